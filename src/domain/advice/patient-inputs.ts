@@ -1,0 +1,42 @@
+import type { UserId } from '../ids.js';
+import type { LocalDate } from '../local-date.js';
+
+/** What a food can carry that a patient must not eat. LACTOSE covers allergy and intolerance alike. */
+export const ALLERGENS = ['GLUTEN', 'LACTOSE', 'NUT', 'SEAFOOD', 'EGG', 'SOY'] as const;
+export type Allergen = (typeof ALLERGENS)[number];
+
+/** The bit of an allergen in a mask: 1, 2, 4 … in the order of `ALLERGENS`. */
+export function allergenBit(allergen: Allergen): number {
+  return 1 << ALLERGENS.indexOf(allergen);
+}
+
+/** What one user's advice is made from: everything, and nothing more. */
+export interface PatientInputs {
+  readonly userId: UserId;
+  readonly recordDate: LocalDate;
+  /** Bits of `allergenBit` for every allergy and for lactose intolerance. */
+  readonly allergens: number;
+  /** Ids (of `ibsafe_food`) of what was eaten on the record date. */
+  readonly today: readonly number[];
+  /** Ids of what was eaten on the record date and the two days before it. */
+  readonly recent: readonly number[];
+  /** Steps a day over the last 7 days, oldest first; days without a record are left out. */
+  readonly steps: readonly number[];
+}
+
+export type FodmapClass = 'LOW' | 'MODERATE' | 'HIGH' | 'UNKNOWN';
+export type FibreType = 'SOLUBLE' | 'INSOLUBLE' | 'BOTH' | 'NONE';
+
+/** What the advice needs to know of a food that a user can have recorded. */
+export interface FoodFacts {
+  readonly name: string;
+  readonly fodmap: FodmapClass;
+  readonly fibre: FibreType;
+  /** Dietary fibre in g per 100 g; null where IBSafe does not know it. */
+  readonly fibreGrams: number | null;
+  /** Its index in the catalogue, or -1 for a food that is not offered as advice. */
+  readonly catalogueIndex: number;
+}
+
+/** Foods by IBSafe's id. An id that is not in it is a food IBSafe no longer knows. */
+export type FoodBook = ReadonlyMap<number, FoodFacts>;

@@ -1,0 +1,36 @@
+declare const brand: unique symbol;
+type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+
+/** A user's id in IBSafe's `auth_user` (positive 32-bit integer). */
+export type UserId = Branded<number, 'UserId'>;
+/** A run's id: a UUID, derived from a schedule and slot where a slot asked for it. */
+export type RunId = Branded<string, 'RunId'>;
+/** A schedule's id: a UUID. */
+export type ScheduleId = Branded<string, 'ScheduleId'>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a UUID in its usual written form. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** Brands a UUID as a run id. Throws a RangeError for any other text. */
+export function runId(text: string): RunId {
+  if (!isUuid(text)) throw new RangeError(`a run id is a UUID, found ${JSON.stringify(text.slice(0, 60))}`);
+  return text.toLowerCase() as RunId;
+}
+
+/** Brands a UUID as a schedule id. Throws a RangeError for any other text. */
+export function scheduleId(text: string): ScheduleId {
+  if (!isUuid(text)) throw new RangeError(`a schedule id is a UUID, found ${JSON.stringify(text.slice(0, 60))}`);
+  return text.toLowerCase() as ScheduleId;
+}
+
+/** Brands a positive 32-bit integer as a user id. Throws a RangeError for anything else. */
+export function userId(value: number): UserId {
+  if (!Number.isInteger(value) || value < 1 || value > 2_147_483_647) {
+    throw new RangeError(`a user id is a whole number from 1 to 2147483647, found ${value}`);
+  }
+  return value as UserId;
+}

@@ -1,0 +1,42 @@
+/** A calendar day without a time zone, written `YYYY-MM-DD`, years 1900 to 9999. */
+export type LocalDate = string & { readonly __localDate: true };
+
+const DAY_MS = 86_400_000;
+const FORM = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Parses `YYYY-MM-DD`; undefined for another form or a day that is not in the calendar (2026-02-30). */
+export function parseLocalDate(text: string): LocalDate | undefined {
+  const match = FORM.exec(text);
+  if (match === null || Number(match[1]) < 1900) return undefined;
+  const at = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return new Date(at).toISOString().slice(0, 10) === text ? (text as LocalDate) : undefined;
+}
+
+/** Like `parseLocalDate`, for text that is known to be a day. Throws a RangeError otherwise. */
+export function localDate(text: string): LocalDate {
+  const date = parseLocalDate(text);
+  if (date === undefined) throw new RangeError(`a date is written YYYY-MM-DD and in the calendar, found ${JSON.stringify(text.slice(0, 30))}`);
+  return date;
+}
+
+/** The day `days` after (or, negative, before) a day. */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+}
+
+/** Whole days from one day to another; negative when `to` is the earlier one. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day at an instant in an IANA time zone. Throws a RangeError for an unknown zone. */
+export function dateInZone(at: Date, timeZone: string): LocalDate {
+  let formatter = formatters.get(timeZone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatters.set(timeZone, formatter);
+  }
+  return localDate(formatter.format(at));
+}
