@@ -1,0 +1,84 @@
+/** Why a user of the roster was skipped. A user can have several reasons. */
+export const SKIP_REASONS = [
+  'MISSING_FOOD_RECORD',
+  'MISSING_EXERCISE_RECORD',
+  'MISSING_SLEEP_RECORD',
+  'INTERVENTION_EXISTS',
+  'NO_PROFILE',
+  'ACCOUNT_CLOSED',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** Why a user's generation failed. The codes are all an event keeps: an error's own text may hold personal data. */
+export const FAILURE_CODES = [
+  'INVALID_INPUT',
+  'GENERATOR_ERROR',
+  'GENERATOR_TIMEOUT',
+  'GENERATOR_UNAVAILABLE',
+  'UNSAFE_ADVICE',
+  'UNWRITABLE_ADVICE',
+  'CRASHED_WORKER',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** Which generator wrote an advice. */
+export const GENERATORS = ['RULES', 'LLM'] as const;
+export type GeneratorName = (typeof GENERATORS)[number];
+
+/** One user's final result in a run, as its event's `type` and `data`. */
+export type Outcome =
+  | {
+      readonly type: 'InterventionGenerated';
+      readonly data: {
+        /** Id of the row in `ibsafe_interventionrecord`; null in a dry run, which writes none. */
+        readonly interventionId: number | null;
+        readonly generator: GeneratorName;
+        readonly attempts: number;
+        /** Whole milliseconds that this user's generation took; 0 for less than one. */
+        readonly durationMs: number;
+        readonly tokens?: number;
+        readonly fallbackOf?: GeneratorName;
+      };
+    }
+  | { readonly type: 'UserSkipped'; readonly data: { readonly reasons: readonly SkipReason[] } }
+  | { readonly type: 'UserFailed'; readonly data: { readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number } }
+  | { readonly type: 'UserCancelled'; readonly data: Record<string, never> };
+
+/** The word for an outcome that people and GraphQL use. */
+export const OUTCOMES = ['GENERATED', 'SKIPPED', 'FAILED', 'CANCELLED'] as const;
+export type OutcomeName = (typeof OUTCOMES)[number];
+
+/** Outcome events by the outcome they record. */
+export const OUTCOME_OF_TYPE: Readonly<Record<Outcome['type'], OutcomeName>> = {
+  InterventionGenerated: 'GENERATED',
+  UserSkipped: 'SKIPPED',
+  UserFailed: 'FAILED',
+  UserCancelled: 'CANCELLED',
+};
+
+/** How many users ended how, and how many had each skip reason or failure code. `generated + skipped + failed + cancelled` is the number of outcomes. */
+export interface Tally {
+  readonly generated: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  /** Users per skip reason and per failure code; a user with two reasons counts in both. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** Counts outcomes. */
+export function tallyOf(outcomes: Iterable<Outcome>): Tally {
+  const tally = { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {} as Record<string, number> };
+  const count = (code: string): void => void (tally.reasons[code] = (tally.reasons[code] ?? 0) + 1);
+  for (const outcome of outcomes) {
+    if (outcome.type === 'InterventionGenerated') tally.generated += 1;
+    else if (outcome.type === 'UserSkipped') {
+      tally.skipped += 1;
+      outcome.data.reasons.forEach(count);
+    } else if (outcome.type === 'UserFailed') {
+      tally.failed += 1;
+      count(outcome.data.code);
+    } else tally.cancelled += 1;
+  }
+  return tally;
+}

@@ -1,0 +1,22 @@
+import type { PlannedChunk } from './run-events.js';
+
+/** A run shows its progress in hundredths, so a small roster is cut into about a hundred chunks. */
+const STEPS = 100;
+/** Below ten users a chunk, a transaction costs more than the users in it. */
+const SMALLEST = 10;
+
+/** Users a chunk holds: at most `chunkSize`, and few enough that a run moves in steps of one percent, but not fewer than 10. */
+export function usersPerChunk(roster: number, chunkSize: number): number {
+  return Math.max(1, Math.min(chunkSize, Math.max(SMALLEST, Math.ceil(roster / STEPS))));
+}
+
+/** Cuts an ascending roster of user ids into chunks of `size`. The ranges touch no id outside the roster's ends and never overlap. */
+export function planChunks(roster: readonly number[], size: number): { chunk: PlannedChunk; userIds: readonly number[] }[] {
+  const chunks: { chunk: PlannedChunk; userIds: readonly number[] }[] = [];
+  for (let from = 0; from < roster.length; from += size) {
+    const userIds = roster.slice(from, from + size);
+    const first = userIds[0] ?? 0;
+    chunks.push({ chunk: { after: first - 1, through: userIds.at(-1) ?? first, roster: userIds.length }, userIds });
+  }
+  return chunks;
+}

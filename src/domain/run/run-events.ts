@@ -1,0 +1,57 @@
+import type { GeneratorName, Tally } from '../outcome.js';
+import type { ProgramName } from '../program.js';
+
+/** Why a run exists. */
+export const TRIGGERS = ['MANUAL', 'SCHEDULE', 'BACKFILL', 'RETRY'] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+/** What a run does with a user who already has an intervention for the record date. */
+export const ON_EXISTING = ['SKIP', 'REGENERATE'] as const;
+export type OnExisting = (typeof ON_EXISTING)[number];
+
+/** What was asked for, complete: a run is reproducible from this and the records. */
+export interface RunRequest {
+  readonly program: ProgramName;
+  /** `YYYY-MM-DD`. */
+  readonly recordDate: string;
+  readonly trigger: Trigger;
+  readonly generator: GeneratorName;
+  readonly language: 'ko' | 'en';
+  /** Most users a chunk may hold, 1 to 10,000. */
+  readonly chunkSize: number;
+  readonly dryRun: boolean;
+  readonly onExisting: OnExisting;
+  /** Only these users, ascending, at most 10,000; absent for everybody. */
+  readonly userIds?: readonly number[];
+  /** An operator's words, at most 200 characters. */
+  readonly reason?: string;
+  readonly scheduleId?: string;
+  /** ISO time of the slot that asked for the run. */
+  readonly slot?: string;
+  readonly parentRunId?: string;
+}
+
+/** A chunk's range and size: users with `after < id <= through`, `roster` of them. */
+export interface PlannedChunk {
+  readonly after: number;
+  readonly through: number;
+  readonly roster: number;
+}
+
+/** What can happen to a run, on its own stream `run-<id>`. */
+export type RunEvent =
+  | { readonly type: 'RunRequested'; readonly data: RunRequest }
+  | { readonly type: 'RunPlanned'; readonly data: { readonly roster: number; readonly chunks: readonly PlannedChunk[] } }
+  | { readonly type: 'RunStarted'; readonly data: Record<string, never> }
+  | { readonly type: 'RunPaused'; readonly data: { readonly reason: string } }
+  | { readonly type: 'RunResumed'; readonly data: Record<string, never> }
+  | { readonly type: 'RunCancelRequested'; readonly data: { readonly reason?: string } }
+  | { readonly type: 'RunCancelled'; readonly data: Tally }
+  | { readonly type: 'RunCompleted'; readonly data: Tally }
+  | { readonly type: 'RunFailed'; readonly data: { readonly code: string } };
+
+/** What ends a chunk, on the chunk's stream after its outcomes. */
+export type ChunkEvent = {
+  readonly type: 'ChunkCompleted';
+  readonly data: Tally & { readonly chunk: number; readonly fence: number; readonly durationMs: number };
+};

@@ -1,0 +1,84 @@
+import { assertNever } from '../assert-never.js';
+import type { RunEvent, RunRequest } from './run-events.js';
+
+/** Where a run stands. The last four are final. */
+export const RUN_STATUSES = [
+  'REQUESTED',
+  'PLANNED',
+  'RUNNING',
+  'PAUSED',
+  'COMPLETED',
+  'COMPLETED_WITH_FAILURES',
+  'CANCELLED',
+  'FAILED',
+] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+const FINAL: ReadonlySet<RunStatus> = new Set(['COMPLETED', 'COMPLETED_WITH_FAILURES', 'CANCELLED', 'FAILED']);
+
+/** Whether nothing more happens to a run in this status. */
+export function isFinal(status: RunStatus): boolean {
+  return FINAL.has(status);
+}
+
+/** A run as its events tell it. Times are ISO texts. */
+export interface Run {
+  readonly runId: string;
+  /** Events so far on the run's own stream. */
+  readonly version: number;
+  readonly status: RunStatus;
+  readonly request: RunRequest;
+  readonly actor: string;
+  readonly roster: number | null;
+  readonly chunkCount: number | null;
+  readonly pausedReason: string | null;
+  readonly failureCode: string | null;
+  readonly requestedAt: string;
+  readonly plannedAt: string | null;
+  readonly startedAt: string | null;
+  readonly cancelRequestedAt: string | null;
+  readonly endedAt: string | null;
+}
+
+/** What the log adds to an event: who and when. */
+export interface RunEventContext {
+  readonly runId: string;
+  readonly actor: string;
+  readonly recordedAt: string;
+}
+
+/** Folds one event into a run. Throws a TypeError for a first event other than `RunRequested`: the stream is damaged. */
+export function evolveRun(run: Run | undefined, event: RunEvent, context: RunEventContext): Run {
+  if (event.type === 'RunRequested') return requested(event.data, context);
+  if (run === undefined) throw new TypeError(`the stream of run ${context.runId} begins with ${event.type}, expected RunRequested`);
+  return { ...run, ...changeOf(run, event, context.recordedAt), version: run.version + 1 };
+}
+
+function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventContext): Run {
+  const unknown = { roster: null, chunkCount: null, pausedReason: null, failureCode: null };
+  const later = { plannedAt: null, startedAt: null, cancelRequestedAt: null, endedAt: null };
+  return { runId, version: 1, status: 'REQUESTED', request, actor, requestedAt: recordedAt, ...unknown, ...later };
+}
+
+function changeOf(run: Run, event: Exclude<RunEvent, { type: 'RunRequested' }>, at: string): Partial<Run> {
+  switch (event.type) {
+    case 'RunPlanned':
+      return { status: 'PLANNED', roster: event.data.roster, chunkCount: event.data.chunks.length, plannedAt: at };
+    case 'RunStarted':
+      return { status: run.status === 'PLANNED' ? 'RUNNING' : run.status, startedAt: at };
+    case 'RunPaused':
+      return { status: 'PAUSED', pausedReason: event.data.reason };
+    case 'RunResumed':
+      return { status: run.startedAt === null ? (run.plannedAt === null ? 'REQUESTED' : 'PLANNED') : 'RUNNING', pausedReason: null };
+    case 'RunCancelRequested':
+      return { cancelRequestedAt: at };
+    case 'RunCancelled':
+      return { status: 'CANCELLED', endedAt: at };
+    case 'RunCompleted':
+      return { status: event.data.failed > 0 ? 'COMPLETED_WITH_FAILURES' : 'COMPLETED', endedAt: at };
+    case 'RunFailed':
+      return { status: 'FAILED', failureCode: event.data.code, endedAt: at };
+    default:
+      return assertNever(event);
+  }
+}

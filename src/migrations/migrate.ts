@@ -1,0 +1,63 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import pg from 'pg';
+import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-tables/index.js';
+import { EventLogMigration } from './001-event-log.js';
+import { RunsMigration } from './002-runs.js';
+import { AgendaJobsMigration } from './003-agenda-jobs.js';
+
+/** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
+export const MIGRATIONS = [EventLogMigration, RunsMigration, AgendaJobsMigration];
+
+// Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
+const MIGRATION_LOCK = 0x696273616665;
+
+/**
+ * Brings schema `batch` up to date. Several processes may call this at once: one migrates, the others wait for it.
+ *
+ * @param url of the database; the user needs CREATE on it.
+ * @param options.ibsafeTables also creates IBSafe's own tables where they are missing: for the embedded database only.
+ * @throws when the server cannot be reached or the user lacks the right to create a schema.
+ */
+export async function migrate(url: string, options: { ibsafeTables: boolean }): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'ibsafe-batch migrate' });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query('create schema if not exists batch');
+    if (options.ibsafeTables) {
+      await createIbsafeTables(client);
+      await createRecordIndexes(client);
+    }
+    await runMigrations(url);
+  } finally {
+    await client.end(); // releases the lock
+  }
+}
+
+/** Names of the migrations that a database still lacks; empty when it is up to date. */
+export async function pendingMigrations(url: string): Promise<string[]> {
+  return withMigrator(url, async (orm) => (await orm.migrator.getPending()).map((migration) => migration.name));
+}
+
+async function runMigrations(url: string): Promise<void> {
+  await withMigrator(url, async (orm) => {
+    await orm.migrator.up();
+  });
+}
+
+async function withMigrator<T>(url: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: { tableName: 'migration', schema: 'batch', migrationsList: MIGRATIONS, snapshot: false, silent: true },
+    logger: () => undefined,
+  });
+  try {
+    return await work(orm);
+  } finally {
+    await orm.close(true);
+  }
+}
