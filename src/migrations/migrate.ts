@@ -5,9 +5,10 @@ import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-table
 import { EventLogMigration } from './001-event-log.js';
 import { RunsMigration } from './002-runs.js';
 import { AgendaJobsMigration } from './003-agenda-jobs.js';
+import { SchedulesMigration } from './004-schedules.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
-export const MIGRATIONS = [EventLogMigration, RunsMigration, AgendaJobsMigration];
+export const MIGRATIONS = [EventLogMigration, RunsMigration, AgendaJobsMigration, SchedulesMigration];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;

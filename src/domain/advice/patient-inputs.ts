@@ -10,11 +10,14 @@ export function allergenBit(allergen: Allergen): number {
   return 1 << ALLERGENS.indexOf(allergen);
 }
 
+/** The bit that says LACTOSE stems from an intolerance: kept beside the allergies because IBSafe shows it as a restriction. */
+export const LACTOSE_INTOLERANCE_BIT = 1 << ALLERGENS.length;
+
 /** What one user's advice is made from: everything, and nothing more. */
 export interface PatientInputs {
   readonly userId: UserId;
   readonly recordDate: LocalDate;
-  /** Bits of `allergenBit` for every allergy and for lactose intolerance. */
+  /** Bits of `allergenBit` for every allergy; an intolerance to lactose sets LACTOSE and, on top, `LACTOSE_INTOLERANCE_BIT`. */
   readonly allergens: number;
   /** Ids (of `ibsafe_food`) of what was eaten on the record date. */
   readonly today: readonly number[];

@@ -1,0 +1,15 @@
+import { isFinal } from '../domain/run/run.js';
+import { appendRunEvents } from './append-run-events.js';
+import type { Deps } from './ports.js';
+
+/** Ends a run whose chunks are all done. Whoever comes first ends it; for everybody else, and for a run with work left, nothing happens. */
+export async function completeRun(deps: Deps, runId: string): Promise<void> {
+  const ended = await deps.transaction(async (tx) => {
+    const stored = await tx.runs.lock(runId);
+    if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
+    if ((await tx.chunks.openChunks(runId)) > 0) return false;
+    await appendRunEvents(tx, stored, [{ type: 'RunCompleted', data: await tx.runs.tally(runId) }], deps.settings.workerId);
+    return true;
+  });
+  if (ended) deps.progress.changed(runId);
+}

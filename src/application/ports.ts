@@ -1,0 +1,253 @@
+import type { PatientInputs } from '../domain/advice/patient-inputs.js';
+import type { Standing } from '../domain/eligibility.js';
+import type { RunId } from '../domain/ids.js';
+import type { LocalDate } from '../domain/local-date.js';
+import type { FailureCode, GeneratorName, Tally } from '../domain/outcome.js';
+import type { Program, ProgramName } from '../domain/program.js';
+import type { PlannedChunk } from '../domain/run/run-events.js';
+import type { Run } from '../domain/run/run.js';
+
+/** An event before it is in the log. `userId` marks an outcome: the log takes one per user and run. */
+export interface NewEvent {
+  readonly type: string;
+  readonly data: object;
+  readonly userId?: number;
+}
+
+/** Where events go, and the precondition of the append. */
+export interface AppendTarget {
+  readonly stream: string;
+  /** Version the stream must have; 0 for a new one. */
+  readonly expectedVersion: number;
+  /** First day of the month that keys the stream: a run's own month for all its streams. */
+  readonly month: LocalDate;
+  readonly runId?: string;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+}
+
+/** What the log says of an append. */
+export interface Appended {
+  readonly lastVersion: number;
+  /** ISO time, the same for every event of a transaction. */
+  readonly recordedAt: string;
+  readonly cursor: Cursor;
+}
+
+/** A place in the whole log. Compare with `compareCursors`; `position` alone does not order the log. */
+export interface Cursor {
+  /** Transaction that appended, as decimal text (64 bits). */
+  readonly xid: string;
+  readonly position: string;
+}
+
+/** An event out of the log. */
+export interface RecordedEvent {
+  readonly cursor: Cursor;
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly runId: string | null;
+  readonly userId: number | null;
+  readonly data: unknown;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly recordedAt: string;
+}
+
+/** Which events a reader wants. */
+export interface LogFilter {
+  readonly runId?: string;
+  /** Leaves outcome events out: what remains of a run is a few events per chunk. */
+  readonly withoutOutcomes?: boolean;
+}
+
+/** A page of the log. `cursor` is where to go on, also when nothing matched. */
+export interface LogPage {
+  readonly events: readonly RecordedEvent[];
+  readonly cursor: Cursor;
+  /** True when the end of what is readable was reached. */
+  readonly atEnd: boolean;
+}
+
+/** The append-only log. Reads never show an event before all that come before it in cursor order. */
+export interface EventLog {
+  /** @throws VersionConflict, DuplicateOutcome, InvalidEvent */
+  append(target: AppendTarget, events: readonly NewEvent[]): Promise<Appended>;
+  /** Events of one stream from a version on, in order. */
+  readStream(month: LocalDate, stream: string, fromVersion: number, limit: number): Promise<readonly RecordedEvent[]>;
+  /** Events after a cursor in cursor order, gap-safe. */
+  readAfter(after: Cursor, limit: number, filter?: LogFilter): Promise<LogPage>;
+  /** The place after everything that can be read now. */
+  head(): Promise<Cursor>;
+}
+
+/** A run and the month that keys its streams. */
+export interface StoredRun {
+  readonly run: Run;
+  readonly month: LocalDate;
+}
+
+/** Runs as the views hold them, inside a transaction. */
+export interface RunStore {
+  /** Locks the run until the transaction ends. */
+  lock(runId: string): Promise<StoredRun | undefined>;
+  save(stored: StoredRun): Promise<void>;
+  /** Waits for other requests for the same program and date, then names a run of them that has not ended. */
+  lockDate(program: ProgramName, date: string): Promise<string | undefined>;
+  /** Sums over the run's chunks. */
+  tally(runId: string): Promise<Tally>;
+  activeSchedules(): Promise<number>;
+}
+
+/** A claimed chunk: the right to write its outcomes until the lease ends or the fence rises. */
+export interface ClaimedChunk {
+  readonly runId: string;
+  readonly month: LocalDate;
+  readonly chunk: number;
+  readonly fence: number;
+  readonly userIds: readonly number[];
+}
+
+/** Claims, in PostgreSQL and by its clock. */
+export interface ChunkStore {
+  plan(runId: string, month: LocalDate, chunks: readonly { chunk: PlannedChunk; userIds: readonly number[] }[]): Promise<void>;
+  /** Locks the claim until the transaction ends; false when another owner has it by now. */
+  holdsFence(claim: ClaimedChunk): Promise<boolean>;
+  finish(claim: ClaimedChunk, tally: Tally): Promise<void>;
+  openChunks(runId: string): Promise<number>;
+}
+
+/** Keys that make a repeated request answer with the first one's run. */
+export interface IdempotencyKeys {
+  /** The run a key stands for, or undefined after taking the key for `runId`. Waits for a concurrent holder of the key. */
+  take(entry: { actor: string; key: string; fingerprint: string; runId: string }): Promise<{ runId: string; fingerprint: string } | undefined>;
+}
+
+/** An intervention ready to be written. */
+export interface NewIntervention {
+  readonly userId: number;
+  readonly row: InterventionRow;
+}
+
+/** Columns of `ibsafe_interventionrecord` that a program fills; jsonb columns as values. */
+export interface InterventionRow {
+  readonly gubun: string;
+  readonly recordDate: LocalDate;
+  readonly targetDate: LocalDate;
+  readonly dietEvaluation: string;
+  readonly dietTarget: unknown;
+  readonly inputFodmapCount: unknown;
+  readonly sleepEvaluation: string | null;
+  readonly sleepTarget: number | null;
+  readonly exerciseEvaluation: string;
+  readonly exerciseTarget: number | null;
+  /** Seconds. */
+  readonly processingTime: number;
+  readonly inputAllergies: unknown;
+  readonly inputRestrictions: unknown;
+  readonly inputRecent3days: unknown;
+  readonly inputWeekStep: unknown;
+  readonly inputTodayDiet: unknown;
+  readonly inputTodaySleep: number | null;
+  readonly inputUseRag: boolean;
+  readonly inputOllamaModel: string;
+  readonly outputs: unknown;
+}
+
+/** What became of one row. */
+export type Written =
+  | { readonly status: 'written'; readonly interventionId: number }
+  | { readonly status: 'exists' }
+  | { readonly status: 'unwritable' };
+
+/** Writes IBSafe's interventions, inside a transaction. */
+export interface InterventionWriter {
+  /** One result per row, in their order. `replace` overwrites a row of the same user, date and gubun. */
+  write(rows: readonly NewIntervention[], replace: boolean): Promise<readonly Written[]>;
+}
+
+/** Everything that one transaction can touch. */
+export interface Transaction {
+  readonly log: EventLog;
+  readonly runs: RunStore;
+  readonly chunks: ChunkStore;
+  readonly keys: IdempotencyKeys;
+  readonly interventions: InterventionWriter;
+}
+
+/** One user of a chunk with what the advice is made from. */
+export interface Patient {
+  readonly standing: Standing;
+  readonly inputs: PatientInputs;
+}
+
+/** IBSafe's records, read outside transactions. */
+export interface Records {
+  /** Ids of active, non-staff users in ascending order; of `among` only when given. */
+  roster(among?: readonly number[]): Promise<number[]>;
+  /** Every user of a chunk, in the order of `userIds`, in one query. */
+  patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]>;
+}
+
+/** Advice for one user, or the code of why there is none. */
+export type Generated =
+  | { readonly status: 'generated'; readonly row: InterventionRow; readonly attempts: number; readonly durationMs: number; readonly fallbackOf?: GeneratorName }
+  | { readonly status: 'failed'; readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number };
+
+/** Makes advice. Called outside any transaction; may take as long as a language model takes. */
+export interface Generator {
+  readonly name: GeneratorName;
+  /** How many users may be in work at once; 1 for a generator that only computes. */
+  readonly concurrency: number;
+  generate(inputs: PatientInputs, program: Program, signal: AbortSignal): Promise<Generated> | Generated;
+}
+
+/** Claims and run states outside a writing transaction. */
+export interface LaneStore {
+  claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined>;
+  renew(claim: ClaimedChunk, leaseMs: number): Promise<boolean>;
+  release(claim: ClaimedChunk): Promise<void>;
+  find(runId: string): Promise<StoredRun | undefined>;
+  /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */
+  stranded(): Promise<readonly string[]>;
+}
+
+/** Wakes workers. A lost ring costs time, never a run. */
+export interface Bell {
+  planRun(runId: string): Promise<void>;
+  openLanes(runId: string, lanes: number): Promise<void>;
+}
+
+/** Wakes followers of a run. */
+export interface Progress {
+  changed(runId: string): void;
+}
+
+/** What every use case is given. */
+export interface Deps {
+  readonly transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
+  readonly records: Records;
+  readonly lanes: LaneStore;
+  readonly bell: Bell;
+  readonly progress: Progress;
+  readonly generators: ReadonlyMap<GeneratorName, Generator>;
+  readonly programs: ReadonlyMap<ProgramName, Program>;
+  readonly clock: () => Date;
+  readonly newId: () => RunId;
+  readonly settings: Settings;
+}
+
+/** Limits and defaults of runs. */
+export interface Settings {
+  readonly timeZone: string;
+  readonly generator: GeneratorName;
+  readonly language: 'ko' | 'en';
+  readonly chunkSize: number;
+  readonly leaseMs: number;
+  /** Lane jobs that a run puts up; each worker process takes as many as it has lanes. */
+  readonly lanesPerRun: number;
+  readonly workerId: string;
+}

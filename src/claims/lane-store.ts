@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import type { ClaimedChunk, LaneStore, StoredRun } from '../application/ports.js';
+import { localDate } from '../domain/local-date.js';
+import { RUN_SELECTION, runOfRow, type RunRow } from '../projections/run-rows.js';
+
+// One statement: the claim and the higher fence are one step, by PostgreSQL's clock, and a chunk somebody else is claiming is passed by.
+const CLAIM = `update batch.chunk_work w
+  set fence = w.fence + 1, takeovers = w.takeovers + (w.owner is not null)::int, owner = $2,
+    lease_until = clock_timestamp() + $3 * interval '1 ms', claimed_at = clock_timestamp()
+  from (
+    select c.run_id, c.chunk from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
+    where c.run_id = $1 and not c.done and (c.lease_until is null or c.lease_until < clock_timestamp())
+      and r.status in ('PLANNED', 'RUNNING') and r.cancel_requested_at is null
+    order by c.chunk limit 1 for update of c skip locked) free
+  where w.run_id = free.run_id and w.chunk = free.chunk
+  returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids`;
+
+// A run is stranded when nobody is at something that is due: it is unplanned, a chunk is free, or all its chunks are done.
+const STRANDED = `select r.run_id from batch.run_view r
+  where r.ended_at is null and r.status in ('REQUESTED', 'PLANNED', 'RUNNING') and (
+    (r.status = 'REQUESTED' and r.requested_at < clock_timestamp() - interval '5 seconds')
+    or (r.planned_at is not null and (
+      exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done and (c.lease_until is null or c.lease_until < clock_timestamp()))
+      or not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done))))
+  order by r.requested_at`;
+
+/** Claims of chunks, each in a statement of its own. */
+export class PostgresLaneStore implements LaneStore {
+  constructor(private readonly db: Pick<pg.Pool, 'query'>) {}
+
+  async claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined> {
+    const { rows } = await this.db.query<ClaimRow>({ name: 'claim', text: CLAIM, values: [runId, owner, leaseMs] });
+    const row = rows[0];
+    return row && { runId: row.run_id, month: localDate(row.run_month), chunk: row.chunk, fence: row.fence, userIds: row.user_ids };
+  }
+
+  async renew({ runId, chunk, fence }: ClaimedChunk, leaseMs: number): Promise<boolean> {
+    const text = `update batch.chunk_work set lease_until = clock_timestamp() + $4 * interval '1 ms'
+      where run_id = $1 and chunk = $2 and fence = $3 and not done`;
+    return (await this.db.query(text, [runId, chunk, fence, leaseMs])).rowCount === 1;
+  }
+
+  async release({ runId, chunk, fence }: ClaimedChunk): Promise<void> {
+    const text = `update batch.chunk_work set lease_until = null, owner = null where run_id = $1 and chunk = $2 and fence = $3 and not done`;
+    await this.db.query(text, [runId, chunk, fence]);
+  }
+
+  async find(runId: string): Promise<StoredRun | undefined> {
+    const text = `select ${RUN_SELECTION} from batch.run_view where run_id = $1`;
+    const { rows } = await this.db.query<RunRow>({ name: 'find-run', text, values: [runId] });
+    return rows[0] && runOfRow(rows[0]);
+  }
+
+  async stranded(): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ run_id: string }>(STRANDED);
+    return rows.map(({ run_id }) => run_id);
+  }
+}
+
+interface ClaimRow {
+  run_id: string;
+  run_month: string;
+  chunk: number;
+  fence: number;
+  user_ids: number[];
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET']);
+
+/** Prefixes that are ours alone: a variable with one of them that nobody reads is a typing error. */
+const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_'];
+
+const whole = (least: number, most: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d+$/, `a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`);
+
+const choice = <const T extends readonly [string, ...string[]]>(values: T): z.ZodEnum<{ [K in T[number]]: K }> =>
+  z.enum(values, `one of ${values.join(', ')}`);
+
+const urlOf = (...schemes: string[]): z.ZodString =>
+  z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), `a URL that begins with ${schemes.join(':// or ')}://`);
+
+const timeZone = z.string().refine((zone) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}, 'an IANA time zone such as Asia/Seoul');
+
+const shape = {
+  NODE_ENV: choice(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(4000),
+  DATA_DIR: z.string().min(1, 'a folder').default('.data'),
+  DATABASE_URL: urlOf('postgresql', 'postgres').optional(),
+  MONGODB_URL: urlOf('mongodb', 'mongodb+srv').optional(),
+  LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  GENERATOR: choice(['RULES', 'LLM']).default('RULES'),
+  ADVICE_LANGUAGE: choice(['ko', 'en']).default('ko'),
+  BATCH_TIME_ZONE: timeZone.default('Asia/Seoul'),
+  BATCH_CHUNK_SIZE: whole(1, 10_000).default(1_000),
+  BATCH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),
+  BATCH_POLL_MS: whole(20, 60_000).default(500),
+  BATCH_SWEEP_MS: whole(100, 600_000).default(5_000),
+  BATCH_GRACE_MS: whole(500, 600_000).default(8_000),
+  BATCH_INTROSPECTION: choice(['auto', 'on', 'off']).default('auto'),
+  WORKER_LANES: whole(1, 64).default(4),
+  DEMO_USERS: whole(0, 1_000_000).default(1_000),
+  DEMO_DAYS: whole(1, 400).default(14),
+  DEMO_SEED: whole(0, 4_294_967_295).default(1),
+} as const;
+
+/** What the environment says, checked. Durations in ms. */
+export type Config = { readonly [K in keyof typeof shape]: z.output<(typeof shape)[K]> };
+
+/** The environment holds something that the service cannot start with. The message names each variable, what was found and what is expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Names of all variables that are read, for documentation and its test. */
+export const VARIABLES: readonly string[] = Object.keys(shape);
+
+/** Reads and checks the environment once. Empty values count as unset. Secrets never appear in a message. @throws ConfigError */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const problems = unknownVariables(given);
+  const parsed = z.object(shape).safeParse(given);
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) problems.push(`${String(path[0])}: expected ${message}, found ${found(String(path[0]), given)}`);
+  }
+  if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+  return parsed.data as Config;
+}
+
+function unknownVariables(given: Readonly<Record<string, unknown>>): string[] {
+  const ours = Object.keys(given).filter((name) => OUR_PREFIXES.some((prefix) => name.startsWith(prefix)));
+  return ours.filter((name) => !VARIABLES.includes(name)).map((name) => `${name}: no such variable. See .env.example for those that are read`);
+}
+
+function found(name: string, given: Readonly<Record<string, unknown>>): string {
+  const value = String(given[name]);
+  return SECRETS.has(name) ? `a text of ${value.length} characters (not shown)` : JSON.stringify(value.slice(0, 80));
+}

@@ -1,0 +1,32 @@
+import pg from 'pg';
+
+/** How a pool differs from the usual one. */
+export interface PoolOptions {
+  readonly url: string;
+  readonly max: number;
+  /** Shown in `pg_stat_activity`. */
+  readonly name: string;
+  readonly searchPath?: string;
+  /** Told of a connection that broke while idle, or in use: without a listener either would end the process. */
+  readonly onError: (error: Error) => void;
+}
+
+/** Ends a transaction that somebody forgot: an open one hides every later event from all followers. In ms. */
+const IDLE_IN_TRANSACTION_MS = 30_000;
+
+/** A pool that survives its connections. A connection is tried for 10 s before the caller gets an error. */
+export function openPool({ url, max, name, searchPath, onError }: PoolOptions): pg.Pool {
+  const options = [`-c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`];
+  if (searchPath !== undefined) options.push(`-c search_path=${searchPath}`);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: `ibsafe-batch ${name}`,
+    options: options.join(' '),
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  pool.on('error', onError);
+  pool.on('connect', (client) => void client.on('error', onError));
+  return pool;
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Transaction } from '../application/ports.js';
+import { PostgresChunkStore } from '../claims/chunk-store.js';
+import { PostgresIdempotencyKeys } from '../claims/idempotency-keys.js';
+import { PostgresLog } from '../eventlog/postgres-log.js';
+import { PostgresRunStore } from '../projections/run-store.js';
+import { PostgresInterventionWriter } from '../records/intervention-writer.js';
+
+/** Deadlock and serialization failure: the transaction did nothing and may be tried again at once. */
+const RETRYABLE = new Set(['40P01', '40001']);
+const TRIES = 5;
+
+/** Runs `work` in a transaction on a client of its own, again when PostgreSQL asks for that. What `work` throws rolls back. */
+export function transactionOn(pool: pg.Pool): <T>(work: (tx: Transaction) => Promise<T>) => Promise<T> {
+  return async (work) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(pool, work);
+      } catch (error) {
+        if (attempt >= TRIES || !RETRYABLE.has(String((error as { code?: unknown }).code))) throw error;
+        await sleep(5 * 2 ** attempt * (1 + (process.pid % 7) / 7)); // apart from the other side of the deadlock
+      }
+    }
+  };
+}
+
+async function once<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work(bind(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => (broken = true));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function bind(client: pg.PoolClient): Transaction {
+  return {
+    log: new PostgresLog(client),
+    runs: new PostgresRunStore(client),
+    chunks: new PostgresChunkStore(client),
+    keys: new PostgresIdempotencyKeys(client),
+    interventions: new PostgresInterventionWriter(client),
+  };
+}

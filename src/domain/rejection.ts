@@ -1,0 +1,33 @@
+/** Codes of what a caller can be refused for. Each is documented in the GraphQL schema. */
+export const REJECTION_CODES = [
+  'NO_ACTIVE_SCHEDULE',
+  'DATE_IN_FUTURE',
+  'DATE_TOO_OLD',
+  'RUN_ALREADY_ACTIVE',
+  'EMPTY_USER_IDS',
+  'TOO_MANY_USER_IDS',
+  'UNKNOWN_USERS',
+  'CHUNK_SIZE_OUT_OF_RANGE',
+  'GENERATOR_NOT_AVAILABLE',
+  'PROGRAM_NOT_AVAILABLE',
+  'REASON_TOO_LONG',
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_KEY_REUSED',
+  'RUN_NOT_FOUND',
+  'RUN_ALREADY_ENDED',
+] as const;
+export type RejectionCode = (typeof REJECTION_CODES)[number];
+
+/** An expected refusal: a value, never thrown. The message says what was expected, what was found and what to do. */
+export interface Rejection {
+  readonly status: 'rejected';
+  readonly code: RejectionCode;
+  readonly message: string;
+  /** The run that stands in the way, for RUN_ALREADY_ACTIVE and IDEMPOTENCY_KEY_REUSED. */
+  readonly runId?: string;
+}
+
+/** Makes a rejection. */
+export function reject(code: RejectionCode, message: string, runId?: string): Rejection {
+  return { status: 'rejected', code, message, ...(runId === undefined ? {} : { runId }) };
+}

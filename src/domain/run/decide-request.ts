@@ -1,0 +1,125 @@
+import type { GeneratorName } from '../outcome.js';
+import { addDays, type LocalDate } from '../local-date.js';
+import type { ProgramName } from '../program.js';
+import { reject, type Rejection } from '../rejection.js';
+import type { OnExisting, RunRequest, Trigger } from './run-events.js';
+
+/** Most users a subset run takes: more is a run of everybody. */
+export const MOST_USER_IDS = 10_000;
+/** Range of a chunk's size, in users. */
+export const CHUNK_SIZE_RANGE = { least: 1, most: 10_000 } as const;
+/** Most characters of an operator's reason. */
+export const MOST_REASON_LENGTH = 200;
+
+/** An order to run the batch, as it comes from GraphQL, the CLI or a slot. What is left out is decided here. */
+export interface RequestRun {
+  readonly trigger: Trigger;
+  readonly program?: ProgramName;
+  /** Default: yesterday in the schedule's zone. */
+  readonly recordDate?: LocalDate;
+  readonly generator?: GeneratorName;
+  readonly chunkSize?: number;
+  readonly userIds?: readonly number[];
+  readonly dryRun?: boolean;
+  readonly onExisting?: OnExisting;
+  readonly reason?: string;
+  readonly scheduleId?: string;
+  readonly slot?: string;
+  readonly parentRunId?: string;
+}
+
+/** What the decision needs to know of the world. */
+export interface RequestFacts {
+  readonly today: LocalDate;
+  readonly activeSchedules: number;
+  /** A run of the same program and record date that has not ended; dry runs do not count. */
+  readonly activeRunId: string | undefined;
+  /** Ids of `userIds` that no account has. */
+  readonly unknownUserIds: readonly number[];
+  readonly defaults: { readonly generator: GeneratorName; readonly chunkSize: number; readonly language: 'ko' | 'en' };
+  readonly generators: readonly GeneratorName[];
+  readonly programs: readonly ProgramName[];
+}
+
+/** Completes an order, or says why it is refused. The first problem found is the one told. */
+export function decideRequest(order: RequestRun, facts: RequestFacts): RunRequest | Rejection {
+  const refusal = refuseWorld(order, facts) ?? refuseInput(order, facts);
+  if (refusal !== undefined) return refusal;
+  const { scheduleId, slot, parentRunId, reason } = order;
+  const links = { ...(scheduleId && { scheduleId }), ...(slot && { slot }), ...(parentRunId && { parentRunId }), ...(reason && { reason }) };
+  return {
+    program: order.program ?? 'daily',
+    recordDate: order.recordDate ?? addDays(facts.today, -1),
+    trigger: order.trigger,
+    generator: order.generator ?? facts.defaults.generator,
+    language: facts.defaults.language,
+    chunkSize: order.chunkSize ?? facts.defaults.chunkSize,
+    dryRun: order.dryRun ?? false,
+    onExisting: order.onExisting ?? 'SKIP',
+    ...(order.userIds && { userIds: [...new Set(order.userIds)].sort((a, b) => a - b) }),
+    ...links,
+  };
+}
+
+function refuseWorld(order: RequestRun, facts: RequestFacts): Rejection | undefined {
+  if (facts.activeSchedules === 0) {
+    return reject('NO_ACTIVE_SCHEDULE', 'At least one schedule must be active, found none. Create or resume a schedule first.');
+  }
+  if (facts.activeRunId !== undefined && order.dryRun !== true) {
+    const date = order.recordDate ?? addDays(facts.today, -1);
+    return reject(
+      'RUN_ALREADY_ACTIVE',
+      `A run for ${date} is already active (${facts.activeRunId}). Follow it, or wait until it has ended.`,
+      facts.activeRunId,
+    );
+  }
+  return undefined;
+}
+
+function refuseInput(order: RequestRun, facts: RequestFacts): Rejection | undefined {
+  return refuseDate(order, facts) ?? refuseUsers(order, facts) ?? refuseOptions(order, facts);
+}
+
+function refuseDate({ recordDate }: RequestRun, { today }: RequestFacts): Rejection | undefined {
+  if (recordDate === undefined) return undefined;
+  if (recordDate > today) {
+    return reject('DATE_IN_FUTURE', `The record date must be ${today} or earlier, found ${recordDate}. Choose a day that has records.`);
+  }
+  if (recordDate < '2000-01-01') {
+    return reject('DATE_TOO_OLD', `The record date must be 2000-01-01 or later, found ${recordDate}. Choose a day that has records.`);
+  }
+  return undefined;
+}
+
+function refuseUsers({ userIds }: RequestRun, { unknownUserIds }: RequestFacts): Rejection | undefined {
+  if (userIds === undefined) return undefined;
+  if (userIds.length === 0) {
+    return reject('EMPTY_USER_IDS', 'userIds must name at least one user, found none. Leave it out to run for everybody.');
+  }
+  if (userIds.length > MOST_USER_IDS) {
+    const found = `found ${userIds.length}`;
+    return reject('TOO_MANY_USER_IDS', `userIds takes at most ${MOST_USER_IDS} users, ${found}. Leave it out to run for everybody.`);
+  }
+  if (unknownUserIds.length > 0) {
+    const named = unknownUserIds.slice(0, 10).join(', ') + (unknownUserIds.length > 10 ? ' …' : '');
+    return reject('UNKNOWN_USERS', `Every id of userIds must be an active, non-staff account; these are not: ${named}. Remove them.`);
+  }
+  return undefined;
+}
+
+function refuseOptions(order: RequestRun, facts: RequestFacts): Rejection | undefined {
+  const { chunkSize, generator, program, reason } = order;
+  if (chunkSize !== undefined && !(Number.isInteger(chunkSize) && chunkSize >= CHUNK_SIZE_RANGE.least && chunkSize <= CHUNK_SIZE_RANGE.most)) {
+    return reject('CHUNK_SIZE_OUT_OF_RANGE', `chunkSize must be a whole number from 1 to 10000, found ${chunkSize}.`);
+  }
+  if (generator !== undefined && !facts.generators.includes(generator)) {
+    return reject('GENERATOR_NOT_AVAILABLE', `Generator ${generator} is not configured here. Available: ${facts.generators.join(', ')}.`);
+  }
+  if (program !== undefined && !facts.programs.includes(program)) {
+    return reject('PROGRAM_NOT_AVAILABLE', `Program ${program} is not available here. Available: ${facts.programs.join(', ')}.`);
+  }
+  if (reason !== undefined && reason.length > MOST_REASON_LENGTH) {
+    return reject('REASON_TOO_LONG', `A reason takes at most ${MOST_REASON_LENGTH} characters, found ${reason.length}. Shorten it.`);
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { FAILURE_CODES, GENERATORS, SKIP_REASONS } from '../domain/outcome.js';
+import { PROGRAMS } from '../domain/program.js';
+import { ON_EXISTING, TRIGGERS } from '../domain/run/run-events.js';
+import { InvalidEvent } from './log-errors.js';
+
+const count = z.int().min(0);
+const none = z.strictObject({});
+const tally = { generated: count, skipped: count, failed: count, cancelled: count, reasons: z.record(z.string().regex(/^[A-Z_]{1,40}$/), count) };
+const text = (most: number): z.ZodString => z.string().max(most);
+const isoTime = z.iso.datetime({ offset: true });
+
+const runRequest = z.strictObject({
+  program: z.enum(PROGRAMS),
+  recordDate: z.iso.date(),
+  trigger: z.enum(TRIGGERS),
+  generator: z.enum(GENERATORS),
+  language: z.enum(['ko', 'en']),
+  chunkSize: z.int().min(1).max(10_000),
+  dryRun: z.boolean(),
+  onExisting: z.enum(ON_EXISTING),
+  userIds: z.array(z.int().min(1)).max(10_000).optional(),
+  reason: text(200).optional(),
+  scheduleId: z.uuid().optional(),
+  slot: isoTime.optional(),
+  parentRunId: z.uuid().optional(),
+});
+
+/** Shapes of all events by type. Strict: a field that is not named here does not enter the log. */
+const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
+  RunRequested: runRequest,
+  RunPlanned: z.strictObject({ roster: count, chunks: z.array(z.strictObject({ after: count, through: count, roster: count })) }),
+  RunStarted: none,
+  RunPaused: z.strictObject({ reason: text(200) }),
+  RunResumed: none,
+  RunCancelRequested: z.strictObject({ reason: text(200).optional() }),
+  RunCancelled: z.strictObject(tally),
+  RunCompleted: z.strictObject(tally),
+  RunFailed: z.strictObject({ code: text(60) }),
+  ChunkCompleted: z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally }),
+  InterventionGenerated: z.strictObject({
+    interventionId: z.int().min(1).nullable(),
+    generator: z.enum(GENERATORS),
+    attempts: z.int().min(1),
+    durationMs: count,
+    tokens: count.optional(),
+    fallbackOf: z.enum(GENERATORS).optional(),
+  }),
+  UserSkipped: z.strictObject({ reasons: z.array(z.enum(SKIP_REASONS)).min(1) }),
+  UserFailed: z.strictObject({ code: z.enum(FAILURE_CODES), retryable: z.boolean(), attempts: count }),
+  UserCancelled: none,
+};
+
+/** Old shapes to present ones, by type: events are immutable, so what changed is changed on the way out. */
+export type Upcasters = Readonly<Record<string, (data: object) => object>>;
+
+const UPCASTERS: Upcasters = {};
+
+/** Checks an event on its way in. @throws InvalidEvent naming the field, never its value. */
+export function encode(type: string, data: object): object {
+  return check(type, data);
+}
+
+/** Brings a stored event to its present shape and checks it. @throws InvalidEvent for an unknown type or a shape that no upcaster knows. */
+export function decode(type: string, data: unknown, upcasters: Upcasters = UPCASTERS): object {
+  const upcast = upcasters[type];
+  return check(type, upcast === undefined ? data : upcast(data as object));
+}
+
+/** Whether this release knows the type. A follower passes by what it does not know. */
+export function isKnownType(type: string): boolean {
+  return Object.hasOwn(SHAPES, type);
+}
+
+function check(type: string, data: unknown): object {
+  const shape = SHAPES[type];
+  if (shape === undefined) throw new InvalidEvent(`no event type is called ${type.slice(0, 60)}: add it to the codec or run a release that has it`);
+  const parsed = shape.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'} (${issue.code})`);
+  throw new InvalidEvent(`${type} has another shape than the codec's: ${fields.slice(0, 5).join(', ')}`);
+}

@@ -1,0 +1,65 @@
+import type { Appended, AppendTarget, Cursor, EventLog, LogFilter, LogPage, NewEvent, RecordedEvent } from '../application/ports.js';
+import type { LocalDate } from '../domain/local-date.js';
+import { decode, encode } from './codec.js';
+import { compareCursors, ORIGIN } from './cursor.js';
+import { DuplicateOutcome, VersionConflict } from './log-errors.js';
+
+type Kept = RecordedEvent & { readonly month: LocalDate };
+
+/** The log's twin in memory, for tests of what stands on it. Passes the same contract suite as the one on PostgreSQL. */
+export class MemoryLog implements EventLog {
+  private readonly kept: Kept[] = [];
+  private transactions = 0;
+
+  constructor(private readonly clock: () => Date = () => new Date()) {}
+
+  append(target: AppendTarget, events: readonly NewEvent[]): Promise<Appended> {
+    return new Promise((resolve) => resolve(this.appendNow(target, events)));
+  }
+
+  private appendNow(target: AppendTarget, events: readonly NewEvent[]): Appended {
+    const current = this.kept.filter((event) => event.month === target.month && event.stream === target.stream).length;
+    if (current !== target.expectedVersion) {
+      throw new VersionConflict(`stream ${target.stream} is at version ${current}, expected ${target.expectedVersion}`);
+    }
+    this.refuseSecondOutcome(target, events);
+    const xid = String(++this.transactions);
+    const recordedAt = this.clock().toISOString();
+    const added = events.map((event, at) => keep(target, event, { cursor: { xid, position: String(this.kept.length + at + 1) }, recordedAt, version: current + at + 1 }));
+    this.kept.push(...added);
+    return { lastVersion: current + added.length, recordedAt, cursor: added.at(-1)?.cursor ?? ORIGIN };
+  }
+
+  private refuseSecondOutcome(target: AppendTarget, events: readonly NewEvent[]): void {
+    const users = new Set(this.kept.filter((event) => event.runId === (target.runId ?? null)).map(({ userId }) => userId));
+    for (const { userId } of events) {
+      if (userId === undefined) continue;
+      if (users.has(userId)) throw new DuplicateOutcome('a user of this run already has an outcome');
+      users.add(userId);
+    }
+  }
+
+  readStream(month: LocalDate, stream: string, fromVersion: number, limit: number): Promise<readonly RecordedEvent[]> {
+    const found = this.kept.filter((event) => event.month === month && event.stream === stream && event.version >= fromVersion);
+    return Promise.resolve(found.slice(0, limit));
+  }
+
+  readAfter(after: Cursor, limit: number, filter: LogFilter = {}): Promise<LogPage> {
+    const page = this.kept.filter((event) => compareCursors(event.cursor, after) > 0).slice(0, limit);
+    const events = page.filter(
+      (event) => (filter.runId === undefined || event.runId === filter.runId) && !(filter.withoutOutcomes === true && event.userId !== null),
+    );
+    return Promise.resolve({ events, cursor: page.at(-1)?.cursor ?? after, atEnd: page.length < limit });
+  }
+
+  head(): Promise<Cursor> {
+    return Promise.resolve(this.kept.at(-1)?.cursor ?? ORIGIN);
+  }
+}
+
+function keep(target: AppendTarget, event: NewEvent, place: Pick<RecordedEvent, 'cursor' | 'recordedAt' | 'version'>): Kept {
+  const { stream, month, actor, correlationId } = target;
+  const data = decode(event.type, JSON.parse(JSON.stringify(encode(event.type, event.data))));
+  const who = { runId: target.runId ?? null, userId: event.userId ?? null, causationId: target.causationId ?? null };
+  return { ...place, stream, month, actor, correlationId, ...who, type: event.type, data };
+}

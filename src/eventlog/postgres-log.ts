@@ -1,0 +1,126 @@
+import type pg from 'pg';
+import type { Appended, AppendTarget, Cursor, EventLog, LogFilter, LogPage, NewEvent, RecordedEvent } from '../application/ports.js';
+import type { LocalDate } from '../domain/local-date.js';
+import { decode, encode, isKnownType } from './codec.js';
+import { DuplicateOutcome, VersionConflict } from './log-errors.js';
+
+/** A pool for reading, a client inside its transaction for appending. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+
+const OUTCOME_TYPES = ['InterventionGenerated', 'UserSkipped', 'UserFailed', 'UserCancelled'];
+
+/** The append-only log on PostgreSQL: appends through `batch.append`, reads in `(xid, position)` order below the oldest open transaction. */
+export class PostgresLog implements EventLog {
+  /** @param onUnknown is told the type of an event that this release does not know; reading goes on past it. */
+  constructor(
+    private readonly db: Queryable,
+    private readonly onUnknown: (type: string) => void = () => undefined,
+  ) {}
+
+  async append(target: AppendTarget, events: readonly NewEvent[]): Promise<Appended> {
+    const { stream, expectedVersion, month, runId, actor, correlationId, causationId } = target;
+    const types = events.map(({ type }) => type);
+    const users = events.map(({ userId }) => userId ?? null);
+    const data = events.map((event) => JSON.stringify(encode(event.type, event.data)));
+    const values = [stream, expectedVersion, month, runId ?? null, actor, correlationId, causationId ?? null, types, users, data];
+    const { rows } = await this.db.query<AppendRow>({ name: 'append', text: APPEND, values }).catch(translate);
+    const row = rows[0] as AppendRow;
+    return {
+      lastVersion: row.last_version,
+      recordedAt: row.recorded_at.toISOString(),
+      cursor: { xid: row.xid, position: row.last_position },
+    };
+  }
+
+  async readStream(month: LocalDate, stream: string, fromVersion: number, limit: number): Promise<readonly RecordedEvent[]> {
+    const text = `select ${COLUMNS} from batch.event where run_month = $1 and stream = $2 and version >= $3 order by version limit $4`;
+    const { rows } = await this.db.query<EventRow>(text, [month, stream, fromVersion, limit]);
+    return this.decodeAll(rows);
+  }
+
+  async readAfter(after: Cursor, limit: number, filter: LogFilter = {}): Promise<LogPage> {
+    // The limit stands inside: a filter that matches little must not scan the rest of the log in one statement.
+    const text = `select * from (
+        select ${COLUMNS} from batch.event
+        where (xid, position) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by xid, position limit $3) e`;
+    const { rows } = await this.db.query<EventRow>({ name: 'read-after', text, values: [after.xid, after.position, limit] });
+    const last = rows.at(-1);
+    const events = this.decodeAll(rows.filter((row) => matches(row, filter)));
+    return { events, cursor: last === undefined ? after : { xid: last.xid, position: last.position }, atEnd: rows.length < limit };
+  }
+
+  async head(): Promise<Cursor> {
+    const text = `select xid::text, position::text from batch.event
+      where xid < pg_snapshot_xmin(pg_current_snapshot()) order by batch.event.xid desc, batch.event.position desc limit 1`;
+    const { rows } = await this.db.query<Cursor>(text);
+    return rows[0] ?? { xid: '0', position: '0' };
+  }
+
+  private decodeAll(rows: readonly EventRow[]): RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    for (const row of rows) {
+      if (isKnownType(row.type)) events.push(recorded(row));
+      else this.onUnknown(row.type);
+    }
+    return events;
+  }
+}
+
+const APPEND = `select xid, last_position::text, last_version, recorded_at
+  from batch.append($1, $2, $3::date, $4, $5, $6, $7, $8::text[], $9::int[], $10::jsonb[])`;
+
+const COLUMNS = `xid::text, position::text, stream, version, type, run_id, user_id, data, actor, correlation_id, causation_id, recorded_at`;
+
+interface AppendRow {
+  xid: string;
+  last_position: string;
+  last_version: number;
+  recorded_at: Date;
+}
+
+interface EventRow {
+  xid: string;
+  position: string;
+  stream: string;
+  version: number;
+  type: string;
+  run_id: string | null;
+  user_id: number | null;
+  data: object;
+  actor: string;
+  correlation_id: string;
+  causation_id: string | null;
+  recorded_at: Date;
+}
+
+function recorded(row: EventRow): RecordedEvent {
+  return {
+    cursor: { xid: row.xid, position: row.position },
+    stream: row.stream,
+    version: row.version,
+    type: row.type,
+    runId: row.run_id,
+    userId: row.user_id,
+    data: decode(row.type, row.data),
+    actor: row.actor,
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
+    recordedAt: row.recorded_at.toISOString(),
+  };
+}
+
+function matches(row: EventRow, filter: LogFilter): boolean {
+  if (filter.runId !== undefined && row.run_id !== filter.runId) return false;
+  return !(filter.withoutOutcomes === true && OUTCOME_TYPES.includes(row.type));
+}
+
+function translate(error: unknown): never {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  const cause = { cause: error };
+  if (code === 'BE001') throw new VersionConflict((error as Error).message, cause);
+  // The keys of a partition are named by PostgreSQL after the partition's columns.
+  if (code === '23505' && constraint?.includes('user_id')) throw new DuplicateOutcome('a user of this run already has an outcome', cause);
+  if (code === '23505' && constraint?.includes('version')) throw new VersionConflict('another writer appended to the stream first', cause);
+  throw error;
+}

@@ -1,0 +1,46 @@
+import type { RunStore, StoredRun } from '../application/ports.js';
+import type { Tally } from '../domain/outcome.js';
+import type { Queryable } from '../eventlog/postgres-log.js';
+import { RUN_COLUMNS, RUN_SELECTION, runOfRow, runValues, type RunRow } from './run-rows.js';
+
+const SAVE = `insert into batch.run_view (${RUN_COLUMNS.join(', ')}) values (${RUN_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')})
+  on conflict (run_id) do update set ${RUN_COLUMNS.slice(1)
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')}`;
+
+const TALLY = `with mine as (select * from batch.chunk_view where run_id = $1),
+  codes as (select r.key, sum(r.value::int)::int as users from mine, jsonb_each_text(mine.reasons) r group by r.key)
+  select coalesce(sum(generated), 0)::int as generated, coalesce(sum(skipped), 0)::int as skipped, coalesce(sum(failed), 0)::int as failed,
+    coalesce(sum(cancelled), 0)::int as cancelled, (select coalesce(jsonb_object_agg(key, users), '{}') from codes) as reasons from mine`;
+
+/** The run view, inside a transaction. */
+export class PostgresRunStore implements RunStore {
+  constructor(private readonly db: Queryable) {}
+
+  async lock(runId: string): Promise<StoredRun | undefined> {
+    const text = `select ${RUN_SELECTION} from batch.run_view where run_id = $1 for update`;
+    const { rows } = await this.db.query<RunRow>(text, [runId]);
+    return rows[0] && runOfRow(rows[0]);
+  }
+
+  async save(stored: StoredRun): Promise<void> {
+    await this.db.query(SAVE, runValues(stored));
+  }
+
+  async lockDate(program: string, date: string): Promise<string | undefined> {
+    await this.db.query('select pg_advisory_xact_lock(hashtext($1), hashtext($2))', [`batch.run ${program}`, date]);
+    const text = `select run_id from batch.run_view where ended_at is null and program = $1 and record_date = $2 and not dry_run limit 1`;
+    const { rows } = await this.db.query<{ run_id: string }>(text, [program, date]);
+    return rows[0]?.run_id;
+  }
+
+  async tally(runId: string): Promise<Tally> {
+    const { rows } = await this.db.query<Tally>(TALLY, [runId]);
+    return rows[0] as Tally;
+  }
+
+  async activeSchedules(): Promise<number> {
+    const { rows } = await this.db.query<{ active: number }>('select count(*)::int as active from batch.schedule_view where active and deleted_at is null');
+    return rows[0]?.active ?? 0;
+  }
+}

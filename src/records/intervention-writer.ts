@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { InterventionWriter, NewIntervention, Written } from '../application/ports.js';
+import { cellsOf, copyLine, INTERVENTION_COLUMNS } from './intervention-copy.js';
+
+const COPY = `copy ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')}) from stdin`;
+const IDS = `select nextval(pg_get_serial_sequence('ibsafe_interventionrecord', 'id'))::int8 from generate_series(1, $1)`;
+const INSERT = `insert into ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')})
+  values (${INTERVENTION_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')}) on conflict (user_id, record_date, gubun)`;
+const KEPT = new Set(['id', 'user_id', 'gubun', 'record_date', 'created_at']);
+const REPLACED = INTERVENTION_COLUMNS.filter((column) => !KEPT.has(column)).map((column) => `${column} = excluded.${column}`);
+
+/**
+ * Writes interventions with COPY, ids taken from the table's sequence first. COPY knows no ON CONFLICT, so when a row meets one that the app wrote
+ * meanwhile, or cannot be written at all, the chunk is written row by row and each row gets its own answer.
+ */
+export class PostgresInterventionWriter implements InterventionWriter {
+  constructor(private readonly client: pg.ClientBase) {}
+
+  async write(rows: readonly NewIntervention[], replace: boolean): Promise<readonly Written[]> {
+    if (rows.length === 0) return [];
+    const ids = await this.takeIds(rows.length);
+    const at = new Date().toISOString();
+    const cells = rows.map((row, n) => cellsOf(ids[n] as number, row, at));
+    if (!replace && (await this.copy(cells))) return ids.map((interventionId) => ({ status: 'written', interventionId }));
+    return this.oneByOne(cells, replace);
+  }
+
+  private async takeIds(count: number): Promise<number[]> {
+    const { rows } = await this.client.query<[string]>({ name: 'take-ids', text: IDS, values: [count], rowMode: 'array' });
+    return rows.map(([id]) => Number(id));
+  }
+
+  private async copy(cells: readonly (readonly (string | number | boolean | null)[])[]): Promise<boolean> {
+    await this.client.query('savepoint copying');
+    try {
+      const lines = cells.map(copyLine).join('');
+      await pipeline(Readable.from([Buffer.from(lines)]), this.client.query(copyFrom(COPY)));
+      // Foreign keys of IBSafe are checked at commit unless told otherwise, which is too late to know whose row it was.
+      await this.client.query('set constraints all immediate');
+      await this.client.query('release savepoint copying');
+      return true;
+    } catch (error) {
+      if (!isAboutRows(error)) throw error;
+      await this.client.query('rollback to savepoint copying');
+      return false;
+    }
+  }
+
+  private async oneByOne(cells: readonly unknown[][], replace: boolean): Promise<Written[]> {
+    const action = replace ? `do update set ${REPLACED.join(', ')}` : 'do nothing';
+    const written: Written[] = [];
+    await this.client.query('set constraints all immediate');
+    for (const values of cells) written.push(await this.insert({ name: `insert-${replace}`, text: `${INSERT} ${action} returning id`, values }));
+    return written;
+  }
+
+  private async insert(query: pg.QueryConfig): Promise<Written> {
+    await this.client.query('savepoint row');
+    try {
+      const { rows } = await this.client.query<{ id: string }>(query);
+      await this.client.query('release savepoint row');
+      return rows[0] === undefined ? { status: 'exists' } : { status: 'written', interventionId: Number(rows[0].id) };
+    } catch (error) {
+      if (!isAboutRows(error)) throw error;
+      await this.client.query('rollback to savepoint row');
+      return { status: 'unwritable' };
+    }
+  }
+}
+
+/** Whether the fault lies in a row (data exception, violated constraint, too large) and not in the connection or the server. */
+function isAboutRows(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && (/^(22|23)...$/.test(code) || code === '54000');
+}
