@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext, type GraphQLRequestListener } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { GraphQLError, type GraphQLSchema, OperationTypeNode, type ValidationRule } from 'graphql';
+import { MAX_TOKENS } from './operation-rules.js';
+import type { Logger } from './options.js';
+import { GRAPHQL_PATH, STREAM_PATH } from './paths.js';
+import type { ErrorDesk } from './unexpected-errors.js';
+
+/** What Apollo is made from. */
+export interface ApolloOptions {
+  readonly schema: GraphQLSchema;
+  readonly rules: readonly ValidationRule[];
+  readonly errors: ErrorDesk;
+  readonly logger: Logger;
+  readonly production: boolean;
+}
+
+/** The request's id travels to Apollo's hooks in this header; the client's own, unchecked, does not get there. */
+export const REQUEST_ID_HEADER = 'x-request-id';
+
+/** Apollo with nothing on that we do not use: no landing page (it loads from other hosts), no stored queries, no cache hints. */
+export function createApollo<Ctx extends object>(options: ApolloOptions): ApolloServer<Ctx> {
+  const requestIds = new WeakMap<object, string>();
+  return new ApolloServer<Ctx>({
+    schema: options.schema,
+    validationRules: [...options.rules],
+    // The rule against introspection is among `rules` when it must be, as it must for the other transports.
+    introspection: true,
+    nodeEnv: options.production ? 'production' : 'development',
+    parseOptions: { maxTokens: MAX_TOKENS },
+    csrfPrevention: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: apolloLogger(options.logger),
+    formatError: (_formatted, error) => options.errors.present(asGraphQLError(error), requestIdOf(requestIds, error)),
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled(), houseRules(requestIds)],
+  });
+}
+
+/** One listener for every request: what it needs, it is given. */
+function houseRules(requestIds: WeakMap<object, string>): ApolloServerPlugin<object> {
+  const listener: GraphQLRequestListener<object> = {
+    didResolveOperation({ operation }) {
+      // Apollo would execute it as if it were a query and answer with a stack trace.
+      return operation?.operation === OperationTypeNode.SUBSCRIPTION ? Promise.reject(subscriptionRefused()) : Promise.resolve();
+    },
+    didEncounterErrors({ errors, operation, request }) {
+      if (operation?.operation === OperationTypeNode.SUBSCRIPTION && request.http?.method === 'GET') {
+        // For a GET, Apollo's own refusal comes first and says "use POST", which would be refused in turn.
+        for (const error of errors) becomeSubscriptionRefusal(error);
+      }
+      const requestId = request.http?.headers.get(REQUEST_ID_HEADER);
+      if (requestId !== undefined) for (const error of errors) requestIds.set(error, requestId);
+      return Promise.resolve();
+    },
+    willSendResponse(context) {
+      if (context.errors !== undefined) useStatusOfMediaType(context);
+      return Promise.resolve();
+    },
+  };
+  const listening = Promise.resolve(listener);
+  return { requestDidStart: () => listening };
+}
+
+const REQUEST_ERRORS: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+
+/**
+ * GraphQL over HTTP: under `application/json` a well-formed request is answered 200 even when its document is not valid, because
+ * intermediaries may answer 400 in that type too; under `application/graphql-response+json` the status speaks for the operation.
+ */
+function useStatusOfMediaType({ errors, request, response }: GraphQLRequestContext<object>): void {
+  if (response.http.status !== 400 || request.http?.headers.get('accept')?.includes('graphql-response+json') === true) return;
+  if (errors?.every((error) => REQUEST_ERRORS.has(error.extensions['code'])) === true) response.http.status = 200;
+}
+
+/** The answer to a subscription that came as a plain request. */
+function subscriptionRefused(): GraphQLError {
+  return new GraphQLError(
+    `A subscription needs a connection that stays open: connect a WebSocket (graphql-transport-ws) to ${GRAPHQL_PATH}, ` +
+      `or ask for Server-Sent Events (graphql-sse) at ${STREAM_PATH}.`,
+    {
+      extensions: {
+        code: 'SUBSCRIPTION_OVER_HTTP',
+        webSocket: GRAPHQL_PATH,
+        serverSentEvents: STREAM_PATH,
+        http: { status: 400 },
+      },
+    },
+  );
+}
+
+function becomeSubscriptionRefusal(error: GraphQLError): void {
+  const { message, extensions } = subscriptionRefused();
+  error.message = message;
+  Object.assign(error.extensions, extensions);
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError('Internal error', { originalError: error instanceof Error ? error : new Error('a value was thrown') });
+}
+
+function requestIdOf(requestIds: WeakMap<object, string>, error: unknown): string {
+  return (typeof error === 'object' && error !== null ? requestIds.get(error) : undefined) ?? randomUUID();
+}
+
+/** Apollo logs sentences that can quote an error; only that it said something, and how serious it was, goes on. */
+function apolloLogger(logger: Logger): { debug: Note; info: Note; warn: Note; error: Note } {
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => logger.warn({}, 'apollo warned'),
+    error: () => logger.error({}, 'apollo reported an error'),
+  };
+}
+
+type Note = () => void;

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { answerProblem } from '../pages/problem-page.js';
+import { createPlayground } from '../playground/playground.js';
+import { type Exchange, HttpRefusal } from './exchange.js';
+import { createGraphQLOverHttp } from './graphql-over-http.js';
+import { hostForBrowser, listen } from './listening.js';
+import { operationRules } from './operation-rules.js';
+import type { HttpServerOptions, RunningHttpServer } from './options.js';
+import { requestIdFrom } from './request-id.js';
+import { logWhenDone } from './request-log.js';
+import { createRouter } from './router.js';
+import { shutDown } from './shut-down.js';
+import { createSseEndpoint } from './sse-endpoint.js';
+import { createErrorDesk } from './unexpected-errors.js';
+import { createWsEndpoint } from './ws-endpoint.js';
+import { upgrade } from './ws-upgrade.js';
+
+/** Milliseconds for a request to arrive in full. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than the idle timeout of common load balancers (60 s), so that it is never we who hang up on a request under way. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+/**
+ * Starts the HTTP server: GraphQL over HTTP, WebSocket and Server-Sent Events, the playground, the front page, health and metrics.
+ * Resolves when it listens. Rejects when the schema is not valid or the address cannot be had.
+ */
+export async function createHttpServer<Ctx extends object>(options: HttpServerOptions<Ctx>): Promise<RunningHttpServer> {
+  const introspection = options.introspection ?? !options.production;
+  const errors = createErrorDesk({ logger: options.logger, onError: options.onError, hideSuggestions: !introspection });
+  const rules = operationRules(introspection);
+  const state = { closing: false };
+  const graphql = await createGraphQLOverHttp({ ...options, rules, errors });
+  const stream = createSseEndpoint(options, { rules, errors });
+  const sockets = createWsEndpoint(options, { rules, errors });
+  const { readiness, metrics, extraRoutes } = options;
+  const route = createRouter({
+    graphql,
+    stream,
+    playground: (options.playground ?? introspection) ? createPlayground(options.exampleOperations) : undefined,
+    status: { readiness, metrics, errors, isClosing: () => state.closing },
+    extraRoutes,
+  });
+
+  const server = createServer((request, response) => {
+    const exchange = exchangeOf(request, response);
+    logWhenDone(exchange, options.logger);
+    if (state.closing) response.shouldKeepAlive = false;
+    route(exchange).catch((error: unknown) => {
+      if (!(error instanceof HttpRefusal)) errors.report(error, exchange.requestId);
+      if (response.headersSent) response.destroy();
+      else answerProblem(exchange, error instanceof HttpRefusal ? error : internalRefusal(exchange.requestId));
+    });
+  });
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  server.on('upgrade', (request, socket, head) => upgrade({ request, socket, head }, sockets));
+  const address = await listen(server, options.port, options.host);
+
+  let closed: Promise<void> | undefined;
+  return {
+    address,
+    url: `http://${hostForBrowser(address.host)}:${address.port}`,
+    close(graceMs) {
+      state.closing = true;
+      closed ??= shutDown({ server, sockets, stream, graceMs }).then(() => graphql.close());
+      return closed;
+    },
+  };
+}
+
+function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
+  const url = request.url ?? '/';
+  const query = url.indexOf('?');
+  return { request, response, path: query < 0 ? url : url.slice(0, query), requestId: requestIdFrom(request.headers['x-request-id']) };
+}
+
+function internalRefusal(requestId: string): HttpRefusal {
+  return new HttpRefusal(500, 'INTERNAL', `Internal error. To ask about it, quote ${requestId}.`);
+}

@@ -1,0 +1,94 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import type { ExampleOperation } from '../playground/example-operations.js';
+
+/** How an operation reached us: one request, a WebSocket, or a stream of Server-Sent Events. */
+export type Transport = 'http' | 'ws' | 'sse';
+
+/** What is known of a caller before anything is executed. */
+export interface CallerRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly transport: Transport;
+  /** The payload of a WebSocket client's `connection_init`; browsers cannot set headers there, so tokens arrive in it. */
+  readonly connectionParams?: Readonly<Record<string, unknown>>;
+  /** The `x-request-id` of the response, and the correlation id of any error shown to the caller. */
+  readonly requestId: string;
+}
+
+/** One dependency's health. `ok: false` makes the service not ready; anything beside it is shown as it is. */
+export interface ReadinessCheck {
+  readonly ok: boolean;
+  readonly [detail: string]: unknown;
+}
+
+/** What `/readyz` answers from. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<string, ReadinessCheck>>;
+}
+
+/** The part of pino that the server uses. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** A handler in express's shape: it answers, or calls `next` when the path is none of its own. */
+export type ExtraRoutes = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+/** Limits of a WebSocket connection. Defaults in `ws-endpoint.ts`; tests make them small. */
+export interface WebSocketLimits {
+  /** Milliseconds between heartbeats. A client that answers none, or reads nothing, for a whole beat is dropped. */
+  readonly keepAliveMs?: number;
+  /** Milliseconds that a client may take to send `connection_init`. */
+  readonly initWaitMs?: number;
+  /** Unsent bytes that may wait for one client before it is dropped. */
+  readonly maxBufferedBytes?: number;
+}
+
+/** Everything the HTTP server is told by whoever composes the service. */
+export interface HttpServerOptions<Ctx extends object> {
+  readonly schema: GraphQLSchema;
+  /** 0 lets the system choose a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Makes one operation's context. Throws `IdentityError` for a caller who must not come in (401, or close code 4401). */
+  readonly contextFor: (request: CallerRequest) => Promise<Ctx>;
+  /**
+   * Makes the context of one *event* of a subscription from the subscription's own, so that data loaders do not answer a later
+   * event with what they cached for an earlier one. Without it every event shares the subscription's context.
+   */
+  readonly contextForEvent?: (context: Ctx) => Ctx;
+  readonly readiness: () => Promise<Readiness>;
+  /** The text of `/metrics` in Prometheus's format; without it the path is unknown. */
+  readonly metrics?: () => Promise<string>;
+  readonly production: boolean;
+  /** Whether the schema may be asked for. Default: not in production. */
+  readonly introspection?: boolean;
+  /** Whether `/playground` exists. Default: where introspection does. */
+  readonly playground?: boolean;
+  /** The tabs a newcomer finds in the playground. Default: `EXAMPLE_OPERATIONS`. */
+  readonly exampleOperations?: readonly ExampleOperation[];
+  readonly logger: Logger;
+  /** Handles every path the server does not know. Its answers carry the strict headers unless it sets its own. */
+  readonly extraRoutes?: ExtraRoutes;
+  /** Told of every unexpected error, after it was logged; for counters. */
+  readonly onError?: (error: unknown, correlationId: string) => void;
+  readonly webSocket?: WebSocketLimits;
+  /** Milliseconds a reader of Server-Sent Events may leave its buffer full before it is dropped. Default 20,000. */
+  readonly streamStallMs?: number;
+}
+
+/** A server that listens. */
+export interface RunningHttpServer {
+  /** Where a browser on this machine finds it, without a trailing slash. */
+  readonly url: string;
+  readonly address: { readonly host: string; readonly port: number };
+  /**
+   * Stops accepting, tells subscribers to come back, waits up to `graceMs` for requests that are being answered, then cuts
+   * what is left. Safe to call twice.
+   */
+  close(graceMs: number): Promise<void>;
+}

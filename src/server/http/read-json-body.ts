@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpRefusal } from './exchange.js';
+
+/** The largest request body, in bytes: the longest operation the token limit lets through is far smaller. */
+export const MAX_BODY_BYTES = 1_048_576;
+// Past this a client that keeps sending after the limit is cut off; up to it the rest is read and dropped, so that an honest client
+// finishes writing and gets to see the 413 instead of a connection reset.
+const MAX_DISCARDED_BYTES = 16 * MAX_BODY_BYTES;
+
+/** Reads and parses a JSON request body. Throws `HttpRefusal`: 400 not JSON, 413 too large, 415 not declared as JSON or compressed. */
+export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  const text = await readJsonText(request);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new HttpRefusal(400, 'BAD_REQUEST', 'The request body must be JSON, and it could not be parsed.');
+  }
+}
+
+/** Reads a JSON request body without parsing it. Throws as `readJsonBody` does, but for JSON that does not parse. */
+export function readJsonText(request: IncomingMessage): Promise<string> {
+  if (!isJson(request.headers['content-type'])) {
+    return Promise.reject(new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as content-type: application/json in UTF-8.'));
+  }
+  if (request.headers['content-encoding'] !== undefined) {
+    return Promise.reject(new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content-encoding.'));
+  }
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      else chunks.length = 0;
+      if (bytes > MAX_DISCARDED_BYTES) request.destroy();
+    });
+    request.once('end', () => {
+      if (bytes > MAX_BODY_BYTES) reject(tooLarge());
+      else resolve(Buffer.concat(chunks, bytes).toString('utf8'));
+    });
+    request.once('error', reject);
+    request.once('close', () => reject(new HttpRefusal(400, 'BAD_REQUEST', 'The request ended before its body did.')));
+  });
+}
+
+function tooLarge(): HttpRefusal {
+  return new HttpRefusal(413, 'PAYLOAD_TOO_LARGE', `The request body is larger than ${MAX_BODY_BYTES} bytes.`);
+}
+
+/** `application/json`, in no character set or in UTF-8: the only one JSON has. */
+function isJson(contentType: string | undefined): boolean {
+  return contentType === 'application/json' || (contentType !== undefined && JSON_TYPE.test(contentType));
+}
+
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;

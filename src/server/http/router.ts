@@ -1,0 +1,86 @@
+import { sendFrontPage } from '../pages/front-page.js';
+import type { Playground } from '../playground/playground.js';
+import { HttpRefusal, STRICT_HEADERS, type Exchange } from './exchange.js';
+import type { GraphQLOverHttp } from './graphql-over-http.js';
+import type { ExtraRoutes } from './options.js';
+import { GRAPHQL_PATH, PLAYGROUND_PATH, STREAM_PATH } from './paths.js';
+import type { SseEndpoint } from './sse-endpoint.js';
+import { answerHealth, answerMetrics, answerReadiness, type StatusSource } from './status-routes.js';
+
+/** What the paths lead to. */
+export interface Destinations {
+  readonly graphql: GraphQLOverHttp;
+  readonly stream: SseEndpoint;
+  readonly playground?: Playground | undefined;
+  readonly status: StatusSource;
+  readonly extraRoutes?: ExtraRoutes | undefined;
+}
+
+type Route = (exchange: Exchange) => void | Promise<void>;
+
+/** Finds the route of a request and runs it. Rejects for what the route did not expect; a `HttpRefusal` has its status. */
+export function createRouter(to: Destinations): (exchange: Exchange) => Promise<void> {
+  const pages = pageRoutes(to);
+  const { playground, extraRoutes } = to;
+  return async (exchange) => {
+    const { path } = exchange;
+    if (path === GRAPHQL_PATH) return graphqlRoute(exchange, to);
+    if (path === STREAM_PATH) return to.stream.handle(exchange);
+    const page = pages.get(path) ?? (path.startsWith(`${PLAYGROUND_PATH}/`) ? playground?.sendAsset : undefined);
+    if (page !== undefined) {
+      readOnly(exchange);
+      return page(exchange);
+    }
+    if (extraRoutes === undefined) throw notFound(path);
+    return handOver(exchange, extraRoutes);
+  };
+}
+
+function pageRoutes({ playground, status }: Destinations): Map<string, Route> {
+  const { metrics } = status;
+  const routes = new Map<string, Route>([
+    ['/', (exchange) => sendFrontPage(exchange, { playground: playground !== undefined, metrics: metrics !== undefined })],
+    ['/healthz', answerHealth],
+    ['/readyz', (exchange) => answerReadiness(exchange, status)],
+  ]);
+  if (metrics !== undefined) routes.set('/metrics', (exchange) => answerMetrics(exchange, metrics));
+  if (playground !== undefined) routes.set(PLAYGROUND_PATH, playground.sendPage);
+  return routes;
+}
+
+function graphqlRoute(exchange: Exchange, { graphql, playground }: Destinations): Promise<void> | void {
+  const { method, url, headers } = exchange.request;
+  if (method === 'POST') return graphql.handle(exchange);
+  if (method !== 'GET') {
+    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations by POST, or queries by GET.', ['allow', 'GET, POST']);
+  }
+  // Someone who types the address into a browser wants to look, and would otherwise be told about request forgery.
+  if (playground !== undefined && url === GRAPHQL_PATH && headers.accept?.includes('text/html') === true) {
+    return redirect(exchange, PLAYGROUND_PATH);
+  }
+  return graphql.handle(exchange);
+}
+
+function redirect({ response, requestId }: Exchange, location: string): void {
+  response.writeHead(303, { ...STRICT_HEADERS, location, 'content-length': 0, 'x-request-id': requestId }).end();
+}
+
+function readOnly({ request, path }: Exchange): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `${path} can only be read.`, ['allow', 'GET, HEAD']);
+}
+
+/** Gives a request to routes mounted from elsewhere (express). They start from the strict headers and may set their own. */
+function handOver(exchange: Exchange, extraRoutes: ExtraRoutes): Promise<void> {
+  const { request, response, requestId, path } = exchange;
+  for (const [name, value] of Object.entries(STRICT_HEADERS)) response.setHeader(name, value);
+  response.setHeader('x-request-id', requestId);
+  return new Promise((resolve, reject) => {
+    response.once('close', resolve);
+    extraRoutes(request, response, (error) => reject(error ?? notFound(path)));
+  });
+}
+
+function notFound(path: string): HttpRefusal {
+  return new HttpRefusal(404, 'NOT_FOUND', `There is nothing at ${path.slice(0, 100)}.`);
+}

@@ -1,0 +1,24 @@
+import type { Server } from 'node:http';
+import type { SseEndpoint } from './sse-endpoint.js';
+import type { WsEndpoint } from './ws-endpoint.js';
+
+/**
+ * Closes a server in the order that loses least: no new connections; subscribers are told to come back (they find another process);
+ * requests under way get `graceMs`; what is left then is cut.
+ */
+export async function shutDown(parts: { server: Server; sockets: WsEndpoint; stream: SseEndpoint; graceMs: number }): Promise<void> {
+  const { server, sockets, stream, graceMs } = parts;
+  // Also closes the connections that are idle, and resolves when the last one is gone.
+  const gone = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  sockets.closeAll();
+  stream.closeAll();
+  const cut = setTimeout(() => {
+    sockets.terminateAll();
+    server.closeAllConnections();
+  }, graceMs);
+  await gone;
+  clearTimeout(cut);
+  sockets.terminateAll();
+}

@@ -1,0 +1,97 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isIdentityError } from './identity-error.js';
+import type { Logger } from './options.js';
+
+/** Turns errors into what a caller may see, and hands the rest to the log. One per server, for all three transports. */
+export interface ErrorDesk {
+  /** The error as the caller sees it: readable when it is about the caller's own operation, masked when it is about us. */
+  present(error: GraphQLError, correlationId: string): GraphQLFormattedError;
+  /** Logs an unexpected error under its correlation id: name, code and frames, never a message that may quote data. */
+  report(error: unknown, correlationId: string): void;
+}
+
+/** Makes the error desk. `hideSuggestions` also takes "Did you mean …" out of messages, which otherwise name fields of the schema. */
+export function createErrorDesk(options: {
+  logger: Logger;
+  onError?: ((error: unknown, correlationId: string) => void) | undefined;
+  hideSuggestions: boolean;
+}): ErrorDesk {
+  const report = (error: unknown, correlationId: string): void => {
+    options.logger.error({ correlationId, error: describeError(error) }, 'unexpected error');
+    options.onError?.(error, correlationId);
+  };
+  return {
+    report,
+    present(error, correlationId) {
+      const cause = rootCause(error);
+      if (isIdentityError(cause)) return unauthenticated(cause).toJSON();
+      if (isReadable(error)) return readable(error, options.hideSuggestions);
+      report(cause, correlationId);
+      return masked(error, correlationId);
+    },
+  };
+}
+
+/** The GraphQL error for a caller who is not known, with the status that HTTP gives it. */
+export function unauthenticated(error: Error): GraphQLError {
+  return new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED' } });
+}
+
+/** What a caller is told of an error of ours: an id to quote, and nothing else. */
+export function internalError(correlationId: string): GraphQLError {
+  return new GraphQLError('Internal error', { extensions: { code: 'INTERNAL', correlationId } });
+}
+
+/** Name, code and stack frames of an error and its causes: what an operator needs and what cannot hold a patient's data. */
+export function describeError(error: unknown, depth = 0): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    name: error.name,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    // The engine's own two name identifiers of our code. Any other message may quote what it was given: a row, a food, a token.
+    ...(error instanceof TypeError || error instanceof ReferenceError ? { message: error.message } : {}),
+    stack: error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .join('\n'),
+    ...(error.cause !== undefined && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
+  };
+}
+
+/**
+ * Readable is what is about the operation itself. Whoever throws deliberately gives a code; graphql's own request errors (syntax,
+ * validation, variables) have no path but a place in the document, or nothing beneath them. Whatever else was met is a bug.
+ */
+function isReadable(error: GraphQLError): boolean {
+  const code = error.extensions['code'];
+  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return true;
+  return error.path === undefined && (error.originalError === undefined || error.nodes !== undefined);
+}
+
+function readable(error: GraphQLError, hideSuggestions: boolean): GraphQLFormattedError {
+  const { message, extensions, ...place } = error.toJSON();
+  // `http` tells our own server which status to use; `stacktrace` is a debugging aid of Apollo's.
+  const { http: _status, stacktrace: _stack, ...shown } = extensions ?? {};
+  return {
+    message: hideSuggestions ? message.replace(/ ?Did you mean .+\?$/s, '') : message,
+    ...place,
+    extensions: { code: 'BAD_USER_INPUT', ...shown },
+  };
+}
+
+function masked(error: GraphQLError, correlationId: string): GraphQLFormattedError {
+  const { locations, path } = error.toJSON();
+  return {
+    ...internalError(correlationId).toJSON(),
+    ...(locations === undefined ? {} : { locations }),
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+/** What was really thrown, below the wrappers in which graphql puts it to say where. */
+function rootCause(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError !== undefined) cause = cause.originalError;
+  return cause;
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleProtocols, makeServer } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { HttpServerOptions } from './options.js';
+import { requestIdFrom } from './request-id.js';
+import { closeFor, type ConnectionParams, type OperationGate, protocolOptions, type WsClient } from './ws-protocol.js';
+import { type WatchedSocket, watchSocket } from './ws-socket.js';
+
+/** Milliseconds between heartbeats, unless told otherwise. */
+const KEEP_ALIVE_MS = 12_000;
+/** Milliseconds for `connection_init`, unless told otherwise. */
+const INIT_WAIT_MS = 5_000;
+/** Unsent bytes for one client, unless told otherwise. */
+const MAX_BUFFERED_BYTES = 1_048_576;
+/** Largest message a client may send; as large as an HTTP body. */
+const MAX_PAYLOAD_BYTES = 1_048_576;
+/** "Service restart": clients come back, to another process or to this one's successor. */
+const SERVICE_RESTART = 1012;
+
+/** GraphQL over WebSocket (graphql-transport-ws): queries, mutations and subscriptions. */
+export interface WsEndpoint {
+  /** Takes over a connection that asked to be upgraded. The caller has checked path and origin. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Asks every client to reconnect elsewhere. */
+  closeAll(): void;
+  /** Cuts the connections that are left. */
+  terminateAll(): void;
+}
+
+/** Makes the endpoint. Nothing listens until `upgrade` is called. */
+export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate): WsEndpoint {
+  const limits = options.webSocket ?? {};
+  const graphql = makeServer<ConnectionParams, WsClient>(protocolOptions(options, gate, limits.initWaitMs ?? INIT_WAIT_MS));
+  const socketOptions = {
+    noServer: true,
+    maxPayload: MAX_PAYLOAD_BYTES,
+    perMessageDeflate: false,
+    handleProtocols,
+    // A dropped client that reads nothing never acknowledges the closing; its buffer is freed after this.
+    closeTimeout: 2_000,
+  };
+  const sockets = new WebSocketServer(socketOptions);
+  const watched = new Map<WebSocket, WatchedSocket>();
+  const heartbeat = setInterval(() => {
+    for (const client of watched.values()) client.beat();
+  }, limits.keepAliveMs ?? KEEP_ALIVE_MS);
+  heartbeat.unref();
+
+  const connect = (socket: WebSocket, request: IncomingMessage): void => {
+    const requestId = requestIdFrom(request.headers['x-request-id']);
+    const client = watchSocket(socket, {
+      maxBufferedBytes: limits.maxBufferedBytes ?? MAX_BUFFERED_BYTES,
+      onSlow(code, reason) {
+        options.logger.warn({ requestId, code, reason }, 'subscriber dropped');
+        end(code, reason);
+      },
+      onFailure: (error) => closeFor(error, { socket, request, requestId }, gate.errors),
+    });
+    watched.set(socket, client);
+    const closed = graphql.opened(client.forGraphQL, { socket, request, requestId });
+    let ended = false;
+    const end = (code: number, reason: string): void => {
+      watched.delete(socket);
+      if (ended) return;
+      ended = true;
+      closed(code, reason).catch((error: unknown) => gate.errors.report(error, requestId));
+    };
+    socket.on('error', (error) => options.logger.debug({ requestId, name: error.name }, 'websocket error'));
+    socket.once('close', (code, reason) => end(code, reason.toString('utf8')));
+  };
+
+  return {
+    upgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head, connect),
+    closeAll() {
+      for (const socket of sockets.clients) socket.close(SERVICE_RESTART, 'service restarts');
+    },
+    terminateAll() {
+      clearInterval(heartbeat);
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/** One tab of the playground. */
+export interface ExampleOperation {
+  /** The operation's name, which is also the tab's title. */
+  readonly name: string;
+  /** What it shows, in lines that stand above it as a comment. */
+  readonly description: readonly string[];
+  readonly query: string;
+  /** `LATEST_RUN_ID` anywhere in a value is replaced by the id of the latest run when the playground opens. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** Stands in an example's variables for the id of the latest run. */
+export const LATEST_RUN_ID = 'LATEST_RUN_ID';
+
+/** How the playground finds the latest run: the first UUID in the answer. */
+export const LATEST_RUN_QUERY = 'query LatestRun { runs(first: 1) { edges { node { id } } } }';
+
+/** What a newcomer finds in the playground, in the order of the tabs: look, start, watch, ask why. */
+export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
+  {
+    name: 'LatestRuns',
+    description: ['The latest runs, newest first. Press Ctrl+Enter (⌘+Enter) to run it.', '최근 실행 목록입니다. Ctrl+Enter로 실행하세요.'],
+    query: `query LatestRuns {
+  runs(first: 5) {
+    edges {
+      node {
+        id
+        status
+        trigger
+        program
+        recordDate
+        progress { roster generated skipped failed }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+  },
+  {
+    name: 'RunBatch',
+    description: [
+      'Start a run: dryRun judges and generates, but writes no advice.',
+      'A refusal is an answer, not an error: see what comes back when the same day runs twice.',
+      '배치를 실행합니다. dryRun이면 저장하지 않습니다. 거절도 결과 타입으로 돌아옵니다.',
+    ],
+    query: `mutation RunBatch($input: RunBatchInput!) {
+  runBatch(input: $input) {
+    __typename
+    ... on RunRequested {
+      run { id status recordDate }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}`,
+    variables: { input: { dryRun: true } },
+  },
+  {
+    name: 'WatchProgress',
+    description: [
+      'Follow a run live. It first sends the present state; start another run in the tab before and watch.',
+      '실행 진행 상황을 실시간으로 봅니다.',
+    ],
+    query: `subscription WatchProgress($runId: UUID!) {
+  batchProgress(runId: $runId) {
+    status
+    progress { roster generated skipped failed }
+  }
+}`,
+    variables: { runId: LATEST_RUN_ID },
+  },
+  {
+    name: 'OneRun',
+    description: [
+      'One run: how far it is, and what became of each user. Skips name what was missing.',
+      '한 번의 실행: 진행률과 사용자별 결과. 건너뛴 이유도 보입니다.',
+    ],
+    query: `query OneRun($id: UUID!) {
+  run(id: $id) {
+    status
+    recordDate
+    progress { roster generated skipped failed }
+    outcomes(first: 10) {
+      edges {
+        node { userId kind reasons code attempts }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`,
+    variables: { id: LATEST_RUN_ID },
+  },
+  {
+    name: 'Interventions',
+    description: ['The advice itself, as IBSafe shows it to a user.', '사용자에게 보이는 중재 권고 내용입니다.'],
+    query: `query Interventions($userId: Int!) {
+  interventions(filter: { userId: $userId }, first: 3) {
+    edges {
+      node { recordDate targetDate dietEvaluation dietTarget exerciseEvaluation exerciseTarget }
+    }
+  }
+}`,
+    variables: { userId: 1 },
+  },
+  {
+    name: 'WhyNoAdvice',
+    description: ['Why did this user get no advice on that day?', '이 사용자는 왜 그날 권고를 받지 못했을까요?'],
+    query: `query WhyNoAdvice($userId: Int!) {
+  userTimeline(userId: $userId) {
+    recordDate
+    kind
+    reasons
+    run { id trigger }
+  }
+}`,
+    variables: { userId: 1 },
+  },
+  {
+    name: 'RunLog',
+    description: [
+      'What happened in a run, as it was recorded: past events first, then live.',
+      '실행 중 기록된 이벤트를 처음부터 순서대로 봅니다.',
+    ],
+    query: `subscription RunLog($runId: UUID!) {
+  runEvents(runId: $runId) {
+    type
+    version
+    recordedAt
+    data
+  }
+}`,
+    variables: { runId: LATEST_RUN_ID },
+  },
+  {
+    name: 'SystemStatus',
+    description: ['Is everything up, and does the work keep pace?', '시스템 상태: 저장소, 워커, 레인, 지연.'],
+    query: `query SystemStatus {
+  systemStatus {
+    stores { name ok }
+    workers
+    lanes
+    lagMs
+  }
+}`,
+  },
+];
