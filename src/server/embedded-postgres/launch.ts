@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClusterPlace } from './cluster.js';
+import { readPostmasterFile } from './postmaster-file.js';
+import { programEnvironment } from './program-environment.js';
+import { settingArguments, type PostgresSettings } from './settings.js';
+
+const POLL_MS = 10;
+// Recovery after a crash replays the log since the last checkpoint: minutes on a slow disk.
+const READY_WITHIN_MS = 10 * 60_000;
+const LOG_KEPT_BYTES = 10_000_000;
+
+/** The server ended before it was ready. `log` is what it wrote since it was started. */
+export class PostgresDidNotStart extends Error {
+  readonly log: string;
+
+  constructor(log: string, ended: string) {
+    super(`PostgreSQL ended while starting (${ended}): ${log.trim().split('\n').slice(-5).join(' | ') || 'it wrote no log'}`);
+    this.log = log;
+  }
+}
+
+/**
+ * Starts the server and waits until it accepts connections. It leads a session of its own, so that Ctrl-C reaches this service alone,
+ * which still needs its database to drain; and it logs to `<data folder>.log`, not to a pipe that would die with us. Gives its pid.
+ * Throws PostgresDidNotStart.
+ */
+export async function launch(place: ClusterPlace, port: number, settings: PostgresSettings | undefined): Promise<number> {
+  const log = openLog(`${place.dir}.log`);
+  const child = spawn(place.binaries.postgres, ['-D', place.dir, ...settingArguments(port, settings)], {
+    ...place.user.ids,
+    cwd: dirname(place.dir),
+    env: programEnvironment(),
+    detached: true,
+    stdio: ['ignore', log.descriptor, log.descriptor],
+  });
+  closeSync(log.descriptor);
+  let ended: string | undefined;
+  child.once('error', (error) => (ended = error.message));
+  child.once('exit', (code, signal) => (ended = signal === null ? `exit ${code}` : signal));
+  child.unref();
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (child.pid === undefined || !isReady(place.dir, child.pid)) {
+    if (ended === undefined && Date.now() > deadline) child.kill('SIGQUIT');
+    if (ended !== undefined) throw new PostgresDidNotStart(log.written(), ended);
+    await delay(POLL_MS);
+  }
+  return child.pid;
+}
+
+// Read from postmaster.pid: no words of a log to parse, and no connection that would need the password.
+function isReady(dir: string, pid: number): boolean {
+  const file = readPostmasterFile(dir);
+  return file !== undefined && file.pid === pid && file.status === 'ready';
+}
+
+function openLog(path: string): { descriptor: number; written(): string } {
+  if (existsSync(path) && statSync(path).size > LOG_KEPT_BYTES) {
+    rmSync(`${path}.1`, { force: true });
+    renameSync(path, `${path}.1`);
+  }
+  const descriptor = openSync(path, 'a', 0o600);
+  const before = statSync(path).size;
+  return { descriptor, written: () => readFileSync(path).subarray(before).toString() };
+}

@@ -1,0 +1,109 @@
+import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { locateBinaries } from './binaries.js';
+import { CLUSTER_USER, prepareCluster, readPassword, type ClusterPlace } from './cluster.js';
+import { launchOnPort } from './launch-on-port.js';
+import { runningPostmaster, type PostmasterFile } from './postmaster-file.js';
+import { startMark } from './process-identity.js';
+import { assertReachable, serverUser } from './server-user.js';
+import type { PostgresSettings } from './settings.js';
+import { withStartLock } from './start-lock.js';
+import { stopPostmaster } from './stop-postmaster.js';
+
+/** What to start, and where. */
+export interface EmbeddedPostgresOptions {
+  /** The data folder, made when missing. Its log, lock and drafts stand beside it under its name (`<dataDir>.log` …). */
+  readonly dataDir: string;
+  /** The port on 127.0.0.1; without one any free port. */
+  readonly port?: number;
+  /** PostgreSQL settings, added to and overriding the supervisor's own. An adopted server keeps those it was started with. */
+  readonly flags?: PostgresSettings;
+  /** Told in a sentence what was done. */
+  readonly log?: (line: string) => void;
+}
+
+/** A running server, ready for connections. */
+export interface EmbeddedPostgres {
+  /** The address of one of its databases, password included; default `postgres`. */
+  url(database?: string): string;
+  readonly port: number;
+  readonly pid: number;
+  /** Whether it was already running: left by a service that was killed, or started by another process at this moment. */
+  readonly adopted: boolean;
+  /** Ends the server, adopted or not, and waits until it is gone. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const POLL_MS = 10;
+
+/**
+ * Starts PostgreSQL on a data folder, or adopts the one that already runs on it. The server outlives this process unless `stop` is
+ * called: a killed service finds it again at its next start.
+ *
+ * Throws, saying what to do, when the data folder cannot be used (other files in it, another version's, not reachable by the user the
+ * server runs as), when the asked port is taken, or when the programs are not installed.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dir = canonicalFolder(options.dataDir);
+  return await withStartLock(`${dir}.lock`, async () => {
+    const place: ClusterPlace = { dir, binaries: locateBinaries(), user: serverUser(dir) };
+    assertReachable(place.binaries.postgres, place.user, 'its programs');
+    assertReachable(dir, place.user, 'its data folder');
+    if (await prepareCluster(place)) options.log?.(`PostgreSQL ${place.binaries.major}: made a new database in ${dir}`);
+    const password = readPassword(dir);
+    const running = await settledPostmaster(dir);
+    if (running !== undefined) {
+      assertPortFits(running, options.port);
+      options.log?.(`PostgreSQL: adopted the server that already runs (pid ${running.pid}, port ${running.port})`);
+      return server(running, password, true);
+    }
+    const started = await launchOnPort(place, options);
+    options.log?.(`PostgreSQL ${place.binaries.major}: started (pid ${started.pid}, port ${started.port})`);
+    return server(started, password, false);
+  });
+}
+
+function server(found: { pid: number; port: number }, password: string, adopted: boolean): EmbeddedPostgres {
+  const mark = startMark(found.pid);
+  let stopping: Promise<void> | undefined;
+  return {
+    url: (database = 'postgres') => `postgresql://${CLUSTER_USER}:${password}@127.0.0.1:${found.port}/${encodeURIComponent(database)}`,
+    port: found.port,
+    pid: found.pid,
+    adopted,
+    stop: () => (stopping ??= stopPostmaster(found.pid, mark)),
+  };
+}
+
+// One name for one folder, whichever way it was written: the server's command line is compared with it.
+function canonicalFolder(dataDir: string): string {
+  const dir = resolve(dataDir);
+  if (existsSync(dir)) return realpathSync(dir);
+  openWay(dirname(dir));
+  return join(realpathSync(dirname(dir)), basename(dir));
+}
+
+// Folders made by us on the way are passable for the server's user, even under a strict umask; existing ones are not touched.
+function openWay(parent: string): void {
+  const first = mkdirSync(parent, { recursive: true });
+  if (first === undefined || process.getuid?.() !== 0) return;
+  for (let folder = parent; folder.length >= first.length; folder = dirname(folder)) chmodSync(folder, 0o755);
+}
+
+/** The running server once it is ready; undefined when there is none, or when the one there was is done stopping. */
+async function settledPostmaster(dir: string): Promise<PostmasterFile | undefined> {
+  for (;;) {
+    const found = runningPostmaster(dir);
+    if (found === undefined || found.status === 'ready') return found;
+    await delay(POLL_MS);
+  }
+}
+
+function assertPortFits(running: PostmasterFile, asked: number | undefined): void {
+  if (asked === undefined || asked === running.port) return;
+  throw new Error(
+    `PostgreSQL already runs on this data folder (pid ${running.pid}) on port ${running.port}, not on ${asked}: ` +
+      `stop it first, ask for ${running.port}, or leave the port out`,
+  );
+}
