@@ -1,0 +1,20 @@
+/** Most characters of a schedule's name (IBSafe's `ibsafe_batchschedule.name` holds as many). */
+export const NAME_LENGTH = 100;
+/** Most characters of the reason for a pause. */
+export const REASON_LENGTH = 500;
+
+/** Control characters, line breaks of any kind, and halves of a surrogate pair, which PostgreSQL's jsonb refuses. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** Characters as PostgreSQL counts them: an emoji is one. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** An operator's words without the space around them; undefined unless they are 1 to `most` characters on one line. */
+export function operatorText(value: unknown, most: number): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  const length = lengthOf(text);
+  return length >= 1 && length <= most && !UNPRINTABLE.test(text) ? text : undefined;
+}

@@ -1,0 +1,42 @@
+import { type Edit, editable } from './edit-guard.js';
+import { lengthOf, operatorText, REASON_LENGTH } from './operator-text.js';
+import { accepted, rejected, type ScheduleDecision } from './schedule-rejection.js';
+
+/**
+ * Pauses a schedule: `SchedulePaused`. The reason is 1 to 500 characters on one line.
+ * Refused: SCHEDULE_NOT_FOUND, VERSION_CONFLICT, ALREADY_PAUSED, INVALID_REASON, SLOTS_NOT_SETTLED.
+ */
+export function pauseSchedule(edit: Edit & { readonly reason: unknown }): ScheduleDecision {
+  const guarded = editable(edit);
+  if ('refusal' in guarded) return guarded.refusal;
+  if (guarded.schedule.status === 'PAUSED') {
+    return rejected('ALREADY_PAUSED', 'Expected an active schedule, found a paused one. Nothing needs doing; resume it to start it again.');
+  }
+  const reason = operatorText(edit.reason, REASON_LENGTH);
+  if (reason === undefined) {
+    const found = typeof edit.reason === 'string' ? `${lengthOf(edit.reason)} characters` : 'no text';
+    const message = `Expected a reason of 1 to ${REASON_LENGTH} characters on one line, found ${found}. Say why it is paused.`;
+    return rejected('INVALID_REASON', message);
+  }
+  return accepted({ type: 'SchedulePaused', data: { reason, effectiveAt: edit.at.toISOString() } });
+}
+
+/**
+ * Resumes a paused schedule: `ScheduleActivated`. The slots of the pause are nobody's: only those after `at` come due.
+ * Refused: SCHEDULE_NOT_FOUND, VERSION_CONFLICT, NOT_PAUSED.
+ */
+export function resumeSchedule(edit: Edit): ScheduleDecision {
+  const guarded = editable(edit);
+  if ('refusal' in guarded) return guarded.refusal;
+  if (guarded.schedule.status !== 'PAUSED') {
+    return rejected('NOT_PAUSED', 'Expected a paused schedule, found an active one. Nothing needs doing.');
+  }
+  return accepted({ type: 'ScheduleActivated', data: { effectiveAt: edit.at.toISOString() } });
+}
+
+/** Deletes a schedule for good: `ScheduleDeleted`; its log stays. Refused: SCHEDULE_NOT_FOUND, VERSION_CONFLICT, SLOTS_NOT_SETTLED. */
+export function deleteSchedule(edit: Edit): ScheduleDecision {
+  const guarded = editable(edit);
+  if ('refusal' in guarded) return guarded.refusal;
+  return accepted({ type: 'ScheduleDeleted', data: { effectiveAt: edit.at.toISOString() } });
+}
