@@ -13,6 +13,12 @@ export function allergenBit(allergen: Allergen): number {
 /** The bit that says LACTOSE stems from an intolerance: kept beside the allergies because IBSafe shows it as a restriction. */
 export const LACTOSE_INTOLERANCE_BIT = 1 << ALLERGENS.length;
 
+/** The bits of `allergenBit` that someone must avoid. An intolerance to lactose means LACTOSE, also where its reader forgot that bit. */
+export function allergensToAvoid(allergens: number): number {
+  const allergies = allergens & (LACTOSE_INTOLERANCE_BIT - 1);
+  return (allergens & LACTOSE_INTOLERANCE_BIT) === 0 ? allergies : allergies | allergenBit('LACTOSE');
+}
+
 /** What one user's advice is made from: everything, and nothing more. */
 export interface PatientInputs {
   readonly userId: UserId;

@@ -1,0 +1,42 @@
+import { type FoodCategory, MEALS, type Meal } from './catalogue-food.js';
+
+/** A place in the day's plan: how many dishes of one category one meal takes. */
+export interface PlanSlot {
+  readonly meal: Meal;
+  readonly category: FoodCategory;
+  readonly count: number;
+}
+
+/** What a day of advice is made of: 11 dishes at breakfast, 10 at lunch, 9 at dinner. Source: the figures of IBSafe's own rule engine. */
+export const MEAL_PLAN: readonly PlanSlot[] = [
+  { meal: 'BREAKFAST', category: 'RICE', count: 2 },
+  { meal: 'BREAKFAST', category: 'PORRIDGE', count: 2 },
+  { meal: 'BREAKFAST', category: 'SOUP_STEW', count: 3 },
+  { meal: 'BREAKFAST', category: 'SIDE_DISH', count: 4 },
+  { meal: 'LUNCH', category: 'RICE', count: 2 },
+  { meal: 'LUNCH', category: 'NOODLE', count: 2 },
+  { meal: 'LUNCH', category: 'SOUP_STEW', count: 2 },
+  { meal: 'LUNCH', category: 'PROTEIN_MAIN', count: 4 },
+  { meal: 'DINNER', category: 'RICE', count: 2 },
+  { meal: 'DINNER', category: 'PORRIDGE', count: 1 },
+  { meal: 'DINNER', category: 'SOUP_STEW', count: 2 },
+  { meal: 'DINNER', category: 'PROTEIN_MAIN', count: 4 },
+];
+
+/** Says that a meal got fewer dishes of a category than the plan wants, because no safe one was left. */
+export type ShortageCode = `${Meal}_${FoodCategory}`;
+
+/** The code of a slot's shortage. */
+export function shortageCodeOf({ meal, category }: PlanSlot): ShortageCode {
+  return `${meal}_${category}`;
+}
+
+/** The categories that a set of short slots names, in the plan's order, each once. `shortSlots` has a bit for each place in `MEAL_PLAN`. */
+export function shortCategories(shortSlots: number): readonly FoodCategory[] {
+  return [...new Set(MEAL_PLAN.filter((_, at) => (shortSlots & (1 << at)) !== 0).map(({ category }) => category))];
+}
+
+/** The plan's slots of each meal in the order of `MEALS`, as indexes into `MEAL_PLAN`. */
+export const SLOTS_OF_MEAL: readonly (readonly number[])[] = MEALS.map((meal) =>
+  MEAL_PLAN.flatMap((slot, at) => (slot.meal === meal ? [at] : [])),
+);

@@ -1,0 +1,69 @@
+/** The goal of someone whose recent days show no walking at all: a stroll of about ten minutes. */
+export const FIRST_STEP_GOAL = 1_000;
+/** No goal is above this. */
+export const MAX_STEP_GOAL = 10_000;
+
+/** How many steps a day someone walks, measured against the target: below 50 %, 85 %, 110 % of it, or more. */
+export type StepLevel = 'VERY_LOW' | 'LOW' | 'ADEQUATE' | 'HIGH';
+
+/**
+ * Why a goal is what it is: FIRST, nobody walked yet; CAPPED, the rules wanted more than the cap on growth lets through;
+ * EASED, less than what was walked lately; PLAIN, anything else.
+ */
+export type GoalReason = 'FIRST' | 'CAPPED' | 'EASED' | 'PLAIN';
+
+/** A step goal in steps a day, 1 to `MAX_STEP_GOAL`. */
+export interface StepGoal {
+  readonly goal: number;
+  readonly reason: GoalReason;
+}
+
+/** What a goal is made from. */
+export interface GoalGrounds {
+  readonly level: StepLevel;
+  readonly irregular: boolean;
+  /** Judged days within ±20 % of the target. */
+  readonly daysNearTarget: number;
+  /** Sum and number of the last recorded days, three at most: kept as a fraction so that the cap has no rounding error. */
+  readonly recentSum: number;
+  readonly recentDays: number;
+}
+
+/**
+ * The next goal: what the level asks for, at most 10 % and 1,500 steps above the mean of the last three recorded days.
+ * The cap is stronger than the floor of 4,000 (decision record 003). A mean below one step counts as no walking.
+ */
+export function stepGoal(grounds: GoalGrounds): StepGoal {
+  const { recentSum, recentDays } = grounds;
+  const recentMean = recentSum / recentDays;
+  if (recentMean < 1) return { goal: FIRST_STEP_GOAL, reason: 'FIRST' };
+  const wanted = wantedSteps(grounds, recentMean);
+  const cap = Math.floor(Math.min((recentSum * 11) / (recentDays * 10), recentMean + 1_500));
+  if (wanted > cap) return { goal: roundedGrowth(cap, recentMean), reason: 'CAPPED' };
+  return { goal: wanted, reason: wanted < recentMean ? 'EASED' : 'PLAIN' };
+}
+
+/** What the rules ask for before the cap: 4,000 to 8,000, a multiple of 500. */
+function wantedSteps({ level, irregular, daysNearTarget }: GoalGrounds, recentMean: number): number {
+  let wanted = 8_000;
+  if (level === 'ADEQUATE') wanted = 7_000;
+  else if (level !== 'HIGH') wanted = clamp(Math.round(recentMean / 500) * 500 + 1_000, 4_000, 6_000);
+  if (irregular) wanted = clamp(wanted, 5_500, 7_500);
+  if (daysNearTarget < 3) wanted = Math.min(wanted, 7_000);
+  return clamp(wanted, 4_000, MAX_STEP_GOAL);
+}
+
+/** The cap rounded down to the roundest figure that still asks for more than was walked; the cap itself when there is none (a mean below 10). */
+function roundedGrowth(cap: number, recentMean: number): number {
+  for (const grain of GRAINS) {
+    const rounded = Math.floor(cap / grain) * grain;
+    if (rounded > recentMean) return rounded;
+  }
+  return cap;
+}
+
+const GRAINS = [500, 100, 10];
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

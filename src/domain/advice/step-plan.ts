@@ -1,0 +1,70 @@
+import { stepGoal, type StepGoal, type StepLevel } from './step-goal.js';
+
+/** The daily steps that levels are measured against. Source: IBSafe's rule engine, like every figure here. */
+export const STEP_TARGET = 6_000;
+
+export type StepRegularity = 'VERY_REGULAR' | 'REGULAR' | 'SOMEWHAT_IRREGULAR' | 'IRREGULAR';
+
+/** The judgement of a user's steps and their next goal. */
+export interface StepPlan extends StepGoal {
+  /** Days that were judged: 4 to 7, or 1 (the last) when there are records of three days or fewer. */
+  readonly days: number;
+  /** Mean steps a day over the judged days, rounded. */
+  readonly mean: number;
+  readonly level: StepLevel;
+  /** Null when a single day was judged or nobody walked: there is nothing to be regular about. */
+  readonly regularity: StepRegularity | null;
+}
+
+/** Judges steps a day, oldest first. Needs 1 to 7 whole numbers from 0 (see `invalidField`); decision record 003 says what the goal keeps to. */
+export function stepPlanOf(steps: readonly number[]): StepPlan {
+  const first = steps.length <= 3 ? steps.length - 1 : 0;
+  const days = steps.length - first;
+  const mean = sumFrom(steps, first) / days;
+  const level = levelOf(mean);
+  const regularity = days === 1 || mean === 0 ? null : regularityOf(deviationFrom(steps, first, mean) / mean);
+  const recentFirst = Math.max(0, steps.length - 3);
+  const { goal, reason } = stepGoal({
+    level,
+    irregular: regularity === 'IRREGULAR',
+    daysNearTarget: daysNearTarget(steps, first),
+    recentSum: sumFrom(steps, recentFirst),
+    recentDays: steps.length - recentFirst,
+  });
+  return { days, mean: Math.round(mean), level, regularity, goal, reason };
+}
+
+/** In per cent of the target and whole numbers: 6,000 × 1.1 is more than 6,600 in floating point, and 6,600 steps are HIGH. */
+function levelOf(mean: number): StepLevel {
+  const percent = mean * 100;
+  if (percent < STEP_TARGET * 50) return 'VERY_LOW';
+  if (percent < STEP_TARGET * 85) return 'LOW';
+  return percent < STEP_TARGET * 110 ? 'ADEQUATE' : 'HIGH';
+}
+
+/** By the coefficient of variation: standard deviation over mean. */
+function regularityOf(variation: number): StepRegularity {
+  if (variation <= 0.15) return 'VERY_REGULAR';
+  if (variation <= 0.3) return 'REGULAR';
+  return variation <= 0.5 ? 'SOMEWHAT_IRREGULAR' : 'IRREGULAR';
+}
+
+function sumFrom(steps: readonly number[], first: number): number {
+  let sum = 0;
+  for (let at = first; at < steps.length; at++) sum += steps[at] ?? 0;
+  return sum;
+}
+
+/** Standard deviation of the days themselves (divided by n): they are all the days there are, not a sample of others. */
+function deviationFrom(steps: readonly number[], first: number, mean: number): number {
+  let squares = 0;
+  for (let at = first; at < steps.length; at++) squares += ((steps[at] ?? 0) - mean) ** 2;
+  return Math.sqrt(squares / (steps.length - first));
+}
+
+/** Days within ±20 % of the target, ends included. */
+function daysNearTarget(steps: readonly number[], first: number): number {
+  let days = 0;
+  for (let at = first; at < steps.length; at++) if (Math.abs((steps[at] ?? 0) - STEP_TARGET) <= STEP_TARGET / 5) days += 1;
+  return days;
+}
