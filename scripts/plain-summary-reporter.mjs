@@ -6,6 +6,8 @@ export default class PlainSummaryReporter {
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
-    process.stdout.write(`${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`);
+    const line = `${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped\n`;
+    // jest's own summary comes after every other reporter, and the global teardown after that.
+    process.once('exit', () => process.stdout.write(line));
   }
 }
