@@ -5,14 +5,15 @@ import { DEMO_TABLES } from './demo-tables.js';
 import { demoUser } from './demo-user.js';
 
 /**
- * Days of records that are held in memory at once, over all patients of a block: some megabytes of text, whether a demo has a million
- * patients or a long history. Larger blocks were no faster.
+ * Days of records that are held in memory at once, over all patients of a block: two megabytes of text, whether a demo has a million
+ * patients or a long history.
  */
 const DAYS_IN_A_BLOCK = 7_000;
 
 /**
  * Copies patients 1 to `users` with their records, block by block: a block is made, then copied table by table, and PostgreSQL has taken it
- * before the next is made. `onProgress` hears of every block but the last: all are there only when the keys are back too. Row ids count from 1 in each table. Returns the rows copied, by table.
+ * before the next is made. Row ids count from 1 in each table. `onProgress` hears of every block but the last, since a load is done only when
+ * the keys are back too. Returns the rows copied, by table.
  */
 export async function copyPatients(
   client: ClientBase,

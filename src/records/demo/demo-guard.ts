@@ -15,7 +15,7 @@ export async function admitDemo(client: ClientBase, wanted: DemoMark, tables: re
   if (present.real > 0) {
     throw new DemoRefused(
       'REAL_USERS',
-      `auth_user holds ${present.real} users that the demo did not make; demo patients are loaded only into an empty database of their own`,
+      `auth_user holds users that the demo did not make: ${present.real}; demo patients are loaded only into an empty database of their own`,
     );
   }
   if (present.demo > 0) throw new DemoRefused('OTHER_DEMO', otherDemo(found, present.demo));

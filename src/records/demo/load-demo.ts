@@ -26,6 +26,7 @@ export interface DemoSummary {
 }
 
 const TABLES = ['ibsafe_foodcategory', 'ibsafe_food', ...DEMO_TABLES.map(({ name }) => name)];
+const TABLE_LIST = TABLES.map((name) => `public.${name}`).join(', ');
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "demo" as a number.
 const DEMO_LOCK = 0x64656d6f;
@@ -71,7 +72,7 @@ async function loadInTransaction(client: ClientBase, options: DemoOptions): Prom
   await client.query("set local maintenance_work_mem = '256MB'");
   await restoreKeys();
   const rows = { ...foodRows, ...patientRows };
-  await finishTables(client);
+  await settleTables(client);
   await writeDemoMark(client, demoMark(options, rows));
   options.onProgress?.(options.users, options.users);
   return { status: 'LOADED', rows };
@@ -79,11 +80,10 @@ async function loadInTransaction(client: ClientBase, options: DemoOptions): Prom
 
 /** Locks the tables, sees that they are empty, and truncates them all the same: only then may COPY store rows frozen. */
 async function claimTables(client: ClientBase): Promise<void> {
-  const names = TABLES.map((name) => `public.${name}`).join(', ');
-  await client.query(`lock table ${names} in access exclusive mode`);
+  await client.query(`lock table ${TABLE_LIST} in access exclusive mode`);
   await requireEmpty(client, TABLES);
   try {
-    await client.query(`truncate ${names}`);
+    await client.query(`truncate ${TABLE_LIST}`);
   } catch (cause) {
     // The tables are empty, so what stands in the way is a foreign key of a table that the demo does not know: this is an app's database.
     throw new DemoRefused(
@@ -96,8 +96,8 @@ async function claimTables(client: ClientBase): Promise<void> {
   }
 }
 
-/** Lets the next insert of the app take an id of its own, and tells the planner what is there now. */
-async function finishTables(client: ClientBase): Promise<void> {
+/** Lets the next insert of the app take an id that no row of the demo has, and tells the planner what is there. */
+async function settleTables(client: ClientBase): Promise<void> {
   for (const name of TABLES) {
     await client.query(
       `select setval(pg_get_serial_sequence('public.${name}', 'id'), coalesce(max(id), 1), max(id) is not null) from public.${name}`,
