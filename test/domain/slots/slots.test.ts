@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { latestSlotsBetween, nextSlots, slotsBetween } from '../../../src/domain/slots/slots.js';
 import { CADENCES, cadence } from './cadences.js';
 
@@ -57,27 +57,21 @@ describe('slotsBetween', () => {
 });
 
 describe('latestSlotsBetween', () => {
-  const someCadence = fc.constantFrom(...CADENCES.map(([, different]) => different));
-  const someZone = fc.constantFrom('Asia/Seoul', 'Australia/Lord_Howe', 'America/New_York', 'Pacific/Apia');
-  const someTime = fc.date({ min: new Date('2010-01-01'), max: new Date('2030-01-01'), noInvalidDate: true });
+  const question = fc.record({
+    different: fc.constantFrom(...CADENCES.map(([, different]) => different)),
+    timeZone: fc.constantFrom('Asia/Seoul', 'Australia/Lord_Howe', 'America/New_York', 'Pacific/Apia'),
+    after: fc.date({ min: new Date('2010-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }),
+    hours: fc.integer({ min: -5, max: 24 * 90 }),
+    limit: fc.integer({ min: 0, max: 40 }),
+  });
 
   it('gives the end of what slotsBetween gives', () => {
-    const spanHours = fc.integer({ min: -5, max: 24 * 90 });
-    fc.assert(
-      fc.property(
-        someCadence,
-        someZone,
-        someTime,
-        spanHours,
-        fc.integer({ min: 0, max: 40 }),
-        (different, timeZone, after, hours, limit) => {
-          const until = new Date(after.getTime() + hours * 3_600_000);
-          const all = slotsBetween(cadence({ ...different, timeZone }), after, until, Infinity);
-          const expected = limit === 0 ? [] : all.slice(-limit);
-          expect(latestSlotsBetween(cadence({ ...different, timeZone }), after, until, limit)).toEqual(expected);
-        },
-      ),
-      { numRuns: 60 },
-    );
+    const holds = fc.property(question, ({ different, timeZone, after, hours, limit }) => {
+      const asked = cadence({ ...different, timeZone });
+      const until = new Date(after.getTime() + hours * 3_600_000);
+      const all = slotsBetween(asked, after, until, Infinity);
+      expect(latestSlotsBetween(asked, after, until, limit)).toEqual(limit === 0 ? [] : all.slice(-limit));
+    });
+    fc.assert(holds, { numRuns: 60 });
   });
 });
