@@ -59,8 +59,8 @@ export interface RecordedEvent {
 
 /** Which events a reader wants. */
 export interface LogFilter {
-  readonly runId?: string;
-  /** Leaves outcome events out: what remains of a run is a few events per chunk. */
+  readonly run?: { readonly runId: string; readonly month: LocalDate };
+  /** Leaves outcome events out: what remains of a run is one event per chunk and a few of its own. */
   readonly withoutOutcomes?: boolean;
 }
 

@@ -15,13 +15,13 @@ const CLAIM = `update batch.chunk_work w
   where w.run_id = free.run_id and w.chunk = free.chunk
   returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids`;
 
-// A run is stranded when nobody is at something that is due: it is unplanned, a chunk is free, or all its chunks are done.
+// A run is stranded when something is due and nobody is at it: it is unplanned, or no chunk has a live lease and none was finished just now.
 const STRANDED = `select r.run_id from batch.run_view r
-  where r.ended_at is null and r.status in ('REQUESTED', 'PLANNED', 'RUNNING') and (
-    (r.status = 'REQUESTED' and r.requested_at < clock_timestamp() - interval '5 seconds')
-    or (r.planned_at is not null and (
-      exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done and (c.lease_until is null or c.lease_until < clock_timestamp()))
-      or not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done))))
+  where r.ended_at is null and (
+    (r.status = 'REQUESTED' and r.requested_at < clock_timestamp() - interval '3 seconds')
+    or (r.status in ('PLANNED', 'RUNNING') and r.planned_at < clock_timestamp() - interval '3 seconds'
+      and not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done and c.lease_until >= clock_timestamp())
+      and not exists (select from batch.chunk_view v where v.run_id = r.run_id and v.completed_at > clock_timestamp() - interval '3 seconds')))
   order by r.requested_at`;
 
 /** Claims of chunks, each in a statement of its own. */

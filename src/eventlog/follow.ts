@@ -46,7 +46,7 @@ class Alarm {
   constructor(private readonly options: FollowOptions) {
     this.stop = options.subscribe((runId) => {
       const { filter } = options;
-      if (runId !== '' && filter?.runId !== undefined && filter.runId !== runId) return;
+      if (runId !== '' && filter?.run !== undefined && filter.run.runId !== runId) return;
       this.rung = true;
       this.ring?.();
     });

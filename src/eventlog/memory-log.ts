@@ -47,7 +47,7 @@ export class MemoryLog implements EventLog {
   readAfter(after: Cursor, limit: number, filter: LogFilter = {}): Promise<LogPage> {
     const page = this.kept.filter((event) => compareCursors(event.cursor, after) > 0).slice(0, limit);
     const events = page.filter(
-      (event) => (filter.runId === undefined || event.runId === filter.runId) && !(filter.withoutOutcomes === true && event.userId !== null),
+      (event) => (filter.run === undefined || event.runId === filter.run.runId) && !(filter.withoutOutcomes === true && event.userId !== null),
     );
     return Promise.resolve({ events, cursor: page.at(-1)?.cursor ?? after, atEnd: page.length < limit });
   }

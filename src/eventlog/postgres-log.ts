@@ -39,20 +39,18 @@ export class PostgresLog implements EventLog {
   }
 
   async readAfter(after: Cursor, limit: number, filter: LogFilter = {}): Promise<LogPage> {
-    // The limit stands inside: a filter that matches little must not scan the rest of the log in one statement.
-    const text = `select * from (
-        select ${COLUMNS} from batch.event
-        where (xid, position) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-        order by xid, position limit $3) e`;
-    const { rows } = await this.db.query<EventRow>({ name: 'read-after', text, values: [after.xid, after.position, limit] });
+    const lifecycle = filter.run !== undefined && filter.withoutOutcomes === true;
+    const values = [after.xid, after.position, limit, ...(lifecycle && filter.run ? [filter.run.month, filter.run.runId] : [])];
+    const query = lifecycle ? { name: 'read-lifecycle', text: READ_LIFECYCLE, values } : { name: 'read-after', text: READ_AFTER, values };
+    const { rows } = await this.db.query<EventRow>(query);
     const last = rows.at(-1);
-    const events = this.decodeAll(rows.filter((row) => matches(row, filter)));
+    const events = this.decodeAll(lifecycle ? rows : rows.filter((row) => matches(row, filter)));
     return { events, cursor: last === undefined ? after : { xid: last.xid, position: last.position }, atEnd: rows.length < limit };
   }
 
   async head(): Promise<Cursor> {
     const text = `select xid::text, position::text from batch.event
-      where xid < pg_snapshot_xmin(pg_current_snapshot()) order by batch.event.xid desc, batch.event.position desc limit 1`;
+      where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.position desc limit 1`;
     const { rows } = await this.db.query<Cursor>(text);
     return rows[0] ?? { xid: '0', position: '0' };
   }
@@ -71,6 +69,14 @@ const APPEND = `select xid, last_position::text, last_version, recorded_at
   from batch.append($1, $2, $3::date, $4, $5, $6, $7, $8::text[], $9::int[], $10::jsonb[])`;
 
 const COLUMNS = `xid::text, position::text, stream, version, type, run_id, user_id, data, actor, correlation_id, causation_id, recorded_at`;
+
+const READABLE = `(xid, position) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())`;
+
+const READ_AFTER = `select ${COLUMNS} from batch.event where ${READABLE} order by event.xid, event.position limit $3`;
+
+// What is no outcome of a run stands together in the key (run_month, run_id, user_id): a run of a million users is followed by reading a thousand rows.
+const READ_LIFECYCLE = `select ${COLUMNS} from batch.event
+  where run_month = $4::date and run_id = $5::uuid and user_id is null and ${READABLE} order by event.xid, event.position limit $3`;
 
 interface AppendRow {
   xid: string;
@@ -111,7 +117,7 @@ function recorded(row: EventRow): RecordedEvent {
 }
 
 function matches(row: EventRow, filter: LogFilter): boolean {
-  if (filter.runId !== undefined && row.run_id !== filter.runId) return false;
+  if (filter.run !== undefined && row.run_id !== filter.run.runId) return false;
   return !(filter.withoutOutcomes === true && OUTCOME_TYPES.includes(row.type));
 }
 

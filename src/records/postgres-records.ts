@@ -49,7 +49,8 @@ function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | unde
     inputs: {
       userId,
       recordDate,
-      allergens: allergens ?? 0,
+      // A profile with an allergy left blank: nobody may guess it, so the generator refuses the user as INVALID_INPUT.
+      allergens: allergens ?? (hasProfile ? Number.NaN : 0),
       today,
       recent: earlier.length === 0 ? today : today.concat(earlier),
       steps: numbers(steps),

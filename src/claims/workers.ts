@@ -1,0 +1,55 @@
+import { hostname } from 'node:os';
+import type pg from 'pg';
+
+/** A process as `systemStatus` shows it. */
+export interface WorkerEntry {
+  readonly workerId: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly roles: string;
+  readonly lanes: number;
+  readonly version: string;
+  readonly startedAt: Date;
+  readonly seenAt: Date;
+  /** What it works on now. */
+  readonly chunks: readonly { readonly runId: string; readonly chunk: number; readonly since: Date }[];
+}
+
+/** How often a process says that it lives, in ms. */
+export const HEARTBEAT_MS = 5_000;
+/** After this many ms without a sign a process counts as dead. */
+const DEAD_AFTER_MS = 20_000;
+
+/** Who works: every process signs in, says every few seconds that it lives, and signs out. */
+export class Workers {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly pool: Pick<pg.Pool, 'query'>) {}
+
+  /** Signs in and keeps the entry alive. A database that cannot be reached for a while is tolerated. */
+  async signIn(entry: { workerId: string; roles: string; lanes: number; version: string }): Promise<void> {
+    const { workerId, roles, lanes, version } = entry;
+    const text = `insert into batch.worker (worker_id, host, pid, roles, lanes, version) values ($1, $2, $3, $4, $5, $6)`;
+    await this.pool.query(text, [workerId, hostname(), process.pid, roles, lanes, version]);
+    const beat = `update batch.worker set seen_at = now() where worker_id = $1`;
+    this.timer = setInterval(() => void this.pool.query(beat, [workerId]).catch(() => undefined), HEARTBEAT_MS);
+  }
+
+  async signOut(workerId: string): Promise<void> {
+    clearInterval(this.timer);
+    await this.pool.query('update batch.worker set stopped_at = now() where worker_id = $1', [workerId]).catch(() => undefined);
+  }
+
+  /** Processes that signed in, did not sign out, and gave a sign in the last 20 s. */
+  async alive(): Promise<WorkerEntry[]> {
+    const text = `select w.worker_id as "workerId", w.host, w.pid, w.roles, w.lanes, w.version, w.started_at as "startedAt", w.seen_at as "seenAt",
+        coalesce(jsonb_agg(jsonb_build_object('runId', c.run_id, 'chunk', c.chunk, 'since', c.claimed_at) order by c.claimed_at)
+          filter (where c.run_id is not null), '[]') as chunks
+      from batch.worker w
+        left join batch.chunk_work c on c.owner = w.worker_id and not c.done and c.lease_until > now()
+      where w.stopped_at is null and w.seen_at > now() - $1 * interval '1 ms'
+      group by w.worker_id order by w.started_at`;
+    const { rows } = await this.pool.query<WorkerEntry>(text, [DEAD_AFTER_MS]);
+    return rows;
+  }
+}

@@ -1,0 +1,60 @@
+import type { FailureCode, OutcomeName, SkipReason } from './outcome.js';
+
+/** What a day came to for a user. */
+export type DayVerdict = 'GENERATED' | 'EXISTED' | 'SKIPPED' | 'FAILED' | 'CANCELLED' | 'IN_PROGRESS' | 'NOT_ON_ROSTER' | 'NO_RUN';
+
+/** What one run did with the user; newest run first in a day. Dry runs do not count and are left out. */
+export interface DayRun {
+  readonly ended: boolean;
+  readonly outcome: OutcomeName | null;
+  readonly skipReasons: readonly SkipReason[];
+  readonly failureCode: FailureCode | null;
+}
+
+/** Judges a day: any advice first, then the newest run that had an outcome for the user, then why none had. */
+export function verdictOf(runs: readonly DayRun[], hasIntervention: boolean): DayVerdict {
+  if (runs.some(({ outcome }) => outcome === 'GENERATED')) return 'GENERATED';
+  if (hasIntervention) return 'EXISTED';
+  const newest = runs.find(({ outcome }) => outcome !== null);
+  if (runs.some(({ ended, outcome }) => !ended && outcome === null)) return 'IN_PROGRESS';
+  if (newest?.outcome) return newest.outcome;
+  return runs.length > 0 ? 'NOT_ON_ROSTER' : 'NO_RUN';
+}
+
+const REASONS: Readonly<Record<SkipReason, { en: string; ko: string }>> = {
+  MISSING_FOOD_RECORD: { en: 'no food was recorded', ko: '식사 기록이 없음' },
+  MISSING_EXERCISE_RECORD: { en: 'no exercise was recorded', ko: '운동 기록이 없음' },
+  MISSING_SLEEP_RECORD: { en: 'no sleep was recorded', ko: '수면 기록이 없음' },
+  INTERVENTION_EXISTS: { en: 'there was advice for the day already', ko: '해당 날짜의 권고가 이미 있음' },
+  NO_PROFILE: { en: 'the user has no profile, so allergies are unknown', ko: '프로필이 없어 알레르기를 알 수 없음' },
+  ACCOUNT_CLOSED: { en: 'the account was closed after the roster was fixed', ko: '대상자 확정 후 계정이 비활성화됨' },
+};
+
+/** A sentence in English and in Korean that tells an operator why there is advice for a day or none. */
+export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: string; ko: string } {
+  const told = runs.find(({ outcome }) => outcome === verdict);
+  switch (verdict) {
+    case 'GENERATED':
+      return { en: 'Advice was generated.', ko: '권고가 생성되었습니다.' };
+    case 'EXISTED':
+      return { en: 'Advice was there already; this service did not write it.', ko: '이미 권고가 있었으며 이 서비스가 작성한 것이 아닙니다.' };
+    case 'SKIPPED': {
+      const reasons = (told?.skipReasons ?? []).map((reason) => REASONS[reason]);
+      const en = `Skipped: ${reasons.map((reason) => reason.en).join(', and ')}.`;
+      return { en, ko: `건너뜀: ${reasons.map((reason) => reason.ko).join(', ')}.` };
+    }
+    case 'FAILED':
+      return { en: `Generation failed (${told?.failureCode ?? 'unknown'}).`, ko: `생성에 실패했습니다 (${told?.failureCode ?? '알 수 없음'}).` };
+    case 'CANCELLED':
+      return { en: 'The run was cancelled before this user’s turn.', ko: '이 사용자의 차례가 오기 전에 실행이 취소되었습니다.' };
+    case 'IN_PROGRESS':
+      return { en: 'A run for this day has not reached the user yet.', ko: '이 날짜의 실행이 아직 이 사용자에게 도달하지 않았습니다.' };
+    case 'NOT_ON_ROSTER':
+      return {
+        en: 'Runs were made for this day, but the user was on no roster: the account was inactive, staff or not yet there, or only other users were asked for.',
+        ko: '이 날짜의 실행이 있었지만 사용자가 대상에 없었습니다: 비활성·직원 계정이거나, 아직 가입 전이었거나, 다른 사용자만 지정된 실행이었습니다.',
+      };
+    case 'NO_RUN':
+      return { en: 'No run was made for this day.', ko: '이 날짜의 실행이 없었습니다.' };
+  }
+}

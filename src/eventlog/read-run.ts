@@ -1,0 +1,38 @@
+import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import { compareCursors, ORIGIN } from './cursor.js';
+
+const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
+const PAGE = 1_000;
+
+/**
+ * Events of one run after a cursor, outcomes included, at most `limit`. Reads the log only between the run's first event and its last,
+ * because the events of other runs lie between its own.
+ */
+export async function readRun(log: EventLog, run: NonNullable<LogFilter['run']>, after: Cursor, limit: number): Promise<RecordedEvent[]> {
+  const bounds = await boundsOf(log, run);
+  if (bounds === undefined) return [];
+  const events: RecordedEvent[] = [];
+  let from = compareCursors(after, bounds.before) > 0 ? after : bounds.before;
+  while (events.length < limit) {
+    const page = await log.readAfter(from, PAGE, { run });
+    events.push(...page.events);
+    from = page.cursor;
+    if (page.atEnd || (bounds.last !== undefined && compareCursors(from, bounds.last) >= 0)) break;
+  }
+  return events.slice(0, limit);
+}
+
+/** The place just before the run's first event, and its last event's place once it has ended. */
+async function boundsOf(log: EventLog, run: NonNullable<LogFilter['run']>): Promise<{ before: Cursor; last?: Cursor } | undefined> {
+  let first: Cursor | undefined;
+  let last: RecordedEvent | undefined;
+  for (let from = ORIGIN, atEnd = false; !atEnd; ) {
+    const page = await log.readAfter(from, PAGE, { run, withoutOutcomes: true });
+    first ??= page.events[0]?.cursor;
+    last = page.events.at(-1) ?? last;
+    ({ cursor: from, atEnd } = page);
+  }
+  if (first === undefined) return undefined;
+  const before = { xid: first.xid, position: String(BigInt(first.position) - 1n) };
+  return last !== undefined && ENDS.has(last.type) ? { before, last: last.cursor } : { before };
+}

@@ -1,0 +1,77 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+
+/** The view of runs, folded from the streams `run-<id>`. */
+export const RunView = defineEntity({
+  name: 'RunView',
+  tableName: 'run_view',
+  schema: 'batch',
+  properties: {
+    runId: p.uuid().primary(),
+    runMonth: p.date(),
+    version: p.integer(),
+    status: p.string(),
+    program: p.string(),
+    recordDate: p.date(),
+    trigger: p.string(),
+    actor: p.string(),
+    reason: p.text().nullable(),
+    scheduleId: p.uuid().nullable(),
+    slot: p.datetime().nullable(),
+    parentRunId: p.uuid().nullable(),
+    generator: p.string(),
+    language: p.string(),
+    dryRun: p.boolean(),
+    onExisting: p.string(),
+    userIds: p.array((id) => Number(id)).columnType('int[]').nullable(),
+    chunkSize: p.integer(),
+    roster: p.integer().nullable(),
+    chunkCount: p.integer().nullable(),
+    pausedReason: p.text().nullable(),
+    failureCode: p.text().nullable(),
+    cancelRequestedAt: p.datetime().nullable(),
+    requestedAt: p.datetime(),
+    plannedAt: p.datetime().nullable(),
+    startedAt: p.datetime().nullable(),
+    endedAt: p.datetime().nullable(),
+  },
+});
+export type RunViewRow = InferEntity<typeof RunView>;
+
+/** The view of chunks: counters per chunk, summed for a run. */
+export const ChunkView = defineEntity({
+  name: 'ChunkView',
+  tableName: 'chunk_view',
+  schema: 'batch',
+  properties: {
+    runId: p.uuid().primary(),
+    chunk: p.integer().primary(),
+    afterUserId: p.integer(),
+    throughUserId: p.integer(),
+    roster: p.integer(),
+    generated: p.integer(),
+    skipped: p.integer(),
+    failed: p.integer(),
+    cancelled: p.integer(),
+    reasons: p.json<Record<string, number>>(),
+    completedAt: p.datetime().nullable(),
+  },
+});
+export type ChunkViewRow = InferEntity<typeof ChunkView>;
+
+/** One outcome per user and run, straight from the log (`batch.outcome_view`). */
+export const OutcomeView = defineEntity({
+  name: 'OutcomeView',
+  tableName: 'outcome_view',
+  schema: 'batch',
+  properties: {
+    runId: p.uuid().primary(),
+    userId: p.integer().primary(),
+    runMonth: p.date(),
+    stream: p.text(),
+    outcome: p.string(),
+    type: p.string(),
+    data: p.json<Record<string, unknown>>(),
+    recordedAt: p.datetime(),
+  },
+});
+export type OutcomeRow = InferEntity<typeof OutcomeView>;

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Tally } from '../../domain/outcome.js';
+import { ChunkView, type ChunkViewRow } from '../entities.js';
+import { pageOf, type Page, type PageRequest } from './keyset.js';
+
+/** Sums over a run's chunks. */
+export interface RunTally extends Tally {
+  readonly runId: string;
+  readonly chunksDone: number;
+  /** When the last finished chunk was written; null before the first. */
+  readonly lastChunkAt: Date | null;
+}
+
+/** Who works on a chunk now. */
+export interface ChunkClaim {
+  readonly chunk: number;
+  readonly owner: string | null;
+  readonly fence: number;
+  readonly leaseUntil: Date | null;
+}
+
+/** Reads of the chunk view. */
+export class ChunkQueries {
+  constructor(private readonly em: EntityManager) {}
+
+  /** Sums of several runs in one statement; a run without chunks is absent. */
+  async tallies(runIds: readonly string[]): Promise<RunTally[]> {
+    const { rows } = await sql<RunTally>`
+      with mine as (select * from batch.chunk_view where run_id = any(${runIds}::uuid[])),
+      codes as (
+        select run_id, jsonb_object_agg(key, users) as reasons
+        from (select m.run_id, r.key, sum(r.value::int)::int as users from mine m, jsonb_each_text(m.reasons) r group by 1, 2) c group by 1)
+      select m.run_id as "runId", sum(generated)::int as generated, sum(skipped)::int as skipped, sum(failed)::int as failed,
+        sum(cancelled)::int as cancelled, count(completed_at)::int as "chunksDone", max(completed_at) as "lastChunkAt",
+        coalesce(c.reasons, '{}') as reasons
+      from mine m left join codes c on c.run_id = m.run_id group by m.run_id, c.reasons`.execute(this.em.getKysely());
+    return rows;
+  }
+
+  /** A page of a run's chunks in their order. The key is (chunk). */
+  async list(runId: string, page: PageRequest): Promise<Page<ChunkViewRow>> {
+    const after = page.after === undefined ? -1 : Number(page.after[0]);
+    const rows = await this.em.find(ChunkView, { runId, chunk: { $gt: after } }, { orderBy: { chunk: 'asc' }, limit: page.first + 1 });
+    return pageOf(rows, page.first);
+  }
+
+  /** Claims of the named chunks of a run, as they are now. */
+  async claims(runId: string, chunks: readonly number[]): Promise<ChunkClaim[]> {
+    const { rows } = await sql<ChunkClaim>`
+      select chunk, case when lease_until > now() then owner end as owner, fence, lease_until as "leaseUntil"
+      from batch.chunk_work where run_id = ${runId} and chunk = any(${chunks}::int[])`.execute(this.em.getKysely());
+    return rows;
+  }
+}

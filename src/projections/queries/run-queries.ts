@@ -1,0 +1,67 @@
+import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
+import type { RunStatus } from '../../domain/run/run.js';
+import type { Trigger } from '../../domain/run/run-events.js';
+import { RunView, type RunViewRow } from '../entities.js';
+import { pageOf, type Page, type PageRequest } from './keyset.js';
+
+/** Which runs a list shows; what is absent does not narrow it. Dates are `YYYY-MM-DD`, both ends included. */
+export interface RunFilter {
+  readonly statuses?: readonly RunStatus[];
+  readonly triggers?: readonly Trigger[];
+  readonly recordDateFrom?: string;
+  readonly recordDateTo?: string;
+  readonly scheduleId?: string;
+  readonly dryRun?: boolean;
+}
+
+/** What a list of runs is ordered by, newest first. */
+export type RunOrder = 'REQUESTED_AT' | 'RECORD_DATE';
+
+/** Reads of the run view. */
+export class RunQueries {
+  constructor(private readonly em: EntityManager) {}
+
+  /** Runs by id, for a loader: one statement, any order. */
+  byIds(runIds: readonly string[]): Promise<RunViewRow[]> {
+    return this.em.find(RunView, { runId: { $in: [...runIds] } });
+  }
+
+  /** A page of runs, newest first. The key is (ISO time or date, run id). */
+  async list(filter: RunFilter, order: RunOrder, page: PageRequest): Promise<Page<RunViewRow>> {
+    const column = order === 'RECORD_DATE' ? 'recordDate' : 'requestedAt';
+    const where = [conditionsOf(filter), afterKey(column, page.after)] as FilterQuery<RunViewRow>[];
+    const orderBy = [{ [column]: 'desc' as const }, { runId: 'desc' as const }];
+    const rows = await this.em.find(RunView, { $and: where }, { orderBy, limit: page.first + 1 });
+    return pageOf(rows, page.first);
+  }
+
+  /** Runs of record dates from `from` to `to`, newest date first, then newest request. At most 1,000. */
+  ofDates(from: string, to: string): Promise<RunViewRow[]> {
+    return this.em.find(RunView, { recordDate: { $gte: from, $lte: to } }, { orderBy: [{ recordDate: 'desc' }, { requestedAt: 'desc' }], limit: 1_000 });
+  }
+
+  /** How many runs have not ended. */
+  activeCount(): Promise<number> {
+    return this.em.count(RunView, { endedAt: null });
+  }
+}
+
+function conditionsOf(filter: RunFilter): FilterQuery<RunViewRow> {
+  const { statuses, triggers, recordDateFrom, recordDateTo, scheduleId, dryRun } = filter;
+  return {
+    ...(statuses && { status: { $in: [...statuses] } }),
+    ...(triggers && { trigger: { $in: [...triggers] } }),
+    ...(scheduleId !== undefined && { scheduleId }),
+    ...(dryRun !== undefined && { dryRun }),
+    ...((recordDateFrom !== undefined || recordDateTo !== undefined) && {
+      recordDate: { ...(recordDateFrom && { $gte: recordDateFrom }), ...(recordDateTo && { $lte: recordDateTo }) },
+    }),
+  };
+}
+
+function afterKey(column: 'recordDate' | 'requestedAt', after: PageRequest['after']): FilterQuery<RunViewRow> {
+  if (after === undefined) return {};
+  const [time, id] = [String(after[0]), String(after[1])];
+  const value = column === 'requestedAt' ? new Date(time) : time;
+  return { $or: [{ [column]: { $lt: value } }, { [column]: value, runId: { $lt: id } }] } as FilterQuery<RunViewRow>;
+}

@@ -1,0 +1,51 @@
+import type pg from 'pg';
+import type { Catalogue } from '../domain/advice/catalogue.js';
+import { toFoodFacts } from '../domain/advice/food-book.js';
+import type { FoodBook, FoodFacts } from '../domain/advice/patient-inputs.js';
+
+/** IBSafe's foods change rarely; a book this old (ms) is read again. */
+const FRESH_MS = 300_000;
+/** IBSafe's column holds 100 characters; whatever a database allows, no more enters an intervention. */
+const NAME_LENGTH = 100;
+
+const FOODS = `select id::int, food_code as "foodCode", left(food_name, ${NAME_LENGTH}) as "foodName", fodmap,
+  dietary_fiber_type as "fibreType", dietary_fiber_g::float8 as "fibreGrams" from ibsafe_food`;
+
+interface FoodRow {
+  readonly id: number;
+  readonly foodCode: string;
+  readonly foodName: string;
+  readonly fodmap: string | null;
+  readonly fibreType: string | null;
+  readonly fibreGrams: number | null;
+}
+
+/** IBSafe's food table in memory, so that chunks fetch ids only. */
+export class FoodBookCache {
+  private book: FoodBook = new Map<number, FoodFacts>();
+  private readAt = -Infinity;
+  private reading: Promise<void> | undefined;
+
+  constructor(
+    private readonly pool: Pick<pg.Pool, 'query'>,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  /** The book as it was last read. */
+  get current(): FoodBook {
+    return this.book;
+  }
+
+  /** Reads the book when it is missing or old. @throws when it cannot be read and there is none yet. */
+  async keepFresh(): Promise<void> {
+    if (performance.now() - this.readAt < FRESH_MS) return;
+    this.reading ??= this.read().finally(() => (this.reading = undefined));
+    await this.reading;
+  }
+
+  private async read(): Promise<void> {
+    const { rows } = await this.pool.query<FoodRow>(FOODS);
+    this.book = new Map(rows.map((row) => [row.id, toFoodFacts(row, this.catalogue)]));
+    this.readAt = performance.now();
+  }
+}

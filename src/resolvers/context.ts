@@ -1,0 +1,30 @@
+import type { Deps, EventLog } from '../application/ports.js';
+import type { FollowOptions } from '../eventlog/follow.js';
+import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
+import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import type { RunQueries } from '../projections/queries/run-queries.js';
+import type { SystemQueries } from '../projections/queries/system-queries.js';
+import type { ProgressFeeds } from '../projections/progress-feed.js';
+import type { InterventionQueries } from '../records/intervention-queries.js';
+import type { Loaders } from './loaders.js';
+
+/** Reads of the views, bound to one request's entity manager. */
+export interface Views {
+  readonly runs: RunQueries;
+  readonly chunks: ChunkQueries;
+  readonly outcomes: OutcomeQueries;
+  readonly interventions: InterventionQueries;
+}
+
+/** What every resolver is given. */
+export interface Context {
+  /** Who asks, as the log names them. */
+  readonly actor: string;
+  readonly deps: Deps;
+  readonly views: Views;
+  readonly loaders: Loaders;
+  readonly log: EventLog;
+  readonly feeds: ProgressFeeds;
+  readonly following: Pick<FollowOptions, 'pollMs' | 'subscribe'>;
+  readonly system: SystemQueries;
+}

@@ -1,0 +1,44 @@
+import type { RecordedEvent } from '../application/ports.js';
+import type { FailureCode, GeneratorName, OutcomeName, SkipReason } from '../domain/outcome.js';
+import { writeCursor } from '../eventlog/cursor.js';
+import type { OutcomeRow } from '../projections/entities.js';
+import type { InterventionRecord } from '../records/entities.js';
+import { LogEvent } from '../schema/event-type.js';
+import { Intervention } from '../schema/intervention-type.js';
+import { Outcome } from '../schema/outcome-type.js';
+
+/** A row of outcomes as a GraphQL node. */
+export function outcomeNode(row: OutcomeRow): Outcome {
+  const data = row.data as {
+    reasons?: SkipReason[];
+    code?: FailureCode;
+    retryable?: boolean;
+    attempts?: number;
+    generator?: GeneratorName;
+    fallbackOf?: GeneratorName;
+    interventionId?: number | null;
+  };
+  return Object.assign(new Outcome(), {
+    runId: row.runId,
+    userId: row.userId,
+    outcome: row.outcome as OutcomeName,
+    skipReasons: data.reasons ?? [],
+    failureCode: data.code ?? null,
+    retryable: data.retryable ?? false,
+    attempts: data.attempts ?? null,
+    generator: data.generator ?? null,
+    fallbackOf: data.fallbackOf ?? null,
+    interventionId: data.interventionId ?? null,
+    recordedAt: row.recordedAt,
+  });
+}
+
+/** A row of interventions as a GraphQL node. */
+export function interventionNode(row: InterventionRecord): Intervention {
+  return Object.assign(new Intervention(), row, { model: row.inputOllamaModel });
+}
+
+/** An event of the log as a GraphQL node. */
+export function eventNode({ cursor, type, stream, version, runId, userId, data, actor, recordedAt }: RecordedEvent): LogEvent {
+  return Object.assign(new LogEvent(), { cursor: writeCursor(cursor), type, stream, version, runId, userId, data, actor, recordedAt: new Date(recordedAt) });
+}

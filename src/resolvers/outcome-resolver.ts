@@ -1,0 +1,39 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { PageArgs, type Connection } from '../schema/connection.js';
+import { Intervention, InterventionConnection } from '../schema/intervention-type.js';
+import { Outcome } from '../schema/outcome-type.js';
+import { InterventionFilterInput } from '../schema/run-inputs.js';
+import { Run } from '../schema/run-type.js';
+import type { Context } from './context.js';
+import { interventionNode } from './outcome-nodes.js';
+import { connect, pageRequest, type ListKey } from './paging.js';
+import { runNode } from './run-nodes.js';
+
+const INTERVENTIONS: ListKey = { list: 'interventions', form: ['number'] };
+
+/** What hangs on an outcome, and the list of interventions. */
+@Resolver(() => Outcome)
+export class OutcomeResolver {
+  @Query(() => InterventionConnection, { description: 'Interventions as IBSafe’s app reads them, newest first.' })
+  async interventions(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { views }: Context,
+    @Arg('filter', () => InterventionFilterInput, { nullable: true }) filter?: InterventionFilterInput,
+  ): Promise<Connection<Intervention>> {
+    const found = await views.interventions.list(filter ?? {}, pageRequest(page, INTERVENTIONS));
+    return connect(found, INTERVENTIONS, { node: interventionNode, key: (row) => [row.id] });
+  }
+
+  @FieldResolver(() => Intervention, { nullable: true, description: 'The advice that was written; null for any other outcome, and for a dry run.' })
+  async intervention(@Root() { interventionId }: Outcome, @Ctx() { loaders }: Context): Promise<Intervention | null> {
+    if (interventionId === null) return null;
+    const row = await loaders.intervention.load(interventionId);
+    return row === undefined ? null : interventionNode(row);
+  }
+
+  @FieldResolver(() => Run, { nullable: true })
+  async run(@Root() { runId }: Outcome, @Ctx() { loaders }: Context): Promise<Run | null> {
+    const row = await loaders.run.load(runId);
+    return row === undefined ? null : runNode(row);
+  }
+}

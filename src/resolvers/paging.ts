@@ -1,0 +1,33 @@
+import { readKey, writeKey, type Page, type PageRequest } from '../projections/queries/keyset.js';
+import type { Connection, PageArgs } from '../schema/connection.js';
+import { badInput } from './bad-input.js';
+
+/** Most nodes that one page may hold. */
+const MOST = 100;
+
+/** A list's name, which its cursors carry, and the types of its key's parts. */
+export interface ListKey {
+  readonly list: string;
+  readonly form: readonly ('string' | 'number')[];
+}
+
+/** Checks `first`. @throws BAD_USER_INPUT */
+export function checkFirst(first: number): number {
+  if (first < 1 || first > MOST) throw badInput('first', `\`first\` must be from 1 to ${MOST}, found ${first}. Ask for a page at a time and go on with \`after\`.`);
+  return first;
+}
+
+/** Reads the arguments of a page. @throws BAD_USER_INPUT for a `first` out of range or a cursor of another list */
+export function pageRequest({ first, after }: PageArgs, key: ListKey): PageRequest {
+  checkFirst(first);
+  if (after === undefined || after === null) return { first };
+  const parts = readKey(key.list, after, key.form);
+  if (parts === undefined) throw badInput('after', `\`after\` must be a cursor of this list, found another text. Pass the \`endCursor\` of its page before.`);
+  return { first, after: parts };
+}
+
+/** Turns a page of rows into a connection of nodes. */
+export function connect<Row, Node>(page: Page<Row>, key: ListKey, of: { node: (row: Row) => Node; key: (row: Row) => (string | number)[] }): Connection<Node> {
+  const edges = page.rows.map((row) => ({ cursor: writeKey(key.list, of.key(row)), node: of.node(row) }));
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage: page.hasNext, endCursor: edges.at(-1)?.cursor ?? null } };
+}

@@ -1,0 +1,39 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { requestRun } from '../application/request-run.js';
+import { monthOf } from '../domain/run/stream-names.js';
+import type { RequestRun } from '../domain/run/decide-request.js';
+import type { Rejection } from '../domain/rejection.js';
+import { Refused, RunConflict } from '../schema/error-type.js';
+import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../schema/run-inputs.js';
+import type { Context } from './context.js';
+import { decidedRunNode, runNode } from './run-nodes.js';
+
+/** Orders a run. */
+@Resolver()
+export class RunBatchResolver {
+  @Mutation(() => RunBatchResult, {
+    description: 'Runs the batch: last night’s over everybody unless told otherwise. Answers as soon as the run is recorded; follow it with `batchProgress`.',
+  })
+  async runBatch(
+    @Ctx() context: Context,
+    @Arg('input', () => RunBatchInput, { nullable: true }) input?: RunBatchInput,
+  ): Promise<RunBatchAccepted | Refused | RunConflict> {
+    const { idempotencyKey, ...order } = input ?? ({ dryRun: false, onExisting: 'SKIP' } as RunBatchInput);
+    const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
+    const answer = await requestRun(context.deps, { trigger: 'MANUAL', ...withoutNulls(order) }, caller);
+    if (answer.status === 'rejected') return refusal(context, answer);
+    const run = decidedRunNode(answer.run, monthOf(new Date(answer.run.requestedAt)));
+    return Object.assign(new RunBatchAccepted(), { run, repeated: answer.repeated });
+  }
+}
+
+/** GraphQL sends null where a field is left empty on purpose: it means the default. */
+function withoutNulls(order: Omit<RunBatchInput, 'idempotencyKey'>): Omit<RequestRun, 'trigger'> {
+  return Object.fromEntries(Object.entries(order).filter(([, value]) => value !== null && value !== undefined));
+}
+
+async function refusal({ loaders }: Context, { code, message, runId }: Rejection): Promise<Refused | RunConflict> {
+  if (runId === undefined) return Object.assign(new Refused(), { code, message });
+  const row = await loaders.run.load(runId);
+  return Object.assign(new RunConflict(), { code, message, run: row === undefined ? null : runNode(row) });
+}

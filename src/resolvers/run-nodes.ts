@@ -1,0 +1,71 @@
+import { DAILY } from '../domain/program.js';
+import { localDate } from '../domain/local-date.js';
+import { doneOf, paceOf, percentOf, type RunProgress } from '../domain/run/progress.js';
+import type { Run as RunState } from '../domain/run/run.js';
+import type { RunViewRow } from '../projections/entities.js';
+import type { RunTally } from '../projections/queries/chunk-queries.js';
+import { Progress, type ReasonCount } from '../schema/progress-type.js';
+import { Run } from '../schema/run-type.js';
+
+/** A run of the view as a GraphQL node. */
+export function runNode(row: RunViewRow): Run {
+  const node = new Run();
+  const { runId, runMonth, version: _version, chunkSize: _chunkSize, ...rest } = row;
+  return Object.assign(node, rest, { id: runId, month: runMonth, targetDate: DAILY.targetDate(localDate(row.recordDate)) });
+}
+
+/** A run as it was just decided, as a GraphQL node: the view need not be read again. */
+export function decidedRunNode(run: RunState, month: string): Run {
+  const { request } = run;
+  const at = (time: string | null): Date | null => (time === null ? null : new Date(time));
+  return Object.assign(new Run(), {
+    id: run.runId,
+    month,
+    status: run.status,
+    program: request.program,
+    recordDate: request.recordDate,
+    targetDate: DAILY.targetDate(localDate(request.recordDate)),
+    trigger: request.trigger,
+    actor: run.actor,
+    reason: request.reason ?? null,
+    generator: request.generator,
+    language: request.language,
+    dryRun: request.dryRun,
+    onExisting: request.onExisting,
+    userIds: request.userIds === undefined ? null : [...request.userIds],
+    roster: run.roster,
+    chunkCount: run.chunkCount,
+    slot: at(request.slot ?? null),
+    pausedReason: run.pausedReason,
+    failureCode: run.failureCode,
+    requestedAt: new Date(run.requestedAt),
+    plannedAt: at(run.plannedAt),
+    startedAt: at(run.startedAt),
+    endedAt: at(run.endedAt),
+    scheduleId: request.scheduleId ?? null,
+    parentRunId: request.parentRunId ?? null,
+  });
+}
+
+/** A run's progress out of the views. */
+export function progressOf(run: Run, tally: RunTally | undefined): RunProgress {
+  const counted = tally ?? { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {}, chunksDone: 0, lastChunkAt: null };
+  const at = run.endedAt ?? counted.lastChunkAt ?? run.startedAt ?? run.plannedAt ?? run.requestedAt;
+  const { id: runId, status, roster, chunkCount } = run;
+  return { ...counted, runId, status, roster, chunkCount, startedAt: run.startedAt?.toISOString() ?? null, at: at.toISOString() };
+}
+
+/** Progress as a GraphQL node. */
+export function progressNode(progress: RunProgress, cursor: string | null): Progress {
+  const { runId, status, roster, chunkCount, chunksDone, generated, skipped, failed, cancelled } = progress;
+  const counts = { generated, skipped, failed, cancelled, done: doneOf(progress), percent: percentOf(progress) };
+  const place = { runId, status, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
+  return Object.assign(new Progress(), counts, place, paceOf(progress), { reasons: reasonCounts(progress.reasons) });
+}
+
+/** Reasons by how many users had them, most first. */
+export function reasonCounts(reasons: Readonly<Record<string, number>>): ReasonCount[] {
+  return Object.entries(reasons)
+    .map(([reason, users]) => ({ reason, users }))
+    .sort((a, b) => b.users - a.users || a.reason.localeCompare(b.reason));
+}

@@ -1,0 +1,98 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { readCursor, writeCursor, ORIGIN } from '../eventlog/cursor.js';
+import { readRun } from '../eventlog/read-run.js';
+import { localDate } from '../domain/local-date.js';
+import { Chunk, ChunkConnection } from '../schema/chunk-type.js';
+import { PageArgs, type Connection } from '../schema/connection.js';
+import { RunOrderEnum } from '../schema/enums.js';
+import { EventConnection, type LogEvent } from '../schema/event-type.js';
+import { OutcomeConnection, type Outcome } from '../schema/outcome-type.js';
+import { Progress } from '../schema/progress-type.js';
+import { OutcomeFilterInput, RunFilterInput } from '../schema/run-inputs.js';
+import { Run, RunConnection } from '../schema/run-type.js';
+import { UuidScalar } from '../schema/scalars.js';
+import { badInput, notFound } from './bad-input.js';
+import type { Context } from './context.js';
+import { eventNode, outcomeNode } from './outcome-nodes.js';
+import { checkFirst, connect, pageRequest, type ListKey } from './paging.js';
+import { progressNode, progressOf, reasonCounts, runNode } from './run-nodes.js';
+
+const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['string', 'string'] };
+const BY_DATE: ListKey = { list: 'runs-by-date', form: ['string', 'string'] };
+const OUTCOMES: ListKey = { list: 'outcomes', form: ['number'] };
+const CHUNKS: ListKey = { list: 'chunks', form: ['number'] };
+
+type Order = 'REQUESTED_AT' | 'RECORD_DATE';
+
+/** Reads of runs and of what hangs on them. */
+@Resolver(() => Run)
+export class RunResolver {
+  @Query(() => Run, { nullable: true, description: 'A run by its id.' })
+  async run(@Arg('id', () => UuidScalar) id: string, @Ctx() { loaders }: Context): Promise<Run> {
+    const row = await loaders.run.load(id.toLowerCase());
+    if (row === undefined) throw notFound('RUN', `No run has the id ${id}. List the runs with \`runs\`.`);
+    return runNode(row);
+  }
+
+  @Query(() => RunConnection, { description: 'Runs, newest first.' })
+  async runs(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { views }: Context,
+    @Arg('filter', () => RunFilterInput, { nullable: true }) filter?: RunFilterInput,
+    @Arg('orderBy', () => RunOrderEnum, { defaultValue: 'REQUESTED_AT' }) order: Order = 'REQUESTED_AT',
+  ): Promise<Connection<Run>> {
+    const key = order === 'RECORD_DATE' ? BY_DATE : BY_REQUEST;
+    const found = await views.runs.list(filter ?? {}, order, pageRequest(page, key));
+    return connect(found, key, {
+      node: runNode,
+      key: (row) => [order === 'RECORD_DATE' ? row.recordDate : row.requestedAt.toISOString(), row.runId],
+    });
+  }
+
+  @FieldResolver(() => Progress, { description: 'How far it has come.' })
+  async progress(@Root() run: Run, @Ctx() { loaders }: Context): Promise<Progress> {
+    return progressNode(progressOf(run, await loaders.tally.load(run.id)), null);
+  }
+
+  @FieldResolver(() => OutcomeConnection, { description: 'What happened to each user, by user id.' })
+  async outcomes(
+    @Root() run: Run,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { views }: Context,
+    @Arg('filter', () => OutcomeFilterInput, { nullable: true }) filter?: OutcomeFilterInput,
+  ): Promise<Connection<Outcome>> {
+    const found = await views.outcomes.list({ runId: run.id, month: run.month }, filter ?? {}, pageRequest(page, OUTCOMES));
+    return connect(found, OUTCOMES, { node: outcomeNode, key: (row) => [row.userId] });
+  }
+
+  @FieldResolver(() => ChunkConnection, { description: 'Its units of work.' })
+  async chunks(@Root() run: Run, @Args(() => PageArgs) page: PageArgs, @Ctx() { views, loaders }: Context): Promise<Connection<Chunk>> {
+    const found = await views.chunks.list(run.id, pageRequest(page, CHUNKS));
+    const claims = await Promise.all(found.rows.map(({ chunk }) => loaders.claim.load({ runId: run.id, chunk })));
+    const claimOf = new Map(claims.map((claim) => [claim?.chunk, claim]));
+    return connect(found, CHUNKS, {
+      node: ({ runId: _runId, reasons, ...row }) => {
+        const claim = claimOf.get(row.chunk);
+        const holder = { worker: claim?.owner ?? null, fence: claim?.fence ?? 0 };
+        return Object.assign(new Chunk(), row, holder, { reasons: reasonCounts(reasons) });
+      },
+      key: (row) => [row.chunk],
+    });
+  }
+
+  @FieldResolver(() => EventConnection, { description: 'Its events in the order of the log. Outcomes are left out unless asked for.' })
+  async events(
+    @Root() run: Run,
+    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Arg('withOutcomes', { defaultValue: false }) withOutcomes: boolean,
+    @Ctx() { log }: Context,
+  ): Promise<Connection<LogEvent>> {
+    checkFirst(first);
+    const from = after === undefined || after === null ? ORIGIN : readCursor(after);
+    if (from === undefined) throw badInput('after', '`after` must be the cursor of an event, found another text. Pass the `endCursor` of the page before.');
+    const filter = { run: { runId: run.id, month: localDate(run.month) }, withoutOutcomes: !withOutcomes };
+    const found = withOutcomes ? await readRun(log, filter.run, from, first + 1) : (await log.readAfter(from, first + 1, filter)).events;
+    const edges = found.slice(0, first).map((event) => ({ cursor: writeCursor(event.cursor), node: eventNode(event) }));
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
+  }
+}

@@ -1,0 +1,110 @@
+import { Arg, Root, Resolver, Subscription } from 'type-graphql';
+import type { RecordedEvent } from '../application/ports.js';
+import { isUuid } from '../domain/ids.js';
+import { localDate } from '../domain/local-date.js';
+import { abortable } from '../eventlog/abortable.js';
+import { ORIGIN, readCursor, writeCursor } from '../eventlog/cursor.js';
+import { followLog } from '../eventlog/follow.js';
+import { readRun } from '../eventlog/read-run.js';
+import type { ProgressState } from '../projections/progress-feed.js';
+import { LogEvent } from '../schema/event-type.js';
+import { Progress } from '../schema/progress-type.js';
+import { UuidScalar } from '../schema/scalars.js';
+import { badInput, notFound } from './bad-input.js';
+import type { Context } from './context.js';
+import { eventNode } from './outcome-nodes.js';
+import { progressNode } from './run-nodes.js';
+
+const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
+
+interface Subscribing {
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly context: Context;
+}
+
+/** What is sent while it happens. Works whichever process does the work. */
+@Resolver()
+export class SubscriptionResolver {
+  @Subscription(() => Progress, {
+    description: 'Progress of a run: its present state first, then every change of status or percent, in order, until the run has ended.',
+    subscribe: (data: Subscribing) => followProgress(data),
+  })
+  batchProgress(@Root() state: ProgressState, @Arg('runId', () => UuidScalar) _runId: string): Progress {
+    return progressNode(state.progress, writeCursor(state.cursor));
+  }
+
+  @Subscription(() => LogEvent, {
+    description: 'Events of a run in the order of the log, from its beginning or after a cursor, until the run has ended. Reconnect with the last `cursor` to miss nothing.',
+    subscribe: (data: Subscribing) => followEvents(data),
+  })
+  runEvents(
+    @Root() event: RecordedEvent,
+    @Arg('runId', () => UuidScalar) _runId: string,
+    @Arg('after', () => String, { nullable: true, description: 'The cursor of the last event seen.' }) _after?: string,
+    @Arg('withOutcomes', { defaultValue: false, description: 'One more event for each user.' }) _withOutcomes?: boolean,
+  ): LogEvent {
+    return eventNode(event);
+  }
+}
+
+async function followProgress({ args, context }: Subscribing): Promise<AsyncIterableIterator<ProgressState>> {
+  const run = await runOf(context, args['runId']);
+  return abortable((signal) => context.feeds.follow(run, signal));
+}
+
+async function followEvents({ args, context }: Subscribing): Promise<AsyncIterableIterator<RecordedEvent>> {
+  const run = await runOf(context, args['runId']);
+  const after: unknown = args['after'];
+  const from = after === undefined || after === null ? ORIGIN : readCursor(String(after));
+  if (from === undefined) throw badInput('after', '`after` must be the cursor of an event, found another text. Leave it out to begin at the beginning.');
+  const withOutcomes = args['withOutcomes'] === true;
+  return abortable((signal) => eventsOf(context, { run, from, withOutcomes, signal }));
+}
+
+interface Wanted {
+  readonly run: Awaited<ReturnType<typeof runOf>>;
+  readonly from: { xid: string; position: string };
+  readonly withOutcomes: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function* eventsOf({ log, following }: Context, { run, from, withOutcomes, signal }: Wanted): AsyncGenerator<RecordedEvent> {
+  let cursor = from;
+  if (withOutcomes) {
+    // What is there already is read between the run's own bounds; only what comes is followed through the whole log.
+    for (let events = await readRun(log, run, cursor, 500); events.length > 0 && !signal.aborted; events = await readRun(log, run, cursor, 500)) {
+      yield* events;
+      cursor = events.at(-1)?.cursor ?? cursor;
+      if (ENDS.has(events.at(-1)?.type ?? '')) return;
+    }
+  }
+  if (await endedBefore(log, run, cursor)) return;
+  const options = { ...following, filter: { run, withoutOutcomes: !withOutcomes }, signal, pageSize: 500 };
+  for await (const page of followLog(log, cursor, options)) {
+    for (const event of page.events) {
+      yield event;
+      if (ENDS.has(event.type)) return;
+    }
+  }
+}
+
+async function endedBefore(log: Context['log'], run: Wanted['run'], cursor: Wanted['from']): Promise<boolean> {
+  const later = await log.readAfter(cursor, 1, { run, withoutOutcomes: true });
+  return later.events.length === 0 && hasEnded(log, run);
+}
+
+async function hasEnded(log: Context['log'], run: Wanted['run']): Promise<boolean> {
+  for (let from = ORIGIN; ; ) {
+    const page = await log.readAfter(from, 1_000, { run, withoutOutcomes: true });
+    if (page.events.some(({ type }) => ENDS.has(type))) return true;
+    if (page.atEnd) return false;
+    from = page.cursor;
+  }
+}
+
+async function runOf({ deps }: Context, runId: unknown): Promise<{ runId: string; month: ReturnType<typeof localDate> }> {
+  const id = String(runId).toLowerCase();
+  const stored = isUuid(id) ? await deps.lanes.find(id) : undefined;
+  if (stored === undefined) throw notFound('RUN', `No run has the id ${id.slice(0, 60)}. List the runs with \`runs\`.`);
+  return { runId: id, month: localDate(stored.month) };
+}

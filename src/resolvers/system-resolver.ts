@@ -1,0 +1,29 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
+import { writeCursor } from '../eventlog/cursor.js';
+import { LogStatus, StoreStatus, SystemStatus, WorkerChunk, WorkerStatus } from '../schema/status-type.js';
+import { VERSION } from '../version.js';
+import type { Context } from './context.js';
+
+/** What an operator looks at first. */
+@Resolver()
+export class SystemResolver {
+  @Query(() => SystemStatus, { description: 'Stores, workers, lanes and lag: what an operator looks at first.' })
+  async systemStatus(@Ctx() { system }: Context): Promise<SystemStatus> {
+    const { databaseVersion, head, events, lagMs, queuedJobs, workers, ...figures } = await system.figures();
+    const jobsDown = queuedJobs === null ? 'The job store does not answer. Runs go on; start it again, and jobs are picked up.' : null;
+    return Object.assign(new SystemStatus(), figures, {
+      version: VERSION,
+      database: Object.assign(new StoreStatus(), { kind: `PostgreSQL ${databaseVersion}`, ok: true, problem: null }),
+      jobStore: Object.assign(new StoreStatus(), { kind: system.jobStoreKind, ok: jobsDown === null, problem: jobsDown }),
+      queuedJobs: queuedJobs ?? 0,
+      log: Object.assign(new LogStatus(), { events, head: writeCursor(head), lagMs }),
+      busyLanes: workers.reduce((sum, { chunks }) => sum + chunks.length, 0),
+      workers: workers.map(({ workerId, chunks, ...entry }) =>
+        Object.assign(new WorkerStatus(), entry, {
+          id: workerId,
+          chunks: chunks.map(({ since, ...chunk }) => Object.assign(new WorkerChunk(), chunk, { since: new Date(since) })),
+        }),
+      ),
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { addDays, dateInZone, daysBetween, localDate, type LocalDate } from '../domain/local-date.js';
+import { isFinal } from '../domain/run/run.js';
+import { explain, verdictOf, type DayRun } from '../domain/timeline.js';
+import { DateScalar } from '../schema/scalars.js';
+import { TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
+import { badInput, notFound } from './bad-input.js';
+import type { Context } from './context.js';
+import { interventionNode, outcomeNode } from './outcome-nodes.js';
+import { runNode } from './run-nodes.js';
+
+/** Days that are shown unless asked otherwise, and the most that may be asked for. */
+const USUAL_DAYS = 14;
+const MOST_DAYS = 92;
+
+/** Why a user got advice, or none. */
+@Resolver()
+export class TimelineResolver {
+  @Query(() => UserTimeline, { nullable: true, description: 'Why a user got advice, or none, on each day. Default: the last 14 days; at most 92.' })
+  async userTimeline(
+    @Arg('userId', () => Int) userId: number,
+    @Ctx() context: Context,
+    @Arg('from', () => DateScalar, { nullable: true }) from?: LocalDate,
+    @Arg('to', () => DateScalar, { nullable: true }) to?: LocalDate,
+  ): Promise<UserTimeline> {
+    const account = await context.views.interventions.account(userId);
+    if (account === null) throw notFound('USER', `No account has the id ${userId}. Check the id in IBSafe.`);
+    const last = to ?? dateInZone(context.deps.clock(), context.deps.settings.timeZone);
+    const first = from ?? addDays(last, 1 - USUAL_DAYS);
+    const days = daysBetween(first, last) + 1;
+    if (days < 1 || days > MOST_DAYS) throw badInput('from', `\`from\` to \`to\` must span 1 to ${MOST_DAYS} days, found ${days}. Choose other days.`);
+    return Object.assign(new UserTimeline(), { userId, ...account, days: await daysOf(context, userId, { first, last, days }) });
+  }
+}
+
+async function daysOf({ views }: Context, userId: number, span: { first: LocalDate; last: LocalDate; days: number }): Promise<TimelineDay[]> {
+  const runs = await views.runs.ofDates(span.first, span.last);
+  const outcomes = new Map((await views.outcomes.ofUser(userId, runs)).map((row) => [row.runId, outcomeNode(row)]));
+  const advice = await views.interventions.ofUser(userId, span.first, span.last);
+  return Array.from({ length: span.days }, (_, back) => {
+    const recordDate = localDate(addDays(span.last, -back));
+    const mine = runs.filter((run) => run.recordDate === recordDate);
+    const interventions = advice.filter((row) => row.recordDate === recordDate).map(interventionNode);
+    const entries = mine.map((run) => Object.assign(new TimelineEntry(), { run: runNode(run), outcome: outcomes.get(run.runId) ?? null }));
+    const judged: DayRun[] = entries
+      .filter(({ run }) => !run.dryRun)
+      .map(({ run, outcome }) => ({
+        ended: isFinal(run.status),
+        outcome: outcome?.outcome ?? null,
+        skipReasons: outcome?.skipReasons ?? [],
+        failureCode: outcome?.failureCode ?? null,
+      }));
+    const verdict = verdictOf(judged, interventions.length > 0);
+    const { en, ko } = explain(verdict, judged);
+    return Object.assign(new TimelineDay(), { recordDate, verdict: Verdict[verdict], explanation: en, explanationKo: ko, interventions, entries });
+  });
+}

@@ -1,0 +1,47 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from './connection.js';
+import { ReasonCount } from './progress-type.js';
+import { DateTimeScalar, UuidScalar } from './scalars.js';
+
+/** A contiguous range of user ids in a roster, the unit of work and of restart. */
+@ObjectType({ description: 'A contiguous range of user ids in a roster: the unit of work and of restart.' })
+export class Chunk {
+  @Field(() => Int, { description: 'Its number in the run, from 0.' })
+  chunk!: number;
+
+  @Field(() => Int, { description: 'It begins after this user id.' })
+  afterUserId!: number;
+
+  @Field(() => Int, { description: 'It ends with this user id.' })
+  throughUserId!: number;
+
+  @Field(() => Int)
+  roster!: number;
+
+  @Field(() => Int)
+  generated!: number;
+
+  @Field(() => Int)
+  skipped!: number;
+
+  @Field(() => Int)
+  failed!: number;
+
+  @Field(() => Int)
+  cancelled!: number;
+
+  @Field(() => [ReasonCount])
+  reasons!: ReasonCount[];
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  completedAt!: Date | null;
+
+  @Field(() => UuidScalar, { nullable: true, description: 'The worker that holds it now.' })
+  worker!: string | null;
+
+  @Field(() => Int, { description: 'How often it was claimed; a late owner is refused by it.' })
+  fence!: number;
+}
+
+/** A page of chunks. */
+export const ChunkConnection = connectionOf('Chunk', () => Chunk);

@@ -1,0 +1,104 @@
+import { registerEnumType } from 'type-graphql';
+import { FAILURE_CODES, GENERATORS, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
+import { PROGRAMS } from '../domain/program.js';
+import { ON_EXISTING, TRIGGERS } from '../domain/run/run-events.js';
+import { RUN_STATUSES } from '../domain/run/run.js';
+
+type Descriptions<T extends string> = Readonly<Record<T, string>>;
+
+/** Registers a union of words as a GraphQL enum; every value must be described, because the playground is the manual. */
+function enumOf<T extends string>(words: readonly T[], options: { name: string; description: string; values: Descriptions<T> }): Record<string, T> {
+  const object = Object.fromEntries(words.map((word) => [word, word])) as Record<string, T>;
+  const { name, description, values } = options;
+  const valuesConfig = Object.fromEntries(words.map((word) => [word, { description: values[word] }]));
+  registerEnumType(object, { name, description, valuesConfig });
+  return object;
+}
+
+export const RunStatusEnum = enumOf(RUN_STATUSES, {
+  name: 'RunStatus',
+  description: 'Where a run stands. The last four are final.',
+  values: {
+    REQUESTED: 'Recorded; a worker will fix its roster.',
+    PLANNED: 'The roster is fixed and cut into chunks.',
+    RUNNING: 'Lanes work on its chunks.',
+    PAUSED: 'Nothing is claimed until it is resumed.',
+    COMPLETED: 'Every user of the roster has an outcome and none failed.',
+    COMPLETED_WITH_FAILURES: 'Every user of the roster has an outcome; at least one failed.',
+    CANCELLED: 'Stopped by an operator; whoever was left is recorded as cancelled.',
+    FAILED: 'The run as a whole could not go on.',
+  },
+});
+
+export const TriggerEnum = enumOf(TRIGGERS, {
+  name: 'Trigger',
+  description: 'Why a run exists.',
+  values: {
+    MANUAL: 'Somebody asked for it.',
+    SCHEDULE: 'A slot of a schedule was due.',
+    BACKFILL: 'It belongs to an operator’s backfill over past dates.',
+    RETRY: 'It repeats users of an earlier run.',
+  },
+});
+
+export const OutcomeEnum = enumOf(OUTCOMES, {
+  name: 'OutcomeKind',
+  description: 'One user’s final result in a run.',
+  values: {
+    GENERATED: 'An intervention was written (or, in a dry run, would have been).',
+    SKIPPED: 'The user was not eligible; the reasons say why.',
+    FAILED: 'Generation failed; the code says why.',
+    CANCELLED: 'The run was cancelled before this user’s turn.',
+  },
+});
+
+export const SkipReasonEnum = enumOf(SKIP_REASONS, {
+  name: 'SkipReason',
+  description: 'Why a user was skipped.',
+  values: {
+    MISSING_FOOD_RECORD: 'No food was recorded on the record date.',
+    MISSING_EXERCISE_RECORD: 'No exercise was recorded on the record date.',
+    MISSING_SLEEP_RECORD: 'No sleep was recorded on the record date.',
+    INTERVENTION_EXISTS: 'An intervention for the record date was there already.',
+    NO_PROFILE: 'The user has no profile, so allergies are unknown.',
+    ACCOUNT_CLOSED: 'The account was deactivated, made staff or deleted after the roster was fixed.',
+  },
+});
+
+export const FailureCodeEnum = enumOf(FAILURE_CODES, {
+  name: 'FailureCode',
+  description: 'Why a user’s generation failed.',
+  values: {
+    INVALID_INPUT: 'The user’s records hold something that cannot be (negative steps, an unknown allergy): mend the records.',
+    GENERATOR_ERROR: 'The generator broke: a developer should look.',
+    GENERATOR_TIMEOUT: 'The generator did not answer in time.',
+    GENERATOR_UNAVAILABLE: 'The generator could not be reached.',
+    UNSAFE_ADVICE: 'The advice broke one of the patient’s limits and was not saved.',
+    UNWRITABLE_ADVICE: 'The database refused the advice’s row.',
+    CRASHED_WORKER: 'Workers died whenever this user was processed.',
+  },
+});
+
+export const GeneratorEnum = enumOf(GENERATORS, {
+  name: 'GeneratorName',
+  description: 'What writes the advice.',
+  values: { RULES: 'The rule engine.', LLM: 'A language model, behind the same safety rules.' },
+});
+
+export const ProgramEnum = enumOf(PROGRAMS, {
+  name: 'ProgramName',
+  description: 'A kind of intervention.',
+  values: { daily: 'Diet and exercise for the next day (gubun `all`).', sleep: 'Sleep advice for the same day (gubun `sleep`).' },
+});
+
+export const OnExistingEnum = enumOf(ON_EXISTING, {
+  name: 'OnExisting',
+  description: 'What happens to a user who already has an intervention for the record date.',
+  values: { SKIP: 'The user is skipped.', REGENERATE: 'The intervention is replaced, in the transaction that writes the new one.' },
+});
+
+export const RunOrderEnum = enumOf(['REQUESTED_AT', 'RECORD_DATE'] as const, {
+  name: 'RunOrder',
+  description: 'What a list of runs is ordered by; the newest comes first.',
+  values: { REQUESTED_AT: 'When the run was requested.', RECORD_DATE: 'The day whose records it read.' },
+});

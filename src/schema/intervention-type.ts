@@ -1,0 +1,55 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { connectionOf } from './connection.js';
+import { DateScalar, DateTimeScalar, JsonScalar } from './scalars.js';
+
+/** A row of IBSafe's `ibsafe_interventionrecord`. */
+@ObjectType({ description: 'The advice a user was given for a day, as IBSafe’s app reads it.' })
+export class Intervention {
+  @Field(() => Float)
+  id!: number;
+
+  @Field(() => Int)
+  userId!: number;
+
+  @Field(() => DateScalar)
+  recordDate!: string;
+
+  @Field(() => DateScalar)
+  targetDate!: string;
+
+  @Field({ description: '`all` for diet and exercise, `sleep`, or `food`.' })
+  gubun!: string;
+
+  @Field()
+  dietEvaluation!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: '`{Breakfast: [names], Lunch: [names], Dinner: [names], Summary}`.' })
+  dietTarget!: unknown;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'How many of the day’s foods were low, moderate and high in FODMAP.' })
+  inputFodmapCount!: unknown;
+
+  @Field()
+  exerciseEvaluation!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Steps to aim for on the target date.' })
+  exerciseTarget!: number | null;
+
+  @Field(() => String, { nullable: true })
+  sleepEvaluation!: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Hours of sleep to aim for.' })
+  sleepTarget!: number | null;
+
+  @Field(() => String, { nullable: true, description: '`RULE` for the rule engine, else the model.' })
+  model!: string | null;
+
+  @Field(() => DateTimeScalar)
+  createdAt!: Date;
+
+  @Field(() => DateTimeScalar)
+  updatedAt!: Date;
+}
+
+/** A page of interventions. */
+export const InterventionConnection = connectionOf('Intervention', () => Intervention);

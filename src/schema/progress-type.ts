@@ -1,0 +1,66 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { RunStatus } from '../domain/run/run.js';
+import { RunStatusEnum } from './enums.js';
+import { DateTimeScalar, UuidScalar } from './scalars.js';
+
+/** How many users had a skip reason or failure code. */
+@ObjectType({ description: 'How many users had a skip reason or failure code. A user with two reasons counts in both.' })
+export class ReasonCount {
+  @Field({ description: 'A `SkipReason` or `FailureCode`.' })
+  reason!: string;
+
+  @Field(() => Int)
+  users!: number;
+}
+
+/** A run's progress at one moment. */
+@ObjectType({ description: 'A run’s progress. generated + skipped + failed + cancelled is the number of users that have an outcome.' })
+export class Progress {
+  @Field(() => UuidScalar)
+  runId!: string;
+
+  @Field(() => RunStatusEnum)
+  status!: RunStatus;
+
+  @Field(() => Int, { nullable: true, description: 'Users the run covers; null until it is planned.' })
+  roster!: number | null;
+
+  @Field(() => Int)
+  generated!: number;
+
+  @Field(() => Int)
+  skipped!: number;
+
+  @Field(() => Int)
+  failed!: number;
+
+  @Field(() => Int)
+  cancelled!: number;
+
+  @Field(() => Int, { description: 'Users with an outcome.' })
+  done!: number;
+
+  @Field(() => Int, { description: '0 to 100, rounded down; 100 only when every user has an outcome.' })
+  percent!: number;
+
+  @Field(() => [ReasonCount], { description: 'Most frequent first.' })
+  reasons!: ReasonCount[];
+
+  @Field(() => Int)
+  chunksDone!: number;
+
+  @Field(() => Int, { nullable: true })
+  chunkCount!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Users a second since the run started; null before the first chunk.' })
+  usersPerSecond!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Seconds left at this rate; null when unknown or ended.' })
+  secondsLeft!: number | null;
+
+  @Field(() => DateTimeScalar, { description: 'When this was so.' })
+  at!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Pass as `after` to `runEvents` to see what came after this.' })
+  cursor!: string | null;
+}

@@ -1,0 +1,86 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { GeneratorName } from '../domain/outcome.js';
+import type { ProgramName } from '../domain/program.js';
+import type { OnExisting, Trigger } from '../domain/run/run-events.js';
+import type { RunStatus } from '../domain/run/run.js';
+import { connectionOf } from './connection.js';
+import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
+import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
+
+/** One batch over the selected users for one record date. Its lists and its progress are fields of the resolver. */
+@ObjectType({ description: 'One batch over the selected users for one record date.' })
+export class Run {
+  @Field(() => UuidScalar)
+  id!: string;
+
+  @Field(() => RunStatusEnum)
+  status!: RunStatus;
+
+  @Field(() => ProgramEnum)
+  program!: ProgramName;
+
+  @Field(() => DateScalar, { description: 'The day whose records are read.' })
+  recordDate!: string;
+
+  @Field(() => DateScalar, { description: 'The day the advice is for.' })
+  targetDate!: string;
+
+  @Field(() => TriggerEnum)
+  trigger!: Trigger;
+
+  @Field({ description: 'Who asked for it.' })
+  actor!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why it was asked for, in an operator’s words.' })
+  reason!: string | null;
+
+  @Field(() => GeneratorEnum)
+  generator!: GeneratorName;
+
+  @Field({ description: 'Language of the advice: `ko` or `en`.' })
+  language!: string;
+
+  @Field({ description: 'A dry run judges and generates, and writes no intervention.' })
+  dryRun!: boolean;
+
+  @Field(() => OnExistingEnum)
+  onExisting!: OnExisting;
+
+  @Field(() => [Int], { nullable: true, description: 'The users it was asked for; null for everybody.' })
+  userIds!: number[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'Users it covers, fixed when it was planned: active, non-staff accounts. Null until then.' })
+  roster!: number | null;
+
+  @Field(() => Int, { nullable: true })
+  chunkCount!: number | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'The slot that asked for it.' })
+  slot!: Date | null;
+
+  @Field(() => String, { nullable: true })
+  pausedReason!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why the run as a whole failed.' })
+  failureCode!: string | null;
+
+  @Field(() => DateTimeScalar)
+  requestedAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  plannedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  startedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  endedAt!: Date | null;
+
+  /** First day of the month that keys the run's events: not part of the API. */
+  month!: string;
+  scheduleId!: string | null;
+  parentRunId!: string | null;
+}
+
+/** A page of runs. */
+export const RunConnection = connectionOf('Run', () => Run);

@@ -1,0 +1,103 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { DateTimeScalar, UuidScalar } from './scalars.js';
+
+/** A part of the system and whether it answers. */
+@ObjectType({ description: 'A part of the system and whether it answers.' })
+export class StoreStatus {
+  @Field({ description: 'What it is, such as `PostgreSQL 18.4`.' })
+  kind!: string;
+
+  @Field()
+  ok!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'What is wrong and what to do.' })
+  problem!: string | null;
+}
+
+/** A chunk in work. */
+@ObjectType({ description: 'A chunk that a worker holds.' })
+export class WorkerChunk {
+  @Field(() => UuidScalar)
+  runId!: string;
+
+  @Field(() => Int)
+  chunk!: number;
+
+  @Field(() => DateTimeScalar)
+  since!: Date;
+}
+
+/** A process that serves or works. */
+@ObjectType('Worker', { description: 'A process of the service that gave a sign of life in the last 20 seconds.' })
+export class WorkerStatus {
+  @Field(() => UuidScalar)
+  id!: string;
+
+  @Field()
+  host!: string;
+
+  @Field(() => Int)
+  pid!: number;
+
+  @Field({ description: '`all`, `api` or `worker`.' })
+  roles!: string;
+
+  @Field(() => Int)
+  lanes!: number;
+
+  @Field()
+  version!: string;
+
+  @Field(() => DateTimeScalar)
+  startedAt!: Date;
+
+  @Field(() => DateTimeScalar)
+  seenAt!: Date;
+
+  @Field(() => [WorkerChunk], { description: 'What it works on now.' })
+  chunks!: WorkerChunk[];
+}
+
+/** The log and how far its readers can be behind. */
+@ObjectType({ description: 'The append-only log.' })
+export class LogStatus {
+  @Field(() => Float, { description: 'Events in it, estimated from the table’s statistics.' })
+  events!: number;
+
+  @Field({ description: 'The place after everything that can be read now.' })
+  head!: string;
+
+  @Field(() => Float, { description: 'Age in ms of the oldest event that readers cannot see yet because an older transaction is open. 0 when there is none.' })
+  lagMs!: number;
+}
+
+/** Everything an operator looks at first. */
+@ObjectType({ description: 'Everything an operator looks at first.' })
+export class SystemStatus {
+  @Field({ description: 'Version of the service.' })
+  version!: string;
+
+  @Field(() => DateTimeScalar, { description: 'The database’s clock.' })
+  now!: Date;
+
+  @Field(() => StoreStatus)
+  database!: StoreStatus;
+
+  @Field(() => StoreStatus)
+  jobStore!: StoreStatus;
+
+  @Field(() => Int, { description: 'Jobs of Agenda that wait or run.' })
+  queuedJobs!: number;
+
+  @Field(() => LogStatus)
+  log!: LogStatus;
+
+  @Field(() => Int, { description: 'Runs that have not ended.' })
+  activeRuns!: number;
+
+  @Field(() => Int, { description: 'Chunks in work now.' })
+  busyLanes!: number;
+
+  @Field(() => [WorkerStatus])
+  workers!: WorkerStatus[];
+}

@@ -1,0 +1,80 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Intervention } from './intervention-type.js';
+import { Outcome } from './outcome-type.js';
+import { Run } from './run-type.js';
+import { DateScalar } from './scalars.js';
+
+/** What a day came to for a user. */
+export enum Verdict {
+  GENERATED = 'GENERATED',
+  EXISTED = 'EXISTED',
+  SKIPPED = 'SKIPPED',
+  FAILED = 'FAILED',
+  CANCELLED = 'CANCELLED',
+  IN_PROGRESS = 'IN_PROGRESS',
+  NOT_ON_ROSTER = 'NOT_ON_ROSTER',
+  NO_RUN = 'NO_RUN',
+}
+
+registerEnumType(Verdict, {
+  name: 'Verdict',
+  description: 'What a day came to for a user.',
+  valuesConfig: {
+    GENERATED: { description: 'A run wrote advice.' },
+    EXISTED: { description: 'Advice was there; no run of ours wrote it.' },
+    SKIPPED: { description: 'Every run skipped the user.' },
+    FAILED: { description: 'The last run failed for this user.' },
+    CANCELLED: { description: 'The run was cancelled before this user’s turn.' },
+    IN_PROGRESS: { description: 'A run for the day has not reached this user yet.' },
+    NOT_ON_ROSTER: { description: 'Runs were made, but not for this user: the account was closed, staff or not yet there, or only others were asked for.' },
+    NO_RUN: { description: 'No run was made for the day.' },
+  },
+});
+
+/** What one run did with the user. */
+@ObjectType({ description: 'What one run did with the user.' })
+export class TimelineEntry {
+  @Field(() => Run)
+  run!: Run;
+
+  @Field(() => Outcome, { nullable: true, description: 'Null while the run has not reached the user, or when the user is not on its roster.' })
+  outcome!: Outcome | null;
+}
+
+/** One record date of a user. */
+@ObjectType({ description: 'One record date of a user: every run for it, and in a sentence why there is advice or none.' })
+export class TimelineDay {
+  @Field(() => DateScalar)
+  recordDate!: string;
+
+  @Field(() => Verdict)
+  verdict!: Verdict;
+
+  @Field({ description: 'A sentence for people, in English.' })
+  explanation!: string;
+
+  @Field({ description: 'A sentence for people, in Korean.' })
+  explanationKo!: string;
+
+  @Field(() => [Intervention], { description: 'The advice that is there now.' })
+  interventions!: Intervention[];
+
+  @Field(() => [TimelineEntry], { description: 'Newest run first.' })
+  entries!: TimelineEntry[];
+}
+
+/** Why a user got advice, or none, day by day. */
+@ObjectType({ description: 'Why a user got advice, or none, day by day.' })
+export class UserTimeline {
+  @Field(() => Int)
+  userId!: number;
+
+  @Field({ description: 'Whether the account is active.' })
+  active!: boolean;
+
+  @Field({ description: 'Whether the account is staff: staff are on no roster.' })
+  staff!: boolean;
+
+  @Field(() => [TimelineDay], { description: 'Newest first.' })
+  days!: TimelineDay[];
+}
