@@ -6,6 +6,7 @@ import type { FailureCode, GeneratorName, Tally } from '../domain/outcome.js';
 import type { Program, ProgramName } from '../domain/program.js';
 import type { PlannedChunk } from '../domain/run/run-events.js';
 import type { Run } from '../domain/run/run.js';
+import type { Schedule } from '../domain/schedule/schedule.js';
 
 /** An event before it is in the log. `userId` marks an outcome: the log takes one per user and run. */
 export interface NewEvent {
@@ -102,6 +103,17 @@ export interface RunStore {
   activeSchedules(): Promise<number>;
 }
 
+/** Schedules as the view holds them, inside a transaction. */
+export interface ScheduleStore {
+  /** Locks the schedule until the transaction ends. */
+  lock(scheduleId: string): Promise<Schedule | undefined>;
+  save(schedule: Schedule): Promise<void>;
+  /** Schedules that are not deleted, oldest first. */
+  all(): Promise<readonly Schedule[]>;
+  /** Waits until no other transaction makes the first schedules. */
+  lockAll(): Promise<void>;
+}
+
 /** A claimed chunk: the right to write its outcomes until the lease ends or the fence rises. */
 export interface ClaimedChunk {
   readonly runId: string;
@@ -173,6 +185,7 @@ export interface InterventionWriter {
 export interface Transaction {
   readonly log: EventLog;
   readonly runs: RunStore;
+  readonly schedules: ScheduleStore;
   readonly chunks: ChunkStore;
   readonly keys: IdempotencyKeys;
   readonly interventions: InterventionWriter;

@@ -4,6 +4,7 @@ import type { Transaction } from '../application/ports.js';
 import { PostgresChunkStore } from '../claims/chunk-store.js';
 import { PostgresIdempotencyKeys } from '../claims/idempotency-keys.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
+import { PostgresScheduleStore } from '../projections/schedule-store.js';
 import { PostgresRunStore } from '../projections/run-store.js';
 import { PostgresInterventionWriter } from '../records/intervention-writer.js';
 
@@ -45,6 +46,7 @@ function bind(client: pg.PoolClient): Transaction {
   return {
     log: new PostgresLog(client),
     runs: new PostgresRunStore(client),
+    schedules: new PostgresScheduleStore(client),
     chunks: new PostgresChunkStore(client),
     keys: new PostgresIdempotencyKeys(client),
     interventions: new PostgresInterventionWriter(client),

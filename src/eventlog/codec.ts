@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { FAILURE_CODES, GENERATORS, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
 import { ON_EXISTING, TRIGGERS } from '../domain/run/run-events.js';
+import { FREQUENCIES } from '../domain/schedule/cadence.js';
+import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
+import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/schedule/schedule-settings.js';
 import { InvalidEvent } from './log-errors.js';
 
 const count = z.int().min(0);
@@ -26,6 +29,26 @@ const runRequest = z.strictObject({
   parentRunId: z.uuid().optional(),
 });
 
+const cadence = {
+  frequency: z.enum(FREQUENCIES),
+  hour: z.int().min(0).max(23),
+  minute: z.int().min(0).max(59),
+  dayOfWeek: z.int().min(0).max(6),
+  dayOfMonth: z.int().min(1).max(31),
+  cron: text(200).nullable(),
+  timeZone: text(100),
+};
+const changeable = {
+  ...cadence,
+  name: text(100),
+  program: z.enum(PROGRAMS),
+  generator: z.enum(GENERATORS).nullable(),
+  catchUp: z.strictObject({ policy: z.enum(CATCH_UP_POLICIES), windowHours: z.int().min(1).max(720) }),
+  overlap: z.enum(OVERLAP_POLICIES),
+};
+const effectiveAt = isoTime;
+const skipReason = z.enum(SLOT_SKIP_REASONS);
+
 /** Shapes of all events by type. Strict: a field that is not named here does not enter the log. */
 const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   RunRequested: runRequest,
@@ -49,6 +72,14 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   UserSkipped: z.strictObject({ reasons: z.array(z.enum(SKIP_REASONS)).min(1) }),
   UserFailed: z.strictObject({ code: z.enum(FAILURE_CODES), retryable: z.boolean(), attempts: count }),
   UserCancelled: none,
+  ScheduleCreated: z.strictObject({ settings: z.strictObject({ ...changeable, active: z.boolean() }), effectiveAt }),
+  ScheduleChanged: z.strictObject({ changes: z.strictObject(changeable).partial(), effectiveAt }),
+  ScheduleActivated: z.strictObject({ effectiveAt }),
+  SchedulePaused: z.strictObject({ reason: text(500).nullable(), effectiveAt }),
+  ScheduleDeleted: z.strictObject({ effectiveAt }),
+  SlotFired: z.strictObject({ slot: isoTime, firedAt: isoTime, runId: z.uuid() }),
+  SlotSkipped: z.strictObject({ slot: isoTime, reason: skipReason }),
+  SlotRangeSkipped: z.strictObject({ slot: isoTime, through: isoTime, reason: skipReason, count: count.nullable() }),
 };
 
 /** Old shapes to present ones, by type: events are immutable, so what changed is changed on the way out. */

@@ -13,25 +13,20 @@ const VIEW = `
 create table batch.schedule_view (
   schedule_id uuid primary key,
   version int not null,
+  settings_version int not null,
+  status text not null,
   name text not null,
-  frequency text not null,
-  hour int not null,
-  minute int not null,
-  day_of_week int not null,
-  day_of_month int not null,
-  cron text,
-  time_zone text not null,
-  active boolean not null,
-  program text not null,
-  generator text,
-  catch_up_policy text not null,
-  catch_up_window_hours int not null,
-  overlap text not null,
+  settings jsonb not null,
   paused_reason text,
+  effective_since timestamptz not null,
+  last_slot timestamptz,
+  last_fired_slot timestamptz,
+  last_run_id uuid,
+  fired_slots int not null,
+  skipped_slots jsonb not null,
+  has_uncounted_skips boolean not null,
   created_by text not null,
   created_at timestamptz not null,
-  updated_at timestamptz not null,
-  slots_from timestamptz not null,
-  deleted_at timestamptz
+  updated_at timestamptz not null
 );
-create index schedule_view_active on batch.schedule_view (schedule_id) where active and deleted_at is null`;
+create index schedule_view_active on batch.schedule_view (schedule_id) where status = 'ACTIVE'`;

@@ -1,7 +1,7 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import pg from 'pg';
-import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-tables/index.js';
+import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-tables/create-ibsafe-tables.js';
 import { EventLogMigration } from './001-event-log.js';
 import { RunsMigration } from './002-runs.js';
 import { AgendaJobsMigration } from './003-agenda-jobs.js';

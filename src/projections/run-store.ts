@@ -2,11 +2,9 @@ import type { RunStore, StoredRun } from '../application/ports.js';
 import type { Tally } from '../domain/outcome.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
 import { RUN_COLUMNS, RUN_SELECTION, runOfRow, runValues, type RunRow } from './run-rows.js';
+import { upsertSql } from './upsert.js';
 
-const SAVE = `insert into batch.run_view (${RUN_COLUMNS.join(', ')}) values (${RUN_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')})
-  on conflict (run_id) do update set ${RUN_COLUMNS.slice(1)
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', ')}`;
+const SAVE = upsertSql('batch.run_view', RUN_COLUMNS);
 
 const TALLY = `with mine as (select * from batch.chunk_view where run_id = $1),
   codes as (select r.key, sum(r.value::int)::int as users from mine, jsonb_each_text(mine.reasons) r group by r.key)
@@ -40,7 +38,7 @@ export class PostgresRunStore implements RunStore {
   }
 
   async activeSchedules(): Promise<number> {
-    const { rows } = await this.db.query<{ active: number }>('select count(*)::int as active from batch.schedule_view where active and deleted_at is null');
+    const { rows } = await this.db.query<{ active: number }>('select count(*)::int as active from batch.schedule_view where status = $1', ['ACTIVE']);
     return rows[0]?.active ?? 0;
   }
 }

@@ -14,3 +14,11 @@ export function chunkStream(runId: string, chunk: number): string {
 export function monthOf(at: Date): LocalDate {
   return localDate(`${at.toISOString().slice(0, 7)}-01`);
 }
+
+/** The stream of a schedule: its changes and what became of its slots. */
+export function scheduleStream(scheduleId: string): string {
+  return `schedule-${scheduleId}`;
+}
+
+/** The month that keys schedules: they outlive months, so retention never drops theirs. */
+export const LASTING: LocalDate = localDate('1970-01-01');
