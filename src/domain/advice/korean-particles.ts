@@ -20,7 +20,7 @@ export function asSubject(word: string): string {
 
 function withParticle(word: string, written: string, [afterConsonant, afterVowel, unsure]: readonly [string, string, string]): string {
   const code = spokenEnd(word);
-  if (code < FIRST_SYLLABLE || code > LAST_SYLLABLE) return written + unsure;
+  if (!(code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE)) return written + unsure; // so written because NaN is on neither side
   return written + ((code - FIRST_SYLLABLE) % FINALS === 0 ? afterVowel : afterConsonant);
 }
 

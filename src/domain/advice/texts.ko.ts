@@ -99,7 +99,7 @@ function regularityOf({ days, regularity }: StepPlan): string {
 function goalOf({ goal, reason }: StepPlan): string {
   const steps = `하루 ${stepFigure(goal)}보`;
   if (reason === 'FIRST') return `다음 목표는 ${steps}이니 가볍게 시작해 보세요.`;
-  if (reason === 'CAPPED') return `다음 목표는 ${steps}이고, 무리가 없도록 최근 평균보다 조금만 늘렸어요.`;
+  if (reason === 'CAPPED') return `다음 목표는 ${steps}이고, 무리가 없도록 최근 며칠의 평균보다 조금만 늘렸어요.`;
   if (reason === 'EASED') return `요즘은 이보다 더 걸으셨으니 다음 목표 ${steps}를 편안하게 이어 가 보세요.`;
   return `다음 목표는 ${steps}예요.`;
 }
