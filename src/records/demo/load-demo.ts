@@ -1,4 +1,4 @@
-import { Client, type ClientBase } from 'pg';
+import { Client, DatabaseError, type ClientBase } from 'pg';
 import { copyPatients } from './copy-patients.js';
 import { admitDemo, requireEmpty } from './demo-guard.js';
 import { demoMark, writeDemoMark } from './demo-mark.js';
@@ -27,6 +27,9 @@ export interface DemoSummary {
 
 const TABLES = ['ibsafe_foodcategory', 'ibsafe_food', ...DEMO_TABLES.map(({ name }) => name)];
 const TABLE_LIST = TABLES.map((name) => `public.${name}`).join(', ');
+
+/** PostgreSQL's code for a TRUNCATE that a foreign key from elsewhere forbids (feature_not_supported). */
+const REFERRED_TO = '0A000';
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "demo" as a number.
 const DEMO_LOCK = 0x64656d6f;
@@ -85,14 +88,10 @@ async function claimTables(client: ClientBase): Promise<void> {
   try {
     await client.query(`truncate ${TABLE_LIST}`);
   } catch (cause) {
-    // The tables are empty, so what stands in the way is a foreign key of a table that the demo does not know: this is an app's database.
-    throw new DemoRefused(
-      'NOT_EMPTY',
-      "the demo needs IBSafe's tables to itself, and other tables refer to them. Use a database of its own",
-      {
-        cause,
-      },
-    );
+    if (!(cause instanceof DatabaseError) || cause.code !== REFERRED_TO) throw cause;
+    // The tables are empty, yet a table that the demo does not know has a foreign key to one of them: this is an app's database.
+    const message = "the demo needs IBSafe's tables to itself, and other tables refer to them. Use a database of its own";
+    throw new DemoRefused('NOT_EMPTY', message, { cause });
   }
 }
 

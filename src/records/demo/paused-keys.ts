@@ -6,7 +6,7 @@ interface Definition {
 }
 
 /**
- * Takes foreign keys, unique keys and indexes (all but primary keys) off tables of schema `public`, and returns the function that puts the
+ * Takes foreign keys, unique keys and indexes (all but primary keys, on which the foreign keys rest) off tables of schema `public`, and returns the function that puts the
  * same ones back. Both belong in one transaction, so that nobody ever sees the tables without them.
  *
  * Measured with 20,000 users of 7 days: 10.1 s with all keys in place, 5.0 s without the foreign keys, 3.7 s without the indexes too. Deferred
@@ -16,8 +16,7 @@ export async function pauseKeys(client: ClientBase, tables: readonly string[]): 
   const definitions = [...(await constraints(client, tables)), ...(await plainIndexes(client, tables))];
   for (const { drop } of definitions) await client.query(drop);
   return async () => {
-    // Backwards: foreign keys come off first and go back on last, when what they are checked by is there.
-    for (const { create } of definitions.toReversed()) await client.query(create);
+    for (const { create } of definitions) await client.query(create);
   };
 }
 
