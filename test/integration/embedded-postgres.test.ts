@@ -100,6 +100,12 @@ describe('what an earlier service left', () => {
     expect(isAlive(server.pid)).toBe(false);
   });
 
+  it('leads a process group of its own, so that Ctrl-C ends the service but not the database under it', async () => {
+    fixture.placeCluster();
+    const server = await fixture.start();
+    expect(() => process.kill(-server.pid, 0)).not.toThrow(); // throws unless there is a group with this pid as its leader
+  });
+
   it('will not pass an adopted server for one on another port', async () => {
     fixture.placeCluster();
     const server = await fixture.start();

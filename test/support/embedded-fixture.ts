@@ -25,11 +25,13 @@ export interface EmbeddedFixture {
 
 /** Sets up the fixture for the tests of the file that calls this. */
 export function embeddedFixture(): EmbeddedFixture {
-  const pristine = emptyFolder();
-  let base = '';
+  let [pristine, base] = ['', ''];
   let cleanUps: (() => unknown)[] = [];
   let servers: EmbeddedPostgres[] = [];
-  beforeAll(async () => (await startEmbeddedPostgres({ dataDir: join(pristine, 'data') })).stop());
+  beforeAll(async () => {
+    pristine = emptyFolder();
+    await (await startEmbeddedPostgres({ dataDir: join(pristine, 'data') })).stop();
+  });
   beforeEach(() => {
     base = emptyFolder();
     [cleanUps, servers] = [[], []];
