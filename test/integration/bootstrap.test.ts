@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -115,11 +115,12 @@ describe('the build', () => {
 describe('the bootstrap lock', () => {
   it('keeps a second start waiting until the first is done', async () => {
     const order: string[] = [];
-    let secondWaits = () => {};
-    const isWaiting = new Promise<void>((resolve) => (secondWaits = resolve));
-    const first = withBootstrapLock(lockFile(), { say, work: async () => void (await isWaiting, order.push('first')) });
-    const second = withBootstrapLock(lockFile(), { say: () => secondWaits(), work: async () => void order.push('second') });
-    await Promise.all([first, second]);
+    const second = new EventEmitter();
+    const works = [
+      withBootstrapLock(lockFile(), { say, work: async () => void (await once(second, 'waits'), order.push('first')) }),
+      withBootstrapLock(lockFile(), { say: () => second.emit('waits'), work: async () => void order.push('second') }),
+    ];
+    await Promise.all(works);
     expect(order).toEqual(['first', 'second']);
     expect(existsSync(lockFile())).toBe(false);
   });
