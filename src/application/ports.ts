@@ -224,6 +224,10 @@ export interface LaneStore {
   renew(claim: ClaimedChunk, leaseMs: number): Promise<boolean>;
   release(claim: ClaimedChunk): Promise<void>;
   find(runId: string): Promise<StoredRun | undefined>;
+  /** Lanes of all processes that give signs of life; at least 1. */
+  capacity(): Promise<number>;
+  /** Runs that are being worked on or could be, oldest first. */
+  active(): Promise<readonly string[]>;
   /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */
   stranded(): Promise<readonly string[]>;
 }
@@ -260,7 +264,5 @@ export interface Settings {
   readonly language: 'ko' | 'en';
   readonly chunkSize: number;
   readonly leaseMs: number;
-  /** Lane jobs that a run puts up; each worker process takes as many as it has lanes. */
-  readonly lanesPerRun: number;
   readonly workerId: string;
 }

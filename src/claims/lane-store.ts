@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ClaimedChunk, LaneStore, StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
+import { DEAD_AFTER_MS } from './workers.js';
 import { RUN_SELECTION, runOfRow, type RunRow } from '../projections/run-rows.js';
 
 // One statement: the claim and the higher fence are one step, by PostgreSQL's clock, and a chunk somebody else is claiming is passed by.
@@ -49,6 +50,17 @@ export class PostgresLaneStore implements LaneStore {
     const text = `select ${RUN_SELECTION} from batch.run_view where run_id = $1`;
     const { rows } = await this.db.query<RunRow>({ name: 'find-run', text, values: [runId] });
     return rows[0] && runOfRow(rows[0]);
+  }
+
+  async capacity(): Promise<number> {
+    const text = `select coalesce(sum(lanes), 0)::int as lanes from batch.worker where stopped_at is null and seen_at > now() - $1 * interval '1 ms'`;
+    const { rows } = await this.db.query<{ lanes: number }>(text, [DEAD_AFTER_MS]);
+    return Math.max(1, rows[0]?.lanes ?? 1);
+  }
+
+  async active(): Promise<readonly string[]> {
+    const text = `select run_id from batch.run_view where ended_at is null and status in ('PLANNED', 'RUNNING') order by requested_at`;
+    return (await this.db.query<{ run_id: string }>(text)).rows.map(({ run_id }) => run_id);
   }
 
   async stranded(): Promise<readonly string[]> {

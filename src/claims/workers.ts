@@ -18,7 +18,7 @@ export interface WorkerEntry {
 /** How often a process says that it lives, in ms. */
 export const HEARTBEAT_MS = 5_000;
 /** After this many ms without a sign a process counts as dead. */
-const DEAD_AFTER_MS = 20_000;
+export const DEAD_AFTER_MS = 20_000;
 
 /** Who works: every process signs in, says every few seconds that it lives, and signs out. */
 export class Workers {

@@ -33,6 +33,8 @@ export class Worker {
     this.define(JOBS.plan, 2, (runId) => planRun(this.deps, runId));
     this.define(JOBS.lane, lanes, (runId) => runLane(this.deps, runId, this.stopping.signal));
     await this.agenda.start();
+    // Runs that began before this process did have put up lanes only for those who were there.
+    for (const runId of await this.deps.lanes.active()) await this.deps.bell.openLanes(runId, lanes);
     this.sweepAndPlanNext();
   }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Tally } from '../../domain/outcome.js';
 import { ChunkView, type ChunkViewRow } from '../entities.js';
+import { toDate } from './to-date.js';
 import { pageOf, type Page, type PageRequest } from './keyset.js';
 
 /** Sums over a run's chunks. */
@@ -35,7 +36,7 @@ export class ChunkQueries {
         sum(cancelled)::int as cancelled, count(completed_at)::int as "chunksDone", max(completed_at) as "lastChunkAt",
         coalesce(c.reasons, '{}') as reasons
       from mine m left join codes c on c.run_id = m.run_id group by m.run_id, c.reasons`.execute(this.em.getKysely());
-    return rows;
+    return rows.map((row) => ({ ...row, lastChunkAt: toDate(row.lastChunkAt) }));
   }
 
   /** A page of a run's chunks in their order. The key is (chunk). */
@@ -50,6 +51,6 @@ export class ChunkQueries {
     const { rows } = await sql<ChunkClaim>`
       select chunk, case when lease_until > now() then owner end as owner, fence, lease_until as "leaseUntil"
       from batch.chunk_work where run_id = ${runId} and chunk = any(${chunks}::int[])`.execute(this.em.getKysely());
-    return rows;
+    return rows.map((row) => ({ ...row, leaseUntil: toDate(row.leaseUntil) }));
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OutcomeName } from '../../domain/outcome.js';
 import type { OutcomeRow } from '../entities.js';
+import { toDate } from './to-date.js';
 import { pageOf, type Page, type PageRequest } from './keyset.js';
 
 /** Which outcomes of a run a list shows. */
@@ -35,7 +36,7 @@ export class OutcomeQueries {
         and (${filter.userIds ?? null}::int[] is null or user_id = any(${filter.userIds ?? null}::int[]))
         and (${filter.reasons ?? null}::text[] is null or data->>'code' = any(${filter.reasons ?? null}::text[]) or data->'reasons' ?| ${filter.reasons ?? null}::text[])
       order by user_id limit ${page.first + 1}`.execute(this.em.getKysely());
-    return pageOf(rows, page.first);
+    return pageOf(rows.map(dated), page.first);
   }
 
   /** One user's outcomes in several runs, in one statement. */
@@ -44,6 +45,10 @@ export class OutcomeQueries {
       select o.run_id as "runId", o.user_id as "userId", o.run_month::text as "runMonth", o.stream, o.outcome, o.type, o.data, o.recorded_at as "recordedAt"
       from unnest(${runs.map(({ runId }) => runId)}::uuid[], ${runs.map(({ runMonth }) => runMonth)}::date[]) as r (run_id, run_month)
         join batch.outcome_view o on o.run_month = r.run_month and o.run_id = r.run_id and o.user_id = ${userId}`.execute(this.em.getKysely());
-    return rows;
+    return rows.map(dated);
   }
+}
+
+function dated(row: OutcomeRow): OutcomeRow {
+  return { ...row, recordedAt: toDate(row.recordedAt) };
 }

@@ -1,0 +1,35 @@
+import type { Core } from './core.js';
+import type { Context, Views } from '../resolvers/context.js';
+import { makeLoaders } from '../resolvers/loaders.js';
+import { ProgressFeeds } from '../projections/progress-feed.js';
+import { ChunkQueries } from '../projections/queries/chunk-queries.js';
+import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RunQueries } from '../projections/queries/run-queries.js';
+import { SystemQueries } from '../projections/queries/system-queries.js';
+import { InterventionQueries } from '../records/intervention-queries.js';
+
+/** Makes the context of an operation, and that of one event of a subscription. */
+export interface ContextFactory {
+  readonly forRequest: (actor: string) => Context;
+  readonly forEvent: (context: Context) => Context;
+  readonly system: SystemQueries;
+}
+
+/** Contexts over a core. @param pollMs how often followers look without a wake-up */
+export function contextFactory(core: Core, pollMs: number): ContextFactory {
+  const following = { pollMs, subscribe: (listener: (runId: string) => void) => core.wakeUps.subscribe(listener) };
+  const feeds = new ProgressFeeds(core.log, following);
+  const system = new SystemQueries(core.pool, core.workers, () => core.agenda.db.getQueueSize().catch(() => null), 'Agenda on PostgreSQL');
+  const shared = { deps: core.deps, log: core.log, feeds, following, system };
+  const forRequest = (actor: string): Context => {
+    const views = viewsOf(core);
+    return { actor, ...shared, views, loaders: makeLoaders(views) };
+  };
+  return { forRequest, forEvent: ({ actor }) => forRequest(actor), system };
+}
+
+function viewsOf(core: Core): Views {
+  // A fork for each request: an entity manager remembers what it loaded, and must not answer the next request with it.
+  const em = core.orm.em.fork();
+  return { runs: new RunQueries(em), chunks: new ChunkQueries(em), outcomes: new OutcomeQueries(em), interventions: new InterventionQueries(em) };
+}
