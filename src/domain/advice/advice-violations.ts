@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.js';
-import { MEALS, type CatalogueFood, type Meal } from './catalogue-food.js';
+import { MEALS, type Meal } from './catalogue-food.js';
 import type { DailyAdvice } from './daily-advice.js';
 import { foodViolations, type FoodViolation } from './food-violations.js';
 import { MEAL_PLAN, shortageCodeOf, type ShortageCode } from './meal-plan.js';
@@ -23,10 +23,10 @@ export function violationsOf(advice: DailyAdvice, inputs: PatientInputs, book: F
   let from = 0;
   for (const meal of MEALS) {
     const names = advice.dietTarget[KEY[meal]];
-    const foods = advice.dietFoods.slice(from, from + names.length).map((index) => catalogue.foods[index]);
+    const foods = advice.dietFoods.slice(from, from + names.length);
+    checkDishes(found, { meal, foods, catalogue, names });
+    checkPlan(found, { meal, foods, catalogue, shortages: advice.shortages });
     from += names.length;
-    checkDishes(found, { meal, names, foods });
-    checkPlan(found, { meal, foods, shortages: advice.shortages });
   }
   if (from !== advice.dietFoods.length) found.push('NAMES_DIFFER');
   return found.length < 2 ? found : [...new Set(found)];
@@ -34,25 +34,31 @@ export function violationsOf(advice: DailyAdvice, inputs: PatientInputs, book: F
 
 const KEY = { BREAKFAST: 'Breakfast', LUNCH: 'Lunch', DINNER: 'Dinner' } as const;
 
-type Dishes = readonly (CatalogueFood | undefined)[];
+interface MealFoods {
+  readonly meal: Meal;
+  /** Catalogue indexes. */
+  readonly foods: readonly number[];
+  readonly catalogue: Catalogue;
+}
 
-function checkDishes(found: ViolationCode[], { meal, names, foods }: { meal: Meal; names: readonly string[]; foods: Dishes }): void {
-  for (const [at, name] of names.entries()) {
-    const food = foods[at];
-    if (food === undefined || (food.nameKo !== name && food.nameEn !== name)) found.push('NAMES_DIFFER');
+function checkDishes(found: ViolationCode[], dishes: MealFoods & { readonly names: readonly string[] }): void {
+  const { meal, foods, catalogue, names } = dishes;
+  for (let at = 0; at < names.length; at++) {
+    const food = catalogue.foods[foods[at] ?? -1];
+    if (food === undefined || (food.nameKo !== names[at] && food.nameEn !== names[at])) found.push('NAMES_DIFFER');
     else if (!food.meals.includes(meal)) found.push('WRONG_MEAL');
   }
 }
 
 function checkPlan(
   found: ViolationCode[],
-  { meal, foods, shortages }: { meal: Meal; foods: Dishes; shortages: readonly ShortageCode[] },
+  { meal, foods, shortages, catalogue }: MealFoods & { readonly shortages: readonly ShortageCode[] },
 ): void {
   let planned = 0;
   for (const slot of MEAL_PLAN) {
     if (slot.meal !== meal) continue;
     let count = 0;
-    for (const food of foods) if (food?.category === slot.category) count += 1;
+    for (const index of foods) if (catalogue.foods[index]?.category === slot.category) count += 1;
     planned += count;
     if (count > slot.count) found.push('OUT_OF_PLAN');
     if (count < slot.count && !shortages.includes(shortageCodeOf(slot))) found.push('UNTOLD_SHORTAGE');

@@ -14,26 +14,24 @@ export function foodViolations(
   book: FoodBook,
   catalogue: Catalogue,
 ): readonly FoodViolation[] {
-  const found = new Set<FoodViolation>();
+  const found: FoodViolation[] = [];
   const avoid = allergensToAvoid(inputs.allergens);
   const seen = eatenFoods(inputs, book, catalogue);
   for (const index of offered) {
     const food = catalogue.foods[index];
     if (food === undefined) {
-      found.add('NOT_IN_CATALOGUE');
+      found.push('NOT_IN_CATALOGUE');
       continue;
     }
     const before = seen[index] ?? 0;
-    if (food.fodmap !== 'LOW') found.add('NOT_LOW_FODMAP');
-    if (((catalogue.allergens[index] ?? 0) & avoid) !== 0) found.add('ALLERGEN');
-    if ((before & EATEN) !== 0) found.add('EATEN_RECENTLY');
-    if ((before & OFFERED) !== 0) found.add('REPEATED_FOOD');
+    if (food.fodmap !== 'LOW') found.push('NOT_LOW_FODMAP');
+    if (((catalogue.allergens[index] ?? 0) & avoid) !== 0) found.push('ALLERGEN');
+    if ((before & EATEN) !== 0) found.push('EATEN_RECENTLY');
+    if ((before & OFFERED) !== 0) found.push('REPEATED_FOOD');
     seen[index] = before | OFFERED;
   }
-  return found.size === 0 ? NOTHING : [...found];
+  return found.length < 2 ? found : [...new Set(found)];
 }
-
-const NOTHING: readonly FoodViolation[] = [];
 
 function eatenFoods({ today, recent }: PatientInputs, book: FoodBook, catalogue: Catalogue): Uint8Array {
   const eaten = new Uint8Array(catalogue.foods.length);

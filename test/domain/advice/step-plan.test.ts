@@ -80,7 +80,12 @@ describe('The step goal', () => {
   });
 
   it('asks an irregular high walker for 7,500 when three days were near the target', () => {
-    expect(week(30_000, 1_000, 500, 6_000, 7_000, 7_200, 7_200)).toMatchObject({ regularity: 'IRREGULAR', goal: 7_500 });
+    expect(week(30_000, 500, 500, 6_000, 6_000, 7_200, 12_000)).toMatchObject({
+      level: 'HIGH',
+      regularity: 'IRREGULAR',
+      goal: 7_500,
+      reason: 'EASED',
+    });
   });
 
   it('never grows by more than 10 % or 1,500 over the mean of the last three recorded days', () => {
