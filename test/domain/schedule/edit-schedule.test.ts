@@ -76,6 +76,8 @@ describe('changing a schedule', () => {
     ];
     expect(edits.map(codeOf)).toEqual(['SLOTS_NOT_SETTLED', 'SLOTS_NOT_SETTLED', 'SLOTS_NOT_SETTLED']);
     const slot = '2026-03-02T00:00:00.000Z';
+    expect(codeOf(changeSchedule({ schedule, input: { hour: 10 }, at: new Date(slot) }))).toBe('SLOTS_NOT_SETTLED');
+    expect(codeOf(changeSchedule({ schedule, input: { hour: 10 }, at: new Date(Date.parse(slot) - 1) }))).toBe('accepted');
     const settled = fold([{ type: 'SlotSkipped', data: { slot, reason: 'OVERLAP' } }], schedule);
     const changed = fold(eventsOf(changeSchedule({ schedule: settled, input: { hour: 10 }, at: justAfter })), settled);
     expect(dueAt(changed, '2026-03-02T01:00:00Z')).toEqual(['2026-03-02T01:00:00.000Z']);
