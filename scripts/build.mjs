@@ -34,7 +34,7 @@ export async function buildSuites(root, { node }) {
   rmSync(linked, { recursive: true, force: true });
   await compile(root, { node, config: 'tsconfig.bench.json' });
   rmSync(linked, { recursive: true, force: true });
-  symlinkSync(join(root, 'dist'), linked, 'junction');
+  symlinkSync('..', linked, 'junction');
 }
 
 async function compile(root, { node, config }) {
