@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { npmInstall } from './npm.mjs';
@@ -56,6 +56,7 @@ async function installAtomically({ root, home, name, install }) {
     if (left.startsWith(DRAFT)) rmSync(join(runtimes, left), { recursive: true, force: true });
   }
   const draft = mkdtempSync(join(runtimes, DRAFT));
+  chmodSync(draft, 0o755); // made private; a checkout can be shared by users, and root runs programs as others
   try {
     await install(draft, `${name}@${PINNED_VERSION}`);
     const found = spawnSync(binaryIn(draft, name), ['--version'], { encoding: 'utf8' }).stdout?.trim();

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,7 @@ describe('the runtime', () => {
   whereNodeIsPackaged('is installed once beside an old Node, and said so in one line', async () => {
     const installed = await ensureRuntime(root, { say, version: '20.20.2', install: fakeNode(`v${PINNED_VERSION}`) });
     expect(currentRuntime(root, '20.20.2')).toBe(installed);
+    expect(statSync(join(root, '.runtime', `node-${PINNED_VERSION}`)).mode & 0o005).toBe(0o005); // other users can run it too
     await ensureRuntime(root, { say, version: '20.20.2', install: () => Promise.reject(new Error('installed a second time')) });
     expect(said).toEqual([`Node 20.20.2 is too old; installing Node ${PINNED_VERSION} into .runtime/ (once)`]);
   });

@@ -127,12 +127,12 @@ describe('what an earlier service left', () => {
   it('starts over a pid file whose pid another program has by now', async () => {
     fixture.placeCluster();
     const owner = statSync(fixture.dataDir);
-    const program = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { uid: owner.uid, gid: owner.gid, cwd: '/' });
+    const program = spawn('sleep', ['600'], { uid: owner.uid, gid: owner.gid, cwd: '/' });
+    fixture.onEnd(() => program.kill());
     await once(program, 'spawn');
     writeFileSync(join(fixture.dataDir, 'postmaster.pid'), `${program.pid}\n${fixture.dataDir}\n1\n5432\n\n127.0.0.1\n\nready\n`);
     chownSync(join(fixture.dataDir, 'postmaster.pid'), owner.uid, owner.gid);
     expect((await fixture.start()).adopted).toBe(false);
-    program.kill();
   });
 
   it('lets one of two services that start at the same moment make the database, and the other adopt it', async () => {
