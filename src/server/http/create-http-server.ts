@@ -28,7 +28,6 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const introspection = options.introspection ?? !options.production;
   const errors = createErrorDesk({ logger: options.logger, onError: options.onError, hideSuggestions: !introspection });
   const rules = operationRules(introspection);
-  const state = { closing: false };
   const graphql = await createGraphQLOverHttp({ ...options, rules, errors });
   const stream = createSseEndpoint(options, { rules, errors });
   const sockets = createWsEndpoint(options, { rules, errors });
@@ -37,14 +36,13 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     graphql,
     stream,
     playground: (options.playground ?? introspection) ? createPlayground(options.exampleOperations) : undefined,
-    status: { readiness, metrics, errors, isClosing: () => state.closing },
+    status: { readiness, metrics, errors },
     extraRoutes,
   });
 
   const server = createServer((request, response) => {
     const exchange = exchangeOf(request, response);
     logWhenDone(exchange, options.logger);
-    if (state.closing) response.shouldKeepAlive = false;
     route(exchange).catch((error: unknown) => {
       if (!(error instanceof HttpRefusal)) errors.report(error, exchange.requestId);
       if (response.headersSent) response.destroy();
@@ -61,7 +59,6 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     address,
     url: `http://${hostForBrowser(address.host)}:${address.port}`,
     close(graceMs) {
-      state.closing = true;
       closed ??= shutDown({ server, sockets, stream, graceMs }).then(() => graphql.close());
       return closed;
     },

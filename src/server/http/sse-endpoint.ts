@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type Response as SseResponse } from 'graphql-sse';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, STRICT_HEADERS, type Exchange } from './exchange.js';
 import { isIdentityError } from './identity-error.js';
@@ -32,7 +32,7 @@ export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions
     subscribe: subscribePerEvent(options.contextForEvent),
     async onSubscribe({ context: exchange, raw: request }, params) {
       const prepared = prepareOperation(options.schema, gate.rules, params);
-      if (isRefused(prepared)) return { errors: prepared };
+      if (isRefused(prepared)) return refusal(prepared);
       const { headers } = request;
       const contextValue = await options.contextFor({ headers, transport: 'sse', requestId: exchange.requestId });
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- graphql-sse wants an index signature, which classes do not have
@@ -72,6 +72,11 @@ export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions
       for (const response of open) response.destroy();
     },
   };
+}
+
+/** A refusal as a stream of one event: graphql-sse takes an object without `data` for something else. */
+async function* refusal(errors: readonly GraphQLError[]): AsyncGenerator<ExecutionResult> {
+  yield { errors };
 }
 
 type HandlerContext = Record<PropertyKey, unknown>;

@@ -10,7 +10,6 @@ export interface StatusSource {
   readonly readiness: () => Promise<Readiness>;
   readonly metrics?: HttpServerOptions<object>['metrics'];
   readonly errors: ErrorDesk;
-  readonly isClosing: () => boolean;
 }
 
 /** Alive: the process answers. Says nothing of its dependencies, so that a failing database restarts no process. */
@@ -18,9 +17,9 @@ export function answerHealth(exchange: Exchange): void {
   send(exchange, { status: 200, mediaType: MEDIA.json, body: '{"status":"ok"}', headers: NO_STORE });
 }
 
-/** Ready: 200, or 503 with the names of the checks that fail. Never ready while shutting down. */
+/** Ready: 200, or 503 with the names of the checks that fail. */
 export async function answerReadiness(exchange: Exchange, source: StatusSource): Promise<void> {
-  const { ready, checks } = source.isClosing() ? CLOSING : await readinessOrFailure(exchange, source);
+  const { ready, checks } = await readinessOrFailure(exchange, source);
   const failing = Object.keys(checks).filter((name) => checks[name]?.ok !== true);
   const isReady = ready && failing.length === 0;
   const body = JSON.stringify({ ready: isReady, failing, checks });
@@ -34,7 +33,6 @@ export async function answerMetrics(exchange: Exchange, metrics: () => Promise<s
 
 const PROMETHEUS_TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 const NO_STORE = ['cache-control', 'no-store'];
-const CLOSING: Readiness = { ready: false, checks: { shutdown: { ok: false, reason: 'the process is shutting down' } } };
 
 async function readinessOrFailure({ requestId }: Exchange, { readiness, errors }: StatusSource): Promise<Readiness> {
   let timer: NodeJS.Timeout | undefined;

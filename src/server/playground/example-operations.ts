@@ -19,7 +19,7 @@ export const LATEST_RUN_QUERY = 'query LatestRun { runs(first: 1) { edges { node
 export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   {
     name: 'LatestRuns',
-    description: ['The latest runs, newest first. Press Ctrl+Enter (⌘+Enter) to run it.', '최근 실행 목록입니다. Ctrl+Enter로 실행하세요.'],
+    description: ['The latest runs, newest first.', 'Press Ctrl+Enter (⌘+Enter) to ask.', '최근 실행 목록입니다. Ctrl+Enter로 실행하세요.'],
     query: `query LatestRuns {
   runs(first: 5) {
     edges {
@@ -39,9 +39,11 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   {
     name: 'RunBatch',
     description: [
-      'Start a run: dryRun judges and generates, but writes no advice.',
-      'A refusal is an answer, not an error: see what comes back when the same day runs twice.',
-      '배치를 실행합니다. dryRun이면 저장하지 않습니다. 거절도 결과 타입으로 돌아옵니다.',
+      'Start a run. A dry run judges and generates,',
+      'but writes no advice. A refusal is an answer,',
+      'not an error: try it twice in a row.',
+      '배치를 실행합니다. dryRun이면 저장하지 않습니다.',
+      '거절도 오류가 아니라 결과로 돌아옵니다.',
     ],
     query: `mutation RunBatch($input: RunBatchInput!) {
   runBatch(input: $input) {
@@ -59,10 +61,7 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   },
   {
     name: 'WatchProgress',
-    description: [
-      'Follow a run live. It first sends the present state; start another run in the tab before and watch.',
-      '실행 진행 상황을 실시간으로 봅니다.',
-    ],
+    description: ['Follow a run live: first its present state,', 'then every change.', '실행 진행 상황을 실시간으로 봅니다.'],
     query: `subscription WatchProgress($runId: UUID!) {
   batchProgress(runId: $runId) {
     status
@@ -74,8 +73,10 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   {
     name: 'OneRun',
     description: [
-      'One run: how far it is, and what became of each user. Skips name what was missing.',
-      '한 번의 실행: 진행률과 사용자별 결과. 건너뛴 이유도 보입니다.',
+      'One run: how far it is, and what became of',
+      'each user. A skip names what was missing.',
+      '한 번의 실행: 진행률과 사용자별 결과,',
+      '그리고 건너뛴 이유.',
     ],
     query: `query OneRun($id: UUID!) {
   run(id: $id) {
@@ -94,7 +95,7 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   },
   {
     name: 'Interventions',
-    description: ['The advice itself, as IBSafe shows it to a user.', '사용자에게 보이는 중재 권고 내용입니다.'],
+    description: ['The advice itself, as IBSafe shows it.', '사용자에게 보이는 중재 권고 내용입니다.'],
     query: `query Interventions($userId: Int!) {
   interventions(filter: { userId: $userId }, first: 3) {
     edges {
@@ -120,8 +121,9 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   {
     name: 'RunLog',
     description: [
-      'What happened in a run, as it was recorded: past events first, then live.',
-      '실행 중 기록된 이벤트를 처음부터 순서대로 봅니다.',
+      'What happened in a run, as it was recorded:',
+      'past events first, then live.',
+      '실행 중 기록된 이벤트를 순서대로 봅니다.',
     ],
     query: `subscription RunLog($runId: UUID!) {
   runEvents(runId: $runId) {

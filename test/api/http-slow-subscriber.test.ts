@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { describe, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { closing } from './http-sockets.js';
+import { startTestServer, type TestServer } from './http-fixture.js';
+
+const LARGE = 'x'.repeat(200_000);
+
+/** A client with `count` subscriptions to the feed, which from now on reads nothing. */
+async function neverReading(server: TestServer, count = 1): Promise<WebSocket> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  for (let index = 0; index < count; index += 1) {
+    socket.send(JSON.stringify({ id: `${index}`, type: 'subscribe', payload: { query: 'subscription { feed }' } }));
+  }
+  await server.feed.listened;
+  socket.pause();
+  return socket;
+}
+
+const dropped = (server: TestServer) => server.logged.find(({ message }) => message === 'subscriber dropped')?.fields;
+
+describe('A subscriber that does not read', () => {
+  it('is dropped over WebSocket after a heartbeat in which it took nothing, and its subscription ends', async () => {
+    await using server = await startTestServer({ webSocket: { keepAliveMs: 50 } });
+    const socket = await neverReading(server);
+    for (let index = 0; index < 100; index += 1) server.feed.push(LARGE);
+    await server.feed.returned;
+    // Held back while it waited: what had not been sent stayed where it was, and did not pile up in the connection.
+    expect(server.feed.backlog).toBeGreaterThan(50);
+    expect(dropped(server)).toMatchObject({ code: 1013, reason: 'reads too slowly: nothing taken for a heartbeat' });
+    socket.terminate();
+  });
+
+  it('is dropped at once when its subscriptions together leave too much unsent', async () => {
+    await using server = await startTestServer({ webSocket: { keepAliveMs: 600_000, maxBufferedBytes: 1_000_000 } });
+    const socket = await neverReading(server, 50);
+    for (let index = 0; index < 100; index += 1) server.feed.push(LARGE);
+    await server.feed.returned;
+    expect(dropped(server)).toMatchObject({ code: 1013, reason: 'reads too slowly: more than 1000000 bytes wait' });
+    // Told why, should it ever read again: code 1013 makes client libraries reconnect.
+    const closed = closing(socket);
+    socket.resume();
+    expect(await closed).toEqual([1013, 'reads too slowly: more than 1000000 bytes wait']);
+  });
+
+  it('is cut off when it answers no ping', async () => {
+    await using server = await startTestServer({ webSocket: { keepAliveMs: 50 } });
+    const socket = await neverReading(server);
+    await server.feed.returned;
+    expect(dropped(server)).toBeUndefined();
+    socket.terminate();
+  });
+
+  it('is cut off over Server-Sent Events after its buffer was full for too long', async () => {
+    await using server = await startTestServer({ streamStallMs: 50 });
+    const response = await fetch(`${server.url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { feed }' }),
+    });
+    for (let index = 0; index < 200; index += 1) server.feed.push(LARGE);
+    await server.feed.returned;
+    expect(server.feed.backlog).toBeGreaterThan(50);
+    await response.body?.cancel().catch(() => undefined);
+  });
+});
