@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { ExampleOperation } from '../../src/server/playground/example-operations.js';
+import { EXAMPLE_OPERATIONS, type ExampleOperation } from '../../src/server/playground/example-operations.js';
 import { findChromium, launchChromium } from '../support/browser.js';
 import { RUN_ID, startTestServer, type TestServer } from './http-fixture.js';
 
@@ -76,6 +76,20 @@ describe('The playground', () => {
     expect(seen.problems).toEqual([]);
     expect(seen.requests.length).toBeGreaterThan(5);
     expect(seen.requests.filter((url) => !isOwn(url, server))).toEqual([]);
+  });
+
+  it('opens each example by one click on its tab, and again after a reload', async () => {
+    await using server = await startTestServer();
+    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    await page.goto(`${server.url}/playground`);
+    for (const { name } of EXAMPLE_OPERATIONS.toReversed()) {
+      await page.getByRole('tab', { name }).click();
+      await page.getByRole('tab', { name, selected: true }).waitFor();
+    }
+    await page.reload();
+    await page.getByRole('tab', { name: EXAMPLE_OPERATIONS[0]?.name ?? '' }).waitFor();
+    expect(await page.getByRole('tab').count()).toBe(EXAMPLE_OPERATIONS.length);
+    await page.close();
   });
 
   it('gives a subscription the headers of its tab', async () => {

@@ -11,6 +11,7 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.6 s
 main { max-width: 60rem; margin: 0 auto; padding: 4rem 1.5rem 3rem; }
 h1 { margin: 0; font-size: 2.1rem; letter-spacing: -0.02em; line-height: 1.2; }
 h1 span { color: var(--leaf); }
+a { color: var(--leaf); }
 p { margin: 0.75rem 0 0; max-width: 46rem; }
 .lead { margin-top: 1.25rem; font-size: 1.1rem; }
 .soft { color: var(--soft); word-break: keep-all; }
