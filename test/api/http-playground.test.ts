@@ -86,9 +86,15 @@ describe('The playground', () => {
       await page.getByRole('tab', { name }).click();
       await page.getByRole('tab', { name, selected: true }).waitFor();
     }
-    await page.reload();
-    await page.getByRole('tab', { name: EXAMPLE_OPERATIONS[0]?.name ?? '' }).waitFor();
-    expect(await page.getByRole('tab').count()).toBe(EXAMPLE_OPERATIONS.length);
+    for (let visit = 0; visit < 2; visit += 1) {
+      await page.reload();
+      await page.getByRole('tab', { selected: true }).waitFor();
+      expect(await page.getByRole('tab').count()).toBe(EXAMPLE_OPERATIONS.length);
+    }
+    // The operation stays out of the address, and a link that has one there opens it.
+    expect(new URL(page.url()).search).toBe('');
+    await page.goto(`${server.url}/playground?query=${encodeURIComponent('query Linked { hello }')}`);
+    await page.getByRole('tab', { name: 'Linked', selected: true }).waitFor();
     await page.close();
   });
 

@@ -71,21 +71,39 @@ async function latestRunId() {
   }
 }
 
+// What to open: a link's operation, else the tab that was open last, else the first example. GraphiQL finds the tab by its content;
+// left to look that up by itself it opens the first example without its variables, and one more tab whenever it is reloaded.
+function openedAt(tabs) {
+  const link = new URLSearchParams(location.search);
+  if (link.has('query')) return { query: link.get('query'), variables: link.get('variables') ?? '' };
+  const { query, variables, headers } = lastTab() ?? tabs[0] ?? {};
+  return { query: query ?? '', variables: variables ?? '', ...(headers ? { headers } : {}) };
+}
+
+function lastTab() {
+  try {
+    const { tabs, activeTabIndex } = JSON.parse(localStorage.getItem('graphiql:tabState'));
+    return tabs[activeTabIndex];
+  } catch {
+    return undefined;
+  }
+}
+
 async function boot() {
   const runId = examples.some(({ variables }) => variables.includes('${LATEST_RUN_ID}')) ? await latestRunId() : undefined;
   const tabs = examples.map(({ query, variables }) => ({
     query,
     variables: runId === undefined ? variables : variables.replaceAll('${LATEST_RUN_ID}', runId),
   }));
-  const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
   YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
     fetcher: send,
     title: 'IBSafe&nbsp;Batch',
     logo: document.getElementById('logo').innerHTML,
     defaultEditorToolsVisibility: 'variables',
     defaultTabs: tabs,
-    // GraphiQL opens the first tab without its variables, unless it is told them; told on a later visit it would open one more tab.
-    ...(isFirstVisit && tabs[0] !== undefined ? { variables: tabs[0].variables } : {}),
+    ...openedAt(tabs),
+    // GraphiQL has just written the operation into the address, from where it would reach histories and the logs of proxies.
+    onEditQuery: () => history.replaceState({}, '', location.pathname),
   });
 }
 void boot();
