@@ -138,35 +138,32 @@ export interface IdempotencyKeys {
   take(entry: { actor: string; key: string; fingerprint: string; runId: string }): Promise<{ runId: string; fingerprint: string } | undefined>;
 }
 
-/** An intervention ready to be written. */
-export interface NewIntervention {
-  readonly userId: number;
-  readonly row: InterventionRow;
-}
+/** A JSON text, made once where the value is known: a run writes a hundred thousand of them. */
+export type JsonText = string;
 
-/** Columns of `ibsafe_interventionrecord` that a program fills; jsonb columns as values. */
+/** Columns of `ibsafe_interventionrecord` that a program fills. */
 export interface InterventionRow {
   readonly gubun: string;
   readonly recordDate: LocalDate;
   readonly targetDate: LocalDate;
   readonly dietEvaluation: string;
-  readonly dietTarget: unknown;
-  readonly inputFodmapCount: unknown;
+  readonly dietTarget: JsonText | null;
+  readonly inputFodmapCount: JsonText | null;
   readonly sleepEvaluation: string | null;
   readonly sleepTarget: number | null;
   readonly exerciseEvaluation: string;
   readonly exerciseTarget: number | null;
   /** Seconds. */
   readonly processingTime: number;
-  readonly inputAllergies: unknown;
-  readonly inputRestrictions: unknown;
-  readonly inputRecent3days: unknown;
-  readonly inputWeekStep: unknown;
-  readonly inputTodayDiet: unknown;
+  readonly inputAllergies: JsonText | null;
+  readonly inputRestrictions: JsonText | null;
+  readonly inputRecent3days: JsonText | null;
+  readonly inputWeekStep: JsonText | null;
+  readonly inputTodayDiet: JsonText | null;
   readonly inputTodaySleep: number | null;
   readonly inputUseRag: boolean;
   readonly inputOllamaModel: string;
-  readonly outputs: unknown;
+  readonly outputs: JsonText | null;
 }
 
 /** What became of one row. */
@@ -175,10 +172,18 @@ export type Written =
   | { readonly status: 'exists' }
   | { readonly status: 'unwritable' };
 
+/** Interventions of a chunk, ready to be written. Rows are encoded as they are added, so that none waits as an object for the others. */
+export interface InterventionBatch {
+  readonly size: number;
+  add(userId: number, row: InterventionRow): void;
+  /** Gives its memory back. Must be called, once, and nothing after it. */
+  release(): void;
+}
+
 /** Writes IBSafe's interventions, inside a transaction. */
 export interface InterventionWriter {
-  /** One result per row, in their order. `replace` overwrites a row of the same user, date and gubun. */
-  write(rows: readonly NewIntervention[], replace: boolean): Promise<readonly Written[]>;
+  /** One result per row, in the order they were added. `replace` overwrites a row of the same user, date and gubun. */
+  write(batch: InterventionBatch, replace: boolean): Promise<readonly Written[]>;
 }
 
 /** Everything that one transaction can touch. */
@@ -247,6 +252,7 @@ export interface Progress {
 export interface Deps {
   readonly transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
   readonly records: Records;
+  readonly newBatch: () => InterventionBatch;
   readonly lanes: LaneStore;
   readonly bell: Bell;
   readonly progress: Progress;

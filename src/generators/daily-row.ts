@@ -1,37 +1,47 @@
-import type { InterventionRow } from '../application/ports.js';
+import type { InterventionRow, JsonText } from '../application/ports.js';
 import type { DailyAdvice } from '../domain/advice/daily-advice.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FoodBook, type PatientInputs } from '../domain/advice/patient-inputs.js';
+import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
+import { jsonList, jsonOf } from './json-text.js';
 
 /** Where an advice comes from, as IBSafe's row tells it. */
 export interface Provenance {
   /** `RULE` for the rule engine, else the model's name, at most 100 characters. */
   readonly model: string;
   /** Enough to make the same advice again. */
-  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly outputs: JsonText;
   /** Seconds, 0 when below a millisecond: the row is the same on every machine. */
   readonly processingTime: number;
 }
 
+/** What a row is made from beside the advice and its inputs. */
+export interface RowContext {
+  readonly book: FoodBook;
+  readonly program: Program;
+  readonly provenance: Provenance;
+}
+
 /** The row of `ibsafe_interventionrecord` for a day's diet and exercise advice, as IBSafe's app reads it (IBSAFE.md, 2). */
-export function dailyRow(advice: DailyAdvice, inputs: PatientInputs, context: { book: FoodBook; program: Program; provenance: Provenance }): InterventionRow {
-  const { book, program, provenance } = context;
+export function dailyRow(advice: DailyAdvice, inputs: PatientInputs, { book, program, provenance }: RowContext): InterventionRow {
+  const { Breakfast, Lunch, Dinner, Summary } = advice.dietTarget;
+  const { low, moderate, high, unknown } = advice.fodmapCount;
   return {
     gubun: program.gubun,
     recordDate: inputs.recordDate,
-    targetDate: program.targetDate(inputs.recordDate),
+    targetDate: targetDateOf(program, inputs.recordDate),
     dietEvaluation: advice.dietEvaluation,
-    dietTarget: advice.dietTarget,
-    inputFodmapCount: advice.fodmapCount,
+    dietTarget: `{"Breakfast":${jsonList(Breakfast)},"Lunch":${jsonList(Lunch)},"Dinner":${jsonList(Dinner)},"Summary":${jsonOf(Summary)}}`,
+    inputFodmapCount: `{"low":${low},"moderate":${moderate},"high":${high},"unknown":${unknown}}`,
     sleepEvaluation: null,
     sleepTarget: null,
     exerciseEvaluation: advice.exerciseEvaluation,
     exerciseTarget: advice.exerciseTarget,
     processingTime: provenance.processingTime,
     inputAllergies: allergiesOf(inputs.allergens),
-    inputRestrictions: (inputs.allergens & LACTOSE_INTOLERANCE_BIT) === 0 ? NONE : INTOLERANT,
+    inputRestrictions: (inputs.allergens & LACTOSE_INTOLERANCE_BIT) === 0 ? '[]' : '["lactose_intolerance"]',
     inputRecent3days: namesOf(inputs.recent, book),
-    inputWeekStep: inputs.steps,
+    inputWeekStep: `[${inputs.steps.join(',')}]`,
     inputTodayDiet: namesOf(inputs.today, book),
     inputTodaySleep: null,
     inputUseRag: false,
@@ -40,24 +50,33 @@ export function dailyRow(advice: DailyAdvice, inputs: PatientInputs, context: { 
   };
 }
 
-const NONE: readonly string[] = [];
-const INTOLERANT: readonly string[] = ['lactose_intolerance'];
-const allergyLists = new Map<number, readonly string[]>();
+let lastTarget = { program: '', recordDate: '', targetDate: '' };
 
-function allergiesOf(mask: number): readonly string[] {
+/** A chunk has one record date: its target date is worked out once. */
+function targetDateOf(program: Program, recordDate: LocalDate): LocalDate {
+  if (lastTarget.program !== program.name || lastTarget.recordDate !== recordDate) {
+    lastTarget = { program: program.name, recordDate, targetDate: program.targetDate(recordDate) };
+  }
+  return lastTarget.targetDate as LocalDate;
+}
+
+const allergyLists = new Map<number, JsonText>();
+
+function allergiesOf(mask: number): JsonText {
   let list = allergyLists.get(mask);
   if (list === undefined) {
-    list = ALLERGENS.filter((allergen) => (mask & allergenBit(allergen)) !== 0).map((allergen) => allergen.toLowerCase());
+    list = jsonList(ALLERGENS.filter((allergen) => (mask & allergenBit(allergen)) !== 0).map((allergen) => allergen.toLowerCase()));
     allergyLists.set(mask, list); // 128 masks at most
   }
   return list;
 }
 
-function namesOf(ids: readonly number[], book: FoodBook): string[] {
+/** Names of foods, each once, in the order they were eaten. */
+function namesOf(ids: readonly number[], book: FoodBook): JsonText {
   const names: string[] = [];
   for (const id of ids) {
     const name = book.get(id)?.name;
     if (name !== undefined && !names.includes(name)) names.push(name);
   }
-  return names;
+  return jsonList(names);
 }

@@ -8,7 +8,7 @@ import { dailyRow } from './daily-row.js';
 export class RulesGenerator implements Generator {
   readonly name = 'RULES';
   readonly concurrency = 1;
-  private readonly provenance = { model: 'RULE', outputs: { ruleVersion: RULE_VERSION }, processingTime: 0 };
+  private readonly provenance = { model: 'RULE', outputs: JSON.stringify({ ruleVersion: RULE_VERSION }), processingTime: 0 };
 
   /** @param book gives the foods as they are known now. */
   constructor(

@@ -19,9 +19,9 @@ const TABLE = `
 create table batch.event (
   position bigint generated always as identity,
   xid xid8 not null,
-  stream text not null,
+  stream text collate "C" not null,
   version int not null check (version > 0),
-  type text not null,
+  type text collate "C" not null,
   run_id uuid,
   run_month date not null,
   user_id int,
@@ -56,6 +56,8 @@ create trigger event_no_truncate before truncate on batch.event for each stateme
 alter table batch.event enable always trigger event_no_truncate;
 create trigger event_only_append before insert on batch.event for each statement execute function batch.refuse_direct_insert()`;
 
+// Made beside the log and then attached: that waits for no reader and no writer, where CREATE … PARTITION OF waits for all of them and,
+// under two first appends of a month at once, deadlocks.
 const PARTITIONS = `
 create function batch.ensure_partition(month date) returns void language plpgsql as $$
 declare part text := 'event_' || to_char(month, 'YYYY_MM');
@@ -66,7 +68,8 @@ begin
   if to_regclass('batch.' || part) is not null then return; end if;
   perform pg_advisory_xact_lock(hashtext('batch.ensure_partition'));
   if to_regclass('batch.' || part) is not null then return; end if;
-  execute format('create table batch.%I partition of batch.event for values from (%L) to (%L)', part, month, (month + interval '1 month')::date);
+  execute format('create table batch.%I (like batch.event including defaults including constraints)', part);
+  execute format('alter table batch.event attach partition batch.%I for values from (%L) to (%L)', part, month, (month + interval '1 month')::date);
   execute format('create trigger event_no_truncate before truncate on batch.%I for each statement execute function batch.refuse_change()', part);
   execute format('alter table batch.%I enable always trigger event_no_truncate', part);
   execute format('create trigger event_only_append before insert on batch.%I for each statement execute function batch.refuse_direct_insert()', part);
@@ -77,24 +80,24 @@ const APPEND = `
 create function batch.append(
   in_stream text, in_expected int, in_month date, in_run uuid, in_actor text, in_correlation uuid, in_causation uuid,
   in_types text[], in_users int[], in_data jsonb[]
-) returns table (xid text, first_position bigint, last_position bigint, last_version int, recorded_at timestamptz) language plpgsql as $$
+) returns table (xid text, last_position bigint, last_version int, recorded_at timestamptz) language plpgsql as $$
 declare
   mine xid8 := pg_current_xact_id(); -- before any identity is handed out: followers order by it
   current_version int;
 begin
+  if in_expected = 0 then
+    perform batch.ensure_partition(in_month); -- the first event of a month is also the first of its stream
+  end if;
   select coalesce(max(e.version), 0) into current_version from batch.event e where e.run_month = in_month and e.stream = in_stream;
   if current_version <> in_expected then
     raise exception 'stream % is at version %, expected %', in_stream, current_version, in_expected using errcode = 'BE001';
   end if;
   perform set_config('batch.appending', 'on', true);
-  return query
-    with added as (
-      insert into batch.event (xid, stream, version, type, run_id, run_month, user_id, data, actor, correlation_id, causation_id)
-      select mine, in_stream, in_expected + t.n::int, t.type, in_run, in_month, t.user_id, t.data, in_actor, in_correlation, in_causation
-      from unnest(in_types, in_users, in_data) with ordinality as t (type, user_id, data, n)
-      returning position, version)
-    select mine::text, min(a.position), max(a.position), max(a.version), now() from added a;
+  insert into batch.event (xid, stream, version, type, run_id, run_month, user_id, data, actor, correlation_id, causation_id)
+    select mine, in_stream, in_expected + t.n::int, t.type, in_run, in_month, t.user_id, t.data, in_actor, in_correlation, in_causation
+    from unnest(in_types, in_users, in_data) with ordinality as t (type, user_id, data, n);
   perform set_config('batch.appending', '', true);
+  return query select mine::text, lastval(), in_expected + coalesce(cardinality(in_types), 0), now();
 end $$`;
 
 const FIRST_PARTITIONS = `

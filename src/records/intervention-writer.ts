@@ -1,11 +1,9 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { InterventionWriter, NewIntervention, Written } from '../application/ports.js';
-import { cellsOf, copyLine, INTERVENTION_COLUMNS } from './intervention-copy.js';
+import type { InterventionBatch, InterventionWriter, Written } from '../application/ports.js';
+import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
 
-const COPY = `copy ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')}) from stdin`;
+const COPY = `copy ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')}) from stdin (format binary)`;
 const IDS = `select nextval(pg_get_serial_sequence('ibsafe_interventionrecord', 'id'))::int8 from generate_series(1, $1)`;
 const INSERT = `insert into ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')})
   values (${INTERVENTION_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')}) on conflict (user_id, record_date, gubun)`;
@@ -19,13 +17,13 @@ const REPLACED = INTERVENTION_COLUMNS.filter((column) => !KEPT.has(column)).map(
 export class PostgresInterventionWriter implements InterventionWriter {
   constructor(private readonly client: pg.ClientBase) {}
 
-  async write(rows: readonly NewIntervention[], replace: boolean): Promise<readonly Written[]> {
-    if (rows.length === 0) return [];
-    const ids = await this.takeIds(rows.length);
-    const at = new Date().toISOString();
-    const cells = rows.map((row, n) => cellsOf(ids[n] as number, row, at));
-    if (!replace && (await this.copy(cells))) return ids.map((interventionId) => ({ status: 'written', interventionId }));
-    return this.oneByOne(cells, replace);
+  async write(batch: InterventionBatch, replace: boolean): Promise<readonly Written[]> {
+    const { rows } = batch as InterventionRows;
+    if (rows.count === 0) return [];
+    const ids = await this.takeIds(rows.count);
+    ids.forEach((id, row) => rows.setId(row, id));
+    if (!replace && (await this.copy(rows.content))) return ids.map((interventionId) => ({ status: 'written', interventionId }));
+    return this.oneByOne(ids.map((_, row) => rows.fields(row)), replace); // prettier-ignore
   }
 
   private async takeIds(count: number): Promise<number[]> {
@@ -33,14 +31,12 @@ export class PostgresInterventionWriter implements InterventionWriter {
     return rows.map(([id]) => Number(id));
   }
 
-  private async copy(cells: readonly (readonly (string | number | boolean | null)[])[]): Promise<boolean> {
+  private async copy(bytes: Buffer): Promise<boolean> {
     await this.client.query('savepoint copying');
     try {
-      const lines = cells.map(copyLine).join('');
-      await pipeline(Readable.from([Buffer.from(lines)]), this.client.query(copyFrom(COPY)));
+      await this.send(bytes);
       // Foreign keys of IBSafe are checked at commit unless told otherwise, which is too late to know whose row it was.
       await this.client.query('set constraints all immediate');
-      await this.client.query('release savepoint copying');
       return true;
     } catch (error) {
       if (!isAboutRows(error)) throw error;
@@ -49,11 +45,19 @@ export class PostgresInterventionWriter implements InterventionWriter {
     }
   }
 
-  private async oneByOne(cells: readonly unknown[][], replace: boolean): Promise<Written[]> {
+  private send(bytes: Buffer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const copying = this.client.query(copyFrom(COPY));
+      copying.once('error', reject).once('finish', () => resolve());
+      copying.end(bytes);
+    });
+  }
+
+  private async oneByOne(rows: readonly (Buffer | null)[][], replace: boolean): Promise<Written[]> {
     const action = replace ? `do update set ${REPLACED.join(', ')}` : 'do nothing';
     const written: Written[] = [];
     await this.client.query('set constraints all immediate');
-    for (const values of cells) written.push(await this.insert({ name: `insert-${replace}`, text: `${INSERT} ${action} returning id`, values }));
+    for (const values of rows) written.push(await this.insert({ name: `insert-${replace}`, text: `${INSERT} ${action} returning id`, values }));
     return written;
   }
 

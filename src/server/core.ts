@@ -21,6 +21,7 @@ import { openAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
 import { AuthUser, Intervention } from '../records/entities.js';
 import { FoodBookCache } from '../records/food-book-cache.js';
+import { InterventionRows } from '../records/intervention-rows.js';
 import { PostgresRecords } from '../records/postgres-records.js';
 import type { Logger } from './http/options.js';
 
@@ -52,6 +53,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const deps: Deps = {
     transaction: transactionOn(pool),
     records: new PostgresRecords(pool, foods),
+    newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     bell: new AgendaBell(agenda, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
     progress: sender,

@@ -76,8 +76,8 @@ describe('a demo patient', () => {
     expect(steps.every((count) => Number.isInteger(count) && count >= 0 && count < 25_000)).toBe(true);
     expect(crowd.every(({ profile }) => (profile?.weight ?? 60) > 25 && (profile?.weight ?? 60) < 150)).toBe(true);
     const foodsADay = food.length / (CROWD_SIZE * plan.days.length);
-    expect(foodsADay).toBeGreaterThan(2.5);
-    expect(foodsADay).toBeLessThan(4);
+    expect(foodsADay).toBeGreaterThan(5);
+    expect(foodsADay).toBeLessThan(8);
   });
 });
 

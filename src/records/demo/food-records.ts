@@ -13,9 +13,15 @@ export interface DemoFoodRecord {
   readonly amount: number;
 }
 
-/** How often a patient who keeps records that day records the meal, and how often it then has a second food: about 3 records a day. */
-const MEAL_SHARES: Readonly<Record<Meal, number>> = { breakfast: 0.72, lunch: 0.9, dinner: 0.93 };
-const SECOND_FOOD_SHARE = 0.35;
+/**
+ * How often a patient who keeps records that day records the meal, and how many dishes it then has. A Korean table is rice, a soup or stew and side
+ * dishes, so a meal is two to four records and a diligent day about eight.
+ */
+const TABLES: Readonly<Record<Meal, { readonly share: number; readonly least: number; readonly most: number }>> = {
+  breakfast: { share: 0.72, least: 2, most: 3 },
+  lunch: { share: 0.9, least: 2, most: 4 },
+  dinner: { share: 0.93, least: 3, most: 4 },
+};
 
 /**
  * What a patient recorded on one day: often nothing at all for less diligent patients (`diligence`, a share of days). On the last day
@@ -25,7 +31,7 @@ export function foodRecordsOf(day: DemoDay, eater: { menu: Menu; diligence: numb
   if (day.isLast ? !eater.eats : !random.chance(eater.diligence)) return [];
   const records: DemoFoodRecord[] = [];
   for (const meal of MEALS) {
-    if (random.chance(MEAL_SHARES[meal])) addMeal(records, { date: day.date, meal, choice: eater.menu[meal] }, random);
+    if (random.chance(TABLES[meal].share)) addMeal(records, { date: day.date, meal, choice: eater.menu[meal] }, random);
   }
   if (records.length === 0 && day.isLast) addMeal(records, { date: day.date, meal: 'lunch', choice: eater.menu.lunch }, random);
   return records;
@@ -33,12 +39,15 @@ export function foodRecordsOf(day: DemoDay, eater: { menu: Menu; diligence: numb
 
 function addMeal(records: DemoFoodRecord[], at: { date: LocalDate; meal: Meal; choice: readonly number[] }, random: DemoRandom): void {
   const { date, meal, choice } = at;
+  const { least, most } = TABLES[meal];
+  const dishes = Math.min(choice.length, least + random.below(most - least + 1));
+  // Each dish lies in a stretch of the menu of its own, so none comes twice: (user, food, meal, day) is unique.
+  const stretch = Math.floor(choice.length / dishes);
   const first = random.below(choice.length);
-  records.push({ date, meal, foodId: choice[first] ?? 0, amount: amount(random) });
-  if (choice.length === 1 || !random.chance(SECOND_FOOD_SHARE)) return;
-  // A step of 1 to length - 1 from the first food cannot land on it again: (user, food, meal, day) is unique.
-  const second = (first + 1 + random.below(choice.length - 1)) % choice.length;
-  records.push({ date, meal, foodId: choice[second] ?? 0, amount: amount(random) });
+  for (let dish = 0; dish < dishes; dish += 1) {
+    const place = (first + dish * stretch + random.below(stretch)) % choice.length;
+    records.push({ date, meal, foodId: choice[place] ?? 0, amount: amount(random) });
+  }
 }
 
 function amount(random: DemoRandom): number {

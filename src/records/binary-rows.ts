@@ -1,0 +1,120 @@
+/** Bytes that a UTF-16 unit can need in UTF-8. */
+const MOST_BYTES_A_UNIT = 3;
+/** `PGCOPY\n\377\r\n\0`, no flags, no header extension. */
+const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
+const TRAILER = Buffer.from([0xff, 0xff]);
+const JSONB_VERSION = 1;
+const POSTGRES_EPOCH_DAYS = 10_957;
+const DAY_MS = 86_400_000;
+
+/**
+ * Rows in PostgreSQL's binary COPY format, encoded as they come into one buffer that is used again and again. Text COPY makes the server scan every
+ * byte twice for delimiters, and rows that wait as objects until a chunk is complete survive several collections: the collector then costs more
+ * than the rules. Source of the format: PostgreSQL's manual, COPY, "Binary Format".
+ */
+export class BinaryRows {
+  private bytes = Buffer.allocUnsafeSlow(1 << 20);
+  private used = 0;
+  private readonly starts: number[] = [];
+
+  constructor() {
+    this.clear();
+  }
+
+  /** Forgets the rows: only once their bytes have left. */
+  clear(): void {
+    HEADER.copy(this.bytes);
+    this.used = HEADER.length;
+    this.starts.length = 0;
+  }
+
+  get count(): number {
+    return this.starts.length;
+  }
+
+  /** Begins a row of `fields` fields; `textUnits` is how long its texts are together, so that room is made once. */
+  begin(fields: number, textUnits: number): void {
+    const needed = this.used + textUnits * MOST_BYTES_A_UNIT + fields * 16;
+    if (needed > this.bytes.length) this.grow(needed);
+    this.starts.push(this.used);
+    this.used = this.bytes.writeInt16BE(fields, this.used);
+  }
+
+  null(): void {
+    this.used = this.bytes.writeInt32BE(-1, this.used);
+  }
+
+  text(value: string): void {
+    const written = this.bytes.write(value, this.used + 4, 'utf8');
+    this.bytes.writeInt32BE(written, this.used);
+    this.used += 4 + written;
+  }
+
+  jsonb(value: string): void {
+    this.bytes[this.used + 4] = JSONB_VERSION;
+    const written = this.bytes.write(value, this.used + 5, 'utf8');
+    this.bytes.writeInt32BE(written + 1, this.used);
+    this.used += 5 + written;
+  }
+
+  bool(value: boolean): void {
+    this.used = this.bytes.writeInt32BE(1, this.used);
+    this.used = this.bytes.writeInt8(value ? 1 : 0, this.used);
+  }
+
+  int4(value: number): void {
+    this.used = this.bytes.writeInt32BE(4, this.used);
+    this.used = this.bytes.writeInt32BE(value, this.used);
+  }
+
+  int8(value: number): void {
+    this.used = this.bytes.writeInt32BE(8, this.used);
+    this.used = this.bytes.writeBigInt64BE(BigInt(value), this.used);
+  }
+
+  float8(value: number): void {
+    this.used = this.bytes.writeInt32BE(8, this.used);
+    this.used = this.bytes.writeDoubleBE(value, this.used);
+  }
+
+  /** A calendar day, `YYYY-MM-DD`. */
+  date(value: string): void {
+    this.int4(Date.parse(`${value}T00:00:00Z`) / DAY_MS - POSTGRES_EPOCH_DAYS);
+  }
+
+  /** An instant in ms since 1970. */
+  timestamptz(value: number): void {
+    this.int8((value - POSTGRES_EPOCH_DAYS * DAY_MS) * 1_000);
+  }
+
+  /** Sets the first field of a row, which must be an int8: ids are known last. */
+  setId(row: number, id: number): void {
+    this.bytes.writeBigInt64BE(BigInt(id), (this.starts[row] as number) + 6);
+  }
+
+  /** Everything as one COPY stream: a view, valid until the next row or `clear`. */
+  get content(): Buffer {
+    if (this.used + TRAILER.length > this.bytes.length) this.grow(this.used + TRAILER.length);
+    TRAILER.copy(this.bytes, this.used);
+    return this.bytes.subarray(0, this.used + TRAILER.length);
+  }
+
+  /** A row's fields as binary parameters of a statement. */
+  fields(row: number): (Buffer | null)[] {
+    let at = this.starts[row] as number;
+    const fields = new Array<Buffer | null>(this.bytes.readInt16BE(at));
+    at += 2;
+    for (let field = 0; field < fields.length; field += 1) {
+      const length = this.bytes.readInt32BE(at);
+      fields[field] = length < 0 ? null : this.bytes.subarray(at + 4, at + 4 + length);
+      at += 4 + Math.max(0, length);
+    }
+    return fields;
+  }
+
+  private grow(needed: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
+    this.bytes.copy(larger, 0, 0, this.used);
+    this.bytes = larger;
+  }
+}
