@@ -1,0 +1,93 @@
+import type { Schedule } from '../../domain/schedule/schedule.js';
+import type { Queryable } from '../../eventlog/postgres-log.js';
+import { RUN_COLUMNS, runValues } from '../run-rows.js';
+import { SCHEDULE_COLUMNS, scheduleValues } from '../schedule-rows.js';
+import type { Census } from './census.js';
+import { findDifferences, type Difference, type Sides, type ViewShape } from './difference.js';
+import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
+import { foldRuns } from './fold-runs.js';
+import { foldSchedules } from './fold-schedules.js';
+import type { Mode } from './snapshot.js';
+
+const RUNS: ViewShape = { view: 'run_view', keys: 1, columns: RUN_COLUMNS };
+const CHUNKS: ViewShape = { view: 'chunk_view', keys: 2, columns: CHUNK_COLUMNS };
+const SCHEDULES: ViewShape = { view: 'schedule_view', keys: 1, columns: SCHEDULE_COLUMNS };
+
+const JSON_COLUMNS: ReadonlySet<string> = new Set(['settings', 'skipped_slots']);
+
+/** Most differences that are listed: enough to see what happened, few enough to hold when every row is off. */
+export const MOST_DIFFERENCES = 1_000;
+
+/** A part of a view: which live rows belong to it, and the rows that the log has for it. `rebuilt` may use the same values. */
+interface Part extends Pick<Sides, 'rebuilt' | 'values'> {
+  readonly shape: ViewShape;
+  /** Condition on the live rows. */
+  readonly where: string;
+}
+
+/** One way through the whole log, comparing every view with it and, in the mode `replace`, putting its rows in their place. */
+export class Pass {
+  readonly differences: Difference[] = [];
+  private readonly runIds: string[] = [];
+
+  constructor(
+    private readonly db: Queryable,
+    private readonly mode: Mode,
+    /** Told how many events were folded since it was last told. */
+    private readonly onFolded: (events: number) => void,
+  ) {}
+
+  async run(census: Census): Promise<void> {
+    for (const { month, events } of census.months) {
+      await this.takeMonth(month);
+      this.onFolded(events);
+    }
+    await this.takeStrangers();
+    await this.take(rowsPart(SCHEDULES, 'true', (await foldSchedules(this.db)).map(scheduleCells), []));
+  }
+
+  private async takeMonth(month: string): Promise<void> {
+    const runIds: string[] = [];
+    for await (const runs of foldRuns(this.db, month)) {
+      const ids = runs.map(({ run }) => run.runId);
+      await this.take(rowsPart(RUNS, 'run_id = any($2::uuid[])', runs.map(runValues), [ids]));
+      runIds.push(...ids);
+    }
+    if (runIds.length === 0) return;
+    await this.take({ shape: CHUNKS, where: 'run_id = any($2::uuid[])', rebuilt: FOLD_CHUNKS, values: [month, runIds] });
+    for (const id of runIds) this.runIds.push(id);
+  }
+
+  /** Rows of runs that the log does not know. */
+  private async takeStrangers(): Promise<void> {
+    const unknown = 'not exists (select from unnest($2::uuid[]) known where known = run_id)';
+    await this.take(rowsPart(RUNS, unknown, [], [this.runIds]));
+    await this.take(rowsPart(CHUNKS, unknown, [], [this.runIds]));
+  }
+
+  private async take({ shape, where, rebuilt, values }: Part): Promise<void> {
+    const table = `batch.${shape.view}`;
+    const columns = shape.columns.join(', ');
+    const live = `select ${columns} from ${table} where ${where}`;
+    const room = MOST_DIFFERENCES - this.differences.length;
+    this.differences.push(...(await findDifferences(this.db, shape, { live, rebuilt, values }, room)));
+    if (this.mode === 'compare') return;
+    // Both queries stand in both statements, so that the parameters have their types; PostgreSQL does not run the one that is not used.
+    // A statement with WITH sees the table as it was before: so one to remove the rows and one to put them back.
+    const all = `with rebuilt as (${rebuilt}), live as (${live})`;
+    await this.db.query(`${all} delete from ${table} where ${where}`, [...values]);
+    await this.db.query(`${all} insert into ${table} (${columns}) select ${columns} from rebuilt`, [...values]);
+  }
+}
+
+/** `scheduleValues` with the jsonb columns as values again: inside JSON their texts would be strings. */
+function scheduleCells(schedule: Schedule): unknown[] {
+  return scheduleValues(schedule).map((value, at) => (JSON_COLUMNS.has(SCHEDULE_COLUMNS[at] ?? '') ? JSON.parse(String(value)) : value));
+}
+
+/** A part whose rows were folded here: they travel as JSON in `$1`, `values` follow from `$2`. */
+function rowsPart(shape: ViewShape, where: string, rows: readonly (readonly unknown[])[], values: readonly unknown[]): Part {
+  const objects = rows.map((row) => Object.fromEntries(shape.columns.map((column, at) => [column, row[at]])));
+  const rebuilt = `select ${shape.columns.join(', ')} from jsonb_populate_recordset(null::batch.${shape.view}, $1::jsonb)`;
+  return { shape, where, rebuilt, values: [JSON.stringify(objects), ...values] };
+}

@@ -1,0 +1,43 @@
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
+
+/** What a rebuild may do. `compare` only reads and locks nothing; `replace` keeps writers of the views waiting. */
+export type Mode = 'compare' | 'replace';
+
+// Read only: such a transaction has no id of its own, so followers of the log do not wait for it, however long it takes.
+const BEGIN: Readonly<Record<Mode, readonly string[]>> = {
+  compare: ['begin isolation level repeatable read read only'],
+  // The snapshot is taken after the lock: all that was appended is in the views by then, and nothing is added to either. EXCLUSIVE, because
+  // writers hold rows by SELECT … FOR UPDATE, which the weaker modes let pass; and in the order in which writers take the views.
+  replace: ['begin isolation level repeatable read', 'lock table batch.schedule_view, batch.run_view, batch.chunk_view in exclusive mode'],
+};
+
+const DEADLOCK = '40P01';
+const TRIES = 3;
+
+/** Runs `work` on one snapshot of log and views, which agree in it: whoever appends changes the views in the same transaction. */
+export async function onSnapshot<T>(pool: Pool, mode: Mode, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(pool, mode, work);
+    } catch (error) {
+      if (attempt === TRIES || !(error instanceof DatabaseError && error.code === DEADLOCK)) throw error;
+    }
+  }
+}
+
+async function once<T>(pool: Pool, mode: Mode, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    for (const statement of BEGIN[mode]) await client.query(statement);
+    await client.query("set local timezone = 'UTC'"); // differences show times as text
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => (broken = true));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
