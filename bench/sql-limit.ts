@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import pg from 'pg';
+import { Client } from 'pg';
 import { LIMIT_TABLE, SET_BASED_LIMIT } from './set-based-limit.js';
 
 /** Users a range holds in the three measurements; the best of them is the machine's limit. */
@@ -45,8 +45,8 @@ async function secondsOf(url: string, load: { recordDate: string; users: number;
 }
 
 /** Runs `work` on a connection of its own. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     return await work(client);

@@ -16,7 +16,9 @@ const choice = <const T extends readonly [string, ...string[]]>(values: T): z.Zo
   z.enum(values, `one of ${values.join(', ')}`);
 
 const urlOf = (...schemes: string[]): z.ZodString =>
-  z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), `a URL that begins with ${schemes.join(':// or ')}://`);
+  z
+    .string()
+    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), `a URL that begins with ${schemes.join(':// or ')}://`);
 
 const timeZone = z.string().refine((zone) => {
   try {
@@ -66,7 +68,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const problems = unknownVariables(given);
   const parsed = z.object(shape).safeParse(given);
   if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) problems.push(`${String(path[0])}: expected ${message}, found ${found(String(path[0]), given)}`);
+    for (const { path, message } of parsed.error.issues)
+      problems.push(`${String(path[0])}: expected ${message}, found ${found(String(path[0]), given)}`);
   }
   if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
   return parsed.data as Config;
@@ -74,7 +77,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function unknownVariables(given: Readonly<Record<string, unknown>>): string[] {
   const ours = Object.keys(given).filter((name) => OUR_PREFIXES.some((prefix) => name.startsWith(prefix)));
-  return ours.filter((name) => !VARIABLES.includes(name)).map((name) => `${name}: no such variable. See .env.example for those that are read`);
+  return ours
+    .filter((name) => !VARIABLES.includes(name))
+    .map((name) => `${name}: no such variable. See .env.example for those that are read`);
 }
 
 function found(name: string, given: Readonly<Record<string, unknown>>): string {

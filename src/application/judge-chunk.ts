@@ -22,7 +22,7 @@ interface Material {
 
 /** Judges each patient's standing and generates for the eligible, as many at once as the generator takes. @returns undefined when `signal` asked to stop */
 export async function judgeChunk(work: ChunkWork, { patients, batch, signal }: Material): Promise<Judged[] | undefined> {
-  const judged: Judged[] = new Array<Judged>(patients.length);
+  const judged: Judged[] = Array.from({ length: patients.length });
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let at = next++; at < patients.length && !signal.aborted; at = next++) {

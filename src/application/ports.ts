@@ -135,7 +135,12 @@ export interface ChunkStore {
 /** Keys that make a repeated request answer with the first one's run. */
 export interface IdempotencyKeys {
   /** The run a key stands for, or undefined after taking the key for `runId`. Waits for a concurrent holder of the key. */
-  take(entry: { actor: string; key: string; fingerprint: string; runId: string }): Promise<{ runId: string; fingerprint: string } | undefined>;
+  take(entry: {
+    actor: string;
+    key: string;
+    fingerprint: string;
+    runId: string;
+  }): Promise<{ runId: string; fingerprint: string } | undefined>;
 }
 
 /** A JSON text, made once where the value is known: a run writes a hundred thousand of them. */
@@ -168,9 +173,7 @@ export interface InterventionRow {
 
 /** What became of one row. */
 export type Written =
-  | { readonly status: 'written'; readonly interventionId: number }
-  | { readonly status: 'exists' }
-  | { readonly status: 'unwritable' };
+  { readonly status: 'written'; readonly interventionId: number } | { readonly status: 'exists' } | { readonly status: 'unwritable' };
 
 /** Interventions of a chunk, ready to be written. Rows are encoded as they are added, so that none waits as an object for the others. */
 export interface InterventionBatch {
@@ -212,7 +215,13 @@ export interface Records {
 
 /** Advice for one user, or the code of why there is none. */
 export type Generated =
-  | { readonly status: 'generated'; readonly row: InterventionRow; readonly attempts: number; readonly durationMs: number; readonly fallbackOf?: GeneratorName }
+  | {
+      readonly status: 'generated';
+      readonly row: InterventionRow;
+      readonly attempts: number;
+      readonly durationMs: number;
+      readonly fallbackOf?: GeneratorName;
+    }
   | { readonly status: 'failed'; readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number };
 
 /** Makes advice. Called outside any transaction; may take as long as a language model takes. */

@@ -34,7 +34,11 @@ export async function processChunk(deps: Deps, claim: ClaimedChunk, signal: Abor
   }
 }
 
-function writeUnderFence(deps: Deps, work: ChunkWork, chunk: { judged: readonly Judged[]; batch: InterventionBatch; began: number }): Promise<boolean> {
+function writeUnderFence(
+  deps: Deps,
+  work: ChunkWork,
+  chunk: { judged: readonly Judged[]; batch: InterventionBatch; began: number },
+): Promise<boolean> {
   return deps.transaction(async (tx) => {
     if (!(await tx.chunks.holdsFence(work.claim))) return false;
     await writeChunk(tx, work, { ...chunk, actor: deps.settings.workerId });

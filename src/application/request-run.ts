@@ -88,7 +88,7 @@ async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<R
 
 async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string): Promise<RunAccepted | Rejection | undefined> {
   if (caller.idempotencyKey === undefined) return undefined;
-  const fingerprint = JSON.stringify(order, Object.keys(order).sort());
+  const fingerprint = JSON.stringify(order, Object.keys(order).toSorted());
   const held = await tx.keys.take({ actor: caller.actor, key: caller.idempotencyKey, fingerprint, runId });
   if (held === undefined) return undefined;
   if (held.fingerprint !== fingerprint) {
@@ -96,7 +96,8 @@ async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string
     return reject('IDEMPOTENCY_KEY_REUSED', message, held.runId);
   }
   const stored = await tx.runs.lock(held.runId);
-  if (stored === undefined) throw new Error(`idempotency key of ${caller.actor} names run ${held.runId}, which is in no view: run "rebuild"`);
+  if (stored === undefined)
+    throw new Error(`idempotency key of ${caller.actor} names run ${held.runId}, which is in no view: run "rebuild"`);
   return { status: 'accepted', run: stored.run, repeated: true };
 }
 

@@ -34,7 +34,11 @@ export class PostgresChunkStore implements ChunkStore {
     const text = `with work as (update batch.chunk_work set done = true, lease_until = null, user_ids = '{}' where run_id = $1 and chunk = $2)
       update batch.chunk_view set generated = $3, skipped = $4, failed = $5, cancelled = $6, reasons = $7, completed_at = now()
       where run_id = $1 and chunk = $2`;
-    await this.db.query({ name: 'finish-chunk', text, values: [runId, chunk, generated, skipped, failed, cancelled, JSON.stringify(reasons)] });
+    await this.db.query({
+      name: 'finish-chunk',
+      text,
+      values: [runId, chunk, generated, skipped, failed, cancelled, JSON.stringify(reasons)],
+    });
   }
 
   async openChunks(runId: string): Promise<number> {

@@ -5,7 +5,12 @@ import type { Queryable } from '../eventlog/postgres-log.js';
 export class PostgresIdempotencyKeys implements IdempotencyKeys {
   constructor(private readonly db: Queryable) {}
 
-  async take(entry: { actor: string; key: string; fingerprint: string; runId: string }): Promise<{ runId: string; fingerprint: string } | undefined> {
+  async take(entry: {
+    actor: string;
+    key: string;
+    fingerprint: string;
+    runId: string;
+  }): Promise<{ runId: string; fingerprint: string } | undefined> {
     const { actor, key, fingerprint, runId } = entry;
     // Waits on a concurrent insert of the same key until that transaction ends, then does nothing.
     const insert = `insert into batch.idempotency_key (actor, key, fingerprint, run_id) values ($1, $2, $3, $4) on conflict do nothing`;

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool } from 'pg';
 
 /** How a pool differs from the usual one. */
 export interface PoolOptions {
@@ -15,10 +15,10 @@ export interface PoolOptions {
 const IDLE_IN_TRANSACTION_MS = 30_000;
 
 /** A pool that survives its connections. A connection is tried for 10 s before the caller gets an error. */
-export function openPool({ url, max, name, searchPath, onError }: PoolOptions): pg.Pool {
+export function openPool({ url, max, name, searchPath, onError }: PoolOptions): Pool {
   const options = [`-c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`];
   if (searchPath !== undefined) options.push(`-c search_path=${searchPath}`);
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max,
     application_name: `ibsafe-batch ${name}`,

@@ -15,7 +15,8 @@ export function parseLocalDate(text: string): LocalDate | undefined {
 /** Like `parseLocalDate`, for text that is known to be a day. Throws a RangeError otherwise. */
 export function localDate(text: string): LocalDate {
   const date = parseLocalDate(text);
-  if (date === undefined) throw new RangeError(`a date is written YYYY-MM-DD and in the calendar, found ${JSON.stringify(text.slice(0, 30))}`);
+  if (date === undefined)
+    throw new RangeError(`a date is written YYYY-MM-DD and in the calendar, found ${JSON.stringify(text.slice(0, 30))}`);
   return date;
 }
 

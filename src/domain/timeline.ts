@@ -1,3 +1,4 @@
+import { assertNever } from './assert-never.js';
 import type { FailureCode, OutcomeName, SkipReason } from './outcome.js';
 
 /** What a day came to for a user. */
@@ -37,14 +38,20 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
     case 'GENERATED':
       return { en: 'Advice was generated.', ko: '권고가 생성되었습니다.' };
     case 'EXISTED':
-      return { en: 'Advice was there already; this service did not write it.', ko: '이미 권고가 있었으며 이 서비스가 작성한 것이 아닙니다.' };
+      return {
+        en: 'Advice was there already; this service did not write it.',
+        ko: '이미 권고가 있었으며 이 서비스가 작성한 것이 아닙니다.',
+      };
     case 'SKIPPED': {
       const reasons = (told?.skipReasons ?? []).map((reason) => REASONS[reason]);
       const en = `Skipped: ${reasons.map((reason) => reason.en).join(', and ')}.`;
       return { en, ko: `건너뜀: ${reasons.map((reason) => reason.ko).join(', ')}.` };
     }
     case 'FAILED':
-      return { en: `Generation failed (${told?.failureCode ?? 'unknown'}).`, ko: `생성에 실패했습니다 (${told?.failureCode ?? '알 수 없음'}).` };
+      return {
+        en: `Generation failed (${told?.failureCode ?? 'unknown'}).`,
+        ko: `생성에 실패했습니다 (${told?.failureCode ?? '알 수 없음'}).`,
+      };
     case 'CANCELLED':
       return { en: 'The run was cancelled before this user’s turn.', ko: '이 사용자의 차례가 오기 전에 실행이 취소되었습니다.' };
     case 'IN_PROGRESS':
@@ -56,5 +63,7 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
       };
     case 'NO_RUN':
       return { en: 'No run was made for this day.', ko: '이 날짜의 실행이 없었습니다.' };
+    default:
+      return assertNever(verdict);
   }
 }

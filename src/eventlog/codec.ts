@@ -9,7 +9,13 @@ import { InvalidEvent } from './log-errors.js';
 
 const count = z.int().min(0);
 const none = z.strictObject({});
-const tally = { generated: count, skipped: count, failed: count, cancelled: count, reasons: z.record(z.string().regex(/^[A-Z_]{1,40}$/), count) };
+const tally = {
+  generated: count,
+  skipped: count,
+  failed: count,
+  cancelled: count,
+  reasons: z.record(z.string().regex(/^[A-Z_]{1,40}$/), count),
+};
 const text = (most: number): z.ZodString => z.string().max(most);
 const isoTime = z.iso.datetime({ offset: true });
 
@@ -105,7 +111,8 @@ export function isKnownType(type: string): boolean {
 
 function check(type: string, data: unknown): object {
   const shape = SHAPES[type];
-  if (shape === undefined) throw new InvalidEvent(`no event type is called ${type.slice(0, 60)}: add it to the codec or run a release that has it`);
+  if (shape === undefined)
+    throw new InvalidEvent(`no event type is called ${type.slice(0, 60)}: add it to the codec or run a release that has it`);
   const parsed = shape.safeParse(data);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'} (${issue.code})`);

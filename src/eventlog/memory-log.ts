@@ -25,7 +25,9 @@ export class MemoryLog implements EventLog {
     this.refuseSecondOutcome(target, events);
     const xid = String(++this.transactions);
     const recordedAt = this.clock().toISOString();
-    const added = events.map((event, at) => keep(target, event, { cursor: { xid, position: String(this.kept.length + at + 1) }, recordedAt, version: current + at + 1 }));
+    const added = events.map((event, at) =>
+      keep(target, event, { cursor: { xid, position: String(this.kept.length + at + 1) }, recordedAt, version: current + at + 1 }),
+    );
     this.kept.push(...added);
     return { lastVersion: current + added.length, recordedAt, cursor: added.at(-1)?.cursor ?? ORIGIN };
   }
@@ -47,7 +49,8 @@ export class MemoryLog implements EventLog {
   readAfter(after: Cursor, limit: number, filter: LogFilter = {}): Promise<LogPage> {
     const page = this.kept.filter((event) => compareCursors(event.cursor, after) > 0).slice(0, limit);
     const events = page.filter(
-      (event) => (filter.run === undefined || event.runId === filter.run.runId) && !(filter.withoutOutcomes === true && event.userId !== null),
+      (event) =>
+        (filter.run === undefined || event.runId === filter.run.runId) && !(filter.withoutOutcomes === true && event.userId !== null),
     );
     return Promise.resolve({ events, cursor: page.at(-1)?.cursor ?? after, atEnd: page.length < limit });
   }

@@ -26,7 +26,7 @@ export async function readRun(log: EventLog, run: NonNullable<LogFilter['run']>,
 async function boundsOf(log: EventLog, run: NonNullable<LogFilter['run']>): Promise<{ before: Cursor; last?: Cursor } | undefined> {
   let first: Cursor | undefined;
   let last: RecordedEvent | undefined;
-  for (let from = ORIGIN, atEnd = false; !atEnd; ) {
+  for (let from = ORIGIN, atEnd = false; !atEnd;) {
     const page = await log.readAfter(from, PAGE, { run, withoutOutcomes: true });
     first ??= page.events[0]?.cursor;
     last = page.events.at(-1) ?? last;

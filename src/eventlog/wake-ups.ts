@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client, type Pool } from 'pg';
 
 /** Channel of bare wake-ups: the payload is a run's id, or empty for "look at everything". */
 const CHANNEL = 'batch_changed';
@@ -11,12 +11,12 @@ export class WakeUpSender {
   private readonly waiting = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly db: Pick<pg.Pool, 'query'>) {}
+  constructor(private readonly db: Pick<Pool, 'query'>) {}
 
   /** Notes the change; the notification leaves within 50 ms. Never throws: a lost one costs a poll. */
   changed(runId: string): void {
     this.waiting.add(runId);
-    this.timer ??= setTimeout(() => this.send(), THROTTLE_MS);
+    this.timer ??= setTimeout(() => void this.send(), THROTTLE_MS);
   }
 
   /** Sends what waits. Call before the pool closes. */
@@ -37,7 +37,7 @@ export class WakeUpSender {
 /** Listens on a connection of its own, for as long as the process lives; reconnects by itself and then wakes everybody. */
 export class WakeUps {
   private readonly listeners = new Set<(runId: string) => void>();
-  private client: pg.Client | undefined;
+  private client: Client | undefined;
   private closed = false;
   private timer: NodeJS.Timeout | undefined;
 
@@ -45,7 +45,7 @@ export class WakeUps {
 
   /** Starts listening. A server that cannot be reached is tried again every second. */
   async start(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'ibsafe-batch wake-ups', keepAlive: true });
+    const client = new Client({ connectionString: this.url, application_name: 'ibsafe-batch wake-ups', keepAlive: true });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ payload }) => this.wake(payload ?? ''));
@@ -82,7 +82,7 @@ export class WakeUps {
     for (const listener of this.listeners) listener(runId);
   }
 
-  private lost(client: pg.Client): void {
+  private lost(client: Client): void {
     if (this.closed || this.client !== client) return;
     this.client = undefined;
     void client.end().catch(() => undefined);

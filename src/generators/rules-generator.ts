@@ -20,6 +20,11 @@ export class RulesGenerator implements Generator {
     const book = this.book();
     const advice = this.engine.advise(inputs, book);
     if ('failed' in advice) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
-    return { status: 'generated', row: dailyRow(advice, inputs, { book, program, provenance: this.provenance }), attempts: 1, durationMs: 0 };
+    return {
+      status: 'generated',
+      row: dailyRow(advice, inputs, { book, program, provenance: this.provenance }),
+      attempts: 1,
+      durationMs: 0,
+    };
   }
 }

@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
-import pg from 'pg';
+import { Client } from 'pg';
 import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-tables/create-ibsafe-tables.js';
 import { EventLogMigration } from './001-event-log.js';
 import { RunsMigration } from './002-runs.js';
@@ -21,7 +21,7 @@ const MIGRATION_LOCK = 0x696273616665;
  * @throws when the server cannot be reached or the user lacks the right to create a schema.
  */
 export async function migrate(url: string, options: { ibsafeTables: boolean }): Promise<void> {
-  const client = new pg.Client({ connectionString: url, application_name: 'ibsafe-batch migrate' });
+  const client = new Client({ connectionString: url, application_name: 'ibsafe-batch migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

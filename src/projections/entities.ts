@@ -22,7 +22,10 @@ export const RunView = defineEntity({
     language: p.string(),
     dryRun: p.boolean(),
     onExisting: p.string(),
-    userIds: p.array((id) => Number(id)).columnType('int[]').nullable(),
+    userIds: p
+      .array((id) => Number(id))
+      .columnType('int[]')
+      .nullable(),
     chunkSize: p.integer(),
     roster: p.integer().nullable(),
     chunkCount: p.integer().nullable(),

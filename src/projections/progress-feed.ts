@@ -110,7 +110,7 @@ class Feed {
     const filter = { run: this.run, withoutOutcomes: true };
     let state = this.sent ?? { progress: noProgress(this.run.runId), cursor: ORIGIN };
     if (this.sent === undefined) {
-      for (let atEnd = false; !atEnd; ) {
+      for (let atEnd = false; !atEnd;) {
         const page = await this.log.readAfter(state.cursor, 1_000, filter);
         state = fold(state, page);
         atEnd = page.atEnd;
@@ -137,6 +137,7 @@ class Feed {
 
 function fold(state: ProgressState, page: LogPage): ProgressState {
   let { progress } = state;
-  for (const { type, data, recordedAt } of page.events) progress = evolveProgress(progress, { type, data } as RunEvent | ChunkEvent, recordedAt);
+  for (const { type, data, recordedAt } of page.events)
+    progress = evolveProgress(progress, { type, data } as RunEvent | ChunkEvent, recordedAt);
   return { progress, cursor: page.cursor };
 }

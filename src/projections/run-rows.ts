@@ -57,7 +57,6 @@ export function runValues({ run, month }: StoredRun): unknown[] {
 
 /** A run out of its row. */
 export function runOfRow(row: RunRow): StoredRun {
-  const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
   const run: Run = {
     runId: row.run_id,
     version: row.version,
@@ -75,6 +74,10 @@ export function runOfRow(row: RunRow): StoredRun {
     endedAt: iso(row.ended_at),
   };
   return { run, month: localDate(row.run_month) };
+}
+
+function iso(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
 }
 
 function requestOfRow(row: RunRow): RunRequest {

@@ -38,7 +38,9 @@ export class PostgresRunStore implements RunStore {
   }
 
   async activeSchedules(): Promise<number> {
-    const { rows } = await this.db.query<{ active: number }>('select count(*)::int as active from batch.schedule_view where status = $1', ['ACTIVE']);
+    const { rows } = await this.db.query<{ active: number }>('select count(*)::int as active from batch.schedule_view where status = $1', [
+      'ACTIVE',
+    ]);
     return rows[0]?.active ?? 0;
   }
 }

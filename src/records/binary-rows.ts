@@ -102,7 +102,7 @@ export class BinaryRows {
   /** A row's fields as binary parameters of a statement. */
   fields(row: number): (Buffer | null)[] {
     let at = this.starts[row] as number;
-    const fields = new Array<Buffer | null>(this.bytes.readInt16BE(at));
+    const fields: (Buffer | null)[] = Array.from({ length: this.bytes.readInt16BE(at) });
     at += 2;
     for (let field = 0; field < fields.length; field += 1) {
       const length = this.bytes.readInt32BE(at);

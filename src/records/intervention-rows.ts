@@ -68,7 +68,8 @@ export class InterventionRows implements InterventionBatch {
 
 function textUnits(row: InterventionRow): number {
   let units = row.gubun.length + row.dietEvaluation.length + row.exerciseEvaluation.length + row.inputOllamaModel.length;
-  units += (row.sleepEvaluation?.length ?? 0) + (row.dietTarget?.length ?? 0) + (row.inputFodmapCount?.length ?? 0) + (row.outputs?.length ?? 0);
+  units +=
+    (row.sleepEvaluation?.length ?? 0) + (row.dietTarget?.length ?? 0) + (row.inputFodmapCount?.length ?? 0) + (row.outputs?.length ?? 0);
   units += (row.inputAllergies?.length ?? 0) + (row.inputRestrictions?.length ?? 0) + (row.inputRecent3days?.length ?? 0);
   return units + (row.inputWeekStep?.length ?? 0) + (row.inputTodayDiet?.length ?? 0);
 }

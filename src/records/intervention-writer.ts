@@ -57,7 +57,8 @@ export class PostgresInterventionWriter implements InterventionWriter {
     const action = replace ? `do update set ${REPLACED.join(', ')}` : 'do nothing';
     const written: Written[] = [];
     await this.client.query('set constraints all immediate');
-    for (const values of rows) written.push(await this.insert({ name: `insert-${replace}`, text: `${INSERT} ${action} returning id`, values }));
+    for (const values of rows)
+      written.push(await this.insert({ name: `insert-${replace}`, text: `${INSERT} ${action} returning id`, values }));
     return written;
   }
 

@@ -15,9 +15,18 @@ export interface Loaders {
 /** Loaders over one request's views. Make them anew for each request, and for each event of a subscription. */
 export function makeLoaders(views: Views): Loaders {
   return {
-    run: byKey((ids) => views.runs.byIds(ids), (row) => row.runId),
-    tally: byKey((ids) => views.chunks.tallies(ids), (row) => row.runId),
-    intervention: byKey((ids) => views.interventions.byIds(ids), (row) => row.id),
+    run: byKey(
+      (ids) => views.runs.byIds(ids),
+      (row) => row.runId,
+    ),
+    tally: byKey(
+      (ids) => views.chunks.tallies(ids),
+      (row) => row.runId,
+    ),
+    intervention: byKey(
+      (ids) => views.interventions.byIds(ids),
+      (row) => row.id,
+    ),
     claim: new DataLoader((keys) => claims(views, keys), { cacheKeyFn: ({ runId, chunk }) => `${runId}/${chunk}` }),
   };
 }

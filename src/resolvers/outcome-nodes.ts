@@ -40,5 +40,15 @@ export function interventionNode(row: InterventionRecord): Intervention {
 
 /** An event of the log as a GraphQL node. */
 export function eventNode({ cursor, type, stream, version, runId, userId, data, actor, recordedAt }: RecordedEvent): LogEvent {
-  return Object.assign(new LogEvent(), { cursor: writeCursor(cursor), type, stream, version, runId, userId, data, actor, recordedAt: new Date(recordedAt) });
+  return Object.assign(new LogEvent(), {
+    cursor: writeCursor(cursor),
+    type,
+    stream,
+    version,
+    runId,
+    userId,
+    data,
+    actor,
+    recordedAt: new Date(recordedAt),
+  });
 }

@@ -24,7 +24,10 @@ export class OutcomeResolver {
     return connect(found, INTERVENTIONS, { node: interventionNode, key: (row) => [row.id] });
   }
 
-  @FieldResolver(() => Intervention, { nullable: true, description: 'The advice that was written; null for any other outcome, and for a dry run.' })
+  @FieldResolver(() => Intervention, {
+    nullable: true,
+    description: 'The advice that was written; null for any other outcome, and for a dry run.',
+  })
   async intervention(@Root() { interventionId }: Outcome, @Ctx() { loaders }: Context): Promise<Intervention | null> {
     if (interventionId === null) return null;
     const row = await loaders.intervention.load(interventionId);

@@ -13,7 +13,8 @@ export interface ListKey {
 
 /** Checks `first`. @throws BAD_USER_INPUT */
 export function checkFirst(first: number): number {
-  if (first < 1 || first > MOST) throw badInput('first', `\`first\` must be from 1 to ${MOST}, found ${first}. Ask for a page at a time and go on with \`after\`.`);
+  if (first < 1 || first > MOST)
+    throw badInput('first', `\`first\` must be from 1 to ${MOST}, found ${first}. Ask for a page at a time and go on with \`after\`.`);
   return first;
 }
 
@@ -22,12 +23,17 @@ export function pageRequest({ first, after }: PageArgs, key: ListKey): PageReque
   checkFirst(first);
   if (after === undefined || after === null) return { first };
   const parts = readKey(key.list, after, key.form);
-  if (parts === undefined) throw badInput('after', `\`after\` must be a cursor of this list, found another text. Pass the \`endCursor\` of its page before.`);
+  if (parts === undefined)
+    throw badInput('after', `\`after\` must be a cursor of this list, found another text. Pass the \`endCursor\` of its page before.`);
   return { first, after: parts };
 }
 
 /** Turns a page of rows into a connection of nodes. */
-export function connect<Row, Node>(page: Page<Row>, key: ListKey, of: { node: (row: Row) => Node; key: (row: Row) => (string | number)[] }): Connection<Node> {
+export function connect<Row, Node>(
+  page: Page<Row>,
+  key: ListKey,
+  of: { node: (row: Row) => Node; key: (row: Row) => (string | number)[] },
+): Connection<Node> {
   const edges = page.rows.map((row) => ({ cursor: writeKey(key.list, of.key(row)), node: of.node(row) }));
   return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage: page.hasNext, endCursor: edges.at(-1)?.cursor ?? null } };
 }

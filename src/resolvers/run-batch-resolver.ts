@@ -12,13 +12,14 @@ import { decidedRunNode, runNode } from './run-nodes.js';
 @Resolver()
 export class RunBatchResolver {
   @Mutation(() => RunBatchResult, {
-    description: 'Runs the batch: last night’s over everybody unless told otherwise. Answers as soon as the run is recorded; follow it with `batchProgress`.',
+    description:
+      'Runs the batch: last night’s over everybody unless told otherwise. Answers as soon as the run is recorded; follow it with `batchProgress`.',
   })
   async runBatch(
     @Ctx() context: Context,
     @Arg('input', () => RunBatchInput, { nullable: true }) input?: RunBatchInput,
   ): Promise<RunBatchAccepted | Refused | RunConflict> {
-    const { idempotencyKey, ...order } = input ?? ({ dryRun: false, onExisting: 'SKIP' } as RunBatchInput);
+    const { idempotencyKey, ...order } = input ?? { dryRun: false, onExisting: 'SKIP' as const };
     const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
     const answer = await requestRun(context.deps, { trigger: 'MANUAL', ...withoutNulls(order) }, caller);
     if (answer.status === 'rejected') return refusal(context, answer);

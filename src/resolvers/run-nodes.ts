@@ -17,7 +17,6 @@ export function runNode(row: RunViewRow): Run {
 /** A run as it was just decided, as a GraphQL node: the view need not be read again. */
 export function decidedRunNode(run: RunState, month: string): Run {
   const { request } = run;
-  const at = (time: string | null): Date | null => (time === null ? null : new Date(time));
   return Object.assign(new Run(), {
     id: run.runId,
     month,
@@ -47,12 +46,16 @@ export function decidedRunNode(run: RunState, month: string): Run {
   });
 }
 
+function at(time: string | null): Date | null {
+  return time === null ? null : new Date(time);
+}
+
 /** A run's progress out of the views. */
 export function progressOf(run: Run, tally: RunTally | undefined): RunProgress {
   const counted = tally ?? { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {}, chunksDone: 0, lastChunkAt: null };
-  const at = run.endedAt ?? counted.lastChunkAt ?? run.startedAt ?? run.plannedAt ?? run.requestedAt;
+  const moment = run.endedAt ?? counted.lastChunkAt ?? run.startedAt ?? run.plannedAt ?? run.requestedAt;
   const { id: runId, status, roster, chunkCount } = run;
-  return { ...counted, runId, status, roster, chunkCount, startedAt: run.startedAt?.toISOString() ?? null, at: at.toISOString() };
+  return { ...counted, runId, status, roster, chunkCount, startedAt: run.startedAt?.toISOString() ?? null, at: moment.toISOString() };
 }
 
 /** Progress as a GraphQL node. */
@@ -67,5 +70,5 @@ export function progressNode(progress: RunProgress, cursor: string | null): Prog
 export function reasonCounts(reasons: Readonly<Record<string, number>>): ReasonCount[] {
   return Object.entries(reasons)
     .map(([reason, users]) => ({ reason, users }))
-    .sort((a, b) => b.users - a.users || a.reason.localeCompare(b.reason));
+    .toSorted((a, b) => b.users - a.users || a.reason.localeCompare(b.reason));
 }

@@ -89,10 +89,15 @@ export class RunResolver {
   ): Promise<Connection<LogEvent>> {
     checkFirst(first);
     const from = after === undefined || after === null ? ORIGIN : readCursor(after);
-    if (from === undefined) throw badInput('after', '`after` must be the cursor of an event, found another text. Pass the `endCursor` of the page before.');
+    if (from === undefined)
+      throw badInput('after', '`after` must be the cursor of an event, found another text. Pass the `endCursor` of the page before.');
     const filter = { run: { runId: run.id, month: localDate(run.month) }, withoutOutcomes: !withOutcomes };
     const found = withOutcomes ? await readRun(log, filter.run, from, first + 1) : (await log.readAfter(from, first + 1, filter)).events;
     const edges = found.slice(0, first).map((event) => ({ cursor: writeCursor(event.cursor), node: eventNode(event) }));
-    return { edges, nodes: edges.map(({ node }) => node), pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
+    return {
+      edges,
+      nodes: edges.map(({ node }) => node),
+      pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+    };
   }
 }

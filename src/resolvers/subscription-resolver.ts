@@ -34,7 +34,8 @@ export class SubscriptionResolver {
   }
 
   @Subscription(() => LogEvent, {
-    description: 'Events of a run in the order of the log, from its beginning or after a cursor, until the run has ended. Reconnect with the last `cursor` to miss nothing.',
+    description:
+      'Events of a run in the order of the log, from its beginning or after a cursor, until the run has ended. Reconnect with the last `cursor` to miss nothing.',
     subscribe: (data: Subscribing) => followEvents(data),
   })
   runEvents(
@@ -55,8 +56,9 @@ async function followProgress({ args, context }: Subscribing): Promise<AsyncIter
 async function followEvents({ args, context }: Subscribing): Promise<AsyncIterableIterator<RecordedEvent>> {
   const run = await runOf(context, args['runId']);
   const after: unknown = args['after'];
-  const from = after === undefined || after === null ? ORIGIN : readCursor(String(after));
-  if (from === undefined) throw badInput('after', '`after` must be the cursor of an event, found another text. Leave it out to begin at the beginning.');
+  const from = after === undefined || after === null ? ORIGIN : readCursor(typeof after === 'string' ? after : '');
+  if (from === undefined)
+    throw badInput('after', '`after` must be the cursor of an event, found another text. Leave it out to begin at the beginning.');
   const withOutcomes = args['withOutcomes'] === true;
   return abortable((signal) => eventsOf(context, { run, from, withOutcomes, signal }));
 }
@@ -72,7 +74,11 @@ async function* eventsOf({ log, following }: Context, { run, from, withOutcomes,
   let cursor = from;
   if (withOutcomes) {
     // What is there already is read between the run's own bounds; only what comes is followed through the whole log.
-    for (let events = await readRun(log, run, cursor, 500); events.length > 0 && !signal.aborted; events = await readRun(log, run, cursor, 500)) {
+    for (
+      let events = await readRun(log, run, cursor, 500);
+      events.length > 0 && !signal.aborted;
+      events = await readRun(log, run, cursor, 500)
+    ) {
       yield* events;
       cursor = events.at(-1)?.cursor ?? cursor;
       if (ENDS.has(events.at(-1)?.type ?? '')) return;
@@ -94,7 +100,7 @@ async function endedBefore(log: Context['log'], run: Wanted['run'], cursor: Want
 }
 
 async function hasEnded(log: Context['log'], run: Wanted['run']): Promise<boolean> {
-  for (let from = ORIGIN; ; ) {
+  for (let from = ORIGIN; ;) {
     const page = await log.readAfter(from, 1_000, { run, withoutOutcomes: true });
     if (page.events.some(({ type }) => ENDS.has(type))) return true;
     if (page.atEnd) return false;

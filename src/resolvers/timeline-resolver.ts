@@ -16,7 +16,10 @@ const MOST_DAYS = 92;
 /** Why a user got advice, or none. */
 @Resolver()
 export class TimelineResolver {
-  @Query(() => UserTimeline, { nullable: true, description: 'Why a user got advice, or none, on each day. Default: the last 14 days; at most 92.' })
+  @Query(() => UserTimeline, {
+    nullable: true,
+    description: 'Why a user got advice, or none, on each day. Default: the last 14 days; at most 92.',
+  })
   async userTimeline(
     @Arg('userId', () => Int) userId: number,
     @Ctx() context: Context,
@@ -28,12 +31,17 @@ export class TimelineResolver {
     const last = to ?? dateInZone(context.deps.clock(), context.deps.settings.timeZone);
     const first = from ?? addDays(last, 1 - USUAL_DAYS);
     const days = daysBetween(first, last) + 1;
-    if (days < 1 || days > MOST_DAYS) throw badInput('from', `\`from\` to \`to\` must span 1 to ${MOST_DAYS} days, found ${days}. Choose other days.`);
+    if (days < 1 || days > MOST_DAYS)
+      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MOST_DAYS} days, found ${days}. Choose other days.`);
     return Object.assign(new UserTimeline(), { userId, ...account, days: await daysOf(context, userId, { first, last, days }) });
   }
 }
 
-async function daysOf({ views }: Context, userId: number, span: { first: LocalDate; last: LocalDate; days: number }): Promise<TimelineDay[]> {
+async function daysOf(
+  { views }: Context,
+  userId: number,
+  span: { first: LocalDate; last: LocalDate; days: number },
+): Promise<TimelineDay[]> {
   const runs = await views.runs.ofDates(span.first, span.last);
   const outcomes = new Map((await views.outcomes.ofUser(userId, runs)).map((row) => [row.runId, outcomeNode(row)]));
   const advice = await views.interventions.ofUser(userId, span.first, span.last);
@@ -52,6 +60,13 @@ async function daysOf({ views }: Context, userId: number, span: { first: LocalDa
       }));
     const verdict = verdictOf(judged, interventions.length > 0);
     const { en, ko } = explain(verdict, judged);
-    return Object.assign(new TimelineDay(), { recordDate, verdict: Verdict[verdict], explanation: en, explanationKo: ko, interventions, entries });
+    return Object.assign(new TimelineDay(), {
+      recordDate,
+      verdict: Verdict[verdict],
+      explanation: en,
+      explanationKo: ko,
+      interventions,
+      entries,
+    });
   });
 }

@@ -16,7 +16,10 @@ export abstract class RefusalError {
 export class Refused extends RefusalError {}
 
 /** A refusal because another run stands in the way. */
-@ObjectType({ implements: RefusalError, description: 'Another run stands in the way: one for the same date is active, or the idempotency key already stands for it.' })
+@ObjectType({
+  implements: RefusalError,
+  description: 'Another run stands in the way: one for the same date is active, or the idempotency key already stands for it.',
+})
 export class RunConflict extends RefusalError {
   @Field(() => Run, { nullable: true, description: 'The run that stands in the way.' })
   run!: Run | null;

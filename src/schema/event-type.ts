@@ -3,7 +3,9 @@ import { connectionOf } from './connection.js';
 import { DateTimeScalar, JsonScalar, UuidScalar } from './scalars.js';
 
 /** A recorded fact out of the append-only log. */
-@ObjectType('LogEvent', { description: 'A recorded fact. Events hold ids, codes and figures, never a food, a name or a free text of a user.' })
+@ObjectType('LogEvent', {
+  description: 'A recorded fact. Events hold ids, codes and figures, never a food, a name or a free text of a user.',
+})
 export class LogEvent {
   @Field({ description: 'Its place in the log. Pass as `after` to go on from here. Opaque.' })
   cursor!: string;

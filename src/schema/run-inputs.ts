@@ -12,7 +12,10 @@ import { DateScalar, UuidScalar } from './scalars.js';
 /** What to run. Everything has a default. */
 @InputType({ description: 'What to run. Leave everything out for last night’s batch over everybody.' })
 export class RunBatchInput {
-  @Field(() => String, { nullable: true, description: 'The same key from the same caller is answered with the same run. 1 to 128 printable ASCII characters; a UUID is best.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same key from the same caller is answered with the same run. 1 to 128 printable ASCII characters; a UUID is best.',
+  })
   idempotencyKey?: string;
 
   @Field(() => ProgramEnum, { nullable: true, description: 'Default: `daily`.' })
@@ -36,7 +39,10 @@ export class RunBatchInput {
   @Field(() => Int, { nullable: true, description: 'Most users a chunk holds, 1 to 10,000.' })
   chunkSize?: number;
 
-  @Field(() => String, { nullable: true, description: 'Why, for whoever reads the log later; at most 200 characters, and nothing personal: it is kept.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, for whoever reads the log later; at most 200 characters, and nothing personal: it is kept.',
+  })
   reason?: string;
 }
 

@@ -49,7 +49,10 @@ export class Run {
   @Field(() => [Int], { nullable: true, description: 'The users it was asked for; null for everybody.' })
   userIds!: number[] | null;
 
-  @Field(() => Int, { nullable: true, description: 'Users it covers, fixed when it was planned: active, non-staff accounts. Null until then.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Users it covers, fixed when it was planned: active, non-staff accounts. Null until then.',
+  })
   roster!: number | null;
 
   @Field(() => Int, { nullable: true })

@@ -6,7 +6,9 @@ function read(value: unknown): LocalDate {
   const date = typeof value === 'string' ? parseLocalDate(value) : undefined;
   if (date !== undefined) return date;
   const found = JSON.stringify(value)?.slice(0, 40);
-  throw new GraphQLError(`A Date is written "YYYY-MM-DD" and must be in the calendar, found ${found}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+  throw new GraphQLError(`A Date is written "YYYY-MM-DD" and must be in the calendar, found ${found}.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 }
 
 /** A calendar day without a time: a record date or a target date. */

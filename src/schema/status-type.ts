@@ -67,7 +67,9 @@ export class LogStatus {
   @Field({ description: 'The place after everything that can be read now.' })
   head!: string;
 
-  @Field(() => Float, { description: 'Age in ms of the oldest event that readers cannot see yet because an older transaction is open. 0 when there is none.' })
+  @Field(() => Float, {
+    description: 'Age in ms of the oldest event that readers cannot see yet because an older transaction is open. 0 when there is none.',
+  })
   lagMs!: number;
 }
 

@@ -26,7 +26,9 @@ registerEnumType(Verdict, {
     FAILED: { description: 'The last run failed for this user.' },
     CANCELLED: { description: 'The run was cancelled before this user’s turn.' },
     IN_PROGRESS: { description: 'A run for the day has not reached this user yet.' },
-    NOT_ON_ROSTER: { description: 'Runs were made, but not for this user: the account was closed, staff or not yet there, or only others were asked for.' },
+    NOT_ON_ROSTER: {
+      description: 'Runs were made, but not for this user: the account was closed, staff or not yet there, or only others were asked for.',
+    },
     NO_RUN: { description: 'No run was made for the day.' },
   },
 });
@@ -37,7 +39,10 @@ export class TimelineEntry {
   @Field(() => Run)
   run!: Run;
 
-  @Field(() => Outcome, { nullable: true, description: 'Null while the run has not reached the user, or when the user is not on its roster.' })
+  @Field(() => Outcome, {
+    nullable: true,
+    description: 'Null while the run has not reached the user, or when the user is not on its roster.',
+  })
   outcome!: Outcome | null;
 }
 

@@ -68,7 +68,8 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     await sender.flush();
     await Promise.all([pool.end(), jobPool.end(), orm.close(true)]);
   };
-  const unknown = (type: string): void => logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
+  const unknown = (type: string): void =>
+    logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
   return { deps, pool, orm, agenda, log: new PostgresLog(pool, unknown), wakeUps, workers: new Workers(pool), close };
 }
 

@@ -16,6 +16,9 @@ export function graphqlSchema(): Promise<GraphQLSchema> {
     orphanedTypes: [Refused, RunConflict],
     validate: false, // inputs are judged by the domain, whose refusals say what to do
     // Every event stream ends in an iterator of our own; type-graphql asks for a PubSub whenever there is a subscription.
-    pubSub: { publish: () => undefined, subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true as const, value: undefined }) }) }) },
+    pubSub: {
+      publish: () => undefined,
+      subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true as const, value: undefined }) }) }),
+    },
   });
 }

@@ -14,7 +14,12 @@ export function startMetrics(core: Core): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const errors = new Counter({ name: 'ibsafe_batch_errors_total', help: 'Unexpected errors of requests.', registers: [registry] });
-  const jobFailures = new Counter({ name: 'ibsafe_batch_job_failures_total', help: 'Jobs that failed.', labelNames: ['job'], registers: [registry] });
+  const jobFailures = new Counter({
+    name: 'ibsafe_batch_job_failures_total',
+    help: 'Jobs that failed.',
+    labelNames: ['job'],
+    registers: [registry],
+  });
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `ibsafe_batch_${name}`, help, registers: [registry] });
   const active = gauge('active_runs', 'Runs that have not ended.');
   const openChunks = gauge('open_chunks', 'Chunks of active runs that are not done.');

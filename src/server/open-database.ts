@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { Config } from '../config.js';
 import { migrate } from '../migrations/migrate.js';
 import { startEmbeddedPostgres } from './embedded-postgres/supervisor.js';
@@ -35,7 +35,7 @@ async function openEmbedded(config: Config, log: (line: string) => void): Promis
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);

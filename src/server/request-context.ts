@@ -31,5 +31,10 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
 function viewsOf(core: Core): Views {
   // A fork for each request: an entity manager remembers what it loaded, and must not answer the next request with it.
   const em = core.orm.em.fork();
-  return { runs: new RunQueries(em), chunks: new ChunkQueries(em), outcomes: new OutcomeQueries(em), interventions: new InterventionQueries(em) };
+  return {
+    runs: new RunQueries(em),
+    chunks: new ChunkQueries(em),
+    outcomes: new OutcomeQueries(em),
+    interventions: new InterventionQueries(em),
+  };
 }

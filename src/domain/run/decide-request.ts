@@ -46,7 +46,12 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
   const refusal = refuseWorld(order, facts) ?? refuseInput(order, facts);
   if (refusal !== undefined) return refusal;
   const { scheduleId, slot, parentRunId, reason } = order;
-  const links = { ...(scheduleId && { scheduleId }), ...(slot && { slot }), ...(parentRunId && { parentRunId }), ...(reason && { reason }) };
+  const links = {
+    ...(scheduleId && { scheduleId }),
+    ...(slot && { slot }),
+    ...(parentRunId && { parentRunId }),
+    ...(reason && { reason }),
+  };
   return {
     program: order.program ?? 'daily',
     recordDate: order.recordDate ?? addDays(facts.today, -1),
@@ -56,7 +61,7 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     chunkSize: order.chunkSize ?? facts.defaults.chunkSize,
     dryRun: order.dryRun ?? false,
     onExisting: order.onExisting ?? 'SKIP',
-    ...(order.userIds && { userIds: [...new Set(order.userIds)].sort((a, b) => a - b) }),
+    ...(order.userIds && { userIds: [...new Set(order.userIds)].toSorted((a, b) => a - b) }),
     ...links,
   };
 }
@@ -109,7 +114,10 @@ function refuseUsers({ userIds }: RequestRun, { unknownUserIds }: RequestFacts):
 
 function refuseOptions(order: RequestRun, facts: RequestFacts): Rejection | undefined {
   const { chunkSize, generator, program, reason } = order;
-  if (chunkSize !== undefined && !(Number.isInteger(chunkSize) && chunkSize >= CHUNK_SIZE_RANGE.least && chunkSize <= CHUNK_SIZE_RANGE.most)) {
+  if (
+    chunkSize !== undefined &&
+    !(Number.isInteger(chunkSize) && chunkSize >= CHUNK_SIZE_RANGE.least && chunkSize <= CHUNK_SIZE_RANGE.most)
+  ) {
     return reject('CHUNK_SIZE_OUT_OF_RANGE', `chunkSize must be a whole number from 1 to 10000, found ${chunkSize}.`);
   }
   if (generator !== undefined && !facts.generators.includes(generator)) {

@@ -44,7 +44,9 @@ export class OutcomeQueries {
     const { rows } = await sql<OutcomeRow>`
       select o.run_id as "runId", o.user_id as "userId", o.run_month::text as "runMonth", o.stream, o.outcome, o.type, o.data, o.recorded_at as "recordedAt"
       from unnest(${runs.map(({ runId }) => runId)}::uuid[], ${runs.map(({ runMonth }) => runMonth)}::date[]) as r (run_id, run_month)
-        join batch.outcome_view o on o.run_month = r.run_month and o.run_id = r.run_id and o.user_id = ${userId}`.execute(this.em.getKysely());
+        join batch.outcome_view o on o.run_month = r.run_month and o.run_id = r.run_id and o.user_id = ${userId}`.execute(
+      this.em.getKysely(),
+    );
     return rows.map(dated);
   }
 }

@@ -37,7 +37,11 @@ export class RunQueries {
 
   /** Runs of record dates from `from` to `to`, newest date first, then newest request. At most 1,000. */
   ofDates(from: string, to: string): Promise<RunViewRow[]> {
-    return this.em.find(RunView, { recordDate: { $gte: from, $lte: to } }, { orderBy: [{ recordDate: 'desc' }, { requestedAt: 'desc' }], limit: 1_000 });
+    return this.em.find(
+      RunView,
+      { recordDate: { $gte: from, $lte: to } },
+      { orderBy: [{ recordDate: 'desc' }, { requestedAt: 'desc' }], limit: 1_000 },
+    );
   }
 
   /** How many runs have not ended. */
@@ -63,5 +67,5 @@ function afterKey(column: 'recordDate' | 'requestedAt', after: PageRequest['afte
   if (after === undefined) return {};
   const [time, id] = [String(after[0]), String(after[1])];
   const value = column === 'requestedAt' ? new Date(time) : time;
-  return { $or: [{ [column]: { $lt: value } }, { [column]: value, runId: { $lt: id } }] } as FilterQuery<RunViewRow>;
+  return { $or: [{ [column]: { $lt: value } }, { [column]: value, runId: { $lt: id } }] };
 }
