@@ -102,8 +102,8 @@ async function boot() {
     defaultEditorToolsVisibility: 'variables',
     defaultTabs: tabs,
     ...openedAt(tabs),
-    // GraphiQL has just written the operation into the address, from where it would reach histories and the logs of proxies.
-    onEditQuery: () => history.replaceState({}, '', location.pathname),
+    // In place of a listener that writes the operation into the address, from where it reaches histories and the logs of proxies.
+    onEditQuery: () => undefined,
   });
 }
 void boot();
