@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { appendRunEvents } from '../../src/application/append-run-events.js';
+import { runLane } from '../../src/application/run-lane.js';
+import { compareViews, rebuildViews, type RebuildReport } from '../../src/projections/rebuild/rebuild-views.js';
+import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { gate } from '../support/gate.js';
+import { lockWaiters } from '../support/lock-waiters.js';
+
+describe('a rebuild while runs write', () => {
+  let batch: TestBatch;
+
+  beforeEach(async () => {
+    batch = await createTestBatch({ users: 60 });
+  });
+  afterEach(() => batch.close());
+
+  it('finds no difference at any time, loses nothing that is written meanwhile, and lets every run end', async () => {
+    const runs = 12;
+    const stopped = new AbortController();
+    const writing = (async () => {
+      for (let written = 0; written < runs; written += 1) await batch.run();
+    })().finally(() => stopped.abort());
+    const reports: RebuildReport[] = [];
+    while (!stopped.signal.aborted) {
+      reports.push(await rebuildViews(batch.pool, { verify: true }), await compareViews(batch.pool));
+    }
+    await writing;
+    expect(reports.flatMap(({ differences }) => differences)).toEqual([]);
+    // It bit: the log grew between the rebuilds.
+    expect(new Set(reports.map(({ events }) => events)).size).toBeGreaterThan(2);
+    expect((await compareViews(batch.pool)).differences).toEqual([]);
+    const { rows } = await batch.pool.query('select count(*)::int as ended from batch.run_view where ended_at is not null');
+    expect(rows).toEqual([{ ended: runs }]);
+  }, 120_000);
+
+  it('waits for a writer that holds a row of a view and has appended already, and then has its event in the views', async () => {
+    const runId = await batch.run();
+    const appended = gate();
+    const go = gate();
+    const writing = batch.deps.transaction(async (tx) => {
+      const stored = await tx.runs.lock(runId);
+      if (stored === undefined) throw new Error('the run is not in the view');
+      appended.open();
+      await go.opened;
+      await appendRunEvents(tx, stored, [{ type: 'RunFailed', data: { code: 'TEST' } }], 'test');
+    });
+    await appended.opened;
+    const rebuilding = rebuildViews(batch.pool, { verify: true });
+    await lockWaiters(batch.pool, 1);
+    go.open();
+    await writing;
+    expect((await rebuilding).differences).toEqual([]);
+    const { rows } = await batch.pool.query('select status from batch.run_view where run_id = $1', [runId]);
+    expect(rows).toEqual([{ status: 'FAILED' }]);
+  });
+
+  it('passes by a writer that has appended and not yet come to the views, whose change then lands in the new rows', async () => {
+    const appended = gate();
+    const go = gate();
+    const { deps } = batch;
+    const slow: typeof deps = {
+      ...deps,
+      transaction: (work) =>
+        deps.transaction(async (tx) => {
+          const finish: typeof tx.chunks.finish = async (...claim) => {
+            appended.open();
+            await go.opened;
+            await tx.chunks.finish(...claim);
+          };
+          const chunks = {
+            plan: () => Promise.resolve(),
+            holdsFence: tx.chunks.holdsFence.bind(tx.chunks),
+            finish,
+            openChunks: tx.chunks.openChunks.bind(tx.chunks),
+          };
+          return work({ ...tx, chunks });
+        }),
+    };
+    const runId = await batch.request();
+    const lane = runLane(slow, runId, new AbortController().signal);
+    await appended.opened;
+    expect((await rebuildViews(batch.pool, { verify: true })).differences).toEqual([]);
+    go.open();
+    await lane;
+    expect((await compareViews(batch.pool)).differences).toEqual([]);
+    const { rows } = await batch.pool.query('select status from batch.run_view where run_id = $1', [runId]);
+    expect(rows).toEqual([{ status: 'COMPLETED_WITH_FAILURES' }]);
+  });
+});

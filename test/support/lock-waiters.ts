@@ -1,0 +1,14 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Pool } from 'pg';
+
+const WAITING = `select count(*)::int as waiting from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`;
+
+/** Resolves once at least `count` sessions of this database wait for a lock: how a test knows that somebody has come to it. */
+export async function lockWaiters(pool: Pool, count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ waiting: number }>(WAITING);
+    if ((rows[0]?.waiting ?? 0) >= count) return;
+    await turn();
+  }
+}
