@@ -4,7 +4,11 @@ import { decode, encode } from './codec.js';
 import { compareCursors, ORIGIN } from './cursor.js';
 import { DuplicateOutcome, VersionConflict } from './log-errors.js';
 
-type Kept = RecordedEvent & { readonly month: LocalDate };
+/** The month is part of a stream's key and no part of an event. */
+interface Kept {
+  readonly month: LocalDate;
+  readonly event: RecordedEvent;
+}
 
 /** The log's twin in memory, for tests of what stands on it. Passes the same contract suite as the one on PostgreSQL. */
 export class MemoryLog implements EventLog {
@@ -18,7 +22,7 @@ export class MemoryLog implements EventLog {
   }
 
   private appendNow(target: AppendTarget, events: readonly NewEvent[]): Appended {
-    const current = this.kept.filter((event) => event.month === target.month && event.stream === target.stream).length;
+    const current = this.stream(target.month, target.stream).length;
     if (current !== target.expectedVersion) {
       throw new VersionConflict(`stream ${target.stream} is at version ${current}, expected ${target.expectedVersion}`);
     }
@@ -28,12 +32,13 @@ export class MemoryLog implements EventLog {
     const added = events.map((event, at) =>
       keep(target, event, { cursor: { xid, position: String(this.kept.length + at + 1) }, recordedAt, version: current + at + 1 }),
     );
-    this.kept.push(...added);
+    this.kept.push(...added.map((event) => ({ month: target.month, event })));
     return { lastVersion: current + added.length, recordedAt, cursor: added.at(-1)?.cursor ?? ORIGIN };
   }
 
   private refuseSecondOutcome(target: AppendTarget, events: readonly NewEvent[]): void {
-    const users = new Set(this.kept.filter((event) => event.runId === (target.runId ?? null)).map(({ userId }) => userId));
+    const ofRun = this.kept.filter(({ event }) => event.runId === (target.runId ?? null));
+    const users = new Set(ofRun.map(({ event }) => event.userId));
     for (const { userId } of events) {
       if (userId === undefined) continue;
       if (users.has(userId)) throw new DuplicateOutcome('a user of this run already has an outcome');
@@ -42,12 +47,19 @@ export class MemoryLog implements EventLog {
   }
 
   readStream(month: LocalDate, stream: string, fromVersion: number, limit: number): Promise<readonly RecordedEvent[]> {
-    const found = this.kept.filter((event) => event.month === month && event.stream === stream && event.version >= fromVersion);
+    const found = this.stream(month, stream).filter(({ version }) => version >= fromVersion);
     return Promise.resolve(found.slice(0, limit));
   }
 
+  private stream(month: LocalDate, stream: string): RecordedEvent[] {
+    return this.kept.filter((kept) => kept.month === month && kept.event.stream === stream).map(({ event }) => event);
+  }
+
   readAfter(after: Cursor, limit: number, filter: LogFilter = {}): Promise<LogPage> {
-    const page = this.kept.filter((event) => compareCursors(event.cursor, after) > 0).slice(0, limit);
+    const page = this.kept
+      .map(({ event }) => event)
+      .filter(({ cursor }) => compareCursors(cursor, after) > 0)
+      .slice(0, limit);
     const events = page.filter(
       (event) =>
         (filter.run === undefined || event.runId === filter.run.runId) && !(filter.withoutOutcomes === true && event.userId !== null),
@@ -56,13 +68,13 @@ export class MemoryLog implements EventLog {
   }
 
   head(): Promise<Cursor> {
-    return Promise.resolve(this.kept.at(-1)?.cursor ?? ORIGIN);
+    return Promise.resolve(this.kept.at(-1)?.event.cursor ?? ORIGIN);
   }
 }
 
-function keep(target: AppendTarget, event: NewEvent, place: Pick<RecordedEvent, 'cursor' | 'recordedAt' | 'version'>): Kept {
-  const { stream, month, actor, correlationId } = target;
+function keep(target: AppendTarget, event: NewEvent, place: Pick<RecordedEvent, 'cursor' | 'recordedAt' | 'version'>): RecordedEvent {
+  const { stream, actor, correlationId } = target;
   const data = decode(event.type, JSON.parse(JSON.stringify(encode(event.type, event.data))));
   const who = { runId: target.runId ?? null, userId: event.userId ?? null, causationId: target.causationId ?? null };
-  return { ...place, stream, month, actor, correlationId, ...who, type: event.type, data };
+  return { ...place, stream, actor, correlationId, ...who, type: event.type, data };
 }
