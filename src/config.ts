@@ -43,6 +43,7 @@ const shape = {
   BATCH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),
   BATCH_POLL_MS: whole(20, 60_000).default(500),
   BATCH_SWEEP_MS: whole(100, 600_000).default(5_000),
+  BATCH_SYNC_MS: whole(1_000, 3_600_000).default(180_000),
   BATCH_GRACE_MS: whole(500, 600_000).default(8_000),
   BATCH_INTROSPECTION: choice(['auto', 'on', 'off']).default('auto'),
   WORKER_LANES: whole(1, 64).default(4),

@@ -11,5 +11,8 @@ export async function completeRun(deps: Deps, runId: string): Promise<void> {
     await appendRunEvents(tx, stored, [{ type: 'RunCompleted', data: await tx.runs.tally(runId) }], deps.settings.workerId);
     return true;
   });
-  if (ended) deps.progress.changed(runId);
+  if (!ended) return;
+  deps.progress.changed(runId);
+  // Whoever waited for this run may go on.
+  for (const waiting of await deps.lanes.requested()) await deps.bell.planRun(waiting);
 }

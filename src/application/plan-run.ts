@@ -13,7 +13,7 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
     const chunks = planChunks(roster, usersPerChunk(roster.length, request.chunkSize));
     await deps.transaction(async (tx) => {
       const stored = await tx.runs.lock(runId);
-      if (stored?.run.status !== 'REQUESTED') return;
+      if (stored?.run.status !== 'REQUESTED' || (await tx.runs.mustWait(runId))) return;
       await tx.chunks.plan(runId, stored.month, chunks);
       const planned = { roster: roster.length, chunks: chunks.map(({ chunk }) => chunk) };
       await appendRunEvents(tx, stored, [{ type: 'RunPlanned', data: planned }], deps.settings.workerId);

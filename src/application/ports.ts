@@ -98,6 +98,10 @@ export interface RunStore {
   save(stored: StoredRun): Promise<void>;
   /** Waits for other requests for the same program and date, then names a run of them that has not ended. */
   lockDate(program: ProgramName, date: string): Promise<string | undefined>;
+  /** Whether an earlier run stands before it: one of its schedule that it waits for, or another's for the same program and date. */
+  mustWait(runId: string): Promise<boolean>;
+  /** Whether a run of the schedule has not ended. */
+  hasActive(scheduleId: string): Promise<boolean>;
   /** Sums over the run's chunks. */
   tally(runId: string): Promise<Tally>;
   activeSchedules(): Promise<number>;
@@ -108,10 +112,58 @@ export interface ScheduleStore {
   /** Locks the schedule until the transaction ends. */
   lock(scheduleId: string): Promise<Schedule | undefined>;
   save(schedule: Schedule): Promise<void>;
+  /** Whether there ever was one, deleted ones included. */
+  everWas(): Promise<boolean>;
   /** Schedules that are not deleted, oldest first. */
   all(): Promise<readonly Schedule[]>;
-  /** Waits until no other transaction makes the first schedules. */
-  lockAll(): Promise<void>;
+}
+
+/** A slot's entry in the ledger. */
+export interface SlotEntry {
+  readonly scheduleId: string;
+  readonly slot: Date;
+  /** Last slot of a range that was skipped for one reason; absent for a single slot. */
+  readonly through?: Date;
+  /** How many slots a range holds; null when they were too many to count. */
+  readonly count?: number | null;
+  readonly reason?: string;
+  readonly runId?: string;
+  readonly misfire: boolean;
+}
+
+/** The slot ledger: takes each slot of a schedule once. */
+export interface SlotLedger {
+  record(entries: readonly SlotEntry[]): Promise<void>;
+}
+
+/** A schedule's recurring job as the job store holds it. */
+export interface ScheduleJob {
+  readonly jobId: string;
+  readonly scheduleId: string;
+  readonly name: string;
+  readonly cron: string;
+  readonly timeZone: string;
+  /** When it rings next; null for a job that has died. */
+  readonly nextRunAt: Date | null;
+  readonly enabled: boolean;
+}
+
+/** The recurring jobs: a bell per active schedule. */
+export interface ScheduleJobs {
+  list(): Promise<readonly ScheduleJob[]>;
+  /** Makes or mends a job; `jobId` names the one to mend. */
+  put(job: Omit<ScheduleJob, 'jobId'> & { readonly jobId?: string }): Promise<void>;
+  remove(jobIds: readonly string[]): Promise<void>;
+}
+
+/** A row of IBSafe's own `ibsafe_batchschedule`. */
+export interface IbsafeSchedule {
+  readonly id: number;
+  readonly name: string;
+  readonly frequency: string;
+  readonly hour: number;
+  readonly minute: number;
+  readonly active: boolean;
 }
 
 /** A claimed chunk: the right to write its outcomes until the lease ends or the fence rises. */
@@ -194,9 +246,12 @@ export interface Transaction {
   readonly log: EventLog;
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
+  readonly slots: SlotLedger;
   readonly chunks: ChunkStore;
   readonly keys: IdempotencyKeys;
   readonly interventions: InterventionWriter;
+  /** The database's clock, which is the same for every process. */
+  now(): Promise<Date>;
 }
 
 /** One user of a chunk with what the advice is made from. */
@@ -240,6 +295,8 @@ export interface LaneStore {
   find(runId: string): Promise<StoredRun | undefined>;
   /** Lanes of all processes that give signs of life; at least 1. */
   capacity(): Promise<number>;
+  /** Runs that are not planned yet, oldest first. */
+  requested(): Promise<readonly string[]>;
   /** Runs that are being worked on or could be, oldest first. */
   active(): Promise<readonly string[]>;
   /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */
@@ -260,6 +317,8 @@ export interface Progress {
 /** What every use case is given. */
 export interface Deps {
   readonly transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
+  /** Runs `work` while no other process runs anything of the same name. */
+  readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   readonly records: Records;
   readonly newBatch: () => InterventionBatch;
   readonly lanes: LaneStore;
@@ -269,6 +328,10 @@ export interface Deps {
   readonly programs: ReadonlyMap<ProgramName, Program>;
   readonly clock: () => Date;
   readonly newId: () => RunId;
+  /** An id that is always the same for the same names: a slot's run, an imported schedule. */
+  readonly idOf: (...names: readonly string[]) => RunId;
+  readonly scheduleJobs: ScheduleJobs;
+  readonly ibsafeSchedules: () => Promise<readonly IbsafeSchedule[]>;
   readonly settings: Settings;
 }
 

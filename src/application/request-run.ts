@@ -1,9 +1,8 @@
 import { dateInZone, addDays } from '../domain/local-date.js';
 import { reject, type Rejection } from '../domain/rejection.js';
 import { decideRequest, MOST_USER_IDS, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
-import { evolveRun, type Run } from '../domain/run/run.js';
-import { monthOf, runStream } from '../domain/run/stream-names.js';
-import type { RunRequest } from '../domain/run/run-events.js';
+import type { Run } from '../domain/run/run.js';
+import { beginRun } from './begin-run.js';
 import type { Deps, Transaction } from './ports.js';
 
 /** Who asks, and under which key: the same key from the same caller is answered with the same run. */
@@ -83,7 +82,7 @@ async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<R
   };
   const decision = decideRequest(ask.order, facts);
   if ('status' in decision) throw new Refused(decision);
-  return { status: 'accepted', repeated: false, run: await begin(deps, tx, { runId, request: decision, actor: ask.caller.actor }) };
+  return { status: 'accepted', repeated: false, run: await beginRun(deps, tx, { runId, request: decision, actor: ask.caller.actor }) };
 }
 
 async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string): Promise<RunAccepted | Rejection | undefined> {
@@ -99,15 +98,4 @@ async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string
   if (stored === undefined)
     throw new Error(`idempotency key of ${caller.actor} names run ${held.runId}, which is in no view: run "rebuild"`);
   return { status: 'accepted', run: stored.run, repeated: true };
-}
-
-async function begin(deps: Deps, tx: Transaction, start: { runId: string; request: RunRequest; actor: string }): Promise<Run> {
-  const { runId, request, actor } = start;
-  const month = monthOf(deps.clock());
-  const event = { type: 'RunRequested' as const, data: request };
-  const target = { stream: runStream(runId), expectedVersion: 0, month, runId, actor, correlationId: runId };
-  const { recordedAt } = await tx.log.append(target, [event]);
-  const run = evolveRun(undefined, event, { runId, actor, recordedAt });
-  await tx.runs.save({ run, month });
-  return run;
 }

@@ -58,6 +58,11 @@ export class PostgresLaneStore implements LaneStore {
     return Math.max(1, rows[0]?.lanes ?? 1);
   }
 
+  async requested(): Promise<readonly string[]> {
+    const text = `select run_id from batch.run_view where ended_at is null and status = 'REQUESTED' order by requested_at`;
+    return (await this.db.query<{ run_id: string }>(text)).rows.map(({ run_id }) => run_id);
+  }
+
   async active(): Promise<readonly string[]> {
     const text = `select run_id from batch.run_view where ended_at is null and status in ('PLANNED', 'RUNNING') order by requested_at`;
     return (await this.db.query<{ run_id: string }>(text)).rows.map(({ run_id }) => run_id);

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Transaction } from '../application/ports.js';
 import { PostgresChunkStore } from '../claims/chunk-store.js';
 import { PostgresIdempotencyKeys } from '../claims/idempotency-keys.js';
+import { PostgresSlotLedger } from '../claims/slot-ledger.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { PostgresScheduleStore } from '../projections/schedule-store.js';
 import { PostgresRunStore } from '../projections/run-store.js';
@@ -12,12 +13,20 @@ import { PostgresInterventionWriter } from '../records/intervention-writer.js';
 const RETRYABLE = new Set(['40P01', '40001']);
 const TRIES = 5;
 
+/** Tells the time of a transaction: the database's, which all processes share. Tests move it. */
+export type DatabaseClock = (client: pg.ClientBase) => Promise<Date>;
+
+const databaseNow: DatabaseClock = async (client) => {
+  const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
+  return (rows[0] as { now: Date }).now;
+};
+
 /** Runs `work` in a transaction on a client of its own, again when PostgreSQL asks for that. What `work` throws rolls back. */
-export function transactionOn(pool: pg.Pool): <T>(work: (tx: Transaction) => Promise<T>) => Promise<T> {
+export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow): <T>(work: (tx: Transaction) => Promise<T>) => Promise<T> {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(pool, work);
+        return await once(pool, (client) => work(bind(client, now)));
       } catch (error) {
         if (attempt >= TRIES || !RETRYABLE.has(String((error as { code?: unknown }).code))) throw error;
         await sleep(5 * 2 ** attempt * (1 + (process.pid % 7) / 7)); // apart from the other side of the deadlock
@@ -26,12 +35,12 @@ export function transactionOn(pool: pg.Pool): <T>(work: (tx: Transaction) => Pro
   };
 }
 
-async function once<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {
     await client.query('begin');
-    const result = await work(bind(client));
+    const result = await work(client);
     await client.query('commit');
     return result;
   } catch (error) {
@@ -42,7 +51,7 @@ async function once<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Pr
   }
 }
 
-function bind(client: pg.PoolClient): Transaction {
+function bind(client: pg.PoolClient, now: DatabaseClock): Transaction {
   return {
     log: new PostgresLog(client),
     runs: new PostgresRunStore(client),
@@ -50,5 +59,7 @@ function bind(client: pg.PoolClient): Transaction {
     chunks: new PostgresChunkStore(client),
     keys: new PostgresIdempotencyKeys(client),
     interventions: new PostgresInterventionWriter(client),
+    slots: new PostgresSlotLedger(client),
+    now: () => now(client),
   };
 }

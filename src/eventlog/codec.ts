@@ -33,6 +33,7 @@ const runRequest = z.strictObject({
   scheduleId: z.uuid().optional(),
   slot: isoTime.optional(),
   parentRunId: z.uuid().optional(),
+  waits: z.boolean().optional(),
 });
 
 const cadence = {

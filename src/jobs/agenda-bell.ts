@@ -1,13 +1,13 @@
-import type { Agenda } from 'agenda';
 import type { Bell } from '../application/ports.js';
 import { JOBS } from './job-names.js';
+import type { JobStore } from './job-store.js';
 
 /**
  * Rings through Agenda. A ring that cannot be stored is told to `onLost` and not thrown: the run is in the log, and the sweep finds it.
  */
 export class AgendaBell implements Bell {
   constructor(
-    private readonly agenda: Agenda,
+    private readonly store: JobStore,
     private readonly onLost: (error: unknown) => void,
   ) {}
 
@@ -21,7 +21,9 @@ export class AgendaBell implements Bell {
 
   private async ring(name: string, runId: string): Promise<void> {
     try {
-      await this.agenda.now(name, { runId });
+      const { agenda } = this.store;
+      if (agenda === undefined) throw new Error('the job store does not answer');
+      await agenda.now(name, { runId });
     } catch (error) {
       this.onLost(error);
     }

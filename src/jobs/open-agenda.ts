@@ -1,26 +1,65 @@
+import { MongoBackend, MongoChangeStreamNotificationChannel } from '@agendajs/mongo-backend';
 import { PostgresBackend } from '@agendajs/postgres-backend';
-import { Agenda, type AgendaBackend } from 'agenda';
-import type pg from 'pg';
+import { Agenda, type AgendaBackend, type NotificationChannel } from 'agenda';
+import { MongoClient } from 'mongodb';
 import { LOCK_LIFETIME_MS, PROCESS_EVERY_MS } from './job-names.js';
+import type { OpenedAgenda } from './job-store.js';
+import type pg from 'pg';
 
-/** What an Agenda is opened with. */
+/** What an Agenda is opened with, whichever store it keeps its jobs in. */
 export interface AgendaOptions {
   /** Its name in `lastModifiedBy`: this process. */
   readonly name: string;
-  /** A pool of its own whose search path is schema `batch` and whose errors are handled: Agenda's own pool ends the process when a connection breaks. */
-  readonly pool: pg.Pool;
-  /** Told the name of an error, never its text: Agenda's errors may quote a job. */
+  /** Told of an error. Log its code or name, never its text: Agenda's errors may quote a job. */
   readonly onError: (error: Error) => void;
 }
 
-/** Agenda on the PostgreSQL store. Its table comes from our migrations, because several processes that let Agenda make it crash each other. */
-export async function openAgenda({ name, pool, onError }: AgendaOptions): Promise<Agenda> {
-  await pool.query('select 1 from agenda_jobs limit 0'); // Agenda itself ends the process when its store is out of reach at start
-  const backend: AgendaBackend = new PostgresBackend({ pool, ensureSchema: false, channelName: 'batch_agenda' });
-  backend.notificationChannel?.on('error', onError);
+/** After this many ms a MongoDB that does not answer counts as down. */
+const SELECTION_MS = 3_000;
+
+/**
+ * Agenda on the PostgreSQL store. Its table comes from our migrations, because several processes that let Agenda make it crash each other.
+ *
+ * @param pool has schema `batch` as its search path and handles its errors: Agenda's own pool ends the process when a connection breaks.
+ * @throws when the store does not answer: asked first, because Agenda itself would end the process
+ */
+export async function openPostgresAgenda(pool: pg.Pool, options: AgendaOptions): Promise<OpenedAgenda> {
+  await pool.query('select 1 from agenda_jobs limit 0');
+  const backend = new PostgresBackend({ pool, ensureSchema: false, channelName: 'batch_agenda' });
+  return { agenda: await agendaOn(backend, backend.notificationChannel, options), close: () => Promise.resolve() };
+}
+
+/**
+ * Agenda on MongoDB, writes acknowledged by a majority. Where the server is a replica set, a change stream tells of new jobs at once; elsewhere
+ * Agenda looks every 200 ms. @throws when the server does not answer within 3 s
+ */
+export async function openMongoAgenda(url: string, options: AgendaOptions): Promise<OpenedAgenda> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: SELECTION_MS, writeConcern: { w: 'majority' }, appName: 'ibsafe-batch' });
+  try {
+    await client.connect();
+    const db = client.db();
+    const { setName } = await db.command({ hello: 1 });
+    const channel = typeof setName === 'string' ? new MongoChangeStreamNotificationChannel({ db, collection: COLLECTION }) : undefined;
+    const agenda = await agendaOn(new MongoBackend({ mongo: db, collection: COLLECTION }), channel, options);
+    return { agenda, close: () => client.close() };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+const COLLECTION = 'agendaJobs';
+
+async function agendaOn(
+  backend: AgendaBackend,
+  channel: NotificationChannel | undefined,
+  { name, onError }: AgendaOptions,
+): Promise<Agenda> {
+  channel?.on('error', onError);
   const agenda = new Agenda({
     backend,
     name,
+    ...(channel && { notificationChannel: channel }),
     processEvery: PROCESS_EVERY_MS,
     defaultLockLifetime: LOCK_LIFETIME_MS,
     removeOnComplete: true,

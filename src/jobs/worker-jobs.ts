@@ -1,9 +1,10 @@
 import type { Agenda, Job } from 'agenda';
+import { completeRun } from '../application/complete-run.js';
 import { planRun } from '../application/plan-run.js';
 import type { Deps } from '../application/ports.js';
 import { runLane } from '../application/run-lane.js';
-import { sweep } from '../application/sweep.js';
 import { JOBS, LOCK_LIFETIME_MS } from './job-names.js';
+import type { JobStore } from './job-store.js';
 
 /** What a worker needs to know beside its use cases. */
 export interface WorkerOptions {
@@ -23,68 +24,67 @@ export class Worker {
 
   constructor(
     private readonly deps: Deps,
-    private readonly agenda: Agenda,
+    private readonly store: JobStore,
     private readonly options: WorkerOptions,
   ) {}
 
   /** Takes work from now on. */
   async start(): Promise<void> {
     const { lanes } = this.options;
-    this.define(JOBS.plan, 2, (runId) => planRun(this.deps, runId));
-    this.define(JOBS.lane, lanes, (runId) => runLane(this.deps, runId, this.stopping.signal));
-    await this.agenda.start();
-    // Runs that began before this process did have put up lanes only for those who were there.
-    for (const runId of await this.deps.lanes.active()) await this.deps.bell.openLanes(runId, lanes);
+    await this.store.whenOpen(async (agenda) => {
+      this.define(agenda, JOBS.plan, 2, (runId) => planRun(this.deps, runId));
+      this.define(agenda, JOBS.lane, lanes, (runId) => this.lane(runId));
+      // Runs that began before this process did have put up lanes only for those who were there.
+      for (const runId of await this.deps.lanes.active()) await this.deps.bell.openLanes(runId, lanes);
+    });
     void this.sweepAndPlanNext();
-  }
-
-  /** Chunks in work here now. */
-  get active(): number {
-    return this.busy.size;
   }
 
   /** Takes no new work, lets the current write finish, gives everything held back. Waits at most `graceMs`. @returns whether all work ended in time */
   async stop(graceMs: number): Promise<boolean> {
     this.stopping.abort(new Error('the worker is stopping'));
     clearTimeout(this.sweeper);
-    const ended = await endsWithin(Promise.allSettled(this.busy), graceMs);
-    await this.agenda.stop(false); // unlocks what was locked and had not started
-    return ended;
+    return endsWithin(Promise.allSettled(this.busy), graceMs);
   }
 
-  private define(name: string, concurrency: number, work: (runId: string) => Promise<void>): void {
+  private lane(runId: string): Promise<void> {
+    return runLane(this.deps, runId, this.stopping.signal);
+  }
+
+  private define(agenda: Agenda, name: string, concurrency: number, work: (runId: string) => Promise<void>): void {
     const handler = async (job: RunJob): Promise<void> => {
-      if (this.stopping.signal.aborted) return;
-      const ending = this.guarded(job, work);
-      this.busy.add(ending);
-      await ending.finally(() => this.busy.delete(ending));
+      const alive = setInterval(() => void job.touch().catch(() => undefined), LOCK_LIFETIME_MS / 3);
+      await this.guarded(name, job.attrs.data.runId, work).finally(() => clearInterval(alive));
     };
     // A lock limit equal to the concurrency leaves the rest of the backlog to other processes.
     // oxlint-disable-next-line typescript/no-misused-promises -- the overload for promises stands second, and the rule reads the first
-    this.agenda.define(name, handler, { concurrency, lockLimit: concurrency, lockLifetime: LOCK_LIFETIME_MS });
+    agenda.define(name, handler, { concurrency, lockLimit: concurrency, lockLifetime: LOCK_LIFETIME_MS });
   }
 
-  private async guarded(job: RunJob, work: (runId: string) => Promise<void>): Promise<void> {
-    const { runId } = job.attrs.data;
-    const alive = setInterval(() => void job.touch().catch(() => undefined), LOCK_LIFETIME_MS / 3);
-    try {
-      await work(runId);
-    } catch (error) {
-      // Not thrown on: Agenda would keep and publish the error's text, which may hold a record.
-      this.options.onFailure(job.attrs.name, runId, error);
-    } finally {
-      clearInterval(alive);
-    }
+  private async guarded(name: string, runId: string, work: (runId: string) => Promise<void>): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    // Not thrown on: Agenda would keep and publish the error's text, which may hold a record.
+    const ending = work(runId).catch((error: unknown) => this.options.onFailure(name, runId, error));
+    this.busy.add(ending);
+    await ending.finally(() => this.busy.delete(ending));
   }
 
   /** Sweeps, and again `sweepMs` after that has ended: a slow database is not asked twice at once. */
   private async sweepAndPlanNext(): Promise<void> {
     try {
-      await sweep(this.deps);
+      for (const runId of await this.deps.lanes.stranded()) await this.rescue(runId);
     } catch (error) {
       this.options.onFailure('sweep', '', error);
     }
     if (!this.stopping.signal.aborted) this.sweeper = setTimeout(() => void this.sweepAndPlanNext(), this.options.sweepMs);
+  }
+
+  /** Takes up a run that nobody is at, without asking the job store: it may be what failed. */
+  private async rescue(runId: string): Promise<void> {
+    await this.guarded('sweep', runId, () => planRun(this.deps, runId));
+    await this.guarded('sweep', runId, () => completeRun(this.deps, runId));
+    const free = this.options.lanes - this.busy.size;
+    for (let lane = 0; lane < free; lane += 1) void this.guarded('sweep', runId, () => this.lane(runId));
   }
 }
 

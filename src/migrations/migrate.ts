@@ -6,9 +6,10 @@ import { EventLogMigration } from './001-event-log.js';
 import { RunsMigration } from './002-runs.js';
 import { AgendaJobsMigration } from './003-agenda-jobs.js';
 import { SchedulesMigration } from './004-schedules.js';
+import { SlotsMigration } from './005-slots.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
-export const MIGRATIONS = [EventLogMigration, RunsMigration, AgendaJobsMigration, SchedulesMigration];
+export const MIGRATIONS = [EventLogMigration, RunsMigration, AgendaJobsMigration, SchedulesMigration, SlotsMigration];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;

@@ -36,6 +36,7 @@ export const RunView = defineEntity({
     plannedAt: p.datetime().nullable(),
     startedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
+    waits: p.boolean(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

@@ -7,7 +7,7 @@ import type { Run, RunStatus } from '../domain/run/run.js';
 export const RUN_COLUMNS = [
   'run_id', 'run_month', 'version', 'status', 'program', 'record_date', 'trigger', 'actor', 'reason', 'schedule_id', 'slot',
   'parent_run_id', 'generator', 'language', 'dry_run', 'on_existing', 'user_ids', 'chunk_size', 'roster', 'chunk_count',
-  'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at',
+  'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at', 'waits',
 ] as const; // prettier-ignore
 
 /** A row of `batch.run_view` with dates as `YYYY-MM-DD` texts (select them as `::text`). */
@@ -39,6 +39,7 @@ export interface RunRow {
   planned_at: Date | null;
   started_at: Date | null;
   ended_at: Date | null;
+  waits: boolean;
 }
 
 /** What to select so that a row is a `RunRow`. */
@@ -51,7 +52,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     run.runId, month, run.version, run.status, request.program, request.recordDate, request.trigger, run.actor, request.reason ?? null,
     request.scheduleId ?? null, request.slot ?? null, request.parentRunId ?? null, request.generator, request.language, request.dryRun,
     request.onExisting, request.userIds ?? null, request.chunkSize, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
-    run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt,
+    run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
   ]; // prettier-ignore
 }
 
@@ -95,5 +96,6 @@ function requestOfRow(row: RunRow): RunRequest {
     ...(row.schedule_id && { scheduleId: row.schedule_id }),
     ...(row.slot && { slot: row.slot.toISOString() }),
     ...(row.parent_run_id && { parentRunId: row.parent_run_id }),
+    ...(row.waits && { waits: true }),
   };
 }

@@ -11,6 +11,15 @@ const TALLY = `with mine as (select * from batch.chunk_view where run_id = $1),
   select coalesce(sum(generated), 0)::int as generated, coalesce(sum(skipped), 0)::int as skipped, coalesce(sum(failed), 0)::int as failed,
     coalesce(sum(cancelled), 0)::int as cancelled, (select coalesce(jsonb_object_agg(key, users), '{}') from codes) as reasons from mine`;
 
+// Two runs for one date would meet each other's rows; two of one schedule are its overlap policy's business.
+const MUST_WAIT = `select 1 from batch.run_view me join batch.run_view other
+    on other.ended_at is null and (other.requested_at, other.run_id) < (me.requested_at, me.run_id)
+  where me.run_id = $1 and (
+    (me.waits and other.schedule_id = me.schedule_id)
+    or (other.program = me.program and other.record_date = me.record_date and not other.dry_run and not me.dry_run
+      and other.schedule_id is distinct from me.schedule_id))
+  limit 1`;
+
 /** The run view, inside a transaction. */
 export class PostgresRunStore implements RunStore {
   constructor(private readonly db: Queryable) {}
@@ -30,6 +39,15 @@ export class PostgresRunStore implements RunStore {
     const text = `select run_id from batch.run_view where ended_at is null and program = $1 and record_date = $2 and not dry_run limit 1`;
     const { rows } = await this.db.query<{ run_id: string }>(text, [program, date]);
     return rows[0]?.run_id;
+  }
+
+  async mustWait(runId: string): Promise<boolean> {
+    return (await this.db.query(MUST_WAIT, [runId])).rowCount === 1;
+  }
+
+  async hasActive(scheduleId: string): Promise<boolean> {
+    const text = 'select 1 from batch.run_view where schedule_id = $1 and ended_at is null limit 1';
+    return (await this.db.query(text, [scheduleId])).rowCount === 1;
   }
 
   async tally(runId: string): Promise<Tally> {

@@ -1,36 +1,26 @@
 import { MikroORM } from '@mikro-orm/postgresql';
-import type { Agenda } from 'agenda';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import type { Deps, Generator } from '../application/ports.js';
-import { PostgresLaneStore } from '../claims/lane-store.js';
+import type { Deps } from '../application/ports.js';
 import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
 import { openPool } from '../database/pool.js';
-import { transactionOn } from '../database/transaction.js';
-import { createRuleEngine } from '../domain/advice/rule-engine.js';
-import { runId } from '../domain/ids.js';
-import type { GeneratorName } from '../domain/outcome.js';
-import { DAILY } from '../domain/program.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../eventlog/wake-ups.js';
-import { loadCatalogue } from '../generators/catalogue-file.js';
-import { RulesGenerator } from '../generators/rules-generator.js';
-import { AgendaBell } from '../jobs/agenda-bell.js';
-import { openAgenda } from '../jobs/open-agenda.js';
+import { JobStore } from '../jobs/job-store.js';
+import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
 import { AuthUser, Intervention } from '../records/entities.js';
-import { FoodBookCache } from '../records/food-book-cache.js';
-import { InterventionRows } from '../records/intervention-rows.js';
-import { PostgresRecords } from '../records/postgres-records.js';
+import { codeOf } from './error-code.js';
 import type { Logger } from './http/options.js';
+import { makeDeps } from './make-deps.js';
 
 /** Everything that roles and commands are made of, connected and not yet working. */
 export interface Core {
   readonly deps: Deps;
   readonly pool: pg.Pool;
   readonly orm: MikroORM;
-  readonly agenda: Agenda;
+  readonly jobs: JobStore;
   readonly log: PostgresLog;
   readonly wakeUps: WakeUps;
   readonly workers: Workers;
@@ -38,55 +28,52 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Connects to the database and the job store. @throws when either does not answer */
+/** ms between tries while the job store does not answer, and the longest its closing may take. */
+const JOB_STORE_MS = 3_000;
+
+/** Connects to the database, and tries to connect to the job store: without it work goes on, only slower. @throws when the database does not answer */
 export async function openCore(config: Config, url: string, logger: Logger): Promise<Core> {
   const onError = (part: string) => (error: unknown) => logger.warn({ part, code: codeOf(error) }, 'a connection broke; it is made again');
+  const workerId = uuidv7();
   // Each lane holds one connection while it writes; the rest serve renewals, reads and readiness.
   const pool = openPool({ url, max: config.WORKER_LANES + 8, name: 'core', onError: onError('pool') });
-  const jobPool = openPool({ url, max: 6, name: 'jobs', searchPath: 'batch', onError: onError('jobs') });
   const orm = await openOrm(url);
-  const workerId = uuidv7();
-  const agenda = await openAgenda({ name: workerId, pool: jobPool, onError: onError('agenda') });
+  const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
+  await jobs.start();
   const sender = new WakeUpSender(pool);
   const wakeUps = new WakeUps(url);
-  const foods = new FoodBookCache(pool, loadCatalogue());
-  const deps: Deps = {
-    transaction: transactionOn(pool),
-    records: new PostgresRecords(pool, foods),
-    newBatch: () => new InterventionRows(),
-    lanes: new PostgresLaneStore(pool),
-    bell: new AgendaBell(agenda, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
-    progress: sender,
-    generators: generatorsOf(config, foods),
-    programs: new Map([['daily', DAILY]]),
-    clock: () => new Date(),
-    newId: () => runId(uuidv7()),
-    settings: settingsOf(config, workerId),
-  };
   const close = async (): Promise<void> => {
+    await jobs.stop(JOB_STORE_MS);
     await wakeUps.close();
     await sender.flush();
-    await Promise.all([pool.end(), jobPool.end(), orm.close(true)]);
+    await Promise.all([pool.end(), orm.close(true)]);
   };
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
-  return { deps, pool, orm, agenda, log: new PostgresLog(pool, unknown), wakeUps, workers: new Workers(pool), close };
+  const deps = makeDeps({ config, pool, jobs, sender, workerId, logger });
+  return { deps, pool, orm, jobs, log: new PostgresLog(pool, unknown), wakeUps, workers: new Workers(pool), close };
 }
 
-function generatorsOf(config: Config, foods: FoodBookCache): ReadonlyMap<GeneratorName, Generator> {
-  const rules = new RulesGenerator(createRuleEngine(loadCatalogue(), config.ADVICE_LANGUAGE), () => foods.current);
-  return new Map([['RULES', rules]]);
-}
-
-function settingsOf(config: Config, workerId: string): Deps['settings'] {
-  return {
-    timeZone: config.BATCH_TIME_ZONE,
-    generator: config.GENERATOR,
-    language: config.ADVICE_LANGUAGE,
-    chunkSize: config.BATCH_CHUNK_SIZE,
-    leaseMs: config.BATCH_LEASE_MS,
-    workerId,
+function jobStore(
+  config: Config,
+  { url, workerId, onError }: { url: string; workerId: string; onError: (error: unknown) => void },
+): JobStore {
+  const agenda = { name: workerId, onError };
+  const mongo = config.MONGODB_URL;
+  if (mongo !== undefined) {
+    return new JobStore({ kind: 'Agenda on MongoDB', make: () => openMongoAgenda(mongo, agenda), retryMs: JOB_STORE_MS, onError });
+  }
+  const make = async (): ReturnType<typeof openPostgresAgenda> => {
+    const pool = openPool({ url, max: 6, name: 'jobs', searchPath: 'batch', onError });
+    return openPostgresAgenda(pool, agenda).then(
+      (opened) => ({ ...opened, close: () => pool.end() }),
+      async (error: unknown) => {
+        await pool.end();
+        throw error;
+      },
+    );
   };
+  return new JobStore({ kind: 'Agenda on PostgreSQL', make, retryMs: JOB_STORE_MS, onError });
 }
 
 async function openOrm(url: string): Promise<MikroORM> {
@@ -97,10 +84,4 @@ async function openOrm(url: string): Promise<MikroORM> {
     driverOptions: { application_name: 'ibsafe-batch views' },
     logger: () => undefined, // its messages quote statements
   });
-}
-
-/** An error's code or name: all of it that may be logged. */
-export function codeOf(error: unknown): string {
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'unknown';
 }

@@ -5,6 +5,7 @@ import type { Core } from './core.js';
 export interface Metrics {
   readonly errors: Counter;
   readonly jobFailures: Counter<'job'>;
+  readonly watchdogRings: Counter;
   text(): Promise<string>;
   stop(): void;
 }
@@ -20,6 +21,11 @@ export function startMetrics(core: Core): Metrics {
     labelNames: ['job'],
     registers: [registry],
   });
+  const watchdogRings = new Counter({
+    name: 'ibsafe_batch_watchdog_rings_total',
+    help: 'Slots that were due and nobody had rung for.',
+    registers: [registry],
+  });
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `ibsafe_batch_${name}`, help, registers: [registry] });
   const active = gauge('active_runs', 'Runs that have not ended.');
   const openChunks = gauge('open_chunks', 'Chunks of active runs that are not done.');
@@ -31,7 +37,7 @@ export function startMetrics(core: Core): Metrics {
     lag.set(rows[0]?.lag ?? 0);
     return registry.metrics();
   };
-  return { errors, jobFailures, text, stop: () => registry.clear() };
+  return { errors, jobFailures, watchdogRings, text, stop: () => registry.clear() };
 }
 
 const FIGURES = `select (select count(*)::int from batch.run_view where ended_at is null) as active,

@@ -19,7 +19,7 @@ export interface ContextFactory {
 export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const following = { pollMs, subscribe: (listener: (runId: string) => void) => core.wakeUps.subscribe(listener) };
   const feeds = new ProgressFeeds(core.log, following);
-  const system = new SystemQueries(core.pool, core.workers, () => core.agenda.db.getQueueSize().catch(() => null), 'Agenda on PostgreSQL');
+  const system = new SystemQueries(core.pool, core.workers, () => core.jobs.queueSize(), core.jobs.kind);
   const shared = { deps: core.deps, log: core.log, feeds, following, system };
   const forRequest = (actor: string): Context => {
     const views = viewsOf(core);

@@ -1,9 +1,11 @@
 import type { Config } from '../config.js';
 import { ensureFirstSchedule } from '../application/first-schedule.js';
 import { HEARTBEAT_MS } from '../claims/workers.js';
+import { Scheduler } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
-import { codeOf, openCore, type Core } from './core.js';
+import { openCore, type Core } from './core.js';
+import { codeOf } from './error-code.js';
 import { graphqlSchema } from './graphql-schema.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { Logger, RunningHttpServer } from './http/options.js';
@@ -11,8 +13,8 @@ import { startMetrics, type Metrics } from './metrics.js';
 import { readinessOf } from './readiness.js';
 import { contextFactory } from './request-context.js';
 
-/** What a process of the service does. `all` is api and worker in one. */
-export const ROLES = ['all', 'api', 'worker'] as const;
+/** What a process of the service does. `all` is the three others in one. */
+export const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A service that runs. */
@@ -32,13 +34,15 @@ export async function startService(config: Config, options: { url: string; role:
     await core.wakeUps.start();
     await ensureFirstSchedule(core.deps, 'first start');
     const metrics = startMetrics(core);
-    const worker = role === 'api' ? undefined : makeWorker(config, core, logger, metrics);
+    const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
+    const scheduler = role === 'all' || role === 'scheduler' ? makeScheduler(config, core, logger, metrics) : undefined;
     const lanes = worker === undefined ? 0 : config.WORKER_LANES;
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
-    await (worker?.start() ?? core.agenda.start()); // started without jobs, it still passes rings on at once
-    const server = role === 'worker' ? undefined : await serve(config, core, logger, metrics);
+    await worker?.start();
+    await scheduler?.start();
+    const server = role === 'all' || role === 'api' ? await serve(config, core, logger, metrics) : undefined;
     logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url: server?.url }, 'the service is up');
-    return { core, url: server?.url, stop: () => stop(config, { core, worker, server, metrics }) };
+    return { core, url: server?.url, stop: () => stop(config, { core, worker, scheduler, server, metrics }) };
   } catch (error) {
     await core.close();
     throw error;
@@ -50,7 +54,24 @@ function makeWorker(config: Config, core: Core, logger: Logger, metrics: Metrics
     metrics.jobFailures.inc({ job });
     logger.error({ job, runId, code: codeOf(error) }, 'a job failed; the sweep tries again');
   };
-  return new Worker(core.deps, core.agenda, { lanes: config.WORKER_LANES, sweepMs: config.BATCH_SWEEP_MS, onFailure });
+  return new Worker(core.deps, core.jobs, { lanes: config.WORKER_LANES, sweepMs: config.BATCH_SWEEP_MS, onFailure });
+}
+
+function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metrics): Scheduler {
+  return new Scheduler(core.deps, core.jobs, {
+    syncMs: config.BATCH_SYNC_MS,
+    watchMs: 1_000,
+    patienceMs: 2_000,
+    subscribe: (listener) => core.wakeUps.subscribe(listener),
+    onWatchdogRing: (scheduleId) => {
+      metrics.watchdogRings.inc();
+      logger.warn({ scheduleId }, 'a slot was due and nobody rang; the watchdog did');
+    },
+    onFailure: (what, error) => {
+      metrics.jobFailures.inc({ job: what });
+      logger.error({ job: what, code: codeOf(error) }, 'the scheduler failed at something; it tries again');
+    },
+  });
 }
 
 async function serve(config: Config, core: Core, logger: Logger, metrics: Metrics): Promise<RunningHttpServer> {
@@ -74,13 +95,15 @@ async function serve(config: Config, core: Core, logger: Logger, metrics: Metric
 interface Parts {
   readonly core: Core;
   readonly worker: Worker | undefined;
+  readonly scheduler: Scheduler | undefined;
   readonly server: RunningHttpServer | undefined;
   readonly metrics: Metrics;
 }
 
-async function stop(config: Config, { core, worker, server, metrics }: Parts): Promise<boolean> {
+async function stop(config: Config, { core, worker, scheduler, server, metrics }: Parts): Promise<boolean> {
   const grace = config.BATCH_GRACE_MS;
-  const [worked] = await Promise.all([worker?.stop(grace) ?? core.agenda.stop(false).then(() => true), server?.close(grace)]);
+  scheduler?.stop();
+  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace)]);
   await core.workers.signOut(core.deps.settings.workerId);
   metrics.stop();
   await core.close();

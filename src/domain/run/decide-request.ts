@@ -26,6 +26,7 @@ export interface RequestRun {
   readonly scheduleId?: string;
   readonly slot?: string;
   readonly parentRunId?: string;
+  readonly waits?: boolean;
 }
 
 /** What the decision needs to know of the world. */
@@ -45,12 +46,13 @@ export interface RequestFacts {
 export function decideRequest(order: RequestRun, facts: RequestFacts): RunRequest | Rejection {
   const refusal = refuseWorld(order, facts) ?? refuseInput(order, facts);
   if (refusal !== undefined) return refusal;
-  const { scheduleId, slot, parentRunId, reason } = order;
+  const { scheduleId, slot, parentRunId, reason, waits } = order;
   const links = {
     ...(scheduleId && { scheduleId }),
     ...(slot && { slot }),
     ...(parentRunId && { parentRunId }),
     ...(reason && { reason }),
+    ...(waits && { waits }),
   };
   return {
     program: order.program ?? 'daily',

@@ -29,6 +29,8 @@ export interface RunRequest {
   /** ISO time of the slot that asked for the run. */
   readonly slot?: string;
   readonly parentRunId?: string;
+  /** True when it is planned only after the earlier runs of its schedule have ended (overlap policy QUEUE, caught-up slots). */
+  readonly waits?: boolean;
 }
 
 /** A chunk's range and size: users with `after < id <= through`, `roster` of them. */

@@ -1,0 +1,83 @@
+import type { Edit } from '../../domain/schedule/edit-guard.js';
+import { changeSchedule, createSchedule } from '../../domain/schedule/edit-schedule.js';
+import type { ScheduleInput } from '../../domain/schedule/parse-schedule-input.js';
+import { deleteSchedule, pauseSchedule, resumeSchedule } from '../../domain/schedule/pause-schedule.js';
+import type { ScheduleDecision, ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
+import type { Schedule } from '../../domain/schedule/schedule.js';
+import type { Deps, Transaction } from '../ports.js';
+import { appendScheduleEvents } from './append-schedule-events.js';
+import { ringFor } from './fire-due-slots.js';
+import { settleSlots } from './settle-slots.js';
+
+/** The schedule as it stands after a command, or the refusal. */
+export type ScheduleAnswer =
+  { readonly ok: true; readonly schedule: Schedule } | { readonly ok: false; readonly rejection: ScheduleRejection };
+
+/** Which schedule an operator means, who they are, and the `settingsVersion` they saw. */
+export interface ScheduleEdit {
+  readonly scheduleId: string;
+  readonly actor: string;
+  readonly expectedVersion?: number | undefined;
+}
+
+/** Creates a schedule. `scheduleId` is for imports, which must not double; otherwise leave it out. */
+export async function createScheduleFrom(
+  deps: Deps,
+  order: { input: ScheduleInput; actor: string; scheduleId?: string },
+): Promise<ScheduleAnswer> {
+  const scheduleId = order.scheduleId ?? deps.newId();
+  const decide = (edit: Edit): ScheduleDecision => createSchedule({ schedule: edit.schedule, input: order.input, at: edit.at });
+  return carryOut(deps, { scheduleId, actor: order.actor }, decide);
+}
+
+/** Changes what `input` names. Slots that were due before the edit are recorded with the settings from before it. */
+export function changeScheduleBy(deps: Deps, edit: ScheduleEdit, input: ScheduleInput): Promise<ScheduleAnswer> {
+  return carryOut(deps, edit, (known) => changeSchedule({ ...known, input }));
+}
+
+/** Pauses a schedule, with the operator's reason. */
+export function pauseScheduleBecause(deps: Deps, edit: ScheduleEdit, reason: unknown): Promise<ScheduleAnswer> {
+  return carryOut(deps, edit, (known) => pauseSchedule({ ...known, reason }));
+}
+
+/** Resumes a schedule: the slots of the pause are nobody's. */
+export function resumeScheduleNow(deps: Deps, edit: ScheduleEdit): Promise<ScheduleAnswer> {
+  return carryOut(deps, edit, resumeSchedule);
+}
+
+/** Deletes a schedule for good; its log stays. */
+export function deleteScheduleNow(deps: Deps, edit: ScheduleEdit): Promise<ScheduleAnswer> {
+  return carryOut(deps, edit, deleteSchedule);
+}
+
+async function carryOut(deps: Deps, edit: ScheduleEdit, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
+  const { answer, runIds } = await deps.transaction((tx) => decideIn(deps, tx, { edit, decide }));
+  await ringFor(deps, runIds);
+  if (answer.ok) deps.progress.changed(SCHEDULES_CHANGED);
+  return answer;
+}
+
+/** What wakes schedulers: a schedule was made, changed or ended. */
+export const SCHEDULES_CHANGED = 'schedules';
+
+interface Command {
+  readonly edit: ScheduleEdit;
+  readonly decide: (known: Edit) => ScheduleDecision;
+}
+
+async function decideIn(
+  deps: Deps,
+  tx: Transaction,
+  { edit, decide }: Command,
+): Promise<{ answer: ScheduleAnswer; runIds: readonly string[] }> {
+  const { scheduleId, actor, expectedVersion } = edit;
+  const found = await tx.schedules.lock(scheduleId);
+  const at = await tx.now();
+  // Due slots first: they belong to what the schedule was until now, and an edit near the due minute must lose none.
+  const { schedule, runIds } = found?.status === 'ACTIVE' ? await settleSlots(deps, tx, found, at) : { schedule: found, runIds: [] };
+  const decision = decide({ schedule, expectedVersion, at });
+  if (!decision.ok) return { answer: decision, runIds };
+  const after = await appendScheduleEvents(tx, { scheduleId, schedule, actor }, decision.events);
+  if (after === undefined) throw new Error(`a command on schedule ${scheduleId} was accepted and left no schedule`);
+  return { answer: { ok: true, schedule: after }, runIds };
+}

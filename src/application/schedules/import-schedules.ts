@@ -1,0 +1,32 @@
+import type { Frequency } from '../../domain/schedule/cadence.js';
+import type { Deps, IbsafeSchedule } from '../ports.js';
+import { createScheduleFrom } from './edit-schedules.js';
+
+/** What became of each row of IBSafe's own table. */
+export interface ImportReport {
+  readonly imported: readonly { readonly ibsafeId: number; readonly scheduleId: string; readonly name: string }[];
+  /** Rows that an earlier import brought already. */
+  readonly known: readonly { readonly ibsafeId: number; readonly scheduleId: string }[];
+  /** Rows that cannot be taken, and why. */
+  readonly refused: readonly { readonly ibsafeId: number; readonly message: string }[];
+}
+
+/** IBSafe's words for its cadences; anything else meant "daily" to it, silently, and is refused here. */
+const FREQUENCIES: Readonly<Record<string, Frequency>> = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY' };
+
+/** Brings IBSafe's own schedules over. Repeatable: each row's schedule has an id derived from the row's, so a second import makes none twice. */
+export async function importSchedules(deps: Deps, actor: string): Promise<ImportReport> {
+  const report: { [K in keyof ImportReport]: ImportReport[K][number][] } = { imported: [], known: [], refused: [] };
+  for (const row of await deps.ibsafeSchedules()) {
+    const scheduleId = deps.idOf('ibsafe_batchschedule', String(row.id));
+    const answer = await createScheduleFrom(deps, { input: inputOf(row), actor, scheduleId });
+    if (answer.ok) report.imported.push({ ibsafeId: row.id, scheduleId, name: answer.schedule.settings.name });
+    else if (answer.rejection.code === 'SCHEDULE_EXISTS') report.known.push({ ibsafeId: row.id, scheduleId });
+    else report.refused.push({ ibsafeId: row.id, message: answer.rejection.message });
+  }
+  return report;
+}
+
+function inputOf({ name, frequency, hour, minute, active }: IbsafeSchedule): Parameters<typeof createScheduleFrom>[1]['input'] {
+  return { name, frequency: FREQUENCIES[frequency] ?? frequency, hour, minute, active };
+}

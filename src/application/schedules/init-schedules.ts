@@ -1,0 +1,27 @@
+import { DEFAULT_SCHEDULE } from '../../domain/schedule/schedule-settings.js';
+import type { Schedule } from '../../domain/schedule/schedule.js';
+import type { Deps } from '../ports.js';
+import { createScheduleFrom, deleteScheduleNow } from './edit-schedules.js';
+
+/** What an initialisation did. */
+export interface InitReport {
+  /** The default schedule, when it was made now. */
+  readonly created: Schedule | null;
+  readonly deleted: readonly Schedule[];
+}
+
+/** Makes IBSafe's default schedule where there is none. `force` deletes every schedule first. Processes take turns. */
+export function initSchedules(deps: Deps, { force, actor }: { force: boolean; actor: string }): Promise<InitReport> {
+  return deps.exclusively('init schedules', async () => {
+    const there = await deps.transaction((tx) => tx.schedules.all());
+    if (there.length > 0 && !force) return { created: null, deleted: [] };
+    const deleted: Schedule[] = [];
+    for (const { scheduleId } of there) {
+      const answer = await deleteScheduleNow(deps, { scheduleId, actor });
+      if (answer.ok) deleted.push(answer.schedule);
+    }
+    const made = await createScheduleFrom(deps, { input: DEFAULT_SCHEDULE, actor });
+    if (!made.ok) throw new Error(`the default schedule was refused: ${made.rejection.message}`);
+    return { created: made.schedule, deleted };
+  });
+}

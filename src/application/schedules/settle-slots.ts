@@ -1,0 +1,98 @@
+import { addDays, dateInZone, type LocalDate } from '../../domain/local-date.js';
+import { decideRequest } from '../../domain/run/decide-request.js';
+import type { RunRequest } from '../../domain/run/run-events.js';
+import { decideSlots, type SlotDecision } from '../../domain/schedule/decide-slots.js';
+import type { SlotEvent } from '../../domain/schedule/schedule-events.js';
+import type { Schedule } from '../../domain/schedule/schedule.js';
+import { recordDateOf } from '../../domain/slots/record-date.js';
+import { beginRun } from '../begin-run.js';
+import type { Deps, SlotEntry, Transaction } from '../ports.js';
+import { appendScheduleEvents } from './append-schedule-events.js';
+
+/** A schedule whose slots up to a moment are all recorded, and the runs that were made of them. */
+export interface Settled {
+  readonly schedule: Schedule;
+  readonly runIds: readonly string[];
+}
+
+/**
+ * Records every slot of a locked schedule up to `now`: fired, with its run in the same transaction, or skipped with its reason. What races with
+ * another process waits for the lock and finds nothing due; should it not, the ledger's key refuses the second entry.
+ */
+export async function settleSlots(deps: Deps, tx: Transaction, schedule: Schedule, now: Date): Promise<Settled> {
+  const decisions = decideSlots({
+    settings: schedule.settings,
+    effectiveSince: new Date(schedule.effectiveSince),
+    lastRecordedSlot: schedule.lastSlot === null ? null : new Date(schedule.lastSlot),
+    now,
+    activeRun: await tx.runs.hasActive(schedule.scheduleId),
+  });
+  if (decisions.length === 0) return { schedule, runIds: [] };
+  const outcomes: SlotOutcome[] = [];
+  for (const decision of decisions) outcomes.push(await carryOut(deps, tx, { schedule, decision, now }));
+  await tx.slots.record(outcomes.map(({ entry }) => entry));
+  const to = { scheduleId: schedule.scheduleId, schedule, actor: ACTOR };
+  const after = await appendScheduleEvents(tx, to, outcomes.map(({ event }) => event)); // prettier-ignore
+  return { schedule: after ?? schedule, runIds: outcomes.flatMap(({ entry }) => entry.runId ?? []) };
+}
+
+/** Who fires slots, as the log names it. */
+const ACTOR = 'scheduler';
+
+interface SlotOutcome {
+  readonly event: SlotEvent;
+  readonly entry: SlotEntry;
+}
+
+interface Due {
+  readonly schedule: Schedule;
+  readonly decision: SlotDecision;
+  readonly now: Date;
+}
+
+async function carryOut(deps: Deps, tx: Transaction, { schedule, decision, now }: Due): Promise<SlotOutcome> {
+  const { scheduleId } = schedule;
+  const { slot, misfire } = decision;
+  const at = slot.toISOString();
+  if (decision.decision === 'SKIP_RANGE') {
+    const { through, count, reason } = decision;
+    const event: SlotEvent = { type: 'SlotRangeSkipped', data: { slot: at, through: through.toISOString(), reason, count } };
+    return { event, entry: { scheduleId, slot, misfire, through, count, reason } };
+  }
+  if (decision.decision === 'SKIP') return skipped(scheduleId, decision, decision.reason);
+  const request = requestOf(deps, schedule, { slot, waits: decision.waits, now });
+  if (request === undefined) return skipped(scheduleId, decision, 'NOT_RUNNABLE');
+  const runId = deps.idOf(scheduleId, at);
+  await beginRun(deps, tx, { runId, request, actor: ACTOR });
+  return {
+    event: { type: 'SlotFired', data: { slot: at, firedAt: now.toISOString(), runId } },
+    entry: { scheduleId, slot, misfire, runId },
+  };
+}
+
+function skipped(
+  scheduleId: string,
+  { slot, misfire }: SlotDecision,
+  reason: Extract<SlotEvent, { type: 'SlotSkipped' }>['data']['reason'],
+): SlotOutcome {
+  return { event: { type: 'SlotSkipped', data: { slot: slot.toISOString(), reason } }, entry: { scheduleId, slot, misfire, reason } };
+}
+
+/** The run that a slot asks for: its record date comes from the slot, not from the clock. Undefined when this installation cannot run it. */
+function requestOf(deps: Deps, { scheduleId, settings }: Schedule, due: { slot: Date; waits: boolean; now: Date }): RunRequest | undefined {
+  const { program, generator, timeZone } = settings;
+  const before = recordDateOf(due.slot, settings);
+  const recordDate: LocalDate = program === 'sleep' ? addDays(before, 1) : before;
+  const links = { scheduleId, slot: due.slot.toISOString(), ...(due.waits && { waits: true }) };
+  const order = { trigger: 'SCHEDULE' as const, program, recordDate, ...(generator !== null && { generator }), ...links };
+  const decision = decideRequest(order, {
+    today: dateInZone(due.now, timeZone),
+    activeSchedules: 1,
+    activeRunId: undefined, // a slot's run waits for another one of its date instead of being refused
+    unknownUserIds: [],
+    defaults: deps.settings,
+    generators: [...deps.generators.keys()],
+    programs: [...deps.programs.keys()],
+  });
+  return 'status' in decision ? undefined : decision;
+}

@@ -1,0 +1,74 @@
+import type { JobParameters } from 'agenda';
+import type { ScheduleJob, ScheduleJobs } from '../application/ports.js';
+import type { JobStore } from './job-store.js';
+
+/** Most jobs that are read: schedules are few, and what lies beyond is not ours. */
+const MOST = 10_000;
+
+interface ScheduleData {
+  readonly scheduleId: string;
+  readonly scheduleName: string;
+}
+
+/** The recurring jobs in Agenda's store: type `single`, one for each active schedule, by its name. */
+export class AgendaScheduleJobs implements ScheduleJobs {
+  constructor(private readonly store: JobStore) {}
+
+  async list(): Promise<readonly ScheduleJob[]> {
+    return (await this.rows()).map((job) => ({
+      jobId: String(job._id),
+      scheduleId: job.data.scheduleId,
+      name: job.name,
+      cron: String(job.repeatInterval ?? ''),
+      timeZone: job.repeatTimezone ?? '',
+      nextRunAt: job.nextRunAt,
+      enabled: job.disabled !== true,
+    }));
+  }
+
+  async put(job: Omit<ScheduleJob, 'jobId'> & { readonly jobId?: string }): Promise<void> {
+    const known = job.jobId === undefined ? undefined : (await this.rows()).find(({ _id }) => String(_id) === job.jobId);
+    // Agenda finds a job by id and name, so one whose schedule was renamed is made anew.
+    const kept = known?.name === job.name ? known : undefined;
+    if (known !== undefined && kept === undefined) await this.remove([String(known._id)]);
+    const agenda = this.agenda();
+    const fresh: JobParameters<ScheduleData> = { name: job.name, type: 'single', priority: 0, nextRunAt: null, data: dataOf(job) };
+    // Everything it knew is written back: on MongoDB a field that is left out is set to null, its lock and its history too.
+    const { state: _state, ...before } = { state: undefined, ...(kept ?? fresh) };
+    const after = {
+      ...before,
+      data: dataOf(job),
+      nextRunAt: job.nextRunAt,
+      repeatInterval: job.cron,
+      repeatTimezone: job.timeZone,
+      disabled: !job.enabled,
+    };
+    await agenda.db.saveJob(after, { lastModifiedBy: agenda.attrs.name ?? '' });
+  }
+
+  async remove(jobIds: readonly string[]): Promise<void> {
+    if (jobIds.length > 0) await this.agenda().db.removeJobs({ ids: [...jobIds] });
+  }
+
+  private async rows(): Promise<(JobParameters<ScheduleData> & { _id: NonNullable<JobParameters['_id']> })[]> {
+    const { jobs } = await this.agenda().db.queryJobs({ limit: MOST, includeDisabled: true });
+    return jobs.filter((job) => job.type === 'single' && isScheduleData(job.data)) as (JobParameters<ScheduleData> & {
+      _id: NonNullable<JobParameters['_id']>;
+    })[];
+  }
+
+  private agenda(): NonNullable<JobStore['agenda']> {
+    const { agenda } = this.store;
+    if (agenda === undefined)
+      throw new Error(`${this.store.kind} does not answer. Start it; schedules fire without it and its jobs are mended when it is back.`);
+    return agenda;
+  }
+}
+
+function dataOf({ scheduleId, name }: { scheduleId: string; name: string }): ScheduleData {
+  return { scheduleId, scheduleName: name };
+}
+
+function isScheduleData(data: unknown): data is ScheduleData {
+  return typeof (data as Partial<ScheduleData> | null)?.scheduleId === 'string';
+}

@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import type { Deps, Generator } from '../application/ports.js';
+import { PostgresLaneStore } from '../claims/lane-store.js';
+import type { Config } from '../config.js';
+import { exclusivelyOn } from '../database/exclusively.js';
+import { transactionOn } from '../database/transaction.js';
+import { createRuleEngine } from '../domain/advice/rule-engine.js';
+import { runId } from '../domain/ids.js';
+import type { GeneratorName } from '../domain/outcome.js';
+import { DAILY } from '../domain/program.js';
+import type { WakeUpSender } from '../eventlog/wake-ups.js';
+import { loadCatalogue } from '../generators/catalogue-file.js';
+import { RulesGenerator } from '../generators/rules-generator.js';
+import { AgendaBell } from '../jobs/agenda-bell.js';
+import type { JobStore } from '../jobs/job-store.js';
+import { AgendaScheduleJobs } from '../jobs/schedule-jobs.js';
+import { FoodBookCache } from '../records/food-book-cache.js';
+import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
+import { InterventionRows } from '../records/intervention-rows.js';
+import { PostgresRecords } from '../records/postgres-records.js';
+import { codeOf } from './error-code.js';
+import type { Logger } from './http/options.js';
+
+/** What the use cases are made of. */
+export interface Parts {
+  readonly config: Config;
+  readonly pool: pg.Pool;
+  readonly jobs: JobStore;
+  readonly sender: WakeUpSender;
+  readonly workerId: string;
+  readonly logger: Logger;
+}
+
+/** Namespace of the ids that are derived from names: any UUID, as long as it never changes. */
+const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
+
+/** Gives the use cases their adapters. */
+export function makeDeps({ config, pool, jobs, sender, workerId, logger }: Parts): Deps {
+  const catalogue = loadCatalogue();
+  const foods = new FoodBookCache(pool, catalogue);
+  const rules = new RulesGenerator(createRuleEngine(catalogue, config.ADVICE_LANGUAGE), () => foods.current);
+  return {
+    transaction: transactionOn(pool),
+    exclusively: exclusivelyOn(pool),
+    records: new PostgresRecords(pool, foods),
+    newBatch: () => new InterventionRows(),
+    lanes: new PostgresLaneStore(pool),
+    bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
+    progress: sender,
+    generators: new Map<GeneratorName, Generator>([['RULES', rules]]),
+    programs: new Map([['daily', DAILY]]),
+    clock: () => new Date(),
+    newId: () => runId(uuidv7()),
+    idOf: (...names) => runId(uuidv5(names.join('\n'), NAMESPACE)),
+    scheduleJobs: new AgendaScheduleJobs(jobs),
+    ibsafeSchedules: () => ibsafeSchedules(pool),
+    settings: {
+      timeZone: config.BATCH_TIME_ZONE,
+      generator: config.GENERATOR,
+      language: config.ADVICE_LANGUAGE,
+      chunkSize: config.BATCH_CHUNK_SIZE,
+      leaseMs: config.BATCH_LEASE_MS,
+      workerId,
+    },
+  };
+}
