@@ -1,13 +1,13 @@
 import type { PlannedChunk } from './run-events.js';
 
-/** A run shows its progress in hundredths, so a small roster is cut into about a hundred chunks. */
+/** A run shows its progress in hundredths, so a small roster is cut into a hundred chunks or a few more: with fewer, some percent would never be seen. */
 const STEPS = 100;
 /** Below ten users a chunk, a transaction costs more than the users in it. */
 const SMALLEST = 10;
 
 /** Users a chunk holds: at most `chunkSize`, and few enough that a run moves in steps of one percent, but not fewer than 10. */
 export function usersPerChunk(roster: number, chunkSize: number): number {
-  return Math.max(1, Math.min(chunkSize, Math.max(SMALLEST, Math.ceil(roster / STEPS))));
+  return Math.max(1, Math.min(chunkSize, Math.max(SMALLEST, Math.floor(roster / STEPS))));
 }
 
 /** Cuts an ascending roster of user ids into chunks of `size`. The ranges touch no id outside the roster's ends and never overlap. */

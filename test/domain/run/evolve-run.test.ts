@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { evolveRun, isFinal, RUN_STATUSES, type RunStatus } from '../../../src/domain/run/run.js';
+import { EVENTS, minute, REQUEST, runOf } from './run-history.js';
+
+type Name = keyof typeof EVENTS;
+
+describe('a run folded from its events', () => {
+  it('begins as its request says, with everything else unknown', () => {
+    expect(runOf('requested')).toEqual({
+      runId: 'a-run',
+      version: 1,
+      status: 'REQUESTED',
+      request: REQUEST,
+      actor: 'an operator',
+      roster: null,
+      chunkCount: null,
+      pausedReason: null,
+      failureCode: null,
+      requestedAt: minute(0),
+      plannedAt: null,
+      startedAt: null,
+      cancelRequestedAt: null,
+      endedAt: null,
+    });
+  });
+
+  it.each<[RunStatus, Name[]]>([
+    ['PLANNED', ['requested', 'planned']],
+    ['RUNNING', ['requested', 'planned', 'started']],
+    ['PAUSED', ['requested', 'planned', 'started', 'paused']],
+    ['RUNNING', ['requested', 'planned', 'started', 'paused', 'resumed']],
+    ['PLANNED', ['requested', 'planned', 'paused', 'resumed']],
+    ['REQUESTED', ['requested', 'paused', 'resumed']],
+    ['PAUSED', ['requested', 'planned', 'paused', 'started']],
+    ['RUNNING', ['requested', 'planned', 'started', 'cancelRequested']],
+    ['CANCELLED', ['requested', 'planned', 'started', 'cancelRequested', 'cancelled']],
+    ['COMPLETED', ['requested', 'planned', 'started', 'completed']],
+    ['COMPLETED_WITH_FAILURES', ['requested', 'planned', 'started', 'completedWithFailures']],
+    ['FAILED', ['requested', 'planned', 'failed']],
+  ])('is %s after %j, and its version counts the events', (status, history) => {
+    expect(runOf(...history)).toMatchObject({ status, version: history.length });
+  });
+
+  it('keeps when each thing happened, and the size of the roster', () => {
+    expect(runOf('requested', 'planned', 'started', 'cancelRequested', 'cancelled')).toMatchObject({
+      roster: 3,
+      chunkCount: 2,
+      requestedAt: minute(0),
+      plannedAt: minute(1),
+      startedAt: minute(2),
+      cancelRequestedAt: minute(3),
+      endedAt: minute(4),
+    });
+  });
+
+  it('says why it pauses only while it does, and why it failed for good', () => {
+    expect(runOf('requested', 'paused').pausedReason).toBe('the model is down');
+    expect(runOf('requested', 'paused', 'resumed').pausedReason).toBeNull();
+    expect(runOf('requested', 'failed').failureCode).toBe('NO_GENERATOR');
+  });
+
+  it('cannot begin with another event than its request: that stream is damaged', () => {
+    const context = { runId: 'a-run', actor: 'someone', recordedAt: minute(0) };
+    expect(() => evolveRun(undefined, EVENTS.planned, context)).toThrow(/begins with RunPlanned, expected RunRequested/);
+  });
+
+  it('has ended in four of its statuses', () => {
+    expect(RUN_STATUSES.filter(isFinal)).toEqual(['COMPLETED', 'COMPLETED_WITH_FAILURES', 'CANCELLED', 'FAILED']);
+  });
+});

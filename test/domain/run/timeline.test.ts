@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { SKIP_REASONS } from '../../../src/domain/outcome.js';
+import { explain, verdictOf, type DayRun, type DayVerdict } from '../../../src/domain/timeline.js';
+
+function run(changes: Partial<DayRun> = {}): DayRun {
+  return { ended: true, outcome: null, skipReasons: [], failureCode: null, ...changes };
+}
+
+const generated = run({ outcome: 'GENERATED' });
+const skipped = run({ outcome: 'SKIPPED', skipReasons: ['MISSING_FOOD_RECORD', 'MISSING_EXERCISE_RECORD'] });
+const failed = run({ outcome: 'FAILED', failureCode: 'GENERATOR_TIMEOUT' });
+const cancelled = run({ outcome: 'CANCELLED' });
+const underWay = run({ ended: false });
+
+describe('the verdict on a user’s day', () => {
+  it.each<[DayVerdict, DayRun[], boolean]>([
+    ['NO_RUN', [], false],
+    ['EXISTED', [], true],
+    ['GENERATED', [generated], true],
+    // A second run skips because of the first one's advice: the day's verdict stays.
+    ['GENERATED', [run({ outcome: 'SKIPPED', skipReasons: ['INTERVENTION_EXISTS'] }), generated], true],
+    ['EXISTED', [run({ outcome: 'SKIPPED', skipReasons: ['INTERVENTION_EXISTS'] })], true],
+    ['SKIPPED', [skipped], false],
+    ['FAILED', [failed, skipped], false],
+    ['SKIPPED', [skipped, failed], false],
+    ['CANCELLED', [cancelled], false],
+    ['IN_PROGRESS', [underWay, failed], false],
+    ['FAILED', [run({ ended: false, outcome: 'FAILED', failureCode: 'INVALID_INPUT' })], false],
+    ['SKIPPED', [run(), skipped], false],
+    ['NOT_ON_ROSTER', [run()], false],
+  ])('is %s for %j with advice there: %s', (verdict, runs, hasIntervention) => {
+    expect(verdictOf(runs, hasIntervention)).toBe(verdict);
+  });
+});
+
+describe('the explanation of a day', () => {
+  it('names every reason for a skip, in both languages', () => {
+    expect(explain('SKIPPED', [skipped])).toEqual({
+      en: 'Skipped: no food was recorded, and no exercise was recorded.',
+      ko: '건너뜀: 식사 기록이 없음, 운동 기록이 없음.',
+    });
+  });
+
+  it('has words of its own for each reason', () => {
+    const told = SKIP_REASONS.map((reason) => explain('SKIPPED', [run({ outcome: 'SKIPPED', skipReasons: [reason] })]));
+    for (const language of ['en', 'ko'] as const) expect(new Set(told.map((each) => each[language])).size).toBe(SKIP_REASONS.length);
+  });
+
+  it('tells of the run that the verdict is about, not of another one that day', () => {
+    expect(explain('FAILED', [skipped, failed]).en).toBe('Generation failed (GENERATOR_TIMEOUT).');
+    expect(explain('FAILED', [skipped, failed]).ko).toContain('GENERATOR_TIMEOUT');
+  });
+
+  it('is a sentence for every verdict', () => {
+    const rest: DayVerdict[] = ['GENERATED', 'EXISTED', 'CANCELLED', 'IN_PROGRESS', 'NOT_ON_ROSTER', 'NO_RUN'];
+    const told = rest.map((verdict) => explain(verdict, [generated, cancelled]));
+    expect(new Set(told.map(({ en }) => en)).size).toBe(rest.length);
+    for (const { en, ko } of told) expect([en, ko]).toEqual([expect.stringMatching(/^[A-Z].*\.$/), expect.stringMatching(/[가-힣].*\.$/)]);
+  });
+});
