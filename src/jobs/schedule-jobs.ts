@@ -27,7 +27,7 @@ export class AgendaScheduleJobs implements ScheduleJobs {
   }
 
   async put(job: Omit<ScheduleJob, 'jobId'> & { readonly jobId?: string }): Promise<void> {
-    const known = job.jobId === undefined ? undefined : (await this.rows()).find(({ _id }) => String(_id) === job.jobId);
+    const known = job.jobId === undefined ? undefined : (await this.rows()).find((row) => String(row._id) === job.jobId);
     // Agenda finds a job by id and name, so one whose schedule was renamed is made anew.
     const kept = known?.name === job.name ? known : undefined;
     if (known !== undefined && kept === undefined) await this.remove([String(known._id)]);

@@ -24,7 +24,10 @@ export function syncSchedules(deps: Deps): Promise<SyncReport> {
     for (const job of missing) await deps.scheduleJobs.put(job);
     for (const { jobId, wanted } of different) await deps.scheduleJobs.put({ ...wanted, jobId });
     if (extra.length > 0) await deps.scheduleJobs.remove(extra.map(({ jobId }) => jobId));
-    const names = (jobs: readonly { readonly name: string }[]): string[] => jobs.map(({ name }) => name);
     return { added: names(missing), changed: names(different.map(({ wanted }) => wanted)), removed: names(extra) };
   });
+}
+
+function names(jobs: readonly { readonly name: string }[]): string[] {
+  return jobs.map(({ name }) => name);
 }

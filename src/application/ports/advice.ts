@@ -1,0 +1,84 @@
+import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
+import type { Standing } from '../../domain/eligibility.js';
+import type { LocalDate } from '../../domain/local-date.js';
+import type { FailureCode, GeneratorName } from '../../domain/outcome.js';
+import type { Program } from '../../domain/program.js';
+
+/** A JSON text, made once where the value is known: a run writes a hundred thousand of them. */
+export type JsonText = string;
+
+/** Columns of `ibsafe_interventionrecord` that a program fills. */
+export interface InterventionRow {
+  readonly gubun: string;
+  readonly recordDate: LocalDate;
+  readonly targetDate: LocalDate;
+  readonly dietEvaluation: string;
+  readonly dietTarget: JsonText | null;
+  readonly inputFodmapCount: JsonText | null;
+  readonly sleepEvaluation: string | null;
+  readonly sleepTarget: number | null;
+  readonly exerciseEvaluation: string;
+  readonly exerciseTarget: number | null;
+  /** Seconds. */
+  readonly processingTime: number;
+  readonly inputAllergies: JsonText | null;
+  readonly inputRestrictions: JsonText | null;
+  readonly inputRecent3days: JsonText | null;
+  readonly inputWeekStep: JsonText | null;
+  readonly inputTodayDiet: JsonText | null;
+  readonly inputTodaySleep: number | null;
+  readonly inputUseRag: boolean;
+  readonly inputOllamaModel: string;
+  readonly outputs: JsonText | null;
+}
+
+/** What became of one row. */
+export type Written =
+  { readonly status: 'written'; readonly interventionId: number } | { readonly status: 'exists' } | { readonly status: 'unwritable' };
+
+/** Interventions of a chunk, ready to be written. Rows are encoded as they are added, so that none waits as an object for the others. */
+export interface InterventionBatch {
+  readonly size: number;
+  add(userId: number, row: InterventionRow): void;
+  /** Gives its memory back. Must be called, once, and nothing after it. */
+  release(): void;
+}
+
+/** Writes IBSafe's interventions, inside a transaction. */
+export interface InterventionWriter {
+  /** One result per row, in the order they were added. `replace` overwrites a row of the same user, date and gubun. */
+  write(batch: InterventionBatch, replace: boolean): Promise<readonly Written[]>;
+}
+
+/** One user of a chunk with what the advice is made from. */
+export interface Patient {
+  readonly standing: Standing;
+  readonly inputs: PatientInputs;
+}
+
+/** IBSafe's records, read outside transactions. */
+export interface Records {
+  /** Ids of active, non-staff users in ascending order; of `among` only when given. */
+  roster(among?: readonly number[]): Promise<number[]>;
+  /** Every user of a chunk, in the order of `userIds`, in one query. */
+  patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]>;
+}
+
+/** Advice for one user, or the code of why there is none. */
+export type Generated =
+  | {
+      readonly status: 'generated';
+      readonly row: InterventionRow;
+      readonly attempts: number;
+      readonly durationMs: number;
+      readonly fallbackOf?: GeneratorName;
+    }
+  | { readonly status: 'failed'; readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number };
+
+/** Makes advice. Called outside any transaction; may take as long as a language model takes. */
+export interface Generator {
+  readonly name: GeneratorName;
+  /** How many users may be in work at once; 1 for a generator that only computes. */
+  readonly concurrency: number;
+  generate(inputs: PatientInputs, program: Program, signal: AbortSignal): Promise<Generated> | Generated;
+}

@@ -1,0 +1,60 @@
+import type { Schedule } from '../../domain/schedule/schedule.js';
+
+/** Schedules as the view holds them, inside a transaction. */
+export interface ScheduleStore {
+  /** Locks the schedule until the transaction ends. */
+  lock(scheduleId: string): Promise<Schedule | undefined>;
+  save(schedule: Schedule): Promise<void>;
+  /** Whether there ever was one, deleted ones included. */
+  everWas(): Promise<boolean>;
+  /** Schedules that are not deleted, oldest first. */
+  all(): Promise<readonly Schedule[]>;
+}
+
+/** A slot's entry in the ledger. */
+export interface SlotEntry {
+  readonly scheduleId: string;
+  readonly slot: Date;
+  /** Last slot of a range that was skipped for one reason; absent for a single slot. */
+  readonly through?: Date;
+  /** How many slots a range holds; null when they were too many to count. */
+  readonly count?: number | null;
+  readonly reason?: string;
+  readonly runId?: string;
+  readonly misfire: boolean;
+}
+
+/** The slot ledger: takes each slot of a schedule once. */
+export interface SlotLedger {
+  record(entries: readonly SlotEntry[]): Promise<void>;
+}
+
+/** A schedule's recurring job as the job store holds it. */
+export interface ScheduleJob {
+  readonly jobId: string;
+  readonly scheduleId: string;
+  readonly name: string;
+  readonly cron: string;
+  readonly timeZone: string;
+  /** When it rings next; null for a job that has died. */
+  readonly nextRunAt: Date | null;
+  readonly enabled: boolean;
+}
+
+/** The recurring jobs: a bell per active schedule. */
+export interface ScheduleJobs {
+  list(): Promise<readonly ScheduleJob[]>;
+  /** Makes or mends a job; `jobId` names the one to mend. */
+  put(job: Omit<ScheduleJob, 'jobId'> & { readonly jobId?: string }): Promise<void>;
+  remove(jobIds: readonly string[]): Promise<void>;
+}
+
+/** A row of IBSafe's own `ibsafe_batchschedule`. */
+export interface IbsafeSchedule {
+  readonly id: number;
+  readonly name: string;
+  readonly frequency: string;
+  readonly hour: number;
+  readonly minute: number;
+  readonly active: boolean;
+}
