@@ -5,7 +5,10 @@ import { asSubject, quotedAsObject } from './korean-particles.js';
 import { stepFigure } from './step-figure.js';
 import { STEP_TARGET, type StepPlan } from './step-plan.js';
 
-/** Advice in Korean. */
+/**
+ * Advice in Korean, short enough to be read on a phone. A row of IBSafe's that stays below 2 kB is also spared PostgreSQL's compression, which cost
+ * a run more than the rules do.
+ */
 export const TEXTS_KO: AdviceTexts = {
   foodName: (food) => food.nameKo,
   dietEvaluation: (figures) =>
@@ -17,23 +20,20 @@ export const TEXTS_KO: AdviceTexts = {
 };
 
 function counted({ foods, low, moderate, high, unknown }: DietFigures): string {
-  if (low === foods)
-    return foods === 1 ? '기록하신 음식 1가지는 저FODMAP 음식이에요.' : `기록하신 음식 ${foods}가지는 모두 저FODMAP 음식이에요.`;
+  if (low === foods) return foods === 1 ? '드신 음식 1가지는 저FODMAP이에요.' : `드신 음식 ${foods}가지 모두 저FODMAP이에요.`;
   let list = '';
-  if (low > 0) list += `, 저FODMAP 음식이 ${low}가지`;
-  if (moderate > 0) list += `, 중간 FODMAP 음식이 ${moderate}가지`;
-  if (high > 0) list += `, 고FODMAP 음식이 ${high}가지`;
-  if (unknown > 0) list += `, 분류를 모르는 음식이 ${unknown}가지`;
-  return `기록하신 음식 ${foods}가지 가운데${list.slice(1)}예요.`;
+  if (low > 0) list += `, 저FODMAP이 ${low}가지`;
+  if (moderate > 0) list += `, 중간이 ${moderate}가지`;
+  if (high > 0) list += `, 고FODMAP이 ${high}가지`;
+  if (unknown > 0) list += `, 미분류가 ${unknown}가지`;
+  return `드신 음식 ${foods}가지 중${list.slice(1)}예요.`;
 }
 
 function fodmapHint({ foods, low, moderate, high, unknown, highFood }: DietFigures): string {
   if (high > 0 && highFood !== null) {
-    const lead = high * 2 > foods ? '고FODMAP 음식이 많은 편이니 ' : '';
+    const lead = high * 2 > foods ? '고FODMAP이 많은 편이니 ' : '';
     const food = quotedAsObject(highFood);
-    return high === 1
-      ? `${lead}${food} 저FODMAP 음식으로 바꿔 보세요.`
-      : `${lead}${food} 비롯한 고FODMAP 음식을 하나씩 저FODMAP 음식으로 바꿔 보세요.`;
+    return high === 1 ? `${lead}${food} 저FODMAP 음식으로 바꿔 보세요.` : `${lead}${food} 비롯해 하나씩 저FODMAP 음식으로 바꿔 보세요.`;
   }
   if (unknown === foods) return '아직 분류되지 않은 음식이라 FODMAP은 평가하지 않았어요.';
   if (moderate > 0) return '고FODMAP 음식이 없어 좋고, 중간 FODMAP 음식은 양을 조금 줄여 보세요.';
@@ -41,7 +41,7 @@ function fodmapHint({ foods, low, moderate, high, unknown, highFood }: DietFigur
 }
 
 function fibreHint({ soluble, insoluble, bothFibres, fibreSources }: DietFigures): string {
-  const lead = `식이섬유가 100 g에 ${FIBRE_SOURCE_GRAMS} g 이상인 음식이 ${fibreSources}가지`;
+  const lead = `식이섬유가 많은 음식(100 g에 ${FIBRE_SOURCE_GRAMS} g 이상)이 ${fibreSources}가지`;
   if (soluble + insoluble + bothFibres === 0) {
     return fibreSources > 0 ? `${lead} 있었어요.` : '식이섬유가 알려진 음식이 없으니 채소나 현미를 조금 곁들여 보세요.';
   }
@@ -64,31 +64,31 @@ const CATEGORY: Readonly<Record<FoodCategory, string>> = {
 };
 
 function dietSummary({ avoidsAllergens, avoidsSoySauce, short }: SummaryFacts): string {
-  const left = avoidsAllergens ? '최근 3일 동안 드신 음식과 피하셔야 하는 식품은 뺐어요.' : '최근 3일 동안 드신 음식은 뺐어요.';
+  const left = avoidsAllergens ? '최근 3일간 드신 음식과 피하셔야 하는 식품은 뺐어요.' : '최근 3일간 드신 음식은 뺐어요.';
   const sauce = avoidsSoySauce ? ' 간장과 된장 대신 소금으로 간해 주세요.' : '';
   const names = short.map((category) => CATEGORY[category]).join(', ');
   const shortage = short.length > 0 ? ` 권해 드릴 수 있는 ${asSubject(names)} 모자라 계획보다 적게 담았어요.` : '';
-  return `저FODMAP 음식으로 골랐으니 끼니마다 마음에 드는 것을 드시고, 조리할 때 마늘과 양파는 빼 주세요. ${left}${sauce}${shortage}`;
+  return `끼니마다 마음에 드는 것을 고르시고, 마늘과 양파는 빼고 조리해 주세요. ${left}${sauce}${shortage}`;
 }
 
 const LEVEL = {
-  VERY_LOW: `기준인 ${stepFigure(STEP_TARGET)}보의 절반에 못 미쳤어요.`,
-  LOW: `기준인 ${stepFigure(STEP_TARGET)}보에 조금 못 미쳤어요.`,
-  ADEQUATE: `기준인 ${stepFigure(STEP_TARGET)}보에 알맞게 움직이셨어요.`,
-  HIGH: `기준인 ${stepFigure(STEP_TARGET)}보를 넉넉히 넘으셨어요.`,
+  VERY_LOW: `기준 ${stepFigure(STEP_TARGET)}보의 절반에 못 미쳤어요.`,
+  LOW: `기준 ${stepFigure(STEP_TARGET)}보에 조금 못 미쳤어요.`,
+  ADEQUATE: `기준 ${stepFigure(STEP_TARGET)}보에 알맞아요.`,
+  HIGH: `기준 ${stepFigure(STEP_TARGET)}보를 넉넉히 넘었어요.`,
 };
 
 function levelOf({ days, mean, level }: StepPlan): string {
-  if (mean === 0) return days === 1 ? '마지막으로 기록된 날에는 걸음이 없었어요.' : `최근 기록 ${days}일 동안에는 걸음이 거의 없었어요.`;
-  const when = days === 1 ? '마지막으로 기록된 날' : `최근 기록 ${days}일 동안 하루 평균`;
-  return `${when} ${stepFigure(mean)}보를 걸으셔서 ${LEVEL[level]}`;
+  if (mean === 0) return days === 1 ? '마지막으로 기록된 날에는 걸음이 없었어요.' : `최근 기록 ${days}일 동안 걸음이 거의 없었어요.`;
+  const when = days === 1 ? '마지막으로 기록된 날' : `최근 ${days}일 하루 평균`;
+  return `${when} ${stepFigure(mean)}보로 ${LEVEL[level]}`;
 }
 
 const REGULARITY = {
-  VERY_REGULAR: '걸음 수는 날마다 아주 고른 편이었어요.',
-  REGULAR: '걸음 수는 날마다 고른 편이었어요.',
-  SOMEWHAT_IRREGULAR: '걸음 수는 날마다 조금 들쭉날쭉했어요.',
-  IRREGULAR: '걸음 수는 날마다 많이 들쭉날쭉했어요.',
+  VERY_REGULAR: '걸음 수는 아주 고른 편이에요.',
+  REGULAR: '걸음 수는 고른 편이에요.',
+  SOMEWHAT_IRREGULAR: '걸음 수는 조금 들쭉날쭉해요.',
+  IRREGULAR: '걸음 수는 많이 들쭉날쭉해요.',
 };
 
 function regularityOf({ days, regularity }: StepPlan): string {
@@ -99,7 +99,7 @@ function regularityOf({ days, regularity }: StepPlan): string {
 function goalOf({ goal, reason }: StepPlan): string {
   const steps = `하루 ${stepFigure(goal)}보`;
   if (reason === 'FIRST') return `다음 목표는 ${steps}이니 가볍게 시작해 보세요.`;
-  if (reason === 'CAPPED') return `다음 목표는 ${steps}이고, 무리가 없도록 최근 며칠의 평균보다 조금만 늘렸어요.`;
-  if (reason === 'EASED') return `요즘은 이보다 더 걸으셨으니 다음 목표 ${steps}를 편안하게 이어 가 보세요.`;
+  if (reason === 'CAPPED') return `다음 목표는 ${steps}로, 무리 없게 조금만 늘렸어요.`;
+  if (reason === 'EASED') return `이미 더 걷고 계시니 다음 목표 ${steps}를 편안하게 이어 가 보세요.`;
   return `다음 목표는 ${steps}예요.`;
 }

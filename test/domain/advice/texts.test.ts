@@ -32,8 +32,8 @@ describe('Texts', () => {
 
   it('count what was eaten and name a food to swap, in Korean', () => {
     expect(advised(ate('쌀밥', '라면', '김치찌개', '배추김치'), korean).dietEvaluation).toBe(
-      '기록하신 음식 4가지 가운데 저FODMAP 음식이 1가지, 중간 FODMAP 음식이 1가지, 고FODMAP 음식이 2가지예요. ' +
-        '‘라면’을 비롯한 고FODMAP 음식을 하나씩 저FODMAP 음식으로 바꿔 보세요. 식이섬유는 수용성과 불용성을 고루 드셨어요.',
+      '드신 음식 4가지 중 저FODMAP이 1가지, 중간이 1가지, 고FODMAP이 2가지예요. ' +
+        '‘라면’을 비롯해 하나씩 저FODMAP 음식으로 바꿔 보세요. 식이섬유는 수용성과 불용성을 고루 드셨어요.',
     );
   });
 
@@ -50,9 +50,7 @@ describe('Texts', () => {
   });
 
   it('praise a day of LOW foods alone', () => {
-    expect(advised(ate('쌀밥', '두부구이'), korean).dietEvaluation).toMatch(
-      /^기록하신 음식 2가지는 모두 저FODMAP 음식이에요\. 잘 고르셨으니/u,
-    );
+    expect(advised(ate('쌀밥', '두부구이'), korean).dietEvaluation).toMatch(/^드신 음식 2가지 모두 저FODMAP이에요\. 잘 고르셨으니/u);
     expect(advised(ate('쌀밥', '두부구이'), english).dietEvaluation).toMatch(/^All 2 foods you recorded are low in FODMAPs\. Well chosen/u);
   });
 
@@ -65,8 +63,8 @@ describe('Texts', () => {
   it('name level, regularity and goal of the steps', () => {
     const walker = patient({ steps: [2_000, 4_000, 2_000, 4_000, 2_000, 4_000, 3_000] });
     expect(advised(walker, korean).exerciseEvaluation).toBe(
-      '최근 기록 7일 동안 하루 평균 3,000보를 걸으셔서 기준인 6,000보에 조금 못 미쳤어요. 걸음 수는 날마다 조금 들쭉날쭉했어요. ' +
-        '다음 목표는 하루 3,300보이고, 무리가 없도록 최근 며칠의 평균보다 조금만 늘렸어요.',
+      '최근 7일 하루 평균 3,000보로 기준 6,000보에 조금 못 미쳤어요. 걸음 수는 조금 들쭉날쭉해요. ' +
+        '다음 목표는 하루 3,300보로, 무리 없게 조금만 늘렸어요.',
     );
     expect(advised(walker, english).exerciseEvaluation).toMatch(
       /3,000 steps a day over 7 recorded days, somewhat below.*somewhat irregular.*goal is/u,
@@ -75,7 +73,7 @@ describe('Texts', () => {
 
   it('start gently with someone who has not walked', () => {
     expect(advised(patient({ steps: [0, 0, 0, 0] }), korean).exerciseEvaluation).toBe(
-      '최근 기록 4일 동안에는 걸음이 거의 없었어요. 다음 목표는 하루 1,000보이니 가볍게 시작해 보세요.',
+      '최근 기록 4일 동안 걸음이 거의 없었어요. 다음 목표는 하루 1,000보이니 가볍게 시작해 보세요.',
     );
   });
 
