@@ -1,0 +1,84 @@
+import { requestRun } from '../../application/request-run.js';
+import type { StoredRun } from '../../application/ports.js';
+import type { LocalDate } from '../../domain/local-date.js';
+import type { Rejection } from '../../domain/rejection.js';
+import type { RequestRun } from '../../domain/run/decide-request.js';
+import type { OnExisting } from '../../domain/run/run-events.js';
+import type { Core } from '../../server/core.js';
+import type { OpenDatabase } from '../../server/open-database.js';
+import { startService } from '../../server/service.js';
+import { commandLogger, connected, withDatabase } from '../command-database.js';
+import { CommandFailed, EXIT, type ExitCode } from '../exit-code.js';
+import { livingWorkers } from '../living-workers.js';
+import { lookUpRun } from '../run-lookup.js';
+import type { Shell } from '../shell.js';
+import { waitForRun } from '../wait-for-run.js';
+
+/** Options of `run`, checked. */
+export interface RunOptions {
+  readonly date?: LocalDate;
+  readonly user?: readonly number[];
+  readonly dryRun?: boolean;
+  readonly wait?: boolean;
+  readonly reason?: string;
+  readonly chunkSize?: number;
+  readonly onExisting?: Lowercase<OnExisting>;
+}
+
+/** Asks for a run, and with `wait` sees it through: in this process when no worker is alive. */
+export async function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
+  return withDatabase(shell, 'any', async (database) => {
+    const nobodyWorks = (await livingWorkers(database.url)).length === 0;
+    if (options.wait === true && nobodyWorks) return withWorkerHere(shell, database, (core) => ask(shell, core, options, 'here'));
+    return connected(shell, database, (core) => ask(shell, core, options, nobodyWorks ? 'none' : 'elsewhere'));
+  });
+}
+
+/** Who works on the run. */
+type Worker = 'here' | 'elsewhere' | 'none';
+
+async function withWorkerHere<T>(shell: Shell, { url }: OpenDatabase, work: (core: Core) => Promise<T>): Promise<T> {
+  shell.screen.say('No worker is alive: this process does the work.');
+  const service = await startService(shell.config, { url, role: 'worker', logger: commandLogger(shell) });
+  try {
+    return await work(service.core);
+  } finally {
+    await service.stop();
+  }
+}
+
+async function ask(shell: Shell, core: Core, options: RunOptions, worker: Worker): Promise<ExitCode> {
+  const answer = await requestRun(core.deps, orderOf(options), { actor: 'cli' });
+  if (answer.status === 'rejected') return refused(shell, answer);
+  const stored = await lookUpRun(core, answer.run.runId);
+  shell.print(`Run ${stored.run.runId}, records of ${stored.run.request.recordDate}${options.dryRun === true ? ', dry' : ''}`);
+  if (options.wait === true) return waitForRun(shell, core, stored, { afterwards: worker === 'here' ? WAITS : GOES_ON, json: 'last' });
+  if (worker === 'none')
+    shell.screen.say('No worker is alive: the run waits for one. Start the service, or let "run --wait" do the work itself.');
+  shell.printJson(documentOf(stored, worker));
+  return EXIT.done;
+}
+
+const WAITS = 'interrupted; the run waits for a worker: start the service, which takes it up where it stands';
+const GOES_ON = 'stopped waiting; the run goes on: "ibsafe-batch watch" follows it';
+
+function orderOf({ date, user, dryRun, reason, chunkSize, onExisting }: RunOptions): RequestRun {
+  return {
+    trigger: 'MANUAL',
+    ...(date !== undefined && { recordDate: date }),
+    ...(user !== undefined && { userIds: user }),
+    ...(dryRun !== undefined && { dryRun }),
+    ...(reason !== undefined && { reason }),
+    ...(chunkSize !== undefined && { chunkSize }),
+    ...(onExisting !== undefined && { onExisting: onExisting.toUpperCase() as OnExisting }),
+  };
+}
+
+function documentOf({ run: { runId, status, request } }: StoredRun, worker: Worker): object {
+  return { runId, status, recordDate: request.recordDate, dryRun: request.dryRun, worker };
+}
+
+function refused(shell: Shell, { code, message, runId }: Rejection): never {
+  shell.printJson({ rejected: { code, message, ...(runId !== undefined && { runId }) } });
+  throw new CommandFailed(`${message} (${code})`);
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { Config } from '../../config.js';
+import type { Role } from '../../server/service.js';
+import { VERSION } from '../../version.js';
+import { addressLines, ownCommand } from '../announcement.js';
+import { tellParent } from '../background.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { openLogger, type LogTarget } from '../open-logger.js';
+import { relayScreen } from '../screen/relay.js';
+import { DARK, openScreen, type Screen } from '../screen/screen.js';
+import { makeDataDir } from '../data-dir.js';
+import { serve } from '../serve.js';
+import type { Shell } from '../shell.js';
+import { startDetached } from '../start-detached.js';
+
+/** Options of `start`, checked. */
+export interface StartOptions {
+  readonly detach?: boolean;
+  readonly role: Role;
+  /** Set for the process that `--detach` starts: it tells its parent what to show. */
+  readonly background?: boolean;
+}
+
+/** Runs the service until Ctrl-C or SIGTERM, or starts it in the background. */
+export async function start(shell: Shell, options: StartOptions): Promise<ExitCode> {
+  if (options.detach === true) return startDetached(shell, options.role);
+  const { config, signal, printJson } = shell;
+  const target = logTarget(shell);
+  const screen = screenFor(shell, options, target);
+  makeDataDir(config.DATA_DIR);
+  screen.say(`IBSafe Batch ${VERSION}`);
+  await serve({
+    config,
+    role: options.role,
+    screen,
+    logger: openLogger(config.LOG_LEVEL, target),
+    signal,
+    onReady(addresses) {
+      announce(screen, { addresses, options, target });
+      printJson({ event: 'ready', pid: process.pid, addresses });
+      if (options.background === true) tellParent({ ready: addresses });
+    },
+  });
+  screen.say('Stopped.');
+  printJson({ event: 'stopped', pid: process.pid });
+  return EXIT.done;
+}
+
+/** A person at a terminal reads the service's own words, and a program asked for JSON: both find the log in a file. Else it goes to stdout, for whoever collects it. */
+function logTarget({ config, json }: Shell): LogTarget {
+  const isForPeople = process.stdout.isTTY && config.NODE_ENV !== 'production';
+  return json || isForPeople ? { file: logFile(config) } : 'stdout';
+}
+
+function logFile({ DATA_DIR }: Config): string {
+  return join(DATA_DIR, 'service.log');
+}
+
+function screenFor({ config, json }: Shell, { background = false }: StartOptions, target: LogTarget): Screen {
+  if (background) return relayScreen((show) => tellParent({ show }));
+  if (config.NODE_ENV === 'production' && !process.stdout.isTTY) return DARK;
+  const lines = json || target === 'stdout' ? process.stderr : process.stdout;
+  return openScreen({ lines, bars: process.stderr });
+}
+
+interface Announced {
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly options: StartOptions;
+  readonly target: LogTarget;
+}
+
+function announce(screen: Screen, { addresses, options: { background = false, role }, target }: Announced): void {
+  const own = ownCommand();
+  screen.say();
+  if (Object.keys(addresses).length === 0) screen.say(`  Ready (role ${role}).`);
+  for (const line of addressLines(addresses)) screen.say(line);
+  screen.say();
+  screen.say(`  How it is doing:  ${own} status`);
+  screen.say(background ? `  To stop it:       ${own} stop` : '  To stop it:       Ctrl-C');
+  if (typeof target !== 'string') screen.say(`  Its log:          ${target.file}`);
+}

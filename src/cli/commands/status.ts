@@ -1,0 +1,50 @@
+import { ChunkQueries, type RunTally } from '../../projections/queries/chunk-queries.js';
+import { RunQueries } from '../../projections/queries/run-queries.js';
+import { SystemQueries } from '../../projections/queries/system-queries.js';
+import type { RunViewRow } from '../../projections/entities.js';
+import type { Core } from '../../server/core.js';
+import { readInstance } from '../../server/instance-lock.js';
+import { VERSION } from '../../version.js';
+import { withCore } from '../command-database.js';
+import { databasePlace } from '../database-place.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Shell } from '../shell.js';
+import { statusLines, type RunInStatus, type SystemReport } from '../status-lines.js';
+
+const LAST_RUNS = 5;
+
+/** Shows what an operator looks at first: the service of the data folder, stores, workers, and the last runs. */
+export async function status(shell: Shell): Promise<ExitCode> {
+  const report = await withCore(shell, 'existing', (core) => reportOf(shell, core));
+  for (const line of statusLines(report, shell.config.BATCH_TIME_ZONE)) shell.print(line);
+  shell.printJson(report);
+  return EXIT.done;
+}
+
+async function reportOf({ config }: Shell, core: Core): Promise<SystemReport> {
+  const system = new SystemQueries(core.pool, core.workers, () => core.jobs.queueSize(), core.jobs.kind);
+  const instance = readInstance(config.DATA_DIR);
+  const { now: _now, head: _head, ...figures } = await system.figures();
+  return {
+    version: VERSION,
+    service: instance === undefined ? null : { pid: instance.pid, startedAt: instance.startedAt, addresses: instance.addresses },
+    database: { place: databasePlace(config), version: figures.databaseVersion },
+    figures,
+    runs: await lastRuns(core),
+  };
+}
+
+async function lastRuns(core: Core): Promise<RunInStatus[]> {
+  const em = core.orm.em.fork();
+  const { rows } = await new RunQueries(em).list({}, 'REQUESTED_AT', { first: LAST_RUNS });
+  const tallies = rows.length === 0 ? [] : await new ChunkQueries(em).tallies(rows.map(({ runId }) => runId));
+  const tallyOf = new Map(tallies.map((tally) => [tally.runId, tally]));
+  return rows.map((row) => runInStatus(row, tallyOf.get(row.runId)));
+}
+
+function runInStatus(row: RunViewRow, tally: RunTally | undefined): RunInStatus {
+  const { runId, recordDate, trigger, actor, dryRun, roster = null, requestedAt, endedAt = null } = row;
+  const { generated = 0, skipped = 0, failed = 0, cancelled = 0 } = tally ?? {};
+  const outcome = { roster, generated, skipped, failed, cancelled };
+  return { runId, status: row.status as RunInStatus['status'], recordDate, trigger, actor, dryRun, ...outcome, requestedAt, endedAt };
+}

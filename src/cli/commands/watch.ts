@@ -1,0 +1,14 @@
+import { withCore } from '../command-database.js';
+import type { ExitCode } from '../exit-code.js';
+import { lookUpRun } from '../run-lookup.js';
+import type { Shell } from '../shell.js';
+import { waitForRun } from '../wait-for-run.js';
+
+/** Follows a run until it has ended: the one of an id, or else the latest active one, or else the last. JSON: a line for every state. */
+export async function watch(shell: Shell, runId: string | undefined): Promise<ExitCode> {
+  return withCore(shell, 'existing', async (core) => {
+    const stored = await lookUpRun(core, runId);
+    shell.print(`Run ${stored.run.runId}`);
+    return waitForRun(shell, core, stored, { afterwards: 'stopped watching; the run goes on', json: 'every' });
+  });
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { ConfigError } from '../config.js';
+import { errorSentence } from './error-sentence.js';
+import { CommandFailed, EXIT, Interrupted, type ExitCode } from './exit-code.js';
+import { listenForEnd } from './interruption.js';
+import { buildProgram, type Execute } from './program.js';
+import { readEnvironment } from './read-environment.js';
+import { openScreen } from './screen/screen.js';
+import { makeShell } from './shell.js';
+
+const signal = listenForEnd();
+let exitCode: ExitCode = EXIT.done;
+
+const execute: Execute = async ({ json = false }, work) => {
+  const screen = openScreen({ lines: process.stderr, bars: process.stderr });
+  exitCode = await work(makeShell({ config: readEnvironment(), json, screen, signal }));
+};
+
+process.on('uncaughtException', (error) => {
+  report(error);
+  process.exit(EXIT.failed);
+});
+try {
+  await buildProgram(execute).parseAsync();
+} catch (error) {
+  exitCode = codeOf(error);
+  report(error);
+}
+// A pipe may still hold a part of the last line. And what keeps a process alive is not always ours to close.
+process.stdout.write('', () => process.exit(exitCode));
+
+function codeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof ConfigError) return EXIT.usage;
+  return error instanceof CommandFailed ? error.exitCode : EXIT.failed;
+}
+
+function report(error: unknown): void {
+  if (error instanceof CommanderError) return; // commander has said it
+  console.error(`ibsafe-batch: ${errorSentence(error)}`);
+  const wantsStack = ['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '');
+  if (wantsStack && error instanceof Error && !(error instanceof Interrupted)) console.error(error.stack);
+}

@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from 'commander';
+import { isUuid } from '../domain/ids.js';
+import { parseLocalDate, type LocalDate } from '../domain/local-date.js';
+
+const MOST_INT = 2_147_483_647;
+
+/** A day, `YYYY-MM-DD`. */
+export function dateOption(text: string): LocalDate {
+  const date = parseLocalDate(text);
+  if (date === undefined) throw new InvalidArgumentError('Expected a day of the calendar, written YYYY-MM-DD.');
+  return date;
+}
+
+/** A whole number within a range. */
+export function wholeOption(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    return value;
+  };
+}
+
+/** Ids of users; the option may be given several times, or once with several ids. */
+export function userIdsOption(text: string, before: readonly number[] | undefined): number[] {
+  return [...(before ?? []), wholeOption(1, MOST_INT)(text)];
+}
+
+/** A run's id. */
+export function runIdArgument(text: string): string {
+  if (!isUuid(text)) throw new InvalidArgumentError('Expected the id of a run, a UUID. `status` lists the last ones.');
+  return text.toLowerCase();
+}

@@ -1,0 +1,108 @@
+import { Command, Option } from 'commander';
+import { CHUNK_SIZE_RANGE } from '../domain/run/decide-request.js';
+import { VERSION } from '../version.js';
+import type { DemoLoadOptions } from './commands/demo-load.js';
+import type { EventsOptions } from './commands/events.js';
+import type { RebuildOptions } from './commands/rebuild.js';
+import type { RunOptions } from './commands/run.js';
+import type { StartOptions } from './commands/start.js';
+import type { ExitCode } from './exit-code.js';
+import { dateOption, runIdArgument, userIdsOption, wholeOption } from './option-values.js';
+import type { Shell } from './shell.js';
+
+/** Does a command's work in a shell and keeps its exit code. */
+export type Execute = (options: { readonly json?: boolean }, work: (shell: Shell) => Promise<ExitCode>) => Promise<void>;
+
+const AFTER_HELP = `
+Exit codes: 0 done, 1 failed, 2 command line or configuration cannot be used, 3 the run has ended and some users failed.
+Settings come from the environment and from a .env file in the working folder; .env.example lists them all.`;
+
+/**
+ * The commands and their options. What a command does is loaded when it is called, so that help and mistakes are answered at once.
+ * Mistakes are thrown as CommanderError, after they were told on stderr.
+ */
+export function buildProgram(execute: Execute): Command {
+  const program = new Command('ibsafe-batch').description(
+    "IBSafe's nightly batch: one intervention per user, and a record of what happened to whom and why",
+  );
+  program.version(VERSION).exitOverride().showHelpAfterError('(--help tells more)').addHelpText('after', AFTER_HELP);
+  const command = (name: string, description: string, parent = program): Command =>
+    parent.command(name).description(description).option('--json', 'print the result as JSON, and nothing else on stdout');
+
+  addService(command, execute);
+  addRuns(command, execute);
+  addCare(command, execute);
+  const demo = program.command('demo').description('invented patients');
+  addDemo((name, description) => command(name, description, demo), execute);
+  program
+    .command('schema', { hidden: true })
+    .description('print the GraphQL schema')
+    .action(() => execute({}, async () => (await import('./commands/schema.js')).schema()));
+  return program;
+}
+
+type AddCommand = (name: string, description: string) => Command;
+type Json = { readonly json?: boolean };
+
+function addService(command: AddCommand, execute: Execute): void {
+  command('start', "run the service until Ctrl-C; the first start loads demo patients and runs last night's batch")
+    .option('--detach', 'start it in the background and return when it is ready')
+    .addOption(new Option('--role <role>', 'what this process does').choices(['all', 'api', 'worker', 'scheduler']).default('all'))
+    .addOption(new Option('--background').hideHelp())
+    .action((options: StartOptions & Json) =>
+      execute(options, async (shell) => (await import('./commands/start.js')).start(shell, options)),
+    );
+  command('stop', 'stop the service of this data folder and wait until it is gone; 1 when none runs').action((options: Json) =>
+    execute(options, async (shell) => (await import('./commands/stop.js')).stop(shell)),
+  );
+  command('status', 'show the service, its stores and workers, and the last runs').action((options: Json) =>
+    execute(options, async (shell) => (await import('./commands/status.js')).status(shell)),
+  );
+}
+
+function addRuns(command: AddCommand, execute: Execute): void {
+  const { least, most } = CHUNK_SIZE_RANGE;
+  command('run', "run the batch: yesterday's records of everybody, unless told otherwise")
+    .option('--date <date>', 'the day whose records are read, YYYY-MM-DD', dateOption)
+    .option('--user <id...>', 'only these users', userIdsOption)
+    .option('--dry-run', 'judge and generate, but write no intervention')
+    .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
+    .option('--reason <text>', 'why, for the record (no personal data)')
+    .option('--chunk-size <users>', `most users a chunk holds, ${least} to ${most}`, wholeOption(least, most))
+    .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(['skip', 'regenerate']))
+    .action((options: RunOptions & Json) => execute(options, async (shell) => (await import('./commands/run.js')).run(shell, options)));
+  command('watch', 'follow a run until it has ended: the latest active one, else the last; 3 when users failed')
+    .argument('[runId]', 'id of the run', runIdArgument)
+    .action((runId: string | undefined, options: Json) =>
+      execute(options, async (shell) => (await import('./commands/watch.js')).watch(shell, runId)),
+    );
+  command('events', 'list what happened in a run, oldest first')
+    .argument('[runId]', 'id of the run; the latest active one, else the last', runIdArgument)
+    .option('--follow', 'go on with what happens, until the run has ended')
+    .option('--outcomes', 'one more line for each user')
+    .action((runId: string | undefined, options: EventsOptions & Json) =>
+      execute(options, async (shell) => (await import('./commands/events.js')).events(shell, runId, options)),
+    );
+}
+
+function addCare(command: AddCommand, execute: Execute): void {
+  command('rebuild', 'make the views anew from the log, and tell where they differed')
+    .option('--verify', 'compare the new ones with the log before they are kept; 1 when the old ones differed')
+    .action((options: RebuildOptions & Json) =>
+      execute(options, async (shell) => (await import('./commands/rebuild.js')).rebuild(shell, options)),
+    );
+  command('migrate', 'bring schema batch up to date, as every start does').action((options: Json) =>
+    execute(options, async (shell) => (await import('./commands/migrate.js')).migrate(shell)),
+  );
+}
+
+function addDemo(command: AddCommand, execute: Execute): void {
+  command('load', 'fill an empty database with demo patients; the same values make the same rows')
+    .option('--users <number>', 'patients, 1 to 1,000,000 (default: DEMO_USERS)', wholeOption(1, 1_000_000))
+    .option('--days <number>', 'days of records, 1 to 400 (default: DEMO_DAYS)', wholeOption(1, 400))
+    .option('--seed <number>', 'seed of the random numbers (default: DEMO_SEED)', wholeOption(0, 4_294_967_295))
+    .option('--until <date>', 'last day with records (default: yesterday in BATCH_TIME_ZONE)', dateOption)
+    .action((options: DemoLoadOptions & Json) =>
+      execute(options, async (shell) => (await import('./commands/demo-load.js')).demoLoad(shell, options)),
+    );
+}

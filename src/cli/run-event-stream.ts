@@ -1,0 +1,45 @@
+import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import { ORIGIN } from '../eventlog/cursor.js';
+import { followLog, type FollowOptions } from '../eventlog/follow.js';
+import { readRun } from '../eventlog/read-run.js';
+
+const PAGE = 500;
+const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
+
+/** Which events of a run are wanted, and whether to wait for those to come. */
+export interface EventsWanted extends Pick<FollowOptions, 'pollMs' | 'subscribe' | 'signal'> {
+  readonly run: NonNullable<LogFilter['run']>;
+  /** One more event for each user. */
+  readonly outcomes: boolean;
+  readonly follow: boolean;
+}
+
+/** Events of a run in the order of the log: those there are, and with `follow` those that come, until the run has ended or `signal` aborts. */
+export async function* runEventStream(log: EventLog, wanted: EventsWanted): AsyncGenerator<RecordedEvent> {
+  const { run, outcomes, follow, signal, ...waiting } = wanted;
+  let cursor = ORIGIN;
+  for (;;) {
+    const page = await present(log, wanted, cursor);
+    for (const event of page) {
+      if (signal.aborted) return;
+      yield event;
+      if (ENDS.has(event.type)) return; // the last chunk's outcomes come before the end of the run
+    }
+    if (page.length === 0) break;
+    cursor = page.at(-1)?.cursor ?? cursor;
+  }
+  if (!follow) return;
+  const filter = { run, withoutOutcomes: !outcomes };
+  for await (const page of followLog(log, cursor, { ...waiting, signal, filter, pageSize: PAGE })) {
+    for (const event of page.events) {
+      yield event;
+      if (ENDS.has(event.type)) return;
+    }
+  }
+}
+
+/** The next events that are there. Outcomes of a run are read between its own bounds, because other runs' events lie between them. */
+async function present(log: EventLog, { run, outcomes }: EventsWanted, after: Cursor): Promise<readonly RecordedEvent[]> {
+  if (outcomes) return readRun(log, run, after, PAGE);
+  return (await log.readAfter(after, PAGE, { run, withoutOutcomes: true })).events;
+}

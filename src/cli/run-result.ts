@@ -1,0 +1,35 @@
+import { assertNever } from '../domain/assert-never.js';
+import { writeCursor } from '../eventlog/cursor.js';
+import { paceOf, percentOf } from '../domain/run/progress.js';
+import type { RunStatus } from '../domain/run/run.js';
+import type { ProgressState } from '../projections/progress-feed.js';
+import { EXIT, type ExitCode } from './exit-code.js';
+
+/** What the end of a run makes of a command that waited for it. */
+export function exitCodeOf(status: RunStatus): ExitCode {
+  switch (status) {
+    case 'COMPLETED':
+      return EXIT.done;
+    case 'COMPLETED_WITH_FAILURES':
+      return EXIT.failedUsers;
+    case 'CANCELLED':
+    case 'FAILED':
+    case 'REQUESTED':
+    case 'PLANNED':
+    case 'RUNNING':
+    case 'PAUSED':
+      return EXIT.failed;
+    default:
+      return assertNever(status);
+  }
+}
+
+/** A state of a run as a JSON document, with the names that GraphQL uses. `cursor` is its place in the log. */
+export function progressDocument({ progress, cursor }: ProgressState): object {
+  return { ...progress, percent: percentOf(progress), ...paceOf(progress), cursor: writeCursor(cursor) };
+}
+
+/** How a status reads in a sentence. */
+export function statusWords(status: RunStatus): string {
+  return status.toLowerCase().replaceAll('_', ' ');
+}

@@ -1,0 +1,64 @@
+import type { RunStatus } from '../domain/run/run.js';
+import type { SystemFigures } from '../projections/queries/system-queries.js';
+import type { InstanceInfo } from '../server/instance-lock.js';
+import { statusWords } from './run-result.js';
+import { count, duration } from './screen/figures.js';
+
+/** A run as `status` shows it. */
+export interface RunInStatus {
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly recordDate: string;
+  readonly trigger: string;
+  readonly actor: string;
+  readonly dryRun: boolean;
+  readonly roster: number | null;
+  readonly generated: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly requestedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** What `status` shows, and prints as JSON. */
+export interface SystemReport {
+  readonly version: string;
+  /** The service that holds the data folder; null when none does. Others may work on the same database: see the workers. */
+  readonly service: { readonly pid: number; readonly startedAt: string; readonly addresses: InstanceInfo['addresses'] } | null;
+  readonly database: { readonly place: string; readonly version: string };
+  readonly figures: Omit<SystemFigures, 'now' | 'head'>;
+  /** Newest first. */
+  readonly runs: readonly RunInStatus[];
+}
+
+/** The report on a few lines for people. @param timeZone IANA name of the zone that times are shown in */
+export function statusLines({ version, service, database, figures, runs }: SystemReport, timeZone: string): string[] {
+  const { workers, queuedJobs, events, lagMs, activeRuns } = figures;
+  const lanes = workers.reduce((sum, worker) => sum + worker.lanes, 0);
+  const busy = workers.reduce((sum, worker) => sum + worker.chunks.length, 0);
+  return [
+    `IBSafe Batch ${version}`,
+    row(
+      'Service',
+      service === null ? 'does not run on this data folder' : `runs, pid ${service.pid}, ${service.addresses['frontPage'] ?? 'no address'}`,
+    ),
+    row('Database', `${database.place}, version ${database.version}`),
+    row('Jobs', queuedJobs === null ? 'the job store does not answer' : `${count(queuedJobs)} waiting or running`),
+    row('Workers', `${count(workers.length)} alive, ${count(lanes)} lanes, ${count(busy)} busy`),
+    row('Log', `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lagMs / 1_000)} behind`),
+    row('Runs', `${count(activeRuns)} active${runs.length === 0 ? ', none so far' : ', the last ones:'}`),
+    ...runs.map((run) => `  ${runLine(run, timeZone)}`),
+  ];
+}
+
+function row(name: string, text: string): string {
+  return `${name.padEnd(10)} ${text}`;
+}
+
+function runLine(run: RunInStatus, timeZone: string): string {
+  const { runId, status, recordDate, generated, skipped, failed, roster, requestedAt, dryRun } = run;
+  const asked = requestedAt.toLocaleString('sv-SE', { timeZone }).slice(0, 16);
+  const figures = `${count(generated)} generated, ${count(skipped)} skipped, ${count(failed)} failed of ${roster === null ? '?' : count(roster)}`;
+  return `${asked}  ${runId}  ${statusWords(status)}${dryRun ? ' (dry)' : ''}  records of ${recordDate}: ${figures}`;
+}

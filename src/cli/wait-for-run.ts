@@ -1,0 +1,32 @@
+import type { StoredRun } from '../application/ports.js';
+import type { ProgressState } from '../projections/progress-feed.js';
+import type { Core } from '../server/core.js';
+import type { ExitCode } from './exit-code.js';
+import { followRun } from './follow-run.js';
+import { exitCodeOf, progressDocument } from './run-result.js';
+import { summaryLines } from './run-summary.js';
+import type { Shell } from './shell.js';
+
+/** How a command waits for a run. */
+export interface Waiting {
+  /** What becomes of the run when the wait is interrupted. */
+  readonly afterwards: string;
+  /** What JSON shows: the last state alone, or every state on a line of its own. */
+  readonly json: 'last' | 'every';
+}
+
+/** Shows a run until it has ended, then what became of its users. @returns what the end means for the command */
+export async function waitForRun(shell: Shell, core: Core, { run, month }: StoredRun, { afterwards, json }: Waiting): Promise<ExitCode> {
+  let last: ProgressState | undefined;
+  const onState = (state: ProgressState): void => {
+    last = state;
+    if (json === 'every') shell.printJson(progressDocument(state));
+  };
+  const { config, screen, signal } = shell;
+  const label = `Records of ${run.request.recordDate}`;
+  const following = { screen, label, pollMs: config.BATCH_POLL_MS, signal, afterwards, onState };
+  const progress = await followRun(core, { runId: run.runId, month }, following);
+  if (json === 'last' && last !== undefined) shell.printJson(progressDocument(last));
+  for (const line of summaryLines(progress)) shell.print(line);
+  return exitCodeOf(progress.status);
+}
