@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import { openPool } from '../../src/database/pool.js';
+import { localDate } from '../../src/domain/local-date.js';
+import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadDemo } from '../../src/records/demo/index.js';
+import { createTestDatabase } from './test-database.js';
+
+/** The last day that the patients have records of: a day that is past wherever the tests run. */
+export const RECORD_DATE = localDate('2026-03-01');
+
+/** A database of a test's own with demo patients on it, as every run of theirs meets it. */
+export interface PatientsDatabase extends AsyncDisposable {
+  readonly url: string;
+  /** For the test's own questions, and for what it does to IBSafe's tables. */
+  readonly pool: pg.Pool;
+  /** Rows of a statement. */
+  rows<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
+  /** The first column of each row. */
+  column<T>(text: string, values?: readonly unknown[]): Promise<T[]>;
+}
+
+/** Patients by seed 1, the same in every database; their last day is `RECORD_DATE`. Drop the database with `await using` or `[Symbol.asyncDispose]`. */
+export async function createPatients(users = 300): Promise<PatientsDatabase> {
+  const database = await createTestDatabase();
+  await loadDemo(database.url, { users, days: 7, seed: 1, until: RECORD_DATE, foods: loadCatalogue().foods });
+  const pool = openPool({ url: database.url, max: 6, name: 'test', onError: () => undefined });
+  const rows = async <T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
+    (await pool.query<T>(text, [...values])).rows;
+  return {
+    url: database.url,
+    pool,
+    rows,
+    async column<T>(text: string, values: readonly unknown[] = []) {
+      const { rows: found } = await pool.query<[T]>({ text, values: [...values], rowMode: 'array' });
+      return found.map(([first]) => first);
+    },
+    async [Symbol.asyncDispose]() {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { compareViews } from '../../src/projections/rebuild/rebuild-views.js';
+import type { PatientsDatabase } from './patients-database.js';
+
+// Every column counts something that must not be; written apart from the service's own statements.
+const COUNTS = `with run as (select * from batch.run_view where run_id = $1),
+  outcome as (select e.* from batch.event e join run on e.run_id = run.run_id where e.user_id is not null),
+  written as (select (data->>'interventionId')::bigint as id, user_id from outcome where type = 'InterventionGenerated' and data->>'interventionId' is not null),
+  told as (select e.data from batch.event e where e.run_id = $1 and e.type in ('RunCompleted', 'RunCancelled')),
+  added as (select i.* from ibsafe_interventionrecord i join run on i.record_date = run.record_date and i.gubun = 'all' where i.updated_at >= run.requested_at)
+select (select count(*)::int from run where ended_at is null) as "not ended",
+  (select abs(run.roster - (select count(*) from outcome))::int from run) as "outcomes beside the roster",
+  (select count(*)::int - count(distinct user_id)::int from outcome) as "users with two outcomes",
+  (select abs(run.roster - coalesce((select (data->>'generated')::int + (data->>'skipped')::int + (data->>'failed')::int + (data->>'cancelled')::int
+    from told), -1))::int from run) as "told beside the roster",
+  (select abs((select (data->>'generated')::int from told) - count(*))::int from outcome where type = 'InterventionGenerated') as "generated miscounted",
+  (select abs((select (data->>'skipped')::int from told) - count(*))::int from outcome where type = 'UserSkipped') as "skipped miscounted",
+  (select abs((select (data->>'failed')::int from told) - count(*))::int from outcome where type = 'UserFailed') as "failed miscounted",
+  (select count(*)::int from written w left join added a on a.id = w.id and a.user_id = w.user_id where a.id is null) as "events without an intervention",
+  (select count(*)::int from added a where not exists (select from batch.event e where e.type = 'InterventionGenerated'
+    and e.user_id = a.user_id and (e.data->>'interventionId')::bigint = a.id)) as "interventions without an event",
+  (select count(*)::int from (select stream from batch.event where run_id = $1 group by stream having max(version) <> count(*)) s) as "streams with a gap",
+  (select count(*)::int from batch.chunk_work where run_id = $1 and (not done or lease_until is not null)) as "chunks left open"`;
+
+/**
+ * What is wrong with a finished run, in words; empty when its invariants hold (DESIGN.md, 1 to 4): an outcome for each user of the roster and only
+ * one, an intervention for each event that says so and for no other, streams without a gap, and views equal to the log.
+ */
+export async function faultsOf(database: PatientsDatabase, runId: string): Promise<string[]> {
+  const [counts] = await database.rows<Record<string, number>>(COUNTS, [runId]);
+  if (counts === undefined) return ['there is no such run'];
+  const faults = Object.entries(counts).filter(([, count]) => count !== 0).map(([fault, count]) => `${count ?? 'unknown'} ${fault}`); // prettier-ignore
+  const { differences } = await compareViews(database.pool);
+  return [...faults, ...differences.map(({ view, key, column }) => `${view} ${key} differs from the log in ${column}`)];
+}
