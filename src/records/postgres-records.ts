@@ -42,8 +42,8 @@ export class PostgresRecords implements Records {
 function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
   if (row === undefined) return { standing: NOBODY, inputs: { userId, recordDate, allergens: 0, today: [], recent: [], steps: [] } };
   const [, accountOpen, hasProfile, foodToday, foodEarlier, hasExerciseRecord, steps, hasIntervention, allergens] = row;
-  const today = numbers(foodToday);
-  const earlier = numbers(foodEarlier);
+  const today = ascending(foodToday);
+  const earlier = ascending(foodEarlier);
   return {
     standing: { accountOpen, hasProfile, hasFoodRecord: foodToday !== null, hasExerciseRecord, hasSleepRecord: false, hasIntervention },
     inputs: {
@@ -69,4 +69,10 @@ const NOBODY = {
 
 function numbers(text: string | null): number[] {
   return text === null ? [] : text.split(',').map(Number);
+}
+
+// The order in which PostgreSQL comes upon rows depends on the plan and on the table's history, and the advice names foods in the order they are given:
+// without one order of our own the same records would make other advice.
+function ascending(text: string | null): number[] {
+  return numbers(text).sort((a, b) => a - b); // oxlint-disable-line unicorn/no-array-sort -- the array is ours alone, and this runs per user
 }

@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Role } from '../../src/server/service.js';
+
+const ENTRY = fileURLToPath(new URL('service-entry.mjs', import.meta.url));
+
+/** A process of its own that runs the built service, with every line it printed. */
+export interface ServiceProcess extends AsyncDisposable {
+  readonly child: ChildProcess;
+  /** Its worker id, as the log of events names whoever wrote. */
+  readonly workerId: string;
+  /** Where it answers; empty without the api role. */
+  readonly url: string;
+  /** What it printed so far, stdout and stderr. */
+  readonly printed: readonly string[];
+  /** The first line that it prints, or has printed, with this text in it. Rejects when it ends without one. */
+  heard(text: string): Promise<string>;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string>;
+}
+
+/** Starts a process on a database and waits until it serves. Tests run on `dist`, which `npm test` builds first. */
+export async function startServiceProcess(
+  database: { readonly url: string },
+  role: Role,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
+  const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '200', BATCH_POLL_MS: '50' };
+  const { PATH } = process.env;
+  const child = spawn(process.execPath, [ENTRY, role, database.url], { env: { PATH, ...quick, ...environment }, stdio: 'pipe' });
+  const lines = new Lines(child);
+  const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? '')));
+  const up = JSON.parse(await lines.heard('"ready"')) as { url?: string; workerId: string };
+  return {
+    child,
+    workerId: up.workerId,
+    url: up.url ?? '',
+    printed: lines.printed,
+    heard: (text) => lines.heard(text),
+    ended,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The lines of a process, for whoever waits for one. */
+class Lines {
+  readonly printed: string[] = [];
+  private readonly waiting = new Set<() => void>();
+  private over = false;
+
+  constructor(child: ChildProcess) {
+    for (const stream of [child.stdout, child.stderr])
+      if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.wake(() => this.printed.push(line)));
+    child.once('close', () => this.wake(() => (this.over = true)));
+  }
+
+  async heard(text: string): Promise<string> {
+    for (;;) {
+      const line = this.printed.find((each) => each.includes(text));
+      if (line !== undefined) return line;
+      if (this.over) throw new Error(`the process ended without "${text}": ${this.printed.slice(-20).join('\n')}`);
+      await new Promise<void>((resolve) => this.waiting.add(resolve));
+    }
+  }
+
+  private wake(change: () => unknown): void {
+    change();
+    for (const resolve of this.waiting) resolve();
+    this.waiting.clear();
+  }
+}

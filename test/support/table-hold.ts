@@ -1,0 +1,32 @@
+import type pg from 'pg';
+import { lockWaiters } from './lock-waiters.js';
+import type { PatientsDatabase } from './patients-database.js';
+
+/** A lock on one of IBSafe's tables that keeps workers where a test wants them. */
+export interface TableHold {
+  /** For what the test does to the tables meanwhile: other sessions would wait as the workers do. */
+  readonly client: pg.PoolClient;
+  /** Resolves once so many sessions wait for a lock. */
+  reached(sessions: number): Promise<void>;
+  /** Lets everybody go on, with what was done. */
+  release(): Promise<void>;
+}
+
+/**
+ * Holds workers at a step of a chunk: READING is after the claim and before anything is read, WRITING is inside the writing transaction, before its
+ * first intervention. Must be released.
+ */
+export async function holdWorkers(database: PatientsDatabase, at: 'READING' | 'WRITING'): Promise<TableHold> {
+  const client = await database.pool.connect();
+  await client.query('begin');
+  const lock = at === 'READING' ? 'ibsafe_userprofile in access exclusive mode' : 'ibsafe_interventionrecord in share mode';
+  await client.query(`lock table ${lock}`);
+  return {
+    client,
+    reached: (sessions) => lockWaiters(database.pool, sessions),
+    async release() {
+      await client.query('commit');
+      client.release();
+    },
+  };
+}
