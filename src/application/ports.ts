@@ -41,7 +41,8 @@ export interface Deps {
   /** An id that is always the same for the same names: a slot's run, an imported schedule. */
   readonly idOf: (...names: readonly string[]) => RunId;
   readonly scheduleJobs: ScheduleJobs;
-  readonly ibsafeSchedules: () => Promise<readonly IbsafeSchedule[]>;
+  /** IBSafe's own schedules, oldest first; undefined where its database has no such table. */
+  readonly ibsafeSchedules: () => Promise<readonly IbsafeSchedule[] | undefined>;
   readonly settings: Settings;
 }
 

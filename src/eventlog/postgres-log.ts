@@ -68,7 +68,8 @@ export class PostgresLog implements EventLog {
 const APPEND = `select xid, last_position::text, last_version, recorded_at
   from batch.append($1, $2, $3::date, $4, $5, $6, $7, $8::text[], $9::int[], $10::jsonb[])`;
 
-const COLUMNS = `xid::text, position::text, stream, version, type, run_id, user_id, data, actor, correlation_id, causation_id, recorded_at`;
+/** Columns of an event, for `recorded`. */
+export const COLUMNS = `xid::text, position::text, stream, version, type, run_id, user_id, data, actor, correlation_id, causation_id, recorded_at`;
 
 const READABLE = `(xid, position) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())`;
 
@@ -85,7 +86,8 @@ interface AppendRow {
   recorded_at: Date;
 }
 
-interface EventRow {
+/** A row of `batch.event`. */
+export interface EventRow {
   xid: string;
   position: string;
   stream: string;
@@ -100,7 +102,8 @@ interface EventRow {
   recorded_at: Date;
 }
 
-function recorded(row: EventRow): RecordedEvent {
+/** An event out of its row. @throws InvalidEvent */
+export function recorded(row: EventRow): RecordedEvent {
   return {
     cursor: { xid: row.xid, position: row.position },
     stream: row.stream,

@@ -1,8 +1,16 @@
 import type pg from 'pg';
 import type { IbsafeSchedule } from '../application/ports.js';
 
-/** Reads IBSafe's own schedules, oldest first. @throws when IBSafe's table is missing */
-export async function ibsafeSchedules(pool: Pick<pg.Pool, 'query'>): Promise<readonly IbsafeSchedule[]> {
+/** PostgreSQL's code for a table that is not there. */
+const UNDEFINED_TABLE = '42P01';
+
+/** Reads IBSafe's own schedules, oldest first; undefined where its table is missing, as in releases before it had a batch. */
+export async function ibsafeSchedules(pool: Pick<pg.Pool, 'query'>): Promise<readonly IbsafeSchedule[] | undefined> {
   const text = `select id::int, name, frequency, hour, minute, is_active as active from public.ibsafe_batchschedule order by id`;
-  return (await pool.query<IbsafeSchedule>(text)).rows;
+  try {
+    return (await pool.query<IbsafeSchedule>(text)).rows;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === UNDEFINED_TABLE) return undefined;
+    throw error;
+  }
 }

@@ -3,8 +3,11 @@ import type { FollowOptions } from '../eventlog/follow.js';
 import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
+import type { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
+import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import type { ProgressFeeds } from '../projections/progress-feed.js';
+import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';
 import type { InterventionQueries } from '../records/intervention-queries.js';
 import type { Loaders } from './loaders.js';
 
@@ -14,6 +17,8 @@ export interface Views {
   readonly chunks: ChunkQueries;
   readonly outcomes: OutcomeQueries;
   readonly interventions: InterventionQueries;
+  readonly schedules: ScheduleQueries;
+  readonly scheduleHistory: ScheduleHistoryQueries;
 }
 
 /** What every resolver is given. */
@@ -27,4 +32,5 @@ export interface Context {
   readonly feeds: ProgressFeeds;
   readonly following: Pick<FollowOptions, 'pollMs' | 'subscribe'>;
   readonly system: SystemQueries;
+  readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;
 }

@@ -2,10 +2,12 @@ import DataLoader from 'dataloader';
 import type { ChunkClaim, RunTally } from '../projections/queries/chunk-queries.js';
 import type { RunViewRow } from '../projections/entities.js';
 import type { InterventionRecord } from '../records/entities.js';
+import { byKey } from './by-key.js';
 import type { Views } from './context.js';
+import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
 
 /** Batches of one request: each hop from many to one costs one statement. */
-export interface Loaders {
+export interface Loaders extends ScheduleLoaders {
   readonly run: DataLoader<string, RunViewRow | undefined>;
   readonly tally: DataLoader<string, RunTally | undefined>;
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
@@ -15,6 +17,7 @@ export interface Loaders {
 /** Loaders over one request's views. Make them anew for each request, and for each event of a subscription. */
 export function makeLoaders(views: Views): Loaders {
   return {
+    ...makeScheduleLoaders(views.schedules, views.scheduleHistory),
     run: byKey(
       (ids) => views.runs.byIds(ids),
       (row) => row.runId,
@@ -29,13 +32,6 @@ export function makeLoaders(views: Views): Loaders {
     ),
     claim: new DataLoader((keys) => claims(views, keys), { cacheKeyFn: ({ runId, chunk }) => `${runId}/${chunk}` }),
   };
-}
-
-function byKey<K, V>(load: (keys: readonly K[]) => Promise<V[]>, keyOf: (value: V) => K): DataLoader<K, V | undefined> {
-  return new DataLoader(async (keys: readonly K[]) => {
-    const found = new Map((await load(keys)).map((value) => [keyOf(value), value]));
-    return keys.map((key) => found.get(key));
-  });
 }
 
 async function claims(views: Views, keys: readonly { runId: string; chunk: number }[]): Promise<(ChunkClaim | undefined)[]> {

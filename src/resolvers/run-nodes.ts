@@ -35,6 +35,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     roster: run.roster,
     chunkCount: run.chunkCount,
     slot: at(request.slot ?? null),
+    waits: request.waits ?? false,
     pausedReason: run.pausedReason,
     failureCode: run.failureCode,
     requestedAt: new Date(run.requestedAt),

@@ -7,7 +7,7 @@ import { RUN_STATUSES } from '../domain/run/run.js';
 type Descriptions<T extends string> = Readonly<Record<T, string>>;
 
 /** Registers a union of words as a GraphQL enum; every value must be described, because the playground is the manual. */
-function enumOf<T extends string>(
+export function enumOf<T extends string>(
   words: readonly T[],
   options: { name: string; description: string; values: Descriptions<T> },
 ): Record<string, T> {

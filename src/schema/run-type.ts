@@ -61,6 +61,11 @@ export class Run {
   @Field(() => DateTimeScalar, { nullable: true, description: 'The slot that asked for it.' })
   slot!: Date | null;
 
+  @Field({
+    description: 'Whether it begins only when the earlier runs of its schedule have ended (overlap policy QUEUE, or caught up slots).',
+  })
+  waits!: boolean;
+
   @Field(() => String, { nullable: true })
   pausedReason!: string | null;
 

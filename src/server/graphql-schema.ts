@@ -2,18 +2,41 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
+import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';
 import { RunResolver } from '../resolvers/run-resolver.js';
+import { RunScheduleResolver, SlotRunResolver } from '../resolvers/schedule-links-resolver.js';
+import { ScheduleMutationResolver } from '../resolvers/schedule-mutation-resolver.js';
+import { ScheduleResolver } from '../resolvers/schedule-resolver.js';
+import { ScheduleStatusResolver } from '../resolvers/schedule-status-resolver.js';
+import { ScheduleUpkeepResolver } from '../resolvers/schedule-upkeep-resolver.js';
 import { SubscriptionResolver } from '../resolvers/subscription-resolver.js';
 import { SystemResolver } from '../resolvers/system-resolver.js';
 import { TimelineResolver } from '../resolvers/timeline-resolver.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
+import { ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
+
+const RESOLVERS = [
+  RunResolver,
+  RunBatchResolver,
+  OutcomeResolver,
+  TimelineResolver,
+  ScheduleResolver,
+  ScheduleMutationResolver,
+  ScheduleUpkeepResolver,
+  ScheduleStatusResolver,
+  RunScheduleResolver,
+  SlotRunResolver,
+  SystemResolver,
+  RebuildResolver,
+  SubscriptionResolver,
+] as const;
 
 /** Builds the schema from the resolvers. */
 export function graphqlSchema(): Promise<GraphQLSchema> {
   return buildSchema({
-    resolvers: [RunResolver, RunBatchResolver, OutcomeResolver, TimelineResolver, SystemResolver, SubscriptionResolver],
-    orphanedTypes: [Refused, RunConflict],
+    resolvers: RESOLVERS,
+    orphanedTypes: [Refused, RunConflict, ScheduleInvalid, VersionConflict],
     validate: false, // inputs are judged by the domain, whose refusals say what to do
     // Every event stream ends in an iterator of our own; type-graphql asks for a PubSub whenever there is a subscription.
     pubSub: {

@@ -5,7 +5,10 @@ import { ProgressFeeds } from '../projections/progress-feed.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
+import { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
+import { ScheduleQueries } from '../projections/queries/schedule-queries.js';
 import { SystemQueries } from '../projections/queries/system-queries.js';
+import { rebuildViews } from '../projections/rebuild/rebuild-views.js';
 import { InterventionQueries } from '../records/intervention-queries.js';
 
 /** Makes the context of an operation, and that of one event of a subscription. */
@@ -20,7 +23,8 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const following = { pollMs, subscribe: (listener: (runId: string) => void) => core.wakeUps.subscribe(listener) };
   const feeds = new ProgressFeeds(core.log, following);
   const system = new SystemQueries(core.pool, core.workers, () => core.jobs.queueSize(), core.jobs.kind);
-  const shared = { deps: core.deps, log: core.log, feeds, following, system };
+  const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.pool, options);
+  const shared = { deps: core.deps, log: core.log, feeds, following, system, rebuildViews: rebuild };
   const forRequest = (actor: string): Context => {
     const views = viewsOf(core);
     return { actor, ...shared, views, loaders: makeLoaders(views) };
@@ -36,5 +40,7 @@ function viewsOf(core: Core): Views {
     chunks: new ChunkQueries(em),
     outcomes: new OutcomeQueries(em),
     interventions: new InterventionQueries(em),
+    schedules: new ScheduleQueries(em),
+    scheduleHistory: new ScheduleHistoryQueries(em),
   };
 }

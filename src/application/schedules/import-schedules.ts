@@ -14,10 +14,20 @@ export interface ImportReport {
 /** IBSafe's words for its cadences; anything else meant "daily" to it, silently, and is refused here. */
 const FREQUENCIES: Readonly<Record<string, Frequency>> = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY' };
 
-/** Brings IBSafe's own schedules over. Repeatable: each row's schedule has an id derived from the row's, so a second import makes none twice. */
-export async function importSchedules(deps: Deps, actor: string): Promise<ImportReport> {
+/**
+ * Brings IBSafe's own schedules over. Repeatable: each row's schedule has an id derived from the row's, so a second import makes none twice, and
+ * processes take turns. @returns undefined where there is no table of IBSafe's to import from
+ */
+export function importSchedules(deps: Deps, actor: string): Promise<ImportReport | undefined> {
+  return deps.exclusively('import schedules', async () => {
+    const rows = await deps.ibsafeSchedules();
+    return rows && importRows(deps, rows, actor);
+  });
+}
+
+async function importRows(deps: Deps, rows: readonly IbsafeSchedule[], actor: string): Promise<ImportReport> {
   const report: { [K in keyof ImportReport]: ImportReport[K][number][] } = { imported: [], known: [], refused: [] };
-  for (const row of await deps.ibsafeSchedules()) {
+  for (const row of rows) {
     const scheduleId = deps.idOf('ibsafe_batchschedule', String(row.id));
     const answer = await createScheduleFrom(deps, { input: inputOf(row), actor, scheduleId });
     if (answer.ok) report.imported.push({ ibsafeId: row.id, scheduleId, name: answer.schedule.settings.name });

@@ -22,9 +22,14 @@ export interface ScheduleRejection {
   readonly problems: readonly FieldProblem[];
 }
 
+/** A refusal as the answer to a command. */
+export interface ScheduleRefusal {
+  readonly ok: false;
+  readonly rejection: ScheduleRejection;
+}
+
 /** What a command comes to: events to append (none when everything is as wanted already), or a refusal. */
-export type ScheduleDecision =
-  { readonly ok: true; readonly events: readonly ScheduleEvent[] } | { readonly ok: false; readonly rejection: ScheduleRejection };
+export type ScheduleDecision = { readonly ok: true; readonly events: readonly ScheduleEvent[] } | ScheduleRefusal;
 
 /** A command's events. */
 export function accepted(...events: readonly ScheduleEvent[]): ScheduleDecision {
@@ -32,12 +37,12 @@ export function accepted(...events: readonly ScheduleEvent[]): ScheduleDecision 
 }
 
 /** A command's refusal. */
-export function rejected(code: ScheduleRejectionCode, message: string): ScheduleDecision {
+export function rejected(code: ScheduleRejectionCode, message: string): ScheduleRefusal {
   return { ok: false, rejection: { code, message, problems: [] } };
 }
 
 /** The refusal of an input, naming each field, its value and the allowed range. */
-export function invalidSchedule(problems: readonly FieldProblem[]): ScheduleDecision {
+export function invalidSchedule(problems: readonly FieldProblem[]): ScheduleRefusal {
   const told = problems.map(({ field, found, expected }) => `${field}: expected ${expected}, found ${found}`).join('; ');
   return { ok: false, rejection: { code: 'INVALID_SCHEDULE', message: `${told}. Correct it and send it again.`, problems } };
 }

@@ -1,0 +1,31 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { InvalidEvent } from '../eventlog/log-errors.js';
+import { Refused } from '../schema/error-type.js';
+import { RebuildViewsResult, ViewsRebuilt } from '../schema/rebuild-type.js';
+import type { Context } from './context.js';
+
+/** Makes the views anew. */
+@Resolver()
+export class RebuildResolver {
+  @Mutation(() => RebuildViewsResult, {
+    description:
+      'Makes the views anew from the log while the service runs, and tells where they were wrong. Runs wait meanwhile; reads do not.',
+  })
+  async rebuildViews(
+    @Arg('verify', {
+      defaultValue: false,
+      description: 'Compares the new views with the log once more before they are kept; takes twice as long.',
+    })
+    verify: boolean,
+    @Ctx() { rebuildViews }: Context,
+  ): Promise<ViewsRebuilt | Refused> {
+    try {
+      const { events, differences, durationMs } = await rebuildViews({ verify });
+      return Object.assign(new ViewsRebuilt(), { events, differences, durationMs });
+    } catch (error) {
+      if (!(error instanceof InvalidEvent)) throw error;
+      const message = `Expected a log that this release can read, found otherwise: ${error.message}. Nothing was changed. Run the release that wrote the event, or restore the log.`;
+      return Object.assign(new Refused(), { code: 'LOG_UNREADABLE', message });
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { Arg, Ctx, Int, Mutation, Resolver } from 'type-graphql';
+import {
+  changeScheduleBy,
+  createScheduleFrom,
+  deleteScheduleNow,
+  pauseScheduleBecause,
+  resumeScheduleNow,
+  type ScheduleAnswer,
+} from '../application/schedules/edit-schedules.js';
+import { Refused } from '../schema/error-type.js';
+import { UuidScalar } from '../schema/scalars.js';
+import { type ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
+import { ScheduleInput } from '../schema/schedule-input.js';
+import { ScheduleAccepted, ScheduleResult } from '../schema/schedule-results.js';
+import type { Context } from './context.js';
+import { invalidNode, scheduleNode } from './schedule-nodes.js';
+
+type Answer = ScheduleAccepted | Refused | ScheduleInvalid | VersionConflict;
+
+const VERSION_SEEN = 'The `version` that you read. With it you overwrite nobody.';
+
+/** Changes of one schedule. */
+@Resolver()
+export class ScheduleMutationResolver {
+  @Mutation(() => ScheduleResult, { description: 'Makes a schedule. Only times after now come due.' })
+  async createSchedule(@Arg('input', () => ScheduleInput) input: ScheduleInput, @Ctx() context: Context): Promise<Answer> {
+    return answerOf(context, await createScheduleFrom(context.deps, { input, actor: context.actor }));
+  }
+
+  @Mutation(() => ScheduleResult, {
+    description: 'Changes what the input names and leaves the rest. A slot that is due already still fires as the schedule was.',
+  })
+  async updateSchedule(
+    @Arg('id', () => UuidScalar) id: string,
+    @Arg('expectedVersion', () => Int, { description: VERSION_SEEN }) expectedVersion: number,
+    @Arg('input', () => ScheduleInput) input: ScheduleInput,
+    @Ctx() context: Context,
+  ): Promise<Answer> {
+    return answerOf(context, await changeScheduleBy(context.deps, editOf(context, id, expectedVersion), input), id);
+  }
+
+  @Mutation(() => ScheduleResult, { description: 'Deletes a schedule for good. Its log, its slots and its runs stay.' })
+  async deleteSchedule(
+    @Arg('id', () => UuidScalar) id: string,
+    @Arg('expectedVersion', () => Int, { description: VERSION_SEEN }) expectedVersion: number,
+    @Ctx() context: Context,
+  ): Promise<Answer> {
+    return answerOf(context, await deleteScheduleNow(context.deps, editOf(context, id, expectedVersion)), id);
+  }
+
+  @Mutation(() => ScheduleResult, { description: 'Pauses a schedule: nothing comes due until it is resumed.' })
+  async pauseSchedule(
+    @Arg('id', () => UuidScalar) id: string,
+    @Arg('reason', { description: 'Why, for whoever finds it paused: 1 to 500 characters on one line.' }) reason: string,
+    @Ctx() context: Context,
+    @Arg('expectedVersion', () => Int, { nullable: true, description: VERSION_SEEN }) expectedVersion?: number,
+  ): Promise<Answer> {
+    return answerOf(context, await pauseScheduleBecause(context.deps, editOf(context, id, expectedVersion), reason), id);
+  }
+
+  @Mutation(() => ScheduleResult, { description: 'Resumes a paused schedule. Slots of the pause are never fired.' })
+  async resumeSchedule(
+    @Arg('id', () => UuidScalar) id: string,
+    @Ctx() context: Context,
+    @Arg('expectedVersion', () => Int, { nullable: true, description: VERSION_SEEN }) expectedVersion?: number,
+  ): Promise<Answer> {
+    return answerOf(context, await resumeScheduleNow(context.deps, editOf(context, id, expectedVersion)), id);
+  }
+}
+
+/** GraphQL sends null where an argument is left empty on purpose: it means none. */
+function editOf({ actor }: Context, id: string, version: number | null | undefined): Parameters<typeof resumeScheduleNow>[1] {
+  return { scheduleId: id.toLowerCase(), actor, expectedVersion: version ?? undefined };
+}
+
+/** `id` names the schedule that a conflict is about. */
+async function answerOf({ views }: Context, answer: ScheduleAnswer, id?: string): Promise<Answer> {
+  if (answer.ok) return Object.assign(new ScheduleAccepted(), { schedule: scheduleNode(answer.schedule) });
+  const { code, message } = answer.rejection;
+  if (code === 'INVALID_SCHEDULE') return invalidNode(answer.rejection);
+  // Read past the loader, which may have cached it for an earlier mutation of the same document.
+  const [found] = code === 'VERSION_CONFLICT' && id !== undefined ? await views.schedules.byIds([id]) : [];
+  if (found !== undefined) return Object.assign(new VersionConflict(), { code, message, schedule: scheduleNode(found) });
+  return Object.assign(new Refused(), { code, message });
+}

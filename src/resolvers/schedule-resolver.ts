@@ -1,0 +1,96 @@
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { countProblems, upcomingSlots } from '../application/schedules/preview-schedule.js';
+import { PageArgs, type Connection } from '../schema/connection.js';
+import { EventConnection, type LogEvent } from '../schema/event-type.js';
+import { Run, RunConnection } from '../schema/run-type.js';
+import { UuidScalar } from '../schema/scalars.js';
+import { Slot, SlotConnection, UpcomingSlot } from '../schema/schedule-slot-type.js';
+import { Schedule, ScheduleConnection } from '../schema/schedule-type.js';
+import { badInput, notFound } from './bad-input.js';
+import type { Context } from './context.js';
+import { eventNode } from './outcome-nodes.js';
+import { connect, pageRequest, type ListKey } from './paging.js';
+import { runNode } from './run-nodes.js';
+import { scheduleNode, slotNode } from './schedule-nodes.js';
+
+const SCHEDULES: ListKey = { list: 'schedules', form: ['string', 'string'] };
+const SLOTS: ListKey = { list: 'slots', form: ['string'] };
+const RUNS: ListKey = { list: 'schedule-runs', form: ['string', 'string'] };
+const EVENTS: ListKey = { list: 'schedule-events', form: ['number'] };
+
+/** Reads of schedules and of what hangs on them. */
+@Resolver(() => Schedule)
+export class ScheduleResolver {
+  @Query(() => ScheduleConnection, { description: 'Schedules, newest first.' })
+  async schedules(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { views }: Context,
+    @Arg('includeDeleted', { defaultValue: false }) includeDeleted: boolean,
+  ): Promise<Connection<Schedule>> {
+    const found = await views.schedules.list({ includeDeleted }, pageRequest(page, SCHEDULES));
+    return connect(found, SCHEDULES, { node: scheduleNode, key: ({ createdAt, scheduleId }) => [createdAt, scheduleId] });
+  }
+
+  @Query(() => Schedule, { nullable: true, description: 'A schedule by its id, a deleted one too.' })
+  async schedule(@Arg('id', () => UuidScalar) id: string, @Ctx() { loaders }: Context): Promise<Schedule> {
+    const found = await loaders.schedule.load(id.toLowerCase());
+    if (found === undefined) throw notFound('SCHEDULE', `No schedule has the id ${id}. List them with \`schedules\`.`);
+    return scheduleNode(found);
+  }
+
+  @FieldResolver(() => [UpcomingSlot], {
+    description: 'Its next times, at most 100. Empty while it is paused; `schedulePreview` shows when it would come due.',
+  })
+  nextSlots(
+    @Root() { status, cadence }: Schedule,
+    @Arg('count', () => Int, { defaultValue: 5 }) count: number,
+    @Ctx() { deps }: Context,
+  ): readonly UpcomingSlot[] {
+    const [problem] = countProblems(count);
+    if (problem !== undefined)
+      throw badInput('count', `\`count\` must be ${problem.expected}, found ${problem.found}. Ask for fewer; every next one follows from the cadence.`); // prettier-ignore
+    return status === 'ACTIVE' ? upcomingSlots(cadence, deps.clock(), count) : [];
+  }
+
+  @FieldResolver(() => Slot, { nullable: true, description: 'The latest slot that fired or was skipped.' })
+  async lastSlot(@Root() { id, cadence }: Schedule, @Ctx() { loaders }: Context): Promise<Slot | null> {
+    const { rows } = await loaders.slots.load({ scheduleId: id, page: { first: 1 } });
+    return rows[0] === undefined ? null : slotNode(rows[0], cadence.timeZone);
+  }
+
+  @FieldResolver(() => Run, { nullable: true, description: 'The run of the latest slot that fired.' })
+  async lastRun(@Root() { lastRunId }: Schedule, @Ctx() { loaders }: Context): Promise<Run | null> {
+    const row = lastRunId === null ? undefined : await loaders.run.load(lastRunId);
+    return row === undefined ? null : runNode(row);
+  }
+
+  @FieldResolver(() => SlotConnection, { description: 'What became of its slots, newest first.' })
+  async slots(
+    @Root() { id, cadence }: Schedule,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { loaders }: Context,
+  ): Promise<Connection<Slot>> {
+    // prettier-ignore
+    const found = await loaders.slots.load({ scheduleId: id, page: pageRequest(page, SLOTS) });
+    return connect(found, SLOTS, { node: (row) => slotNode(row, cadence.timeZone), key: ({ slot }) => [slot.toISOString()] });
+  }
+
+  @FieldResolver(() => RunConnection, { description: 'Runs that its slots asked for, newest first.' })
+  async runs(@Root() { id }: Schedule, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<Connection<Run>> {
+    const found = await loaders.scheduleRuns.load({ scheduleId: id, page: pageRequest(page, RUNS) });
+    const rows = await Promise.all(found.rows.map(({ runId }) => loaders.run.load(runId)));
+    const there = rows.filter((row) => row !== undefined);
+    return connect({ rows: there, hasNext: found.hasNext }, RUNS, {
+      node: runNode,
+      key: ({ requestedAt, runId }) => [requestedAt.toISOString(), runId],
+    });
+  }
+
+  @FieldResolver(() => EventConnection, {
+    description: 'Who did what to it, when and why, and what became of its slots: its events in order, from the first one. Kept for ever.',
+  })
+  async events(@Root() { id }: Schedule, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<Connection<LogEvent>> {
+    const found = await loaders.scheduleEvents.load({ scheduleId: id, page: pageRequest(page, EVENTS) });
+    return connect(found, EVENTS, { node: eventNode, key: ({ version }) => [version] });
+  }
+}

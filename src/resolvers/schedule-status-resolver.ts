@@ -1,0 +1,56 @@
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { previewSchedule } from '../application/schedules/preview-schedule.js';
+import type { Drift } from '../application/schedules/schedule-drift.js';
+import { JOB_STORE_DOWN, scheduleStatus } from '../application/schedules/schedule-status.js';
+import type { ScheduleInvalid } from '../schema/schedule-errors.js';
+import { ScheduleInput } from '../schema/schedule-input.js';
+import { SchedulePreview, SchedulePreviewResult } from '../schema/schedule-results.js';
+import { DifferentJob, DriftingJob, ScheduleDrift, ScheduleStatusReport } from '../schema/schedule-status-type.js';
+import { StoreStatus } from '../schema/status-type.js';
+import type { Context } from './context.js';
+import { invalidNode, settingsNode } from './schedule-nodes.js';
+
+/** Schedules before they are saved, and all of them together. */
+@Resolver()
+export class ScheduleStatusResolver {
+  @Query(() => SchedulePreviewResult, {
+    description: 'When a schedule would come due, without saving it: its next times, at most 100, with notes on daylight saving.',
+  })
+  schedulePreview(
+    @Arg('input', () => ScheduleInput) input: ScheduleInput,
+    @Arg('count', () => Int, { defaultValue: 10 }) count: number,
+    @Ctx() { deps }: Context,
+  ): SchedulePreview | ScheduleInvalid {
+    const preview = previewSchedule({ input, count, now: deps.clock() });
+    if (!preview.ok) return invalidNode(preview.rejection);
+    return Object.assign(new SchedulePreview(), { settings: settingsNode(preview.settings), slots: preview.slots });
+  }
+
+  @Query(() => ScheduleStatusReport, {
+    description: 'Totals, and the drift between the schedules and the jobs in the job store: missing, extra, different.',
+  })
+  async scheduleStatus(@Ctx() { deps, system }: Context): Promise<ScheduleStatusReport> {
+    const { totalSchedules, activeSchedules, jobs } = await scheduleStatus(deps);
+    const problem = jobs.ok ? null : JOB_STORE_DOWN;
+    return Object.assign(new ScheduleStatusReport(), {
+      totalSchedules,
+      activeSchedules,
+      jobs: jobs.ok ? jobs.jobs : null,
+      enabledJobs: jobs.ok ? jobs.enabledJobs : null,
+      drift: jobs.ok ? driftNode(jobs.drift) : null,
+      jobStore: Object.assign(new StoreStatus(), { kind: system.jobStoreKind, ok: jobs.ok, problem }),
+    });
+  }
+}
+
+function driftNode({ missing, extra, different }: Drift): ScheduleDrift {
+  return Object.assign(new ScheduleDrift(), {
+    missing: missing.map(jobNode),
+    extra: extra.map(jobNode),
+    different: different.map(({ wanted, fields }) => Object.assign(new DifferentJob(), jobNode(wanted), { fields })),
+  });
+}
+
+function jobNode({ scheduleId, name }: { readonly scheduleId: string; readonly name: string }): DriftingJob {
+  return Object.assign(new DriftingJob(), { scheduleId, name });
+}

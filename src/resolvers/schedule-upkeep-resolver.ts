@@ -1,0 +1,61 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { importSchedules } from '../application/schedules/import-schedules.js';
+import { initSchedules } from '../application/schedules/init-schedules.js';
+import { JOB_STORE_DOWN, jobStoreAnswers } from '../application/schedules/schedule-status.js';
+import { syncSchedules } from '../application/schedules/sync-schedules.js';
+import { Refused } from '../schema/error-type.js';
+import {
+  ImportSchedulesResult,
+  InitSchedulesResult,
+  SchedulesImported,
+  SchedulesInitialized,
+  SchedulesSynced,
+  SyncSchedulesResult,
+} from '../schema/schedule-results.js';
+import type { Context } from './context.js';
+import { scheduleNode } from './schedule-nodes.js';
+
+/** What is done to all schedules at once. */
+@Resolver()
+export class ScheduleUpkeepResolver {
+  @Mutation(() => InitSchedulesResult, {
+    description: 'Makes the default schedule (일일 중재 권고사항 생성, daily at 09:00 in Seoul) where there is none.',
+  })
+  async initSchedules(
+    @Arg('force', { defaultValue: false, description: 'Deletes every schedule first.' }) force: boolean,
+    @Ctx() { deps, actor }: Context,
+  ): Promise<SchedulesInitialized | Refused> {
+    const { created, deleted } = await initSchedules(deps, { force, actor });
+    if (created === null) return refused('SCHEDULES_EXIST', SCHEDULES_EXIST);
+    return Object.assign(new SchedulesInitialized(), { created: scheduleNode(created), deleted: deleted.map(scheduleNode) });
+  }
+
+  @Mutation(() => SyncSchedulesResult, {
+    description:
+      'Makes the job store hold one job per active schedule, and leaves alone what is right. The service does so itself every few minutes.',
+  })
+  async syncSchedules(@Ctx() { deps }: Context): Promise<SchedulesSynced | Refused> {
+    if (!(await jobStoreAnswers(deps))) return refused('JOB_STORE_UNAVAILABLE', JOB_STORE_DOWN);
+    return Object.assign(new SchedulesSynced(), await syncSchedules(deps));
+  }
+
+  @Mutation(() => ImportSchedulesResult, {
+    description: 'Takes over IBSafe’s own schedules (`ibsafe_batchschedule`). Repeatable: a row is taken once.',
+  })
+  async importSchedules(@Ctx() { deps, actor }: Context): Promise<SchedulesImported | Refused> {
+    const report = await importSchedules(deps, actor);
+    if (report === undefined) return refused('NO_IBSAFE_SCHEDULES', NO_IBSAFE_SCHEDULES);
+    return Object.assign(new SchedulesImported(), report);
+  }
+}
+
+/** What to do when there are schedules already. */
+const SCHEDULES_EXIST = 'Expected no schedule, found some. Leave them, or pass `force: true` to delete them all and make the default one.';
+
+/** What to do when IBSafe's table is not there. */
+const NO_IBSAFE_SCHEDULES =
+  'Expected IBSafe’s table public.ibsafe_batchschedule, found none. Check that DATABASE_URL names IBSafe’s database, or create schedules here.';
+
+function refused(code: string, message: string): Refused {
+  return Object.assign(new Refused(), { code, message });
+}

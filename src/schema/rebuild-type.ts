@@ -1,0 +1,42 @@
+import { createUnionType, Field, Float, ObjectType } from 'type-graphql';
+import { Refused } from './error-type.js';
+
+/** A value of a view that was not what the log says. */
+@ObjectType({ description: 'A value of a view that was not what the log says: a bug, or a change by hand.' })
+export class ViewDifference {
+  @Field({ description: '`run_view`, `chunk_view` or `schedule_view`.' })
+  view!: string;
+
+  @Field({ description: 'Id of the run or schedule; `<run>/<chunk>` for a chunk.' })
+  key!: string;
+
+  @Field({ description: 'The column; `(row)` when only one side has the row.' })
+  column!: string;
+
+  @Field({ description: 'What the view held.' })
+  live!: string;
+
+  @Field({ description: 'What the log says, and the view holds now.' })
+  rebuilt!: string;
+}
+
+/** What a rebuild found. */
+@ObjectType({ description: 'The views hold what the log says.' })
+export class ViewsRebuilt {
+  @Field(() => Float, { description: 'Events in the log.' })
+  events!: number;
+
+  @Field(() => [ViewDifference], { description: 'Where the views were wrong before; the first 1,000.' })
+  differences!: readonly ViewDifference[];
+
+  @Field(() => Float)
+  durationMs!: number;
+}
+
+/** What `rebuildViews` answers. */
+export const RebuildViewsResult = createUnionType({
+  name: 'RebuildViewsResult',
+  description: 'What the rebuild found, or why the log could not be read; then nothing was changed.',
+  types: () => [ViewsRebuilt, Refused] as const,
+  resolveType: (value: object) => value.constructor.name,
+});

@@ -1,0 +1,33 @@
+import { Field, ObjectType } from 'type-graphql';
+import { RefusalError } from './error-type.js';
+import { Schedule } from './schedule-type.js';
+
+/** One thing wrong with an input. */
+@ObjectType({ description: 'One thing wrong with an input.' })
+export class FieldProblem {
+  @Field({ description: 'The input’s field, `catchUp.windowHours` for an inner one.' })
+  field!: string;
+
+  @Field({ description: 'The value as JSON, shortened; `nothing` for a missing one.' })
+  found!: string;
+
+  @Field({ description: 'The allowed range or form.' })
+  expected!: string;
+}
+
+/** A refusal because of what an input says. */
+@ObjectType({ implements: RefusalError, description: 'The input cannot be used; nothing was changed. Each problem names its field.' })
+export class ScheduleInvalid extends RefusalError {
+  @Field(() => [FieldProblem])
+  problems!: FieldProblem[];
+}
+
+/** A refusal because somebody else was faster. */
+@ObjectType({
+  implements: RefusalError,
+  description: 'Somebody changed the schedule since you read it; nothing was overwritten. Look at it, and repeat what still applies.',
+})
+export class VersionConflict extends RefusalError {
+  @Field(() => Schedule, { description: 'The schedule as it is now.' })
+  schedule!: Schedule;
+}

@@ -1,0 +1,123 @@
+import { createUnionType, Field, Float, ObjectType } from 'type-graphql';
+import { Refused } from './error-type.js';
+import { UuidScalar } from './scalars.js';
+import { ScheduleInvalid, VersionConflict } from './schedule-errors.js';
+import { UpcomingSlot } from './schedule-slot-type.js';
+import { Schedule, ScheduleSettings } from './schedule-type.js';
+
+const resolveType = (value: object): string => value.constructor.name;
+
+/** The schedule as it stands after a change. */
+@ObjectType({ description: 'The schedule as it stands now.' })
+export class ScheduleAccepted {
+  @Field(() => Schedule)
+  schedule!: Schedule;
+}
+
+/** What every change of one schedule answers. */
+export const ScheduleResult = createUnionType({
+  name: 'ScheduleResult',
+  description: 'The schedule, or why it was not changed.',
+  types: () => [ScheduleAccepted, Refused, ScheduleInvalid, VersionConflict] as const,
+  resolveType,
+});
+
+/** When an input would come due. */
+@ObjectType({ description: 'What a schedule would be and when it would come due. Nothing is saved.' })
+export class SchedulePreview {
+  @Field(() => ScheduleSettings, { description: 'The input with every default filled in.' })
+  settings!: ScheduleSettings;
+
+  @Field(() => [UpcomingSlot])
+  slots!: readonly UpcomingSlot[];
+}
+
+/** What `schedulePreview` answers. */
+export const SchedulePreviewResult = createUnionType({
+  name: 'SchedulePreviewResult',
+  description: 'The next times, or what is wrong with the input.',
+  types: () => [SchedulePreview, ScheduleInvalid] as const,
+  resolveType,
+});
+
+/** What `initSchedules` did. */
+@ObjectType({ description: 'The default schedule, and those it replaced.' })
+export class SchedulesInitialized {
+  @Field(() => Schedule)
+  created!: Schedule;
+
+  @Field(() => [Schedule], { description: 'Those that `force` deleted. Their logs stay.' })
+  deleted!: Schedule[];
+}
+
+/** What `initSchedules` answers. */
+export const InitSchedulesResult = createUnionType({
+  name: 'InitSchedulesResult',
+  description: 'The default schedule, or why it was not made.',
+  types: () => [SchedulesInitialized, Refused] as const,
+  resolveType,
+});
+
+/** What `syncSchedules` did. */
+@ObjectType({ description: 'What was put right in the job store, by the names of the jobs. All three empty: nothing was wrong.' })
+export class SchedulesSynced {
+  @Field(() => [String])
+  added!: readonly string[];
+
+  @Field(() => [String])
+  changed!: readonly string[];
+
+  @Field(() => [String])
+  removed!: readonly string[];
+}
+
+/** What `syncSchedules` answers. */
+export const SyncSchedulesResult = createUnionType({
+  name: 'SyncSchedulesResult',
+  description: 'What was put right, or why nothing could be.',
+  types: () => [SchedulesSynced, Refused] as const,
+  resolveType,
+});
+
+/** A row of IBSafe's own table that has a schedule. */
+@ObjectType({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` and its schedule here.' })
+export class ImportedSchedule {
+  @Field(() => Float, { description: 'The row’s id.' })
+  ibsafeId!: number;
+
+  @Field(() => UuidScalar)
+  scheduleId!: string;
+}
+
+/** A row of IBSafe's own table that cannot be taken. */
+@ObjectType({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` that cannot be taken.' })
+export class RefusedImport {
+  @Field(() => Float, { description: 'The row’s id.' })
+  ibsafeId!: number;
+
+  @Field({ description: 'What is wrong with it.' })
+  message!: string;
+}
+
+/** What `importSchedules` did. */
+@ObjectType({ description: 'What became of each of IBSafe’s own schedules.' })
+export class SchedulesImported {
+  @Field(() => [ImportedSchedule])
+  imported!: readonly ImportedSchedule[];
+
+  @Field(() => [ImportedSchedule], {
+    description: 'Rows that an earlier import brought already, whatever became of their schedules since.',
+  })
+  known!: readonly ImportedSchedule[];
+
+  @Field(() => [RefusedImport])
+  refused!: readonly RefusedImport[];
+}
+
+/** What `importSchedules` answers. */
+export const ImportSchedulesResult = createUnionType({
+  name: 'ImportSchedulesResult',
+  description: 'What became of each row, or why none could be read.',
+  types: () => [SchedulesImported, Refused] as const,
+  resolveType,
+});

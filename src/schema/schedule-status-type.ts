@@ -1,0 +1,55 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import { UuidScalar } from './scalars.js';
+import { StoreStatus } from './status-type.js';
+
+/** A recurring job that should be there and is not, or the other way round. */
+@ObjectType({ description: 'A recurring job of the job store.' })
+export class DriftingJob {
+  @Field(() => UuidScalar)
+  scheduleId!: string;
+
+  @Field({ description: 'As the dashboard shows it.' })
+  name!: string;
+}
+
+/** A recurring job that is there and not as it should be. */
+@ObjectType({ description: 'A recurring job that is there and not as it should be.' })
+export class DifferentJob extends DriftingJob {
+  @Field(() => [String], { description: 'What differs: `name`, `cron`, `timeZone`, `enabled` or `nextRunAt`.' })
+  fields!: readonly string[];
+}
+
+/** The differences between schedules and jobs. */
+@ObjectType({ description: 'Differences between the schedules and the jobs in the job store. `syncSchedules` puts them right.' })
+export class ScheduleDrift {
+  @Field(() => [DriftingJob], { description: 'Active schedules without a job.' })
+  missing!: readonly DriftingJob[];
+
+  @Field(() => [DriftingJob], { description: 'Jobs without an active schedule, and second jobs of one.' })
+  extra!: readonly DriftingJob[];
+
+  @Field(() => [DifferentJob])
+  different!: readonly DifferentJob[];
+}
+
+/** Totals and drift. */
+@ObjectType({ description: 'How the schedules stand, and whether the job store holds what it should.' })
+export class ScheduleStatusReport {
+  @Field(() => Int, { description: 'Deleted ones are not counted.' })
+  totalSchedules!: number;
+
+  @Field(() => Int)
+  activeSchedules!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Recurring jobs in the job store; null while it does not answer.' })
+  jobs!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Those of them that are enabled.' })
+  enabledJobs!: number | null;
+
+  @Field(() => ScheduleDrift, { nullable: true, description: 'Null while the job store does not answer.' })
+  drift!: ScheduleDrift | null;
+
+  @Field(() => StoreStatus)
+  jobStore!: StoreStatus;
+}
