@@ -26,6 +26,7 @@ export async function judgeChunk(work: ChunkWork, { patients, batch, signal }: M
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let at = next++; at < patients.length && !signal.aborted; at = next++) {
+      if (at % SLICE === SLICE - 1) await breathe();
       const patient = patients[at] as Patient;
       const verdict = judge(work, patient, signal);
       // Only what waits for an answer is awaited: a generator that computes goes through a chunk in one go.
@@ -35,6 +36,13 @@ export async function judgeChunk(work: ChunkWork, { patients, batch, signal }: M
   };
   await Promise.all(Array.from({ length: work.generator.concurrency }, lane));
   return signal.aborted ? undefined : judged;
+}
+
+/** Users after which other lanes may have the thread: their statements would otherwise wait for a whole chunk of rules, and PostgreSQL with them. */
+const SLICE = 50;
+
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 type Verdict = Generated | { readonly status: 'skipped'; readonly reasons: readonly SkipReason[] };

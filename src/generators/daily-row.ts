@@ -1,9 +1,8 @@
-import type { InterventionRow, JsonText } from '../application/ports.js';
+import type { InterventionRow, JsonText, NameList } from '../application/ports.js';
 import type { DailyAdvice } from '../domain/advice/daily-advice.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FoodBook, type PatientInputs } from '../domain/advice/patient-inputs.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
-import { jsonList, jsonOf } from './json-text.js';
 
 /** Where an advice comes from, as IBSafe's row tells it. */
 export interface Provenance {
@@ -24,24 +23,22 @@ export interface RowContext {
 
 /** The row of `ibsafe_interventionrecord` for a day's diet and exercise advice, as IBSafe's app reads it (IBSAFE.md, 2). */
 export function dailyRow(advice: DailyAdvice, inputs: PatientInputs, { book, program, provenance }: RowContext): InterventionRow {
-  const { Breakfast, Lunch, Dinner, Summary } = advice.dietTarget;
-  const { low, moderate, high, unknown } = advice.fodmapCount;
   return {
     gubun: program.gubun,
     recordDate: inputs.recordDate,
     targetDate: targetDateOf(program, inputs.recordDate),
     dietEvaluation: advice.dietEvaluation,
-    dietTarget: `{"Breakfast":${jsonList(Breakfast)},"Lunch":${jsonList(Lunch)},"Dinner":${jsonList(Dinner)},"Summary":${jsonOf(Summary)}}`,
-    inputFodmapCount: `{"low":${low},"moderate":${moderate},"high":${high},"unknown":${unknown}}`,
+    dietTarget: advice.dietTarget,
+    inputFodmapCount: { ...advice.fodmapCount },
     sleepEvaluation: null,
     sleepTarget: null,
     exerciseEvaluation: advice.exerciseEvaluation,
     exerciseTarget: advice.exerciseTarget,
     processingTime: provenance.processingTime,
     inputAllergies: allergiesOf(inputs.allergens),
-    inputRestrictions: (inputs.allergens & LACTOSE_INTOLERANCE_BIT) === 0 ? '[]' : '["lactose_intolerance"]',
+    inputRestrictions: (inputs.allergens & LACTOSE_INTOLERANCE_BIT) === 0 ? NONE : INTOLERANT,
     inputRecent3days: namesOf(inputs.recent, book),
-    inputWeekStep: `[${inputs.steps.join(',')}]`,
+    inputWeekStep: inputs.steps,
     inputTodayDiet: namesOf(inputs.today, book),
     inputTodaySleep: null,
     inputUseRag: false,
@@ -49,6 +46,9 @@ export function dailyRow(advice: DailyAdvice, inputs: PatientInputs, { book, pro
     outputs: provenance.outputs,
   };
 }
+
+const NONE: NameList = [];
+const INTOLERANT: NameList = ['lactose_intolerance'];
 
 let lastTarget = { program: '', recordDate: '', targetDate: '' };
 
@@ -60,23 +60,24 @@ function targetDateOf(program: Program, recordDate: LocalDate): LocalDate {
   return lastTarget.targetDate as LocalDate;
 }
 
-const allergyLists = new Map<number, JsonText>();
+const allergyLists = new Map<number, NameList>();
 
-function allergiesOf(mask: number): JsonText {
+function allergiesOf(mask: number): NameList {
   let list = allergyLists.get(mask);
   if (list === undefined) {
-    list = jsonList(ALLERGENS.filter((allergen) => (mask & allergenBit(allergen)) !== 0).map((allergen) => allergen.toLowerCase()));
+    list = ALLERGENS.filter((allergen) => (mask & allergenBit(allergen)) !== 0).map((allergen) => allergen.toLowerCase());
     allergyLists.set(mask, list); // 128 masks at most
   }
   return list;
 }
 
-/** Names of foods, each once, in the order they were eaten. */
-function namesOf(ids: readonly number[], book: FoodBook): JsonText {
+/** Names of foods, each food once, in the order they were eaten. */
+function namesOf(ids: readonly number[], book: FoodBook): NameList {
   const names: string[] = [];
-  for (const id of ids) {
-    const name = book.get(id)?.name;
-    if (name !== undefined && !names.includes(name)) names.push(name);
+  for (let at = 0; at < ids.length; at += 1) {
+    const id = ids[at] as number;
+    const name = ids.indexOf(id) === at ? book.get(id)?.name : undefined;
+    if (name !== undefined) names.push(name);
   }
-  return jsonList(names);
+  return names;
 }

@@ -1,11 +1,24 @@
-/** Bytes that a UTF-16 unit can need in UTF-8. */
-const MOST_BYTES_A_UNIT = 3;
+/** Bytes that a UTF-16 unit can need: three in UTF-8, six as an escape of JSON. */
+const MOST_BYTES_A_UNIT = 6;
 /** `PGCOPY\n\377\r\n\0`, no flags, no header extension. */
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const TRAILER = Buffer.from([0xff, 0xff]);
 const JSONB_VERSION = 1;
 const POSTGRES_EPOCH_DAYS = 10_957;
 const DAY_MS = 86_400_000;
+
+const [OPEN, CLOSE, COMMA] = [0x5b, 0x5d, 0x2c];
+
+/** Names kept encoded; beyond that the memory is begun anew, so that a food table of any size cannot fill it. */
+const MOST_NAMES = 50_000;
+const NAMES = new Map<string, Uint8Array>();
+
+function remember(text: string): Uint8Array {
+  if (NAMES.size >= MOST_NAMES) NAMES.clear();
+  const encoded = Buffer.from(JSON.stringify(text));
+  NAMES.set(text, encoded);
+  return encoded;
+}
 
 /**
  * Rows in PostgreSQL's binary COPY format, encoded as they come into one buffer that is used again and again. Text COPY makes the server scan every
@@ -15,6 +28,7 @@ const DAY_MS = 86_400_000;
 export class BinaryRows {
   private bytes = Buffer.allocUnsafeSlow(1 << 20);
   private used = 0;
+  private fieldStart = 0;
   private readonly starts: number[] = [];
 
   constructor() {
@@ -55,6 +69,39 @@ export class BinaryRows {
     const written = this.bytes.write(value, this.used + 5, 'utf8');
     this.bytes.writeInt32BE(written + 1, this.used);
     this.used += 5 + written;
+  }
+
+  /** Begins a jsonb field whose JSON follows in pieces, until `jsonEnd`. */
+  jsonBegin(): void {
+    this.fieldStart = this.used;
+    this.used += 4;
+    this.bytes[this.used++] = JSONB_VERSION;
+  }
+
+  jsonEnd(): void {
+    this.bytes.writeInt32BE(this.used - this.fieldStart - 4, this.fieldStart);
+  }
+
+  /** Punctuation, digits and keys: ASCII only. */
+  ascii(piece: string): void {
+    for (let at = 0; at < piece.length; at += 1) this.bytes[this.used++] = piece.charCodeAt(at);
+  }
+
+  /** A text as a JSON string. Names come again and again: each is encoded once and copied after that. */
+  jsonString(text: string): void {
+    const known = NAMES.get(text) ?? remember(text);
+    this.bytes.set(known, this.used);
+    this.used += known.length;
+  }
+
+  /** A list of texts as a JSON array. */
+  jsonStrings(texts: readonly string[]): void {
+    this.bytes[this.used++] = OPEN;
+    for (let at = 0; at < texts.length; at += 1) {
+      if (at > 0) this.bytes[this.used++] = COMMA;
+      this.jsonString(texts[at] as string);
+    }
+    this.bytes[this.used++] = CLOSE;
   }
 
   bool(value: boolean): void {

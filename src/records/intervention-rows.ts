@@ -1,4 +1,4 @@
-import type { InterventionBatch, InterventionRow } from '../application/ports.js';
+import type { InterventionBatch, InterventionRow, NameList } from '../application/ports.js';
 import { BinaryRows } from './binary-rows.js';
 
 /** Columns that are written, in the order in which `InterventionRows` encodes them. */
@@ -28,8 +28,8 @@ export class InterventionRows implements InterventionBatch {
     rows.date(row.recordDate);
     rows.date(row.targetDate);
     rows.text(row.dietEvaluation);
-    this.json(row.dietTarget);
-    this.json(row.inputFodmapCount);
+    this.dietTarget(row.dietTarget);
+    this.counts(row.inputFodmapCount);
     if (row.sleepEvaluation === null) rows.null();
     else rows.text(row.sleepEvaluation);
     this.number(row.sleepTarget);
@@ -37,15 +37,16 @@ export class InterventionRows implements InterventionBatch {
     if (row.exerciseTarget === null) rows.null();
     else rows.int4(row.exerciseTarget);
     rows.float8(row.processingTime);
-    this.json(row.inputAllergies);
-    this.json(row.inputRestrictions);
-    this.json(row.inputRecent3days);
-    this.json(row.inputWeekStep);
-    this.json(row.inputTodayDiet);
+    this.names(row.inputAllergies);
+    this.names(row.inputRestrictions);
+    this.names(row.inputRecent3days);
+    rows.jsonb(`[${row.inputWeekStep.join(',')}]`);
+    this.names(row.inputTodayDiet);
     this.number(row.inputTodaySleep);
     rows.bool(row.inputUseRag);
     rows.text(row.inputOllamaModel);
-    this.json(row.outputs);
+    if (row.outputs === null) rows.null();
+    else rows.jsonb(row.outputs);
     rows.timestamptz(this.at);
     rows.timestamptz(this.at);
   }
@@ -55,9 +56,31 @@ export class InterventionRows implements InterventionBatch {
     free.push(this.rows);
   }
 
-  private json(value: string | null): void {
-    if (value === null) this.rows.null();
-    else this.rows.jsonb(value);
+  private names(names: NameList): void {
+    this.rows.jsonBegin();
+    this.rows.jsonStrings(names);
+    this.rows.jsonEnd();
+  }
+
+  private dietTarget(target: InterventionRow['dietTarget']): void {
+    const { rows } = this;
+    if (target === null) return rows.null();
+    rows.jsonBegin();
+    rows.ascii('{"Breakfast":');
+    rows.jsonStrings(target.Breakfast);
+    rows.ascii(',"Lunch":');
+    rows.jsonStrings(target.Lunch);
+    rows.ascii(',"Dinner":');
+    rows.jsonStrings(target.Dinner);
+    rows.ascii(',"Summary":');
+    rows.jsonString(target.Summary);
+    rows.ascii('}');
+    return rows.jsonEnd();
+  }
+
+  private counts(counts: InterventionRow['inputFodmapCount']): void {
+    if (counts === null) this.rows.null();
+    else this.rows.jsonb(JSON.stringify(counts));
   }
 
   private number(value: number | null): void {
@@ -66,10 +89,21 @@ export class InterventionRows implements InterventionBatch {
   }
 }
 
+/** Punctuation and keys of the JSON fields, with room to spare. */
+const KEYS = 200;
+
 function textUnits(row: InterventionRow): number {
-  let units = row.gubun.length + row.dietEvaluation.length + row.exerciseEvaluation.length + row.inputOllamaModel.length;
+  const { dietTarget: target } = row;
+  let units = KEYS + row.gubun.length + row.dietEvaluation.length + row.exerciseEvaluation.length + row.inputOllamaModel.length;
+  units += (row.sleepEvaluation?.length ?? 0) + (row.outputs?.length ?? 0) + row.inputWeekStep.length * 8;
   units +=
-    (row.sleepEvaluation?.length ?? 0) + (row.dietTarget?.length ?? 0) + (row.inputFodmapCount?.length ?? 0) + (row.outputs?.length ?? 0);
-  units += (row.inputAllergies?.length ?? 0) + (row.inputRestrictions?.length ?? 0) + (row.inputRecent3days?.length ?? 0);
-  return units + (row.inputWeekStep?.length ?? 0) + (row.inputTodayDiet?.length ?? 0);
+    listUnits(row.inputAllergies) + listUnits(row.inputRestrictions) + listUnits(row.inputRecent3days) + listUnits(row.inputTodayDiet);
+  if (target === null) return units;
+  return units + listUnits(target.Breakfast) + listUnits(target.Lunch) + listUnits(target.Dinner) + target.Summary.length;
+}
+
+function listUnits(names: NameList): number {
+  let units = 2;
+  for (const name of names) units += name.length + 3;
+  return units;
 }

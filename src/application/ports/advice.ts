@@ -4,8 +4,11 @@ import type { LocalDate } from '../../domain/local-date.js';
 import type { FailureCode, GeneratorName } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 
-/** A JSON text, made once where the value is known: a run writes a hundred thousand of them. */
+/** A JSON text. */
 export type JsonText = string;
+
+/** Names of foods or of restrictions, a JSON array in the row. */
+export type NameList = readonly string[];
 
 /** Columns of `ibsafe_interventionrecord` that a program fills. */
 export interface InterventionRow {
@@ -13,19 +16,24 @@ export interface InterventionRow {
   readonly recordDate: LocalDate;
   readonly targetDate: LocalDate;
   readonly dietEvaluation: string;
-  readonly dietTarget: JsonText | null;
-  readonly inputFodmapCount: JsonText | null;
+  readonly dietTarget: {
+    readonly Breakfast: NameList;
+    readonly Lunch: NameList;
+    readonly Dinner: NameList;
+    readonly Summary: string;
+  } | null;
+  readonly inputFodmapCount: Readonly<Record<string, number>> | null;
   readonly sleepEvaluation: string | null;
   readonly sleepTarget: number | null;
   readonly exerciseEvaluation: string;
   readonly exerciseTarget: number | null;
   /** Seconds. */
   readonly processingTime: number;
-  readonly inputAllergies: JsonText | null;
-  readonly inputRestrictions: JsonText | null;
-  readonly inputRecent3days: JsonText | null;
-  readonly inputWeekStep: JsonText | null;
-  readonly inputTodayDiet: JsonText | null;
+  readonly inputAllergies: NameList;
+  readonly inputRestrictions: NameList;
+  readonly inputRecent3days: NameList;
+  readonly inputWeekStep: readonly number[];
+  readonly inputTodayDiet: NameList;
   readonly inputTodaySleep: number | null;
   readonly inputUseRag: boolean;
   readonly inputOllamaModel: string;
