@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { v7 as uuidv7 } from 'uuid';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { ensureFirstSchedule } from '../../src/application/first-schedule.js';
 import { planRun } from '../../src/application/plan-run.js';
 import type { Deps, Generated, Generator, InterventionRow, Patient, Records } from '../../src/application/ports.js';
@@ -7,6 +7,7 @@ import { requestRun } from '../../src/application/request-run.js';
 import { runLane } from '../../src/application/run-lane.js';
 import { PostgresLaneStore } from '../../src/claims/lane-store.js';
 import { openPool } from '../../src/database/pool.js';
+import { exclusivelyOn } from '../../src/database/exclusively.js';
 import { transactionOn } from '../../src/database/transaction.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Standing } from '../../src/domain/eligibility.js';
@@ -67,6 +68,7 @@ async function plan(deps: Deps, order: RequestRun): Promise<string> {
 function testDeps(pool: pg.Pool, clock: () => Date): Deps {
   return {
     transaction: transactionOn(pool),
+    exclusively: exclusivelyOn(pool),
     records: new TestRecords(pool),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
@@ -76,6 +78,9 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
     programs: new Map([['daily', DAILY]]),
     clock,
     newId: () => runId(uuidv7()),
+    idOf: (...names) => runId(uuidv5(names.join('\n'), uuidv5.URL)),
+    scheduleJobs: { list: () => Promise.resolve([]), put: () => Promise.resolve(), remove: () => Promise.resolve() },
+    ibsafeSchedules: () => Promise.resolve(undefined),
     settings: { timeZone: 'Asia/Seoul', generator: 'RULES', language: 'ko', chunkSize: 10, leaseMs: 60_000, workerId: uuidv7() },
   };
 }
@@ -134,11 +139,11 @@ function rowOf({ recordDate }: PatientInputs, program: Program): InterventionRow
     exerciseEvaluation: '',
     exerciseTarget: 6_000,
     processingTime: 0,
-    inputAllergies: null,
-    inputRestrictions: null,
-    inputRecent3days: null,
-    inputWeekStep: null,
-    inputTodayDiet: null,
+    inputAllergies: [],
+    inputRestrictions: [],
+    inputRecent3days: [],
+    inputWeekStep: [],
+    inputTodayDiet: [],
     inputTodaySleep: null,
     inputUseRag: false,
     inputOllamaModel: 'RULE',
