@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isLoopback } from './loopback.js';
 
-const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET']);
+const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET']);
 
 /** Prefixes that are ours alone: a variable with one of them that nobody reads is a typing error. */
 const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_'];
@@ -28,6 +29,17 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'an IANA time zone such as Asia/Seoul');
 
+/** 256 bits, as RFC 7518 asks of a secret for HS256. */
+const signingSecret = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= 32, 'a secret of at least 32 bytes, such as "openssl rand -base64 48" prints');
+
+const keySetUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username } = new URL(text);
+  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
+}, 'a URL that begins with https:// (http:// only on this machine) and holds no password');
+
 const shape = {
   NODE_ENV: choice(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
@@ -46,6 +58,13 @@ const shape = {
   BATCH_SYNC_MS: whole(1_000, 3_600_000).default(180_000),
   BATCH_GRACE_MS: whole(500, 600_000).default(8_000),
   BATCH_INTROSPECTION: choice(['auto', 'on', 'off']).default('auto'),
+  AUTH_JWT_SECRET: signingSecret.optional(),
+  AUTH_JWKS_URL: keySetUrl.optional(),
+  AUTH_JWT_ISSUER: z.string().optional(),
+  AUTH_JWT_AUDIENCE: z.string().optional(),
+  AUTH_ROLE_CLAIM: z.string().default('batch_role'),
+  AUTH_IBSAFE_JWT_SECRET: signingSecret.optional(),
+  AUTH_API_KEYS: choice(['auto', 'on', 'off']).default('auto'),
   WORKER_LANES: whole(1, 64).default(4),
   DEMO_USERS: whole(0, 1_000_000).default(1_000),
   DEMO_DAYS: whole(1, 400).default(14),

@@ -7,9 +7,10 @@ import { RunsMigration } from './002-runs.js';
 import { AgendaJobsMigration } from './003-agenda-jobs.js';
 import { SchedulesMigration } from './004-schedules.js';
 import { SlotsMigration } from './005-slots.js';
+import { ApiKeysMigration } from './006-api-keys.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
-export const MIGRATIONS = [EventLogMigration, RunsMigration, AgendaJobsMigration, SchedulesMigration, SlotsMigration];
+export const MIGRATIONS = [EventLogMigration, RunsMigration, AgendaJobsMigration, SchedulesMigration, SlotsMigration, ApiKeysMigration];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;

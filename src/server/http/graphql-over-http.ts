@@ -2,7 +2,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/s
 import { GraphQLError } from 'graphql';
 import { createApollo, REQUEST_ID_HEADER, type ApolloOptions } from './apollo.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
-import { isIdentityError } from './identity-error.js';
+import { httpOf, isIdentityError } from './identity-error.js';
 import type { CallerRequest } from './options.js';
 import { readJsonBody } from './read-json-body.js';
 import { type ErrorDesk, internalError } from './unexpected-errors.js';
@@ -76,8 +76,9 @@ async function contextOrRefusal<Ctx>(options: Callers<Ctx>, { request, requestId
     return await options.contextFor({ headers: request.headers, transport: 'http', requestId });
   } catch (error) {
     if (isIdentityError(error)) {
-      const http = { status: 401, headers: new HeaderMap([['www-authenticate', 'Bearer']]) };
-      throw new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED', http } });
+      const { status, headers } = httpOf(error);
+      const http = { status, headers: new HeaderMap(headers) };
+      throw new GraphQLError(error.message, { extensions: { code: error.code, http } });
     }
     options.errors.report(error, requestId);
     throw internalError(requestId);

@@ -54,8 +54,13 @@ export interface HttpServerOptions<Ctx extends object> {
   /** 0 lets the system choose a free port. */
   readonly port: number;
   readonly host: string;
-  /** Makes one operation's context. Throws `IdentityError` for a caller who must not come in (401, or close code 4401). */
+  /** Makes one operation's context. Throws `IdentityError` for a caller who must not come in (401 or 403, close code 4401 or 4403). */
   readonly contextFor: (request: CallerRequest) => Promise<Ctx>;
+  /**
+   * Watches over a caller whose WebSocket or stream stays open, and calls back once, with an `IdentityError`, when they may not stay.
+   * @returns how to stop watching
+   */
+  readonly watchCaller?: (request: CallerRequest, onRefused: (error: Error) => void) => () => void;
   /**
    * Makes the context of one *event* of a subscription from the subscription's own, so that data loaders do not answer a later
    * event with what they cached for an earlier one. Without it every event shares the subscription's context.

@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createHandler, type Response as SseResponse } from 'graphql-sse';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, STRICT_HEADERS, type Exchange } from './exchange.js';
-import { isIdentityError } from './identity-error.js';
-import type { HttpServerOptions } from './options.js';
+import { httpOf, isIdentityError } from './identity-error.js';
+import type { CallerRequest, HttpServerOptions } from './options.js';
 import { prepareOperation } from './prepare-operation.js';
 import { readJsonText } from './read-json-body.js';
 import { isCrossSite } from './same-origin.js';
 import { drained, pour } from './sse-stream.js';
 import { subscribePerEvent } from './subscribe-per-event.js';
-import { internalError } from './unexpected-errors.js';
+import { accessRefused, internalError } from './unexpected-errors.js';
 import { isRefused, type OperationGate } from './ws-protocol.js';
 
 /** Milliseconds a reader may leave its buffer full, unless told otherwise. */
@@ -30,11 +30,10 @@ export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions
     authenticate: () => null,
     validate: () => [],
     subscribe: subscribePerEvent(options.contextForEvent),
-    async onSubscribe({ context: exchange, raw: request }, params) {
+    async onSubscribe({ context: exchange }, params) {
       const prepared = prepareOperation(options.schema, gate.rules, params);
       if (isRefused(prepared)) return refusal(prepared);
-      const { headers } = request;
-      const contextValue = await options.contextFor({ headers, transport: 'sse', requestId: exchange.requestId });
+      const contextValue = await options.contextFor(callerOf(exchange));
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- graphql-sse wants an index signature, which classes do not have
       return { ...prepared, contextValue: contextValue as unknown as HandlerContext };
     },
@@ -61,7 +60,8 @@ export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions
           raw: exchange.request,
           context: exchange,
         });
-        await deliver(exchange, answer, options.streamStallMs ?? STALL_MS);
+        const watch = (): (() => void) | undefined => options.watchCaller?.(callerOf(exchange), (error) => fail(exchange, error, gate));
+        await deliver(exchange, answer, { stallMs: options.streamStallMs ?? STALL_MS, watch });
       } catch (error) {
         fail(exchange, error, gate);
       } finally {
@@ -97,8 +97,18 @@ function checkRequest(request: IncomingMessage): void {
   if (isCrossSite(request)) throw new HttpRefusal(403, 'FORBIDDEN', 'Streams are not open to pages of other sites.');
 }
 
+function callerOf({ request, requestId }: Exchange): CallerRequest {
+  return { headers: request.headers, transport: 'sse', requestId };
+}
+
+interface Delivery {
+  readonly stallMs: number;
+  /** Begins to watch over the caller, once a stream is open that can say how that ended. */
+  readonly watch: () => (() => void) | undefined;
+}
+
 /** graphql-sse answers with a stream, or with a short text when the request was not an operation. */
-async function deliver(exchange: Exchange, [body, init]: SseResponse, stallMs: number): Promise<void> {
+async function deliver(exchange: Exchange, [body, init]: SseResponse, { stallMs, watch }: Delivery): Promise<void> {
   if (body === null || typeof body === 'string') {
     const allow = init.headers?.allow;
     return send(exchange, {
@@ -110,7 +120,12 @@ async function deliver(exchange: Exchange, [body, init]: SseResponse, stallMs: n
   }
   const { response, requestId } = exchange;
   response.writeHead(init.status, { ...STRICT_HEADERS, ...init.headers, 'x-request-id': requestId });
-  await pour(body, response, stallMs);
+  const stopWatching = watch();
+  try {
+    await pour(body, response, stallMs);
+  } finally {
+    stopWatching?.();
+  }
 }
 
 /** Before the stream began a status can say what happened; after that only an event can. */
@@ -118,10 +133,16 @@ function fail(exchange: Exchange, error: unknown, { errors }: OperationGate): vo
   const { response, requestId } = exchange;
   if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
   if (isIdentityError(error)) {
-    return sendGraphQLError(exchange, new HttpRefusal(401, 'UNAUTHENTICATED', error.message, ['www-authenticate', 'Bearer']));
+    const { status, headers } = httpOf(error);
+    if (!response.headersSent) return sendGraphQLError(exchange, new HttpRefusal(status, error.code, error.message, headers.flat()));
+    return endWith(response, [accessRefused(error)]);
   }
   errors.report(error, requestId);
-  const body = JSON.stringify({ errors: [internalError(requestId)] });
-  if (!response.headersSent) return send(exchange, { status: 500, mediaType: MEDIA.json, body });
-  response.end(`event: next\ndata: ${body}\n\nevent: complete\ndata:\n\n`);
+  if (response.headersSent) return endWith(response, [internalError(requestId)]);
+  send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: [internalError(requestId)] }) });
+}
+
+/** The last event of a stream, and its proper end: a client does not come back for more. */
+function endWith(response: ServerResponse, found: readonly GraphQLError[]): void {
+  response.end(`event: next\ndata: ${JSON.stringify({ errors: found })}\n\nevent: complete\ndata:\n\n`);
 }

@@ -11,7 +11,7 @@ export async function pour(events: AsyncGenerator<string, void, undefined>, resp
   if (response.destroyed) leave();
   try {
     for await (const event of events) {
-      if (response.destroyed) break;
+      if (response.destroyed || response.writableEnded) break; // cut, or ended with a last word of somebody else's
       if (!response.write(event)) await drainedWithin(response, stallMs);
     }
     response.end();

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isIdentityError } from './identity-error.js';
+import { type IdentityError, isIdentityError } from './identity-error.js';
 import type { Logger } from './options.js';
 
 /** Turns errors into what a caller may see, and hands the rest to the log. One per server, for all three transports. */
@@ -24,7 +24,7 @@ export function createErrorDesk(options: {
     report,
     present(error, correlationId) {
       const cause = rootCause(error);
-      if (isIdentityError(cause)) return unauthenticated(cause).toJSON();
+      if (isIdentityError(cause)) return accessRefused(cause).toJSON();
       if (isReadable(error)) return readable(error, options.hideSuggestions);
       report(cause, correlationId);
       return masked(error, correlationId);
@@ -32,9 +32,9 @@ export function createErrorDesk(options: {
   };
 }
 
-/** The GraphQL error for a caller who is not known, with the status that HTTP gives it. */
-export function unauthenticated(error: Error): GraphQLError {
-  return new GraphQLError(error.message, { extensions: { code: 'UNAUTHENTICATED' } });
+/** The GraphQL error for a caller who must not come in. */
+export function accessRefused({ message, code }: Pick<IdentityError, 'message' | 'code'>): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
 }
 
 /** What a caller is told of an error of ours: an id to quote, and nothing else. */

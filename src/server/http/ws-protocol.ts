@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { type ExecutionArgs, GraphQLError, type ValidationRule } from 'graphql';
 import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import { isIdentityError } from './identity-error.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import { prepareOperation } from './prepare-operation.js';
 import { subscribePerEvent } from './subscribe-per-event.js';
-import { type ErrorDesk, internalError, unauthenticated } from './unexpected-errors.js';
+import { accessRefused, type ErrorDesk, internalError } from './unexpected-errors.js';
 
 /** One WebSocket client, as the callbacks of graphql-ws see it. */
 export interface WsClient {
@@ -40,6 +40,7 @@ export function protocolOptions<Ctx extends object>(
     async onConnect(ctx) {
       // For its refusal: who is not known does not get as far as an operation.
       await options.contextFor(callerOf(ctx));
+      watch(options, ctx, errors);
     },
     async onSubscribe(ctx, _id, payload) {
       if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
@@ -48,7 +49,7 @@ export function protocolOptions<Ctx extends object>(
         if (isRefused(prepared)) return prepared;
         return { ...prepared, contextValue: await options.contextFor(callerOf(ctx)) };
       } catch (error) {
-        if (isIdentityError(error)) return [unauthenticated(error)];
+        if (isIdentityError(error)) return [accessRefused(error)];
         errors.report(error, ctx.extra.requestId);
         return [internalError(ctx.extra.requestId)];
       }
@@ -66,13 +67,27 @@ export function protocolOptions<Ctx extends object>(
 }
 
 /**
- * Closes a client over an error that no operation can carry. Only `connection_init` meets one: a caller who is not known is sent
- * away for good, any other failure is ours and the client may come back.
+ * Closes a client over an error that no operation can carry: one of `connection_init`, or of a caller who may not stay. Who must not come in
+ * is sent away for good; any other failure is ours and the client may come back.
  */
 export function closeFor(error: unknown, client: WsClient, errors: ErrorDesk): void {
-  if (isIdentityError(error)) return client.socket.close(CloseCode.Unauthorized, 'Unauthorized');
+  if (isIdentityError(error)) {
+    return error.code === 'FORBIDDEN'
+      ? client.socket.close(CloseCode.Forbidden, 'Forbidden')
+      : client.socket.close(CloseCode.Unauthorized, 'Unauthorized');
+  }
   errors.report(error, client.requestId);
   client.socket.close(TRY_AGAIN_LATER, `Internal error ${client.requestId}`);
+}
+
+/** Sends a client away whose token expires or is revoked while the connection is open. */
+function watch<Ctx extends object>(options: HttpServerOptions<Ctx>, ctx: Context<ConnectionParams, WsClient>, errors: ErrorDesk): void {
+  const { socket } = ctx.extra;
+  if (options.watchCaller === undefined || socket.readyState !== WebSocket.OPEN) return;
+  socket.once(
+    'close',
+    options.watchCaller(callerOf(ctx), (error) => closeFor(error, ctx.extra, errors)),
+  );
 }
 
 function callerOf({ extra, connectionParams }: Context<ConnectionParams, WsClient>): CallerRequest {

@@ -1,0 +1,19 @@
+/**
+ * Somebody is not let in. `UNAUTHENTICATED`: we do not know who asks (401, or 4401 on a WebSocket). `FORBIDDEN`: we do, and they may not
+ * (403, 4403). The message is shown to the caller and says what to do; it never quotes what was shown to us. Transports know it by its name.
+ */
+export class AccessRefused extends Error {
+  override readonly name = 'IdentityError';
+
+  constructor(
+    readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A token or key that cannot be taken. @param why ends the sentence "This token …" */
+export function tokenRefused(why: string): AccessRefused {
+  return new AccessRefused('UNAUTHENTICATED', `This token ${why}.`);
+}

@@ -1,0 +1,72 @@
+import type { Pool } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { hashSecret, makeApiKey, writeApiKey } from './api-key.js';
+import type { Role } from './role.js';
+
+/** An API key as it may be shown. */
+export interface ApiKey {
+  readonly prefix: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+  /** To the minute. */
+  readonly lastUsedAt: Date | null;
+}
+
+/** What is needed to check a key that somebody shows. */
+export interface StoredKey {
+  readonly name: string;
+  readonly role: Role;
+  readonly secretHash: Buffer;
+}
+
+/** Names appear in the log as the actor: nothing that could break a line or be taken for something else. */
+export const KEY_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u;
+
+const SHOWN = `prefix, name, role, created_by as "createdBy", created_at as "createdAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`;
+
+// The use is noted at most once a minute: a write for each request would cost more than the request.
+const FIND = `select name, role, secret_hash as "secretHash", coalesce(last_used_at < now() - interval '1 minute', true) as "isUnnoted"
+  from batch.api_key where prefix = $1 and revoked_at is null`;
+
+/** API keys in `batch.api_key`. */
+export class ApiKeyStore {
+  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+
+  /** Makes a key. @returns the key itself, which nobody can find out again; undefined when a key in use has the name */
+  async create(key: { name: string; role: Role; createdBy: string }): Promise<{ key: string; prefix: string } | undefined> {
+    const parts = makeApiKey();
+    const text = `insert into batch.api_key (id, prefix, name, role, secret_hash, created_by) values ($1, $2, $3, $4, $5, $6)
+      on conflict (name) where revoked_at is null do nothing`;
+    const values = [uuidv7(), parts.prefix, key.name, key.role, hashSecret(parts.secret), key.createdBy];
+    const { rowCount } = await this.pool.query(text, values);
+    return rowCount === 0 ? undefined : { key: writeApiKey(parts), prefix: parts.prefix };
+  }
+
+  /** All keys, also those revoked, oldest first. */
+  async list(): Promise<ApiKey[]> {
+    return (await this.pool.query<ApiKey>(`select ${SHOWN} from batch.api_key order by created_at, prefix`)).rows;
+  }
+
+  /** Revokes the key of a name or prefix. @returns it; undefined when no key in use has that name or prefix */
+  async revoke(nameOrPrefix: string, revokedBy: string): Promise<ApiKey | undefined> {
+    const text = `update batch.api_key set revoked_at = now(), revoked_by = $2
+      where revoked_at is null and prefix = coalesce(
+        (select prefix from batch.api_key where revoked_at is null and prefix = $1),
+        (select prefix from batch.api_key where revoked_at is null and name = $1))
+      returning ${SHOWN}`;
+    return (await this.pool.query<ApiKey>(text, [nameOrPrefix, revokedBy])).rows[0];
+  }
+
+  /** A key in use, by its prefix. `isUnnoted`: its use should be noted again. */
+  async find(prefix: string): Promise<(StoredKey & { readonly isUnnoted: boolean }) | undefined> {
+    return (await this.pool.query<StoredKey & { isUnnoted: boolean }>({ name: 'api-key', text: FIND, values: [prefix] })).rows[0];
+  }
+
+  /** Notes that a key was used now. */
+  async noteUse(prefix: string): Promise<void> {
+    await this.pool.query('update batch.api_key set last_used_at = now() where prefix = $1', [prefix]);
+  }
+}

@@ -1,0 +1,47 @@
+import { AccessRefused, tokenRefused } from './access-refused.js';
+import type { Caller } from './caller.js';
+import type { FindAccount, IbsafeAccount } from './ibsafe-accounts.js';
+import { CLOCK_TOLERANCE_S, type TokenReader } from './token-reader.js';
+import { verifyJwt } from './verify-jwt.js';
+
+const ALGORITHMS = ['HS256'];
+
+/**
+ * Reads the access tokens that IBSafe's app gives its users (as djangorestframework-simplejwt makes them). They say who, and nothing of what
+ * they may: that is looked up in IBSafe's accounts each time. A superuser is admin and staff are operators; a patient may do nothing here.
+ */
+export function ibsafeTokens(options: { secret: Uint8Array; findAccount: FindAccount; clock: () => number }): TokenReader {
+  const { secret, findAccount, clock } = options;
+  const rules = {
+    algorithms: ALGORITHMS,
+    requiredClaims: ['exp', 'iat', 'jti', 'user_id', 'token_type'],
+    clockTolerance: CLOCK_TOLERANCE_S,
+  };
+  return {
+    algorithms: ALGORITHMS,
+    async read(token) {
+      const claims = await verifyJwt(token, secret, { ...rules, currentDate: new Date(clock()) });
+      if (claims === undefined) return undefined;
+      if (claims['token_type'] !== 'access') throw tokenRefused('is not an access token: ask IBSafe for one');
+      const userId = userIdOf(claims['user_id']);
+      return callerOf(userId, await findAccount(userId), (claims.exp ?? 0) * 1_000);
+    },
+  };
+}
+
+/** Older releases of simplejwt write the id as a number, newer ones as a text. */
+function userIdOf(claim: unknown): number {
+  const id = typeof claim === 'string' && /^\d{1,10}$/.test(claim) ? Number(claim) : claim;
+  if (typeof id !== 'number' || !Number.isInteger(id) || id < 1 || id > 2_147_483_647) {
+    throw tokenRefused('has a claim "user_id" that cannot be used');
+  }
+  return id;
+}
+
+function callerOf(userId: number, account: IbsafeAccount | undefined, expiresAt: number): Caller {
+  if (account === undefined || !account.isActive) throw tokenRefused('belongs to an account that is closed');
+  const actor = `ibsafe:${userId}`;
+  if (account.isSuperuser) return { actor, role: 'admin', expiresAt };
+  if (account.isStaff) return { actor, role: 'operator', expiresAt };
+  throw new AccessRefused('FORBIDDEN', 'This account has no role here: IBSafe’s staff may run batches, its superusers may do everything.');
+}

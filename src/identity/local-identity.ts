@@ -1,0 +1,22 @@
+import { isLoopback } from '../loopback.js';
+import { AccessRefused } from './access-refused.js';
+import type { Caller, Identity } from './caller.js';
+
+/** Whoever sits at this machine. */
+const LOCAL: Caller = { actor: 'local', role: 'admin', expiresAt: Infinity };
+
+/**
+ * Takes everybody for the local admin: for a service bound to loopback without authentication. Only what was asked of this machine by a name
+ * of its own is answered: a page of the web can give its own name this machine's address (DNS rebinding), and the browser would let it in.
+ */
+export function localIdentity(): Identity {
+  return {
+    identify: ({ headers: { host = '' } }) =>
+      isLoopback(host.replace(/:\d*$/, '')) ? Promise.resolve(LOCAL) : Promise.reject(strangeHost()),
+    watch: () => () => undefined,
+  };
+}
+
+function strangeHost(): AccessRefused {
+  return new AccessRefused('FORBIDDEN', 'Without authentication this service answers only to localhost. For other names, configure AUTH_JWT_SECRET, AUTH_JWKS_URL or AUTH_API_KEYS=on.'); // prettier-ignore
+}

@@ -1,0 +1,60 @@
+import { ConfigError, type Config } from '../config.js';
+import { isLoopback } from '../loopback.js';
+
+/** How callers are known: by what they show, or, on a service that only this machine can reach, not at all. */
+export type Authentication = { readonly kind: 'local' } | ({ readonly kind: 'tokens'; readonly apiKeys: boolean } & TokenSettings);
+
+type TokenSettings = Pick<
+  Config,
+  'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_JWT_ISSUER' | 'AUTH_JWT_AUDIENCE' | 'AUTH_ROLE_CLAIM' | 'AUTH_IBSAFE_JWT_SECRET'
+>;
+
+const WAYS = 'AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET or AUTH_API_KEYS=on';
+
+/**
+ * What the configuration says of callers. Without any way to know them everybody is admin, which is refused in production and on an address
+ * that others can reach. @throws ConfigError naming the variables
+ */
+export function authenticationOf(config: Config): Authentication {
+  const problems = hasTokens(config) || config.AUTH_API_KEYS === 'on' ? tokenProblems(config) : openProblems(config);
+  if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+  if (!hasTokens(config) && config.AUTH_API_KEYS !== 'on') return { kind: 'local' };
+  return { ...config, kind: 'tokens', apiKeys: config.AUTH_API_KEYS !== 'off' };
+}
+
+/** A line that tells whoever starts the service that everybody on this machine is admin; undefined when callers must identify themselves. */
+export function openDoorLine(config: Config): string | undefined {
+  if (authenticationOf(config).kind === 'tokens') return undefined;
+  return `No authentication: whoever is on this machine is admin ("local"). To ask for tokens or keys set ${WAYS}.`;
+}
+
+function hasTokens({ AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET }: TokenSettings): boolean {
+  return AUTH_JWT_SECRET !== undefined || AUTH_JWKS_URL !== undefined || AUTH_IBSAFE_JWT_SECRET !== undefined;
+}
+
+function openProblems({ NODE_ENV, HOST, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE }: Config): string[] {
+  const problems: string[] = [];
+  if (NODE_ENV === 'production') problems.push(`NODE_ENV: production needs authentication, found none. Set ${WAYS}`);
+  else if (!isLoopback(HOST))
+    problems.push(`HOST: other machines can reach ${HOST}, and everybody would be admin. Set ${WAYS}, or HOST=127.0.0.1`);
+  // Whoever sets these means to ask for tokens.
+  if (AUTH_JWT_ISSUER !== undefined) problems.push('AUTH_JWT_ISSUER: of no use without AUTH_JWT_SECRET or AUTH_JWKS_URL');
+  if (AUTH_JWT_AUDIENCE !== undefined) problems.push('AUTH_JWT_AUDIENCE: of no use without AUTH_JWT_SECRET or AUTH_JWKS_URL');
+  return problems;
+}
+
+function tokenProblems(config: TokenSettings): string[] {
+  const { AUTH_JWKS_URL, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE, AUTH_JWT_SECRET, AUTH_IBSAFE_JWT_SECRET } = config;
+  const problems: string[] = [];
+  // An identity provider signs for many services with the same keys: without both, a token for any of them would do.
+  if (AUTH_JWKS_URL !== undefined && AUTH_JWT_ISSUER === undefined)
+    problems.push('AUTH_JWT_ISSUER: needed with AUTH_JWKS_URL, found nothing');
+  if (AUTH_JWKS_URL !== undefined && AUTH_JWT_AUDIENCE === undefined)
+    problems.push('AUTH_JWT_AUDIENCE: needed with AUTH_JWKS_URL, found nothing');
+  if (AUTH_JWT_SECRET !== undefined && AUTH_JWT_SECRET === AUTH_IBSAFE_JWT_SECRET) {
+    problems.push(
+      'AUTH_JWT_SECRET: expected a secret of its own, found that of AUTH_IBSAFE_JWT_SECRET, with which patients’ tokens are signed',
+    );
+  }
+  return problems;
+}
