@@ -2,6 +2,7 @@ import type { GeneratorName } from '../outcome.js';
 import { addDays, type LocalDate } from '../local-date.js';
 import type { ProgramName } from '../program.js';
 import { reject, type Rejection } from '../rejection.js';
+import { isPrintable } from '../schedule/operator-text.js';
 import type { OnExisting, RunRequest, Trigger } from './run-events.js';
 
 /** Most users a subset run takes: more is a run of everybody. */
@@ -130,6 +131,10 @@ function refuseOptions(order: RequestRun, facts: RequestFacts): Rejection | unde
   }
   if (reason !== undefined && reason.length > MOST_REASON_LENGTH) {
     return reject('REASON_TOO_LONG', `A reason takes at most ${MOST_REASON_LENGTH} characters, found ${reason.length}. Shorten it.`);
+  }
+  if (reason !== undefined && !isPrintable(reason)) {
+    const found = 'found a line break, a control character or half of a surrogate pair';
+    return reject('REASON_UNPRINTABLE', `A reason is one line of printable characters, ${found}. Leave them out.`);
   }
   return undefined;
 }

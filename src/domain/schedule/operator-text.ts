@@ -11,10 +11,15 @@ export function lengthOf(text: string): number {
   return Array.from(text).length;
 }
 
+/** Whether a text is one line of whole characters. */
+export function isPrintable(text: string): boolean {
+  return !UNPRINTABLE.test(text);
+}
+
 /** An operator's words without the space around them; undefined unless they are 1 to `most` characters on one line. */
 export function operatorText(value: unknown, most: number): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   const length = lengthOf(text);
-  return length >= 1 && length <= most && !UNPRINTABLE.test(text) ? text : undefined;
+  return length >= 1 && length <= most && isPrintable(text) ? text : undefined;
 }

@@ -61,6 +61,8 @@ describe('deciding on an order for a run', () => {
     ['GENERATOR_NOT_AVAILABLE', { generator: 'LLM' }, {}, /Available: RULES/],
     ['PROGRAM_NOT_AVAILABLE', { program: 'sleep' }, {}, /Available: daily/],
     ['REASON_TOO_LONG', { reason: 'r'.repeat(201) }, {}, /found 201\. Shorten it/],
+    ['REASON_UNPRINTABLE', { reason: 'two\nlines' }, {}, /one line .*Leave them out/],
+    ['REASON_UNPRINTABLE', { reason: 'half a pair \ud83d' }, {}, /Leave them out/],
   ])('refuses with %s and says what to do: %j', (code, asked, world, message) => {
     const refused = decideRequest(order(asked), facts(world));
     expect(refused).toMatchObject({ status: 'rejected', code, message: expect.stringMatching(message) });
