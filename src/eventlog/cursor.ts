@@ -3,6 +3,9 @@ import type { Cursor } from '../application/ports.js';
 /** The place before the first event. */
 export const ORIGIN: Cursor = { xid: '0', position: '0' };
 
+/** What PostgreSQL's xid8 and bigint hold: a greater number in a client's cursor would be an error there. */
+const [GREATEST_XID, GREATEST_POSITION] = [2n ** 64n - 1n, 2n ** 63n - 1n];
+
 /** Orders cursors: by transaction, then by position within it. */
 export function compareCursors(a: Cursor, b: Cursor): number {
   const byXid = BigInt(a.xid) - BigInt(b.xid);
@@ -18,5 +21,7 @@ export function writeCursor({ xid, position }: Cursor): string {
 /** Reads a client's cursor; undefined for a text that is none of ours. */
 export function readCursor(text: string): Cursor | undefined {
   const match = /^log:(\d{1,20}):(\d{1,19})$/.exec(Buffer.from(text, 'base64url').toString('latin1'));
-  return match?.[1] === undefined || match[2] === undefined ? undefined : { xid: match[1], position: match[2] };
+  const [, xid, position] = match ?? [];
+  if (xid === undefined || position === undefined) return undefined;
+  return BigInt(xid) <= GREATEST_XID && BigInt(position) <= GREATEST_POSITION ? { xid, position } : undefined;
 }

@@ -4,12 +4,13 @@ import { Intervention, InterventionConnection } from '../schema/intervention-typ
 import { Outcome } from '../schema/outcome-type.js';
 import { InterventionFilterInput } from '../schema/run-inputs.js';
 import { Run } from '../schema/run-type.js';
+import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { interventionNode } from './outcome-nodes.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
 import { runNode } from './run-nodes.js';
 
-const INTERVENTIONS: ListKey = { list: 'interventions', form: ['number'] };
+const INTERVENTIONS: ListKey = { list: 'interventions', form: ['bigint'] };
 
 /** What hangs on an outcome, and the list of interventions. */
 @Resolver(() => Outcome)
@@ -20,6 +21,7 @@ export class OutcomeResolver {
     @Ctx() { views }: Context,
     @Arg('filter', () => InterventionFilterInput, { nullable: true }) filter?: InterventionFilterInput,
   ): Promise<Connection<Intervention>> {
+    checkGubun(filter?.gubun);
     const found = await views.interventions.list(filter ?? {}, pageRequest(page, INTERVENTIONS));
     return connect(found, INTERVENTIONS, { node: interventionNode, key: (row) => [row.id] });
   }
@@ -39,4 +41,12 @@ export class OutcomeResolver {
     const row = await loaders.run.load(runId);
     return row === undefined ? null : runNode(row);
   }
+}
+
+/** IBSafe's words for what an intervention is about (IBSAFE.md, 2). */
+const GUBUN = ['all', 'sleep', 'food'];
+
+function checkGubun(gubun: string | null | undefined): void {
+  if (gubun === undefined || gubun === null || GUBUN.includes(gubun)) return;
+  throw badInput('filter', `\`gubun\` must be one of ${GUBUN.join(', ')}, found another text. Leave it out for all of them.`);
 }

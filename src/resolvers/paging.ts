@@ -1,20 +1,26 @@
-import { readKey, writeKey, type Page, type PageRequest } from '../projections/queries/keyset.js';
+import { readKey, writeKey, type KeyPart, type Page, type PageRequest } from '../projections/queries/keyset.js';
 import type { Connection, PageArgs } from '../schema/connection.js';
 import { badInput } from './bad-input.js';
 
 /** Most nodes that one page may hold. */
 const MOST = 100;
 
-/** A list's name, which its cursors carry, and the types of its key's parts. */
+/** A list's name, which its cursors carry, and what its key's parts are. */
 export interface ListKey {
   readonly list: string;
-  readonly form: readonly ('string' | 'number')[];
+  readonly form: readonly KeyPart[];
+}
+
+/** What is wrong with a `first`, and what to write instead; undefined when nothing is. */
+export function wrongFirst(first: number): string | undefined {
+  if (first >= 1 && first <= MOST) return undefined;
+  return `\`first\` must be from 1 to ${MOST}, found ${first}. Ask for a page at a time and go on with \`after\`.`;
 }
 
 /** Checks `first`. @throws BAD_USER_INPUT */
 export function checkFirst(first: number): number {
-  if (first < 1 || first > MOST)
-    throw badInput('first', `\`first\` must be from 1 to ${MOST}, found ${first}. Ask for a page at a time and go on with \`after\`.`);
+  const problem = wrongFirst(first);
+  if (problem !== undefined) throw badInput('first', problem);
   return first;
 }
 

@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graph
 import { readCursor, writeCursor, ORIGIN } from '../eventlog/cursor.js';
 import { readRun } from '../eventlog/read-run.js';
 import { localDate } from '../domain/local-date.js';
+import { FAILURE_CODES, SKIP_REASONS } from '../domain/outcome.js';
 import { Chunk, ChunkConnection } from '../schema/chunk-type.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import { RunOrderEnum } from '../schema/enums.js';
@@ -17,10 +18,10 @@ import { eventNode, outcomeNode } from './outcome-nodes.js';
 import { checkFirst, connect, pageRequest, type ListKey } from './paging.js';
 import { progressNode, progressOf, reasonCounts, runNode } from './run-nodes.js';
 
-const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['string', 'string'] };
-const BY_DATE: ListKey = { list: 'runs-by-date', form: ['string', 'string'] };
-const OUTCOMES: ListKey = { list: 'outcomes', form: ['number'] };
-const CHUNKS: ListKey = { list: 'chunks', form: ['number'] };
+const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['time', 'uuid'] };
+const BY_DATE: ListKey = { list: 'runs-by-date', form: ['date', 'uuid'] };
+const OUTCOMES: ListKey = { list: 'outcomes', form: ['int'] };
+const CHUNKS: ListKey = { list: 'chunks', form: ['int'] };
 
 type Order = 'REQUESTED_AT' | 'RECORD_DATE';
 
@@ -61,6 +62,7 @@ export class RunResolver {
     @Ctx() { views }: Context,
     @Arg('filter', () => OutcomeFilterInput, { nullable: true }) filter?: OutcomeFilterInput,
   ): Promise<Connection<Outcome>> {
+    checkReasons(filter?.reasons);
     const found = await views.outcomes.list({ runId: run.id, month: run.month }, filter ?? {}, pageRequest(page, OUTCOMES));
     return connect(found, OUTCOMES, { node: outcomeNode, key: (row) => [row.userId] });
   }
@@ -100,4 +102,11 @@ export class RunResolver {
       pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null },
     };
   }
+}
+
+const REASONS: ReadonlySet<string> = new Set([...SKIP_REASONS, ...FAILURE_CODES]);
+
+function checkReasons(reasons: readonly string[] | null | undefined): void {
+  if (reasons?.every((reason) => REASONS.has(reason)) !== false) return;
+  throw badInput('filter', `Each of \`reasons\` must be one of ${[...REASONS].join(', ')}, found another text. Correct or remove it.`);
 }

@@ -42,6 +42,9 @@ async function* values<T>(client: Client, query: string, variables: object): Asy
       if (errors !== undefined || data === undefined || data === null) throw new Error(`the service sent ${JSON.stringify(errors)}`);
       yield data as T;
     }
+  } catch (error) {
+    if (error instanceof Error) throw error;
+    throw new Error(`the service refused with ${JSON.stringify(error)}`, { cause: error }); // a refusal comes as a bare list
   } finally {
     await client.dispose();
   }

@@ -1,3 +1,6 @@
+import { isUuid } from '../../domain/ids.js';
+import { parseLocalDate } from '../../domain/local-date.js';
+
 /** A page of a list: up to `first` rows after a key. */
 export interface PageRequest {
   /** 1 to 100. */
@@ -22,13 +25,26 @@ export function writeKey(list: string, key: readonly (string | number)[]): strin
   return Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
 }
 
-/** Reads a cursor of a list; undefined for another list's, or a text that is none of ours. `form` gives the type of each part. */
-export function readKey(list: string, text: string, form: readonly ('string' | 'number')[]): readonly (string | number)[] | undefined {
+/** What a part of a key can be. The database would be asked with it, and answer what is none of these with an error of its own. */
+export type KeyPart = keyof typeof PARTS;
+
+const PARTS = {
+  time: (part: unknown) => typeof part === 'string' && /^\d{4}-.*Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  date: (part: unknown) => typeof part === 'string' && parseLocalDate(part) !== undefined,
+  uuid: (part: unknown) => typeof part === 'string' && isUuid(part),
+  /** A number of ours or of IBSafe's accounts: 0 to 2^31 - 1. */
+  int: (part: unknown) => Number.isInteger(part) && Number(part) >= 0 && Number(part) <= 2_147_483_647,
+  /** An id of another table of IBSafe's. */
+  bigint: (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0,
+};
+
+/** Reads a cursor of a list; undefined for another list's, or a text that is none of ours. `form` says what each part is. */
+export function readKey(list: string, text: string, form: readonly KeyPart[]): readonly (string | number)[] | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     if (!Array.isArray(parts) || parts.length !== form.length + 1 || parts[0] !== list) return undefined;
     const key: unknown[] = parts.slice(1);
-    return key.every((part, at) => typeof part === form[at]) ? (key as (string | number)[]) : undefined;
+    return form.every((kind, at) => PARTS[kind](key[at])) ? (key as (string | number)[]) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { NoSchemaIntrospectionCustomRule, type ValidationRule } from 'graphql';
+import { pageSizeRule } from './page-size-rule.js';
 
 /** The longest document that is parsed, in tokens: GraphiQL's introspection query has about 400. */
 export const MAX_TOKENS = 2_000;
@@ -21,6 +22,6 @@ export function operationRules(introspection: boolean): readonly ValidationRule[
     // Suggestions are taken out where errors are presented, for all transports alike.
     blockFieldSuggestion: { enabled: false },
   });
-  const { validationRules } = armor.protect();
-  return introspection ? validationRules : [NoSchemaIntrospectionCustomRule, ...validationRules];
+  const rules = [pageSizeRule, ...armor.protect().validationRules];
+  return introspection ? rules : [NoSchemaIntrospectionCustomRule, ...rules];
 }
