@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { lockWaiters } from './lock-waiters.js';
 import type { PatientsDatabase } from './patients-database.js';
 
-/** A lock on one of IBSafe's tables that keeps workers where a test wants them. */
+/** A lock on a table that keeps other sessions where a test wants them. */
 export interface TableHold {
-  /** For what the test does to the tables meanwhile: other sessions would wait as the workers do. */
+  /** For what the test does to the tables meanwhile: other sessions would wait as well. */
   readonly client: pg.PoolClient;
   /** Resolves once so many sessions wait for a lock. */
   reached(sessions: number): Promise<void>;
@@ -16,10 +16,14 @@ export interface TableHold {
  * Holds workers at a step of a chunk: READING is after the claim and before anything is read, WRITING is inside the writing transaction, before its
  * first intervention. Must be released.
  */
-export async function holdWorkers(database: PatientsDatabase, at: 'READING' | 'WRITING'): Promise<TableHold> {
+export function holdWorkers(database: PatientsDatabase, at: 'READING' | 'WRITING'): Promise<TableHold> {
+  return holdTable(database, at === 'READING' ? 'ibsafe_userprofile in access exclusive mode' : 'ibsafe_interventionrecord in share mode');
+}
+
+/** Holds whoever comes to a table, by a lock as LOCK TABLE names it. Must be released. */
+export async function holdTable(database: PatientsDatabase, lock: string): Promise<TableHold> {
   const client = await database.pool.connect();
   await client.query('begin');
-  const lock = at === 'READING' ? 'ibsafe_userprofile in access exclusive mode' : 'ibsafe_interventionrecord in share mode';
   await client.query(`lock table ${lock}`);
   return {
     client,
