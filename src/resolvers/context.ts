@@ -1,5 +1,6 @@
 import type { Deps, EventLog } from '../application/ports.js';
 import type { FollowOptions } from '../eventlog/follow.js';
+import type { Caller } from '../identity/caller.js';
 import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
@@ -23,8 +24,9 @@ export interface Views {
 
 /** What every resolver is given. */
 export interface Context {
-  /** Who asks, as the log names them. */
+  /** Who asks, as the log names them: `caller.actor`. */
   readonly actor: string;
+  readonly caller: Caller;
   readonly deps: Deps;
   readonly views: Views;
   readonly loaders: Loaders;

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Role } from '../identity/role.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import { Intervention, InterventionConnection } from '../schema/intervention-type.js';
 import { Outcome } from '../schema/outcome-type.js';
@@ -15,6 +16,7 @@ const INTERVENTIONS: ListKey = { list: 'interventions', form: ['bigint'] };
 /** What hangs on an outcome, and the list of interventions. */
 @Resolver(() => Outcome)
 export class OutcomeResolver {
+  @Authorized<Role>('viewer')
   @Query(() => InterventionConnection, { description: 'Interventions as IBSafe’s app reads them, newest first.' })
   async interventions(
     @Args(() => PageArgs) page: PageArgs,

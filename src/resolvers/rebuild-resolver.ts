@@ -1,5 +1,6 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { InvalidEvent } from '../eventlog/log-errors.js';
+import type { Role } from '../identity/role.js';
 import { Refused } from '../schema/error-type.js';
 import { RebuildViewsResult, ViewsRebuilt } from '../schema/rebuild-type.js';
 import type { Context } from './context.js';
@@ -7,6 +8,7 @@ import type { Context } from './context.js';
 /** Makes the views anew. */
 @Resolver()
 export class RebuildResolver {
+  @Authorized<Role>('admin')
   @Mutation(() => RebuildViewsResult, {
     description:
       'Makes the views anew from the log while the service runs, and tells where they were wrong. Runs wait meanwhile; reads do not.',

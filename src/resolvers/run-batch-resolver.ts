@@ -1,8 +1,9 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { requestRun } from '../application/request-run.js';
 import { monthOf } from '../domain/run/stream-names.js';
 import type { RequestRun } from '../domain/run/decide-request.js';
 import type { Rejection } from '../domain/rejection.js';
+import type { Role } from '../identity/role.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
 import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../schema/run-inputs.js';
 import type { Context } from './context.js';
@@ -11,6 +12,7 @@ import { decidedRunNode, runNode } from './run-nodes.js';
 /** Orders a run. */
 @Resolver()
 export class RunBatchResolver {
+  @Authorized<Role>('operator')
   @Mutation(() => RunBatchResult, {
     description:
       'Runs the batch: last night’s over everybody unless told otherwise. Answers as soon as the run is recorded; follow it with `batchProgress`.',

@@ -1,8 +1,9 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { readCursor, writeCursor, ORIGIN } from '../eventlog/cursor.js';
 import { readRun } from '../eventlog/read-run.js';
 import { localDate } from '../domain/local-date.js';
 import { FAILURE_CODES, SKIP_REASONS } from '../domain/outcome.js';
+import type { Role } from '../identity/role.js';
 import { Chunk, ChunkConnection } from '../schema/chunk-type.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import { RunOrderEnum } from '../schema/enums.js';
@@ -28,6 +29,7 @@ type Order = 'REQUESTED_AT' | 'RECORD_DATE';
 /** Reads of runs and of what hangs on them. */
 @Resolver(() => Run)
 export class RunResolver {
+  @Authorized<Role>('viewer')
   @Query(() => Run, { nullable: true, description: 'A run by its id.' })
   async run(@Arg('id', () => UuidScalar) id: string, @Ctx() { loaders }: Context): Promise<Run> {
     const row = await loaders.run.load(id.toLowerCase());
@@ -35,6 +37,7 @@ export class RunResolver {
     return runNode(row);
   }
 
+  @Authorized<Role>('viewer')
   @Query(() => RunConnection, { description: 'Runs, newest first.' })
   async runs(
     @Args(() => PageArgs) page: PageArgs,

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Int, Mutation, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Int, Mutation, Resolver } from 'type-graphql';
 import {
   changeScheduleBy,
   createScheduleFrom,
@@ -7,6 +7,7 @@ import {
   resumeScheduleNow,
   type ScheduleAnswer,
 } from '../application/schedules/edit-schedules.js';
+import type { Role } from '../identity/role.js';
 import { Refused } from '../schema/error-type.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { type ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
@@ -22,11 +23,13 @@ const VERSION_SEEN = 'The `version` that you read. With it you overwrite nobody.
 /** Changes of one schedule. */
 @Resolver()
 export class ScheduleMutationResolver {
+  @Authorized<Role>('operator')
   @Mutation(() => ScheduleResult, { description: 'Makes a schedule. Only times after now come due.' })
   async createSchedule(@Arg('input', () => ScheduleInput) input: ScheduleInput, @Ctx() context: Context): Promise<Answer> {
     return answerOf(context, await createScheduleFrom(context.deps, { input, actor: context.actor }));
   }
 
+  @Authorized<Role>('operator')
   @Mutation(() => ScheduleResult, {
     description: 'Changes what the input names and leaves the rest. A slot that is due already still fires as the schedule was.',
   })
@@ -39,6 +42,7 @@ export class ScheduleMutationResolver {
     return answerOf(context, await changeScheduleBy(context.deps, editOf(context, id, expectedVersion), input), id);
   }
 
+  @Authorized<Role>('admin')
   @Mutation(() => ScheduleResult, { description: 'Deletes a schedule for good. Its log, its slots and its runs stay.' })
   async deleteSchedule(
     @Arg('id', () => UuidScalar) id: string,
@@ -48,6 +52,7 @@ export class ScheduleMutationResolver {
     return answerOf(context, await deleteScheduleNow(context.deps, editOf(context, id, expectedVersion)), id);
   }
 
+  @Authorized<Role>('operator')
   @Mutation(() => ScheduleResult, { description: 'Pauses a schedule: nothing comes due until it is resumed.' })
   async pauseSchedule(
     @Arg('id', () => UuidScalar) id: string,
@@ -58,6 +63,7 @@ export class ScheduleMutationResolver {
     return answerOf(context, await pauseScheduleBecause(context.deps, editOf(context, id, expectedVersion), reason), id);
   }
 
+  @Authorized<Role>('operator')
   @Mutation(() => ScheduleResult, { description: 'Resumes a paused schedule. Slots of the pause are never fired.' })
   async resumeSchedule(
     @Arg('id', () => UuidScalar) id: string,

@@ -1,5 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { countProblems, upcomingSlots } from '../application/schedules/preview-schedule.js';
+import type { Role } from '../identity/role.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import { EventConnection, type LogEvent } from '../schema/event-type.js';
 import { Run, RunConnection } from '../schema/run-type.js';
@@ -13,14 +14,15 @@ import { connect, pageRequest, type ListKey } from './paging.js';
 import { runNode } from './run-nodes.js';
 import { scheduleNode, slotNode } from './schedule-nodes.js';
 
-const SCHEDULES: ListKey = { list: 'schedules', form: ['string', 'string'] };
-const SLOTS: ListKey = { list: 'slots', form: ['string'] };
-const RUNS: ListKey = { list: 'schedule-runs', form: ['string', 'string'] };
-const EVENTS: ListKey = { list: 'schedule-events', form: ['number'] };
+const SCHEDULES: ListKey = { list: 'schedules', form: ['time', 'uuid'] };
+const SLOTS: ListKey = { list: 'slots', form: ['time'] };
+const RUNS: ListKey = { list: 'schedule-runs', form: ['time', 'uuid'] };
+const EVENTS: ListKey = { list: 'schedule-events', form: ['int'] };
 
 /** Reads of schedules and of what hangs on them. */
 @Resolver(() => Schedule)
 export class ScheduleResolver {
+  @Authorized<Role>('viewer')
   @Query(() => ScheduleConnection, { description: 'Schedules, newest first.' })
   async schedules(
     @Args(() => PageArgs) page: PageArgs,
@@ -31,6 +33,7 @@ export class ScheduleResolver {
     return connect(found, SCHEDULES, { node: scheduleNode, key: ({ createdAt, scheduleId }) => [createdAt, scheduleId] });
   }
 
+  @Authorized<Role>('viewer')
   @Query(() => Schedule, { nullable: true, description: 'A schedule by its id, a deleted one too.' })
   async schedule(@Arg('id', () => UuidScalar) id: string, @Ctx() { loaders }: Context): Promise<Schedule> {
     const found = await loaders.schedule.load(id.toLowerCase());

@@ -1,7 +1,8 @@
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { previewSchedule } from '../application/schedules/preview-schedule.js';
 import type { Drift } from '../application/schedules/schedule-drift.js';
 import { JOB_STORE_DOWN, scheduleStatus } from '../application/schedules/schedule-status.js';
+import type { Role } from '../identity/role.js';
 import type { ScheduleInvalid } from '../schema/schedule-errors.js';
 import { ScheduleInput } from '../schema/schedule-input.js';
 import { SchedulePreview, SchedulePreviewResult } from '../schema/schedule-results.js';
@@ -13,6 +14,7 @@ import { invalidNode, settingsNode } from './schedule-nodes.js';
 /** Schedules before they are saved, and all of them together. */
 @Resolver()
 export class ScheduleStatusResolver {
+  @Authorized<Role>('viewer')
   @Query(() => SchedulePreviewResult, {
     description: 'When a schedule would come due, without saving it: its next times, at most 100, with notes on daylight saving.',
   })
@@ -26,6 +28,7 @@ export class ScheduleStatusResolver {
     return Object.assign(new SchedulePreview(), { settings: settingsNode(preview.settings), slots: preview.slots });
   }
 
+  @Authorized<Role>('viewer')
   @Query(() => ScheduleStatusReport, {
     description: 'Totals, and the drift between the schedules and the jobs in the job store: missing, extra, different.',
   })

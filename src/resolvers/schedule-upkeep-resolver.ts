@@ -1,8 +1,9 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { importSchedules } from '../application/schedules/import-schedules.js';
 import { initSchedules } from '../application/schedules/init-schedules.js';
 import { JOB_STORE_DOWN, jobStoreAnswers } from '../application/schedules/schedule-status.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
+import type { Role } from '../identity/role.js';
 import { Refused } from '../schema/error-type.js';
 import {
   ImportSchedulesResult,
@@ -12,24 +13,28 @@ import {
   SchedulesSynced,
   SyncSchedulesResult,
 } from '../schema/schedule-results.js';
+import { requireRole } from './authorize.js';
 import type { Context } from './context.js';
 import { scheduleNode } from './schedule-nodes.js';
 
 /** What is done to all schedules at once. */
 @Resolver()
 export class ScheduleUpkeepResolver {
+  @Authorized<Role>('operator')
   @Mutation(() => InitSchedulesResult, {
     description: 'Makes the default schedule (일일 중재 권고사항 생성, daily at 09:00 in Seoul) where there is none.',
   })
   async initSchedules(
-    @Arg('force', { defaultValue: false, description: 'Deletes every schedule first.' }) force: boolean,
-    @Ctx() { deps, actor }: Context,
+    @Arg('force', { defaultValue: false, description: 'Deletes every schedule first. Needs the role admin.' }) force: boolean,
+    @Ctx() { deps, actor, caller }: Context,
   ): Promise<SchedulesInitialized | Refused> {
+    if (force) requireRole(caller, 'admin', '`initSchedules(force: true)`');
     const { created, deleted } = await initSchedules(deps, { force, actor });
     if (created === null) return refused('SCHEDULES_EXIST', SCHEDULES_EXIST);
     return Object.assign(new SchedulesInitialized(), { created: scheduleNode(created), deleted: deleted.map(scheduleNode) });
   }
 
+  @Authorized<Role>('operator')
   @Mutation(() => SyncSchedulesResult, {
     description:
       'Makes the job store hold one job per active schedule, and leaves alone what is right. The service does so itself every few minutes.',
@@ -39,6 +44,7 @@ export class ScheduleUpkeepResolver {
     return Object.assign(new SchedulesSynced(), await syncSchedules(deps));
   }
 
+  @Authorized<Role>('operator')
   @Mutation(() => ImportSchedulesResult, {
     description: 'Takes over IBSafe’s own schedules (`ibsafe_batchschedule`). Repeatable: a row is taken once.',
   })

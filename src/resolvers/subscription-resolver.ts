@@ -1,4 +1,4 @@
-import { Arg, Root, Resolver, Subscription } from 'type-graphql';
+import { Arg, Authorized, Resolver, Root, Subscription } from 'type-graphql';
 import type { RecordedEvent } from '../application/ports.js';
 import { isUuid } from '../domain/ids.js';
 import { localDate } from '../domain/local-date.js';
@@ -6,6 +6,7 @@ import { abortable } from '../eventlog/abortable.js';
 import { ORIGIN, readCursor, writeCursor } from '../eventlog/cursor.js';
 import { followLog } from '../eventlog/follow.js';
 import { readRun } from '../eventlog/read-run.js';
+import type { Role } from '../identity/role.js';
 import type { ProgressState } from '../projections/progress-feed.js';
 import { LogEvent } from '../schema/event-type.js';
 import { Progress } from '../schema/progress-type.js';
@@ -25,6 +26,7 @@ interface Subscribing {
 /** What is sent while it happens. Works whichever process does the work. */
 @Resolver()
 export class SubscriptionResolver {
+  @Authorized<Role>('viewer')
   @Subscription(() => Progress, {
     description: 'Progress of a run: its present state first, then every change of status or percent, in order, until the run has ended.',
     subscribe: (data: Subscribing) => followProgress(data),
@@ -33,6 +35,7 @@ export class SubscriptionResolver {
     return progressNode(state.progress, writeCursor(state.cursor));
   }
 
+  @Authorized<Role>('viewer')
   @Subscription(() => LogEvent, {
     description:
       'Events of a run in the order of the log, from its beginning or after a cursor, until the run has ended. Reconnect with the last `cursor` to miss nothing.',

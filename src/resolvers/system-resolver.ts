@@ -1,5 +1,6 @@
-import { Ctx, Query, Resolver } from 'type-graphql';
+import { Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { writeCursor } from '../eventlog/cursor.js';
+import type { Role } from '../identity/role.js';
 import { LogStatus, StoreStatus, SystemStatus, WorkerChunk, WorkerStatus } from '../schema/status-type.js';
 import { VERSION } from '../version.js';
 import type { Context } from './context.js';
@@ -7,6 +8,7 @@ import type { Context } from './context.js';
 /** What an operator looks at first. */
 @Resolver()
 export class SystemResolver {
+  @Authorized<Role>('viewer')
   @Query(() => SystemStatus, { description: 'Stores, workers, lanes and lag: what an operator looks at first.' })
   async systemStatus(@Ctx() { system }: Context): Promise<SystemStatus> {
     const { databaseVersion, head, events, lagMs, queuedJobs, workers, ...figures } = await system.figures();

@@ -1,7 +1,8 @@
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { addDays, dateInZone, daysBetween, localDate, type LocalDate } from '../domain/local-date.js';
 import { isFinal } from '../domain/run/run.js';
 import { explain, verdictOf, type DayRun } from '../domain/timeline.js';
+import type { Role } from '../identity/role.js';
 import { DateScalar } from '../schema/scalars.js';
 import { TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
 import { badInput, notFound } from './bad-input.js';
@@ -16,6 +17,7 @@ const MOST_DAYS = 92;
 /** Why a user got advice, or none. */
 @Resolver()
 export class TimelineResolver {
+  @Authorized<Role>('viewer')
   @Query(() => UserTimeline, {
     nullable: true,
     description: 'Why a user got advice, or none, on each day. Default: the last 14 days; at most 92.',

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import { authorize } from '../resolvers/authorize.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';
@@ -15,6 +16,7 @@ import { SystemResolver } from '../resolvers/system-resolver.js';
 import { TimelineResolver } from '../resolvers/timeline-resolver.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
 import { ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
+import { declareRootRoles } from './root-roles.js';
 
 const RESOLVERS = [
   RunResolver,
@@ -32,11 +34,12 @@ const RESOLVERS = [
   SubscriptionResolver,
 ] as const;
 
-/** Builds the schema from the resolvers. */
-export function graphqlSchema(): Promise<GraphQLSchema> {
-  return buildSchema({
+/** Builds the schema from the resolvers. @throws when a root field names no role */
+export async function graphqlSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: RESOLVERS,
     orphanedTypes: [Refused, RunConflict, ScheduleInvalid, VersionConflict],
+    authChecker: authorize,
     validate: false, // inputs are judged by the domain, whose refusals say what to do
     // Every event stream ends in an iterator of our own; type-graphql asks for a PubSub whenever there is a subscription.
     pubSub: {
@@ -44,4 +47,5 @@ export function graphqlSchema(): Promise<GraphQLSchema> {
       subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true as const, value: undefined }) }) }),
     },
   });
+  return declareRootRoles(schema, RESOLVERS);
 }

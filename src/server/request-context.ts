@@ -1,4 +1,5 @@
 import type { Core } from './core.js';
+import type { Caller } from '../identity/caller.js';
 import type { Context, Views } from '../resolvers/context.js';
 import { makeLoaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../projections/progress-feed.js';
@@ -13,7 +14,7 @@ import { InterventionQueries } from '../records/intervention-queries.js';
 
 /** Makes the context of an operation, and that of one event of a subscription. */
 export interface ContextFactory {
-  readonly forRequest: (actor: string) => Context;
+  readonly forRequest: (caller: Caller) => Context;
   readonly forEvent: (context: Context) => Context;
   readonly system: SystemQueries;
 }
@@ -25,11 +26,11 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const system = new SystemQueries(core.pool, core.workers, () => core.jobs.queueSize(), core.jobs.kind);
   const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.pool, options);
   const shared = { deps: core.deps, log: core.log, feeds, following, system, rebuildViews: rebuild };
-  const forRequest = (actor: string): Context => {
+  const forRequest = (caller: Caller): Context => {
     const views = viewsOf(core);
-    return { actor, ...shared, views, loaders: makeLoaders(views) };
+    return { actor: caller.actor, caller, ...shared, views, loaders: makeLoaders(views) };
   };
-  return { forRequest, forEvent: ({ actor }) => forRequest(actor), system };
+  return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }
 
 function viewsOf(core: Core): Views {

@@ -4,12 +4,14 @@ import { HEARTBEAT_MS } from '../claims/workers.js';
 import { Scheduler } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
+import { authenticationOf, openDoorLine } from './authentication.js';
 import { openCore, type Core } from './core.js';
 import { codeOf } from './error-code.js';
 import { graphqlSchema } from './graphql-schema.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { Logger, RunningHttpServer } from './http/options.js';
 import { startMetrics, type Metrics } from './metrics.js';
+import { openIdentity } from './open-identity.js';
 import { readinessOf } from './readiness.js';
 import { contextFactory } from './request-context.js';
 
@@ -26,9 +28,13 @@ export interface Service {
   stop(): Promise<boolean>;
 }
 
-/** Starts the roles of a process on a database that is up to date. @throws when a store does not answer or the port is taken */
+/**
+ * Starts the roles of a process on a database that is up to date.
+ * @throws ConfigError when it would answer to anybody who must not be let in; when a store does not answer or the port is taken
+ */
 export async function startService(config: Config, options: { url: string; role: Role; logger: Logger }): Promise<Service> {
   const { role, logger } = options;
+  if (servesHttp(role)) authenticationOf(config); // before anything is opened
   const core = await openCore(config, options.url, logger);
   try {
     await core.wakeUps.start();
@@ -40,13 +46,18 @@ export async function startService(config: Config, options: { url: string; role:
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
     await worker?.start();
     await scheduler?.start();
-    const server = role === 'all' || role === 'api' ? await serve(config, core, logger, metrics) : undefined;
+    const server = servesHttp(role) ? await serve(config, core, logger, metrics) : undefined;
     logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url: server?.url }, 'the service is up');
     return { core, url: server?.url, stop: () => stop(config, { core, worker, scheduler, server, metrics }) };
   } catch (error) {
     await core.close();
     throw error;
   }
+}
+
+/** Whether a process of a role answers requests, and so needs to know who sends them. */
+export function servesHttp(role: Role): boolean {
+  return role === 'all' || role === 'api';
 }
 
 function makeWorker(config: Config, core: Core, logger: Logger, metrics: Metrics): Worker {
@@ -76,12 +87,16 @@ function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metr
 
 async function serve(config: Config, core: Core, logger: Logger, metrics: Metrics): Promise<RunningHttpServer> {
   const contexts = contextFactory(core, config.BATCH_POLL_MS);
+  const identity = openIdentity(authenticationOf(config), { pool: core.pool, clock: Date.now });
+  const openDoor = openDoorLine(config);
+  if (openDoor !== undefined) logger.warn({ host: config.HOST }, openDoor);
   const production = config.NODE_ENV === 'production';
   return createHttpServer({
     schema: await graphqlSchema(),
     host: config.HOST,
     port: config.PORT,
-    contextFor: () => Promise.resolve(contexts.forRequest('local')),
+    contextFor: async (request) => contexts.forRequest(await identity.identify(request)),
+    watchCaller: identity.watch,
     contextForEvent: contexts.forEvent,
     readiness: () => readinessOf(core),
     metrics: () => metrics.text(),
