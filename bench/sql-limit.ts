@@ -6,12 +6,16 @@ import { LIMIT_TABLE, SET_BASED_LIMIT } from './set-based-limit.js';
 /** Users a range holds in the three measurements; the best of them is the machine's limit. */
 const RANGES = [50_000, 10_000, 1_000];
 
-/** Users a second that SQL alone reaches with ranges over as many connections as there are cores. */
-export async function sqlLimit(url: string, recordDate: string, users: number): Promise<{ usersPerSecond: number; range: number }> {
+/** Users of the roster (of all `users` accounts) a second that SQL alone reaches with ranges over as many connections as there are cores. */
+export async function sqlLimit(
+  url: string,
+  recordDate: string,
+  { users, roster }: { users: number; roster: number },
+): Promise<{ usersPerSecond: number; range: number }> {
   let best = { usersPerSecond: 0, range: 0 };
   for (const range of RANGES) {
     await reset(url);
-    const usersPerSecond = users / (await secondsOf(url, { recordDate, users, range }));
+    const usersPerSecond = roster / (await secondsOf(url, { recordDate, users, range }));
     if (usersPerSecond > best.usersPerSecond) best = { usersPerSecond, range };
   }
   return best;

@@ -1,0 +1,56 @@
+import { requestRun } from '../src/application/request-run.js';
+import { readConfig } from '../src/config.js';
+import { localDate } from '../src/domain/local-date.js';
+import { startService } from '../src/server/service.js';
+import { RECORD_DATE } from './bench-database.js';
+
+/** What a measured run reports to the process that started it. */
+export interface RunReport {
+  readonly roster: number;
+  /** ms from the request to the last event. */
+  readonly ms: number;
+  readonly peakRssMb: number;
+  readonly cpuSeconds: number;
+}
+
+const silent = { debug: () => undefined, info: () => undefined, warn: console.error, error: console.error };
+const url = process.argv[2] ?? '';
+const runs = Number(process.argv[3] ?? 1);
+const config = readConfig({ WORKER_LANES: process.argv[4] ?? '4', BATCH_CHUNK_SIZE: '1000', LOG_LEVEL: 'warn' });
+const service = await startService(config, { url, role: 'worker', logger: silent });
+process.on('message', () => void once()); // one run for each message
+process.send?.('ready');
+let done = 0;
+
+async function once(): Promise<void> {
+  const cpu = process.cpuUsage();
+  const answer = await requestRun(service.core.deps, { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE) }, { actor: 'bench' });
+  if (answer.status === 'rejected') throw new Error(answer.message);
+  const row = await ended(answer.run.runId);
+  const { user, system } = process.cpuUsage(cpu);
+  const ms = row.ended_at.getTime() - row.requested_at.getTime();
+  const report: RunReport = { roster: row.roster, ms, peakRssMb: process.resourceUsage().maxRSS / 1024, cpuSeconds: (user + system) / 1e6 };
+  process.send?.(report);
+  done += 1;
+  if (done === runs) {
+    await service.stop();
+    process.disconnect();
+  }
+}
+
+interface Ended {
+  readonly roster: number;
+  readonly requested_at: Date;
+  readonly ended_at: Date;
+}
+
+async function ended(runId: string): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      service.core.pool
+        .query<Ended>('select roster, requested_at, ended_at from batch.run_view where run_id = $1 and ended_at is not null', [runId])
+        .then(({ rows }) => (rows[0] === undefined ? setTimeout(look, 50) : resolve(rows[0])), reject);
+    };
+    look();
+  });
+}
