@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/domain/local-date.js';
+import { runToEnd } from '../support/batch-client.js';
+import { dataOf } from '../support/graphql-client.js';
+import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { statementsOf } from '../support/sent-statements.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+
+let database: PatientsDatabase;
+let api: TestService;
+let runId: string;
+let generated: number;
+
+beforeAll(async () => {
+  database = await createPatients(150);
+  await using all = await startTestService(database);
+  const run = await runToEnd(all.url, { chunkSize: 1 });
+  ({ runId } = run);
+  ({ generated } = run.end);
+  const [one] = await database.column<number>('select min(id) from auth_user where is_active and not is_staff');
+  for (let back = 0; back < 20; back += 1)
+    await runToEnd(all.url, { recordDate: addDays(RECORD_DATE, -back), userIds: [one], dryRun: true });
+  api = await startTestService(database, { role: 'api' }); // works on nothing: what it asks the database, it asks for us
+});
+
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+/** Statements of a query with `first: few` and `first: many`, once each has been asked before: connections and plans are there. */
+async function statements(query: string, variables: object, [few, many]: [number, number]): Promise<[number, number]> {
+  const found: number[] = [];
+  for (const first of [few, few, many]) {
+    const answered = (): Promise<unknown> => dataOf(api.url, query, { first, ...variables });
+    found.push((await statementsOf(answered)).length);
+  }
+  return [found[1] ?? NaN, found[2] ?? NaN];
+}
+
+describe('a query for many nodes costs as many statements as one for few', () => {
+  it.each<[string, number, string]>([
+    [
+      'a run with outcomes, their interventions and their runs',
+      4,
+      `query ($id: UUID!, $first: Int!) { run(id: $id) { status progress { percent }
+        outcomes(first: $first, filter: { outcomes: [GENERATED] }) { nodes { userId intervention { id dietTarget } run { id status } } } } }`,
+    ],
+    ['runs with their progress', 2, 'query ($first: Int!) { runs(first: $first) { nodes { id progress { percent reasons { users } } } } }'],
+    [
+      'a run with its chunks and who holds them',
+      3,
+      'query ($id: UUID!, $first: Int!) { run(id: $id) { chunks(first: $first) { nodes { worker fence } } } }',
+    ],
+    ['a run with its events', 2, 'query ($id: UUID!, $first: Int!) { run(id: $id) { events(first: $first) { nodes { type } } } }'],
+    ['interventions', 1, 'query ($first: Int!) { interventions(first: $first) { nodes { id dietTarget } } }'],
+  ])('%s: %i', async (_, count, query) => {
+    const [few, many] = await statements(query, query.includes('$id') ? { id: runId } : {}, [5, query.includes('runs(') ? 20 : 50]);
+    expect({ few, many }).toEqual({ few: count, many: count });
+  });
+
+  it('a user’s timeline of one day or of ninety', async () => {
+    const timeline =
+      'query ($from: Date!) { userTimeline(userId: 1, from: $from, to: "2026-03-01") { days { verdict entries { run { id } } } } }';
+    const [day, days] = await Promise.all(['2026-03-01', '2025-12-02'].map(async (from) => dataOf<{ userTimeline: { days: unknown[] } }>(api.url, timeline, { from }))); // prettier-ignore
+    expect([day?.userTimeline.days.length, days?.userTimeline.days.length]).toEqual([1, 90]);
+    for (const from of ['2026-03-01', '2025-12-02']) expect(await statementsOf(() => dataOf(api.url, timeline, { from }))).toHaveLength(4);
+  });
+
+  it('and there are fifty nodes to ask for, which every one of the lists above gives', async () => {
+    expect(generated).toBeGreaterThanOrEqual(50);
+    const { run } = await dataOf<{ run: { outcomes: { nodes: { intervention: object | null }[] } } }>(
+      api.url,
+      `{ run(id: "${runId}") { outcomes(first: 50, filter: { outcomes: [GENERATED] }) { nodes { intervention { id } } } } }`,
+    );
+    expect(run.outcomes.nodes.filter(({ intervention }) => intervention !== null)).toHaveLength(50);
+  });
+});
