@@ -67,7 +67,8 @@ begin
   end if;
   if to_regclass('batch.' || part) is not null then return; end if;
   perform pg_advisory_xact_lock(hashtext('batch.ensure_partition'));
-  if to_regclass('batch.' || part) is not null then return; end if;
+  -- Asked of the table itself: to_regclass would answer from what this session knew before it waited.
+  if exists (select from pg_class where relname = part and relnamespace = 'batch'::regnamespace) then return; end if;
   execute format('create table batch.%I (like batch.event including defaults including constraints)', part);
   execute format('alter table batch.event attach partition batch.%I for values from (%L) to (%L)', part, month, (month + interval '1 month')::date);
   execute format('create trigger event_no_truncate before truncate on batch.%I for each statement execute function batch.refuse_change()', part);

@@ -36,7 +36,7 @@ describe.each([
   it('go on after any cursor that they were given, also one that went to a client and back', async () => {
     const run = someRun();
     for (let version = 0; version < 6; version += 1) await log.append(run.own(version), [paused(`${version}`)]);
-    const all = await new Follower(log, ORIGIN, { pageSize: 2 }).has(6);
+    const all = await new Follower(log, ORIGIN, { pageSize: 2, pollMs: NEVER_MS }).has(6);
     for (const [at, { cursor }] of all.slice(0, -1).entries()) {
       const after = readCursor(writeCursor(cursor));
       const follower = new Follower(log, after ?? ORIGIN);

@@ -53,7 +53,13 @@ export class Follower {
     const { signal } = this.stopping;
     following.add(this);
     this.done = this.collect(
-      followLog(log as EventLog, after, { signal, pollMs, pageSize, subscribe: bell.subscribe, ...(filter && { filter }) }),
+      followLog(log as EventLog, after, {
+        signal,
+        pollMs,
+        pageSize,
+        subscribe: (listener) => bell.subscribe(listener),
+        ...(filter && { filter }),
+      }),
     );
   }
 

@@ -5,6 +5,7 @@ import { openPool } from '../../../src/database/pool.js';
 import { MemoryLog } from '../../../src/eventlog/memory-log.js';
 import { PostgresLog } from '../../../src/eventlog/postgres-log.js';
 import { createTestDatabase } from '../../support/test-database.js';
+import { MONTH } from './events.js';
 import type { OpenLog } from './log-contract.js';
 
 /** A log in memory. */
@@ -16,6 +17,8 @@ export function openMemoryLog(): Promise<OpenLog> {
 export async function openPostgresLog(): Promise<OpenLog & { readonly pool: Pool; readonly url: string }> {
   const database = await createTestDatabase();
   const pool = openPool({ url: database.url, max: 6, name: 'log', onError: () => undefined });
+  // Whoever makes a month keeps others who want it waiting until it commits: made here, transactions of a test wait for no other.
+  await pool.query('select batch.ensure_partition($1)', [MONTH]);
   const log = new PostgresLog(pool);
   const append: EventLog['append'] = async (target, events) => {
     const appended = await log.append(target, events);

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openPool } from '../../src/database/pool.js';
+import { ORIGIN } from '../../src/eventlog/cursor.js';
+import { PostgresLog } from '../../src/eventlog/postgres-log.js';
+import { WakeUps, WakeUpSender } from '../../src/eventlog/wake-ups.js';
+import { paused, someRun, type SomeRun } from './support/events.js';
+import { Follower, NEVER_MS, stopFollowers } from './support/follower.js';
+import { openPostgresLog } from './support/open-logs.js';
+
+describe('wake-ups over PostgreSQL', () => {
+  let opened: Awaited<ReturnType<typeof openPostgresLog>>;
+  let wakeUps: WakeUps;
+  let sender: WakeUpSender;
+  let run: SomeRun;
+  let version = 0;
+
+  beforeEach(async () => {
+    opened = await openPostgresLog();
+    wakeUps = new WakeUps(opened.url);
+    sender = new WakeUpSender(opened.pool);
+    await wakeUps.start();
+    run = someRun();
+    version = 0;
+  });
+  afterEach(async () => {
+    await stopFollowers();
+    await wakeUps.close();
+    await sender.flush();
+    await opened.close();
+  });
+
+  const append = async (): Promise<void> => void (await opened.log.append(run.own(version), [paused(String((version += 1)))]));
+  const cutOff = async (): Promise<void> => {
+    const text = `select pg_terminate_backend(pid, 10000) as cut from pg_stat_activity
+      where datname = current_database() and application_name = 'ibsafe-batch wake-ups'`;
+    expect((await opened.pool.query(text)).rows).toEqual([{ cut: true }]);
+  };
+
+  it('bring a follower to look that would not have looked for days', async () => {
+    const follower = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: wakeUps, pollMs: NEVER_MS });
+    for (let n = 1; n <= 3; n += 1) {
+      await append();
+      sender.changed(run.runId);
+      await follower.has(n);
+    }
+    expect(follower.events.map((event) => event.version)).toEqual([1, 2, 3]);
+  });
+
+  it('are not needed: with the listening connection dead and nobody ringing, polling delivers', async () => {
+    const deaf = new WakeUps(opened.url); // never started: what a connection is that died without a word
+    const follower = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: deaf, pollMs: 20 });
+    await cutOff();
+    await append();
+    await append();
+    expect((await follower.has(2)).map((event) => event.version)).toEqual([1, 2]);
+  });
+
+  it('come back by themselves after their connection was cut, and then make everybody look for what they missed', async () => {
+    const follower = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: wakeUps, pollMs: NEVER_MS });
+    await append();
+    sender.changed(run.runId);
+    await follower.has(1);
+    await cutOff();
+    await append();
+    await sender.flush();
+    expect((await follower.has(2)).map((event) => event.version)).toEqual([1, 2]);
+    await append();
+    sender.changed(run.runId);
+    expect(await follower.has(3)).toHaveLength(3);
+  });
+
+  it('that cannot be sent are no error: the change is in the log, and followers poll', async () => {
+    const pool = openPool({ url: opened.url, max: 1, name: 'closed', onError: () => undefined });
+    await pool.end();
+    const lost = new WakeUpSender(pool);
+    lost.changed(run.runId);
+    await expect(lost.flush()).resolves.toBeUndefined();
+  });
+});
