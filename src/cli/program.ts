@@ -5,6 +5,7 @@ import type { DemoLoadOptions } from './commands/demo-load.js';
 import type { EventsOptions } from './commands/events.js';
 import type { RebuildOptions } from './commands/rebuild.js';
 import type { RunOptions } from './commands/run.js';
+import { registerScheduleCommands } from './commands/schedule.js';
 import type { StartOptions } from './commands/start.js';
 import type { ExitCode } from './exit-code.js';
 import { dateOption, runIdArgument, userIdsOption, wholeOption } from './option-values.js';
@@ -32,6 +33,8 @@ export function buildProgram(execute: Execute): Command {
   addService(command, execute);
   addRuns(command, execute);
   addCare(command, execute);
+  const schedule = program.command('schedule').description('when the batch runs by itself');
+  registerScheduleCommands((name, description) => command(name, description, schedule), execute);
   const demo = program.command('demo').description('invented patients');
   addDemo((name, description) => command(name, description, demo), execute);
   program
