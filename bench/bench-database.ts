@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -20,6 +20,7 @@ export interface BenchServer {
 /** Starts an embedded PostgreSQL in a folder that goes when it stops. Settings that decide durability stay as they ship. */
 export async function startBenchServer(): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ibsafe-bench-'));
+  chmodSync(folder, 0o755); // started by root, PostgreSQL runs as another user
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), flags: { shared_buffers: '1GB', max_wal_size: '8GB' } });
   return {
     database: async (name, { users, days }) => {

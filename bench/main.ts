@@ -66,7 +66,6 @@ async function benchRuns(small: string): Promise<void> {
   };
   const large = await measuredRuns(url, rounds, before);
   const few = await measuredRuns(small, rounds, () => reset(small));
-  const rate = (runs: readonly RunReport[]): number => median(runs.map(({ roster: served, ms }) => (served * 1_000) / ms));
   const ratio = median(large.map(({ roster: served, ms }, round) => (served * 1_000) / ms / (limits[round] ?? 1)));
   const memory = (large.at(-1)?.peakRssMb ?? 0) / (few.at(-1)?.peakRssMb ?? 1);
   rows.push(['SQL alone, users/s', whole(median(limits)), '']);
@@ -80,10 +79,14 @@ async function benchRuns(small: string): Promise<void> {
   Object.assign(figures, { limits, large, few, ratio, memory });
 }
 
+function rate(runs: readonly RunReport[]): number {
+  return median(runs.map(({ roster, ms }) => (roster * 1_000) / ms));
+}
+
 async function benchLog(url: string): Promise<void> {
-  const rate = await logRate(url, 200_000);
-  rows.push(['log alone, events/s', whole(rate), '']);
-  Object.assign(figures, { logEventsPerSecond: rate });
+  const perSecond = await logRate(url, 200_000);
+  rows.push(['log alone, events/s', whole(perSecond), '']);
+  Object.assign(figures, { logEventsPerSecond: perSecond });
 }
 
 async function benchHttp(url: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { RunReport } from './worker-process.js';
 /** Runs the batch `runs` times in a worker process of its own; `before` is called ahead of each, to make them begin alike. */
 export async function measuredRuns(url: string, runs: number, before: () => Promise<void>): Promise<RunReport[]> {
   const entry = fileURLToPath(new URL('worker-process.js', import.meta.url));
-  const child = fork(entry, [url, String(runs)], { stdio: 'inherit' });
+  const child = fork(entry, [url, String(runs)], { stdio: 'inherit', execArgv: ['--max-semi-space-size=8'] });
   await once(child, 'message');
   const reports: RunReport[] = [];
   for (let run = 0; run < runs; run += 1) {

@@ -24,7 +24,11 @@ let done = 0;
 
 async function once(): Promise<void> {
   const cpu = process.cpuUsage();
-  const answer = await requestRun(service.core.deps, { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE) }, { actor: 'bench' });
+  const answer = await requestRun(
+    service.core.deps,
+    { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE), chunkSize: 1_000 },
+    { actor: 'bench' },
+  );
   if (answer.status === 'rejected') throw new Error(answer.message);
   const row = await ended(answer.run.runId);
   const { user, system } = process.cpuUsage(cpu);

@@ -6,6 +6,7 @@ import { run } from '../scripts/child.mjs';
 
 await exitWith(async () => {
   const { node, env } = await prepare();
-  const { code } = await run(node, [join(ROOT, 'dist', 'cli', 'main.js'), ...process.argv.slice(2)], { env });
+  // A small nursery: a worker's rows die young, and a larger one only makes its memory grow with the run.
+  const { code } = await run(node, ['--max-semi-space-size=8', join(ROOT, 'dist', 'cli', 'main.js'), ...process.argv.slice(2)], { env });
   return code;
 });

@@ -10,7 +10,7 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
   const { request, status } = before.run;
   if (status === 'REQUESTED') {
     const roster = await deps.records.roster(request.userIds);
-    const chunks = planChunks(roster, usersPerChunk(roster.length, request.chunkSize));
+    const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, deps.settings.chunkSize));
     await deps.transaction(async (tx) => {
       const stored = await tx.runs.lock(runId);
       if (stored?.run.status !== 'REQUESTED' || (await tx.runs.mustWait(runId))) return;

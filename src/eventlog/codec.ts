@@ -25,7 +25,7 @@ const runRequest = z.strictObject({
   trigger: z.enum(TRIGGERS),
   generator: z.enum(GENERATORS),
   language: z.enum(['ko', 'en']),
-  chunkSize: z.int().min(1).max(10_000),
+  chunkSize: z.int().min(1).max(10_000).optional(),
   dryRun: z.boolean(),
   onExisting: z.enum(ON_EXISTING),
   userIds: z.array(z.int().min(1)).max(10_000).optional(),

@@ -28,7 +28,7 @@ create table batch.run_view (
   dry_run boolean not null,
   on_existing text not null,
   user_ids int[],
-  chunk_size int not null,
+  chunk_size int,
   roster int,
   chunk_count int,
   paused_reason text,

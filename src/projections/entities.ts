@@ -26,7 +26,7 @@ export const RunView = defineEntity({
       .array((id) => Number(id))
       .columnType('int[]')
       .nullable(),
-    chunkSize: p.integer(),
+    chunkSize: p.integer().nullable(),
     roster: p.integer().nullable(),
     chunkCount: p.integer().nullable(),
     pausedReason: p.text().nullable(),

@@ -29,7 +29,7 @@ export interface RunRow {
   dry_run: boolean;
   on_existing: RunRequest['onExisting'];
   user_ids: number[] | null;
-  chunk_size: number;
+  chunk_size: number | null;
   roster: number | null;
   chunk_count: number | null;
   paused_reason: string | null;
@@ -51,7 +51,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
   return [
     run.runId, month, run.version, run.status, request.program, request.recordDate, request.trigger, run.actor, request.reason ?? null,
     request.scheduleId ?? null, request.slot ?? null, request.parentRunId ?? null, request.generator, request.language, request.dryRun,
-    request.onExisting, request.userIds ?? null, request.chunkSize, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
+    request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
   ]; // prettier-ignore
 }
@@ -88,9 +88,9 @@ function requestOfRow(row: RunRow): RunRequest {
     trigger: row.trigger,
     generator: row.generator,
     language: row.language,
-    chunkSize: row.chunk_size,
     dryRun: row.dry_run,
     onExisting: row.on_existing,
+    ...(row.chunk_size !== null && { chunkSize: row.chunk_size }),
     ...(row.user_ids && { userIds: row.user_ids }),
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.schedule_id && { scheduleId: row.schedule_id }),

@@ -36,7 +36,7 @@ export class RunBatchInput {
   @Field(() => OnExistingEnum, { defaultValue: 'SKIP' })
   onExisting!: OnExisting;
 
-  @Field(() => Int, { nullable: true, description: 'Most users a chunk holds, 1 to 10,000.' })
+  @Field(() => Int, { nullable: true, description: 'Users a chunk holds, 1 to 10,000. Default: as configured, and few enough that progress moves by one percent at a time.' })
   chunkSize?: number;
 
   @Field(() => String, {

@@ -38,7 +38,7 @@ export interface RequestFacts {
   readonly activeRunId: string | undefined;
   /** Ids of `userIds` that no account has. */
   readonly unknownUserIds: readonly number[];
-  readonly defaults: { readonly generator: GeneratorName; readonly chunkSize: number; readonly language: 'ko' | 'en' };
+  readonly defaults: { readonly generator: GeneratorName; readonly language: 'ko' | 'en' };
   readonly generators: readonly GeneratorName[];
   readonly programs: readonly ProgramName[];
 }
@@ -61,9 +61,9 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     trigger: order.trigger,
     generator: order.generator ?? facts.defaults.generator,
     language: facts.defaults.language,
-    chunkSize: order.chunkSize ?? facts.defaults.chunkSize,
     dryRun: order.dryRun ?? false,
     onExisting: order.onExisting ?? 'SKIP',
+    ...(order.chunkSize !== undefined && { chunkSize: order.chunkSize }),
     ...(order.userIds && { userIds: [...new Set(order.userIds)].toSorted((a, b) => a - b) }),
     ...links,
   };

@@ -17,8 +17,8 @@ export interface RunRequest {
   readonly trigger: Trigger;
   readonly generator: GeneratorName;
   readonly language: 'ko' | 'en';
-  /** Most users a chunk may hold, 1 to 10,000. */
-  readonly chunkSize: number;
+  /** Users a chunk holds, exactly, where somebody asked for it: 1 to 10,000. Absent: as configured, in steps of about one percent. */
+  readonly chunkSize?: number;
   readonly dryRun: boolean;
   readonly onExisting: OnExisting;
   /** Only these users, ascending, at most 10,000; absent for everybody. */

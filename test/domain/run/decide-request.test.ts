@@ -11,7 +11,7 @@ function facts(changes: Partial<RequestFacts> = {}): RequestFacts {
     activeSchedules: 1,
     activeRunId: undefined,
     unknownUserIds: [],
-    defaults: { generator: 'RULES', chunkSize: 1_000, language: 'ko' },
+    defaults: { generator: 'RULES', language: 'ko' },
     generators: ['RULES'],
     programs: ['daily'],
     ...changes,
@@ -30,7 +30,6 @@ describe('deciding on an order for a run', () => {
       trigger: 'MANUAL',
       generator: 'RULES',
       language: 'ko',
-      chunkSize: 1_000,
       dryRun: false,
       onExisting: 'SKIP',
     });
