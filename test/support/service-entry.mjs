@@ -1,11 +1,12 @@
-import { pino } from 'pino';
+import { openLogger } from '../../dist/cli/open-logger.js';
 import { readConfig } from '../../dist/config.js';
 import { startService } from '../../dist/server/service.js';
 
 // A process of the service for tests: the composition that is shipped, on a database that is there and migrated. Logs to stdout, a JSON object a line.
 const [role, url] = process.argv.slice(2);
-const logger = pino({ base: { pid: process.pid } }, pino.destination({ dest: 1, sync: true }));
-const service = await startService(readConfig(process.env), { url, role, logger });
+const config = readConfig(process.env);
+const logger = openLogger(config.LOG_LEVEL, 'stdout');
+const service = await startService(config, { url, role, logger });
 process.stdin.on('end', () => process.exit(9)).resume(); // so that it cannot outlive the test
 process.once('SIGTERM', () => {
   logger.info('asked to stop');

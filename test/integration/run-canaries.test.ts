@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { begin, runToEnd, watch } from '../support/batch-client.js';
+import { CANARIES, holdsCanary, plantCanaries, tablesWithCanary } from '../support/canaries.js';
+import { ask } from '../support/graphql-client.js';
+import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { startServiceProcess, type ServiceProcess } from '../support/service-process.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+import { addDays } from '../../src/domain/local-date.js';
+
+/** PostgreSQL says in its errors what the row holds: `Failing row contains (…)`. */
+const REFUSE_ROWS = 'alter table ibsafe_interventionrecord add constraint no_goal check (exercise_target < 0) not valid';
+/** An error that is nobody's row's, and quotes one all the same. */
+const BREAK_WRITES = `create function quote_row() returns trigger language plpgsql as $$
+    begin raise exception 'the row is %', new using detail = new::text; end $$;
+  create trigger quoting before insert on ibsafe_interventionrecord for each row execute function quote_row()`;
+/** An error in answering a query, with a name in it. */
+const BREAK_READS = `create function quote_name(id bigint) returns boolean language plpgsql as $$
+    begin raise exception 'the name is ${CANARIES.join(' ')}' using hint = '${CANARIES[0]}'; end $$;
+  alter table ibsafe_interventionrecord rename to hidden;
+  create view ibsafe_interventionrecord as select * from hidden where quote_name(id)`;
+
+let database: PatientsDatabase;
+let service: TestService;
+let worker: ServiceProcess;
+let listener: Client;
+const notified: string[] = [];
+const answered: string[] = [];
+
+beforeAll(async () => {
+  database = await createPatients(80);
+  await plantCanaries(database);
+  listener = new Client({ connectionString: database.url });
+  listener.on('notification', ({ channel, payload }) => notified.push(`${channel} ${payload ?? ''}`));
+  await listener.connect();
+  await listener.query('listen batch_changed; listen batch_agenda');
+  service = await startTestService(database);
+  worker = await startServiceProcess(database, 'worker', { LOG_LEVEL: 'trace' });
+  await runToEnd(service.url);
+  await runThroughTrouble();
+  answered.push(JSON.stringify(await ask(service.url, '{ interventions { nodes { dietTarget } } }')));
+  answered.push(await (await fetch(`${service.url}/metrics`)).text());
+});
+
+afterAll(async () => {
+  await listener.end();
+  await worker[Symbol.asyncDispose]();
+  await service[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+async function runThroughTrouble(): Promise<void> {
+  await database.rows(BREAK_WRITES);
+  const runId = await begin(service.url, { recordDate: addDays(RECORD_DATE, -1) });
+  await Promise.race([worker.heard('a job failed'), watch(service.url, runId)]);
+  await database.rows('drop trigger quoting on ibsafe_interventionrecord');
+  await database.rows(REFUSE_ROWS);
+  expect((await watch(service.url, runId)).at(-1)).toMatchObject({ status: 'COMPLETED_WITH_FAILURES', generated: 0 });
+  await database.rows(BREAK_READS);
+}
+
+describe('a name or a food that IBSafe keeps', () => {
+  it('is where this test looks for it, and in the advice that quotes what was eaten', async () => {
+    const tables = await tablesWithCanary(database, 'public');
+    expect(tables).toEqual([
+      'public.auth_user',
+      'public.hidden',
+      'public.ibsafe_food',
+      'public.ibsafe_foodcategory',
+      'public.ibsafe_userprofile',
+    ]);
+    expect(holdsCanary(JSON.stringify(CANARIES[1])) && holdsCanary(String.raw`\uCE74\uB098\uB9AC\uC544\uC0C8`)).toBe(true);
+  });
+
+  it('is in no table of the batch', async () => {
+    expect(await database.column('select count(*)::int from batch.event')).not.toEqual([0]);
+    expect(await tablesWithCanary(database, 'batch')).toEqual([]);
+  });
+
+  it('is in no log line, not even of what failed for it', () => {
+    const lines = [...service.logged, ...worker.printed];
+    expect(lines.some((line) => line.includes('a job failed') && line.includes('P0001'))).toBe(true);
+    expect(service.logged.some((line) => line.includes('unexpected error'))).toBe(true);
+    expect(lines.filter(holdsCanary)).toEqual([]);
+  });
+
+  it('is in no answer to an operator: errors are masked, and metrics count codes', () => {
+    const [error, metrics] = answered;
+    expect(error).toContain('"code":"INTERNAL"');
+    expect(metrics).toContain('ibsafe_batch_job_failures_total');
+    expect(answered.filter(holdsCanary)).toEqual([]);
+  });
+
+  it('is in no notification between processes', () => {
+    expect(notified.length).toBeGreaterThan(3);
+    expect(notified.filter(holdsCanary)).toEqual([]);
+  });
+});
