@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 
-/** PostgreSQL's classes of errors whose messages quote values: data exceptions and violated constraints. */
-const QUOTING = ['22', '23'];
+/** PostgreSQL's class of errors whose messages quote values: data exceptions. Violated constraints quote them in details, which are not told. */
+const QUOTING = '22';
 
 /** What went wrong, in one message for an operator. Never a value of a row. */
 export function errorSentence(error: unknown): string {
@@ -13,6 +13,6 @@ export function errorSentence(error: unknown): string {
 }
 
 function databaseSentence({ code = 'unknown', message }: DatabaseError): string {
-  if (QUOTING.includes(code.slice(0, 2))) return `PostgreSQL refused a value (code ${code}): please report this with the log`;
+  if (code.startsWith(QUOTING)) return `PostgreSQL refused a value (code ${code}): please report this with the log`;
   return `PostgreSQL: ${message} (code ${code})`;
 }

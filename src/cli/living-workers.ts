@@ -3,20 +3,25 @@ import { Client } from 'pg';
 import { Workers, type WorkerEntry } from '../claims/workers.js';
 import { isAlive } from '../server/embedded-postgres/process-identity.js';
 
+/** What people are told where a run waits for a worker. */
+export const NO_WORKER =
+  'No worker is alive: the run waits for one. Start the service, or a worker with "ibsafe-batch start --role worker".';
+
 /**
  * Processes that can work on a run. One of this machine that was killed a moment ago still counts as alive in the database for as long as a
  * missed heartbeat is forgiven; its pid tells sooner.
  */
-export async function livingWorkers(databaseUrl: string): Promise<WorkerEntry[]> {
+export async function livingWorkers(workers: Pick<Workers, 'alive'>): Promise<WorkerEntry[]> {
+  return (await workers.alive()).filter(({ lanes, host, pid }) => lanes > 0 && (host !== hostname() || isAlive(pid)));
+}
+
+/** The same of a database that nothing is connected to yet. */
+export async function livingWorkersOn(databaseUrl: string): Promise<WorkerEntry[]> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'ibsafe-batch cli' });
   await client.connect();
   try {
-    return (await new Workers(client).alive()).filter(canWork);
+    return await livingWorkers(new Workers(client));
   } finally {
     await client.end();
   }
-}
-
-function canWork({ lanes, host, pid }: WorkerEntry): boolean {
-  return lanes > 0 && (host !== hostname() || isAlive(pid));
 }

@@ -1,44 +1,23 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { readConfig, type Config } from '../../src/config.js';
-import { openCore } from '../../src/server/core.js';
 import { ensureFirstSchedule } from '../../src/application/first-schedule.js';
-import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
-import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
-import { ensureFirstRun, ensurePatients } from '../../src/server/first-start.js';
-import { addDays, dateInZone } from '../../src/domain/local-date.js';
-import { cli, documents, startCli, type CliProcess, type Ended } from '../support/cli-process.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { openLogger } from '../../src/cli/open-logger.js';
+import { readConfig, type Config } from '../../src/config.js';
+import { addDays, dateInZone } from '../../src/domain/local-date.js';
+import { openCore } from '../../src/server/core.js';
+import { ensureFirstRun, ensurePatients } from '../../src/server/first-start.js';
+import { cliDataDir } from '../support/cli-data-dir.js';
+import { documents, type CliProcess, type Ended } from '../support/cli-process.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const CONFIG: Config = readConfig({ DEMO_USERS: '60', DEMO_DAYS: '7', LOG_LEVEL: 'silent' });
 const YESTERDAY = addDays(dateInZone(new Date(), 'Asia/Seoul'), -1);
 
 describe('a first start, seen from outside', () => {
-  let dir: string;
-  let others: CliProcess[];
-
-  beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'ibsafe-batch-first-'));
-    chmodSync(dir, 0o755); // as root the database runs as another user
-    others = [];
-  });
-
-  afterEach(async () => {
-    for (const { child, ended } of others) {
-      child.kill('SIGKILL');
-      await ended;
-    }
-    const left = runningPostmaster(join(dir, 'data', 'postgres'));
-    if (left !== undefined) await stopPostmaster(left.pid);
-    rmSync(dir, { recursive: true, maxRetries: 5 });
-  });
+  const here = cliDataDir({ DEMO_USERS: '60', DATA_DIR: 'data' });
 
   it("loads demo patients, runs last night's batch and says where the service answers; later starts find both", async () => {
-    const first = await startHere();
+    const first = await here.startService();
     expect(await runsNow()).toMatchObject([{ actor: 'first start', trigger: 'MANUAL', status: 'COMPLETED', recordDate: YESTERDAY }]);
     const told = (await stopped(first)).stderr;
     expect(told).toMatch(/Demo patients *: 100 %, 60 of 60/);
@@ -48,7 +27,7 @@ describe('a first start, seen from outside', () => {
     );
     expect(told).toMatch(new RegExp(`60 demo patients \\(14 days until ${YESTERDAY}, seed 1\\), embedded PostgreSQL in .*data`));
 
-    const second = await startHere();
+    const second = await here.startService();
     expect(await runsNow()).toHaveLength(1);
     const toldLater = (await stopped(second)).stderr;
     expect(toldLater).toContain('60 demo patients');
@@ -56,45 +35,29 @@ describe('a first start, seen from outside', () => {
   });
 
   it('that died between the patients and their run is made up for by the next', async () => {
-    expect((await on(['demo', 'load', '--days', '7', '--until', '2026-03-10'])).code).toBe(0);
-    const next = await startHere();
+    expect((await here.run(['demo', 'load', '--days', '7', '--until', '2026-03-10'])).code).toBe(0);
+    const next = await here.startService();
     expect(await runsNow()).toMatchObject([{ actor: 'first start', recordDate: '2026-03-10', status: 'COMPLETED' }]);
     await stopped(next);
   });
 
   it('that is asked to stop while it loads ends with 0 and leaves no half of the patients', async () => {
-    const interrupted = here(['start'], { DEMO_USERS: '20000' });
+    const interrupted = here.start(['start'], { DEMO_USERS: '20000' });
     await interrupted.said(/Demo patients *: 10 %/);
     interrupted.child.kill('SIGTERM');
     expect((await interrupted.ended).code).toBe(0);
-    const next = await startHere();
+    const next = await here.startService();
     expect((await stopped(next)).stderr).toContain('60 demo patients');
   });
 
   it('with DEMO_USERS=0 loads nobody and runs nothing', async () => {
-    const service = await startHere({ DEMO_USERS: '0' });
+    const service = await here.startService({ DEMO_USERS: '0' });
     expect(await runsNow()).toEqual([]);
     expect((await stopped(service)).stderr).toContain('No users yet, embedded PostgreSQL');
   });
 
-  async function startHere(env: Record<string, string> = {}): Promise<CliProcess> {
-    const service = here(['start'], env);
-    await service.said(/Front page/);
-    return service;
-  }
-
   async function runsNow(): Promise<unknown> {
-    return documents((await on(['status', '--json'])).stdout)[0]?.['runs'];
-  }
-
-  function here(args: readonly string[], env: Record<string, string>): CliProcess {
-    const started = startCli(args, { cwd: dir, env: { DATA_DIR: 'data', DEMO_USERS: '60', ...env } });
-    others.push(started);
-    return started;
-  }
-
-  function on(args: readonly string[]): Promise<Ended> {
-    return cli(args, { cwd: dir, env: { DATA_DIR: 'data', DEMO_USERS: '60' } });
+    return documents((await here.run(['status', '--json'])).stdout)[0]?.['runs'];
   }
 });
 

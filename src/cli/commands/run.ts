@@ -9,7 +9,7 @@ import type { OpenDatabase } from '../../server/open-database.js';
 import { startService } from '../../server/service.js';
 import { commandLogger, connected, withDatabase } from '../command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../exit-code.js';
-import { livingWorkers } from '../living-workers.js';
+import { livingWorkersOn, NO_WORKER } from '../living-workers.js';
 import { lookUpRun } from '../run-lookup.js';
 import type { Shell } from '../shell.js';
 import { waitForRun } from '../wait-for-run.js';
@@ -28,7 +28,7 @@ export interface RunOptions {
 /** Asks for a run, and with `wait` sees it through: in this process when no worker is alive. */
 export async function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
   return withDatabase(shell, 'any', async (database) => {
-    const nobodyWorks = (await livingWorkers(database.url)).length === 0;
+    const nobodyWorks = (await livingWorkersOn(database.url)).length === 0;
     if (options.wait === true && nobodyWorks) return withWorkerHere(shell, database, (core) => ask(shell, core, options, 'here'));
     return connected(shell, database, (core) => ask(shell, core, options, nobodyWorks ? 'none' : 'elsewhere'));
   });
@@ -49,12 +49,15 @@ async function withWorkerHere<T>(shell: Shell, { url }: OpenDatabase, work: (cor
 
 async function ask(shell: Shell, core: Core, options: RunOptions, worker: Worker): Promise<ExitCode> {
   const answer = await requestRun(core.deps, orderOf(options), { actor: 'cli' });
-  if (answer.status === 'rejected') return refused(shell, answer);
+  if (answer.status === 'rejected') {
+    if (answer.code === 'RUN_ALREADY_ACTIVE' && worker !== 'elsewhere')
+      shell.screen.say('That run waits for a worker: start the service, which takes it up.');
+    return refused(shell, answer);
+  }
   const stored = await lookUpRun(core, answer.run.runId);
   shell.print(`Run ${stored.run.runId}, records of ${stored.run.request.recordDate}${options.dryRun === true ? ', dry' : ''}`);
   if (options.wait === true) return waitForRun(shell, core, stored, { afterwards: worker === 'here' ? WAITS : GOES_ON, json: 'last' });
-  if (worker === 'none')
-    shell.screen.say('No worker is alive: the run waits for one. Start the service, or let "run --wait" do the work itself.');
+  if (worker === 'none') shell.screen.say(NO_WORKER);
   shell.printJson(documentOf(stored, worker));
   return EXIT.done;
 }

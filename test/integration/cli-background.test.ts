@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { cliDataDir } from '../support/cli-data-dir.js';
+import { documents } from '../support/cli-process.js';
+
+// Without patients: what a first start does with them is told in first-start.test.ts.
+const here = cliDataDir({ DEMO_USERS: '0' });
+
+describe('a service in the background', () => {
+  it('is ready when start --detach returns, and gone when stop does', async () => {
+    const started = await here.run(['start', '--detach', '--json']);
+    expect(started.code).toBe(0);
+    const { pid } = documents(started.stdout)[0] as { pid: number };
+    expect(here.instance()?.pid).toBe(pid);
+    expect(await health()).toBe(200);
+    expect(await here.run(['start', '--detach'])).toMatchObject({ code: 1, stderr: expect.stringContaining(`pid ${pid}`) });
+    expect(documents((await here.run(['stop', '--json'])).stdout)).toEqual([{ stopped: 'service', pid }]);
+    expect({ instance: here.instance(), server: here.serverRuns() }).toEqual({ instance: undefined, server: false });
+  });
+
+  it('that dies before it is ready has the end of its log shown', async () => {
+    await here.startService();
+    const port = new URL(here.instance()?.addresses['frontPage'] ?? '').port;
+    const { code, stderr } = await here.run(['start', '--detach'], { PORT: port, DATA_DIR: join(here.dir, 'other') });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/the service ended while starting \(exit 1\)\. The end of .*service\.log:\n.*cannot listen on/s);
+  });
+});
+
+describe('stop', () => {
+  it('ends with 1 where nothing runs, and stops the PostgreSQL that a killed service has left', async () => {
+    expect(await here.run(['stop'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/no service runs on .*: nothing to stop/) });
+    const killed = await here.startService();
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    expect(await here.run(['stop'])).toMatchObject({ code: 0, stdout: expect.stringContaining('PostgreSQL that a killed one had left') });
+    expect(here.serverRuns()).toBe(false);
+  });
+});
+
+describe('commands without a service', () => {
+  it('start the embedded database for their time only, and the last of several at once stops it', async () => {
+    expect((await here.run(['migrate'])).code).toBe(0);
+    expect(here.serverRuns()).toBe(false);
+    const together = await Promise.all([here.run(['status']), here.run(['migrate', '--json']), here.run(['status', '--json'])]);
+    expect(together.map(({ code, stderr }) => ({ code, stderr }))).toEqual(together.map(() => ({ code: 0, stderr: '' })));
+    expect(here.serverRuns()).toBe(false);
+  });
+});
+
+async function health(): Promise<number> {
+  return (await fetch(here.instance()?.addresses['health'] ?? 'http://no-service.invalid')).status;
+}
