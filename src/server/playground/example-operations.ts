@@ -1,13 +1,7 @@
-/** One tab of the playground. */
-export interface ExampleOperation {
-  /** The operation's name, which is also the tab's title. */
-  readonly name: string;
-  /** What it shows, in lines that stand above it as a comment. */
-  readonly description: readonly string[];
-  readonly query: string;
-  /** `LATEST_RUN_ID` anywhere in a value is replaced by the id of the latest run when the playground opens. */
-  readonly variables?: Readonly<Record<string, unknown>>;
-}
+import type { ExampleOperation } from './example-operation.js';
+import { SCHEDULE_EXAMPLES } from './schedule-examples.js';
+
+export type { ExampleOperation } from './example-operation.js';
 
 /** Stands in an example's variables for the id of the latest run. */
 export const LATEST_RUN_ID = 'LATEST_RUN_ID';
@@ -15,22 +9,20 @@ export const LATEST_RUN_ID = 'LATEST_RUN_ID';
 /** How the playground finds the latest run: the first UUID in the answer. */
 export const LATEST_RUN_QUERY = 'query LatestRun { runs(first: 1) { edges { node { id } } } }';
 
-/** What a newcomer finds in the playground, in the order of the tabs: look, start, watch, ask why. */
+/** What a newcomer finds in the playground, in the order of the tabs: look, start, watch, ask why, then the schedules. */
 export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   {
     name: 'LatestRuns',
     description: ['The latest runs, newest first.', 'Press Ctrl+Enter (⌘+Enter) to ask.', '최근 실행 목록입니다. Ctrl+Enter로 실행하세요.'],
     query: `query LatestRuns {
   runs(first: 5) {
-    edges {
-      node {
-        id
-        status
-        trigger
-        program
-        recordDate
-        progress { roster generated skipped failed }
-      }
+    nodes {
+      id
+      status
+      trigger
+      program
+      recordDate
+      progress { percent roster generated skipped failed }
     }
     pageInfo { hasNextPage endCursor }
   }
@@ -45,10 +37,11 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
       '배치를 실행합니다. dryRun이면 저장하지 않습니다.',
       '거절도 오류가 아니라 결과로 돌아옵니다.',
     ],
-    query: `mutation RunBatch($input: RunBatchInput!) {
+    query: `mutation RunBatch($input: RunBatchInput) {
   runBatch(input: $input) {
     __typename
-    ... on RunRequested {
+    ... on RunBatchAccepted {
+      repeated
       run { id status recordDate }
     }
     ... on Error {
@@ -65,7 +58,13 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
     query: `subscription WatchProgress($runId: UUID!) {
   batchProgress(runId: $runId) {
     status
-    progress { roster generated skipped failed }
+    percent
+    roster
+    generated
+    skipped
+    failed
+    usersPerSecond
+    secondsLeft
   }
 }`,
     variables: { runId: LATEST_RUN_ID },
@@ -82,11 +81,10 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   run(id: $id) {
     status
     recordDate
-    progress { roster generated skipped failed }
+    schedule { name description }
+    progress { percent roster generated skipped failed reasons { reason users } }
     outcomes(first: 10) {
-      edges {
-        node { userId kind reasons code attempts }
-      }
+      nodes { userId outcome skipReasons failureCode attempts }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -97,10 +95,8 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
     name: 'Interventions',
     description: ['The advice itself, as IBSafe shows it.', '사용자에게 보이는 중재 권고 내용입니다.'],
     query: `query Interventions($userId: Int!) {
-  interventions(filter: { userId: $userId }, first: 3) {
-    edges {
-      node { recordDate targetDate dietEvaluation dietTarget exerciseEvaluation exerciseTarget }
-    }
+  interventions(filter: { userIds: [$userId] }, first: 3) {
+    nodes { recordDate targetDate dietEvaluation dietTarget exerciseEvaluation exerciseTarget }
   }
 }`,
     variables: { userId: 1 },
@@ -110,10 +106,16 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
     description: ['Why did this user get no advice on that day?', '이 사용자는 왜 그날 권고를 받지 못했을까요?'],
     query: `query WhyNoAdvice($userId: Int!) {
   userTimeline(userId: $userId) {
-    recordDate
-    kind
-    reasons
-    run { id trigger }
+    days {
+      recordDate
+      verdict
+      explanation
+      explanationKo
+      entries {
+        run { id trigger }
+        outcome { outcome skipReasons failureCode }
+      }
+    }
   }
 }`,
     variables: { userId: 1 },
@@ -135,15 +137,20 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
 }`,
     variables: { runId: LATEST_RUN_ID },
   },
+  ...SCHEDULE_EXAMPLES,
   {
     name: 'SystemStatus',
     description: ['Is everything up, and does the work keep pace?', '시스템 상태: 저장소, 워커, 레인, 지연.'],
     query: `query SystemStatus {
   systemStatus {
-    stores { name ok }
-    workers
-    lanes
-    lagMs
+    version
+    database { kind ok problem }
+    jobStore { kind ok problem }
+    log { events lagMs }
+    activeRuns
+    queuedJobs
+    busyLanes
+    workers { host pid roles lanes chunks { runId chunk } }
   }
 }`,
   },
