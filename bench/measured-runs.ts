@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { RunReport } from './worker-process.js';
 
-/** Runs the batch `runs` times in a worker process of its own; `before` is called ahead of each, to make them begin alike. */
+/** Runs the batch `runs` times in a worker process of its own, which inherits this one's settings of V8; `before` is called ahead of each, to make them begin alike. */
 export async function measuredRuns(url: string, runs: number, before: () => Promise<void>): Promise<RunReport[]> {
   const entry = fileURLToPath(new URL('worker-process.js', import.meta.url));
-  const child = fork(entry, [url, String(runs)], { stdio: 'inherit', execArgv: ['--max-semi-space-size=8'] });
+  const child = fork(entry, [url, String(runs)], { stdio: 'inherit' });
   await once(child, 'message');
   const reports: RunReport[] = [];
   for (let run = 0; run < runs; run += 1) {

@@ -4,6 +4,7 @@ import { BootstrapError } from './bootstrap-error.mjs';
 import { ROOT, prepare } from './bootstrap.mjs';
 import { buildSuites } from './build.mjs';
 import { run } from './child.mjs';
+import { NODE_FLAGS } from './node-flags.mjs';
 import { schema } from './schema-task.mjs';
 
 const TASKS = { jest, bench: suite('bench/main.ts'), faults: suite('test/faults/main.ts'), build: () => 0, schema, format, check };
@@ -31,7 +32,7 @@ function suite(entry) {
     if (!existsSync(join(ROOT, entry))) throw new BootstrapError(`there is no ${entry} in this checkout, so there is nothing to run`);
     await buildSuites(ROOT, runtime);
     const compiled = join(ROOT, 'dist', 'suites', entry.replace(/\.ts$/, '.js'));
-    return (await run(runtime.node, [compiled, ...args], { env: runtime.env, cwd: ROOT })).code;
+    return (await run(runtime.node, [...NODE_FLAGS, compiled, ...args], { env: runtime.env, cwd: ROOT })).code;
   };
 }
 
