@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import { Pool, type Client, type PoolClient } from 'pg';
 
 /** How a pool differs from the usual one. */
 export interface PoolOptions {
@@ -27,6 +27,26 @@ export function openPool({ url, max, name, searchPath, onError }: PoolOptions): 
     keepAlive: true,
   });
   pool.on('error', onError);
-  pool.on('connect', (client) => void client.on('error', onError));
+  const clients = new Set<PoolClient>();
+  connected.set(pool, clients);
+  pool.on('connect', (client) => {
+    client.on('error', onError);
+    clients.add(client);
+  });
+  pool.on('remove', (client) => void clients.delete(client));
   return pool;
+}
+
+const connected = new WeakMap<Pool, Set<PoolClient>>();
+
+/**
+ * Closes a pool that `openPool` made. A statement that still runs after `graceMs` is cut off with its connection, and PostgreSQL rolls it back:
+ * a process that must stop cannot wait for a lock that somebody else holds.
+ */
+export async function closePool(pool: Pool, graceMs: number): Promise<void> {
+  const cut = setTimeout(() => {
+    for (const client of connected.get(pool) ?? []) void (client as unknown as Client).end().catch(() => undefined);
+  }, graceMs);
+  await pool.end();
+  clearTimeout(cut);
 }

@@ -1,10 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
 import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
-import { openPool } from '../database/pool.js';
+import { closePool, openPool } from '../database/pool.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../eventlog/wake-ups.js';
 import { JobStore } from '../jobs/job-store.js';
@@ -30,6 +31,8 @@ export interface Core {
 
 /** ms between tries while the job store does not answer, and the longest its closing may take. */
 const JOB_STORE_MS = 3_000;
+/** ms that statements have which still run when everything closes: whoever had a grace time has used it by then. */
+const CLOSING_MS = 200;
 
 /** Connects to the database, and tries to connect to the job store: without it work goes on, only slower. @throws when the database does not answer */
 export async function openCore(config: Config, url: string, logger: Logger): Promise<Core> {
@@ -46,7 +49,8 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     await jobs.stop(JOB_STORE_MS);
     await wakeUps.close();
     await sender.flush();
-    await Promise.all([pool.end(), orm.close(true)]);
+    // MikroORM waits for its statements without end; what is left of them ends with the process.
+    await Promise.all([closePool(pool, CLOSING_MS), Promise.race([orm.close(true), delay(CLOSING_MS, undefined, { ref: false })])]);
   };
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');

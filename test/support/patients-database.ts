@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { openPool } from '../../src/database/pool.js';
+import { closePool, openPool } from '../../src/database/pool.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue-file.js';
 import { loadDemo } from '../../src/records/demo/index.js';
@@ -35,7 +35,7 @@ export async function createPatients(users = 300): Promise<PatientsDatabase> {
       return found.map(([first]) => first);
     },
     async [Symbol.asyncDispose]() {
-      await pool.end();
+      await closePool(pool, 0); // a test that failed may have left a lock
       await database.drop();
     },
   };
