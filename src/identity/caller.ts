@@ -19,10 +19,10 @@ export interface Credentials {
 /** Finds out who asks, on every way in. */
 export interface Identity {
   /** @throws AccessRefused for who is not known or may do nothing; any other error is ours */
-  identify(credentials: Credentials): Promise<Caller>;
+  readonly identify: (credentials: Credentials) => Promise<Caller>;
   /**
    * Goes on looking while a connection stays open. Calls back once, when the caller may not stay: the token has expired, the key was revoked.
    * @returns how to stop looking
    */
-  watch(credentials: Credentials, onRefused: (refused: Error) => void): () => void;
+  readonly watch: (credentials: Credentials, onRefused: (refused: Error) => void) => () => void;
 }

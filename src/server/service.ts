@@ -4,16 +4,12 @@ import { HEARTBEAT_MS } from '../claims/workers.js';
 import { Scheduler } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
-import { authenticationOf, openDoorLine } from './authentication.js';
+import { authenticationOf } from './authentication.js';
 import { openCore, type Core } from './core.js';
 import { codeOf } from './error-code.js';
-import { graphqlSchema } from './graphql-schema.js';
-import { createHttpServer } from './http/create-http-server.js';
 import type { Logger, RunningHttpServer } from './http/options.js';
 import { startMetrics, type Metrics } from './metrics.js';
-import { openIdentity } from './open-identity.js';
-import { readinessOf } from './readiness.js';
-import { contextFactory } from './request-context.js';
+import { serveHttp } from './serve-http.js';
 
 /** What a process of the service does. `all` is the three others in one. */
 export const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;
@@ -46,7 +42,7 @@ export async function startService(config: Config, options: { url: string; role:
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
     await worker?.start();
     await scheduler?.start();
-    const server = servesHttp(role) ? await serve(config, core, logger, metrics) : undefined;
+    const server = servesHttp(role) ? await serveHttp(config, { core, logger, metrics }) : undefined;
     logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url: server?.url }, 'the service is up');
     return { core, url: server?.url, stop: () => stop(config, { core, worker, scheduler, server, metrics }) };
   } catch (error) {
@@ -82,28 +78,6 @@ function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metr
       metrics.jobFailures.inc({ job: what });
       logger.error({ job: what, code: codeOf(error) }, 'the scheduler failed at something; it tries again');
     },
-  });
-}
-
-async function serve(config: Config, core: Core, logger: Logger, metrics: Metrics): Promise<RunningHttpServer> {
-  const contexts = contextFactory(core, config.BATCH_POLL_MS);
-  const identity = openIdentity(authenticationOf(config), { pool: core.pool, clock: Date.now });
-  const openDoor = openDoorLine(config);
-  if (openDoor !== undefined) logger.warn({ host: config.HOST }, openDoor);
-  const production = config.NODE_ENV === 'production';
-  return createHttpServer({
-    schema: await graphqlSchema(),
-    host: config.HOST,
-    port: config.PORT,
-    contextFor: async (request) => contexts.forRequest(await identity.identify(request)),
-    watchCaller: identity.watch,
-    contextForEvent: contexts.forEvent,
-    readiness: () => readinessOf(core),
-    metrics: () => metrics.text(),
-    production,
-    introspection: config.BATCH_INTROSPECTION === 'auto' ? !production : config.BATCH_INTROSPECTION === 'on',
-    logger,
-    onError: () => metrics.errors.inc(),
   });
 }
 

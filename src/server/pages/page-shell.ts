@@ -1,4 +1,4 @@
-import { hashSource, securityHeaders } from '../http/security-headers.js';
+import { type CspDirectives, hashSource, securityHeaders } from '../http/security-headers.js';
 
 /** One style for the plain pages: system fonts, light and dark, nothing to load. */
 const STYLE = `
@@ -23,6 +23,12 @@ p { margin: 0.75rem 0 0; max-width: 46rem; }
 .cards code { color: var(--leaf); font-size: 0.85rem; }
 .cards span { display: block; margin-top: 0.4rem; font-size: 0.92rem; line-height: 1.5; }
 .cards .main a { border-color: var(--leaf); }
+form { margin: 1.75rem 0 1rem; max-width: 30rem; }
+label { display: block; margin-bottom: 0.35rem; font-weight: 600; }
+input { width: 100%; padding: 0.65rem 0.8rem; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: inherit; font: inherit; }
+input:focus-visible { border-color: var(--leaf); outline: 1px solid var(--leaf); }
+button { margin-top: 0.9rem; padding: 0.6rem 1.3rem; border: 0; border-radius: 8px; background: #0b7a5c; color: #fff; font: inherit; font-weight: 600; cursor: pointer; }
+.problem { padding: 0.6rem 0.9rem; border-left: 3px solid #c0392b; background: var(--card); }
 footer { margin-top: 3rem; padding-top: 1.25rem; border-top: 1px solid var(--line); font-size: 0.9rem; color: var(--soft); }
 code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
 `;
@@ -38,11 +44,16 @@ const ICON =
 /** The link element of the icon that all pages share. */
 export const ICON_LINK = `<link rel="icon" href="${ICON}">`;
 
+/** The headers under which `plainPage` may show its style and icon, and do what `further` allows. */
+export function plainPageHeaders(further: CspDirectives = {}): Readonly<Record<string, string>> {
+  return {
+    ...securityHeaders({ 'style-src': [hashSource(STYLE)], 'img-src': ['data:'], ...further }),
+    'content-type': 'text/html; charset=utf-8',
+  };
+}
+
 /** The headers under which `plainPage` may show its style and icon, and nothing else. */
-export const PLAIN_PAGE_HEADERS = {
-  ...securityHeaders({ 'style-src': [hashSource(STYLE)], 'img-src': ['data:'] }),
-  'content-type': 'text/html; charset=utf-8',
-};
+export const PLAIN_PAGE_HEADERS = plainPageHeaders();
 
 /** A whole HTML document without scripts. `title` and `main` are HTML: whoever brings foreign text escapes it. */
 export function plainPage(title: string, main: string): string {

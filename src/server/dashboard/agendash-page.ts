@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DASHBOARD_PATH } from '../http/paths.js';
+import { type CspDirectives, securityHeaders } from '../http/security-headers.js';
+import { escapeHtml, ICON_LINK } from '../pages/page-shell.js';
+
+/** Agendash's built page and its assets, which carry hashes in their names. */
+export const AGENDASH_FILES = join(dirname(fileURLToPath(import.meta.resolve('agendash'))), '..', 'public');
+
+/** Everything from this origin, and nothing inline but the style attributes that Agendash writes. */
+const POLICY: CspDirectives = {
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'style-src-attr': ["'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'form-action': ["'self'"],
+};
+
+/** The headers of Agendash's page and files, in place of its own looser ones, which would let other sites frame it. Its form needs a referrer, as the sign-in page's does. */
+export const AGENDASH_HEADERS = { ...securityHeaders(POLICY), 'referrer-policy': 'same-origin' };
+
+/** Our style over its own, as `readable.css`. */
+export const READABLE_STYLE = readFileSync(new URL('readable.css', import.meta.url), 'utf8');
+
+const PAGE = readFileSync(join(AGENDASH_FILES, 'index.html'), 'utf8');
+
+/** Agendash's page with our style, a way home and, for who signed in, a way out. @param actor who looks at it; undefined where nobody signs in */
+export function agendashPage(actor: string | undefined): string {
+  const head = `<title>Jobs · IBSafe Batch</title>\n${ICON_LINK}\n<link rel="stylesheet" href="${DASHBOARD_PATH}/readable.css">\n</head>`;
+  const out =
+    actor === undefined
+      ? ''
+      : `<span>${escapeHtml(actor)}</span><form method="post" action="${DASHBOARD_PATH}/logout"><button type="submit">Sign out</button></form>`;
+  return PAGE.replace(/<title>.*?<\/title>/, '')
+    .replace('</head>', head)
+    .replace('<body>', `<body>\n<nav class="way-home"><a href="/">IBSafe Batch</a>${out}</nav>`);
+}

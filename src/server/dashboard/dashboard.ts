@@ -1,0 +1,119 @@
+import type { Agenda } from 'agenda';
+import { createExpressMiddleware } from 'agendash';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import type { Caller, Identity } from '../../identity/caller.js';
+import { HttpRefusal } from '../http/exchange.js';
+import type { ExtraRoutes } from '../http/options.js';
+import { DASHBOARD_PATH } from '../http/paths.js';
+import { AGENDASH_FILES, AGENDASH_HEADERS, agendashPage, READABLE_STYLE } from './agendash-page.js';
+import { createDoorkeeper, type Doorkeeper } from './doorkeeper.js';
+import { requireOwnSite } from './own-site-only.js';
+import { Sessions } from './sessions.js';
+import { signInRoutes } from './sign-in.js';
+
+/** What the dashboard is made from. */
+export interface DashboardOptions {
+  readonly identity: Identity;
+  /** Whether visitors sign in; they do not where everybody is the local admin. */
+  readonly signIn: boolean;
+  /** Agenda, while its store answers. */
+  readonly agenda: () => Agenda | undefined;
+  /** ms since 1970. */
+  readonly clock: () => number;
+}
+
+/** Agendash behind a door. */
+export interface Dashboard {
+  readonly routes: ExtraRoutes;
+  /** Ends the streams that open pages hold, for which a stop would otherwise wait. */
+  readonly close: () => void;
+}
+
+/** Makes the dashboard: Agendash has no door of its own, and whoever gets in can delete every job. For admins, and for pages of this origin. */
+export function createDashboard({ identity, signIn, agenda, clock }: DashboardOptions): Dashboard {
+  const sessions = new Sessions(clock);
+  const doorkeeper = createDoorkeeper(identity, sessions);
+  const streams = new Set<Response>();
+  const app = express().disable('x-powered-by').enable('case sensitive routing');
+  app.use(DASHBOARD_PATH, (request, _response, next) => {
+    requireOwnSite(request);
+    next();
+  });
+  if (signIn) app.use(DASHBOARD_PATH, signInRoutes(doorkeeper, sessions));
+  app.use(DASHBOARD_PATH, door(doorkeeper), page(signIn), files());
+  app.get(`${DASHBOARD_PATH}/api/events`, watchedStream({ identity, doorkeeper, streams }));
+  app.use(DASHBOARD_PATH, agendash(agenda));
+  app.use(clientMistakes);
+  const routes: ExtraRoutes = (request, response, next) => app(request as Request, response as Response, next);
+  return { routes, close: () => streams.forEach((stream) => stream.destroy()) };
+}
+
+function door(doorkeeper: Doorkeeper): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      response.locals['caller'] = await doorkeeper.admit(doorkeeper.credentialsOf(request));
+    } catch (error) {
+      const wantsPage = request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
+      if (!wantsPage || !(error instanceof HttpRefusal) || error.status !== 401) throw error;
+      return response.redirect(303, `${DASHBOARD_PATH}/login`);
+    }
+    response.setHeader('cache-control', 'no-store');
+    next();
+  };
+}
+
+function page(signIn: boolean): RequestHandler {
+  return (request, response, next) => {
+    if (request.path !== '/' || request.method !== 'GET') return next();
+    // Agendash names its files relatively.
+    if (!request.originalUrl.startsWith(`${DASHBOARD_PATH}/`)) return response.redirect(303, `${DASHBOARD_PATH}/`);
+    const { actor } = response.locals['caller'] as Caller;
+    response
+      .set(AGENDASH_HEADERS)
+      .type('html')
+      .send(agendashPage(signIn ? actor : undefined));
+  };
+}
+
+function files(): RequestHandler {
+  const router = express.Router();
+  router.get('/readable.css', (_request, response) => void response.set(AGENDASH_HEADERS).type('css').send(READABLE_STYLE));
+  const year = 31_536_000_000;
+  // Their names carry hashes; still only for who has been let in, hence private.
+  const setHeaders = (response: Response): void => void response.set('cache-control', `private, max-age=${year / 1_000}, immutable`);
+  router.use('/assets', express.static(`${AGENDASH_FILES}/assets`, { fallthrough: false, index: false, setHeaders }));
+  return router;
+}
+
+/** Agendash's own stream of job states lasts for ever; this one lasts while its reader may stay, and while the service does. */
+function watchedStream(parts: { identity: Identity; doorkeeper: Doorkeeper; streams: Set<Response> }): RequestHandler {
+  const { identity, doorkeeper, streams } = parts;
+  return (request, response, next) => {
+    streams.add(response);
+    const stopWatching = identity.watch(doorkeeper.credentialsOf(request), () => response.destroy());
+    response.once('close', () => {
+      stopWatching();
+      streams.delete(response);
+    });
+    next();
+  };
+}
+
+/** Agendash over the Agenda of the moment: after the store was away it is another one. */
+function agendash(current: () => Agenda | undefined): RequestHandler {
+  const made = new WeakMap<Agenda, RequestHandler>();
+  return (request, response, next) => {
+    const agenda = current();
+    if (agenda === undefined) throw new HttpRefusal(503, 'JOB_STORE_DOWN', 'The job store does not answer. Start it; jobs are shown as soon as it is back, and runs go on without it.'); // prettier-ignore
+    const handler = made.get(agenda) ?? createExpressMiddleware(agenda, { skipStaticFiles: true });
+    made.set(agenda, handler);
+    void handler(request, response, next);
+  };
+}
+
+/** A body that cannot be read, a file that is not there: express says so by a status, and it is no failure of ours. */
+const clientMistakes: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
+  const { status } = error as { status?: unknown };
+  const isTheirs = typeof status === 'number' && status >= 400 && status < 500 && !(error instanceof HttpRefusal);
+  next(isTheirs ? new HttpRefusal(status, 'BAD_REQUEST', 'The dashboard cannot do anything with this request.') : error);
+};
