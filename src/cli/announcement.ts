@@ -11,6 +11,7 @@ import { count } from './screen/figures.js';
 const NAMES: Readonly<Record<string, string>> = {
   frontPage: 'Front page',
   playground: 'Playground',
+  dashboard: 'Jobs',
   graphql: 'GraphQL',
   subscriptions: 'Live (ws)',
   health: 'Health',
@@ -24,6 +25,7 @@ export function addressesOf(url: string | undefined, config: Config): InstanceIn
   return {
     frontPage: `${url}/`,
     ...(hasPlayground && { playground: `${url}/playground` }),
+    dashboard: `${url}/dashboard`,
     graphql: `${url}/graphql`,
     subscriptions: `${url.replace(/^http/, 'ws')}/graphql`,
     health: `${url}/healthz`,

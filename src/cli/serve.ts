@@ -6,7 +6,6 @@ import { acquireInstanceLock, type InstanceClaim, type InstanceInfo, type Runnin
 import { openDatabase, type OpenDatabase } from '../server/open-database.js';
 import { startService, type Role, type Service } from '../server/service.js';
 import { addressesOf, patientsLine } from './announcement.js';
-import { makeDataDir } from './data-dir.js';
 import { stopServer } from './embedded-users.js';
 import { CommandFailed, Interrupted } from './exit-code.js';
 import { showFirstRun } from './first-run.js';
@@ -35,15 +34,24 @@ export interface Serving {
  */
 export async function serve(serving: Serving): Promise<void> {
   const { config } = serving;
-  makeDataDir(config.DATA_DIR);
-  const claim = acquireInstanceLock(config.DATA_DIR, { addresses: {} });
-  if (!claim.held && config.DATABASE_URL === undefined) throw new CommandFailed(alreadyRuns(claim.owner, config.DATA_DIR));
+  const claim = claimDataDir(config);
+  if (claim?.held === false && config.DATABASE_URL === undefined) throw new CommandFailed(alreadyRuns(claim.owner, config.DATA_DIR));
   try {
     await onDatabase(serving, claim);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error; // a service that was asked to stop while it started has done what it was asked
   } finally {
-    if (claim.held) claim.release();
+    if (claim?.held === true) claim.release();
+  }
+}
+
+/** Undefined where a service on a database of yours has no folder to write in: then "stop" does not find it, and nothing else is amiss. */
+function claimDataDir({ DATABASE_URL, DATA_DIR }: Config): InstanceClaim | undefined {
+  try {
+    return acquireInstanceLock(DATA_DIR, { addresses: {} });
+  } catch (error) {
+    if (DATABASE_URL === undefined) throw error;
+    return undefined;
   }
 }
 
@@ -55,7 +63,7 @@ export function alreadyRuns({ pid, addresses }: RunningInstance, dataDir: string
   return `${found}.${playground} Stop it with "ibsafe-batch stop", or give this one another DATA_DIR and PORT.`;
 }
 
-async function onDatabase(serving: Serving, claim: InstanceClaim): Promise<void> {
+async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): Promise<void> {
   const { config, screen, signal } = serving;
   try {
     const database = await openDatabase(config, (line) => screen.say(`  ${line}`));
@@ -94,7 +102,7 @@ async function loadPatients({ config, screen, signal }: Serving, database: OpenD
 interface Ground {
   readonly database: OpenDatabase;
   readonly patients: Patients | undefined;
-  readonly claim: InstanceClaim;
+  readonly claim: InstanceClaim | undefined;
 }
 
 async function withService(serving: Serving, { database, patients, claim }: Ground): Promise<void> {
@@ -103,7 +111,7 @@ async function withService(serving: Serving, { database, patients, claim }: Grou
   const service = await startService(config, { url: database.url, role, logger });
   try {
     const addresses = addressesOf(service.url, config);
-    if (claim.held) claim.update({ addresses });
+    if (claim?.held === true) claim.update({ addresses });
     if (patients?.kind === 'demo' && role !== 'api') await showFirstRun(service.core, patients.demo, serving);
     stopIfAsked(signal);
     serving.onReady(addresses);

@@ -97,6 +97,18 @@ describe('run', () => {
     expect(stderr).not.toMatch(/No worker/);
   });
 
+  it('leaves it to any number of workers, also to those that have no folder to write in', async () => {
+    const nowhere = { DATA_DIR: '/dev/null/data' };
+    const workers = [batch.start(['start', '--role', 'worker'], nowhere), batch.start(['start', '--role', 'worker'], nowhere)];
+    for (const worker of workers) await worker.said(/Ready/);
+    expect(await batch.run(['run', '--date', DEMO.until, '--wait'])).toMatchObject({
+      code: 0,
+      stderr: expect.not.stringMatching(/No worker/),
+    });
+    for (const { child } of workers) child.kill('SIGTERM');
+    expect((await Promise.all(workers.map(({ ended }) => ended))).map(({ code }) => code)).toEqual([0, 0]);
+  });
+
   it('does not take a worker that was killed a moment ago for one', async () => {
     const worker = batch.start(['start', '--role', 'worker']);
     await worker.said(/Ready/);

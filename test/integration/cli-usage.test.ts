@@ -57,6 +57,14 @@ describe('a configuration that cannot be used', () => {
   });
 });
 
+describe('a production service that lets everybody in', () => {
+  it('is refused with 2, and before anything is made', async () => {
+    const { code, stderr } = await cli(['start'], { cwd, env: { NODE_ENV: 'production', DATA_DIR: join(cwd, 'data') } });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('production needs authentication') });
+    expect(existsSync(join(cwd, 'data'))).toBe(false);
+  });
+});
+
 describe('a database that is not there', () => {
   it.each([[['status']], [['watch']], [['events']], [['rebuild']]])('is not made by %j, which only looks', async (args) => {
     const { code, stdout, stderr } = await cli([...args, '--json'], { cwd, env: { DATA_DIR: join(cwd, 'data') } });

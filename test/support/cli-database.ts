@@ -16,7 +16,7 @@ export const DEMO = { users: 60, days: 7, seed: 3, until: localDate('2026-03-10'
 export interface CliDatabase {
   /** The commands' working folder; empty. */
   readonly cwd: string;
-  start(args: readonly string[]): CliProcess;
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): CliProcess;
   run(args: readonly string[]): Promise<Ended>;
   rows<Row extends object>(sql: string): Promise<Row[]>;
   /** Rows of what stands behind FROM. */
@@ -54,10 +54,10 @@ export function cliDatabase(): CliDatabase {
     get cwd() {
       return join(scratch, 'cwd');
     },
-    start(args) {
+    start(args, env) {
       // A service keeps a data folder; the other commands must not need one.
       const dataDir = args[0] === 'start' ? { DATA_DIR: join(scratch, `data-${started.length}`) } : {};
-      const command = startCli(args, { cwd: fixture.cwd, env: { DATABASE_URL: database.url, ...dataDir } });
+      const command = startCli(args, { cwd: fixture.cwd, env: { DATABASE_URL: database.url, ...dataDir, ...env } });
       started.push(command);
       return command;
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../config.js';
-import type { Role } from '../../server/service.js';
+import { authenticationOf } from '../../server/authentication.js';
+import { servesHttp, type Role } from '../../server/service.js';
 import { VERSION } from '../../version.js';
 import { addressLines, ownCommand } from '../announcement.js';
 import { tellParent } from '../background.js';
@@ -23,11 +24,13 @@ export interface StartOptions {
 
 /** Runs the service until Ctrl-C or SIGTERM, or starts it in the background. */
 export async function start(shell: Shell, options: StartOptions): Promise<ExitCode> {
-  if (options.detach === true) return startDetached(shell, options.role);
   const { config, signal, printJson } = shell;
+  if (servesHttp(options.role)) authenticationOf(config); // what is wrong with it is told before a database is made
+  if (options.detach === true) return startDetached(shell, options.role);
   const target = logTarget(shell);
+  // With a database of yours and the log on stdout there is nothing to keep in files: a container may have no place for any.
+  if (config.DATABASE_URL === undefined || typeof target !== 'string') makeDataDir(config.DATA_DIR);
   const screen = screenFor(shell, options, target);
-  makeDataDir(config.DATA_DIR);
   screen.say(`IBSafe Batch ${VERSION}`);
   await serve({
     config,
@@ -36,7 +39,7 @@ export async function start(shell: Shell, options: StartOptions): Promise<ExitCo
     logger: openLogger(config.LOG_LEVEL, target),
     signal,
     onReady(addresses) {
-      announce(screen, { addresses, options, target });
+      announce(screen, { addresses, options, target, config });
       printJson({ event: 'ready', pid: process.pid, addresses });
       if (options.background === true) tellParent({ ready: addresses });
     },
@@ -67,13 +70,16 @@ interface Announced {
   readonly addresses: Readonly<Record<string, string>>;
   readonly options: StartOptions;
   readonly target: LogTarget;
+  readonly config: Config;
 }
 
-function announce(screen: Screen, { addresses, options: { background = false, role }, target }: Announced): void {
+function announce(screen: Screen, { addresses, options: { background = false, role }, target, config }: Announced): void {
   const own = ownCommand();
   screen.say();
   if (Object.keys(addresses).length === 0) screen.say(`  Ready (role ${role}).`);
   for (const line of addressLines(addresses)) screen.say(line);
+  if (servesHttp(role) && authenticationOf(config).kind === 'local')
+    screen.say('  Whoever is on this machine is admin: .env.example tells how to ask for tokens.');
   screen.say();
   screen.say(`  How it is doing:  ${own} status`);
   screen.say(background ? `  To stop it:       ${own} stop` : '  To stop it:       Ctrl-C');
