@@ -175,17 +175,29 @@ describe('importSchedules', () => {
 });
 
 describe('rebuildViews', () => {
+  const REBUILD = `mutation { rebuildViews(verify: true) {
+    kind: __typename ... on ViewsRebuilt { events durationMs differences { view key column live rebuilt } } ... on Error { code message }
+  } }`;
+
   it('puts right what was changed by hand and names it', async () => {
     const { id } = await create('true name');
     await service.pool.query(`update batch.schedule_view set name = 'false name' where schedule_id = $1`, [id]);
-    const REBUILD = `mutation { rebuildViews(verify: true) {
-      kind: __typename ... on ViewsRebuilt { events durationMs differences { view key column live rebuilt } } ... on Error { code message }
-    } }`;
     expect(await field(REBUILD)).toMatchObject({
       kind: 'ViewsRebuilt',
       events: 2,
       differences: [{ view: 'schedule_view', key: id, column: 'name', live: 'false name', rebuilt: 'true name' }],
     });
     expect((await field(REBUILD)).differences).toEqual([]);
+  });
+
+  it('is refused for a log that a later release wrote, which says what to do, and the schedule can still be read', async () => {
+    const { id } = await create('of the future');
+    const values = [`schedule-${id}`, id];
+    const text = `select batch.append($1, 1, '1970-01-01', null, 'test', $2, null, '{ScheduleTeleported}', '{null}', array['{}'::jsonb])`;
+    await service.pool.query(text, values);
+    const message = expect.stringMatching(/ScheduleTeleported.*Nothing was changed\. Run the release/);
+    expect(await field(REBUILD)).toMatchObject({ kind: 'Refused', code: 'LOG_UNREADABLE', message });
+    const { events } = await field('query ($id: UUID!) { schedule(id: $id) { events { nodes { type } } } }', { id });
+    expect(events.nodes).toEqual([{ type: 'ScheduleCreated' }]);
   });
 });
