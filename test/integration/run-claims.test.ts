@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { planRun } from '../../src/application/plan-run.js';
+import type { ClaimedChunk, Deps, Generator } from '../../src/application/ports.js';
+import { processChunk } from '../../src/application/process-chunk.js';
+import { runLane } from '../../src/application/run-lane.js';
+import { addDays } from '../../src/domain/local-date.js';
+import { begin } from '../support/batch-client.js';
+import { expectedOutcomes } from '../support/eligibility-oracle.js';
+import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { faultsOf } from '../support/run-faults.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+
+const LEASE_MS = 3_600_000;
+const unending = new AbortController().signal;
+
+let database: PatientsDatabase;
+/** Two processes' worth of use cases, whose chunks nobody works on but the test. */
+let services: TestService[];
+let first: Deps;
+let second: Deps;
+let runId: string;
+let recordDate = addDays(RECORD_DATE, 1);
+
+beforeAll(async () => {
+  database = await createPatients(60);
+  await database.rows('delete from ibsafe_interventionrecord');
+  services = [await startTestService(database, { role: 'api' }), await startTestService(database, { role: 'api' })];
+  [first, second] = services.map(({ core }) => core.deps) as [Deps, Deps];
+});
+
+beforeEach(async () => {
+  recordDate = addDays(recordDate, -1);
+  runId = await begin(services[0]?.url ?? '', { recordDate });
+  await planRun(first, runId);
+});
+
+afterAll(async () => {
+  for (const service of services) await service[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+async function claim(deps: Deps): Promise<ClaimedChunk> {
+  const claimed = await deps.lanes.claim(runId, deps.settings.workerId, LEASE_MS);
+  if (claimed === undefined) throw new Error('no chunk is free');
+  return claimed;
+}
+
+const expireLeases = (): Promise<unknown> =>
+  database.rows(`update batch.chunk_work set lease_until = now() - interval '1 ms' where run_id = $1 and not done`, [runId]);
+const outcomes = (): Promise<number[]> =>
+  database.column<number>('select user_id from batch.event where run_id = $1 and user_id is not null', [runId]);
+const advised = (): Promise<number[]> =>
+  database.column<number>('select user_id from ibsafe_interventionrecord where record_date = $1', [recordDate]);
+
+describe('the fence of a chunk', () => {
+  it('refuses the write of an owner whose lease ran out, although nobody has written yet', async () => {
+    const late = await claim(first);
+    await expireLeases();
+    const present = await claim(second);
+    expect({ chunk: present.chunk, fence: present.fence }).toEqual({ chunk: late.chunk, fence: late.fence + 1 });
+
+    expect(await processChunk(first, late, unending)).toBe(false);
+    expect([await outcomes(), await advised()]).toEqual([[], []]);
+
+    expect(await processChunk(second, present, unending)).toBe(true);
+    expect((await outcomes()).length).toBe(late.userIds.length);
+  });
+
+  it('refuses it after the new owner has written, and the new owner’s own repetition', async () => {
+    const late = await claim(first);
+    await expireLeases();
+    const present = await claim(second);
+    expect(await processChunk(second, present, unending)).toBe(true);
+    const written = [await outcomes(), await advised()];
+    expect(await processChunk(first, late, unending)).toBe(false);
+    expect(await processChunk(second, present, unending)).toBe(false);
+    expect([await outcomes(), await advised()]).toEqual(written);
+  });
+
+  it('lets a late owner neither renew nor give back what is another’s', async () => {
+    const late = await claim(first);
+    await expireLeases();
+    const present = await claim(second);
+    expect(await first.lanes.renew(late, LEASE_MS)).toBe(false);
+    await first.lanes.release(late);
+    expect(await second.lanes.renew(present, LEASE_MS)).toBe(true);
+    expect((await first.lanes.claim(runId, first.settings.workerId, LEASE_MS))?.chunk).not.toBe(present.chunk);
+  });
+
+  it('is no obstacle to an owner whose lease ran out and whom nobody replaced', async () => {
+    const late = await claim(first);
+    await expireLeases();
+    expect(await processChunk(first, late, unending)).toBe(true);
+  });
+});
+
+describe('a lane', () => {
+  it('keeps no transaction open while its generator works', async () => {
+    const open: number[] = [];
+    const rules = first.generators.get('RULES') as Generator;
+    const watching: Generator = {
+      name: 'RULES',
+      concurrency: 4,
+      async generate(...args) {
+        open.push(
+          ...(await database.column<number>(
+            `select pid from pg_stat_activity where datname = current_database() and state ~ 'in transaction'`,
+          )),
+        );
+        return rules.generate(...args);
+      },
+    };
+    await runLane({ ...first, generators: new Map([['RULES', watching]]) }, runId, unending);
+    expect(open).toEqual([]);
+    expect((await outcomes()).length).toBeGreaterThan(40);
+    expect(await faultsOf(database, runId)).toEqual([]);
+  });
+
+  it('counts a generator that throws as a failure of that user, and tells nobody what it said', async () => {
+    const rules = first.generators.get('RULES') as Generator;
+    const able = (await expectedOutcomes(database, recordDate)).filter(({ reasons }) => reasons.length === 0).map(({ userId }) => userId);
+    const [throws, rejects] = [able[3], able[4]];
+    const throwing: Generator = {
+      name: 'RULES',
+      concurrency: 2,
+      generate(inputs, ...rest) {
+        if (inputs.userId === throws) throw new Error('what was eaten');
+        return inputs.userId === rejects ? Promise.reject(new Error('what was eaten')) : rules.generate(inputs, ...rest);
+      },
+    };
+    await runLane({ ...first, generators: new Map([['RULES', throwing]]) }, runId, unending);
+    const failed = await database.rows(`select user_id, data from batch.event where run_id = $1 and type = 'UserFailed' order by user_id`, [
+      runId,
+    ]);
+    const data = { code: 'GENERATOR_ERROR', retryable: false, attempts: 1 };
+    expect(failed).toEqual([throws, rejects].map((user_id) => ({ user_id, data })));
+    expect(await faultsOf(database, runId)).toEqual([]);
+  });
+});
