@@ -8,6 +8,7 @@ import type { RunOptions } from './commands/run.js';
 import { registerScheduleCommands } from './commands/schedule.js';
 import type { StartOptions } from './commands/start.js';
 import type { ExitCode } from './exit-code.js';
+import { registerKeyCommands } from './key-commands.js';
 import { dateOption, runIdArgument, userIdsOption, wholeOption } from './option-values.js';
 import type { Shell } from './shell.js';
 
@@ -35,6 +36,8 @@ export function buildProgram(execute: Execute): Command {
   addCare(command, execute);
   const schedule = program.command('schedule').description('when the batch runs by itself');
   registerScheduleCommands((name, description) => command(name, description, schedule), execute);
+  const key = program.command('key').description('API keys, by which programs and people are known to the service');
+  registerKeyCommands((name, description) => command(name, description, key), execute);
   const demo = program.command('demo').description('invented patients');
   addDemo((name, description) => command(name, description, demo), execute);
   program
