@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkInvariants, type InvariantResult } from '../../src/server/doctor/invariants.js';
+import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+
+describe('the checker of invariants', () => {
+  let batch: TestBatch;
+  let runId: string;
+
+  beforeEach(async () => {
+    batch = await createTestBatch({ users: 24 });
+    runId = await batch.run();
+  });
+  afterEach(() => batch.close());
+
+  const broken = async (): Promise<readonly InvariantResult[]> => (await checkInvariants(batch.pool)).filter(({ ok }) => !ok);
+  const names = async (): Promise<string[]> => (await broken()).map(({ name }) => name);
+  /** What no code of the service does: the log's triggers sleep meanwhile. */
+  const damage = async (...statements: string[]): Promise<void> => {
+    const client = await batch.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query("set local batch.appending = 'on'");
+      await client.query('alter table batch.event disable trigger event_no_change');
+      for (const statement of statements) await client.query(statement.replaceAll(':run', `'${runId}'`));
+      await client.query('commit');
+    } finally {
+      client.release();
+    }
+  };
+
+  it('finds every promise kept after runs of every kind, and after a plan that nobody has worked off yet', async () => {
+    const { rows } = await batch.pool.query<{ day: string }>('select record_date::text as day from batch.run_view');
+    await batch.run({ dryRun: true });
+    await batch.run({ userIds: [3, 13, 23] });
+    await batch.run({ onExisting: 'REGENERATE', recordDate: rows[0]?.day as never });
+    await batch.request();
+    const results = await checkInvariants(batch.pool);
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+    expect(results.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('passes over interventions that somebody else wrote or the user took along', async () => {
+    const row = `(user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, input_ollama_model, created_at, updated_at)`;
+    await damage(
+      `insert into ibsafe_interventionrecord ${row} values (1, '2020-01-01', '2020-01-02', 'all', '', '', 0, 'RULE', now(), now())`,
+      `delete from ibsafe_interventionrecord where user_id = 3`,
+      `delete from auth_user where id = 3`,
+    );
+    expect(await broken()).toEqual([]);
+  });
+
+  const EVENTS = 'batch.event where run_id = :run';
+  const GENERATED = `type = 'InterventionGenerated' and user_id = 5`;
+  it.each([
+    [
+      'an outcome is lost',
+      ['exactly one outcome', 'has a gap', 'plan put its user in', 'backed by an event', 'views'],
+      [`delete from ${EVENTS} and ${GENERATED}`],
+    ],
+    [
+      'a user has two outcomes',
+      ['exactly one outcome', 'plan put its user in', 'views'],
+      [
+        'alter table batch.event drop constraint event_outcome',
+        `insert into batch.event (xid, stream, version, type, run_id, run_month, user_id, data, actor, correlation_id)
+         select xid, stream, (select max(o.version) + 1 from batch.event o where o.stream = event.stream), type, run_id, run_month, user_id, data, actor, correlation_id from ${EVENTS} and ${GENERATED}`,
+      ],
+    ],
+    [
+      'an outcome stands in another chunk',
+      ['plan put its user in'],
+      [`update batch.event set user_id = 500 where run_id = :run and ${GENERATED}`],
+    ],
+    [
+      'a version is missing',
+      ['has a gap'],
+      [`update batch.event set version = version + 1 where run_id = :run and type = 'ChunkCompleted'`],
+    ],
+    [
+      'a chunk ended with another sum',
+      ['sums that chunks'],
+      [`update batch.event set data = jsonb_set(data, '{generated}', '99') where run_id = :run and type = 'ChunkCompleted'`],
+    ],
+    [
+      'a run ended with other reasons',
+      ['sums that chunks'],
+      [`update batch.event set data = jsonb_set(data, '{reasons,NO_PROFILE}', '1') where run_id = :run and type = 'RunCompleted'`],
+    ],
+    [
+      'the view of a run has another roster',
+      ['is the roster', 'exactly one outcome', 'views'],
+      ['update batch.run_view set roster = 99 where run_id = :run'],
+    ],
+    ['an intervention is gone', ['is a row of that user'], ['delete from ibsafe_interventionrecord where user_id = 5']],
+    [
+      'an intervention has become another user’s',
+      ['is a row of that user'],
+      ['update ibsafe_interventionrecord set user_id = 1 where user_id = 5'],
+    ],
+    [
+      'an intervention is of another program',
+      ['is a row of that user'],
+      [`update ibsafe_interventionrecord set gubun = 'sleep' where user_id = 5`],
+    ],
+    [
+      'advice was written and not told of',
+      ['backed by an event'],
+      [
+        `insert into ibsafe_interventionrecord (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, outputs, created_at, updated_at)
+         select 1, record_date, target_date, gubun, '', '', 0, outputs, created_at, updated_at from ibsafe_interventionrecord where user_id = 5`,
+      ],
+    ],
+    ['a dry run wrote', ['is a row of that user', 'views'], ['update batch.run_view set dry_run = true where run_id = :run']],
+    [
+      'an outcome says more than the codec knows',
+      ['no event has a type or a field'],
+      [`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and ${GENERATED}`],
+    ],
+    [
+      'an outcome’s figure is a text',
+      ['no event has a type or a field'],
+      [`update batch.event set data = data || '{"durationMs": "kimchi"}' where run_id = :run and ${GENERATED}`],
+    ],
+    [
+      'the end of a chunk says more than the codec knows',
+      ['no event has a type or a field'],
+      [`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and type = 'ChunkCompleted'`],
+    ],
+    [
+      'an event has an unknown type',
+      ['no event has a type or a field', 'views'],
+      [`update batch.event set type = 'RunTeleported' where run_id = :run and type = 'RunStarted'`],
+    ],
+    [
+      'a chunk of the view counts wrongly',
+      ['is the roster', 'sums that chunks', 'views'],
+      ['update batch.chunk_view set skipped = skipped + 1 where run_id = :run'],
+    ],
+    [
+      'a slot is in the ledger only',
+      ['every slot'],
+      [
+        `insert into batch.slot (schedule_id, slot, fired, reason, misfire) select schedule_id, now(), false, 'OVERLAP', false from batch.schedule_view`,
+      ],
+    ],
+  ])('notices when %s', async (_, expected, statements) => {
+    await damage(...statements);
+    const found = await names();
+    for (const part of expected) expect(found).toContainEqual(expect.stringContaining(part));
+    expect(found).toHaveLength(expected.length);
+  });
+
+  it('names some breaches and counts the others, in ids and figures and never in words of a record', async () => {
+    await damage(`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and type = 'InterventionGenerated'`);
+    await damage('delete from ibsafe_interventionrecord');
+    const texts = (await broken()).map(({ found }) => found);
+    expect(texts).toContainEqual(expect.stringMatching(/^run [-0-9a-f]+: user \d+: intervention \d+ is not there; .* … and \d+ more$/));
+    expect(texts.join(' ')).not.toContain('kimchi');
+  });
+});
