@@ -36,7 +36,10 @@ export class RunBatchInput {
   @Field(() => OnExistingEnum, { defaultValue: 'SKIP' })
   onExisting!: OnExisting;
 
-  @Field(() => Int, { nullable: true, description: 'Users a chunk holds, 1 to 10,000. Default: as configured, and few enough that progress moves by one percent at a time.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Users a chunk holds, 1 to 10,000. Default: as configured, and few enough that progress moves by one percent at a time.',
+  })
   chunkSize?: number;
 
   @Field(() => String, {

@@ -1,7 +1,14 @@
 import type { ScheduleSettings } from './schedule-settings.js';
 
 /** Why a slot was not fired. */
-export const SLOT_SKIP_REASONS = ['CATCH_UP_SKIPPED', 'SUPERSEDED_BY_LATER', 'OUTSIDE_WINDOW', 'TOO_MANY', 'OVERLAP', 'NOT_RUNNABLE'] as const;
+export const SLOT_SKIP_REASONS = [
+  'CATCH_UP_SKIPPED',
+  'SUPERSEDED_BY_LATER',
+  'OUTSIDE_WINDOW',
+  'TOO_MANY',
+  'OVERLAP',
+  'NOT_RUNNABLE',
+] as const;
 export type SlotSkipReason = (typeof SLOT_SKIP_REASONS)[number];
 
 /** What a change may touch: `active` has events of its own, so that the log has one word for a pause. */
