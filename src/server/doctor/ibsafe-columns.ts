@@ -1,0 +1,43 @@
+import { ALLERGENS } from '../../domain/advice/patient-inputs.js';
+import type { INTERVENTION_COLUMNS } from '../../records/intervention-rows.js';
+
+/** A type by PostgreSQL's short name; texts of any kind are one. */
+export type ColumnType = 'int4' | 'int8' | 'bool' | 'date' | 'timestamptz' | 'float8' | 'jsonb' | 'numeric' | 'text';
+
+/** What the service asks of a table of IBSafe's. */
+export interface NeededTable {
+  readonly table: string;
+  readonly columns: Readonly<Record<string, ColumnType>>;
+}
+
+const INTERVENTION_TYPES: Readonly<Record<(typeof INTERVENTION_COLUMNS)[number], ColumnType>> = {
+  id: 'int8', user_id: 'int4', gubun: 'text', record_date: 'date', target_date: 'date', diet_evaluation: 'text', diet_target: 'jsonb',
+  input_fodmap_count: 'jsonb', sleep_evaluation: 'text', sleep_target: 'float8', exercise_evaluation: 'text', exercise_target: 'int4',
+  processing_time: 'float8', input_allergies: 'jsonb', input_restrictions: 'jsonb', input_recent_3days: 'jsonb', input_week_step: 'jsonb',
+  input_today_diet: 'jsonb', input_today_sleep: 'float8', input_use_rag: 'bool', input_ollama_model: 'text', outputs: 'jsonb',
+  created_at: 'timestamptz', updated_at: 'timestamptz',
+}; // prettier-ignore
+
+const ALLERGY_FLAGS = Object.fromEntries(ALLERGENS.map((allergen) => [`has_${allergen.toLowerCase()}_allergy`, 'bool' as const]));
+
+/** The table that is written, and its types to the letter: rows travel in the binary format, where an int8 is no int4. */
+export const WRITTEN: NeededTable = { table: 'ibsafe_interventionrecord', columns: INTERVENTION_TYPES };
+
+/** The tables that are read (IBSAFE.md, 2). */
+export const READ: readonly NeededTable[] = [
+  { table: 'auth_user', columns: { id: 'int4', is_active: 'bool', is_staff: 'bool', date_joined: 'timestamptz' } },
+  { table: 'ibsafe_userprofile', columns: { user_id: 'int4', has_lactose_intolerance: 'bool', ...ALLERGY_FLAGS } },
+  {
+    table: 'ibsafe_food',
+    columns: { id: 'int8', food_code: 'text', food_name: 'text', fodmap: 'text', dietary_fiber_type: 'text', dietary_fiber_g: 'numeric' },
+  },
+  { table: 'ibsafe_userfoodrecord', columns: { user_id: 'int4', food_id: 'int8', record_date: 'date' } },
+  { table: 'ibsafe_userexerciserecord', columns: { user_id: 'int4', current_steps: 'int4', record_date: 'date' } },
+];
+
+/** Tables whose rows of one user and day are looked up for everybody, every night. */
+export const LOOKED_UP: readonly { readonly table: string; readonly include: string }[] = [
+  { table: 'ibsafe_userfoodrecord', include: ' include (food_id)' },
+  { table: 'ibsafe_userexerciserecord', include: '' },
+  { table: 'ibsafe_interventionrecord', include: '' },
+];

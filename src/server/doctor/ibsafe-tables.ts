@@ -1,0 +1,56 @@
+import type { Pool } from 'pg';
+import { LOOKED_UP, READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
+import { ok, problem, warning, type Verdict } from './finding.js';
+
+const TEXTS = new Set(['varchar', 'bpchar', 'text']);
+
+/** Whether IBSafe's tables have the columns that are read and written, of the types that are expected. */
+export async function judgeTables(pool: Pool): Promise<Verdict> {
+  const needed = [WRITTEN, ...READ];
+  const there = await columnsOf(pool, needed.map(({ table }) => table)); // prettier-ignore
+  const missing: string[] = [];
+  for (const { table, columns } of needed) {
+    if (![...there.keys()].some((name) => name.startsWith(`${table}.`))) missing.push(`table ${table}`);
+    else for (const [column, type] of Object.entries(columns)) missing.push(...faultOf(`${table}.${column}`, type, there));
+  }
+  if (missing.length === 0) return ok(`${needed.length} tables with every column that is read or written`);
+  const advice = "Let DATABASE_URL name IBSafe's own database, and bring its migrations up to date (python manage.py migrate).";
+  return problem(`missing or of another type: ${missing.join(', ')}`, advice);
+}
+
+function faultOf(name: string, expected: ColumnType, there: ReadonlyMap<string, string>): string[] {
+  const found = there.get(name);
+  if (found === undefined) return [name];
+  return (TEXTS.has(found) ? 'text' : found) === expected ? [] : [`${name} (${found}, expected ${expected})`];
+}
+
+async function columnsOf(pool: Pool, tables: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  // Not information_schema, which hides the columns of tables that this role has no rights on: those are another finding.
+  const text = `select c.relname || '.' || a.attname as name, t.typname as type
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped join pg_type t on t.oid = a.atttypid
+    where c.relnamespace = to_regnamespace('public') and c.relname = any($1)`;
+  const { rows } = await pool.query<{ name: string; type: string }>(text, [tables]);
+  return new Map(rows.map(({ name, type }) => [name, type]));
+}
+
+/** Whether rows of one user and day are found by an index; without one a run reads every day there ever was. */
+export async function judgeIndexes(pool: Pool): Promise<Verdict> {
+  const text = `select wanted.name from unnest($1::text[]) wanted (name)
+    where to_regclass('public.' || wanted.name) is not null and not exists (
+      select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+        join pg_attribute b on b.attrelid = i.indrelid and b.attnum = i.indkey[1]
+      where i.indrelid = to_regclass('public.' || wanted.name) and i.indisvalid and i.indpred is null
+        and a.attname = 'user_id' and b.attname = 'record_date')`;
+  const { rows } = await pool.query<{ name: string }>(text, [LOOKED_UP.map(({ table }) => table)]);
+  const lacking = LOOKED_UP.filter(({ table }) => rows.some(({ name }) => name === table));
+  if (lacking.length === 0) return ok('records are found by user and day');
+  const statements = lacking.map(
+    ({ table, include }) =>
+      `create index concurrently ${table}_user_id_record_date_idx on public.${table} (user_id, record_date)${include};`,
+  );
+  const found = `no index begins with (user_id, record_date) on ${lacking.map(({ table }) => table).join(', ')}`;
+  return warning(
+    found,
+    `A run slows down with every day of history. It is IBSafe's table, so this is yours to decide: ${statements.join(' ')}`,
+  );
+}
