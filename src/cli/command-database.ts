@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { openCore, type Core } from '../server/core.js';
 import { openDatabase, type OpenDatabase } from '../server/open-database.js';
 import { makeDataDir } from './data-dir.js';
-import { embeddedFolder, noteUse, otherUses, serverRuns, stopUnusedServer } from './embedded-users.js';
+import { hasEmbeddedDatabase, noteUse, otherUses, serverRuns, stopUnusedServer } from './embedded-users.js';
 import { CommandFailed } from './exit-code.js';
 import { openLogger } from './open-logger.js';
 import type { Shell } from './shell.js';
@@ -22,7 +20,7 @@ export async function withDatabase<T>(
   work: (database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
   if (config.DATABASE_URL !== undefined) return work(await openDatabase(config));
-  if (need === 'existing' && !existsSync(join(embeddedFolder(config.DATA_DIR), 'PG_VERSION'))) {
+  if (need === 'existing' && !hasEmbeddedDatabase(config.DATA_DIR)) {
     throw new CommandFailed(`there is no database in ${config.DATA_DIR} yet: "npm start" makes one, and DATABASE_URL names one of yours`);
   }
   makeDataDir(config.DATA_DIR);

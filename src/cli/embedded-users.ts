@@ -59,8 +59,12 @@ function runningServer(dataDir: string): PostmasterFile | undefined {
   return existsSync(dir) ? runningPostmaster(realpathSync(dir)) : undefined;
 }
 
-/** Where a data folder holds the embedded database. */
-export function embeddedFolder(dataDir: string): string {
+/** Whether a data folder holds an embedded database, running or not. */
+export function hasEmbeddedDatabase(dataDir: string): boolean {
+  return existsSync(join(embeddedFolder(dataDir), 'PG_VERSION'));
+}
+
+function embeddedFolder(dataDir: string): string {
   return join(dataDir, 'postgres');
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { CHUNK_SIZE_RANGE } from '../domain/run/decide-request.js';
 import { VERSION } from '../version.js';
 import type { DemoLoadOptions } from './commands/demo-load.js';
+import type { DoctorOptions } from './commands/doctor.js';
 import type { EventsOptions } from './commands/events.js';
 import type { RebuildOptions } from './commands/rebuild.js';
 import type { RunOptions } from './commands/run.js';
@@ -96,6 +97,11 @@ function addCare(command: AddCommand, execute: Execute): void {
     .option('--verify', 'compare the new ones with the log before they are kept; 1 when the old ones differed')
     .action((options: RebuildOptions & Json) =>
       execute(options, async (shell) => (await import('./commands/rebuild.js')).rebuild(shell, options)),
+    );
+  command('doctor', 'check database, rights, tables, job store, disk and versions, and say what to do; 1 when there is a problem')
+    .option('--invariants', 'also check that every promise of the log and of finished runs was kept; reads the whole log')
+    .action((options: DoctorOptions & Json) =>
+      execute(options, async (shell) => (await import('./commands/doctor.js')).doctor(shell, options)),
     );
   command('migrate', 'bring schema batch up to date, as every start does').action((options: Json) =>
     execute(options, async (shell) => (await import('./commands/migrate.js')).migrate(shell)),

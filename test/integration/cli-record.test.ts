@@ -41,6 +41,18 @@ describe('what a run left behind', () => {
     expect((await batch.run(['rebuild', '--verify'])).code).toBe(0);
   });
 
+  it('is examined by the doctor: well as it is, and a problem with 1 once somebody changed it', async () => {
+    const well = await batch.run(['doctor', '--invariants', '--json']);
+    expect(well.code).toBe(0);
+    const [{ findings = [] } = {}] = documents(well.stdout) as { findings?: { check: string; status: string }[] }[];
+    expect(findings.filter(({ status }) => status === 'problem')).toEqual([]);
+    expect(findings.length).toBeGreaterThan(10);
+    await batch.rows('delete from ibsafe_interventionrecord where id = (select max(id) from ibsafe_interventionrecord)');
+    const amiss = await batch.run(['doctor', '--invariants']);
+    expect(amiss).toMatchObject({ code: 1, stdout: expect.stringMatching(/^problem +invariant: .*\n +→ /m) });
+    expect((await batch.run(['doctor'])).code).toBe(0); // what reads the whole log is asked for
+  });
+
   it('has its migrations listed', async () => {
     const { code, stdout } = await batch.run(['migrate', '--json']);
     expect(code).toBe(0);

@@ -84,6 +84,23 @@ describe('a database that is not there', () => {
   });
 });
 
+describe('the doctor', () => {
+  it('finds no fault where nothing was started yet, and makes nothing', async () => {
+    const { code, stdout } = await cli(['doctor'], { cwd, env: { DATA_DIR: join(cwd, 'data') } });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ok +connection: no database in/);
+    expect(existsSync(join(cwd, 'data'))).toBe(false);
+  });
+
+  it('ends with 1 for a database that does not answer, and says what to check', async () => {
+    const DATABASE_URL = 'postgresql://ibsafe:hunter2@127.0.0.1:1/ibsafe';
+    const { code, stdout, stderr } = await cli(['doctor'], { cwd, env: { DATABASE_URL } });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/problem +connection: .*ECONNREFUSED.*\n +→ Check that the server runs/);
+    expect(stdout + stderr).not.toContain('hunter2');
+  });
+});
+
 describe('the schema command', () => {
   it('prints the schema that is served, as text that reads back', async () => {
     const { code, stdout } = await cli(['schema'], { cwd });
