@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd, type SeenProgress } from '../support/batch-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
@@ -8,8 +9,7 @@ import { startTestService, type TestService } from '../support/test-service.js';
 /** Stands for whatever an app could have in a row of another program: a run must not touch it. */
 const SLEEP = `insert into ibsafe_interventionrecord
   (user_id, record_date, target_date, gubun, diet_evaluation, sleep_evaluation, sleep_target, exercise_evaluation, processing_time, created_at, updated_at)
-  select user_id, record_date, record_date, 'sleep', '', 'too short', 7.5, '', 0, '2026-03-01', '2026-03-01'
-  from ibsafe_interventionrecord where gubun = 'all' and record_date = $1`;
+  select id, $1, $1, 'sleep', '', 'too short', 7.5, '', 0, '2026-03-01', '2026-03-01' from auth_user`;
 
 interface Advice {
   id: string;
@@ -68,5 +68,18 @@ describe('a run that regenerates', () => {
   it('leaves the rows of other programs as they were, to the byte', async () => {
     expect(sleep.length).toBeGreaterThan(100);
     expect(await sleepRows()).toEqual(sleep);
+  });
+});
+
+describe('advice of another program', () => {
+  it('is no reason to skip a user, nor is it touched by a run that skips', async () => {
+    const recordDate = addDays(RECORD_DATE, -1);
+    await database.rows(SLEEP, [recordDate]);
+    const rows = await sleepRows();
+    const able = (await expectedOutcomes(database, recordDate)).filter(({ reasons }) => reasons.length === 0);
+    const { end } = await runToEnd(service.url, { recordDate });
+    expect(end.generated).toBe(able.length);
+    expect(able.length).toBeGreaterThan(80);
+    expect(await sleepRows()).toEqual(rows);
   });
 });
