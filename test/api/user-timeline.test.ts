@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/domain/local-date.js';
+import { begin, runToEnd, watch } from '../support/batch-client.js';
+import { expectedOutcomes } from '../support/eligibility-oracle.js';
+import { dataOf } from '../support/graphql-client.js';
+import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { holdWorkers } from '../support/table-hold.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+
+const TIMELINE = `query ($userId: Int!, $from: Date!, $to: Date!) {
+  userTimeline(userId: $userId, from: $from, to: $to) {
+    active staff
+    days { recordDate verdict explanation explanationKo interventions { gubun } entries { run { id dryRun } outcome { outcome skipReasons } } }
+  }
+}`;
+
+interface Day {
+  readonly recordDate: string;
+  readonly verdict: string;
+  readonly explanation: string;
+  readonly explanationKo: string;
+  readonly interventions: readonly object[];
+  readonly entries: readonly { readonly run: { readonly id: string; readonly dryRun: boolean }; readonly outcome: object | null }[];
+}
+
+const EARLIER = addDays(RECORD_DATE, -1);
+
+let database: PatientsDatabase;
+let service: TestService;
+/** Users by what is against them, one each. */
+let advised: number;
+let unfed: number;
+let existing: number;
+let runId: string;
+
+async function timeline(userId: number | undefined, from: string = RECORD_DATE): Promise<Day[]> {
+  const { userTimeline } = await dataOf<{ userTimeline: { days: Day[] } }>(service.url, TIMELINE, { userId, from, to: RECORD_DATE });
+  return userTimeline.days;
+}
+
+async function day(userId: number | undefined): Promise<Day | undefined> {
+  return (await timeline(userId))[0];
+}
+
+beforeAll(async () => {
+  database = await createPatients();
+  service = await startTestService(database);
+  const expected = await expectedOutcomes(database, RECORD_DATE);
+  const having = (reasons: string): number => expected.find((each) => each.reasons.join() === reasons)?.userId ?? 0;
+  [advised, unfed, existing] = [having(''), having('MISSING_FOOD_RECORD'), having('INTERVENTION_EXISTS')];
+  await runToEnd(service.url, { dryRun: true });
+  ({ runId } = await runToEnd(service.url));
+  await runToEnd(service.url, { userIds: [advised] });
+});
+
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
+
+describe('userTimeline', () => {
+  it('says that advice was generated, also after a later run skipped the user for having it', async () => {
+    expect(await day(advised)).toMatchObject({ verdict: 'GENERATED', interventions: [{ gubun: 'all' }] });
+    const outcomes = (await day(advised))?.entries.map(({ outcome }) => outcome);
+    expect(outcomes).toMatchObject([{ skipReasons: ['INTERVENTION_EXISTS'] }, { outcome: 'GENERATED' }, { outcome: 'GENERATED' }]);
+  });
+
+  it('says why there is none, in a sentence of each language', async () => {
+    expect(await day(unfed)).toMatchObject({
+      verdict: 'SKIPPED',
+      explanation: 'Skipped: no food was recorded.',
+      explanationKo: expect.stringContaining('식사 기록이 없음'),
+      interventions: [],
+    });
+  });
+
+  it('tells advice that was there from advice of ours', async () => {
+    expect(await day(existing)).toMatchObject({ verdict: 'EXISTED', interventions: [{ gubun: 'all' }] });
+  });
+
+  it('says of an account that is closed or staff that it was on no roster', async () => {
+    const closed = await database.column<number>('select id from auth_user where not is_active or is_staff');
+    expect(closed.length).toBeGreaterThan(3);
+    for (const userId of closed) expect((await day(userId))?.verdict).toMatch(/^(NOT_ON_ROSTER|EXISTED)$/);
+    expect((await Promise.all(closed.map(day))).map((each) => each?.verdict)).toContain('NOT_ON_ROSTER');
+  });
+
+  it('shows a dry run among the runs of a day and judges without it', async () => {
+    expect((await day(unfed))?.entries.map(({ run }) => run)).toEqual([{ id: expect.any(String), dryRun: false }, { id: expect.any(String), dryRun: false }, { id: expect.any(String), dryRun: true }]); // prettier-ignore
+    expect((await day(unfed))?.entries.find(({ outcome }) => outcome !== null)?.run.id).toBe(runId);
+  });
+
+  it('says that a run is on its way, and of a day without one that there was none', async () => {
+    expect((await timeline(advised, addDays(EARLIER, -1))).map(({ verdict }) => verdict)).toEqual(['GENERATED', 'NO_RUN', 'NO_RUN']);
+    const hold = await holdWorkers(database, 'READING');
+    const next = await begin(service.url, { recordDate: EARLIER });
+    const seen = watch(service.url, next);
+    await hold.reached(1);
+    expect((await timeline(advised, EARLIER)).map(({ recordDate, verdict }) => ({ recordDate, verdict }))).toEqual([
+      { recordDate: RECORD_DATE, verdict: 'GENERATED' },
+      { recordDate: EARLIER, verdict: 'IN_PROGRESS' },
+    ]);
+    await hold.release();
+    await seen;
+  });
+});
