@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isLoopback } from './loopback.js';
 
-const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET']);
+const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET', 'AUTH_JWKS_URL']);
 
 /** Prefixes that are ours alone: a variable with one of them that nobody reads is a typing error. */
 const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_'];

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { ApiKeyStore } from '../../src/identity/api-key-store.js';
+import { findChromium, launchChromium } from '../support/browser.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+
+const chromiumPath = findChromium();
+if (chromiumPath === undefined)
+  console.warn('skipped: the dashboard in a browser, because neither CHROMIUM_PATH nor /usr/bin/chromium exists');
+
+/** Run in the page: the size of the character that stands for each icon, and what is drawn in its place. */
+const ICONS = `[...document.querySelectorAll('.action-btn')].map((button) => {
+  const { maskImage, width } = getComputedStyle(button, '::before');
+  return { letters: getComputedStyle(button).fontSize, drawn: maskImage.startsWith('url("data:image/svg+xml'), width };
+})`;
+
+/** What went wrong on a page, and whom it asked beside this service. */
+function watch(page: Page, url: string): string[] {
+  const seen: string[] = [];
+  page.on('console', (message) => void (message.type() === 'error' && seen.push(message.text())));
+  page.on('pageerror', (error) => void seen.push(error.message));
+  page.on('request', (request) => void (!request.url().startsWith(url) && !request.url().startsWith('data:') && seen.push(request.url())));
+  return seen;
+}
+
+(chromiumPath === undefined ? describe.skip : describe)('The dashboard in a browser', () => {
+  let browser: Browser;
+  let database: TestDatabase;
+  let service: TestService;
+  let key: string;
+
+  beforeAll(async () => {
+    browser = await launchChromium(chromiumPath ?? '');
+    database = await createTestDatabase();
+    service = await startTestService(database, { environment: { AUTH_API_KEYS: 'on' } });
+    key = (await new ApiKeyStore(service.core.pool).create({ name: '관리자', role: 'admin', createdBy: 'test' }))?.key ?? '';
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.[Symbol.asyncDispose]();
+    await database?.drop();
+  });
+
+  it('lets an admin sign in, shows the schedule’s whole name and the ways to act on it, and lets them out again', async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
+    const seen = watch(page, service.url);
+    await page.goto(`${service.url}/dashboard`);
+    await page.getByLabel('API key or token').fill(key);
+    await page.getByRole('button', { name: /Sign in/ }).click();
+
+    const row = page.getByRole('row', { name: /일일 중재 권고사항 생성/ });
+    await row.waitFor();
+    expect(await row.getByTitle('Delete permanently').isVisible()).toBe(true);
+    // Whole: what does not fit would be cut off by the list at the side.
+    const name = page.locator('.job-list .job-name', { hasText: '일일 중재' });
+    expect(await name.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+    await page.getByText('key:관리자').waitFor();
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('API key or token').waitFor();
+    await page.goto(`${service.url}/dashboard/`);
+    expect(page.url()).toBe(`${service.url}/dashboard/login`);
+    expect(seen).toEqual([]);
+  });
+
+  it('draws its icons itself, so that they need no emoji font', async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
+    await page.goto(`${service.url}/dashboard/login`);
+    await page.getByLabel('API key or token').fill(key);
+    await page.getByRole('button', { name: /Sign in/ }).click();
+    await page.locator('.action-btn').first().waitFor();
+    const icons = await page.evaluate<unknown[]>(ICONS);
+    expect(icons.length).toBeGreaterThanOrEqual(4);
+    expect(icons).toEqual(icons.map(() => ({ letters: '0px', drawn: true, width: '18px' })));
+  });
+});

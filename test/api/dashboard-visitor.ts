@@ -1,0 +1,59 @@
+import { request } from 'node:http';
+
+/** What the dashboard answered. */
+export interface Page {
+  readonly status: number;
+  /** Where it sends the browser; undefined when it does not. */
+  readonly location: string | undefined;
+  readonly policy: string;
+  readonly setCookie: string;
+  readonly text: string;
+}
+
+type Headers = Readonly<Record<string, string | undefined>>;
+const OWN_PAGE = { 'sec-fetch-site': 'same-origin' } as const;
+
+/**
+ * A browser's part in a visit of the dashboard: it keeps the cookie, follows no redirect, and says where it comes from as told. Not on `fetch`,
+ * which sets what only browsers may say by itself.
+ */
+export class Visitor {
+  cookie: string | undefined;
+
+  constructor(private readonly url: string) {}
+
+  /** Opens an address. A header that is undefined is not sent. */
+  get(path: string, headers: Headers = {}): Promise<Page> {
+    return this.send(path, { method: 'GET', headers: { accept: 'text/html', ...headers } });
+  }
+
+  /** Sends a form, as a page of the same origin does. */
+  post(path: string, fields: Readonly<Record<string, string>> = {}, headers: Headers = {}): Promise<Page> {
+    const type = 'application/x-www-form-urlencoded';
+    const body = new URLSearchParams(fields).toString();
+    return this.send(path, { method: 'POST', body, headers: { accept: 'text/html', 'content-type': type, ...OWN_PAGE, ...headers } });
+  }
+
+  /** Calls Agendash as its page does. */
+  call(path: string, body: object | string, headers: Headers = {}): Promise<Page> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return this.send(path, { method: 'POST', body: text, headers: { 'content-type': 'application/json', ...OWN_PAGE, ...headers } });
+  }
+
+  private send(path: string, { method, headers, body }: { method: string; headers: Headers; body?: string }): Promise<Page> {
+    const sent = Object.entries({ cookie: this.cookie, ...headers }).filter((pair): pair is [string, string] => pair[1] !== undefined);
+    return new Promise((resolve, reject) => {
+      const asked = request(`${this.url}${path}`, { method, headers: Object.fromEntries(sent) }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () => {
+          const setCookie = response.headers['set-cookie']?.[0] ?? '';
+          if (setCookie !== '') this.cookie = setCookie.split(';')[0];
+          const policy = String(response.headers['content-security-policy'] ?? '');
+          resolve({ status: response.statusCode ?? 0, location: response.headers.location, policy, setCookie, text });
+        });
+      });
+      asked.once('error', reject).end(body);
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApiKeyStore } from '../../src/identity/api-key-store.js';
+import { ROLES, type Role } from '../../src/identity/role.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+import { Visitor } from './dashboard-visitor.js';
+import { inSeconds, SECRET, signHs256 } from './identity-issuers.js';
+
+let database: TestDatabase;
+let service: TestService;
+let keys: ApiKeyStore;
+let visitor: Visitor;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  service = await startTestService(database, { environment: { AUTH_JWT_SECRET: SECRET } });
+  keys = new ApiKeyStore(service.core.pool);
+});
+afterAll(async () => {
+  await service?.[Symbol.asyncDispose]();
+  await database?.drop();
+});
+beforeEach(() => {
+  visitor = new Visitor(service.url);
+});
+
+let made = 0;
+async function keyOf(role: Role): Promise<{ key: string; name: string }> {
+  const name = `${role} ${(made += 1)}`;
+  return { name, key: (await keys.create({ name, role, createdBy: 'test' }))?.key ?? '' };
+}
+
+async function signIn(): Promise<void> {
+  await visitor.post('/dashboard/login', { token: (await keyOf('admin')).key });
+}
+
+describe('The dashboard’s door', () => {
+  it('sends a browser that nobody has signed in to the page where an admin does, and tells a program 401', async () => {
+    for (const path of ['/dashboard', '/dashboard/', '/dashboard/api']) {
+      expect(await visitor.get(path)).toMatchObject({ status: 303, location: '/dashboard/login' });
+      expect((await visitor.get(path, { accept: 'application/json' })).status).toBe(401);
+    }
+    const login = await visitor.get('/dashboard/login');
+    expect([login.status, login.text]).toEqual([200, expect.stringContaining('<input id="token" name="token" type="password"')]);
+  });
+
+  it.each(ROLES.filter((role) => role !== 'admin'))('turns away who is %s, and says who may come in', async (role) => {
+    const { key } = await keyOf(role);
+    const headers = { authorization: `Bearer ${key}` };
+    const answers = [await visitor.call('/dashboard/api/jobs/delete', { jobIds: [] }, headers)];
+    for (const path of ['/dashboard/', '/dashboard/api', '/dashboard/api/events', '/dashboard/assets/x.js', '/dashboard/readable.css']) {
+      answers.push(await visitor.get(path, headers));
+    }
+    answers.push(await visitor.post('/dashboard/login', { token: key }));
+    const refused = { status: 403, setCookie: '', text: expect.stringContaining(`is for admins; you have the role ${role}`) };
+    expect(answers).toEqual(answers.map(() => expect.objectContaining(refused)));
+  });
+
+  it('lets an admin in by a header, for scripts, and by signing in, for browsers', async () => {
+    const token = await signHs256({ sub: 'kim', batch_role: 'admin', exp: inSeconds(60) });
+    expect((await visitor.get('/dashboard/', { authorization: `Bearer ${token}` })).status).toBe(200);
+    const { key, name } = await keyOf('admin');
+    expect(await visitor.post('/dashboard/login', { token: `  Bearer ${key}\n` })).toMatchObject({ status: 303, location: '/dashboard/' });
+    expect(await visitor.get('/dashboard/')).toMatchObject({ status: 200, text: expect.stringContaining(`key:${name}`) });
+  });
+
+  it('opens nothing else: GraphQL knows no cookies', async () => {
+    await signIn();
+    const query = JSON.stringify({ query: '{ systemStatus { version } }' });
+    expect((await visitor.call('/graphql', query)).status).toBe(401);
+    expect((await visitor.get('/dashboard/')).status).toBe(200);
+  });
+
+  it('refuses a wrong key without repeating it, and signs nobody in', async () => {
+    const wrong = `ibk_abcdefgh_${'B'.repeat(43)}`;
+    for (const token of [wrong, '', '"><script>alert(1)</script>']) {
+      const { status, setCookie, text } = await visitor.post('/dashboard/login', { token });
+      expect([status, setCookie]).toEqual([401, '']);
+      expect(text).not.toContain(wrong);
+      expect(text).not.toContain('<script');
+    }
+    expect(service.logged.join('\n')).not.toContain(wrong);
+  });
+});
+
+describe('Inside', () => {
+  it('an admin sees the schedules’ jobs, with their Korean names, and can delete one', async () => {
+    await signIn();
+    const { jobs } = JSON.parse((await visitor.get('/dashboard/api')).text) as { jobs: { job: { _id: string; name: string } }[] };
+    const job = jobs.find(({ job: { name } }) => name.includes('일일 중재 권고사항 생성'))?.job;
+    const deleted = await visitor.call('/dashboard/api/jobs/delete', { jobIds: [job?._id] });
+    expect([deleted.status, deleted.text]).toEqual([200, '{"deleted":true,"deletedCount":1}']);
+  });
+
+  it('what cannot be read or is not there is no failure of the service', async () => {
+    await signIn();
+    expect((await visitor.call('/dashboard/api/jobs/delete', '{')).status).toBe(400);
+    for (const path of ['/dashboard/assets/none.js', '/dashboard/none', '/dashboard/assets/..%2f..%2fpackage.json']) {
+      const { status, text } = await visitor.get(path);
+      expect([403, 404]).toContain(status);
+      expect(text).not.toContain('"dependencies"');
+    }
+    expect(service.logged.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
+  it('an open page does not keep the service from stopping', async () => {
+    const other = await createTestDatabase();
+    const local = await startTestService(other, { role: 'api', environment: { BATCH_GRACE_MS: '600000' } });
+    const stream = await fetch(`${local.url}/dashboard/api/events`);
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    const ended = stream.text().catch(() => 'cut');
+    await local[Symbol.asyncDispose](); // would take the ten minutes' grace
+    expect(await ended).toBeDefined();
+    await other.drop();
+  });
+});
+
+describe('On an open local service', () => {
+  it('nobody signs in, and pages of other sites still can do nothing', async () => {
+    const other = await createTestDatabase();
+    {
+      await using local = await startTestService(other, { role: 'api' });
+      const guest = new Visitor(local.url);
+      expect(await guest.get('/dashboard')).toMatchObject({ status: 303, location: '/dashboard/' });
+      expect(await guest.get('/dashboard/')).toMatchObject({ status: 200, text: expect.not.stringContaining('Sign out') });
+      expect((await guest.call('/dashboard/api/jobs/delete', { jobIds: ['1'] }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+      expect((await guest.call('/dashboard/api/jobs/delete', { jobIds: [] })).status).toBe(200);
+      expect((await guest.get('/dashboard/', { host: 'rebound.example' })).status).toBe(403);
+    }
+    await other.drop();
+  });
+});
