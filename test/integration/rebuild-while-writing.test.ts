@@ -46,7 +46,7 @@ describe('a rebuild while runs write', () => {
     });
     await appended.opened;
     const rebuilding = rebuildViews(batch.pool, { verify: true });
-    await lockWaiters(batch.pool, 1);
+    await lockWaiters(batch.pool, 1, 'relation'); // had it come as far as the row, the two would wait for each other
     go.open();
     await writing;
     expect((await rebuilding).differences).toEqual([]);

@@ -2,12 +2,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 
 const WAITING = `select count(*)::int as waiting from pg_stat_activity
-  where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`;
+  where datname = current_database() and wait_event_type = 'Lock' and ($1::text is null or wait_event = $1) and pid <> pg_backend_pid()`;
 
-/** Resolves once at least `count` sessions of this database wait for a lock: how a test knows that somebody has come to it. */
-export async function lockWaiters(pool: Pool, count: number): Promise<void> {
+/**
+ * Resolves once at least `count` sessions of this database wait for a lock: how a test knows that somebody has come to it. `on` asks for a kind of
+ * lock: of a whole table, or of a row that another transaction holds.
+ */
+export async function lockWaiters(pool: Pool, count: number, on?: 'relation' | 'transactionid'): Promise<void> {
   for (;;) {
-    const { rows } = await pool.query<{ waiting: number }>(WAITING);
+    const { rows } = await pool.query<{ waiting: number }>(WAITING, [on ?? null]);
     if ((rows[0]?.waiting ?? 0) >= count) return;
     await turn();
   }

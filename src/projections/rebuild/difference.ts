@@ -1,4 +1,5 @@
 import type { Queryable } from '../../eventlog/postgres-log.js';
+import type { Mode } from './snapshot.js';
 
 /** The views that are folded from the log. */
 export type ViewName = 'run_view' | 'chunk_view' | 'schedule_view';
@@ -28,20 +29,46 @@ export interface Sides {
   readonly values: readonly unknown[];
 }
 
-/** Compares row for row and column by column in the database. @returns at most `limit` differences */
-export async function findDifferences(db: Queryable, shape: ViewShape, sides: Sides, limit: number): Promise<Difference[]> {
-  if (limit <= 0) return [];
-  const { rows } = await db.query<Omit<Difference, 'view'>>(`${comparison(shape, sides)} limit ${limit}`, [...sides.values]);
+/**
+ * Compares row for row and column by column in the database, and in the mode `replace` puts the rebuilt rows in the place of the live ones. One
+ * statement does both, so that the log is folded once. @returns at most `limit` differences, of the live rows as they were before
+ */
+export async function reconcile(
+  db: Queryable,
+  shape: ViewShape,
+  sides: Sides,
+  { mode, limit }: { mode: Mode; limit: number },
+): Promise<Difference[]> {
+  const steps = [
+    `live as (${sides.live})`,
+    `rebuilt as materialized (${sides.rebuilt})`,
+    ...(mode === 'replace' ? replacement(shape) : []),
+  ];
+  const text = `with ${steps.join(',\n')}\n${comparison(shape)} limit ${Math.max(0, limit)}`;
+  const { rows } = await db.query<Omit<Difference, 'view'>>(text, [...sides.values]);
   return rows.map((row) => ({ view: shape.view, ...row }));
 }
 
-function comparison({ keys, columns }: ViewShape, { live, rebuilt }: Sides): string {
+// Every rebuilt row is written, equal or not: what the views hold afterwards rests on no comparison. The two touch different rows, as they must
+// in one statement, and both are run to their end whatever the limit.
+function replacement({ view, keys, columns }: ViewShape): string[] {
+  const key = columns.slice(0, keys);
+  const names = columns.join(', ');
+  const changes = columns.slice(keys).map((column) => `${column} = excluded.${column}`);
+  const same = (one: string, other: string): string => key.map((column) => `${one}.${column} = ${other}.${column}`).join(' and ');
+  return [
+    `written as (insert into batch.${view} (${names}) select ${names} from rebuilt on conflict (${key.join(', ')}) do update set ${changes.join(', ')})`,
+    `removed as (delete from batch.${view} v using live l
+      where ${same('v', 'l')} and not exists (select from rebuilt r where ${same('r', 'l')}))`,
+  ];
+}
+
+function comparison({ keys, columns }: ViewShape): string {
   const key = columns.slice(0, keys);
   const side = (name: string): string => `row(${columns.map((column) => `${name}.${column}`).join(', ')})`;
   const pairs = columns.map((column) => `('${column}', l.${column}::text, r.${column}::text)`);
   // The cheap comparison of whole rows comes first: texts are made of rows that differ only.
-  return `with live as (${live}), rebuilt as (${rebuilt})
-    select concat_ws('/', ${key.map((column) => `coalesce(l.${column}, r.${column})`).join(', ')}) as key, d.name as column,
+  return `select concat_ws('/', ${key.map((column) => `coalesce(l.${column}, r.${column})`).join(', ')}) as key, d.name as column,
       coalesce(d.live, 'null') as live, coalesce(d.rebuilt, 'null') as rebuilt
     from live l full join rebuilt r on ${key.map((column) => `l.${column} = r.${column}`).join(' and ')}
     cross join lateral (

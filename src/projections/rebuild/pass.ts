@@ -3,7 +3,7 @@ import type { Queryable } from '../../eventlog/postgres-log.js';
 import { RUN_COLUMNS, runValues } from '../run-rows.js';
 import { SCHEDULE_COLUMNS, scheduleValues } from '../schedule-rows.js';
 import type { Census } from './census.js';
-import { findDifferences, type Difference, type Sides, type ViewShape } from './difference.js';
+import { reconcile, type Difference, type Sides, type ViewShape } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
 import { foldRuns } from './fold-runs.js';
 import { foldSchedules } from './fold-schedules.js';
@@ -66,17 +66,9 @@ export class Pass {
   }
 
   private async take({ shape, where, rebuilt, values }: Part): Promise<void> {
-    const table = `batch.${shape.view}`;
-    const columns = shape.columns.join(', ');
-    const live = `select ${columns} from ${table} where ${where}`;
-    const room = MOST_DIFFERENCES - this.differences.length;
-    this.differences.push(...(await findDifferences(this.db, shape, { live, rebuilt, values }, room)));
-    if (this.mode === 'compare') return;
-    // Both queries stand in both statements, so that the parameters have their types; PostgreSQL does not run the one that is not used.
-    // A statement with WITH sees the table as it was before: so one to remove the rows and one to put them back.
-    const all = `with rebuilt as (${rebuilt}), live as (${live})`;
-    await this.db.query(`${all} delete from ${table} where ${where}`, [...values]);
-    await this.db.query(`${all} insert into ${table} (${columns}) select ${columns} from rebuilt`, [...values]);
+    const live = `select ${shape.columns.join(', ')} from batch.${shape.view} where ${where}`;
+    const limit = MOST_DIFFERENCES - this.differences.length;
+    this.differences.push(...(await reconcile(this.db, shape, { live, rebuilt, values }, { mode: this.mode, limit })));
   }
 }
 
