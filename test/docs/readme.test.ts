@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CommanderError } from 'commander';
+import { buildProgram } from '../../src/cli/program.js';
+import { readConfig } from '../../src/config.js';
+import { blocksOf, readDocument } from './markdown.js';
+import { startReadmeService, type ReadmeService } from './readme-service.js';
+import { commandsOf, type ShellCommand } from './shell-lines.js';
+
+// README.ko.md shows the same code: documents.test.ts sees to that.
+const README = readDocument('README.md');
+const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+const COMMANDS = blocksOf(README, 'sh').flatMap(({ code }) => commandsOf(code, { RUN_ID: ID, SCHEDULE_ID: ID }));
+const described = (commands: readonly ShellCommand[]): [string, ShellCommand][] => commands.map((one) => [one.words.join(' '), one]);
+const calledBy = (program: string): [string, ShellCommand][] => described(COMMANDS.filter(({ words }) => words[0] === program));
+
+describe('The commands that the README shows', () => {
+  it('are of this project, npm or curl', () => {
+    for (const { words } of COMMANDS) expect(['node', 'npm', 'curl']).toContain(words[0]);
+    expect(calledBy('node').length).toBeGreaterThan(20);
+  });
+
+  it.each(calledBy('node'))('%s exists, with its options and their values', async (_, { environment, words }) => {
+    expect(words[1]).toBe('bin/ibsafe-batch.mjs');
+    expect(readConfig(environment)).toMatchObject(environment);
+    expect(await callOf(words.slice(2))).toBe('would run');
+  });
+
+  it.each(calledBy('npm'))('%s is a script of the package', (_, { words: [, first = '', second = ''] }) => {
+    const { scripts } = JSON.parse(readDocument('package.json')) as { scripts: Record<string, string> };
+    expect(scripts).toHaveProperty([first === 'run' ? second : first]);
+  });
+
+  it('would not pass if an option did not exist', async () => {
+    await expect(callOf(['run', '--no-such-option'])).resolves.toMatch(/unknown option/);
+    await expect(callOf(['schedule', 'create', '--hour'])).resolves.toMatch(/argument missing/);
+  });
+});
+
+describe('The README, tried on a service with demo patients', () => {
+  let service: ReadmeService;
+  beforeAll(async () => {
+    service = await startReadmeService();
+  }, 120_000);
+  afterAll(async () => {
+    await service?.[Symbol.asyncDispose]();
+  });
+
+  it('answers its first question as it says', async () => {
+    const [, command] = calledBy('curl')[0] as [string, ShellCommand];
+    const answer = JSON.parse(await service.curl(command.words.slice(1))) as { data: { userTimeline: { days: object[] } } };
+    const promised = JSON.parse(blocksOf(README, 'json')[0]?.code ?? '') as object;
+    expect(answer.data.userTimeline.days).toContainEqual(expect.objectContaining(promised));
+  });
+
+  it.each(calledBy('curl'))('answers %s', async (_, { words }) => {
+    expect(await service.curl(words.slice(1))).not.toMatch(/"errors"/);
+  });
+
+  // In the README's order: one block shows what another has made.
+  it.each(blocksOf(README, 'graphql').map(({ code }) => [code.split(/[({]/)[0]?.trim() ?? '', code]))('answers %s', async (_, code) => {
+    for (const root of Object.values(await service.answerTo(code))) {
+      expect(root).not.toBeNull();
+      expect(root).not.toHaveProperty('code'); // a refusal
+    }
+  });
+});
+
+/** What the command line makes of words, without doing it: `would run`, or what is wrong with them. */
+async function callOf(words: readonly string[]): Promise<string> {
+  let calls = 0;
+  const program = buildProgram(() => Promise.resolve(void (calls += 1)));
+  let told = '';
+  quiet(program, (text) => (told += text));
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return told || error.message;
+    throw error;
+  }
+  return calls === 1 ? 'would run' : 'nothing was called';
+}
+
+function quiet(command: ReturnType<typeof buildProgram>, writeErr: (text: string) => void): void {
+  command.configureOutput({ writeErr, writeOut: () => undefined });
+  for (const child of command.commands) quiet(child, writeErr);
+}
