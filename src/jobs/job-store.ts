@@ -1,4 +1,5 @@
-import type { Agenda } from 'agenda';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Agenda, JobParameters } from 'agenda';
 
 /** How a job store is opened and watched. */
 export interface JobStoreOptions {
@@ -49,11 +50,7 @@ export class JobStore {
   async start(): Promise<void> {
     if (this.stopped) return;
     try {
-      const opened = await this.options.make();
-      opened.agenda.on('error', this.options.onError);
-      await opened.agenda.start(); // without definitions it takes no job, and passes on rings at once
-      this.opened = opened;
-      for (const listener of this.listeners) await listener(opened.agenda);
+      await this.open();
     } catch (error) {
       this.options.onError(error);
       this.timer = setTimeout(() => void this.start(), this.options.retryMs);
@@ -69,16 +66,63 @@ export class JobStore {
     return Promise.race([asked, late]).finally(() => clearTimeout(timer));
   }
 
-  /** Unlocks what was locked and had not begun, and disconnects. A store that does not answer is left after `graceMs`. */
+  /** Lets what runs end, gives back what is locked, and disconnects. A store that does not answer is left after `graceMs`. */
   async stop(graceMs: number): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     const { opened } = this;
     this.opened = undefined;
     if (opened === undefined) return;
-    const leaving = opened.agenda.stop(false).then(opened.close).catch(this.options.onError);
+    const leaving = leave(opened, graceMs / 2).catch(this.options.onError);
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([leaving, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
     clearTimeout(timer);
+  }
+
+  private async open(): Promise<void> {
+    const opened = await this.options.make();
+    opened.agenda.on('error', this.options.onError);
+    try {
+      await opened.agenda.start(); // without definitions it takes no job, and passes on rings at once
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+    if (this.stopped) return leave(opened, 0);
+    this.opened = opened;
+    // A listener that fails must not have a second Agenda opened beside this one.
+    for (const listener of this.listeners) await Promise.resolve(listener(opened.agenda)).catch(this.options.onError);
+  }
+}
+
+/** ms between two looks whether what still runs has ended. */
+const LOOK_MS = 50;
+
+/**
+ * Disconnects an Agenda without leaving a lock behind. `stop` unlocks what is queued and leaves what runs, `drain` the reverse, and it may miss the
+ * end of the last job; so the store is asked. What does not end in time is given back: a one-off job lost its due time when it began, and gets one
+ * again, so that another process is rung for it.
+ */
+async function leave({ agenda, close }: OpenedAgenda, runningMs: number): Promise<void> {
+  const lastModifiedBy = agenda.attrs.name ?? '';
+  const giveUpAt = performance.now() + runningMs;
+  try {
+    await agenda.stop(false);
+    for (;;) {
+      const { jobs } = await agenda.db.queryJobs();
+      const held = jobs.filter((job) => job.lockedAt !== undefined && job.lastModifiedBy === lastModifiedBy);
+      if (held.length === 0) return;
+      if (performance.now() >= giveUpAt) return await giveBack(agenda, held);
+      await sleep(LOOK_MS);
+    }
+  } finally {
+    await close();
+  }
+}
+
+async function giveBack(agenda: Agenda, held: readonly JobParameters[]): Promise<void> {
+  for (const { lockedAt: _lockedAt, ...job } of held) {
+    const lastModifiedBy = agenda.attrs.name ?? '';
+    await agenda.db.saveJobState({ ...job, nextRunAt: job.nextRunAt ?? new Date() }, { lastModifiedBy });
   }
 }

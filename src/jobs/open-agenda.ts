@@ -26,7 +26,9 @@ const SELECTION_MS = 3_000;
 export async function openPostgresAgenda(pool: pg.Pool, options: AgendaOptions): Promise<OpenedAgenda> {
   await pool.query('select 1 from agenda_jobs limit 0');
   const backend = new PostgresBackend({ pool, ensureSchema: false, channelName: 'batch_agenda' });
-  return { agenda: await agendaOn(backend, backend.notificationChannel, options), close: () => Promise.resolve() };
+  const channel = backend.notificationChannel;
+  // A channel whose first connection failed goes on trying, unless it is told that nobody wants it any more.
+  return { agenda: await agendaOn(backend, channel, options), close: async () => channel?.disconnect() };
 }
 
 /**
@@ -41,7 +43,11 @@ export async function openMongoAgenda(url: string, options: AgendaOptions): Prom
     const { setName } = await db.command({ hello: 1 });
     const channel = typeof setName === 'string' ? new MongoChangeStreamNotificationChannel({ db, collection: COLLECTION }) : undefined;
     const agenda = await agendaOn(new MongoBackend({ mongo: db, collection: COLLECTION }), channel, options);
-    return { agenda, close: () => client.close() };
+    const close = async (): Promise<void> => {
+      await channel?.disconnect();
+      await client.close();
+    };
+    return { agenda, close };
   } catch (error) {
     await client.close();
     throw error;

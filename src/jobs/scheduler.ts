@@ -28,6 +28,9 @@ export interface SchedulerOptions {
 export class Scheduler {
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly defined = new Set<string>();
+  /** The sync under way, and whether something changed since it began. */
+  private syncing: Promise<void> | undefined;
+  private stale = false;
   private stopped = false;
   private unsubscribe: () => void = () => undefined;
 
@@ -41,7 +44,8 @@ export class Scheduler {
   async start(): Promise<void> {
     await this.store.whenOpen(() => this.refresh());
     this.unsubscribe = this.options.subscribe((what) => {
-      if (what === SCHEDULES_CHANGED) void this.refresh();
+      // An empty one says that wake-ups may have been lost.
+      if (what === SCHEDULES_CHANGED || what === '') void this.refresh();
     });
     this.repeat('sync', this.options.syncMs, () => this.refresh());
     this.repeat('watchdog', this.options.watchMs, () => this.watch());
@@ -53,16 +57,26 @@ export class Scheduler {
     for (const timer of this.timers) clearTimeout(timer);
   }
 
-  /** Defines a handler for each active schedule's job, then makes the store hold those jobs. */
-  private async refresh(): Promise<void> {
-    const { agenda } = this.store;
-    if (agenda === undefined || this.stopped) return;
-    try {
-      for (const schedule of await this.active()) this.define(agenda, wantedJob(schedule).name);
-      await syncSchedules(this.deps);
-    } catch (error) {
-      this.options.onFailure('sync', error);
+  /** Syncs, one at a time: each waits for its turn among all processes on a connection, and a burst of edits must not take every one of the pool. */
+  private refresh(): Promise<void> {
+    this.stale = true;
+    this.syncing ??= this.syncWhileStale().finally(() => (this.syncing = undefined));
+    return this.syncing;
+  }
+
+  private async syncWhileStale(): Promise<void> {
+    while (this.stale && !this.stopped) {
+      this.stale = false;
+      await this.sync().catch((error: unknown) => this.options.onFailure('sync', error));
     }
+  }
+
+  /** Defines a handler for each active schedule's job, then makes the store hold those jobs. */
+  private async sync(): Promise<void> {
+    const { agenda } = this.store;
+    if (agenda === undefined) return;
+    for (const schedule of (await this.active()).schedules) this.define(agenda, wantedJob(schedule).name);
+    await syncSchedules(this.deps);
   }
 
   private define(agenda: Agenda, name: string): void {
@@ -77,9 +91,10 @@ export class Scheduler {
     const { scheduleId } = job.attrs.data;
     try {
       await fireDueSlots(this.deps, scheduleId);
-      const schedule = (await this.active()).find((active) => active.scheduleId === scheduleId);
+      const { schedules, now } = await this.active();
+      const schedule = schedules.find((active) => active.scheduleId === scheduleId);
       // Agenda's own reckoning fails on some daylight-saving days and would leave the job without a next time.
-      if (schedule !== undefined) job.attrs.nextRunAt = wantedJob(schedule).nextRunAt;
+      if (schedule !== undefined) job.attrs.nextRunAt = nextRing(wantedJob(schedule).nextRunAt, now);
     } catch (error) {
       // Not thrown on: Agenda would keep the error's text. The watchdog rings again.
       this.options.onFailure('ring', error);
@@ -87,19 +102,26 @@ export class Scheduler {
   }
 
   private async watch(): Promise<void> {
-    const { schedules, now } = await this.deps.transaction(async (tx) => ({ schedules: await tx.schedules.all(), now: await tx.now() }));
+    const { schedules, now } = await this.active();
     for (const schedule of schedules) {
-      if (schedule.status !== 'ACTIVE') continue;
-      const due = wantedJob(schedule).nextRunAt;
-      if (due === null || now.getTime() - due.getTime() < this.options.patienceMs) continue;
-      this.options.onWatchdogRing(schedule.scheduleId);
-      await fireDueSlots(this.deps, schedule.scheduleId);
+      // One schedule that cannot fire must not keep those after it from being watched.
+      await this.watchOne(schedule, now).catch((error: unknown) => this.options.onFailure('watchdog', error));
     }
   }
 
-  private async active(): Promise<readonly Schedule[]> {
-    const schedules = await this.deps.transaction((tx) => tx.schedules.all());
-    return schedules.filter(({ status }) => status === 'ACTIVE');
+  private async watchOne(schedule: Schedule, now: Date): Promise<void> {
+    const due = wantedJob(schedule).nextRunAt;
+    if (this.stopped || due === null || now.getTime() - due.getTime() < this.options.patienceMs) return;
+    this.options.onWatchdogRing(schedule.scheduleId);
+    await fireDueSlots(this.deps, schedule.scheduleId);
+  }
+
+  /** The active schedules, and the database's time. */
+  private active(): Promise<{ schedules: readonly Schedule[]; now: Date }> {
+    return this.deps.transaction(async (tx) => {
+      const schedules = await tx.schedules.all();
+      return { schedules: schedules.filter(({ status }) => status === 'ACTIVE'), now: await tx.now() };
+    });
   }
 
   private repeat(what: string, ms: number, work: () => Promise<void>): void {
@@ -112,4 +134,17 @@ export class Scheduler {
     }, ms);
     this.timers.add(timer);
   }
+}
+
+/** How soon in ms a node rings again for a slot that its own clock takes for due and the database's does not. */
+const EARLY_MS = 1_000;
+
+/**
+ * When Agenda is to ring for the next slot. Agenda goes by the node's clock: where that is ahead, a slot that is still to come would be due at
+ * once, and the node would ring without a pause until it really is.
+ */
+function nextRing(slot: Date | null, databaseNow: Date): Date | null {
+  if (slot === null || slot.getTime() > Date.now()) return slot;
+  const toCome = slot.getTime() - databaseNow.getTime();
+  return toCome <= 0 ? slot : new Date(Date.now() + Math.min(toCome, EARLY_MS));
 }

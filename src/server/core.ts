@@ -69,13 +69,17 @@ function jobStore(
   }
   const make = async (): ReturnType<typeof openPostgresAgenda> => {
     const pool = openPool({ url, max: 6, name: 'jobs', searchPath: 'batch', onError });
-    return openPostgresAgenda(pool, agenda).then(
-      (opened) => ({ ...opened, close: () => pool.end() }),
-      async (error: unknown) => {
+    try {
+      const opened = await openPostgresAgenda(pool, agenda);
+      const close = async (): Promise<void> => {
+        await opened.close();
         await pool.end();
-        throw error;
-      },
-    );
+      };
+      return { ...opened, close };
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
   };
   return new JobStore({ kind: 'Agenda on PostgreSQL', make, retryMs: JOB_STORE_MS, onError });
 }

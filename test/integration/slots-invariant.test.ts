@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 // Closing checks invariant 5 as well, and here faults are planted.
-afterEach(() => world[Symbol.asyncDispose]().then(undefined, () => undefined));
+afterEach(() => Promise.resolve(world[Symbol.asyncDispose]()).catch(() => undefined));
 
 const faults = async (): Promise<string[]> => (await checkSlots(world.pool)).map(({ slot, fault }) => `${slot.slice(5, 16)} ${fault}`);
 

@@ -11,6 +11,7 @@ import { createTestBatch } from './batch-fixture.js';
 
 /** The real schedule engine on a database of its own, at a moment that the test moves. Runs have no users: planning one ends it. */
 export interface ScheduleWorld extends AsyncDisposable {
+  readonly url: string;
   readonly pool: pg.Pool;
   readonly deps: Deps;
   /** The moment that transactions read as the database's. It stands still until moved. */
@@ -36,6 +37,7 @@ export async function createScheduleWorld(at: string): Promise<ScheduleWorld> {
   const lines = async (text: string, scheduleId: string): Promise<string[]> =>
     (await batch.pool.query<{ line: string }>(text, [scheduleId])).rows.map(({ line }) => line);
   return {
+    url: batch.url,
     pool: batch.pool,
     deps,
     moveTo: (time) => void (now = new Date(time)),

@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { MongoClient } from 'mongodb';
+import { MongoMemoryServer } from 'mongodb-memory-server-core';
+
+/** Where tests find a MongoDB. */
+export type MongoPlace =
+  | { readonly from: 'url'; readonly url: string; readonly kind: string; readonly isReplicaSet: boolean }
+  | { readonly from: 'program'; readonly program: string; readonly kind: string; readonly isReplicaSet: false }
+  | { readonly from: 'nowhere'; readonly reason: string };
+
+/** A MongoDB server that answers. */
+export interface TestMongod extends AsyncDisposable {
+  readonly url: URL;
+  /** Ends it as `kill -9` does and waits until it is gone. Only for a server that was started here. */
+  kill(): Promise<void>;
+  /** Starts it again after a kill, on the same port and data. */
+  restart(): Promise<void>;
+}
+
+/** The longest that mongodb-memory-server may take to fetch a mongod of its own, in ms. */
+const DOWNLOAD_MS = 10_000;
+const ANSWER_MS = 3_000;
+
+/**
+ * Looks for a MongoDB: the server at `MONGODB_URL`, else the program at `MONGOMS_SYSTEM_BINARY`, else one that mongodb-memory-server has or
+ * fetches within 10 s. Where there is none, tests of it must be skipped and say why.
+ */
+export async function findMongo(): Promise<MongoPlace> {
+  try {
+    const url = process.env['MONGODB_URL'] ?? '';
+    if (url !== '') return { from: 'url', url, ...(await describeServer(url)) };
+    const program = await mongodProgram();
+    await using mongod = await startMongod({ from: 'program', program });
+    return { from: 'program', program, kind: (await describeServer(mongod.url.href)).kind, isReplicaSet: false };
+  } catch (error) {
+    return { from: 'nowhere', reason: `no MongoDB: ${reasonOf(error)}. Set MONGODB_URL or MONGOMS_SYSTEM_BINARY` };
+  }
+}
+
+/** Starts a mongod of the test's own, or takes the server that was given. */
+export async function startMongod(
+  place: { readonly from: 'program'; readonly program: string } | { from: 'url'; url: string },
+): Promise<TestMongod> {
+  if (place.from === 'url') {
+    return { url: new URL(place.url), kill: refuse, restart: refuse, [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
+  const { program } = place;
+  let server = await MongoMemoryServer.create({ binary: { systemBinary: program } });
+  const first = server;
+  const { port, dbPath } = instanceOf(server);
+  return {
+    url: new URL(server.getUri()),
+    async kill() {
+      const { mongodProcess } = instanceOf(server).instance;
+      if (mongodProcess?.pid === undefined) throw new Error('this mongod has no process');
+      const gone = new Promise((resolve) => mongodProcess.once('exit', resolve));
+      process.kill(mongodProcess.pid, 'SIGKILL');
+      await gone;
+    },
+    async restart() {
+      server = await MongoMemoryServer.create({ binary: { systemBinary: program }, instance: { port, dbPath } });
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop({ doCleanup: false });
+      await first.stop({ doCleanup: true, force: true }); // its folder outlived the restarts
+    },
+  };
+}
+
+const refuse = (): Promise<void> => Promise.reject(new Error('MONGODB_URL is somebody’s server: tests do not end it'));
+
+/** The server's URL for a database that no other test uses. */
+export function databaseUrl(server: URL, port = Number(server.port)): URL {
+  const url = new URL(server);
+  url.pathname = `/test_${randomUUID().replaceAll('-', '')}`;
+  url.port = String(port);
+  // Through a proxy a replica set's members would be found past it.
+  if (port !== Number(server.port)) url.searchParams.set('directConnection', 'true');
+  return url;
+}
+
+function instanceOf(server: MongoMemoryServer): NonNullable<MongoMemoryServer['instanceInfo']> {
+  const { instanceInfo } = server;
+  if (instanceInfo === undefined) throw new Error('the mongod of this test does not run');
+  return instanceInfo;
+}
+
+/** The path of a mongod. Looked for by a process of its own: a download that takes too long can be ended, and leaves nothing behind here. */
+async function mongodProgram(): Promise<string> {
+  const code = `import { MongoBinary } from 'mongodb-memory-server-core'; console.log('mongod at ' + await MongoBinary.getPath());`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    timeout: DOWNLOAD_MS,
+    killSignal: 'SIGKILL',
+  });
+  const path = /^mongod at (.+)$/m.exec(stdout)?.[1];
+  if (path === undefined) throw new Error('mongodb-memory-server named no program');
+  return path;
+}
+
+async function describeServer(url: string): Promise<{ kind: string; isReplicaSet: boolean }> {
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: ANSWER_MS });
+  try {
+    const admin = client.db('admin');
+    const { version, ferretdbVersion } = (await admin.command({ buildInfo: 1 })) as { version: string; ferretdbVersion?: string };
+    const isReplicaSet = typeof (await admin.command({ hello: 1 }))['setName'] === 'string';
+    const name = ferretdbVersion === undefined ? `MongoDB ${version}` : `FerretDB, which speaks MongoDB ${version}`;
+    return { kind: `${name}${isReplicaSet ? ', a replica set' : ''}`, isReplicaSet };
+  } finally {
+    await client.close();
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { killed, message } = error as { killed?: boolean; message?: string };
+  if (killed === true) return `none could be fetched within ${DOWNLOAD_MS / 1_000} s`;
+  return (message ?? String(error)).split('\n').find((line) => /error/i.test(line)) ?? 'none could be fetched';
+}

@@ -1,0 +1,63 @@
+// A process that plans runs and rings for slots, made of the shipped parts, for tests: it can be given a clock. Runs on `dist`, like the other
+// entries. Says what happens on stdout, a JSON object a line.
+import { setNodeClock } from './node-clock.mjs';
+
+const options = JSON.parse(process.argv[2]);
+if (options.clock !== undefined) setNodeClock(options.clock);
+const load = (path) => import(`../../dist/${path}.js`);
+const say = (event, fields = {}) => process.stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+const codeOf = (error) => String(error?.code ?? error?.name);
+process.stdin.on('end', () => process.exit(9)).resume(); // so that it cannot outlive the test
+
+const { openPool } = await load('database/pool');
+const { transactionOn } = await load('database/transaction');
+const { JobStore } = await load('jobs/job-store');
+const { openMongoAgenda, openPostgresAgenda } = await load('jobs/open-agenda');
+const { Scheduler } = await load('jobs/scheduler');
+const { Worker } = await load('jobs/worker-jobs');
+const { WakeUps, WakeUpSender } = await load('eventlog/wake-ups');
+const { makeDeps } = await load('server/make-deps');
+const { readConfig } = await load('config');
+
+if (options.migrate) await (await load('migrations/migrate')).migrate(options.url, { ibsafeTables: true });
+const onError = (error) => say('error', { code: codeOf(error) });
+const jobsPool = options.jobsUrl && openPool({ url: options.jobsUrl, max: 6, name: 'jobs', searchPath: 'batch', onError });
+const agenda = { name: options.name, onError };
+const make = () => (jobsPool ? openPostgresAgenda(jobsPool, agenda) : openMongoAgenda(options.mongoUrl, agenda));
+const jobs = new JobStore({ kind: 'Agenda', make, retryMs: 100, onError });
+const pool = openPool({ url: options.url, max: 12, name: 'core', onError });
+const logger = { debug() {}, info() {}, warn() {}, error() {} };
+const shipped = makeDeps({ config: readConfig({}), pool, jobs, sender: new WakeUpSender(pool), workerId: options.workerId, logger });
+// The database's clock for everybody, and faster: that of the machine would be too slow for a test.
+const CLOCK = `select $1::timestamptz + (clock_timestamp() - $2::timestamptz) * $3::float8 as now`;
+const now = async (client) => {
+  const { base, since, factor } = options.clock;
+  return (await client.query(CLOCK, [base, since, factor])).rows[0].now;
+};
+const deps = options.clock === undefined ? shipped : { ...shipped, transaction: transactionOn(pool, now) };
+const wakeUps = new WakeUps(options.url);
+await wakeUps.start();
+await jobs.start();
+const worker = new Worker(deps, jobs, {
+  lanes: 2,
+  sweepMs: 500,
+  onFailure: (job, runId, error) => say('failure', { job, code: codeOf(error) }),
+});
+const scheduler = new Scheduler(deps, jobs, {
+  syncMs: 300,
+  watchMs: options.watchMs ?? 200,
+  patienceMs: options.patienceMs ?? 2_000,
+  subscribe: (listener) => wakeUps.subscribe(listener),
+  onWatchdogRing: (scheduleId) => say('watchdog', { scheduleId }),
+  onFailure: (job, error) => say('failure', { job, code: codeOf(error) }),
+});
+await worker.start();
+await scheduler.start();
+if (jobs.agenda !== undefined) jobs.agenda.on('start', (job, isRemote) => isRemote !== true && say('ring', { name: job.attrs.name }));
+process.once('SIGTERM', async () => {
+  scheduler.stop();
+  await worker.stop(2_000);
+  await jobs.stop(3_000);
+  process.exit(0);
+});
+say('ready');

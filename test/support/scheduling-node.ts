@@ -1,0 +1,57 @@
+import type { Deps } from '../../src/application/ports.js';
+import type { JobStore } from '../../src/jobs/job-store.js';
+import { AgendaBell } from '../../src/jobs/agenda-bell.js';
+import { AgendaScheduleJobs } from '../../src/jobs/schedule-jobs.js';
+import { Scheduler, type SchedulerOptions } from '../../src/jobs/scheduler.js';
+import { forgetAgendaTimers } from './agenda-timers.js';
+import type { JobStorePlace } from './job-store-places.js';
+
+/** What a process of the service is to a job store: an Agenda of its own, under its own name. */
+export interface SchedulingNode extends AsyncDisposable {
+  readonly store: JobStore;
+  /** The use cases, with this node's bell and recurring jobs. */
+  readonly deps: Deps;
+  /** What went wrong, in order: of the job store (`job store`) or of the scheduler (`sync`, `ring`, `watchdog`). */
+  readonly failures: readonly { readonly what: string; readonly error: unknown }[];
+  /** Schedules that the watchdog rang for. */
+  readonly watchdogRings: readonly string[];
+  /** Rings for slots from now on. Twenty times as watchful as in the service. */
+  schedule(options?: Partial<SchedulerOptions>): Promise<Scheduler>;
+}
+
+/** Makes a node on a place for jobs and connects it; to one that does not answer it goes on connecting. */
+export async function startNode(name: string, place: JobStorePlace, base: Deps): Promise<SchedulingNode> {
+  forgetAgendaTimers();
+  const [failures, watchdogRings] = [[] as { what: string; error: unknown }[], [] as string[]];
+  const store = place.open(name, (error) => failures.push({ what: 'job store', error }));
+  const deps: Deps = {
+    ...base,
+    scheduleJobs: new AgendaScheduleJobs(store),
+    bell: new AgendaBell(store, (error) => failures.push({ what: 'bell', error })),
+  };
+  await store.start();
+  let scheduler: Scheduler | undefined;
+  return {
+    store,
+    deps,
+    failures,
+    watchdogRings,
+    async schedule(options = {}) {
+      scheduler = new Scheduler(deps, store, {
+        syncMs: 100,
+        watchMs: 50,
+        patienceMs: 2_000,
+        subscribe: () => () => undefined,
+        onWatchdogRing: (scheduleId) => watchdogRings.push(scheduleId),
+        onFailure: (what, error) => failures.push({ what, error }),
+        ...options,
+      });
+      await scheduler.start();
+      return scheduler;
+    },
+    async [Symbol.asyncDispose]() {
+      scheduler?.stop();
+      await store.stop(3_000);
+    },
+  };
+}
