@@ -3,6 +3,7 @@ import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
 interface Page {
@@ -13,21 +14,21 @@ interface Page {
 
 const PAGE = 'pageInfo { hasNextPage endCursor } edges { cursor }';
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 let runId: string;
 
 beforeAll(async () => {
-  database = await createPatients(60);
-  service = await startTestService(database);
+  database = resources.use(await createPatients(60));
+  service = resources.use(await startTestService(database));
   ({ runId } = await runToEnd(service.url, { chunkSize: 4 }));
   const userIds = await database.column<number>('select id from auth_user where is_active and not is_staff order by id limit 1');
   for (const back of [3, 1, 2, 1, 3]) await runToEnd(service.url, { recordDate: addDays(RECORD_DATE, -back), userIds, dryRun: true });
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 /** Every node of a list, asked for `first` at a time; each page but the last is full, and its edges are its nodes'. */

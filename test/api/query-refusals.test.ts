@@ -4,23 +4,24 @@ import { writeKey } from '../../src/projections/queries/keyset.js';
 import { runToEnd } from '../support/batch-client.js';
 import { ask, dataOf, subscribe } from '../support/graphql-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
 const NOBODY = '018f0000-0000-7000-8000-000000000001';
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 let runId: string;
 
 beforeAll(async () => {
-  database = await createPatients(40);
-  service = await startTestService(database);
+  database = resources.use(await createPatients(40));
+  service = resources.use(await startTestService(database));
   ({ runId } = await runToEnd(service.url));
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 /** The one error that an operation must be answered with, which must not show how we are made. */

@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { askRunBatch, begin, runBatch, watch } from '../support/batch-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { startServiceProcess } from '../support/service-process.js';
 import { holdTable, holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 
 beforeAll(async () => {
-  database = await createPatients(30);
-  service = await startTestService(database);
+  database = resources.use(await createPatients(30));
+  service = resources.use(await startTestService(database));
 });
 
 afterEach(async () => {
@@ -20,8 +22,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 const runs = (): Promise<string[]> => database.column<string>('select run_id from batch.run_view order by requested_at');

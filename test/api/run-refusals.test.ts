@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { askRunBatch, runBatch } from '../support/batch-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 
 beforeAll(async () => {
-  database = await createPatients(100);
-  service = await startTestService(database, { role: 'api' });
+  database = resources.use(await createPatients(100));
+  service = resources.use(await startTestService(database, { role: 'api' }));
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 const runs = async (): Promise<number> => (await database.column('select 1 from batch.event where run_id is not null')).length;

@@ -3,16 +3,18 @@ import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { statementsOf } from '../support/sent-statements.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let api: TestService;
 let runId: string;
 let generated: number;
 
 beforeAll(async () => {
-  database = await createPatients(150);
+  database = resources.use(await createPatients(150));
   await using all = await startTestService(database);
   const run = await runToEnd(all.url, { chunkSize: 1 });
   ({ runId } = run);
@@ -20,12 +22,11 @@ beforeAll(async () => {
   const [one] = await database.column<number>('select min(id) from auth_user where is_active and not is_staff');
   for (let back = 0; back < 20; back += 1)
     await runToEnd(all.url, { recordDate: addDays(RECORD_DATE, -back), userIds: [one], dryRun: true });
-  api = await startTestService(database, { role: 'api' }); // works on nothing: what it asks the database, it asks for us
+  api = resources.use(await startTestService(database, { role: 'api' })); // works on nothing: what it asks the database, it asks for us
 });
 
 afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 /** Statements of a query with `first: few` and `first: many`, once each has been asked before: connections and plans are there. */

@@ -4,6 +4,7 @@ import { begin, runToEnd, watch } from '../support/batch-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
@@ -25,6 +26,7 @@ interface Day {
 
 const EARLIER = addDays(RECORD_DATE, -1);
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 /** Users by what is against them, one each. */
@@ -43,8 +45,8 @@ async function day(userId: number | undefined): Promise<Day | undefined> {
 }
 
 beforeAll(async () => {
-  database = await createPatients();
-  service = await startTestService(database);
+  database = resources.use(await createPatients());
+  service = resources.use(await startTestService(database));
   const expected = await expectedOutcomes(database, RECORD_DATE);
   const having = (reasons: string): number => expected.find((each) => each.reasons.join() === reasons)?.userId ?? 0;
   [advised, unfed, existing] = [having(''), having('MISSING_FOOD_RECORD'), having('INTERVENTION_EXISTS')];
@@ -54,8 +56,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 describe('userTimeline', () => {

@@ -4,6 +4,7 @@ import { begin, runToEnd, watch } from '../support/batch-client.js';
 import { CANARIES, holdsCanary, plantCanaries, tablesWithCanary } from '../support/canaries.js';
 import { ask } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { addDays } from '../../src/domain/local-date.js';
@@ -20,22 +21,23 @@ const BREAK_READS = `create function quote_name(id bigint) returns boolean langu
   alter table ibsafe_interventionrecord rename to hidden;
   create view ibsafe_interventionrecord as select * from hidden where quote_name(id)`;
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 let worker: ServiceProcess;
-let listener: Client;
 const notified: string[] = [];
 const answered: string[] = [];
 
 beforeAll(async () => {
-  database = await createPatients(80);
+  database = resources.use(await createPatients(80));
   await plantCanaries(database);
-  listener = new Client({ connectionString: database.url });
+  const listener = new Client({ connectionString: database.url });
   listener.on('notification', ({ channel, payload }) => notified.push(`${channel} ${payload ?? ''}`));
   await listener.connect();
+  resources.use({ [Symbol.asyncDispose]: () => listener.end() });
   await listener.query('listen batch_changed; listen batch_agenda');
-  service = await startTestService(database);
-  worker = await startServiceProcess(database, 'worker', { LOG_LEVEL: 'trace' });
+  service = resources.use(await startTestService(database));
+  worker = resources.use(await startServiceProcess(database, 'worker', { LOG_LEVEL: 'trace' }));
   await runToEnd(service.url);
   await runThroughTrouble();
   answered.push(JSON.stringify(await ask(service.url, '{ interventions { nodes { dietTarget } } }')));
@@ -43,18 +45,15 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await listener.end();
-  await worker[Symbol.asyncDispose]();
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 async function runThroughTrouble(): Promise<void> {
   await database.rows(BREAK_WRITES);
   const runId = await begin(service.url, { recordDate: addDays(RECORD_DATE, -1) });
   await Promise.race([worker.heard('a job failed'), watch(service.url, runId)]);
-  await database.rows('drop trigger quoting on ibsafe_interventionrecord');
   await database.rows(REFUSE_ROWS);
+  await database.rows('drop trigger quoting on ibsafe_interventionrecord');
   expect((await watch(service.url, runId)).at(-1)).toMatchObject({ status: 'COMPLETED_WITH_FAILURES', generated: 0 });
   await database.rows(BREAK_READS);
 }

@@ -7,12 +7,14 @@ import { addDays } from '../../src/domain/local-date.js';
 import { begin } from '../support/batch-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
 const LEASE_MS = 3_600_000;
 const unending = new AbortController().signal;
 
+const resources = new Resources();
 let database: PatientsDatabase;
 /** Two processes' worth of use cases, whose chunks nobody works on but the test. */
 let services: TestService[];
@@ -22,9 +24,10 @@ let runId: string;
 let recordDate = addDays(RECORD_DATE, 1);
 
 beforeAll(async () => {
-  database = await createPatients(60);
+  database = resources.use(await createPatients(60));
   await database.rows('delete from ibsafe_interventionrecord');
-  services = [await startTestService(database, { role: 'api' }), await startTestService(database, { role: 'api' })];
+  services = [];
+  for (let process = 0; process < 2; process += 1) services.push(resources.use(await startTestService(database, { role: 'api' })));
   [first, second] = services.map(({ core }) => core.deps) as [Deps, Deps];
 });
 
@@ -35,8 +38,7 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  for (const service of services) await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 async function claim(deps: Deps): Promise<ClaimedChunk> {

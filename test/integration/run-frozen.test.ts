@@ -2,22 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin, runToEnd, watch } from '../support/batch-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startServiceProcess } from '../support/service-process.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let api: TestService;
 
 beforeAll(async () => {
-  database = await createPatients(120);
-  api = await startTestService(database, { role: 'api' });
+  database = resources.use(await createPatients(120));
+  api = resources.use(await startTestService(database, { role: 'api' }));
 });
 
 afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 const chunksBy = (runId: string, workerId: string): Promise<number[]> =>

@@ -3,6 +3,7 @@ import { addDays } from '../../src/domain/local-date.js';
 import { begin, watch, type SeenProgress } from '../support/batch-client.js';
 import { ask } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { followEvents } from '../support/run-events-client.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.js';
@@ -14,12 +15,13 @@ const SHORT_LEASE = { BATCH_LEASE_MS: '1000' };
 /** Longer than any test: what is worked on again within it was given back. */
 const LONG_LEASE = { BATCH_LEASE_MS: '3600000' };
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let api: TestService;
 
 beforeAll(async () => {
-  database = await createPatients(120);
-  api = await startTestService(database, { role: 'api' });
+  database = resources.use(await createPatients(120));
+  api = resources.use(await startTestService(database, { role: 'api' }));
 });
 
 /** Each run is for a day of its own: one that a failed test left open is in nobody's way. */
@@ -29,8 +31,7 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 /** Lets a worker begin a run of twelve chunks or so and come to a step of the first two, then does something to it. */

@@ -4,9 +4,11 @@ import { runBatch, runToEnd, type SeenProgress } from '../support/batch-client.j
 import { expectedOutcomes, type Expectation } from '../support/eligibility-oracle.js';
 import { outcomesOf } from '../support/outcome-list.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 let expected: Expectation[];
@@ -18,15 +20,14 @@ const interventions = (): Promise<string[]> => database.column<string>('select i
 const yesterday = (): string => addDays(dateInZone(new Date(), 'Asia/Seoul'), -1);
 
 beforeAll(async () => {
-  database = await createPatients();
-  service = await startTestService(database);
+  database = resources.use(await createPatients());
+  service = resources.use(await startTestService(database));
   expected = await expectedOutcomes(database, RECORD_DATE);
   ({ runId, end } = await runToEnd(service.url));
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 describe('a run over everybody', () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runToEnd, type SeenProgress } from '../support/batch-client.js';
 import { outcomesOf, type SeenOutcome } from '../support/outcome-list.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
@@ -25,6 +26,7 @@ const NAMES = [
 const ALLERGIES = ['gluten', 'lactose', 'nut', 'seafood', 'egg', 'soy'];
 const MEGABYTE = 1_048_576;
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 let healthy: number[];
@@ -73,17 +75,16 @@ async function eat(userId: number, names: readonly string[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  database = await createPatients(120);
+  database = resources.use(await createPatients(120));
   healthy = await database.column<number>(HEALTHY, [RECORD_DATE]);
   poisoned = await poison();
-  service = await startTestService(database);
+  service = resources.use(await startTestService(database));
   run = await runToEnd(service.url, { chunkSize: 40 });
   outcomes = new Map((await outcomesOf(service.url, run.runId)).map((each) => [each.userId, each]));
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 describe('a run over broken records', () => {

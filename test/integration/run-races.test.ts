@@ -4,6 +4,7 @@ import { begin, watch, type SeenProgress } from '../support/batch-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
 import { outcomesOf, type SeenOutcome } from '../support/outcome-list.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
@@ -21,6 +22,7 @@ const APP_ADVICE = `insert into ibsafe_interventionrecord
   (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, created_at, updated_at)
   values ($1, $2, $2, 'all', 'by the app', '', 0, '2026-03-01', '2026-03-01')`;
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 /** Ten users are one chunk, so that its worker is the one who waits. */
@@ -30,8 +32,8 @@ let one: number;
 let other: number;
 
 beforeAll(async () => {
-  database = await createPatients(60);
-  service = await startTestService(database);
+  database = resources.use(await createPatients(60));
+  service = resources.use(await startTestService(database));
 });
 
 beforeEach(async () => {
@@ -46,8 +48,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 /** Runs the batch and does something else to the tables when its worker has come to a step. */

@@ -3,6 +3,7 @@ import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd, type SeenProgress } from '../support/batch-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
@@ -19,6 +20,7 @@ interface Advice {
   diet_evaluation: string;
 }
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
 let sleep: string[];
@@ -32,8 +34,8 @@ const sleepRows = (): Promise<string[]> =>
   database.column<string>(`select i::text from ibsafe_interventionrecord i where gubun = 'sleep' order by id`);
 
 beforeAll(async () => {
-  database = await createPatients(150);
-  service = await startTestService(database);
+  database = resources.use(await createPatients(150));
+  service = resources.use(await startTestService(database));
   await runToEnd(service.url);
   await database.rows(SLEEP, [RECORD_DATE]);
   await database.rows(`update ibsafe_interventionrecord set diet_evaluation = 'outdated' where gubun = 'all'`);
@@ -43,8 +45,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await service[Symbol.asyncDispose]();
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 describe('a run that regenerates', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runToEnd } from '../support/batch-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { startTestService } from '../support/test-service.js';
 
 /** A row as IBSafe's app reads it, dates as text. */
@@ -49,11 +50,12 @@ const RECORDS = `select array_remove(array[case when has_gluten_allergy then 'gl
     and record_date between $2::date - 2 and $2) as recent
 from ibsafe_userprofile p where user_id = $1`;
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let rows: Row[];
 
 beforeAll(async () => {
-  database = await createPatients(120);
+  database = resources.use(await createPatients(120));
   await using service = await startTestService(database);
   await database.rows('delete from ibsafe_interventionrecord'); // the demo's own rows stand for an earlier release's
   await runToEnd(service.url);
@@ -63,7 +65,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 describe('a row of advice', () => {

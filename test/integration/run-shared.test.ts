@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { adviceHash } from '../support/advice-hash.js';
 import { begin, runToEnd, watch, type SeenProgress } from '../support/batch-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { followEvents, followWithBreaks, type SeenEvent } from '../support/run-events-client.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService } from '../support/test-service.js';
 
+const resources = new Resources();
 let database: PatientsDatabase;
 let workers: ServiceProcess[];
 let api: ServiceProcess;
@@ -18,12 +20,9 @@ let withOutcomes: SeenEvent[];
 
 /** Two hundred users, two to a chunk: a hundred chunks of one percent each. */
 beforeAll(async () => {
-  database = await createPatients();
-  [api, ...workers] = await Promise.all([
-    startServiceProcess(database, 'api'),
-    startServiceProcess(database, 'worker'),
-    startServiceProcess(database, 'worker'),
-  ]);
+  database = resources.use(await createPatients());
+  const start = async (role: 'api' | 'worker'): Promise<ServiceProcess> => resources.use(await startServiceProcess(database, role));
+  [api, ...workers] = await Promise.all([start('api'), start('worker'), start('worker')]);
   const userIds = await database.column<number>('select id from auth_user where is_active and not is_staff order by id limit 200');
   const hold = await holdWorkers(database, 'READING');
   runId = await begin(api.url, { userIds, chunkSize: 2 });
@@ -38,8 +37,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all([api, ...workers].map((each) => each[Symbol.asyncDispose]()));
-  await database[Symbol.asyncDispose]();
+  await resources.end();
 });
 
 describe('two workers on one run', () => {
