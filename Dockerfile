@@ -1,0 +1,31 @@
+# The service, built from its sources. What the image runs is `ibsafe-batch <command>`; docker-compose.yml shows which and with what.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Not `npm ci`, which refuses a lock file that was written where some platform's packages could not be had.
+RUN npm install --no-save --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY scripts scripts
+COPY src src
+RUN node --input-type=module --eval \
+  "import { ensureBuild } from './scripts/build.mjs'; await ensureBuild(process.cwd(), { node: process.execPath, say: console.log })"
+
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Without the embedded PostgreSQL (optional): a container is given a database.
+RUN npm install --omit=dev --omit=optional --no-save --ignore-scripts && npm cache clean --force
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json LICENSE ./
+COPY data data
+COPY docker docker
+COPY --from=build /app/dist dist
+USER node
+EXPOSE 4000
+# The flags of scripts/node-flags.mjs.
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--initial-old-space-size=32", "--heap-growing-percent=30", "dist/cli/main.js"]
+CMD ["start"]

@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CommanderError } from 'commander';
+import { describe, expect, it } from '@jest/globals';
+import { buildProgram } from '../../src/cli/program.js';
+import { readConfig, VARIABLES } from '../../src/config.js';
+import { authenticationOf } from '../../src/server/authentication.js';
+import { composeFile, placeholders, projectFile } from './compose-file.js';
+
+const PASSWORDS = { POSTGRES_PASSWORD: 'p-0ne', MONGO_PASSWORD: 'm-0ne', MONGO_ROOT_PASSWORD: 'r-0ne' };
+const { services, volumes, networks } = composeFile(PASSWORDS);
+const all = Object.entries(services);
+const ours = all.filter(([, { build }]) => build !== undefined);
+const text = projectFile('docker-compose.yml');
+const hasCompose = spawnSync('docker', ['compose', 'version']).status === 0;
+if (!hasCompose) console.warn('skipped: docker compose config, because there is no docker client with compose');
+
+/** How callers of the api are known, with some variables set. */
+function authenticationOfApi(variables: object): ReturnType<typeof authenticationOf> {
+  return authenticationOf(readConfig(composeFile({ ...PASSWORDS, ...variables }).services['api']?.environment ?? {}));
+}
+
+/** Whether a command line is one of the CLI's, judged by its own parser; nothing is done. */
+async function isCommand(args: readonly string[]): Promise<boolean> {
+  let called = false;
+  const program = buildProgram(() => Promise.resolve(void (called = true)));
+  program.configureOutput({ writeErr: () => undefined });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+  }
+  return called;
+}
+
+describe('docker-compose.yml', () => {
+  it('runs both stores, a migration, an api, workers and a scheduler', () => {
+    expect(Object.keys(services)).toEqual(expect.arrayContaining(['postgres', 'mongo', 'migrate', 'api', 'worker', 'scheduler']));
+    expect([services['postgres']?.image, services['mongo']?.image]).toEqual(['postgres:18', 'mongo:8']);
+    expect(services['mongo']?.command).toEqual(expect.arrayContaining(['--replSet', 'rs0']));
+  });
+
+  it('pins every image by a tag, and names no container, so that workers can be many', () => {
+    expect(all.filter(([, { image }]) => !/^[\w/.-]+:[\w.-]+$/.test(image) || image.endsWith(':latest'))).toEqual([]);
+    expect(all.filter(([, service]) => 'container_name' in service)).toEqual([]);
+    expect(services['worker']?.ports).toBeUndefined();
+  });
+
+  it('has no password of its own: each must be given, and is asked for by name', () => {
+    for (const name of Object.keys(PASSWORDS)) {
+      expect(() => composeFile({ ...PASSWORDS, [name]: '' })).toThrow(`${name}: set it in .env`);
+    }
+    expect(placeholders().filter(({ name, operator, rest }) => /PASSWORD|SECRET/.test(name) && operator === ':-' && rest !== '')).toEqual(
+      [],
+    );
+    const given = all.flatMap(([, { environment = {} }]) => Object.entries(environment)).filter(([name]) => /PASSWORD/.test(name));
+    expect(given.filter(([, value]) => !Object.values(PASSWORDS).includes(value))).toEqual([]);
+  });
+
+  it('uses no variable that is explained nowhere', () => {
+    const names = new Set(placeholders().map(({ name }) => name));
+    expect([...names].filter((name) => !VARIABLES.includes(name) && !new RegExp(`^#   ${name} `, 'm').test(text))).toEqual([]);
+  });
+
+  it('waits for what exists and says how it is', () => {
+    for (const [name, { depends_on: awaited = {} }] of all) {
+      for (const [other, { condition }] of Object.entries(awaited)) {
+        expect([name, other, Object.keys(services)]).toEqual([name, other, expect.arrayContaining([other])]);
+        const hasHealth = services[other]?.healthcheck !== undefined;
+        expect([name, other, condition]).toEqual([name, other, hasHealth ? 'service_healthy' : 'service_completed_successfully']);
+        if (!hasHealth) expect(services[other]?.restart).toBe('no');
+      }
+    }
+    const lasting = all.filter(([, { restart }]) => restart !== 'no');
+    expect(lasting.filter(([, { restart, healthcheck }]) => restart !== 'unless-stopped' || healthcheck === undefined)).toEqual([]);
+  });
+
+  it('shows the stores to nobody but the services, and the api to this machine only', () => {
+    for (const store of ['postgres', 'mongo']) expect(services[store]).toMatchObject({ networks: ['stores'] });
+    expect(all.filter(([, { ports }]) => ports !== undefined).map(([name, { ports }]) => [name, ports])).toEqual([
+      ['api', ['127.0.0.1:4000:4000']],
+    ]);
+    expect(networks['stores']?.internal).toBe(true);
+  });
+
+  it('keeps data in named volumes, where the images look for it', () => {
+    expect(services['postgres']?.volumes).toEqual(['postgres-data:/var/lib/postgresql']); // since 18 not …/data
+    expect(services['mongo']?.volumes).toContain('mongo-data:/data/db');
+    expect(Object.keys(volumes).toSorted()).toEqual(['mongo-data', 'postgres-data']);
+  });
+
+  it('gives each process a configuration that it starts with, as the compose file alone and with tokens', () => {
+    for (const [, { environment = {} }] of ours) {
+      expect(readConfig(environment)).toMatchObject({ NODE_ENV: 'production', MONGODB_URL: expect.stringContaining('replicaSet=rs0') });
+    }
+    expect(authenticationOfApi({})).toMatchObject({ kind: 'tokens', apiKeys: true });
+    expect(authenticationOfApi({ AUTH_JWT_SECRET: 'x'.repeat(32), AUTH_API_KEYS: 'off' })).toMatchObject({
+      kind: 'tokens',
+      apiKeys: false,
+    });
+  });
+
+  it('calls commands that exist, and files that are there', async () => {
+    const called = ours.filter(([, { entrypoint }]) => entrypoint === undefined);
+    expect(called.map(([name]) => name)).toEqual(['migrate', 'api', 'worker', 'scheduler']);
+    for (const [name, { command = [] }] of called) expect([name, await isCommand(command)]).toEqual([name, true]);
+    for (const line of ['key create --name me --role admin', 'demo load'])
+      expect([line, await isCommand(line.split(' '))]).toEqual([line, true]);
+    expect(await isCommand(['sing'])).toBe(false);
+    const files = text.match(/docker\/[\w-]+\.(mjs|js|sh)/g) ?? [];
+    expect(new Set(files).size).toBeGreaterThanOrEqual(6);
+    expect(files.filter((file) => !existsSync(new URL(`../../${file}`, import.meta.url)))).toEqual([]);
+  });
+
+  (hasCompose ? it : it.skip)('is what Compose takes it for', () => {
+    const cwd = fileURLToPath(new URL('../../', import.meta.url));
+    const env = { ...process.env, ...PASSWORDS };
+    const { status, stderr } = spawnSync('docker', ['compose', 'config', '--quiet'], { cwd, env, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+});
