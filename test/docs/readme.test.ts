@@ -14,8 +14,8 @@ const described = (commands: readonly ShellCommand[]): [string, ShellCommand][] 
 const calledBy = (program: string): [string, ShellCommand][] => described(COMMANDS.filter(({ words }) => words[0] === program));
 
 describe('The commands that the README shows', () => {
-  it('are of this project, npm or curl', () => {
-    for (const { words } of COMMANDS) expect(['node', 'npm', 'curl']).toContain(words[0]);
+  it('are of this project, npm, curl or docker compose', () => {
+    for (const { words } of COMMANDS) expect(['node', 'npm', 'curl', 'docker']).toContain(words[0]);
     expect(calledBy('node').length).toBeGreaterThan(20);
   });
 
@@ -28,6 +28,15 @@ describe('The commands that the README shows', () => {
   it.each(calledBy('npm'))('%s is a script of the package', (_, { words: [, first = '', second = ''] }) => {
     const { scripts } = JSON.parse(readDocument('package.json')) as { scripts: Record<string, string> };
     expect(scripts).toHaveProperty([first === 'run' ? second : first]);
+  });
+
+  it.each(calledBy('docker'))('%s names services that docker-compose.yml has, and commands that they take', async (_, { words }) => {
+    const services = [...readDocument('docker-compose.yml').matchAll(/^ {2}([a-z]+):$/gm)].map(([, name]) => name);
+    const [, compose, verb, ...rest] = words;
+    expect([compose, verb]).toEqual(['compose', expect.stringMatching(/^(up|run)$/)]);
+    const [service = '', ...command] = verb === 'run' ? rest.slice(1) : [/ (\w+)=\d+$/.exec(rest.join(' '))?.[1] ?? ''];
+    expect(services).toContain(service);
+    if (command.length > 0) expect(await callOf(command)).toBe('would run');
   });
 
   it('would not pass if an option did not exist', async () => {
