@@ -32,10 +32,11 @@ interface WatchingServer extends TestServer {
 
 /** A server whose callers must show tokens or keys, looked after every 10 ms, by a clock of the test's own. */
 async function startWatching(): Promise<WatchingServer> {
-  let passedMs = 0;
+  const startedAt = Date.now();
+  let passedMs = 0; // it stands still but for this
   const identity: Identity = openIdentity(authenticationOf(readConfig({ AUTH_JWT_SECRET: SECRET })), {
     pool,
-    clock: () => Date.now() + passedMs,
+    clock: () => startedAt + passedMs,
     rememberMs: 10,
   });
   const server = await startTestServer({
@@ -99,6 +100,7 @@ describe('A subscription', () => {
     const closed = followOverSocket(server, made?.key ?? '');
     await server.feed.listened;
     await keys.revoke('follower', 'test');
+    server.pass(1);
     expect(await closed).toBe(4401);
   });
 
@@ -114,6 +116,7 @@ describe('A subscription', () => {
     await pool.query('alter table batch.gone rename to api_key');
     expect((await server.post({ query: '{ hello }' }, { authorization: `Bearer ${made?.key}` })).status).toBe(200);
     await keys.revoke('patient follower', 'test');
+    server.pass(1);
     expect(await closed).toBe(4401);
   });
 
