@@ -1,7 +1,7 @@
 import type { Core } from './core.js';
 import type { Caller } from '../identity/caller.js';
 import type { Context, Views } from '../resolvers/context.js';
-import { makeLoaders } from '../resolvers/loaders.js';
+import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../projections/progress-feed.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
@@ -25,12 +25,37 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const feeds = new ProgressFeeds(core.log, following);
   const system = new SystemQueries(core.pool, core.workers, () => core.jobs.queueSize(), core.jobs.kind);
   const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.pool, options);
-  const shared = { deps: core.deps, log: core.log, feeds, following, system, rebuildViews: rebuild };
-  const forRequest = (caller: Caller): Context => {
-    const views = viewsOf(core);
-    return { actor: caller.actor, caller, ...shared, views, loaders: makeLoaders(views) };
-  };
+  const shared: Shared = { deps: core.deps, log: core.log, feeds, following, system, rebuildViews: rebuild };
+  const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
+}
+
+type Shared = Omit<Context, 'actor' | 'caller' | 'views' | 'loaders'>;
+
+/**
+ * A request's context. Its views and loaders are made when the first resolver asks: a third of what a trivial query costs would go into things it
+ * never uses. Apollo copies a context's own properties and keeps its class, so `made` is shared by the copies.
+ */
+class RequestContext {
+  readonly actor: string;
+  private readonly made: { views?: Views; loaders?: Loaders } = {};
+
+  constructor(
+    shared: Shared,
+    readonly caller: Caller,
+    private readonly makeViews: () => Views,
+  ) {
+    this.actor = caller.actor;
+    Object.assign(this, shared);
+  }
+
+  get views(): Views {
+    return (this.made.views ??= this.makeViews());
+  }
+
+  get loaders(): Loaders {
+    return (this.made.loaders ??= makeLoaders(this.views));
+  }
 }
 
 function viewsOf(core: Core): Views {
