@@ -19,7 +19,7 @@ export interface StoredJob {
 /** Where the jobs of one test are: a server over the wire, by a way that can be cut. */
 export interface JobStorePlace extends AsyncDisposable {
   /** For the processes that a test starts: exactly one of the two. */
-  readonly urls: { readonly jobsUrl: string } | { readonly mongoUrl: string };
+  readonly urls: { readonly jobsUrl?: string; readonly mongoUrl?: string };
   /** What a process of this name opens; not started. */
   open(name: string, onError?: (error: unknown) => void): JobStore;
   jobs(): Promise<StoredJob[]>;
@@ -40,6 +40,11 @@ export const MONGO = mongo;
 /** Runs a suite on every kind of job store: PostgreSQL, and MongoDB where there is one. The title says which. */
 export function describeOnJobStores(subject: string, suite: (open: OpenPlace) => void): void {
   describe(`${subject} (on PostgreSQL)`, () => suite(openPostgresPlace));
+  describeOnMongo(subject, suite);
+}
+
+/** Runs a suite on MongoDB, or skips it and says why. */
+export function describeOnMongo(subject: string, suite: (open: OpenPlace) => void): void {
   if (mongo.from === 'nowhere') {
     console.log(`skipped on MongoDB: ${mongo.reason}`);
     describe.skip(`${subject} (on MongoDB: ${mongo.reason})`, () => suite(openPostgresPlace));
