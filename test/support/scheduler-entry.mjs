@@ -54,10 +54,11 @@ const scheduler = new Scheduler(deps, jobs, {
 await worker.start();
 await scheduler.start();
 if (jobs.agenda !== undefined) jobs.agenda.on('start', (job, isRemote) => isRemote !== true && say('ring', { name: job.attrs.name }));
-process.once('SIGTERM', async () => {
+const end = async () => {
   scheduler.stop();
   await worker.stop(2_000);
   await jobs.stop(3_000);
   process.exit(0);
-});
+};
+process.once('SIGTERM', () => void end());
 say('ready');
