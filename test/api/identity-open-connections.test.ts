@@ -104,7 +104,7 @@ describe('A subscription', () => {
     expect(await closed).toBe(4401);
   });
 
-  it('stays while the token is good, and while the database is away that knows its key', async () => {
+  it('stays while the database is away that knows its key, and is closed all the same when that is revoked', async () => {
     await using server = await startWatching();
     const made = await keys.create({ name: 'patient follower', role: 'viewer', createdBy: 'test' });
     const closed = followOverSocket(server, made?.key ?? '');
