@@ -90,8 +90,16 @@ export class JobStore {
     }
     if (this.stopped) return leave(opened, 0);
     this.opened = opened;
-    // A listener that fails must not have a second Agenda opened beside this one.
-    for (const listener of this.listeners) await Promise.resolve(listener(opened.agenda)).catch(this.options.onError);
+    for (const listener of this.listeners) await this.tell(listener, opened.agenda);
+  }
+
+  /** A listener that fails must not have a second Agenda opened beside this one. */
+  private async tell(listener: Opened, agenda: Agenda): Promise<void> {
+    try {
+      await listener(agenda);
+    } catch (error) {
+      this.options.onError(error);
+    }
   }
 }
 

@@ -44,8 +44,8 @@ const worker = new Worker(deps, jobs, {
   onFailure: (job, runId, error) => say('failure', { job, code: codeOf(error) }),
 });
 const scheduler = new Scheduler(deps, jobs, {
-  syncMs: 300,
-  watchMs: options.watchMs ?? 200,
+  syncMs: options.syncMs ?? 300,
+  watchMs: 200,
   patienceMs: options.patienceMs ?? 2_000,
   subscribe: (listener) => wakeUps.subscribe(listener),
   onWatchdogRing: (scheduleId) => say('watchdog', { scheduleId }),

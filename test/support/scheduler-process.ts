@@ -20,6 +20,8 @@ export interface SchedulerProcessOptions {
   readonly clock?: SharedClock & { readonly skewMs?: number };
   /** How late a slot is, in ms by the database's clock, before the watchdog rings. 2,000 as in the service. */
   readonly patienceMs?: number;
+  /** ms of the machine's clock between two syncs of the job store; 300 when left out. */
+  readonly syncMs?: number;
   /** Brings an empty database up to date first, as every role does when it starts. */
   readonly migrate?: boolean;
 }
