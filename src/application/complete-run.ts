@@ -8,7 +8,10 @@ export async function completeRun(deps: Deps, runId: string): Promise<void> {
     const stored = await tx.runs.lock(runId);
     if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
     if ((await tx.chunks.openChunks(runId)) > 0) return false;
-    await appendRunEvents(tx, stored, [{ type: 'RunCompleted', data: await tx.runs.tally(runId) }], deps.settings.workerId);
+    const data = await tx.runs.tally(runId);
+    // Told to end when everybody had an outcome already: nothing was cancelled, and the run says so.
+    const type = data.cancelled > 0 ? 'RunCancelled' : 'RunCompleted';
+    await appendRunEvents(tx, stored, [{ type, data }], deps.settings.workerId);
     return true;
   });
   if (!ended) return;

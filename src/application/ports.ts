@@ -1,4 +1,5 @@
 import type { RunId } from '../domain/ids.js';
+import type { FailurePause } from '../domain/run/failure-rate.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { Program, ProgramName } from '../domain/program.js';
 import type { Generator, InterventionBatch, InterventionWriter, Records } from './ports/advice.js';
@@ -26,9 +27,12 @@ export interface Transaction {
 
 /** What every use case is given. */
 export interface Deps {
-  readonly transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
+  /** `attempt` counts from 1: PostgreSQL may ask for another, after a deadlock or a serialization failure. */
+  readonly transaction: <T>(work: (tx: Transaction, attempt: number) => Promise<T>) => Promise<T>;
   /** Runs `work` while no other process runs anything of the same name. */
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** Runs `work` again, after growing and jittered waits, while what it throws is a passing fault of the database; `attempt` counts from 1. */
+  readonly retrying: <T>(work: (attempt: number) => Promise<T>, signal: AbortSignal) => Promise<T>;
   readonly records: Records;
   readonly newBatch: () => InterventionBatch;
   readonly lanes: LaneStore;
@@ -54,4 +58,7 @@ export interface Settings {
   readonly chunkSize: number;
   readonly leaseMs: number;
   readonly workerId: string;
+  /** Owners that may vanish with a chunk before it is split. */
+  readonly chunkTakeovers: number;
+  readonly failurePause: FailurePause;
 }

@@ -1,9 +1,10 @@
 import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
 import type { RunRequest } from '../domain/run/run-events.js';
-import { judgeChunk, type Judged } from './judge-chunk.js';
-import type { ClaimedChunk, Deps, Generator, InterventionBatch } from './ports.js';
-import { writeChunk } from './write-chunk.js';
+import { ChunkPart } from './chunk-part.js';
+import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
+import type { ClaimedChunk, Deps, Generator } from './ports.js';
+import { PartWriter } from './write-part.js';
 
 /** A claimed chunk and what its run asked for. */
 export interface ChunkWork {
@@ -13,37 +14,35 @@ export interface ChunkWork {
   readonly generator: Generator;
 }
 
-/**
- * Judges and generates a chunk outside any transaction, then writes all of it in one: interventions, outcomes, counters, under the fence.
- *
- * @returns false when nothing was written: the run does not go on, the claim was lost, or `signal` asked to stop before the write.
- */
-export async function processChunk(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<boolean> {
-  const began = performance.now();
-  const stored = await deps.lanes.find(claim.runId);
-  if (stored === undefined) return false;
-  const { request } = stored.run;
-  const work = { claim, request, program: known(deps.programs, request.program), generator: known(deps.generators, request.generator) };
-  const patients = await deps.records.patients(claim.userIds, request.recordDate as LocalDate, work.program);
-  const batch = deps.newBatch();
-  try {
-    const judged = await judgeChunk(work, { patients, batch, signal });
-    return judged !== undefined && (await writeUnderFence(deps, work, { judged, batch, began }));
-  } finally {
-    batch.release();
-  }
+/** When work on a chunk must end before its time. */
+export interface ChunkSignals {
+  /** Nothing more is to be judged; what is ready is still written. */
+  readonly stopping: AbortSignal;
+  /** The claim cannot be counted on any more: nothing is written. */
+  readonly lost: AbortSignal;
 }
 
-function writeUnderFence(
-  deps: Deps,
-  work: ChunkWork,
-  chunk: { judged: readonly Judged[]; batch: InterventionBatch; began: number },
-): Promise<boolean> {
-  return deps.transaction(async (tx) => {
-    if (!(await tx.chunks.holdsFence(work.claim))) return false;
-    await writeChunk(tx, work, { ...chunk, actor: deps.settings.workerId });
-    return true;
+/** How work on a chunk ended. `failures` says that users failed in it. */
+export type ChunkEnd = JudgingEnd & { readonly failures: boolean };
+
+/**
+ * Judges and generates a chunk outside any transaction, and writes it in parts, each in one transaction under the fence: interventions, outcomes,
+ * counters.
+ */
+export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, lost }: ChunkSignals): Promise<ChunkEnd> {
+  const stored = await deps.retrying(() => deps.lanes.find(claim.runId), stopping);
+  if (stored === undefined) return { status: 'stopped', failures: false };
+  const { request } = stored.run;
+  const work = { claim, request, program: known(deps.programs, request.program), generator: known(deps.generators, request.generator) };
+  const patients = await deps.retrying(() => deps.records.patients(claim.userIds, request.recordDate as LocalDate, work.program), stopping);
+  const writer = new PartWriter(deps, work, lost);
+  const end = await judgeChunk(work, {
+    patients,
+    newPart: () => new ChunkPart(deps.newBatch()),
+    write: (part) => writer.write(part),
+    signal: AbortSignal.any([stopping, lost]),
   });
+  return { ...end, failures: writer.failures };
 }
 
 function known<K, V>(map: ReadonlyMap<K, V>, key: K): V {

@@ -1,38 +1,50 @@
 import { appendRunEvents } from './append-run-events.js';
+import { cancelChunk } from './cancel-chunk.js';
 import { completeRun } from './complete-run.js';
+import { keepLease } from './keep-lease.js';
+import { pauseAfterFailures, pauseWithoutGenerator } from './pause-run.js';
 import type { ClaimedChunk, Deps } from './ports.js';
-import { processChunk } from './process-chunk.js';
+import { processChunk, type ChunkEnd } from './process-chunk.js';
+import { killsWorkers, rescueChunk } from './rescue-chunk.js';
 
 /** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
+  const { workerId, leaseMs, chunkTakeovers } = deps.settings;
   while (!signal.aborted) {
-    const claim = await deps.lanes.claim(runId, deps.settings.workerId, deps.settings.leaseMs);
+    const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
     if (claim === undefined) {
       await completeRun(deps, runId);
       return;
     }
-    await startOnce(deps, runId);
-    await processClaimed(deps, claim, signal);
+    if (claim.cancelled) await cancelChunk(deps, claim);
+    else if (killsWorkers(claim, chunkTakeovers)) await rescue(deps, claim);
+    else await work(deps, claim, signal);
     deps.progress.changed(runId);
   }
 }
 
-async function processClaimed(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
-  const { leaseMs } = deps.settings;
-  const lease = new AbortController();
-  const renew = async (): Promise<void> => {
-    if (!(await deps.lanes.renew(claim, leaseMs))) lease.abort(new Error('the lease was lost'));
-  };
-  // A third of the lease leaves two more tries before another worker may take the chunk.
-  const timer = setInterval(() => void renew().catch(() => undefined), leaseMs / 3);
+async function rescue(deps: Deps, claim: ClaimedChunk): Promise<void> {
+  if (await rescueChunk(deps, claim)) await deps.bell.openLanes(claim.runId, await deps.lanes.capacity());
+}
+
+async function work(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
+  await startOnce(deps, claim.runId);
+  const end = await processLeased(deps, claim, signal);
+  if (end.status === 'unavailable') await pauseWithoutGenerator(deps, claim.runId, end.reason);
+  else if (end.failures) await pauseAfterFailures(deps, claim.runId);
+}
+
+async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSignal): Promise<ChunkEnd> {
+  const lease = keepLease(deps, claim);
   try {
-    const written = await processChunk(deps, claim, AbortSignal.any([signal, lease.signal]));
-    if (!written) await deps.lanes.release(claim);
+    const end = await processChunk(deps, claim, { stopping, lost: lease.lost });
+    if (end.status !== 'judged') await deps.lanes.release(claim);
+    return end;
   } catch (error) {
     await deps.lanes.release(claim).catch(() => undefined);
     throw error;
   } finally {
-    clearInterval(timer);
+    lease.stop();
   }
 }
 

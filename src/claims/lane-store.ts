@@ -4,26 +4,33 @@ import { localDate } from '../domain/local-date.js';
 import { DEAD_AFTER_MS } from './workers.js';
 import { RUN_SELECTION, runOfRow, type RunRow } from '../projections/run-rows.js';
 
-// One statement: the claim and the higher fence are one step, by PostgreSQL's clock, and a chunk somebody else is claiming is passed by.
+// One statement: the claim and the higher fence are one step, by PostgreSQL's clock, and a chunk somebody else is claiming is passed by. A cancelled
+// run's chunks are taken from their owners: the fence keeps these from writing. An owner that comes back for its own chunk has not vanished with it.
 const CLAIM = `update batch.chunk_work w
-  set fence = w.fence + 1, takeovers = w.takeovers + (w.owner is not null)::int, owner = $2,
+  set fence = w.fence + 1, takeovers = w.takeovers + (w.owner is not null and w.owner <> $2 and not free.cancelled)::int, owner = $2,
     lease_until = clock_timestamp() + $3 * interval '1 ms', claimed_at = clock_timestamp()
   from (
-    select c.run_id, c.chunk from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
-    where c.run_id = $1 and not c.done and (c.lease_until is null or c.lease_until < clock_timestamp())
-      and r.status in ('PLANNED', 'RUNNING') and r.cancel_requested_at is null
+    select c.run_id, c.chunk, r.cancel_requested_at is not null as cancelled from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
+    where c.run_id = $1 and not c.done and r.ended_at is null and case when r.cancel_requested_at is null
+      then r.status in ('PLANNED', 'RUNNING') and (c.lease_until is null or c.lease_until < clock_timestamp())
+      else c.lease_until is null or c.lease_until < clock_timestamp() or c.claimed_at <= r.cancel_requested_at end
     order by c.chunk limit 1 for update of c skip locked) free
   where w.run_id = free.run_id and w.chunk = free.chunk
-  returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids`;
+  returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect, free.cancelled`;
 
 // A run is stranded when something is due and nobody is at it: it is unplanned, or no chunk has a live lease and none was finished just now.
 const STRANDED = `select r.run_id from batch.run_view r
   where r.ended_at is null and (
     (r.status = 'REQUESTED' and r.requested_at < clock_timestamp() - interval '3 seconds')
-    or (r.status in ('PLANNED', 'RUNNING') and r.planned_at < clock_timestamp() - interval '3 seconds'
+    or (r.planned_at < clock_timestamp() - interval '3 seconds'
+      and (r.status in ('PLANNED', 'RUNNING') or r.cancel_requested_at is not null
+        or not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done))
       and not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done and c.lease_until >= clock_timestamp())
       and not exists (select from batch.chunk_view v where v.run_id = r.run_id and v.completed_at > clock_timestamp() - interval '3 seconds')))
   order by r.requested_at`;
+
+const WAITING = `select ${RUN_SELECTION} from batch.run_view
+  where ended_at is null and status = 'PAUSED' and paused_cause = 'GENERATOR_UNAVAILABLE' and cancel_requested_at is null order by requested_at`;
 
 /** Claims of chunks, each in a statement of its own. */
 export class PostgresLaneStore implements LaneStore {
@@ -32,7 +39,9 @@ export class PostgresLaneStore implements LaneStore {
   async claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined> {
     const { rows } = await this.db.query<ClaimRow>({ name: 'claim', text: CLAIM, values: [runId, owner, leaseMs] });
     const row = rows[0];
-    return row && { runId: row.run_id, month: localDate(row.run_month), chunk: row.chunk, fence: row.fence, userIds: row.user_ids };
+    if (row === undefined) return undefined;
+    const { chunk, fence, takeovers, suspect, cancelled } = row;
+    return { runId: row.run_id, month: localDate(row.run_month), chunk, fence, userIds: row.user_ids, takeovers, suspect, cancelled };
   }
 
   async renew({ runId, chunk, fence }: ClaimedChunk, leaseMs: number): Promise<boolean> {
@@ -63,6 +72,10 @@ export class PostgresLaneStore implements LaneStore {
     return (await this.db.query<{ run_id: string }>(text)).rows.map(({ run_id }) => run_id);
   }
 
+  async waitingForGenerator(): Promise<readonly StoredRun[]> {
+    return (await this.db.query<RunRow>(WAITING)).rows.map(runOfRow);
+  }
+
   async active(): Promise<readonly string[]> {
     const text = `select run_id from batch.run_view where ended_at is null and status in ('PLANNED', 'RUNNING') order by requested_at`;
     return (await this.db.query<{ run_id: string }>(text)).rows.map(({ run_id }) => run_id);
@@ -80,4 +93,7 @@ interface ClaimRow {
   chunk: number;
   fence: number;
   user_ids: number[];
+  takeovers: number;
+  suspect: boolean;
+  cancelled: boolean;
 }

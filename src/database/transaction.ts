@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Transaction } from '../application/ports.js';
+import type { Deps, Transaction } from '../application/ports.js';
 import { PostgresChunkStore } from '../claims/chunk-store.js';
 import { PostgresIdempotencyKeys } from '../claims/idempotency-keys.js';
 import { PostgresSlotLedger } from '../claims/slot-ledger.js';
@@ -22,11 +22,11 @@ const databaseNow: DatabaseClock = async (client) => {
 };
 
 /** Runs `work` in a transaction on a client of its own, again when PostgreSQL asks for that. What `work` throws rolls back. */
-export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow): <T>(work: (tx: Transaction) => Promise<T>) => Promise<T> {
+export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow): Deps['transaction'] {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(pool, (client) => work(bind(client, now)));
+        return await once(pool, (client) => work(bind(client, now), attempt));
       } catch (error) {
         if (attempt >= TRIES || !RETRYABLE.has(String((error as { code?: unknown }).code))) throw error;
         await sleep(5 * 2 ** attempt * (1 + (process.pid % 7) / 7)); // apart from the other side of the deadlock

@@ -16,6 +16,9 @@ export const REJECTION_CODES = [
   'IDEMPOTENCY_KEY_REUSED',
   'RUN_NOT_FOUND',
   'RUN_ALREADY_ENDED',
+  'RUN_ALREADY_PAUSED',
+  'RUN_NOT_PAUSED',
+  'RUN_BEING_CANCELLED',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

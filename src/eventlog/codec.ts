@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { FAILURE_CODES, GENERATORS, SKIP_REASONS } from '../domain/outcome.js';
+import { FAILURE_CODES, GENERATORS, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
-import { ON_EXISTING, TRIGGERS } from '../domain/run/run-events.js';
+import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
 import { FREQUENCIES } from '../domain/schedule/cadence.js';
 import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/schedule/schedule-settings.js';
@@ -9,13 +9,16 @@ import { InvalidEvent } from './log-errors.js';
 
 const count = z.int().min(0);
 const none = z.strictObject({});
+const code = z.string().regex(/^[A-Z_]{1,40}$/);
 const tally = {
   generated: count,
   skipped: count,
   failed: count,
   cancelled: count,
-  reasons: z.record(z.string().regex(/^[A-Z_]{1,40}$/), count),
+  reasons: z.record(code, count),
 };
+const plannedChunk = z.strictObject({ after: count, through: count, roster: count });
+const chunkReport = z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally });
 const text = (most: number): z.ZodString => z.string().max(most);
 const isoTime = z.iso.datetime({ offset: true });
 
@@ -33,6 +36,8 @@ const runRequest = z.strictObject({
   scheduleId: z.uuid().optional(),
   slot: isoTime.optional(),
   parentRunId: z.uuid().optional(),
+  retry: z.strictObject({ outcomes: z.array(z.enum(OUTCOMES)).min(1), reasons: z.array(code).min(1).optional() }).optional(),
+  backfillId: z.uuid().optional(),
   waits: z.boolean().optional(),
 });
 
@@ -59,15 +64,17 @@ const skipReason = z.enum(SLOT_SKIP_REASONS);
 /** Shapes of all events by type. Strict: a field that is not named here does not enter the log. */
 const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   RunRequested: runRequest,
-  RunPlanned: z.strictObject({ roster: count, chunks: z.array(z.strictObject({ after: count, through: count, roster: count })) }),
+  RunPlanned: z.strictObject({ roster: count, chunks: z.array(plannedChunk) }),
   RunStarted: none,
-  RunPaused: z.strictObject({ reason: text(200) }),
+  RunPaused: z.strictObject({ cause: z.enum(PAUSE_CAUSES), reason: text(200) }),
   RunResumed: none,
   RunCancelRequested: z.strictObject({ reason: text(200).optional() }),
   RunCancelled: z.strictObject(tally),
   RunCompleted: z.strictObject(tally),
   RunFailed: z.strictObject({ code: text(60) }),
-  ChunkCompleted: z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally }),
+  ChunkSplit: z.strictObject({ chunk: count, kept: plannedChunk, first: count, parts: z.array(plannedChunk).min(1) }),
+  ChunkProgressed: chunkReport,
+  ChunkCompleted: chunkReport,
   InterventionGenerated: z.strictObject({
     interventionId: z.int().min(1).nullable(),
     generator: z.enum(GENERATORS),

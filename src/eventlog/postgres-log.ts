@@ -19,9 +19,9 @@ export class PostgresLog implements EventLog {
 
   async append(target: AppendTarget, events: readonly NewEvent[]): Promise<Appended> {
     const { stream, expectedVersion, month, runId, actor, correlationId, causationId } = target;
-    const types = events.map(({ type }) => type);
+    const types = events.map(({ type }) => type).join('\n');
     const users = events.map(({ userId }) => userId ?? null);
-    const data = events.map((event) => JSON.stringify(encode(event.type, event.data)));
+    const data = events.map((event) => JSON.stringify(encode(event.type, event.data))).join('\n');
     const values = [stream, expectedVersion, month, runId ?? null, actor, correlationId, causationId ?? null, types, users, data];
     const { rows } = await this.db.query<AppendRow>({ name: 'append', text: APPEND, values }).catch(translate);
     const row = rows[0] as AppendRow;
@@ -65,8 +65,9 @@ export class PostgresLog implements EventLog {
   }
 }
 
-const APPEND = `select xid, last_position::text, last_version, recorded_at
-  from batch.append($1, $2, $3::date, $4, $5, $6, $7, $8::text[], $9::int[], $10::jsonb[])`;
+// Texts travel as lines, which neither a type nor a JSON text can contain: an array of a thousand texts is escaped letter by letter.
+const APPEND = `select xid, last_position::text, last_version, recorded_at from batch.append(
+  $1, $2, $3::date, $4, $5, $6, $7, string_to_array($8::text, chr(10)), $9::int[], string_to_array($10::text, chr(10))::jsonb[])`;
 
 /** Columns of an event, for `recorded`. */
 export const COLUMNS = `xid::text, position::text, stream, version, type, run_id, user_id, data, actor, correlation_id, causation_id, recorded_at`;

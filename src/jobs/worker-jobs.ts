@@ -1,5 +1,6 @@
 import type { Agenda, Job } from 'agenda';
 import { completeRun } from '../application/complete-run.js';
+import { resumeAnswered } from '../application/pause-run.js';
 import { planRun } from '../application/plan-run.js';
 import type { Deps } from '../application/ports.js';
 import { runLane } from '../application/run-lane.js';
@@ -73,6 +74,7 @@ export class Worker {
   private async sweepAndPlanNext(): Promise<void> {
     try {
       for (const runId of await this.deps.lanes.stranded()) await this.rescue(runId);
+      await resumeAnswered(this.deps);
     } catch (error) {
       this.options.onFailure('sweep', '', error);
     }

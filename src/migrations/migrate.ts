@@ -8,9 +8,18 @@ import { AgendaJobsMigration } from './003-agenda-jobs.js';
 import { SchedulesMigration } from './004-schedules.js';
 import { SlotsMigration } from './005-slots.js';
 import { ApiKeysMigration } from './006-api-keys.js';
+import { RunControlMigration } from './007-run-control.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
-export const MIGRATIONS = [EventLogMigration, RunsMigration, AgendaJobsMigration, SchedulesMigration, SlotsMigration, ApiKeysMigration];
+export const MIGRATIONS = [
+  EventLogMigration,
+  RunsMigration,
+  AgendaJobsMigration,
+  SchedulesMigration,
+  SlotsMigration,
+  ApiKeysMigration,
+  RunControlMigration,
+];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;

@@ -1,4 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import type { RetrySelection } from '../domain/run/run-events.js';
 
 /** The view of runs, folded from the streams `run-<id>`. */
 export const RunView = defineEntity({
@@ -37,6 +38,10 @@ export const RunView = defineEntity({
     startedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
     waits: p.boolean(),
+    retry: p.json<RetrySelection>().nullable(),
+    backfillId: p.uuid().nullable(),
+    pausedCause: p.string().nullable(),
+    resumedAt: p.datetime().nullable(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

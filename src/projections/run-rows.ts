@@ -1,6 +1,6 @@
 import type { StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
-import type { RunRequest } from '../domain/run/run-events.js';
+import type { PauseCause, RunRequest } from '../domain/run/run-events.js';
 import type { Run, RunStatus } from '../domain/run/run.js';
 
 /** Columns of `batch.run_view`, in the order of `runValues`. */
@@ -8,6 +8,7 @@ export const RUN_COLUMNS = [
   'run_id', 'run_month', 'version', 'status', 'program', 'record_date', 'trigger', 'actor', 'reason', 'schedule_id', 'slot',
   'parent_run_id', 'generator', 'language', 'dry_run', 'on_existing', 'user_ids', 'chunk_size', 'roster', 'chunk_count',
   'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at', 'waits',
+  'retry', 'backfill_id', 'paused_cause', 'resumed_at',
 ] as const; // prettier-ignore
 
 /** A row of `batch.run_view` with dates as `YYYY-MM-DD` texts (select them as `::text`). */
@@ -40,6 +41,10 @@ export interface RunRow {
   started_at: Date | null;
   ended_at: Date | null;
   waits: boolean;
+  retry: RunRequest['retry'] | null;
+  backfill_id: string | null;
+  paused_cause: PauseCause | null;
+  resumed_at: Date | null;
 }
 
 /** What to select so that a row is a `RunRow`. */
@@ -53,6 +58,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     request.scheduleId ?? null, request.slot ?? null, request.parentRunId ?? null, request.generator, request.language, request.dryRun,
     request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
+    request.retry ?? null, request.backfillId ?? null, run.pausedCause, run.resumedAt,
   ]; // prettier-ignore
 }
 
@@ -66,7 +72,9 @@ export function runOfRow(row: RunRow): StoredRun {
     actor: row.actor,
     roster: row.roster,
     chunkCount: row.chunk_count,
+    pausedCause: row.paused_cause,
     pausedReason: row.paused_reason,
+    resumedAt: iso(row.resumed_at),
     failureCode: row.failure_code,
     requestedAt: row.requested_at.toISOString(),
     plannedAt: iso(row.planned_at),
@@ -96,6 +104,8 @@ function requestOfRow(row: RunRow): RunRequest {
     ...(row.schedule_id && { scheduleId: row.schedule_id }),
     ...(row.slot && { slot: row.slot.toISOString() }),
     ...(row.parent_run_id && { parentRunId: row.parent_run_id }),
+    ...(row.retry && { retry: row.retry }),
+    ...(row.backfill_id && { backfillId: row.backfill_id }),
     ...(row.waits && { waits: true }),
   };
 }

@@ -6,7 +6,8 @@ import { upsertSql } from './upsert.js';
 
 const SAVE = upsertSql('batch.run_view', RUN_COLUMNS);
 
-const TALLY = `with mine as (select * from batch.chunk_view where run_id = $1),
+const TALLY = `with mine as (
+    select * from batch.chunk_view where run_id = $1 and ($2::timestamptz is null or completed_at is null or completed_at > $2)),
   codes as (select r.key, sum(r.value::int)::int as users from mine, jsonb_each_text(mine.reasons) r group by r.key)
   select coalesce(sum(generated), 0)::int as generated, coalesce(sum(skipped), 0)::int as skipped, coalesce(sum(failed), 0)::int as failed,
     coalesce(sum(cancelled), 0)::int as cancelled, (select coalesce(jsonb_object_agg(key, users), '{}') from codes) as reasons from mine`;
@@ -50,8 +51,8 @@ export class PostgresRunStore implements RunStore {
     return (await this.db.query(text, [scheduleId])).rowCount === 1;
   }
 
-  async tally(runId: string): Promise<Tally> {
-    const { rows } = await this.db.query<Tally>(TALLY, [runId]);
+  async tally(runId: string, since?: string): Promise<Tally> {
+    const { rows } = await this.db.query<Tally>(TALLY, [runId, since ?? null]);
     return rows[0] as Tally;
   }
 

@@ -4,7 +4,9 @@ import type { InterventionBatch, InterventionWriter, Written } from '../applicat
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
 
 const COPY = `copy ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')}) from stdin (format binary)`;
-const IDS = `select nextval(pg_get_serial_sequence('ibsafe_interventionrecord', 'id'))::int8 from generate_series(1, $1)`;
+// The sequence is named once: looked up for each id, it cost more than the ids.
+const IDS = `select nextval(sequence) from (select pg_get_serial_sequence('ibsafe_interventionrecord', 'id')::regclass as sequence offset 0) s,
+  generate_series(1, $1)`;
 const INSERT = `insert into ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')})
   values (${INTERVENTION_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')}) on conflict (user_id, record_date, gubun)`;
 const KEPT = new Set(['id', 'user_id', 'gubun', 'record_date', 'created_at']);

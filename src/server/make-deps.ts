@@ -4,6 +4,7 @@ import type { Deps, Generator } from '../application/ports.js';
 import { PostgresLaneStore } from '../claims/lane-store.js';
 import type { Config } from '../config.js';
 import { exclusivelyOn } from '../database/exclusively.js';
+import { retryingUpTo } from '../database/retrying.js';
 import { transactionOn } from '../database/transaction.js';
 import { createRuleEngine } from '../domain/advice/rule-engine.js';
 import { runId } from '../domain/ids.js';
@@ -42,6 +43,7 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger }: Parts
   const rules = new RulesGenerator(createRuleEngine(catalogue, config.ADVICE_LANGUAGE), () => foods.current);
   return {
     transaction: transactionOn(pool),
+    retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
     exclusively: exclusivelyOn(pool),
     records: new PostgresRecords(pool, foods),
     newBatch: () => new InterventionRows(),
@@ -62,6 +64,8 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger }: Parts
       chunkSize: config.BATCH_CHUNK_SIZE,
       leaseMs: config.BATCH_LEASE_MS,
       workerId,
+      chunkTakeovers: config.BATCH_CHUNK_TAKEOVERS,
+      failurePause: { percent: config.BATCH_FAILURE_PAUSE_PERCENT, leastUsers: config.BATCH_FAILURE_PAUSE_MIN_USERS },
     },
   };
 }

@@ -13,6 +13,7 @@ import { startTestService, type TestService } from '../support/test-service.js';
 
 const LEASE_MS = 3_600_000;
 const unending = new AbortController().signal;
+const UNENDING = { stopping: unending, lost: unending };
 
 const resources = new Resources();
 let database: PatientsDatabase;
@@ -61,10 +62,10 @@ describe('the fence of a chunk', () => {
     const present = await claim(second);
     expect({ chunk: present.chunk, fence: present.fence }).toEqual({ chunk: late.chunk, fence: late.fence + 1 });
 
-    expect(await processChunk(first, late, unending)).toBe(false);
+    expect(await processChunk(first, late, UNENDING)).toMatchObject({ status: 'stopped' });
     expect([await outcomes(), await advised()]).toEqual([[], []]);
 
-    expect(await processChunk(second, present, unending)).toBe(true);
+    expect(await processChunk(second, present, UNENDING)).toMatchObject({ status: 'judged' });
     expect((await outcomes()).length).toBe(late.userIds.length);
   });
 
@@ -72,10 +73,10 @@ describe('the fence of a chunk', () => {
     const late = await claim(first);
     await expireLeases();
     const present = await claim(second);
-    expect(await processChunk(second, present, unending)).toBe(true);
+    expect(await processChunk(second, present, UNENDING)).toMatchObject({ status: 'judged' });
     const written = [await outcomes(), await advised()];
-    expect(await processChunk(first, late, unending)).toBe(false);
-    expect(await processChunk(second, present, unending)).toBe(false);
+    expect(await processChunk(first, late, UNENDING)).toMatchObject({ status: 'stopped' });
+    expect(await processChunk(second, present, UNENDING)).toMatchObject({ status: 'stopped' });
     expect([await outcomes(), await advised()]).toEqual(written);
   });
 
@@ -92,7 +93,7 @@ describe('the fence of a chunk', () => {
   it('is no obstacle to an owner whose lease ran out and whom nobody replaced', async () => {
     const late = await claim(first);
     await expireLeases();
-    expect(await processChunk(first, late, unending)).toBe(true);
+    expect(await processChunk(first, late, UNENDING)).toMatchObject({ status: 'judged' });
   });
 });
 

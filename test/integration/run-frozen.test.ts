@@ -39,7 +39,7 @@ describe('a worker that stands still for longer than its lease', () => {
 
     const heir = await startServiceProcess(database, 'worker', quick);
     expect((await watch(api.url, runId)).at(-1)).toMatchObject({ status: 'COMPLETED', percent: 100 });
-    expect(await database.column('select chunk from batch.chunk_work where run_id = $1 and takeovers > 0', [runId])).toEqual([0]);
+    expect(await database.column('select chunk from batch.chunk_work where run_id = $1 and fence > 1', [runId])).toEqual([0]);
     await heir[Symbol.asyncDispose]();
 
     // Its only lane is still at the lost chunk: that it works off another run shows that it is through with this one.

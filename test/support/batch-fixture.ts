@@ -8,6 +8,7 @@ import { runLane } from '../../src/application/run-lane.js';
 import { PostgresLaneStore } from '../../src/claims/lane-store.js';
 import { openPool } from '../../src/database/pool.js';
 import { exclusivelyOn } from '../../src/database/exclusively.js';
+import { retryingUpTo } from '../../src/database/retrying.js';
 import { transactionOn } from '../../src/database/transaction.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Standing } from '../../src/domain/eligibility.js';
@@ -23,6 +24,8 @@ export interface TestBatch {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly deps: Deps;
+  /** Rows of a statement. */
+  rows<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
   /** Asks for a run over every user and works it off; each run is for the day before the last one's. @returns its id */
   run(order?: Partial<RequestRun>): Promise<string>;
   /** Asks for a run and plans it, and leaves its chunks to the test. */
@@ -55,7 +58,9 @@ export async function createTestBatch(options: { users: number; clock?: () => Da
     await pool.end();
     await database.drop();
   };
-  return { url: database.url, pool, deps, run, request, close };
+  const rows = async <T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
+    (await pool.query<T>(text, [...values])).rows;
+  return { url: database.url, pool, deps, rows, run, request, close };
 }
 
 async function plan(deps: Deps, order: RequestRun): Promise<string> {
@@ -68,6 +73,7 @@ async function plan(deps: Deps, order: RequestRun): Promise<string> {
 function testDeps(pool: pg.Pool, clock: () => Date): Deps {
   return {
     transaction: transactionOn(pool),
+    retrying: retryingUpTo(3),
     exclusively: exclusivelyOn(pool),
     records: new TestRecords(pool),
     newBatch: () => new InterventionRows(),
@@ -81,7 +87,16 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
     idOf: (...names) => runId(uuidv5(names.join('\n'), uuidv5.URL)),
     scheduleJobs: { list: () => Promise.resolve([]), put: () => Promise.resolve(), remove: () => Promise.resolve() },
     ibsafeSchedules: () => Promise.resolve(undefined),
-    settings: { timeZone: 'Asia/Seoul', generator: 'RULES', language: 'ko', chunkSize: 10, leaseMs: 60_000, workerId: uuidv7() },
+    settings: {
+      timeZone: 'Asia/Seoul',
+      generator: 'RULES',
+      language: 'ko',
+      chunkSize: 10,
+      leaseMs: 60_000,
+      workerId: uuidv7(),
+      chunkTakeovers: 3,
+      failurePause: { percent: 100, leastUsers: 1 },
+    },
   };
 }
 

@@ -25,7 +25,7 @@ select (select count(*)::int from run where ended_at is null) as "not ended",
  * What is wrong with a finished run, in words; empty when its invariants hold (DESIGN.md, 1 to 4): an outcome for each user of the roster and only
  * one, an intervention for each event that says so and for no other, streams without a gap, and views equal to the log.
  */
-export async function faultsOf(database: PatientsDatabase, runId: string): Promise<string[]> {
+export async function faultsOf(database: Pick<PatientsDatabase, 'pool' | 'rows'>, runId: string): Promise<string[]> {
   const [counts] = await database.rows<Record<string, number>>(COUNTS, [runId]);
   if (counts === undefined) return ['there is no such run'];
   const faults = Object.entries(counts).filter(([, count]) => count !== 0).map(([fault, count]) => `${count ?? 'unknown'} ${fault}`); // prettier-ignore

@@ -81,12 +81,18 @@ export type Generated =
       readonly durationMs: number;
       readonly fallbackOf?: GeneratorName;
     }
-  | { readonly status: 'failed'; readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number };
+  | { readonly status: 'failed'; readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number }
+  /** The generator serves nobody now: the user has no outcome yet, and the run waits. */
+  | { readonly status: 'unavailable'; readonly reason: string };
 
 /** Makes advice. Called outside any transaction; may take as long as a language model takes. */
 export interface Generator {
   readonly name: GeneratorName;
   /** How many users may be in work at once; 1 for a generator that only computes. */
   readonly concurrency: number;
+  /** Users whose outcomes are written together at most: few where advice is dear, so that little is lost with a worker. Absent: a whole chunk. */
+  readonly partUsers?: number;
+  /** Whether a generator that was `unavailable` serves again. Absent for one that always does. */
+  readonly answers?: () => Promise<boolean>;
   generate(inputs: PatientInputs, program: Program, signal: AbortSignal): Promise<Generated> | Generated;
 }

@@ -21,8 +21,8 @@ export interface RunStore {
   mustWait(runId: string): Promise<boolean>;
   /** Whether a run of the schedule has not ended. */
   hasActive(scheduleId: string): Promise<boolean>;
-  /** Sums over the run's chunks. */
-  tally(runId: string): Promise<Tally>;
+  /** Sums over the run's chunks; with `since`, an ISO time, over those that were not complete by then. */
+  tally(runId: string, since?: string): Promise<Tally>;
   activeSchedules(): Promise<number>;
 }
 
@@ -32,15 +32,52 @@ export interface ClaimedChunk {
   readonly month: LocalDate;
   readonly chunk: number;
   readonly fence: number;
+  /** Users without an outcome, ascending. */
+  readonly userIds: readonly number[];
+  /** Owners that vanished with this chunk since something of it was last written. */
+  readonly takeovers: number;
+  /** Whether it was split off a chunk that killed its workers. */
+  readonly suspect: boolean;
+  /** Whether the run was told to end: what is left of the chunk is cancelled. */
+  readonly cancelled: boolean;
+}
+
+/** A claim that still stands, locked until the transaction ends, and its run with it: nobody pauses or cancels it meanwhile. */
+export interface HeldChunk {
+  /** Events on the chunk's stream. */
+  readonly version: number;
+  /** Users without an outcome, ascending. */
+  readonly userIds: readonly number[];
+  readonly cancelled: boolean;
+  readonly paused: boolean;
+}
+
+/** What a transaction wrote of a chunk. */
+export interface ChunkAdvance {
+  readonly tally: Tally;
+  /** Version of the chunk's stream after it. */
+  readonly version: number;
+  /** Users that are left; none ends the chunk. */
+  readonly remaining: readonly number[];
+}
+
+/** A chunk and who is in it. */
+export interface RosterChunk {
+  readonly chunk: PlannedChunk;
   readonly userIds: readonly number[];
 }
 
 /** Claims, in PostgreSQL and by its clock. */
 export interface ChunkStore {
-  plan(runId: string, month: LocalDate, chunks: readonly { chunk: PlannedChunk; userIds: readonly number[] }[]): Promise<void>;
-  /** Locks the claim until the transaction ends; false when another owner has it by now. */
-  holdsFence(claim: ClaimedChunk): Promise<boolean>;
-  finish(claim: ClaimedChunk, tally: Tally): Promise<void>;
+  /** `first` is the number of the first one; `suspect` marks what a split made. */
+  plan(runId: string, month: LocalDate, chunks: readonly RosterChunk[], as?: { first: number; suspect: boolean }): Promise<void>;
+  /** Locks the claim until the transaction ends; undefined when another owner has it by now, or it is done. */
+  hold(claim: ClaimedChunk): Promise<HeldChunk | undefined>;
+  advance(claim: ClaimedChunk, advance: ChunkAdvance): Promise<void>;
+  /** The range and size of a chunk as planned. */
+  rangeOf(claim: ClaimedChunk): Promise<PlannedChunk>;
+  /** Leaves a chunk with fewer users after a split, free for the next lane. */
+  shrink(claim: ClaimedChunk, to: RosterChunk): Promise<void>;
   openChunks(runId: string): Promise<number>;
 }
 
@@ -65,6 +102,8 @@ export interface LaneStore {
   capacity(): Promise<number>;
   /** Runs that are not planned yet, oldest first. */
   requested(): Promise<readonly string[]>;
+  /** Runs that wait for their generator to answer again, oldest first. */
+  waitingForGenerator(): Promise<readonly StoredRun[]>;
   /** Runs that are being worked on or could be, oldest first. */
   active(): Promise<readonly string[]>;
   /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */

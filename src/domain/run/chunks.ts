@@ -20,3 +20,11 @@ export function planChunks(roster: readonly number[], size: number): { chunk: Pl
   }
   return chunks;
 }
+
+/** Parts that a chunk which kills its workers is split into: two splits of a chunk of a thousand leave the one user at fault alone. */
+const SPLIT_PARTS = 32;
+
+/** Divides users (at least 2, ascending) into at most 32 parts of nearly the same size. */
+export function splitUsers(userIds: readonly number[]): { chunk: PlannedChunk; userIds: readonly number[] }[] {
+  return planChunks(userIds, Math.max(1, Math.ceil(userIds.length / SPLIT_PARTS)));
+}

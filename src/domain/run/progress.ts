@@ -32,8 +32,12 @@ function changeOf(progress: RunProgress, event: RunEvent | ChunkEvent, at: strin
       return { status: 'PLANNED', roster: event.data.roster, chunkCount: event.data.chunks.length };
     case 'RunStarted':
       return { status: progress.status === 'PLANNED' ? 'RUNNING' : progress.status, startedAt: at };
+    case 'ChunkProgressed':
+      return addTallies(progress, event.data);
     case 'ChunkCompleted':
       return { ...addTallies(progress, event.data), chunksDone: progress.chunksDone + 1 };
+    case 'ChunkSplit':
+      return { chunkCount: (progress.chunkCount ?? 0) + event.data.parts.length };
     case 'RunPaused':
       return { status: 'PAUSED' };
     case 'RunResumed':

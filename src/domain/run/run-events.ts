@@ -1,4 +1,4 @@
-import type { GeneratorName, Tally } from '../outcome.js';
+import type { GeneratorName, OutcomeName, Tally } from '../outcome.js';
 import type { ProgramName } from '../program.js';
 
 /** Why a run exists. */
@@ -8,6 +8,17 @@ export type Trigger = (typeof TRIGGERS)[number];
 /** What a run does with a user who already has an intervention for the record date. */
 export const ON_EXISTING = ['SKIP', 'REGENERATE'] as const;
 export type OnExisting = (typeof ON_EXISTING)[number];
+
+/** Whom a run takes out of its parent: those with one of these outcomes and, where reasons are named, one of these reasons or codes. */
+export interface RetrySelection {
+  readonly outcomes: readonly OutcomeName[];
+  /** Skip reasons and failure codes; absent for any. */
+  readonly reasons?: readonly string[];
+}
+
+/** Who or what paused a run: `OPERATOR` waits for one; `FAILURE_RATE` too, since too many users failed; `GENERATOR_UNAVAILABLE` ends by itself. */
+export const PAUSE_CAUSES = ['OPERATOR', 'FAILURE_RATE', 'GENERATOR_UNAVAILABLE'] as const;
+export type PauseCause = (typeof PAUSE_CAUSES)[number];
 
 /** What was asked for, complete: a run is reproducible from this and the records. */
 export interface RunRequest {
@@ -29,6 +40,10 @@ export interface RunRequest {
   /** ISO time of the slot that asked for the run. */
   readonly slot?: string;
   readonly parentRunId?: string;
+  /** Whom of `parentRunId` it covers, besides `userIds`. */
+  readonly retry?: RetrySelection;
+  /** The backfill that it belongs to. */
+  readonly backfillId?: string;
   /** True when it is planned only after the earlier runs of its schedule have ended (overlap policy QUEUE, caught-up slots). */
   readonly waits?: boolean;
 }
@@ -45,15 +60,27 @@ export type RunEvent =
   | { readonly type: 'RunRequested'; readonly data: RunRequest }
   | { readonly type: 'RunPlanned'; readonly data: { readonly roster: number; readonly chunks: readonly PlannedChunk[] } }
   | { readonly type: 'RunStarted'; readonly data: Record<string, never> }
-  | { readonly type: 'RunPaused'; readonly data: { readonly reason: string } }
+  | { readonly type: 'RunPaused'; readonly data: { readonly cause: PauseCause; readonly reason: string } }
   | { readonly type: 'RunResumed'; readonly data: Record<string, never> }
   | { readonly type: 'RunCancelRequested'; readonly data: { readonly reason?: string } }
   | { readonly type: 'RunCancelled'; readonly data: Tally }
   | { readonly type: 'RunCompleted'; readonly data: Tally }
-  | { readonly type: 'RunFailed'; readonly data: { readonly code: string } };
+  | { readonly type: 'RunFailed'; readonly data: { readonly code: string } }
+  | { readonly type: 'ChunkSplit'; readonly data: ChunkSplit };
 
-/** What ends a chunk, on the chunk's stream after its outcomes. */
-export type ChunkEvent = {
-  readonly type: 'ChunkCompleted';
-  readonly data: Tally & { readonly chunk: number; readonly fence: number; readonly durationMs: number };
-};
+/** A chunk that killed its workers: the users it had left are divided among it and new chunks, whose numbers follow the last one's. */
+export interface ChunkSplit {
+  readonly chunk: number;
+  /** What stays with it, users that have their outcome included. */
+  readonly kept: PlannedChunk;
+  /** New chunks in their order; the first has the number `first`. */
+  readonly first: number;
+  readonly parts: readonly PlannedChunk[];
+}
+
+/** What a writing of a chunk came to: the users whose outcomes stand before it on the chunk's stream, back to the last such event. */
+export type ChunkReport = Tally & { readonly chunk: number; readonly fence: number; readonly durationMs: number };
+
+/** What stands on a chunk's stream after outcomes: `ChunkProgressed` while there are users left, `ChunkCompleted` after the last. */
+export type ChunkEvent =
+  { readonly type: 'ChunkProgressed'; readonly data: ChunkReport } | { readonly type: 'ChunkCompleted'; readonly data: ChunkReport };

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.js';
-import type { RunEvent, RunRequest } from './run-events.js';
+import type { PauseCause, RunEvent, RunRequest } from './run-events.js';
 
 /** Where a run stands. The last four are final. */
 export const RUN_STATUSES = [
@@ -31,7 +31,10 @@ export interface Run {
   readonly actor: string;
   readonly roster: number | null;
   readonly chunkCount: number | null;
+  readonly pausedCause: PauseCause | null;
   readonly pausedReason: string | null;
+  /** When it was last resumed. */
+  readonly resumedAt: string | null;
   readonly failureCode: string | null;
   readonly requestedAt: string;
   readonly plannedAt: string | null;
@@ -55,7 +58,7 @@ export function evolveRun(run: Run | undefined, event: RunEvent, context: RunEve
 }
 
 function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventContext): Run {
-  const unknown = { roster: null, chunkCount: null, pausedReason: null, failureCode: null };
+  const unknown = { roster: null, chunkCount: null, pausedCause: null, pausedReason: null, resumedAt: null, failureCode: null };
   const later = { plannedAt: null, startedAt: null, cancelRequestedAt: null, endedAt: null };
   return { runId, version: 1, status: 'REQUESTED', request, actor, requestedAt: recordedAt, ...unknown, ...later };
 }
@@ -67,9 +70,9 @@ function changeOf(run: Run, event: Exclude<RunEvent, { type: 'RunRequested' }>, 
     case 'RunStarted':
       return { status: run.status === 'PLANNED' ? 'RUNNING' : run.status, startedAt: at };
     case 'RunPaused':
-      return { status: 'PAUSED', pausedReason: event.data.reason };
+      return { status: 'PAUSED', pausedCause: event.data.cause, pausedReason: event.data.reason };
     case 'RunResumed':
-      return { status: run.startedAt === null ? (run.plannedAt === null ? 'REQUESTED' : 'PLANNED') : 'RUNNING', pausedReason: null };
+      return { status: statusBefore(run), pausedCause: null, pausedReason: null, resumedAt: at };
     case 'RunCancelRequested':
       return { cancelRequestedAt: at };
     case 'RunCancelled':
@@ -78,7 +81,15 @@ function changeOf(run: Run, event: Exclude<RunEvent, { type: 'RunRequested' }>, 
       return { status: event.data.failed > 0 ? 'COMPLETED_WITH_FAILURES' : 'COMPLETED', endedAt: at };
     case 'RunFailed':
       return { status: 'FAILED', failureCode: event.data.code, endedAt: at };
+    case 'ChunkSplit':
+      return { chunkCount: (run.chunkCount ?? 0) + event.data.parts.length };
     default:
       return assertNever(event);
   }
+}
+
+/** Where a paused run goes on. */
+function statusBefore({ plannedAt, startedAt }: Run): RunStatus {
+  if (startedAt !== null) return 'RUNNING';
+  return plannedAt === null ? 'REQUESTED' : 'PLANNED';
 }

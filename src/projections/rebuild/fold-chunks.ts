@@ -4,17 +4,27 @@ export const CHUNK_COLUMNS = [
 ] as const; // prettier-ignore
 
 /**
- * Folds the chunks of a month's runs in the database: `$1` the month, `$2` ids of its runs. Boundaries come from `RunPlanned`, counters and
+ * Folds the chunks of a month's runs in the database: `$1` the month, `$2` ids of its runs. Boundaries come from `RunPlanned` and `ChunkSplit`, counters and
  * reasons from the outcomes themselves and not from the sums in `ChunkCompleted`, whose time ends the chunk.
  *
  * Outcomes are grouped once, by stream, type and reason: a chunk of a thousand users becomes a handful of rows before anything is unnested.
  * An upcaster for one of these types needs its like here.
  */
-export const FOLD_CHUNKS = `with planned as (
-    select e.run_id, (c.n - 1)::int as chunk, (c.planned->>'after')::int as after_user_id, (c.planned->>'through')::int as through_user_id,
-      (c.planned->>'roster')::int as roster
+export const FOLD_CHUNKS = `with ranges as (
+    select e.run_id, e.version, (c.n - 1)::int as chunk, c.planned
     from batch.event e cross join jsonb_array_elements(e.data->'chunks') with ordinality as c (planned, n)
-    where e.run_month = $1::date and e.run_id = any($2::uuid[]) and e.user_id is null and e.type = 'RunPlanned'),
+    where e.run_month = $1::date and e.run_id = any($2::uuid[]) and e.user_id is null and e.type = 'RunPlanned'
+    union all
+    select e.run_id, e.version, (e.data->>'chunk')::int, e.data->'kept' from batch.event e
+    where e.run_month = $1::date and e.run_id = any($2::uuid[]) and e.user_id is null and e.type = 'ChunkSplit'
+    union all
+    select e.run_id, e.version, ((e.data->>'first')::int + c.n - 1)::int, c.planned
+    from batch.event e cross join jsonb_array_elements(e.data->'parts') with ordinality as c (planned, n)
+    where e.run_month = $1::date and e.run_id = any($2::uuid[]) and e.user_id is null and e.type = 'ChunkSplit'),
+  planned as (
+    select distinct on (run_id, chunk) run_id, chunk, (planned->>'after')::int as after_user_id, (planned->>'through')::int as through_user_id,
+      (planned->>'roster')::int as roster
+    from ranges order by run_id, chunk, version desc),
   ended as (
     select e.run_id, (e.data->>'chunk')::int as chunk, e.recorded_at as completed_at from batch.event e
     where e.run_month = $1::date and e.run_id = any($2::uuid[]) and e.user_id is null and e.type = 'ChunkCompleted'),

@@ -53,10 +53,17 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   {
     name: 'the sums that chunks and runs ended with are those of their outcomes',
     text: named(`with counted as (select run_id, chunk, generated, skipped, failed, cancelled, reasons from batch.chunk_view),
+      parts as (
+        select e.run_id, e.stream, (e.data->>'chunk')::int as chunk, e.data from batch.event e
+        where e.user_id is null and e.type in ('ChunkProgressed', 'ChunkCompleted')),
+      part_codes as (select stream, jsonb_object_agg(code, users) as reasons from (
+        select stream, r.key as code, sum(r.value::int) as users from parts, jsonb_each_text(data->'reasons') r group by 1, 2) s group by stream),
       chunks as (
-        select e.stream, e.data, c.generated, c.skipped, c.failed, c.cancelled, c.reasons
-        from batch.event e left join counted c on c.run_id = e.run_id and c.chunk = (e.data->>'chunk')::int
-        where e.user_id is null and e.type = 'ChunkCompleted'),
+        select p.stream, jsonb_build_object('generated', p.generated, 'skipped', p.skipped, 'failed', p.failed, 'cancelled', p.cancelled,
+            'reasons', coalesce(r.reasons, '{}')), c.generated, c.skipped, c.failed, c.cancelled, c.reasons
+        from (select run_id, stream, chunk, sum((data->>'generated')::int) as generated, sum((data->>'skipped')::int) as skipped,
+            sum((data->>'failed')::int) as failed, sum((data->>'cancelled')::int) as cancelled from parts group by 1, 2, 3) p
+          left join part_codes r using (stream) left join counted c on c.run_id = p.run_id and c.chunk = p.chunk),
       codes as (select run_id, jsonb_object_agg(code, users) as reasons from (
         select run_id, r.key as code, sum(r.value::int) as users from counted, jsonb_each_text(reasons) r group by 1, 2) s group by run_id),
       sums as (select run_id, sum(generated) as generated, sum(skipped) as skipped, sum(failed) as failed, sum(cancelled) as cancelled

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { planChunks, usersPerChunk } from '../../../src/domain/run/chunks.js';
+import { planChunks, splitUsers, usersPerChunk } from '../../../src/domain/run/chunks.js';
 
 const rosters = fc.uniqueArray(fc.integer({ min: 1, max: 2_147_483_647 }), { maxLength: 400 }).map((ids) => ids.toSorted((a, b) => a - b));
 const sizes = fc.integer({ min: 1, max: 10_000 });
@@ -54,5 +54,27 @@ describe('planChunks', () => {
 
   it('plans no chunk for nobody', () => {
     expect(planChunks([], 10)).toEqual([]);
+  });
+});
+
+describe('splitting a chunk that kills its workers', () => {
+  it('leaves every user in one part, in order, in parts of nearly the same size', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 2, maxLength: 3_000 }), (ids) => {
+        const userIds = ids.toSorted((a, b) => a - b);
+        const parts = splitUsers(userIds);
+        expect(parts.flatMap((part) => part.userIds)).toEqual(userIds);
+        expect(parts.length).toBeGreaterThan(1);
+        expect(parts.length).toBeLessThanOrEqual(32);
+        expect(Math.max(...parts.map((part) => part.userIds.length))).toBeLessThanOrEqual(Math.ceil(userIds.length / 32));
+      }),
+    );
+  });
+
+  it('finds one of a thousand users in two splits', () => {
+    const userIds = Array.from({ length: 1_000 }, (_, at) => at + 1);
+    const [part] = splitUsers(userIds);
+    expect(part?.userIds.length).toBe(32);
+    expect(splitUsers(part?.userIds ?? []).every((one) => one.userIds.length === 1)).toBe(true);
   });
 });

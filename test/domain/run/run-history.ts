@@ -33,7 +33,7 @@ export const EVENTS = {
     },
   },
   started: { type: 'RunStarted', data: {} },
-  paused: { type: 'RunPaused', data: { reason: 'the model is down' } },
+  paused: { type: 'RunPaused', data: { cause: 'GENERATOR_UNAVAILABLE', reason: 'the model is down' } },
   resumed: { type: 'RunResumed', data: {} },
   cancelRequested: { type: 'RunCancelRequested', data: {} },
   cancelled: { type: 'RunCancelled', data: tally({ generated: 1, cancelled: 2 }) },

@@ -1,0 +1,50 @@
+import type { PauseCause } from '../domain/run/run-events.js';
+import { isFinal, type Run } from '../domain/run/run.js';
+import { reasonToPause } from '../domain/run/failure-rate.js';
+import { decidePause, decideResume } from '../domain/run/decide-control.js';
+import type { Rejection } from '../domain/rejection.js';
+import { controlRun } from './control-run.js';
+import type { Deps } from './ports.js';
+
+/** Pauses a run: lanes stop after what they write now, and nobody claims another chunk until it is resumed. */
+export function pauseRun(
+  deps: Deps,
+  runId: string,
+  pause: { readonly cause: PauseCause; readonly reason: string },
+  actor: string,
+): Promise<Run | Rejection> {
+  return controlRun(deps, runId, actor, (run) => decidePause(run, pause));
+}
+
+/** Lets a paused run go on where it stopped, and rings for lanes. */
+export async function resumeRun(deps: Deps, runId: string, actor: string): Promise<Run | Rejection> {
+  const answer = await controlRun(deps, runId, actor, decideResume);
+  // Planning a run that is planned already opens its lanes, and does nothing else.
+  if (answer.status !== 'rejected') await deps.bell.planRun(runId);
+  return answer;
+}
+
+/** Pauses a run in which more users failed than may, counted from when it was last resumed: an operator who resumes it wants to see it try. */
+export async function pauseAfterFailures(deps: Deps, runId: string): Promise<void> {
+  const reason = await deps.transaction(async (tx) => {
+    const stored = await tx.runs.lock(runId);
+    if (stored === undefined || isFinal(stored.run.status)) return undefined;
+    return reasonToPause(await tx.runs.tally(runId, stored.run.resumedAt ?? undefined), deps.settings.failurePause);
+  });
+  if (reason !== undefined) await pauseRun(deps, runId, { cause: 'FAILURE_RATE', reason }, deps.settings.workerId);
+}
+
+/** Pauses a run whose generator serves nobody now; it goes on by itself when that is over. */
+export async function pauseWithoutGenerator(deps: Deps, runId: string, reason: string): Promise<void> {
+  await pauseRun(deps, runId, { cause: 'GENERATOR_UNAVAILABLE', reason }, deps.settings.workerId);
+}
+
+/** Resumes the runs that wait for a generator which answers again. */
+export async function resumeAnswered(deps: Deps): Promise<void> {
+  const answers = new Map<string, boolean>();
+  for (const { run } of await deps.lanes.waitingForGenerator()) {
+    const { generator } = run.request;
+    if (!answers.has(generator)) answers.set(generator, (await deps.generators.get(generator)?.answers?.()) ?? true);
+    if (answers.get(generator) === true) await resumeRun(deps, run.runId, deps.settings.workerId);
+  }
+}

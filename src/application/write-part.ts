@@ -1,0 +1,116 @@
+import { tallyOf, type Outcome } from '../domain/outcome.js';
+import { chunkStream } from '../domain/run/stream-names.js';
+import type { Advised, ChunkPart, Judged } from './chunk-part.js';
+import type { Deps, HeldChunk, NewEvent, Transaction, Written } from './ports.js';
+import type { ChunkWork } from './process-chunk.js';
+
+/** Writes the parts of one claimed chunk, one after another. */
+export class PartWriter {
+  /** Whether a user of what was written failed. */
+  failures = false;
+  /** Users that are left once everything so far is written. */
+  private left: number;
+
+  /** @param lost aborts when the claim cannot be counted on any more. */
+  constructor(
+    private readonly deps: Deps,
+    private readonly work: ChunkWork,
+    private readonly lost: AbortSignal,
+  ) {
+    this.left = work.claim.userIds.length;
+  }
+
+  /**
+   * Writes a part in one transaction, again when the database fails for a while. @returns whether the chunk goes on: not when another has it, nor
+   * when its run was paused or cancelled meanwhile. @throws what the database throws when it does not recover
+   */
+  async write(part: ChunkPart): Promise<boolean> {
+    try {
+      if (this.lost.aborted) return false;
+      const { retrying, transaction } = this.deps;
+      const goesOn = await retrying((outer) => transaction((tx, inner) => this.tryWrite(tx, part, outer + inner - 2)), this.lost);
+      this.left -= part.users;
+      this.failures ||= part.judged.some((one) => 'outcome' in one && one.outcome.type === 'UserFailed');
+      return goesOn;
+    } finally {
+      part.batch.release();
+    }
+  }
+
+  private async tryWrite(tx: Transaction, part: ChunkPart, retries: number): Promise<boolean> {
+    const held = await tx.chunks.hold(this.work.claim);
+    if (held === undefined || held.cancelled) return false;
+    // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost.
+    if (held.userIds.length === this.left) {
+      await writePart(tx, this.work, { part, held, retries, actor: this.deps.settings.workerId });
+    }
+    return !held.paused;
+  }
+}
+
+interface Writing {
+  readonly part: ChunkPart;
+  readonly held: HeldChunk;
+  /** How often the database had to be asked again. */
+  readonly retries: number;
+  readonly actor: string;
+}
+
+/** Interventions, then one outcome event per user and what the part came to, then the counters. */
+async function writePart(tx: Transaction, { claim, request, generator }: ChunkWork, writing: Writing): Promise<void> {
+  const { part, held, retries, actor } = writing;
+  const written = request.dryRun ? undefined : await tx.interventions.write(part.batch, request.onExisting === 'REGENERATE');
+  const outcomes = part.judged.map((one) =>
+    again('outcome' in one ? one.outcome : outcomeOf(one.advised, generator.name, written), retries),
+  );
+  const remaining = usersLeft(held.userIds, part.judged);
+  await recordOutcomes(tx, { claim, outcomes, users: part.judged, held, remaining, durationMs: performance.now() - part.began, actor });
+}
+
+/** What `recordOutcomes` writes of a claim. */
+export interface Recording {
+  readonly claim: ChunkWork['claim'];
+  readonly outcomes: readonly Outcome[];
+  /** Whose outcomes they are, in their order. */
+  readonly users: readonly { readonly userId: number }[];
+  readonly held: HeldChunk;
+  /** Users without an outcome after these. */
+  readonly remaining: readonly number[];
+  readonly durationMs: number;
+  readonly actor: string;
+}
+
+/** Appends outcomes and what they come to, and moves the counters. The caller holds the claim. */
+export async function recordOutcomes(tx: Transaction, recording: Recording): Promise<void> {
+  const { claim, outcomes, users, held, remaining, actor } = recording;
+  const { runId, month, chunk, fence } = claim;
+  const tally = tallyOf(outcomes);
+  const events: NewEvent[] = outcomes.map(({ type, data }, at) => ({ type, data, userId: (users[at] as { userId: number }).userId }));
+  const type = remaining.length === 0 ? 'ChunkCompleted' : 'ChunkProgressed';
+  events.push({ type, data: { chunk, fence, durationMs: Math.round(recording.durationMs), ...tally } });
+  const target = { stream: chunkStream(runId, chunk), expectedVersion: held.version, month, runId, actor, correlationId: runId };
+  const { lastVersion } = await tx.log.append(target, events);
+  await tx.chunks.advance(claim, { tally, version: lastVersion, remaining });
+}
+
+/** Users of an ascending list who are not among the judged. Everybody is, where a chunk is written whole: then nothing is sought. */
+function usersLeft(userIds: readonly number[], judged: readonly Judged[]): readonly number[] {
+  if (judged.length >= userIds.length) return [];
+  const settled = new Set(judged.map(({ userId }) => userId));
+  return userIds.filter((userId) => !settled.has(userId));
+}
+
+/** Counts the database's retries as attempts: the user was tried again as a whole. */
+function again(outcome: Outcome, retries: number): Outcome {
+  if (retries === 0 || !('attempts' in outcome.data)) return outcome;
+  return { ...outcome, data: { ...outcome.data, attempts: outcome.data.attempts + retries } } as Outcome;
+}
+
+function outcomeOf(advised: Advised, generator: ChunkWork['generator']['name'], written: readonly Written[] | undefined): Outcome {
+  const { row, attempts, durationMs, fallbackOf } = advised;
+  const result = written?.[row];
+  if (result?.status === 'exists') return { type: 'UserSkipped', data: { reasons: ['INTERVENTION_EXISTS'] } };
+  if (result?.status === 'unwritable') return { type: 'UserFailed', data: { code: 'UNWRITABLE_ADVICE', retryable: false, attempts } };
+  const interventionId = result?.interventionId ?? null; // null in a dry run, which writes none
+  return { type: 'InterventionGenerated', data: { interventionId, generator, attempts, durationMs, ...(fallbackOf && { fallbackOf }) } };
+}

@@ -1,0 +1,14 @@
+/** SQLSTATEs and classes that pass by themselves: connections, serialization and deadlocks, resources, an operator's restart, a lock that took too long. */
+const PASSING_STATES = /^(08...|40001|40P01|53...|55P03|57P0[1-5]|57014|58...)$/;
+const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
+/** pg's own errors about connections carry no code. */
+const PASSING_MESSAGES =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed)/;
+
+/** Whether the same statement may succeed a little later: the fault lies in the connection or the server's state, not in what was asked. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') return PASSING_STATES.test(code) || PASSING_CODES.has(code);
+  return PASSING_MESSAGES.test(error.message);
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { decideCancel, decidePause, decideResume } from '../../../src/domain/run/decide-control.js';
+import { runOf } from './run-history.js';
+
+const BY_OPERATOR = { cause: 'OPERATOR', reason: 'looking into it' } as const;
+const BY_OUTAGE = { cause: 'GENERATOR_UNAVAILABLE', reason: 'the endpoint does not answer' } as const;
+
+describe('pausing a run', () => {
+  it.each([[['requested']], [['requested', 'planned']], [['requested', 'planned', 'started']]] as const)(
+    'is recorded after %j',
+    (history) => {
+      expect(decidePause(runOf(...history), BY_OPERATOR)).toEqual([{ type: 'RunPaused', data: BY_OPERATOR }]);
+    },
+  );
+
+  it('is refused when it is paused already, except that an operator takes over an outage’s pause', () => {
+    const paused = runOf('requested', 'planned', 'started', 'paused'); // by an outage
+    expect(decidePause(paused, BY_OUTAGE)).toMatchObject({ code: 'RUN_ALREADY_PAUSED' });
+    expect(decidePause(paused, BY_OPERATOR)).toEqual([{ type: 'RunPaused', data: BY_OPERATOR }]);
+  });
+
+  it('is refused when it has ended or is about to', () => {
+    expect(decidePause(runOf('requested', 'planned', 'started', 'completed'), BY_OPERATOR)).toMatchObject({ code: 'RUN_ALREADY_ENDED' });
+    expect(decidePause(runOf('requested', 'planned', 'cancelRequested'), BY_OPERATOR)).toMatchObject({ code: 'RUN_BEING_CANCELLED' });
+  });
+});
+
+describe('resuming a run', () => {
+  it('is recorded for a paused one and refused for any other', () => {
+    expect(decideResume(runOf('requested', 'planned', 'started', 'paused'))).toEqual([{ type: 'RunResumed', data: {} }]);
+    expect(decideResume(runOf('requested', 'planned', 'started'))).toMatchObject({ code: 'RUN_NOT_PAUSED' });
+    expect(decideResume(runOf('requested', 'failed'))).toMatchObject({ code: 'RUN_ALREADY_ENDED' });
+    expect(decideResume(runOf('requested', 'planned', 'paused', 'cancelRequested'))).toMatchObject({ code: 'RUN_BEING_CANCELLED' });
+  });
+});
+
+describe('cancelling a run', () => {
+  it('is asked of a planned run, paused or not, and nothing happens when it is asked again', () => {
+    expect(decideCancel(runOf('requested', 'planned', 'started'), { reason: 'wrong day' })).toEqual([
+      { type: 'RunCancelRequested', data: { reason: 'wrong day' } },
+    ]);
+    expect(decideCancel(runOf('requested', 'planned', 'paused'), {})).toEqual([{ type: 'RunCancelRequested', data: {} }]);
+    expect(decideCancel(runOf('requested', 'planned', 'cancelRequested'), {})).toEqual([]);
+  });
+
+  it('ends a run without a plan at once: it has nobody to cancel', () => {
+    expect(decideCancel(runOf('requested'), {})).toMatchObject([
+      { type: 'RunCancelRequested' },
+      { type: 'RunCancelled', data: { cancelled: 0 } },
+    ]);
+    expect(decideCancel(runOf('requested', 'paused'), {})).toHaveLength(2);
+  });
+
+  it('is refused when it has ended', () => {
+    expect(decideCancel(runOf('requested', 'planned', 'started', 'completed'), {})).toMatchObject({ code: 'RUN_ALREADY_ENDED' });
+  });
+});
