@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
 import { runLane } from '../../src/application/run-lane.js';
+import { checkInvariants } from '../../src/server/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { gate, type Gate } from '../support/gate.js';
 import { faultsOf } from '../support/run-faults.js';
@@ -56,6 +57,7 @@ describe('a user whose work kills workers', () => {
     expect(await faultsOf(batch, runId)).toEqual([]);
     const [run] = await batch.rows('select chunk_count, status from batch.run_view where run_id = $1', [runId]);
     expect(run).toMatchObject({ status: 'COMPLETED_WITH_FAILURES' });
+    expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
     graveyard.open();
     await Promise.all(dead);
     expect(await faultsOf(batch, runId)).toEqual([]);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pauseRun, resumeAnswered, resumeRun } from '../../src/application/pause-run.js';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
 import { runLane } from '../../src/application/run-lane.js';
-import { compareViews } from '../../src/projections/rebuild/rebuild-views.js';
+import { checkInvariants } from '../../src/server/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { gate } from '../support/gate.js';
 import { faultsOf } from '../support/run-faults.js';
@@ -104,6 +104,7 @@ describe('a chunk whose advice takes long', () => {
     expect(done.length).toBeGreaterThanOrEqual(8);
     expect(done.length).toBeLessThan(40);
     expect(await batch.rows('select 1 from batch.chunk_work where run_id = $1 and lease_until is not null', [runId])).toEqual([]);
+    expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
     await runLane(
       slowly((_, ordinary) => ordinary()),
       runId,
@@ -174,6 +175,6 @@ describe('a run that is paused', () => {
     await runLane(deps, runId, unending);
     expect((await eventTypes(runId)).filter((type) => type === 'RunPaused')).toHaveLength(1);
     expect(await faultsOf(batch, runId)).toEqual([]);
-    expect((await compareViews(batch.pool)).differences).toEqual([]);
+    expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
         select stream, r.key as code, sum(r.value::int) as users from parts, jsonb_each_text(data->'reasons') r group by 1, 2) s group by stream),
       chunks as (
         select p.stream, jsonb_build_object('generated', p.generated, 'skipped', p.skipped, 'failed', p.failed, 'cancelled', p.cancelled,
-            'reasons', coalesce(r.reasons, '{}')), c.generated, c.skipped, c.failed, c.cancelled, c.reasons
+            'reasons', coalesce(r.reasons, '{}')) as data, c.generated, c.skipped, c.failed, c.cancelled, c.reasons
         from (select run_id, stream, chunk, sum((data->>'generated')::int) as generated, sum((data->>'skipped')::int) as skipped,
             sum((data->>'failed')::int) as failed, sum((data->>'cancelled')::int) as cancelled from parts group by 1, 2, 3) p
           left join part_codes r using (stream) left join counted c on c.run_id = p.run_id and c.chunk = p.chunk),
