@@ -9,6 +9,7 @@ import type { RunOptions } from './commands/run.js';
 import { registerScheduleCommands } from './commands/schedule.js';
 import type { StartOptions } from './commands/start.js';
 import type { ExitCode } from './exit-code.js';
+import { registerIndexCommands } from './index-commands.js';
 import { registerKeyCommands } from './key-commands.js';
 import { dateOption, runIdArgument, userIdsOption, wholeOption } from './option-values.js';
 import type { Shell } from './shell.js';
@@ -39,6 +40,10 @@ export function buildProgram(execute: Execute): Command {
   registerScheduleCommands((name, description) => command(name, description, schedule), execute);
   const key = program.command('key').description('API keys, by which programs and people are known to the service');
   registerKeyCommands((name, description) => command(name, description, key), execute);
+  const index = program
+    .command('index')
+    .description("indexes of IBSafe's tables, by which a run reads no more of its history than it needs");
+  registerIndexCommands((name, description) => command(name, description, index), execute);
   const demo = program.command('demo').description('invented patients');
   addDemo((name, description) => command(name, description, demo), execute);
   program

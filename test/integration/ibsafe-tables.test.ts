@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { createIbsafeTables, createRecordIndexes, RECORD_INDEX } from '../../src/records/ibsafe-tables/index.js';
+import { createIbsafeTables, createRecordIndexes } from '../../src/records/ibsafe-tables/index.js';
+import { FOOD_RECORD_INDEX } from '../../src/records/record-indexes/wanted-indexes.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 /**
@@ -155,10 +156,10 @@ describe("IBSafe's tables on a database of our own", () => {
   it('get the index on user and day by a call of its own, any number of times', async () => {
     await createRecordIndexes(client);
     await createRecordIndexes(client);
-    const { rows } = await client.query('select indexdef from pg_indexes where indexname = $1', [RECORD_INDEX]);
+    const { rows } = await client.query('select indexdef from pg_indexes where indexname = $1', [FOOD_RECORD_INDEX.name]);
     expect(rows).toEqual([
       {
-        indexdef: `CREATE INDEX ${RECORD_INDEX} ON public.ibsafe_userfoodrecord USING btree (user_id, record_date) INCLUDE (food_id)`,
+        indexdef: `CREATE INDEX ${FOOD_RECORD_INDEX.name} ON public.ibsafe_userfoodrecord USING btree (user_id, record_date) INCLUDE (food_id)`,
       },
     ]);
   });

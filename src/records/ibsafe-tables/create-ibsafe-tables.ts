@@ -1,8 +1,6 @@
 import type { ClientBase } from 'pg';
+import { columnsSql, FOOD_RECORD_INDEX } from '../record-indexes/wanted-indexes.js';
 import { IBSAFE_TABLES, type IbsafeTable } from './table-definitions.js';
-
-/** The index that a run's read of food records wants and IBSafe lacks (STACK.md, last section), in schema `public`. */
-export const RECORD_INDEX = 'ibsafe_userfoodrecord_user_id_record_date_idx';
 
 /**
  * Creates IBSafe's tables in schema `public` of an embedded or test database; on IBSafe's own database its own migrations have made them.
@@ -20,7 +18,8 @@ export async function createIbsafeTables(client: ClientBase): Promise<void> {
  * keeps interventions whole. For the embedded database; on IBSafe's own an operator decides. Does nothing where it is done.
  */
 export async function createRecordIndexes(client: ClientBase): Promise<void> {
-  await client.query(`create index if not exists ${RECORD_INDEX} on public.ibsafe_userfoodrecord (user_id, record_date) include (food_id)`);
+  const { table, name, include } = FOOD_RECORD_INDEX;
+  await client.query(`create index if not exists ${name} on public.${table} ${columnsSql(include)}`);
   // An intervention is about 2 kB, where PostgreSQL begins to try compression: in vain for so many short names, and a fifth of a run's time there.
   await client.query('alter table public.ibsafe_interventionrecord set (toast_tuple_target = 8160)');
 }

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
-import { LOOKED_UP, READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
+import { findIndexes } from '../../records/record-indexes/find-indexes.js';
+import { concurrentIndexSql } from '../../records/record-indexes/wanted-indexes.js';
+import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
 
 const TEXTS = new Set(['varchar', 'bpchar', 'text']);
@@ -35,22 +37,15 @@ async function columnsOf(pool: Pool, tables: readonly string[]): Promise<Readonl
 
 /** Whether rows of one user and day are found by an index; without one a run reads every day there ever was. */
 export async function judgeIndexes(pool: Pool): Promise<Verdict> {
-  const text = `select wanted.name from unnest($1::text[]) wanted (name)
-    where to_regclass('public.' || wanted.name) is not null and not exists (
-      select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
-        join pg_attribute b on b.attrelid = i.indrelid and b.attnum = i.indkey[1]
-      where i.indrelid = to_regclass('public.' || wanted.name) and i.indisvalid and i.indpred is null
-        and a.attname = 'user_id' and b.attname = 'record_date')`;
-  const { rows } = await pool.query<{ name: string }>(text, [LOOKED_UP.map(({ table }) => table)]);
-  const lacking = LOOKED_UP.filter(({ table }) => rows.some(({ name }) => name === table));
+  const lacking = (await findIndexes(pool)).filter(({ status }) => status !== 'SERVED');
   if (lacking.length === 0) return ok('records are found by user and day');
-  const statements = lacking.map(
-    ({ table, include }) =>
-      `create index concurrently ${table}_user_id_record_date_idx on public.${table} (user_id, record_date)${include};`,
+  const tables = lacking.map(
+    ({ index, status }) => index.table + (status === 'INVALID' ? ' (an interrupted build left an invalid one)' : ''),
   );
-  const found = `no index begins with (user_id, record_date) on ${lacking.map(({ table }) => table).join(', ')}`;
+  const statements = lacking.map(({ index }) => concurrentIndexSql(index));
   return warning(
-    found,
-    `A run slows down with every day of history. It is IBSafe's table, so this is yours to decide: ${statements.join(' ')}`,
+    `no index begins with (user_id, record_date) on ${tables.join(', ')}`,
+    'A run slows down with every day of history. "ibsafe-batch index check" tells what an index would cost and gain here, and "index create" makes ' +
+      `it. It is IBSafe's table, so this is yours to decide: ${statements.join(' ')}`,
   );
 }

@@ -1,0 +1,16 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Whether somebody sits at a terminal who can be asked. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** Asks the operator at the terminal; whatever is no yes is a no. @throws AbortError when `signal` aborts first */
+export async function confirmed(question: string, signal: AbortSignal): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^\s*y(es)?\s*$/i.test(await terminal.question(`${question} [y/N] `, { signal }));
+  } finally {
+    terminal.close();
+  }
+}
