@@ -34,7 +34,7 @@ export interface SystemReport {
 
 /** The report on a few lines for people. @param timeZone IANA name of the zone that times are shown in */
 export function statusLines({ version, service, database, figures, runs }: SystemReport, timeZone: string): string[] {
-  const { workers, queuedJobs, events, lagMs, activeRuns } = figures;
+  const { workers, queuedJobs, events, lag, activeRuns } = figures;
   const lanes = workers.reduce((sum, worker) => sum + worker.lanes, 0);
   const busy = workers.reduce((sum, worker) => sum + worker.chunks.length, 0);
   return [
@@ -46,7 +46,10 @@ export function statusLines({ version, service, database, figures, runs }: Syste
     row('Database', `${database.place}, version ${database.version}`),
     row('Jobs', queuedJobs === null ? 'the job store does not answer' : `${count(queuedJobs)} waiting or running`),
     row('Workers', `${count(workers.length)} alive, ${count(lanes)} lanes, ${count(busy)} busy`),
-    row('Log', `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lagMs / 1_000)} behind`),
+    row(
+      'Log',
+      `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lag.hiddenMs / 1_000)} behind${lag.alarm ? '. See "doctor"' : ''}`,
+    ),
     row('Runs', `${count(activeRuns)} active${runs.length === 0 ? ', none so far' : ', the last ones:'}`),
     ...runs.map((run) => `  ${runLine(run, timeZone)}`),
   ];

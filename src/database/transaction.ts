@@ -8,6 +8,7 @@ import { PostgresLog } from '../eventlog/postgres-log.js';
 import { PostgresScheduleStore } from '../projections/schedule-store.js';
 import { PostgresRunStore } from '../projections/run-store.js';
 import { PostgresInterventionWriter } from '../records/intervention-writer.js';
+import { isUnanswered } from './pool.js';
 
 /** Deadlock and serialization failure: the transaction did nothing and may be tried again at once. */
 const RETRYABLE = new Set(['40P01', '40001']);
@@ -44,7 +45,8 @@ async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch(() => (broken = true));
+    if (isUnanswered(error)) broken = true;
+    else await client.query('rollback').catch(() => (broken = true));
     throw error;
   } finally {
     client.release(broken);

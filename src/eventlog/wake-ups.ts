@@ -5,6 +5,21 @@ const CHANNEL = 'batch_changed';
 /** At most one notification per run in this time, in ms: a notifying commit takes a lock that the whole cluster shares. */
 const THROTTLE_MS = 50;
 const RECONNECT_MS = 1_000;
+/** Longest time in ms that connecting may take. */
+const CONNECT_MS = 10_000;
+
+/** How a listener finds out that its connection died without a word: a wake-up that never comes looks like a quiet night. */
+export interface Heartbeat {
+  /** ms between an answer and the next question. */
+  readonly everyMs: number;
+  /** ms that an answer may take. */
+  readonly answerMs: number;
+}
+
+const HEARTBEAT: Heartbeat = { everyMs: 5_000, answerMs: 3_000 };
+
+// Asks for the channel, not only for an answer: a pooler in between may have given us another session, which listens to nothing.
+const STILL_LISTENING = `select exists (select from pg_listening_channels() channel where channel = '${CHANNEL}') as listening`;
 
 /** Tells other processes that a run changed. Never inside a writing transaction, and throttled: followers also poll. */
 export class WakeUpSender {
@@ -34,18 +49,32 @@ export class WakeUpSender {
   }
 }
 
-/** Listens on a connection of its own, for as long as the process lives; reconnects by itself and then wakes everybody. */
+/**
+ * Listens on a connection of its own, for as long as the process lives. Asks over it every few seconds whether it still listens; a connection that
+ * broke, or does not answer, is made anew, and then everybody is woken.
+ */
 export class WakeUps {
   private readonly listeners = new Set<(runId: string) => void>();
   private client: Client | undefined;
+  private hears = false;
+  private lostBefore = 0;
   private closed = false;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly heartbeat = HEARTBEAT,
+  ) {}
 
   /** Starts listening. A server that cannot be reached is tried again every second. */
   async start(): Promise<void> {
-    const client = new Client({ connectionString: this.url, application_name: 'ibsafe-batch wake-ups', keepAlive: true });
+    const client = new Client({
+      connectionString: this.url,
+      application_name: 'ibsafe-batch wake-ups',
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: this.heartbeat.answerMs,
+    });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ payload }) => this.wake(payload ?? ''));
@@ -53,15 +82,28 @@ export class WakeUps {
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
-      this.wake(''); // what was notified while nobody listened is lost: look
     } catch {
-      this.lost(client);
+      return this.lost(client);
     }
+    if (this.client !== client) return; // closed, or lost, since
+    this.hears = true;
+    this.beatLater(client);
+    this.wake(''); // what was notified while nobody listened is lost: look
   }
 
-  /** Whether notifications arrive now; followers poll in either case. */
+  /** Whether notifications arrive now, as far as the last heartbeat knows; followers poll in either case. */
   get listening(): boolean {
-    return this.client !== undefined;
+    return this.hears;
+  }
+
+  /** How often a connection that listened was lost. */
+  get losses(): number {
+    return this.lostBefore;
+  }
+
+  /** Readers that are woken: subscriptions, one for each followed run, and the scheduler. */
+  get followers(): number {
+    return this.listeners.size;
   }
 
   /** Calls `listener` for each wake-up. @returns how to stop that */
@@ -75,6 +117,7 @@ export class WakeUps {
     clearTimeout(this.timer);
     const client = this.client;
     this.client = undefined;
+    this.hears = false;
     await client?.end().catch(() => undefined);
   }
 
@@ -82,10 +125,23 @@ export class WakeUps {
     for (const listener of this.listeners) listener(runId);
   }
 
+  private beatLater(client: Client): void {
+    this.timer = setTimeout(() => void this.beat(client), this.heartbeat.everyMs);
+  }
+
+  private async beat(client: Client): Promise<void> {
+    const listening = await client.query<{ listening: boolean }>(STILL_LISTENING).then(({ rows }) => rows[0]?.listening === true, () => false); // prettier-ignore
+    if (!listening) this.lost(client);
+    else if (this.client === client) this.beatLater(client);
+  }
+
   private lost(client: Client): void {
     if (this.closed || this.client !== client) return;
+    if (this.hears) this.lostBefore += 1;
     this.client = undefined;
-    void client.end().catch(() => undefined);
+    this.hears = false;
+    clearTimeout(this.timer);
+    void client.end().catch(() => undefined); // cuts the connection where an answer is still awaited
     this.timer = setTimeout(() => void this.start(), RECONNECT_MS);
   }
 }

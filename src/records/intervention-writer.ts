@@ -50,7 +50,8 @@ export class PostgresInterventionWriter implements InterventionWriter {
   private send(bytes: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       const copying = this.client.query(copyFrom(COPY));
-      copying.once('error', reject).once('finish', () => resolve());
+      // Not once: given up for want of an answer it fails again when its connection is cut, and an error nobody listens to ends the process.
+      copying.on('error', reject).once('finish', () => resolve());
       copying.end(bytes);
     });
   }

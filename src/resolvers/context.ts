@@ -33,6 +33,8 @@ export interface Context {
   readonly log: EventLog;
   readonly feeds: ProgressFeeds;
   readonly following: Pick<FollowOptions, 'pollMs' | 'subscribe'>;
+  /** Of this process: whether notifications arrive, and how many readers they wake. */
+  readonly wakeUps: { readonly listening: boolean; readonly followers: number };
   readonly system: SystemQueries;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;
 }

@@ -1,6 +1,8 @@
 import { Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { writeCursor } from '../eventlog/cursor.js';
+import { lagProblem } from '../eventlog/lag-watch.js';
 import type { Role } from '../identity/role.js';
+import type { SystemFigures } from '../projections/queries/system-queries.js';
 import { LogStatus, StoreStatus, SystemStatus, WorkerChunk, WorkerStatus } from '../schema/status-type.js';
 import { VERSION } from '../version.js';
 import type { Context } from './context.js';
@@ -10,15 +12,15 @@ import type { Context } from './context.js';
 export class SystemResolver {
   @Authorized<Role>('viewer')
   @Query(() => SystemStatus, { description: 'Stores, workers, lanes and lag: what an operator looks at first.' })
-  async systemStatus(@Ctx() { system }: Context): Promise<SystemStatus> {
-    const { databaseVersion, head, events, lagMs, queuedJobs, workers, ...figures } = await system.figures();
+  async systemStatus(@Ctx() { system, wakeUps }: Context): Promise<SystemStatus> {
+    const { databaseVersion, head, events, lag, queuedJobs, workers, ...figures } = await system.figures();
     const jobsDown = queuedJobs === null ? 'The job store does not answer. Runs go on; start it again, and jobs are picked up.' : null;
     return Object.assign(new SystemStatus(), figures, {
       version: VERSION,
       database: Object.assign(new StoreStatus(), { kind: `PostgreSQL ${databaseVersion}`, ok: true, problem: null }),
       jobStore: Object.assign(new StoreStatus(), { kind: system.jobStoreKind, ok: jobsDown === null, problem: jobsDown }),
       queuedJobs: queuedJobs ?? 0,
-      log: Object.assign(new LogStatus(), { events, head: writeCursor(head), lagMs }),
+      log: logStatus({ events, head, lag }, wakeUps),
       busyLanes: workers.reduce((sum, { chunks }) => sum + chunks.length, 0),
       workers: workers.map(({ workerId, chunks, ...entry }) =>
         Object.assign(new WorkerStatus(), entry, {
@@ -28,4 +30,11 @@ export class SystemResolver {
       ),
     });
   }
+}
+
+function logStatus({ events, head, lag }: Pick<SystemFigures, 'events' | 'head' | 'lag'>, wakeUps: Context['wakeUps']): LogStatus {
+  const { hiddenMs: lagMs, heldMs, alarm } = lag;
+  const { listening, followers } = wakeUps;
+  const problem = alarm ? lagProblem(lag) : null;
+  return Object.assign(new LogStatus(), { events, head: writeCursor(head), lagMs, heldMs, alarm, problem, listening, followers });
 }

@@ -71,6 +71,24 @@ export class LogStatus {
     description: 'Age in ms of the oldest event that readers cannot see yet because an older transaction is open. 0 when there is none.',
   })
   lagMs!: number;
+
+  @Field(() => Float, {
+    description:
+      'How long in ms, as far as this process saw, the oldest open writing transaction of the cluster has kept readers where they are. 0 when none is open.',
+  })
+  heldMs!: number;
+
+  @Field({ description: 'Whether either of them has passed the limit, `BATCH_LAG_ALARM_MS`: progress stands still.' })
+  alarm!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'What the alarm means and what to do; null without one.' })
+  problem!: string | null;
+
+  @Field({ description: 'Whether notifications reach the process that answers. Without them its readers look every `BATCH_POLL_MS`.' })
+  listening!: boolean;
+
+  @Field(() => Int, { description: 'Readers in the process that answers: subscriptions, one for each followed run, and the scheduler.' })
+  followers!: number;
 }
 
 /** Everything an operator looks at first. */

@@ -5,12 +5,14 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
 import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
-import { closePool, openPool } from '../database/pool.js';
+import { closePool, openPool, timeLimits } from '../database/pool.js';
+import { LagWatch, lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../eventlog/wake-ups.js';
 import { JobStore } from '../jobs/job-store.js';
 import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
+import { SystemQueries } from '../projections/queries/system-queries.js';
 import { AuthUser, Intervention } from '../records/entities.js';
 import { codeOf } from './error-code.js';
 import type { Logger } from './http/options.js';
@@ -20,10 +22,13 @@ import { makeDeps } from './make-deps.js';
 export interface Core {
   readonly deps: Deps;
   readonly pool: pg.Pool;
+  /** For what an operator asks for and what takes as long as it takes: its statements have no limit of time. */
+  readonly maintenance: pg.Pool;
   readonly orm: MikroORM;
   readonly jobs: JobStore;
   readonly log: PostgresLog;
   readonly wakeUps: WakeUps;
+  readonly lag: LagWatch;
   readonly workers: Workers;
   /** Sends what waits and closes every connection. */
   close(): Promise<void>;
@@ -39,23 +44,44 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const onError = (part: string) => (error: unknown) => logger.warn({ part, code: codeOf(error) }, 'a connection broke; it is made again');
   const workerId = uuidv7();
   // Each lane holds one connection while it writes; the rest serve renewals, reads and readiness.
-  const pool = openPool({ url, max: config.WORKER_LANES + 8, name: 'core', onError: onError('pool') });
-  const orm = await openOrm(url);
+  const pool = openPool({
+    url,
+    max: config.WORKER_LANES + 8,
+    name: 'core',
+    statementMs: config.BATCH_STATEMENT_MS,
+    onError: onError('pool'),
+  });
+  const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when somebody asks
+  const orm = await openOrm(url, config.BATCH_STATEMENT_MS);
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
   await jobs.start();
   const sender = new WakeUpSender(pool);
   const wakeUps = new WakeUps(url);
+  const lag = new LagWatch(pool, { alarmMs: config.BATCH_LAG_ALARM_MS, onAlarm: (found) => reportAlarm(logger, found) });
   const close = async (): Promise<void> => {
+    lag.stop();
     await jobs.stop(JOB_STORE_MS);
     await wakeUps.close();
     await sender.flush();
     // MikroORM waits for its statements without end; what is left of them ends with the process.
-    await Promise.all([closePool(pool, CLOSING_MS), Promise.race([orm.close(true), delay(CLOSING_MS, undefined, { ref: false })])]);
+    const pools = [closePool(pool, CLOSING_MS), closePool(maintenance, CLOSING_MS)];
+    await Promise.all([...pools, Promise.race([orm.close(true), delay(CLOSING_MS, undefined, { ref: false })])]);
   };
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
   const deps = makeDeps({ config, pool, jobs, sender, workerId, logger });
-  return { deps, pool, orm, jobs, log: new PostgresLog(pool, unknown), wakeUps, workers: new Workers(pool), close };
+  return { deps, pool, maintenance, orm, jobs, log: new PostgresLog(pool, unknown), wakeUps, lag, workers: new Workers(pool), close };
+}
+
+/** What an operator looks at first, read through a core. */
+export function systemQueriesOf({ pool, workers, lag, jobs }: Core): SystemQueries {
+  return new SystemQueries({ pool, workers, lag, queued: () => jobs.queueSize(), jobStoreKind: jobs.kind });
+}
+
+function reportAlarm(logger: Logger, lag: Lag): void {
+  const { hiddenMs, heldMs } = lag;
+  if (lag.alarm) logger.warn({ hiddenMs, heldMs }, lagProblem(lag));
+  else logger.info({ hiddenMs, heldMs }, 'readers of the log see what is written again');
 }
 
 function jobStore(
@@ -68,7 +94,7 @@ function jobStore(
     return new JobStore({ kind: 'Agenda on MongoDB', make: () => openMongoAgenda(mongo, agenda), retryMs: JOB_STORE_MS, onError });
   }
   const make = async (): ReturnType<typeof openPostgresAgenda> => {
-    const pool = openPool({ url, max: 6, name: 'jobs', searchPath: 'batch', onError });
+    const pool = openPool({ url, max: 6, name: 'jobs', searchPath: 'batch', statementMs: config.BATCH_STATEMENT_MS, onError });
     try {
       const opened = await openPostgresAgenda(pool, agenda);
       const close = async (): Promise<void> => {
@@ -84,12 +110,12 @@ function jobStore(
   return new JobStore({ kind: 'Agenda on PostgreSQL', make, retryMs: JOB_STORE_MS, onError });
 }
 
-async function openOrm(url: string): Promise<MikroORM> {
+async function openOrm(url: string, statementMs: number): Promise<MikroORM> {
   return MikroORM.init({
     clientUrl: url,
     entities: [AuthUser, Intervention, RunView, ChunkView, OutcomeView],
     pool: { min: 0, max: 10 },
-    driverOptions: { application_name: 'ibsafe-batch views' },
+    driverOptions: { application_name: 'ibsafe-batch views', ...timeLimits(statementMs) },
     logger: () => undefined, // its messages quote statements
   });
 }

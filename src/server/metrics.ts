@@ -29,18 +29,41 @@ export function startMetrics(core: Core): Metrics {
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `ibsafe_batch_${name}`, help, registers: [registry] });
   const active = gauge('active_runs', 'Runs that have not ended.');
   const openChunks = gauge('open_chunks', 'Chunks of active runs that are not done.');
-  const lag = gauge('log_lag_seconds', 'Age of the oldest event that followers cannot see yet.');
+  const showLog = logGauges(core, gauge);
   const text = async (): Promise<string> => {
-    const { rows } = await core.pool.query<{ active: number; open: number; lag: number }>(FIGURES);
+    const { rows } = await core.pool.query<{ active: number; open: number }>(FIGURES);
     active.set(rows[0]?.active ?? 0);
     openChunks.set(rows[0]?.open ?? 0);
-    lag.set(rows[0]?.lag ?? 0);
+    await showLog();
     return registry.metrics();
   };
   return { errors, jobFailures, watchdogRings, text, stop: () => registry.clear() };
 }
 
+type MakeGauge = (name: string, help: string) => Gauge;
+
+/** What is measured of the log's readers and of the connections of this process. @returns how to bring it up to date */
+function logGauges({ lag, wakeUps, pool }: Core, gauge: MakeGauge): () => Promise<void> {
+  const hidden = gauge('log_lag_seconds', 'Age of the oldest event that followers cannot see yet.');
+  const held = gauge('log_held_seconds', 'How long the oldest open writing transaction of the cluster has kept followers where they are.');
+  const alarm = gauge('log_lag_alarm', '1 while either of these two is above BATCH_LAG_ALARM_MS.');
+  const listening = gauge('listening', '1 while notifications reach this process; 0 while its followers only poll.');
+  const losses = gauge('listen_losses', 'How often the listening connection of this process was lost since it started.');
+  const followers = gauge('followers', 'Readers of the log in this process: subscriptions, one per followed run, and the scheduler.');
+  const inUse = gauge('pool_connections_in_use', 'Connections of the pool of this process that are in use.');
+  const waiting = gauge('pool_waiting', 'Callers of this process that wait for a connection of its pool.');
+  return async () => {
+    const found = await lag.look();
+    hidden.set(found.hiddenMs / 1_000);
+    held.set(found.heldMs / 1_000);
+    alarm.set(found.alarm ? 1 : 0);
+    listening.set(wakeUps.listening ? 1 : 0);
+    losses.set(wakeUps.losses);
+    followers.set(wakeUps.followers);
+    inUse.set(pool.totalCount - pool.idleCount);
+    waiting.set(pool.waitingCount);
+  };
+}
+
 const FIGURES = `select (select count(*)::int from batch.run_view where ended_at is null) as active,
-  (select count(*)::int from batch.chunk_work where not done) as open,
-  (select coalesce(max(extract(epoch from now() - e.recorded_at)), 0)::float8 from batch.event e
-    where e.xid >= pg_snapshot_xmin(pg_current_snapshot())) as lag`;
+  (select count(*)::int from batch.chunk_work where not done) as open`;

@@ -1,4 +1,4 @@
-import type { Core } from './core.js';
+import { systemQueriesOf, type Core } from './core.js';
 import type { Caller } from '../identity/caller.js';
 import type { Context, Views } from '../resolvers/context.js';
 import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
@@ -8,7 +8,7 @@ import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
 import { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
 import { ScheduleQueries } from '../projections/queries/schedule-queries.js';
-import { SystemQueries } from '../projections/queries/system-queries.js';
+import type { SystemQueries } from '../projections/queries/system-queries.js';
 import { rebuildViews } from '../projections/rebuild/rebuild-views.js';
 import { InterventionQueries } from '../records/intervention-queries.js';
 
@@ -23,9 +23,9 @@ export interface ContextFactory {
 export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const following = { pollMs, subscribe: (listener: (runId: string) => void) => core.wakeUps.subscribe(listener) };
   const feeds = new ProgressFeeds(core.log, following);
-  const system = new SystemQueries(core.pool, core.workers, () => core.jobs.queueSize(), core.jobs.kind);
-  const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.pool, options);
-  const shared: Shared = { deps: core.deps, log: core.log, feeds, following, system, rebuildViews: rebuild };
+  const system = systemQueriesOf(core);
+  const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.maintenance, options);
+  const shared: Shared = { deps: core.deps, log: core.log, feeds, following, wakeUps: core.wakeUps, system, rebuildViews: rebuild };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }

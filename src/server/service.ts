@@ -34,6 +34,7 @@ export async function startService(config: Config, options: { url: string; role:
   const core = await openCore(config, options.url, logger);
   try {
     await core.wakeUps.start();
+    core.lag.start();
     await ensureFirstSchedule(core.deps, 'first start');
     const metrics = startMetrics(core);
     const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Client } from 'pg';
 import { openPool } from '../../src/database/pool.js';
 import { ORIGIN } from '../../src/eventlog/cursor.js';
 import { PostgresLog } from '../../src/eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../../src/eventlog/wake-ups.js';
 import { paused, someRun, type SomeRun } from './support/events.js';
 import { Follower, NEVER_MS, stopFollowers } from './support/follower.js';
+import { openTcpProxy } from '../support/tcp-proxy.js';
+import { until } from '../support/until.js';
 import { openPostgresLog } from './support/open-logs.js';
 
 describe('wake-ups over PostgreSQL', () => {
@@ -67,6 +70,37 @@ describe('wake-ups over PostgreSQL', () => {
     await append();
     sender.changed(run.runId);
     expect(await follower.has(3)).toHaveLength(3);
+  });
+
+  it('are missed and polling delivers while the connection is dumb without being closed, which the heartbeat finds out', async () => {
+    const { hostname: host, port } = new URL(opened.url);
+    await using proxy = await openTcpProxy({ host, port: Number(port) });
+    const url = Object.assign(new URL(opened.url), { hostname: '127.0.0.1', port: String(proxy.port) }).href;
+    const dumb = new WakeUps(url, { everyMs: 20, answerMs: 300 });
+    await dumb.start();
+    const polling = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: dumb, pollMs: 20 });
+    const woken = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: dumb, pollMs: NEVER_MS });
+    await until(() => Promise.resolve(dumb.followers === 2));
+    proxy.stall();
+    await append();
+    await sender.flush();
+    expect(await polling.has(1)).toHaveLength(1);
+    // The new connection wakes everybody, as nobody knows what was missed; and from then on each change does.
+    expect(await woken.has(1)).toHaveLength(1);
+    expect({ listening: dumb.listening, losses: dumb.losses }).toEqual({ listening: true, losses: 1 });
+    await append();
+    sender.changed(run.runId);
+    expect(await woken.has(2)).toHaveLength(2);
+    await dumb.close();
+  });
+
+  it('are asked for again where a pooler has put another session in place of the one that listened', async () => {
+    const cut = new WakeUps(opened.url, { everyMs: 20, answerMs: 5_000 });
+    await cut.start();
+    const { client } = cut as unknown as { client: Client };
+    await client.query('unlisten *');
+    await until(() => Promise.resolve(cut.losses === 1 && cut.listening));
+    await cut.close();
   });
 
   it('that cannot be sent are no error: the change is in the log, and followers poll', async () => {

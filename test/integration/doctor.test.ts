@@ -8,7 +8,6 @@ import { createIbsafeTables } from '../../src/records/ibsafe-tables/index.js';
 import { judgeClock } from '../../src/server/doctor/database.js';
 import { judgeDisk, judgeNode } from '../../src/server/doctor/machine.js';
 import { runDoctor, type Finding } from '../../src/server/doctor/run-doctor.js';
-import { judgeLag } from '../../src/server/doctor/work.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { catalogueOf } from '../support/catalogue-of.js';
 import { createEmptyDatabase } from '../support/empty-database.js';
@@ -106,23 +105,6 @@ describe('the doctor, at a database that was migrated', () => {
     const second = about(await examine(batch.url), 'workers and runs');
     expect(second).toMatchObject({ status: 'warning', advice: expect.stringContaining('ibsafe-batch start') });
     expect(second?.found).toMatch(/^0 processes.*nobody is at run [-0-9a-f]{36}$/);
-  });
-
-  it('tells who has a writing transaction open, and what hides behind it', async () => {
-    const client = await batch.pool.connect();
-    try {
-      await client.query('begin');
-      await client.query('select pg_current_xact_id()');
-      await batch.request();
-      const found = await judgeLag(batch.pool, { warning: 0, problem: 1_000 });
-      expect(found).toMatchObject({ status: 'warning', advice: expect.stringContaining('pg_terminate_backend') });
-      expect(found.found).toMatch(/^[1-9]\d* events wait to be seen.* has a writing transaction open/);
-      expect(await judgeLag(batch.pool, { warning: 0, problem: 0 })).toMatchObject({ status: 'problem' });
-      expect(await judgeLag(batch.pool, { warning: 1_000, problem: 2_000 })).toMatchObject({ status: 'ok' });
-    } finally {
-      await client.query('rollback');
-      client.release();
-    }
   });
 
   it('tells of clocks that differ by more than five seconds, in either direction', async () => {

@@ -8,6 +8,8 @@ export interface TcpProxy extends AsyncDisposable {
   cut(): Promise<void>;
   /** Lets connections through again. */
   mend(): Promise<void>;
+  /** Leaves every connection there is open and dumb in both directions, as a firewall does that forgot them; new ones pass. */
+  stall(): void;
 }
 
 /** Opens a way to a server on this machine; cut until mended when `isCut`. */
@@ -35,6 +37,9 @@ export async function openTcpProxy(target: { host: string; port: number }, isCut
       if (server.listening) return;
       server = listenerTo(target, sockets);
       await listenOn(port);
+    },
+    stall() {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     [Symbol.asyncDispose]: cut,
   };

@@ -21,7 +21,7 @@ export async function rebuild(shell: Shell, { verify = false }: RebuildOptions):
     const bar = shell.screen.startBar('Events');
     const pace = startPace();
     const onProgress = (done: number, total: number): void => bar.update(pace(done, total));
-    const report = await rebuildViews(core.pool, { verify, onProgress }).finally(() => bar.end());
+    const report = await rebuildViews(core.maintenance, { verify, onProgress }).finally(() => bar.end());
     for (const line of reportLines(report, verify)) shell.print(line);
     shell.printJson(report);
     return verify && report.differences.length > 0 ? EXIT.failed : EXIT.done;

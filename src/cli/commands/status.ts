@@ -1,8 +1,7 @@
 import { ChunkQueries, type RunTally } from '../../projections/queries/chunk-queries.js';
 import { RunQueries } from '../../projections/queries/run-queries.js';
-import { SystemQueries } from '../../projections/queries/system-queries.js';
 import type { RunViewRow } from '../../projections/entities.js';
-import type { Core } from '../../server/core.js';
+import { systemQueriesOf, type Core } from '../../server/core.js';
 import { readInstance } from '../../server/instance-lock.js';
 import { VERSION } from '../../version.js';
 import { withCore } from '../command-database.js';
@@ -22,9 +21,8 @@ export async function status(shell: Shell): Promise<ExitCode> {
 }
 
 async function reportOf({ config }: Shell, core: Core): Promise<SystemReport> {
-  const system = new SystemQueries(core.pool, core.workers, () => core.jobs.queueSize(), core.jobs.kind);
   const instance = readInstance(config.DATA_DIR);
-  const { now: _now, head: _head, ...figures } = await system.figures();
+  const { now: _now, head: _head, ...figures } = await systemQueriesOf(core).figures();
   return {
     version: VERSION,
     service: instance === undefined ? null : { pid: instance.pid, startedAt: instance.startedAt, addresses: instance.addresses },

@@ -66,9 +66,14 @@ async function examine(config: Config, url: string, { invariants }: DoctorOption
   }
 }
 
+/** At so many times the limit of the alarm a lag does not end by itself any more. */
+const MUST_ACT = 6;
+
 async function examineWork(config: Config, pool: Pool): Promise<Finding[]> {
   const jobs = config.MONGODB_URL === undefined ? [await look('job store', () => judgePostgresJobs(pool))] : [];
-  return [...jobs, await look('log', () => judgeLag(pool)), await look('workers and runs', () => judgeWork(pool))];
+  const alarmS = config.BATCH_LAG_ALARM_MS / 1_000;
+  const openS = { warning: alarmS, problem: MUST_ACT * alarmS };
+  return [...jobs, await look('log', () => judgeLag(pool, openS)), await look('workers and runs', () => judgeWork(pool))];
 }
 
 async function examineInvariants(pool: Pool): Promise<Finding[]> {

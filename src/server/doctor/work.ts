@@ -8,8 +8,6 @@ import { ok, problem, warning, type Verdict } from './finding.js';
 
 /** A lock this old (ms) belongs to a process that is gone: living ones sign every third of its lifetime. */
 const STALE_LOCK_MS = 2 * LOCK_LIFETIME_MS;
-/** How long (s) a writing transaction may stay open before followers notice, and before somebody must act. */
-const OPEN_S = { warning: 5, problem: 60 } as const;
 const MONGO_PATIENCE_MS = 3_000;
 
 /** Whether Agenda's jobs can be read, and none is held by a process that died. */
@@ -46,21 +44,28 @@ function judgeJobs(store: string, jobs: number, stale: number): Verdict {
 const HIDDEN = `select count(*)::int as events, coalesce(extract(epoch from now() - min(recorded_at)), 0)::float8 as seconds
   from batch.event where xid >= pg_snapshot_xmin(pg_current_snapshot())`;
 
-// Transactions of the whole cluster count, whatever their database, and prepared ones for as long as they are prepared.
-const OPEN = `select format('pid %s (%s in %s)', pid, coalesce(nullif(application_name, ''), 'unnamed'), datname) as who,
-    extract(epoch from now() - xact_start)::float8 as seconds from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()
-  union all select format('prepared transaction %s', gid), extract(epoch from now() - prepared)::float8 from pg_prepared_xacts
-  order by seconds desc nulls last limit 1`;
+// Transactions of the whole cluster count, whatever their database, and prepared ones for as long as they are prepared. Who they are is told by their
+// locks, which everybody may see; since when, by pg_stat_activity, which shows an account without rights on it only transactions of its own.
+const OPEN = `select coalesce('prepared transaction ' || p.gid,
+      format('pid %s (%s in %s)', l.pid, coalesce(nullif(a.application_name, ''), 'unnamed'), a.datname)) as who,
+    extract(epoch from now() - coalesce(p.prepared, a.xact_start))::float8 as seconds
+  from pg_locks l left join pg_stat_activity a on a.pid = l.pid left join pg_prepared_xacts p on p.transaction = l.transactionid
+  where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted and l.pid is distinct from pg_backend_pid()
+  order by age(l.transactionid) desc limit 1`;
 
-/** Whether followers see what is written: an open writing transaction anywhere in the cluster hides what comes after it. */
-export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'problem', number>> = OPEN_S): Promise<Verdict> {
+/**
+ * Whether followers see what is written: an open writing transaction anywhere in the cluster hides what comes after it.
+ * @param openS s that a writing transaction may stay open before followers notice, and before somebody must act
+ */
+export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'problem', number>>): Promise<Verdict> {
   const [hidden, open] = await Promise.all([
     pool.query<{ events: number; seconds: number }>(HIDDEN),
     pool.query<{ who: string; seconds: number | null }>(OPEN),
   ]);
-  const lag = `${hidden.rows[0]?.events ?? 0} events wait to be seen, the oldest for ${(hidden.rows[0]?.seconds ?? 0).toFixed(1)} s`;
+  const hiddenS = hidden.rows[0]?.seconds ?? 0;
+  const lag = `${hidden.rows[0]?.events ?? 0} events wait to be seen, the oldest for ${hiddenS.toFixed(1)} s`;
   const oldest = open.rows[0];
-  const seconds = oldest?.seconds ?? 0;
+  const seconds = oldest?.seconds ?? hiddenS; // of whom we may not know more: at least as long as what it hides
   if (oldest === undefined || seconds < openS.warning) return ok(lag);
   const found = `${lag}; ${oldest.who} has a writing transaction open for ${Math.round(seconds)} s`;
   const advice =

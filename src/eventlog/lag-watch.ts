@@ -1,0 +1,100 @@
+import type pg from 'pg';
+
+/** How far readers of the log are behind those who write it. */
+export interface Lag {
+  /** Age in ms of the oldest event that no reader can see yet, because an older transaction is open. 0 when there is none. */
+  readonly hiddenMs: number;
+  /** How long, in ms and at least, the oldest open writing transaction of the cluster has hidden what was committed after it. 0 when none does. */
+  readonly heldMs: number;
+  /** Whether either has passed the limit. */
+  readonly alarm: boolean;
+}
+
+/** How a watch is set. */
+export interface LagWatchOptions {
+  /** ms from which a lag is an alarm. */
+  readonly alarmMs: number;
+  /** Called when the alarm goes on and when it goes off. */
+  readonly onAlarm?: (lag: Lag) => void;
+  /** ms, monotonic. */
+  readonly clock?: () => number;
+}
+
+interface Sample {
+  readonly xmin: string;
+  readonly open: boolean;
+  readonly hidden: number;
+}
+
+// A snapshot whose xmax is beyond its xmin has somebody open below somebody who has committed. pg_stat_activity is not asked: it hides other roles'
+// transactions from an account without rights on it, and knows no prepared ones.
+const SAMPLE = `select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmin(s) < pg_snapshot_xmax(s) as open,
+    (select coalesce(max(extract(epoch from clock_timestamp() - e.recorded_at) * 1000), 0)::float8 from batch.event e
+      where e.xid >= pg_snapshot_xmin(s)) as hidden
+  from pg_current_snapshot() s`;
+
+/** Most and least ms between two looks; within them a quarter of the limit. */
+const LOOK_MS = { most: 2_000, least: 50 } as const;
+
+/**
+ * Watches how far readers of the log are behind. They see nothing that is newer than the oldest open writing transaction, whichever database of the
+ * cluster it is in: one that stays open stops all progress, and nothing else would say so.
+ */
+export class LagWatch {
+  private oldest: { readonly xmin: string; readonly since: number } | undefined;
+  private latest: Lag = { hiddenMs: 0, heldMs: 0, alarm: false };
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly db: Pick<pg.Pool, 'query'>,
+    private readonly options: LagWatchOptions,
+  ) {}
+
+  /** Looks every few seconds from now on. A database that does not answer is looked at again later. */
+  start(): void {
+    const { most, least } = LOOK_MS;
+    const everyMs = Math.max(least, Math.min(most, this.options.alarmMs / 4));
+    const look = async (): Promise<void> => {
+      await this.look().catch(() => undefined);
+      if (!this.stopped) this.timer = setTimeout(() => void look(), everyMs);
+    };
+    void look();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** What the last look found. */
+  get lag(): Lag {
+    return this.latest;
+  }
+
+  /** Looks now. @throws when the database does not answer */
+  async look(): Promise<Lag> {
+    const { rows } = await this.db.query<Sample>(SAMPLE);
+    const { xmin, open, hidden } = rows[0] as Sample;
+    const now = (this.options.clock ?? (() => performance.now()))();
+    if (!open) this.oldest = undefined;
+    else if (this.oldest?.xmin !== xmin) this.oldest = { xmin, since: now };
+    const [hiddenMs, heldMs] = [Math.round(hidden), Math.round(now - (this.oldest?.since ?? now))];
+    const before = this.latest.alarm;
+    this.latest = { hiddenMs, heldMs, alarm: Math.max(hiddenMs, heldMs) >= this.options.alarmMs };
+    if (this.latest.alarm !== before) this.options.onAlarm?.(this.latest);
+    return this.latest;
+  }
+}
+
+/** What an alarm means and what to do, for status pages and logs. */
+export function lagProblem({ hiddenMs, heldMs }: Lag): string {
+  return (
+    `A writing transaction has been open for ${seconds(heldMs)} s somewhere in the cluster, and the oldest event that it hides is ${seconds(hiddenMs)} s old: ` +
+    `progress stands still behind it. "ibsafe-batch doctor" names it; end it there.`
+  );
+}
+
+function seconds(ms: number): string {
+  return (ms / 1_000).toFixed(1);
+}

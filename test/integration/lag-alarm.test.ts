@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { dataOf } from '../support/graphql-client.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
+
+interface LogStatus {
+  readonly heldMs: number;
+  readonly alarm: boolean;
+  readonly problem: string | null;
+  readonly listening: boolean;
+  readonly followers: number;
+}
+
+const ALARM = /writing transaction has been open|see what is written again/;
+
+describe('A writing transaction that stays open elsewhere', () => {
+  let database: TestDatabase;
+  let service: TestService;
+  let elsewhere: Client;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    service = await startTestService(database, { environment: { BATCH_LAG_ALARM_MS: '300' } });
+    // In another database of the cluster: readers wait for it all the same.
+    elsewhere = new Client({ connectionString: process.env['TEST_ADMIN_URL'] });
+    await elsewhere.connect();
+    await elsewhere.query('begin');
+    await elsewhere.query('select pg_current_xact_id()');
+    await until(async () => (await readiness()).log.alarm);
+  });
+  afterAll(async () => {
+    await elsewhere.end();
+    await service[Symbol.asyncDispose]();
+    await database.drop();
+  });
+
+  const readiness = async (): Promise<{ status: number; log: { ok: boolean; alarm: boolean; problem?: string } }> => {
+    const response = await fetch(`${service.url}/readyz`);
+    const { checks } = (await response.json()) as { checks: { log: { ok: boolean; alarm: boolean; problem?: string } } };
+    return { status: response.status, log: checks.log };
+  };
+  const told = (): string[] => service.logged.filter((line) => ALARM.test(line));
+  const metric = async (name: string): Promise<number> => {
+    const text = await (await fetch(`${service.url}/metrics`)).text();
+    return Number(new RegExp(`^ibsafe_batch_${name} (.*)$`, 'm').exec(text)?.[1]);
+  };
+  const status = async (): Promise<LogStatus> => {
+    const query = '{ systemStatus { log { heldMs alarm problem listening followers } } }';
+    return (await dataOf<{ systemStatus: { log: LogStatus } }>(service.url, query)).systemStatus.log;
+  };
+
+  it('raises an alarm in readiness, which says what to do and stays ready', async () => {
+    expect(await readiness()).toEqual({
+      status: 200,
+      log: expect.objectContaining({ ok: true, problem: expect.stringContaining('ibsafe-batch doctor') }),
+    });
+  });
+
+  it('raises it in systemStatus, which also tells whether notifications arrive and how many they wake', async () => {
+    const found = await status();
+    expect(found).toEqual({
+      heldMs: expect.any(Number), alarm: true, problem: expect.stringContaining('open for'), listening: true, followers: expect.any(Number),
+    }); // prettier-ignore
+    expect(found.heldMs).toBeGreaterThanOrEqual(300);
+    expect(found.followers).toBeGreaterThanOrEqual(1); // the scheduler, of a process that does everything
+  });
+
+  it('raises it in the metrics', async () => {
+    expect(await metric('log_lag_alarm')).toBe(1);
+    expect(await metric('log_held_seconds')).toBeGreaterThanOrEqual(0.3);
+    expect([await metric('listening'), await metric('listen_losses')]).toEqual([1, 0]);
+  });
+
+  it('is told in the log once, and so is its end, after which the alarm is off', async () => {
+    expect(told()).toEqual([expect.stringMatching(/^warn /)]);
+    await elsewhere.query('rollback');
+    await until(async () => !(await readiness()).log.alarm);
+    expect(told().at(-1)).toMatch(/^info /);
+    expect(await metric('log_lag_alarm')).toBe(0);
+  });
+});
