@@ -11,11 +11,11 @@ export async function httpFigures(
   url: string,
   runId: string,
 ): Promise<{ whole: number; bare: number; ratio: number; runP50: number; runP99: number }> {
-  const whole = await start('whole', url);
-  const bare = await start('bare');
+  const whole = await startHttp('whole', url);
+  const bare = await startHttp('bare');
   const rates: { whole: number[]; bare: number[] } = { whole: [], bare: [] };
   for (let round = -1; round < 4; round += 1) {
-    for (const [name, { address }] of Object.entries({ whole, bare }) as ['whole' | 'bare', Server][]) {
+    for (const [name, { address }] of Object.entries({ whole, bare }) as ['whole' | 'bare', HttpProcess][]) {
       const { perSecond } = await load(address, TRIVIAL, { connections: 16, ms: 1_500 });
       if (round >= 0) rates[name].push(perSecond); // the first round warms up
     }
@@ -32,12 +32,14 @@ export async function httpFigures(
   };
 }
 
-interface Server {
+/** A process that answers GraphQL. It ends when it is disconnected. */
+export interface HttpProcess {
   readonly child: ChildProcess;
   readonly address: string;
 }
 
-async function start(kind: string, url = ''): Promise<Server> {
+/** Starts the whole stack on a database, or Apollo alone. */
+export async function startHttp(kind: 'whole' | 'bare', url = ''): Promise<HttpProcess> {
   const child = fork(fileURLToPath(new URL('http-process.js', import.meta.url)), [kind, url], { stdio: 'inherit' });
   const [address] = (await once(child, 'message')) as [string];
   return { child, address };

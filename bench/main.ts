@@ -6,6 +6,8 @@ import { httpFigures } from './http.js';
 import { median } from './load.js';
 import { logRate } from './log-rate.js';
 import { measuredRuns } from './measured-runs.js';
+import { whole, type Row } from './modes/bench-mode.js';
+import { benchModes, modesOf } from './modes/chosen-modes.js';
 import { slotLatency } from './slots.js';
 import { reset, sqlLimit, withClient } from './sql-limit.js';
 import type { RunReport } from './worker-process.js';
@@ -15,14 +17,16 @@ const { values } = parseArgs({
     users: { type: 'string', default: '100000' },
     days: { type: 'string', default: '7' },
     rounds: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'run,log,http,slots' },
+    lanes: { type: 'string' },
+    log: { type: 'string' },
+    only: { type: 'string' },
     json: { type: 'string', default: 'bench/results/latest.json' },
   },
 });
 const [users, days, rounds] = [Number(values.users), Number(values.days), Number(values.rounds)];
-const only = new Set(values.only.split(','));
+const modes = { lanes: values.lanes, log: values.log, days };
+const only = new Set(values.only?.split(',') ?? (modesOf(modes).length > 0 ? modesOf(modes) : ['run', 'log', 'http', 'slots']));
 
-type Row = readonly [what: string, found: string, budget: string];
 const rows: Row[] = [];
 const figures: Record<string, unknown> = {
   at: new Date().toISOString(),
@@ -33,11 +37,14 @@ const figures: Record<string, unknown> = {
   days,
 };
 const say = (line: string): void => console.error(`bench: ${line}`);
-const whole = (value: number): string => Math.round(value).toLocaleString('en');
 
 const server = await startBenchServer();
 try {
-  const small = await server.database('bench_10k', { users: 10_000, days });
+  const add = (row: Row): void => void rows.push(row);
+  const keep = (found: object): void => void Object.assign(figures, found);
+  await benchModes({ server, users, rounds, say, add, keep }, only, modes);
+  const usual = ['run', 'log', 'http'].some((name) => only.has(name));
+  const small = usual ? await server.database('bench_10k', { users: 10_000, days }) : '';
   if (only.has('run')) await benchRuns(small);
   if (only.has('log')) await benchLog(small);
   if (only.has('http')) await benchHttp(small);

@@ -1,8 +1,10 @@
+import type { Generator } from '../src/application/ports.js';
 import { requestRun } from '../src/application/request-run.js';
 import { readConfig } from '../src/config.js';
 import { localDate } from '../src/domain/local-date.js';
 import { startService } from '../src/server/service.js';
 import { RECORD_DATE } from './bench-database.js';
+import { WaitingGenerator } from './waiting-generator.js';
 
 /** What a measured run reports to the process that started it. */
 export interface RunReport {
@@ -13,12 +15,23 @@ export interface RunReport {
   readonly cpuSeconds: number;
 }
 
+/** How a worker of the bench differs from the service's. */
+export interface WorkerSettings {
+  /** ms that its generator keeps a lane waiting with each user. */
+  readonly waitMs?: number;
+  /** Users a chunk; 1,000 without. */
+  readonly chunkSize?: number;
+}
+
 const silent = { debug: () => undefined, info: () => undefined, warn: console.error, error: console.error };
 const url = process.argv[2] ?? '';
 const runs = Number(process.argv[3] ?? 1);
 const config = readConfig({ WORKER_LANES: process.argv[4] ?? '4', BATCH_CHUNK_SIZE: '1000', LOG_LEVEL: 'warn' });
 const service = await startService(config, { url, role: 'worker', logger: silent });
+const { waitMs = 0, chunkSize = 1_000 } = JSON.parse(process.argv[5] ?? '{}') as WorkerSettings;
+if (waitMs > 0) makeGeneratorsWait(waitMs);
 process.on('message', () => void once()); // one run for each message
+process.on('disconnect', () => void service.stop());
 process.send?.('ready');
 let done = 0;
 
@@ -26,7 +39,7 @@ async function once(): Promise<void> {
   const cpu = process.cpuUsage();
   const answer = await requestRun(
     service.core.deps,
-    { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE), chunkSize: 1_000 },
+    { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE), chunkSize },
     { actor: 'bench' },
   );
   if (answer.status === 'rejected') throw new Error(answer.message);
@@ -36,10 +49,12 @@ async function once(): Promise<void> {
   const report: RunReport = { roster: row.roster, ms, peakRssMb: process.resourceUsage().maxRSS / 1024, cpuSeconds: (user + system) / 1e6 };
   process.send?.(report);
   done += 1;
-  if (done === runs) {
-    await service.stop();
-    process.disconnect();
-  }
+  if (done === runs) process.disconnect();
+}
+
+function makeGeneratorsWait(ms: number): void {
+  const generators = service.core.deps.generators as Map<Generator['name'], Generator>;
+  for (const [name, generator] of generators) generators.set(name, new WaitingGenerator(generator, ms));
 }
 
 interface Ended {

@@ -1,0 +1,44 @@
+import { whole, type Bench } from './bench-mode.js';
+import { benchGuards } from './guards.js';
+import { benchHistory } from './history.js';
+import { benchLanes } from './lanes.js';
+import { benchLogSize } from './log-size.js';
+import { benchTwoWorkers } from './two-workers.js';
+
+/** What the command line may ask for beside the usual measurements. */
+export interface ModeOptions {
+  /** `1,2,4`: counts of lanes. */
+  readonly lanes?: string | undefined;
+  /** Events that a long log holds. */
+  readonly log?: string | undefined;
+  readonly days: number;
+}
+
+/** Days of history that the usual measurements have; more are a measurement of their own. */
+const USUAL_DAYS = 7;
+
+/** The measurements that options ask for by themselves; none for the usual ones. */
+export function modesOf({ lanes, log, days }: ModeOptions): string[] {
+  return [...(lanes === undefined ? [] : ['lanes']), ...(days > USUAL_DAYS ? ['history'] : []), ...(log === undefined ? [] : ['log-size'])];
+}
+
+/** Makes those measurements of `only` that have a mode of their own. */
+export async function benchModes(
+  bench: Bench,
+  only: ReadonlySet<string>,
+  { lanes = '1,2,4', log = '10000000', days }: ModeOptions,
+): Promise<void> {
+  const { server, users, say } = bench;
+  const load = (name: string, count: number): Promise<string> => {
+    say(`loading ${whole(count)} demo patients`);
+    return server.database(name, { users: count, days: USUAL_DAYS });
+  };
+  if (only.has('lanes')) {
+    const url = { large: await load('bench_lanes', users), small: await load('bench_lanes_10k', 10_000) };
+    await benchLanes(bench, url, lanes.split(',').map(Number));
+  }
+  if (only.has('history')) await benchHistory(bench, days > USUAL_DAYS ? days : 180);
+  if (only.has('log-size')) await benchLogSize(bench, Number(log));
+  if (only.has('workers')) await benchTwoWorkers(bench);
+  if (only.has('guards')) await benchGuards(bench, await load('bench_guards', users));
+}

@@ -1,0 +1,77 @@
+import { startBenchWorker } from '../bench-worker.js';
+import { median } from '../load.js';
+import { queryLatencies } from '../query-latency.js';
+import { reset, withClient } from '../sql-limit.js';
+import type { RunReport } from '../worker-process.js';
+import { whole, type Bench } from './bench-mode.js';
+
+const GB = 1e9;
+const SIZES = `select (select sum(pg_total_relation_size(inhrelid))::float8 from pg_inherits where inhparent = 'batch.event'::regclass) as log,
+    (select count(*)::float8 from batch.event) as events, pg_total_relation_size('ibsafe_interventionrecord')::float8 as interventions,
+    (pg_total_relation_size('batch.run_view') + pg_total_relation_size('batch.chunk_view') + pg_total_relation_size('batch.chunk_work'))::float8 as views,
+    pg_database_size(current_database())::float8 as database`;
+
+interface Sizes {
+  readonly log: number;
+  readonly events: number;
+  readonly interventions: number;
+  readonly views: number;
+  readonly database: number;
+}
+
+/**
+ * Runs over everybody with so many lanes in one worker, each count in turns, each run in a process of its own; then what the store holds and what
+ * queries take beside it. 10,000 users with the last count stand beside it, for pace and memory.
+ */
+export async function benchLanes(bench: Bench, url: { large: string; small: string }, lanes: readonly number[]): Promise<void> {
+  const { users, rounds, say, add } = bench;
+  const most = lanes.at(-1) ?? 4;
+  const large = new Map<number, RunReport[]>(lanes.map((count) => [count, []]));
+  const small: RunReport[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const count of lanes) {
+      const report = await freshRun(url.large, count);
+      say(`${whole(users)} users, ${count} lanes: ${whole(pace(report))} users/s, ${whole(report.peakRssMb)} MB`);
+      large.get(count)?.push(report);
+    }
+    small.push(await freshRun(url.small, most));
+  }
+  for (const [count, reports] of large) {
+    const memory = Math.max(...reports.map(({ peakRssMb }) => peakRssMb));
+    add([`${whole(users)} users, ${count} lanes`, `${whole(median(reports.map(pace)))} users/s, worker ${whole(memory)} MB`, '']);
+  }
+  const ratio = median((large.get(most) ?? []).map((report, round) => pace(report) / pace(small[round] ?? report)));
+  const memory = median((large.get(most) ?? []).map((report, round) => report.peakRssMb / (small[round]?.peakRssMb ?? 1)));
+  add([`${whole(users)} / 10,000, ${most} lanes: users/s`, ratio.toFixed(2), '≥ 0.90']);
+  add([`${whole(users)} / 10,000, ${most} lanes: memory`, memory.toFixed(2), '≤ 1.30']);
+  const sizes = await sizesOf(url.large);
+  add(['log', `${gb(sizes.log)} for ${whole(sizes.events)} events, ${whole(sizes.log / sizes.events)} bytes each`, '']);
+  add(['interventions, views, database', `${gb(sizes.interventions)}, ${gb(sizes.views)}, ${gb(sizes.database)}`, '']);
+  const [queries] = await queryLatencies([url.large]);
+  add([
+    `\`run\` and \`runs\` beside ${whole(sizes.events)} events, p99 in ms`,
+    `${queries?.run.p99.toFixed(1)}, ${queries?.runs.p99.toFixed(1)}`,
+    '≤ 10',
+  ]);
+  bench.keep({ lanes: { large: Object.fromEntries(large), small, ratio, memory, sizes, queries } });
+}
+
+async function freshRun(url: string, lanes: number): Promise<RunReport> {
+  await reset(url);
+  const worker = await startBenchWorker(url, lanes);
+  const report = await worker.run();
+  await worker.close();
+  return report;
+}
+
+function pace({ roster, ms }: RunReport): number {
+  return (roster * 1_000) / ms;
+}
+
+async function sizesOf(url: string): Promise<Sizes> {
+  return withClient(url, async (client) => (await client.query<Sizes>(SIZES)).rows[0] as Sizes);
+}
+
+function gb(bytes: number): string {
+  return `${(bytes / GB).toFixed(2)} GB`;
+}
