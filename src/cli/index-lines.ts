@@ -30,7 +30,7 @@ export function missingIndexLines({ index, status, owner, mayCreate, sql, estima
     row('Cost', `about ${megabytes(bytes)} on disk, and one more entry to write with each record`),
     ...(gain === null ? [] : gainLines(gain)),
     row('Locks', 'reading and writing go on while it is made; VACUUM and changes of the table’s columns wait (SHARE UPDATE EXCLUSIVE).'),
-    row('', 'It waits for each transaction that is open when it begins, and reads the table twice.'),
+    row('', 'It waits for each transaction that is open when it begins, and reads the table twice. Readers of the log do not wait for it.'),
     row('Statement', sql),
     row('Make it', mayCreate ? 'ibsafe-batch index create' : `only ${owner}, who owns the table, may: hand the statement over.`),
   ];

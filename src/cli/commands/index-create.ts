@@ -72,7 +72,7 @@ function resultLine(name: string, { created, droppedLeftover, bytes, durationMs 
   return `${first} ${name}: ${megabytes(bytes)} in ${duration(durationMs / 1_000)}.`;
 }
 
-/** A bar for each step that PostgreSQL goes through. */
+/** A bar for each step of PostgreSQL's that counts something, and a line for each that does not. */
 class PhaseBars {
   private phase = '';
   private bar: Bar | undefined;
@@ -81,19 +81,22 @@ class PhaseBars {
   constructor(private readonly screen: Screen) {}
 
   show({ phase, done, total }: BuildState): void {
-    if (phase !== this.phase) this.begin(phase);
-    if (total !== null) this.bar?.update(this.pace(done, total));
+    const isNew = phase !== this.phase;
+    if (isNew) this.end();
+    this.phase = phase;
+    if (total === null) {
+      if (isNew) this.screen.say(`${phase} …`);
+      return;
+    }
+    if (this.bar === undefined) {
+      this.bar = this.screen.startBar(phase);
+      this.pace = startPace();
+    }
+    this.bar.update(this.pace(done, total));
   }
 
   end(): void {
     this.bar?.end();
     this.bar = undefined;
-  }
-
-  private begin(phase: string): void {
-    this.end();
-    this.phase = phase;
-    this.bar = this.screen.startBar(phase);
-    this.pace = startPace();
   }
 }

@@ -22,6 +22,8 @@ export interface GainQuestion {
 }
 
 const { table, include } = FOOD_RECORD_INDEX;
+/** Most users that are read: the copy of their whole history is to take a second or two, as followers of the log wait while it is written. */
+const MOST_USERS = 1_000;
 const READ_COLUMNS = 'user_id, record_date, food_id';
 const REFUSED = new Set(['42501', '25006']); // no right to make temporary tables; a standby
 
@@ -32,7 +34,7 @@ export async function measureGain(url: string, question: GainQuestion): Promise<
   try {
     // Before its first temporary table: the copy is to be read from memory, as a table in use is. And the copy stands in the table's place.
     await client.query(`set temp_buffers = '64MB'; set search_path = pg_temp, public`);
-    const { roster, userIds } = await middleOfRoster(client, question.chunkSize);
+    const { roster, userIds } = await middleOfRoster(client, Math.min(question.chunkSize, MOST_USERS));
     if (userIds.length === 0) return null;
     const chunk: SampleChunk = { userIds, recordDate: question.recordDate, gubun: question.gubun };
     const now = await explainRead(client, chunk, table);
