@@ -8,6 +8,7 @@ import type { Config } from '../config.js';
 import { closePool, openPool } from '../database/pool.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../eventlog/wake-ups.js';
+import { GenerationMeter } from '../generators/generation-meter.js';
 import { JobStore } from '../jobs/job-store.js';
 import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
@@ -25,6 +26,7 @@ export interface Core {
   readonly log: PostgresLog;
   readonly wakeUps: WakeUps;
   readonly workers: Workers;
+  readonly meter: GenerationMeter;
   /** Sends what waits and closes every connection. */
   close(): Promise<void>;
 }
@@ -54,8 +56,9 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   };
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
-  const deps = makeDeps({ config, pool, jobs, sender, workerId, logger });
-  return { deps, pool, orm, jobs, log: new PostgresLog(pool, unknown), wakeUps, workers: new Workers(pool), close };
+  const meter = new GenerationMeter();
+  const deps = makeDeps({ config, pool, jobs, sender, workerId, logger, meter });
+  return { deps, pool, orm, jobs, log: new PostgresLog(pool, unknown), wakeUps, workers: new Workers(pool), meter, close };
 }
 
 function jobStore(

@@ -29,7 +29,7 @@ function mortal(): { deps: Deps; died: Promise<void> } {
       death.open();
       await graveyard.opened;
     }
-    return rules.generate(inputs, program, signal);
+    return rules.generate(inputs, ...rest);
   };
   const generators = new Map([['RULES' as const, { name: 'RULES' as const, concurrency: 1, generate }]]);
   return { deps: { ...batch.deps, generators, settings: { ...batch.deps.settings, workerId: uuidv7() } }, died: death.opened };
