@@ -19,7 +19,7 @@ export interface DailyPrompt {
 /** Most foods of the record date that a prompt tells of: more than anyone eats, and a bound on the prompt. */
 const MOST_EATEN = 30;
 
-/** Makes prompts from a user's inputs: allergens, classes and names of what was eaten, steps. No id, no date, no name of a person, no free text. */
+/** Makes prompts from a user's inputs: allergens, what was eaten as far as the catalogue knows it, steps. No id, no date, no text that a person typed. */
 export class DailyPrompts {
   readonly #offers: DishOffers;
   readonly #fixed: string;
@@ -38,7 +38,7 @@ export class DailyPrompts {
     const { allergens, steps, recent } = inputs;
     const barred = [...new Set(recent.concat(inputs.today).map((id) => book.get(id)?.catalogueIndex ?? -1))].toSorted((a, b) => a - b);
     const avoid = ALLERGENS.filter((allergen) => (allergensToAvoid(allergens) & allergenBit(allergen)) !== 0);
-    const eaten = eatenFoods(inputs, book);
+    const eaten = this.#eaten(inputs, book);
     const inputsHash = sha256(JSON.stringify([this.#fixed, avoid, steps, eaten, barred]));
     const seed = Number.parseInt(inputsHash.slice(0, 8), 16) >>> 1;
     const offer = this.#offers.of(inputs, book, seed);
@@ -55,17 +55,22 @@ export class DailyPrompts {
   }
 
   #dish(index: number): object {
-    const food = this.catalogue.foods[index];
-    return { id: food?.code, name: this.prompt.language === 'ko' ? food?.nameKo : food?.nameEn };
+    return { id: this.catalogue.foods[index]?.code, name: this.#nameOf(index) };
   }
-}
 
-/** Foods of the record date, each once; names as `quotableName` let them through. */
-function eatenFoods({ today }: PatientInputs, book: FoodBook): readonly object[] {
-  return [...new Set(today)].slice(0, MOST_EATEN).map((id) => {
-    const food = book.get(id);
-    return { name: food?.quotable ?? '', fodmap: food?.fodmap ?? 'UNKNOWN', fibre: food?.fibre ?? 'NONE' };
-  });
+  /** The catalogue's own name; null for a food that is not in it. */
+  #nameOf(index: number): string | null {
+    const food = this.catalogue.foods[index];
+    return (this.prompt.language === 'ko' ? food?.nameKo : food?.nameEn) ?? null;
+  }
+
+  /** Foods of the record date, each once. What IBSafe calls them is typed by people and stays here: only names of the catalogue leave. */
+  #eaten({ today }: PatientInputs, book: FoodBook): readonly object[] {
+    return [...new Set(today)].slice(0, MOST_EATEN).map((id) => {
+      const food = book.get(id);
+      return { name: this.#nameOf(food?.catalogueIndex ?? -1), fodmap: food?.fodmap ?? 'UNKNOWN', fibre: food?.fibre ?? 'NONE' };
+    });
+  }
 }
 
 /** Hexadecimal SHA-256 of a text. */

@@ -12,13 +12,13 @@ export interface Rate {
  * Reserves the next stretch of time at an endpoint and tells in how many ms it begins (generic cell rate algorithm, spaced evenly, no burst). All in
  * one statement by the database's clock, so that no process can count differently and none holds a transaction while it waits.
  */
-const RESERVE = `insert into batch.llm_rate as rate (endpoint, free_at) values ($1, clock_timestamp() + $2 * interval '1 ms')
+const RESERVE = `insert into batch.llm_rate as rate (endpoint, free_at) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
   on conflict (endpoint) do update
-    set free_at = greatest(rate.free_at + $3 * interval '1 ms', clock_timestamp()) + $2 * interval '1 ms'
-  returning extract(epoch from rate.free_at - clock_timestamp())::float8 * 1000 - $2 as "waitMs"`;
+    set free_at = greatest(rate.free_at + $3::float8 * interval '1 ms', clock_timestamp()) + $2::float8 * interval '1 ms'
+  returning extract(epoch from rate.free_at - clock_timestamp())::float8 * 1000 - $2::float8 as "waitMs"`;
 
-const HOLD = `insert into batch.llm_rate as rate (endpoint, free_at) values ($1, clock_timestamp() + $2 * interval '1 ms')
-  on conflict (endpoint) do update set free_at = greatest(rate.free_at, clock_timestamp() + $2 * interval '1 ms')`;
+const HOLD = `insert into batch.llm_rate as rate (endpoint, free_at) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
+  on conflict (endpoint) do update set free_at = greatest(rate.free_at, clock_timestamp() + $2::float8 * interval '1 ms')`;
 
 interface Waiting {
   readonly spanMs: number;

@@ -11,8 +11,8 @@ export interface Spending {
 /** For runs without a budget. */
 export const UNLIMITED: Spending = { reserve: () => Promise.resolve(true), settle: () => Promise.resolve() };
 
-const RESERVE = `insert into batch.llm_spending as spent (run_id, micros) select $1, $2 where $2 <= $3
-  on conflict (run_id) do update set micros = spent.micros + $2 where spent.micros + $2 <= $3
+const RESERVE = `insert into batch.llm_spending as spent (run_id, micros) select $1::uuid, $2::bigint where $2::bigint <= $3::bigint
+  on conflict (run_id) do update set micros = spent.micros + $2::bigint where spent.micros + $2::bigint <= $3::bigint
   returning micros`;
 
 /**
@@ -32,6 +32,9 @@ export class PostgresSpending implements Spending {
 
   async settle(runId: string, reserved: number, micros: number): Promise<void> {
     if (reserved === micros) return;
-    await this.pool.query('update batch.llm_spending set micros = greatest(0, micros + $2) where run_id = $1', [runId, micros - reserved]);
+    await this.pool.query('update batch.llm_spending set micros = greatest(0, micros + $2::bigint) where run_id = $1', [
+      runId,
+      micros - reserved,
+    ]);
   }
 }
