@@ -40,11 +40,13 @@ export interface OutcomeData {
   readonly violations?: readonly string[];
 }
 
+const sound = (): Behaviour => ({ kind: 'sound' });
+
 /** Starts a cluster; `environment` is every process's. */
 export async function startLlmCluster(users: number, environment: Readonly<Record<string, string>> = {}): Promise<LlmCluster> {
   const resources = new Resources();
   const received: Received[] = [];
-  let behaviour: (received: number, request: ChatRequest) => Behaviour = () => ({ kind: 'sound' });
+  let behaviour: (received: number, request: ChatRequest) => Behaviour = sound;
   const model = resources.use(
     await openLocalModel({ port: 0, behave: (...told) => behaviour(...told), onReceived: (each) => received.push(each) }),
   );
