@@ -40,7 +40,10 @@ export class ChunkPart {
   }
 }
 
-function advisedOf({ attempts, durationMs, fallbackOf, generator, trace }: Extract<Generated, { status: 'generated' }>, row: number): Advised {
+function advisedOf(
+  { attempts, durationMs, fallbackOf, generator, trace }: Extract<Generated, { status: 'generated' }>,
+  row: number,
+): Advised {
   const advised = { row, attempts, durationMs };
   return trace === undefined ? advised : { ...advised, ...(fallbackOf && { fallbackOf }), ...(generator && { generator }), trace };
 }

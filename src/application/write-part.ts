@@ -110,7 +110,8 @@ function outcomeOf(advised: Advised, generator: ChunkWork['generator']['name'], 
   const { row, attempts, durationMs, fallbackOf, trace } = advised;
   const result = written?.[row];
   if (result?.status === 'exists') return { type: 'UserSkipped', data: { reasons: ['INTERVENTION_EXISTS'] } };
-  if (result?.status === 'unwritable') return { type: 'UserFailed', data: { code: 'UNWRITABLE_ADVICE', retryable: false, attempts, ...trace } };
+  if (result?.status === 'unwritable')
+    return { type: 'UserFailed', data: { code: 'UNWRITABLE_ADVICE', retryable: false, attempts, ...trace } };
   const interventionId = result?.interventionId ?? null; // null in a dry run, which writes none
   const data = { interventionId, generator: advised.generator ?? generator, attempts, durationMs };
   return { type: 'InterventionGenerated', data: trace === undefined ? data : { ...data, ...(fallbackOf && { fallbackOf }), ...trace } };

@@ -24,7 +24,7 @@ afterEach(async () => {
 function mortal(): { deps: Deps; died: Promise<void> } {
   const rules = batch.deps.generators.get('RULES') as Generator;
   const death = gate();
-  const generate: Generator['generate'] = async (inputs, program, signal): Promise<Generated> => {
+  const generate: Generator['generate'] = async (inputs, ...rest): Promise<Generated> => {
     if (inputs.userId === DEADLY) {
       death.open();
       await graveyard.opened;
