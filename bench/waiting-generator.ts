@@ -14,8 +14,8 @@ export class WaitingGenerator implements Generator {
     return this.inner.name;
   }
 
-  async generate(...[inputs, program, signal]: Parameters<Generator['generate']>): Promise<Generated> {
+  async generate(...asked: Parameters<Generator['generate']>): Promise<Generated> {
     await sleep(this.waitMs);
-    return this.inner.generate(inputs, program, signal);
+    return this.inner.generate(...asked);
   }
 }

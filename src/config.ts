@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODEL_NAME } from './domain/outcome.js';
 import { isLoopback } from './loopback.js';
 
 const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET', 'AUTH_JWKS_URL']);
@@ -40,6 +41,18 @@ const keySetUrl = z.string().refine((text) => {
   return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
 }, 'a URL that begins with https:// (http:// only on this machine) and holds no password');
 
+/** Any host will do over http: a model often runs on the same private network. */
+const endpointUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, search, hash } = new URL(text);
+  return /^https?:$/u.test(protocol) && username + search + hash === '';
+}, 'a URL that begins with https:// or http://, such as http://127.0.0.1:11434/v1, and holds no password, query or fragment');
+
+const dollars = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,6})?$/, 'an amount in US$ such as 0.15')
+  .transform(Number);
+
 const shape = {
   NODE_ENV: choice(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
@@ -50,6 +63,22 @@ const shape = {
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   GENERATOR: choice(['RULES', 'LLM']).default('RULES'),
   ADVICE_LANGUAGE: choice(['ko', 'en']).default('ko'),
+  LLM_BASE_URL: endpointUrl.optional(),
+  LLM_MODEL: z.string().regex(MODEL_NAME, 'the name of a model as the endpoint knows it, such as gpt-oss:20b').optional(),
+  LLM_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'a key of printable ASCII characters without spaces')
+    .optional(),
+  LLM_STRUCTURED_OUTPUT: choice(['auto', 'on', 'off']).default('auto'),
+  LLM_TIMEOUT_MS: whole(100, 3_600_000).default(60_000),
+  LLM_CONCURRENCY: whole(1, 1_024).default(16),
+  LLM_REQUESTS_PER_MINUTE: whole(1, 1_000_000).optional(),
+  LLM_TOKENS_PER_MINUTE: whole(1, 1_000_000_000).optional(),
+  LLM_FALLBACK: choice(['RULES', 'NONE']).default('RULES'),
+  LLM_ON_OUTAGE: choice(['PAUSE', 'RULES']).default('PAUSE'),
+  LLM_PRICE_INPUT: dollars.default(0),
+  LLM_PRICE_OUTPUT: dollars.default(0),
+  LLM_RUN_BUDGET: dollars.optional(),
   BATCH_TIME_ZONE: timeZone.default('Asia/Seoul'),
   BATCH_CHUNK_SIZE: whole(1, 10_000).default(1_000),
   BATCH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),
@@ -96,9 +125,26 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues)
       problems.push(`${String(path[0])}: expected ${message}, found ${found(String(path[0]), given)}`);
-  }
+  } else problems.push(...missingForLlm(parsed.data as Config));
   if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
   return parsed.data as Config;
+}
+
+/** What the LLM generator lacks: it is told at the start, not by the first patient's failure. */
+function missingForLlm(config: Config): string[] {
+  const { GENERATOR, LLM_BASE_URL, LLM_MODEL, LLM_RUN_BUDGET, LLM_PRICE_INPUT, LLM_PRICE_OUTPUT } = config;
+  const problems: string[] = [];
+  if (GENERATOR === 'LLM' && LLM_BASE_URL === undefined) {
+    problems.push(
+      'GENERATOR: LLM needs a model. Set LLM_BASE_URL to an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1 of Ollama, and LLM_MODEL to a model it has',
+    );
+  } else if (LLM_BASE_URL !== undefined && LLM_MODEL === undefined) {
+    problems.push('LLM_MODEL: expected the name of a model that LLM_BASE_URL has, found nothing. Set it, or leave LLM_BASE_URL out');
+  }
+  if (LLM_RUN_BUDGET !== undefined && LLM_PRICE_INPUT + LLM_PRICE_OUTPUT === 0) {
+    problems.push('LLM_RUN_BUDGET: a budget needs prices. Set LLM_PRICE_INPUT and LLM_PRICE_OUTPUT, in US$ per million tokens');
+  }
+  return problems;
 }
 
 function unknownVariables(given: Readonly<Record<string, unknown>>): string[] {

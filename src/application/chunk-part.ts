@@ -1,4 +1,4 @@
-import type { FailureCode, GeneratorName, Outcome } from '../domain/outcome.js';
+import type { GeneratorName, Outcome, Trace } from '../domain/outcome.js';
 import type { Generated, InterventionBatch } from './ports.js';
 import type { Verdict } from './judge-patient.js';
 
@@ -8,6 +8,8 @@ export interface Advised {
   readonly attempts: number;
   readonly durationMs: number;
   readonly fallbackOf?: GeneratorName;
+  readonly generator?: GeneratorName;
+  readonly trace?: Trace;
 }
 
 /** A user's outcome that is settled, or advice whose row may still meet another. */
@@ -38,10 +40,14 @@ export class ChunkPart {
   }
 }
 
-function advisedOf({ attempts, durationMs, fallbackOf }: Extract<Generated, { status: 'generated' }>, row: number): Advised {
-  return { row, attempts, durationMs, ...(fallbackOf && { fallbackOf }) };
+function advisedOf(
+  { attempts, durationMs, fallbackOf, generator, trace }: Extract<Generated, { status: 'generated' }>,
+  row: number,
+): Advised {
+  const advised = { row, attempts, durationMs };
+  return trace === undefined ? advised : { ...advised, ...(fallbackOf && { fallbackOf }), ...(generator && { generator }), trace };
 }
 
-function failed(userId: number, { code, retryable, attempts }: { code: FailureCode; retryable: boolean; attempts: number }): Judged {
-  return { userId, outcome: { type: 'UserFailed', data: { code, retryable, attempts } } };
+function failed(userId: number, { code, retryable, attempts, trace }: Extract<Generated, { status: 'failed' }>): Judged {
+  return { userId, outcome: { type: 'UserFailed', data: { code, retryable, attempts, ...trace } } };
 }

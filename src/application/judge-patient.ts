@@ -11,7 +11,7 @@ export function judgePatient(work: ChunkWork, { standing, inputs }: Patient, sig
   const reasons = reasonsToSkip(standing, work.program, work.request.onExisting === 'REGENERATE');
   if (reasons.length > 0) return { status: 'skipped', reasons };
   try {
-    const generated = work.generator.generate(inputs, work.program, signal);
+    const generated = work.generator.generate(inputs, work.program, signal, work.claim.runId);
     return generated instanceof Promise ? generated.catch(() => CRASHED) : generated;
   } catch {
     return CRASHED; // the error's text may quote a record: the code is all that leaves here

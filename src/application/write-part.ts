@@ -107,10 +107,12 @@ function again(outcome: Outcome, retries: number): Outcome {
 }
 
 function outcomeOf(advised: Advised, generator: ChunkWork['generator']['name'], written: readonly Written[] | undefined): Outcome {
-  const { row, attempts, durationMs, fallbackOf } = advised;
+  const { row, attempts, durationMs, fallbackOf, trace } = advised;
   const result = written?.[row];
   if (result?.status === 'exists') return { type: 'UserSkipped', data: { reasons: ['INTERVENTION_EXISTS'] } };
-  if (result?.status === 'unwritable') return { type: 'UserFailed', data: { code: 'UNWRITABLE_ADVICE', retryable: false, attempts } };
+  if (result?.status === 'unwritable')
+    return { type: 'UserFailed', data: { code: 'UNWRITABLE_ADVICE', retryable: false, attempts, ...trace } };
   const interventionId = result?.interventionId ?? null; // null in a dry run, which writes none
-  return { type: 'InterventionGenerated', data: { interventionId, generator, attempts, durationMs, ...(fallbackOf && { fallbackOf }) } };
+  const data = { interventionId, generator: advised.generator ?? generator, attempts, durationMs };
+  return { type: 'InterventionGenerated', data: trace === undefined ? data : { ...data, ...(fallbackOf && { fallbackOf }), ...trace } };
 }

@@ -1,3 +1,5 @@
+import type { ViolationCode } from './advice/violation-codes.js';
+
 /** Why a user of the roster was skipped. A user can have several reasons. */
 export const SKIP_REASONS = [
   'MISSING_FOOD_RECORD',
@@ -25,23 +27,63 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 export const GENERATORS = ['RULES', 'LLM'] as const;
 export type GeneratorName = (typeof GENERATORS)[number];
 
+/** What a model may be called: as endpoints name them (`gpt-oss:20b`, `org/model@v1`), without a space, so that no sentence fits in. */
+export const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,99}$/;
+
+/** Why another generator stood in: a failure of the one that was asked for, the run's budget, or a program that it does not write. */
+export const FALLBACK_REASONS = [
+  'UNSAFE_ADVICE',
+  'GENERATOR_ERROR',
+  'GENERATOR_TIMEOUT',
+  'GENERATOR_UNAVAILABLE',
+  'GENERATOR_REFUSED',
+  'BUDGET_REACHED',
+  'PROGRAM_BY_RULES',
+] as const;
+export type FallbackReason = (typeof FALLBACK_REASONS)[number];
+
+/**
+ * How a generation went and what it took: codes, figures and hashes, never a prompt or an answer. Also kept of a generation that failed, since it
+ * was paid for all the same.
+ */
+export interface Trace {
+  /** Input and output tokens together. */
+  readonly tokens?: number;
+  readonly tokensIn?: number;
+  readonly tokensOut?: number;
+  /** Millionths of a US dollar, rounded up. */
+  readonly costMicros?: number;
+  /** What the safety gate found on the way, each code once; what was saved had none of it. */
+  readonly violations?: readonly ViolationCode[];
+  readonly promptVersion?: string;
+  /** As configured, at most 100 characters. */
+  readonly model?: string;
+  /** SHA-256 of everything the advice was made from, the user's id apart. */
+  readonly inputsHash?: string;
+  /** SHA-256 of the last answer. */
+  readonly responseHash?: string;
+  readonly fallbackReason?: FallbackReason;
+}
+
 /** One user's final result in a run, as its event's `type` and `data`. */
 export type Outcome =
   | {
       readonly type: 'InterventionGenerated';
-      readonly data: {
+      readonly data: Trace & {
         /** Id of the row in `ibsafe_interventionrecord`; null in a dry run, which writes none. */
         readonly interventionId: number | null;
         readonly generator: GeneratorName;
         readonly attempts: number;
         /** Whole milliseconds that this user's generation took; 0 for less than one. */
         readonly durationMs: number;
-        readonly tokens?: number;
         readonly fallbackOf?: GeneratorName;
       };
     }
   | { readonly type: 'UserSkipped'; readonly data: { readonly reasons: readonly SkipReason[] } }
-  | { readonly type: 'UserFailed'; readonly data: { readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number } }
+  | {
+      readonly type: 'UserFailed';
+      readonly data: Trace & { readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number };
+    }
   | { readonly type: 'UserCancelled'; readonly data: Record<string, never> };
 
 /** The word for an outcome that people and GraphQL use. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FAILURE_CODES, GENERATORS, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
+import { VIOLATIONS } from '../domain/advice/violation-codes.js';
+import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
 import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
 import { FREQUENCIES } from '../domain/schedule/cadence.js';
@@ -21,6 +22,24 @@ const plannedChunk = z.strictObject({ after: count, through: count, roster: coun
 const chunkReport = z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally });
 const text = (most: number): z.ZodString => z.string().max(most);
 const isoTime = z.iso.datetime({ offset: true });
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** How a generation went. A model's name and a prompt's version come from configuration and files, and are shaped so that no sentence fits in. */
+const trace = {
+  tokens: count.optional(),
+  tokensIn: count.optional(),
+  tokensOut: count.optional(),
+  costMicros: count.optional(),
+  violations: z.array(z.enum(VIOLATIONS)).max(VIOLATIONS.length).optional(),
+  promptVersion: z
+    .string()
+    .regex(/^[a-z0-9.-]{1,40}$/)
+    .optional(),
+  model: z.string().regex(MODEL_NAME).optional(),
+  inputsHash: hash.optional(),
+  responseHash: hash.optional(),
+  fallbackReason: z.enum(FALLBACK_REASONS).optional(),
+};
 
 const runRequest = z.strictObject({
   program: z.enum(PROGRAMS),
@@ -80,11 +99,11 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     generator: z.enum(GENERATORS),
     attempts: z.int().min(1),
     durationMs: count,
-    tokens: count.optional(),
     fallbackOf: z.enum(GENERATORS).optional(),
+    ...trace,
   }),
   UserSkipped: z.strictObject({ reasons: z.array(z.enum(SKIP_REASONS)).min(1) }),
-  UserFailed: z.strictObject({ code: z.enum(FAILURE_CODES), retryable: z.boolean(), attempts: count }),
+  UserFailed: z.strictObject({ code: z.enum(FAILURE_CODES), retryable: z.boolean(), attempts: count, ...trace }),
   UserCancelled: none,
   ScheduleCreated: z.strictObject({ settings: z.strictObject({ ...changeable, active: z.boolean() }), effectiveAt }),
   ScheduleChanged: z.strictObject({ changes: z.strictObject(changeable).partial(), effectiveAt }),

@@ -1,6 +1,7 @@
 import type { Generated, Generator } from '../application/ports.js';
 import type { FoodBook, PatientInputs } from '../domain/advice/patient-inputs.js';
 import { RULE_VERSION, type RuleEngine } from '../domain/advice/rule-engine.js';
+import type { SafetyGate } from '../domain/advice/safety-gate.js';
 import type { Program } from '../domain/program.js';
 import { dailyRow } from './daily-row.js';
 
@@ -13,6 +14,7 @@ export class RulesGenerator implements Generator {
   /** @param book gives the foods as they are known now. */
   constructor(
     private readonly engine: RuleEngine,
+    private readonly gate: SafetyGate,
     private readonly book: () => FoodBook,
   ) {}
 
@@ -20,6 +22,8 @@ export class RulesGenerator implements Generator {
     const book = this.book();
     const advice = this.engine.advise(inputs, book);
     if ('failed' in advice) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
+    const violations = this.gate.check(advice, inputs, { book, written: false });
+    if (violations.length > 0) return { status: 'failed', code: 'UNSAFE_ADVICE', retryable: false, attempts: 1, trace: { violations } };
     return {
       status: 'generated',
       row: dailyRow(advice, inputs, { book, program, provenance: this.provenance }),

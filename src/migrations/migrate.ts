@@ -9,6 +9,7 @@ import { SchedulesMigration } from './004-schedules.js';
 import { SlotsMigration } from './005-slots.js';
 import { ApiKeysMigration } from './006-api-keys.js';
 import { RunControlMigration } from './007-run-control.js';
+import { LlmRatesMigration } from './010-llm-rates.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   SlotsMigration,
   ApiKeysMigration,
   RunControlMigration,
+  LlmRatesMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

@@ -6,6 +6,7 @@ import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
 import type { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
 import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
+import type { UsageQueries } from '../projections/queries/usage-queries.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import type { ProgressFeeds } from '../projections/progress-feed.js';
 import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';
@@ -17,6 +18,7 @@ export interface Views {
   readonly runs: RunQueries;
   readonly chunks: ChunkQueries;
   readonly outcomes: OutcomeQueries;
+  readonly usage: UsageQueries;
   readonly interventions: InterventionQueries;
   readonly schedules: ScheduleQueries;
   readonly scheduleHistory: ScheduleHistoryQueries;

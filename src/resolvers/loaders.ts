@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { ChunkClaim, RunTally } from '../projections/queries/chunk-queries.js';
+import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
 import type { RunViewRow } from '../projections/entities.js';
 import type { InterventionRecord } from '../records/entities.js';
 import { byKey } from './by-key.js';
@@ -11,6 +12,7 @@ export interface Loaders extends ScheduleLoaders {
   readonly run: DataLoader<string, RunViewRow | undefined>;
   readonly tally: DataLoader<string, RunTally | undefined>;
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
+  readonly usage: DataLoader<UsedRun, readonly UsageShareRow[], string>;
   readonly claim: DataLoader<{ runId: string; chunk: number }, ChunkClaim | undefined, string>;
 }
 
@@ -30,6 +32,7 @@ export function makeLoaders(views: Views): Loaders {
       (ids) => views.interventions.byIds(ids),
       (row) => row.id,
     ),
+    usage: new DataLoader((runs) => views.usage.ofRuns(runs), { cacheKeyFn: ({ runId }) => runId }),
     claim: new DataLoader((keys) => claims(views, keys), { cacheKeyFn: ({ runId, chunk }) => `${runId}/${chunk}` }),
   };
 }

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../application/ports.js';
-import type { FailureCode, GeneratorName, OutcomeName, SkipReason } from '../domain/outcome.js';
+import type { FailureCode, GeneratorName, OutcomeName, SkipReason, Trace } from '../domain/outcome.js';
 import { writeCursor } from '../eventlog/cursor.js';
 import type { OutcomeRow } from '../projections/entities.js';
 import type { InterventionRecord } from '../records/entities.js';
@@ -9,11 +9,12 @@ import { Outcome } from '../schema/outcome-type.js';
 
 /** A row of outcomes as a GraphQL node. */
 export function outcomeNode(row: OutcomeRow): Outcome {
-  const data = row.data as {
+  const data = row.data as Trace & {
     reasons?: SkipReason[];
     code?: FailureCode;
     retryable?: boolean;
     attempts?: number;
+    durationMs?: number;
     generator?: GeneratorName;
     fallbackOf?: GeneratorName;
     interventionId?: number | null;
@@ -28,6 +29,16 @@ export function outcomeNode(row: OutcomeRow): Outcome {
     attempts: data.attempts ?? null,
     generator: data.generator ?? null,
     fallbackOf: data.fallbackOf ?? null,
+    fallbackReason: data.fallbackReason ?? null,
+    violations: data.violations ?? [],
+    durationMs: data.durationMs ?? null,
+    tokensIn: data.tokensIn ?? null,
+    tokensOut: data.tokensOut ?? null,
+    costUsd: data.costMicros === undefined ? null : data.costMicros / 1_000_000,
+    model: data.model ?? null,
+    promptVersion: data.promptVersion ?? null,
+    inputsHash: data.inputsHash ?? null,
+    responseHash: data.responseHash ?? null,
     interventionId: data.interventionId ?? null,
     recordedAt: row.recordedAt,
   });

@@ -1,7 +1,9 @@
-import { Field, Int, ObjectType } from 'type-graphql';
-import type { FailureCode, GeneratorName, OutcomeName, SkipReason } from '../domain/outcome.js';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { ViolationCode } from '../domain/advice/violation-codes.js';
+import type { FailureCode, FallbackReason, GeneratorName, OutcomeName, SkipReason } from '../domain/outcome.js';
 import { connectionOf } from './connection.js';
 import { FailureCodeEnum, GeneratorEnum, OutcomeEnum, SkipReasonEnum } from './enums.js';
+import { FallbackReasonEnum, ViolationEnum } from './generation-enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 
 /** One user's final result in a run. */
@@ -33,6 +35,36 @@ export class Outcome {
 
   @Field(() => GeneratorEnum, { nullable: true, description: 'The generator that this one stood in for.' })
   fallbackOf!: GeneratorName | null;
+
+  @Field(() => FallbackReasonEnum, { nullable: true, description: 'Why it stood in.' })
+  fallbackReason!: FallbackReason | null;
+
+  @Field(() => [ViolationEnum], { description: 'What the safety gate found on the way. What was saved has none of it.' })
+  violations!: ViolationCode[];
+
+  @Field(() => Int, { nullable: true, description: 'What generation took, in ms; 0 for less than one.' })
+  durationMs!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Tokens sent to a language model; null where none was asked.' })
+  tokensIn!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Tokens that a language model answered with.' })
+  tokensOut!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'What they cost in US$, by the prices that were configured then.' })
+  costUsd!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The language model that was asked.' })
+  model!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Version of its prompt.' })
+  promptVersion!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 of everything the advice was made from: equal for equal inputs.' })
+  inputsHash!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the model’s last answer.' })
+  responseHash!: string | null;
 
   @Field(() => DateTimeScalar)
   recordedAt!: Date;

@@ -9,6 +9,7 @@ import { closePool, openPool, timeLimits } from '../database/pool.js';
 import { LagWatch, lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../eventlog/wake-ups.js';
+import { GenerationMeter } from '../generators/generation-meter.js';
 import { JobStore } from '../jobs/job-store.js';
 import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
@@ -30,6 +31,7 @@ export interface Core {
   readonly wakeUps: WakeUps;
   readonly lag: LagWatch;
   readonly workers: Workers;
+  readonly meter: GenerationMeter;
   /** Sends what waits and closes every connection. */
   close(): Promise<void>;
 }
@@ -69,8 +71,10 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   };
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
-  const deps = makeDeps({ config, pool, jobs, sender, workerId, logger });
-  return { deps, pool, maintenance, orm, jobs, log: new PostgresLog(pool, unknown), wakeUps, lag, workers: new Workers(pool), close };
+  const meter = new GenerationMeter();
+  const deps = makeDeps({ config, pool, jobs, sender, workerId, logger, meter });
+  const log = new PostgresLog(pool, unknown);
+  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, close };
 }
 
 /** What an operator looks at first, read through a core. */

@@ -14,6 +14,7 @@ import { ScheduleUpkeepResolver } from '../resolvers/schedule-upkeep-resolver.js
 import { SubscriptionResolver } from '../resolvers/subscription-resolver.js';
 import { SystemResolver } from '../resolvers/system-resolver.js';
 import { TimelineResolver } from '../resolvers/timeline-resolver.js';
+import { UsageResolver } from '../resolvers/usage-resolver.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
 import { ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
 import { declareRootRoles } from './root-roles.js';
@@ -29,6 +30,7 @@ const RESOLVERS = [
   ScheduleStatusResolver,
   RunScheduleResolver,
   SlotRunResolver,
+  UsageResolver,
   SystemResolver,
   RebuildResolver,
   SubscriptionResolver,

@@ -6,12 +6,15 @@ import type { Config } from '../config.js';
 import { exclusivelyOn } from '../database/exclusively.js';
 import { retryingUpTo } from '../database/retrying.js';
 import { transactionOn } from '../database/transaction.js';
+import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { createRuleEngine } from '../domain/advice/rule-engine.js';
+import { createSafetyGate } from '../domain/advice/safety-gate.js';
 import { runId } from '../domain/ids.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import { DAILY } from '../domain/program.js';
 import type { WakeUpSender } from '../eventlog/wake-ups.js';
 import { loadCatalogue } from '../generators/catalogue-file.js';
+import type { GenerationMeter } from '../generators/generation-meter.js';
 import { RulesGenerator } from '../generators/rules-generator.js';
 import { AgendaBell } from '../jobs/agenda-bell.js';
 import type { JobStore } from '../jobs/job-store.js';
@@ -22,6 +25,7 @@ import { InterventionRows } from '../records/intervention-rows.js';
 import { PostgresRecords } from '../records/postgres-records.js';
 import { codeOf } from './error-code.js';
 import type { Logger } from './http/options.js';
+import { makeLlmGenerator } from './make-llm-generator.js';
 
 /** What the use cases are made of. */
 export interface Parts {
@@ -31,16 +35,20 @@ export interface Parts {
   readonly sender: WakeUpSender;
   readonly workerId: string;
   readonly logger: Logger;
+  readonly meter: GenerationMeter;
 }
 
 /** Namespace of the ids that are derived from names: any UUID, as long as it never changes. */
 const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 
 /** Gives the use cases their adapters. */
-export function makeDeps({ config, pool, jobs, sender, workerId, logger }: Parts): Deps {
+export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
   const catalogue = loadCatalogue();
   const foods = new FoodBookCache(pool, catalogue);
-  const rules = new RulesGenerator(createRuleEngine(catalogue, config.ADVICE_LANGUAGE), () => foods.current);
+  const gate = createSafetyGate(catalogue, config.ADVICE_LANGUAGE);
+  const book = (): FoodBook => foods.current;
+  const rules = new RulesGenerator(createRuleEngine(catalogue, config.ADVICE_LANGUAGE), gate, book);
+  const llm = makeLlmGenerator({ config, pool, logger, meter, catalogue, gate, book, rules });
   return {
     transaction: transactionOn(pool),
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
@@ -50,7 +58,7 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger }: Parts
     lanes: new PostgresLaneStore(pool),
     bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
     progress: sender,
-    generators: new Map<GeneratorName, Generator>([['RULES', rules]]),
+    generators: new Map<GeneratorName, Generator>([rules, ...(llm === undefined ? [] : [llm])].map((each) => [each.name, each])),
     programs: new Map([['daily', DAILY]]),
     clock: () => new Date(),
     newId: () => runId(uuidv7()),

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Core } from './core.js';
+import { countGenerations } from './generation-metrics.js';
 
 /** What `/metrics` shows. Labels are codes and names of ours, never of a user. */
 export interface Metrics {
@@ -26,6 +27,7 @@ export function startMetrics(core: Core): Metrics {
     help: 'Slots that were due and nobody had rung for.',
     registers: [registry],
   });
+  countGenerations(registry, core.meter);
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `ibsafe_batch_${name}`, help, registers: [registry] });
   const active = gauge('active_runs', 'Runs that have not ended.');
   const openChunks = gauge('open_chunks', 'Chunks of active runs that are not done.');

@@ -9,6 +9,7 @@ import { RunQueries } from '../projections/queries/run-queries.js';
 import { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
 import { ScheduleQueries } from '../projections/queries/schedule-queries.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
+import { UsageQueries } from '../projections/queries/usage-queries.js';
 import { rebuildViews } from '../projections/rebuild/rebuild-views.js';
 import { InterventionQueries } from '../records/intervention-queries.js';
 
@@ -65,6 +66,7 @@ function viewsOf(core: Core): Views {
     runs: new RunQueries(em),
     chunks: new ChunkQueries(em),
     outcomes: new OutcomeQueries(em),
+    usage: new UsageQueries(em),
     interventions: new InterventionQueries(em),
     schedules: new ScheduleQueries(em),
     scheduleHistory: new ScheduleHistoryQueries(em),

@@ -25,12 +25,12 @@ afterEach(async () => {
 function mortal(): { deps: Deps; died: Promise<void> } {
   const rules = batch.deps.generators.get('RULES') as Generator;
   const death = gate();
-  const generate: Generator['generate'] = async (inputs, program, signal): Promise<Generated> => {
+  const generate: Generator['generate'] = async (inputs, ...rest): Promise<Generated> => {
     if (inputs.userId === DEADLY) {
       death.open();
       await graveyard.opened;
     }
-    return rules.generate(inputs, program, signal);
+    return rules.generate(inputs, ...rest);
   };
   const generators = new Map([['RULES' as const, { name: 'RULES' as const, concurrency: 1, generate }]]);
   return { deps: { ...batch.deps, generators, settings: { ...batch.deps.settings, workerId: uuidv7() } }, died: death.opened };

@@ -24,7 +24,7 @@ function slowly(answer: Answer, more: Partial<Generator> = {}): Deps {
     name: 'RULES',
     concurrency: 4,
     partUsers: 3,
-    generate: async (inputs, program, signal) => answer(inputs.userId, () => rules.generate(inputs, program, signal) as Generated),
+    generate: async (inputs, ...rest) => answer(inputs.userId, () => rules.generate(inputs, ...rest) as Generated),
     ...more,
   };
   return { ...batch.deps, generators: new Map([['RULES', slow]]) };

@@ -1,7 +1,7 @@
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { Standing } from '../../domain/eligibility.js';
 import type { LocalDate } from '../../domain/local-date.js';
-import type { FailureCode, GeneratorName } from '../../domain/outcome.js';
+import type { FailureCode, GeneratorName, Trace } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 
 /** A JSON text. */
@@ -79,20 +79,30 @@ export type Generated =
       readonly row: InterventionRow;
       readonly attempts: number;
       readonly durationMs: number;
+      /** The generator that was asked for, where another one wrote the row: `generator` then names that one. */
       readonly fallbackOf?: GeneratorName;
+      readonly generator?: GeneratorName;
+      readonly trace?: Trace;
     }
-  | { readonly status: 'failed'; readonly code: FailureCode; readonly retryable: boolean; readonly attempts: number }
-  /** The generator serves nobody now: the user has no outcome yet, and the run waits. */
+  | {
+      readonly status: 'failed';
+      readonly code: FailureCode;
+      readonly retryable: boolean;
+      readonly attempts: number;
+      readonly trace?: Trace;
+    }
+  /** The generator serves nobody now: the user has no outcome yet, and the run waits. `reason` is for an operator and holds no personal data. */
   | { readonly status: 'unavailable'; readonly reason: string };
 
 /** Makes advice. Called outside any transaction; may take as long as a language model takes. */
 export interface Generator {
   readonly name: GeneratorName;
-  /** How many users may be in work at once; 1 for a generator that only computes. */
+  /** How many users of a chunk may be in work at once; 1 for a generator that only computes. */
   readonly concurrency: number;
   /** Users whose outcomes are written together at most: few where advice is dear, so that little is lost with a worker. Absent: a whole chunk. */
   readonly partUsers?: number;
   /** Whether a generator that was `unavailable` serves again. Absent for one that always does. */
   readonly answers?: () => Promise<boolean>;
-  generate(inputs: PatientInputs, program: Program, signal: AbortSignal): Promise<Generated> | Generated;
+  /** `runId` is whose budget pays. Rejects only for a bug, or when `signal` aborts. */
+  generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated;
 }

@@ -1,67 +1,95 @@
 import type { Catalogue } from './catalogue.js';
-import { MEALS, type Meal } from './catalogue-food.js';
+import { FOOD_CATEGORIES, MEALS } from './catalogue-food.js';
+import { checkedFoods, PLANNED, type CheckedFoods } from './checked-foods.js';
 import type { DailyAdvice } from './daily-advice.js';
-import { foodViolations, type FoodViolation } from './food-violations.js';
-import { MEAL_PLAN, shortageCodeOf, type ShortageCode } from './meal-plan.js';
+import { foodViolations } from './food-violations.js';
+import { shortageCodeOf } from './meal-plan.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
-import { stepGoalViolation, type StepGoalViolation } from './step-goal-violation.js';
+import { stepGoalViolation } from './step-goal-violation.js';
+import type { ViolationCode } from './violation-codes.js';
+
+/** Dishes that each meal must hold, in the order of `MEALS`. */
+export type DishCounts = readonly [breakfast: number, lunch: number, dinner: number];
+
+/** What advice is judged by beside its user's inputs. */
+export interface Grounds {
+  readonly book: FoodBook;
+  readonly catalogue: Catalogue;
+  /** Absent for advice that keeps to the plan of the rules. */
+  readonly dishes?: DishCounts;
+}
 
 /**
- * How advice can be wrong as a whole: NAMES_DIFFER, a name is not that of its food; WRONG_MEAL, a dish is not offered at its meal;
- * OUT_OF_PLAN, a meal holds more of a category than planned; UNTOLD_SHORTAGE, it holds fewer and does not say so.
+ * What is wrong with the foods and figures of an advice, each code once; empty when nothing is. Pure, and written apart from the rules it checks: it
+ * shares their plan and catalogue but none of their reasoning, so that a fault in one shows in the other.
  */
-export type ViolationCode = FoodViolation | StepGoalViolation | 'NAMES_DIFFER' | 'WRONG_MEAL' | 'OUT_OF_PLAN' | 'UNTOLD_SHORTAGE';
-
-/**
- * What is wrong with a rule advice, each code once; empty for a safe one. Pure, and written apart from the rules it checks: it shares their plan and
- * catalogue but none of their reasoning, so that a fault in one shows in the other.
- */
-export function violationsOf(advice: DailyAdvice, inputs: PatientInputs, book: FoodBook, catalogue: Catalogue): readonly ViolationCode[] {
+export function violationsOf(advice: DailyAdvice, inputs: PatientInputs, { book, catalogue, dishes }: Grounds): readonly ViolationCode[] {
   const found: ViolationCode[] = [...foodViolations(advice.dietFoods, inputs, book, catalogue)];
   const goal = stepGoalViolation(advice.exerciseTarget, inputs.steps);
   if (goal !== null) found.push(goal);
+  const foods = checkedFoods(catalogue);
   let from = 0;
-  for (const meal of MEALS) {
-    const names = advice.dietTarget[KEY[meal]];
-    const foods = advice.dietFoods.slice(from, from + names.length);
-    checkDishes(found, { meal, foods, catalogue, names });
-    checkPlan(found, { meal, foods, catalogue, shortages: advice.shortages });
+  for (let meal = 0; meal < MEALS.length; meal++) {
+    const names = advice.dietTarget[KEYS[meal] ?? 'Breakfast'];
+    checkNames(found, { names, from, advice, catalogue });
+    checkOffer(found, { foods, meal, from, through: from + names.length, advice });
+    if (dishes === undefined) checkPlan(found, { foods, meal, from, through: from + names.length, advice });
+    else if (names.length !== dishes[meal]) found.push('WRONG_COUNT');
     from += names.length;
   }
   if (from !== advice.dietFoods.length) found.push('NAMES_DIFFER');
   return found.length < 2 ? found : [...new Set(found)];
 }
 
-const KEY = { BREAKFAST: 'Breakfast', LUNCH: 'Lunch', DINNER: 'Dinner' } as const;
+const KEYS = ['Breakfast', 'Lunch', 'Dinner'] as const;
 
-interface MealFoods {
-  readonly meal: Meal;
-  /** Catalogue indexes. */
-  readonly foods: readonly number[];
+interface Named {
+  readonly names: readonly string[];
+  readonly from: number;
+  readonly advice: DailyAdvice;
   readonly catalogue: Catalogue;
 }
 
-function checkDishes(found: ViolationCode[], dishes: MealFoods & { readonly names: readonly string[] }): void {
-  const { meal, foods, catalogue, names } = dishes;
+function checkNames(found: ViolationCode[], { names, from, advice, catalogue }: Named): void {
   for (let at = 0; at < names.length; at++) {
-    const food = catalogue.foods[foods[at] ?? -1];
+    const food = catalogue.foods[advice.dietFoods[from + at] ?? -1];
     if (food === undefined || (food.nameKo !== names[at] && food.nameEn !== names[at])) found.push('NAMES_DIFFER');
-    else if (!food.meals.includes(meal)) found.push('WRONG_MEAL');
   }
 }
 
-function checkPlan(
-  found: ViolationCode[],
-  { meal, foods, shortages, catalogue }: MealFoods & { readonly shortages: readonly ShortageCode[] },
-): void {
-  let planned = 0;
-  for (const slot of MEAL_PLAN) {
-    if (slot.meal !== meal) continue;
-    let count = 0;
-    for (const index of foods) if (catalogue.foods[index]?.category === slot.category) count += 1;
-    planned += count;
-    if (count > slot.count) found.push('OUT_OF_PLAN');
-    if (count < slot.count && !shortages.includes(shortageCodeOf(slot))) found.push('UNTOLD_SHORTAGE');
+interface Served {
+  readonly foods: CheckedFoods;
+  /** Index in `MEALS`. */
+  readonly meal: number;
+  /** The meal's place in `dietFoods`. */
+  readonly from: number;
+  readonly through: number;
+  readonly advice: DailyAdvice;
+}
+
+function checkOffer(found: ViolationCode[], { foods, meal, from, through, advice: { dietFoods } }: Served): void {
+  for (let at = from; at < through; at++) {
+    const index = dietFoods[at] ?? -1;
+    if (index >= 0 && index < foods.size && ((foods.meals[index] ?? 0) & (1 << meal)) === 0) found.push('WRONG_MEAL');
   }
-  if (planned !== foods.length) found.push('OUT_OF_PLAN');
+}
+
+const counts = new Uint8Array(FOOD_CATEGORIES.length);
+
+function checkPlan(found: ViolationCode[], { foods, meal, from, through, advice }: Served): void {
+  counts.fill(0);
+  for (let at = from; at < through; at++) {
+    const category = foods.category[advice.dietFoods[at] ?? -1] ?? -1;
+    if (category >= 0) counts[category] = (counts[category] ?? 0) + 1;
+  }
+  const planned = PLANNED[meal] ?? counts;
+  for (let category = 0; category < counts.length; category++) {
+    const [count, wanted] = [counts[category] ?? 0, planned[category] ?? 0];
+    if (count > wanted) found.push('OUT_OF_PLAN');
+    else if (count < wanted && !tellsShortage(advice, meal, category)) found.push('UNTOLD_SHORTAGE');
+  }
+}
+
+function tellsShortage({ shortages }: DailyAdvice, meal: number, category: number): boolean {
+  return shortages.includes(shortageCodeOf({ meal: MEALS[meal] ?? 'BREAKFAST', category: FOOD_CATEGORIES[category] ?? 'RICE' }));
 }

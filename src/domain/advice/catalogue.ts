@@ -30,6 +30,11 @@ export class Catalogue {
     return this.#indexByCode.get(code) ?? this.indexOfName(name);
   }
 
+  /** The index of the food with this code; -1 when there is none. */
+  indexOfCode(code: string): number {
+    return this.#indexByCode.get(code) ?? -1;
+  }
+
   /** The index of a food with this Korean or English name however it is spaced; -1 when there is none. */
   indexOfName(name: string): number {
     return this.#indexByName.get(matchName(name)) ?? -1;

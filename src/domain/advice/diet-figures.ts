@@ -14,7 +14,7 @@ export interface DietFigures {
   readonly bothFibres: number;
   /** Foods with at least `FIBRE_SOURCE_GRAMS` in 100 g. The amounts eaten are not among the inputs, so grams cannot be summed. */
   readonly fibreSources: number;
-  /** Name of the first HIGH food; null when there was none. */
+  /** Name of the first HIGH food, as a text may repeat it: empty where it may not; null when there was none. */
   readonly highFood: string | null;
 }
 
@@ -43,7 +43,7 @@ export function dietFiguresOf(today: readonly number[], book: FoodBook): DietFig
     else if (food?.fodmap === 'MODERATE') figures.moderate += 1;
     else if (food?.fodmap === 'HIGH') {
       figures.high += 1;
-      figures.highFood ??= food.name;
+      figures.highFood ??= food.quotable;
     } else figures.unknown += 1;
     if (food?.fibre === 'SOLUBLE') figures.soluble += 1;
     else if (food?.fibre === 'INSOLUBLE') figures.insoluble += 1;

@@ -29,8 +29,8 @@ export class DietPicker {
     this.#deck = new Uint16Array(catalogue.foods.length);
   }
 
-  /** The same inputs, book and seed give the same dishes, whoever came before. */
-  pick(inputs: PatientInputs, book: FoodBook, seed: number): PickedDiet {
+  /** The same inputs, book and seed give the same dishes, whoever came before. `portions` is how many times the plan's dishes are wanted. */
+  pick(inputs: PatientInputs, book: FoodBook, seed: number, portions = 1): PickedDiet {
     this.#random.reseed(seed);
     this.#startDay();
     this.#bar(inputs.recent, book);
@@ -40,7 +40,8 @@ export class DietPicker {
     let shortSlots = 0;
     for (const slots of SLOTS_OF_MEAL) {
       const meal: number[] = [];
-      for (const slot of slots) if (!this.#fill(slot, candidates[slot] ?? EMPTY, meal)) shortSlots |= 1 << slot;
+      for (const slot of slots)
+        if (!this.#fill(candidates[slot] ?? EMPTY, meal, portions * (MEAL_PLAN[slot]?.count ?? 0))) shortSlots |= 1 << slot;
       meals.push(meal);
     }
     return { meals, shortSlots };
@@ -62,11 +63,11 @@ export class DietPicker {
   }
 
   /** Deals from a shuffled deck of the candidates (Fisher–Yates, only as far as needed) until the slot is full; false when the deck ends first. */
-  #fill(slot: number, candidates: Uint16Array, meal: number[]): boolean {
+  #fill(candidates: Uint16Array, meal: number[], count: number): boolean {
     const deck = this.#deck;
     const size = candidates.length;
     for (let at = 0; at < size; at++) deck[at] = candidates[at] ?? 0;
-    let wanted = MEAL_PLAN[slot]?.count ?? 0;
+    let wanted = count;
     for (let dealt = 0; dealt < size && wanted > 0; dealt++) {
       const at = dealt + this.#random.below(size - dealt);
       const food = deck[at] ?? 0;

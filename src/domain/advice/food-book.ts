@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.js';
 import { fibreTypeOf, fodmapClassOf } from './ibsafe-food-words.js';
 import type { FibreType, FodmapClass, FoodBook, FoodFacts } from './patient-inputs.js';
+import { quotableName } from './quotable-name.js';
 
 /** A row of `ibsafe_food`, as far as advice needs it. */
 export interface IbsafeFoodRow {
@@ -26,6 +27,7 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
   const fibre: FibreType = fibreTypeOf(row.fibreType);
   return {
     name: row.foodName,
+    quotable: quotableName(row.foodName),
     fodmap: fodmap === 'UNKNOWN' ? (known?.fodmap ?? 'UNKNOWN') : fodmap,
     fibre: fibre === 'NONE' ? (known?.fibreType ?? 'NONE') : fibre,
     fibreGrams: row.fibreGrams ?? known?.fibreGrams ?? null,

@@ -1,45 +1,31 @@
 import type { Catalogue } from './catalogue.js';
+import { checkedFoods } from './checked-foods.js';
 import { allergensToAvoid, type FoodBook, type PatientInputs } from './patient-inputs.js';
+import type { FoodViolation } from './violation-codes.js';
 
-/** How a set of offered foods can harm or fail a user, whoever chose it. */
-export type FoodViolation = 'NOT_IN_CATALOGUE' | 'NOT_LOW_FODMAP' | 'ALLERGEN' | 'EATEN_RECENTLY' | 'REPEATED_FOOD';
-
-const EATEN = 1;
-const OFFERED = 2;
-
-/** What is wrong with offering these foods (catalogue indexes) to this user, each code once; empty when nothing is. Holds for advice of any generator. */
+/** What is wrong with offering these foods (catalogue indexes) to this user; empty when nothing is, a code may stand there twice. Holds for any generator. */
 export function foodViolations(
   offered: readonly number[],
   inputs: PatientInputs,
   book: FoodBook,
   catalogue: Catalogue,
 ): readonly FoodViolation[] {
-  const found: FoodViolation[] = [];
+  const foods = checkedFoods(catalogue);
+  foods.begin(inputs, book);
   const avoid = allergensToAvoid(inputs.allergens);
-  const seen = eatenFoods(inputs, book, catalogue);
-  for (const index of offered) {
-    const food = catalogue.foods[index];
-    if (food === undefined) {
-      found.push('NOT_IN_CATALOGUE');
+  let found: FoodViolation[] | undefined;
+  for (let at = 0; at < offered.length; at++) {
+    const index = offered[at] as number;
+    if (!(Number.isInteger(index) && index >= 0 && index < foods.size)) {
+      (found ??= []).push('NOT_IN_CATALOGUE');
       continue;
     }
-    const before = seen[index] ?? 0;
-    if (food.fodmap !== 'LOW') found.push('NOT_LOW_FODMAP');
-    if (((catalogue.allergens[index] ?? 0) & avoid) !== 0) found.push('ALLERGEN');
-    if ((before & EATEN) !== 0) found.push('EATEN_RECENTLY');
-    if ((before & OFFERED) !== 0) found.push('REPEATED_FOOD');
-    seen[index] = before | OFFERED;
+    if (foods.low[index] !== 1) (found ??= []).push('NOT_LOW_FODMAP');
+    if (((catalogue.allergens[index] ?? 0) & avoid) !== 0) (found ??= []).push('ALLERGEN');
+    if (foods.wasEaten(index)) (found ??= []).push('EATEN_RECENTLY');
+    if (!foods.offer(index)) (found ??= []).push('REPEATED_FOOD');
   }
-  return found.length < 2 ? found : [...new Set(found)];
+  return found ?? NOTHING;
 }
 
-function eatenFoods({ today, recent }: PatientInputs, book: FoodBook, catalogue: Catalogue): Uint8Array {
-  const eaten = new Uint8Array(catalogue.foods.length);
-  for (const ids of [today, recent]) {
-    for (const id of ids) {
-      const index = book.get(id)?.catalogueIndex ?? -1;
-      if (index >= 0) eaten[index] = EATEN;
-    }
-  }
-  return eaten;
-}
+const NOTHING: readonly FoodViolation[] = [];

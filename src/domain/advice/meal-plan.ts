@@ -27,7 +27,7 @@ export const MEAL_PLAN: readonly PlanSlot[] = [
 export type ShortageCode = `${Meal}_${FoodCategory}`;
 
 /** The code of a slot's shortage. */
-export function shortageCodeOf({ meal, category }: PlanSlot): ShortageCode {
+export function shortageCodeOf({ meal, category }: Pick<PlanSlot, 'meal' | 'category'>): ShortageCode {
   return `${meal}_${category}`;
 }
 

@@ -39,6 +39,8 @@ export type FibreType = 'SOLUBLE' | 'INSOLUBLE' | 'BOTH' | 'NONE';
 /** What the advice needs to know of a food that a user can have recorded. */
 export interface FoodFacts {
   readonly name: string;
+  /** The name as a text may repeat it (`quotableName`); empty where it may not be repeated at all. */
+  readonly quotable: string;
   readonly fodmap: FodmapClass;
   readonly fibre: FibreType;
   /** Dietary fibre in g per 100 g; null where IBSafe does not know it. */

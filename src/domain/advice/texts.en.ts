@@ -29,9 +29,10 @@ function counted({ foods, low, moderate, high, unknown }: DietFigures): string {
 function fodmapHint({ foods, low, moderate, high, unknown, highFood }: DietFigures): string {
   if (high > 0 && highFood !== null) {
     const lead = high * 2 > foods ? 'That is a good share of high-FODMAP food; try' : 'Try';
+    const food = highFood === '' ? 'one of them' : `“${highFood}”`;
     return high === 1
-      ? `${lead} a low-FODMAP dish in place of “${highFood}”.`
-      : `${lead} swapping “${highFood}” and the other high-FODMAP foods for low-FODMAP ones, one at a time.`;
+      ? `${lead} a low-FODMAP dish in place of ${food}.`
+      : `${lead} swapping ${food} and the other high-FODMAP foods for low-FODMAP ones, one at a time.`;
   }
   if (unknown === foods) return 'None of it is classified yet, so FODMAPs were not assessed.';
   if (moderate > 0) return 'It is good that none is high in FODMAPs; try slightly smaller portions of the moderate ones.';

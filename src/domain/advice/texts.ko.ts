@@ -32,7 +32,7 @@ function counted({ foods, low, moderate, high, unknown }: DietFigures): string {
 function fodmapHint({ foods, low, moderate, high, unknown, highFood }: DietFigures): string {
   if (high > 0 && highFood !== null) {
     const lead = high * 2 > foods ? '고FODMAP이 많은 편이니 ' : '';
-    const food = quotedAsObject(highFood);
+    const food = highFood === '' ? '그 음식을' : quotedAsObject(highFood);
     return high === 1 ? `${lead}${food} 저FODMAP 음식으로 바꿔 보세요.` : `${lead}${food} 비롯해 하나씩 저FODMAP 음식으로 바꿔 보세요.`;
   }
   if (unknown === foods) return '아직 분류되지 않은 음식이라 FODMAP은 평가하지 않았어요.';

@@ -6,7 +6,7 @@ import { stepGoalViolation } from '../../../src/domain/advice/step-goal-violatio
 import { advised, book, catalogue, idOf, patient } from './advice-fixture.js';
 
 const safe = advised(patient());
-const check = (advice: DailyAdvice, inputs = patient()) => violationsOf(advice, inputs, book, catalogue);
+const check = (advice: DailyAdvice, inputs = patient()) => violationsOf(advice, inputs, { book, catalogue });
 
 /** The advice with the first breakfast dish, a rice, replaced. */
 function withFirst(nameKo: string): DailyAdvice {

@@ -33,8 +33,8 @@ describe('Daily advice', () => {
   it('passes the safety check, which was written apart from it', () => {
     fc.assert(
       fc.property(anyPatient, (inputs) => {
-        expect(violationsOf(advised(inputs, korean), inputs, book, catalogue)).toEqual([]);
-        expect(violationsOf(advised(inputs, english), inputs, book, catalogue)).toEqual([]);
+        expect(violationsOf(advised(inputs, korean), inputs, { book, catalogue })).toEqual([]);
+        expect(violationsOf(advised(inputs, english), inputs, { book, catalogue })).toEqual([]);
       }),
       { numRuns: 400 },
     );

@@ -1,0 +1,32 @@
+import type { ViolationCode } from '../domain/advice/violation-codes.js';
+import type { FallbackReason } from '../domain/outcome.js';
+
+/** Counts what generators of this process met, by code, for `/metrics`. */
+export class GenerationMeter {
+  readonly violations = new Map<ViolationCode, number>();
+  readonly fallbacks = new Map<FallbackReason, number>();
+  /** Calls to the model by what became of them: `ANSWERED` or the kind of failure. */
+  readonly calls = new Map<string, number>();
+  readonly tokens = new Map<'in' | 'out', number>();
+
+  violated(codes: readonly ViolationCode[]): void {
+    for (const code of codes) add(this.violations, code, 1);
+  }
+
+  fellBack(reason: FallbackReason): void {
+    add(this.fallbacks, reason, 1);
+  }
+
+  called(result: string): void {
+    add(this.calls, result, 1);
+  }
+
+  used(tokensIn: number, tokensOut: number): void {
+    add(this.tokens, 'in', tokensIn);
+    add(this.tokens, 'out', tokensOut);
+  }
+}
+
+function add<K>(counts: Map<K, number>, key: K, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}

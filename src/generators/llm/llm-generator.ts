@@ -1,0 +1,177 @@
+import { bulkhead, type BulkheadPolicy } from 'cockatiel';
+import type { Generated, Generator } from '../../application/ports.js';
+import type { Catalogue } from '../../domain/advice/catalogue.js';
+import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
+import { invalidField } from '../../domain/advice/invalid-field.js';
+import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
+import type { SafetyGate } from '../../domain/advice/safety-gate.js';
+import type { AdviceLanguage } from '../../domain/advice/texts.js';
+import type { ViolationCode } from '../../domain/advice/violation-codes.js';
+import type { FallbackReason } from '../../domain/outcome.js';
+import type { Program } from '../../domain/program.js';
+import { dailyRow } from '../daily-row.js';
+import type { GenerationMeter } from '../generation-meter.js';
+import { Account } from './account.js';
+import { adviceOf, readAnswer } from './answer.js';
+import { BudgetReached, ReckoningLost, type Caller } from './caller.js';
+import { EndpointOutage, type Circuit } from './circuit.js';
+import { sha256, type DailyPrompt, type DailyPrompts } from './daily-prompt.js';
+import { ModelFailure } from './model-failure.js';
+import type { Message, Model } from './model.js';
+import { Provenance } from './provenance.js';
+import type { LlmSettings } from './settings.js';
+import { failureCodeOf, outageReason } from './verdicts.js';
+
+/** What the generator is made of. */
+export interface LlmParts {
+  readonly settings: LlmSettings;
+  readonly model: Model;
+  readonly caller: Caller;
+  readonly circuit: Circuit;
+  readonly prompts: DailyPrompts;
+  readonly promptVersion: string;
+  readonly gate: SafetyGate;
+  /** Stands in; its advice passes the gate as well. */
+  readonly rules: Generator;
+  readonly catalogue: Catalogue;
+  readonly language: AdviceLanguage;
+  readonly book: () => FoodBook;
+  readonly meter: GenerationMeter;
+}
+
+/** One user's generation under way. */
+interface Case {
+  readonly inputs: PatientInputs;
+  readonly program: Program;
+  readonly signal: AbortSignal;
+  readonly book: FoodBook;
+  readonly prompt: DailyPrompt;
+  readonly account: Account;
+  readonly provenance: Provenance;
+}
+
+/** An answer that passed the gate, or the codes of why it did not. */
+type Judged = { readonly advice: DailyAdvice } | { readonly violations: readonly ViolationCode[] };
+
+/**
+ * Advice by a language model. Its answer passes the safety gate or is asked for once more with the violations named; after that, and for whatever else
+ * goes wrong, the rules stand in, or the user fails, as configured.
+ */
+export class LlmGenerator implements Generator {
+  readonly name = 'LLM';
+  readonly concurrency: number;
+  /** An answer costs seconds and money: no more of them than this are lost with a worker, in each lane. */
+  readonly partUsers = 20;
+  /** One for the process: the chunks of all lanes share the endpoint. */
+  readonly #bulkhead: BulkheadPolicy;
+
+  constructor(private readonly parts: LlmParts) {
+    this.concurrency = parts.settings.concurrency;
+    this.#bulkhead = bulkhead(this.concurrency, Number.POSITIVE_INFINITY);
+  }
+
+  async generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> {
+    const { settings, prompts, model, promptVersion } = this.parts;
+    if (program.name !== 'daily') return this.#standIn(inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
+    if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
+    return this.#bulkhead.execute(() => {
+      const book = this.parts.book();
+      const prompt = prompts.of(inputs, book);
+      const account = new Account(runId, settings);
+      const provenance = new Provenance({ model: model.name, promptVersion, prompt, account });
+      return this.#advise({ inputs, program, signal, book, prompt, account, provenance });
+    }, signal);
+  }
+
+  /** Asks for a single token, when that is due. */
+  readonly answers = (): Promise<boolean> => this.parts.caller.answers(this.parts.settings.timeoutMs);
+
+  async #advise(work: Case): Promise<Generated> {
+    try {
+      const messages: Message[] = [{ role: 'user', content: work.prompt.user }];
+      for (const chance of ['FIRST', 'REPAIR'] as const) {
+        const answered = await this.#ask(work, messages);
+        if ('advice' in answered) return this.#generated(work, answered.advice);
+        if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.violations) });
+      }
+      return await this.#without(work, 'UNSAFE_ADVICE', { code: 'UNSAFE_ADVICE', retryable: true });
+    } catch (error) {
+      return this.#after(error, work);
+    }
+  }
+
+  async #ask(work: Case, messages: Message[]): Promise<Judged> {
+    const { inputs, signal, book, prompt, account, provenance } = work;
+    const { gate, meter, caller } = this.parts;
+    const reply = await caller.ask({ system: prompt.system, messages, seed: prompt.seed }, account, signal);
+    provenance.responseHash = sha256(reply.text);
+    messages.push({ role: 'assistant', content: reply.text.slice(0, MOST_ECHO) });
+    const answer = readAnswer(reply.text);
+    const advice = answer && adviceOf(answer, inputs, { ...this.parts, book });
+    const violations: readonly ViolationCode[] =
+      advice === undefined ? ['MALFORMED_ANSWER'] : gate.check(advice, inputs, { book, dishes: prompt.offer.dishes, written: true });
+    if (advice !== undefined && violations.length === 0) return { advice };
+    provenance.violated(violations);
+    meter.violated(violations);
+    return { violations };
+  }
+
+  #generated({ inputs, program, book, account, provenance }: Case, advice: DailyAdvice): Generated {
+    this.parts.meter.used(account.tokensIn, account.tokensOut);
+    const { durationMs } = provenance;
+    const outputs = provenance.outputs({ generator: 'LLM' });
+    const row = dailyRow(advice, inputs, { book, program, provenance: { model: this.parts.model.name, outputs, processingTime: durationMs / 1_000 } }); // prettier-ignore
+    return { status: 'generated', row, attempts: account.attempts, durationMs, trace: provenance.trace() };
+  }
+
+  /** What becomes of a user whose question was not answered. */
+  async #after(error: unknown, work: Case): Promise<Generated> {
+    if (work.signal.aborted) throw error;
+    if (error instanceof BudgetReached) return this.#without(work, 'BUDGET_REACHED');
+    if (error instanceof ReckoningLost) return { status: 'unavailable', reason: 'the database that keeps budget and rate did not answer' };
+    if (error instanceof EndpointOutage) return this.#outage(work, error.failure);
+    if (!(error instanceof ModelFailure)) throw error;
+    // Who asks for a wait that no user can wait speaks of everybody, not of this one.
+    if (error.kind === 'RATE_LIMITED') return this.#outage(work, error);
+    return this.#without(work, failureCodeOf(error).code, failureCodeOf(error));
+  }
+
+  async #outage(work: Case, failure: ModelFailure): Promise<Generated> {
+    if (this.parts.settings.onOutage === 'PAUSE') return { status: 'unavailable', reason: outageReason(failure) };
+    return this.#without(work, failure.kind === 'REFUSED' ? 'GENERATOR_REFUSED' : 'GENERATOR_UNAVAILABLE');
+  }
+
+  /** Ends without the model: by the rules, or as the failure where there is one and the rules are not to stand in for it. */
+  async #without(
+    work: Case,
+    reason: FallbackReason,
+    failure?: Pick<Extract<Generated, { status: 'failed' }>, 'code' | 'retryable'>,
+  ): Promise<Generated> {
+    const { account, provenance } = work;
+    const { meter, settings } = this.parts;
+    meter.used(account.tokensIn, account.tokensOut);
+    if (failure !== undefined && settings.fallback === 'NONE') {
+      return { status: 'failed', ...failure, attempts: Math.max(1, account.attempts), trace: provenance.trace() };
+    }
+    return this.#standIn(work.inputs, work.program, { signal: work.signal, runId: account.runId, reason, provenance });
+  }
+
+  async #standIn(
+    inputs: PatientInputs,
+    program: Program,
+    { signal, runId, reason, provenance }: { signal: AbortSignal; runId: string; reason: FallbackReason; provenance?: Provenance },
+  ): Promise<Generated> {
+    const ruled = await this.parts.rules.generate(inputs, program, signal, runId);
+    if (ruled.status === 'unavailable') return ruled;
+    this.parts.meter.fellBack(reason);
+    const trace = { ...provenance?.trace(), ...ruled.trace, fallbackReason: reason };
+    if (ruled.status === 'failed') return { ...ruled, attempts: Math.max(1, provenance?.attempts ?? 1), trace };
+    const outputs = provenance?.outputs({ generator: 'RULES', fallbackReason: reason }) ?? ruled.row.outputs;
+    const row = { ...ruled.row, outputs };
+    const { attempts = 1, durationMs = ruled.durationMs } = provenance ?? {};
+    return { status: 'generated', row, attempts: Math.max(1, attempts), durationMs, generator: 'RULES', fallbackOf: 'LLM', trace };
+  }
+}
+
+/** How much of a refused answer is shown to the model again, in characters. */
+const MOST_ECHO = 4_000;

@@ -1,0 +1,70 @@
+import type { JsonText } from '../../application/ports.js';
+import type { ViolationCode } from '../../domain/advice/violation-codes.js';
+import { RULE_VERSION } from '../../domain/advice/rule-engine.js';
+import type { FallbackReason, GeneratorName, Trace } from '../../domain/outcome.js';
+import type { Account } from './account.js';
+import type { DailyPrompt } from './daily-prompt.js';
+import { CALL } from './settings.js';
+
+/** Where one user's advice comes from: enough to make it again, as the row's `outputs` and, in codes, figures and hashes, as its event tell it. */
+export class Provenance {
+  /** SHA-256 of the last answer; empty before there is one. */
+  responseHash = '';
+  readonly #began = performance.now();
+  readonly #violations = new Set<ViolationCode>();
+
+  constructor(
+    private readonly of: {
+      readonly model: string;
+      readonly promptVersion: string;
+      readonly prompt: Pick<DailyPrompt, 'inputsHash' | 'seed'>;
+      readonly account: Account;
+    },
+  ) {}
+
+  /** Whole ms since the user's turn came. */
+  get durationMs(): number {
+    return Math.round(performance.now() - this.#began);
+  }
+
+  get attempts(): number {
+    return this.of.account.attempts;
+  }
+
+  /** Remembers what was wrong with an answer. */
+  violated(codes: readonly ViolationCode[]): void {
+    for (const code of codes) this.#violations.add(code);
+  }
+
+  /** What the user's event says. */
+  trace(): Trace {
+    const { model, promptVersion, prompt, account } = this.of;
+    const { tokensIn, tokensOut, costMicros } = account;
+    return {
+      tokens: tokensIn + tokensOut,
+      tokensIn,
+      tokensOut,
+      costMicros,
+      promptVersion,
+      model,
+      inputsHash: prompt.inputsHash,
+      ...(this.responseHash !== '' && { responseHash: this.responseHash }),
+      ...(this.#violations.size > 0 && { violations: [...this.#violations] }),
+    };
+  }
+
+  /** What the row says; `by` is who wrote it in the end. */
+  outputs(by: { readonly generator: GeneratorName; readonly fallbackReason?: FallbackReason }): JsonText {
+    const { prompt, account } = this.of;
+    const { generator, fallbackReason } = by;
+    return JSON.stringify({
+      generator,
+      ...(generator === 'RULES' && { ruleVersion: RULE_VERSION, fallbackOf: 'LLM', fallbackReason }),
+      ...this.trace(),
+      seed: prompt.seed,
+      ...CALL,
+      attempts: account.attempts,
+      durationMs: this.durationMs,
+    });
+  }
+}

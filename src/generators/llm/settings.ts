@@ -1,0 +1,27 @@
+/** How the LLM generator is to work. Comes from configuration only: no request can change where a patient's inputs are sent. */
+export interface LlmSettings {
+  /** Of an OpenAI-compatible endpoint, up to and without `/chat/completions`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey?: string;
+  /** Whether the endpoint is asked for structured output; `auto` asks until it refuses. */
+  readonly structured: 'auto' | 'on' | 'off';
+  /** ms that one user's calls, answers and retries may take together; waiting for a turn does not count. */
+  readonly timeoutMs: number;
+  /** Users in work at once in this process. */
+  readonly concurrency: number;
+  /** Over all processes; absent for no limit. */
+  readonly requestsPerMinute?: number;
+  readonly tokensPerMinute?: number;
+  /** What a user gets whom the model gave no safe advice. */
+  readonly fallback: 'RULES' | 'NONE';
+  /** What happens while the endpoint answers nobody. */
+  readonly onOutage: 'PAUSE' | 'RULES';
+  /** US$ per million tokens, which is millionths of a US$ per token. */
+  readonly price: { readonly input: number; readonly output: number };
+  /** Millionths of a US$ that a run may spend; absent for no limit. */
+  readonly runBudgetMicros?: number;
+}
+
+/** Parameters of every call, part of each item's record. Low temperature: advice is to be sound rather than surprising. */
+export const CALL = { temperature: 0.3, maxOutputTokens: 1_500 } as const;

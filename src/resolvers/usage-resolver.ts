@@ -1,0 +1,37 @@
+import { Arg, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Role } from '../identity/role.js';
+import type { UsageShareRow } from '../projections/queries/usage-queries.js';
+import { Run } from '../schema/run-type.js';
+import { Usage, UsageShare } from '../schema/usage-type.js';
+import { badInput } from './bad-input.js';
+import type { Context } from './context.js';
+
+/** What language models took. */
+@Resolver(() => Run)
+export class UsageResolver {
+  @FieldResolver(() => Usage, { description: 'What it took of a language model so far.' })
+  async usage(@Root() { id, month }: Run, @Ctx() { loaders }: Context): Promise<Usage> {
+    return usageNode(await loaders.usage.load({ runId: id, month }));
+  }
+
+  @Authorized<Role>('viewer')
+  @Query(() => Usage, { description: 'What the runs that were requested in a month (in UTC) took of a language model.' })
+  async llmUsage(@Arg('month', { description: '`YYYY-MM`' }) month: string, @Ctx() { views }: Context): Promise<Usage> {
+    if (!/^20\d\d-(0[1-9]|1[0-2])$/u.test(month))
+      throw badInput('month', '`month` must be written `YYYY-MM`, such as 2026-03, found another text.');
+    return usageNode(await views.usage.ofMonth(`${month}-01`));
+  }
+}
+
+function usageNode(shares: readonly UsageShareRow[]): Usage {
+  const sum = (of: (share: UsageShareRow) => number): number => shares.reduce((total, share) => total + of(share), 0);
+  return Object.assign(new Usage(), {
+    tokensIn: sum(({ tokensIn }) => tokensIn),
+    tokensOut: sum(({ tokensOut }) => tokensOut),
+    costUsd: sum(({ costMicros }) => costMicros) / 1_000_000,
+    byGenerator: shares.map(({ runId: _runId, costMicros, ...share }) =>
+      Object.assign(new UsageShare(), share, { costUsd: costMicros / 1_000_000 }),
+    ),
+    budgetReached: shares.some(({ fallbackReason }) => fallbackReason === 'BUDGET_REACHED'),
+  });
+}

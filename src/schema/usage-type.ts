@@ -1,0 +1,45 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { FallbackReason, GeneratorName } from '../domain/outcome.js';
+import { GeneratorEnum } from './enums.js';
+import { FallbackReasonEnum } from './generation-enums.js';
+
+/** What users of one kind took: those that one generator advised, for one reason, or those that failed. */
+@ObjectType({ description: 'What users of one kind took of a language model.' })
+export class UsageShare {
+  @Field(() => GeneratorEnum, { nullable: true, description: 'Who wrote their advice; null for users whose generation failed.' })
+  generator!: GeneratorName | null;
+
+  @Field(() => FallbackReasonEnum, { nullable: true, description: 'Why the rules stood in for the model; null where they did not.' })
+  fallbackReason!: FallbackReason | null;
+
+  @Field(() => Int)
+  users!: number;
+
+  @Field(() => Float, { description: 'A whole number.' })
+  tokensIn!: number;
+
+  @Field(() => Float, { description: 'A whole number.' })
+  tokensOut!: number;
+
+  @Field(() => Float, { description: 'In US$, by the prices that were configured then.' })
+  costUsd!: number;
+}
+
+/** What a run or a month took of a language model. */
+@ObjectType({ description: 'What outcomes took of a language model: tokens as the endpoint counted them. All 0 where none was asked.' })
+export class Usage {
+  @Field(() => Float, { description: 'A whole number.' })
+  tokensIn!: number;
+
+  @Field(() => Float, { description: 'A whole number.' })
+  tokensOut!: number;
+
+  @Field(() => Float, { description: 'In US$, by the prices that were configured then.' })
+  costUsd!: number;
+
+  @Field(() => [UsageShare], { description: 'By who wrote the advice and why, most users first.' })
+  byGenerator!: UsageShare[];
+
+  @Field({ description: 'Whether the budget of a run (`LLM_RUN_BUDGET`) was reached, and the rest of its users went to the rules.' })
+  budgetReached!: boolean;
+}

@@ -1,0 +1,34 @@
+import { Counter, type Registry } from 'prom-client';
+import type { GenerationMeter } from '../generators/generation-meter.js';
+
+/** Shows what this process's generators counted. Labels are codes. */
+export function countGenerations(registry: Registry, meter: GenerationMeter): void {
+  show(
+    registry,
+    { name: 'violations', label: 'code', help: 'What the safety gate found in answers of the model; none of it was saved.' },
+    meter.violations,
+  );
+  show(registry, { name: 'fallbacks', label: 'reason', help: 'Users whom the rules advised in place of the model.' }, meter.fallbacks);
+  show(registry, { name: 'llm_calls', label: 'result', help: 'Calls to the model: answered, or how they failed.' }, meter.calls);
+  show(registry, { name: 'llm_tokens', label: 'direction', help: 'Tokens sent to the model and received.' }, meter.tokens);
+}
+
+interface Shown {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string;
+}
+
+function show(registry: Registry, { name, label, help }: Shown, counts: ReadonlyMap<string, number>): void {
+  // Registers itself; read when somebody asks.
+  void new Counter({
+    name: `ibsafe_batch_${name}_total`,
+    help,
+    labelNames: [label],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [code, count] of counts) this.inc({ [label]: code }, count);
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import type { Generated } from '../../src/application/ports.js';
+import { createRuleEngine } from '../../src/domain/advice/rule-engine.js';
+import { createSafetyGate } from '../../src/domain/advice/safety-gate.js';
+import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
+import type { AdviceLanguage } from '../../src/domain/advice/texts.js';
+import { DAILY } from '../../src/domain/program.js';
+import { GenerationMeter } from '../../src/generators/generation-meter.js';
+import { AiSdkModel } from '../../src/generators/llm/ai-sdk-model.js';
+import { Caller } from '../../src/generators/llm/caller.js';
+import { Circuit } from '../../src/generators/llm/circuit.js';
+import { DailyPrompts } from '../../src/generators/llm/daily-prompt.js';
+import { LlmGenerator } from '../../src/generators/llm/llm-generator.js';
+import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
+import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
+import type { LlmSettings } from '../../src/generators/llm/settings.js';
+import { UNLIMITED, type Spending } from '../../src/generators/llm/spending.js';
+import { RulesGenerator } from '../../src/generators/rules-generator.js';
+import type { Behaviour } from '../../src/local-model/behaviour.js';
+import { openLocalModel, type LocalModel, type Received } from '../../src/local-model/local-model.js';
+import type { ChatRequest } from '../../src/local-model/chat-request.js';
+import { book, catalogue } from '../domain/advice/advice-fixture.js';
+
+/** The LLM generator in front of a local model that does as a test says, without a database. */
+export interface LlmWorld extends AsyncDisposable {
+  readonly model: LocalModel;
+  /** Chat requests in the order they came. */
+  readonly received: Received[];
+  readonly meter: GenerationMeter;
+  readonly generator: LlmGenerator;
+  generate(inputs: PatientInputs, signal?: AbortSignal): Promise<Generated>;
+}
+
+/** What a test may say about it. */
+export interface LlmWorldOptions {
+  readonly behave?: (received: number, request: ChatRequest) => Behaviour;
+  readonly settings?: Partial<LlmSettings>;
+  readonly language?: AdviceLanguage;
+  readonly permits?: Permits;
+  readonly spending?: Spending;
+}
+
+export const RUN_ID = '0198f0a0-0000-7000-8000-000000000001';
+
+/** Opens a local model and a generator that asks it. */
+export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWorld> {
+  const received: Received[] = [];
+  const behave = options.behave ?? ((): Behaviour => ({ kind: 'sound' }));
+  const local = await openLocalModel({ port: 0, behave, onReceived: (each) => received.push(each) });
+  const settings: LlmSettings = {
+    baseUrl: local.url,
+    model: 'local',
+    structured: 'auto',
+    timeoutMs: 5_000,
+    concurrency: 8,
+    fallback: 'RULES',
+    onOutage: 'PAUSE',
+    price: { input: 1, output: 2 },
+    ...options.settings,
+  };
+  const language = options.language ?? 'ko';
+  const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, language)];
+  const rules = new RulesGenerator(createRuleEngine(catalogue, language), gate, () => book);
+  const model = new AiSdkModel(settings);
+  const circuit = new Circuit({ opened: () => undefined, closed: () => undefined });
+  const { permits = new FreePermits(), spending = UNLIMITED } = options;
+  const caller = new Caller({ model, permits, spending, circuit, meter, settings });
+  const prompt = loadPrompt(language);
+  const prompts = new DailyPrompts(catalogue, prompt);
+  const shared = { settings, model, caller, circuit, prompts, promptVersion: prompt.version, gate, rules, catalogue, language, meter };
+  const generator = new LlmGenerator({ ...shared, book: () => book });
+  return {
+    model: local,
+    received,
+    meter,
+    generator,
+    generate: (inputs, signal = new AbortController().signal) => generator.generate(inputs, DAILY, signal, RUN_ID),
+    [Symbol.asyncDispose]: () => local.close(),
+  };
+}
