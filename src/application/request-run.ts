@@ -1,6 +1,13 @@
-import { dateInZone, addDays } from '../domain/local-date.js';
+import { dateInZone } from '../domain/local-date.js';
 import { reject, type Rejection } from '../domain/rejection.js';
-import { decideRequest, MOST_USER_IDS, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
+import {
+  decideRequest,
+  MOST_USER_IDS,
+  recordDateOf,
+  USUAL_PROGRAM,
+  type RequestFacts,
+  type RequestRun,
+} from '../domain/run/decide-request.js';
 import type { Run } from '../domain/run/run.js';
 import { beginRun } from './begin-run.js';
 import type { Deps, Transaction } from './ports.js';
@@ -74,7 +81,7 @@ async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<R
   const facts: RequestFacts = {
     today,
     activeSchedules: await tx.runs.activeSchedules(),
-    activeRunId: await tx.runs.lockDate(ask.order.program ?? 'daily', ask.order.recordDate ?? addDays(today, -1)),
+    activeRunId: await tx.runs.lockDate(ask.order.program ?? USUAL_PROGRAM, recordDateOf(ask.order, today)),
     unknownUserIds: ask.unknownUserIds,
     defaults: deps.settings,
     generators: [...deps.generators.keys()],

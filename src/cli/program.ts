@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { PROGRAMS } from '../domain/program.js';
 import { CHUNK_SIZE_RANGE } from '../domain/run/decide-request.js';
 import { VERSION } from '../version.js';
 import type { DemoLoadOptions } from './commands/demo-load.js';
@@ -70,7 +71,8 @@ function addService(command: AddCommand, execute: Execute): void {
 function addRuns(command: AddCommand, execute: Execute): void {
   const { least, most } = CHUNK_SIZE_RANGE;
   command('run', "run the batch: yesterday's records of everybody, unless told otherwise")
-    .option('--date <date>', 'the day whose records are read, YYYY-MM-DD', dateOption)
+    .addOption(new Option('--program <program>', 'what the advice is about (default: daily)').choices(PROGRAMS))
+    .option('--date <date>', 'the day whose records are read, YYYY-MM-DD (default: yesterday, and today for sleep)', dateOption)
     .option('--user <id...>', 'only these users', userIdsOption)
     .option('--dry-run', 'judge and generate, but write no intervention')
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')

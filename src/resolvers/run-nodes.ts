@@ -1,4 +1,5 @@
-import { DAILY } from '../domain/program.js';
+import type { ProgramName } from '../domain/program.js';
+import { programOf } from '../domain/programs/all-programs.js';
 import { localDate } from '../domain/local-date.js';
 import { doneOf, paceOf, percentOf, type RunProgress } from '../domain/run/progress.js';
 import type { Run as RunState } from '../domain/run/run.js';
@@ -11,7 +12,7 @@ import { Run } from '../schema/run-type.js';
 export function runNode(row: RunViewRow): Run {
   const node = new Run();
   const { runId, runMonth, version: _version, chunkSize: _chunkSize, ...rest } = row;
-  return Object.assign(node, rest, { id: runId, month: runMonth, targetDate: DAILY.targetDate(localDate(row.recordDate)) });
+  return Object.assign(node, rest, { id: runId, month: runMonth, targetDate: targetDateOf(row.program as ProgramName, row.recordDate) });
 }
 
 /** A run as it was just decided, as a GraphQL node: the view need not be read again. */
@@ -23,7 +24,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     status: run.status,
     program: request.program,
     recordDate: request.recordDate,
-    targetDate: DAILY.targetDate(localDate(request.recordDate)),
+    targetDate: targetDateOf(request.program, request.recordDate),
     trigger: request.trigger,
     actor: run.actor,
     reason: request.reason ?? null,
@@ -45,6 +46,10 @@ export function decidedRunNode(run: RunState, month: string): Run {
     scheduleId: request.scheduleId ?? null,
     parentRunId: request.parentRunId ?? null,
   });
+}
+
+function targetDateOf(program: ProgramName, recordDate: string): string {
+  return programOf(program).targetDate(localDate(recordDate));
 }
 
 function at(time: string | null): Date | null {

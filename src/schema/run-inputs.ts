@@ -21,7 +21,10 @@ export class RunBatchInput {
   @Field(() => ProgramEnum, { nullable: true, description: 'Default: `daily`.' })
   program?: ProgramName;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day whose records are read; not in the future. Default: yesterday.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day whose records are read; not in the future. Default: yesterday, and today for `sleep`.',
+  })
   recordDate?: LocalDate;
 
   @Field(() => GeneratorEnum, { nullable: true, description: 'Default: the service’s configuration.' })

@@ -14,7 +14,8 @@ import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Standing } from '../../src/domain/eligibility.js';
 import { runId, userId } from '../../src/domain/ids.js';
 import { addDays, localDate } from '../../src/domain/local-date.js';
-import { DAILY, type Program } from '../../src/domain/program.js';
+import type { Program } from '../../src/domain/program.js';
+import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import type { RequestRun } from '../../src/domain/run/decide-request.js';
 import { InterventionRows } from '../../src/records/intervention-rows.js';
 import { createTestDatabase } from './test-database.js';
@@ -81,7 +82,7 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
     bell: { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve() },
     progress: { changed: () => undefined },
     generators: new Map([['RULES', new TestGenerator()]]),
-    programs: new Map([['daily', DAILY]]),
+    programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     clock,
     newId: () => runId(uuidv7()),
     idOf: (...names) => runId(uuidv5(names.join('\n'), uuidv5.URL)),

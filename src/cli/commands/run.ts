@@ -2,7 +2,8 @@ import { requestRun } from '../../application/request-run.js';
 import type { StoredRun } from '../../application/ports.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import type { Rejection } from '../../domain/rejection.js';
-import type { RequestRun } from '../../domain/run/decide-request.js';
+import type { ProgramName } from '../../domain/program.js';
+import { USUAL_PROGRAM, type RequestRun } from '../../domain/run/decide-request.js';
 import type { OnExisting } from '../../domain/run/run-events.js';
 import type { Core } from '../../server/core.js';
 import type { OpenDatabase } from '../../server/open-database.js';
@@ -16,6 +17,7 @@ import { waitForRun } from '../wait-for-run.js';
 
 /** Options of `run`, checked. */
 export interface RunOptions {
+  readonly program?: ProgramName;
   readonly date?: LocalDate;
   readonly user?: readonly number[];
   readonly dryRun?: boolean;
@@ -55,7 +57,10 @@ async function ask(shell: Shell, core: Core, options: RunOptions, worker: Worker
     return refused(shell, answer);
   }
   const stored = await lookUpRun(core, answer.run.runId);
-  shell.print(`Run ${stored.run.runId}, records of ${stored.run.request.recordDate}${options.dryRun === true ? ', dry' : ''}`);
+  const { program, recordDate, dryRun } = stored.run.request;
+  shell.print(
+    `Run ${stored.run.runId}${program === USUAL_PROGRAM ? '' : `, ${program}`}, records of ${recordDate}${dryRun ? ', dry' : ''}`,
+  );
   if (options.wait === true) return waitForRun(shell, core, stored, { afterwards: worker === 'here' ? WAITS : GOES_ON, json: 'last' });
   if (worker === 'none') shell.screen.say(NO_WORKER);
   shell.printJson(documentOf(stored, worker));
@@ -65,9 +70,10 @@ async function ask(shell: Shell, core: Core, options: RunOptions, worker: Worker
 const WAITS = 'interrupted; the run waits for a worker: start the service, which takes it up where it stands';
 const GOES_ON = 'stopped waiting; the run goes on: "ibsafe-batch watch" follows it';
 
-function orderOf({ date, user, dryRun, reason, chunkSize, onExisting }: RunOptions): RequestRun {
+function orderOf({ program, date, user, dryRun, reason, chunkSize, onExisting }: RunOptions): RequestRun {
   return {
     trigger: 'MANUAL',
+    ...(program !== undefined && { program }),
     ...(date !== undefined && { recordDate: date }),
     ...(user !== undefined && { userIds: user }),
     ...(dryRun !== undefined && { dryRun }),
@@ -78,7 +84,7 @@ function orderOf({ date, user, dryRun, reason, chunkSize, onExisting }: RunOptio
 }
 
 function documentOf({ run: { runId, status, request } }: StoredRun, worker: Worker): object {
-  return { runId, status, recordDate: request.recordDate, dryRun: request.dryRun, worker };
+  return { runId, status, program: request.program, recordDate: request.recordDate, dryRun: request.dryRun, worker };
 }
 
 function refused(shell: Shell, { code, message, runId }: Rejection): never {

@@ -1,6 +1,7 @@
 import type { GeneratorName } from '../outcome.js';
 import { addDays, type LocalDate } from '../local-date.js';
 import type { ProgramName } from '../program.js';
+import { programOf } from '../programs/all-programs.js';
 import { reject, type Rejection } from '../rejection.js';
 import { isPrintable } from '../schedule/operator-text.js';
 import type { OnExisting, RunRequest, Trigger } from './run-events.js';
@@ -12,11 +13,14 @@ export const CHUNK_SIZE_RANGE = { least: 1, most: 10_000 } as const;
 /** Most characters of an operator's reason. */
 export const MOST_REASON_LENGTH = 200;
 
+/** The program of an order that names none. */
+export const USUAL_PROGRAM: ProgramName = 'daily';
+
 /** An order to run the batch, as it comes from GraphQL, the CLI or a slot. What is left out is decided here. */
 export interface RequestRun {
   readonly trigger: Trigger;
   readonly program?: ProgramName;
-  /** Default: yesterday in the schedule's zone. */
+  /** Default: what the program's `recordDay` makes of today. */
   readonly recordDate?: LocalDate;
   readonly generator?: GeneratorName;
   readonly chunkSize?: number;
@@ -56,8 +60,8 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     ...(waits && { waits }),
   };
   return {
-    program: order.program ?? 'daily',
-    recordDate: order.recordDate ?? addDays(facts.today, -1),
+    program: order.program ?? USUAL_PROGRAM,
+    recordDate: recordDateOf(order, facts.today),
     trigger: order.trigger,
     generator: order.generator ?? facts.defaults.generator,
     language: facts.defaults.language,
@@ -69,12 +73,20 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
   };
 }
 
+/** The day whose records an order reads: its own, or what its program makes of today. */
+export function recordDateOf(
+  { recordDate, program = USUAL_PROGRAM }: Pick<RequestRun, 'recordDate' | 'program'>,
+  today: LocalDate,
+): LocalDate {
+  return recordDate ?? (programOf(program).recordDay === 'SAME_DAY' ? today : addDays(today, -1));
+}
+
 function refuseWorld(order: RequestRun, facts: RequestFacts): Rejection | undefined {
   if (facts.activeSchedules === 0) {
     return reject('NO_ACTIVE_SCHEDULE', 'At least one schedule must be active, found none. Create or resume a schedule first.');
   }
   if (facts.activeRunId !== undefined && order.dryRun !== true) {
-    const date = order.recordDate ?? addDays(facts.today, -1);
+    const date = recordDateOf(order, facts.today);
     return reject(
       'RUN_ALREADY_ACTIVE',
       `A run for ${date} is already active (${facts.activeRunId}). Follow it, or wait until it has ended.`,

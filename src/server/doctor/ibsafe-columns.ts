@@ -33,11 +33,13 @@ export const READ: readonly NeededTable[] = [
   },
   { table: 'ibsafe_userfoodrecord', columns: { user_id: 'int4', food_id: 'int8', record_date: 'date' } },
   { table: 'ibsafe_userexerciserecord', columns: { user_id: 'int4', current_steps: 'int4', record_date: 'date' } },
+  { table: 'ibsafe_usersleeprecord', columns: { user_id: 'int4', sleep_minutes: 'int4', record_date: 'date' } },
 ];
 
 /** Tables whose rows of one user and day are looked up for everybody, every night. */
 export const LOOKED_UP: readonly { readonly table: string; readonly include: string }[] = [
   { table: 'ibsafe_userfoodrecord', include: ' include (food_id)' },
   { table: 'ibsafe_userexerciserecord', include: '' },
+  { table: 'ibsafe_usersleeprecord', include: '' },
   { table: 'ibsafe_interventionrecord', include: '' },
 ];
