@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { authorize } from '../resolvers/authorize.js';
+import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';
@@ -23,6 +24,7 @@ const RESOLVERS = [
   RunResolver,
   RunBatchResolver,
   OutcomeResolver,
+  InterventionResolver,
   TimelineResolver,
   ScheduleResolver,
   ScheduleMutationResolver,
