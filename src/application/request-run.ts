@@ -1,16 +1,10 @@
 import { dateInZone } from '../domain/local-date.js';
 import { reject, type Rejection } from '../domain/rejection.js';
-import {
-  decideRequest,
-  MOST_USER_IDS,
-  recordDateOf,
-  USUAL_PROGRAM,
-  type RequestFacts,
-  type RequestRun,
-} from '../domain/run/decide-request.js';
+import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
 import type { Run } from '../domain/run/run.js';
 import { beginRun } from './begin-run.js';
 import type { Deps, Transaction } from './ports.js';
+import { unknownAmong } from './unknown-users.js';
 
 /** Who asks, and under which key: the same key from the same caller is answered with the same run. */
 export interface Caller {
@@ -43,12 +37,6 @@ export async function requestRun(deps: Deps, order: RequestRun, caller: Caller):
     deps.progress.changed(answer.run.runId);
   }
   return answer;
-}
-
-async function unknownAmong(deps: Deps, userIds: readonly number[] | undefined): Promise<number[]> {
-  if (userIds === undefined || userIds.length === 0 || userIds.length > MOST_USER_IDS) return [];
-  const known = new Set(await deps.records.roster(userIds));
-  return userIds.filter((id) => !known.has(id));
 }
 
 /** Carries a rejection out of the transaction, so that it also gives the idempotency key back. */

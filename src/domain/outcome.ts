@@ -1,4 +1,5 @@
 import type { ViolationCode } from './advice/violation-codes.js';
+import type { InterventionField } from './programs/intervention-difference.js';
 
 /** Why a user of the roster was skipped. A user can have several reasons. */
 export const SKIP_REASONS = [
@@ -77,6 +78,8 @@ export type Outcome =
         /** Whole milliseconds that this user's generation took; 0 for less than one. */
         readonly durationMs: number;
         readonly fallbackOf?: GeneratorName;
+        /** In a shadow run, the fields in which the advice differs from the saved one; absent where there was none. Never their content. */
+        readonly differences?: readonly InterventionField[];
       };
     }
   | { readonly type: 'UserSkipped'; readonly data: { readonly reasons: readonly SkipReason[] } }

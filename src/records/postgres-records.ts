@@ -3,8 +3,14 @@ import type { Patient, Records } from '../application/ports.js';
 import type { UserId } from '../domain/ids.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
+import type { ComparableIntervention } from '../domain/programs/intervention-difference.js';
+import { comparable, type ComparedColumns } from './comparable-intervention.js';
 import type { FoodBookCache } from './food-book-cache.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
+
+const SAVED = `select user_id as "userId", diet_target as "dietTarget", diet_evaluation as "dietEvaluation", exercise_evaluation as "exerciseEvaluation",
+    exercise_target as "exerciseTarget", sleep_evaluation as "sleepEvaluation", sleep_target as "sleepTarget"
+  from ibsafe_interventionrecord where user_id = any($1::int[]) and record_date = $2 and gubun = $3`;
 
 /** The two statements of a program, made once. */
 interface Statements {
@@ -44,6 +50,11 @@ export class PostgresRecords implements Records {
     const byId = new Map(rows.map((row) => [row[0], row]));
     const patient = program.reads.includes('SLEEP') ? sleeperOf : patientOf;
     return userIds.map((id) => patient(id as UserId, recordDate, byId.get(id)));
+  }
+
+  async saved(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<ReadonlyMap<number, ComparableIntervention>> {
+    const { rows } = await this.pool.query<ComparedColumns & { userId: number }>(SAVED, [userIds, recordDate, program.gubun]);
+    return new Map(rows.map((row) => [row.userId, comparable(row)]));
   }
 
   private statementsOf(program: Program): Statements {

@@ -36,6 +36,12 @@ export class RunBatchInput {
   @Field({ defaultValue: false, description: 'Judge and generate, but write no intervention.' })
   dryRun!: boolean;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'A dry run, also over users who have advice, whose advice is compared with what is saved: see `shadowReport` of the run.',
+  })
+  shadow?: boolean;
+
   @Field(() => OnExistingEnum, { defaultValue: 'SKIP' })
   onExisting!: OnExisting;
 

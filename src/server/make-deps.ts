@@ -18,6 +18,7 @@ import { RulesGenerator } from '../generators/rules-generator.js';
 import { AgendaBell } from '../jobs/agenda-bell.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { AgendaScheduleJobs } from '../jobs/schedule-jobs.js';
+import { PostgresForecasts } from '../projections/postgres-forecasts.js';
 import { FoodBookCache } from '../records/food-book-cache.js';
 import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
 import { InterventionRows } from '../records/intervention-rows.js';
@@ -54,6 +55,7 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
     exclusively: exclusivelyOn(pool),
     records: new PostgresRecords(pool, foods),
+    forecasts: new PostgresForecasts(pool, new Map()),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),

@@ -17,6 +17,7 @@ import { addDays, localDate } from '../../src/domain/local-date.js';
 import type { Program } from '../../src/domain/program.js';
 import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import type { RequestRun } from '../../src/domain/run/decide-request.js';
+import { PostgresForecasts } from '../../src/projections/postgres-forecasts.js';
 import { InterventionRows } from '../../src/records/intervention-rows.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -77,6 +78,7 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
     retrying: retryingUpTo(3),
     exclusively: exclusivelyOn(pool),
     records: new TestRecords(pool),
+    forecasts: new PostgresForecasts(pool, new Map()),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     bell: { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve() },
@@ -116,6 +118,10 @@ class TestRecords implements Records {
     const { rows } = await this.pool.query<{ id: number }>('select id from auth_user order by id');
     const ids = rows.map(({ id }) => id);
     return among === undefined ? ids : ids.filter((id) => among.includes(id));
+  }
+
+  saved(): ReturnType<Records['saved']> {
+    return Promise.resolve(new Map());
   }
 
   patients(userIds: readonly number[], recordDate: PatientInputs['recordDate']): Promise<readonly Patient[]> {

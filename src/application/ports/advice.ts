@@ -3,6 +3,7 @@ import type { Standing } from '../../domain/eligibility.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import type { FailureCode, GeneratorName, Trace } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
+import type { ComparableIntervention, InterventionField } from '../../domain/programs/intervention-difference.js';
 import type { InterventionRow } from '../../domain/programs/intervention-row.js';
 
 export type { InterventionRow, JsonText, NameList } from '../../domain/programs/intervention-row.js';
@@ -37,6 +38,8 @@ export interface Records {
   roster(among?: readonly number[]): Promise<number[]>;
   /** Every user of a chunk, in the order of `userIds`, in one query. */
   patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]>;
+  /** Saved advice of a program by user; who has none is absent. */
+  saved(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<ReadonlyMap<number, ComparableIntervention>>;
 }
 
 /** Advice for one user, or the code of why there is none. */
@@ -50,6 +53,8 @@ export type Generated =
       readonly fallbackOf?: GeneratorName;
       readonly generator?: GeneratorName;
       readonly trace?: Trace;
+      /** In a shadow run: see the outcome's. */
+      readonly differences?: readonly InterventionField[];
     }
   | {
       readonly status: 'failed';

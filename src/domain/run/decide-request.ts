@@ -26,6 +26,8 @@ export interface RequestRun {
   readonly chunkSize?: number;
   readonly userIds?: readonly number[];
   readonly dryRun?: boolean;
+  /** A dry run whose advice is compared with what is saved. */
+  readonly shadow?: boolean;
   readonly onExisting?: OnExisting;
   readonly reason?: string;
   readonly scheduleId?: string;
@@ -65,7 +67,8 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     trigger: order.trigger,
     generator: order.generator ?? facts.defaults.generator,
     language: facts.defaults.language,
-    dryRun: order.dryRun ?? false,
+    dryRun: isDry(order),
+    ...(order.shadow === true && { shadow: true }),
     onExisting: order.onExisting ?? 'SKIP',
     ...(order.chunkSize !== undefined && { chunkSize: order.chunkSize }),
     ...(order.userIds && { userIds: [...new Set(order.userIds)].toSorted((a, b) => a - b) }),
@@ -81,11 +84,16 @@ export function recordDateOf(
   return recordDate ?? (programOf(program).recordDay === 'SAME_DAY' ? today : addDays(today, -1));
 }
 
+/** A shadow run is dry, whatever else it is told: it must not replace what it compares with. */
+function isDry({ dryRun = false, shadow = false }: RequestRun): boolean {
+  return dryRun || shadow;
+}
+
 function refuseWorld(order: RequestRun, facts: RequestFacts): Rejection | undefined {
   if (facts.activeSchedules === 0) {
     return reject('NO_ACTIVE_SCHEDULE', 'At least one schedule must be active, found none. Create or resume a schedule first.');
   }
-  if (facts.activeRunId !== undefined && order.dryRun !== true) {
+  if (facts.activeRunId !== undefined && !isDry(order)) {
     const date = recordDateOf(order, facts.today);
     return reject(
       'RUN_ALREADY_ACTIVE',
