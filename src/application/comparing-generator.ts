@@ -10,6 +10,7 @@ import type { Generated, Generator } from './ports.js';
 export class ComparingGenerator implements Generator {
   readonly name: Generator['name'];
   readonly concurrency: number;
+  readonly partUsers: number;
 
   constructor(
     private readonly generator: Generator,
@@ -17,16 +18,17 @@ export class ComparingGenerator implements Generator {
   ) {
     this.name = generator.name;
     this.concurrency = generator.concurrency;
+    this.partUsers = generator.partUsers ?? Number.POSITIVE_INFINITY;
   }
 
-  generate(inputs: PatientInputs, program: Program, signal: AbortSignal): Promise<Generated> | Generated {
-    const generated = this.generator.generate(inputs, program, signal);
+  generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated {
+    const generated = this.generator.generate(inputs, program, signal, runId);
     return generated instanceof Promise ? generated.then((each) => this.compared(inputs, each)) : this.compared(inputs, generated);
   }
 
   private compared({ userId }: PatientInputs, generated: Generated): Generated {
     const before = this.saved.get(userId);
     if (generated.status !== 'generated' || before === undefined) return generated;
-    return { ...generated, differences: differenceOf(before, generated.row).fields };
+    return { ...generated, trace: { ...generated.trace, differences: differenceOf(before, generated.row).fields } };
   }
 }

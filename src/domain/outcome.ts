@@ -64,6 +64,8 @@ export interface Trace {
   /** SHA-256 of the last answer. */
   readonly responseHash?: string;
   readonly fallbackReason?: FallbackReason;
+  /** In a shadow run, the fields in which the advice differs from the saved one; absent where there was none. Never their content. */
+  readonly differences?: readonly InterventionField[];
 }
 
 /** One user's final result in a run, as its event's `type` and `data`. */
@@ -78,8 +80,6 @@ export type Outcome =
         /** Whole milliseconds that this user's generation took; 0 for less than one. */
         readonly durationMs: number;
         readonly fallbackOf?: GeneratorName;
-        /** In a shadow run, the fields in which the advice differs from the saved one; absent where there was none. Never their content. */
-        readonly differences?: readonly InterventionField[];
       };
     }
   | { readonly type: 'UserSkipped'; readonly data: { readonly reasons: readonly SkipReason[] } }

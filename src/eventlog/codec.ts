@@ -41,6 +41,7 @@ const trace = {
   inputsHash: hash.optional(),
   responseHash: hash.optional(),
   fallbackReason: z.enum(FALLBACK_REASONS).optional(),
+  differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
 };
 
 const runRequest = z.strictObject({
@@ -113,7 +114,6 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     durationMs: count,
     fallbackOf: z.enum(GENERATORS).optional(),
     ...trace,
-    differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
   }),
   UserSkipped: z.strictObject({ reasons: z.array(z.enum(SKIP_REASONS)).min(1) }),
   UserFailed: z.strictObject({ code: z.enum(FAILURE_CODES), retryable: z.boolean(), attempts: count, ...trace }),

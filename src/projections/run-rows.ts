@@ -63,7 +63,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
     request.retry ?? null, request.backfillId ?? null, run.pausedCause, run.resumedAt,
-    request.shadow ?? false, run.forecast === null ? null : JSON.stringify(run.forecast),
+    request.shadow ?? false, run.forecast,
   ]; // prettier-ignore
 }
 

@@ -3,7 +3,7 @@ import type { Standing } from '../../domain/eligibility.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import type { FailureCode, GeneratorName, Trace } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
-import type { ComparableIntervention, InterventionField } from '../../domain/programs/intervention-difference.js';
+import type { ComparableIntervention } from '../../domain/programs/intervention-difference.js';
 import type { InterventionRow } from '../../domain/programs/intervention-row.js';
 
 export type { InterventionRow, JsonText, NameList } from '../../domain/programs/intervention-row.js';
@@ -53,8 +53,6 @@ export type Generated =
       readonly fallbackOf?: GeneratorName;
       readonly generator?: GeneratorName;
       readonly trace?: Trace;
-      /** In a shadow run: see the outcome's. */
-      readonly differences?: readonly InterventionField[];
     }
   | {
       readonly status: 'failed';
