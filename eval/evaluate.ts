@@ -1,5 +1,6 @@
 import type { Generated, Generator } from '../src/application/ports.js';
 import type { Catalogue } from '../src/domain/advice/catalogue.js';
+import type { AdviceLanguage } from '../src/domain/advice/texts.js';
 import { DAILY } from '../src/domain/programs/daily/program.js';
 import type { EvalPatient, EvalSet, PatientKind } from './patients.js';
 import { offeredIn, rowViolations } from './row-violations.js';
@@ -16,11 +17,14 @@ export interface EvalResult {
   readonly offered: readonly number[];
 }
 
+/** Stands for the run whose budget pays. */
+const EVALUATION = '00000000-0000-4000-8000-000000000000';
+
 /** Lets a generator advise every patient of a set, as many at once as it takes, and judges what came of it. Results are in the set's order. */
 export async function evaluate(
   generator: Generator,
   { patients, book }: EvalSet,
-  { catalogue, onProgress }: { catalogue: Catalogue; onProgress?: (done: number) => void },
+  { catalogue, language, onProgress }: { catalogue: Catalogue; language: AdviceLanguage; onProgress?: (done: number) => void },
 ): Promise<EvalResult[]> {
   const results: EvalResult[] = Array.from({ length: patients.length });
   const { signal } = new AbortController();
@@ -29,10 +33,10 @@ export async function evaluate(
     for (let at = next++; at < patients.length; at = next++) {
       const { kind, inputs } = patients[at] as EvalPatient;
       const began = performance.now();
-      const generated = await generator.generate(inputs, DAILY, signal);
+      const generated = await generator.generate(inputs, DAILY, signal, EVALUATION);
       const ms = performance.now() - began;
       const row = generated.status === 'generated' ? generated.row : undefined;
-      const violations = row === undefined ? [] : rowViolations(row, inputs, { book, catalogue });
+      const violations = row === undefined ? [] : rowViolations(row, inputs, { book, catalogue, language });
       results[at] = { kind, generated, ms, violations, offered: row === undefined ? [] : offeredIn(row, catalogue) };
       onProgress?.((done += 1));
     }

@@ -21,7 +21,7 @@ export function tableOf(reports: readonly EvalReport[]): string[] {
 }
 
 function linesOf({ generator, model, language, figures }: EvalReport): Map<string, string> {
-  const { failed, unsafeRows, byKind, latencyMs } = figures;
+  const { failed, unsafeRows, turnedBack, fallbacks, byKind, latencyMs, cost } = figures;
   return new Map([
     ['generator', generator],
     ['model', model],
@@ -32,13 +32,19 @@ function linesOf({ generator, model, language, figures }: EvalReport): Map<strin
     ...under('unsafe', unsafeRows),
     ['failed', String(total(failed))],
     ...under('failed', failed),
+    ['turned back by the gate', String(total(turnedBack))],
+    ...under('turned back', turnedBack),
     ['repaired', String(figures.repaired)],
-    ['fell back', String(figures.fallbacks)],
+    ['fell back', String(total(fallbacks))],
+    ...under('fell back', fallbacks),
     ...under('trouble with', byKind),
     ['distinct foods', String(figures.distinctFoods)],
     ['mean Jaccard between patients', figures.meanJaccard?.toFixed(3) ?? '-'],
-    ['latency p50, ms', latencyMs.p50.toFixed(1)],
-    ['latency p95, ms', latencyMs.p95.toFixed(1)],
+    ['latency p50, ms', latencyMs.p50.toFixed(2)],
+    ['latency p95, ms', latencyMs.p95.toFixed(2)],
+    ['tokens in', String(figures.tokensIn)],
+    ['tokens out', String(figures.tokensOut)],
+    ['cost, US$', cost.toFixed(4)],
   ]);
 }
 

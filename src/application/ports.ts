@@ -9,6 +9,7 @@ import type { Bell, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunStore }
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
+export type { ModelFacts } from '../domain/run/forecast.js';
 export type * from './ports/forecasts.js';
 export type * from './ports/log.js';
 export type * from './ports/runs.js';

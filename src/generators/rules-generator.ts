@@ -19,7 +19,8 @@ export class RulesGenerator implements Generator {
     if (rules === undefined) throw new RangeError(`there are no rules of program ${program.name} in this generator`);
     const row = rules.advise(inputs);
     if ('failed' in row) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
-    if ('unsafe' in row) return { status: 'failed', code: 'UNSAFE_ADVICE', retryable: false, attempts: 1, trace: { violations: row.unsafe } };
+    if ('unsafe' in row)
+      return { status: 'failed', code: 'UNSAFE_ADVICE', retryable: false, attempts: 1, trace: { violations: row.unsafe } };
     return { status: 'generated', row, attempts: 1, durationMs: 0 };
   }
 }

@@ -10,7 +10,8 @@ import { experienceOf } from './queries/experience-query.js';
 export class PostgresForecasts implements ForecastFacts {
   constructor(
     private readonly pool: pg.Pool,
-    private readonly models: ReadonlyMap<GeneratorName, ModelFacts>,
+    /** What the configured language model costs; undefined where none is. */
+    private readonly llm: ModelFacts | undefined,
   ) {}
 
   async headcount({ program, recordDate, userIds, replace }: HeadcountOrder): Promise<Headcount> {
@@ -23,6 +24,6 @@ export class PostgresForecasts implements ForecastFacts {
   }
 
   model(generator: GeneratorName): ModelFacts | undefined {
-    return this.models.get(generator);
+    return generator === 'LLM' ? this.llm : undefined;
   }
 }

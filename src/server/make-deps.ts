@@ -26,6 +26,7 @@ import { PostgresRecords } from '../records/postgres-records.js';
 import { codeOf } from './error-code.js';
 import type { Logger } from './http/options.js';
 import { makeLlmGenerator } from './make-llm-generator.js';
+import { modelFacts } from './model-facts.js';
 
 /** What the use cases are made of. */
 export interface Parts {
@@ -55,7 +56,7 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
     exclusively: exclusivelyOn(pool),
     records: new PostgresRecords(pool, foods),
-    forecasts: new PostgresForecasts(pool, new Map()),
+    forecasts: new PostgresForecasts(pool, modelFacts(config, catalogue)),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),

@@ -6,6 +6,7 @@ import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
+import { openLocalModel } from '../../src/local-model/local-model.js';
 
 const FORECAST = `query ($input: RunBatchInput) {
   forecast(input: $input) {
@@ -25,6 +26,12 @@ interface Seen {
   readonly seconds: number | null;
   readonly finishAt: string | null;
   readonly basis: string;
+}
+
+interface LlmForecast extends Seen {
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  readonly cost: number;
 }
 
 const resources = new Resources();
@@ -106,5 +113,44 @@ describe('Run.forecast', () => {
     const planned = await database.column(`select data->'forecast' from batch.event where type = 'RunPlanned' order by position`);
     expect(planned).toEqual(await database.column('select forecast from batch.run_view order by requested_at'));
     expect(planned.length).toBe(2);
+  });
+});
+
+describe('forecast of a run by a language model', () => {
+  it('takes tokens from the size of a prompt before there was a run, and from that run afterwards', async () => {
+    await using local = await openLocalModel({ port: 0, behave: () => ({ kind: 'sound' }) });
+    const environment = {
+      LLM_BASE_URL: local.url,
+      LLM_MODEL: 'local',
+      LLM_PRICE_INPUT: '0.5',
+      LLM_PRICE_OUTPUT: '2',
+      LLM_REQUESTS_PER_MINUTE: '6000',
+    };
+    await using patients = await createPatients(60);
+    await using llm = await startTestService(patients, { environment });
+    const ask = async (): Promise<LlmForecast> =>
+      (
+        await dataOf<{ forecast: LlmForecast }>(llm.url, FORECAST, {
+          input: { recordDate: RECORD_DATE, generator: 'LLM', onExisting: 'REGENERATE' },
+        })
+      ).forecast;
+    const before = await ask();
+    expect(before).toMatchObject({ generator: 'LLM', basis: 'ESTIMATE', seconds: Math.ceil(before.eligible / 100) });
+    expect(before.cost).toBeCloseTo((before.tokensIn * 0.5 + before.tokensOut * 2) / 1_000_000, 5);
+    expect(before.tokensIn / before.eligible).toBeGreaterThan(500);
+
+    const { runId, end } = await runToEnd(llm.url, { generator: 'LLM' });
+    const { run } = await dataOf<{ run: { usage: LlmForecast & { generated: number } } }>(llm.url, RUN, { id: runId });
+    expect(run.usage.generated).toBe(end.generated);
+    expect(run.usage.cost).toBeCloseTo((run.usage.tokensIn * 0.5 + run.usage.tokensOut * 2) / 1_000_000, 4);
+    const [told] = await patients.column<string>(`select sum((data->>'tokensIn')::int) from batch.event where run_id = $1`, [runId]);
+    expect(run.usage.tokensIn).toBe(Number(told));
+    // The guess is near enough to plan with: within a factor of two.
+    expect(before.tokensIn / before.eligible / (run.usage.tokensIn / end.generated)).toBeGreaterThan(0.5);
+    expect(before.tokensIn / before.eligible / (run.usage.tokensIn / end.generated)).toBeLessThan(2);
+
+    const after = await ask();
+    expect(after.basis).toBe('PAST_RUNS');
+    expect(after.tokensIn / after.eligible).toBeCloseTo(run.usage.tokensIn / end.generated, 0);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluate } from '../../eval/evaluate.js';
-import { figuresOf } from '../../eval/figures.js';
+import { figuresOf, type EvalFigures } from '../../eval/figures.js';
 import { generatorOf } from '../../eval/generators.js';
 import { evalSet, KINDS } from '../../eval/patients.js';
 import { tableOf } from '../../eval/report.js';
@@ -8,15 +8,18 @@ import type { Generated, Generator } from '../../src/application/ports.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Program } from '../../src/domain/program.js';
 import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
+import { openLocalModel } from '../../src/local-model/local-model.js';
 
 const catalogue = loadCatalogue();
 const set = evalSet(catalogue, { count: 240, seed: 1 });
-const foods = { catalogue, book: set.book };
-const rules = generatorOf({ name: 'RULES', language: 'ko' }, foods).generator;
+const surroundings = { catalogue, book: set.book, environment: {} };
+const korean = { catalogue, language: 'ko' } as const;
+const rules = generatorOf({ name: 'RULES', language: 'ko' }, surroundings).generator;
 
 /** The rules, with what they say changed on the way out. */
 function tampered(change: (generated: Generated, inputs: PatientInputs) => Generated): Generator {
-  return { name: 'RULES', concurrency: 3, generate: async (inputs: PatientInputs, program: Program, signal) => change(await rules.generate(inputs, program, signal), inputs) }; // prettier-ignore
+  return { name: 'RULES', concurrency: 3, generate: async (inputs: PatientInputs, program: Program, signal, runId) => change(await rules.generate(inputs, program, signal, runId), inputs) }; // prettier-ignore
 }
 
 const of = (kind: string): PatientInputs[] => set.patients.filter((patient) => patient.kind === kind).map(({ inputs }) => inputs);
@@ -41,8 +44,9 @@ describe('the patients of an evaluation', () => {
 describe('an evaluation', () => {
   it('finds nothing unsafe in the rules, in either language, and enough of variety', async () => {
     for (const language of ['ko', 'en'] as const) {
-      const figures = figuresOf(await evaluate(generatorOf({ name: 'RULES', language }, foods).generator, set, { catalogue }));
-      expect(figures).toMatchObject({ patients: 240, generated: 240, failed: {}, unsafeRows: {}, repaired: 0, fallbacks: 0 });
+      const { generator } = generatorOf({ name: 'RULES', language }, surroundings);
+      const figures = figuresOf(await evaluate(generator, set, { catalogue, language }));
+      expect(figures).toMatchObject({ patients: 240, generated: 240, failed: {}, unsafeRows: {}, repaired: 0, fallbacks: {}, cost: 0 });
       expect(figures.distinctFoods).toBeGreaterThan(100);
       expect(figures.meanJaccard).toBeGreaterThan(0);
       expect(figures.meanJaccard).toBeLessThan(0.3);
@@ -51,37 +55,73 @@ describe('an evaluation', () => {
   });
 
   it('finds a generator out that says something unsafe, whatever its own gate thought', async () => {
-    const eager = tampered((generated) => (generated.status === 'failed' ? generated : { ...generated, row: { ...generated.row, exerciseTarget: 99_999 } })); // prettier-ignore
-    expect(figuresOf(await evaluate(eager, set, { catalogue })).unsafeRows).toEqual({ STEP_GOAL_OUT_OF_BOUNDS: 240 });
-    const blind = tampered((generated) =>
-      generated.status === 'failed' || generated.row.dietTarget === null
-        ? generated
-        : {
-            ...generated,
-            row: { ...generated.row, dietTarget: { ...generated.row.dietTarget, Lunch: ['라면', 'pizza'], Summary: '<b>!</b>' } },
-          },
-    );
-    const { unsafeRows } = figuresOf(await evaluate(blind, set, { catalogue }));
-    expect(unsafeRows).toMatchObject({ NOT_LOW_FODMAP: 240, NOT_IN_CATALOGUE: 240, MARKUP: 240 });
+    const eager = tampered((each) => (each.status === 'generated' ? { ...each, row: { ...each.row, exerciseTarget: 99_999 } } : each));
+    expect(figuresOf(await evaluate(eager, set, korean)).unsafeRows).toEqual({ STEP_GOAL_OUT_OF_BOUNDS: 240 });
+    const blind = tampered((each) => {
+      if (each.status !== 'generated' || each.row.dietTarget === null) return each;
+      const dietTarget = { ...each.row.dietTarget, Lunch: ['라면', 'pizza'], Summary: '<b>이 식단이면 완치됩니다.</b>' };
+      return { ...each, row: { ...each.row, dietTarget } };
+    });
+    const { unsafeRows } = figuresOf(await evaluate(blind, set, korean));
+    expect(unsafeRows).toMatchObject({ NOT_LOW_FODMAP: 240, NOT_IN_CATALOGUE: 240, MARKUP: 240, CURE_PROMISED: 240 });
     expect(unsafeRows['ALLERGEN']).toBeGreaterThan(0);
   });
 
-  it('counts repairs, fallbacks and failures, and by which kind of patient', async () => {
-    const troubled = tampered((generated, { userId }) => {
-      if (generated.status === 'failed') return generated;
-      if (userId % 10 === 1) return { ...generated, attempts: 2 }; // PLAIN
-      if (userId % 10 === 2) return { ...generated, fallbackOf: 'LLM' as const };
-      return userId % 10 === 3 ? { status: 'failed', code: 'UNSAFE_ADVICE', retryable: false, attempts: 2 } : generated;
+  it('counts what was turned back, repairs, fallbacks and failures, and by which kind of patient', async () => {
+    const violations = ['ALLERGEN' as const];
+    const troubled = tampered((each, { userId }) => {
+      if (each.status !== 'generated') return each;
+      if (userId % 10 === 1) return { ...each, trace: { violations, tokensIn: 100, tokensOut: 10, costMicros: 5 } }; // PLAIN
+      if (userId % 10 === 2) return { ...each, fallbackOf: 'LLM', trace: { violations, fallbackReason: 'UNSAFE_ADVICE' } };
+      if (userId % 10 === 3) return { status: 'failed', code: 'UNSAFE_ADVICE', retryable: false, attempts: 2, trace: { violations } };
+      return userId % 10 === 4 ? { status: 'unavailable', retryAfterMs: 1, reason: 'away' } : each;
     });
-    const figures = figuresOf(await evaluate(troubled, set, { catalogue }));
-    expect(figures).toMatchObject({ generated: 216, repaired: 24, fallbacks: 24, failed: { UNSAFE_ADVICE: 24 } });
-    expect(figures.byKind).toEqual({ MANY_ALLERGIES: 24, ONE_ALLERGY: 24, PLAIN: 24 });
+    const figures = figuresOf(await evaluate(troubled, set, korean));
+    expect(figures).toMatchObject({
+      generated: 192,
+      turnedBack: { ALLERGEN: 72 },
+      repaired: 24,
+      fallbacks: { UNSAFE_ADVICE: 24 },
+      failed: { UNSAFE_ADVICE: 24, UNAVAILABLE: 24 },
+      unsafeRows: {},
+      tokensIn: 2_400,
+      tokensOut: 240,
+    });
+    expect(figures.cost).toBeCloseTo(24 * 5e-6);
+    expect(figures.byKind).toEqual({ INTOLERANT: 24, MANY_ALLERGIES: 24, ONE_ALLERGY: 24, PLAIN: 24 });
+  });
+});
+
+describe('an evaluation of a language model', () => {
+  /** Forty patients, four of each kind, before a local model that does as told. */
+  async function figuresBefore(behave: (received: number) => Behaviour, language: 'ko' | 'en' = 'ko'): Promise<EvalFigures> {
+    await using local = await openLocalModel({ port: 0, behave });
+    const environment = { LLM_BASE_URL: local.url, LLM_MODEL: 'local', LLM_PRICE_INPUT: '1', LLM_PRICE_OUTPUT: '2' };
+    const { generator, model } = generatorOf({ name: 'LLM', language }, { ...surroundings, environment });
+    expect(model).toMatch(/^local .*[0-9]/u);
+    return figuresOf(await evaluate(generator, { ...set, patients: set.patients.slice(0, 40) }, { catalogue, language }));
+  }
+
+  it.each(['ko', 'en'] as const)('finds sound answers sound, and says what they took (%s)', async (language) => {
+    const figures = await figuresBefore(() => ({ kind: 'sound' }), language);
+    expect(figures).toMatchObject({ patients: 40, generated: 40, unsafeRows: {}, repaired: 0, fallbacks: {}, turnedBack: {} });
+    expect(figures.tokensIn).toBeGreaterThan(40 * 100);
+    expect(figures.cost).toBeCloseTo((figures.tokensIn + 2 * figures.tokensOut) / 1_000_000, 4);
+  });
+
+  it('finds that a model which answers unsafely is turned back every time, and nothing of it is left', async () => {
+    const figures = await figuresBefore(() => BEHAVIOURS['unsafe'] as Behaviour);
+    expect(figures).toMatchObject({ generated: 40, unsafeRows: {}, fallbacks: { UNSAFE_ADVICE: 40 }, turnedBack: { CURE_PROMISED: 40 } });
+  });
+
+  it('needs a model', () => {
+    expect(() => generatorOf({ name: 'LLM', language: 'ko' }, surroundings)).toThrow(/LLM_BASE_URL/);
   });
 });
 
 describe('a report', () => {
   it('puts two evaluations side by side, with a code that only one has', async () => {
-    const figures = figuresOf(await evaluate(rules, { ...set, patients: set.patients.slice(0, 20) }, { catalogue }));
+    const figures = figuresOf(await evaluate(rules, { ...set, patients: set.patients.slice(0, 20) }, korean));
     const report = { at: '2026-03-01T00:00:00.000Z', generator: 'RULES', model: 'rules-1', language: 'ko', seed: 1, figures };
     const table = tableOf([report, { ...report, model: 'other', figures: { ...figures, unsafeRows: { ALLERGEN: 3 } } }]);
     expect(table).toContainEqual(expect.stringMatching(/^model +rules-1 +other$/u));

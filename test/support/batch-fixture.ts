@@ -78,7 +78,7 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
     retrying: retryingUpTo(3),
     exclusively: exclusivelyOn(pool),
     records: new TestRecords(pool),
-    forecasts: new PostgresForecasts(pool, new Map()),
+    forecasts: new PostgresForecasts(pool, undefined),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     bell: { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve() },

@@ -20,7 +20,7 @@ function inputsOf(sleep: readonly number[]) {
 
 function advised(language: 'ko' | 'en', ...sleep: number[]): InterventionRow {
   const row = rules[language].advise(inputsOf(sleep));
-  if ('failed' in row) throw new Error(`refused: ${row.field}`);
+  if ('failed' in row || 'unsafe' in row) throw new Error(`refused: ${JSON.stringify(row)}`);
   return row;
 }
 
