@@ -92,16 +92,16 @@ describe('an evaluation', () => {
   });
 });
 
-describe('an evaluation of a language model', () => {
-  /** Forty patients, four of each kind, before a local model that does as told. */
-  async function figuresBefore(behave: (received: number) => Behaviour, language: 'ko' | 'en' = 'ko'): Promise<EvalFigures> {
-    await using local = await openLocalModel({ port: 0, behave });
-    const environment = { LLM_BASE_URL: local.url, LLM_MODEL: 'local', LLM_PRICE_INPUT: '1', LLM_PRICE_OUTPUT: '2' };
-    const { generator, model } = generatorOf({ name: 'LLM', language }, { ...surroundings, environment });
-    expect(model).toMatch(/^local .*[0-9]/u);
-    return figuresOf(await evaluate(generator, { ...set, patients: set.patients.slice(0, 40) }, { catalogue, language }));
-  }
+/** Forty patients, four of each kind, before a local model that does as told. */
+async function figuresBefore(behave: (received: number) => Behaviour, language: 'ko' | 'en' = 'ko'): Promise<EvalFigures> {
+  await using local = await openLocalModel({ port: 0, behave });
+  const environment = { LLM_BASE_URL: local.url, LLM_MODEL: 'local', LLM_PRICE_INPUT: '1', LLM_PRICE_OUTPUT: '2' };
+  const { generator, model } = generatorOf({ name: 'LLM', language }, { ...surroundings, environment });
+  expect(model).toMatch(/^local .*[0-9]/u);
+  return figuresOf(await evaluate(generator, { ...set, patients: set.patients.slice(0, 40) }, { catalogue, language }));
+}
 
+describe('an evaluation of a language model', () => {
   it.each(['ko', 'en'] as const)('finds sound answers sound, and says what they took (%s)', async (language) => {
     const figures = await figuresBefore(() => ({ kind: 'sound' }), language);
     expect(figures).toMatchObject({ patients: 40, generated: 40, unsafeRows: {}, repaired: 0, fallbacks: {}, turnedBack: {} });
