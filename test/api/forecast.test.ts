@@ -11,12 +11,12 @@ import { openLocalModel } from '../../src/local-model/local-model.js';
 const FORECAST = `query ($input: RunBatchInput) {
   forecast(input: $input) {
     kind: __typename
-    ... on Forecast { program generator recordDate users eligible tokensIn tokensOut cost seconds finishAt basis }
+    ... on Forecast { program generator recordDate users eligible tokensIn tokensOut costUsd seconds finishAt basis }
     ... on Error { code message }
   }
 }`;
 const RUN = `query ($id: UUID!) {
-  run(id: $id) { forecast { eligible tokensIn cost seconds basis } usage { generated tokensIn tokensOut cost seconds } shadowReport { compared } }
+  run(id: $id) { forecast { eligible tokensIn costUsd seconds basis } usage { tokensIn tokensOut costUsd } shadowReport { compared } }
 }`;
 
 interface Seen {
@@ -31,7 +31,7 @@ interface Seen {
 interface LlmForecast extends Seen {
   readonly tokensIn: number;
   readonly tokensOut: number;
-  readonly cost: number;
+  readonly costUsd: number;
 }
 
 const resources = new Resources();
@@ -64,7 +64,7 @@ describe('forecast', () => {
       eligible: eligible.length,
       tokensIn: 0,
       tokensOut: 0,
-      cost: 0,
+      costUsd: 0,
       seconds: null,
       finishAt: null,
       basis: 'ESTIMATE',
@@ -99,9 +99,9 @@ describe('Run.forecast', () => {
   it('stands beside what the run came to, and knows more after the first run', async () => {
     const first = await runToEnd(service.url);
     const roster = first.end.roster ?? 0;
-    const { run } = await dataOf<{ run: { forecast: object; usage: { seconds: number } } }>(service.url, RUN, { id: first.runId });
-    expect(run.forecast).toEqual({ eligible: roster, tokensIn: 0, cost: 0, seconds: null, basis: 'ESTIMATE' });
-    expect(run.usage).toEqual({ generated: first.end.generated, tokensIn: 0, tokensOut: 0, cost: 0, seconds: expect.any(Number) });
+    const { run } = await dataOf<{ run: { forecast: object; usage: object } }>(service.url, RUN, { id: first.runId });
+    expect(run.forecast).toEqual({ eligible: roster, tokensIn: 0, costUsd: 0, seconds: null, basis: 'ESTIMATE' });
+    expect(run.usage).toEqual({ tokensIn: 0, tokensOut: 0, costUsd: 0 });
     const second = await runToEnd(service.url, { recordDate: addDays(RECORD_DATE, -1) });
     const { run: next } = await dataOf<{ run: { forecast: { seconds: number } } }>(service.url, RUN, { id: second.runId });
     expect(next.forecast).toMatchObject({ eligible: first.end.generated, basis: 'PAST_RUNS' });
@@ -136,13 +136,12 @@ describe('forecast of a run by a language model', () => {
       ).forecast;
     const before = await ask();
     expect(before).toMatchObject({ generator: 'LLM', basis: 'ESTIMATE', seconds: Math.ceil(before.eligible / 100) });
-    expect(before.cost).toBeCloseTo((before.tokensIn * 0.5 + before.tokensOut * 2) / 1_000_000, 5);
+    expect(before.costUsd).toBeCloseTo((before.tokensIn * 0.5 + before.tokensOut * 2) / 1_000_000, 5);
     expect(before.tokensIn / before.eligible).toBeGreaterThan(500);
 
     const { runId, end } = await runToEnd(llm.url, { generator: 'LLM' });
-    const { run } = await dataOf<{ run: { usage: LlmForecast & { generated: number } } }>(llm.url, RUN, { id: runId });
-    expect(run.usage.generated).toBe(end.generated);
-    expect(run.usage.cost).toBeCloseTo((run.usage.tokensIn * 0.5 + run.usage.tokensOut * 2) / 1_000_000, 4);
+    const { run } = await dataOf<{ run: { usage: LlmForecast } }>(llm.url, RUN, { id: runId });
+    expect(run.usage.costUsd).toBeCloseTo((run.usage.tokensIn * 0.5 + run.usage.tokensOut * 2) / 1_000_000, 4);
     const [told] = await patients.column<string>(`select sum((data->>'tokensIn')::int) from batch.event where run_id = $1`, [runId]);
     expect(run.usage.tokensIn).toBe(Number(told));
     // The guess is near enough to plan with: within a factor of two.

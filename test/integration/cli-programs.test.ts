@@ -66,7 +66,7 @@ describe('forecast', () => {
         recordDate: DEMO.until,
         basis: 'PAST_RUNS',
         seconds: expect.any(Number),
-        costMicros: 0,
+        costUsd: 0,
       }),
     ]);
   });

@@ -17,7 +17,8 @@ export async function forecast(shell: Shell, options: ForecastOptions): Promise<
   }
   for (const line of forecastLines(made, shell.config.BATCH_TIME_ZONE)) shell.print(line);
   const { status: _status, forecast: figures, ...about } = made;
-  shell.printJson({ ...about, ...figures });
+  const { costMicros, ...others } = figures;
+  shell.printJson({ ...about, ...others, costUsd: costMicros / 1_000_000 });
   return EXIT.done;
 }
 
