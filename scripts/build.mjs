@@ -26,7 +26,7 @@ export async function ensureBuild(root, { node, say }) {
 }
 
 /**
- * Compiles the programs outside `src` (benchmarks, faults) into `dist/suites`. Their `src` is a link to the service's own `dist`, so
+ * Compiles the programs outside `src` (benchmarks, evaluation, faults) into `dist/suites`. Their `src` is a link to the service's own `dist`, so
  * that they run the very modules the service runs and files found relative to a module are found.
  */
 export async function buildSuites(root, { node }) {

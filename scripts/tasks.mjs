@@ -7,7 +7,16 @@ import { run } from './child.mjs';
 import { NODE_FLAGS } from './node-flags.mjs';
 import { schema } from './schema-task.mjs';
 
-const TASKS = { jest, bench: suite('bench/main.ts'), faults: suite('test/faults/main.ts'), build: () => 0, schema, format, check };
+const TASKS = {
+  jest,
+  bench: suite('bench/main.ts'),
+  eval: suite('eval/main.ts'),
+  faults: suite('test/faults/main.ts'),
+  build: () => 0,
+  schema,
+  format,
+  check,
+};
 
 /** Runs one of package.json's tasks on a prepared checkout and gives its exit code. Throws a BootstrapError for an unknown name. */
 export async function runTask(name, args) {

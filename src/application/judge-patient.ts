@@ -8,7 +8,7 @@ export type Verdict = Generated | { readonly status: 'skipped'; readonly reasons
 
 /** Judges a patient's standing and generates for the eligible. A generator that throws has failed this user and nobody else. */
 export function judgePatient(work: ChunkWork, { standing, inputs }: Patient, signal: AbortSignal): Verdict | Promise<Verdict> {
-  const reasons = reasonsToSkip(standing, work.program, work.request.onExisting === 'REGENERATE');
+  const reasons = reasonsToSkip(standing, work.program, work.request.onExisting === 'REGENERATE' || work.request.shadow === true);
   if (reasons.length > 0) return { status: 'skipped', reasons };
   try {
     const generated = work.generator.generate(inputs, work.program, signal, work.claim.runId);

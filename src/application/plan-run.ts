@@ -1,3 +1,5 @@
+import { forecastOf, likelyEligible, type RunForecast } from '../domain/run/forecast.js';
+import type { RunRequest } from '../domain/run/run-events.js';
 import { planChunks, usersPerChunk } from '../domain/run/chunks.js';
 import { appendRunEvents } from './append-run-events.js';
 import { completeRun } from './complete-run.js';
@@ -11,16 +13,23 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
   if (status === 'REQUESTED') {
     const roster = await deps.records.roster(request.userIds);
     const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, deps.settings.chunkSize));
+    const forecast = await forecastAtPlan(deps, request, roster.length);
     await deps.transaction(async (tx) => {
       const stored = await tx.runs.lock(runId);
       if (stored?.run.status !== 'REQUESTED' || (await tx.runs.mustWait(runId))) return;
       await tx.chunks.plan(runId, stored.month, chunks);
-      const planned = { roster: roster.length, chunks: chunks.map(({ chunk }) => chunk) };
+      const planned = { roster: roster.length, chunks: chunks.map(({ chunk }) => chunk), forecast };
       await appendRunEvents(tx, stored, [{ type: 'RunPlanned', data: planned }], deps.settings.workerId);
     });
     deps.progress.changed(runId);
   }
   await openLanes(deps, runId);
+}
+
+/** From past runs alone: to count who is eligible would read every user's records, which the run itself is about to do. */
+async function forecastAtPlan({ forecasts }: Deps, { generator, program }: RunRequest, roster: number): Promise<RunForecast> {
+  const experience = await forecasts.experience(generator, program);
+  return forecastOf(likelyEligible(roster, experience), experience, forecasts.model(generator));
 }
 
 async function openLanes(deps: Deps, runId: string): Promise<void> {

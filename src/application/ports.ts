@@ -3,11 +3,14 @@ import type { FailurePause } from '../domain/run/failure-rate.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { Program, ProgramName } from '../domain/program.js';
 import type { Generator, InterventionBatch, InterventionWriter, Records } from './ports/advice.js';
+import type { ForecastFacts } from './ports/forecasts.js';
 import type { EventLog } from './ports/log.js';
 import type { Bell, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunStore } from './ports/runs.js';
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
+export type { ModelFacts } from '../domain/run/forecast.js';
+export type * from './ports/forecasts.js';
 export type * from './ports/log.js';
 export type * from './ports/runs.js';
 export type * from './ports/schedules.js';
@@ -34,6 +37,7 @@ export interface Deps {
   /** Runs `work` again, after growing and jittered waits, while what it throws is a passing fault of the database; `attempt` counts from 1. */
   readonly retrying: <T>(work: (attempt: number) => Promise<T>, signal: AbortSignal) => Promise<T>;
   readonly records: Records;
+  readonly forecasts: ForecastFacts;
   readonly newBatch: () => InterventionBatch;
   readonly lanes: LaneStore;
   readonly bell: Bell;

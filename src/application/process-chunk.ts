@@ -2,6 +2,7 @@ import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
 import type { RunRequest } from '../domain/run/run-events.js';
 import { ChunkPart } from './chunk-part.js';
+import { ComparingGenerator } from './comparing-generator.js';
 import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
 import type { ClaimedChunk, Deps, Generator } from './ports.js';
 import { PartWriter } from './write-part.js';
@@ -33,7 +34,9 @@ export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, 
   const stored = await deps.retrying(() => deps.lanes.find(claim.runId), stopping);
   if (stored === undefined) return { status: 'stopped', failures: false };
   const { request } = stored.run;
-  const work = { claim, request, program: known(deps.programs, request.program), generator: known(deps.generators, request.generator) };
+  const program = known(deps.programs, request.program);
+  const generator = await deps.retrying(() => generatorFor(deps, claim, { request, program }), stopping);
+  const work = { claim, request, program, generator };
   const patients = await deps.retrying(() => deps.records.patients(claim.userIds, request.recordDate as LocalDate, work.program), stopping);
   const writer = new PartWriter(deps, work, lost);
   const end = await judgeChunk(work, {
@@ -43,6 +46,17 @@ export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, 
     signal: AbortSignal.any([stopping, lost]),
   });
   return { ...end, failures: writer.failures };
+}
+
+/** The run's generator; in a shadow run, with what is saved beside it. */
+async function generatorFor(
+  deps: Deps,
+  { userIds }: ClaimedChunk,
+  { request, program }: Pick<ChunkWork, 'request' | 'program'>,
+): Promise<Generator> {
+  const generator = known(deps.generators, request.generator);
+  if (request.shadow !== true) return generator;
+  return new ComparingGenerator(generator, await deps.records.saved(userIds, request.recordDate as LocalDate, program));
 }
 
 function known<K, V>(map: ReadonlyMap<K, V>, key: K): V {

@@ -1,9 +1,10 @@
-import { dateInZone, addDays } from '../domain/local-date.js';
+import { dateInZone } from '../domain/local-date.js';
 import { reject, type Rejection } from '../domain/rejection.js';
-import { decideRequest, MOST_USER_IDS, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
+import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
 import type { Run } from '../domain/run/run.js';
 import { beginRun } from './begin-run.js';
 import type { Deps, Transaction } from './ports.js';
+import { unknownAmong } from './unknown-users.js';
 
 /** Who asks, and under which key: the same key from the same caller is answered with the same run. */
 export interface Caller {
@@ -38,12 +39,6 @@ export async function requestRun(deps: Deps, order: RequestRun, caller: Caller):
   return answer;
 }
 
-async function unknownAmong(deps: Deps, userIds: readonly number[] | undefined): Promise<number[]> {
-  if (userIds === undefined || userIds.length === 0 || userIds.length > MOST_USER_IDS) return [];
-  const known = new Set(await deps.records.roster(userIds));
-  return userIds.filter((id) => !known.has(id));
-}
-
 /** Carries a rejection out of the transaction, so that it also gives the idempotency key back. */
 class Refused extends Error {
   constructor(readonly rejection: Rejection) {
@@ -74,7 +69,7 @@ async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<R
   const facts: RequestFacts = {
     today,
     activeSchedules: await tx.runs.activeSchedules(),
-    activeRunId: await tx.runs.lockDate(ask.order.program ?? 'daily', ask.order.recordDate ?? addDays(today, -1)),
+    activeRunId: await tx.runs.lockDate(ask.order.program ?? USUAL_PROGRAM, recordDateOf(ask.order, today)),
     unknownUserIds: ask.unknownUserIds,
     defaults: deps.settings,
     generators: [...deps.generators.keys()],

@@ -1,17 +1,19 @@
 import { Command, Option } from 'commander';
+import { PROGRAMS } from '../domain/program.js';
 import { CHUNK_SIZE_RANGE } from '../domain/run/decide-request.js';
 import { VERSION } from '../version.js';
 import type { DemoLoadOptions } from './commands/demo-load.js';
 import type { DoctorOptions } from './commands/doctor.js';
+import type { ForecastOptions } from './commands/forecast.js';
 import type { EventsOptions } from './commands/events.js';
 import type { RebuildOptions } from './commands/rebuild.js';
-import type { RunOptions } from './commands/run.js';
 import { registerScheduleCommands } from './commands/schedule.js';
 import type { StartOptions } from './commands/start.js';
 import type { ExitCode } from './exit-code.js';
 import { registerIndexCommands } from './index-commands.js';
 import { registerKeyCommands } from './key-commands.js';
 import { dateOption, runIdArgument, userIdsOption, wholeOption } from './option-values.js';
+import type { RunOptions } from './run-order.js';
 import type { Shell } from './shell.js';
 
 /** Does a command's work in a shell and keeps its exit code. */
@@ -75,14 +77,26 @@ function addService(command: AddCommand, execute: Execute): void {
 function addRuns(command: AddCommand, execute: Execute): void {
   const { least, most } = CHUNK_SIZE_RANGE;
   command('run', "run the batch: yesterday's records of everybody, unless told otherwise")
-    .option('--date <date>', 'the day whose records are read, YYYY-MM-DD', dateOption)
+    .addOption(new Option('--program <program>', 'what the advice is about (default: daily)').choices(PROGRAMS))
+    .option('--date <date>', 'the day whose records are read, YYYY-MM-DD (default: yesterday, and today for sleep)', dateOption)
     .option('--user <id...>', 'only these users', userIdsOption)
+    .addOption(new Option('--generator <generator>', 'what writes the advice (default: GENERATOR)').choices(['rules', 'llm']))
     .option('--dry-run', 'judge and generate, but write no intervention')
+    .option('--shadow', 'a dry run that also says where its advice differs from what is saved')
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
     .option('--reason <text>', 'why, for the record (no personal data)')
     .option('--chunk-size <users>', `most users a chunk holds, ${least} to ${most}`, wholeOption(least, most))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(['skip', 'regenerate']))
     .action((options: RunOptions & Json) => execute(options, async (shell) => (await import('./commands/run.js')).run(shell, options)));
+  command('forecast', 'say what a run would come to: users, tokens, cost and time')
+    .addOption(new Option('--program <program>', 'what the advice is about (default: daily)').choices(PROGRAMS))
+    .option('--date <date>', 'the day whose records are read, YYYY-MM-DD (default: yesterday, and today for sleep)', dateOption)
+    .option('--user <id...>', 'only these users', userIdsOption)
+    .addOption(new Option('--generator <generator>', 'what writes the advice (default: GENERATOR)').choices(['rules', 'llm']))
+    .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(['skip', 'regenerate']))
+    .action((options: ForecastOptions & Json) =>
+      execute(options, async (shell) => (await import('./commands/forecast.js')).forecast(shell, options)),
+    );
   command('watch', 'follow a run until it has ended: the latest active one, else the last; 3 when users failed')
     .argument('[runId]', 'id of the run', runIdArgument)
     .action((runId: string | undefined, options: Json) =>

@@ -1,3 +1,4 @@
+import { USUAL_PROGRAM } from '../domain/run/decide-request.js';
 import type { RunStatus } from '../domain/run/run.js';
 import type { SystemFigures } from '../projections/queries/system-queries.js';
 import type { InstanceInfo } from '../server/instance-lock.js';
@@ -8,6 +9,7 @@ import { count, duration } from './screen/figures.js';
 export interface RunInStatus {
   readonly runId: string;
   readonly status: RunStatus;
+  readonly program: string;
   readonly recordDate: string;
   readonly trigger: string;
   readonly actor: string;
@@ -60,8 +62,9 @@ function row(name: string, text: string): string {
 }
 
 function runLine(run: RunInStatus, timeZone: string): string {
-  const { runId, status, recordDate, generated, skipped, failed, roster, requestedAt, dryRun } = run;
+  const { runId, status, program, recordDate, generated, skipped, failed, roster, requestedAt, dryRun } = run;
   const asked = requestedAt.toLocaleString('sv-SE', { timeZone }).slice(0, 16);
   const figures = `${count(generated)} generated, ${count(skipped)} skipped, ${count(failed)} failed of ${roster === null ? '?' : count(roster)}`;
-  return `${asked}  ${runId}  ${statusWords(status)}${dryRun ? ' (dry)' : ''}  records of ${recordDate}: ${figures}`;
+  const kind = [program === USUAL_PROGRAM ? '' : program, dryRun ? 'dry' : ''].filter(Boolean).join(', ');
+  return `${asked}  ${runId}  ${statusWords(status)}${kind === '' ? '' : ` (${kind})`}  records of ${recordDate}: ${figures}`;
 }

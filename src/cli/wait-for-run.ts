@@ -5,6 +5,7 @@ import type { ExitCode } from './exit-code.js';
 import { followRun } from './follow-run.js';
 import { exitCodeOf, progressDocument } from './run-result.js';
 import { summaryLines } from './run-summary.js';
+import { shadowLines, shadowReport } from './shadow-report.js';
 import type { Shell } from './shell.js';
 
 /** How a command waits for a run. */
@@ -26,7 +27,9 @@ export async function waitForRun(shell: Shell, core: Core, { run, month }: Store
   const label = `Records of ${run.request.recordDate}`;
   const following = { screen, label, pollMs: config.BATCH_POLL_MS, signal, afterwards, onState };
   const progress = await followRun(core, { runId: run.runId, month }, following);
-  if (json === 'last' && last !== undefined) shell.printJson(progressDocument(last));
+  const shadow = run.request.shadow === true ? await shadowReport(core, run.runId) : undefined;
+  if (json === 'last' && last !== undefined) shell.printJson({ ...progressDocument(last), ...(shadow && { shadowReport: shadow }) });
   for (const line of summaryLines(progress)) shell.print(line);
+  if (shadow !== undefined) for (const line of shadowLines(shadow)) shell.print(line);
   return exitCodeOf(progress.status);
 }

@@ -1,7 +1,7 @@
 import type { SkipReason } from './outcome.js';
 import type { Program } from './program.js';
 
-/** What is known of a user of the roster when their chunk is processed. */
+/** What is known of a user of the roster when their chunk is processed. What the program does not read is false. */
 export interface Standing {
   /** False when the account was deactivated, made staff or deleted after the roster was fixed. */
   readonly accountOpen: boolean;
@@ -21,7 +21,6 @@ export function reasonsToSkip(standing: Standing, program: Program, replaceExist
   const reasons: SkipReason[] = [];
   for (const missing of program.requires) if (!HAS[missing](standing)) reasons.push(missing);
   if (standing.hasIntervention && !replaceExisting) reasons.push('INTERVENTION_EXISTS');
-  if (!standing.hasProfile) reasons.push('NO_PROFILE');
   return reasons.length === 0 ? NONE : reasons;
 }
 
@@ -31,4 +30,5 @@ const HAS = {
   MISSING_FOOD_RECORD: (standing: Standing) => standing.hasFoodRecord,
   MISSING_EXERCISE_RECORD: (standing: Standing) => standing.hasExerciseRecord,
   MISSING_SLEEP_RECORD: (standing: Standing) => standing.hasSleepRecord,
+  NO_PROFILE: (standing: Standing) => standing.hasProfile,
 };

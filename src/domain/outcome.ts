@@ -1,4 +1,5 @@
 import type { ViolationCode } from './advice/violation-codes.js';
+import type { InterventionField } from './programs/intervention-difference.js';
 
 /** Why a user of the roster was skipped. A user can have several reasons. */
 export const SKIP_REASONS = [
@@ -63,6 +64,8 @@ export interface Trace {
   /** SHA-256 of the last answer. */
   readonly responseHash?: string;
   readonly fallbackReason?: FallbackReason;
+  /** In a shadow run, the fields in which the advice differs from the saved one; absent where there was none. Never their content. */
+  readonly differences?: readonly InterventionField[];
 }
 
 /** One user's final result in a run, as its event's `type` and `data`. */

@@ -1,23 +1,32 @@
-import { addDays, type LocalDate } from './local-date.js';
+import type { LocalDate } from './local-date.js';
 import type { SkipReason } from './outcome.js';
+import type { MakeRules } from './programs/program-rules.js';
 
 /** The kinds of intervention there are. */
 export const PROGRAMS = ['daily', 'sleep'] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
 
-/** A kind of intervention as data: which records it requires and which day its advice is for. */
+/** IBSafe's records that a program can read: a statement reads what its program names and nothing else. */
+export type InputSource = 'PROFILE' | 'FOOD' | 'EXERCISE' | 'SLEEP';
+
+/** What a user must have to be advised, as the reason for the skip of a user who has not. */
+export type Requirement = Extract<SkipReason, `MISSING_${string}` | 'NO_PROFILE'>;
+
+/**
+ * A kind of intervention as data and pure functions: what it reads and requires, which days it is about, and its rules. A new one is a folder
+ * beside the others, its name above, and its line in `ALL_PROGRAMS`.
+ */
 export interface Program {
   readonly name: ProgramName;
   /** IBSafe's word for it in `ibsafe_interventionrecord.gubun`. */
   readonly gubun: 'all' | 'sleep';
-  readonly requires: readonly Extract<SkipReason, `MISSING_${string}`>[];
+  readonly reads: readonly InputSource[];
+  readonly requires: readonly Requirement[];
+  /** Whose records a run reads that nobody named a day for, and a slot's run: those of that day itself or of the day before. */
+  readonly recordDay: RecordDay;
   readonly targetDate: (recordDate: LocalDate) => LocalDate;
+  readonly rules: MakeRules;
 }
 
-/** Diet and exercise advice for the day after the record date (IBSAFE.md, 2). */
-export const DAILY: Program = {
-  name: 'daily',
-  gubun: 'all',
-  requires: ['MISSING_FOOD_RECORD', 'MISSING_EXERCISE_RECORD'],
-  targetDate: (recordDate) => addDays(recordDate, 1),
-};
+/** A program's record date as seen from the day of its slot, or from today. */
+export type RecordDay = 'SAME_DAY' | 'DAY_BEFORE';

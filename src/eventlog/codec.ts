@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { VIOLATIONS } from '../domain/advice/violation-codes.js';
 import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
+import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
+import { FORECAST_BASES } from '../domain/run/forecast.js';
 import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
 import { FREQUENCIES } from '../domain/schedule/cadence.js';
 import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
@@ -39,6 +41,7 @@ const trace = {
   inputsHash: hash.optional(),
   responseHash: hash.optional(),
   fallbackReason: z.enum(FALLBACK_REASONS).optional(),
+  differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
 };
 
 const runRequest = z.strictObject({
@@ -49,6 +52,7 @@ const runRequest = z.strictObject({
   language: z.enum(['ko', 'en']),
   chunkSize: z.int().min(1).max(10_000).optional(),
   dryRun: z.boolean(),
+  shadow: z.boolean().optional(),
   onExisting: z.enum(ON_EXISTING),
   userIds: z.array(z.int().min(1)).max(10_000).optional(),
   reason: text(200).optional(),
@@ -58,6 +62,15 @@ const runRequest = z.strictObject({
   retry: z.strictObject({ outcomes: z.array(z.enum(OUTCOMES)).min(1), reasons: z.array(code).min(1).optional() }).optional(),
   backfillId: z.uuid().optional(),
   waits: z.boolean().optional(),
+});
+
+const forecast = z.strictObject({
+  eligible: count,
+  tokensIn: count,
+  tokensOut: count,
+  costMicros: count,
+  seconds: count.nullable(),
+  basis: z.enum(FORECAST_BASES),
 });
 
 const cadence = {
@@ -83,7 +96,7 @@ const skipReason = z.enum(SLOT_SKIP_REASONS);
 /** Shapes of all events by type. Strict: a field that is not named here does not enter the log. */
 const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   RunRequested: runRequest,
-  RunPlanned: z.strictObject({ roster: count, chunks: z.array(plannedChunk) }),
+  RunPlanned: z.strictObject({ roster: count, chunks: z.array(plannedChunk), forecast: forecast.optional() }),
   RunStarted: none,
   RunPaused: z.strictObject({ cause: z.enum(PAUSE_CAUSES), reason: text(200) }),
   RunResumed: none,

@@ -10,6 +10,7 @@ import { SlotsMigration } from './005-slots.js';
 import { ApiKeysMigration } from './006-api-keys.js';
 import { RunControlMigration } from './007-run-control.js';
 import { LlmRatesMigration } from './010-llm-rates.js';
+import { RunFiguresMigration } from './011-run-figures.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -21,6 +22,7 @@ export const MIGRATIONS = [
   ApiKeysMigration,
   RunControlMigration,
   LlmRatesMigration,
+  RunFiguresMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

@@ -1,5 +1,6 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import type { RetrySelection } from '../domain/run/run-events.js';
+import type { RunForecast } from '../domain/run/forecast.js';
 
 /** The view of runs, folded from the streams `run-<id>`. */
 export const RunView = defineEntity({
@@ -42,6 +43,8 @@ export const RunView = defineEntity({
     backfillId: p.uuid().nullable(),
     pausedCause: p.string().nullable(),
     resumedAt: p.datetime().nullable(),
+    shadow: p.boolean(),
+    forecast: p.json<RunForecast>().nullable(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

@@ -1,5 +1,6 @@
 import type { StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
+import type { RunForecast } from '../domain/run/forecast.js';
 import type { PauseCause, RunRequest } from '../domain/run/run-events.js';
 import type { Run, RunStatus } from '../domain/run/run.js';
 
@@ -9,6 +10,7 @@ export const RUN_COLUMNS = [
   'parent_run_id', 'generator', 'language', 'dry_run', 'on_existing', 'user_ids', 'chunk_size', 'roster', 'chunk_count',
   'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at', 'waits',
   'retry', 'backfill_id', 'paused_cause', 'resumed_at',
+  'shadow', 'forecast',
 ] as const; // prettier-ignore
 
 /** A row of `batch.run_view` with dates as `YYYY-MM-DD` texts (select them as `::text`). */
@@ -45,6 +47,8 @@ export interface RunRow {
   backfill_id: string | null;
   paused_cause: PauseCause | null;
   resumed_at: Date | null;
+  shadow: boolean;
+  forecast: RunForecast | null;
 }
 
 /** What to select so that a row is a `RunRow`. */
@@ -59,6 +63,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
     request.retry ?? null, request.backfillId ?? null, run.pausedCause, run.resumedAt,
+    request.shadow ?? false, run.forecast,
   ]; // prettier-ignore
 }
 
@@ -76,6 +81,7 @@ export function runOfRow(row: RunRow): StoredRun {
     pausedReason: row.paused_reason,
     resumedAt: iso(row.resumed_at),
     failureCode: row.failure_code,
+    forecast: row.forecast,
     requestedAt: row.requested_at.toISOString(),
     plannedAt: iso(row.planned_at),
     startedAt: iso(row.started_at),
@@ -107,5 +113,6 @@ function requestOfRow(row: RunRow): RunRequest {
     ...(row.retry && { retry: row.retry }),
     ...(row.backfill_id && { backfillId: row.backfill_id }),
     ...(row.waits && { waits: true }),
+    ...(row.shadow && { shadow: true }),
   };
 }

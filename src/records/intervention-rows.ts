@@ -40,7 +40,8 @@ export class InterventionRows implements InterventionBatch {
     this.names(row.inputAllergies);
     this.names(row.inputRestrictions);
     this.names(row.inputRecent3days);
-    rows.jsonb(`[${row.inputWeekStep.join(',')}]`);
+    if (row.inputWeekStep === null) rows.null();
+    else rows.jsonb(`[${row.inputWeekStep.join(',')}]`);
     this.names(row.inputTodayDiet);
     this.number(row.inputTodaySleep);
     rows.bool(row.inputUseRag);
@@ -56,10 +57,11 @@ export class InterventionRows implements InterventionBatch {
     free.push(this.rows);
   }
 
-  private names(names: NameList): void {
+  private names(names: NameList | null): void {
+    if (names === null) return this.rows.null();
     this.rows.jsonBegin();
     this.rows.jsonStrings(names);
-    this.rows.jsonEnd();
+    return this.rows.jsonEnd();
   }
 
   private dietTarget(target: InterventionRow['dietTarget']): void {
@@ -95,14 +97,15 @@ const KEYS = 200;
 function textUnits(row: InterventionRow): number {
   const { dietTarget: target } = row;
   let units = KEYS + row.gubun.length + row.dietEvaluation.length + row.exerciseEvaluation.length + row.inputOllamaModel.length;
-  units += (row.sleepEvaluation?.length ?? 0) + (row.outputs?.length ?? 0) + row.inputWeekStep.length * 8;
+  units += (row.sleepEvaluation?.length ?? 0) + (row.outputs?.length ?? 0) + (row.inputWeekStep?.length ?? 0) * 8;
   units +=
     listUnits(row.inputAllergies) + listUnits(row.inputRestrictions) + listUnits(row.inputRecent3days) + listUnits(row.inputTodayDiet);
   if (target === null) return units;
   return units + listUnits(target.Breakfast) + listUnits(target.Lunch) + listUnits(target.Dinner) + target.Summary.length;
 }
 
-function listUnits(names: NameList): number {
+function listUnits(names: NameList | null): number {
+  if (names === null) return 0;
   let units = 2;
   for (const name of names) units += name.length + 3;
   return units;

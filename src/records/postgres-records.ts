@@ -3,11 +3,21 @@ import type { Patient, Records } from '../application/ports.js';
 import type { UserId } from '../domain/ids.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
+import type { ComparableIntervention } from '../domain/programs/intervention-difference.js';
+import { comparable, type ComparedColumns } from './comparable-intervention.js';
 import type { FoodBookCache } from './food-book-cache.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
 
-const SPARSE = patientsQuery(true);
-const DENSE = patientsQuery(false);
+const SAVED = `select user_id as "userId", diet_target as "dietTarget", diet_evaluation as "dietEvaluation", exercise_evaluation as "exerciseEvaluation",
+    exercise_target as "exerciseTarget", sleep_evaluation as "sleepEvaluation", sleep_target as "sleepTarget"
+  from ibsafe_interventionrecord where user_id = any($1::int[]) and record_date = $2 and gubun = $3`;
+
+/** The two statements of a program, made once. */
+interface Statements {
+  readonly sparse: string;
+  readonly dense: string;
+}
+
 /** Ids per user of the roster above which the range between them is mostly other people. */
 const SPARSE_ABOVE = 4;
 
@@ -18,6 +28,8 @@ export class PostgresRecords implements Records {
     private readonly foods: FoodBookCache,
   ) {}
 
+  private readonly statements = new Map<Program, Statements>();
+
   async roster(among?: readonly number[]): Promise<number[]> {
     const only = among === undefined ? '' : 'and id = any($1::int[])';
     const text = `select id from auth_user where is_active and not is_staff ${only} order by id`;
@@ -27,22 +39,43 @@ export class PostgresRecords implements Records {
   }
 
   async patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]> {
-    await this.foods.keepFresh();
+    if (program.reads.includes('FOOD')) await this.foods.keepFresh();
     const first = userIds[0] ?? 0;
     const last = userIds.at(-1) ?? 0;
     const sparse = last - first > SPARSE_ABOVE * userIds.length;
     const values = sparse ? [userIds, recordDate, program.gubun] : [userIds, recordDate, program.gubun, first, last];
-    const text = sparse ? SPARSE : DENSE;
+    const text = this.statementsOf(program)[sparse ? 'sparse' : 'dense'];
     // Without a name, so that PostgreSQL plans for these ids each time: its plan for any ids reads a hundred times the rows once statistics age.
     const { rows } = await this.pool.query<PatientRow>({ text, values, rowMode: 'array' });
     const byId = new Map(rows.map((row) => [row[0], row]));
-    return userIds.map((id) => patientOf(id as UserId, recordDate, byId.get(id)));
+    const patient = program.reads.includes('SLEEP') ? sleeperOf : patientOf;
+    return userIds.map((id) => patient(id as UserId, recordDate, byId.get(id)));
   }
+
+  async saved(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<ReadonlyMap<number, ComparableIntervention>> {
+    const { rows } = await this.pool.query<ComparedColumns & { userId: number }>(SAVED, [userIds, recordDate, program.gubun]);
+    return new Map(rows.map((row) => [row.userId, comparable(row)]));
+  }
+
+  private statementsOf(program: Program): Statements {
+    let statements = this.statements.get(program);
+    if (statements === undefined) {
+      statements = { sparse: patientsQuery(program.reads, true), dense: patientsQuery(program.reads, false) };
+      this.statements.set(program, statements);
+    }
+    return statements;
+  }
+}
+
+/** A patient of a program that reads sleep: apart, so that those of the others carry no field for it. */
+function sleeperOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
+  const { standing, inputs } = patientOf(userId, recordDate, row);
+  return { standing: { ...standing, hasSleepRecord: row?.[9] ?? false }, inputs: { ...inputs, sleep: numbers(row?.[10] ?? null) } };
 }
 
 function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
   if (row === undefined) return { standing: NOBODY, inputs: { userId, recordDate, allergens: 0, today: [], recent: [], steps: [] } };
-  const [, accountOpen, hasProfile, foodToday, foodEarlier, hasExerciseRecord, steps, hasIntervention, allergens] = row;
+  const [, accountOpen, hasIntervention, hasProfile, allergens, foodToday, foodEarlier, hasExerciseRecord, steps] = row;
   const today = ascending(foodToday);
   const earlier = ascending(foodEarlier);
   return {

@@ -3,6 +3,7 @@ import type { FollowOptions } from '../eventlog/follow.js';
 import type { Caller } from '../identity/caller.js';
 import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import type { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
 import type { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
 import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
@@ -20,6 +21,7 @@ export interface Views {
   readonly outcomes: OutcomeQueries;
   readonly usage: UsageQueries;
   readonly interventions: InterventionQueries;
+  readonly figures: RunFiguresQueries;
   readonly schedules: ScheduleQueries;
   readonly scheduleHistory: ScheduleHistoryQueries;
 }

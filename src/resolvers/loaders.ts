@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { ChunkClaim, RunTally } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
+import type { ShadowFigures } from '../projections/queries/run-figures-queries.js';
 import type { RunViewRow } from '../projections/entities.js';
 import type { InterventionRecord } from '../records/entities.js';
 import { byKey } from './by-key.js';
@@ -13,6 +14,7 @@ export interface Loaders extends ScheduleLoaders {
   readonly tally: DataLoader<string, RunTally | undefined>;
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
   readonly usage: DataLoader<UsedRun, readonly UsageShareRow[], string>;
+  readonly shadow: DataLoader<string, ShadowFigures | undefined>;
   readonly claim: DataLoader<{ runId: string; chunk: number }, ChunkClaim | undefined, string>;
 }
 
@@ -33,6 +35,10 @@ export function makeLoaders(views: Views): Loaders {
       (row) => row.id,
     ),
     usage: new DataLoader((runs) => views.usage.ofRuns(runs), { cacheKeyFn: ({ runId }) => runId }),
+    shadow: byKey(
+      (ids) => views.figures.shadows(ids),
+      (row) => row.runId,
+    ),
     claim: new DataLoader((keys) => claims(views, keys), { cacheKeyFn: ({ runId, chunk }) => `${runId}/${chunk}` }),
   };
 }

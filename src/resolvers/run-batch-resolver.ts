@@ -21,18 +21,18 @@ export class RunBatchResolver {
     @Ctx() context: Context,
     @Arg('input', () => RunBatchInput, { nullable: true }) input?: RunBatchInput,
   ): Promise<RunBatchAccepted | Refused | RunConflict> {
-    const { idempotencyKey, ...order } = input ?? { dryRun: false, onExisting: 'SKIP' as const };
-    const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
-    const answer = await requestRun(context.deps, { trigger: 'MANUAL', ...withoutNulls(order) }, caller);
+    const caller = { actor: context.actor, ...(input?.idempotencyKey && { idempotencyKey: input.idempotencyKey }) };
+    const answer = await requestRun(context.deps, orderOf(input), caller);
     if (answer.status === 'rejected') return refusal(context, answer);
     const run = decidedRunNode(answer.run, monthOf(new Date(answer.run.requestedAt)));
     return Object.assign(new RunBatchAccepted(), { run, repeated: answer.repeated });
   }
 }
 
-/** GraphQL sends null where a field is left empty on purpose: it means the default. */
-function withoutNulls(order: Omit<RunBatchInput, 'idempotencyKey'>): Omit<RequestRun, 'trigger'> {
-  return Object.fromEntries(Object.entries(order).filter(([, value]) => value !== null && value !== undefined));
+/** An input as an order. GraphQL sends null where a field is left empty on purpose: it means the default. */
+export function orderOf(input: RunBatchInput | undefined): RequestRun {
+  const { idempotencyKey: _idempotencyKey, ...order } = input ?? {};
+  return { trigger: 'MANUAL', ...Object.fromEntries(Object.entries(order).filter(([, value]) => value !== null && value !== undefined)) };
 }
 
 async function refusal({ loaders }: Context, { code, message, runId }: Rejection): Promise<Refused | RunConflict> {

@@ -1,17 +1,21 @@
-import { DAILY } from '../domain/program.js';
+import type { ProgramName } from '../domain/program.js';
+import { programOf } from '../domain/programs/all-programs.js';
 import { localDate } from '../domain/local-date.js';
 import { doneOf, paceOf, percentOf, type RunProgress } from '../domain/run/progress.js';
+import type { RunForecast as Forecast } from '../domain/run/forecast.js';
 import type { Run as RunState } from '../domain/run/run.js';
 import type { RunViewRow } from '../projections/entities.js';
 import type { RunTally } from '../projections/queries/chunk-queries.js';
 import { Progress, type ReasonCount } from '../schema/progress-type.js';
+import { RunForecast } from '../schema/run-figures-type.js';
 import { Run } from '../schema/run-type.js';
 
 /** A run of the view as a GraphQL node. */
 export function runNode(row: RunViewRow): Run {
   const node = new Run();
-  const { runId, runMonth, version: _version, chunkSize: _chunkSize, ...rest } = row;
-  return Object.assign(node, rest, { id: runId, month: runMonth, targetDate: DAILY.targetDate(localDate(row.recordDate)) });
+  const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, ...rest } = row;
+  const targetDate = targetDateOf(row.program as ProgramName, row.recordDate);
+  return Object.assign(node, rest, { id: runId, month: runMonth, targetDate, forecast: forecast == null ? null : forecastNode(forecast) });
 }
 
 /** A run as it was just decided, as a GraphQL node: the view need not be read again. */
@@ -23,13 +27,14 @@ export function decidedRunNode(run: RunState, month: string): Run {
     status: run.status,
     program: request.program,
     recordDate: request.recordDate,
-    targetDate: DAILY.targetDate(localDate(request.recordDate)),
+    targetDate: targetDateOf(request.program, request.recordDate),
     trigger: request.trigger,
     actor: run.actor,
     reason: request.reason ?? null,
     generator: request.generator,
     language: request.language,
     dryRun: request.dryRun,
+    shadow: request.shadow ?? false,
     onExisting: request.onExisting,
     userIds: request.userIds === undefined ? null : [...request.userIds],
     roster: run.roster,
@@ -38,6 +43,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     waits: request.waits ?? false,
     pausedReason: run.pausedReason,
     failureCode: run.failureCode,
+    forecast: run.forecast === null ? null : forecastNode(run.forecast),
     requestedAt: new Date(run.requestedAt),
     plannedAt: at(run.plannedAt),
     startedAt: at(run.startedAt),
@@ -47,8 +53,17 @@ export function decidedRunNode(run: RunState, month: string): Run {
   });
 }
 
+function targetDateOf(program: ProgramName, recordDate: string): string {
+  return programOf(program).targetDate(localDate(recordDate));
+}
+
 function at(time: string | null): Date | null {
   return time === null ? null : new Date(time);
+}
+
+/** A forecast as a GraphQL node, its cost in US$. */
+export function forecastNode({ costMicros, ...figures }: Forecast): RunForecast {
+  return Object.assign(new RunForecast(), figures, { costUsd: costMicros / 1_000_000 });
 }
 
 /** A run's progress out of the views. */

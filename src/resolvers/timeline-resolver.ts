@@ -1,10 +1,11 @@
-import { Arg, Authorized, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { addDays, dateInZone, daysBetween, localDate, type LocalDate } from '../domain/local-date.js';
+import type { ProgramName } from '../domain/program.js';
+import { programOf } from '../domain/programs/all-programs.js';
 import { isFinal } from '../domain/run/run.js';
 import { explain, verdictOf, type DayRun } from '../domain/timeline.js';
 import type { Role } from '../identity/role.js';
-import { DateScalar } from '../schema/scalars.js';
-import { TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
+import { TimelineArgs, TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { interventionNode, outcomeNode } from './outcome-nodes.js';
@@ -20,13 +21,11 @@ export class TimelineResolver {
   @Authorized<Role>('viewer')
   @Query(() => UserTimeline, {
     nullable: true,
-    description: 'Why a user got advice, or none, on each day. Default: the last 14 days; at most 92.',
+    description: 'Why a user got advice of a program, or none, on each day. Default: the last 14 days; at most 92.',
   })
   async userTimeline(
-    @Arg('userId', () => Int) userId: number,
+    @Args(() => TimelineArgs) { userId, from, to, program }: TimelineArgs,
     @Ctx() context: Context,
-    @Arg('from', () => DateScalar, { nullable: true }) from?: LocalDate,
-    @Arg('to', () => DateScalar, { nullable: true }) to?: LocalDate,
   ): Promise<UserTimeline> {
     const account = await context.views.interventions.account(userId);
     if (account === null) throw notFound('USER', `No account has the id ${userId}. Check the id in IBSafe.`);
@@ -35,18 +34,20 @@ export class TimelineResolver {
     const days = daysBetween(first, last) + 1;
     if (days < 1 || days > MOST_DAYS)
       throw badInput('from', `\`from\` to \`to\` must span 1 to ${MOST_DAYS} days, found ${days}. Choose other days.`);
-    return Object.assign(new UserTimeline(), { userId, ...account, days: await daysOf(context, userId, { first, last, days }) });
+    const span = { first, last, days, program };
+    return Object.assign(new UserTimeline(), { userId, program, ...account, days: await daysOf(context, userId, span) });
   }
 }
 
 async function daysOf(
   { views }: Context,
   userId: number,
-  span: { first: LocalDate; last: LocalDate; days: number },
+  span: { first: LocalDate; last: LocalDate; days: number; program: ProgramName },
 ): Promise<TimelineDay[]> {
-  const runs = await views.runs.ofDates(span.first, span.last);
+  const runs = await views.runs.ofDates(span.first, span.last, span.program);
   const outcomes = new Map((await views.outcomes.ofUser(userId, runs)).map((row) => [row.runId, outcomeNode(row)]));
-  const advice = await views.interventions.ofUser(userId, span.first, span.last);
+  const { gubun } = programOf(span.program);
+  const advice = (await views.interventions.ofUser(userId, span.first, span.last)).filter((row) => row.gubun === gubun);
   return Array.from({ length: span.days }, (_, back) => {
     const recordDate = localDate(addDays(span.last, -back));
     const mine = runs.filter((run) => run.recordDate === recordDate);

@@ -91,7 +91,11 @@ export const GeneratorEnum = enumOf(GENERATORS, {
 export const ProgramEnum = enumOf(PROGRAMS, {
   name: 'ProgramName',
   description: 'A kind of intervention.',
-  values: { daily: 'Diet and exercise for the next day (gubun `all`).', sleep: 'Sleep advice for the same day (gubun `sleep`).' },
+  values: {
+    daily:
+      'Diet and exercise for the day after the record date (gubun `all`). Wants a food and an exercise record of that date, and a profile.',
+    sleep: 'Sleep for the record date itself (gubun `sleep`). Wants a sleep record of that date, and nothing else.',
+  },
 });
 
 export const OnExistingEnum = enumOf(ON_EXISTING, {

@@ -46,6 +46,7 @@ export const ViolationEnum = enumOf(VIOLATIONS, {
     ALLERGEN_IN_TEXT: 'A text that names what the user must avoid, without a warning.',
     HIGH_FODMAP_IN_TEXT: 'A text that recommends what is well known to be high in FODMAPs.',
     FIGURE_IN_TEXT: 'A text with more steps than the goal and the user’s mean.',
+    SLEEP_GOAL_OUT_OF_BOUNDS: 'A sleep goal that is not within 6 to 9 hours.',
     MALFORMED_ANSWER: 'An answer that is not the object asked for.',
   },
 });

@@ -21,7 +21,10 @@ export class RunBatchInput {
   @Field(() => ProgramEnum, { nullable: true, description: 'Default: `daily`.' })
   program?: ProgramName;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The day whose records are read; not in the future. Default: yesterday.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day whose records are read; not in the future. Default: yesterday, and today for `sleep`.',
+  })
   recordDate?: LocalDate;
 
   @Field(() => GeneratorEnum, { nullable: true, description: 'Default: the service’s configuration.' })
@@ -32,6 +35,12 @@ export class RunBatchInput {
 
   @Field({ defaultValue: false, description: 'Judge and generate, but write no intervention.' })
   dryRun!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'A dry run, also over users who have advice, whose advice is compared with what is saved: see `shadowReport` of the run.',
+  })
+  shadow?: boolean;
 
   @Field(() => OnExistingEnum, { defaultValue: 'SKIP' })
   onExisting!: OnExisting;

@@ -5,6 +5,7 @@ import type { OnExisting, Trigger } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
 import { connectionOf } from './connection.js';
 import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
+import { RunForecast } from './run-figures-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 
 /** One batch over the selected users for one record date. Its lists and its progress are fields of the resolver. */
@@ -22,7 +23,7 @@ export class Run {
   @Field(() => DateScalar, { description: 'The day whose records are read.' })
   recordDate!: string;
 
-  @Field(() => DateScalar, { description: 'The day the advice is for.' })
+  @Field(() => DateScalar, { description: 'The day the advice is for: the record date for `sleep`, else the day after.' })
   targetDate!: string;
 
   @Field(() => TriggerEnum)
@@ -42,6 +43,9 @@ export class Run {
 
   @Field({ description: 'A dry run judges and generates, and writes no intervention.' })
   dryRun!: boolean;
+
+  @Field({ description: 'A shadow run is a dry run that compares its advice with what is saved: see `shadowReport`.' })
+  shadow!: boolean;
 
   @Field(() => OnExistingEnum)
   onExisting!: OnExisting;
@@ -65,6 +69,12 @@ export class Run {
     description: 'Whether it begins only when the earlier runs of its schedule have ended (overlap policy QUEUE, or caught up slots).',
   })
   waits!: boolean;
+
+  @Field(() => RunForecast, {
+    nullable: true,
+    description: 'What it was expected to come to when it was planned, by the runs before it. What it came to: `usage`.',
+  })
+  forecast!: RunForecast | null;
 
   @Field(() => String, { nullable: true })
   pausedReason!: string | null;

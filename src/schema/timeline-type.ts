@@ -1,8 +1,27 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { LocalDate } from '../domain/local-date.js';
+import type { ProgramName } from '../domain/program.js';
+import { ProgramEnum } from './enums.js';
 import { Intervention } from './intervention-type.js';
 import { Outcome } from './outcome-type.js';
 import { Run } from './run-type.js';
 import { DateScalar } from './scalars.js';
+
+/** Whose days to tell of. */
+@ArgsType()
+export class TimelineArgs {
+  @Field(() => Int)
+  userId!: number;
+
+  @Field(() => DateScalar, { nullable: true, description: 'First record date. Default: 13 days before `to`.' })
+  from?: LocalDate | null;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Last record date. Default: today.' })
+  to?: LocalDate | null;
+
+  @Field(() => ProgramEnum, { defaultValue: 'daily' })
+  program!: ProgramName;
+}
 
 /** What a day came to for a user. */
 export enum Verdict {
@@ -73,6 +92,9 @@ export class TimelineDay {
 export class UserTimeline {
   @Field(() => Int)
   userId!: number;
+
+  @Field(() => ProgramEnum, { description: 'The program whose runs and advice are told of.' })
+  program!: ProgramName;
 
   @Field({ description: 'Whether the account is active.' })
   active!: boolean;

@@ -2,9 +2,12 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { authorize } from '../resolvers/authorize.js';
+import { ForecastResolver } from '../resolvers/forecast-resolver.js';
+import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';
+import { RunFiguresResolver } from '../resolvers/run-figures-resolver.js';
 import { RunResolver } from '../resolvers/run-resolver.js';
 import { RunScheduleResolver, SlotRunResolver } from '../resolvers/schedule-links-resolver.js';
 import { ScheduleMutationResolver } from '../resolvers/schedule-mutation-resolver.js';
@@ -23,6 +26,9 @@ const RESOLVERS = [
   RunResolver,
   RunBatchResolver,
   OutcomeResolver,
+  InterventionResolver,
+  ForecastResolver,
+  RunFiguresResolver,
   TimelineResolver,
   ScheduleResolver,
   ScheduleMutationResolver,

@@ -7,11 +7,10 @@ import { exclusivelyOn } from '../database/exclusively.js';
 import { retryingUpTo } from '../database/retrying.js';
 import { transactionOn } from '../database/transaction.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
-import { createRuleEngine } from '../domain/advice/rule-engine.js';
 import { createSafetyGate } from '../domain/advice/safety-gate.js';
 import { runId } from '../domain/ids.js';
 import type { GeneratorName } from '../domain/outcome.js';
-import { DAILY } from '../domain/program.js';
+import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { WakeUpSender } from '../eventlog/wake-ups.js';
 import { loadCatalogue } from '../generators/catalogue-file.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';
@@ -19,6 +18,7 @@ import { RulesGenerator } from '../generators/rules-generator.js';
 import { AgendaBell } from '../jobs/agenda-bell.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { AgendaScheduleJobs } from '../jobs/schedule-jobs.js';
+import { PostgresForecasts } from '../projections/postgres-forecasts.js';
 import { FoodBookCache } from '../records/food-book-cache.js';
 import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
 import { InterventionRows } from '../records/intervention-rows.js';
@@ -26,6 +26,7 @@ import { PostgresRecords } from '../records/postgres-records.js';
 import { codeOf } from './error-code.js';
 import type { Logger } from './http/options.js';
 import { makeLlmGenerator } from './make-llm-generator.js';
+import { modelFacts } from './model-facts.js';
 
 /** What the use cases are made of. */
 export interface Parts {
@@ -45,21 +46,23 @@ const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
   const catalogue = loadCatalogue();
   const foods = new FoodBookCache(pool, catalogue);
-  const gate = createSafetyGate(catalogue, config.ADVICE_LANGUAGE);
+  const language = config.ADVICE_LANGUAGE;
+  const gate = createSafetyGate(catalogue, language);
   const book = (): FoodBook => foods.current;
-  const rules = new RulesGenerator(createRuleEngine(catalogue, config.ADVICE_LANGUAGE), gate, book);
+  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book });
   const llm = makeLlmGenerator({ config, pool, logger, meter, catalogue, gate, book, rules });
   return {
     transaction: transactionOn(pool),
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
     exclusively: exclusivelyOn(pool),
     records: new PostgresRecords(pool, foods),
+    forecasts: new PostgresForecasts(pool, modelFacts(config, catalogue)),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
     progress: sender,
     generators: new Map<GeneratorName, Generator>([rules, ...(llm === undefined ? [] : [llm])].map((each) => [each.name, each])),
-    programs: new Map([['daily', DAILY]]),
+    programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     clock: () => new Date(),
     newId: () => runId(uuidv7()),
     idOf: (...names) => runId(uuidv5(names.join('\n'), NAMESPACE)),

@@ -5,6 +5,7 @@ import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../projections/progress-feed.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
 import { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
 import { ScheduleQueries } from '../projections/queries/schedule-queries.js';
@@ -68,6 +69,7 @@ function viewsOf(core: Core): Views {
     outcomes: new OutcomeQueries(em),
     usage: new UsageQueries(em),
     interventions: new InterventionQueries(em),
+    figures: new RunFiguresQueries(em),
     schedules: new ScheduleQueries(em),
     scheduleHistory: new ScheduleHistoryQueries(em),
   };

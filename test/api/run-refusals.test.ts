@@ -31,7 +31,6 @@ describe('runBatch', () => {
     ['REASON_UNPRINTABLE', { reason: 'a\u0000b' }, /Leave them out/],
     ['REASON_UNPRINTABLE', { reason: 'half a pair \ud83d' }, /Leave them out/],
     ['GENERATOR_NOT_AVAILABLE', { generator: 'LLM' }, /Available: RULES/],
-    ['PROGRAM_NOT_AVAILABLE', { program: 'sleep' }, /Available: daily/],
     ['IDEMPOTENCY_KEY_INVALID', { idempotencyKey: 'two words' }, /Send a UUID/],
     ['IDEMPOTENCY_KEY_INVALID', { idempotencyKey: 'k'.repeat(129) }, /Send a UUID/],
   ])('refuses with %s, says what to do, and records nothing: %j', async (code, input, message) => {

@@ -14,8 +14,10 @@ import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Standing } from '../../src/domain/eligibility.js';
 import { runId, userId } from '../../src/domain/ids.js';
 import { addDays, localDate } from '../../src/domain/local-date.js';
-import { DAILY, type Program } from '../../src/domain/program.js';
+import type { Program } from '../../src/domain/program.js';
+import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import type { RequestRun } from '../../src/domain/run/decide-request.js';
+import { PostgresForecasts } from '../../src/projections/postgres-forecasts.js';
 import { InterventionRows } from '../../src/records/intervention-rows.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -76,12 +78,13 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
     retrying: retryingUpTo(3),
     exclusively: exclusivelyOn(pool),
     records: new TestRecords(pool),
+    forecasts: new PostgresForecasts(pool, undefined),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     bell: { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve() },
     progress: { changed: () => undefined },
     generators: new Map([['RULES', new TestGenerator()]]),
-    programs: new Map([['daily', DAILY]]),
+    programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     clock,
     newId: () => runId(uuidv7()),
     idOf: (...names) => runId(uuidv5(names.join('\n'), uuidv5.URL)),
@@ -115,6 +118,10 @@ class TestRecords implements Records {
     const { rows } = await this.pool.query<{ id: number }>('select id from auth_user order by id');
     const ids = rows.map(({ id }) => id);
     return among === undefined ? ids : ids.filter((id) => among.includes(id));
+  }
+
+  saved(): ReturnType<Records['saved']> {
+    return Promise.resolve(new Map());
   }
 
   patients(userIds: readonly number[], recordDate: PatientInputs['recordDate']): Promise<readonly Patient[]> {

@@ -1,9 +1,9 @@
 import type { Generated } from '../../src/application/ports.js';
-import { createRuleEngine } from '../../src/domain/advice/rule-engine.js';
 import { createSafetyGate } from '../../src/domain/advice/safety-gate.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { AdviceLanguage } from '../../src/domain/advice/texts.js';
-import { DAILY } from '../../src/domain/program.js';
+import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
+import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../../src/generators/generation-meter.js';
 import { AiSdkModel } from '../../src/generators/llm/ai-sdk-model.js';
 import { Caller } from '../../src/generators/llm/caller.js';
@@ -59,7 +59,7 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
   };
   const language = options.language ?? 'ko';
   const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, language)];
-  const rules = new RulesGenerator(createRuleEngine(catalogue, language), gate, () => book);
+  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book: () => book });
   const model = new AiSdkModel(settings);
   const circuit = new Circuit({ opened: () => undefined, closed: () => undefined });
   const { permits = new FreePermits(), spending = UNLIMITED } = options;

@@ -3,42 +3,10 @@ import type { Standing } from '../../domain/eligibility.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import type { FailureCode, GeneratorName, Trace } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
+import type { ComparableIntervention } from '../../domain/programs/intervention-difference.js';
+import type { InterventionRow } from '../../domain/programs/intervention-row.js';
 
-/** A JSON text. */
-export type JsonText = string;
-
-/** Names of foods or of restrictions, a JSON array in the row. */
-export type NameList = readonly string[];
-
-/** Columns of `ibsafe_interventionrecord` that a program fills. */
-export interface InterventionRow {
-  readonly gubun: string;
-  readonly recordDate: LocalDate;
-  readonly targetDate: LocalDate;
-  readonly dietEvaluation: string;
-  readonly dietTarget: {
-    readonly Breakfast: NameList;
-    readonly Lunch: NameList;
-    readonly Dinner: NameList;
-    readonly Summary: string;
-  } | null;
-  readonly inputFodmapCount: Readonly<Record<string, number>> | null;
-  readonly sleepEvaluation: string | null;
-  readonly sleepTarget: number | null;
-  readonly exerciseEvaluation: string;
-  readonly exerciseTarget: number | null;
-  /** Seconds. */
-  readonly processingTime: number;
-  readonly inputAllergies: NameList;
-  readonly inputRestrictions: NameList;
-  readonly inputRecent3days: NameList;
-  readonly inputWeekStep: readonly number[];
-  readonly inputTodayDiet: NameList;
-  readonly inputTodaySleep: number | null;
-  readonly inputUseRag: boolean;
-  readonly inputOllamaModel: string;
-  readonly outputs: JsonText | null;
-}
+export type { InterventionRow, JsonText, NameList } from '../../domain/programs/intervention-row.js';
 
 /** What became of one row. */
 export type Written =
@@ -70,6 +38,8 @@ export interface Records {
   roster(among?: readonly number[]): Promise<number[]>;
   /** Every user of a chunk, in the order of `userIds`, in one query. */
   patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]>;
+  /** Saved advice of a program by user; who has none is absent. */
+  saved(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<ReadonlyMap<number, ComparableIntervention>>;
 }
 
 /** Advice for one user, or the code of why there is none. */

@@ -1,4 +1,5 @@
-import { addDays, dateInZone, type LocalDate } from '../../domain/local-date.js';
+import { dateInZone } from '../../domain/local-date.js';
+import { programOf } from '../../domain/programs/all-programs.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
 import type { RunRequest } from '../../domain/run/run-events.js';
 import { decideSlots, type SlotDecision } from '../../domain/schedule/decide-slots.js';
@@ -81,8 +82,7 @@ function skipped(
 /** The run that a slot asks for: its record date comes from the slot, not from the clock. Undefined when this installation cannot run it. */
 function requestOf(deps: Deps, { scheduleId, settings }: Schedule, due: { slot: Date; waits: boolean; now: Date }): RunRequest | undefined {
   const { program, generator, timeZone } = settings;
-  const before = recordDateOf(due.slot, settings);
-  const recordDate: LocalDate = program === 'sleep' ? addDays(before, 1) : before;
+  const recordDate = recordDateOf(due.slot, settings, programOf(program).recordDay);
   const links = { scheduleId, slot: due.slot.toISOString(), ...(due.waits && { waits: true }) };
   const order = { trigger: 'SCHEDULE' as const, program, recordDate, ...(generator !== null && { generator }), ...links };
   const decision = decideRequest(order, {

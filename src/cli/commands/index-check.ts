@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { DAILY } from '../../domain/program.js';
+import { DAILY } from '../../domain/programs/daily/program.js';
 import { estimateIndex, type IndexEstimate } from '../../records/record-indexes/estimate-index.js';
 import { findIndexes, type IndexState } from '../../records/record-indexes/find-indexes.js';
 import { measureGain, type Gain } from '../../records/record-indexes/measure-gain.js';

@@ -1,9 +1,7 @@
 import { requestRun } from '../../application/request-run.js';
 import type { StoredRun } from '../../application/ports.js';
-import type { LocalDate } from '../../domain/local-date.js';
 import type { Rejection } from '../../domain/rejection.js';
-import type { RequestRun } from '../../domain/run/decide-request.js';
-import type { OnExisting } from '../../domain/run/run-events.js';
+import { USUAL_PROGRAM } from '../../domain/run/decide-request.js';
 import type { Core } from '../../server/core.js';
 import type { OpenDatabase } from '../../server/open-database.js';
 import { startService } from '../../server/service.js';
@@ -11,19 +9,9 @@ import { commandLogger, connected, withDatabase } from '../command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../exit-code.js';
 import { livingWorkersOn, NO_WORKER } from '../living-workers.js';
 import { lookUpRun } from '../run-lookup.js';
+import { orderOf, type RunOptions } from '../run-order.js';
 import type { Shell } from '../shell.js';
 import { waitForRun } from '../wait-for-run.js';
-
-/** Options of `run`, checked. */
-export interface RunOptions {
-  readonly date?: LocalDate;
-  readonly user?: readonly number[];
-  readonly dryRun?: boolean;
-  readonly wait?: boolean;
-  readonly reason?: string;
-  readonly chunkSize?: number;
-  readonly onExisting?: Lowercase<OnExisting>;
-}
 
 /** Asks for a run, and with `wait` sees it through: in this process when no worker is alive. */
 export async function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
@@ -55,7 +43,7 @@ async function ask(shell: Shell, core: Core, options: RunOptions, worker: Worker
     return refused(shell, answer);
   }
   const stored = await lookUpRun(core, answer.run.runId);
-  shell.print(`Run ${stored.run.runId}, records of ${stored.run.request.recordDate}${options.dryRun === true ? ', dry' : ''}`);
+  shell.print(titleOf(stored));
   if (options.wait === true) return waitForRun(shell, core, stored, { afterwards: worker === 'here' ? WAITS : GOES_ON, json: 'last' });
   if (worker === 'none') shell.screen.say(NO_WORKER);
   shell.printJson(documentOf(stored, worker));
@@ -65,20 +53,14 @@ async function ask(shell: Shell, core: Core, options: RunOptions, worker: Worker
 const WAITS = 'interrupted; the run waits for a worker: start the service, which takes it up where it stands';
 const GOES_ON = 'stopped waiting; the run goes on: "ibsafe-batch watch" follows it';
 
-function orderOf({ date, user, dryRun, reason, chunkSize, onExisting }: RunOptions): RequestRun {
-  return {
-    trigger: 'MANUAL',
-    ...(date !== undefined && { recordDate: date }),
-    ...(user !== undefined && { userIds: user }),
-    ...(dryRun !== undefined && { dryRun }),
-    ...(reason !== undefined && { reason }),
-    ...(chunkSize !== undefined && { chunkSize }),
-    ...(onExisting !== undefined && { onExisting: onExisting.toUpperCase() as OnExisting }),
-  };
+function titleOf({ run: { runId, request } }: StoredRun): string {
+  const { program, recordDate, dryRun, shadow } = request;
+  const kind = shadow === true ? ', shadow' : dryRun ? ', dry' : '';
+  return `Run ${runId}${program === USUAL_PROGRAM ? '' : `, ${program}`}, records of ${recordDate}${kind}`;
 }
 
 function documentOf({ run: { runId, status, request } }: StoredRun, worker: Worker): object {
-  return { runId, status, recordDate: request.recordDate, dryRun: request.dryRun, worker };
+  return { runId, status, program: request.program, recordDate: request.recordDate, dryRun: request.dryRun, worker };
 }
 
 function refused(shell: Shell, { code, message, runId }: Rejection): never {

@@ -41,8 +41,19 @@ async function lastRuns(core: Core): Promise<RunInStatus[]> {
 }
 
 function runInStatus(row: RunViewRow, tally: RunTally | undefined): RunInStatus {
-  const { runId, recordDate, trigger, actor, dryRun, roster = null, requestedAt, endedAt = null } = row;
+  const { runId, program, recordDate, trigger, actor, dryRun, roster = null, requestedAt, endedAt = null } = row;
   const { generated = 0, skipped = 0, failed = 0, cancelled = 0 } = tally ?? {};
   const outcome = { roster, generated, skipped, failed, cancelled };
-  return { runId, status: row.status as RunInStatus['status'], recordDate, trigger, actor, dryRun, ...outcome, requestedAt, endedAt };
+  return {
+    runId,
+    status: row.status as RunInStatus['status'],
+    program,
+    recordDate,
+    trigger,
+    actor,
+    dryRun,
+    ...outcome,
+    requestedAt,
+    endedAt,
+  };
 }

@@ -37,4 +37,4 @@ export interface AdviceFailure {
 }
 
 /** The part of `PatientInputs` that was refused. */
-export type InputField = 'allergens' | 'steps';
+export type InputField = 'allergens' | 'steps' | 'sleep';

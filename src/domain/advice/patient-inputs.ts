@@ -19,7 +19,7 @@ export function allergensToAvoid(allergens: number): number {
   return (allergens & LACTOSE_INTOLERANCE_BIT) === 0 ? allergies : allergies | allergenBit('LACTOSE');
 }
 
-/** What one user's advice is made from: everything, and nothing more. */
+/** What one user's advice is made from: everything that the program reads, and nothing more. What it does not read is empty. */
 export interface PatientInputs {
   readonly userId: UserId;
   readonly recordDate: LocalDate;
@@ -31,6 +31,8 @@ export interface PatientInputs {
   readonly recent: readonly number[];
   /** Steps a day over the last 7 days, oldest first; days without a record are left out. */
   readonly steps: readonly number[];
+  /** Minutes slept a night over the last 7 days, oldest first; days without a record are left out. Absent unless the program reads sleep. */
+  readonly sleep?: readonly number[];
 }
 
 export type FodmapClass = 'LOW' | 'MODERATE' | 'HIGH' | 'UNKNOWN';

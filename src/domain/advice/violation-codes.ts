@@ -39,6 +39,10 @@ export type TextViolation = (typeof TEXT_VIOLATIONS)[number];
 export const ANSWER_VIOLATIONS = ['MALFORMED_ANSWER'] as const;
 export type AnswerViolation = (typeof ANSWER_VIOLATIONS)[number];
 
+/** How a sleep goal can be wrong: not within 6 to 9 hours. */
+export const SLEEP_VIOLATIONS = ['SLEEP_GOAL_OUT_OF_BOUNDS'] as const;
+export type SleepViolation = (typeof SLEEP_VIOLATIONS)[number];
+
 /** Everything that keeps an advice from being saved. A program that advises on something else adds its list here. */
 export const VIOLATIONS = [
   ...FOOD_VIOLATIONS,
@@ -46,5 +50,6 @@ export const VIOLATIONS = [
   ...MEAL_VIOLATIONS,
   ...TEXT_VIOLATIONS,
   ...ANSWER_VIOLATIONS,
+  ...SLEEP_VIOLATIONS,
 ] as const;
 export type ViolationCode = (typeof VIOLATIONS)[number];

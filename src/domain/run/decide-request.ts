@@ -1,6 +1,7 @@
 import type { GeneratorName } from '../outcome.js';
 import { addDays, type LocalDate } from '../local-date.js';
 import type { ProgramName } from '../program.js';
+import { programOf } from '../programs/all-programs.js';
 import { reject, type Rejection } from '../rejection.js';
 import { isPrintable } from '../schedule/operator-text.js';
 import type { OnExisting, RunRequest, Trigger } from './run-events.js';
@@ -12,16 +13,21 @@ export const CHUNK_SIZE_RANGE = { least: 1, most: 10_000 } as const;
 /** Most characters of an operator's reason. */
 export const MOST_REASON_LENGTH = 200;
 
+/** The program of an order that names none. */
+export const USUAL_PROGRAM: ProgramName = 'daily';
+
 /** An order to run the batch, as it comes from GraphQL, the CLI or a slot. What is left out is decided here. */
 export interface RequestRun {
   readonly trigger: Trigger;
   readonly program?: ProgramName;
-  /** Default: yesterday in the schedule's zone. */
+  /** Default: what the program's `recordDay` makes of today. */
   readonly recordDate?: LocalDate;
   readonly generator?: GeneratorName;
   readonly chunkSize?: number;
   readonly userIds?: readonly number[];
   readonly dryRun?: boolean;
+  /** A dry run whose advice is compared with what is saved. */
+  readonly shadow?: boolean;
   readonly onExisting?: OnExisting;
   readonly reason?: string;
   readonly scheduleId?: string;
@@ -56,12 +62,13 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     ...(waits && { waits }),
   };
   return {
-    program: order.program ?? 'daily',
-    recordDate: order.recordDate ?? addDays(facts.today, -1),
+    program: order.program ?? USUAL_PROGRAM,
+    recordDate: recordDateOf(order, facts.today),
     trigger: order.trigger,
     generator: order.generator ?? facts.defaults.generator,
     language: facts.defaults.language,
-    dryRun: order.dryRun ?? false,
+    dryRun: isDry(order),
+    ...(order.shadow === true && { shadow: true }),
     onExisting: order.onExisting ?? 'SKIP',
     ...(order.chunkSize !== undefined && { chunkSize: order.chunkSize }),
     ...(order.userIds && { userIds: [...new Set(order.userIds)].toSorted((a, b) => a - b) }),
@@ -69,12 +76,25 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
   };
 }
 
+/** The day whose records an order reads: its own, or what its program makes of today. */
+export function recordDateOf(
+  { recordDate, program = USUAL_PROGRAM }: Pick<RequestRun, 'recordDate' | 'program'>,
+  today: LocalDate,
+): LocalDate {
+  return recordDate ?? (programOf(program).recordDay === 'SAME_DAY' ? today : addDays(today, -1));
+}
+
+/** A shadow run is dry, whatever else it is told: it must not replace what it compares with. */
+function isDry({ dryRun = false, shadow = false }: RequestRun): boolean {
+  return dryRun || shadow;
+}
+
 function refuseWorld(order: RequestRun, facts: RequestFacts): Rejection | undefined {
   if (facts.activeSchedules === 0) {
     return reject('NO_ACTIVE_SCHEDULE', 'At least one schedule must be active, found none. Create or resume a schedule first.');
   }
-  if (facts.activeRunId !== undefined && order.dryRun !== true) {
-    const date = order.recordDate ?? addDays(facts.today, -1);
+  if (facts.activeRunId !== undefined && !isDry(order)) {
+    const date = recordDateOf(order, facts.today);
     return reject(
       'RUN_ALREADY_ACTIVE',
       `A run for ${date} is already active (${facts.activeRunId}). Follow it, or wait until it has ended.`,

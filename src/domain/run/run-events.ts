@@ -1,4 +1,5 @@
 import type { GeneratorName, OutcomeName, Tally } from '../outcome.js';
+import type { RunForecast } from './forecast.js';
 import type { ProgramName } from '../program.js';
 
 /** Why a run exists. */
@@ -31,6 +32,8 @@ export interface RunRequest {
   /** Users a chunk holds, exactly, where somebody asked for it: 1 to 10,000. Absent: as configured, in steps of about one percent. */
   readonly chunkSize?: number;
   readonly dryRun: boolean;
+  /** True for a dry run whose advice is compared with what is saved, of users who have advice as well. */
+  readonly shadow?: boolean;
   readonly onExisting: OnExisting;
   /** Only these users, ascending, at most 10,000; absent for everybody. */
   readonly userIds?: readonly number[];
@@ -55,10 +58,17 @@ export interface PlannedChunk {
   readonly roster: number;
 }
 
+/** The roster as chunks, and what the run was expected to come to. Runs planned by earlier releases have no forecast. */
+export interface RunPlan {
+  readonly roster: number;
+  readonly chunks: readonly PlannedChunk[];
+  readonly forecast?: RunForecast;
+}
+
 /** What can happen to a run, on its own stream `run-<id>`. */
 export type RunEvent =
   | { readonly type: 'RunRequested'; readonly data: RunRequest }
-  | { readonly type: 'RunPlanned'; readonly data: { readonly roster: number; readonly chunks: readonly PlannedChunk[] } }
+  | { readonly type: 'RunPlanned'; readonly data: RunPlan }
   | { readonly type: 'RunStarted'; readonly data: Record<string, never> }
   | { readonly type: 'RunPaused'; readonly data: { readonly cause: PauseCause; readonly reason: string } }
   | { readonly type: 'RunResumed'; readonly data: Record<string, never> }

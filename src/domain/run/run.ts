@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.js';
-import type { PauseCause, RunEvent, RunRequest } from './run-events.js';
+import type { RunForecast } from './forecast.js';
+import type { PauseCause, RunEvent, RunPlan, RunRequest } from './run-events.js';
 
 /** Where a run stands. The last four are final. */
 export const RUN_STATUSES = [
@@ -36,6 +37,8 @@ export interface Run {
   /** When it was last resumed. */
   readonly resumedAt: string | null;
   readonly failureCode: string | null;
+  /** What it was expected to come to when it was planned. */
+  readonly forecast: RunForecast | null;
   readonly requestedAt: string;
   readonly plannedAt: string | null;
   readonly startedAt: string | null;
@@ -58,7 +61,7 @@ export function evolveRun(run: Run | undefined, event: RunEvent, context: RunEve
 }
 
 function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventContext): Run {
-  const unknown = { roster: null, chunkCount: null, pausedCause: null, pausedReason: null, resumedAt: null, failureCode: null };
+  const unknown = { roster: null, chunkCount: null, pausedCause: null, pausedReason: null, resumedAt: null, failureCode: null, forecast: null };
   const later = { plannedAt: null, startedAt: null, cancelRequestedAt: null, endedAt: null };
   return { runId, version: 1, status: 'REQUESTED', request, actor, requestedAt: recordedAt, ...unknown, ...later };
 }
@@ -66,7 +69,7 @@ function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventCo
 function changeOf(run: Run, event: Exclude<RunEvent, { type: 'RunRequested' }>, at: string): Partial<Run> {
   switch (event.type) {
     case 'RunPlanned':
-      return { status: 'PLANNED', roster: event.data.roster, chunkCount: event.data.chunks.length, plannedAt: at };
+      return { status: 'PLANNED', ...planOf(event.data), plannedAt: at };
     case 'RunStarted':
       return { status: run.status === 'PLANNED' ? 'RUNNING' : run.status, startedAt: at };
     case 'RunPaused':
@@ -92,4 +95,8 @@ function changeOf(run: Run, event: Exclude<RunEvent, { type: 'RunRequested' }>, 
 function statusBefore({ plannedAt, startedAt }: Run): RunStatus {
   if (startedAt !== null) return 'RUNNING';
   return plannedAt === null ? 'REQUESTED' : 'PLANNED';
+}
+
+function planOf({ roster, chunks, forecast }: RunPlan): Pick<Run, 'roster' | 'chunkCount' | 'forecast'> {
+  return { roster, chunkCount: chunks.length, forecast: forecast ?? null };
 }

@@ -9,7 +9,7 @@ import type { AdviceLanguage } from '../../domain/advice/texts.js';
 import type { ViolationCode } from '../../domain/advice/violation-codes.js';
 import type { FallbackReason } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
-import { dailyRow } from '../daily-row.js';
+import { dailyRow } from '../../domain/programs/daily/daily-row.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
 import { adviceOf, readAnswer } from './answer.js';

@@ -1,4 +1,5 @@
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
+import type { ProgramName } from '../../domain/program.js';
 import type { RunStatus } from '../../domain/run/run.js';
 import type { Trigger } from '../../domain/run/run-events.js';
 import { RunView, type RunViewRow } from '../entities.js';
@@ -35,11 +36,11 @@ export class RunQueries {
     return pageOf(rows, page.first);
   }
 
-  /** Runs of record dates from `from` to `to`, newest date first, then newest request. At most 1,000. */
-  ofDates(from: string, to: string): Promise<RunViewRow[]> {
+  /** Runs of a program for record dates from `from` to `to`, newest date first, then newest request. At most 1,000. */
+  ofDates(from: string, to: string, program: ProgramName): Promise<RunViewRow[]> {
     return this.em.find(
       RunView,
-      { recordDate: { $gte: from, $lte: to } },
+      { recordDate: { $gte: from, $lte: to }, program },
       { orderBy: [{ recordDate: 'desc' }, { requestedAt: 'desc' }], limit: 1_000 },
     );
   }

@@ -10,7 +10,7 @@ export interface DemoParameters {
   readonly days: number;
   /** A whole number of 32 bits. */
   readonly seed: number;
-  /** The last day with records: the record date of the run the demo is made for. */
+  /** The last day with records of food and exercise: the record date of the run the demo is made for. Sleep has one more. */
   readonly until: LocalDate;
   readonly foods: readonly DemoFood[];
 }
@@ -29,6 +29,8 @@ export interface DemoPlan {
   readonly until: LocalDate;
   /** Oldest first. */
   readonly days: readonly DemoDay[];
+  /** The day after `until`, on whose morning the last night ends. */
+  readonly morning: DemoDay;
   readonly foods: readonly DemoFood[];
   readonly menuFor: MenuFor;
 }
@@ -41,7 +43,8 @@ export function demoPlan(parameters: DemoParameters): DemoPlan {
   requireWhole('seed', seed, -2_147_483_648, 4_294_967_295);
   if (foods.length === 0) throw new RangeError('a demo needs at least one food, found none');
   if (new Set(foods.map(({ code }) => code)).size < foods.length) throw new RangeError('two foods of the demo have the same code');
-  return { seed, until, days: daysUntil(until, days), foods, menuFor: menusOf(foods) };
+  const morning = { ...(daysUntil(addDays(until, 1), 1)[0] as DemoDay), isLast: false };
+  return { seed, until, days: daysUntil(until, days), morning, foods, menuFor: menusOf(foods) };
 }
 
 function daysUntil(until: LocalDate, count: number): DemoDay[] {

@@ -8,7 +8,7 @@ import { drawLastDay, eatsOnLastDay, walksOnLastDay, type LastDay } from './last
 import { DemoRandom } from './demo-random.js';
 import { drawMeanSleep, sleepRecordOf, type DemoSleepRecord } from './sleep-records.js';
 
-/** An invented patient with everything IBSafe would hold of them. Records are oldest first. */
+/** An invented patient with everything IBSafe would hold of them. Records are oldest first; those of sleep go on to the morning after the last day. */
 export interface DemoUser {
   /** The id of `auth_user`, which is the patient's number in the demo. */
   readonly id: number;
@@ -50,6 +50,9 @@ export function demoUser(plan: DemoPlan, userNumber: number): DemoUser {
     if (slept !== undefined) sleep.push(slept);
     food.push(...foodRecordsOf(day, eater, random));
   }
+  // Nights are recorded on the morning they end: the last day's is there by the time its records are judged, for the sleep program to read.
+  const morning = sleepRecordOf(plan.morning, meanSleep, new DemoRandom(plan.seed, userNumber, plan.morning.number));
+  if (morning !== undefined) sleep.push(morning);
   const interventionOn = lastDay === 'HAS_INTERVENTION' ? plan.until : null;
   return { id: userNumber, account, profile: lastDay === 'NO_PROFILE' ? null : profile, lastDay, food, exercise, sleep, interventionOn };
 }

@@ -33,4 +33,5 @@ export const READ: readonly NeededTable[] = [
   },
   { table: 'ibsafe_userfoodrecord', columns: { user_id: 'int4', food_id: 'int8', record_date: 'date' } },
   { table: 'ibsafe_userexerciserecord', columns: { user_id: 'int4', current_steps: 'int4', record_date: 'date' } },
+  { table: 'ibsafe_usersleeprecord', columns: { user_id: 'int4', sleep_minutes: 'int4', record_date: 'date' } },
 ];

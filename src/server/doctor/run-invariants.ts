@@ -1,4 +1,4 @@
-import { DAILY, type Program, type ProgramName } from '../../domain/program.js';
+import { ALL_PROGRAMS } from '../../domain/programs/all-programs.js';
 
 /** A promise that one SQL statement can check. */
 export interface SqlInvariant {
@@ -11,7 +11,7 @@ export interface SqlInvariant {
 /** Breaches that are named; the others are counted. */
 export const MOST_NAMED = 3;
 
-const GUBUN: Readonly<Record<ProgramName, Program['gubun']>> = { daily: DAILY.gubun, sleep: 'sleep' };
+const GUBUN = Object.fromEntries(ALL_PROGRAMS.map(({ name, gubun }) => [name, gubun]));
 
 // What is told of a breach holds ids and figures, as the log does.
 const named = (query: string): string =>

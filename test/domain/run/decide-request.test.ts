@@ -35,6 +35,15 @@ describe('deciding on an order for a run', () => {
     });
   });
 
+  it('reads today’s records for sleep, also when it says which run stands in the way', () => {
+    const both = facts({ programs: ['daily', 'sleep'] });
+    expect(decideRequest(order({ program: 'sleep' }), both)).toMatchObject({ program: 'sleep', recordDate: TODAY });
+    expect(decideRequest(order({ program: 'sleep' }), { ...both, activeRunId: OTHER_RUN })).toMatchObject({
+      code: 'RUN_ALREADY_ACTIVE',
+      message: expect.stringContaining(`for ${TODAY} is`),
+    });
+  });
+
   it('keeps what the order says, and puts the users in order, each once', () => {
     const asked = { recordDate: localDate('2026-02-01'), chunkSize: 7, dryRun: true, onExisting: 'REGENERATE' as const, reason: 'a test' };
     expect(decideRequest(order({ ...asked, userIds: [30, 4, 30, 100] }), facts())).toMatchObject({ ...asked, userIds: [4, 30, 100] });

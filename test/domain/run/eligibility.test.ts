@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reasonsToSkip, type Standing } from '../../../src/domain/eligibility.js';
-import { DAILY, type Program } from '../../../src/domain/program.js';
-
-const SLEEP: Program = { name: 'sleep', gubun: 'sleep', requires: ['MISSING_SLEEP_RECORD'], targetDate: (date) => date };
+import { DAILY } from '../../../src/domain/programs/daily/program.js';
+import { SLEEP } from '../../../src/domain/programs/sleep/program.js';
 
 function standing(changes: Partial<Standing> = {}): Standing {
   return {
@@ -29,7 +28,7 @@ describe('reasonsToSkip', () => {
     [{ hasProfile: false }, ['NO_PROFILE']],
     [
       { hasFoodRecord: false, hasExerciseRecord: false, hasIntervention: true, hasProfile: false },
-      ['MISSING_FOOD_RECORD', 'MISSING_EXERCISE_RECORD', 'INTERVENTION_EXISTS', 'NO_PROFILE'],
+      ['MISSING_FOOD_RECORD', 'MISSING_EXERCISE_RECORD', 'NO_PROFILE', 'INTERVENTION_EXISTS'],
     ],
   ])('names every reason at once: %j', (changes, reasons) => {
     expect(reasonsToSkip(standing(changes), DAILY, false)).toEqual(reasons);
@@ -46,9 +45,9 @@ describe('reasonsToSkip', () => {
     expect(reasonsToSkip(standing({ hasIntervention: true, hasFoodRecord: false }), DAILY, true)).toEqual(['MISSING_FOOD_RECORD']);
   });
 
-  it('asks for the records of the program and for no others', () => {
+  it('asks for what the program requires and for nothing else', () => {
     expect(reasonsToSkip(standing({ hasSleepRecord: false }), DAILY, false)).toEqual([]);
-    const awake = standing({ hasFoodRecord: false, hasExerciseRecord: false, hasSleepRecord: false });
+    const awake = standing({ hasFoodRecord: false, hasExerciseRecord: false, hasSleepRecord: false, hasProfile: false });
     expect(reasonsToSkip(awake, SLEEP, false)).toEqual(['MISSING_SLEEP_RECORD']);
   });
 });

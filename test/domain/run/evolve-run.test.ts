@@ -18,6 +18,7 @@ describe('a run folded from its events', () => {
       pausedReason: null,
       resumedAt: null,
       failureCode: null,
+      forecast: null,
       requestedAt: minute(0),
       plannedAt: null,
       startedAt: null,

@@ -1,18 +1,9 @@
-import type { InterventionRow, JsonText, NameList } from '../application/ports.js';
-import type { DailyAdvice } from '../domain/advice/daily-advice.js';
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FoodBook, type PatientInputs } from '../domain/advice/patient-inputs.js';
-import type { LocalDate } from '../domain/local-date.js';
-import type { Program } from '../domain/program.js';
-
-/** Where an advice comes from, as IBSafe's row tells it. */
-export interface Provenance {
-  /** `RULE` for the rule engine, else the model's name, at most 100 characters. */
-  readonly model: string;
-  /** Enough to make the same advice again. */
-  readonly outputs: JsonText;
-  /** Seconds, 0 when below a millisecond: the row is the same on every machine. */
-  readonly processingTime: number;
-}
+import type { DailyAdvice } from '../../advice/daily-advice.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FoodBook, type PatientInputs } from '../../advice/patient-inputs.js';
+import type { LocalDate } from '../../local-date.js';
+import type { Program } from '../../program.js';
+import type { InterventionRow, NameList } from '../intervention-row.js';
+import type { Provenance } from '../provenance.js';
 
 /** What a row is made from beside the advice and its inputs. */
 export interface RowContext {

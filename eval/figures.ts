@@ -1,0 +1,107 @@
+import type { Generated } from '../src/application/ports.js';
+import type { Trace } from '../src/domain/outcome.js';
+import type { EvalResult } from './evaluate.js';
+
+/** What an evaluation comes to. Made of counts alone, so that it can be kept and compared. */
+export interface EvalFigures {
+  readonly patients: number;
+  readonly generated: number;
+  /** Patients without advice, by code; UNAVAILABLE when the generator served nobody. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** Rows that would be saved and must not be, by code: anything here is a fault of the gate. */
+  readonly unsafeRows: Readonly<Record<string, number>>;
+  /** Answers that the gate turned back, by code; a patient's codes count once each. */
+  readonly turnedBack: Readonly<Record<string, number>>;
+  /** Patients whom the generator advised after an answer was turned back. */
+  readonly repaired: number;
+  /** Patients whom another generator had to advise, by reason. */
+  readonly fallbacks: Readonly<Record<string, number>>;
+  /** Different foods that were offered to anybody. */
+  readonly distinctFoods: number;
+  /** Mean over all pairs of patients of how much their foods have in common: 0 nothing, 1 everything. Null for fewer than two. */
+  readonly meanJaccard: number | null;
+  readonly latencyMs: { readonly p50: number; readonly p95: number };
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  /** US$, at the configured prices. */
+  readonly cost: number;
+  /** Unsafe rows, repairs, fallbacks and failures by kind of patient, where there are any. */
+  readonly byKind: Readonly<Record<string, number>>;
+}
+
+/** Counts results. */
+export function figuresOf(results: readonly EvalResult[]): EvalFigures {
+  const advised = results.filter(({ generated }) => generated.status === 'generated');
+  return {
+    patients: results.length,
+    generated: advised.length,
+    failed: counted(results.flatMap(({ generated }) => failureOf(generated))),
+    unsafeRows: counted(results.flatMap(({ violations }) => violations)),
+    turnedBack: counted(results.flatMap(({ generated }) => traceOf(generated).violations ?? [])),
+    repaired: results.filter(wasRepaired).length,
+    fallbacks: counted(results.flatMap(({ generated }) => (fellBack(generated) ? [traceOf(generated).fallbackReason ?? 'UNKNOWN'] : []))),
+    distinctFoods: new Set(advised.flatMap(({ offered }) => offered)).size,
+    meanJaccard: meanJaccard(advised.map(({ offered }) => new Set(offered))),
+    latencyMs: { p50: quantile(results.map(({ ms }) => ms), 0.5), p95: quantile(results.map(({ ms }) => ms), 0.95) }, // prettier-ignore
+    ...spent(results),
+    byKind: counted(results.flatMap((result) => (hadTrouble(result) ? [result.kind] : []))),
+  };
+}
+
+function failureOf(generated: Generated): string[] {
+  if (generated.status === 'generated') return [];
+  return [generated.status === 'failed' ? generated.code : 'UNAVAILABLE'];
+}
+
+function traceOf(generated: Generated): Trace {
+  return generated.status === 'unavailable' ? {} : (generated.trace ?? {});
+}
+
+function wasRepaired({ generated }: EvalResult): boolean {
+  return generated.status === 'generated' && !fellBack(generated) && (generated.trace?.violations ?? []).length > 0;
+}
+
+function fellBack(generated: Generated): boolean {
+  return generated.status === 'generated' && generated.fallbackOf !== undefined;
+}
+
+function hadTrouble(result: EvalResult): boolean {
+  return result.generated.status !== 'generated' || result.violations.length > 0 || wasRepaired(result) || fellBack(result.generated);
+}
+
+function spent(results: readonly EvalResult[]): Pick<EvalFigures, 'tokensIn' | 'tokensOut' | 'cost'> {
+  const sum = { tokensIn: 0, tokensOut: 0, cost: 0 };
+  for (const { generated } of results) {
+    const { tokensIn = 0, tokensOut = 0, costMicros = 0 } = traceOf(generated);
+    sum.tokensIn += tokensIn;
+    sum.tokensOut += tokensOut;
+    sum.cost += costMicros / 1_000_000;
+  }
+  return sum;
+}
+
+/** How often each word stands there, most first. */
+export function counted(words: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return Object.fromEntries([...counts].toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b)));
+}
+
+function meanJaccard(sets: readonly ReadonlySet<number>[]): number | null {
+  let [sum, pairs] = [0, 0];
+  sets.forEach((one, at) => {
+    for (const other of sets.slice(at + 1)) {
+      const common = [...one].filter((food) => other.has(food)).length;
+      const all = one.size + other.size - common;
+      sum += all === 0 ? 1 : common / all;
+      pairs += 1;
+    }
+  });
+  return pairs === 0 ? null : sum / pairs;
+}
+
+/** The value that a share of the values does not exceed, by the nearest rank; 0 for none. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}

@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../src/config.js';
+import { GENERATORS } from '../src/domain/outcome.js';
+import { loadCatalogue } from '../src/generators/catalogue-file.js';
+import { evaluate } from './evaluate.js';
+import { figuresOf } from './figures.js';
+import { generatorOf } from './generators.js';
+import { evalSet } from './patients.js';
+import { tableOf, type EvalReport } from './report.js';
+import { UsageError } from './usage-error.js';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    generator: { type: 'string', default: 'RULES' },
+    language: { type: 'string', default: 'ko' },
+    patients: { type: 'string', default: '240' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'string', default: 'eval/results/latest.json' },
+    compare: { type: 'boolean', default: false },
+  },
+});
+
+try {
+  if (values.compare) compare(positionals);
+  else await run();
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof ConfigError)) throw error;
+  console.error(`eval: ${error.message}`);
+  process.exitCode = 2;
+}
+
+/** Evaluates, prints a table and writes the figures. Exit code 1 when a row that would be saved is not safe. */
+async function run(): Promise<void> {
+  const catalogue = loadCatalogue();
+  const seed = whole('--seed', values.seed, 4_294_967_295);
+  const set = evalSet(catalogue, { count: whole('--patients', values.patients, 100_000), seed });
+  const candidate = {
+    name: oneOf('--generator', values.generator.toUpperCase(), GENERATORS),
+    language: oneOf('--language', values.language, ['ko', 'en']),
+  };
+  const { generator, model } = generatorOf(candidate, { catalogue, book: set.book, environment: process.env });
+  const onProgress = (done: number): void => {
+    if (done % 50 === 0) console.error(`eval: ${done} of ${set.patients.length}`);
+  };
+  const figures = figuresOf(await evaluate(generator, set, { catalogue, language: candidate.language, onProgress }));
+  const report: EvalReport = {
+    at: new Date().toISOString(),
+    generator: candidate.name,
+    model,
+    language: candidate.language,
+    seed,
+    figures,
+  };
+  console.log(tableOf([report]).join('\n'));
+  mkdirSync(dirname(resolve(values.json)), { recursive: true });
+  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`\nwritten to ${values.json}`);
+  if (Object.keys(figures.unsafeRows).length > 0) process.exitCode = 1;
+}
+
+/** Prints two reports side by side. */
+function compare(files: readonly string[]): void {
+  if (files.length !== 2) throw new UsageError(`--compare takes two files that --json wrote, found ${files.length}`);
+  const reports = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as EvalReport);
+  if (reports[0]?.seed !== reports[1]?.seed || reports[0]?.figures.patients !== reports[1]?.figures.patients)
+    console.error('eval: the two were made on different sets of patients: compare with care');
+  console.log(tableOf(reports).join('\n'));
+}
+
+function oneOf<const T extends string>(name: string, value: string, words: readonly T[]): T {
+  const word = words.find((each) => each === value);
+  if (word === undefined) throw new UsageError(`${name} is one of ${words.join(', ')}, found ${JSON.stringify(value)}`);
+  return word;
+}
+
+function whole(name: string, value: string, most: number): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < 1 || number > most)
+    throw new UsageError(`${name} is a whole number from 1 to ${most}, found ${JSON.stringify(value)}`);
+  return number;
+}

@@ -1,0 +1,57 @@
+import type { EvalFigures } from './figures.js';
+
+/** An evaluation as its file holds it. */
+export interface EvalReport {
+  readonly at: string;
+  readonly generator: string;
+  /** The model, or the version of the rules. */
+  readonly model: string;
+  readonly language: string;
+  readonly seed: number;
+  readonly figures: EvalFigures;
+}
+
+/** One or two evaluations as a table; with two, each in a column of its own. */
+export function tableOf(reports: readonly EvalReport[]): string[] {
+  const columns = reports.map(linesOf);
+  const names = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  const rows = names.map((name) => [name, ...columns.map((column) => column.get(name) ?? '0')]);
+  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length))) ?? [];
+  return rows.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '));
+}
+
+function linesOf({ generator, model, language, figures }: EvalReport): Map<string, string> {
+  const { failed, unsafeRows, turnedBack, fallbacks, byKind, latencyMs, cost } = figures;
+  return new Map([
+    ['generator', generator],
+    ['model', model],
+    ['language', language],
+    ['patients', String(figures.patients)],
+    ['generated', String(figures.generated)],
+    ['unsafe rows', String(total(unsafeRows))],
+    ...under('unsafe', unsafeRows),
+    ['failed', String(total(failed))],
+    ...under('failed', failed),
+    ['turned back by the gate', String(total(turnedBack))],
+    ...under('turned back', turnedBack),
+    ['repaired', String(figures.repaired)],
+    ['fell back', String(total(fallbacks))],
+    ...under('fell back', fallbacks),
+    ...under('trouble with', byKind),
+    ['distinct foods', String(figures.distinctFoods)],
+    ['mean Jaccard between patients', figures.meanJaccard?.toFixed(3) ?? '-'],
+    ['latency p50, ms', latencyMs.p50.toFixed(2)],
+    ['latency p95, ms', latencyMs.p95.toFixed(2)],
+    ['tokens in', String(figures.tokensIn)],
+    ['tokens out', String(figures.tokensOut)],
+    ['cost, US$', cost.toFixed(4)],
+  ]);
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function under(name: string, counts: Readonly<Record<string, number>>): [string, string][] {
+  return Object.entries(counts).map(([code, count]) => [`  ${name} ${code}`, String(count)]);
+}

@@ -1,0 +1,30 @@
+import type { LocalDate } from '../../domain/local-date.js';
+import type { GeneratorName } from '../../domain/outcome.js';
+import type { Program, ProgramName } from '../../domain/program.js';
+import type { Experience, ModelFacts } from '../../domain/run/forecast.js';
+
+/** Whom a run would cover, and how many of them it would advise as the records are now. */
+export interface Headcount {
+  readonly users: number;
+  readonly eligible: number;
+}
+
+/** What a run is asked for, as far as it decides who is advised. */
+export interface HeadcountOrder {
+  readonly program: Program;
+  readonly recordDate: LocalDate;
+  /** Only these users; absent for everybody. */
+  readonly userIds?: readonly number[];
+  /** Whether advice that is there keeps nobody from getting some. */
+  readonly replace: boolean;
+}
+
+/** What forecasts are made from. Reads only. */
+export interface ForecastFacts {
+  /** Counts in one statement. Looks up every user's records: seconds for 100,000 users. */
+  headcount(order: HeadcountOrder): Promise<Headcount>;
+  /** What the last runs of a generator and program were like; cheap. */
+  experience(generator: GeneratorName, program: ProgramName): Promise<Experience>;
+  /** What the generator's model costs; undefined for one that asks none. */
+  model(generator: GeneratorName): ModelFacts | undefined;
+}

@@ -1,0 +1,21 @@
+import { createRuleEngine } from '../../advice/rule-engine.js';
+import type { Program } from '../../program.js';
+import type { ProgramRules, RulesContext } from '../program-rules.js';
+import { ruleProvenance } from '../provenance.js';
+import { dailyRow } from './daily-row.js';
+
+/** The rule engine for diet and exercise, with IBSafe's row made of what it says. */
+export function dailyRules({ catalogue, language, gate, book }: RulesContext, program: Program): ProgramRules {
+  const engine = createRuleEngine(catalogue, language);
+  const provenance = ruleProvenance(engine.version);
+  return {
+    version: engine.version,
+    advise(inputs) {
+      const foods = book();
+      const advice = engine.advise(inputs, foods);
+      if ('failed' in advice) return advice;
+      const unsafe = gate.check(advice, inputs, { book: foods, written: false });
+      return unsafe.length > 0 ? { unsafe } : dailyRow(advice, inputs, { book: foods, program, provenance });
+    },
+  };
+}

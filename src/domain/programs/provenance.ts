@@ -1,0 +1,16 @@
+import type { JsonText } from './intervention-row.js';
+
+/** Where an advice comes from, as IBSafe's row tells it. */
+export interface Provenance {
+  /** `RULE` for the rule engine, else the model's name, at most 100 characters. */
+  readonly model: string;
+  /** Enough to make the same advice again. */
+  readonly outputs: JsonText;
+  /** Seconds, 0 when below a millisecond: the row is the same on every machine. */
+  readonly processingTime: number;
+}
+
+/** The provenance of rules. Theirs is the only `outputs` with a `ruleVersion`, by which the batch's own rows are told from an app's. */
+export function ruleProvenance(ruleVersion: string): Provenance {
+  return { model: 'RULE', outputs: JSON.stringify({ ruleVersion }), processingTime: 0 };
+}

@@ -1,0 +1,28 @@
+import { Arg, Authorized, Ctx, Query, Resolver } from 'type-graphql';
+import { forecastRun } from '../application/forecast-run.js';
+import type { Role } from '../identity/role.js';
+import { Refused } from '../schema/error-type.js';
+import { Forecast, ForecastResult } from '../schema/forecast-type.js';
+import { RunBatchInput } from '../schema/run-inputs.js';
+import type { Context } from './context.js';
+import { orderOf } from './run-batch-resolver.js';
+import { forecastNode } from './run-nodes.js';
+
+/** Says what a run would come to. */
+@Resolver()
+export class ForecastResolver {
+  @Authorized<Role>('viewer')
+  @Query(() => ForecastResult, {
+    description:
+      'What such a run would come to: users, tokens, cost and time. Looks every user’s records up, which takes seconds for 100,000 of them.',
+  })
+  async forecast(
+    @Ctx() { deps }: Context,
+    @Arg('input', () => RunBatchInput, { nullable: true }) input?: RunBatchInput,
+  ): Promise<Forecast | Refused> {
+    const made = await forecastRun(deps, orderOf(input));
+    if (made.status === 'rejected') return Object.assign(new Refused(), { code: made.code, message: made.message });
+    const { program, generator, recordDate, users, forecast, finishAt } = made;
+    return Object.assign(new Forecast(), forecastNode(forecast), { program, generator, recordDate, users, finishAt });
+  }
+}

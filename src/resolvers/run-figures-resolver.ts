@@ -1,0 +1,25 @@
+import { Authorized, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { InterventionField } from '../domain/programs/intervention-difference.js';
+import type { Role } from '../identity/role.js';
+import { FieldDifference, ShadowReport } from '../schema/run-figures-type.js';
+import { Run } from '../schema/run-type.js';
+import type { Context } from './context.js';
+
+/** Figures of a run that are summed when somebody asks. */
+@Resolver(() => Run)
+export class RunFiguresResolver {
+  @Authorized<Role>('viewer')
+  @FieldResolver(() => ShadowReport, {
+    nullable: true,
+    description: 'Where its advice differs from what is saved; null for a run that is no shadow.',
+  })
+  async shadowReport(@Root() run: Run, @Ctx() { loaders }: Context): Promise<ShadowReport | null> {
+    if (!run.shadow) return null;
+    const { compared = 0, same = 0, withoutSaved = 0, byField = {} } = (await loaders.shadow.load(run.id)) ?? {};
+    const fields = Object.entries(byField).map(([field, users]) =>
+      Object.assign(new FieldDifference(), { field: field as InterventionField, users }),
+    );
+    const ordered = fields.toSorted((a, b) => b.users - a.users || a.field.localeCompare(b.field));
+    return Object.assign(new ShadowReport(), { compared, same, withoutSaved, byField: ordered });
+  }
+}

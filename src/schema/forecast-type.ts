@@ -1,0 +1,34 @@
+import { createUnionType, Field, Int, ObjectType } from 'type-graphql';
+import type { GeneratorName } from '../domain/outcome.js';
+import type { ProgramName } from '../domain/program.js';
+import { GeneratorEnum, ProgramEnum } from './enums.js';
+import { Refused } from './error-type.js';
+import { RunForecast } from './run-figures-type.js';
+import { DateScalar, DateTimeScalar } from './scalars.js';
+
+/** What a run would come to. */
+@ObjectType({ description: 'What a run would come to, with the records as they are now.' })
+export class Forecast extends RunForecast {
+  @Field(() => ProgramEnum)
+  program!: ProgramName;
+
+  @Field(() => GeneratorEnum)
+  generator!: GeneratorName;
+
+  @Field(() => DateScalar)
+  recordDate!: string;
+
+  @Field(() => Int, { description: 'Users on its roster.' })
+  users!: number;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it would end if it started now.' })
+  finishAt!: Date | null;
+}
+
+/** What `forecast` answers. */
+export const ForecastResult = createUnionType({
+  name: 'ForecastResult',
+  description: 'The forecast, or why such a run would be refused.',
+  types: () => [Forecast, Refused] as const,
+  resolveType: (value: object) => value.constructor.name,
+});

@@ -1,0 +1,65 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { InterventionField } from '../domain/programs/intervention-difference.js';
+import { FORECAST_BASES, type ForecastBasis } from '../domain/run/forecast.js';
+import { enumOf } from './enums.js';
+import { InterventionFieldEnum } from './intervention-diff-type.js';
+
+export const ForecastBasisEnum = enumOf(FORECAST_BASES, {
+  name: 'ForecastBasis',
+  description: 'What a forecast was made from.',
+  values: {
+    PAST_RUNS: 'The last runs of the same generator and program.',
+    ESTIMATE: 'What is configured, and the size of a prompt: there were no such runs yet.',
+  },
+});
+
+/** What a run was expected to come to when it was planned. */
+@ObjectType({ description: 'What a run was expected to come to when it was planned.' })
+export class RunForecast {
+  @Field(() => Int, { description: 'Users who would probably get advice.' })
+  eligible!: number;
+
+  @Field(() => Float, { description: 'Tokens that the model would read; 0 for a generator without one.' })
+  tokensIn!: number;
+
+  @Field(() => Float, { description: 'Tokens that the model would write.' })
+  tokensOut!: number;
+
+  @Field(() => Float, { description: 'US$, at the prices of that moment.' })
+  costUsd!: number;
+
+  @Field(() => Int, { nullable: true, description: 'From the start to the end; null where nothing could be said.' })
+  seconds!: number | null;
+
+  @Field(() => ForecastBasisEnum)
+  basis!: ForecastBasis;
+}
+
+/** How many users would have got another value for a field. */
+@ObjectType({ description: 'How many users’ advice differed from what is saved in a field.' })
+export class FieldDifference {
+  @Field(() => InterventionFieldEnum)
+  field!: InterventionField;
+
+  @Field(() => Int)
+  users!: number;
+}
+
+/** What a shadow run found. */
+@ObjectType({
+  description:
+    'What a shadow run found so far. `generated` is `compared` and `withoutSaved` together, and `compared` is `same` and those that differ.',
+})
+export class ShadowReport {
+  @Field(() => Int, { description: 'Users whose new advice was compared with saved advice.' })
+  compared!: number;
+
+  @Field(() => Int, { description: 'Of them, those for whom nothing would change.' })
+  same!: number;
+
+  @Field(() => Int, { description: 'Users who had no saved advice to compare with.' })
+  withoutSaved!: number;
+
+  @Field(() => [FieldDifference], { description: 'Most first; a user counts in every field that differs.' })
+  byField!: FieldDifference[];
+}

@@ -1,0 +1,20 @@
+import type { ModelFacts } from '../application/ports.js';
+import type { Config } from '../config.js';
+import type { Catalogue } from '../domain/advice/catalogue.js';
+import { DailyPrompts } from '../generators/llm/daily-prompt.js';
+import { loadPrompt } from '../generators/llm/prompt-file.js';
+import { guessTokens } from '../generators/llm/token-guess.js';
+import { llmSettings } from './make-llm-generator.js';
+
+/** What the configured model costs and lets through; undefined where none is. */
+export function modelFacts(config: Config, catalogue: Catalogue): ModelFacts | undefined {
+  const settings = llmSettings(config);
+  if (settings === undefined) return undefined;
+  const { price, requestsPerMinute, tokensPerMinute } = settings;
+  return {
+    price,
+    guess: guessTokens(new DailyPrompts(catalogue, loadPrompt(config.ADVICE_LANGUAGE))),
+    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+    ...(tokensPerMinute !== undefined && { tokensPerMinute }),
+  };
+}

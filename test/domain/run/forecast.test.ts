@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { forecastOf, likelyEligible, type Experience, type ModelFacts } from '../../../src/domain/run/forecast.js';
+
+const NONE: Experience = { eligibleShare: null, usersPerSecond: null, tokensIn: null, tokensOut: null };
+const PAST: Experience = { eligibleShare: 0.8, usersPerSecond: 20, tokensIn: 1_200, tokensOut: 300 };
+const MODEL: ModelFacts = { price: { input: 0.15, output: 0.6 }, guess: { tokensIn: 2_000, tokensOut: 500 } };
+
+describe('a forecast', () => {
+  it('without a model costs nothing, and says nothing of time before there was a run', () => {
+    expect(forecastOf(800, NONE, undefined)).toEqual({ eligible: 800, tokensIn: 0, tokensOut: 0, costMicros: 0, seconds: null, basis: 'ESTIMATE' }); // prettier-ignore
+    expect(forecastOf(800, { ...PAST, tokensIn: null, tokensOut: null }, undefined)).toMatchObject({ seconds: 40, basis: 'PAST_RUNS' });
+  });
+
+  it('of a model takes tokens from past runs, else from the size of a prompt, at the price of now', () => {
+    // 1,000 × 1,200 × 0.15 + 1,000 × 300 × 0.6 millionths
+    expect(forecastOf(1_000, PAST, MODEL)).toEqual({ eligible: 1_000, tokensIn: 1_200_000, tokensOut: 300_000, costMicros: 360_000, seconds: 50, basis: 'PAST_RUNS' }); // prettier-ignore
+    expect(forecastOf(1_000, NONE, MODEL)).toMatchObject({
+      tokensIn: 2_000_000,
+      tokensOut: 500_000,
+      costMicros: 600_000,
+      basis: 'ESTIMATE',
+    });
+  });
+
+  it('is no shorter than the rates allow, whatever past runs did', () => {
+    expect(forecastOf(1_000, PAST, { ...MODEL, requestsPerMinute: 600 }).seconds).toBe(100);
+    expect(forecastOf(1_000, PAST, { ...MODEL, tokensPerMinute: 500_000 }).seconds).toBe(180);
+    expect(forecastOf(1_000, NONE, { ...MODEL, requestsPerMinute: 600 }).seconds).toBe(100);
+  });
+
+  it('expects as large a share of a roster as lately, and everybody of the first one', () => {
+    expect([likelyEligible(1_000, PAST), likelyEligible(1_000, NONE), likelyEligible(0, PAST)]).toEqual([800, 1_000, 0]);
+  });
+});
