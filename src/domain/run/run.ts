@@ -61,7 +61,15 @@ export function evolveRun(run: Run | undefined, event: RunEvent, context: RunEve
 }
 
 function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventContext): Run {
-  const unknown = { roster: null, chunkCount: null, pausedCause: null, pausedReason: null, resumedAt: null, failureCode: null, forecast: null };
+  const unknown = {
+    roster: null,
+    chunkCount: null,
+    pausedCause: null,
+    pausedReason: null,
+    resumedAt: null,
+    failureCode: null,
+    forecast: null,
+  };
   const later = { plannedAt: null, startedAt: null, cancelRequestedAt: null, endedAt: null };
   return { runId, version: 1, status: 'REQUESTED', request, actor, requestedAt: recordedAt, ...unknown, ...later };
 }
