@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { openPool } from '../../src/database/pool.js';
 import { ORIGIN } from '../../src/eventlog/cursor.js';
 import { PostgresLog } from '../../src/eventlog/postgres-log.js';
-import { WakeUps, WakeUpSender } from '../../src/eventlog/wake-ups.js';
+import { WakeUps, WakeUpSender, type Heartbeat } from '../../src/eventlog/wake-ups.js';
 import { paused, someRun, type SomeRun } from './support/events.js';
 import { Follower, NEVER_MS, stopFollowers } from './support/follower.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
@@ -13,6 +13,7 @@ import { openPostgresLog } from './support/open-logs.js';
 describe('wake-ups over PostgreSQL', () => {
   let opened: Awaited<ReturnType<typeof openPostgresLog>>;
   let wakeUps: WakeUps;
+  let others: WakeUps[] = [];
   let sender: WakeUpSender;
   let run: SomeRun;
   let version = 0;
@@ -27,12 +28,20 @@ describe('wake-ups over PostgreSQL', () => {
   });
   afterEach(async () => {
     await stopFollowers();
-    await wakeUps.close();
+    for (const one of [wakeUps, ...others]) await one.close();
+    others = [];
     await sender.flush();
     await opened.close();
   });
 
   const append = async (): Promise<void> => void (await opened.log.append(run.own(version), [paused(String((version += 1)))]));
+  /** One with a heartbeat of its own, closed after the test. */
+  const listening = async (url: string, heartbeat: Heartbeat): Promise<WakeUps> => {
+    const made = new WakeUps(url, heartbeat);
+    others.push(made);
+    await made.start();
+    return made;
+  };
   const cutOff = async (): Promise<void> => {
     const text = `select pg_terminate_backend(pid, 10000) as cut from pg_stat_activity
       where datname = current_database() and application_name = 'ibsafe-batch wake-ups'`;
@@ -76,8 +85,7 @@ describe('wake-ups over PostgreSQL', () => {
     const { hostname: host, port } = new URL(opened.url);
     await using proxy = await openTcpProxy({ host, port: Number(port) });
     const url = Object.assign(new URL(opened.url), { hostname: '127.0.0.1', port: String(proxy.port) }).href;
-    const dumb = new WakeUps(url, { everyMs: 20, answerMs: 300 });
-    await dumb.start();
+    const dumb = await listening(url, { everyMs: 20, answerMs: 300 });
     const polling = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: dumb, pollMs: 20 });
     const woken = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: dumb, pollMs: NEVER_MS });
     await until(() => Promise.resolve(dumb.followers === 2));
@@ -91,16 +99,13 @@ describe('wake-ups over PostgreSQL', () => {
     await append();
     sender.changed(run.runId);
     expect(await woken.has(2)).toHaveLength(2);
-    await dumb.close();
   });
 
   it('are asked for again where a pooler has put another session in place of the one that listened', async () => {
-    const cut = new WakeUps(opened.url, { everyMs: 20, answerMs: 5_000 });
-    await cut.start();
+    const cut = await listening(opened.url, { everyMs: 20, answerMs: 5_000 });
     const { client } = cut as unknown as { client: Client };
     await client.query('unlisten *');
     await until(() => Promise.resolve(cut.losses === 1 && cut.listening));
-    await cut.close();
   });
 
   it('that cannot be sent are no error: the change is in the log, and followers poll', async () => {

@@ -37,7 +37,7 @@ describe('a rebuild from a log that this release cannot read', () => {
     ['an outcome without a user', { type: 'UserCancelled' }],
     ['an event of a run that names a user', { type: 'RunResumed', userId: 1_000 }],
     ['an unknown reason', { type: 'UserSkipped', userId: 1_000, data: { reasons: ['BORED'] } }],
-    ['a field that the codec does not know', { type: 'RunPaused', data: { reason: 'x', meal: 'y' } }],
+    ['a field that the codec does not know', { type: 'RunPaused', data: { cause: 'OPERATOR', reason: 'x', meal: 'y' } }],
   ])('stops at %s, names its type and position, and changes nothing', async (_, event) => {
     const position = await plant(event);
     await batch.pool.query('update batch.run_view set roster = 99');

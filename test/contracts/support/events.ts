@@ -30,7 +30,7 @@ export const RESUMED: NewEvent = { type: 'RunResumed', data: {} };
 
 /** An event that can be told from others of its kind. */
 export function paused(reason: string): NewEvent {
-  return { type: 'RunPaused', data: { reason } };
+  return { type: 'RunPaused', data: { cause: 'OPERATOR', reason } };
 }
 
 /** Outcomes of some users, each skipped. */

@@ -43,7 +43,7 @@ export function describeEventLog(name: string, open: () => Promise<OpenLog>): vo
             ...common,
             version: 2,
             type: 'RunPaused',
-            data: { reason: 'a pause' },
+            data: paused('a pause').data,
             causationId: run.runId,
             recordedAt: appended.recordedAt,
             cursor: appended.cursor,
