@@ -19,12 +19,13 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     lanes: { type: 'string' },
     log: { type: 'string' },
+    llm: { type: 'boolean' },
     only: { type: 'string' },
     json: { type: 'string', default: 'bench/results/latest.json' },
   },
 });
 const [users, days, rounds] = [Number(values.users), Number(values.days), Number(values.rounds)];
-const modes = { lanes: values.lanes, log: values.log, days };
+const modes = { lanes: values.lanes, log: values.log, llm: values.llm, days };
 const only = new Set(values.only?.split(',') ?? (modesOf(modes).length > 0 ? modesOf(modes) : ['run', 'log', 'http', 'slots']));
 
 const rows: Row[] = [];

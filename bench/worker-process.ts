@@ -21,14 +21,18 @@ export interface WorkerSettings {
   readonly waitMs?: number;
   /** Users a chunk; 1,000 without. */
   readonly chunkSize?: number;
+  /** Chunks as a run cuts them by itself, in hundredths of the roster. */
+  readonly plannedChunks?: boolean;
+  /** Settings of the service beside the bench's own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const silent = { debug: () => undefined, info: () => undefined, warn: console.error, error: console.error };
 const url = process.argv[2] ?? '';
 const runs = Number(process.argv[3] ?? 1);
-const config = readConfig({ WORKER_LANES: process.argv[4] ?? '4', BATCH_CHUNK_SIZE: '1000', LOG_LEVEL: 'warn' });
+const { waitMs = 0, chunkSize = 1_000, plannedChunks = false, environment } = JSON.parse(process.argv[5] ?? '{}') as WorkerSettings;
+const config = readConfig({ WORKER_LANES: process.argv[4] ?? '4', BATCH_CHUNK_SIZE: '1000', LOG_LEVEL: 'warn', ...environment });
 const service = await startService(config, { url, role: 'worker', logger: silent });
-const { waitMs = 0, chunkSize = 1_000 } = JSON.parse(process.argv[5] ?? '{}') as WorkerSettings;
 if (waitMs > 0) makeGeneratorsWait(waitMs);
 process.on('message', () => void once()); // one run for each message
 process.on('disconnect', () => void service.stop());
@@ -39,7 +43,7 @@ async function once(): Promise<void> {
   const cpu = process.cpuUsage();
   const answer = await requestRun(
     service.core.deps,
-    { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE), chunkSize },
+    { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE), ...(!plannedChunks && { chunkSize }) },
     { actor: 'bench' },
   );
   if (answer.status === 'rejected') throw new Error(answer.message);

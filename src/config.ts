@@ -125,26 +125,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues)
       problems.push(`${String(path[0])}: expected ${message}, found ${found(String(path[0]), given)}`);
-  } else problems.push(...missingForLlm(parsed.data as Config));
+  }
   if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
   return parsed.data as Config;
-}
-
-/** What the LLM generator lacks: it is told at the start, not by the first patient's failure. */
-function missingForLlm(config: Config): string[] {
-  const { GENERATOR, LLM_BASE_URL, LLM_MODEL, LLM_RUN_BUDGET, LLM_PRICE_INPUT, LLM_PRICE_OUTPUT } = config;
-  const problems: string[] = [];
-  if (GENERATOR === 'LLM' && LLM_BASE_URL === undefined) {
-    problems.push(
-      'GENERATOR: LLM needs a model. Set LLM_BASE_URL to an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1 of Ollama, and LLM_MODEL to a model it has',
-    );
-  } else if (LLM_BASE_URL !== undefined && LLM_MODEL === undefined) {
-    problems.push('LLM_MODEL: expected the name of a model that LLM_BASE_URL has, found nothing. Set it, or leave LLM_BASE_URL out');
-  }
-  if (LLM_RUN_BUDGET !== undefined && LLM_PRICE_INPUT + LLM_PRICE_OUTPUT === 0) {
-    problems.push('LLM_RUN_BUDGET: a budget needs prices. Set LLM_PRICE_INPUT and LLM_PRICE_OUTPUT, in US$ per million tokens');
-  }
-  return problems;
 }
 
 function unknownVariables(given: Readonly<Record<string, unknown>>): string[] {

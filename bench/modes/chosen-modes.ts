@@ -2,6 +2,7 @@ import { whole, type Bench } from './bench-mode.js';
 import { benchGuards } from './guards.js';
 import { benchHistory } from './history.js';
 import { benchLanes } from './lanes.js';
+import { benchLlm } from './llm.js';
 import { benchLogSize } from './log-size.js';
 import { benchTwoWorkers } from './two-workers.js';
 
@@ -11,6 +12,8 @@ export interface ModeOptions {
   readonly lanes?: string | undefined;
   /** Events that a long log holds. */
   readonly log?: string | undefined;
+  /** A run by a language model. */
+  readonly llm?: boolean | undefined;
   readonly days: number;
 }
 
@@ -18,8 +21,13 @@ export interface ModeOptions {
 const USUAL_DAYS = 7;
 
 /** The measurements that options ask for by themselves; none for the usual ones. */
-export function modesOf({ lanes, log, days }: ModeOptions): string[] {
-  return [...(lanes === undefined ? [] : ['lanes']), ...(days > USUAL_DAYS ? ['history'] : []), ...(log === undefined ? [] : ['log-size'])];
+export function modesOf({ lanes, log, llm, days }: ModeOptions): string[] {
+  return [
+    ...(llm === true ? ['llm'] : []),
+    ...(lanes === undefined ? [] : ['lanes']),
+    ...(days > USUAL_DAYS ? ['history'] : []),
+    ...(log === undefined ? [] : ['log-size']),
+  ];
 }
 
 /** Makes those measurements of `only` that have a mode of their own. */
@@ -40,5 +48,6 @@ export async function benchModes(
   if (only.has('history')) await benchHistory(bench, days > USUAL_DAYS ? days : 180);
   if (only.has('log-size')) await benchLogSize(bench, Number(log));
   if (only.has('workers')) await benchTwoWorkers(bench);
+  if (only.has('llm')) await benchLlm(bench);
   if (only.has('guards')) await benchGuards(bench, await load('bench_guards', users));
 }

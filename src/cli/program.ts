@@ -12,6 +12,7 @@ import type { StartOptions } from './commands/start.js';
 import type { ExitCode } from './exit-code.js';
 import { registerIndexCommands } from './index-commands.js';
 import { registerKeyCommands } from './key-commands.js';
+import { registerLlmCommands } from './llm-commands.js';
 import { dateOption, runIdArgument, userIdsOption, wholeOption } from './option-values.js';
 import type { RunOptions } from './run-order.js';
 import type { Shell } from './shell.js';
@@ -48,6 +49,8 @@ export function buildProgram(execute: Execute): Command {
   registerIndexCommands((name, description) => command(name, description, index), execute);
   const demo = program.command('demo').description('invented patients');
   addDemo((name, description) => command(name, description, demo), execute);
+  const llm = program.command('llm').description('language models');
+  registerLlmCommands((name, description) => command(name, description, llm), execute);
   program
     .command('schema', { hidden: true })
     .description('print the GraphQL schema')

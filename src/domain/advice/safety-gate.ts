@@ -24,18 +24,34 @@ export interface SafetyGate {
 
 /** A gate over a catalogue, which the advice's `dietFoods` refer to. One serves all users of a process. */
 export function createSafetyGate(catalogue: Catalogue, language: AdviceLanguage): SafetyGate {
+  /** Summaries of the rules that were read: a handful serve everyone. */
+  const known = new Set<string>();
+
+  function ownTexts({ dietEvaluation, dietTarget: { Summary }, exerciseEvaluation }: DailyAdvice): readonly ViolationCode[] {
+    const wrong = [ownTextViolations(dietEvaluation, language), ownTextViolations(exerciseEvaluation, language)];
+    if (!known.has(Summary)) {
+      wrong.push(ownTextViolations(Summary, language));
+      if (wrong[2]?.length === 0 && known.size < MOST_KNOWN) known.add(Summary);
+    }
+    return wrong.every(({ length }) => length === 0) ? NOTHING : wrong.flat();
+  }
+
+  function writtenTexts(advice: DailyAdvice, inputs: PatientInputs): readonly ViolationCode[] {
+    const { dietEvaluation, dietTarget, exerciseEvaluation } = advice;
+    const wrong = [dietEvaluation, dietTarget.Summary, exerciseEvaluation].flatMap((text) => textViolations(text, language));
+    // A text that is too long is not read any further.
+    return wrong.includes('TEXT_TOO_LONG') ? wrong : [...wrong, ...writtenViolations(advice, inputs, language)];
+  }
+
   function check(advice: DailyAdvice, inputs: PatientInputs, { book, dishes, written }: GateContext): readonly ViolationCode[] {
     const wrong = violationsOf(advice, inputs, dishes === undefined ? { book, catalogue } : { book, catalogue, dishes });
-    const { dietEvaluation, dietTarget, exerciseEvaluation } = advice;
-    let found: ViolationCode[] | undefined;
-    for (const text of [dietEvaluation, dietTarget.Summary, exerciseEvaluation]) {
-      const codes = written ? textViolations(text, language) : ownTextViolations(text, language);
-      if (codes.length > 0) (found ??= []).push(...codes);
-    }
-    // A text that is too long is not read any further.
-    if (written && found?.includes('TEXT_TOO_LONG') !== true) (found ??= []).push(...writtenViolations(advice, inputs, language));
-    return found === undefined ? wrong : [...new Set([...wrong, ...found])];
+    const texts = written ? writtenTexts(advice, inputs) : ownTexts(advice);
+    return texts.length === 0 ? wrong : [...new Set([...wrong, ...texts])];
   }
 
   return { check };
 }
+
+const NOTHING: readonly ViolationCode[] = [];
+/** More summaries than the rules can write: a bound, in case something else writes them. */
+const MOST_KNOWN = 1_000;

@@ -1,0 +1,59 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { startBenchWorker } from '../bench-worker.js';
+import { median } from '../load.js';
+import { reset, withClient } from '../sql-limit.js';
+import { whole, type Bench } from './bench-mode.js';
+
+const USERS = 5_000;
+const LATENCY_MS = 200;
+const CONCURRENCY = 64;
+const LANES = 4;
+
+/** A run whose advice comes from a model over HTTP, 200 ms a call and 64 at once: how near the whole path comes to what the waiting alone takes. */
+export async function benchLlm({ server, rounds, say, add, keep }: Bench): Promise<void> {
+  const url = await server.database('bench_llm', { users: USERS, days: 7 });
+  const { child, modelUrl } = await startModel();
+  const environment = { GENERATOR: 'LLM', LLM_BASE_URL: modelUrl, LLM_MODEL: 'local', LLM_CONCURRENCY: String(CONCURRENCY) };
+  const worker = await startBenchWorker(url, LANES, { environment, plannedChunks: true });
+  const ratios: number[] = [];
+  const runs: object[] = [];
+  for (let round = -1; round < rounds; round += 1) {
+    await reset(url);
+    const report = await worker.run();
+    const asked = await askedUsers(url);
+    const idealMs = (asked * LATENCY_MS) / CONCURRENCY;
+    const ratio = report.ms / idealMs;
+    say(
+      `${whole(asked)} calls in ${whole(report.ms)} ms, ${ratio.toFixed(3)} of the ideal ${whole(idealMs)} ms${round < 0 ? ' (warm-up)' : ''}`,
+    );
+    if (round < 0) continue;
+    ratios.push(ratio);
+    runs.push({ ...report, asked, idealMs });
+  }
+  await worker.close();
+  child.disconnect();
+  add([`run of ${whole(USERS)} by a model, ${LATENCY_MS} ms a call, ${CONCURRENCY} at once / ideal`, median(ratios).toFixed(3), '≤ 1.05']);
+  keep({ llm: { runs, ratios } });
+}
+
+async function startModel(): Promise<{ child: ChildProcess; modelUrl: string }> {
+  const child = fork(fileURLToPath(new URL('../local-model-process.js', import.meta.url)), [String(LATENCY_MS)], { stdio: 'inherit' });
+  const [modelUrl] = (await once(child, 'message')) as [string];
+  return { child, modelUrl };
+}
+
+/** Users whom the model advised in the last run. @throws when it did not advise one that it was asked for: then the time means nothing */
+async function askedUsers(url: string): Promise<number> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ advised: number; others: number }>(
+      `select count(*) filter (where data->>'generator' = 'LLM' and data->>'attempts' = '1')::int as advised,
+        count(*) filter (where type <> 'UserSkipped' and not (data->>'generator' = 'LLM' and data->>'attempts' = '1'))::int as others
+      from batch.event where user_id is not null and run_id = (select run_id from batch.run_view order by requested_at desc limit 1)`,
+    );
+    const { advised = 0, others = 0 } = rows[0] ?? {};
+    if (others > 0) throw new Error(`${others} users were not advised by the model's first answer`);
+    return advised;
+  });
+}
