@@ -40,7 +40,7 @@ export async function forecastRun(deps: Deps, order: RequestRun): Promise<Foreca
   const about = { program: programOf(program), recordDate, replace, ...(userIds && { userIds }) };
   const { users, eligible } = await deps.forecasts.headcount(about);
   const experience = await deps.forecasts.experience(generator, program);
-  const forecast = forecastOf(eligible, experience, deps.forecasts.model(generator));
+  const forecast = forecastOf(eligible, experience, deps.forecasts.model(generator, program));
   const finishAt = forecast.seconds === null ? null : new Date(now.getTime() + forecast.seconds * 1_000);
   return { status: 'forecast', program, generator, recordDate, users, forecast, finishAt };
 }

@@ -29,7 +29,7 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
 /** From past runs alone: to count who is eligible would read every user's records, which the run itself is about to do. */
 async function forecastAtPlan({ forecasts }: Deps, { generator, program }: RunRequest, roster: number): Promise<RunForecast> {
   const experience = await forecasts.experience(generator, program);
-  return forecastOf(likelyEligible(roster, experience), experience, forecasts.model(generator));
+  return forecastOf(likelyEligible(roster, experience), experience, forecasts.model(generator, program));
 }
 
 async function openLanes(deps: Deps, runId: string): Promise<void> {

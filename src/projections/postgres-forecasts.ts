@@ -4,7 +4,8 @@ import type { GeneratorName } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { Experience, ModelFacts } from '../domain/run/forecast.js';
 import { headcountQuery } from '../records/headcount-query.js';
-import { experienceOf } from './queries/experience-query.js';
+import { WRITTEN_PROGRAMS } from '../generators/llm/written-programs.js';
+import { paceOf, tokensOf } from './queries/experience-query.js';
 
 /** Forecasts from PostgreSQL: IBSafe's records for who would be advised, the views and the log for how past runs went. */
 export class PostgresForecasts implements ForecastFacts {
@@ -19,11 +20,13 @@ export class PostgresForecasts implements ForecastFacts {
     return rows[0] as Headcount;
   }
 
-  experience(generator: GeneratorName, program: ProgramName): Promise<Experience> {
-    return experienceOf(this.pool, generator, program);
+  async experience(generator: GeneratorName, program: ProgramName): Promise<Experience> {
+    const pace = await paceOf(this.pool, generator, program);
+    const asks = this.model(generator, program) !== undefined;
+    return { ...pace, ...(asks ? await tokensOf(this.pool, generator, program) : { tokensIn: null, tokensOut: null }) };
   }
 
-  model(generator: GeneratorName): ModelFacts | undefined {
-    return generator === 'LLM' ? this.llm : undefined;
+  model(generator: GeneratorName, program: ProgramName): ModelFacts | undefined {
+    return generator === 'LLM' && WRITTEN_PROGRAMS.has(program) ? this.llm : undefined;
   }
 }

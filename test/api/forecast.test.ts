@@ -148,6 +148,9 @@ describe('forecast of a run by a language model', () => {
     expect(before.tokensIn / before.eligible / (run.usage.tokensIn / end.generated)).toBeGreaterThan(0.5);
     expect(before.tokensIn / before.eligible / (run.usage.tokensIn / end.generated)).toBeLessThan(2);
 
+    // There is no prompt for sleep: its rules stand in, and take no tokens.
+    const { forecast: sleep } = await dataOf<{ forecast: LlmForecast }>(llm.url, FORECAST, { input: { recordDate: RECORD_DATE, generator: 'LLM', program: 'sleep' } }); // prettier-ignore
+    expect(sleep).toMatchObject({ generator: 'LLM', program: 'sleep', tokensIn: 0, costUsd: 0 });
     const after = await ask();
     expect(after.basis).toBe('PAST_RUNS');
     expect(after.tokensIn / after.eligible).toBeCloseTo(run.usage.tokensIn / end.generated, 0);

@@ -110,6 +110,14 @@ describe('the checker of invariants', () => {
          select 1, record_date, target_date, gubun, '', '', 0, outputs, created_at, updated_at from ibsafe_interventionrecord where user_id = 5`,
       ],
     ],
+    [
+      'advice of a model was written and not told of',
+      ['backed by an event'],
+      [
+        `insert into ibsafe_interventionrecord (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, outputs, created_at, updated_at)
+         select 1, record_date, target_date, 'sleep', '', '', 0, '{"promptVersion": "daily-ko-1"}', created_at, updated_at from ibsafe_interventionrecord where user_id = 5`,
+      ],
+    ],
     ['a dry run wrote', ['is a row of that user', 'views'], ['update batch.run_view set dry_run = true where run_id = :run']],
     [
       'an outcome says more than the codec knows',

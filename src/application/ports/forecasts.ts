@@ -25,6 +25,6 @@ export interface ForecastFacts {
   headcount(order: HeadcountOrder): Promise<Headcount>;
   /** What the last runs of a generator and program were like; cheap. */
   experience(generator: GeneratorName, program: ProgramName): Promise<Experience>;
-  /** What the generator's model costs; undefined for one that asks none. */
-  model(generator: GeneratorName): ModelFacts | undefined;
+  /** What the generator's model costs; undefined for one that asks none, or none about this program. */
+  model(generator: GeneratorName, program: ProgramName): ModelFacts | undefined;
 }

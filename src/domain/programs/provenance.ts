@@ -10,7 +10,7 @@ export interface Provenance {
   readonly processingTime: number;
 }
 
-/** The provenance of rules. Theirs is the only `outputs` with a `ruleVersion`, by which the batch's own rows are told from an app's. */
+/** The provenance of rules. `outputs` names their version, as that of a model names its prompt's: by that the batch's own rows are told from an app's. */
 export function ruleProvenance(ruleVersion: string): Provenance {
   return { model: 'RULE', outputs: JSON.stringify({ ruleVersion }), processingTime: 0 };
 }

@@ -21,6 +21,7 @@ import type { Message, Model } from './model.js';
 import { Provenance } from './provenance.js';
 import type { LlmSettings } from './settings.js';
 import { failureCodeOf, outageReason } from './verdicts.js';
+import { WRITTEN_PROGRAMS } from './written-programs.js';
 
 /** What the generator is made of. */
 export interface LlmParts {
@@ -72,7 +73,7 @@ export class LlmGenerator implements Generator {
 
   async generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> {
     const { settings, prompts, model, promptVersion } = this.parts;
-    if (program.name !== 'daily') return this.#standIn(inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
+    if (!WRITTEN_PROGRAMS.has(program.name)) return this.#standIn(inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
     if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
     return this.#bulkhead.execute(() => {
       const book = this.parts.book();

@@ -95,10 +95,10 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   },
   {
     name: 'every intervention that the batch wrote is backed by an event',
-    // Ours are told by the version of the rules in \`outputs\`, which nobody else writes; rows older than the log are none of its business.
+    // Ours are told by the version of the rules or of the prompt in \`outputs\`, which nobody else writes; rows older than the log are none of its business.
     text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
       from public.ibsafe_interventionrecord i
-      where i.outputs ? 'ruleVersion' and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
+      where i.outputs ?| '{ruleVersion,promptVersion}' and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
         select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id)`),
   },
   {

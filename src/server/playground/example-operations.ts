@@ -1,5 +1,6 @@
 import type { ExampleOperation } from './example-operation.js';
 import { SCHEDULE_EXAMPLES } from './schedule-examples.js';
+import { TRIAL_EXAMPLES } from './trial-examples.js';
 
 export type { ExampleOperation } from './example-operation.js';
 
@@ -137,6 +138,7 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
 }`,
     variables: { runId: LATEST_RUN_ID },
   },
+  ...TRIAL_EXAMPLES,
   ...SCHEDULE_EXAMPLES,
   {
     name: 'SystemStatus',
