@@ -9,6 +9,7 @@ import type { EventsOptions } from './commands/events.js';
 import type { RebuildOptions } from './commands/rebuild.js';
 import { registerScheduleCommands } from './commands/schedule.js';
 import type { StartOptions } from './commands/start.js';
+import { registerControlCommands } from './control-commands.js';
 import type { ExitCode } from './exit-code.js';
 import { registerIndexCommands } from './index-commands.js';
 import { registerKeyCommands } from './key-commands.js';
@@ -37,6 +38,7 @@ export function buildProgram(execute: Execute): Command {
 
   addService(command, execute);
   addRuns(command, execute);
+  registerControlCommands(command, execute);
   addCare(command, execute);
   const schedule = program.command('schedule').description('when the batch runs by itself');
   registerScheduleCommands((name, description) => command(name, description, schedule), execute);

@@ -1,15 +1,16 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { cancelBackfill } from '../application/backfills/cancel-backfill.js';
 import { requestBackfill } from '../application/backfills/request-backfill.js';
+import { dateStatusOf, type BackfillDateStatus } from '../domain/backfill/date-status.js';
 import type { Rejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';
 import { Backfill, BackfillAccepted, BackfillConnection, BackfillDate, BackfillInput, BackfillResult } from '../schema/backfill-type.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
-import { BackfillDateStatusEnum, type BackfillDateStatus } from '../schema/control-enums.js';
+import { BackfillDateStatusEnum } from '../schema/control-enums.js';
 import { Refused } from '../schema/error-type.js';
 import { Run } from '../schema/run-type.js';
 import { UuidScalar } from '../schema/scalars.js';
-import { backfillDateNode, backfillNode, dateStatusOf, decidedBackfillNode } from './backfill-nodes.js';
+import { backfillDateNode, backfillNode, decidedBackfillNode } from './backfill-nodes.js';
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { connect, pageRequest, type ListKey } from './paging.js';

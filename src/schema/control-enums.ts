@@ -1,5 +1,6 @@
 import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
 import { BACKFILL_STATUSES } from '../domain/backfill/backfill.js';
+import { BACKFILL_DATE_STATUSES } from '../domain/backfill/date-status.js';
 import { RETRIABLE_OUTCOMES } from '../domain/run/decide-retry.js';
 import { PAUSE_CAUSES } from '../domain/run/run-events.js';
 import { enumOf } from './enums.js';
@@ -39,18 +40,6 @@ export const BackfillStatusEnum = enumOf(BACKFILL_STATUSES, {
     CANCELLED: 'Stopped by an operator: no more runs start, and active ones were told to end.',
   },
 });
-
-/** Where a date of a backfill stands, its run included. */
-export const BACKFILL_DATE_STATUSES = [
-  'WAITING',
-  'RUNNING',
-  'COMPLETED',
-  'COMPLETED_WITH_FAILURES',
-  'FAILED',
-  'CANCELLED',
-  'SKIPPED',
-] as const;
-export type BackfillDateStatus = (typeof BACKFILL_DATE_STATUSES)[number];
 
 export const BackfillDateStatusEnum = enumOf(BACKFILL_DATE_STATUSES, {
   name: 'BackfillDateStatus',
