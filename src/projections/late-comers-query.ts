@@ -14,7 +14,7 @@ const THERE: Readonly<Record<Requirement, string>> = {
  *
  * Begins with the skipped users of the date's runs, which an index of its own holds, and asks of each only whether a later run has an outcome for
  * them: whoever was generated, failed, cancelled or skipped again since is judged by that, so nobody is offered twice for
- * nothing.
+ * nothing; nor is who was in such a run that an operator cancelled, be it before it was planned.
  */
 export function lateComersQuery({ requires }: Program): string {
   return `with runs as materialized (
@@ -22,11 +22,15 @@ export function lateComersQuery({ requires }: Program): string {
   skipped as (
     select e.user_id, r.run_id, r.requested_at from runs r join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id
     where r.status in ('COMPLETED', 'COMPLETED_WITH_FAILURES') and e.type = 'UserSkipped' and e.data->'reasons' ?| $4::text[]),
+  withdrawn as (
+    select unnest(user_ids) as user_id from batch.run_view
+    where program = $1 and record_date = $2::date and actor = 'late data' and status = 'CANCELLED'),
   late as (
     select s.user_id, s.run_id, s.requested_at from skipped s
     where not exists (
         select from runs l join batch.event o on o.run_month = l.run_month and o.run_id = l.run_id and o.user_id = s.user_id
         where l.requested_at > s.requested_at)
+      and s.user_id not in (select user_id from withdrawn)
       and exists (select from auth_user a where a.id = s.user_id and a.is_active and not a.is_staff)
       and not exists (select from ibsafe_interventionrecord i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3)
       and ${requires.map((reason) => THERE[reason]).join('\n      and ')}),

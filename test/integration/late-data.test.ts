@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { offerLateData } from '../../src/application/offer-late-data.js';
 import type { Deps } from '../../src/application/ports.js';
 import { addDays, dateInZone } from '../../src/domain/local-date.js';
-import { runToEnd } from '../support/batch-client.js';
+import { begin, runToEnd } from '../support/batch-client.js';
 import { cancelRun, endOf, runOf } from '../support/control-client.js';
 import { dataOf } from '../support/graphql-client.js';
-import { outcomesOf } from '../support/outcome-list.js';
+import { outcomesOf, type SeenOutcome } from '../support/outcome-list.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
+import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
 
@@ -100,31 +101,29 @@ describe('late data', () => {
     expect((await runOf(service.url, parentId)).retries).toHaveLength(2);
   });
 
-  it('ends at its hour, and looks at the day before only', async () => {
+  it('ends at its hour, looks at the day before only, and does not offer again what an operator cancelled', async () => {
     const [, , , fourth = 0] = await hungry();
     await eat([fourth]);
     expect(await offerLateData(at(MORNING), 6)).toEqual([]);
     expect(await offerLateData(at(new Date(MORNING.getTime() + 86_400_000)), 12)).toEqual([]);
     const [runId = ''] = await offerLateData(at(MORNING), 7);
-    await cancelRun(service.url, runId);
+    if ((await cancelRun(service.url, runId)).code === undefined) expect(await offerLateData(at(MORNING), 12)).toEqual([]);
     await endOf(service.url, runId);
+    expect(await offerLateData(at(MORNING), 12)).toEqual([]);
   });
 
   it('waits while a run for the date is active', async () => {
     const [, , , , fifth = 0] = await hungry();
     await eat([fifth]);
-    const client = await database.pool.connect();
-    await client.query('begin');
-    await client.query('lock table ibsafe_userprofile in access exclusive mode');
-    const begun = dataOf<{ runBatch: { run: { id: string } } }>(
-      service.url,
-      `mutation { runBatch(input: { recordDate: "${RECORD_DATE}", userIds: [${fifth}], reason: "by hand" }) { ... on RunBatchAccepted { run { id } } } }`,
-    );
-    const { runBatch } = await begun;
-    await client.query('commit');
-    client.release();
-    await endOf(service.url, runBatch.run.id);
-    expect(await offerLateData(at(MORNING), 12)).toEqual([]); // the run by hand has advised the user
+    const hold = await holdWorkers(database, 'WRITING');
+    const other = await begin(service.url, { onExisting: 'REGENERATE', userIds: await outcomesOf(service.url, parentId).then(generated) });
+    await hold.reached(1);
+    expect(await offerLateData(at(MORNING), 12)).toEqual([]);
+    await hold.release();
+    await endOf(service.url, other);
+    const [runId = ''] = await offerLateData(at(MORNING), 12);
+    expect(await endOf(service.url, runId)).toBe('COMPLETED');
+    expect((await outcomesOf(service.url, runId)).map(({ userId }) => userId)).toEqual([fifth]);
   });
 
   it('is looked for by the scheduler where it is configured', async () => {
@@ -163,6 +162,10 @@ describe('late data', () => {
     expect((await runOf(node.url, runId)).retries).toHaveLength(1);
   });
 });
+
+function generated(outcomes: readonly SeenOutcome[]): number[] {
+  return outcomes.filter(({ outcome }) => outcome === 'GENERATED').map(({ userId }) => userId);
+}
 
 /** A zone in which it is between midnight and 22 o'clock now. */
 function zoneAtNight(): string {
