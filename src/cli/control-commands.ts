@@ -57,7 +57,6 @@ function addRetry(add: AddCommand, execute: Execute): void {
 
 function addBackfill(add: AddCommand, execute: Execute): void {
   const { least, most } = ACTIVE_RUNS_RANGE;
-  // Options after a subcommand are the subcommand's: both have --json and --reason.
   const backfill = add('backfill', 'run the batch for each of several past days, a few runs at a time').enablePositionalOptions();
   backfill
     .option('--from <date>', 'the first day whose records are read, YYYY-MM-DD', dateOption)

@@ -32,6 +32,8 @@ export function buildProgram(execute: Execute): Command {
   const program = new Command('ibsafe-batch').description(
     "IBSafe's nightly batch: one intervention per user, and a record of what happened to whom and why",
   );
+  // An option belongs to the command that it follows: `backfill` and its own commands have some of the same name.
+  program.enablePositionalOptions();
   program.version(VERSION).exitOverride().showHelpAfterError('(--help tells more)').addHelpText('after', AFTER_HELP);
   const command = (name: string, description: string, parent = program): Command =>
     parent.command(name).description(description).option('--json', 'print the result as JSON, and nothing else on stdout');
