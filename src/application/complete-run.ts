@@ -1,5 +1,6 @@
 import { isFinal } from '../domain/run/run.js';
 import { appendRunEvents } from './append-run-events.js';
+import { advanceBackfills } from './backfills/advance-backfills.js';
 import type { Deps } from './ports.js';
 
 /** Ends a run whose chunks are all done. Whoever comes first ends it; for everybody else, and for a run with work left, nothing happens. */
@@ -18,4 +19,5 @@ export async function completeRun(deps: Deps, runId: string): Promise<void> {
   deps.progress.changed(runId);
   // Whoever waited for this run may go on.
   for (const waiting of await deps.lanes.requested()) await deps.bell.planRun(waiting);
+  await advanceBackfills(deps);
 }

@@ -4,6 +4,7 @@ import { planChunks, usersPerChunk } from '../domain/run/chunks.js';
 import { appendRunEvents } from './append-run-events.js';
 import { completeRun } from './complete-run.js';
 import type { Deps } from './ports.js';
+import { rosterOf } from './roster-of.js';
 
 /** Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: rings may come twice. */
 export async function planRun(deps: Deps, runId: string): Promise<void> {
@@ -11,7 +12,7 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
   if (before === undefined) return;
   const { request, status } = before.run;
   if (status === 'REQUESTED') {
-    const roster = await deps.records.roster(request.userIds);
+    const roster = await rosterOf(deps, request);
     const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, deps.settings.chunkSize));
     const forecast = await forecastAtPlan(deps, request, roster.length);
     await deps.transaction(async (tx) => {

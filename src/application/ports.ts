@@ -2,16 +2,20 @@ import type { RunId } from '../domain/ids.js';
 import type { FailurePause } from '../domain/run/failure-rate.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { Program, ProgramName } from '../domain/program.js';
+import type { BackfillList, BackfillStore } from './ports/backfills.js';
 import type { Generator, InterventionBatch, InterventionWriter, Records } from './ports/advice.js';
 import type { ForecastFacts } from './ports/forecasts.js';
 import type { EventLog } from './ports/log.js';
+import type { PastOutcomes } from './ports/outcomes.js';
 import type { Bell, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunStore } from './ports/runs.js';
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
 export type { ModelFacts } from '../domain/run/forecast.js';
 export type * from './ports/forecasts.js';
+export type * from './ports/backfills.js';
 export type * from './ports/log.js';
+export type * from './ports/outcomes.js';
 export type * from './ports/runs.js';
 export type * from './ports/schedules.js';
 
@@ -21,6 +25,7 @@ export interface Transaction {
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
   readonly slots: SlotLedger;
+  readonly backfills: BackfillStore;
   readonly chunks: ChunkStore;
   readonly keys: IdempotencyKeys;
   readonly interventions: InterventionWriter;
@@ -40,6 +45,8 @@ export interface Deps {
   readonly forecasts: ForecastFacts;
   readonly newBatch: () => InterventionBatch;
   readonly lanes: LaneStore;
+  readonly backfills: BackfillList;
+  readonly outcomes: PastOutcomes;
   readonly bell: Bell;
   readonly progress: Progress;
   readonly generators: ReadonlyMap<GeneratorName, Generator>;

@@ -1,16 +1,14 @@
 import { dateInZone } from '../domain/local-date.js';
-import { reject, type Rejection } from '../domain/rejection.js';
+import type { Rejection } from '../domain/rejection.js';
 import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
 import type { Run } from '../domain/run/run.js';
 import { beginRun } from './begin-run.js';
+import { refuseKey, takeKey, type KeyedCaller } from './idempotency.js';
 import type { Deps, Transaction } from './ports.js';
 import { unknownAmong } from './unknown-users.js';
 
-/** Who asks, and under which key: the same key from the same caller is answered with the same run. */
-export interface Caller {
-  readonly actor: string;
-  /** 1 to 128 printable ASCII characters. */
-  readonly idempotencyKey?: string;
+/** Who asks for a run. */
+export interface Caller extends KeyedCaller {
   /** Derived from schedule and slot where a slot asks; a fresh one otherwise. */
   readonly runId?: string;
 }
@@ -22,21 +20,25 @@ export interface RunAccepted {
   readonly repeated: boolean;
 }
 
-const KEY_FORM = /^[\x21-\x7e]{1,128}$/;
-
 /** Decides on an order for a run, records it, and rings for a worker to plan it. */
 export async function requestRun(deps: Deps, order: RequestRun, caller: Caller): Promise<RunAccepted | Rejection> {
-  if (caller.idempotencyKey !== undefined && !KEY_FORM.test(caller.idempotencyKey)) {
-    return reject('IDEMPOTENCY_KEY_INVALID', 'An idempotency key is 1 to 128 printable ASCII characters without spaces. Send a UUID.');
-  }
+  const refusal = refuseKey(caller);
+  if (refusal !== undefined) return refusal;
   const unknownUserIds = await unknownAmong(deps, order.userIds);
-  const answer = await inTransaction(deps, { order, caller, unknownUserIds });
+  const anybody = await anybodyToRetry(deps, order);
+  const answer = await inTransaction(deps, { order, caller, unknownUserIds, anybody });
   if (answer.status === 'accepted' && !answer.repeated) {
     // After the commit: the run is in the log by now, and the sweep finds it should this ring be lost.
     await deps.bell.planRun(answer.run.runId);
     deps.progress.changed(answer.run.runId);
   }
   return answer;
+}
+
+/** Whether a retry has anybody in it; undefined for any other run. */
+async function anybodyToRetry(deps: Deps, { parentRunId, retry }: RequestRun): Promise<boolean | undefined> {
+  const parent = parentRunId === undefined || retry === undefined ? undefined : await deps.lanes.find(parentRunId);
+  return parent && retry && deps.outcomes.hasAny({ runId: parent.run.runId, month: parent.month }, retry);
 }
 
 /** Carries a rejection out of the transaction, so that it also gives the idempotency key back. */
@@ -59,6 +61,7 @@ interface Ask {
   readonly order: RequestRun;
   readonly caller: Caller;
   readonly unknownUserIds: readonly number[];
+  readonly anybody: boolean | undefined;
 }
 
 async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<RunAccepted | Rejection> {
@@ -71,6 +74,7 @@ async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<R
     activeSchedules: await tx.runs.activeSchedules(),
     activeRunId: await tx.runs.lockDate(ask.order.program ?? USUAL_PROGRAM, recordDateOf(ask.order, today)),
     unknownUserIds: ask.unknownUserIds,
+    ...(ask.anybody !== undefined && { retriable: { anybody: ask.anybody, tally: await tx.runs.tally(ask.order.parentRunId ?? '') } }),
     defaults: deps.settings,
     generators: [...deps.generators.keys()],
     programs: [...deps.programs.keys()],
@@ -81,16 +85,10 @@ async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<R
 }
 
 async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string): Promise<RunAccepted | Rejection | undefined> {
-  if (caller.idempotencyKey === undefined) return undefined;
-  const fingerprint = JSON.stringify(order, Object.keys(order).toSorted());
-  const held = await tx.keys.take({ actor: caller.actor, key: caller.idempotencyKey, fingerprint, runId });
-  if (held === undefined) return undefined;
-  if (held.fingerprint !== fingerprint) {
-    const message = `This idempotency key already stands for run ${held.runId} with another input. Use a new key for a new request.`;
-    return reject('IDEMPOTENCY_KEY_REUSED', message, held.runId);
-  }
-  const stored = await tx.runs.lock(held.runId);
+  const earlier = await takeKey(tx, caller, { id: runId, order });
+  if (earlier === undefined || 'code' in earlier) return earlier;
+  const stored = await tx.runs.lock(earlier.earlierId);
   if (stored === undefined)
-    throw new Error(`idempotency key of ${caller.actor} names run ${held.runId}, which is in no view: run "rebuild"`);
+    throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "rebuild"`);
   return { status: 'accepted', run: stored.run, repeated: true };
 }

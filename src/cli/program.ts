@@ -9,6 +9,7 @@ import type { EventsOptions } from './commands/events.js';
 import type { RebuildOptions } from './commands/rebuild.js';
 import { registerScheduleCommands } from './commands/schedule.js';
 import type { StartOptions } from './commands/start.js';
+import { registerControlCommands } from './control-commands.js';
 import type { ExitCode } from './exit-code.js';
 import { registerIndexCommands } from './index-commands.js';
 import { registerKeyCommands } from './key-commands.js';
@@ -32,12 +33,15 @@ export function buildProgram(execute: Execute): Command {
   const program = new Command('ibsafe-batch').description(
     "IBSafe's nightly batch: one intervention per user, and a record of what happened to whom and why",
   );
+  // An option belongs to the command that it follows: `backfill` and its own commands have some of the same name.
+  program.enablePositionalOptions();
   program.version(VERSION).exitOverride().showHelpAfterError('(--help tells more)').addHelpText('after', AFTER_HELP);
   const command = (name: string, description: string, parent = program): Command =>
     parent.command(name).description(description).option('--json', 'print the result as JSON, and nothing else on stdout');
 
   addService(command, execute);
   addRuns(command, execute);
+  registerControlCommands(command, execute);
   addCare(command, execute);
   const schedule = program.command('schedule').description('when the batch runs by itself');
   registerScheduleCommands((name, description) => command(name, description, schedule), execute);

@@ -3,6 +3,7 @@ import type { ProgressState } from '../projections/progress-feed.js';
 import type { Core } from '../server/core.js';
 import type { ExitCode } from './exit-code.js';
 import { followRun } from './follow-run.js';
+import { dryReport, reportLine } from './dry-report.js';
 import { exitCodeOf, progressDocument } from './run-result.js';
 import { summaryLines } from './run-summary.js';
 import { shadowLines, shadowReport } from './shadow-report.js';
@@ -28,8 +29,11 @@ export async function waitForRun(shell: Shell, core: Core, { run, month }: Store
   const following = { screen, label, pollMs: config.BATCH_POLL_MS, signal, afterwards, onState };
   const progress = await followRun(core, { runId: run.runId, month }, following);
   const shadow = run.request.shadow === true ? await shadowReport(core, run.runId) : undefined;
-  if (json === 'last' && last !== undefined) shell.printJson({ ...progressDocument(last), ...(shadow && { shadowReport: shadow }) });
+  const report = run.request.dryRun && shadow === undefined ? await dryReport(core, run, progress) : undefined;
+  const reports = { ...(shadow && { shadowReport: shadow }), ...(report && { report }) };
+  if (json === 'last' && last !== undefined) shell.printJson({ ...progressDocument(last), ...reports });
   for (const line of summaryLines(progress)) shell.print(line);
   if (shadow !== undefined) for (const line of shadowLines(shadow)) shell.print(line);
+  if (report !== undefined) shell.print(reportLine(report));
   return exitCodeOf(progress.status);
 }

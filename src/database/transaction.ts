@@ -5,6 +5,7 @@ import { PostgresChunkStore } from '../claims/chunk-store.js';
 import { PostgresIdempotencyKeys } from '../claims/idempotency-keys.js';
 import { PostgresSlotLedger } from '../claims/slot-ledger.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
+import { PostgresBackfillStore } from '../projections/backfill-store.js';
 import { PostgresScheduleStore } from '../projections/schedule-store.js';
 import { PostgresRunStore } from '../projections/run-store.js';
 import { PostgresInterventionWriter } from '../records/intervention-writer.js';
@@ -62,6 +63,7 @@ function bind(client: pg.PoolClient, now: DatabaseClock): Transaction {
     keys: new PostgresIdempotencyKeys(client),
     interventions: new PostgresInterventionWriter(client),
     slots: new PostgresSlotLedger(client),
+    backfills: new PostgresBackfillStore(client),
     now: () => now(client),
   };
 }

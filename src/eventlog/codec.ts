@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VIOLATIONS } from '../domain/advice/violation-codes.js';
+import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
 import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
@@ -126,6 +127,20 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   SlotFired: z.strictObject({ slot: isoTime, firedAt: isoTime, runId: z.uuid() }),
   SlotSkipped: z.strictObject({ slot: isoTime, reason: skipReason }),
   SlotRangeSkipped: z.strictObject({ slot: isoTime, through: isoTime, reason: skipReason, count: count.nullable() }),
+  BackfillRequested: z.strictObject({
+    program: z.enum(PROGRAMS),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    generator: z.enum(GENERATORS),
+    onExisting: z.enum(ON_EXISTING),
+    order: z.enum(BACKFILL_ORDERS),
+    maxActiveRuns: z.int().min(1).max(20),
+    reason: text(200).optional(),
+  }),
+  BackfillRunStarted: z.strictObject({ recordDate: z.iso.date(), runId: z.uuid() }),
+  BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),
+  BackfillCancelled: z.strictObject({ reason: text(200).optional() }),
+  BackfillCompleted: none,
 };
 
 /** Old shapes to present ones, by type: events are immutable, so what changed is changed on the way out. */

@@ -1,4 +1,5 @@
 import type { Agenda, Job } from 'agenda';
+import { offerLateData } from '../application/offer-late-data.js';
 import type { Deps } from '../application/ports.js';
 import { SCHEDULES_CHANGED } from '../application/schedules/edit-schedules.js';
 import { fireDueSlots } from '../application/schedules/fire-due-slots.js';
@@ -16,6 +17,8 @@ export interface SchedulerOptions {
   readonly watchMs: number;
   /** How late in ms a slot is before the watchdog rings itself. */
   readonly patienceMs: number;
+  /** Offers users again whose records came late, every so many ms until an hour of the day; undefined for never. */
+  readonly lateData?: { readonly untilHour: number; readonly everyMs: number } | undefined;
   readonly subscribe: (listener: (what: string) => void) => () => void;
   readonly onWatchdogRing: (scheduleId: string) => void;
   readonly onFailure: (what: string, error: unknown) => void;
@@ -49,6 +52,9 @@ export class Scheduler {
     });
     this.repeat('sync', this.options.syncMs, () => this.refresh());
     this.repeat('watchdog', this.options.watchMs, () => this.watch());
+    const { lateData } = this.options;
+    if (lateData !== undefined)
+      this.repeat('late data', lateData.everyMs, async () => void (await offerLateData(this.deps, lateData.untilHour)));
   }
 
   stop(): void {

@@ -1,4 +1,5 @@
 import type { Agenda, Job } from 'agenda';
+import { advanceBackfills } from '../application/backfills/advance-backfills.js';
 import { completeRun } from '../application/complete-run.js';
 import { resumeAnswered } from '../application/pause-run.js';
 import { planRun } from '../application/plan-run.js';
@@ -75,6 +76,7 @@ export class Worker {
     try {
       for (const runId of await this.deps.lanes.stranded()) await this.rescue(runId);
       await resumeAnswered(this.deps);
+      await advanceBackfills(this.deps);
     } catch (error) {
       this.options.onFailure('sweep', '', error);
     }

@@ -9,6 +9,7 @@ import { SchedulesMigration } from './004-schedules.js';
 import { SlotsMigration } from './005-slots.js';
 import { ApiKeysMigration } from './006-api-keys.js';
 import { RunControlMigration } from './007-run-control.js';
+import { BackfillsMigration } from './008-backfills.js';
 import { LlmRatesMigration } from './010-llm-rates.js';
 import { RunFiguresMigration } from './011-run-figures.js';
 
@@ -21,6 +22,7 @@ export const MIGRATIONS = [
   SlotsMigration,
   ApiKeysMigration,
   RunControlMigration,
+  BackfillsMigration,
   LlmRatesMigration,
   RunFiguresMigration,
 ];

@@ -1,9 +1,11 @@
 import type { Deps, EventLog } from '../application/ports.js';
 import type { FollowOptions } from '../eventlog/follow.js';
 import type { Caller } from '../identity/caller.js';
+import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import type { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
+import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
 import type { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
 import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
@@ -24,6 +26,8 @@ export interface Views {
   readonly figures: RunFiguresQueries;
   readonly schedules: ScheduleQueries;
   readonly scheduleHistory: ScheduleHistoryQueries;
+  readonly backfills: BackfillQueries;
+  readonly runLinks: RunLinkQueries;
 }
 
 /** What every resolver is given. */

@@ -6,10 +6,11 @@ import type { RunViewRow } from '../projections/entities.js';
 import type { InterventionRecord } from '../records/entities.js';
 import { byKey } from './by-key.js';
 import type { Views } from './context.js';
+import { makeControlLoaders, type ControlLoaders } from './control-loaders.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
 
 /** Batches of one request: each hop from many to one costs one statement. */
-export interface Loaders extends ScheduleLoaders {
+export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly run: DataLoader<string, RunViewRow | undefined>;
   readonly tally: DataLoader<string, RunTally | undefined>;
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
@@ -22,6 +23,7 @@ export interface Loaders extends ScheduleLoaders {
 export function makeLoaders(views: Views): Loaders {
   return {
     ...makeScheduleLoaders(views.schedules, views.scheduleHistory),
+    ...makeControlLoaders(views.backfills, views.runLinks),
     run: byKey(
       (ids) => views.runs.byIds(ids),
       (row) => row.runId,

@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { requestRun } from '../application/request-run.js';
-import { monthOf } from '../domain/run/stream-names.js';
 import type { RequestRun } from '../domain/run/decide-request.js';
+import { monthOf } from '../domain/run/stream-names.js';
 import type { Rejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
@@ -23,7 +23,7 @@ export class RunBatchResolver {
   ): Promise<RunBatchAccepted | Refused | RunConflict> {
     const caller = { actor: context.actor, ...(input?.idempotencyKey && { idempotencyKey: input.idempotencyKey }) };
     const answer = await requestRun(context.deps, orderOf(input), caller);
-    if (answer.status === 'rejected') return refusal(context, answer);
+    if (answer.status === 'rejected') return runRefusal(context, answer);
     const run = decidedRunNode(answer.run, monthOf(new Date(answer.run.requestedAt)));
     return Object.assign(new RunBatchAccepted(), { run, repeated: answer.repeated });
   }
@@ -32,10 +32,16 @@ export class RunBatchResolver {
 /** An input as an order. GraphQL sends null where a field is left empty on purpose: it means the default. */
 export function orderOf(input: RunBatchInput | undefined): RequestRun {
   const { idempotencyKey: _idempotencyKey, ...order } = input ?? {};
-  return { trigger: 'MANUAL', ...Object.fromEntries(Object.entries(order).filter(([, value]) => value !== null && value !== undefined)) };
+  return { trigger: 'MANUAL', ...withoutNulls(order) };
 }
 
-async function refusal({ loaders }: Context, { code, message, runId }: Rejection): Promise<Refused | RunConflict> {
+/** An input without the fields that are null or not given: GraphQL sends null where a field is left empty on purpose, and it means the default. */
+export function withoutNulls<T extends object>(input: T): T {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined)) as T;
+}
+
+/** A refusal of a run as a GraphQL node, with the run that stands in the way where there is one. */
+export async function runRefusal({ loaders }: Context, { code, message, runId }: Rejection): Promise<Refused | RunConflict> {
   if (runId === undefined) return Object.assign(new Refused(), { code, message });
   const row = await loaders.run.load(runId);
   return Object.assign(new RunConflict(), { code, message, run: row === undefined ? null : runNode(row) });

@@ -41,7 +41,11 @@ export function decidedRunNode(run: RunState, month: string): Run {
     chunkCount: run.chunkCount,
     slot: at(request.slot ?? null),
     waits: request.waits ?? false,
+    retry: request.retry ?? null,
+    pausedCause: run.pausedCause,
     pausedReason: run.pausedReason,
+    resumedAt: at(run.resumedAt),
+    cancelRequestedAt: at(run.cancelRequestedAt),
     failureCode: run.failureCode,
     forecast: run.forecast === null ? null : forecastNode(run.forecast),
     requestedAt: new Date(run.requestedAt),
@@ -50,6 +54,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     endedAt: at(run.endedAt),
     scheduleId: request.scheduleId ?? null,
     parentRunId: request.parentRunId ?? null,
+    backfillId: request.backfillId ?? null,
   });
 }
 

@@ -4,10 +4,10 @@ import { Refused } from './error-type.js';
 /** A value of a view that was not what the log says. */
 @ObjectType({ description: 'A value of a view that was not what the log says: a bug, or a change by hand.' })
 export class ViewDifference {
-  @Field({ description: '`run_view`, `chunk_view` or `schedule_view`.' })
+  @Field({ description: '`run_view`, `chunk_view`, `schedule_view`, `backfill_view` or `backfill_date_view`.' })
   view!: string;
 
-  @Field({ description: 'Id of the run or schedule; `<run>/<chunk>` for a chunk.' })
+  @Field({ description: 'Id of the run, schedule or backfill; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date.' })
   key!: string;
 
   @Field({ description: 'The column; `(row)` when only one side has the row.' })

@@ -1,9 +1,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
-import type { OnExisting, Trigger } from '../domain/run/run-events.js';
+import type { OnExisting, PauseCause, RetrySelection, Trigger } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
 import { connectionOf } from './connection.js';
+import { PauseCauseEnum } from './control-enums.js';
 import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { RunForecast } from './run-figures-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
@@ -76,8 +77,17 @@ export class Run {
   })
   forecast!: RunForecast | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => PauseCauseEnum, { nullable: true, description: 'Who or what paused it; null unless it is paused.' })
+  pausedCause!: PauseCause | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it is paused, in a sentence.' })
   pausedReason!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last resumed.' })
+  resumedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was told to end.' })
+  cancelRequestedAt!: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Why the run as a whole failed.' })
   failureCode!: string | null;
@@ -98,6 +108,8 @@ export class Run {
   month!: string;
   scheduleId!: string | null;
   parentRunId!: string | null;
+  backfillId!: string | null;
+  retry!: RetrySelection | null;
 }
 
 /** A page of runs. */

@@ -2,12 +2,15 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { authorize } from '../resolvers/authorize.js';
+import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-resolver.js';
 import { ForecastResolver } from '../resolvers/forecast-resolver.js';
 import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';
+import { RunControlResolver } from '../resolvers/run-control-resolver.js';
 import { RunFiguresResolver } from '../resolvers/run-figures-resolver.js';
+import { RunLinksResolver } from '../resolvers/run-links-resolver.js';
 import { RunResolver } from '../resolvers/run-resolver.js';
 import { RunScheduleResolver, SlotRunResolver } from '../resolvers/schedule-links-resolver.js';
 import { ScheduleMutationResolver } from '../resolvers/schedule-mutation-resolver.js';
@@ -25,6 +28,10 @@ import { declareRootRoles } from './root-roles.js';
 const RESOLVERS = [
   RunResolver,
   RunBatchResolver,
+  RunControlResolver,
+  RunLinksResolver,
+  BackfillResolver,
+  BackfillDateResolver,
   OutcomeResolver,
   InterventionResolver,
   ForecastResolver,

@@ -19,6 +19,8 @@ import { AgendaBell } from '../jobs/agenda-bell.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { AgendaScheduleJobs } from '../jobs/schedule-jobs.js';
 import { PostgresForecasts } from '../projections/postgres-forecasts.js';
+import { PostgresBackfillList } from '../projections/backfill-store.js';
+import { PostgresPastOutcomes } from '../projections/past-outcomes.js';
 import { FoodBookCache } from '../records/food-book-cache.js';
 import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
 import { InterventionRows } from '../records/intervention-rows.js';
@@ -59,6 +61,8 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }
     forecasts: new PostgresForecasts(pool, modelFacts(config, catalogue)),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
+    backfills: new PostgresBackfillList(pool),
+    outcomes: new PostgresPastOutcomes(pool),
     bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
     progress: sender,
     generators: new Map<GeneratorName, Generator>([rules, ...(llm === undefined ? [] : [llm])].map((each) => [each.name, each])),

@@ -3,9 +3,11 @@ import type { Caller } from '../identity/caller.js';
 import type { Context, Views } from '../resolvers/context.js';
 import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../projections/progress-feed.js';
+import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
+import { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
 import { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
 import { ScheduleQueries } from '../projections/queries/schedule-queries.js';
@@ -72,5 +74,7 @@ function viewsOf(core: Core): Views {
     figures: new RunFiguresQueries(em),
     schedules: new ScheduleQueries(em),
     scheduleHistory: new ScheduleHistoryQueries(em),
+    backfills: new BackfillQueries(em),
+    runLinks: new RunLinkQueries(em),
   };
 }

@@ -66,10 +66,12 @@ function makeWorker(config: Config, core: Core, logger: Logger, metrics: Metrics
 }
 
 function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metrics): Scheduler {
+  const untilHour = config.BATCH_LATE_DATA_UNTIL;
   return new Scheduler(core.deps, core.jobs, {
     syncMs: config.BATCH_SYNC_MS,
     watchMs: 1_000,
     patienceMs: 2_000,
+    lateData: untilHour === undefined ? undefined : { untilHour, everyMs: config.BATCH_LATE_DATA_EVERY_MS },
     subscribe: (listener) => core.wakeUps.subscribe(listener),
     onWatchdogRing: (scheduleId) => {
       metrics.watchdogRings.inc();

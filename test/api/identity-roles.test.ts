@@ -43,6 +43,8 @@ function rootFields(schema: GraphQLSchema): { type: GraphQLObjectType; name: str
 
 const RUN = 'mutation { runBatch(input: { dryRun: true }) { __typename } }';
 const FORCE = (force: boolean): string => `mutation { initSchedules(force: ${force}) { __typename } }`;
+const RUN_ID = '0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10';
+const BACKFILL = 'mutation { backfill(input: { from: "2026-03-01", to: "2026-03-01" }) { __typename } }';
 const REBUILD = 'mutation { rebuildViews { __typename } }';
 const DELETE = 'mutation { deleteSchedule(id: "0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10", expectedVersion: 1) { __typename } }';
 
@@ -93,6 +95,12 @@ describe('The schema', () => {
 describe('A viewer', () => {
   it.each([
     ['runBatch', 'operator', RUN],
+    ['cancelRun', 'operator', `mutation { cancelRun(runId: "${RUN_ID}") { __typename } }`],
+    ['pauseRun', 'operator', `mutation { pauseRun(runId: "${RUN_ID}", reason: "why") { __typename } }`],
+    ['resumeRun', 'operator', `mutation { resumeRun(runId: "${RUN_ID}") { __typename } }`],
+    ['retryRun', 'operator', `mutation { retryRun(input: { runId: "${RUN_ID}" }) { __typename } }`],
+    ['backfill', 'operator', BACKFILL],
+    ['cancelBackfill', 'operator', `mutation { cancelBackfill(id: "${RUN_ID}") { __typename } }`],
     ['initSchedules', 'operator', FORCE(false)],
     ['rebuildViews', 'admin', REBUILD],
     ['deleteSchedule', 'admin', DELETE],
@@ -103,10 +111,12 @@ describe('A viewer', () => {
       expect(text).toContain(`\`${field}\` needs the role ${needed}; you have the role viewer`);
     }
     expect((await service.core.pool.query('select from batch.run_view')).rowCount).toBe(0);
+    expect((await service.core.pool.query('select from batch.backfill_view')).rowCount).toBe(0);
   });
 
   it('may read, health data too', async () => {
-    const query = '{ runs { nodes { id } } interventions { nodes { id } } schedules { nodes { name } } systemStatus { version } }';
+    const query =
+      '{ runs { nodes { id } } interventions { nodes { id } } schedules { nodes { name } } backfills { nodes { id } } systemStatus { version } }';
     const { status, text } = await http(service.url, await bearer('viewer'), query);
     expect([status, text]).toEqual([200, expect.not.stringContaining('errors')]);
   });
@@ -117,6 +127,7 @@ describe('An operator', () => {
     for (const [mutation, answer] of [
       [RUN, 'RunBatchAccepted'],
       [FORCE(false), 'Refused'],
+      [`mutation { cancelRun(runId: "${RUN_ID}") { __typename } }`, 'Refused'],
     ] as const) {
       expect((await http(service.url, await bearer('operator'), mutation)).text).toContain(`"__typename":"${answer}"`);
     }

@@ -9,7 +9,7 @@ import { commandsOf, type ShellCommand } from './shell-lines.js';
 // README.ko.md shows the same code: documents.test.ts sees to that.
 const README = readDocument('README.md');
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
-const COMMANDS = blocksOf(README, 'sh').flatMap(({ code }) => commandsOf(code, { RUN_ID: ID, SCHEDULE_ID: ID }));
+const COMMANDS = blocksOf(README, 'sh').flatMap(({ code }) => commandsOf(code, { RUN_ID: ID, SCHEDULE_ID: ID, BACKFILL_ID: ID }));
 const described = (commands: readonly ShellCommand[]): [string, ShellCommand][] => commands.map((one) => [one.words.join(' '), one]);
 const calledBy = (program: string): [string, ShellCommand][] => described(COMMANDS.filter(({ words }) => words[0] === program));
 

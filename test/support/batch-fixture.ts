@@ -18,6 +18,8 @@ import type { Program } from '../../src/domain/program.js';
 import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import type { RequestRun } from '../../src/domain/run/decide-request.js';
 import { PostgresForecasts } from '../../src/projections/postgres-forecasts.js';
+import { PostgresBackfillList } from '../../src/projections/backfill-store.js';
+import { PostgresPastOutcomes } from '../../src/projections/past-outcomes.js';
 import { InterventionRows } from '../../src/records/intervention-rows.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -81,6 +83,8 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
     forecasts: new PostgresForecasts(pool, undefined),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
+    backfills: new PostgresBackfillList(pool),
+    outcomes: new PostgresPastOutcomes(pool),
     bell: { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve() },
     progress: { changed: () => undefined },
     generators: new Map([['RULES', new TestGenerator()]]),

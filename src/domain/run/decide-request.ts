@@ -1,17 +1,15 @@
-import type { GeneratorName } from '../outcome.js';
+import type { GeneratorName, Tally } from '../outcome.js';
 import { addDays, type LocalDate } from '../local-date.js';
 import type { ProgramName } from '../program.js';
 import { programOf } from '../programs/all-programs.js';
 import { reject, type Rejection } from '../rejection.js';
-import { isPrintable } from '../schedule/operator-text.js';
-import type { OnExisting, RunRequest, Trigger } from './run-events.js';
+import { refuseReason } from './operator-reason.js';
+import type { OnExisting, RetrySelection, RunRequest, Trigger } from './run-events.js';
 
 /** Most users a subset run takes: more is a run of everybody. */
 export const MOST_USER_IDS = 10_000;
 /** Range of a chunk's size, in users. */
 export const CHUNK_SIZE_RANGE = { least: 1, most: 10_000 } as const;
-/** Most characters of an operator's reason. */
-export const MOST_REASON_LENGTH = 200;
 
 /** The program of an order that names none. */
 export const USUAL_PROGRAM: ProgramName = 'daily';
@@ -33,6 +31,9 @@ export interface RequestRun {
   readonly scheduleId?: string;
   readonly slot?: string;
   readonly parentRunId?: string;
+  /** Whom of the parent it covers. */
+  readonly retry?: RetrySelection;
+  readonly backfillId?: string;
   readonly waits?: boolean;
 }
 
@@ -44,6 +45,8 @@ export interface RequestFacts {
   readonly activeRunId: string | undefined;
   /** Ids of `userIds` that no account has. */
   readonly unknownUserIds: readonly number[];
+  /** For a retry: whether the parent has anybody of the selection whose account is open, and what its outcomes were. */
+  readonly retriable?: { readonly anybody: boolean; readonly tally: Tally };
   readonly defaults: { readonly generator: GeneratorName; readonly language: 'ko' | 'en' };
   readonly generators: readonly GeneratorName[];
   readonly programs: readonly ProgramName[];
@@ -53,11 +56,13 @@ export interface RequestFacts {
 export function decideRequest(order: RequestRun, facts: RequestFacts): RunRequest | Rejection {
   const refusal = refuseWorld(order, facts) ?? refuseInput(order, facts);
   if (refusal !== undefined) return refusal;
-  const { scheduleId, slot, parentRunId, reason, waits } = order;
+  const { scheduleId, slot, parentRunId, retry, backfillId, reason, waits } = order;
   const links = {
     ...(scheduleId && { scheduleId }),
     ...(slot && { slot }),
     ...(parentRunId && { parentRunId }),
+    ...(retry && { retry }),
+    ...(backfillId && { backfillId }),
     ...(reason && { reason }),
     ...(waits && { waits }),
   };
@@ -105,7 +110,7 @@ function refuseWorld(order: RequestRun, facts: RequestFacts): Rejection | undefi
 }
 
 function refuseInput(order: RequestRun, facts: RequestFacts): Rejection | undefined {
-  return refuseDate(order, facts) ?? refuseUsers(order, facts) ?? refuseOptions(order, facts);
+  return refuseDate(order, facts) ?? refuseUsers(order, facts) ?? refuseOptions(order, facts) ?? refuseEmptyRetry(order, facts);
 }
 
 function refuseDate({ recordDate }: RequestRun, { today }: RequestFacts): Rejection | undefined {
@@ -149,12 +154,16 @@ function refuseOptions(order: RequestRun, facts: RequestFacts): Rejection | unde
   if (program !== undefined && !facts.programs.includes(program)) {
     return reject('PROGRAM_NOT_AVAILABLE', `Program ${program} is not available here. Available: ${facts.programs.join(', ')}.`);
   }
-  if (reason !== undefined && reason.length > MOST_REASON_LENGTH) {
-    return reject('REASON_TOO_LONG', `A reason takes at most ${MOST_REASON_LENGTH} characters, found ${reason.length}. Shorten it.`);
-  }
-  if (reason !== undefined && !isPrintable(reason)) {
-    const found = 'found a line break, a control character or half of a surrogate pair';
-    return reject('REASON_UNPRINTABLE', `A reason is one line of printable characters, ${found}. Leave them out.`);
-  }
-  return undefined;
+  return refuseReason(reason);
+}
+
+function refuseEmptyRetry({ retry, parentRunId }: RequestRun, { retriable }: RequestFacts): Rejection | undefined {
+  if (retriable === undefined || retriable.anybody) return undefined;
+  const { generated, skipped, failed, cancelled, reasons } = retriable.tally;
+  const codes = Object.entries(reasons).map(([code, users]) => `${code} ${users}`);
+  const sums = `generated ${generated}, skipped ${skipped}, failed ${failed}, cancelled ${cancelled}`;
+  const found = codes.length === 0 ? sums : `${sums}; ${codes.join(', ')}`;
+  const wanted = [...(retry?.outcomes ?? []), ...(retry?.reasons ?? [])].join(', ');
+  const message = `Expected users with an open account among those of ${wanted}, found none. The run's outcomes: ${found}. Choose others.`;
+  return reject('NOTHING_TO_RETRY', message, parentRunId);
 }

@@ -20,5 +20,10 @@ export function scheduleStream(scheduleId: string): string {
   return `schedule-${scheduleId}`;
 }
 
-/** The month that keys schedules: they outlive months, so retention never drops theirs. */
+/** The stream of a backfill: what was asked for, and what became of its dates. */
+export function backfillStream(backfillId: string): string {
+  return `backfill-${backfillId}`;
+}
+
+/** The month that keys schedules and backfills: they outlive months, so retention never drops theirs. */
 export const LASTING: LocalDate = localDate('1970-01-01');

@@ -2,12 +2,12 @@ import type { Queryable } from '../../eventlog/postgres-log.js';
 import type { Mode } from './snapshot.js';
 
 /** The views that are folded from the log. */
-export type ViewName = 'run_view' | 'chunk_view' | 'schedule_view';
+export type ViewName = 'run_view' | 'chunk_view' | 'schedule_view' | 'backfill_view' | 'backfill_date_view';
 
 /** A value of a view that is not what the log says. A row that only one side has is one difference in the column `(row)`. */
 export interface Difference {
   readonly view: ViewName;
-  /** Id of the run or schedule; `<run>/<chunk>` for a chunk. */
+  /** Id of the run, schedule or backfill; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date of a backfill. */
   readonly key: string;
   readonly column: string;
   readonly live: string;

@@ -1,17 +1,22 @@
+import type { Backfill } from '../../domain/backfill/backfill.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
+import { BACKFILL_COLUMNS, backfillValues, DATE_COLUMNS, dateValues } from '../backfill-rows.js';
 import { RUN_COLUMNS, runValues } from '../run-rows.js';
 import { SCHEDULE_COLUMNS, scheduleValues } from '../schedule-rows.js';
 import type { Census } from './census.js';
 import { reconcile, type Difference, type Sides, type ViewShape } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
+import { foldBackfills, foldSchedules } from './fold-lasting.js';
 import { foldRuns } from './fold-runs.js';
-import { foldSchedules } from './fold-schedules.js';
 import type { Mode } from './snapshot.js';
 
 const RUNS: ViewShape = { view: 'run_view', keys: 1, columns: RUN_COLUMNS };
 const CHUNKS: ViewShape = { view: 'chunk_view', keys: 2, columns: CHUNK_COLUMNS };
 const SCHEDULES: ViewShape = { view: 'schedule_view', keys: 1, columns: SCHEDULE_COLUMNS };
+
+const BACKFILLS: ViewShape = { view: 'backfill_view', keys: 1, columns: BACKFILL_COLUMNS };
+const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_COLUMNS };
 
 const JSON_COLUMNS: ReadonlySet<string> = new Set(['settings', 'skipped_slots']);
 
@@ -44,6 +49,13 @@ export class Pass {
     }
     await this.takeStrangers();
     await this.take(rowsPart(SCHEDULES, 'true', (await foldSchedules(this.db)).map(scheduleCells), []));
+    await this.takeBackfills(await foldBackfills(this.db));
+  }
+
+  private async takeBackfills(backfills: readonly Backfill[]): Promise<void> {
+    await this.take(rowsPart(BACKFILLS, 'true', backfills.map(backfillValues), []));
+    const dates = backfills.flatMap((backfill) => backfill.dates.map((_, place) => dateValues(backfill, place)));
+    await this.take(rowsPart(DATES, 'true', dates, []));
   }
 
   private async takeMonth(month: string): Promise<void> {

@@ -8,7 +8,10 @@ const BEGIN: Readonly<Record<Mode, readonly string[]>> = {
   compare: ['begin isolation level repeatable read read only'],
   // The snapshot is taken after the lock: all that was appended is in the views by then, and nothing is added to either. EXCLUSIVE, because
   // writers hold rows by SELECT … FOR UPDATE, which the weaker modes let pass; and in the order in which writers take the views.
-  replace: ['begin isolation level repeatable read', 'lock table batch.schedule_view, batch.run_view, batch.chunk_view in exclusive mode'],
+  replace: [
+    'begin isolation level repeatable read',
+    'lock table batch.schedule_view, batch.backfill_view, batch.backfill_date_view, batch.run_view, batch.chunk_view in exclusive mode',
+  ],
 };
 
 const DEADLOCK = '40P01';

@@ -1,3 +1,6 @@
+/** Stands in an example's variables for the id of the latest run. */
+export const LATEST_RUN_ID = 'LATEST_RUN_ID';
+
 /** One tab of the playground. */
 export interface ExampleOperation {
   /** The operation's name, which is also the tab's title. */

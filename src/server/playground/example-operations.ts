@@ -1,16 +1,14 @@
-import type { ExampleOperation } from './example-operation.js';
+import { CONTROL_EXAMPLES } from './control-examples.js';
+import { LATEST_RUN_ID, type ExampleOperation } from './example-operation.js';
 import { SCHEDULE_EXAMPLES } from './schedule-examples.js';
 import { TRIAL_EXAMPLES } from './trial-examples.js';
 
-export type { ExampleOperation } from './example-operation.js';
-
-/** Stands in an example's variables for the id of the latest run. */
-export const LATEST_RUN_ID = 'LATEST_RUN_ID';
+export { LATEST_RUN_ID, type ExampleOperation } from './example-operation.js';
 
 /** How the playground finds the latest run: the first UUID in the answer. */
 export const LATEST_RUN_QUERY = 'query LatestRun { runs(first: 1) { edges { node { id } } } }';
 
-/** What a newcomer finds in the playground, in the order of the tabs: look, start, watch, ask why, then the schedules. */
+/** What a newcomer finds in the playground, in the order of the tabs: look, start, watch, ask why, stop and repeat, then the schedules. */
 export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
   {
     name: 'LatestRuns',
@@ -139,6 +137,7 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
     variables: { runId: LATEST_RUN_ID },
   },
   ...TRIAL_EXAMPLES,
+  ...CONTROL_EXAMPLES,
   ...SCHEDULE_EXAMPLES,
   {
     name: 'SystemStatus',

@@ -1,0 +1,94 @@
+import type { BackfillEvent } from '../../domain/backfill/backfill-events.js';
+import type { Backfill } from '../../domain/backfill/backfill.js';
+import { dateInZone, type LocalDate } from '../../domain/local-date.js';
+import type { RejectionCode } from '../../domain/rejection.js';
+import { decideRequest } from '../../domain/run/decide-request.js';
+import { beginRun } from '../begin-run.js';
+import { cancelRun } from '../cancel-run.js';
+import type { Deps, Transaction } from '../ports.js';
+import { appendBackfillEvents } from './append-backfill-events.js';
+
+/** Takes every backfill a step further: any process may call this, at any time, and several at once. */
+export async function advanceBackfills(deps: Deps): Promise<void> {
+  for (const backfillId of await deps.backfills.unsettled()) await advanceBackfill(deps, backfillId);
+}
+
+/**
+ * Starts the runs of a backfill that may start now, ends it when all have ended, and tells the runs of a cancelled one to end. Each step is one
+ * transaction under the lock of the backfill's row: who comes second finds it taken.
+ */
+export async function advanceBackfill(deps: Deps, backfillId: string): Promise<void> {
+  for (;;) {
+    const step = await deps.transaction((tx) => takeStep(deps, tx, backfillId));
+    if (step.did === 'nothing') return;
+    if (step.did === 'found runs to cancel') {
+      for (const runId of step.runIds) await cancelRun(deps, runId, { reason: `Backfill ${backfillId} was cancelled.` }, step.actor);
+      return;
+    }
+    if (step.did === 'started') {
+      await deps.bell.planRun(step.runId);
+      deps.progress.changed(step.runId);
+    }
+  }
+}
+
+type Step =
+  | { readonly did: 'nothing' | 'skipped' }
+  | { readonly did: 'started'; readonly runId: string }
+  | { readonly did: 'found runs to cancel'; readonly runIds: readonly string[]; readonly actor: string };
+
+const NOTHING: Step = { did: 'nothing' };
+
+async function takeStep(deps: Deps, tx: Transaction, backfillId: string): Promise<Step> {
+  const backfill = await tx.backfills.lock(backfillId);
+  if (backfill === undefined || backfill.status === 'COMPLETED') return NOTHING;
+  const active = await tx.backfills.activeRuns(backfillId);
+  if (backfill.status === 'CANCELLED') {
+    const runIds = active.filter(({ told }) => !told).map(({ runId }) => runId);
+    return runIds.length === 0 ? NOTHING : { did: 'found runs to cancel', runIds, actor: backfill.cancelledBy ?? backfill.actor };
+  }
+  const waiting = backfill.dates.filter(({ status }) => status === 'WAITING').map(({ recordDate }) => recordDate);
+  if (waiting.length === 0 && active.length === 0) return record(deps, tx, backfill, { type: 'BackfillCompleted', data: {} });
+  if (active.length >= backfill.request.maxActiveRuns) return NOTHING;
+  for (const recordDate of await tx.backfills.freeDates(backfill.request.program, waiting)) {
+    const step = await tryDate(deps, tx, backfill, recordDate);
+    if (step !== undefined) return step;
+  }
+  return NOTHING;
+}
+
+async function record(deps: Deps, tx: Transaction, backfill: Backfill, event: BackfillEvent): Promise<Step> {
+  const { backfillId } = backfill;
+  await appendBackfillEvents(tx, { backfillId, backfill, actor: deps.settings.workerId }, [event]);
+  return event.type === 'BackfillDateSkipped' ? { did: 'skipped' } : NOTHING;
+}
+
+/** What may be otherwise in a moment: a date that is refused for one of these is tried again later. */
+const PASSING: ReadonlySet<RejectionCode> = new Set(['RUN_ALREADY_ACTIVE', 'NO_ACTIVE_SCHEDULE']);
+
+/** Starts the run of a date. @returns undefined when it must wait */
+async function tryDate(deps: Deps, tx: Transaction, backfill: Backfill, recordDate: LocalDate): Promise<Step | undefined> {
+  const { backfillId, request: wanted, actor } = backfill;
+  const { program, generator, onExisting, reason } = wanted;
+  const links = { trigger: 'BACKFILL' as const, backfillId, recordDate, ...(reason !== undefined && { reason }) };
+  const request = decideRequest(
+    { program, generator, onExisting, ...links },
+    {
+      today: dateInZone(deps.clock(), deps.settings.timeZone),
+      activeSchedules: await tx.runs.activeSchedules(),
+      activeRunId: await tx.runs.lockDate(program, recordDate),
+      unknownUserIds: [],
+      defaults: deps.settings,
+      generators: [...deps.generators.keys()],
+      programs: [...deps.programs.keys()],
+    },
+  );
+  if ('code' in request) {
+    if (PASSING.has(request.code)) return undefined;
+    return record(deps, tx, backfill, { type: 'BackfillDateSkipped', data: { recordDate, code: request.code } });
+  }
+  const runId = deps.idOf('backfill', backfillId, recordDate);
+  await beginRun(deps, tx, { runId, request, actor });
+  await record(deps, tx, backfill, { type: 'BackfillRunStarted', data: { recordDate, runId } });
+  return { did: 'started', runId };
+}

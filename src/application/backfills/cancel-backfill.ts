@@ -1,0 +1,25 @@
+import type { Backfill } from '../../domain/backfill/backfill.js';
+import { decideCancelBackfill } from '../../domain/backfill/decide-backfill.js';
+import { reject, type Rejection } from '../../domain/rejection.js';
+import type { Deps } from '../ports.js';
+import { advanceBackfill } from './advance-backfills.js';
+import { appendBackfillEvents } from './append-backfill-events.js';
+
+/** Ends a backfill: no more of its runs start, and those that are active are told to end. @returns the backfill after it, or why nothing was done */
+export async function cancelBackfill(
+  deps: Deps,
+  backfillId: string,
+  { reason }: { readonly reason?: string },
+  actor: string,
+): Promise<Backfill | Rejection> {
+  const answer = await deps.transaction(async (tx) => {
+    const backfill = await tx.backfills.lock(backfillId);
+    if (backfill === undefined) return reject('BACKFILL_NOT_FOUND', `There is no backfill ${backfillId}. List them with \`backfills\`.`);
+    const decision = decideCancelBackfill(backfill, reason);
+    if ('code' in decision) return decision;
+    return decision.length === 0 ? backfill : appendBackfillEvents(tx, { backfillId, backfill, actor }, decision);
+  });
+  // Should this process die before its runs are told, the sweep tells them.
+  if (answer.status === 'CANCELLED') await advanceBackfill(deps, backfillId);
+  return answer;
+}

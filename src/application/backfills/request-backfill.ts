@@ -1,0 +1,47 @@
+import type { Backfill } from '../../domain/backfill/backfill.js';
+import { decideBackfill, type RequestBackfill } from '../../domain/backfill/decide-backfill.js';
+import { dateInZone } from '../../domain/local-date.js';
+import type { Rejection } from '../../domain/rejection.js';
+import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
+import type { Deps, Transaction } from '../ports.js';
+import { advanceBackfill } from './advance-backfills.js';
+import { appendBackfillEvents } from './append-backfill-events.js';
+
+/** A backfill that was made, or (`repeated`) the one an earlier request with this key had made. */
+export interface BackfillAccepted {
+  readonly status: 'accepted';
+  readonly backfill: Backfill;
+  readonly repeated: boolean;
+}
+
+/** Decides on an order for a backfill, records it, and starts its first runs. */
+export async function requestBackfill(deps: Deps, order: RequestBackfill, caller: KeyedCaller): Promise<BackfillAccepted | Rejection> {
+  const refusal = refuseKey(caller);
+  if (refusal !== undefined) return refusal;
+  const decision = decideBackfill(order, {
+    today: dateInZone(deps.clock(), deps.settings.timeZone),
+    defaults: deps.settings,
+    generators: [...deps.generators.keys()],
+    programs: [...deps.programs.keys()],
+  });
+  if ('code' in decision) return decision;
+  const backfillId = deps.newId();
+  const answer = await deps.transaction(async (tx): Promise<BackfillAccepted | Rejection> => {
+    // Under what else a key may stand for: nothing asked of `runBatch` has a `backfill`.
+    const earlier = await takeKey(tx, caller, { id: backfillId, order: { backfill: order } });
+    if (earlier !== undefined) return 'code' in earlier ? earlier : earlierBackfill(tx, caller, earlier.earlierId);
+    const event = { type: 'BackfillRequested' as const, data: decision };
+    const backfill = await appendBackfillEvents(tx, { backfillId, backfill: undefined, actor: caller.actor }, [event]);
+    return { status: 'accepted', backfill, repeated: false };
+  });
+  // After the commit: the backfill is in the log by now, and the sweep goes on with it should this process die here.
+  if (answer.status === 'accepted' && !answer.repeated) await advanceBackfill(deps, backfillId);
+  return answer;
+}
+
+async function earlierBackfill(tx: Transaction, { actor }: KeyedCaller, backfillId: string): Promise<BackfillAccepted> {
+  const backfill = await tx.backfills.lock(backfillId);
+  if (backfill === undefined)
+    throw new Error(`idempotency key of ${actor} names backfill ${backfillId}, which is in no view: run "rebuild"`);
+  return { status: 'accepted', backfill, repeated: true };
+}

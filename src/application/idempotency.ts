@@ -1,0 +1,40 @@
+import { reject, type Rejection } from '../domain/rejection.js';
+import type { Transaction } from './ports.js';
+
+/** Who asks, and under which key: the same key from the same caller is answered with what it made the first time. */
+export interface KeyedCaller {
+  readonly actor: string;
+  /** 1 to 128 printable ASCII characters. */
+  readonly idempotencyKey?: string;
+}
+
+const KEY_FORM = /^[\x21-\x7e]{1,128}$/;
+
+/** Why a key cannot be used; undefined for one that can, and for none. */
+export function refuseKey({ idempotencyKey }: KeyedCaller): Rejection | undefined {
+  if (idempotencyKey === undefined || KEY_FORM.test(idempotencyKey)) return undefined;
+  return reject('IDEMPOTENCY_KEY_INVALID', 'An idempotency key is 1 to 128 printable ASCII characters without spaces. Send a UUID.');
+}
+
+/** Takes a caller's key for what is about to be made. @returns undefined, the id of what an earlier request with it made, or why it cannot be used */
+export async function takeKey(
+  tx: Transaction,
+  { actor, idempotencyKey: key }: KeyedCaller,
+  made: { readonly id: string; readonly order: object },
+): Promise<{ readonly earlierId: string } | Rejection | undefined> {
+  if (key === undefined) return undefined;
+  const fingerprint = canonical(made.order);
+  const held = await tx.keys.take({ actor, key, fingerprint, runId: made.id });
+  if (held === undefined) return undefined;
+  if (held.fingerprint === fingerprint) return { earlierId: held.runId };
+  const message = `This idempotency key already stands for run ${held.runId} with another input. Use a new key for a new request.`;
+  return reject('IDEMPOTENCY_KEY_REUSED', message, held.runId);
+}
+
+/** JSON with the keys of every object in order, so that the same input gives the same text however it was written. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

@@ -1,0 +1,30 @@
+import type { LocalDate } from '../../domain/local-date.js';
+import type { Program } from '../../domain/program.js';
+import type { RetrySelection } from '../../domain/run/run-events.js';
+
+/** A run and the month that keys its outcomes. */
+export interface RunPlace {
+  readonly runId: string;
+  readonly month: LocalDate;
+}
+
+/** What runs of the past came to for users, straight from the log. Accounts that are closed by now are left out. */
+export interface PastOutcomes {
+  /** Ids of a run's users with such an outcome, ascending. Of any number: no list of them is kept anywhere but in the roster. */
+  usersOf(run: RunPlace, selection: RetrySelection): Promise<number[]>;
+  /** Whether there is one. */
+  hasAny(run: RunPlace, selection: RetrySelection): Promise<boolean>;
+  /**
+   * Users whom the last run for a record date that reached them skipped for a missing record, and who have their records now and no advice: those of
+   * one run, the oldest that has some, ascending, at most `most`. Undefined where there are none.
+   */
+  lateComers(program: Program, recordDate: LocalDate, most: number): Promise<LateComers | undefined>;
+}
+
+/** Users of one run whose records came late. */
+export interface LateComers {
+  readonly parentRunId: string;
+  /** How often users of this run were offered again before. */
+  readonly offers: number;
+  readonly userIds: readonly number[];
+}

@@ -1,0 +1,50 @@
+import type { StoredRun } from '../application/ports.js';
+import type { RunAccepted } from '../application/request-run.js';
+import { USUAL_PROGRAM } from '../domain/run/decide-request.js';
+import type { Rejection } from '../domain/rejection.js';
+import type { Core } from '../server/core.js';
+import { CommandFailed, EXIT, type ExitCode } from './exit-code.js';
+import { NO_WORKER } from './living-workers.js';
+import { lookUpRun } from './run-lookup.js';
+import type { Shell } from './shell.js';
+import { waitForRun } from './wait-for-run.js';
+import type { WorkPlace } from './work-place.js';
+
+const WAITS = 'interrupted; the run waits for a worker: start the service, which takes it up where it stands';
+const GOES_ON = 'stopped waiting; the run goes on: "ibsafe-batch watch" follows it';
+
+/** Tells which run was made, and with `wait` sees it through. @throws CommandFailed for a refusal */
+export async function showAskedRun(
+  shell: Shell,
+  core: Core,
+  answer: RunAccepted | Rejection,
+  { wait, place }: { readonly wait: boolean; readonly place: WorkPlace },
+): Promise<ExitCode> {
+  if (answer.status === 'rejected') {
+    if (answer.code === 'RUN_ALREADY_ACTIVE' && place !== 'elsewhere')
+      shell.screen.say('That run waits for a worker: start the service, which takes it up.');
+    return refuseRun(shell, answer);
+  }
+  const stored = await lookUpRun(core, answer.run.runId);
+  shell.print(titleOf(stored));
+  if (wait) return waitForRun(shell, core, stored, { afterwards: place === 'here' ? WAITS : GOES_ON, json: 'last' });
+  if (place === 'none') shell.screen.say(NO_WORKER);
+  shell.printJson(documentOf(stored, place));
+  return EXIT.done;
+}
+
+/** Tells a refusal, in JSON on stdout too. @throws CommandFailed, always */
+export function refuseRun(shell: Pick<Shell, 'printJson'>, { code, message, runId }: Rejection): never {
+  shell.printJson({ rejected: { code, message, ...(runId !== undefined && { runId }) } });
+  throw new CommandFailed(`${message} (${code})`);
+}
+
+function titleOf({ run: { runId, request } }: StoredRun): string {
+  const { program, recordDate, dryRun, shadow } = request;
+  const kind = shadow === true ? ', shadow' : dryRun ? ', dry' : '';
+  return `Run ${runId}${program === USUAL_PROGRAM ? '' : `, ${program}`}, records of ${recordDate}${kind}`;
+}
+
+function documentOf({ run: { runId, status, request } }: StoredRun, worker: WorkPlace): object {
+  return { runId, status, program: request.program, recordDate: request.recordDate, dryRun: request.dryRun, worker };
+}

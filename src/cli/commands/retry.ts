@@ -1,0 +1,31 @@
+import { retryRun } from '../../application/retry-run.js';
+import type { FailureCode, SkipReason } from '../../domain/outcome.js';
+import type { RetriableOutcome } from '../../domain/run/decide-retry.js';
+import type { OnExisting } from '../../domain/run/run-events.js';
+import { showAskedRun } from '../asked-run.js';
+import type { ExitCode } from '../exit-code.js';
+import type { Shell } from '../shell.js';
+import { withWorkPlace } from '../work-place.js';
+
+/** Options of `retry`, checked. `reason` are skip reasons and failure codes; `why` is an operator's word. */
+export interface RetryOptions {
+  readonly only?: readonly RetriableOutcome[];
+  readonly reason?: readonly (SkipReason | FailureCode)[];
+  readonly onExisting?: Lowercase<OnExisting>;
+  readonly why?: string;
+  readonly wait?: boolean;
+}
+
+/** Asks for a new run over users of one that has ended, and with `wait` sees it through. */
+export function retry(shell: Shell, runId: string, { only, reason, onExisting, why, wait = false }: RetryOptions): Promise<ExitCode> {
+  const order = {
+    ...(only !== undefined && { only }),
+    ...(reason !== undefined && { reasons: reason }),
+    ...(onExisting !== undefined && { onExisting: onExisting.toUpperCase() as OnExisting }),
+    ...(why !== undefined && { reason: why }),
+  };
+  return withWorkPlace(shell, { need: 'existing', waits: wait }, async (core, place) => {
+    const answer = await retryRun(core.deps, runId, order, { actor: 'cli' });
+    return showAskedRun(shell, core, answer, { wait, place });
+  });
+}

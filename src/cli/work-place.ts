@@ -1,0 +1,28 @@
+import type { Core } from '../server/core.js';
+import { startService } from '../server/service.js';
+import { commandLogger, connected, withDatabase, type DatabaseNeed } from './command-database.js';
+import type { ExitCode } from './exit-code.js';
+import { livingWorkersOn } from './living-workers.js';
+import type { Shell } from './shell.js';
+
+/** Who works on what a command asks for: this process, another one, or nobody yet. */
+export type WorkPlace = 'here' | 'elsewhere' | 'none';
+
+/** Gives a command its database and somebody who works: this process, for as long as the command takes, where it `waits` and no worker is alive. */
+export function withWorkPlace(
+  shell: Shell,
+  { need, waits }: { readonly need: DatabaseNeed; readonly waits: boolean },
+  work: (core: Core, place: WorkPlace) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return withDatabase(shell, need, async (database) => {
+    const nobodyWorks = (await livingWorkersOn(database.url)).length === 0;
+    if (!waits || !nobodyWorks) return connected(shell, database, (core) => work(core, nobodyWorks ? 'none' : 'elsewhere'));
+    shell.screen.say('No worker is alive: this process does the work.');
+    const service = await startService(shell.config, { url: database.url, role: 'worker', logger: commandLogger(shell) });
+    try {
+      return await work(service.core, 'here');
+    } finally {
+      await service.stop();
+    }
+  });
+}

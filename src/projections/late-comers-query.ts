@@ -1,0 +1,42 @@
+import type { Program, Requirement } from '../domain/program.js';
+
+/** Where what a program requires is looked for, records of the record date (`$2`). */
+const THERE: Readonly<Record<Requirement, string>> = {
+  NO_PROFILE: 'exists (select from ibsafe_userprofile p where p.user_id = s.user_id)',
+  MISSING_FOOD_RECORD: 'exists (select from ibsafe_userfoodrecord r where r.user_id = s.user_id and r.record_date = $2::date)',
+  MISSING_EXERCISE_RECORD: 'exists (select from ibsafe_userexerciserecord r where r.user_id = s.user_id and r.record_date = $2::date)',
+  MISSING_SLEEP_RECORD: 'exists (select from ibsafe_usersleeprecord r where r.user_id = s.user_id and r.record_date = $2::date)',
+};
+
+/**
+ * Finds users whose records came after the run: `$1` program, `$2` record date, `$3` gubun, `$4` the reasons that say a record was missing, `$5` how
+ * many at most.
+ *
+ * Begins with the skipped users of the date's runs, which an index of its own holds, and asks of each only whether a later run has an outcome for
+ * them: whoever was generated, failed, cancelled or skipped again since is judged by that, so nobody is offered twice for
+ * nothing; nor is who was in such a run that an operator cancelled, be it before it was planned.
+ */
+export function lateComersQuery({ requires }: Program): string {
+  return `with runs as materialized (
+    select run_id, run_month, requested_at, status from batch.run_view where program = $1 and record_date = $2::date and not dry_run),
+  skipped as (
+    select e.user_id, r.run_id, r.requested_at from runs r join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id
+    where r.status in ('COMPLETED', 'COMPLETED_WITH_FAILURES') and e.type = 'UserSkipped' and e.data->'reasons' ?| $4::text[]),
+  withdrawn as (
+    select unnest(user_ids) as user_id from batch.run_view
+    where program = $1 and record_date = $2::date and actor = 'late data' and status = 'CANCELLED'),
+  late as (
+    select s.user_id, s.run_id, s.requested_at from skipped s
+    where not exists (
+        select from runs l join batch.event o on o.run_month = l.run_month and o.run_id = l.run_id and o.user_id = s.user_id
+        where l.requested_at > s.requested_at)
+      and s.user_id not in (select user_id from withdrawn)
+      and exists (select from auth_user a where a.id = s.user_id and a.is_active and not a.is_staff)
+      and not exists (select from ibsafe_interventionrecord i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3)
+      and ${requires.map((reason) => THERE[reason]).join('\n      and ')}),
+  parent as (select run_id from late order by requested_at limit 1),
+  offered as (select l.user_id from late l join parent p using (run_id) order by l.user_id limit $5)
+  select p.run_id as parent, (select array_agg(user_id order by user_id) from offered) as users,
+    (select count(*)::int from batch.run_view c where c.parent_run_id = p.run_id and c.actor = 'late data') as offers
+  from parent p`;
+}

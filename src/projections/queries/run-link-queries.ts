@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { RunView, type RunViewRow } from '../entities.js';
+
+/** Most retries of one run that are listed. */
+export const MOST_RETRIES = 100;
+
+/** Reads of what runs have to do with each other and with the interventions they met. */
+export class RunLinkQueries {
+  constructor(private readonly em: EntityManager) {}
+
+  /** Runs that repeat users of these, oldest first, at most 100 of each; in two statements however many there are. */
+  async retries(parentIds: readonly string[]): Promise<RunViewRow[]> {
+    const { rows } = await sql<{ id: string }>`
+      select r.run_id as id from unnest(${parentIds}::uuid[]) as parent (id) cross join lateral (
+        select run_id from batch.run_view where parent_run_id = parent.id order by requested_at, run_id limit ${MOST_RETRIES}) r`.execute(
+      this.em.getKysely(),
+    );
+    if (rows.length === 0) return [];
+    return this.em.find(RunView, { runId: { $in: rows.map(({ id }) => id) } }, { orderBy: [{ requestedAt: 'asc' }, { runId: 'asc' }] });
+  }
+
+  /**
+   * How many interventions of each run stand, or in a dry run would stand, in the place of one that is older than the run. Counts the outcomes of the
+   * run one by one. @param gubunOf IBSafe's word for what a program writes, by program
+   */
+  async replaced(runIds: readonly string[], gubunOf: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await sql<{ runId: string; users: number }>`
+      select r.run_id as "runId", count(*)::int as users from batch.run_view r
+        join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id and e.user_id is not null and e.type = 'InterventionGenerated'
+        join public.ibsafe_interventionrecord i on i.user_id = e.user_id and i.record_date = r.record_date
+          and i.gubun = ${JSON.stringify(gubunOf)}::jsonb->>r.program and i.created_at < r.requested_at
+      where r.run_id = any(${runIds}::uuid[]) group by 1`.execute(this.em.getKysely());
+    return new Map(rows.map(({ runId, users }) => [runId, users]));
+  }
+}

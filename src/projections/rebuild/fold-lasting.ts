@@ -1,0 +1,49 @@
+import type { BackfillEvent } from '../../domain/backfill/backfill-events.js';
+import { evolveBackfill, type Backfill } from '../../domain/backfill/backfill.js';
+import { LASTING } from '../../domain/run/stream-names.js';
+import type { ScheduleEvent } from '../../domain/schedule/schedule-events.js';
+import { evolveSchedule, type Schedule } from '../../domain/schedule/schedule.js';
+import type { Queryable } from '../../eventlog/postgres-log.js';
+import { readEvent, type FoldedRow, type ReadEvent } from './folded-row.js';
+
+const PAGE = 1_000;
+
+// In the order of the key (run_month, stream, version). `$4` is what the streams begin with.
+const NEXT_EVENTS = `select position::text, stream, version, type, data, actor, recorded_at, substr(stream, length($4::text) + 1) as id from batch.event
+  where run_month = $1::date and (stream, version) > ($2, $3::int) and starts_with(stream, $4) order by stream, version limit ${PAGE}`;
+
+/** Folds every schedule there ever was. @throws InvalidEvent for an event that cannot be read or is missing */
+export function foldSchedules(db: Queryable): Promise<Schedule[]> {
+  return foldStreams<Schedule>(db, 'schedule-', (before, { event, context }, scheduleId) =>
+    evolveSchedule(before, event as ScheduleEvent, { scheduleId, ...context }),
+  );
+}
+
+/** Folds every backfill there ever was. @throws InvalidEvent for an event that cannot be read or is missing */
+export function foldBackfills(db: Queryable): Promise<Backfill[]> {
+  return foldStreams<Backfill>(db, 'backfill-', (before, { event, context }, backfillId) =>
+    evolveBackfill(before, event as BackfillEvent, { backfillId, ...context }),
+  );
+}
+
+/**
+ * Folds the streams of what outlives months. Their events are read in pages; the things themselves are few (an operator makes each by hand) and
+ * are held at once.
+ */
+async function foldStreams<T extends { readonly version: number }>(
+  db: Queryable,
+  prefix: string,
+  evolve: (before: T | undefined, read: ReadEvent, id: string) => T,
+): Promise<T[]> {
+  const folded = new Map<string, T>();
+  for (let stream = '', version = 0; ;) {
+    const { rows } = await db.query<FoldedRow>(NEXT_EVENTS, [LASTING, stream, version, prefix]);
+    for (const row of rows) {
+      const before = folded.get(row.id);
+      folded.set(row.id, evolve(before, readEvent(row, before?.version ?? 0), row.id));
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return [...folded.values()];
+    ({ stream, version } = last);
+  }
+}

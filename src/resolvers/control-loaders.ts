@@ -1,0 +1,32 @@
+import DataLoader from 'dataloader';
+import type { BackfillDateRow, BackfillRow } from '../projections/backfill-rows.js';
+import type { RunViewRow } from '../projections/entities.js';
+import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
+import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
+import { byKey } from './by-key.js';
+
+/** Batches of one request around backfills and retries. */
+export interface ControlLoaders {
+  readonly backfill: DataLoader<string, BackfillRow | undefined>;
+  readonly backfillDates: DataLoader<string, readonly BackfillDateRow[]>;
+  /** Runs that repeat users of a run. */
+  readonly retries: DataLoader<string, readonly RunViewRow[]>;
+}
+
+/** Loaders over one request's reads. */
+export function makeControlLoaders(backfills: BackfillQueries, links: RunLinkQueries): ControlLoaders {
+  return {
+    backfill: byKey(
+      (ids) => backfills.byIds(ids),
+      (row) => row.backfill_id,
+    ),
+    backfillDates: new DataLoader(async (ids: readonly string[]) => {
+      const dates = await backfills.dates(ids);
+      return ids.map((id) => dates.get(id) ?? []);
+    }),
+    retries: new DataLoader(async (ids: readonly string[]) => {
+      const retries = Map.groupBy(await links.retries(ids), ({ parentRunId }) => parentRunId);
+      return ids.map((id) => retries.get(id) ?? []);
+    }),
+  };
+}

@@ -1,0 +1,81 @@
+import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { cancelRunBecause, pauseRunBecause } from '../application/order-run.js';
+import { resumeRun } from '../application/pause-run.js';
+import { retryRun } from '../application/retry-run.js';
+import type { Rejection } from '../domain/rejection.js';
+import { RETRY_REASONS } from '../domain/run/decide-retry.js';
+import { monthOf } from '../domain/run/stream-names.js';
+import type { Run } from '../domain/run/run.js';
+import type { Role } from '../identity/role.js';
+import { Refused, type RunConflict } from '../schema/error-type.js';
+import { RetryRunInput, RunChanged, RunResult } from '../schema/run-control-type.js';
+import { RunBatchAccepted, RunBatchResult } from '../schema/run-inputs.js';
+import { UuidScalar } from '../schema/scalars.js';
+import { badInput } from './bad-input.js';
+import type { Context } from './context.js';
+import { decidedRunNode } from './run-nodes.js';
+import { runRefusal, withoutNulls } from './run-batch-resolver.js';
+
+const REASON = 'Why, for whoever reads the log later: one line, at most 200 characters, and nothing personal.';
+
+/** Stops, resumes and repeats runs. */
+@Resolver()
+export class RunControlResolver {
+  @Authorized<Role>('operator')
+  @Mutation(() => RunResult, {
+    description:
+      'Cancels a run: from now on nobody gets an outcome but `CANCELLED`, and the run ends when everybody has one. What was written stays. Asked twice, it is cancelled once.',
+  })
+  async cancelRun(
+    @Arg('runId', () => UuidScalar) runId: string,
+    @Ctx() { deps, actor }: Context,
+    @Arg('reason', () => String, { nullable: true, description: REASON }) reason?: string | null,
+  ): Promise<RunChanged | Refused> {
+    return answerOf(await cancelRunBecause(deps, runId.toLowerCase(), reason ?? undefined, actor));
+  }
+
+  @Authorized<Role>('operator')
+  @Mutation(() => RunResult, {
+    description: 'Pauses a run: what is being written is finished, and nothing more is begun until it is resumed.',
+  })
+  async pauseRun(
+    @Arg('runId', () => UuidScalar) runId: string,
+    @Arg('reason', { description: REASON }) reason: string,
+    @Ctx() { deps, actor }: Context,
+  ): Promise<RunChanged | Refused> {
+    return answerOf(await pauseRunBecause(deps, runId.toLowerCase(), reason, actor));
+  }
+
+  @Authorized<Role>('operator')
+  @Mutation(() => RunResult, { description: 'Lets a paused run go on where it stopped, whoever or whatever paused it.' })
+  async resumeRun(@Arg('runId', () => UuidScalar) runId: string, @Ctx() { deps, actor }: Context): Promise<RunChanged | Refused> {
+    return answerOf(await resumeRun(deps, runId.toLowerCase(), actor));
+  }
+
+  @Authorized<Role>('operator')
+  @Mutation(() => RunBatchResult, {
+    description: 'Repeats users of a run that has ended, as a new run linked to it. Who they are is read from its outcomes.',
+  })
+  async retryRun(
+    @Arg('input', () => RetryRunInput) input: RetryRunInput,
+    @Ctx() context: Context,
+  ): Promise<RunBatchAccepted | Refused | RunConflict> {
+    const { runId, idempotencyKey, ...order } = withoutNulls(input);
+    checkReasons(order.reasons);
+    const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
+    const answer = await retryRun(context.deps, runId.toLowerCase(), order, caller);
+    if (answer.status === 'rejected') return runRefusal(context, answer);
+    const run = decidedRunNode(answer.run, monthOf(new Date(answer.run.requestedAt)));
+    return Object.assign(new RunBatchAccepted(), { run, repeated: answer.repeated });
+  }
+}
+
+function answerOf(answer: Run | Rejection): RunChanged | Refused {
+  if (answer.status === 'rejected') return Object.assign(new Refused(), { code: answer.code, message: answer.message });
+  return Object.assign(new RunChanged(), { run: decidedRunNode(answer, monthOf(new Date(answer.requestedAt))) });
+}
+
+function checkReasons(reasons: readonly string[] | undefined): void {
+  if (reasons?.every((reason) => (RETRY_REASONS as readonly string[]).includes(reason)) !== false) return;
+  throw badInput('input', `Each of \`reasons\` must be one of ${RETRY_REASONS.join(', ')}, found another text. Correct or remove it.`);
+}

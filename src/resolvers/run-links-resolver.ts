@@ -1,0 +1,51 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Backfill } from '../schema/backfill-type.js';
+import { RetrySelection, RunReport } from '../schema/run-control-type.js';
+import { Run } from '../schema/run-type.js';
+import { backfillNode } from './backfill-nodes.js';
+import type { Context } from './context.js';
+import { reasonCounts, runNode } from './run-nodes.js';
+
+/** From a run to what it belongs to, to what repeats it, and to what it came to. */
+@Resolver(() => Run)
+export class RunLinksResolver {
+  @FieldResolver(() => Run, { nullable: true, description: 'The run whose users it repeats; null for any other.' })
+  async parent(@Root() { parentRunId }: Run, @Ctx() { loaders }: Context): Promise<Run | null> {
+    const row = parentRunId === null ? undefined : await loaders.run.load(parentRunId);
+    return row === undefined ? null : runNode(row);
+  }
+
+  @FieldResolver(() => RetrySelection, {
+    nullable: true,
+    name: 'retry',
+    description: 'Whom of its parent it covers; null for any other run.',
+  })
+  retrySelection(@Root() { retry }: Run): RetrySelection | null {
+    return retry === null ? null : Object.assign(new RetrySelection(), { outcomes: retry.outcomes, reasons: retry.reasons });
+  }
+
+  @FieldResolver(() => [Run], { description: 'Runs that repeat users of it, oldest first; the first 100.' })
+  async retries(@Root() { id }: Run, @Ctx() { loaders }: Context): Promise<Run[]> {
+    return (await loaders.retries.load(id)).map(runNode);
+  }
+
+  @FieldResolver(() => Backfill, { nullable: true, description: 'The backfill that it belongs to.' })
+  async backfill(@Root() { backfillId }: Run, @Ctx() { loaders }: Context): Promise<Backfill | null> {
+    const row = backfillId === null ? undefined : await loaders.backfill.load(backfillId);
+    return row === undefined ? null : backfillNode(row);
+  }
+
+  @FieldResolver(() => RunReport, {
+    description: 'What it came to, or in a dry run would have come to. Of a run that regenerates, `replacing` looks at every outcome.',
+  })
+  async report(@Root() { id, dryRun, onExisting }: Run, @Ctx() { loaders, views, deps }: Context): Promise<RunReport> {
+    const tally = await loaders.tally.load(id);
+    const { generated, skipped, failed, cancelled, reasons } = tally ?? NOTHING;
+    const gubunOf = Object.fromEntries([...deps.programs.values()].map(({ name, gubun }) => [name, gubun]));
+    const replacing = onExisting === 'SKIP' ? 0 : ((await views.runLinks.replaced([id], gubunOf)).get(id) ?? 0);
+    const figures = { interventions: generated, replacing, keeping: reasons['INTERVENTION_EXISTS'] ?? 0, skipped, failed, cancelled };
+    return Object.assign(new RunReport(), { dryRun, ...figures, reasons: reasonCounts(reasons) });
+  }
+}
+
+const NOTHING = { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {} as Readonly<Record<string, number>> };
