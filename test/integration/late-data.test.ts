@@ -131,8 +131,8 @@ describe('late data', () => {
     const yesterday = addDays(dateInZone(new Date(), 'Asia/Seoul'), -1);
     // An hour that has not come yet wherever the clock stands: another zone's day has begun just now.
     const zone = zoneAtNight();
-    const until_ = { BATCH_TIME_ZONE: zone, BATCH_LATE_DATA_UNTIL: '23', BATCH_LATE_DATA_EVERY_MS: '1000' };
-    await using node = await startTestService(patients, { environment: until_ });
+    const environment = { BATCH_TIME_ZONE: zone, BATCH_LATE_DATA_UNTIL: '23', BATCH_LATE_DATA_EVERY_MS: '1000' };
+    await using node = await startTestService(patients, { environment });
     const day = addDays(dateInZone(new Date(), zone), -1);
     expect([yesterday, addDays(yesterday, 1), addDays(yesterday, -1)]).toContain(day);
     const { runId } = await runToEnd(node.url, { recordDate: day });
