@@ -169,7 +169,9 @@ function generated(outcomes: readonly SeenOutcome[]): number[] {
 
 /** A zone in which it is between midnight and 22 o'clock now. */
 function zoneAtNight(): string {
-  const hour = (zone: string): number =>
-    Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(new Date()));
-  return ['Asia/Seoul', 'UTC', 'America/Los_Angeles'].find((zone) => hour(zone) < 22) ?? 'UTC';
+  return ['Asia/Seoul', 'UTC', 'America/Los_Angeles'].find((zone) => hourIn(zone) < 22) ?? 'UTC';
+}
+
+function hourIn(zone: string): number {
+  return Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(new Date()));
 }
