@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ACTIVE_RUNS_RANGE } from '../domain/backfill/decide-backfill.js';
 import { isUuid } from '../domain/ids.js';
 import type { FailureCode, SkipReason } from '../domain/outcome.js';
+import { PROGRAMS } from '../domain/program.js';
 import { RETRIABLE_OUTCOMES, RETRY_REASONS, type RetriableOutcome } from '../domain/run/decide-retry.js';
 import type { BackfillOptions } from './commands/backfill.js';
 import type { RetryOptions } from './commands/retry.js';
@@ -61,6 +62,7 @@ function addBackfill(add: AddCommand, execute: Execute): void {
   backfill
     .option('--from <date>', 'the first day whose records are read, YYYY-MM-DD', dateOption)
     .option('--to <date>', 'the last one: yesterday or earlier, and at most 400 days in all', dateOption)
+    .addOption(new Option('--program <program>', 'what is advised on (default: daily)').choices(PROGRAMS))
     .addOption(new Option('--order <order>', 'which days come first').choices(['oldest-first', 'newest-first']))
     .option('--max-active <runs>', `runs of it that may be active at once, ${least} to ${most} (default: 1)`, wholeOption(least, most))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(ON_EXISTING))

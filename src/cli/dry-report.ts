@@ -15,9 +15,8 @@ export interface DryReport {
 
 /** Reads what a dry run would have written. */
 export async function dryReport(core: Core, { runId, request }: Run, { generated, reasons }: Tally): Promise<DryReport> {
-  const gubunOf = Object.fromEntries([...core.deps.programs.values()].map(({ name, gubun }) => [name, gubun]));
   const links = new RunLinkQueries(core.orm.em.fork());
-  const replacing = request.onExisting === 'SKIP' ? 0 : ((await links.replaced([runId], gubunOf)).get(runId) ?? 0);
+  const replacing = request.onExisting === 'SKIP' ? 0 : ((await links.replaced([runId])).get(runId) ?? 0);
   return { interventions: generated, replacing, keeping: reasons['INTERVENTION_EXISTS'] ?? 0 };
 }
 

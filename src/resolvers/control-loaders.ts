@@ -11,6 +11,8 @@ export interface ControlLoaders {
   readonly backfillDates: DataLoader<string, readonly BackfillDateRow[]>;
   /** Runs that repeat users of a run. */
   readonly retries: DataLoader<string, readonly RunViewRow[]>;
+  /** Interventions of a run that stand in the place of an older one. */
+  readonly replaced: DataLoader<string, number>;
 }
 
 /** Loaders over one request's reads. */
@@ -27,6 +29,10 @@ export function makeControlLoaders(backfills: BackfillQueries, links: RunLinkQue
     retries: new DataLoader(async (ids: readonly string[]) => {
       const retries = Map.groupBy(await links.retries(ids), ({ parentRunId }) => parentRunId);
       return ids.map((id) => retries.get(id) ?? []);
+    }),
+    replaced: new DataLoader(async (ids: readonly string[]) => {
+      const replaced = await links.replaced(ids);
+      return ids.map((id) => replaced.get(id) ?? 0);
     }),
   };
 }

@@ -38,11 +38,10 @@ export class RunLinksResolver {
   @FieldResolver(() => RunReport, {
     description: 'What it came to, or in a dry run would have come to. Of a run that regenerates, `replacing` looks at every outcome.',
   })
-  async report(@Root() { id, dryRun, onExisting }: Run, @Ctx() { loaders, views, deps }: Context): Promise<RunReport> {
+  async report(@Root() { id, dryRun, onExisting }: Run, @Ctx() { loaders }: Context): Promise<RunReport> {
     const tally = await loaders.tally.load(id);
     const { generated, skipped, failed, cancelled, reasons } = tally ?? NOTHING;
-    const gubunOf = Object.fromEntries([...deps.programs.values()].map(({ name, gubun }) => [name, gubun]));
-    const replacing = onExisting === 'SKIP' ? 0 : ((await views.runLinks.replaced([id], gubunOf)).get(id) ?? 0);
+    const replacing = onExisting === 'SKIP' ? 0 : await loaders.replaced.load(id);
     const figures = { interventions: generated, replacing, keeping: reasons['INTERVENTION_EXISTS'] ?? 0, skipped, failed, cancelled };
     return Object.assign(new RunReport(), { dryRun, ...figures, reasons: reasonCounts(reasons) });
   }

@@ -6,6 +6,10 @@ import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/p
 import { Resources } from '../support/resources.js';
 import { statementsOf } from '../support/sent-statements.js';
 import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
+
+/** Each of one date, the first days of January 2026. */
+const BACKFILLS = 6;
 
 const resources = new Resources();
 let database: PatientsDatabase;
@@ -22,6 +26,9 @@ beforeAll(async () => {
   const [one] = await database.column<number>('select min(id) from auth_user where is_active and not is_staff');
   for (let back = 0; back < 20; back += 1)
     await runToEnd(all.url, { recordDate: addDays(RECORD_DATE, -back), userIds: [one], dryRun: true });
+  const backfill = 'mutation ($day: Date!) { backfill(input: { from: $day, to: $day, onExisting: REGENERATE }) { __typename } }';
+  for (let day = 1; day <= BACKFILLS; day += 1) await dataOf(all.url, backfill, { day: `2026-01-0${day}` });
+  await until(async () => (await database.column('select 1 from batch.backfill_view where ended_at is null')).length === 0);
   api = resources.use(await startTestService(database, { role: 'api' })); // works on nothing: what it asks the database, it asks for us
 });
 
@@ -57,6 +64,22 @@ describe('a query for many nodes costs as many statements as one for few', () =>
     ['interventions', 1, 'query ($first: Int!) { interventions(first: $first) { nodes { id dietTarget } } }'],
   ])('%s: %i', async (_, count, query) => {
     const [few, many] = await statements(query, query.includes('$id') ? { id: runId } : {}, [5, query.includes('runs(') ? 20 : 50]);
+    expect({ few, many }).toEqual({ few: count, many: count });
+  });
+
+  it.each<[string, number, string]>([
+    [
+      'backfills with their dates, and the runs of those',
+      3,
+      'query ($first: Int!) { backfills(first: $first) { nodes { dates { recordDate status run { status } } } } }',
+    ],
+    [
+      'runs with what they belong to, what repeats them and what they came to',
+      5,
+      'query ($first: Int!) { runs(first: $first, filter: { triggers: [BACKFILL] }) { nodes { parent { id } retries { id } backfill { id } report { replacing } } } }',
+    ],
+  ])('%s: %i', async (_, count, query) => {
+    const [few, many] = await statements(query, {}, [1, BACKFILLS]);
     expect({ few, many }).toEqual({ few: count, many: count });
   });
 

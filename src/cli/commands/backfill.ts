@@ -3,6 +3,7 @@ import { requestBackfill } from '../../application/backfills/request-backfill.js
 import type { BackfillOrder } from '../../domain/backfill/backfill-events.js';
 import { isSettled } from '../../domain/backfill/date-status.js';
 import type { LocalDate } from '../../domain/local-date.js';
+import type { ProgramName } from '../../domain/program.js';
 import type { OnExisting } from '../../domain/run/run-events.js';
 import { BackfillQueries } from '../../projections/queries/backfill-queries.js';
 import type { Core } from '../../server/core.js';
@@ -22,6 +23,7 @@ const ACTOR = 'cli';
 export interface BackfillOptions {
   readonly from?: LocalDate;
   readonly to?: LocalDate;
+  readonly program?: ProgramName;
   readonly order?: 'oldest-first' | 'newest-first';
   readonly maxActive?: number;
   readonly onExisting?: Lowercase<OnExisting>;
@@ -35,6 +37,7 @@ export function backfill(shell: Shell, { from, to, wait = false, ...options }: B
   const order = {
     from,
     to,
+    ...(options.program !== undefined && { program: options.program }),
     ...(options.order !== undefined && { order: options.order.toUpperCase().replace('-', '_') as BackfillOrder }),
     ...(options.maxActive !== undefined && { maxActiveRuns: options.maxActive }),
     ...(options.onExisting !== undefined && { onExisting: options.onExisting.toUpperCase() as OnExisting }),

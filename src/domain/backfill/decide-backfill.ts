@@ -2,6 +2,7 @@ import { addDays, daysBetween, type LocalDate } from '../local-date.js';
 import type { GeneratorName } from '../outcome.js';
 import type { ProgramName } from '../program.js';
 import { reject, type Rejection } from '../rejection.js';
+import { USUAL_PROGRAM } from '../run/decide-request.js';
 import { refuseReason } from '../run/operator-reason.js';
 import type { OnExisting } from '../run/run-events.js';
 import type { BackfillEvent, BackfillOrder, BackfillRequest } from './backfill-events.js';
@@ -39,7 +40,7 @@ export function decideBackfill(order: RequestBackfill, facts: BackfillFacts): Ba
   const refusal = refuseDates(order, facts) ?? refuseOptions(order, facts) ?? refuseReason(order.reason);
   if (refusal !== undefined) return refusal;
   return {
-    program: order.program ?? 'daily',
+    program: order.program ?? USUAL_PROGRAM,
     from: order.from,
     to: order.to,
     generator: order.generator ?? facts.defaults.generator,
