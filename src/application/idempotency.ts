@@ -27,7 +27,7 @@ export async function takeKey(
   const held = await tx.keys.take({ actor, key, fingerprint, runId: made.id });
   if (held === undefined) return undefined;
   if (held.fingerprint === fingerprint) return { earlierId: held.runId };
-  const message = `This idempotency key already stands for run ${held.runId} with another input. Use a new key for a new request.`;
+  const message = `This idempotency key already stands for another input: it made ${held.runId}. Use a new key for a new request.`;
   return reject('IDEMPOTENCY_KEY_REUSED', message, held.runId);
 }
 

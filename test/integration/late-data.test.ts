@@ -128,13 +128,11 @@ describe('late data', () => {
 
   it('is looked for by the scheduler where it is configured', async () => {
     await using patients = await createPatients(40);
-    const yesterday = addDays(dateInZone(new Date(), 'Asia/Seoul'), -1);
-    // An hour that has not come yet wherever the clock stands: another zone's day has begun just now.
+    // The hour must be to come wherever the clock stands: some zone's day is young.
     const zone = zoneAtNight();
     const environment = { BATCH_TIME_ZONE: zone, BATCH_LATE_DATA_UNTIL: '23', BATCH_LATE_DATA_EVERY_MS: '1000' };
     await using node = await startTestService(patients, { environment });
     const day = addDays(dateInZone(new Date(), zone), -1);
-    expect([yesterday, addDays(yesterday, 1), addDays(yesterday, -1)]).toContain(day);
     const { runId } = await runToEnd(node.url, { recordDate: day });
     const [userId = 0] = await patients.column<number>(
       `select e.user_id from batch.event e join ibsafe_userprofile using (user_id)
