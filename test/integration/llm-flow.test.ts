@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Pool } from 'pg';
+import { readConfig } from '../../src/config.js';
+import { Circuit } from '../../src/generators/llm/circuit.js';
+import { ModelFailure, failureOf, requestedWaitMs } from '../../src/generators/llm/model-failure.js';
+import { PostgresPermits } from '../../src/generators/llm/postgres-permits.js';
+import { PostgresSpending } from '../../src/generators/llm/spending.js';
+import type { Behaviour } from '../../src/local-model/behaviour.js';
+import { llmSettings } from '../../src/server/make-llm-generator.js';
+import { patient } from '../domain/advice/advice-fixture.js';
+import { openLlmWorld, RUN_ID } from '../support/llm-world.js';
+import { Resources } from '../support/resources.js';
+import { createTestDatabase } from '../support/test-database.js';
+
+const resources = new Resources();
+let pools: Pool[];
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  pools = [1, 2].map(() => new Pool({ connectionString: database.url, max: 4 }));
+  resources.use({
+    [Symbol.asyncDispose]: async () => {
+      for (const pool of pools) await pool.end();
+      await database.drop();
+    },
+  });
+});
+
+afterAll(async () => {
+  await resources.end();
+});
+
+const never = new AbortController().signal;
+const twenty = Array.from({ length: 20 });
+
+const limited = (n: number): Behaviour => (n === 1 ? { kind: 'error', status: 429, retryAfter: '0.4' } : { kind: 'sound' });
+const limitedForLong = (): Behaviour => ({ kind: 'error', status: 429, retryAfter: '600' });
+const tooLong = (): Behaviour => ({ kind: 'error', status: 400, code: 'context_length_exceeded' });
+
+describe('A failed call is sorted', () => {
+  const now = new Date('2026-03-01T00:00:00Z');
+  it.each<[number, string, Record<string, string>, string, number]>([
+    [429, 'rate_limit_exceeded', { 'retry-after': '7' }, 'RATE_LIMITED', 7_000],
+    [429, 'rate_limit_exceeded', { 'retry-after': 'Sun, 01 Mar 2026 00:00:30 GMT' }, 'RATE_LIMITED', 30_000],
+    [429, 'rate_limit_exceeded', { 'retry-after-ms': '1500', 'retry-after': '7' }, 'RATE_LIMITED', 1_500],
+    [429, 'insufficient_quota', { 'retry-after': '7' }, 'REFUSED', 0],
+    [401, '', {}, 'REFUSED', 0],
+    [404, 'model_not_found', {}, 'REFUSED', 0],
+    [503, '', { 'retry-after': '2' }, 'OVERLOADED', 2_000],
+    [500, '', {}, 'OVERLOADED', 0],
+    [200, '', {}, 'CUT_OFF', 0],
+    [400, 'context_length_exceeded', {}, 'BAD_REQUEST', 0],
+  ])('%d %s with %j is %s', (status, code, headers, ...[kind, retryAfterMs]) => {
+    expect(failureOf({ status, code, headers }, now)).toMatchObject({ kind, retryAfterMs });
+  });
+
+  it.each(['nonsense', '-5', ''])('and a Retry-After of %j asks for no wait', (text) => {
+    expect(requestedWaitMs({ 'retry-after': text }, now)).toBe(0);
+  });
+});
+
+describe('A user’s question', () => {
+  it('is not asked again before the endpoint’s Retry-After is over, nor is anybody else’s', async () => {
+    await using world = await openLlmWorld({ behave: limited, settings: { concurrency: 1 } });
+    const both = await Promise.all([world.generate(patient()), world.generate(patient({ allergens: 1 }))]);
+    expect(both).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
+    const [first, ...others] = world.received.map(({ at }) => at);
+    for (const at of others) expect(at - (first ?? 0)).toBeGreaterThanOrEqual(399);
+  });
+
+  it('is not asked again for what does not pass: the user fails, or the rules stand in', async () => {
+    await using world = await openLlmWorld({ behave: tooLong, settings: { structured: 'off', fallback: 'NONE' } });
+    expect(await world.generate(patient())).toMatchObject({ status: 'failed', code: 'GENERATOR_ERROR', retryable: false, attempts: 1 });
+    expect(world.received).toHaveLength(1);
+  });
+
+  it('ends with its time, however many tries are left', async () => {
+    await using world = await openLlmWorld({ behave: () => ({ kind: 'hang' }), settings: { timeoutMs: 150, fallback: 'NONE' } });
+    expect(await world.generate(patient())).toMatchObject({ status: 'failed', code: 'GENERATOR_TIMEOUT', retryable: true, attempts: 1 });
+  });
+
+  it('makes everybody wait when the endpoint wants a wait that no user has: nobody fails for it', async () => {
+    await using world = await openLlmWorld({ behave: limitedForLong });
+    expect(await world.generate(patient())).toEqual({ status: 'unavailable', reason: expect.stringContaining('come back later') });
+    expect(await world.generator.answers()).toBe(false);
+    expect(world.received).toHaveLength(1); // neither did the question whether it answers go out before its time
+  });
+
+  it('is given up when the run is stopped', async () => {
+    await using world = await openLlmWorld({ behave: () => ({ kind: 'hang' }) });
+    const stop = new AbortController();
+    const generating = world.generate(patient(), stop.signal);
+    stop.abort();
+    await expect(generating).rejects.toThrow();
+  });
+});
+
+describe('The circuit', () => {
+  it('opens at the first refusal, stays open a while, and says for how long', async () => {
+    const told: string[] = [];
+    const circuit = new Circuit({
+      opened: ({ kind }, ms) => told.push(`${kind} ${Math.round(ms / 1_000)}`),
+      closed: () => told.push('closed'),
+    });
+    const refused = circuit.through(() => Promise.reject(new ModelFailure('REFUSED', 0, 401)));
+    await expect(refused).rejects.toMatchObject({ kind: 'REFUSED' });
+    await expect(circuit.through(() => Promise.resolve('answer'))).rejects.toMatchObject({
+      name: 'EndpointOutage',
+      failure: { status: 401 },
+    });
+    expect(told).toEqual(['REFUSED 60']);
+  });
+
+  it('takes a rate limit for a sign of life', async () => {
+    const circuit = new Circuit({ opened: () => undefined, closed: () => undefined });
+    for (let time = 0; time < 30; time++) {
+      await circuit.through(() => Promise.reject(new ModelFailure('RATE_LIMITED', 1_000))).catch(() => undefined);
+    }
+    expect(circuit.isOpen).toBe(false);
+  });
+});
+
+describe('What all processes share', () => {
+  it('spaces calls evenly whoever makes them, and holds them all when one is told to wait', async () => {
+    const permits = pools.map((pool) => new PostgresPermits(pool, 'endpoint', { requestsPerMinute: 3_000, tokensPerMinute: 1_000_000 }));
+    const began = performance.now();
+    await Promise.all(permits.flatMap((each) => twenty.map(() => each.take(10, never))));
+    expect(performance.now() - began).toBeGreaterThanOrEqual(39 * 20 - 5);
+    await permits[0]?.hold(300);
+    const held = performance.now();
+    await permits[1]?.take(10, never);
+    expect(performance.now() - held).toBeGreaterThanOrEqual(290);
+  });
+
+  it('gives back what a call did not take of the tokens', async () => {
+    const [pool] = pools;
+    const permits = new PostgresPermits(pool as Pool, 'tokens', { tokensPerMinute: 60_000 });
+    await permits.take(60_000, never); // a minute's worth
+    permits.correct(60_000, 100);
+    const began = performance.now();
+    await permits.take(1, never);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('spends no more than the budget of a run, however many spend at once', async () => {
+    const budgets = pools.map((pool) => new PostgresSpending(pool, 1_000));
+    const taken = await Promise.all(budgets.flatMap((budget) => twenty.map(() => budget.reserve(RUN_ID, 90))));
+    expect(taken.filter(Boolean)).toHaveLength(11);
+    await budgets[0]?.settle(RUN_ID, 90, 10);
+    expect([await budgets[1]?.reserve(RUN_ID, 90), await budgets[0]?.reserve(RUN_ID, 1)]).toEqual([true, false]);
+  });
+});
+
+describe('The configuration of a model', () => {
+  it.each([
+    [{ GENERATOR: 'LLM' }, /Set LLM_BASE_URL to an OpenAI-compatible endpoint.*and LLM_MODEL/u],
+    [{ LLM_BASE_URL: 'http://127.0.0.1:1/v1' }, /Set LLM_MODEL/u],
+    [{ LLM_BASE_URL: 'http://127.0.0.1:1/v1', LLM_MODEL: 'm', LLM_RUN_BUDGET: '5' }, /LLM_PRICE_INPUT/u],
+  ])('%j stops the start and says what to set', (environment, message) => {
+    expect(() => llmSettings(readConfig(environment as Record<string, string>))).toThrow(message);
+  });
+
+  it.each(['ftp://x/v1', 'http://user:pw@x/v1', 'http://x/v1?key=1', 'nonsense'])('takes no address such as %s', (url) => {
+    expect(() => readConfig({ LLM_BASE_URL: url })).toThrow(/LLM_BASE_URL: expected a URL/u);
+  });
+
+  it('is not there without an address, and complete with one', () => {
+    expect(llmSettings(readConfig({}))).toBeUndefined();
+    const given = { LLM_BASE_URL: 'http://x/v1/', LLM_MODEL: 'gpt-oss:20b', LLM_PRICE_INPUT: '0.15', LLM_RUN_BUDGET: '2.5' };
+    expect(llmSettings(readConfig(given))).toMatchObject({ baseUrl: 'http://x/v1', model: 'gpt-oss:20b', runBudgetMicros: 2_500_000 });
+  });
+});
