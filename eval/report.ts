@@ -14,10 +14,24 @@ export interface EvalReport {
 /** One or two evaluations as a table; with two, each in a column of its own. */
 export function tableOf(reports: readonly EvalReport[]): string[] {
   const columns = reports.map(linesOf);
-  const names = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  const names = mergedNames(columns.map((column) => [...column.keys()]));
   const rows = names.map((name) => [name, ...columns.map((column) => column.get(name) ?? '0')]);
   const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length))) ?? [];
   return rows.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '));
+}
+
+/** Every name once; one that only a later list has stands where it stands there, after the one before it. */
+function mergedNames(lists: readonly (readonly string[])[]): string[] {
+  const names: string[] = [];
+  for (const list of lists) {
+    let place = 0;
+    for (const name of list) {
+      const known = names.indexOf(name);
+      if (known < 0) names.splice(place, 0, name);
+      place = (known < 0 ? place : known) + 1;
+    }
+  }
+  return names;
 }
 
 function linesOf({ generator, model, language, figures }: EvalReport): Map<string, string> {

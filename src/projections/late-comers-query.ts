@@ -1,12 +1,5 @@
-import type { Program, Requirement } from '../domain/program.js';
-
-/** Where what a program requires is looked for, records of the record date (`$2`). */
-const THERE: Readonly<Record<Requirement, string>> = {
-  NO_PROFILE: 'exists (select from ibsafe_userprofile p where p.user_id = s.user_id)',
-  MISSING_FOOD_RECORD: 'exists (select from ibsafe_userfoodrecord r where r.user_id = s.user_id and r.record_date = $2::date)',
-  MISSING_EXERCISE_RECORD: 'exists (select from ibsafe_userexerciserecord r where r.user_id = s.user_id and r.record_date = $2::date)',
-  MISSING_SLEEP_RECORD: 'exists (select from ibsafe_usersleeprecord r where r.user_id = s.user_id and r.record_date = $2::date)',
-};
+import type { Program } from '../domain/program.js';
+import { meets } from '../records/requirement-sql.js';
 
 /**
  * Finds users whose records came after the run: `$1` program, `$2` record date, `$3` gubun, `$4` the reasons that say a record was missing, `$5` how
@@ -33,7 +26,7 @@ export function lateComersQuery({ requires }: Program): string {
       and s.user_id not in (select user_id from withdrawn)
       and exists (select from auth_user a where a.id = s.user_id and a.is_active and not a.is_staff)
       and not exists (select from ibsafe_interventionrecord i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3)
-      and ${requires.map((reason) => THERE[reason]).join('\n      and ')}),
+      and ${requires.map((reason) => meets(reason, 's.user_id', '$2::date')).join('\n      and ')}),
   parent as (select run_id from late order by requested_at limit 1),
   offered as (select l.user_id from late l join parent p using (run_id) order by l.user_id limit $5)
   select p.run_id as parent, (select array_agg(user_id order by user_id) from offered) as users,

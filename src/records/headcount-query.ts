@@ -1,20 +1,12 @@
-import type { Program, Requirement } from '../domain/program.js';
-
-const ON_THE_DAY = (table: string): string => `exists (select from ${table} r where r.user_id = a.id and r.record_date = $1::date)`;
-
-const MET: Readonly<Record<Requirement, string>> = {
-  MISSING_FOOD_RECORD: ON_THE_DAY('ibsafe_userfoodrecord'),
-  MISSING_EXERCISE_RECORD: ON_THE_DAY('ibsafe_userexerciserecord'),
-  MISSING_SLEEP_RECORD: ON_THE_DAY('ibsafe_usersleeprecord'),
-  NO_PROFILE: 'exists (select from ibsafe_userprofile p where p.user_id = a.id)',
-};
+import type { Program } from '../domain/program.js';
+import { meets } from './requirement-sql.js';
 
 /**
  * Counts the roster of a program and how many of it have what the program requires. `$1` record date, `$2` gubun, `$3` whether advice that is there
  * is replaced, `$4` ids of users or null for everybody.
  */
 export function headcountQuery({ requires }: Program): string {
-  const has = requires.map((requirement) => MET[requirement]);
+  const has = requires.map((requirement) => meets(requirement, 'a.id', '$1::date'));
   const advised = `exists (select from ibsafe_interventionrecord i where i.user_id = a.id and i.record_date = $1::date and i.gubun = $2)`;
   return `select count(*)::int as users, (count(*) filter (where ${[...has, `($3 or not ${advised})`].join('\n      and ')}))::int as eligible
     from auth_user a where a.is_active and not a.is_staff and ($4::int[] is null or a.id = any($4::int[]))`;

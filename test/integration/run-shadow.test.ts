@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { begin, runToEnd, watch, type SeenProgress } from '../support/batch-client.js';
+import { openLocalModel } from '../../src/local-model/local-model.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
@@ -31,7 +32,8 @@ async function shadow(input: object = {}): Promise<{ runId: string; end: SeenPro
 
 beforeAll(async () => {
   database = resources.use(await createPatients(150));
-  service = resources.use(await startTestService(database));
+  const local = resources.use(await openLocalModel({ port: 0, behave: () => ({ kind: 'sound' }) }));
+  service = resources.use(await startTestService(database, { environment: { LLM_BASE_URL: local.url, LLM_MODEL: 'local' } }));
   await runToEnd(service.url);
   advised = await database.column<number>('select user_id from ibsafe_interventionrecord where outputs is not null order by user_id');
   // What stands for other rules: two users were given another breakfast, one of them another goal too; one has no advice any more.
@@ -88,6 +90,19 @@ describe('a shadow run', () => {
     const { runId } = await shadow({ dryRun: false, onExisting: 'REGENERATE', userIds: advised.slice(5, 8) });
     expect(await interventions()).toEqual(before);
     expect(await reportOf(runId)).toMatchObject({ dryRun: true, shadow: true, shadowReport: { compared: 3, same: 3, byField: [] } });
+  });
+
+  it('of a language model says what its answers took beside what differs', async () => {
+    const userIds = advised.slice(5, 15);
+    const { runId } = await runToEnd(service.url, { shadow: true, generator: 'LLM', userIds });
+    const told = await database.column<{ generator: string; tokensIn: number; differences: string[]; interventionId: null }>('select data from batch.event where run_id = $1 and user_id is not null', [runId]); // prettier-ignore
+    expect(told.length).toBe(10);
+    for (const outcome of told) {
+      expect(outcome).toMatchObject({ generator: 'LLM', interventionId: null, tokensIn: expect.any(Number) });
+      expect(outcome.differences).toEqual(expect.arrayContaining(['BREAKFAST', 'DIET_EVALUATION']));
+    }
+    expect(await reportOf(runId)).toMatchObject({ shadowReport: { compared: 10, same: 0 } });
+    expect(await faultsOf(database, runId)).toEqual([]);
   });
 
   it('compares advice on sleep with advice on sleep', async () => {

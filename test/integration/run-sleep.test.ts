@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, dateInZone } from '../../src/domain/local-date.js';
 import { ask, dataOf } from '../support/graphql-client.js';
-import { runBatch, runToEnd, type SeenProgress } from '../support/batch-client.js';
+import { runBatch, runToEnd, watch, type SeenProgress } from '../support/batch-client.js';
+import { retryRun } from '../support/control-client.js';
 import { outcomesOf } from '../support/outcome-list.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
@@ -87,6 +88,18 @@ describe('a run of program sleep', () => {
     expect(await rowsOf('sleep')).toEqual(sleep);
   });
 
+  it('is repeated for users whose sleep came late, and only for them; diet rows stay as they were', async () => {
+    const late = (await outcomesOf(service.url, runId)).filter(({ skipReasons }) => skipReasons.length > 0).slice(0, 3).map(({ userId }) => userId); // prettier-ignore
+    await database.rows(`insert into ibsafe_usersleeprecord (user_id, sleep_minutes, record_date, created_at, updated_at) select unnest($1::int[]), 430, $2, now(), now()`, [late, RECORD_DATE]); // prettier-ignore
+    const [before, sleep] = [await rowsOf('all'), await rowsOf('sleep')];
+    const { run } = await retryRun(service.url, { runId, reasons: ['MISSING_SLEEP_RECORD'] });
+    expect((await watch(service.url, run?.id ?? '')).at(-1)).toMatchObject({ status: 'COMPLETED', generated: late.length });
+    expect(await rowsOf('all')).toEqual(before);
+    expect((await rowsOf('sleep')).slice(0, sleep.length)).toEqual(sleep);
+    expect(await database.column(`select user_id from ibsafe_interventionrecord where gubun = 'sleep' order by id offset $1`, [sleep.length])).toEqual(late); // prettier-ignore
+    expect(await faultsOf(database, run?.id ?? '')).toEqual([]);
+  });
+
   it('reads records of today unless it is told a date', async () => {
     const before = today();
     const { run } = await runBatch(service.url, { program: 'sleep', recordDate: null, dryRun: true });
@@ -136,7 +149,8 @@ describe('userTimeline', () => {
     });
     const runs = (await day(slept[0]?.userId, 'sleep')) as { entries: { run: object }[] };
     for (const { run } of runs.entries) expect(run).toEqual({ program: 'sleep', targetDate: RECORD_DATE });
-    expect(runs.entries.length).toBe(2);
+    const made = await database.column(`select 1 from batch.run_view where program = 'sleep' and record_date = $1`, [RECORD_DATE]);
+    expect(runs.entries.length).toBe(made.length);
   });
 
   it('is of the daily program unless told otherwise', async () => {

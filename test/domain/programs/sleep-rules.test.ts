@@ -4,6 +4,7 @@ import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
 import { userId } from '../../../src/domain/ids.js';
 import { localDate } from '../../../src/domain/local-date.js';
 import { SLEEP } from '../../../src/domain/programs/sleep/program.js';
+import { sleepViolations } from '../../../src/domain/programs/sleep/sleep-violations.js';
 import type { InterventionRow } from '../../../src/domain/programs/intervention-row.js';
 import { catalogue, book } from '../advice/advice-fixture.js';
 
@@ -79,5 +80,20 @@ describe('advice on sleep', () => {
   it('is refused for nights that no record can hold, and for none', () => {
     for (const nights of [[-5], [1_441], []])
       expect(rules.ko.advise(inputsOf(nights))).toEqual({ failed: 'INVALID_INPUT', field: 'sleep' });
+  });
+});
+
+describe('what would be wrong with advice on sleep', () => {
+  it.each([
+    [{ sleepTarget: 5.5 }, ['SLEEP_GOAL_OUT_OF_BOUNDS']],
+    [{ sleepTarget: 9.5 }, ['SLEEP_GOAL_OUT_OF_BOUNDS']],
+    [{ sleepTarget: Number.NaN }, ['SLEEP_GOAL_OUT_OF_BOUNDS']],
+    [{ sleepEvaluation: '수면제를 드시면 좋아져요.' }, ['MEDICATION']],
+    [{ sleepEvaluation: 'You slept well.' }, ['WRONG_LANGUAGE']],
+    [{ sleepEvaluation: '' }, ['EMPTY_TEXT']],
+    [{ sleepTarget: 6 }, []],
+    [{ sleepTarget: 9 }, []],
+  ])('is told by its codes: %j', (change, codes) => {
+    expect(sleepViolations({ sleepEvaluation: '잘 주무셨어요.', sleepTarget: 7.5, ...change }, 'ko')).toEqual(codes);
   });
 });
