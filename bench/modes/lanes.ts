@@ -6,6 +6,8 @@ import type { RunReport } from '../worker-process.js';
 import { whole, type Bench } from './bench-mode.js';
 
 const GB = 1e9;
+/** Runs of the few users before theirs is measured: a cold process would make the many look better than they are. */
+const WARM_UPS = 2;
 const SIZES = `select (select sum(pg_total_relation_size(inhrelid))::float8 from pg_inherits where inhparent = 'batch.event'::regclass) as log,
     (select count(*)::float8 from batch.event) as events, pg_total_relation_size('ibsafe_interventionrecord')::float8 as interventions,
     (pg_total_relation_size('batch.run_view') + pg_total_relation_size('batch.chunk_view') + pg_total_relation_size('batch.chunk_work'))::float8 as views,
@@ -34,7 +36,7 @@ export async function benchLanes(bench: Bench, url: { large: string; small: stri
       say(`${whole(users)} users, ${count} lanes: ${whole(pace(report))} users/s, ${whole(report.peakRssMb)} MB`);
       large.get(count)?.push(report);
     }
-    small.push(await freshRun(url.small, most));
+    small.push(await freshRun(url.small, most, WARM_UPS));
   }
   for (const [count, reports] of large) {
     const memory = Math.max(...reports.map(({ peakRssMb }) => peakRssMb));
@@ -56,9 +58,13 @@ export async function benchLanes(bench: Bench, url: { large: string; small: stri
   bench.keep({ lanes: { large: Object.fromEntries(large), small, ratio, memory, sizes, queries } });
 }
 
-async function freshRun(url: string, lanes: number): Promise<RunReport> {
-  await reset(url);
+async function freshRun(url: string, lanes: number, warmUps = 0): Promise<RunReport> {
   const worker = await startBenchWorker(url, lanes);
+  for (let warmUp = 0; warmUp < warmUps; warmUp += 1) {
+    await reset(url);
+    await worker.run();
+  }
+  await reset(url);
   const report = await worker.run();
   await worker.close();
   return report;
