@@ -17,7 +17,7 @@ import { FreePermits } from '../src/generators/llm/permits.js';
 import { loadPrompt } from '../src/generators/llm/prompt-file.js';
 import { UNLIMITED } from '../src/generators/llm/spending.js';
 import { RulesGenerator } from '../src/generators/rules-generator.js';
-import { llmSettings } from '../src/server/make-llm-generator.js';
+import { llmSettings } from '../src/server/llm-settings.js';
 import { UsageError } from './usage-error.js';
 
 /** What is to be evaluated. */

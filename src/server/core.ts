@@ -17,6 +17,7 @@ import { SystemQueries } from '../projections/queries/system-queries.js';
 import { AuthUser, Intervention } from '../records/entities.js';
 import { codeOf } from './error-code.js';
 import type { Logger } from './http/options.js';
+import { llmSettings } from './llm-settings.js';
 import { makeDeps } from './make-deps.js';
 
 /** Everything that roles and commands are made of, connected and not yet working. */
@@ -43,6 +44,7 @@ const CLOSING_MS = 200;
 
 /** Connects to the database, and tries to connect to the job store: without it work goes on, only slower. @throws when the database does not answer */
 export async function openCore(config: Config, url: string, logger: Logger): Promise<Core> {
+  llmSettings(config); // throws while there is nothing to close yet
   const onError = (part: string) => (error: unknown) => logger.warn({ part, code: codeOf(error) }, 'a connection broke; it is made again');
   const workerId = uuidv7();
   // Each lane holds one connection while it writes; the rest serve renewals, reads and readiness.

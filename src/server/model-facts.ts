@@ -4,7 +4,7 @@ import type { Catalogue } from '../domain/advice/catalogue.js';
 import { DailyPrompts } from '../generators/llm/daily-prompt.js';
 import { loadPrompt } from '../generators/llm/prompt-file.js';
 import { guessTokens } from '../generators/llm/token-guess.js';
-import { llmSettings } from './make-llm-generator.js';
+import { llmSettings } from './llm-settings.js';
 
 /** What the configured model costs and lets through; undefined where none is. */
 export function modelFacts(config: Config, catalogue: Catalogue): ModelFacts | undefined {

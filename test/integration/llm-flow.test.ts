@@ -6,7 +6,7 @@ import { ModelFailure, failureOf, requestedWaitMs } from '../../src/generators/l
 import { PostgresPermits } from '../../src/generators/llm/postgres-permits.js';
 import { PostgresSpending } from '../../src/generators/llm/spending.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
-import { llmSettings } from '../../src/server/make-llm-generator.js';
+import { llmSettings } from '../../src/server/llm-settings.js';
 import { patient } from '../domain/advice/advice-fixture.js';
 import { openLlmWorld, RUN_ID } from '../support/llm-world.js';
 import { Resources } from '../support/resources.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../config.js';
 import { authenticationOf } from '../../server/authentication.js';
+import { llmSettings } from '../../server/llm-settings.js';
 import { servesHttp, type Role } from '../../server/service.js';
 import { VERSION } from '../../version.js';
 import { addressLines, ownCommand } from '../announcement.js';
@@ -25,7 +26,9 @@ export interface StartOptions {
 /** Runs the service until Ctrl-C or SIGTERM, or starts it in the background. */
 export async function start(shell: Shell, options: StartOptions): Promise<ExitCode> {
   const { config, signal, printJson } = shell;
-  if (servesHttp(options.role)) authenticationOf(config); // what is wrong with it is told before a database is made
+  // What is wrong with these is told before a database is made.
+  if (servesHttp(options.role)) authenticationOf(config);
+  llmSettings(config);
   if (options.detach === true) return startDetached(shell, options.role);
   const target = logTarget(shell);
   // With a database of yours and the log on stdout there is nothing to keep in files: a container may have no place for any.
