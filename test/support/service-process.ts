@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Role } from '../../src/server/service.js';
+import { supportFile } from './support-file.js';
 
-const ENTRY = fileURLToPath(new URL('service-entry.mjs', import.meta.url));
+const ENTRY = supportFile('service-entry.mjs');
 
 /** A process of its own that runs the built service, with every line it printed. */
 export interface ServiceProcess extends AsyncDisposable {

@@ -1,0 +1,79 @@
+import type { PatientsDatabase } from '../../support/patients-database.js';
+import { startServiceProcess, type ServiceProcess } from '../../support/service-process.js';
+import { holdWorkers } from '../../support/table-hold.js';
+import { sceneOf, type Fault } from '../fault.js';
+import { patiently } from '../patiently.js';
+import { heirOn, runGround, SHORT_LEASE, takenOver, type RunGround } from '../run-ground.js';
+
+/** 3: it stands still past its lease, and when it goes on its chunk is another's, who has written it or is about to. */
+export const FROZEN: Fault = {
+  id: '3',
+  what: 'SIGSTOP past the lease, another takes over, SIGCONT',
+  promise: 'invariants 6 and 1',
+  open: () => frozenScene(),
+};
+
+type Heir = Awaited<ReturnType<typeof heirOn>>;
+
+interface Cast {
+  readonly ground: RunGround;
+  readonly heir: Heir;
+  readonly sleeper: ServiceProcess;
+}
+
+/** The scene. `change` may do something to the database first, as a mutant does. */
+export async function frozenScene(change: (database: PatientsDatabase) => Promise<unknown> = () => Promise.resolve()): ReturnType<Fault['open']> {
+  const ground = await runGround();
+  await change(ground.database);
+  const heir = await heirOn(ground);
+  const sleeper = ground.resources.use(await startServiceProcess(ground.database, 'worker', { ...SHORT_LEASE, WORKER_LANES: '1' }));
+  return sceneOf(ground.resources, async (draws) => {
+    heir.freeze();
+    const hold = await holdWorkers(ground.database, 'READING');
+    const runId = await ground.begin({ chunkSize: draws.between(3, 10) });
+    await hold.reached(1);
+    sleeper.child.kill('SIGSTOP');
+    const since = performance.now();
+    const wake = draws.pick([wakeAfterwards, wakeMeanwhile]);
+    await wake({ ground, heir, sleeper }, runId, () => hold.release());
+    const late = await lateOutcomes(ground, runId);
+    const broken = late === 0 ? [] : [`a late owner wrote ${late} outcomes of chunks that were another’s`];
+    return ground.verdict(runId, { bites: await takenOver(ground, runId), since, broken });
+  });
+}
+
+/** It goes on when the run has ended. Its only lane is still at the lost chunk: that it works off another run, a dry one, shows that it is through. */
+async function wakeAfterwards({ ground, heir, sleeper }: Cast, runId: string, release: () => Promise<void>): Promise<void> {
+  await release();
+  heir.thaw();
+  await ground.ended(runId);
+  heir.freeze();
+  sleeper.child.kill('SIGCONT');
+  const userIds = await ground.database.column<number>('select id from auth_user where is_active and not is_staff order by id limit 2');
+  const next = await ground.beginBeside({ userIds, dryRun: true });
+  await ground.chunksDone(next, 1, sleeper.workerId);
+  heir.thaw();
+  await ground.ended(next);
+}
+
+/** It goes on while the other has claimed its chunk and not yet written it: only the fence stands between them. */
+async function wakeMeanwhile({ ground, heir, sleeper }: Cast, runId: string, release: () => Promise<void>): Promise<void> {
+  const [released, again] = [release(), holdWorkers(ground.database, 'READING')]; // what the sleeper asked for it is given first
+  await released;
+  const hold = await again;
+  const expired = 'select 1 from batch.chunk_work where run_id = $1 and owner = $2 and lease_until < clock_timestamp()';
+  await patiently(async () => (await ground.database.column(expired, [runId, sleeper.workerId])).length > 0);
+  heir.thaw();
+  await patiently(async () => (await takenOver(ground, runId)) > 0);
+  await hold.reached(2);
+  sleeper.child.kill('SIGCONT');
+  await hold.reached(3); // through with the lost chunk, it has come to the next one
+  await hold.release();
+  await ground.ended(runId);
+}
+
+async function lateOutcomes({ database }: RunGround, runId: string): Promise<number> {
+  const text = `select count(*)::int from batch.event e join batch.chunk_work w on w.run_id = e.run_id and e.stream = format('run-%s/chunk-%s', w.run_id, w.chunk)
+    where e.run_id = $1 and e.user_id is not null and e.actor <> w.owner::text`;
+  return (await database.column<number>(text, [runId]))[0] ?? 0;
+}
