@@ -2,7 +2,7 @@ import { API_KILLED } from './clients/api-killed.js';
 import { SUBSCRIBERS_VANISH } from './clients/subscribers.js';
 import { DISK_FULL_MID_RUN } from './database/disk-full.js';
 import { FORCED_RETRIES } from './database/forced-retries.js';
-import { DEAF_API, HALF_OPEN_WORKER } from './database/half-open.js';
+import { DEAF_API, HALF_OPEN_ALONE, HALF_OPEN_WORKER } from './database/half-open.js';
 import { LOST_COMMIT_ANSWER } from './database/lost-commit-answer.js';
 import { POOL_EXHAUSTED } from './database/pool-exhausted.js';
 import { DATABASE_RESTARTED } from './database/restarted.js';
@@ -39,6 +39,7 @@ export const FAULTS: readonly Fault[] = [
   LOST_COMMIT_ANSWER,
   HALF_OPEN_WORKER,
   DEAF_API,
+  HALF_OPEN_ALONE,
   POOL_EXHAUSTED,
   FORCED_RETRIES,
   LATE_COMMIT,

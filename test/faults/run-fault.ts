@@ -3,7 +3,7 @@ import type { Fault, NotMeasured, Scene, SeedVerdict } from './fault.js';
 import { within } from './patiently.js';
 
 /** How long a seed may take, in ms: what has not recovered by then has not survived. */
-const SEED_MS = 90_000;
+const SEED_MS = 60_000;
 
 /** What became of each seed of a fault. */
 export interface FaultResult {

@@ -1,10 +1,10 @@
 import { watch } from '../../support/batch-client.js';
 import { openPostgresProxy, type Whose } from '../../support/postgres-proxy.js';
 import { startServiceProcess } from '../../support/service-process.js';
+import { holdWorkers } from '../../support/table-hold.js';
 import { startTestService } from '../../support/test-service.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { groundOn, heirOn, runGround, SHORT_LEASE, takenOver } from '../run-ground.js';
-import { holdWorkers } from '../../support/table-hold.js';
 
 const EVERYONE: Whose = () => true;
 const LISTENER: Whose = (name) => name === 'ibsafe-batch wake-ups';
@@ -32,6 +32,28 @@ export const HALF_OPEN_WORKER: Fault = {
       const verdict = await ground.verdict(runId, { bites: Math.min(stalled, await takenOver(ground, runId)), since });
       proxy.reset(EVERYONE);
       return verdict;
+    });
+  },
+};
+
+/** 8, of the only worker: nobody takes over, and no reset ever comes. Its own patience must end. */
+export const HALF_OPEN_ALONE: Fault = {
+  id: '8c',
+  what: 'half-open TCP between the only worker and PostgreSQL, for good',
+  promise: 'invariant 1; the run ends over new connections',
+  open: async () => {
+    const ground = await runGround({ users: 60 });
+    const proxy = ground.resources.use(await openPostgresProxy(ground.database.url));
+    ground.resources.use(await startServiceProcess(proxy, 'worker', SHORT_LEASE));
+    return sceneOf(ground.resources, async (draws) => {
+      const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
+      const runId = await ground.begin({ chunkSize: draws.between(4, 10) });
+      await hold.reached(2);
+      const stalled = proxy.stall(EVERYONE);
+      const since = performance.now();
+      await hold.release();
+      await ground.ended(runId);
+      return ground.verdict(runId, { bites: stalled, since });
     });
   },
 };

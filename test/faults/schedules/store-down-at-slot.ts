@@ -24,7 +24,7 @@ export const storeDownAtSlot = (kind: StoreKind): Fault => ({
         await world.recorded(draws.between(2, 5));
         await place.mend();
         const since = performance.now();
-        await patiently(async () => (await place.jobs()).length === 1);
+        await patiently(async () => (await place.jobs()).some(({ name, lockedAt }) => name.startsWith('schedule') && lockedAt === null));
         const recoveredMs = performance.now() - since;
         await world.recorded(draws.between(1, 3));
         const watchdog = node.said.filter(({ event }) => event === 'watchdog').length;
