@@ -11,8 +11,7 @@ declare plan public.fault_plan;
 begin
   select * into plan from public.fault_plan;
   if found and nextval('public.fault_turn') % plan.every = 0 and (select last_value from public.fault_bite) <= plan.most then
-    perform nextval('public.fault_bite');
-    if nextval('public.fault_turn') % 2 = 0 then raise exception 'forced' using errcode = '40001'; end if;
+    if nextval('public.fault_bite') % 2 = 0 then raise exception 'forced' using errcode = '40001'; end if;
     raise exception 'forced' using errcode = '40P01';
   end if;
   return null;
@@ -33,7 +32,7 @@ export const FORCED_RETRIES: Fault = {
     return sceneOf(ground.resources, async (draws) => {
       if (draws.below(4) === 0) return realDeadlock(ground, draws.between(3, 10));
       await ground.database.rows(`truncate public.fault_plan; select setval('public.fault_bite', 1, false)`);
-      await ground.database.rows('insert into public.fault_plan values ($1, $2)', [draws.between(2, 5), draws.between(2, 8)]);
+      await ground.database.rows('insert into public.fault_plan values ($1, $2)', [draws.between(3, 6), draws.between(2, 8)]);
       const since = performance.now();
       const runId = await ground.begin({ chunkSize: draws.between(3, 10) });
       await ground.ended(runId);

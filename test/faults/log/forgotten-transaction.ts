@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { judgeLag } from '../../../src/server/doctor/work.js';
 import { dataOf } from '../../support/graphql-client.js';
 import { watch } from '../../support/batch-client.js';
 import { sceneOf, type Fault } from '../fault.js';
@@ -26,11 +27,13 @@ export const FORGOTTEN_TRANSACTION: Fault = {
         told.query = (await dataOf<{ systemStatus: { log: { lagMs: number } } }>(ground.url, '{ systemStatus { log { lagMs } } }')).systemStatus.log.lagMs;
         return told.metric > 0.2 && told.query > 200;
       });
+      const doctor = await judgeLag(ground.database.pool, { warning: 0.1, problem: 60 });
       const since = performance.now();
       await elsewhere.query(draws.pick(['commit', 'rollback']));
       await elsewhere.end();
       const last = (await watch(ground.url, runId)).at(-1);
       const broken = last?.status === 'COMPLETED' ? [] : [`a follower ended at ${last?.status ?? 'nothing'}`];
+      if (doctor.status !== 'warning') broken.push(`the doctor said ${doctor.status}`);
       return ground.verdict(runId, { bites: Number(told.metric > 0 && told.query > 0), since, broken });
     });
   },

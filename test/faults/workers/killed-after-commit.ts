@@ -35,8 +35,10 @@ export const KILLED_AFTER_COMMIT: Fault = {
       const redelivered = await deliverAgain(ground, runId);
       heir.thaw();
       await ground.ended(runId);
-      await patiently(async () => (await jobsOf(ground, runId)) === 0);
-      return ground.verdict(runId, { bites: redelivered, since, broken: await repeated(ground, runId) });
+      const verdict = await ground.verdict(runId, { bites: redelivered, since });
+      await patiently(async () => (await jobsOf(ground, runId, doomed.workerId)) === 0); // all of them delivered to the other by now
+      const after = await ground.verdict(runId, { bites: redelivered, broken: await repeated(ground, runId) });
+      return { ...verdict, ...after };
     });
   },
 };
@@ -53,8 +55,8 @@ async function deliverAgain({ database }: RunGround, runId: string): Promise<num
   return (await database.column(text, [runId])).length;
 }
 
-async function jobsOf({ database }: RunGround, runId: string): Promise<number> {
-  return (await database.column(`select 1 from batch.agenda_jobs where data->>'runId' = $1`, [runId])).length;
+async function jobsOf({ database }: RunGround, runId: string, workerId: string): Promise<number> {
+  return (await database.column(`select 1 from batch.agenda_jobs where data->>'runId' = $1 and last_modified_by = $2`, [runId, workerId])).length;
 }
 
 async function repeated({ database }: RunGround, runId: string): Promise<string[]> {

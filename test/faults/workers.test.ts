@@ -1,0 +1,16 @@
+import { describeFaults } from './describe-faults.js';
+import { ASKED_TO_STOP } from './workers/asked-to-stop.js';
+import { DELIVERED_AGAIN } from './workers/delivered-again.js';
+import { FROZEN } from './workers/frozen.js';
+import { KILLED_AFTER_COMMIT } from './workers/killed-after-commit.js';
+import { KILLED_BEFORE_COMMIT } from './workers/killed-before-commit.js';
+import { ONE_OF_TWO_KILLED } from './workers/one-of-two-killed.js';
+
+describeFaults('what happens to a worker', [
+  [KILLED_BEFORE_COMMIT, [1]],
+  [KILLED_AFTER_COMMIT, [1]],
+  [FROZEN, [1, 2]],
+  [ASKED_TO_STOP, [1, 2]],
+  [DELIVERED_AGAIN, [1]],
+  [ONE_OF_TWO_KILLED, [1]],
+]);
