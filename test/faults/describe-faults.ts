@@ -10,14 +10,21 @@ export function describeFaults(subject: string, faults: readonly (readonly [Faul
       for (const scene of scenes.values()) await scene[Symbol.asyncDispose]();
     });
     for (const [fault, seeds] of faults) {
-      it.each(seeds)(`${fault.what} (fault ${fault.id}, seed %i) breaks no promise`, async (seed) => {
-        const opened = scenes.get(fault) ?? (await fault.open());
-        if ('notMeasured' in opened) return void console.log(`fault ${fault.id} not measured: ${opened.notMeasured}`);
-        scenes.set(fault, opened);
-        const { bites, ...verdict } = await strike(opened, seed);
-        expect(verdict).toMatchObject({ lost: 0, doubled: 0, broken: [] });
-        expect(bites).toBeGreaterThan(0);
-      }, 120_000);
+      it.each(seeds)(
+        `${fault.what} (fault ${fault.id}, seed %i) breaks no promise`,
+        async (seed) => {
+          const opened = scenes.get(fault) ?? (await fault.open());
+          if ('notMeasured' in opened) {
+            console.log(`fault ${fault.id} not measured: ${opened.notMeasured}`);
+            return;
+          }
+          scenes.set(fault, opened);
+          const { bites, ...verdict } = await strike(opened, seed);
+          expect(verdict).toMatchObject({ lost: 0, doubled: 0, broken: [] });
+          expect(bites).toBeGreaterThan(0);
+        },
+        120_000,
+      );
     }
   });
 }

@@ -55,12 +55,19 @@ try {
 } finally {
   await server.stop();
 }
-const failed = results.some(({ seeds: all }) => all.some(({ broken }) => broken.length > 0)) || mutants.some(({ caughtBy }) => caughtBy.length === 0);
+const failed =
+  results.some(({ seeds: all }) => all.some(({ broken }) => broken.length > 0)) || mutants.some(({ caughtBy }) => caughtBy.length === 0);
 process.exit(failed ? 1 : 0); // a process that a fault left behind must not keep the suite
 
 async function report(): Promise<void> {
   console.log(table(['#', 'fault', 'seeds', 'bites', 'lost', 'doubled', 'p50 s', 'p95 s', 'survived'], results.map(rowOf)));
-  if (mutants.length > 0) console.log(table(['mutant', 'caught by'], mutants.map(({ name, caughtBy }) => [name, caughtBy.join('; ') || 'NOT CAUGHT'])));
+  if (mutants.length > 0)
+    console.log(
+      table(
+        ['mutant', 'caught by'],
+        mutants.map(({ name, caughtBy }) => [name, caughtBy.join('; ') || 'NOT CAUGHT']),
+      ),
+    );
   const facts = {
     date: new Date().toISOString(),
     cores: availableParallelism(),

@@ -11,7 +11,9 @@ export async function patiently(question: () => Promise<boolean>): Promise<void>
 /** Gives up on `work` after so many ms. @throws naming `what` was waited for */
 export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms / 1_000} s`)), ms)));
+  const late = new Promise<never>(
+    (_, reject) => (timer = setTimeout(() => reject(new Error(`${what} took longer than ${ms / 1_000} s`)), ms)),
+  );
   work.catch(() => undefined); // may fail long after it was given up
   try {
     return await Promise.race([work, late]);

@@ -24,7 +24,7 @@ const HEAD = ['#', 'fault', 'seeds', 'bites', 'lost', 'doubled', 'p50 s', 'p95 s
 /** The figures of a fault as cells of a table, in the order of its head. */
 export function rowOf({ id, what, notMeasured, seeds }: FaultResult): string[] {
   if (notMeasured !== undefined) return [id, what, '', '', '', '', '', '', `not measured: ${notMeasured}`];
-  const sum = (of: 'bites' | 'lost' | 'doubled'): string => String(seeds.reduce((total, verdict) => total + verdict[of], 0));
+  const sum = (of: 'bites' | 'lost' | 'doubled'): string => String(seeds.reduce((so, verdict) => so + verdict[of], 0));
   const times = seeds.flatMap(({ recoveryMs }) => (recoveryMs === undefined ? [] : [recoveryMs]));
   const failed = seeds.filter(({ broken }) => broken.length > 0).map(({ seed }) => seed);
   const survived = failed.length === 0 ? 'yes' : `no: seed${failed.length > 1 ? 's' : ''} ${failed.join(', ')}`;
@@ -40,7 +40,9 @@ function seconds(times: readonly number[], share: number): string {
 /** The report as a page of the documentation. */
 export function markdown(facts: SuiteFacts, results: readonly FaultResult[], mutants: readonly MutantResult[]): string {
   const { date, cores, node, postgres, seeds, minutes } = facts;
-  const survived = results.filter(({ notMeasured, seeds: all }) => notMeasured === undefined && all.every(({ broken }) => broken.length === 0));
+  const survived = results.filter(
+    ({ notMeasured, seeds: all }) => notMeasured === undefined && all.every(({ broken }) => broken.length === 0),
+  );
   const measured = results.filter(({ notMeasured }) => notMeasured === undefined);
   return `# Faults
 
@@ -57,19 +59,25 @@ ${mutants.filter(({ caughtBy }) => caughtBy.length > 0).length} of ${mutants.len
 ${table(HEAD, results.map(rowOf))}
 ## What must hold after each
 
-${table(['#', 'promise'], results.map(({ id, promise }) => [id, promise]))}
+${table(
+  ['#', 'promise'],
+  results.map(({ id, promise }) => [id, promise]),
+)}
 ## Mutants
 
 Deliberate breaks of the service, each under a fault that it cannot survive: what says so shows that the checkers can.
 
-${table(['mutant', 'under', 'caught by'], mutants.map(({ name, under, caughtBy }) => [name, under, caughtBy.join('; ') || 'NOT CAUGHT']))}${broken(results)}`;
+${table(
+  ['mutant', 'under', 'caught by'],
+  mutants.map(({ name, under, caughtBy }) => [name, under, caughtBy.join('; ') || 'NOT CAUGHT']),
+)}${whatBroke(results)}`;
 }
 
 function total(results: readonly FaultResult[], of: 'lost' | 'doubled'): number {
   return results.flatMap(({ seeds }) => seeds).reduce((sum, verdict) => sum + verdict[of], 0);
 }
 
-function broken(results: readonly FaultResult[]): string {
+function whatBroke(results: readonly FaultResult[]): string {
   const lines = results.flatMap(({ id, seeds }) =>
     seeds.filter((verdict) => verdict.broken.length > 0).map(({ seed, broken: words }) => `- ${id}, seed ${seed}: ${words.join('; ')}`),
   );
@@ -80,6 +88,7 @@ function broken(results: readonly FaultResult[]): string {
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ')));
   const widths = head.map((title, column) => Math.max(title.length, ...escaped.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string => `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |\n`;
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |\n`;
   return line(head) + line(widths.map((width) => '-'.repeat(width))) + escaped.map(line).join('');
 }

@@ -3,7 +3,6 @@ import { begin as ask } from '../support/batch-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { faultsOf, usersLostAndDoubled } from '../support/run-faults.js';
-import { startServiceProcess, type ServiceProcess } from '../support/service-process.js';
 import { startTestService } from '../support/test-service.js';
 import type { SeedVerdict } from './fault.js';
 import { patiently } from './patiently.js';
@@ -46,11 +45,19 @@ export function groundOn(database: PatientsDatabase, url: () => string): Omit<Ru
       return ask(url(), input);
     },
     beginBeside: (input) => ask(url(), input),
-    ended: (runId) => patiently(async () => (await count('select count(*)::int from batch.run_view where run_id = $1 and ended_at is not null', [runId])) > 0),
+    ended: (runId) =>
+      patiently(
+        async () => (await count('select count(*)::int from batch.run_view where run_id = $1 and ended_at is not null', [runId])) > 0,
+      ),
     chunksDone: (runId, least, workerId) => patiently(async () => (await count(DONE, [runId, workerId ?? null])) >= least),
     async verdict(runId, { bites, since, broken = [] }) {
       const recovery = since === undefined ? {} : { recoveryMs: Math.round(performance.now() - since) };
-      return { bites, ...(await usersLostAndDoubled(database, runId)), broken: [...broken, ...(await faultsOf(database, runId))], ...recovery };
+      return {
+        bites,
+        ...(await usersLostAndDoubled(database, runId)),
+        broken: [...broken, ...(await faultsOf(database, runId))],
+        ...recovery,
+      };
     },
   };
 }
@@ -59,14 +66,14 @@ const DONE = `select count(*)::int from batch.event where run_id = $1 and type =
 
 /** Chunks of a run that were claimed by more than one worker. */
 export async function takenOver({ database }: Pick<RunGround, 'database'>, runId: string): Promise<number> {
-  return (await database.column<number>('select count(*)::int from batch.chunk_work where run_id = $1 and (fence > 1 or takeovers > 0)', [runId]))[0] ?? 0;
+  return (
+    (
+      await database.column<number>('select count(*)::int from batch.chunk_work where run_id = $1 and (fence > 1 or takeovers > 0)', [
+        runId,
+      ])
+    )[0] ?? 0
+  );
 }
 
 /** The least lease that may be configured: what a dead worker held is free a second after its last sign. */
 export const SHORT_LEASE = { BATCH_LEASE_MS: '1000' };
-
-/** A worker that lives as long as the ground, and can be made to stand still while another is struck. */
-export async function heirOn(ground: RunGround, environment: Readonly<Record<string, string>> = SHORT_LEASE): Promise<ServiceProcess & { freeze(): void; thaw(): void }> {
-  const heir = ground.resources.use(await startServiceProcess(ground.database, 'worker', environment));
-  return { ...heir, freeze: () => void heir.child.kill('SIGSTOP'), thaw: () => void heir.child.kill('SIGCONT') };
-}

@@ -10,7 +10,7 @@ describeFaults('what happens to a worker', [
   [KILLED_BEFORE_COMMIT, [1]],
   [KILLED_AFTER_COMMIT, [1]],
   [FROZEN, [1, 2]],
-  [ASKED_TO_STOP, [1, 2]],
+  [ASKED_TO_STOP, [1]],
   [DELIVERED_AGAIN, [1]],
   [ONE_OF_TWO_KILLED, [1]],
 ]);

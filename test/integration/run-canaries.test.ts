@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { begin, runToEnd, watch } from '../support/batch-client.js';
-import { BREAK_READS, BREAK_WRITES, CANARIES, holdsCanary, MEND_WRITES, plantCanaries, REFUSE_ROWS, tablesWithCanary } from '../support/canaries.js';
+import {
+  BREAK_READS,
+  BREAK_WRITES,
+  CANARIES,
+  holdsCanary,
+  MEND_WRITES,
+  plantCanaries,
+  REFUSE_ROWS,
+  tablesWithCanary,
+} from '../support/canaries.js';
 import { ask } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';

@@ -47,9 +47,12 @@ describe('a run over broken records', () => {
     expect(new Set(others)).toEqual(new Set(['GENERATED']));
   });
 
-  it.each(POISONS.map(({ name, outcome }) => [name, outcome] as const))('says of a user with %s what happened to them', (name, expected) => {
-    expect(outcomes.get(poisoned.get(name) ?? 0)).toMatchObject(expected);
-  });
+  it.each(POISONS.map(({ name, outcome }) => [name, outcome] as const))(
+    'says of a user with %s what happened to them',
+    (name, expected) => {
+      expect(outcomes.get(poisoned.get(name) ?? 0)).toMatchObject(expected);
+    },
+  );
 
   it('keeps strange names as they are, and of a long one as much as IBSafe’s column holds', async () => {
     const strange = await adviceOf(poisoned.get('foods with strange names'));

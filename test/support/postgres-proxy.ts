@@ -24,6 +24,8 @@ export interface PostgresProxy extends AsyncDisposable {
 const COMMIT = /^Q[^]{4}commit\0$/i;
 const NAME = /application_name\0([^\0]*)\0/;
 
+const NOBODY: Whose = () => false;
+
 class Carried {
   applicationName = '';
   isStalled = false;
@@ -40,7 +42,7 @@ export async function openPostgresProxy(directUrl: string): Promise<PostgresProx
   const url = new URL(directUrl);
   const open = new Set<Carried>();
   const plan = { nth: 0, most: 0, seen: 0, lost: 0 };
-  let refused: Whose = () => false;
+  let refused = NOBODY;
   const losesThis = (): boolean => plan.lost < plan.most && ++plan.seen % plan.nth === 0;
   const proxy = await openTcpProxy({ host: url.hostname, port: Number(url.port) }, false, (client, upstream) => {
     const carried = new Carried(client, upstream);
@@ -57,9 +59,10 @@ export async function openPostgresProxy(directUrl: string): Promise<PostgresProx
     });
     upstream.on('data', (bytes: Buffer) => {
       if (carried.isStalled) return;
-      if (!carried.losesNext) return void client.write(bytes);
-      plan.lost += 1;
-      client.destroy();
+      if (carried.losesNext) {
+        plan.lost += 1;
+        client.destroy();
+      } else client.write(bytes);
     });
   });
   const among = (whose: Whose): Carried[] => [...open].filter(({ applicationName }) => whose(applicationName));
@@ -72,7 +75,7 @@ export async function openPostgresProxy(directUrl: string): Promise<PostgresProx
       for (const { client } of broken) client.destroy();
       return broken.length;
     },
-    refuse: (whose = () => false) => void (refused = whose),
+    refuse: (whose = NOBODY) => void (refused = whose),
     loseCommitAnswers: (nth, most) => void Object.assign(plan, { nth, seen: 0, most: plan.lost + most }),
     get lostAnswers() {
       return plan.lost;

@@ -4,7 +4,8 @@ import { startServiceProcess } from '../../support/service-process.js';
 import { holdTable } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
-import { heirOn, runGround, type RunGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround, type RunGround } from '../run-ground.js';
 
 /** Where in `runBatch` the process dies: before it wrote anything, between the event and the view, after the commit and before its answer. */
 const POINTS = ['BEFORE', 'WITHIN', 'AFTER'] as const;

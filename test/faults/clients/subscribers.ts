@@ -4,7 +4,8 @@ import { startServiceProcess, type ServiceProcess } from '../../support/service-
 import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
-import { groundOn, heirOn, runGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { groundOn, runGround } from '../run-ground.js';
 
 const SUBSCRIBERS = 1_000;
 /** What the one asks who never reads: more than fits into the buffers of two machines. */

@@ -26,12 +26,12 @@ export const DISK_FULL_MID_RUN: Fault = {
     // What a deleted row leaves must not be room for the next one: the disk is to be full.
     await ground.database.rows('alter table ibsafe_interventionrecord set (autovacuum_enabled = false)');
     const worker = ground.resources.use(await startServiceProcess(ground.database, 'worker', SHORT_LEASE));
+    const failures = (): number => worker.printed.filter((line) => line.includes(DISK_FULL)).length;
     const end = async (): Promise<void> => {
       await ground.resources.end().catch(() => undefined);
       await disk[Symbol.asyncDispose]();
     };
     return sceneOf({ end }, async (draws) => {
-      const failures = (): number => worker.printed.filter((line) => line.includes(DISK_FULL)).length;
       const before = failures();
       const hold = await holdWorkers(ground.database, 'READING');
       const runId = await ground.begin({ chunkSize: draws.between(4, 20) });

@@ -1,6 +1,7 @@
 import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault, type SeedVerdict } from '../fault.js';
-import { heirOn, runGround, type RunGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround, type RunGround } from '../run-ground.js';
 
 // A sequence does not roll back: it counts every refusal, and the transaction that comes again is let through.
 const REFUSER = `

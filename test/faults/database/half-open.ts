@@ -4,7 +4,8 @@ import { startServiceProcess } from '../../support/service-process.js';
 import { holdWorkers } from '../../support/table-hold.js';
 import { startTestService } from '../../support/test-service.js';
 import { sceneOf, type Fault } from '../fault.js';
-import { groundOn, heirOn, runGround, SHORT_LEASE, takenOver } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { groundOn, runGround, SHORT_LEASE, takenOver } from '../run-ground.js';
 
 const EVERYONE: Whose = () => true;
 const LISTENER: Whose = (name) => name === 'ibsafe-batch wake-ups';

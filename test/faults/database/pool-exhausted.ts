@@ -36,7 +36,13 @@ export const POOL_EXHAUSTED: Fault = {
       const verdicts = await Promise.all(runIds.map((runId) => ground.verdict(runId, { bites: 1, since })));
       const sum = (of: 'bites' | 'lost' | 'doubled'): number => verdicts.reduce((total, verdict) => total + verdict[of], 0);
       const recoveryMs = Math.min(...verdicts.map((verdict) => verdict.recoveryMs ?? 0));
-      return { bites: sum('bites'), lost: sum('lost'), doubled: sum('doubled'), broken: [...broken, ...verdicts.flatMap((each) => each.broken)], recoveryMs };
+      return {
+        bites: sum('bites'),
+        lost: sum('lost'),
+        doubled: sum('doubled'),
+        broken: [...broken, ...verdicts.flatMap((each) => each.broken)],
+        recoveryMs,
+      };
     });
   },
 };

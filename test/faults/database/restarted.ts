@@ -9,7 +9,8 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../src/serve
 import { fillWithPatients } from '../../support/patients-database.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
-import { heirOn, runGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround } from '../run-ground.js';
 
 // What a commit said must be there after the crash, so the log is written at each; the disk itself survives.
 const FLAGS = { fsync: 'off', shared_buffers: '64MB' };
@@ -37,7 +38,10 @@ export const DATABASE_RESTARTED: Fault = {
       await sleep(draws.below(300));
       await server.start();
       await ground.ended(runId);
-      const interrupted = await ground.database.column('select 1 from batch.run_view where run_id = $1 and ended_at > $2', [runId, crashedAt]);
+      const interrupted = await ground.database.column('select 1 from batch.run_view where run_id = $1 and ended_at > $2', [
+        runId,
+        crashedAt,
+      ]);
       return ground.verdict(runId, { bites: interrupted.length, since });
     });
   },

@@ -4,7 +4,8 @@ import { dataOf } from '../../support/graphql-client.js';
 import { watch } from '../../support/batch-client.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
-import { heirOn, runGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround } from '../run-ground.js';
 
 /** 12: somebody else's session, in another database of the cluster, holds back every follower. */
 export const FORGOTTEN_TRANSACTION: Fault = {
@@ -24,7 +25,9 @@ export const FORGOTTEN_TRANSACTION: Fault = {
       const told = { metric: 0, query: 0 };
       await patiently(async () => {
         told.metric = Number(/^ibsafe_batch_log_lag_seconds (\S+)$/m.exec(await (await fetch(`${ground.url}/metrics`)).text())?.[1]);
-        told.query = (await dataOf<{ systemStatus: { log: { lagMs: number } } }>(ground.url, '{ systemStatus { log { lagMs } } }')).systemStatus.log.lagMs;
+        told.query = (
+          await dataOf<{ systemStatus: { log: { lagMs: number } } }>(ground.url, '{ systemStatus { log { lagMs } } }')
+        ).systemStatus.log.lagMs;
         return told.metric > 0.2 && told.query > 200;
       });
       const doctor = await judgeLag(ground.database.pool, { warning: 0.1, problem: 60 });

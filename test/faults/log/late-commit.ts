@@ -5,7 +5,8 @@ import { gate } from '../../support/gate.js';
 import { RECORD_DATE, type PatientsDatabase } from '../../support/patients-database.js';
 import { followEvents } from '../../support/run-events-client.js';
 import { sceneOf, type Fault } from '../fault.js';
-import { heirOn, runGround, type RunGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround, type RunGround } from '../run-ground.js';
 
 /** 11: what was written after the slow transaction's position stays hidden until it has ended. */
 export const LATE_COMMIT: Fault = {
@@ -31,7 +32,10 @@ export const LATE_COMMIT: Fault = {
       await following;
       await ground.ended(await slow.runId);
       const broken = early === 0 ? [] : [`${early} events were shown before those that come before them`];
-      const [verdict, late] = [await ground.verdict(runId, { bites: hidden, since, broken }), await ground.verdict(await slow.runId, { bites: 1 })];
+      const [verdict, late] = [
+        await ground.verdict(runId, { bites: hidden, since, broken }),
+        await ground.verdict(await slow.runId, { bites: 1 }),
+      ];
       const { lost, doubled } = await missed(ground.database, runId, { received, withOutcomes });
       return { ...verdict, lost: verdict.lost + lost, doubled: verdict.doubled + doubled, broken: [...verdict.broken, ...late.broken] };
     });

@@ -37,7 +37,13 @@ export async function overlap(draws: Draws, naivety?: Naivety): Promise<SeedVerd
     const missed = committed.filter((user) => !seen.includes(user)).length;
     const order = naivety === undefined ? outOfOrder(follower) : [];
     const bites = rows[0]?.gaps ?? 0;
-    return { bites, lost: missed, doubled: seen.length - new Set(seen).size, broken: order, recoveryMs: Math.round(performance.now() - since) };
+    return {
+      bites,
+      lost: missed,
+      doubled: seen.length - new Set(seen).size,
+      broken: order,
+      recoveryMs: Math.round(performance.now() - since),
+    };
   } finally {
     await follower.stop();
     for (const writer of writers) await writer.close();

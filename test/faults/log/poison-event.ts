@@ -33,8 +33,14 @@ export const POISON_EVENT: Fault = {
           for await (const event of followEvents(service.url, runId, { withOutcomes: true })) received.push(event.type);
           const recoveryMs = Math.round(performance.now() - since);
           await service.heard('the log holds an event type that this release does not know');
-          const broken = [...(await rebuildsOf(database, type)), ...(received.at(-1) === 'RunCompleted' ? [] : ['a follower never came to the end'])];
-          const [outcomes] = await database.column<number>('select count(*)::int from batch.event where run_id = $1 and user_id is not null', [runId]);
+          const broken = [
+            ...(await rebuildsOf(database, type)),
+            ...(received.at(-1) === 'RunCompleted' ? [] : ['a follower never came to the end']),
+          ];
+          const [outcomes] = await database.column<number>(
+            'select count(*)::int from batch.event where run_id = $1 and user_id is not null',
+            [runId],
+          );
           const seen = received.filter((each) => /^(InterventionGenerated|User)/.test(each)).length;
           return { bites: 1, lost: Math.max(0, (outcomes ?? 0) - seen), doubled: Math.max(0, seen - (outcomes ?? 0)), broken, recoveryMs };
         } finally {
@@ -55,7 +61,10 @@ async function plant(database: PatientsDatabase, runId: string, type: string): P
 
 async function rebuildsOf(database: PatientsDatabase, type: string): Promise<string[]> {
   const broken: string[] = [];
-  for (const [name, work] of [['rebuild', () => rebuildViews(database.pool, { verify: true })] as const, ['comparison', () => compareViews(database.pool)] as const]) {
+  for (const [name, work] of [
+    ['rebuild', () => rebuildViews(database.pool, { verify: true })] as const,
+    ['comparison', () => compareViews(database.pool)] as const,
+  ]) {
     const said = await work().then(() => 'nothing', (error: unknown) => String(error)); // prettier-ignore
     if (!said.includes(type)) broken.push(`the ${name} said nothing of ${type}`);
   }

@@ -1,6 +1,7 @@
 import { rebuildViews } from '../../../src/projections/rebuild/rebuild-views.js';
 import { sceneOf, type Fault } from '../fault.js';
-import { heirOn, runGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround } from '../run-ground.js';
 
 /** 14: the views are made anew, again and again, while two workers write to them. */
 export const REBUILT_WHILE_WRITTEN: Fault = {
@@ -15,11 +16,11 @@ export const REBUILT_WHILE_WRITTEN: Fault = {
       const runId = await ground.begin({ chunkSize: draws.between(1, 3) });
       await ground.chunksDone(runId, draws.between(0, 4));
       const since = performance.now();
-      let over = false;
-      const ending = ground.ended(runId).finally(() => (over = true));
+      const over = new AbortController();
+      const ending = ground.ended(runId).finally(() => over.abort());
       const differences: string[] = [];
       const lengths = new Set<number>();
-      while (!over) {
+      while (!over.signal.aborted) {
         const report = await rebuildViews(ground.database.pool, { verify: draws.below(2) === 0 });
         lengths.add(report.events);
         differences.push(...report.differences.map(({ view, column }) => `${view} differed from the log in ${column}`));

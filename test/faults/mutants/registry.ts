@@ -3,7 +3,8 @@ import { holdWorkers } from '../../support/table-hold.js';
 import { Draws } from '../draws.js';
 import type { Scene, SeedVerdict } from '../fault.js';
 import { overlap } from '../log/overlapping-appends.js';
-import { heirOn, runGround, SHORT_LEASE } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround, SHORT_LEASE } from '../run-ground.js';
 import { frozenScene } from '../workers/frozen.js';
 
 /** A deliberate break of the service, and the fault that it cannot survive. */

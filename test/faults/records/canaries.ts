@@ -31,7 +31,10 @@ export const CANARIES: Fault = {
       const told = [...answers, ...notified, ...service.printed, await (await fetch(`${service.url}/metrics`)).text()];
       const leaks = told.filter(canary.holdsCanary).length;
       const tables = await canary.tablesWithCanary(ground.database, 'batch');
-      const broken = [...(leaks > 0 ? [`${leaks} lines or answers hold a canary`] : []), ...tables.map((table) => `${table} holds a canary`)];
+      const broken = [
+        ...(leaks > 0 ? [`${leaks} lines or answers hold a canary`] : []),
+        ...tables.map((table) => `${table} holds a canary`),
+      ];
       return ground.verdict(runId, { bites: planted.length + Number(trouble !== 'NONE'), broken });
     });
   },

@@ -1,7 +1,8 @@
 import { outcomesOf } from '../../support/outcome-list.js';
 import { healthyUsers, letPoisonIn, POISONS, type Poison } from '../../support/poisoned-records.js';
 import { sceneOf, type Fault } from '../fault.js';
-import { heirOn, runGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround } from '../run-ground.js';
 
 /** 15: more users' records break with each seed, and stay broken. */
 export const POISON_RECORD: Fault = {
@@ -15,7 +16,10 @@ export const POISON_RECORD: Fault = {
     await letPoisonIn(ground.database);
     const poisoned = new Map<number, Poison>();
     return sceneOf(ground.resources, async (draws) => {
-      const victims = draws.some(healthy.filter((id) => !poisoned.has(id)), draws.between(1, 4));
+      const victims = draws.some(
+        healthy.filter((id) => !poisoned.has(id)),
+        draws.between(1, 4),
+      );
       for (const userId of victims) {
         const poison = draws.pick(POISONS);
         await poison.put(ground.database, userId);
@@ -29,7 +33,8 @@ export const POISON_RECORD: Fault = {
         const expected = poisoned.get(userId)?.outcome ?? { outcome: 'GENERATED' };
         const found: Readonly<Record<string, unknown>> = { ...outcomes.get(userId) };
         const differs = Object.entries(expected).filter(([field, value]) => JSON.stringify(found[field]) !== JSON.stringify(value));
-        if (differs.length > 0) broken.push(`user ${userId} (${poisoned.get(userId)?.name ?? 'healthy'}) has ${JSON.stringify(found['outcome'])}`);
+        if (differs.length > 0)
+          broken.push(`user ${userId} (${poisoned.get(userId)?.name ?? 'healthy'}) has ${JSON.stringify(found['outcome'])}`);
       }
       return ground.verdict(runId, { bites: poisoned.size, broken });
     });

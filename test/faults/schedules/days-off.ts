@@ -21,7 +21,13 @@ export const DAYS_OFF: Fault = {
         const windowHours = draws.between(1, 100);
         const [everyHours, minute] = [draws.pick([1, 2, 6, 12]), draws.below(60)];
         const timeZone = draws.pick(['Asia/Seoul', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/New_York']);
-        const input = { frequency: 'CRON', cron: `${minute} */${everyHours} * * *`, timeZone, overlap: 'ALLOW', catchUp: { policy, windowHours } };
+        const input = {
+          frequency: 'CRON',
+          cron: `${minute} */${everyHours} * * *`,
+          timeZone,
+          overlap: 'ALLOW',
+          catchUp: { policy, windowHours },
+        };
         const scheduleId = await world.create(input);
         const back = created + OFF_MS + draws.below(3_600) * 1_000;
         world.moveTo(new Date(back).toISOString());
@@ -36,7 +42,10 @@ export const DAYS_OFF: Fault = {
         const wanted = new Set(missed.filter(isDue));
         const text = 'select slot from batch.slot where schedule_id = $1 and fired order by slot';
         const fired = (await world.pool.query<{ slot: Date }>(text, [scheduleId])).rows.map(({ slot }) => slot.getTime());
-        const [lost, doubled] = [[...wanted].filter((slot) => !fired.includes(slot)).length, fired.filter((slot) => !wanted.has(slot)).length];
+        const [lost, doubled] = [
+          [...wanted].filter((slot) => !fired.includes(slot)).length,
+          fired.filter((slot) => !wanted.has(slot)).length,
+        ];
         return { bites: missed.length, lost, doubled, broken: [] };
       }),
     ),

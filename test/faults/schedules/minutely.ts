@@ -57,7 +57,7 @@ async function slotsOf(pool: pg.Pool, scheduleId: string): Promise<number[]> {
 /** From its first recorded slot to its last, each minute has fired, and each has one run. */
 async function account(pool: pg.Pool, scheduleId: string): Promise<{ lost: number; doubled: number }> {
   const slots = await slotsOf(pool, scheduleId);
-  const [first = 0, last = 0] = [Date.parse('2026-04-04T14:45:00.000Z'), slots.at(-1)];
+  const [first, last] = [Date.parse('2026-04-04T14:45:00.000Z'), slots.at(-1) ?? 0];
   const lost = slots.length === 0 ? 1 : (last - first) / MINUTE_MS + 1 - new Set(slots).size;
   const text = `select count(*)::int as runs from batch.event where type = 'RunRequested' and data->>'scheduleId' = $1`;
   const { rows } = await pool.query<{ runs: number }>(text, [scheduleId]);

@@ -25,7 +25,12 @@ export const RUNG_AGAIN: Fault = {
         const runs = (await Promise.all(rings)).flat();
         const ledger = await world.ledger(scheduleId);
         const { rows } = await world.pool.query(`select 1 from batch.event where type in ('SlotFired', 'RunRequested')`);
-        return { bites: RINGS - 1, lost: Number(ledger.length < 1), doubled: runs.length - 1 + ledger.length - 1 + rows.length - 2, broken: [] };
+        return {
+          bites: RINGS - 1,
+          lost: Number(ledger.length < 1),
+          doubled: runs.length - 1 + ledger.length - 1 + rows.length - 2,
+          broken: [],
+        };
       }),
     ),
 };

@@ -17,7 +17,9 @@ export const SKEWED_CLOCK: Fault = {
         try {
           const place = world.resources.use(await openPostgresPlace(world.url));
           const skews = draws.pick([[2 * HOUR_MS, -2 * HOUR_MS], [2 * HOUR_MS, 0], [0, -2 * HOUR_MS], [draws.between(1, 7_200) * 1_000]]);
-          const nodes = skews.map((skewMs) => world.resources.use(startSchedulerProcess({ url: world.url, place, clock: { ...world.clock, skewMs } })));
+          const nodes = skews.map((skewMs) =>
+            world.resources.use(startSchedulerProcess({ url: world.url, place, clock: { ...world.clock, skewMs } })),
+          );
           await Promise.all(nodes.map((node) => node.heard('ready')));
           await world.recorded(draws.between(4, 8));
           for (const node of nodes) await node.kill();

@@ -24,10 +24,14 @@ export const STARTED_TOGETHER: Fault = {
           resources.use({ [Symbol.asyncDispose]: () => database.drop() });
           const size = draws.between(2, 4);
           const since = performance.now();
-          const starting = Array.from({ length: size }, () => startServiceProcess(database, 'scheduler', { TEST_MIGRATE: '1', BATCH_SYNC_MS: '1000' }));
+          const starting = Array.from({ length: size }, () =>
+            startServiceProcess(database, 'scheduler', { TEST_MIGRATE: '1', BATCH_SYNC_MS: '1000' }),
+          );
           const started = await Promise.allSettled(starting);
           for (const each of started) if (each.status === 'fulfilled') resources.use(each.value);
-          const broken = started.flatMap((each) => (each.status === 'rejected' ? [`one did not start: ${String(each.reason).slice(0, 300)}`] : []));
+          const broken = started.flatMap((each) =>
+            each.status === 'rejected' ? [`one did not start: ${String(each.reason).slice(0, 300)}`] : [],
+          );
           const pool = openPool({ url: database.url, max: 2, name: 'test', onError: () => undefined });
           resources.use({ [Symbol.asyncDispose]: () => pool.end() });
           const count = async (): Promise<Record<string, number>> => (await pool.query<Record<string, number>>(COUNTS)).rows[0] ?? {};

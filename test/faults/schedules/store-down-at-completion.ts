@@ -47,7 +47,10 @@ interface Way {
   mend(): Promise<void>;
 }
 
-async function wayToJobs(kind: StoreKind, { resources, url }: { resources: Resources; url: string }): Promise<Way | { notMeasured: string }> {
+async function wayToJobs(
+  kind: StoreKind,
+  { resources, url }: { resources: Resources; url: string },
+): Promise<Way | { notMeasured: string }> {
   if (kind === 'PostgreSQL') {
     const proxy = resources.use(await openPostgresProxy(url));
     const cut = (): Promise<number> => {

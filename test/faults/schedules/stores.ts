@@ -13,5 +13,8 @@ export async function jobStore(kind: StoreKind): Promise<({ readonly open: OpenP
   const mongo = await (found ??= findMongo());
   if (mongo.from === 'nowhere') return { notMeasured: mongo.reason };
   const server = await startMongod(mongo);
-  return { open: (_url, isCut) => openMongoPlace(server.url, isCut), [Symbol.asyncDispose]: () => Promise.resolve(server[Symbol.asyncDispose]()) };
+  return {
+    open: (_url, isCut) => openMongoPlace(server.url, isCut),
+    [Symbol.asyncDispose]: () => Promise.resolve(server[Symbol.asyncDispose]()),
+  };
 }

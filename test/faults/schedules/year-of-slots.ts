@@ -46,21 +46,36 @@ function add(to: Difference, { lost, doubled }: Difference): void {
 /** `doubled` are slots that the oracle has not, or has once. */
 function compare(found: readonly number[], expected: readonly number[]): Difference {
   const [seen, wanted] = [new Set(found), new Set(expected)];
-  return { lost: expected.filter((slot) => !seen.has(slot)).length, doubled: found.length - found.filter((slot, at) => wanted.has(slot) && found.indexOf(slot) === at).length };
+  return {
+    lost: expected.filter((slot) => !seen.has(slot)).length,
+    doubled: found.length - found.filter((slot, at) => wanted.has(slot) && found.indexOf(slot) === at).length,
+  };
 }
 
 /** What the real engine records of a year, rung for only now and then. Closing the world checks invariant 5 as well. */
-async function ledgerOfYear(draws: Draws, { timeZone, after, until }: { timeZone: string; after: number; until: number }): Promise<Difference> {
+async function ledgerOfYear(
+  draws: Draws,
+  { timeZone, after, until }: { timeZone: string; after: number; until: number },
+): Promise<Difference> {
   await using world = await createScheduleWorld(new Date(after).toISOString());
   const [hour, minute] = [draws.below(4), draws.pick([0, 15, 30])];
-  const scheduleId = await world.create({ frequency: 'DAILY', hour, minute, timeZone, overlap: 'ALLOW', catchUp: { policy: 'ALL', windowHours: 720 } });
+  const scheduleId = await world.create({
+    frequency: 'DAILY',
+    hour,
+    minute,
+    timeZone,
+    overlap: 'ALLOW',
+    catchUp: { policy: 'ALL', windowHours: 720 },
+  });
   for (let now = after; now < until;) {
     now = Math.min(until, now + draws.between(1, 20) * DAY_MS);
     world.moveTo(new Date(now).toISOString());
     await world.ring(scheduleId);
   }
   const due = { day: () => true, time: (atHour: number, atMinute: number) => atHour === hour && atMinute === minute };
-  const { rows } = await world.pool.query<{ slot: Date }>('select slot from batch.slot where schedule_id = $1 and fired order by slot', [scheduleId]);
+  const { rows } = await world.pool.query<{ slot: Date }>('select slot from batch.slot where schedule_id = $1 and fired order by slot', [
+    scheduleId,
+  ]);
   return compare(rows.map(({ slot }) => slot.getTime()), oracleSlots(timeZone, due, after, until)); // prettier-ignore
 }
 

@@ -1,7 +1,8 @@
 import { startServiceProcess } from '../../support/service-process.js';
 import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
-import { heirOn, runGround, type RunGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround, type RunGround } from '../run-ground.js';
 
 /** Longer than any seed: what is worked on again within it was given back. */
 const LONG_LEASE = { BATCH_LEASE_MS: '3600000' };
@@ -17,7 +18,7 @@ export const ASKED_TO_STOP: Fault = {
     const ground = await runGround();
     const heir = await heirOn(ground, LONG_LEASE);
     return sceneOf(ground.resources, async (draws) => {
-      heir.freeze();
+      await heir.freeze();
       await using leaving = await startServiceProcess(ground.database, 'worker', { ...LONG_LEASE, BATCH_GRACE_MS: String(GRACE_MS) });
       const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(3, 12) });
@@ -35,7 +36,11 @@ export const ASKED_TO_STOP: Fault = {
   },
 };
 
-async function departure({ database }: RunGround, runId: string, { ended, since }: { ended: Promise<number | string>; since: number }): Promise<string[]> {
+async function departure(
+  { database }: RunGround,
+  runId: string,
+  { ended, since }: { ended: Promise<number | string>; since: number },
+): Promise<string[]> {
   const broken: string[] = [];
   const how = await ended;
   if (how !== 0) broken.push(`it ended with ${how}, expected 0`);

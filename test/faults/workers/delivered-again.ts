@@ -1,6 +1,7 @@
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
-import { heirOn, runGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround } from '../run-ground.js';
 
 const TIMES = 5;
 
@@ -24,7 +25,9 @@ export const DELIVERED_AGAIN: Fault = {
         delivered += Number(plan) + 2 * Number(lanes);
       }
       await ground.ended(runId);
-      await patiently(async () => (await ground.database.column(`select 1 from batch.agenda_jobs where data->>'runId' = $1`, [runId])).length === 0);
+      await patiently(
+        async () => (await ground.database.column(`select 1 from batch.agenda_jobs where data->>'runId' = $1`, [runId])).length === 0,
+      );
       const planned = await ground.database.column(`select 1 from batch.event where run_id = $1 and type = 'RunPlanned'`, [runId]);
       const broken = planned.length === 1 ? [] : [`the run was planned ${planned.length} times`];
       return ground.verdict(runId, { bites: delivered, broken });

@@ -3,7 +3,8 @@ import { startServiceProcess, type ServiceProcess } from '../../support/service-
 import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
-import { heirOn, runGround, SHORT_LEASE, takenOver, type RunGround } from '../run-ground.js';
+import { heirOn, type Heir } from '../heir.js';
+import { runGround, SHORT_LEASE, takenOver, type RunGround } from '../run-ground.js';
 
 /** 3: it stands still past its lease, and when it goes on its chunk is another's, who has written it or is about to. */
 export const FROZEN: Fault = {
@@ -13,8 +14,6 @@ export const FROZEN: Fault = {
   open: () => frozenScene(),
 };
 
-type Heir = Awaited<ReturnType<typeof heirOn>>;
-
 interface Cast {
   readonly ground: RunGround;
   readonly heir: Heir;
@@ -22,13 +21,15 @@ interface Cast {
 }
 
 /** The scene. `change` may do something to the database first, as a mutant does. */
-export async function frozenScene(change: (database: PatientsDatabase) => Promise<unknown> = () => Promise.resolve()): ReturnType<Fault['open']> {
+export async function frozenScene(
+  change: (database: PatientsDatabase) => Promise<unknown> = () => Promise.resolve(),
+): ReturnType<Fault['open']> {
   const ground = await runGround();
   await change(ground.database);
   const heir = await heirOn(ground);
   const sleeper = ground.resources.use(await startServiceProcess(ground.database, 'worker', { ...SHORT_LEASE, WORKER_LANES: '1' }));
   return sceneOf(ground.resources, async (draws) => {
-    heir.freeze();
+    await heir.freeze();
     const hold = await holdWorkers(ground.database, 'READING');
     const runId = await ground.begin({ chunkSize: draws.between(3, 10) });
     await hold.reached(1);
@@ -47,7 +48,7 @@ async function wakeAfterwards({ ground, heir, sleeper }: Cast, runId: string, re
   await release();
   heir.thaw();
   await ground.ended(runId);
-  heir.freeze();
+  await heir.freeze();
   sleeper.child.kill('SIGCONT');
   const userIds = await ground.database.column<number>('select id from auth_user where is_active and not is_staff order by id limit 2');
   const next = await ground.beginBeside({ userIds, dryRun: true });

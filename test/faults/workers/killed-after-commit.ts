@@ -2,7 +2,8 @@ import { startServiceProcess } from '../../support/service-process.js';
 import { holdTable, holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
-import { heirOn, runGround, SHORT_LEASE, type RunGround } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround, SHORT_LEASE, type RunGround } from '../run-ground.js';
 
 const CHUNK_SIZE = 8;
 const LANES = 2;
@@ -18,7 +19,7 @@ export const KILLED_AFTER_COMMIT: Fault = {
     const ground = await runGround();
     const heir = await heirOn(ground);
     return sceneOf(ground.resources, async (draws) => {
-      heir.freeze();
+      await heir.freeze();
       await using doomed = await startServiceProcess(ground.database, 'worker', SHORT_LEASE);
       const before = await holdWorkers(ground.database, 'READING');
       const runId = await ground.begin({ chunkSize: CHUNK_SIZE });
@@ -56,7 +57,8 @@ async function deliverAgain({ database }: RunGround, runId: string): Promise<num
 }
 
 async function jobsOf({ database }: RunGround, runId: string, workerId: string): Promise<number> {
-  return (await database.column(`select 1 from batch.agenda_jobs where data->>'runId' = $1 and last_modified_by = $2`, [runId, workerId])).length;
+  return (await database.column(`select 1 from batch.agenda_jobs where data->>'runId' = $1 and last_modified_by = $2`, [runId, workerId]))
+    .length;
 }
 
 async function repeated({ database }: RunGround, runId: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 import { startServiceProcess } from '../../support/service-process.js';
 import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
-import { heirOn, runGround, SHORT_LEASE, takenOver } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround, SHORT_LEASE, takenOver } from '../run-ground.js';
 
 /** 1: it dies with chunks that it has claimed and not written, or has begun to write. */
 export const KILLED_BEFORE_COMMIT: Fault = {
@@ -12,7 +13,7 @@ export const KILLED_BEFORE_COMMIT: Fault = {
     const ground = await runGround();
     const heir = await heirOn(ground);
     return sceneOf(ground.resources, async (draws) => {
-      heir.freeze();
+      await heir.freeze();
       await using doomed = await startServiceProcess(ground.database, 'worker', SHORT_LEASE);
       const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(3, 12) });

@@ -1,7 +1,8 @@
 import { startServiceProcess } from '../../support/service-process.js';
 import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
-import { heirOn, runGround, takenOver } from '../run-ground.js';
+import { heirOn } from '../heir.js';
+import { runGround, takenOver } from '../run-ground.js';
 
 const LEASE_MS = 4_000;
 const LEASE = { BATCH_LEASE_MS: String(LEASE_MS) };
@@ -29,7 +30,10 @@ export const ONE_OF_TWO_KILLED: Fault = {
       const verdict = await ground.verdict(runId, { bites: await takenOver(ground, runId), since });
       const ms = verdict.recoveryMs ?? 0;
       if (ms <= LEASE_MS + MARGIN_MS) return verdict;
-      return { ...verdict, broken: [...verdict.broken, `the run ended ${ms} ms after the kill; the lease is ${LEASE_MS} ms (${heir.workerId} lived)`] };
+      return {
+        ...verdict,
+        broken: [...verdict.broken, `the run ended ${ms} ms after the kill; the lease is ${LEASE_MS} ms (${heir.workerId} lived)`],
+      };
     });
   },
 };
