@@ -22,8 +22,9 @@ import { storeDownAtCompletion } from './schedules/store-down-at-completion.js';
 import { storeDownAtSlot } from './schedules/store-down-at-slot.js';
 import { YEAR_OF_SLOTS } from './schedules/year-of-slots.js';
 import { ASKED_TO_STOP } from './workers/asked-to-stop.js';
+import { DEADLY_USER } from './workers/deadly-user.js';
 import { DELIVERED_AGAIN } from './workers/delivered-again.js';
-import { FROZEN } from './workers/frozen.js';
+import { FROZEN, SUSPENDED } from './workers/frozen.js';
 import { KILLED_AFTER_COMMIT } from './workers/killed-after-commit.js';
 import { KILLED_BEFORE_COMMIT } from './workers/killed-before-commit.js';
 import { ONE_OF_TWO_KILLED } from './workers/one-of-two-killed.js';
@@ -33,6 +34,7 @@ export const FAULTS: readonly Fault[] = [
   KILLED_BEFORE_COMMIT,
   KILLED_AFTER_COMMIT,
   FROZEN,
+  SUSPENDED,
   ASKED_TO_STOP,
   API_KILLED,
   DATABASE_RESTARTED,
@@ -47,6 +49,7 @@ export const FAULTS: readonly Fault[] = [
   OVERLAPPING_APPENDS,
   REBUILT_WHILE_WRITTEN,
   POISON_RECORD,
+  DEADLY_USER,
   POISON_EVENT,
   storeDownAtSlot('PostgreSQL'),
   storeDownAtSlot('MongoDB'),

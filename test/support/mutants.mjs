@@ -1,11 +1,26 @@
-/** Deliberate breaks of a worker, let in to a process of the tests by TEST_MUTANT: what the checkers must notice. */
-const MUTANTS = { 'write before generate': recordFirst };
+/**
+ * What tests let in to a process by TEST_MUTANT, `name` or `name:value`: deliberate breaks that the checkers must notice, and records that end
+ * whoever works on them.
+ */
+const MUTANTS = { 'write before generate': recordFirst, 'deadly user': dieOf };
 
 /** Changes the use cases of a service that was started and has no work yet. */
-export function letIn(name, deps) {
-  const mutant = MUTANTS[name];
-  if (mutant === undefined) throw new Error(`there is no mutant "${name}"`);
-  mutant(deps);
+export function letIn(mutant, deps) {
+  const [name, value] = mutant.split(':');
+  const change = MUTANTS[name];
+  if (change === undefined) throw new Error(`there is no mutant "${name}"`);
+  change(deps, value);
+}
+
+/** Ends the process, as running out of memory would, when it comes to advise the user. */
+function dieOf(deps, userId) {
+  for (const generator of deps.generators.values()) {
+    const generate = generator.generate.bind(generator);
+    generator.generate = (inputs, ...rest) => {
+      if (inputs.userId === Number(userId)) process.kill(process.pid, 'SIGKILL');
+      return generate(inputs, ...rest);
+    };
+  }
 }
 
 /** ms between the outcomes' commit and that of the advice they tell of. */
@@ -21,7 +36,7 @@ function recordFirst(deps) {
         wrote = true;
         return advice.interventions.write(...batch);
       };
-      const result = await transaction((tx) => work(Object.assign(Object.create(tx), { interventions: { write } })));
+      const result = await transaction((tx, attempt) => work(Object.assign(Object.create(tx), { interventions: { write } }), attempt));
       if (wrote) await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
       return result;
     });

@@ -5,7 +5,7 @@ import { holdWorkers } from '../../support/table-hold.js';
 import { startTestService } from '../../support/test-service.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { heirOn } from '../heir.js';
-import { groundOn, runGround, SHORT_LEASE, takenOver } from '../run-ground.js';
+import { groundOn, runGround, SHORT_LEASE } from '../run-ground.js';
 
 const EVERYONE: Whose = () => true;
 const LISTENER: Whose = (name) => name === 'ibsafe-batch wake-ups';
@@ -30,7 +30,7 @@ export const HALF_OPEN_WORKER: Fault = {
       // A server that waits for a client which is gone gives up its session by the settings of the pool; here, when the network says so.
       setTimeout(() => proxy.reset(EVERYONE), draws.between(1_000, 2_500));
       await ground.ended(runId);
-      const verdict = await ground.verdict(runId, { bites: Math.min(stalled, await takenOver(ground, runId)), since });
+      const verdict = await ground.verdict(runId, { bites: stalled, since });
       proxy.reset(EVERYONE);
       return verdict;
     });

@@ -46,8 +46,8 @@ export const LATE_COMMIT: Fault = {
 async function slowRequest({ deps, database }: RunGround): Promise<{ runId: Promise<string>; commit: () => void }> {
   const [written, go] = [gate(), gate()];
   const transaction: Deps['transaction'] = (work) =>
-    deps.transaction(async (tx) => {
-      const result = await work(tx);
+    deps.transaction(async (tx, attempt) => {
+      const result = await work(tx, attempt);
       written.open();
       await go.opened;
       return result;

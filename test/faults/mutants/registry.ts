@@ -19,9 +19,9 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'no fence: a claim does not raise it',
-    under: 'SIGSTOP past the lease, SIGCONT while the other works (3)',
+    under: 'a suspended machine that goes on while another works (3b)',
     tryIt: async () => {
-      const scene = await frozenScene((database) => database.rows(NO_FENCE));
+      const scene = await frozenScene('ITS CLOCK STANDS STILL', (database) => database.rows(NO_FENCE));
       if ('notMeasured' in scene) return [];
       return firstCaught(scene, [1, 2, 3, 4, 5, 6]);
     },

@@ -11,8 +11,22 @@ export const FROZEN: Fault = {
   id: '3',
   what: 'SIGSTOP past the lease, another takes over, SIGCONT',
   promise: 'invariants 6 and 1',
-  open: () => frozenScene(),
+  open: () => frozenScene('ITS CLOCK GOES ON'),
 };
+
+/** 3, of a machine that is suspended: by its own clock the lease is not over, so that only the fence stands in its way. */
+export const SUSPENDED: Fault = {
+  id: '3b',
+  what: 'the same of a machine whose clock stands still as well',
+  promise: 'invariants 6 and 1',
+  open: () => frozenScene('ITS CLOCK STANDS STILL'),
+};
+
+type Sleep = 'ITS CLOCK GOES ON' | 'ITS CLOCK STANDS STILL';
+
+/** A lease that the sleeper itself never sees end is ended by the database's clock, which went on. */
+const LEASES = { 'ITS CLOCK GOES ON': SHORT_LEASE, 'ITS CLOCK STANDS STILL': { BATCH_LEASE_MS: '3600000' } };
+const EXPIRE = `update batch.chunk_work set lease_until = clock_timestamp() - interval '1 ms' where run_id = $1 and owner = $2 and not done`;
 
 interface Cast {
   readonly ground: RunGround;
@@ -22,12 +36,13 @@ interface Cast {
 
 /** The scene. `change` may do something to the database first, as a mutant does. */
 export async function frozenScene(
+  sleep: Sleep,
   change: (database: PatientsDatabase) => Promise<unknown> = () => Promise.resolve(),
 ): ReturnType<Fault['open']> {
   const ground = await runGround();
   await change(ground.database);
   const heir = await heirOn(ground);
-  const sleeper = ground.resources.use(await startServiceProcess(ground.database, 'worker', { ...SHORT_LEASE, WORKER_LANES: '1' }));
+  const sleeper = ground.resources.use(await startServiceProcess(ground.database, 'worker', { ...LEASES[sleep], WORKER_LANES: '1' }));
   return sceneOf(ground.resources, async (draws) => {
     await heir.freeze();
     const hold = await holdWorkers(ground.database, 'READING');
@@ -35,6 +50,7 @@ export async function frozenScene(
     await hold.reached(1);
     sleeper.child.kill('SIGSTOP');
     const since = performance.now();
+    if (sleep === 'ITS CLOCK STANDS STILL') await ground.database.rows(EXPIRE, [runId, sleeper.workerId]);
     const wake = draws.pick([wakeAfterwards, wakeMeanwhile]);
     await wake({ ground, heir, sleeper }, runId, () => hold.release());
     const late = await lateOutcomes(ground, runId);
