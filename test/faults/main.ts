@@ -4,9 +4,10 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { makeTemplate, startTestServer } from '../support/test-server.js';
-import { MUTANTS } from './mutants/registry.js';
+import type { Fault } from './fault.js';
+import { MUTANTS, type Mutant } from './mutants/registry.js';
 import { FAULTS } from './registry.js';
-import { markdown, rowOf, table, type MutantResult } from './report.js';
+import { HEAD, markdown, rowOf, table, type MutantResult } from './report.js';
 import { runFault, type FaultResult } from './run-fault.js';
 
 const { values } = parseArgs({
@@ -31,51 +32,54 @@ const say = (line: string): void => console.error(`faults: ${line}`);
 const began = performance.now();
 const server = await startTestServer();
 process.env['TEST_ADMIN_URL'] = server.adminUrl;
+const postgres = await versionOf(server.adminUrl);
 const results: FaultResult[] = [];
 const mutants: MutantResult[] = [];
 try {
   await makeTemplate(server.adminUrl);
-  for (const fault of FAULTS.filter(({ id }) => isAsked(id))) {
-    say(`${fault.id}: ${fault.what}`);
-    const result = await runFault(fault, seeds, (line) => {
-      if (values.verbose || !line.includes('"broken":[]')) say(`  ${fault.id} ${line}`);
-    });
-    results.push(result);
-    say(`  ${rowOf(result).slice(2).join(' | ')}`);
-  }
-  if (isAsked('mutants')) {
-    for (const mutant of MUTANTS) {
-      say(`mutant: ${mutant.name}`);
-      const caughtBy = await mutant.tryIt().catch((error: unknown) => [`it failed: ${String(error)}`]);
-      mutants.push({ name: mutant.name, under: mutant.under, caughtBy });
-      say(`  ${caughtBy.join('; ') || 'NOT CAUGHT'}`);
-    }
-  }
-  await report();
+  for (const fault of FAULTS.filter(({ id }) => isAsked(id))) await tryFault(fault);
+  if (isAsked('mutants')) for (const mutant of MUTANTS) await tryMutant(mutant);
 } finally {
   await server.stop();
 }
+print();
 const failed =
   results.some(({ seeds: all }) => all.some(({ broken }) => broken.length > 0)) || mutants.some(({ caughtBy }) => caughtBy.length === 0);
 process.exit(failed ? 1 : 0); // a process that a fault left behind must not keep the suite
 
-async function report(): Promise<void> {
-  console.log(table(['#', 'fault', 'seeds', 'bites', 'lost', 'doubled', 'p50 s', 'p95 s', 'survived'], results.map(rowOf)));
-  if (mutants.length > 0)
-    console.log(
-      table(
-        ['mutant', 'caught by'],
-        mutants.map(({ name, caughtBy }) => [name, caughtBy.join('; ') || 'NOT CAUGHT']),
-      ),
-    );
-  const facts = {
-    date: new Date().toISOString(),
-    cores: availableParallelism(),
-    node: process.versions.node,
-    postgres: await versionOf(server.adminUrl),
-    seeds: seeds.length,
-    minutes: (performance.now() - began) / 60_000,
-  };
+async function tryFault(fault: Fault): Promise<void> {
+  say(`${fault.id}: ${fault.what}`);
+  const result = await runFault(fault, seeds, (line) => {
+    if (values.verbose || !line.includes('"broken":[]')) say(`  ${fault.id} ${line}`);
+  });
+  results.push(result);
+  say(`  ${rowOf(result).slice(2).join(' | ')}`);
+  keep();
+}
+
+async function tryMutant({ name, under, tryIt }: Mutant): Promise<void> {
+  say(`mutant: ${name}`);
+  const caughtBy = await tryIt().catch((error: unknown) => {
+    say(`  it could not be tried: ${String(error)}`);
+    return [];
+  });
+  mutants.push({ name, under, caughtBy });
+  say(`  ${caughtBy.join('; ') || 'NOT CAUGHT'}`);
+  keep();
+}
+
+function print(): void {
+  console.log(table(HEAD, results.map(rowOf)));
+  if (mutants.length === 0) return;
+  const rows = mutants.map(({ name, caughtBy }) => [name, caughtBy.join('; ') || 'NOT CAUGHT']);
+  console.log(table(['mutant', 'caught by'], rows));
+}
+
+/** Writes what there is so far: a run that is broken off is not lost. */
+function keep(): void {
+  const minutes = (performance.now() - began) / 60_000;
+  const [date, node] = [new Date().toISOString(), process.versions.node];
+  const facts = { date, cores: availableParallelism(), node, postgres, seeds: seeds.length, minutes };
   if (values.json !== undefined) save(values.json, JSON.stringify({ ...facts, results, mutants }, undefined, 2));
   if (values.write !== undefined) save(values.write, markdown(facts, results, mutants));
 }

@@ -19,7 +19,8 @@ export interface SuiteFacts {
   readonly minutes: number;
 }
 
-const HEAD = ['#', 'fault', 'seeds', 'bites', 'lost', 'doubled', 'p50 s', 'p95 s', 'survived'];
+/** The head of the table of faults. */
+export const HEAD = ['#', 'fault', 'seeds', 'bites', 'lost', 'doubled', 'p50 s', 'p95 s', 'survived'];
 
 /** The figures of a fault as cells of a table, in the order of its head. */
 export function rowOf({ id, what, notMeasured, seeds }: FaultResult): string[] {
