@@ -37,6 +37,9 @@ export const HALF_OPEN_WORKER: Fault = {
   },
 };
 
+/** An answer that does not come within six seconds is given up. */
+const IMPATIENT = { ...SHORT_LEASE, BATCH_STATEMENT_MS: '4000' };
+
 /** 8, of the only worker: nobody takes over, and no reset ever comes. Its own patience must end. */
 export const HALF_OPEN_ALONE: Fault = {
   id: '8c',
@@ -45,7 +48,7 @@ export const HALF_OPEN_ALONE: Fault = {
   open: async () => {
     const ground = await runGround({ users: 60 });
     const proxy = ground.resources.use(await openPostgresProxy(ground.database.url));
-    ground.resources.use(await startServiceProcess(proxy, 'worker', SHORT_LEASE));
+    ground.resources.use(await startServiceProcess(proxy, 'worker', IMPATIENT));
     return sceneOf(ground.resources, async (draws) => {
       const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(4, 10) });

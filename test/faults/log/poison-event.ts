@@ -35,7 +35,9 @@ export const POISON_EVENT: Fault = {
           await service.heard('the log holds an event type that this release does not know');
           const broken = [
             ...(await rebuildsOf(database, type)),
-            ...(received.at(-1) === 'RunCompleted' ? [] : ['a follower never came to the end']),
+            ...(received.at(-1) === 'RunCompleted'
+              ? []
+              : [`a follower ended at ${received.at(-1) ?? 'nothing'} after ${received.length} events`]),
           ];
           const [outcomes] = await database.column<number>(
             'select count(*)::int from batch.event where run_id = $1 and user_id is not null',
