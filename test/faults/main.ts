@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { makeTemplate, startTestServer } from '../support/test-server.js';
 import type { Fault } from './fault.js';
+import { readKept } from './kept-results.js';
 import { MUTANTS, type Mutant } from './mutants/registry.js';
 import { FAULTS } from './registry.js';
 import { HEAD, markdown, rowOf, table, type MutantResult } from './report.js';
@@ -18,6 +19,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     json: { type: 'string' },
     write: { type: 'string' },
+    /** Results of other parts of the suite, kept with `--json`, that belong to the same report. */
+    merge: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -33,8 +36,9 @@ const began = performance.now();
 const server = await startTestServer();
 process.env['TEST_ADMIN_URL'] = server.adminUrl;
 const postgres = await versionOf(server.adminUrl);
-const results: FaultResult[] = [];
-const mutants: MutantResult[] = [];
+const earlier = readKept(values.merge?.split(',') ?? []);
+const results: FaultResult[] = earlier.flatMap((kept) => [...kept.results]);
+const mutants: MutantResult[] = earlier.flatMap((kept) => [...kept.mutants]);
 try {
   await makeTemplate(server.adminUrl);
   for (const fault of FAULTS.filter(({ id }) => isAsked(id))) await tryFault(fault);
@@ -42,6 +46,7 @@ try {
 } finally {
   await server.stop();
 }
+keep();
 print();
 const failed =
   results.some(({ seeds: all }) => all.some(({ broken }) => broken.length > 0)) || mutants.some(({ caughtBy }) => caughtBy.length === 0);
@@ -52,6 +57,8 @@ async function tryFault(fault: Fault): Promise<void> {
   const result = await runFault(fault, seeds, (line) => {
     if (values.verbose || !line.includes('"broken":[]')) say(`  ${fault.id} ${line}`);
   });
+  const before = results.findIndex(({ id }) => id === fault.id);
+  if (before >= 0) results.splice(before, 1);
   results.push(result);
   say(`  ${rowOf(result).slice(2).join(' | ')}`);
   keep();
@@ -77,9 +84,18 @@ function print(): void {
 
 /** Writes what there is so far: a run that is broken off is not lost. */
 function keep(): void {
-  const minutes = (performance.now() - began) / 60_000;
+  const minutes = earlier.reduce((sum, kept) => sum + kept.minutes, (performance.now() - began) / 60_000);
+  const places = new Map(FAULTS.map(({ id }, at) => [id, at]));
+  results.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
   const [date, node] = [new Date().toISOString(), process.versions.node];
-  const facts = { date, cores: availableParallelism(), node, postgres, seeds: seeds.length, minutes };
+  const facts = {
+    date,
+    cores: availableParallelism(),
+    node,
+    postgres,
+    seeds: Math.max(seeds.length, ...earlier.map((kept) => kept.seeds)),
+    minutes,
+  };
   if (values.json !== undefined) save(values.json, JSON.stringify({ ...facts, results, mutants }, undefined, 2));
   if (values.write !== undefined) save(values.write, markdown(facts, results, mutants));
 }
