@@ -32,6 +32,8 @@ const only = values.only?.split(',');
 const isAsked = (id: string): boolean => only === undefined || only.includes(id);
 const say = (line: string): void => console.error(`faults: ${line}`);
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1)); // takes its processes along
+
 const began = performance.now();
 const server = await startTestServer();
 process.env['TEST_ADMIN_URL'] = server.adminUrl;

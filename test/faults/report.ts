@@ -49,9 +49,11 @@ export function markdown(facts: SuiteFacts, results: readonly FaultResult[], mut
 
 Written by \`npm run test:faults -- --write docs/faults.md\`, not by hand: the last run that was kept.
 
-${date.slice(0, 10)}, ${cores} cores, Node ${node}, ${postgres}, ${seeds} seeds for each fault, ${Math.round(minutes)} minutes. Every fault meets real
-processes on a real PostgreSQL. **${survived.length} of ${measured.length} faults survived; users lost ${total(results, 'lost')}, doubled ${total(results, 'doubled')};
-${mutants.filter(({ caughtBy }) => caughtBy.length > 0).length} of ${mutants.length} mutants caught.**
+${date.slice(0, 10)}, ${cores} cores, Node ${node}, ${postgres}, up to ${seeds} seeds for each fault, ${Math.round(minutes)} minutes.
+**${survived.length} of ${measured.length} faults survived; lost ${total(results, 'lost')}, doubled ${total(results, 'doubled')}; ${mutants.filter(({ caughtBy }) => caughtBy.length > 0).length} of ${mutants.length} mutants caught.**
+
+Faults meet real processes on a real PostgreSQL. Those of the log and of the rules of slots (13, 18b, 21, 22) meet the shipped code on that PostgreSQL, in the
+suite's own process. What a language model does wrong (23) is tried by \`test/faults/llm-answers.test.ts\` and \`llm-outages.test.ts\`.
 
 - *bites*: how often the fault really struck. *lost*, *doubled*: users, slots or events, by a checker that reads SQL and the API alone.
 - *p50*, *p95*: seconds from the strike to the end of the run (or of what else was struck), over the seeds.
