@@ -5,6 +5,7 @@ import { holdWorkers } from '../../support/table-hold.js';
 import { startTestService } from '../../support/test-service.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { heirOn } from '../heir.js';
+import { patiently } from '../patiently.js';
 import { groundOn, runGround, SHORT_LEASE } from '../run-ground.js';
 
 const EVERYONE: Whose = () => true;
@@ -74,7 +75,8 @@ export const DEAF_API: Fault = {
     const { url } = ground.resources.use(await startTestService(proxy, { role: 'api' }));
     const deaf = groundOn(ground.database, () => url);
     return sceneOf(ground.resources, async (draws) => {
-      const stalled = proxy.stall(LISTENER);
+      let stalled = 0;
+      await patiently(() => Promise.resolve((stalled = proxy.stall(LISTENER)) > 0)); // the last seed's is made anew within a second or so
       const hold = await holdWorkers(ground.database, 'READING');
       const runId = await deaf.begin({ chunkSize: draws.between(1, 4) });
       const seen = watch(url, runId);
