@@ -4,6 +4,7 @@ import { isUuid } from '../domain/ids.js';
 import { localDate } from '../domain/local-date.js';
 import { abortable } from '../eventlog/abortable.js';
 import { ORIGIN, readCursor, writeCursor } from '../eventlog/cursor.js';
+import { endedBefore } from '../eventlog/ended-before.js';
 import { followLog } from '../eventlog/follow.js';
 import { readRun } from '../eventlog/read-run.js';
 import type { Role } from '../identity/role.js';
@@ -94,20 +95,6 @@ async function* eventsOf({ log, following }: Context, { run, from, withOutcomes,
       yield event;
       if (ENDS.has(event.type)) return;
     }
-  }
-}
-
-async function endedBefore(log: Context['log'], run: Wanted['run'], cursor: Wanted['from']): Promise<boolean> {
-  const later = await log.readAfter(cursor, 1, { run, withoutOutcomes: true });
-  return later.events.length === 0 && hasEnded(log, run);
-}
-
-async function hasEnded(log: Context['log'], run: Wanted['run']): Promise<boolean> {
-  for (let from = ORIGIN; ;) {
-    const page = await log.readAfter(from, 1_000, { run, withoutOutcomes: true });
-    if (page.events.some(({ type }) => ENDS.has(type))) return true;
-    if (page.atEnd) return false;
-    from = page.cursor;
   }
 }
 

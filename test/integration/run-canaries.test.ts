@@ -1,25 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { begin, runToEnd, watch } from '../support/batch-client.js';
-import { CANARIES, holdsCanary, plantCanaries, tablesWithCanary } from '../support/canaries.js';
+import {
+  BREAK_READS,
+  BREAK_WRITES,
+  CANARIES,
+  holdsCanary,
+  MEND_WRITES,
+  plantCanaries,
+  REFUSE_ROWS,
+  tablesWithCanary,
+} from '../support/canaries.js';
 import { ask } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { addDays } from '../../src/domain/local-date.js';
-
-/** PostgreSQL says in its errors what the row holds: `Failing row contains (…)`. */
-const REFUSE_ROWS = 'alter table ibsafe_interventionrecord add constraint no_goal check (exercise_target < 0) not valid';
-/** An error that is nobody's row's, and quotes one all the same. */
-const BREAK_WRITES = `create function quote_row() returns trigger language plpgsql as $$
-    begin raise exception 'the row is %', new using detail = new::text; end $$;
-  create trigger quoting before insert on ibsafe_interventionrecord for each row execute function quote_row()`;
-/** An error in answering a query, with a name in it. */
-const BREAK_READS = `create function quote_name(id bigint) returns boolean language plpgsql as $$
-    begin raise exception 'the name is ${CANARIES.join(' ')}' using hint = '${CANARIES[0]}'; end $$;
-  alter table ibsafe_interventionrecord rename to hidden;
-  create view ibsafe_interventionrecord as select * from hidden where quote_name(id)`;
 
 const resources = new Resources();
 let database: PatientsDatabase;
@@ -53,7 +50,7 @@ async function runThroughTrouble(): Promise<void> {
   const runId = await begin(service.url, { recordDate: addDays(RECORD_DATE, -1) });
   await Promise.race([worker.heard('a job failed'), watch(service.url, runId)]);
   await database.rows(REFUSE_ROWS);
-  await database.rows('drop trigger quoting on ibsafe_interventionrecord');
+  await database.rows(MEND_WRITES);
   expect((await watch(service.url, runId)).at(-1)).toMatchObject({ status: 'COMPLETED_WITH_FAILURES', generated: 0 });
   await database.rows(BREAK_READS);
 }

@@ -37,3 +37,20 @@ export async function tablesWithCanary(database: PatientsDatabase, schema: strin
   }
   return found;
 }
+
+/** An error that is nobody's row's, and quotes one all the same; and its end. */
+export const BREAK_WRITES = `create or replace function quote_row() returns trigger language plpgsql as $$
+    begin raise exception 'the row is %', new using detail = new::text; end $$;
+  create trigger quoting before insert on ibsafe_interventionrecord for each row execute function quote_row()`;
+export const MEND_WRITES = 'drop trigger quoting on ibsafe_interventionrecord';
+
+/** PostgreSQL says in its errors what the row holds: `Failing row contains (…)`. */
+export const REFUSE_ROWS = 'alter table ibsafe_interventionrecord add constraint no_goal check (exercise_target < 0) not valid';
+export const TAKE_ROWS = 'alter table ibsafe_interventionrecord drop constraint no_goal';
+
+/** An error in answering a query, with a name in it. */
+export const BREAK_READS = `create or replace function quote_name(id bigint) returns boolean language plpgsql as $$
+    begin raise exception 'the name is ${CANARIES.join(' ')}' using hint = '${CANARIES[0]}'; end $$;
+  alter table ibsafe_interventionrecord rename to hidden;
+  create view ibsafe_interventionrecord as select * from hidden where quote_name(id)`;
+export const MEND_READS = 'drop view ibsafe_interventionrecord; alter table hidden rename to ibsafe_interventionrecord';

@@ -3,7 +3,7 @@ import { closePool, openPool } from '../../src/database/pool.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue-file.js';
 import { loadDemo } from '../../src/records/demo/index.js';
-import { createTestDatabase } from './test-database.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 /** The last day that the patients have records of: a day that is past wherever the tests run. */
 export const RECORD_DATE = localDate('2026-03-01');
@@ -21,7 +21,11 @@ export interface PatientsDatabase extends AsyncDisposable {
 
 /** Patients by seed 1, the same in every database; their last day is `RECORD_DATE`. Drop the database with `await using` or `[Symbol.asyncDispose]`. */
 export async function createPatients(users = 300): Promise<PatientsDatabase> {
-  const database = await createTestDatabase();
+  return fillWithPatients(await createTestDatabase(), users);
+}
+
+/** Puts the patients of `createPatients` into a migrated database that is there; what is returned drops it. */
+export async function fillWithPatients(database: TestDatabase, users: number): Promise<PatientsDatabase> {
   await loadDemo(database.url, { users, days: 7, seed: 1, until: RECORD_DATE, foods: loadCatalogue().foods });
   const pool = openPool({ url: database.url, max: 6, name: 'test', onError: () => undefined });
   const rows = async <T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> =>

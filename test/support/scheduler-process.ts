@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import type { JobStorePlace } from './job-store-places.js';
+import type { JobStorePlace } from './job-places.js';
+import { supportFile } from './support-file.js';
 
 /** A clock that all processes of a test share: `base` at the machine's instant `since`, running `factor` times as fast. ISO times. */
 export interface SharedClock {
@@ -42,7 +42,7 @@ export interface SchedulerProcess extends AsyncDisposable {
   readonly ended: Promise<number | string>;
 }
 
-const ENTRY = fileURLToPath(new URL('scheduler-entry.mjs', import.meta.url));
+const ENTRY = supportFile('scheduler-entry.mjs');
 
 /** Starts one; it is not ready yet. */
 export function startSchedulerProcess({ place, ...options }: SchedulerProcessOptions): SchedulerProcess {

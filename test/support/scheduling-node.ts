@@ -4,7 +4,7 @@ import { AgendaBell } from '../../src/jobs/agenda-bell.js';
 import { AgendaScheduleJobs } from '../../src/jobs/schedule-jobs.js';
 import { Scheduler, type SchedulerOptions } from '../../src/jobs/scheduler.js';
 import { forgetAgendaTimers } from './agenda-timers.js';
-import type { JobStorePlace } from './job-store-places.js';
+import type { JobStorePlace } from './job-places.js';
 
 /** What a process of the service is to a job store: an Agenda of its own, under its own name. */
 export interface SchedulingNode extends AsyncDisposable {

@@ -2,11 +2,15 @@ import { openLogger } from '../../dist/cli/open-logger.js';
 import { readConfig } from '../../dist/config.js';
 import { startService } from '../../dist/server/service.js';
 
-// A process of the service for tests: the composition that is shipped, on a database that is there and migrated. Logs to stdout, a JSON object a line.
+// A process of the service for tests: the composition that is shipped, on a database that is there and,
+// but for TEST_MIGRATE=1, migrated. Logs to stdout, a JSON object a line.
 const [role, url] = process.argv.slice(2);
 const config = readConfig(process.env);
+if (process.env.TEST_MIGRATE === '1') await (await import('../../dist/migrations/migrate.js')).migrate(url, { ibsafeTables: true });
 const logger = openLogger(config.LOG_LEVEL, 'stdout');
 const service = await startService(config, { url, role, logger });
+if (process.env.TEST_MUTANT !== undefined) (await import('./mutants.mjs')).letIn(process.env.TEST_MUTANT, service.core.deps);
+if (globalThis.gc !== undefined) process.on('SIGUSR2', () => globalThis.gc()); // for tests that measure what is left
 process.stdin.on('end', () => process.exit(9)).resume(); // so that it cannot outlive the test
 process.once('SIGTERM', () => {
   logger.info('asked to stop');

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Role } from '../../src/server/service.js';
+import { supportFile } from './support-file.js';
 
-const ENTRY = fileURLToPath(new URL('service-entry.mjs', import.meta.url));
+const ENTRY = supportFile('service-entry.mjs');
 
 /** A process of its own that runs the built service, with every line it printed. */
 export interface ServiceProcess extends AsyncDisposable {
@@ -20,6 +20,10 @@ export interface ServiceProcess extends AsyncDisposable {
   readonly ended: Promise<number | string>;
 }
 
+const living = new Set<ChildProcess>();
+// One that stands still sees nothing of our end, and would stand there for ever.
+process.once('exit', () => living.forEach((child) => child.kill('SIGKILL')));
+
 /** Starts a process on a database and waits until it serves. Tests run on `dist`, which `npm test` builds first. */
 export async function startServiceProcess(
   database: { readonly url: string },
@@ -29,6 +33,8 @@ export async function startServiceProcess(
   const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '200', BATCH_POLL_MS: '50' };
   const { PATH } = process.env;
   const child = spawn(process.execPath, [ENTRY, role, database.url], { env: { PATH, ...quick, ...environment }, stdio: 'pipe' });
+  living.add(child);
+  child.once('exit', () => living.delete(child));
   const lines = new Lines(child);
   const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? '')));
   const up = JSON.parse(await lines.heard('"ready"')) as { url?: string; workerId: string };

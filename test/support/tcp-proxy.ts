@@ -12,10 +12,18 @@ export interface TcpProxy extends AsyncDisposable {
   stall(): void;
 }
 
-/** Opens a way to a server on this machine; cut until mended when `isCut`. */
-export async function openTcpProxy(target: { host: string; port: number }, isCut = false): Promise<TcpProxy> {
+/** Carries bytes between a client and the server; the other side ends with either of them by itself. */
+export type Carry = (client: Socket, upstream: Socket) => void;
+
+const everything: Carry = (client, upstream) => {
+  client.pipe(upstream);
+  upstream.pipe(client);
+};
+
+/** Opens a way to a server on this machine; cut until mended when `isCut`. `carry` may lose or hold back what is sent. */
+export async function openTcpProxy(target: { host: string; port: number }, isCut = false, carry: Carry = everything): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
-  let server = listenerTo(target, sockets);
+  let server = listenerTo(target, sockets, carry);
   const listenOn = async (port: number): Promise<void> => {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -35,7 +43,7 @@ export async function openTcpProxy(target: { host: string; port: number }, isCut
     cut,
     async mend() {
       if (server.listening) return;
-      server = listenerTo(target, sockets);
+      server = listenerTo(target, sockets, carry);
       await listenOn(port);
     },
     stall() {
@@ -45,7 +53,7 @@ export async function openTcpProxy(target: { host: string; port: number }, isCut
   };
 }
 
-function listenerTo(target: { host: string; port: number }, sockets: Set<Socket>): Server {
+function listenerTo(target: { host: string; port: number }, sockets: Set<Socket>, carry: Carry): Server {
   return createServer((client) => {
     const upstream = connect(target);
     for (const [socket, other] of [[client, upstream] as const, [upstream, client] as const]) {
@@ -57,7 +65,7 @@ function listenerTo(target: { host: string; port: number }, sockets: Set<Socket>
           sockets.delete(socket);
           other.destroy();
         });
-      socket.pipe(other);
     }
+    carry(client, upstream);
   });
 }

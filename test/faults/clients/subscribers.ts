@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { startServiceProcess, type ServiceProcess } from '../../support/service-process.js';
+import { holdWorkers } from '../../support/table-hold.js';
+import { sceneOf, type Fault } from '../fault.js';
+import { patiently } from '../patiently.js';
+import { heirOn } from '../heir.js';
+import { groundOn, runGround } from '../run-ground.js';
+
+const SUBSCRIBERS = 1_000;
+/** What the one asks who never reads: more than fits into the buffers of two machines. */
+const GREEDY = 120;
+const A_LOT = '{ __schema { types { name description fields { name description args { name description } type { name kind } } } } }';
+const MEGABYTE = 1_048_576;
+/** How much more memory may be in use when all are gone than before they came, once the first have warmed everything up. */
+const MOST_LEFT = 12 * MEGABYTE;
+/** What may be in use at the worst moment beyond that. */
+const MOST_MORE = 256 * MEGABYTE;
+
+/** 24: many watch one run; half of them vanish, and one takes everything and reads nothing. */
+export const SUBSCRIBERS_VANISH: Fault = {
+  id: '24',
+  what: '1,000 subscribers, half vanish, one never reads',
+  promise: 'the others see the end; whoever never reads is dropped; the heap returns',
+  open: async () => {
+    const ground = await runGround({ users: 100 });
+    await heirOn(ground);
+    const api = ground.resources.use(await startServiceProcess(ground.database, 'api', { NODE_OPTIONS: '--expose-gc' }));
+    const watched = groundOn(ground.database, () => api.url);
+    let baseline: number | undefined;
+    return sceneOf(ground.resources, async (draws) => {
+      const before = baseline ?? (await heapOf(api));
+      const hold = await holdWorkers(ground.database, 'READING');
+      const runId = await watched.begin({ chunkSize: 1 });
+      const watchers = await Promise.all(Array.from({ length: SUBSCRIBERS }, () => watcher(api.url, runId)));
+      const greedy = await neverReading(api.url, runId);
+      const droppedBefore = drops(api);
+      await hold.release();
+      await watched.chunksDone(runId, draws.between(1, 20));
+      const vanishing = draws.some(watchers, SUBSCRIBERS / 2);
+      for (const { socket } of vanishing) socket.terminate();
+      const since = performance.now();
+      await watched.ended(runId);
+      const most = await heapOf(api, false);
+      const staying = watchers.filter((each) => !vanishing.includes(each));
+      await patiently(() => Promise.resolve(staying.every(({ ended }) => ended())));
+      await patiently(() => Promise.resolve(drops(api) > droppedBefore));
+      const verdict = await watched.verdict(runId, { bites: vanishing.length + drops(api) - droppedBefore, since });
+      for (const { socket } of [...watchers, { socket: greedy }]) socket.terminate();
+      await patiently(async () => (await openSockets(api)) <= POOLS);
+      const after = await heapOf(api);
+      const broken = [...verdict.broken];
+      if (baseline !== undefined && after - before > MOST_LEFT) broken.push(`${Math.round((after - before) / MEGABYTE)} MB stayed in use`);
+      if (most - before > MOST_MORE) broken.push(`${Math.round((most - before) / MEGABYTE)} MB were in use at once`);
+      baseline ??= after;
+      return { ...verdict, broken };
+    });
+  },
+};
+
+/** Connections of the API's own at most: its pools, and whoever asks for metrics. */
+const POOLS = 60;
+
+interface Watcher {
+  readonly socket: WebSocket;
+  /** Whether its subscription was brought to its end. */
+  readonly ended: () => boolean;
+}
+
+async function connect(url: string): Promise<WebSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  socket.on('error', () => undefined);
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ type: 'connection_init' }));
+  await once(socket, 'message');
+  return socket;
+}
+
+const subscription = (id: string, query: string): string => JSON.stringify({ id, type: 'subscribe', payload: { query } });
+
+async function watcher(url: string, runId: string): Promise<Watcher> {
+  const socket = await connect(url);
+  let over = false;
+  socket.on('message', (data: Buffer) => {
+    if (data.includes('"type":"complete"')) over = true;
+  });
+  socket.send(subscription('1', `subscription { batchProgress(runId: "${runId}") { status percent done generated skipped failed } }`));
+  return { socket, ended: () => over };
+}
+
+async function neverReading(url: string, runId: string): Promise<WebSocket> {
+  const socket = await connect(url);
+  socket.send(subscription('1', `subscription { runEvents(runId: "${runId}", withOutcomes: true) { cursor type userId } }`));
+  for (let id = 2; id < GREEDY; id += 1) socket.send(subscription(`${id}`, A_LOT));
+  socket.pause();
+  return socket;
+}
+
+const drops = (api: ServiceProcess): number => api.printed.filter((line) => line.includes('subscriber dropped')).length;
+
+async function metric(api: ServiceProcess, name: RegExp): Promise<number> {
+  const text = await (await fetch(`${api.url}/metrics`)).text();
+  return Number(name.exec(text)?.[1]);
+}
+
+/** Bytes in use on the heap and in buffers, after the garbage is collected unless told otherwise. */
+async function heapOf(api: ServiceProcess, collected = true): Promise<number> {
+  if (collected) api.child.kill('SIGUSR2');
+  return (await metric(api, /^nodejs_heap_size_used_bytes (\S+)$/m)) + (await metric(api, /^nodejs_external_memory_bytes (\S+)$/m));
+}
+
+/** Connections that the process has, those of its pools included. */
+function openSockets(api: ServiceProcess): Promise<number> {
+  return metric(api, /^nodejs_active_resources\{type="TCPSocketWrap"\} (\S+)$/m);
+}

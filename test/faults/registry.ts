@@ -1,0 +1,68 @@
+import { API_KILLED } from './clients/api-killed.js';
+import { SUBSCRIBERS_VANISH } from './clients/subscribers.js';
+import { DISK_FULL_MID_RUN } from './database/disk-full.js';
+import { FORCED_RETRIES } from './database/forced-retries.js';
+import { DEAF_API, HALF_OPEN_ALONE, HALF_OPEN_WORKER } from './database/half-open.js';
+import { LOST_COMMIT_ANSWER } from './database/lost-commit-answer.js';
+import { POOL_EXHAUSTED } from './database/pool-exhausted.js';
+import { DATABASE_RESTARTED } from './database/restarted.js';
+import type { Fault } from './fault.js';
+import { FORGOTTEN_TRANSACTION } from './log/forgotten-transaction.js';
+import { LATE_COMMIT } from './log/late-commit.js';
+import { OVERLAPPING_APPENDS } from './log/overlapping-appends.js';
+import { POISON_EVENT } from './log/poison-event.js';
+import { REBUILT_WHILE_WRITTEN } from './log/rebuilt-while-written.js';
+import { CANARIES } from './records/canaries.js';
+import { POISON_RECORD } from './records/poison-record.js';
+import { DAYS_OFF } from './schedules/days-off.js';
+import { RUNG_AGAIN } from './schedules/rung-again.js';
+import { SKEWED_CLOCK } from './schedules/skewed-clock.js';
+import { STARTED_TOGETHER } from './schedules/started-together.js';
+import { storeDownAtCompletion } from './schedules/store-down-at-completion.js';
+import { storeDownAtSlot } from './schedules/store-down-at-slot.js';
+import { YEAR_OF_SLOTS } from './schedules/year-of-slots.js';
+import { ASKED_TO_STOP } from './workers/asked-to-stop.js';
+import { DEADLY_USER } from './workers/deadly-user.js';
+import { DELIVERED_AGAIN } from './workers/delivered-again.js';
+import { FROZEN, SUSPENDED } from './workers/frozen.js';
+import { KILLED_AFTER_COMMIT } from './workers/killed-after-commit.js';
+import { KILLED_BEFORE_COMMIT } from './workers/killed-before-commit.js';
+import { ONE_OF_TWO_KILLED } from './workers/one-of-two-killed.js';
+
+/** Every fault that the service must survive, in the order of their numbers. */
+export const FAULTS: readonly Fault[] = [
+  KILLED_BEFORE_COMMIT,
+  KILLED_AFTER_COMMIT,
+  FROZEN,
+  SUSPENDED,
+  ASKED_TO_STOP,
+  API_KILLED,
+  DATABASE_RESTARTED,
+  LOST_COMMIT_ANSWER,
+  HALF_OPEN_WORKER,
+  DEAF_API,
+  HALF_OPEN_ALONE,
+  POOL_EXHAUSTED,
+  FORCED_RETRIES,
+  LATE_COMMIT,
+  FORGOTTEN_TRANSACTION,
+  OVERLAPPING_APPENDS,
+  REBUILT_WHILE_WRITTEN,
+  POISON_RECORD,
+  DEADLY_USER,
+  POISON_EVENT,
+  storeDownAtSlot('PostgreSQL'),
+  storeDownAtSlot('MongoDB'),
+  storeDownAtCompletion('PostgreSQL'),
+  storeDownAtCompletion('MongoDB'),
+  DELIVERED_AGAIN,
+  RUNG_AGAIN,
+  STARTED_TOGETHER,
+  SKEWED_CLOCK,
+  YEAR_OF_SLOTS,
+  DAYS_OFF,
+  SUBSCRIBERS_VANISH,
+  DISK_FULL_MID_RUN,
+  CANARIES,
+  ONE_OF_TWO_KILLED,
+];

@@ -1,0 +1,60 @@
+import { Draws } from './draws.js';
+import type { Fault, NotMeasured, Scene, SeedVerdict } from './fault.js';
+import { within } from './patiently.js';
+
+/** How long a seed may take, in ms: what has not recovered by then has not survived. */
+const SEED_MS = 60_000;
+
+/** Seeds that may fail before the rest of a fault is left out: a service that does not survive it need not be told twenty times. */
+const MOST_FAILED = 3;
+
+/** What became of each seed of a fault. */
+export interface FaultResult {
+  readonly id: string;
+  readonly what: string;
+  readonly promise: string;
+  /** Why it was not tried. */
+  readonly notMeasured?: string;
+  readonly seeds: readonly (SeedVerdict & { readonly seed: number })[];
+}
+
+/** Runs a fault with the seeds 1 to `seeds`, one after the other. A seed that fails or does not end is given a new scene behind it. */
+export async function runFault(
+  fault: Fault,
+  seeds: readonly number[],
+  onSeed: (line: string) => void = () => undefined,
+): Promise<FaultResult> {
+  const { id, what, promise } = fault;
+  const verdicts: (SeedVerdict & { seed: number })[] = [];
+  let scene: Scene | undefined;
+  try {
+    for (const seed of seeds) {
+      const opened: Scene | NotMeasured = scene ?? (await fault.open());
+      if ('notMeasured' in opened) return { id, what, promise, notMeasured: opened.notMeasured, seeds: [] };
+      scene = opened;
+      const verdict = await strike(scene, seed);
+      verdicts.push({ seed, ...verdict });
+      onSeed(`seed ${seed}: ${JSON.stringify(verdict)}`);
+      if (verdict.broken.length > 0) scene = await close(scene);
+      if (verdicts.filter(({ broken }) => broken.length > 0).length === MOST_FAILED) break;
+    }
+  } finally {
+    await close(scene);
+  }
+  return { id, what, promise, seeds: verdicts };
+}
+
+/** One seed of an open scene. What it throws is a broken promise like any other. */
+export async function strike(scene: Scene, seed: number): Promise<SeedVerdict> {
+  try {
+    const verdict = await within(SEED_MS, 'the seed', scene.strike(new Draws(seed)));
+    return verdict.bites > 0 ? verdict : { ...verdict, broken: [...verdict.broken, 'the fault never struck'] };
+  } catch (error) {
+    return { bites: 0, lost: 0, doubled: 0, broken: [`failed: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+}
+
+async function close(scene: Scene | undefined): Promise<undefined> {
+  await Promise.resolve(scene?.[Symbol.asyncDispose]()).catch(() => undefined);
+  return undefined;
+}

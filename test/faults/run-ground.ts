@@ -1,0 +1,79 @@
+import type { Deps } from '../../src/application/ports.js';
+import { begin as ask } from '../support/batch-client.js';
+import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
+import { faultsOf, usersLostAndDoubled } from '../support/run-faults.js';
+import { startTestService } from '../support/test-service.js';
+import type { SeedVerdict } from './fault.js';
+import { patiently } from './patiently.js';
+
+/** Patients, and an API that takes orders for runs over them. Whoever works on the runs, a fault brings along. */
+export interface RunGround {
+  readonly resources: Resources;
+  readonly database: PatientsDatabase;
+  /** Of the API. */
+  readonly url: string;
+  /** The API's use cases. */
+  readonly deps: Deps;
+  /** Asks for a run in which there is advice to write: that of the runs before it is taken away. */
+  begin(input?: object): Promise<string>;
+  /** Asks for a run and leaves the advice of the others where it is. */
+  beginBeside(input: object): Promise<string>;
+  /** Resolves when a run has ended. */
+  ended(runId: string): Promise<void>;
+  /** Resolves when so many chunks of a run are written, by this worker when it is named. */
+  chunksDone(runId: string, count: number, workerId?: string): Promise<void>;
+  /** What the checkers say of a run that has ended. `since` is the `performance.now()` of the strike. */
+  verdict(runId: string, found: { bites: number; since?: number; broken?: readonly string[] }): Promise<SeedVerdict>;
+}
+
+/** Makes a ground of a fault's own. `resources` gives it back. */
+export async function runGround(options: { users?: number; database?: PatientsDatabase } = {}): Promise<RunGround> {
+  const resources = new Resources();
+  const database = resources.use(options.database ?? (await createPatients(options.users ?? 80)));
+  const { url, core } = resources.use(await startTestService(database, { role: 'api' }));
+  return { resources, url, deps: core.deps, ...groundOn(database, () => url) };
+}
+
+/** The same on an API that somebody else holds. */
+export function groundOn(database: PatientsDatabase, url: () => string): Omit<RunGround, 'resources' | 'url' | 'deps'> {
+  const count = async (text: string, values: readonly unknown[]): Promise<number> => (await database.column<number>(text, values))[0] ?? -1;
+  return {
+    database,
+    async begin(input = {}) {
+      await database.rows('delete from ibsafe_interventionrecord');
+      return ask(url(), input);
+    },
+    beginBeside: (input) => ask(url(), input),
+    ended: (runId) =>
+      patiently(
+        async () => (await count('select count(*)::int from batch.run_view where run_id = $1 and ended_at is not null', [runId])) > 0,
+      ),
+    chunksDone: (runId, least, workerId) => patiently(async () => (await count(DONE, [runId, workerId ?? null])) >= least),
+    async verdict(runId, { bites, since, broken = [] }) {
+      const recovery = since === undefined ? {} : { recoveryMs: Math.round(performance.now() - since) };
+      return {
+        bites,
+        ...(await usersLostAndDoubled(database, runId)),
+        broken: [...broken, ...(await faultsOf(database, runId))],
+        ...recovery,
+      };
+    },
+  };
+}
+
+const DONE = `select count(*)::int from batch.event where run_id = $1 and type = 'ChunkCompleted' and ($2::text is null or actor = $2)`;
+
+/** Chunks of a run that were claimed by more than one worker. */
+export async function takenOver({ database }: Pick<RunGround, 'database'>, runId: string): Promise<number> {
+  return (
+    (
+      await database.column<number>('select count(*)::int from batch.chunk_work where run_id = $1 and (fence > 1 or takeovers > 0)', [
+        runId,
+      ])
+    )[0] ?? 0
+  );
+}
+
+/** The least lease that may be configured: what a dead worker held is free a second after its last sign. */
+export const SHORT_LEASE = { BATCH_LEASE_MS: '1000' };

@@ -1,0 +1,38 @@
+import { startSchedulerProcess } from '../../support/scheduler-process.js';
+import { sceneOf, type Fault } from '../fault.js';
+import { patiently } from '../patiently.js';
+import { minutely } from './minutely.js';
+import { jobStore, type StoreKind } from './stores.js';
+
+/** 17, of slots: Agenda cannot ring, or cannot say that it has rung. */
+export const storeDownAtSlot = (kind: StoreKind): Fault => ({
+  id: kind === 'PostgreSQL' ? '17' : '17m',
+  what: `the job store (${kind}) down when slots are due`,
+  promise: 'invariant 5; its job is there again afterwards',
+  open: async () => {
+    const store = await jobStore(kind);
+    if ('notMeasured' in store) return store;
+    return sceneOf({ end: () => Promise.resolve(store[Symbol.asyncDispose]()) }, async (draws) => {
+      const world = await minutely();
+      try {
+        const place = world.resources.use(await store.open(world.url, draws.below(4) === 0));
+        // Patient enough for Agenda to ring first: 120 s of this clock are half a second.
+        const node = world.resources.use(startSchedulerProcess({ url: world.url, place, clock: world.clock, patienceMs: 120_000 }));
+        await node.heard('ready');
+        await world.recorded(draws.between(1, 3));
+        await place.cut();
+        await world.recorded(draws.between(2, 5));
+        await place.mend();
+        const since = performance.now();
+        await patiently(async () => (await place.jobs()).some(({ name, lockedAt }) => name.startsWith('schedule') && lockedAt === null));
+        const recoveredMs = performance.now() - since;
+        await world.recorded(draws.between(1, 3));
+        const watchdog = node.said.filter(({ event }) => event === 'watchdog').length;
+        await node.kill();
+        return { ...(await world.verdict({ bites: watchdog })), recoveryMs: Math.round(recoveredMs) };
+      } finally {
+        await world.resources.end();
+      }
+    });
+  },
+});

@@ -1,0 +1,65 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { migrate } from '../../src/migrations/migrate.js';
+import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
+import { isAlive } from '../../src/server/embedded-postgres/process-identity.js';
+import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
+import { startEmbeddedPostgres } from '../../src/server/embedded-postgres/supervisor.js';
+
+/** A server for tests, in a folder that goes when it stops. */
+export interface TestServer {
+  /** Of a user who may create databases. */
+  readonly adminUrl: string;
+  stop(): Promise<void>;
+}
+
+const FOLDER = 'ibsafe-batch-test-';
+const TEMPLATE = 'template_batch';
+// Nothing here must survive a power cut, and every test file has its own database and pools.
+const FLAGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '300' };
+
+/** Starts an embedded server, after ending those that killed runs left behind. */
+export async function startTestServer(): Promise<TestServer> {
+  await sweepAbandoned();
+  const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
+  chmodSync(folder, 0o755); // as root the server runs as another user
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), flags: FLAGS });
+  return {
+    adminUrl: server.url(),
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes the migrated database that `createTestDatabase` clones, in place of the one of an earlier run. */
+export async function makeTemplate(adminUrl: string): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(`update pg_database set datistemplate = false where datname = '${TEMPLATE}'`); // else it cannot be dropped
+    await admin.query(`drop database if exists ${TEMPLATE} with (force)`);
+    await admin.query(`create database ${TEMPLATE}`);
+    const url = new URL(adminUrl);
+    url.pathname = `/${TEMPLATE}`;
+    await migrate(url.href, { ibsafeTables: true });
+    // A database that somebody is connected to cannot be cloned.
+    await admin.query(`alter database ${TEMPLATE} with allow_connections false`);
+  } finally {
+    await admin.end();
+  }
+}
+
+// A run that was killed leaves its server and folder behind; the pid in the folder's name tells that nobody needs them.
+async function sweepAbandoned(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(FOLDER) || isAlive(Number(name.slice(FOLDER.length).split('-')[0]))) continue;
+    const folder = join(tmpdir(), name);
+    const left = runningPostmaster(join(folder, 'data'));
+    if (left !== undefined) await stopPostmaster(left.pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
