@@ -22,13 +22,22 @@ export interface LagWatchOptions {
 
 interface Sample {
   readonly xmin: string;
-  readonly open: boolean;
+  readonly xmax: string;
   readonly hidden: number;
 }
 
+/** Every transaction with an id below `xmax` had begun by `at`. */
+interface Mark {
+  readonly xmax: bigint;
+  readonly at: number;
+}
+
+/** Marks that are kept; beyond that every second one goes. */
+const MOST_MARKS = 1_000;
+
 // A snapshot whose xmax is beyond its xmin has somebody open below somebody who has committed. pg_stat_activity is not asked: it hides other roles'
 // transactions from an account without rights on it, and knows no prepared ones.
-const SAMPLE = `select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmin(s) < pg_snapshot_xmax(s) as open,
+const SAMPLE = `select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmax(s)::text as xmax,
     (select coalesce(max(extract(epoch from clock_timestamp() - e.recorded_at) * 1000), 0)::float8 from batch.event e
       where e.xid >= pg_snapshot_xmin(s)) as hidden
   from pg_current_snapshot() s`;
@@ -41,7 +50,8 @@ const LOOK_MS = { most: 2_000, least: 50 } as const;
  * cluster it is in: one that stays open stops all progress, and nothing else would say so.
  */
 export class LagWatch {
-  private oldest: { readonly xmin: string; readonly since: number } | undefined;
+  /** Ascending, of those looks that the oldest open transaction has seen. */
+  private marks: Mark[] = [];
   private latest: Lag = { hiddenMs: 0, heldMs: 0, alarm: false };
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
@@ -75,15 +85,25 @@ export class LagWatch {
   /** Looks now. @throws when the database does not answer */
   async look(): Promise<Lag> {
     const { rows } = await this.db.query<Sample>(SAMPLE);
-    const { xmin, open, hidden } = rows[0] as Sample;
-    const now = (this.options.clock ?? (() => performance.now()))();
-    if (!open) this.oldest = undefined;
-    else if (this.oldest?.xmin !== xmin) this.oldest = { xmin, since: now };
-    const [hiddenMs, heldMs] = [Math.round(hidden), Math.round(now - (this.oldest?.since ?? now))];
+    const { xmin, xmax, hidden } = rows[0] as Sample;
+    const [hiddenMs, heldMs] = [Math.round(hidden), Math.round(this.heldSince(BigInt(xmin), BigInt(xmax)))];
     const before = this.latest.alarm;
     this.latest = { hiddenMs, heldMs, alarm: Math.max(hiddenMs, heldMs) >= this.options.alarmMs };
     if (this.latest.alarm !== before) this.options.onAlarm?.(this.latest);
     return this.latest;
+  }
+
+  /**
+   * ms since the first look by which the oldest open transaction had begun. Not since it became the oldest: when one that was open longer ends, the
+   * next has been open all the while.
+   */
+  private heldSince(xmin: bigint, xmax: bigint): number {
+    const now = (this.options.clock ?? (() => performance.now()))();
+    this.marks = this.marks.filter((mark) => mark.xmax > xmin);
+    if (this.marks.length >= MOST_MARKS) this.marks = this.marks.filter((_, at) => at % 2 === 0);
+    if (xmin >= xmax) return 0; // nobody is open
+    this.marks.push({ xmax, at: now });
+    return now - (this.marks[0] as Mark).at;
   }
 }
 

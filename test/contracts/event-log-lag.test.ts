@@ -69,6 +69,19 @@ describe('the watch over the log’s lag', () => {
     expect(await lag.look()).toMatchObject({ alarm: false });
   });
 
+  it('knows how long a transaction has been open that becomes the oldest when an older one ends', async () => {
+    const lag = watch(10_000);
+    const [older, younger] = [await writing(), await opened.pool.connect()];
+    await younger.query('begin');
+    await younger.query('select pg_current_xact_id()');
+    await opened.pool.query('select pg_current_xact_id()');
+    await lag.look();
+    now = 10_000;
+    await end(older);
+    expect(await lag.look()).toMatchObject({ heldMs: 10_000, alarm: true });
+    await end(younger);
+  });
+
   it('looks by itself, and again after a look that failed', async () => {
     let looks = 0;
     const flaky = {

@@ -88,7 +88,7 @@ describeOnJobStores('three processes, killed and started again at random', (open
       `${fleet.kills} kills with seed ${SEED}: ${counts.fired} slots fired, ${counts.skipped} skipped, none lost, none doubled; ` +
         `${fleet.said('ring').length} rings by Agenda, ${fleet.said('watchdog').length} by the watchdog`,
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 /** An operator at work meanwhile: each step is one edit. */
