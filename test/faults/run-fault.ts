@@ -5,6 +5,9 @@ import { within } from './patiently.js';
 /** How long a seed may take, in ms: what has not recovered by then has not survived. */
 const SEED_MS = 60_000;
 
+/** How long closing a scene may take, in ms. */
+const CLOSING_MS = 15_000;
+
 /** Seeds that may fail before the rest of a fault is left out: a service that does not survive it need not be told twenty times. */
 const MOST_FAILED = 3;
 
@@ -55,6 +58,7 @@ export async function strike(scene: Scene, seed: number): Promise<SeedVerdict> {
 }
 
 async function close(scene: Scene | undefined): Promise<undefined> {
-  await Promise.resolve(scene?.[Symbol.asyncDispose]()).catch(() => undefined);
+  // What a failed seed left held may keep its scene from closing: the next one has a database of its own.
+  if (scene !== undefined) await within(CLOSING_MS, 'closing', Promise.resolve(scene[Symbol.asyncDispose]())).catch(() => undefined);
   return undefined;
 }

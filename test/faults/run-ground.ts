@@ -3,6 +3,7 @@ import { begin as ask } from '../support/batch-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { faultsOf, usersLostAndDoubled } from '../support/run-faults.js';
+import { holdWorkers, type TableHold } from '../support/table-hold.js';
 import { startTestService } from '../support/test-service.js';
 import type { SeedVerdict } from './fault.js';
 import { patiently } from './patiently.js';
@@ -15,7 +16,9 @@ export interface RunGround {
   readonly url: string;
   /** The API's use cases. */
   readonly deps: Deps;
-  /** Asks for a run in which there is advice to write: that of the runs before it is taken away. */
+  /** Holds workers at a step, as `holdWorkers` does, after the advice of earlier runs was taken away: a hold would keep that waiting. */
+  hold(at: 'READING' | 'WRITING'): Promise<TableHold>;
+  /** Asks for a run in which there is advice to write: that of the runs before it is taken away, where a hold has not done so. */
   begin(input?: object): Promise<string>;
   /** Asks for a run and leaves the advice of the others where it is. */
   beginBeside(input: object): Promise<string>;
@@ -38,10 +41,20 @@ export async function runGround(options: { users?: number; database?: PatientsDa
 /** The same on an API that somebody else holds. */
 export function groundOn(database: PatientsDatabase, url: () => string): Omit<RunGround, 'resources' | 'url' | 'deps'> {
   const count = async (text: string, values: readonly unknown[]): Promise<number> => (await database.column<number>(text, values))[0] ?? -1;
+  let isCleared = false;
+  const clear = async (): Promise<void> => {
+    if (!isCleared) await database.rows('delete from ibsafe_interventionrecord');
+  };
   return {
     database,
+    async hold(at) {
+      await clear();
+      isCleared = true;
+      return holdWorkers(database, at);
+    },
     async begin(input = {}) {
-      await database.rows('delete from ibsafe_interventionrecord');
+      await clear();
+      isCleared = false;
       return ask(url(), input);
     },
     beginBeside: (input) => ask(url(), input),

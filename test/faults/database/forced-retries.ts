@@ -1,4 +1,3 @@
-import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault, type SeedVerdict } from '../fault.js';
 import { heirOn } from '../heir.js';
 import { runGround, type RunGround } from '../run-ground.js';
@@ -46,7 +45,7 @@ export const FORCED_RETRIES: Fault = {
 
 /** The worker holds its chunk and waits for the interventions; whoever holds those wants the chunk. PostgreSQL ends the transaction of one of them. */
 async function realDeadlock(ground: RunGround, chunkSize: number): Promise<SeedVerdict> {
-  const hold = await holdWorkers(ground.database, 'WRITING');
+  const hold = await ground.hold('WRITING');
   await hold.client.query(`set local deadlock_timeout = '4s'`); // the worker looks after a second, and then gives way
   const runId = await ground.begin({ chunkSize });
   await hold.reached(1);

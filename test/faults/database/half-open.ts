@@ -1,7 +1,6 @@
 import { watch } from '../../support/batch-client.js';
 import { openPostgresProxy, type Whose } from '../../support/postgres-proxy.js';
 import { startServiceProcess } from '../../support/service-process.js';
-import { holdWorkers } from '../../support/table-hold.js';
 import { startTestService } from '../../support/test-service.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { heirOn } from '../heir.js';
@@ -22,7 +21,7 @@ export const HALF_OPEN_WORKER: Fault = {
     await heirOn(ground);
     ground.resources.use(await startServiceProcess(proxy, 'worker', SHORT_LEASE));
     return sceneOf(ground.resources, async (draws) => {
-      const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
+      const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(2, 8) });
       await hold.reached(4); // two lanes of each
       const stalled = proxy.stall(EVERYONE);
@@ -51,7 +50,7 @@ export const HALF_OPEN_ALONE: Fault = {
     const proxy = ground.resources.use(await openPostgresProxy(ground.database.url));
     ground.resources.use(await startServiceProcess(proxy, 'worker', IMPATIENT));
     return sceneOf(ground.resources, async (draws) => {
-      const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
+      const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(4, 10) });
       await hold.reached(2);
       const stalled = proxy.stall(EVERYONE);
@@ -77,7 +76,7 @@ export const DEAF_API: Fault = {
     return sceneOf(ground.resources, async (draws) => {
       let stalled = 0;
       await patiently(() => Promise.resolve((stalled = proxy.stall(LISTENER)) > 0)); // the last seed's is made anew within a second or so
-      const hold = await holdWorkers(ground.database, 'READING');
+      const hold = await ground.hold('READING');
       const runId = await deaf.begin({ chunkSize: draws.between(1, 4) });
       const seen = watch(url, runId);
       await hold.reached(1);

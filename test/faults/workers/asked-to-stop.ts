@@ -1,5 +1,4 @@
 import { startServiceProcess } from '../../support/service-process.js';
-import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { heirOn } from '../heir.js';
 import { runGround, type RunGround } from '../run-ground.js';
@@ -20,7 +19,7 @@ export const ASKED_TO_STOP: Fault = {
     return sceneOf(ground.resources, async (draws) => {
       await heir.freeze();
       await using leaving = await startServiceProcess(ground.database, 'worker', { ...LONG_LEASE, BATCH_GRACE_MS: String(GRACE_MS) });
-      const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
+      const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(3, 12) });
       const lanes = draws.between(1, 2);
       await hold.reached(lanes);

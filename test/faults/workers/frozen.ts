@@ -45,7 +45,7 @@ export async function frozenScene(
   const sleeper = ground.resources.use(await startServiceProcess(ground.database, 'worker', { ...LEASES[sleep], WORKER_LANES: '1' }));
   return sceneOf(ground.resources, async (draws) => {
     await heir.freeze();
-    const hold = await holdWorkers(ground.database, 'READING');
+    const hold = await ground.hold('READING');
     const runId = await ground.begin({ chunkSize: draws.between(3, 10) });
     await hold.reached(1);
     sleeper.child.kill('SIGSTOP');

@@ -1,5 +1,5 @@
 import { startServiceProcess } from '../../support/service-process.js';
-import { holdTable, holdWorkers } from '../../support/table-hold.js';
+import { holdTable } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
 import { heirOn } from '../heir.js';
@@ -21,7 +21,7 @@ export const KILLED_AFTER_COMMIT: Fault = {
     return sceneOf(ground.resources, async (draws) => {
       await heir.freeze();
       await using doomed = await startServiceProcess(ground.database, 'worker', SHORT_LEASE);
-      const before = await holdWorkers(ground.database, 'READING');
+      const before = await ground.hold('READING');
       const runId = await ground.begin({ chunkSize: CHUNK_SIZE });
       await before.reached(LANES);
       // From now on no job is saved: the lanes work, commit, and Agenda waits with what it has to say of them.

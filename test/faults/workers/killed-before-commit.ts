@@ -1,5 +1,4 @@
 import { startServiceProcess } from '../../support/service-process.js';
-import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { heirOn } from '../heir.js';
 import { runGround, SHORT_LEASE, takenOver } from '../run-ground.js';
@@ -15,7 +14,7 @@ export const KILLED_BEFORE_COMMIT: Fault = {
     return sceneOf(ground.resources, async (draws) => {
       await heir.freeze();
       await using doomed = await startServiceProcess(ground.database, 'worker', SHORT_LEASE);
-      const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
+      const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(3, 12) });
       await hold.reached(draws.between(1, 2));
       doomed.child.kill('SIGKILL');

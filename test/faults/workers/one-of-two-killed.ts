@@ -1,5 +1,4 @@
 import { startServiceProcess } from '../../support/service-process.js';
-import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { heirOn } from '../heir.js';
 import { runGround, takenOver } from '../run-ground.js';
@@ -19,7 +18,7 @@ export const ONE_OF_TWO_KILLED: Fault = {
     const heir = await heirOn(ground, LEASE);
     return sceneOf(ground.resources, async (draws) => {
       await using doomed = await startServiceProcess(ground.database, 'worker', LEASE);
-      const hold = await holdWorkers(ground.database, draws.pick(['READING', 'WRITING']));
+      const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(2, 8) });
       await hold.reached(4); // two lanes of each
       doomed.child.kill('SIGKILL');
