@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { boundedFetch } from '../../src/generators/llm/bounded-fetch.js';
 import { startBenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';
 import { reset, withClient } from '../sql-limit.js';
@@ -10,6 +11,9 @@ const USERS = 5_000;
 const LATENCY_MS = 200;
 const CONCURRENCY = 64;
 const LANES = 4;
+const BARE_CALLS = 20 * CONCURRENCY;
+/** About what a prompt comes to. */
+const PROMPT_BYTES = 7_000;
 
 /** A run whose advice comes from a model over HTTP, 200 ms a call and 64 at once: how near the whole path comes to what the waiting alone takes. */
 export async function benchLlm({ server, rounds, say, add, keep }: Bench): Promise<void> {
@@ -18,9 +22,12 @@ export async function benchLlm({ server, rounds, say, add, keep }: Bench): Promi
   const environment = { GENERATOR: 'LLM', LLM_BASE_URL: modelUrl, LLM_MODEL: 'local', LLM_CONCURRENCY: String(CONCURRENCY) };
   const worker = await startBenchWorker(url, LANES, { environment, plannedChunks: true });
   const ratios: number[] = [];
+  const bare: number[] = [];
   const runs: object[] = [];
   for (let round = -1; round < rounds; round += 1) {
     await reset(url);
+    // In turns with the run, so that a machine that is slow just now is seen to be.
+    const alone = await bareCalls(modelUrl);
     const report = await worker.run();
     const asked = await askedUsers(url);
     const idealMs = (asked * LATENCY_MS) / CONCURRENCY;
@@ -30,12 +37,26 @@ export async function benchLlm({ server, rounds, say, add, keep }: Bench): Promi
     );
     if (round < 0) continue;
     ratios.push(ratio);
-    runs.push({ ...report, asked, idealMs });
+    bare.push(alone);
+    runs.push({ ...report, asked, idealMs, bare: alone });
   }
   await worker.close();
   child.disconnect();
   add([`run of ${whole(USERS)} by a model, ${LATENCY_MS} ms a call, ${CONCURRENCY} at once / ideal`, median(ratios).toFixed(3), '≤ 1.05']);
-  keep({ llm: { runs, ratios } });
+  add(['the same calls without the service / ideal', median(bare).toFixed(3), '']);
+  keep({ llm: { runs, ratios, bare } });
+}
+
+/** What callers that do nothing but wait for the same model reach, as a multiple of the ideal: below it no service can come. */
+async function bareCalls(modelUrl: string): Promise<number> {
+  const body = JSON.stringify({ model: 'local', messages: [{ role: 'user', content: 'x'.repeat(PROMPT_BYTES) }] });
+  const began = performance.now();
+  let left = BARE_CALLS;
+  const caller = async (): Promise<void> => {
+    while (left-- > 0) await (await boundedFetch(`${modelUrl}/chat/completions`, { method: 'POST', body })).text();
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, caller));
+  return (performance.now() - began) / ((BARE_CALLS * LATENCY_MS) / CONCURRENCY);
 }
 
 async function startModel(): Promise<{ child: ChildProcess; modelUrl: string }> {
