@@ -20,6 +20,10 @@ function remember(text: string): Uint8Array {
   return encoded;
 }
 
+function daysSinceEpoch(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY_MS - POSTGRES_EPOCH_DAYS;
+}
+
 /**
  * Rows in PostgreSQL's binary COPY format, encoded as they come into one buffer that is used again and again. Text COPY makes the server scan every
  * byte twice for delimiters, and rows that wait as objects until a chunk is complete survive several collections: the collector then costs more
@@ -29,6 +33,8 @@ export class BinaryRows {
   private bytes = Buffer.allocUnsafeSlow(1 << 20);
   private used = 0;
   private fieldStart = 0;
+  /** The dates that were written last, the latest first. */
+  private days: { readonly value: string; readonly number: number }[] = [];
   private readonly starts: number[] = [];
 
   constructor() {
@@ -126,7 +132,10 @@ export class BinaryRows {
 
   /** A calendar day, `YYYY-MM-DD`. */
   date(value: string): void {
-    this.int4(Date.parse(`${value}T00:00:00Z`) / DAY_MS - POSTGRES_EPOCH_DAYS);
+    // A chunk has two days, the record's and the target's: parsed once each.
+    if (value !== this.days[0]?.value) this.days.reverse();
+    if (value !== this.days[0]?.value) this.days = [{ value, number: daysSinceEpoch(value) }, ...this.days.slice(0, 1)];
+    this.int4(this.days[0]?.number ?? 0);
   }
 
   /** An instant in ms since 1970. */

@@ -32,8 +32,16 @@ function plainForm(text: string): string {
  * (`quotableName`), so what is left to catch is a broken or misplaced character. The full check would cost a run more than the rules do.
  */
 export function ownTextViolations(text: string, language: AdviceLanguage): readonly TextViolation[] {
-  return text.length > MOST_TEXT ? TOO_LONG : characterViolations(text, language);
+  if (text.length > MOST_TEXT) return TOO_LONG;
+  return language === 'ko' && PLAINLY_KOREAN.test(text) ? NOTHING : characterViolations(text, language);
 }
+
+/**
+ * Nearly every sentence of ours in Korean: Hangul, figures, the word FODMAP, and punctuation that no markup and no address has, with full stops only where a sentence
+ * ends. What it lets pass has no violation; what it does not is read letter by letter.
+ */
+const PLAINLY_KOREAN =
+  /^[\uAC00-\uD7A3][\uAC00-\uD7A30-9FODMAP ,%()~!?'"“”‘’·…+-]*(?:\.(?: |$)[\uAC00-\uD7A30-9FODMAP ,%()~!?'"“”‘’·…+-]*)*$/;
 
 const TOO_LONG: readonly TextViolation[] = ['TEXT_TOO_LONG'];
 const NOTHING: readonly TextViolation[] = [];
