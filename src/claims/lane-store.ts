@@ -18,10 +18,14 @@ const CLAIM = `update batch.chunk_work w
   where w.run_id = free.run_id and w.chunk = free.chunk
   returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect, free.cancelled`;
 
-// A run is stranded when something is due and nobody is at it: it is unplanned, or no chunk has a live lease and none was finished just now.
+// A run is stranded when something is due and nobody is at it: a chunk's lease ran out in its owner's hands, the run is unplanned, or no chunk has a
+// live lease and none was finished just now.
 const STRANDED = `select r.run_id from batch.run_view r
   where r.ended_at is null and (
     (r.status = 'REQUESTED' and r.requested_at < clock_timestamp() - interval '3 seconds')
+    or ((r.status in ('PLANNED', 'RUNNING') or r.cancel_requested_at is not null)
+      and exists (select from batch.chunk_work c
+        where c.run_id = r.run_id and not c.done and c.owner is not null and c.lease_until < clock_timestamp()))
     or (r.planned_at < clock_timestamp() - interval '3 seconds'
       and (r.status in ('PLANNED', 'RUNNING') or r.cancel_requested_at is not null
         or not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done))

@@ -56,9 +56,10 @@ async function deliverAgain({ database }: RunGround, runId: string): Promise<num
   return (await database.column(text, [runId])).length;
 }
 
+/** Jobs of a run that a worker was given and has not finished. A finished one may be left: the kill may come between its save and its removal. */
 async function jobsOf({ database }: RunGround, runId: string, workerId: string): Promise<number> {
-  return (await database.column(`select 1 from batch.agenda_jobs where data->>'runId' = $1 and last_modified_by = $2`, [runId, workerId]))
-    .length;
+  const text = `select 1 from batch.agenda_jobs where data->>'runId' = $1 and last_modified_by = $2 and last_finished_at is null`;
+  return (await database.column(text, [runId, workerId])).length;
 }
 
 async function repeated({ database }: RunGround, runId: string): Promise<string[]> {
