@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import { lockWaiters } from './lock-waiters.js';
+import { waitersBehind } from './lock-waiters.js';
 import type { PatientsDatabase } from './patients-database.js';
 
 /** A lock on a table that keeps other sessions where a test wants them. */
 export interface TableHold {
   /** For what the test does to the tables meanwhile: other sessions would wait as well. */
   readonly client: pg.PoolClient;
-  /** Resolves once so many sessions wait for a lock. */
+  /** Resolves once so many sessions wait behind this lock. */
   reached(sessions: number): Promise<void>;
   /** Lets everybody go on, with what was done. */
   release(): Promise<void>;
@@ -25,9 +25,10 @@ export async function holdTable(database: PatientsDatabase, lock: string): Promi
   const client = await database.pool.connect();
   await client.query('begin');
   await client.query(`lock table ${lock}`);
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   return {
     client,
-    reached: (sessions) => lockWaiters(database.pool, sessions),
+    reached: (sessions) => waitersBehind(database.pool, rows[0]?.pid ?? 0, sessions),
     async release() {
       await client.query('commit');
       client.release();
