@@ -15,7 +15,7 @@ const agents = { http: new Agent({ keepAlive: true }), https: new SecureAgent({ 
 export const boundedFetch: typeof fetch = async (input, { method = 'GET', headers = {}, body, signal } = {}) => {
   const url = new URL(input instanceof Request ? input.url : input);
   const secure = url.protocol === 'https:';
-  const sent = typeof body === 'string' ? body : undefined;
+  const sent = typeof body === 'string' ? Buffer.from(body) : undefined; // as bytes: a text is encoded again for each piece that the socket takes
   const options = { method, headers: Object.fromEntries(new Headers(headers)), ...(signal && { signal }) };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const failed = (cause: Error): void => reject(signal?.aborted === true ? cause : new TypeError('fetch failed', { cause }));

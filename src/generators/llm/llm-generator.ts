@@ -75,13 +75,11 @@ export class LlmGenerator implements Generator {
     const { settings, prompts, model, promptVersion } = this.parts;
     if (!WRITTEN_PROGRAMS.has(program.name)) return this.#standIn(inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
     if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
-    return this.#bulkhead.execute(() => {
-      const book = this.parts.book();
-      const prompt = prompts.of(inputs, book);
-      const account = new Account(runId, settings);
-      const provenance = new Provenance({ model: model.name, promptVersion, prompt, account });
-      return this.#advise({ inputs, program, signal, book, prompt, account, provenance });
-    }, signal);
+    const book = this.parts.book();
+    const prompt = prompts.of(inputs, book);
+    const account = new Account(runId, settings);
+    const provenance = new Provenance({ model: model.name, promptVersion, prompt, account });
+    return this.#advise({ inputs, program, signal, book, prompt, account, provenance });
   }
 
   /** Asks for a single token, when that is due. */
@@ -104,7 +102,11 @@ export class LlmGenerator implements Generator {
   async #ask(work: Case, messages: Message[]): Promise<Judged> {
     const { inputs, signal, book, prompt, account, provenance } = work;
     const { gate, meter, caller } = this.parts;
-    const reply = await caller.ask({ system: prompt.system, messages, seed: prompt.seed }, account, signal);
+    // Only the call stands in the bulkhead: a prompt is written before its turn comes, and an answer is judged while the next call is under way.
+    const reply = await this.#bulkhead.execute(() => {
+      provenance.turnCame();
+      return caller.ask({ system: prompt.system, messages, seed: prompt.seed }, account, signal);
+    }, signal);
     provenance.responseHash = sha256(reply.text);
     messages.push({ role: 'assistant', content: reply.text.slice(0, MOST_ECHO) });
     const answer = readAnswer(reply.text);

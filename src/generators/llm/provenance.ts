@@ -10,7 +10,7 @@ import { CALL } from './settings.js';
 export class Provenance {
   /** SHA-256 of the last answer; empty before there is one. */
   responseHash = '';
-  readonly #began = performance.now();
+  #began: number | undefined;
   readonly #violations = new Set<ViolationCode>();
 
   constructor(
@@ -22,9 +22,14 @@ export class Provenance {
     },
   ) {}
 
-  /** Whole ms since the user's turn came. */
+  /** The user is asked about from now on; a second time changes nothing. */
+  turnCame(): void {
+    this.#began ??= performance.now();
+  }
+
+  /** Whole ms since the user's turn came; 0 before. */
   get durationMs(): number {
-    return Math.round(performance.now() - this.#began);
+    return this.#began === undefined ? 0 : Math.round(performance.now() - this.#began);
   }
 
   get attempts(): number {
