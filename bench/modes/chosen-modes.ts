@@ -1,4 +1,5 @@
 import { whole, type Bench } from './bench-mode.js';
+import { benchCancel } from './cancel.js';
 import { benchGuards } from './guards.js';
 import { benchHistory } from './history.js';
 import { benchLanes } from './lanes.js';
@@ -49,5 +50,6 @@ export async function benchModes(
   if (only.has('log-size')) await benchLogSize(bench, Number(log));
   if (only.has('workers')) await benchTwoWorkers(bench);
   if (only.has('llm')) await benchLlm(bench);
+  if (only.has('cancel')) await benchCancel(bench, await load('bench_cancel', users));
   if (only.has('guards')) await benchGuards(bench, await load('bench_guards', users));
 }

@@ -1,13 +1,15 @@
 import type pg from 'pg';
-import { waitersBehind } from './lock-waiters.js';
+import { lockWaiters, waitersBehind } from './lock-waiters.js';
 import type { PatientsDatabase } from './patients-database.js';
 
 /** A lock on a table that keeps other sessions where a test wants them. */
 export interface TableHold {
   /** For what the test does to the tables meanwhile: other sessions would wait as well. */
   readonly client: pg.PoolClient;
-  /** Resolves once so many sessions wait behind this lock. */
+  /** Resolves once so many sessions wait for a lock, this one or one of those who wait for it. */
   reached(sessions: number): Promise<void>;
+  /** Resolves once so many sessions wait for this very lock: nobody counts who only waits for another's row. */
+  keeps(sessions: number): Promise<void>;
   /** Lets everybody go on, with what was done. */
   release(): Promise<void>;
 }
@@ -28,7 +30,8 @@ export async function holdTable(database: PatientsDatabase, lock: string): Promi
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   return {
     client,
-    reached: (sessions) => waitersBehind(database.pool, rows[0]?.pid ?? 0, sessions),
+    reached: (sessions) => lockWaiters(database.pool, sessions),
+    keeps: (sessions) => waitersBehind(database.pool, rows[0]?.pid ?? 0, sessions),
     async release() {
       await client.query('commit');
       client.release();

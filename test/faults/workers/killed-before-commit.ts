@@ -16,7 +16,7 @@ export const KILLED_BEFORE_COMMIT: Fault = {
       await using doomed = await startServiceProcess(ground.database, 'worker', SHORT_LEASE);
       const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(3, 12) });
-      await hold.reached(draws.between(1, 2));
+      await hold.keeps(draws.between(1, 2));
       doomed.child.kill('SIGKILL');
       const since = performance.now();
       await doomed.ended;
