@@ -12,13 +12,18 @@ export function killsWorkers({ takeovers, suspect }: ClaimedChunk, most: number)
 
 /**
  * Takes the danger out of a chunk that kills its workers: splits it, so that only the part at fault is met again, and in the end fails the one user
- * whose work does it, as `CRASHED_WORKER`. @returns whether there are new chunks, for more lanes
+ * whose work does it, as `CRASHED_WORKER`. @returns whether there is more to work on, for more lanes
  */
 export function rescueChunk(deps: Deps, claim: ClaimedChunk): Promise<boolean> {
   return deps.transaction(async (tx) => {
     const held = await tx.chunks.hold(claim);
     if (held === undefined || held.cancelled) return false;
     if (held.userIds.length > 1) return split(deps, tx, { claim, held });
+    if (!claim.suspect) {
+      // Others may have died beside it: it is worked on alone before it is blamed.
+      await tx.chunks.suspect(claim);
+      return true;
+    }
     const outcome: Outcome = { type: 'UserFailed', data: { code: 'CRASHED_WORKER', retryable: true, attempts: claim.takeovers } };
     const users = held.userIds.map((userId) => ({ userId }));
     const outcomes = users.map(() => outcome);

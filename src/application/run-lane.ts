@@ -2,25 +2,40 @@ import { appendRunEvents } from './append-run-events.js';
 import { cancelChunk } from './cancel-chunk.js';
 import { completeRun } from './complete-run.js';
 import { keepLease } from './keep-lease.js';
+import { LaneRoom } from './lane-room.js';
 import { pauseAfterFailures, pauseWithoutGenerator } from './pause-run.js';
 import type { ClaimedChunk, Deps } from './ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
 
+/** What became of a claim: work was done, the chunk must be worked on alone, or there was none. */
+type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE';
+
 /** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
-  const { workerId, leaseMs, chunkTakeovers } = deps.settings;
+  const room = roomOf(deps);
   while (!signal.aborted) {
-    const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
-    if (claim === undefined) {
+    let end = await room.beside(() => claimNext(deps, runId, signal, { isAlone: false }));
+    if (end === 'SUSPECT') end = await room.alone(() => claimNext(deps, runId, signal, { isAlone: true }));
+    if (end === 'NONE') {
       await completeRun(deps, runId);
       return;
     }
-    if (claim.cancelled) await cancelChunk(deps, claim);
-    else if (killsWorkers(claim, chunkTakeovers)) await rescue(deps, claim);
-    else await work(deps, claim, signal);
-    deps.progress.changed(runId);
   }
+}
+
+async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlone }: { isAlone: boolean }): Promise<ClaimEnd> {
+  const { workerId, leaseMs, chunkTakeovers } = deps.settings;
+  const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
+  if (claim === undefined) return 'NONE';
+  if (claim.cancelled) await cancelChunk(deps, claim);
+  else if (killsWorkers(claim, chunkTakeovers)) await rescue(deps, claim);
+  else if (claim.suspect && !isAlone) {
+    await deps.retrying(() => deps.lanes.release(claim), signal);
+    return 'SUSPECT';
+  } else await work(deps, claim, signal);
+  deps.progress.changed(runId);
+  return 'WORKED';
 }
 
 async function rescue(deps: Deps, claim: ClaimedChunk): Promise<void> {
@@ -46,6 +61,15 @@ async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSig
   } finally {
     lease.stop();
   }
+}
+
+const rooms = new WeakMap<Deps, LaneRoom>();
+
+/** One for the process, whatever runs its lanes are of. */
+function roomOf(deps: Deps): LaneRoom {
+  const known = rooms.get(deps) ?? new LaneRoom();
+  rooms.set(deps, known);
+  return known;
 }
 
 const started = new WeakMap<Deps, Set<string>>();

@@ -80,6 +80,11 @@ export class PostgresChunkStore implements ChunkStore {
     await this.db.query(text, [runId, chunk, userIds, after, through, roster]);
   }
 
+  async suspect({ runId, chunk }: ClaimedChunk): Promise<void> {
+    const text = 'update batch.chunk_work set suspect = true, takeovers = 0, owner = null, lease_until = null where run_id = $1 and chunk = $2';
+    await this.db.query(text, [runId, chunk]);
+  }
+
   async openChunks(runId: string): Promise<number> {
     const text = 'select count(*)::int as open from batch.chunk_work where run_id = $1 and not done';
     const { rows } = await this.db.query<{ open: number }>(text, [runId]);

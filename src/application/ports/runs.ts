@@ -78,6 +78,8 @@ export interface ChunkStore {
   rangeOf(claim: ClaimedChunk): Promise<PlannedChunk>;
   /** Leaves a chunk with fewer users after a split, free for the next lane. */
   shrink(claim: ClaimedChunk, to: RosterChunk): Promise<void>;
+  /** Marks a chunk that is to be worked on alone, and leaves it free for the next lane. */
+  suspect(claim: ClaimedChunk): Promise<void>;
   openChunks(runId: string): Promise<number>;
 }
 

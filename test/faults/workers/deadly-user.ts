@@ -5,7 +5,7 @@ import { sceneOf, type Fault } from '../fault.js';
 import { runGround, SHORT_LEASE } from '../run-ground.js';
 
 /** Of a worker that is started again whenever it dies, as an orchestrator would, and gives up on a chunk after its first death. */
-const MORTAL = { ...SHORT_LEASE, BATCH_CHUNK_TAKEOVERS: '1', WORKER_LANES: '1' };
+const MORTAL = { ...SHORT_LEASE, BATCH_CHUNK_TAKEOVERS: '1' };
 const CRASHED = { outcome: 'FAILED', failureCode: 'CRASHED_WORKER' };
 
 /** 15, at its worst: a record of which whoever works on it dies. */
@@ -20,11 +20,13 @@ export const DEADLY_USER: Fault = {
       const deadly = draws.pick(healthy);
       const since = performance.now();
       const runId = await ground.begin({ chunkSize: draws.between(2, 6) });
+      // With several lanes others die beside it, who must not be blamed.
+      const environment = { ...MORTAL, WORKER_LANES: String(draws.between(1, 3)), TEST_MUTANT: `deadly user:${deadly}` };
       const over = new AbortController();
       const ended = ground.ended(runId).then(() => over.abort());
       let deaths = 0;
       while (!over.signal.aborted) {
-        const worker = await startServiceProcess(ground.database, 'worker', { ...MORTAL, TEST_MUTANT: `deadly user:${deadly}` });
+        const worker = await startServiceProcess(ground.database, 'worker', environment);
         const how = await Promise.race([worker.ended, ended.then(() => 'OVER' as const)]);
         if (how !== 'OVER') deaths += 1;
         await worker[Symbol.asyncDispose]();
