@@ -68,7 +68,7 @@ async function benchRuns(small: string): Promise<void> {
   const before = async (): Promise<void> => {
     // In turns with the run, so that a machine that slows down slows both.
     const rates = await sqlLimit(url, RECORD_DATE, { users, roster });
-    say(`SQL alone, users/s: ${[...rates].map(([range, rate]) => `${whole(rate)} in ranges of ${whole(range)}`).join(', ')}`);
+    say(`SQL alone, users/s: ${[...rates].map(([size, pace]) => `${whole(pace)} in ranges of ${whole(size)}`).join(', ')}`);
     measured.push(rates);
     await reset(url);
   };

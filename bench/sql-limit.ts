@@ -11,11 +11,7 @@ const RANGES = [50_000, 10_000, 1_000];
 export type LimitRates = ReadonlyMap<number, number>;
 
 /** Users of the roster (of all `users` accounts) a second that SQL alone reaches with ranges over as many connections as there are cores. */
-export async function sqlLimit(
-  url: string,
-  recordDate: string,
-  { users, roster }: { users: number; roster: number },
-): Promise<LimitRates> {
+export async function sqlLimit(url: string, recordDate: string, { users, roster }: { users: number; roster: number }): Promise<LimitRates> {
   const rates = new Map<number, number>();
   for (const range of RANGES) {
     await reset(url);

@@ -81,7 +81,8 @@ export class PostgresChunkStore implements ChunkStore {
   }
 
   async suspect({ runId, chunk }: ClaimedChunk): Promise<void> {
-    const text = 'update batch.chunk_work set suspect = true, takeovers = 0, owner = null, lease_until = null where run_id = $1 and chunk = $2';
+    const text =
+      'update batch.chunk_work set suspect = true, takeovers = 0, owner = null, lease_until = null where run_id = $1 and chunk = $2';
     await this.db.query(text, [runId, chunk]);
   }
 

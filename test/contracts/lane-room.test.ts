@@ -17,6 +17,8 @@ const turns = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 };
 
+const fails = (): Promise<never> => Promise.reject(new Error('failed'));
+
 describe('the room of a process’s lanes', () => {
   it('holds many beside one another, and gives back what they come to', async () => {
     const [room, told] = [new LaneRoom(), [] as string[]];
@@ -59,7 +61,6 @@ describe('the room of a process’s lanes', () => {
 
   it('is free again after work that failed', async () => {
     const room = new LaneRoom();
-    const fails = (): Promise<never> => Promise.reject(new Error('failed'));
     await expect(room.beside(fails)).rejects.toThrow('failed');
     await expect(room.alone(fails)).rejects.toThrow('failed');
     expect(await room.alone(() => Promise.resolve('done'))).toBe('done');
