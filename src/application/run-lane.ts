@@ -8,8 +8,8 @@ import type { ClaimedChunk, Deps } from './ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
 
-/** What became of a claim: work was done, the chunk must be worked on alone, or there was none. */
-type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE';
+/** What became of a claim: work was done, the chunk must be worked on alone, there was none, or none was asked for any more. */
+type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 
 /** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
@@ -25,6 +25,7 @@ export async function runLane(deps: Deps, runId: string, signal: AbortSignal): P
 }
 
 async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlone }: { isAlone: boolean }): Promise<ClaimEnd> {
+  if (signal.aborted) return 'STOPPED'; // while it waited for its turn
   const { workerId, leaseMs, chunkTakeovers } = deps.settings;
   const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
   if (claim === undefined) return 'NONE';
