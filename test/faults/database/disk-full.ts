@@ -16,7 +16,7 @@ export const DISK_FULL_MID_RUN: Fault = {
   open: async () => {
     const disk = await smallDisk();
     if ('notMeasured' in disk) return disk;
-    const ground = await runGround({ database: await fillWithPatients(await disk.database(), 60) });
+    const ground = await runGround({ database: await fillWithPatients(disk.database, 60) });
     // What a deleted row leaves must not be room for the next one: the disk is to be full.
     await ground.database.rows('alter table ibsafe_interventionrecord set (autovacuum_enabled = false)');
     const worker = ground.resources.use(await startServiceProcess(ground.database, 'worker', SHORT_LEASE));

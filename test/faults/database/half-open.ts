@@ -23,7 +23,7 @@ export const HALF_OPEN_WORKER: Fault = {
     return sceneOf(ground.resources, async (draws) => {
       const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(2, 8) });
-      await hold.reached(4); // two lanes of each
+      await hold.keeps(4); // two lanes of each
       const stalled = proxy.stall(EVERYONE);
       const since = performance.now();
       await hold.release();
@@ -52,7 +52,7 @@ export const HALF_OPEN_ALONE: Fault = {
     return sceneOf(ground.resources, async (draws) => {
       const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(4, 10) });
-      await hold.reached(2);
+      await hold.keeps(2);
       const stalled = proxy.stall(EVERYONE);
       const since = performance.now();
       await hold.release();

@@ -1,17 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { chownSync, closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { migrate } from '../../../src/migrations/migrate.js';
+import { startTestServer } from '../../support/test-server.js';
 import type { NotMeasured } from '../fault.js';
 
 const SIZE_MB = 96;
 
-/** A disk that can be filled, with a tablespace on it. */
+const NAME = 'small';
+
+/** A disk that can be filled, with a tablespace of a PostgreSQL server of its own: a full disk fails the checkpoints of everybody on a server. */
 export interface SmallDisk extends AsyncDisposable {
   /** A migrated database whose tables lie on it. */
-  database(): Promise<{ readonly url: string; drop(): Promise<void> }>;
+  readonly database: { readonly url: string; drop(): Promise<void> };
   /** Leaves so many bytes free. */
   fill(free: number): void;
   empty(): void;
@@ -19,10 +22,7 @@ export interface SmallDisk extends AsyncDisposable {
 
 /** Makes one: a file system in memory, handed to PostgreSQL as a tablespace. Only root may. */
 export async function smallDisk(): Promise<SmallDisk | NotMeasured> {
-  const adminUrl = process.env['TEST_ADMIN_URL'] ?? '';
   if (process.getuid?.() !== 0) return { notMeasured: 'mounting a small file system needs root' };
-  const owner = await ownerOf(adminUrl);
-  if (owner === undefined) return { notMeasured: 'PostgreSQL does not run on this machine' };
   const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-disk-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m,mode=755`, 'ibsafe-batch-test', folder], { stdio: 'pipe' });
@@ -30,28 +30,34 @@ export async function smallDisk(): Promise<SmallDisk | NotMeasured> {
     rmSync(folder, { recursive: true });
     return { notMeasured: 'this machine lets nobody mount a file system' };
   }
-  const [space, ballast] = [join(folder, 'space'), join(folder, 'ballast')];
-  mkdirSync(space);
-  chownSync(space, owner.uid, owner.gid);
-  const name = `small_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(adminUrl, `create tablespace ${name} location '${space}'`);
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
+  const server = await startTestServer();
+  const ballast = join(folder, 'ballast');
   const empty = (): void => rmSync(ballast, { force: true });
   return {
-    async database() {
-      await asAdmin(adminUrl, `create database ${name} template template_batch tablespace ${name}`);
-      return { url: url.href, drop: () => asAdmin(adminUrl, `drop database if exists ${name} with (force)`) };
-    },
+    database: await databaseIn(join(folder, 'space'), server.adminUrl),
     fill: (free) => fillUp(folder, ballast, free),
     empty,
     async [Symbol.asyncDispose]() {
       empty();
-      await asAdmin(adminUrl, `drop tablespace if exists ${name}`).catch(() => undefined);
+      await server.stop();
       execFileSync('umount', ['-l', folder], { stdio: 'pipe' });
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function databaseIn(space: string, adminUrl: string): Promise<SmallDisk['database']> {
+  mkdirSync(space);
+  const url = new URL(adminUrl);
+  url.pathname = `/${NAME}`;
+  await asAdmin(adminUrl, async (admin) => {
+    const { uid, gid } = await ownerOf(admin);
+    chownSync(space, uid, gid);
+    await admin.query(`create tablespace ${NAME} location '${space}'`);
+    await admin.query(`create database ${NAME} tablespace ${NAME}`);
+  });
+  await migrate(url.href, { ibsafeTables: true });
+  return { url: url.href, drop: () => asAdmin(adminUrl, (admin) => admin.query(`drop database if exists ${NAME} with (force)`)) };
 }
 
 function fillUp(folder: string, ballast: string, free: number): void {
@@ -70,23 +76,17 @@ function fillUp(folder: string, ballast: string, free: number): void {
   }
 }
 
-async function ownerOf(adminUrl: string): Promise<{ uid: number; gid: number } | undefined> {
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-    return statSync(rows[0]?.data_directory ?? '', { throwIfNoEntry: false });
-  } finally {
-    await client.end();
-  }
+async function ownerOf(admin: Client): Promise<{ uid: number; gid: number }> {
+  const { rows } = await admin.query<{ data_directory: string }>('show data_directory');
+  return statSync(rows[0]?.data_directory ?? '');
 }
 
-async function asAdmin(adminUrl: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
+async function asAdmin(adminUrl: string, work: (admin: Client) => Promise<unknown>): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
   try {
-    await client.query(sql);
+    await work(admin);
   } finally {
-    await client.end();
+    await admin.end();
   }
 }
