@@ -26,11 +26,11 @@ export async function resumeRun(deps: Deps, runId: string, actor: string): Promi
 
 /** Pauses a run in which more users failed than may, counted from when it was last resumed: an operator who resumes it wants to see it try. */
 export async function pauseAfterFailures(deps: Deps, runId: string): Promise<void> {
-  const reason = await deps.transaction(async (tx) => {
-    const stored = await tx.runs.lock(runId);
-    if (stored === undefined || isFinal(stored.run.status)) return undefined;
-    return reasonToPause(await tx.runs.tally(runId, stored.run.resumedAt ?? undefined), deps.settings.failurePause);
-  });
+  const stored = await deps.lanes.find(runId);
+  if (stored === undefined || isFinal(stored.run.status)) return;
+  // Nothing is locked while the sums are made: the other lanes go on.
+  const tally = await deps.transaction((tx) => tx.runs.tally(runId, stored.run.resumedAt ?? undefined));
+  const reason = reasonToPause(tally, deps.settings.failurePause);
   if (reason !== undefined) await pauseRun(deps, runId, { cause: 'FAILURE_RATE', reason }, deps.settings.workerId);
 }
 

@@ -1,6 +1,7 @@
 import type { RunStore, StoredRun } from '../application/ports.js';
 import type { Tally } from '../domain/outcome.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
+import { RUN_GATE } from './run-gate.js';
 import { RUN_COLUMNS, RUN_SELECTION, runOfRow, runValues, type RunRow } from './run-rows.js';
 import { upsertSql } from './upsert.js';
 
@@ -26,7 +27,7 @@ export class PostgresRunStore implements RunStore {
   constructor(private readonly db: Queryable) {}
 
   async lock(runId: string): Promise<StoredRun | undefined> {
-    const text = `select ${RUN_SELECTION} from batch.run_view where run_id = $1 for update`;
+    const text = `${RUN_GATE.ALONE} select ${RUN_SELECTION} from gate cross join batch.run_view where run_id = $1 for update of run_view`;
     const { rows } = await this.db.query<RunRow>(text, [runId]);
     return rows[0] && runOfRow(rows[0]);
   }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { ChunkClaim, RunTally } from '../projections/queries/chunk-queries.js';
+import type { ChunkClaim, RunReasons, RunTally } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
 import type { ShadowFigures } from '../projections/queries/run-figures-queries.js';
 import type { RunViewRow } from '../projections/entities.js';
@@ -13,6 +13,7 @@ import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js
 export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly run: DataLoader<string, RunViewRow | undefined>;
   readonly tally: DataLoader<string, RunTally | undefined>;
+  readonly reasons: DataLoader<string, RunReasons | undefined>;
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
   readonly usage: DataLoader<UsedRun, readonly UsageShareRow[], string>;
   readonly shadow: DataLoader<string, ShadowFigures | undefined>;
@@ -30,6 +31,10 @@ export function makeLoaders(views: Views): Loaders {
     ),
     tally: byKey(
       (ids) => views.chunks.tallies(ids),
+      (row) => row.runId,
+    ),
+    reasons: byKey(
+      (ids) => views.chunks.reasons(ids),
       (row) => row.runId,
     ),
     intervention: byKey(

@@ -39,12 +39,12 @@ export class RunLinksResolver {
     description: 'What it came to, or in a dry run would have come to. Of a run that regenerates, `replacing` looks at every outcome.',
   })
   async report(@Root() { id, dryRun, onExisting }: Run, @Ctx() { loaders }: Context): Promise<RunReport> {
-    const tally = await loaders.tally.load(id);
-    const { generated, skipped, failed, cancelled, reasons } = tally ?? NOTHING;
+    const [tally, { reasons } = NO_REASONS] = await Promise.all([loaders.tally.load(id), loaders.reasons.load(id)]);
+    const { generated = 0, skipped = 0, failed = 0, cancelled = 0 } = tally ?? {};
     const replacing = onExisting === 'SKIP' ? 0 : await loaders.replaced.load(id);
     const figures = { interventions: generated, replacing, keeping: reasons['INTERVENTION_EXISTS'] ?? 0, skipped, failed, cancelled };
     return Object.assign(new RunReport(), { dryRun, ...figures, reasons: reasonCounts(reasons) });
   }
 }
 
-const NOTHING = { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {} as Readonly<Record<string, number>> };
+const NO_REASONS: { readonly reasons: Readonly<Record<string, number>> } = { reasons: {} };

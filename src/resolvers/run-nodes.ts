@@ -1,7 +1,7 @@
 import type { ProgramName } from '../domain/program.js';
 import { programOf } from '../domain/programs/all-programs.js';
 import { localDate } from '../domain/local-date.js';
-import { doneOf, paceOf, percentOf, type RunProgress } from '../domain/run/progress.js';
+import { doneOf, paceOf, percentOf, type RunCounts, type RunProgress } from '../domain/run/progress.js';
 import type { RunForecast as Forecast } from '../domain/run/forecast.js';
 import type { Run as RunState } from '../domain/run/run.js';
 import type { RunViewRow } from '../projections/entities.js';
@@ -71,20 +71,20 @@ export function forecastNode({ costMicros, ...figures }: Forecast): RunForecast 
   return Object.assign(new RunForecast(), figures, { costUsd: costMicros / 1_000_000 });
 }
 
-/** A run's progress out of the views. */
-export function progressOf(run: Run, tally: RunTally | undefined): RunProgress {
-  const counted = tally ?? { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {}, chunksDone: 0, lastChunkAt: null };
+/** A run's progress out of the views, without its reasons: who asks for these has them loaded. */
+export function progressOf(run: Run, tally: RunTally | undefined): RunCounts {
+  const counted = tally ?? { generated: 0, skipped: 0, failed: 0, cancelled: 0, chunksDone: 0, lastChunkAt: null };
   const moment = run.endedAt ?? counted.lastChunkAt ?? run.startedAt ?? run.plannedAt ?? run.requestedAt;
   const { id: runId, status, roster, chunkCount } = run;
   return { ...counted, runId, status, roster, chunkCount, startedAt: run.startedAt?.toISOString() ?? null, at: moment.toISOString() };
 }
 
-/** Progress as a GraphQL node. */
-export function progressNode(progress: RunProgress, cursor: string | null): Progress {
+/** Progress as a GraphQL node. Where `progress` has no reasons, they are loaded when somebody asks. */
+export function progressNode(progress: RunCounts & Partial<RunProgress>, cursor: string | null): Progress {
   const { runId, status, roster, chunkCount, chunksDone, generated, skipped, failed, cancelled } = progress;
   const counts = { generated, skipped, failed, cancelled, done: doneOf(progress), percent: percentOf(progress) };
   const place = { runId, status, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
-  return Object.assign(new Progress(), counts, place, paceOf(progress), { reasons: reasonCounts(progress.reasons) });
+  return Object.assign(new Progress(), counts, place, paceOf(progress), progress.reasons && { known: reasonCounts(progress.reasons) });
 }
 
 /** Reasons by how many users had them, most first. */

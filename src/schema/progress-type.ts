@@ -43,8 +43,8 @@ export class Progress {
   @Field(() => Int, { description: '0 to 100, rounded down; 100 only when every user has an outcome.' })
   percent!: number;
 
-  @Field(() => [ReasonCount], { description: 'Most frequent first.' })
-  reasons!: ReasonCount[];
+  /** Its reasons, where they were read with it; else its resolver loads them. */
+  known?: ReasonCount[];
 
   @Field(() => Int)
   chunksDone!: number;

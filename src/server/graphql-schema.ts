@@ -6,6 +6,7 @@ import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-re
 import { ForecastResolver } from '../resolvers/forecast-resolver.js';
 import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
+import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';
 import { RunControlResolver } from '../resolvers/run-control-resolver.js';
@@ -27,6 +28,7 @@ import { declareRootRoles } from './root-roles.js';
 
 const RESOLVERS = [
   RunResolver,
+  ProgressResolver,
   RunBatchResolver,
   RunControlResolver,
   RunLinksResolver,

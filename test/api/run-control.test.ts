@@ -37,7 +37,7 @@ const typesOf = (runId: string): Promise<string[]> =>
 async function heldRun(lanes = 2): Promise<{ runId: string; release: () => Promise<void> }> {
   const hold = await holdWorkers(database, 'READING');
   const runId = await begin(service.url, { dryRun: true, chunkSize: 5 });
-  await hold.reached(lanes);
+  await hold.keeps(lanes);
   return { runId, release: () => hold.release() };
 }
 
@@ -46,7 +46,7 @@ describe('cancelRun', () => {
     await using other = await startServiceProcess(database, 'worker');
     const hold = await holdWorkers(database, 'WRITING');
     const runId = await begin(service.url, { chunkSize: 5 });
-    await hold.reached(4); // two lanes of each process stand in the middle of a chunk's transaction
+    await hold.keeps(4); // two lanes of each process stand in the middle of a chunk's transaction
     const cancelling = cancelRun(service.url, runId, 'the records are wrong');
     await hold.reached(5); // and the order waits for them: what they write stands before it
     await hold.release();
@@ -133,7 +133,7 @@ describe('pauseRun and resumeRun', () => {
     await using other = await startServiceProcess(database, 'worker');
     const hold = await holdWorkers(database, 'READING');
     const runId = await begin(service.url, { dryRun: true, chunkSize: 5 });
-    await hold.reached(4);
+    await hold.keeps(4);
     const paused = await pauseRun(service.url, runId, 'a look at the model');
     expect(paused.run).toMatchObject({ status: 'PAUSED', pausedCause: 'OPERATOR', pausedReason: 'a look at the model' });
     await hold.release();

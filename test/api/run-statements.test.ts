@@ -54,7 +54,11 @@ describe('a query for many nodes costs as many statements as one for few', () =>
       `query ($id: UUID!, $first: Int!) { run(id: $id) { status progress { percent }
         outcomes(first: $first, filter: { outcomes: [GENERATED] }) { nodes { userId intervention { id dietTarget } run { id status } } } } }`,
     ],
-    ['runs with their progress', 2, 'query ($first: Int!) { runs(first: $first) { nodes { id progress { percent reasons { users } } } } }'],
+    [
+      'runs with their progress and its reasons',
+      3,
+      'query ($first: Int!) { runs(first: $first) { nodes { id progress { percent reasons { users } } } } }',
+    ],
     [
       'a run with its chunks and who holds them',
       3,
@@ -75,7 +79,7 @@ describe('a query for many nodes costs as many statements as one for few', () =>
     ],
     [
       'runs with what they belong to, what repeats them and what they came to',
-      5,
+      6,
       'query ($first: Int!) { runs(first: $first, filter: { triggers: [BACKFILL] }) { nodes { parent { id } retries { id } backfill { id } report { replacing } } } }',
     ],
   ])('%s: %i', async (_, count, query) => {

@@ -19,7 +19,7 @@ it('A run whose lanes’ connections die without a word, in the middle of a writ
   await using service = await startTestService({ url }, { environment: { BATCH_STATEMENT_MS: '1000', BATCH_LEASE_MS: '60000' } });
   const hold = await holdWorkers(database, 'WRITING');
   const runId = await requestRun(service.url);
-  await hold.reached(2);
+  await hold.keeps(2);
   proxy.stall();
   await hold.release();
   const [ended] = await untilEnded(database, runId);
@@ -39,7 +39,7 @@ it('A service whose pool is exhausted says so, is ready again when it is not, an
   const { pool } = service.core;
   const hold = await holdWorkers(database, 'READING');
   const runId = await requestRun(service.url);
-  await hold.reached(2);
+  await hold.keeps(2);
   const free = (pool.options.max ?? 0) - 2; // two lanes wait for the table
   const taken = await Promise.all(Array.from({ length: free }, () => pool.connect()));
   const waiting = pool.query('select 1');

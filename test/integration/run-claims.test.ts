@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { cancelRun } from '../../src/application/cancel-run.js';
 import { planRun } from '../../src/application/plan-run.js';
 import type { ClaimedChunk, Deps, Generator } from '../../src/application/ports.js';
 import { processChunk } from '../../src/application/process-chunk.js';
@@ -6,6 +7,8 @@ import { runLane } from '../../src/application/run-lane.js';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin } from '../support/batch-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
+import { gate } from '../support/gate.js';
+import { lockWaiters } from '../support/lock-waiters.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
@@ -94,6 +97,31 @@ describe('the fence of a chunk', () => {
     const late = await claim(first);
     await expireLeases();
     expect(await processChunk(first, late, UNENDING)).toMatchObject({ status: 'judged' });
+  });
+});
+
+describe('an order about a run', () => {
+  it('comes after the writers before it and before those after it, however their transactions overlap', async () => {
+    const [early, late] = [await claim(first), await claim(second)];
+    const held = gate();
+    const go = gate();
+    const order: string[] = [];
+    const earlier = first.transaction(async (tx) => {
+      await tx.chunks.hold(early);
+      held.open();
+      await go.opened;
+      order.push('earlier writer');
+    });
+    await held.opened;
+    const cancelling = cancelRun(first, runId, {}, 'test');
+    await lockWaiters(database.pool, 1);
+    const later = second.transaction(async (tx) => order.push(`later writer: ${(await tx.chunks.hold(late))?.cancelled}`));
+    // Its shared lock would be granted beside the first one's, were it not for the order that waits: nothing ends before the first does.
+    await lockWaiters(database.pool, 2);
+    go.open();
+    await Promise.all([earlier, cancelling, later]);
+    expect(order).toEqual(['earlier writer', 'later writer: true']);
+    await runLane(first, runId, unending); // the rest of the roster is recorded as cancelled
   });
 });
 

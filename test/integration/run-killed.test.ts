@@ -43,7 +43,7 @@ async function interrupt(
   const hold = await holdWorkers(database, at);
   const runId = await begin(api.url, { recordDate });
   const seen = watch(api.url, runId);
-  await hold.reached(2);
+  await hold.keeps(2);
   await act(() => hold.release());
   return { runId, seen };
 }

@@ -31,7 +31,7 @@ beforeAll(async () => {
     followWithBreaks(api.url, runId, { most: 9, withOutcomes: false }),
     followWithBreaks(api.url, runId, { most: 37, withOutcomes: true }),
   ]);
-  await hold.reached(4); // two lanes of each worker hold a chunk: nobody is late for the work
+  await hold.keeps(4); // two lanes of each worker hold a chunk: nobody is late for the work
   await hold.release();
   [seen, events, withOutcomes] = await followers;
 });

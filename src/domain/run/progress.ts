@@ -2,8 +2,8 @@ import type { Tally } from '../outcome.js';
 import type { RunEvent, ChunkEvent } from './run-events.js';
 import { isFinal, type RunStatus } from './run.js';
 
-/** How far a run has come, folded from its events or read from the views. */
-export interface RunProgress extends Tally {
+/** How far a run has come, in numbers, folded from its events or read from the views. */
+export interface RunCounts extends Omit<Tally, 'reasons'> {
   readonly runId: string;
   readonly status: RunStatus;
   /** Null until the run is planned. */
@@ -14,6 +14,9 @@ export interface RunProgress extends Tally {
   readonly startedAt: string | null;
   readonly at: string;
 }
+
+/** How far a run has come, and why users were skipped or failed. */
+export type RunProgress = RunCounts & Tally;
 
 /** Progress of a run nothing is known of yet. */
 export function noProgress(runId: string): RunProgress {
@@ -71,19 +74,19 @@ export function addTallies(a: Tally, b: Tally): Tally {
 }
 
 /** Users with an outcome. */
-export function doneOf({ generated, skipped, failed, cancelled }: Tally): number {
+export function doneOf({ generated, skipped, failed, cancelled }: Omit<Tally, 'reasons'>): number {
   return generated + skipped + failed + cancelled;
 }
 
 /** 0 to 100, rounded down; an empty roster counts as 100 once the run has ended. */
-export function percentOf(progress: RunProgress): number {
+export function percentOf(progress: RunCounts): number {
   if (progress.roster === null) return 0;
   if (progress.roster === 0) return isFinal(progress.status) ? 100 : 0;
   return Math.floor((100 * doneOf(progress)) / progress.roster);
 }
 
 /** Users a second from the start to `at`, and whole seconds left at that rate; null where nothing can be said. */
-export function paceOf(progress: RunProgress): { usersPerSecond: number | null; secondsLeft: number | null } {
+export function paceOf(progress: RunCounts): { usersPerSecond: number | null; secondsLeft: number | null } {
   const done = doneOf(progress);
   if (progress.startedAt === null || progress.roster === null || done === 0) return { usersPerSecond: null, secondsLeft: null };
   const seconds = (Date.parse(progress.at) - Date.parse(progress.startedAt)) / 1_000;

@@ -5,13 +5,16 @@ import { ChunkView, type ChunkViewRow } from '../entities.js';
 import { toDate } from './to-date.js';
 import { pageOf, type Page, type PageRequest } from './keyset.js';
 
-/** Sums over a run's chunks. */
-export interface RunTally extends Tally {
+/** Sums over a run's chunks. Why users were skipped or failed is a question of its own: `reasons` takes five times as long. */
+export interface RunTally extends Omit<Tally, 'reasons'> {
   readonly runId: string;
   readonly chunksDone: number;
   /** When the last finished chunk was written; null before the first. */
   readonly lastChunkAt: Date | null;
 }
+
+/** Users of a run by skip reason or failure code. */
+export type RunReasons = Pick<Tally, 'reasons'> & { readonly runId: string };
 
 /** Who works on a chunk now. */
 export interface ChunkClaim {
@@ -28,15 +31,20 @@ export class ChunkQueries {
   /** Sums of several runs in one statement; a run without chunks is absent. */
   async tallies(runIds: readonly string[]): Promise<RunTally[]> {
     const { rows } = await sql<RunTally>`
-      with mine as (select * from batch.chunk_view where run_id = any(${runIds}::uuid[])),
-      codes as (
-        select run_id, jsonb_object_agg(key, users) as reasons
-        from (select m.run_id, r.key, sum(r.value::int)::int as users from mine m, jsonb_each_text(m.reasons) r group by 1, 2) c group by 1)
-      select m.run_id as "runId", sum(generated)::int as generated, sum(skipped)::int as skipped, sum(failed)::int as failed,
-        sum(cancelled)::int as cancelled, count(completed_at)::int as "chunksDone", max(completed_at) as "lastChunkAt",
-        coalesce(c.reasons, '{}') as reasons
-      from mine m left join codes c on c.run_id = m.run_id group by m.run_id, c.reasons`.execute(this.em.getKysely());
+      select run_id as "runId", sum(generated)::int as generated, sum(skipped)::int as skipped, sum(failed)::int as failed,
+        sum(cancelled)::int as cancelled, count(completed_at)::int as "chunksDone", max(completed_at) as "lastChunkAt"
+      from batch.chunk_view where run_id = any(${runIds}::uuid[]) group by run_id`.execute(this.em.getKysely());
     return rows.map((row) => ({ ...row, lastChunkAt: toDate(row.lastChunkAt) }));
+  }
+
+  /** Reasons of several runs in one statement; a run without any is absent. */
+  async reasons(runIds: readonly string[]): Promise<RunReasons[]> {
+    const { rows } = await sql<RunReasons>`
+      select run_id as "runId", jsonb_object_agg(key, users) as reasons from (
+        select c.run_id, r.key, sum(r.value::int)::int as users
+        from batch.chunk_view c, jsonb_each_text(c.reasons) r where c.run_id = any(${runIds}::uuid[]) group by 1, 2) summed
+      group by run_id`.execute(this.em.getKysely());
+    return rows;
   }
 
   /** A page of a run's chunks in their order. The key is (chunk). */

@@ -22,7 +22,7 @@ export const ASKED_TO_STOP: Fault = {
       const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(3, 12) });
       const lanes = draws.between(1, 2);
-      await hold.reached(lanes);
+      await hold.keeps(lanes);
       leaving.child.kill('SIGTERM');
       const since = performance.now();
       await leaving.heard('asked to stop');

@@ -23,7 +23,7 @@ export const KILLED_AFTER_COMMIT: Fault = {
       await using doomed = await startServiceProcess(ground.database, 'worker', SHORT_LEASE);
       const before = await ground.hold('READING');
       const runId = await ground.begin({ chunkSize: CHUNK_SIZE });
-      await before.reached(LANES);
+      await before.keeps(LANES);
       // From now on no job is saved: the lanes work, commit, and Agenda waits with what it has to say of them.
       const agenda = await holdTable(ground.database, 'batch.agenda_jobs in share mode');
       await before.release();

@@ -20,7 +20,7 @@ export const ONE_OF_TWO_KILLED: Fault = {
       await using doomed = await startServiceProcess(ground.database, 'worker', LEASE);
       const hold = await ground.hold(draws.pick(['READING', 'WRITING']));
       const runId = await ground.begin({ chunkSize: draws.between(2, 8) });
-      await hold.reached(4); // two lanes of each
+      await hold.keeps(4); // two lanes of each
       doomed.child.kill('SIGKILL');
       const since = performance.now();
       await doomed.ended;

@@ -1,0 +1,13 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Progress, ReasonCount } from '../schema/progress-type.js';
+import type { Context } from './context.js';
+import { reasonCounts } from './run-nodes.js';
+
+/** What of a run's progress takes time to sum: it is read when somebody asks. */
+@Resolver(() => Progress)
+export class ProgressResolver {
+  @FieldResolver(() => [ReasonCount], { description: 'Most frequent first.' })
+  async reasons(@Root() { runId, known }: Progress, @Ctx() { loaders }: Context): Promise<ReasonCount[]> {
+    return known ?? reasonCounts((await loaders.reasons.load(runId))?.reasons ?? {});
+  }
+}
