@@ -41,8 +41,12 @@ function judgeJobs(store: string, jobs: number, stale: number): Verdict {
   );
 }
 
-const HIDDEN = `select count(*)::int as events, coalesce(extract(epoch from now() - min(recorded_at)), 0)::float8 as seconds
-  from batch.event where xid >= pg_snapshot_xmin(pg_current_snapshot())`;
+/** Hidden events that are counted: how many more there are changes nothing. */
+const MOST_HIDDEN = 100_000;
+
+// In the order of the index and up to a limit: without either PostgreSQL would read the whole log, not knowing how few they are.
+const HIDDEN = `select count(*)::int as events, coalesce(extract(epoch from now() - min(recorded_at)), 0)::float8 as seconds from (
+  select recorded_at from batch.event where xid >= pg_snapshot_xmin(pg_current_snapshot()) order by xid, position limit ${MOST_HIDDEN}) hidden`;
 
 // Transactions of the whole cluster count, whatever their database, and prepared ones for as long as they are prepared. Who they are is told by their
 // locks, which everybody may see; since when, by pg_stat_activity, which shows an account without rights on it only transactions of its own.
@@ -63,7 +67,8 @@ export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'p
     pool.query<{ who: string; seconds: number | null }>(OPEN),
   ]);
   const hiddenS = hidden.rows[0]?.seconds ?? 0;
-  const lag = `${hidden.rows[0]?.events ?? 0} events wait to be seen, the oldest for ${hiddenS.toFixed(1)} s`;
+  const { events = 0 } = hidden.rows[0] ?? {};
+  const lag = `${events}${events === MOST_HIDDEN ? ' or more' : ''} events wait to be seen, the oldest for ${hiddenS.toFixed(1)} s`;
   const oldest = open.rows[0];
   const seconds = oldest?.seconds ?? hiddenS; // of whom we may not know more: at least as long as what it hides
   if (oldest === undefined || seconds < openS.warning) return ok(lag);
