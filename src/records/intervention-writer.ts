@@ -4,8 +4,8 @@ import type { InterventionBatch, InterventionWriter, Written } from '../applicat
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
 
 const COPY = `copy ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')}) from stdin (format binary)`;
-// The sequence is named once: looked up for each id, it cost more than the ids.
-const IDS = `select nextval(sequence) from (select pg_get_serial_sequence('ibsafe_interventionrecord', 'id')::regclass as sequence offset 0) s,
+// The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.
+const IDS = `select array_agg(nextval(sequence))::text from (select pg_get_serial_sequence('ibsafe_interventionrecord', 'id')::regclass as sequence offset 0) s,
   generate_series(1, $1)`;
 const INSERT = `insert into ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')})
   values (${INTERVENTION_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')}) on conflict (user_id, record_date, gubun)`;
@@ -30,7 +30,7 @@ export class PostgresInterventionWriter implements InterventionWriter {
 
   private async takeIds(count: number): Promise<number[]> {
     const { rows } = await this.client.query<[string]>({ name: 'take-ids', text: IDS, values: [count], rowMode: 'array' });
-    return rows.map(([id]) => Number(id));
+    return (rows[0]?.[0] ?? '{}').slice(1, -1).split(',').map(Number); // prettier-ignore
   }
 
   private async copy(bytes: Buffer): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT } from '../domain/advice/patient-inputs.js';
 import type { InputSource } from '../domain/program.js';
+import { FOOD_DAYS, FOOD_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
 
 const ALLERGY_COLUMNS = ALLERGENS.map((allergen) => `has_${allergen.toLowerCase()}_allergy`);
 
@@ -25,31 +26,50 @@ const READINGS: Readonly<Record<InputSource, SourceReading>> = {
     unread: 'false, 0',
   },
   FOOD: {
-    cte: (mine) => `food as (
-    select r.user_id, string_agg(r.food_id::text, ',') filter (where r.record_date = $2::date) as today,
-      string_agg(r.food_id::text, ',') filter (where r.record_date < $2::date) as earlier
-    from ibsafe_userfoodrecord r where ${mine('r.user_id')} and r.record_date between $2::date - 2 and $2::date group by r.user_id)`,
+    cte: (mine) => lists('food', { table: 'ibsafe_userfoodrecord', days: FOOD_DAYS, entry: FOOD_ENTRY, mine: mine('r.user_id') }),
     join: () => 'left join food on food.user_id = a.id',
-    columns: 'food.today, food.earlier',
-    unread: 'null, null',
+    columns: 'food.entries',
+    unread: 'null',
   },
   EXERCISE: {
-    cte: (mine) => `exercise as (
-    select r.user_id, bool_or(r.record_date = $2::date) as today, string_agg(r.current_steps::text, ',' order by r.record_date) as steps
-    from ibsafe_userexerciserecord r where ${mine('r.user_id')} and r.record_date between $2::date - 6 and $2::date group by r.user_id)`,
+    cte: (mine) =>
+      lists('exercise', {
+        table: 'ibsafe_userexerciserecord',
+        days: HISTORY_DAYS,
+        entry: historyEntry('r.current_steps'),
+        mine: mine('r.user_id'),
+      }),
     join: () => 'left join exercise on exercise.user_id = a.id',
-    columns: 'coalesce(exercise.today, false), exercise.steps',
-    unread: 'false, null',
+    columns: 'exercise.entries',
+    unread: 'null',
   },
   SLEEP: {
-    cte: (mine) => `sleep as (
-    select r.user_id, bool_or(r.record_date = $2::date) as today, string_agg(r.sleep_minutes::text, ',' order by r.record_date) as minutes
-    from ibsafe_usersleeprecord r where ${mine('r.user_id')} and r.record_date between $2::date - 6 and $2::date group by r.user_id)`,
+    cte: (mine) =>
+      lists('sleep', {
+        table: 'ibsafe_usersleeprecord',
+        days: HISTORY_DAYS,
+        entry: historyEntry('r.sleep_minutes'),
+        mine: mine('r.user_id'),
+      }),
     join: () => 'left join sleep on sleep.user_id = a.id',
-    columns: 'coalesce(sleep.today, false), sleep.minutes',
-    unread: 'false, null',
+    columns: 'sleep.entries',
+    unread: 'null',
   },
 };
+
+interface Listing {
+  readonly table: string;
+  /** Days before the record date. */
+  readonly days: number;
+  readonly entry: string;
+  readonly mine: string;
+}
+
+function lists(name: string, { table, days, entry, mine }: Listing): string {
+  return `${name} as (
+    select r.user_id, array_agg(${entry})::text as entries
+    from ${table} r where ${mine} and r.record_date between $2::date - ${days} and $2::date group by r.user_id)`;
+}
 
 const SOURCES = Object.keys(READINGS) as InputSource[];
 
@@ -57,7 +77,7 @@ const SOURCES = Object.keys(READINGS) as InputSource[];
  * Reads every user of a chunk in one statement, and of IBSafe's records what the program `reads`. `$1` user ids, `$2` record date, `$3` gubun,
  * `$4`/`$5` first and last id.
  *
- * Only food ids are fetched (names come from memory), as texts, which parse faster than arrays. Rows come in no particular order.
+ * Only food ids are fetched (names come from memory). What is read of the records comes as lists, see `record-lists.ts`. Rows come in no particular order.
  *
  * @param sparse for a roster with wide holes: looks each id up instead of reading the range between them.
  */
@@ -82,10 +102,7 @@ export type PatientRow = [
   hasIntervention: boolean,
   hasProfile: boolean,
   allergens: number | null,
-  foodToday: string | null,
-  foodEarlier: string | null,
-  exerciseToday: boolean,
+  foods: string | null,
   steps: string | null,
-  sleepToday: boolean,
   minutes: string | null,
 ];

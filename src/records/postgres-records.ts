@@ -7,6 +7,7 @@ import type { ComparableIntervention } from '../domain/programs/intervention-dif
 import { comparable, type ComparedColumns } from './comparable-intervention.js';
 import type { FoodBookCache } from './food-book-cache.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
+import { eatenFoods, historyOf } from './record-lists.js';
 
 const SAVED = `select user_id as "userId", diet_target as "dietTarget", diet_evaluation as "dietEvaluation", exercise_evaluation as "exerciseEvaluation",
     exercise_target as "exerciseTarget", sleep_evaluation as "sleepEvaluation", sleep_target as "sleepTarget"
@@ -17,6 +18,9 @@ interface Statements {
   readonly sparse: string;
   readonly dense: string;
 }
+
+/** What stands for ids where their range is read: a list of them would be written and parsed for nothing. */
+const NO_IDS: readonly number[] = [];
 
 /** Ids per user of the roster above which the range between them is mostly other people. */
 const SPARSE_ABOVE = 4;
@@ -43,7 +47,7 @@ export class PostgresRecords implements Records {
     const first = userIds[0] ?? 0;
     const last = userIds.at(-1) ?? 0;
     const sparse = last - first > SPARSE_ABOVE * userIds.length;
-    const values = sparse ? [userIds, recordDate, program.gubun] : [userIds, recordDate, program.gubun, first, last];
+    const values = sparse ? [userIds, recordDate, program.gubun] : [NO_IDS, recordDate, program.gubun, first, last];
     const text = this.statementsOf(program)[sparse ? 'sparse' : 'dense'];
     // Without a name, so that PostgreSQL plans for these ids each time: its plan for any ids reads a hundred times the rows once statistics age.
     const { rows } = await this.pool.query<PatientRow>({ text, values, rowMode: 'array' });
@@ -70,24 +74,32 @@ export class PostgresRecords implements Records {
 /** A patient of a program that reads sleep: apart, so that those of the others carry no field for it. */
 function sleeperOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
   const { standing, inputs } = patientOf(userId, recordDate, row);
-  return { standing: { ...standing, hasSleepRecord: row?.[9] ?? false }, inputs: { ...inputs, sleep: numbers(row?.[10] ?? null) } };
+  const { hasToday, values } = historyOf(row?.[7] ?? null);
+  return { standing: { ...standing, hasSleepRecord: hasToday }, inputs: { ...inputs, sleep: values } };
 }
 
 function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
   if (row === undefined) return { standing: NOBODY, inputs: { userId, recordDate, allergens: 0, today: [], recent: [], steps: [] } };
-  const [, accountOpen, hasIntervention, hasProfile, allergens, foodToday, foodEarlier, hasExerciseRecord, steps] = row;
-  const today = ascending(foodToday);
-  const earlier = ascending(foodEarlier);
+  const [, accountOpen, hasIntervention, hasProfile, allergens, foods, steps] = row;
+  const { today, recent } = eatenFoods(foods);
+  const { hasToday, values } = historyOf(steps);
   return {
-    standing: { accountOpen, hasProfile, hasFoodRecord: foodToday !== null, hasExerciseRecord, hasSleepRecord: false, hasIntervention },
+    standing: {
+      accountOpen,
+      hasProfile,
+      hasFoodRecord: today.length > 0,
+      hasExerciseRecord: hasToday,
+      hasSleepRecord: false,
+      hasIntervention,
+    },
     inputs: {
       userId,
       recordDate,
       // A profile with an allergy left blank: nobody may guess it, so the generator refuses the user as INVALID_INPUT.
       allergens: allergens ?? (hasProfile ? Number.NaN : 0),
       today,
-      recent: earlier.length === 0 ? today : today.concat(earlier),
-      steps: numbers(steps),
+      recent,
+      steps: values,
     },
   };
 }
@@ -100,37 +112,3 @@ const NOBODY = {
   hasSleepRecord: false,
   hasIntervention: false,
 };
-
-/** Whole numbers out of `string_agg`, by hand: splitting and parsing texts took as long as the rules do. */
-function numbers(text: string | null): number[] {
-  if (text === null) return [];
-  const list: number[] = [];
-  let value = 0;
-  let sign = 1;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === COMMA) {
-      list.push(sign * value);
-      value = 0;
-      sign = 1;
-    } else if (code === MINUS) sign = -1;
-    else value = value * 10 + (code - ZERO);
-  }
-  list.push(sign * value);
-  return list;
-}
-
-const [COMMA, MINUS, ZERO] = [0x2c, 0x2d, 0x30];
-
-/** Ids in rising order: `string_agg` gives them as the plan found them, and what the advice says must not hang on a plan. */
-function ascending(text: string | null): number[] {
-  const list = numbers(text);
-  // Few and nearly sorted: by insertion, without a callback per comparison.
-  for (let at = 1; at < list.length; at += 1) {
-    const id = list[at] as number;
-    let place = at - 1;
-    for (; place >= 0 && (list[place] as number) > id; place -= 1) list[place + 1] = list[place] as number;
-    list[place + 1] = id;
-  }
-  return list;
-}

@@ -71,7 +71,7 @@ describe('the watch over the log’s lag', () => {
       return (await client.query<{ read: number }>(text)).rows[0]?.read ?? NaN;
     };
     const before = await read();
-    await new LagWatch(client as unknown as pg.Pool, { alarmMs: 10_000 }).look();
+    await new LagWatch(client, { alarmMs: 10_000 }).look();
     expect((await read()) - before).toBeLessThan(10);
     client.release(true);
   });
