@@ -2,9 +2,13 @@ import type { ChunkPart } from './chunk-part.js';
 import { judgePatient } from './judge-patient.js';
 import type { Patient } from './ports.js';
 import type { ChunkWork } from './process-chunk.js';
+import { Turn } from './turn.js';
 
 /** Users after which other lanes may have the thread: their statements would otherwise wait for a whole chunk of rules, and PostgreSQL with them. */
 const SLICE = 25;
+
+/** Of the process: its lanes share one thread. */
+const computing = new Turn();
 
 /** How the users of a chunk are judged and what is done with them. */
 export interface Judging {
@@ -28,6 +32,7 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
   const parts = new Parts(judging, work.generator.partUsers ?? Number.POSITIVE_INFINITY);
   let next = 0;
   let unavailable: string | undefined;
+  const endTurn = await computing.take();
   const lane = async (): Promise<void> => {
     while (next < patients.length && !signal.aborted && !parts.ended && unavailable === undefined) {
       const at = next++;
@@ -35,6 +40,7 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
       const patient = patients[at] as Patient;
       const verdict = judgePatient(work, patient, signal);
       // Only what waits for an answer is awaited: a generator that computes goes through a chunk in one go.
+      if (verdict instanceof Promise) endTurn();
       const settled = verdict instanceof Promise ? await verdict : verdict;
       if (settled.status === 'unavailable') unavailable = settled.reason;
       // Who was interrupted has failed at nothing: the user stays without an outcome.
@@ -44,8 +50,10 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
   };
   try {
     await Promise.all(Array.from({ length: work.generator.concurrency }, lane));
+    endTurn();
     await parts.flush();
   } finally {
+    endTurn();
     await parts.close();
   }
   if (unavailable !== undefined) return { status: 'unavailable', reason: unavailable };

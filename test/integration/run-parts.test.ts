@@ -54,6 +54,24 @@ describe('a chunk whose advice takes long', () => {
     expect(await faultsOf(batch, runId)).toEqual([]);
   });
 
+  it('holds up no other lane of the process while it waits for an answer', async () => {
+    const runId = await batch.request({ chunkSize: 20 });
+    const asked = new Set<number>();
+    const [go, both] = [gate(), gate()];
+    const chunks = await batch.rows<{ user_ids: number[] }>('select user_ids from batch.chunk_work where run_id = $1', [runId]);
+    const deps = slowly(async (userId, ordinary) => {
+      asked.add(chunks.findIndex(({ user_ids }) => user_ids.includes(userId)));
+      if (asked.size === 2) both.open();
+      await go.opened;
+      return ordinary();
+    });
+    const lanes = Promise.all([runLane(deps, runId, unending), runLane(deps, runId, unending)]);
+    await both.opened;
+    go.open();
+    await lanes;
+    expect(await faultsOf(batch, runId)).toEqual([]);
+  });
+
   it('is taken over from what was written last, so that nobody is generated for twice', async () => {
     const runId = await batch.request({ chunkSize: 20 });
     const asked: number[] = [];

@@ -1,0 +1,21 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { Turn } from '../../src/application/turn.js';
+
+describe('turns', () => {
+  it('come one at a time and in the order of asking, however often the one who has it breathes', async () => {
+    const turn = new Turn();
+    const steps: string[] = [];
+    const work = async (name: string): Promise<void> => {
+      const end = await turn.take();
+      for (let step = 1; step <= 3; step += 1) {
+        steps.push(`${name}${step}`);
+        await breathe();
+      }
+      end();
+      end();
+    };
+    await Promise.all(['a', 'b', 'c'].map(work));
+    expect(steps).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'c1', 'c2', 'c3']);
+  });
+});
