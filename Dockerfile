@@ -27,5 +27,5 @@ COPY --from=build /app/dist dist
 USER node
 EXPOSE 4000
 # The flags of scripts/node-flags.mjs.
-ENTRYPOINT ["node", "--max-semi-space-size=16", "--initial-old-space-size=32", "--heap-growing-percent=30", "dist/cli/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "--initial-old-space-size=32", "--heap-growing-percent=100", "dist/cli/main.js"]
 CMD ["start"]
