@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { begin, runToEnd } from '../support/batch-client.js';
 import { cancelRun, endOf, pauseRun, resumeRun, runOf } from '../support/control-client.js';
+import { lockWaiters } from '../support/lock-waiters.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { faultsOf } from '../support/run-faults.js';
@@ -48,7 +49,7 @@ describe('cancelRun', () => {
     const runId = await begin(service.url, { chunkSize: 5 });
     await hold.keeps(4); // two lanes of each process stand in the middle of a chunk's transaction
     const cancelling = cancelRun(service.url, runId, 'the records are wrong');
-    await hold.reached(5); // and the order waits for them: what they write stands before it
+    await lockWaiters(database.pool, 1, 'advisory'); // and the order waits for them: what they write stands before it
     await hold.release();
     expect(await cancelling).toMatchObject({ run: { id: runId, cancelRequestedAt: expect.any(String) } });
     expect(await endOf(service.url, runId)).toBe('CANCELLED');

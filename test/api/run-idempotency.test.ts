@@ -82,7 +82,7 @@ describe('an api process that is killed while it takes a request', () => {
       await using api = await startServiceProcess(database, 'api');
       const hold = await holdTable(database, 'batch.run_view in share mode');
       const unanswered = expect(askRunBatch(api.url, input)).rejects.toThrow();
-      await hold.reached(1);
+      await hold.keeps(1);
       api.child.kill('SIGKILL');
       await unanswered;
       await hold.release();

@@ -96,7 +96,7 @@ describe('userTimeline', () => {
     const hold = await holdWorkers(database, 'READING');
     const next = await begin(service.url, { recordDate: EARLIER });
     const seen = watch(service.url, next);
-    await hold.reached(1);
+    await hold.keeps(1);
     expect((await timeline(advised, EARLIER)).map(({ recordDate, verdict }) => ({ recordDate, verdict }))).toEqual([
       { recordDate: RECORD_DATE, verdict: 'GENERATED' },
       { recordDate: EARLIER, verdict: 'IN_PROGRESS' },

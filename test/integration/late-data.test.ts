@@ -119,7 +119,7 @@ describe('late data', () => {
     await eat([fifth]);
     const hold = await holdWorkers(database, 'WRITING');
     const other = await begin(service.url, { onExisting: 'REGENERATE', userIds: await outcomesOf(service.url, parentId).then(generated) });
-    await hold.reached(1);
+    await hold.keeps(1);
     expect(await offerLateData(at(MORNING), 12)).toEqual([]);
     await hold.release();
     await endOf(service.url, other);

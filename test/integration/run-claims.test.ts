@@ -114,10 +114,10 @@ describe('an order about a run', () => {
     });
     await held.opened;
     const cancelling = cancelRun(first, runId, {}, 'test');
-    await lockWaiters(database.pool, 1);
+    await lockWaiters(database.pool, 1, 'advisory');
     const later = second.transaction(async (tx) => order.push(`later writer: ${(await tx.chunks.hold(late))?.cancelled}`));
     // Its shared lock would be granted beside the first one's, were it not for the order that waits: nothing ends before the first does.
-    await lockWaiters(database.pool, 2);
+    await lockWaiters(database.pool, 2, 'advisory');
     go.open();
     await Promise.all([earlier, cancelling, later]);
     expect(order).toEqual(['earlier writer', 'later writer: true']);

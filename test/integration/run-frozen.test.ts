@@ -33,7 +33,7 @@ describe('a worker that stands still for longer than its lease', () => {
     await using sleeper = await startServiceProcess(database, 'worker', quick);
     const hold = await holdWorkers(database, 'READING');
     const runId = await begin(api.url);
-    await hold.reached(1);
+    await hold.keeps(1);
     sleeper.child.kill('SIGSTOP');
     await hold.release();
 

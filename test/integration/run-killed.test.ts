@@ -143,7 +143,7 @@ describe('an api process that is asked to stop', () => {
     await using stuck = await startServiceProcess(database, 'api', { BATCH_GRACE_MS: '500' });
     const hold = await holdTable(database, 'ibsafe_interventionrecord in access exclusive mode');
     const unanswered = expect(ask(stuck.url, '{ interventions { nodes { id } } }')).rejects.toThrow();
-    await hold.reached(1);
+    await hold.keeps(1);
     stuck.child.kill('SIGTERM');
     expect(await stuck.ended).toBe(0);
     await unanswered;

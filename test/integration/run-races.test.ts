@@ -60,7 +60,7 @@ async function runWhile(
   const hold = await holdWorkers(database, at);
   const runId = await begin(service.url, { userIds, ...input });
   const seen = watch(service.url, runId);
-  await hold.reached(1);
+  await hold.keeps(1);
   await change(hold.client);
   await hold.release();
   const end = (await seen).at(-1);

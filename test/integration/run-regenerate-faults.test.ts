@@ -90,7 +90,7 @@ describe('a run that regenerates', () => {
     await using worker = await startTestService(database, { role: 'worker' });
     const hold = await holdWorkers(database, 'WRITING');
     const runId = await begin(api.url, { onExisting: 'REGENERATE' });
-    await hold.reached(1);
+    await hold.keeps(1);
     const cancelling = cancelRun(api.url, runId);
     await hold.release();
     await cancelling;

@@ -16,7 +16,7 @@ import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { onClock } from '../support/fast-clock.js';
 import { describeOnJobStores } from '../support/job-store-places.js';
 import { scheduleOf } from '../support/schedule-world.js';
-import { schedulerFleet } from '../support/scheduler-fleet.js';
+import { schedulerFleet, type SchedulerFleet } from '../support/scheduler-fleet.js';
 import { until } from '../support/until.js';
 
 const SEED = Number(process.env['SCHEDULER_KILLS_SEED'] ?? 5);
@@ -60,7 +60,7 @@ describeOnJobStores('three processes, killed and started again at random', (open
     const isBefore = async (time: string | number): Promise<boolean> => (await now()) < new Date(time);
     for (const { afterSlots, victim, downSlots } of killSteps(SEED, PROCESSES)) {
       if (fleet.kills >= KILLS && !(await isBefore(CALM))) break;
-      await recorded(batch.pool, afterSlots);
+      await recorded(batch.pool, fleet, afterSlots);
       if (victim === 'ALL') {
         for (let number = 0; number < PROCESSES; number += 1) await fleet.kill(number);
         const dawn = (await now()).getTime() + BLACKOUT_MS;
@@ -68,7 +68,7 @@ describeOnJobStores('three processes, killed and started again at random', (open
         await until(async () => !(await isBefore(dawn)));
       } else {
         await fleet.kill(victim);
-        await recorded(batch.pool, fleet.alive === 0 ? 0 : downSlots);
+        await recorded(batch.pool, fleet, fleet.alive === 0 ? 0 : downSlots);
       }
       // Not waited for: the next kill may meet a process that is only starting.
       fleet.startAll().catch(() => undefined);
@@ -101,11 +101,14 @@ async function* editsOf(deps: Deps, scheduleId: string): AsyncGenerator<void> {
   scheduleOf(await resumeScheduleNow(deps, edit));
 }
 
-/** Resolves once so many more slots were recorded. */
-async function recorded(pool: pg.Pool, more: number): Promise<void> {
+/** Resolves once so many more slots were recorded. Throws when a process has ended by itself: those left may be none. */
+async function recorded(pool: pg.Pool, fleet: SchedulerFleet, more: number): Promise<void> {
   const count = async (): Promise<number> => (await pool.query('select 1 from batch.slot')).rowCount ?? 0;
   const enough = (await count()) + more;
-  await until(async () => (await count()) >= enough);
+  await until(async () => {
+    fleet.check();
+    return (await count()) >= enough;
+  });
 }
 
 /** Schedules with a slot up to an instant that nobody has recorded. */

@@ -9,9 +9,9 @@ const BEHIND = `select count(*)::int as waiting from pg_stat_activity
 
 /**
  * Resolves once at least `count` sessions of this database wait for a lock: how a test knows that somebody has come to it. `on` asks for a kind of
- * lock: of a whole table, or of a row that another transaction holds.
+ * lock: of a whole table, of a row that another transaction holds, or the gate of a run.
  */
-export function lockWaiters(pool: Pool, count: number, on?: 'relation' | 'transactionid'): Promise<void> {
+export function lockWaiters(pool: Pool, count: number, on?: 'relation' | 'transactionid' | 'advisory'): Promise<void> {
   return reached(pool, count, { text: WAITING, values: [on ?? null] });
 }
 

@@ -12,6 +12,8 @@ export interface SchedulerFleet extends AsyncDisposable {
   /** Starts it when it is down, and waits until it is ready. */
   start(number: number): Promise<void>;
   startAll(): Promise<void>;
+  /** Throws, with its last words, when one has ended that was not killed. */
+  check(): void;
 }
 
 /** Makes the fleet; nobody is started yet. */
@@ -19,11 +21,16 @@ export function schedulerFleet(size: number, options: SchedulerProcessOptions): 
   const up = new Map<number, SchedulerProcess>();
   const ever: SchedulerProcess[] = [];
   let kills = 0;
+  let failure: unknown;
   const start = async (number: number): Promise<void> => {
     if (up.has(number)) return;
     const node = startSchedulerProcess(options);
     up.set(number, node);
     ever.push(node);
+    // It never says so: what comes of it is its end.
+    node.heard('never').catch((error: unknown) => {
+      if (up.get(number) === node) failure ??= error;
+    });
     await node.heard('ready');
   };
   return {
@@ -43,8 +50,13 @@ export function schedulerFleet(size: number, options: SchedulerProcessOptions): 
     },
     start,
     startAll: async () => void (await Promise.all(Array.from({ length: size }, (_, number) => start(number)))),
+    check() {
+      if (failure !== undefined) throw failure;
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all([...up.values()].map((node) => node.kill()));
+      const nodes = [...up.values()];
+      up.clear();
+      await Promise.all(nodes.map((node) => node.kill()));
     },
   };
 }

@@ -33,7 +33,7 @@ export const API_KILLED: Fault = {
       let unanswered = 0;
       const first = runBatch(doomed.url, input).catch(() => (unanswered += 1));
       if (point === 'AFTER') await patiently(async () => (await runs(ground)) > before);
-      else await hold.reached(1);
+      else await hold.keeps(1);
       doomed.child.kill('SIGKILL');
       const since = performance.now();
       await doomed.ended;

@@ -29,7 +29,7 @@ export const DISK_FULL_MID_RUN: Fault = {
       const before = failures();
       const hold = await holdWorkers(ground.database, 'READING');
       const runId = await ground.begin({ chunkSize: draws.between(4, 20) });
-      await hold.reached(1);
+      await hold.keeps(1);
       disk.fill(draws.below(3) * 8_192);
       await hold.release();
       await patiently(() => Promise.resolve(failures() > before));

@@ -48,7 +48,7 @@ async function realDeadlock(ground: RunGround, chunkSize: number): Promise<SeedV
   const hold = await ground.hold('WRITING');
   await hold.client.query(`set local deadlock_timeout = '4s'`); // the worker looks after a second, and then gives way
   const runId = await ground.begin({ chunkSize });
-  await hold.reached(1);
+  await hold.keeps(1);
   const since = performance.now();
   const wanted = 'select 1 from batch.chunk_work where run_id = $1 and owner is not null and not done limit 1 for update';
   // The chunk can be had only because its worker's transaction was ended: it waits for what is held here.

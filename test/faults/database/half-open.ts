@@ -79,7 +79,7 @@ export const DEAF_API: Fault = {
       const hold = await ground.hold('READING');
       const runId = await deaf.begin({ chunkSize: draws.between(1, 4) });
       const seen = watch(url, runId);
-      await hold.reached(1);
+      await hold.keeps(1);
       const since = performance.now();
       await hold.release();
       const states = await seen;

@@ -24,7 +24,7 @@ export const POISON_EVENT: Fault = {
           const ground = groundOn(database, () => service.url);
           const hold = await holdWorkers(database, 'READING');
           const runId = await ground.begin({ chunkSize: draws.between(3, 8) });
-          await hold.reached(1);
+          await hold.keeps(1);
           const type = draws.pick(POISON);
           await plant(database, runId, type);
           await hold.release();

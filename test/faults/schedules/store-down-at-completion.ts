@@ -24,7 +24,7 @@ export const storeDownAtCompletion = (kind: StoreKind): Fault => ({
     return sceneOf(resources, async (draws) => {
       const hold = await holdWorkers(database, 'READING');
       const runId = await ground.begin({ chunkSize: draws.between(3, 15) });
-      await hold.reached(1);
+      await hold.keeps(1);
       const bites = await way.cut();
       const since = performance.now();
       await hold.release();

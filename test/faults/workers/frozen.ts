@@ -47,7 +47,7 @@ export async function frozenScene(
     await heir.freeze();
     const hold = await ground.hold('READING');
     const runId = await ground.begin({ chunkSize: draws.between(3, 10) });
-    await hold.reached(1);
+    await hold.keeps(1);
     sleeper.child.kill('SIGSTOP');
     const since = performance.now();
     if (sleep === 'ITS CLOCK STANDS STILL') await ground.database.rows(EXPIRE, [runId, sleeper.workerId]);
@@ -82,9 +82,9 @@ async function wakeMeanwhile({ ground, heir, sleeper }: Cast, runId: string, rel
   await patiently(async () => (await ground.database.column(expired, [runId, sleeper.workerId])).length > 0);
   heir.thaw();
   await patiently(async () => (await takenOver(ground, runId)) > 0);
-  await hold.reached(2);
+  await hold.keeps(2);
   sleeper.child.kill('SIGCONT');
-  await hold.reached(3); // through with the lost chunk, it has come to the next one
+  await hold.keeps(3); // through with the lost chunk, it has come to the next one
   await hold.release();
   await ground.ended(runId);
 }
