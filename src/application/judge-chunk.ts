@@ -39,7 +39,7 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
       if (at % SLICE === SLICE - 1) await breathe();
       const patient = patients[at] as Patient;
       const verdict = judgePatient(work, patient, signal);
-      // Only what waits for an answer is awaited: a generator that computes goes through a chunk in one go.
+      // Whoever waits for an answer computes nothing. Only that is awaited: a generator that computes goes through a chunk in one go.
       if (verdict instanceof Promise) endTurn();
       const settled = verdict instanceof Promise ? await verdict : verdict;
       if (settled.status === 'unavailable') unavailable = settled.reason;
@@ -49,11 +49,9 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
     }
   };
   try {
-    await Promise.all(Array.from({ length: work.generator.concurrency }, lane));
-    endTurn();
+    await Promise.all(Array.from({ length: work.generator.concurrency }, lane)).finally(endTurn);
     await parts.flush();
   } finally {
-    endTurn();
     await parts.close();
   }
   if (unavailable !== undefined) return { status: 'unavailable', reason: unavailable };

@@ -30,7 +30,8 @@ export class PostgresInterventionWriter implements InterventionWriter {
 
   private async takeIds(count: number): Promise<number[]> {
     const { rows } = await this.client.query<[string]>({ name: 'take-ids', text: IDS, values: [count], rowMode: 'array' });
-    return (rows[0]?.[0] ?? '{}').slice(1, -1).split(',').map(Number); // prettier-ignore
+    const [text] = rows[0] as [string];
+    return text.slice(1, -1).split(',').map(Number);
   }
 
   private async copy(bytes: Buffer): Promise<boolean> {

@@ -25,56 +25,34 @@ const READINGS: Readonly<Record<InputSource, SourceReading>> = {
     columns: `p.user_id is not null, ${ALLERGENS_MASK}`,
     unread: 'false, 0',
   },
-  FOOD: {
-    cte: (mine) => lists('food', { table: 'ibsafe_userfoodrecord', days: FOOD_DAYS, entry: FOOD_ENTRY, mine: mine('r.user_id') }),
-    join: () => 'left join food on food.user_id = a.id',
-    columns: 'food.entries',
-    unread: 'null',
-  },
-  EXERCISE: {
-    cte: (mine) =>
-      lists('exercise', {
-        table: 'ibsafe_userexerciserecord',
-        days: HISTORY_DAYS,
-        entry: historyEntry('r.current_steps'),
-        mine: mine('r.user_id'),
-      }),
-    join: () => 'left join exercise on exercise.user_id = a.id',
-    columns: 'exercise.entries',
-    unread: 'null',
-  },
-  SLEEP: {
-    cte: (mine) =>
-      lists('sleep', {
-        table: 'ibsafe_usersleeprecord',
-        days: HISTORY_DAYS,
-        entry: historyEntry('r.sleep_minutes'),
-        mine: mine('r.user_id'),
-      }),
-    join: () => 'left join sleep on sleep.user_id = a.id',
-    columns: 'sleep.entries',
-    unread: 'null',
-  },
+  FOOD: listed('food', { table: 'ibsafe_userfoodrecord', days: FOOD_DAYS, entry: FOOD_ENTRY }),
+  EXERCISE: listed('exercise', { table: 'ibsafe_userexerciserecord', days: HISTORY_DAYS, entry: historyEntry('r.current_steps') }),
+  SLEEP: listed('sleep', { table: 'ibsafe_usersleeprecord', days: HISTORY_DAYS, entry: historyEntry('r.sleep_minutes') }),
 };
 
 interface Listing {
   readonly table: string;
   /** Days before the record date. */
   readonly days: number;
+  /** Of one record, in SQL. */
   readonly entry: string;
-  readonly mine: string;
 }
 
-function lists(name: string, { table, days, entry, mine }: Listing): string {
-  return `${name} as (
+function listed(name: string, { table, days, entry }: Listing): SourceReading {
+  return {
+    cte: (mine) => `${name} as (
     select r.user_id, array_agg(${entry})::text as entries
-    from ${table} r where ${mine} and r.record_date between $2::date - ${days} and $2::date group by r.user_id)`;
+    from ${table} r where ${mine('r.user_id')} and r.record_date between $2::date - ${days} and $2::date group by r.user_id)`,
+    join: () => `left join ${name} on ${name}.user_id = a.id`,
+    columns: `${name}.entries`,
+    unread: 'null',
+  };
 }
 
 const SOURCES = Object.keys(READINGS) as InputSource[];
 
 /**
- * Reads every user of a chunk in one statement, and of IBSafe's records what the program `reads`. `$1` user ids, `$2` record date, `$3` gubun,
+ * Reads every user of a chunk in one statement, and of IBSafe's records what the program `reads`. `$1` user ids (any array unless `sparse`), `$2` record date, `$3` gubun,
  * `$4`/`$5` first and last id.
  *
  * Only food ids are fetched (names come from memory). What is read of the records comes as lists, see `record-lists.ts`. Rows come in no particular order.

@@ -7,7 +7,7 @@ import { reasonCounts } from './run-nodes.js';
 @Resolver(() => Progress)
 export class ProgressResolver {
   @FieldResolver(() => [ReasonCount], { description: 'Most frequent first.' })
-  async reasons(@Root() { runId, known }: Progress, @Ctx() { loaders }: Context): Promise<ReasonCount[]> {
-    return known ?? reasonCounts((await loaders.reasons.load(runId))?.reasons ?? {});
+  async reasons(@Root() { runId, readReasons }: Progress, @Ctx() { loaders }: Context): Promise<ReasonCount[]> {
+    return readReasons ?? reasonCounts((await loaders.reasons.load(runId))?.reasons ?? {});
   }
 }

@@ -84,7 +84,13 @@ export function progressNode(progress: RunCounts & Partial<RunProgress>, cursor:
   const { runId, status, roster, chunkCount, chunksDone, generated, skipped, failed, cancelled } = progress;
   const counts = { generated, skipped, failed, cancelled, done: doneOf(progress), percent: percentOf(progress) };
   const place = { runId, status, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
-  return Object.assign(new Progress(), counts, place, paceOf(progress), progress.reasons && { known: reasonCounts(progress.reasons) });
+  return Object.assign(
+    new Progress(),
+    counts,
+    place,
+    paceOf(progress),
+    progress.reasons && { readReasons: reasonCounts(progress.reasons) },
+  );
 }
 
 /** Reasons by how many users had them, most first. */

@@ -44,7 +44,7 @@ export class Progress {
   percent!: number;
 
   /** Its reasons, where they were read with it; else its resolver loads them. */
-  known?: ReasonCount[];
+  readReasons?: ReasonCount[];
 
   @Field(() => Int)
   chunksDone!: number;
