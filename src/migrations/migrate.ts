@@ -12,6 +12,7 @@ import { RunControlMigration } from './007-run-control.js';
 import { BackfillsMigration } from './008-backfills.js';
 import { LlmRatesMigration } from './010-llm-rates.js';
 import { RunFiguresMigration } from './011-run-figures.js';
+import { RunTalliesMigration } from './012-run-tallies.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -25,6 +26,7 @@ export const MIGRATIONS = [
   BackfillsMigration,
   LlmRatesMigration,
   RunFiguresMigration,
+  RunTalliesMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

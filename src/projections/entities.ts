@@ -1,4 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import type { Tally } from '../domain/outcome.js';
 import type { RetrySelection } from '../domain/run/run-events.js';
 import type { RunForecast } from '../domain/run/forecast.js';
 
@@ -45,6 +46,7 @@ export const RunView = defineEntity({
     resumedAt: p.datetime().nullable(),
     shadow: p.boolean(),
     forecast: p.json<RunForecast>().nullable(),
+    tally: p.json<Tally>().nullable(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

@@ -1,5 +1,6 @@
 import type { StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
+import type { Tally } from '../domain/outcome.js';
 import type { RunForecast } from '../domain/run/forecast.js';
 import type { PauseCause, RunRequest } from '../domain/run/run-events.js';
 import type { Run, RunStatus } from '../domain/run/run.js';
@@ -10,7 +11,7 @@ export const RUN_COLUMNS = [
   'parent_run_id', 'generator', 'language', 'dry_run', 'on_existing', 'user_ids', 'chunk_size', 'roster', 'chunk_count',
   'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at', 'waits',
   'retry', 'backfill_id', 'paused_cause', 'resumed_at',
-  'shadow', 'forecast',
+  'shadow', 'forecast', 'tally',
 ] as const; // prettier-ignore
 
 /** A row of `batch.run_view` with dates as `YYYY-MM-DD` texts (select them as `::text`). */
@@ -49,6 +50,7 @@ export interface RunRow {
   resumed_at: Date | null;
   shadow: boolean;
   forecast: RunForecast | null;
+  tally: Tally | null;
 }
 
 /** What to select so that a row is a `RunRow`. */
@@ -63,7 +65,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
     request.retry ?? null, request.backfillId ?? null, run.pausedCause, run.resumedAt,
-    request.shadow ?? false, run.forecast,
+    request.shadow ?? false, run.forecast, run.tally,
   ]; // prettier-ignore
 }
 
@@ -82,6 +84,7 @@ export function runOfRow(row: RunRow): StoredRun {
     resumedAt: iso(row.resumed_at),
     failureCode: row.failure_code,
     forecast: row.forecast,
+    tally: row.tally,
     requestedAt: row.requested_at.toISOString(),
     plannedAt: iso(row.planned_at),
     startedAt: iso(row.started_at),

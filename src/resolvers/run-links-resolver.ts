@@ -1,9 +1,11 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Tally } from '../domain/outcome.js';
 import { Backfill } from '../schema/backfill-type.js';
 import { RetrySelection, RunReport } from '../schema/run-control-type.js';
 import { Run } from '../schema/run-type.js';
 import { backfillNode } from './backfill-nodes.js';
 import type { Context } from './context.js';
+import type { Loaders } from './loaders.js';
 import { reasonCounts, runNode } from './run-nodes.js';
 
 /** From a run to what it belongs to, to what repeats it, and to what it came to. */
@@ -38,13 +40,17 @@ export class RunLinksResolver {
   @FieldResolver(() => RunReport, {
     description: 'What it came to, or in a dry run would have come to. Of a run that regenerates, `replacing` looks at every outcome.',
   })
-  async report(@Root() { id, dryRun, onExisting }: Run, @Ctx() { loaders }: Context): Promise<RunReport> {
-    const [tally, { reasons } = NO_REASONS] = await Promise.all([loaders.tally.load(id), loaders.reasons.load(id)]);
-    const { generated = 0, skipped = 0, failed = 0, cancelled = 0 } = tally ?? {};
+  async report(@Root() { id, dryRun, onExisting, tally }: Run, @Ctx() { loaders }: Context): Promise<RunReport> {
+    const { generated, skipped, failed, cancelled, reasons } = tally ?? (await talliedNow(id, loaders));
     const replacing = onExisting === 'SKIP' ? 0 : await loaders.replaced.load(id);
     const figures = { interventions: generated, replacing, keeping: reasons['INTERVENTION_EXISTS'] ?? 0, skipped, failed, cancelled };
     return Object.assign(new RunReport(), { dryRun, ...figures, reasons: reasonCounts(reasons) });
   }
 }
 
-const NO_REASONS: { readonly reasons: Readonly<Record<string, number>> } = { reasons: {} };
+async function talliedNow(runId: string, loaders: Loaders): Promise<Tally> {
+  const [tally, reasons] = await Promise.all([loaders.tally.load(runId), loaders.reasons.load(runId)]);
+  return { ...NOBODY, ...tally, ...reasons };
+}
+
+const NOBODY: Tally = { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {} };

@@ -13,9 +13,15 @@ import { Run } from '../schema/run-type.js';
 /** A run of the view as a GraphQL node. */
 export function runNode(row: RunViewRow): Run {
   const node = new Run();
-  const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, ...rest } = row;
+  const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, tally = null, ...rest } = row;
   const targetDate = targetDateOf(row.program as ProgramName, row.recordDate);
-  return Object.assign(node, rest, { id: runId, month: runMonth, targetDate, forecast: forecast == null ? null : forecastNode(forecast) });
+  return Object.assign(node, rest, {
+    id: runId,
+    month: runMonth,
+    targetDate,
+    tally,
+    forecast: forecast == null ? null : forecastNode(forecast),
+  });
 }
 
 /** A run as it was just decided, as a GraphQL node: the view need not be read again. */
@@ -24,6 +30,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
   return Object.assign(new Run(), {
     id: run.runId,
     month,
+    tally: run.tally,
     status: run.status,
     program: request.program,
     recordDate: request.recordDate,
@@ -71,12 +78,28 @@ export function forecastNode({ costMicros, ...figures }: Forecast): RunForecast 
   return Object.assign(new RunForecast(), figures, { costUsd: costMicros / 1_000_000 });
 }
 
-/** A run's progress out of the views, without its reasons: who asks for these has them loaded. */
+/** Progress of a run that is over, as its end tells it: no chunk is looked at. Undefined while it goes on, and for one that failed as a whole. */
+export function endedProgressOf(run: Run): RunProgress | undefined {
+  const { tally, endedAt, chunkCount } = run;
+  if (tally === null || endedAt === null) return undefined;
+  return { ...placeOf(run), ...tally, chunksDone: chunkCount ?? 0, at: endedAt.toISOString() };
+}
+
+/** A run's progress summed over its chunks, without its reasons: who asks for these has them loaded. */
 export function progressOf(run: Run, tally: RunTally | undefined): RunCounts {
   const counted = tally ?? { generated: 0, skipped: 0, failed: 0, cancelled: 0, chunksDone: 0, lastChunkAt: null };
   const moment = run.endedAt ?? counted.lastChunkAt ?? run.startedAt ?? run.plannedAt ?? run.requestedAt;
-  const { id: runId, status, roster, chunkCount } = run;
-  return { ...counted, runId, status, roster, chunkCount, startedAt: run.startedAt?.toISOString() ?? null, at: moment.toISOString() };
+  return { ...placeOf(run), ...counted, at: moment.toISOString() };
+}
+
+function placeOf({
+  id: runId,
+  status,
+  roster,
+  chunkCount,
+  startedAt,
+}: Run): Pick<RunCounts, 'runId' | 'status' | 'roster' | 'chunkCount' | 'startedAt'> {
+  return { runId, status, roster, chunkCount, startedAt: startedAt?.toISOString() ?? null };
 }
 
 /** Progress as a GraphQL node. Where `progress` has no reasons, they are loaded when somebody asks. */

@@ -17,7 +17,7 @@ import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode, outcomeNode } from './outcome-nodes.js';
 import { checkFirst, connect, pageRequest, type ListKey } from './paging.js';
-import { progressNode, progressOf, reasonCounts, runNode } from './run-nodes.js';
+import { endedProgressOf, progressNode, progressOf, reasonCounts, runNode } from './run-nodes.js';
 
 const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['time', 'uuid'] };
 const BY_DATE: ListKey = { list: 'runs-by-date', form: ['date', 'uuid'] };
@@ -55,7 +55,7 @@ export class RunResolver {
 
   @FieldResolver(() => Progress, { description: 'How far it has come.' })
   async progress(@Root() run: Run, @Ctx() { loaders }: Context): Promise<Progress> {
-    return progressNode(progressOf(run, await loaders.tally.load(run.id)), null);
+    return progressNode(endedProgressOf(run) ?? progressOf(run, await loaders.tally.load(run.id)), null);
   }
 
   @FieldResolver(() => OutcomeConnection, { description: 'What happened to each user, by user id.' })

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { GeneratorName } from '../domain/outcome.js';
+import type { GeneratorName, Tally } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { OnExisting, PauseCause, RetrySelection, Trigger } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
@@ -104,8 +104,9 @@ export class Run {
   @Field(() => DateTimeScalar, { nullable: true })
   endedAt!: Date | null;
 
-  /** First day of the month that keys the run's events: not part of the API. */
+  /** First day of the month that keys the run's events: not part of the API, like what follows. */
   month!: string;
+  tally!: Tally | null;
   scheduleId!: string | null;
   parentRunId!: string | null;
   backfillId!: string | null;

@@ -50,13 +50,13 @@ describe('a query for many nodes costs as many statements as one for few', () =>
   it.each<[string, number, string]>([
     [
       'a run with outcomes, their interventions and their runs',
-      4,
+      3,
       `query ($id: UUID!, $first: Int!) { run(id: $id) { status progress { percent }
         outcomes(first: $first, filter: { outcomes: [GENERATED] }) { nodes { userId intervention { id dietTarget } run { id status } } } } }`,
     ],
     [
       'runs with their progress and its reasons',
-      3,
+      1,
       'query ($first: Int!) { runs(first: $first) { nodes { id progress { percent reasons { users } } } } }',
     ],
     [
@@ -79,7 +79,7 @@ describe('a query for many nodes costs as many statements as one for few', () =>
     ],
     [
       'runs with what they belong to, what repeats them and what they came to',
-      6,
+      4,
       'query ($first: Int!) { runs(first: $first, filter: { triggers: [BACKFILL] }) { nodes { parent { id } retries { id } backfill { id } report { replacing } } } }',
     ],
   ])('%s: %i', async (_, count, query) => {

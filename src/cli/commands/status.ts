@@ -1,4 +1,5 @@
-import { ChunkQueries, type RunTally } from '../../projections/queries/chunk-queries.js';
+import type { Tally } from '../../domain/outcome.js';
+import { ChunkQueries } from '../../projections/queries/chunk-queries.js';
 import { RunQueries } from '../../projections/queries/run-queries.js';
 import type { RunViewRow } from '../../projections/entities.js';
 import { systemQueriesOf, type Core } from '../../server/core.js';
@@ -35,12 +36,13 @@ async function reportOf({ config }: Shell, core: Core): Promise<SystemReport> {
 async function lastRuns(core: Core): Promise<RunInStatus[]> {
   const em = core.orm.em.fork();
   const { rows } = await new RunQueries(em).list({}, 'REQUESTED_AT', { first: LAST_RUNS });
-  const tallies = rows.length === 0 ? [] : await new ChunkQueries(em).tallies(rows.map(({ runId }) => runId));
+  const going = rows.filter(({ tally }) => tally == null).map(({ runId }) => runId);
+  const tallies = going.length === 0 ? [] : await new ChunkQueries(em).tallies(going);
   const tallyOf = new Map(tallies.map((tally) => [tally.runId, tally]));
-  return rows.map((row) => runInStatus(row, tallyOf.get(row.runId)));
+  return rows.map((row) => runInStatus(row, row.tally ?? tallyOf.get(row.runId)));
 }
 
-function runInStatus(row: RunViewRow, tally: RunTally | undefined): RunInStatus {
+function runInStatus(row: RunViewRow, tally: Omit<Tally, 'reasons'> | undefined): RunInStatus {
   const { runId, program, recordDate, trigger, actor, dryRun, roster = null, requestedAt, endedAt = null } = row;
   const { generated = 0, skipped = 0, failed = 0, cancelled = 0 } = tally ?? {};
   const outcome = { roster, generated, skipped, failed, cancelled };

@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.js';
+import type { Tally } from '../outcome.js';
 import type { RunForecast } from './forecast.js';
 import type { PauseCause, RunEvent, RunPlan, RunRequest } from './run-events.js';
 
@@ -39,6 +40,8 @@ export interface Run {
   readonly failureCode: string | null;
   /** What it was expected to come to when it was planned. */
   readonly forecast: RunForecast | null;
+  /** What everybody's outcomes came to, as the event that ended it tells; null before, and for a run that failed as a whole. */
+  readonly tally: Tally | null;
   readonly requestedAt: string;
   readonly plannedAt: string | null;
   readonly startedAt: string | null;
@@ -69,6 +72,7 @@ function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventCo
     resumedAt: null,
     failureCode: null,
     forecast: null,
+    tally: null,
   };
   const later = { plannedAt: null, startedAt: null, cancelRequestedAt: null, endedAt: null };
   return { runId, version: 1, status: 'REQUESTED', request, actor, requestedAt: recordedAt, ...unknown, ...later };
@@ -87,9 +91,9 @@ function changeOf(run: Run, event: Exclude<RunEvent, { type: 'RunRequested' }>, 
     case 'RunCancelRequested':
       return { cancelRequestedAt: at };
     case 'RunCancelled':
-      return { status: 'CANCELLED', endedAt: at };
+      return { status: 'CANCELLED', tally: event.data, endedAt: at };
     case 'RunCompleted':
-      return { status: event.data.failed > 0 ? 'COMPLETED_WITH_FAILURES' : 'COMPLETED', endedAt: at };
+      return { status: event.data.failed > 0 ? 'COMPLETED_WITH_FAILURES' : 'COMPLETED', tally: event.data, endedAt: at };
     case 'RunFailed':
       return { status: 'FAILED', failureCode: event.data.code, endedAt: at };
     case 'ChunkSplit':

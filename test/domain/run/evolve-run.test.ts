@@ -19,6 +19,7 @@ describe('a run folded from its events', () => {
       resumedAt: null,
       failureCode: null,
       forecast: null,
+      tally: null,
       requestedAt: minute(0),
       plannedAt: null,
       startedAt: null,
@@ -60,6 +61,13 @@ describe('a run folded from its events', () => {
     expect(runOf('requested', 'paused').pausedReason).toBe('the model is down');
     expect(runOf('requested', 'paused', 'resumed').pausedReason).toBeNull();
     expect(runOf('requested', 'failed').failureCode).toBe('NO_GENERATOR');
+  });
+
+  it('keeps what it came to once it is over, and nothing of the kind where it failed as a whole', () => {
+    expect(runOf('requested', 'planned', 'started').tally).toBeNull();
+    expect(runOf('requested', 'planned', 'started', 'completed').tally).toEqual(EVENTS.completed.data);
+    expect(runOf('requested', 'planned', 'started', 'cancelRequested', 'cancelled').tally).toEqual(EVENTS.cancelled.data);
+    expect(runOf('requested', 'planned', 'failed').tally).toBeNull();
   });
 
   it('cannot begin with another event than its request: that stream is damaged', () => {
