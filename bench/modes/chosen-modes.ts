@@ -18,6 +18,9 @@ export interface ModeOptions {
   readonly days: number;
 }
 
+/** Users that stand beside the many ones of a measurement of lanes. */
+const BESIDE_LANES = [10_000, 100_000];
+
 /** Days of history that the usual measurements have; more are a measurement of their own. */
 const USUAL_DAYS = 7;
 
@@ -43,8 +46,9 @@ export async function benchModes(
     return server.database(name, { users: count, days: USUAL_DAYS });
   };
   if (only.has('lanes')) {
-    const url = { large: await load('bench_lanes', users), small: await load('bench_lanes_10k', 10_000) };
-    await benchLanes(bench, url, lanes.split(',').map(Number));
+    const fewer = new Map<number, string>();
+    for (const count of BESIDE_LANES.filter((few) => few < users)) fewer.set(count, await load(`bench_lanes_${count}`, count));
+    await benchLanes(bench, { large: await load('bench_lanes', users), fewer }, lanes.split(',').map(Number));
   }
   if (only.has('history')) await benchHistory(bench, days > USUAL_DAYS ? days : 180);
   if (only.has('log-size')) await benchLogSize(bench, Number(log));
