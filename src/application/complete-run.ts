@@ -5,6 +5,7 @@ import type { Deps } from './ports.js';
 
 /** Ends a run whose chunks are all done. Whoever comes first ends it; for everybody else, and for a run with work left, nothing happens. */
 export async function completeRun(deps: Deps, runId: string): Promise<void> {
+  if (!(await mayEnd(deps, runId))) return;
   const ended = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
@@ -15,9 +16,19 @@ export async function completeRun(deps: Deps, runId: string): Promise<void> {
     await appendRunEvents(tx, stored, [{ type, data }], deps.settings.workerId);
     return true;
   });
-  if (!ended) return;
+  if (ended) await afterRun(deps, runId);
+}
+
+/** Tells of a run's end, and rings for whoever waited for it. */
+export async function afterRun(deps: Deps, runId: string): Promise<void> {
   deps.progress.changed(runId);
-  // Whoever waited for this run may go on.
   for (const waiting of await deps.lanes.requested()) await deps.bell.planRun(waiting);
   await advanceBackfills(deps);
+}
+
+/** Looks without a lock: most who ask come while others still work, and to lock the run would hold up what these write. */
+async function mayEnd(deps: Deps, runId: string): Promise<boolean> {
+  const stored = await deps.lanes.find(runId);
+  if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
+  return (await deps.transaction((tx) => tx.chunks.openChunks(runId))) === 0;
 }

@@ -4,7 +4,7 @@ import { reasonToPause } from '../domain/run/failure-rate.js';
 import { decidePause, decideResume } from '../domain/run/decide-control.js';
 import type { Rejection } from '../domain/rejection.js';
 import { controlRun } from './control-run.js';
-import type { Deps } from './ports.js';
+import type { ClaimedChunk, Deps } from './ports.js';
 
 /** Pauses a run: lanes stop after what they write now, and nobody claims another chunk until it is resumed. */
 export function pauseRun(
@@ -39,12 +39,20 @@ export async function pauseWithoutGenerator(deps: Deps, runId: string, reason: s
   await pauseRun(deps, runId, { cause: 'GENERATOR_UNAVAILABLE', reason }, deps.settings.workerId);
 }
 
+/** Pauses a run whose work the database refuses: tried again it would be refused again, and by each of its chunks. */
+export async function pauseForFault(deps: Deps, { runId, chunk }: Pick<ClaimedChunk, 'runId' | 'chunk'>, code: string): Promise<void> {
+  const reason = `Chunk ${chunk} cannot be worked on, the database answers ${code}. Run doctor, mend what it names, and resume the run.`;
+  await pauseRun(deps, runId, { cause: 'FAULT', reason }, deps.settings.workerId);
+}
+
 /** Resumes the runs that wait for a generator which answers again. */
 export async function resumeAnswered(deps: Deps): Promise<void> {
   const answers = new Map<string, boolean>();
   for (const { run } of await deps.lanes.waitingForGenerator()) {
     const { generator } = run.request;
-    if (!answers.has(generator)) answers.set(generator, (await deps.generators.get(generator)?.answers?.()) ?? true);
+    const ours = deps.generators.get(generator);
+    if (ours === undefined) continue; // whoever has it asks it
+    if (!answers.has(generator)) answers.set(generator, (await ours.answers?.()) ?? true);
     if (answers.get(generator) === true) await resumeRun(deps, run.runId, deps.settings.workerId);
   }
 }

@@ -19,6 +19,15 @@ export type * from './ports/outcomes.js';
 export type * from './ports/runs.js';
 export type * from './ports/schedules.js';
 
+/**
+ * A fault, by what makes it go: PASSING goes by itself, SETUP when an operator has mended the database's rights or tables; OTHER may lie in what was worked on.
+ * `code` is a SQLSTATE, a system's code or an error's name, of at most 60 characters.
+ */
+export interface Fault {
+  readonly kind: 'PASSING' | 'SETUP' | 'OTHER';
+  readonly code: string;
+}
+
 /** Everything that one transaction can touch. */
 export interface Transaction {
   readonly log: EventLog;
@@ -41,6 +50,8 @@ export interface Deps {
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   /** Runs `work` again, after growing and jittered waits, while what it throws is a passing fault of the database; `attempt` counts from 1. */
   readonly retrying: <T>(work: (attempt: number) => Promise<T>, signal: AbortSignal) => Promise<T>;
+  /** What kind of fault something thrown is. */
+  readonly faultOf: (error: unknown) => Fault;
   readonly records: Records;
   readonly forecasts: ForecastFacts;
   readonly newBatch: () => InterventionBatch;

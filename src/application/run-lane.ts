@@ -1,9 +1,10 @@
+import { isFinal } from '../domain/run/run.js';
 import { appendRunEvents } from './append-run-events.js';
 import { cancelChunk } from './cancel-chunk.js';
 import { completeRun } from './complete-run.js';
 import { keepLease } from './keep-lease.js';
 import { LaneRoom } from './lane-room.js';
-import { pauseAfterFailures, pauseWithoutGenerator } from './pause-run.js';
+import { pauseAfterFailures, pauseForFault, pauseWithoutGenerator } from './pause-run.js';
 import type { ClaimedChunk, Deps } from './ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
@@ -13,6 +14,7 @@ type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 
 /** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
+  await refuseUnknownGenerator(deps, runId);
   const room = roomOf(deps);
   while (!signal.aborted) {
     let end = await room.beside(() => claimNext(deps, runId, signal, { isAlone: false }));
@@ -29,22 +31,48 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlo
   const { workerId, leaseMs, chunkTakeovers } = deps.settings;
   const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
   if (claim === undefined) return 'NONE';
-  if (claim.cancelled) await cancelChunk(deps, claim);
-  else if (killsWorkers(claim, chunkTakeovers)) await rescue(deps, claim);
-  else if (claim.suspect && !isAlone) {
-    await deps.retrying(() => deps.lanes.release(claim), signal);
-    return 'SUSPECT';
-  } else await work(deps, claim, signal);
+  try {
+    if (claim.cancelled) await deps.retrying(() => cancelChunk(deps, claim), signal);
+    else if (killsWorkers(claim, chunkTakeovers)) await rescue(deps, claim, signal);
+    else if (claim.suspect && !isAlone) {
+      await deps.retrying(() => deps.lanes.release(claim), signal);
+      return 'SUSPECT';
+    } else await work(deps, claim, signal);
+  } catch (error) {
+    await giveUp(deps, claim, error);
+    throw error;
+  }
   deps.progress.changed(runId);
   return 'WORKED';
 }
 
-async function rescue(deps: Deps, claim: ClaimedChunk): Promise<void> {
-  if (await rescueChunk(deps, claim)) await deps.bell.openLanes(claim.runId, await deps.lanes.capacity());
+/** A worker without a run's generator leaves its chunks to those who have it; to cancel them nobody needs one. */
+async function refuseUnknownGenerator(deps: Deps, runId: string): Promise<void> {
+  const stored = await deps.lanes.find(runId);
+  if (stored === undefined || stored.run.cancelRequestedAt !== null || deps.generators.has(stored.run.request.generator)) return;
+  throw new GeneratorNotConfigured(
+    `run ${runId} wants ${stored.run.request.generator}: start this worker with the configuration of the others`,
+  );
+}
+
+class GeneratorNotConfigured extends Error {
+  readonly code = 'GENERATOR_NOT_CONFIGURED';
+}
+
+/** Frees a chunk at once for whoever may fare better with it. What fails by itself counts against it, like the death of a worker. */
+async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<void> {
+  const { kind, code } = deps.faultOf(error);
+  await deps.lanes.release(claim, { blamed: kind === 'OTHER' }).catch(() => undefined);
+  if (kind === 'SETUP') await pauseForFault(deps, claim, code).catch(() => undefined);
+}
+
+async function rescue(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
+  const isMore = await deps.retrying(() => rescueChunk(deps, claim), signal);
+  if (isMore) await deps.bell.openLanes(claim.runId, await deps.lanes.capacity());
 }
 
 async function work(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
-  await startOnce(deps, claim.runId);
+  await deps.retrying(() => startOnce(deps, claim.runId), signal);
   const end = await processLeased(deps, claim, signal);
   if (end.status === 'unavailable') await pauseWithoutGenerator(deps, claim.runId, end.reason);
   else if (end.failures) await pauseAfterFailures(deps, claim.runId);
@@ -56,9 +84,6 @@ async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSig
     const end = await processChunk(deps, claim, { stopping, lost: lease.lost });
     if (end.status !== 'judged') await deps.lanes.release(claim);
     return end;
-  } catch (error) {
-    await deps.lanes.release(claim).catch(() => undefined);
-    throw error;
   } finally {
     lease.stop();
   }
@@ -81,7 +106,7 @@ async function startOnce(deps: Deps, runId: string): Promise<void> {
   if (known.has(runId)) return;
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
-    if (stored?.run.startedAt !== null) return;
+    if (stored?.run.startedAt !== null || isFinal(stored.run.status)) return; // a claim may outlive its run's end
     await appendRunEvents(tx, stored, [{ type: 'RunStarted', data: {} }], deps.settings.workerId);
   });
   known.add(runId);

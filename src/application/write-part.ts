@@ -28,24 +28,32 @@ export class PartWriter {
     try {
       if (this.lost.aborted) return false;
       const { retrying, transaction } = this.deps;
-      const goesOn = await retrying((outer) => transaction((tx, inner) => this.tryWrite(tx, part, outer + inner - 2)), this.lost);
+      const { goesOn, failures } = await retrying(
+        (outer) => transaction((tx, inner) => this.tryWrite(tx, part, outer + inner - 2)),
+        this.lost,
+      );
       this.left -= part.users;
-      this.failures ||= part.judged.some((one) => 'outcome' in one && one.outcome.type === 'UserFailed');
+      this.failures ||= failures;
       return goesOn;
     } finally {
       part.batch.release();
     }
   }
 
-  private async tryWrite(tx: Transaction, part: ChunkPart, retries: number): Promise<boolean> {
+  private async tryWrite(tx: Transaction, part: ChunkPart, retries: number): Promise<PartEnd> {
     const held = await tx.chunks.hold(this.work.claim);
-    if (held === undefined || held.cancelled) return false;
-    // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost.
-    if (held.userIds.length === this.left) {
-      await writePart(tx, this.work, { part, held, retries, actor: this.deps.settings.workerId });
-    }
-    return !held.paused;
+    if (held === undefined || held.cancelled) return { goesOn: false, failures: false };
+    // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost. What it came to, the log knows.
+    if (held.userIds.length !== this.left) return { goesOn: !held.paused, failures: true };
+    const outcomes = await writePart(tx, this.work, { part, held, retries, actor: this.deps.settings.workerId });
+    return { goesOn: !held.paused, failures: outcomes.some(({ type }) => type === 'UserFailed') };
   }
+}
+
+interface PartEnd {
+  readonly goesOn: boolean;
+  /** Whether users failed, as far as is known: it makes somebody look at the run's sums. */
+  readonly failures: boolean;
 }
 
 interface Writing {
@@ -57,7 +65,7 @@ interface Writing {
 }
 
 /** Interventions, then one outcome event per user and what the part came to, then the counters. */
-async function writePart(tx: Transaction, { claim, request, generator }: ChunkWork, writing: Writing): Promise<void> {
+async function writePart(tx: Transaction, { claim, request, generator }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
   const { part, held, retries, actor } = writing;
   const written = request.dryRun ? undefined : await tx.interventions.write(part.batch, request.onExisting === 'REGENERATE');
   const outcomes = part.judged.map((one) =>
@@ -65,6 +73,7 @@ async function writePart(tx: Transaction, { claim, request, generator }: ChunkWo
   );
   const remaining = usersLeft(held.userIds, part.judged);
   await recordOutcomes(tx, { claim, outcomes, users: part.judged, held, remaining, durationMs: performance.now() - part.began, actor });
+  return outcomes;
 }
 
 /** What `recordOutcomes` writes of a claim. */
@@ -100,7 +109,7 @@ function usersLeft(userIds: readonly number[], judged: readonly Judged[]): reado
   return userIds.filter((userId) => !settled.has(userId));
 }
 
-/** Counts the database's retries as attempts: the user was tried again as a whole. */
+/** Counts the database's retries as attempts, like those of a model's endpoint. */
 function again(outcome: Outcome, retries: number): Outcome {
   if (retries === 0 || !('attempts' in outcome.data)) return outcome;
   return { ...outcome, data: { ...outcome.data, attempts: outcome.data.attempts + retries } } as Outcome;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
-import type { ClaimedChunk, LaneStore, StoredRun } from '../application/ports.js';
+import type { ClaimedChunk, DueRun, LaneStore, StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
+import type { GeneratorName } from '../domain/outcome.js';
 import { DEAD_AFTER_MS } from './workers.js';
 import { RUN_SELECTION, runOfRow, type RunRow } from '../projections/run-rows.js';
 
@@ -33,6 +34,18 @@ const STRANDED = `select r.run_id from batch.run_view r
       and not exists (select from batch.chunk_view v where v.run_id = r.run_id and v.completed_at > clock_timestamp() - interval '3 seconds')))
   order by r.requested_at`;
 
+// What CLAIM would give, and what is left to do about runs without a chunk to claim. A request's own ring has a moment to arrive first.
+const DUE = `select "runId", needs from (
+    select r.run_id as "runId", r.requested_at, case
+      when r.planned_at is null then case when r.status = 'REQUESTED' and r.requested_at < clock_timestamp() - interval '3 seconds' then 'PLAN' end
+      when not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done) then 'END'
+      when r.cancel_requested_at is not null then case when exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done
+        and (c.lease_until is null or c.lease_until < clock_timestamp() or c.claimed_at <= r.cancel_requested_at)) then 'CANCELLING' end
+      when r.status in ('PLANNED', 'RUNNING') and r.generator = any($1) and exists (select from batch.chunk_work c where c.run_id = r.run_id
+        and not c.done and (c.lease_until is null or c.lease_until < clock_timestamp())) then 'LANES' end as needs
+    from batch.run_view r where r.ended_at is null) open
+  where needs is not null order by requested_at`;
+
 const WAITING = `select ${RUN_SELECTION} from batch.run_view
   where ended_at is null and status = 'PAUSED' and paused_cause = 'GENERATOR_UNAVAILABLE' and cancel_requested_at is null order by requested_at`;
 
@@ -54,9 +67,10 @@ export class PostgresLaneStore implements LaneStore {
     return (await this.db.query(text, [runId, chunk, fence, leaseMs])).rowCount === 1;
   }
 
-  async release({ runId, chunk, fence }: ClaimedChunk): Promise<void> {
-    const text = `update batch.chunk_work set lease_until = null, owner = null where run_id = $1 and chunk = $2 and fence = $3 and not done`;
-    await this.db.query(text, [runId, chunk, fence]);
+  async release({ runId, chunk, fence }: ClaimedChunk, { blamed } = { blamed: false }): Promise<void> {
+    const text = `update batch.chunk_work set lease_until = null, owner = null, takeovers = takeovers + $4::int
+      where run_id = $1 and chunk = $2 and fence = $3 and not done`;
+    await this.db.query(text, [runId, chunk, fence, blamed ? 1 : 0]);
   }
 
   async find(runId: string): Promise<StoredRun | undefined> {
@@ -83,6 +97,10 @@ export class PostgresLaneStore implements LaneStore {
   async active(): Promise<readonly string[]> {
     const text = `select run_id from batch.run_view where ended_at is null and status in ('PLANNED', 'RUNNING') order by requested_at`;
     return (await this.db.query<{ run_id: string }>(text)).rows.map(({ run_id }) => run_id);
+  }
+
+  async due(generators: readonly GeneratorName[]): Promise<readonly DueRun[]> {
+    return (await this.db.query<DueRun>(DUE, [generators])).rows;
   }
 
   async stranded(): Promise<readonly string[]> {

@@ -1,9 +1,23 @@
+import { isTaskCancelledError } from 'cockatiel';
+import type { Fault } from '../application/ports.js';
+
 /** SQLSTATEs and classes that pass by themselves: connections, serialization and deadlocks, resources, an operator's restart, a lock that took too long. */
 const PASSING_STATES = /^(08...|40001|40P01|53...|55P03|57P0[1-5]|57014|58...)$/;
 const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
 /** pg's own errors about connections carry no code. */
 const PASSING_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed)/;
+
+/** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns or functions that are not as they should be. */
+const SETUP_STATES = /^(0A...|28...|3D...|3F...|42...)$/;
+
+/** Tells what kind of fault something is that was thrown. Work that was called off is nobody's fault, and passes. */
+export function faultOf(error: unknown): Fault {
+  const { code: own, name } = error as { code?: unknown; name?: unknown };
+  const code = typeof own === 'string' ? own : typeof name === 'string' ? name : 'unknown';
+  if (isTaskCancelledError(error) || isPassing(error)) return { kind: 'PASSING', code };
+  return { kind: SETUP_STATES.test(code) ? 'SETUP' : 'OTHER', code };
+}
 
 /** Whether the same statement may succeed a little later: the fault lies in the connection or the server's state, not in what was asked. */
 export function isPassing(error: unknown): boolean {

@@ -10,6 +10,8 @@ export interface DayRun {
   readonly outcome: OutcomeName | null;
   readonly skipReasons: readonly SkipReason[];
   readonly failureCode: FailureCode | null;
+  /** Why the run failed as a whole, before anybody had an outcome. */
+  readonly runFailure: string | null;
 }
 
 /** Judges a day: any advice first, then the newest run that had an outcome for the user, then why none had. */
@@ -48,6 +50,13 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
       return { en, ko: `건너뜀: ${reasons.map((reason) => reason.ko).join(', ')}.` };
     }
     case 'FAILED':
+      if (told?.runFailure) {
+        const code = told.runFailure;
+        return {
+          en: `The run failed as a whole (${code}), before anybody’s turn.`,
+          ko: `누구의 차례도 오기 전에 실행 전체가 실패했습니다 (${code}).`,
+        };
+      }
       return {
         en: `Generation failed (${told?.failureCode ?? 'unknown'}).`,
         ko: `생성에 실패했습니다 (${told?.failureCode ?? '알 수 없음'}).`,

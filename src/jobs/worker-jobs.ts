@@ -1,10 +1,13 @@
 import type { Agenda, Job } from 'agenda';
+import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { advanceBackfills } from '../application/backfills/advance-backfills.js';
 import { completeRun } from '../application/complete-run.js';
 import { resumeAnswered } from '../application/pause-run.js';
 import { planRun } from '../application/plan-run.js';
-import type { Deps } from '../application/ports.js';
+import type { Deps, DueRun } from '../application/ports.js';
 import { runLane } from '../application/run-lane.js';
+import { assertNever } from '../domain/assert-never.js';
+import { endsWithin } from '../ends-within.js';
 import { JOBS, LOCK_LIFETIME_MS } from './job-names.js';
 import type { JobStore } from './job-store.js';
 
@@ -22,20 +25,27 @@ type RunJob = Job<{ runId: string }>;
 export class Worker {
   private readonly stopping = new AbortController();
   private readonly busy = new Set<Promise<unknown>>();
+  /** A place for each lane of this process, whoever opened it. */
+  private readonly places: BulkheadPolicy;
+  /** Runs whose rest is being recorded as cancelled. */
+  private readonly cancelling = new Set<string>();
   private sweeper: NodeJS.Timeout | undefined;
+  private asking = false;
 
   constructor(
     private readonly deps: Deps,
     private readonly store: JobStore,
     private readonly options: WorkerOptions,
-  ) {}
+  ) {
+    this.places = bulkhead(options.lanes, Number.POSITIVE_INFINITY);
+  }
 
   /** Takes work from now on. */
   async start(): Promise<void> {
     const { lanes } = this.options;
     await this.store.whenOpen(async (agenda) => {
       this.define(agenda, JOBS.plan, 2, (runId) => planRun(this.deps, runId));
-      this.define(agenda, JOBS.lane, lanes, (runId) => this.lane(runId));
+      this.define(agenda, JOBS.lane, lanes, (runId) => this.inPlace(runId));
       // Runs that began before this process did have put up lanes only for those who were there.
       for (const runId of await this.deps.lanes.active()) await this.deps.bell.openLanes(runId, lanes);
     });
@@ -46,11 +56,15 @@ export class Worker {
   async stop(graceMs: number): Promise<boolean> {
     this.stopping.abort(new Error('the worker is stopping'));
     clearTimeout(this.sweeper);
-    return endsWithin(Promise.allSettled(this.busy), graceMs);
+    return endsWithin(graceMs, Promise.allSettled(this.busy));
   }
 
   private lane(runId: string): Promise<void> {
     return runLane(this.deps, runId, this.stopping.signal);
+  }
+
+  private inPlace(runId: string): Promise<void> {
+    return this.places.execute(() => this.lane(runId));
   }
 
   private define(agenda: Agenda, name: string, concurrency: number, work: (runId: string) => Promise<void>): void {
@@ -73,29 +87,50 @@ export class Worker {
 
   /** Sweeps, and again `sweepMs` after that has ended: a slow database is not asked twice at once. */
   private async sweepAndPlanNext(): Promise<void> {
-    try {
-      for (const runId of await this.deps.lanes.stranded()) await this.rescue(runId);
-      await resumeAnswered(this.deps);
-      await advanceBackfills(this.deps);
-    } catch (error) {
-      this.options.onFailure('sweep', '', error);
-    }
+    await this.tried(async () => {
+      for (const due of await this.deps.lanes.due([...this.deps.generators.keys()])) await this.takeUp(due);
+    });
+    await this.tried(() => advanceBackfills(this.deps));
+    this.askGenerators();
     if (!this.stopping.signal.aborted) this.sweeper = setTimeout(() => void this.sweepAndPlanNext(), this.options.sweepMs);
   }
 
-  /** Takes up a run that nobody is at, without asking the job store: it may be what failed. */
-  private async rescue(runId: string): Promise<void> {
-    await this.guarded('sweep', runId, () => planRun(this.deps, runId));
-    await this.guarded('sweep', runId, () => completeRun(this.deps, runId));
-    const free = this.options.lanes - this.busy.size;
-    for (let lane = 0; lane < free; lane += 1) void this.guarded('sweep', runId, () => this.lane(runId));
+  /** Beside the sweep: an endpoint may be slow to answer, and nobody else's work waits for that. */
+  private askGenerators(): void {
+    if (this.asking) return;
+    this.asking = true;
+    void this.tried(() => resumeAnswered(this.deps)).finally(() => (this.asking = false));
   }
-}
 
-async function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
-  const ended = await Promise.race([work.then(() => true), late]);
-  clearTimeout(timer);
-  return ended;
+  private async tried(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!this.stopping.signal.aborted) this.options.onFailure('sweep', '', error);
+    }
+  }
+
+  /** Does what a run waits for, without asking the job store: it may be what failed. */
+  private async takeUp({ runId, needs }: DueRun): Promise<void> {
+    switch (needs) {
+      case 'PLAN':
+        return this.guarded('sweep', runId, () => planRun(this.deps, runId));
+      case 'END':
+        return this.guarded('sweep', runId, () => completeRun(this.deps, runId));
+      case 'CANCELLING':
+        return this.cancelRest(runId);
+      case 'LANES':
+        for (let free = this.places.executionSlots; free > 0; free -= 1) void this.guarded('sweep', runId, () => this.inPlace(runId));
+        return;
+      default:
+        return assertNever(needs);
+    }
+  }
+
+  /** Beside the lanes, which another run may keep for hours: nothing is generated for it. */
+  private async cancelRest(runId: string): Promise<void> {
+    if (this.cancelling.has(runId)) return;
+    this.cancelling.add(runId);
+    void this.guarded('sweep', runId, () => this.lane(runId)).finally(() => this.cancelling.delete(runId));
+  }
 }

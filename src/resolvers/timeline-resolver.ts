@@ -5,6 +5,7 @@ import { programOf } from '../domain/programs/all-programs.js';
 import { isFinal } from '../domain/run/run.js';
 import { explain, verdictOf, type DayRun } from '../domain/timeline.js';
 import type { Role } from '../identity/role.js';
+import type { Run } from '../schema/run-type.js';
 import { TimelineArgs, TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
@@ -57,9 +58,10 @@ async function daysOf(
       .filter(({ run }) => !run.dryRun)
       .map(({ run, outcome }) => ({
         ended: isFinal(run.status),
-        outcome: outcome?.outcome ?? null,
+        outcome: outcome?.outcome ?? unplannedEnd(run, userId),
         skipReasons: outcome?.skipReasons ?? [],
         failureCode: outcome?.failureCode ?? null,
+        runFailure: run.failureCode,
       }));
     const verdict = verdictOf(judged, interventions.length > 0);
     const { en, ko } = explain(verdict, judged);
@@ -72,4 +74,10 @@ async function daysOf(
       entries,
     });
   });
+}
+
+/** What a run that ended before it was planned means for a user: it would have been the user's turn, unless it was for others only. */
+function unplannedEnd({ status, plannedAt, userIds }: Run, userId: number): 'FAILED' | 'CANCELLED' | null {
+  if (plannedAt != null || !isFinal(status) || userIds?.includes(userId) === false) return null;
+  return status === 'FAILED' ? 'FAILED' : 'CANCELLED';
 }

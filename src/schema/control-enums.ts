@@ -12,6 +12,7 @@ export const PauseCauseEnum = enumOf(PAUSE_CAUSES, {
     OPERATOR: 'Somebody did; it goes on when somebody resumes it.',
     FAILURE_RATE: 'More users failed than may; it goes on when somebody resumes it.',
     GENERATOR_UNAVAILABLE: 'The generator serves nobody; it goes on by itself when that is over.',
+    FAULT: 'The database refuses the work, for want of a right or a table; it goes on when somebody has mended that and resumes it.',
   },
 });
 

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
@@ -6,6 +5,7 @@ import type { Deps } from '../application/ports.js';
 import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
 import { closePool, openPool, timeLimits } from '../database/pool.js';
+import { endsWithin } from '../ends-within.js';
 import { LagWatch, lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../eventlog/wake-ups.js';
@@ -41,6 +41,8 @@ export interface Core {
 const JOB_STORE_MS = 3_000;
 /** ms that statements have which still run when everything closes: whoever had a grace time has used it by then. */
 const CLOSING_MS = 200;
+/** ms that what is said last, and each closing, may take: what is left then ends with the process. */
+export const FAREWELL_MS = 1_000;
 
 /** Connects to the database, and tries to connect to the job store: without it work goes on, only slower. @throws when the database does not answer */
 export async function openCore(config: Config, url: string, logger: Logger): Promise<Core> {
@@ -65,11 +67,10 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const close = async (): Promise<void> => {
     lag.stop();
     await jobs.stop(JOB_STORE_MS);
-    await wakeUps.close();
-    await sender.flush();
-    // MikroORM waits for its statements without end; what is left of them ends with the process.
-    const pools = [closePool(pool, CLOSING_MS), closePool(maintenance, CLOSING_MS)];
-    await Promise.all([...pools, Promise.race([orm.close(true), delay(CLOSING_MS, undefined, { ref: false })])]);
+    await endsWithin(FAREWELL_MS, Promise.all([wakeUps.close(), sender.flush()]));
+    // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
+    const pools = [closePool(pool, CLOSING_MS), closePool(maintenance, CLOSING_MS), orm.close(true)];
+    await Promise.all(pools.map((closing) => endsWithin(FAREWELL_MS, closing)));
   };
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');

@@ -5,6 +5,7 @@ import { PostgresLaneStore } from '../claims/lane-store.js';
 import type { Config } from '../config.js';
 import { exclusivelyOn } from '../database/exclusively.js';
 import { retryingUpTo } from '../database/retrying.js';
+import { faultOf } from '../database/transient.js';
 import { transactionOn } from '../database/transaction.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { createSafetyGate } from '../domain/advice/safety-gate.js';
@@ -57,6 +58,7 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }
     transaction: transactionOn(pool),
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
     exclusively: exclusivelyOn(pool),
+    faultOf,
     records: new PostgresRecords(pool, foods),
     forecasts: new PostgresForecasts(pool, modelFacts(config, catalogue)),
     newBatch: () => new InterventionRows(),

@@ -1,13 +1,15 @@
 import type { Config } from '../config.js';
 import { ensureFirstSchedule } from '../application/first-schedule.js';
 import { HEARTBEAT_MS } from '../claims/workers.js';
+import { endsWithin } from '../ends-within.js';
 import { Scheduler } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
 import { authenticationOf } from './authentication.js';
-import { openCore, type Core } from './core.js';
+import { FAREWELL_MS, openCore, type Core } from './core.js';
 import { codeOf } from './error-code.js';
 import type { Logger, RunningHttpServer } from './http/options.js';
+import { describeError } from './http/unexpected-errors.js';
 import { startMetrics, type Metrics } from './metrics.js';
 import { serveHttp } from './serve-http.js';
 
@@ -36,20 +38,32 @@ export async function startService(config: Config, options: { url: string; role:
     await core.wakeUps.start();
     core.lag.start();
     await ensureFirstSchedule(core.deps, 'first start');
-    const metrics = startMetrics(core);
-    const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
-    const scheduler = role === 'all' || role === 'scheduler' ? makeScheduler(config, core, logger, metrics) : undefined;
-    const lanes = worker === undefined ? 0 : config.WORKER_LANES;
-    await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
-    await worker?.start();
-    await scheduler?.start();
-    const server = servesHttp(role) ? await serveHttp(config, { core, logger, metrics }) : undefined;
-    logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url: server?.url }, 'the service is up');
-    return { core, url: server?.url, stop: () => stop(config, { core, worker, scheduler, server, metrics }) };
+    return await startRoles(config, { core, role, logger });
   } catch (error) {
     await core.close();
     throw error;
   }
+}
+
+async function startRoles(config: Config, { core, role, logger }: { core: Core; role: Role; logger: Logger }): Promise<Service> {
+  const metrics = startMetrics(core);
+  const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
+  const scheduler = role === 'all' || role === 'scheduler' ? makeScheduler(config, core, logger, metrics) : undefined;
+  const lanes = worker === undefined ? 0 : config.WORKER_LANES;
+  let parts: Parts = { core, worker, scheduler, server: undefined, metrics };
+  try {
+    // Before any work is taken up: where the port is taken, no chunk has to be given back.
+    if (servesHttp(role)) parts = { ...parts, server: await serveHttp(config, { core, logger, metrics }) };
+    await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
+    await worker?.start();
+    await scheduler?.start();
+  } catch (error) {
+    await leave(config, parts);
+    throw error;
+  }
+  const url = parts.server?.url;
+  logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url }, 'the service is up');
+  return { core, url, stop: () => stop(config, parts) };
 }
 
 /** Whether a process of a role answers requests, and so needs to know who sends them. */
@@ -60,7 +74,7 @@ export function servesHttp(role: Role): boolean {
 function makeWorker(config: Config, core: Core, logger: Logger, metrics: Metrics): Worker {
   const onFailure = (job: string, runId: string, error: unknown): void => {
     metrics.jobFailures.inc({ job });
-    logger.error({ job, runId, code: codeOf(error) }, 'a job failed; the sweep tries again');
+    logger.error({ job, runId, code: codeOf(error), error: describeError(error) }, 'a job failed; the sweep tries again');
   };
   return new Worker(core.deps, core.jobs, { lanes: config.WORKER_LANES, sweepMs: config.BATCH_SWEEP_MS, onFailure });
 }
@@ -79,7 +93,7 @@ function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metr
     },
     onFailure: (what, error) => {
       metrics.jobFailures.inc({ job: what });
-      logger.error({ job: what, code: codeOf(error) }, 'the scheduler failed at something; it tries again');
+      logger.error({ job: what, code: codeOf(error), error: describeError(error) }, 'the scheduler failed at something; it tries again');
     },
   });
 }
@@ -92,12 +106,18 @@ interface Parts {
   readonly metrics: Metrics;
 }
 
-async function stop(config: Config, { core, worker, scheduler, server, metrics }: Parts): Promise<boolean> {
+async function stop(config: Config, parts: Parts): Promise<boolean> {
+  const worked = await leave(config, parts);
+  await parts.core.close();
+  return worked;
+}
+
+/** Ends what the roles do, and says that this process is gone. */
+async function leave(config: Config, { core, worker, scheduler, server, metrics }: Parts): Promise<boolean> {
   const grace = config.BATCH_GRACE_MS;
   scheduler?.stop();
   const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace)]);
-  await core.workers.signOut(core.deps.settings.workerId);
+  await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));
   metrics.stop();
-  await core.close();
   return worked;
 }

@@ -9,6 +9,7 @@ import { PostgresLaneStore } from '../../src/claims/lane-store.js';
 import { openPool } from '../../src/database/pool.js';
 import { exclusivelyOn } from '../../src/database/exclusively.js';
 import { retryingUpTo } from '../../src/database/retrying.js';
+import { faultOf } from '../../src/database/transient.js';
 import { transactionOn } from '../../src/database/transaction.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Standing } from '../../src/domain/eligibility.js';
@@ -77,6 +78,7 @@ async function plan(deps: Deps, order: RequestRun): Promise<string> {
 function testDeps(pool: pg.Pool, clock: () => Date): Deps {
   return {
     transaction: transactionOn(pool),
+    faultOf,
     retrying: retryingUpTo(3),
     exclusively: exclusivelyOn(pool),
     records: new TestRecords(pool),

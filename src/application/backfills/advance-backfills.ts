@@ -8,9 +8,16 @@ import { cancelRun } from '../cancel-run.js';
 import type { Deps, Transaction } from '../ports.js';
 import { appendBackfillEvents } from './append-backfill-events.js';
 
-/** Takes every backfill a step further: any process may call this, at any time, and several at once. */
+/**
+ * Takes every backfill a step further: any process may call this, at any time, and several at once. @throws what the first one that failed threw, after
+ * all have been tried
+ */
 export async function advanceBackfills(deps: Deps): Promise<void> {
-  for (const backfillId of await deps.backfills.unsettled()) await advanceBackfill(deps, backfillId);
+  const failures: unknown[] = [];
+  for (const backfillId of await deps.backfills.unsettled()) {
+    await advanceBackfill(deps, backfillId).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /**

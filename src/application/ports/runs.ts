@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/local-date.js';
-import type { Tally } from '../../domain/outcome.js';
+import type { GeneratorName, Tally } from '../../domain/outcome.js';
 import type { ProgramName } from '../../domain/program.js';
 import type { PlannedChunk } from '../../domain/run/run-events.js';
 import type { Run } from '../../domain/run/run.js';
@@ -94,11 +94,18 @@ export interface IdempotencyKeys {
   }): Promise<{ runId: string; fingerprint: string } | undefined>;
 }
 
+/** What a run waits for: its plan; a lane for a free chunk; somebody to record the rest as cancelled; its end, with every chunk done. */
+export interface DueRun {
+  readonly runId: string;
+  readonly needs: 'PLAN' | 'LANES' | 'CANCELLING' | 'END';
+}
+
 /** Claims and run states outside a writing transaction. */
 export interface LaneStore {
   claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined>;
   renew(claim: ClaimedChunk, leaseMs: number): Promise<boolean>;
-  release(claim: ClaimedChunk): Promise<void>;
+  /** Gives a claim back. `blamed` counts this as an owner that vanished with it. */
+  release(claim: ClaimedChunk, how?: { readonly blamed: boolean }): Promise<void>;
   find(runId: string): Promise<StoredRun | undefined>;
   /** Lanes of all processes that give signs of life; at least 1. */
   capacity(): Promise<number>;
@@ -110,6 +117,8 @@ export interface LaneStore {
   active(): Promise<readonly string[]>;
   /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */
   stranded(): Promise<readonly string[]>;
+  /** What a worker with these generators could do now for runs, oldest first. */
+  due(generators: readonly GeneratorName[]): Promise<readonly DueRun[]>;
 }
 
 /** Wakes workers. A lost ring costs time, never a run. */

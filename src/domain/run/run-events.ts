@@ -17,8 +17,11 @@ export interface RetrySelection {
   readonly reasons?: readonly string[];
 }
 
-/** Who or what paused a run: `OPERATOR` waits for one; `FAILURE_RATE` too, since too many users failed; `GENERATOR_UNAVAILABLE` ends by itself. */
-export const PAUSE_CAUSES = ['OPERATOR', 'FAILURE_RATE', 'GENERATOR_UNAVAILABLE'] as const;
+/**
+ * Who or what paused a run: `OPERATOR` waits for one; so do `FAILURE_RATE`, since too many users failed, and `FAULT`, since the database refuses the work itself;
+ * `GENERATOR_UNAVAILABLE` ends by itself.
+ */
+export const PAUSE_CAUSES = ['OPERATOR', 'FAILURE_RATE', 'GENERATOR_UNAVAILABLE', 'FAULT'] as const;
 export type PauseCause = (typeof PAUSE_CAUSES)[number];
 
 /** What was asked for, complete: a run is reproducible from this and the records. */

@@ -32,6 +32,8 @@ export interface CallerParts {
 const MOST_TRIES = 5;
 /** ms that asking whether the endpoint answers may wait for its turn: whoever has to wait longer asks another time. */
 const SOON_MS = 100;
+/** ms that it may take to answer that question: a sweep waits for it. */
+const PING_MS = 10_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 20_000;
 
@@ -61,12 +63,12 @@ export class Caller {
   }
 
   /** Whether the endpoint answers again: asks it for a single token, unless it is too early to. */
-  async answers(timeoutMs: number): Promise<boolean> {
+  async answers(): Promise<boolean> {
     const { circuit, permits, model } = this.parts;
     if (circuit.opensInMs > 0) return false;
     try {
       await permits.take(1, AbortSignal.timeout(SOON_MS));
-      await circuit.through(() => model.ping(AbortSignal.timeout(timeoutMs)));
+      await circuit.through(() => model.ping(AbortSignal.timeout(PING_MS)));
       return true;
     } catch (error) {
       if (error instanceof ModelFailure && error.retryAfterMs > 0) await permits.hold(error.retryAfterMs).catch(() => undefined);

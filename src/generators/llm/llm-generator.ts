@@ -83,7 +83,7 @@ export class LlmGenerator implements Generator {
   }
 
   /** Asks for a single token, when that is due. */
-  readonly answers = (): Promise<boolean> => this.parts.caller.answers(this.parts.settings.timeoutMs);
+  readonly answers = (): Promise<boolean> => this.parts.caller.answers();
 
   async #advise(work: Case): Promise<Generated> {
     try {

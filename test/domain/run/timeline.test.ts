@@ -3,7 +3,7 @@ import { SKIP_REASONS } from '../../../src/domain/outcome.js';
 import { explain, verdictOf, type DayRun, type DayVerdict } from '../../../src/domain/timeline.js';
 
 function run(changes: Partial<DayRun> = {}): DayRun {
-  return { ended: true, outcome: null, skipReasons: [], failureCode: null, ...changes };
+  return { ended: true, outcome: null, skipReasons: [], failureCode: null, runFailure: null, ...changes };
 }
 
 const generated = run({ outcome: 'GENERATED' });
@@ -34,6 +34,14 @@ describe('the verdict on a user’s day', () => {
 });
 
 describe('the explanation of a day', () => {
+  it('tells a run that failed as a whole from a user who did', () => {
+    expect(explain('FAILED', [failed]).en).toBe('Generation failed (GENERATOR_TIMEOUT).');
+    expect(explain('FAILED', [run({ outcome: 'FAILED', runFailure: '42501' })])).toEqual({
+      en: 'The run failed as a whole (42501), before anybody’s turn.',
+      ko: '누구의 차례도 오기 전에 실행 전체가 실패했습니다 (42501).',
+    });
+  });
+
   it('names every reason for a skip, in both languages', () => {
     expect(explain('SKIPPED', [skipped])).toEqual({
       en: 'Skipped: no food was recorded, and no exercise was recorded.',
