@@ -1,30 +1,59 @@
 import { expect, it } from '@jest/globals';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { randomUUID } from 'node:crypto';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue-file.js';
 import { migrate } from '../../src/migrations/migrate.js';
 import { loadDemo } from '../../src/records/demo/index.js';
 import { createIbsafeTables } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
+import type { Verdict } from '../../src/server/doctor/finding.js';
+import { judgeIbsafeRights } from '../../src/server/doctor/rights.js';
 import { createEmptyDatabase } from '../support/empty-database.js';
 import { dataOf, subscribe } from '../support/graphql-client.js';
 import { startTestService } from '../support/test-service.js';
 import { blocksOf, readDocument } from './markdown.js';
 
-it('An account with the rights that docs/operations.md grants, and no others, can migrate, run the batch and import schedules', async () => {
+it('An account with the rights that docs/operations.md grants, and no others, can migrate, run each program and import schedules', async () => {
   await using place = await databaseWithAccount();
   await migrate(place.url, { ibsafeTables: false });
+  await expect(doctorOnRights(place.url)).resolves.toMatchObject({ status: 'ok' });
   await using service = await startTestService(place);
-  const made = 'mutation { runBatch(input: { recordDate: "2026-03-01" }) { ... on RunBatchAccepted { run { id } } } }';
-  const { runBatch } = await dataOf<{ runBatch: { run: { id: string } } }>(service.url, made);
-  const watch = 'subscription ($id: UUID!) { batchProgress(runId: $id) { status generated failed } }';
-  let last: unknown;
-  for await (const value of subscribe(service.url, watch, { id: runBatch.run.id })) last = value;
-  expect(last).toEqual({ batchProgress: { status: 'COMPLETED', generated: expect.any(Number), failed: 0 } });
-  expect(last).not.toHaveProperty('batchProgress.generated', 0);
+  for (const [program, date] of [
+    ['daily', '2026-03-01'],
+    ['sleep', '2026-03-02'],
+  ] as const) {
+    const end = await runTo(service.url, program, date);
+    expect([program, end]).toEqual([program, { status: 'COMPLETED', generated: expect.any(Number), failed: 0 }]);
+    expect([program, end?.generated]).not.toEqual([program, 0]);
+  }
   const imported = await dataOf(service.url, 'mutation { importSchedules { __typename } }');
   expect(imported).toEqual({ importSchedules: { __typename: 'SchedulesImported' } });
 });
+
+async function doctorOnRights(url: string): Promise<Verdict> {
+  const pool = new Pool({ connectionString: url });
+  try {
+    return await judgeIbsafeRights(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+interface Progress {
+  readonly status: string;
+  readonly generated: number;
+  readonly failed: number;
+}
+
+/** Runs a program over a date. @returns its progress at the end */
+async function runTo(url: string, program: string, date: string): Promise<Progress | undefined> {
+  const made = 'mutation ($input: RunBatchInput!) { runBatch(input: $input) { ... on RunBatchAccepted { run { id } } } }';
+  const { runBatch } = await dataOf<{ runBatch: { run: { id: string } } }>(url, made, { input: { program, recordDate: date } });
+  const watch = 'subscription ($id: UUID!) { batchProgress(runId: $id) { status generated failed } }';
+  let last: Progress | undefined;
+  for await (const value of subscribe<{ batchProgress: Progress }>(url, watch, { id: runBatch.run.id })) last = value.batchProgress;
+  return last;
+}
 
 /** A database of IBSafe's with patients, and the URL of an account that was granted what the document says. */
 async function databaseWithAccount(): Promise<{ url: string } & AsyncDisposable> {
