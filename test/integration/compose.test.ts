@@ -63,6 +63,22 @@ describe('docker-compose.yml', () => {
     expect([...names].filter((name) => !VARIABLES.includes(name) && !new RegExp(`^#   ${name} `, 'm').test(text))).toEqual([]);
   });
 
+  it('passes on every setting that it does not fix itself, with the default that the service has', () => {
+    const fixed = ['NODE_ENV', 'HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'MONGODB_URL'];
+    const passed = new Map(placeholders().map(({ name, rest }) => [name, rest]));
+    expect(VARIABLES.filter((name) => !passed.has(name))).toEqual(fixed);
+    for (const name of VARIABLES.filter((one) => passed.has(one))) {
+      const readers = Object.entries(composeFile({ ...PASSWORDS, [name]: 'as given' }).services).filter(
+        ([, { environment = {} }]) => environment[name] === 'as given',
+      );
+      const wanted = name.startsWith('AUTH_') ? ['api'] : name.startsWith('DEMO_') ? ['demo'] : ours.map(([service]) => service);
+      expect([name, readers.map(([service]) => service)]).toEqual([name, wanted]);
+    }
+    const defaults = readConfig({}) as Readonly<Record<string, unknown>>;
+    const others = VARIABLES.filter((name) => passed.has(name) && passed.get(name) !== String(defaults[name] ?? ''));
+    expect(others).toEqual(['AUTH_API_KEYS']); // without which nobody could be let in
+  });
+
   it('waits for what exists and says how it is', () => {
     for (const [name, { depends_on: awaited = {} }] of all) {
       for (const [other, { condition }] of Object.entries(awaited)) {
@@ -105,7 +121,7 @@ describe('docker-compose.yml', () => {
     const called = ours.filter(([, { entrypoint }]) => entrypoint === undefined);
     expect(called.map(([name]) => name)).toEqual(['migrate', 'api', 'worker', 'scheduler']);
     for (const [name, { command = [] }] of called) expect([name, await isCommand(command)]).toEqual([name, true]);
-    for (const line of ['key create --name me --role admin', 'demo load'])
+    for (const line of ['key create --name me --role admin', 'demo load', 'run --wait'])
       expect([line, await isCommand(line.split(' '))]).toEqual([line, true]);
     expect(await isCommand(['sing'])).toBe(false);
     const files = text.match(/docker\/[\w-]+\.(mjs|js|sh)/g) ?? [];
