@@ -5,11 +5,13 @@ export interface ShellCommand {
 }
 
 const SETTING = /^[A-Z_]+=/;
+/** At a line's end only: within quotes it would be text. */
+const INPUT = / < [\w.-]+$/;
 const WORD = /(?:[^\s'"]|'[^']*'|"(?:[^"\\]|\\.)*")+/g;
 
 /**
- * The commands of a shell block, one a line unless it ends with a backslash. Knows as much of a shell as documents should need: quotes, and
- * variables, whose values the caller gives. @throws for anything else: a pipe, a comment, a redirection
+ * The commands of a shell block, one a line unless it ends with a backslash. Knows as much of a shell as documents should need: quotes, a file to
+ * read from (which is left out), and variables, whose values the caller gives. @throws for anything else: a pipe, a comment, a redirected output
  */
 export function commandsOf(code: string, variables: Readonly<Record<string, string>> = {}): readonly ShellCommand[] {
   const lines = code.replaceAll('\\\n', ' ').split('\n');
@@ -17,7 +19,7 @@ export function commandsOf(code: string, variables: Readonly<Record<string, stri
 }
 
 function commandOf(line: string, variables: Readonly<Record<string, string>>): ShellCommand {
-  const words = (line.match(WORD) ?? []).map((word) => unquoted(word, variables));
+  const words = (line.replace(INPUT, '').match(WORD) ?? []).map((word) => unquoted(word, variables));
   const first = words.findIndex((word) => !SETTING.test(word));
   const settings = words.slice(0, first).map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const);
   return { environment: Object.fromEntries(settings), words: words.slice(first) };
