@@ -15,7 +15,7 @@ export interface KeyCreateOptions {
 /** Adds the commands on API keys. What they do is loaded when one is called. @param add makes a subcommand of `key`, with `--json` */
 export function registerKeyCommands(add: AddCommand, execute: Execute): void {
   add('create', 'make an API key and show it, this once')
-    .requiredOption('--name <name>', 'whose it is or what for; stands in the log as the actor', keyNameOption)
+    .requiredOption('--name <name>', 'what it is for (no personal data); stands in the log as the actor', keyNameOption)
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .action((options: KeyCreateOptions & Json) =>
       execute(options, async (shell) => (await import('./commands/key.js')).keyCreate(shell, options)),
@@ -23,7 +23,7 @@ export function registerKeyCommands(add: AddCommand, execute: Execute): void {
   add('list', 'list the keys, also those revoked').action((options: Json) =>
     execute(options, async (shell) => (await import('./commands/key.js')).keyList(shell)),
   );
-  add('revoke', 'revoke a key; it stops to work within ten seconds, and connections that it opened are closed')
+  add('revoke', 'revoke a key; it stops working within ten seconds, and connections that it opened are closed')
     .argument('<key>', 'its name or its prefix, as "key list" shows them')
     .action((key: string, options: Json) => execute(options, async (shell) => (await import('./commands/key.js')).keyRevoke(shell, key)));
 }

@@ -39,7 +39,7 @@ export class WorkerStatus {
   @Field(() => Int)
   pid!: number;
 
-  @Field({ description: '`all`, `api` or `worker`.' })
+  @Field({ description: '`all`, `api`, `worker` or `scheduler`.' })
   roles!: string;
 
   @Field(() => Int)

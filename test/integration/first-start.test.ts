@@ -7,7 +7,7 @@ import { addDays, dateInZone } from '../../src/domain/local-date.js';
 import { openCore } from '../../src/server/core.js';
 import { ensureFirstRun, ensurePatients } from '../../src/server/first-start.js';
 import { cliDataDir } from '../support/cli-data-dir.js';
-import { documents, type CliProcess, type Ended } from '../support/cli-process.js';
+import { cli, documents, type CliProcess, type Ended } from '../support/cli-process.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const CONFIG: Config = readConfig({ DEMO_USERS: '60', DEMO_DAYS: '7', LOG_LEVEL: 'silent' });
@@ -93,6 +93,20 @@ describe('patients', () => {
       expect(again.run.runId).toBe(first.run.runId);
       await core.pool.query('update batch.run_view set ended_at = now()');
       expect(await ensureFirstRun(core, found.demo)).toBeUndefined();
+    } finally {
+      await core.close();
+    }
+  });
+
+  it('come with no schedule of our own where IBSafe’s was imported before the first start', async () => {
+    await sql(`insert into ibsafe_batchschedule (id, name, frequency, hour, minute, is_active, created_at, updated_at)
+      overriding system value values (1, 'weekly', 'weekly', 7, 30, true, now(), now())`);
+    expect(await cli(['schedule', 'import'], { env: { DATABASE_URL: database.url } })).toMatchObject({ code: 0 });
+    const core = await openCore(CONFIG, database.url, openLogger('silent', 'stderr'));
+    try {
+      expect(await ensureFirstSchedule(core.deps, 'test')).toBe(false);
+      const schedules = await core.deps.transaction((tx) => tx.schedules.all());
+      expect(schedules.map(({ settings, status }) => [settings.name, status])).toEqual([['weekly', 'ACTIVE']]);
     } finally {
       await core.close();
     }
