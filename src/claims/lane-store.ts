@@ -34,7 +34,8 @@ const STRANDED = `select r.run_id from batch.run_view r
       and not exists (select from batch.chunk_view v where v.run_id = r.run_id and v.completed_at > clock_timestamp() - interval '3 seconds')))
   order by r.requested_at`;
 
-// What CLAIM would give, and what is left to do about runs without a chunk to claim. A request's own ring has a moment to arrive first.
+// What CLAIM would give, and what is left to do about runs without a chunk to claim. The rings for a request and for the lanes of a plan have a
+// moment to arrive first; an owner that let its lease run out has not.
 const DUE = `select "runId", needs from (
     select r.run_id as "runId", r.requested_at, case
       when r.planned_at is null then case when r.status = 'REQUESTED' and r.requested_at < clock_timestamp() - interval '3 seconds' then 'PLAN' end
@@ -42,7 +43,8 @@ const DUE = `select "runId", needs from (
       when r.cancel_requested_at is not null then case when exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done
         and (c.lease_until is null or c.lease_until < clock_timestamp() or c.claimed_at <= r.cancel_requested_at)) then 'CANCELLING' end
       when r.status in ('PLANNED', 'RUNNING') and r.generator = any($1) and exists (select from batch.chunk_work c where c.run_id = r.run_id
-        and not c.done and (c.lease_until is null or c.lease_until < clock_timestamp())) then 'LANES' end as needs
+        and not c.done and case when c.lease_until is null then r.planned_at < clock_timestamp() - interval '3 seconds'
+          else c.lease_until < clock_timestamp() end) then 'LANES' end as needs
     from batch.run_view r where r.ended_at is null) open
   where needs is not null order by requested_at`;
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { planRun } from '../../src/application/plan-run.js';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin, runToEnd, watch } from '../support/batch-client.js';
+import { cancelRun } from '../support/control-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
@@ -103,5 +105,29 @@ describe('userTimeline', () => {
     ]);
     await hold.release();
     await seen;
+  });
+});
+
+describe('userTimeline of a day whose run ended before it was planned', () => {
+  it('says that it was cancelled, or failed as a whole, to whom it would have been for', async () => {
+    await using patients = await createPatients(20);
+    await using api = await startTestService(patients, { role: 'api' }); // nobody plans what it is asked for
+    const [one, other] = await patients.column<number>('select id from auth_user where is_active and not is_staff order by id limit 2');
+    const dayOf = async (userId: number | undefined): Promise<Day | undefined> => {
+      const days = { userId, from: RECORD_DATE, to: RECORD_DATE };
+      return (await dataOf<{ userTimeline: { days: Day[] } }>(api.url, TIMELINE, days)).userTimeline.days[0];
+    };
+    await cancelRun(api.url, await begin(api.url, { userIds: [one] }));
+    expect([await dayOf(one), await dayOf(other)]).toMatchObject([{ verdict: 'CANCELLED' }, { verdict: 'NOT_ON_ROSTER' }]);
+    const failing = await begin(api.url);
+    const { deps } = api.core;
+    const roster = (): Promise<never> => Promise.reject(Object.assign(new Error('as the test wants it'), { code: '42501' }));
+    await expect(
+      planRun({ ...deps, records: Object.assign(Object.create(deps.records) as typeof deps.records, { roster }) }, failing),
+    ).rejects.toThrow();
+    expect(await dayOf(other)).toMatchObject({
+      verdict: 'FAILED',
+      explanation: 'The run failed as a whole (42501), before anybody’s turn.',
+    });
   });
 });

@@ -5,8 +5,8 @@ import { within } from './patiently.js';
 /** How long a seed may take, in ms: what has not recovered by then has not survived. */
 const SEED_MS = 60_000;
 
-/** How long closing a scene may take, in ms. */
-const CLOSING_MS = 15_000;
+/** How long closing a scene may take, in ms. Not half the lifetime of Agenda's locks: the process would not wait for such a timer (`test-service.ts`). */
+const CLOSING_MS = 10_000;
 
 /** Seeds that may fail before the rest of a fault is left out: a service that does not survive it need not be told twenty times. */
 const MOST_FAILED = 3;

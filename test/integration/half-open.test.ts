@@ -2,6 +2,8 @@ import { expect, it } from '@jest/globals';
 import { until } from '../support/until.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
+import { openPostgresProxy } from '../support/postgres-proxy.js';
+import { startServiceProcess } from '../support/service-process.js';
 import { createPatients, RECORD_DATE } from '../support/patients-database.js';
 import { dataOf } from '../support/graphql-client.js';
 import { startTestService } from '../support/test-service.js';
@@ -32,6 +34,19 @@ it('A run whose lanes’ connections die without a word, in the middle of a writ
   expect(outcomes).toMatchObject({ users: ended?.roster, outcomes: ended?.roster });
   expect(outcomes?.attempts).toBeGreaterThan(1); // the fault bit
 }, 60_000);
+
+it('A service whose connections died without a word ends when its grace time is over, not when their answers do not come', async () => {
+  await using database = await createPatients();
+  await using proxy = await openPostgresProxy(database.url);
+  await using stuck = await startServiceProcess(proxy, 'all', { BATCH_GRACE_MS: '500' }); // a statement may take a minute
+  const hold = await holdWorkers(database, 'READING');
+  await requestRun(stuck.url);
+  await hold.keeps(2);
+  proxy.stall(() => true);
+  stuck.child.kill('SIGTERM');
+  expect(await stuck.ended).toBe(1); // two lanes did not end
+  await hold.release();
+}, 40_000);
 
 it('A service whose pool is exhausted says so, is ready again when it is not, and ends its run', async () => {
   await using database = await createPatients();

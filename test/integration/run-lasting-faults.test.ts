@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TaskCancelledError } from 'cockatiel';
+import { cancelRun } from '../../src/application/cancel-run.js';
+import { pauseRun, resumeAnswered, resumeRun } from '../../src/application/pause-run.js';
+import { planRun } from '../../src/application/plan-run.js';
+import type { Deps } from '../../src/application/ports.js';
+import { requestRun } from '../../src/application/request-run.js';
+import { runLane } from '../../src/application/run-lane.js';
+import { faultOf } from '../../src/database/transient.js';
+import { localDate } from '../../src/domain/local-date.js';
+import { checkInvariants } from '../../src/server/doctor/invariants.js';
+import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { gate } from '../support/gate.js';
+import { faultsOf } from '../support/run-faults.js';
+import { until } from '../support/until.js';
+
+const unending = new AbortController().signal;
+const RECORD_DATE = localDate('2026-03-01');
+const NO_RIGHT = '42501';
+const BROKEN = 'XX000';
+const AWAY = '08006';
+
+let batch: TestBatch;
+beforeEach(async () => {
+  batch = await createTestBatch({ users: 30 });
+});
+afterEach(() => batch.close());
+
+function fault(code: string): Error {
+  return Object.assign(new Error('as the test wants it'), { code });
+}
+
+/** The batch's use cases whose reads of records fail for those users. */
+function unreadable(code: string, isMeant: (userIds: readonly number[]) => boolean = () => true): Deps {
+  const { records } = batch.deps;
+  const patients: Deps['records']['patients'] = async (userIds, ...rest) => {
+    if (isMeant(userIds)) throw fault(code);
+    return records.patients(userIds, ...rest);
+  };
+  const roster = (): Promise<number[]> => Promise.reject(fault(code));
+  return { ...batch.deps, records: { roster, patients, saved: () => Promise.resolve(new Map()) } };
+}
+
+/** The batch's use cases on a database that refuses every transaction. */
+const withoutTransactions = (code: string): Deps => ({ ...batch.deps, transaction: () => Promise.reject(fault(code)) });
+
+const runIs = async (runId: string): Promise<object> =>
+  (
+    await batch.rows<object>(
+      'select status, paused_cause as cause, paused_reason as reason, failure_code as code from batch.run_view where run_id = $1',
+      [runId],
+    )
+  )[0] ?? {};
+const claims = (runId: string): Promise<object[]> =>
+  batch.rows('select distinct owner, lease_until, takeovers from batch.chunk_work where run_id = $1 and not done', [runId]);
+const FREE = [{ owner: null, lease_until: null, takeovers: 0 }];
+const types = async (runId: string): Promise<string[]> =>
+  (
+    await batch.rows<{ type: string }>(`select type from batch.event where run_id = $1 and stream = 'run-' || run_id order by version`, [
+      runId,
+    ])
+  ).map(({ type }) => type);
+
+describe('a run whose work the database refuses', () => {
+  it('pauses and says so, costs nobody an outcome, and goes on when it was mended and resumed', async () => {
+    const runId = await batch.request();
+    await expect(runLane(unreadable(NO_RIGHT), runId, unending)).rejects.toMatchObject({ code: NO_RIGHT });
+    expect(await runIs(runId)).toMatchObject({
+      status: 'PAUSED',
+      cause: 'FAULT',
+      reason: expect.stringMatching(/42501.* doctor, .* resume/),
+    });
+    expect(await claims(runId)).toEqual(FREE);
+    await resumeAnswered(batch.deps); // is for those who wait for a generator
+    expect(await runIs(runId)).toMatchObject({ status: 'PAUSED' });
+    await resumeRun(batch.deps, runId, 'an operator');
+    await runLane(batch.deps, runId, unending);
+    expect(await faultsOf(batch, runId)).toEqual([]);
+  });
+
+  it('fails when it is not planned yet, and keeps its date from nobody', async () => {
+    const order = { trigger: 'MANUAL', recordDate: RECORD_DATE } as const;
+    const asked = await requestRun(batch.deps, order, { actor: 'test' });
+    const runId = asked.status === 'accepted' ? asked.run.runId : '';
+    await expect(planRun(unreadable(NO_RIGHT), runId)).rejects.toMatchObject({ code: NO_RIGHT });
+    expect(await runIs(runId)).toMatchObject({ status: 'FAILED', code: NO_RIGHT });
+    expect((await requestRun(batch.deps, order, { actor: 'test' })).status).toBe('accepted');
+    expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('is asked for again while the fault may pass', async () => {
+    const asked = await requestRun(batch.deps, { trigger: 'MANUAL', recordDate: RECORD_DATE }, { actor: 'test' });
+    const runId = asked.status === 'accepted' ? asked.run.runId : '';
+    await expect(planRun(unreadable(AWAY), runId)).rejects.toMatchObject({ code: AWAY });
+    expect(await runIs(runId)).toMatchObject({ status: 'REQUESTED' });
+  });
+});
+
+describe('a chunk on which work fails by itself again and again', () => {
+  it('is split until the one user fails whose records do it, and everybody else gets what is theirs', async () => {
+    const [runId, culprit] = [await batch.request(), 17];
+    const deps = unreadable(BROKEN, (userIds) => userIds.includes(culprit));
+    for (let failed = 0; failed < 20 && (await claims(runId)).length > 0; failed += 1)
+      await runLane(deps, runId, unending).catch(() => undefined);
+    const failed = await batch.rows(`select user_id from batch.event where run_id = $1 and type = 'UserFailed' and data->>'code' = 'CRASHED_WORKER'`, [runId]); // prettier-ignore
+    expect(failed).toEqual([{ user_id: culprit }]);
+    expect(await faultsOf(batch, runId)).toEqual([]);
+    expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('is not blamed for a database that is away, nor kept from others, whatever was to be done with it', async () => {
+    const runId = await batch.request();
+    await expect(runLane(withoutTransactions(AWAY), runId, unending)).rejects.toMatchObject({ code: AWAY }); // at its start
+    expect(await claims(runId)).toEqual(FREE);
+    await cancelRun(batch.deps, runId, {}, 'an operator');
+    await expect(runLane(withoutTransactions(AWAY), runId, unending)).rejects.toMatchObject({ code: AWAY });
+    expect(await claims(runId)).toEqual(FREE);
+    await runLane(batch.deps, runId, unending);
+    expect(await faultsOf(batch, runId)).toEqual([]);
+  });
+});
+
+describe('a worker without a run’s generator', () => {
+  it('leaves its chunks alone and its pause as it is, and can cancel it all the same', async () => {
+    const runId = await batch.request();
+    const other = { ...batch.deps, generators: new Map() };
+    await expect(runLane(other, runId, unending)).rejects.toMatchObject({ code: 'GENERATOR_NOT_CONFIGURED' });
+    expect(await batch.rows('select 1 from batch.chunk_work where run_id = $1 and fence > 0', [runId])).toEqual([]);
+    await until(async () => (await other.lanes.due(['RULES'])).some(({ needs }) => needs === 'LANES')); // a ring has a moment to arrive first
+    expect(await other.lanes.due([])).toEqual([]);
+    await pauseRun(other, runId, { cause: 'GENERATOR_UNAVAILABLE', reason: 'the endpoint is away' }, 'a worker');
+    await resumeAnswered(other);
+    expect(await runIs(runId)).toMatchObject({ status: 'PAUSED' });
+    await cancelRun(other, runId, {}, 'an operator');
+    expect(await other.lanes.due([])).toEqual([{ runId, needs: 'CANCELLING' }]);
+    await runLane(other, runId, unending);
+    expect(await runIs(runId)).toMatchObject({ status: 'CANCELLED' });
+    expect(await faultsOf(batch, runId)).toEqual([]);
+  });
+});
+
+describe('a run that others ended', () => {
+  it('is not started by whoever claimed a chunk of it before', async () => {
+    const runId = await batch.request({ chunkSize: 50 });
+    const [claimed, go] = [gate(), gate()];
+    const late: Deps['lanes'] = Object.assign(Object.create(batch.deps.lanes) as Deps['lanes'], {
+      async claim(...args: Parameters<Deps['lanes']['claim']>) {
+        const claim = await batch.deps.lanes.claim(...args);
+        claimed.open();
+        await go.opened;
+        return claim;
+      },
+    });
+    const slow = runLane({ ...batch.deps, lanes: late }, runId, unending);
+    await claimed.opened;
+    await cancelRun(batch.deps, runId, {}, 'an operator');
+    await runLane({ ...batch.deps }, runId, unending); // of another process
+    go.open();
+    await slow;
+    expect(await types(runId)).toEqual(['RunRequested', 'RunPlanned', 'RunCancelRequested', 'RunCancelled']);
+    expect(await faultsOf(batch, runId)).toEqual([]);
+  });
+});
+
+describe('advice that cannot be written', () => {
+  it('counts among the failures that pause a run', async () => {
+    const runId = await batch.request({ chunkSize: 10 });
+    const transaction: Deps['transaction'] = (work) =>
+      batch.deps.transaction((tx, attempt) => {
+        tx.interventions.write = (rows) => Promise.resolve(Array.from({ length: rows.size }, () => ({ status: 'unwritable' as const })));
+        return work(tx, attempt);
+      });
+    const settings = { ...batch.deps.settings, failurePause: { percent: 50, leastUsers: 10 } };
+    const withoutFailures = { ...batch.deps.records, patients: readableOf(batch.deps) };
+    await runLane({ ...batch.deps, transaction, settings, records: withoutFailures }, runId, unending);
+    expect(await runIs(runId)).toMatchObject({
+      status: 'PAUSED',
+      cause: 'FAILURE_RATE',
+      reason: expect.stringContaining('UNWRITABLE_ADVICE'),
+    });
+  });
+});
+
+/** Records in which the users whom nothing can be advised (ids that end in 2) have closed their accounts: only what is written can fail. */
+function readableOf({ records }: Deps): Deps['records']['patients'] {
+  return async (userIds, ...rest) => {
+    const patients = await records.patients(userIds, ...rest);
+    return patients.map((patient, at) =>
+      Number(userIds[at]) % 10 === 2 ? { ...patient, standing: { ...patient.standing, accountOpen: false } } : patient,
+    );
+  };
+}
+
+describe('a fault', () => {
+  it.each([
+    ['08006', 'PASSING'],
+    ['40001', 'PASSING'],
+    ['ECONNRESET', 'PASSING'],
+    ['42501', 'SETUP'],
+    ['42P01', 'SETUP'],
+    ['3F000', 'SETUP'],
+    ['28P01', 'SETUP'],
+    ['22003', 'OTHER'],
+    ['XX000', 'OTHER'],
+  ])('with the code %s is %s', (code, kind) => {
+    expect(faultOf(fault(code))).toEqual({ kind, code });
+  });
+
+  it('that has no code has a name, and work that was called off is nobody’s', () => {
+    expect(faultOf(new RangeError('out of range'))).toEqual({ kind: 'OTHER', code: 'RangeError' });
+    expect(faultOf(new TaskCancelledError())).toMatchObject({ kind: 'PASSING' });
+  });
+});
