@@ -1,5 +1,6 @@
 import type { Appended, AppendTarget, Cursor, EventLog, LogFilter, LogPage, NewEvent, RecordedEvent } from '../application/ports.js';
 import type { LocalDate } from '../domain/local-date.js';
+import { runStream } from '../domain/run/stream-names.js';
 import { decode, encode } from './codec.js';
 import { compareCursors, ORIGIN } from './cursor.js';
 import { DuplicateOutcome, VersionConflict } from './log-errors.js';
@@ -60,16 +61,18 @@ export class MemoryLog implements EventLog {
       .map(({ event }) => event)
       .filter(({ cursor }) => compareCursors(cursor, after) > 0)
       .slice(0, limit);
-    const events = page.filter(
-      (event) =>
-        (filter.run === undefined || event.runId === filter.run.runId) && !(filter.withoutOutcomes === true && event.userId !== null),
-    );
+    const events = page.filter((event) => matches(event, filter));
     return Promise.resolve({ events, cursor: page.at(-1)?.cursor ?? after, atEnd: page.length < limit });
   }
 
   head(): Promise<Cursor> {
     return Promise.resolve(this.kept.at(-1)?.event.cursor ?? ORIGIN);
   }
+}
+
+function matches({ stream, runId, userId }: RecordedEvent, filter: LogFilter): boolean {
+  if (filter.runsOnly === true) return runId !== null && stream === runStream(runId);
+  return (filter.run === undefined || runId === filter.run.runId) && !(filter.withoutOutcomes === true && userId !== null);
 }
 
 function keep(target: AppendTarget, event: NewEvent, place: Pick<RecordedEvent, 'cursor' | 'recordedAt' | 'version'>): RecordedEvent {

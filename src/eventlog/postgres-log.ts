@@ -39,12 +39,9 @@ export class PostgresLog implements EventLog {
   }
 
   async readAfter(after: Cursor, limit: number, filter: LogFilter = {}): Promise<LogPage> {
-    const lifecycle = filter.run !== undefined && filter.withoutOutcomes === true;
-    const values = [after.xid, after.position, limit, ...(lifecycle && filter.run ? [filter.run.month, filter.run.runId] : [])];
-    const query = lifecycle ? { name: 'read-lifecycle', text: READ_LIFECYCLE, values } : { name: 'read-after', text: READ_AFTER, values };
-    const { rows } = await this.db.query<EventRow>(query);
+    const { rows } = await this.db.query<EventRow>(readingOf(after, limit, filter));
     const last = rows.at(-1);
-    const events = this.decodeAll(lifecycle ? rows : rows.filter((row) => matches(row, filter)));
+    const events = this.decodeAll(filter.runsOnly === true ? rows : rows.filter((row) => matches(row, filter)));
     return { events, cursor: last === undefined ? after : { xid: last.xid, position: last.position }, atEnd: rows.length < limit };
   }
 
@@ -79,6 +76,17 @@ const READ_AFTER = `select ${COLUMNS} from batch.event where ${READABLE} order b
 // What is no outcome of a run stands together in the key (run_month, run_id, user_id): a run of a million users is followed by reading a thousand rows.
 const READ_LIFECYCLE = `select ${COLUMNS} from batch.event
   where run_month = $4::date and run_id = $5::uuid and user_id is null and ${READABLE} order by event.xid, event.position limit $3`;
+
+/** Reads with `runsOnly`. Word for word the condition of the index event_run_change: the runs' own events are found without passing by any other. */
+export const READ_RUNS = `select ${COLUMNS} from batch.event
+  where user_id is null and run_id is not null and stream not like '%/%' and ${READABLE} order by event.xid, event.position limit $3`;
+
+function readingOf(after: Cursor, limit: number, { run, runsOnly, withoutOutcomes }: LogFilter): pg.QueryConfig {
+  const values = [after.xid, after.position, limit];
+  if (runsOnly === true) return { name: 'read-runs', text: READ_RUNS, values };
+  if (run === undefined || withoutOutcomes !== true) return { name: 'read-after', text: READ_AFTER, values };
+  return { name: 'read-lifecycle', text: READ_LIFECYCLE, values: [...values, run.month, run.runId] };
+}
 
 interface AppendRow {
   xid: string;

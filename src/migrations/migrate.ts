@@ -13,6 +13,7 @@ import { BackfillsMigration } from './008-backfills.js';
 import { LlmRatesMigration } from './010-llm-rates.js';
 import { RunFiguresMigration } from './011-run-figures.js';
 import { RunTalliesMigration } from './012-run-tallies.js';
+import { RunChangesMigration } from './013-run-changes.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   LlmRatesMigration,
   RunFiguresMigration,
   RunTalliesMigration,
+  RunChangesMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

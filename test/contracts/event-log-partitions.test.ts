@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../src/domain/local-date.js';
 import { runStream } from '../../src/domain/run/stream-names.js';
-import { PostgresLog } from '../../src/eventlog/postgres-log.js';
-import { skipped, someRun, STARTED } from './support/events.js';
+import { PostgresLog, READ_RUNS } from '../../src/eventlog/postgres-log.js';
+import { chunkCompleted, skipped, someRun, STARTED } from './support/events.js';
 import { Writer } from './support/interleaving.js';
 import { openPostgresLog } from './support/open-logs.js';
 
@@ -34,6 +34,20 @@ describe('the months of the log on PostgreSQL', () => {
     await Promise.all(appends);
     const { rows } = await opened.pool.query('select count(*)::int as events from batch.event_2031_02');
     expect(rows).toEqual([{ events: 6 }]);
+  });
+
+  it('let the runs’ own events be found without passing by outcomes and chunks, also in a month made later', async () => {
+    const run = someRun(NEW_MONTH);
+    await opened.log.append(run.own(0), [STARTED]);
+    await opened.log.append(run.chunk(0), [...skipped(...Array.from({ length: 3_000 }, (_, n) => n + 1)), chunkCompleted(0)]);
+    await opened.pool.query('analyze batch.event');
+    const { rows } = await opened.pool.query<{ plan: string }>({
+      text: `explain (analyze, costs off) ${READ_RUNS}`,
+      values: ['0', '0', 100],
+    });
+    const plan = rows.map((row) => Object.values(row)[0]).join('\n');
+    expect(plan).toMatch(/Index Scan using event_2031_02_\w+ on event_2031_02 .*rows=1/);
+    expect(plan).not.toContain('Rows Removed');
   });
 
   it('are made without waiting for those who write or read elsewhere in the log', async () => {

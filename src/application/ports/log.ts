@@ -55,6 +55,8 @@ export interface LogFilter {
   readonly run?: { readonly runId: string; readonly month: LocalDate };
   /** Leaves outcome events out: what remains of a run is one event per chunk and a few of its own. */
   readonly withoutOutcomes?: boolean;
+  /** Only what stands on the runs' own streams, of all runs; the rest of the filter does not count. */
+  readonly runsOnly?: boolean;
 }
 
 /** A page of the log. `cursor` is where to go on, also when nothing matched. */

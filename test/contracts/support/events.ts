@@ -48,3 +48,9 @@ export async function readAll(log: Pick<EventLog, 'readAfter'>, pageSize = 100):
     after = page.cursor;
   }
 }
+
+/** The end of a chunk with one user, who was skipped. */
+export function chunkCompleted(chunk: number): NewEvent {
+  const tally = { generated: 0, skipped: 1, failed: 0, cancelled: 0, reasons: { NO_PROFILE: 1 } };
+  return { type: 'ChunkCompleted', data: { chunk, fence: 1, durationMs: 5, ...tally } };
+}

@@ -3,7 +3,7 @@ import type { EventLog } from '../../../src/application/ports.js';
 import { localDate } from '../../../src/domain/local-date.js';
 import { chunkStream, runStream } from '../../../src/domain/run/stream-names.js';
 import { compareCursors, ORIGIN } from '../../../src/eventlog/cursor.js';
-import { MONTH, paused, readAll, RESUMED, skipped, someRun, STARTED } from './events.js';
+import { chunkCompleted, MONTH, paused, readAll, RESUMED, skipped, someRun, STARTED } from './events.js';
 
 /** An empty log, and how to be rid of it. */
 export interface OpenLog {
@@ -153,10 +153,25 @@ export function describeEventLog(name: string, open: () => Promise<OpenLog>): vo
         expect(both.events.map(({ stream, type }) => [stream, type])).toEqual([[runStream(run.runId), 'RunStarted']]);
       });
 
+      it('gives the runs’ own events of all months when asked for runs only, and neither chunks nor schedules', async () => {
+        const [run, other] = [someRun(), someRun(localDate('2026-06-01'))];
+        await log.append(run.own(0), [STARTED]);
+        await log.append(run.chunk(0), [...skipped(1, 2), chunkCompleted(0)]);
+        const { runId: _runId, ...ofNoRun } = run.own(0);
+        await log.append({ ...ofNoRun, stream: 'schedule-1' }, [STARTED]);
+        const { cursor } = await log.append(other.own(0), [STARTED, RESUMED]);
+        const page = await log.readAfter(ORIGIN, 100, { runsOnly: true });
+        expect(page).toMatchObject({ cursor, atEnd: true });
+        expect(page.events.map(({ stream, type }) => [stream, type])).toEqual([
+          [runStream(run.runId), 'RunStarted'],
+          [runStream(other.runId), 'RunStarted'],
+          [runStream(other.runId), 'RunResumed'],
+        ]);
+      });
+
       it('gives outcomes with their user, and what ends a chunk without one', async () => {
         const run = someRun();
-        const tally = { generated: 0, skipped: 1, failed: 0, cancelled: 0, reasons: { NO_PROFILE: 1 } };
-        const ended = { type: 'ChunkCompleted', data: { chunk: 7, fence: 1, durationMs: 5, ...tally } };
+        const ended = chunkCompleted(7);
         await log.append(run.chunk(7), [...skipped(5), ended]);
         const events = await log.readStream(MONTH, chunkStream(run.runId, 7), 1, 10);
         expect(events.map(({ userId, data }) => [userId, data])).toEqual([
