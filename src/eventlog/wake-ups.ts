@@ -101,7 +101,7 @@ export class WakeUps {
     return this.lostBefore;
   }
 
-  /** Readers that are woken: subscriptions, one for each followed run, and the scheduler. */
+  /** Readers that are woken: subscriptions, one for each followed run and one for the changes of all, and the scheduler. */
   get followers(): number {
     return this.listeners.size;
   }

@@ -12,6 +12,7 @@ import type { ScheduleQueries } from '../projections/queries/schedule-queries.js
 import type { UsageQueries } from '../projections/queries/usage-queries.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import type { ProgressFeeds } from '../projections/progress-feed.js';
+import type { RunChanges } from '../projections/run-changes.js';
 import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';
 import type { InterventionQueries } from '../records/intervention-queries.js';
 import type { Loaders } from './loaders.js';
@@ -40,6 +41,7 @@ export interface Context {
   readonly loaders: Loaders;
   readonly log: EventLog;
   readonly feeds: ProgressFeeds;
+  readonly runChanges: RunChanges;
   readonly following: Pick<FollowOptions, 'pollMs' | 'subscribe'>;
   /** Of this process: whether notifications arrive, and how many readers they wake. */
   readonly wakeUps: { readonly listening: boolean; readonly followers: number };

@@ -8,14 +8,16 @@ import { endedBefore } from '../eventlog/ended-before.js';
 import { followLog } from '../eventlog/follow.js';
 import { readRun } from '../eventlog/read-run.js';
 import type { Role } from '../identity/role.js';
+import type { RunViewRow } from '../projections/entities.js';
 import type { ProgressState } from '../projections/progress-feed.js';
 import { LogEvent } from '../schema/event-type.js';
 import { Progress } from '../schema/progress-type.js';
+import { Run } from '../schema/run-type.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode } from './outcome-nodes.js';
-import { progressNode } from './run-nodes.js';
+import { progressNode, runNode } from './run-nodes.js';
 
 const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
 
@@ -49,6 +51,18 @@ export class SubscriptionResolver {
     @Arg('withOutcomes', { defaultValue: false, description: 'One more event for each user.' }) _withOutcomes?: boolean,
   ): LogEvent {
     return eventNode(event);
+  }
+
+  @Authorized<Role>('viewer')
+  @Subscription(() => Run, {
+    description:
+      'Runs as they change, whichever process works on them: each run that has not ended first, once, then every run that is requested, planned, started, ' +
+      'paused, resumed, told to cancel, or ended. Changes that follow each other closely are sent as one, and the last is always sent. Does not end. ' +
+      'Reconnect to begin again with the runs that have not ended; those that ended meanwhile are in `runs`. For its percent, follow a run with `batchProgress`.',
+    subscribe: ({ context }: Subscribing) => abortable((signal) => context.runChanges.follow(signal)),
+  })
+  runsChanged(@Root() row: RunViewRow): Run {
+    return runNode(row);
   }
 }
 

@@ -51,7 +51,10 @@ function logGauges({ lag, wakeUps, pool }: Core, gauge: MakeGauge): () => Promis
   const alarm = gauge('log_lag_alarm', '1 while either of these two is above BATCH_LAG_ALARM_MS.');
   const listening = gauge('listening', '1 while notifications reach this process; 0 while its followers only poll.');
   const losses = gauge('listen_losses', 'How often the listening connection of this process was lost since it started.');
-  const followers = gauge('followers', 'Readers of the log in this process: subscriptions, one per followed run, and the scheduler.');
+  const followers = gauge(
+    'followers',
+    'Readers of the log in this process: subscriptions, one per followed run and one for the changes of all, and the scheduler.',
+  );
   const inUse = gauge('pool_connections_in_use', 'Connections of the pool of this process that are in use.');
   const waiting = gauge('pool_waiting', 'Callers of this process that wait for a connection of its pool.');
   return async () => {

@@ -3,6 +3,7 @@ import type { Caller } from '../identity/caller.js';
 import type { Context, Views } from '../resolvers/context.js';
 import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../projections/progress-feed.js';
+import { RunChanges } from '../projections/run-changes.js';
 import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
@@ -29,7 +30,9 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const feeds = new ProgressFeeds(core.log, following);
   const system = systemQueriesOf(core);
   const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.maintenance, options);
-  const shared: Shared = { deps: core.deps, log: core.log, feeds, following, wakeUps: core.wakeUps, system, rebuildViews: rebuild };
+  const runChanges = new RunChanges({ log: core.log, runs: () => new RunQueries(core.orm.em.fork()) }, following);
+  const { deps, log, wakeUps } = core;
+  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, rebuildViews: rebuild };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }

@@ -3,6 +3,7 @@ import { OperationTypeNode, parse, validate, type OperationDefinitionNode } from
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 import { operationRules } from '../../src/server/http/operation-rules.js';
 import { EXAMPLE_OPERATIONS, LATEST_RUN_ID, LATEST_RUN_QUERY } from '../../src/server/playground/example-operations.js';
+import { runToEnd } from '../support/batch-client.js';
 import { ask, subscribe } from '../support/graphql-client.js';
 import { createPatients } from '../support/patients-database.js';
 import { startTestService } from '../support/test-service.js';
@@ -24,11 +25,14 @@ describe('the playground’s examples', () => {
     let runId = '';
     for (const { name, query, variables = {} } of EXAMPLE_OPERATIONS) {
       const values = JSON.parse(JSON.stringify(variables).replaceAll(LATEST_RUN_ID, runId)) as object;
-      answers.set(name, isSubscription(query) ? await lastOf(service.url, query, values) : await dataOf(service.url, query, values));
+      answers.set(name, await (name === 'WatchRuns' ? firstOf : isSubscription(query) ? lastOf : dataOf)(service.url, query, values));
       if (name === 'RunBatch') runId = uuidIn(await dataOf(service.url, LATEST_RUN_QUERY, {}));
     }
     expect(answers.get('RunBatch')).toMatchObject({ runBatch: { __typename: 'RunBatchAccepted' } });
     expect(answers.get('WatchProgress')).toMatchObject({ batchProgress: { status: 'COMPLETED', percent: 100 } });
+    expect(answers.get('WatchRuns')).toMatchObject({
+      runsChanged: { status: expect.any(String), progress: { percent: expect.any(Number) } },
+    });
     expect(answers.get('RunLog')).toMatchObject({ runEvents: { type: 'RunCompleted' } });
     expect(answers.get('WhyNoAdvice')).toMatchObject({ userTimeline: { days: expect.any(Array) } });
     expect(answers.get('Forecast')).toMatchObject({ forecast: { program: 'daily', users: expect.any(Number) } });
@@ -43,6 +47,16 @@ async function dataOf(url: string, query: string, variables: object): Promise<un
   const { data, errors } = await ask(url, query, variables);
   expect(errors).toBeUndefined();
   return data;
+}
+
+/** The first thing that the subscription to all runs says, which has no end, when somebody asks for a run. */
+async function firstOf(url: string, query: string, variables: object): Promise<unknown> {
+  const values = subscribe(url, query, variables);
+  const first = values.next();
+  await runToEnd(url, { dryRun: true });
+  const { value } = await first;
+  await values.return?.();
+  return value;
 }
 
 /** The last thing that a subscription says: the examples follow runs, which end. */

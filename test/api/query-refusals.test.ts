@@ -119,8 +119,12 @@ describe('a query', () => {
 });
 
 describe('a subscription', () => {
-  it.each(['batchProgress', 'runEvents'])('%s sent over plain HTTP is told which way to go', async (field) => {
-    const told = await errorOf(`subscription { ${field}(runId: "${NOBODY}") { __typename } }`);
+  it.each([
+    ['batchProgress', `(runId: "${NOBODY}")`],
+    ['runEvents', `(runId: "${NOBODY}")`],
+    ['runsChanged', ''],
+  ])('%s sent over plain HTTP is told which way to go', async (field, args) => {
+    const told = await errorOf(`subscription { ${field}${args} { __typename } }`);
     expect(told).toEqual({ code: 'SUBSCRIPTION_OVER_HTTP', message: expect.stringMatching(/WebSocket .*or .*Server-Sent Events/) });
   });
 

@@ -45,6 +45,12 @@ export class RunQueries {
     );
   }
 
+  /** Runs that have not ended, by id, after one of them: for whoever goes through them all. */
+  active(after: string | undefined, first: number): Promise<RunViewRow[]> {
+    const where = { endedAt: null, ...(after !== undefined && { runId: { $gt: after } }) };
+    return this.em.find(RunView, where, { orderBy: { runId: 'asc' }, limit: first });
+  }
+
   /** How many runs have not ended. */
   activeCount(): Promise<number> {
     return this.em.count(RunView, { endedAt: null });

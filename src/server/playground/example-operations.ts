@@ -69,6 +69,26 @@ export const EXAMPLE_OPERATIONS: readonly ExampleOperation[] = [
     variables: { runId: LATEST_RUN_ID },
   },
   {
+    name: 'WatchRuns',
+    description: [
+      'All runs at once: those under way, then every run',
+      'that is asked for, changes or ends. Start one beside it.',
+      '모든 실행의 상태 변화를 실시간으로 봅니다.',
+    ],
+    query: `subscription WatchRuns {
+  runsChanged {
+    id
+    status
+    trigger
+    recordDate
+    pausedReason
+    cancelRequestedAt
+    endedAt
+    progress { percent roster generated skipped failed }
+  }
+}`,
+  },
+  {
     name: 'OneRun',
     description: [
       'One run: how far it is, and what became of',
