@@ -3,7 +3,17 @@ import type { Fault } from '../application/ports.js';
 
 /** SQLSTATEs and classes that pass by themselves: connections, serialization and deadlocks, resources, an operator's restart, a lock that took too long. */
 const PASSING_STATES = /^(08...|40001|40P01|53...|55P03|57P0[1-5]|57014|58...)$/;
-const PASSING_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
+/** ENOTFOUND too: the name of a container that is being replaced is gone for as long as that takes. */
+const PASSING_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+]);
 /** pg's own errors about connections carry no code. */
 const PASSING_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed)/;

@@ -1,4 +1,5 @@
 import type { Cursor, EventLog, LogPage } from '../application/ports.js';
+import { throughPassingFaults } from '../database/through-passing-faults.js';
 import type { LocalDate } from '../domain/local-date.js';
 import { evolveProgress, noProgress, percentOf, type RunProgress } from '../domain/run/progress.js';
 import type { ChunkEvent, RunEvent } from '../domain/run/run-events.js';
@@ -12,7 +13,11 @@ export interface ProgressState {
   readonly cursor: Cursor;
 }
 
-type Listener = (state: ProgressState) => void;
+/** Who is told of a run: its states, or why there will be no more. */
+interface Listener {
+  readonly state: (state: ProgressState) => void;
+  readonly fail: (error: unknown) => void;
+}
 
 /**
  * Progress of runs for any number of subscribers: one follower per run and process, however many listen. A state is sent for every change of status
@@ -26,24 +31,31 @@ export class ProgressFeeds {
     private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
   ) {}
 
-  /** The present state, then every later one until the run ends or `signal` aborts. */
+  /** The present state, then every later one until the run ends or `signal` aborts. @throws a fault of the log that would be the same the next time */
   async *follow(run: { runId: string; month: LocalDate }, signal: AbortSignal): AsyncGenerator<ProgressState> {
     const queue: ProgressState[] = [];
+    let failure: { readonly error: unknown } | undefined;
     let wake: (() => void) | undefined;
-    const stop = this.listen(run, (state) => {
-      queue.push(state);
-      wake?.();
-    });
     const abort = (): void => wake?.();
+    const stop = this.listen(run, {
+      state: (state) => {
+        queue.push(state);
+        wake?.();
+      },
+      fail: (error) => {
+        failure = { error };
+        wake?.();
+      },
+    });
     signal.addEventListener('abort', abort);
     try {
       while (!signal.aborted) {
         const state = queue.shift();
-        if (state === undefined) await new Promise<void>((resolve) => (wake = resolve));
-        else {
+        if (state !== undefined) {
           yield state;
           if (isFinal(state.progress.status)) return;
-        }
+        } else if (failure !== undefined) throw failure.error;
+        else await new Promise<void>((resolve) => (wake = resolve));
       }
     } finally {
       signal.removeEventListener('abort', abort);
@@ -57,12 +69,17 @@ export class ProgressFeeds {
   }
 
   private listen(run: { runId: string; month: LocalDate }, listener: Listener): () => void {
-    let feed = this.feeds.get(run.runId);
-    if (feed === undefined) {
-      feed = new Feed(this.log, run, this.options, () => this.feeds.delete(run.runId));
-      this.feeds.set(run.runId, feed);
-    }
+    const feed = this.feeds.get(run.runId) ?? this.open(run);
     return feed.add(listener);
+  }
+
+  private open(run: { runId: string; month: LocalDate }): Feed {
+    const feed = new Feed(this.log, run, this.options, () => {
+      // Whoever leaves an ended feed ends it once more, when another may stand in its place.
+      if (this.feeds.get(run.runId) === feed) this.feeds.delete(run.runId);
+    });
+    this.feeds.set(run.runId, feed);
+    return feed;
   }
 }
 
@@ -82,7 +99,7 @@ class Feed {
 
   add(listener: Listener): () => void {
     this.listeners.add(listener);
-    if (this.sent !== undefined) listener(this.sent);
+    if (this.sent !== undefined) listener.state(this.sent);
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size === 0) this.end();
@@ -95,14 +112,12 @@ class Feed {
   }
 
   private async pump(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      try {
-        await this.followOnce();
-        return;
-      } catch {
-        // The database was away: what was sent stands, and following goes on from there.
-        await new Promise((resolve) => setTimeout(resolve, this.options.pollMs));
-      }
+    try {
+      // While the database is away, what was sent stands, and following goes on from there.
+      await throughPassingFaults(() => this.followOnce(), { signal: this.stopping.signal, waitMs: this.options.pollMs });
+    } catch (error) {
+      this.end();
+      for (const listener of this.listeners) listener.fail(error);
     }
   }
 
@@ -131,7 +146,7 @@ class Feed {
 
   private send(state: ProgressState): void {
     this.sent = state;
-    for (const listener of this.listeners) listener(state);
+    for (const listener of this.listeners) listener.state(state);
   }
 }
 

@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import type { EventLog } from '../../src/application/ports.js';
 import { InvalidEvent } from '../../src/eventlog/log-errors.js';
 import { MemoryLog } from '../../src/eventlog/memory-log.js';
 import type { RunViewRow } from '../../src/projections/entities.js';
@@ -8,41 +7,37 @@ import { RunChanges } from '../../src/projections/run-changes.js';
 import { RunMailbox } from '../../src/projections/run-mailbox.js';
 import { until } from '../support/until.js';
 import { paused, someRun, STARTED, type SomeRun } from './support/events.js';
+import { FaultyLog, restarted } from './support/faulty-log.js';
 import { HandBell, NEVER_MS } from './support/follower.js';
 
-/** A log whose runs are known by id and version, and changes of runs over it that are looked for when the bell rings. */
-function world(): { log: MemoryLog; bell: HandBell; changes: RunChanges; change: (run: SomeRun) => Promise<void>; reading: Reading } {
-  const log = new MemoryLog();
+interface World {
+  readonly log: FaultyLog;
+  readonly bell: HandBell;
+  readonly changes: RunChanges;
+  /** Ids of runs that were read because they changed. */
+  readonly read: string[];
+  readonly change: (run: SomeRun) => Promise<void>;
+}
+
+/** A log whose runs are known by id and version, and changes of runs over it that are looked for when the bell rings, or within `pollMs`. */
+function world(pollMs = NEVER_MS): World {
+  const log = new FaultyLog(new MemoryLog());
   const bell = new HandBell();
   const versions = new Map<string, number>();
+  const read: string[] = [];
   const rows = (ids: readonly string[]): RunViewRow[] => ids.map((runId) => ({ runId, version: versions.get(runId) }) as RunViewRow);
-  const reading: Reading = { runs: 0, log: 0, fault: undefined };
   const byIds = (ids: readonly string[]): Promise<RunViewRow[]> => {
-    reading.runs += ids.length;
+    read.push(...ids);
     return Promise.resolve(rows(ids));
   };
-  const readAfter: EventLog['readAfter'] = (...values) => {
-    const { fault } = reading;
-    reading.log += 1;
-    reading.fault = undefined;
-    return fault === undefined ? log.readAfter(...values) : Promise.reject(fault);
-  };
-  const faulty: EventLog = { append: log.append.bind(log), readStream: log.readStream.bind(log), head: log.head.bind(log), readAfter };
   const runs = () => ({ byIds, active: () => Promise.resolve(rows([...versions.keys()])) });
-  const changes = new RunChanges({ log: faulty, runs }, { pollMs: NEVER_MS, subscribe: bell.subscribe });
+  const changes = new RunChanges({ log, runs }, { pollMs, subscribe: bell.subscribe });
   const change = async (run: SomeRun): Promise<void> => {
     const version = versions.get(run.runId) ?? 0;
     await log.append(run.own(version), [version === 0 ? STARTED : paused(`${version}`)]);
     versions.set(run.runId, version + 1);
   };
-  return { log, bell, changes, change, reading };
-}
-
-interface Reading {
-  runs: number;
-  log: number;
-  /** What the next look at the log fails with. */
-  fault: Error | undefined;
+  return { log, bell, changes, read, change };
 }
 
 const runsOf = (count: number): SomeRun[] => Array.from({ length: count }, () => someRun());
@@ -58,7 +53,7 @@ async function take(values: AsyncGenerator<RunViewRow>, count: number): Promise<
 
 describe('changes of runs', () => {
   it('reach a subscriber who was away for a thousand of them, each run once, as its last change left it', async () => {
-    const { bell, changes, change, reading } = world();
+    const { log, bell, changes, change } = world();
     const [slow, quick] = [new AbortController(), new AbortController()];
     const first = someRun();
     await change(first);
@@ -73,9 +68,9 @@ describe('changes of runs', () => {
     bell.ring();
     const wanted = runs.map(({ runId }) => [runId, 2]);
     expect(await take(reader, 500)).toEqual(wanted);
-    const before = reading.log;
+    const before = log.looks;
     expect(await take(sleeper, 500)).toEqual(wanted);
-    expect(reading.log).toBeGreaterThan(before); // what found no room was read from the log
+    expect(log.looks).toBeGreaterThan(before); // what found no room was read from the log
     await change(first);
     bell.ring();
     expect(await take(sleeper, 1)).toEqual([[first.runId, 2]]);
@@ -86,7 +81,7 @@ describe('changes of runs', () => {
   });
 
   it('are read once however many listen', async () => {
-    const { bell, changes, change, reading } = world();
+    const { bell, changes, change, read } = world();
     const stop = new AbortController();
     const run = someRun();
     await change(run);
@@ -97,20 +92,35 @@ describe('changes of runs', () => {
     await change(run);
     bell.ring(run.runId);
     expect(await Promise.all(asked)).toEqual(listeners.map(() => [[run.runId, 2]]));
-    expect(reading.runs).toBe(1);
+    expect(read).toEqual([run.runId]);
     stop.abort();
     for (const each of listeners) expect(await each.next()).toEqual(done);
   });
 
+  it('go on after faults of the database that pass, and miss nothing', async () => {
+    const { log, changes, change } = world(5);
+    const stop = new AbortController();
+    const run = someRun();
+    await change(run);
+    const listener = changes.follow(stop.signal);
+    await take(listener, 1);
+    for (let n = 0; n < 3; n += 1) log.failNext(restarted());
+    await change(run);
+    expect(await take(listener, 1)).toEqual([[run.runId, 2]]);
+    expect(log.faultsLeft).toBe(0);
+    stop.abort();
+    expect(await listener.next()).toEqual(done);
+  });
+
   it('end with the fault that would be the same the next time, for all who listen; who comes then is given what is new', async () => {
-    const { bell, changes, change, reading } = world();
+    const { log, bell, changes, change } = world();
     const stop = new AbortController();
     const run = someRun();
     await change(run);
     const listeners = [changes.follow(stop.signal), changes.follow(stop.signal)];
     for (const each of listeners) await take(each, 1);
     await turn();
-    reading.fault = new InvalidEvent('RunPaused has another shape');
+    log.failNext(new InvalidEvent('RunPaused has another shape'));
     const asked = listeners.map((each) => each.next());
     bell.ring();
     for (const each of asked) await expect(each).rejects.toThrow('another shape');

@@ -28,7 +28,7 @@ export class RunsWatcher implements AsyncDisposable {
           if (data == null) this.failure = new Error(`the service sent ${JSON.stringify(errors)}`);
           else this.seen.push(data.runsChanged);
         },
-        error: (error) => (this.failure = error),
+        error: (error) => (this.failure = new Error(`the subscription failed with ${JSON.stringify(error)}`, { cause: error })),
         complete: () => undefined,
       },
     );
