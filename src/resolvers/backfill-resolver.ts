@@ -14,8 +14,8 @@ import { backfillDateNode, backfillNode, decidedBackfillNode } from './backfill-
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
-import { withoutNulls } from './run-batch-resolver.js';
 import { runNode } from './run-nodes.js';
+import { withoutNulls } from './without-nulls.js';
 
 const BACKFILLS: ListKey = { list: 'backfills', form: ['time', 'uuid'] };
 

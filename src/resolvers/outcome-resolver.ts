@@ -10,6 +10,7 @@ import type { Context } from './context.js';
 import { interventionNode } from './outcome-nodes.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
 import { runNode } from './run-nodes.js';
+import { withoutNulls } from './without-nulls.js';
 
 const INTERVENTIONS: ListKey = { list: 'interventions', form: ['bigint'] };
 
@@ -23,8 +24,9 @@ export class OutcomeResolver {
     @Ctx() { views }: Context,
     @Arg('filter', () => InterventionFilterInput, { nullable: true }) filter?: InterventionFilterInput,
   ): Promise<Connection<Intervention>> {
-    checkGubun(filter?.gubun);
-    const found = await views.interventions.list(filter ?? {}, pageRequest(page, INTERVENTIONS));
+    const wanted = withoutNulls(filter ?? {});
+    checkGubun(wanted.gubun);
+    const found = await views.interventions.list(wanted, pageRequest(page, INTERVENTIONS));
     return connect(found, INTERVENTIONS, { node: interventionNode, key: (row) => [row.id] });
   }
 
@@ -48,7 +50,7 @@ export class OutcomeResolver {
 /** IBSafe's words for what an intervention is about (IBSAFE.md, 2). */
 const GUBUN = ['all', 'sleep', 'food'];
 
-function checkGubun(gubun: string | null | undefined): void {
-  if (gubun === undefined || gubun === null || GUBUN.includes(gubun)) return;
+function checkGubun(gubun: string | undefined): void {
+  if (gubun === undefined || GUBUN.includes(gubun)) return;
   throw badInput('filter', `\`gubun\` must be one of ${GUBUN.join(', ')}, found another text. Leave it out for all of them.`);
 }

@@ -8,6 +8,7 @@ import { Refused, RunConflict } from '../schema/error-type.js';
 import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../schema/run-inputs.js';
 import type { Context } from './context.js';
 import { decidedRunNode, runNode } from './run-nodes.js';
+import { withoutNulls } from './without-nulls.js';
 
 /** Orders a run. */
 @Resolver()
@@ -29,15 +30,10 @@ export class RunBatchResolver {
   }
 }
 
-/** An input as an order. GraphQL sends null where a field is left empty on purpose: it means the default. */
+/** An input as an order: what is null takes its default. */
 export function orderOf(input: RunBatchInput | undefined): RequestRun {
   const { idempotencyKey: _idempotencyKey, ...order } = input ?? {};
   return { trigger: 'MANUAL', ...withoutNulls(order) };
-}
-
-/** An input without the fields that are null or not given: GraphQL sends null where a field is left empty on purpose, and it means the default. */
-export function withoutNulls<T extends object>(input: T): T {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined)) as T;
 }
 
 /** A refusal of a run as a GraphQL node, with the run that stands in the way where there is one. */

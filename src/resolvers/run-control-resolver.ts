@@ -14,7 +14,8 @@ import { UuidScalar } from '../schema/scalars.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { decidedRunNode } from './run-nodes.js';
-import { runRefusal, withoutNulls } from './run-batch-resolver.js';
+import { runRefusal } from './run-batch-resolver.js';
+import { withoutNulls } from './without-nulls.js';
 
 const REASON = 'Why, for whoever reads the log later: one line, at most 200 characters, and nothing personal.';
 

@@ -18,6 +18,7 @@ import type { Context } from './context.js';
 import { eventNode, outcomeNode } from './outcome-nodes.js';
 import { checkFirst, connect, pageRequest, type ListKey } from './paging.js';
 import { endedProgressOf, progressNode, progressOf, reasonCounts, runNode } from './run-nodes.js';
+import { withoutNulls } from './without-nulls.js';
 
 const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['time', 'uuid'] };
 const BY_DATE: ListKey = { list: 'runs-by-date', form: ['date', 'uuid'] };
@@ -46,7 +47,7 @@ export class RunResolver {
     @Arg('orderBy', () => RunOrderEnum, { defaultValue: 'REQUESTED_AT' }) order: Order = 'REQUESTED_AT',
   ): Promise<Connection<Run>> {
     const key = order === 'RECORD_DATE' ? BY_DATE : BY_REQUEST;
-    const found = await views.runs.list(filter ?? {}, order, pageRequest(page, key));
+    const found = await views.runs.list(withoutNulls(filter ?? {}), order, pageRequest(page, key));
     return connect(found, key, {
       node: runNode,
       key: (row) => [order === 'RECORD_DATE' ? row.recordDate : row.requestedAt.toISOString(), row.runId],
@@ -65,8 +66,9 @@ export class RunResolver {
     @Ctx() { views }: Context,
     @Arg('filter', () => OutcomeFilterInput, { nullable: true }) filter?: OutcomeFilterInput,
   ): Promise<Connection<Outcome>> {
-    checkReasons(filter?.reasons);
-    const found = await views.outcomes.list({ runId: run.id, month: run.month }, filter ?? {}, pageRequest(page, OUTCOMES));
+    const wanted = withoutNulls(filter ?? {});
+    checkReasons(wanted.reasons);
+    const found = await views.outcomes.list({ runId: run.id, month: run.month }, wanted, pageRequest(page, OUTCOMES));
     return connect(found, OUTCOMES, { node: outcomeNode, key: (row) => [row.userId] });
   }
 
@@ -109,7 +111,7 @@ export class RunResolver {
 
 const REASONS: ReadonlySet<string> = new Set([...SKIP_REASONS, ...FAILURE_CODES]);
 
-function checkReasons(reasons: readonly string[] | null | undefined): void {
+function checkReasons(reasons: readonly string[] | undefined): void {
   if (reasons?.every((reason) => REASONS.has(reason)) !== false) return;
   throw badInput('filter', `Each of \`reasons\` must be one of ${[...REASONS].join(', ')}, found another text. Correct or remove it.`);
 }
