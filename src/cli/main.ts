@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
+import { framesOf } from '../server/error-frames.js';
 import { errorSentence } from './error-sentence.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from './exit-code.js';
 import { listenForEnd } from './interruption.js';
@@ -40,5 +41,5 @@ function report(error: unknown): void {
   if (error instanceof CommanderError) return; // commander has said it
   console.error(`ibsafe-batch: ${errorSentence(error)}`);
   const wantsStack = ['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '');
-  if (wantsStack && error instanceof Error && !(error instanceof Interrupted)) console.error(error.stack);
+  if (wantsStack && error instanceof Error && !(error instanceof Interrupted)) console.error(framesOf(error));
 }

@@ -6,6 +6,8 @@ import { Client } from 'pg';
 import { databasePlace } from '../../src/cli/database-place.js';
 import { errorSentence } from '../../src/cli/error-sentence.js';
 import { openLogger } from '../../src/cli/open-logger.js';
+import { framesOf } from '../../src/server/error-frames.js';
+import { cli } from '../support/cli-process.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 const CANARY = '김치볶음밥';
@@ -47,6 +49,23 @@ describe('the log', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
+  it('holds no message of the engine’s own errors, which quote what they were given', () => {
+    const file = join(dir, 'service.log');
+    const text: unknown = CANARY;
+    const broken: readonly (() => void)[] = [() => void ('food' in (text as object)), () => void ((text as { food: string }).food = 'a')];
+    const logger = openLogger('info', { file });
+    for (const error of broken.map(thrownBy)) {
+      expect(error).toBeInstanceOf(TypeError);
+      expect(error.message).toContain(CANARY); // or this test would prove nothing
+      logger.error({ error }, 'it failed');
+    }
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(broken.length);
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({ error: { name: 'TypeError', stack: expect.stringMatching(/^\s+at /) } });
+    expect(lines.join('')).not.toContain(CANARY);
+  });
+
   it('holds names, codes and frames of an error, and not its message; only its owner may read it', () => {
     const file = join(dir, 'service.log');
     const logger = openLogger('info', { file });
@@ -66,6 +85,29 @@ describe('the log', () => {
   });
 });
 
+describe('a stack', () => {
+  it('is told where an operator asks for details, without the message that was withheld', async () => {
+    const database = await createTestDatabase();
+    try {
+      const url = new URL(database.url);
+      url.searchParams.set('options', `-c statement_timeout=${CANARY}`);
+      const { code, stdout, stderr } = await cli(['status'], { env: { DATABASE_URL: url.href, LOG_LEVEL: 'debug' } });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/^ibsafe-batch: PostgreSQL refused a value \(code 22023\): please report this with the log\n +at /);
+      expect(stderr).not.toContain(CANARY);
+    } finally {
+      await database.drop();
+    }
+  });
+
+  it('has no line of a message, though it look like a frame', () => {
+    const frames = framesOf(new Error(`${CANARY} eaten\n    at ${CANARY} (home:1:1)`));
+    expect(frames).toMatch(/^ +at .*cli-errors\.test/);
+    expect(frames).not.toContain(CANARY);
+    expect(framesOf(Object.assign(new Error('told'), { message: 'told otherwise' }))).toMatch(/^ +at .*cli-errors\.test/);
+  });
+});
+
 describe('the place of the data', () => {
   it('is named without user and password', () => {
     expect(at('postgresql://ibsafe:hunter2@db.example:6543/ibsafe?sslmode=require')).toBe('PostgreSQL at db.example:6543/ibsafe');
@@ -73,6 +115,15 @@ describe('the place of the data', () => {
     expect(databasePlace({ DATABASE_URL: undefined, DATA_DIR: '.data' })).toBe('embedded PostgreSQL in .data');
   });
 });
+
+function thrownBy(work: () => void): Error {
+  try {
+    work();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('nothing was thrown');
+}
 
 function at(DATABASE_URL: string): string {
   return databasePlace({ DATABASE_URL, DATA_DIR: '.data' });

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { framesOf } from '../error-frames.js';
 import { type IdentityError, isIdentityError } from './identity-error.js';
 import type { Logger } from './options.js';
 
@@ -49,12 +50,8 @@ export function describeError(error: unknown, depth = 0): object {
   return {
     name: error.name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    // The engine's own two name identifiers of our code. Any other message may quote what it was given: a row, a food, a token.
-    ...(error instanceof TypeError || error instanceof ReferenceError ? { message: error.message } : {}),
-    stack: error.stack
-      ?.split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .join('\n'),
+    // No message, not even the engine's own: any may quote what it was given, a row, a food, a token ("Cannot create property 'a' on string …").
+    stack: framesOf(error),
     ...(error.cause !== undefined && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
   };
 }
