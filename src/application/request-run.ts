@@ -1,10 +1,9 @@
 import { dateInZone } from '../domain/local-date.js';
 import type { Rejection } from '../domain/rejection.js';
 import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
-import type { Run } from '../domain/run/run.js';
 import { beginRun } from './begin-run.js';
 import { refuseKey, takeKey, type KeyedCaller } from './idempotency.js';
-import type { Deps, Transaction } from './ports.js';
+import type { Deps, StoredRun, Transaction } from './ports.js';
 import { unknownAmong } from './unknown-users.js';
 
 /** Who asks for a run. */
@@ -14,9 +13,8 @@ export interface Caller extends KeyedCaller {
 }
 
 /** A run that was made, or (`repeated`) the one an earlier request with this key had made. */
-export interface RunAccepted {
+export interface RunAccepted extends StoredRun {
   readonly status: 'accepted';
-  readonly run: Run;
   readonly repeated: boolean;
 }
 
@@ -81,7 +79,8 @@ async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<R
   };
   const decision = decideRequest(ask.order, facts);
   if ('status' in decision) throw new Refused(decision);
-  return { status: 'accepted', repeated: false, run: await beginRun(deps, tx, { runId, request: decision, actor: ask.caller.actor }) };
+  const begun = await beginRun(deps, tx, { runId, request: decision, actor: ask.caller.actor });
+  return { status: 'accepted', repeated: false, ...begun };
 }
 
 async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string): Promise<RunAccepted | Rejection | undefined> {
@@ -90,5 +89,5 @@ async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string
   const stored = await tx.runs.lock(earlier.earlierId);
   if (stored === undefined)
     throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "rebuild"`);
-  return { status: 'accepted', run: stored.run, repeated: true };
+  return { status: 'accepted', repeated: true, ...stored };
 }

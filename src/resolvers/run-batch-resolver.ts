@@ -1,7 +1,6 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { requestRun } from '../application/request-run.js';
 import type { RequestRun } from '../domain/run/decide-request.js';
-import { monthOf } from '../domain/run/stream-names.js';
 import type { Rejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
@@ -25,8 +24,7 @@ export class RunBatchResolver {
     const caller = { actor: context.actor, ...(input?.idempotencyKey && { idempotencyKey: input.idempotencyKey }) };
     const answer = await requestRun(context.deps, orderOf(input), caller);
     if (answer.status === 'rejected') return runRefusal(context, answer);
-    const run = decidedRunNode(answer.run, monthOf(new Date(answer.run.requestedAt)));
-    return Object.assign(new RunBatchAccepted(), { run, repeated: answer.repeated });
+    return Object.assign(new RunBatchAccepted(), { run: decidedRunNode(answer.run, answer.month), repeated: answer.repeated });
   }
 }
 

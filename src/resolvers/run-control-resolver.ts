@@ -1,10 +1,10 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { cancelRunBecause, pauseRunBecause } from '../application/order-run.js';
 import { resumeRun } from '../application/pause-run.js';
+import type { Deps } from '../application/ports.js';
 import { retryRun } from '../application/retry-run.js';
 import type { Rejection } from '../domain/rejection.js';
 import { RETRY_REASONS } from '../domain/run/decide-retry.js';
-import { monthOf } from '../domain/run/stream-names.js';
 import type { Run } from '../domain/run/run.js';
 import type { Role } from '../identity/role.js';
 import { Refused, type RunConflict } from '../schema/error-type.js';
@@ -32,7 +32,7 @@ export class RunControlResolver {
     @Ctx() { deps, actor }: Context,
     @Arg('reason', () => String, { nullable: true, description: REASON }) reason?: string | null,
   ): Promise<RunChanged | Refused> {
-    return answerOf(await cancelRunBecause(deps, runId.toLowerCase(), reason ?? undefined, actor));
+    return answerOf(deps, await cancelRunBecause(deps, runId.toLowerCase(), reason ?? undefined, actor));
   }
 
   @Authorized<Role>('operator')
@@ -44,13 +44,13 @@ export class RunControlResolver {
     @Arg('reason', { description: REASON }) reason: string,
     @Ctx() { deps, actor }: Context,
   ): Promise<RunChanged | Refused> {
-    return answerOf(await pauseRunBecause(deps, runId.toLowerCase(), reason, actor));
+    return answerOf(deps, await pauseRunBecause(deps, runId.toLowerCase(), reason, actor));
   }
 
   @Authorized<Role>('operator')
   @Mutation(() => RunResult, { description: 'Lets a paused run go on where it stopped, whoever or whatever paused it.' })
   async resumeRun(@Arg('runId', () => UuidScalar) runId: string, @Ctx() { deps, actor }: Context): Promise<RunChanged | Refused> {
-    return answerOf(await resumeRun(deps, runId.toLowerCase(), actor));
+    return answerOf(deps, await resumeRun(deps, runId.toLowerCase(), actor));
   }
 
   @Authorized<Role>('operator')
@@ -66,14 +66,16 @@ export class RunControlResolver {
     const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
     const answer = await retryRun(context.deps, runId.toLowerCase(), order, caller);
     if (answer.status === 'rejected') return runRefusal(context, answer);
-    const run = decidedRunNode(answer.run, monthOf(new Date(answer.run.requestedAt)));
-    return Object.assign(new RunBatchAccepted(), { run, repeated: answer.repeated });
+    return Object.assign(new RunBatchAccepted(), { run: decidedRunNode(answer.run, answer.month), repeated: answer.repeated });
   }
 }
 
-function answerOf(answer: Run | Rejection): RunChanged | Refused {
+async function answerOf({ lanes }: Deps, answer: Run | Rejection): Promise<RunChanged | Refused> {
   if (answer.status === 'rejected') return Object.assign(new Refused(), { code: answer.code, message: answer.message });
-  return Object.assign(new RunChanged(), { run: decidedRunNode(answer, monthOf(new Date(answer.requestedAt))) });
+  // Its month is that of the clock of the node it was requested on, which no time of the run tells: those are the database’s.
+  const stored = await lanes.find(answer.runId);
+  if (stored === undefined) throw new Error(`run ${answer.runId} is in the log and in no view: run "rebuild"`);
+  return Object.assign(new RunChanged(), { run: decidedRunNode(answer, stored.month) });
 }
 
 function checkReasons(reasons: readonly string[] | undefined): void {
