@@ -7,6 +7,7 @@ import { explain, verdictOf, type DayRun } from '../domain/timeline.js';
 import type { Role } from '../identity/role.js';
 import type { Run } from '../schema/run-type.js';
 import { TimelineArgs, TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
+import { MOST_OF_DATES } from '../projections/queries/run-queries.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { interventionNode, outcomeNode } from './outcome-nodes.js';
@@ -22,7 +23,8 @@ export class TimelineResolver {
   @Authorized<Role>('viewer')
   @Query(() => UserTimeline, {
     nullable: true,
-    description: 'Why a user got advice of a program, or none, on each day. Default: the last 14 days; at most 92.',
+    description:
+      'Why a user got advice of a program, or none, on each day. Default: the last 14 days; at most 92, which may have 1,000 runs.',
   })
   async userTimeline(
     @Args(() => TimelineArgs) { userId, from, to, program }: TimelineArgs,
@@ -46,6 +48,7 @@ async function daysOf(
   span: { first: LocalDate; last: LocalDate; days: number; program: ProgramName },
 ): Promise<TimelineDay[]> {
   const runs = await views.runs.ofDates(span.first, span.last, span.program);
+  if ('tooMany' in runs) throw badInput('from', tooMany(runs.tooMany));
   const outcomes = new Map((await views.outcomes.ofUser(userId, runs)).map((row) => [row.runId, outcomeNode(row)]));
   const { gubun } = programOf(span.program);
   const advice = (await views.interventions.ofUser(userId, span.first, span.last)).filter((row) => row.gubun === gubun);
@@ -80,4 +83,8 @@ async function daysOf(
 function unplannedEnd({ status, plannedAt, userIds }: Run, userId: number): 'FAILED' | 'CANCELLED' | null {
   if (plannedAt != null || !isFinal(status) || userIds?.includes(userId) === false) return null;
   return status === 'FAILED' ? 'FAILED' : 'CANCELLED';
+}
+
+function tooMany(runs: number): string {
+  return `The days from \`from\` to \`to\` may have ${MOST_OF_DATES} runs together, found ${runs}. Choose fewer days, or list the runs of one with \`runs\`.`;
 }

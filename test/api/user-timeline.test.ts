@@ -4,7 +4,7 @@ import { addDays } from '../../src/domain/local-date.js';
 import { begin, runToEnd, watch } from '../support/batch-client.js';
 import { cancelRun } from '../support/control-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
-import { dataOf } from '../support/graphql-client.js';
+import { ask, dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { holdWorkers } from '../support/table-hold.js';
@@ -91,6 +91,22 @@ describe('userTimeline', () => {
   it('shows a dry run among the runs of a day and judges without it', async () => {
     expect((await day(unfed))?.entries.map(({ run }) => run)).toEqual([{ id: expect.any(String), dryRun: false }, { id: expect.any(String), dryRun: false }, { id: expect.any(String), dryRun: true }]); // prettier-ignore
     expect((await day(unfed))?.entries.find(({ outcome }) => outcome !== null)?.run.id).toBe(runId);
+  });
+
+  it('refuses days with more runs than it shows, of which the oldest would seem to have had none, and says how many there are', async () => {
+    const crowded = addDays(RECORD_DATE, -60);
+    const copyRuns = (runs: number): Promise<object[]> =>
+      database.rows(
+        `insert into batch.run_view select (jsonb_populate_record(r, jsonb_build_object('run_id', gen_random_uuid(), 'record_date', $2::text))).*
+         from batch.run_view r, generate_series(1, $3::int) where r.run_id = $1`,
+        [runId, crowded, runs],
+      );
+    const timelineOf = (): ReturnType<typeof ask> => ask(service.url, TIMELINE, { userId: advised, from: crowded, to: crowded });
+    await copyRuns(1_000);
+    expect(await timelineOf()).toMatchObject({ data: { userTimeline: { days: [{ verdict: 'NOT_ON_ROSTER' }] } } });
+    await copyRuns(2);
+    const { errors } = await timelineOf();
+    expect(errors).toMatchObject([{ message: expect.stringMatching(/1000 runs.* found 1002\. Choose fewer days/), extensions: { code: 'BAD_USER_INPUT' } }]); // prettier-ignore
   });
 
   it('says that a run is on its way, and of a day without one that there was none', async () => {

@@ -18,6 +18,9 @@ export interface RunFilter {
 /** What a list of runs is ordered by, newest first. */
 export type RunOrder = 'REQUESTED_AT' | 'RECORD_DATE';
 
+/** Most runs of some dates that are given at once. */
+export const MOST_OF_DATES = 1_000;
+
 /** Reads of the run view. */
 export class RunQueries {
   constructor(private readonly em: EntityManager) {}
@@ -36,13 +39,15 @@ export class RunQueries {
     return pageOf(rows, page.first);
   }
 
-  /** Runs of a program for record dates from `from` to `to`, newest date first, then newest request. At most 1,000. */
-  ofDates(from: string, to: string, program: ProgramName): Promise<RunViewRow[]> {
-    return this.em.find(
-      RunView,
-      { recordDate: { $gte: from, $lte: to }, program },
-      { orderBy: [{ recordDate: 'desc' }, { requestedAt: 'desc' }], limit: 1_000 },
-    );
+  /**
+   * Runs of a program for record dates from `from` to `to`, newest date first, then newest request. Of more than `MOST_OF_DATES` none is given, only
+   * how many there are: those that were left out would read as days without a run.
+   */
+  async ofDates(from: string, to: string, program: ProgramName): Promise<readonly RunViewRow[] | { readonly tooMany: number }> {
+    const where = { recordDate: { $gte: from, $lte: to }, program };
+    const orderBy = [{ recordDate: 'desc' as const }, { requestedAt: 'desc' as const }];
+    const rows = await this.em.find(RunView, where, { orderBy, limit: MOST_OF_DATES + 1 });
+    return rows.length > MOST_OF_DATES ? { tooMany: await this.em.count(RunView, where) } : rows;
   }
 
   /** Runs that have not ended, by id, after one of them: for whoever goes through them all. */
