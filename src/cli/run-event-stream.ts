@@ -1,7 +1,7 @@
 import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
 import { ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from '../eventlog/follow.js';
-import { readRun } from '../eventlog/read-run.js';
+import { readLifecycle, readRun } from '../eventlog/read-run.js';
 
 const PAGE = 500;
 const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
@@ -39,7 +39,6 @@ export async function* runEventStream(log: EventLog, wanted: EventsWanted): Asyn
 }
 
 /** The next events that are there. Outcomes of a run are read between its own bounds, because other runs' events lie between them. */
-async function present(log: EventLog, { run, outcomes }: EventsWanted, after: Cursor): Promise<readonly RecordedEvent[]> {
-  if (outcomes) return readRun(log, run, after, PAGE);
-  return (await log.readAfter(after, PAGE, { run, withoutOutcomes: true })).events;
+function present(log: EventLog, { run, outcomes }: EventsWanted, after: Cursor): Promise<readonly RecordedEvent[]> {
+  return (outcomes ? readRun : readLifecycle)(log, run, after, PAGE);
 }

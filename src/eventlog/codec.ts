@@ -159,6 +159,9 @@ export function decode(type: string, data: unknown, upcasters: Upcasters = UPCAS
   return check(type, upcast === undefined ? data : upcast(data as object));
 }
 
+/** Every type that this release knows. */
+export const KNOWN_TYPES: readonly string[] = Object.keys(SHAPES);
+
 /** Whether this release knows the type. A follower passes by what it does not know. */
 export function isKnownType(type: string): boolean {
   return Object.hasOwn(SHAPES, type);

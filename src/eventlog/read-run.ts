@@ -22,6 +22,23 @@ export async function readRun(log: EventLog, run: NonNullable<LogFilter['run']>,
   return events.slice(0, limit);
 }
 
+/** Events of one run after a cursor without its outcomes, at most `limit`: fewer mean that there are no more. */
+export async function readLifecycle(
+  log: EventLog,
+  run: NonNullable<LogFilter['run']>,
+  after: Cursor,
+  limit: number,
+): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for (let from = after, atEnd = false; !atEnd && events.length < limit;) {
+    // A page is short of the events that this release does not know.
+    const page = await log.readAfter(from, limit, { run, withoutOutcomes: true });
+    events.push(...page.events);
+    ({ cursor: from, atEnd } = page);
+  }
+  return events.slice(0, limit);
+}
+
 /** The place just before the run's first event, and its last event's place once it has ended. */
 async function boundsOf(log: EventLog, run: NonNullable<LogFilter['run']>): Promise<{ before: Cursor; last?: Cursor } | undefined> {
   let first: Cursor | undefined;

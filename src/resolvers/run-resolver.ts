@@ -1,6 +1,6 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { readCursor, writeCursor, ORIGIN } from '../eventlog/cursor.js';
-import { readRun } from '../eventlog/read-run.js';
+import { readLifecycle, readRun } from '../eventlog/read-run.js';
 import { localDate } from '../domain/local-date.js';
 import { FAILURE_CODES, SKIP_REASONS } from '../domain/outcome.js';
 import type { Role } from '../identity/role.js';
@@ -98,8 +98,8 @@ export class RunResolver {
     const from = after === undefined || after === null ? ORIGIN : readCursor(after);
     if (from === undefined)
       throw badInput('after', '`after` must be the cursor of an event, found another text. Pass the `endCursor` of the page before.');
-    const filter = { run: { runId: run.id, month: localDate(run.month) }, withoutOutcomes: !withOutcomes };
-    const found = withOutcomes ? await readRun(log, filter.run, from, first + 1) : (await log.readAfter(from, first + 1, filter)).events;
+    const read = withOutcomes ? readRun : readLifecycle;
+    const found = await read(log, { runId: run.id, month: localDate(run.month) }, from, first + 1);
     const edges = found.slice(0, first).map((event) => ({ cursor: writeCursor(event.cursor), node: eventNode(event) }));
     return {
       edges,

@@ -5,6 +5,7 @@ import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
 
 interface Page {
   readonly nodes: readonly Record<string, unknown>[];
@@ -99,5 +100,24 @@ describe('a list read page by page', () => {
     const all = await database.column(sql.replace('RUN', runId));
     expect(all.length).toBeGreaterThan(2);
     for (const first of [4, 100]) expect(await pages((args) => list(args).replace('RUN', runId), first)).toEqual(all);
+  });
+});
+
+describe('a page of events among which a later release left types of its own', () => {
+  it('is full, and does not end the list', async () => {
+    const { runId: other } = await runToEnd(service.url, { dryRun: true });
+    const own = await database.column<string>('select type from batch.event where run_id = $1 and user_id is null order by xid, position', [
+      other,
+    ]);
+    const run = own.filter((type) => !type.startsWith('Chunk')).length;
+    await database.rows(
+      `select batch.append('run-' || $1::text, $2, run_month, $1::uuid, 'later release', $1::uuid, null, $3, array_fill(null::int, '{5}'), array_fill('{}'::jsonb, '{5}'))
+       from batch.run_view where run_id = $1::uuid`,
+      [other, run, ['RunTeleported', 'RunTeleported', 'RunTeleported', 'RunResumed', 'RunTeleported']],
+    );
+    const types = (size: number): Promise<unknown[]> =>
+      pages((args) => `{ run(id: "${other}") { events(${args}) { nodes { type } ${PAGE} } } }`, size);
+    await until(async () => (await types(100)).includes('RunResumed'));
+    for (const first of [1, 2, 3, 100]) expect(await types(first)).toEqual([...own, 'RunResumed']);
   });
 });

@@ -116,6 +116,24 @@ describe('what hangs on schedules', () => {
   });
 });
 
+describe('a schedule that a later release wrote of', () => {
+  it('shows all of its events that this release knows, though those of a later one stand between them', async () => {
+    const id = await scheduleWithHistory(MANY);
+    await service.pool.query(
+      `select batch.append('schedule-' || $1::text, 5, '1970-01-01', null, 'later release', $1::uuid, null, $2, array[null, null, null]::int[], $3)`,
+      [id, ['ScheduleTeleported', 'ScheduleTeleported', 'ScheduleActivated'], ['{}', '{}', '{"effectiveAt":"2027-06-06T00:00:00.000Z"}']],
+    );
+    const versions: number[] = [];
+    for (let after: string | null = null, more = true; more;) {
+      const text = `query ($id: UUID!, $after: String) { schedule(id: $id) { events(first: 2, after: $after) { nodes { version } pageInfo { hasNextPage endCursor } } } }`;
+      const { events }: Answer = (await service.ask(text, { id, after }))['schedule'];
+      versions.push(...events.nodes.map(({ version }: Answer) => version));
+      ({ endCursor: after, hasNextPage: more } = events.pageInfo);
+    }
+    expect(versions).toEqual([1, 2, 3, 4, 5, 8]);
+  });
+});
+
 /** A statement without its values, which MikroORM writes into some of them. */
 function shape(statement: string): string {
   return statement.replaceAll(/'[^']*'|\$?\d+/g, '?').replaceAll(/\(\?(?:, ?\?)*\)/g, '(?)');

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RecordedEvent } from '../../application/ports.js';
 import { LASTING, scheduleStream } from '../../domain/run/stream-names.js';
 import type { SlotSkipReason } from '../../domain/schedule/schedule-events.js';
-import { isKnownType } from '../../eventlog/codec.js';
+import { KNOWN_TYPES } from '../../eventlog/codec.js';
 import { COLUMNS, recorded, type EventRow } from '../../eventlog/postgres-log.js';
 import { pageOf, type Page, type PageRequest } from './keyset.js';
 import { toDate } from './to-date.js';
@@ -71,10 +71,10 @@ export class ScheduleHistoryQueries {
     const { rows } = await sql<EventRow>`
       select e.* from unnest(${streams}::text[]) as wanted (name) cross join lateral (
         select ${sql.raw(COLUMNS)} from batch.event
-        where run_month = ${LASTING}::date and stream = wanted.name and version > ${after} order by version limit ${page.first + 1}) e
+        where run_month = ${LASTING}::date and stream = wanted.name and version > ${after} and type = any(${KNOWN_TYPES}::text[])
+        order by version limit ${page.first + 1}) e
       order by e.version`.execute(this.em.getKysely());
-    const known = rows.filter(({ type }) => isKnownType(type));
-    const events = known.map((row) => recorded({ ...row, recorded_at: toDate(row.recorded_at) }));
+    const events = rows.map((row) => recorded({ ...row, recorded_at: toDate(row.recorded_at) }));
     const idOf = new Map(scheduleIds.map((id) => [scheduleStream(id), id]));
     return pagesOf(events, ({ stream }) => idOf.get(stream) ?? '', { scheduleIds, page });
   }
