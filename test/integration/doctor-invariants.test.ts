@@ -83,7 +83,7 @@ describe('the checker of invariants', () => {
     ],
     [
       'a run ended with other reasons',
-      ['sums that chunks'],
+      ['sums that chunks', 'views'],
       [`update batch.event set data = jsonb_set(data, '{reasons,NO_PROFILE}', '1') where run_id = :run and type = 'RunCompleted'`],
     ],
     [
