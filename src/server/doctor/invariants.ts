@@ -35,7 +35,7 @@ async function checkSql(client: PoolClient, { name, text, values = [] }: SqlInva
 function checkEvents(pool: Pool): Promise<InvariantResult> {
   return readable('no event has a type or a field that the codec does not know', () =>
     onSnapshot(pool, async (client) => {
-      const events = await decodeEvents(client);
+      const { events } = await decodeEvents(client);
       return { breaches: [], found: `all ${events} events can be read` };
     }),
   );
