@@ -1,10 +1,10 @@
 import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import { RUN_ENDS } from '../domain/run/run-events.js';
 import { ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from '../eventlog/follow.js';
 import { readLifecycle, readRun } from '../eventlog/read-run.js';
 
 const PAGE = 500;
-const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
 
 /** Which events of a run are wanted, and whether to wait for those to come. */
 export interface EventsWanted extends Pick<FollowOptions, 'pollMs' | 'subscribe' | 'signal'> {
@@ -23,7 +23,7 @@ export async function* runEventStream(log: EventLog, wanted: EventsWanted): Asyn
     for (const event of page) {
       if (signal.aborted) return;
       yield event;
-      if (ENDS.has(event.type)) return; // the last chunk's outcomes come before the end of the run
+      if (RUN_ENDS.has(event.type)) return; // the last chunk's outcomes come before the end of the run
     }
     if (page.length === 0) break;
     cursor = page.at(-1)?.cursor ?? cursor;
@@ -33,7 +33,7 @@ export async function* runEventStream(log: EventLog, wanted: EventsWanted): Asyn
   for await (const page of followLog(log, cursor, { ...waiting, signal, filter, pageSize: PAGE })) {
     for (const event of page.events) {
       yield event;
-      if (ENDS.has(event.type)) return;
+      if (RUN_ENDS.has(event.type)) return;
     }
   }
 }

@@ -101,6 +101,13 @@ export const OUTCOME_OF_TYPE: Readonly<Record<Outcome['type'], OutcomeName>> = {
   UserCancelled: 'CANCELLED',
 };
 
+const OUTCOME_TYPES = Object.keys(OUTCOME_OF_TYPE) as readonly Outcome['type'][];
+
+/** Types of the events that record one of these outcomes. */
+export function typesOfOutcomes(outcomes: readonly OutcomeName[]): readonly Outcome['type'][] {
+  return OUTCOME_TYPES.filter((type) => outcomes.includes(OUTCOME_OF_TYPE[type]));
+}
+
 /** How many users ended how, and how many had each skip reason or failure code. `generated + skipped + failed + cancelled` is the number of outcomes. */
 export interface Tally {
   readonly generated: number;

@@ -1,7 +1,7 @@
 import type { Cursor, EventLog, LogFilter } from '../application/ports.js';
+import { RUN_ENDS } from '../domain/run/run-events.js';
 import { ORIGIN } from './cursor.js';
 
-const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
 const PAGE = 1_000;
 
 /**
@@ -17,7 +17,7 @@ export async function endedBefore(log: EventLog, run: NonNullable<LogFilter['run
 async function hasEnded(log: EventLog, run: NonNullable<LogFilter['run']>): Promise<boolean> {
   for (let from = ORIGIN; ;) {
     const page = await log.readAfter(from, PAGE, { run, withoutOutcomes: true });
-    if (page.events.some(({ type }) => ENDS.has(type))) return true;
+    if (page.events.some(({ type }) => RUN_ENDS.has(type))) return true;
     if (page.atEnd) return false;
     from = page.cursor;
   }

@@ -1,13 +1,12 @@
 import type pg from 'pg';
 import type { Appended, AppendTarget, Cursor, EventLog, LogFilter, LogPage, NewEvent, RecordedEvent } from '../application/ports.js';
 import type { LocalDate } from '../domain/local-date.js';
+import { OUTCOME_OF_TYPE } from '../domain/outcome.js';
 import { decode, encode, isKnownType } from './codec.js';
 import { DuplicateOutcome, VersionConflict } from './log-errors.js';
 
 /** A pool for reading, a client inside its transaction for appending. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
-
-const OUTCOME_TYPES = ['InterventionGenerated', 'UserSkipped', 'UserFailed', 'UserCancelled'];
 
 /** The append-only log on PostgreSQL: appends through `batch.append`, reads in `(xid, position)` order below the oldest open transaction. */
 export class PostgresLog implements EventLog {
@@ -130,7 +129,7 @@ export function recorded(row: EventRow): RecordedEvent {
 
 function matches(row: EventRow, filter: LogFilter): boolean {
   if (filter.run !== undefined && row.run_id !== filter.run.runId) return false;
-  return !(filter.withoutOutcomes === true && OUTCOME_TYPES.includes(row.type));
+  return !(filter.withoutOutcomes === true && Object.hasOwn(OUTCOME_OF_TYPE, row.type));
 }
 
 function translate(error: unknown): never {

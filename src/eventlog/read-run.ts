@@ -1,7 +1,7 @@
 import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import { RUN_ENDS } from '../domain/run/run-events.js';
 import { compareCursors, ORIGIN } from './cursor.js';
 
-const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
 const PAGE = 1_000;
 
 /**
@@ -51,5 +51,5 @@ async function boundsOf(log: EventLog, run: NonNullable<LogFilter['run']>): Prom
   }
   if (first === undefined) return undefined;
   const before = { xid: first.xid, position: String(BigInt(first.position) - 1n) };
-  return last !== undefined && ENDS.has(last.type) ? { before, last: last.cursor } : { before };
+  return last !== undefined && RUN_ENDS.has(last.type) ? { before, last: last.cursor } : { before };
 }

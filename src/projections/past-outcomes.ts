@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { LateComers, PastOutcomes, RunPlace } from '../application/ports.js';
 import type { LocalDate } from '../domain/local-date.js';
-import { OUTCOME_OF_TYPE } from '../domain/outcome.js';
+import { typesOfOutcomes } from '../domain/outcome.js';
 import type { Program } from '../domain/program.js';
 import type { RetrySelection } from '../domain/run/run-events.js';
 import { lateComersQuery } from './late-comers-query.js';
@@ -34,6 +34,5 @@ export class PostgresPastOutcomes implements PastOutcomes {
 }
 
 function valuesOf({ runId, month }: RunPlace, { outcomes, reasons }: RetrySelection): unknown[] {
-  const types = Object.entries(OUTCOME_OF_TYPE).filter(([, outcome]) => outcomes.includes(outcome));
-  return [month, runId, types.map(([type]) => type), reasons ?? null];
+  return [month, runId, typesOfOutcomes(outcomes), reasons ?? null];
 }

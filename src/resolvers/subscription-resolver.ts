@@ -2,6 +2,7 @@ import { Arg, Authorized, Resolver, Root, Subscription } from 'type-graphql';
 import type { RecordedEvent } from '../application/ports.js';
 import { isUuid } from '../domain/ids.js';
 import { localDate } from '../domain/local-date.js';
+import { RUN_ENDS as ENDS } from '../domain/run/run-events.js';
 import { abortable } from '../eventlog/abortable.js';
 import { ORIGIN, readCursor, writeCursor } from '../eventlog/cursor.js';
 import { endedBefore } from '../eventlog/ended-before.js';
@@ -18,8 +19,6 @@ import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode } from './outcome-nodes.js';
 import { progressNode, runNode } from './run-nodes.js';
-
-const ENDS = new Set(['RunCompleted', 'RunCancelled', 'RunFailed']);
 
 interface Subscribing {
   readonly args: Readonly<Record<string, unknown>>;

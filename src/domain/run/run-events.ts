@@ -81,6 +81,9 @@ export type RunEvent =
   | { readonly type: 'RunFailed'; readonly data: { readonly code: string } }
   | { readonly type: 'ChunkSplit'; readonly data: ChunkSplit };
 
+/** Types of the events that end a run: nothing of it comes after one of them. */
+export const RUN_ENDS: ReadonlySet<string> = new Set<RunEvent['type']>(['RunCompleted', 'RunCancelled', 'RunFailed']);
+
 /** A chunk that killed its workers: the users it had left are divided among it and new chunks, whose numbers follow the last one's. */
 export interface ChunkSplit {
   readonly chunk: number;

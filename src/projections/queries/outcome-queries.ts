@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { OutcomeName } from '../../domain/outcome.js';
+import { typesOfOutcomes, type OutcomeName } from '../../domain/outcome.js';
 import type { OutcomeRow } from '../entities.js';
 import { toDate } from './to-date.js';
 import { pageOf, type Page, type PageRequest } from './keyset.js';
@@ -13,13 +13,6 @@ export interface OutcomeFilter {
   readonly userIds?: readonly number[];
 }
 
-const TYPE_OF: Readonly<Record<OutcomeName, string>> = {
-  GENERATED: 'InterventionGenerated',
-  SKIPPED: 'UserSkipped',
-  FAILED: 'UserFailed',
-  CANCELLED: 'UserCancelled',
-};
-
 /** A run's outcomes, straight from the log, by user id. */
 export class OutcomeQueries {
   constructor(private readonly em: EntityManager) {}
@@ -27,7 +20,7 @@ export class OutcomeQueries {
   /** A page of a run's outcomes in the order of user ids. The key is (user id). `month` is the run's: it leads to one partition. */
   async list(run: { runId: string; month: string }, filter: OutcomeFilter, page: PageRequest): Promise<Page<OutcomeRow>> {
     const after = page.after === undefined ? 0 : Number(page.after[0]);
-    const types = filter.outcomes?.map((outcome) => TYPE_OF[outcome]) ?? null;
+    const types = filter.outcomes === undefined ? null : typesOfOutcomes(filter.outcomes);
     const { rows } = await sql<OutcomeRow>`
       select run_id as "runId", user_id as "userId", run_month::text as "runMonth", stream, outcome, type, data, recorded_at as "recordedAt"
       from batch.outcome_view

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { evolveRun, isFinal, RUN_STATUSES, type RunStatus } from '../../../src/domain/run/run.js';
+import { RUN_ENDS } from '../../../src/domain/run/run-events.js';
 import { EVENTS, minute, REQUEST, runOf } from './run-history.js';
 
 type Name = keyof typeof EVENTS;
@@ -26,6 +27,10 @@ describe('a run folded from its events', () => {
       cancelRequestedAt: null,
       endedAt: null,
     });
+  });
+
+  it.each(Object.keys(EVENTS) as Name[])('has ended after %s if, and only if, that is said to end a run', (name) => {
+    expect(isFinal(runOf('requested', 'planned', 'started', name).status)).toBe(RUN_ENDS.has(EVENTS[name].type));
   });
 
   it.each<[RunStatus, Name[]]>([

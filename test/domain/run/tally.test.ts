@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { FAILURE_CODES, SKIP_REASONS, tallyOf, type Outcome } from '../../../src/domain/outcome.js';
+import { FAILURE_CODES, OUTCOMES, SKIP_REASONS, tallyOf, typesOfOutcomes, type Outcome } from '../../../src/domain/outcome.js';
 import { addTallies, doneOf } from '../../../src/domain/run/progress.js';
 
 const generated: Outcome = { type: 'InterventionGenerated', data: { interventionId: 1, generator: 'RULES', attempts: 1, durationMs: 0 } };
@@ -10,6 +10,19 @@ const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   fc.constantFrom(...FAILURE_CODES).map((code): Outcome => ({ type: 'UserFailed', data: { code, retryable: false, attempts: 1 } })),
   fc.constant<Outcome>({ type: 'UserCancelled', data: {} }),
 );
+
+describe('typesOfOutcomes', () => {
+  it('names the events of each outcome, and of none that was not asked for', () => {
+    expect(OUTCOMES.map((outcome) => typesOfOutcomes([outcome]))).toEqual([
+      ['InterventionGenerated'],
+      ['UserSkipped'],
+      ['UserFailed'],
+      ['UserCancelled'],
+    ]);
+    expect(typesOfOutcomes(OUTCOMES)).toHaveLength(OUTCOMES.length);
+    expect(typesOfOutcomes([])).toEqual([]);
+  });
+});
 
 describe('tallyOf', () => {
   it('counts outcomes by their kind, and a user with two reasons under both', () => {
