@@ -124,6 +124,8 @@ describe('userTimeline', () => {
   });
 });
 
+const refused = (): Promise<never> => Promise.reject(Object.assign(new Error('as the test wants it'), { code: '42501' }));
+
 describe('userTimeline of a day whose run ended before it was planned', () => {
   it('says that it was cancelled, or failed as a whole, to whom it would have been for', async () => {
     await using patients = await createPatients(20);
@@ -137,9 +139,8 @@ describe('userTimeline of a day whose run ended before it was planned', () => {
     expect([await dayOf(one), await dayOf(other)]).toMatchObject([{ verdict: 'CANCELLED' }, { verdict: 'NOT_ON_ROSTER' }]);
     const failing = await begin(api.url);
     const { deps } = api.core;
-    const roster = (): Promise<never> => Promise.reject(Object.assign(new Error('as the test wants it'), { code: '42501' }));
     await expect(
-      planRun({ ...deps, records: Object.assign(Object.create(deps.records) as typeof deps.records, { roster }) }, failing),
+      planRun({ ...deps, records: Object.assign(Object.create(deps.records) as typeof deps.records, { roster: refused }) }, failing),
     ).rejects.toThrow();
     expect(await dayOf(other)).toMatchObject({
       verdict: 'FAILED',

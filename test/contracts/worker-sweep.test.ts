@@ -32,6 +32,8 @@ afterEach(async () => {
   await batch.close();
 });
 
+const onFailure = (job: string, _: string, error: unknown): void => void failures.push(`${job}: ${String(error)}`);
+
 /** A worker whose job store never answers: everything it does, its sweep found. */
 async function startWorker(more: Partial<Deps> = {}, generator: Partial<Generator> = {}): Promise<void> {
   const rules = batch.deps.generators.get('RULES') as Generator;
@@ -65,7 +67,6 @@ async function startWorker(more: Partial<Deps> = {}, generator: Partial<Generato
     retryMs: 60_000,
     onError: () => undefined,
   });
-  const onFailure = (job: string, _: string, error: unknown): void => void failures.push(`${job}: ${String(error)}`);
   worker = new Worker(deps, never, { lanes: LANES, sweepMs: 1, onFailure });
   await worker.start();
 }
