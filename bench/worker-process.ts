@@ -23,6 +23,8 @@ export interface WorkerSettings {
   readonly chunkSize?: number;
   /** Chunks as a run cuts them by itself, in hundredths of the roster. */
   readonly plannedChunks?: boolean;
+  /** Runs cover so many users only, those with the least ids. */
+  readonly users?: number;
   /** Settings of the service beside the bench's own. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -30,7 +32,7 @@ export interface WorkerSettings {
 const silent = { debug: () => undefined, info: () => undefined, warn: console.error, error: console.error };
 const url = process.argv[2] ?? '';
 const runs = Number(process.argv[3] ?? 1);
-const { waitMs = 0, chunkSize = 1_000, plannedChunks = false, environment } = JSON.parse(process.argv[5] ?? '{}') as WorkerSettings;
+const { waitMs = 0, chunkSize = 1_000, plannedChunks = false, users, environment } = JSON.parse(process.argv[5] ?? '{}') as WorkerSettings;
 const config = readConfig({ WORKER_LANES: process.argv[4] ?? '4', BATCH_CHUNK_SIZE: '1000', LOG_LEVEL: 'warn', ...environment });
 const service = await startService(config, { url, role: 'worker', logger: silent });
 if (waitMs > 0) makeGeneratorsWait(waitMs);
@@ -43,7 +45,7 @@ async function once(): Promise<void> {
   const cpu = process.cpuUsage();
   const answer = await requestRun(
     service.core.deps,
-    { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE), ...(!plannedChunks && { chunkSize }) },
+    { trigger: 'MANUAL', recordDate: localDate(RECORD_DATE), ...(!plannedChunks && { chunkSize }), ...(await chosen()) },
     { actor: 'bench' },
   );
   if (answer.status === 'rejected') throw new Error(answer.message);
@@ -54,6 +56,12 @@ async function once(): Promise<void> {
   process.send?.(report);
   done += 1;
   if (done === runs) process.disconnect();
+}
+
+async function chosen(): Promise<{ userIds?: readonly number[] }> {
+  if (users === undefined) return {};
+  const text = 'select id from auth_user where is_active and not is_staff order by id limit $1';
+  return { userIds: (await service.core.pool.query<{ id: number }>(text, [users])).rows.map(({ id }) => id) };
 }
 
 function makeGeneratorsWait(ms: number): void {

@@ -78,7 +78,7 @@ export const FailureCodeEnum = enumOf(FAILURE_CODES, {
     GENERATOR_UNAVAILABLE: 'The generator could not be reached.',
     UNSAFE_ADVICE: 'The advice broke one of the patient’s limits and was not saved.',
     UNWRITABLE_ADVICE: 'The database refused the advice’s row.',
-    CRASHED_WORKER: 'Workers died whenever this user was processed.',
+    CRASHED_WORKER: 'Workers died, or their work failed as a whole, whenever this user was processed.',
   },
 });
 
