@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
+import { findMongo } from '../support/mongodb.js';
 import { makeTemplate, startTestServer } from '../support/test-server.js';
 import type { Fault } from './fault.js';
 import { readKept } from './kept-results.js';
@@ -38,6 +39,8 @@ const began = performance.now();
 const server = await startTestServer();
 process.env['TEST_ADMIN_URL'] = server.adminUrl;
 const postgres = await versionOf(server.adminUrl);
+const place = await findMongo();
+const mongo = place.from === 'nowhere' ? place.reason : place.kind;
 const earlier = readKept(values.merge?.split(',') ?? []);
 const results: FaultResult[] = earlier.flatMap((kept) => [...kept.results]);
 const mutants: MutantResult[] = earlier.flatMap((kept) => [...kept.mutants]);
@@ -95,6 +98,7 @@ function keep(): void {
     cores: availableParallelism(),
     node,
     postgres,
+    mongo,
     seeds: Math.max(seeds.length, ...earlier.map((kept) => kept.seeds)),
     minutes,
   };

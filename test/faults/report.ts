@@ -15,6 +15,8 @@ export interface SuiteFacts {
   readonly cores: number;
   readonly node: string;
   readonly postgres: string;
+  /** The server that stood for MongoDB, or why there was none. */
+  readonly mongo: string;
   readonly seeds: number;
   readonly minutes: number;
 }
@@ -40,7 +42,7 @@ function seconds(times: readonly number[], share: number): string {
 
 /** The report as a page of the documentation. */
 export function markdown(facts: SuiteFacts, results: readonly FaultResult[], mutants: readonly MutantResult[]): string {
-  const { date, cores, node, postgres, seeds, minutes } = facts;
+  const { date, cores, node, postgres, mongo, seeds, minutes } = facts;
   const survived = results.filter(
     ({ notMeasured, seeds: all }) => notMeasured === undefined && all.every(({ broken }) => broken.length === 0),
   );
@@ -49,7 +51,7 @@ export function markdown(facts: SuiteFacts, results: readonly FaultResult[], mut
 
 Written by \`npm run test:faults -- --write docs/faults.md\`, not by hand: the last run that was kept.
 
-${date.slice(0, 10)}, ${cores} cores, Node ${node}, ${postgres}, up to ${seeds} seeds for each fault, ${Math.round(minutes)} minutes.
+${date.slice(0, 10)}, ${cores} cores, Node ${node}, ${postgres}; MongoDB: ${mongo}; up to ${seeds} seeds for each fault, ${Math.round(minutes)} minutes.
 **${survived.length} of ${measured.length} faults survived; lost ${total(results, 'lost')}, doubled ${total(results, 'doubled')}; ${mutants.filter(({ caughtBy }) => caughtBy.length > 0).length} of ${mutants.length} mutants caught.**
 
 Faults meet real processes on a real PostgreSQL. Those of the log and of the rules of slots (13, 18b, 21, 22) meet the shipped code on that PostgreSQL, in the
