@@ -53,6 +53,10 @@ async function copiedRun(url: string): Promise<void> {
   await worker.close();
 }
 
+function pace({ roster, ms }: RunReport): number {
+  return (roster * 1_000) / ms;
+}
+
 async function addPaces(
   { rounds, add, keep }: Pick<Bench, 'rounds' | 'add' | 'keep'>,
   url: { short: string; long: string },
@@ -66,7 +70,6 @@ async function addPaces(
   const pairs: { readonly few: RunReport; readonly many: RunReport }[] = [];
   for (let round = 0; round < rounds; round += 1) pairs.push({ few: await measured('short'), many: await measured('long') });
   for (const worker of Object.values(workers)) await worker.close();
-  const pace = ({ roster, ms }: RunReport): number => (roster * 1_000) / ms;
   const ratio = median(pairs.map(({ few, many }) => pace(many) / pace(few)));
   const memory = median(pairs.map(({ few, many }) => many.peakRssMb / few.peakRssMb));
   add([`run of ${whole(PATIENTS)} beside the long log, users/s`, whole(median(pairs.map(({ many }) => pace(many)))), '']);

@@ -4,8 +4,14 @@
  */
 export class LaneRoom {
   #inside = 0;
+  #awaited = 0;
   #alone: Promise<void> | undefined;
   #left = Promise.withResolvers<void>();
+
+  /** Whether somebody is alone, or waits for it. */
+  get isAwaited(): boolean {
+    return this.#awaited > 0;
+  }
 
   /** Works beside others, once nobody is alone. */
   async beside<T>(work: () => Promise<T>): Promise<T> {
@@ -21,13 +27,15 @@ export class LaneRoom {
 
   /** Works alone, once everybody has left. */
   async alone<T>(work: () => Promise<T>): Promise<T> {
-    while (this.#alone !== undefined || this.#inside > 0) await (this.#alone ?? this.#left.promise);
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#alone = promise;
+    this.#awaited += 1;
     try {
+      while (this.#alone !== undefined || this.#inside > 0) await (this.#alone ?? this.#left.promise);
+      this.#alone = promise;
       return await work();
     } finally {
-      this.#alone = undefined;
+      this.#awaited -= 1;
+      if (this.#alone === promise) this.#alone = undefined;
       resolve();
     }
   }

@@ -14,11 +14,15 @@ type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 
 /** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
-  await refuseUnknownGenerator(deps, runId);
+  if (signal.aborted) return;
+  await refuseUnknown(deps, runId, signal);
   const room = roomOf(deps);
   while (!signal.aborted) {
     let end = await room.beside(() => claimNext(deps, runId, signal, { isAlone: false }));
-    if (end === 'SUSPECT') end = await room.alone(() => claimNext(deps, runId, signal, { isAlone: true }));
+    if (end === 'SUSPECT') {
+      if (room.isAwaited) return; // one lane of a process waits for that, and the others are wanted elsewhere
+      end = await room.alone(() => claimNext(deps, runId, signal, { isAlone: true }));
+    }
     if (end === 'NONE') {
       await completeRun(deps, runId);
       return;
@@ -46,17 +50,23 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlo
   return 'WORKED';
 }
 
-/** A worker without a run's generator leaves its chunks to those who have it; to cancel them nobody needs one. */
-async function refuseUnknownGenerator(deps: Deps, runId: string): Promise<void> {
-  const stored = await deps.lanes.find(runId);
-  if (stored === undefined || stored.run.cancelRequestedAt !== null || deps.generators.has(stored.run.request.generator)) return;
-  throw new GeneratorNotConfigured(
-    `run ${runId} wants ${stored.run.request.generator}: start this worker with the configuration of the others`,
-  );
+/** A worker without a run's generator or program leaves its chunks to those who have it; to cancel them nobody needs either. */
+async function refuseUnknown(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
+  const stored = await deps.retrying(() => deps.lanes.find(runId), signal);
+  if (stored === undefined || stored.run.cancelRequestedAt !== null) return;
+  const { generator, program } = stored.run.request;
+  if (!deps.programs.has(program))
+    throw new ProgramNotKnown(`run ${runId} is of the program ${program}: let workers of a release do it that knows it`);
+  if (!deps.generators.has(generator))
+    throw new GeneratorNotConfigured(`run ${runId} wants ${generator}: start this worker with the configuration of the others`);
 }
 
 class GeneratorNotConfigured extends Error {
   readonly code = 'GENERATOR_NOT_CONFIGURED';
+}
+
+class ProgramNotKnown extends Error {
+  readonly code = 'PROGRAM_NOT_KNOWN';
 }
 
 /** Frees a chunk at once for whoever may fare better with it. What fails by itself counts against it, like the death of a worker. */
@@ -69,6 +79,7 @@ async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<
 async function rescue(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
   const isMore = await deps.retrying(() => rescueChunk(deps, claim), signal);
   if (isMore) await deps.bell.openLanes(claim.runId, await deps.lanes.capacity());
+  else await pauseAfterFailures(deps, claim.runId);
 }
 
 async function work(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { ClaimedChunk, DueRun, LaneStore, StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
-import type { GeneratorName } from '../domain/outcome.js';
 import { DEAD_AFTER_MS } from './workers.js';
 import { RUN_SELECTION, runOfRow, type RunRow } from '../projections/run-rows.js';
 
@@ -42,7 +41,7 @@ const DUE = `select "runId", needs from (
       when not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done) then 'END'
       when r.cancel_requested_at is not null then case when exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done
         and (c.lease_until is null or c.lease_until < clock_timestamp() or c.claimed_at <= r.cancel_requested_at)) then 'CANCELLING' end
-      when r.status in ('PLANNED', 'RUNNING') and r.generator = any($1) and exists (select from batch.chunk_work c where c.run_id = r.run_id
+      when r.status in ('PLANNED', 'RUNNING') and r.generator = any($1) and r.program = any($2) and exists (select from batch.chunk_work c where c.run_id = r.run_id
         and not c.done and case when c.lease_until is null then r.planned_at < clock_timestamp() - interval '3 seconds'
           else c.lease_until < clock_timestamp() end) then 'LANES' end as needs
     from batch.run_view r where r.ended_at is null) open
@@ -101,8 +100,8 @@ export class PostgresLaneStore implements LaneStore {
     return (await this.db.query<{ run_id: string }>(text)).rows.map(({ run_id }) => run_id);
   }
 
-  async due(generators: readonly GeneratorName[]): Promise<readonly DueRun[]> {
-    return (await this.db.query<DueRun>(DUE, [generators])).rows;
+  async due({ generators, programs }: Parameters<LaneStore['due']>[0]): Promise<readonly DueRun[]> {
+    return (await this.db.query<DueRun>(DUE, [generators, programs])).rows;
   }
 
   async stranded(): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agenda, JobParameters } from 'agenda';
+import { endsWithin } from '../ends-within.js';
 
 /** How a job store is opened and watched. */
 export interface JobStoreOptions {
@@ -8,6 +9,8 @@ export interface JobStoreOptions {
   readonly make: () => Promise<OpenedAgenda>;
   /** ms between tries while the store does not answer. */
   readonly retryMs: number;
+  /** ms between two looks at whether an Agenda that is connected still is. */
+  readonly watchMs: number;
   readonly onError: (error: unknown) => void;
 }
 
@@ -19,14 +22,22 @@ export interface OpenedAgenda {
 
 type Opened = (agenda: Agenda) => void | Promise<void>;
 
+/** Looks in a row that must find no answer before Agenda is opened anew. */
+const MOST_MISSED = 3;
+/** ms that an answer to a look may take, and that opening may take. */
+const ANSWER_MS = 2_000;
+const OPENING_MS = 30_000;
+
 /**
  * Agenda, which may not be there: its store can be down when we start, and nothing of ours may wait for it. Slots, runs and chunks are decided in
- * PostgreSQL; without the job store they only start some seconds later, by watchdog and sweep.
+ * PostgreSQL; without the job store they only start some seconds later, by watchdog and sweep. One that stops answering is left and opened anew: a
+ * driver can lose its server for good though it is there again (MongoDB's 7.9, one outage in thirty: its monitor waits on a connection that was cut).
  */
 export class JobStore {
   private opened: OpenedAgenda | undefined;
   private readonly listeners: Opened[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private watcher: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(private readonly options: JobStoreOptions) {}
@@ -61,7 +72,7 @@ export class JobStore {
   async queueSize(): Promise<number | null> {
     if (this.opened === undefined) return null;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, 2_000, null)));
+    const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, ANSWER_MS, null)));
     const asked = this.opened.agenda.db.getQueueSize().catch(() => null);
     return Promise.race([asked, late]).finally(() => clearTimeout(timer));
   }
@@ -70,6 +81,7 @@ export class JobStore {
   async stop(graceMs: number): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    clearTimeout(this.watcher);
     const { opened } = this;
     this.opened = undefined;
     if (opened === undefined) return;
@@ -80,7 +92,7 @@ export class JobStore {
   }
 
   private async open(): Promise<void> {
-    const opened = await this.options.make();
+    const opened = await this.made();
     opened.agenda.on('error', this.options.onError);
     try {
       await opened.agenda.start(); // without definitions it takes no job, and passes on rings at once
@@ -90,7 +102,32 @@ export class JobStore {
     }
     if (this.stopped) return leave(opened, 0);
     this.opened = opened;
+    this.watchLater(opened, 0);
     for (const listener of this.listeners) await this.tell(listener, opened.agenda);
+  }
+
+  /** A store that neither answers nor refuses is given up, and closed should it answer after all. */
+  private async made(): Promise<OpenedAgenda> {
+    const making = this.options.make();
+    if (await endsWithin(OPENING_MS, making)) return making;
+    void making.then(({ close }) => close()).catch(this.options.onError);
+    throw new Error(`the job store did not open within ${OPENING_MS / 1_000} s`);
+  }
+
+  private watchLater(opened: OpenedAgenda, missed: number): void {
+    this.watcher = setTimeout(() => void this.look(opened, missed), this.options.watchMs);
+  }
+
+  private async look(opened: OpenedAgenda, missed: number): Promise<void> {
+    const answers = (await this.queueSize().catch(() => null)) !== null;
+    if (this.opened !== opened) return;
+    if (answers) this.watchLater(opened, 0);
+    else if (missed + 1 < MOST_MISSED) this.watchLater(opened, missed + 1);
+    else {
+      this.opened = undefined;
+      void leave(opened, 0).catch(this.options.onError);
+      await this.start();
+    }
   }
 
   /** A listener that fails must not have a second Agenda opened beside this one. */

@@ -88,7 +88,8 @@ export class Worker {
   /** Sweeps, and again `sweepMs` after that has ended: a slow database is not asked twice at once. */
   private async sweepAndPlanNext(): Promise<void> {
     await this.tried(async () => {
-      for (const due of await this.deps.lanes.due([...this.deps.generators.keys()])) await this.takeUp(due);
+      const able = { generators: [...this.deps.generators.keys()], programs: [...this.deps.programs.keys()] };
+      for (const due of await this.deps.lanes.due(able)) await this.takeUp(due);
     });
     await this.tried(() => advanceBackfills(this.deps));
     this.askGenerators();

@@ -80,7 +80,8 @@ async function daysOf(
 }
 
 /** What a run that ended before it was planned means for a user: it would have been the user's turn, unless it was for others only. */
-function unplannedEnd({ status, plannedAt, userIds }: Run, userId: number): 'FAILED' | 'CANCELLED' | null {
+function unplannedEnd({ status, plannedAt, userIds, retry }: Run, userId: number): 'FAILED' | 'CANCELLED' | null {
+  if (retry != null) return null; // whom it would have been for is told by its parent's outcomes
   if (plannedAt != null || !isFinal(status) || userIds?.includes(userId) === false) return null;
   return status === 'FAILED' ? 'FAILED' : 'CANCELLED';
 }

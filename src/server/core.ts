@@ -39,6 +39,8 @@ export interface Core {
 
 /** ms between tries while the job store does not answer, and the longest its closing may take. */
 const JOB_STORE_MS = 3_000;
+/** ms between two looks at whether it still answers. */
+const WATCH_MS = 5_000;
 /** ms that statements have which still run when everything closes: whoever had a grace time has used it by then. */
 const CLOSING_MS = 200;
 /** ms that what is said last, and each closing, may take: what is left then ends with the process. */
@@ -98,7 +100,13 @@ function jobStore(
   const agenda = { name: workerId, onError };
   const mongo = config.MONGODB_URL;
   if (mongo !== undefined) {
-    return new JobStore({ kind: 'Agenda on MongoDB', make: () => openMongoAgenda(mongo, agenda), retryMs: JOB_STORE_MS, onError });
+    return new JobStore({
+      kind: 'Agenda on MongoDB',
+      make: () => openMongoAgenda(mongo, agenda),
+      retryMs: JOB_STORE_MS,
+      watchMs: WATCH_MS,
+      onError,
+    });
   }
   const make = async (): ReturnType<typeof openPostgresAgenda> => {
     const pool = openPool({ url, max: 6, name: 'jobs', searchPath: 'batch', statementMs: config.BATCH_STATEMENT_MS, onError });
@@ -114,7 +122,7 @@ function jobStore(
       throw error;
     }
   };
-  return new JobStore({ kind: 'Agenda on PostgreSQL', make, retryMs: JOB_STORE_MS, onError });
+  return new JobStore({ kind: 'Agenda on PostgreSQL', make, retryMs: JOB_STORE_MS, watchMs: WATCH_MS, onError });
 }
 
 async function openOrm(url: string, statementMs: number): Promise<MikroORM> {

@@ -1,7 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Agenda } from 'agenda';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deleteScheduleNow } from '../../src/application/schedules/edit-schedules.js';
-import { JobStore, type OpenedAgenda } from '../../src/jobs/job-store.js';
 import { describeOnJobStores, type JobStorePlace } from '../support/job-store-places.js';
 import { createScheduleWorld, type ScheduleWorld } from '../support/schedule-world.js';
 import { startNode, type SchedulingNode } from '../support/scheduling-node.js';
@@ -136,31 +134,6 @@ describeOnJobStores('a process that stops', (openPlace) => {
     await again.opened;
     leave.open();
     await other[Symbol.asyncDispose]();
-  });
-});
-
-describe('a job store that was opened', () => {
-  it('is not opened again because something that waited for it failed', async () => {
-    jest.useFakeTimers();
-    try {
-      const onError = jest.fn();
-      const agenda = { on: () => undefined, start: () => Promise.resolve() } as unknown as Agenda;
-      const make = jest.fn<() => Promise<OpenedAgenda>>().mockResolvedValue({ agenda, close: () => Promise.resolve() });
-      const store = new JobStore({ kind: 'a store', make, retryMs: 100, onError });
-      const later = jest.fn<() => Promise<void>>().mockResolvedValue();
-      await store.whenOpen(() => {
-        throw new Error('at once');
-      });
-      await store.whenOpen(() => Promise.reject(new Error('a little later')));
-      await store.whenOpen(later);
-      await store.start();
-      await jest.advanceTimersByTimeAsync(60_000);
-      expect([make.mock.calls.length, store.agenda]).toEqual([1, agenda]);
-      expect(onError.mock.calls.map(([error]) => (error as Error).message)).toEqual(['at once', 'a little later']);
-      expect(later).toHaveBeenCalledTimes(1);
-    } finally {
-      jest.useRealTimers();
-    }
   });
 });
 

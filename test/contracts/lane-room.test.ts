@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LaneRoom } from '../../src/application/lane-room.js';
+import { gate } from '../support/gate.js';
 
 /** Work that says when it begins and goes on until it is told to end. */
 function work(told: string[], name: string): { run: () => Promise<string>; end: () => void } {
@@ -48,6 +49,20 @@ describe('the room of a process’s lanes', () => {
     late.end();
     await Promise.all(all);
     expect(told.slice(5)).toEqual(['alone out', 'late in', 'late out']);
+  });
+
+  it('tells whether somebody waits to be alone, or is', async () => {
+    const [room, inside, alone] = [new LaneRoom(), gate(), gate()];
+    const working = room.beside(() => inside.opened);
+    expect(room.isAwaited).toBe(false);
+    const waiting = room.alone(() => alone.opened);
+    expect(room.isAwaited).toBe(true);
+    inside.open();
+    await working;
+    expect(room.isAwaited).toBe(true);
+    alone.open();
+    await waiting;
+    expect(room.isAwaited).toBe(false);
   });
 
   it('lets several be alone one after the other', async () => {

@@ -49,8 +49,8 @@ async function startWorker(more: Partial<Deps> = {}, generator: Partial<Generato
     },
     ...generator,
   };
-  const due: Deps['lanes']['due'] = async (generators) => {
-    const found = await batch.deps.lanes.due(generators);
+  const due: Deps['lanes']['due'] = async (able) => {
+    const found = await batch.deps.lanes.due(able);
     looks += 1;
     return found;
   };
@@ -65,6 +65,7 @@ async function startWorker(more: Partial<Deps> = {}, generator: Partial<Generato
     kind: 'none',
     make: () => Promise.reject(new Error('no store')),
     retryMs: 60_000,
+    watchMs: 60_000,
     onError: () => undefined,
   });
   worker = new Worker(deps, never, { lanes: LANES, sweepMs: 1, onFailure });

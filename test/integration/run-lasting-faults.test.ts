@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TaskCancelledError } from 'cockatiel';
 import { cancelRun } from '../../src/application/cancel-run.js';
 import { pauseRun, resumeAnswered, resumeRun } from '../../src/application/pause-run.js';
 import { planRun } from '../../src/application/plan-run.js';
 import type { Deps } from '../../src/application/ports.js';
 import { requestRun } from '../../src/application/request-run.js';
 import { runLane } from '../../src/application/run-lane.js';
-import { faultOf } from '../../src/database/transient.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { checkInvariants } from '../../src/server/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
@@ -108,6 +106,19 @@ describe('a chunk on which work fails by itself again and again', () => {
     expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
   });
 
+  it('pauses the run when that is so of everybody, instead of failing them all', async () => {
+    const runId = await batch.request({ chunkSize: 5 });
+    const deps = { ...unreadable(BROKEN), settings: { ...batch.deps.settings, failurePause: { percent: 50, leastUsers: 3 } } };
+    const isPaused = async (): Promise<boolean> => (await batch.rows(`select 1 from batch.run_view where run_id = $1 and status = 'PAUSED'`, [runId])).length > 0; // prettier-ignore
+    for (let failed = 0; failed < 60 && !(await isPaused()); failed += 1) await runLane(deps, runId, unending).catch(() => undefined);
+    expect(await runIs(runId)).toMatchObject({
+      status: 'PAUSED',
+      cause: 'FAILURE_RATE',
+      reason: expect.stringContaining('CRASHED_WORKER'),
+    });
+    expect(await batch.rows('select 1 from batch.event where run_id = $1 and user_id is not null', [runId])).toHaveLength(3);
+  });
+
   it('is not blamed for a database that is away, nor kept from others, whatever was to be done with it', async () => {
     const runId = await batch.request();
     await expect(runLane(withoutTransactions(AWAY), runId, unending)).rejects.toMatchObject({ code: AWAY }); // at its start
@@ -125,14 +136,16 @@ describe('a worker without a run’s generator', () => {
     const runId = await batch.request();
     const other = { ...batch.deps, generators: new Map() };
     await expect(runLane(other, runId, unending)).rejects.toMatchObject({ code: 'GENERATOR_NOT_CONFIGURED' });
+    await expect(runLane({ ...batch.deps, programs: new Map() }, runId, unending)).rejects.toMatchObject({ code: 'PROGRAM_NOT_KNOWN' });
     expect(await batch.rows('select 1 from batch.chunk_work where run_id = $1 and fence > 0', [runId])).toEqual([]);
-    await until(async () => (await other.lanes.due(['RULES'])).some(({ needs }) => needs === 'LANES')); // a ring has a moment to arrive first
-    expect(await other.lanes.due([])).toEqual([]);
+    await until(async () => (await other.lanes.due({ generators: ['RULES'], programs: ['daily'] })).some(({ needs }) => needs === 'LANES')); // a ring has a moment to arrive first
+    expect(await other.lanes.due({ generators: [], programs: ['daily'] })).toEqual([]);
+    expect(await other.lanes.due({ generators: ['RULES'], programs: ['sleep'] })).toEqual([]);
     await pauseRun(other, runId, { cause: 'GENERATOR_UNAVAILABLE', reason: 'the endpoint is away' }, 'a worker');
     await resumeAnswered(other);
     expect(await runIs(runId)).toMatchObject({ status: 'PAUSED' });
     await cancelRun(other, runId, {}, 'an operator');
-    expect(await other.lanes.due([])).toEqual([{ runId, needs: 'CANCELLING' }]);
+    expect(await other.lanes.due({ generators: [], programs: [] })).toEqual([{ runId, needs: 'CANCELLING' }]);
     await runLane(other, runId, unending);
     expect(await runIs(runId)).toMatchObject({ status: 'CANCELLED' });
     expect(await faultsOf(batch, runId)).toEqual([]);
@@ -153,6 +166,7 @@ describe('a run that others ended', () => {
     });
     const slow = runLane({ ...batch.deps, lanes: late }, runId, unending);
     await claimed.opened;
+    await batch.rows(`update batch.chunk_work set claimed_at = claimed_at - interval '1 s'`); // before the order, by more than a millisecond
     await cancelRun(batch.deps, runId, {}, 'an operator');
     await runLane({ ...batch.deps }, runId, unending); // of another process
     go.open();
@@ -190,24 +204,3 @@ function readableOf({ records }: Deps): Deps['records']['patients'] {
     );
   };
 }
-
-describe('a fault', () => {
-  it.each([
-    ['08006', 'PASSING'],
-    ['40001', 'PASSING'],
-    ['ECONNRESET', 'PASSING'],
-    ['42501', 'SETUP'],
-    ['42P01', 'SETUP'],
-    ['3F000', 'SETUP'],
-    ['28P01', 'SETUP'],
-    ['22003', 'OTHER'],
-    ['XX000', 'OTHER'],
-  ])('with the code %s is %s', (code, kind) => {
-    expect(faultOf(fault(code))).toEqual({ kind, code });
-  });
-
-  it('that has no code has a name, and work that was called off is nobody’s', () => {
-    expect(faultOf(new RangeError('out of range'))).toEqual({ kind: 'OTHER', code: 'RangeError' });
-    expect(faultOf(new TaskCancelledError())).toMatchObject({ kind: 'PASSING' });
-  });
-});

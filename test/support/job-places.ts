@@ -32,9 +32,11 @@ export interface JobStorePlace extends AsyncDisposable {
 export type OpenPlace = (databaseUrl: string, isCut?: boolean) => Promise<JobStorePlace>;
 
 const RETRY_MS = 50;
+const WATCH_MS = 5_000;
 
 function storeOf(kind: string, make: (options: AgendaOptions) => Promise<OpenedAgenda>): JobStorePlace['open'] {
-  return (name, onError = () => undefined) => new JobStore({ kind, make: () => make({ name, onError }), retryMs: RETRY_MS, onError });
+  return (name, onError = () => undefined) =>
+    new JobStore({ kind, make: () => make({ name, onError }), retryMs: RETRY_MS, watchMs: WATCH_MS, onError });
 }
 
 const COLUMNS = `name, next_run_at as "nextRunAt", locked_at as "lockedAt", last_run_at as "lastRunAt", last_finished_at as "lastFinishedAt",

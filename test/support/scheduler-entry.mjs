@@ -24,7 +24,7 @@ const onError = (error) => say('error', { code: codeOf(error) });
 const jobsPool = options.jobsUrl && openPool({ url: options.jobsUrl, max: 6, name: 'jobs', searchPath: 'batch', onError });
 const agenda = { name: options.name, onError };
 const make = () => (jobsPool ? openPostgresAgenda(jobsPool, agenda) : openMongoAgenda(options.mongoUrl, agenda));
-const jobs = new JobStore({ kind: 'Agenda', make, retryMs: 100, onError });
+const jobs = new JobStore({ kind: 'Agenda', make, retryMs: 100, watchMs: 5_000, onError });
 const pool = openPool({ url: options.url, max: 12, name: 'core', onError });
 const logger = { debug() {}, info() {}, warn() {}, error() {} };
 const shipped = makeDeps({ config: readConfig({}), pool, jobs, sender: new WakeUpSender(pool), workerId: options.workerId, logger });

@@ -117,8 +117,8 @@ export interface LaneStore {
   active(): Promise<readonly string[]>;
   /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */
   stranded(): Promise<readonly string[]>;
-  /** What a worker with these generators could do now for runs, oldest first. */
-  due(generators: readonly GeneratorName[]): Promise<readonly DueRun[]>;
+  /** What a worker with these generators and programs could do now for runs, oldest first. */
+  due(able: { readonly generators: readonly GeneratorName[]; readonly programs: readonly ProgramName[] }): Promise<readonly DueRun[]>;
 }
 
 /** Wakes workers. A lost ring costs time, never a run. */

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { TaskCancelledError } from 'cockatiel';
+import { faultOf } from '../../src/database/transient.js';
+
+function fault(code: string): Error {
+  return Object.assign(new Error('as the test wants it'), { code });
+}
+
+describe('a fault', () => {
+  it.each([
+    ['08006', 'PASSING'],
+    ['40001', 'PASSING'],
+    ['ECONNRESET', 'PASSING'],
+    ['42501', 'SETUP'],
+    ['42P01', 'SETUP'],
+    ['3F000', 'SETUP'],
+    ['28P01', 'SETUP'],
+    ['22003', 'OTHER'],
+    ['XX000', 'OTHER'],
+  ])('with the code %s is %s', (code, kind) => {
+    expect(faultOf(fault(code))).toEqual({ kind, code });
+  });
+
+  it('that has no code has a name, and work that was called off is nobody’s', () => {
+    expect(faultOf(new RangeError('out of range'))).toEqual({ kind: 'OTHER', code: 'RangeError' });
+    expect(faultOf(new TaskCancelledError())).toMatchObject({ kind: 'PASSING' });
+  });
+});
