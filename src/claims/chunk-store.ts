@@ -21,6 +21,9 @@ const ADVANCE = `with work as (
     completed_at = case when $3 then now() end
   where run_id = $1 and chunk = $2`;
 
+/** Chunks of a plan that are inserted at once: their users' ids travel as texts. */
+const CHUNKS_AT_ONCE = 100;
+
 interface HeldRow {
   readonly version: number;
   readonly user_ids: number[];
@@ -37,6 +40,16 @@ export class PostgresChunkStore implements ChunkStore {
     month: LocalDate,
     chunks: readonly RosterChunk[],
     { first, suspect } = { first: 0, suspect: false },
+  ): Promise<void> {
+    for (let from = 0; from < chunks.length; from += CHUNKS_AT_ONCE) {
+      await this.insert({ runId, month }, chunks.slice(from, from + CHUNKS_AT_ONCE), { first: first + from, suspect });
+    }
+  }
+
+  private async insert(
+    { runId, month }: { readonly runId: string; readonly month: LocalDate },
+    chunks: readonly RosterChunk[],
+    { first, suspect }: { readonly first: number; readonly suspect: boolean },
   ): Promise<void> {
     const texts = chunks.map(({ userIds }) => `{${userIds.join(',')}}`); // unnest flattens an int[][]: pass texts, cast each
     await this.db.query(

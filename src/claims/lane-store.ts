@@ -6,16 +6,18 @@ import { RUN_SELECTION, runOfRow, type RunRow } from '../projections/run-rows.js
 
 // One statement: the claim and the higher fence are one step, by PostgreSQL's clock, and a chunk somebody else is claiming is passed by. A cancelled
 // run's chunks are taken from their owners: the fence keeps these from writing. An owner that comes back for its own chunk has not vanished with it.
-const CLAIM = `update batch.chunk_work w
-  set fence = w.fence + 1, takeovers = w.takeovers + (w.owner is not null and w.owner <> $2 and not free.cancelled)::int, owner = $2,
-    lease_until = clock_timestamp() + $3 * interval '1 ms', claimed_at = clock_timestamp()
-  from (
+// The free chunk is found in a CTE, which is read once: beside a table that PostgreSQL thinks has a single row a subquery is the inner side of a loop,
+// found anew for each row, and one claim takes every chunk there is.
+const CLAIM = `with free as materialized (
     select c.run_id, c.chunk, r.cancel_requested_at is not null as cancelled from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
     where c.run_id = $1 and not c.done and r.ended_at is null and case when r.cancel_requested_at is null
       then r.status in ('PLANNED', 'RUNNING') and (c.lease_until is null or c.lease_until < clock_timestamp())
       else c.lease_until is null or c.lease_until < clock_timestamp() or c.claimed_at <= r.cancel_requested_at end
-    order by c.chunk limit 1 for update of c skip locked) free
-  where w.run_id = free.run_id and w.chunk = free.chunk
+    order by c.chunk limit 1 for update of c skip locked)
+  update batch.chunk_work w
+  set fence = w.fence + 1, takeovers = w.takeovers + (w.owner is not null and w.owner <> $2 and not free.cancelled)::int, owner = $2,
+    lease_until = clock_timestamp() + $3 * interval '1 ms', claimed_at = clock_timestamp()
+  from free where w.run_id = free.run_id and w.chunk = free.chunk
   returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect, free.cancelled`;
 
 // A run is stranded when something is due and nobody is at it: a chunk's lease ran out in its owner's hands, the run is unplanned, or no chunk has a

@@ -39,6 +39,8 @@ export class JobStore {
   private timer: NodeJS.Timeout | undefined;
   private watcher: NodeJS.Timeout | undefined;
   private stopped = false;
+  /** Whether an Agenda of ours was lost with what it had locked. */
+  private isAnew = false;
 
   constructor(private readonly options: JobStoreOptions) {}
 
@@ -101,6 +103,8 @@ export class JobStore {
       throw error;
     }
     if (this.stopped) return leave(opened, 0);
+    if (this.isAnew) await this.tell(freeOwn, opened.agenda);
+    this.isAnew = false;
     this.opened = opened;
     this.watchLater(opened, 0);
     for (const listener of this.listeners) await this.tell(listener, opened.agenda);
@@ -125,6 +129,7 @@ export class JobStore {
     else if (missed + 1 < MOST_MISSED) this.watchLater(opened, missed + 1);
     else {
       this.opened = undefined;
+      this.isAnew = true;
       void leave(opened, 0).catch(this.options.onError);
       await this.start();
     }
@@ -149,13 +154,11 @@ const LOOK_MS = 50;
  * again, so that another process is rung for it.
  */
 async function leave({ agenda, close }: OpenedAgenda, runningMs: number): Promise<void> {
-  const lastModifiedBy = agenda.attrs.name ?? '';
   const giveUpAt = performance.now() + runningMs;
   try {
     await agenda.stop(false);
     for (;;) {
-      const { jobs } = await agenda.db.queryJobs();
-      const held = jobs.filter((job) => job.lockedAt !== undefined && job.lastModifiedBy === lastModifiedBy);
+      const held = await ownOf(agenda);
       if (held.length === 0) return;
       if (performance.now() >= giveUpAt) return await giveBack(agenda, held);
       await sleep(LOOK_MS);
@@ -163,6 +166,17 @@ async function leave({ agenda, close }: OpenedAgenda, runningMs: number): Promis
   } finally {
     await close();
   }
+}
+
+/** Jobs that this process has locked. */
+async function ownOf(agenda: Agenda): Promise<JobParameters[]> {
+  const { jobs } = await agenda.db.queryJobs();
+  return jobs.filter((job) => job.lockedAt !== undefined && job.lastModifiedBy === (agenda.attrs.name ?? ''));
+}
+
+/** Frees what an Agenda before this one had locked and can tell the store nothing of any more: it may be rung for twice, which does nothing. */
+async function freeOwn(agenda: Agenda): Promise<void> {
+  await giveBack(agenda, await ownOf(agenda));
 }
 
 async function giveBack(agenda: Agenda, held: readonly JobParameters[]): Promise<void> {

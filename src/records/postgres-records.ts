@@ -22,6 +22,9 @@ interface Statements {
 /** What stands for ids where their range is read: a list of them would be written and parsed for nothing. */
 const NO_IDS: readonly number[] = [];
 
+/** Ids that are read at once: a million rows as objects would stay in a worker's memory after its first run. */
+const ROSTER_PAGE = 20_000;
+
 /** Ids per user of the roster above which the range between them is mostly other people. */
 const SPARSE_ABOVE = 4;
 
@@ -35,11 +38,16 @@ export class PostgresRecords implements Records {
   private readonly statements = new Map<Program, Statements>();
 
   async roster(among?: readonly number[]): Promise<number[]> {
-    const only = among === undefined ? '' : 'and id = any($1::int[])';
-    const text = `select id from auth_user where is_active and not is_staff ${only} order by id`;
-    const values = among === undefined ? [] : [among];
-    const { rows } = await this.pool.query<[number]>({ text, values, rowMode: 'array' });
-    return rows.map(([id]) => id);
+    const only = among === undefined ? '' : 'and id = any($3::int[])';
+    const text = `select id from auth_user where is_active and not is_staff and id > $1 ${only} order by id limit $2`;
+    const ids: number[] = [];
+    for (let isMore = true; isMore;) {
+      const values = [ids.at(-1) ?? 0, ROSTER_PAGE, ...(among === undefined ? [] : [among])];
+      const { rows } = await this.pool.query<[number]>({ text, values, rowMode: 'array' });
+      for (const [id] of rows) ids.push(id);
+      isMore = rows.length === ROSTER_PAGE;
+    }
+    return ids;
   }
 
   async patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]> {

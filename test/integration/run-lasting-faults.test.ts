@@ -59,6 +59,17 @@ const types = async (runId: string): Promise<string[]> =>
     ])
   ).map(({ type }) => type);
 
+describe('a claim', () => {
+  it('takes one chunk, also where PostgreSQL thinks that the table of chunks has a single row', async () => {
+    await batch.run({ chunkSize: 50 });
+    await batch.pool.query('vacuum analyze batch.chunk_work');
+    await batch.pool.query('vacuum analyze batch.run_view');
+    const runId = await batch.request({ chunkSize: 2 });
+    await batch.deps.lanes.claim(runId, batch.deps.settings.workerId, 60_000);
+    expect(await batch.rows('select chunk from batch.chunk_work where run_id = $1 and owner is not null', [runId])).toEqual([{ chunk: 0 }]);
+  });
+});
+
 describe('a run whose work the database refuses', () => {
   it('pauses and says so, costs nobody an outcome, and goes on when it was mended and resumed', async () => {
     const runId = await batch.request();
