@@ -1,5 +1,6 @@
 import { startBenchWorker, type BenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';
+import { pace } from '../pace.js';
 import { reset, withClient } from '../sql-limit.js';
 import type { RunReport } from '../worker-process.js';
 import { whole, type Bench } from './bench-mode.js';
@@ -33,8 +34,4 @@ export async function benchHistory(bench: Bench, days: number): Promise<void> {
   add([`${whole(users)} users, ${days} days of history, users/s`, whole(median(long ?? [])), '']);
   add([`${days} days / ${SHORT_DAYS} days`, ratio.toFixed(2), '≥ 0.85']);
   keep({ history: { users, days, short, long, ratio } });
-}
-
-function pace({ roster, ms }: RunReport): number {
-  return (roster * 1_000) / ms;
 }

@@ -1,5 +1,6 @@
 import { startBenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';
+import { pace } from '../pace.js';
 import { queryLatencies } from '../query-latency.js';
 import { reset, withClient } from '../sql-limit.js';
 import type { RunReport } from '../worker-process.js';
@@ -89,10 +90,6 @@ async function freshRun(url: string, lanes: number, warmUps = 0): Promise<RunRep
   const report = await worker.run();
   await worker.close();
   return report;
-}
-
-function pace({ roster, ms }: RunReport): number {
-  return (roster * 1_000) / ms;
 }
 
 async function sizesOf(url: string): Promise<Sizes> {

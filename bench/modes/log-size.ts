@@ -3,6 +3,7 @@ import { rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { fillLog } from '../fill-log.js';
 import { startBenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';
+import { pace } from '../pace.js';
 import { queryLatencies } from '../query-latency.js';
 import { reset } from '../sql-limit.js';
 import type { RunReport } from '../worker-process.js';
@@ -51,10 +52,6 @@ async function copiedRun(url: string): Promise<void> {
   const worker = await startBenchWorker(url, LANES, { users: USERS });
   await worker.run();
   await worker.close();
-}
-
-function pace({ roster, ms }: RunReport): number {
-  return (roster * 1_000) / ms;
 }
 
 async function addPaces(

@@ -1,5 +1,6 @@
 import { startBenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';
+import { pace } from '../pace.js';
 import { reset, withClient } from '../sql-limit.js';
 import type { RunReport } from '../worker-process.js';
 import { whole, type Bench } from './bench-mode.js';
@@ -34,8 +35,4 @@ export async function benchTwoWorkers({ server, rounds, say, add, keep }: Bench)
   add([`one worker, ${SETTINGS.waitMs} ms a user, ${LANES} lanes`, `${whole(median(one.map(pace)))} users/s of ${whole(ideal)}`, '']);
   add(['two worker processes / one', ratio.toFixed(2), '≥ 1.90']);
   keep({ workers: { one, two, ratio } });
-}
-
-function pace({ roster, ms }: RunReport): number {
-  return (roster * 1_000) / ms;
 }

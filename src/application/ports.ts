@@ -21,7 +21,7 @@ export type * from './ports/schedules.js';
 
 /**
  * A fault, by what makes it go: PASSING goes by itself, SETUP when an operator has mended the database's rights or tables; OTHER may lie in what was worked on.
- * `code` is a SQLSTATE, a system's code or an error's name, of at most 60 characters.
+ * `code` is a SQLSTATE, a system's code or an error's name: never a text.
  */
 export interface Fault {
   readonly kind: 'PASSING' | 'SETUP' | 'OTHER';

@@ -119,7 +119,8 @@ export class Worker {
       case 'END':
         return this.guarded('sweep', runId, () => completeRun(this.deps, runId));
       case 'CANCELLING':
-        return this.cancelRest(runId);
+        this.cancelRest(runId);
+        return;
       case 'LANES':
         for (let free = this.places.executionSlots; free > 0; free -= 1) void this.guarded('sweep', runId, () => this.inPlace(runId));
         return;
@@ -129,7 +130,7 @@ export class Worker {
   }
 
   /** Beside the lanes, which another run may keep for hours: nothing is generated for it. */
-  private async cancelRest(runId: string): Promise<void> {
+  private cancelRest(runId: string): void {
     if (this.cancelling.has(runId)) return;
     this.cancelling.add(runId);
     void this.guarded('sweep', runId, () => this.lane(runId)).finally(() => this.cancelling.delete(runId));

@@ -1,14 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-sse';
-import type { Deps } from '../../src/application/ports.js';
-import { requestRun } from '../../src/application/request-run.js';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin } from '../support/batch-client.js';
 import { cancelRun, pauseRun, resumeRun } from '../support/control-client.js';
-import { gate } from '../support/gate.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { RunsWatcher } from '../support/runs-watcher.js';
+import { slowRequest } from '../support/slow-request.js';
 import { startServiceProcess } from '../support/service-process.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
@@ -90,7 +88,7 @@ describe('runsChanged', () => {
     await using watcher = new RunsWatcher(api.url);
     const before = await beginOn(0);
     await watcher.hasStatus(before, 'REQUESTED');
-    const slow = await slowRequest();
+    const slow = await slowRequest(api.core.deps, { recordDate: addDays(RECORD_DATE, -9), dryRun: true });
     const meanwhile = await beginOn(2);
     await cancelRun(api.url, meanwhile);
     slow.commit();
@@ -151,25 +149,4 @@ describe('runsChanged', () => {
 async function beginAgain(daysBefore: number): Promise<string> {
   await using other = await startTestService(database, { role: 'api' });
   return await begin(other.url, { dryRun: true, recordDate: addDays(RECORD_DATE, -daysBefore) });
-}
-
-/** A run is asked for, and the transaction that says so stands still just before its commit. */
-async function slowRequest(): Promise<{ runId: Promise<string>; commit: () => void }> {
-  const [written, go] = [gate(), gate()];
-  const { deps } = api.core;
-  const transaction: Deps['transaction'] = (work) =>
-    deps.transaction(async (tx, attempt) => {
-      const result = await work(tx, attempt);
-      written.open();
-      await go.opened;
-      return result;
-    });
-  const order = { trigger: 'MANUAL', recordDate: addDays(RECORD_DATE, -9), dryRun: true } as const;
-  const asked = requestRun({ ...deps, transaction }, order, { actor: 'slow' });
-  await written.opened;
-  const runId = asked.then((answer) => {
-    if (answer.status === 'rejected') throw new Error(`the slow run was refused: ${answer.code}`);
-    return answer.run.runId;
-  });
-  return { runId, commit: () => go.open() };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { planRun } from '../../src/application/plan-run.js';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin, runToEnd, watch } from '../support/batch-client.js';
+import { codedError } from '../support/coded-error.js';
 import { cancelRun } from '../support/control-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';
 import { ask, dataOf } from '../support/graphql-client.js';
@@ -124,7 +125,7 @@ describe('userTimeline', () => {
   });
 });
 
-const refused = (): Promise<never> => Promise.reject(Object.assign(new Error('as the test wants it'), { code: '42501' }));
+const refused = (): Promise<never> => Promise.reject(codedError('42501'));
 
 describe('userTimeline of a day whose run ended before it was planned', () => {
   it('says that it was cancelled, or failed as a whole, to whom it would have been for', async () => {

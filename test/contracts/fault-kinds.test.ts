@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskCancelledError } from 'cockatiel';
 import { faultOf } from '../../src/database/transient.js';
-
-function fault(code: string): Error {
-  return Object.assign(new Error('as the test wants it'), { code });
-}
+import { codedError } from '../support/coded-error.js';
 
 describe('a fault', () => {
   it.each([
@@ -18,7 +15,7 @@ describe('a fault', () => {
     ['22003', 'OTHER'],
     ['XX000', 'OTHER'],
   ])('with the code %s is %s', (code, kind) => {
-    expect(faultOf(fault(code))).toEqual({ kind, code });
+    expect(faultOf(codedError(code))).toEqual({ kind, code });
   });
 
   it('that has no code has a name, and work that was called off is nobody’s', () => {

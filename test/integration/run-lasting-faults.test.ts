@@ -8,6 +8,7 @@ import { runLane } from '../../src/application/run-lane.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { checkInvariants } from '../../src/server/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { codedError } from '../support/coded-error.js';
 import { gate } from '../support/gate.js';
 import { faultsOf } from '../support/run-faults.js';
 import { until } from '../support/until.js';
@@ -24,23 +25,19 @@ beforeEach(async () => {
 });
 afterEach(() => batch.close());
 
-function fault(code: string): Error {
-  return Object.assign(new Error('as the test wants it'), { code });
-}
-
 /** The batch's use cases whose reads of records fail for those users. */
 function unreadable(code: string, isMeant: (userIds: readonly number[]) => boolean = () => true): Deps {
   const { records } = batch.deps;
   const patients: Deps['records']['patients'] = async (userIds, ...rest) => {
-    if (isMeant(userIds)) throw fault(code);
+    if (isMeant(userIds)) throw codedError(code);
     return records.patients(userIds, ...rest);
   };
-  const roster = (): Promise<number[]> => Promise.reject(fault(code));
+  const roster = (): Promise<number[]> => Promise.reject(codedError(code));
   return { ...batch.deps, records: { roster, patients, saved: () => Promise.resolve(new Map()) } };
 }
 
 /** The batch's use cases on a database that refuses every transaction. */
-const withoutTransactions = (code: string): Deps => ({ ...batch.deps, transaction: () => Promise.reject(fault(code)) });
+const withoutTransactions = (code: string): Deps => ({ ...batch.deps, transaction: () => Promise.reject(codedError(code)) });
 
 const runIs = async (runId: string): Promise<object> =>
   (

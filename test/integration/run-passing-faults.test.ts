@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Deps } from '../../src/application/ports.js';
 import { runLane } from '../../src/application/run-lane.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { codedError } from '../support/coded-error.js';
 import { faultsOf } from '../support/run-faults.js';
 
 const unending = new AbortController().signal;
@@ -11,11 +12,6 @@ beforeEach(async () => {
   batch = await createTestBatch({ users: 30 });
 });
 afterEach(() => batch.close());
-
-/** An error as PostgreSQL or its connection raises it. */
-function fault(code: string): Error {
-  return Object.assign(new Error('as the test wants it'), { code });
-}
 
 /** Lets each transaction that writes outcomes fail the first so many times: before it commits, or after, as when only the answer is lost. */
 function failing(code: string, times: number, when: 'before' | 'after'): { deps: Deps; bitten: () => number } {
@@ -29,14 +25,14 @@ function failing(code: string, times: number, when: 'before' | 'after'): { deps:
         wrote = true;
         if (when === 'before' && bitten < times) {
           bitten += 1;
-          throw fault(code);
+          throw codedError(code);
         }
       };
       return work(tx, attempt);
     });
     if (wrote && when === 'after' && bitten < times) {
       bitten += 1;
-      throw fault(code);
+      throw codedError(code);
     }
     return result;
   };

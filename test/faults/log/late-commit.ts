@@ -1,12 +1,10 @@
-import type { Deps } from '../../../src/application/ports.js';
-import { requestRun } from '../../../src/application/request-run.js';
 import { addDays } from '../../../src/domain/local-date.js';
-import { gate } from '../../support/gate.js';
 import { RECORD_DATE, type PatientsDatabase } from '../../support/patients-database.js';
 import { followEvents } from '../../support/run-events-client.js';
+import { slowRequest } from '../../support/slow-request.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { heirOn } from '../heir.js';
-import { runGround, type RunGround } from '../run-ground.js';
+import { runGround } from '../run-ground.js';
 
 /** 11: what was written after the slow transaction's position stays hidden until it has ended. */
 export const LATE_COMMIT: Fault = {
@@ -17,7 +15,8 @@ export const LATE_COMMIT: Fault = {
     const ground = await runGround({ users: 60 });
     await heirOn(ground);
     return sceneOf(ground.resources, async (draws) => {
-      const slow = await slowRequest(ground);
+      const userIds = await ground.database.column<number>('select id from auth_user where is_active and not is_staff order by id limit 3');
+      const slow = await slowRequest(ground.deps, { recordDate: addDays(RECORD_DATE, -1), userIds, dryRun: true });
       const runId = await ground.begin({ chunkSize: draws.between(3, 10) });
       const withOutcomes = draws.below(2) === 0;
       const received: string[] = [];
@@ -41,27 +40,6 @@ export const LATE_COMMIT: Fault = {
     });
   },
 };
-
-/** Another run is asked for, and the transaction that says so stands still just before its commit. */
-async function slowRequest({ deps, database }: RunGround): Promise<{ runId: Promise<string>; commit: () => void }> {
-  const [written, go] = [gate(), gate()];
-  const transaction: Deps['transaction'] = (work) =>
-    deps.transaction(async (tx, attempt) => {
-      const result = await work(tx, attempt);
-      written.open();
-      await go.opened;
-      return result;
-    });
-  const userIds = await database.column<number>('select id from auth_user where is_active and not is_staff order by id limit 3');
-  const order = { trigger: 'MANUAL', recordDate: addDays(RECORD_DATE, -1), userIds, dryRun: true } as const;
-  const asked = requestRun({ ...deps, transaction }, order, { actor: 'slow' });
-  await written.opened;
-  const runId = asked.then((answer) => {
-    if (answer.status === 'rejected') throw new Error(`the slow run was refused: ${answer.code}`);
-    return answer.run.runId;
-  });
-  return { runId, commit: () => go.open() };
-}
 
 async function hiddenEvents(database: PatientsDatabase, runId: string): Promise<number> {
   const text = 'select count(*)::int from batch.event where run_id = $1 and xid >= pg_snapshot_xmin(pg_current_snapshot())';
