@@ -1,10 +1,10 @@
 import type { PauseCause } from '../domain/run/run-events.js';
-import { isFinal, type Run } from '../domain/run/run.js';
+import { isFinal } from '../domain/run/run.js';
 import { reasonToPause } from '../domain/run/failure-rate.js';
 import { decidePause, decideResume } from '../domain/run/decide-control.js';
 import type { Rejection } from '../domain/rejection.js';
 import { controlRun } from './control-run.js';
-import type { ClaimedChunk, Deps } from './ports.js';
+import type { ClaimedChunk, Deps, StoredRun } from './ports.js';
 
 /** Pauses a run: lanes stop after what they write now, and nobody claims another chunk until it is resumed. */
 export function pauseRun(
@@ -12,15 +12,15 @@ export function pauseRun(
   runId: string,
   pause: { readonly cause: PauseCause; readonly reason: string },
   actor: string,
-): Promise<Run | Rejection> {
+): Promise<StoredRun | Rejection> {
   return controlRun(deps, runId, actor, (run) => decidePause(run, pause));
 }
 
 /** Lets a paused run go on where it stopped, and rings for lanes. */
-export async function resumeRun(deps: Deps, runId: string, actor: string): Promise<Run | Rejection> {
+export async function resumeRun(deps: Deps, runId: string, actor: string): Promise<StoredRun | Rejection> {
   const answer = await controlRun(deps, runId, actor, decideResume);
   // Planning a run that is planned already opens its lanes, and does nothing else.
-  if (answer.status !== 'rejected') await deps.bell.planRun(runId);
+  if ('run' in answer) await deps.bell.planRun(runId);
   return answer;
 }
 

@@ -1,11 +1,10 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { cancelRunBecause, pauseRunBecause } from '../application/order-run.js';
 import { resumeRun } from '../application/pause-run.js';
-import type { Deps } from '../application/ports.js';
+import type { StoredRun } from '../application/ports.js';
 import { retryRun } from '../application/retry-run.js';
 import type { Rejection } from '../domain/rejection.js';
 import { RETRY_REASONS } from '../domain/run/decide-retry.js';
-import type { Run } from '../domain/run/run.js';
 import type { Role } from '../identity/role.js';
 import { Refused, type RunConflict } from '../schema/error-type.js';
 import { RetryRunInput, RunChanged, RunResult } from '../schema/run-control-type.js';
@@ -32,7 +31,7 @@ export class RunControlResolver {
     @Ctx() { deps, actor }: Context,
     @Arg('reason', () => String, { nullable: true, description: REASON }) reason?: string | null,
   ): Promise<RunChanged | Refused> {
-    return answerOf(deps, await cancelRunBecause(deps, runId.toLowerCase(), reason ?? undefined, actor));
+    return answerOf(await cancelRunBecause(deps, runId.toLowerCase(), reason ?? undefined, actor));
   }
 
   @Authorized<Role>('operator')
@@ -44,13 +43,13 @@ export class RunControlResolver {
     @Arg('reason', { description: REASON }) reason: string,
     @Ctx() { deps, actor }: Context,
   ): Promise<RunChanged | Refused> {
-    return answerOf(deps, await pauseRunBecause(deps, runId.toLowerCase(), reason, actor));
+    return answerOf(await pauseRunBecause(deps, runId.toLowerCase(), reason, actor));
   }
 
   @Authorized<Role>('operator')
   @Mutation(() => RunResult, { description: 'Lets a paused run go on where it stopped, whoever or whatever paused it.' })
   async resumeRun(@Arg('runId', () => UuidScalar) runId: string, @Ctx() { deps, actor }: Context): Promise<RunChanged | Refused> {
-    return answerOf(deps, await resumeRun(deps, runId.toLowerCase(), actor));
+    return answerOf(await resumeRun(deps, runId.toLowerCase(), actor));
   }
 
   @Authorized<Role>('operator')
@@ -70,12 +69,9 @@ export class RunControlResolver {
   }
 }
 
-async function answerOf({ lanes }: Deps, answer: Run | Rejection): Promise<RunChanged | Refused> {
-  if (answer.status === 'rejected') return Object.assign(new Refused(), { code: answer.code, message: answer.message });
-  // Its month is that of the clock of the node it was requested on, which no time of the run tells: those are the database’s.
-  const stored = await lanes.find(answer.runId);
-  if (stored === undefined) throw new Error(`run ${answer.runId} is in the log and in no view: run "rebuild"`);
-  return Object.assign(new RunChanged(), { run: decidedRunNode(answer, stored.month) });
+function answerOf(answer: StoredRun | Rejection): RunChanged | Refused {
+  if (!('run' in answer)) return Object.assign(new Refused(), { code: answer.code, message: answer.message });
+  return Object.assign(new RunChanged(), { run: decidedRunNode(answer.run, answer.month) });
 }
 
 function checkReasons(reasons: readonly string[] | undefined): void {

@@ -1,8 +1,8 @@
 import { cancelRunBecause, pauseRunBecause } from '../../application/order-run.js';
 import { resumeRun } from '../../application/pause-run.js';
-import type { Deps } from '../../application/ports.js';
+import type { Deps, StoredRun } from '../../application/ports.js';
 import type { Rejection } from '../../domain/rejection.js';
-import { isFinal, type Run } from '../../domain/run/run.js';
+import { isFinal } from '../../domain/run/run.js';
 import { refuseRun } from '../asked-run.js';
 import { withCore } from '../command-database.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -27,11 +27,11 @@ export function resume(shell: Shell, runId: string): Promise<ExitCode> {
   return control(shell, (deps) => resumeRun(deps, runId, ACTOR));
 }
 
-function control(shell: Shell, order: (deps: Deps) => Promise<Run | Rejection>): Promise<ExitCode> {
+function control(shell: Shell, order: (deps: Deps) => Promise<StoredRun | Rejection>): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {
     const answer = await order(core.deps);
-    if (answer.status === 'rejected') return refuseRun(shell, answer);
-    const { runId, status, cancelRequestedAt, pausedReason } = answer;
+    if (!('run' in answer)) return refuseRun(shell, answer);
+    const { runId, status, cancelRequestedAt, pausedReason } = answer.run;
     const ends = cancelRequestedAt !== null && !isFinal(status);
     shell.print(`Run ${runId} ${ends ? 'is being cancelled' : `is ${statusWords(status)}`}`);
     shell.printJson({ runId, status, cancelRequestedAt, pausedReason });
