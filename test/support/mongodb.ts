@@ -117,5 +117,6 @@ async function describeServer(url: string): Promise<{ kind: string; isReplicaSet
 function reasonOf(error: unknown): string {
   const { killed, message } = error as { killed?: boolean; message?: string };
   if (killed === true) return `none could be fetched within ${DOWNLOAD_MS / 1_000} s`;
-  return (message ?? String(error)).split('\n').find((line) => /error/i.test(line)) ?? 'none could be fetched';
+  // A process that ended says where before it says what.
+  return (message ?? String(error)).split('\n').find((line) => /^\w*Error\b.*: /.test(line)) ?? 'none could be fetched';
 }
