@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OperationTypeNode, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
-import { operationRules } from '../../src/server/http/operation-rules.js';
+import { operationRules } from '../../src/server/operations/operation-rules.js';
 import { EXAMPLE_OPERATIONS, LATEST_RUN_ID, LATEST_RUN_QUERY } from '../../src/server/playground/example-operations.js';
 import { runToEnd } from '../support/batch-client.js';
 import { ask, subscribe } from '../support/graphql-client.js';

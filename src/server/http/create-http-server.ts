@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerProblem } from '../pages/problem-page.js';
 import { createPlayground } from '../playground/playground.js';
+import { createOperationRunner } from '../operations/operation-runner.js';
+import { operationRules } from '../operations/operation-rules.js';
 import { type Exchange, HttpRefusal } from './exchange.js';
 import { createGraphQLOverHttp } from './graphql-over-http.js';
 import { hostForBrowser, listen } from './listening.js';
-import { operationRules } from './operation-rules.js';
 import type { HttpServerOptions, RunningHttpServer } from './options.js';
 import { requestIdFrom } from './request-id.js';
 import { logWhenDone } from './request-log.js';
@@ -28,9 +29,10 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const introspection = options.introspection ?? !options.production;
   const errors = createErrorDesk({ logger: options.logger, onError: options.onError, hideSuggestions: !introspection });
   const rules = operationRules(introspection);
-  const graphql = await createGraphQLOverHttp({ ...options, rules, errors });
-  const stream = createSseEndpoint(options, { rules, errors });
-  const sockets = createWsEndpoint(options, { rules, errors });
+  const gate = { rules, errors, run: createOperationRunner({ ...options, errors }) };
+  const graphql = await createGraphQLOverHttp({ ...options, ...gate });
+  const stream = createSseEndpoint(options, gate);
+  const sockets = createWsEndpoint(options, gate);
   const { readiness, metrics, extraRoutes } = options;
   const route = createRouter({
     graphql,

@@ -1,6 +1,6 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
-import { GraphQLError } from 'graphql';
-import { createApollo, REQUEST_ID_HEADER, type ApolloOptions } from './apollo.js';
+import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
+import { abortedWhenClosed } from './client-gone.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
 import { httpOf, isIdentityError } from './identity-error.js';
 import type { CallerRequest } from './options.js';
@@ -20,14 +20,17 @@ interface Callers<Ctx> {
 }
 
 /** Starts Apollo over a schema. Throws when the schema is not valid. */
-export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloOptions & Callers<Ctx>): Promise<GraphQLOverHttp> {
+export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloOptions<Ctx> & Callers<Ctx>): Promise<GraphQLOverHttp> {
   const apollo = createApollo<Ctx>(options);
   await apollo.start();
   return {
     close: () => apollo.stop(),
     async handle(exchange) {
       try {
-        await answer(apollo, options, exchange);
+        const { request, response, requestId } = exchange;
+        // Before anything is read: who is not known costs us a look at the headers, and learns nothing of what we would have said.
+        const context = await options.contextFor({ headers: request.headers, transport: 'http', requestId });
+        await answer(apollo, exchange, { context, transport: 'http', requestId, signal: abortedWhenClosed(response) });
       } catch (error) {
         refuse(exchange, error, options.errors);
       }
@@ -35,7 +38,7 @@ export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloO
   };
 }
 
-async function answer<Ctx extends object>(apollo: ApolloServer<Ctx>, options: Callers<Ctx>, exchange: Exchange): Promise<void> {
+async function answer<Ctx>(apollo: ApolloServer<HttpCall<Ctx>>, exchange: Exchange, call: HttpCall<Ctx>): Promise<void> {
   const { request } = exchange;
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
@@ -44,7 +47,7 @@ async function answer<Ctx extends object>(apollo: ApolloServer<Ctx>, options: Ca
       search: searchOf(request.url ?? ''),
       body: request.method === 'POST' ? await readJsonBody(request) : undefined,
     } satisfies HTTPGraphQLRequest,
-    context: () => contextOrRefusal(options, exchange),
+    context: () => Promise.resolve(call),
   });
   // Only @defer and @stream answer in parts, and graphql 16 has neither.
   if (body.kind !== 'complete') throw new Error('Apollo answered in parts, which this server does not send');
@@ -70,24 +73,13 @@ function headersForApollo({ request, requestId }: Exchange): HeaderMap {
   return headers;
 }
 
-/** A failure to make a context is turned into its answer here, where the request's id is at hand. */
-async function contextOrRefusal<Ctx>(options: Callers<Ctx>, { request, requestId }: Exchange): Promise<Ctx> {
-  try {
-    return await options.contextFor({ headers: request.headers, transport: 'http', requestId });
-  } catch (error) {
-    if (isIdentityError(error)) {
-      const { status, headers } = httpOf(error);
-      const http = { status, headers: new HeaderMap(headers) };
-      throw new GraphQLError(error.message, { extensions: { code: error.code, http } });
-    }
-    options.errors.report(error, requestId);
-    throw internalError(requestId);
-  }
-}
-
 function refuse(exchange: Exchange, error: unknown, errors: ErrorDesk): void {
   if (exchange.response.headersSent || exchange.response.destroyed) return;
   if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
+  if (isIdentityError(error)) {
+    const { status, headers } = httpOf(error);
+    return sendGraphQLError(exchange, new HttpRefusal(status, error.code, error.message, headers.flat()));
+  }
   errors.report(error, exchange.requestId);
   send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: [internalError(exchange.requestId)] }) });
 }

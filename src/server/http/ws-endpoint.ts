@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { OperationGate } from './operation-gate.js';
 import type { HttpServerOptions } from './options.js';
 import { requestIdFrom } from './request-id.js';
-import { closeFor, type ConnectionParams, type OperationGate, protocolOptions, type WsClient } from './ws-protocol.js';
+import { closeFor, type ConnectionParams, protocolOptions, type WsClient } from './ws-protocol.js';
 import { type WatchedSocket, watchSocket } from './ws-socket.js';
 
 /** Milliseconds between heartbeats, unless told otherwise. */
@@ -29,7 +30,7 @@ export interface WsEndpoint {
 }
 
 /** Makes the endpoint. Nothing listens until `upgrade` is called. */
-export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate): WsEndpoint {
+export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate<Ctx>): WsEndpoint {
   const limits = options.webSocket ?? {};
   const graphql = makeServer<ConnectionParams, WsClient>(protocolOptions(options, gate, limits.initWaitMs ?? INIT_WAIT_MS));
   const socketOptions = {

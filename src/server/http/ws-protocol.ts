@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { type ExecutionArgs, GraphQLError, type ValidationRule } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import type { OperationCall, Results } from '../operations/operation-runner.js';
+import { isRefused, prepareOperation } from '../operations/prepare-operation.js';
+import { resultsOf } from '../operations/results-of.js';
 import { isIdentityError } from './identity-error.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
-import { prepareOperation } from './prepare-operation.js';
-import { subscribePerEvent } from './subscribe-per-event.js';
+import type { OperationGate } from './operation-gate.js';
 import { accessRefused, type ErrorDesk, internalError } from './unexpected-errors.js';
 
 /** One WebSocket client, as the callbacks of graphql-ws see it. */
@@ -18,12 +20,6 @@ export interface WsClient {
 /** The payload of `connection_init`. */
 export type ConnectionParams = Record<string, unknown>;
 
-/** What every operation must pass on any transport, and where its errors go. */
-export interface OperationGate {
-  readonly rules: readonly ValidationRule[];
-  readonly errors: ErrorDesk;
-}
-
 /** Operations one client may have open: it could otherwise send them faster than it reads the answers. A page needs a handful. */
 const MAX_OPERATIONS = 100;
 const TRY_AGAIN_LATER = 1013;
@@ -31,40 +27,42 @@ const TRY_AGAIN_LATER = 1013;
 /** How graphql-ws is to treat a client: who may come in, what may run, what errors look like. */
 export function protocolOptions<Ctx extends object>(
   options: HttpServerOptions<Ctx>,
-  { rules, errors }: OperationGate,
+  gate: OperationGate<Ctx>,
   connectionInitWaitTimeout: number,
 ): ServerOptions<ConnectionParams, WsClient> {
+  const { errors } = gate;
+  // What `onSubscribe` found out, on its way through graphql-ws. A query is a stream as well: a client can then take it back.
+  const resultsOfCall = (args: ExecutionArgs): Results => resultsOf(gate.run, args.contextValue as Call<Ctx>);
   return {
     connectionInitWaitTimeout,
-    subscribe: subscribePerEvent(options.contextForEvent),
+    execute: resultsOfCall,
+    subscribe: resultsOfCall,
     async onConnect(ctx) {
       // For its refusal: who is not known does not get as far as an operation.
       await options.contextFor(callerOf(ctx));
       watch(options, ctx, errors);
     },
     async onSubscribe(ctx, _id, payload) {
+      const { requestId } = ctx.extra;
       if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
       try {
-        const prepared = prepareOperation(options.schema, rules, payload);
+        const context = await options.contextFor(callerOf(ctx));
+        const prepared = prepareOperation(options.schema, gate.rules, payload);
         if (isRefused(prepared)) return prepared;
-        return { ...prepared, contextValue: await options.contextFor(callerOf(ctx)) };
+        const call: Call<Ctx> = { ...prepared, context, transport: 'ws', requestId };
+        return { schema: options.schema, document: prepared.document, operationName: prepared.operationName, contextValue: call };
       } catch (error) {
         if (isIdentityError(error)) return [accessRefused(error)];
-        errors.report(error, ctx.extra.requestId);
-        return [internalError(ctx.extra.requestId)];
+        errors.report(error, requestId);
+        return [internalError(requestId)];
       }
     },
-    onNext(ctx, ...[, , , { errors: found, data, extensions }]) {
-      if (found === undefined) return undefined;
-      return {
-        errors: found.map((error) => errors.present(error, ctx.extra.requestId)),
-        ...(data === undefined ? {} : { data }),
-        ...(extensions === undefined ? {} : { extensions }),
-      };
-    },
-    onError: (ctx, _id, _payload, found) => found.map((error) => errors.present(error, ctx.extra.requestId)),
+    // What a result says is presented by the runner; here are the reasons why there is none, and what an event source threw.
+    onError: (ctx, _id, _payload, found) => [...errors.presentAll(found, ctx.extra.requestId)],
   };
 }
+
+type Call<Ctx> = Omit<OperationCall<Ctx>, 'signal'>;
 
 /**
  * Closes a client over an error that no operation can carry: one of `connection_init`, or of a caller who may not stay. Who must not come in
@@ -97,11 +95,6 @@ function callerOf({ extra, connectionParams }: Context<ConnectionParams, WsClien
     requestId: extra.requestId,
     ...(connectionParams === undefined ? {} : { connectionParams }),
   };
-}
-
-/** Whether `prepareOperation` gave reasons instead of an operation. */
-export function isRefused(prepared: ExecutionArgs | readonly GraphQLError[]): prepared is readonly GraphQLError[] {
-  return Array.isArray(prepared);
 }
 
 function tooManyOperations(): GraphQLError {
