@@ -1,4 +1,5 @@
 import type { Program } from '../domain/program.js';
+import { isAdvice } from '../records/advice-sql.js';
 import { meets } from '../records/requirement-sql.js';
 
 /**
@@ -25,7 +26,8 @@ export function lateComersQuery({ requires }: Program): string {
         where l.requested_at > s.requested_at)
       and s.user_id not in (select user_id from withdrawn)
       and exists (select from auth_user a where a.id = s.user_id and a.is_active and not a.is_staff)
-      and not exists (select from ibsafe_interventionrecord i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3)
+      and not exists (select from ibsafe_interventionrecord i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3
+        and ${isAdvice('i')})
       and ${requires.map((reason) => meets(reason, 's.user_id', '$2::date')).join('\n      and ')}),
   parent as (select run_id from late order by requested_at limit 1),
   offered as (select l.user_id from late l join parent p using (run_id) order by l.user_id limit $5)

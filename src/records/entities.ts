@@ -1,4 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { isAdvice } from './advice-sql.js';
 
 /** IBSafe's accounts: only what the batch may show of them. */
 export const AuthUser = defineEntity({
@@ -34,6 +35,7 @@ export const Intervention = defineEntity({
     inputOllamaModel: p.string().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
+    isAdvice: p.boolean().formula((_, table) => isAdvice(table.alias)),
   },
 });
 

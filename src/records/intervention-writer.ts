@@ -1,20 +1,30 @@
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { InterventionBatch, InterventionWriter, Written } from '../application/ports.js';
+import { isAdvice } from './advice-sql.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
 
 const COPY = `copy ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')}) from stdin (format binary)`;
 // The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.
 const IDS = `select array_agg(nextval(sequence))::text from (select pg_get_serial_sequence('ibsafe_interventionrecord', 'id')::regclass as sequence offset 0) s,
   generate_series(1, $1)`;
-const INSERT = `insert into ibsafe_interventionrecord (${INTERVENTION_COLUMNS.join(', ')})
+const INSERT = `insert into ibsafe_interventionrecord as there (${INTERVENTION_COLUMNS.join(', ')})
   values (${INTERVENTION_COLUMNS.map((_, at) => `$${at + 1}`).join(', ')}) on conflict (user_id, record_date, gubun)`;
-const KEPT = new Set(['id', 'user_id', 'gubun', 'record_date', 'created_at']);
-const REPLACED = INTERVENTION_COLUMNS.filter((column) => !KEPT.has(column)).map((column) => `${column} = excluded.${column}`);
+/** What the row that was there keeps: the key that both have, and the id by which others may know it. */
+const KEPT: ReadonlySet<string> = new Set(['id', 'user_id', 'gubun', 'record_date']);
+const WAS_ADVICE = isAdvice('there');
+const REPLACED = INTERVENTION_COLUMNS.filter((column) => !KEPT.has(column)).map((column) => {
+  // Advice that is written anew was first given then; where only an error stood none was given before this.
+  return column === 'created_at'
+    ? `created_at = case when ${WAS_ADVICE} then there.created_at else excluded.created_at end`
+    : `${column} = excluded.${column}`;
+});
+const TAKE_PLACE = `do update set ${REPLACED.join(', ')}`;
 
 /**
- * Writes interventions with COPY, ids taken from the table's sequence first. COPY knows no ON CONFLICT, so when a row meets one that the app wrote
- * meanwhile, or cannot be written at all, the chunk is written row by row and each row gets its own answer.
+ * Writes interventions with COPY, ids taken from the table's sequence first. COPY knows no ON CONFLICT, so when a row meets one that is there (which the
+ * app wrote meanwhile, or an error without advice, see `isAdvice`), or cannot be written at all, the chunk is written row by row and each row gets its own
+ * answer. A row takes the whole place of another: every column but its key and id.
  */
 export class PostgresInterventionWriter implements InterventionWriter {
   constructor(private readonly client: pg.ClientBase) {}
@@ -58,7 +68,7 @@ export class PostgresInterventionWriter implements InterventionWriter {
   }
 
   private async oneByOne(rows: readonly (Buffer | null)[][], replace: boolean): Promise<Written[]> {
-    const action = replace ? `do update set ${REPLACED.join(', ')}` : 'do nothing';
+    const action = replace ? TAKE_PLACE : `${TAKE_PLACE} where not ${WAS_ADVICE}`;
     const written: Written[] = [];
     await this.client.query('set constraints all immediate');
     for (const values of rows)

@@ -1,5 +1,6 @@
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT } from '../domain/advice/patient-inputs.js';
 import type { InputSource } from '../domain/program.js';
+import { isAdvice } from './advice-sql.js';
 import { FOOD_DAYS, FOOD_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
 
 const ALLERGY_COLUMNS = ALLERGENS.map((allergen) => `has_${allergen.toLowerCase()}_allergy`);
@@ -62,7 +63,7 @@ const SOURCES = Object.keys(READINGS) as InputSource[];
 export function patientsQuery(reads: readonly InputSource[], sparse: boolean): string {
   const mine = (column: string): string => (sparse ? `${column} = any($1::int[])` : `${column} between $4 and $5`);
   const written = `written as (
-    select i.user_id from ibsafe_interventionrecord i where ${mine('i.user_id')} and i.record_date = $2::date and i.gubun = $3)`;
+    select i.user_id from ibsafe_interventionrecord i where ${mine('i.user_id')} and i.record_date = $2::date and i.gubun = $3 and ${isAdvice('i')})`;
   const read = SOURCES.filter((source) => reads.includes(source)).map((source) => READINGS[source]);
   const columns = SOURCES.map((source) => READINGS[source][reads.includes(source) ? 'columns' : 'unread']);
   return `with ${[...read.flatMap(({ cte }) => cte?.(mine) ?? []), written].join(',\n  ')}

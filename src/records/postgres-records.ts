@@ -4,6 +4,7 @@ import type { UserId } from '../domain/ids.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
 import type { ComparableIntervention } from '../domain/programs/intervention-difference.js';
+import { isAdvice } from './advice-sql.js';
 import { comparable, type ComparedColumns } from './comparable-intervention.js';
 import type { FoodBookCache } from './food-book-cache.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
@@ -11,7 +12,7 @@ import { eatenFoods, historyOf } from './record-lists.js';
 
 const SAVED = `select user_id as "userId", diet_target as "dietTarget", diet_evaluation as "dietEvaluation", exercise_evaluation as "exerciseEvaluation",
     exercise_target as "exerciseTarget", sleep_evaluation as "sleepEvaluation", sleep_target as "sleepTarget"
-  from ibsafe_interventionrecord where user_id = any($1::int[]) and record_date = $2 and gubun = $3`;
+  from ibsafe_interventionrecord i where user_id = any($1::int[]) and record_date = $2 and gubun = $3 and ${isAdvice('i')}`;
 
 /** The two statements of a program, made once. */
 interface Statements {

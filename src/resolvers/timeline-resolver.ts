@@ -66,7 +66,7 @@ async function daysOf(
         failureCode: outcome?.failureCode ?? null,
         runFailure: run.failureCode,
       }));
-    const verdict = verdictOf(judged, interventions.length > 0);
+    const verdict = verdictOf(judged, interventions.some(({ isAdvice }) => isAdvice)); // prettier-ignore
     const { en, ko } = explain(verdict, judged);
     return Object.assign(new TimelineDay(), {
       recordDate,

@@ -44,6 +44,9 @@ export class Intervention {
   @Field(() => String, { nullable: true, description: '`RULE` for the rule engine, else the model.' })
   model!: string | null;
 
+  @Field({ description: 'False for an error that the batch before this one left in the place of advice: a run writes over it.' })
+  isAdvice!: boolean;
+
   @Field(() => DateTimeScalar)
   createdAt!: Date;
 

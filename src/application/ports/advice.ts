@@ -22,7 +22,7 @@ export interface InterventionBatch {
 
 /** Writes IBSafe's interventions, inside a transaction. */
 export interface InterventionWriter {
-  /** One result per row, in the order they were added. `replace` overwrites a row of the same user, date and gubun. */
+  /** One result per row, in the order they were added. `replace` overwrites advice of the same user, date and gubun; a row that is none is always overwritten. */
   write(batch: InterventionBatch, replace: boolean): Promise<readonly Written[]>;
 }
 
