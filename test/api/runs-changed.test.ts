@@ -187,10 +187,9 @@ describe('runsChanged while an older transaction hides what is new in the log', 
   it('says nothing of a run that a worker had finished', async () => {
     const hidden = await hideLog();
     const ended = await beginOn(0);
-    {
-      await using _worker = await startServiceProcess(database, 'worker');
-      await until(async () => (await database.column('select 1 from batch.run_view where ended_at is null')).length === 0);
-    }
+    const worker = await startServiceProcess(database, 'worker');
+    await until(async () => (await database.column('select 1 from batch.run_view where ended_at is null')).length === 0);
+    await worker[Symbol.asyncDispose]();
     await using watcher = new RunsWatcher(api.url);
     await watcher.hasStatus(await beginOn(1), 'REQUESTED');
     await showLog(hidden, watcher);
