@@ -14,6 +14,7 @@ import { LlmRatesMigration } from './010-llm-rates.js';
 import { RunFiguresMigration } from './011-run-figures.js';
 import { RunTalliesMigration } from './012-run-tallies.js';
 import { RunChangesMigration } from './013-run-changes.js';
+import { LogErasMigration } from './020-log-eras.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   RunFiguresMigration,
   RunTalliesMigration,
   RunChangesMigration,
+  LogErasMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

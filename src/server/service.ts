@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import { ensureFirstSchedule } from '../application/first-schedule.js';
 import { HEARTBEAT_MS } from '../claims/workers.js';
 import { endsWithin } from '../ends-within.js';
+import { enterEra } from '../eventlog/enter-era.js';
 import { Scheduler } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
@@ -35,6 +36,7 @@ export async function startService(config: Config, options: { url: string; role:
   if (servesHttp(role)) authenticationOf(config); // before anything is opened
   const core = await openCore(config, options.url, logger);
   try {
+    await recogniseCluster(core, logger);
     await core.wakeUps.start();
     core.lag.start();
     await ensureFirstSchedule(core.deps, 'first start');
@@ -43,6 +45,16 @@ export async function startService(config: Config, options: { url: string; role:
     await core.close();
     throw error;
   }
+}
+
+/** Before anybody reads or writes. An append would do it as well; here it is said. */
+async function recogniseCluster({ pool }: Core, logger: Logger): Promise<void> {
+  const era = await enterEra(pool);
+  if (era !== undefined)
+    logger.warn(
+      era,
+      'the log was brought here from another PostgreSQL cluster, or its server was promoted: its events come first, new ones after them',
+    );
 }
 
 async function startRoles(config: Config, { core, role, logger }: { core: Core; role: Role; logger: Logger }): Promise<Service> {

@@ -12,6 +12,7 @@ import { LATE_COMMIT } from './log/late-commit.js';
 import { OVERLAPPING_APPENDS } from './log/overlapping-appends.js';
 import { POISON_EVENT } from './log/poison-event.js';
 import { REBUILT_WHILE_WRITTEN } from './log/rebuilt-while-written.js';
+import { RESTORED_ELSEWHERE } from './log/restored-elsewhere.js';
 import { CANARIES } from './records/canaries.js';
 import { POISON_RECORD } from './records/poison-record.js';
 import { DAYS_OFF } from './schedules/days-off.js';
@@ -64,5 +65,6 @@ export const FAULTS: readonly Fault[] = [
   SUBSCRIBERS_VANISH,
   DISK_FULL_MID_RUN,
   CANARIES,
+  RESTORED_ELSEWHERE,
   ONE_OF_TWO_KILLED,
 ];

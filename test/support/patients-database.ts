@@ -27,6 +27,11 @@ export async function createPatients(users = 300): Promise<PatientsDatabase> {
 /** Puts the patients of `createPatients` into a migrated database that is there; what is returned drops it. */
 export async function fillWithPatients(database: TestDatabase, users: number): Promise<PatientsDatabase> {
   await loadDemo(database.url, { users, days: 7, seed: 1, until: RECORD_DATE, foods: loadCatalogue().foods });
+  return openPatients(database);
+}
+
+/** A database that has the patients already; what is returned drops it. */
+export function openPatients(database: TestDatabase): PatientsDatabase {
   const pool = openPool({ url: database.url, max: 6, name: 'test', onError: () => undefined });
   const rows = async <T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
     (await pool.query<T>(text, [...values])).rows;

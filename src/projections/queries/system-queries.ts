@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { Workers, WorkerEntry } from '../../claims/workers.js';
 import type { Cursor } from '../../application/ports.js';
+import { ORIGIN } from '../../eventlog/cursor.js';
 import type { Lag, LagWatch } from '../../eventlog/lag-watch.js';
+import { HEAD } from '../../eventlog/postgres-log.js';
 
 /** What an operator looks at first. */
 export interface SystemFigures {
@@ -19,9 +21,6 @@ const FIGURES = `select now() as now, current_setting('server_version') as versi
   (select coalesce(sum(greatest(c.reltuples, 0)), 0)::float8 from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'batch.event'::regclass) as events,
   (select count(*)::int from batch.run_view where ended_at is null) as runs`;
-
-const HEAD = `select xid::text, position::text from batch.event where xid < pg_snapshot_xmin(pg_current_snapshot())
-  order by event.xid desc, event.position desc limit 1`;
 
 /** What the figures are taken from. */
 export interface SystemSources {
@@ -57,7 +56,7 @@ export class SystemQueries {
       now: row.now,
       databaseVersion: row.version.split(' ')[0] ?? row.version,
       events: row.events,
-      head: head.rows[0] ?? { xid: '0', position: '0' },
+      head: head.rows[0] ?? ORIGIN,
       lag,
       activeRuns: row.runs,
       queuedJobs,

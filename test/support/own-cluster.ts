@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../src/server/embedded-postgres/port.js';
+import { serverUser } from '../../src/server/embedded-postgres/server-user.js';
+
+/** A PostgreSQL server of the machine's own packages, with a cluster of its own in a temporary folder. */
+export interface OwnCluster extends AsyncDisposable {
+  /** The address of one of its databases, for a user who may do anything. */
+  url(database?: string): string;
+  /** Makes an empty database. @returns its address */
+  createDatabase(name: string): string;
+  /** Runs one of PostgreSQL's client programs. @throws with what it said */
+  run(program: 'pg_dump' | 'pg_restore' | 'psql', ...args: readonly string[]): string;
+}
+
+const DEBIAN = '/usr/lib/postgresql';
+
+/** Where the programs of a whole PostgreSQL are, pg_dump among them; else why there are none. */
+export function findPostgresPrograms(): { readonly bin: string } | { readonly missing: string } {
+  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).toSorted((a, b) => Number(b) - Number(a)) : [];
+  const bin = versions.map((version) => join(DEBIAN, version, 'bin')).find((folder) => existsSync(join(folder, 'pg_dump')) && existsSync(join(folder, 'initdb'))); // prettier-ignore
+  if (bin === undefined) return { missing: `no PostgreSQL with initdb and pg_dump under ${DEBIAN} (Debian: apt-get install postgresql)` };
+  return { bin };
+}
+
+// Nothing here must survive a power cut.
+const FLAGS = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1';
+
+/** Makes and starts a cluster, which is gone when it is disposed of. @param environment added to that of the server */
+export async function startOwnCluster(bin: string, environment: Readonly<Record<string, string>> = {}): Promise<OwnCluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-cluster-'));
+  const { ids } = serverUser(folder);
+  chmodSync(folder, 0o755);
+  if (ids !== undefined) chownSync(folder, ids.uid, ids.gid);
+  const data = join(folder, 'data');
+  const call = (program: string, args: readonly string[], asServer: boolean): string => {
+    const env = { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', ...(asServer && environment) };
+    // Without pipes where a server is started: it would keep them open, and the call would wait for its end.
+    const stdio = args.includes('start') ? 'ignore' : 'pipe';
+    const done = spawnSync(join(bin, program), [...args], { env, stdio, encoding: 'utf8', cwd: folder, ...(asServer && ids) });
+    if (done.status !== 0) throw new Error(`${program} ended with ${done.status}: ${done.stderr}`);
+    return done.stdout;
+  };
+  try {
+    call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], true);
+    const port = await freePort();
+    call('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-o', `-p ${port} -k ${folder} ${FLAGS}`, 'start'], true);
+    const url = (database = 'postgres'): string => `postgresql://postgres@127.0.0.1:${port}/${database}`;
+    return {
+      url,
+      createDatabase(name) {
+        call('psql', ['-X', '-q', '-c', `create database ${name}`, url()], false);
+        return url(name);
+      },
+      run: (program, ...args) => call(program, args, false),
+      async [Symbol.asyncDispose]() {
+        call('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'], true);
+        rmSync(folder, { recursive: true, force: true });
+        await Promise.resolve();
+      },
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
