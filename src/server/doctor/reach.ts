@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Config } from '../../config.js';
@@ -34,9 +34,14 @@ export async function reach(config: Config, embeddedUrl: string | undefined): Pr
 function unreachable({ DATABASE_URL: url, DATA_DIR: folder }: Config, error: unknown): Verdict {
   // The supervisor's sentences are ours and say what to do; those of a server of yours may quote what must not be shown.
   if (url === undefined)
-    return problem(`the embedded PostgreSQL in ${folder} cannot be used: ${sentenceOf(error)}`, `Its log is ${folder}/postgres.log.`);
+    return problem(`the embedded PostgreSQL in ${folder} cannot be used: ${sentenceOf(error)}`, `Its log is ${logOf(folder)}.`);
   const advice = 'Check that the server runs, and host, port, database, user and password of DATABASE_URL.';
   return problem(`the database of DATABASE_URL cannot be reached (${codeOf(error)})`, advice);
+}
+
+function logOf(folder: string): string {
+  const dir = join(folder, 'postgres');
+  return `${existsSync(dir) ? realpathSync(dir) : dir}.log`;
 }
 
 function sentenceOf(error: unknown): string {
