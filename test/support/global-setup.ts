@@ -12,7 +12,8 @@ declare global {
 export default async function globalSetup(): Promise<void> {
   const hooks = registerHooks({ resolve: resolveSources });
   try {
-    const { makeTemplate, startTestServer } = await import('./test-server.js');
+    const { makeTemplate, startTestServer, useOpenTemporaryFolder } = await import('./test-server.js');
+    useOpenTemporaryFolder();
     let adminUrl = process.env['TEST_DATABASE_URL'];
     if (adminUrl === undefined) {
       const server = await startTestServer();
