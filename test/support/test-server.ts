@@ -37,8 +37,7 @@ export async function startTestServer(): Promise<TestServer> {
   await sweepAbandoned();
   const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   chmodSync(folder, 0o755); // as root the server runs as another user
-  const log = (line: string): void => void (line.includes('copied') && console.error(`ibsafe-batch: ${line}`));
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), flags: FLAGS, log });
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), flags: FLAGS, log: tellOfCopies });
   return {
     adminUrl: server.url(),
     async stop() {
@@ -75,4 +74,8 @@ async function sweepAbandoned(): Promise<void> {
     if (left !== undefined) await stopPostmaster(left.pid);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function tellOfCopies(line: string): void {
+  if (line.includes('copied')) console.error(`ibsafe-batch: ${line}`);
 }
