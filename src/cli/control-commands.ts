@@ -6,7 +6,7 @@ import { PROGRAMS } from '../domain/program.js';
 import { RETRIABLE_OUTCOMES, RETRY_REASONS, type RetriableOutcome } from '../domain/run/decide-retry.js';
 import type { BackfillOptions } from './commands/backfill.js';
 import type { RetryOptions } from './commands/retry.js';
-import { dateOption, runIdArgument, wholeOption } from './option-values.js';
+import { dateOption, runIdArgument, wholeOption, WITHOUT_SCHEDULE } from './option-values.js';
 import type { Execute } from './program.js';
 
 type Json = { readonly json?: boolean };
@@ -50,6 +50,7 @@ function addRetry(add: AddCommand, execute: Execute): void {
     .option('--reason <code...>', 'only users who had one of these skip reasons or failure codes', reasonsOption)
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there; as in the run').choices(ON_EXISTING))
     .option('--why <text>', WHY)
+    .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
     .action((runId: string, options: RetryOptions & Json) =>
       execute(options, async (shell) => (await import('./commands/retry.js')).retry(shell, runId, options)),
@@ -67,6 +68,7 @@ function addBackfill(add: AddCommand, execute: Execute): void {
     .option('--max-active <runs>', `runs of it that may be active at once, ${least} to ${most} (default: 1)`, wholeOption(least, most))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(ON_EXISTING))
     .option('--reason <text>', WHY)
+    .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
     .action((options: BackfillOptions & Json) =>
       execute(options, async (shell) => (await import('./commands/backfill.js')).backfill(shell, options)),

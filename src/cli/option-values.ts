@@ -31,3 +31,6 @@ export function runIdArgument(text: string): string {
   if (!isUuid(text)) throw new InvalidArgumentError('Expected the id of a run, a UUID. `status` lists the last ones.');
   return text.toLowerCase();
 }
+
+/** What `--without-schedule` is for, wherever a command has it. */
+export const WITHOUT_SCHEDULE = 'run although no schedule is active, and keep this reason in the log (no personal data)';

@@ -14,7 +14,7 @@ import type { ExitCode } from './exit-code.js';
 import { registerIndexCommands } from './index-commands.js';
 import { registerKeyCommands } from './key-commands.js';
 import { registerLlmCommands } from './llm-commands.js';
-import { dateOption, runIdArgument, userIdsOption, wholeOption } from './option-values.js';
+import { dateOption, runIdArgument, userIdsOption, wholeOption, WITHOUT_SCHEDULE } from './option-values.js';
 import type { RunOptions } from './run-order.js';
 import type { Shell } from './shell.js';
 
@@ -92,6 +92,7 @@ function addRuns(command: AddCommand, execute: Execute): void {
     .option('--shadow', 'a dry run that also says where its advice differs from what is saved')
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
     .option('--reason <text>', 'why, for the record (no personal data)')
+    .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--chunk-size <users>', `most users a chunk holds, ${least} to ${most}`, wholeOption(least, most))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(['skip', 'regenerate']))
     .action((options: RunOptions & Json) => execute(options, async (shell) => (await import('./commands/run.js')).run(shell, options)));

@@ -63,6 +63,7 @@ const runRequest = z.strictObject({
   retry: z.strictObject({ outcomes: z.array(z.enum(OUTCOMES)).min(1), reasons: z.array(code).min(1).optional() }).optional(),
   backfillId: z.uuid().optional(),
   waits: z.boolean().optional(),
+  withoutSchedule: text(200).optional(),
 });
 
 const forecast = z.strictObject({
@@ -136,6 +137,7 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     order: z.enum(BACKFILL_ORDERS),
     maxActiveRuns: z.int().min(1).max(20),
     reason: text(200).optional(),
+    withoutSchedule: text(200).optional(),
   }),
   BackfillRunStarted: z.strictObject({ recordDate: z.iso.date(), runId: z.uuid() }),
   BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),

@@ -15,6 +15,7 @@ import { RunFiguresMigration } from './011-run-figures.js';
 import { RunTalliesMigration } from './012-run-tallies.js';
 import { RunChangesMigration } from './013-run-changes.js';
 import { LogErasMigration } from './020-log-eras.js';
+import { WithoutScheduleMigration } from './023-without-schedule.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   RunTalliesMigration,
   RunChangesMigration,
   LogErasMigration,
+  WithoutScheduleMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

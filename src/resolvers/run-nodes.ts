@@ -38,6 +38,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     trigger: request.trigger,
     actor: run.actor,
     reason: request.reason ?? null,
+    withoutSchedule: request.withoutSchedule ?? null,
     generator: request.generator,
     language: request.language,
     dryRun: request.dryRun,

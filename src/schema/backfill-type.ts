@@ -47,6 +47,12 @@ export class Backfill {
   @Field(() => String, { nullable: true, description: 'Why, in an operator’s words.' })
   reason!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why its runs go without an active schedule, in an operator’s words; null where none was to.',
+  })
+  withoutSchedule!: string | null;
+
   @Field(() => String, { nullable: true, description: 'Who cancelled it.' })
   cancelledBy!: string | null;
 
@@ -103,6 +109,13 @@ export class BackfillInput {
 
   @Field(() => String, { nullable: true, description: 'Why, at most 200 characters, and nothing personal: it is kept.' })
   reason?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why its runs go without an active schedule, at most 200 characters, and nothing personal: it is kept. Default: refused while none is active.',
+  })
+  withoutSchedule?: string;
 
   @Field(() => String, {
     nullable: true,

@@ -48,6 +48,13 @@ export class RetryRunInput {
 
   @Field(() => String, { nullable: true, description: 'Why, at most 200 characters, and nothing personal: it is kept.' })
   reason?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it runs without an active schedule, at most 200 characters, and nothing personal: it is kept. Default: refused while none is active.',
+  })
+  withoutSchedule?: string;
 }
 
 /** A run after an operator's order. */

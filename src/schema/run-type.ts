@@ -36,6 +36,12 @@ export class Run {
   @Field(() => String, { nullable: true, description: 'Why it was asked for, in an operator’s words.' })
   reason!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it goes without an active schedule, in an operator’s words; null where it was not to.',
+  })
+  withoutSchedule!: string | null;
+
   @Field(() => GeneratorEnum)
   generator!: GeneratorName;
 

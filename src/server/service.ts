@@ -27,19 +27,28 @@ export interface Service {
   stop(): Promise<boolean>;
 }
 
+/** What a service is started on and as. */
+export interface ServiceOptions {
+  readonly url: string;
+  readonly role: Role;
+  readonly logger: Logger;
+  /** Whether a database that never had a schedule gets its first one. Default: true. Not for what only lends a hand to a command. */
+  readonly firstSchedule?: boolean;
+}
+
 /**
  * Starts the roles of a process on a database that is up to date.
  * @throws ConfigError when it would answer to anybody who must not be let in; when a store does not answer or the port is taken
  */
-export async function startService(config: Config, options: { url: string; role: Role; logger: Logger }): Promise<Service> {
-  const { role, logger } = options;
+export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
+  const { role, logger, firstSchedule = true } = options;
   if (servesHttp(role)) authenticationOf(config); // before anything is opened
   const core = await openCore(config, options.url, logger);
   try {
     await recogniseCluster(core, logger);
     await core.wakeUps.start();
     core.lag.start();
-    await ensureFirstSchedule(core.deps, 'first start');
+    if (firstSchedule) await ensureFirstSchedule(core.deps, 'first start');
     return await startRoles(config, { core, role, logger });
   } catch (error) {
     await core.close();

@@ -28,6 +28,7 @@ export interface BackfillOptions {
   readonly maxActive?: number;
   readonly onExisting?: Lowercase<OnExisting>;
   readonly reason?: string;
+  readonly withoutSchedule?: string;
   readonly wait?: boolean;
 }
 
@@ -42,8 +43,10 @@ export function backfill(shell: Shell, { from, to, wait = false, ...options }: B
     ...(options.maxActive !== undefined && { maxActiveRuns: options.maxActive }),
     ...(options.onExisting !== undefined && { onExisting: options.onExisting.toUpperCase() as OnExisting }),
     ...(options.reason !== undefined && { reason: options.reason }),
+    ...(options.withoutSchedule !== undefined && { withoutSchedule: options.withoutSchedule }),
   };
-  return withWorkPlace(shell, { need: 'any', waits: wait }, async (core, place) => {
+  const firstSchedule = options.withoutSchedule === undefined;
+  return withWorkPlace(shell, { need: 'any', waits: wait, firstSchedule }, async (core, place) => {
     const answer = await requestBackfill(core.deps, order, { actor: ACTOR });
     if (answer.status === 'rejected') return refuseRun(shell, answer);
     const { backfillId, dates } = answer.backfill;
