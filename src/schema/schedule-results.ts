@@ -1,4 +1,4 @@
-import { createUnionType, Field, Float, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Float, Int, ObjectType } from 'type-graphql';
 import { Refused } from './error-type.js';
 import { UuidScalar } from './scalars.js';
 import { ScheduleInvalid, VersionConflict } from './schedule-errors.js';
@@ -119,5 +119,23 @@ export const ImportSchedulesResult = createUnionType({
   name: 'ImportSchedulesResult',
   description: 'What became of each row, or why none could be read.',
   types: () => [SchedulesImported, Refused] as const,
+  resolveType,
+});
+
+/** What `cancelQueuedRuns` did. */
+@ObjectType({ description: 'What became of the runs of a schedule that had not begun.' })
+export class QueuedRunsCancelled {
+  @Field(() => Int, { description: 'Runs that were cancelled; each has ended.' })
+  cancelled!: number;
+
+  @Field(() => Int, { description: 'Runs of the schedule that had begun, and go on.' })
+  underWay!: number;
+}
+
+/** What `cancelQueuedRuns` answers. */
+export const QueuedRunsResult = createUnionType({
+  name: 'QueuedRunsResult',
+  description: 'What became of the queue, or why nothing was done.',
+  types: () => [QueuedRunsCancelled, Refused] as const,
   resolveType,
 });

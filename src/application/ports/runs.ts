@@ -19,8 +19,10 @@ export interface RunStore {
   lockDate(program: ProgramName, date: string): Promise<string | undefined>;
   /** Whether an earlier run stands before it: one of its schedule that it waits for, or another's for the same program and date. */
   mustWait(runId: string): Promise<boolean>;
-  /** Whether a run of the schedule has not ended. */
-  hasActive(scheduleId: string): Promise<boolean>;
+  /** How many runs of the schedule have not ended. */
+  openRuns(scheduleId: string): Promise<number>;
+  /** Runs of the schedule that have not begun, the latest first. */
+  queued(scheduleId: string): Promise<readonly string[]>;
   /** Sums over the run's chunks; with `since`, an ISO time, over those that were not complete by then. */
   tally(runId: string, since?: string): Promise<Tally>;
   activeSchedules(): Promise<number>;

@@ -26,7 +26,7 @@ export async function settleSlots(deps: Deps, tx: Transaction, schedule: Schedul
     effectiveSince: new Date(schedule.effectiveSince),
     lastRecordedSlot: schedule.lastSlot === null ? null : new Date(schedule.lastSlot),
     now,
-    activeRun: await tx.runs.hasActive(schedule.scheduleId),
+    openRuns: await tx.runs.openRuns(schedule.scheduleId),
   });
   if (decisions.length === 0) return { schedule, runIds: [] };
   const outcomes: SlotOutcome[] = [];

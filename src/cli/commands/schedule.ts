@@ -12,6 +12,7 @@ type AddCommand = (name: string, description: string) => Command;
 export function registerScheduleCommands(add: AddCommand, execute: Execute): void {
   addReads(add, execute);
   addEdits(add, execute);
+  addQueue(add, execute);
   addUpkeep(add, execute);
 }
 
@@ -51,6 +52,15 @@ function addEdits(add: AddCommand, execute: Execute): void {
     (id: string, options: EditOptions & Json) =>
       execute(options, async (shell) => (await import('./schedule-edit.js')).scheduleResume(shell, id, options)),
   );
+}
+
+function addQueue(add: AddCommand, execute: Execute): void {
+  add('cancel-queued', 'cancel every run of a schedule that has not begun, also of a paused or deleted one')
+    .argument('<id>', 'id of the schedule', scheduleIdArgument)
+    .option('--reason <text>', 'why, for the record (no personal data)')
+    .action((id: string, options: { readonly reason?: string } & Json) =>
+      execute(options, async (shell) => (await import('./schedule-queue.js')).scheduleCancelQueued(shell, id, options)),
+    );
 }
 
 function withVersion(command: Command): Command {
