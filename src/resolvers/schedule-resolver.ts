@@ -13,6 +13,7 @@ import { eventNode } from './outcome-nodes.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
 import { runNode } from './run-nodes.js';
 import { scheduleNode, slotNode } from './schedule-nodes.js';
+import { ASKED, Most, Weight } from '../schema/list-size.js';
 
 const SCHEDULES: ListKey = { list: 'schedules', form: ['time', 'uuid'] };
 const SLOTS: ListKey = { list: 'slots', form: ['time'] };
@@ -41,6 +42,8 @@ export class ScheduleResolver {
     return scheduleNode(found);
   }
 
+  @Most(ASKED)
+  @Weight(5)
   @FieldResolver(() => [UpcomingSlot], {
     description: 'Its next times, at most 100. Empty while it is paused; `schedulePreview` shows when it would come due.',
   })

@@ -8,6 +8,7 @@ import { PauseCauseEnum } from './control-enums.js';
 import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { RunForecast } from './run-figures-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
+import { Most } from './list-size.js';
 
 /** One batch over the selected users for one record date. Its lists and its progress are fields of the resolver. */
 @ObjectType({ description: 'One batch over the selected users for one record date.' })
@@ -57,6 +58,7 @@ export class Run {
   @Field(() => OnExistingEnum)
   onExisting!: OnExisting;
 
+  @Most(10_000)
   @Field(() => [Int], { nullable: true, description: 'The users it was asked for; null for everybody.' })
   userIds!: number[] | null;
 

@@ -4,6 +4,7 @@ import { UuidScalar } from './scalars.js';
 import { ScheduleInvalid, VersionConflict } from './schedule-errors.js';
 import { UpcomingSlot } from './schedule-slot-type.js';
 import { Schedule, ScheduleSettings } from './schedule-type.js';
+import { ASKED, Most } from './list-size.js';
 
 const resolveType = (value: object): string => value.constructor.name;
 
@@ -28,6 +29,7 @@ export class SchedulePreview {
   @Field(() => ScheduleSettings, { description: 'The input with every default filled in.' })
   settings!: ScheduleSettings;
 
+  @Most(ASKED)
   @Field(() => [UpcomingSlot])
   slots!: readonly UpcomingSlot[];
 }
@@ -46,6 +48,7 @@ export class SchedulesInitialized {
   @Field(() => Schedule)
   created!: Schedule;
 
+  @Most(1_000)
   @Field(() => [Schedule], { description: 'Those that `force` deleted. Their logs stay.' })
   deleted!: Schedule[];
 }
@@ -61,12 +64,15 @@ export const InitSchedulesResult = createUnionType({
 /** What `syncSchedules` did. */
 @ObjectType({ description: 'What was put right in the job store, by the names of the jobs. All three empty: nothing was wrong.' })
 export class SchedulesSynced {
+  @Most(1_000)
   @Field(() => [String])
   added!: readonly string[];
 
+  @Most(1_000)
   @Field(() => [String])
   changed!: readonly string[];
 
+  @Most(1_000)
   @Field(() => [String])
   removed!: readonly string[];
 }
@@ -102,14 +108,17 @@ export class RefusedImport {
 /** What `importSchedules` did. */
 @ObjectType({ description: 'What became of each of IBSafe’s own schedules.' })
 export class SchedulesImported {
+  @Most(1_000)
   @Field(() => [ImportedSchedule])
   imported!: readonly ImportedSchedule[];
 
+  @Most(1_000)
   @Field(() => [ImportedSchedule], {
     description: 'Rows that an earlier import brought already, whatever became of their schedules since.',
   })
   known!: readonly ImportedSchedule[];
 
+  @Most(1_000)
   @Field(() => [RefusedImport])
   refused!: readonly RefusedImport[];
 }

@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { FallbackReason, GeneratorName } from '../domain/outcome.js';
 import { GeneratorEnum } from './enums.js';
 import { FallbackReasonEnum } from './generation-enums.js';
+import { Most } from './list-size.js';
 
 /** What users of one kind took: those that one generator advised, for one reason, or those that failed. */
 @ObjectType({ description: 'What users of one kind took of a language model.' })
@@ -37,6 +38,7 @@ export class Usage {
   @Field(() => Float, { description: 'In US$, by the prices that were configured then.' })
   costUsd!: number;
 
+  @Most(30)
   @Field(() => [UsageShare], { description: 'By who wrote the advice and why, most users first.' })
   byGenerator!: UsageShare[];
 

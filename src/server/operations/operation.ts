@@ -1,0 +1,126 @@
+import { GraphQLError } from 'graphql';
+import type { StatementOwner } from '../../database/statement-owner.js';
+import type { GiveBack, Places } from './places.js';
+
+/** What one operation may use while it runs. */
+export interface OperationLimits {
+  /** Values that its answer may hold; its price is judged by the same figure before it runs. */
+  readonly price: number;
+  /** Characters of text in its answer. */
+  readonly text: number;
+  /** ms that it may take. */
+  readonly deadlineMs: number;
+}
+
+/** Under this key an operation is found in its context, which Apollo copies with every property. */
+export const OPERATION = Symbol('operation');
+
+/**
+ * An operation while it runs: what it has used of its budget, and whether it is over. Over is over: whatever asks on its behalf after that, a resolver or
+ * a statement, is told so.
+ */
+export class Operation implements StatementOwner {
+  private readonly listeners = new Set<(reason: GraphQLError) => void>();
+  private reason: GraphQLError | undefined;
+  private values = 0;
+  private text = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly caller: string,
+    private readonly limits: OperationLimits,
+    private readonly statements: Places,
+  ) {}
+
+  /** Begins to count the time. */
+  begin(): void {
+    this.timer = setTimeout(() => this.stop(tooSlow(this.limits.deadlineMs)), this.limits.deadlineMs);
+    this.timer.unref();
+  }
+
+  /** Runs what must not be cut off, an order that was given: its time does not count. */
+  async untimed<T>(work: () => Promise<T>): Promise<T> {
+    clearTimeout(this.timer);
+    try {
+      return await work();
+    } finally {
+      if (this.reason === undefined) this.begin();
+    }
+  }
+
+  /** Ends the operation, before its time or because it is done. What waits for it is told. */
+  stop(reason: GraphQLError): void {
+    if (this.reason !== undefined) return;
+    this.reason = reason;
+    clearTimeout(this.timer);
+    for (const listener of this.listeners) listener(reason);
+    this.listeners.clear();
+  }
+
+  /** @throws why the operation is over, when it is */
+  check(): void {
+    if (this.reason !== undefined) throw this.reason;
+  }
+
+  onStopped(listener: (reason: GraphQLError) => void): () => void {
+    if (this.reason === undefined) this.listeners.add(listener);
+    else listener(this.reason);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Counts values of the answer: each item of a list, and of what JSON holds. @throws OPERATION_TOO_LARGE */
+  took(values: number): void {
+    this.values += values;
+    if (this.values > this.limits.price) this.tooLarge(`more than ${whole(this.limits.price)} values`);
+  }
+
+  /** Counts characters of the answer. @throws OPERATION_TOO_LARGE */
+  wrote(characters: number): void {
+    this.text += characters;
+    if (this.text > this.limits.text) this.tooLarge(`more than ${whole(this.limits.text)} characters of text`);
+  }
+
+  /** What comes of work, or why the operation was over first: nobody waits for an answer that takes too long. */
+  unlessStopped<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const forget = this.onStopped(reject);
+      work.then(
+        (value) => {
+          forget();
+          resolve(value);
+        },
+        (error: unknown) => {
+          forget();
+          reject(error instanceof Error ? error : new Error('a value was thrown'));
+        },
+      );
+    });
+  }
+
+  async admit(): Promise<GiveBack> {
+    this.check();
+    const place = await this.statements.take(this.caller, this);
+    if (place === undefined) throw new Error('statements wait without a limit');
+    return place;
+  }
+
+  private tooLarge(found: string): never {
+    const error = new GraphQLError(`The answer would hold ${found}. Ask for fewer items or fields at once, and go on page by page.`, {
+      extensions: { code: 'OPERATION_TOO_LARGE' },
+    });
+    this.stop(error);
+    throw error;
+  }
+}
+
+/** A figure as people read it. */
+export function whole(figure: number): string {
+  return Math.round(figure).toLocaleString('en-US');
+}
+
+function tooSlow(deadlineMs: number): GraphQLError {
+  return new GraphQLError(
+    `The operation took longer than ${deadlineMs / 1_000} s and was stopped. Ask for fewer items or fields at once, or again when the service is less busy.`,
+    { extensions: { code: 'OPERATION_TIMEOUT' } },
+  );
+}
