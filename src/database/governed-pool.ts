@@ -27,15 +27,20 @@ export function governPool(pool: pg.Pool): pg.Pool {
       throw error;
     }
   };
+  const lendTo = async (owner: StatementOwner, callback: Connected): Promise<void> => {
+    let client;
+    try {
+      client = await lend(owner);
+    } catch (error) {
+      return callback(error instanceof Error ? error : new Error('a value was thrown'), undefined, () => undefined);
+    }
+    callback(undefined, client, client.release.bind(client));
+  };
   const governed = (callback?: Connected): unknown => {
     const owner = statementOwner.getStore();
     if (owner === undefined) return callback === undefined ? (connect as () => unknown)() : connect(callback);
     if (callback === undefined) return lend(owner);
-    lend(owner).then(
-      (client) => callback(undefined, client, client.release.bind(client)),
-      (error: Error) => callback(error, undefined, () => undefined),
-    );
-    return undefined;
+    return void lendTo(owner, callback);
   };
   return Object.assign(pool, { connect: governed });
 }
@@ -66,18 +71,19 @@ function hold(client: Client, { owner, giveBack, cancel: cancelStatement }: Hold
 
 /** Lets the answers of a connection's statements in one by one, so that the work on each leaves the process free to answer others in between. */
 function spaceResults(client: Client): () => void {
-  const query = client.query as (...args: unknown[]) => unknown;
-  const spaced = async (result: Promise<unknown>): Promise<unknown> => {
-    const found = await result;
-    await takeTurn();
-    return found;
-  };
+  const query = Reflect.get(client, 'query') as (...args: unknown[]) => unknown;
   const own = function (this: Client, ...args: unknown[]): unknown {
     const result = query.apply(this, args);
     return result instanceof Promise ? spaced(result as Promise<unknown>) : result;
   };
   Object.assign(client, { query: own });
   return () => void Reflect.deleteProperty(client, 'query'); // and with it the method of its class is there again
+}
+
+async function spaced(result: Promise<unknown>): Promise<unknown> {
+  const found = await result;
+  await takeTurn();
+  return found;
 }
 
 function cancel(pool: pg.Pool, pid: number): void {

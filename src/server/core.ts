@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
 import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
+import { governPool } from '../database/governed-pool.js';
 import { closePool, openPool, timeLimits } from '../database/pool.js';
 import { endsWithin } from '../ends-within.js';
 import { LagWatch, lagProblem, type Lag } from '../eventlog/lag-watch.js';
@@ -59,6 +60,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     statementMs: config.BATCH_STATEMENT_MS,
     onError: onError('pool'),
   });
+  governPool(pool);
   const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when somebody asks
   const orm = await openOrm(url, config.BATCH_STATEMENT_MS);
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
@@ -130,7 +132,7 @@ async function openOrm(url: string, statementMs: number): Promise<MikroORM> {
     clientUrl: url,
     entities: [AuthUser, Intervention, RunView, ChunkView, OutcomeView],
     pool: { min: 0, max: 10 },
-    driverOptions: { application_name: 'ibsafe-batch views', ...timeLimits(statementMs) },
+    driverOptions: { application_name: 'ibsafe-batch views', ...timeLimits(statementMs), onPoolCreated: governPool },
     logger: () => undefined, // its messages quote statements
   });
 }

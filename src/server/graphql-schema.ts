@@ -24,6 +24,7 @@ import { TimelineResolver } from '../resolvers/timeline-resolver.js';
 import { UsageResolver } from '../resolvers/usage-resolver.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
 import { ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
+import { governSchema } from './operations/govern-schema.js';
 import { requireListSizes } from './operations/list-sizes.js';
 import { declareRootRoles } from './root-roles.js';
 
@@ -65,5 +66,5 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true as const, value: undefined }) }) }),
     },
   });
-  return requireListSizes(declareRootRoles(schema, RESOLVERS));
+  return governSchema(requireListSizes(declareRootRoles(schema, RESOLVERS)));
 }

@@ -30,6 +30,7 @@ export async function serveHttp(
     port: config.PORT,
     contextFor: async (request) => contexts.forRequest(await identity.identify(request)),
     contextForEvent: contexts.forEvent,
+    callerOf: ({ actor }) => actor,
     watchCaller: identity.watch,
     readiness: () => readinessOf(core),
     metrics: () => metrics.text(),

@@ -1,4 +1,4 @@
-import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
+import { buildSchema, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 import { createHttpServer } from '../../src/server/http/create-http-server.js';
 import { IdentityError } from '../../src/server/http/identity-error.js';
 import type { HttpServerOptions, RunningHttpServer } from '../../src/server/http/options.js';
@@ -68,6 +68,8 @@ export function testSchema(feed: EventSource): GraphQLSchema {
     const field = query[name];
     if (field !== undefined) field.resolve = (_source, args, context: TestContext) => answer(args, context);
   }
+  const edges = schema.getType('RunConnection');
+  if (isObjectType(edges)) Object.assign(edges.getFields()['edges'] ?? {}, { extensions: { most: 'ASKED' } });
   const shout = schema.getMutationType()?.getFields()['shout'];
   if (shout !== undefined) shout.resolve = (_source, args: { text: string }) => args.text.toUpperCase();
   const sources: Record<string, (args: { to: number }) => unknown> = {

@@ -107,6 +107,15 @@ function houseRules(requestIds: WeakMap<object, string>): ApolloServerPlugin<obj
 
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
+/** Refusals and ends by a limit, for proxies and clients that look at the status alone. */
+const STATUS_OF_LIMIT: ReadonlyMap<unknown, number> = new Map([
+  ['OPERATION_TOO_COSTLY', 400],
+  ['OPERATION_TOO_COMPLEX', 400],
+  ['OPERATION_TOO_LARGE', 400],
+  ['TOO_MANY_OPERATIONS', 429],
+  ['OPERATION_TIMEOUT', 503],
+]);
+
 /**
  * GraphQL over HTTP: under `application/json` a well-formed request is answered 200 even when its document is not valid, because
  * intermediaries may answer 400 in that type too; under `application/graphql-response+json` the status speaks for the operation.
@@ -114,6 +123,11 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'G
 function useStatusOfMediaType({ errors, request, response }: GraphQLRequestContext<object>): void {
   if (response.body?.kind === 'single' && response.body.singleResult.data === undefined && errors?.some(isOurs) === true) {
     response.http.status = 500;
+    return;
+  }
+  const ofLimit = errors?.map(({ extensions }) => STATUS_OF_LIMIT.get(extensions['code'])).find((status) => status !== undefined);
+  if (ofLimit !== undefined) {
+    response.http.status = ofLimit;
     return;
   }
   if (response.http.status !== 400 || request.http?.headers.get('accept')?.includes('graphql-response+json') === true) return;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerProblem } from '../pages/problem-page.js';
 import { createPlayground } from '../playground/playground.js';
+import { OperationDesk, USUAL_LIMITS } from '../operations/operation-desk.js';
 import { createOperationRunner } from '../operations/operation-runner.js';
 import { operationRules } from '../operations/operation-rules.js';
 import { type Exchange, HttpRefusal } from './exchange.js';
@@ -29,7 +30,9 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const introspection = options.introspection ?? !options.production;
   const errors = createErrorDesk({ logger: options.logger, onError: options.onError, hideSuggestions: !introspection });
   const rules = operationRules(introspection);
-  const gate = { rules, errors, run: createOperationRunner({ ...options, errors }) };
+  const desk = new OperationDesk(options.schema, { ...USUAL_LIMITS, ...options.limits });
+  const callerOf = options.callerOf ?? (() => 'anybody');
+  const gate = { rules, errors, desk, callerOf, run: createOperationRunner({ ...options, desk, callerOf, errors }) };
   const graphql = await createGraphQLOverHttp({ ...options, ...gate });
   const stream = createSseEndpoint(options, gate);
   const sockets = createWsEndpoint(options, gate);

@@ -18,6 +18,8 @@ const MAX_BUFFERED_BYTES = 1_048_576;
 const MAX_PAYLOAD_BYTES = 1_048_576;
 /** "Service restart": clients come back, to another process or to this one's successor. */
 const SERVICE_RESTART = 1012;
+/** Client libraries come back on it, after a while. */
+const TRY_AGAIN_LATER = 1013;
 
 /** GraphQL over WebSocket (graphql-transport-ws): queries, mutations and subscriptions. */
 export interface WsEndpoint {
@@ -49,6 +51,8 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
   heartbeat.unref();
 
   const connect = (socket: WebSocket, request: IncomingMessage): void => {
+    // Before anybody has said who they are: a caller's own share is counted when they do.
+    if (sockets.clients.size > gate.desk.limits.sockets) return socket.close(TRY_AGAIN_LATER, 'Too many connections are open');
     const requestId = requestIdFrom(request.headers['x-request-id']);
     const client = watchSocket(socket, {
       maxBufferedBytes: limits.maxBufferedBytes ?? MAX_BUFFERED_BYTES,

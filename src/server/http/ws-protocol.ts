@@ -39,7 +39,8 @@ export function protocolOptions<Ctx extends object>(
     subscribe: resultsOfCall,
     async onConnect(ctx) {
       // For its refusal: who is not known does not get as far as an operation.
-      await options.contextFor(callerOf(ctx));
+      const context = await options.contextFor(callerOf(ctx));
+      if (!takePlace(ctx.extra.socket, gate.desk.holdSocket(gate.callerOf(context)))) return;
       watch(options, ctx, errors);
     },
     async onSubscribe(ctx, _id, payload) {
@@ -76,6 +77,14 @@ export function closeFor(error: unknown, client: WsClient, errors: ErrorDesk): v
   }
   errors.report(error, client.requestId);
   client.socket.close(TRY_AGAIN_LATER, `Internal error ${client.requestId}`);
+}
+
+/** Keeps a caller's place among the open connections for as long as the socket is; without one the client may come back later. */
+function takePlace(socket: WebSocket, giveBack: (() => void) | undefined): boolean {
+  if (giveBack === undefined) socket.close(TRY_AGAIN_LATER, 'Too many connections of this caller are open');
+  else if (socket.readyState === WebSocket.OPEN) socket.once('close', giveBack);
+  else giveBack();
+  return giveBack !== undefined;
 }
 
 /** Sends a client away whose token expires or is revoked while the connection is open. */

@@ -1,4 +1,13 @@
-import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
 import { fragmentsOf } from './fields-by-type.js';
 
 /** Names of their own that fields of a document may have. */
@@ -11,26 +20,38 @@ export const MOST_DEPTH = 12;
 export const MOST_REPETITION = 5_000;
 
 /**
- * Refuses a document whose very form costs too much to look at, before it is validated: graphql's rules compare fields of one name pair by pair, which
- * for 2,000 tokens takes a second. Looks at each part of the text once.
- * @throws GraphQLError OPERATION_TOO_COMPLEX
+ * Why a document is refused whose very form costs too much to look at; undefined when it may be validated. To be asked before that: graphql's rules
+ * compare fields of one name pair by pair, which takes a second for 2,000 tokens. This looks at each part of the text once.
  */
-export function checkShape(document: DocumentNode): void {
-  const counted = countOf(document);
-  const repetition = [...counted.names.values()].reduce((sum, times) => sum + times * times, 0);
-  if (counted.aliases > MOST_ALIASES)
-    throw tooComplex(`${counted.aliases} aliases, and at most ${MOST_ALIASES} are taken`, 'Send several operations.');
-  if (counted.directives > MOST_DIRECTIVES)
-    throw tooComplex(`${counted.directives} directives, and at most ${MOST_DIRECTIVES} are taken`, 'Leave out what you do not need.');
-  if (repetition > MOST_REPETITION) throw tooComplex('the same fields too often', 'Ask for each field once, or send several operations.');
-  const depth = depthOf(document);
-  if (depth > MOST_DEPTH)
-    throw tooComplex(`fields nested more than ${MOST_DEPTH} deep`, 'Ask for what lies deeper in an operation of its own.');
+export function shapeProblem(document: DocumentNode): GraphQLError | undefined {
+  const { aliases, directives, names } = countOf(document);
+  if (aliases > MOST_ALIASES) return tooComplex(`${aliases} aliases, and at most ${MOST_ALIASES} are taken`, 'Send several operations.');
+  if (directives > MOST_DIRECTIVES)
+    return tooComplex(`${directives} directives, and at most ${MOST_DIRECTIVES} are taken`, 'Leave out what is not needed.');
+  const repetition = [...names.values()].reduce((sum, times) => sum + times * times, 0);
+  if (repetition > MOST_REPETITION) return tooComplex('the same fields too often', 'Ask for each once, or send several operations.');
+  if (depthOf(document) > MOST_DEPTH)
+    return tooComplex(`fields nested more than ${MOST_DEPTH} deep`, 'Ask for what lies deeper in an operation of its own.');
+  return undefined;
 }
 
-/** The refusal of a document by its form. */
-export function tooComplex(what: string, advice: string): GraphQLError {
-  return new GraphQLError(`The operation has ${what}. ${advice}`, { extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } } });
+/**
+ * The same as a rule of validation, for a server that validates by itself: a document that is refused is empty for every other rule. Rules are asked side
+ * by side, and one that gives another document has it looked at in place of the first.
+ */
+export function shapeRule(context: ValidationContext): ASTVisitor {
+  return {
+    Document(document) {
+      const problem = shapeProblem(document);
+      if (problem === undefined) return undefined;
+      context.reportError(problem);
+      return { ...document, definitions: [] };
+    },
+  };
+}
+
+function tooComplex(what: string, advice: string): GraphQLError {
+  return new GraphQLError(`The operation has ${what}. ${advice}`, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
 }
 
 interface Counted {

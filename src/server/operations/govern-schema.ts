@@ -63,7 +63,7 @@ function ordered(resolve: Resolve): Resolve {
   return (source, args, context, info) => {
     const operation = operationOf(context);
     operation.check();
-    return operation.untimed(async () => (await resolve(source, args, context, info)) as unknown);
+    return operation.untimed(async () => resolve(source, args, context, info));
   };
 }
 

@@ -87,7 +87,7 @@ class Counting {
     if (field === undefined || !isObjectType(below)) return { read: () => undefined, below: type, selections: [] };
     const args = getArgumentValues(field, node, this.parts.variables);
     const info = { schema: this.parts.schema } as GraphQLResolveInfo;
-    return { read: (source) => field.resolve?.(source, args, undefined, info) as unknown, below, selections: selectionsOf(nodes) };
+    return { read: (source) => field.resolve?.(source, args, undefined, info), below, selections: selectionsOf(nodes) };
   }
 
   private id(selection: SelectionSetNode): number {

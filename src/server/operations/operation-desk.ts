@@ -3,7 +3,6 @@ import { priceOf } from './operation-price.js';
 import { Operation, type OperationLimits, whole } from './operation.js';
 import { type GiveBack, Places } from './places.js';
 import { type Price, Unpriceable } from './price.js';
-import { tooComplex } from './document-shape.js';
 
 /** Everything that is limited, of one operation, of one caller, and of the process. */
 export interface DeskLimits extends OperationLimits {
@@ -15,6 +14,20 @@ export interface DeskLimits extends OperationLimits {
   readonly socketsPerCaller: number;
   readonly sockets: number;
 }
+
+/** Limits unless the configuration says otherwise; what each is for stands in docs/operations.md. */
+export const USUAL_LIMITS: DeskLimits = {
+  price: 50_000,
+  text: 8_000_000,
+  deadlineMs: 15_000,
+  operationsPerCaller: 16,
+  operations: 64,
+  statementsPerCaller: 4,
+  subscriptionsPerCaller: 500,
+  subscriptions: 5_000,
+  socketsPerCaller: 100,
+  sockets: 2_000,
+};
 
 /** Operations of one caller that may wait for a place. */
 const MOST_WAITING = 200;
@@ -46,7 +59,7 @@ export class OperationDesk {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly limits: DeskLimits,
+    readonly limits: DeskLimits,
   ) {
     const endless = Number.POSITIVE_INFINITY;
     this.places = new Places({ each: limits.operationsPerCaller, all: limits.operations, waiting: MOST_WAITING });
@@ -102,8 +115,7 @@ export class OperationDesk {
     try {
       return this.price(asked);
     } catch (error) {
-      if (error instanceof Unpriceable)
-        throw tooComplex('fragments that are too entangled', 'Ask for the fields without fragments in fragments.');
+      if (error instanceof Unpriceable) throw tooComplex();
       throw error;
     }
   }
@@ -153,8 +165,16 @@ function tooCostly({ price, dearest }: Price, limit: number): GraphQLError {
         price: Math.min(price, Number.MAX_SAFE_INTEGER),
         limit,
         dearest: path,
-        http: { status: 400 },
       },
+    },
+  );
+}
+
+function tooComplex(): GraphQLError {
+  return new GraphQLError(
+    'The operation has fragments that are too entangled to find its price. Ask for the fields without fragments in fragments.',
+    {
+      extensions: { code: 'OPERATION_TOO_COMPLEX' },
     },
   );
 }
@@ -163,7 +183,7 @@ function tooMany(what: string, { each, all }: { each: number; all: number }): Gr
   return new GraphQLError(
     `Too many ${what} are open: a caller may have ${each}, all together ${all}. End one, or try again a little later.`,
     {
-      extensions: { code: 'TOO_MANY_OPERATIONS', http: { status: 429 } },
+      extensions: { code: 'TOO_MANY_OPERATIONS' },
     },
   );
 }

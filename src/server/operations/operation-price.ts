@@ -30,6 +30,8 @@ export interface PricedOperation {
 
 /** Fields that are looked at to find a price: fragments that are merged in ever new ways could go on for ever. No useful operation has a tenth of it. */
 const MOST_STEPS = 5_000;
+/** How deep they may lie. Documents that go deeper are refused before; here it keeps one that was not from filling the stack. */
+const MOST_LEVELS = 100;
 /** Values of a list that are one figure or word each weigh this much: a tenth of an object's field. */
 const LEAF_ITEM = 0.1;
 
@@ -52,6 +54,7 @@ class Pricing {
   private readonly known = new Map<string, Price>();
   private readonly idOf = new Map<SelectionSetNode, number>();
   private steps = 0;
+  private level = 0;
 
   constructor(private readonly parts: DocumentParts) {}
 
@@ -65,7 +68,10 @@ class Pricing {
     const key = `${type.name} ${asked} ${selections.map((each) => this.id(each)).join()}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
+    this.level += 1;
+    if (this.level > MOST_LEVELS) throw new Unpriceable();
     const found = this.ofFields(type, selections, asked);
+    this.level -= 1;
     this.known.set(key, found);
     return found;
   }

@@ -1,9 +1,11 @@
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
-import { execute, getOperationAST, OperationTypeNode } from 'graphql';
+import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
+import { executeAdmitted } from './execute-admitted.js';
+import type { OperationDesk } from './operation-desk.js';
 import { presentResult, thrownError } from './present-result.js';
-import { subscribePerEvent } from './subscribe-per-event.js';
+import { subscribeAdmitted } from './subscribe-admitted.js';
 
 /** A parsed and valid operation of a caller who is known, whatever transport brought it. */
 export interface OperationCall<Ctx> {
@@ -28,6 +30,10 @@ export type OperationRunner<Ctx> = (call: OperationCall<Ctx>) => Promise<Executi
 /** What a runner is made from. */
 export interface RunnerOptions<Ctx> {
   readonly schema: GraphQLSchema;
+  /** Where an operation is priced and waits for its place. */
+  readonly desk: OperationDesk;
+  /** Who asks, by a context. */
+  readonly callerOf: (context: Ctx) => string;
   /** See `HttpServerOptions`. */
   readonly contextForEvent?: ((context: Ctx) => Ctx) | undefined;
   readonly errors: ErrorDesk;
@@ -37,18 +43,15 @@ export interface RunnerOptions<Ctx> {
  * Makes the one function through which every operation of every transport runs, so that what an operation may cost, and how it may end, is decided
  * in one place. Apollo reaches it as its executor, graphql-ws and the event stream call it.
  */
-export function createOperationRunner<Ctx>({ schema, contextForEvent, errors }: RunnerOptions<Ctx>): OperationRunner<Ctx> {
-  const subscribe = subscribePerEvent(contextForEvent);
-  const start = (call: OperationCall<Ctx>): Promise<ExecutionResult | Results> | ExecutionResult => {
-    const args: ExecutionArgs = {
-      schema,
-      document: call.document,
-      operationName: call.operationName,
-      variableValues: call.variables,
-      contextValue: call.context,
-    };
-    const kind = getOperationAST(call.document, call.operationName)?.operation;
-    return kind === OperationTypeNode.SUBSCRIPTION ? subscribe(args) : execute(args);
+export function createOperationRunner<Ctx extends object>(options: RunnerOptions<Ctx>): OperationRunner<Ctx> {
+  const { schema, desk, callerOf, errors } = options;
+  const follow = subscribeAdmitted(options);
+  const start = (call: OperationCall<Ctx>): Promise<ExecutionResult | Results> => {
+    const { document, operationName, variables, context, signal } = call;
+    const args: ExecutionArgs = { schema, document, operationName, variableValues: variables, contextValue: context };
+    const asked = { document, operationName, variables, caller: callerOf(context), signal };
+    const kind = getOperationAST(document, operationName)?.operation;
+    return kind === OperationTypeNode.SUBSCRIPTION ? follow(args, asked) : executeAdmitted(desk, args, asked);
   };
   return async (call) => {
     const present = (result: ExecutionResult): ExecutionResult => presentResult(result, errors, call.requestId);

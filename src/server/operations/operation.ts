@@ -81,20 +81,16 @@ export class Operation implements StatementOwner {
   }
 
   /** What comes of work, or why the operation was over first: nobody waits for an answer that takes too long. */
-  unlessStopped<T>(work: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const forget = this.onStopped(reject);
-      work.then(
-        (value) => {
-          forget();
-          resolve(value);
-        },
-        (error: unknown) => {
-          forget();
-          reject(error instanceof Error ? error : new Error('a value was thrown'));
-        },
-      );
+  async unlessStopped<T>(work: Promise<T>): Promise<T> {
+    let forget: (() => void) | undefined;
+    const stopped = new Promise<never>((_, reject) => {
+      forget = this.onStopped(reject);
     });
+    try {
+      return await Promise.race([work, stopped]);
+    } finally {
+      forget?.();
+    }
   }
 
   async admit(): Promise<GiveBack> {

@@ -61,7 +61,7 @@ export class Places {
     if (before >= this.limits.waiting) return undefined;
     this.waiting.set(caller, before + 1);
     return new Promise((resolve, reject) => {
-      let forget: () => void = () => undefined;
+      let forget: (() => void) | undefined;
       const leave = (): void => {
         this.line.delete(entry);
         count(this.waiting, caller, -1);
@@ -70,7 +70,7 @@ export class Places {
         caller,
         take: (giveBack) => {
           leave();
-          forget();
+          forget?.();
           resolve(giveBack);
         },
       };

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
 import { MOST_ERRORS } from '../http/unexpected-errors.js';
+import { shapeProblem } from './document-shape.js';
 import { MAX_TOKENS } from './operation-rules.js';
 
 /** An operation as a client of a stream sends it. */
@@ -30,6 +31,8 @@ export function prepareOperation(
     if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
     throw error;
   }
+  const tooMuch = shapeProblem(document);
+  if (tooMuch !== undefined) return [tooMuch];
   const invalid = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: MOST_ERRORS });
   if (invalid.length > 0) return invalid.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
   return { document, operationName: request.operationName, variables: request.variables };
