@@ -30,6 +30,9 @@ import { KILLED_AFTER_COMMIT } from './workers/killed-after-commit.js';
 import { KILLED_BEFORE_COMMIT } from './workers/killed-before-commit.js';
 import { ONE_OF_TWO_KILLED } from './workers/one-of-two-killed.js';
 
+const STORE_DOWN_AT_SLOT = [storeDownAtSlot('PostgreSQL'), storeDownAtSlot('MongoDB')];
+const STORE_DOWN_AT_COMPLETION = [storeDownAtCompletion('PostgreSQL'), storeDownAtCompletion('MongoDB')];
+
 /** Every fault that the service must survive, in the order of their numbers. */
 export const FAULTS: readonly Fault[] = [
   KILLED_BEFORE_COMMIT,
@@ -52,10 +55,8 @@ export const FAULTS: readonly Fault[] = [
   POISON_RECORD,
   DEADLY_USER,
   POISON_EVENT,
-  storeDownAtSlot('PostgreSQL'),
-  storeDownAtSlot('MongoDB'),
-  storeDownAtCompletion('PostgreSQL'),
-  storeDownAtCompletion('MongoDB'),
+  ...STORE_DOWN_AT_SLOT,
+  ...STORE_DOWN_AT_COMPLETION,
   DELIVERED_AGAIN,
   RUNG_AGAIN,
   STARTED_TOGETHER,
@@ -68,3 +69,22 @@ export const FAULTS: readonly Fault[] = [
   RESTORED_ELSEWHERE,
   ONE_OF_TWO_KILLED,
 ];
+
+/** The same by what they strike: a test file for each. */
+export const FAULTS_OF = {
+  workers: [KILLED_BEFORE_COMMIT, KILLED_AFTER_COMMIT, FROZEN, SUSPENDED, ASKED_TO_STOP, DELIVERED_AGAIN, DEADLY_USER, ONE_OF_TWO_KILLED],
+  database: [
+    DATABASE_RESTARTED,
+    LOST_COMMIT_ANSWER,
+    HALF_OPEN_WORKER,
+    DEAF_API,
+    HALF_OPEN_ALONE,
+    POOL_EXHAUSTED,
+    FORCED_RETRIES,
+    DISK_FULL_MID_RUN,
+  ],
+  log: [LATE_COMMIT, FORGOTTEN_TRANSACTION, OVERLAPPING_APPENDS, REBUILT_WHILE_WRITTEN, POISON_EVENT, RESTORED_ELSEWHERE],
+  schedules: [...STORE_DOWN_AT_SLOT, ...STORE_DOWN_AT_COMPLETION, RUNG_AGAIN, STARTED_TOGETHER, SKEWED_CLOCK, YEAR_OF_SLOTS, DAYS_OFF],
+  clients: [API_KILLED, SUBSCRIBERS_VANISH],
+  records: [POISON_RECORD, CANARIES],
+} as const satisfies Readonly<Record<string, readonly Fault[]>>;
