@@ -15,10 +15,12 @@ const PASSES: Fault = {
     }),
 };
 
+const failing: Fault['open'] = () => Promise.reject(new Error('it was opened'));
+const ids = (faults: readonly Fault[]): string[] => faults.map(({ id }) => id).toSorted();
+
 describe('a fault', () => {
   it('that this machine lacks something for is not opened, and told as not measured with the reason', async () => {
-    const open = (): ReturnType<Fault['open']> => Promise.reject(new Error('it was opened'));
-    const result = await runFault({ ...PASSES, lacks: () => Promise.resolve('no second moon'), open }, [1, 2]);
+    const result = await runFault({ ...PASSES, lacks: () => Promise.resolve('no second moon'), open: failing }, [1, 2]);
     expect(result).toMatchObject({ notMeasured: 'no second moon', seeds: [] });
     expect(rowOf(result).at(-1)).toBe('not measured: no second moon');
   });
@@ -31,12 +33,12 @@ describe('a fault', () => {
       [1],
     );
     expect(idle.seeds).toMatchObject([{ broken: ['the fault never struck'] }]);
-    const failing = await runFault(
+    const broken = await runFault(
       strikes(() => Promise.reject(new Error('no such table'))),
       [1],
     );
-    expect(failing.seeds).toMatchObject([{ broken: ['failed: no such table'] }]);
-    await expect(runFault({ ...PASSES, open: () => Promise.reject(new Error('no scene')) }, [1])).rejects.toThrow('no scene');
+    expect(broken.seeds).toMatchObject([{ broken: ['failed: no such table'] }]);
+    await expect(runFault({ ...PASSES, open: failing }, [1])).rejects.toThrow('it was opened');
   });
 
   it('that is survived says how often it struck', async () => {
@@ -49,7 +51,6 @@ describe('a fault', () => {
   });
 
   it('of the suite is among the drills, every one and once', () => {
-    const ids = (faults: readonly Fault[]): string[] => faults.map(({ id }) => id).toSorted();
     expect(ids(Object.values(FAULTS_OF).flat())).toEqual(ids(FAULTS));
     expect(new Set(ids(FAULTS)).size).toBe(FAULTS.length);
   });
