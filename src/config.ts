@@ -71,6 +71,8 @@ const shape = {
     .optional(),
   LLM_STRUCTURED_OUTPUT: choice(['auto', 'on', 'off']).default('auto'),
   LLM_TIMEOUT_MS: whole(100, 3_600_000).default(60_000),
+  LLM_LOAD_MS: whole(1_000, 3_600_000).default(600_000),
+  LLM_MAX_OUTPUT_TOKENS: whole(100, 128_000).default(4_000),
   LLM_CONCURRENCY: whole(1, 1_024).default(16),
   LLM_REQUESTS_PER_MINUTE: whole(1, 1_000_000).optional(),
   LLM_TOKENS_PER_MINUTE: whole(1, 1_000_000_000).optional(),

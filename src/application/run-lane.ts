@@ -1,13 +1,14 @@
-import { isFinal } from '../domain/run/run.js';
-import { appendRunEvents } from './append-run-events.js';
 import { cancelChunk } from './cancel-chunk.js';
 import { completeRun } from './complete-run.js';
 import { keepLease } from './keep-lease.js';
 import { LaneRoom } from './lane-room.js';
 import { pauseAfterFailures, pauseForFault, pauseWithoutGenerator } from './pause-run.js';
-import type { ClaimedChunk, Deps } from './ports.js';
+import type { Program } from '../domain/program.js';
+import type { ClaimedChunk, Deps, Generator } from './ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
+import { startOnce } from './start-run.js';
+import { standingOf, tryGenerator } from './trial.js';
 
 /** What became of a claim: work was done, the chunk must be worked on alone, there was none, or none was asked for any more. */
 type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
@@ -15,9 +16,10 @@ type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 /** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  await refuseUnknown(deps, runId, signal);
+  const means = await refuseUnknown(deps, runId, signal);
   const room = roomOf(deps);
   while (!signal.aborted) {
+    if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return;
     let end = await room.beside(() => claimNext(deps, runId, signal, { isAlone: false }));
     if (end === 'SUSPECT') {
       if (room.isAwaited) return; // one lane of a process waits for that, and the others are wanted elsewhere
@@ -50,15 +52,42 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlo
   return 'WORKED';
 }
 
+/** What a run is made with. */
+interface Means {
+  readonly generator: Generator;
+  readonly program: Program;
+}
+
 /** A worker without a run's generator or program leaves its chunks to those who have it; to cancel them nobody needs either. */
-async function refuseUnknown(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
+async function refuseUnknown(deps: Deps, runId: string, signal: AbortSignal): Promise<Means | undefined> {
   const stored = await deps.retrying(() => deps.lanes.find(runId), signal);
-  if (stored === undefined || stored.run.cancelRequestedAt !== null) return;
-  const { generator, program } = stored.run.request;
-  if (!deps.programs.has(program))
-    throw new ProgramNotKnown(`run ${runId} is of the program ${program}: let workers of a release do it that knows it`);
-  if (!deps.generators.has(generator))
-    throw new GeneratorNotConfigured(`run ${runId} wants ${generator}: start this worker with the configuration of the others`);
+  if (stored === undefined || stored.run.cancelRequestedAt !== null) return undefined;
+  const { request } = stored.run;
+  const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
+  if (program === undefined)
+    throw new ProgramNotKnown(`run ${runId} is of the program ${request.program}: let workers of a release do it that knows it`);
+  if (generator === undefined)
+    throw new GeneratorNotConfigured(`run ${runId} wants ${request.generator}: start this worker with the configuration of the others`);
+  return { generator, program };
+}
+
+/**
+ * Whether chunks may be claimed for a generator. One that failed in this process is tried with one user first; a run at which nobody else is either is
+ * paused, so that it says what it waits for.
+ */
+async function mayGenerate(
+  deps: Deps,
+  { runId, generator, program }: Means & { readonly runId: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const standing = standingOf(generator, program);
+  if (standing.status === 'SERVES') return true;
+  const end =
+    standing.status === 'AWAY' ? ({ ...standing, status: 'UNAVAILABLE' } as const) : await tryGenerator(deps, { runId, generator }, signal);
+  if (end.status === 'UNAVAILABLE' && !(await deps.lanes.isWorkedOn(runId))) await pauseWithoutGenerator(deps, runId, end.reason);
+  if (end.status !== 'SERVED') return false;
+  await deps.bell.openLanes(runId, await deps.lanes.capacity()); // of those that found it away
+  return true;
 }
 
 class GeneratorNotConfigured extends Error {
@@ -85,8 +114,15 @@ async function rescue(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Pro
 async function work(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
   await deps.retrying(() => startOnce(deps, claim.runId), signal);
   const end = await processLeased(deps, claim, signal);
-  if (end.status === 'unavailable') await pauseWithoutGenerator(deps, claim.runId, end.reason);
+  if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim, end.reason);
   else if (end.failures) await pauseAfterFailures(deps, claim.runId);
+}
+
+/** An endpoint may be out of this process's reach alone: while others work on the run, it is not theirs to pause. The last one to give up does. */
+async function pauseUnlessServedElsewhere(deps: Deps, { runId }: ClaimedChunk, reason: string): Promise<void> {
+  const means = await refuseUnknown(deps, runId, new AbortController().signal);
+  const isAway = means !== undefined && standingOf(means.generator, means.program).status !== 'SERVES';
+  if (!isAway || !(await deps.lanes.isWorkedOn(runId))) await pauseWithoutGenerator(deps, runId, reason);
 }
 
 async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSignal): Promise<ChunkEnd> {
@@ -107,24 +143,4 @@ function roomOf(deps: Deps): LaneRoom {
   const known = rooms.get(deps) ?? new LaneRoom();
   rooms.set(deps, known);
   return known;
-}
-
-const started = new WeakMap<Deps, Set<string>>();
-
-async function startOnce(deps: Deps, runId: string): Promise<void> {
-  const known = started.get(deps) ?? new Set<string>();
-  started.set(deps, known);
-  if (known.has(runId)) return;
-  // Looked at without a lock first: whoever joins others at their work must not wait until what they write is written.
-  if ((await deps.lanes.find(runId))?.run.startedAt === null) await start(deps, runId);
-  known.add(runId);
-  if (known.size > 100) known.delete(known.values().next().value ?? '');
-}
-
-async function start(deps: Deps, runId: string): Promise<void> {
-  await deps.transaction(async (tx) => {
-    const stored = await tx.runs.lock(runId);
-    if (stored?.run.startedAt !== null || isFinal(stored.run.status)) return; // a claim may outlive its run's end
-    await appendRunEvents(tx, stored, [{ type: 'RunStarted', data: {} }], deps.settings.workerId);
-  });
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { FIRST_REST_MS, LONGEST_REST_MS, MOST_GENERATOR_PAUSES } from '../domain/run/generator-pauses.js';
 import type { ClaimedChunk, DueRun, LaneStore, StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
 import { DEAD_AFTER_MS } from './workers.js';
@@ -49,8 +50,29 @@ const DUE = `select "runId", needs from (
     from batch.run_view r where r.ended_at is null) open
   where needs is not null order by requested_at`;
 
-const WAITING = `select ${RUN_SELECTION} from batch.run_view
-  where ended_at is null and status = 'PAUSED' and paused_cause = 'GENERATOR_UNAVAILABLE' and cancel_requested_at is null order by requested_at`;
+// As CLAIM, of a run that may be paused for its generator, and only while nobody else is at it.
+const CLAIM_FOR_TRIAL = `with free as materialized (
+    select c.run_id, c.chunk from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
+    where c.run_id = $1 and not c.done and not c.suspect and c.takeovers = 0 and r.ended_at is null and r.cancel_requested_at is null
+      and (r.status in ('PLANNED', 'RUNNING') or (r.status = 'PAUSED' and r.paused_cause = 'GENERATOR_UNAVAILABLE'))
+      and not exists (select from batch.chunk_work o where o.run_id = $1 and not o.done and o.lease_until >= clock_timestamp())
+    order by c.chunk limit 1 for update of c skip locked)
+  update batch.chunk_work w
+  set fence = w.fence + 1, takeovers = w.takeovers + (w.owner is not null and w.owner <> $2)::int, owner = $2,
+    lease_until = clock_timestamp() + $3 * interval '1 ms', claimed_at = clock_timestamp()
+  from free where w.run_id = free.run_id and w.chunk = free.chunk
+  returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect, false as cancelled`;
+
+const PAUSES = `select count(*)::int as pauses, max(e.recorded_at) as last from batch.event e
+  where e.run_month = r.run_month and e.stream = 'run-' || r.run_id and e.type = 'RunPaused' and e.data->>'cause' = 'GENERATOR_UNAVAILABLE'`;
+
+// The first time it is tried as soon as its generator may be; then the wait doubles, so that an endpoint that comes and goes leaves few traces in the
+// log. A pause in the future was recorded by a clock that was wrong.
+const WAITING = `select ${RUN_SELECTION} from batch.run_view r cross join lateral (${PAUSES}) paused
+  where r.ended_at is null and r.status = 'PAUSED' and r.paused_cause = 'GENERATOR_UNAVAILABLE' and r.cancel_requested_at is null
+    and paused.pauses < ${MOST_GENERATOR_PAUSES} and (paused.pauses <= 1 or paused.last > clock_timestamp() or clock_timestamp() >= paused.last
+      + least(${LONGEST_REST_MS}, ${FIRST_REST_MS} * 2.0 ^ (paused.pauses - 2)) * interval '1 ms')
+  order by r.requested_at`;
 
 /** Claims of chunks, each in a statement of its own. */
 export class PostgresLaneStore implements LaneStore {
@@ -58,10 +80,17 @@ export class PostgresLaneStore implements LaneStore {
 
   async claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined> {
     const { rows } = await this.db.query<ClaimRow>({ name: 'claim', text: CLAIM, values: [runId, owner, leaseMs] });
-    const row = rows[0];
-    if (row === undefined) return undefined;
-    const { chunk, fence, takeovers, suspect, cancelled } = row;
-    return { runId: row.run_id, month: localDate(row.run_month), chunk, fence, userIds: row.user_ids, takeovers, suspect, cancelled };
+    return rows[0] && claimOf(rows[0]);
+  }
+
+  async claimForTrial(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined> {
+    const { rows } = await this.db.query<ClaimRow>(CLAIM_FOR_TRIAL, [runId, owner, leaseMs]);
+    return rows[0] && claimOf(rows[0]);
+  }
+
+  async isWorkedOn(runId: string): Promise<boolean> {
+    const text = `select from batch.chunk_work where run_id = $1 and not done and lease_until >= clock_timestamp() limit 1`;
+    return (await this.db.query(text, [runId])).rowCount === 1;
   }
 
   async renew({ runId, chunk, fence }: ClaimedChunk, leaseMs: number): Promise<boolean> {
@@ -97,6 +126,11 @@ export class PostgresLaneStore implements LaneStore {
     return (await this.db.query<RunRow>(WAITING)).rows.map(runOfRow);
   }
 
+  async pausesForGenerator(runId: string): Promise<number> {
+    const text = `select paused.pauses from batch.run_view r cross join lateral (${PAUSES}) paused where r.run_id = $1`;
+    return (await this.db.query<{ pauses: number }>(text, [runId])).rows[0]?.pauses ?? 0;
+  }
+
   async active(): Promise<readonly string[]> {
     const text = `select run_id from batch.run_view where ended_at is null and status in ('PLANNED', 'RUNNING') order by requested_at`;
     return (await this.db.query<{ run_id: string }>(text)).rows.map(({ run_id }) => run_id);
@@ -110,6 +144,19 @@ export class PostgresLaneStore implements LaneStore {
     const { rows } = await this.db.query<{ run_id: string }>(STRANDED);
     return rows.map(({ run_id }) => run_id);
   }
+}
+
+function claimOf({
+  run_id: runId,
+  run_month: month,
+  user_ids: userIds,
+  chunk,
+  fence,
+  takeovers,
+  suspect,
+  cancelled,
+}: ClaimRow): ClaimedChunk {
+  return { runId, month: localDate(month), chunk, fence, userIds, takeovers, suspect, cancelled };
 }
 
 interface ClaimRow {

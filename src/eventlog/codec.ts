@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { VIOLATIONS } from '../domain/advice/violation-codes.js';
 import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
+import { withBelievedFigures } from '../domain/believed-figures.js';
+import { MOST_MICROS, MOST_TOKENS } from '../domain/figures.js';
 import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
@@ -29,10 +31,11 @@ const isoTime = z.iso.datetime({ offset: true });
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** How a generation went. A model's name and a prompt's version come from configuration and files, and are shaped so that no sentence fits in. */
 const trace = {
-  tokens: count.optional(),
-  tokensIn: count.optional(),
-  tokensOut: count.optional(),
-  costMicros: count.optional(),
+  tokens: count.max(MOST_TOKENS).optional(),
+  tokensIn: count.max(MOST_TOKENS).optional(),
+  tokensOut: count.max(MOST_TOKENS).optional(),
+  costMicros: count.max(MOST_MICROS).optional(),
+  estimatedCalls: count.optional(),
   violations: z.array(z.enum(VIOLATIONS)).max(VIOLATIONS.length).optional(),
   promptVersion: z
     .string()
@@ -148,7 +151,17 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
 /** Old shapes to present ones, by type: events are immutable, so what changed is changed on the way out. */
 export type Upcasters = Readonly<Record<string, (data: object) => object>>;
 
-const UPCASTERS: Upcasters = {};
+const UPCASTERS: Upcasters = {
+  InterventionGenerated: withBelievedFigures,
+  UserFailed: withBelievedFigures,
+  RunPlanned: withBelievedForecast,
+};
+
+/** A forecast that was made from such figures is none. */
+function withBelievedForecast(data: object): object {
+  const { forecast: made, ...rest } = data as Record<string, unknown>;
+  return made === undefined || forecast.safeParse(made).success ? data : rest;
+}
 
 /** Checks an event on its way in. @throws InvalidEvent naming the field, never its value. */
 export function encode(type: string, data: object): object {

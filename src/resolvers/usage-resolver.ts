@@ -35,6 +35,7 @@ function usageNode(shares: readonly UsageShareRow[]): Usage {
     byGenerator: shares.map(({ runId: _runId, costMicros, ...share }) =>
       Object.assign(new UsageShare(), share, { costUsd: costMicros / 1_000_000 }),
     ),
+    usersEstimated: sum(({ usersEstimated }) => usersEstimated),
     budgetReached: shares.some(({ fallbackReason }) => fallbackReason === 'BUDGET_REACHED'),
   });
 }

@@ -54,6 +54,9 @@ export class Outcome {
   @Field(() => Int, { nullable: true, description: 'Tokens that a language model answered with.' })
   tokensOut!: number | null;
 
+  @Field({ description: 'Whether tokens are estimates, because the endpoint told none that could be believed.' })
+  tokensEstimated!: boolean;
+
   @Field(() => Float, { nullable: true, description: 'What they cost in US$, by the prices that were configured then.' })
   costUsd!: number | null;
 

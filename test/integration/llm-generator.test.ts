@@ -77,6 +77,8 @@ describe('The LLM generator', () => {
     expect(await world.generate(patient())).toMatchObject(generated);
     expect(await world.generate(patient())).toMatchObject(generated);
     const asked = world.received.map(({ body }) => 'response_format' in (JSON.parse(body) as object));
-    expect(asked).toEqual([true, false, false]);
+    // Questions of our own found out what it was; after that nobody is asked with it.
+    expect([asked[0], ...asked.slice(-2)]).toEqual([true, false, false]);
+    expect(asked.lastIndexOf(true)).toBeLessThan(asked.length - 4);
   });
 });

@@ -105,6 +105,13 @@ export interface DueRun {
 /** Claims and run states outside a writing transaction. */
 export interface LaneStore {
   claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined>;
+  /**
+   * A chunk to try a failed generator with, of a run that goes on or waits for it. Undefined while somebody works on the run, and where only chunks are
+   * left that may have killed their workers.
+   */
+  claimForTrial(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined>;
+  /** Whether somebody holds a chunk of the run. */
+  isWorkedOn(runId: string): Promise<boolean>;
   renew(claim: ClaimedChunk, leaseMs: number): Promise<boolean>;
   /** Gives a claim back. `blamed` counts this as an owner that vanished with it. */
   release(claim: ClaimedChunk, how?: { readonly blamed: boolean }): Promise<void>;
@@ -113,8 +120,10 @@ export interface LaneStore {
   capacity(): Promise<number>;
   /** Runs that are not planned yet, oldest first. */
   requested(): Promise<readonly string[]>;
-  /** Runs that wait for their generator to answer again, oldest first. */
+  /** Runs that wait for their generator to serve again and may be tried now, oldest first: the oftener one was paused for it, the later. */
   waitingForGenerator(): Promise<readonly StoredRun[]>;
+  /** How often a run was paused since its generator served nobody. */
+  pausesForGenerator(runId: string): Promise<number>;
   /** Runs that are being worked on or could be, oldest first. */
   active(): Promise<readonly string[]>;
   /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */

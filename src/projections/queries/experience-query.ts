@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { GeneratorName } from '../../domain/outcome.js';
 import type { ProgramName } from '../../domain/program.js';
 import type { Experience } from '../../domain/run/forecast.js';
+import { BELIEVED } from './believed-figures.js';
 
 /** Runs that are learnt from: enough to outweigh a night that went wrong, few enough to forget how it was before. */
 const RUNS = 5;
@@ -30,7 +31,7 @@ const PACE = `with ${LAST}
 const TOKENS = `with ${LAST},
   told as (
     select e.data from last l join batch.event e on e.run_month = l.run_month and e.run_id = l.run_id where e.data ? 'tokensIn' limit ${USERS})
-  select avg((data->>'tokensIn')::int)::float8 as "tokensIn", avg((data->>'tokensOut')::int)::float8 as "tokensOut" from told`;
+  select avg(${BELIEVED.tokensIn}) as "tokensIn", avg(${BELIEVED.tokensOut}) as "tokensOut" from told`;
 
 /** How many of the roster the last nights of a generator and program advised, and how fast. */
 export async function paceOf(
