@@ -69,7 +69,6 @@ describe('A figure of an endpoint', () => {
 
 describe('An answer of an endpoint', () => {
   const sent = { sentBytes: 6_000, limit: 4_000 };
-  const answer = (body: string, status = 200) => ({ status, headers: {}, body });
   it.each([
     ['null', 'BAD_REQUEST'],
     ['[]', 'BAD_REQUEST'],
@@ -86,7 +85,7 @@ describe('An answer of an endpoint', () => {
     ['', 'CUT_OFF'],
     ['{"choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":NaN}}', 'CUT_OFF'],
   ])('of %s is a failure: %s', (body, kind) => {
-    expect(() => readChatAnswer(answer(body), sent, new Date())).toThrow(expect.objectContaining({ kind }));
+    expect(() => readChatAnswer({ status: 200, headers: {}, body }, sent, new Date())).toThrow(expect.objectContaining({ kind }));
   });
 
   it.each([
@@ -95,7 +94,7 @@ describe('An answer of an endpoint', () => {
     ['{"choices":[{"message":{"content":null,"reasoning_content":"hm"}}],"usage":{"prompt_tokens":2000,"completion_tokens":4000}}', ''],
     ['{"choices":[{"message":{"content":{"__proto__":1}}}],"usage":{"__proto__":{"prompt_tokens":7}}}', ''],
   ])('of %s has the text %j', (body, text) => {
-    expect(readChatAnswer(answer(body), sent, new Date())).toMatchObject({ text });
+    expect(readChatAnswer({ status: 200, headers: {}, body }, sent, new Date())).toMatchObject({ text });
   });
 });
 
