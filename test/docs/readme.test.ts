@@ -51,7 +51,7 @@ describe('The README, tried on a service with demo patients', () => {
   let service: ReadmeService;
   beforeAll(async () => {
     service = await startReadmeService();
-  }, 120_000);
+  });
   afterAll(async () => {
     await service?.[Symbol.asyncDispose]();
   });
