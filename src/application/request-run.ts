@@ -1,3 +1,4 @@
+import { asTyped } from '../as-typed.js';
 import { dateInZone } from '../domain/local-date.js';
 import type { Rejection } from '../domain/rejection.js';
 import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
@@ -74,6 +75,6 @@ async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string
   if (earlier === undefined || 'code' in earlier) return earlier;
   const stored = await tx.runs.lock(earlier.earlierId);
   if (stored === undefined)
-    throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "rebuild"`);
+    throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "${asTyped('rebuild')}"`);
   return { status: 'accepted', repeated: true, ...stored };
 }

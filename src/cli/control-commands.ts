@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { asTyped } from '../as-typed.js';
 import { ACTIVE_RUNS_RANGE } from '../domain/backfill/decide-backfill.js';
 import { isUuid } from '../domain/ids.js';
 import type { FailureCode, SkipReason } from '../domain/outcome.js';
@@ -99,7 +100,8 @@ function reasonsOption(text: string, before: readonly (SkipReason | FailureCode)
 }
 
 function backfillIdArgument(text: string): string {
-  if (!isUuid(text)) throw new InvalidArgumentError('Expected the id of a backfill, a UUID. `backfill list` shows the last ones.');
+  if (!isUuid(text))
+    throw new InvalidArgumentError(`Expected the id of a backfill, a UUID. "${asTyped('backfill list')}" shows the last ones.`);
   return text.toLowerCase();
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { asTyped } from '../as-typed.js';
 import { isSettled } from '../domain/backfill/date-status.js';
 import type { Core } from '../server/core.js';
 import { isOver, readBackfill, type BackfillState } from './backfill-state.js';
@@ -17,9 +18,9 @@ export async function followBackfill({ config, screen, signal }: Shell, core: Co
   const database = watchDatabase(core.pool);
   try {
     for (;;) {
-      if (signal.aborted) throw new Interrupted('stopped waiting; the backfill goes on: "ibsafe-batch backfill list" shows it');
+      if (signal.aborted) throw new Interrupted(`stopped waiting; the backfill goes on: "${asTyped('backfill list')}" shows it`);
       const state = await Promise.race([readBackfill(core, backfillId), database.lost]);
-      if (state === undefined) throw new CommandFailed(`backfill ${backfillId} is in no view: run "ibsafe-batch rebuild"`);
+      if (state === undefined) throw new CommandFailed(`backfill ${backfillId} is in no view: run "${asTyped('rebuild')}"`);
       bar.update(pace(state.dates.filter(({ status }) => isSettled(status)).length, state.dates.length));
       if (isOver(state)) return state;
       await delay(config.BATCH_POLL_MS, undefined, { signal }).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { asTyped } from '../as-typed.js';
 import { isUuid } from '../domain/ids.js';
 import { parseLocalDate, type LocalDate } from '../domain/local-date.js';
 
@@ -28,7 +29,7 @@ export function userIdsOption(text: string, before: readonly number[] | undefine
 
 /** A run's id. */
 export function runIdArgument(text: string): string {
-  if (!isUuid(text)) throw new InvalidArgumentError('Expected the id of a run, a UUID. `status` lists the last ones.');
+  if (!isUuid(text)) throw new InvalidArgumentError(`Expected the id of a run, a UUID. "${asTyped('status')}" lists the last ones.`);
   return text.toLowerCase();
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { asTyped } from '../as-typed.js';
 import type { Config } from '../config.js';
 import type { Logger } from '../server/http/options.js';
 import { ensurePatients, type Patients } from '../server/first-start.js';
@@ -60,7 +61,7 @@ export function alreadyRuns({ pid, addresses }: RunningInstance, dataDir: string
   const where = addresses['frontPage'] ?? addresses['graphql'];
   const found = `a service already runs on ${dataDir} (pid ${pid}${where === undefined ? ', not listening yet' : `, ${where}`})`;
   const playground = addresses['playground'] === undefined ? '' : ` Its playground: ${addresses['playground']}.`;
-  return `${found}.${playground} Stop it with "ibsafe-batch stop", or give this one another DATA_DIR and PORT.`;
+  return `${found}.${playground} Stop it with "${asTyped('stop')}", or give this one another DATA_DIR and PORT.`;
 }
 
 async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): Promise<void> {

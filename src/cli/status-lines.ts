@@ -1,3 +1,4 @@
+import { asTyped } from '../as-typed.js';
 import { USUAL_PROGRAM } from '../domain/run/decide-request.js';
 import type { RunStatus } from '../domain/run/run.js';
 import type { SystemFigures } from '../projections/queries/system-queries.js';
@@ -50,7 +51,7 @@ export function statusLines({ version, service, database, figures, runs }: Syste
     row('Workers', `${count(workers.length)} alive, ${count(lanes)} lanes, ${count(busy)} busy`),
     row(
       'Log',
-      `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lag.hiddenMs / 1_000)} behind${lag.alarm ? '. See "doctor"' : ''}`,
+      `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lag.hiddenMs / 1_000)} behind${lag.alarm ? `. See "${asTyped('doctor')}"` : ''}`,
     ),
     row('Runs', `${count(activeRuns)} active${runs.length === 0 ? ', none so far' : ', the last ones:'}`),
     ...runs.map((run) => `  ${runLine(run, timeZone)}`),

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { asTyped } from '../as-typed.js';
 
 /** How far readers of the log are behind those who write it. */
 export interface Lag {
@@ -113,7 +114,7 @@ export class LagWatch {
 export function lagProblem({ hiddenMs, heldMs }: Lag): string {
   return (
     `A writing transaction has been open for ${seconds(heldMs)} s somewhere in the cluster, and the oldest event that it hides is ${seconds(hiddenMs)} s old: ` +
-    `progress stands still behind it. "ibsafe-batch doctor" names it; end it there.`
+    `progress stands still behind it. "${asTyped('doctor')}" names it; end it there.`
   );
 }
 

@@ -103,7 +103,7 @@ describe('the doctor, at a database that was migrated', () => {
     expect(about(first, 'workers and runs')).toMatchObject({ status: 'warning', advice: expect.stringContaining('sweep') });
     await query('update batch.worker set stopped_at = now()');
     const second = about(await examine(batch.url), 'workers and runs');
-    expect(second).toMatchObject({ status: 'warning', advice: expect.stringContaining('ibsafe-batch start') });
+    expect(second).toMatchObject({ status: 'warning', advice: expect.stringContaining('ibsafe-batch.mjs start') });
     expect(second?.found).toMatch(/^0 processes.*nobody is at run [-0-9a-f]{36}$/);
   });
 
@@ -139,7 +139,10 @@ describe('the doctor, before the first start', () => {
       await createIbsafeTables(client);
       const before = [await catalogueOf(database.url, 'public'), (await client.query('select nspname from pg_namespace order by 1')).rows];
       const findings = await examine(database.url, {}, true);
-      expect(about(findings, 'migrations')).toMatchObject({ status: 'problem', advice: expect.stringContaining('ibsafe-batch migrate') });
+      expect(about(findings, 'migrations')).toMatchObject({
+        status: 'problem',
+        advice: expect.stringContaining('ibsafe-batch.mjs migrate'),
+      });
       expect(about(findings, 'rights on schema batch')).toMatchObject({ status: 'ok' });
       expect(about(findings, 'workers and runs')).toBeUndefined();
       const after = [await catalogueOf(database.url, 'public'), (await client.query('select nspname from pg_namespace order by 1')).rows];

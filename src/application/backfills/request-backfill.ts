@@ -1,3 +1,4 @@
+import { asTyped } from '../../as-typed.js';
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { decideBackfill, type RequestBackfill } from '../../domain/backfill/decide-backfill.js';
 import { dateInZone } from '../../domain/local-date.js';
@@ -48,6 +49,6 @@ export async function requestBackfill(deps: Deps, order: RequestBackfill, caller
 async function earlierBackfill(tx: Transaction, { actor }: KeyedCaller, backfillId: string): Promise<BackfillAccepted> {
   const backfill = await tx.backfills.lock(backfillId);
   if (backfill === undefined)
-    throw new Error(`idempotency key of ${actor} names backfill ${backfillId}, which is in no view: run "rebuild"`);
+    throw new Error(`idempotency key of ${actor} names backfill ${backfillId}, which is in no view: run "${asTyped('rebuild')}"`);
   return { status: 'accepted', backfill, repeated: true };
 }

@@ -1,3 +1,4 @@
+import { asTyped } from '../../as-typed.js';
 import { cancelBackfill } from '../../application/backfills/cancel-backfill.js';
 import { requestBackfill } from '../../application/backfills/request-backfill.js';
 import type { BackfillOrder } from '../../domain/backfill/backfill-events.js';
@@ -12,7 +13,7 @@ import { exitCodeOfBackfill, readBackfill, type BackfillState } from '../backfil
 import { withCore } from '../command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../exit-code.js';
 import { followBackfill } from '../follow-backfill.js';
-import { NO_WORKER } from '../living-workers.js';
+import { noWorker } from '../living-workers.js';
 import { tableLines } from '../screen/table.js';
 import type { Shell } from '../shell.js';
 import { withWorkPlace } from '../work-place.js';
@@ -52,7 +53,7 @@ export function backfill(shell: Shell, { from, to, wait = false, ...options }: B
     const { backfillId, dates } = answer.backfill;
     shell.print(`Backfill ${backfillId}, ${dates.length} dates from ${from} to ${to}`);
     if (!wait) {
-      if (place === 'none') shell.screen.say(NO_WORKER);
+      if (place === 'none') shell.screen.say(noWorker());
       shell.printJson(await known(core, backfillId));
       return EXIT.done;
     }
@@ -82,7 +83,7 @@ export function backfillList(shell: Shell): Promise<ExitCode> {
     const { rows } = await new BackfillQueries(core.orm.em.fork()).list({ first: 20 });
     const states: BackfillState[] = [];
     for (const { backfill_id: id } of rows) states.push(await known(core, id));
-    if (states.length === 0) shell.print('No backfills: "ibsafe-batch backfill --from … --to …" asks for one.');
+    if (states.length === 0) shell.print(`No backfills: "${asTyped('backfill --from … --to …')}" asks for one.`);
     else for (const line of tableLines(['STATUS', 'DATES', 'DONE', 'BY', 'ID'], states.map(rowOf))) shell.print(line);
     shell.printJson({ backfills: states });
     return EXIT.done;
@@ -91,7 +92,7 @@ export function backfillList(shell: Shell): Promise<ExitCode> {
 
 async function known(core: Core, backfillId: string): Promise<BackfillState> {
   const state = await readBackfill(core, backfillId);
-  if (state === undefined) throw new CommandFailed(`backfill ${backfillId} is in no view: run "ibsafe-batch rebuild"`);
+  if (state === undefined) throw new CommandFailed(`backfill ${backfillId} is in no view: run "${asTyped('rebuild')}"`);
   return state;
 }
 

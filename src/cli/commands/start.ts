@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { asTyped } from '../../as-typed.js';
 import type { Config } from '../../config.js';
 import { authenticationOf } from '../../server/authentication.js';
 import { llmSettings } from '../../server/llm-settings.js';
 import { servesHttp, type Role } from '../../server/service.js';
 import { VERSION } from '../../version.js';
-import { addressLines, ownCommand } from '../announcement.js';
+import { addressLines } from '../announcement.js';
 import { tellParent } from '../background.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { openLogger, type LogTarget } from '../open-logger.js';
@@ -77,14 +78,13 @@ interface Announced {
 }
 
 function announce(screen: Screen, { addresses, options: { background = false, role }, target, config }: Announced): void {
-  const own = ownCommand();
   screen.say();
   if (Object.keys(addresses).length === 0) screen.say(`  Ready (role ${role}).`);
   for (const line of addressLines(addresses)) screen.say(line);
   if (servesHttp(role) && authenticationOf(config).kind === 'local')
     screen.say('  Whoever is on this machine is admin: .env.example tells how to ask for tokens.');
   screen.say();
-  screen.say(`  How it is doing:  ${own} status`);
-  screen.say(background ? `  To stop it:       ${own} stop` : '  To stop it:       Ctrl-C');
+  screen.say(`  How it is doing:  ${asTyped('status')}`);
+  screen.say(background ? `  To stop it:       ${asTyped('stop')}` : '  To stop it:       Ctrl-C');
   if (typeof target !== 'string') screen.say(`  Its log:          ${target.file}`);
 }

@@ -1,7 +1,7 @@
 import { isFinal } from '../../domain/run/run.js';
 import { withCore } from '../command-database.js';
 import type { ExitCode } from '../exit-code.js';
-import { livingWorkers, NO_WORKER } from '../living-workers.js';
+import { livingWorkers, noWorker } from '../living-workers.js';
 import { lookUpRun } from '../run-lookup.js';
 import type { Shell } from '../shell.js';
 import { waitForRun } from '../wait-for-run.js';
@@ -11,7 +11,7 @@ export async function watch(shell: Shell, runId: string | undefined): Promise<Ex
   return withCore(shell, 'existing', async (core) => {
     const stored = await lookUpRun(core, runId);
     shell.print(`Run ${stored.run.runId}`);
-    if (!isFinal(stored.run.status) && (await livingWorkers(core.workers)).length === 0) shell.screen.say(NO_WORKER);
+    if (!isFinal(stored.run.status) && (await livingWorkers(core.workers)).length === 0) shell.screen.say(noWorker());
     return waitForRun(shell, core, stored, { afterwards: 'stopped watching; the run goes on', json: 'every' });
   });
 }

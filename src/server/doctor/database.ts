@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { asTyped } from '../../as-typed.js';
 import { MIGRATIONS, pendingMigrations } from '../../migrations/migrate.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
 
@@ -36,7 +37,7 @@ export async function judgeClock(pool: Pool, clock: () => number = Date.now): Pr
 
 /** Which migrations are missing. Changes nothing, where the migrator by itself would make its own table. */
 export async function judgeMigrations(pool: Pool, url: string): Promise<Verdict> {
-  const advice = 'Run "ibsafe-batch migrate" (or start the service, which does it first).';
+  const advice = `Run "${asTyped('migrate')}" (or start the service, which does it first).`;
   const { rows } = await pool.query<{ made: boolean }>("select to_regclass('batch.migration') is not null as made");
   if (rows[0]?.made !== true) return problem('none of the migrations was made here', advice);
   const pending = await pendingMigrations(url);

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { asTyped } from '../../as-typed.js';
 import { findIndexes } from '../../records/record-indexes/find-indexes.js';
 import { concurrentIndexSql } from '../../records/record-indexes/wanted-indexes.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
@@ -45,7 +46,7 @@ export async function judgeIndexes(pool: Pool): Promise<Verdict> {
   const statements = lacking.map(({ index }) => concurrentIndexSql(index));
   return warning(
     `no index begins with (user_id, record_date) on ${tables.join(', ')}`,
-    'A run slows down with every day of history. "ibsafe-batch index check" tells what an index would cost and gain here, and "index create" makes ' +
+    `A run slows down with every day of history. "${asTyped('index check')}" tells what an index would cost and gain here, and "${asTyped('index create')}" makes ` +
       `it. It is IBSafe's table, so this is yours to decide: ${statements.join(' ')}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { asTyped } from '../../as-typed.js';
 import type { Config } from '../../config.js';
 import { openPool } from '../../database/pool.js';
 import { codeOf } from '../error-code.js';
@@ -77,8 +78,7 @@ async function examineWork(config: Config, pool: Pool): Promise<Finding[]> {
 }
 
 async function examineInvariants(pool: Pool): Promise<Finding[]> {
-  const advice =
-    'This should never be. Keep the database as it is and report it; for views alone, "ibsafe-batch rebuild --verify" puts them right.';
+  const advice = `This should never be. Keep the database as it is and report it; for views alone, "${asTyped('rebuild --verify')}" puts them right.`;
   try {
     const results = await checkInvariants(pool);
     return results.map(({ name, ok: holds, found }) => ({ check: `invariant: ${name}`, ...(holds ? ok(found) : problem(found, advice)) }));

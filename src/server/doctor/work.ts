@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 import type { Pool } from 'pg';
+import { asTyped } from '../../as-typed.js';
 import { PostgresLaneStore } from '../../claims/lane-store.js';
 import { Workers } from '../../claims/workers.js';
 import { LOCK_LIFETIME_MS } from '../../jobs/job-names.js';
@@ -85,8 +86,8 @@ export async function judgeWork(pool: Pool): Promise<Verdict> {
   const found = `${alive.length} processes with ${lanes} lanes give signs of life`;
   if (stranded.length > 0) {
     const waiting = `${found}; nobody is at run ${stranded.slice(0, 3).join(', ')}${stranded.length > 3 ? ` and ${stranded.length - 3} more` : ''}`;
-    if (lanes === 0) return warning(waiting, 'Start a worker: "ibsafe-batch start". It takes up what waits by itself.');
+    if (lanes === 0) return warning(waiting, `Start a worker: "${asTyped('start')}". It takes up what waits by itself.`);
     return warning(waiting, 'The sweep takes them up within seconds. If this stays, look at the log of the workers for what fails.');
   }
-  return lanes > 0 ? ok(found) : warning(found, 'Nothing runs until a worker does: "ibsafe-batch start".');
+  return lanes > 0 ? ok(found) : warning(found, `Nothing runs until a worker does: "${asTyped('start')}".`);
 }
