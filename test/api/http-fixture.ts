@@ -27,6 +27,7 @@ const TYPES = `
     refusal: String
     transport: String!
     runs(first: Int): RunConnection!
+    flood(of: Int!): [String]!
   }
   type Nested { nested(first: Int): Nested  value: String }
   type RunConnection { edges: [RunEdge!]! }
@@ -41,6 +42,8 @@ const TYPES = `
     contextCopy: Int!
     bug: String!
     refusedAtOnce: String!
+    notAStream: String!
+    throwsAValue: String!
   }
 `;
 
@@ -62,6 +65,7 @@ export function testSchema(feed: EventSource): GraphQLSchema {
       throw new GraphQLError('that day is over', { extensions: { code: 'TOO_LATE' } });
     },
     transport: (_args, context) => context.transport,
+    flood: ({ of }) => Array.from({ length: Number(of) }, (_, at) => new Error(`row ${at} of Kim`)),
     runs: () => ({ edges: [{ node: { id: RUN_ID } }] }),
   };
   for (const [name, answer] of Object.entries(answers)) {
@@ -80,6 +84,11 @@ export function testSchema(feed: EventSource): GraphQLSchema {
     contextCopy: () => feed,
     bug: async function* () {
       yield await Promise.reject(new Error('a row'));
+    },
+    notAStream: () => 'not a stream',
+    throwsAValue: () => {
+      // oxlint-disable-next-line no-throw-literal -- libraries do
+      throw 'a value of Kim';
     },
     refusedAtOnce: () => {
       throw new GraphQLError('not yours', { extensions: { code: 'FORBIDDEN' } });

@@ -57,7 +57,6 @@ function door(doorkeeper: Doorkeeper): RequestHandler {
       if (!wantsPage || !(error instanceof HttpRefusal) || error.status !== 401) throw error;
       return response.redirect(303, `${DASHBOARD_PATH}/login`);
     }
-    response.setHeader('cache-control', 'no-store');
     next();
   };
 }

@@ -43,7 +43,7 @@ export function createApollo<Ctx>(options: ApolloOptions<Ctx>): ApolloServer<Htt
     introspection: true,
     nodeEnv: options.production ? 'production' : 'development',
     parseOptions: { maxTokens: MAX_TOKENS },
-    csrfPrevention: true,
+    csrfPrevention: false, // pages of other origins are kept out for all transports alike, see page-origin.ts
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,

@@ -10,12 +10,13 @@ import { hostForBrowser, listen } from './listening.js';
 import type { HttpServerOptions, RunningHttpServer } from './options.js';
 import { requestIdFrom } from './request-id.js';
 import { logWhenDone } from './request-log.js';
+import { toOriginForm } from './request-target.js';
 import { createRouter } from './router.js';
 import { shutDown } from './shut-down.js';
 import { createSseEndpoint } from './sse-endpoint.js';
 import { createErrorDesk } from './unexpected-errors.js';
 import { createWsEndpoint } from './ws-endpoint.js';
-import { upgrade } from './ws-upgrade.js';
+import { upgrade, wantsWebSocket } from './ws-upgrade.js';
 
 /** Milliseconds for a request to arrive in full. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -45,7 +46,8 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     extraRoutes,
   });
 
-  const server = createServer((request, response) => {
+  const server = createServer({ shouldUpgradeCallback: wantsWebSocket }, (request, response) => {
+    toOriginForm(request);
     const exchange = exchangeOf(request, response);
     logWhenDone(exchange, options.logger);
     route(exchange).catch((error: unknown) => {

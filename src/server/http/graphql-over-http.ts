@@ -1,9 +1,11 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
+import { preferred } from './accept.js';
 import { abortedWhenClosed } from './client-gone.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
 import { httpOf, isIdentityError } from './identity-error.js';
 import type { CallerRequest } from './options.js';
+import { requireOwnPage } from './page-origin.js';
 import { readJsonBody } from './read-json-body.js';
 import { type ErrorDesk, internalError } from './unexpected-errors.js';
 
@@ -28,9 +30,11 @@ export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloO
     async handle(exchange) {
       try {
         const { request, response, requestId } = exchange;
+        requireOwnPage(request);
         // Before anything is read: who is not known costs us a look at the headers, and learns nothing of what we would have said.
         const context = await options.contextFor({ headers: request.headers, transport: 'http', requestId });
-        await answer(apollo, exchange, { context, transport: 'http', requestId, signal: abortedWhenClosed(response) });
+        const accept = answerType(request.headers.accept);
+        await answer(apollo, { exchange, accept }, { context, transport: 'http', requestId, signal: abortedWhenClosed(response) });
       } catch (error) {
         refuse(exchange, error, options.errors);
       }
@@ -38,12 +42,17 @@ export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloO
   };
 }
 
-async function answer<Ctx>(apollo: ApolloServer<HttpCall<Ctx>>, exchange: Exchange, call: HttpCall<Ctx>): Promise<void> {
+interface Asked {
+  readonly exchange: Exchange;
+  readonly accept: AnswerType;
+}
+
+async function answer<Ctx>(apollo: ApolloServer<HttpCall<Ctx>>, { exchange, accept }: Asked, call: HttpCall<Ctx>): Promise<void> {
   const { request } = exchange;
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: request.method ?? '',
-      headers: headersForApollo(exchange),
+      headers: headersForApollo(accept, call.requestId),
       search: searchOf(request.url ?? ''),
       body: request.method === 'POST' ? await readJsonBody(request) : undefined,
     } satisfies HTTPGraphQLRequest,
@@ -55,20 +64,27 @@ async function answer<Ctx>(apollo: ApolloServer<HttpCall<Ctx>>, exchange: Exchan
   let mediaType: string = MEDIA.json;
   for (const [name, value] of headers) {
     if (name === 'content-type') mediaType = value;
-    else further.push(name, value);
+    else if (name !== 'cache-control') further.push(name, value);
   }
   send(exchange, { status: status ?? 200, mediaType, body: body.string, headers: further });
 }
 
-/** The headers Apollo looks at, and no others: copying all of a browser's for each request is measurable. */
-const APOLLO_READS = ['content-type', 'accept', 'x-apollo-operation-name', 'apollo-require-preflight'] as const;
+const RESPONSE_JSON = 'application/graphql-response+json';
+type AnswerType = typeof RESPONSE_JSON | 'application/json';
 
-function headersForApollo({ request, requestId }: Exchange): HeaderMap {
+/** What the answer will be, decided before anything runs: a mutation that was carried out cannot be answered "not acceptable". @throws HttpRefusal 406 */
+function answerType(accept: string | undefined): AnswerType {
+  // Who takes anything is given what everybody can read; who names GraphQL's own type knows what its status codes mean.
+  const named = accept?.toLowerCase().includes(RESPONSE_JSON) === true;
+  const type = preferred(accept, named ? ([RESPONSE_JSON, 'application/json'] as const) : (['application/json', RESPONSE_JSON] as const));
+  if (type !== undefined) return type;
+  throw new HttpRefusal(406, 'NOT_ACCEPTABLE', `This path answers with application/json or ${RESPONSE_JSON}: accept one of them.`);
+}
+
+/** What Apollo is to know of the headers: what has been decided from them. */
+function headersForApollo(accept: AnswerType, requestId: string): HeaderMap {
   const headers = new HeaderMap();
-  for (const name of APOLLO_READS) {
-    const value = request.headers[name];
-    if (typeof value === 'string') headers.set(name, value);
-  }
+  headers.set('accept', accept);
   headers.set(REQUEST_ID_HEADER, requestId);
   return headers;
 }

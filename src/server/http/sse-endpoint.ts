@@ -3,12 +3,13 @@ import { getOperationAST, OperationTypeNode } from 'graphql';
 import { isRefused, prepareOperation, type PreparedOperation } from '../operations/prepare-operation.js';
 import { thrownError } from '../operations/present-result.js';
 import { resultsOf } from '../operations/results-of.js';
+import { qualityOf } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, STRICT_HEADERS, type Exchange } from './exchange.js';
 import { httpOf, isIdentityError } from './identity-error.js';
 import type { OperationGate } from './operation-gate.js';
 import { readOperation } from './operation-request.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
-import { isCrossSite } from './same-origin.js';
+import { requireOwnPage } from './page-origin.js';
 import { endWith, KEEP_ALIVE, pour } from './sse-stream.js';
 import { accessRefused } from './unexpected-errors.js';
 
@@ -67,7 +68,6 @@ async function stream<Ctx extends object>(exchange: Exchange, options: HttpServe
 
 const STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store',
   // A proxy of nginx's kind holds events back otherwise.
   'x-accel-buffering': 'no',
 };
@@ -76,10 +76,10 @@ function checkRequest(request: IncomingMessage): void {
   if (request.method !== 'GET' && request.method !== 'POST') {
     throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send the operation by GET or POST.', ['allow', 'GET, POST']);
   }
-  if (request.headers.accept?.includes('text/event-stream') !== true) {
+  if (qualityOf(request.headers.accept, 'text/event-stream') === 0) {
     throw new HttpRefusal(406, 'NOT_ACCEPTABLE', 'This path answers with an event stream: send accept: text/event-stream.');
   }
-  if (isCrossSite(request)) throw new HttpRefusal(403, 'FORBIDDEN', 'Streams are not open to pages of other sites.');
+  requireOwnPage(request);
 }
 
 /** As GraphQL over HTTP says: what changes something is no GET. */

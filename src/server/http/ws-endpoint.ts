@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { OperationGate } from './operation-gate.js';
 import type { HttpServerOptions } from './options.js';
 import { requestIdFrom } from './request-id.js';
-import { closeFor, type ConnectionParams, protocolOptions, type WsClient } from './ws-protocol.js';
+import { closeFor, type ConnectionParams, ProtocolError, protocolOptions, type WsClient } from './ws-protocol.js';
 import { type WatchedSocket, watchSocket } from './ws-socket.js';
 
 /** Milliseconds between heartbeats, unless told otherwise. */
@@ -16,6 +16,8 @@ const INIT_WAIT_MS = 5_000;
 const MAX_BUFFERED_BYTES = 1_048_576;
 /** Largest message a client may send; as large as an HTTP body. */
 const MAX_PAYLOAD_BYTES = 1_048_576;
+/** The largest message of a client that is not known yet: a `connection_init` with a token. Nobody else's JSON is parsed. */
+const MAX_INIT_BYTES = 16_384;
 /** "Service restart": clients come back, to another process or to this one's successor. */
 const SERVICE_RESTART = 1012;
 /** Client libraries come back on it, after a while. */
@@ -54,16 +56,21 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
     // Before anybody has said who they are: a caller's own share is counted when they do.
     if (sockets.clients.size > gate.desk.limits.sockets) return socket.close(TRY_AGAIN_LATER, 'Too many connections are open');
     const requestId = requestIdFrom(request.headers['x-request-id']);
+    const extra: WsClient = { socket, request, requestId, isKnown: false };
     const client = watchSocket(socket, {
       maxBufferedBytes: limits.maxBufferedBytes ?? MAX_BUFFERED_BYTES,
       onSlow(code, reason) {
         options.logger.warn({ requestId, code, reason }, 'subscriber dropped');
         end(code, reason);
       },
-      onFailure: (error) => closeFor(error, { socket, request, requestId }, gate.errors),
+      onFailure: (error) => closeFor(error, extra, gate.errors),
+      checkMessage(bytes, isBinary) {
+        if (isBinary) throw new ProtocolError('Binary message received: send text');
+        if (!extra.isKnown && bytes > MAX_INIT_BYTES) throw new ProtocolError(`More than ${MAX_INIT_BYTES} bytes before connection_ack`);
+      },
     });
     watched.set(socket, client);
-    const closed = graphql.opened(client.forGraphQL, { socket, request, requestId });
+    const closed = graphql.opened(client.forGraphQL, extra);
     let ended = false;
     const end = (code: number, reason: string): void => {
       watched.delete(socket);

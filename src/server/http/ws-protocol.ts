@@ -15,6 +15,8 @@ export interface WsClient {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   readonly requestId: string;
+  /** Whether it has been found out who this is. */
+  isKnown: boolean;
 }
 
 /** The payload of `connection_init`. */
@@ -40,6 +42,7 @@ export function protocolOptions<Ctx extends object>(
     async onConnect(ctx) {
       // For its refusal: who is not known does not get as far as an operation.
       const context = await options.contextFor(callerOf(ctx));
+      ctx.extra.isKnown = true;
       if (!takePlace(ctx.extra.socket, gate.desk.holdSocket(gate.callerOf(context)))) return;
       watch(options, ctx, errors);
     },
@@ -66,14 +69,18 @@ export function protocolOptions<Ctx extends object>(
 type Call<Ctx> = Omit<OperationCall<Ctx>, 'signal'>;
 
 /**
- * Closes a client over an error that no operation can carry: one of `connection_init`, or of a caller who may not stay. Who must not come in
- * is sent away for good; any other failure is ours and the client may come back.
+ * Closes a client over an error that no operation can carry: one of `connection_init`, of a caller who may not stay, or of a message that the
+ * protocol has no place for. Who must not come in or does not speak the protocol is sent away for good; any other failure is ours and the client
+ * may come back.
  */
 export function closeFor(error: unknown, client: WsClient, errors: ErrorDesk): void {
   if (isIdentityError(error)) {
     return error.code === 'FORBIDDEN'
       ? client.socket.close(CloseCode.Forbidden, 'Forbidden')
       : client.socket.close(CloseCode.Unauthorized, 'Unauthorized');
+  }
+  if (error instanceof ProtocolError || isUnexpectedMessage(error)) {
+    return client.socket.close(CloseCode.BadRequest, error instanceof ProtocolError ? error.message : 'Unexpected message received');
   }
   errors.report(error, client.requestId);
   client.socket.close(TRY_AGAIN_LATER, `Internal error ${client.requestId}`);
@@ -85,6 +92,16 @@ function takePlace(socket: WebSocket, giveBack: (() => void) | undefined): boole
   else if (socket.readyState === WebSocket.OPEN) socket.once('close', giveBack);
   else giveBack();
   return giveBack !== undefined;
+}
+
+/** A message that a client must not send. Its text is the reason that the client is told, of at most 123 bytes. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+}
+
+/** graphql-ws throws a plain error for a message that only a server sends; nothing of ours throws inside its handler. */
+function isUnexpectedMessage(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Unexpected message of type');
 }
 
 /** Sends a client away whose token expires or is revoked while the connection is open. */
