@@ -73,6 +73,7 @@ export function testSchema(feed: EventSource): GraphQLSchema {
     if (field !== undefined) field.resolve = (_source, args, context: TestContext) => answer(args, context);
   }
   const edges = schema.getType('RunConnection');
+  Object.assign(query['flood'] ?? {}, { extensions: { most: 5_000 } });
   if (isObjectType(edges)) Object.assign(edges.getFields()['edges'] ?? {}, { extensions: { most: 'ASKED' } });
   const shout = schema.getMutationType()?.getFields()['shout'];
   if (shout !== undefined) shout.resolve = (_source, args: { text: string }) => args.text.toUpperCase();
