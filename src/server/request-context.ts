@@ -7,6 +7,7 @@ import { RunChanges } from '../projections/run-changes.js';
 import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RunEventQueries } from '../projections/queries/run-event-queries.js';
 import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
@@ -72,6 +73,7 @@ function viewsOf(core: Core): Views {
     runs: new RunQueries(em),
     chunks: new ChunkQueries(em),
     outcomes: new OutcomeQueries(em),
+    runEvents: new RunEventQueries(em),
     usage: new UsageQueries(em),
     interventions: new InterventionQueries(em),
     figures: new RunFiguresQueries(em),

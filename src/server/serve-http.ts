@@ -6,6 +6,7 @@ import { graphqlSchema } from './graphql-schema.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { Logger, RunningHttpServer } from './http/options.js';
 import type { Metrics } from './metrics.js';
+import { configuredLimits } from './operations/desk-limits.js';
 import { openIdentity } from './open-identity.js';
 import { readinessOf } from './readiness.js';
 import { contextFactory } from './request-context.js';
@@ -31,6 +32,7 @@ export async function serveHttp(
     contextFor: async (request) => contexts.forRequest(await identity.identify(request)),
     contextForEvent: contexts.forEvent,
     callerOf: ({ actor }) => actor,
+    limits: configuredLimits(config),
     watchCaller: identity.watch,
     readiness: () => readinessOf(core),
     metrics: () => metrics.text(),

@@ -3,7 +3,8 @@ import { buildSchema, execute, getIntrospectionQuery, type GraphQLSchema, isObje
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 import { shapeProblem } from '../../src/server/operations/document-shape.js';
 import { requireListSizes } from '../../src/server/operations/list-sizes.js';
-import { OperationDesk, USUAL_LIMITS } from '../../src/server/operations/operation-desk.js';
+import { USUAL_LIMITS } from '../../src/server/operations/desk-limits.js';
+import { OperationDesk } from '../../src/server/operations/operation-desk.js';
 import { EXAMPLE_OPERATIONS } from '../../src/server/playground/example-operations.js';
 
 const ID = '018f0000-0000-7000-8000-000000000001';

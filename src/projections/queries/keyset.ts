@@ -20,6 +20,14 @@ export function pageOf<T>(rows: readonly T[], first: number): Page<T> {
   return { rows: rows.slice(0, first), hasNext: rows.length > first };
 }
 
+/** One page for each of several owners, by the owner's id. */
+export type Pages<Row> = ReadonlyMap<string, Page<Row>>;
+
+/** Sorts rows of several owners, each owner's in their order, into a page for each. @param first that of the page, of which one row more was fetched */
+export function pagesOf<Row>(rows: readonly Row[], idOf: (row: Row) => string, first: number): Pages<Row> {
+  return new Map([...Map.groupBy(rows, idOf)].map(([id, own]) => [id, pageOf(own, first)]));
+}
+
 /** Writes an opaque cursor: what list it belongs to, and the key of a row in it. */
 export function writeKey(list: string, key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify([list, ...key])).toString('base64url');

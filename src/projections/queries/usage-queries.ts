@@ -40,7 +40,8 @@ export class UsageQueries {
       select e.run_id as "runId", ${SHARES}
       from unnest(${ids}::uuid[], ${months}::date[]) as r (run_id, run_month) join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id
       where data ? 'tokensIn' group by e.run_id, 2, 3 order by users desc`.execute(this.em.getKysely());
-    return runs.map(({ runId }) => rows.filter((row) => row.runId === runId));
+    const ofRun = Map.groupBy(rows, ({ runId }) => runId);
+    return runs.map(({ runId }) => ofRun.get(runId) ?? []);
   }
 
   /** The shares of all runs that were requested in a month, given by its first day; `runId` is empty. */

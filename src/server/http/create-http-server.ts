@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerProblem } from '../pages/problem-page.js';
 import { createPlayground } from '../playground/playground.js';
-import { OperationDesk, USUAL_LIMITS } from '../operations/operation-desk.js';
+import { USUAL_LIMITS } from '../operations/desk-limits.js';
+import { OperationDesk } from '../operations/operation-desk.js';
 import { createOperationRunner } from '../operations/operation-runner.js';
 import { operationRules } from '../operations/operation-rules.js';
 import { type Exchange, HttpRefusal } from './exchange.js';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import type { DeskLimits } from '../operations/operation-desk.js';
+import type { DeskLimits } from '../operations/desk-limits.js';
 import type { ExampleOperation } from '../playground/example-operations.js';
 
 /** How an operation reached us: one request, a WebSocket, or a stream of Server-Sent Events. */

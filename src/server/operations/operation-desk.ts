@@ -1,33 +1,9 @@
 import { getOperationAST, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { priceOf } from './operation-price.js';
-import { Operation, type OperationLimits, whole } from './operation.js';
+import type { DeskLimits } from './desk-limits.js';
+import { Operation, whole } from './operation.js';
 import { type GiveBack, Places } from './places.js';
 import { type Price, Unpriceable } from './price.js';
-
-/** Everything that is limited, of one operation, of one caller, and of the process. */
-export interface DeskLimits extends OperationLimits {
-  readonly operationsPerCaller: number;
-  readonly operations: number;
-  readonly statementsPerCaller: number;
-  readonly subscriptionsPerCaller: number;
-  readonly subscriptions: number;
-  readonly socketsPerCaller: number;
-  readonly sockets: number;
-}
-
-/** Limits unless the configuration says otherwise; what each is for stands in docs/operations.md. */
-export const USUAL_LIMITS: DeskLimits = {
-  price: 50_000,
-  text: 8_000_000,
-  deadlineMs: 15_000,
-  operationsPerCaller: 16,
-  operations: 64,
-  statementsPerCaller: 4,
-  subscriptionsPerCaller: 500,
-  subscriptions: 5_000,
-  socketsPerCaller: 100,
-  sockets: 2_000,
-};
 
 /** Operations of one caller that may wait for a place. */
 const MOST_WAITING = 200;
