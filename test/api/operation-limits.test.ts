@@ -64,7 +64,7 @@ describe('an operation that takes longer than it may', () => {
     });
     await nobodyWaits(); // though the lock is still there
     await hold.release();
-    expect((await askWith(api, { token: kim, query: RUNS })).errors).toBeUndefined();
+    await until(async () => (await askWith(api, { token: kim, query: RUNS })).errors === undefined);
   });
 
   it('is stopped over a WebSocket as well, and the next one on the same connection is answered', async () => {
@@ -73,7 +73,7 @@ describe('an operation that takes longer than it may', () => {
     const hold = await holdTable(database, 'batch.run_view in access exclusive mode');
     expect(await first(client, RUNS)).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_TIMEOUT' } }] });
     await hold.release();
-    expect(await first(client, '{ systemStatus { version } }')).toMatchObject({ data: { systemStatus: {} } });
+    expect(await first(client, '{ __typename }')).toEqual({ data: { __typename: 'Query' } }); // which no machine is too busy for
     await client.dispose();
   });
 });
