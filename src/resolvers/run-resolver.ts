@@ -1,5 +1,6 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { readCursor, writeCursor, ORIGIN } from '../eventlog/cursor.js';
+import type { OutcomeFilter } from '../projections/queries/outcome-queries.js';
 import type { RunKey } from '../projections/queries/run-key.js';
 import { FAILURE_CODES, SKIP_REASONS } from '../domain/outcome.js';
 import type { Role } from '../identity/role.js';
@@ -65,7 +66,7 @@ export class RunResolver {
     @Ctx() { loaders }: Context,
     @Arg('filter', () => OutcomeFilterInput, { nullable: true }) filter?: OutcomeFilterInput,
   ): Promise<Connection<Outcome>> {
-    const wanted = withoutNulls({ ...filter });
+    const wanted = withoutNulls<OutcomeFilter>(filter ?? {});
     checkReasons(wanted.reasons);
     const found = await loaders.outcomes.load({ owner: keyOf(run), ask: { filter: wanted, page: pageRequest(page, OUTCOMES) } });
     return connect(found, OUTCOMES, { node: outcomeNode, key: (row) => [row.userId] });

@@ -182,33 +182,6 @@ describe('one caller who asks for much at once', () => {
   });
 });
 
-describe('an answer that grows beyond what was declared', () => {
-  const change = (target: string, evaluation: string): Promise<object[]> =>
-    database.rows(`update ibsafe_interventionrecord set diet_target = ${target}, diet_evaluation = ${evaluation}
-      where id = (select max(id) from ibsafe_interventionrecord)`);
-
-  it.each([
-    [
-      'JSON that holds more than it may',
-      `(select jsonb_agg(n) from generate_series(1, 600000) n)`,
-      `''`,
-      'dietTarget',
-      /more than 50,000 values/,
-    ],
-    ['a text without end', `'{}'`, `repeat('가', 8000001)`, 'dietEvaluation', /more than 8,000,000 characters of text/],
-    ['JSON of long texts', `jsonb_build_object('a', repeat('x', 8000001))`, `''`, 'dietTarget', /more than 8,000,000 characters of text/],
-  ])('is stopped: %s', async (_, target, evaluation, field, message) => {
-    await using api = await startApi();
-    await change(target, evaluation);
-    const query = `{ interventions(first: 1) { nodes { id ${field} } } }`;
-    expect(await askWith(api, { token: kim, query })).toMatchObject({
-      status: 400,
-      errors: [{ message: expect.stringMatching(message), extensions: { code: 'OPERATION_TOO_LARGE' } }],
-    });
-    expect((await askWith(api, { token: kim, query: query.replace(field, 'recordDate') })).errors).toBeUndefined();
-  });
-});
-
 function connect(api: TestService, token: string): Client {
   return createClient({
     url: `${api.url.replace('http', 'ws')}/graphql`,
