@@ -5,6 +5,8 @@ import { createPatients, type PatientsDatabase } from '../support/patients-datab
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
+const query = (asked: string): string => `{ interventions(first: 1) { nodes { id ${asked} } } }`;
+
 const resources = new Resources();
 let database: PatientsDatabase;
 let service: TestService;
@@ -36,7 +38,6 @@ describe('an answer that grows beyond what was declared', () => {
     ['a text without end', 'dietEvaluation', `diet_evaluation = repeat('가', 8000001)`, /more than 8,000,000 characters of text/],
   ])('is stopped: %s', async (_, field, change, message) => {
     await database.rows(`update ibsafe_interventionrecord set ${change} where id = (select max(id) from ibsafe_interventionrecord)`);
-    const query = (asked: string): string => `{ interventions(first: 1) { nodes { id ${asked} } } }`;
     const { data, errors } = await ask(service.url, query(field));
     expect([data, errors]).toEqual([undefined, [{ message: expect.stringMatching(message), extensions: { code: 'OPERATION_TOO_LARGE' } }]]);
     expect(await dataOf(service.url, query('recordDate'))).toHaveProperty('interventions.nodes');
