@@ -6,6 +6,7 @@ import type { Rejection } from '../domain/rejection.js';
 import type { Core } from '../server/core.js';
 import { CommandFailed, EXIT, type ExitCode } from './exit-code.js';
 import { noWorker } from './living-workers.js';
+import { pausedLines } from './paused-run.js';
 import { lookUpRun } from './run-lookup.js';
 import type { Shell } from './shell.js';
 import { waitForRun } from './wait-for-run.js';
@@ -19,19 +20,29 @@ export async function showAskedRun(
   shell: Shell,
   core: Core,
   answer: RunAccepted | Rejection,
-  { wait, place }: { readonly wait: boolean; readonly place: WorkPlace },
+  {
+    wait,
+    place,
+    stopWhenPaused = false,
+  }: { readonly wait: boolean; readonly place: WorkPlace; readonly stopWhenPaused?: boolean | undefined },
 ): Promise<ExitCode> {
   if (answer.status === 'rejected') {
-    if (answer.code === 'RUN_ALREADY_ACTIVE' && place !== 'elsewhere')
-      shell.screen.say('That run waits for a worker: start the service, which takes it up.');
+    if (answer.code === 'RUN_ALREADY_ACTIVE') await sayWhatKeepsIt(shell, core, { answer, place });
     return refuseRun(shell, answer);
   }
   const stored = await lookUpRun(core, answer.run.runId);
   shell.print(titleOf(stored));
-  if (wait) return waitForRun(shell, core, stored, { afterwards: place === 'here' ? WAITS : goesOn(), json: 'last' });
+  if (wait) return waitForRun(shell, core, stored, { afterwards: place === 'here' ? WAITS : goesOn(), json: 'last', stopWhenPaused });
   if (place === 'none') shell.screen.say(noWorker());
   shell.printJson(documentOf(stored, place));
   return EXIT.done;
+}
+
+/** Tells why the run that stands in the way does not end, where something keeps it. */
+async function sayWhatKeepsIt(shell: Shell, core: Core, { answer, place }: { answer: Rejection; place: WorkPlace }): Promise<void> {
+  const active = answer.runId === undefined ? undefined : await core.deps.lanes.find(answer.runId);
+  if (active?.run.status === 'PAUSED') for (const line of pausedLines(active.run)) shell.screen.say(line);
+  else if (place !== 'elsewhere') shell.screen.say('That run waits for a worker: start the service, which takes it up.');
 }
 
 /** Tells a refusal, in JSON on stdout too. @throws CommandFailed, always */

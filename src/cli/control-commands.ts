@@ -7,7 +7,7 @@ import { PROGRAMS } from '../domain/program.js';
 import { RETRIABLE_OUTCOMES, RETRY_REASONS, type RetriableOutcome } from '../domain/run/decide-retry.js';
 import type { BackfillOptions } from './commands/backfill.js';
 import type { RetryOptions } from './commands/retry.js';
-import { dateOption, runIdArgument, wholeOption, WITHOUT_SCHEDULE } from './option-values.js';
+import { dateOption, runIdArgument, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from './option-values.js';
 import type { Execute } from './program.js';
 
 type Json = { readonly json?: boolean };
@@ -53,6 +53,7 @@ function addRetry(add: AddCommand, execute: Execute): void {
     .option('--why <text>', WHY)
     .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
+    .option('--stop-when-paused', STOP_WHEN_PAUSED)
     .action((runId: string, options: RetryOptions & Json) =>
       execute(options, async (shell) => (await import('./commands/retry.js')).retry(shell, runId, options)),
     );
@@ -71,6 +72,7 @@ function addBackfill(add: AddCommand, execute: Execute): void {
     .option('--reason <text>', WHY)
     .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
+    .option('--stop-when-paused', STOP_WHEN_PAUSED)
     .action((options: BackfillOptions & Json) =>
       execute(options, async (shell) => (await import('./commands/backfill.js')).backfill(shell, options)),
     );

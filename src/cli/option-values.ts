@@ -33,5 +33,8 @@ export function runIdArgument(text: string): string {
   return text.toLowerCase();
 }
 
+/** What `--stop-when-paused` is for, wherever a command waits. */
+export const STOP_WHEN_PAUSED = 'wait no longer than until the run is paused; 4 then';
+
 /** What `--without-schedule` is for, wherever a command has it. */
 export const WITHOUT_SCHEDULE = 'run although no schedule is active, and keep this reason in the log (no personal data)';

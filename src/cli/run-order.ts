@@ -13,6 +13,7 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   readonly shadow?: boolean;
   readonly wait?: boolean;
+  readonly stopWhenPaused?: boolean;
   readonly reason?: string;
   readonly withoutSchedule?: string;
   readonly chunkSize?: number;

@@ -51,8 +51,9 @@ export function decidedRunNode(run: RunState, month: string): Run {
     slot: at(request.slot ?? null),
     waits: request.waits ?? false,
     retry: request.retry ?? null,
-    pausedCause: run.pausedCause,
-    pausedReason: run.pausedReason,
+    // A run that was cancelled while it was paused keeps them in its view.
+    pausedCause: run.status === 'PAUSED' ? run.pausedCause : null,
+    pausedReason: run.status === 'PAUSED' ? run.pausedReason : null,
     resumedAt: at(run.resumedAt),
     cancelRequestedAt: at(run.cancelRequestedAt),
     failureCode: run.failureCode,
@@ -96,21 +97,16 @@ export function progressOf(run: Run, tally: RunTally | undefined): RunCounts {
   return { ...placeOf(run), ...counted, at: moment.toISOString() };
 }
 
-function placeOf({
-  id: runId,
-  status,
-  roster,
-  chunkCount,
-  startedAt,
-}: Run): Pick<RunCounts, 'runId' | 'status' | 'roster' | 'chunkCount' | 'startedAt'> {
-  return { runId, status, roster, chunkCount, startedAt: startedAt?.toISOString() ?? null };
+function placeOf(run: Run): Omit<RunCounts, 'generated' | 'skipped' | 'failed' | 'cancelled' | 'chunksDone' | 'at'> {
+  const { id: runId, status, roster, chunkCount, startedAt, pausedCause, pausedReason } = run;
+  return { runId, status, roster, chunkCount, pausedCause, pausedReason, startedAt: startedAt?.toISOString() ?? null };
 }
 
 /** Progress as a GraphQL node. Where `progress` has no reasons, they are loaded when somebody asks. */
 export function progressNode(progress: RunCounts & Partial<RunProgress>, cursor: string | null): Progress {
-  const { runId, status, roster, chunkCount, chunksDone, generated, skipped, failed, cancelled } = progress;
+  const { runId, status, roster, chunkCount, chunksDone, pausedCause, pausedReason, generated, skipped, failed, cancelled } = progress;
   const counts = { generated, skipped, failed, cancelled, done: doneOf(progress), percent: percentOf(progress) };
-  const place = { runId, status, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
+  const place = { runId, status, pausedCause, pausedReason, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
   return Object.assign(
     new Progress(),
     counts,

@@ -31,6 +31,7 @@ export interface BackfillOptions {
   readonly reason?: string;
   readonly withoutSchedule?: string;
   readonly wait?: boolean;
+  readonly stopWhenPaused?: boolean;
 }
 
 /** Asks for a backfill, and with `wait` sees it through: in this process when no worker is alive. */
@@ -57,7 +58,7 @@ export function backfill(shell: Shell, { from, to, wait = false, ...options }: B
       shell.printJson(await known(core, backfillId));
       return EXIT.done;
     }
-    const end = await followBackfill(shell, core, backfillId);
+    const end = await followBackfill(shell, core, backfillId, { stopWhenPaused: options.stopWhenPaused === true });
     for (const line of dateLines(end)) shell.print(line);
     shell.printJson(end);
     return exitCodeOfBackfill(end);

@@ -31,10 +31,10 @@ function control(shell: Shell, order: (deps: Deps) => Promise<StoredRun | Reject
   return withCore(shell, 'existing', async (core) => {
     const answer = await order(core.deps);
     if (!('run' in answer)) return refuseRun(shell, answer);
-    const { runId, status, cancelRequestedAt, pausedReason } = answer.run;
+    const { runId, status, cancelRequestedAt, pausedCause, pausedReason } = answer.run;
     const ends = cancelRequestedAt !== null && !isFinal(status);
     shell.print(`Run ${runId} ${ends ? 'is being cancelled' : `is ${statusWords(status)}`}`);
-    shell.printJson({ runId, status, cancelRequestedAt, pausedReason });
+    shell.printJson({ runId, status, cancelRequestedAt, pausedCause, pausedReason });
     const waits = ends || status === 'RUNNING' || status === 'PLANNED' || status === 'REQUESTED';
     if (waits && (await livingWorkers(core.workers)).length === 0) shell.screen.say(noWorker());
     return EXIT.done;

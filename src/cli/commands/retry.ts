@@ -15,6 +15,7 @@ export interface RetryOptions {
   readonly why?: string;
   readonly withoutSchedule?: string;
   readonly wait?: boolean;
+  readonly stopWhenPaused?: boolean;
 }
 
 /** Asks for a new run over users of one that has ended, and with `wait` sees it through. */
@@ -29,6 +30,6 @@ export function retry(shell: Shell, runId: string, { wait = false, ...options }:
   };
   return withWorkPlace(shell, { need: 'existing', waits: wait, firstSchedule: false }, async (core, place) => {
     const answer = await retryRun(core.deps, runId, order, { actor: 'cli' });
-    return showAskedRun(shell, core, answer, { wait, place });
+    return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });
   });
 }

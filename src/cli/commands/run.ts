@@ -12,6 +12,6 @@ export function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
   const firstSchedule = order.dryRun !== true && order.shadow !== true && order.withoutSchedule === undefined;
   return withWorkPlace(shell, { need: 'any', waits: wait, firstSchedule }, async (core, place) => {
     const answer = await requestRun(core.deps, order, { actor: 'cli' });
-    return showAskedRun(shell, core, answer, { wait, place });
+    return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });
   });
 }
