@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MODEL_NAME } from './domain/outcome.js';
+import { likelyMeant } from './likely-meant.js';
 import { isLoopback } from './loopback.js';
 
 const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET', 'AUTH_JWKS_URL']);
@@ -61,6 +62,8 @@ const shape = {
   DATABASE_URL: urlOf('postgresql', 'postgres').optional(),
   MONGODB_URL: urlOf('mongodb', 'mongodb+srv').optional(),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_FILE_MB: whole(1, 10_000).default(10),
+  LOG_FILES: whole(0, 100).default(4),
   GENERATOR: choice(['RULES', 'LLM']).default('RULES'),
   ADVICE_LANGUAGE: choice(['ko', 'en']).default('ko'),
   LLM_BASE_URL: endpointUrl.optional(),
@@ -125,6 +128,16 @@ export class ConfigError extends Error {
 /** Names of all variables that are read, for documentation and its test. */
 export const VARIABLES: readonly string[] = Object.keys(shape);
 
+/** Whether a variable is this service's, read or not: one of its names, or with a prefix that is its alone. */
+export function isOurs(name: string): boolean {
+  return VARIABLES.includes(name) || OUR_PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+
+/** Whether a variable's value may never be shown. */
+export function isSecret(name: string): boolean {
+  return SECRETS.has(name);
+}
+
 /** Reads and checks the environment once. Empty values count as unset. Secrets never appear in a message. @throws ConfigError */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
@@ -139,13 +152,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function unknownVariables(given: Readonly<Record<string, unknown>>): string[] {
-  const ours = Object.keys(given).filter((name) => OUR_PREFIXES.some((prefix) => name.startsWith(prefix)));
-  return ours
-    .filter((name) => !VARIABLES.includes(name))
-    .map((name) => `${name}: no such variable. See .env.example for those that are read`);
+  return Object.keys(given)
+    .filter((name) => isOurs(name) && !VARIABLES.includes(name))
+    .map((name) => {
+      const meant = likelyMeant(name, VARIABLES);
+      return `${name}: no such variable${meant === undefined ? '' : ` (is ${meant} meant?)`}. See .env.example for those that are read`;
+    });
 }
 
 function found(name: string, given: Readonly<Record<string, unknown>>): string {
   const value = String(given[name]);
-  return SECRETS.has(name) ? `a text of ${value.length} characters (not shown)` : JSON.stringify(value.slice(0, 80));
+  return isSecret(name) ? `a text of ${value.length} characters (not shown)` : JSON.stringify(value.slice(0, 80));
 }

@@ -28,6 +28,7 @@ import { DELIVERED_AGAIN } from './workers/delivered-again.js';
 import { FROZEN, SUSPENDED } from './workers/frozen.js';
 import { KILLED_AFTER_COMMIT } from './workers/killed-after-commit.js';
 import { KILLED_BEFORE_COMMIT } from './workers/killed-before-commit.js';
+import { LOG_UNREAD, LOG_WITHOUT_ROOM } from './workers/log-unwritable.js';
 import { ONE_OF_TWO_KILLED } from './workers/one-of-two-killed.js';
 
 const STORE_DOWN_AT_SLOT = [storeDownAtSlot('PostgreSQL'), storeDownAtSlot('MongoDB')];
@@ -66,13 +67,26 @@ export const FAULTS: readonly Fault[] = [
   SUBSCRIBERS_VANISH,
   DISK_FULL_MID_RUN,
   CANARIES,
+  LOG_UNREAD,
+  LOG_WITHOUT_ROOM,
   RESTORED_ELSEWHERE,
   ONE_OF_TWO_KILLED,
 ];
 
 /** The same by what they strike: a test file for each. */
 export const FAULTS_OF = {
-  workers: [KILLED_BEFORE_COMMIT, KILLED_AFTER_COMMIT, FROZEN, SUSPENDED, ASKED_TO_STOP, DELIVERED_AGAIN, DEADLY_USER, ONE_OF_TWO_KILLED],
+  workers: [
+    KILLED_BEFORE_COMMIT,
+    KILLED_AFTER_COMMIT,
+    FROZEN,
+    SUSPENDED,
+    ASKED_TO_STOP,
+    DELIVERED_AGAIN,
+    DEADLY_USER,
+    LOG_UNREAD,
+    LOG_WITHOUT_ROOM,
+    ONE_OF_TWO_KILLED,
+  ],
   database: [
     DATABASE_RESTARTED,
     LOST_COMMIT_ANSWER,

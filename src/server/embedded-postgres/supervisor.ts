@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CLUSTER_USER, prepareCluster, readPassword, type ClusterPlace } from './cluster.js';
 import { placeData, placedAt } from './data-place.js';
 import { launchOnPort } from './launch-on-port.js';
-import { runningPostmaster, type PostmasterFile } from './postmaster-file.js';
+import { copiedFrom, runningPostmaster, type PostmasterFile } from './postmaster-file.js';
 import { startMark } from './process-identity.js';
 import { reachablePrograms } from './reachable-programs.js';
 import { assertReachable, serverUser } from './server-user.js';
@@ -62,10 +62,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       options.log?.(`PostgreSQL: adopted the server that already runs (pid ${running.pid}, port ${running.port})`);
       return server(running, password, true);
     }
+    assertWhole(dir);
     const started = await launchOnPort(place, options);
     options.log?.(`PostgreSQL ${place.binaries.major}: started (pid ${started.pid}, port ${started.port})`);
     return server(started, password, false);
   });
+}
+
+// The files of a server at work belong together only as it sees them: a copy made meanwhile may start, and be torn all the same.
+function assertWhole(dir: string): void {
+  const original = copiedFrom(dir);
+  if (original === undefined) return;
+  throw new Error(
+    `${dir} was copied from ${original} while a server ran there, or before it was stopped in order, and may be torn: stop the service there and copy again. ` +
+      `If the copy is whole (a snapshot of the disk), remove ${join(dir, 'postmaster.pid')}`,
+  );
 }
 
 function server(found: { pid: number; port: number }, password: string, adopted: boolean): EmbeddedPostgres {
