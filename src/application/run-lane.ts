@@ -1,14 +1,13 @@
 import { cancelChunk } from './cancel-chunk.js';
 import { completeRun } from './complete-run.js';
+import { mayGenerate, pauseUnlessServedElsewhere, type Means } from './may-generate.js';
 import { keepLease } from './keep-lease.js';
 import { LaneRoom } from './lane-room.js';
-import { pauseAfterFailures, pauseForFault, pauseWithoutGenerator } from './pause-run.js';
-import type { Program } from '../domain/program.js';
-import type { ClaimedChunk, Deps, Generator } from './ports.js';
+import { pauseAfterFailures, pauseForFault } from './pause-run.js';
+import type { ClaimedChunk, Deps } from './ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
 import { startOnce } from './start-run.js';
-import { standingOf, tryGenerator } from './trial.js';
 
 /** What became of a claim: work was done, the chunk must be worked on alone, there was none, or none was asked for any more. */
 type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
@@ -20,10 +19,10 @@ export async function runLane(deps: Deps, runId: string, signal: AbortSignal): P
   const room = roomOf(deps);
   while (!signal.aborted) {
     if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return;
-    let end = await room.beside(() => claimNext(deps, runId, signal, { isAlone: false }));
+    let end = await room.beside(() => claimNext(deps, runId, signal, { means, isAlone: false }));
     if (end === 'SUSPECT') {
       if (room.isAwaited) return; // one lane of a process waits for that, and the others are wanted elsewhere
-      end = await room.alone(() => claimNext(deps, runId, signal, { isAlone: true }));
+      end = await room.alone(() => claimNext(deps, runId, signal, { means, isAlone: true }));
     }
     if (end === 'NONE') {
       await completeRun(deps, runId);
@@ -32,7 +31,12 @@ export async function runLane(deps: Deps, runId: string, signal: AbortSignal): P
   }
 }
 
-async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlone }: { isAlone: boolean }): Promise<ClaimEnd> {
+interface Claiming {
+  readonly means: Means | undefined;
+  readonly isAlone: boolean;
+}
+
+async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { means, isAlone }: Claiming): Promise<ClaimEnd> {
   if (signal.aborted) return 'STOPPED'; // while it waited for its turn
   const { workerId, leaseMs, chunkTakeovers } = deps.settings;
   const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
@@ -43,19 +47,13 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlo
     else if (claim.suspect && !isAlone) {
       await deps.retrying(() => deps.lanes.release(claim), signal);
       return 'SUSPECT';
-    } else await work(deps, claim, signal);
+    } else await work(deps, claim, { means, signal });
   } catch (error) {
     await giveUp(deps, claim, error);
     throw error;
   }
   deps.progress.changed(runId);
   return 'WORKED';
-}
-
-/** What a run is made with. */
-interface Means {
-  readonly generator: Generator;
-  readonly program: Program;
 }
 
 /** A worker without a run's generator or program leaves its chunks to those who have it; to cancel them nobody needs either. */
@@ -69,25 +67,6 @@ async function refuseUnknown(deps: Deps, runId: string, signal: AbortSignal): Pr
   if (generator === undefined)
     throw new GeneratorNotConfigured(`run ${runId} wants ${request.generator}: start this worker with the configuration of the others`);
   return { generator, program };
-}
-
-/**
- * Whether chunks may be claimed for a generator. One that failed in this process is tried with one user first; a run at which nobody else is either is
- * paused, so that it says what it waits for.
- */
-async function mayGenerate(
-  deps: Deps,
-  { runId, generator, program }: Means & { readonly runId: string },
-  signal: AbortSignal,
-): Promise<boolean> {
-  const standing = standingOf(generator, program);
-  if (standing.status === 'SERVES') return true;
-  const end =
-    standing.status === 'AWAY' ? ({ ...standing, status: 'UNAVAILABLE' } as const) : await tryGenerator(deps, { runId, generator }, signal);
-  if (end.status === 'UNAVAILABLE' && !(await deps.lanes.isWorkedOn(runId))) await pauseWithoutGenerator(deps, runId, end.reason);
-  if (end.status !== 'SERVED') return false;
-  await deps.bell.openLanes(runId, await deps.lanes.capacity()); // of those that found it away
-  return true;
 }
 
 class GeneratorNotConfigured extends Error {
@@ -111,18 +90,15 @@ async function rescue(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Pro
   else await pauseAfterFailures(deps, claim.runId);
 }
 
-async function work(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
+async function work(
+  deps: Deps,
+  claim: ClaimedChunk,
+  { means, signal }: { readonly means: Means | undefined; readonly signal: AbortSignal },
+): Promise<void> {
   await deps.retrying(() => startOnce(deps, claim.runId), signal);
   const end = await processLeased(deps, claim, signal);
-  if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim, end.reason);
+  if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim.runId, { means, reason: end.reason });
   else if (end.failures) await pauseAfterFailures(deps, claim.runId);
-}
-
-/** An endpoint may be out of this process's reach alone: while others work on the run, it is not theirs to pause. The last one to give up does. */
-async function pauseUnlessServedElsewhere(deps: Deps, { runId }: ClaimedChunk, reason: string): Promise<void> {
-  const means = await refuseUnknown(deps, runId, new AbortController().signal);
-  const isAway = means !== undefined && standingOf(means.generator, means.program).status !== 'SERVES';
-  if (!isAway || !(await deps.lanes.isWorkedOn(runId))) await pauseWithoutGenerator(deps, runId, reason);
 }
 
 async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSignal): Promise<ChunkEnd> {

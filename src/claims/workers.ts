@@ -35,6 +35,19 @@ export class Workers {
     this.timer = setInterval(() => void this.pool.query(beat, [workerId]).catch(() => undefined), HEARTBEAT_MS);
   }
 
+  /** Notes what keeps a process from its language model; null when nothing does any more. Whoever did not sign in has nobody to tell. */
+  async noteModel(workerId: string, problem: string | null): Promise<void> {
+    await this.pool.query('update batch.worker set model_problem = $2 where worker_id = $1', [workerId, problem]);
+  }
+
+  /** What keeps a living process from its language model; null when nothing keeps any. */
+  async modelProblem(): Promise<string | null> {
+    const text = `select model_problem from batch.worker
+      where stopped_at is null and seen_at > now() - $1 * interval '1 ms' and model_problem is not null order by started_at limit 1`;
+    const { rows } = await this.pool.query<{ model_problem: string }>(text, [DEAD_AFTER_MS]);
+    return rows[0]?.model_problem ?? null;
+  }
+
   async signOut(workerId: string): Promise<void> {
     clearInterval(this.timer);
     await this.pool.query('update batch.worker set stopped_at = now() where worker_id = $1', [workerId]).catch(() => undefined);

@@ -42,7 +42,7 @@ export interface SystemReport {
 
 /** The report on a few lines for people. @param timeZone IANA name of the zone that times are shown in */
 export function statusLines({ version, service, database, figures, runs }: SystemReport, timeZone: string): string[] {
-  const { workers, queuedJobs, events, lag, activeRuns } = figures;
+  const { workers, queuedJobs, events, lag, activeRuns, modelProblem } = figures;
   const lanes = workers.reduce((sum, worker) => sum + worker.lanes, 0);
   const busy = workers.reduce((sum, worker) => sum + worker.chunks.length, 0);
   return [
@@ -58,6 +58,7 @@ export function statusLines({ version, service, database, figures, runs }: Syste
       'Log',
       `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lag.hiddenMs / 1_000)} behind${lag.alarm ? `. See "${asTyped('doctor')}"` : ''}`,
     ),
+    ...(modelProblem === null ? [] : [row('Model', modelProblem)]),
     row('Runs', `${count(activeRuns)} active${runs.length === 0 ? ', none so far' : ', the last ones:'}`),
     ...runs
       .flatMap((run) => [runLine(run, timeZone), ...(run.status === 'PAUSED' ? pausedLines(run).map((line) => `  ${line}`) : [])])

@@ -14,6 +14,7 @@ import { LlmRatesMigration } from './010-llm-rates.js';
 import { RunFiguresMigration } from './011-run-figures.js';
 import { RunTalliesMigration } from './012-run-tallies.js';
 import { RunChangesMigration } from './013-run-changes.js';
+import { ModelProblemsMigration } from './018-model-problems.js';
 import { LogErasMigration } from './020-log-eras.js';
 import { WithoutScheduleMigration } from './023-without-schedule.js';
 
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   RunFiguresMigration,
   RunTalliesMigration,
   RunChangesMigration,
+  ModelProblemsMigration,
   LogErasMigration,
   WithoutScheduleMigration,
 ];

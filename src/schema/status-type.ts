@@ -114,6 +114,12 @@ export class SystemStatus {
   @Field(() => LogStatus)
   log!: LogStatus;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'What keeps a worker from its language model and what to do, as it was when last tried; null when nothing does.',
+  })
+  modelProblem!: string | null;
+
   @Field(() => Int, { description: 'Runs that have not ended.' })
   activeRuns!: number;
 

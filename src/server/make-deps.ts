@@ -53,7 +53,7 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }
   const gate = createSafetyGate(catalogue, language);
   const book = (): FoodBook => foods.current;
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book });
-  const llm = makeLlmGenerator({ config, pool, logger, meter, catalogue, gate, book, rules });
+  const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, gate, book, rules });
   return {
     transaction: transactionOn(pool),
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Generator } from '../application/ports.js';
+import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
 import type { Catalogue } from '../domain/advice/catalogue.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
@@ -24,6 +25,7 @@ export interface LlmNeeds {
   readonly pool: pg.Pool;
   readonly logger: Logger;
   readonly meter: GenerationMeter;
+  readonly workerId: string;
   readonly catalogue: Catalogue;
   readonly gate: SafetyGate;
   readonly book: () => FoodBook;
@@ -31,7 +33,7 @@ export interface LlmNeeds {
 }
 
 /** The LLM generator as configured; undefined when no endpoint is. @throws when its prompt cannot be read */
-export function makeLlmGenerator({ config, pool, logger, meter, ...shared }: LlmNeeds): LlmGenerator | undefined {
+export function makeLlmGenerator({ config, pool, logger, meter, workerId, ...shared }: LlmNeeds): LlmGenerator | undefined {
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
   const spending = settings.runBudgetMicros === undefined ? UNLIMITED : new PostgresSpending(pool, settings.runBudgetMicros);
@@ -42,18 +44,19 @@ export function makeLlmGenerator({ config, pool, logger, meter, ...shared }: Llm
     prompt: loadPrompt(language),
     permits: permitsOf(settings, pool),
     spending,
-    listener: listenerOf(logger, meter),
+    listener: listenerOf(logger, meter, (problem) => void new Workers(pool).noteModel(workerId, problem).catch(() => undefined)),
     meter,
     language,
   });
 }
 
 /** An operator hears once of what begins, at a level that fits: what no wait mends is an error. Vain trials are told of quietly. */
-function listenerOf(logger: Logger, meter: GenerationMeter): CircuitListener {
+function listenerOf(logger: Logger, meter: GenerationMeter, note: (problem: string | null) => void): CircuitListener {
   return {
     away: (failure, forMs, trials) => {
       const { kind: code, status } = failure;
       meter.wentAway(code);
+      note(outageReason(failure));
       const facts = { code, status, forMs, trials };
       if (trials > 0) logger.info(facts, 'the language model was tried with one user, in vain');
       else if (code === 'REFUSED' || code === 'UNFIT')
@@ -62,6 +65,7 @@ function listenerOf(logger: Logger, meter: GenerationMeter): CircuitListener {
     },
     back: () => {
       meter.cameBack();
+      note(null);
       logger.info({}, 'the language model answers again');
     },
   };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import type { Core } from './core.js';
 import { codeOf } from './error-code.js';
@@ -11,12 +12,12 @@ const PATIENCE_MS = 2_000;
  * not needed: watchdog, sweep and polling stand in, and a lag ends by itself or by an operator's hand, not by sending callers elsewhere.
  */
 export async function readinessOf(core: Core): Promise<Readiness> {
-  const [database, queued] = await Promise.all([databaseOf(core), core.jobs.queueSize()]);
+  const [database, queued, model] = await Promise.all([databaseOf(core), core.jobs.queueSize(), modelOf(core)]);
   // Without the job store slots still fire and runs still end, so it does not make the service unready.
   const jobStore =
     queued === null ? { ok: true, answering: false, problem: 'the job store does not answer' } : { ok: true, answering: true };
   const notifications = { ok: true, listening: core.wakeUps.listening };
-  const checks = { database, jobStore, notifications, log: logOf(core.lag.lag) };
+  const checks = { database, jobStore, notifications, log: logOf(core.lag.lag), model };
   return { ready: database.ok, checks };
 }
 
@@ -31,6 +32,13 @@ async function databaseOf({ pool }: Core): Promise<ReadinessCheck> {
 /** Whether whoever asks now has to wait until another gives a connection back. */
 function isExhausted({ totalCount, idleCount, options: { max } }: Core['pool']): boolean {
   return idleCount === 0 && totalCount >= max;
+}
+
+/** Runs wait for an endpoint that is away, or the rules stand in: neither is mended by sending callers elsewhere. */
+async function modelOf({ workers }: Core): Promise<ReadinessCheck> {
+  const asked = workers.modelProblem().catch(() => null); // what is wrong with the database is told by its own check
+  const problem = await Promise.race([asked, delay(PATIENCE_MS, null, { ref: false })]);
+  return { ok: true, answering: problem === null, ...(problem !== null && { problem }) };
 }
 
 function logOf(lag: Lag): ReadinessCheck {

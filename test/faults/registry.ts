@@ -13,6 +13,7 @@ import { OVERLAPPING_APPENDS } from './log/overlapping-appends.js';
 import { POISON_EVENT } from './log/poison-event.js';
 import { REBUILT_WHILE_WRITTEN } from './log/rebuilt-while-written.js';
 import { RESTORED_ELSEWHERE } from './log/restored-elsewhere.js';
+import { STRANGER } from './model/stranger.js';
 import { CANARIES } from './records/canaries.js';
 import { POISON_RECORD } from './records/poison-record.js';
 import { DAYS_OFF } from './schedules/days-off.js';
@@ -70,6 +71,7 @@ export const FAULTS: readonly Fault[] = [
   LOG_UNREAD,
   LOG_WITHOUT_ROOM,
   RESTORED_ELSEWHERE,
+  STRANGER,
   ONE_OF_TWO_KILLED,
 ];
 
@@ -101,4 +103,5 @@ export const FAULTS_OF = {
   schedules: [...STORE_DOWN_AT_SLOT, ...STORE_DOWN_AT_COMPLETION, RUNG_AGAIN, STARTED_TOGETHER, SKEWED_CLOCK, YEAR_OF_SLOTS, DAYS_OFF],
   clients: [API_KILLED, SUBSCRIBERS_VANISH],
   records: [POISON_RECORD, CANARIES],
+  model: [STRANGER],
 } as const satisfies Readonly<Record<string, readonly Fault[]>>;

@@ -79,6 +79,8 @@ export interface Generator {
   readonly partUsers?: number;
   /** How it stands with a program now. Absent for one that always serves. */
   readonly standing?: (program: Program) => GeneratorStanding;
+  /** Lets one that is away be tried now: somebody who knows more has resumed a run that waited for it. */
+  readonly tryNow?: () => void;
   /** `runId` is whose budget pays. Rejects only for a bug, or when `signal` aborts. */
   generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated;
 }

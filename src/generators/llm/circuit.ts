@@ -73,6 +73,12 @@ export class Circuit {
     return this.#failure;
   }
 
+  /** Forgets how long nobody was to be let through. */
+  tryNow(): void {
+    this.#awayUntil = 0;
+    this.#lingering = undefined;
+  }
+
   /** Lets a user through, perhaps after another one's trial. @throws EndpointOutage while nobody is; the signal's reason */
   async enter(signal: AbortSignal): Promise<Pass> {
     for (;;) {

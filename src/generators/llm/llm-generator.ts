@@ -93,6 +93,8 @@ export class LlmGenerator implements Generator {
     return { status, reason: outageReason(failure) };
   };
 
+  readonly tryNow = (): void => this.parts.circuit.tryNow();
+
   async #advise(work: Case): Promise<Generated> {
     try {
       const messages: Message[] = [{ role: 'user', content: work.prompt.user }];

@@ -15,6 +15,8 @@ export interface SystemFigures {
   readonly activeRuns: number;
   readonly queuedJobs: number | null;
   readonly workers: readonly WorkerEntry[];
+  /** What keeps a living process from its language model; null when nothing does. */
+  readonly modelProblem: string | null;
 }
 
 const FIGURES = `select now() as now, current_setting('server_version') as version,
@@ -43,12 +45,13 @@ export class SystemQueries {
   /** @throws when the database does not answer. */
   async figures(): Promise<SystemFigures> {
     const { pool, lag: watch, workers: registry, queued } = this.sources;
-    const [figures, head, lag, workers, queuedJobs] = await Promise.all([
+    const [figures, head, lag, workers, queuedJobs, modelProblem] = await Promise.all([
       pool.query<{ now: Date; version: string; events: number; runs: number }>(FIGURES),
       pool.query<Cursor>(HEAD),
       watch.look(),
       registry.alive(),
       queued(),
+      registry.modelProblem(),
     ]);
     const row = figures.rows[0];
     if (row === undefined) throw new Error('the database answered a count with no row');
@@ -61,6 +64,7 @@ export class SystemQueries {
       activeRuns: row.runs,
       queuedJobs,
       workers,
+      modelProblem,
     };
   }
 }

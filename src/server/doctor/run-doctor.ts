@@ -3,11 +3,13 @@ import { asTyped } from '../../as-typed.js';
 import type { Config } from '../../config.js';
 import { openPool } from '../../database/pool.js';
 import { codeOf } from '../error-code.js';
+import { llmSettings } from '../llm-settings.js';
 import { judgeClock, judgeMigrations, judgeServer } from './database.js';
 import { look, ok, problem, type Finding } from './finding.js';
 import { judgeIndexes, judgeTables } from './ibsafe-tables.js';
 import { checkInvariants } from './invariants.js';
 import { judgeDisk, judgeNode } from './machine.js';
+import { judgeModel } from './model.js';
 import { reach } from './reach.js';
 import { judgeIbsafeRights, judgeOwnRights } from './rights.js';
 import { judgeLag, judgeMongoJobs, judgePostgresJobs, judgeWork } from './work.js';
@@ -74,7 +76,8 @@ async function examineWork(config: Config, pool: Pool): Promise<Finding[]> {
   const jobs = config.MONGODB_URL === undefined ? [await look('job store', () => judgePostgresJobs(pool))] : [];
   const alarmS = config.BATCH_LAG_ALARM_MS / 1_000;
   const openS = { warning: alarmS, problem: MUST_ACT * alarmS };
-  return [...jobs, await look('log', () => judgeLag(pool, openS)), await look('workers and runs', () => judgeWork(pool))];
+  const model = llmSettings(config) === undefined ? [] : [await look('language model', () => judgeModel(config, pool))];
+  return [...jobs, ...model, await look('log', () => judgeLag(pool, openS)), await look('workers and runs', () => judgeWork(pool))];
 }
 
 async function examineInvariants(pool: Pool): Promise<Finding[]> {
