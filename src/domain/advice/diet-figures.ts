@@ -1,3 +1,4 @@
+import { isFirst, memoryFor } from './each-once.js';
 import type { FoodBook } from './patient-inputs.js';
 
 /** What the foods of the record date come to. Each food counts once, however many meals had it. */
@@ -35,8 +36,9 @@ export function dietFiguresOf(today: readonly number[], book: FoodBook): DietFig
     fibreSources: 0,
     highFood: null as string | null,
   };
+  const memory = memoryFor(today);
   for (const [at, id] of today.entries()) {
-    if (today.indexOf(id) !== at) continue; // a day holds a dozen records: searching them beats a set
+    if (!isFirst(today, at, memory)) continue;
     const food = book.get(id);
     figures.foods += 1;
     if (food?.fodmap === 'LOW') figures.low += 1;
