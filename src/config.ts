@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseAddress } from './database/address.js';
+import type { AddressError } from './database/address-error.js';
 import { MODEL_NAME } from './domain/outcome.js';
 import { likelyMeant } from './likely-meant.js';
 import { isLoopback } from './loopback.js';
@@ -22,6 +24,14 @@ const urlOf = (...schemes: string[]): z.ZodString =>
   z
     .string()
     .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), `a URL that begins with ${schemes.join(':// or ')}://`);
+
+const databaseUrl = z.string().superRefine((text, context) => {
+  try {
+    parseAddress(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as AddressError).message });
+  }
+});
 
 const timeZone = z.string().refine((zone) => {
   try {
@@ -59,7 +69,7 @@ const shape = {
   HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
   DATA_DIR: z.string().min(1, 'a folder').default('.data'),
-  DATABASE_URL: urlOf('postgresql', 'postgres').optional(),
+  DATABASE_URL: databaseUrl.optional(),
   MONGODB_URL: urlOf('mongodb', 'mongodb+srv').optional(),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_FILE_MB: whole(1, 10_000).default(10),

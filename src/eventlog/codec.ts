@@ -8,6 +8,7 @@ import { PROGRAMS } from '../domain/program.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
 import { FORECAST_BASES } from '../domain/run/forecast.js';
 import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
+import { GREATEST_USER_ID, LEAST_USER_ID } from '../domain/ids.js';
 import { FREQUENCIES } from '../domain/schedule/cadence.js';
 import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/schedule/schedule-settings.js';
@@ -23,7 +24,8 @@ const tally = {
   cancelled: count,
   reasons: z.record(code, count),
 };
-const plannedChunk = z.strictObject({ after: count, through: count, roster: count });
+const user = z.int().min(LEAST_USER_ID).max(GREATEST_USER_ID);
+const plannedChunk = z.strictObject({ after: user, through: user, roster: count });
 const chunkReport = z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally });
 const text = (most: number): z.ZodString => z.string().max(most);
 const isoTime = z.iso.datetime({ offset: true });
@@ -58,7 +60,7 @@ const runRequest = z.strictObject({
   dryRun: z.boolean(),
   shadow: z.boolean().optional(),
   onExisting: z.enum(ON_EXISTING),
-  userIds: z.array(z.int().min(1)).max(10_000).optional(),
+  userIds: z.array(user).max(10_000).optional(),
   reason: text(200).optional(),
   scheduleId: z.uuid().optional(),
   slot: isoTime.optional(),

@@ -22,7 +22,7 @@ import { withoutNulls } from './without-nulls.js';
 
 const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['time', 'uuid'] };
 const BY_DATE: ListKey = { list: 'runs-by-date', form: ['date', 'uuid'] };
-const OUTCOMES: ListKey = { list: 'outcomes', form: ['int'] };
+const OUTCOMES: ListKey = { list: 'outcomes', form: ['user'] };
 const CHUNKS: ListKey = { list: 'chunks', form: ['int'] };
 
 type Order = 'REQUESTED_AT' | 'RECORD_DATE';

@@ -1,11 +1,12 @@
-import { MikroORM } from '@mikro-orm/postgresql';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
 import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
 import { governPool } from '../database/governed-pool.js';
-import { closePool, openPool, timeLimits } from '../database/pool.js';
+import { openOrm } from '../database/orm.js';
+import { closePool, openPool } from '../database/pool.js';
 import { endsWithin } from '../ends-within.js';
 import { LagWatch, lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
@@ -62,7 +63,8 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   });
   governPool(pool);
   const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when somebody asks
-  const orm = await openOrm(url, config.BATCH_STATEMENT_MS);
+  const views = { url, max: 10, name: 'views', statementMs: config.BATCH_STATEMENT_MS, onError: onError('views'), onOpened: governPool };
+  const orm = await openOrm(views, { entities: [AuthUser, Intervention, RunView, ChunkView, OutcomeView] });
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
   await jobs.start();
   const sender = new WakeUpSender(pool);
@@ -125,14 +127,4 @@ function jobStore(
     }
   };
   return new JobStore({ kind: 'Agenda on PostgreSQL', make, retryMs: JOB_STORE_MS, watchMs: WATCH_MS, onError });
-}
-
-async function openOrm(url: string, statementMs: number): Promise<MikroORM> {
-  return MikroORM.init({
-    clientUrl: url,
-    entities: [AuthUser, Intervention, RunView, ChunkView, OutcomeView],
-    pool: { min: 0, max: 10 },
-    driverOptions: { application_name: 'ibsafe-batch views', ...timeLimits(statementMs), onPoolCreated: governPool },
-    logger: () => undefined, // its messages quote statements
-  });
 }

@@ -144,7 +144,7 @@ describe('initSchedules', () => {
 describe('importSchedules', () => {
   it('takes each of IBSafe’s rows once, however often and by however many it is called, and says which it cannot take', async () => {
     await service.pool
-      .query(`insert into ibsafe_batchschedule (id, name, frequency, hour, minute, is_active, created_at, updated_at) overriding system value values
+      .query(`insert into public.ibsafe_batchschedule (id, name, frequency, hour, minute, is_active, created_at, updated_at) overriding system value values
       (1, '주간 중재', 'weekly', 7, 30, false, now(), now()), (2, 'broken', 'hourly', 9, 0, true, now(), now()), (3, 'monthly', 'monthly', 1, 0, true, now(), now())`);
     const [one, other] = await Promise.all([field(IMPORT), field(IMPORT)]);
     const [first, second] = one.imported.length > 0 ? [one, other] : [other, one];
@@ -165,7 +165,7 @@ describe('importSchedules', () => {
   });
 
   it('is refused where IBSafe has no such table', async () => {
-    await service.pool.query('drop table ibsafe_batchschedule');
+    await service.pool.query('drop table public.ibsafe_batchschedule');
     expect(await field(IMPORT)).toMatchObject({
       kind: 'Refused',
       code: 'NO_IBSAFE_SCHEDULES',

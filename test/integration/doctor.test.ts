@@ -43,9 +43,9 @@ describe('the doctor, at a database that was migrated', () => {
   });
 
   it('names each table, column and type of IBSafe’s that is not as expected', async () => {
-    await query('drop table ibsafe_food cascade');
-    await query('alter table ibsafe_userprofile drop column has_egg_allergy');
-    await query('alter table ibsafe_interventionrecord alter column exercise_target type bigint');
+    await query('drop table public.ibsafe_food cascade');
+    await query('alter table public.ibsafe_userprofile drop column has_egg_allergy');
+    await query('alter table public.ibsafe_interventionrecord alter column exercise_target type bigint');
     const found = about(await examine(batch.url), "IBSafe's tables");
     expect(found).toMatchObject({ status: 'problem', advice: expect.stringContaining('DATABASE_URL') });
     expect(found?.found).toBe(
@@ -54,7 +54,7 @@ describe('the doctor, at a database that was migrated', () => {
   });
 
   it('advises an index by a statement that makes it', async () => {
-    await query('drop index ibsafe_userfoodrecord_user_id_record_date_idx');
+    await query('drop index public.ibsafe_userfoodrecord_user_id_record_date_idx');
     const check = "indexes of IBSafe's tables";
     const lacking = about(await examine(batch.url), check);
     expect(lacking).toMatchObject({ status: 'warning', found: expect.stringContaining('ibsafe_userfoodrecord') });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/server/embedded-postgres/port.js';
@@ -7,6 +7,13 @@ import { serverUser } from '../../src/server/embedded-postgres/server-user.js';
 
 /** A PostgreSQL server of the machine's own packages, with a cluster of its own in a temporary folder. */
 export interface OwnCluster extends AsyncDisposable {
+  /** Where its log (`log`), its data (`data`) and its socket are. */
+  readonly folder: string;
+  readonly port: number;
+  /** Whose files it reads; undefined for our own. */
+  readonly owner: { readonly uid: number; readonly gid: number } | undefined;
+  /** Writes its `pg_hba.conf` and takes over settings, without a restart. */
+  configure(settings: Readonly<Record<string, string>>, hba: readonly string[]): void;
   /** The address of one of its databases, for a user who may do anything. */
   url(database?: string): string;
   /** Makes an empty database. @returns its address */
@@ -26,7 +33,7 @@ export function findPostgresPrograms(): { readonly bin: string } | { readonly mi
 }
 
 // Nothing here must survive a power cut.
-const FLAGS = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1';
+const FLAGS = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1,::1';
 
 /** Makes and starts a cluster, which is gone when it is disposed of. @param environment added to that of the server */
 export async function startOwnCluster(bin: string, environment: Readonly<Record<string, string>> = {}): Promise<OwnCluster> {
@@ -49,6 +56,16 @@ export async function startOwnCluster(bin: string, environment: Readonly<Record<
     call('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-o', `-p ${port} -k ${folder} ${FLAGS}`, 'start'], true);
     const url = (database = 'postgres'): string => `postgresql://postgres@127.0.0.1:${port}/${database}`;
     return {
+      folder,
+      port,
+      owner: ids,
+      configure(settings, hba) {
+        const statements = Object.entries(settings).flatMap(([name, value]) => ['-c', `alter system set ${name} = '${value}'`]);
+        if (statements.length > 0)
+          call('psql', ['-X', '-q', ...statements, `postgresql://postgres@/postgres?host=${folder}&port=${port}`], false);
+        writeFileSync(join(data, 'pg_hba.conf'), ['local all postgres trust', ...hba, ''].join('\n'));
+        call('pg_ctl', ['-D', data, 'reload'], true);
+      },
       url,
       createDatabase(name) {
         call('psql', ['-X', '-q', '-c', `create database ${name}`, url()], false);

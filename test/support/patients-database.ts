@@ -32,7 +32,8 @@ export async function fillWithPatients(database: TestDatabase, users: number): P
 
 /** A database that has the patients already; what is returned drops it. */
 export function openPatients(database: TestDatabase): PatientsDatabase {
-  const pool = openPool({ url: database.url, max: 6, name: 'test', onError: () => undefined });
+  // Questions of tests need not say where IBSafe's tables are; the service's own sessions know no search path.
+  const pool = openPool({ url: database.url, max: 6, name: 'test', searchPath: 'public', onError: () => undefined });
   const rows = async <T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
     (await pool.query<T>(text, [...values])).rows;
   return {

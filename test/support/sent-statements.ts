@@ -6,6 +6,8 @@ import type pg from 'pg';
 
 /** Names the list of statements that a request is counted in. */
 const HEADER = 'x-test-statements';
+/** What a new connection begins with is not asked for by whoever happens to be the first to use it. */
+const BEGINNING = /^set search_path = |^select pg_backend_pid\(\) as pid$|^select pg_catalog\.pg_backend_pid\(\)/;
 
 type Driver = Pick<typeof pg, 'Client' | 'Pool'>;
 type Undo = () => void;
@@ -59,7 +61,8 @@ function followRequests(name: string, sent: string[]): Undo {
 function noteStatements({ Client }: Driver): Undo {
   return replace(Client.prototype, 'query', (query) => function (this: pg.Client, ...args: unknown[]): unknown {
     const [first] = args as [string | { text?: string }];
-    serving.getStore()?.push(typeof first === 'string' ? first : (first.text ?? ''));
+    const text = typeof first === 'string' ? first : (first.text ?? '');
+    if (!BEGINNING.test(text)) serving.getStore()?.push(text);
     return query.apply(this, args);
   }); // prettier-ignore
 }

@@ -1,4 +1,4 @@
-import { isUuid } from '../../domain/ids.js';
+import { isUserId, isUuid } from '../../domain/ids.js';
 import { parseLocalDate } from '../../domain/local-date.js';
 
 /** A page of a list: up to `first` rows after a key. */
@@ -40,8 +40,10 @@ const PARTS = {
   time: (part: unknown) => typeof part === 'string' && /^\d{4}-.*Z$/.test(part) && !Number.isNaN(Date.parse(part)),
   date: (part: unknown) => typeof part === 'string' && parseLocalDate(part) !== undefined,
   uuid: (part: unknown) => typeof part === 'string' && isUuid(part),
-  /** A number of ours or of IBSafe's accounts: 0 to 2^31 - 1. */
-  int: (part: unknown) => Number.isInteger(part) && Number(part) >= 0 && Number(part) <= 2_147_483_647,
+  /** A number of ours: 0 to 2^31 - 1. */
+  int: (part: unknown) => isUserId(part) && part >= 0,
+  /** The id of an account of IBSafe's: any 32 bits. */
+  user: isUserId,
   /** An id of another table of IBSafe's. */
   bigint: (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0,
 };

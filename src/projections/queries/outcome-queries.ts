@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { LEAST_USER_ID } from '../../domain/ids.js';
 import { typesOfOutcomes, type OutcomeName } from '../../domain/outcome.js';
 import type { OutcomeRow } from '../entities.js';
 import { toDate } from './to-date.js';
@@ -29,14 +30,14 @@ export class OutcomeQueries {
    * partition.
    */
   async ofRuns(runs: readonly RunKey[], { filter, page }: OutcomePage): Promise<Pages<OutcomeRow>> {
-    const after = page.after === undefined ? 0 : Number(page.after[0]);
+    const after = page.after === undefined ? LEAST_USER_ID - 1 : Number(page.after[0]);
     const types = filter.outcomes === undefined ? null : typesOfOutcomes(filter.outcomes);
     const [users, reasons] = [filter.userIds ?? null, filter.reasons ?? null];
     const { rows } = await sql<OutcomeRow>`
       select o.* from ${eachRun(runs)} cross join lateral (
         select run_id as "runId", user_id as "userId", run_month::text as "runMonth", stream, outcome, type, data, recorded_at as "recordedAt"
         from batch.outcome_view
-        where run_month = wanted.month and run_id = wanted.id and user_id > ${after}
+        where run_month = wanted.month and run_id = wanted.id and user_id > ${after}::bigint
           and (${types}::text[] is null or type = any(${types}::text[]))
           and (${users}::int[] is null or user_id = any(${users}::int[]))
           and (${reasons}::text[] is null or data->>'code' = any(${reasons}::text[]) or data->'reasons' ?| ${reasons}::text[])

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../../as-typed.js';
 import { MIGRATIONS, pendingMigrations } from '../../migrations/migrate.js';
+import { OLDEST_POSTGRES } from '../refuse-unfit.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
 
-const OLDEST_POSTGRES = 14;
 /** A difference of clocks (s) from which leases, slots and times in the log disagree noticeably. */
 const SKEW_S = 5;
 
