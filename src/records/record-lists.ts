@@ -76,7 +76,7 @@ function ascending(text: string): number[] {
       sign = 1;
     } else if (code === MINUS) sign = -1;
   }
-  return list.length <= FEW ? list : Array.from(Float64Array.from(list).sort());
+  return list.length <= FEW ? list : Array.from(Float64Array.from(list).toSorted());
 }
 
 /** Up to so many numbers are put in order as they come. A user has a dozen; one with thousands must cost no more than thousands of users. */

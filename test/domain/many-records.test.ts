@@ -12,6 +12,15 @@ import { catalogue, patient } from './advice/advice-fixture.js';
 const MANY = 1_000_000;
 const ids = Array.from({ length: MANY }, (_, at) => MANY - at);
 
+const row = (Breakfast: string[]): Parameters<typeof differenceOf>[0] => ({
+  dietTarget: { Breakfast, Lunch: [], Dinner: [], Summary: '' },
+  dietEvaluation: '',
+  exerciseEvaluation: '',
+  exerciseTarget: null,
+  sleepEvaluation: null,
+  sleepTarget: null,
+});
+
 describe('a user with a million records of a day costs no more than in proportion', () => {
   let text: string;
   const food: FoodFacts = { name: '쌀밥', quotable: '쌀밥', fodmap: 'LOW', fibre: 'NONE', fibreGrams: null, catalogueIndex: -1 };
@@ -45,14 +54,6 @@ describe('a user with a million records of a day costs no more than in proportio
 
   it('to compare, where the app saved as many dishes', () => {
     const dishes = ids.map(String);
-    const row = (Breakfast: string[]): Parameters<typeof differenceOf>[0] => ({
-      dietTarget: { Breakfast, Lunch: [], Dinner: [], Summary: '' },
-      dietEvaluation: '',
-      exerciseEvaluation: '',
-      exerciseTarget: null,
-      sleepEvaluation: null,
-      sleepTarget: null,
-    });
     const { meals } = differenceOf(row(dishes), row([...dishes, 'one more']));
     expect(meals).toEqual([{ meal: 'BREAKFAST', added: ['one more'], removed: [] }]);
   });
