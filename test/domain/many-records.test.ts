@@ -12,7 +12,7 @@ import { catalogue, patient } from './advice/advice-fixture.js';
 const MANY = 1_000_000;
 const ids = Array.from({ length: MANY }, (_, at) => MANY - at);
 
-const row = (Breakfast: string[]): Parameters<typeof differenceOf>[0] => ({
+const saved = (Breakfast: string[]): Parameters<typeof differenceOf>[0] => ({
   dietTarget: { Breakfast, Lunch: [], Dinner: [], Summary: '' },
   dietEvaluation: '',
   exerciseEvaluation: '',
@@ -54,7 +54,7 @@ describe('a user with a million records of a day costs no more than in proportio
 
   it('to compare, where the app saved as many dishes', () => {
     const dishes = ids.map(String);
-    const { meals } = differenceOf(row(dishes), row([...dishes, 'one more']));
+    const { meals } = differenceOf(saved(dishes), saved([...dishes, 'one more']));
     expect(meals).toEqual([{ meal: 'BREAKFAST', added: ['one more'], removed: [] }]);
   });
 });
