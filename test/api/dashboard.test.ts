@@ -75,11 +75,17 @@ describe('The dashboard’s door', () => {
     const wrong = `ibk_abcdefgh_${'B'.repeat(43)}`;
     for (const token of [wrong, '', '"><script>alert(1)</script>']) {
       const { status, setCookie, text } = await visitor.post('/dashboard/login', { token });
-      expect([status, setCookie]).toEqual([401, '']);
+      expect({ status, setCookie, text }).toEqual({
+        status: 401,
+        setCookie: '',
+        text: expect.stringMatching(/API key or token.*Sign in/s),
+      });
       expect(text).not.toContain(wrong);
       expect(text).not.toContain('<script');
     }
-    expect(service.logged.join('\n')).not.toContain(wrong);
+    const { logged } = service;
+    expect(logged).toContainEqual(expect.stringContaining('/dashboard/login')); // it was told of, without the key
+    expect(logged.join('\n')).not.toContain(wrong);
   });
 });
 
@@ -98,6 +104,7 @@ describe('Inside', () => {
     for (const path of ['/dashboard/assets/none.js', '/dashboard/none', '/dashboard/assets/..%2f..%2fpackage.json']) {
       const { status, text } = await visitor.get(path);
       expect([403, 404]).toContain(status);
+      expect(text).toMatch(/not found|no such|does not|forbidden/i);
       expect(text).not.toContain('"dependencies"');
     }
     expect(service.logged.filter((line) => line.startsWith('error'))).toEqual([]);

@@ -14,6 +14,7 @@ import { patient } from '../domain/advice/advice-fixture.js';
 import { openLlmWorld, RUN_ID } from '../support/llm-world.js';
 import { Resources } from '../support/resources.js';
 import { createTestDatabase } from '../support/test-database.js';
+import { until } from '../support/until.js';
 
 const resources = new Resources();
 let pools: Pool[];
@@ -112,8 +113,25 @@ describe('A user’s question', () => {
     const stop = new AbortController();
     const generating = world.generate(patient(), stop.signal);
     stop.abort();
-    await expect(generating).rejects.toThrow();
+    await expect(generating).rejects.toThrow(/abort/i);
   });
+
+  it.each([1, 12])(
+    'that was given up with its run says nothing of the endpoint: the next run’s are asked (%i of them)',
+    async (stopped) => {
+      let served = 0;
+      await using world = await openLlmWorld({ behave: () => ((served += 1) > stopped ? { kind: 'sound' } : { kind: 'hang' }) });
+      for (let user = 0; user < stopped; user += 1) {
+        const stop = new AbortController();
+        const generating = world.generate(patient(), stop.signal);
+        await until(() => Promise.resolve(world.received.length > user));
+        stop.abort();
+        await expect(generating).rejects.toThrow(/abort/i);
+      }
+      expect(world.generator.standing(DAILY)).toEqual({ status: 'SERVES' });
+      expect(await world.generate(patient())).toMatchObject({ status: 'generated' });
+    },
+  );
 });
 
 const quiet = { away: () => undefined, back: () => undefined };
@@ -158,7 +176,7 @@ describe('What all processes share', () => {
     permits.correct(boundedTokens(60_000), boundedTokens(100));
     const began = performance.now();
     await permits.take(boundedTokens(1), never);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(30_000); // it would have been a minute
   });
 
   it('spends no more than the budget of a run, however many spend at once', async () => {

@@ -142,7 +142,7 @@ describe('an api process that is asked to stop', () => {
   it('while the database keeps a caller waiting exits when the grace time is over', async () => {
     await using stuck = await startServiceProcess(database, 'api', { BATCH_GRACE_MS: '500' });
     const hold = await holdTable(database, 'ibsafe_interventionrecord in access exclusive mode');
-    const unanswered = expect(ask(stuck.url, '{ interventions { nodes { id } } }')).rejects.toThrow();
+    const unanswered = expect(ask(stuck.url, '{ interventions { nodes { id } } }')).rejects.toThrow('fetch failed');
     await hold.keeps(1);
     stuck.child.kill('SIGTERM');
     expect(await stuck.ended).toBe(0);

@@ -48,7 +48,8 @@ export class Caller {
       pass.answered();
       return reply;
     } catch (error) {
-      if (signal.aborted || !(error instanceof ModelFailure && error.isDoubtful)) throw pass.failed(error);
+      if (signal.aborted) throw pass.failed(signal.reason); // we cut it off ourselves: that says nothing of the endpoint
+      if (!(error instanceof ModelFailure && error.isDoubtful)) throw pass.failed(error);
       pass.answered(); // with a no that is this user's alone
       throw error;
     }
@@ -105,7 +106,7 @@ export class Caller {
     try {
       return await this.parts.calls.once({ question, form, account, signal, patienceMs: Math.max(1, account.leftMs), ...linger });
     } catch (error) {
-      if (error instanceof ModelFailure) pass.callFailed(error);
+      if (error instanceof ModelFailure && !signal.aborted) pass.callFailed(error);
       throw error;
     }
   }
