@@ -64,6 +64,7 @@ describe('An operation that fails before its first result', () => {
     const stream = await ask(server, `/graphql/stream?query=${encodeURIComponent(query)}`, { headers: STREAM });
     expect(stream.body.match(/^event: \w+$/gm)).toEqual(['event: next', 'event: complete']);
     expect(stream.body).toContain(`"code":"${code}"`);
+    expect(server.logged).toContainEqual(expect.objectContaining({ message: 'request' }));
     expect(JSON.stringify(server.logged)).not.toContain('Kim');
   });
 });
