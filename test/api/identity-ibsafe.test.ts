@@ -48,7 +48,10 @@ describe('A token of IBSafe’s app', () => {
 
   it.each(DOORS)('lets a patient do nothing at all: %s', async (_name, door, statuses) => {
     const { status, text } = await door(service.url, await bearer(ACCOUNTS.patient));
-    expect({ status, text }).toEqual({ status: statuses.forbidden, text: expect.stringMatching(/This account has no role here|Forbidden/) });
+    expect({ status, text }).toEqual({
+      status: statuses.forbidden,
+      text: expect.stringMatching(/This account has no role here|Forbidden/),
+    });
     expect(text).not.toContain('systemStatus');
   });
 

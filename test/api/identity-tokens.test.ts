@@ -94,7 +94,10 @@ describe.each(DOORS)('%s', (_name, door: Door, statuses) => {
   it('refuses with another word who is known and has no role', async () => {
     for (const role of [null, '', 'root', 'Admin', ['admin'], true]) {
       const { status, text } = await door(service.url, `Bearer ${await signHs256(goodClaims(role))}`);
-      expect({ status, text }).toEqual({ status: statuses.forbidden, text: expect.stringMatching(/This token gives no role here|Forbidden/) });
+      expect({ status, text }).toEqual({
+        status: statuses.forbidden,
+        text: expect.stringMatching(/This token gives no role here|Forbidden/),
+      });
       expect(text).not.toContain('systemStatus');
     }
   });

@@ -62,7 +62,10 @@ export async function startMongod(
       await gone;
     },
     async restart() {
-      server = await MongoMemoryServer.create({ binary: { systemBinary: program }, instance: { port, dbPath, launchTimeout: PATIENCE_MS } });
+      server = await MongoMemoryServer.create({
+        binary: { systemBinary: program },
+        instance: { port, dbPath, launchTimeout: PATIENCE_MS },
+      });
     },
     async [Symbol.asyncDispose]() {
       await server.stop({ doCleanup: false });
