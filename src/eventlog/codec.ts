@@ -133,6 +133,13 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   SlotFired: z.strictObject({ slot: isoTime, firedAt: isoTime, runId: z.uuid() }),
   SlotSkipped: z.strictObject({ slot: isoTime, reason: skipReason }),
   SlotRangeSkipped: z.strictObject({ slot: isoTime, through: isoTime, reason: skipReason, count: count.nullable() }),
+  SlotsReopened: z.strictObject({
+    after: isoTime,
+    lastSlot: isoTime.nullable(),
+    lastFiredSlot: isoTime.nullable(),
+    lastRunId: z.uuid().nullable(),
+    entries: count,
+  }),
   BackfillRequested: z.strictObject({
     program: z.enum(PROGRAMS),
     from: z.iso.date(),

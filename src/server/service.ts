@@ -112,6 +112,11 @@ function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metr
       metrics.watchdogRings.inc();
       logger.warn({ scheduleId }, 'a slot was due and nobody rang; the watchdog did');
     },
+    onReopened: (scheduleId) =>
+      logger.warn(
+        { scheduleId },
+        "the database's clock was ahead and is back: what was recorded of slots that are still to come does not count, and each comes due again at its time",
+      ),
     onFailure: (what, error) => {
       metrics.jobFailures.inc({ job: what });
       logger.error({ job: what, code: codeOf(error), error: describeError(error) }, 'the scheduler failed at something; it tries again');
