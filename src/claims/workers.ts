@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type pg from 'pg';
+import { isNow, leaseHolds } from './database-time.js';
 
 /** A process as `systemStatus` shows it. */
 export interface WorkerEntry {
@@ -59,10 +60,10 @@ export class Workers {
         coalesce(jsonb_agg(jsonb_build_object('runId', c.run_id, 'chunk', c.chunk, 'since', c.claimed_at) order by c.claimed_at)
           filter (where c.run_id is not null), '[]') as chunks
       from batch.worker w
-        left join batch.chunk_work c on c.owner = w.worker_id and not c.done and c.lease_until > now()
-      where w.stopped_at is null and w.seen_at > now() - $1 * interval '1 ms'
+        left join batch.chunk_work c on c.owner = w.worker_id and not c.done and ${leaseHolds('c')}
+      where w.stopped_at is null and ${isNow('w.seen_at', DEAD_AFTER_MS)}
       group by w.worker_id order by w.started_at`;
-    const { rows } = await this.pool.query<WorkerEntry>(text, [DEAD_AFTER_MS]);
+    const { rows } = await this.pool.query<WorkerEntry>(text);
     return rows;
   }
 }

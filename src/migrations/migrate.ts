@@ -18,6 +18,7 @@ import { RunTalliesMigration } from './012-run-tallies.js';
 import { RunChangesMigration } from './013-run-changes.js';
 import { ModelProblemsMigration } from './018-model-problems.js';
 import { LogErasMigration } from './020-log-eras.js';
+import { LeasesMigration } from './021-leases.js';
 import { WithoutScheduleMigration } from './023-without-schedule.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
@@ -36,6 +37,7 @@ export const MIGRATIONS = [
   RunChangesMigration,
   ModelProblemsMigration,
   LogErasMigration,
+  LeasesMigration,
   WithoutScheduleMigration,
 ];
 

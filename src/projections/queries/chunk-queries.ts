@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { leaseHolds } from '../../claims/database-time.js';
 import type { Tally } from '../../domain/outcome.js';
 import type { ChunkViewRow } from '../entities.js';
 import { toDate } from './to-date.js';
@@ -64,7 +65,7 @@ export class ChunkQueries {
   /** Claims of the named chunks of runs, as they are now, in one statement. */
   async claims(chunks: readonly { readonly runId: string; readonly chunk: number }[]): Promise<ChunkClaim[]> {
     const { rows } = await sql<ChunkClaim>`
-      select run_id as "runId", chunk, case when lease_until > now() then owner end as owner, fence, lease_until as "leaseUntil"
+      select run_id as "runId", chunk, case when ${sql.raw(leaseHolds('chunk_work'))} then owner end as owner, fence, lease_until as "leaseUntil"
       from unnest(${chunks.map(({ runId }) => runId)}::uuid[], ${chunks.map(({ chunk }) => chunk)}::int[]) as wanted (run_id, chunk)
         join batch.chunk_work using (run_id, chunk)`.execute(this.em.getKysely());
     return rows.map((row) => ({ ...row, leaseUntil: toDate(row.leaseUntil) }));
