@@ -16,6 +16,7 @@ import { RESTORED_ELSEWHERE } from './log/restored-elsewhere.js';
 import { STRANGER } from './model/stranger.js';
 import { CANARIES } from './records/canaries.js';
 import { POISON_RECORD } from './records/poison-record.js';
+import { CLOCK_AHEAD } from './schedules/clock-ahead.js';
 import { DAYS_OFF } from './schedules/days-off.js';
 import { RUNG_AGAIN } from './schedules/rung-again.js';
 import { SKEWED_CLOCK } from './schedules/skewed-clock.js';
@@ -70,6 +71,7 @@ export const FAULTS: readonly Fault[] = [
   CANARIES,
   LOG_UNREAD,
   LOG_WITHOUT_ROOM,
+  CLOCK_AHEAD,
   RESTORED_ELSEWHERE,
   STRANGER,
   ONE_OF_TWO_KILLED,
@@ -100,7 +102,16 @@ export const FAULTS_OF = {
     DISK_FULL_MID_RUN,
   ],
   log: [LATE_COMMIT, FORGOTTEN_TRANSACTION, OVERLAPPING_APPENDS, REBUILT_WHILE_WRITTEN, POISON_EVENT, RESTORED_ELSEWHERE],
-  schedules: [...STORE_DOWN_AT_SLOT, ...STORE_DOWN_AT_COMPLETION, RUNG_AGAIN, STARTED_TOGETHER, SKEWED_CLOCK, YEAR_OF_SLOTS, DAYS_OFF],
+  schedules: [
+    ...STORE_DOWN_AT_SLOT,
+    ...STORE_DOWN_AT_COMPLETION,
+    RUNG_AGAIN,
+    STARTED_TOGETHER,
+    SKEWED_CLOCK,
+    YEAR_OF_SLOTS,
+    DAYS_OFF,
+    CLOCK_AHEAD,
+  ],
   clients: [API_KILLED, SUBSCRIBERS_VANISH],
   records: [POISON_RECORD, CANARIES],
   model: [STRANGER],
