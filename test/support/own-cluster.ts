@@ -3,7 +3,10 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/server/embedded-postgres/port.js';
+import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
+import { isAlive } from '../../src/server/embedded-postgres/process-identity.js';
 import { serverUser } from '../../src/server/embedded-postgres/server-user.js';
+import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
 
 /** A PostgreSQL server of the machine's own packages, with a cluster of its own in a temporary folder. */
 export interface OwnCluster extends AsyncDisposable {
@@ -22,6 +25,7 @@ export interface OwnCluster extends AsyncDisposable {
   run(program: 'pg_dump' | 'pg_restore' | 'psql', ...args: readonly string[]): string;
 }
 
+const FOLDER = 'ibsafe-batch-cluster-';
 const DEBIAN = '/usr/lib/postgresql';
 
 /** Where the programs of a whole PostgreSQL are, pg_dump among them; else why there are none. */
@@ -37,7 +41,8 @@ const FLAGS = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c
 
 /** Makes and starts a cluster, which is gone when it is disposed of. @param environment added to that of the server */
 export async function startOwnCluster(bin: string, environment: Readonly<Record<string, string>> = {}): Promise<OwnCluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-cluster-'));
+  await sweepAbandoned();
+  const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   const { ids } = serverUser(folder);
   chmodSync(folder, 0o755);
   if (ids !== undefined) chownSync(folder, ids.uid, ids.gid);
@@ -81,5 +86,17 @@ export async function startOwnCluster(bin: string, environment: Readonly<Record<
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+// A run that was killed leaves its servers behind; the pid in the folder's name tells that nobody needs them.
+async function sweepAbandoned(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(name.slice(FOLDER.length).split('-')[0]);
+    if (!name.startsWith(FOLDER) || isAlive(pid)) continue;
+    const folder = join(tmpdir(), name);
+    const left = runningPostmaster(join(folder, 'data'));
+    if (left !== undefined) await stopPostmaster(left.pid);
+    rmSync(folder, { recursive: true, force: true });
   }
 }

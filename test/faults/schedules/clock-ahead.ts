@@ -37,7 +37,7 @@ async function onClock(bin: string, clock: FakeClock): Promise<Scene> {
   const cluster = resources.use(await startOwnCluster(bin, clock.environment));
   const url = cluster.createDatabase('ibsafe');
   await migrate(url, { ibsafeTables: true });
-  const ground = await runGround({ database: await fillWithPatients({ url, drop: () => Promise.resolve() }, 40) });
+  const ground = await runGround({ database: await fillWithPatients({ url, drop: () => Promise.resolve() }, 10) }); // a chunk each
   resources.use({ [Symbol.asyncDispose]: () => ground.resources.end() });
   resources.use(await startTestService(ground.database, { role: 'scheduler' }));
   for (const policy of ['SKIP', 'LATEST', 'ALL']) {
