@@ -6,6 +6,7 @@ import { checkInvariants } from '../../src/server/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { gate } from '../support/gate.js';
 import { faultsOf } from '../support/run-faults.js';
+import { until } from '../support/until.js';
 
 const unending = new AbortController().signal;
 
@@ -88,7 +89,7 @@ describe('a chunk whose advice takes long', () => {
     const vanished = runLane(hanging, runId, stopped.signal);
     await reached.opened;
     // The others go on around it, up to the last user but those of a part that is not full.
-    while ((await withOutcome(runId)).length < 18) await new Promise(setImmediate);
+    await until(async () => (await withOutcome(runId)).length >= 18);
     const [before] = await batch.rows<{ user_ids: number[] }>('select user_ids from batch.chunk_work where run_id = $1 and chunk = 0', [
       runId,
     ]);

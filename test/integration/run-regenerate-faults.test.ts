@@ -7,6 +7,7 @@ import { faultsOf } from '../support/run-faults.js';
 import { startServiceProcess } from '../support/service-process.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
 
 const SHORT_LEASE = { BATCH_LEASE_MS: '1000' };
 
@@ -72,7 +73,7 @@ describe('a run that regenerates', () => {
     const [held] = (await client.query<{ user_id: number }>(HELD, [RECORD_DATE])).rows;
     const runId = await begin(api.url, { onExisting: 'REGENERATE' });
     const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into public.ibsafe_interventionrecord%'`;
-    for (let found = 0; found === 0;) found = (await database.column(waiting)).length;
+    await until(async () => (await database.column(waiting)).length > 0);
     doomed.child.kill('SIGKILL');
     await doomed.ended;
     await client.query('commit');
