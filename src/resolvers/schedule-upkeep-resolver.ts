@@ -37,7 +37,7 @@ export class ScheduleUpkeepResolver {
   @Authorized<Role>('operator')
   @Mutation(() => SyncSchedulesResult, {
     description:
-      'Makes the job store hold one job per active schedule, and leaves alone what is right. The service does so itself every few minutes.',
+      'Makes the job store hold one job per schedule, that of a paused one disabled, and leaves alone what is right. The service does so itself every few minutes.',
   })
   async syncSchedules(@Ctx() { deps }: Context): Promise<SchedulesSynced | Refused> {
     if (!(await jobStoreAnswers(deps))) return refused('JOB_STORE_UNAVAILABLE', JOB_STORE_DOWN);

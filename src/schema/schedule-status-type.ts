@@ -29,7 +29,7 @@ export class ScheduleDrift {
   missing!: readonly DriftingJob[];
 
   @Most(1_000)
-  @Field(() => [DriftingJob], { description: 'Jobs without an active schedule, and second jobs of one.' })
+  @Field(() => [DriftingJob], { description: 'Jobs without a schedule, and second jobs of one.' })
   extra!: readonly DriftingJob[];
 
   @Most(1_000)

@@ -65,14 +65,14 @@ describe('syncSchedules', () => {
 });
 
 describe('scheduleStatus', () => {
-  it('counts, and finds no drift after a sync', async () => {
+  it('counts, finds no drift after a sync, and keeps the job of a paused schedule, disabled', async () => {
     const { id } = await create('paused');
     await field(`mutation ($id: UUID!) { pauseSchedule(id: $id, reason: "x") { __typename } }`, { id });
     await field(SYNC);
     expect(await field(STATUS)).toEqual({
       totalSchedules: 2,
       activeSchedules: 1,
-      jobs: 1,
+      jobs: 2,
       enabledJobs: 1,
       drift: NO_DRIFT,
       jobStore: { kind: 'Agenda on PostgreSQL', ok: true, problem: null },

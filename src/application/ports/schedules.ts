@@ -49,12 +49,12 @@ export interface ScheduleJob {
   readonly name: string;
   readonly cron: string;
   readonly timeZone: string;
-  /** When it rings next; null for a job that has died. */
+  /** When it rings next; null for a job that has died, or is disabled. */
   readonly nextRunAt: Date | null;
   readonly enabled: boolean;
 }
 
-/** The recurring jobs: a bell per active schedule. */
+/** The recurring jobs: a bell per schedule. */
 export interface ScheduleJobs {
   list(): Promise<readonly ScheduleJob[]>;
   /** Makes or mends a job; `jobId` names the one to mend. */

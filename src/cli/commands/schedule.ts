@@ -75,8 +75,8 @@ function addUpkeep(add: AddCommand, execute: Execute): void {
     .action((options: { readonly force?: boolean } & Json) =>
       execute(options, async (shell) => (await import('./schedule-upkeep.js')).scheduleInit(shell, options)),
     );
-  add('sync', 'make the job store hold one job per active schedule; what is right is left alone').action((options: Json) =>
-    execute(options, async (shell) => (await import('./schedule-upkeep.js')).scheduleSync(shell)),
+  add('sync', 'make the job store hold one job per schedule, that of a paused one disabled; what is right is left alone').action(
+    (options: Json) => execute(options, async (shell) => (await import('./schedule-upkeep.js')).scheduleSync(shell)),
   );
   add('import', "take over IBSafe's own schedules, each row once; 1 when a row cannot be taken").action((options: Json) =>
     execute(options, async (shell) => (await import('./schedule-upkeep.js')).scheduleImport(shell)),
