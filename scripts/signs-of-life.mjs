@@ -12,7 +12,7 @@ const LINE_EVERY_MS = 500;
  */
 export async function withSignsOfLife(what, { work, detail = () => '', stream = process.stderr, everyMs }) {
   const began = Date.now();
-  const changes = stream.isTTY === true && process.env.TERM !== 'dumb';
+  const changes = stream.isTTY && process.env.TERM !== 'dumb';
   const show = () => {
     const line = `ibsafe-batch: ${[what, told(detail), `${Math.round((Date.now() - began) / 1_000)} s`].filter(Boolean).join(', ')}`;
     stream.write(changes ? `\r\x1b[K${line.slice(0, (stream.columns ?? 80) - 1)}` : `${line}\n`);
