@@ -18,7 +18,7 @@ function figure(name: string, isBelieved: string): string {
   return `case when ${isBelieved} then (data->>'${name}')::float8 end`;
 }
 
-/** Compared as JSON, in which numbers of any size can stand, and texts and lists are no numbers. */
+/** Compared as JSON, in which numbers of any size can stand, and texts and lists are no numbers; in digits alone, because tokens are whole. */
 function within(name: string, most: number): string {
-  return `jsonb_typeof(data->'${name}') = 'number' and data->'${name}' between '0'::jsonb and '${most}'::jsonb`;
+  return `jsonb_typeof(data->'${name}') = 'number' and data->>'${name}' ~ '^[0-9]+$' and data->'${name}' between '0'::jsonb and '${most}'::jsonb`;
 }
