@@ -18,8 +18,7 @@ const ABSURD = [4_294_967_295, 9_007_199_254_740_991, -35, 1e300, '"many"', 'tru
 const APPEND = `select batch.append($1, 0, $2::date, $3::uuid, 'an earlier release', $3::uuid, null, $4::text[], $5::int[], $6::jsonb[])`;
 
 beforeAll(async () => {
-  const behave = () => BEHAVIOURS['usage-huge'] ?? { kind: 'sound' as const };
-  const model = resources.use(await openLocalModel({ port: 0, behave }));
+  const model = resources.use(await openLocalModel({ port: 0, behave: () => BEHAVIOURS['usage-huge'] ?? { kind: 'sound' } }));
   database = resources.use(await createPatients(30));
   const environment = {
     GENERATOR: 'LLM',
