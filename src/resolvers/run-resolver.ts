@@ -18,7 +18,7 @@ import type { Context } from './context.js';
 import { eventNode, outcomeNode } from './outcome-nodes.js';
 import { checkFirst, connect, pageRequest, type ListKey } from './paging.js';
 import { endedProgressOf, progressNode, progressOf, reasonCounts, runNode } from './run-nodes.js';
-import { withoutNulls } from './without-nulls.js';
+import { filterOf } from './filter-of.js';
 
 const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['time', 'uuid'] };
 const BY_DATE: ListKey = { list: 'runs-by-date', form: ['date', 'uuid'] };
@@ -47,7 +47,7 @@ export class RunResolver {
     @Arg('orderBy', () => RunOrderEnum, { defaultValue: 'REQUESTED_AT' }) order: Order = 'REQUESTED_AT',
   ): Promise<Connection<Run>> {
     const key = order === 'RECORD_DATE' ? BY_DATE : BY_REQUEST;
-    const found = await views.runs.list(withoutNulls(filter ?? {}), order, pageRequest(page, key));
+    const found = await views.runs.list(filterOf(filter), order, pageRequest(page, key));
     return connect(found, key, {
       node: runNode,
       key: (row) => [order === 'RECORD_DATE' ? row.recordDate : row.requestedAt.toISOString(), row.runId],
@@ -66,7 +66,7 @@ export class RunResolver {
     @Ctx() { loaders }: Context,
     @Arg('filter', () => OutcomeFilterInput, { nullable: true }) filter?: OutcomeFilterInput,
   ): Promise<Connection<Outcome>> {
-    const wanted = withoutNulls<OutcomeFilter>(filter ?? {});
+    const wanted = filterOf<OutcomeFilter>(filter);
     checkReasons(wanted.reasons);
     const found = await loaders.outcomes.load({ owner: keyOf(run), ask: { filter: wanted, page: pageRequest(page, OUTCOMES) } });
     return connect(found, OUTCOMES, { node: outcomeNode, key: (row) => [row.userId] });

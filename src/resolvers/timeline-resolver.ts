@@ -1,5 +1,5 @@
 import { Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
-import { addDays, dateInZone, daysBetween, localDate, type LocalDate } from '../domain/local-date.js';
+import { addDays, dateInZone, daysBetween, type LocalDate } from '../domain/local-date.js';
 import type { ProgramName } from '../domain/program.js';
 import { programOf } from '../domain/programs/all-programs.js';
 import { isFinal } from '../domain/run/run.js';
@@ -61,7 +61,7 @@ async function daysOf(
   const { gubun } = programOf(span.program);
   const advice = (await views.interventions.ofUser(userId, span.first, span.last)).filter((row) => row.gubun === gubun);
   return Array.from({ length: span.days }, (_, back) => {
-    const recordDate = localDate(addDays(span.last, -back));
+    const recordDate = addDays(span.last, -back);
     const mine = runs.filter((run) => run.recordDate === recordDate);
     const interventions = advice.filter((row) => row.recordDate === recordDate).map(interventionNode);
     const entries = mine.map((run) => Object.assign(new TimelineEntry(), { run: runNode(run), outcome: outcomes.get(run.runId) ?? null }));

@@ -37,7 +37,8 @@ export function writeKey(list: string, key: readonly (string | number)[]): strin
 export type KeyPart = keyof typeof PARTS;
 
 const PARTS = {
-  time: (part: unknown) => typeof part === 'string' && /^\d{4}-.*Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  /** An instant on a day that there is: JavaScript reads a year 0, and PostgreSQL has none. */
+  time: (part: unknown) => typeof part === 'string' && TIME.test(part) && parseLocalDate(part.slice(0, 10)) !== undefined,
   date: (part: unknown) => typeof part === 'string' && parseLocalDate(part) !== undefined,
   uuid: (part: unknown) => typeof part === 'string' && isUuid(part),
   /** A number of ours: 0 to 2^31 - 1. */
@@ -47,6 +48,8 @@ const PARTS = {
   /** An id of another table of IBSafe's. */
   bigint: (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0,
 };
+
+const TIME = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
 
 /** Reads a cursor of a list; undefined for another list's, or a text that is none of ours. `form` says what each part is. */
 export function readKey(list: string, text: string, form: readonly KeyPart[]): readonly (string | number)[] | undefined {

@@ -41,7 +41,7 @@ const LEAF_ITEM = 0.1;
  * @throws Unpriceable
  */
 export function priceOf(schema: GraphQLSchema, { document, operation, variables }: PricedOperation): Price {
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
   const root = schema.getRootType(operation.operation);
   // Bad variables and missing roots are refused by the executor before any field is.
   if (coerced === undefined || root == null) return { price: 0, dearest: [] };

@@ -3,6 +3,7 @@ import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
 import { executeAdmitted } from './execute-admitted.js';
+import { NullsAsDefaults } from './nulls-as-defaults.js';
 import type { OperationDesk } from './operation-desk.js';
 import { presentResult, thrownError } from './present-result.js';
 import { subscribeAdmitted } from './subscribe-admitted.js';
@@ -46,8 +47,10 @@ export interface RunnerOptions<Ctx> {
 export function createOperationRunner<Ctx extends object>(options: RunnerOptions<Ctx>): OperationRunner<Ctx> {
   const { schema, desk, callerOf, errors } = options;
   const follow = subscribeAdmitted(options);
+  const nulls = new NullsAsDefaults(schema);
   const start = (call: OperationCall<Ctx>): Promise<ExecutionResult | Results> => {
-    const { document, operationName, variables, context, signal } = call;
+    const { document, operationName, context, signal } = call;
+    const variables = nulls.of(document, call.variables);
     const args: ExecutionArgs = { schema, document, operationName, variableValues: variables, contextValue: context };
     const asked = { document, operationName, variables, caller: callerOf(context), signal };
     const kind = getOperationAST(document, operationName)?.operation;
