@@ -4,7 +4,8 @@ import { addDays, parseLocalDate, type LocalDate } from '../../src/domain/local-
 import { readKey, writeKey } from '../../src/projections/queries/keyset.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 import { NullsAsDefaults } from '../../src/server/operations/nulls-as-defaults.js';
-import { OperationDesk, USUAL_LIMITS } from '../../src/server/operations/operation-desk.js';
+import { OperationDesk } from '../../src/server/operations/operation-desk.js';
+import { USUAL_LIMITS } from '../../src/server/operations/desk-limits.js';
 import { ask, dataOf } from '../support/graphql-client.js';
 import { createPatients } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
