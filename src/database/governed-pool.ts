@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type StatementOwner, statementOwner } from './statement-owner.js';
-import { takeTurn } from './turns.js';
+import { isOthersTurn, nextTurn } from './turns.js';
 
 /** What of a client is known to pg and not to its types. */
 type Client = pg.PoolClient & { readonly processID?: number | null };
@@ -82,7 +82,7 @@ function spaceResults(client: Client): () => void {
 
 async function spaced(result: Promise<unknown>): Promise<unknown> {
   const found = await result;
-  await takeTurn();
+  if (isOthersTurn()) await nextTurn();
   return found;
 }
 

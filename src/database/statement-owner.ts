@@ -6,6 +6,10 @@ export interface StatementOwner {
   admit(): Promise<() => void>;
   /** Called once when the work ends before its time; at once when it has. @returns how to stop listening */
   onStopped(listener: () => void): () => void;
+  /** Whether a part of the owner's work waits for its turn. */
+  readonly waits: boolean;
+  /** Calls back as soon as none waits any more. Not to be asked while none does. */
+  whenAllWent(listener: () => void): void;
 }
 
 /** The operation of a caller whose statements are sent now; none for work of our own. */

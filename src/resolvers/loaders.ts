@@ -1,4 +1,4 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { RecordedEvent } from '../application/ports.js';
 import type { ChunkClaim, RunReasons, RunTally } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
@@ -9,10 +9,9 @@ import type { OutcomePage } from '../projections/queries/outcome-queries.js';
 import type { EventPage } from '../projections/queries/run-event-queries.js';
 import type { RunKey } from '../projections/queries/run-key.js';
 import type { InterventionRecord } from '../records/entities.js';
-import { byKey } from './by-key.js';
+import type { Batching, PageLoader } from './batching.js';
 import type { Views } from './context.js';
 import { makeControlLoaders, type ControlLoaders } from './control-loaders.js';
-import { pageLoader, type PageLoader } from './page-loader.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
 
 /** A chunk of a run. */
@@ -36,38 +35,41 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
 }
 
 /** Loaders over one request's views. Make them anew for each request, and for each event of a subscription. */
-export function makeLoaders(views: Views): Loaders {
+export function makeLoaders(views: Views, batching: Batching): Loaders {
   return {
-    ...makeScheduleLoaders(views.schedules, views.scheduleHistory),
-    ...makeControlLoaders(views.backfills, views.runLinks),
-    run: byKey(
+    ...makeScheduleLoaders(batching, views.schedules, views.scheduleHistory),
+    ...makeControlLoaders(batching, views.backfills, views.runLinks),
+    run: batching.byKey(
       (ids) => views.runs.byIds(ids),
       (row) => row.runId,
     ),
-    tally: byKey(
+    tally: batching.byKey(
       (ids) => views.chunks.tallies(ids),
       (row) => row.runId,
     ),
-    reasons: byKey(
+    reasons: batching.byKey(
       (ids) => views.chunks.reasons(ids),
       (row) => row.runId,
     ),
-    intervention: byKey(
+    intervention: batching.byKey(
       (ids) => views.interventions.byIds(ids),
       (row) => row.id,
     ),
-    usage: new DataLoader((runs) => views.usage.ofRuns(runs), { cacheKeyFn: ({ runId }) => runId }),
-    shadow: byKey(
+    usage: batching.inOrder((runs: readonly UsedRun[]) => views.usage.ofRuns(runs), runIdOf),
+    shadow: batching.byKey(
       (ids) => views.figures.shadows(ids),
       (row) => row.runId,
     ),
-    claim: new DataLoader((keys) => claims(views, keys), { cacheKeyFn: ({ runId, chunk }) => `${runId}/${chunk}` }),
-    outcomes: pageLoader(runIdOf, (runs, page) => views.outcomes.ofRuns(runs, page)),
-    chunks: pageLoader(
+    claim: batching.inOrder(
+      (keys) => claims(views, keys),
+      ({ runId, chunk }) => `${runId}/${chunk}`,
+    ),
+    outcomes: batching.pages(runIdOf, (runs: readonly RunKey[], page: OutcomePage) => views.outcomes.ofRuns(runs, page)),
+    chunks: batching.pages(
       (runId) => runId,
       (runIds, page) => views.chunks.ofRuns(runIds, page),
     ),
-    runEvents: pageLoader(runIdOf, (runs, page) => views.runEvents.ofRuns(runs, page)),
+    runEvents: batching.pages(runIdOf, (runs: readonly RunKey[], page: EventPage) => views.runEvents.ofRuns(runs, page)),
   };
 }
 
@@ -76,6 +78,6 @@ async function claims({ chunks }: Views, keys: readonly ChunkKey[]): Promise<(Ch
   return keys.map(({ runId, chunk }) => found.get(`${runId}/${chunk}`));
 }
 
-function runIdOf({ runId }: RunKey): string {
+function runIdOf({ runId }: { readonly runId: string }): string {
   return runId;
 }

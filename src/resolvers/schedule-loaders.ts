@@ -4,8 +4,7 @@ import type { Schedule } from '../domain/schedule/schedule.js';
 import type { PageRequest } from '../projections/queries/keyset.js';
 import type { ScheduleHistoryQueries, ScheduleRunRow, SlotRow } from '../projections/queries/schedule-history-queries.js';
 import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
-import { byKey } from './by-key.js';
-import { pageLoader, type PageLoader } from './page-loader.js';
+import type { Batching, PageLoader } from './batching.js';
 
 /** Pages of what happened to schedules, by the schedule's id. */
 type SchedulePages<Row> = PageLoader<string, PageRequest, Row>;
@@ -19,15 +18,15 @@ export interface ScheduleLoaders {
 }
 
 /** Loaders over one request's reads. */
-export function makeScheduleLoaders(schedules: ScheduleQueries, history: ScheduleHistoryQueries): ScheduleLoaders {
+export function makeScheduleLoaders(batching: Batching, schedules: ScheduleQueries, history: ScheduleHistoryQueries): ScheduleLoaders {
   return {
-    schedule: byKey(
+    schedule: batching.byKey(
       (ids) => schedules.byIds(ids),
       (schedule) => schedule.scheduleId,
     ),
-    slots: pageLoader(itself, (ids, page) => history.slots(ids, page)),
-    scheduleRuns: pageLoader(itself, (ids, page) => history.runs(ids, page)),
-    scheduleEvents: pageLoader(itself, (ids, page) => history.events(ids, page)),
+    slots: batching.pages(itself, (ids, page) => history.slots(ids, page)),
+    scheduleRuns: batching.pages(itself, (ids, page) => history.runs(ids, page)),
+    scheduleEvents: batching.pages(itself, (ids, page) => history.events(ids, page)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { systemQueriesOf, type Core } from './core.js';
 import type { Caller } from '../identity/caller.js';
+import { whenAllAsked } from '../database/when-all-asked.js';
 import type { Context, Views } from '../resolvers/context.js';
+import { Batching } from '../resolvers/batching.js';
 import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../projections/progress-feed.js';
 import { RunChanges } from '../projections/run-changes.js';
@@ -38,6 +40,9 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }
 
+/** A batch waits for what of its operation has still to ask. */
+const BATCHING = new Batching(whenAllAsked);
+
 type Shared = Omit<Context, 'actor' | 'caller' | 'views' | 'loaders'>;
 
 /**
@@ -62,7 +67,7 @@ class RequestContext {
   }
 
   get loaders(): Loaders {
-    return (this.made.loaders ??= makeLoaders(this.views));
+    return (this.made.loaders ??= makeLoaders(this.views, BATCHING));
   }
 }
 

@@ -14,6 +14,7 @@ export async function executeAdmitted(desk: OperationDesk, args: ExecutionArgs, 
 }
 
 async function untilDone(admitted: Admitted, args: ExecutionArgs): Promise<ExecutionResult> {
+  admitted.operation.isOrder = true;
   try {
     return await executeIn(admitted, args);
   } finally {

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 import { statementOwner } from '../../database/statement-owner.js';
+import { isOthersTurn } from '../../database/turns.js';
 import { JsonScalar } from '../../schema/scalars.js';
 import { isListField } from './list-sizes.js';
 import { type Operation, OPERATION } from './operation.js';
@@ -50,12 +51,33 @@ export function operationOf(context: unknown): Operation {
 function governed(resolve: Resolve, count: Count | undefined): Resolve {
   return (source, args, context, info) => {
     const operation = operationOf(context);
-    operation.check();
-    const value = statementOwner.run(operation, () => resolve(source, args, context, info));
-    if (count === undefined) return value;
-    if (value instanceof Promise) return value.then((found: unknown) => counted(operation, found, count));
-    return counted(operation, value, count);
+    if (operation.isOver) return operation.halt();
+    try {
+      const value = statementOwner.run(operation, () => resolve(source, args, context, info));
+      return value instanceof Promise ? settled(operation, value, count) : counted(operation, value, count);
+    } catch (error) {
+      return failed(operation, error);
+    }
   };
+}
+
+/** What a field gives in the end. The object may hold much: others have their turn before graphql goes through it. */
+async function settled(operation: Operation, value: Promise<unknown>, count: Count | undefined): Promise<unknown> {
+  let found: unknown;
+  try {
+    found = await value;
+  } catch (error) {
+    return failed(operation, error);
+  }
+  if (isOthersTurn()) await operation.turn();
+  return counted(operation, found, count);
+}
+
+/** @throws the error, unless the operation is over by it */
+function failed(operation: Operation, error: unknown): Promise<never> {
+  operation.failed();
+  if (operation.isOver) return operation.halt();
+  throw error;
 }
 
 /** A root field that carries an order out. Once begun it is not cut off, and its statements wait for nobody. */
@@ -74,9 +96,9 @@ function readDirectly(field: GraphQLField<unknown, unknown>, count: Count | unde
   else field.resolve = (source, _args, context) => counted(operationOf(context), (source as Record<string, unknown>)[name], count);
 }
 
-function counted(operation: Operation, value: unknown, count: Count): unknown {
-  if (value !== null && value !== undefined) count(operation, value);
-  return value;
+function counted(operation: Operation, value: unknown, count: Count | undefined): unknown {
+  if (count !== undefined && value !== null && value !== undefined) count(operation, value);
+  return operation.isOver ? operation.halt() : value;
 }
 
 function countOf(field: GraphQLField<unknown, unknown>): Count | undefined {
@@ -95,6 +117,7 @@ function countJson(operation: Operation, value: unknown): void {
   if (typeof value === 'string') return operation.wrote(value.length);
   if (typeof value !== 'object' || value === null) return;
   for (const [name, each] of Object.entries(value)) {
+    if (operation.isOver) return;
     operation.wrote(name.length);
     countJson(operation, each);
   }

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { StatementOwner } from '../../database/statement-owner.js';
+import { nextTurn } from '../../database/turns.js';
 import type { GiveBack, Places } from './places.js';
 
 /** What one operation may use while it runs. */
@@ -22,6 +23,9 @@ export const OPERATION = Symbol('operation');
 export class Operation implements StatementOwner {
   private readonly listeners = new Set<(reason: GraphQLError) => void>();
   private reason: GraphQLError | undefined;
+  private readonly whenQuiet: (() => void)[] = [];
+  private waiting = 0;
+  private failures = 0;
   private values = 0;
   private text = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -31,6 +35,9 @@ export class Operation implements StatementOwner {
     private readonly limits: OperationLimits,
     private readonly statements: Places,
   ) {}
+
+  /** Whether what it has done is told even when it is stopped. */
+  isOrder = false;
 
   /** Begins to count the time. */
   begin(): void {
@@ -57,9 +64,45 @@ export class Operation implements StatementOwner {
     this.listeners.clear();
   }
 
+  /** Whether nothing more is to be done for it. */
+  get isOver(): boolean {
+    return this.reason !== undefined;
+  }
+
+  /**
+   * What a field of an operation that is over gives: nothing, for ever. Whoever ended it has answered in its place, and ten thousand errors would be made
+   * for nobody. An order must come to its end, and its fields fail. @throws why it is over
+   */
+  halt(): Promise<never> {
+    if (this.isOrder) this.check();
+    return new Promise(() => undefined);
+  }
+
   /** @throws why the operation is over, when it is */
   check(): void {
     if (this.reason !== undefined) throw this.reason;
+  }
+
+  /** Lets others have the thread, when a part of this operation has come late in its round. */
+  async turn(): Promise<void> {
+    this.waiting += 1;
+    await nextTurn();
+    this.waiting -= 1;
+    if (this.waiting === 0) for (const listener of this.whenQuiet.splice(0)) listener();
+  }
+
+  get waits(): boolean {
+    return this.waiting > 0;
+  }
+
+  whenAllWent(listener: () => void): void {
+    this.whenQuiet.push(listener);
+  }
+
+  /** Counts a field that failed: an error takes as long as a hundred values. */
+  failed(): void {
+    this.failures += 1;
+    if (this.failures > MOST_FAILURES) this.stop(tooLarge(`more than ${MOST_FAILURES} errors`));
   }
 
   onStopped(listener: (reason: GraphQLError) => void): () => void {
@@ -68,16 +111,16 @@ export class Operation implements StatementOwner {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Counts values of the answer: each item of a list, and of what JSON holds. @throws OPERATION_TOO_LARGE */
+  /** Counts values of the answer: each item of a list, and of what JSON holds. */
   took(values: number): void {
     this.values += values;
-    if (this.values > this.limits.price) this.tooLarge(`more than ${whole(this.limits.price)} values`);
+    if (this.values > this.limits.price) this.stop(tooLarge(`more than ${whole(this.limits.price)} values`));
   }
 
-  /** Counts characters of the answer. @throws OPERATION_TOO_LARGE */
+  /** Counts characters of the answer. */
   wrote(characters: number): void {
     this.text += characters;
-    if (this.text > this.limits.text) this.tooLarge(`more than ${whole(this.limits.text)} characters of text`);
+    if (this.text > this.limits.text) this.stop(tooLarge(`more than ${whole(this.limits.text)} characters of text`));
   }
 
   /** What comes of work, or why the operation was over first: nobody waits for an answer that takes too long. */
@@ -99,19 +142,20 @@ export class Operation implements StatementOwner {
     if (place === undefined) throw new Error('statements wait without a limit');
     return place;
   }
-
-  private tooLarge(found: string): never {
-    const error = new GraphQLError(`The answer would hold ${found}. Ask for fewer items or fields at once, and go on page by page.`, {
-      extensions: { code: 'OPERATION_TOO_LARGE' },
-    });
-    this.stop(error);
-    throw error;
-  }
 }
+
+/** Fields of one operation that may fail. A caller is shown twenty. */
+const MOST_FAILURES = 200;
 
 /** A figure as people read it. */
 export function whole(figure: number): string {
   return Math.round(figure).toLocaleString('en-US');
+}
+
+function tooLarge(found: string): GraphQLError {
+  return new GraphQLError(`The answer would hold ${found}. Ask for fewer items or fields at once, and go on page by page.`, {
+    extensions: { code: 'OPERATION_TOO_LARGE' },
+  });
 }
 
 function tooSlow(deadlineMs: number): GraphQLError {
