@@ -102,7 +102,7 @@ export class Operation implements StatementOwner {
   /** Counts a field that failed: an error takes as long as a hundred values. */
   failed(): void {
     this.failures += 1;
-    if (this.failures > MOST_FAILURES) this.stop(tooLarge(`more than ${MOST_FAILURES} errors`));
+    if (this.failures > MOST_FAILURES) this.outgrow(`more than ${MOST_FAILURES} errors`);
   }
 
   onStopped(listener: (reason: GraphQLError) => void): () => void {
@@ -114,13 +114,13 @@ export class Operation implements StatementOwner {
   /** Counts values of the answer: each item of a list, and of what JSON holds. */
   took(values: number): void {
     this.values += values;
-    if (this.values > this.limits.price) this.stop(tooLarge(`more than ${whole(this.limits.price)} values`));
+    if (this.values > this.limits.price) this.outgrow(`more than ${whole(this.limits.price)} values`);
   }
 
   /** Counts characters of the answer. */
   wrote(characters: number): void {
     this.text += characters;
-    if (this.text > this.limits.text) this.stop(tooLarge(`more than ${whole(this.limits.text)} characters of text`));
+    if (this.text > this.limits.text) this.outgrow(`more than ${whole(this.limits.text)} characters of text`);
   }
 
   /** What comes of work, or why the operation was over first: nobody waits for an answer that takes too long. */
@@ -134,6 +134,11 @@ export class Operation implements StatementOwner {
     } finally {
       forget?.();
     }
+  }
+
+  /** Told again by each part that is still on its way: an error is made for the first alone. */
+  private outgrow(found: string): void {
+    if (!this.isOver) this.stop(tooLarge(found));
   }
 
   async admit(): Promise<GiveBack> {
