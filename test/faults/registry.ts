@@ -3,6 +3,7 @@ import { SUBSCRIBERS_VANISH } from './clients/subscribers.js';
 import { DISK_FULL_MID_RUN } from './database/disk-full.js';
 import { FORCED_RETRIES } from './database/forced-retries.js';
 import { DEAF_API, HALF_OPEN_ALONE, HALF_OPEN_WORKER } from './database/half-open.js';
+import { HOSTILE_SETTINGS } from './database/hostile-settings.js';
 import { LOST_COMMIT_ANSWER } from './database/lost-commit-answer.js';
 import { POOL_EXHAUSTED } from './database/pool-exhausted.js';
 import { DATABASE_RESTARTED } from './database/restarted.js';
@@ -14,6 +15,7 @@ import { POISON_EVENT } from './log/poison-event.js';
 import { REBUILT_WHILE_WRITTEN } from './log/rebuilt-while-written.js';
 import { RESTORED_ELSEWHERE } from './log/restored-elsewhere.js';
 import { STRANGER } from './model/stranger.js';
+import { APP_AT_WORK } from './records/app-at-work.js';
 import { CANARIES } from './records/canaries.js';
 import { POISON_RECORD } from './records/poison-record.js';
 import { CLOCK_AHEAD } from './schedules/clock-ahead.js';
@@ -73,6 +75,8 @@ export const FAULTS: readonly Fault[] = [
   LOG_WITHOUT_ROOM,
   CLOCK_AHEAD,
   RESTORED_ELSEWHERE,
+  HOSTILE_SETTINGS,
+  APP_AT_WORK,
   STRANGER,
   ONE_OF_TWO_KILLED,
 ];
@@ -100,6 +104,7 @@ export const FAULTS_OF = {
     POOL_EXHAUSTED,
     FORCED_RETRIES,
     DISK_FULL_MID_RUN,
+    HOSTILE_SETTINGS,
   ],
   log: [LATE_COMMIT, FORGOTTEN_TRANSACTION, OVERLAPPING_APPENDS, REBUILT_WHILE_WRITTEN, POISON_EVENT, RESTORED_ELSEWHERE],
   schedules: [
@@ -113,6 +118,6 @@ export const FAULTS_OF = {
     CLOCK_AHEAD,
   ],
   clients: [API_KILLED, SUBSCRIBERS_VANISH],
-  records: [POISON_RECORD, CANARIES],
+  records: [POISON_RECORD, CANARIES, APP_AT_WORK],
   model: [STRANGER],
 } as const satisfies Readonly<Record<string, readonly Fault[]>>;

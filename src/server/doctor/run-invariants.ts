@@ -12,8 +12,8 @@ export interface SqlInvariant {
   readonly aside?: { readonly text: string; readonly tell: (count: number) => string };
 }
 
-/** By how much the clock of a worker, which dates a row, may be ahead of the database's, which dates the event. */
-const SKEW = '1 hour';
+/** Of an intervention `i`: whether the batch wrote it. */
+const OURS = `i.outputs ?| '{ruleVersion,promptVersion}'`;
 
 /** Breaches that are named; the others are counted. */
 export const MOST_NAMED = 3;
@@ -89,7 +89,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   {
     name: 'every generated advice is a row of that user, record date and program, and a dry run has written none',
     // That each was written, the writing transaction has seen to: PostgreSQL's own count of rows is that of the outcomes, or nothing is committed. A row
-    // that is gone was deleted since, which is the app's right; and so is one made later that has got its id, as after a flush.
+    // that is gone was deleted since, which is the app's right; and so is a row of the app, or of a later run, that has got its id, as after a flush.
     text: named(`select 'run ' || e.run_id, format('user %s: intervention %s', e.user_id, case
           when r.dry_run then (e.data->>'interventionId') || ' of a dry run'
           when i.id is null then 'none'
@@ -97,8 +97,11 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
       from batch.event e join batch.run_view r on r.run_id = e.run_id
         left join ${IBSAFE.interventions} i on i.id = (e.data->>'interventionId')::bigint
       where e.type = 'InterventionGenerated' and case when r.dry_run then e.data->'interventionId' <> 'null'
-        else e.data->'interventionId' = 'null' or exists (select from ${IBSAFE.users} a where a.id = e.user_id) and i.created_at <= e.recorded_at + interval '${SKEW}'
-          and (i.user_id, i.record_date, i.gubun::text) is distinct from (e.user_id, r.record_date, $1::jsonb->>r.program) end`),
+        else e.data->'interventionId' = 'null' or ${OURS} and exists (select from ${IBSAFE.users} a where a.id = e.user_id)
+          and (i.user_id, i.record_date, i.gubun::text) is distinct from (e.user_id, r.record_date, $1::jsonb->>r.program)
+          and (i.id, i.user_id, i.record_date, i.gubun::text) not in (
+            select (o.data->>'interventionId')::bigint, o.user_id, p.record_date, $1::jsonb->>p.program from batch.event o join batch.run_view p using (run_id)
+            where o.type = 'InterventionGenerated' and o.data->'interventionId' <> 'null') end`),
     values: [JSON.stringify(GUBUN)],
     aside: {
       text: `select count(*)::int as count from batch.event e
@@ -110,10 +113,10 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   },
   {
     name: 'every intervention that the batch wrote is backed by an event',
-    // Ours are told by the version of the rules or of the prompt in \`outputs\`, which nobody else writes; rows older than the log are none of its business.
+    // Ours are told by the version of the rules or of the prompt, which nobody else writes; rows older than the log are none of its business.
     text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
       from ${IBSAFE.interventions} i
-      where i.outputs ?| '{ruleVersion,promptVersion}' and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
+      where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
         select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id)`),
   },
   {
