@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { asTyped } from '../as-typed.js';
 import { IBSAFE } from './ibsafe-names.js';
 
 const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regclass`;
@@ -18,7 +19,8 @@ export class InterventionIds {
   async take(count: number): Promise<number[]> {
     const { rows } = await this.client.query<[string | null]>({ name: 'take-ids', text: TAKE, values: [count], rowMode: 'array' });
     const text = rows[0]?.[0] ?? null;
-    if (text === null) throw new Error(`${IBSAFE.interventions}.id has no sequence: nothing can be written there ("doctor" says more)`);
+    if (text === null)
+      throw new Error(`${IBSAFE.interventions}.id has no sequence: nothing can be written there ("${asTyped('doctor')}" says more)`);
     return text.slice(1, -1).split(',').map(Number);
   }
 
