@@ -18,6 +18,7 @@ import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
 import { SystemQueries } from '../projections/queries/system-queries.js';
 import { AuthUser, Intervention } from '../records/entities.js';
 import { codeOf } from './error-code.js';
+import { Health } from './health.js';
 import type { Logger } from './http/options.js';
 import { llmSettings } from './llm-settings.js';
 import { makeDeps } from './make-deps.js';
@@ -35,6 +36,8 @@ export interface Core {
   readonly lag: LagWatch;
   readonly workers: Workers;
   readonly meter: GenerationMeter;
+  /** What the doctor says, as this process asks it. */
+  readonly health: Health;
   /** Sends what waits and closes every connection. */
   close(): Promise<void>;
 }
@@ -70,8 +73,10 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const sender = new WakeUpSender(pool);
   const wakeUps = new WakeUps(url);
   const lag = new LagWatch(pool, { alarmMs: config.BATCH_LAG_ALARM_MS, onAlarm: (found) => reportAlarm(logger, found) });
+  const health = new Health({ config, pool, url }, logger);
   const close = async (): Promise<void> => {
     lag.stop();
+    health.stop();
     await jobs.stop(JOB_STORE_MS);
     await endsWithin(FAREWELL_MS, Promise.all([wakeUps.close(), sender.flush()]));
     // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
@@ -83,7 +88,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const meter = new GenerationMeter();
   const deps = makeDeps({ config, pool, jobs, sender, workerId, logger, meter });
   const log = new PostgresLog(pool, unknown);
-  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, close };
+  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, health, close };
 }
 
 /** What an operator looks at first, read through a core. */

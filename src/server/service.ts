@@ -78,6 +78,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
     await worker?.start();
     await scheduler?.start();
+    core.health.start();
   } catch (error) {
     await leave(config, parts);
     throw error;

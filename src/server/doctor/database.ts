@@ -10,8 +10,16 @@ const SKEW_S = 5;
 /** Whether the server answers, and is one that the service can work on. */
 export async function judgeServer(pool: Pool): Promise<Verdict> {
   const text = `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_version') as version,
-    current_setting('server_encoding') as encoding, current_database() as name, pg_is_in_recovery() as standby`;
-  const { rows } = await pool.query<{ major: number; version: string; encoding: string; name: string; standby: boolean }>(text);
+    current_setting('server_encoding') as encoding, current_database() as name, pg_is_in_recovery() as standby,
+    current_setting('default_transaction_read_only') = 'on' as "readOnly"`;
+  const { rows } = await pool.query<{
+    major: number;
+    version: string;
+    encoding: string;
+    name: string;
+    standby: boolean;
+    readOnly: boolean;
+  }>(text);
   const [row] = rows;
   if (row === undefined) return problem('the server gave no answer', 'Look at its log.');
   const found = `PostgreSQL ${row.version}, database ${row.name}, ${row.encoding}`;
@@ -20,6 +28,11 @@ export async function judgeServer(pool: Pool): Promise<Verdict> {
   if (row.encoding !== 'UTF8')
     return problem(found, 'Create the database anew with ENCODING UTF8: Korean advice cannot be kept in another.');
   if (row.standby) return problem(`${found}, a standby that takes no writes`, 'Name the primary server in DATABASE_URL.');
+  if (row.readOnly)
+    return problem(
+      `${found}, which takes no writes (default_transaction_read_only)`,
+      `Set it off: alter database ${row.name} reset default_transaction_read_only; or for the role, or for the server.`,
+    );
   return ok(found);
 }
 
