@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { npmFailure } from '../../scripts/npm-failure.mjs';
@@ -25,6 +26,23 @@ describe('signs of life', () => {
       throw new Error('no network');
     };
     await expect(withSignsOfLife('building', { work, detail: untold, stream, everyMs: 1 })).rejects.toThrow('no network');
+  });
+});
+
+describe('what is done', () => {
+  it.each(['stdout', 'stderr'] as const)('goes on when nobody reads %s any more', async (name) => {
+    const code = `
+      import { once } from 'node:events';
+      import { exitWith } from ${JSON.stringify(new URL('../../scripts/bootstrap-error.mjs', import.meta.url).href)};
+      await exitWith(async () => {
+        await once(process.stdin.resume(), 'end');
+        for (let times = 0; times < 3; times += 1) await new Promise((done) => process.${name}.write('working\\n', () => done()));
+        return 7;
+      });`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code]);
+    child[name].destroy();
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([7, null]);
   });
 });
 
