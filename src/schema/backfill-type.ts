@@ -92,7 +92,7 @@ export class BackfillInput {
   @Field(() => DateScalar, { description: 'The last record date: yesterday or earlier, and at most 400 dates in all.' })
   to!: LocalDate;
 
-  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `daily`.' })
+  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `DAILY`.' })
   program?: ProgramName;
 
   @Field(() => GeneratorEnum, { nullable: true, description: 'Default: the service’s configuration.' })

@@ -1,11 +1,11 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import { DateScalar, DateTimeScalar, JsonScalar } from './scalars.js';
 
 /** A row of IBSafe's `ibsafe_interventionrecord`. */
 @ObjectType({ description: 'The advice a user was given for a day, as IBSafe’s app reads it.' })
 export class Intervention {
-  @Field(() => Float)
+  @Field(() => ID)
   id!: number;
 
   @Field(() => Int)

@@ -18,12 +18,12 @@ export class RunBatchInput {
   })
   idempotencyKey?: string;
 
-  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `daily`.' })
+  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `DAILY`.' })
   program?: ProgramName;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The day whose records are read; not in the future. Default: yesterday, and today for `sleep`.',
+    description: 'The day whose records are read; not in the future. Default: yesterday, and today for `SLEEP`.',
   })
   recordDate?: LocalDate;
 

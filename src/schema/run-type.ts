@@ -25,7 +25,7 @@ export class Run {
   @Field(() => DateScalar, { description: 'The day whose records are read.' })
   recordDate!: string;
 
-  @Field(() => DateScalar, { description: 'The day the advice is for: the record date for `sleep`, else the day after.' })
+  @Field(() => DateScalar, { description: 'The day the advice is for: the record date for `SLEEP`, else the day after.' })
   targetDate!: string;
 
   @Field(() => TriggerEnum)

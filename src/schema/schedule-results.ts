@@ -1,4 +1,4 @@
-import { createUnionType, Field, Float, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Refused } from './error-type.js';
 import { UuidScalar } from './scalars.js';
 import { ScheduleInvalid, VersionConflict } from './schedule-errors.js';
@@ -88,7 +88,7 @@ export const SyncSchedulesResult = createUnionType({
 /** A row of IBSafe's own table that has a schedule. */
 @ObjectType({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` and its schedule here.' })
 export class ImportedSchedule {
-  @Field(() => Float, { description: 'The row’s id.' })
+  @Field(() => ID, { description: 'The row’s id.' })
   ibsafeId!: number;
 
   @Field(() => UuidScalar)
@@ -98,7 +98,7 @@ export class ImportedSchedule {
 /** A row of IBSafe's own table that cannot be taken. */
 @ObjectType({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` that cannot be taken.' })
 export class RefusedImport {
-  @Field(() => Float, { description: 'The row’s id.' })
+  @Field(() => ID, { description: 'The row’s id.' })
   ibsafeId!: number;
 
   @Field({ description: 'What is wrong with it.' })

@@ -35,7 +35,7 @@ describe('the playground’s examples', () => {
     });
     expect(answers.get('RunLog')).toMatchObject({ runEvents: { type: 'RunCompleted' } });
     expect(answers.get('WhyNoAdvice')).toMatchObject({ userTimeline: { days: expect.any(Array) } });
-    expect(answers.get('Forecast')).toMatchObject({ forecast: { program: 'daily', users: expect.any(Number) } });
+    expect(answers.get('Forecast')).toMatchObject({ forecast: { program: 'DAILY', users: expect.any(Number) } });
     expect(answers.get('ShadowRun')).toMatchObject({ runBatch: { run: { shadow: true, shadowReport: { compared: 0 } } } });
     expect(answers.get('Schedules')).toMatchObject({ schedules: { nodes: [{ nextSlots: [{}, {}, {}] }] } });
     expect(JSON.stringify(answers.get('PreviewSchedule'))).toContain('DST_GAP');

@@ -39,7 +39,7 @@ describe('what forecasts learn from', () => {
     ['a dry run of a day that is done', { recordDate: addDays(RECORD_DATE, -1), dryRun: true }],
     ['a run of a day without records', { recordDate: addDays(RECORD_DATE, -300) }],
     ['a run of a day that is done already', { recordDate: addDays(RECORD_DATE, -1) }],
-    ['a run of another program', { program: 'sleep' }],
+    ['a run of another program', { program: 'SLEEP' }],
   ])('is not %s', async (_, input) => {
     const { end } = await runToEnd(service.url, input);
     expect(end.status).toMatch(/^COMPLETED/);

@@ -62,7 +62,7 @@ describe('an idempotency key', () => {
         kind: 'RunConflict',
         code: 'IDEMPOTENCY_KEY_REUSED',
         message: expect.stringContaining('Use a new key'),
-        inTheWay: { id: runId },
+        conflictingRun: { id: runId },
       });
     });
     expect(made).toEqual([]);
@@ -120,7 +120,7 @@ describe('two requests for one date at once', () => {
       kind: 'RunConflict',
       code: 'RUN_ALREADY_ACTIVE',
       message: expect.stringMatching(/Follow it, or wait/),
-      inTheWay: { id: accepted?.run?.id },
+      conflictingRun: { id: accepted?.run?.id },
     });
   });
 });

@@ -148,8 +148,8 @@ describe('importSchedules', () => {
       (1, '주간 중재', 'weekly', 7, 30, false, now(), now()), (2, 'broken', 'hourly', 9, 0, true, now(), now()), (3, 'monthly', 'monthly', 1, 0, true, now(), now())`);
     const [one, other] = await Promise.all([field(IMPORT), field(IMPORT)]);
     const [first, second] = one.imported.length > 0 ? [one, other] : [other, one];
-    expect(first.imported.map(({ ibsafeId }: Answer) => ibsafeId)).toEqual([1, 3]);
-    expect(first.refused).toEqual([{ ibsafeId: 2, message: expect.stringContaining('frequency: expected one of DAILY, WEEKLY') }]);
+    expect(first.imported.map(({ ibsafeId }: Answer) => ibsafeId)).toEqual(['1', '3']);
+    expect(first.refused).toEqual([{ ibsafeId: '2', message: expect.stringContaining('frequency: expected one of DAILY, WEEKLY') }]);
     expect(second).toMatchObject({ imported: [], known: first.imported });
     const { nodes } = await field('{ schedules { nodes { name frequency dayOfWeek hour minute status createdBy } } }');
     expect(nodes).toContainEqual({
