@@ -39,10 +39,12 @@ function isHere({ os = [process.platform], cpu = [process.arch] }) {
   return os.includes(process.platform) && cpu.includes(process.arch);
 }
 
+// npm makes all folders first and fills them then.
 function installedIn(root) {
   const top = join(root, 'node_modules');
   const names = existsSync(top) ? readdirSync(top).filter((name) => !name.startsWith('.')) : [];
-  return names.reduce((sum, name) => sum + (name.startsWith('@') ? readdirSync(join(top, name)).length : 1), 0);
+  const paths = names.flatMap((name) => (name.startsWith('@') ? readdirSync(join(top, name)).map((own) => join(name, own)) : [name]));
+  return paths.filter((path) => existsSync(join(top, path, 'package.json'))).length;
 }
 
 // The embedded PostgreSQL's libraries want links, which its install script makes and npm packages cannot carry. Made now, while the folder can be
