@@ -113,6 +113,7 @@ describe('Inside', () => {
     const local = await startTestService(other, { role: 'api', environment: { BATCH_GRACE_MS: '600000' } });
     const stream = await fetch(`${local.url}/dashboard/api/events`);
     expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    expect(stream.headers.get('cache-control')).toBe('no-store');
     const ended = stream.text().then(
       () => 'ended by itself',
       () => 'cut',

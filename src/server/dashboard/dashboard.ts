@@ -118,8 +118,15 @@ function agendash(current: () => Agenda | undefined): RequestHandler {
     if (agenda === undefined) return next();
     const handler = made.get(agenda) ?? createExpressMiddleware(agenda, { skipStaticFiles: true });
     made.set(agenda, handler);
+    keptByNoCache(response);
     void handler(request, response, next);
   };
+}
+
+/** Leaves the `no-store` that every answer begins with, whatever Agendash sets: its stream would be `no-cache`, which lets a cache keep it. */
+function keptByNoCache(response: Response): void {
+  const set = response.setHeader.bind(response);
+  response.setHeader = (name, value) => (name.toLowerCase() === 'cache-control' ? response : set(name, value));
 }
 
 /** A body that cannot be read, a file that is not there: express says so by a status, and it is no failure of ours. */
