@@ -2,7 +2,6 @@ import { Client } from 'pg';
 import type { AppendTarget, NewEvent } from '../../../src/application/ports.js';
 import { PostgresLog } from '../../../src/eventlog/postgres-log.js';
 import { skipped, someRun } from './events.js';
-import { BEGIN_HELD } from '../../support/held-transaction.js';
 
 /** A connection that holds a transaction open for as long as the test wants. */
 export class Writer {
@@ -16,7 +15,7 @@ export class Writer {
   }
 
   async begin(): Promise<void> {
-    await this.client.query(BEGIN_HELD);
+    await this.client.query('begin');
     this.open = true;
   }
 
