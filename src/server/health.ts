@@ -25,6 +25,7 @@ export class Health {
   private told: ReadonlyMap<string, Finding['status']> = new Map();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private first: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly ground: Ground,
@@ -40,9 +41,14 @@ export class Health {
     return this.asked.findings;
   }
 
+  /** Settles when the first look is over; the service does not wait for it. */
+  get begun(): Promise<void> {
+    return this.first;
+  }
+
   /** Tells the log what is amiss now, and from then on what changes. Nobody waits for it. */
   start(): void {
-    void this.tell(() => examine(REQUIREMENTS, this.ground, 'start')).finally(() => this.again());
+    this.first = this.tell(() => examine(REQUIREMENTS, this.ground, 'start')).finally(() => this.again());
   }
 
   stop(): void {

@@ -38,9 +38,9 @@ function startApi(environment: Readonly<Record<string, string>> = {}): Promise<T
   return startTestService(database, { role: 'api', environment: { ...SIGNED_CALLERS, ...PATIENT, ...environment } });
 }
 
-/** Resolves once nobody waits for a lock on this database any more. */
+/** Resolves once no caller's statement waits for a lock on this database any more. */
 function nobodyWaits(): Promise<void> {
-  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  const waiting = `select 1 from pg_stat_activity where datname = current_database() and application_name = 'ibsafe-batch views' and wait_event_type = 'Lock'`;
   return until(async () => (await database.column(waiting)).length === 0);
 }
 
@@ -133,7 +133,7 @@ describe('one caller who asks for much at once', () => {
     await hold.keeps(4);
     for (let times = 0; times < 3; times += 1) expect((await askWith(api, { token: park, query: DEEPER })).errors).toBeUndefined();
     const waiting = await database.column<number>(
-      `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'ibsafe-batch views' and datname = current_database()`,
     );
     expect(waiting).toEqual([4]);
     await hold.release();
