@@ -85,7 +85,7 @@ describe('an error row of the original', () => {
     expect(await forecast()).toBe(able.length);
     const { runId, end } = await runToEnd(service.url);
     expect(end).toMatchObject({ status: 'COMPLETED', generated: able.length });
-    expect(await outcomeOf(service.url, runId, userId)).toMatchObject({ outcome: 'GENERATED', intervention: { id: Number(id) } });
+    expect(await outcomeOf(service.url, runId, userId)).toMatchObject({ outcome: 'GENERATED', intervention: { id: String(id) } });
     const row = await rowOf(userId);
     expect(row).toMatchObject({ id, error_message: null, input_ollama_model: 'RULE', food_evaluation: null, sleep_target: null });
     // No advice was given before this.
