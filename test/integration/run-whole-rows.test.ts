@@ -60,12 +60,12 @@ describe('a row that takes another’s place', () => {
     ['daily', 'all'],
     ['sleep', 'sleep'],
   ])('of program %s equals one that was inserted, column by column', async (program, gubun) => {
-    await runToEnd(service.url, { program });
+    await runToEnd(service.url, { program: program.toUpperCase() });
     const fresh = await rowsOf(gubun);
     expect(fresh.length).toBeGreaterThan(30);
     const soiled = columns.filter(({ name }) => !KEY.includes(name)).map((column) => `${column.name} = ${stale(column)}`);
     await database.rows(`update ibsafe_interventionrecord set ${soiled.join(', ')} where gubun = $1`, [gubun]);
-    const { runId, end } = await runToEnd(service.url, { program, onExisting: 'REGENERATE' });
+    const { runId, end } = await runToEnd(service.url, { program: program.toUpperCase(), onExisting: 'REGENERATE' });
     expect({ status: end.status, generated: end.generated }).toEqual({ status: 'COMPLETED', generated: fresh.length });
     const replaced = await rowsOf(gubun);
     expect(replaced.map((row) => without(row, OWN))).toEqual(fresh.map((row) => without(row, OWN)));
