@@ -88,7 +88,7 @@ export function leavesOf({ type }: Field): string {
 /** A literal for an argument that must be given, by its type; what it says does not matter for a price. */
 export function anyLiteral({ type }: GraphQLArgument): string {
   const named = getNamedType(type);
-  const literal: Readonly<Record<string, string>> = { UUID: `"018f0000-0000-7000-8000-000000000001"`, Date: '"2026-01-01"', String: '"text"', Boolean: 'false', Int: '1', Float: '1' }; // prettier-ignore
+  const literal: Readonly<Record<string, string>> = { UUID: `"018f0000-0000-7000-8000-000000000001"`, Date: '"2026-01-01"', String: '"text"', ID: '"1"', Boolean: 'false', Int: '1', Float: '1' }; // prettier-ignore
   const known = literal[named.name];
   if (known !== undefined) return known;
   if ('getValues' in named) return named.getValues()[0]?.name ?? 'null';
