@@ -12,6 +12,7 @@ import { startServiceProcess } from '../support/service-process.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 const ENDED = ['COMPLETED', 'COMPLETED_WITH_FAILURES', 'CANCELLED', 'FAILED'];
 
@@ -200,7 +201,7 @@ describe('runsChanged while an older transaction hides what is new in the log', 
 /** Opens a transaction that writes: what commits after it cannot be read from the log before it ends. */
 async function hideLog(): Promise<PoolClient> {
   const client = await database.pool.connect();
-  await client.query('begin');
+  await client.query(BEGIN_HELD);
   await client.query('select pg_current_xact_id()');
   return client;
 }

@@ -5,6 +5,7 @@ import { LagWatch } from '../../src/eventlog/lag-watch.js';
 import { PostgresLog } from '../../src/eventlog/postgres-log.js';
 import { someRun, STARTED } from './support/events.js';
 import { openPostgresLog } from './support/open-logs.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 /** To the log a move is that the cluster it is in is not the one it remembers. The real thing is in test/drills. */
 const MOVE = "update batch.log_era set cluster = 'another/00000001' where era = (select max(era) from batch.log_era)";
@@ -64,7 +65,7 @@ describe('a log that finds itself in another cluster', () => {
     let now = 0;
     const watch = new LagWatch(opened.pool, { alarmMs: 10_000, clock: () => now });
     const open = await opened.pool.connect();
-    await open.query('begin; select pg_current_xact_id()');
+    await open.query(`${BEGIN_HELD}; select pg_current_xact_id()`);
     await opened.pool.query('select pg_current_xact_id()');
     await watch.look();
     now = 60_000;

@@ -5,6 +5,7 @@ import { PostgresLog } from '../../src/eventlog/postgres-log.js';
 import { until } from '../support/until.js';
 import { skipped, someRun, STARTED } from './support/events.js';
 import { openPostgresLog } from './support/open-logs.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 // Other tests of the cluster open transactions as well: what is claimed here holds whatever they do.
 describe('the watch over the log’s lag', () => {
@@ -27,7 +28,7 @@ describe('the watch over the log’s lag', () => {
   /** A writing transaction that stays open, and is the oldest of the cluster. */
   const writing = async (): Promise<pg.PoolClient> => {
     const client = await opened.pool.connect();
-    await client.query('begin');
+    await client.query(BEGIN_HELD);
     const { rows } = await client.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
     await until(() => reached(rows[0]?.xid ?? ''));
     await opened.pool.query('select pg_current_xact_id()'); // and somebody else has written and ended since
@@ -91,7 +92,7 @@ describe('the watch over the log’s lag', () => {
   it('knows how long a transaction has been open that becomes the oldest when an older one ends', async () => {
     const lag = watch(10_000);
     const [older, younger] = [await writing(), await opened.pool.connect()];
-    await younger.query('begin');
+    await younger.query(BEGIN_HELD);
     await younger.query('select pg_current_xact_id()');
     await opened.pool.query('select pg_current_xact_id()');
     await lag.look();

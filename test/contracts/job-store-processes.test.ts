@@ -8,6 +8,7 @@ import { startMongod } from '../support/mongodb.js';
 import { createScheduleWorld, type ScheduleWorld } from '../support/schedule-world.js';
 import { startSchedulerProcess, type SchedulerProcess, type SchedulerProcessOptions } from '../support/scheduler-process.js';
 import { until } from '../support/until.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 // Daily at 02:15 on Lord Howe Island, where clocks go back half an hour on 5 April 2026: after the slot of the 4th Agenda's own cron parser finds no next one.
 const LORD_HOWE = { name: 'test', frequency: 'DAILY', hour: 2, minute: 15, timeZone: 'Australia/Lord_Howe' };
@@ -98,7 +99,7 @@ describeOnJobStores('processes with schedulers', (openPlace) => {
     const { world, scheduleId } = await lordHoweWorld();
     const place = await openedPlace(world.url);
     const held = await world.pool.connect();
-    await held.query('begin');
+    await held.query(BEGIN_HELD);
     await held.query('select from batch.schedule_view where schedule_id = $1 for update', [scheduleId]);
     const clock = clockAt('2026-04-03T15:14:59.500Z');
     const victim = started({ url: world.url, place, clock, patienceMs: 60_000 });

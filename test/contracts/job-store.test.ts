@@ -13,6 +13,7 @@ import { createScheduleWorld, scheduleOf, type ScheduleWorld } from '../support/
 import { lockWaiters } from '../support/lock-waiters.js';
 import { startNode, type SchedulingNode } from '../support/scheduling-node.js';
 import { until } from '../support/until.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 const SCHEDULE_ID = '00000000-0000-4000-8000-000000000001';
 const JOB = {
@@ -149,7 +150,7 @@ describeOnJobStores('recurring jobs', (openPlace) => {
     world.moveTo('2036-03-02T00:00:01Z');
     const held = await world.pool.connect();
     try {
-      await held.query('begin');
+      await held.query(BEGIN_HELD);
       await held.query('select from batch.schedule_view where schedule_id = $1 for update', [scheduleId]);
       await place.write(name, { nextRunAt: new Date() });
       await waiting(1);

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { PostgresLog } from '../../src/eventlog/postgres-log.js';
 import { MONTH, skipped, someRun, STARTED } from '../contracts/support/events.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 const REFUSED = expect.objectContaining({ code: '23001', message: expect.stringContaining('batch.event') });
 
@@ -57,7 +58,7 @@ describe('the log, against a hand with a database client', () => {
   });
 
   it('opens the way in for one append only: afterwards, in the same transaction, an insert is refused again', async () => {
-    await client.query('begin');
+    await client.query(BEGIN_HELD);
     await new PostgresLog(client).append(someRun().own(0), [STARTED]);
     const insert = `insert into batch.event (xid, stream, version, type, run_month, data, actor, correlation_id)
       values (pg_current_xact_id(), 'run-y', 1, 'RunStarted', '2026-05-01', '{}', 'test', gen_random_uuid())`;
@@ -84,7 +85,7 @@ describe('the log, against a hand with a database client', () => {
   });
 
   it('still lets a month be dropped as a whole, which is how old ones leave', async () => {
-    await client.query('begin');
+    await client.query(BEGIN_HELD);
     await client.query('drop table batch.event_2026_05');
     expect(await content()).toEqual([]);
     await client.query('rollback');

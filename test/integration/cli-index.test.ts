@@ -5,6 +5,7 @@ import { FOOD_RECORD_INDEX } from '../../src/records/record-indexes/wanted-index
 import { cliDatabase } from '../support/cli-database.js';
 import { documents } from '../support/cli-process.js';
 import { until } from '../support/until.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 const batch = cliDatabase();
 const { name, table } = FOOD_RECORD_INDEX;
@@ -44,7 +45,7 @@ const waitingBuilder = async (): Promise<number> => {
 async function openWriter(): Promise<{ commit(): Promise<void> } & AsyncDisposable> {
   const client = new Client({ connectionString: await urlAs({}) });
   await client.connect();
-  await client.query('begin');
+  await client.query(BEGIN_HELD);
   await client.query(`update ${table} set amount = amount where id = (select min(id) from ${table})`);
   return { commit: async () => void (await client.query('commit')), [Symbol.asyncDispose]: () => client.end() };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadDemo } from '../../src/records/demo/index.js';
 import { DEMO_FOODS, demoParameters } from '../domain/demo-fixture.js';
 import { DemoDatabase, TABLES } from './demo-database.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 let database: DemoDatabase;
 
@@ -57,7 +58,7 @@ describe('loading the demo patients', () => {
   });
 
   it('lets the app go on with ids of its own', async () => {
-    await other.client.query('begin');
+    await other.client.query(BEGIN_HELD);
     for (const table of TABLES) {
       const { rows } = await other.client.query(
         `select nextval(pg_get_serial_sequence('public.${table}', 'id'))::int as next, max(id)::int + 1 as free from public.${table}`,

@@ -3,6 +3,7 @@ import { loadDemo, readDemoMark } from '../../src/records/demo/index.js';
 import { demoParameters } from '../domain/demo-fixture.js';
 import { DemoDatabase, TABLES } from './demo-database.js';
 import { until } from '../support/until.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 let database: DemoDatabase;
 
@@ -78,7 +79,7 @@ describe('a load that is interrupted or doubled', () => {
 
   it('loads once when two loads start at the same time', async () => {
     // While this lock is held a load can look but not write: both get as far as they can before either goes on.
-    await database.client.query('begin; lock table public.ibsafe_foodcategory in share mode');
+    await database.client.query(`${BEGIN_HELD}; lock table public.ibsafe_foodcategory in share mode`);
     const twice = Promise.all([loadDemo(database.url, demoParameters()), loadDemo(database.url, demoParameters())]);
     await until(async () => (await waitingSessions()) >= 2);
     await database.client.query('commit');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkInvariants, type InvariantResult } from '../../src/server/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 describe('the checker of invariants', () => {
   let batch: TestBatch;
@@ -18,7 +19,7 @@ describe('the checker of invariants', () => {
   const damage = async (...statements: string[]): Promise<void> => {
     const client = await batch.pool.connect();
     try {
-      await client.query('begin');
+      await client.query(BEGIN_HELD);
       await client.query("set local batch.appending = 'on'");
       await client.query('alter table batch.event disable trigger event_no_change');
       for (const statement of statements) await client.query(statement.replaceAll(':run', `'${runId}'`));

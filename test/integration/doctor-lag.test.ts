@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { judgeLag } from '../../src/server/doctor/log.js';
 import { createTestBatch } from '../support/batch-fixture.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 it('The doctor tells who has a writing transaction open, and what hides behind it', async () => {
   const batch = await createTestBatch({ users: 12 });
   const client = await batch.pool.connect();
   try {
-    await client.query('begin');
+    await client.query(BEGIN_HELD);
     await client.query('select pg_current_xact_id()');
     await batch.request();
     const found = await judgeLag(batch.pool, { warning: 0, problem: 1_000 });

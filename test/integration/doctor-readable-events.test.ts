@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeEvents, type ReadableEvents } from '../../src/server/doctor/readable-events.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 const MANY = 500;
 
@@ -30,7 +31,7 @@ function outcomeOf(user: number): Readonly<Record<string, unknown>> {
 async function decodeWith(outcomes: readonly object[]): Promise<ReadableEvents> {
   const client = await batch.pool.connect();
   try {
-    await client.query('begin');
+    await client.query(BEGIN_HELD);
     const run = randomUUID();
     const text = `select batch.append($1, 0, '2026-03-01', $2, 'test', $2, null, array_fill('InterventionGenerated'::text, array[cardinality($3::jsonb[])]),
       (select array_agg(n::int) from generate_series(1, cardinality($3::jsonb[])) n), $3::jsonb[])`;

@@ -4,6 +4,7 @@ import { dataOf } from '../support/graphql-client.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 interface LogStatus {
   readonly heldMs: number;
@@ -25,7 +26,7 @@ describe('A writing transaction that stays open elsewhere', () => {
     // In another database of the cluster: readers wait for it all the same.
     elsewhere = new Client({ connectionString: process.env['TEST_ADMIN_URL'] });
     await elsewhere.connect();
-    await elsewhere.query('begin');
+    await elsewhere.query(BEGIN_HELD);
     await elsewhere.query('select pg_current_xact_id()');
     // The alarm may come first from the age of a hidden event: how long the transaction is known to be open counts from a look of the watch.
     await until(async () => (await readiness()).log.alarm && (await metric('log_held_seconds')) >= 0.3);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareViews, rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 describe('a rebuild from a log that this release cannot read', () => {
   let batch: TestBatch;
@@ -16,7 +17,7 @@ describe('a rebuild from a log that this release cannot read', () => {
   const plant = async (event: { type: string; userId?: number; data?: object; skipped?: number }): Promise<string> => {
     const client = await batch.pool.connect();
     try {
-      await client.query('begin');
+      await client.query(BEGIN_HELD);
       await client.query("set local batch.appending = 'on'");
       const { rows } = await client.query<{ position: string }>(
         `insert into batch.event (xid, stream, version, type, run_id, run_month, user_id, data, actor, correlation_id)

@@ -8,6 +8,7 @@ import { startServiceProcess } from '../support/service-process.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 const SHORT_LEASE = { BATCH_LEASE_MS: '1000' };
 
@@ -69,7 +70,7 @@ describe('a run that regenerates', () => {
     await using doomed = await startServiceProcess(database, 'worker', SHORT_LEASE);
     // Rows of the last users are held: a lane stands between two rows of its chunk, with some of them written.
     const client = await database.pool.connect();
-    await client.query('begin');
+    await client.query(BEGIN_HELD);
     const [held] = (await client.query<{ user_id: number }>(HELD, [RECORD_DATE])).rows;
     const runId = await begin(api.url, { onExisting: 'REGENERATE' });
     const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into public.ibsafe_interventionrecord%'`;

@@ -6,6 +6,7 @@ import { lockWaiters } from '../support/lock-waiters.js';
 import { createScheduleWorld } from '../support/schedule-world.js';
 import { startNode } from '../support/scheduling-node.js';
 import { until } from '../support/until.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 
 const CREATED = '2036-03-01T01:00:00Z';
 const DUE = '2036-03-02T00:00:01Z';
@@ -16,7 +17,7 @@ describe('the same ring, delivered five times at once,', () => {
     const scheduleId = await world.create();
     world.moveTo(DUE);
     const held = await world.pool.connect();
-    await held.query('begin');
+    await held.query(BEGIN_HELD);
     await held.query('select from batch.schedule_view where schedule_id = $1 for update', [scheduleId]);
     const rings = Array.from({ length: 5 }, () => world.ring(scheduleId));
     await lockWaiters(world.pool, 5); // all of them have read that it is due, or are about to

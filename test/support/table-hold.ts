@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { lockWaiters, waitersBehind } from './lock-waiters.js';
 import type { PatientsDatabase } from './patients-database.js';
+import { BEGIN_HELD } from './held-transaction.js';
 
 /** A lock on a table that keeps other sessions where a test wants them. */
 export interface TableHold {
@@ -25,7 +26,7 @@ export function holdWorkers(database: PatientsDatabase, at: 'READING' | 'WRITING
 /** Holds whoever comes to a table, by a lock as LOCK TABLE names it. Must be released. */
 export async function holdTable(database: PatientsDatabase, lock: string): Promise<TableHold> {
   const client = await database.pool.connect();
-  await client.query('begin');
+  await client.query(BEGIN_HELD);
   await client.query(`lock table ${lock}`);
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   return {

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import type { AppendTarget, NewEvent } from '../../../src/application/ports.js';
 import { PostgresLog } from '../../../src/eventlog/postgres-log.js';
 import { skipped, someRun } from './events.js';
+import { BEGIN_HELD } from '../../support/held-transaction.js';
 
 /** A connection that holds a transaction open for as long as the test wants. */
 export class Writer {
@@ -15,7 +16,7 @@ export class Writer {
   }
 
   async begin(): Promise<void> {
-    await this.client.query('begin');
+    await this.client.query(BEGIN_HELD);
     this.open = true;
   }
 

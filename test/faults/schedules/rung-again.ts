@@ -1,6 +1,7 @@
 import { lockWaiters } from '../../support/lock-waiters.js';
 import { createScheduleWorld } from '../../support/schedule-world.js';
 import { sceneOf, type Fault } from '../fault.js';
+import { BEGIN_HELD } from '../../support/held-transaction.js';
 
 const RINGS = 5;
 
@@ -16,7 +17,7 @@ export const RUNG_AGAIN: Fault = {
         const scheduleId = await world.create({ overlap: draws.pick(['SKIP', 'QUEUE', 'ALLOW']) });
         world.moveTo(`2036-03-02T00:0${draws.below(5)}:01Z`);
         const held = await world.pool.connect();
-        await held.query('begin');
+        await held.query(BEGIN_HELD);
         await held.query('select from batch.schedule_view where schedule_id = $1 for update', [scheduleId]);
         const rings = Array.from({ length: RINGS }, () => world.ring(scheduleId));
         await lockWaiters(world.pool, RINGS);
