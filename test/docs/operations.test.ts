@@ -19,8 +19,8 @@ it('An account with the rights that docs/operations.md grants, and no others, ca
   await expect(doctorOnRights(place.url)).resolves.toMatchObject({ status: 'ok' });
   await using service = await startTestService(place);
   for (const [program, date] of [
-    ['daily', '2026-03-01'],
-    ['sleep', '2026-03-02'],
+    ['DAILY', '2026-03-01'],
+    ['SLEEP', '2026-03-02'],
   ] as const) {
     const end = await runTo(service.url, program, date);
     expect([program, end]).toEqual([program, { status: 'COMPLETED', generated: expect.any(Number), failed: 0 }]);

@@ -47,7 +47,7 @@ describe('what a run left behind', () => {
     const [{ findings = [] } = {}] = documents(well.stdout) as { findings?: { check: string; status: string }[] }[];
     expect(findings.filter(({ status }) => status === 'problem')).toEqual([]);
     expect(findings.length).toBeGreaterThan(10);
-    await batch.rows('delete from ibsafe_interventionrecord where id = (select max(id) from ibsafe_interventionrecord)');
+    await batch.rows('update batch.chunk_view set generated = generated + 1 where chunk = 0');
     const amiss = await batch.run(['doctor', '--invariants']);
     expect(amiss).toMatchObject({ code: 1, stdout: expect.stringMatching(/^problem +invariant: .*\n +→ /m) });
     expect((await batch.run(['doctor'])).code).toBe(0); // what reads the whole log is asked for

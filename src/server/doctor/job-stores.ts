@@ -28,7 +28,7 @@ export async function judgeMongoJobs(url: string): Promise<Verdict> {
   try {
     const jobs = client.db().collection<{ _id: string; lockedAt: Date; looked: Date }>('agendaJobs');
     // Changes nothing: it shows whether this account may write. Of a store that it can only read Agenda never opens.
-    await jobs.updateOne({ _id: 'ibsafe-batch doctor' }, { $set: { looked: new Date() } });
+    await jobs.updateOne({ _id: 'ibsafe-batch: doctor' }, { $set: { looked: new Date() } });
     const stale = { lockedAt: { $lt: new Date(Date.now() - STALE_LOCK_MS) } };
     return judgeJobs('MongoDB', await jobs.countDocuments(), await jobs.countDocuments(stale));
   } catch (error) {

@@ -17,6 +17,9 @@ const MOST_LEFT = 12 * MEGABYTE;
 /** What may be in use at the worst moment beyond that. */
 const MOST_MORE = 256 * MEGABYTE;
 
+/** They are one caller to the service, who may have more than these open. */
+const API = { NODE_OPTIONS: '--expose-gc', BATCH_SUBSCRIPTIONS_PER_CALLER: String(2 * SUBSCRIBERS) };
+
 /** 24: many watch one run; half of them vanish, and one takes everything and reads nothing. */
 export const SUBSCRIBERS_VANISH: Fault = {
   id: '24',
@@ -25,7 +28,7 @@ export const SUBSCRIBERS_VANISH: Fault = {
   open: async () => {
     const ground = await runGround({ users: 100 });
     await heirOn(ground);
-    const api = ground.resources.use(await startServiceProcess(ground.database, 'api', { NODE_OPTIONS: '--expose-gc' }));
+    const api = ground.resources.use(await startServiceProcess(ground.database, 'api', API));
     const watched = groundOn(ground.database, () => api.url);
     let baseline: number | undefined;
     return sceneOf(ground.resources, async (draws) => {
