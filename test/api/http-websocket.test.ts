@@ -39,6 +39,19 @@ describe('GraphQL over WebSocket', () => {
     }
   });
 
+  it('carries an answer that is larger than what may wait for a client, and keeps the others on the socket', async () => {
+    await using server = await startTestServer({ webSocket: { maxBufferedBytes: 100_000 } });
+    const client = connect(server);
+    const events = client.iterate<{ feed: string }>({ query: 'subscription { feed }' });
+    server.feed.push('x'.repeat(2_000_000));
+    server.feed.push('short');
+    const [large, short] = [await events.next(), await events.next()];
+    expect([large.value?.data?.feed.length, short.value?.data?.feed]).toEqual([2_000_000, 'short']);
+    expect(await all(client, '{ transport }')).toEqual([{ data: { transport: 'ws' } }]);
+    expect(server.logged).toEqual([]);
+    await client.dispose();
+  });
+
   it('gives every event a context of its own', async () => {
     let copies = 0;
     await using server = await startTestServer({ contextForEvent: (context) => ({ ...context, copy: (copies += 1) }) });

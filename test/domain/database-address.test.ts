@@ -131,7 +131,10 @@ describe('an address that cannot be followed is refused in a sentence:', () => {
       'postgresql://db/x?hid%20den=unwritten',
       'hidden://unwritten',
     ];
-    for (const url of urls) for (const secret of secrets) expect(refusal(url)).not.toContain(secret);
+    for (const url of urls) {
+      expect(refusal(url)).toMatch(/^a URL (with|in which|that begins)/);
+      for (const secret of secrets) expect(refusal(url)).not.toContain(secret);
+    }
   });
 
   it('which the configuration passes on, for every command', () => {

@@ -4,6 +4,9 @@ import { WebSocket } from 'ws';
 /** "Try again later": every client library reconnects on it, and a subscription begins with the present state. */
 const TRY_AGAIN_LATER = 1013;
 
+/** Unsent bytes of messages that are each larger than what else may wait, such as a long page: one answer may have 8 MB of text. */
+const MAX_LARGE_BYTES = 33_554_432;
+
 /** One client's socket as graphql-ws wants it, watched for a client that does not read. */
 export interface WatchedSocket {
   readonly forGraphQL: GraphQLSocket;
@@ -13,7 +16,7 @@ export interface WatchedSocket {
 
 /** What a watched socket is told. */
 export interface WatchOptions {
-  /** Unsent bytes that may wait. */
+  /** Unsent bytes that may wait, of messages that are not larger than that themselves. */
   readonly maxBufferedBytes: number;
   readonly onSlow: (code: number, reason: string) => void;
   /** Told when a message could not be handled. */
@@ -24,11 +27,12 @@ export interface WatchOptions {
 
 /**
  * Watches a socket. Sending waits until the bytes have left, which holds back a subscription whose reader is slow; what several
- * subscriptions leave unsent together may not exceed `maxBufferedBytes`. `onSlow` is called once, before the socket closes, so that
+ * subscriptions leave unsent together may not exceed `maxBufferedBytes`. One answer may be larger than that: it counts apart, so that neither it nor what
+ * comes behind it is taken for a client that does not read. `onSlow` is called once, before the socket closes, so that
  * the subscriptions end at once and not when a client that reads nothing acknowledges the closing.
  */
 export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSocket {
-  const state = { sent: 0, taken: 0, takenAtLastBeat: -1, alive: true, dropped: false };
+  const state = { sent: 0, taken: 0, takenAtLastBeat: -1, alive: true, dropped: false, small: 0, large: 0 };
   socket.on('pong', () => (state.alive = true));
 
   const drop = (reason: string): void => {
@@ -39,15 +43,19 @@ export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSo
   };
   const send = (data: string): Promise<void> => {
     if (socket.readyState !== WebSocket.OPEN || state.dropped) return Promise.resolve();
-    if (socket.bufferedAmount + data.length > options.maxBufferedBytes) {
-      drop(`reads too slowly: more than ${options.maxBufferedBytes} bytes wait`);
+    const size = data.length > options.maxBufferedBytes ? 'large' : 'small';
+    const most = size === 'large' ? MAX_LARGE_BYTES : options.maxBufferedBytes;
+    if (state[size] + data.length > most) {
+      drop(`reads too slowly: more than ${most} bytes wait`);
       return Promise.resolve();
     }
     state.sent += 1;
+    state[size] += data.length;
     return new Promise((resolve) => {
       // A failed send is a socket that closes, and its close event ends the subscriptions.
       socket.send(data, () => {
         state.taken += 1;
+        state[size] -= data.length;
         resolve();
       });
     });

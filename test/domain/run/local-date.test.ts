@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { addDays, dateInZone, daysBetween, localDate, parseLocalDate, type LocalDate } from '../../../src/domain/local-date.js';
 
 const dates = fc
-  .date({ min: new Date('1900-01-01T00:00:00Z'), max: new Date('2999-12-31T00:00:00Z'), noInvalidDate: true })
+  .date({ min: new Date('1903-01-01T00:00:00Z'), max: new Date('2999-12-31T00:00:00Z'), noInvalidDate: true })
   .map((at) => at.toISOString().slice(0, 10) as LocalDate);
 
 describe('a local date', () => {
