@@ -20,10 +20,13 @@ type Connected = ((error: Error) => void) | ((error: null, client: Client) => vo
  */
 export class BatchClient extends Client {
   private readonly made: BatchClientConfig;
+  private broken: Error | undefined;
 
   constructor(config: BatchClientConfig) {
     super(config);
     this.made = config;
+    // A pool listens from the moment on that it has the client. One that PostgreSQL ends before, between two statements of ours, would end the process.
+    this.on('error', (error) => (this.broken ??= error));
   }
 
   override connect(): Promise<Client>;
@@ -38,17 +41,18 @@ export class BatchClient extends Client {
     const { address, limits, searchPath } = this.made;
     const { tls, major } = await passGate(address);
     const check = prepare(this, address, tls);
-    await super.connect();
     try {
+      await super.connect();
       check();
       await this.query(sessionStatements(major, limits, searchPath));
       // A pooler tells its clients a number of its own: who cancels a statement by it would meet somebody else's, or nobody's.
       const { rows } = await this.query<{ pid: number }>('select pg_backend_pid() as pid');
       Object.assign(this, { processID: rows[0]?.pid ?? null });
+      if (this.broken !== undefined) throw this.broken;
       return this;
     } catch (error) {
       void this.end().catch(() => undefined);
-      throw error;
+      throw this.broken ?? error; // what is asked of a broken connection is told no reason
     }
   }
 }

@@ -41,9 +41,7 @@ export function connectionConfig({ url, name, searchPath, statementMs }: Connect
 /** A connection that is not open yet, for who must hear of its end before it is. */
 export function newClient(options: ConnectionOptions & Pick<BatchClientConfig, 'query_timeout'>): Client {
   const { query_timeout, ...others } = options;
-  const client = new BatchClient({ ...connectionConfig(others), ...(query_timeout !== undefined && { query_timeout }) });
-  client.on('error', () => undefined); // whoever waits for an answer gets the error too
-  return client;
+  return new BatchClient({ ...connectionConfig(others), ...(query_timeout !== undefined && { query_timeout }) });
 }
 
 /** Opens a connection for the time of `work`. Its statements take as long as they take, unless told otherwise. */

@@ -16,7 +16,7 @@ describe('on a database that never had a schedule', () => {
     ['a run that says it goes without one', ['run', '--date', DEMO.until, '--wait', '--without-schedule', 'before the first night']],
     ['a backfill that says so', ['backfill', '--from', DEMO.until, '--to', DEMO.until, '--wait', '--without-schedule', 'moving in']],
   ])('%s makes none, and does what it is for', async (_, args) => {
-    expect(await batch.run(args)).toMatchObject({ code: 0 });
+    expect(await batch.run(args)).toMatchObject({ code: 0, stderr: expect.not.stringMatching(/^ibsafe-batch: /m) });
     expect({ schedules: await schedules(), events: await scheduleEvents() }).toEqual({ schedules: 0, events: 0 });
   });
 
