@@ -1,6 +1,6 @@
 import { pino, stdTimeFunctions, type Logger } from 'pino';
 import type { Config } from '../config.js';
-import { describeError } from '../server/http/unexpected-errors.js';
+import { describeError } from '../server/error-frames.js';
 import type { LogLimit } from './log-file.js';
 import { fileSink, streamSink, type LogSink } from './log-sink.js';
 

@@ -1,7 +1,5 @@
-import { MongoBackend, MongoChangeStreamNotificationChannel } from '@agendajs/mongo-backend';
 import { PostgresBackend } from '@agendajs/postgres-backend';
 import { Agenda, type AgendaBackend, type NotificationChannel } from 'agenda';
-import { MongoClient } from 'mongodb';
 import { LOCK_LIFETIME_MS, PROCESS_EVERY_MS } from './job-names.js';
 import type { OpenedAgenda } from './job-store.js';
 import type pg from 'pg';
@@ -39,13 +37,16 @@ export async function openPostgresAgenda(pool: pg.Pool, options: AgendaOptions):
  * Agenda looks every 200 ms. @throws when the server does not answer within 3 s
  */
 export async function openMongoAgenda(url: string, options: AgendaOptions): Promise<OpenedAgenda> {
+  // Loaded where it is used: a service on PostgreSQL has no need of a driver that takes a fifth of a second to load.
+  const [{ MongoClient }, backends] = await Promise.all([import('mongodb'), import('@agendajs/mongo-backend')]);
   const client = new MongoClient(url, { serverSelectionTimeoutMS: SELECTION_MS, writeConcern: { w: 'majority' }, appName: 'ibsafe-batch' });
   try {
     await client.connect();
     const db = client.db();
     const { setName } = await db.command({ hello: 1 });
-    const channel = typeof setName === 'string' ? new MongoChangeStreamNotificationChannel({ db, collection: COLLECTION }) : undefined;
-    const agenda = await agendaOn(new MongoBackend({ mongo: db, collection: COLLECTION }), channel, options);
+    const channel =
+      typeof setName === 'string' ? new backends.MongoChangeStreamNotificationChannel({ db, collection: COLLECTION }) : undefined;
+    const agenda = await agendaOn(new backends.MongoBackend({ mongo: db, collection: COLLECTION }), channel, options);
     const close = async (): Promise<void> => {
       await channel?.disconnect();
       await client.close();

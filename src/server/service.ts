@@ -10,9 +10,9 @@ import { authenticationOf } from './authentication.js';
 import { FAREWELL_MS, openCore, type Core } from './core.js';
 import { codeOf } from './error-code.js';
 import type { Logger, RunningHttpServer } from './http/options.js';
-import { describeError } from './http/unexpected-errors.js';
+import { describeError } from './error-frames.js';
 import { startMetrics, type Metrics } from './metrics.js';
-import { serveHttp } from './serve-http.js';
+import type { serveHttp } from './serve-http.js';
 
 /** What a process of the service does. `all` is the three others in one. */
 export const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;
@@ -74,7 +74,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   let parts: Parts = { core, worker, scheduler, server: undefined, metrics };
   try {
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
-    if (servesHttp(role)) parts = { ...parts, server: await serveHttp(config, { core, logger, metrics }) };
+    if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
     await worker?.start();
     await scheduler?.start();
@@ -87,6 +87,9 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url }, 'the service is up');
   return { core, url, stop: () => stop(config, parts) };
 }
+
+/** GraphQL and its like are loaded by a process that answers: a worker, and a command that does the work itself, start in half the time without. */
+const serve: typeof serveHttp = async (...what) => (await import('./serve-http.js')).serveHttp(...what);
 
 /** Whether a process of a role answers requests, and so needs to know who sends them. */
 export function servesHttp(role: Role): boolean {

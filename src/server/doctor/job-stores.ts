@@ -1,4 +1,3 @@
-import { MongoClient } from 'mongodb';
 import type { Pool } from 'pg';
 import { LOCK_LIFETIME_MS } from '../../jobs/job-names.js';
 import { codeOf } from '../error-code.js';
@@ -24,6 +23,7 @@ export async function judgePostgresJobs(pool: Pool): Promise<Verdict> {
 
 /** The same where Agenda keeps its jobs in MongoDB. @param url is never shown */
 export async function judgeMongoJobs(url: string): Promise<Verdict> {
+  const { MongoClient } = await import('mongodb');
   const client = new MongoClient(url, { serverSelectionTimeoutMS: MONGO_PATIENCE_MS, appName: 'ibsafe-batch doctor' });
   try {
     const jobs = client.db().collection<{ _id: string; lockedAt: Date; looked: Date }>('agendaJobs');

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { framesOf } from '../error-frames.js';
+import { describeError } from '../error-frames.js';
 import { type IdentityError, isIdentityError } from './identity-error.js';
 import type { Logger } from './options.js';
 
@@ -76,19 +76,6 @@ export function accessRefused({ message, code }: Pick<IdentityError, 'message' |
 /** What a caller is told of an error of ours: an id to quote, and nothing else. */
 export function internalError(correlationId: string): GraphQLError {
   return new GraphQLError('Internal error', { extensions: { code: 'INTERNAL', correlationId } });
-}
-
-/** Name, code and stack frames of an error and its causes: what an operator needs and what cannot hold a patient's data. */
-export function describeError(error: unknown, depth = 0): object {
-  if (!(error instanceof Error)) return { name: typeof error };
-  const code = 'code' in error ? error.code : undefined;
-  return {
-    name: error.name,
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    // No message, not even the engine's own: any may quote what it was given, a row, a food, a token ("Cannot create property 'a' on string …").
-    stack: framesOf(error),
-    ...(error.cause !== undefined && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
-  };
 }
 
 /**
