@@ -34,8 +34,8 @@ describe('a connection that PostgreSQL ends while it is opened', () => {
       client.pipe(upstream);
       upstream.on('data', (bytes: Buffer) => {
         if (bytes.subarray(-READY.length).equals(READY)) answers += 1;
-        if (answers !== endsWith) return void client.write(bytes);
-        client.end(Buffer.concat([bytes, ENDED]));
+        if (answers === endsWith) client.end(Buffer.concat([bytes, ENDED]));
+        else client.write(bytes);
       });
     });
     direct.port = String(proxy.port);
