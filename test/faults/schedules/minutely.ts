@@ -54,11 +54,16 @@ async function slotsOf(pool: pg.Pool, scheduleId: string): Promise<number[]> {
   return (await pool.query<{ slot: Date }>(text, [scheduleId])).rows.map(({ slot }) => slot.getTime());
 }
 
-/** From its first recorded slot to its last, each minute has fired, and each has one run. */
+/**
+ * From its first recorded slot to its last, each minute has fired, and each has one run. On a machine that is too busy to end a hundred runs while a hundred
+ * minutes of this clock pass, those beyond are recorded as too many.
+ */
 async function account(pool: pg.Pool, scheduleId: string): Promise<{ lost: number; doubled: number }> {
   const slots = await slotsOf(pool, scheduleId);
   const [first, last] = [Date.parse('2026-04-04T14:45:00.000Z'), slots.at(-1) ?? 0];
-  const lost = slots.length === 0 ? 1 : (last - first) / MINUTE_MS + 1 - new Set(slots).size;
+  const tooMany = `select coalesce(sum(coalesce(count, 1)), 0)::int as slots from batch.slot where schedule_id = $1 and reason = 'TOO_MANY' and slot < $2`;
+  const given = (await pool.query<{ slots: number }>(tooMany, [scheduleId, new Date(last)])).rows[0]?.slots ?? 0;
+  const lost = slots.length === 0 ? 1 : (last - first) / MINUTE_MS + 1 - new Set(slots).size - given;
   const text = `select count(*)::int as runs from batch.event where type = 'RunRequested' and data->>'scheduleId' = $1`;
   const { rows } = await pool.query<{ runs: number }>(text, [scheduleId]);
   return { lost, doubled: (rows[0]?.runs ?? 0) - new Set(slots).size };
