@@ -1,8 +1,11 @@
 import type { UserId } from '../ids.js';
 import type { LocalDate } from '../local-date.js';
 
-/** What a food can carry that a patient must not eat. LACTOSE covers allergy and intolerance alike. */
-export const ALLERGENS = ['GLUTEN', 'LACTOSE', 'NUT', 'SEAFOOD', 'EGG', 'SOY'] as const;
+/**
+ * What a food can carry that an allergic patient must not eat, in the order of IBSafe's flags. MILK is milk protein (`has_lactose_allergy`): lactose-free products hold it.
+ * NUT covers peanut, tree nuts, pine nut and sesame; SEAFOOD fish, crustaceans, molluscs, and the sauces and stocks made of them.
+ */
+export const ALLERGENS = ['GLUTEN', 'MILK', 'NUT', 'SEAFOOD', 'EGG', 'SOY'] as const;
 export type Allergen = (typeof ALLERGENS)[number];
 
 /** The bit of an allergen in a mask: 1, 2, 4 … in the order of `ALLERGENS`. */
@@ -10,20 +13,17 @@ export function allergenBit(allergen: Allergen): number {
   return 1 << ALLERGENS.indexOf(allergen);
 }
 
-/** The bit that says LACTOSE stems from an intolerance: kept beside the allergies because IBSafe shows it as a restriction. */
+/** The bit of an intolerance to lactose. It bars lactose, not milk protein: an allergy to milk has a bit of its own. */
 export const LACTOSE_INTOLERANCE_BIT = 1 << ALLERGENS.length;
 
-/** The bits of `allergenBit` that someone must avoid. An intolerance to lactose means LACTOSE, also where its reader forgot that bit. */
-export function allergensToAvoid(allergens: number): number {
-  const allergies = allergens & (LACTOSE_INTOLERANCE_BIT - 1);
-  return (allergens & LACTOSE_INTOLERANCE_BIT) === 0 ? allergies : allergies | allergenBit('LACTOSE');
-}
+/** All bits that a mask of restrictions can have. */
+export const ALL_RESTRICTIONS = (LACTOSE_INTOLERANCE_BIT << 1) - 1;
 
 /** What one user's advice is made from: everything that the program reads, and nothing more. What it does not read is empty. */
 export interface PatientInputs {
   readonly userId: UserId;
   readonly recordDate: LocalDate;
-  /** Bits of `allergenBit` for every allergy; an intolerance to lactose sets LACTOSE and, on top, `LACTOSE_INTOLERANCE_BIT`. */
+  /** Bits of `allergenBit` for every allergy, and `LACTOSE_INTOLERANCE_BIT`: each flag of the profile sets its own bit and no other. */
   readonly allergens: number;
   /** Ids (of `ibsafe_food`) of what was eaten on the record date. */
   readonly today: readonly number[];
