@@ -1,0 +1,165 @@
+import type { Fact, FactScope } from './fact.js';
+import type { Scene } from './scene.js';
+
+/** A condition that holds of a scene or not. Pure. */
+export type Holds = (scene: Scene) => boolean;
+
+/** A condition, taken apart by what its parts speak of, so that what is true of the patient is asked once and not for every food and dish. */
+export interface Condition {
+  readonly patient: Holds;
+  readonly eaten: Holds;
+  /** What speaks of a dish, alone or beside a food. */
+  readonly dish: Holds;
+  /** Whether anything in it speaks of a food or of a dish. */
+  readonly speaksOf: ReadonlySet<FactScope>;
+}
+
+interface Part {
+  readonly holds: Holds;
+  readonly scopes: ReadonlySet<FactScope>;
+}
+
+/**
+ * Reads a condition: comparisons of facts with figures, words or facts (`=`, `!=`, `<`, `<=`, `>`, `>=`), a flag, `not` and a flag, `and`, `or`, brackets. There are no calls and no
+ * arithmetic: what a condition needs is a fact with a name, a unit and a meaning.
+ * @throws RangeError for anything else, an unknown fact or word among it.
+ */
+export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Condition {
+  const parts = new Reader(text, facts).conjuncts();
+  const scopes = new Set(parts.flatMap((part) => [...part.scopes]));
+  const within = (fits: (part: Part) => boolean): Holds => all(parts.filter(fits).map(({ holds }) => holds));
+  const speaks = (part: Part, scope: FactScope): boolean => part.scopes.has(scope);
+  return {
+    patient: within((part) => !speaks(part, 'EATEN') && !speaks(part, 'DISH')),
+    eaten: within((part) => speaks(part, 'EATEN') && !speaks(part, 'DISH')),
+    dish: within((part) => speaks(part, 'DISH')),
+    speaksOf: scopes,
+  };
+}
+
+function all(conditions: readonly Holds[]): Holds {
+  const [first, second] = conditions;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  if (conditions.length === 2) return (scene) => first(scene) && second(scene);
+  return (scene) => conditions.every((holds) => holds(scene));
+}
+
+const TOKEN = /\s*(?:(<=|>=|!=|=|<|>|\(|\))|(-?\d+(?:\.\d+)?)|([A-Za-z][\w.]*))/y;
+
+const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '=': (a, b) => a === b,
+  '!=': (a, b) => a !== b && !Number.isNaN(a) && !Number.isNaN(b),
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+interface Side {
+  readonly of: (scene: Scene) => number;
+  readonly scopes: ReadonlySet<FactScope>;
+  readonly fact?: Fact;
+}
+
+/** Recursive descent over the tokens of one condition. */
+class Reader {
+  readonly #tokens: readonly string[];
+  #at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly facts: ReadonlyMap<string, Fact>,
+  ) {
+    const tokens: string[] = [];
+    TOKEN.lastIndex = 0;
+    while (TOKEN.lastIndex < text.trimEnd().length) {
+      const from = TOKEN.lastIndex;
+      const [, sign, figure, word] = TOKEN.exec(text) ?? [];
+      const token = sign ?? figure ?? word;
+      if (token === undefined) throw this.fault(`cannot be read from ${JSON.stringify(text.slice(from, from + 20))} on`);
+      tokens.push(token);
+    }
+    this.#tokens = tokens;
+  }
+
+  /** The parts that must all hold. */
+  conjuncts(): Part[] {
+    const parts = this.#all();
+    if (this.#peek() !== undefined) throw this.fault(`goes on with ${JSON.stringify(this.#peek())} where it should end`);
+    return parts;
+  }
+
+  #all(): Part[] {
+    const parts = [this.#any()];
+    while (this.#take('and')) parts.push(this.#any());
+    return parts;
+  }
+
+  #any(): Part {
+    const parts = [this.#one()];
+    while (this.#take('or')) parts.push(this.#one());
+    const [only] = parts;
+    if (parts.length === 1 && only !== undefined) return only;
+    return { holds: (scene) => parts.some(({ holds }) => holds(scene)), scopes: joined(parts) };
+  }
+
+  #one(): Part {
+    if (this.#take('not')) return this.#flag(0);
+    if (this.#take('(')) {
+      const parts = this.#all();
+      if (!this.#take(')')) throw this.fault('has a bracket that is not closed');
+      return { holds: all(parts.map(({ holds }) => holds)), scopes: joined(parts) };
+    }
+    return this.#comparison();
+  }
+
+  #comparison(): Part {
+    const compare = COMPARISONS[this.#tokens[this.#at + 1] ?? ''];
+    if (compare === undefined) return this.#flag(1);
+    const left = this.#side(undefined);
+    this.#at += 1;
+    const right = this.#side(left.fact);
+    return { holds: (scene) => compare(left.of(scene), right.of(scene)), scopes: joined([left, right]) };
+  }
+
+  /** A flag that is set, or one that is known not to be: only flags can be negated, so that what is not known never turns into a truth. */
+  #flag(value: 0 | 1): Part {
+    const { fact, of, scopes } = this.#side(undefined);
+    if (fact?.isFlag !== true) throw this.fault(`has ${JSON.stringify(this.#tokens[this.#at - 1])} where a flag should stand`);
+    return { holds: (scene) => of(scene) === value, scopes };
+  }
+
+  #side(other: Fact | undefined): Side {
+    const token = this.#peek();
+    if (token === undefined) throw this.fault('ends where a fact or a figure should stand');
+    this.#at += 1;
+    if (/^-?\d/.test(token)) {
+      const figure = Number(token);
+      return { of: () => figure, scopes: new Set() };
+    }
+    const fact = this.facts.get(token);
+    if (fact !== undefined) return { of: fact.of, scopes: new Set([fact.scope]), fact };
+    const place = other?.words?.indexOf(token) ?? -1;
+    if (place < 0) throw this.fault(`speaks of ${JSON.stringify(token)}, which is no fact${other?.words ? ` and none of ${other.words.join(', ')}` : ''}`);
+    return { of: () => place, scopes: new Set() };
+  }
+
+  #peek(): string | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  #take(token: string): boolean {
+    if (this.#peek() !== token) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  private fault(what: string): RangeError {
+    return new RangeError(`the condition ${JSON.stringify(this.text)} ${what}`);
+  }
+}
+
+function joined(parts: readonly { readonly scopes: ReadonlySet<FactScope> }[]): ReadonlySet<FactScope> {
+  return new Set(parts.flatMap(({ scopes }) => [...scopes]));
+}
