@@ -1,3 +1,4 @@
+import type { FodmapLoads } from './catalogue/judged-recipe.js';
 import type { UserId } from '../ids.js';
 import type { LocalDate } from '../local-date.js';
 
@@ -27,6 +28,10 @@ export interface PatientInputs {
   readonly allergens: number;
   /** Ids (of `ibsafe_food`) of what was eaten on the record date. */
   readonly today: readonly number[];
+  /** Grams by place in `today`, 0 where no sensible amount was recorded. Absent: no amount is known, and each record counts as a serving. */
+  readonly amounts?: readonly number[];
+  /** Meals by place in `today`: places in `MEALS`, -1 for another word. Absent: not known. */
+  readonly mealsEaten?: readonly number[];
   /** Ids of what was eaten on the record date and the two days before it. */
   readonly recent: readonly number[];
   /** Steps a day over the last 7 days, oldest first; days without a record are left out. */
@@ -36,19 +41,31 @@ export interface PatientInputs {
 }
 
 export type FodmapClass = 'LOW' | 'MODERATE' | 'HIGH' | 'UNKNOWN';
-export type FibreType = 'SOLUBLE' | 'INSOLUBLE' | 'BOTH' | 'NONE';
 
 /** What the advice needs to know of a food that a user can have recorded. */
 export interface FoodFacts {
   readonly name: string;
   /** The name as a text may repeat it (`quotableName`); empty where it may not be repeated at all. */
   readonly quotable: string;
+  /** IBSafe's own class, which stands whatever the amount; null where IBSafe says nothing. */
+  readonly stated: FodmapClass | null;
+  /** Its class at one serving: IBSafe's own, else computed. */
   readonly fodmap: FodmapClass;
-  readonly fibre: FibreType;
-  /** Dietary fibre in g per 100 g; null where IBSafe does not know it. */
+  /** Grams of the serving that `loads` speaks of; 100 where nothing is known. */
+  readonly servingGrams: number;
+  /** What one serving comes to; null for a food that is neither a dish nor an ingredient of the catalogue. */
+  readonly loads: FodmapLoads | null;
+  /** Place in `FODMAP_KINDS` of the kind that it holds most of; -1 for none. */
+  readonly mostKind: number;
+  /** Bits of what it holds as usually cooked; 0 where it is not known: nobody is told of an allergen that was guessed. */
+  readonly restrictions: number;
+  /** g per 100 g: IBSafe's own figure, else computed; null where neither is known. */
   readonly fibreGrams: number | null;
-  /** Its index in the catalogue, or -1 for a food that is not offered as advice. */
-  readonly catalogueIndex: number;
+  /** g per 100 g, computed; null where it is not known. */
+  readonly solubleGrams: number | null;
+  readonly isHot: boolean;
+  /** Its dish's place in the catalogue, -1 for a food that is no dish there. */
+  readonly dish: number;
 }
 
 /** Foods by IBSafe's id. An id that is not in it is a food IBSafe no longer knows. */

@@ -1,0 +1,55 @@
+import { fodmapClassAt } from './catalogue/judged-recipe.js';
+import type { FodmapClass, FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
+
+/** A food of the record date, all its records taken together. */
+export interface EatenFood {
+  /** Id in IBSafe's table. */
+  readonly id: number;
+  /** Absent for a food that IBSafe no longer knows. */
+  readonly facts: FoodFacts | undefined;
+  /** The name as a text may repeat it; empty where it may not. */
+  readonly quotable: string;
+  /** Grams over all its records; `facts.servingGrams` for each record without a sensible amount. */
+  readonly grams: number;
+  /** By the amount eaten; IBSafe's own class where it states one. */
+  readonly fodmap: FodmapClass;
+  /** Place in `FODMAP_KINDS` of the kind that it holds most of; -1 where it holds none or is not known. */
+  readonly kind: number;
+  /** Bits of what it holds as usually cooked: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that is not known. */
+  readonly restrictions: number;
+}
+
+/** More than a day's plate of one food: an amount above it, in grams, is a fault of whoever typed it, and counts as one serving. */
+const MOST_GRAMS = 3_000;
+/** Grams of a serving where nothing is known of the food: only what is summed hangs on it. */
+const SOME_SERVING = 100;
+
+/** The foods of the record date, each once, in the order in which their first records stand. */
+export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[] {
+  const { today, amounts } = inputs;
+  const grams = new Map<number, number>();
+  for (let at = 0; at < today.length; at += 1) {
+    const id = today[at] as number;
+    const amount = amounts?.[at] ?? 0;
+    const eaten = amount > 0 && amount <= MOST_GRAMS ? amount : (book.get(id)?.servingGrams ?? SOME_SERVING);
+    grams.set(id, (grams.get(id) ?? 0) + eaten);
+  }
+  const foods: EatenFood[] = [];
+  for (const [id, sum] of grams) foods.push(judged(id, book.get(id), sum));
+  return foods;
+}
+
+function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenFood {
+  if (facts === undefined) return { id, facts, quotable: '', grams, fodmap: 'UNKNOWN', kind: -1, restrictions: 0 };
+  const { loads, stated } = facts;
+  const servings = grams / facts.servingGrams;
+  return {
+    id,
+    facts,
+    quotable: facts.quotable,
+    grams,
+    fodmap: stated ?? (loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings)),
+    kind: loads === null ? -1 : facts.mostKind,
+    restrictions: facts.restrictions,
+  };
+}
