@@ -40,7 +40,7 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
     servingGrams: known?.servingGrams ?? PER,
     loads: judged,
     mostKind: judged === null ? -1 : mostKindOf(judged),
-    restrictions: judged?.restrictions ?? 0,
+    restrictions: judged?.knownRestrictions ?? 0,
     fibreGrams: row.fibreGrams ?? per100(judged, judged?.fibreGrams),
     solubleGrams: per100(judged, judged?.solubleGrams),
     isHot: judged?.hot ?? false,

@@ -35,9 +35,15 @@ function hashText(text: string, hash: number): number {
   return h;
 }
 
-function mix(value: number): number {
+/** Mixes 32 bits so that each of them hangs on all. */
+export function mix(value: number): number {
   let x = value | 0;
   x = Math.imul(x ^ (x >>> 16), 0x85eb_ca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2_ae35);
   return x ^ (x >>> 16);
+}
+
+/** The seed of one user under one version of the rules, the same on every day. */
+export function personSeed(userId: number, ruleVersion: string): number {
+  return mix(hashText(ruleVersion, mix(userId ^ GOLDEN)));
 }

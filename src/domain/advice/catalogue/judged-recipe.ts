@@ -1,4 +1,4 @@
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FodmapClass } from '../patient-inputs.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type Allergen, type FodmapClass } from '../patient-inputs.js';
 import { FODMAP_KINDS, type FoodGroup, type Ingredient } from './ingredient.js';
 import type { Recipe } from './recipe.js';
 
@@ -7,6 +7,8 @@ export interface JudgedRecipe {
   readonly grams: number;
   /** Bits of what must not eat this: `allergenBit` of every allergen, and `LACTOSE_INTOLERANCE_BIT` where it holds lactose. Unknown counts as present. */
   readonly restrictions: number;
+  /** Those of them that are known: what a patient is told that they ate. */
+  readonly knownRestrictions: number;
   /** By place in `FODMAP_KINDS`: 1 is as much as is low, and what stacks over a meal is added up. */
   readonly lowLoads: readonly number[];
   /** By place in `FODMAP_KINDS`: from 1 on the serving is high. */
@@ -45,6 +47,7 @@ export function judgeRecipe(recipe: Recipe): JudgedRecipe {
   return {
     grams,
     restrictions: recipe.reduce((bits, { ingredient }) => bits | restrictionsOf(ingredient), 0),
+    knownRestrictions: recipe.reduce((bits, { ingredient }) => bits | knownRestrictionsOf(ingredient), 0),
     lowLoads,
     highLoads,
     unknownKinds,
@@ -79,9 +82,15 @@ export function fodmapClassAt({ lowLoads, highLoads, unknownKinds }: FodmapLoads
 
 /** The bits of who must not eat an ingredient. */
 export function restrictionsOf({ allergens, fodmaps }: Ingredient): number {
-  const known = allergens === 'UNKNOWN' ? ALLERGENS : allergens;
-  const lactose = fodmaps.LACTOSE === 'NONE' ? 0 : LACTOSE_INTOLERANCE_BIT;
-  return known.reduce((bits, allergen) => bits | allergenBit(allergen), lactose);
+  return bitsOf(allergens === 'UNKNOWN' ? ALLERGENS : allergens, fodmaps.LACTOSE !== 'NONE');
+}
+
+function knownRestrictionsOf({ allergens, fodmaps }: Ingredient): number {
+  return bitsOf(allergens === 'UNKNOWN' ? [] : allergens, typeof fodmaps.LACTOSE === 'object');
+}
+
+function bitsOf(allergens: readonly Allergen[], hasLactose: boolean): number {
+  return allergens.reduce((bits, allergen) => bits | allergenBit(allergen), hasLactose ? LACTOSE_INTOLERANCE_BIT : 0);
 }
 
 function servingOf(ingredient: Ingredient, kind: (typeof FODMAP_KINDS)[number]): { low: number; high: number } | undefined {
