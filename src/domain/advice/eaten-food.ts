@@ -1,3 +1,4 @@
+import type { FoodCategory } from './catalogue/dish.js';
 import { fodmapClassAt } from './catalogue/judged-recipe.js';
 import type { FodmapClass, FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 
@@ -15,6 +16,8 @@ export interface EatenFood {
   readonly fodmap: FodmapClass;
   /** Place in `FODMAP_KINDS` of the kind that it holds most of; -1 where it holds none or is not known. */
   readonly kind: number;
+  /** Its dish's category; undefined for a food that is no dish of ours. */
+  readonly category: FoodCategory | undefined;
   /** Bits of what it holds as usually cooked: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that is not known. */
   readonly restrictions: number;
 }
@@ -40,7 +43,7 @@ export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[]
 }
 
 function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenFood {
-  if (facts === undefined) return { id, facts, quotable: '', grams, fodmap: 'UNKNOWN', kind: -1, restrictions: 0 };
+  if (facts === undefined) return { id, facts, quotable: '', grams, fodmap: 'UNKNOWN', kind: -1, category: undefined, restrictions: 0 };
   const { loads, stated } = facts;
   const servings = grams / facts.servingGrams;
   return {
@@ -50,6 +53,7 @@ function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenF
     grams,
     fodmap: stated ?? (loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings)),
     kind: loads === null ? -1 : facts.mostKind,
+    category: facts.category,
     restrictions: facts.restrictions,
   };
 }

@@ -45,6 +45,7 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
     solubleGrams: per100(judged, judged?.solubleGrams),
     isHot: judged?.hot ?? false,
     dish: known?.dish ?? -1,
+    category: catalogue.dishes[known?.dish ?? -1]?.category,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FoodCategory } from './catalogue/dish.js';
 import type { FodmapLoads } from './catalogue/judged-recipe.js';
 import type { UserId } from '../ids.js';
 import type { LocalDate } from '../local-date.js';
@@ -38,7 +39,29 @@ export interface PatientInputs {
   readonly steps: readonly number[];
   /** Minutes slept a night over the last 7 days, oldest first; days without a record are left out. Absent unless the program reads sleep. */
   readonly sleep?: readonly number[];
+  /** What else the profile says. Absent unless the program reads it. */
+  readonly profile?: PatientProfile;
+  /** Days so far on which what was eaten was low in FODMAPs, as outcomes kept them; absent where they are not counted. */
+  readonly lowDays?: number;
+  /** Step goals of the last 7 days' advice, by days before the record date, 1 to 7; absent where they are not read. */
+  readonly earlierGoals?: readonly { readonly daysAgo: number; readonly goal: number }[];
 }
+
+/** What a profile says besides allergies; null where it says nothing sensible. */
+export interface PatientProfile {
+  /** Whether breakfast, lunch and dinner are not eaten. */
+  readonly skips: readonly [breakfast: boolean, lunch: boolean, dinner: boolean];
+  /** ml of water a day. */
+  readonly waterMl: number | null;
+  /** Whole years on the record date, 0 to 120. */
+  readonly age: number | null;
+  /** Bits of `PREFERENCES`: what `food_preference` says by the words that are known. */
+  readonly preferences: number;
+}
+
+/** What people prefer, as far as a fixed list of words tells it. */
+export const PREFERENCES = ['VEGETARIAN', 'NO_PORK', 'NO_BEEF', 'NO_CHICKEN', 'NO_FISH', 'NOT_HOT'] as const;
+export type Preference = (typeof PREFERENCES)[number];
 
 export type FodmapClass = 'LOW' | 'MODERATE' | 'HIGH' | 'UNKNOWN';
 
@@ -66,6 +89,8 @@ export interface FoodFacts {
   readonly isHot: boolean;
   /** Its dish's place in the catalogue, -1 for a food that is no dish there. */
   readonly dish: number;
+  /** Its dish's category; undefined for a food that is no dish there. */
+  readonly category: FoodCategory | undefined;
 }
 
 /** Foods by IBSafe's id. An id that is not in it is a food IBSafe no longer knows. */

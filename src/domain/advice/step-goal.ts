@@ -4,13 +4,15 @@ export const FIRST_STEP_GOAL = 1_000;
 export const MAX_STEP_GOAL = 10_000;
 
 /** How many steps a day someone walks, measured against the target: below 50 %, 85 %, 110 % of it, or more. */
-export type StepLevel = 'VERY_LOW' | 'LOW' | 'ADEQUATE' | 'HIGH';
+export const STEP_LEVELS = ['VERY_LOW', 'LOW', 'ADEQUATE', 'HIGH'] as const;
+export type StepLevel = (typeof STEP_LEVELS)[number];
 
 /**
  * Why a goal is what it is: FIRST, nobody walked yet; CAPPED, the rules wanted more than the cap on growth lets through;
  * EASED, less than what was walked lately; PLAIN, anything else.
  */
-export type GoalReason = 'FIRST' | 'CAPPED' | 'EASED' | 'PLAIN';
+export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'PLAIN'] as const;
+export type GoalReason = (typeof GOAL_REASONS)[number];
 
 /** A step goal in steps a day, 1 to `MAX_STEP_GOAL`. */
 export interface StepGoal {

@@ -3,7 +3,8 @@ import { stepGoal, type StepGoal, type StepLevel } from './step-goal.js';
 /** The daily steps that levels are measured against. Source: IBSafe's rule engine, like every figure here. */
 export const STEP_TARGET = 6_000;
 
-export type StepRegularity = 'VERY_REGULAR' | 'REGULAR' | 'SOMEWHAT_IRREGULAR' | 'IRREGULAR';
+export const STEP_REGULARITIES = ['VERY_REGULAR', 'REGULAR', 'SOMEWHAT_IRREGULAR', 'IRREGULAR'] as const;
+export type StepRegularity = (typeof STEP_REGULARITIES)[number];
 
 /** The judgement of a user's steps and their next goal. */
 export interface StepPlan extends StepGoal {

@@ -19,3 +19,32 @@ export interface Fact {
   /** Its value; NaN where it is not known, which makes every comparison false. */
   readonly of: (scene: Scene) => number;
 }
+
+/** A fact that is a figure; NaN or null where it is not known. */
+export function figure(name: string, scope: FactScope, meaning: string, of: (scene: Scene) => number | null | undefined): Fact {
+  return { name, scope, meaning, of: (scene) => of(scene) ?? Number.NaN };
+}
+
+/** A figure that wordings may write. Written as it is known: a point whose wording holds it must ask for it in its condition, or NaN keeps the point from being true. */
+export function writtenFigure(made: Fact, written: NonNullable<Fact['written']> = (value) => String(Math.round(value))): Fact {
+  return { ...made, written };
+}
+
+/** A fact that holds or not; undefined where it is not known. */
+export function flag(name: string, scope: FactScope, meaning: string, of: (scene: Scene) => boolean | undefined): Fact {
+  const value = (scene: Scene): number => {
+    const known = of(scene);
+    return known === undefined ? Number.NaN : known ? 1 : 0;
+  };
+  return { name, scope, meaning, of: value, isFlag: true };
+}
+
+/** A fact that is one of some words; undefined where it is not known. */
+export function word(name: string, scope: FactScope, meaning: { readonly is: string; readonly words: readonly string[] }, of: (scene: Scene) => string | undefined): Fact { // prettier-ignore
+  const { is, words } = meaning;
+  const place = (scene: Scene): number => {
+    const at = words.indexOf(of(scene) ?? '');
+    return at < 0 ? Number.NaN : at;
+  };
+  return { name, scope, meaning: is, words, of: place };
+}

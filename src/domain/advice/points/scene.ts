@@ -32,6 +32,10 @@ export interface Scene {
   dishes: readonly OfferedDish[];
   /** Categories of the plan that hold fewer dishes than planned. */
   shortages: number;
+  /** Dishes of the meal with the fewest. */
+  leastMeal: number;
+  /** Days since 1970-01-01 of the record date plus the user id: not negative. */
+  turn: number;
   eaten: EatenFood | null;
   dish: OfferedDish | null;
 }

@@ -1,0 +1,40 @@
+import { FODMAP_KINDS } from '../catalogue/ingredient.js';
+import { FOOD_CATEGORIES } from '../catalogue/dish.js';
+import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS } from '../day-figures.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../patient-inputs.js';
+import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
+import type { Scene } from './scene.js';
+
+const CLASSES = ['LOW', 'MODERATE', 'HIGH', 'UNKNOWN'] as const;
+
+/** One food of the record date: the argument `eaten`. */
+export const EATEN_FACTS: readonly Fact[] = [
+  word('eaten.class', 'EATEN', { is: 'class at the amount eaten over the day', words: CLASSES }, ({ eaten }) => eaten?.fodmap),
+  word('eaten.servingClass', 'EATEN', { is: 'class at one usual serving', words: CLASSES }, ({ eaten }) => eaten?.facts?.fodmap),
+  word('eaten.kind', 'EATEN', { is: 'the FODMAP kind that it holds most of', words: FODMAP_KINDS }, ({ eaten }) => FODMAP_KINDS[eaten?.kind ?? -1]),
+  word('eaten.category', 'EATEN', { is: 'category of its dish; unknown for a food that is no dish of ours', words: FOOD_CATEGORIES }, ({ eaten }) => eaten?.category),
+  writtenFigure(figure('eaten.grams', 'EATEN', 'grams eaten over the day', ({ eaten }) => eaten?.grams)),
+  writtenFigure(figure('eaten.serving', 'EATEN', 'grams of one usual serving', ({ eaten }) => eaten?.facts?.servingGrams)),
+  flag('eaten.isNamed', 'EATEN', 'its name may be repeated: it is a plain short one', ({ eaten }) => eaten !== null && eaten.quotable !== ''),
+  flag('eaten.isFibreSource', 'EATEN', 'at least 3 g of fibre in 100 g', ({ eaten }) => atLeast(eaten?.facts?.fibreGrams, FIBRE_SOURCE_GRAMS)),
+  flag('eaten.isFibreRich', 'EATEN', 'at least 6 g of fibre in 100 g', ({ eaten }) => atLeast(eaten?.facts?.fibreGrams, FIBRE_HIGH_GRAMS)),
+  flag('eaten.isHot', 'EATEN', 'hot by chilli as usually cooked', ({ eaten }) => eaten?.facts?.isHot),
+  ...ALLERGENS.map((allergen) =>
+    flag(`eaten.own${capital(allergen)}`, 'EATEN', `usually holds ${allergen.toLowerCase()}, to which the patient is allergic`, (scene) =>
+      isOwn(scene, allergenBit(allergen)),
+    ),
+  ),
+  flag('eaten.ownLactose', 'EATEN', 'usually holds lactose, which the patient does not tolerate', (scene) => isOwn(scene, LACTOSE_INTOLERANCE_BIT)),
+];
+
+function isOwn({ eaten, inputs }: Scene, bit: number): boolean {
+  return ((eaten?.restrictions ?? 0) & inputs.allergens & bit) !== 0;
+}
+
+function atLeast(grams: number | null | undefined, least: number): boolean | undefined {
+  return grams === null || grams === undefined ? undefined : grams >= least;
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1)}${word.slice(1).toLowerCase()}`;
+}
