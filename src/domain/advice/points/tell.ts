@@ -1,0 +1,37 @@
+import { mix } from '../seeded-random.js';
+import type { AdviceLanguage } from '../texts.js';
+import { POINT_FAMILIES, type ChosenPoint } from './point.js';
+import type { Scene } from './scene.js';
+import { setArguments } from './truth.js';
+import type { Vocabulary } from './vocabulary.js';
+import { say } from './wording.js';
+
+/** Characters of a text that a phone shows without scrolling; what is always said may go beyond. */
+export const MAX_FIELD_LENGTH = 300;
+
+/** What points are said with. */
+export interface Tongue {
+  readonly vocabulary: Vocabulary;
+  readonly language: AdviceLanguage;
+}
+
+/**
+ * A point as a sentence. Its wordings take turns from day to day, begun at another one for each point, so that no sentence stands there on two days running.
+ * @throws RangeError for a point whose arguments are not there: only what is true may be said.
+ */
+export function sentenceOf(chosen: ChosenPoint, scene: Scene, { vocabulary, language }: Tongue): string {
+  const point = vocabulary.points[chosen.point];
+  if (point === undefined || !setArguments(point, chosen, scene)) throw new RangeError('a point is said with the arguments that it takes');
+  const wordings = point.wordings[language];
+  const turn = (scene.turn + ((mix(chosen.point + 1) >>> 0) % wordings.length)) % wordings.length;
+  return say(wordings[turn] ?? [], scene, language);
+}
+
+/** A text of true points, in the order of the families. */
+export function tell(points: readonly ChosenPoint[], scene: Scene, tongue: Tongue): string {
+  const family = ({ point }: ChosenPoint): number => POINT_FAMILIES.indexOf(tongue.vocabulary.points[point]?.family ?? 'NEXT_STEPS');
+  return points
+    .toSorted((a, b) => family(a) - family(b))
+    .map((point) => sentenceOf(point, scene, tongue))
+    .join(' ');
+}

@@ -1,0 +1,45 @@
+import type { ChosenPoint, Point } from './point.js';
+import type { Scene } from './scene.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** Whether a point is true of a scene with these arguments: it is in the vocabulary, has the arguments that it takes and no others, and its condition holds. Leaves the scene with them. */
+export function isTrue(chosen: ChosenPoint, scene: Scene, vocabulary: Vocabulary): boolean {
+  const point = vocabulary.points[chosen.point];
+  if (point === undefined || !setArguments(point, chosen, scene)) return false;
+  const { patient, eaten, dish } = point.when;
+  return patient(scene) && eaten(scene) && dish(scene);
+}
+
+/** Sets the scene's arguments. @returns false for an argument that is missing, not there or not taken */
+export function setArguments(point: Point, chosen: ChosenPoint, scene: Scene): boolean {
+  scene.eaten = chosen.eaten < 0 ? null : (scene.eatenFoods.find(({ id }) => id === chosen.eaten) ?? null);
+  scene.dish = chosen.dish < 0 ? null : (scene.dishes.find(({ place }) => place === chosen.dish) ?? null);
+  const isWhole = (given: number, found: object | null, taken: boolean): boolean => (taken ? found !== null : given === -1);
+  return isWhole(chosen.eaten, scene.eaten, point.args.includes('eaten')) && isWhole(chosen.dish, scene.dish, point.args.includes('dish'));
+}
+
+/**
+ * The first arguments with which a point is true; null when there are none. Foods and dishes are tried in the scene's order, and what is true of the patient is asked once.
+ */
+export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, used: ReadonlySet<number> = NONE): ChosenPoint | null {
+  const point = vocabulary.points[place];
+  if (point === undefined) return null;
+  const { when, args } = point;
+  scene.eaten = scene.dish = null;
+  if (!when.patient(scene)) return null;
+  const foods = args.includes('eaten') ? scene.eatenFoods.filter(({ id }) => !used.has(id)) : NO_ARGUMENT;
+  const dishes = args.includes('dish') ? scene.dishes : NO_ARGUMENT;
+  for (const eaten of foods) {
+    scene.eaten = eaten;
+    scene.dish = null;
+    if (!when.eaten(scene)) continue;
+    for (const dish of dishes) {
+      scene.dish = dish;
+      if (when.dish(scene)) return { point: place, eaten: eaten?.id ?? -1, dish: dish?.place ?? -1 };
+    }
+  }
+  return null;
+}
+
+const NO_ARGUMENT: readonly [null] = [null];
+const NONE: ReadonlySet<number> = new Set();
