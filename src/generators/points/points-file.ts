@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { conditionOf } from '../../domain/advice/points/condition.js';
+import { conditionOf, type Condition, type Holds } from '../../domain/advice/points/condition.js';
 import type { FactScope } from '../../domain/advice/points/fact.js';
 import { FACTS } from '../../domain/advice/points/facts.js';
 import { POINT_FAMILIES, POINT_FIELDS, type Point } from '../../domain/advice/points/point.js';
@@ -70,7 +70,8 @@ function pointOf(row: z.output<typeof POINT>, sources: ReadonlyMap<string, Sourc
   const when = conditionOf(row.when, FACTS);
   checkArguments(row.args, when.speaksOf);
   const read = (language: AdviceLanguage): Wording[] => row[language].map((text) => readWording(text, language, row.args));
-  return { ...row, when, wordings: { ko: read('ko'), en: read('en') } };
+  const said = { ko: read('ko'), en: read('en') };
+  return { ...row, when: requiringKnown(when, [...said.ko, ...said.en]), wordings: said };
 }
 
 const SCOPE_OF = { eaten: 'EATEN', dish: 'DISH' } as const satisfies Record<string, FactScope>;
@@ -83,11 +84,28 @@ function checkArguments(args: readonly ('eaten' | 'dish')[], scopes: ReadonlySet
   }
 }
 
+/** A point is true only where every figure that one of its wordings writes is known. */
+function requiringKnown(when: Condition, said: readonly Wording[]): Condition {
+  const facts = new Set(said.flat().flatMap((part) => (part.part === 'FIGURE' ? [part.fact] : [])));
+  const known = (scope: FactScope, holds: Holds): Holds => {
+    const needed = [...facts].filter((fact) => fact.scope === scope);
+    return needed.length === 0 ? holds : (scene) => holds(scene) && needed.every(({ of }) => !Number.isNaN(of(scene)));
+  };
+  const { patient, eaten, dish, speaksOf } = when;
+  return { patient: known('PATIENT', patient), eaten: known('EATEN', eaten), dish: known('DISH', dish), speaksOf };
+}
+
 function readWording(text: string, language: AdviceLanguage, args: readonly ('eaten' | 'dish')[]): Wording {
   const wording = wordingOf(text, language, FACTS);
   for (const part of wording) {
-    const wanted = part.part === 'NAME' ? part.of : part.part === 'FIGURE' ? part.argument : undefined;
+    const wanted = argumentOf(part);
     if (wanted !== undefined && !args.includes(wanted)) throw new RangeError(`a wording speaks of ${JSON.stringify(wanted)}, which its args do not name`);
   }
   return wording;
+}
+
+function argumentOf(part: Wording[number]): 'eaten' | 'dish' | undefined {
+  if (part.part === 'NAME') return part.of;
+  const scope = part.part === 'FIGURE' ? part.fact.scope : 'PATIENT';
+  return scope === 'PATIENT' ? undefined : scope === 'EATEN' ? 'eaten' : 'dish';
 }

@@ -11,7 +11,7 @@ export type Wording = readonly WordingPart[];
 export type WordingPart =
   | { readonly part: 'TEXT'; readonly text: string }
   | { readonly part: 'NAME'; readonly of: PointArgument; readonly particle: ParticlePair | null }
-  | { readonly part: 'FIGURE'; readonly argument: PointArgument | undefined; readonly write: (scene: Scene) => string };
+  | { readonly part: 'FIGURE'; readonly fact: Fact; readonly write: (scene: Scene) => string };
 
 const PLACE = /\{([A-Za-z][\w.]*)(?::([가-힣]+))?\}/gu;
 
@@ -46,11 +46,11 @@ function placeOf([place, name = '', particle]: RegExpMatchArray, language: Advic
     if (pair === undefined) throw new RangeError(`${place} has a particle that is not known`);
     return { part: 'NAME', of: name, particle: pair };
   }
-  const { of, written, scope } = facts.get(name) ?? {};
-  if (of === undefined || written === undefined || particle !== undefined)
+  const fact = facts.get(name);
+  const written = fact?.written;
+  if (fact === undefined || written === undefined || particle !== undefined)
     throw new RangeError(`${place} is neither eaten, dish nor a fact that a text may write`);
-  const argument = scope === 'EATEN' ? 'eaten' : scope === 'DISH' ? 'dish' : undefined;
-  return { part: 'FIGURE', argument, write: (scene) => written(of(scene), language) };
+  return { part: 'FIGURE', fact, write: (scene) => written(fact.of(scene), language) };
 }
 
 /** Says a wording of a scene whose `eaten` and `dish` are the point's. Every character is of the wording, of a name, or of a figure of ours. */
