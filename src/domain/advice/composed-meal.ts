@@ -12,11 +12,10 @@ export interface ComposedMeal {
 }
 
 /**
- * Puts what was dealt to the slots of a meal in order: first one meal that can be eaten together (a staple, a soup, a protein and a vegetable dish, as far as they are there), then the
+ * Puts the dishes of a meal in order: first one meal that can be eaten together (a staple, a soup, a protein and a vegetable dish, as far as they are there), then the
  * alternatives. Together means that no FODMAP kind stacks above what is low: what does not fit beside the dishes before it is left for the alternatives.
  */
-export function composedMeal(dealt: readonly (readonly number[])[], catalogue: Catalogue): ComposedMeal {
-  const all = dealt.flat();
+export function composedMeal(all: readonly number[], catalogue: Catalogue): ComposedMeal {
   const table = new Table(catalogue);
   const staple = table.seat(all, (offer) => isStaple(catalogue.dishes[offer.dish]?.category ?? 'SNACK'));
   const protein = table.seat(all, isProteinDish);

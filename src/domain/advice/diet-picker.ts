@@ -1,16 +1,14 @@
 import type { Catalogue } from './catalogue/catalogue.js';
 import { isProteinDish, isVegetableDish } from './catalogue/dish-kinds.js';
-import { composedMeal } from './composed-meal.js';
+import type { DailyChoice } from './daily-advice.js';
 import { MEAL_PLAN, SLOTS_OF_MEAL } from './meal-plan.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { mix } from './seeded-random.js';
 
 /** A day's dishes. */
 export interface PickedDiet {
-  /** Places in `Catalogue.offers` of breakfast, lunch and dinner: the composed meal first, then the alternatives in the order of the plan. */
-  readonly meals: readonly (readonly number[])[];
-  /** How many of each meal's dishes, from the first, are the composed meal: 0 where none could be composed. */
-  readonly composed: readonly number[];
+  /** Places in `Catalogue.offers` of breakfast, lunch and dinner, in the order of the plan. */
+  readonly meals: DailyChoice['meals'];
   /** A bit for each place in `MEAL_PLAN` that got fewer dishes than it wants. */
   readonly shortSlots: number;
 }
@@ -53,10 +51,8 @@ export class DietPicker {
     this.#bar(inputs.recent, book);
     this.#bar(inputs.today, book); // is part of `recent`; a reader that left it out must not serve dinner again for breakfast
     const candidates = this.catalogue.candidates(inputs.allergens);
-    const meals: (readonly number[])[] = [];
-    const composed: number[] = [];
     let shortSlots = 0;
-    for (const slots of SLOTS_OF_MEAL) {
+    const [breakfast = [], lunch = [], dinner = []] = SLOTS_OF_MEAL.map((slots) => {
       for (const slot of slots) this.#dealt[slot] = [];
       this.#ensure(slots, candidates, { seed, has: this.#isVegetable });
       this.#ensure(slots, candidates, { seed, has: this.#isProtein });
@@ -64,11 +60,9 @@ export class DietPicker {
         const wanted = portions * (MEAL_PLAN[slot]?.count ?? 0);
         if (!this.#fill(slot, candidates[slot] ?? EMPTY, { seed, wanted })) shortSlots |= 1 << slot;
       }
-      const meal = composedMeal(slots.map((slot) => this.#dealt[slot] ?? []), this.catalogue);
-      meals.push(meal.offers);
-      composed.push(meal.composed);
-    }
-    return { meals, composed, shortSlots };
+      return slots.flatMap((slot) => this.#dealt[slot] ?? []);
+    });
+    return { meals: [breakfast, lunch, dinner], shortSlots };
   }
 
   #bar(eaten: readonly number[], book: FoodBook): void {
