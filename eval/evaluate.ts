@@ -1,6 +1,6 @@
 import type { Generated, Generator } from '../src/application/ports.js';
 import type { Catalogue } from '../src/domain/advice/catalogue.js';
-import type { AdviceLanguage } from '../src/domain/advice/texts.js';
+import type { AdviceLanguage } from '../src/domain/advice/language.js';
 import { DAILY } from '../src/domain/programs/daily/program.js';
 import type { EvalPatient, EvalSet, PatientKind } from './patients.js';
 import { offeredIn, rowViolations } from './row-violations.js';

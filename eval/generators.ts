@@ -4,7 +4,7 @@ import type { Catalogue } from '../src/domain/advice/catalogue.js';
 import type { FoodBook } from '../src/domain/advice/patient-inputs.js';
 import { RULE_VERSION } from '../src/domain/advice/rule-engine.js';
 import { createSafetyGate } from '../src/domain/advice/safety-gate.js';
-import type { AdviceLanguage } from '../src/domain/advice/texts.js';
+import type { AdviceLanguage } from '../src/domain/advice/language.js';
 import type { GeneratorName } from '../src/domain/outcome.js';
 import { DAILY } from '../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../src/generators/generation-meter.js';

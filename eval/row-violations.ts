@@ -3,7 +3,7 @@ import { foodViolations } from '../src/domain/advice/food-violations.js';
 import type { FoodBook, PatientInputs } from '../src/domain/advice/patient-inputs.js';
 import { stepGoalViolation } from '../src/domain/advice/step-goal-violation.js';
 import { textViolations } from '../src/domain/advice/text-violations.js';
-import type { AdviceLanguage } from '../src/domain/advice/texts.js';
+import type { AdviceLanguage } from '../src/domain/advice/language.js';
 import type { InterventionRow } from '../src/domain/programs/intervention-row.js';
 
 /** What a row is judged by. */

@@ -1,7 +1,7 @@
 import type { Generated } from '../../src/application/ports.js';
 import { createSafetyGate } from '../../src/domain/advice/safety-gate.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
-import type { AdviceLanguage } from '../../src/domain/advice/texts.js';
+import type { AdviceLanguage } from '../../src/domain/advice/language.js';
 import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../../src/generators/generation-meter.js';

@@ -1,4 +1,4 @@
-import type { FibreType, FodmapClass } from './patient-inputs.js';
+import type { FodmapClass } from './patient-inputs.js';
 
 const FODMAP_WORDS: readonly (readonly [RegExp, FodmapClass])[] = [
   [/^(저|낮|low|green)/u, 'LOW'],
@@ -15,19 +15,6 @@ export function fodmapClassOf(text: string | null): FodmapClass {
   const word = plain(text).replace(/^(fodmap|포드맵)[:=-]?/u, '');
   for (const [pattern, fodmap] of FODMAP_WORDS) if (pattern.test(word)) return fodmap;
   return 'UNKNOWN';
-}
-
-/** Reads `ibsafe_food.dietary_fiber_type`: 수용성, 불용성, both (혼합, 수용성/불용성, both) or their English words; NONE for anything else. */
-export function fibreTypeOf(text: string | null): FibreType {
-  if (text === null) return 'NONE';
-  const word = plain(text);
-  if (/혼합|both|mixed/u.test(word)) return 'BOTH';
-  const insoluble = /불용성|insoluble/u.test(word);
-  // What is left once 불용성 and insoluble are gone can only be the soluble kind.
-  const soluble = /수용성|soluble/u.test(word.replace(/불용성|insoluble/gu, ''));
-  if (insoluble && soluble) return 'BOTH';
-  if (insoluble) return 'INSOLUBLE';
-  return soluble ? 'SOLUBLE' : 'NONE';
 }
 
 function plain(text: string): string {

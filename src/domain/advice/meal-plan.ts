@@ -1,4 +1,4 @@
-import { type FoodCategory, MEALS, type Meal } from './catalogue-food.js';
+import { type FoodCategory, MEALS, type Meal } from './catalogue/dish.js';
 
 /** A place in the day's plan: how many dishes of one category one meal takes. */
 export interface PlanSlot {

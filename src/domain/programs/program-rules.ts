@@ -2,7 +2,7 @@ import type { AdviceFailure } from '../advice/daily-advice.js';
 import type { Catalogue } from '../advice/catalogue.js';
 import type { FoodBook, PatientInputs } from '../advice/patient-inputs.js';
 import type { SafetyGate } from '../advice/safety-gate.js';
-import type { AdviceLanguage } from '../advice/texts.js';
+import type { AdviceLanguage } from '../advice/language.js';
 import type { Program } from '../program.js';
 import type { ViolationCode } from '../advice/violation-codes.js';
 import type { InterventionRow } from './intervention-row.js';

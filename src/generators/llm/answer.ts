@@ -3,7 +3,7 @@ import type { Catalogue } from '../../domain/advice/catalogue.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { dietFiguresOf } from '../../domain/advice/diet-figures.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
-import type { AdviceLanguage } from '../../domain/advice/texts.js';
+import type { AdviceLanguage } from '../../domain/advice/language.js';
 
 /**
  * What a model is asked for. Bare types: endpoints that take a schema differ in which bounds they know, and some refuse the others. The bounds are

@@ -5,7 +5,7 @@ import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { invalidField } from '../../domain/advice/invalid-field.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
-import type { AdviceLanguage } from '../../domain/advice/texts.js';
+import type { AdviceLanguage } from '../../domain/advice/language.js';
 import type { ViolationCode } from '../../domain/advice/violation-codes.js';
 import type { FallbackReason } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AdviceLanguage } from '../../domain/advice/texts.js';
+import type { AdviceLanguage } from '../../domain/advice/language.js';
 
 /** The values a prompt must make use of, by section: a prompt that leaves one out would not say what the gate then asks for. */
 const PLACEHOLDERS = {

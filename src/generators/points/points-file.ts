@@ -8,7 +8,7 @@ import { FACTS } from '../../domain/advice/points/facts.js';
 import { POINT_FAMILIES, POINT_FIELDS, type Point } from '../../domain/advice/points/point.js';
 import { Vocabulary } from '../../domain/advice/points/vocabulary.js';
 import { wordingOf, type Wording } from '../../domain/advice/points/wording.js';
-import type { AdviceLanguage } from '../../domain/advice/texts.js';
+import type { AdviceLanguage } from '../../domain/advice/language.js';
 import { projectFile } from '../catalogue/project-file.js';
 import type { Source } from '../catalogue/sources-file.js';
 

@@ -1,4 +1,4 @@
-import type { AdviceLanguage } from '../texts.js';
+import type { AdviceLanguage } from '../language.js';
 import type { ChosenPoint, PointFamily, PointField } from './point.js';
 import type { Scene } from './scene.js';
 import { sentenceOf, MAX_FIELD_LENGTH } from './tell.js';

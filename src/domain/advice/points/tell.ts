@@ -1,5 +1,5 @@
 import { mix } from '../seeded-random.js';
-import type { AdviceLanguage } from '../texts.js';
+import type { AdviceLanguage } from '../language.js';
 import { POINT_FAMILIES, type ChosenPoint } from './point.js';
 import type { Scene } from './scene.js';
 import { setArguments } from './truth.js';

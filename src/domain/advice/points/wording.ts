@@ -1,5 +1,5 @@
 import { PARTICLES, withParticle, type ParticlePair } from '../korean-particles.js';
-import type { AdviceLanguage } from '../texts.js';
+import type { AdviceLanguage } from '../language.js';
 import type { Fact } from './fact.js';
 import type { PointArgument } from './point.js';
 import type { Scene } from './scene.js';
