@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { loadCatalogue } from '../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
 import { migrate } from '../src/migrations/migrate.js';
 import { loadDemo } from '../src/records/demo/load-demo.js';
 import { startEmbeddedPostgres } from '../src/server/embedded-postgres/supervisor.js';

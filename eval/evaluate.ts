@@ -1,5 +1,5 @@
 import type { Generated, Generator } from '../src/application/ports.js';
-import type { Catalogue } from '../src/domain/advice/catalogue.js';
+import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import type { AdviceLanguage } from '../src/domain/advice/language.js';
 import { DAILY } from '../src/domain/programs/daily/program.js';
 import type { EvalPatient, EvalSet, PatientKind } from './patients.js';

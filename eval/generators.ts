@@ -1,6 +1,6 @@
 import type { Generator } from '../src/application/ports.js';
 import { readConfig } from '../src/config.js';
-import type { Catalogue } from '../src/domain/advice/catalogue.js';
+import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import type { FoodBook } from '../src/domain/advice/patient-inputs.js';
 import { RULE_VERSION } from '../src/domain/advice/rule-engine.js';
 import { createSafetyGate } from '../src/domain/advice/safety-gate.js';

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/config.js';
 import { GENERATORS } from '../src/domain/outcome.js';
-import { loadCatalogue } from '../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
 import { evaluate } from './evaluate.js';
 import { figuresOf } from './figures.js';
 import { generatorOf } from './generators.js';

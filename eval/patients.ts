@@ -1,5 +1,5 @@
 import { foodBookOf, type IbsafeFoodRow } from '../src/domain/advice/food-book.js';
-import type { Catalogue } from '../src/domain/advice/catalogue.js';
+import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import { LACTOSE_INTOLERANCE_BIT, type FoodBook, type PatientInputs } from '../src/domain/advice/patient-inputs.js';
 import { SeededRandom } from '../src/domain/advice/seeded-random.js';
 import { assertNever } from '../src/domain/assert-never.js';

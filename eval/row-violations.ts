@@ -1,4 +1,4 @@
-import type { Catalogue } from '../src/domain/advice/catalogue.js';
+import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import { foodViolations } from '../src/domain/advice/food-violations.js';
 import type { FoodBook, PatientInputs } from '../src/domain/advice/patient-inputs.js';
 import { stepGoalViolation } from '../src/domain/advice/step-goal-violation.js';

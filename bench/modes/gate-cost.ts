@@ -4,7 +4,7 @@ import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { UserId } from '../../src/domain/ids.js';
 import type { LocalDate } from '../../src/domain/local-date.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { RulesGenerator } from '../../src/generators/rules-generator.js';
 
 const GATE_USERS = 20_000;

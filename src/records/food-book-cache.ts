@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Catalogue } from '../domain/advice/catalogue.js';
+import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import { toFoodFacts } from '../domain/advice/food-book.js';
 import type { FoodBook, FoodFacts } from '../domain/advice/patient-inputs.js';
 

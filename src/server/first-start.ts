@@ -3,7 +3,7 @@ import { requestRun, type RunAccepted } from '../application/request-run.js';
 import type { Config } from '../config.js';
 import { addDays, dateInZone, localDate } from '../domain/local-date.js';
 import type { Rejection } from '../domain/rejection.js';
-import { loadCatalogue } from '../generators/catalogue-file.js';
+import { loadCatalogue } from '../generators/catalogue/catalogue-file.js';
 import { loadDemo, readDemoMark, type DemoMark } from '../records/demo/index.js';
 import type { Core } from './core.js';
 import type { OpenDatabase } from './open-database.js';

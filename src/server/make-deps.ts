@@ -13,7 +13,7 @@ import { runId } from '../domain/ids.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { WakeUpSender } from '../eventlog/wake-ups.js';
-import { loadCatalogue } from '../generators/catalogue-file.js';
+import { loadCatalogue } from '../generators/catalogue/catalogue-file.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';
 import { RulesGenerator } from '../generators/rules-generator.js';
 import { AgendaBell } from '../jobs/agenda-bell.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Generator } from '../application/ports.js';
 import type { Config } from '../config.js';
-import type { Catalogue } from '../domain/advice/catalogue.js';
+import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../domain/advice/safety-gate.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';

@@ -1,6 +1,6 @@
 import type { ModelFacts } from '../application/ports.js';
 import type { Config } from '../config.js';
-import type { Catalogue } from '../domain/advice/catalogue.js';
+import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import { DailyPrompts } from '../generators/llm/daily-prompt.js';
 import { loadPrompt } from '../generators/llm/prompt-file.js';
 import { guessTokens } from '../generators/llm/token-guess.js';

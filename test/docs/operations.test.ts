@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Client, Pool } from 'pg';
 import { randomUUID } from 'node:crypto';
 import { localDate } from '../../src/domain/local-date.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { migrate } from '../../src/migrations/migrate.js';
 import { loadDemo } from '../../src/records/demo/index.js';
 import { createIbsafeTables } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';

@@ -1,7 +1,7 @@
 import { Kind, OperationTypeNode, parse } from 'graphql';
 import { parseArgs } from 'node:util';
 import { addDays, dateInZone } from '../../src/domain/local-date.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { loadDemo } from '../../src/records/demo/index.js';
 import { dataOf, subscribe } from '../support/graphql-client.js';
 import { createTestDatabase } from '../support/test-database.js';

@@ -7,7 +7,7 @@ import { tableOf } from '../../eval/report.js';
 import type { Generated, Generator } from '../../src/application/ports.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Program } from '../../src/domain/program.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
 

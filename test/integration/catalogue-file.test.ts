@@ -3,7 +3,7 @@ import type { CatalogueFood, FoodCategory } from '../../src/domain/advice/catalo
 import { matchName } from '../../src/domain/advice/match-name.js';
 import { MEAL_PLAN } from '../../src/domain/advice/meal-plan.js';
 import { ALLERGENS, type Allergen } from '../../src/domain/advice/patient-inputs.js';
-import { loadCatalogue, parseCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue, parseCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 
 const catalogue = loadCatalogue();
 const { foods } = catalogue;

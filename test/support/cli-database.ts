@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { Client } from 'pg';
 import { localDate } from '../../src/domain/local-date.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { loadDemo } from '../../src/records/demo/index.js';
 import { startCli, type CliProcess, type Ended } from './cli-process.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';

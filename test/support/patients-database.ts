@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { closePool, openPool } from '../../src/database/pool.js';
 import { localDate } from '../../src/domain/local-date.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { loadDemo } from '../../src/records/demo/index.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 

@@ -1,5 +1,5 @@
 import type { FoodBook, PatientInputs } from '../../src/domain/advice/patient-inputs.js';
-import type { Catalogue } from '../../src/domain/advice/catalogue.js';
+import type { Catalogue } from '../../src/domain/advice/catalogue/catalogue.js';
 import { ALLERGENS } from '../../src/domain/advice/patient-inputs.js';
 
 /** What a patient would be given: a row's advice, by names as IBSafe's app shows it. */

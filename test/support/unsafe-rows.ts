@@ -1,7 +1,7 @@
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import { localDate, type LocalDate } from '../../src/domain/local-date.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { FoodBookCache } from '../../src/records/food-book-cache.js';
 import { PostgresRecords } from '../../src/records/postgres-records.js';
 import type { PatientsDatabase } from './patients-database.js';

@@ -1,5 +1,5 @@
 import { addDays, dateInZone, type LocalDate } from '../../domain/local-date.js';
-import { loadCatalogue } from '../../generators/catalogue-file.js';
+import { loadCatalogue } from '../../generators/catalogue/catalogue-file.js';
 import { loadDemo } from '../../records/demo/index.js';
 import { withDatabase } from '../command-database.js';
 import { EXIT, Interrupted, type ExitCode } from '../exit-code.js';

@@ -3,7 +3,7 @@ import { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import { parseDishes } from './dishes-file.js';
 import { parseIngredients } from './ingredients-file.js';
 import { projectFile } from './project-file.js';
-import { parseSources } from './sources-file.js';
+import { parseSources, type Source } from './sources-file.js';
 
 /** The texts that a catalogue is made of. */
 export interface CatalogueTexts {
@@ -22,4 +22,9 @@ export function parseCatalogue({ sources, ingredients, dishes }: CatalogueTexts)
 export function loadCatalogue(): Catalogue {
   const read = (name: string): string => readFileSync(projectFile(`data/${name}.csv`), 'utf8');
   return parseCatalogue({ sources: read('sources'), ingredients: read('ingredients'), dishes: read('dishes') });
+}
+
+/** The project's own sources. Throws like `parseSources`, and when the file cannot be read. */
+export function loadSources(): ReadonlyMap<string, Source> {
+  return parseSources(readFileSync(projectFile('data/sources.csv'), 'utf8'));
 }

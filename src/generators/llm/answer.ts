@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Catalogue } from '../../domain/advice/catalogue.js';
+import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { dietFiguresOf } from '../../domain/advice/diet-figures.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Catalogue } from '../../domain/advice/catalogue.js';
+import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import { DishOffers, type DishOffer } from '../../domain/advice/dish-offer.js';
 import { ALLERGENS, allergenBit, allergensToAvoid, type FoodBook, type PatientInputs } from '../../domain/advice/patient-inputs.js';
 import { stepGoalBounds } from '../../domain/advice/step-goal-violation.js';

@@ -1,6 +1,6 @@
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import type { Generated, Generator } from '../../application/ports.js';
-import type { Catalogue } from '../../domain/advice/catalogue.js';
+import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { invalidField } from '../../domain/advice/invalid-field.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';

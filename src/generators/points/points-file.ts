@@ -9,6 +9,7 @@ import { POINT_FAMILIES, POINT_FIELDS, type Point } from '../../domain/advice/po
 import { Vocabulary } from '../../domain/advice/points/vocabulary.js';
 import { wordingOf, type Wording } from '../../domain/advice/points/wording.js';
 import type { AdviceLanguage } from '../../domain/advice/language.js';
+import { loadSources } from '../catalogue/catalogue-file.js';
 import { projectFile } from '../catalogue/project-file.js';
 import type { Source } from '../catalogue/sources-file.js';
 
@@ -47,7 +48,7 @@ export function parsePoints(texts: readonly PointsText[], sources: ReadonlyMap<s
 }
 
 /** The project's own vocabulary. Throws like `parsePoints`. */
-export function loadPoints(sources: ReadonlyMap<string, Source>): Vocabulary {
+export function loadPoints(sources: ReadonlyMap<string, Source> = loadSources()): Vocabulary {
   const folder = projectFile(join('data', 'points'));
   const files = readdirSync(folder).filter((name) => name.endsWith('.json')).toSorted(); // prettier-ignore
   return parsePoints(files.map((file) => ({ file, json: readFileSync(join(folder, file), 'utf8') })), sources); // prettier-ignore

@@ -5,7 +5,7 @@ import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js
 import { createRuleEngine, type RuleEngine } from '../../../src/domain/advice/rule-engine.js';
 import { userId } from '../../../src/domain/ids.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
-import { loadCatalogue } from '../../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../../src/generators/catalogue/catalogue-file.js';
 
 /** The catalogue that is shipped: the rules are tested on what patients get. */
 export const catalogue = loadCatalogue();

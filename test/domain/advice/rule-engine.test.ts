@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { violationsOf } from '../../../src/domain/advice/advice-violations.js';
-import { Catalogue } from '../../../src/domain/advice/catalogue.js';
+import { Catalogue } from '../../../src/domain/advice/catalogue/catalogue.js';
 import { MEAL_PLAN, shortageCodeOf } from '../../../src/domain/advice/meal-plan.js';
 import { allergenBit, ALLERGENS, LACTOSE_INTOLERANCE_BIT, type PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import { createRuleEngine, RULE_VERSION } from '../../../src/domain/advice/rule-engine.js';
