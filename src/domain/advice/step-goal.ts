@@ -9,9 +9,10 @@ export type StepLevel = (typeof STEP_LEVELS)[number];
 
 /**
  * Why a goal is what it is: FIRST, nobody walked yet; CAPPED, the rules wanted more than the cap on growth lets through;
- * EASED, less than what was walked lately; PLAIN, anything else.
+ * EASED, less than what was walked lately;
+ * KEPT, a goal that was met is not lowered; PLAIN, anything else.
  */
-export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'PLAIN'] as const;
+export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'KEPT', 'PLAIN'] as const;
 export type GoalReason = (typeof GOAL_REASONS)[number];
 
 /** A step goal in steps a day, 1 to `MAX_STEP_GOAL`. */

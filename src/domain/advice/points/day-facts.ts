@@ -11,6 +11,9 @@ export const DAY_FACTS: readonly Fact[] = [
     figure('day.fibre', 'PATIENT', 'grams of fibre eaten, as far as known; unknown where half of the grams eaten or more have no figure', ({ day }) => day.fibreGrams),
   ),
   writtenFigure(figure('day.soluble', 'PATIENT', 'grams of soluble fibre eaten; unknown likewise', ({ day }) => day.solubleGrams)),
+  figure('day.solubleShare', 'PATIENT', 'grams of soluble fibre in 100 g of the fibre eaten; unknown where either is, or nothing was eaten of it', ({ day }) =>
+    day.fibreGrams > 0 ? (day.solubleGrams * 100) / day.fibreGrams : null,
+  ),
   writtenFigure(
     figure('day.fibreSources', 'PATIENT', 'different foods with at least 3 g of fibre in 100 g (Codex: a source of fibre)', ({ day }) => day.fibreSources),
   ),

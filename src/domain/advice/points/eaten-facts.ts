@@ -15,6 +15,7 @@ export const EATEN_FACTS: readonly Fact[] = [
   word('eaten.category', 'EATEN', { is: 'category of its dish; unknown for a food that is no dish of ours', words: FOOD_CATEGORIES }, ({ eaten }) => eaten?.category),
   writtenFigure(figure('eaten.grams', 'EATEN', 'grams eaten over the day', ({ eaten }) => eaten?.grams)),
   writtenFigure(figure('eaten.serving', 'EATEN', 'grams of one usual serving', ({ eaten }) => eaten?.facts?.servingGrams)),
+  figure('eaten.servings', 'EATEN', 'usual servings eaten over the day', ({ eaten }) => eaten && eaten.facts && eaten.grams / eaten.facts.servingGrams),
   flag('eaten.isNamed', 'EATEN', 'its name may be repeated: it is a plain short one', ({ eaten }) => eaten !== null && eaten.quotable !== ''),
   flag('eaten.isFibreSource', 'EATEN', 'at least 3 g of fibre in 100 g', ({ eaten }) => atLeast(eaten?.facts?.fibreGrams, FIBRE_SOURCE_GRAMS)),
   flag('eaten.isFibreRich', 'EATEN', 'at least 6 g of fibre in 100 g', ({ eaten }) => atLeast(eaten?.facts?.fibreGrams, FIBRE_HIGH_GRAMS)),
