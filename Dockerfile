@@ -18,6 +18,8 @@ RUN npm install --omit=dev --omit=optional --no-save --ignore-scripts && npm cac
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
+# How messages name commands, for whoever types them outside.
+ENV IBSAFE_BATCH_COMMAND="docker exec \$HOSTNAME node dist/cli/main.js"
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json LICENSE ./

@@ -1,8 +1,10 @@
+/** Folders of the second project: tests that need a browser, programs of the machine, or minutes (test/README.md says which belongs where). */
+const DRILLS = '(browser|drills|faults)';
+
 /** @type {import('jest').Config} */
-export default {
+const shared = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -21,7 +23,16 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    { ...shared, displayName: 'main', testMatch: [`<rootDir>/test/!${DRILLS}/**/*.test.ts`] },
+    { ...shared, displayName: 'drills', testMatch: [`<rootDir>/test/@${DRILLS}/**/*.test.ts`] },
+  ],
   reporters: ['default', '<rootDir>/test/support/mongodb-reporter.mjs', '<rootDir>/scripts/plain-summary-reporter.mjs'],
-  testTimeout: 60_000,
+  // It ends what never happens; a busy machine may take its time. (jest hears of it here alone.)
+  testTimeout: 300_000,
   maxWorkers: 2,
 };

@@ -7,6 +7,14 @@ import { startService } from '../src/server/service.js';
 const [kind, url] = process.argv.slice(2);
 process.send?.(kind === 'bare' ? await bare() : await whole(url ?? ''));
 process.on('disconnect', () => process.exit(0));
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({
+    cpuMs: (user + system) / 1_000,
+    rssMb: process.memoryUsage.rss() / 2 ** 20,
+    peakMb: process.resourceUsage().maxRSS / 1_024,
+  });
+});
 
 /** Apollo on node:http and nothing else: no limits, no headers, no identity, no log. */
 async function bare(): Promise<string> {

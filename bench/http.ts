@@ -44,3 +44,17 @@ export async function startHttp(kind: 'whole' | 'bare', url = ''): Promise<HttpP
   const [address] = (await once(child, 'message')) as [string];
   return { child, address };
 }
+
+/** What a process has used since it began. */
+export interface Usage {
+  readonly cpuMs: number;
+  readonly rssMb: number;
+  readonly peakMb: number;
+}
+
+/** Asks a process what it has used. */
+export async function usageOf({ child }: HttpProcess): Promise<Usage> {
+  const told = once(child, 'message');
+  child.send('usage');
+  return ((await told) as [Usage])[0];
+}

@@ -8,11 +8,7 @@ import type { AdviceLanguage } from '../src/domain/advice/language.js';
 import type { GeneratorName } from '../src/domain/outcome.js';
 import { DAILY } from '../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../src/generators/generation-meter.js';
-import { AiSdkModel } from '../src/generators/llm/ai-sdk-model.js';
-import { Caller } from '../src/generators/llm/caller.js';
-import { Circuit } from '../src/generators/llm/circuit.js';
-import { DailyPrompts } from '../src/generators/llm/daily-prompt.js';
-import { LlmGenerator } from '../src/generators/llm/llm-generator.js';
+import { assembleLlm } from '../src/generators/llm/assemble.js';
 import { FreePermits } from '../src/generators/llm/permits.js';
 import { loadPrompt } from '../src/generators/llm/prompt-file.js';
 import { UNLIMITED } from '../src/generators/llm/spending.js';
@@ -53,11 +49,15 @@ export function generatorOf({ name, language }: Candidate, { catalogue, book, en
     );
   }
   const prompt = loadPrompt(language);
-  const meter = new GenerationMeter();
-  const circuit = new Circuit({ opened: () => undefined, closed: () => undefined });
-  const model = new AiSdkModel(settings);
-  const caller = new Caller({ model, permits: new FreePermits(), spending: UNLIMITED, circuit, meter, settings });
-  const prompts = new DailyPrompts(catalogue, prompt);
-  const generator = new LlmGenerator({ ...shared, settings, model, caller, circuit, prompts, promptVersion: prompt.version, rules, meter });
+  const generator = assembleLlm({
+    ...shared,
+    settings,
+    prompt,
+    permits: new FreePermits(),
+    spending: UNLIMITED,
+    listener: { away: () => undefined, back: () => undefined },
+    meter: new GenerationMeter(),
+    rules,
+  });
   return { generator, model: `${settings.model} ${prompt.version}` };
 }

@@ -6,12 +6,30 @@ export class BootstrapError extends Error {
   }
 }
 
+// What the system refuses and an operator can put right.
+const REFUSALS = {
+  ENOSPC: 'the disk is full: free about 700 MB, then start again',
+  EDQUOT: 'the quota of this user is used up: free about 700 MB, then start again',
+  EROFS: 'the disk takes no writes',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
+};
+
+/** A failure of the system in words for an operator; undefined for any other error, which is a bug. */
+export function refusal(error) {
+  return REFUSALS[error?.code] && `${REFUSALS[error.code]} (${error.message})`;
+}
+
 /** Runs a script's main function and leaves with its exit code; an expected failure is one line on stderr, anything else keeps its stack. */
 export async function exitWith(main) {
+  // Whoever read what is said may go (`npm start | head`): what is done goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     process.exitCode = await main();
   } catch (error) {
-    console.error(error instanceof BootstrapError ? `ibsafe-batch: ${error.message}` : error);
+    const sentence = error instanceof BootstrapError ? error.message : refusal(error);
+    console.error(sentence === undefined ? error : `ibsafe-batch: ${sentence}`);
     process.exitCode = error instanceof BootstrapError ? error.exitCode : 1;
   }
 }

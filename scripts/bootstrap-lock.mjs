@@ -1,22 +1,23 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 100;
 
+const SAY_EVERY_MS = 5_000;
+
 /**
- * Runs `work` while no other start of this checkout installs or builds; waits its turn, and says so once. A lock left by a killed
- * process is taken over. (The service's own lock, `pid-file.ts`, does the same with more checks; this one runs before it is compiled.)
+ * Runs `work` while no other start of this checkout installs or builds; waits its turn, and says so. A lock left by a killed process is taken over when
+ * the programs that it had started are gone too: an npm whose starter was killed goes on writing. `work` gets a function that notes such a program's pid.
+ * (The service's own lock, `pid-file.ts`, does the same with more checks; this one runs before it is compiled.)
  */
 export async function withBootstrapLock(file, { work, say }) {
-  let announced = false;
-  while (!tryTake(file)) {
-    if (!announced) say('another start is installing or building; waiting for it');
-    announced = true;
+  for (let waits = 0; !tryTake(file); waits += 1) {
+    if (waits % (SAY_EVERY_MS / POLL_MS) === 0) say(`another start is installing or building${idOf(ownerOf(file))}; waiting for it`);
     await delay(POLL_MS);
   }
   try {
-    return await work();
+    return await work((pid) => replace(file, `${markOf(process.pid)} ${markOf(pid)}`));
   } finally {
     rmSync(file, { force: true });
   }
@@ -35,7 +36,7 @@ export function tryTake(file) {
 // Linked into place whole: a lock file is never seen empty, and only one of two links of the same name succeeds.
 function create(file) {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${process.pid} ${startOf(process.pid)}`);
+  writeFileSync(draft, markOf(process.pid));
   try {
     linkSync(draft, file);
     return true;
@@ -66,14 +67,31 @@ function ownerOf(file) {
   }
 }
 
+function replace(file, text) {
+  writeFileSync(`${file}.${process.pid}`, text);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+function markOf(pid) {
+  return `${pid} ${startOf(pid)}`;
+}
+
+// Pairs of a pid and its start: the process that took the lock, and the program that it last started.
 function isAlive(owner) {
-  const [pid, start] = owner.split(' ');
+  return owner.split(' ').some((pid, at, marks) => at % 2 === 0 && isSameProcess(Number(pid), marks[at + 1] ?? ''));
+}
+
+function idOf(owner) {
+  return owner === undefined ? '' : ` (pid ${owner.split(' ').findLast((_, at) => at % 2 === 0)})`;
+}
+
+function isSameProcess(pid, start) {
   try {
-    process.kill(Number(pid), 0);
+    process.kill(pid, 0);
   } catch (error) {
     if (error.code !== 'EPERM') return false;
   }
-  return startOf(Number(pid)) === (start ?? '');
+  return startOf(pid) === start;
 }
 
 // A pid alone may by now be another process's. Linux tells when a process started (in ticks since boot); elsewhere the pid must do. A process that

@@ -1,5 +1,6 @@
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BootstrapError } from './bootstrap-error.mjs';
 import { withBootstrapLock } from './bootstrap-lock.mjs';
 import { buildIsCurrent, ensureBuild } from './build.mjs';
 import { dependenciesAreCurrent, ensureDependencies } from './dependencies.mjs';
@@ -13,19 +14,29 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
  * takes no lock, when all is there. Gives the Node to run with and an environment whose PATH starts with it.
  */
 export async function prepare({ root = ROOT, build = true } = {}) {
-  if (!isReady(root, build)) await withBootstrapLock(join(root, '.runtime', 'bootstrap.lock'), { work: () => install(root, build), say });
+  if (!isReady(root, build)) await makeReady(root, build);
   const node = currentRuntime(root);
   return { node, env: withFirstInPath(dirname(node)) };
+}
+
+async function makeReady(root, build) {
+  try {
+    await withBootstrapLock(join(root, '.runtime', 'bootstrap.lock'), { work: (note) => install(root, { build, note }), say });
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    const why = `${root} is not ready to run yet, and this user cannot write there (${error.code}: ${error.path ?? error.message})`;
+    throw new BootstrapError(`${why}: let its owner run npm start once, or clone it into a folder of your own`, { cause: error });
+  }
 }
 
 function isReady(root, build) {
   return currentRuntime(root) !== undefined && dependenciesAreCurrent(root) && (!build || buildIsCurrent(root));
 }
 
-async function install(root, build) {
-  const node = await ensureRuntime(root, { say });
-  await ensureDependencies(root, { say });
-  if (build) await ensureBuild(root, { node, say });
+async function install(root, { build, note }) {
+  const node = await ensureRuntime(root, { say, note });
+  await ensureDependencies(root, { say, note });
+  if (build) await ensureBuild(root, { node, say, note });
 }
 
 // On stderr: stdout belongs to the command, whose output may be read by a program.

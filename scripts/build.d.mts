@@ -1,3 +1,6 @@
 /** Types of `build.mjs`, which is plain JavaScript because it runs before anything is built. */
 export declare function buildIsCurrent(root: string): boolean;
-export declare function ensureBuild(root: string, options: { node: string; say(line: string): void }): Promise<void>;
+export declare function ensureBuild(
+  root: string,
+  options: { node: string; say(line: string): void; note?(pid: number): void },
+): Promise<void>;

@@ -3,24 +3,25 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { dirname, join, relative, sep } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { run } from './child.mjs';
+import { withSignsOfLife } from './signs-of-life.mjs';
+import { readStamp } from './stamp.mjs';
 
 const CONFIGS = ['tsconfig.json', 'tsconfig.build.json'];
 
 /** Whether `dist` was built, to its end, from the sources as they are now. An installation without sources has nothing to build. */
 export function buildIsCurrent(root) {
   if (!existsSync(join(root, 'src'))) return true;
-  const file = stampFile(root);
-  return existsSync(file) && readFileSync(file, 'utf8') === wantedStamp(root);
+  return readStamp(stampFile(root)) === wantedStamp(root);
 }
 
 /** Compiles `src` into `dist` when it changed. Throws a BootstrapError with the compiler's words on failure. */
-export async function ensureBuild(root, { node, say }) {
+export async function ensureBuild(root, { node, say, note }) {
   if (buildIsCurrent(root)) return;
   say('building');
   // Taken before compiling: a file saved meanwhile makes the next start build again.
   const stamp = wantedStamp(root);
   rmSync(stampFile(root), { force: true });
-  await compile(root, { node, config: 'tsconfig.build.json' });
+  await withSignsOfLife('building', { work: () => compile(root, { node, config: 'tsconfig.build.json', note }) });
   copyAssets(join(root, 'src'), join(root, 'dist'));
   writeFileSync(stampFile(root), stamp);
 }
@@ -37,9 +38,9 @@ export async function buildSuites(root, { node }) {
   symlinkSync('..', linked, 'junction');
 }
 
-async function compile(root, { node, config }) {
+async function compile(root, { node, config, note }) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { code, output } = await run(node, [tsc, '-p', config], { cwd: root, quiet: true });
+  const { code, output } = await run(node, [tsc, '-p', config], { cwd: root, quiet: true, note });
   if (code !== 0) throw new BootstrapError(`the build failed (${config}):\n${output.trim()}`, { exitCode: code > 128 ? code : 1 });
 }
 

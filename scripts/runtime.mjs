@@ -36,14 +36,14 @@ export function currentRuntime(root, version = process.versions.node) {
  * Path of the Node to run things with; installs the pinned one into `.runtime/` when this process's own is too old. Call it with the
  * bootstrap lock held. Throws a BootstrapError that names the Node to install where npm has none for this machine.
  */
-export async function ensureRuntime(root, { say, version = process.versions.node, install = installPackage }) {
+export async function ensureRuntime(root, { say, note, version = process.versions.node, install = installPackage }) {
   const ready = currentRuntime(root, version);
   if (ready !== undefined) return ready;
   const name = runtimePackage();
   if (name === undefined) throw new BootstrapError(installYourself(`there is no packaged one for ${process.platform}-${process.arch}`));
   say(`Node ${version} is too old; installing Node ${PINNED_VERSION} into .runtime/ (once)`);
   const home = join(root, '.runtime', `node-${PINNED_VERSION}`);
-  await installAtomically({ root, home, name, install });
+  await installAtomically({ root, home, name, install: (dir, spec) => install(dir, spec, note) });
   return binaryIn(home, name);
 }
 
@@ -69,10 +69,10 @@ async function installAtomically({ root, home, name, install }) {
   }
 }
 
-async function installPackage(dir, spec) {
+async function installPackage(dir, spec, note) {
   // Without a package.json of its own npm could take the project's for the one to install into.
   writeFileSync(join(dir, 'package.json'), '{"private":true}\n');
-  await npmInstall([`--prefix=${dir}`, spec], { cwd: dir, what: `the runtime ${spec}` });
+  await npmInstall([`--prefix=${dir}`, spec], { cwd: dir, what: `the runtime ${spec}`, note });
 }
 
 function binaryIn(dir, name) {

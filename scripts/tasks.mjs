@@ -9,6 +9,8 @@ import { schema } from './schema-task.mjs';
 
 const TASKS = {
   jest,
+  test: project('main'),
+  drills: project('drills'),
   bench: suite('bench/main.ts'),
   eval: suite('eval/main.ts'),
   faults: suite('test/faults/main.ts'),
@@ -32,6 +34,11 @@ function jest({ node, env }, args) {
   return tool({ node, env: { ...env, NODE_OPTIONS: options } }, ['jest/bin/jest.js', ...args]);
 }
 
+/** One of jest's two projects (`jest.config.js`). Its name comes last: jest would take every word behind it for another project. */
+function project(name) {
+  return (runtime, args) => jest(runtime, [...args, '--selectProjects', name]);
+}
+
 function format(runtime, args) {
   return tool(runtime, ['prettier/bin/prettier.cjs', '--write', '.', ...args]);
 }
@@ -52,7 +59,7 @@ async function check(runtime, args) {
     lint: () => tool(runtime, ['oxlint/bin/oxlint', '--type-aware']),
     types: () => tool(runtime, ['typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit']),
     schema: () => schema(runtime, ['--check']),
-    ...(args.includes('--no-tests') ? {} : { tests: () => jest(runtime, []) }),
+    ...(args.includes('--no-tests') ? {} : { tests: () => TASKS.test(runtime, []), drills: () => TASKS.drills(runtime, []) }),
   };
   for (const [name, step] of Object.entries(steps)) {
     console.log(`\n== check: ${name}`);

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { parseAddress } from './database/address.js';
+import type { AddressError } from './database/address-error.js';
 import { MODEL_NAME } from './domain/outcome.js';
+import { likelyMeant } from './likely-meant.js';
 import { isLoopback } from './loopback.js';
 
 const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET', 'AUTH_JWKS_URL']);
@@ -21,6 +24,14 @@ const urlOf = (...schemes: string[]): z.ZodString =>
   z
     .string()
     .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), `a URL that begins with ${schemes.join(':// or ')}://`);
+
+const databaseUrl = z.string().superRefine((text, context) => {
+  try {
+    parseAddress(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as AddressError).message });
+  }
+});
 
 const timeZone = z.string().refine((zone) => {
   try {
@@ -58,9 +69,11 @@ const shape = {
   HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
   DATA_DIR: z.string().min(1, 'a folder').default('.data'),
-  DATABASE_URL: urlOf('postgresql', 'postgres').optional(),
+  DATABASE_URL: databaseUrl.optional(),
   MONGODB_URL: urlOf('mongodb', 'mongodb+srv').optional(),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_FILE_MB: whole(1, 10_000).default(10),
+  LOG_FILES: whole(0, 100).default(4),
   GENERATOR: choice(['RULES', 'LLM']).default('RULES'),
   ADVICE_LANGUAGE: choice(['ko', 'en']).default('ko'),
   LLM_BASE_URL: endpointUrl.optional(),
@@ -71,6 +84,8 @@ const shape = {
     .optional(),
   LLM_STRUCTURED_OUTPUT: choice(['auto', 'on', 'off']).default('auto'),
   LLM_TIMEOUT_MS: whole(100, 3_600_000).default(60_000),
+  LLM_LOAD_MS: whole(1_000, 3_600_000).default(600_000),
+  LLM_MAX_OUTPUT_TOKENS: whole(100, 128_000).default(4_000),
   LLM_CONCURRENCY: whole(1, 1_024).default(16),
   LLM_REQUESTS_PER_MINUTE: whole(1, 1_000_000).optional(),
   LLM_TOKENS_PER_MINUTE: whole(1, 1_000_000_000).optional(),
@@ -94,6 +109,10 @@ const shape = {
   BATCH_LAG_ALARM_MS: whole(100, 3_600_000).default(10_000),
   BATCH_LATE_DATA_UNTIL: whole(0, 23).optional(),
   BATCH_LATE_DATA_EVERY_MS: whole(1_000, 3_600_000).default(600_000),
+  BATCH_OPERATION_PRICE: whole(1_000, 10_000_000).default(50_000),
+  BATCH_OPERATION_MS: whole(100, 3_600_000).default(15_000),
+  BATCH_OPERATIONS_PER_CALLER: whole(1, 1_000).default(16),
+  BATCH_SUBSCRIPTIONS_PER_CALLER: whole(1, 100_000).default(1_000),
   BATCH_INTROSPECTION: choice(['auto', 'on', 'off']).default('auto'),
   AUTH_JWT_SECRET: signingSecret.optional(),
   AUTH_JWKS_URL: keySetUrl.optional(),
@@ -119,6 +138,16 @@ export class ConfigError extends Error {
 /** Names of all variables that are read, for documentation and its test. */
 export const VARIABLES: readonly string[] = Object.keys(shape);
 
+/** Whether a variable is this service's, read or not: one of its names, or with a prefix that is its alone. */
+export function isOurs(name: string): boolean {
+  return VARIABLES.includes(name) || OUR_PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+
+/** Whether a variable's value may never be shown. */
+export function isSecret(name: string): boolean {
+  return SECRETS.has(name);
+}
+
 /** Reads and checks the environment once. Empty values count as unset. Secrets never appear in a message. @throws ConfigError */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
@@ -133,13 +162,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function unknownVariables(given: Readonly<Record<string, unknown>>): string[] {
-  const ours = Object.keys(given).filter((name) => OUR_PREFIXES.some((prefix) => name.startsWith(prefix)));
-  return ours
-    .filter((name) => !VARIABLES.includes(name))
-    .map((name) => `${name}: no such variable. See .env.example for those that are read`);
+  return Object.keys(given)
+    .filter((name) => isOurs(name) && !VARIABLES.includes(name))
+    .map((name) => {
+      const meant = likelyMeant(name, VARIABLES);
+      return `${name}: no such variable${meant === undefined ? '' : ` (is ${meant} meant?)`}. See .env.example for those that are read`;
+    });
 }
 
 function found(name: string, given: Readonly<Record<string, unknown>>): string {
   const value = String(given[name]);
-  return SECRETS.has(name) ? `a text of ${value.length} characters (not shown)` : JSON.stringify(value.slice(0, 80));
+  return isSecret(name) ? `a text of ${value.length} characters (not shown)` : JSON.stringify(value.slice(0, 80));
 }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { boundedFetch } from '../../src/generators/llm/bounded-fetch.js';
+import { boundedPost } from '../../src/generators/llm/bounded-post.js';
 import { startBenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';
 import { reset, withClient } from '../sql-limit.js';
@@ -50,10 +50,12 @@ export async function benchLlm({ server, rounds, say, add, keep }: Bench): Promi
 /** What callers that do nothing but wait for the same model reach, as a multiple of the ideal: below it no service can come. */
 async function bareCalls(modelUrl: string): Promise<number> {
   const body = JSON.stringify({ model: 'local', messages: [{ role: 'user', content: 'x'.repeat(PROMPT_BYTES) }] });
+  const url = new URL(`${modelUrl}/chat/completions`);
+  const { signal } = new AbortController();
   const began = performance.now();
   let left = BARE_CALLS;
   const caller = async (): Promise<void> => {
-    while (left-- > 0) await (await boundedFetch(`${modelUrl}/chat/completions`, { method: 'POST', body })).text();
+    while (left-- > 0) await boundedPost(url, { headers: {}, body, signal });
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, caller));
   return (performance.now() - began) / ((BARE_CALLS * LATENCY_MS) / CONCURRENCY);

@@ -1,10 +1,12 @@
 import type { PauseCause } from '../domain/run/run-events.js';
 import { isFinal } from '../domain/run/run.js';
+import { reasonOfPause } from '../domain/run/generator-pauses.js';
 import { reasonToPause } from '../domain/run/failure-rate.js';
 import { decidePause, decideResume } from '../domain/run/decide-control.js';
 import type { Rejection } from '../domain/rejection.js';
 import { controlRun } from './control-run.js';
 import type { ClaimedChunk, Deps, StoredRun } from './ports.js';
+import { standingOf, tryGenerator } from './trial.js';
 
 /** Pauses a run: lanes stop after what they write now, and nobody claims another chunk until it is resumed. */
 export function pauseRun(
@@ -34,9 +36,10 @@ export async function pauseAfterFailures(deps: Deps, runId: string): Promise<voi
   if (reason !== undefined) await pauseRun(deps, runId, { cause: 'FAILURE_RATE', reason }, deps.settings.workerId);
 }
 
-/** Pauses a run whose generator serves nobody now; it goes on by itself when that is over. */
+/** Pauses a run whose generator serves nobody now; it goes on by itself when that is over, unless that has happened too often. */
 export async function pauseWithoutGenerator(deps: Deps, runId: string, reason: string): Promise<void> {
-  await pauseRun(deps, runId, { cause: 'GENERATOR_UNAVAILABLE', reason }, deps.settings.workerId);
+  const words = reasonOfPause(reason, await deps.lanes.pausesForGenerator(runId));
+  await pauseRun(deps, runId, { cause: 'GENERATOR_UNAVAILABLE', reason: words }, deps.settings.workerId);
 }
 
 /** Pauses a run whose work the database refuses: tried again it would be refused again, and by each of its chunks. */
@@ -45,14 +48,15 @@ export async function pauseForFault(deps: Deps, { runId, chunk }: Pick<ClaimedCh
   await pauseRun(deps, runId, { cause: 'FAULT', reason }, deps.settings.workerId);
 }
 
-/** Resumes the runs that wait for a generator which answers again. */
-export async function resumeAnswered(deps: Deps): Promise<void> {
-  const answers = new Map<string, boolean>();
+/** Tries the generators of the runs that wait for them, each with one user of its run, and resumes those whose user was served. */
+export async function resumeServed(deps: Deps, signal: AbortSignal): Promise<void> {
   for (const { run } of await deps.lanes.waitingForGenerator()) {
-    const { generator } = run.request;
-    const ours = deps.generators.get(generator);
-    if (ours === undefined) continue; // whoever has it asks it
-    if (!answers.has(generator)) answers.set(generator, (await ours.answers?.()) ?? true);
-    if (answers.get(generator) === true) await resumeRun(deps, run.runId, deps.settings.workerId);
+    const { runId, request } = run;
+    const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
+    if (generator === undefined || program === undefined) continue; // whoever has them tries
+    if (standingOf(generator, program).status === 'AWAY') continue;
+    const { status } = await tryGenerator(deps, { runId, generator }, signal);
+    if (status === 'UNAVAILABLE' || (status === 'NOBODY_TO_TRY' && (signal.aborted || (await deps.lanes.isWorkedOn(runId))))) continue;
+    await resumeRun(deps, runId, deps.settings.workerId);
   }
 }

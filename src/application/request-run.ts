@@ -1,9 +1,11 @@
+import { asTyped } from '../as-typed.js';
 import { dateInZone } from '../domain/local-date.js';
 import type { Rejection } from '../domain/rejection.js';
 import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../domain/run/decide-request.js';
 import { beginRun } from './begin-run.js';
 import { refuseKey, takeKey, type KeyedCaller } from './idempotency.js';
 import type { Deps, StoredRun, Transaction } from './ports.js';
+import { orRejection, Refused } from './refused.js';
 import { unknownAmong } from './unknown-users.js';
 
 /** Who asks for a run. */
@@ -24,7 +26,8 @@ export async function requestRun(deps: Deps, order: RequestRun, caller: Caller):
   if (refusal !== undefined) return refusal;
   const unknownUserIds = await unknownAmong(deps, order.userIds);
   const anybody = await anybodyToRetry(deps, order);
-  const answer = await inTransaction(deps, { order, caller, unknownUserIds, anybody });
+  const ask = { order, caller, unknownUserIds, anybody };
+  const answer = await orRejection(() => deps.transaction((tx) => decideAndAppend(deps, tx, ask)));
   if (answer.status === 'accepted' && !answer.repeated) {
     // After the commit: the run is in the log by now, and the sweep finds it should this ring be lost.
     await deps.bell.planRun(answer.run.runId);
@@ -37,22 +40,6 @@ export async function requestRun(deps: Deps, order: RequestRun, caller: Caller):
 async function anybodyToRetry(deps: Deps, { parentRunId, retry }: RequestRun): Promise<boolean | undefined> {
   const parent = parentRunId === undefined || retry === undefined ? undefined : await deps.lanes.find(parentRunId);
   return parent && retry && deps.outcomes.hasAny({ runId: parent.run.runId, month: parent.month }, retry);
-}
-
-/** Carries a rejection out of the transaction, so that it also gives the idempotency key back. */
-class Refused extends Error {
-  constructor(readonly rejection: Rejection) {
-    super(rejection.code);
-  }
-}
-
-async function inTransaction(deps: Deps, ask: Ask): Promise<RunAccepted | Rejection> {
-  try {
-    return await deps.transaction((tx) => decideAndAppend(deps, tx, ask));
-  } catch (error) {
-    if (error instanceof Refused) return error.rejection;
-    throw error;
-  }
 }
 
 interface Ask {
@@ -88,6 +75,6 @@ async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string
   if (earlier === undefined || 'code' in earlier) return earlier;
   const stored = await tx.runs.lock(earlier.earlierId);
   if (stored === undefined)
-    throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "rebuild"`);
+    throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "${asTyped('rebuild')}"`);
   return { status: 'accepted', repeated: true, ...stored };
 }

@@ -1,3 +1,4 @@
+import { asTyped } from '../as-typed.js';
 import type { RunRequest } from '../domain/run/run-events.js';
 import type { Deps } from './ports.js';
 
@@ -5,6 +6,7 @@ import type { Deps } from './ports.js';
 export async function rosterOf(deps: Deps, { userIds, parentRunId, retry }: RunRequest): Promise<number[]> {
   if (retry === undefined || parentRunId === undefined) return deps.records.roster(userIds);
   const parent = await deps.lanes.find(parentRunId);
-  if (parent === undefined) throw new Error(`run ${parentRunId}, whose users are to be repeated, is in no view: run "rebuild"`);
+  if (parent === undefined)
+    throw new Error(`run ${parentRunId}, whose users are to be repeated, is in no view: run "${asTyped('rebuild')}"`);
   return deps.outcomes.usersOf({ runId: parentRunId, month: parent.month }, retry);
 }

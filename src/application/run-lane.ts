@@ -1,13 +1,13 @@
-import { isFinal } from '../domain/run/run.js';
-import { appendRunEvents } from './append-run-events.js';
 import { cancelChunk } from './cancel-chunk.js';
 import { completeRun } from './complete-run.js';
+import { mayGenerate, pauseUnlessServedElsewhere, type Means } from './may-generate.js';
 import { keepLease } from './keep-lease.js';
 import { LaneRoom } from './lane-room.js';
-import { pauseAfterFailures, pauseForFault, pauseWithoutGenerator } from './pause-run.js';
+import { pauseAfterFailures, pauseForFault } from './pause-run.js';
 import type { ClaimedChunk, Deps } from './ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
+import { startOnce } from './start-run.js';
 
 /** What became of a claim: work was done, the chunk must be worked on alone, there was none, or none was asked for any more. */
 type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
@@ -15,13 +15,14 @@ type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 /** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  await refuseUnknown(deps, runId, signal);
+  const means = await refuseUnknown(deps, runId, signal);
   const room = roomOf(deps);
   while (!signal.aborted) {
-    let end = await room.beside(() => claimNext(deps, runId, signal, { isAlone: false }));
+    if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return;
+    let end = await room.beside(() => claimNext(deps, runId, signal, { means, isAlone: false }));
     if (end === 'SUSPECT') {
       if (room.isAwaited) return; // one lane of a process waits for that, and the others are wanted elsewhere
-      end = await room.alone(() => claimNext(deps, runId, signal, { isAlone: true }));
+      end = await room.alone(() => claimNext(deps, runId, signal, { means, isAlone: true }));
     }
     if (end === 'NONE') {
       await completeRun(deps, runId);
@@ -30,7 +31,12 @@ export async function runLane(deps: Deps, runId: string, signal: AbortSignal): P
   }
 }
 
-async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlone }: { isAlone: boolean }): Promise<ClaimEnd> {
+interface Claiming {
+  readonly means: Means | undefined;
+  readonly isAlone: boolean;
+}
+
+async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { means, isAlone }: Claiming): Promise<ClaimEnd> {
   if (signal.aborted) return 'STOPPED'; // while it waited for its turn
   const { workerId, leaseMs, chunkTakeovers } = deps.settings;
   const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
@@ -41,7 +47,7 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlo
     else if (claim.suspect && !isAlone) {
       await deps.retrying(() => deps.lanes.release(claim), signal);
       return 'SUSPECT';
-    } else await work(deps, claim, signal);
+    } else await work(deps, claim, { means, signal });
   } catch (error) {
     await giveUp(deps, claim, error);
     throw error;
@@ -51,14 +57,16 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { isAlo
 }
 
 /** A worker without a run's generator or program leaves its chunks to those who have it; to cancel them nobody needs either. */
-async function refuseUnknown(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
+async function refuseUnknown(deps: Deps, runId: string, signal: AbortSignal): Promise<Means | undefined> {
   const stored = await deps.retrying(() => deps.lanes.find(runId), signal);
-  if (stored === undefined || stored.run.cancelRequestedAt !== null) return;
-  const { generator, program } = stored.run.request;
-  if (!deps.programs.has(program))
-    throw new ProgramNotKnown(`run ${runId} is of the program ${program}: let workers of a release do it that knows it`);
-  if (!deps.generators.has(generator))
-    throw new GeneratorNotConfigured(`run ${runId} wants ${generator}: start this worker with the configuration of the others`);
+  if (stored === undefined || stored.run.cancelRequestedAt !== null) return undefined;
+  const { request } = stored.run;
+  const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
+  if (program === undefined)
+    throw new ProgramNotKnown(`run ${runId} is of the program ${request.program}: let workers of a release do it that knows it`);
+  if (generator === undefined)
+    throw new GeneratorNotConfigured(`run ${runId} wants ${request.generator}: start this worker with the configuration of the others`);
+  return { generator, program };
 }
 
 class GeneratorNotConfigured extends Error {
@@ -82,10 +90,14 @@ async function rescue(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Pro
   else await pauseAfterFailures(deps, claim.runId);
 }
 
-async function work(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
+async function work(
+  deps: Deps,
+  claim: ClaimedChunk,
+  { means, signal }: { readonly means: Means | undefined; readonly signal: AbortSignal },
+): Promise<void> {
   await deps.retrying(() => startOnce(deps, claim.runId), signal);
   const end = await processLeased(deps, claim, signal);
-  if (end.status === 'unavailable') await pauseWithoutGenerator(deps, claim.runId, end.reason);
+  if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim.runId, { means, reason: end.reason });
   else if (end.failures) await pauseAfterFailures(deps, claim.runId);
 }
 
@@ -107,24 +119,4 @@ function roomOf(deps: Deps): LaneRoom {
   const known = rooms.get(deps) ?? new LaneRoom();
   rooms.set(deps, known);
   return known;
-}
-
-const started = new WeakMap<Deps, Set<string>>();
-
-async function startOnce(deps: Deps, runId: string): Promise<void> {
-  const known = started.get(deps) ?? new Set<string>();
-  started.set(deps, known);
-  if (known.has(runId)) return;
-  // Looked at without a lock first: whoever joins others at their work must not wait until what they write is written.
-  if ((await deps.lanes.find(runId))?.run.startedAt === null) await start(deps, runId);
-  known.add(runId);
-  if (known.size > 100) known.delete(known.values().next().value ?? '');
-}
-
-async function start(deps: Deps, runId: string): Promise<void> {
-  await deps.transaction(async (tx) => {
-    const stored = await tx.runs.lock(runId);
-    if (stored?.run.startedAt !== null || isFinal(stored.run.status)) return; // a claim may outlive its run's end
-    await appendRunEvents(tx, stored, [{ type: 'RunStarted', data: {} }], deps.settings.workerId);
-  });
 }

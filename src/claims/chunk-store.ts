@@ -1,3 +1,4 @@
+import { asTyped } from '../as-typed.js';
 import type { ChunkAdvance, ChunkStore, ClaimedChunk, HeldChunk, RosterChunk } from '../application/ports.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { PlannedChunk } from '../domain/run/run-events.js';
@@ -83,7 +84,7 @@ export class PostgresChunkStore implements ChunkStore {
   async rangeOf({ runId, chunk }: ClaimedChunk): Promise<PlannedChunk> {
     const text = `select after_user_id as after, through_user_id as through, roster from batch.chunk_view where run_id = $1 and chunk = $2`;
     const { rows } = await this.db.query<PlannedChunk>(text, [runId, chunk]);
-    if (rows[0] === undefined) throw new Error(`chunk ${chunk} of run ${runId} is in no view: run "rebuild"`);
+    if (rows[0] === undefined) throw new Error(`chunk ${chunk} of run ${runId} is in no view: run "${asTyped('rebuild')}"`);
     return rows[0];
   }
 

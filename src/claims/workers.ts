@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type pg from 'pg';
+import { isNow, leaseHolds } from './database-time.js';
 
 /** A process as `systemStatus` shows it. */
 export interface WorkerEntry {
@@ -35,6 +36,19 @@ export class Workers {
     this.timer = setInterval(() => void this.pool.query(beat, [workerId]).catch(() => undefined), HEARTBEAT_MS);
   }
 
+  /** Notes what keeps a process from its language model; null when nothing does any more. Whoever did not sign in has nobody to tell. */
+  async noteModel(workerId: string, problem: string | null): Promise<void> {
+    await this.pool.query('update batch.worker set model_problem = $2 where worker_id = $1', [workerId, problem]);
+  }
+
+  /** What keeps a living process from its language model; null when nothing keeps any. */
+  async modelProblem(): Promise<string | null> {
+    const text = `select model_problem from batch.worker
+      where stopped_at is null and seen_at > now() - $1 * interval '1 ms' and model_problem is not null order by started_at limit 1`;
+    const { rows } = await this.pool.query<{ model_problem: string }>(text, [DEAD_AFTER_MS]);
+    return rows[0]?.model_problem ?? null;
+  }
+
   async signOut(workerId: string): Promise<void> {
     clearInterval(this.timer);
     await this.pool.query('update batch.worker set stopped_at = now() where worker_id = $1', [workerId]).catch(() => undefined);
@@ -46,10 +60,10 @@ export class Workers {
         coalesce(jsonb_agg(jsonb_build_object('runId', c.run_id, 'chunk', c.chunk, 'since', c.claimed_at) order by c.claimed_at)
           filter (where c.run_id is not null), '[]') as chunks
       from batch.worker w
-        left join batch.chunk_work c on c.owner = w.worker_id and not c.done and c.lease_until > now()
-      where w.stopped_at is null and w.seen_at > now() - $1 * interval '1 ms'
+        left join batch.chunk_work c on c.owner = w.worker_id and not c.done and ${leaseHolds('c')}
+      where w.stopped_at is null and ${isNow('w.seen_at', DEAD_AFTER_MS)}
       group by w.worker_id order by w.started_at`;
-    const { rows } = await this.pool.query<WorkerEntry>(text, [DEAD_AFTER_MS]);
+    const { rows } = await this.pool.query<WorkerEntry>(text);
     return rows;
   }
 }

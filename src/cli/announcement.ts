@@ -1,5 +1,3 @@
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import type { Config } from '../config.js';
 import { assertNever } from '../domain/assert-never.js';
@@ -54,10 +52,4 @@ export function patientsLine(patients: Patients | undefined, config: Config): st
     default:
       return assertNever(patients);
   }
-}
-
-/** How to call this program from the working folder. */
-export function ownCommand(): string {
-  const file = fileURLToPath(new URL('../../bin/ibsafe-batch.mjs', import.meta.url));
-  return `node ${relative(process.cwd(), file)}`;
 }

@@ -1,3 +1,4 @@
+import { asTyped } from '../as-typed.js';
 import { openCore, type Core } from '../server/core.js';
 import { openDatabase, type OpenDatabase } from '../server/open-database.js';
 import { makeDataDir } from './data-dir.js';
@@ -21,7 +22,9 @@ export async function withDatabase<T>(
 ): Promise<T> {
   if (config.DATABASE_URL !== undefined) return work(await openDatabase(config));
   if (need === 'existing' && !hasEmbeddedDatabase(config.DATA_DIR)) {
-    throw new CommandFailed(`there is no database in ${config.DATA_DIR} yet: "npm start" makes one, and DATABASE_URL names one of yours`);
+    throw new CommandFailed(
+      `there is no database in ${config.DATA_DIR} yet: "${asTyped('start')}" makes one, and DATABASE_URL names one of yours`,
+    );
   }
   makeDataDir(config.DATA_DIR);
   // One that runs and that no command uses belongs to a service, or to whoever left it. One that commands share is for the last of them to stop.

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { asTyped } from '../as-typed.js';
 import { ACTIVE_RUNS_RANGE } from '../domain/backfill/decide-backfill.js';
 import { isUuid } from '../domain/ids.js';
 import type { FailureCode, SkipReason } from '../domain/outcome.js';
@@ -6,7 +7,7 @@ import { PROGRAMS } from '../domain/program.js';
 import { RETRIABLE_OUTCOMES, RETRY_REASONS, type RetriableOutcome } from '../domain/run/decide-retry.js';
 import type { BackfillOptions } from './commands/backfill.js';
 import type { RetryOptions } from './commands/retry.js';
-import { dateOption, runIdArgument, wholeOption } from './option-values.js';
+import { dateOption, runIdArgument, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from './option-values.js';
 import type { Execute } from './program.js';
 
 type Json = { readonly json?: boolean };
@@ -50,7 +51,9 @@ function addRetry(add: AddCommand, execute: Execute): void {
     .option('--reason <code...>', 'only users who had one of these skip reasons or failure codes', reasonsOption)
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there; as in the run').choices(ON_EXISTING))
     .option('--why <text>', WHY)
+    .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
+    .option('--stop-when-paused', STOP_WHEN_PAUSED)
     .action((runId: string, options: RetryOptions & Json) =>
       execute(options, async (shell) => (await import('./commands/retry.js')).retry(shell, runId, options)),
     );
@@ -67,7 +70,9 @@ function addBackfill(add: AddCommand, execute: Execute): void {
     .option('--max-active <runs>', `runs of it that may be active at once, ${least} to ${most} (default: 1)`, wholeOption(least, most))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(ON_EXISTING))
     .option('--reason <text>', WHY)
+    .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
+    .option('--stop-when-paused', STOP_WHEN_PAUSED)
     .action((options: BackfillOptions & Json) =>
       execute(options, async (shell) => (await import('./commands/backfill.js')).backfill(shell, options)),
     );
@@ -97,7 +102,8 @@ function reasonsOption(text: string, before: readonly (SkipReason | FailureCode)
 }
 
 function backfillIdArgument(text: string): string {
-  if (!isUuid(text)) throw new InvalidArgumentError('Expected the id of a backfill, a UUID. `backfill list` shows the last ones.');
+  if (!isUuid(text))
+    throw new InvalidArgumentError(`Expected the id of a backfill, a UUID. "${asTyped('backfill list')}" shows the last ones.`);
   return text.toLowerCase();
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { placedAt } from '../server/embedded-postgres/data-place.js';
 import { claimPidFile, readPidFile } from '../server/embedded-postgres/pid-file.js';
 import { runningPostmaster, type PostmasterFile } from '../server/embedded-postgres/postmaster-file.js';
 import { withStartLock } from '../server/embedded-postgres/start-lock.js';
@@ -44,9 +45,9 @@ export function stopUnusedServer(dataDir: string): Promise<boolean> {
 }
 
 async function stopServerIf(dataDir: string, isFree: () => boolean): Promise<boolean> {
-  const dir = embeddedFolder(dataDir);
-  if (!existsSync(dir)) return false;
-  return withStartLock(`${realpathSync(dir)}.lock`, async () => {
+  const dir = realFolder(dataDir);
+  if (dir === undefined) return false;
+  return withStartLock(`${dir}.lock`, async () => {
     const server = runningServer(dataDir);
     if (server === undefined || !isFree()) return false;
     await stopPostmaster(server.pid);
@@ -55,8 +56,15 @@ async function stopServerIf(dataDir: string, isFree: () => boolean): Promise<boo
 }
 
 function runningServer(dataDir: string): PostmasterFile | undefined {
+  const dir = realFolder(dataDir);
+  return dir === undefined ? undefined : runningPostmaster(dir);
+}
+
+// Throws for the copy of a data folder whose database is elsewhere: that is the original's.
+function realFolder(dataDir: string): string | undefined {
   const dir = embeddedFolder(dataDir);
-  return existsSync(dir) ? runningPostmaster(realpathSync(dir)) : undefined;
+  const real = placedAt(dir) ?? dir;
+  return existsSync(real) ? realpathSync(real) : undefined;
 }
 
 /** Whether a data folder holds an embedded database, running or not. */

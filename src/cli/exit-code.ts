@@ -6,6 +6,8 @@ export const EXIT = {
   usage: 2,
   /** The run has ended, and some of its users failed. */
   failedUsers: 3,
+  /** The run is paused, and the command was told to wait no longer than that. */
+  paused: 4,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -24,6 +24,7 @@ export async function showFirstRun(core: Core, demo: { readonly until: string },
       pollMs: serving.config.BATCH_POLL_MS,
       signal,
       afterwards: 'the first run waits for the next start',
+      stopWhenPaused: true, // the service is ready all the same, and is what an operator resumes it with
     },
   );
   screen.say();

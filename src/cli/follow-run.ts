@@ -6,6 +6,7 @@ import { ProgressFeeds, type ProgressState } from '../projections/progress-feed.
 import type { Core } from '../server/core.js';
 import { Interrupted } from './exit-code.js';
 import type { BarState } from './screen/bar.js';
+import { pausedLines } from './paused-run.js';
 import type { Screen } from './screen/screen.js';
 import { watchDatabase } from './watch-database.js';
 
@@ -19,20 +20,23 @@ export interface Following {
   readonly signal: AbortSignal;
   /** What becomes of the run when `signal` aborts: the message of `Interrupted`. */
   readonly afterwards: string;
+  /** Whether a pause ends it as the run's end does. */
+  readonly stopWhenPaused?: boolean;
   /** Told of every state, the present one first. */
   readonly onState?: (state: ProgressState) => void;
 }
 
 /**
- * Shows the progress of a run, whoever works on it, until it has ended. @returns its last state
+ * Shows the progress of a run, whoever works on it, until it has ended: also that it is paused, why, and what lets it go on. @returns its last state
  * @throws Interrupted when `signal` aborts; CommandFailed when the database stays away
  */
 export async function followRun(core: Core, run: { runId: string; month: LocalDate }, following: Following): Promise<RunProgress> {
-  const { screen, label, pollMs, signal, afterwards, onState } = following;
+  const { screen, label, pollMs, signal, afterwards, stopWhenPaused = false, onState } = following;
   const feeds = new ProgressFeeds(core.log, { pollMs, subscribe: (listener) => core.wakeUps.subscribe(listener) });
   const states = abortable((ended) => feeds.follow(run, AbortSignal.any([signal, ended])));
   const bar = screen.startBar(label);
   const database = watchDatabase(core.pool);
+  let wasPaused = false;
   try {
     for (;;) {
       const next = await Promise.race([states.next(), database.lost]);
@@ -40,7 +44,11 @@ export async function followRun(core: Core, run: { runId: string; month: LocalDa
       const { progress } = next.value;
       bar.update(barStateOf(progress));
       onState?.(next.value);
-      if (isFinal(progress.status)) return progress;
+      const isPaused = progress.status === 'PAUSED';
+      if (isPaused && !wasPaused) for (const line of pausedLines(progress)) screen.say(line);
+      if (isFinal(progress.status) || (isPaused && stopWhenPaused)) return progress;
+      if (wasPaused && !isPaused) screen.say(`Run ${run.runId} goes on.`);
+      wasPaused = isPaused;
     }
   } finally {
     database.stop();
@@ -51,5 +59,6 @@ export async function followRun(core: Core, run: { runId: string; month: LocalDa
 
 function barStateOf(progress: RunProgress): BarState {
   const { usersPerSecond, secondsLeft } = paceOf(progress);
-  return { done: doneOf(progress), total: progress.roster, perSecond: usersPerSecond, secondsLeft };
+  const halt = progress.status === 'PAUSED' ? { halt: 'paused' } : {};
+  return { done: doneOf(progress), total: progress.roster, perSecond: usersPerSecond, secondsLeft, ...halt };
 }

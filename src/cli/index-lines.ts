@@ -1,3 +1,4 @@
+import { asTyped } from '../as-typed.js';
 import type { IndexEstimate } from '../records/record-indexes/estimate-index.js';
 import type { IndexState } from '../records/record-indexes/find-indexes.js';
 import type { Gain } from '../records/record-indexes/measure-gain.js';
@@ -25,14 +26,16 @@ export function missingIndexLines({ index, status, owner, mayCreate, sql, estima
   const days = history === null ? 'none' : `about ${count(rows)}, of ${count(history.days)} days (${history.from} to ${history.to})`;
   return [
     `public.${index.table}: no index begins with (user_id, record_date).`,
-    ...(status === 'INVALID' ? [row('Leftover', `${index.name} is invalid: a build was interrupted. "index create" drops it first.`)] : []),
+    ...(status === 'INVALID'
+      ? [row('Leftover', `${index.name} is invalid: a build was interrupted. "${asTyped('index create')}" drops it first.`)]
+      : []),
     row('Rows', days),
     row('Cost', `about ${megabytes(bytes)} on disk, and one more entry to write with each record`),
     ...(gain === null ? [] : gainLines(gain)),
     row('Locks', 'reading and writing go on while it is made; VACUUM and changes of the table’s columns wait (SHARE UPDATE EXCLUSIVE).'),
     row('', 'It waits for each transaction that is open when it begins, and reads the table twice. Readers of the log do not wait for it.'),
     row('Statement', sql),
-    row('Make it', mayCreate ? 'ibsafe-batch index create' : `only ${owner}, who owns the table, may: hand the statement over.`),
+    row('Make it', mayCreate ? asTyped('index create') : `only ${owner}, who owns the table, may: hand the statement over.`),
   ];
 }
 

@@ -1,9 +1,14 @@
-import { EXIT } from './exit-code.js';
+import { EXIT, type ExitCode } from './exit-code.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Two signals closer than this (ms) are one wish that arrived by two ways: directly, and passed on by the program that started us. */
 const ONE_WISH_MS = 300;
+
+/** What a service gives the readers of its last line, in ms. */
+const LAST_LINE_MS = 500;
+
+let isForGood = false;
 
 /**
  * Asks for an orderly end at the first signal, and ends at once with 1 at a second Ctrl-C: whoever presses it twice does not want to wait.
@@ -23,11 +28,26 @@ export function listenForEnd(): AbortSignal {
       }
     });
   }
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    asked.abort('EPIPE');
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (isForGood || stream === process.stderr || asked.signal.aborted) return; // nobody is left to be told
+      if (error.code !== 'EPIPE') throw error;
+      asked.abort('EPIPE');
+    });
+  }
   return asked.signal;
+}
+
+/** From now on nothing that happens to stdout or stderr ends the process: a service is there for others than those who read what it says. */
+export function outliveReaders(): void {
+  isForGood = true;
+}
+
+/** Ends this process when stdout has taken the last line, which a pipe may still hold a part of; a service waits for no reader. */
+export function exitWith(code: ExitCode): void {
+  const end = (): never => process.exit(code);
+  process.stdout.write('', end);
+  if (isForGood) setTimeout(end, LAST_LINE_MS);
 }
 
 /** Resolves when the signal aborts; at once when it already has. */

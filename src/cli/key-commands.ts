@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { asTyped } from '../as-typed.js';
 import { KEY_NAME } from '../identity/api-key-store.js';
 import { ROLES, type Role } from '../identity/role.js';
 import type { Execute } from './program.js';
@@ -24,7 +25,7 @@ export function registerKeyCommands(add: AddCommand, execute: Execute): void {
     execute(options, async (shell) => (await import('./commands/key.js')).keyList(shell)),
   );
   add('revoke', 'revoke a key; it stops working within ten seconds, and connections that it opened are closed')
-    .argument('<key>', 'its name or its prefix, as "key list" shows them')
+    .argument('<key>', `its name or its prefix, as "${asTyped('key list')}" shows them`)
     .action((key: string, options: Json) => execute(options, async (shell) => (await import('./commands/key.js')).keyRevoke(shell, key)));
 }
 

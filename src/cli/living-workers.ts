@@ -1,11 +1,13 @@
 import { hostname } from 'node:os';
-import { Client } from 'pg';
+import { asTyped } from '../as-typed.js';
 import { Workers, type WorkerEntry } from '../claims/workers.js';
+import { withClient } from '../database/connect.js';
 import { isAlive } from '../server/embedded-postgres/process-identity.js';
 
 /** What people are told where a run waits for a worker. */
-export const NO_WORKER =
-  'No worker is alive: the run waits for one. Start the service, or a worker with "ibsafe-batch start --role worker".';
+export function noWorker(): string {
+  return `No worker is alive: the run waits for one. Start the service, or a worker with "${asTyped('start --role worker')}".`;
+}
 
 /**
  * Processes that can work on a run. One of this machine that was killed a moment ago still counts as alive in the database for as long as a
@@ -16,12 +18,6 @@ export async function livingWorkers(workers: Pick<Workers, 'alive'>): Promise<Wo
 }
 
 /** The same of a database that nothing is connected to yet. */
-export async function livingWorkersOn(databaseUrl: string): Promise<WorkerEntry[]> {
-  const client = new Client({ connectionString: databaseUrl, application_name: 'ibsafe-batch cli' });
-  await client.connect();
-  try {
-    return await livingWorkers(new Workers(client));
-  } finally {
-    await client.end();
-  }
+export function livingWorkersOn(url: string): Promise<WorkerEntry[]> {
+  return withClient({ url, name: 'cli' }, (client) => livingWorkers(new Workers(client)));
 }

@@ -4,7 +4,7 @@ import { ConfigError } from '../config.js';
 import { framesOf } from '../server/error-frames.js';
 import { errorSentence } from './error-sentence.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from './exit-code.js';
-import { listenForEnd } from './interruption.js';
+import { exitWith, listenForEnd } from './interruption.js';
 import { buildProgram, type Execute } from './program.js';
 import { readEnvironment } from './read-environment.js';
 import { openScreen } from './screen/screen.js';
@@ -15,7 +15,7 @@ let exitCode: ExitCode = EXIT.done;
 
 const execute: Execute = async ({ json = false }, work) => {
   const screen = openScreen({ lines: process.stderr, bars: process.stderr });
-  exitCode = await work(makeShell({ config: readEnvironment(), json, screen, signal }));
+  exitCode = await work(makeShell({ config: readEnvironment((line) => screen.say(`ibsafe-batch: ${line}`)), json, screen, signal }));
 };
 
 process.on('uncaughtException', (error) => {
@@ -28,8 +28,7 @@ try {
   exitCode = codeOf(error);
   report(error);
 }
-// A pipe may still hold a part of the last line. And what keeps a process alive is not always ours to close.
-process.stdout.write('', () => process.exit(exitCode));
+exitWith(exitCode); // what keeps a process alive is not always ours to close
 
 function codeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

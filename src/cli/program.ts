@@ -9,12 +9,13 @@ import type { EventsOptions } from './commands/events.js';
 import type { RebuildOptions } from './commands/rebuild.js';
 import { registerScheduleCommands } from './commands/schedule.js';
 import type { StartOptions } from './commands/start.js';
+import type { WatchOptions } from './commands/watch.js';
 import { registerControlCommands } from './control-commands.js';
 import type { ExitCode } from './exit-code.js';
 import { registerIndexCommands } from './index-commands.js';
 import { registerKeyCommands } from './key-commands.js';
 import { registerLlmCommands } from './llm-commands.js';
-import { dateOption, runIdArgument, userIdsOption, wholeOption } from './option-values.js';
+import { dateOption, runIdArgument, userIdsOption, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from './option-values.js';
 import type { RunOptions } from './run-order.js';
 import type { Shell } from './shell.js';
 
@@ -22,7 +23,8 @@ import type { Shell } from './shell.js';
 export type Execute = (options: { readonly json?: boolean }, work: (shell: Shell) => Promise<ExitCode>) => Promise<void>;
 
 const AFTER_HELP = `
-Exit codes: 0 done, 1 failed, 2 command line or configuration cannot be used, 3 the run has ended and some users failed.
+Exit codes: 0 done, 1 failed, 2 command line or configuration cannot be used, 3 the run has ended and some users failed, 4 the run
+is paused and the command was not to wait for that.
 Settings come from the environment and from a .env file in the working folder; .env.example lists them all.`;
 
 /**
@@ -91,7 +93,9 @@ function addRuns(command: AddCommand, execute: Execute): void {
     .option('--dry-run', 'judge and generate, but write no intervention')
     .option('--shadow', 'a dry run that also says where its advice differs from what is saved')
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')
+    .option('--stop-when-paused', STOP_WHEN_PAUSED)
     .option('--reason <text>', 'why, for the record (no personal data)')
+    .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--chunk-size <users>', `most users a chunk holds, ${least} to ${most}`, wholeOption(least, most))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(['skip', 'regenerate']))
     .action((options: RunOptions & Json) => execute(options, async (shell) => (await import('./commands/run.js')).run(shell, options)));
@@ -106,8 +110,9 @@ function addRuns(command: AddCommand, execute: Execute): void {
     );
   command('watch', 'follow a run until it has ended: the latest active one, else the last; 3 when users failed')
     .argument('[runId]', 'id of the run', runIdArgument)
-    .action((runId: string | undefined, options: Json) =>
-      execute(options, async (shell) => (await import('./commands/watch.js')).watch(shell, runId)),
+    .option('--stop-when-paused', STOP_WHEN_PAUSED)
+    .action((runId: string | undefined, options: WatchOptions & Json) =>
+      execute(options, async (shell) => (await import('./commands/watch.js')).watch(shell, runId, options)),
     );
   command('events', 'list what happened in a run, oldest first')
     .argument('[runId]', 'id of the run; the latest active one, else the last', runIdArgument)

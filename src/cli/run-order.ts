@@ -13,13 +13,16 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   readonly shadow?: boolean;
   readonly wait?: boolean;
+  readonly stopWhenPaused?: boolean;
   readonly reason?: string;
+  readonly withoutSchedule?: string;
   readonly chunkSize?: number;
   readonly onExisting?: Lowercase<OnExisting>;
 }
 
 /** The options as an order. */
-export function orderOf({ program, date, user, generator, dryRun, shadow, reason, chunkSize, onExisting }: RunOptions): RequestRun {
+export function orderOf({ program, date, user, generator, dryRun, shadow, ...options }: RunOptions): RequestRun {
+  const { reason, withoutSchedule, chunkSize, onExisting } = options;
   return {
     trigger: 'MANUAL',
     ...(program !== undefined && { program }),
@@ -29,6 +32,7 @@ export function orderOf({ program, date, user, generator, dryRun, shadow, reason
     ...(dryRun !== undefined && { dryRun }),
     ...(shadow !== undefined && { shadow }),
     ...(reason !== undefined && { reason }),
+    ...(withoutSchedule !== undefined && { withoutSchedule }),
     ...(chunkSize !== undefined && { chunkSize }),
     ...(onExisting !== undefined && { onExisting: onExisting.toUpperCase() as OnExisting }),
   };

@@ -4,6 +4,7 @@ import { paceOf, percentOf } from '../domain/run/progress.js';
 import type { RunStatus } from '../domain/run/run.js';
 import type { ProgressState } from '../projections/progress-feed.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { resumeCommand } from './paused-run.js';
 
 /** What the end of a run makes of a command that waited for it. */
 export function exitCodeOf(status: RunStatus): ExitCode {
@@ -17,16 +18,18 @@ export function exitCodeOf(status: RunStatus): ExitCode {
     case 'REQUESTED':
     case 'PLANNED':
     case 'RUNNING':
-    case 'PAUSED':
       return EXIT.failed;
+    case 'PAUSED':
+      return EXIT.paused;
     default:
       return assertNever(status);
   }
 }
 
-/** A state of a run as a JSON document, with the names that GraphQL uses. `cursor` is its place in the log. */
+/** A state of a run as a JSON document, with the names that GraphQL uses. `cursor` is its place in the log; `resumeWith` what lets a paused one go on. */
 export function progressDocument({ progress, cursor }: ProgressState): object {
-  return { ...progress, percent: percentOf(progress), ...paceOf(progress), cursor: writeCursor(cursor) };
+  const resume = progress.status === 'PAUSED' ? { resumeWith: resumeCommand(progress.runId) } : {};
+  return { ...progress, ...resume, percent: percentOf(progress), ...paceOf(progress), cursor: writeCursor(cursor) };
 }
 
 /** How a status reads in a sentence. */

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { asTyped } from '../as-typed.js';
 import type { Config } from '../config.js';
 import type { Logger } from '../server/http/options.js';
+import { errorCode } from '../server/embedded-postgres/error-code.js';
 import { ensurePatients, type Patients } from '../server/first-start.js';
 import { acquireInstanceLock, type InstanceClaim, type InstanceInfo, type RunningInstance } from '../server/instance-lock.js';
 import { openDatabase, type OpenDatabase } from '../server/open-database.js';
@@ -60,7 +62,7 @@ export function alreadyRuns({ pid, addresses }: RunningInstance, dataDir: string
   const where = addresses['frontPage'] ?? addresses['graphql'];
   const found = `a service already runs on ${dataDir} (pid ${pid}${where === undefined ? ', not listening yet' : `, ${where}`})`;
   const playground = addresses['playground'] === undefined ? '' : ` Its playground: ${addresses['playground']}.`;
-  return `${found}.${playground} Stop it with "ibsafe-batch stop", or give this one another DATA_DIR and PORT.`;
+  return `${found}.${playground} Stop it with "${asTyped('stop')}", or give this one another DATA_DIR and PORT.`;
 }
 
 async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): Promise<void> {
@@ -111,13 +113,26 @@ async function withService(serving: Serving, { database, patients, claim }: Grou
   const service = await startService(config, { url: database.url, role, logger });
   try {
     const addresses = addressesOf(service.url, config);
-    if (claim?.held === true) claim.update({ addresses });
+    if (claim?.held === true) publish(claim, addresses, serving);
     if (patients?.kind === 'demo' && role !== 'api') await showFirstRun(service.core, patients.demo, serving);
     stopIfAsked(signal);
     serving.onReady(addresses);
     await untilAborted(signal);
   } finally {
     await stopService(service, screen);
+  }
+}
+
+// A disk that fills up meanwhile is no reason to end: whoever looks for the service finds it, without its addresses.
+function publish(claim: Extract<InstanceClaim, { held: true }>, addresses: InstanceInfo['addresses'], { config, logger }: Serving): void {
+  try {
+    claim.update({ addresses });
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    logger.warn(
+      { code: errorCode(error), folder: config.DATA_DIR },
+      'the addresses could not be noted in the data folder: status does not tell them',
+    );
   }
 }
 

@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readInstance, type InstanceInfo } from '../server/instance-lock.js';
+import { closeSync, fstatSync, readFileSync } from 'node:fs';
+import type { InstanceInfo } from '../server/instance-lock.js';
 import type { Role } from '../server/service.js';
 import type { BackgroundMessage } from './background.js';
 import { makeDataDir } from './data-dir.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from './exit-code.js';
+import { openLogFile, type LogLimit } from './log-file.js';
 import { showRelayed } from './screen/relay.js';
 import { openScreen } from './screen/screen.js';
-import { alreadyRuns } from './serve.js';
+import { logFile, logLimit } from './service-log.js';
 import type { Shell } from './shell.js';
 
 const LINES_SHOWN = 10;
@@ -18,18 +18,15 @@ const LINES_SHOWN = 10;
  * @throws CommandFailed with the end of its log when it dies before
  */
 export async function startDetached({ config, json, signal, printJson }: Shell, role: Role): Promise<ExitCode> {
-  const running = config.DATABASE_URL === undefined ? readInstance(config.DATA_DIR) : undefined;
-  if (running !== undefined) throw new CommandFailed(alreadyRuns(running, config.DATA_DIR));
   makeDataDir(config.DATA_DIR);
   const screen = openScreen({ lines: json ? process.stderr : process.stdout, bars: process.stderr });
-  const log = openLog(join(config.DATA_DIR, 'service.log'));
+  const log = openLog(logFile(config.DATA_DIR), logLimit(config));
   const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'start', '--role', role, '--background'], {
     detached: true,
     stdio: ['ignore', log.descriptor, log.descriptor, 'ipc'],
   });
   closeSync(log.descriptor);
   const addresses = await ready(child, { show: showRelayed(screen), signal, log });
-  screen.say(`  Its log:          ${log.path}`);
   screen.say();
   screen.say(`Runs in the background, pid ${child.pid}.`);
   printJson({ event: 'ready', pid: child.pid, addresses });
@@ -45,8 +42,8 @@ interface BackgroundLog {
   written(): string;
 }
 
-function openLog(path: string): BackgroundLog {
-  const descriptor = openSync(path, 'a', 0o600);
+function openLog(path: string, limit: LogLimit): BackgroundLog {
+  const descriptor = openLogFile(path, limit);
   const before = fstatSync(descriptor).size;
   return { path, descriptor, written: () => readFileSync(path).subarray(before).toString() };
 }

@@ -1,7 +1,10 @@
+import { asTyped } from '../as-typed.js';
 import { USUAL_PROGRAM } from '../domain/run/decide-request.js';
+import type { PauseCause } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
 import type { SystemFigures } from '../projections/queries/system-queries.js';
 import type { InstanceInfo } from '../server/instance-lock.js';
+import { pausedLines } from './paused-run.js';
 import { statusWords } from './run-result.js';
 import { count, duration } from './screen/figures.js';
 
@@ -14,6 +17,9 @@ export interface RunInStatus {
   readonly trigger: string;
   readonly actor: string;
   readonly dryRun: boolean;
+  /** Who or what paused it, and why; null unless it is paused. */
+  readonly pausedCause: PauseCause | null;
+  readonly pausedReason: string | null;
   readonly roster: number | null;
   readonly generated: number;
   readonly skipped: number;
@@ -36,7 +42,7 @@ export interface SystemReport {
 
 /** The report on a few lines for people. @param timeZone IANA name of the zone that times are shown in */
 export function statusLines({ version, service, database, figures, runs }: SystemReport, timeZone: string): string[] {
-  const { workers, queuedJobs, events, lag, activeRuns } = figures;
+  const { workers, queuedJobs, events, lag, activeRuns, modelProblem } = figures;
   const lanes = workers.reduce((sum, worker) => sum + worker.lanes, 0);
   const busy = workers.reduce((sum, worker) => sum + worker.chunks.length, 0);
   return [
@@ -50,10 +56,13 @@ export function statusLines({ version, service, database, figures, runs }: Syste
     row('Workers', `${count(workers.length)} alive, ${count(lanes)} lanes, ${count(busy)} busy`),
     row(
       'Log',
-      `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lag.hiddenMs / 1_000)} behind${lag.alarm ? '. See "doctor"' : ''}`,
+      `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lag.hiddenMs / 1_000)} behind${lag.alarm ? `. See "${asTyped('doctor')}"` : ''}`,
     ),
+    ...(modelProblem === null ? [] : [row('Model', modelProblem)]),
     row('Runs', `${count(activeRuns)} active${runs.length === 0 ? ', none so far' : ', the last ones:'}`),
-    ...runs.map((run) => `  ${runLine(run, timeZone)}`),
+    ...runs
+      .flatMap((run) => [runLine(run, timeZone), ...(run.status === 'PAUSED' ? pausedLines(run).map((line) => `  ${line}`) : [])])
+      .map((line) => `  ${line}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { StoredRun } from '../application/ports.js';
+import { isFinal } from '../domain/run/run.js';
 import type { ProgressState } from '../projections/progress-feed.js';
 import type { Core } from '../server/core.js';
 import type { ExitCode } from './exit-code.js';
@@ -15,10 +16,13 @@ export interface Waiting {
   readonly afterwards: string;
   /** What JSON shows: the last state alone, or every state on a line of its own. */
   readonly json: 'last' | 'every';
+  /** Whether a pause ends the wait: with an exit code of its own. */
+  readonly stopWhenPaused: boolean;
 }
 
 /** Shows a run until it has ended, then what became of its users. @returns what the end means for the command */
-export async function waitForRun(shell: Shell, core: Core, { run, month }: StoredRun, { afterwards, json }: Waiting): Promise<ExitCode> {
+export async function waitForRun(shell: Shell, core: Core, { run, month }: StoredRun, waiting: Waiting): Promise<ExitCode> {
+  const { afterwards, json, stopWhenPaused } = waiting;
   let last: ProgressState | undefined;
   const onState = (state: ProgressState): void => {
     last = state;
@@ -26,10 +30,11 @@ export async function waitForRun(shell: Shell, core: Core, { run, month }: Store
   };
   const { config, screen, signal } = shell;
   const label = `Records of ${run.request.recordDate}`;
-  const following = { screen, label, pollMs: config.BATCH_POLL_MS, signal, afterwards, onState };
+  const following = { screen, label, pollMs: config.BATCH_POLL_MS, signal, afterwards, stopWhenPaused, onState };
   const progress = await followRun(core, { runId: run.runId, month }, following);
-  const shadow = run.request.shadow === true ? await shadowReport(core, run.runId) : undefined;
-  const report = run.request.dryRun && shadow === undefined ? await dryReport(core, run, progress) : undefined;
+  const ended = isFinal(progress.status);
+  const shadow = ended && run.request.shadow === true ? await shadowReport(core, run.runId) : undefined;
+  const report = ended && run.request.dryRun && shadow === undefined ? await dryReport(core, run, progress) : undefined;
   const reports = { ...(shadow && { shadowReport: shadow }), ...(report && { report }) };
   if (json === 'last' && last !== undefined) shell.printJson({ ...progressDocument(last), ...reports });
   for (const line of summaryLines(progress)) shell.print(line);

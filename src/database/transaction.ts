@@ -23,12 +23,15 @@ const databaseNow: DatabaseClock = async (client) => {
   return (rows[0] as { now: Date }).now;
 };
 
-/** Runs `work` in a transaction on a client of its own, again when PostgreSQL asks for that. What `work` throws rolls back. */
-export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow): Deps['transaction'] {
+/**
+ * Runs `work` in a transaction on a client of its own, again when PostgreSQL asks for that. What `work` throws rolls back. `onBehind` is told when the
+ * sequence of IBSafe's interventions was found behind its table.
+ */
+export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow, onBehind?: () => void): Deps['transaction'] {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(pool, (client) => work(bind(client, now), attempt));
+        return await once(pool, (client) => work(bind(client, now, onBehind), attempt));
       } catch (error) {
         if (attempt >= TRIES || !RETRYABLE.has(String((error as { code?: unknown }).code))) throw error;
         await sleep(5 * 2 ** attempt * (1 + (process.pid % 7) / 7)); // apart from the other side of the deadlock
@@ -54,14 +57,14 @@ async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T
   }
 }
 
-function bind(client: pg.PoolClient, now: DatabaseClock): Transaction {
+function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) | undefined): Transaction {
   return {
     log: new PostgresLog(client),
     runs: new PostgresRunStore(client),
     schedules: new PostgresScheduleStore(client),
     chunks: new PostgresChunkStore(client),
     keys: new PostgresIdempotencyKeys(client),
-    interventions: new PostgresInterventionWriter(client),
+    interventions: new PostgresInterventionWriter(client, onBehind),
     slots: new PostgresSlotLedger(client),
     backfills: new PostgresBackfillStore(client),
     now: () => now(client),

@@ -1,7 +1,10 @@
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
 
-/** A user's id in IBSafe's `auth_user` (positive 32-bit integer). */
+/** The least and the greatest id that an account of IBSafe's can have: `auth_user.id` is a 32-bit integer, and nothing keeps it above 0. */
+export const [LEAST_USER_ID, GREATEST_USER_ID] = [-2_147_483_648, 2_147_483_647];
+
+/** A user's id in IBSafe's `auth_user` (32-bit integer). */
 export type UserId = Branded<number, 'UserId'>;
 /** A run's id: a UUID, derived from a schedule and slot where a slot asked for it. */
 export type RunId = Branded<string, 'RunId'>;
@@ -27,10 +30,14 @@ export function scheduleId(text: string): ScheduleId {
   return text.toLowerCase() as ScheduleId;
 }
 
-/** Brands a positive 32-bit integer as a user id. Throws a RangeError for anything else. */
+/** Whether an account may have this id. */
+export function isUserId(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= LEAST_USER_ID && Number(value) <= GREATEST_USER_ID;
+}
+
+/** Brands a 32-bit integer as a user id. Throws a RangeError for anything else. */
 export function userId(value: number): UserId {
-  if (!Number.isInteger(value) || value < 1 || value > 2_147_483_647) {
-    throw new RangeError(`a user id is a whole number from 1 to 2147483647, found ${value}`);
-  }
+  if (!isUserId(value))
+    throw new RangeError(`a user id is a whole number from ${LEAST_USER_ID} to ${GREATEST_USER_ID}, found ${String(value)}`);
   return value as UserId;
 }

@@ -7,8 +7,9 @@ const FORM = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** Parses `YYYY-MM-DD`; undefined for another form or a day that is not in the calendar (2026-02-30). */
 export function parseLocalDate(text: string): LocalDate | undefined {
   const match = FORM.exec(text);
-  if (match === null || Number(match[1]) < 1900) return undefined;
+  if (match === null) return undefined;
   const at = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  if (at < FIRST_DAY) return undefined;
   return new Date(at).toISOString().slice(0, 10) === text ? (text as LocalDate) : undefined;
 }
 
@@ -20,9 +21,13 @@ export function localDate(text: string): LocalDate {
   return date;
 }
 
-/** The day `days` after (or, negative, before) a day. */
+/** The first and the last day that there are here. */
+const [FIRST_DAY, LAST_DAY] = [Date.UTC(1900, 0, 1), Date.UTC(9999, 11, 31)];
+
+/** The day `days` after (or, negative, before) a day. Beyond the ends of the calendar it is the end: what comes of a day is always one. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  const at = Math.min(LAST_DAY, Math.max(FIRST_DAY, Date.parse(`${date}T00:00:00Z`) + days * DAY_MS));
+  return new Date(at).toISOString().slice(0, 10) as LocalDate;
 }
 
 /** Whole days from one day to another; negative when `to` is the earlier one. */

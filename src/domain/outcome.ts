@@ -54,6 +54,8 @@ export interface Trace {
   readonly tokensOut?: number;
   /** Millionths of a US dollar, rounded up. */
   readonly costMicros?: number;
+  /** Calls whose tokens are estimates, since the endpoint told none that could be believed; their cost is the most that it can have been. */
+  readonly estimatedCalls?: number;
   /** What the safety gate found on the way, each code once; what was saved had none of it. */
   readonly violations?: readonly ViolationCode[];
   readonly promptVersion?: string;

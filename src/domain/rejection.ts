@@ -29,6 +29,7 @@ export const REJECTION_CODES = [
   'ACTIVE_RUNS_OUT_OF_RANGE',
   'BACKFILL_NOT_FOUND',
   'BACKFILL_ENDED',
+  'SCHEDULE_NOT_FOUND',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

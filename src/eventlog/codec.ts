@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { VIOLATIONS } from '../domain/advice/violation-codes.js';
 import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
+import { withBelievedFigures } from '../domain/believed-figures.js';
+import { MOST_MICROS, MOST_TOKENS } from '../domain/figures.js';
 import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
 import { FORECAST_BASES } from '../domain/run/forecast.js';
 import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
+import { GREATEST_USER_ID, LEAST_USER_ID } from '../domain/ids.js';
 import { FREQUENCIES } from '../domain/schedule/cadence.js';
 import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/schedule/schedule-settings.js';
@@ -21,7 +24,8 @@ const tally = {
   cancelled: count,
   reasons: z.record(code, count),
 };
-const plannedChunk = z.strictObject({ after: count, through: count, roster: count });
+const user = z.int().min(LEAST_USER_ID).max(GREATEST_USER_ID);
+const plannedChunk = z.strictObject({ after: user, through: user, roster: count });
 const chunkReport = z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally });
 const text = (most: number): z.ZodString => z.string().max(most);
 const isoTime = z.iso.datetime({ offset: true });
@@ -29,10 +33,11 @@ const isoTime = z.iso.datetime({ offset: true });
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** How a generation went. A model's name and a prompt's version come from configuration and files, and are shaped so that no sentence fits in. */
 const trace = {
-  tokens: count.optional(),
-  tokensIn: count.optional(),
-  tokensOut: count.optional(),
-  costMicros: count.optional(),
+  tokens: count.max(MOST_TOKENS).optional(),
+  tokensIn: count.max(MOST_TOKENS).optional(),
+  tokensOut: count.max(MOST_TOKENS).optional(),
+  costMicros: count.max(MOST_MICROS).optional(),
+  estimatedCalls: count.optional(),
   violations: z.array(z.enum(VIOLATIONS)).max(VIOLATIONS.length).optional(),
   promptVersion: z
     .string()
@@ -55,7 +60,7 @@ const runRequest = z.strictObject({
   dryRun: z.boolean(),
   shadow: z.boolean().optional(),
   onExisting: z.enum(ON_EXISTING),
-  userIds: z.array(z.int().min(1)).max(10_000).optional(),
+  userIds: z.array(user).max(10_000).optional(),
   reason: text(200).optional(),
   scheduleId: z.uuid().optional(),
   slot: isoTime.optional(),
@@ -63,6 +68,7 @@ const runRequest = z.strictObject({
   retry: z.strictObject({ outcomes: z.array(z.enum(OUTCOMES)).min(1), reasons: z.array(code).min(1).optional() }).optional(),
   backfillId: z.uuid().optional(),
   waits: z.boolean().optional(),
+  withoutSchedule: text(200).optional(),
 });
 
 const forecast = z.strictObject({
@@ -127,6 +133,13 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   SlotFired: z.strictObject({ slot: isoTime, firedAt: isoTime, runId: z.uuid() }),
   SlotSkipped: z.strictObject({ slot: isoTime, reason: skipReason }),
   SlotRangeSkipped: z.strictObject({ slot: isoTime, through: isoTime, reason: skipReason, count: count.nullable() }),
+  SlotsReopened: z.strictObject({
+    after: isoTime,
+    lastSlot: isoTime.nullable(),
+    lastFiredSlot: isoTime.nullable(),
+    lastRunId: z.uuid().nullable(),
+    entries: count,
+  }),
   BackfillRequested: z.strictObject({
     program: z.enum(PROGRAMS),
     from: z.iso.date(),
@@ -136,6 +149,7 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     order: z.enum(BACKFILL_ORDERS),
     maxActiveRuns: z.int().min(1).max(20),
     reason: text(200).optional(),
+    withoutSchedule: text(200).optional(),
   }),
   BackfillRunStarted: z.strictObject({ recordDate: z.iso.date(), runId: z.uuid() }),
   BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),
@@ -146,7 +160,17 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
 /** Old shapes to present ones, by type: events are immutable, so what changed is changed on the way out. */
 export type Upcasters = Readonly<Record<string, (data: object) => object>>;
 
-const UPCASTERS: Upcasters = {};
+const UPCASTERS: Upcasters = {
+  InterventionGenerated: withBelievedFigures,
+  UserFailed: withBelievedFigures,
+  RunPlanned: withBelievedForecast,
+};
+
+/** A forecast that was made from such figures is none. */
+function withBelievedForecast(data: object): object {
+  const { forecast: made, ...rest } = data as Record<string, unknown>;
+  return made === undefined || forecast.safeParse(made).success ? data : rest;
+}
 
 /** Checks an event on its way in. @throws InvalidEvent naming the field, never its value. */
 export function encode(type: string, data: object): object {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { asTyped } from '../as-typed.js';
 
 /** How far readers of the log are behind those who write it. */
 export interface Lag {
@@ -38,10 +39,11 @@ const MOST_MARKS = 1_000;
 // A snapshot whose xmax is beyond its xmin has somebody open below somebody who has committed. pg_stat_activity is not asked: it hides other roles'
 // transactions from an account without rights on it, and knows no prepared ones. The first hidden event stands for the oldest: in the order of the index
 // it is found at once, where a maximum over all of them has PostgreSQL read the whole log, whose planner cannot know how few they are.
-const SAMPLE = `select pg_snapshot_xmin(s)::text as xmin, pg_snapshot_xmax(s)::text as xmax,
-    coalesce((select extract(epoch from clock_timestamp() - e.recorded_at) * 1000 from batch.event e
-      where e.xid >= pg_snapshot_xmin(s) order by e.xid, e.position limit 1), 0)::float8 as hidden
-  from pg_current_snapshot() s`;
+// The ids are the log's: in another cluster, which counts from the beginning, what was open in the last one is not taken for open any more. A clock that
+// was set back has events of the future; they are not hidden for less than no time.
+const SAMPLE = `select batch.log_horizon()::text as xmin, batch.log_xid(pg_snapshot_xmax(pg_current_snapshot()))::text as xmax,
+    greatest(0, (select extract(epoch from clock_timestamp() - e.recorded_at) * 1000 from batch.event e
+      where e.xid >= (select batch.log_horizon()) order by e.xid, e.position limit 1))::float8 as hidden`;
 
 /** Most and least ms between two looks; within them a quarter of the limit. */
 const LOOK_MS = { most: 2_000, least: 50 } as const;
@@ -112,7 +114,7 @@ export class LagWatch {
 export function lagProblem({ hiddenMs, heldMs }: Lag): string {
   return (
     `A writing transaction has been open for ${seconds(heldMs)} s somewhere in the cluster, and the oldest event that it hides is ${seconds(hiddenMs)} s old: ` +
-    `progress stands still behind it. "ibsafe-batch doctor" names it; end it there.`
+    `progress stands still behind it. "${asTyped('doctor')}" names it; end it there.`
   );
 }
 

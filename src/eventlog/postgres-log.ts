@@ -3,12 +3,13 @@ import type { Appended, AppendTarget, Cursor, EventLog, LogFilter, LogPage, NewE
 import type { LocalDate } from '../domain/local-date.js';
 import { OUTCOME_OF_TYPE } from '../domain/outcome.js';
 import { decode, encode, isKnownType } from './codec.js';
+import { ORIGIN } from './cursor.js';
 import { DuplicateOutcome, VersionConflict } from './log-errors.js';
 
 /** A pool for reading, a client inside its transaction for appending. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
-/** The append-only log on PostgreSQL: appends through `batch.append`, reads in `(xid, position)` order below the oldest open transaction. */
+/** The append-only log on PostgreSQL: appends through `batch.append`, reads in `(xid, position)` order below the oldest open transaction, where `xid` tells the era too. */
 export class PostgresLog implements EventLog {
   /** @param onUnknown is told the type of an event that this release does not know; reading goes on past it. */
   constructor(
@@ -45,10 +46,8 @@ export class PostgresLog implements EventLog {
   }
 
   async head(): Promise<Cursor> {
-    const text = `select xid::text, position::text from batch.event
-      where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, event.position desc limit 1`;
-    const { rows } = await this.db.query<Cursor>(text);
-    return rows[0] ?? { xid: '0', position: '0' };
+    const { rows } = await this.db.query<Cursor>(HEAD);
+    return rows[0] ?? ORIGIN;
   }
 
   private decodeAll(rows: readonly EventRow[]): RecordedEvent[] {
@@ -68,7 +67,13 @@ const APPEND = `select xid, last_position::text, last_version, recorded_at from 
 /** Columns of an event, for `recorded`. */
 export const COLUMNS = `xid::text, position::text, stream, version, type, run_id, user_id, data, actor, correlation_id, causation_id, recorded_at`;
 
-const READABLE = `(xid, position) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())`;
+// Asked once for a statement: on its own in the condition it would be asked again for each partition.
+const HORIZON = '(select batch.log_horizon())';
+
+const READABLE = `(xid, position) > ($1::xid8, $2::bigint) and xid < ${HORIZON}`;
+
+/** The place of the last event that readers see. */
+export const HEAD = `select xid::text, position::text from batch.event where xid < ${HORIZON} order by event.xid desc, event.position desc limit 1`;
 
 const READ_AFTER = `select ${COLUMNS} from batch.event where ${READABLE} order by event.xid, event.position limit $3`;
 

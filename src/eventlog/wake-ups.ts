@@ -1,12 +1,11 @@
-import { Client, type Pool } from 'pg';
+import type { Client, Pool } from 'pg';
+import { newClient } from '../database/connect.js';
 
 /** Channel of bare wake-ups: the payload is a run's id, or empty for "look at everything". */
 const CHANNEL = 'batch_changed';
 /** At most one notification per run in this time, in ms: a notifying commit takes a lock that the whole cluster shares. */
 const THROTTLE_MS = 50;
 const RECONNECT_MS = 1_000;
-/** Longest time in ms that connecting may take. */
-const CONNECT_MS = 10_000;
 
 /** How a listener finds out that its connection died without a word: a wake-up that never comes looks like a quiet night. */
 export interface Heartbeat {
@@ -68,13 +67,7 @@ export class WakeUps {
 
   /** Starts listening. A server that cannot be reached is tried again every second. */
   async start(): Promise<void> {
-    const client = new Client({
-      connectionString: this.url,
-      application_name: 'ibsafe-batch wake-ups',
-      keepAlive: true,
-      connectionTimeoutMillis: CONNECT_MS,
-      query_timeout: this.heartbeat.answerMs,
-    });
+    const client = newClient({ url: this.url, name: 'wake-ups', query_timeout: this.heartbeat.answerMs });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
     client.on('notification', ({ payload }) => this.wake(payload ?? ''));

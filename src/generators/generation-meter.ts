@@ -8,6 +8,12 @@ export class GenerationMeter {
   /** Calls to the model by what became of them: `ANSWERED` or the kind of failure. */
   readonly calls = new Map<string, number>();
   readonly tokens = new Map<'in' | 'out', number>();
+  /** Calls whose tokens are estimates, by what was wrong with the endpoint's figures. */
+  readonly estimates = new Map<'MISSING' | 'ABSURD', number>();
+  /** Times that an endpoint was given up for a while, by the kind of failure. */
+  readonly outages = new Map<string, number>();
+  /** The kind of failure for which the endpoint is away now; undefined while it serves. */
+  away: string | undefined;
 
   violated(codes: readonly ViolationCode[]): void {
     for (const code of codes) add(this.violations, code, 1);
@@ -19,6 +25,19 @@ export class GenerationMeter {
 
   called(result: string): void {
     add(this.calls, result, 1);
+  }
+
+  estimated(why: 'MISSING' | 'ABSURD'): void {
+    add(this.estimates, why, 1);
+  }
+
+  wentAway(kind: string): void {
+    if (this.away === undefined) add(this.outages, kind, 1);
+    this.away = kind;
+  }
+
+  cameBack(): void {
+    this.away = undefined;
   }
 
   used(tokensIn: number, tokensOut: number): void {

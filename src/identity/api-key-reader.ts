@@ -1,3 +1,4 @@
+import { asTyped } from '../as-typed.js';
 import { tokenRefused } from './access-refused.js';
 import { isSecretOf, parseApiKey } from './api-key.js';
 import type { ApiKeyStore } from './api-key-store.js';
@@ -19,5 +20,5 @@ export async function readApiKey(token: string, keys: Pick<ApiKeyStore, 'find' |
 }
 
 function keyRefused(): Error {
-  return tokenRefused('is no API key in use: ask an admin for one ("ibsafe-batch key create")');
+  return tokenRefused(`is no API key in use: ask an admin for one ("${asTyped('key create')}")`);
 }

@@ -28,7 +28,7 @@ export const KEY_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,59}$/u;
 const SHOWN = `prefix, name, role, created_by as "createdBy", created_at as "createdAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`;
 
 // The use is noted at most once a minute: a write for each request would cost more than the request.
-const FIND = `select name, role, secret_hash as "secretHash", coalesce(last_used_at < now() - interval '1 minute', true) as "isUnnoted"
+const FIND = `select name, role, secret_hash as "secretHash", not coalesce(last_used_at between now() - interval '1 minute' and now(), false) as "isUnnoted"
   from batch.api_key where prefix = $1 and revoked_at is null`;
 
 /** API keys in `batch.api_key`. */

@@ -1,3 +1,4 @@
+import { isUserId } from '../domain/ids.js';
 import { AccessRefused, tokenRefused } from './access-refused.js';
 import type { Caller } from './caller.js';
 import type { FindAccount, IbsafeAccount } from './ibsafe-accounts.js';
@@ -31,10 +32,8 @@ export function ibsafeTokens(options: { secret: Uint8Array; findAccount: FindAcc
 
 /** Older releases of simplejwt write the id as a number, newer ones as a text. */
 function userIdOf(claim: unknown): number {
-  const id = typeof claim === 'string' && /^\d{1,10}$/.test(claim) ? Number(claim) : claim;
-  if (typeof id !== 'number' || !Number.isInteger(id) || id < 1 || id > 2_147_483_647) {
-    throw tokenRefused('has a claim "user_id" that cannot be used');
-  }
+  const id = typeof claim === 'string' && /^-?\d{1,10}$/.test(claim) ? Number(claim) : claim;
+  if (!isUserId(id)) throw tokenRefused('has a claim "user_id" that cannot be used');
   return id;
 }
 

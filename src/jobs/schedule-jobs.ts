@@ -10,7 +10,7 @@ interface ScheduleData {
   readonly scheduleName: string;
 }
 
-/** The recurring jobs in Agenda's store: type `single`, one for each active schedule, by its name. */
+/** The recurring jobs in Agenda's store: type `single`, one for each schedule, by its name; that of a paused one is disabled. */
 export class AgendaScheduleJobs implements ScheduleJobs {
   constructor(private readonly store: JobStore) {}
 

@@ -1,11 +1,10 @@
 import type { Agenda, Job } from 'agenda';
 import { offerLateData } from '../application/offer-late-data.js';
 import type { Deps } from '../application/ports.js';
-import { SCHEDULES_CHANGED } from '../application/schedules/edit-schedules.js';
-import { fireDueSlots } from '../application/schedules/fire-due-slots.js';
+import { ringSchedule, SCHEDULES_CHANGED } from '../application/schedules/fire-due-slots.js';
 import { wantedJob } from '../application/schedules/schedule-drift.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
-import type { Schedule } from '../domain/schedule/schedule.js';
+import { isSettledAhead, type Schedule } from '../domain/schedule/schedule.js';
 import { LOCK_LIFETIME_MS } from './job-names.js';
 import type { JobStore } from './job-store.js';
 
@@ -21,6 +20,8 @@ export interface SchedulerOptions {
   readonly lateData?: { readonly untilHour: number; readonly everyMs: number } | undefined;
   readonly subscribe: (listener: (what: string) => void) => () => void;
   readonly onWatchdogRing: (scheduleId: string) => void;
+  /** Told of a schedule whose slots were recorded by a clock that was ahead, and come due again at their own time. */
+  readonly onReopened: (scheduleId: string) => void;
   readonly onFailure: (what: string, error: unknown) => void;
 }
 
@@ -96,7 +97,7 @@ export class Scheduler {
   private async rung(job: Job<{ scheduleId: string }>): Promise<void> {
     const { scheduleId } = job.attrs.data;
     try {
-      await fireDueSlots(this.deps, scheduleId);
+      await this.fire(scheduleId);
       const { schedules, now } = await this.active();
       const schedule = schedules.find((active) => active.scheduleId === scheduleId);
       // Agenda's own reckoning fails on some daylight-saving days and would leave the job without a next time.
@@ -116,10 +117,16 @@ export class Scheduler {
   }
 
   private async watchOne(schedule: Schedule, now: Date): Promise<void> {
+    if (this.stopped) return;
+    if (isSettledAhead(schedule, now)) return this.fire(schedule.scheduleId); // or nothing would come due before that time
     const due = wantedJob(schedule).nextRunAt;
-    if (this.stopped || due === null || now.getTime() - due.getTime() < this.options.patienceMs) return;
+    if (due === null || now.getTime() - due.getTime() < this.options.patienceMs) return;
     this.options.onWatchdogRing(schedule.scheduleId);
-    await fireDueSlots(this.deps, schedule.scheduleId);
+    await this.fire(schedule.scheduleId);
+  }
+
+  private async fire(scheduleId: string): Promise<void> {
+    if ((await ringSchedule(this.deps, scheduleId)).reopened) this.options.onReopened(scheduleId);
   }
 
   /** The active schedules, and the database's time. */

@@ -2,7 +2,7 @@ import type { Agenda, Job } from 'agenda';
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { advanceBackfills } from '../application/backfills/advance-backfills.js';
 import { completeRun } from '../application/complete-run.js';
-import { resumeAnswered } from '../application/pause-run.js';
+import { resumeServed } from '../application/pause-run.js';
 import { planRun } from '../application/plan-run.js';
 import type { Deps, DueRun } from '../application/ports.js';
 import { runLane } from '../application/run-lane.js';
@@ -100,7 +100,9 @@ export class Worker {
   private askGenerators(): void {
     if (this.asking) return;
     this.asking = true;
-    void this.tried(() => resumeAnswered(this.deps)).finally(() => (this.asking = false));
+    const ending = this.tried(() => resumeServed(this.deps, this.stopping.signal)).finally(() => (this.asking = false));
+    this.busy.add(ending); // it holds a chunk, which is to be given back
+    void ending.finally(() => this.busy.delete(ending));
   }
 
   private async tried(work: () => Promise<void>): Promise<void> {

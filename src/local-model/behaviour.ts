@@ -1,29 +1,74 @@
+import type { Disruption } from './disruptions.js';
 import type { LocalAnswer } from './sound-answer.js';
 
 /**
- * How the local model treats one request. `latencyMs` comes before anything is sent. `hang` never answers; `drip` sends a byte at a time; `cut` breaks
- * off in the middle; `reset` closes the connection without a word; `text` answers with any words; `answer` changes a sound answer.
+ * How the local model treats one request. `latencyMs` comes before anything is sent, as where a model is loaded. `text` answers with any words; `answer`
+ * changes a sound answer; `usage` tells other figures than the true ones, as JSON, or none for an empty text; `thinking` spends the whole answer on
+ * reasoning; `refusing` takes no question that has one of these parameters, and names it or not; `error` may come `under` another status of HTTP.
  */
 export type Behaviour = { readonly latencyMs?: number } & (
-  | { readonly kind: 'sound' | 'hang' | 'drip' | 'cut' | 'reset' }
+  | { readonly kind: 'sound' | 'thinking' | Disruption }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'answer'; readonly change: (answer: LocalAnswer) => object }
-  | { readonly kind: 'error'; readonly status: number; readonly code?: string; readonly retryAfter?: string; readonly message?: string }
+  | { readonly kind: 'usage'; readonly usage: string }
+  | { readonly kind: 'refusing'; readonly parameters: readonly OptionalParameter[]; readonly named: boolean }
+  | {
+      readonly kind: 'error';
+      readonly status: number;
+      readonly under?: number;
+      readonly code?: string;
+      readonly retryAfter?: string;
+      readonly message?: string;
+    }
 );
+
+/** Parameters of a question that some endpoints refuse. */
+export type OptionalParameter = 'max_tokens' | 'max_completion_tokens' | 'temperature' | 'seed' | 'response_format';
 
 /** Behaviours by the names that the command line knows. */
 export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   429: { kind: 'error', status: 429, code: 'rate_limit_exceeded', retryAfter: '1' },
   500: { kind: 'error', status: 500 },
   401: { kind: 'error', status: 401, code: 'invalid_api_key' },
+  404: { kind: 'error', status: 404 },
+  405: { kind: 'error', status: 405 },
+  422: { kind: 'error', status: 422 },
+  424: { kind: 'error', status: 424 },
   quota: { kind: 'error', status: 429, code: 'insufficient_quota' },
+  'retry-after-a-day': { kind: 'error', status: 429, retryAfter: '86400' },
+  'retry-after-a-century': { kind: 'error', status: 429, retryAfter: 'Fri, 01 Jan 2126 00:00:00 GMT' },
+  'bad-key-400': { kind: 'error', status: 400, message: 'API key not valid. Please pass a valid API key.' },
+  'unknown-model-400': { kind: 'error', status: 400, message: 'the model does not exist' },
+  'error-200': { kind: 'error', status: 400, under: 200 },
+  'overloaded-200': { kind: 'error', status: 529, under: 200, code: '529' },
+  page: { kind: 'page' },
+  redirect: { kind: 'redirect' },
+  101: { kind: 'upgrade' },
   hang: { kind: 'hang' },
   drip: { kind: 'drip' },
   cut: { kind: 'cut' },
   reset: { kind: 'reset' },
+  hangup: { kind: 'hangup' },
+  flood: { kind: 'flood' },
+  'endless-headers': { kind: 'endless-headers' },
+  'endless-100': { kind: 'endless-100' },
+  loading: { kind: 'sound', latencyMs: 120_000 },
+  thinking: { kind: 'thinking' },
   malformed: { kind: 'text', text: '{"breakfast": ["IBS-0001",' },
   unsafe: { kind: 'answer', change: (answer) => ({ ...answer, summary: '이 식단이면 반드시 완치됩니다.' }) },
   unknown: { kind: 'answer', change: (answer) => ({ ...answer, lunch: ['IBS-9999', ...answer.lunch.slice(1)] }) },
+  'usage-none': { kind: 'usage', usage: '' },
+  'usage-zero': { kind: 'usage', usage: '{"prompt_tokens":0,"completion_tokens":0}' },
+  'usage-negative': { kind: 'usage', usage: '{"prompt_tokens":-35,"completion_tokens":-35}' },
+  'usage-huge': { kind: 'usage', usage: '{"prompt_tokens":4294967295,"completion_tokens":1e308}' },
+  'usage-text': { kind: 'usage', usage: '"a few"' },
+  'no-max-tokens': { kind: 'refusing', parameters: ['max_tokens'], named: true },
+  'no-limit': { kind: 'refusing', parameters: ['max_tokens', 'max_completion_tokens'], named: true },
+  'no-temperature': { kind: 'refusing', parameters: ['temperature'], named: true },
+  'no-seed': { kind: 'refusing', parameters: ['seed'], named: true },
+  'no-format': { kind: 'refusing', parameters: ['response_format'], named: true },
+  'reasoning-model': { kind: 'refusing', parameters: ['max_tokens', 'temperature', 'seed'], named: true },
+  'silent-about-seed': { kind: 'refusing', parameters: ['seed'], named: false },
 };
 
 /**

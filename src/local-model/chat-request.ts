@@ -8,6 +8,7 @@ const CHAT_REQUEST = z.object({
   seed: z.int().optional(),
   temperature: z.number().min(0).max(2).optional(),
   max_tokens: z.int().min(1).optional(),
+  max_completion_tokens: z.int().min(1).optional(),
   response_format: z.object({ type: z.enum(['text', 'json_object', 'json_schema']), json_schema: z.unknown().optional() }).optional(),
 });
 

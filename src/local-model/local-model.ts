@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Behaviour } from './behaviour.js';
 import { readChatRequest, type ChatRequest } from './chat-request.js';
+import { disrupt } from './disruptions.js';
 import { soundAnswer } from './sound-answer.js';
 
 /** A request as the local model received it. */
@@ -75,49 +76,61 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
 async function behaveAs(behaviour: Behaviour, chat: ChatRequest, response: ServerResponse): Promise<void> {
   switch (behaviour.kind) {
     case 'sound':
-      return send(response, 200, completion(chat, JSON.stringify(soundAnswer(chat))));
+      return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat))));
     case 'answer':
-      return send(response, 200, completion(chat, JSON.stringify(behaviour.change(soundAnswer(chat)))));
+      return sendText(response, completed(chat, JSON.stringify(behaviour.change(soundAnswer(chat)))));
     case 'text':
-      return send(response, 200, completion(chat, behaviour.text));
+      return sendText(response, completed(chat, behaviour.text));
     case 'error':
       return refuse(response, behaviour);
-    case 'hang':
-      return undefined; // until the client gives up
-    case 'reset':
-      return void response.destroy();
-    case 'cut':
-    case 'drip':
-      return piecemeal(JSON.stringify(completion(chat, JSON.stringify(soundAnswer(chat)))), behaviour.kind, response);
+    case 'thinking':
+      return sendText(response, completed(chat, '', { reasoning: 'x'.repeat(400), finish: 'length' }));
+    case 'usage':
+      return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat)), { usage: behaviour.usage }));
+    case 'refusing':
+      return refuseParameters(behaviour, chat, response);
+    default:
+      return disrupt(behaviour.kind, response, completed(chat, JSON.stringify(soundAnswer(chat))));
   }
 }
 
-async function piecemeal(text: string, kind: 'cut' | 'drip', response: ServerResponse): Promise<void> {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-  if (kind === 'cut') {
-    response.write(text.slice(0, text.length / 2));
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    response.destroy();
-    return;
-  }
-  for (const character of text) {
-    if (response.destroyed) return;
-    response.write(character);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  response.end();
+function refuseParameters(
+  { parameters, named }: Extract<Behaviour, { kind: 'refusing' }>,
+  chat: ChatRequest,
+  response: ServerResponse,
+): void {
+  const refused = parameters.find((parameter) => chat[parameter] !== undefined);
+  if (refused === undefined) return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat))));
+  const message = named ? `Unsupported parameter: '${refused}' is not supported with this model.` : 'Bad request.';
+  return refuse(response, { kind: 'error', status: 400, ...(named && { code: 'unsupported_parameter' }), message });
 }
 
-function completion({ model, messages }: ChatRequest, content: string): object {
-  const [prompt_tokens, completion_tokens] = [messages.reduce((sum, message) => sum + tokensOf(message.content), 0), tokensOf(content)];
-  return {
+/** What a completion may say besides the answer. */
+interface CompletionOptions {
+  readonly reasoning?: string;
+  readonly finish?: 'stop' | 'length';
+  /** JSON in place of the true figures; none for an empty text. */
+  readonly usage?: string;
+}
+
+function completed(
+  { model, messages }: ChatRequest,
+  content: string,
+  { reasoning, finish = 'stop', usage }: CompletionOptions = {},
+): string {
+  const message = { role: 'assistant', content, refusal: null, ...(reasoning !== undefined && { reasoning_content: reasoning }) };
+  const said = {
     id: 'chatcmpl-local',
     object: 'chat.completion',
     created: Math.floor(Date.now() / 1_000),
     model,
-    choices: [{ index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' }],
-    usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
+    choices: [{ index: 0, message, logprobs: null, finish_reason: finish }],
   };
+  const prompt_tokens = messages.reduce((sum, { content: text }) => sum + tokensOf(text), 0);
+  const completion_tokens = tokensOf(content + (reasoning ?? ''));
+  const figures = usage ?? JSON.stringify({ prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens });
+  const text = JSON.stringify(said);
+  return figures === '' ? text : `${text.slice(0, -1)},"usage":${figures}}`;
 }
 
 /** About what a tokenizer makes of Korean and JSON. */
@@ -125,14 +138,20 @@ function tokensOf(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / 3);
 }
 
-function refuse(response: ServerResponse, { status, code, retryAfter, message }: Extract<Behaviour, { kind: 'error' }>): void {
+function refuse(
+  response: ServerResponse,
+  { status, under = status, code, retryAfter, message }: Extract<Behaviour, { kind: 'error' }>,
+): void {
   if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
-  send(response, status, {
+  send(response, under, {
     error: { message: message ?? 'refused as told', type: code ?? 'server_error', param: null, code: code ?? null },
   });
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
-  const text = JSON.stringify(body);
+  sendText(response, JSON.stringify(body), status);
+}
+
+function sendText(response: ServerResponse, text: string, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
 }

@@ -10,6 +10,6 @@ export class AgendaJobsMigration extends Migration {
     this.addSql('set local search_path to batch');
     this.addSql(getCreateTableSQL('agenda_jobs'));
     for (const statement of getCreateIndexesSQL('agenda_jobs')) this.addSql(statement);
-    this.addSql('set local search_path to public');
+    this.addSql("set local search_path to ''");
   }
 }

@@ -1,6 +1,8 @@
-import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
-import { Client } from 'pg';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Client } from 'pg';
+import { withClient } from '../database/connect.js';
+import { openOrm } from '../database/orm.js';
 import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-tables/create-ibsafe-tables.js';
 import { EventLogMigration } from './001-event-log.js';
 import { RunsMigration } from './002-runs.js';
@@ -14,6 +16,10 @@ import { LlmRatesMigration } from './010-llm-rates.js';
 import { RunFiguresMigration } from './011-run-figures.js';
 import { RunTalliesMigration } from './012-run-tallies.js';
 import { RunChangesMigration } from './013-run-changes.js';
+import { ModelProblemsMigration } from './018-model-problems.js';
+import { LogErasMigration } from './020-log-eras.js';
+import { LeasesMigration } from './021-leases.js';
+import { WithoutScheduleMigration } from './023-without-schedule.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -29,6 +35,10 @@ export const MIGRATIONS = [
   RunFiguresMigration,
   RunTalliesMigration,
   RunChangesMigration,
+  ModelProblemsMigration,
+  LogErasMigration,
+  LeasesMigration,
+  WithoutScheduleMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
@@ -37,46 +47,47 @@ const MIGRATION_LOCK = 0x696273616665;
 /**
  * Brings schema `batch` up to date. Several processes may call this at once: one migrates, the others wait for it.
  *
- * @param url of the database; the user needs CREATE on it.
+ * @param url of the database; the user needs CREATE on it while schema `batch` is not there.
  * @param options.ibsafeTables also creates IBSafe's own tables where they are missing: for the embedded database only.
  * @throws when the server cannot be reached or the user lacks the right to create a schema.
  */
 export async function migrate(url: string, options: { ibsafeTables: boolean }): Promise<void> {
-  const client = new Client({ connectionString: url, application_name: 'ibsafe-batch migrate' });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await client.query('create schema if not exists batch');
+  await withClient({ url, name: 'migrate' }, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]); // the end of the connection releases it
+    await createSchema(client);
     if (options.ibsafeTables) {
       await createIbsafeTables(client);
       await createRecordIndexes(client);
     }
-    await runMigrations(url);
-  } finally {
-    await client.end(); // releases the lock
-  }
+    await withMigrator(client, url, (orm) => orm.migrator.up());
+  });
+}
+
+/** `if not exists` would ask for the right to make one first, which nobody needs once it is there. */
+async function createSchema(client: Client): Promise<void> {
+  const { rows } = await client.query<{ made: boolean }>("select to_regnamespace('batch') is not null as made");
+  if (rows[0]?.made !== true) await client.query('create schema batch');
 }
 
 /** Names of the migrations that a database still lacks; empty when it is up to date. */
 export async function pendingMigrations(url: string): Promise<string[]> {
-  return withMigrator(url, async (orm) => (await orm.migrator.getPending()).map((migration) => migration.name));
+  return withClient({ url, name: 'migrate' }, (client) =>
+    withMigrator(client, url, async (orm) => (await orm.migrator.getPending()).map((migration) => migration.name)),
+  );
 }
 
-async function runMigrations(url: string): Promise<void> {
-  await withMigrator(url, async (orm) => {
-    await orm.migrator.up();
-  });
-}
-
-async function withMigrator<T>(url: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
-  const orm = await MikroORM.init({
-    clientUrl: url,
-    entities: [],
-    discovery: { warnWhenNoEntities: false },
-    extensions: [Migrator],
-    migrations: { tableName: 'migration', schema: 'batch', migrationsList: MIGRATIONS, snapshot: false, silent: true },
-    logger: () => undefined,
-  });
+async function withMigrator<T>(client: Client, url: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
+  const { rows } = await client.query<{ name: string }>('select current_database() as name');
+  const orm = await openOrm(
+    { url, max: 2, name: 'migrate', onError: () => undefined }, // whoever waits for an answer gets the error too
+    {
+      dbName: rows[0]?.name ?? '',
+      entities: [],
+      discovery: { warnWhenNoEntities: false },
+      extensions: [Migrator],
+      migrations: { tableName: 'migration', schema: 'batch', migrationsList: MIGRATIONS, snapshot: false, silent: true },
+    },
+  );
   try {
     return await work(orm);
   } finally {

@@ -4,7 +4,7 @@ import { localDate } from '../domain/local-date.js';
 /** Columns of `batch.backfill_view`, in the order of `backfillValues`. */
 export const BACKFILL_COLUMNS = [
   'backfill_id', 'version', 'status', 'program', 'from_date', 'to_date', 'generator', 'on_existing', 'run_order', 'max_active_runs', 'reason',
-  'actor', 'cancelled_by', 'cancel_reason', 'requested_at', 'ended_at',
+  'without_schedule', 'actor', 'cancelled_by', 'cancel_reason', 'requested_at', 'ended_at',
 ] as const; // prettier-ignore
 
 /** Columns of `batch.backfill_date_view`, in the order of `dateValues`. */
@@ -23,6 +23,7 @@ export interface BackfillRow {
   run_order: Backfill['request']['order'];
   max_active_runs: number;
   reason: string | null;
+  without_schedule: string | null;
   actor: string;
   cancelled_by: string | null;
   cancel_reason: string | null;
@@ -49,7 +50,7 @@ export const DATE_SELECTION = DATE_COLUMNS.map((column) => (column.endsWith('_da
 export function backfillValues({ backfillId, version, status, request, ...rest }: Backfill): unknown[] {
   return [
     backfillId, version, status, request.program, request.from, request.to, request.generator, request.onExisting, request.order,
-    request.maxActiveRuns, request.reason ?? null, rest.actor, rest.cancelledBy, rest.cancelReason, rest.requestedAt, rest.endedAt,
+    request.maxActiveRuns, request.reason ?? null, request.withoutSchedule ?? null, rest.actor, rest.cancelledBy, rest.cancelReason, rest.requestedAt, rest.endedAt,
   ]; // prettier-ignore
 }
 
@@ -74,6 +75,7 @@ export function backfillOfRow(row: BackfillRow, dates: readonly BackfillDateRow[
       order: row.run_order,
       maxActiveRuns: row.max_active_runs,
       ...(row.reason !== null && { reason: row.reason }),
+      ...(row.without_schedule !== null && { withoutSchedule: row.without_schedule }),
     },
     actor: row.actor,
     cancelledBy: row.cancelled_by,

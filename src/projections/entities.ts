@@ -47,6 +47,7 @@ export const RunView = defineEntity({
     shadow: p.boolean(),
     forecast: p.json<RunForecast>().nullable(),
     tally: p.json<Tally>().nullable(),
+    withoutSchedule: p.text().nullable(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

@@ -1,4 +1,6 @@
 import type { Program } from '../domain/program.js';
+import { isAdvice } from '../records/advice-sql.js';
+import { IBSAFE } from '../records/ibsafe-names.js';
 import { meets } from '../records/requirement-sql.js';
 
 /**
@@ -24,8 +26,9 @@ export function lateComersQuery({ requires }: Program): string {
         select from runs l join batch.event o on o.run_month = l.run_month and o.run_id = l.run_id and o.user_id = s.user_id
         where l.requested_at > s.requested_at)
       and s.user_id not in (select user_id from withdrawn)
-      and exists (select from auth_user a where a.id = s.user_id and a.is_active and not a.is_staff)
-      and not exists (select from ibsafe_interventionrecord i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3)
+      and exists (select from ${IBSAFE.users} a where a.id = s.user_id and a.is_active and not a.is_staff)
+      and not exists (select from ${IBSAFE.interventions} i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3
+        and ${isAdvice('i')})
       and ${requires.map((reason) => meets(reason, 's.user_id', '$2::date')).join('\n      and ')}),
   parent as (select run_id from late order by requested_at limit 1),
   offered as (select l.user_id from late l join parent p using (run_id) order by l.user_id limit $5)

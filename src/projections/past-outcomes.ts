@@ -4,9 +4,10 @@ import type { LocalDate } from '../domain/local-date.js';
 import { typesOfOutcomes } from '../domain/outcome.js';
 import type { Program } from '../domain/program.js';
 import type { RetrySelection } from '../domain/run/run-events.js';
+import { IBSAFE } from '../records/ibsafe-names.js';
 import { lateComersQuery } from './late-comers-query.js';
 
-const SELECTED = `from batch.event e join auth_user a on a.id = e.user_id and a.is_active and not a.is_staff
+const SELECTED = `from batch.event e join ${IBSAFE.users} a on a.id = e.user_id and a.is_active and not a.is_staff
   where e.run_month = $1::date and e.run_id = $2::uuid and e.user_id is not null and e.type = any($3::text[])
     and ($4::text[] is null or e.data->>'code' = any($4::text[]) or e.data->'reasons' ?| $4::text[])`;
 

@@ -18,7 +18,7 @@ export class RunChanges {
 
   /**
    * Every run that has not ended; then each run as its last change left it, until `signal` aborts. Changes that follow each other faster than they are
-   * taken become one.
+   * taken become one, and of a run that had ended before nothing is said.
    */
   async *follow(signal: AbortSignal): AsyncGenerator<RunViewRow> {
     const mailbox = new RunMailbox();
@@ -27,8 +27,8 @@ export class RunChanges {
     signal.addEventListener('abort', wake);
     try {
       // The runs are read after the place is known from which changes are followed: what happens in between is in one of both, or in both.
-      while (!mailbox.begun && !signal.aborted) await mailbox.rung();
-      const shown = new Map<string, number>();
+      while (mailbox.begun === undefined && !signal.aborted) await mailbox.rung();
+      const shown = await this.endedBefore(mailbox, signal);
       for await (const row of this.active(signal)) {
         shown.set(row.runId, row.version);
         yield row;
@@ -47,6 +47,12 @@ export class RunChanges {
   private listen(mailbox: RunMailbox): () => void {
     if (this.feed?.over !== false) this.feed = new RunFeed(this.sources, this.options);
     return this.feed.add(mailbox);
+  }
+
+  /** Versions of runs whose end is history, though the place from which changes are followed lies before it: the log shows it late, or the feed is behind. */
+  private async endedBefore({ begun }: RunMailbox, signal: AbortSignal): Promise<Map<string, number>> {
+    const ended = begun && (await this.read(() => this.sources.runs().endedAfter(begun), signal));
+    return new Map(ended?.map(({ runId, version }) => [runId, version]));
   }
 
   private async *active(signal: AbortSignal): AsyncGenerator<RunViewRow> {

@@ -12,7 +12,7 @@ const PAGE = 100;
 export interface RunSources {
   readonly log: EventLog;
   /** Reads that remember nothing of those before. */
-  readonly runs: () => Pick<RunQueries, 'byIds' | 'active'>;
+  readonly runs: () => Pick<RunQueries, 'byIds' | 'active' | 'endedAfter'>;
 }
 
 /** One follower of the changes of runs and those who listen to it. It ends when the last of them leaves, or with the fault that it tells them. */

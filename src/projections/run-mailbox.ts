@@ -24,13 +24,14 @@ const MOST_WAITING = 200;
 export class RunMailbox {
   private readonly waiting = new Map<string, RunViewRow>();
   private readTo: Cursor | undefined;
+  private start: Cursor | undefined;
   private newest: Cursor | undefined;
   private failure: { readonly error: unknown } | undefined;
   private ring: (() => void) | undefined;
 
-  /** Whether it is known from where on it is given what happens. */
-  get begun(): boolean {
-    return this.readTo !== undefined;
+  /** The place from which on it is given what happens; undefined while that is not known. */
+  get begun(): Cursor | undefined {
+    return this.start;
   }
 
   /** After which place something was left in the log, to be read and given to `catchUp`; undefined while nothing was. */
@@ -40,6 +41,7 @@ export class RunMailbox {
 
   /** Tells from where on it is given what happens; only the first time counts. */
   begin(cursor: Cursor): void {
+    this.start ??= cursor;
     this.readTo ??= cursor;
     this.wake();
   }

@@ -11,7 +11,7 @@ export const RUN_COLUMNS = [
   'parent_run_id', 'generator', 'language', 'dry_run', 'on_existing', 'user_ids', 'chunk_size', 'roster', 'chunk_count',
   'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at', 'waits',
   'retry', 'backfill_id', 'paused_cause', 'resumed_at',
-  'shadow', 'forecast', 'tally',
+  'shadow', 'forecast', 'tally', 'without_schedule',
 ] as const; // prettier-ignore
 
 /** A row of `batch.run_view` with dates as `YYYY-MM-DD` texts (select them as `::text`). */
@@ -51,6 +51,7 @@ export interface RunRow {
   shadow: boolean;
   forecast: RunForecast | null;
   tally: Tally | null;
+  without_schedule: string | null;
 }
 
 /** What to select so that a row is a `RunRow`. */
@@ -65,7 +66,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
     request.retry ?? null, request.backfillId ?? null, run.pausedCause, run.resumedAt,
-    request.shadow ?? false, run.forecast, run.tally,
+    request.shadow ?? false, run.forecast, run.tally, request.withoutSchedule ?? null,
   ]; // prettier-ignore
 }
 
@@ -117,5 +118,6 @@ function requestOfRow(row: RunRow): RunRequest {
     ...(row.backfill_id && { backfillId: row.backfill_id }),
     ...(row.waits && { waits: true }),
     ...(row.shadow && { shadow: true }),
+    ...(row.without_schedule !== null && { withoutSchedule: row.without_schedule }),
   };
 }

@@ -47,9 +47,15 @@ export class PostgresRunStore implements RunStore {
     return (await this.db.query(MUST_WAIT, [runId])).rowCount === 1;
   }
 
-  async hasActive(scheduleId: string): Promise<boolean> {
-    const text = 'select 1 from batch.run_view where schedule_id = $1 and ended_at is null limit 1';
-    return (await this.db.query(text, [scheduleId])).rowCount === 1;
+  async openRuns(scheduleId: string): Promise<number> {
+    const text = 'select count(*)::int as open from batch.run_view where schedule_id = $1 and ended_at is null';
+    return (await this.db.query<{ open: number }>(text, [scheduleId])).rows[0]?.open ?? 0;
+  }
+
+  async queued(scheduleId: string): Promise<readonly string[]> {
+    const text = `select run_id from batch.run_view where schedule_id = $1 and ended_at is null and planned_at is null
+      order by requested_at desc, run_id desc`;
+    return (await this.db.query<{ run_id: string }>(text, [scheduleId])).rows.map(({ run_id }) => run_id);
   }
 
   async tally(runId: string, since?: string): Promise<Tally> {

@@ -1,16 +1,18 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { isAdvice } from './advice-sql.js';
+import { IBSAFE } from './ibsafe-names.js';
 
 /** IBSafe's accounts: only what the batch may show of them. */
 export const AuthUser = defineEntity({
   name: 'AuthUser',
-  tableName: 'auth_user',
+  tableName: IBSAFE.users,
   properties: { id: p.integer().primary(), isActive: p.boolean(), isStaff: p.boolean(), dateJoined: p.datetime() },
 });
 
 /** IBSafe's interventions. */
 export const Intervention = defineEntity({
   name: 'Intervention',
-  tableName: 'ibsafe_interventionrecord',
+  tableName: IBSAFE.interventions,
   properties: {
     id: p.bigint('number').primary(),
     userId: p.integer(),
@@ -34,6 +36,7 @@ export const Intervention = defineEntity({
     inputOllamaModel: p.string().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
+    isAdvice: p.boolean().formula((_, table) => isAdvice(table.alias)),
   },
 });
 

@@ -2,14 +2,15 @@ import type pg from 'pg';
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import { toFoodFacts } from '../domain/advice/food-book.js';
 import type { FoodBook, FoodFacts } from '../domain/advice/patient-inputs.js';
+import { IBSAFE } from './ibsafe-names.js';
 
 /** IBSafe's foods change rarely; a book this old (ms) is read again. */
 const FRESH_MS = 300_000;
 /** IBSafe's column holds 100 characters; whatever a database allows, no more enters an intervention. */
 const NAME_LENGTH = 100;
 
-const FOODS = `select id::int, food_code as "foodCode", left(food_name, ${NAME_LENGTH}) as "foodName", fodmap,
-  dietary_fiber_type as "fibreType", dietary_fiber_g::float8 as "fibreGrams" from ibsafe_food`;
+const FOODS = `select id::float8 as id, food_code as "foodCode", left(food_name, ${NAME_LENGTH}) as "foodName", fodmap,
+  dietary_fiber_type as "fibreType", dietary_fiber_g::float8 as "fibreGrams" from ${IBSAFE.foods}`;
 
 interface FoodRow {
   readonly id: number;

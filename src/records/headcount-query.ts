@@ -1,4 +1,6 @@
 import type { Program } from '../domain/program.js';
+import { isAdvice } from './advice-sql.js';
+import { IBSAFE } from './ibsafe-names.js';
 import { meets } from './requirement-sql.js';
 
 /**
@@ -7,7 +9,8 @@ import { meets } from './requirement-sql.js';
  */
 export function headcountQuery({ requires }: Program): string {
   const has = requires.map((requirement) => meets(requirement, 'a.id', '$1::date'));
-  const advised = `exists (select from ibsafe_interventionrecord i where i.user_id = a.id and i.record_date = $1::date and i.gubun = $2)`;
+  const advised = `exists (select from ${IBSAFE.interventions} i where i.user_id = a.id and i.record_date = $1::date and i.gubun = $2
+    and ${isAdvice('i')})`;
   return `select count(*)::int as users, (count(*) filter (where ${[...has, `($3 or not ${advised})`].join('\n      and ')}))::int as eligible
-    from auth_user a where a.is_active and not a.is_staff and ($4::int[] is null or a.id = any($4::int[]))`;
+    from ${IBSAFE.users} a where a.is_active and not a.is_staff and ($4::int[] is null or a.id = any($4::int[]))`;
 }

@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import type { IbsafeSchedule } from '../application/ports.js';
+import { IBSAFE } from './ibsafe-names.js';
 
 /** PostgreSQL's code for a table that is not there. */
 const UNDEFINED_TABLE = '42P01';
 
 /** Reads IBSafe's own schedules, oldest first; undefined where its table is missing, as in releases before it had a batch. */
 export async function ibsafeSchedules(pool: Pick<pg.Pool, 'query'>): Promise<readonly IbsafeSchedule[] | undefined> {
-  const text = `select id::int, name, frequency, hour, minute, is_active as active from public.ibsafe_batchschedule order by id`;
+  const text = `select id::int, name, frequency, hour, minute, is_active as active from ${IBSAFE.schedules} order by id`;
   try {
     return (await pool.query<IbsafeSchedule>(text)).rows;
   } catch (error) {

@@ -1,11 +1,15 @@
 import type { InterventionBatch, InterventionRow, NameList } from '../application/ports.js';
 import { BinaryRows } from './binary-rows.js';
 
-/** Columns that are written, in the order in which `InterventionRows` encodes them. */
+/**
+ * Columns that are written, in the order in which `InterventionRows` encodes them: all of the table, those included that no program fills. A row that takes
+ * another's place would otherwise keep what that one had there, an error's message for one.
+ */
 export const INTERVENTION_COLUMNS = [
-  'id', 'user_id', 'gubun', 'record_date', 'target_date', 'diet_evaluation', 'diet_target', 'input_fodmap_count', 'sleep_evaluation', 'sleep_target',
-  'exercise_evaluation', 'exercise_target', 'processing_time', 'input_allergies', 'input_restrictions', 'input_recent_3days', 'input_week_step',
-  'input_today_diet', 'input_today_sleep', 'input_use_rag', 'input_ollama_model', 'outputs', 'created_at', 'updated_at',
+  'id', 'user_id', 'gubun', 'record_date', 'target_date', 'diet_evaluation', 'diet_target', 'food_evaluation', 'input_fodmap_count',
+  'sleep_evaluation', 'sleep_target', 'exercise_evaluation', 'exercise_target', 'processing_time', 'error_message', 'input_allergies', 'input_restrictions',
+  'input_recent_3days', 'input_week_step', 'input_today_diet', 'input_today_sleep', 'input_use_rag', 'input_ollama_model', 'outputs', 'created_at',
+  'updated_at',
 ] as const; // prettier-ignore
 
 const free: BinaryRows[] = [];
@@ -29,6 +33,7 @@ export class InterventionRows implements InterventionBatch {
     rows.date(row.targetDate);
     rows.text(row.dietEvaluation);
     this.dietTarget(row.dietTarget);
+    rows.null(); // food_evaluation
     this.counts(row.inputFodmapCount);
     if (row.sleepEvaluation === null) rows.null();
     else rows.text(row.sleepEvaluation);
@@ -37,6 +42,7 @@ export class InterventionRows implements InterventionBatch {
     if (row.exerciseTarget === null) rows.null();
     else rows.int4(row.exerciseTarget);
     rows.float8(row.processingTime);
+    rows.null(); // error_message: a user who failed gets no row
     this.names(row.inputAllergies);
     this.names(row.inputRestrictions);
     this.names(row.inputRecent3days);

@@ -1,5 +1,7 @@
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT } from '../domain/advice/patient-inputs.js';
 import type { InputSource } from '../domain/program.js';
+import { isAdvice } from './advice-sql.js';
+import { IBSAFE, type IbsafeNames } from './ibsafe-names.js';
 import { FOOD_DAYS, FOOD_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
 
 const ALLERGY_COLUMNS = ALLERGENS.map((allergen) => `has_${allergen.toLowerCase()}_allergy`);
@@ -10,10 +12,13 @@ const ALLERGENS_MASK = [
   `case when p.has_lactose_intolerance then ${LACTOSE_INTOLERANCE_BIT} + (not p.has_lactose_allergy)::int * ${1 << ALLERGENS.indexOf('LACTOSE')} else 0 end`,
 ].join(' + ');
 
+/** The condition that a column holds an id of the chunk. */
+type Mine = (column: string) => string;
+
 /** How a source is read: a CTE over the chunk's range, what it gives a user, and what stands there for a program that does not read it. */
 interface SourceReading {
-  readonly cte?: (mine: (column: string) => string) => string;
-  readonly join: (mine: (column: string) => string) => string;
+  readonly cte?: (mine: Mine, names: IbsafeNames) => string;
+  readonly join: (mine: Mine, names: IbsafeNames) => string;
   readonly columns: string;
   readonly unread: string;
 }
@@ -21,17 +26,17 @@ interface SourceReading {
 // The range stands on every table: without it the planner scans all profiles for each chunk.
 const READINGS: Readonly<Record<InputSource, SourceReading>> = {
   PROFILE: {
-    join: (mine) => `left join ibsafe_userprofile p on p.user_id = a.id and ${mine('p.user_id')}`,
+    join: (mine, { profiles }) => `left join ${profiles} p on p.user_id = a.id and ${mine('p.user_id')}`,
     columns: `p.user_id is not null, ${ALLERGENS_MASK}`,
     unread: 'false, 0',
   },
-  FOOD: listed('food', { table: 'ibsafe_userfoodrecord', days: FOOD_DAYS, entry: FOOD_ENTRY }),
-  EXERCISE: listed('exercise', { table: 'ibsafe_userexerciserecord', days: HISTORY_DAYS, entry: historyEntry('r.current_steps') }),
-  SLEEP: listed('sleep', { table: 'ibsafe_usersleeprecord', days: HISTORY_DAYS, entry: historyEntry('r.sleep_minutes') }),
+  FOOD: listed('food', { table: 'foodRecords', days: FOOD_DAYS, entry: FOOD_ENTRY }),
+  EXERCISE: listed('exercise', { table: 'exerciseRecords', days: HISTORY_DAYS, entry: historyEntry('r.current_steps') }),
+  SLEEP: listed('sleep', { table: 'sleepRecords', days: HISTORY_DAYS, entry: historyEntry('r.sleep_minutes') }),
 };
 
 interface Listing {
-  readonly table: string;
+  readonly table: keyof IbsafeNames;
   /** Days before the record date. */
   readonly days: number;
   /** Of one record, in SQL. */
@@ -40,9 +45,9 @@ interface Listing {
 
 function listed(name: string, { table, days, entry }: Listing): SourceReading {
   return {
-    cte: (mine) => `${name} as (
+    cte: (mine, names) => `${name} as (
     select r.user_id, array_agg(${entry})::text as entries
-    from ${table} r where ${mine('r.user_id')} and r.record_date between $2::date - ${days} and $2::date group by r.user_id)`,
+    from ${names[table]} r where ${mine('r.user_id')} and r.record_date between $2::date - ${days} and $2::date group by r.user_id)`,
     join: () => `left join ${name} on ${name}.user_id = a.id`,
     columns: `${name}.entries`,
     unread: 'null',
@@ -59,16 +64,16 @@ const SOURCES = Object.keys(READINGS) as InputSource[];
  *
  * @param sparse for a roster with wide holes: looks each id up instead of reading the range between them.
  */
-export function patientsQuery(reads: readonly InputSource[], sparse: boolean): string {
-  const mine = (column: string): string => (sparse ? `${column} = any($1::int[])` : `${column} between $4 and $5`);
+export function patientsQuery(reads: readonly InputSource[], sparse: boolean, names: IbsafeNames = IBSAFE): string {
+  const mine: Mine = (column) => (sparse ? `${column} = any($1::int[])` : `${column} between $4 and $5`);
   const written = `written as (
-    select i.user_id from ibsafe_interventionrecord i where ${mine('i.user_id')} and i.record_date = $2::date and i.gubun = $3)`;
+    select i.user_id from ${names.interventions} i where ${mine('i.user_id')} and i.record_date = $2::date and i.gubun = $3 and ${isAdvice('i')})`;
   const read = SOURCES.filter((source) => reads.includes(source)).map((source) => READINGS[source]);
   const columns = SOURCES.map((source) => READINGS[source][reads.includes(source) ? 'columns' : 'unread']);
-  return `with ${[...read.flatMap(({ cte }) => cte?.(mine) ?? []), written].join(',\n  ')}
+  return `with ${[...read.flatMap(({ cte }) => cte?.(mine, names) ?? []), written].join(',\n  ')}
   select a.id, a.is_active and not a.is_staff, written.user_id is not null, ${columns.join(', ')}
-  from auth_user a
-    ${read.map(({ join }) => join(mine)).join('\n    ')}
+  from ${names.users} a
+    ${read.map(({ join }) => join(mine, names)).join('\n    ')}
     left join written on written.user_id = a.id
   where ${mine('a.id')} and $1::int[] is not null`;
 }

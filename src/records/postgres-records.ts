@@ -1,17 +1,19 @@
 import type pg from 'pg';
 import type { Patient, Records } from '../application/ports.js';
-import type { UserId } from '../domain/ids.js';
+import { LEAST_USER_ID, type UserId } from '../domain/ids.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
 import type { ComparableIntervention } from '../domain/programs/intervention-difference.js';
+import { isAdvice } from './advice-sql.js';
 import { comparable, type ComparedColumns } from './comparable-intervention.js';
 import type { FoodBookCache } from './food-book-cache.js';
+import { IBSAFE } from './ibsafe-names.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
 import { eatenFoods, historyOf } from './record-lists.js';
 
 const SAVED = `select user_id as "userId", diet_target as "dietTarget", diet_evaluation as "dietEvaluation", exercise_evaluation as "exerciseEvaluation",
     exercise_target as "exerciseTarget", sleep_evaluation as "sleepEvaluation", sleep_target as "sleepTarget"
-  from ibsafe_interventionrecord where user_id = any($1::int[]) and record_date = $2 and gubun = $3`;
+  from ${IBSAFE.interventions} i where user_id = any($1::int[]) and record_date = $2 and gubun = $3 and ${isAdvice('i')}`;
 
 /** The two statements of a program, made once. */
 interface Statements {
@@ -39,10 +41,10 @@ export class PostgresRecords implements Records {
 
   async roster(among?: readonly number[]): Promise<number[]> {
     const only = among === undefined ? '' : 'and id = any($3::int[])';
-    const text = `select id from auth_user where is_active and not is_staff and id > $1 ${only} order by id limit $2`;
+    const text = `select id from ${IBSAFE.users} where is_active and not is_staff and id > $1::bigint ${only} order by id limit $2`;
     const ids: number[] = [];
     for (let isMore = true; isMore;) {
-      const values = [ids.at(-1) ?? 0, ROSTER_PAGE, ...(among === undefined ? [] : [among])];
+      const values = [ids.at(-1) ?? LEAST_USER_ID - 1, ROSTER_PAGE, ...(among === undefined ? [] : [among])];
       const { rows } = await this.pool.query<[number]>({ text, values, rowMode: 'array' });
       for (const [id] of rows) ids.push(id);
       isMore = rows.length === ROSTER_PAGE;

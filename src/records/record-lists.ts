@@ -34,7 +34,10 @@ export function eatenFoods(text: string | null): EatenFoods {
   if (text === null) return NOTHING_EATEN;
   const today: number[] = [];
   const earlier: number[] = [];
-  for (const entry of ascending(text)) (entry % DAYS_A_FOOD === 0 ? today : earlier).push(Math.floor(entry / DAYS_A_FOOD));
+  for (const entry of ascending(text)) {
+    const id = Math.floor(entry / DAYS_A_FOOD);
+    (entry === id * DAYS_A_FOOD ? today : earlier).push(id);
+  }
   return { today, recent: earlier.length === 0 ? today : today.concat(earlier) };
 }
 
@@ -56,22 +59,28 @@ export function historyOf(text: string | null): History {
 
 const NO_HISTORY: History = { hasToday: false, values: [] };
 
-const [ZERO, NINE] = [0x30, 0x39];
+const [ZERO, NINE, MINUS] = [0x30, 0x39, 0x2d];
 
-/** The numbers of an array's text, none of which is negative, in rising order. A null is left out. */
+/** The whole numbers of an array's text in rising order. A null is left out. */
 function ascending(text: string): number[] {
   const list: number[] = [];
   let value = -1;
+  let sign = 1;
   for (let at = 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code >= ZERO && code <= NINE) value = Math.max(value, 0) * 10 + (code - ZERO);
     else if (value >= 0) {
-      insert(list, value);
+      if (list.length < FEW) insert(list, sign * value);
+      else list.push(sign * value);
       value = -1;
-    }
+      sign = 1;
+    } else if (code === MINUS) sign = -1;
   }
-  return list;
+  return list.length <= FEW ? list : Array.from(Float64Array.from(list).toSorted());
 }
+
+/** Up to so many numbers are put in order as they come. A user has a dozen; one with thousands must cost no more than thousands of users. */
+const FEW = 64;
 
 /** Few and nearly sorted: by insertion, without a callback for each comparison. */
 function insert(list: number[], value: number): void {

@@ -1,7 +1,7 @@
-import { GraphQLError } from 'graphql';
 import type { AuthChecker } from 'type-graphql';
 import type { Caller } from '../identity/caller.js';
 import { includesRole, type Role } from '../identity/role.js';
+import { refusal } from './bad-input.js';
 import type { Context } from './context.js';
 
 /** Lets a caller have a field if their role includes the one in `@Authorized`. A field that asks for authorization and names no role is the admins'. */
@@ -16,7 +16,8 @@ export const authorize: AuthChecker<Context, Role> = ({ context, info }, [needed
  */
 export function requireRole({ role }: Pick<Caller, 'role'>, needed: Role, what: string): void {
   if (includesRole(role, needed)) return;
-  throw new GraphQLError(`${what} needs the role ${needed}; you have the role ${role}. Ask an admin for a token or key with it.`, {
-    extensions: { code: 'FORBIDDEN', needed },
+  throw refusal(`${what} needs the role ${needed}; you have the role ${role}. Ask an admin for a token or key with it.`, {
+    code: 'FORBIDDEN',
+    needed,
   });
 }

@@ -11,7 +11,8 @@ export function backfillNode(row: BackfillRow): Backfill {
 /** A backfill as it was just decided, as a GraphQL node. */
 export function decidedBackfillNode({ backfillId, version: _version, request, dates: _dates, ...state }: BackfillState): Backfill {
   const times = { requestedAt: new Date(state.requestedAt), endedAt: state.endedAt === null ? null : new Date(state.endedAt) };
-  return Object.assign(new Backfill(), request, { reason: request.reason ?? null, id: backfillId }, state, times);
+  const { reason = null, withoutSchedule = null } = request;
+  return Object.assign(new Backfill(), request, { reason, withoutSchedule, id: backfillId }, state, times);
 }
 
 /** A date of a backfill as a GraphQL node. */

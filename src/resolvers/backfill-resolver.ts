@@ -16,6 +16,7 @@ import type { Context } from './context.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
 import { runNode } from './run-nodes.js';
 import { withoutNulls } from './without-nulls.js';
+import { Most } from '../schema/list-size.js';
 
 const BACKFILLS: ListKey = { list: 'backfills', form: ['time', 'uuid'] };
 
@@ -73,6 +74,7 @@ export class BackfillResolver {
     return Object.assign(new BackfillAccepted(), { backfill: decidedBackfillNode(answer), repeated: false });
   }
 
+  @Most(400)
   @FieldResolver(() => [BackfillDate], { description: 'Its record dates in the order of their turns, at most 400.' })
   async dates(@Root() { id }: Backfill, @Ctx() { loaders }: Context): Promise<BackfillDate[]> {
     return (await loaders.backfillDates.load(id)).map(backfillDateNode);

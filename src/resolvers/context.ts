@@ -4,6 +4,7 @@ import type { Caller } from '../identity/caller.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import type { RunEventQueries } from '../projections/queries/run-event-queries.js';
 import type { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
@@ -22,6 +23,7 @@ export interface Views {
   readonly runs: RunQueries;
   readonly chunks: ChunkQueries;
   readonly outcomes: OutcomeQueries;
+  readonly runEvents: RunEventQueries;
   readonly usage: UsageQueries;
   readonly interventions: InterventionQueries;
   readonly figures: RunFiguresQueries;

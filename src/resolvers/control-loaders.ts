@@ -1,9 +1,9 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { BackfillDateRow, BackfillRow } from '../projections/backfill-rows.js';
 import type { RunViewRow } from '../projections/entities.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
-import { byKey } from './by-key.js';
+import type { Batching } from './batching.js';
 
 /** Batches of one request around backfills and retries. */
 export interface ControlLoaders {
@@ -16,21 +16,21 @@ export interface ControlLoaders {
 }
 
 /** Loaders over one request's reads. */
-export function makeControlLoaders(backfills: BackfillQueries, links: RunLinkQueries): ControlLoaders {
+export function makeControlLoaders(batching: Batching, backfills: BackfillQueries, links: RunLinkQueries): ControlLoaders {
   return {
-    backfill: byKey(
+    backfill: batching.byKey(
       (ids) => backfills.byIds(ids),
       (row) => row.backfill_id,
     ),
-    backfillDates: new DataLoader(async (ids: readonly string[]) => {
+    backfillDates: batching.inOrder(async (ids: readonly string[]) => {
       const dates = await backfills.dates(ids);
       return ids.map((id) => dates.get(id) ?? []);
     }),
-    retries: new DataLoader(async (ids: readonly string[]) => {
+    retries: batching.inOrder(async (ids: readonly string[]) => {
       const retries = Map.groupBy(await links.retries(ids), ({ parentRunId }) => parentRunId);
       return ids.map((id) => retries.get(id) ?? []);
     }),
-    replaced: new DataLoader(async (ids: readonly string[]) => {
+    replaced: batching.inOrder(async (ids: readonly string[]) => {
       const replaced = await links.replaced(ids);
       return ids.map((id) => replaced.get(id) ?? 0);
     }),

@@ -7,11 +7,13 @@ import { RunBatchInput } from '../schema/run-inputs.js';
 import type { Context } from './context.js';
 import { orderOf } from './run-batch-resolver.js';
 import { forecastNode } from './run-nodes.js';
+import { Weight } from '../schema/list-size.js';
 
 /** Says what a run would come to. */
 @Resolver()
 export class ForecastResolver {
   @Authorized<Role>('viewer')
+  @Weight(2_000)
   @Query(() => ForecastResult, {
     description:
       'What such a run would come to: users, tokens, cost and time. Looks every user’s records up, which takes seconds for 100,000 of them.',

@@ -1,4 +1,4 @@
-import { Arg, Authorized, Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { differenceOf } from '../domain/programs/intervention-difference.js';
 import type { Role } from '../identity/role.js';
 import { comparable } from '../records/comparable-intervention.js';
@@ -17,11 +17,19 @@ export class InterventionResolver {
   })
   async diff(
     @Root() intervention: Intervention,
-    @Arg('other', () => Float, { description: 'The id of the other one.' }) other: number,
+    @Arg('other', () => ID, { description: 'The id of the other one.' }) other: string,
     @Ctx() { loaders }: Context,
   ): Promise<InterventionDiff> {
-    const found = Number.isSafeInteger(other) ? await loaders.intervention.load(other) : undefined;
-    if (found === undefined) throw notFound('INTERVENTION', `No intervention has the id ${other}. List them with \`interventions\`.`);
+    const id = rowId(other);
+    const found = id === undefined ? undefined : await loaders.intervention.load(id);
+    if (found === undefined)
+      throw notFound('INTERVENTION', `No intervention has the id ${other.slice(0, 30)}. List them with \`interventions\`.`);
     return Object.assign(new InterventionDiff(), differenceOf(comparable(intervention), comparable(found)));
   }
+}
+
+/** The id of a row of IBSafe's (a bigint there) as clients write it; undefined for a text that is none. */
+function rowId(text: string): number | undefined {
+  const id = /^\d{1,16}$/.test(text) ? Number(text) : undefined;
+  return id !== undefined && Number.isSafeInteger(id) ? id : undefined;
 }

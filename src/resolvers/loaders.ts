@@ -1,13 +1,24 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
+import type { RecordedEvent } from '../application/ports.js';
 import type { ChunkClaim, RunReasons, RunTally } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
 import type { ShadowFigures } from '../projections/queries/run-figures-queries.js';
-import type { RunViewRow } from '../projections/entities.js';
+import type { ChunkViewRow, OutcomeRow, RunViewRow } from '../projections/entities.js';
+import type { PageRequest } from '../projections/queries/keyset.js';
+import type { OutcomePage } from '../projections/queries/outcome-queries.js';
+import type { EventPage } from '../projections/queries/run-event-queries.js';
+import type { RunKey } from '../projections/queries/run-key.js';
 import type { InterventionRecord } from '../records/entities.js';
-import { byKey } from './by-key.js';
+import type { Batching, PageLoader } from './batching.js';
 import type { Views } from './context.js';
 import { makeControlLoaders, type ControlLoaders } from './control-loaders.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
+
+/** A chunk of a run. */
+export interface ChunkKey {
+  readonly runId: string;
+  readonly chunk: number;
+}
 
 /** Batches of one request: each hop from many to one costs one statement. */
 export interface Loaders extends ScheduleLoaders, ControlLoaders {
@@ -17,44 +28,56 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
   readonly usage: DataLoader<UsedRun, readonly UsageShareRow[], string>;
   readonly shadow: DataLoader<string, ShadowFigures | undefined>;
-  readonly claim: DataLoader<{ runId: string; chunk: number }, ChunkClaim | undefined, string>;
+  readonly claim: DataLoader<ChunkKey, ChunkClaim | undefined, string>;
+  readonly outcomes: PageLoader<RunKey, OutcomePage, OutcomeRow>;
+  readonly chunks: PageLoader<string, PageRequest, ChunkViewRow>;
+  readonly runEvents: PageLoader<RunKey, EventPage, RecordedEvent>;
 }
 
 /** Loaders over one request's views. Make them anew for each request, and for each event of a subscription. */
-export function makeLoaders(views: Views): Loaders {
+export function makeLoaders(views: Views, batching: Batching): Loaders {
   return {
-    ...makeScheduleLoaders(views.schedules, views.scheduleHistory),
-    ...makeControlLoaders(views.backfills, views.runLinks),
-    run: byKey(
+    ...makeScheduleLoaders(batching, views.schedules, views.scheduleHistory),
+    ...makeControlLoaders(batching, views.backfills, views.runLinks),
+    run: batching.byKey(
       (ids) => views.runs.byIds(ids),
       (row) => row.runId,
     ),
-    tally: byKey(
+    tally: batching.byKey(
       (ids) => views.chunks.tallies(ids),
       (row) => row.runId,
     ),
-    reasons: byKey(
+    reasons: batching.byKey(
       (ids) => views.chunks.reasons(ids),
       (row) => row.runId,
     ),
-    intervention: byKey(
+    intervention: batching.byKey(
       (ids) => views.interventions.byIds(ids),
       (row) => row.id,
     ),
-    usage: new DataLoader((runs) => views.usage.ofRuns(runs), { cacheKeyFn: ({ runId }) => runId }),
-    shadow: byKey(
+    usage: batching.inOrder((runs: readonly UsedRun[]) => views.usage.ofRuns(runs), runIdOf),
+    shadow: batching.byKey(
       (ids) => views.figures.shadows(ids),
       (row) => row.runId,
     ),
-    claim: new DataLoader((keys) => claims(views, keys), { cacheKeyFn: ({ runId, chunk }) => `${runId}/${chunk}` }),
+    claim: batching.inOrder(
+      (keys) => claims(views, keys),
+      ({ runId, chunk }) => `${runId}/${chunk}`,
+    ),
+    outcomes: batching.pages(runIdOf, (runs: readonly RunKey[], page: OutcomePage) => views.outcomes.ofRuns(runs, page)),
+    chunks: batching.pages(
+      (runId) => runId,
+      (runIds, page) => views.chunks.ofRuns(runIds, page),
+    ),
+    runEvents: batching.pages(runIdOf, (runs: readonly RunKey[], page: EventPage) => views.runEvents.ofRuns(runs, page)),
   };
 }
 
-async function claims(views: Views, keys: readonly { runId: string; chunk: number }[]): Promise<(ChunkClaim | undefined)[]> {
-  const runs = Map.groupBy(keys, ({ runId }) => runId);
-  const found = new Map<string, ChunkClaim>();
-  for (const [runId, chunks] of runs) {
-    for (const claim of await views.chunks.claims(runId, chunks.map(({ chunk }) => chunk))) found.set(`${runId}/${claim.chunk}`, claim); // prettier-ignore
-  }
+async function claims({ chunks }: Views, keys: readonly ChunkKey[]): Promise<(ChunkClaim | undefined)[]> {
+  const found = new Map((await chunks.claims(keys)).map((claim) => [`${claim.runId}/${claim.chunk}`, claim]));
   return keys.map(({ runId, chunk }) => found.get(`${runId}/${chunk}`));
+}
+
+function runIdOf({ runId }: { readonly runId: string }): string {
+  return runId;
 }

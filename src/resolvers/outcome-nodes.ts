@@ -1,3 +1,4 @@
+import { withBelievedFigures } from '../domain/believed-figures.js';
 import type { RecordedEvent } from '../application/ports.js';
 import type { FailureCode, GeneratorName, OutcomeName, SkipReason, Trace } from '../domain/outcome.js';
 import { writeCursor } from '../eventlog/cursor.js';
@@ -9,7 +10,7 @@ import { Outcome } from '../schema/outcome-type.js';
 
 /** A row of outcomes as a GraphQL node. */
 export function outcomeNode(row: OutcomeRow): Outcome {
-  const data = row.data as Trace & {
+  const data = withBelievedFigures(row.data) as Trace & {
     reasons?: SkipReason[];
     code?: FailureCode;
     retryable?: boolean;
@@ -34,6 +35,7 @@ export function outcomeNode(row: OutcomeRow): Outcome {
     durationMs: data.durationMs ?? null,
     tokensIn: data.tokensIn ?? null,
     tokensOut: data.tokensOut ?? null,
+    tokensEstimated: (data.estimatedCalls ?? 0) > 0,
     costUsd: data.costMicros === undefined ? null : data.costMicros / 1_000_000,
     model: data.model ?? null,
     promptVersion: data.promptVersion ?? null,

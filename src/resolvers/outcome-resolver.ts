@@ -10,7 +10,7 @@ import type { Context } from './context.js';
 import { interventionNode } from './outcome-nodes.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
 import { runNode } from './run-nodes.js';
-import { withoutNulls } from './without-nulls.js';
+import { filterOf } from './filter-of.js';
 
 const INTERVENTIONS: ListKey = { list: 'interventions', form: ['bigint'] };
 
@@ -24,7 +24,7 @@ export class OutcomeResolver {
     @Ctx() { views }: Context,
     @Arg('filter', () => InterventionFilterInput, { nullable: true }) filter?: InterventionFilterInput,
   ): Promise<Connection<Intervention>> {
-    const wanted = withoutNulls(filter ?? {});
+    const wanted = filterOf(filter);
     checkGubun(wanted.gubun);
     const found = await views.interventions.list(wanted, pageRequest(page, INTERVENTIONS));
     return connect(found, INTERVENTIONS, { node: interventionNode, key: (row) => [row.id] });

@@ -38,5 +38,5 @@ export function orderOf(input: RunBatchInput | undefined): RequestRun {
 export async function runRefusal({ loaders }: Context, { code, message, runId }: Rejection): Promise<Refused | RunConflict> {
   if (runId === undefined) return Object.assign(new Refused(), { code, message });
   const row = await loaders.run.load(runId);
-  return Object.assign(new RunConflict(), { code, message, run: row === undefined ? null : runNode(row) });
+  return Object.assign(new RunConflict(), { code, message, conflictingRun: row === undefined ? null : runNode(row) });
 }

@@ -4,11 +4,13 @@ import type { Role } from '../identity/role.js';
 import { FieldDifference, ShadowReport } from '../schema/run-figures-type.js';
 import { Run } from '../schema/run-type.js';
 import type { Context } from './context.js';
+import { Weight } from '../schema/list-size.js';
 
 /** Figures of a run that are summed when somebody asks. */
 @Resolver(() => Run)
 export class RunFiguresResolver {
   @Authorized<Role>('viewer')
+  @Weight(50)
   @FieldResolver(() => ShadowReport, {
     nullable: true,
     description: 'Where its advice differs from what is saved; null for a run that is no shadow.',

@@ -7,6 +7,7 @@ import { backfillNode } from './backfill-nodes.js';
 import type { Context } from './context.js';
 import type { Loaders } from './loaders.js';
 import { reasonCounts, runNode } from './run-nodes.js';
+import { Most, Weight } from '../schema/list-size.js';
 
 /** From a run to what it belongs to, to what repeats it, and to what it came to. */
 @Resolver(() => Run)
@@ -26,6 +27,7 @@ export class RunLinksResolver {
     return retry === null ? null : Object.assign(new RetrySelection(), { outcomes: retry.outcomes, reasons: retry.reasons });
   }
 
+  @Most(100)
   @FieldResolver(() => [Run], { description: 'Runs that repeat users of it, oldest first; the first 100.' })
   async retries(@Root() { id }: Run, @Ctx() { loaders }: Context): Promise<Run[]> {
     return (await loaders.retries.load(id)).map(runNode);
@@ -37,6 +39,7 @@ export class RunLinksResolver {
     return row === undefined ? null : backfillNode(row);
   }
 
+  @Weight(50)
   @FieldResolver(() => RunReport, {
     description: 'What it came to, or in a dry run would have come to. Of a run that regenerates, `replacing` looks at every outcome.',
   })

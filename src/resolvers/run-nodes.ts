@@ -2,6 +2,7 @@ import type { ProgramName } from '../domain/program.js';
 import { programOf } from '../domain/programs/all-programs.js';
 import { localDate } from '../domain/local-date.js';
 import { doneOf, paceOf, percentOf, type RunCounts, type RunProgress } from '../domain/run/progress.js';
+import { MOST_FORECAST_SECONDS } from '../domain/figures.js';
 import type { RunForecast as Forecast } from '../domain/run/forecast.js';
 import type { Run as RunState } from '../domain/run/run.js';
 import type { RunViewRow } from '../projections/entities.js';
@@ -38,6 +39,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     trigger: request.trigger,
     actor: run.actor,
     reason: request.reason ?? null,
+    withoutSchedule: request.withoutSchedule ?? null,
     generator: request.generator,
     language: request.language,
     dryRun: request.dryRun,
@@ -49,8 +51,9 @@ export function decidedRunNode(run: RunState, month: string): Run {
     slot: at(request.slot ?? null),
     waits: request.waits ?? false,
     retry: request.retry ?? null,
-    pausedCause: run.pausedCause,
-    pausedReason: run.pausedReason,
+    // A run that was cancelled while it was paused keeps them in its view.
+    pausedCause: run.status === 'PAUSED' ? run.pausedCause : null,
+    pausedReason: run.status === 'PAUSED' ? run.pausedReason : null,
     resumedAt: at(run.resumedAt),
     cancelRequestedAt: at(run.cancelRequestedAt),
     failureCode: run.failureCode,
@@ -74,8 +77,10 @@ function at(time: string | null): Date | null {
 }
 
 /** A forecast as a GraphQL node, its cost in US$. */
-export function forecastNode({ costMicros, ...figures }: Forecast): RunForecast {
-  return Object.assign(new RunForecast(), figures, { costUsd: costMicros / 1_000_000 });
+export function forecastNode({ costMicros, seconds, ...figures }: Forecast): RunForecast {
+  // Of runs planned by earlier releases: a pause counted as their pace, and GraphQL's Int holds no more.
+  const told = seconds === null ? null : Math.min(seconds, MOST_FORECAST_SECONDS);
+  return Object.assign(new RunForecast(), figures, { seconds: told, costUsd: costMicros / 1_000_000 });
 }
 
 /** Progress of a run that is over, as its end tells it: no chunk is looked at. Undefined while it goes on, and for one that failed as a whole. */
@@ -92,21 +97,16 @@ export function progressOf(run: Run, tally: RunTally | undefined): RunCounts {
   return { ...placeOf(run), ...counted, at: moment.toISOString() };
 }
 
-function placeOf({
-  id: runId,
-  status,
-  roster,
-  chunkCount,
-  startedAt,
-}: Run): Pick<RunCounts, 'runId' | 'status' | 'roster' | 'chunkCount' | 'startedAt'> {
-  return { runId, status, roster, chunkCount, startedAt: startedAt?.toISOString() ?? null };
+function placeOf(run: Run): Omit<RunCounts, 'generated' | 'skipped' | 'failed' | 'cancelled' | 'chunksDone' | 'at'> {
+  const { id: runId, status, roster, chunkCount, startedAt, pausedCause, pausedReason } = run;
+  return { runId, status, roster, chunkCount, pausedCause, pausedReason, startedAt: startedAt?.toISOString() ?? null };
 }
 
 /** Progress as a GraphQL node. Where `progress` has no reasons, they are loaded when somebody asks. */
 export function progressNode(progress: RunCounts & Partial<RunProgress>, cursor: string | null): Progress {
-  const { runId, status, roster, chunkCount, chunksDone, generated, skipped, failed, cancelled } = progress;
+  const { runId, status, roster, chunkCount, chunksDone, pausedCause, pausedReason, generated, skipped, failed, cancelled } = progress;
   const counts = { generated, skipped, failed, cancelled, done: doneOf(progress), percent: percentOf(progress) };
-  const place = { runId, status, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
+  const place = { runId, status, pausedCause, pausedReason, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
   return Object.assign(
     new Progress(),
     counts,

@@ -1,7 +1,7 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { readCursor, writeCursor, ORIGIN } from '../eventlog/cursor.js';
-import { readLifecycle, readRun } from '../eventlog/read-run.js';
-import { localDate } from '../domain/local-date.js';
+import type { OutcomeFilter } from '../projections/queries/outcome-queries.js';
+import type { RunKey } from '../projections/queries/run-key.js';
 import { FAILURE_CODES, SKIP_REASONS } from '../domain/outcome.js';
 import type { Role } from '../identity/role.js';
 import { Chunk, ChunkConnection } from '../schema/chunk-type.js';
@@ -18,11 +18,11 @@ import type { Context } from './context.js';
 import { eventNode, outcomeNode } from './outcome-nodes.js';
 import { checkFirst, connect, pageRequest, type ListKey } from './paging.js';
 import { endedProgressOf, progressNode, progressOf, reasonCounts, runNode } from './run-nodes.js';
-import { withoutNulls } from './without-nulls.js';
+import { filterOf } from './filter-of.js';
 
 const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['time', 'uuid'] };
 const BY_DATE: ListKey = { list: 'runs-by-date', form: ['date', 'uuid'] };
-const OUTCOMES: ListKey = { list: 'outcomes', form: ['int'] };
+const OUTCOMES: ListKey = { list: 'outcomes', form: ['user'] };
 const CHUNKS: ListKey = { list: 'chunks', form: ['int'] };
 
 type Order = 'REQUESTED_AT' | 'RECORD_DATE';
@@ -47,7 +47,7 @@ export class RunResolver {
     @Arg('orderBy', () => RunOrderEnum, { defaultValue: 'REQUESTED_AT' }) order: Order = 'REQUESTED_AT',
   ): Promise<Connection<Run>> {
     const key = order === 'RECORD_DATE' ? BY_DATE : BY_REQUEST;
-    const found = await views.runs.list(withoutNulls(filter ?? {}), order, pageRequest(page, key));
+    const found = await views.runs.list(filterOf(filter), order, pageRequest(page, key));
     return connect(found, key, {
       node: runNode,
       key: (row) => [order === 'RECORD_DATE' ? row.recordDate : row.requestedAt.toISOString(), row.runId],
@@ -63,18 +63,18 @@ export class RunResolver {
   async outcomes(
     @Root() run: Run,
     @Args(() => PageArgs) page: PageArgs,
-    @Ctx() { views }: Context,
+    @Ctx() { loaders }: Context,
     @Arg('filter', () => OutcomeFilterInput, { nullable: true }) filter?: OutcomeFilterInput,
   ): Promise<Connection<Outcome>> {
-    const wanted = withoutNulls(filter ?? {});
+    const wanted = filterOf<OutcomeFilter>(filter);
     checkReasons(wanted.reasons);
-    const found = await views.outcomes.list({ runId: run.id, month: run.month }, wanted, pageRequest(page, OUTCOMES));
+    const found = await loaders.outcomes.load({ owner: keyOf(run), ask: { filter: wanted, page: pageRequest(page, OUTCOMES) } });
     return connect(found, OUTCOMES, { node: outcomeNode, key: (row) => [row.userId] });
   }
 
   @FieldResolver(() => ChunkConnection, { description: 'Its units of work.' })
-  async chunks(@Root() run: Run, @Args(() => PageArgs) page: PageArgs, @Ctx() { views, loaders }: Context): Promise<Connection<Chunk>> {
-    const found = await views.chunks.list(run.id, pageRequest(page, CHUNKS));
+  async chunks(@Root() run: Run, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<Connection<Chunk>> {
+    const found = await loaders.chunks.load({ owner: run.id, ask: pageRequest(page, CHUNKS) });
     const claims = await Promise.all(found.rows.map(({ chunk }) => loaders.claim.load({ runId: run.id, chunk })));
     const claimOf = new Map(claims.map((claim) => [claim?.chunk, claim]));
     return connect(found, CHUNKS, {
@@ -92,21 +92,24 @@ export class RunResolver {
     @Root() run: Run,
     @Args(() => PageArgs) { first, after }: PageArgs,
     @Arg('withOutcomes', { defaultValue: false }) withOutcomes: boolean,
-    @Ctx() { log }: Context,
+    @Ctx() { loaders }: Context,
   ): Promise<Connection<LogEvent>> {
     checkFirst(first);
     const from = after === undefined || after === null ? ORIGIN : readCursor(after);
     if (from === undefined)
       throw badInput('after', '`after` must be the cursor of an event, found another text. Pass the `endCursor` of the page before.');
-    const read = withOutcomes ? readRun : readLifecycle;
-    const found = await read(log, { runId: run.id, month: localDate(run.month) }, from, first + 1);
-    const edges = found.slice(0, first).map((event) => ({ cursor: writeCursor(event.cursor), node: eventNode(event) }));
+    const found = await loaders.runEvents.load({ owner: keyOf(run), ask: { first, after: from, withOutcomes } });
+    const edges = found.rows.map((event) => ({ cursor: writeCursor(event.cursor), node: eventNode(event) }));
     return {
       edges,
       nodes: edges.map(({ node }) => node),
-      pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+      pageInfo: { hasNextPage: found.hasNext, endCursor: edges.at(-1)?.cursor ?? null },
     };
   }
+}
+
+function keyOf({ id, month }: Run): RunKey {
+  return { runId: id, month };
 }
 
 const REASONS: ReadonlySet<string> = new Set([...SKIP_REASONS, ...FAILURE_CODES]);

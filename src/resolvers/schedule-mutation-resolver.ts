@@ -7,17 +7,19 @@ import {
   resumeScheduleNow,
   type ScheduleAnswer,
 } from '../application/schedules/edit-schedules.js';
+import { cancelQueuedRuns } from '../application/cancel-queued-runs.js';
 import type { Role } from '../identity/role.js';
 import { Refused } from '../schema/error-type.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { type ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
 import { ScheduleInput } from '../schema/schedule-input.js';
-import { ScheduleAccepted, ScheduleResult } from '../schema/schedule-results.js';
+import { QueuedRunsCancelled, QueuedRunsResult, ScheduleAccepted, ScheduleResult } from '../schema/schedule-results.js';
 import type { Context } from './context.js';
 import { invalidNode, scheduleNode } from './schedule-nodes.js';
 
 type Answer = ScheduleAccepted | Refused | ScheduleInvalid | VersionConflict;
 
+const REASON = 'Why, for whoever reads the log later: one line, at most 200 characters, and nothing personal.';
 const VERSION_SEEN = 'The `version` that you read. With it you overwrite nobody.';
 
 /** Changes of one schedule. */
@@ -71,6 +73,22 @@ export class ScheduleMutationResolver {
     @Arg('expectedVersion', () => Int, { nullable: true, description: VERSION_SEEN }) expectedVersion?: number,
   ): Promise<Answer> {
     return answerOf(context, await resumeScheduleNow(context.deps, editOf(context, id, expectedVersion)), id);
+  }
+
+  @Authorized<Role>('operator')
+  @Mutation(() => QueuedRunsResult, {
+    description:
+      'Cancels every run of a schedule that has not begun, at once. Runs that have begun go on: `cancelRun` ends one. A paused or deleted schedule makes no new ones.',
+  })
+  async cancelQueuedRuns(
+    @Arg('scheduleId', () => UuidScalar) scheduleId: string,
+    @Ctx() { deps, actor }: Context,
+    @Arg('reason', () => String, { nullable: true, description: REASON }) reason?: string | null,
+  ): Promise<QueuedRunsCancelled | Refused> {
+    const answer = await cancelQueuedRuns(deps, scheduleId.toLowerCase(), { actor, reason: reason ?? undefined });
+    if (answer.status === 'accepted')
+      return Object.assign(new QueuedRunsCancelled(), { cancelled: answer.cancelled, underWay: answer.underWay });
+    return Object.assign(new Refused(), { code: answer.code, message: answer.message });
   }
 }
 

@@ -13,6 +13,7 @@ import { eventNode } from './outcome-nodes.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
 import { runNode } from './run-nodes.js';
 import { scheduleNode, slotNode } from './schedule-nodes.js';
+import { ASKED, Most, Weight } from '../schema/list-size.js';
 
 const SCHEDULES: ListKey = { list: 'schedules', form: ['time', 'uuid'] };
 const SLOTS: ListKey = { list: 'slots', form: ['time'] };
@@ -41,6 +42,8 @@ export class ScheduleResolver {
     return scheduleNode(found);
   }
 
+  @Most(ASKED)
+  @Weight(5)
   @FieldResolver(() => [UpcomingSlot], {
     description: 'Its next times, at most 100. Empty while it is paused; `schedulePreview` shows when it would come due.',
   })
@@ -57,7 +60,7 @@ export class ScheduleResolver {
 
   @FieldResolver(() => Slot, { nullable: true, description: 'The latest slot that fired or was skipped.' })
   async lastSlot(@Root() { id, cadence }: Schedule, @Ctx() { loaders }: Context): Promise<Slot | null> {
-    const { rows } = await loaders.slots.load({ scheduleId: id, page: { first: 1 } });
+    const { rows } = await loaders.slots.load({ owner: id, ask: { first: 1 } });
     return rows[0] === undefined ? null : slotNode(rows[0], cadence.timeZone);
   }
 
@@ -74,13 +77,13 @@ export class ScheduleResolver {
     @Ctx() { loaders }: Context,
   ): Promise<Connection<Slot>> {
     // prettier-ignore
-    const found = await loaders.slots.load({ scheduleId: id, page: pageRequest(page, SLOTS) });
+    const found = await loaders.slots.load({ owner: id, ask: pageRequest(page, SLOTS) });
     return connect(found, SLOTS, { node: (row) => slotNode(row, cadence.timeZone), key: ({ slot }) => [slot.toISOString()] });
   }
 
   @FieldResolver(() => RunConnection, { description: 'Runs that its slots asked for, newest first.' })
   async runs(@Root() { id }: Schedule, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<Connection<Run>> {
-    const found = await loaders.scheduleRuns.load({ scheduleId: id, page: pageRequest(page, RUNS) });
+    const found = await loaders.scheduleRuns.load({ owner: id, ask: pageRequest(page, RUNS) });
     const rows = await Promise.all(found.rows.map(({ runId }) => loaders.run.load(runId)));
     const there = rows.filter((row) => row !== undefined);
     return connect({ rows: there, hasNext: found.hasNext }, RUNS, {
@@ -93,7 +96,7 @@ export class ScheduleResolver {
     description: 'Who did what to it, when and why, and what became of its slots: its events in order, from the first one. Kept for ever.',
   })
   async events(@Root() { id }: Schedule, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<Connection<LogEvent>> {
-    const found = await loaders.scheduleEvents.load({ scheduleId: id, page: pageRequest(page, EVENTS) });
+    const found = await loaders.scheduleEvents.load({ owner: id, ask: pageRequest(page, EVENTS) });
     return connect(found, EVENTS, { node: eventNode, key: ({ version }) => [version] });
   }
 }

@@ -10,6 +10,7 @@ import { DifferentJob, DriftingJob, ScheduleDrift, ScheduleStatusReport } from '
 import { StoreStatus } from '../schema/status-type.js';
 import type { Context } from './context.js';
 import { invalidNode, settingsNode } from './schedule-nodes.js';
+import { Weight } from '../schema/list-size.js';
 
 /** Schedules before they are saved, and all of them together. */
 @Resolver()
@@ -29,6 +30,7 @@ export class ScheduleStatusResolver {
   }
 
   @Authorized<Role>('viewer')
+  @Weight(500)
   @Query(() => ScheduleStatusReport, {
     description: 'Totals, and the drift between the schedules and the jobs in the job store: missing, extra, different.',
   })

@@ -4,6 +4,7 @@ import { initSchedules } from '../application/schedules/init-schedules.js';
 import { JOB_STORE_DOWN, jobStoreAnswers } from '../application/schedules/schedule-status.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
 import type { Role } from '../identity/role.js';
+import type { ErrorCode } from '../schema/error-codes.js';
 import { Refused } from '../schema/error-type.js';
 import {
   ImportSchedulesResult,
@@ -37,7 +38,7 @@ export class ScheduleUpkeepResolver {
   @Authorized<Role>('operator')
   @Mutation(() => SyncSchedulesResult, {
     description:
-      'Makes the job store hold one job per active schedule, and leaves alone what is right. The service does so itself every few minutes.',
+      'Makes the job store hold one job per schedule, that of a paused one disabled, and leaves alone what is right. The service does so itself every few minutes.',
   })
   async syncSchedules(@Ctx() { deps }: Context): Promise<SchedulesSynced | Refused> {
     if (!(await jobStoreAnswers(deps))) return refused('JOB_STORE_UNAVAILABLE', JOB_STORE_DOWN);
@@ -62,6 +63,6 @@ const SCHEDULES_EXIST = 'Expected no schedule, found some. Leave them, or pass `
 const NO_IBSAFE_SCHEDULES =
   'Expected IBSafe’s table public.ibsafe_batchschedule, found none. Check that DATABASE_URL names IBSafe’s database, or create schedules here.';
 
-function refused(code: string, message: string): Refused {
+function refused(code: ErrorCode, message: string): Refused {
   return Object.assign(new Refused(), { code, message });
 }

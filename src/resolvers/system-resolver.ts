@@ -6,11 +6,13 @@ import type { SystemFigures } from '../projections/queries/system-queries.js';
 import { LogStatus, StoreStatus, SystemStatus, WorkerChunk, WorkerStatus } from '../schema/status-type.js';
 import { VERSION } from '../version.js';
 import type { Context } from './context.js';
+import { Weight } from '../schema/list-size.js';
 
 /** What an operator looks at first. */
 @Resolver()
 export class SystemResolver {
   @Authorized<Role>('viewer')
+  @Weight(100)
   @Query(() => SystemStatus, { description: 'Stores, workers, lanes and lag: what an operator looks at first.' })
   async systemStatus(@Ctx() { system, wakeUps }: Context): Promise<SystemStatus> {
     const { databaseVersion, head, events, lag, queuedJobs, workers, ...figures } = await system.figures();

@@ -1,26 +1,28 @@
 import { Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
-import { addDays, dateInZone, daysBetween, localDate, type LocalDate } from '../domain/local-date.js';
+import { addDays, dateInZone, daysBetween, type LocalDate } from '../domain/local-date.js';
 import type { ProgramName } from '../domain/program.js';
 import { programOf } from '../domain/programs/all-programs.js';
 import { isFinal } from '../domain/run/run.js';
 import { explain, verdictOf, type DayRun } from '../domain/timeline.js';
 import type { Role } from '../identity/role.js';
 import type { Run } from '../schema/run-type.js';
-import { TimelineArgs, TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
+import { Asks, Weight } from '../schema/list-size.js';
+import { MOST_TIMELINE_DAYS, TimelineArgs, TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
 import { MOST_OF_DATES } from '../projections/queries/run-queries.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { interventionNode, outcomeNode } from './outcome-nodes.js';
 import { runNode } from './run-nodes.js';
 
-/** Days that are shown unless asked otherwise, and the most that may be asked for. */
+/** Days that are shown unless asked otherwise. */
 const USUAL_DAYS = 14;
-const MOST_DAYS = 92;
 
 /** Why a user got advice, or none. */
 @Resolver()
 export class TimelineResolver {
   @Authorized<Role>('viewer')
+  @Weight(500)
+  @Asks(daysAsked)
   @Query(() => UserTimeline, {
     nullable: true,
     description:
@@ -35,11 +37,17 @@ export class TimelineResolver {
     const last = to ?? dateInZone(context.deps.clock(), context.deps.settings.timeZone);
     const first = from ?? addDays(last, 1 - USUAL_DAYS);
     const days = daysBetween(first, last) + 1;
-    if (days < 1 || days > MOST_DAYS)
-      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MOST_DAYS} days, found ${days}. Choose other days.`);
+    if (days < 1 || days > MOST_TIMELINE_DAYS)
+      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MOST_TIMELINE_DAYS} days, found ${days}. Choose other days.`);
     const span = { first, last, days, program };
     return Object.assign(new UserTimeline(), { userId, program, ...account, days: await daysOf(context, userId, span) });
   }
+}
+
+/** Days that arguments ask for, before anybody knows which day it is today. */
+function daysAsked({ from, to }: Partial<Pick<TimelineArgs, 'from' | 'to'>>): number {
+  if (from === undefined || from === null) return USUAL_DAYS;
+  return to === undefined || to === null ? MOST_TIMELINE_DAYS : daysBetween(from, to) + 1;
 }
 
 async function daysOf(
@@ -53,7 +61,7 @@ async function daysOf(
   const { gubun } = programOf(span.program);
   const advice = (await views.interventions.ofUser(userId, span.first, span.last)).filter((row) => row.gubun === gubun);
   return Array.from({ length: span.days }, (_, back) => {
-    const recordDate = localDate(addDays(span.last, -back));
+    const recordDate = addDays(span.last, -back);
     const mine = runs.filter((run) => run.recordDate === recordDate);
     const interventions = advice.filter((row) => row.recordDate === recordDate).map(interventionNode);
     const entries = mine.map((run) => Object.assign(new TimelineEntry(), { run: runNode(run), outcome: outcomes.get(run.runId) ?? null }));
@@ -66,7 +74,7 @@ async function daysOf(
         failureCode: outcome?.failureCode ?? null,
         runFailure: run.failureCode,
       }));
-    const verdict = verdictOf(judged, interventions.length > 0);
+    const verdict = verdictOf(judged, interventions.some(({ isAdvice }) => isAdvice)); // prettier-ignore
     const { en, ko } = explain(verdict, judged);
     return Object.assign(new TimelineDay(), {
       recordDate,

@@ -5,16 +5,19 @@ import { Run } from '../schema/run-type.js';
 import { Usage, UsageShare } from '../schema/usage-type.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
+import { Weight } from '../schema/list-size.js';
 
 /** What language models took. */
 @Resolver(() => Run)
 export class UsageResolver {
+  @Weight(20)
   @FieldResolver(() => Usage, { description: 'What it took of a language model so far.' })
   async usage(@Root() { id, month }: Run, @Ctx() { loaders }: Context): Promise<Usage> {
     return usageNode(await loaders.usage.load({ runId: id, month }));
   }
 
   @Authorized<Role>('viewer')
+  @Weight(2_000)
   @Query(() => Usage, { description: 'What the runs that were requested in a month (in UTC) took of a language model.' })
   async llmUsage(@Arg('month', { description: '`YYYY-MM`' }) month: string, @Ctx() { views }: Context): Promise<Usage> {
     if (!/^20\d\d-(0[1-9]|1[0-2])$/u.test(month))
@@ -32,6 +35,7 @@ function usageNode(shares: readonly UsageShareRow[]): Usage {
     byGenerator: shares.map(({ runId: _runId, costMicros, ...share }) =>
       Object.assign(new UsageShare(), share, { costUsd: costMicros / 1_000_000 }),
     ),
+    usersEstimated: sum(({ usersEstimated }) => usersEstimated),
     budgetReached: shares.some(({ fallbackReason }) => fallbackReason === 'BUDGET_REACHED'),
   });
 }

@@ -47,6 +47,12 @@ export class Backfill {
   @Field(() => String, { nullable: true, description: 'Why, in an operator’s words.' })
   reason!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why its runs go without an active schedule, in an operator’s words; null where none was to.',
+  })
+  withoutSchedule!: string | null;
+
   @Field(() => String, { nullable: true, description: 'Who cancelled it.' })
   cancelledBy!: string | null;
 
@@ -86,7 +92,7 @@ export class BackfillInput {
   @Field(() => DateScalar, { description: 'The last record date: yesterday or earlier, and at most 400 dates in all.' })
   to!: LocalDate;
 
-  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `daily`.' })
+  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `DAILY`.' })
   program?: ProgramName;
 
   @Field(() => GeneratorEnum, { nullable: true, description: 'Default: the service’s configuration.' })
@@ -103,6 +109,13 @@ export class BackfillInput {
 
   @Field(() => String, { nullable: true, description: 'Why, at most 200 characters, and nothing personal: it is kept.' })
   reason?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why its runs go without an active schedule, at most 200 characters, and nothing personal: it is kept. Default: refused while none is active.',
+  })
+  withoutSchedule?: string;
 
   @Field(() => String, {
     nullable: true,

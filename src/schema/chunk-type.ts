@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import { ReasonCount } from './progress-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
+import { Most } from './list-size.js';
 
 /** A contiguous range of user ids in a roster, the unit of work and of restart. */
 @ObjectType({ description: 'A contiguous range of user ids in a roster: the unit of work and of restart.' })
@@ -30,6 +31,7 @@ export class Chunk {
   @Field(() => Int)
   cancelled!: number;
 
+  @Most(20)
   @Field(() => [ReasonCount])
   reasons!: ReasonCount[];
 

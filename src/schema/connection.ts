@@ -1,4 +1,5 @@
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { ASKED, Most } from './list-size.js';
 
 /** Where a page of a connection ends. */
 @ObjectType({ description: 'Where a page of a list ends.' })
@@ -44,9 +45,11 @@ export function connectionOf<Node extends object>(name: string, node: () => Clas
 
   @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
   class NodeConnection implements Connection<Node> {
+    @Most(ASKED)
     @Field(() => [Edge])
     edges!: Edge[];
 
+    @Most(ASKED)
     @Field(() => [node() as new () => Node], { description: 'The nodes without their edges.' })
     nodes!: Node[];
 

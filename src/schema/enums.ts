@@ -6,14 +6,17 @@ import { RUN_STATUSES } from '../domain/run/run.js';
 
 type Descriptions<T extends string> = Readonly<Record<T, string>>;
 
-/** Registers a union of words as a GraphQL enum; every value must be described, because the playground is the manual. */
+/**
+ * Registers a union of words as a GraphQL enum; every value must be described, because the playground is the manual. GraphQL's names are in capital
+ * letters, as clients' generators expect: a word that is stored in small ones, like a program's, keeps them everywhere but there.
+ */
 export function enumOf<T extends string>(
   words: readonly T[],
   options: { name: string; description: string; values: Descriptions<T> },
 ): Record<string, T> {
-  const object = Object.fromEntries(words.map((word) => [word, word])) as Record<string, T>;
+  const object = Object.fromEntries(words.map((word) => [word.toUpperCase(), word])) as Record<string, T>;
   const { name, description, values } = options;
-  const valuesConfig = Object.fromEntries(words.map((word) => [word, { description: values[word] }]));
+  const valuesConfig = Object.fromEntries(words.map((word) => [word.toUpperCase(), { description: values[word] }]));
   registerEnumType(object, { name, description, valuesConfig });
   return object;
 }

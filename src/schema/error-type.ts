@@ -1,11 +1,12 @@
 import { Field, InterfaceType, ObjectType } from 'type-graphql';
+import { type ErrorCode, ErrorCodeEnum } from './error-codes.js';
 import { Run } from './run-type.js';
 
 /** An expected refusal, as a member of a mutation's result union. */
 @InterfaceType('Error', { description: 'An expected refusal: what was expected, what was found, and what to do.' })
 export abstract class RefusalError {
-  @Field({ description: 'A stable code to branch on.' })
-  code!: string;
+  @Field(() => ErrorCodeEnum, { description: 'A stable code to branch on.' })
+  code!: ErrorCode;
 
   @Field({ description: 'A sentence for people.' })
   message!: string;
@@ -21,6 +22,7 @@ export class Refused extends RefusalError {}
   description: 'Another run stands in the way: one for the same date is active, or the idempotency key already stands for it.',
 })
 export class RunConflict extends RefusalError {
+  // Not `run`: beside the run of an accepted request, which is never null, it could not be asked for in one document without an alias.
   @Field(() => Run, { nullable: true, description: 'The run that stands in the way.' })
-  run!: Run | null;
+  conflictingRun!: Run | null;
 }

@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { INTERVENTION_FIELDS, type InterventionField } from '../domain/programs/intervention-difference.js';
 import { enumOf } from './enums.js';
 import { MEALS, type Meal } from '../domain/advice/catalogue-food.js';
+import { Most } from './list-size.js';
 
 export const InterventionFieldEnum = enumOf(INTERVENTION_FIELDS, {
   name: 'InterventionField',
@@ -31,9 +32,11 @@ export class MealDiff {
   @Field(() => MealEnum)
   meal!: Meal;
 
+  @Most(50)
   @Field(() => [String], { description: 'Dishes that only the other has.' })
   added!: readonly string[];
 
+  @Most(50)
   @Field(() => [String], { description: 'Dishes that only this one has.' })
   removed!: readonly string[];
 }
@@ -64,9 +67,11 @@ export class TextDiff {
 /** What changes from one intervention to another. */
 @ObjectType({ description: 'What changes from this intervention to the other.' })
 export class InterventionDiff {
+  @Most(10)
   @Field(() => [InterventionFieldEnum], { description: 'Everything that differs; empty when they say the same.' })
   fields!: readonly InterventionField[];
 
+  @Most(3)
   @Field(() => [MealDiff], { description: 'Meals with other dishes.' })
   meals!: readonly MealDiff[];
 
@@ -76,6 +81,7 @@ export class InterventionDiff {
   @Field(() => GoalDiff, { nullable: true, description: 'Hours; null when they are the same.' })
   sleepTarget!: GoalDiff | null;
 
+  @Most(10)
   @Field(() => [TextDiff], { description: 'Texts that read otherwise.' })
   texts!: readonly TextDiff[];
 }

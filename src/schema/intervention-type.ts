@@ -1,11 +1,11 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import { DateScalar, DateTimeScalar, JsonScalar } from './scalars.js';
 
 /** A row of IBSafe's `ibsafe_interventionrecord`. */
 @ObjectType({ description: 'The advice a user was given for a day, as IBSafe’s app reads it.' })
 export class Intervention {
-  @Field(() => Float)
+  @Field(() => ID)
   id!: number;
 
   @Field(() => Int)
@@ -43,6 +43,9 @@ export class Intervention {
 
   @Field(() => String, { nullable: true, description: '`RULE` for the rule engine, else the model.' })
   model!: string | null;
+
+  @Field({ description: 'False for an error that the batch before this one left in the place of advice: a run writes over it.' })
+  isAdvice!: boolean;
 
   @Field(() => DateTimeScalar)
   createdAt!: Date;

@@ -5,6 +5,7 @@ import { connectionOf } from './connection.js';
 import { FailureCodeEnum, GeneratorEnum, OutcomeEnum, SkipReasonEnum } from './enums.js';
 import { FallbackReasonEnum, ViolationEnum } from './generation-enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
+import { Most } from './list-size.js';
 
 /** One user's final result in a run. */
 @ObjectType({ description: 'One user’s final result in a run.' })
@@ -18,6 +19,7 @@ export class Outcome {
   @Field(() => OutcomeEnum)
   outcome!: OutcomeName;
 
+  @Most(10)
   @Field(() => [SkipReasonEnum], { description: 'Why the user was skipped; empty otherwise.' })
   skipReasons!: SkipReason[];
 
@@ -39,6 +41,7 @@ export class Outcome {
   @Field(() => FallbackReasonEnum, { nullable: true, description: 'Why it stood in.' })
   fallbackReason!: FallbackReason | null;
 
+  @Most(40)
   @Field(() => [ViolationEnum], { description: 'What the safety gate found on the way. What was saved has none of it.' })
   violations!: ViolationCode[];
 
@@ -50,6 +53,9 @@ export class Outcome {
 
   @Field(() => Int, { nullable: true, description: 'Tokens that a language model answered with.' })
   tokensOut!: number | null;
+
+  @Field({ description: 'Whether tokens are estimates, because the endpoint told none that could be believed.' })
+  tokensEstimated!: boolean;
 
   @Field(() => Float, { nullable: true, description: 'What they cost in US$, by the prices that were configured then.' })
   costUsd!: number | null;

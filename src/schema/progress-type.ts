@@ -1,5 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { PauseCause } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
+import { PauseCauseEnum } from './control-enums.js';
 import { RunStatusEnum } from './enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 
@@ -21,6 +23,12 @@ export class Progress {
 
   @Field(() => RunStatusEnum)
   status!: RunStatus;
+
+  @Field(() => PauseCauseEnum, { nullable: true, description: 'Who or what paused it; null unless it is paused.' })
+  pausedCause!: PauseCause | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it is paused, in a sentence.' })
+  pausedReason!: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Users the run covers; null until it is planned.' })
   roster!: number | null;
@@ -55,7 +63,7 @@ export class Progress {
   @Field(() => Float, { nullable: true, description: 'Users a second since the run started; null before the first chunk.' })
   usersPerSecond!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Seconds left at this rate; null when unknown or ended.' })
+  @Field(() => Int, { nullable: true, description: 'Seconds left at this rate; null when unknown, paused or ended.' })
   secondsLeft!: number | null;
 
   @Field(() => DateTimeScalar, { description: 'When this was so.' })

@@ -1,5 +1,6 @@
 import { createUnionType, Field, Float, ObjectType } from 'type-graphql';
 import { Refused } from './error-type.js';
+import { Most } from './list-size.js';
 
 /** A value of a view that was not what the log says. */
 @ObjectType({ description: 'A value of a view that was not what the log says: a bug, or a change by hand.' })
@@ -26,6 +27,7 @@ export class ViewsRebuilt {
   @Field(() => Float, { description: 'Events in the log.' })
   events!: number;
 
+  @Most(1_000)
   @Field(() => [ViewDifference], { description: 'Where the views were wrong before; the first 1,000.' })
   differences!: readonly ViewDifference[];
 

@@ -8,13 +8,16 @@ import { Refused } from './error-type.js';
 import { ReasonCount } from './progress-type.js';
 import { Run } from './run-type.js';
 import { UuidScalar } from './scalars.js';
+import { Most } from './list-size.js';
 
 /** Whom a run takes out of its parent. */
 @ObjectType({ description: 'Whom a run takes out of its parent.' })
 export class RetrySelection {
+  @Most(10)
   @Field(() => [OutcomeEnum])
   outcomes!: readonly OutcomeName[];
 
+  @Most(100)
   @Field(() => [String], { nullable: true, description: 'Skip reasons and failure codes, one of which a user had; null for any.' })
   reasons?: readonly string[];
 }
@@ -48,6 +51,13 @@ export class RetryRunInput {
 
   @Field(() => String, { nullable: true, description: 'Why, at most 200 characters, and nothing personal: it is kept.' })
   reason?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it runs without an active schedule, at most 200 characters, and nothing personal: it is kept. Default: refused while none is active.',
+  })
+  withoutSchedule?: string;
 }
 
 /** A run after an operator's order. */
@@ -89,6 +99,7 @@ export class RunReport {
   @Field(() => Int)
   cancelled!: number;
 
+  @Most(20)
   @Field(() => [ReasonCount], { description: 'Why users were skipped and failed, most frequent first.' })
   reasons!: ReasonCount[];
 }

@@ -3,6 +3,7 @@ import type { InterventionField } from '../domain/programs/intervention-differen
 import { FORECAST_BASES, type ForecastBasis } from '../domain/run/forecast.js';
 import { enumOf } from './enums.js';
 import { InterventionFieldEnum } from './intervention-diff-type.js';
+import { Most } from './list-size.js';
 
 export const ForecastBasisEnum = enumOf(FORECAST_BASES, {
   name: 'ForecastBasis',
@@ -60,6 +61,7 @@ export class ShadowReport {
   @Field(() => Int, { description: 'Users who had no saved advice to compare with.' })
   withoutSaved!: number;
 
+  @Most(10)
   @Field(() => [FieldDifference], { description: 'Most first; a user counts in every field that differs.' })
   byField!: FieldDifference[];
 }

@@ -18,12 +18,12 @@ export class RunBatchInput {
   })
   idempotencyKey?: string;
 
-  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `daily`.' })
+  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `DAILY`.' })
   program?: ProgramName;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The day whose records are read; not in the future. Default: yesterday, and today for `sleep`.',
+    description: 'The day whose records are read; not in the future. Default: yesterday, and today for `SLEEP`.',
   })
   recordDate?: LocalDate;
 
@@ -56,6 +56,13 @@ export class RunBatchInput {
     description: 'Why, for whoever reads the log later; at most 200 characters, and nothing personal: it is kept.',
   })
   reason?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why it runs without an active schedule, at most 200 characters, and nothing personal: it is kept. Default: refused while none is active.',
+  })
+  withoutSchedule?: string;
 }
 
 /** Which runs to list. */

@@ -8,6 +8,7 @@ import { PauseCauseEnum } from './control-enums.js';
 import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { RunForecast } from './run-figures-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
+import { Most } from './list-size.js';
 
 /** One batch over the selected users for one record date. Its lists and its progress are fields of the resolver. */
 @ObjectType({ description: 'One batch over the selected users for one record date.' })
@@ -24,7 +25,7 @@ export class Run {
   @Field(() => DateScalar, { description: 'The day whose records are read.' })
   recordDate!: string;
 
-  @Field(() => DateScalar, { description: 'The day the advice is for: the record date for `sleep`, else the day after.' })
+  @Field(() => DateScalar, { description: 'The day the advice is for: the record date for `SLEEP`, else the day after.' })
   targetDate!: string;
 
   @Field(() => TriggerEnum)
@@ -35,6 +36,12 @@ export class Run {
 
   @Field(() => String, { nullable: true, description: 'Why it was asked for, in an operator’s words.' })
   reason!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it goes without an active schedule, in an operator’s words; null where it was not to.',
+  })
+  withoutSchedule!: string | null;
 
   @Field(() => GeneratorEnum)
   generator!: GeneratorName;
@@ -51,6 +58,7 @@ export class Run {
   @Field(() => OnExistingEnum)
   onExisting!: OnExisting;
 
+  @Most(10_000)
   @Field(() => [Int], { nullable: true, description: 'The users it was asked for; null for everybody.' })
   userIds!: number[] | null;
 

@@ -53,7 +53,8 @@ export const SlotSkipReasonEnum = enumOf(SLOT_SKIP_REASONS, {
     CATCH_UP_SKIPPED: 'It was missed, and the catch-up policy is SKIP.',
     SUPERSEDED_BY_LATER: 'It was missed, and a later one was due as well (catch-up policy LATEST).',
     OUTSIDE_WINDOW: 'It was missed by more hours than the catch-up window has.',
-    TOO_MANY: 'More than a thousand were missed; this is one of the older ones.',
+    TOO_MANY:
+      'A schedule has at most a hundred runs that have not ended, and decides on at most a thousand missed slots one by one; this is one of the older ones.',
     OVERLAP: 'A run of the schedule was active (overlap policy SKIP).',
     NOT_RUNNABLE: 'This installation has not got the program or the generator that the schedule asks for.',
   },

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { RefusalError } from './error-type.js';
 import { Schedule } from './schedule-type.js';
+import { Most } from './list-size.js';
 
 /** One thing wrong with an input. */
 @ObjectType({ description: 'One thing wrong with an input.' })
@@ -18,6 +19,7 @@ export class FieldProblem {
 /** A refusal because of what an input says. */
 @ObjectType({ implements: RefusalError, description: 'The input cannot be used; nothing was changed. Each problem names its field.' })
 export class ScheduleInvalid extends RefusalError {
+  @Most(20)
   @Field(() => [FieldProblem])
   problems!: FieldProblem[];
 }

@@ -58,7 +58,7 @@ export class ScheduleInput {
   @Field(() => Boolean, { nullable: true, description: 'Default: true. To switch a schedule off with a reason, use `pauseSchedule`.' })
   active?: boolean;
 
-  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `daily`.' })
+  @Field(() => ProgramEnum, { nullable: true, description: 'Default: `DAILY`.' })
   program?: ProgramName;
 
   @Field(() => GeneratorEnum, { nullable: true, description: 'Null, the default, is the service’s own default.' })

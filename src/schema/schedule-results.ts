@@ -1,9 +1,10 @@
-import { createUnionType, Field, Float, ObjectType } from 'type-graphql';
+import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Refused } from './error-type.js';
 import { UuidScalar } from './scalars.js';
 import { ScheduleInvalid, VersionConflict } from './schedule-errors.js';
 import { UpcomingSlot } from './schedule-slot-type.js';
 import { Schedule, ScheduleSettings } from './schedule-type.js';
+import { ASKED, Most } from './list-size.js';
 
 const resolveType = (value: object): string => value.constructor.name;
 
@@ -28,6 +29,7 @@ export class SchedulePreview {
   @Field(() => ScheduleSettings, { description: 'The input with every default filled in.' })
   settings!: ScheduleSettings;
 
+  @Most(ASKED)
   @Field(() => [UpcomingSlot])
   slots!: readonly UpcomingSlot[];
 }
@@ -46,6 +48,7 @@ export class SchedulesInitialized {
   @Field(() => Schedule)
   created!: Schedule;
 
+  @Most(1_000)
   @Field(() => [Schedule], { description: 'Those that `force` deleted. Their logs stay.' })
   deleted!: Schedule[];
 }
@@ -61,12 +64,15 @@ export const InitSchedulesResult = createUnionType({
 /** What `syncSchedules` did. */
 @ObjectType({ description: 'What was put right in the job store, by the names of the jobs. All three empty: nothing was wrong.' })
 export class SchedulesSynced {
+  @Most(1_000)
   @Field(() => [String])
   added!: readonly string[];
 
+  @Most(1_000)
   @Field(() => [String])
   changed!: readonly string[];
 
+  @Most(1_000)
   @Field(() => [String])
   removed!: readonly string[];
 }
@@ -82,7 +88,7 @@ export const SyncSchedulesResult = createUnionType({
 /** A row of IBSafe's own table that has a schedule. */
 @ObjectType({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` and its schedule here.' })
 export class ImportedSchedule {
-  @Field(() => Float, { description: 'The row’s id.' })
+  @Field(() => ID, { description: 'The row’s id.' })
   ibsafeId!: number;
 
   @Field(() => UuidScalar)
@@ -92,7 +98,7 @@ export class ImportedSchedule {
 /** A row of IBSafe's own table that cannot be taken. */
 @ObjectType({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` that cannot be taken.' })
 export class RefusedImport {
-  @Field(() => Float, { description: 'The row’s id.' })
+  @Field(() => ID, { description: 'The row’s id.' })
   ibsafeId!: number;
 
   @Field({ description: 'What is wrong with it.' })
@@ -102,14 +108,17 @@ export class RefusedImport {
 /** What `importSchedules` did. */
 @ObjectType({ description: 'What became of each of IBSafe’s own schedules.' })
 export class SchedulesImported {
+  @Most(1_000)
   @Field(() => [ImportedSchedule])
   imported!: readonly ImportedSchedule[];
 
+  @Most(1_000)
   @Field(() => [ImportedSchedule], {
     description: 'Rows that an earlier import brought already, whatever became of their schedules since.',
   })
   known!: readonly ImportedSchedule[];
 
+  @Most(1_000)
   @Field(() => [RefusedImport])
   refused!: readonly RefusedImport[];
 }
@@ -119,5 +128,23 @@ export const ImportSchedulesResult = createUnionType({
   name: 'ImportSchedulesResult',
   description: 'What became of each row, or why none could be read.',
   types: () => [SchedulesImported, Refused] as const,
+  resolveType,
+});
+
+/** What `cancelQueuedRuns` did. */
+@ObjectType({ description: 'What became of the runs of a schedule that had not begun.' })
+export class QueuedRunsCancelled {
+  @Field(() => Int, { description: 'Runs that were cancelled; each has ended.' })
+  cancelled!: number;
+
+  @Field(() => Int, { description: 'Runs of the schedule that had begun, and go on.' })
+  underWay!: number;
+}
+
+/** What `cancelQueuedRuns` answers. */
+export const QueuedRunsResult = createUnionType({
+  name: 'QueuedRunsResult',
+  description: 'What became of the queue, or why nothing was done.',
+  types: () => [QueuedRunsCancelled, Refused] as const,
   resolveType,
 });

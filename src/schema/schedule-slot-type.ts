@@ -4,6 +4,7 @@ import type { SlotNoteCode } from '../domain/slots/slot-notes.js';
 import { connectionOf } from './connection.js';
 import { DateTimeScalar } from './scalars.js';
 import { SlotNoteEnum, SlotSkipReasonEnum } from './schedule-enums.js';
+import { Most } from './list-size.js';
 
 /** A remark on a slot that is to come. */
 @ObjectType({ description: 'A remark on a slot that is to come.' })
@@ -24,6 +25,7 @@ export class UpcomingSlot {
   @Field({ description: 'The same instant on the clocks of the schedule’s time zone, with their offset from UTC.' })
   local!: string;
 
+  @Most(2)
   @Field(() => [SlotNote], { description: 'What daylight saving does to it; mostly empty.' })
   notes!: readonly SlotNote[];
 }

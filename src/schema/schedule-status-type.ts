@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { UuidScalar } from './scalars.js';
 import { StoreStatus } from './status-type.js';
+import { Most } from './list-size.js';
 
 /** A recurring job that should be there and is not, or the other way round. */
 @ObjectType({ description: 'A recurring job of the job store.' })
@@ -15,6 +16,7 @@ export class DriftingJob {
 /** A recurring job that is there and not as it should be. */
 @ObjectType({ description: 'A recurring job that is there and not as it should be.' })
 export class DifferentJob extends DriftingJob {
+  @Most(5)
   @Field(() => [String], { description: 'What differs: `name`, `cron`, `timeZone`, `enabled` or `nextRunAt`.' })
   fields!: readonly string[];
 }
@@ -22,12 +24,15 @@ export class DifferentJob extends DriftingJob {
 /** The differences between schedules and jobs. */
 @ObjectType({ description: 'Differences between the schedules and the jobs in the job store. `syncSchedules` puts them right.' })
 export class ScheduleDrift {
+  @Most(1_000)
   @Field(() => [DriftingJob], { description: 'Active schedules without a job.' })
   missing!: readonly DriftingJob[];
 
-  @Field(() => [DriftingJob], { description: 'Jobs without an active schedule, and second jobs of one.' })
+  @Most(1_000)
+  @Field(() => [DriftingJob], { description: 'Jobs without a schedule, and second jobs of one.' })
   extra!: readonly DriftingJob[];
 
+  @Most(1_000)
   @Field(() => [DifferentJob])
   different!: readonly DifferentJob[];
 }

@@ -9,6 +9,7 @@ import { GeneratorEnum, ProgramEnum } from './enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { CatchUpPolicyEnum, FrequencyEnum, OverlapPolicyEnum, ScheduleStatusEnum } from './schedule-enums.js';
 import { SlotSkipCount } from './schedule-slot-type.js';
+import { Most } from './list-size.js';
 
 /** How missed slots are made up for. */
 @ObjectType({ description: 'How missed slots are made up for.' })
@@ -93,6 +94,7 @@ export class Schedule extends ScheduleSettings {
   @Field(() => Int, { description: 'Slots that made a run.' })
   firedSlots!: number;
 
+  @Most(10)
   @Field(() => [SlotSkipCount], { description: 'Slots that were skipped, by reason, most frequent first.' })
   skippedSlots!: SlotSkipCount[];
 

@@ -1,5 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
+import { Most } from './list-size.js';
 
 /** A part of the system and whether it answers. */
 @ObjectType({ description: 'A part of the system and whether it answers.' })
@@ -54,6 +55,7 @@ export class WorkerStatus {
   @Field(() => DateTimeScalar)
   seenAt!: Date;
 
+  @Most(64)
   @Field(() => [WorkerChunk], { description: 'What it works on now.' })
   chunks!: WorkerChunk[];
 }
@@ -112,12 +114,19 @@ export class SystemStatus {
   @Field(() => LogStatus)
   log!: LogStatus;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'What keeps a worker from its language model and what to do, as it was when last tried; null when nothing does.',
+  })
+  modelProblem!: string | null;
+
   @Field(() => Int, { description: 'Runs that have not ended.' })
   activeRuns!: number;
 
   @Field(() => Int, { description: 'Chunks in work now.' })
   busyLanes!: number;
 
+  @Most(100)
   @Field(() => [WorkerStatus])
   workers!: WorkerStatus[];
 }

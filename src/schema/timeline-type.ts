@@ -6,6 +6,11 @@ import { Intervention } from './intervention-type.js';
 import { Outcome } from './outcome-type.js';
 import { Run } from './run-type.js';
 import { DateScalar } from './scalars.js';
+import { ASKED, Most } from './list-size.js';
+
+/** Most days that one timeline may span, and most runs that those may have together. */
+export const MOST_TIMELINE_DAYS = 92;
+export const MOST_TIMELINE_RUNS = 1_000;
 
 /** Whose days to tell of. */
 @ArgsType()
@@ -80,9 +85,11 @@ export class TimelineDay {
   @Field({ description: 'A sentence for people, in Korean.' })
   explanationKo!: string;
 
+  @Most(10)
   @Field(() => [Intervention], { description: 'The advice that is there now.' })
   interventions!: Intervention[];
 
+  @Most(({ asked: days }) => Math.ceil(MOST_TIMELINE_RUNS / Math.max(1, days)))
   @Field(() => [TimelineEntry], { description: 'Newest run first.' })
   entries!: TimelineEntry[];
 }
@@ -102,6 +109,7 @@ export class UserTimeline {
   @Field({ description: 'Whether the account is staff: staff are on no roster.' })
   staff!: boolean;
 
+  @Most(ASKED)
   @Field(() => [TimelineDay], { description: 'Newest first.' })
   days!: TimelineDay[];
 }

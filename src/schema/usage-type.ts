@@ -2,6 +2,7 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { FallbackReason, GeneratorName } from '../domain/outcome.js';
 import { GeneratorEnum } from './enums.js';
 import { FallbackReasonEnum } from './generation-enums.js';
+import { Most } from './list-size.js';
 
 /** What users of one kind took: those that one generator advised, for one reason, or those that failed. */
 @ObjectType({ description: 'What users of one kind took of a language model.' })
@@ -23,10 +24,19 @@ export class UsageShare {
 
   @Field(() => Float, { description: 'In US$, by the prices that were configured then.' })
   costUsd!: number;
+
+  @Field(() => Int, {
+    description:
+      'Of the users, those whose tokens are estimates, because the endpoint told none that could be believed. Their cost is the most that it can have been.',
+  })
+  usersEstimated!: number;
 }
 
 /** What a run or a month took of a language model. */
-@ObjectType({ description: 'What outcomes took of a language model: tokens as the endpoint counted them. All 0 where none was asked.' })
+@ObjectType({
+  description:
+    'What outcomes took of a language model: tokens as the endpoint counted them, estimated where it told none that could be believed. All 0 where none was asked.',
+})
 export class Usage {
   @Field(() => Float, { description: 'A whole number.' })
   tokensIn!: number;
@@ -37,6 +47,13 @@ export class Usage {
   @Field(() => Float, { description: 'In US$, by the prices that were configured then.' })
   costUsd!: number;
 
+  @Field(() => Int, {
+    description:
+      'Of the users, those whose tokens are estimates, because the endpoint told none that could be believed. Their cost is the most that it can have been.',
+  })
+  usersEstimated!: number;
+
+  @Most(30)
   @Field(() => [UsageShare], { description: 'By who wrote the advice and why, most users first.' })
   byGenerator!: UsageShare[];
 

@@ -28,6 +28,15 @@ export function openDoorLine(config: Config): string | undefined {
   return `No authentication: whoever is on this machine is admin ("local"). To ask for tokens or keys set ${WAYS}.`;
 }
 
+/** Why a service with these settings takes no API key, and what makes it take one; undefined where it does. */
+export function whyNoKeys(config: Config): string | undefined {
+  const { AUTH_API_KEYS: keys } = config;
+  if (keys === 'on' || (keys === 'auto' && hasTokens(config))) return undefined;
+  const found = keys === 'off' ? 'AUTH_API_KEYS is off' : 'AUTH_API_KEYS is auto, and no other way to know callers is set';
+  const asks = hasTokens(config) ? 'takes tokens and no keys' : 'asks nobody for a key';
+  return `${found}: a service with these settings ${asks}. Set AUTH_API_KEYS=on and start it again.`;
+}
+
 function hasTokens({ AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET }: TokenSettings): boolean {
   return AUTH_JWT_SECRET !== undefined || AUTH_JWKS_URL !== undefined || AUTH_IBSAFE_JWT_SECRET !== undefined;
 }

@@ -1,10 +1,12 @@
-import { MikroORM } from '@mikro-orm/postgresql';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
 import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
-import { closePool, openPool, timeLimits } from '../database/pool.js';
+import { governPool } from '../database/governed-pool.js';
+import { openOrm } from '../database/orm.js';
+import { closePool, openPool } from '../database/pool.js';
 import { endsWithin } from '../ends-within.js';
 import { LagWatch, lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
@@ -16,6 +18,7 @@ import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
 import { SystemQueries } from '../projections/queries/system-queries.js';
 import { AuthUser, Intervention } from '../records/entities.js';
 import { codeOf } from './error-code.js';
+import { Health } from './health.js';
 import type { Logger } from './http/options.js';
 import { llmSettings } from './llm-settings.js';
 import { makeDeps } from './make-deps.js';
@@ -33,6 +36,8 @@ export interface Core {
   readonly lag: LagWatch;
   readonly workers: Workers;
   readonly meter: GenerationMeter;
+  /** What the doctor says, as this process asks it. */
+  readonly health: Health;
   /** Sends what waits and closes every connection. */
   close(): Promise<void>;
 }
@@ -59,15 +64,19 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     statementMs: config.BATCH_STATEMENT_MS,
     onError: onError('pool'),
   });
+  governPool(pool);
   const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when somebody asks
-  const orm = await openOrm(url, config.BATCH_STATEMENT_MS);
+  const views = { url, max: 10, name: 'views', statementMs: config.BATCH_STATEMENT_MS, onError: onError('views'), onOpened: governPool };
+  const orm = await openOrm(views, { entities: [AuthUser, Intervention, RunView, ChunkView, OutcomeView] });
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
   await jobs.start();
   const sender = new WakeUpSender(pool);
   const wakeUps = new WakeUps(url);
   const lag = new LagWatch(pool, { alarmMs: config.BATCH_LAG_ALARM_MS, onAlarm: (found) => reportAlarm(logger, found) });
+  const health = new Health({ config, pool, url }, logger);
   const close = async (): Promise<void> => {
     lag.stop();
+    health.stop();
     await jobs.stop(JOB_STORE_MS);
     await endsWithin(FAREWELL_MS, Promise.all([wakeUps.close(), sender.flush()]));
     // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
@@ -79,7 +88,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const meter = new GenerationMeter();
   const deps = makeDeps({ config, pool, jobs, sender, workerId, logger, meter });
   const log = new PostgresLog(pool, unknown);
-  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, close };
+  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, health, close };
 }
 
 /** What an operator looks at first, read through a core. */
@@ -123,14 +132,4 @@ function jobStore(
     }
   };
   return new JobStore({ kind: 'Agenda on PostgreSQL', make, retryMs: JOB_STORE_MS, watchMs: WATCH_MS, onError });
-}
-
-async function openOrm(url: string, statementMs: number): Promise<MikroORM> {
-  return MikroORM.init({
-    clientUrl: url,
-    entities: [AuthUser, Intervention, RunView, ChunkView, OutcomeView],
-    pool: { min: 0, max: 10 },
-    driverOptions: { application_name: 'ibsafe-batch views', ...timeLimits(statementMs) },
-    logger: () => undefined, // its messages quote statements
-  });
 }

@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import { requestRun, type RunAccepted } from '../application/request-run.js';
 import type { Config } from '../config.js';
+import { withClient } from '../database/connect.js';
 import { addDays, dateInZone, localDate } from '../domain/local-date.js';
 import type { Rejection } from '../domain/rejection.js';
 import { loadCatalogue } from '../generators/catalogue/catalogue-file.js';
@@ -51,15 +51,11 @@ export async function ensureFirstRun(core: Core, { until }: Pick<DemoMark, 'unti
 }
 
 async function patientsOf(url: string): Promise<Patients> {
-  const client = new Client({ connectionString: url, application_name: 'ibsafe-batch start' });
-  await client.connect();
-  try {
+  return withClient({ url, name: 'start' }, async (client): Promise<Patients> => {
     const { rows } = await client.query<{ users: number }>('select count(*)::int as users from public.auth_user');
     const users = rows[0]?.users ?? 0;
     if (users === 0) return { kind: 'none' };
     const demo = await readDemoMark(client);
     return demo === null ? { kind: 'users', users } : { kind: 'demo', demo, isNew: false };
-  } finally {
-    await client.end();
-  }
+  });
 }

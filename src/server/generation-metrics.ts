@@ -1,4 +1,4 @@
-import { Counter, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { GenerationMeter } from '../generators/generation-meter.js';
 
 /** Shows what this process's generators counted. Labels are codes. */
@@ -10,7 +10,31 @@ export function countGenerations(registry: Registry, meter: GenerationMeter): vo
   );
   show(registry, { name: 'fallbacks', label: 'reason', help: 'Users whom the rules advised in place of the model.' }, meter.fallbacks);
   show(registry, { name: 'llm_calls', label: 'result', help: 'Calls to the model: answered, or how they failed.' }, meter.calls);
+  show(
+    registry,
+    { name: 'llm_estimates', label: 'reason', help: 'Calls whose tokens are estimates: the endpoint told none, or one that cannot be.' },
+    meter.estimates,
+  );
+  show(
+    registry,
+    { name: 'llm_outages', label: 'kind', help: 'Times that the endpoint was given up for a while, by what it did.' },
+    meter.outages,
+  );
+  showAway(registry, meter);
   show(registry, { name: 'llm_tokens', label: 'direction', help: 'Tokens sent to the model and received.' }, meter.tokens);
+}
+
+function showAway(registry: Registry, meter: GenerationMeter): void {
+  void new Gauge({
+    name: 'ibsafe_batch_llm_away',
+    help: '1 while the endpoint serves nobody, by what it did when last tried: UNFIT and REFUSED wait for an operator.',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      if (meter.away !== undefined) this.set({ kind: meter.away }, 1);
+    },
+  });
 }
 
 interface Shown {

@@ -24,6 +24,8 @@ import { TimelineResolver } from '../resolvers/timeline-resolver.js';
 import { UsageResolver } from '../resolvers/usage-resolver.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
 import { ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
+import { governSchema } from './operations/govern-schema.js';
+import { requireListSizes } from './operations/list-sizes.js';
 import { declareRootRoles } from './root-roles.js';
 
 const RESOLVERS = [
@@ -51,7 +53,7 @@ const RESOLVERS = [
   SubscriptionResolver,
 ] as const;
 
-/** Builds the schema from the resolvers. @throws when a root field names no role */
+/** Builds the schema from the resolvers. @throws when a root field names no role, or a list no size */
 export async function graphqlSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: RESOLVERS,
@@ -64,5 +66,5 @@ export async function graphqlSchema(): Promise<GraphQLSchema> {
       subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true as const, value: undefined }) }) }),
     },
   });
-  return declareRootRoles(schema, RESOLVERS);
+  return governSchema(requireListSizes(declareRootRoles(schema, RESOLVERS)));
 }

@@ -13,6 +13,8 @@ export function llmSettings(config: Config): LlmSettings | undefined {
     model,
     structured: config.LLM_STRUCTURED_OUTPUT,
     timeoutMs: config.LLM_TIMEOUT_MS,
+    loadMs: config.LLM_LOAD_MS,
+    maxOutputTokens: config.LLM_MAX_OUTPUT_TOKENS,
     concurrency: config.LLM_CONCURRENCY,
     fallback: config.LLM_FALLBACK,
     onOutage: config.LLM_ON_OUTAGE,

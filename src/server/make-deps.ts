@@ -23,6 +23,7 @@ import { PostgresForecasts } from '../projections/postgres-forecasts.js';
 import { PostgresBackfillList } from '../projections/backfill-store.js';
 import { PostgresPastOutcomes } from '../projections/past-outcomes.js';
 import { FoodBookCache } from '../records/food-book-cache.js';
+import { IBSAFE } from '../records/ibsafe-names.js';
 import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
 import { InterventionRows } from '../records/intervention-rows.js';
 import { PostgresRecords } from '../records/postgres-records.js';
@@ -45,6 +46,9 @@ export interface Parts {
 /** Namespace of the ids that are derived from names: any UUID, as long as it never changes. */
 const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 
+const BEHIND =
+  'the sequence of the table was behind its rows, as after rows were loaded with their ids: it was moved on to ids that are free, and nobody lost advice';
+
 /** Gives the use cases their adapters. */
 export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
   const catalogue = loadCatalogue();
@@ -53,9 +57,9 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }
   const gate = createSafetyGate(catalogue, language);
   const book = (): FoodBook => foods.current;
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book });
-  const llm = makeLlmGenerator({ config, pool, logger, meter, catalogue, gate, book, rules });
+  const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, gate, book, rules });
   return {
-    transaction: transactionOn(pool),
+    transaction: transactionOn(pool, undefined, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
     exclusively: exclusivelyOn(pool),
     faultOf,

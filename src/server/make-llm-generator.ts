@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Generator } from '../application/ports.js';
+import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../domain/advice/safety-gate.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';
-import { AiSdkModel } from '../generators/llm/ai-sdk-model.js';
-import { Caller } from '../generators/llm/caller.js';
-import { Circuit } from '../generators/llm/circuit.js';
-import { DailyPrompts } from '../generators/llm/daily-prompt.js';
-import { LlmGenerator } from '../generators/llm/llm-generator.js';
+import { assembleLlm } from '../generators/llm/assemble.js';
+import type { LlmGenerator } from '../generators/llm/llm-generator.js';
 import { FreePermits, type Permits } from '../generators/llm/permits.js';
 import { PostgresPermits } from '../generators/llm/postgres-permits.js';
 import { loadPrompt } from '../generators/llm/prompt-file.js';
+import { outageReason } from '../generators/llm/verdicts.js';
+import type { CircuitListener } from '../generators/llm/circuit.js';
 import type { LlmSettings } from '../generators/llm/settings.js';
 import { PostgresSpending, UNLIMITED } from '../generators/llm/spending.js';
 import type { Logger } from './http/options.js';
@@ -25,6 +25,7 @@ export interface LlmNeeds {
   readonly pool: pg.Pool;
   readonly logger: Logger;
   readonly meter: GenerationMeter;
+  readonly workerId: string;
   readonly catalogue: Catalogue;
   readonly gate: SafetyGate;
   readonly book: () => FoodBook;
@@ -32,20 +33,42 @@ export interface LlmNeeds {
 }
 
 /** The LLM generator as configured; undefined when no endpoint is. @throws when its prompt cannot be read */
-export function makeLlmGenerator({ config, pool, logger, meter, ...shared }: LlmNeeds): LlmGenerator | undefined {
+export function makeLlmGenerator({ config, pool, logger, meter, workerId, ...shared }: LlmNeeds): LlmGenerator | undefined {
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
-  const language = config.ADVICE_LANGUAGE;
-  const prompt = loadPrompt(language);
-  const model = new AiSdkModel(settings);
-  const circuit = new Circuit({
-    opened: ({ kind, status }, forMs) => logger.warn({ code: kind, status, forMs }, 'the model fails; it is left alone for a while'),
-    closed: () => logger.info({}, 'the model answers again'),
-  });
   const spending = settings.runBudgetMicros === undefined ? UNLIMITED : new PostgresSpending(pool, settings.runBudgetMicros);
-  const caller = new Caller({ model, permits: permitsOf(settings, pool), spending, circuit, meter, settings });
-  const prompts = new DailyPrompts(shared.catalogue, prompt);
-  return new LlmGenerator({ ...shared, settings, model, caller, circuit, prompts, promptVersion: prompt.version, language, meter });
+  const language = config.ADVICE_LANGUAGE;
+  return assembleLlm({
+    ...shared,
+    settings,
+    prompt: loadPrompt(language),
+    permits: permitsOf(settings, pool),
+    spending,
+    listener: listenerOf(logger, meter, (problem) => void new Workers(pool).noteModel(workerId, problem).catch(() => undefined)),
+    meter,
+    language,
+  });
+}
+
+/** An operator hears once of what begins, at a level that fits: what no wait mends is an error. Vain trials are told of quietly. */
+function listenerOf(logger: Logger, meter: GenerationMeter, note: (problem: string | null) => void): CircuitListener {
+  return {
+    away: (failure, forMs, trials) => {
+      const { kind: code, status } = failure;
+      meter.wentAway(code);
+      note(outageReason(failure));
+      const facts = { code, status, forMs, trials };
+      if (trials > 0) logger.info(facts, 'the language model was tried with one user, in vain');
+      else if (code === 'REFUSED' || code === 'UNFIT')
+        logger.error(facts, `${outageReason(failure)}. Nobody is asked until that is mended`);
+      else logger.warn(facts, `${outageReason(failure)}. It is left alone for a while, and then tried with one user`);
+    },
+    back: () => {
+      meter.cameBack();
+      note(null);
+      logger.info({}, 'the language model answers again');
+    },
+  };
 }
 
 function permitsOf({ baseUrl, model, requestsPerMinute, tokensPerMinute }: LlmSettings, pool: pg.Pool): Permits {

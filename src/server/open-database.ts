@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { Config } from '../config.js';
+import { withClient } from '../database/connect.js';
 import { migrate } from '../migrations/migrate.js';
 import { startEmbeddedPostgres } from './embedded-postgres/supervisor.js';
+import { refuseUnfit } from './refuse-unfit.js';
 
 /** The database that a command or a service works on. */
 export interface OpenDatabase {
@@ -17,14 +18,18 @@ export interface OpenDatabase {
 
 const DATABASE = 'ibsafe';
 
-/** Opens the configured database, or the embedded one under the data folder, and brings schema `batch` up to date. @param log told in a sentence what was done */
+/**
+ * Opens the configured database, or the embedded one under the data folder, and brings schema `batch` up to date. @param log told in a sentence what was
+ * done @throws DatabaseRefused for one of yours that cannot be worked on, as it is found
+ */
 export async function openDatabase(config: Config, log: (line: string) => void = () => undefined): Promise<OpenDatabase> {
-  const database = config.DATABASE_URL === undefined ? await openEmbedded(config, log) : external(config.DATABASE_URL);
+  const database = config.DATABASE_URL === undefined ? await openEmbedded(config, log) : await openYours(config.DATABASE_URL);
   await migrate(database.url, { ibsafeTables: database.embedded });
   return database;
 }
 
-function external(url: string): OpenDatabase {
+async function openYours(url: string): Promise<OpenDatabase> {
+  await withClient({ url, name: 'start' }, refuseUnfit);
   return { url, embedded: false, adopted: true, stop: () => Promise.resolve() };
 }
 
@@ -35,14 +40,13 @@ async function openEmbedded(config: Config, log: (line: string) => void): Promis
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+  await withClient({ url, name: 'start' }, async (client) => {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
-  } catch (error) {
-    if ((error as { code?: string }).code !== '42P04' && (error as { code?: string }).code !== '23505') throw error; // another process was faster
-  } finally {
-    await client.end();
-  }
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`).catch(unlessMade);
+  });
+}
+
+/** Another process may have been faster. */
+function unlessMade(error: unknown): void {
+  if (!['42P04', '23505'].includes(String((error as { code?: unknown }).code))) throw error;
 }

@@ -1,12 +1,15 @@
 import { systemQueriesOf, type Core } from './core.js';
 import type { Caller } from '../identity/caller.js';
+import { whenAllAsked } from '../database/when-all-asked.js';
 import type { Context, Views } from '../resolvers/context.js';
+import { Batching } from '../resolvers/batching.js';
 import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../projections/progress-feed.js';
 import { RunChanges } from '../projections/run-changes.js';
 import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RunEventQueries } from '../projections/queries/run-event-queries.js';
 import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
@@ -37,6 +40,9 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }
 
+/** A batch waits for what of its operation has still to ask. */
+const BATCHING = new Batching(whenAllAsked);
+
 type Shared = Omit<Context, 'actor' | 'caller' | 'views' | 'loaders'>;
 
 /**
@@ -61,7 +67,7 @@ class RequestContext {
   }
 
   get loaders(): Loaders {
-    return (this.made.loaders ??= makeLoaders(this.views));
+    return (this.made.loaders ??= makeLoaders(this.views, BATCHING));
   }
 }
 
@@ -72,6 +78,7 @@ function viewsOf(core: Core): Views {
     runs: new RunQueries(em),
     chunks: new ChunkQueries(em),
     outcomes: new OutcomeQueries(em),
+    runEvents: new RunEventQueries(em),
     usage: new UsageQueries(em),
     interventions: new InterventionQueries(em),
     figures: new RunFiguresQueries(em),

@@ -1,11 +1,14 @@
+import { turnScheduleJobs } from '../application/schedules/turn-schedule-jobs.js';
 import type { Config } from '../config.js';
 import { authenticationOf, openDoorLine } from './authentication.js';
 import type { Core } from './core.js';
 import { createDashboard } from './dashboard/dashboard.js';
+import type { TurnJobs } from './dashboard/job-orders.js';
 import { graphqlSchema } from './graphql-schema.js';
 import { createHttpServer } from './http/create-http-server.js';
 import type { Logger, RunningHttpServer } from './http/options.js';
 import type { Metrics } from './metrics.js';
+import { configuredLimits } from './operations/desk-limits.js';
 import { openIdentity } from './open-identity.js';
 import { readinessOf } from './readiness.js';
 import { contextFactory } from './request-context.js';
@@ -21,7 +24,9 @@ export async function serveHttp(
   const openDoor = openDoorLine(config);
   if (openDoor !== undefined) logger.warn({ host: config.HOST }, openDoor);
   const identity = openIdentity(authentication, { pool: core.pool, clock });
-  const dashboard = createDashboard({ identity, signIn: authentication.kind === 'tokens', agenda: () => core.jobs.agenda, clock });
+  const signIn = authentication.kind === 'tokens';
+  const turnJobs: TurnJobs = (turn) => turnScheduleJobs(core.deps, turn);
+  const dashboard = createDashboard({ identity, signIn, agenda: () => core.jobs.agenda, turnJobs, clock });
   const contexts = contextFactory(core, config.BATCH_POLL_MS);
   const production = config.NODE_ENV === 'production';
   const server = await createHttpServer({
@@ -30,6 +35,8 @@ export async function serveHttp(
     port: config.PORT,
     contextFor: async (request) => contexts.forRequest(await identity.identify(request)),
     contextForEvent: contexts.forEvent,
+    callerOf: ({ actor }) => actor,
+    limits: configuredLimits(config),
     watchCaller: identity.watch,
     readiness: () => readinessOf(core),
     metrics: () => metrics.text(),

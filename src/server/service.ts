@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import { ensureFirstSchedule } from '../application/first-schedule.js';
 import { HEARTBEAT_MS } from '../claims/workers.js';
 import { endsWithin } from '../ends-within.js';
+import { enterEra } from '../eventlog/enter-era.js';
 import { Scheduler } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
@@ -26,23 +27,43 @@ export interface Service {
   stop(): Promise<boolean>;
 }
 
+/** What a service is started on and as. */
+export interface ServiceOptions {
+  readonly url: string;
+  readonly role: Role;
+  readonly logger: Logger;
+  /** Whether a database that never had a schedule gets its first one. Default: true. Not for what only lends a hand to a command. */
+  readonly firstSchedule?: boolean;
+}
+
 /**
  * Starts the roles of a process on a database that is up to date.
  * @throws ConfigError when it would answer to anybody who must not be let in; when a store does not answer or the port is taken
  */
-export async function startService(config: Config, options: { url: string; role: Role; logger: Logger }): Promise<Service> {
-  const { role, logger } = options;
+export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
+  const { role, logger, firstSchedule = true } = options;
   if (servesHttp(role)) authenticationOf(config); // before anything is opened
   const core = await openCore(config, options.url, logger);
   try {
+    await recogniseCluster(core, logger);
     await core.wakeUps.start();
     core.lag.start();
-    await ensureFirstSchedule(core.deps, 'first start');
+    if (firstSchedule) await ensureFirstSchedule(core.deps, 'first start');
     return await startRoles(config, { core, role, logger });
   } catch (error) {
     await core.close();
     throw error;
   }
+}
+
+/** Before anybody reads or writes. An append would do it as well; here it is said. */
+async function recogniseCluster({ pool }: Core, logger: Logger): Promise<void> {
+  const era = await enterEra(pool);
+  if (era !== undefined)
+    logger.warn(
+      era,
+      'the log was brought here from another PostgreSQL cluster, or its server was promoted: its events come first, new ones after them',
+    );
 }
 
 async function startRoles(config: Config, { core, role, logger }: { core: Core; role: Role; logger: Logger }): Promise<Service> {
@@ -57,6 +78,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
     await worker?.start();
     await scheduler?.start();
+    core.health.start();
   } catch (error) {
     await leave(config, parts);
     throw error;
@@ -91,6 +113,11 @@ function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metr
       metrics.watchdogRings.inc();
       logger.warn({ scheduleId }, 'a slot was due and nobody rang; the watchdog did');
     },
+    onReopened: (scheduleId) =>
+      logger.warn(
+        { scheduleId },
+        "the database's clock was ahead and is back: what was recorded of slots that are still to come does not count, and each comes due again at its time",
+      ),
     onFailure: (what, error) => {
       metrics.jobFailures.inc({ job: what });
       logger.error({ job: what, code: codeOf(error), error: describeError(error) }, 'the scheduler failed at something; it tries again');

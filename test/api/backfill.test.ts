@@ -184,7 +184,8 @@ describe('a backfill', () => {
     const newest = await database.column<string>('select backfill_id from batch.backfill_view order by requested_at desc limit 3');
     expect(backfills.nodes.map(({ id }) => id)).toEqual(newest);
     expect(await cancel(randomUUID())).toMatchObject({ code: 'BACKFILL_NOT_FOUND' });
-    expect(await cancel((await ask({ from, to: from, idempotencyKey: 'done' })).backfill?.id ?? '')).not.toHaveProperty('code');
+    const { backfill } = await ask({ from, to: from, idempotencyKey: 'done' });
+    expect(await cancel(backfill?.id ?? '')).toMatchObject({ backfill: { id: backfill?.id } }); // it may have ended first
   });
 });
 

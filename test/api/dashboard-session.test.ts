@@ -27,7 +27,15 @@ async function startDashboard(): Promise<DashboardServer> {
     clock,
     rememberMs: 0,
   });
-  const server = await startTestServer({ extraRoutes: createDashboard({ identity, signIn: true, agenda: () => undefined, clock }).routes });
+  const server = await startTestServer({
+    extraRoutes: createDashboard({
+      identity,
+      signIn: true,
+      agenda: () => undefined,
+      turnJobs: () => Promise.reject(new Error('no job store')),
+      clock,
+    }).routes,
+  });
   return { ...server, visitor: new Visitor(server.url), revoke: () => void (revoked = true), pass: (ms) => void (passedMs += ms) };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { OperationTypeNode, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
-import { operationRules } from '../../src/server/http/operation-rules.js';
+import { operationRules } from '../../src/server/operations/operation-rules.js';
 import { EXAMPLE_OPERATIONS, LATEST_RUN_ID, LATEST_RUN_QUERY } from '../../src/server/playground/example-operations.js';
 import { runToEnd } from '../support/batch-client.js';
 import { ask, subscribe } from '../support/graphql-client.js';
@@ -35,7 +35,7 @@ describe('the playground’s examples', () => {
     });
     expect(answers.get('RunLog')).toMatchObject({ runEvents: { type: 'RunCompleted' } });
     expect(answers.get('WhyNoAdvice')).toMatchObject({ userTimeline: { days: expect.any(Array) } });
-    expect(answers.get('Forecast')).toMatchObject({ forecast: { program: 'daily', users: expect.any(Number) } });
+    expect(answers.get('Forecast')).toMatchObject({ forecast: { program: 'DAILY', users: expect.any(Number) } });
     expect(answers.get('ShadowRun')).toMatchObject({ runBatch: { run: { shadow: true, shadowReport: { compared: 0 } } } });
     expect(answers.get('Schedules')).toMatchObject({ schedules: { nodes: [{ nextSlots: [{}, {}, {}] }] } });
     expect(JSON.stringify(answers.get('PreviewSchedule'))).toContain('DST_GAP');

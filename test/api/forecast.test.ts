@@ -57,7 +57,7 @@ describe('forecast', () => {
     const eligible = expected.filter(({ reasons }) => reasons.length === 0);
     expect(await forecast()).toEqual({
       kind: 'Forecast',
-      program: 'daily',
+      program: 'DAILY',
       generator: 'RULES',
       recordDate: RECORD_DATE,
       users: expected.length,
@@ -85,7 +85,7 @@ describe('forecast', () => {
       `select count(*)::int from ibsafe_usersleeprecord s join auth_user a on a.id = s.user_id where s.record_date = $1 and a.is_active and not a.is_staff`,
       [RECORD_DATE],
     );
-    expect(await forecast({ program: 'sleep' })).toMatchObject({ program: 'sleep', eligible: slept });
+    expect(await forecast({ program: 'SLEEP' })).toMatchObject({ program: 'SLEEP', eligible: slept });
   });
 
   it('is refused where the run would be, and not for a run that is under way', async () => {
@@ -149,8 +149,8 @@ describe('forecast of a run by a language model', () => {
     expect(before.tokensIn / before.eligible / (run.usage.tokensIn / end.generated)).toBeLessThan(2);
 
     // There is no prompt for sleep: its rules stand in, and take no tokens.
-    const { forecast: sleep } = await dataOf<{ forecast: LlmForecast }>(llm.url, FORECAST, { input: { recordDate: RECORD_DATE, generator: 'LLM', program: 'sleep' } }); // prettier-ignore
-    expect(sleep).toMatchObject({ generator: 'LLM', program: 'sleep', tokensIn: 0, costUsd: 0 });
+    const { forecast: sleep } = await dataOf<{ forecast: LlmForecast }>(llm.url, FORECAST, { input: { recordDate: RECORD_DATE, generator: 'LLM', program: 'SLEEP' } }); // prettier-ignore
+    expect(sleep).toMatchObject({ generator: 'LLM', program: 'SLEEP', tokensIn: 0, costUsd: 0 });
     const after = await ask();
     expect(after.basis).toBe('PAST_RUNS');
     expect(after.tokensIn / after.eligible).toBeCloseTo(run.usage.tokensIn / end.generated, 0);

@@ -52,6 +52,7 @@ describe('GraphQL over Server-Sent Events', () => {
     const internal = { message: 'Internal error', extensions: { code: 'INTERNAL', correlationId: expect.any(String) } };
     expect(await all(client, '{ bug(secret: "Kim") }')).toMatchObject([{ data: { bug: null }, errors: [internal] }]);
     expect(await (await get(server, 'subscription { bug }')).text()).toContain('"message":"Internal error"');
+    expect(server.logged).toContainEqual(expect.objectContaining({ level: 'error' }));
     expect(JSON.stringify(server.logged)).not.toMatch(/Kim|a row/);
     client.dispose();
   });

@@ -1,4 +1,4 @@
-import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
+import { buildSchema, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 import { createHttpServer } from '../../src/server/http/create-http-server.js';
 import { IdentityError } from '../../src/server/http/identity-error.js';
 import type { HttpServerOptions, RunningHttpServer } from '../../src/server/http/options.js';
@@ -27,6 +27,7 @@ const TYPES = `
     refusal: String
     transport: String!
     runs(first: Int): RunConnection!
+    flood(of: Int!): [String]!
   }
   type Nested { nested(first: Int): Nested  value: String }
   type RunConnection { edges: [RunEdge!]! }
@@ -41,6 +42,8 @@ const TYPES = `
     contextCopy: Int!
     bug: String!
     refusedAtOnce: String!
+    notAStream: String!
+    throwsAValue: String!
   }
 `;
 
@@ -62,12 +65,16 @@ export function testSchema(feed: EventSource): GraphQLSchema {
       throw new GraphQLError('that day is over', { extensions: { code: 'TOO_LATE' } });
     },
     transport: (_args, context) => context.transport,
+    flood: ({ of }) => Array.from({ length: Number(of) }, (_, at) => new Error(`row ${at} of Kim`)),
     runs: () => ({ edges: [{ node: { id: RUN_ID } }] }),
   };
   for (const [name, answer] of Object.entries(answers)) {
     const field = query[name];
     if (field !== undefined) field.resolve = (_source, args, context: TestContext) => answer(args, context);
   }
+  const edges = schema.getType('RunConnection');
+  Object.assign(query['flood'] ?? {}, { extensions: { most: 5_000 } });
+  if (isObjectType(edges)) Object.assign(edges.getFields()['edges'] ?? {}, { extensions: { most: 'ASKED' } });
   const shout = schema.getMutationType()?.getFields()['shout'];
   if (shout !== undefined) shout.resolve = (_source, args: { text: string }) => args.text.toUpperCase();
   const sources: Record<string, (args: { to: number }) => unknown> = {
@@ -78,6 +85,11 @@ export function testSchema(feed: EventSource): GraphQLSchema {
     contextCopy: () => feed,
     bug: async function* () {
       yield await Promise.reject(new Error('a row'));
+    },
+    notAStream: () => 'not a stream',
+    throwsAValue: () => {
+      // oxlint-disable-next-line no-throw-literal -- libraries do
+      throw 'a value of Kim';
     },
     refusedAtOnce: () => {
       throw new GraphQLError('not yours', { extensions: { code: 'FORBIDDEN' } });

@@ -26,6 +26,7 @@ describe('The front page', () => {
   it('links to no place that is switched off', async () => {
     await using server = await startTestServer({ production: true });
     const page = await (await fetch(server.url, { headers: HTML })).text();
+    expect(page).toMatch(/\/graphql.*\/healthz/s);
     expect(page).not.toMatch(/\/playground|\/metrics/);
     expect((await fetch(`${server.url}/playground`)).status).toBe(404);
     expect((await fetch(`${server.url}/metrics`)).status).toBe(404);

@@ -94,7 +94,10 @@ describe.each(DOORS)('%s', (_name, door: Door, statuses) => {
   it('refuses with another word who is known and has no role', async () => {
     for (const role of [null, '', 'root', 'Admin', ['admin'], true]) {
       const { status, text } = await door(service.url, `Bearer ${await signHs256(goodClaims(role))}`);
-      expect(status).toBe(statuses.forbidden);
+      expect({ status, text }).toEqual({
+        status: statuses.forbidden,
+        text: expect.stringMatching(/This token gives no role here|Forbidden/),
+      });
       expect(text).not.toContain('systemStatus');
     }
   });
@@ -121,6 +124,7 @@ describe('What is known of callers', () => {
     const token = await signHs256(admin({ aud: 'x' }));
     for (const [, door] of DOORS) await door(service.url, `Bearer ${token}`);
     const log = service.logged.join('\n');
+    expect(log).toMatch(/request .*"status":401/);
     for (const secret of [SECRET, IBSAFE_SECRET, token, token.split('.')[1] ?? '-', 'ibk_']) expect(log).not.toContain(secret);
   });
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type AccessRefused, tokenRefused } from '../../src/identity/access-refused.js';
 import type { Caller } from '../../src/identity/caller.js';
 import { watchCaller } from '../../src/identity/watch-caller.js';
+import type { Results } from '../../src/server/operations/operation-runner.js';
 import { pour } from '../../src/server/http/sse-stream.js';
 import { gate } from '../support/gate.js';
 import { EventSource } from './http-event-source.js';
@@ -52,7 +53,7 @@ describe('A stream of events that was ended with a last word', () => {
     const server = createServer((_request, response) => {
       response.on('error', (error) => failures.push(error));
       const events = new EventSource();
-      pour(events as unknown as AsyncGenerator<string, void, undefined>, response, 60_000).then(
+      pour(events as unknown as Results, response, 60_000).then(
         () => poured.open(),
         (error: unknown) => failures.push(error),
       );

@@ -6,7 +6,7 @@ import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/p
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
-const DIFF = `query ($userId: Int!, $date: Date!, $other: Float!) {
+const DIFF = `query ($userId: Int!, $date: Date!, $other: ID!) {
   interventions(filter: { userIds: [$userId], recordDateFrom: $date, recordDateTo: $date, gubun: "all" }) {
     nodes {
       dietTarget exerciseTarget
@@ -93,7 +93,7 @@ describe('intervention.diff', () => {
   });
 
   it('says that there is no such intervention', async () => {
-    for (const other of [999_999_999, 1.5, 1e300]) {
+    for (const other of ['999999999', '1.5', '1e300', '-1', '', '9223372036854775808', '\u0000']) {
       const { errors } = await ask(service.url, DIFF, { userId, date: RECORD_DATE, other });
       expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('No intervention has the id'), extensions: { code: 'INTERVENTION_NOT_FOUND' } }); // prettier-ignore
     }

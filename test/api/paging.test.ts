@@ -94,7 +94,7 @@ describe('a list read page by page', () => {
     [
       'interventions, newest first',
       (args) => `{ interventions(${args}) { nodes { id } ${PAGE} } }`,
-      'select id::int from ibsafe_interventionrecord order by id desc',
+      'select id::text from ibsafe_interventionrecord order by ibsafe_interventionrecord.id desc',
     ],
   ])('%s: each node once, in order, whatever the page’s size', async (_, list, sql) => {
     const all = await database.column(sql.replace('RUN', runId));

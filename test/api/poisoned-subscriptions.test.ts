@@ -28,5 +28,6 @@ it('Subscriptions that meet an event that cannot be read end with an error, whic
   await using another = new RunsWatcher(api.url);
   await another.hasStatus(runId, 'REQUESTED'); // who comes back begins after it
   await until(() => Promise.resolve(api.logged.some((line) => line.startsWith('error'))));
+  expect(api.logged).toContainEqual(expect.stringMatching(/^error .*InvalidEvent/));
   expect(api.logged.join('\n')).not.toContain('kimchi');
 });

@@ -69,7 +69,10 @@ describe.each(LISTS)('the list of %s', (name, list) => {
       writeKey('runs-by-request', [new Date().toISOString(), 'not an id']),
       writeKey('runs-by-date', ['2026-02-30', NOBODY]),
       writeKey('runs-by-date', ['2026-02-03', '']),
-      ...['interventions', 'outcomes', 'chunks'].flatMap((key) => [writeKey(key, [1e300]), writeKey(key, [0.5]), writeKey(key, [-1])]),
+      ...['interventions', 'outcomes', 'chunks'].flatMap((key) => [writeKey(key, [1e300]), writeKey(key, [0.5])]),
+      writeKey('interventions', [-1]),
+      writeKey('chunks', [-1]),
+      writeKey('outcomes', [-2_147_483_649]), // accounts may have any id of 32 bits
       writeCursor({ xid: '99999999999999999999', position: '1' }),
       writeCursor({ xid: '1', position: '9999999999999999999' }),
     ];

@@ -70,7 +70,9 @@ describe('cancelRun', () => {
     // While both lanes of this process still read; asked of the view, because followers of the log wait for the transaction that holds the lanes.
     await until(async () => (await runOf(service.url, runId)).status === 'CANCELLED');
     await release();
-    expect(new Set(await typesOf(runId))).not.toContain('InterventionGenerated');
+    const types = new Set(await typesOf(runId));
+    expect(types).toContain('RunCancelled');
+    expect(types).not.toContain('InterventionGenerated');
     expect(await runOf(service.url, runId)).toMatchObject({ status: 'CANCELLED', report: { interventions: 0 } });
     expect(other.child.exitCode).toBeNull();
   });

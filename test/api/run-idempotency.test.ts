@@ -62,7 +62,7 @@ describe('an idempotency key', () => {
         kind: 'RunConflict',
         code: 'IDEMPOTENCY_KEY_REUSED',
         message: expect.stringContaining('Use a new key'),
-        inTheWay: { id: runId },
+        conflictingRun: { id: runId },
       });
     });
     expect(made).toEqual([]);
@@ -81,7 +81,7 @@ describe('an api process that is killed while it takes a request', () => {
     const made = await runsOf(async () => {
       await using api = await startServiceProcess(database, 'api');
       const hold = await holdTable(database, 'batch.run_view in share mode');
-      const unanswered = expect(askRunBatch(api.url, input)).rejects.toThrow();
+      const unanswered = expect(askRunBatch(api.url, input)).rejects.toThrow('fetch failed');
       await hold.keeps(1);
       api.child.kill('SIGKILL');
       await unanswered;
@@ -96,7 +96,7 @@ describe('an api process that is killed while it takes a request', () => {
     const made = await runsOf(async () => {
       await using api = await startServiceProcess(database, 'api');
       const hold = await holdTable(database, 'batch.agenda_jobs in access exclusive mode'); // the ring comes between the commit and the answer
-      const unanswered = expect(askRunBatch(api.url, input)).rejects.toThrow();
+      const unanswered = expect(askRunBatch(api.url, input)).rejects.toThrow('fetch failed');
       await until(
         async () => (await database.column('select 1 from batch.idempotency_key where key = $1', [input.idempotencyKey])).length > 0,
       );
@@ -120,7 +120,7 @@ describe('two requests for one date at once', () => {
       kind: 'RunConflict',
       code: 'RUN_ALREADY_ACTIVE',
       message: expect.stringMatching(/Follow it, or wait/),
-      inTheWay: { id: accepted?.run?.id },
+      conflictingRun: { id: accepted?.run?.id },
     });
   });
 });

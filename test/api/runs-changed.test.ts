@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-sse';
+import type { PoolClient } from 'pg';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin } from '../support/batch-client.js';
 import { cancelRun, pauseRun, resumeRun } from '../support/control-client.js';
@@ -144,6 +145,72 @@ describe('runsChanged', () => {
     client.dispose();
   });
 });
+
+describe('runsChanged while an older transaction hides what is new in the log', () => {
+  it('says nothing to the first who listens of a run that had ended, and shows the others as they are', async () => {
+    const [ended, active] = [await beginOn(0), await beginOn(1)];
+    const hidden = await hideLog();
+    await cancelRun(api.url, ended);
+    await using watcher = new RunsWatcher(api.url);
+    await watcher.hasStatus(active, 'REQUESTED');
+    await showLog(hidden, watcher);
+    expect(watcher.statuses(ended)).toEqual([]);
+    expect(watcher.statuses(active)).toEqual(['REQUESTED']);
+  });
+
+  it('says nothing to whoever joins of a run that had ended, and tells it to those who listened before', async () => {
+    const ended = await beginOn(0);
+    await using early = new RunsWatcher(api.url);
+    await early.hasStatus(ended, 'REQUESTED');
+    const hidden = await hideLog();
+    await cancelRun(api.url, ended);
+    const active = await beginOn(1);
+    await using late = new RunsWatcher(api.url);
+    await late.hasStatus(active, 'REQUESTED');
+    await showLog(hidden, late);
+    expect(late.statuses(ended)).toEqual([]);
+    await early.hasStatus(ended, 'CANCELLED');
+  });
+
+  it('tells the end of a run that ended after it had been shown', async () => {
+    const ended = await beginOn(0);
+    const hidden = await hideLog();
+    await pauseRun(api.url, ended, 'a look at the model');
+    await using watcher = new RunsWatcher(api.url);
+    await watcher.hasStatus(ended, 'PAUSED');
+    await cancelRun(api.url, ended);
+    await showLog(hidden, watcher);
+    await watcher.hasStatus(ended, 'CANCELLED');
+    expect(watcher.statuses(ended)).toEqual(['PAUSED', 'CANCELLED']);
+  });
+
+  it('says nothing of a run that a worker had finished', async () => {
+    const hidden = await hideLog();
+    const ended = await beginOn(0);
+    const worker = await startServiceProcess(database, 'worker');
+    await until(async () => (await database.column('select 1 from batch.run_view where ended_at is null')).length === 0);
+    await worker[Symbol.asyncDispose]();
+    await using watcher = new RunsWatcher(api.url);
+    await watcher.hasStatus(await beginOn(1), 'REQUESTED');
+    await showLog(hidden, watcher);
+    expect(watcher.statuses(ended)).toEqual([]);
+  });
+});
+
+/** Opens a transaction that writes: what commits after it cannot be read from the log before it ends. */
+async function hideLog(): Promise<PoolClient> {
+  const client = await database.pool.connect();
+  await client.query('begin');
+  await client.query('select pg_current_xact_id()');
+  return client;
+}
+
+/** Ends what `hideLog` began, and waits until a watcher was given what had been hidden. */
+async function showLog(hidden: PoolClient, watcher: RunsWatcher): Promise<void> {
+  await hidden.query('commit');
+  hidden.release();
+  await watcher.hasStatus(await beginOn(5), 'REQUESTED');
+}
 
 /** Like `beginOn`, by a service that has just lost its connections. */
 async function beginAgain(daysBefore: number): Promise<string> {

@@ -65,14 +65,14 @@ describe('syncSchedules', () => {
 });
 
 describe('scheduleStatus', () => {
-  it('counts, and finds no drift after a sync', async () => {
+  it('counts, finds no drift after a sync, and keeps the job of a paused schedule, disabled', async () => {
     const { id } = await create('paused');
     await field(`mutation ($id: UUID!) { pauseSchedule(id: $id, reason: "x") { __typename } }`, { id });
     await field(SYNC);
     expect(await field(STATUS)).toEqual({
       totalSchedules: 2,
       activeSchedules: 1,
-      jobs: 1,
+      jobs: 2,
       enabledJobs: 1,
       drift: NO_DRIFT,
       jobStore: { kind: 'Agenda on PostgreSQL', ok: true, problem: null },
@@ -144,12 +144,12 @@ describe('initSchedules', () => {
 describe('importSchedules', () => {
   it('takes each of IBSafe’s rows once, however often and by however many it is called, and says which it cannot take', async () => {
     await service.pool
-      .query(`insert into ibsafe_batchschedule (id, name, frequency, hour, minute, is_active, created_at, updated_at) overriding system value values
+      .query(`insert into public.ibsafe_batchschedule (id, name, frequency, hour, minute, is_active, created_at, updated_at) overriding system value values
       (1, '주간 중재', 'weekly', 7, 30, false, now(), now()), (2, 'broken', 'hourly', 9, 0, true, now(), now()), (3, 'monthly', 'monthly', 1, 0, true, now(), now())`);
     const [one, other] = await Promise.all([field(IMPORT), field(IMPORT)]);
     const [first, second] = one.imported.length > 0 ? [one, other] : [other, one];
-    expect(first.imported.map(({ ibsafeId }: Answer) => ibsafeId)).toEqual([1, 3]);
-    expect(first.refused).toEqual([{ ibsafeId: 2, message: expect.stringContaining('frequency: expected one of DAILY, WEEKLY') }]);
+    expect(first.imported.map(({ ibsafeId }: Answer) => ibsafeId)).toEqual(['1', '3']);
+    expect(first.refused).toEqual([{ ibsafeId: '2', message: expect.stringContaining('frequency: expected one of DAILY, WEEKLY') }]);
     expect(second).toMatchObject({ imported: [], known: first.imported });
     const { nodes } = await field('{ schedules { nodes { name frequency dayOfWeek hour minute status createdBy } } }');
     expect(nodes).toContainEqual({
@@ -165,7 +165,7 @@ describe('importSchedules', () => {
   });
 
   it('is refused where IBSafe has no such table', async () => {
-    await service.pool.query('drop table ibsafe_batchschedule');
+    await service.pool.query('drop table public.ibsafe_batchschedule');
     expect(await field(IMPORT)).toMatchObject({
       kind: 'Refused',
       code: 'NO_IBSAFE_SCHEDULES',

@@ -142,7 +142,7 @@ describe('userTimeline of a day whose run ended before it was planned', () => {
     const { deps } = api.core;
     await expect(
       planRun({ ...deps, records: Object.assign(Object.create(deps.records) as typeof deps.records, { roster: refused }) }, failing),
-    ).rejects.toThrow();
+    ).rejects.toMatchObject({ code: '42501' });
     expect(await dayOf(other)).toMatchObject({
       verdict: 'FAILED',
       explanation: 'The run failed as a whole (42501), before anybody’s turn.',

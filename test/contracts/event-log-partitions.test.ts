@@ -77,6 +77,9 @@ describe('the months of the log on PostgreSQL', () => {
   it('begin on the first: another day is no month, and what is appended to an old stream makes none', async () => {
     await expect(opened.log.append(someRun(localDate('2031-02-02')).own(0), [STARTED])).rejects.toThrow(/first of a month/);
     await expect(opened.log.append(someRun(NEW_MONTH).own(3), [STARTED])).rejects.toMatchObject({ name: 'VersionConflict' });
-    expect(await partitions()).not.toContain('event_2031_02');
+    const months = await partitions();
+    expect(months.filter((name) => name.startsWith('event_'))).toEqual(months);
+    expect(months.length).toBeGreaterThan(0);
+    expect(months).not.toContain('event_2031_02');
   });
 });

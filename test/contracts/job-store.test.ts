@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { createScheduleFrom, pauseScheduleBecause } from '../../src/application/schedules/edit-schedules.js';
+import {
+  createScheduleFrom,
+  deleteScheduleNow,
+  pauseScheduleBecause,
+  resumeScheduleNow,
+} from '../../src/application/schedules/edit-schedules.js';
 import { syncSchedules } from '../../src/application/schedules/sync-schedules.js';
 import type { ScheduleJob } from '../../src/application/ports.js';
 import { LOCK_LIFETIME_MS } from '../../src/jobs/job-names.js';
@@ -87,8 +92,8 @@ describeOnJobStores('recurring jobs', (openPlace) => {
   });
 
   it('are mended by a sync that leaves alone what is right', async () => {
-    const [right, dead, late, disabled, deleted] = await Promise.all(
-      Array.from({ length: 5 }, (_, n) => world.create({ name: `schedule ${n}` })),
+    const [right, dead, late, disabled, paused, deleted] = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => world.create({ name: `schedule ${n}` })),
     );
     await syncSchedules(node().deps);
     const names = new Map((await jobs().list()).map(({ scheduleId, name }) => [scheduleId, name]));
@@ -99,11 +104,12 @@ describeOnJobStores('recurring jobs', (openPlace) => {
     await place.write(nameOf(late), { nextRunAt: new Date('2036-03-09T00:00:00Z') });
     const off = (await jobs().list()).find(({ scheduleId }) => scheduleId === disabled) as ScheduleJob;
     await jobs().put({ ...off, enabled: false, cron: '1 1 * * *' });
-    await pauseScheduleBecause(world.deps, { scheduleId: deleted ?? '', actor: 'test' }, 'holidays');
+    await pauseScheduleBecause(world.deps, { scheduleId: paused ?? '', actor: 'test' }, 'holidays');
+    await deleteScheduleNow(world.deps, { scheduleId: deleted ?? '', actor: 'test' });
     await jobs().put({ ...JOB, name: 'schedule: nobody’s (000001)' });
     expect(await syncSchedules(node().deps)).toEqual({
       added: [],
-      changed: expect.arrayContaining([nameOf(dead), nameOf(late), nameOf(disabled)]) as unknown,
+      changed: expect.arrayContaining([nameOf(dead), nameOf(late), nameOf(disabled), nameOf(paused)]) as unknown,
       removed: expect.arrayContaining([nameOf(deleted), 'schedule: nobody’s (000001)']) as unknown,
     });
     expect(
@@ -111,6 +117,12 @@ describeOnJobStores('recurring jobs', (openPlace) => {
     ).toHaveLength(4);
     expect((await place.jobs()).find(({ name }) => name === nameOf(right))?.lastRunAt).toEqual(kept);
     expect(await syncSchedules(node().deps)).toEqual({ added: [], changed: [], removed: [] });
+    const jobOfPaused = async (): Promise<ScheduleJob | undefined> => (await jobs().list()).find(({ scheduleId }) => scheduleId === paused);
+    const stands = await jobOfPaused();
+    expect(stands).toMatchObject({ enabled: false, nextRunAt: null }); // there, so that it can be resumed, and silent
+    await resumeScheduleNow(world.deps, { scheduleId: paused ?? '', actor: 'test' });
+    expect(await syncSchedules(node().deps)).toEqual({ added: [], changed: [nameOf(paused)], removed: [] });
+    expect(await jobOfPaused()).toMatchObject({ jobId: stands?.jobId, enabled: true, nextRunAt: expect.any(Date) });
   });
 
   it('ring in whichever process is there, at their time, and go on from slot to slot', async () => {

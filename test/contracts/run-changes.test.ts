@@ -30,7 +30,7 @@ function world(pollMs = NEVER_MS): World {
     read.push(...ids);
     return Promise.resolve(rows(ids));
   };
-  const runs = () => ({ byIds, active: () => Promise.resolve(rows([...versions.keys()])) });
+  const runs = () => ({ byIds, active: () => Promise.resolve(rows([...versions.keys()])), endedAfter: () => Promise.resolve([]) });
   const changes = new RunChanges({ log, runs }, { pollMs, subscribe: bell.subscribe });
   const change = async (run: SomeRun): Promise<void> => {
     const version = versions.get(run.runId) ?? 0;

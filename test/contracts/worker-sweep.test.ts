@@ -122,17 +122,19 @@ describe('a worker’s sweep', () => {
     expect(await faultsOf(batch, runId)).toEqual([]);
   });
 
-  it('is held up neither by an endpoint that does not answer nor by what fails beside it', async () => {
+  it('is held up neither by an endpoint that does not answer the user it is tried with, nor by what fails beside it', async () => {
     const [waiting, other] = [await batch.request(), await batch.request()];
     await pauseRun(batch.deps, waiting, { cause: 'GENERATOR_UNAVAILABLE', reason: 'the endpoint is away' }, 'a worker');
     go.open();
     const backfills = { ...batch.deps.backfills, unsettled: () => Promise.reject(new Error('as the test wants it')) };
     const asked = gate();
-    const answers = (): Promise<boolean> => {
+    const rules = batch.deps.generators.get('RULES') as Generator;
+    const generate: Generator['generate'] = (inputs, program, signal, runId) => {
+      if (runId !== waiting) return rules.generate(inputs, program, signal, runId);
       asked.open();
-      return new Promise(() => undefined);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     };
-    await startWorker({ backfills }, { answers });
+    await startWorker({ backfills }, { generate });
     await asked.opened;
     const later = await batch.request();
     await until(async () => (await status(other)) === 'COMPLETED_WITH_FAILURES' && (await status(later)) === 'COMPLETED_WITH_FAILURES');

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { anchorsOf, blocksOf, headingsOf, linksOf, readDocument, ROOT, tableRowsOf } from './markdown.js';
+import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
 import { ConfigError, readConfig, VARIABLES } from '../../src/config.js';
 
 const READMES = ['README.md', 'README.ko.md'];
@@ -80,5 +81,13 @@ describe.each(DOCUMENTS)('The links of %s', (path) => {
       if (anchor !== undefined)
         expect([link, anchorsOf(readDocument(target.href.slice(ROOT.href.length))).has(anchor)]).toEqual([link, true]);
     }
+  });
+});
+
+describe('docs/language-model.md', () => {
+  it('names every fault that `llm serve` can play, and no other', () => {
+    const [, list = ''] = /^Faults: ([^.]+)\./mu.exec(readDocument('docs/language-model.md')) ?? [];
+    const named = [...list.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name);
+    expect(named.toSorted()).toEqual(Object.keys(BEHAVIOURS).toSorted());
   });
 });

@@ -20,18 +20,15 @@ export interface Scene extends AsyncDisposable {
   strike(draws: Draws): Promise<SeedVerdict>;
 }
 
-/** Why a fault could not be tried on this machine. */
-export interface NotMeasured {
-  readonly notMeasured: string;
-}
-
 /** A fault of FAULTS.md: what is done to the service, and what must hold afterwards. */
 export interface Fault {
   /** Its number there, or a word for one that is not. */
   readonly id: string;
   readonly what: string;
   readonly promise: string;
-  readonly open: () => Promise<Scene | NotMeasured>;
+  /** Why it cannot be tried on this machine, asked before it is: then it is skipped, and told as not measured. Absent where it always can. */
+  readonly lacks?: () => Promise<string | undefined>;
+  readonly open: () => Promise<Scene>;
 }
 
 /** A scene whose seeds share what `resources` holds. */

@@ -7,6 +7,5 @@ describe('the checkers', () => {
     async (_name, _under, { tryIt }) => {
       expect(await tryIt()).not.toEqual([]);
     },
-    120_000,
   );
 });

@@ -1,8 +1,4 @@
 import { describeFaults } from './describe-faults.js';
-import { CANARIES } from './records/canaries.js';
-import { POISON_RECORD } from './records/poison-record.js';
+import { FAULTS_OF } from './registry.js';
 
-describeFaults('what the records hold', [
-  [POISON_RECORD, [1, 2]],
-  [CANARIES, [1, 2]],
-]);
+await describeFaults('what the records hold', FAULTS_OF.records);

@@ -147,4 +147,36 @@ describe('The command key', () => {
     const revoked = await run('revoke', whole);
     expect([revoked.code, revoked.stderr]).toEqual([1, expect.not.stringContaining(whole)]);
   });
+
+  it.each([
+    [
+      'by default, where nobody is asked for one',
+      {},
+      /^AUTH_API_KEYS is auto, and no other way .* asks nobody for a key\. Set AUTH_API_KEYS=on/m,
+    ],
+    ['with off', { AUTH_API_KEYS: 'off' }, /^AUTH_API_KEYS is off: .* asks nobody for a key/m],
+    [
+      'with off beside tokens',
+      { AUTH_API_KEYS: 'off', AUTH_JWT_SECRET: 'a secret of more than thirty-two bytes' },
+      /takes tokens and no keys/,
+    ],
+  ])('says that keys are not taken %s', async (_, settings, sentence) => {
+    const env = { DATABASE_URL: database.url, ...settings };
+    const name = `unheard ${Object.keys(settings).length}`;
+    const created = await cli(['key', 'create', '--name', name, '--role', 'viewer', '--json'], { env });
+    expect(created).toMatchObject({ code: 0, stderr: expect.stringMatching(sentence) });
+    expect(documents(created.stdout)).toEqual([expect.objectContaining({ name, notTaken: expect.stringMatching(sentence) })]);
+    expect((await cli(['key', 'list'], { env })).stderr).toMatch(sentence);
+  });
+
+  it.each([
+    ['with on', { AUTH_API_KEYS: 'on' }],
+    ['with auto beside tokens', { AUTH_JWT_SECRET: 'a secret of more than thirty-two bytes' }],
+    ['in production, with on', { AUTH_API_KEYS: 'on', NODE_ENV: 'production' }],
+  ])('says nothing of the kind %s', async (label, settings) => {
+    const env = { DATABASE_URL: database.url, ...settings };
+    const created = await cli(['key', 'create', '--name', `heard ${label.replaceAll(',', '')}`, '--role', 'viewer', '--json'], { env });
+    expect(documents(created.stdout)).toEqual([expect.objectContaining({ notTaken: null })]);
+    expect(created).toMatchObject({ code: 0, stderr: expect.not.stringMatching(/AUTH_API_KEYS/) });
+  });
 });

@@ -126,6 +126,17 @@ describe('the bootstrap lock', () => {
     expect(existsSync(lockFile())).toBe(false);
   });
 
+  it('is not taken over while a program that the killed start had begun goes on', async () => {
+    const program = spawn('sleep', ['600']);
+    const starter = `import { withBootstrapLock } from ${JSON.stringify(join(scripts, 'bootstrap-lock.mjs'))};
+      await withBootstrapLock(${JSON.stringify(lockFile())}, { say() {}, work: (note) => { note(${program.pid}); process.kill(process.pid, 'SIGKILL'); } });`;
+    expect(await once(spawn(process.execPath, ['--input-type=module', '-e', starter]), 'exit')).toEqual([null, 'SIGKILL']);
+    expect(tryTake(lockFile())).toBe(false);
+    program.kill('SIGKILL');
+    await once(program, 'exit');
+    expect(tryTake(lockFile())).toBe(true);
+  });
+
   it('is taken over from a start that was killed', () => {
     write('.runtime/bootstrap.lock', '999999999 1');
     expect(tryTake(lockFile())).toBe(true);

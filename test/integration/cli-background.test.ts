@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { cliDataDir } from '../support/cli-data-dir.js';
@@ -15,15 +16,34 @@ describe('a service in the background', () => {
     expect(await health()).toBe(200);
     expect(await here.run(['start', '--detach'])).toMatchObject({ code: 1, stderr: expect.stringContaining(`pid ${pid}`) });
     expect(documents((await here.run(['stop', '--json'])).stdout)).toEqual([{ stopped: 'service', pid }]);
-    expect({ instance: here.instance(), server: here.serverRuns() }).toEqual({ instance: undefined, server: false });
+    expect(here.instance()).toBeUndefined();
+    await here.serverEnded();
   });
 
   it('that dies before it is ready has the end of its log shown', async () => {
+    mkdirSync(join(here.dataDir, 'postgres'), { recursive: true });
+    writeFileSync(join(here.dataDir, 'postgres', 'thesis.txt'), 'mine');
+    const { code, stderr } = await here.run(['start', '--detach']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/the service ended while starting \(exit 1\)\. The end of .*service\.log:\n.*no PG_VERSION/s);
+  });
+
+  it('is not begun on a port that is taken: it says which, and makes nothing', async () => {
     await here.startService();
     const port = new URL(here.instance()?.addresses['frontPage'] ?? '').port;
-    const { code, stderr } = await here.run(['start', '--detach'], { PORT: port, DATA_DIR: join(here.dir, 'other') });
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/the service ended while starting \(exit 1\)\. The end of .*service\.log:\n.*cannot listen on/s);
+    const other = { PORT: port, DATA_DIR: join(here.dir, 'other') };
+    const refused = { code: 1, stderr: expect.stringContaining(`cannot listen on 127.0.0.1:${port} (EADDRINUSE)`) };
+    expect(await here.run(['start', '--detach'], other)).toMatchObject(refused);
+    expect(await here.run(['start'], other)).toMatchObject(refused);
+    expect(existsSync(other.DATA_DIR)).toBe(false);
+  });
+
+  it('comes up and stays when nobody reads what its start says any more', async () => {
+    const starting = here.start(['start', '--detach']);
+    starting.child.stdout?.destroy();
+    starting.child.stderr?.destroy();
+    expect((await starting.ended).code).toBe(0);
+    expect(await health()).toBe(200);
   });
 });
 

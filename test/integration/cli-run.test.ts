@@ -25,6 +25,7 @@ describe('run --wait', () => {
     expect(tenths.at(-1)).toBe(100);
     expect(tenths.length).toBeGreaterThan(2);
     expect(tenths).toEqual([...new Set(tenths)].toSorted((a, b) => a - b));
+    expect(stderr).toContain(': 100 %');
     expect(stderr).not.toContain('\r');
     expect(stderr).not.toContain('\u001B');
   });
@@ -94,6 +95,7 @@ describe('run', () => {
     await worker.said(/Ready/);
     const { code, stderr } = await batch.run(['run', '--date', DEMO.until, '--wait']);
     expect(code).toBe(0);
+    expect(stderr).toMatch(new RegExp(`Records of ${DEMO.until}: 100 %`));
     expect(stderr).not.toMatch(/No worker/);
   });
 

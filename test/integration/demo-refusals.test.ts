@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadDemo, readDemoMark } from '../../src/records/demo/index.js';
 import { demoParameters } from '../domain/demo-fixture.js';
 import { DemoDatabase, TABLES } from './demo-database.js';
+import { until } from '../support/until.js';
 
 let database: DemoDatabase;
 
@@ -79,7 +80,7 @@ describe('a load that is interrupted or doubled', () => {
     // While this lock is held a load can look but not write: both get as far as they can before either goes on.
     await database.client.query('begin; lock table public.ibsafe_foodcategory in share mode');
     const twice = Promise.all([loadDemo(database.url, demoParameters()), loadDemo(database.url, demoParameters())]);
-    while ((await waitingSessions()) < 2);
+    await until(async () => (await waitingSessions()) >= 2);
     await database.client.query('commit');
     expect((await twice).map(({ status }) => status).toSorted()).toEqual(['ALREADY_LOADED', 'LOADED']);
     expect(await database.count('auth_user')).toBe(300);

@@ -42,11 +42,24 @@ describe('the checker of invariants', () => {
   it('passes over interventions that somebody else wrote or the user took along', async () => {
     const row = `(user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, input_ollama_model, created_at, updated_at)`;
     await damage(
-      `insert into ibsafe_interventionrecord ${row} values (1, '2020-01-01', '2020-01-02', 'all', '', '', 0, 'RULE', now(), now())`,
-      `delete from ibsafe_interventionrecord where user_id = 3`,
-      `delete from auth_user where id = 3`,
+      `insert into public.ibsafe_interventionrecord ${row} values (1, '2020-01-01', '2020-01-02', 'all', '', '', 0, 'RULE', now(), now())`,
+      `delete from public.ibsafe_interventionrecord where user_id = 3`,
+      `delete from public.auth_user where id = 3`,
     );
     expect(await broken()).toEqual([]);
+  });
+
+  it('leaves rows to the app that it deleted, or made later under an id that had been one of ours, and says how many are gone', async () => {
+    const copied = 'record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time';
+    await damage(
+      'delete from public.ibsafe_interventionrecord where user_id in (4, 5)',
+      `insert into public.ibsafe_interventionrecord (id, user_id, ${copied}, created_at, updated_at) overriding system value
+       select (select (data->>'interventionId')::bigint from batch.event where run_id = :run and user_id = 5), 1, ${copied}, now() + interval '1 day', now()
+       from public.ibsafe_interventionrecord where user_id = 6`,
+    );
+    expect(await broken()).toEqual([]);
+    const told = (await checkInvariants(batch.pool)).find(({ name }) => name.includes('is a row of that user'));
+    expect(told?.found).toMatch(/^no breach; 1 row that was written is gone since/);
   });
 
   const EVENTS = 'batch.event where run_id = :run';
@@ -91,31 +104,35 @@ describe('the checker of invariants', () => {
       ['is the roster', 'exactly one outcome', 'views'],
       ['update batch.run_view set roster = 99 where run_id = :run'],
     ],
-    ['an intervention is gone', ['is a row of that user'], ['delete from ibsafe_interventionrecord where user_id = 5']],
+    [
+      'an outcome tells of advice and names no row',
+      ['is a row of that user', 'backed by an event'],
+      [`update batch.event set data = jsonb_set(data, '{interventionId}', 'null') where run_id = :run and ${GENERATED}`],
+    ],
     [
       'an intervention has become another user’s',
       ['is a row of that user'],
-      ['update ibsafe_interventionrecord set user_id = 1 where user_id = 5'],
+      ['update public.ibsafe_interventionrecord set user_id = 1 where user_id = 5'],
     ],
     [
       'an intervention is of another program',
       ['is a row of that user'],
-      [`update ibsafe_interventionrecord set gubun = 'sleep' where user_id = 5`],
+      [`update public.ibsafe_interventionrecord set gubun = 'sleep' where user_id = 5`],
     ],
     [
       'advice was written and not told of',
       ['backed by an event'],
       [
-        `insert into ibsafe_interventionrecord (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, outputs, created_at, updated_at)
-         select 1, record_date, target_date, gubun, '', '', 0, outputs, created_at, updated_at from ibsafe_interventionrecord where user_id = 5`,
+        `insert into public.ibsafe_interventionrecord (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, outputs, created_at, updated_at)
+         select 1, record_date, target_date, gubun, '', '', 0, outputs, created_at, updated_at from public.ibsafe_interventionrecord where user_id = 5`,
       ],
     ],
     [
       'advice of a model was written and not told of',
       ['backed by an event'],
       [
-        `insert into ibsafe_interventionrecord (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, outputs, created_at, updated_at)
-         select 1, record_date, target_date, 'sleep', '', '', 0, '{"promptVersion": "daily-ko-1"}', created_at, updated_at from ibsafe_interventionrecord where user_id = 5`,
+        `insert into public.ibsafe_interventionrecord (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, outputs, created_at, updated_at)
+         select 1, record_date, target_date, 'sleep', '', '', 0, '{"promptVersion": "daily-ko-1"}', created_at, updated_at from public.ibsafe_interventionrecord where user_id = 5`,
       ],
     ],
     ['a dry run wrote', ['is a row of that user', 'views'], ['update batch.run_view set dry_run = true where run_id = :run']],
@@ -160,9 +177,11 @@ describe('the checker of invariants', () => {
 
   it('names some breaches and counts the others, in ids and figures and never in words of a record', async () => {
     await damage(`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and type = 'InterventionGenerated'`);
-    await damage('delete from ibsafe_interventionrecord');
+    await damage(`update public.ibsafe_interventionrecord set gubun = 'kimchi'`);
     const texts = (await broken()).map(({ found }) => found);
-    expect(texts).toContainEqual(expect.stringMatching(/^run [-0-9a-f]+: user \d+: intervention \d+ is not there; .* … and \d+ more$/));
+    expect(texts).toContainEqual(
+      expect.stringMatching(/^run [-0-9a-f]+: user \d+: intervention \d+ is another user’s, date’s or program’s; .* … and \d+ more$/),
+    );
     expect(texts.join(' ')).not.toContain('kimchi');
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { judgeLag } from '../../src/server/doctor/work.js';
+import { judgeLag } from '../../src/server/doctor/log.js';
 import { createTestBatch } from '../support/batch-fixture.js';
 
 it('The doctor tells who has a writing transaction open, and what hides behind it', async () => {

@@ -43,9 +43,9 @@ describe('the doctor, at a database that was migrated', () => {
   });
 
   it('names each table, column and type of IBSafe’s that is not as expected', async () => {
-    await query('drop table ibsafe_food cascade');
-    await query('alter table ibsafe_userprofile drop column has_egg_allergy');
-    await query('alter table ibsafe_interventionrecord alter column exercise_target type bigint');
+    await query('drop table public.ibsafe_food cascade');
+    await query('alter table public.ibsafe_userprofile drop column has_egg_allergy');
+    await query('alter table public.ibsafe_interventionrecord alter column exercise_target type bigint');
     const found = about(await examine(batch.url), "IBSafe's tables");
     expect(found).toMatchObject({ status: 'problem', advice: expect.stringContaining('DATABASE_URL') });
     expect(found?.found).toBe(
@@ -54,7 +54,7 @@ describe('the doctor, at a database that was migrated', () => {
   });
 
   it('advises an index by a statement that makes it', async () => {
-    await query('drop index ibsafe_userfoodrecord_user_id_record_date_idx');
+    await query('drop index public.ibsafe_userfoodrecord_user_id_record_date_idx');
     const check = "indexes of IBSafe's tables";
     const lacking = about(await examine(batch.url), check);
     expect(lacking).toMatchObject({ status: 'warning', found: expect.stringContaining('ibsafe_userfoodrecord') });
@@ -103,7 +103,7 @@ describe('the doctor, at a database that was migrated', () => {
     expect(about(first, 'workers and runs')).toMatchObject({ status: 'warning', advice: expect.stringContaining('sweep') });
     await query('update batch.worker set stopped_at = now()');
     const second = about(await examine(batch.url), 'workers and runs');
-    expect(second).toMatchObject({ status: 'warning', advice: expect.stringContaining('ibsafe-batch start') });
+    expect(second).toMatchObject({ status: 'warning', advice: expect.stringContaining('ibsafe-batch.mjs start') });
     expect(second?.found).toMatch(/^0 processes.*nobody is at run [-0-9a-f]{36}$/);
   });
 
@@ -125,7 +125,7 @@ describe('the doctor, at a database that was migrated', () => {
 
   it('tells of a MongoDB that does not answer, and shows no password', async () => {
     const findings = await examine(batch.url, { MONGODB_URL: 'mongodb://batch:secret-of-the-test@127.0.0.1:1/jobs' });
-    expect(about(findings, 'job store')).toMatchObject({ status: 'problem', advice: expect.stringContaining('MONGODB_URL') });
+    expect(about(findings, 'job store')).toMatchObject({ status: 'warning', advice: expect.stringContaining('MONGODB_URL') });
     expect(JSON.stringify(findings)).not.toContain('secret-of-the-test');
   });
 });
@@ -139,7 +139,10 @@ describe('the doctor, before the first start', () => {
       await createIbsafeTables(client);
       const before = [await catalogueOf(database.url, 'public'), (await client.query('select nspname from pg_namespace order by 1')).rows];
       const findings = await examine(database.url, {}, true);
-      expect(about(findings, 'migrations')).toMatchObject({ status: 'problem', advice: expect.stringContaining('ibsafe-batch migrate') });
+      expect(about(findings, 'migrations')).toMatchObject({
+        status: 'problem',
+        advice: expect.stringContaining('ibsafe-batch.mjs migrate'),
+      });
       expect(about(findings, 'rights on schema batch')).toMatchObject({ status: 'ok' });
       expect(about(findings, 'workers and runs')).toBeUndefined();
       const after = [await catalogueOf(database.url, 'public'), (await client.query('select nspname from pg_namespace order by 1')).rows];

@@ -30,15 +30,19 @@ describe('data folders it refuses', () => {
     await expect(fixture.start()).rejects.toThrow(/ibsafe-batch\.password is missing/);
   });
 
-  asRoot('names the folder on the way that the user of the server may not enter, and the command that opens it', async () => {
-    const closed = join(fixture.base, 'closed');
-    mkdirSync(join(closed, 'below'), { recursive: true });
-    chmodSync(closed, 0o700);
-    const attempt = fixture.start({ dataDir: join(closed, 'below', 'data') });
-    await expect(attempt).rejects.toThrow(new RegExp(`runs as user \\w+, who may not enter ${closed} .*chmod o\\+x ${closed}$`));
-    chmodSync(closed, 0o711);
-    expect((await fixture.start({ dataDir: join(closed, 'below', 'data') })).adopted).toBe(false);
-  });
+  asRoot(
+    'names the folder on the way to an existing database that the user of the server may not enter, and the command that opens it',
+    async () => {
+      const closed = join(fixture.base, 'closed');
+      const dataDir = join(closed, 'below', 'data');
+      await (await fixture.start({ dataDir })).stop();
+      chmodSync(closed, 0o700);
+      const attempt = fixture.start({ dataDir });
+      await expect(attempt).rejects.toThrow(new RegExp(`runs as \\w+( \\w+)?, who may not enter ${closed} .*chmod o\\+x ${closed}$`));
+      chmodSync(closed, 0o711);
+      expect((await fixture.start({ dataDir })).adopted).toBe(false);
+    },
+  );
 
   asRoot('judges each folder by the bit that counts for the user: owner, group or others', () => {
     const folder = join(fixture.base, 'mine');

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { z } from 'zod';
@@ -15,6 +14,7 @@ import { serverUser } from '../../src/server/embedded-postgres/server-user.js';
 import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
 import { embeddedFixture, query } from '../support/embedded-fixture.js';
 import { startSourceProcess } from '../support/source-process.js';
+import { until } from '../support/until.js';
 
 const fixture = embeddedFixture();
 
@@ -118,7 +118,7 @@ describe('what an earlier service left', () => {
     const killed = await fixture.start();
     await query(killed, 'create table kept as select 42 as answer');
     process.kill(killed.pid, 'SIGKILL');
-    while (isAlive(killed.pid)) await nextTurn(); // a signal is delivered, not obeyed, when kill returns
+    await until(() => Promise.resolve(!isAlive(killed.pid))); // a signal is delivered, not obeyed, when kill returns
     const server = await fixture.start();
     expect(server.adopted).toBe(false);
     expect(await query(server, 'select answer from kept')).toEqual([{ answer: 42 }]);

@@ -33,7 +33,7 @@ it('A run whose lanes’ connections die without a word, in the middle of a writ
   );
   expect(outcomes).toMatchObject({ users: ended?.roster, outcomes: ended?.roster });
   expect(outcomes?.attempts).toBeGreaterThan(1); // the fault bit
-}, 60_000);
+});
 
 it('A service whose connections died without a word ends when its grace time is over, not when their answers do not come', async () => {
   await using database = await createPatients();
@@ -46,7 +46,7 @@ it('A service whose connections died without a word ends when its grace time is 
   stuck.child.kill('SIGTERM');
   expect(await stuck.ended).toBe(1); // two lanes did not end
   await hold.release();
-}, 40_000);
+});
 
 it('A service whose pool is exhausted says so, is ready again when it is not, and ends its run', async () => {
   await using database = await createPatients();

@@ -54,7 +54,7 @@ describe('A writing transaction that stays open elsewhere', () => {
   it('raises an alarm in readiness, which says what to do and stays ready', async () => {
     expect(await readiness()).toEqual({
       status: 200,
-      log: expect.objectContaining({ ok: true, problem: expect.stringContaining('ibsafe-batch doctor') }),
+      log: expect.objectContaining({ ok: true, problem: expect.stringContaining('ibsafe-batch.mjs doctor') }),
     });
   });
 

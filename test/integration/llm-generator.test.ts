@@ -31,7 +31,9 @@ describe('The LLM generator', () => {
     expect(advice(one)).toEqual(advice(other));
     expect(outputsOf(one)).toMatchObject({ inputsHash: (outputsOf(other) as { inputsHash: string }).inputsHash });
     const third = await world.generate(patient({ today: [idOf('쌀밥')], recent: [idOf('쌀밥')] }));
-    expect(outputsOf(third)).not.toMatchObject({ inputsHash: (outputsOf(one) as { inputsHash: string }).inputsHash });
+    expect(third).toMatchObject(generated);
+    expect((outputsOf(third) as { inputsHash: string }).inputsHash).toMatch(/^[0-9a-f]+$/);
+    expect((outputsOf(third) as { inputsHash: string }).inputsHash).not.toBe((outputsOf(one) as { inputsHash: string }).inputsHash);
   });
 
   it('names the violations and takes the repaired answer', async () => {
@@ -77,6 +79,8 @@ describe('The LLM generator', () => {
     expect(await world.generate(patient())).toMatchObject(generated);
     expect(await world.generate(patient())).toMatchObject(generated);
     const asked = world.received.map(({ body }) => 'response_format' in (JSON.parse(body) as object));
-    expect(asked).toEqual([true, false, false]);
+    // Questions of our own found out what it was; after that nobody is asked with it.
+    expect([asked[0], ...asked.slice(-2)]).toEqual([true, false, false]);
+    expect(asked.lastIndexOf(true)).toBeLessThan(asked.length - 4);
   });
 });

@@ -31,7 +31,7 @@ describe('a rebuild while runs write', () => {
     expect((await compareViews(batch.pool)).differences).toEqual([]);
     const { rows } = await batch.pool.query('select count(*)::int as ended from batch.run_view where ended_at is not null');
     expect(rows).toEqual([{ ended: runs }]);
-  }, 120_000);
+  });
 
   it('waits for a writer that holds a row of a view and has appended already, and then has its event in the views', async () => {
     const runId = await batch.run();

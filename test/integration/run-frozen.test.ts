@@ -37,7 +37,7 @@ describe('a worker that stands still for longer than its lease', () => {
     sleeper.child.kill('SIGSTOP');
     await hold.release();
 
-    const heir = await startServiceProcess(database, 'worker', quick);
+    const heir = await startServiceProcess(database, 'worker', { ...quick, BATCH_LEASE_MS: '3600000' }); // which no busy machine makes it lose
     expect((await watch(api.url, runId)).at(-1)).toMatchObject({ status: 'COMPLETED', percent: 100 });
     expect(await database.column('select chunk from batch.chunk_work where run_id = $1 and fence > 1', [runId])).toEqual([0]);
     await heir[Symbol.asyncDispose]();

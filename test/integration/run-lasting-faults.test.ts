@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cancelRun } from '../../src/application/cancel-run.js';
-import { pauseRun, resumeAnswered, resumeRun } from '../../src/application/pause-run.js';
+import { pauseRun, resumeRun, resumeServed } from '../../src/application/pause-run.js';
 import { planRun } from '../../src/application/plan-run.js';
 import type { Deps } from '../../src/application/ports.js';
 import { requestRun } from '../../src/application/request-run.js';
@@ -77,7 +77,7 @@ describe('a run whose work the database refuses', () => {
       reason: expect.stringMatching(/42501.* doctor, .* resume/),
     });
     expect(await claims(runId)).toEqual(FREE);
-    await resumeAnswered(batch.deps); // is for those who wait for a generator
+    await resumeServed(batch.deps, unending); // is for those who wait for a generator
     expect(await runIs(runId)).toMatchObject({ status: 'PAUSED' });
     await resumeRun(batch.deps, runId, 'an operator');
     await runLane(batch.deps, runId, unending);
@@ -150,7 +150,7 @@ describe('a worker without a run’s generator', () => {
     expect(await other.lanes.due({ generators: [], programs: ['daily'] })).toEqual([]);
     expect(await other.lanes.due({ generators: ['RULES'], programs: ['sleep'] })).toEqual([]);
     await pauseRun(other, runId, { cause: 'GENERATOR_UNAVAILABLE', reason: 'the endpoint is away' }, 'a worker');
-    await resumeAnswered(other);
+    await resumeServed(other, unending);
     expect(await runIs(runId)).toMatchObject({ status: 'PAUSED' });
     await cancelRun(other, runId, {}, 'an operator');
     expect(await other.lanes.due({ generators: [], programs: [] })).toEqual([{ runId, needs: 'CANCELLING' }]);

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { pauseRun, resumeAnswered, resumeRun } from '../../src/application/pause-run.js';
+import { pauseRun, resumeRun, resumeServed } from '../../src/application/pause-run.js';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
 import { runLane } from '../../src/application/run-lane.js';
 import { checkInvariants } from '../../src/server/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { gate } from '../support/gate.js';
 import { faultsOf } from '../support/run-faults.js';
+import { until } from '../support/until.js';
 
 const unending = new AbortController().signal;
 
@@ -88,7 +89,7 @@ describe('a chunk whose advice takes long', () => {
     const vanished = runLane(hanging, runId, stopped.signal);
     await reached.opened;
     // The others go on around it, up to the last user but those of a part that is not full.
-    while ((await withOutcome(runId)).length < 18) await new Promise(setImmediate);
+    await until(async () => (await withOutcome(runId)).length >= 18);
     const [before] = await batch.rows<{ user_ids: number[] }>('select user_ids from batch.chunk_work where run_id = $1 and chunk = 0', [
       runId,
     ]);
@@ -156,19 +157,17 @@ describe('a run that is paused', () => {
   it('waits for a generator that serves nobody, loses no user to it, and goes on by itself when it answers', async () => {
     const runId = await batch.request({ chunkSize: 20 });
     let down = true;
-    const deps = slowly(
-      (userId, ordinary) => (down && userId > 7 ? { status: 'unavailable', reason: 'the endpoint does not answer' } : ordinary()),
-      {
-        answers: () => Promise.resolve(!down),
-      },
+    const deps = slowly((userId, ordinary) =>
+      down && userId > 7 ? { status: 'unavailable', reason: 'the endpoint does not answer' } : ordinary(),
     );
     await runLane(deps, runId, unending);
     const [paused] = await batch.rows('select status, paused_cause, paused_reason from batch.run_view where run_id = $1', [runId]);
     expect(paused).toEqual({ status: 'PAUSED', paused_cause: 'GENERATOR_UNAVAILABLE', paused_reason: 'the endpoint does not answer' });
-    await resumeAnswered(deps);
+    for (let times = 0; times < 5; times += 1) await resumeServed(deps, unending);
     expect((await batch.rows('select status from batch.run_view where run_id = $1', [runId]))[0]).toEqual({ status: 'PAUSED' });
+    expect((await eventTypes(runId)).at(-1)).toBe('RunPaused'); // trials leave no trace
     down = false;
-    await resumeAnswered(deps);
+    await resumeServed(deps, unending);
     await runLane(deps, runId, unending);
     expect((await eventTypes(runId)).slice(-3)).toEqual(['RunPaused', 'RunResumed', 'RunCompleted']);
     expect(await faultsOf(batch, runId)).toEqual([]);

@@ -18,7 +18,7 @@ const TABLES = [
 ];
 
 /** Advice as the app itself would write it, with nothing in it. */
-const APP_ADVICE = `insert into ibsafe_interventionrecord
+const APP_ADVICE = `insert into public.ibsafe_interventionrecord
   (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, processing_time, created_at, updated_at)
   values ($1, $2, $2, 'all', 'by the app', '', 0, '2026-03-01', '2026-03-01')`;
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await database.rows('delete from ibsafe_interventionrecord');
+  await database.rows('delete from public.ibsafe_interventionrecord');
   const ten = (await expectedOutcomes(database, RECORD_DATE)).slice(0, 10);
   userIds = ten.map(({ userId }) => userId);
   [one = 0, other = 0] = ten.filter(({ reasons }) => reasons.length === 0).map(({ userId }) => userId);
@@ -70,14 +70,14 @@ async function runWhile(
 
 async function deleteUser(client: pg.PoolClient, userId: number): Promise<void> {
   for (const table of TABLES) await client.query(`delete from ${table} where user_id = $1`, [userId]);
-  await client.query('delete from auth_user where id = $1', [userId]);
+  await client.query('delete from public.auth_user where id = $1', [userId]);
 }
 
 describe('what the app does while a run is under way', () => {
   it('to an account that it closes or deletes before its turn: that user is skipped', async () => {
     const { end, of, faults } = await runWhile('READING', async (client) => {
       await deleteUser(client, one);
-      await client.query('update auth_user set is_active = false where id = $1', [other]);
+      await client.query('update public.auth_user set is_active = false where id = $1', [other]);
     });
     expect([of.get(one), of.get(other)]).toEqual([
       expect.objectContaining({ outcome: 'SKIPPED', skipReasons: ['ACCOUNT_CLOSED'] }),
@@ -101,7 +101,7 @@ describe('what the app does while a run is under way', () => {
       const { end, of, faults } = await runWhile(at, (client) => client.query(APP_ADVICE, [one, RECORD_DATE]));
       expect(of.get(one)).toMatchObject({ outcome: 'SKIPPED', skipReasons: ['INTERVENTION_EXISTS'] });
       expect(of.get(other)).toMatchObject({ outcome: 'GENERATED' });
-      const kept = await database.column('select diet_evaluation from ibsafe_interventionrecord where user_id = $1', [one]);
+      const kept = await database.column('select diet_evaluation from public.ibsafe_interventionrecord where user_id = $1', [one]);
       expect(kept).toEqual(['by the app']);
       expect({ status: end?.status, faults }).toEqual({ status: 'COMPLETED', faults: [] });
     },
@@ -111,11 +111,11 @@ describe('what the app does while a run is under way', () => {
     await database.rows(APP_ADVICE, [other, RECORD_DATE]);
     const change = async (client: pg.PoolClient): Promise<void> => {
       await client.query(APP_ADVICE, [one, RECORD_DATE]);
-      await client.query('delete from ibsafe_interventionrecord where user_id = $1', [other]);
+      await client.query('delete from public.ibsafe_interventionrecord where user_id = $1', [other]);
     };
     const { of, faults } = await runWhile('WRITING', change, { onExisting: 'REGENERATE' });
     expect([of.get(one)?.outcome, of.get(other)?.outcome]).toEqual(['GENERATED', 'GENERATED']);
-    expect(await database.column(`select user_id from ibsafe_interventionrecord where diet_evaluation = 'by the app'`)).toEqual([]);
+    expect(await database.column(`select user_id from public.ibsafe_interventionrecord where diet_evaluation = 'by the app'`)).toEqual([]);
     expect(faults).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { faultsOf } from '../support/run-faults.js';
 import { startServiceProcess } from '../support/service-process.js';
 import { holdWorkers } from '../support/table-hold.js';
 import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
 
 const SHORT_LEASE = { BATCH_LEASE_MS: '1000' };
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await using _ = await startTestService(database, { role: 'worker' });
   await runToEnd(api.url);
   advised = await withAdvice();
-  await database.rows(`update ibsafe_interventionrecord set diet_evaluation = 'outdated' where gubun = 'all' and record_date = $1`, [
+  await database.rows(`update public.ibsafe_interventionrecord set diet_evaluation = 'outdated' where gubun = 'all' and record_date = $1`, [
     RECORD_DATE,
   ]);
 });
@@ -32,23 +33,24 @@ afterAll(async () => {
 });
 
 const withAdvice = (): Promise<number[]> =>
-  database.column<number>(`select user_id from ibsafe_interventionrecord where gubun = 'all' and record_date = $1 order by user_id`, [
-    RECORD_DATE,
-  ]);
+  database.column<number>(
+    `select user_id from public.ibsafe_interventionrecord where gubun = 'all' and record_date = $1 order by user_id`,
+    [RECORD_DATE],
+  );
 const outdated = (): Promise<number[]> =>
   database.column<number>(
-    `select user_id from ibsafe_interventionrecord where gubun = 'all' and record_date = $1 and diet_evaluation = 'outdated' order by user_id`,
+    `select user_id from public.ibsafe_interventionrecord where gubun = 'all' and record_date = $1 and diet_evaluation = 'outdated' order by user_id`,
     [RECORD_DATE],
   );
 
 describe('a run that regenerates', () => {
   it('leaves a user whose generation fails the advice that was there, to the byte', async () => {
     const [failing = 0] = await database.column<number>(
-      `update ibsafe_userexerciserecord set current_steps = -current_steps - 1 where record_date = $1 and user_id = $2 returning user_id`,
+      `update public.ibsafe_userexerciserecord set current_steps = -current_steps - 1 where record_date = $1 and user_id = $2 returning user_id`,
       [RECORD_DATE, await someAdvised()],
     );
     const rowOf = (): Promise<string[]> =>
-      database.column<string>(`select i::text from ibsafe_interventionrecord i where user_id = $1 and record_date = $2`, [
+      database.column<string>(`select i::text from public.ibsafe_interventionrecord i where user_id = $1 and record_date = $2`, [
         failing,
         RECORD_DATE,
       ]);
@@ -57,7 +59,7 @@ describe('a run that regenerates', () => {
     const { end } = await runToEnd(api.url, { onExisting: 'REGENERATE', userIds: advised.filter((id) => id === failing) });
     expect(end).toMatchObject({ status: 'COMPLETED_WITH_FAILURES', failed: 1, generated: 0 });
     expect(await rowOf()).toEqual(before);
-    await database.rows('update ibsafe_userexerciserecord set current_steps = 4000 where record_date = $1 and user_id = $2', [
+    await database.rows('update public.ibsafe_userexerciserecord set current_steps = 4000 where record_date = $1 and user_id = $2', [
       RECORD_DATE,
       failing,
     ]);
@@ -70,8 +72,8 @@ describe('a run that regenerates', () => {
     await client.query('begin');
     const [held] = (await client.query<{ user_id: number }>(HELD, [RECORD_DATE])).rows;
     const runId = await begin(api.url, { onExisting: 'REGENERATE' });
-    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into ibsafe_interventionrecord%'`;
-    for (let found = 0; found === 0;) found = (await database.column(waiting)).length;
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into public.ibsafe_interventionrecord%'`;
+    await until(async () => (await database.column(waiting)).length > 0);
     doomed.child.kill('SIGKILL');
     await doomed.ended;
     await client.query('commit');
@@ -101,9 +103,9 @@ describe('a run that regenerates', () => {
   });
 });
 
-const HELD = `select user_id from ibsafe_interventionrecord i where gubun = 'all' and record_date = $1 and exists (
-    select from ibsafe_userfoodrecord f where f.user_id = i.user_id and f.record_date = $1) and exists (
-    select from ibsafe_userexerciserecord e where e.user_id = i.user_id and e.record_date = $1)
+const HELD = `select user_id from public.ibsafe_interventionrecord i where gubun = 'all' and record_date = $1 and exists (
+    select from public.ibsafe_userfoodrecord f where f.user_id = i.user_id and f.record_date = $1) and exists (
+    select from public.ibsafe_userexerciserecord e where e.user_id = i.user_id and e.record_date = $1)
   order by user_id offset 3 limit 1 for update`;
 
 async function someAdvised(): Promise<number> {

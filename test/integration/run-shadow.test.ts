@@ -106,9 +106,9 @@ describe('a shadow run', () => {
   });
 
   it('compares advice on sleep with advice on sleep', async () => {
-    await runToEnd(service.url, { program: 'sleep' });
+    await runToEnd(service.url, { program: 'SLEEP' });
     await database.rows(`update ibsafe_interventionrecord set sleep_target = 6.25 where gubun = 'sleep'`);
-    const { end, report } = await shadow({ program: 'sleep' });
+    const { end, report } = await shadow({ program: 'SLEEP' });
     expect(report).toEqual({
       compared: end.generated,
       same: 0,

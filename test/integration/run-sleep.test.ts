@@ -33,7 +33,7 @@ beforeAll(async () => {
   slept = await database.rows(SLEPT, [RECORD_DATE]);
   await runToEnd(service.url);
   diet = await rowsOf('all');
-  ({ runId, end } = await runToEnd(service.url, { program: 'sleep' }));
+  ({ runId, end } = await runToEnd(service.url, { program: 'SLEEP' }));
 });
 
 afterAll(async () => {
@@ -78,7 +78,7 @@ describe('a run of program sleep', () => {
   it('leaves the rows of diet and exercise of the same users and date as they were, also when it regenerates', async () => {
     expect(await rowsOf('all')).toEqual(diet);
     await database.rows(`update ibsafe_interventionrecord set sleep_evaluation = 'outdated' where gubun = 'sleep'`);
-    const again = await runToEnd(service.url, { program: 'sleep', onExisting: 'REGENERATE' });
+    const again = await runToEnd(service.url, { program: 'SLEEP', onExisting: 'REGENERATE' });
     expect(again.end).toMatchObject({ generated: slept.length });
     expect(await database.column(`select 1 from ibsafe_interventionrecord where sleep_evaluation = 'outdated'`)).toEqual([]);
     expect(await rowsOf('all')).toEqual(diet);
@@ -102,14 +102,14 @@ describe('a run of program sleep', () => {
 
   it('reads records of today unless it is told a date', async () => {
     const before = today();
-    const { run } = await runBatch(service.url, { program: 'sleep', recordDate: null, dryRun: true });
+    const { run } = await runBatch(service.url, { program: 'SLEEP', recordDate: null, dryRun: true });
     expect([before, today()]).toContain(run?.recordDate); // the day may end while we ask
     expect(run?.targetDate).toBe(run?.recordDate);
   });
 
   it('finds the night that ended on the morning after the demo’s last day', async () => {
     const morning = addDays(RECORD_DATE, 1);
-    const { end: next } = await runToEnd(service.url, { program: 'sleep', recordDate: morning });
+    const { end: next } = await runToEnd(service.url, { program: 'SLEEP', recordDate: morning });
     expect(next.generated).toBe((await database.rows(SLEPT, [morning])).length);
     expect(next.generated).toBeGreaterThan(100);
   });
@@ -118,7 +118,7 @@ describe('a run of program sleep', () => {
     const [first] = slept;
     const recordDate = addDays(RECORD_DATE, -1);
     await database.rows('update ibsafe_usersleeprecord set sleep_minutes = 1441 where user_id = $1', [first?.userId]);
-    const bad = await runToEnd(service.url, { program: 'sleep', recordDate });
+    const bad = await runToEnd(service.url, { program: 'SLEEP', recordDate });
     const failed = (await outcomesOf(service.url, bad.runId)).filter(({ outcome }) => outcome === 'FAILED');
     expect(failed).toMatchObject([{ userId: first?.userId, failureCode: 'INVALID_INPUT' }]);
     expect(bad.end).toMatchObject({ status: 'COMPLETED_WITH_FAILURES', failed: 1 });
@@ -141,20 +141,20 @@ describe('userTimeline', () => {
     const [advised] = await database.column<number>(`select user_id from ibsafe_interventionrecord where record_date = $1 and gubun = 'all'
       and outputs is not null and user_id not in (select user_id from ibsafe_usersleeprecord where record_date = $1)`, [RECORD_DATE]); // prettier-ignore
     expect(sleepers.has(advised ?? 0)).toBe(false);
-    expect(await day(advised, 'daily')).toMatchObject({ verdict: 'GENERATED', interventions: [{ gubun: 'all' }] });
-    expect(await day(advised, 'sleep')).toMatchObject({
+    expect(await day(advised, 'DAILY')).toMatchObject({ verdict: 'GENERATED', interventions: [{ gubun: 'all' }] });
+    expect(await day(advised, 'SLEEP')).toMatchObject({
       verdict: 'SKIPPED',
       explanation: 'Skipped: no sleep was recorded.',
       interventions: [],
     });
-    const runs = (await day(slept[0]?.userId, 'sleep')) as { entries: { run: object }[] };
-    for (const { run } of runs.entries) expect(run).toEqual({ program: 'sleep', targetDate: RECORD_DATE });
+    const runs = (await day(slept[0]?.userId, 'SLEEP')) as { entries: { run: object }[] };
+    for (const { run } of runs.entries) expect(run).toEqual({ program: 'SLEEP', targetDate: RECORD_DATE });
     const made = await database.column(`select 1 from batch.run_view where program = 'sleep' and record_date = $1`, [RECORD_DATE]);
     expect(runs.entries.length).toBe(made.length);
   });
 
   it('is of the daily program unless told otherwise', async () => {
     const { data } = await ask<{ userTimeline: { program: string } }>(service.url, '{ userTimeline(userId: 1) { program } }');
-    expect(data?.userTimeline.program).toBe('daily');
+    expect(data?.userTimeline.program).toBe('DAILY');
   });
 });

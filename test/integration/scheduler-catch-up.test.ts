@@ -62,6 +62,12 @@ describe('after three days off', () => {
       '2026-03-04T00:01Z to 2026-03-04T07:20Z 440 TOO_MANY',
     ]);
     expect(ledger).toHaveLength(2 + 1_000);
+    // Not a thousand runs at once, but the hundred latest, one after the other.
+    expect(ledger.filter((line) => line.includes('fired'))).toHaveLength(100);
+    expect(ledger.slice(2, 2 + 895).every((line) => line.endsWith('TOO_MANY'))).toBe(true);
+    world.moveTo('2026-03-05T00:01:30Z');
+    expect(await world.ring(scheduleId)).toEqual([]);
+    expect((await world.ledger(scheduleId)).at(-1)).toBe('2026-03-05T00:01Z OVERLAP');
   });
 
   it('it makes no difference whether the bell rang once or for each minute of the last hour', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createScheduleFrom, SCHEDULES_CHANGED } from '../../src/application/schedules/edit-schedules.js';
+import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
+import { SCHEDULES_CHANGED } from '../../src/application/schedules/fire-due-slots.js';
 import { openPostgresPlace } from '../support/job-store-places.js';
 import { lockWaiters } from '../support/lock-waiters.js';
 import { createScheduleWorld } from '../support/schedule-world.js';
@@ -48,7 +49,7 @@ describe('the slot ledger', () => {
     world.moveTo(DUE);
     await world.ring(scheduleId);
     const slot = new Date('2036-03-02T00:00:00Z');
-    const again = world.deps.transaction((tx) => tx.slots.record([{ scheduleId, slot, misfire: false, reason: 'OVERLAP' }]));
+    const again = world.deps.transaction((tx) => tx.slots.record([{ scheduleId, slot, misfire: false, reason: 'OVERLAP' }], slot));
     await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'slot_pkey' });
   });
 
@@ -56,7 +57,7 @@ describe('the slot ledger', () => {
     await using world = await createScheduleWorld(CREATED);
     const [scheduleId, slot] = [await world.create(), new Date('2036-03-02T00:00:00Z')];
     const record = (entry: { reason?: string; runId?: string }): Promise<void> =>
-      world.deps.transaction((tx) => tx.slots.record([{ scheduleId, slot, misfire: false, ...entry }]));
+      world.deps.transaction((tx) => tx.slots.record([{ scheduleId, slot, misfire: false, ...entry }], slot));
     await expect(record({ reason: 'OVERLAP', runId: scheduleId })).rejects.toMatchObject({ code: '23514' });
     await expect(record({})).rejects.toMatchObject({ code: '23514' });
   });

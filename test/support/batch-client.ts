@@ -6,7 +6,7 @@ const RUN_BATCH = `mutation ($input: RunBatchInput) {
     kind: __typename
     ... on RunBatchAccepted { repeated run { id status recordDate targetDate roster dryRun } }
     ... on Error { code message }
-    ... on RunConflict { inTheWay: run { id } }
+    ... on RunConflict { conflictingRun { id } }
   }
 }`;
 
@@ -24,7 +24,7 @@ export interface RunBatchAnswer {
   readonly code?: string;
   readonly message?: string;
   /** The run that stands in the way. */
-  readonly inTheWay?: { readonly id: string } | null;
+  readonly conflictingRun?: { readonly id: string } | null;
 }
 
 /** A state of progress as a subscriber sees it. */

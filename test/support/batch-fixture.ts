@@ -111,7 +111,7 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
 
 async function addUsers(pool: pg.Pool, users: number): Promise<void> {
   await pool.query(
-    `insert into auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
+    `insert into public.auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
      select n, '!', false, 'user' || n, '', '', '', false, true, now() from generate_series(1, $1) n`,
     [users],
   );
@@ -121,7 +121,7 @@ class TestRecords implements Records {
   constructor(private readonly pool: pg.Pool) {}
 
   async roster(among?: readonly number[]): Promise<number[]> {
-    const { rows } = await this.pool.query<{ id: number }>('select id from auth_user order by id');
+    const { rows } = await this.pool.query<{ id: number }>('select id from public.auth_user order by id');
     const ids = rows.map(({ id }) => id);
     return among === undefined ? ids : ids.filter((id) => among.includes(id));
   }

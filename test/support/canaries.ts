@@ -38,19 +38,29 @@ export async function tablesWithCanary(database: PatientsDatabase, schema: strin
   return found;
 }
 
+/** How often an error of those below was raised: a sequence counts on when what it was raised in is rolled back. */
+export async function quotes(database: PatientsDatabase): Promise<number> {
+  await database.rows(COUNTED);
+  return (await database.column<number>('select (last_value - (not is_called)::int)::int from public.quoted'))[0] ?? 0;
+}
+
+const COUNTED = 'create sequence if not exists public.quoted';
+
 /** An error that is nobody's row's, and quotes one all the same; and its end. */
-export const BREAK_WRITES = `create or replace function quote_row() returns trigger language plpgsql as $$
-    begin raise exception 'the row is %', new using detail = new::text; end $$;
+export const BREAK_WRITES = `${COUNTED}; create or replace function quote_row() returns trigger language plpgsql as $$
+    begin perform nextval('public.quoted'); raise exception 'the row is %', new using detail = new::text; end $$;
   create trigger quoting before insert on ibsafe_interventionrecord for each row execute function quote_row()`;
 export const MEND_WRITES = 'drop trigger quoting on ibsafe_interventionrecord';
 
 /** PostgreSQL says in its errors what the row holds: `Failing row contains (…)`. */
-export const REFUSE_ROWS = 'alter table ibsafe_interventionrecord add constraint no_goal check (exercise_target < 0) not valid';
+export const REFUSE_ROWS = `${COUNTED}; create or replace function refuse_row() returns boolean language plpgsql as $$
+    begin perform nextval('public.quoted'); return false; end $$;
+  alter table ibsafe_interventionrecord add constraint no_goal check (refuse_row()) not valid`;
 export const TAKE_ROWS = 'alter table ibsafe_interventionrecord drop constraint no_goal';
 
 /** An error in answering a query, with a name in it. */
-export const BREAK_READS = `create or replace function quote_name(id bigint) returns boolean language plpgsql as $$
-    begin raise exception 'the name is ${CANARIES.join(' ')}' using hint = '${CANARIES[0]}'; end $$;
+export const BREAK_READS = `${COUNTED}; create or replace function quote_name(id bigint) returns boolean language plpgsql as $$
+    begin perform nextval('public.quoted'); raise exception 'the name is ${CANARIES.join(' ')}' using hint = '${CANARIES[0]}'; end $$;
   alter table ibsafe_interventionrecord rename to hidden;
   create view ibsafe_interventionrecord as select * from hidden where quote_name(id)`;
 export const MEND_READS = 'drop view ibsafe_interventionrecord; alter table hidden rename to ibsafe_interventionrecord';

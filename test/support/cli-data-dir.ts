@@ -5,6 +5,7 @@ import { afterEach, beforeEach } from '@jest/globals';
 import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
 import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
 import { readInstance, type RunningInstance } from '../../src/server/instance-lock.js';
+import { until } from './until.js';
 import { startCli, type CliProcess, type Ended } from './cli-process.js';
 
 type Variables = Readonly<Record<string, string>>;
@@ -23,6 +24,8 @@ export interface CliDataDir {
   instance(): RunningInstance | undefined;
   /** Whether a PostgreSQL runs on a data folder, this test's unless told otherwise. */
   serverRuns(dataDir?: string): boolean;
+  /** Resolves when none runs: a service that is stopped does not wait for a long checkpoint of its PostgreSQL, which ends by itself. */
+  serverEnded(): Promise<void>;
 }
 
 /** Sets up the fixture for the tests of the file that calls this. @param defaults variables that every command gets */
@@ -66,6 +69,7 @@ export function cliDataDir(defaults: Variables): CliDataDir {
     },
     instance: () => readInstance(fixture.dataDir),
     serverRuns: (dataDir = fixture.dataDir) => existsSync(dataDir) && runningPostmaster(postgresIn(dataDir)) !== undefined,
+    serverEnded: () => until(() => Promise.resolve(!fixture.serverRuns())),
   };
   return fixture;
 }

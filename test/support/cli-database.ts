@@ -16,6 +16,8 @@ export const DEMO = { users: 60, days: 7, seed: 3, until: localDate('2026-03-10'
 export interface CliDatabase {
   /** The commands' working folder; empty. */
   readonly cwd: string;
+  /** Of the test's database. */
+  readonly url: string;
   start(args: readonly string[], env?: Readonly<Record<string, string>>): CliProcess;
   run(args: readonly string[]): Promise<Ended>;
   rows<Row extends object>(sql: string): Promise<Row[]>;
@@ -53,6 +55,9 @@ export function cliDatabase(): CliDatabase {
   const fixture: CliDatabase = {
     get cwd() {
       return join(scratch, 'cwd');
+    },
+    get url() {
+      return database.url;
     },
     start(args, env) {
       // A service keeps a data folder; the other commands must not need one.

@@ -12,7 +12,9 @@ const EXPECTED = `
 with on_day as (select $1::date as day),
   eaters as (select user_id from ibsafe_userfoodrecord, on_day where record_date = day),
   walkers as (select user_id from ibsafe_userexerciserecord, on_day where record_date = day),
-  advised as (select user_id from ibsafe_interventionrecord, on_day where record_date = day and gubun = 'all'),
+  advised as (select user_id from ibsafe_interventionrecord, on_day where record_date = day and gubun = 'all'
+    except select user_id from ibsafe_interventionrecord, on_day where record_date = day and gubun = 'all' and error_message <> ''
+      and diet_evaluation || exercise_evaluation = ''),
   known as (select user_id from ibsafe_userprofile),
   roster as (select id from auth_user where is_active is true and is_staff is false),
   against as (

@@ -1,8 +1,13 @@
+import { mkdtempSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 declare global {
   /** Ends what the global setup started; undefined when it started nothing. Setup and teardown share no other memory. */
   var endTestServer: (() => Promise<void>) | undefined;
+  /** Where processes that tests start keep what they compiled. */
+  var compileCacheFolder: string | undefined;
 }
 
 /**
@@ -12,7 +17,8 @@ declare global {
 export default async function globalSetup(): Promise<void> {
   const hooks = registerHooks({ resolve: resolveSources });
   try {
-    const { makeTemplate, startTestServer } = await import('./test-server.js');
+    const { makeTemplate, startTestServer, useOpenTemporaryFolder } = await import('./test-server.js');
+    useOpenTemporaryFolder();
     let adminUrl = process.env['TEST_DATABASE_URL'];
     if (adminUrl === undefined) {
       const server = await startTestServer();
@@ -20,6 +26,8 @@ export default async function globalSetup(): Promise<void> {
       ({ adminUrl } = server);
     }
     await makeTemplate(adminUrl);
+    globalThis.compileCacheFolder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-compiled-'));
+    process.env['TEST_COMPILE_CACHE'] = globalThis.compileCacheFolder;
     process.env['TEST_ADMIN_URL'] = adminUrl;
   } catch (error) {
     await globalThis.endTestServer?.(); // jest runs no teardown after a setup that failed

@@ -5,11 +5,9 @@ import type { AdviceLanguage } from '../../src/domain/advice/language.js';
 import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../../src/generators/generation-meter.js';
-import { AiSdkModel } from '../../src/generators/llm/ai-sdk-model.js';
-import { Caller } from '../../src/generators/llm/caller.js';
-import { Circuit } from '../../src/generators/llm/circuit.js';
-import { DailyPrompts } from '../../src/generators/llm/daily-prompt.js';
-import { LlmGenerator } from '../../src/generators/llm/llm-generator.js';
+import { assembleLlm } from '../../src/generators/llm/assemble.js';
+import type { CircuitListener } from '../../src/generators/llm/circuit.js';
+import type { LlmGenerator } from '../../src/generators/llm/llm-generator.js';
 import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
 import type { LlmSettings } from '../../src/generators/llm/settings.js';
@@ -37,6 +35,7 @@ export interface LlmWorldOptions {
   readonly language?: AdviceLanguage;
   readonly permits?: Permits;
   readonly spending?: Spending;
+  readonly listener?: CircuitListener;
 }
 
 export const RUN_ID = '0198f0a0-0000-7000-8000-000000000001';
@@ -51,6 +50,8 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     model: 'local',
     structured: 'auto',
     timeoutMs: 5_000,
+    loadMs: 10_000,
+    maxOutputTokens: 1_500,
     concurrency: 8,
     fallback: 'RULES',
     onOutage: 'PAUSE',
@@ -60,14 +61,21 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
   const language = options.language ?? 'ko';
   const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, language)];
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book: () => book });
-  const model = new AiSdkModel(settings);
-  const circuit = new Circuit({ opened: () => undefined, closed: () => undefined });
-  const { permits = new FreePermits(), spending = UNLIMITED } = options;
-  const caller = new Caller({ model, permits, spending, circuit, meter, settings });
+  const { permits = new FreePermits(), spending = UNLIMITED, listener = { away: () => undefined, back: () => undefined } } = options;
   const prompt = loadPrompt(language);
-  const prompts = new DailyPrompts(catalogue, prompt);
-  const shared = { settings, model, caller, circuit, prompts, promptVersion: prompt.version, gate, rules, catalogue, language, meter };
-  const generator = new LlmGenerator({ ...shared, book: () => book });
+  const generator = assembleLlm({
+    settings,
+    prompt,
+    permits,
+    spending,
+    listener,
+    meter,
+    catalogue,
+    language,
+    gate,
+    book: () => book,
+    rules,
+  });
   return {
     model: local,
     received,

@@ -1,5 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Pool, QueryConfig } from 'pg';
+import { until } from './until.js';
 
 const WAITING = `select count(*)::int as waiting from pg_stat_activity
   where datname = current_database() and wait_event_type = 'Lock' and ($1::text is null or wait_event = $1) and pid <> pg_backend_pid()`;
@@ -20,10 +20,6 @@ export function waitersBehind(pool: Pool, pid: number, count: number): Promise<v
   return reached(pool, count, { text: BEHIND, values: [pid] });
 }
 
-async function reached(pool: Pool, count: number, query: QueryConfig): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query<{ waiting: number }>(query);
-    if ((rows[0]?.waiting ?? 0) >= count) return;
-    await turn();
-  }
+function reached(pool: Pool, count: number, query: QueryConfig): Promise<void> {
+  return until(async () => ((await pool.query<{ waiting: number }>(query)).rows[0]?.waiting ?? 0) >= count);
 }

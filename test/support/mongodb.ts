@@ -22,7 +22,8 @@ export interface TestMongod extends AsyncDisposable {
 
 /** The longest that mongodb-memory-server may take to fetch a mongod of its own, in ms. */
 const DOWNLOAD_MS = 10_000;
-const ANSWER_MS = 3_000;
+/** The longest that a program or server that was named may take, in ms: it is there, and a busy machine is no reason to skip its tests. */
+const PATIENCE_MS = 120_000;
 
 /**
  * Looks for a MongoDB: the server at `MONGODB_URL`, else the program at `MONGOMS_SYSTEM_BINARY`, else one that mongodb-memory-server has or
@@ -48,7 +49,7 @@ export async function startMongod(
     return { url: new URL(place.url), kill: refuse, restart: refuse, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   const { program } = place;
-  let server = await MongoMemoryServer.create({ binary: { systemBinary: program } });
+  let server = await MongoMemoryServer.create({ binary: { systemBinary: program }, instance: { launchTimeout: PATIENCE_MS } });
   const first = server;
   const { port, dbPath } = instanceOf(server);
   return {
@@ -61,7 +62,10 @@ export async function startMongod(
       await gone;
     },
     async restart() {
-      server = await MongoMemoryServer.create({ binary: { systemBinary: program }, instance: { port, dbPath } });
+      server = await MongoMemoryServer.create({
+        binary: { systemBinary: program },
+        instance: { port, dbPath, launchTimeout: PATIENCE_MS },
+      });
     },
     async [Symbol.asyncDispose]() {
       await server.stop({ doCleanup: false });
@@ -93,7 +97,7 @@ async function mongodProgram(): Promise<string> {
   const code = `import { MongoBinary } from 'mongodb-memory-server-core'; console.log('mongod at ' + await MongoBinary.getPath());`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    timeout: DOWNLOAD_MS,
+    timeout: isNamed() ? PATIENCE_MS : DOWNLOAD_MS,
     killSignal: 'SIGKILL',
   });
   const path = /^mongod at (.+)$/m.exec(stdout)?.[1];
@@ -101,8 +105,13 @@ async function mongodProgram(): Promise<string> {
   return path;
 }
 
+/** Whether a mongod was named, so that none has to be fetched. */
+function isNamed(): boolean {
+  return (process.env['MONGOMS_SYSTEM_BINARY'] ?? '') !== '';
+}
+
 async function describeServer(url: string): Promise<{ kind: string; isReplicaSet: boolean }> {
-  const client = new MongoClient(url, { serverSelectionTimeoutMS: ANSWER_MS });
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: PATIENCE_MS });
   try {
     const admin = client.db('admin');
     const { version, ferretdbVersion } = (await admin.command({ buildInfo: 1 })) as { version: string; ferretdbVersion?: string };
@@ -116,7 +125,7 @@ async function describeServer(url: string): Promise<{ kind: string; isReplicaSet
 
 function reasonOf(error: unknown): string {
   const { killed, message } = error as { killed?: boolean; message?: string };
-  if (killed === true) return `none could be fetched within ${DOWNLOAD_MS / 1_000} s`;
+  if (killed === true) return `none could be had within ${(isNamed() ? PATIENCE_MS : DOWNLOAD_MS) / 1_000} s`;
   // A process that ended says where before it says what.
   return (message ?? String(error)).split('\n').find((line) => /^\w*Error\b.*: /.test(line)) ?? 'none could be fetched';
 }

@@ -2,7 +2,13 @@
  * What tests let in to a process by TEST_MUTANT, `name` or `name:value`: deliberate breaks that the checkers must notice, and records that end
  * whoever works on them.
  */
-const MUTANTS = { 'write before generate': recordFirst, 'deadly user': dieOf };
+const MUTANTS = {
+  'write before generate': recordFirst,
+  'deadly user': dieOf,
+  'figures as told': believeFigures,
+  'resume untried': resumeUntried,
+  'refusals are everyones own': failTheRefused,
+};
 
 /** Changes the use cases of a service that was started and has no work yet. */
 export function letIn(mutant, deps) {
@@ -40,4 +46,40 @@ function recordFirst(deps) {
       if (wrote) await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
       return result;
     });
+}
+
+/** An outcome says what the endpoint told of itself, whatever that is. */
+function believeFigures(deps) {
+  const generator = deps.generators.get('LLM');
+  const generate = generator.generate.bind(generator);
+  generator.generate = async (...args) => {
+    const generated = await generate(...args);
+    return generated.trace?.estimatedCalls === undefined ? generated : { ...generated, trace: { ...generated.trace, tokensIn: -35 } };
+  };
+}
+
+const WAITING = `select run_id from batch.run_view where status = 'PAUSED' and paused_cause = 'GENERATOR_UNAVAILABLE'`;
+
+/** A run that waits for its endpoint goes on without anybody having been served, as after the answer to a question of one token. */
+function resumeUntried(deps) {
+  const { lanes } = deps;
+  lanes.claimForTrial = () => Promise.resolve(undefined);
+  lanes.isWorkedOn = () => Promise.resolve(false);
+  lanes.waitingForGenerator = async () => {
+    const { rows } = await lanes.db.query(WAITING);
+    return Promise.all(rows.map(({ run_id }) => lanes.find(run_id)));
+  };
+  deps.generators.get('LLM').standing = undefined;
+}
+
+/** Whoever is refused with everybody else has failed by themselves. */
+function failTheRefused(deps) {
+  const generator = deps.generators.get('LLM');
+  const generate = generator.generate.bind(generator);
+  generator.standing = undefined;
+  generator.generate = async (...args) => {
+    const generated = await generate(...args);
+    if (generated.status !== 'unavailable') return generated;
+    return { status: 'failed', code: 'GENERATOR_ERROR', retryable: false, attempts: 1 };
+  };
 }

@@ -27,7 +27,13 @@ export async function createPatients(users = 300): Promise<PatientsDatabase> {
 /** Puts the patients of `createPatients` into a migrated database that is there; what is returned drops it. */
 export async function fillWithPatients(database: TestDatabase, users: number): Promise<PatientsDatabase> {
   await loadDemo(database.url, { users, days: 7, seed: 1, until: RECORD_DATE, foods: loadCatalogue().foods });
-  const pool = openPool({ url: database.url, max: 6, name: 'test', onError: () => undefined });
+  return openPatients(database);
+}
+
+/** A database that has the patients already; what is returned drops it. */
+export function openPatients(database: TestDatabase): PatientsDatabase {
+  // Questions of tests need not say where IBSafe's tables are; the service's own sessions know no search path.
+  const pool = openPool({ url: database.url, max: 6, name: 'test', searchPath: 'public', onError: () => undefined });
   const rows = async <T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
     (await pool.query<T>(text, [...values])).rows;
   return {

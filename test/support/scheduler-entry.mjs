@@ -1,5 +1,6 @@
 // A process that plans runs and rings for slots, made of the shipped parts, for tests: it can be given a clock. Runs on `dist`, like the other
 // entries. Says what happens on stdout, a JSON object a line.
+import { flushCompileCache } from 'node:module';
 import { setNodeClock } from './node-clock.mjs';
 
 const options = JSON.parse(process.argv[2]);
@@ -62,3 +63,4 @@ const end = async () => {
 };
 process.once('SIGTERM', () => void end());
 say('ready');
+flushCompileCache(); // most of these processes are killed, and would leave nothing to the next

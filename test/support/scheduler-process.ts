@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { compileCache } from './compile-cache.js';
 import type { JobStorePlace } from './job-places.js';
 import { supportFile } from './support-file.js';
 
@@ -50,7 +51,7 @@ export function startSchedulerProcess({ place, ...options }: SchedulerProcessOpt
   const name = workerId.slice(0, 8);
   const { PATH } = process.env;
   const argument = JSON.stringify({ ...options, ...place.urls, workerId, name });
-  const child = spawn(process.execPath, [ENTRY, argument], { env: { PATH }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [ENTRY, argument], { env: { PATH, ...compileCache() }, stdio: 'pipe' });
   const [said, errors, waiting] = [[] as Said[], [] as string[], new Set<() => void>()];
   const wake = (): void => {
     for (const resolve of waiting) resolve();

@@ -43,6 +43,7 @@ export async function startNode(name: string, place: JobStorePlace, base: Deps):
         patienceMs: 2_000,
         subscribe: () => () => undefined,
         onWatchdogRing: (scheduleId) => watchdogRings.push(scheduleId),
+        onReopened: () => undefined,
         onFailure: (what, error) => failures.push({ what, error }),
         ...options,
       });

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { openLogger } from '../../dist/cli/open-logger.js';
 import { readConfig } from '../../dist/config.js';
 import { startService } from '../../dist/server/service.js';
@@ -17,3 +18,4 @@ process.once('SIGTERM', () => {
   void service.stop().then((inTime) => process.exit(inTime ? 0 : 1));
 });
 logger.info({ workerId: service.core.deps.settings.workerId, url: service.url }, 'ready');
+flushCompileCache(); // most of these processes are killed, and would leave nothing to the next

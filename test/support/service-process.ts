@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Role } from '../../src/server/service.js';
+import { compileCache } from './compile-cache.js';
 import { supportFile } from './support-file.js';
 
 const ENTRY = supportFile('service-entry.mjs');
@@ -32,7 +33,10 @@ export async function startServiceProcess(
 ): Promise<ServiceProcess> {
   const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '200', BATCH_POLL_MS: '50' };
   const { PATH } = process.env;
-  const child = spawn(process.execPath, [ENTRY, role, database.url], { env: { PATH, ...quick, ...environment }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [ENTRY, role, database.url], {
+    env: { PATH, ...compileCache(), ...quick, ...environment },
+    stdio: 'pipe',
+  });
   living.add(child);
   child.once('exit', () => living.delete(child));
   const lines = new Lines(child);

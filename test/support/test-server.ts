@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../../src/migrations/migrate.js';
 import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
 import { isAlive } from '../../src/server/embedded-postgres/process-identity.js';
+import { closedFolder, serverUser } from '../../src/server/embedded-postgres/server-user.js';
 import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
 import { startEmbeddedPostgres } from '../../src/server/embedded-postgres/supervisor.js';
 
@@ -16,16 +17,27 @@ export interface TestServer {
 }
 
 const FOLDER = 'ibsafe-batch-test-';
+const OPEN_FOLDERS = ['/tmp', '/var/tmp'];
 const TEMPLATE = 'template_batch';
 // Nothing here must survive a power cut, and every test file has its own database and pools.
 const FLAGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '300' };
+
+/** As root, sees that the folder for temporary files is one that the server's user can enter: TMPDIR may lie in root's closed home. */
+export function useOpenTemporaryFolder(): void {
+  const user = serverUser(join(tmpdir(), FOLDER));
+  const closed = closedFolder(join(tmpdir(), FOLDER), user);
+  const open = closed === undefined ? undefined : OPEN_FOLDERS.find((folder) => existsSync(folder));
+  if (open === undefined) return;
+  console.error(`ibsafe-batch: ${user.name} may not enter ${closed}: the tests make their folders in ${open}`);
+  process.env['TMPDIR'] = open;
+}
 
 /** Starts an embedded server, after ending those that killed runs left behind. */
 export async function startTestServer(): Promise<TestServer> {
   await sweepAbandoned();
   const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   chmodSync(folder, 0o755); // as root the server runs as another user
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), flags: FLAGS });
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), flags: FLAGS, log: tellOfCopies });
   return {
     adminUrl: server.url(),
     async stop() {
@@ -62,4 +74,8 @@ async function sweepAbandoned(): Promise<void> {
     if (left !== undefined) await stopPostmaster(left.pid);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function tellOfCopies(line: string): void {
+  if (line.includes('copied')) console.error(`ibsafe-batch: ${line}`);
 }

@@ -76,8 +76,8 @@ const PASSING: ReadonlySet<RejectionCode> = new Set(['RUN_ALREADY_ACTIVE', 'NO_A
 /** Starts the run of a date. @returns undefined when it must wait */
 async function tryDate(deps: Deps, tx: Transaction, backfill: Backfill, recordDate: LocalDate): Promise<Step | undefined> {
   const { backfillId, request: wanted, actor } = backfill;
-  const { program, generator, onExisting, reason } = wanted;
-  const links = { trigger: 'BACKFILL' as const, backfillId, recordDate, ...(reason !== undefined && { reason }) };
+  const { program, generator, onExisting, reason, withoutSchedule } = wanted;
+  const links = { trigger: 'BACKFILL' as const, backfillId, recordDate, ...(reason !== undefined && { reason }), ...(withoutSchedule !== undefined && { withoutSchedule }) }; // prettier-ignore
   const request = decideRequest(
     { program, generator, onExisting, ...links },
     {

@@ -1,9 +1,12 @@
+import { asTyped } from '../../as-typed.js';
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { decideBackfill, type RequestBackfill } from '../../domain/backfill/decide-backfill.js';
 import { dateInZone } from '../../domain/local-date.js';
 import type { Rejection } from '../../domain/rejection.js';
+import { refuseWithoutSchedule } from '../../domain/run/schedule-promise.js';
 import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Deps, Transaction } from '../ports.js';
+import { orRejection, Refused } from '../refused.js';
 import { advanceBackfill } from './advance-backfills.js';
 import { appendBackfillEvents } from './append-backfill-events.js';
 
@@ -26,14 +29,18 @@ export async function requestBackfill(deps: Deps, order: RequestBackfill, caller
   });
   if ('code' in decision) return decision;
   const backfillId = deps.newId();
-  const answer = await deps.transaction(async (tx): Promise<BackfillAccepted | Rejection> => {
+  const decide = async (tx: Transaction): Promise<BackfillAccepted | Rejection> => {
     // Under what else a key may stand for: nothing asked of `runBatch` has a `backfill`.
     const earlier = await takeKey(tx, caller, { id: backfillId, order: { backfill: order } });
     if (earlier !== undefined) return 'code' in earlier ? earlier : earlierBackfill(tx, caller, earlier.earlierId);
+    // A schedule that is paused later makes its dates wait. One that waits from the first is what an operator would look for in vain.
+    const withoutOne = refuseWithoutSchedule(order, await tx.runs.activeSchedules());
+    if (withoutOne !== undefined) throw new Refused(withoutOne);
     const event = { type: 'BackfillRequested' as const, data: decision };
     const backfill = await appendBackfillEvents(tx, { backfillId, backfill: undefined, actor: caller.actor }, [event]);
     return { status: 'accepted', backfill, repeated: false };
-  });
+  };
+  const answer = await orRejection(() => deps.transaction(decide));
   // After the commit: the backfill is in the log by now, and the sweep goes on with it should this process die here.
   if (answer.status === 'accepted' && !answer.repeated) await advanceBackfill(deps, backfillId);
   return answer;
@@ -42,6 +49,6 @@ export async function requestBackfill(deps: Deps, order: RequestBackfill, caller
 async function earlierBackfill(tx: Transaction, { actor }: KeyedCaller, backfillId: string): Promise<BackfillAccepted> {
   const backfill = await tx.backfills.lock(backfillId);
   if (backfill === undefined)
-    throw new Error(`idempotency key of ${actor} names backfill ${backfillId}, which is in no view: run "rebuild"`);
+    throw new Error(`idempotency key of ${actor} names backfill ${backfillId}, which is in no view: run "${asTyped('rebuild')}"`);
   return { status: 'accepted', backfill, repeated: true };
 }

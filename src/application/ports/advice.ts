@@ -22,7 +22,7 @@ export interface InterventionBatch {
 
 /** Writes IBSafe's interventions, inside a transaction. */
 export interface InterventionWriter {
-  /** One result per row, in the order they were added. `replace` overwrites a row of the same user, date and gubun. */
+  /** One result per row, in the order they were added. `replace` overwrites advice of the same user, date and gubun; a row that is none is always overwritten. */
   write(batch: InterventionBatch, replace: boolean): Promise<readonly Written[]>;
 }
 
@@ -64,6 +64,12 @@ export type Generated =
   /** The generator serves nobody now: the user has no outcome yet, and the run waits. `reason` is for an operator and holds no personal data. */
   | { readonly status: 'unavailable'; readonly reason: string };
 
+/**
+ * Whether a generator serves. ON_TRIAL: it failed, and one user may be tried; AWAY: it failed, and not even that. `reason` is for an operator and holds
+ * no personal data.
+ */
+export type GeneratorStanding = { readonly status: 'SERVES' } | { readonly status: 'ON_TRIAL' | 'AWAY'; readonly reason: string };
+
 /** Makes advice. Called outside any transaction; may take as long as a language model takes. */
 export interface Generator {
   readonly name: GeneratorName;
@@ -71,8 +77,10 @@ export interface Generator {
   readonly concurrency: number;
   /** Users whose outcomes are written together at most: few where advice is dear, so that little is lost with a worker. Absent: a whole chunk. */
   readonly partUsers?: number;
-  /** Whether a generator that was `unavailable` serves again. Absent for one that always does. */
-  readonly answers?: () => Promise<boolean>;
+  /** How it stands with a program now. Absent for one that always serves. */
+  readonly standing?: (program: Program) => GeneratorStanding;
+  /** Lets one that is away be tried now: somebody who knows more has resumed a run that waited for it. */
+  readonly tryNow?: () => void;
   /** `runId` is whose budget pays. Rejects only for a bug, or when `signal` aborts. */
   generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated;
 }

@@ -19,8 +19,10 @@ export interface RunStore {
   lockDate(program: ProgramName, date: string): Promise<string | undefined>;
   /** Whether an earlier run stands before it: one of its schedule that it waits for, or another's for the same program and date. */
   mustWait(runId: string): Promise<boolean>;
-  /** Whether a run of the schedule has not ended. */
-  hasActive(scheduleId: string): Promise<boolean>;
+  /** How many runs of the schedule have not ended. */
+  openRuns(scheduleId: string): Promise<number>;
+  /** Runs of the schedule that have not begun, the latest first. */
+  queued(scheduleId: string): Promise<readonly string[]>;
   /** Sums over the run's chunks; with `since`, an ISO time, over those that were not complete by then. */
   tally(runId: string, since?: string): Promise<Tally>;
   activeSchedules(): Promise<number>;
@@ -103,6 +105,13 @@ export interface DueRun {
 /** Claims and run states outside a writing transaction. */
 export interface LaneStore {
   claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined>;
+  /**
+   * A chunk to try a failed generator with, of a run that goes on or waits for it. Undefined while somebody works on the run, and where only chunks are
+   * left that may have killed their workers.
+   */
+  claimForTrial(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined>;
+  /** Whether somebody holds a chunk of the run. */
+  isWorkedOn(runId: string): Promise<boolean>;
   renew(claim: ClaimedChunk, leaseMs: number): Promise<boolean>;
   /** Gives a claim back. `blamed` counts this as an owner that vanished with it. */
   release(claim: ClaimedChunk, how?: { readonly blamed: boolean }): Promise<void>;
@@ -111,8 +120,10 @@ export interface LaneStore {
   capacity(): Promise<number>;
   /** Runs that are not planned yet, oldest first. */
   requested(): Promise<readonly string[]>;
-  /** Runs that wait for their generator to answer again, oldest first. */
+  /** Runs that wait for their generator to serve again and may be tried now, oldest first: the oftener one was paused for it, the later. */
   waitingForGenerator(): Promise<readonly StoredRun[]>;
+  /** How often a run was paused since its generator served nobody. */
+  pausesForGenerator(runId: string): Promise<number>;
   /** Runs that are being worked on or could be, oldest first. */
   active(): Promise<readonly string[]>;
   /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */

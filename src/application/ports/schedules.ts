@@ -24,9 +24,22 @@ export interface SlotEntry {
   readonly misfire: boolean;
 }
 
+/** What a ledger holds after later slots were taken back. */
+export interface LedgerRest {
+  /** Entries that were taken back, and the runs of those among them that had fired. */
+  readonly entries: number;
+  readonly runIds: readonly string[];
+  /** The first slot of what was taken back: it may lie before now. */
+  readonly firstSlot: Date | null;
+  readonly lastSlot: Date | null;
+  readonly lastFired: { readonly slot: Date; readonly runId: string } | null;
+}
+
 /** The slot ledger: takes each slot of a schedule once. */
 export interface SlotLedger {
-  record(entries: readonly SlotEntry[]): Promise<void>;
+  record(entries: readonly SlotEntry[], decidedAt: Date): Promise<void>;
+  /** Takes back what was decided later than now, or speaks of a slot that is still to come, and all after it; a range with all of its slots. */
+  takeBack(scheduleId: string, now: Date): Promise<LedgerRest>;
 }
 
 /** A schedule's recurring job as the job store holds it. */
@@ -36,12 +49,12 @@ export interface ScheduleJob {
   readonly name: string;
   readonly cron: string;
   readonly timeZone: string;
-  /** When it rings next; null for a job that has died. */
+  /** When it rings next; null for a job that has died, or is disabled. */
   readonly nextRunAt: Date | null;
   readonly enabled: boolean;
 }
 
-/** The recurring jobs: a bell per active schedule. */
+/** The recurring jobs: a bell per schedule. */
 export interface ScheduleJobs {
   list(): Promise<readonly ScheduleJob[]>;
   /** Makes or mends a job; `jobId` names the one to mend. */

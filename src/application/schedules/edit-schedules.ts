@@ -6,7 +6,7 @@ import type { ScheduleDecision, ScheduleRejection } from '../../domain/schedule/
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Deps, Transaction } from '../ports.js';
 import { appendScheduleEvents } from './append-schedule-events.js';
-import { ringFor } from './fire-due-slots.js';
+import { ringFor, SCHEDULES_CHANGED } from './fire-due-slots.js';
 import { settleSlots } from './settle-slots.js';
 
 /** The schedule as it stands after a command, or the refusal. */
@@ -57,9 +57,6 @@ async function carryOut(deps: Deps, edit: ScheduleEdit, decide: (known: Edit) =>
   return answer;
 }
 
-/** What wakes schedulers: a schedule was made, changed or ended. */
-export const SCHEDULES_CHANGED = 'schedules';
-
 interface Command {
   readonly edit: ScheduleEdit;
   readonly decide: (known: Edit) => ScheduleDecision;
@@ -74,7 +71,8 @@ async function decideIn(
   const found = await tx.schedules.lock(scheduleId);
   const at = await tx.now();
   // Due slots first: they belong to what the schedule was until now, and an edit near the due minute must lose none.
-  const { schedule, runIds } = found?.status === 'ACTIVE' ? await settleSlots(deps, tx, found, at) : { schedule: found, runIds: [] };
+  const { schedule, runIds } =
+    found === undefined || found.status === 'DELETED' ? { schedule: found, runIds: [] } : await settleSlots(deps, tx, found, at);
   const decision = decide({ schedule, expectedVersion, at });
   if (!decision.ok) return { answer: decision, runIds };
   const after = await appendScheduleEvents(tx, { scheduleId, schedule, actor }, decision.events);

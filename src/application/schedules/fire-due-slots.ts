@@ -1,19 +1,36 @@
 import type { Deps } from '../ports.js';
 import { settleSlots } from './settle-slots.js';
 
+/** What a ring came to. */
+export interface Rung {
+  /** The runs that were made. */
+  readonly runIds: readonly string[];
+  /** Whether slots were given back that a clock that was ahead had recorded. */
+  readonly reopened: boolean;
+}
+
 /**
  * Fires or skips every slot of a schedule that is due by the database's clock. Ring it as often as you like: a second ring finds nothing due.
  * @returns the runs that were made
  */
 export async function fireDueSlots(deps: Deps, scheduleId: string): Promise<readonly string[]> {
-  const runIds = await deps.transaction(async (tx) => {
-    const schedule = await tx.schedules.lock(scheduleId);
-    if (schedule?.status !== 'ACTIVE') return [];
-    return (await settleSlots(deps, tx, schedule, await tx.now())).runIds;
-  });
-  await ringFor(deps, runIds);
-  return runIds;
+  return (await ringSchedule(deps, scheduleId)).runIds;
 }
+
+/** The same, for whoever wants to know whether slots were reopened. */
+export async function ringSchedule(deps: Deps, scheduleId: string): Promise<Rung> {
+  const rung = await deps.transaction(async (tx) => {
+    const schedule = await tx.schedules.lock(scheduleId);
+    if (schedule?.status !== 'ACTIVE') return { runIds: [], reopened: false };
+    return settleSlots(deps, tx, schedule, await tx.now());
+  });
+  await ringFor(deps, rung.runIds);
+  if (rung.reopened) deps.progress.changed(SCHEDULES_CHANGED);
+  return rung;
+}
+
+/** What wakes schedulers: a schedule was made, changed or ended, or has its slots back. */
+export const SCHEDULES_CHANGED = 'schedules';
 
 /** Rings for runs that were made of slots: after the commit, so that a worker finds them. */
 export async function ringFor(deps: Deps, runIds: readonly string[]): Promise<void> {

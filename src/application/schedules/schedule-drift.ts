@@ -21,8 +21,9 @@ export interface Drift {
   readonly different: readonly DifferentJob[];
 }
 
-/** The recurring job that an active schedule should have. Its name is what the dashboard shows. */
-export function wantedJob({ scheduleId, settings, effectiveSince, lastSlot }: Schedule): WantedJob {
+/** The recurring job that a schedule should have: a paused one's is there and rings never, so that it can be resumed where jobs are looked at. Its name is what the dashboard shows. */
+export function wantedJob({ scheduleId, settings, status, effectiveSince, lastSlot }: Schedule): WantedJob {
+  const enabled = status === 'ACTIVE';
   const settled = new Date(Math.max(Date.parse(effectiveSince), lastSlot === null ? -Infinity : Date.parse(lastSlot)));
   const [nextRunAt] = nextSlots(settings, settled, 1);
   const { name, timeZone } = settings;
@@ -31,16 +32,14 @@ export function wantedJob({ scheduleId, settings, effectiveSince, lastSlot }: Sc
     name: `schedule: ${name} (${scheduleId.slice(-6)})`,
     cron: cronTextOf(settings),
     timeZone,
-    nextRunAt: nextRunAt ?? null,
-    enabled: true,
+    nextRunAt: enabled ? (nextRunAt ?? null) : null,
+    enabled,
   };
 }
 
-/** Compares active schedules with the jobs in the store. Two jobs for one schedule: the second is extra. */
+/** Compares schedules, none of which is deleted, with the jobs in the store. Two jobs for one schedule: the second is extra. */
 export function driftOf(schedules: readonly Schedule[], jobs: readonly ScheduleJob[]): Drift {
-  const wanted = new Map(
-    schedules.filter(({ status }) => status === 'ACTIVE').map((schedule) => [schedule.scheduleId, wantedJob(schedule)]),
-  );
+  const wanted = new Map(schedules.map((schedule) => [schedule.scheduleId, wantedJob(schedule)]));
   const kept = new Map<string, ScheduleJob>();
   const extra: ScheduleJob[] = [];
   for (const job of jobs) {

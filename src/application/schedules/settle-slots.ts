@@ -9,32 +9,38 @@ import { recordDateOf } from '../../domain/slots/record-date.js';
 import { beginRun } from '../begin-run.js';
 import type { Deps, SlotEntry, Transaction } from '../ports.js';
 import { appendScheduleEvents } from './append-schedule-events.js';
+import { reopenSlots } from './reopen-slots.js';
 
 /** A schedule whose slots up to a moment are all recorded, and the runs that were made of them. */
 export interface Settled {
   readonly schedule: Schedule;
   readonly runIds: readonly string[];
+  /** Whether slots were reopened that a clock that was ahead had recorded. */
+  readonly reopened: boolean;
 }
 
 /**
  * Records every slot of a locked schedule up to `now`: fired, with its run in the same transaction, or skipped with its reason. What races with
  * another process waits for the lock and finds nothing due; should it not, the ledger's key refuses the second entry.
  */
-export async function settleSlots(deps: Deps, tx: Transaction, schedule: Schedule, now: Date): Promise<Settled> {
+export async function settleSlots(deps: Deps, tx: Transaction, found: Schedule, now: Date): Promise<Settled> {
+  const schedule = await reopenSlots(tx, found, { now, actor: ACTOR });
+  const reopened = schedule !== found;
+  if (!schedule.settings.active) return { schedule, runIds: [], reopened };
   const decisions = decideSlots({
     settings: schedule.settings,
     effectiveSince: new Date(schedule.effectiveSince),
     lastRecordedSlot: schedule.lastSlot === null ? null : new Date(schedule.lastSlot),
     now,
-    activeRun: await tx.runs.hasActive(schedule.scheduleId),
+    openRuns: await tx.runs.openRuns(schedule.scheduleId),
   });
-  if (decisions.length === 0) return { schedule, runIds: [] };
+  if (decisions.length === 0) return { schedule, runIds: [], reopened };
   const outcomes: SlotOutcome[] = [];
   for (const decision of decisions) outcomes.push(await carryOut(deps, tx, { schedule, decision, now }));
-  await tx.slots.record(outcomes.map(({ entry }) => entry));
+  await tx.slots.record(outcomes.map(({ entry }) => entry), now); // prettier-ignore
   const to = { scheduleId: schedule.scheduleId, schedule, actor: ACTOR };
   const after = await appendScheduleEvents(tx, to, outcomes.map(({ event }) => event)); // prettier-ignore
-  return { schedule: after ?? schedule, runIds: outcomes.flatMap(({ entry }) => entry.runId ?? []) };
+  return { schedule: after ?? schedule, runIds: outcomes.flatMap(({ entry }) => entry.runId ?? []), reopened };
 }
 
 /** Who fires slots, as the log names it. */
@@ -63,12 +69,18 @@ async function carryOut(deps: Deps, tx: Transaction, { schedule, decision, now }
   if (decision.decision === 'SKIP') return skipped(scheduleId, decision, decision.reason);
   const request = requestOf(deps, schedule, { slot, waits: decision.waits, now });
   if (request === undefined) return skipped(scheduleId, decision, 'NOT_RUNNABLE');
-  const runId = deps.idOf(scheduleId, at);
+  const runId = await runIdFor(deps, tx, schedule, at);
   await beginRun(deps, tx, { runId, request, actor: ACTOR });
   return {
     event: { type: 'SlotFired', data: { slot: at, firedAt: now.toISOString(), runId } },
     entry: { scheduleId, slot, misfire, runId },
   };
+}
+
+/** Derived from schedule and slot. A slot that was reopened after it had fired has a run of that id already; its next one goes by the schedule's version too. */
+async function runIdFor({ idOf }: Deps, tx: Transaction, { scheduleId, version }: Schedule, slot: string): Promise<string> {
+  const usual = idOf(scheduleId, slot);
+  return (await tx.runs.lock(usual)) === undefined ? usual : idOf(scheduleId, slot, String(version));
 }
 
 function skipped(

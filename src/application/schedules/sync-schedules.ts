@@ -15,7 +15,7 @@ export async function currentDrift(deps: Deps): Promise<Drift> {
 }
 
 /**
- * Makes the job store hold one recurring job per active schedule. What is right is left alone: a job's history stays, and an edit near the due
+ * Makes the job store hold one recurring job per schedule, that of a paused one disabled. What is right is left alone: a job's history stays, and an edit near the due
  * minute loses nothing. Processes take turns, because two of them would add a missing job twice.
  */
 export function syncSchedules(deps: Deps): Promise<SyncReport> {

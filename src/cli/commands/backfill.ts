@@ -1,3 +1,4 @@
+import { asTyped } from '../../as-typed.js';
 import { cancelBackfill } from '../../application/backfills/cancel-backfill.js';
 import { requestBackfill } from '../../application/backfills/request-backfill.js';
 import type { BackfillOrder } from '../../domain/backfill/backfill-events.js';
@@ -12,7 +13,7 @@ import { exitCodeOfBackfill, readBackfill, type BackfillState } from '../backfil
 import { withCore } from '../command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../exit-code.js';
 import { followBackfill } from '../follow-backfill.js';
-import { NO_WORKER } from '../living-workers.js';
+import { noWorker } from '../living-workers.js';
 import { tableLines } from '../screen/table.js';
 import type { Shell } from '../shell.js';
 import { withWorkPlace } from '../work-place.js';
@@ -28,7 +29,9 @@ export interface BackfillOptions {
   readonly maxActive?: number;
   readonly onExisting?: Lowercase<OnExisting>;
   readonly reason?: string;
+  readonly withoutSchedule?: string;
   readonly wait?: boolean;
+  readonly stopWhenPaused?: boolean;
 }
 
 /** Asks for a backfill, and with `wait` sees it through: in this process when no worker is alive. */
@@ -42,18 +45,20 @@ export function backfill(shell: Shell, { from, to, wait = false, ...options }: B
     ...(options.maxActive !== undefined && { maxActiveRuns: options.maxActive }),
     ...(options.onExisting !== undefined && { onExisting: options.onExisting.toUpperCase() as OnExisting }),
     ...(options.reason !== undefined && { reason: options.reason }),
+    ...(options.withoutSchedule !== undefined && { withoutSchedule: options.withoutSchedule }),
   };
-  return withWorkPlace(shell, { need: 'any', waits: wait }, async (core, place) => {
+  const firstSchedule = options.withoutSchedule === undefined;
+  return withWorkPlace(shell, { need: 'any', waits: wait, firstSchedule }, async (core, place) => {
     const answer = await requestBackfill(core.deps, order, { actor: ACTOR });
     if (answer.status === 'rejected') return refuseRun(shell, answer);
     const { backfillId, dates } = answer.backfill;
     shell.print(`Backfill ${backfillId}, ${dates.length} dates from ${from} to ${to}`);
     if (!wait) {
-      if (place === 'none') shell.screen.say(NO_WORKER);
+      if (place === 'none') shell.screen.say(noWorker());
       shell.printJson(await known(core, backfillId));
       return EXIT.done;
     }
-    const end = await followBackfill(shell, core, backfillId);
+    const end = await followBackfill(shell, core, backfillId, { stopWhenPaused: options.stopWhenPaused === true });
     for (const line of dateLines(end)) shell.print(line);
     shell.printJson(end);
     return exitCodeOfBackfill(end);
@@ -79,7 +84,7 @@ export function backfillList(shell: Shell): Promise<ExitCode> {
     const { rows } = await new BackfillQueries(core.orm.em.fork()).list({ first: 20 });
     const states: BackfillState[] = [];
     for (const { backfill_id: id } of rows) states.push(await known(core, id));
-    if (states.length === 0) shell.print('No backfills: "ibsafe-batch backfill --from … --to …" asks for one.');
+    if (states.length === 0) shell.print(`No backfills: "${asTyped('backfill --from … --to …')}" asks for one.`);
     else for (const line of tableLines(['STATUS', 'DATES', 'DONE', 'BY', 'ID'], states.map(rowOf))) shell.print(line);
     shell.printJson({ backfills: states });
     return EXIT.done;
@@ -88,7 +93,7 @@ export function backfillList(shell: Shell): Promise<ExitCode> {
 
 async function known(core: Core, backfillId: string): Promise<BackfillState> {
   const state = await readBackfill(core, backfillId);
-  if (state === undefined) throw new CommandFailed(`backfill ${backfillId} is in no view: run "ibsafe-batch rebuild"`);
+  if (state === undefined) throw new CommandFailed(`backfill ${backfillId} is in no view: run "${asTyped('rebuild')}"`);
   return state;
 }
 

@@ -6,7 +6,7 @@ import { isFinal } from '../../domain/run/run.js';
 import { refuseRun } from '../asked-run.js';
 import { withCore } from '../command-database.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { livingWorkers, NO_WORKER } from '../living-workers.js';
+import { livingWorkers, noWorker } from '../living-workers.js';
 import { statusWords } from '../run-result.js';
 import type { Shell } from '../shell.js';
 
@@ -31,12 +31,12 @@ function control(shell: Shell, order: (deps: Deps) => Promise<StoredRun | Reject
   return withCore(shell, 'existing', async (core) => {
     const answer = await order(core.deps);
     if (!('run' in answer)) return refuseRun(shell, answer);
-    const { runId, status, cancelRequestedAt, pausedReason } = answer.run;
+    const { runId, status, cancelRequestedAt, pausedCause, pausedReason } = answer.run;
     const ends = cancelRequestedAt !== null && !isFinal(status);
     shell.print(`Run ${runId} ${ends ? 'is being cancelled' : `is ${statusWords(status)}`}`);
-    shell.printJson({ runId, status, cancelRequestedAt, pausedReason });
+    shell.printJson({ runId, status, cancelRequestedAt, pausedCause, pausedReason });
     const waits = ends || status === 'RUNNING' || status === 'PLANNED' || status === 'REQUESTED';
-    if (waits && (await livingWorkers(core.workers)).length === 0) shell.screen.say(NO_WORKER);
+    if (waits && (await livingWorkers(core.workers)).length === 0) shell.screen.say(noWorker());
     return EXIT.done;
   });
 }

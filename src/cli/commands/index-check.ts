@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { withClient } from '../../database/connect.js';
 import { DAILY } from '../../domain/programs/daily/program.js';
 import { estimateIndex, type IndexEstimate } from '../../records/record-indexes/estimate-index.js';
 import { findIndexes, type IndexState } from '../../records/record-indexes/find-indexes.js';
@@ -20,10 +20,8 @@ export async function indexCheck(shell: Shell): Promise<ExitCode> {
   });
 }
 
-async function look({ config }: Shell, url: string): Promise<{ states: readonly IndexState[]; missing: readonly MissingIndex[] }> {
-  const client = new Client({ connectionString: url, application_name: 'ibsafe-batch index check' });
-  await client.connect();
-  try {
+function look({ config }: Shell, url: string): Promise<{ states: readonly IndexState[]; missing: readonly MissingIndex[] }> {
+  return withClient({ url, name: 'index check' }, async (client) => {
     const states = await findIndexes(client);
     const missing: MissingIndex[] = [];
     for (const state of states) {
@@ -32,9 +30,7 @@ async function look({ config }: Shell, url: string): Promise<{ states: readonly 
       missing.push({ ...state, sql: concurrentIndexSql(state.index), estimate, gain: await gainOf(url, state, { estimate, chunkSize: config.BATCH_CHUNK_SIZE }) }); // prettier-ignore
     }
     return { states, missing };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function gainOf(

@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import { asTyped } from '../../as-typed.js';
+import { withClient } from '../../database/connect.js';
 import { createIndex, type CreatedIndex } from '../../records/record-indexes/create-index.js';
 import { findIndexes, type IndexState } from '../../records/record-indexes/find-indexes.js';
 import type { BuildState } from '../../records/record-indexes/build-progress.js';
@@ -33,14 +34,8 @@ export async function indexCreate(shell: Shell, { yes = false }: IndexCreateOpti
   });
 }
 
-async function statesOf(url: string): Promise<readonly IndexState[]> {
-  const client = new Client({ connectionString: url, application_name: 'ibsafe-batch index create' });
-  await client.connect();
-  try {
-    return await findIndexes(client);
-  } finally {
-    await client.end();
-  }
+function statesOf(url: string): Promise<readonly IndexState[]> {
+  return withClient({ url, name: 'index create' }, (client) => findIndexes(client));
 }
 
 function agreed({ signal }: Shell, lacking: readonly IndexState[]): Promise<boolean> {
@@ -50,7 +45,7 @@ function agreed({ signal }: Shell, lacking: readonly IndexState[]): Promise<bool
       `nothing was made, and there is no terminal to ask at: add --yes to have this done:\n  ${statements}`,
       EXIT.usage,
     );
-  const question = `To be done to IBSafe's tables ("index check" tells what it costs and gains):\n  ${statements}\nDo it now?`;
+  const question = `To be done to IBSafe's tables ("${asTyped('index check')}" tells what it costs and gains):\n  ${statements}\nDo it now?`;
   return confirmed(question, signal);
 }
 

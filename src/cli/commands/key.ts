@@ -1,5 +1,7 @@
+import { asTyped } from '../../as-typed.js';
 import { openPool } from '../../database/pool.js';
 import { ApiKeyStore, type ApiKey } from '../../identity/api-key-store.js';
+import { whyNoKeys } from '../../server/authentication.js';
 import { withDatabase, type DatabaseNeed } from '../command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../exit-code.js';
 import type { KeyCreateOptions } from '../key-commands.js';
@@ -14,17 +16,20 @@ export async function keyCreate(shell: Shell, { name, role }: KeyCreateOptions):
   if (made === undefined) throw new CommandFailed(`a key in use is named "${name}": choose another name, or revoke that one first`);
   shell.print(made.key);
   shell.screen.say(`Made the key "${name}" (${role}). It is shown this once: keep it where secrets are kept.`);
-  shell.printJson({ name, role, ...made });
-  if (shell.config.AUTH_API_KEYS === 'off') shell.screen.say('AUTH_API_KEYS is off: the service takes no keys.');
+  const notTaken = whyNoKeys(shell.config) ?? null;
+  if (notTaken !== null) shell.screen.say(notTaken);
+  shell.printJson({ name, role, ...made, notTaken });
   return EXIT.done;
 }
 
 /** Lists the keys. */
 export async function keyList(shell: Shell): Promise<ExitCode> {
   const keys = await withKeys(shell, 'existing', (store) => store.list());
-  if (keys.length === 0) shell.print('No keys. Make one with "key create".');
+  if (keys.length === 0) shell.print(`No keys. Make one with "${asTyped('key create')}".`);
   for (const key of keys) shell.print(lineOf(key));
-  shell.printJson({ keys });
+  const notTaken = whyNoKeys(shell.config) ?? null;
+  if (notTaken !== null) shell.screen.say(notTaken);
+  shell.printJson({ keys, notTaken });
   return EXIT.done;
 }
 
@@ -32,7 +37,7 @@ export async function keyList(shell: Shell): Promise<ExitCode> {
 export async function keyRevoke(shell: Shell, nameOrPrefix: string): Promise<ExitCode> {
   const revoked = await withKeys(shell, 'existing', (keys) => keys.revoke(nameOrPrefix, ACTOR));
   // What was given is not quoted: it may be a whole key.
-  if (revoked === undefined) throw new CommandFailed('no key in use has that name or prefix: "key list" shows them');
+  if (revoked === undefined) throw new CommandFailed(`no key in use has that name or prefix: "${asTyped('key list')}" shows them`);
   shell.print(`Revoked the key "${revoked.name}" (${revoked.prefix}).`);
   shell.printJson({ revoked });
   return EXIT.done;

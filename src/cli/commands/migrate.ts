@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { withClient } from '../../database/connect.js';
 import { withDatabase } from '../command-database.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Shell } from '../shell.js';
@@ -15,12 +15,7 @@ export async function migrate(shell: Shell): Promise<ExitCode> {
 }
 
 async function appliedMigrations(url: string): Promise<{ name: string; appliedAt: Date }[]> {
-  const client = new Client({ connectionString: url, application_name: 'ibsafe-batch migrate' });
-  await client.connect();
-  try {
-    const text = 'select name, executed_at as "appliedAt" from batch.migration order by id';
-    return (await client.query<{ name: string; appliedAt: Date }>(text)).rows;
-  } finally {
-    await client.end();
-  }
+  const text = 'select name, executed_at as "appliedAt" from batch.migration order by id';
+  const found = await withClient({ url, name: 'migrate' }, (client) => client.query<{ name: string; appliedAt: Date }>(text));
+  return found.rows;
 }

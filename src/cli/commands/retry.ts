@@ -13,19 +13,23 @@ export interface RetryOptions {
   readonly reason?: readonly (SkipReason | FailureCode)[];
   readonly onExisting?: Lowercase<OnExisting>;
   readonly why?: string;
+  readonly withoutSchedule?: string;
   readonly wait?: boolean;
+  readonly stopWhenPaused?: boolean;
 }
 
 /** Asks for a new run over users of one that has ended, and with `wait` sees it through. */
-export function retry(shell: Shell, runId: string, { only, reason, onExisting, why, wait = false }: RetryOptions): Promise<ExitCode> {
+export function retry(shell: Shell, runId: string, { wait = false, ...options }: RetryOptions): Promise<ExitCode> {
+  const { only, reason, onExisting, why, withoutSchedule } = options;
   const order = {
     ...(only !== undefined && { only }),
     ...(reason !== undefined && { reasons: reason }),
     ...(onExisting !== undefined && { onExisting: onExisting.toUpperCase() as OnExisting }),
     ...(why !== undefined && { reason: why }),
+    ...(withoutSchedule !== undefined && { withoutSchedule }),
   };
-  return withWorkPlace(shell, { need: 'existing', waits: wait }, async (core, place) => {
+  return withWorkPlace(shell, { need: 'existing', waits: wait, firstSchedule: false }, async (core, place) => {
     const answer = await retryRun(core.deps, runId, order, { actor: 'cli' });
-    return showAskedRun(shell, core, answer, { wait, place });
+    return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });
   });
 }

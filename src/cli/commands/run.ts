@@ -8,8 +8,10 @@ import { withWorkPlace } from '../work-place.js';
 /** Asks for a run, and with `wait` sees it through: in this process when no worker is alive. */
 export function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
   const wait = options.wait === true;
-  return withWorkPlace(shell, { need: 'any', waits: wait }, async (core, place) => {
-    const answer = await requestRun(core.deps, orderOf(options), { actor: 'cli' });
-    return showAskedRun(shell, core, answer, { wait, place });
+  const order = orderOf(options);
+  const firstSchedule = order.dryRun !== true && order.shadow !== true && order.withoutSchedule === undefined;
+  return withWorkPlace(shell, { need: 'any', waits: wait, firstSchedule }, async (core, place) => {
+    const answer = await requestRun(core.deps, order, { actor: 'cli' });
+    return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });
   });
 }

@@ -1,3 +1,4 @@
+import { asTyped } from '../../as-typed.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { withCore } from '../command-database.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -12,7 +13,7 @@ export async function scheduleList(shell: Shell): Promise<ExitCode> {
   const { schedules, now } = await withCore(shell, 'existing', ({ deps }) =>
     deps.transaction(async (tx) => ({ schedules: await tx.schedules.all(), now: await tx.now() })),
   );
-  if (schedules.length === 0) shell.print('No schedules, so nothing runs by itself: "ibsafe-batch schedule init" makes the default one.');
+  if (schedules.length === 0) shell.print(`No schedules, so nothing runs by itself: "${asTyped('schedule init')}" makes the default one.`);
   else for (const line of tableLines(HEADS, schedules.map((schedule) => rowOf(schedule, now)))) shell.print(line); // prettier-ignore
   shell.printJson({ schedules: schedules.map((schedule) => scheduleDocument(schedule, now)) });
   return EXIT.done;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { asTyped } from '../../as-typed.js';
 import { isUuid } from '../../domain/ids.js';
 import { GENERATORS } from '../../domain/outcome.js';
 import { PROGRAMS } from '../../domain/program.js';
@@ -78,7 +79,7 @@ export function givesSettings(options: SettingsOptions): boolean {
 
 /** A schedule's id. */
 export function scheduleIdArgument(text: string): string {
-  if (!isUuid(text)) throw new InvalidArgumentError('Expected the id of a schedule, a UUID. `schedule list` shows them.');
+  if (!isUuid(text)) throw new InvalidArgumentError(`Expected the id of a schedule, a UUID. "${asTyped('schedule list')}" shows them.`);
   return text.toLowerCase();
 }
 

@@ -1,3 +1,4 @@
+import { asTyped } from '../../as-typed.js';
 import { previewSchedule, type PreviewQuestion, type UpcomingSlot } from '../../application/schedules/preview-schedule.js';
 import { assertNever } from '../../domain/assert-never.js';
 import type { ScheduleSettings } from '../../domain/schedule/schedule-settings.js';
@@ -29,7 +30,7 @@ export async function schedulePreview(
 async function settingsOf(shell: Shell, id: string): Promise<ScheduleSettings> {
   const schedules = await withCore(shell, 'existing', ({ deps }) => deps.transaction((tx) => tx.schedules.all()));
   const found = schedules.find(({ scheduleId }) => scheduleId === id);
-  if (found === undefined) throw new CommandFailed(`no schedule has the id ${id}: "ibsafe-batch schedule list" shows them`);
+  if (found === undefined) throw new CommandFailed(`no schedule has the id ${id}: "${asTyped('schedule list')}" shows them`);
   return found.settings;
 }
 

@@ -1,3 +1,4 @@
+import { asTyped } from '../../as-typed.js';
 import type { Drift } from '../../application/schedules/schedule-drift.js';
 import { JOB_STORE_DOWN, scheduleStatus, type JobsStatus } from '../../application/schedules/schedule-status.js';
 import { withCore } from '../command-database.js';
@@ -27,7 +28,7 @@ function jobsLines(jobs: JobsStatus, kind: string): string[] {
   const { missing, extra, different } = jobs.drift;
   return [
     `Jobs       ${count(jobs.jobs)} in ${kind}, ${count(jobs.enabledJobs)} enabled`,
-    `Drift      ${drifts(jobs.drift) ? '"ibsafe-batch schedule sync" puts it right:' : 'none'}`,
+    `Drift      ${drifts(jobs.drift) ? `"${asTyped('schedule sync')}" puts it right:` : 'none'}`,
     ...missing.map(({ name }) => `  missing    ${name}`),
     ...extra.map(({ name }) => `  extra      ${name}`),
     ...different.map(({ wanted, fields }) => `  different  ${wanted.name}: ${fields.join(', ')}`),

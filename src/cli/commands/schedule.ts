@@ -12,6 +12,7 @@ type AddCommand = (name: string, description: string) => Command;
 export function registerScheduleCommands(add: AddCommand, execute: Execute): void {
   addReads(add, execute);
   addEdits(add, execute);
+  addQueue(add, execute);
   addUpkeep(add, execute);
 }
 
@@ -53,6 +54,15 @@ function addEdits(add: AddCommand, execute: Execute): void {
   );
 }
 
+function addQueue(add: AddCommand, execute: Execute): void {
+  add('cancel-queued', 'cancel every run of a schedule that has not begun, also of a paused or deleted one')
+    .argument('<id>', 'id of the schedule', scheduleIdArgument)
+    .option('--reason <text>', 'why, for the record (no personal data)')
+    .action((id: string, options: { readonly reason?: string } & Json) =>
+      execute(options, async (shell) => (await import('./schedule-queue.js')).scheduleCancelQueued(shell, id, options)),
+    );
+}
+
 function withVersion(command: Command): Command {
   return command
     .argument('<id>', 'id of the schedule', scheduleIdArgument)
@@ -65,8 +75,8 @@ function addUpkeep(add: AddCommand, execute: Execute): void {
     .action((options: { readonly force?: boolean } & Json) =>
       execute(options, async (shell) => (await import('./schedule-upkeep.js')).scheduleInit(shell, options)),
     );
-  add('sync', 'make the job store hold one job per active schedule; what is right is left alone').action((options: Json) =>
-    execute(options, async (shell) => (await import('./schedule-upkeep.js')).scheduleSync(shell)),
+  add('sync', 'make the job store hold one job per schedule, that of a paused one disabled; what is right is left alone').action(
+    (options: Json) => execute(options, async (shell) => (await import('./schedule-upkeep.js')).scheduleSync(shell)),
   );
   add('import', "take over IBSafe's own schedules, each row once; 1 when a row cannot be taken").action((options: Json) =>
     execute(options, async (shell) => (await import('./schedule-upkeep.js')).scheduleImport(shell)),

@@ -1,17 +1,21 @@
-import { join } from 'node:path';
+import { asTyped } from '../../as-typed.js';
 import type { Config } from '../../config.js';
 import { authenticationOf } from '../../server/authentication.js';
+import { tryAddress } from '../../server/http/listening.js';
+import { readInstance } from '../../server/instance-lock.js';
 import { llmSettings } from '../../server/llm-settings.js';
 import { servesHttp, type Role } from '../../server/service.js';
 import { VERSION } from '../../version.js';
-import { addressLines, ownCommand } from '../announcement.js';
+import { addressLines } from '../announcement.js';
 import { tellParent } from '../background.js';
-import { EXIT, type ExitCode } from '../exit-code.js';
+import { CommandFailed, EXIT, type ExitCode } from '../exit-code.js';
+import { outliveReaders } from '../interruption.js';
 import { openLogger, type LogTarget } from '../open-logger.js';
 import { relayScreen } from '../screen/relay.js';
+import { logFile, logLimit } from '../service-log.js';
 import { DARK, openScreen, type Screen } from '../screen/screen.js';
 import { makeDataDir } from '../data-dir.js';
-import { serve } from '../serve.js';
+import { alreadyRuns, serve } from '../serve.js';
 import type { Shell } from '../shell.js';
 import { startDetached } from '../start-detached.js';
 
@@ -26,11 +30,15 @@ export interface StartOptions {
 /** Runs the service until Ctrl-C or SIGTERM, or starts it in the background. */
 export async function start(shell: Shell, options: StartOptions): Promise<ExitCode> {
   const { config, signal, printJson } = shell;
+  outliveReaders();
   // What is wrong with these is told before a database is made.
   if (servesHttp(options.role)) authenticationOf(config);
   llmSettings(config);
+  const running = config.DATABASE_URL === undefined ? readInstance(config.DATA_DIR) : undefined;
+  if (running !== undefined) throw new CommandFailed(alreadyRuns(running, config.DATA_DIR));
+  if (servesHttp(options.role)) await tryAddress(config.PORT, config.HOST);
   if (options.detach === true) return startDetached(shell, options.role);
-  const target = logTarget(shell);
+  const target = logTarget(shell, options);
   // With a database of yours and the log on stdout there is nothing to keep in files: a container may have no place for any.
   if (config.DATABASE_URL === undefined || typeof target !== 'string') makeDataDir(config.DATA_DIR);
   const screen = screenFor(shell, options, target);
@@ -52,14 +60,10 @@ export async function start(shell: Shell, options: StartOptions): Promise<ExitCo
   return EXIT.done;
 }
 
-/** A person at a terminal reads the service's own words, and a program asked for JSON: both find the log in a file. Else it goes to stdout, for whoever collects it. */
-function logTarget({ config, json }: Shell): LogTarget {
+/** A person at a terminal reads the service's own words, and a program asked for JSON, and nobody collects what a service in the background writes: they find the log in a file. Else it goes to stdout, for whoever collects it. */
+function logTarget({ config, json }: Shell, { background = false }: StartOptions): LogTarget {
   const isForPeople = process.stdout.isTTY && config.NODE_ENV !== 'production';
-  return json || isForPeople ? { file: logFile(config) } : 'stdout';
-}
-
-function logFile({ DATA_DIR }: Config): string {
-  return join(DATA_DIR, 'service.log');
+  return json || background || isForPeople ? { file: logFile(config.DATA_DIR), limit: logLimit(config) } : 'stdout';
 }
 
 function screenFor({ config, json }: Shell, { background = false }: StartOptions, target: LogTarget): Screen {
@@ -77,14 +81,13 @@ interface Announced {
 }
 
 function announce(screen: Screen, { addresses, options: { background = false, role }, target, config }: Announced): void {
-  const own = ownCommand();
   screen.say();
   if (Object.keys(addresses).length === 0) screen.say(`  Ready (role ${role}).`);
   for (const line of addressLines(addresses)) screen.say(line);
   if (servesHttp(role) && authenticationOf(config).kind === 'local')
     screen.say('  Whoever is on this machine is admin: .env.example tells how to ask for tokens.');
   screen.say();
-  screen.say(`  How it is doing:  ${own} status`);
-  screen.say(background ? `  To stop it:       ${own} stop` : '  To stop it:       Ctrl-C');
+  screen.say(`  How it is doing:  ${asTyped('status')}`);
+  screen.say(background ? `  To stop it:       ${asTyped('stop')}` : '  To stop it:       Ctrl-C');
   if (typeof target !== 'string') screen.say(`  Its log:          ${target.file}`);
 }

@@ -5,6 +5,7 @@ import type { RunViewRow } from '../../projections/entities.js';
 import { systemQueriesOf, type Core } from '../../server/core.js';
 import { readInstance } from '../../server/instance-lock.js';
 import { VERSION } from '../../version.js';
+import { pauseOf } from '../backfill-state.js';
 import { withCore } from '../command-database.js';
 import { databasePlace } from '../database-place.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -54,6 +55,7 @@ function runInStatus(row: RunViewRow, tally: Omit<Tally, 'reasons'> | undefined)
     trigger,
     actor,
     dryRun,
+    ...pauseOf(row),
     ...outcome,
     requestedAt,
     endedAt,

@@ -7,6 +7,8 @@ export interface BarState {
   readonly total: number | null;
   readonly perSecond: number | null;
   readonly secondsLeft: number | null;
+  /** Why it stands still, in a word or two: then it has no pace and no end in sight. */
+  readonly halt?: string;
 }
 
 /** A piece of work on a screen. */
@@ -23,8 +25,9 @@ export function percent({ done, total }: BarState): number {
 
 /** The parts that follow a bar, most important first: `52 %`, `520 of 1,000`, `1,240/s`, `1 s left`. */
 export function details(state: BarState): string[] {
-  if (state.total === null) return ['waiting to begin'];
+  if (state.total === null) return [state.halt ?? 'waiting to begin'];
   const parts = [`${percent(state)} %`, `${count(state.done)} of ${count(state.total)}`];
+  if (state.halt !== undefined) return [...parts, state.halt];
   if (state.perSecond !== null) parts.push(rate(state.perSecond));
   if (state.secondsLeft !== null && state.done < state.total) parts.push(`${duration(Math.ceil(state.secondsLeft))} left`);
   return parts;

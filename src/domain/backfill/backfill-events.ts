@@ -19,6 +19,8 @@ export interface BackfillRequest {
   readonly maxActiveRuns: number;
   /** An operator's words, at most 200 characters. */
   readonly reason?: string;
+  /** Why its runs go without an active schedule, in an operator's words, at most 200 characters. */
+  readonly withoutSchedule?: string;
 }
 
 /** What can happen to a backfill, on its stream `backfill-<id>`. */

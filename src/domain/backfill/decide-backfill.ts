@@ -5,6 +5,7 @@ import { reject, type Rejection } from '../rejection.js';
 import { USUAL_PROGRAM } from '../run/decide-request.js';
 import { refuseReason } from '../run/operator-reason.js';
 import type { OnExisting } from '../run/run-events.js';
+import { refuseWithoutReason, type MaybeWithoutSchedule } from '../run/schedule-promise.js';
 import type { BackfillEvent, BackfillOrder, BackfillRequest } from './backfill-events.js';
 import type { Backfill } from './backfill.js';
 
@@ -14,7 +15,7 @@ export const MOST_DATES = 400;
 export const ACTIVE_RUNS_RANGE = { least: 1, most: 20 } as const;
 
 /** An order for a backfill, as it comes from GraphQL or the CLI. What is left out is decided here. */
-export interface RequestBackfill {
+export interface RequestBackfill extends MaybeWithoutSchedule {
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly program?: ProgramName;
@@ -37,7 +38,7 @@ export interface BackfillFacts {
 
 /** Completes an order for a backfill, or says why it is refused. The first problem found is the one told. */
 export function decideBackfill(order: RequestBackfill, facts: BackfillFacts): BackfillRequest | Rejection {
-  const refusal = refuseDates(order, facts) ?? refuseOptions(order, facts) ?? refuseReason(order.reason);
+  const refusal = refuseDates(order, facts) ?? refuseOptions(order, facts) ?? refuseReason(order.reason) ?? refuseWithoutReason(order);
   if (refusal !== undefined) return refusal;
   return {
     program: order.program ?? USUAL_PROGRAM,
@@ -48,6 +49,7 @@ export function decideBackfill(order: RequestBackfill, facts: BackfillFacts): Ba
     order: order.order ?? 'OLDEST_FIRST',
     maxActiveRuns: order.maxActiveRuns ?? 1,
     ...(order.reason && { reason: order.reason }),
+    ...(order.withoutSchedule && { withoutSchedule: order.withoutSchedule }),
   };
 }
 

@@ -83,8 +83,10 @@ const TEXTS: readonly (readonly [InterventionField, (one: ComparableIntervention
 ];
 
 function mealDifference(meal: MealDifference['meal'], before: readonly string[], after: readonly string[]): MealDifference[] {
-  const added = after.filter((dish) => !before.includes(dish));
-  const removed = before.filter((dish) => !after.includes(dish));
+  // Sets, since a row of the app may hold a list of any length.
+  const [had, has] = [new Set(before), new Set(after)];
+  const added = after.filter((dish) => !had.has(dish));
+  const removed = before.filter((dish) => !has.has(dish));
   return added.length + removed.length === 0 ? [] : [{ meal, added, removed }];
 }
 

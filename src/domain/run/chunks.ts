@@ -1,3 +1,4 @@
+import { LEAST_USER_ID } from '../ids.js';
 import type { PlannedChunk } from './run-events.js';
 
 /** A run shows its progress in hundredths, so a small roster is cut into a hundred chunks or a few more: with fewer, some percent would never be seen. */
@@ -16,7 +17,11 @@ export function planChunks(roster: readonly number[], size: number): { chunk: Pl
   for (let from = 0; from < roster.length; from += size) {
     const userIds = roster.slice(from, from + size);
     const first = userIds[0] ?? 0;
-    chunks.push({ chunk: { after: first - 1, through: userIds.at(-1) ?? first, roster: userIds.length }, userIds });
+    // The least id there can be has none before it.
+    chunks.push({
+      chunk: { after: Math.max(first - 1, LEAST_USER_ID), through: userIds.at(-1) ?? first, roster: userIds.length },
+      userIds,
+    });
   }
   return chunks;
 }

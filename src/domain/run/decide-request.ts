@@ -5,6 +5,7 @@ import { programOf } from '../programs/all-programs.js';
 import { reject, type Rejection } from '../rejection.js';
 import { refuseReason } from './operator-reason.js';
 import type { OnExisting, RetrySelection, RunRequest, Trigger } from './run-events.js';
+import { refuseWithoutReason, refuseWithoutSchedule, type MaybeWithoutSchedule } from './schedule-promise.js';
 
 /** Most users a subset run takes: more is a run of everybody. */
 export const MOST_USER_IDS = 10_000;
@@ -15,7 +16,7 @@ export const CHUNK_SIZE_RANGE = { least: 1, most: 10_000 } as const;
 export const USUAL_PROGRAM: ProgramName = 'daily';
 
 /** An order to run the batch, as it comes from GraphQL, the CLI or a slot. What is left out is decided here. */
-export interface RequestRun {
+export interface RequestRun extends MaybeWithoutSchedule {
   readonly trigger: Trigger;
   readonly program?: ProgramName;
   /** Default: what the program's `recordDay` makes of today. */
@@ -56,7 +57,7 @@ export interface RequestFacts {
 export function decideRequest(order: RequestRun, facts: RequestFacts): RunRequest | Rejection {
   const refusal = refuseWorld(order, facts) ?? refuseInput(order, facts);
   if (refusal !== undefined) return refusal;
-  const { scheduleId, slot, parentRunId, retry, backfillId, reason, waits } = order;
+  const { scheduleId, slot, parentRunId, retry, backfillId, reason, waits, withoutSchedule } = order;
   const links = {
     ...(scheduleId && { scheduleId }),
     ...(slot && { slot }),
@@ -65,6 +66,7 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     ...(backfillId && { backfillId }),
     ...(reason && { reason }),
     ...(waits && { waits }),
+    ...(withoutSchedule && { withoutSchedule }),
   };
   return {
     program: order.program ?? USUAL_PROGRAM,
@@ -95,10 +97,10 @@ function isDry({ dryRun = false, shadow = false }: RequestRun): boolean {
 }
 
 function refuseWorld(order: RequestRun, facts: RequestFacts): Rejection | undefined {
-  if (facts.activeSchedules === 0) {
-    return reject('NO_ACTIVE_SCHEDULE', 'At least one schedule must be active, found none. Create or resume a schedule first.');
-  }
-  if (facts.activeRunId !== undefined && !isDry(order)) {
+  if (isDry(order)) return undefined; // it only judges: it neither needs a schedule nor keeps another run waiting
+  const refusal = refuseWithoutSchedule(order, facts.activeSchedules);
+  if (refusal !== undefined) return refusal;
+  if (facts.activeRunId !== undefined) {
     const date = recordDateOf(order, facts.today);
     return reject(
       'RUN_ALREADY_ACTIVE',
@@ -154,7 +156,7 @@ function refuseOptions(order: RequestRun, facts: RequestFacts): Rejection | unde
   if (program !== undefined && !facts.programs.includes(program)) {
     return reject('PROGRAM_NOT_AVAILABLE', `Program ${program} is not available here. Available: ${facts.programs.join(', ')}.`);
   }
-  return refuseReason(reason);
+  return refuseReason(reason) ?? refuseWithoutReason(order);
 }
 
 function refuseEmptyRetry({ retry, parentRunId }: RequestRun, { retriable }: RequestFacts): Rejection | undefined {

@@ -4,13 +4,14 @@ import type { RequestRun } from './decide-request.js';
 import { refuseReason } from './operator-reason.js';
 import type { OnExisting, RetrySelection } from './run-events.js';
 import { isFinal, type Run } from './run.js';
+import type { MaybeWithoutSchedule } from './schedule-promise.js';
 
 /** Outcomes that can be tried again. */
 export const RETRIABLE_OUTCOMES = ['FAILED', 'SKIPPED', 'CANCELLED'] as const;
 export type RetriableOutcome = (typeof RETRIABLE_OUTCOMES)[number];
 
 /** An order to repeat users of a run, as it comes from GraphQL or the CLI. */
-export interface RequestRetry {
+export interface RequestRetry extends MaybeWithoutSchedule {
   /** Default: the outcomes that `reasons` belong to; without reasons FAILED. */
   readonly only?: readonly RetriableOutcome[];
   readonly reasons?: readonly (SkipReason | FailureCode)[];
@@ -44,6 +45,7 @@ export function decideRetry(parent: Run, order: RequestRetry): RequestRun | Reje
     generator: order.generator ?? request.generator,
     onExisting: order.onExisting ?? request.onExisting,
     ...(order.reason !== undefined && { reason: order.reason }),
+    ...(order.withoutSchedule !== undefined && { withoutSchedule: order.withoutSchedule }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { boundedSum, MOST_FORECAST_SECONDS } from '../figures.js';
+
 /** What past runs of the same generator and program were like; null where there is nothing to learn from. */
 export interface Experience {
   /** Share of the roster that got advice, 0 to 1. */
@@ -45,14 +47,14 @@ export function forecastOf(eligible: number, experience: Experience, model: Mode
     model === undefined
       ? { tokensIn: 0, tokensOut: 0 }
       : { tokensIn: experience.tokensIn ?? model.guess.tokensIn, tokensOut: experience.tokensOut ?? model.guess.tokensOut };
-  const tokensIn = Math.round(eligible * perUser.tokensIn);
-  const tokensOut = Math.round(eligible * perUser.tokensOut);
+  const tokensIn = boundedSum(Math.round(eligible * perUser.tokensIn));
+  const tokensOut = boundedSum(Math.round(eligible * perUser.tokensOut));
   const price = model?.price ?? { input: 0, output: 0 };
   return {
     eligible,
     tokensIn,
     tokensOut,
-    costMicros: Math.ceil(tokensIn * price.input + tokensOut * price.output),
+    costMicros: boundedSum(tokensIn * price.input + tokensOut * price.output),
     seconds: secondsFor(eligible, { tokens: tokensIn + tokensOut, experience, model }),
     basis: experience.usersPerSecond !== null && (model === undefined || known) ? 'PAST_RUNS' : 'ESTIMATE',
   };
@@ -75,5 +77,5 @@ function secondsFor(eligible: number, { tokens, experience, model }: Pace): numb
   if (experience.usersPerSecond !== null && experience.usersPerSecond > 0) bounds.push(eligible / experience.usersPerSecond);
   if (model?.requestsPerMinute !== undefined) bounds.push((eligible * 60) / model.requestsPerMinute);
   if (model?.tokensPerMinute !== undefined) bounds.push((tokens * 60) / model.tokensPerMinute);
-  return bounds.length === 0 ? null : Math.ceil(Math.max(...bounds));
+  return bounds.length === 0 ? null : Math.min(MOST_FORECAST_SECONDS, boundedSum(Math.max(...bounds)));
 }

@@ -1,5 +1,5 @@
 import type { Tally } from '../outcome.js';
-import type { RunEvent, ChunkEvent } from './run-events.js';
+import type { RunEvent, ChunkEvent, PauseCause } from './run-events.js';
 import { isFinal, type RunStatus } from './run.js';
 
 /** How far a run has come, in numbers, folded from its events or read from the views. */
@@ -10,6 +10,9 @@ export interface RunCounts extends Omit<Tally, 'reasons'> {
   readonly roster: number | null;
   readonly chunkCount: number | null;
   readonly chunksDone: number;
+  /** Who or what paused it, and why; null unless it is paused. */
+  readonly pausedCause: PauseCause | null;
+  readonly pausedReason: string | null;
   /** ISO times. */
   readonly startedAt: string | null;
   readonly at: string;
@@ -21,8 +24,19 @@ export type RunProgress = RunCounts & Tally;
 /** Progress of a run nothing is known of yet. */
 export function noProgress(runId: string): RunProgress {
   const nothing = { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {}, chunksDone: 0 };
-  return { runId, status: 'REQUESTED', roster: null, chunkCount: null, startedAt: null, at: new Date(0).toISOString(), ...nothing };
+  return {
+    runId,
+    status: 'REQUESTED',
+    roster: null,
+    chunkCount: null,
+    ...UNPAUSED,
+    startedAt: null,
+    at: new Date(0).toISOString(),
+    ...nothing,
+  };
 }
+
+const UNPAUSED = { pausedCause: null, pausedReason: null };
 
 /** Folds a run's or a chunk's event into its progress. */
 export function evolveProgress(progress: RunProgress, event: RunEvent | ChunkEvent, recordedAt: string): RunProgress {
@@ -42,15 +56,15 @@ function changeOf(progress: RunProgress, event: RunEvent | ChunkEvent, at: strin
     case 'ChunkSplit':
       return { chunkCount: (progress.chunkCount ?? 0) + event.data.parts.length };
     case 'RunPaused':
-      return { status: 'PAUSED' };
+      return { status: 'PAUSED', pausedCause: event.data.cause, pausedReason: event.data.reason };
     case 'RunResumed':
-      return { status: progress.startedAt !== null ? 'RUNNING' : progress.roster !== null ? 'PLANNED' : 'REQUESTED' };
+      return { status: progress.startedAt !== null ? 'RUNNING' : progress.roster !== null ? 'PLANNED' : 'REQUESTED', ...UNPAUSED };
     case 'RunCancelled':
-      return { status: 'CANCELLED', ...tallyIn(event.data) };
+      return { status: 'CANCELLED', ...UNPAUSED, ...tallyIn(event.data) };
     case 'RunCompleted':
-      return { status: event.data.failed > 0 ? 'COMPLETED_WITH_FAILURES' : 'COMPLETED' };
+      return { status: event.data.failed > 0 ? 'COMPLETED_WITH_FAILURES' : 'COMPLETED', ...UNPAUSED };
     case 'RunFailed':
-      return { status: 'FAILED' };
+      return { status: 'FAILED', ...UNPAUSED };
     default:
       return {}; // RunRequested, RunCancelRequested: nothing that counts
   }
@@ -85,12 +99,12 @@ export function percentOf(progress: RunCounts): number {
   return Math.floor((100 * doneOf(progress)) / progress.roster);
 }
 
-/** Users a second from the start to `at`, and whole seconds left at that rate; null where nothing can be said. */
+/** Users a second from the start to `at`, and whole seconds left at that rate; null where nothing can be said: of a paused run not how long it takes. */
 export function paceOf(progress: RunCounts): { usersPerSecond: number | null; secondsLeft: number | null } {
   const done = doneOf(progress);
   if (progress.startedAt === null || progress.roster === null || done === 0) return { usersPerSecond: null, secondsLeft: null };
   const seconds = (Date.parse(progress.at) - Date.parse(progress.startedAt)) / 1_000;
   const usersPerSecond = seconds > 0 ? done / seconds : null;
-  const ended = isFinal(progress.status);
-  return { usersPerSecond, secondsLeft: ended || usersPerSecond === null ? null : Math.ceil((progress.roster - done) / usersPerSecond) };
+  const stands = isFinal(progress.status) || progress.status === 'PAUSED';
+  return { usersPerSecond, secondsLeft: stands || usersPerSecond === null ? null : Math.ceil((progress.roster - done) / usersPerSecond) };
 }

@@ -50,6 +50,8 @@ export interface RunRequest {
   readonly retry?: RetrySelection;
   /** The backfill that it belongs to. */
   readonly backfillId?: string;
+  /** Why it goes without an active schedule, in an operator's words, at most 200 characters. */
+  readonly withoutSchedule?: string;
   /** True when it is planned only after the earlier runs of its schedule have ended (overlap policy QUEUE, caught-up slots). */
   readonly waits?: boolean;
 }

@@ -6,6 +6,11 @@ import type { ScheduleSettings } from './schedule-settings.js';
 export const ON_TIME_MS = 5 * 60_000;
 /** Most slots that are decided one by one in a pass; older ones are skipped as ranges. Three days of every five minutes fit. */
 export const MOST_DECISIONS = 1_000;
+/**
+ * Most runs of a schedule that have not ended. A schedule of every minute that was off for a night would otherwise ask for a thousand at once, and one whose
+ * runs take longer than its slots lie apart for ever more. Three days of every hour fit.
+ */
+export const MOST_OPEN_RUNS = 100;
 /** Most slots of a range that are counted. */
 const MOST_COUNTED = 10_000;
 const HOUR_MS = 3_600_000;
@@ -17,8 +22,8 @@ export interface DueQuestion {
   readonly effectiveSince: Date;
   readonly lastRecordedSlot: Date | null;
   readonly now: Date;
-  /** Whether a run of this schedule is not final yet. */
-  readonly activeRun: boolean;
+  /** How many runs of this schedule are not final yet. */
+  readonly openRuns: number;
 }
 
 /** What becomes of a slot. */
@@ -40,7 +45,8 @@ export type SlotDecision =
  * Decides each slot after `max(effectiveSince, lastRecordedSlot)` up to and including `now`, once, in rising order; nothing when inactive.
  * Misfires follow the catch-up policy: SKIP → CATCH_UP_SKIPPED; otherwise beyond the window → OUTSIDE_WINDOW; LATEST → SUPERSEDED_BY_LATER
  * unless no later slot is due; ALL fires each. What is left to fire then meets the overlap policy. Between slots of one pass: misfires never
- * block one another (ALL asks for each of them, and they wait in line), but the run of an on-time slot is active for the next on-time one.
+ * block one another (ALL asks for each of them, and they wait in line whatever the policy), but the run of an on-time slot is active for the next on-time
+ * one. Of more runs than a schedule may have open the latest are asked for; the others are TOO_MANY.
  */
 export function decideSlots(question: DueQuestion): readonly SlotDecision[] {
   const { settings, now } = question;
@@ -51,23 +57,33 @@ export function decideSlots(question: DueQuestion): readonly SlotDecision[] {
   const one = latest.slice(-MOST_DECISIONS);
   const [lastOfOlder] = latest.slice(0, -MOST_DECISIONS);
   const older = lastOfOlder === undefined ? [] : rangesBetween(start, lastOfOlder, question);
-  return [...older, ...afterOverlap(one, question)];
+  return [...older, ...withinRoom(afterOverlap(one, question), MOST_OPEN_RUNS - question.openRuns)];
 }
 
-function afterOverlap(slots: readonly Date[], { settings, now, activeRun }: DueQuestion): readonly SlotDecision[] {
+function afterOverlap(slots: readonly Date[], { settings, now, openRuns }: DueQuestion): readonly SlotDecision[] {
   const last = slots.at(-1);
-  let isRunning = activeRun;
-  let hasFired = activeRun;
+  let isRunning = openRuns > 0;
+  let hasFired = isRunning;
   return slots.map((slot): SlotDecision => {
     const misfire = now.getTime() - slot.getTime() > ON_TIME_MS;
     const reason = misfire ? catchUpReason(slot, slot === last, { settings, now }) : undefined;
     if (reason !== undefined) return { decision: 'SKIP', slot, misfire, reason };
     if (settings.overlap === 'SKIP' && isRunning) return { decision: 'SKIP', slot, misfire, reason: 'OVERLAP' };
-    const waits = hasFired && settings.overlap !== 'ALLOW';
+    const waits = hasFired && (misfire || settings.overlap !== 'ALLOW');
     isRunning ||= !misfire;
     hasFired = true;
     return { decision: 'FIRE', slot, misfire, waits };
   });
+}
+
+/** Leaves the latest `room` runs. What is given up waits for nobody, so that the first of those that are left may start. */
+function withinRoom(decisions: readonly SlotDecision[], room: number): readonly SlotDecision[] {
+  const fired = decisions.filter(({ decision }) => decision === 'FIRE');
+  const given = new Set(fired.slice(0, Math.max(0, fired.length - Math.max(0, room))));
+  if (given.size === 0) return decisions;
+  return decisions.map((each) =>
+    given.has(each) ? { decision: 'SKIP', slot: each.slot, misfire: each.misfire, reason: 'TOO_MANY' } : each,
+  );
 }
 
 type Moment = Pick<DueQuestion, 'settings' | 'now'>;

@@ -29,9 +29,27 @@ export type ScheduleEvent =
       readonly data: { readonly reason: string | null; readonly effectiveAt: string };
     }
   | { readonly type: 'ScheduleDeleted'; readonly data: { readonly effectiveAt: string } }
+  | SlotsReopened
   | SlotEvent;
 
-/** What became of slots. Each slot of an active schedule is named by exactly one of these, a range naming all of the slots in it. */
+/**
+ * The clock was ahead, slots were recorded before their time, and it came back: what was recorded of later slots than `after` does not count any more,
+ * and each of them comes due at its own time. `lastSlot`, `lastFiredSlot` and `lastRunId` are what stays.
+ */
+export type SlotsReopened = {
+  readonly type: 'SlotsReopened';
+  readonly data: {
+    /** The instant by the clock that came back, or just before the first slot that was taken back. */
+    readonly after: string;
+    readonly lastSlot: string | null;
+    readonly lastFiredSlot: string | null;
+    readonly lastRunId: string | null;
+    /** Entries of the ledger that were taken back. */
+    readonly entries: number;
+  };
+};
+
+/** What became of slots. Each slot of an active schedule is named by exactly one of these that counts, a range naming all of the slots in it. */
 export type SlotEvent =
   | { readonly type: 'SlotFired'; readonly data: { readonly slot: string; readonly firedAt: string; readonly runId: string } }
   | { readonly type: 'SlotSkipped'; readonly data: { readonly slot: string; readonly reason: SlotSkipReason } }

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.js';
-import type { ScheduleEvent, SlotEvent, SlotSkipReason } from './schedule-events.js';
+import type { ScheduleEvent, SlotEvent, SlotsReopened, SlotSkipReason } from './schedule-events.js';
 import type { ScheduleSettings } from './schedule-settings.js';
 
 /** Where a schedule stands. DELETED is final. */
@@ -48,6 +48,7 @@ export function evolveSchedule(schedule: Schedule | undefined, event: ScheduleEv
   if (event.type === 'ScheduleCreated') throw new TypeError(`the stream of schedule ${context.scheduleId} has ScheduleCreated twice`);
   const version = schedule.version + 1;
   if (isSlotEvent(event)) return { ...schedule, ...slotChange(schedule, event), version };
+  if (event.type === 'SlotsReopened') return { ...schedule, ...reopened(schedule, event), version };
   const settingsVersion = schedule.settingsVersion + 1;
   return { ...schedule, ...operatorChange(schedule, event), version, settingsVersion, updatedAt: context.recordedAt };
 }
@@ -59,7 +60,7 @@ function created(settings: ScheduleSettings, effectiveSince: string, { scheduleI
   return { scheduleId, version: 1, settingsVersion: 1, status, settings, pausedReason: null, effectiveSince, ...slots, ...times };
 }
 
-type OperatorEvent = Exclude<ScheduleEvent, SlotEvent | { type: 'ScheduleCreated' }>;
+type OperatorEvent = Exclude<ScheduleEvent, SlotEvent | SlotsReopened | { type: 'ScheduleCreated' }>;
 
 function operatorChange({ settings, effectiveSince }: Schedule, event: OperatorEvent): Partial<Schedule> {
   switch (event.type) {
@@ -79,6 +80,20 @@ function operatorChange({ settings, effectiveSince }: Schedule, event: OperatorE
     default:
       return assertNever(event);
   }
+}
+
+/** `firedSlots` and `skippedSlots` go on counting what was recorded: it did happen. */
+function reopened({ effectiveSince }: Schedule, { data }: SlotsReopened): Partial<Schedule> {
+  const { after, lastSlot, lastFiredSlot, lastRunId } = data;
+  return { effectiveSince: Date.parse(effectiveSince) > Date.parse(after) ? after : effectiveSince, lastSlot, lastFiredSlot, lastRunId };
+}
+
+/** A slot this much ahead (ms) was recorded by a clock that was set right since; less is how clocks are set in the course of a day. */
+const AHEAD_MS = 5 * 60_000;
+
+/** Whether slots were recorded, or the schedule changed, at a time that is still to come: no slot before that would ever come due. */
+export function isSettledAhead({ effectiveSince, lastSlot }: Schedule, now: Date): boolean {
+  return Math.max(Date.parse(effectiveSince), lastSlot === null ? -Infinity : Date.parse(lastSlot)) > now.getTime() + AHEAD_MS;
 }
 
 /** The later of two ISO times: a process whose clock is behind must not bring back slots that another has dealt with. */

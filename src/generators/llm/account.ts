@@ -1,12 +1,18 @@
-import type { Reply } from './model.js';
+import { boundedMicros, boundedTokens, type Micros, type Tokens } from '../../domain/figures.js';
+import type { CallForm } from './call-form.js';
+import type { CallUsage } from './call-usage.js';
 import type { LlmSettings } from './settings.js';
 
 /** What one user's generation has taken so far, and how much time it has left. */
 export class Account {
   attempts = 0;
-  tokensIn = 0;
-  tokensOut = 0;
-  costMicros = 0;
+  tokensIn = boundedTokens(0);
+  tokensOut = boundedTokens(0);
+  costMicros = boundedMicros(0);
+  /** Calls whose figures are estimates, since the endpoint told none that could be believed. */
+  estimatedCalls = 0;
+  /** How the last question was put. */
+  form: CallForm | undefined;
   /** ms left for calls, answers and waits between tries. */
   leftMs: number;
 
@@ -17,24 +23,18 @@ export class Account {
     this.leftMs = settings.timeoutMs;
   }
 
-  /** Books an answer. Where the endpoint counts no tokens, `estimate` is booked: a budget must not run on nothing. @returns millionths of a US$ */
-  book(reply: Reply, estimate: { readonly tokensIn: number }): number {
-    const tokensIn = reply.tokensIn ?? estimate.tokensIn;
-    const tokensOut = reply.tokensOut ?? tokensAtMost(reply.text);
-    const cost = costMicros(this.settings.price, tokensIn, tokensOut);
-    this.tokensIn += tokensIn;
-    this.tokensOut += tokensOut;
-    this.costMicros += cost;
+  /** Books what a call took: an estimated one is charged the most that it can have taken, because a budget must not run on nothing. */
+  book({ tokensIn, tokensOut, mostIn, mostOut, estimated }: CallUsage): Micros {
+    const cost = costOf(this.settings.price, mostIn, mostOut);
+    this.tokensIn = boundedTokens(this.tokensIn + tokensIn);
+    this.tokensOut = boundedTokens(this.tokensOut + tokensOut);
+    this.costMicros = boundedMicros(this.costMicros + cost);
+    if (estimated !== undefined) this.estimatedCalls += 1;
     return cost;
   }
 }
 
 /** Price of a call in millionths of a US$, rounded up: prices are in US$ per million tokens. */
-export function costMicros(price: LlmSettings['price'], tokensIn: number, tokensOut: number): number {
-  return Math.ceil(tokensIn * price.input + tokensOut * price.output);
-}
-
-/** The most tokens that a text can be: byte-level tokenizers make at most one of each byte. */
-export function tokensAtMost(text: string): number {
-  return Buffer.byteLength(text);
+export function costOf(price: LlmSettings['price'], tokensIn: Tokens, tokensOut: Tokens): Micros {
+  return boundedMicros(tokensIn * price.input + tokensOut * price.output);
 }

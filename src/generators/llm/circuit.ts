@@ -1,109 +1,176 @@
-import { BrokenCircuitError, circuitBreaker, CircuitState, CountBreaker, DelegateBackoff, handleWhen, type IBreaker } from 'cockatiel';
-import { ModelFailure } from './model-failure.js';
+import { ModelFailure, type ModelFailureKind } from './model-failure.js';
+import { FailureWindow } from './failure-window.js';
 
-/** Told when the endpoint is given up for a while, and when it is taken up again. */
+/** Told when the endpoint is given up for a while, again at each vain trial, and when it serves again. */
 export interface CircuitListener {
-  opened(failure: ModelFailure, forMs: number): void;
-  closed(): void;
+  /** @param trials how many were vain so far: 0 when it is given up */
+  away(failure: ModelFailure, forMs: number, trials: number): void;
+  back(): void;
 }
 
 /** The endpoint answers nobody just now. */
 export class EndpointOutage extends Error {
   override readonly name = 'EndpointOutage';
 
-  /** @param failure is what opened the circuit; REFUSED is for an operator to mend */
+  /** @param failure is what opened the circuit; REFUSED and UNFIT are for an operator to mend */
   constructor(readonly failure: ModelFailure) {
     super('the endpoint of the model answers nobody');
   }
 }
 
-/** ms until an endpoint that failed is tried again, doubled with each vain try. */
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+/** A user's way through the circuit, with all the tries it takes. */
+export interface Pass {
+  /** Whether everybody else waits for how this ends. */
+  readonly onTrial: boolean;
+  /** A call of it failed: enough of them end the service for all. */
+  callFailed(failure: ModelFailure): void;
+  /** The endpoint answered, or refused this user alone. */
+  answered(): void;
+  /** Nothing came of it. @returns what the user is told: an outage where the failure is everybody's */
+  failed(error: unknown): unknown;
+  /** A request of it was given up and stays open: if it is answered late, the endpoint is tried again at once. */
+  lingers(request: Promise<unknown>): void;
+}
+
+/** Whether calls go through, one may be tried, or none. */
+export type CircuitState = 'SERVES' | 'ON_TRIAL' | 'AWAY';
+
+/** ms until an endpoint that failed is tried again, doubled with each vain trial. */
+const PAUSES_MS = { passing: { first: 1_000, longest: 60_000 }, lasting: { first: 60_000, longest: 600_000 } };
+/** ms for which an answer vouches for an endpoint. After that its model may have been unloaded, and one user goes first again. */
+const VOUCHED_MS = 300_000;
+/** What an operator has to mend. */
+const LASTING: ReadonlySet<ModelFailureKind> = new Set(['REFUSED', 'UNFIT']);
+const COUNTED: ReadonlySet<ModelFailureKind> = new Set(['OVERLOADED', 'TIMEOUT', 'CUT_OFF']);
 
 /**
- * Keeps calls from an endpoint that fails (cockatiel's breaker): open when half of the last 20 calls failed, at once when the endpoint refuses the key,
- * the model or the quota. Then a single call is let through from time to time, and all of them again when one is answered. A rate limit is not a
- * failure: whoever says when to come back is well.
+ * Keeps calls from an endpoint that fails. Where nobody was answered lately one user goes first, and the others wait for how that ends. Half of the last
+ * twenty calls failed, or the first user's, or a refusal that meets everybody: nobody is let through for a while, then one user at a time, with the work
+ * that failed, until one is answered. The while doubles.
  */
 export class Circuit {
-  readonly #refusals = new RefusalBreaker();
-  #openUntil = 0;
-  #failure = new ModelFailure('OVERLOADED');
-  readonly #policy;
+  #vouchedUntil = 0;
+  #failure: ModelFailure | undefined;
+  #awayUntil = 0;
+  #vainTrials = 0;
+  #trial: Promise<void> | undefined;
+  #lingering: Promise<unknown> | undefined;
+  readonly #window = new FailureWindow();
 
-  constructor(listener: CircuitListener) {
-    const failed = handleWhen((error) => error instanceof ModelFailure && COUNTED.has(error.kind));
-    const halfOpenAfter = new DelegateBackoff<{ attempt: number; result: unknown }>(({ attempt }) => this.#pauseMs(attempt));
-    this.#policy = circuitBreaker(failed, { breaker: this.#refusals, halfOpenAfter });
-    this.#policy.onBreak(() => listener.opened(this.#failure, this.opensInMs));
-    this.#policy.onReset(() => listener.closed());
+  constructor(
+    private readonly listener: CircuitListener,
+    /** ms of a clock that does not jump. */
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  get state(): CircuitState {
+    if (this.#failure === undefined) return 'SERVES';
+    return this.#trial !== undefined || this.#lingering !== undefined || this.now() < this.#awayUntil ? 'AWAY' : 'ON_TRIAL';
   }
 
-  /** ms until a call may be tried; 0 while calls go through. */
-  get opensInMs(): number {
-    return this.#policy.state === CircuitState.Open ? Math.max(0, this.#openUntil - performance.now()) : 0;
+  /** Why it is away or on trial; undefined while it serves. */
+  get failure(): ModelFailure | undefined {
+    return this.#failure;
   }
 
-  /** Calls, unless the circuit is open. @throws EndpointOutage then, and whatever the call throws */
-  async through<T>(call: () => Promise<T>): Promise<T> {
-    try {
-      return await this.#policy.execute(async () => {
-        try {
-          return await call();
-        } catch (error) {
-          if (error instanceof ModelFailure && COUNTED.has(error.kind)) this.#note(error);
-          throw error;
-        }
-      });
-    } catch (error) {
-      throw error instanceof BrokenCircuitError ? this.outage() : error;
+  /** Forgets how long nobody was to be let through. */
+  tryNow(): void {
+    this.#awayUntil = 0;
+    this.#lingering = undefined;
+  }
+
+  /** Lets a user through, perhaps after another one's trial. @throws EndpointOutage while nobody is; the signal's reason */
+  async enter(signal: AbortSignal): Promise<Pass> {
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.#failure !== undefined && this.state === 'AWAY') throw new EndpointOutage(this.#failure);
+      if (this.#trial === undefined) return this.#failure === undefined && this.now() < this.#vouchedUntil ? this.#pass() : this.#onTrial();
+      await unless(signal, this.#trial);
     }
   }
 
-  /** The outage as it is now. */
-  outage(): EndpointOutage {
-    return new EndpointOutage(this.#failure);
+  #pass(): Pass {
+    return {
+      onTrial: false,
+      callFailed: (failure) => {
+        if (COUNTED.has(failure.kind) && this.#failure === undefined && this.#window.failed()) this.#open(failure);
+      },
+      answered: () => this.#answered(),
+      failed: (error) => {
+        const forAll = error instanceof ModelFailure && (LASTING.has(error.kind) || error.kind === 'RATE_LIMITED');
+        if (forAll && this.#failure === undefined) this.#open(error);
+        return this.#failure !== undefined && error instanceof ModelFailure ? new EndpointOutage(this.#failure) : error;
+      },
+      lingers: () => undefined,
+    };
   }
 
-  get isOpen(): boolean {
-    return this.#policy.state === CircuitState.Open;
+  #onTrial(): Pass {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#trial = promise;
+    const end = (): void => {
+      this.#trial = undefined;
+      resolve();
+    };
+    return {
+      onTrial: true,
+      callFailed: () => undefined, // what matters is how all of its tries end
+      answered: () => {
+        end();
+        this.#serveAgain();
+      },
+      failed: (error) => {
+        end();
+        if (!(error instanceof ModelFailure)) return error;
+        this.#open(error);
+        return new EndpointOutage(error);
+      },
+      lingers: (request) => this.#watch(request),
+    };
   }
 
-  #note(failure: ModelFailure): void {
+  #answered(): void {
+    this.#vouchedUntil = this.now() + VOUCHED_MS;
+    this.#window.answered();
+  }
+
+  #serveAgain(): void {
+    const wasAway = this.#failure !== undefined;
+    this.#failure = undefined;
+    this.#vainTrials = 0;
+    this.#window.clear();
+    this.#answered();
+    if (wasAway) this.listener.back();
+  }
+
+  #open(failure: ModelFailure): void {
+    if (this.#failure !== undefined) this.#vainTrials += 1;
     this.#failure = failure;
-    this.#refusals.refused = failure.kind === 'REFUSED';
+    const { first, longest } = LASTING.has(failure.kind) ? PAUSES_MS.lasting : PAUSES_MS.passing;
+    const forMs = Math.max(Math.min(longest, first * 2 ** Math.min(this.#vainTrials, 20)), failure.retryAfterMs);
+    this.#awayUntil = this.now() + forMs;
+    this.listener.away(failure, forMs, this.#vainTrials);
   }
 
-  #pauseMs(attempt: number): number {
-    const { kind, retryAfterMs } = this.#failure;
-    const pause = kind === 'REFUSED' ? LONGEST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt - 1, 10));
-    const ms = Math.max(pause, retryAfterMs);
-    this.#openUntil = performance.now() + ms;
-    return ms;
+  #watch(request: Promise<unknown>): void {
+    this.#lingering = request;
+    const settled = (answered: boolean): void => {
+      if (this.#lingering !== request) return;
+      this.#lingering = undefined;
+      if (answered) this.#awayUntil = 0;
+    };
+    request.then(
+      () => settled(true),
+      () => settled(false),
+    );
   }
 }
 
-const COUNTED: ReadonlySet<string> = new Set(['OVERLOADED', 'TIMEOUT', 'CUT_OFF', 'REFUSED']);
-
-/** Counts failures, and takes a refusal for the last word. */
-class RefusalBreaker implements IBreaker {
-  refused = false;
-  readonly #counting = new CountBreaker({ threshold: 0.5, size: 20, minimumNumberOfCalls: 8 });
-
-  get state(): unknown {
-    return this.#counting.state;
-  }
-
-  set state(value: unknown) {
-    this.#counting.state = value;
-  }
-
-  success(state: CircuitState): void {
-    this.#counting.success(state);
-  }
-
-  failure(state: CircuitState): boolean {
-    return this.#counting.failure(state) || this.refused;
-  }
+/** Waits for a promise that never rejects, or until the signal aborts. */
+async function unless(signal: AbortSignal, promise: Promise<void>): Promise<void> {
+  const { promise: aborted, resolve } = Promise.withResolvers<void>();
+  const onAbort = (): void => resolve();
+  signal.addEventListener('abort', onAbort, { once: true });
+  await Promise.race([promise, aborted]);
+  signal.removeEventListener('abort', onAbort);
 }

@@ -1,5 +1,5 @@
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
-import type { Generated, Generator } from '../../application/ports.js';
+import type { Generated, Generator, GeneratorStanding } from '../../application/ports.js';
 import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { invalidField } from '../../domain/advice/invalid-field.js';
@@ -13,11 +13,12 @@ import { dailyRow } from '../../domain/programs/daily/daily-row.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
 import { adviceOf, readAnswer } from './answer.js';
-import { BudgetReached, ReckoningLost, type Caller } from './caller.js';
+import type { Caller } from './caller.js';
 import { EndpointOutage, type Circuit } from './circuit.js';
 import { sha256, type DailyPrompt, type DailyPrompts } from './daily-prompt.js';
 import { ModelFailure } from './model-failure.js';
 import type { Message, Model } from './model.js';
+import { BudgetReached, ReckoningLost } from './paid-calls.js';
 import { Provenance } from './provenance.js';
 import type { LlmSettings } from './settings.js';
 import { failureCodeOf, outageReason } from './verdicts.js';
@@ -78,12 +79,21 @@ export class LlmGenerator implements Generator {
     const book = this.parts.book();
     const prompt = prompts.of(inputs, book);
     const account = new Account(runId, settings);
-    const provenance = new Provenance({ model: model.name, promptVersion, prompt, account });
+    const { maxOutputTokens } = settings;
+    const provenance = new Provenance({ model: model.name, promptVersion, prompt, account, maxOutputTokens });
     return this.#advise({ inputs, program, signal, book, prompt, account, provenance });
   }
 
-  /** Asks for a single token, when that is due. */
-  readonly answers = (): Promise<boolean> => this.parts.caller.answers();
+  /** While the rules stand in for an endpoint that is away, nobody has to wait for it. */
+  readonly standing = (program: Program): GeneratorStanding => {
+    const { circuit, settings } = this.parts;
+    const { failure, state: status } = circuit;
+    if (failure === undefined || status === 'SERVES' || settings.onOutage === 'RULES' || !WRITTEN_PROGRAMS.has(program.name))
+      return { status: 'SERVES' };
+    return { status, reason: outageReason(failure) };
+  };
+
+  readonly tryNow = (): void => this.parts.circuit.tryNow();
 
   async #advise(work: Case): Promise<Generated> {
     try {
@@ -134,14 +144,12 @@ export class LlmGenerator implements Generator {
     if (error instanceof ReckoningLost) return { status: 'unavailable', reason: 'the database that keeps budget and rate did not answer' };
     if (error instanceof EndpointOutage) return this.#outage(work, error.failure);
     if (!(error instanceof ModelFailure)) throw error;
-    // Who asks for a wait that no user can wait speaks of everybody, not of this one.
-    if (error.kind === 'RATE_LIMITED') return this.#outage(work, error);
     return this.#without(work, failureCodeOf(error).code, failureCodeOf(error));
   }
 
   async #outage(work: Case, failure: ModelFailure): Promise<Generated> {
     if (this.parts.settings.onOutage === 'PAUSE') return { status: 'unavailable', reason: outageReason(failure) };
-    return this.#without(work, failure.kind === 'REFUSED' ? 'GENERATOR_REFUSED' : 'GENERATOR_UNAVAILABLE');
+    return this.#without(work, failure.kind === 'REFUSED' || failure.kind === 'UNFIT' ? 'GENERATOR_REFUSED' : 'GENERATOR_UNAVAILABLE');
   }
 
   /** Ends without the model: by the rules, or as the failure where there is one and the rules are not to stand in for it. */

@@ -1,59 +1,79 @@
+import { boundedWait, type WaitMs } from '../../domain/figures.js';
+import type { Parameter } from './call-form.js';
+
 /**
- * How a call to a model can fail. RATE_LIMITED, OVERLOADED (5xx, no connection), TIMEOUT and CUT_OFF (a body that broke off or is no JSON) may pass by
- * themselves; REFUSED (key, model or quota) and BAD_REQUEST do not.
+ * How a call to a model can fail. RATE_LIMITED, OVERLOADED (5xx, no connection), TIMEOUT and CUT_OFF (an answer that broke off) may pass by themselves.
+ * REFUSED (key or quota) meets everybody and waits for an operator. BAD_REQUEST (any other refusal, or what is no answer of a model) and NO_TEXT (an
+ * answer without a word) may be about one question or about all of them: that takes evidence. UNFIT is one of these that was found to meet everybody.
  */
-export type ModelFailureKind = 'RATE_LIMITED' | 'OVERLOADED' | 'TIMEOUT' | 'CUT_OFF' | 'REFUSED' | 'BAD_REQUEST';
+export type ModelFailureKind = 'RATE_LIMITED' | 'OVERLOADED' | 'TIMEOUT' | 'CUT_OFF' | 'REFUSED' | 'BAD_REQUEST' | 'NO_TEXT' | 'UNFIT';
+
+/** What is known of a failure. */
+export interface FailureFacts {
+  /** HTTP's status; for an UNFIT endpoint that of its refusals. */
+  readonly status?: number | undefined;
+  /** The least wait that the endpoint asked for. */
+  readonly retryAfterMs?: WaitMs;
+  /** Parameters that the refusal names. */
+  readonly refused?: readonly Parameter[];
+}
 
 /** A failed call, as codes: what the endpoint wrote may quote the prompt, so nothing of it is kept. */
 export class ModelFailure extends Error {
   override readonly name = 'ModelFailure';
+  readonly status: number | undefined;
+  /** 0 when it asked for no wait. */
+  readonly retryAfterMs: WaitMs;
+  readonly refused: readonly Parameter[];
 
-  /** @param retryAfterMs the least wait that the endpoint asked for; 0 when it asked for none */
   constructor(
     readonly kind: ModelFailureKind,
-    readonly retryAfterMs = 0,
-    readonly status?: number,
+    { status, retryAfterMs = boundedWait(0), refused = [] }: FailureFacts = {},
   ) {
     super(`the model's endpoint failed: ${kind}${status === undefined ? '' : ` (HTTP ${status})`}`);
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+    this.refused = refused;
   }
 
   /** Whether another try can go better. */
   get passes(): boolean {
-    return this.kind !== 'REFUSED' && this.kind !== 'BAD_REQUEST';
+    return PASSING.has(this.kind);
+  }
+
+  /** Whether it takes evidence to tell if this meets one user or everybody. */
+  get isDoubtful(): boolean {
+    return this.kind === 'BAD_REQUEST' || this.kind === 'NO_TEXT';
   }
 }
+
+const PASSING: ReadonlySet<ModelFailureKind> = new Set(['RATE_LIMITED', 'OVERLOADED', 'TIMEOUT', 'CUT_OFF']);
 
 /** What an endpoint's answer says of the failure. */
 export interface FailedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** OpenAI's word for the error, such as `insufficient_quota`. */
+  /** OpenAI's words for the error, such as `insufficient_quota`. */
   readonly code: string;
+  readonly refused?: readonly Parameter[];
 }
 
 /** OpenAI's words for what no wait mends; an empty account is told with status 429 as well. */
 const FINAL_CODES = /insufficient_quota|billing|invalid_api_key|model_not_found|account_deactivated|access_terminated/u;
 
-/** Longest wait that an endpoint's `Retry-After` is believed. */
-const MOST_WAIT_MS = 3_600_000;
-
 /** Sorts an endpoint's refusal. `now` is for a `Retry-After` that names a date. */
-export function failureOf({ status, headers, code }: FailedResponse, now: Date): ModelFailure {
-  if (status === 401 || status === 403 || status === 404 || status === 402 || FINAL_CODES.test(code)) {
-    return new ModelFailure('REFUSED', 0, status);
-  }
-  const waitMs = requestedWaitMs(headers, now);
-  if (status === 429) return new ModelFailure('RATE_LIMITED', waitMs, status);
-  if (status === 408 || status === 409 || status === 425 || status >= 500) return new ModelFailure('OVERLOADED', waitMs, status);
-  return status < 300 ? new ModelFailure('CUT_OFF', 0, status) : new ModelFailure('BAD_REQUEST', 0, status);
+export function failureOf({ status, headers, code, refused = [] }: FailedResponse, now: Date): ModelFailure {
+  if (status === 401 || status === 402 || FINAL_CODES.test(code)) return new ModelFailure('REFUSED', { status });
+  const retryAfterMs = requestedWaitMs(headers, now);
+  if (status === 429) return new ModelFailure('RATE_LIMITED', { status, retryAfterMs });
+  if (status === 408 || status === 409 || status === 425 || status >= 500) return new ModelFailure('OVERLOADED', { status, retryAfterMs });
+  return new ModelFailure('BAD_REQUEST', { status, refused });
 }
 
-/** Reads `Retry-After-Ms` and `Retry-After` (seconds or a date); 0 when neither is there or makes sense. */
-export function requestedWaitMs(headers: Readonly<Record<string, string>>, now: Date): number {
+/** Reads `Retry-After-Ms` and `Retry-After` (seconds or a date); 0 when neither is there or makes sense, ten minutes when it asks for more. */
+export function requestedWaitMs(headers: Readonly<Record<string, string>>, now: Date): WaitMs {
   const exact = Number(headers['retry-after-ms'] ?? Number.NaN);
-  if (exact >= 0) return Math.min(exact, MOST_WAIT_MS);
-  const text = headers['retry-after'];
-  if (text === undefined) return 0;
-  const ms = /^\d+(\.\d+)?$/u.test(text.trim()) ? Number(text) * 1_000 : Date.parse(text) - now.getTime();
-  return ms > 0 ? Math.min(ms, MOST_WAIT_MS) : 0;
+  if (exact >= 0) return boundedWait(exact);
+  const text = headers['retry-after']?.trim() ?? '';
+  return boundedWait(/^\d+(\.\d+)?$/u.test(text) ? Number(text) * 1_000 : Date.parse(text) - now.getTime());
 }

@@ -1,3 +1,6 @@
+import type { CallForm } from './call-form.js';
+import type { CallUsage } from './call-usage.js';
+
 /** One turn of a conversation with a model. */
 export interface Message {
   readonly role: 'user' | 'assistant';
@@ -12,18 +15,20 @@ export interface Question {
   readonly seed: number;
 }
 
-/** What came back, and what it took. Tokens as the endpoint counts them; null where it does not. */
+/** What came back, and what it took. The text is empty where the model said nothing: all of its tokens may have gone into reasoning. */
 export interface Reply {
   readonly text: string;
-  readonly tokensIn: number | null;
-  readonly tokensOut: number | null;
+  readonly usage: CallUsage;
 }
 
 /** A language model at an endpoint. */
 export interface Model {
   readonly name: string;
   /** Asks once, without retries. @throws ModelFailure, and nothing else unless `signal` aborts */
-  ask(question: Question, signal: AbortSignal): Promise<Reply>;
-  /** Asks for a single token, to see whether anybody is there. @throws ModelFailure */
-  ping(signal: AbortSignal): Promise<void>;
+  ask(question: Question, form: CallForm, signal: AbortSignal): Promise<Reply>;
+}
+
+/** Bytes of the texts of a question. */
+export function bytesOf({ system, messages }: Question): number {
+  return messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), Buffer.byteLength(system));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import { MOST_WAIT_MS, type Tokens, type WaitMs } from '../../domain/figures.js';
 import type { Permits } from './permits.js';
 
 /** Calls and tokens that all processes together may send in a minute. */
@@ -8,13 +9,20 @@ export interface Rate {
   readonly tokensPerMinute?: number | undefined;
 }
 
+/** ms ahead of which nobody reserves: what a process that dies has reserved is lost for no longer. */
+const HORIZON_MS = 60_000;
+/** ms after which somebody asks again for whom there was nothing within the horizon. */
+const AGAIN_MS = 5_000;
+
 /**
  * Reserves the next stretch of time at an endpoint and tells in how many ms it begins (generic cell rate algorithm, spaced evenly, no burst). All in
- * one statement by the database's clock, so that no process can count differently and none holds a transaction while it waits.
+ * one statement by the database's clock, so that no process can count differently and none holds a transaction while it waits. A time ahead of which
+ * nobody can have reserved ($4) was written by an older release, or by a clock that was wrong: it is not believed. No row where the horizon ($5) is full.
  */
+const BELIEVED = `case when rate.free_at > clock_timestamp() + $4::float8 * interval '1 ms' then clock_timestamp() else rate.free_at end + $3::float8 * interval '1 ms'`;
 const RESERVE = `insert into batch.llm_rate as rate (endpoint, free_at) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
-  on conflict (endpoint) do update
-    set free_at = greatest(rate.free_at + $3::float8 * interval '1 ms', clock_timestamp()) + $2::float8 * interval '1 ms'
+  on conflict (endpoint) do update set free_at = greatest(${BELIEVED}, clock_timestamp()) + $2::float8 * interval '1 ms'
+    where ${BELIEVED} <= clock_timestamp() + $5::float8 * interval '1 ms'
   returning extract(epoch from rate.free_at - clock_timestamp())::float8 * 1000 - $2::float8 as "waitMs"`;
 
 const HOLD = `insert into batch.llm_rate as rate (endpoint, free_at) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
@@ -24,6 +32,7 @@ interface Waiting {
   readonly spanMs: number;
   readonly startsAt: (at: number) => void;
   readonly failed: (error: unknown) => void;
+  readonly signal: AbortSignal;
 }
 
 /** Turns that all processes of a database share. Calls that ask while a statement is under way are served together by the next one. */
@@ -33,6 +42,8 @@ export class PostgresPermits implements Permits {
   /** ms by which calls took less (below 0) or more of the rate than was reserved for them. */
   #correctionMs = 0;
   #heldUntil = 0;
+  /** The longest stretch that was asked for here: others are configured alike. */
+  #longestMs = 0;
 
   /** @param endpoint names the rate's row: processes with the same name share it */
   constructor(
@@ -41,26 +52,33 @@ export class PostgresPermits implements Permits {
     private readonly rate: Rate,
   ) {}
 
-  async take(tokens: number, signal: AbortSignal): Promise<void> {
-    const startsAt = await new Promise<number>((resolve, reject) => {
-      this.#waiting.push({ spanMs: this.#spanMs(tokens), startsAt: resolve, failed: reject });
-      void this.#reserve();
-    });
+  async take(tokens: Tokens, signal: AbortSignal): Promise<void> {
+    const startsAt = await this.#turn(this.#spanMs(tokens), signal);
     const due = (): number => Math.max(startsAt, this.#heldUntil) - performance.now();
     for (let ms = due(); ms > 0; ms = due()) await delay(Math.ceil(ms), undefined, { signal });
   }
 
-  correct(estimated: number, tokens: number): void {
+  correct(estimated: Tokens, tokens: Tokens): void {
     this.#correctionMs += this.#spanMs(tokens) - this.#spanMs(estimated);
   }
 
-  async hold(ms: number): Promise<void> {
+  async hold(ms: WaitMs): Promise<void> {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
     await this.pool.query(HOLD, [this.endpoint, ms]);
   }
 
+  /** When the next turn begins, by this process's clock. */
+  async #turn(spanMs: number, signal: AbortSignal): Promise<number> {
+    const { promise, resolve: startsAt, reject: failed } = Promise.withResolvers<number>();
+    const onAbort = (): void => failed(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#waiting.push({ spanMs, startsAt, failed, signal });
+    void this.#reserve();
+    return promise.finally(() => signal.removeEventListener('abort', onAbort));
+  }
+
   /** The stretch of time that a call uses up of whichever rate it strains more. */
-  #spanMs(tokens: number): number {
+  #spanMs(tokens: Tokens): number {
     const { requestsPerMinute, tokensPerMinute } = this.rate;
     return Math.max(requestsPerMinute === undefined ? 0 : 60_000 / requestsPerMinute, tokensPerMinute === undefined ? 0 : (tokens * 60_000) / tokensPerMinute); // prettier-ignore
   }
@@ -68,23 +86,45 @@ export class PostgresPermits implements Permits {
   async #reserve(): Promise<void> {
     if (this.#reserving) return;
     this.#reserving = true;
-    while (this.#waiting.length > 0) {
-      const served = this.#waiting;
-      this.#waiting = [];
-      await this.#serve(served).catch((error: unknown) => served.forEach(({ failed }) => failed(error)));
+    for (let served = this.#nextServed(); served.length > 0; served = this.#nextServed()) {
+      const isServed = await this.#serve(served).catch((error: unknown) => served.forEach(({ failed }) => failed(error)));
+      if (isServed !== false) continue;
+      this.#waiting.unshift(...served);
+      await delay(AGAIN_MS, undefined, { ref: false });
     }
     this.#reserving = false;
   }
 
-  async #serve(served: readonly Waiting[]): Promise<void> {
+  /** Takes those of the queue that fit into the horizon together, and one at least; whoever gave up meanwhile needs no turn. */
+  #nextServed(): Waiting[] {
+    this.#waiting = this.#waiting.filter(({ signal }) => !signal.aborted);
+    let [count, totalMs] = [0, 0];
+    for (const { spanMs } of this.#waiting) {
+      if (count > 0 && totalMs + spanMs > HORIZON_MS) break;
+      totalMs += spanMs;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  /** @returns false when there is nothing within the horizon */
+  async #serve(served: readonly Waiting[]): Promise<boolean> {
     const correction = this.#correctionMs;
     this.#correctionMs = 0;
     const total = served.reduce((sum, { spanMs }) => sum + spanMs, 0);
-    const { rows } = await this.pool.query<{ waitMs: number }>(RESERVE, [this.endpoint, total, correction]);
-    let at = performance.now() + (rows[0]?.waitMs ?? 0);
+    this.#longestMs = Math.max(this.#longestMs, total);
+    // The longest hold, the horizon, and what may be reserved from there.
+    const mostMs = MOST_WAIT_MS + HORIZON_MS + 2 * Math.max(HORIZON_MS, this.#longestMs);
+    const { rows } = await this.pool.query<{ waitMs: number }>(RESERVE, [this.endpoint, total, correction, mostMs, HORIZON_MS]);
+    if (rows[0] === undefined) {
+      this.#correctionMs += correction;
+      return false;
+    }
+    let at = performance.now() + rows[0].waitMs;
     for (const { spanMs, startsAt } of served) {
       startsAt(at);
       at += spanMs;
     }
+    return true;
   }
 }

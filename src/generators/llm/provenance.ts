@@ -1,10 +1,11 @@
 import type { JsonText } from '../../application/ports.js';
+import { boundedTokens } from '../../domain/figures.js';
 import type { ViolationCode } from '../../domain/advice/violation-codes.js';
 import { RULE_VERSION } from '../../domain/advice/rule-engine.js';
 import type { FallbackReason, GeneratorName, Trace } from '../../domain/outcome.js';
 import type { Account } from './account.js';
 import type { DailyPrompt } from './daily-prompt.js';
-import { CALL } from './settings.js';
+import { TEMPERATURE } from './settings.js';
 
 /** Where one user's advice comes from: enough to make it again, as the row's `outputs` and, in codes, figures and hashes, as its event tell it. */
 export class Provenance {
@@ -19,6 +20,7 @@ export class Provenance {
       readonly promptVersion: string;
       readonly prompt: Pick<DailyPrompt, 'inputsHash' | 'seed'>;
       readonly account: Account;
+      readonly maxOutputTokens: number;
     },
   ) {}
 
@@ -44,12 +46,13 @@ export class Provenance {
   /** What the user's event says. */
   trace(): Trace {
     const { model, promptVersion, prompt, account } = this.of;
-    const { tokensIn, tokensOut, costMicros } = account;
+    const { tokensIn, tokensOut, costMicros, estimatedCalls } = account;
     return {
-      tokens: tokensIn + tokensOut,
+      tokens: boundedTokens(tokensIn + tokensOut),
       tokensIn,
       tokensOut,
       costMicros,
+      ...(estimatedCalls > 0 && { estimatedCalls }),
       promptVersion,
       model,
       inputsHash: prompt.inputsHash,
@@ -60,14 +63,16 @@ export class Provenance {
 
   /** What the row says; `by` is who wrote it in the end. */
   outputs(by: { readonly generator: GeneratorName; readonly fallbackReason?: FallbackReason }): JsonText {
-    const { prompt, account } = this.of;
+    const { prompt, account, maxOutputTokens } = this.of;
+    const { form } = account;
     const { generator, fallbackReason } = by;
     return JSON.stringify({
       generator,
       ...(generator === 'RULES' && { ruleVersion: RULE_VERSION, fallbackOf: 'LLM', fallbackReason }),
       ...this.trace(),
-      seed: prompt.seed,
-      ...CALL,
+      ...(form?.seed === true && { seed: prompt.seed }),
+      ...(form?.temperature === true && { temperature: TEMPERATURE }),
+      ...(form !== undefined && form.limit !== 'none' && { maxOutputTokens }),
       attempts: account.attempts,
       durationMs: this.durationMs,
     });

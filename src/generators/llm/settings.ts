@@ -8,6 +8,10 @@ export interface LlmSettings {
   readonly structured: 'auto' | 'on' | 'off';
   /** ms that one user's calls, answers and retries may take together; waiting for a turn does not count. */
   readonly timeoutMs: number;
+  /** ms that a call which tries a silent endpoint is kept open beyond its user's time: it may be loading its model. */
+  readonly loadMs: number;
+  /** Tokens that an answer may take, what the model thinks before it included. */
+  readonly maxOutputTokens: number;
   /** Users in work at once in this process. */
   readonly concurrency: number;
   /** Over all processes; absent for no limit. */
@@ -23,5 +27,5 @@ export interface LlmSettings {
   readonly runBudgetMicros?: number;
 }
 
-/** Parameters of every call, part of each item's record. Low temperature: advice is to be sound rather than surprising. */
-export const CALL = { temperature: 0.3, maxOutputTokens: 1_500 } as const;
+/** Of every call whose endpoint takes one. Low: advice is to be sound rather than surprising. */
+export const TEMPERATURE = 0.3;

@@ -1,11 +1,12 @@
 import type pg from 'pg';
+import type { Micros } from '../../domain/figures.js';
 
 /** Money of runs, in millionths of a US$. */
 export interface Spending {
   /** Sets money aside for a call. @returns false when the run's budget does not hold so much any more */
-  reserve(runId: string, micros: number): Promise<boolean>;
+  reserve(runId: string, micros: Micros): Promise<boolean>;
   /** Replaces what was set aside by what the call took. */
-  settle(runId: string, reserved: number, micros: number): Promise<void>;
+  settle(runId: string, reserved: Micros, micros: Micros): Promise<void>;
 }
 
 /** For runs without a budget. */
@@ -25,12 +26,12 @@ export class PostgresSpending implements Spending {
     private readonly budgetMicros: number,
   ) {}
 
-  async reserve(runId: string, micros: number): Promise<boolean> {
+  async reserve(runId: string, micros: Micros): Promise<boolean> {
     const { rowCount } = await this.pool.query(RESERVE, [runId, micros, this.budgetMicros]);
     return rowCount === 1;
   }
 
-  async settle(runId: string, reserved: number, micros: number): Promise<void> {
+  async settle(runId: string, reserved: Micros, micros: Micros): Promise<void> {
     if (reserved === micros) return;
     await this.pool.query('update batch.llm_spending set micros = greatest(0, micros + $2::bigint) where run_id = $1', [
       runId,

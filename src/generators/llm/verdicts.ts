@@ -19,6 +19,8 @@ export function outageReason({ kind, status }: ModelFailure): string {
   const told = status === undefined ? '' : ` (HTTP ${status})`;
   if (kind === 'REFUSED')
     return `the language model's endpoint refuses the key, the model or the quota${told}: mend LLM_API_KEY, LLM_MODEL or the account`;
+  if (kind === 'UNFIT')
+    return `the language model's endpoint refuses every question${told}: mend LLM_BASE_URL, LLM_MODEL, LLM_API_KEY or LLM_MAX_OUTPUT_TOKENS`;
   if (kind === 'RATE_LIMITED') return `the language model's endpoint asks to come back later${told}`;
   return `the language model's endpoint does not answer${told}`;
 }

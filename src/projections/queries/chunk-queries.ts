@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { leaseHolds } from '../../claims/database-time.js';
 import type { Tally } from '../../domain/outcome.js';
-import { ChunkView, type ChunkViewRow } from '../entities.js';
+import type { ChunkViewRow } from '../entities.js';
 import { toDate } from './to-date.js';
-import { pageOf, type Page, type PageRequest } from './keyset.js';
+import { pagesOf, type PageRequest, type Pages } from './keyset.js';
 
 /** Sums over a run's chunks. Why users were skipped or failed is a question of its own: `reasons` takes five times as long. */
 export interface RunTally extends Omit<Tally, 'reasons'> {
@@ -18,6 +19,7 @@ export type RunReasons = Pick<Tally, 'reasons'> & { readonly runId: string };
 
 /** Who works on a chunk now. */
 export interface ChunkClaim {
+  readonly runId: string;
   readonly chunk: number;
   readonly owner: string | null;
   readonly fence: number;
@@ -47,18 +49,25 @@ export class ChunkQueries {
     return rows;
   }
 
-  /** A page of a run's chunks in their order. The key is (chunk). */
-  async list(runId: string, page: PageRequest): Promise<Page<ChunkViewRow>> {
+  /** The same page of each of several runs' chunks, in their order and in one statement. The key is (chunk). */
+  async ofRuns(runIds: readonly string[], page: PageRequest): Promise<Pages<ChunkViewRow>> {
     const after = page.after === undefined ? -1 : Number(page.after[0]);
-    const rows = await this.em.find(ChunkView, { runId, chunk: { $gt: after } }, { orderBy: { chunk: 'asc' }, limit: page.first + 1 });
-    return pageOf(rows, page.first);
+    const { rows } = await sql<ChunkViewRow>`
+      select c.* from unnest(${runIds}::uuid[]) as wanted (id) cross join lateral (
+        select run_id as "runId", chunk, after_user_id as "afterUserId", through_user_id as "throughUserId", roster, generated, skipped, failed,
+          cancelled, reasons, completed_at as "completedAt"
+        from batch.chunk_view where run_id = wanted.id and chunk > ${after} order by chunk limit ${page.first + 1}) c
+      order by c.chunk`.execute(this.em.getKysely());
+    const dated = rows.map((row) => ({ ...row, completedAt: toDate(row.completedAt ?? null) }));
+    return pagesOf(dated, ({ runId }) => runId, page.first); // prettier-ignore
   }
 
-  /** Claims of the named chunks of a run, as they are now. */
-  async claims(runId: string, chunks: readonly number[]): Promise<ChunkClaim[]> {
+  /** Claims of the named chunks of runs, as they are now, in one statement. */
+  async claims(chunks: readonly { readonly runId: string; readonly chunk: number }[]): Promise<ChunkClaim[]> {
     const { rows } = await sql<ChunkClaim>`
-      select chunk, case when lease_until > now() then owner end as owner, fence, lease_until as "leaseUntil"
-      from batch.chunk_work where run_id = ${runId} and chunk = any(${chunks}::int[])`.execute(this.em.getKysely());
+      select run_id as "runId", chunk, case when ${sql.raw(leaseHolds('chunk_work'))} then owner end as owner, fence, lease_until as "leaseUntil"
+      from unnest(${chunks.map(({ runId }) => runId)}::uuid[], ${chunks.map(({ chunk }) => chunk)}::int[]) as wanted (run_id, chunk)
+        join batch.chunk_work using (run_id, chunk)`.execute(this.em.getKysely());
     return rows.map((row) => ({ ...row, leaseUntil: toDate(row.leaseUntil) }));
   }
 }

@@ -1,4 +1,4 @@
-import { isUuid } from '../../domain/ids.js';
+import { isUserId, isUuid } from '../../domain/ids.js';
 import { parseLocalDate } from '../../domain/local-date.js';
 
 /** A page of a list: up to `first` rows after a key. */
@@ -20,6 +20,14 @@ export function pageOf<T>(rows: readonly T[], first: number): Page<T> {
   return { rows: rows.slice(0, first), hasNext: rows.length > first };
 }
 
+/** One page for each of several owners, by the owner's id. */
+export type Pages<Row> = ReadonlyMap<string, Page<Row>>;
+
+/** Sorts rows of several owners, each owner's in their order, into a page for each. @param first that of the page, of which one row more was fetched */
+export function pagesOf<Row>(rows: readonly Row[], idOf: (row: Row) => string, first: number): Pages<Row> {
+  return new Map([...Map.groupBy(rows, idOf)].map(([id, own]) => [id, pageOf(own, first)]));
+}
+
 /** Writes an opaque cursor: what list it belongs to, and the key of a row in it. */
 export function writeKey(list: string, key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify([list, ...key])).toString('base64url');
@@ -29,14 +37,19 @@ export function writeKey(list: string, key: readonly (string | number)[]): strin
 export type KeyPart = keyof typeof PARTS;
 
 const PARTS = {
-  time: (part: unknown) => typeof part === 'string' && /^\d{4}-.*Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  /** An instant on a day that there is: JavaScript reads a year 0, and PostgreSQL has none. */
+  time: (part: unknown) => typeof part === 'string' && TIME.test(part) && parseLocalDate(part.slice(0, 10)) !== undefined,
   date: (part: unknown) => typeof part === 'string' && parseLocalDate(part) !== undefined,
   uuid: (part: unknown) => typeof part === 'string' && isUuid(part),
-  /** A number of ours or of IBSafe's accounts: 0 to 2^31 - 1. */
-  int: (part: unknown) => Number.isInteger(part) && Number(part) >= 0 && Number(part) <= 2_147_483_647,
+  /** A number of ours: 0 to 2^31 - 1. */
+  int: (part: unknown) => isUserId(part) && part >= 0,
+  /** The id of an account of IBSafe's: any 32 bits. */
+  user: isUserId,
   /** An id of another table of IBSafe's. */
   bigint: (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0,
 };
+
+const TIME = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
 
 /** Reads a cursor of a list; undefined for another list's, or a text that is none of ours. `form` says what each part is. */
 export function readKey(list: string, text: string, form: readonly KeyPart[]): readonly (string | number)[] | undefined {

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { LEAST_USER_ID } from '../../domain/ids.js';
 import { typesOfOutcomes, type OutcomeName } from '../../domain/outcome.js';
 import type { OutcomeRow } from '../entities.js';
 import { toDate } from './to-date.js';
-import { pageOf, type Page, type PageRequest } from './keyset.js';
+import { pagesOf, type PageRequest, type Pages } from './keyset.js';
+import { eachRun, type RunKey } from './run-key.js';
 
 /** Which outcomes of a run a list shows. */
 export interface OutcomeFilter {
@@ -13,23 +15,35 @@ export interface OutcomeFilter {
   readonly userIds?: readonly number[];
 }
 
+/** Which page of outcomes. */
+export interface OutcomePage {
+  readonly filter: OutcomeFilter;
+  readonly page: PageRequest;
+}
+
 /** A run's outcomes, straight from the log, by user id. */
 export class OutcomeQueries {
   constructor(private readonly em: EntityManager) {}
 
-  /** A page of a run's outcomes in the order of user ids. The key is (user id). `month` is the run's: it leads to one partition. */
-  async list(run: { runId: string; month: string }, filter: OutcomeFilter, page: PageRequest): Promise<Page<OutcomeRow>> {
-    const after = page.after === undefined ? 0 : Number(page.after[0]);
+  /**
+   * The same page of each of several runs' outcomes in the order of user ids, in one statement. The key is (user id). A run's month leads to one
+   * partition.
+   */
+  async ofRuns(runs: readonly RunKey[], { filter, page }: OutcomePage): Promise<Pages<OutcomeRow>> {
+    const after = page.after === undefined ? LEAST_USER_ID - 1 : Number(page.after[0]);
     const types = filter.outcomes === undefined ? null : typesOfOutcomes(filter.outcomes);
+    const [users, reasons] = [filter.userIds ?? null, filter.reasons ?? null];
     const { rows } = await sql<OutcomeRow>`
-      select run_id as "runId", user_id as "userId", run_month::text as "runMonth", stream, outcome, type, data, recorded_at as "recordedAt"
-      from batch.outcome_view
-      where run_month = ${run.month}::date and run_id = ${run.runId}::uuid and user_id > ${after}
-        and (${types}::text[] is null or type = any(${types}::text[]))
-        and (${filter.userIds ?? null}::int[] is null or user_id = any(${filter.userIds ?? null}::int[]))
-        and (${filter.reasons ?? null}::text[] is null or data->>'code' = any(${filter.reasons ?? null}::text[]) or data->'reasons' ?| ${filter.reasons ?? null}::text[])
-      order by user_id limit ${page.first + 1}`.execute(this.em.getKysely());
-    return pageOf(rows.map(dated), page.first);
+      select o.* from ${eachRun(runs)} cross join lateral (
+        select run_id as "runId", user_id as "userId", run_month::text as "runMonth", stream, outcome, type, data, recorded_at as "recordedAt"
+        from batch.outcome_view
+        where run_month = wanted.month and run_id = wanted.id and user_id > ${after}::bigint
+          and (${types}::text[] is null or type = any(${types}::text[]))
+          and (${users}::int[] is null or user_id = any(${users}::int[]))
+          and (${reasons}::text[] is null or data->>'code' = any(${reasons}::text[]) or data->'reasons' ?| ${reasons}::text[])
+        order by user_id limit ${page.first + 1}) o
+      order by o."userId"`.execute(this.em.getKysely());
+    return pagesOf(rows.map(dated), ({ runId }) => runId, page.first); // prettier-ignore
   }
 
   /** One user's outcomes in several runs, in one statement. */

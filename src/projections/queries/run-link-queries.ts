@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { ALL_PROGRAMS } from '../../domain/programs/all-programs.js';
+import { isAdvice } from '../../records/advice-sql.js';
 import { RunView, type RunViewRow } from '../entities.js';
 
 /** IBSafe's word for what a program writes, by program, as JSON. */
 const GUBUN = JSON.stringify(Object.fromEntries(ALL_PROGRAMS.map(({ name, gubun }) => [name, gubun])));
+
+/** Of an intervention `i`. */
+const IS_ADVICE = sql.raw(isAdvice('i'));
 
 /** Most retries of one run that are listed. */
 export const MOST_RETRIES = 100;
@@ -33,7 +37,7 @@ export class RunLinkQueries {
       select r.run_id as "runId", count(*)::int as users from batch.run_view r
         join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id and e.user_id is not null and e.type = 'InterventionGenerated'
         join public.ibsafe_interventionrecord i on i.user_id = e.user_id and i.record_date = r.record_date
-          and i.gubun = ${GUBUN}::jsonb->>r.program and i.created_at < r.requested_at
+          and i.gubun = ${GUBUN}::jsonb->>r.program and i.created_at < r.requested_at and ${IS_ADVICE}
       where r.run_id = any(${runIds}::uuid[]) group by 1`.execute(this.em.getKysely());
     return new Map(rows.map(({ runId, users }) => [runId, users]));
   }

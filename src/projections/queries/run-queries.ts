@@ -1,4 +1,6 @@
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import type { Cursor } from '../../application/ports.js';
 import type { ProgramName } from '../../domain/program.js';
 import type { RunStatus } from '../../domain/run/run.js';
 import type { Trigger } from '../../domain/run/run-events.js';
@@ -54,6 +56,19 @@ export class RunQueries {
   active(after: string | undefined, first: number): Promise<RunViewRow[]> {
     const where = { endedAt: null, ...(after !== undefined && { runId: { $gt: after } }) };
     return this.em.find(RunView, where, { orderBy: { runId: 'asc' }, limit: first });
+  }
+
+  /**
+   * Runs that have ended though the log has events of theirs after a cursor: an older open transaction, of whichever database, hides those from who
+   * follows the log, and the view has them already.
+   */
+  async endedAfter({ xid, position }: Cursor): Promise<readonly Pick<RunViewRow, 'runId' | 'version'>[]> {
+    const { rows } = await sql<Pick<RunViewRow, 'runId' | 'version'>>`select run_id as "runId", version from batch.run_view
+      where ended_at is not null and run_id in (select e.run_id from batch.event e
+        where e.user_id is null and e.run_id is not null and e.stream not like '%/%' and (e.xid, e.position) > (${xid}::xid8, ${position}::bigint))`.execute(
+      this.em.getKysely(),
+    );
+    return rows;
   }
 
   /** How many runs have not ended. */

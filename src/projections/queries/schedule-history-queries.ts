@@ -5,7 +5,7 @@ import { LASTING, scheduleStream } from '../../domain/run/stream-names.js';
 import type { SlotSkipReason } from '../../domain/schedule/schedule-events.js';
 import { KNOWN_TYPES } from '../../eventlog/codec.js';
 import { COLUMNS, recorded, type EventRow } from '../../eventlog/postgres-log.js';
-import { pageOf, type Page, type PageRequest } from './keyset.js';
+import { pagesOf, type PageRequest, type Pages } from './keyset.js';
 import { toDate } from './to-date.js';
 
 /** An entry of the slot ledger. */
@@ -30,9 +30,6 @@ export interface ScheduleRunRow {
   readonly requestedAt: Date;
 }
 
-/** One page for each of several schedules. */
-export type Pages<Row> = ReadonlyMap<string, Page<Row>>;
-
 /** What happened to schedules: each method reads the same page of several schedules in one statement. */
 export class ScheduleHistoryQueries {
   constructor(private readonly em: EntityManager) {}
@@ -47,7 +44,7 @@ export class ScheduleHistoryQueries {
         order by slot desc limit ${page.first + 1}) s
       order by s.slot desc`.execute(this.em.getKysely());
     const dated = rows.map((row) => ({ ...row, slot: toDate(row.slot), through: toDate(row.through), decidedAt: toDate(row.decidedAt) }));
-    return pagesOf(dated, ({ scheduleId }) => scheduleId, { scheduleIds, page });
+    return pagesOf(dated, ({ scheduleId }) => scheduleId, page.first);
   }
 
   /** Runs that slots asked for, newest first. The key is (ISO time of the request, run id). */
@@ -61,7 +58,7 @@ export class ScheduleHistoryQueries {
         order by requested_at desc, run_id desc limit ${page.first + 1}) r
       order by r."requestedAt" desc, r."runId" desc`.execute(this.em.getKysely());
     const dated = rows.map((row) => ({ ...row, requestedAt: toDate(row.requestedAt) }));
-    return pagesOf(dated, ({ scheduleId }) => scheduleId, { scheduleIds, page });
+    return pagesOf(dated, ({ scheduleId }) => scheduleId, page.first);
   }
 
   /** Events of the schedules' own streams, oldest first; those that this release does not know are left out. The key is (version). */
@@ -76,15 +73,6 @@ export class ScheduleHistoryQueries {
       order by e.version`.execute(this.em.getKysely());
     const events = rows.map((row) => recorded({ ...row, recorded_at: toDate(row.recorded_at) }));
     const idOf = new Map(scheduleIds.map((id) => [scheduleStream(id), id]));
-    return pagesOf(events, ({ stream }) => idOf.get(stream) ?? '', { scheduleIds, page });
+    return pagesOf(events, ({ stream }) => idOf.get(stream) ?? '', page.first);
   }
-}
-
-function pagesOf<Row>(
-  rows: readonly Row[],
-  idOf: (row: Row) => string,
-  { scheduleIds, page }: { scheduleIds: readonly string[]; page: PageRequest },
-): Pages<Row> {
-  const rowsOf = Map.groupBy(rows, idOf);
-  return new Map(scheduleIds.map((id) => [id, pageOf(rowsOf.get(id) ?? [], page.first)]));
 }

@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { Workers, WorkerEntry } from '../../claims/workers.js';
 import type { Cursor } from '../../application/ports.js';
+import { ORIGIN } from '../../eventlog/cursor.js';
 import type { Lag, LagWatch } from '../../eventlog/lag-watch.js';
+import { HEAD } from '../../eventlog/postgres-log.js';
 
 /** What an operator looks at first. */
 export interface SystemFigures {
@@ -13,15 +15,14 @@ export interface SystemFigures {
   readonly activeRuns: number;
   readonly queuedJobs: number | null;
   readonly workers: readonly WorkerEntry[];
+  /** What keeps a living process from its language model; null when nothing does. */
+  readonly modelProblem: string | null;
 }
 
 const FIGURES = `select now() as now, current_setting('server_version') as version,
   (select coalesce(sum(greatest(c.reltuples, 0)), 0)::float8 from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'batch.event'::regclass) as events,
   (select count(*)::int from batch.run_view where ended_at is null) as runs`;
-
-const HEAD = `select xid::text, position::text from batch.event where xid < pg_snapshot_xmin(pg_current_snapshot())
-  order by event.xid desc, event.position desc limit 1`;
 
 /** What the figures are taken from. */
 export interface SystemSources {
@@ -44,12 +45,13 @@ export class SystemQueries {
   /** @throws when the database does not answer. */
   async figures(): Promise<SystemFigures> {
     const { pool, lag: watch, workers: registry, queued } = this.sources;
-    const [figures, head, lag, workers, queuedJobs] = await Promise.all([
+    const [figures, head, lag, workers, queuedJobs, modelProblem] = await Promise.all([
       pool.query<{ now: Date; version: string; events: number; runs: number }>(FIGURES),
       pool.query<Cursor>(HEAD),
       watch.look(),
       registry.alive(),
       queued(),
+      registry.modelProblem(),
     ]);
     const row = figures.rows[0];
     if (row === undefined) throw new Error('the database answered a count with no row');
@@ -57,11 +59,12 @@ export class SystemQueries {
       now: row.now,
       databaseVersion: row.version.split(' ')[0] ?? row.version,
       events: row.events,
-      head: head.rows[0] ?? { xid: '0', position: '0' },
+      head: head.rows[0] ?? ORIGIN,
       lag,
       activeRuns: row.runs,
       queuedJobs,
       workers,
+      modelProblem,
     };
   }
 }

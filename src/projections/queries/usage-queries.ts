@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { BELIEVED } from './believed-figures.js';
 import type { FallbackReason, GeneratorName } from '../../domain/outcome.js';
 
 /** What users of one kind took. Micros are millionths of a US$. */
@@ -12,6 +13,8 @@ export interface UsageShareRow {
   readonly tokensIn: number;
   readonly tokensOut: number;
   readonly costMicros: number;
+  /** Of the users, those whose figures are estimates, or are left out since nobody can believe them. */
+  readonly usersEstimated: number;
 }
 
 /** A run and the month that leads to its events. */
@@ -20,9 +23,11 @@ export interface UsedRun {
   readonly month: string;
 }
 
-// float8 holds whole numbers up to 2^53 exactly, and arrives as a number where bigint arrives as text.
+// Users whose figures nobody can believe took something all the same: they count, with nothing.
 const SHARES = sql`data->>'generator' as generator, data->>'fallbackReason' as "fallbackReason", count(*)::int as users,
-  sum((data->>'tokensIn')::float8) as "tokensIn", sum((data->>'tokensOut')::float8) as "tokensOut", sum((data->>'costMicros')::float8) as "costMicros"`;
+  coalesce(sum(${sql.raw(BELIEVED.tokensIn)}), 0) as "tokensIn", coalesce(sum(${sql.raw(BELIEVED.tokensOut)}), 0) as "tokensOut",
+  coalesce(sum(${sql.raw(BELIEVED.costMicros)}), 0) as "costMicros",
+  count(*) filter (where data ? 'estimatedCalls' or ${sql.raw(BELIEVED.tokensIn)} is null or ${sql.raw(BELIEVED.tokensOut)} is null)::int as "usersEstimated"`;
 
 /** What outcomes took of a language model, straight from the log: an index holds those that took anything. */
 export class UsageQueries {
@@ -35,7 +40,8 @@ export class UsageQueries {
       select e.run_id as "runId", ${SHARES}
       from unnest(${ids}::uuid[], ${months}::date[]) as r (run_id, run_month) join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id
       where data ? 'tokensIn' group by e.run_id, 2, 3 order by users desc`.execute(this.em.getKysely());
-    return runs.map(({ runId }) => rows.filter((row) => row.runId === runId));
+    const ofRun = Map.groupBy(rows, ({ runId }) => runId);
+    return runs.map(({ runId }) => ofRun.get(runId) ?? []);
   }
 
   /** The shares of all runs that were requested in a month, given by its first day; `runId` is empty. */

@@ -1,4 +1,5 @@
-import { Client, DatabaseError, type ClientBase } from 'pg';
+import { DatabaseError, type ClientBase } from 'pg';
+import { withClient } from '../../database/connect.js';
 import { copyPatients } from './copy-patients.js';
 import { admitDemo, requireEmpty } from './demo-guard.js';
 import { demoMark, writeDemoMark } from './demo-mark.js';
@@ -44,26 +45,23 @@ const DEMO_LOCK = 0x64656d6f;
  * Throws a RangeError for a parameter out of range, `DemoRefused` where the demo would mix with something else or with another demo, and
  * PostgreSQL's error when the connection is lost or the role does not own the tables.
  */
-export async function loadDemo(databaseUrl: string, options: DemoOptions): Promise<DemoSummary> {
-  const client = new Client({ connectionString: databaseUrl, application_name: 'ibsafe-batch demo load' });
-  client.on('error', () => undefined); // a lost connection also fails the query under way, and that failure is the one to report
-  await client.connect();
-  try {
-    await client.query('begin');
-    const summary = await loadInTransaction(client, options);
-    await client.query('commit');
-    return summary;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    await client.end();
-  }
+export function loadDemo(databaseUrl: string, options: DemoOptions): Promise<DemoSummary> {
+  return withClient({ url: databaseUrl, name: 'demo load' }, async (client) => {
+    try {
+      await client.query('begin');
+      const summary = await loadInTransaction(client, options);
+      await client.query('commit');
+      return summary;
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 async function loadInTransaction(client: ClientBase, options: DemoOptions): Promise<DemoSummary> {
   const plan = demoPlan(options);
-  await client.query('set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0');
+  await client.query('set local idle_in_transaction_session_timeout = 0');
   await client.query('select pg_advisory_xact_lock($1)', [DEMO_LOCK]);
   const loaded = await admitDemo(client, demoMark(options, {}), TABLES);
   if (loaded !== null) return { status: 'ALREADY_LOADED', rows: loaded.rows };

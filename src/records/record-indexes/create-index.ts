@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { newClient } from '../../database/connect.js';
 import { readBuild, type BuildState } from './build-progress.js';
 import { findIndexes, type IndexState } from './find-indexes.js';
 import { concurrentIndexSql, type WantedIndex } from './wanted-indexes.js';
@@ -45,7 +46,7 @@ export async function createIndex(url: string, index: WantedIndex, options: Crea
   const made = { created: state.status !== 'SERVED', droppedLeftover: state.status === 'INVALID' };
   if (made.droppedLeftover) await client.query(`drop index concurrently public.${index.name}`);
   if (made.created) await build(url, { client, index, ...options });
-  const bytes = await sizeOf(client, state.servedBy ?? `public.${index.name}`);
+  const bytes = await sizeOf(client, `public.${state.servedBy ?? index.name}`);
   return { ...made, bytes, durationMs: performance.now() - began };
 }
 
@@ -120,9 +121,7 @@ async function sizeOf(client: Client, index: string): Promise<number> {
 
 /** A connection without limits of time: a build takes as long as it takes. */
 async function connect(url: string): Promise<{ client: Client } & AsyncDisposable> {
-  const client = new Client({ connectionString: url, application_name: 'ibsafe-batch index create' });
-  client.on('error', () => undefined); // whoever waits for an answer gets the error too
+  const client = newClient({ url, name: 'index create' });
   await client.connect();
-  await client.query('set statement_timeout = 0; set lock_timeout = 0');
   return { client, [Symbol.asyncDispose]: () => client.end().catch(() => undefined) };
 }

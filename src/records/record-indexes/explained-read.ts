@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { DAILY } from '../../domain/programs/daily/program.js';
+import { IBSAFE } from '../ibsafe-names.js';
 import { patientsQuery } from '../patients-query.js';
 
 /** Some users in a row of a roster, and the day whose records a run would read of them. */
@@ -34,22 +35,22 @@ interface Plan {
 const BLOCKS = ['Shared Hit Blocks', 'Shared Read Blocks', 'Local Hit Blocks', 'Local Read Blocks'];
 const READINGS = 3;
 
-/** Reads a chunk as a run does, several times, and gives PostgreSQL's own account of it. */
-export async function explainRead(db: Pick<pg.ClientBase, 'query'>, chunk: SampleChunk, table: string): Promise<ExplainedRead> {
-  const first = await explain(db, chunk);
+/** Reads a chunk as a run does, several times, and gives PostgreSQL's own account of it. `foodRecords` is the table, qualified: IBSafe's or a copy. */
+export async function explainRead(db: Pick<pg.ClientBase, 'query'>, chunk: SampleChunk, foodRecords: string): Promise<ExplainedRead> {
+  const first = await explain(db, chunk, foodRecords);
   const times: number[] = [];
   let last = first;
   for (let reading = 0; reading < READINGS; reading += 1) {
-    last = await explain(db, chunk);
+    last = await explain(db, chunk, foodRecords);
     times.push(last['Execution Time']);
   }
   const ms = times.toSorted((a, b) => a - b)[Math.floor(READINGS / 2)] ?? first['Execution Time'];
-  return { ms, firstMs: first['Execution Time'], blocks: blocksOf(last.Plan, table) };
+  return { ms, firstMs: first['Execution Time'], blocks: blocksOf(last.Plan, foodRecords.split('.')[1] ?? '') };
 }
 
-async function explain(db: Pick<pg.ClientBase, 'query'>, { userIds, recordDate, gubun }: SampleChunk): Promise<Plan> {
+async function explain(db: Pick<pg.ClientBase, 'query'>, { userIds, recordDate, gubun }: SampleChunk, foodRecords: string): Promise<Plan> {
   // Without `timing off` asking the clock for each row would take longer than reading it.
-  const text = `explain (analyze, buffers, timing off, format json) ${patientsQuery(DAILY.reads, false)}`;
+  const text = `explain (analyze, buffers, timing off, format json) ${patientsQuery(DAILY.reads, false, { ...IBSAFE, foodRecords })}`;
   const { rows } = await db.query<{ 'QUERY PLAN': [Plan] }>(text, [userIds, recordDate, gubun, userIds[0], userIds.at(-1)]);
   return (rows[0] as { 'QUERY PLAN': [Plan] })['QUERY PLAN'][0];
 }

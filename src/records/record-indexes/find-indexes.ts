@@ -24,7 +24,7 @@ interface Row {
 
 const FIND = `select wanted.name as table, quote_ident(pg_get_userbyid(c.relowner)) as owner,
     pg_has_role(c.relowner, 'usage') and has_schema_privilege('public', 'create') as "mayCreate",
-    (select i.indexrelid::regclass::text from pg_index i
+    (select quote_ident(s.relname) from pg_index i join pg_class s on s.oid = i.indexrelid
         join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
         join pg_attribute b on b.attrelid = i.indrelid and b.attnum = i.indkey[1]
       where i.indrelid = c.oid and i.indisvalid and i.indpred is null and a.attname = 'user_id' and b.attname = 'record_date'

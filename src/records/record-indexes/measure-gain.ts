@@ -1,4 +1,6 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { withClient } from '../../database/connect.js';
+import { IBSAFE } from '../ibsafe-names.js';
 import { explainRead, type ExplainedRead, type SampleChunk } from './explained-read.js';
 import { columnsSql, FOOD_RECORD_INDEX } from './wanted-indexes.js';
 
@@ -29,23 +31,20 @@ const REFUSED = new Set(['42501', '25006']); // no right to make temporary table
 
 /** Measures the gain on a connection of its own. Nothing stays behind. @returns null when nobody is on the roster */
 export async function measureGain(url: string, question: GainQuestion): Promise<Gain | null> {
-  const client = new Client({ connectionString: url, application_name: 'ibsafe-batch index check' });
-  await client.connect();
-  try {
-    // Before its first temporary table: the copy is to be read from memory, as a table in use is. And the copy stands in the table's place.
-    await client.query(`set temp_buffers = '64MB'; set search_path = pg_temp, public`);
+  // The copy goes with the connection.
+  return withClient({ url, name: 'index check' }, async (client) => {
+    // Before its first temporary table: the copy is to be read from memory, as a table in use is.
+    await client.query(`set temp_buffers = '64MB'`);
     const { roster, userIds } = await middleOfRoster(client, Math.min(question.chunkSize, MOST_USERS));
     if (userIds.length === 0) return null;
     const chunk: SampleChunk = { userIds, recordDate: question.recordDate, gubun: question.gubun };
-    const now = await explainRead(client, chunk, table);
+    const now = await explainRead(client, chunk, IBSAFE.foodRecords);
     return { roster, users: userIds.length, recordDate: question.recordDate, now, withIndex: await explainCopy(client, chunk) };
-  } finally {
-    await client.end(); // the copy goes with the connection
-  }
+  });
 }
 
 async function middleOfRoster(client: Client, size: number): Promise<{ roster: number; userIds: number[] }> {
-  const patients = 'from auth_user where is_active and not is_staff';
+  const patients = `from ${IBSAFE.users} where is_active and not is_staff`;
   const { rows: counted } = await client.query<{ roster: number }>(`select count(*)::int as roster ${patients}`);
   const roster = counted[0]?.roster ?? 0;
   const text = `select id ${patients} order by id offset $1 limit $2`;
@@ -55,15 +54,15 @@ async function middleOfRoster(client: Client, size: number): Promise<{ roster: n
 
 async function explainCopy(client: Client, chunk: SampleChunk): Promise<ExplainedRead | null> {
   try {
-    await client.query(`create temporary table ${table} (user_id int, record_date date, food_id bigint)`);
+    await client.query(`create temporary table pg_temp.${table} (user_id int, record_date date, food_id bigint)`);
   } catch (error) {
     if (REFUSED.has(String((error as { code?: unknown }).code))) return null;
     throw error;
   }
   const [first, last] = [chunk.userIds[0], chunk.userIds.at(-1)];
-  const copy = `insert into pg_temp.${table} (${READ_COLUMNS}) select ${READ_COLUMNS} from public.${table} where user_id between $1 and $2`;
+  const copy = `insert into pg_temp.${table} (${READ_COLUMNS}) select ${READ_COLUMNS} from ${IBSAFE.foodRecords} where user_id between $1 and $2`;
   await client.query(copy, [first, last]);
   await client.query(`create index on pg_temp.${table} ${columnsSql(include)}`);
   await client.query(`vacuum analyze pg_temp.${table}`);
-  return explainRead(client, chunk, table);
+  return explainRead(client, chunk, `pg_temp.${table}`);
 }

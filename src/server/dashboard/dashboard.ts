@@ -7,6 +7,7 @@ import type { ExtraRoutes } from '../http/options.js';
 import { DASHBOARD_PATH } from '../http/paths.js';
 import { AGENDASH_FILES, AGENDASH_HEADERS, agendashPage, READABLE_STYLE } from './agendash-page.js';
 import { createDoorkeeper, type Doorkeeper } from './doorkeeper.js';
+import { jobOrders, type TurnJobs } from './job-orders.js';
 import { requireOwnSite } from './own-site-only.js';
 import { Sessions } from './sessions.js';
 import { signInRoutes } from './sign-in.js';
@@ -18,6 +19,7 @@ export interface DashboardOptions {
   readonly signIn: boolean;
   /** Agenda, while its store answers. */
   readonly agenda: () => Agenda | undefined;
+  readonly turnJobs: TurnJobs;
   /** ms since 1970. */
   readonly clock: () => number;
 }
@@ -29,8 +31,11 @@ export interface Dashboard {
   readonly close: () => void;
 }
 
-/** Makes the dashboard: Agendash has no door of its own, and whoever gets in can delete every job. For admins, and for pages of this origin. */
-export function createDashboard({ identity, signIn, agenda, clock }: DashboardOptions): Dashboard {
+/**
+ * Makes the dashboard: Agendash has no door of its own, and whoever gets in can delete every job. For admins, and for pages of this origin; and to look at,
+ * but for what pauses and resumes schedules.
+ */
+export function createDashboard({ identity, signIn, agenda, turnJobs, clock }: DashboardOptions): Dashboard {
   const sessions = new Sessions(clock);
   const doorkeeper = createDoorkeeper(identity, sessions);
   const streams = new Set<Response>();
@@ -42,7 +47,7 @@ export function createDashboard({ identity, signIn, agenda, clock }: DashboardOp
   if (signIn) app.use(DASHBOARD_PATH, signInRoutes(doorkeeper, sessions));
   app.use(DASHBOARD_PATH, door(doorkeeper), page(signIn), files());
   app.get(`${DASHBOARD_PATH}/api/events`, watchedStream({ identity, doorkeeper, streams }));
-  app.use(DASHBOARD_PATH, agendash(agenda));
+  app.use(DASHBOARD_PATH, whileAnswering(agenda), jobOrders(turnJobs), agendash(agenda));
   app.use(clientMistakes);
   const routes: ExtraRoutes = (request, response, next) => app(request as Request, response as Response, next);
   return { routes, close: () => streams.forEach((stream) => stream.destroy()) };
@@ -57,7 +62,6 @@ function door(doorkeeper: Doorkeeper): RequestHandler {
       if (!wantsPage || !(error instanceof HttpRefusal) || error.status !== 401) throw error;
       return response.redirect(303, `${DASHBOARD_PATH}/login`);
     }
-    response.setHeader('cache-control', 'no-store');
     next();
   };
 }
@@ -99,16 +103,30 @@ function watchedStream(parts: { identity: Identity; doorkeeper: Doorkeeper; stre
   };
 }
 
+function whileAnswering(current: () => Agenda | undefined): RequestHandler {
+  return (_request, _response, next) => {
+    if (current() === undefined) throw new HttpRefusal(503, 'JOB_STORE_DOWN', 'The job store does not answer. Start it; jobs are shown as soon as it is back, and runs go on without it.'); // prettier-ignore
+    next();
+  };
+}
+
 /** Agendash over the Agenda of the moment: after the store was away it is another one. */
 function agendash(current: () => Agenda | undefined): RequestHandler {
   const made = new WeakMap<Agenda, RequestHandler>();
   return (request, response, next) => {
     const agenda = current();
-    if (agenda === undefined) throw new HttpRefusal(503, 'JOB_STORE_DOWN', 'The job store does not answer. Start it; jobs are shown as soon as it is back, and runs go on without it.'); // prettier-ignore
+    if (agenda === undefined) return next();
     const handler = made.get(agenda) ?? createExpressMiddleware(agenda, { skipStaticFiles: true });
     made.set(agenda, handler);
+    keptByNoCache(response);
     void handler(request, response, next);
   };
+}
+
+/** Leaves the `no-store` that every answer begins with, whatever Agendash sets: its stream would be `no-cache`, which lets a cache keep it. */
+function keptByNoCache(response: Response): void {
+  const set = response.setHeader.bind(response);
+  response.setHeader = (name, value) => (name.toLowerCase() === 'cache-control' ? response : set(name, value));
 }
 
 /** A body that cannot be read, a file that is not there: express says so by a status, and it is no failure of ours. */

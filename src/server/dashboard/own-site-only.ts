@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from '../http/exchange.js';
-import { isCrossSite } from '../http/same-origin.js';
+import { isFromAnotherPage } from '../http/page-origin.js';
 
 /**
  * Lets no page of another origin act or look here in a visitor's name: Agendash deletes and requeues by simple POSTs. SameSite cookies are not
@@ -9,9 +9,7 @@ import { isCrossSite } from '../http/same-origin.js';
  */
 export function requireOwnSite(request: IncomingMessage): void {
   const { method = '', headers } = request;
-  const site = headers['sec-fetch-site'];
-  // What a browser says there no page can change. One that says nothing (plain HTTP, not on this machine) still sends `Origin`.
-  const isOwn = site === undefined ? !isCrossSite(request) : site === 'same-origin' || site === 'none';
   const isLinkFollowed = method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-  if (!isOwn && !isLinkFollowed) throw new HttpRefusal(403, 'FORBIDDEN', 'The dashboard is not open to pages of other sites.');
+  if (isFromAnotherPage(request) && !isLinkFollowed)
+    throw new HttpRefusal(403, 'FORBIDDEN', 'The dashboard is not open to pages of other sites.');
 }

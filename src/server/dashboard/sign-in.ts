@@ -43,5 +43,5 @@ function closeSession(request: Request, sessions: Sessions): void {
 }
 
 function sendPage(response: Response, status: number, problem?: string): void {
-  response.writeHead(status, { ...SIGN_IN_HEADERS, 'cache-control': 'no-store' }).end(signInPage(problem));
+  response.writeHead(status, SIGN_IN_HEADERS).end(signInPage(problem));
 }

@@ -12,8 +12,8 @@ export interface NeededTable {
 
 const INTERVENTION_TYPES: Readonly<Record<(typeof INTERVENTION_COLUMNS)[number], ColumnType>> = {
   id: 'int8', user_id: 'int4', gubun: 'text', record_date: 'date', target_date: 'date', diet_evaluation: 'text', diet_target: 'jsonb',
-  input_fodmap_count: 'jsonb', sleep_evaluation: 'text', sleep_target: 'float8', exercise_evaluation: 'text', exercise_target: 'int4',
-  processing_time: 'float8', input_allergies: 'jsonb', input_restrictions: 'jsonb', input_recent_3days: 'jsonb', input_week_step: 'jsonb',
+  food_evaluation: 'text', input_fodmap_count: 'jsonb', sleep_evaluation: 'text', sleep_target: 'float8', exercise_evaluation: 'text', exercise_target: 'int4',
+  processing_time: 'float8', error_message: 'text', input_allergies: 'jsonb', input_restrictions: 'jsonb', input_recent_3days: 'jsonb', input_week_step: 'jsonb',
   input_today_diet: 'jsonb', input_today_sleep: 'float8', input_use_rag: 'bool', input_ollama_model: 'text', outputs: 'jsonb',
   created_at: 'timestamptz', updated_at: 'timestamptz',
 }; // prettier-ignore

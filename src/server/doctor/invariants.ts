@@ -26,10 +26,11 @@ export async function checkInvariants(pool: Pool): Promise<readonly InvariantRes
   return results;
 }
 
-async function checkSql(client: PoolClient, { name, text, values = [] }: SqlInvariant): Promise<InvariantResult> {
+async function checkSql(client: PoolClient, { name, text, values = [], aside }: SqlInvariant): Promise<InvariantResult> {
   const { rows } = await client.query<{ subject: string; what: string; breaches: number }>(text, [...values]);
   const breaches = rows.map(({ subject, what }) => `${subject}: ${what}`);
-  return result(name, breaches, rows[0]?.breaches ?? 0);
+  const count = aside === undefined ? 0 : ((await client.query<{ count: number }>(aside.text)).rows[0]?.count ?? 0);
+  return result(name, breaches, rows[0]?.breaches ?? 0, count === 0 ? undefined : aside?.tell(count));
 }
 
 function checkEvents(pool: Pool): Promise<InvariantResult> {

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { Config } from '../../config.js';
+import { withClient } from '../../database/connect.js';
 import { codeOf } from '../error-code.js';
 import { openDatabase } from '../open-database.js';
 import { ok, problem, type Finding, type Verdict } from './finding.js';
@@ -24,7 +24,7 @@ export async function reach(config: Config, embeddedUrl: string | undefined): Pr
   const url = config.DATABASE_URL ?? embeddedUrl;
   try {
     if (url === undefined) return await reachEmbedded(config);
-    await tryConnect(url);
+    await withClient({ url, name: 'doctor' }, () => Promise.resolve());
     return { finding: { check: 'connection', ...ok('the database answers') }, url, stop: NOTHING };
   } catch (error) {
     return { finding: { check: 'connection', ...unreachable(config, error) }, stop: NOTHING };
@@ -34,9 +34,14 @@ export async function reach(config: Config, embeddedUrl: string | undefined): Pr
 function unreachable({ DATABASE_URL: url, DATA_DIR: folder }: Config, error: unknown): Verdict {
   // The supervisor's sentences are ours and say what to do; those of a server of yours may quote what must not be shown.
   if (url === undefined)
-    return problem(`the embedded PostgreSQL in ${folder} cannot be used: ${sentenceOf(error)}`, `Its log is ${folder}/postgres.log.`);
+    return problem(`the embedded PostgreSQL in ${folder} cannot be used: ${sentenceOf(error)}`, `Its log is ${logOf(folder)}.`);
   const advice = 'Check that the server runs, and host, port, database, user and password of DATABASE_URL.';
   return problem(`the database of DATABASE_URL cannot be reached (${codeOf(error)})`, advice);
+}
+
+function logOf(folder: string): string {
+  const dir = join(folder, 'postgres');
+  return `${existsSync(dir) ? realpathSync(dir) : dir}.log`;
 }
 
 function sentenceOf(error: unknown): string {
@@ -55,14 +60,4 @@ async function reachEmbedded(config: Config): Promise<Place> {
 
 function hasEmbeddedData(dataDir: string): boolean {
   return existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
-}
-
-async function tryConnect(url: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'ibsafe-batch doctor' });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

@@ -1,4 +1,6 @@
+import { LEAST_USER_ID } from '../../domain/ids.js';
 import { ALL_PROGRAMS } from '../../domain/programs/all-programs.js';
+import { IBSAFE } from '../../records/ibsafe-names.js';
 
 /** A promise that one SQL statement can check. */
 export interface SqlInvariant {
@@ -6,7 +8,12 @@ export interface SqlInvariant {
   /** One row per breach, at most `MOST_NAMED`: where it is, what was found, and how many there are in all. */
   readonly text: string;
   readonly values?: readonly unknown[];
+  /** What is no breach and worth telling: a statement that counts it, and what is said of one or more. */
+  readonly aside?: { readonly text: string; readonly tell: (count: number) => string };
 }
+
+/** Of an intervention `i`: whether the batch wrote it. */
+const OURS = `i.outputs ?| '{ruleVersion,promptVersion}'`;
 
 /** Breaches that are named; the others are counted. */
 export const MOST_NAMED = 3;
@@ -47,7 +54,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
       select coalesce(t.stream, p.stream), format('planned %s users from %s to %s, told of %s from %s to %s', coalesce(p.roster::text, 'no'),
         p.after_user_id + 1, p.through_user_id, coalesce(t.outcomes, 0), t.least, t.most)
       from planned p full join told t on t.stream = p.stream
-      where p.stream is null or t.least <= p.after_user_id or t.most > p.through_user_id or t.outcomes > p.roster
+      where p.stream is null or t.least <= p.after_user_id and t.least > ${LEAST_USER_ID} or t.most > p.through_user_id or t.outcomes > p.roster
         or (p.ended_at is not null and coalesce(t.outcomes, 0) <> p.roster)`),
   },
   {
@@ -81,24 +88,35 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   },
   {
     name: 'every generated advice is a row of that user, record date and program, and a dry run has written none',
-    // An account that was deleted took its interventions with it.
+    // That each was written, the writing transaction has seen to: PostgreSQL's own count of rows is that of the outcomes, or nothing is committed. A row
+    // that is gone was deleted since, which is the app's right; and so is a row of the app, or of a later run, that has got its id, as after a flush.
     text: named(`select 'run ' || e.run_id, format('user %s: intervention %s', e.user_id, case
           when r.dry_run then (e.data->>'interventionId') || ' of a dry run'
-          when i.id is null then coalesce(e.data->>'interventionId', 'null') || ' is not there'
+          when i.id is null then 'none'
           else i.id || ' is another user’s, date’s or program’s' end)
       from batch.event e join batch.run_view r on r.run_id = e.run_id
-        left join public.ibsafe_interventionrecord i on i.id = (e.data->>'interventionId')::bigint
+        left join ${IBSAFE.interventions} i on i.id = (e.data->>'interventionId')::bigint
       where e.type = 'InterventionGenerated' and case when r.dry_run then e.data->'interventionId' <> 'null'
-        else (i.user_id, i.record_date, i.gubun::text) is distinct from (e.user_id, r.record_date, $1::jsonb->>r.program)
-          and exists (select from public.auth_user a where a.id = e.user_id) end`),
+        else e.data->'interventionId' = 'null' or ${OURS} and exists (select from ${IBSAFE.users} a where a.id = e.user_id)
+          and (i.user_id, i.record_date, i.gubun::text) is distinct from (e.user_id, r.record_date, $1::jsonb->>r.program)
+          and (i.id, i.user_id, i.record_date, i.gubun::text) not in (
+            select (o.data->>'interventionId')::bigint, o.user_id, p.record_date, $1::jsonb->>p.program from batch.event o join batch.run_view p using (run_id)
+            where o.type = 'InterventionGenerated' and o.data->'interventionId' <> 'null') end`),
     values: [JSON.stringify(GUBUN)],
+    aside: {
+      text: `select count(*)::int as count from batch.event e
+        where e.type = 'InterventionGenerated' and e.data->'interventionId' <> 'null' and not exists (
+          select from ${IBSAFE.interventions} i where i.id = (e.data->>'interventionId')::bigint)`,
+      tell: (count) =>
+        `no breach; ${count} ${count === 1 ? 'row that was written is' : 'rows that were written are'} gone since, deleted by the app or with the account`,
+    },
   },
   {
     name: 'every intervention that the batch wrote is backed by an event',
-    // Ours are told by the version of the rules or of the prompt in \`outputs\`, which nobody else writes; rows older than the log are none of its business.
+    // Ours are told by the version of the rules or of the prompt, which nobody else writes; rows older than the log are none of its business.
     text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
-      from public.ibsafe_interventionrecord i
-      where i.outputs ?| '{ruleVersion,promptVersion}' and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
+      from ${IBSAFE.interventions} i
+      where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
         select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id)`),
   },
   {

@@ -24,6 +24,7 @@ const MOST_COUNTED = 10_000;
 export class SlotAccount {
   private settings: ScheduleSettings | undefined;
   private settled = -Infinity;
+  private effective = -Infinity;
 
   /** Takes the next event of the stream. @returns what is wrong with the slots up to it */
   take(event: ScheduleEvent): readonly AccountedSlot[] {
@@ -33,10 +34,18 @@ export class SlotAccount {
         return this.recorded(Date.parse(event.data.slot), Date.parse(event.data.slot), 1);
       case 'SlotRangeSkipped':
         return this.recorded(Date.parse(event.data.slot), Date.parse(event.data.through), event.data.count);
+      case 'SlotsReopened': {
+        const { after, lastSlot } = event.data;
+        // What was told of later slots does not count: they are asked for again.
+        this.effective = Math.min(this.effective, Date.parse(after));
+        this.settled = Math.max(this.effective, lastSlot === null ? -Infinity : Date.parse(lastSlot));
+        return [];
+      }
       default: {
         const effectiveAt = Date.parse(event.data.effectiveAt);
         const lost = this.slotsUntil(effectiveAt, MOST_NAMED).map((slot) => ({ slot, fault: 'LOST' as const }));
         this.settled = Math.max(this.settled, effectiveAt);
+        this.effective = Math.max(this.effective, effectiveAt);
         this.settings = settingsAfter(this.settings, event);
         return lost;
       }

@@ -35,10 +35,15 @@ export async function checkSlots(pool: Pick<pg.Pool, 'connect'>): Promise<readon
 
 type SlotFaultRow = { scheduleId: string; slot: Date; fault: SlotFaultCode };
 
-const COMPARISONS = `with told as (
-    select substr(stream, ${scheduleStream('').length + 1})::uuid as schedule_id, (data->>'slot')::timestamptz as slot,
+// What was told of slots before their time does not count once they were reopened; their runs remain.
+const COMPARISONS = `with recorded as (
+    select stream, version, substr(stream, ${scheduleStream('').length + 1})::uuid as schedule_id, (data->>'slot')::timestamptz as slot,
       (data->>'through')::timestamptz as through, data->>'reason' as reason, (data->>'count')::int as count, (data->>'runId')::uuid as run_id
-    from batch.event where run_month = $1::date and type in ('SlotFired', 'SlotSkipped', 'SlotRangeSkipped'))
+    from batch.event where run_month = $1::date and type in ('SlotFired', 'SlotSkipped', 'SlotRangeSkipped')),
+  taken as (select t.* from recorded t where exists (
+    select from batch.event r where r.run_month = $1::date and r.stream = t.stream and r.type = 'SlotsReopened' and r.version > t.version
+      and (r.data->>'after')::timestamptz < coalesce(t.through, t.slot))),
+  told as (select * from recorded except select * from taken)
   select coalesce(t.schedule_id, l.schedule_id) as "scheduleId", coalesce(t.slot, l.slot) as slot,
     case when l.slot is null then 'NOT_IN_LEDGER' when t.slot is null then 'NOT_IN_LOG' else 'LEDGER_DIFFERS' end as fault
   from told t full join batch.slot l on l.schedule_id = t.schedule_id and l.slot = t.slot
@@ -51,7 +56,7 @@ const COMPARISONS = `with told as (
   where l.fired and r.run_id is null
   union all
   select r.schedule_id, r.slot, 'RUN_WITHOUT_SLOT' from batch.run_view r left join batch.slot l on l.run_id = r.run_id
-  where r.trigger = 'SCHEDULE' and l.run_id is null
+  where r.trigger = 'SCHEDULE' and l.run_id is null and not exists (select from taken where taken.run_id = r.run_id)
   order by 1, 2`;
 
 const PAGE = 5_000;

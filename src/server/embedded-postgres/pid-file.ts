@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, linkSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { errorCode } from './error-code.js';
 import { isAlive, startMark } from './process-identity.js';
@@ -10,10 +11,15 @@ const Owner = z.object({
   startMark: z.string().optional(),
   /** ISO instant of the claim. */
   startedAt: z.string(),
+  /** The claim's own place, and its device and inode: a copy of a folder has the same text in it, and nobody claimed that. Absent in claims of 0.1. */
+  path: z.string().optional(),
+  file: z.string().optional(),
 });
 
 /** Who holds a pid file. */
 export type PidOwner = z.infer<typeof Owner>;
+
+type Claimant = Omit<PidOwner, 'path' | 'file'>;
 
 /** A file that one living process at a time can hold, and what its holder tells others in it. */
 export interface PidFile<Details> {
@@ -26,53 +32,55 @@ export type PidClaim<Details> =
   { readonly held: true; update(details: Details): void; release(): void } | { readonly held: false; readonly owner: PidOwner & Details };
 
 /**
- * Claims a pid file for this process. A file left by a dead process, or by one whose pid another process has by now, is taken over.
+ * Claims a pid file for this process. A file left by a dead process, or by one whose pid another process has by now, is taken over, and so is the
+ * copy of a living process's.
  * Only its owner's user can read it. Throws when the folder is missing or not writable, or when a living holder's details cannot be read.
  */
 export function claimPidFile<Details extends object>(file: PidFile<Details>, details: Details): PidClaim<Details> {
-  const self: PidOwner = { pid: process.pid, startMark: startMark(process.pid), startedAt: new Date().toISOString() };
+  const self: Claimant = { pid: process.pid, startMark: startMark(process.pid), startedAt: new Date().toISOString() };
   for (;;) {
-    const content = serialise(details, self);
-    if (createWhole(file.path, content)) return holding(file.path, self, content);
-    const found = readText(file.path);
+    const content = createWhole(file.path, details, self);
+    if (content !== undefined) return holding(file.path, self, content);
+    const found = read(file.path);
     const owner = livingOwner(file, found);
     if (owner !== undefined) return { held: false, owner };
-    // Undefined: released since. Otherwise nobody alive wrote it.
-    if (found !== undefined) removeStale(file.path, found);
+    // Undefined: released since. Otherwise nobody alive wrote it here.
+    if (found !== undefined) removeStale(file.path, found.text);
   }
 }
 
 /** The living holder of a pid file and its details; undefined when nobody holds it. Throws when the details cannot be read. */
 export function readPidFile<Details extends object>(file: PidFile<Details>): (PidOwner & Details) | undefined {
-  return livingOwner(file, readText(file.path));
+  return livingOwner(file, read(file.path));
 }
 
-function holding<Details extends object>(path: string, self: PidOwner, first: string): PidClaim<Details> {
+function holding<Details extends object>(path: string, self: Claimant, first: string): PidClaim<Details> {
   let content = first;
   return {
     held: true,
     update(details) {
-      if (readText(path) !== content) throw new Error(`${path} is no longer this process's: was it removed by hand?`);
-      content = serialise(details, self);
-      renameSync(writeDraft(path, content), path); // readers see the old content or the new one, never a part
+      if (read(path)?.text !== content) throw new Error(`${path} is no longer this process's: was it removed by hand?`);
+      const draft = writeDraft(path, details, self);
+      content = draft.content;
+      renameSync(draft.path, path); // readers see the old content or the new one, never a part
     },
     release() {
-      if (readText(path) === content) rmSync(path, { force: true });
+      if (read(path)?.text === content) rmSync(path, { force: true });
     },
   };
 }
 
 // Linked into place when complete: an empty or half-written claim is never seen, and of two links with one name one fails.
-function createWhole(path: string, content: string): boolean {
-  const draft = writeDraft(path, content);
+function createWhole(path: string, details: object, self: Claimant): string | undefined {
+  const draft = writeDraft(path, details, self);
   try {
-    linkSync(draft, path);
-    return true;
+    linkSync(draft.path, path);
+    return draft.content;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return undefined;
     throw error;
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(draft.path, { force: true });
   }
 }
 
@@ -83,16 +91,16 @@ function removeStale(path: string, stale: string): void {
   const breaking = claimPidFile({ path: `${path}.break`, details: z.object({}) }, {});
   if (!breaking.held) return;
   try {
-    if (readText(path) === stale) rmSync(path, { force: true });
+    if (read(path)?.text === stale) rmSync(path, { force: true });
   } finally {
     breaking.release();
   }
 }
 
-function livingOwner<Details extends object>(file: PidFile<Details>, text: string | undefined): (PidOwner & Details) | undefined {
-  const value = parseJson(text ?? '');
+function livingOwner<Details extends object>(file: PidFile<Details>, found: Found | undefined): (PidOwner & Details) | undefined {
+  const value = parseJson(found?.text ?? '');
   const owner = Owner.safeParse(value);
-  if (!owner.success || !isSameProcess(owner.data)) return undefined;
+  if (found === undefined || !owner.success || !isSameProcess(owner.data) || isCopy(owner.data, file.path, found)) return undefined;
   const details = file.details.safeParse(value);
   if (details.success) return { ...details.data, ...owner.data };
   // Another version's process. It is alive, so its file is not ours to take.
@@ -105,6 +113,13 @@ function isSameProcess(owner: PidOwner): boolean {
   return mark === undefined || owner.startMark === undefined || mark === owner.startMark;
 }
 
+// A claim under another path than its own was moved with its folder, or copied. A moved one is still the same file, and its old place has it no more.
+// Under its own path it counts whatever its inode: not every network file system keeps that.
+function isCopy(owner: PidOwner, path: string, { file }: Found): boolean {
+  if (owner.path === undefined || owner.path === realPath(path)) return false;
+  return owner.file !== file || read(owner.path)?.file === file;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -113,21 +128,47 @@ function parseJson(text: string): unknown {
   }
 }
 
-function serialise(details: object, owner: PidOwner): string {
-  return `${JSON.stringify({ ...details, ...owner }, null, 2)}\n`;
-}
-
-function writeDraft(path: string, content: string): string {
+function writeDraft(path: string, details: object, self: Claimant): { path: string; content: string } {
   const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, content, { flag: 'wx', mode: 0o600 });
-  return draft;
+  const descriptor = openSync(draft, 'wx', 0o600);
+  try {
+    const owner: PidOwner = { ...self, path: realPath(path), file: fileId(descriptor) };
+    const content = `${JSON.stringify({ ...details, ...owner }, null, 2)}\n`;
+    writeFileSync(descriptor, content);
+    return { path: draft, content };
+  } catch (error) {
+    rmSync(draft, { force: true }); // the disk may be full
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
-function readText(path: string): string | undefined {
+interface Found {
+  readonly text: string;
+  readonly file: string;
+}
+
+function read(path: string): Found | undefined {
+  let descriptor: number;
   try {
-    return readFileSync(path, 'utf8');
+    descriptor = openSync(path, 'r');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
+  try {
+    return { text: readFileSync(descriptor, 'utf8'), file: fileId(descriptor) };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function fileId(descriptor: number): string {
+  const { dev, ino } = fstatSync(descriptor, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+function realPath(path: string): string {
+  return join(realpathSync(dirname(path)), basename(path));
 }

@@ -24,9 +24,9 @@ export function startMark(pid: number): string | undefined {
   return tick === undefined ? undefined : `${readText('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}:${tick}`;
 }
 
-/** A process's program and arguments, joined by spaces; empty for a zombie, undefined where the system does not tell (only Linux does). */
-export function commandLine(pid: number): string | undefined {
-  return readText(`/proc/${pid}/cmdline`)?.split('\0').join(' ').trim();
+/** A process's program and arguments; empty for a zombie, undefined where the system does not tell (only Linux does). */
+export function commandArguments(pid: number): string[] | undefined {
+  return readText(`/proc/${pid}/cmdline`)?.split('\0').slice(0, -1);
 }
 
 // The second field is the program's name in parentheses and may itself contain spaces and parentheses: what follows the last one counts.

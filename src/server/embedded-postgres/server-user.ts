@@ -19,7 +19,7 @@ export function serverUser(dataDir: string): ServerUser {
   return systemUser('postgres') ?? systemUser('nobody') ?? { name: 'uid 65534', ids: { uid: 65_534, gid: 65_534 } };
 }
 
-/** Throws, naming the folder and the way out, when the server's user may not enter a folder on the way to `path`. */
+/** Throws, naming the folder and the way out, when the server's user may not enter a folder on the way to `path`, where data is already. */
 export function assertReachable(path: string, user: ServerUser, what: string): void {
   const closed = closedFolder(path, user);
   if (closed === undefined) return;
@@ -41,7 +41,8 @@ export function closedFolder(path: string, user: ServerUser): string | undefined
   });
 }
 
-function foldersTo(path: string): string[] {
+/** The folders on the way to a path, the outermost first. */
+export function foldersTo(path: string): string[] {
   const parent = dirname(path);
   return parent === path ? [] : [...foldersTo(parent), parent];
 }

@@ -1,11 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { locateBinaries } from './binaries.js';
 import { CLUSTER_USER, prepareCluster, readPassword, type ClusterPlace } from './cluster.js';
+import { placeData, placedAt } from './data-place.js';
 import { launchOnPort } from './launch-on-port.js';
-import { runningPostmaster, type PostmasterFile } from './postmaster-file.js';
+import { copiedFrom, runningPostmaster, type PostmasterFile } from './postmaster-file.js';
 import { startMark } from './process-identity.js';
+import { reachablePrograms } from './reachable-programs.js';
 import { assertReachable, serverUser } from './server-user.js';
 import type { PostgresSettings } from './settings.js';
 import { withStartLock } from './start-lock.js';
@@ -19,6 +20,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** PostgreSQL settings, added to and overriding the supervisor's own. An adopted server keeps those it was started with. */
   readonly flags?: PostgresSettings;
+  /** Folders in which root may put what the server's user cannot enter here; by default those of the system. */
+  readonly refuges?: readonly string[];
   /** Told in a sentence what was done. */
   readonly log?: (line: string) => void;
 }
@@ -39,17 +42,18 @@ const POLL_MS = 10;
 
 /**
  * Starts PostgreSQL on a data folder, or adopts the one that already runs on it. The server outlives this process unless `stop` is
- * called: a killed service finds it again at its next start.
+ * called: a killed service finds it again at its next start. Root's server runs as another user: what that user cannot reach here, the programs and a
+ * data folder that is still to be made, is put where they can (`reachable-programs.ts`, `data-place.ts`).
  *
- * Throws, saying what to do, when the data folder cannot be used (other files in it, another version's, not reachable by the user the
- * server runs as), when the asked port is taken, or when the programs are not installed.
+ * Throws, saying what to do, when the data folder cannot be used (other files in it, another version's, one that exists where the
+ * user the server runs as may not enter), when the asked port is taken, or when the programs are not installed.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const dir = canonicalFolder(options.dataDir);
+  const dir = canonicalFolder(options);
   return await withStartLock(`${dir}.lock`, async () => {
-    const place: ClusterPlace = { dir, binaries: locateBinaries(), user: serverUser(dir) };
-    assertReachable(place.binaries.postgres, place.user, 'its programs');
-    assertReachable(dir, place.user, 'its data folder');
+    const user = serverUser(dir);
+    assertReachable(dir, user, 'its data folder');
+    const place: ClusterPlace = { dir, binaries: reachablePrograms({ ...options, user }), user };
     if (await prepareCluster(place)) options.log?.(`PostgreSQL ${place.binaries.major}: made a new database in ${dir}`);
     const password = readPassword(dir);
     const running = await settledPostmaster(dir);
@@ -58,10 +62,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       options.log?.(`PostgreSQL: adopted the server that already runs (pid ${running.pid}, port ${running.port})`);
       return server(running, password, true);
     }
+    assertWhole(dir);
     const started = await launchOnPort(place, options);
     options.log?.(`PostgreSQL ${place.binaries.major}: started (pid ${started.pid}, port ${started.port})`);
     return server(started, password, false);
   });
+}
+
+// The files of a server at work belong together only as it sees them: a copy made meanwhile may start, and be torn all the same.
+function assertWhole(dir: string): void {
+  const original = copiedFrom(dir);
+  if (original === undefined) return;
+  throw new Error(
+    `${dir} was copied from ${original} while a server ran there, or before it was stopped in order, and may be torn: stop the service there and copy again. ` +
+      `If the copy is whole (a snapshot of the disk), remove ${join(dir, 'postmaster.pid')}`,
+  );
 }
 
 function server(found: { pid: number; port: number }, password: string, adopted: boolean): EmbeddedPostgres {
@@ -77,11 +92,12 @@ function server(found: { pid: number; port: number }, password: string, adopted:
 }
 
 // One name for one folder, whichever way it was written: the server's command line is compared with it.
-function canonicalFolder(dataDir: string): string {
-  const dir = resolve(dataDir);
-  if (existsSync(dir)) return realpathSync(dir);
+function canonicalFolder(options: EmbeddedPostgresOptions): string {
+  const dir = resolve(options.dataDir);
   openWay(dirname(dir));
-  return join(realpathSync(dirname(dir)), basename(dir));
+  placeData(dir, options);
+  const real = join(realpathSync(dirname(dir)), basename(dir));
+  return placedAt(dir) ?? (existsSync(dir) ? realpathSync(dir) : real);
 }
 
 // Folders made by us on the way are passable for the server's user, even under a strict umask; existing ones are not touched.

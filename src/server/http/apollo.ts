@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext, type GraphQLRequestListener } from '@apollo/server';
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type GraphQLRequestListener,
+} from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema, OperationTypeNode, type ValidationRule } from 'graphql';
-import { MAX_TOKENS } from './operation-rules.js';
+import { MAX_TOKENS } from '../operations/operation-rules.js';
+import type { OperationCall, OperationRunner } from '../operations/operation-runner.js';
+import { thrownError } from '../operations/present-result.js';
 import type { Logger } from './options.js';
 import { GRAPHQL_PATH, STREAM_PATH } from './paths.js';
-import type { ErrorDesk } from './unexpected-errors.js';
+import { type ErrorDesk, MOST_ERRORS } from './unexpected-errors.js';
 
 /** What Apollo is made from. */
-export interface ApolloOptions {
+export interface ApolloOptions<Ctx> {
   readonly schema: GraphQLSchema;
+  /** Executes what Apollo has parsed and validated. */
+  readonly run: OperationRunner<Ctx>;
   readonly rules: readonly ValidationRule[];
   readonly errors: ErrorDesk;
   readonly logger: Logger;
@@ -19,26 +29,56 @@ export interface ApolloOptions {
 /** The request's id travels to Apollo's hooks in this header; the client's own, unchecked, does not get there. */
 export const REQUEST_ID_HEADER = 'x-request-id';
 
+/** What Apollo calls its context: who asks, and all of the call that is known before the document is parsed. */
+export type HttpCall<Ctx> = Omit<OperationCall<Ctx>, 'document' | 'operationName' | 'variables'>;
+
 /** Apollo with nothing on that we do not use: no landing page (it loads from other hosts), no stored queries, no cache hints. */
-export function createApollo<Ctx extends object>(options: ApolloOptions): ApolloServer<Ctx> {
+export function createApollo<Ctx>(options: ApolloOptions<Ctx>): ApolloServer<HttpCall<Ctx>> {
   const requestIds = new WeakMap<object, string>();
-  return new ApolloServer<Ctx>({
-    schema: options.schema,
+  return new ApolloServer<HttpCall<Ctx>>({
+    gateway: executeBy(options),
     validationRules: [...options.rules],
+    validationOptions: { maxErrors: MOST_ERRORS },
     // The rule against introspection is among `rules` when it must be, as it must for the other transports.
     introspection: true,
     nodeEnv: options.production ? 'production' : 'development',
     parseOptions: { maxTokens: MAX_TOKENS },
-    csrfPrevention: true,
+    csrfPrevention: false, // pages of other origins are kept out for all transports alike, see page-origin.ts
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: apolloLogger(options.logger),
-    formatError: (_formatted, error) => options.errors.present(asGraphQLError(error), requestIdOf(requestIds, error)),
+    formatError: (_formatted, error) => options.errors.present(thrownError(error), requestIdOf(requestIds, error)),
     plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled(), houseRules(requestIds)],
   });
 }
+
+/** What Apollo calls a gateway is a schema with an executor: ours is the one of all transports. */
+function executeBy<Ctx>({ schema, run }: ApolloOptions<Ctx>): GatewayInterface {
+  let tellSchema: Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0] | undefined;
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      tellSchema = callback;
+      return () => undefined;
+    },
+    load() {
+      tellSchema?.({ apiSchema: schema, coreSupergraphSdl: '' });
+      return Promise.resolve({
+        async executor({ document, operationName, request, context }) {
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Apollo hands on the context that `executeHTTPGraphQLRequest` was given
+          const call = context as HttpCall<Ctx>;
+          const result = await run({ ...call, document, operationName, variables: request.variables });
+          if (Symbol.asyncIterator in result) throw new Error('a subscription reached the executor of single operations');
+          return result;
+        },
+      });
+    },
+    stop: () => Promise.resolve(),
+  };
+}
+
+type GatewayInterface = ApolloServerOptionsWithGateway<object>['gateway'];
 
 /** One listener for every request: what it needs, it is given. */
 function houseRules(requestIds: WeakMap<object, string>): ApolloServerPlugin<object> {
@@ -67,13 +107,35 @@ function houseRules(requestIds: WeakMap<object, string>): ApolloServerPlugin<obj
 
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
 
+/** Refusals and ends by a limit, for proxies and clients that look at the status alone. */
+const STATUS_OF_LIMIT: ReadonlyMap<unknown, number> = new Map([
+  ['OPERATION_TOO_COSTLY', 400],
+  ['OPERATION_TOO_COMPLEX', 400],
+  ['OPERATION_TOO_LARGE', 400],
+  ['TOO_MANY_OPERATIONS', 429],
+  ['OPERATION_TIMEOUT', 503],
+]);
+
 /**
  * GraphQL over HTTP: under `application/json` a well-formed request is answered 200 even when its document is not valid, because
  * intermediaries may answer 400 in that type too; under `application/graphql-response+json` the status speaks for the operation.
  */
 function useStatusOfMediaType({ errors, request, response }: GraphQLRequestContext<object>): void {
+  if (response.body?.kind === 'single' && response.body.singleResult.data === undefined && errors?.some(isOurs) === true) {
+    response.http.status = 500;
+    return;
+  }
+  const ofLimit = errors?.map(({ extensions }) => STATUS_OF_LIMIT.get(extensions['code'])).find((status) => status !== undefined);
+  if (ofLimit !== undefined) {
+    response.http.status = ofLimit;
+    return;
+  }
   if (response.http.status !== 400 || request.http?.headers.get('accept')?.includes('graphql-response+json') === true) return;
   if (errors?.every((error) => REQUEST_ERRORS.has(error.extensions['code'])) === true) response.http.status = 200;
+}
+
+function isOurs({ extensions }: GraphQLError): boolean {
+  return extensions['code'] === 'INTERNAL';
 }
 
 /** The answer to a subscription that came as a plain request. */
@@ -96,11 +158,6 @@ function becomeSubscriptionRefusal(error: GraphQLError): void {
   const { message, extensions } = subscriptionRefused();
   error.message = message;
   Object.assign(error.extensions, extensions);
-}
-
-function asGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  return new GraphQLError('Internal error', { originalError: error instanceof Error ? error : new Error('a value was thrown') });
 }
 
 function requestIdOf(requestIds: WeakMap<object, string>, error: unknown): string {

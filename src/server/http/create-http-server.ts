@@ -1,19 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answerProblem } from '../pages/problem-page.js';
 import { createPlayground } from '../playground/playground.js';
+import { USUAL_LIMITS } from '../operations/desk-limits.js';
+import { OperationDesk } from '../operations/operation-desk.js';
+import { createOperationRunner } from '../operations/operation-runner.js';
+import { operationRules } from '../operations/operation-rules.js';
 import { type Exchange, HttpRefusal } from './exchange.js';
 import { createGraphQLOverHttp } from './graphql-over-http.js';
 import { hostForBrowser, listen } from './listening.js';
-import { operationRules } from './operation-rules.js';
 import type { HttpServerOptions, RunningHttpServer } from './options.js';
 import { requestIdFrom } from './request-id.js';
 import { logWhenDone } from './request-log.js';
+import { toOriginForm } from './request-target.js';
 import { createRouter } from './router.js';
 import { shutDown } from './shut-down.js';
 import { createSseEndpoint } from './sse-endpoint.js';
 import { createErrorDesk } from './unexpected-errors.js';
 import { createWsEndpoint } from './ws-endpoint.js';
-import { upgrade } from './ws-upgrade.js';
+import { upgrade, wantsWebSocket } from './ws-upgrade.js';
 
 /** Milliseconds for a request to arrive in full. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -28,9 +32,12 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const introspection = options.introspection ?? !options.production;
   const errors = createErrorDesk({ logger: options.logger, onError: options.onError, hideSuggestions: !introspection });
   const rules = operationRules(introspection);
-  const graphql = await createGraphQLOverHttp({ ...options, rules, errors });
-  const stream = createSseEndpoint(options, { rules, errors });
-  const sockets = createWsEndpoint(options, { rules, errors });
+  const desk = new OperationDesk(options.schema, { ...USUAL_LIMITS, ...options.limits });
+  const callerOf = options.callerOf ?? (() => 'anybody');
+  const gate = { rules, errors, desk, callerOf, run: createOperationRunner({ ...options, desk, callerOf, errors }) };
+  const graphql = await createGraphQLOverHttp({ ...options, ...gate });
+  const stream = createSseEndpoint(options, gate);
+  const sockets = createWsEndpoint(options, gate);
   const { readiness, metrics, extraRoutes } = options;
   const route = createRouter({
     graphql,
@@ -40,7 +47,8 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     extraRoutes,
   });
 
-  const server = createServer((request, response) => {
+  const server = createServer({ shouldUpgradeCallback: wantsWebSocket }, (request, response) => {
+    toOriginForm(request);
     const exchange = exchangeOf(request, response);
     logWhenDone(exchange, options.logger);
     route(exchange).catch((error: unknown) => {

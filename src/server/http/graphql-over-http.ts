@@ -1,9 +1,11 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
-import { GraphQLError } from 'graphql';
-import { createApollo, REQUEST_ID_HEADER, type ApolloOptions } from './apollo.js';
+import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
+import { preferred } from './accept.js';
+import { abortedWhenClosed } from './client-gone.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
 import { httpOf, isIdentityError } from './identity-error.js';
 import type { CallerRequest } from './options.js';
+import { requireOwnPage } from './page-origin.js';
 import { readJsonBody } from './read-json-body.js';
 import { type ErrorDesk, internalError } from './unexpected-errors.js';
 
@@ -20,14 +22,19 @@ interface Callers<Ctx> {
 }
 
 /** Starts Apollo over a schema. Throws when the schema is not valid. */
-export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloOptions & Callers<Ctx>): Promise<GraphQLOverHttp> {
+export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloOptions<Ctx> & Callers<Ctx>): Promise<GraphQLOverHttp> {
   const apollo = createApollo<Ctx>(options);
   await apollo.start();
   return {
     close: () => apollo.stop(),
     async handle(exchange) {
       try {
-        await answer(apollo, options, exchange);
+        const { request, response, requestId } = exchange;
+        requireOwnPage(request);
+        // Before anything is read: who is not known costs us a look at the headers, and learns nothing of what we would have said.
+        const context = await options.contextFor({ headers: request.headers, transport: 'http', requestId });
+        const accept = answerType(request.headers.accept);
+        await answer(apollo, { exchange, accept }, { context, transport: 'http', requestId, signal: abortedWhenClosed(response) });
       } catch (error) {
         refuse(exchange, error, options.errors);
       }
@@ -35,16 +42,21 @@ export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloO
   };
 }
 
-async function answer<Ctx extends object>(apollo: ApolloServer<Ctx>, options: Callers<Ctx>, exchange: Exchange): Promise<void> {
+interface Asked {
+  readonly exchange: Exchange;
+  readonly accept: AnswerType;
+}
+
+async function answer<Ctx>(apollo: ApolloServer<HttpCall<Ctx>>, { exchange, accept }: Asked, call: HttpCall<Ctx>): Promise<void> {
   const { request } = exchange;
   const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: request.method ?? '',
-      headers: headersForApollo(exchange),
+      headers: headersForApollo(accept, call.requestId),
       search: searchOf(request.url ?? ''),
       body: request.method === 'POST' ? await readJsonBody(request) : undefined,
     } satisfies HTTPGraphQLRequest,
-    context: () => contextOrRefusal(options, exchange),
+    context: () => Promise.resolve(call),
   });
   // Only @defer and @stream answer in parts, and graphql 16 has neither.
   if (body.kind !== 'complete') throw new Error('Apollo answered in parts, which this server does not send');
@@ -52,42 +64,38 @@ async function answer<Ctx extends object>(apollo: ApolloServer<Ctx>, options: Ca
   let mediaType: string = MEDIA.json;
   for (const [name, value] of headers) {
     if (name === 'content-type') mediaType = value;
-    else further.push(name, value);
+    else if (name !== 'cache-control') further.push(name, value);
   }
   send(exchange, { status: status ?? 200, mediaType, body: body.string, headers: further });
 }
 
-/** The headers Apollo looks at, and no others: copying all of a browser's for each request is measurable. */
-const APOLLO_READS = ['content-type', 'accept', 'x-apollo-operation-name', 'apollo-require-preflight'] as const;
+const RESPONSE_JSON = 'application/graphql-response+json';
+type AnswerType = typeof RESPONSE_JSON | 'application/json';
 
-function headersForApollo({ request, requestId }: Exchange): HeaderMap {
-  const headers = new HeaderMap();
-  for (const name of APOLLO_READS) {
-    const value = request.headers[name];
-    if (typeof value === 'string') headers.set(name, value);
-  }
-  headers.set(REQUEST_ID_HEADER, requestId);
-  return headers;
+/** What the answer will be, decided before anything runs: a mutation that was carried out cannot be answered "not acceptable". @throws HttpRefusal 406 */
+function answerType(accept: string | undefined): AnswerType {
+  // Who takes anything is given what everybody can read; who names GraphQL's own type knows what its status codes mean.
+  const named = accept?.toLowerCase().includes(RESPONSE_JSON) === true;
+  const type = preferred(accept, named ? ([RESPONSE_JSON, 'application/json'] as const) : (['application/json', RESPONSE_JSON] as const));
+  if (type !== undefined) return type;
+  throw new HttpRefusal(406, 'NOT_ACCEPTABLE', `This path answers with application/json or ${RESPONSE_JSON}: accept one of them.`);
 }
 
-/** A failure to make a context is turned into its answer here, where the request's id is at hand. */
-async function contextOrRefusal<Ctx>(options: Callers<Ctx>, { request, requestId }: Exchange): Promise<Ctx> {
-  try {
-    return await options.contextFor({ headers: request.headers, transport: 'http', requestId });
-  } catch (error) {
-    if (isIdentityError(error)) {
-      const { status, headers } = httpOf(error);
-      const http = { status, headers: new HeaderMap(headers) };
-      throw new GraphQLError(error.message, { extensions: { code: error.code, http } });
-    }
-    options.errors.report(error, requestId);
-    throw internalError(requestId);
-  }
+/** What Apollo is to know of the headers: what has been decided from them. */
+function headersForApollo(accept: AnswerType, requestId: string): HeaderMap {
+  const headers = new HeaderMap();
+  headers.set('accept', accept);
+  headers.set(REQUEST_ID_HEADER, requestId);
+  return headers;
 }
 
 function refuse(exchange: Exchange, error: unknown, errors: ErrorDesk): void {
   if (exchange.response.headersSent || exchange.response.destroyed) return;
   if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
+  if (isIdentityError(error)) {
+    const { status, headers } = httpOf(error);
+    return sendGraphQLError(exchange, new HttpRefusal(status, error.code, error.message, headers.flat()));
+  }
   errors.report(error, exchange.requestId);
   send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: [internalError(exchange.requestId)] }) });
 }

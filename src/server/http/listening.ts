@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 
 /** Binds a server. Rejects with an error that says what to do when the address cannot be had; its `code` is the system's. */
 export function listen(server: Server, port: number, host: string): Promise<{ host: string; port: number }> {
@@ -17,8 +17,24 @@ export function hostForBrowser(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
+/**
+ * Looks whether an address can be had, before anything is made for a service that could not listen there. Rejects as `listen` does. Another program may
+ * still take it in between: then `listen` says so.
+ */
+export async function tryAddress(port: number, host: string): Promise<void> {
+  const server = createServer();
+  await listen(server, port, host);
+  await new Promise((closed) => server.close(closed));
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something else listens there; stop it, or choose another port with PORT',
+  EACCES: 'this user may not; choose a port from 1024 on with PORT',
+  EADDRNOTAVAIL: 'this machine has no such address; choose one it has with HOST, such as 127.0.0.1',
+  ENOTFOUND: 'no address has this name; choose one with HOST, such as 127.0.0.1',
+};
+
 function explain(cause: NodeJS.ErrnoException, where: string): Error {
-  const advice =
-    cause.code === 'EADDRINUSE' ? 'something else listens there; stop it or choose another port' : 'choose another host or port';
+  const advice = ADVICE[cause.code ?? ''] ?? 'choose another address or port with HOST and PORT';
   return Object.assign(new Error(`cannot listen on ${where} (${cause.code ?? cause.name}): ${advice}`, { cause }), { code: cause.code });
 }

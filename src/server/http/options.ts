@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
+import type { DeskLimits } from '../operations/desk-limits.js';
 import type { ExampleOperation } from '../playground/example-operations.js';
 
 /** How an operation reached us: one request, a WebSocket, or a stream of Server-Sent Events. */
@@ -82,6 +83,10 @@ export interface HttpServerOptions<Ctx extends object> {
   /** Told of every unexpected error, after it was logged; for counters. */
   readonly onError?: (error: unknown, correlationId: string) => void;
   readonly webSocket?: WebSocketLimits;
+  /** What operations and connections may use, where it is other than usual. */
+  readonly limits?: Partial<DeskLimits>;
+  /** Who an operation belongs to, by its context: what is limited is limited for each. Without it all are one caller's. */
+  readonly callerOf?: (context: Ctx) => string;
   /** Milliseconds a reader of Server-Sent Events may leave its buffer full before it is dropped. Default 20,000. */
   readonly streamStallMs?: number;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { MIMEType } from 'node:util';
 import { HttpRefusal } from './exchange.js';
 
 /** The largest request body, in bytes: the longest operation the token limit lets through is far smaller. */
@@ -9,21 +10,23 @@ const MAX_DISCARDED_BYTES = 16 * MAX_BODY_BYTES;
 
 /** Reads and parses a JSON request body. Throws `HttpRefusal`: 400 not JSON, 413 too large, 415 not declared as JSON or compressed. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  const text = await readJsonText(request);
+  const bytes = await readBody(request);
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(UTF_8.decode(bytes)) as unknown;
   } catch {
-    throw new HttpRefusal(400, 'BAD_REQUEST', 'The request body must be JSON, and it could not be parsed.');
+    throw new HttpRefusal(400, 'BAD_REQUEST', 'The request body must be JSON in UTF-8, and it could not be parsed.');
   }
 }
 
-/** Reads a JSON request body without parsing it. Throws as `readJsonBody` does, but for JSON that does not parse. */
-export function readJsonText(request: IncomingMessage): Promise<string> {
+/** Takes a byte order mark away, as RFC 8259 allows, and refuses bytes that are no UTF-8 instead of replacing them. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
   if (!isJson(request.headers['content-type'])) {
     return Promise.reject(new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as content-type: application/json in UTF-8.'));
   }
-  if (request.headers['content-encoding'] !== undefined) {
-    return Promise.reject(new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content-encoding.'));
+  if (isEncoded(request.headers['content-encoding'])) {
+    return Promise.reject(new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content-encoding.', ['accept-encoding', 'identity'])); // prettier-ignore
   }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -36,7 +39,7 @@ export function readJsonText(request: IncomingMessage): Promise<string> {
     });
     request.once('end', () => {
       if (bytes > MAX_BODY_BYTES) reject(tooLarge());
-      else resolve(Buffer.concat(chunks, bytes).toString('utf8'));
+      else resolve(Buffer.concat(chunks, bytes));
     });
     request.once('error', reject);
     request.once('close', () => {
@@ -50,9 +53,22 @@ function tooLarge(): HttpRefusal {
   return new HttpRefusal(413, 'PAYLOAD_TOO_LARGE', `The request body is larger than ${MAX_BODY_BYTES} bytes.`);
 }
 
-/** `application/json`, in no character set or in UTF-8: the only one JSON has. */
+/** `application/json`, in no character set or in UTF-8: the only one JSON has. Other parameters say nothing about it (RFC 8259, 11). */
 function isJson(contentType: string | undefined): boolean {
-  return contentType === 'application/json' || (contentType !== undefined && JSON_TYPE.test(contentType));
+  if (contentType === undefined || contentType === 'application/json') return contentType !== undefined;
+  const type = mimeTypeOf(contentType);
+  return type?.essence === 'application/json' && /^(utf-?8)?$/i.test(type.params.get('charset') ?? '');
 }
 
-const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?;?\s*$/i;
+function mimeTypeOf(contentType: string): MIMEType | undefined {
+  try {
+    return new MIMEType(contentType);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `identity` is the name of no encoding at all. */
+function isEncoded(contentEncoding: string | undefined): boolean {
+  return contentEncoding?.split(',').some((coding) => !['', 'identity'].includes(coding.trim().toLowerCase())) === true;
+}

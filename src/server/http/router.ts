@@ -1,5 +1,6 @@
 import { sendFrontPage } from '../pages/front-page.js';
 import type { Playground } from '../playground/playground.js';
+import { wantsPage } from './accept.js';
 import { HttpRefusal, STRICT_HEADERS, type Exchange } from './exchange.js';
 import type { GraphQLOverHttp } from './graphql-over-http.js';
 import type { ExtraRoutes } from './options.js';
@@ -55,7 +56,7 @@ function graphqlRoute(exchange: Exchange, { graphql, playground }: Destinations)
     throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations by POST, or queries by GET.', ['allow', 'GET, POST']);
   }
   // Someone who types the address into a browser wants to look, and would otherwise be told about request forgery.
-  if (playground !== undefined && url === GRAPHQL_PATH && headers.accept?.includes('text/html') === true) {
+  if (playground !== undefined && url === GRAPHQL_PATH && wantsPage(headers.accept)) {
     return redirect(exchange, PLAYGROUND_PATH);
   }
   return graphql.handle(exchange);

@@ -15,7 +15,8 @@ const NOTHING: CspDirectives = {
 
 /**
  * Helmet's headers as a plain object, with a policy that allows only what `needed` names. Meant to be called once at start: helmet
- * itself costs more per request than a small query does.
+ * itself costs more per request than a small query does. An answer is kept by no cache, as it may hold what patients ate: whoever sends a file that
+ * holds nothing of the kind says so by another `cache-control`.
  */
 export function securityHeaders(needed: CspDirectives = {}): Readonly<Record<string, string>> {
   const directives = Object.fromEntries(Object.entries({ ...NOTHING, ...needed }).map(([name, values]) => [name, [...values]]));
@@ -25,7 +26,8 @@ export function securityHeaders(needed: CspDirectives = {}): Readonly<Record<str
   helmet({ contentSecurityPolicy: { useDefaults: false, directives } })(request, response, (error?: unknown) => {
     if (error !== undefined) throw error;
   });
-  return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
+  const headers = Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
+  return { ...headers, 'cache-control': 'no-store' };
 }
 
 /** The policy source that allows exactly one inline style or script: its SHA-256. */

@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionResult, GraphQLError } from 'graphql';
-import { createHandler, type Response as SseResponse } from 'graphql-sse';
+import { getOperationAST, OperationTypeNode } from 'graphql';
+import { isRefused, prepareOperation, type PreparedOperation } from '../operations/prepare-operation.js';
+import { thrownError } from '../operations/present-result.js';
+import { resultsOf } from '../operations/results-of.js';
+import { qualityOf } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, STRICT_HEADERS, type Exchange } from './exchange.js';
 import { httpOf, isIdentityError } from './identity-error.js';
+import type { OperationGate } from './operation-gate.js';
+import { readOperation } from './operation-request.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
-import { prepareOperation } from './prepare-operation.js';
-import { readJsonText } from './read-json-body.js';
-import { isCrossSite } from './same-origin.js';
-import { drained, pour } from './sse-stream.js';
-import { subscribePerEvent } from './subscribe-per-event.js';
-import { accessRefused, internalError } from './unexpected-errors.js';
-import { isRefused, type OperationGate } from './ws-protocol.js';
+import { requireOwnPage } from './page-origin.js';
+import { endWith, KEEP_ALIVE, pour } from './sse-stream.js';
+import { accessRefused } from './unexpected-errors.js';
 
 /** Milliseconds a reader may leave its buffer full, unless told otherwise. */
 const STALL_MS = 20_000;
@@ -23,45 +24,18 @@ export interface SseEndpoint {
   closeAll(): void;
 }
 
-/** Makes the endpoint. */
-export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate): SseEndpoint {
-  const respond = createHandler<IncomingMessage, Exchange, HandlerContext>({
-    // A token would let a client collect many operations on one stream, and leave streams behind that nobody reads.
-    authenticate: () => null,
-    validate: () => [],
-    subscribe: subscribePerEvent(options.contextForEvent),
-    async onSubscribe({ context: exchange }, params) {
-      const prepared = prepareOperation(options.schema, gate.rules, params);
-      if (isRefused(prepared)) return refusal(prepared);
-      const contextValue = await options.contextFor(callerOf(exchange));
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- graphql-sse wants an index signature, which classes do not have
-      return { ...prepared, contextValue: contextValue as unknown as HandlerContext };
-    },
-    async onNext(_context, { context: exchange }, result) {
-      // graphql-sse queues without limit; waiting here for the reader holds the subscription back instead.
-      await drained(exchange.response);
-      if (!('errors' in result) || result.errors === undefined) return undefined;
-      const presented = result.errors.map((error) => gate.errors.present(error, exchange.requestId));
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is written out as JSON next, and these are the JSON of errors
-      return { ...result, errors: presented as unknown as readonly GraphQLError[] };
-    },
-  });
+/**
+ * Makes the endpoint. It speaks the protocol by itself: the library graphql-sse reads and parses an operation before it asks who sent it, and
+ * queues events without limit for a reader that is slow.
+ */
+export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate<Ctx>): SseEndpoint {
   const open = new Set<ServerResponse>();
   return {
     async handle(exchange) {
       open.add(exchange.response);
       try {
         checkRequest(exchange.request);
-        const answer = await respond({
-          method: exchange.request.method ?? '',
-          url: exchange.request.url ?? '',
-          headers: { get: (name) => headerFor(exchange.request, name) },
-          body: exchange.request.method === 'POST' ? await readJsonText(exchange.request) : null,
-          raw: exchange.request,
-          context: exchange,
-        });
-        const watch = (): (() => void) | undefined => options.watchCaller?.(callerOf(exchange), (error) => fail(exchange, error, gate));
-        await deliver(exchange, answer, { stallMs: options.streamStallMs ?? STALL_MS, watch });
+        await stream(exchange, options, gate);
       } catch (error) {
         fail(exchange, error, gate);
       } finally {
@@ -74,75 +48,56 @@ export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions
   };
 }
 
-/** A refusal as a stream of one event: graphql-sse takes an object without `data` for something else. */
-async function* refusal(errors: readonly GraphQLError[]): AsyncGenerator<ExecutionResult> {
-  yield { errors };
-}
-
-type HandlerContext = Record<PropertyKey, unknown>;
-
-/** graphql-sse compares `accept` as a whole; `checkRequest` has seen that an event stream is among what is accepted. */
-function headerFor(request: IncomingMessage, name: string): string | undefined {
-  const value = name === 'accept' ? 'text/event-stream' : request.headers[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function checkRequest(request: IncomingMessage): void {
-  if (request.method !== 'GET' && request.method !== 'POST') {
-    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send the operation by GET or POST.', ['allow', 'GET, POST']);
-  }
-  if (request.headers.accept?.includes('text/event-stream') !== true) {
-    throw new HttpRefusal(406, 'NOT_ACCEPTABLE', 'This path answers with an event stream: send accept: text/event-stream.');
-  }
-  if (isCrossSite(request)) throw new HttpRefusal(403, 'FORBIDDEN', 'Streams are not open to pages of other sites.');
-}
-
-function callerOf({ request, requestId }: Exchange): CallerRequest {
-  return { headers: request.headers, transport: 'sse', requestId };
-}
-
-interface Delivery {
-  readonly stallMs: number;
-  /** Begins to watch over the caller, once a stream is open that can say how that ended. */
-  readonly watch: () => (() => void) | undefined;
-}
-
-/** graphql-sse answers with a stream, or with a short text when the request was not an operation. */
-async function deliver(exchange: Exchange, [body, init]: SseResponse, { stallMs, watch }: Delivery): Promise<void> {
-  if (body === null || typeof body === 'string') {
-    const allow = init.headers?.allow;
-    return send(exchange, {
-      status: init.status,
-      mediaType: MEDIA.json,
-      body: body ?? '',
-      headers: allow === undefined ? [] : ['allow', allow],
-    });
-  }
-  const { response, requestId } = exchange;
-  response.writeHead(init.status, { ...STRICT_HEADERS, ...init.headers, 'x-request-id': requestId });
-  const stopWatching = watch();
+async function stream<Ctx extends object>(exchange: Exchange, options: HttpServerOptions<Ctx>, gate: OperationGate<Ctx>): Promise<void> {
+  const { request, response, requestId } = exchange;
+  const caller: CallerRequest = { headers: request.headers, transport: 'sse', requestId };
+  const context = await options.contextFor(caller);
+  const prepared = prepareOperation(options.schema, gate.rules, await readOperation(request));
+  if (!isRefused(prepared)) checkMethod(prepared, request);
+  response.writeHead(200, { ...STRICT_HEADERS, ...STREAM_HEADERS, 'x-request-id': requestId });
+  response.write(KEEP_ALIVE);
+  if (isRefused(prepared)) return endWith(response, gate.errors.presentAll(prepared, requestId));
+  const results = resultsOf(gate.run, { ...prepared, context, transport: 'sse', requestId });
+  const stopWatching = options.watchCaller?.(caller, (error) => fail(exchange, error, gate));
   try {
-    await pour(body, response, stallMs);
+    await pour(results, response, options.streamStallMs ?? STALL_MS);
   } finally {
     stopWatching?.();
   }
 }
 
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // A proxy of nginx's kind holds events back otherwise.
+  'x-accel-buffering': 'no',
+};
+
+function checkRequest(request: IncomingMessage): void {
+  if (request.method !== 'GET' && request.method !== 'POST') {
+    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send the operation by GET or POST.', ['allow', 'GET, POST']);
+  }
+  if (qualityOf(request.headers.accept, 'text/event-stream') === 0) {
+    throw new HttpRefusal(406, 'NOT_ACCEPTABLE', 'This path answers with an event stream: send accept: text/event-stream.');
+  }
+  requireOwnPage(request);
+}
+
+/** As GraphQL over HTTP says: what changes something is no GET. */
+function checkMethod({ document, operationName }: PreparedOperation, { method }: IncomingMessage): void {
+  if (method !== 'GET' || getOperationAST(document, operationName)?.operation !== OperationTypeNode.MUTATION) return;
+  throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send a mutation by POST.', ['allow', 'POST']);
+}
+
 /** Before the stream began a status can say what happened; after that only an event can. */
-function fail(exchange: Exchange, error: unknown, { errors }: OperationGate): void {
+function fail<Ctx>(exchange: Exchange, error: unknown, { errors }: OperationGate<Ctx>): void {
   const { response, requestId } = exchange;
   if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
   if (isIdentityError(error)) {
     const { status, headers } = httpOf(error);
     if (!response.headersSent) return sendGraphQLError(exchange, new HttpRefusal(status, error.code, error.message, headers.flat()));
-    return endWith(response, [accessRefused(error)]);
+    return endWith(response, [accessRefused(error).toJSON()]);
   }
-  errors.report(error, requestId);
-  if (response.headersSent) return endWith(response, [internalError(requestId)]);
-  send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: [internalError(requestId)] }) });
-}
-
-/** The last event of a stream, and its proper end: a client does not come back for more. */
-function endWith(response: ServerResponse, found: readonly GraphQLError[]): void {
-  response.end(`event: next\ndata: ${JSON.stringify({ errors: found })}\n\nevent: complete\ndata:\n\n`);
+  const shown = errors.presentAll([thrownError(error)], requestId);
+  if (response.headersSent) return endWith(response, shown);
+  send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: shown }) });
 }

@@ -1,30 +1,58 @@
 import type { ServerResponse } from 'node:http';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { Results } from '../operations/operation-runner.js';
+
+/** Milliseconds between comments on a stream without events, as in graphql-sse: proxies cut what is silent. */
+const KEEP_ALIVE_MS = 12_000;
+/** An event that says nothing. Some browsers do not take headers alone for an answer. */
+export const KEEP_ALIVE = ':\n\n';
+const COMPLETE = 'event: complete\ndata:\n\n';
 
 /**
- * Writes a stream's events as fast as the client reads them, and returns when either side is done. A client that leaves its buffer
- * full for `stallMs` is cut off. Whichever way it ends, the events' iterator is returned, and with it the subscription.
+ * Writes an operation's results as fast as the client reads them, and returns when either side is done. A client that leaves its buffer
+ * full for `stallMs` is cut off. Whichever way it ends, the results are returned, and with them the subscription.
  */
-export async function pour(events: AsyncGenerator<string, void, undefined>, response: ServerResponse, stallMs: number): Promise<void> {
+export async function pour(results: Results, response: ServerResponse, stallMs: number): Promise<void> {
   // At once, and not after the loop: the loop may be waiting for an event that never comes.
-  const leave = (): void => void events.return().catch(() => undefined);
+  const leave = (): void => void results.return().catch(() => undefined);
   response.once('close', leave);
   if (response.destroyed) leave();
+  const keepAlive = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(KEEP_ALIVE);
+  }, KEEP_ALIVE_MS);
   try {
-    for await (const event of events) {
-      if (response.destroyed || response.writableEnded) break; // cut, or ended with a last word of somebody else's
-      if (!response.write(event)) await drainedWithin(response, stallMs);
+    for await (const result of results) {
+      if (isOver(response)) break;
+      if (!response.write(nextEvent(result))) await drainedWithin(response, stallMs);
     }
-    response.end();
+    if (!isOver(response)) response.end(COMPLETE);
   } finally {
+    clearInterval(keepAlive);
     response.off('close', leave);
   }
 }
 
-/** Resolves when a response takes more bytes again, or has closed. */
-export function drained(response: ServerResponse): Promise<void> {
+/** The last event of a stream, and its proper end: a client does not come back for more. */
+export function endWith(response: ServerResponse, errors: readonly GraphQLFormattedError[]): void {
+  if (!isOver(response)) response.end(nextEvent({ errors }) + COMPLETE);
+}
+
+function nextEvent(result: ExecutionResult | { readonly errors: readonly GraphQLFormattedError[] }): string {
+  return `event: next\ndata: ${JSON.stringify(result)}\n\n`;
+}
+
+/** Cut, or ended with a last word of somebody else's. */
+function isOver(response: ServerResponse): boolean {
+  return response.destroyed || response.writableEnded;
+}
+
+/** Waits until a response takes more bytes again, or has closed; cuts it off after `stallMs`. */
+function drainedWithin(response: ServerResponse, stallMs: number): Promise<void> {
   if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
+    const stalled = setTimeout(() => response.destroy(), stallMs);
     const done = (): void => {
+      clearTimeout(stalled);
       response.off('drain', done);
       response.off('close', done);
       resolve();
@@ -32,13 +60,4 @@ export function drained(response: ServerResponse): Promise<void> {
     response.on('drain', done);
     response.on('close', done);
   });
-}
-
-async function drainedWithin(response: ServerResponse, stallMs: number): Promise<void> {
-  const stalled = setTimeout(() => response.destroy(), stallMs);
-  try {
-    await drained(response);
-  } finally {
-    clearTimeout(stalled);
-  }
 }

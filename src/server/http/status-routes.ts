@@ -14,7 +14,7 @@ export interface StatusSource {
 
 /** Alive: the process answers. Says nothing of its dependencies, so that a failing database restarts no process. */
 export function answerHealth(exchange: Exchange): void {
-  send(exchange, { status: 200, mediaType: MEDIA.json, body: '{"status":"ok"}', headers: NO_STORE });
+  send(exchange, { status: 200, mediaType: MEDIA.json, body: '{"status":"ok"}' });
 }
 
 /** Ready: 200, or 503 with the names of the checks that fail. */
@@ -23,16 +23,15 @@ export async function answerReadiness(exchange: Exchange, source: StatusSource):
   const failing = Object.keys(checks).filter((name) => checks[name]?.ok !== true);
   const isReady = ready && failing.length === 0;
   const body = JSON.stringify({ ready: isReady, failing, checks });
-  send(exchange, { status: isReady ? 200 : 503, mediaType: MEDIA.json, body, headers: NO_STORE });
+  send(exchange, { status: isReady ? 200 : 503, mediaType: MEDIA.json, body });
 }
 
 /** The metrics in Prometheus's text format. */
 export async function answerMetrics(exchange: Exchange, metrics: () => Promise<string>): Promise<void> {
-  send(exchange, { status: 200, mediaType: PROMETHEUS_TEXT, body: await metrics(), headers: NO_STORE });
+  send(exchange, { status: 200, mediaType: PROMETHEUS_TEXT, body: await metrics() });
 }
 
 const PROMETHEUS_TEXT = 'text/plain; version=0.0.4; charset=utf-8';
-const NO_STORE = ['cache-control', 'no-store'];
 
 async function readinessOrFailure({ requestId }: Exchange, { readiness, errors }: StatusSource): Promise<Readiness> {
   let timer: NodeJS.Timeout | undefined;

@@ -7,9 +7,21 @@ import type { Logger } from './options.js';
 export interface ErrorDesk {
   /** The error as the caller sees it: readable when it is about the caller's own operation, masked when it is about us. */
   present(error: GraphQLError, correlationId: string): GraphQLFormattedError;
+  /**
+   * The errors of one result as the caller sees them: the first `MOST_ERRORS`, then one that says how many more there are. Of those that are ours
+   * the first few are logged, then their number: one request must not fill the log.
+   */
+  presentAll(errors: readonly GraphQLError[], correlationId: string): readonly GraphQLFormattedError[];
   /** Logs an unexpected error under its correlation id: name, code and frames, never a message that may quote data. */
   report(error: unknown, correlationId: string): void;
 }
+
+/** Errors of one result that a caller is shown: whoever made more than these mends the first ones first. */
+export const MOST_ERRORS = 20;
+/** Errors of one result that are logged, each with its frames. */
+const MOST_LOGGED = 5;
+/** Characters of one message: graphql's own quote the value they were given, which may be as long as the request. */
+const MOST_CHARACTERS = 1_000;
 
 /** Makes the error desk. `hideSuggestions` also takes "Did you mean …" out of messages, which otherwise name fields of the schema. */
 export function createErrorDesk(options: {
@@ -21,15 +33,38 @@ export function createErrorDesk(options: {
     options.logger.error({ correlationId, error: describeError(error) }, 'unexpected error');
     options.onError?.(error, correlationId);
   };
+  const shown = (error: GraphQLError, correlationId: string): GraphQLFormattedError => {
+    const cause = rootCause(error);
+    if (isIdentityError(cause)) return accessRefused(cause).toJSON();
+    return isReadable(error) ? readable(error, options.hideSuggestions) : masked(error, correlationId);
+  };
+  const presentAll: ErrorDesk['presentAll'] = (errors, correlationId) => {
+    const ours = errors.filter(isOurs);
+    for (const error of ours.slice(0, MOST_LOGGED)) report(rootCause(error), correlationId);
+    for (const error of ours.slice(MOST_LOGGED)) options.onError?.(rootCause(error), correlationId);
+    const unlogged = ours.length - MOST_LOGGED;
+    if (unlogged > 0) options.logger.error({ correlationId, count: unlogged }, 'more unexpected errors of the same result');
+    const presented = errors.slice(0, MOST_ERRORS).map((error) => shown(error, correlationId));
+    return errors.length > MOST_ERRORS ? [...presented, furtherErrors(errors.length - MOST_ERRORS)] : presented;
+  };
   return {
     report,
+    presentAll,
     present(error, correlationId) {
-      const cause = rootCause(error);
-      if (isIdentityError(cause)) return accessRefused(cause).toJSON();
-      if (isReadable(error)) return readable(error, options.hideSuggestions);
-      report(cause, correlationId);
-      return masked(error, correlationId);
+      if (isOurs(error)) report(rootCause(error), correlationId);
+      return shown(error, correlationId);
     },
+  };
+}
+
+function isOurs(error: GraphQLError): boolean {
+  return !isIdentityError(rootCause(error)) && !isReadable(error);
+}
+
+function furtherErrors(count: number): GraphQLFormattedError {
+  return {
+    message: `${count} more errors are not shown: mend the first ones, or ask for less at once.`,
+    extensions: { code: 'MORE_ERRORS', count },
   };
 }
 
@@ -71,10 +106,14 @@ function readable(error: GraphQLError, hideSuggestions: boolean): GraphQLFormatt
   // `http` tells our own server which status to use; `stacktrace` is a debugging aid of Apollo's.
   const { http: _status, stacktrace: _stack, ...shown } = extensions ?? {};
   return {
-    message: hideSuggestions ? message.replace(/ ?Did you mean .+\?$/s, '') : message,
+    message: shortened(hideSuggestions ? message.replace(/ ?Did you mean .+\?$/s, '') : message),
     ...place,
     extensions: { code: 'BAD_USER_INPUT', ...shown },
   };
+}
+
+function shortened(message: string): string {
+  return message.length <= MOST_CHARACTERS ? message : `${message.slice(0, MOST_CHARACTERS)}…`;
 }
 
 function masked(error: GraphQLError, correlationId: string): GraphQLFormattedError {

@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { OperationGate } from './operation-gate.js';
 import type { HttpServerOptions } from './options.js';
 import { requestIdFrom } from './request-id.js';
-import { closeFor, type ConnectionParams, type OperationGate, protocolOptions, type WsClient } from './ws-protocol.js';
+import { closeFor, type ConnectionParams, ProtocolError, protocolOptions, type WsClient } from './ws-protocol.js';
 import { type WatchedSocket, watchSocket } from './ws-socket.js';
 
 /** Milliseconds between heartbeats, unless told otherwise. */
@@ -15,8 +16,12 @@ const INIT_WAIT_MS = 5_000;
 const MAX_BUFFERED_BYTES = 1_048_576;
 /** Largest message a client may send; as large as an HTTP body. */
 const MAX_PAYLOAD_BYTES = 1_048_576;
+/** The largest message of a client that is not known yet: a `connection_init` with a token. Nobody else's JSON is parsed. */
+const MAX_INIT_BYTES = 16_384;
 /** "Service restart": clients come back, to another process or to this one's successor. */
 const SERVICE_RESTART = 1012;
+/** Client libraries come back on it, after a while. */
+const TRY_AGAIN_LATER = 1013;
 
 /** GraphQL over WebSocket (graphql-transport-ws): queries, mutations and subscriptions. */
 export interface WsEndpoint {
@@ -29,7 +34,7 @@ export interface WsEndpoint {
 }
 
 /** Makes the endpoint. Nothing listens until `upgrade` is called. */
-export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate): WsEndpoint {
+export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate<Ctx>): WsEndpoint {
   const limits = options.webSocket ?? {};
   const graphql = makeServer<ConnectionParams, WsClient>(protocolOptions(options, gate, limits.initWaitMs ?? INIT_WAIT_MS));
   const socketOptions = {
@@ -48,17 +53,24 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
   heartbeat.unref();
 
   const connect = (socket: WebSocket, request: IncomingMessage): void => {
+    // Before anybody has said who they are: a caller's own share is counted when they do.
+    if (sockets.clients.size > gate.desk.limits.sockets) return socket.close(TRY_AGAIN_LATER, 'Too many connections are open');
     const requestId = requestIdFrom(request.headers['x-request-id']);
+    const extra: WsClient = { socket, request, requestId, isKnown: false };
     const client = watchSocket(socket, {
       maxBufferedBytes: limits.maxBufferedBytes ?? MAX_BUFFERED_BYTES,
       onSlow(code, reason) {
         options.logger.warn({ requestId, code, reason }, 'subscriber dropped');
         end(code, reason);
       },
-      onFailure: (error) => closeFor(error, { socket, request, requestId }, gate.errors),
+      onFailure: (error) => closeFor(error, extra, gate.errors),
+      checkMessage(bytes, isBinary) {
+        if (isBinary) throw new ProtocolError('Binary message received: send text');
+        if (!extra.isKnown && bytes > MAX_INIT_BYTES) throw new ProtocolError(`More than ${MAX_INIT_BYTES} bytes before connection_ack`);
+      },
     });
     watched.set(socket, client);
-    const closed = graphql.opened(client.forGraphQL, { socket, request, requestId });
+    const closed = graphql.opened(client.forGraphQL, extra);
     let ended = false;
     const end = (code: number, reason: string): void => {
       watched.delete(socket);

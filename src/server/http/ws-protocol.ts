@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { type ExecutionArgs, GraphQLError, type ValidationRule } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import type { OperationCall, Results } from '../operations/operation-runner.js';
+import { isRefused, prepareOperation } from '../operations/prepare-operation.js';
+import { resultsOf } from '../operations/results-of.js';
 import { isIdentityError } from './identity-error.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
-import { prepareOperation } from './prepare-operation.js';
-import { subscribePerEvent } from './subscribe-per-event.js';
+import type { OperationGate } from './operation-gate.js';
 import { accessRefused, type ErrorDesk, internalError } from './unexpected-errors.js';
 
 /** One WebSocket client, as the callbacks of graphql-ws see it. */
@@ -13,16 +15,12 @@ export interface WsClient {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   readonly requestId: string;
+  /** Whether it has been found out who this is. */
+  isKnown: boolean;
 }
 
 /** The payload of `connection_init`. */
 export type ConnectionParams = Record<string, unknown>;
-
-/** What every operation must pass on any transport, and where its errors go. */
-export interface OperationGate {
-  readonly rules: readonly ValidationRule[];
-  readonly errors: ErrorDesk;
-}
 
 /** Operations one client may have open: it could otherwise send them faster than it reads the answers. A page needs a handful. */
 const MAX_OPERATIONS = 100;
@@ -31,44 +29,49 @@ const TRY_AGAIN_LATER = 1013;
 /** How graphql-ws is to treat a client: who may come in, what may run, what errors look like. */
 export function protocolOptions<Ctx extends object>(
   options: HttpServerOptions<Ctx>,
-  { rules, errors }: OperationGate,
+  gate: OperationGate<Ctx>,
   connectionInitWaitTimeout: number,
 ): ServerOptions<ConnectionParams, WsClient> {
+  const { errors } = gate;
+  // What `onSubscribe` found out, on its way through graphql-ws. A query is a stream as well: a client can then take it back.
+  const resultsOfCall = (args: ExecutionArgs): Results => resultsOf(gate.run, args.contextValue as Call<Ctx>);
   return {
     connectionInitWaitTimeout,
-    subscribe: subscribePerEvent(options.contextForEvent),
+    execute: resultsOfCall,
+    subscribe: resultsOfCall,
     async onConnect(ctx) {
       // For its refusal: who is not known does not get as far as an operation.
-      await options.contextFor(callerOf(ctx));
+      const context = await options.contextFor(callerOf(ctx));
+      ctx.extra.isKnown = true;
+      if (!takePlace(ctx.extra.socket, gate.desk.holdSocket(gate.callerOf(context)))) return;
       watch(options, ctx, errors);
     },
     async onSubscribe(ctx, _id, payload) {
+      const { requestId } = ctx.extra;
       if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
       try {
-        const prepared = prepareOperation(options.schema, rules, payload);
+        const context = await options.contextFor(callerOf(ctx));
+        const prepared = prepareOperation(options.schema, gate.rules, payload);
         if (isRefused(prepared)) return prepared;
-        return { ...prepared, contextValue: await options.contextFor(callerOf(ctx)) };
+        const call: Call<Ctx> = { ...prepared, context, transport: 'ws', requestId };
+        return { schema: options.schema, document: prepared.document, operationName: prepared.operationName, contextValue: call };
       } catch (error) {
         if (isIdentityError(error)) return [accessRefused(error)];
-        errors.report(error, ctx.extra.requestId);
-        return [internalError(ctx.extra.requestId)];
+        errors.report(error, requestId);
+        return [internalError(requestId)];
       }
     },
-    onNext(ctx, ...[, , , { errors: found, data, extensions }]) {
-      if (found === undefined) return undefined;
-      return {
-        errors: found.map((error) => errors.present(error, ctx.extra.requestId)),
-        ...(data === undefined ? {} : { data }),
-        ...(extensions === undefined ? {} : { extensions }),
-      };
-    },
-    onError: (ctx, _id, _payload, found) => found.map((error) => errors.present(error, ctx.extra.requestId)),
+    // What a result says is presented by the runner; here are the reasons why there is none, and what an event source threw.
+    onError: (ctx, _id, _payload, found) => [...errors.presentAll(found, ctx.extra.requestId)],
   };
 }
 
+type Call<Ctx> = Omit<OperationCall<Ctx>, 'signal'>;
+
 /**
- * Closes a client over an error that no operation can carry: one of `connection_init`, or of a caller who may not stay. Who must not come in
- * is sent away for good; any other failure is ours and the client may come back.
+ * Closes a client over an error that no operation can carry: one of `connection_init`, of a caller who may not stay, or of a message that the
+ * protocol has no place for. Who must not come in or does not speak the protocol is sent away for good; any other failure is ours and the client
+ * may come back.
  */
 export function closeFor(error: unknown, client: WsClient, errors: ErrorDesk): void {
   if (isIdentityError(error)) {
@@ -76,8 +79,29 @@ export function closeFor(error: unknown, client: WsClient, errors: ErrorDesk): v
       ? client.socket.close(CloseCode.Forbidden, 'Forbidden')
       : client.socket.close(CloseCode.Unauthorized, 'Unauthorized');
   }
+  if (error instanceof ProtocolError || isUnexpectedMessage(error)) {
+    return client.socket.close(CloseCode.BadRequest, error instanceof ProtocolError ? error.message : 'Unexpected message received');
+  }
   errors.report(error, client.requestId);
   client.socket.close(TRY_AGAIN_LATER, `Internal error ${client.requestId}`);
+}
+
+/** Keeps a caller's place among the open connections for as long as the socket is; without one the client may come back later. */
+function takePlace(socket: WebSocket, giveBack: (() => void) | undefined): boolean {
+  if (giveBack === undefined) socket.close(TRY_AGAIN_LATER, 'Too many connections of this caller are open');
+  else if (socket.readyState === WebSocket.OPEN) socket.once('close', giveBack);
+  else giveBack();
+  return giveBack !== undefined;
+}
+
+/** A message that a client must not send. Its text is the reason that the client is told, of at most 123 bytes. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+}
+
+/** graphql-ws throws a plain error for a message that only a server sends; nothing of ours throws inside its handler. */
+function isUnexpectedMessage(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Unexpected message of type');
 }
 
 /** Sends a client away whose token expires or is revoked while the connection is open. */
@@ -97,11 +121,6 @@ function callerOf({ extra, connectionParams }: Context<ConnectionParams, WsClien
     requestId: extra.requestId,
     ...(connectionParams === undefined ? {} : { connectionParams }),
   };
-}
-
-/** Whether `prepareOperation` gave reasons instead of an operation. */
-export function isRefused(prepared: ExecutionArgs | readonly GraphQLError[]): prepared is readonly GraphQLError[] {
-  return Array.isArray(prepared);
 }
 
 function tooManyOperations(): GraphQLError {

@@ -11,15 +11,23 @@ export interface WatchedSocket {
   beat(): void;
 }
 
+/** What a watched socket is told. */
+export interface WatchOptions {
+  /** Unsent bytes that may wait. */
+  readonly maxBufferedBytes: number;
+  readonly onSlow: (code: number, reason: string) => void;
+  /** Told when a message could not be handled. */
+  readonly onFailure: (error: unknown) => void;
+  /** Throws for a message that is not to be read. */
+  readonly checkMessage: (bytes: number, isBinary: boolean) => void;
+}
+
 /**
  * Watches a socket. Sending waits until the bytes have left, which holds back a subscription whose reader is slow; what several
  * subscriptions leave unsent together may not exceed `maxBufferedBytes`. `onSlow` is called once, before the socket closes, so that
  * the subscriptions end at once and not when a client that reads nothing acknowledges the closing.
  */
-export function watchSocket(
-  socket: WebSocket,
-  options: { maxBufferedBytes: number; onSlow: (code: number, reason: string) => void; onFailure: (error: unknown) => void },
-): WatchedSocket {
+export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSocket {
   const state = { sent: 0, taken: 0, takenAtLastBeat: -1, alive: true, dropped: false };
   socket.on('pong', () => (state.alive = true));
 
@@ -49,7 +57,13 @@ export function watchSocket(
       protocol: socket.protocol,
       send,
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (handle) => socket.on('message', (data: Buffer) => void handle(data.toString('utf8')).catch(options.onFailure)),
+      onMessage(handle) {
+        const read = async (data: Buffer, isBinary: boolean): Promise<void> => {
+          options.checkMessage(data.length, isBinary);
+          await handle(data.toString('utf8'));
+        };
+        socket.on('message', (data: Buffer, isBinary) => void read(data, isBinary).catch(options.onFailure));
+      },
     },
     beat() {
       if (state.sent > state.taken && state.taken === state.takenAtLastBeat) return drop('reads too slowly: nothing taken for a heartbeat');

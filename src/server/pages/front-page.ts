@@ -9,7 +9,7 @@ export interface FrontPageLinks {
 
 /** Answers `/`: what this is and where to go from here, in English and Korean. */
 export function sendFrontPage(exchange: Exchange, links: FrontPageLinks): void {
-  sendWith(exchange, { ...PLAIN_PAGE_HEADERS, 'cache-control': 'no-cache' }, frontPage(links));
+  sendWith(exchange, PLAIN_PAGE_HEADERS, frontPage(links));
 }
 
 interface Card {

@@ -1,11 +1,12 @@
 import { STATUS_CODES } from 'node:http';
+import { wantsPage } from '../http/accept.js';
 import { type Exchange, type HttpRefusal, MEDIA, send } from '../http/exchange.js';
 import { escapeHtml, plainPage, PLAIN_PAGE_HEADERS } from './page-shell.js';
 
 /** Answers a request that leads nowhere (404, 405, 500 …): a page for a browser, JSON `{error: {code, message}}` for a program. */
 export function answerProblem(exchange: Exchange, refusal: HttpRefusal): void {
   const { status, code, message, headers } = refusal;
-  if (exchange.request.headers.accept?.includes('text/html') !== true) {
+  if (!wantsPage(exchange.request.headers.accept)) {
     return send(exchange, { status, mediaType: MEDIA.json, body: JSON.stringify({ error: { code, message } }), headers });
   }
   const page = problemPage(status, message);

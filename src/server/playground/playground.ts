@@ -1,3 +1,4 @@
+import { takesEncoding } from '../http/accept.js';
 import { type Exchange, HttpRefusal, MEDIA, sendWith } from '../http/exchange.js';
 import { PLAYGROUND_PATH } from '../http/paths.js';
 import { securityHeaders } from '../http/security-headers.js';
@@ -28,7 +29,7 @@ const HEADERS = securityHeaders({
 export function createPlayground(examples: readonly ExampleOperation[] = EXAMPLE_OPERATIONS): Playground {
   const page = playgroundPage(examples);
   return {
-    sendPage: (exchange) => sendWith(exchange, { ...HEADERS, 'content-type': MEDIA.html, 'cache-control': 'no-cache' }, page),
+    sendPage: (exchange) => sendWith(exchange, { ...HEADERS, 'content-type': MEDIA.html }, page),
     async sendAsset(exchange) {
       const asset = (await loadAssets()).get(exchange.path.slice(PLAYGROUND_PATH.length + 1));
       if (asset === undefined) throw new HttpRefusal(404, 'NOT_FOUND', 'The playground has no such file.');
@@ -45,7 +46,7 @@ function sendFile(exchange: Exchange, asset: Asset): void {
     response.writeHead(304, { ...headers, 'x-request-id': requestId }).end();
     return;
   }
-  if (/\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '')) {
+  if (takesEncoding(request.headers['accept-encoding'], 'gzip')) {
     return sendWith(exchange, { ...headers, 'content-encoding': 'gzip' }, asset.gzipped);
   }
   sendWith(exchange, headers, asset.content);

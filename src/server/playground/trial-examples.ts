@@ -6,7 +6,7 @@ export const TRIAL_EXAMPLES: readonly ExampleOperation[] = [
     name: 'Forecast',
     description: [
       'What would a run come to? Users, tokens, cost, time.',
-      'Nothing is started. Try program: sleep, too.',
+      'Nothing is started. Try program: SLEEP, too.',
       '실행하면 대상, 토큰, 비용, 시간이 얼마일지 봅니다.',
     ],
     query: `query Forecast($input: RunBatchInput) {
@@ -29,7 +29,7 @@ export const TRIAL_EXAMPLES: readonly ExampleOperation[] = [
     }
   }
 }`,
-    variables: { input: { program: 'daily' } },
+    variables: { input: { program: 'DAILY' } },
   },
   {
     name: 'ShadowRun',

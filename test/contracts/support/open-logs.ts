@@ -1,10 +1,10 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { EventLog } from '../../../src/application/ports.js';
 import { openPool } from '../../../src/database/pool.js';
 import { MemoryLog } from '../../../src/eventlog/memory-log.js';
 import { PostgresLog } from '../../../src/eventlog/postgres-log.js';
 import { createTestDatabase } from '../../support/test-database.js';
+import { until } from '../../support/until.js';
 import { MONTH } from './events.js';
 import type { OpenLog } from './log-contract.js';
 
@@ -39,5 +39,5 @@ export async function openPostgresLog(): Promise<OpenLog & { readonly pool: Pool
  */
 export async function settled(pool: Pool): Promise<void> {
   const hidden = 'select exists (select from batch.event where xid >= pg_snapshot_xmin(pg_current_snapshot())) as hidden';
-  while ((await pool.query<{ hidden: boolean }>(hidden)).rows[0]?.hidden !== false) await turn();
+  await until(async () => (await pool.query<{ hidden: boolean }>(hidden)).rows[0]?.hidden === false);
 }

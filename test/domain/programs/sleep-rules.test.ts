@@ -62,6 +62,7 @@ describe('advice on sleep', () => {
           expect(text).not.toMatch(/undefined|null|NaN|\s{2}| [.,]/u);
           expect(text.length).toBeLessThan(300);
         }
+        expect([korean, english]).toEqual([expect.stringMatching(/[가-힣]/u), expect.stringMatching(/[a-z]/iu)]);
         expect(korean).not.toMatch(/[a-z]/iu);
         expect(english).not.toMatch(/[가-힣]/u);
       }),

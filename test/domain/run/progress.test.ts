@@ -51,6 +51,14 @@ describe('progress folded from events', () => {
     expect(progressOf(...events).status).toBe(status);
   });
 
+  it('tells who or what paused it and why, and forgets both when it goes on or ends', () => {
+    const stands = progressOf(requested, planned, started, paused);
+    expect(stands).toMatchObject({ pausedCause: expect.any(String), pausedReason: expect.any(String) });
+    expect(paceOf({ ...stands, generated: 1 }).secondsLeft).toBeNull();
+    for (const after of [resumed, cancelled, completed, failed])
+      expect(progressOf(requested, planned, started, paused, after)).toMatchObject({ pausedCause: null, pausedReason: null });
+  });
+
   it('counts the users that a cancellation left over, who belong to no chunk', () => {
     const ended = progressOf(requested, planned, started, chunk(1, { generated: 1 }), cancelRequested, cancelled);
     expect(ended).toMatchObject({ status: 'CANCELLED', generated: 1, cancelled: 2 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { decideSlots, type SlotDecision } from '../../../src/domain/schedule/decide-slots.js';
+import { decideSlots, MOST_OPEN_RUNS, type SlotDecision } from '../../../src/domain/schedule/decide-slots.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES, type ScheduleSettings } from '../../../src/domain/schedule/schedule-settings.js';
 import { slotsBetween } from '../../../src/domain/slots/slots.js';
 import { CADENCES } from '../slots/cadences.js';
@@ -22,7 +22,10 @@ const someLife = fc.record({
   settings: someSettings,
   since: fc.date({ min: new Date('2024-01-01'), max: new Date('2027-01-01'), noInvalidDate: true }),
   passes: fc.array(
-    fc.record({ minutes: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 5 * 1440 })), activeRun: fc.boolean() }),
+    fc.record({
+      minutes: fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 5 * 1440 })),
+      openRuns: fc.constantFrom(0, 0, 1, 60, 100, 996),
+    }),
     {
       minLength: 1,
       maxLength: 6,
@@ -48,17 +51,23 @@ function live({
 }: {
   settings: ScheduleSettings;
   since: Date;
-  passes: readonly { minutes: number; activeRun: boolean }[];
+  passes: readonly { minutes: number; openRuns: number }[];
 }) {
-  const decided: { now: Date; activeRun: boolean; decisions: readonly SlotDecision[] }[] = [];
+  const decided: { now: Date; openRuns: number; decisions: readonly SlotDecision[] }[] = [];
   let now = since;
   let lastRecordedSlot: Date | null = null;
-  for (const { minutes, activeRun } of passes) {
+  for (const { minutes, openRuns } of passes) {
     now = new Date(now.getTime() + minutes * MINUTE_MS);
-    const decisions: readonly SlotDecision[] = decideSlots({ settings: asked, effectiveSince: since, lastRecordedSlot, now, activeRun });
+    const decisions: readonly SlotDecision[] = decideSlots({
+      settings: asked,
+      effectiveSince: since,
+      lastRecordedSlot,
+      now,
+      openRuns,
+    });
     const last = decisions.at(-1);
     if (last !== undefined) lastRecordedSlot = last.decision === 'SKIP_RANGE' ? last.through : last.slot;
-    decided.push({ now, activeRun, decisions });
+    decided.push({ now, openRuns, decisions });
   }
   return { now, decided };
 }
@@ -88,11 +97,24 @@ describe('whatever the cadence, the zone, the policies and the silences', () => 
   it('nothing fires beside an active run with SKIP, nothing but ALLOW starts beside another', () => {
     const holds = fc.property(someLife, (life) => {
       const { overlap } = life.settings;
-      for (const { activeRun, decisions } of live(life).decided) {
+      for (const { openRuns, decisions } of live(life).decided) {
         const fired = decisions.filter((decision) => decision.decision === 'FIRE');
-        if (overlap === 'SKIP' && activeRun) expect(fired).toEqual([]);
-        if (overlap === 'ALLOW') expect(fired.some(({ waits }) => waits)).toBe(false);
-        else expect(fired.filter(({ waits }) => !waits).length).toBeLessThanOrEqual(activeRun ? 0 : 1);
+        if (overlap === 'SKIP' && openRuns > 0) expect(fired).toEqual([]);
+        if (overlap === 'ALLOW') expect(fired.some(({ waits, misfire }) => waits && !misfire)).toBe(false);
+        else expect(fired.filter(({ waits }) => !waits).length).toBeLessThanOrEqual(openRuns > 0 ? 0 : 1);
+      }
+    });
+    fc.assert(holds, { numRuns: 100 });
+  });
+
+  it('no more runs are open than a schedule may have, and a slot that is given up is older than those that fire', () => {
+    const holds = fc.property(someLife, (life) => {
+      for (const { openRuns, decisions } of live(life).decided) {
+        const fired = decisions.filter(({ decision }) => decision === 'FIRE');
+        expect(fired.length).toBeLessThanOrEqual(Math.max(0, MOST_OPEN_RUNS - openRuns));
+        const given = decisions.findLast((each) => each.decision === 'SKIP' && each.reason === 'TOO_MANY');
+        const [first] = fired;
+        if (given !== undefined && first !== undefined) expect(given.slot < first.slot).toBe(true);
       }
     });
     fc.assert(holds, { numRuns: 100 });

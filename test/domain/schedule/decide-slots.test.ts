@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideSlots, type DueQuestion, MOST_DECISIONS } from '../../../src/domain/schedule/decide-slots.js';
+import { decideSlots, type DueQuestion, MOST_DECISIONS, MOST_OPEN_RUNS } from '../../../src/domain/schedule/decide-slots.js';
 import type { ScheduleSettings } from '../../../src/domain/schedule/schedule-settings.js';
 import { settings } from './schedules.js';
 
@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const nine = (day: number): Date => new Date(Date.UTC(2026, 2, day));
 
 function question(different: Partial<ScheduleSettings>, rest: Partial<Omit<DueQuestion, 'settings'>>): DueQuestion {
-  const usual = { effectiveSince: nine(1), lastRecordedSlot: null, now: nine(2), activeRun: false };
+  const usual = { effectiveSince: nine(1), lastRecordedSlot: null, now: nine(2), openRuns: 0 };
   return { settings: settings(different), ...usual, ...rest };
 }
 
@@ -93,7 +93,7 @@ describe('a slot that meets an active run', () => {
     ['QUEUE', '2 FIRE waits'],
     ['ALLOW', '2 FIRE'],
   ] as const)('with %s is told: %s', (overlap, expected) => {
-    expect(told(question({ overlap }, { activeRun: true }))).toEqual([expected]);
+    expect(told(question({ overlap }, { openRuns: 1 }))).toEqual([expected]);
   });
 
   it('gives way with SKIP to the run of the on-time slot before it', () => {
@@ -128,7 +128,11 @@ describe('more slots than can be decided one by one', () => {
     const asked = question({ ...everyMinute, catchUp: { policy: 'ALL', windowHours: 720 } }, { now: nine(4) });
     const [range, ...one] = decideSlots(asked);
     expect(range).toMatchObject({ decision: 'SKIP_RANGE', reason: 'TOO_MANY', count: 3320 });
-    expect(one.filter(({ decision }) => decision === 'FIRE')).toHaveLength(MOST_DECISIONS - 5);
+    const fired = one.filter(({ decision }) => decision === 'FIRE');
+    const given = one.filter((each) => each.decision === 'SKIP' && each.reason === 'TOO_MANY');
+    expect(fired).toHaveLength(MOST_OPEN_RUNS);
+    expect(given).toHaveLength(MOST_DECISIONS - 5 - MOST_OPEN_RUNS);
+    expect(Math.max(...given.map(({ slot }) => slot.getTime()))).toBeLessThan(fired[0]?.slot.getTime() ?? 0);
   });
 
   it('stay a short list after three years of every minute', () => {
@@ -137,5 +141,31 @@ describe('more slots than can be decided one by one', () => {
     expect(decisions).toHaveLength(MOST_DECISIONS + 1);
     const through = new Date(now.getTime() - MOST_DECISIONS * 60_000);
     expect(decisions[0]).toMatchObject({ reason: 'CATCH_UP_SKIPPED', through, count: null });
+  });
+});
+
+describe('a schedule with as many open runs as it may have', () => {
+  const everyMinute = { frequency: 'CRON', cron: '* * * * *' } as const;
+
+  it.each(['QUEUE', 'ALLOW'] as const)('asks for no more with %s, and says so of each slot', (overlap) => {
+    expect(told(question({ overlap }, { openRuns: MOST_OPEN_RUNS }))).toEqual(['2 SKIP TOO_MANY']);
+    expect(told(question({ overlap }, { openRuns: MOST_OPEN_RUNS + 900 }))).toEqual(['2 SKIP TOO_MANY']);
+  });
+
+  it('asks for the latest where there is room for one', () => {
+    const asked = { effectiveSince: new Date(nine(2).getTime() - 1), now: new Date(nine(2).getTime() + 2 * 60_000) };
+    expect(told(question({ ...everyMinute, overlap: 'QUEUE' }, { ...asked, openRuns: MOST_OPEN_RUNS - 1 }))).toEqual([
+      '2 SKIP TOO_MANY',
+      '2 SKIP TOO_MANY',
+      '2 FIRE waits',
+    ]);
+  });
+
+  it('has what is made up for wait in line also where runs may overlap: they would all begin at once', () => {
+    const asked = question(
+      { overlap: 'ALLOW', catchUp: { policy: 'ALL', windowHours: 720 } },
+      { now: new Date(nine(4).getTime() + HOUR_MS) },
+    );
+    expect(told(asked)).toEqual(['2 FIRE late', '3 FIRE late waits', '4 FIRE late waits']);
   });
 });

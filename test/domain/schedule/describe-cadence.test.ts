@@ -35,6 +35,7 @@ describe('describeCadence', () => {
 
   it.each(['0 9 L * *', '0 9 * * FRI#2', '0 9 * * 5L', '0 9 1,15 JAN-MAR 7', '5-35/10 8-18/2 * * *'])('has words for %s', (cron) => {
     const asked = cadence({ frequency: 'CRON', cron });
+    expect(describeCadence(asked, 'en')).toMatch(/\(Asia\/Seoul time\)\.$/);
     expect(describeCadence(asked, 'en')).not.toMatch(/By cron|undefined|null/);
     expect(describeCadence(asked, 'ko')).toMatch(/[가-힣].* 실행합니다/);
     expect(describeCadence(asked, 'ko')).not.toMatch(/cron|undefined|null/);

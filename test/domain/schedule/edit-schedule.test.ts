@@ -149,7 +149,7 @@ function dueAt(schedule: ReturnType<typeof fold>, now: string): string[] {
     effectiveSince: new Date(effectiveSince),
     lastRecordedSlot,
     now: new Date(now),
-    activeRun: false,
+    openRuns: 0,
   });
   return decisions.map(({ slot }) => slot.toISOString());
 }

@@ -4,7 +4,7 @@ import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
 import { runGround, SHORT_LEASE } from '../run-ground.js';
-import { smallDisk } from './small-disk.js';
+import { lacksSmallDisk, smallDisk } from './small-disk.js';
 
 const DISK_FULL = '53100';
 
@@ -13,9 +13,9 @@ export const DISK_FULL_MID_RUN: Fault = {
   id: '25',
   what: 'disk full in the middle of a run (a small tablespace)',
   promise: 'no false success; the run ends after space returns',
+  lacks: lacksSmallDisk,
   open: async () => {
     const disk = await smallDisk();
-    if ('notMeasured' in disk) return disk;
     const ground = await runGround({ database: await fillWithPatients(disk.database, 60) });
     // What a deleted row leaves must not be room for the next one: the disk is to be full.
     await ground.database.rows('alter table ibsafe_interventionrecord set (autovacuum_enabled = false)');

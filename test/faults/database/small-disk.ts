@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../../../src/migrations/migrate.js';
 import { startTestServer } from '../../support/test-server.js';
-import type { NotMeasured } from '../fault.js';
 
 const SIZE_MB = 96;
 
@@ -20,16 +19,20 @@ export interface SmallDisk extends AsyncDisposable {
   empty(): void;
 }
 
-/** Makes one: a file system in memory, handed to PostgreSQL as a tablespace. Only root may. */
-export async function smallDisk(): Promise<SmallDisk | NotMeasured> {
-  if (process.getuid?.() !== 0) return { notMeasured: 'mounting a small file system needs root' };
-  const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-disk-'));
+/** Why none can be made on this machine; undefined where one can. */
+export function lacksSmallDisk(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return Promise.resolve('mounting a small file system needs root');
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m,mode=755`, 'ibsafe-batch-test', folder], { stdio: 'pipe' });
+    unmount(mount());
+    return Promise.resolve(undefined);
   } catch {
-    rmSync(folder, { recursive: true });
-    return { notMeasured: 'this machine lets nobody mount a file system' };
+    return Promise.resolve('this machine lets nobody mount a file system');
   }
+}
+
+/** Makes one: a file system in memory, handed to PostgreSQL as a tablespace. @throws where `lacksSmallDisk` tells why not */
+export async function smallDisk(): Promise<SmallDisk> {
+  const folder = mount();
   const server = await startTestServer();
   const ballast = join(folder, 'ballast');
   const empty = (): void => rmSync(ballast, { force: true });
@@ -40,10 +43,25 @@ export async function smallDisk(): Promise<SmallDisk | NotMeasured> {
     async [Symbol.asyncDispose]() {
       empty();
       await server.stop();
-      execFileSync('umount', ['-l', folder], { stdio: 'pipe' });
-      rmSync(folder, { recursive: true, force: true });
+      unmount(folder);
     },
   };
+}
+
+function mount(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m,mode=755`, 'ibsafe-batch-test', folder], { stdio: 'pipe' });
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
+  return folder;
+}
+
+function unmount(folder: string): void {
+  execFileSync('umount', ['-l', folder], { stdio: 'pipe' });
+  rmSync(folder, { recursive: true, force: true });
 }
 
 async function databaseIn(space: string, adminUrl: string): Promise<SmallDisk['database']> {

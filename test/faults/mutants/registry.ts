@@ -5,6 +5,7 @@ import type { Scene, SeedVerdict } from '../fault.js';
 import { overlap } from '../log/overlapping-appends.js';
 import { heirOn } from '../heir.js';
 import { runGround, SHORT_LEASE } from '../run-ground.js';
+import { strangerScene } from '../model/stranger.js';
 import { frozenScene } from '../workers/frozen.js';
 
 /** A deliberate break of the service, and the fault that it cannot survive. */
@@ -22,7 +23,6 @@ export const MUTANTS: readonly Mutant[] = [
     under: 'a suspended machine that goes on while another works (3b)',
     tryIt: async () => {
       const scene = await frozenScene('ITS CLOCK STANDS STILL', (database) => database.rows(NO_FENCE));
-      if ('notMeasured' in scene) return [];
       return firstCaught(scene, [1, 2, 3, 4, 5, 6]);
     },
   },
@@ -43,6 +43,17 @@ export const MUTANTS: readonly Mutant[] = [
     },
   },
   { name: 'no unique key (outcome)', under: 'a user planned into two chunks', tryIt: plannedTwice },
+  ...(
+    [
+      { name: 'figures as told', trouble: 'TELLS FIGURES' },
+      { name: 'resume untried', trouble: 'COMES AND GOES' },
+      { name: 'refusals are everyones own', trouble: 'REFUSES EVERYBODY' },
+    ] as const
+  ).map((mutant) => ({
+    name: mutant.name,
+    under: 'a model’s endpoint that is a stranger (32)',
+    tryIt: async () => firstCaught(await strangerScene(mutant), [1]),
+  })),
   { name: 'write before generate: the outcome before its advice', under: 'SIGKILL between the two (1)', tryIt: killedBetween },
 ];
 

@@ -26,6 +26,7 @@ export const CANARIES: Fault = {
     await listener.query('listen batch_changed; listen batch_agenda');
     return sceneOf(ground.resources, async (draws) => {
       const trouble = draws.pick(TROUBLES);
+      const before = await canary.quotes(ground.database);
       const { runId, answers } = await runUnder(ground, service, { trouble, chunkSize: draws.between(5, 40) });
       const planted = await canary.tablesWithCanary(ground.database, 'public');
       const told = [...answers, ...notified, ...service.printed, await (await fetch(`${service.url}/metrics`)).text()];
@@ -35,7 +36,8 @@ export const CANARIES: Fault = {
         ...(leaks > 0 ? [`${leaks} lines or answers hold a canary`] : []),
         ...tables.map((table) => `${table} holds a canary`),
       ];
-      return ground.verdict(runId, { bites: planted.length + Number(trouble !== 'NONE'), broken });
+      const quoted = (await canary.quotes(ground.database)) - before;
+      return ground.verdict(runId, { bites: trouble === 'NONE' ? planted.length : quoted, broken });
     });
   },
 };

@@ -5,7 +5,7 @@ import { startServiceProcess } from '../../support/service-process.js';
 import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { groundOn, SHORT_LEASE } from '../run-ground.js';
-import { jobStore, type StoreKind } from './stores.js';
+import { jobStore, lacksStore, type StoreKind } from './stores.js';
 
 const AGENDA: Whose = (name) => name === 'ibsafe-batch jobs';
 
@@ -14,11 +14,11 @@ export const storeDownAtCompletion = (kind: StoreKind): Fault => ({
   id: kind === 'PostgreSQL' ? '17c' : '17cm',
   what: `the job store (${kind}) down when a run completes`,
   promise: 'invariant 1; the run ends, and the next one too',
+  lacks: () => lacksStore(kind),
   open: async () => {
     const resources = new Resources();
     const database = resources.use(await createPatients(60));
     const way = await wayToJobs(kind, { resources, url: database.url });
-    if ('notMeasured' in way) return (await resources.end(), way);
     const all = resources.use(await startServiceProcess({ url: way.url }, 'all', { ...SHORT_LEASE, ...way.environment }));
     const ground = groundOn(database, () => all.url);
     return sceneOf(resources, async (draws) => {
@@ -47,10 +47,7 @@ interface Way {
   mend(): Promise<void>;
 }
 
-async function wayToJobs(
-  kind: StoreKind,
-  { resources, url }: { resources: Resources; url: string },
-): Promise<Way | { notMeasured: string }> {
+async function wayToJobs(kind: StoreKind, { resources, url }: { resources: Resources; url: string }): Promise<Way> {
   if (kind === 'PostgreSQL') {
     const proxy = resources.use(await openPostgresProxy(url));
     const cut = (): Promise<number> => {
@@ -60,7 +57,6 @@ async function wayToJobs(
     return { url: proxy.url, environment: {}, cut, mend: () => Promise.resolve(proxy.refuse()) };
   }
   const store = await jobStore(kind);
-  if ('notMeasured' in store) return store;
   resources.use(store);
   const place = resources.use(await store.open(url));
   const cut = (): Promise<number> => place.cut().then(() => 1);

@@ -2,16 +2,16 @@ import { startSchedulerProcess } from '../../support/scheduler-process.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
 import { minutely } from './minutely.js';
-import { jobStore, type StoreKind } from './stores.js';
+import { jobStore, lacksStore, type StoreKind } from './stores.js';
 
 /** 17, of slots: Agenda cannot ring, or cannot say that it has rung. */
 export const storeDownAtSlot = (kind: StoreKind): Fault => ({
   id: kind === 'PostgreSQL' ? '17' : '17m',
   what: `the job store (${kind}) down when slots are due`,
   promise: 'invariant 5; its job is there again afterwards',
+  lacks: () => lacksStore(kind),
   open: async () => {
     const store = await jobStore(kind);
-    if ('notMeasured' in store) return store;
     return sceneOf({ end: () => Promise.resolve(store[Symbol.asyncDispose]()) }, async (draws) => {
       const world = await minutely();
       try {

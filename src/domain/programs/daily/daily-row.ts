@@ -1,4 +1,5 @@
 import type { DailyAdvice } from '../../advice/daily-advice.js';
+import { isFirst, memoryFor } from '../../advice/each-once.js';
 import { LACTOSE_INTOLERANCE_BIT, type FoodBook, type PatientInputs } from '../../advice/patient-inputs.js';
 import type { LocalDate } from '../../local-date.js';
 import type { Program } from '../../program.js';
@@ -68,9 +69,9 @@ function allergiesOf(mask: number): NameList {
 /** Names of foods, each food once, in the order they were eaten. */
 function namesOf(ids: readonly number[], book: FoodBook): NameList {
   const names: string[] = [];
+  const memory = memoryFor(ids);
   for (let at = 0; at < ids.length; at += 1) {
-    const id = ids[at] as number;
-    const name = ids.indexOf(id) === at ? book.get(id)?.name : undefined;
+    const name = isFirst(ids, at, memory) ? book.get(ids[at] as number)?.name : undefined;
     if (name !== undefined) names.push(name);
   }
   return names;

@@ -1,0 +1,47 @@
+import type { Deps } from '../ports.js';
+import { pauseScheduleBecause, resumeScheduleNow, type ScheduleAnswer } from './edit-schedules.js';
+import { syncSchedules } from './sync-schedules.js';
+
+/** Why a schedule was paused whose job was, as its log says. */
+const REASON = 'from the job dashboard';
+
+/** Which jobs are to ring no more, or again, and who says so. */
+export interface JobsTurn {
+  readonly jobIds: readonly string[];
+  readonly to: 'PAUSED' | 'ACTIVE';
+  readonly actor: string;
+}
+
+/** How many schedules stand as was wanted, or why nothing was done. The message is for the caller. */
+export type JobsTurned = { readonly ok: true; readonly schedules: number } | { readonly ok: false; readonly message: string };
+
+/**
+ * Pauses or resumes the schedules of some jobs, and then lets the job store hold what follows: a job that was paused by itself would ring again after the
+ * next sync, and its slots would be fired by the watchdog meanwhile. @throws where the job store does not answer
+ */
+export async function turnScheduleJobs(deps: Deps, { jobIds, to, actor }: JobsTurn): Promise<JobsTurned> {
+  const jobs = new Map((await deps.scheduleJobs.list()).map((job) => [job.jobId, job]));
+  const wanted = [...new Set(jobIds)].map((jobId) => jobs.get(jobId));
+  const others = wanted.filter((job) => job === undefined).length;
+  if (others > 0) {
+    const message = `Only the job of a schedule can be paused or resumed, found ${others} that ${others === 1 ? 'is none or is' : 'are none or are'} gone. Load the page again; pause a run itself, with \`pauseRun\`.`;
+    return { ok: false, message };
+  }
+  const scheduleIds = [...new Set(wanted.flatMap((job) => (job === undefined ? [] : [job.scheduleId])))];
+  try {
+    for (const scheduleId of scheduleIds) {
+      const answer = await turn(deps, { scheduleId, actor }, to);
+      if (!answer.ok && !STANDS_SO.has(answer.rejection.code)) return { ok: false, message: answer.rejection.message };
+    }
+    return { ok: true, schedules: scheduleIds.length };
+  } finally {
+    await syncSchedules(deps);
+  }
+}
+
+/** Of a schedule that was turned already, by whoever was faster. */
+const STANDS_SO: ReadonlySet<string> = new Set(['ALREADY_PAUSED', 'NOT_PAUSED']);
+
+function turn(deps: Deps, edit: { scheduleId: string; actor: string }, to: JobsTurn['to']): Promise<ScheduleAnswer> {
+  return to === 'PAUSED' ? pauseScheduleBecause(deps, edit, REASON) : resumeScheduleNow(deps, edit);
+}

@@ -1,0 +1,20 @@
+import { hostname } from 'node:os';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * A command of this program as it can be typed here: `node bin/ibsafe-batch.mjs schedule list`, or with `npx`, or through Docker. Every message that names a
+ * command takes it from here, and a test knows each by this call.
+ *
+ * @param line the command with its options, as `--help` has them
+ */
+export function asTyped(line: string): string {
+  return `${programAsTyped()} ${line}`;
+}
+
+/** What comes before a command. The program that was called says it; in a container the image or the compose file does, `$HOSTNAME` being the container. */
+function programAsTyped(): string {
+  const told = process.env['IBSAFE_BATCH_COMMAND'];
+  if (told !== undefined && told !== '') return told.replaceAll('$HOSTNAME', hostname());
+  return `node ${relative(process.cwd(), fileURLToPath(new URL('../bin/ibsafe-batch.mjs', import.meta.url)))}`;
+}

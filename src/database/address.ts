@@ -1,0 +1,163 @@
+import { AddressError } from './address-error.js';
+import { urlParts, type UrlParts } from './url-parts.js';
+
+/** How far a connection must be encrypted and its server known, as libpq means it; `prefer` encrypts where the server offers it. */
+export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+
+/** Everything that a database's address says. What it leaves open, libpq's environment variables (PGUSER, PGPASSWORD, PGHOST …) or defaults say. */
+export interface Address {
+  readonly host: string | undefined;
+  /** An address to connect to, while certificates are held against `host`. */
+  readonly hostAddress: string | undefined;
+  readonly port: number | undefined;
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+  readonly database: string | undefined;
+  readonly tls: TlsSettings;
+  /** Settings of the session in the words of `postgres -c`, sent as it begins. */
+  readonly options: string | undefined;
+  /** What stands before the part's name in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** How long connecting may take, in ms; undefined for our own limit. */
+  readonly connectMs: number | undefined;
+  readonly keepAlive: boolean;
+  /** Silence after which TCP asks whether the server is there, in ms. */
+  readonly keepAliveIdleMs: number | undefined;
+  readonly mustBindChannel: boolean;
+}
+
+/** What an address says of TLS. Files are read when a connection is made. */
+export interface TlsSettings {
+  readonly mode: TlsMode;
+  /** `system` stands for the certificates that Node knows. */
+  readonly rootCertificate: string | undefined;
+  readonly certificate: string | undefined;
+  readonly key: string | undefined;
+  readonly keyPassword: string | undefined;
+  readonly revoked: string | undefined;
+  readonly leastVersion: string | undefined;
+  readonly greatestVersion: string | undefined;
+  /** Begins with TLS at once, without asking first. */
+  readonly isDirect: boolean;
+}
+
+const MODES: Readonly<Record<string, TlsMode>> = {
+  disable: 'disable',
+  // Node's words beside libpq's. `allow` begins in clear text where it may: encrypting at once is what it allows as well.
+  allow: 'prefer',
+  prefer: 'prefer',
+  require: 'require',
+  'no-verify': 'require',
+  'verify-ca': 'verify-ca',
+  'verify-full': 'verify-full',
+};
+
+const VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+
+/** Every parameter that is understood. */
+export const PARAMETERS = [
+  'host', 'hostaddr', 'port', 'dbname', 'user', 'password', 'sslmode', 'ssl', 'sslrootcert', 'sslcert', 'sslkey', 'sslpassword', 'sslcrl',
+  'sslnegotiation', 'ssl_min_protocol_version', 'ssl_max_protocol_version', 'sslsni', 'sslcompression', 'channel_binding', 'gssencmode', 'options',
+  'application_name', 'fallback_application_name', 'connect_timeout', 'client_encoding', 'keepalives', 'keepalives_idle', 'target_session_attrs',
+  'uselibpqcompat',
+] as const; // prettier-ignore
+
+type Parameter = (typeof PARAMETERS)[number];
+type Read = (name: Parameter) => string | undefined;
+
+/** Reads a database's address. @param environment asked for PGSSLMODE and PGSSLROOTCERT where the address says nothing. @throws AddressError */
+export function parseAddress(url: string, environment: Readonly<Record<string, string | undefined>> = process.env): Address {
+  const parts = urlParts(url);
+  refuseUnknown(parts);
+  const read: Read = (name) => parts.parameters.get(name) || undefined;
+  refuseUnmeant(read);
+  const host = read('host') ?? (parts.host || undefined);
+  const portText = read('port') ?? (parts.port || undefined);
+  if (`${host ?? ''}${portText ?? ''}`.includes(','))
+    throw new AddressError('a URL with one host and port: a list of several is not followed');
+  return {
+    host,
+    hostAddress: read('hostaddr'),
+    port: portText === undefined ? undefined : whole(portText, 'the port', 65_535),
+    user: read('user') ?? (parts.user || undefined),
+    password: read('password') ?? (parts.password || undefined),
+    database: read('dbname') ?? (parts.database || undefined),
+    tls: tlsSettings(read, environment),
+    options: read('options')?.replaceAll('+', ' '), // as programs write a space that build a URL from parts
+    applicationName: read('application_name') ?? read('fallback_application_name') ?? 'ibsafe-batch',
+    connectMs: connectMs(read('connect_timeout')),
+    keepAlive: oneOf(read, 'keepalives', ['0', '1']) !== '0',
+    keepAliveIdleMs: seconds(read('keepalives_idle'), 'keepalives_idle'),
+    mustBindChannel: oneOf(read, 'channel_binding', ['disable', 'prefer', 'require']) === 'require',
+  };
+}
+
+function refuseUnknown({ parameters }: UrlParts): void {
+  const unknown = [...parameters.keys()].filter((name) => !PARAMETERS.includes(name as Parameter));
+  if (unknown.length === 0) return;
+  const names = unknown.map((name) => (/^\w{1,40}$/.test(name) ? name : 'one that is no word')).join(', ');
+  const advice = 'limits of time are BATCH_STATEMENT_MS, settings of the session go into options=-c%20name%3Dvalue';
+  throw new AddressError(`a URL without the parameter ${names}, which has no meaning here (known are ${PARAMETERS.join(', ')}; ${advice})`);
+}
+
+/** Parameters of which only what is done anyway can be asked for. */
+function refuseUnmeant(read: Read): void {
+  const encoding = read('client_encoding');
+  if (encoding !== undefined && !/^(utf-?8|auto)$/i.test(encoding)) throw new AddressError('a URL whose client_encoding is UTF8 or absent');
+  oneOf(read, 'gssencmode', ['disable', 'prefer']);
+  oneOf(read, 'sslcompression', ['0']);
+  oneOf(read, 'sslsni', ['1']);
+  oneOf(read, 'uselibpqcompat', ['true']);
+  // Whether the server takes writes is looked at when the service starts, whatever the address says.
+  oneOf(read, 'target_session_attrs', ['any', 'read-write', 'primary']);
+}
+
+function tlsSettings(read: Read, environment: Readonly<Record<string, string | undefined>>): TlsSettings {
+  const asked = read('sslmode') ?? (oneOf(read, 'ssl', ['true']) && 'require') ?? environment['PGSSLMODE'] ?? 'prefer';
+  const mode = MODES[asked];
+  if (mode === undefined) throw new AddressError('a URL whose sslmode is disable, allow, prefer, require, verify-ca or verify-full');
+  const rootCertificate = read('sslrootcert') ?? environment['PGSSLROOTCERT'];
+  if (mode === 'verify-ca' && rootCertificate === undefined)
+    throw new AddressError(
+      'a URL with sslrootcert=<file> beside sslmode=verify-ca: any certificate of a public authority would pass otherwise',
+    );
+  if (rootCertificate === 'system' && mode !== 'verify-full')
+    throw new AddressError('a URL with sslmode=verify-full beside sslrootcert=system: anybody can get a certificate of a public authority');
+  const [certificate, key] = [read('sslcert'), read('sslkey')];
+  if ((certificate === undefined) !== (key === undefined)) throw new AddressError('a URL with both sslcert and sslkey, or neither');
+  const isDirect = oneOf(read, 'sslnegotiation', ['postgres', 'direct']) === 'direct';
+  if (isDirect && (mode === 'disable' || mode === 'prefer'))
+    throw new AddressError('a URL with sslmode=require, verify-ca or verify-full beside sslnegotiation=direct');
+  return {
+    mode,
+    rootCertificate,
+    certificate,
+    key,
+    keyPassword: read('sslpassword'),
+    revoked: read('sslcrl'),
+    leastVersion: oneOf(read, 'ssl_min_protocol_version', VERSIONS),
+    greatestVersion: oneOf(read, 'ssl_max_protocol_version', VERSIONS),
+    isDirect,
+  };
+}
+
+function oneOf(read: Read, name: Parameter, values: readonly string[]): string | undefined {
+  const value = read(name);
+  if (value !== undefined && !values.includes(value)) throw new AddressError(`a URL whose ${name} is ${values.join(' or ')}, or absent`);
+  return value;
+}
+
+/** As libpq has it: 0 waits as long as the system does, and nothing less than two seconds is believed. */
+function connectMs(text: string | undefined): number | undefined {
+  const ms = seconds(text, 'connect_timeout');
+  return ms === undefined || ms === 0 ? ms : Math.max(ms, 2_000);
+}
+
+function seconds(text: string | undefined, name: string): number | undefined {
+  return text === undefined ? undefined : whole(text, name, 86_400) * 1_000;
+}
+
+function whole(text: string, what: string, most: number): number {
+  if (!/^\d{1,6}$/.test(text) || Number(text) > most) throw new AddressError(`a URL in which ${what} is a whole number up to ${most}`);
+  return Number(text);
+}

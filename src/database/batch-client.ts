@@ -1,0 +1,54 @@
+import { Client, type ClientConfig } from 'pg';
+import type { Address } from './address.js';
+import { passGate } from './gate.js';
+import { prepare } from './plain-client.js';
+import { sessionStatements, type SessionLimits } from './session.js';
+
+/** What a connection of ours is made from. */
+export interface BatchClientConfig extends ClientConfig {
+  readonly address: Address;
+  readonly limits: SessionLimits;
+  /** A schema of our own whose names a library does not qualify. */
+  readonly searchPath?: string;
+}
+
+type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
+
+/**
+ * A connection of ours: pg's client, which passes the gate of its address first and sets its session up before anybody has it. Pools make theirs of
+ * this class as well.
+ */
+export class BatchClient extends Client {
+  private readonly made: BatchClientConfig;
+
+  constructor(config: BatchClientConfig) {
+    super(config);
+    this.made = config;
+  }
+
+  override connect(): Promise<Client>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<Client> | void {
+    if (callback === undefined) return this.open();
+    const tell = callback as (error: Error | null, client?: Client) => void;
+    this.open().then((client) => tell(null, client), tell);
+  }
+
+  private async open(): Promise<Client> {
+    const { address, limits, searchPath } = this.made;
+    const { tls, major } = await passGate(address);
+    const check = prepare(this, address, tls);
+    await super.connect();
+    try {
+      check();
+      await this.query(sessionStatements(major, limits, searchPath));
+      // A pooler tells its clients a number of its own: who cancels a statement by it would meet somebody else's, or nobody's.
+      const { rows } = await this.query<{ pid: number }>('select pg_backend_pid() as pid');
+      Object.assign(this, { processID: rows[0]?.pid ?? null });
+      return this;
+    } catch (error) {
+      void this.end().catch(() => undefined);
+      throw error;
+    }
+  }
+}

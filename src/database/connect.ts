@@ -1,0 +1,58 @@
+import type { Client } from 'pg';
+import { parseAddress } from './address.js';
+import { BatchClient, type BatchClientConfig } from './batch-client.js';
+import { clientConfig } from './plain-client.js';
+
+/** Ends a transaction that somebody forgot: an open one hides every later event from all followers. In ms. */
+export const IDLE_IN_TRANSACTION_MS = 30_000;
+
+/** How a connection differs from the usual one. */
+export interface ConnectionOptions {
+  readonly url: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly name: string;
+  /** A schema of our own whose names a library does not qualify; without it every name is. */
+  readonly searchPath?: string;
+  /** Longest time in ms that a statement may take; without it as long as it takes. */
+  readonly statementMs?: number;
+}
+
+/** How much longer than the server (ms) we wait: it has the first word, and only one that cannot be heard any more is given up. */
+const BEYOND_SERVER_MS = 2_000;
+
+/**
+ * What every connection is made from, a pool's and one alone. Limits by which nobody waits for ever: for a lock or a slow statement, which the server
+ * ends; and for an answer over a connection that died without a word, which we end.
+ */
+export function connectionConfig({ url, name, searchPath, statementMs }: ConnectionOptions): BatchClientConfig {
+  const address = parseAddress(url);
+  return {
+    ...clientConfig(address, name),
+    ...(statementMs !== undefined && { query_timeout: statementMs + BEYOND_SERVER_MS }),
+    ...(searchPath !== undefined && { searchPath }),
+    address,
+    limits: {
+      statementMs: statementMs ?? 0,
+      idleInTransactionMs: Math.min(IDLE_IN_TRANSACTION_MS, statementMs ?? Number.POSITIVE_INFINITY),
+    },
+  };
+}
+
+/** A connection that is not open yet, for who must hear of its end before it is. */
+export function newClient(options: ConnectionOptions & Pick<BatchClientConfig, 'query_timeout'>): Client {
+  const { query_timeout, ...others } = options;
+  const client = new BatchClient({ ...connectionConfig(others), ...(query_timeout !== undefined && { query_timeout }) });
+  client.on('error', () => undefined); // whoever waits for an answer gets the error too
+  return client;
+}
+
+/** Opens a connection for the time of `work`. Its statements take as long as they take, unless told otherwise. */
+export async function withClient<T>(options: ConnectionOptions, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = newClient(options);
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Client } from 'pg';
+import type { Address } from './address.js';
+import { connectPlainly } from './plain-client.js';
+import { refuseSharedSessions } from './pooler.js';
+import { DatabaseRefused } from './refused.js';
+import { tlsChoices, type Tls } from './tls.js';
+
+/** What was found out about a server before the first session is made there. */
+export interface Passed {
+  readonly tls: Tls;
+  /** PostgreSQL's release, such as 15. */
+  readonly major: number;
+}
+
+/** By what an address says: asked once by a process, and by everybody who comes meanwhile. A server that was away is asked again. */
+const passed = new Map<string, Promise<Passed>>();
+
+/**
+ * Finds out how a server is to be talked to, over a connection that changes nothing there: settings of a session would stay behind in a pooler that
+ * lends its sessions to others. @throws DatabaseRefused for a pooler that does; what pg throws where nothing answers
+ */
+export function passGate(address: Address): Promise<Passed> {
+  const key = JSON.stringify(address);
+  const known = passed.get(key);
+  if (known !== undefined) return known;
+  const asking = ask(address);
+  passed.set(key, asking);
+  asking.catch(() => passed.delete(key));
+  return asking;
+}
+
+async function ask(address: Address): Promise<Passed> {
+  const { client, tls } = await firstConnection(address);
+  try {
+    const { rows } = await client.query<{ pid: number; version: string }>(
+      `select pg_catalog.pg_backend_pid() as pid, pg_catalog.current_setting('server_version_num') as version`,
+    );
+    const { pid, version } = rows[0] as { pid: number; version: string };
+    // A pooler makes up the process id that it tells its clients.
+    if (pid !== (client as unknown as { processID: number | null }).processID)
+      await refuseSharedSessions(client, () => connectPlainly(address, tls));
+    return { tls, major: Math.floor(Number(version) / 10_000) };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function firstConnection(address: Address): Promise<{ client: Client; tls: Tls }> {
+  const [best = false, other] = tlsChoices(address);
+  try {
+    return { client: await connectPlainly(address, best), tls: best };
+  } catch (error) {
+    if (other === undefined || !refusesTls(error)) throw told(error, best);
+    try {
+      return { client: await connectPlainly(address, other), tls: other };
+    } catch (second) {
+      throw told(second, other);
+    }
+  }
+}
+
+/** Whether a server does without TLS, or wants us without: what `prefer` tries in clear text then. */
+function refusesTls(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return (
+    code === REFUSED_BY_HBA ||
+    isTlsFault(code) ||
+    /^(The server does not support SSL|There was an error establishing an SSL)/.test(String(message))
+  );
+}
+
+const REFUSED_BY_HBA = '28000';
+
+function isTlsFault(code: unknown): boolean {
+  return typeof code === 'string' && /^(ERR_SSL|ERR_TLS|EPROTO|CERT_|UNABLE_|SELF_SIGNED|DEPTH_ZERO)/.test(code);
+}
+
+/** What an operator is told of a connection that cannot be had: pg's own words say nothing of DATABASE_URL. */
+function told(error: unknown, tls: Tls): unknown {
+  const { code, message = '' } = error as { code?: unknown; message?: string };
+  const refusedParameter = /unsupported startup parameter(?: in options)?: "?(\w+)/.exec(message)?.[1];
+  if (refusedParameter !== undefined) {
+    return new DatabaseRefused(
+      `The pooler at DATABASE_URL does not take the startup parameter ${refusedParameter}: nothing was connected. Leave it out of DATABASE_URL (PGOPTIONS ` +
+        `counts as well), or add it to the pooler's ignore_startup_parameters, which makes it do nothing.`,
+    );
+  }
+  if (message.startsWith('The server does not support SSL')) {
+    return new DatabaseRefused(
+      'DATABASE_URL demands TLS (sslmode), and the server offers none: nothing was sent to it. Turn on ssl in the server, or say sslmode=prefer where the ' +
+        'network is trusted.',
+    );
+  }
+  if (tls !== false && isTlsFault(code)) {
+    return new DatabaseRefused(
+      `DATABASE_URL demands TLS, and the server's certificate or ours does not pass (${String(code)}): nothing was sent to it. See sslmode, sslrootcert, ` +
+        'sslcert and sslkey of DATABASE_URL; with verify-full the certificate must name the host.',
+    );
+  }
+  return error;
+}

@@ -1,0 +1,92 @@
+import type pg from 'pg';
+import { type StatementOwner, statementOwner } from './statement-owner.js';
+import { isOthersTurn, nextTurn } from './turns.js';
+
+/** What of a client is known to pg and not to its types. */
+type Client = pg.PoolClient & { readonly processID?: number | null };
+type Connected = (error: Error | undefined, client: Client | undefined, release: (destroy?: boolean) => void) => void;
+type Connect = (callback: Connected) => void;
+
+/**
+ * Makes a pool mindful of whose statements it carries. A caller has a share of the connections and no more, so that nobody can have them all; when an
+ * operation is over before its time, it gets none any more, and the statement that still runs is cancelled. Work that belongs to no caller's
+ * operation passes as it did.
+ */
+export function governPool(pool: pg.Pool): pg.Pool {
+  const connect = pool.connect.bind(pool) as unknown as Connect;
+  const lend = async (owner: StatementOwner): Promise<Client> => {
+    const giveBack = await owner.admit();
+    try {
+      const client = await new Promise<Client>((resolve, reject) => {
+        connect((error, found) => (found === undefined ? reject(error ?? new Error('the pool gave no connection')) : resolve(found)));
+      });
+      hold(client, { owner, giveBack, cancel: (pid) => cancel(pool, pid) });
+      return client;
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  };
+  const lendTo = async (owner: StatementOwner, callback: Connected): Promise<void> => {
+    let client;
+    try {
+      client = await lend(owner);
+    } catch (error) {
+      return callback(error instanceof Error ? error : new Error('a value was thrown'), undefined, () => undefined);
+    }
+    callback(undefined, client, client.release.bind(client));
+  };
+  const governed = (callback?: Connected): unknown => {
+    const owner = statementOwner.getStore();
+    if (owner === undefined) return callback === undefined ? (connect as () => unknown)() : connect(callback);
+    if (callback === undefined) return lend(owner);
+    return void lendTo(owner, callback);
+  };
+  return Object.assign(pool, { connect: governed });
+}
+
+interface Holding {
+  readonly owner: StatementOwner;
+  readonly giveBack: () => void;
+  readonly cancel: (pid: number) => void;
+}
+
+/** Ties a connection to the operation that holds it, until it is given back. */
+function hold(client: Client, { owner, giveBack, cancel: cancelStatement }: Holding): void {
+  let stopped = false;
+  const forget = owner.onStopped(() => {
+    stopped = true;
+    if (typeof client.processID === 'number') cancelStatement(client.processID);
+  });
+  const release = client.release.bind(client);
+  const restore = spaceResults(client);
+  client.release = (destroy?: Error | boolean) => {
+    forget();
+    restore();
+    giveBack();
+    // The cancel may still be on its way: it must not meet the statement of another.
+    release(stopped || destroy);
+  };
+}
+
+/** Lets the answers of a connection's statements in one by one, so that the work on each leaves the process free to answer others in between. */
+function spaceResults(client: Client): () => void {
+  const query = Reflect.get(client, 'query') as (...args: unknown[]) => unknown;
+  const own = function (this: Client, ...args: unknown[]): unknown {
+    const result = query.apply(this, args);
+    return result instanceof Promise ? spaced(result as Promise<unknown>) : result;
+  };
+  Object.assign(client, { query: own });
+  return () => void Reflect.deleteProperty(client, 'query'); // and with it the method of its class is there again
+}
+
+async function spaced(result: Promise<unknown>): Promise<unknown> {
+  const found = await result;
+  if (isOthersTurn()) await nextTurn();
+  return found;
+}
+
+function cancel(pool: pg.Pool, pid: number): void {
+  // Of the same role, which is all that PostgreSQL asks for.
+  statementOwner.run(undefined, () => void pool.query('select pg_cancel_backend($1)', [pid]).catch(() => undefined));
+}

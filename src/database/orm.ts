@@ -1,0 +1,31 @@
+import { MikroORM, type Options } from '@mikro-orm/postgresql';
+import { PostgresDialect } from 'kysely';
+import { TypeOverrides, type Pool } from 'pg';
+import { openPool, type PoolOptions } from './pool.js';
+
+/** Types that MikroORM reads itself, from their text: date, timestamp, timestamptz, interval. */
+const READ_BY_ORM = [1082, 1114, 1184, 1186];
+
+/** MikroORM on a pool of ours: a pool of its own would take five words of the address and leave the rest. Closing it closes the pool. */
+export async function openOrm(
+  { onOpened = () => undefined, ...pool }: PoolOptions & { readonly onOpened?: (opened: Pool) => void },
+  options: Partial<Options>,
+): Promise<MikroORM> {
+  const types = new TypeOverrides();
+  for (const oid of READ_BY_ORM) types.setTypeParser(oid, (text: string) => text);
+  const opened = (): Pool => {
+    const made = openPool({ ...pool, types });
+    onOpened(made);
+    return made;
+  };
+  const orm = await MikroORM.init({
+    dbName: 'of its pool', // MikroORM wants a name, and connects through the pool alone
+    ensureDatabase: false, // it would make one of that name; its migrator does so all the same, and must be told the right one
+    driverOptions: () => new PostgresDialect({ pool: () => Promise.resolve(opened()) }),
+    logger: () => undefined, // its messages quote statements
+    ...options,
+  });
+  // Of a schema that it takes for everybody's it writes no name: there is none, so that every table is named with its schema.
+  Object.assign(orm.em.getPlatform(), { getDefaultSchemaName: () => undefined });
+  return orm;
+}

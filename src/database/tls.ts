@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions, SecureVersion } from 'node:tls';
+import type { Address } from './address.js';
+import { DatabaseRefused } from './refused.js';
+
+/** How a connection is encrypted; false for clear text. */
+export type Tls = false | ConnectionOptions;
+
+/**
+ * The ways in which an address lets a connection begin, the best first. Only `prefer` has a second one, clear text, for a server that does not
+ * offer TLS. Over a socket of this machine nothing is encrypted, as in libpq. @throws DatabaseRefused for a file that cannot be read
+ */
+export function tlsChoices(address: Address): readonly Tls[] {
+  const { mode } = address.tls;
+  if (mode === 'disable' || address.host?.startsWith('/') === true) return [false];
+  return mode === 'prefer' ? [tlsOptions(address), false] : [tlsOptions(address)];
+}
+
+function tlsOptions({ host, hostAddress, tls }: Address): ConnectionOptions {
+  const { mode, rootCertificate, certificate, key, keyPassword, revoked } = tls;
+  const ca = rootCertificate === undefined || rootCertificate === 'system' ? undefined : read('sslrootcert', rootCertificate);
+  return {
+    // As in libpq: `require` encrypts, and knows the server only where a certificate to know it by is given.
+    rejectUnauthorized: mode === 'verify-full' || mode === 'verify-ca' || ca !== undefined,
+    ...(ca !== undefined && { ca }),
+    ...(mode !== 'verify-full' && { checkServerIdentity: () => undefined }),
+    // Where an address was given beside the name, the certificate is held against the name.
+    ...(hostAddress !== undefined && host !== undefined && { servername: host }),
+    ...(certificate !== undefined && { cert: read('sslcert', certificate) }),
+    ...(key !== undefined && { key: read('sslkey', key) }),
+    ...(keyPassword !== undefined && { passphrase: keyPassword }),
+    ...(revoked !== undefined && { crl: read('sslcrl', revoked) }),
+    ...(tls.leastVersion !== undefined && { minVersion: tls.leastVersion as SecureVersion }),
+    ...(tls.greatestVersion !== undefined && { maxVersion: tls.greatestVersion as SecureVersion }),
+  };
+}
+
+function read(parameter: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'unknown';
+    throw new DatabaseRefused(
+      `DATABASE_URL names ${path} as ${parameter}, and that file cannot be read (${code}): nothing was connected. Name a file that this account may read.`,
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { boundedTokens, tokensOf, type Tokens } from '../../domain/figures.js';
+import { BYTES_A_TOKEN } from './token-guess.js';
+
+/** What a call took. `most…` is what it can have taken at most, which is what an estimated call is charged. */
+export interface CallUsage {
+  readonly tokensIn: Tokens;
+  readonly tokensOut: Tokens;
+  readonly mostIn: Tokens;
+  readonly mostOut: Tokens;
+  /** Why figures are estimates: the endpoint told none, or one that cannot be. Absent where both are the endpoint's own. */
+  readonly estimated?: 'MISSING' | 'ABSURD';
+}
+
+/** What a call is known to have been, whatever the endpoint says of it. */
+export interface CallSize {
+  /** Bytes of text that were sent. */
+  readonly sentBytes: number;
+  /** Bytes of text that came back, reasoning included. */
+  readonly writtenBytes: number;
+  /** Tokens that the endpoint was allowed to write; undefined where it takes no limit. */
+  readonly limit: number | undefined;
+}
+
+/** Tokens that a chat template, a schema and an operator's own preamble may add to what was sent. */
+const TEMPLATE_TOKENS = 8_000;
+/** No tokenizer puts more bytes into a token, over a whole text. */
+const MOST_BYTES_A_TOKEN = 32;
+/** What a model may write that is told no limit. */
+const UNLIMITED_TOKENS = 128_000;
+
+/**
+ * Reads an endpoint's `usage`. A figure is believed when it fits the texts that went to and fro: a tokenizer makes at most a token of each byte and at
+ * least one of some thirty. What is missing, no whole number or does not fit is estimated from the texts.
+ */
+export function usageOf(told: unknown, { sentBytes, writtenBytes, limit }: CallSize): CallUsage {
+  const mostIn = boundedTokens(sentBytes);
+  const mostOut = boundedTokens(writtenBytes);
+  const figures = { in: fieldOf(told, 'prompt_tokens'), out: fieldOf(told, 'completion_tokens') };
+  const tokensIn = believed(figures.in, sentBytes, sentBytes + TEMPLATE_TOKENS);
+  const tokensOut = believed(figures.out, writtenBytes, writtenBytes + (limit ?? UNLIMITED_TOKENS));
+  const missing = [figures.in, figures.out].every((figure) => figure === undefined || figure === null);
+  return {
+    tokensIn: tokensIn ?? boundedTokens(sentBytes / BYTES_A_TOKEN),
+    tokensOut: tokensOut ?? boundedTokens(writtenBytes / BYTES_A_TOKEN),
+    mostIn: tokensIn ?? mostIn,
+    mostOut: tokensOut ?? mostOut,
+    ...((tokensIn === undefined || tokensOut === undefined) && { estimated: missing ? 'MISSING' : 'ABSURD' }),
+  };
+}
+
+/** A member of a value that may be anything. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function believed(figure: unknown, bytes: number, most: number): Tokens | undefined {
+  const tokens = tokensOf(figure);
+  return tokens !== undefined && tokens >= bytes / MOST_BYTES_A_TOKEN && tokens <= most ? tokens : undefined;
+}

@@ -1,0 +1,55 @@
+import { fieldOf, usageOf, type CallSize } from './call-usage.js';
+import { parametersIn } from './call-form.js';
+import { failureOf, ModelFailure } from './model-failure.js';
+import type { HttpAnswer } from './bounded-post.js';
+import type { Reply } from './model.js';
+
+/** What was sent, as far as it decides what can be believed of the answer. */
+export type Sent = Pick<CallSize, 'sentBytes' | 'limit'>;
+
+/**
+ * The one place where what an endpoint answers becomes a value: the text, and figures that fit it. Everything else becomes a failure of codes alone,
+ * whatever it is: an error under 200, a page of HTML, a redirect. @throws ModelFailure
+ */
+export function readChatAnswer(answer: HttpAnswer, sent: Sent, now: Date): Reply {
+  const json = parsed(answer.body);
+  const told = fieldOf(json, 'error');
+  if (answer.status < 200 || answer.status > 299 || (told !== undefined && told !== null)) throw refusalOf(answer, told, now);
+  const choices = fieldOf(json, 'choices');
+  const message = fieldOf(Array.isArray(choices) ? choices[0] : undefined, 'message');
+  if (message === undefined) throw strangeAnswer(answer.body, json);
+  const text = textOf(fieldOf(message, 'content'));
+  const thought = textOf(fieldOf(message, 'reasoning_content')) + textOf(fieldOf(message, 'reasoning'));
+  const writtenBytes = Buffer.byteLength(text) + Buffer.byteLength(thought);
+  return { text, usage: usageOf(fieldOf(json, 'usage'), { ...sent, writtenBytes }) };
+}
+
+/** JSON that a body holds; undefined for any other. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body.replace(/^\uFEFF/u, ''));
+  } catch {
+    return undefined; // the parser's message quotes the body
+  }
+}
+
+/** Words of a message: a text, or a list of parts with texts in it. Anything else has none. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return content.map((part) => (typeof fieldOf(part, 'text') === 'string' ? (fieldOf(part, 'text') as string) : '')).join('');
+}
+
+function refusalOf({ status, headers, body }: HttpAnswer, told: unknown, now: Date): ModelFailure {
+  const words = [fieldOf(told, 'code'), fieldOf(told, 'type')];
+  const code = words.filter((word) => typeof word === 'string').join(' ');
+  // Some gateways answer 200 and put the status into the error.
+  const within = words.map(Number).find((word) => Number.isInteger(word) && word >= 400 && word <= 599);
+  return failureOf({ status: status < 300 ? (within ?? status) : status, headers, code, refused: parametersIn(body) }, now);
+}
+
+/** A body that begins as JSON does and is none broke off; any other was never an answer of a model. */
+function strangeAnswer(body: string, json: unknown): ModelFailure {
+  const brokeOff = json === undefined && (body.trim() === '' || body.trimStart().startsWith('{'));
+  return new ModelFailure(brokeOff ? 'CUT_OFF' : 'BAD_REQUEST', { status: 200 });
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { ANSWER } from './answer.js';
+import { boundedPost, NoAnswer, type HttpAnswer } from './bounded-post.js';
+import type { CallForm } from './call-form.js';
+import { readChatAnswer } from './chat-answer.js';
+import { ModelFailure } from './model-failure.js';
+import { bytesOf, type Model, type Question, type Reply } from './model.js';
+import { TEMPERATURE, type LlmSettings } from './settings.js';
+
+/** What the model needs of the configuration. */
+export type EndpointSettings = Pick<LlmSettings, 'baseUrl' | 'model' | 'apiKey' | 'maxOutputTokens'>;
+
+/**
+ * A model behind any OpenAI-compatible endpoint (chat completions). Retries, waits and limits are not its business: each is a request that the
+ * cluster's rate and the run's budget must know of.
+ */
+export class EndpointModel implements Model {
+  readonly name: string;
+  readonly #url: URL;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(private readonly settings: EndpointSettings) {
+    const { baseUrl, model, apiKey } = settings;
+    this.name = model;
+    this.#url = new URL(`${baseUrl}/chat/completions`);
+    this.#headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+    };
+  }
+
+  async ask(question: Question, form: CallForm, signal: AbortSignal): Promise<Reply> {
+    const limit = form.limit === 'none' ? undefined : this.settings.maxOutputTokens;
+    const answer = await this.#post(JSON.stringify(this.#body(question, form)), signal);
+    return readChatAnswer(answer, { sentBytes: bytesOf(question), limit }, new Date());
+  }
+
+  async #post(body: string, signal: AbortSignal): Promise<HttpAnswer> {
+    try {
+      return await boundedPost(this.#url, { headers: this.#headers, body, signal });
+    } catch (error) {
+      if (signal.aborted) throw new ModelFailure('TIMEOUT');
+      if (error instanceof NoAnswer) throw FAILURES[error.kind]();
+      throw error;
+    }
+  }
+
+  #body({ system, messages, seed }: Question, form: CallForm): object {
+    return {
+      model: this.settings.model,
+      messages: [{ role: 'system', content: system }, ...messages.map(({ role, content }) => ({ role, content }))],
+      ...(form.limit !== 'none' && { [form.limit]: this.settings.maxOutputTokens }),
+      ...(form.temperature && { temperature: TEMPERATURE }),
+      ...(form.seed && { seed }),
+      ...(form.structured && { response_format: RESPONSE_FORMAT }),
+    };
+  }
+}
+
+const FAILURES = {
+  NO_CONNECTION: () => new ModelFailure('OVERLOADED'),
+  CUT_OFF: () => new ModelFailure('CUT_OFF'),
+  // Whatever it is, it is no model: whether for everybody, the next question shows.
+  NOT_HTTP: () => new ModelFailure('BAD_REQUEST'),
+};
+
+const { $schema: _dialect, ...schema } = z.toJSONSchema(ANSWER);
+const RESPONSE_FORMAT = { type: 'json_schema', json_schema: { name: 'advice', strict: true, schema } };

@@ -1,0 +1,118 @@
+import { boundedMicros, boundedTokens } from '../../domain/figures.js';
+import type { GenerationMeter } from '../generation-meter.js';
+import { costOf, type Account } from './account.js';
+import type { CallForm } from './call-form.js';
+import { ModelFailure } from './model-failure.js';
+import { bytesOf, type Model, type Question, type Reply } from './model.js';
+import type { Permits } from './permits.js';
+import type { LlmSettings } from './settings.js';
+import type { Spending } from './spending.js';
+import { BYTES_A_TOKEN } from './token-guess.js';
+
+/** The run's budget does not hold another call. */
+export class BudgetReached extends Error {
+  override readonly name = 'BudgetReached';
+}
+
+/** The database that holds budget and rate did not answer: without it no call may be made. */
+export class ReckoningLost extends Error {
+  override readonly name = 'ReckoningLost';
+}
+
+/** What calls go through on their way to the model. */
+export interface CallParts {
+  readonly model: Model;
+  readonly permits: Permits;
+  readonly spending: Spending;
+  readonly meter: GenerationMeter;
+  readonly settings: Pick<LlmSettings, 'price' | 'maxOutputTokens' | 'loadMs'>;
+}
+
+/** One request to the endpoint. */
+export interface Call {
+  readonly question: Question;
+  readonly form: CallForm;
+  /** Whose run pays. */
+  readonly account: Account;
+  /** ms after which it has failed. */
+  readonly patienceMs: number;
+  /** Whether the question is our own: no try of the user's, and not in the user's time. */
+  readonly isOurs?: boolean;
+  readonly signal: AbortSignal;
+  /** Given, a request that is given up stays open for as long as loading a model may take, and is handed over here. */
+  readonly linger?: (request: Promise<unknown>) => void;
+}
+
+/** Every request to the endpoint, whoever makes it: money is set aside, a turn is waited for, and what it took is booked. */
+export class PaidCalls {
+  constructor(private readonly parts: CallParts) {}
+
+  /** Asks once. @throws ModelFailure, BudgetReached, ReckoningLost; or as `signal` aborts */
+  async once(call: Call): Promise<Reply> {
+    const { spending, permits, settings } = this.parts;
+    const { account, signal } = call;
+    const sent = bytesOf(call.question);
+    const reserved = costOf(settings.price, boundedTokens(sent), boundedTokens(settings.maxOutputTokens));
+    if (!(await reckoned(spending.reserve(account.runId, reserved), signal))) throw new BudgetReached();
+    let spent = boundedMicros(0);
+    try {
+      const expected = boundedTokens(sent / BYTES_A_TOKEN + settings.maxOutputTokens);
+      await reckoned(permits.take(expected, signal), signal);
+      const { text, usage } = await this.#timed(call);
+      spent = account.book(usage);
+      permits.correct(expected, boundedTokens(usage.tokensIn + usage.tokensOut));
+      if (usage.estimated !== undefined) this.parts.meter.estimated(usage.estimated);
+      if (text.trim() === '') throw new ModelFailure('NO_TEXT', { status: 200 });
+      return { text, usage };
+    } catch (error) {
+      // Nobody knows whether an answer that never arrived is charged for.
+      if (error instanceof ModelFailure && (error.kind === 'TIMEOUT' || error.kind === 'CUT_OFF')) spent = reserved;
+      throw error;
+    } finally {
+      // If this fails the money stays set aside, which errs on the side of the budget.
+      await spending.settle(account.runId, reserved, spent).catch(() => undefined);
+    }
+  }
+
+  async #timed(call: Call): Promise<Reply> {
+    const { account, isOurs = false } = call;
+    const began = performance.now();
+    if (!isOurs) account.attempts += 1;
+    let result = 'ANSWERED';
+    try {
+      return await this.#answer(call);
+    } catch (error) {
+      result = error instanceof ModelFailure ? error.kind : 'BROKEN';
+      throw error;
+    } finally {
+      if (!isOurs) account.leftMs = Math.max(0, account.leftMs - (performance.now() - began));
+      this.parts.meter.called(result);
+    }
+  }
+
+  /** Settles within the call's patience, whatever the model's adapter does. */
+  async #answer({ question, form, patienceMs, signal, linger }: Call): Promise<Reply> {
+    const { model, settings } = this.parts;
+    const openMs = linger === undefined ? patienceMs : Math.max(patienceMs, settings.loadMs);
+    const request = model.ask(question, form, AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(openMs))]));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), Math.ceil(patienceMs))));
+    try {
+      const reply = await Promise.race([request, late]);
+      if (reply !== undefined) return reply;
+      request.catch(() => undefined);
+      linger?.(request);
+      throw new ModelFailure('TIMEOUT');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function reckoned<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw signal.aborted ? cause : new ReckoningLost('the database that keeps budget and rate did not answer', { cause });
+  }
+}

@@ -1,0 +1,21 @@
+import { badInput } from './bad-input.js';
+import { withoutNulls } from './without-nulls.js';
+
+/** Most different values that one list of a filter may hold: as many users as a run takes. */
+const MOST_VALUES = 10_000;
+
+/** A client's filter: what is null narrows nothing, and what stands in a list twice counts once. @throws BAD_USER_INPUT for a list that no statement should take */
+export function filterOf<T extends object>(filter: T | null | undefined): T {
+  const given = Object.entries(withoutNulls(filter ?? {})).map(([name, value]) => [name, isList(value) ? different(name, value) : value]);
+  return Object.fromEntries(given) as T;
+}
+
+function different(name: string, values: readonly unknown[]): readonly unknown[] {
+  const found = [...new Set(values)];
+  if (found.length <= MOST_VALUES) return found;
+  throw badInput('filter', `\`${name}\` takes at most ${MOST_VALUES} values, found ${found.length}. Ask for some of them at a time.`);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}

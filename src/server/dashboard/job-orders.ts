@@ -1,0 +1,56 @@
+import { json, Router, type Request, type RequestHandler } from 'express';
+import { asTyped } from '../../as-typed.js';
+import type { JobsTurn, JobsTurned } from '../../application/schedules/turn-schedule-jobs.js';
+import type { Caller } from '../../identity/caller.js';
+import { HttpRefusal } from '../http/exchange.js';
+
+/** Most jobs of one order: a page shows fewer. */
+const MOST_JOBS = 1_000;
+
+/** Pauses and resumes the schedules of jobs. */
+export type TurnJobs = (turn: JobsTurn) => Promise<JobsTurned>;
+
+/**
+ * Everything that changes something. Agendash would write into the job store, which the next sync undoes and no log tells of: so nothing but looks is let
+ * through to it, and the two orders that mean a schedule are carried out on the schedule. What is sent otherwise is refused, whatever Agendash may add.
+ */
+export function jobOrders(turnJobs: TurnJobs): Router {
+  const router = Router();
+  router.post('/api/jobs/pause', json(), turning(turnJobs, 'PAUSED', 'pausedCount'));
+  router.post('/api/jobs/resume', json(), turning(turnJobs, 'ACTIVE', 'resumedCount'));
+  router.use((request, _response, next) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return next();
+    throw new HttpRefusal(405, 'NOT_OFFERED', refusalOf(request.path), ['allow', 'GET, HEAD']);
+  });
+  return router;
+}
+
+function turning(turnJobs: TurnJobs, to: JobsTurn['to'], counted: string): RequestHandler {
+  return async (request, response) => {
+    const { actor } = response.locals['caller'] as Caller;
+    const turned = await turnJobs({ jobIds: jobIdsOf(request), to, actor });
+    if (!turned.ok) throw new HttpRefusal(409, 'NOT_DONE', turned.message);
+    response.json({ [counted]: turned.schedules });
+  };
+}
+
+function jobIdsOf({ body }: Request): string[] {
+  const { jobIds } = (body ?? {}) as { jobIds?: unknown };
+  if (Array.isArray(jobIds) && jobIds.length <= MOST_JOBS && jobIds.every((id) => typeof id === 'string')) return jobIds;
+  throw new HttpRefusal(400, 'BAD_REQUEST', `\`jobIds\` must be a list of at most ${MOST_JOBS} ids of jobs. Load the page again.`);
+}
+
+function refusalOf(path: string): string {
+  switch (path.replace(/\/$/, '')) {
+    case '/api/jobs/create':
+      return `No job can be made here: a schedule makes its own. Create one with \`createSchedule\` or "${asTyped('schedule create')}".`;
+    case '/api/jobs/delete':
+      return `No job can be deleted here: the next sync would make it again. Pause it, or delete its schedule with \`deleteSchedule\` or "${asTyped('schedule delete')}".`;
+    case '/api/jobs/requeue':
+      return `No job can be requeued here: it is runs that are repeated. Use \`runBatch\`, \`retryRun\` or "${asTyped('retry')}".`;
+    case '/api/jobs/retry':
+      return `No job can be retried here: what a failed job left undone is taken up within seconds. Users that failed are repeated with \`retryRun\` or "${asTyped('retry')}".`;
+    default:
+      return 'Here jobs are looked at, and those of schedules paused and resumed; nothing else can be done.';
+  }
+}

@@ -1,0 +1,39 @@
+import type { Pool } from 'pg';
+import { ok, problem, warning, type Verdict } from './finding.js';
+
+/** Hidden events that are counted: how many more there are changes nothing. */
+const MOST_HIDDEN = 100_000;
+
+// In the order of the index and up to a limit: without either PostgreSQL would read the whole log, not knowing how few they are.
+const HIDDEN = `select count(*)::int as events, coalesce(extract(epoch from now() - min(recorded_at)), 0)::float8 as seconds from (
+  select recorded_at from batch.event where xid >= (select batch.log_horizon()) order by xid, position limit ${MOST_HIDDEN}) hidden`;
+
+// Transactions of the whole cluster count, whatever their database, and prepared ones for as long as they are prepared. Who they are is told by their
+// locks, which everybody may see; since when, by pg_stat_activity, which shows an account without rights on it only transactions of its own.
+const OPEN = `select coalesce('prepared transaction ' || p.gid,
+      format('pid %s (%s in %s)', l.pid, coalesce(nullif(a.application_name, ''), 'unnamed'), a.datname)) as who,
+    extract(epoch from now() - coalesce(p.prepared, a.xact_start))::float8 as seconds
+  from pg_locks l left join pg_stat_activity a on a.pid = l.pid left join pg_prepared_xacts p on p.transaction = l.transactionid
+  where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted and l.pid is distinct from pg_backend_pid()
+  order by age(l.transactionid) desc limit 1`;
+
+/**
+ * Whether followers see what is written: an open writing transaction anywhere in the cluster hides what comes after it.
+ * @param openS s that a writing transaction may stay open before followers notice, and before somebody must act
+ */
+export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'problem', number>>): Promise<Verdict> {
+  const [hidden, open] = await Promise.all([
+    pool.query<{ events: number; seconds: number }>(HIDDEN),
+    pool.query<{ who: string; seconds: number | null }>(OPEN),
+  ]);
+  const hiddenS = hidden.rows[0]?.seconds ?? 0;
+  const { events = 0 } = hidden.rows[0] ?? {};
+  const lag = `${events}${events === MOST_HIDDEN ? ' or more' : ''} events wait to be seen, the oldest for ${hiddenS.toFixed(1)} s`;
+  const oldest = open.rows[0];
+  const seconds = oldest?.seconds ?? hiddenS; // of whom we may not know more: at least as long as what it hides
+  if (oldest === undefined || seconds < openS.warning) return ok(lag);
+  const found = `${lag}; ${oldest.who} has a writing transaction open for ${Math.round(seconds)} s`;
+  const advice =
+    'Progress stands still behind it. End it there, or by select pg_terminate_backend(pid) (rollback prepared for a prepared one), and set idle_in_transaction_session_timeout.';
+  return seconds < openS.problem ? warning(found, advice) : problem(found, advice);
+}

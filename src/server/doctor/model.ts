@@ -1,0 +1,34 @@
+import type { Pool } from 'pg';
+import { Workers } from '../../claims/workers.js';
+import type { Config } from '../../config.js';
+import { loadCatalogue } from '../../generators/catalogue-file.js';
+import { GenerationMeter } from '../../generators/generation-meter.js';
+import { askAboutNobody } from '../../generators/llm/ask-about-nobody.js';
+import { loadPrompt } from '../../generators/llm/prompt-file.js';
+import { outageReason } from '../../generators/llm/verdicts.js';
+import { llmSettings } from '../llm-settings.js';
+import { ok, problem, warning, type Verdict } from './finding.js';
+
+/** Whether the configured language model takes a question as long as a patient's, and holds none; and whether the workers find so, too. */
+export async function judgeModel(config: Config, pool: Pool): Promise<Verdict> {
+  const settings = llmSettings(config);
+  if (settings === undefined) return ok('none is configured');
+  const meter = new GenerationMeter();
+  const failure = await askAboutNobody({ settings, catalogue: loadCatalogue(), prompt: loadPrompt(config.ADVICE_LANGUAGE), meter });
+  if (failure !== undefined) {
+    const consequence =
+      settings.onOutage === 'PAUSE' ? 'A run by it pauses until that is over.' : 'The rules stand in for it until that is over.';
+    return problem(outageReason(failure), `${consequence} Start the endpoint, or correct LLM_BASE_URL, LLM_MODEL and LLM_API_KEY.`);
+  }
+  const seen = await new Workers(pool).modelProblem();
+  const found = `${settings.model} answers a question about nobody`;
+  if (seen !== null)
+    return warning(
+      `${found}; a worker could not reach it when it last tried: ${seen}`,
+      'It is tried again by itself, with one user of a run.',
+    );
+  const estimated = [...meter.estimates.keys()][0];
+  if (estimated === undefined) return ok(found);
+  const why = estimated === 'MISSING' ? 'tells no usage' : 'tells a usage that cannot be';
+  return warning(`${found}, and ${why}`, 'Tokens are estimated from the texts, and money is counted at the most that it can have been.');
+}

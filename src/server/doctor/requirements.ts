@@ -1,0 +1,52 @@
+import { judgeClock, judgeMigrations, judgeServer } from './database.js';
+import { judgeIds } from './ids.js';
+import { judgeIndexes, judgeTables } from './ibsafe-tables.js';
+import { judgeMongoJobs, judgePostgresJobs } from './job-stores.js';
+import { judgeLag } from './log.js';
+import { judgeModel } from './model.js';
+import { judgeOldBatch } from './old-batch.js';
+import type { Requirement } from './requirement.js';
+import { judgeIbsafeRights, judgeOwnRights } from './rights.js';
+import { judgeRuns } from './runs.js';
+import { judgeSchedules } from './schedules.js';
+import { judgeTrial } from './trial.js';
+import { judgeWork } from './work.js';
+
+/** At so many times the limit of the alarm a lag does not end by itself any more. */
+const MUST_ACT = 6;
+
+/**
+ * All that a run needs of its database and of what stands beside it. `doctor`, `/readyz` and the log of a start read this list, each as far as it asks:
+ * what one of them says of a requirement the others say too.
+ */
+export const REQUIREMENTS: readonly Requirement[] = [
+  { check: 'PostgreSQL', since: 'readiness', gates: true, judge: ({ pool }) => judgeServer(pool) },
+  { check: 'clock', since: 'start', judge: ({ pool }) => judgeClock(pool) },
+  { check: 'rights on schema batch', since: 'readiness', gates: true, judge: ({ pool }) => judgeOwnRights(pool) },
+  { check: "IBSafe's tables", since: 'readiness', gates: true, judge: ({ pool }) => judgeTables(pool) },
+  { check: "rights on IBSafe's tables", since: 'readiness', gates: true, judge: ({ pool }) => judgeIbsafeRights(pool) },
+  { check: "indexes of IBSafe's tables", since: 'start', judge: ({ pool }) => judgeIndexes(pool) },
+  { check: 'ids of interventions', since: 'readiness', after: "rights on IBSafe's tables", judge: ({ pool }) => judgeIds(pool) },
+  { check: 'the old batch', since: 'start', judge: ({ pool }) => judgeOldBatch(pool) },
+  { check: 'migrations', since: 'start', judge: ({ pool, url }) => judgeMigrations(pool, url) },
+  {
+    check: 'job store',
+    since: 'start',
+    after: 'migrations',
+    judge: ({ config, pool }) => (config.MONGODB_URL === undefined ? judgePostgresJobs(pool) : judgeMongoJobs(config.MONGODB_URL)),
+  },
+  {
+    check: 'log',
+    since: 'readiness',
+    after: 'migrations',
+    judge: ({ config, pool }) => {
+      const alarmS = config.BATCH_LAG_ALARM_MS / 1_000;
+      return judgeLag(pool, { warning: alarmS, problem: MUST_ACT * alarmS });
+    },
+  },
+  { check: 'schedules', since: 'readiness', after: 'migrations', judge: ({ config, pool }) => judgeSchedules(config, pool) },
+  { check: 'runs', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeRuns(pool) },
+  { check: 'workers and runs', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeWork(pool) },
+  { check: 'language model', since: 'doctor', after: 'migrations', judge: ({ config, pool }) => judgeModel(config, pool) },
+  { check: 'trial of a run', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeTrial(pool) },
+];

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpRefusal } from './exchange.js';
+
+/**
+ * Whether a browser sends this on behalf of a page of another origin: another host, another port of this host, a frame or file without an origin.
+ * What a browser says in `sec-fetch-site` no page can change, and it knows what it asked for whatever a proxy makes of `host`. A browser that says
+ * nothing there still sends `origin` with all it opens across origins but a plain GET. Behind a proxy that names itself in `host`, the host that
+ * the browser asked for is in `x-forwarded-host`, which no page can set on such a request.
+ */
+export function isFromAnotherPage({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin, host } = headers;
+  if (origin === undefined) return false;
+  try {
+    const asked = new URL(origin).host;
+    return asked !== host && asked !== headers['x-forwarded-host'];
+  } catch {
+    return true; // "null"
+  }
+}
+
+/** Headers that a page of another origin cannot add without asking first (CORS), which is always refused here. */
+const ASKED_FOR = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name', 'x-requested-with'];
+
+/**
+ * Lets no page of another origin start an operation. That it cannot read the answer is no comfort: the work is done, on a loopback service in the
+ * local admin's name. Programs that are no browsers pass: they send neither `origin` nor `sec-fetch-site`.
+ * @throws HttpRefusal 403
+ */
+export function requireOwnPage(request: Pick<IncomingMessage, 'headers' | 'method'>): void {
+  if (isFromAnotherPage(request)) {
+    throw new HttpRefusal(403, 'FORBIDDEN', 'Operations are not open to pages of other origins. Open the page from this server, or send the operation from a program.'); // prettier-ignore
+  }
+  if (!mayBeHiddenPage(request)) return;
+  throw new HttpRefusal(403, 'FORBIDDEN', `This browser does not say which page asks, so it could be any. Send the operation by POST, or with the header ${ASKED_FOR[1]}: 1.`); // prettier-ignore
+}
+
+/**
+ * A plain GET of a browser that says nothing of the page behind it: some do not, over plain HTTP. All of them call themselves Mozilla, which a page
+ * cannot change on a request it may send without asking. Anything else than a GET must be JSON, for which a browser asks first.
+ */
+function mayBeHiddenPage({ method, headers }: Pick<IncomingMessage, 'headers' | 'method'>): boolean {
+  if (method !== 'GET' || headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) return false;
+  return headers['user-agent']?.startsWith('Mozilla/') === true && ASKED_FOR.every((name) => headers[name] === undefined);
+}

@@ -1,0 +1,165 @@
+import { getOperationAST, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { priceOf } from './operation-price.js';
+import type { DeskLimits } from './desk-limits.js';
+import { Operation, whole } from './operation.js';
+import { type GiveBack, Places } from './places.js';
+import { type Price, Unpriceable } from './price.js';
+
+/** Operations of one caller that may wait for a place. */
+const MOST_WAITING = 200;
+
+/** An operation that asks to run. */
+export interface Asked {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Who asks, as the log names them. */
+  readonly caller: string;
+  /** Aborted when the client has gone, or no longer wants the answer. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An operation that may run, until it is closed. */
+export interface Admitted {
+  readonly operation: Operation;
+  close(): void;
+}
+
+/** Where every operation of every transport is priced, and waits for its place. One for a process. */
+export class OperationDesk {
+  private readonly places: Places;
+  private readonly statements: Places;
+  private readonly subscriptions: Places;
+  private readonly sockets: Places;
+  private readonly prices = new WeakMap<DocumentNode, Map<string | null, Price>>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    readonly limits: DeskLimits,
+  ) {
+    const endless = Number.POSITIVE_INFINITY;
+    this.places = new Places({ each: limits.operationsPerCaller, all: limits.operations, waiting: MOST_WAITING });
+    this.statements = new Places({ each: limits.statementsPerCaller, all: endless, waiting: endless });
+    this.subscriptions = new Places({ each: limits.subscriptionsPerCaller, all: limits.subscriptions, waiting: 0 });
+    this.sockets = new Places({ each: limits.socketsPerCaller, all: limits.sockets, waiting: 0 });
+  }
+
+  /** Lets a query or mutation in. @throws GraphQLError OPERATION_TOO_COSTLY, OPERATION_TOO_COMPLEX, TOO_MANY_OPERATIONS, or why it ended while it waited */
+  async admit(asked: Asked): Promise<Admitted> {
+    this.requirePrice(asked);
+    return this.run(asked.caller, asked.signal, this.places);
+  }
+
+  /** Lets a subscription in: its events are admitted one by one. @throws GraphQLError as `admit` */
+  subscribe(asked: Asked): GiveBack {
+    this.requirePrice(asked);
+    const place = this.subscriptions.takeNow(asked.caller);
+    if (place === undefined) throw tooMany('subscriptions', { each: this.limits.subscriptionsPerCaller, all: this.limits.subscriptions });
+    return place;
+  }
+
+  /** Lets an event of a subscription in, however many of them wait. */
+  admitEvent(caller: string, signal?: AbortSignal): Promise<Admitted> {
+    return this.run(caller, signal, this.places);
+  }
+
+  /** Counts a connection that stays open. @returns how to give it back; undefined when there are too many */
+  holdSocket(caller: string): GiveBack | undefined {
+    return this.sockets.takeNow(caller);
+  }
+
+  /** The most that an operation may come to, by its document and variables. */
+  price({ document, operationName, variables }: Omit<Asked, 'caller'>): Price {
+    const operation = getOperationAST(document, operationName);
+    if (operation == null) return { price: 0, dearest: [] }; // the executor says which names there are
+    const fixed = (operation.variableDefinitions ?? []).length === 0;
+    const key = operation.name?.value ?? null;
+    const known = fixed ? this.prices.get(document)?.get(key) : undefined;
+    if (known !== undefined) return known;
+    const found = priceOf(this.schema, { document, operation, variables: variables ?? {} });
+    if (fixed) this.prices.set(document, (this.prices.get(document) ?? new Map<string | null, Price>()).set(key, found));
+    return found;
+  }
+
+  private requirePrice(asked: Asked): void {
+    const { price: limit } = this.limits;
+    const { price, dearest } = this.priced(asked);
+    if (price > limit) throw tooCostly({ price, dearest }, limit);
+  }
+
+  private priced(asked: Asked): Price {
+    try {
+      return this.price(asked);
+    } catch (error) {
+      if (error instanceof Unpriceable) throw tooComplex();
+      throw error;
+    }
+  }
+
+  private async run(caller: string, signal: AbortSignal | undefined, places: Places): Promise<Admitted> {
+    const operation = new Operation(caller, this.limits, this.statements);
+    const leave = (): void => operation.stop(GONE);
+    signal?.addEventListener('abort', leave, { once: true });
+    if (signal?.aborted === true) leave();
+    const over = (): void => {
+      signal?.removeEventListener('abort', leave);
+      operation.stop(DONE);
+    };
+    try {
+      operation.check();
+      operation.begin();
+      const place = places.take(caller, operation);
+      if (place === undefined) throw tooMany('operations', { each: this.limits.operationsPerCaller, all: this.limits.operations });
+      const giveBack = place instanceof Promise ? await place : place;
+      return {
+        operation,
+        close() {
+          over();
+          giveBack();
+        },
+      };
+    } catch (error) {
+      over();
+      throw error;
+    }
+  }
+}
+
+/** Nobody reads these two: the one's client has gone, and of the other nothing is left to read. */
+const GONE = new GraphQLError('The client went away.', { extensions: { code: 'OPERATION_ABANDONED' } });
+const DONE = new GraphQLError('The operation has ended.', { extensions: { code: 'OPERATION_ABANDONED' } });
+
+function tooCostly({ price, dearest }: Price, limit: number): GraphQLError {
+  const path = dearest.join('.');
+  const most =
+    path === '' ? 'No single list holds most of it: ask for fewer fields' : `Most of it lies in \`${path}\`: ask for fewer items there`;
+  return new GraphQLError(
+    `The operation may come to ${price < 1e15 ? whole(price) : 'more than 1,000,000,000,000,000'} values, and at most ${whole(limit)} are taken. ${most}, or send it in parts.`,
+    {
+      extensions: {
+        code: 'OPERATION_TOO_COSTLY',
+        price: Math.min(price, Number.MAX_SAFE_INTEGER),
+        limit,
+        dearest: path,
+      },
+    },
+  );
+}
+
+function tooComplex(): GraphQLError {
+  return new GraphQLError(
+    'The operation has fragments that are too entangled to find its price. Ask for the fields without fragments in fragments.',
+    {
+      extensions: { code: 'OPERATION_TOO_COMPLEX' },
+    },
+  );
+}
+
+function tooMany(what: string, { each, all }: { each: number; all: number }): GraphQLError {
+  return new GraphQLError(
+    `Too many ${what} are open: a caller may have ${each}, all together ${all}. End one, or try again a little later.`,
+    {
+      extensions: { code: 'TOO_MANY_OPERATIONS' },
+    },
+  );
+}

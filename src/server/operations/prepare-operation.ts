@@ -1,0 +1,49 @@
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
+import { MOST_ERRORS } from '../http/unexpected-errors.js';
+import { shapeProblem } from './document-shape.js';
+import { MAX_TOKENS } from './operation-rules.js';
+
+/** An operation as a client of a stream sends it. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** An operation that is parsed and valid. */
+export interface PreparedOperation extends Pick<OperationRequest, 'operationName' | 'variables'> {
+  readonly document: DocumentNode;
+}
+
+/**
+ * Parses and validates what Apollo parses and validates over HTTP, for the transports that Apollo does not serve. Returns the operation without
+ * its context, or the reasons why the document cannot be run.
+ */
+export function prepareOperation(
+  schema: GraphQLSchema,
+  rules: readonly ValidationRule[],
+  request: OperationRequest,
+): PreparedOperation | readonly GraphQLError[] {
+  let document;
+  try {
+    document = parse(request.query, { maxTokens: MAX_TOKENS });
+  } catch (error) {
+    if (error instanceof GraphQLError) return [coded(error, 'GRAPHQL_PARSE_FAILED')];
+    throw error;
+  }
+  const tooMuch = shapeProblem(document);
+  if (tooMuch !== undefined) return [tooMuch];
+  const invalid = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: MOST_ERRORS });
+  if (invalid.length > 0) return invalid.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+  return { document, operationName: request.operationName, variables: request.variables };
+}
+
+/** Whether `prepareOperation` gave reasons instead of an operation. */
+export function isRefused(prepared: PreparedOperation | readonly GraphQLError[]): prepared is readonly GraphQLError[] {
+  return Array.isArray(prepared);
+}
+
+function coded(error: GraphQLError, code: string): GraphQLError {
+  const { nodes = null, source = null, positions = null } = error;
+  return new GraphQLError(error.message, { nodes, source, positions, extensions: { code } });
+}

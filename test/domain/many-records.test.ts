@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { dietFiguresOf } from '../../src/domain/advice/diet-figures.js';
+import type { FoodBook, FoodFacts } from '../../src/domain/advice/patient-inputs.js';
+import { createSafetyGate } from '../../src/domain/advice/safety-gate.js';
+import { DAILY } from '../../src/domain/programs/daily/program.js';
+import { differenceOf } from '../../src/domain/programs/intervention-difference.js';
+import { InterventionRows } from '../../src/records/intervention-rows.js';
+import { eatenFoods, historyOf } from '../../src/records/record-lists.js';
+import { catalogue, patient } from './advice/advice-fixture.js';
+
+// What grows with the square of a user's records takes minutes for so many, and the test's time limit ends it; in proportion it takes a moment.
+const MANY = 1_000_000;
+const ids = Array.from({ length: MANY }, (_, at) => MANY - at);
+
+const saved = (Breakfast: string[]): Parameters<typeof differenceOf>[0] => ({
+  dietTarget: { Breakfast, Lunch: [], Dinner: [], Summary: '' },
+  dietEvaluation: '',
+  exerciseEvaluation: '',
+  exerciseTarget: null,
+  sleepEvaluation: null,
+  sleepTarget: null,
+});
+
+describe('a user with a million records of a day costs no more than in proportion', () => {
+  let text: string;
+  const food: FoodFacts = { name: '쌀밥', quotable: '쌀밥', fodmap: 'LOW', fibre: 'NONE', fibreGrams: null, catalogueIndex: -1 };
+  const book = { get: () => food } as unknown as FoodBook;
+
+  beforeAll(() => {
+    text = `{${ids.map((id) => id * 4).join(',')}}`;
+  });
+
+  it('to read', () => {
+    const { today } = eatenFoods(text);
+    expect([today.length, today[0], today.at(-1)]).toEqual([MANY, 1, MANY]);
+    expect(historyOf(`{${ids.join(',')}}`).values).toHaveLength(MANY);
+  });
+
+  it('to count, each food once', () => {
+    expect(dietFiguresOf([...ids, ...ids], book).foods).toBe(MANY);
+  });
+
+  it('to advise, and to write down with every name', () => {
+    const inputs = { ...patient(), today: ids, recent: [...ids, ...ids] };
+    const gate = createSafetyGate(catalogue, 'ko');
+    const row = DAILY.rules({ catalogue, language: 'ko', gate, book: () => book }, DAILY).advise(inputs);
+    if (!('gubun' in row)) throw new Error('the user was refused');
+    expect([row.inputTodayDiet?.length, row.inputRecent3days?.length]).toEqual([MANY, MANY]);
+    const rows = new InterventionRows();
+    rows.add(1, row);
+    expect(rows.size).toBe(1);
+    rows.release();
+  });
+
+  it('to compare, where the app saved as many dishes', () => {
+    const dishes = ids.map(String);
+    const { meals } = differenceOf(saved(dishes), saved([...dishes, 'one more']));
+    expect(meals).toEqual([{ meal: 'BREAKFAST', added: ['one more'], removed: [] }]);
+  });
+});

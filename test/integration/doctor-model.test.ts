@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Workers } from '../../src/claims/workers.js';
+import { readConfig } from '../../src/config.js';
+import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
+import { openLocalModel } from '../../src/local-model/local-model.js';
+import { judgeModel } from '../../src/server/doctor/model.js';
+import { runDoctor } from '../../src/server/doctor/run-doctor.js';
+import type { Verdict } from '../../src/server/doctor/finding.js';
+import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+
+let batch: TestBatch;
+beforeAll(async () => {
+  batch = await createTestBatch({ users: 1 });
+});
+afterAll(() => batch.close());
+
+/** What the doctor says of an endpoint that behaves so, and what it was asked. */
+async function judged(name: string, more: Record<string, string> = {}): Promise<{ verdict: Verdict; bodies: string[] }> {
+  const bodies: string[] = [];
+  const behave = () => BEHAVIOURS[name] ?? { kind: 'sound' as const };
+  await using model = await openLocalModel({ port: 0, behave, onReceived: ({ body }) => bodies.push(body) });
+  const config = readConfig({ DATABASE_URL: batch.url, LLM_BASE_URL: model.url, LLM_MODEL: 'local', LLM_TIMEOUT_MS: '2000', ...more });
+  return { verdict: await judgeModel(config, batch.pool), bodies };
+}
+
+describe('The doctor, of a language model', () => {
+  it.each(['sound', 'no-format', 'reasoning-model', 'silent-about-seed'])(
+    'says that a run would work where one would (%s)',
+    async (name) => {
+      const { verdict, bodies } = await judged(name);
+      expect(verdict).toEqual({ status: 'ok', found: 'local answers a question about nobody', advice: null });
+      for (const body of bodies) expect(body).toContain('5000'); // nobody's steps
+    },
+  );
+
+  it.each([
+    ['401', /refuses the key, the model or the quota \(HTTP 401\)/u],
+    ['404', /refuses every question \(HTTP 404\)/u],
+    ['page', /refuses every question/u],
+    ['thinking', /refuses every question.*LLM_MAX_OUTPUT_TOKENS/u],
+    ['hang', /does not answer/u],
+    ['hangup', /does not answer/u],
+    ['retry-after-a-day', /asks to come back later \(HTTP 429\)/u],
+  ])('names what a run would meet, and what to do (%s)', async (name, found) => {
+    expect((await judged(name)).verdict).toEqual({
+      status: 'problem',
+      found: expect.stringMatching(found),
+      advice: expect.stringContaining('pauses'),
+    });
+    if (name === '404') expect((await judged(name, { LLM_ON_OUTAGE: 'RULES' })).verdict.advice).toContain('The rules stand in');
+  });
+
+  it.each([
+    ['usage-none', 'tells no usage'],
+    ['usage-huge', 'tells a usage that cannot be'],
+  ])('warns of figures that cannot be believed (%s)', async (name, found) => {
+    expect((await judged(name)).verdict).toMatchObject({ status: 'warning', found: expect.stringContaining(found) });
+  });
+
+  it('tells of a worker that cannot reach it, for as long as that lives', async () => {
+    const workers = new Workers(batch.pool);
+    const workerId = '0198f0a0-0000-7000-8000-00000000000a';
+    await workers.signIn({ workerId, roles: 'worker', lanes: 1, version: '0' });
+    await workers.noteModel(workerId, 'the endpoint does not answer');
+    expect((await judged('sound')).verdict).toMatchObject({
+      status: 'warning',
+      found: expect.stringContaining('the endpoint does not answer'),
+    });
+    await workers.signOut(workerId);
+    expect((await judged('sound')).verdict).toMatchObject({ status: 'ok' });
+  });
+
+  it('is asked for with everything else, where a model is configured', async () => {
+    const none = await runDoctor(readConfig({ NODE_ENV: 'test', DATABASE_URL: batch.url }), { invariants: false });
+    expect(none.filter(({ check }) => check === 'language model')).toEqual([]);
+    const nowhere = { LLM_BASE_URL: 'http://127.0.0.1:1/v1', LLM_MODEL: 'local', LLM_TIMEOUT_MS: '2000' };
+    const findings = await runDoctor(readConfig({ NODE_ENV: 'test', DATABASE_URL: batch.url, ...nowhere }), { invariants: false });
+    expect(findings).toContainEqual({ check: 'language model', status: 'problem', found: expect.any(String), advice: expect.any(String) });
+  });
+});

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.js';
+import { runDoctor, type Finding } from '../../src/server/doctor/run-doctor.js';
+import { INTERVENTIONS } from '../support/broken-databases.js';
+import { createDocumentedRole, type DocumentedRole } from '../support/documented-role.js';
+import { Resources } from '../support/resources.js';
+
+describe('the trial of a run', () => {
+  const resources = new Resources();
+  let own: DocumentedRole;
+  beforeAll(async () => void (own = resources.use(await createDocumentedRole())));
+  afterAll(() => resources.end());
+  const trial = async (): Promise<Finding | undefined> =>
+    (await runDoctor(readConfig({ NODE_ENV: 'test', DATABASE_URL: own.url }), { invariants: false })).find(
+      ({ check }) => check === 'trial of a run',
+    );
+
+  it('meets what no right tells of: a trigger of the app that refuses the row', async () => {
+    await own.asOwner(`create function public.refuse() returns trigger language plpgsql as $$ begin raise exception 'a name' using errcode = 'P0001'; end $$;
+      create trigger refuse before insert on ${INTERVENTIONS} for each row execute function public.refuse()`);
+    const found = await trial();
+    expect(found).toMatchObject({ status: 'problem', found: expect.stringContaining('P0001') });
+    expect(JSON.stringify(found)).not.toContain('a name');
+    await own.asOwner(`drop trigger refuse on ${INTERVENTIONS}`);
+    expect(await trial()).toMatchObject({ status: 'ok' });
+  });
+
+  it('meets a log that cannot get the partition of a month', async () => {
+    await own.asOwner('revoke create on schema batch from {role}');
+    expect(await trial()).toMatchObject({ status: 'problem', found: expect.stringContaining('partition') });
+    await own.asOwner('grant create on schema batch to {role}');
+  });
+
+  it('leaves nothing behind: no row, no event, no partition, no id', async () => {
+    const state = `select (select count(*) from batch.event)::int as events, (select count(*) from ${INTERVENTIONS})::int as rows,
+      (select count(*) from pg_class where relname like 'event_2999%')::int as partitions, (select last_value from public.ibsafe_interventionrecord_id_seq)::text as id`;
+    const before = await own.rows(state);
+    expect(await trial()).toMatchObject({ status: 'ok' });
+    expect(await own.rows(state)).toEqual(before);
+  });
+});
