@@ -37,13 +37,18 @@ export interface PatientInputs {
   readonly recent: readonly number[];
   /** Steps a day over the last 7 days, oldest first; days without a record are left out. */
   readonly steps: readonly number[];
+  /** Days before the record date by place in `steps`, 6 to 0. Absent: not known which day each was. */
+  readonly stepDays?: readonly number[];
   /** Minutes slept a night over the last 7 days, oldest first; days without a record are left out. Absent unless the program reads sleep. */
   readonly sleep?: readonly number[];
   /** What else the profile says. Absent unless the program reads it. */
   readonly profile?: PatientProfile;
-  /** Days so far on which what was eaten was low in FODMAPs, as outcomes kept them; absent where they are not counted. */
+  /** Days before the record date on which what was eaten was low in FODMAPs (`DailyAdvice.isLowDay`), as outcomes kept them; absent where they are not counted. */
   readonly lowDays?: number;
-  /** Step goals of the last 7 days' advice, by days before the record date, 1 to 7; absent where they are not read. */
+  /**
+   * Step goals of the last 7 days' advice, the oldest first, by how many days its record date lies before this one, 1 to 7: each was for the day after its record date, so that of 1 was for
+   * this record date. Absent where they are not read.
+   */
   readonly earlierGoals?: readonly { readonly daysAgo: number; readonly goal: number }[];
 }
 

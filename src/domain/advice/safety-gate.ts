@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { composedMeal } from './composed-meal.js';
 import type { DailyAdvice, DailyChoice } from './daily-advice.js';
 import { dailyScene } from './daily-scene.js';
+import { isLowDay } from './low-day.js';
 import { MEAL_PLAN, shortageCodeOf } from './meal-plan.js';
 import { menuViolations, type DishCounts } from './menu-violations.js';
 import { missingSlots } from './missing-slots.js';
@@ -59,10 +60,9 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
       shortages: MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).map(shortageCodeOf),
       points: [...said.values()].flat(),
       droppedPoints: dropped,
-      isLowDay: high === 0 && low > 0,
+      isLowDay: isLowDay(scene.day),
     };
   }
 
   return { pass };
 }
-
