@@ -16,10 +16,15 @@ const RESTRICTIONS = [
 /** The condition that a column holds an id of the chunk. */
 type Mine = (column: string) => string;
 
+/** Where tables are read: IBSafe's, and ours of low days. */
+interface ReadNames extends IbsafeNames {
+  readonly lowDays: string;
+}
+
 /** How a source is read: a CTE over the chunk's range, what it gives a user, and what stands there for a program that does not read it. */
 interface SourceReading {
-  readonly cte?: (mine: Mine, names: IbsafeNames) => string;
-  readonly join: (mine: Mine, names: IbsafeNames) => string;
+  readonly cte?: (mine: Mine, names: ReadNames) => string;
+  readonly join: (mine: Mine, names: ReadNames) => string;
   readonly columns: string;
   readonly unread: string;
 }
@@ -60,7 +65,7 @@ function withLowDays({ join, columns, unread, ...reading }: SourceReading): Sour
   return {
     ...reading,
     join: (mine, names) => `${join(mine, names)}
-    left join ${LOW_DAY_TABLE} l on l.user_id = a.id and ${mine('l.user_id')}`,
+    left join ${names.lowDays} l on l.user_id = a.id and ${mine('l.user_id')}`,
     columns: `${columns}, ${LOW_DAYS_BEFORE}`,
     unread: `${unread}, null`,
   };
@@ -76,7 +81,13 @@ const SOURCES = Object.keys(READINGS) as InputSource[];
  *
  * @param sparse for a roster with wide holes: looks each id up instead of reading the range between them.
  */
-export function patientsQuery(reads: readonly InputSource[], sparse: boolean, names: IbsafeNames = IBSAFE): string {
+export function patientsQuery(
+  reads: readonly InputSource[],
+  sparse: boolean,
+  ibsafe: IbsafeNames = IBSAFE,
+  lowDays: string = LOW_DAY_TABLE,
+): string {
+  const names = { ...ibsafe, lowDays };
   const mine: Mine = (column) => (sparse ? `${column} = any($1::int[])` : `${column} between $4 and $5`);
   const written = reads.includes('EXERCISE') ? adviceWithGoals(mine, names) : adviceOfTheDay(mine, names);
   const read = SOURCES.filter((source) => reads.includes(source)).map((source) => READINGS[source]);
