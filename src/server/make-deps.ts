@@ -9,12 +9,14 @@ import { faultOf } from '../database/transient.js';
 import { transactionOn } from '../database/transaction.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { createSafetyGate } from '../domain/advice/safety-gate.js';
+import type { Tongue } from '../domain/advice/points/tell.js';
 import { runId } from '../domain/ids.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { WakeUpSender } from '../eventlog/wake-ups.js';
 import { loadCatalogue } from '../generators/catalogue/catalogue-file.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';
+import { loadPoints } from '../generators/points/points-file.js';
 import { RulesGenerator } from '../generators/rules-generator.js';
 import { AgendaBell } from '../jobs/agenda-bell.js';
 import type { JobStore } from '../jobs/job-store.js';
@@ -53,10 +55,10 @@ const BEHIND =
 export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
   const catalogue = loadCatalogue();
   const foods = new FoodBookCache(pool, catalogue);
-  const language = config.ADVICE_LANGUAGE;
-  const gate = createSafetyGate(catalogue, language);
+  const tongue: Tongue = { vocabulary: loadPoints(), language: config.ADVICE_LANGUAGE };
+  const gate = createSafetyGate(catalogue, tongue);
   const book = (): FoodBook => foods.current;
-  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book });
+  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
   const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, gate, book, rules });
   return {
     transaction: transactionOn(pool, undefined, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),

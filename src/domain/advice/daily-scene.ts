@@ -20,7 +20,10 @@ export function dailyScene(
   return {
     inputs,
     day: dayFiguresOf(inputs, eatenFoods),
-    steps: stepPlanOf(inputs.steps),
+    steps: stepPlanOf(
+      inputs.steps,
+      (inputs.earlierGoals ?? []).map(({ goal }) => goal),
+    ),
     sleep: null,
     eatenFoods,
     dishes: dishesOf(meals, composed, catalogue),

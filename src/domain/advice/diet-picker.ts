@@ -22,7 +22,7 @@ export interface PickSeed {
 }
 
 /**
- * Picks a day's dishes: offers that suit the meal, free of the patient's restrictions, not eaten in the last three days and not twice in the day, with a protein and a vegetable
+ * Picks a day's dishes: offers that suit the meal, free of the patient's restrictions and dislikes, not eaten in the last three days and not twice in the day, with a protein and a vegetable
  * dish at each meal where there is one. A category that runs dry leaves its meal with fewer dishes; nothing unsafe or repeated ever fills the gap.
  *
  * Each patient walks through the candidates of a slot by a stride of their own, as many a day as the slot wants: days that follow each other have different dishes as long as there
@@ -50,7 +50,7 @@ export class DietPicker {
     this.#day += 1;
     this.#bar(inputs.recent, book);
     this.#bar(inputs.today, book); // is part of `recent`; a reader that left it out must not serve dinner again for breakfast
-    const candidates = this.catalogue.candidates(inputs.allergens);
+    const candidates = this.catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
     let shortSlots = 0;
     const [breakfast = [], lunch = [], dinner = []] = SLOTS_OF_MEAL.map((slots) => {
       for (const slot of slots) this.#dealt[slot] = [];

@@ -1,5 +1,5 @@
 import type { FoodCategory } from './catalogue/dish.js';
-import { fodmapClassAt } from './catalogue/judged-recipe.js';
+import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import type { FodmapClass, FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 
 /** A food of the record date, all its records taken together. */
@@ -12,9 +12,11 @@ export interface EatenFood {
   readonly quotable: string;
   /** Grams over all its records; `facts.servingGrams` for each record without a sensible amount. */
   readonly grams: number;
-  /** By the amount eaten; IBSafe's own class where it states one. */
+  /** Computed of the amount eaten; the class that IBSafe states where that is worse, or where nothing can be computed. */
   readonly fodmap: FodmapClass;
-  /** Place in `FODMAP_KINDS` of the kind that it holds most of; -1 where it holds none or is not known. */
+  /** Whether `fodmap` is what was computed of the amount. */
+  readonly isByAmount: boolean;
+  /** Place in `FODMAP_KINDS` of the kind that `fodmap` is due to: see `kindOf`; -1 where it is not computed, or there is none. */
   readonly kind: number;
   /** Its dish's category; undefined for a food that is no dish of ours. */
   readonly category: FoodCategory | undefined;
@@ -43,17 +45,32 @@ export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[]
 }
 
 function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenFood {
-  if (facts === undefined) return { id, facts, quotable: '', grams, fodmap: 'UNKNOWN', kind: -1, category: undefined, restrictions: 0 };
+  if (facts === undefined)
+    return { id, facts, quotable: '', grams, fodmap: 'UNKNOWN', isByAmount: false, kind: -1, category: undefined, restrictions: 0 };
   const { loads, stated } = facts;
   const servings = grams / facts.servingGrams;
+  const computed = loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings);
+  const fodmap = computed === 'UNKNOWN' || (stated !== null && SEVERITY[stated] > SEVERITY[computed]) ? (stated ?? computed) : computed;
+  const isByAmount = loads !== null && fodmap === computed && computed !== 'UNKNOWN';
   return {
     id,
     facts,
     quotable: facts.quotable,
     grams,
-    fodmap: stated ?? (loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings)),
-    kind: loads === null ? -1 : facts.mostKind,
+    fodmap,
+    isByAmount,
+    kind: isByAmount && loads !== null ? kindOf(loads, fodmap) : -1,
     category: facts.category,
     restrictions: facts.restrictions,
   };
+}
+
+const SEVERITY: Readonly<Record<Exclude<FodmapClass, 'UNKNOWN'>, number>> = { LOW: 0, MODERATE: 1, HIGH: 2 };
+
+/** Of a HIGH food the kind that is furthest above what is high, of any other the one nearest to or furthest above what is low; -1 where it holds none. */
+function kindOf({ lowLoads, highLoads }: FodmapLoads, fodmap: FodmapClass): number {
+  const loads = fodmap === 'HIGH' ? highLoads : lowLoads;
+  let most = -1;
+  for (let kind = 0; kind < loads.length; kind += 1) if ((loads[kind] ?? 0) > (loads[most] ?? 0)) most = kind;
+  return most;
 }

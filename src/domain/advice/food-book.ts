@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue/catalogue.js';
 import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
-import { fodmapClassOf } from './ibsafe-food-words.js';
+import { statedClassOf } from './ibsafe-food-words.js';
+import { matchFood } from './match-food.js';
 import type { FoodBook, FoodFacts } from './patient-inputs.js';
 import { quotableName } from './quotable-name.js';
 
@@ -9,8 +10,9 @@ export interface IbsafeFoodRow {
   readonly id: number;
   readonly foodCode: string;
   readonly foodName: string;
-  /** The text of `fodmap`; see `fodmapClassOf`. */
+  /** The texts of `fodmap` and `fodmap_basis`; see `statedClassOf`. */
   readonly fodmap: string | null;
+  readonly fodmapBasis: string | null;
   /** g per 100 g. */
   readonly fibreGrams: number | null;
 }
@@ -24,24 +26,20 @@ interface Known {
 }
 
 /**
- * What the advice needs to know of a row. A food is the dish of its code or its name, else the ingredient of its name (사과, 우유), else it is not known and nothing is claimed of it.
- * IBSafe's own class and fibre come before what is computed.
+ * What the advice needs to know of a row: once per food, so that a user costs a look-up. Of a food that `matchFood` does not know nothing is claimed but what IBSafe states. IBSafe's own fibre
+ * comes before what is computed.
  */
 export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts {
   const known = knownOf(row, catalogue);
-  const word = fodmapClassOf(row.fodmap);
-  const stated = word === 'UNKNOWN' ? null : word;
   const judged = known?.judged ?? null;
   return {
     name: row.foodName,
     quotable: quotableName(row.foodName),
-    stated,
-    fodmap: stated ?? judged?.fodmap ?? 'UNKNOWN',
+    stated: statedClassOf(row.fodmap, row.fodmapBasis),
     servingGrams: known?.servingGrams ?? PER,
     loads: judged,
-    mostKind: judged === null ? -1 : mostKindOf(judged),
     restrictions: judged?.knownRestrictions ?? 0,
-    fibreGrams: row.fibreGrams ?? per100(judged, judged?.fibreGrams),
+    fibreGrams: sensible(row.fibreGrams) ?? per100(judged, judged?.fibreGrams),
     solubleGrams: per100(judged, judged?.solubleGrams),
     isHot: judged?.hot ?? false,
     dish: known?.dish ?? -1,
@@ -52,22 +50,27 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
 /** Grams that figures of a food are given for. */
 const PER = 100;
 
-function knownOf({ foodCode, foodName }: IbsafeFoodRow, catalogue: Catalogue): Known | undefined {
-  const place = catalogue.indexOf(foodCode, foodName);
-  const dish = catalogue.dishes[place];
-  if (dish !== undefined) return { dish: place, servingGrams: dish.usual.grams, judged: dish.usual };
-  const ingredient = catalogue.ingredientOfName(foodName);
-  return ingredient && { dish: -1, servingGrams: PER, judged: judgeRecipe([{ ingredient, grams: PER }]) };
+function knownOf(row: IbsafeFoodRow, catalogue: Catalogue): Known | undefined {
+  const matched = matchFood(row, catalogue);
+  switch (matched.is) {
+    case 'DISH': {
+      const usual = catalogue.dishes[matched.dish]?.usual;
+      return usual && { dish: matched.dish, servingGrams: usual.grams, judged: usual };
+    }
+    case 'INGREDIENT':
+      return { dish: -1, servingGrams: PER, judged: judgeRecipe([{ ingredient: matched.ingredient, grams: PER }]) };
+    case 'UNKNOWN':
+      return undefined;
+  }
+}
+
+/** A figure that 100 g of a food can hold; null for any other. */
+function sensible(grams: number | null): number | null {
+  return grams !== null && grams >= 0 && grams <= PER ? grams : null;
 }
 
 function per100(judged: JudgedRecipe | null, grams: number | null | undefined): number | null {
   return judged === null || grams === null || grams === undefined ? null : (grams * PER) / judged.grams;
-}
-
-/** The kind whose load is the highest. */
-function mostKindOf({ lowLoads }: JudgedRecipe): number {
-  const most = Math.max(...lowLoads);
-  return most > 0 ? lowLoads.indexOf(most) : -1;
 }
 
 /** A food book of IBSafe's foods. */

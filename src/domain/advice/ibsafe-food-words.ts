@@ -17,6 +17,21 @@ export function fodmapClassOf(text: string | null): FodmapClass {
   return 'UNKNOWN';
 }
 
+/**
+ * The class that IBSafe states of a food: by `fodmap`, and where that is blank by a `fodmap_basis` that begins with a class by its whole name (저포드맵: …, High FODMAP …). Null where it
+ * states none: other words of a reason are no class, for 고기 is not 고.
+ */
+export function statedClassOf(fodmap: string | null, basis: string | null): Exclude<FodmapClass, 'UNKNOWN'> | null {
+  const word = fodmapClassOf(fodmap);
+  if (word !== 'UNKNOWN') return word;
+  if ((fodmap ?? '').trim() !== '') return null;
+  const [, named = null] = WHOLE_NAME.exec(plain(basis ?? '')) ?? [];
+  const stated = fodmapClassOf(named);
+  return stated === 'UNKNOWN' ? null : stated;
+}
+
+const WHOLE_NAME = /^(저|중|고|low|moderate|high)-?(?:fodmap|포드맵)/u;
+
 function plain(text: string): string {
   return text.normalize('NFC').replace(/\s+/gu, '').toLowerCase();
 }

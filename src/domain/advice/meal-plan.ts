@@ -7,12 +7,17 @@ export interface PlanSlot {
   readonly count: number;
 }
 
-/** What a day of advice is made of: 11 dishes at breakfast, 10 at lunch, 9 at dinner. Source: the figures of IBSafe's own rule engine. */
+/**
+ * What a day of advice is made of: 11 dishes at breakfast, 10 at lunch, 9 at dinner. Source: the figures of IBSafe's own rule engine, of whose four side dishes at breakfast one is a
+ * fruit here and one a snack: low portions of fruit and lactose-free yoghurt were never offered.
+ */
 export const MEAL_PLAN: readonly PlanSlot[] = [
   { meal: 'BREAKFAST', category: 'RICE', count: 2 },
   { meal: 'BREAKFAST', category: 'PORRIDGE', count: 2 },
   { meal: 'BREAKFAST', category: 'SOUP_STEW', count: 3 },
-  { meal: 'BREAKFAST', category: 'SIDE_DISH', count: 4 },
+  { meal: 'BREAKFAST', category: 'SIDE_DISH', count: 2 },
+  { meal: 'BREAKFAST', category: 'FRUIT', count: 1 },
+  { meal: 'BREAKFAST', category: 'SNACK', count: 1 },
   { meal: 'LUNCH', category: 'RICE', count: 2 },
   { meal: 'LUNCH', category: 'NOODLE', count: 2 },
   { meal: 'LUNCH', category: 'SOUP_STEW', count: 2 },

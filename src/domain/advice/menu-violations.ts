@@ -28,11 +28,13 @@ export function menuViolations(
 ): readonly MenuViolation[] {
   const found: MenuViolation[] = [...foodViolations(meals.flat(), inputs, book, catalogue)];
   const foods = checkedFoods(catalogue);
+  const candidates = catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
   for (const [meal, places] of meals.entries()) {
-    if (places.some((place) => place >= 0 && place < foods.size && ((foods.meals[place] ?? 0) & (1 << meal)) === 0)) found.push('WRONG_MEAL');
+    if (places.some((place) => place >= 0 && place < foods.size && ((foods.meals[place] ?? 0) & (1 << meal)) === 0))
+      found.push('WRONG_MEAL');
     if (dishes === undefined) checkPlan(found, foods, meal, places);
     else if (places.length !== dishes[meal]) found.push('WRONG_COUNT');
-    found.push(...balanceViolations(foods, { meal, places, candidates: catalogue.candidates(inputs.allergens) }));
+    found.push(...balanceViolations(foods, { meal, places, candidates }));
   }
   if (meals.length !== MEALS.length) found.push('WRONG_COUNT');
   return found.length < 2 ? found : [...new Set(found)];

@@ -75,16 +75,12 @@ export interface FoodFacts {
   readonly name: string;
   /** The name as a text may repeat it (`quotableName`); empty where it may not be repeated at all. */
   readonly quotable: string;
-  /** IBSafe's own class, which stands whatever the amount; null where IBSafe says nothing. */
-  readonly stated: FodmapClass | null;
-  /** Its class at one serving: IBSafe's own, else computed. */
-  readonly fodmap: FodmapClass;
-  /** Grams of the serving that `loads` speaks of; 100 where nothing is known. */
+  /** The class that IBSafe states; null where it states none. */
+  readonly stated: Exclude<FodmapClass, 'UNKNOWN'> | null;
+  /** Grams of the serving that `loads` speaks of; 100 for a food that is no dish of the catalogue. */
   readonly servingGrams: number;
   /** What one serving comes to; null for a food that is neither a dish nor an ingredient of the catalogue. */
   readonly loads: FodmapLoads | null;
-  /** Place in `FODMAP_KINDS` of the kind that it holds most of; -1 for none. */
-  readonly mostKind: number;
   /** Bits of what it holds as usually cooked; 0 where it is not known: nobody is told of an allergen that was guessed. */
   readonly restrictions: number;
   /** g per 100 g: IBSafe's own figure, else computed; null where neither is known. */

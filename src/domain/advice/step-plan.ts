@@ -8,7 +8,7 @@ export type StepRegularity = (typeof STEP_REGULARITIES)[number];
 
 /** The judgement of a user's steps and their next goal. */
 export interface StepPlan extends StepGoal {
-  /** Days that were judged: 4 to 7, or 1 (the last) when there are records of three days or fewer. */
+  /** Worn days that were judged: 4 to 7, or 1 (the last) when there are three or fewer. */
   readonly days: number;
   /** Mean steps a day over the judged days, rounded. */
   readonly mean: number;
@@ -17,8 +17,15 @@ export interface StepPlan extends StepGoal {
   readonly regularity: StepRegularity | null;
 }
 
-/** Judges steps a day, oldest first. Needs 1 to 7 whole numbers from 0 (see `invalidField`); decision record 003 says what the goal keeps to. */
-export function stepPlanOf(steps: readonly number[]): StepPlan {
+/** A day under this share of the week's median is one on which the phone lay somewhere: it says nothing of the person. */
+const WORN_SHARE = 1 / 10;
+
+/**
+ * Judges steps a day, oldest first. Needs 1 to 7 whole numbers from 0 (see `invalidField`); decision record 003 says what the goal keeps to. Days on which the phone was not
+ * worn do not count, for anything.
+ */
+export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly number[] = []): StepPlan {
+  const steps = wornDays(recorded);
   const first = steps.length <= 3 ? steps.length - 1 : 0;
   const days = steps.length - first;
   const mean = sumFrom(steps, first) / days;
@@ -31,8 +38,18 @@ export function stepPlanOf(steps: readonly number[]): StepPlan {
     daysNearTarget: daysNearTarget(steps, first),
     recentSum: sumFrom(steps, recentFirst),
     recentDays: steps.length - recentFirst,
+    earlierGoals,
   });
   return { days, mean: Math.round(mean), level, regularity, goal, reason };
+}
+
+/** The days on which the phone was worn; never none. The median is the middle one, or the mean of the middle two. */
+export function wornDays(steps: readonly number[]): readonly number[] {
+  const sorted = steps.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const median = sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  const least = median * WORN_SHARE;
+  return (sorted[0] ?? 0) >= least ? steps : steps.filter((count) => count >= least);
 }
 
 /** In per cent of the target and whole numbers: 6,000 × 1.1 is more than 6,600 in floating point, and 6,600 steps are HIGH. */

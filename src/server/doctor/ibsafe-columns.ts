@@ -41,7 +41,7 @@ export const READ: readonly NeededTable[] = [
   },
   {
     table: 'ibsafe_food',
-    columns: { id: 'int8', food_code: 'text', food_name: 'text', fodmap: 'text', dietary_fiber_type: 'text', dietary_fiber_g: 'numeric' },
+    columns: { id: 'int8', food_code: 'text', food_name: 'text', fodmap: 'text', fodmap_basis: 'text', dietary_fiber_g: 'numeric' },
   },
   {
     table: 'ibsafe_userfoodrecord',

@@ -2,6 +2,7 @@ import { MEAL_PLAN, type PlanSlot } from '../meal-plan.js';
 import { ALL_RESTRICTIONS } from '../patient-inputs.js';
 import type { Dish, Offer, WrittenDish } from './dish.js';
 import type { Ingredient } from './ingredient.js';
+import { dislikesOf } from './dislikes.js';
 import { judgeRecipe } from './judged-recipe.js';
 import { matchName } from './match-name.js';
 import { offersOf } from './offers-of.js';
@@ -15,13 +16,15 @@ export class Catalogue {
   readonly offers: readonly Offer[];
   /** By offer: bits of who must not eat it. */
   readonly restrictions: Uint8Array;
+  /** By offer: bits of `PREFERENCES` that it goes against. */
+  readonly dislikes: Uint8Array;
   /** By offer: its place in `dishes`. */
   readonly dishOf: Uint16Array;
   readonly #dishByCode = new Map<string, number>();
   readonly #dishByName = new Map<string, number>();
   readonly #ingredientByName = new Map<string, Ingredient>();
-  /** By mask of restrictions: 128 combinations, made when first met. */
-  readonly #candidates: (readonly Uint16Array[] | undefined)[] = Array.from({ length: ALL_RESTRICTIONS + 1 });
+  /** By mask of restrictions, and above it of preferences: made when first met. */
+  readonly #candidates = new Map<number, readonly Uint16Array[]>();
 
   /** @throws RangeError for a code or a name that two dishes or two ingredients share, which would make an eaten food ambiguous, and for a change that cannot be made. */
   constructor(
@@ -36,6 +39,7 @@ export class Catalogue {
     });
     this.offers = offers;
     this.restrictions = Uint8Array.from(offers, ({ judged }) => judged.restrictions);
+    this.dislikes = Uint8Array.from(offers, (offer) => dislikesOf(offer, written[offer.dish]?.recipe ?? []));
     this.dishOf = Uint16Array.from(offers, ({ dish }) => dish);
     this.dishes.forEach((dish, index) => {
       claim(this.#dishByCode, dish.code, index);
@@ -43,9 +47,11 @@ export class Catalogue {
       claim(this.#dishByName, matchName(dish.nameEn), index);
     });
     for (const ingredient of ingredients) {
-      for (const name of [ingredient.nameKo, ingredient.nameEn, ...ingredient.aliases])
-        claim(this.#ingredientByName, matchName(name), ingredient);
+      claim(this.#ingredientByName, matchName(ingredient.nameKo), ingredient);
+      claim(this.#ingredientByName, matchName(ingredient.nameEn), ingredient);
     }
+    for (const [alias, ingredient] of aliasesOf(ingredients))
+      if (!this.#ingredientByName.has(alias)) this.#ingredientByName.set(alias, ingredient);
   }
 
   /** The place of the dish with this code, or else with this Korean or English name however it is spaced; -1 when there is none. */
@@ -68,28 +74,47 @@ export class Catalogue {
     return this.#ingredientByName.get(matchName(name));
   }
 
-  /** The offer of a dish to someone with these restrictions: the first that has none of them; -1 when there is none. */
-  offerFor(dish: number, restrictions: number): number {
-    return this.dishes[dish]?.offers.find((offer) => ((this.restrictions[offer] ?? 0) & restrictions) === 0) ?? -1;
+  /** The offer of a dish to someone with these restrictions and preferences: the first that goes against none of them; -1 when there is none. */
+  offerFor(dish: number, restrictions: number, preferences = 0): number {
+    const fits = (offer: number): boolean =>
+      ((this.restrictions[offer] ?? 0) & restrictions) === 0 && ((this.dislikes[offer] ?? 0) & preferences) === 0;
+    return this.dishes[dish]?.offers.find(fits) ?? -1;
   }
 
   /**
-   * For each slot of `MEAL_PLAN` the offers that may fill it for someone with these restrictions (bits as in `PatientInputs.allergens`): of the slot's category, offered at
-   * its meal, free of what is restricted. A dish stands there once, by the first of its offers that fits.
+   * For each slot of `MEAL_PLAN` the offers that may fill it for someone with these restrictions (bits as in `PatientInputs.allergens`) and preferences (bits of `PREFERENCES`):
+   * of the slot's category, offered at its meal, free of what is restricted or not wanted. A dish stands there once, by the first of its offers that fits.
    */
-  candidates(restrictions: number): readonly Uint16Array[] {
-    const mask = restrictions & ALL_RESTRICTIONS;
-    return (this.#candidates[mask] ??= MEAL_PLAN.map((slot) => this.#candidatesOf(slot, mask)));
+  candidates(restrictions: number, preferences = 0): readonly Uint16Array[] {
+    const key = (restrictions & ALL_RESTRICTIONS) + preferences * (ALL_RESTRICTIONS + 1);
+    let lists = this.#candidates.get(key);
+    if (lists === undefined) {
+      lists = MEAL_PLAN.map((slot) => this.#candidatesOf(slot, restrictions & ALL_RESTRICTIONS, preferences));
+      this.#candidates.set(key, lists);
+    }
+    return lists;
   }
 
-  #candidatesOf(slot: PlanSlot, restrictions: number): Uint16Array {
+  #candidatesOf(slot: PlanSlot, restrictions: number, preferences: number): Uint16Array {
     const fits = this.dishes.flatMap((dish, index) => {
       if (dish.category !== slot.category || !dish.meals.includes(slot.meal)) return [];
-      const offer = this.offerFor(index, restrictions);
+      const offer = this.offerFor(index, restrictions, preferences);
       return offer < 0 ? [] : [offer];
     });
     return Uint16Array.from(fits);
   }
+}
+
+/** Aliases that mean one ingredient: by a word that two of them go by, as 호박 may be two kinds, nothing is known. */
+function aliasesOf(ingredients: readonly Ingredient[]): ReadonlyMap<string, Ingredient> {
+  const meant = new Map<string, Ingredient | null>();
+  for (const ingredient of ingredients) {
+    for (const alias of ingredient.aliases.map(matchName)) {
+      const other = meant.get(alias);
+      meant.set(alias, other === undefined || other === ingredient ? ingredient : null);
+    }
+  }
+  return new Map([...meant].flatMap(([alias, ingredient]) => (ingredient === null ? [] : [[alias, ingredient] as const])));
 }
 
 function claim<Value>(places: Map<string, Value>, key: string, value: Value): void {
