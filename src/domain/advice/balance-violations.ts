@@ -15,12 +15,14 @@ export interface JudgedMeal {
 }
 
 /**
- * What a meal lacks that it could have: a protein or a vegetable dish (asked of lunch and dinner; of breakfast that it is not of staples alone), where the patient may eat one that was not
- * eaten lately.
+ * What a meal lacks that it could have: a protein or a vegetable dish (asked of lunch and dinner; of breakfast that it is not of staples alone), where there is one that the
+ * patient may eat, did not eat lately, and is not offered at another meal.
  */
 export function balanceViolations(foods: CheckedFoods, { meal, places, candidates }: JudgedMeal): readonly MealViolation[] {
   const could = (fits: (place: number) => boolean): boolean => {
-    return (SLOTS_OF_MEAL[meal] ?? []).some((slot) => candidates[slot]?.some((place) => fits(place) && !foods.wasEaten(place)));
+    return (SLOTS_OF_MEAL[meal] ?? []).some((slot) =>
+      candidates[slot]?.some((place) => fits(place) && !foods.wasEaten(place) && !foods.isOffered(place)),
+    );
   };
   const lacks = (fits: (place: number) => boolean): boolean => !places.some(fits) && could(fits);
   const isNoStaple = (place: number): boolean => !isStaple(FOOD_CATEGORIES[foods.category[place] ?? -1] ?? 'RICE');

@@ -26,7 +26,9 @@ export class CheckedFoods {
   constructor({ dishes, offers }: Catalogue) {
     this.size = offers.length;
     this.low = Uint8Array.from(offers, ({ judged }) => (judged.fodmap === 'LOW' ? 1 : 0));
-    this.meals = Uint8Array.from(offers, ({ dish }) => (dishes[dish]?.meals ?? []).reduce((bits, meal) => bits | (1 << MEALS.indexOf(meal)), 0));
+    this.meals = Uint8Array.from(offers, ({ dish }) =>
+      (dishes[dish]?.meals ?? []).reduce((bits, meal) => bits | (1 << MEALS.indexOf(meal)), 0),
+    );
     this.category = Uint8Array.from(offers, ({ dish }) => FOOD_CATEGORIES.indexOf(dishes[dish]?.category ?? 'SNACK'));
     this.dish = Uint16Array.from(offers, ({ dish }) => dish);
     this.protein = Uint8Array.from(offers, (offer) => (isProteinDish(offer) ? 1 : 0));
@@ -52,6 +54,11 @@ export class CheckedFoods {
   /** Whether the dish of an offer was eaten. */
   wasEaten(offer: number): boolean {
     return this.#eatenOn[this.dish[offer] ?? 0] === this.#user;
+  }
+
+  /** Whether the dish of an offer is among those that are offered. */
+  isOffered(offer: number): boolean {
+    return this.#offeredOn[this.dish[offer] ?? 0] === this.#user;
   }
 
   /** Remembers that the dish of an offer is offered. @returns false when it was before */

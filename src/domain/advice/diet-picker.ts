@@ -52,10 +52,11 @@ export class DietPicker {
     this.#bar(inputs.today, book); // is part of `recent`; a reader that left it out must not serve dinner again for breakfast
     const candidates = this.catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
     let shortSlots = 0;
+    for (const dealt of this.#dealt) dealt.length = 0;
+    // What each meal needs comes before what any of them has beside it, or lunch would eat the last protein of dinner.
+    for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, { seed, has: this.#isProtein });
+    for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, { seed, has: this.#isVegetable });
     const [breakfast = [], lunch = [], dinner = []] = SLOTS_OF_MEAL.map((slots) => {
-      for (const slot of slots) this.#dealt[slot] = [];
-      this.#ensure(slots, candidates, { seed, has: this.#isVegetable });
-      this.#ensure(slots, candidates, { seed, has: this.#isProtein });
       for (const slot of slots) {
         const wanted = portions * (MEAL_PLAN[slot]?.count ?? 0);
         if (!this.#fill(slot, candidates[slot] ?? EMPTY, { seed, wanted })) shortSlots |= 1 << slot;
@@ -86,6 +87,7 @@ export class DietPicker {
     if (slots.some((slot) => this.#dealt[slot]?.some((offer) => has[offer] === 1))) return;
     for (let back = slots.length - 1; back >= 0; back -= 1) {
       const slot = slots[back] ?? 0;
+      if ((this.#dealt[slot]?.length ?? 0) >= (MEAL_PLAN[slot]?.count ?? 0)) continue;
       const list = candidates[slot] ?? EMPTY;
       const walk = new Walk(list.length, seed, { slot: slot + MEAL_PLAN.length, wanted: 1 });
       for (let step = 0; step < list.length; step += 1) {

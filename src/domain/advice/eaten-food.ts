@@ -1,4 +1,5 @@
 import type { FoodCategory } from './catalogue/dish.js';
+import type { Ingredient } from './catalogue/ingredient.js';
 import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import type { FodmapClass, FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 
@@ -18,6 +19,8 @@ export interface EatenFood {
   readonly isByAmount: boolean;
   /** Place in `FODMAP_KINDS` of the kind that `fodmap` is due to: see `kindOf`; -1 where it is not computed, or there is none. */
   readonly kind: number;
+  /** The ingredient of the usual recipe that brings most of that kind; null where there is no kind, or the food is an ingredient itself. */
+  readonly cause: Ingredient | null;
   /** Its dish's category; undefined for a food that is no dish of ours. */
   readonly category: FoodCategory | undefined;
   /** Bits of what it holds as usually cooked: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that is not known. */
@@ -46,12 +49,24 @@ export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[]
 
 function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenFood {
   if (facts === undefined)
-    return { id, facts, quotable: '', grams, fodmap: 'UNKNOWN', isByAmount: false, kind: -1, category: undefined, restrictions: 0 };
+    return {
+      id,
+      facts,
+      quotable: '',
+      grams,
+      fodmap: 'UNKNOWN',
+      isByAmount: false,
+      kind: -1,
+      cause: null,
+      category: undefined,
+      restrictions: 0,
+    };
   const { loads, stated } = facts;
   const servings = grams / facts.servingGrams;
   const computed = loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings);
   const fodmap = computed === 'UNKNOWN' || (stated !== null && SEVERITY[stated] > SEVERITY[computed]) ? (stated ?? computed) : computed;
   const isByAmount = loads !== null && fodmap === computed && computed !== 'UNKNOWN';
+  const kind = isByAmount && loads !== null ? kindOf(loads, fodmap) : -1;
   return {
     id,
     facts,
@@ -59,7 +74,8 @@ function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenF
     grams,
     fodmap,
     isByAmount,
-    kind: isByAmount && loads !== null ? kindOf(loads, fodmap) : -1,
+    kind,
+    cause: (fodmap === 'HIGH' ? loads?.highCauses[kind] : loads?.lowCauses[kind]) ?? null,
     category: facts.category,
     restrictions: facts.restrictions,
   };

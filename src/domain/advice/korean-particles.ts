@@ -18,6 +18,7 @@ export const PARTICLES: readonly ParticlePair[] = [
   ['이나', '나', '(이)나'],
   ['이에요', '예요', '이에요'],
   ['이라', '라', '(이)라'],
+  ['이라도', '라도', '(이)라도'],
 ];
 
 /** `written` with the particle that fits how `word` is read; the unsure form when the word does not end in a Hangul syllable, apart from brackets. */

@@ -1,5 +1,5 @@
 import type { FoodCategory } from './catalogue/dish.js';
-import type { FodmapLoads } from './catalogue/judged-recipe.js';
+import type { JudgedRecipe } from './catalogue/judged-recipe.js';
 import type { UserId } from '../ids.js';
 import type { LocalDate } from '../local-date.js';
 
@@ -80,7 +80,7 @@ export interface FoodFacts {
   /** Grams of the serving that `loads` speaks of; 100 for a food that is no dish of the catalogue. */
   readonly servingGrams: number;
   /** What one serving comes to; null for a food that is neither a dish nor an ingredient of the catalogue. */
-  readonly loads: FodmapLoads | null;
+  readonly loads: JudgedRecipe | null;
   /** Bits of what it holds as usually cooked; 0 where it is not known: nobody is told of an allergen that was guessed. */
   readonly restrictions: number;
   /** g per 100 g: IBSafe's own figure, else computed; null where neither is known. */

@@ -13,6 +13,9 @@ export interface StepPlan extends StepGoal {
   /** Mean steps a day over the judged days, rounded. */
   readonly mean: number;
   readonly level: StepLevel;
+  /** Worn days that the goal is measured against, 1 to 3, and their mean, rounded. */
+  readonly recentDays: number;
+  readonly recentMean: number;
   /** Null when a single day was judged or nobody walked: there is nothing to be regular about. */
   readonly regularity: StepRegularity | null;
 }
@@ -32,15 +35,17 @@ export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly n
   const level = levelOf(mean);
   const regularity = days === 1 || mean === 0 ? null : regularityOf(deviationFrom(steps, first, mean) / mean);
   const recentFirst = Math.max(0, steps.length - 3);
+  const recentSum = sumFrom(steps, recentFirst);
+  const recentDays = steps.length - recentFirst;
   const { goal, reason } = stepGoal({
     level,
     irregular: regularity === 'IRREGULAR',
     daysNearTarget: daysNearTarget(steps, first),
-    recentSum: sumFrom(steps, recentFirst),
-    recentDays: steps.length - recentFirst,
+    recentSum,
+    recentDays,
     earlierGoals,
   });
-  return { days, mean: Math.round(mean), level, regularity, goal, reason };
+  return { days, mean: Math.round(mean), level, recentDays, recentMean: Math.round(recentSum / recentDays), regularity, goal, reason };
 }
 
 /** The days on which the phone was worn; never none. The median is the middle one, or the mean of the middle two. */

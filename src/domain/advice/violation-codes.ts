@@ -6,7 +6,14 @@ export type FoodViolation = (typeof FOOD_VIOLATIONS)[number];
  * How a day's dishes can be wrong as a whole: WRONG_MEAL, a dish is not offered at its meal; OUT_OF_PLAN, a meal holds more of a category than planned; WRONG_COUNT, a meal holds another
  * number of dishes than it must; ONLY_STAPLES, NO_PROTEIN_DISH and NO_VEGETABLE_DISH, a meal lacks what it could have.
  */
-export const MEAL_VIOLATIONS = ['WRONG_MEAL', 'OUT_OF_PLAN', 'WRONG_COUNT', 'ONLY_STAPLES', 'NO_PROTEIN_DISH', 'NO_VEGETABLE_DISH'] as const;
+export const MEAL_VIOLATIONS = [
+  'WRONG_MEAL',
+  'OUT_OF_PLAN',
+  'WRONG_COUNT',
+  'ONLY_STAPLES',
+  'NO_PROTEIN_DISH',
+  'NO_VEGETABLE_DISH',
+] as const;
 export type MealViolation = (typeof MEAL_VIOLATIONS)[number];
 
 /** How a menu can be wrong. */
@@ -43,5 +50,11 @@ export const FORMER_VIOLATIONS = [
 ] as const;
 
 /** Everything that the gate can find in a choice, and could once. */
-export const VIOLATIONS = [...FOOD_VIOLATIONS, ...MEAL_VIOLATIONS, ...ANSWER_VIOLATIONS, ...POINT_VIOLATIONS, ...FORMER_VIOLATIONS] as const;
+export const VIOLATIONS = [
+  ...FOOD_VIOLATIONS,
+  ...MEAL_VIOLATIONS,
+  ...ANSWER_VIOLATIONS,
+  ...POINT_VIOLATIONS,
+  ...FORMER_VIOLATIONS,
+] as const;
 export type ViolationCode = (typeof VIOLATIONS)[number];

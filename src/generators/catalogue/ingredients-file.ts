@@ -69,7 +69,9 @@ function checkSources(row: Row, sources: ReadonlyMap<string, Source>): void {
     const source = row[column as keyof typeof said];
     if (source === '' ? needed : !sources.has(source)) {
       const found = source === '' ? 'none' : JSON.stringify(source);
-      throw new Error(`${row.id} in ${FILE} has figures that need a ${column} of data/sources.csv, found ${found}. Name it, or write unknown`);
+      throw new Error(
+        `${row.id} in ${FILE} has figures that need a ${column} of data/sources.csv, found ${found}. Name it, or write unknown`,
+      );
     }
   }
 }

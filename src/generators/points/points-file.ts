@@ -13,7 +13,9 @@ import { loadSources } from '../catalogue/catalogue-file.js';
 import { projectFile } from '../catalogue/project-file.js';
 import type { Source } from '../catalogue/sources-file.js';
 
-const wordings = z.array(z.string().trim().min(1).max(200)).min(2, 'a point has two wordings at least, or a patient reads the same sentence twice running');
+const wordings = z
+  .array(z.string().trim().min(1).max(200))
+  .min(2, 'a point has two wordings at least, or a patient reads the same sentence twice running');
 
 const POINT = z.strictObject({
   id: z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/, 'expected an id such as SMALLER_PORTION'),
@@ -85,7 +87,7 @@ function checkArguments(args: readonly ('eaten' | 'dish')[], scopes: ReadonlySet
   }
 }
 
-/** A point is true only where every figure that one of its wordings writes is known. */
+/** A point is true only where every figure and ingredient that one of its wordings writes is known. */
 function requiringKnown(when: Condition, said: readonly Wording[]): Condition {
   const facts = new Set(said.flat().flatMap((part) => (part.part === 'FIGURE' ? [part.fact] : [])));
   const known = (scope: FactScope, holds: Holds): Holds => {
@@ -93,20 +95,23 @@ function requiringKnown(when: Condition, said: readonly Wording[]): Condition {
     return needed.length === 0 ? holds : (scene) => holds(scene) && needed.every(({ of }) => !Number.isNaN(of(scene)));
   };
   const { patient, eaten, dish, speaksOf } = when;
-  return { patient: known('PATIENT', patient), eaten: known('EATEN', eaten), dish: known('DISH', dish), speaksOf };
+  const isNamed = said.flat().some((part) => part.part === 'NAME' && part.of === 'cause');
+  const named: Holds = isNamed ? (scene) => eaten(scene) && scene.eaten?.cause != null : eaten;
+  return { patient: known('PATIENT', patient), eaten: known('EATEN', named), dish: known('DISH', dish), speaksOf };
 }
 
 function readWording(text: string, language: AdviceLanguage, args: readonly ('eaten' | 'dish')[]): Wording {
   const wording = wordingOf(text, language, FACTS);
   for (const part of wording) {
     const wanted = argumentOf(part);
-    if (wanted !== undefined && !args.includes(wanted)) throw new RangeError(`a wording speaks of ${JSON.stringify(wanted)}, which its args do not name`);
+    if (wanted !== undefined && !args.includes(wanted))
+      throw new RangeError(`a wording speaks of ${JSON.stringify(wanted)}, which its args do not name`);
   }
   return wording;
 }
 
 function argumentOf(part: Wording[number]): 'eaten' | 'dish' | undefined {
-  if (part.part === 'NAME') return part.of;
+  if (part.part === 'NAME') return part.of === 'cause' ? 'eaten' : part.of;
   const scope = part.part === 'FIGURE' ? part.fact.scope : 'PATIENT';
   return scope === 'PATIENT' ? undefined : scope === 'EATEN' ? 'eaten' : 'dish';
 }

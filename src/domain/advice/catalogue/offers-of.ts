@@ -11,7 +11,9 @@ export function offersOf(written: WrittenDish, dish: number): Offer[] {
   return written.variants.flatMap((changes) => {
     const judged = judgeRecipe(changedOf(written, changes));
     if (judged.fodmap !== 'LOW') return [];
-    return [{ dish, changes, judged, labelKo: labelKo(written, changes), labelEn: labelEn(written, changes), leftOut: leftOutBits(changes) }];
+    return [
+      { dish, changes, judged, labelKo: labelKo(written, changes), labelEn: labelEn(written, changes), leftOut: leftOutBits(changes) },
+    ];
   });
 }
 

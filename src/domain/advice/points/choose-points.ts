@@ -2,19 +2,23 @@ import type { AdviceLanguage } from '../language.js';
 import type { ChosenPoint, PointFamily, PointField } from './point.js';
 import type { Scene } from './scene.js';
 import { sentenceOf, MAX_FIELD_LENGTH } from './tell.js';
-import { truthOf } from './truth.js';
+import { truthOf, type SpokenOf } from './truth.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** Points of one family that a text says at most, apart from those that are always said. */
-const MAX_OF_FAMILY = 2;
+/** Points of one family that a text says at most, apart from those that are always said: of walking the mean, the level and how even it was. */
+const MAX_OF_FAMILY = 3;
 
 /**
  * What the rules say in a field: what is always said, then the most important points that are true, until a phone's text is full. Of points of equal priority another one comes first
- * each day. A food is spoken of once.
+ * each day. A food and a dish are spoken of once.
  */
-export function choosePoints(field: PointField, scene: Scene, { vocabulary, language }: { vocabulary: Vocabulary; language: AdviceLanguage }): ChosenPoint[] {
+export function choosePoints(
+  field: PointField,
+  scene: Scene,
+  { vocabulary, language }: { vocabulary: Vocabulary; language: AdviceLanguage },
+): ChosenPoint[] {
   const chosen: ChosenPoint[] = [];
-  const spokenOf = new Set<number>();
+  const spokenOf: SpokenOf = { eaten: new Set<number>(), dishes: new Set<number>() };
   const families = new Map<PointFamily, number>();
   let length = 0;
   for (const place of turned(vocabulary.ofField(field), scene.turn, vocabulary)) {
@@ -27,8 +31,9 @@ export function choosePoints(field: PointField, scene: Scene, { vocabulary, lang
     if (!isAlways && length + added > MAX_FIELD_LENGTH) continue;
     length += added;
     chosen.push(point);
-    families.set(family, (families.get(family) ?? 0) + 1);
-    if (point.eaten >= 0) spokenOf.add(point.eaten);
+    if (!isAlways) families.set(family, (families.get(family) ?? 0) + 1);
+    if (point.eaten >= 0) spokenOf.eaten.add(point.eaten);
+    if (point.dish >= 0) spokenOf.dishes.add(point.dish);
   }
   return chosen;
 }

@@ -141,7 +141,10 @@ class Reader {
     const fact = this.facts.get(token);
     if (fact !== undefined) return { of: fact.of, scopes: new Set([fact.scope]), fact };
     const place = other?.words?.indexOf(token) ?? -1;
-    if (place < 0) throw this.fault(`speaks of ${JSON.stringify(token)}, which is no fact${other?.words ? ` and none of ${other.words.join(', ')}` : ''}`);
+    if (place < 0)
+      throw this.fault(
+        `speaks of ${JSON.stringify(token)}, which is no fact${other?.words ? ` and none of ${other.words.join(', ')}` : ''}`,
+      );
     return { of: () => place, scopes: new Set() };
   }
 

@@ -7,6 +7,12 @@ import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FodmapClass } fro
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
 import type { Scene } from './scene.js';
 
+/** In the order of `FODMAP_KINDS`; the Korean ones all end in a consonant, so that one particle fits them. */
+const KIND_WORDS = {
+  ko: ['프룩탄', '갈락토올리고당', '유당', '과당', '당알코올'],
+  en: ['fructans', 'galacto-oligosaccharides', 'lactose', 'fructose', 'polyols'],
+} as const;
+
 const CLASSES = ['LOW', 'MODERATE', 'HIGH', 'UNKNOWN'] as const;
 
 /** One food of the record date: the argument `eaten`. */
@@ -26,14 +32,17 @@ export const EATEN_FACTS: readonly Fact[] = [
     { is: 'class at one usual serving of a dish of ours, computed; unknown for other foods', words: CLASSES },
     ({ eaten }) => servingClassOf(eaten),
   ),
-  word(
-    'eaten.kind',
-    'EATEN',
-    {
-      is: 'the FODMAP kind that its class is due to: of a high food the kind with the most of what is high, of others with the most of what is low; unknown where the class is not computed',
-      words: FODMAP_KINDS,
-    },
-    ({ eaten }) => FODMAP_KINDS[eaten?.kind ?? -1],
+  writtenFigure(
+    word(
+      'eaten.kind',
+      'EATEN',
+      {
+        is: 'the FODMAP kind that its class is due to: of a high food the kind with the most of what is high, of others with the most of what is low; unknown where the class is not computed',
+        words: FODMAP_KINDS,
+      },
+      ({ eaten }) => FODMAP_KINDS[eaten?.kind ?? -1],
+    ),
+    (value, language) => KIND_WORDS[language][value] ?? '',
   ),
   word(
     'eaten.category',
@@ -48,6 +57,12 @@ export const EATEN_FACTS: readonly Fact[] = [
     'EATEN',
     'usual servings of a dish of ours eaten over the day',
     ({ eaten }) => (eaten?.grams ?? Number.NaN) / (servingOf(eaten) ?? Number.NaN),
+  ),
+  flag(
+    'eaten.hasCause',
+    'EATEN',
+    'an ingredient of its usual recipe, one of several, brings most of the kind that its class is due to: {cause} names it',
+    ({ eaten }) => eaten?.cause !== undefined && eaten.cause !== null,
   ),
   flag(
     'eaten.isByAmount',

@@ -40,7 +40,13 @@ export function flag(name: string, scope: FactScope, meaning: string, of: (scene
 }
 
 /** A fact that is one of some words; undefined where it is not known. */
-export function word(name: string, scope: FactScope, meaning: { readonly is: string; readonly words: readonly string[] }, of: (scene: Scene) => string | undefined): Fact { // prettier-ignore
+export function word(
+  name: string,
+  scope: FactScope,
+  meaning: { readonly is: string; readonly words: readonly string[] },
+  of: (scene: Scene) => string | undefined,
+): Fact {
+  // prettier-ignore
   const { is, words } = meaning;
   const place = (scene: Scene): number => {
     const at = words.indexOf(of(scene) ?? '');

@@ -11,16 +11,30 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag('person.skipsDinner', 'PATIENT', 'the profile says that dinner is not eaten', ({ inputs }) => inputs.profile?.skips[2]),
   figure('person.water', 'PATIENT', 'water a day as the profile says, in ml', ({ inputs }) => inputs.profile?.waterMl),
   figure('person.age', 'PATIENT', 'whole years on the record date', ({ inputs }) => inputs.profile?.age),
-  writtenFigure(figure('history.lowDays', 'PATIENT', 'days of advice so far on which nothing eaten was known to be high and something was low', ({ inputs }) => inputs.lowDays)),
+  writtenFigure(
+    figure(
+      'history.lowDays',
+      'PATIENT',
+      'days of advice so far on which nothing eaten was known to be high and something was low',
+      ({ inputs }) => inputs.lowDays,
+    ),
+  ),
   figure('plan.dishes', 'PATIENT', 'dishes offered over the day', ({ dishes }) => dishes.length),
   figure('plan.shortages', 'PATIENT', 'categories of the plan with fewer dishes than planned', ({ shortages }) => shortages),
   figure('plan.leastMeal', 'PATIENT', 'dishes of the meal with the fewest', ({ leastMeal }) => leastMeal),
-  flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion or leek', ({ dishes }) => dishes.some(({ offer }) => offer.leftOut !== 0)),
+  flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion or leek', ({ dishes }) =>
+    dishes.some(({ offer }) => offer.leftOut !== 0),
+  ),
   writtenFigure(
     figure('plan.leftOut', 'PATIENT', 'which of garlic, onion, scallion and leek a dish is offered without, as bits 1, 2, 4, 8', leftOutOf),
     leftOutWords,
   ),
-  figure('turn.of7', 'PATIENT', 'days since 1970-01-01 of the record date plus the user id, modulo 7: what is said now and then', ({ turn }) => turn % 7),
+  figure(
+    'turn.of7',
+    'PATIENT',
+    'days since 1970-01-01 of the record date plus the user id, modulo 7: what is said now and then',
+    ({ turn }) => turn % 7,
+  ),
   figure('turn.of3', 'PATIENT', 'the same, modulo 3', ({ turn }) => turn % 3),
 ];
 

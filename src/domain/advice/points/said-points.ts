@@ -16,7 +16,12 @@ export const DAILY_FIELDS: readonly PointField[] = ['DIET_EVALUATION', 'SUMMARY'
 /**
  * Of the points that were chosen those that are true, each once, and what is always said with them. A field of which nothing is left says what the rules would say.
  */
-export function saidPoints(chosen: readonly ChosenPoint[], scene: Scene, tongue: Tongue, fields: readonly PointField[] = DAILY_FIELDS): SaidPoints {
+export function saidPoints(
+  chosen: readonly ChosenPoint[],
+  scene: Scene,
+  tongue: Tongue,
+  fields: readonly PointField[] = DAILY_FIELDS,
+): SaidPoints {
   const { vocabulary } = tongue;
   const said = new Map<PointField, ChosenPoint[]>();
   let dropped = 0;

@@ -18,6 +18,18 @@ export const STEP_FACTS: readonly Fact[] = [
     (value) => stepFigure(value),
   ),
   writtenFigure(
+    figure(
+      'steps.recentDays',
+      'PATIENT',
+      'counted days that the goal is measured against: the last three, fewer where there are fewer',
+      ({ steps }) => steps?.recentDays,
+    ),
+  ),
+  writtenFigure(
+    figure('steps.recent', 'PATIENT', 'mean steps a day over these days, rounded', ({ steps }) => steps?.recentMean),
+    (value) => stepFigure(value),
+  ),
+  writtenFigure(
     figure('steps.goal', 'PATIENT', 'the next goal in steps a day', ({ steps }) => steps?.goal),
     (value) => stepFigure(value),
   ),

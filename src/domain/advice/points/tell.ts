@@ -27,11 +27,11 @@ export function sentenceOf(chosen: ChosenPoint, scene: Scene, { vocabulary, lang
   return say(wordings[turn] ?? [], scene, language);
 }
 
-/** A text of true points, in the order of the families. */
+/** A text of true points, in the order of the families and within one in that of the vocabulary. */
 export function tell(points: readonly ChosenPoint[], scene: Scene, tongue: Tongue): string {
   const family = ({ point }: ChosenPoint): number => POINT_FAMILIES.indexOf(tongue.vocabulary.points[point]?.family ?? 'NEXT_STEPS');
   return points
-    .toSorted((a, b) => family(a) - family(b))
+    .toSorted((a, b) => family(a) - family(b) || a.point - b.point)
     .map((point) => sentenceOf(point, scene, tongue))
     .join(' ');
 }

@@ -18,17 +18,23 @@ export function setArguments(point: Point, chosen: ChosenPoint, scene: Scene): b
   return isWhole(chosen.eaten, scene.eaten, point.args.includes('eaten')) && isWhole(chosen.dish, scene.dish, point.args.includes('dish'));
 }
 
+/** What a text spoke of already: ids of foods, places of offers. */
+export interface SpokenOf {
+  readonly eaten: Set<number>;
+  readonly dishes: Set<number>;
+}
+
 /**
  * The first arguments with which a point is true; null when there are none. Foods and dishes are tried in the scene's order, and what is true of the patient is asked once.
  */
-export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, used: ReadonlySet<number> = NONE): ChosenPoint | null {
+export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, used: Readonly<SpokenOf> = NONE): ChosenPoint | null {
   const point = vocabulary.points[place];
   if (point === undefined) return null;
   const { when, args } = point;
   scene.eaten = scene.dish = null;
   if (!when.patient(scene)) return null;
-  const foods = args.includes('eaten') ? scene.eatenFoods.filter(({ id }) => !used.has(id)) : NO_ARGUMENT;
-  const dishes = args.includes('dish') ? scene.dishes : NO_ARGUMENT;
+  const foods = args.includes('eaten') ? scene.eatenFoods.filter(({ id }) => !used.eaten.has(id)) : NO_ARGUMENT;
+  const dishes = args.includes('dish') ? scene.dishes.filter(({ place }) => !used.dishes.has(place)) : NO_ARGUMENT;
   for (const eaten of foods) {
     scene.eaten = eaten;
     scene.dish = null;
@@ -42,4 +48,4 @@ export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, use
 }
 
 const NO_ARGUMENT: readonly [null] = [null];
-const NONE: ReadonlySet<number> = new Set();
+const NONE: SpokenOf = { eaten: new Set(), dishes: new Set() };

@@ -10,8 +10,11 @@ export type Wording = readonly WordingPart[];
 /** A piece of a wording: text of ours, the name of an argument with a particle, or a figure of ours. */
 export type WordingPart =
   | { readonly part: 'TEXT'; readonly text: string }
-  | { readonly part: 'NAME'; readonly of: PointArgument; readonly particle: ParticlePair | null }
+  | { readonly part: 'NAME'; readonly of: NamedArgument; readonly particle: ParticlePair | null }
   | { readonly part: 'FIGURE'; readonly fact: Fact; readonly write: (scene: Scene) => string };
+
+/** What a wording can name: an argument of its point, or the ingredient that the class of the eaten food is due to. */
+export type NamedArgument = PointArgument | 'cause';
 
 const PLACE = /\{([A-Za-z][\w.]*)(?::([가-힣]+))?\}/gu;
 
@@ -19,7 +22,8 @@ const PLACE = /\{([A-Za-z][\w.]*)(?::([가-힣]+))?\}/gu;
 const PLAIN = { ko: /^[가-힣A-Za-z0-9 .,!?~%·()‘’~℃-]*$/u, en: /^[A-Za-z0-9 .,!?%()‘’'’;:–-]*$/u };
 
 /**
- * Reads a wording: `{eaten:을}` is the name of the eaten food with the fitting one of 을 and 를, `{steps.goal}` a figure.
+ * Reads a wording: `{eaten:을}` is the name of the eaten food with the fitting one of 을 and 를, `{cause}` that of the ingredient that its class is due to,
+ * `{steps.goal}` a figure.
  * @throws RangeError for a place that is no argument and no fact that can be written, for a particle that is not known, and for a character that no sentence of ours needs.
  */
 export function wordingOf(text: string, language: AdviceLanguage, facts: ReadonlyMap<string, Fact>): Wording {
@@ -36,12 +40,13 @@ export function wordingOf(text: string, language: AdviceLanguage, facts: Readonl
 }
 
 function plain(text: string, language: AdviceLanguage): WordingPart {
-  if (!PLAIN[language].test(text)) throw new RangeError(`the wording ${JSON.stringify(text)} holds a character that no plain sentence needs`);
+  if (!PLAIN[language].test(text))
+    throw new RangeError(`the wording ${JSON.stringify(text)} holds a character that no plain sentence needs`);
   return { part: 'TEXT', text };
 }
 
 function placeOf([place, name = '', particle]: RegExpMatchArray, language: AdviceLanguage, facts: ReadonlyMap<string, Fact>): WordingPart {
-  if (name === 'eaten' || name === 'dish') {
+  if (name === 'eaten' || name === 'dish' || name === 'cause') {
     const pair = particle === undefined ? null : PARTICLES.find((each) => each.includes(particle));
     if (pair === undefined) throw new RangeError(`${place} has a particle that is not known`);
     return { part: 'NAME', of: name, particle: pair };
@@ -49,7 +54,7 @@ function placeOf([place, name = '', particle]: RegExpMatchArray, language: Advic
   const fact = facts.get(name);
   const written = fact?.written;
   if (fact === undefined || written === undefined || particle !== undefined)
-    throw new RangeError(`${place} is neither eaten, dish nor a fact that a text may write`);
+    throw new RangeError(`${place} is neither eaten, dish, cause nor a fact that a text may write`);
   return { part: 'FIGURE', fact, write: (scene) => written(fact.of(scene), language) };
 }
 
@@ -67,6 +72,10 @@ export function say(wording: Wording, scene: Scene, language: AdviceLanguage): s
 const THAT_FOOD = { ko: '그 음식', en: 'that food' };
 
 function nameIn({ of, particle }: WordingPart & { part: 'NAME' }, scene: Scene, language: AdviceLanguage): string {
+  if (of === 'cause') {
+    const cause = (language === 'ko' ? scene.eaten?.cause?.nameKo : scene.eaten?.cause?.nameEn.toLowerCase()) ?? '';
+    return particle === null ? cause : withParticle(cause, cause, particle);
+  }
   const name = of === 'eaten' ? (scene.eaten?.quotable ?? '') : dishName(scene, language);
   const written = name === '' ? THAT_FOOD[language] : `‘${name}’`;
   return particle === null ? written : withParticle(name === '' ? THAT_FOOD.ko : name, written, particle);
