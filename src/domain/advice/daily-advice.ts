@@ -1,5 +1,6 @@
 import type { ShortageCode } from './meal-plan.js';
 import type { ChosenPoint } from './points/point.js';
+import type { SaidRecord } from './points/said-record.js';
 
 /** The dishes of a day as IBSafe's `diet_target` holds them, by label, and a few sentences about them. */
 export interface DietTarget {
@@ -38,6 +39,8 @@ export interface DailyAdvice {
   readonly shortages: readonly ShortageCode[];
   /** What was said, true and in order: those that are always said among them. */
   readonly points: readonly ChosenPoint[];
+  /** The same with what made each true, as `outputs` keeps it: see `saidRecord`. */
+  readonly record: SaidRecord;
   /** Points that were chosen and are not true: not said, and counted. */
   readonly droppedPoints: number;
   /** Whether nothing that was eaten is known to be high, and something was low: what `history.lowDays` counts. */

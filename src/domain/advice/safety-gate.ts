@@ -9,6 +9,7 @@ import { missingSlots } from './missing-slots.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { saidPoints } from './points/said-points.js';
 import type { ChosenPoint } from './points/point.js';
+import { saidRecord } from './points/said-record.js';
 import type { Scene } from './points/scene.js';
 import { tell, type Tongue } from './points/tell.js';
 import type { ViolationCode } from './violation-codes.js';
@@ -47,6 +48,7 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
     const menu = { meals: shown.map(({ offers }) => offers), composed: shown.map(({ composed }) => composed), shortSlots };
     const scene = dailyScene(inputs, book, menu, catalogue);
     const { said, dropped } = saidPoints(points(scene), scene, tongue);
+    const spoken = [...said.values()].flat();
     const text = (field: Parameters<typeof said.get>[0]): string => tell(said.get(field) ?? [], scene, tongue);
     const [Breakfast = [], Lunch = [], Dinner = []] = menu.meals.map((meal) => meal.map((place) => labels[place] ?? ''));
     const { low, moderate, high, unknown } = scene.day;
@@ -58,7 +60,8 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
       exerciseEvaluation: text('EXERCISE_EVALUATION'),
       exerciseTarget: scene.steps?.goal ?? 0,
       shortages: MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).map(shortageCodeOf),
-      points: [...said.values()].flat(),
+      points: spoken,
+      record: saidRecord(spoken, scene, tongue),
       droppedPoints: dropped,
       isLowDay: isLowDay(scene.day),
     };

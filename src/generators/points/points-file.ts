@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { conditionOf, type Condition, type Holds } from '../../domain/advice/points/condition.js';
-import type { FactScope } from '../../domain/advice/points/fact.js';
+import type { Fact, FactScope } from '../../domain/advice/points/fact.js';
 import { FACTS } from '../../domain/advice/points/facts.js';
 import { POINT_FAMILIES, POINT_FIELDS, type Point } from '../../domain/advice/points/point.js';
 import { Vocabulary } from '../../domain/advice/points/vocabulary.js';
@@ -74,7 +74,8 @@ function pointOf(row: z.output<typeof POINT>, sources: ReadonlyMap<string, Sourc
   checkArguments(row.args, when.speaksOf);
   const read = (language: AdviceLanguage): Wording[] => row[language].map((text) => readWording(text, language, row.args));
   const said = { ko: read('ko'), en: read('en') };
-  return { ...row, when: requiringKnown(when, [...said.ko, ...said.en]), wordings: said };
+  const written = new Set([...said.ko, ...said.en].flat().flatMap((part) => (part.part === 'FIGURE' ? [part.fact] : [])));
+  return { ...row, when: requiringKnown(when, [...said.ko, ...said.en], written), facts: [...new Set([...when.facts, ...written])], wordings: said };
 }
 
 const SCOPE_OF = { eaten: 'EATEN', dish: 'DISH' } as const satisfies Record<string, FactScope>;
@@ -88,16 +89,15 @@ function checkArguments(args: readonly ('eaten' | 'dish')[], scopes: ReadonlySet
 }
 
 /** A point is true only where every figure and ingredient that one of its wordings writes is known. */
-function requiringKnown(when: Condition, said: readonly Wording[]): Condition {
-  const facts = new Set(said.flat().flatMap((part) => (part.part === 'FIGURE' ? [part.fact] : [])));
+function requiringKnown(when: Condition, said: readonly Wording[], written: ReadonlySet<Fact>): Condition {
   const known = (scope: FactScope, holds: Holds): Holds => {
-    const needed = [...facts].filter((fact) => fact.scope === scope);
+    const needed = [...written].filter((fact) => fact.scope === scope);
     return needed.length === 0 ? holds : (scene) => holds(scene) && needed.every(({ of }) => !Number.isNaN(of(scene)));
   };
-  const { patient, eaten, dish, speaksOf } = when;
+  const { patient, eaten, dish } = when;
   const isNamed = said.flat().some((part) => part.part === 'NAME' && part.of === 'cause');
   const named: Holds = isNamed ? (scene) => eaten(scene) && scene.eaten?.cause != null : eaten;
-  return { patient: known('PATIENT', patient), eaten: known('EATEN', named), dish: known('DISH', dish), speaksOf };
+  return { ...when, patient: known('PATIENT', patient), eaten: known('EATEN', named), dish: known('DISH', dish) };
 }
 
 function readWording(text: string, language: AdviceLanguage, args: readonly ('eaten' | 'dish')[]): Wording {

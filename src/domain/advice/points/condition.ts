@@ -12,11 +12,13 @@ export interface Condition {
   readonly dish: Holds;
   /** Whether anything in it speaks of a food or of a dish. */
   readonly speaksOf: ReadonlySet<FactScope>;
+  /** The facts that it compares, each once, in the order in which it names them. */
+  readonly facts: readonly Fact[];
 }
 
 interface Part {
   readonly holds: Holds;
-  readonly scopes: ReadonlySet<FactScope>;
+  readonly facts: ReadonlySet<Fact>;
 }
 
 /**
@@ -26,14 +28,15 @@ interface Part {
  */
 export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Condition {
   const parts = new Reader(text, facts).conjuncts();
-  const scopes = new Set(parts.flatMap((part) => [...part.scopes]));
+  const named = [...joined(parts)];
   const within = (fits: (part: Part) => boolean): Holds => all(parts.filter(fits).map(({ holds }) => holds));
-  const speaks = (part: Part, scope: FactScope): boolean => part.scopes.has(scope);
+  const speaks = (part: Part, scope: FactScope): boolean => [...part.facts].some((fact) => fact.scope === scope);
   return {
     patient: within((part) => !speaks(part, 'EATEN') && !speaks(part, 'DISH')),
     eaten: within((part) => speaks(part, 'EATEN') && !speaks(part, 'DISH')),
     dish: within((part) => speaks(part, 'DISH')),
-    speaksOf: scopes,
+    speaksOf: new Set(named.map(({ scope }) => scope)),
+    facts: named,
   };
 }
 
@@ -58,7 +61,7 @@ const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> =
 
 interface Side {
   readonly of: (scene: Scene) => number;
-  readonly scopes: ReadonlySet<FactScope>;
+  readonly facts: ReadonlySet<Fact>;
   readonly fact?: Fact;
 }
 
@@ -101,7 +104,7 @@ class Reader {
     while (this.#take('or')) parts.push(this.#one());
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) return only;
-    return { holds: (scene) => parts.some(({ holds }) => holds(scene)), scopes: joined(parts) };
+    return { holds: (scene) => parts.some(({ holds }) => holds(scene)), facts: joined(parts) };
   }
 
   #one(): Part {
@@ -109,7 +112,7 @@ class Reader {
     if (this.#take('(')) {
       const parts = this.#all();
       if (!this.#take(')')) throw this.fault('has a bracket that is not closed');
-      return { holds: all(parts.map(({ holds }) => holds)), scopes: joined(parts) };
+      return { holds: all(parts.map(({ holds }) => holds)), facts: joined(parts) };
     }
     return this.#comparison();
   }
@@ -120,14 +123,14 @@ class Reader {
     const left = this.#side(undefined);
     this.#at += 1;
     const right = this.#side(left.fact);
-    return { holds: (scene) => compare(left.of(scene), right.of(scene)), scopes: joined([left, right]) };
+    return { holds: (scene) => compare(left.of(scene), right.of(scene)), facts: joined([left, right]) };
   }
 
   /** A flag that is set, or one that is known not to be: only flags can be negated, so that what is not known never turns into a truth. */
   #flag(value: 0 | 1): Part {
-    const { fact, of, scopes } = this.#side(undefined);
+    const { fact, of, facts } = this.#side(undefined);
     if (fact?.isFlag !== true) throw this.fault(`has ${JSON.stringify(this.#tokens[this.#at - 1])} where a flag should stand`);
-    return { holds: (scene) => of(scene) === value, scopes };
+    return { holds: (scene) => of(scene) === value, facts };
   }
 
   #side(other: Fact | undefined): Side {
@@ -136,16 +139,16 @@ class Reader {
     this.#at += 1;
     if (/^-?\d/.test(token)) {
       const figure = Number(token);
-      return { of: () => figure, scopes: new Set() };
+      return { of: () => figure, facts: new Set() };
     }
     const fact = this.facts.get(token);
-    if (fact !== undefined) return { of: fact.of, scopes: new Set([fact.scope]), fact };
+    if (fact !== undefined) return { of: fact.of, facts: new Set([fact]), fact };
     const place = other?.words?.indexOf(token) ?? -1;
     if (place < 0)
       throw this.fault(
         `speaks of ${JSON.stringify(token)}, which is no fact${other?.words ? ` and none of ${other.words.join(', ')}` : ''}`,
       );
-    return { of: () => place, scopes: new Set() };
+    return { of: () => place, facts: new Set() };
   }
 
   #peek(): string | undefined {
@@ -163,6 +166,6 @@ class Reader {
   }
 }
 
-function joined(parts: readonly { readonly scopes: ReadonlySet<FactScope> }[]): ReadonlySet<FactScope> {
-  return new Set(parts.flatMap(({ scopes }) => [...scopes]));
+function joined(parts: readonly { readonly facts: ReadonlySet<Fact> }[]): ReadonlySet<Fact> {
+  return new Set(parts.flatMap(({ facts }) => [...facts]));
 }

@@ -1,4 +1,5 @@
 import type { Condition } from './condition.js';
+import type { Fact } from './fact.js';
 import type { Wording } from './wording.js';
 
 /** What points are about, in the order in which a text says them. */
@@ -20,6 +21,8 @@ export interface Point {
   readonly field: PointField;
   readonly args: readonly PointArgument[];
   readonly when: Condition;
+  /** What it rests on: the facts of its condition, and the figures that its wordings write. */
+  readonly facts: readonly Fact[];
   /** Higher ones are said first; 100 and above are said whenever they are true, chosen or not. */
   readonly priority: number;
   readonly wordings: { readonly ko: readonly Wording[]; readonly en: readonly Wording[] };

@@ -23,8 +23,12 @@ export function sentenceOf(chosen: ChosenPoint, scene: Scene, { vocabulary, lang
   const point = vocabulary.points[chosen.point];
   if (point === undefined || !setArguments(point, chosen, scene)) throw new RangeError('a point is said with the arguments that it takes');
   const wordings = point.wordings[language];
-  const turn = (scene.turn + ((mix(chosen.point + 1) >>> 0) % wordings.length)) % wordings.length;
-  return say(wordings[turn] ?? [], scene, language);
+  return say(wordings[turnOf(chosen.point, scene, wordings.length)] ?? [], scene, language);
+}
+
+/** Which of a point's wordings has its turn. */
+export function turnOf(point: number, scene: Scene, wordings: number): number {
+  return (scene.turn + ((mix(point + 1) >>> 0) % wordings)) % wordings;
 }
 
 /** A text of true points, in the order of the families and within one in that of the vocabulary. */

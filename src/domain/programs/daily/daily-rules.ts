@@ -7,7 +7,6 @@ import { dailyRow } from './daily-row.js';
 /** The rule engine for diet and exercise, with IBSafe's row made of what it says. */
 export function dailyRules({ catalogue, tongue, gate, book }: RulesContext, program: Program): ProgramRules {
   const engine = createRuleEngine(catalogue, { gate, tongue });
-  const record = { catalogue, vocabulary: tongue.vocabulary };
   return {
     version: engine.version,
     advise(inputs) {
@@ -15,7 +14,7 @@ export function dailyRules({ catalogue, tongue, gate, book }: RulesContext, prog
       const advice = engine.advise(inputs, foods);
       if ('failed' in advice) return advice;
       if ('violations' in advice) return { unsafe: advice.violations };
-      const provenance = ruleProvenance(engine.version, advice.points, record);
+      const provenance = ruleProvenance(engine.version, advice.record);
       return dailyRow(advice, inputs, { book: foods, program, provenance });
     },
   };

@@ -1,6 +1,7 @@
 import { dayNumber } from '../../advice/day-number.js';
 import type { PatientInputs } from '../../advice/patient-inputs.js';
 import type { Scene } from '../../advice/points/scene.js';
+import { saidRecord } from '../../advice/points/said-record.js';
 import { saidPoints } from '../../advice/points/said-points.js';
 import { tell } from '../../advice/points/tell.js';
 import type { Program } from '../../program.js';
@@ -13,8 +14,7 @@ import { sleepRow } from './sleep-row.js';
 export const SLEEP_RULE_VERSION = 'sleep-2';
 
 /** The rules on sleep: how long the night was, and what to aim at next. */
-export function sleepRules({ catalogue, tongue }: RulesContext, program: Program): ProgramRules {
-  const record = { catalogue, vocabulary: tongue.vocabulary };
+export function sleepRules({ tongue }: RulesContext, program: Program): ProgramRules {
   return {
     version: SLEEP_RULE_VERSION,
     advise(inputs) {
@@ -24,7 +24,7 @@ export function sleepRules({ catalogue, tongue }: RulesContext, program: Program
       const scene = sleepScene(inputs, plan);
       const points = saidPoints([], scene, tongue, ['SLEEP_EVALUATION']).said.get('SLEEP_EVALUATION') ?? [];
       const advice = { sleepEvaluation: tell(points, scene, tongue), sleepTarget: plan.goal };
-      return sleepRow(advice, inputs, { program, provenance: ruleProvenance(SLEEP_RULE_VERSION, points, record) });
+      return sleepRow(advice, inputs, { program, provenance: ruleProvenance(SLEEP_RULE_VERSION, saidRecord(points, scene, tongue)) });
     },
   };
 }
