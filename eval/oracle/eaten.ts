@@ -1,0 +1,103 @@
+import type { Dish, Pantry } from './pantry.js';
+import { classOf, highKinds, plateOf, raisedKinds, type Plate } from './plate.js';
+import type { FoodRow, Foods, PatientRecords } from './records.js';
+import { KINDS, sameName, type FodmapWord, type Kind } from './words.js';
+
+/** A food of the record date, all its records together. */
+export interface Eaten {
+  readonly row: FoodRow | undefined;
+  readonly grams: number;
+  /** What it is known to be: a dish as it is usually cooked, or 100 g of an ingredient. */
+  readonly plate: Plate | undefined;
+  readonly dish: Dish | undefined;
+  readonly class: FodmapWord;
+  readonly servingClass: FodmapWord;
+  /** Kinds that bear the class out at the amount eaten. */
+  readonly kinds: readonly Kind[];
+  /** g per 100 g. */
+  readonly fibre: number | null;
+  readonly soluble: number | null;
+}
+
+/** What an amount above is a slip of whoever typed it. */
+const MOST_GRAMS = 3_000;
+
+/** IBSafe's foods, found in the data files. */
+export class Larder {
+  readonly #dishes = new Map<string, Dish>();
+  readonly #plates = new Map<string, Plate>();
+
+  constructor(pantry: Pantry) {
+    for (const dish of pantry.dishes) {
+      for (const key of [dish.code, sameName(dish.nameKo), sameName(dish.nameEn)]) this.#dishes.set(key, dish);
+    }
+    for (const of of pantry.ingredients.values()) {
+      for (const name of of.names) this.#plates.set(name, plateOf([{ of, grams: 100 }]));
+    }
+  }
+
+  dishOf({ code, name }: FoodRow): Dish | undefined {
+    return this.#dishes.get(code) ?? this.#dishes.get(sameName(name));
+  }
+
+  plateOf(row: FoodRow): Plate | undefined {
+    const dish = this.dishOf(row);
+    return dish === undefined ? this.#plates.get(sameName(row.name)) : plateOf(dish.recipe);
+  }
+}
+
+/** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음. */
+export function statedClass(text: string | null): FodmapWord | null {
+  const word = sameName(text ?? '').replace(/^(fodmap|포드맵)[:=-]?/u, '');
+  if (/^(저|낮|low|green)/u.test(word)) return 'LOW';
+  if (/^(중|보통|moderate|medium|amber)/u.test(word)) return 'MODERATE';
+  return /^(고|높|high|red)/u.test(word) ? 'HIGH' : null;
+}
+
+/** The foods of the record date, each once. */
+export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder): Eaten[] {
+  const byFood = Map.groupBy(
+    records.eaten.filter(({ daysAgo }) => daysAgo === 0),
+    ({ foodId }) => foodId,
+  );
+  return [...byFood].map(([id, rows]) => {
+    const row = foods.get(id);
+    const plate = row && larder.plateOf(row);
+    const serving = plate?.grams ?? 100;
+    const grams = rows.reduce((sum, { amount }) => sum + (amount !== null && amount > 0 && amount <= MOST_GRAMS ? amount : serving), 0);
+    return eatenOf(row, plate, { grams, dish: row && larder.dishOf(row) });
+  });
+}
+
+function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, dish }: { grams: number; dish: Dish | undefined }): Eaten {
+  const stated = statedClass(row?.fodmap ?? null);
+  const servings = grams / (plate?.grams ?? 100);
+  const word = stated ?? (plate === undefined ? 'UNKNOWN' : classOf(plate, servings));
+  const per100 = (figure: number | null | undefined): number | null =>
+    figure === null || figure === undefined || plate === undefined ? null : (figure / plate.grams) * 100;
+  return {
+    row,
+    grams,
+    plate,
+    dish,
+    class: word,
+    servingClass: stated ?? (plate === undefined ? 'UNKNOWN' : classOf(plate)),
+    kinds: plate === undefined ? [] : kindsOf(word, plate, servings),
+    fibre: row?.fibre ?? per100(plate?.fibre),
+    soluble: per100(plate?.soluble),
+  };
+}
+
+/** "프룩탄이 많아 고FODMAP" is true of fructans that are high themselves, not of the kind that happens to be the most. */
+function kindsOf(word: FodmapWord, plate: Plate, servings: number): readonly Kind[] {
+  if (word === 'HIGH') return highKinds(plate, servings);
+  if (word === 'MODERATE') return raisedKinds(plate, servings);
+  return KINDS.filter((kind) => (plate.low.get(kind) ?? 0) > 0);
+}
+
+/** Whether a name may be repeated to a patient: a few plain words, no sentence. */
+export function plainName(name: string): string {
+  const text = name.normalize('NFC').split(/\s+/u).filter((word) => word !== '').join(' '); // prettier-ignore
+  const isPlain = text !== '' && text.length <= 20 && /^[가-힣A-Za-z0-9 (),]+$/u.test(text);
+  return isPlain ? text : '';
+}

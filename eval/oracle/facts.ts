@@ -1,0 +1,210 @@
+import type { Values } from './condition.js';
+import type { Eaten } from './eaten.js';
+import type { PatientRecords, SavedRow } from './records.js';
+import { sleepFact } from './sleeping.js';
+import { leftOutOf, type Told } from './told.js';
+import { levelOf, reasonsFor, regularityOf, type Walking } from './walking.js';
+import { AVOIDED, MEALS } from './words.js';
+
+/** What claims of a row are looked up in. */
+export interface Evidence {
+  readonly row: SavedRow;
+  readonly records: PatientRecords;
+  readonly foods: readonly Eaten[];
+  readonly dishes: readonly Told[];
+  readonly walking: Walking | null;
+  /** Categories of the plan that hold fewer dishes than planned. */
+  readonly shortages: number;
+}
+
+/** One claim's arguments. */
+export interface Arguments {
+  readonly eaten?: Eaten | undefined;
+  readonly dish?: Told | undefined;
+}
+
+const known = (value: number | string | boolean | null | undefined): Values => (value === null || value === undefined || Number.isNaN(value) ? [] : [value]);
+
+/** Days since 1970-01-01. */
+export function dayOf(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / 86_400_000;
+}
+
+/** Every value of a fact that the evidence bears out. @throws for a fact that the oracle was not told of */
+export function lookUp(fact: string, evidence: Evidence, { eaten, dish }: Arguments = {}): Values {
+  const [of = '', what = ''] = fact.split('.');
+  const values =
+    of === 'day' ? dayFact(what, evidence)
+    : of === 'eaten' ? eatenFact(what, eaten, evidence.records)
+    : of === 'dish' ? dishFact(what, dish)
+    : of === 'steps' ? stepFact(what, evidence)
+    : of === 'sleep' ? sleepFact(what, evidence.records.sleep)
+    : personFact(of, what, evidence); // prettier-ignore
+  if (values === undefined) throw new Error(`the oracle was not told of the fact ${fact}: write in eval/oracle how the records bear it out`);
+  return values;
+}
+
+function dayFact(what: string, { foods, records }: Evidence): Values | undefined {
+  const count = (fits: (food: Eaten) => boolean): Values => [foods.filter(fits).length];
+  const words: Readonly<Record<string, string>> = { low: 'LOW', moderate: 'MODERATE', high: 'HIGH', unknown: 'UNKNOWN' };
+  if (what in words) return count((food) => food.class === words[what]);
+  const meal = ['breakfasts', 'lunches', 'dinners'].indexOf(what);
+  if (meal >= 0) return [records.eaten.filter((each) => each.daysAgo === 0 && each.meal === (MEALS[meal] ?? '').toLowerCase()).length];
+  const fibre = sumOf(foods, 'fibre');
+  const soluble = sumOf(foods, 'soluble');
+  switch (what) {
+    case 'foods':
+      return [foods.length];
+    case 'fibre':
+      return known(fibre);
+    case 'soluble':
+      return known(soluble);
+    case 'solubleShare':
+      return fibre !== null && fibre > 0 && soluble !== null ? [(soluble * 100) / fibre] : [];
+    case 'fibreSources':
+      return count((food) => (food.fibre ?? 0) >= 3);
+    case 'fibreRich':
+      return count((food) => (food.fibre ?? 0) >= 6);
+    case 'ownAllergens':
+      return count(({ plate }) => [...records.avoids].some((each) => plate?.holds.has(each) === true));
+    case 'hot':
+      return count(({ plate }) => plate?.hot === true);
+    default:
+      return undefined;
+  }
+}
+
+/** g of all foods together; null where more than half of the grams eaten have no figure. */
+function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | null {
+  const grams = foods.reduce((sum, food) => sum + food.grams, 0);
+  const without = foods.filter((food) => food[figure] === null).reduce((sum, food) => sum + food.grams, 0);
+  if (grams === 0 || without > grams / 2) return null;
+  return foods.reduce((sum, food) => sum + (food.grams * (food[figure] ?? 0)) / 100, 0);
+}
+
+function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: PatientRecords): Values | undefined {
+  const own = AVOIDED.find((each) => what === `own${each.slice(0, 1)}${each.slice(1).toLowerCase()}`);
+  if (own !== undefined) return [eaten?.plate?.holds.has(own) === true && avoids.has(own)];
+  const serving = eaten?.plate?.grams;
+  switch (what) {
+    case 'class':
+      return known(eaten?.class);
+    case 'servingClass':
+      return known(eaten?.servingClass);
+    case 'kind':
+      return eaten?.kinds ?? [];
+    case 'category':
+      return known(eaten?.dish?.category);
+    case 'grams':
+      return known(eaten?.grams);
+    case 'serving':
+      return known(serving);
+    case 'servings':
+      return serving === undefined || eaten === undefined ? [] : [eaten.grams / serving];
+    case 'isNamed':
+      return [true]; // what a sentence says of a food it says by its name: the reader found it there
+    case 'isFibreSource':
+      return known(eaten?.fibre === null ? null : (eaten?.fibre ?? 0) >= 3);
+    case 'isFibreRich':
+      return known(eaten?.fibre === null ? null : (eaten?.fibre ?? 0) >= 6);
+    case 'isHot':
+      return known(eaten?.plate?.hot);
+    default:
+      return undefined;
+  }
+}
+
+function dishFact(what: string, told: Told | undefined): Values | undefined {
+  const { dish, plate, changes } = told?.served ?? {};
+  switch (what) {
+    case 'category':
+      return known(dish?.category);
+    case 'meal':
+      return known(told?.meal);
+    case 'isComposed':
+      return told?.canBeComposed === true ? [true, false] : [false];
+    case 'isProtein':
+      return known(plate && plate.proteinGrams >= 40);
+    case 'isVegetable':
+      return known(plate && plate.vegetableGrams >= 50);
+    case 'isHot':
+      return known(plate?.hot);
+    case 'isChanged':
+      return known(changes && changes.length > 0);
+    case 'isFibreSource':
+      return plate === undefined || plate.fibre === null ? [] : [(plate.fibre * 100) / plate.grams >= 3];
+    case 'isSoluble':
+      return plate === undefined || plate.fibre === null || plate.soluble === null ? [] : [plate.fibre > 0 && plate.soluble * 3 >= plate.fibre];
+    case 'serving':
+      return known(dish?.servingGrams);
+    case 'fibre':
+      return known(plate?.fibre);
+    case 'energy':
+      return known(plate?.energy);
+    default:
+      return undefined;
+  }
+}
+
+function stepFact(what: string, { row, walking, records }: Evidence): Values | undefined {
+  switch (what) {
+    case 'days':
+      return known(walking?.days.length);
+    case 'mean':
+      return walking === null ? [] : [Math.round(walking.mean)];
+    case 'goal':
+      return known(row.exerciseTarget);
+    case 'level':
+      return walking === null ? [] : [levelOf(walking)];
+    case 'regularity':
+      return walking === null ? [] : regularityOf(walking);
+    case 'reason':
+      return walking === null || row.exerciseTarget === null ? [] : reasonsFor(row.exerciseTarget, walking, records);
+    default:
+      return undefined;
+  }
+}
+
+function personFact(of: string, what: string, { records, dishes, shortages }: Evidence): Values | undefined {
+  const { profile, recordDate, userId } = records;
+  const turn = dayOf(recordDate) + Math.abs(userId);
+  switch (`${of}.${what}`) {
+    case 'person.restrictions':
+      return [records.avoids.size];
+    case 'person.isIntolerant':
+      return [records.avoids.has('LACTOSE')];
+    case 'person.skipsBreakfast':
+      return known(profile && !profile.hasBreakfast);
+    case 'person.skipsLunch':
+      return known(profile && !profile.hasLunch);
+    case 'person.skipsDinner':
+      return known(profile && !profile.hasDinner);
+    case 'person.water':
+      return known(profile?.water);
+    case 'person.age':
+      return known(ageOn(recordDate, profile?.birthDate));
+    case 'history.lowDays':
+      return known(records.lowDays);
+    case 'plan.dishes':
+      return [dishes.length];
+    case 'plan.shortages':
+      return [shortages];
+    case 'plan.leastMeal':
+      return [Math.min(...MEALS.map((meal) => dishes.filter((each) => each.meal === meal).length))];
+    case 'plan.leavesOut':
+      return [leftOutOf(dishes).size > 0];
+    case 'plan.leftOut':
+      return [[...leftOutOf(dishes)].toSorted().join()];
+    case 'turn.of7':
+      return [turn % 7];
+    case 'turn.of3':
+      return [turn % 3];
+    default:
+      return undefined;
+  }
+}
+
+function ageOn(date: string, birth: string | null | undefined): number | null {
+  if (birth === null || birth === undefined) return null;
+  return Number(date.slice(0, 4)) - Number(birth.slice(0, 4)) - (date.slice(5) < birth.slice(5) ? 1 : 0);
+}
