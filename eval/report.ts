@@ -1,3 +1,4 @@
+import type { DaysReport } from './days.js';
 import type { EvalFigures } from './figures.js';
 
 /** An evaluation as its file holds it. */
@@ -9,6 +10,8 @@ export interface EvalReport {
   readonly language: string;
   readonly seed: number;
   readonly figures: EvalFigures;
+  /** Absent where days were not asked for. */
+  readonly days?: DaysReport;
 }
 
 /** One or two evaluations as a table; with two, each in a column of its own. */
@@ -34,16 +37,19 @@ function mergedNames(lists: readonly (readonly string[])[]): string[] {
   return names;
 }
 
-function linesOf({ generator, model, language, figures }: EvalReport): Map<string, string> {
-  const { failed, unsafeRows, turnedBack, fallbacks, byKind, latencyMs, cost } = figures;
+function linesOf({ generator, model, language, figures, days }: EvalReport): Map<string, string> {
+  const { failed, findings, turnedBack, fallbacks, byKind, latencyMs, cost } = figures;
   return new Map([
     ['generator', generator],
     ['model', model],
     ['language', language],
     ['patients', String(figures.patients)],
     ['generated', String(figures.generated)],
-    ['unsafe rows', String(total(unsafeRows))],
-    ...under('unsafe', unsafeRows),
+    ['sentences looked up', String(figures.sentences)],
+    ['different points', String(figures.points)],
+    ['findings of the oracle', String(total(findings))],
+    ...under('found', findings),
+    ['rows not judged', String(figures.notJudged)],
     ['failed', String(total(failed))],
     ...under('failed', failed),
     ['turned back by the gate', String(total(turnedBack))],
@@ -59,6 +65,7 @@ function linesOf({ generator, model, language, figures }: EvalReport): Map<strin
     ['tokens in', String(figures.tokensIn)],
     ['tokens out', String(figures.tokensOut)],
     ['cost, US$', cost.toFixed(4)],
+    ...(days === undefined ? [] : daysLines(days)),
   ]);
 }
 
@@ -68,4 +75,14 @@ function total(counts: Readonly<Record<string, number>>): number {
 
 function under(name: string, counts: Readonly<Record<string, number>>): [string, string][] {
   return Object.entries(counts).map(([code, count]) => [`  ${name} ${code}`, String(count)]);
+}
+
+function daysLines({ patients, days, overlap, repeated, findings }: DaysReport): [string, string][] {
+  return [
+    ['patients by days', `${patients} x ${days}`],
+    ['mean overlap with the day before', overlap?.toFixed(3) ?? '-'],
+    ['sentences on two days running', String(repeated)],
+    ['findings over the days', String(total(findings))],
+    ...under('over the days', findings),
+  ];
 }

@@ -12,7 +12,8 @@ const TOKENS = /<=|>=|!=|[=<>()]|-?\d+(?:\.\d+)?|[A-Za-z][\w.]*/gu;
  */
 export function holds(condition: string, lookUp: LookUp): boolean {
   const tokens = condition.match(TOKENS) ?? [];
-  if (tokens.join('') !== condition.replaceAll(/\s/gu, '')) throw new Error(`the oracle cannot read the condition ${JSON.stringify(condition)}`);
+  if (tokens.join('') !== condition.replaceAll(/\s/gu, ''))
+    throw new Error(`the oracle cannot read the condition ${JSON.stringify(condition)}`);
   let at = 0;
 
   function series(): boolean {

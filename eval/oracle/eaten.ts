@@ -1,5 +1,6 @@
-import type { Dish, Pantry } from './pantry.js';
-import { classOf, highKinds, plateOf, raisedKinds, type Plate } from './plate.js';
+import type { Larder } from './larder.js';
+import type { Dish } from './pantry.js';
+import { classOf, highKinds, raisedKinds, type Plate } from './plate.js';
 import type { FoodRow, Foods, PatientRecords } from './records.js';
 import { KINDS, sameName, type FodmapWord, type Kind } from './words.js';
 
@@ -11,7 +12,10 @@ export interface Eaten {
   readonly plate: Plate | undefined;
   readonly dish: Dish | undefined;
   readonly class: FodmapWord;
-  readonly servingClass: FodmapWord;
+  /** Whether the class is borne out by the amount, not by IBSafe's word alone. */
+  readonly isComputed: boolean;
+  /** Of one serving; absent for a food that is no dish. */
+  readonly servingClass: FodmapWord | undefined;
   /** Kinds that bear the class out at the amount eaten. */
   readonly kinds: readonly Kind[];
   /** g per 100 g. */
@@ -22,33 +26,14 @@ export interface Eaten {
 /** What an amount above is a slip of whoever typed it. */
 const MOST_GRAMS = 3_000;
 
-/** IBSafe's foods, found in the data files. */
-export class Larder {
-  readonly #dishes = new Map<string, Dish>();
-  readonly #plates = new Map<string, Plate>();
-
-  constructor(pantry: Pantry) {
-    for (const dish of pantry.dishes) {
-      for (const key of [dish.code, sameName(dish.nameKo), sameName(dish.nameEn)]) this.#dishes.set(key, dish);
-    }
-    for (const of of pantry.ingredients.values()) {
-      for (const name of of.names) this.#plates.set(name, plateOf([{ of, grams: 100 }]));
-    }
-  }
-
-  dishOf({ code, name }: FoodRow): Dish | undefined {
-    return this.#dishes.get(code) ?? this.#dishes.get(sameName(name));
-  }
-
-  plateOf(row: FoodRow): Plate | undefined {
-    const dish = this.dishOf(row);
-    return dish === undefined ? this.#plates.get(sameName(row.name)) : plateOf(dish.recipe);
-  }
+/** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음; where it is blank, the class that its basis begins with in full. */
+export function statedClass({ fodmap, basis }: Pick<FoodRow, 'fodmap' | 'basis'>): FodmapWord | null {
+  if ((fodmap ?? '').trim() !== '') return classWord(fodmap ?? '');
+  return classWord(/^(저|중|고|low|moderate|high)-?(?=fodmap|포드맵)/u.exec(sameName(basis ?? ''))?.[1] ?? '');
 }
 
-/** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음. */
-export function statedClass(text: string | null): FodmapWord | null {
-  const word = sameName(text ?? '').replace(/^(fodmap|포드맵)[:=-]?/u, '');
+function classWord(text: string): FodmapWord | null {
+  const word = sameName(text).replace(/^(fodmap|포드맵)[:=-]?/u, '');
   if (/^(저|낮|low|green)/u.test(word)) return 'LOW';
   if (/^(중|보통|moderate|medium|amber)/u.test(word)) return 'MODERATE';
   return /^(고|높|high|red)/u.test(word) ? 'HIGH' : null;
@@ -70,9 +55,10 @@ export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder
 }
 
 function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, dish }: { grams: number; dish: Dish | undefined }): Eaten {
-  const stated = statedClass(row?.fodmap ?? null);
+  const stated = row === undefined ? null : statedClass(row);
   const servings = grams / (plate?.grams ?? 100);
-  const word = stated ?? (plate === undefined ? 'UNKNOWN' : classOf(plate, servings));
+  const computed = plate === undefined ? 'UNKNOWN' : classOf(plate, servings);
+  const word = worse(computed, stated);
   const per100 = (figure: number | null | undefined): number | null =>
     figure === null || figure === undefined || plate === undefined ? null : (figure / plate.grams) * 100;
   return {
@@ -81,11 +67,19 @@ function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, di
     plate,
     dish,
     class: word,
-    servingClass: stated ?? (plate === undefined ? 'UNKNOWN' : classOf(plate)),
+    isComputed: computed !== 'UNKNOWN' && word === computed,
+    servingClass: dish === undefined || plate === undefined ? undefined : classOf(plate),
     kinds: plate === undefined ? [] : kindsOf(word, plate, servings),
-    fibre: row?.fibre ?? per100(plate?.fibre),
+    fibre: sensible(row?.fibre) ?? per100(plate?.fibre),
     soluble: per100(plate?.soluble),
   };
+}
+
+/** The recipe's class; IBSafe's where that is worse, or where the recipe tells nothing. */
+function worse(computed: FodmapWord, stated: FodmapWord | null): FodmapWord {
+  if (stated === null) return computed;
+  const order: readonly FodmapWord[] = ['UNKNOWN', 'LOW', 'MODERATE', 'HIGH'];
+  return order.indexOf(stated) > order.indexOf(computed) ? stated : computed;
 }
 
 /** "프룩탄이 많아 고FODMAP" is true of fructans that are high themselves, not of the kind that happens to be the most. */
@@ -93,6 +87,11 @@ function kindsOf(word: FodmapWord, plate: Plate, servings: number): readonly Kin
   if (word === 'HIGH') return highKinds(plate, servings);
   if (word === 'MODERATE') return raisedKinds(plate, servings);
   return KINDS.filter((kind) => (plate.low.get(kind) ?? 0) > 0);
+}
+
+/** 100 g of a food hold 100 g of fibre at most. */
+function sensible(grams: number | null | undefined): number | null {
+  return grams !== null && grams !== undefined && grams >= 0 && grams <= 100 ? grams : null;
 }
 
 /** Whether a name may be repeated to a patient: a few plain words, no sentence. */

@@ -23,14 +23,22 @@ export interface Arguments {
   readonly dish?: Told | undefined;
 }
 
-const known = (value: number | string | boolean | null | undefined): Values => (value === null || value === undefined || Number.isNaN(value) ? [] : [value]);
+const known = (value: number | string | boolean | null | undefined): Values =>
+  value === null || value === undefined || Number.isNaN(value) ? [] : [value];
 
 /** Days since 1970-01-01. */
 export function dayOf(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 }
 
-/** Every value of a fact that the evidence bears out. @throws for a fact that the oracle was not told of */
+/** A fact that nobody told the oracle about: what is said by it cannot be judged, and must not be taken for true. */
+export class UntoldFact extends Error {
+  constructor(readonly fact: string) {
+    super(`the oracle was not told of the fact ${fact}: write in eval/oracle how the records bear it out`);
+  }
+}
+
+/** Every value of a fact that the evidence bears out. @throws UntoldFact */
 export function lookUp(fact: string, evidence: Evidence, { eaten, dish }: Arguments = {}): Values {
   const [of = '', what = ''] = fact.split('.');
   const values =
@@ -40,7 +48,7 @@ export function lookUp(fact: string, evidence: Evidence, { eaten, dish }: Argume
     : of === 'steps' ? stepFact(what, evidence)
     : of === 'sleep' ? sleepFact(what, evidence.records.sleep)
     : personFact(of, what, evidence); // prettier-ignore
-  if (values === undefined) throw new Error(`the oracle was not told of the fact ${fact}: write in eval/oracle how the records bear it out`);
+  if (values === undefined) throw new UntoldFact(fact);
   return values;
 }
 
@@ -85,7 +93,7 @@ function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | n
 function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: PatientRecords): Values | undefined {
   const own = AVOIDED.find((each) => what === `own${each.slice(0, 1)}${each.slice(1).toLowerCase()}`);
   if (own !== undefined) return [eaten?.plate?.holds.has(own) === true && avoids.has(own)];
-  const serving = eaten?.plate?.grams;
+  const serving = eaten?.dish === undefined ? undefined : eaten.plate?.grams;
   switch (what) {
     case 'class':
       return known(eaten?.class);
@@ -101,6 +109,8 @@ function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: PatientRe
       return known(serving);
     case 'servings':
       return serving === undefined || eaten === undefined ? [] : [eaten.grams / serving];
+    case 'isByAmount':
+      return known(eaten?.isComputed);
     case 'isNamed':
       return [true]; // what a sentence says of a food it says by its name: the reader found it there
     case 'isFibreSource':
@@ -134,7 +144,9 @@ function dishFact(what: string, told: Told | undefined): Values | undefined {
     case 'isFibreSource':
       return plate === undefined || plate.fibre === null ? [] : [(plate.fibre * 100) / plate.grams >= 3];
     case 'isSoluble':
-      return plate === undefined || plate.fibre === null || plate.soluble === null ? [] : [plate.fibre > 0 && plate.soluble * 3 >= plate.fibre];
+      return plate === undefined || plate.fibre === null || plate.soluble === null
+        ? []
+        : [plate.fibre > 0 && plate.soluble * 3 >= plate.fibre];
     case 'serving':
       return known(dish?.servingGrams);
     case 'fibre':
@@ -152,6 +164,10 @@ function stepFact(what: string, { row, walking, records }: Evidence): Values | u
       return known(walking?.days.length);
     case 'mean':
       return walking === null ? [] : [Math.round(walking.mean)];
+    case 'recent':
+      return walking === null ? [] : [Math.round(walking.lately)];
+    case 'recentDays':
+      return known(walking?.recent);
     case 'goal':
       return known(row.exerciseTarget);
     case 'level':

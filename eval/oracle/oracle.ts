@@ -1,17 +1,18 @@
 import { holds, type LookUp } from './condition.js';
-import { eatenToday, Larder, plainName, type Eaten } from './eaten.js';
-import { lookUp, type Arguments, type Evidence } from './facts.js';
+import { eatenToday, plainName, type Eaten } from './eaten.js';
+import { goalFaults } from './goal-faults.js';
+import { Larder } from './larder.js';
+import { lookUp, UntoldFact, type Arguments, type Evidence } from './facts.js';
 import { dishFaults } from './dish-faults.js';
 import { Menu } from './menu.js';
 import type { Pantry } from './pantry.js';
 import { eatenLately, planFaults, Possible, shortagesOf, Ways } from './plan.js';
 import { readText, type ReadText } from './read-text.js';
 import { isOfVocabulary, type Foods, type PatientRecords, type SavedRow } from './records.js';
-import { sleepGoal } from './sleeping.js';
 import { templatesOf, type Claim, type Template } from './templates.js';
 import { textFaults } from './text-faults.js';
 import { leftOutIn, toldDishes } from './told.js';
-import { LEAST_GOAL, walkingOf } from './walking.js';
+import { walkingOf } from './walking.js';
 import type { Tongue } from './words.js';
 import { isWritten } from './written.js';
 
@@ -59,7 +60,10 @@ export class Oracle {
     const claims = read.flatMap((each) => each.claims);
     const isDaily = row.gubun !== 'sleep';
     const findings = [
-      ...read.flatMap(({ faults, rest }) => [...faults.flat(), ...(rest === '' ? [] : [`NO_TEMPLATE ${JSON.stringify(rest.slice(0, 80))}`])]),
+      ...read.flatMap(({ faults, rest }) => [
+        ...faults.flat(),
+        ...(rest === '' ? [] : [`NO_TEMPLATE ${JSON.stringify(rest.slice(0, 80))}`]),
+      ]),
       ...textFaults(read, evidence, this.pantry.points),
       ...(isDaily ? this.#dishesOf(evidence, foods) : []),
       ...goalFaults(evidence),
@@ -97,8 +101,13 @@ export class Oracle {
     const name = (each: Eaten): string => plainName(each.row?.name ?? '');
     const foods = point.args.includes('eaten') ? evidence.foods.filter((each) => eaten === undefined || isCalled(eaten, name(each))) : [undefined]; // prettier-ignore
     const dishes = point.args.includes('dish') ? evidence.dishes.filter(({ served }) => dish === undefined || (served !== undefined && this.#menu.nameOf(served.dish) === dish)) : [undefined]; // prettier-ignore
-    const isTrue = foods.some((food) => dishes.some((told) => this.#holds(claim, evidence, { eaten: food, dish: told })));
-    return isTrue ? [] : [`FALSE_CLAIM ${point.id} ${JSON.stringify(said)}`];
+    try {
+      const isTrue = foods.some((food) => dishes.some((told) => this.#holds(claim, evidence, { eaten: food, dish: told })));
+      return isTrue ? [] : [`FALSE_CLAIM ${point.id} ${JSON.stringify(said)}`];
+    } catch (error) {
+      if (error instanceof UntoldFact) return [`UNTOLD_FACT ${error.fact}`];
+      throw error;
+    }
   }
 
   #holds({ point, figures }: Claim, evidence: Evidence, given: Arguments): boolean {
@@ -130,11 +139,4 @@ function textOf(field: Field, row: SavedRow): string {
     case 'SLEEP_EVALUATION':
       return row.sleepEvaluation ?? '';
   }
-}
-
-function goalFaults({ row, walking, records }: Evidence): string[] {
-  if (row.gubun === 'sleep') return row.sleepTarget === sleepGoal(records.sleep) ? [] : [`SLEEP_GOAL ${row.sleepTarget}`];
-  const { exerciseTarget: goal } = row;
-  const isSensible = goal !== null && Number.isInteger(goal) && goal >= Math.min(LEAST_GOAL, walking?.most ?? 0) && goal <= (walking?.most ?? 0) + 1e-6;
-  return isSensible ? [] : [`STEP_GOAL ${goal} of at most ${walking?.most}`];
 }

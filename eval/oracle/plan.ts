@@ -1,5 +1,5 @@
 import type { Menu } from './menu.js';
-import type { Larder } from './eaten.js';
+import type { Larder } from './larder.js';
 import type { Dish } from './pantry.js';
 import { classOf, cooked, plateOf, type Plate } from './plate.js';
 import type { Foods, PatientRecords } from './records.js';
@@ -8,7 +8,7 @@ import { MEALS, type Avoided } from './words.js';
 
 /** Dishes of each category that a day of the rules holds. Source: the figures of IBSafe's own rule engine. */
 const PLAN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  BREAKFAST: { RICE: 2, PORRIDGE: 2, SOUP_STEW: 3, SIDE_DISH: 4 },
+  BREAKFAST: { RICE: 2, PORRIDGE: 2, SOUP_STEW: 3, SIDE_DISH: 2, FRUIT: 1, SNACK: 1 },
   LUNCH: { RICE: 2, NOODLE: 2, SOUP_STEW: 2, PROTEIN_MAIN: 4 },
   DINNER: { RICE: 2, PORRIDGE: 1, SOUP_STEW: 2, PROTEIN_MAIN: 4 },
 };
@@ -21,7 +21,9 @@ export function planFaults(dishes: readonly Told[], could: Possible, isOfRules: 
   return MEALS.flatMap((meal) => {
     const own = dishes.filter((each) => each.meal === meal);
     const counts = Map.groupBy(own, ({ served }) => served?.dish.category ?? '');
-    const isOver = isOfRules ? [...counts].some(([category, each]) => each.length > (PLAN[meal]?.[category] ?? 0)) : own.length > MOST_OF_MODEL;
+    const isOver = isOfRules
+      ? [...counts].some(([category, each]) => each.length > (PLAN[meal]?.[category] ?? 0))
+      : own.length > MOST_OF_MODEL;
     const others = could.at(meal);
     const lacks = (fits: (plate: Plate, dish: Dish) => boolean): boolean => {
       const has = own.some(({ served }) => served !== undefined && fits(served.plate, served.dish));

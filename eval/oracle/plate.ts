@@ -27,7 +27,8 @@ const NEARLY = 1e-9;
 /** Works out a plate. */
 export function plateOf(parts: readonly Part[]): Plate {
   const grams = parts.reduce((sum, part) => sum + part.grams, 0);
-  const of = (groups: string): number => parts.reduce((sum, part) => (groups.split(' ').includes(part.of.group) ? sum + part.grams : sum), 0);
+  const of = (groups: string): number =>
+    parts.reduce((sum, part) => (groups.split(' ').includes(part.of.group) ? sum + part.grams : sum), 0);
   return {
     grams,
     mayHold: new Set(parts.flatMap(({ of: each }) => avoidedOf(each, true))),
@@ -95,7 +96,8 @@ export function cooked(recipe: readonly Part[], changes: readonly Change[]): Par
     const at: number = parts.findIndex(({ of }) => of.id === change.what.id);
     const old: Part | undefined = parts[at];
     if (old === undefined) return null;
-    const instead: Part[] = change.kind === 'WITHOUT' ? [] : change.kind === 'INSTEAD' ? [change.by] : [{ of: old.of, grams: change.grams }];
+    const instead: Part[] =
+      change.kind === 'WITHOUT' ? [] : change.kind === 'INSTEAD' ? [change.by] : [{ of: old.of, grams: change.grams }];
     if (change.kind === 'LESS' && change.grams >= old.grams) return null;
     parts = [...parts.slice(0, at), ...instead, ...parts.slice(at + 1)];
   }

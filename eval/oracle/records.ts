@@ -6,6 +6,7 @@ export interface FoodRow {
   readonly code: string;
   readonly name: string;
   readonly fodmap: string | null;
+  readonly basis: string | null;
   /** g per 100 g. */
   readonly fibre: number | null;
 }
@@ -33,6 +34,8 @@ export interface Profile {
   readonly hasDinner: boolean;
   readonly water: number | null;
   readonly birthDate: string | null;
+  /** Free text. */
+  readonly preference: string | null;
 }
 
 /** The records of one patient for one record date, as they lie in IBSafe's tables. */
@@ -61,7 +64,7 @@ export type Foods = ReadonlyMap<number, FoodRow>;
 export interface SavedRow {
   readonly gubun: string;
   readonly dietEvaluation: string;
-  readonly dietTarget: Readonly<Record<'Breakfast' | 'Lunch' | 'Dinner', readonly string[]>> & { readonly Summary: string } | null;
+  readonly dietTarget: (Readonly<Record<'Breakfast' | 'Lunch' | 'Dinner', readonly string[]>> & { readonly Summary: string }) | null;
   readonly fodmapCount: Readonly<Record<string, number>> | null;
   readonly exerciseEvaluation: string;
   readonly exerciseTarget: number | null;

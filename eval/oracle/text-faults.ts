@@ -10,6 +10,7 @@ const ALWAYS = 100;
 /** Points that say opposite things of one patient. */
 const OPPOSED: readonly (readonly [string, string])[] = [
   ['MOVE_MORE', 'GOAL_EASED'],
+  ['MOVE_MORE', 'GOAL_KEPT'],
   ['DAY_ALL_LOW', 'DAY_SOME_UNKNOWN'],
   ['REGULAR_MEALS', 'NO_BREAKFAST_RECORD'],
   ['REGULAR_MEALS', 'NO_LUNCH_RECORD'],
@@ -42,19 +43,22 @@ function missing(evidence: Evidence, points: readonly WrittenPoint[], said: Read
     const foods = point.args.includes('eaten') ? evidence.foods : [undefined];
     const dishes = point.args.includes('dish') ? evidence.dishes : [undefined];
     // Of a goal several things can be true: that one of them is said is asked by `contradictions`.
-    const isOfGoal = point.when.includes('.reason');
-    const isTrue = !isOfGoal && foods.some((eaten) => dishes.some((dish) => holds(point.when, (fact) => lookUp(fact, evidence, { eaten, dish }))));
+    const isOfGoal = point.when.includes('steps.reason');
+    const isTrue =
+      !isOfGoal && foods.some((eaten) => dishes.some((dish) => holds(point.when, (fact) => lookUp(fact, evidence, { eaten, dish }))));
     return isTrue ? [`NOT_SAID ${point.id}`] : [];
   });
 }
 
 function contradictions(claims: readonly Claim[], said: ReadonlySet<string>): string[] {
-  const goals = claims.filter(({ point }) => point.when.includes('steps.reason'));
+  const goals = claims.filter(({ figures }) => figures.has('steps.goal'));
   const praised = claims.filter(({ point }) => PRAISE.has(point.id)).map(({ eaten }) => eaten);
   const blamed = claims.filter(({ point }) => /class = (?:HIGH|MODERATE)/u.test(point.when)).map(({ eaten }) => eaten);
   return [
     ...OPPOSED.filter(([one, other]) => said.has(one) && said.has(other)).map(([one, other]) => `CONTRADICTION ${one} ${other}`),
     ...(goals.length > 1 ? [`CONTRADICTION ${goals.map(({ point }) => point.id).join(' ')}`] : []),
-    ...praised.filter((food) => food !== undefined && food !== '' && blamed.includes(food)).map(() => 'CONTRADICTION praise and blame of one food'),
+    ...praised
+      .filter((food) => food !== undefined && food !== '' && blamed.includes(food))
+      .map(() => 'CONTRADICTION praise and blame of one food'),
   ];
 }

@@ -9,11 +9,9 @@ export interface Told {
   readonly meal: string;
   /** How it is cooked by what the patient reads; undefined for a label that is no dish cooked as the data files allow. */
   readonly served: Served | undefined;
-  /** Whether it can be part of the meal that the first dishes make: among the first four, one staple at most, and stacking to no more than what is low. */
+  /** Whether it can be part of the meal that the first dishes make: among the first four, and stacking to no more than what is low. */
   readonly canBeComposed: boolean;
 }
-
-const STAPLES = ['RICE', 'PORRIDGE', 'NOODLE'];
 
 /** The dishes of a row. `left` are the ids that its summary says are left out of all of them. */
 export function toldDishes({ dietTarget }: SavedRow, menu: Menu, left: ReadonlySet<string>): Told[] {
@@ -31,9 +29,8 @@ function served(label: string, menu: Menu, left: ReadonlySet<string>): Served | 
 function mealOf(ways: readonly (Served | undefined)[], { labels, meal }: { labels: readonly string[]; meal: string }): Told[] {
   return ways.map((way, at) => {
     const first = ways.slice(0, at + 1);
-    const staples = first.filter((each) => STAPLES.includes(each?.dish.category ?? '')).length;
     const plates = first.flatMap((each) => each?.plate ?? []);
-    return { label: labels[at] ?? '', meal, served: way, canBeComposed: at < 4 && staples <= 1 && fitTogether(plates) };
+    return { label: labels[at] ?? '', meal, served: way, canBeComposed: at < 4 && fitTogether(plates) };
   });
 }
 

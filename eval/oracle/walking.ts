@@ -7,6 +7,9 @@ export interface Walking {
   readonly mean: number;
   /** Mean of the last three worn days. */
   readonly lately: number;
+  /** Worn days among the last three, and whether hardly a step was walked on them: the least goal is above what the cap would allow. */
+  readonly recent: number;
+  readonly hardly: boolean;
   /** What the next goal may not pass. */
   readonly most: number;
 }
@@ -16,6 +19,8 @@ const WORN_SHARE = 10;
 /** The floor of all goals, and what somebody begins with who has not walked at all. */
 export const LEAST_GOAL = 500;
 const FIRST_GOAL = 1_000;
+/** Ten per cent of a decimal figure are exact to this. */
+const NEARLY = 1e-9;
 
 /** Judges the records of seven days; null where there is none. */
 export function walkingOf(rows: readonly DayRow[]): Walking | null {
@@ -25,7 +30,15 @@ export function walkingOf(rows: readonly DayRow[]): Walking | null {
   const days = worn.length <= 3 ? worn.slice(-1) : worn;
   const lately = mean(worn.slice(-3));
   const grown = Math.min(lately * 1.1, lately + 1_500);
-  return { days, mean: mean(days), lately, most: lately < 1 ? FIRST_GOAL : Math.min(10_000, Math.max(LEAST_GOAL, grown)) };
+  const recent = Math.min(3, worn.length);
+  return {
+    days,
+    mean: mean(days),
+    lately,
+    recent,
+    hardly: lately < 1 || Math.floor(grown + NEARLY) < LEAST_GOAL,
+    most: lately < 1 ? FIRST_GOAL : Math.min(10_000, Math.max(LEAST_GOAL, grown)),
+  };
 }
 
 function mean(values: readonly number[]): number {
@@ -56,16 +69,16 @@ export function regularityOf({ days, mean: steps }: Walking): string[] {
 }
 
 /**
- * What may truly be said of a goal, each looked up in the records: "무리하지 않게" where it asks for more than was walked lately and keeps to the cap, "이미 더 걷고 계시니" where less than
- * was walked lately and over the days that the text speaks of, "유지" where an earlier goal was met. A plain figure says nothing of the records.
+ * What may truly be said of a goal, each looked up in the records: "가볍게 시작" where hardly a step was walked, "무리하지 않게" where it asks for no less than was walked lately, "이보다 더
+ * 걸으셨으니" where it asks for less, "지난 목표에 닿았으니" where it is an earlier goal that the last days reach. A plain figure says nothing of the records.
  */
-export function reasonsFor(goal: number, { lately, mean: told }: Walking, { goals, steps }: PatientRecords): string[] {
-  if (lately < 1) return ['FIRST'];
-  const wasMet = goals.some(({ value, daysAgo }) => value === goal && steps.some((day) => day.daysAgo <= daysAgo && day.value >= value));
-  return [
-    'PLAIN',
-    ...(goal >= Math.floor(lately) || goal === LEAST_GOAL ? ['CAPPED'] : []),
-    ...(goal < lately && goal <= told ? ['EASED'] : []),
-    ...(wasMet ? ['KEPT'] : []),
-  ];
+export function reasonsFor(goal: number, { lately, hardly }: Walking, { goals }: PatientRecords): string[] {
+  if (hardly) return ['FIRST'];
+  const wasReached = goals.some(({ value }) => value === goal && value <= lately);
+  return ['PLAIN', ...(goal >= Math.floor(lately) ? ['CAPPED'] : []), ...(goal < lately ? ['EASED'] : []), ...(wasReached ? ['KEPT'] : [])];
+}
+
+/** An earlier goal that the last days still reach: the next one is not to be lower. 0 where there is none. */
+export function reachedGoal({ lately }: Walking, { goals }: PatientRecords): number {
+  return Math.max(0, ...goals.map(({ value }) => value).filter((value) => value <= Math.min(lately, 10_000)));
 }

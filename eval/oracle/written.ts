@@ -9,7 +9,7 @@ export function isWritten(fact: string, text: string, values: Values, tongue: To
 }
 
 function writtenAs(fact: string, value: number, tongue: Tongue): string {
-  if (fact === 'steps.mean' || fact === 'steps.goal') return value.toLocaleString('en-US');
+  if (['steps.mean', 'steps.goal', 'steps.recent'].includes(fact)) return value.toLocaleString('en-US');
   if (!fact.startsWith('sleep.') || fact === 'sleep.nights') return String(value);
   const [hours, minutes] = [Math.floor(value / 60), value % 60];
   const unit = (count: number, ko: string, en: string): string[] => {
