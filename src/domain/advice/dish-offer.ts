@@ -16,7 +16,7 @@ export interface DishOffer {
 export const DISHES_A_MEAL = 6;
 
 /** Twice the plan of the rules: some 60 dishes in every category, a third of the catalogue and of the tokens. */
-const PORTIONS = 2;
+const PORTIONS = 1;
 
 /** Draws offers from a catalogue. The same inputs, book and seed give the same offer. */
 export class DishOffers {

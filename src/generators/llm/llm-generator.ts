@@ -5,20 +5,24 @@ import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { invalidField } from '../../domain/advice/invalid-field.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
-import type { AdviceLanguage } from '../../domain/advice/language.js';
+import type { Tongue } from '../../domain/advice/points/tell.js';
 import type { ViolationCode } from '../../domain/advice/violation-codes.js';
 import type { FallbackReason } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 import { dailyRow } from '../../domain/programs/daily/daily-row.js';
+import { pointsJson } from '../../domain/programs/provenance.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
-import { adviceOf, readAnswer } from './answer.js';
+import { readAnswer } from './answer.js';
 import type { Caller } from './caller.js';
 import { EndpointOutage, type Circuit } from './circuit.js';
 import { sha256, type DailyPrompt, type DailyPrompts } from './daily-prompt.js';
+import { faultLines } from './faults.js';
 import { ModelFailure } from './model-failure.js';
 import type { Message, Model } from './model.js';
 import { BudgetReached, ReckoningLost } from './paid-calls.js';
+import type { Prompt } from './prompt-file.js';
+import { proposalOf } from './proposal.js';
 import { Provenance } from './provenance.js';
 import type { LlmSettings } from './settings.js';
 import { failureCodeOf, outageReason } from './verdicts.js';
@@ -31,12 +35,12 @@ export interface LlmParts {
   readonly caller: Caller;
   readonly circuit: Circuit;
   readonly prompts: DailyPrompts;
-  readonly promptVersion: string;
+  readonly prompt: Prompt;
   readonly gate: SafetyGate;
   /** Stands in; its advice passes the gate as well. */
   readonly rules: Generator;
   readonly catalogue: Catalogue;
-  readonly language: AdviceLanguage;
+  readonly tongue: Tongue;
   readonly book: () => FoodBook;
   readonly meter: GenerationMeter;
 }
@@ -52,8 +56,8 @@ interface Case {
   readonly provenance: Provenance;
 }
 
-/** An answer that passed the gate, or the codes of why it did not. */
-type Judged = { readonly advice: DailyAdvice } | { readonly violations: readonly ViolationCode[] };
+/** An answer that passed the gate, or what a repair has to say of one that did not. */
+type Judged = { readonly advice: DailyAdvice } | { readonly faults: string };
 
 /**
  * Advice by a language model. Its answer passes the safety gate or is asked for once more with the violations named; after that, and for whatever else
@@ -73,14 +77,14 @@ export class LlmGenerator implements Generator {
   }
 
   async generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> {
-    const { settings, prompts, model, promptVersion } = this.parts;
+    const { settings, prompts, model } = this.parts;
     if (!WRITTEN_PROGRAMS.has(program.name)) return this.#standIn(inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
     if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
     const book = this.parts.book();
     const prompt = prompts.of(inputs, book);
     const account = new Account(runId, settings);
     const { maxOutputTokens } = settings;
-    const provenance = new Provenance({ model: model.name, promptVersion, prompt, account, maxOutputTokens });
+    const provenance = new Provenance({ model: model.name, promptVersion: this.parts.prompt.version, prompt, account, maxOutputTokens });
     return this.#advise({ inputs, program, signal, book, prompt, account, provenance });
   }
 
@@ -101,7 +105,7 @@ export class LlmGenerator implements Generator {
       for (const chance of ['FIRST', 'REPAIR'] as const) {
         const answered = await this.#ask(work, messages);
         if ('advice' in answered) return this.#generated(work, answered.advice);
-        if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.violations) });
+        if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.faults) });
       }
       return await this.#without(work, 'UNSAFE_ADVICE', { code: 'UNSAFE_ADVICE', retryable: true });
     } catch (error) {
@@ -110,8 +114,8 @@ export class LlmGenerator implements Generator {
   }
 
   async #ask(work: Case, messages: Message[]): Promise<Judged> {
-    const { inputs, signal, book, prompt, account, provenance } = work;
-    const { gate, meter, caller } = this.parts;
+    const { signal, prompt, account, provenance } = work;
+    const { caller } = this.parts;
     // Only the call stands in the bulkhead: a prompt is written before its turn comes, and an answer is judged while the next call is under way.
     const reply = await this.#bulkhead.execute(() => {
       provenance.turnCame();
@@ -119,21 +123,36 @@ export class LlmGenerator implements Generator {
     }, signal);
     provenance.responseHash = sha256(reply.text);
     messages.push({ role: 'assistant', content: reply.text.slice(0, MOST_ECHO) });
-    const answer = readAnswer(reply.text);
-    const advice = answer && adviceOf(answer, inputs, { ...this.parts, book });
-    const violations: readonly ViolationCode[] =
-      advice === undefined ? ['MALFORMED_ANSWER'] : gate.check(advice, inputs, { book, dishes: prompt.offer.dishes, written: true });
-    if (advice !== undefined && violations.length === 0) return { advice };
-    provenance.violated(violations);
-    meter.violated(violations);
-    return { violations };
+    return this.#judged(work, reply.text);
+  }
+
+  /** Reads an answer, and lets the gate make advice of it. */
+  #judged({ inputs, book, prompt, provenance }: Case, text: string): Judged {
+    const { gate, meter, catalogue, tongue, prompts } = this.parts;
+    const answer = readAnswer(text);
+    const meaning = { prompt, points: prompts.points, catalogue, tongue };
+    const passed: DailyAdvice | { violations: readonly ViolationCode[] } =
+      'wrong' in answer
+        ? { violations: ['MALFORMED_ANSWER'] }
+        : gate.pass(proposalOf(answer, meaning), inputs, { book, dishes: prompt.offer.dishes });
+    if (!('violations' in passed)) return { advice: passed };
+    provenance.violated(passed.violations);
+    meter.violated(passed.violations);
+    return { faults: faultLines(answer, passed.violations, { prompt, catalogue, ruleOf: this.parts.prompt.ruleOf }) };
   }
 
   #generated({ inputs, program, book, account, provenance }: Case, advice: DailyAdvice): Generated {
-    this.parts.meter.used(account.tokensIn, account.tokensOut);
+    const { meter, model, tongue, catalogue } = this.parts;
+    meter.used(account.tokensIn, account.tokensOut);
+    meter.violated(Array.from({ length: advice.droppedPoints }, () => 'POINT_NOT_TRUE' as const));
+    if (advice.droppedPoints > 0) provenance.violated(['POINT_NOT_TRUE']);
     const { durationMs } = provenance;
-    const outputs = provenance.outputs({ generator: 'LLM' });
-    const row = dailyRow(advice, inputs, { book, program, provenance: { model: this.parts.model.name, outputs, processingTime: durationMs / 1_000 } }); // prettier-ignore
+    const outputs = provenance.outputs({
+      generator: 'LLM',
+      said: pointsJson(advice.points, { vocabulary: tongue.vocabulary, catalogue }),
+      dropped: advice.droppedPoints,
+    });
+    const row = dailyRow(advice, inputs, { book, program, provenance: { model: model.name, outputs, processingTime: durationMs / 1_000 } });
     return { status: 'generated', row, attempts: account.attempts, durationMs, trace: provenance.trace() };
   }
 
@@ -177,11 +196,17 @@ export class LlmGenerator implements Generator {
     this.parts.meter.fellBack(reason);
     const trace = { ...provenance?.trace(), ...ruled.trace, fallbackReason: reason };
     if (ruled.status === 'failed') return { ...ruled, attempts: Math.max(1, provenance?.attempts ?? 1), trace };
-    const outputs = provenance?.outputs({ generator: 'RULES', fallbackReason: reason }) ?? ruled.row.outputs;
+    const outputs =
+      provenance?.outputs({ generator: 'RULES', fallbackReason: reason, said: saidBy(ruled.row.outputs ?? '{}') }) ?? ruled.row.outputs;
     const row = { ...ruled.row, outputs };
     const { attempts = 1, durationMs = ruled.durationMs } = provenance ?? {};
     return { status: 'generated', row, attempts: Math.max(1, attempts), durationMs, generator: 'RULES', fallbackOf: 'LLM', trace };
   }
+}
+
+/** The members of the rules' own `outputs`, which say what was said and by which vocabulary. */
+function saidBy(outputs: string): string {
+  return outputs.slice(1, -1);
 }
 
 /** How much of a refused answer is shown to the model again, in characters. */

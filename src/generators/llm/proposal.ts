@@ -1,0 +1,57 @@
+import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
+import type { ChosenPoint, PointField } from '../../domain/advice/points/point.js';
+import type { Scene } from '../../domain/advice/points/scene.js';
+import { MAX_FIELD_LENGTH, sentenceOf, type Tongue } from '../../domain/advice/points/tell.js';
+import { isTrue } from '../../domain/advice/points/truth.js';
+import type { Proposal } from '../../domain/advice/safety-gate.js';
+import type { Answer, Reference } from './answer.js';
+import type { DailyPrompt } from './daily-prompt.js';
+
+/** What gives numbers their meaning: the question, and the points that every question tells of. */
+export interface Meaning {
+  readonly prompt: Pick<DailyPrompt, 'dishes' | 'foods'>;
+  /** Places in the vocabulary by point number - 1. */
+  readonly points: readonly number[];
+  readonly catalogue: Catalogue;
+  readonly tongue: Tongue;
+}
+
+/** What an answer proposes to the gate. A reference to nothing becomes -1, for the gate to find. */
+export function proposalOf({ meals, points }: Answer, meaning: Meaning): Proposal {
+  const [breakfast = [], lunch = [], dinner = []] = meals.map((meal) => meal.map((dish) => dishOf(dish, meaning)));
+  const chosen = points.map((point) => pointOf(point, meaning));
+  return { meals: [breakfast, lunch, dinner], points: (scene) => withinRoom(chosen, scene, meaning.tongue) };
+}
+
+/** The offer that a dish's number, or its code, means; -1 for one that was not offered. */
+export function dishOf(dish: Reference, { prompt, catalogue }: Pick<Meaning, 'prompt' | 'catalogue'>): number {
+  if (typeof dish === 'number') return prompt.dishes[dish - 1] ?? -1;
+  return prompt.dishes.find((place) => catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.code.toUpperCase() === dish) ?? -1;
+}
+
+function pointOf([id = 0, ...given]: readonly Reference[], meaning: Meaning): ChosenPoint {
+  const { vocabulary } = meaning.tongue;
+  const point = typeof id === 'number' ? (meaning.points[id - 1] ?? -1) : vocabulary.placeOf(id);
+  const args = vocabulary.points[point]?.args ?? [];
+  if (given.length !== args.length) return NO_POINT;
+  const at = (argument: 'eaten' | 'dish'): Reference | undefined => given[args.indexOf(argument)];
+  const [eaten, dish] = [at('eaten'), at('dish')];
+  const food = typeof eaten === 'number' ? (meaning.prompt.foods[eaten - 1] ?? -1) : -1;
+  return { point, eaten: food, dish: dish === undefined ? -1 : dishOf(dish, meaning) };
+}
+
+/** Is true of nobody. */
+const NO_POINT: ChosenPoint = { point: -1, eaten: -1, dish: -1 };
+
+/** Of true points those that a field of a phone has room for, the first chosen first. What is not true goes on to the gate, which counts it. */
+function withinRoom(chosen: readonly ChosenPoint[], scene: Scene, tongue: Tongue): ChosenPoint[] {
+  const lengths = new Map<PointField, number>();
+  return chosen.filter((point) => {
+    if (!isTrue(point, scene, tongue.vocabulary)) return true;
+    const field = tongue.vocabulary.points[point.point]?.field ?? 'SUMMARY';
+    const length = (lengths.get(field) ?? 0) + sentenceOf(point, scene, tongue).length + 1;
+    if (length > MAX_FIELD_LENGTH) return false;
+    lengths.set(field, length);
+    return true;
+  });
+}
