@@ -59,14 +59,14 @@ export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }
   const gate = createSafetyGate(catalogue, tongue);
   const book = (): FoodBook => foods.current;
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
-  const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, gate, book, rules });
+  const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, tongue, gate, book, rules });
   return {
     transaction: transactionOn(pool, undefined, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
     exclusively: exclusivelyOn(pool),
     faultOf,
     records: new PostgresRecords(pool, foods),
-    forecasts: new PostgresForecasts(pool, modelFacts(config, catalogue)),
+    forecasts: new PostgresForecasts(pool, modelFacts(config, { catalogue, tongue })),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     backfills: new PostgresBackfillList(pool),

@@ -10,7 +10,6 @@ import type { ViolationCode } from '../../domain/advice/violation-codes.js';
 import type { FallbackReason } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 import { dailyRow } from '../../domain/programs/daily/daily-row.js';
-import { pointsJson } from '../../domain/programs/provenance.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
 import { readAnswer } from './answer.js';
@@ -149,7 +148,7 @@ export class LlmGenerator implements Generator {
     const { durationMs } = provenance;
     const outputs = provenance.outputs({
       generator: 'LLM',
-      said: pointsJson(advice.points, { vocabulary: tongue.vocabulary, catalogue }),
+      said: advice.record,
       dropped: advice.droppedPoints,
     });
     const row = dailyRow(advice, inputs, { book, program, provenance: { model: model.name, outputs, processingTime: durationMs / 1_000 } });

@@ -1,6 +1,7 @@
 import type { JsonText } from '../../application/ports.js';
 import { boundedTokens } from '../../domain/figures.js';
 import type { ViolationCode } from '../../domain/advice/violation-codes.js';
+import { withRecord } from '../../domain/programs/provenance.js';
 import type { FallbackReason, GeneratorName, Trace } from '../../domain/outcome.js';
 import type { Account } from './account.js';
 import type { DailyPrompt } from './daily-prompt.js';
@@ -75,7 +76,7 @@ export class Provenance {
       attempts: account.attempts,
       durationMs: this.durationMs,
     });
-    return `${json.slice(0, -1)},${said}}`;
+    return withRecord(json, said);
   }
 }
 
@@ -83,7 +84,7 @@ export class Provenance {
 export interface Chooser {
   readonly generator: GeneratorName;
   readonly fallbackReason?: FallbackReason;
-  /** Members of a JSON object: the vocabulary's version and the points (`pointsJson`); of rules their own version too. */
+  /** Members of a JSON object: the vocabulary's version and the points (`saidRecord`); of rules their own version too. */
   readonly said: string;
   /** Points that were chosen and were not true. */
   readonly dropped?: number;
