@@ -1,5 +1,5 @@
 import type { Larder } from './larder.js';
-import type { Dish } from './pantry.js';
+import type { Dish, Part } from './pantry.js';
 import { classOf, highKinds, raisedKinds, type Plate } from './plate.js';
 import type { FoodRow, Foods, PatientRecords } from './records.js';
 import { KINDS, sameName, type FodmapWord, type Kind } from './words.js';
@@ -18,6 +18,8 @@ export interface Eaten {
   readonly servingClass: FodmapWord | undefined;
   /** Kinds that bear the class out at the amount eaten. */
   readonly kinds: readonly Kind[];
+  /** Names of the ingredients that bring most of each of these kinds; none for a food of one ingredient. */
+  readonly causes: ReadonlyMap<Kind, readonly string[]>;
   /** g per 100 g. */
   readonly fibre: number | null;
   readonly soluble: number | null;
@@ -59,6 +61,8 @@ function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, di
   const servings = grams / (plate?.grams ?? 100);
   const computed = plate === undefined ? 'UNKNOWN' : classOf(plate, servings);
   const word = worse(computed, stated);
+  const kinds = plate === undefined ? [] : kindsOf(word, plate, servings);
+  const recipe = dish !== undefined && dish.recipe.length > 1 ? dish.recipe : [];
   const per100 = (figure: number | null | undefined): number | null =>
     figure === null || figure === undefined || plate === undefined ? null : (figure / plate.grams) * 100;
   return {
@@ -69,7 +73,8 @@ function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, di
     class: word,
     isComputed: computed !== 'UNKNOWN' && word === computed,
     servingClass: dish === undefined || plate === undefined ? undefined : classOf(plate),
-    kinds: plate === undefined ? [] : kindsOf(word, plate, servings),
+    kinds,
+    causes: new Map(kinds.map((kind) => [kind, mostOf(kind, recipe, word === 'HIGH' ? 'high' : 'low')])),
     fibre: sensible(row?.fibre) ?? per100(plate?.fibre),
     soluble: per100(plate?.soluble),
   };
@@ -87,6 +92,16 @@ function kindsOf(word: FodmapWord, plate: Plate, servings: number): readonly Kin
   if (word === 'HIGH') return highKinds(plate, servings);
   if (word === 'MODERATE') return raisedKinds(plate, servings);
   return KINDS.filter((kind) => (plate.low.get(kind) ?? 0) > 0);
+}
+
+function mostOf(kind: Kind, recipe: readonly Part[], bound: 'low' | 'high'): string[] {
+  const share = ({ of, grams }: Part): number => {
+    const figure = of.kinds[kind];
+    return typeof figure === 'string' ? 0 : grams / figure[bound];
+  };
+  const most = Math.max(0, ...recipe.map(share));
+  const first = recipe.filter((part) => most > 0 && share(part) >= most - 1e-9);
+  return first.flatMap(({ of }) => [of.nameKo, of.nameEn.toLowerCase()]);
 }
 
 /** 100 g of a food hold 100 g of fibre at most. */

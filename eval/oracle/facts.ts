@@ -1,10 +1,11 @@
 import type { Values } from './condition.js';
 import type { Eaten } from './eaten.js';
+import { dishFact, eatenFact, known } from './food-facts.js';
 import type { PatientRecords, SavedRow } from './records.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
 import { levelOf, reasonsFor, regularityOf, type Walking } from './walking.js';
-import { AVOIDED, MEALS } from './words.js';
+import { MEALS } from './words.js';
 
 /** What claims of a row are looked up in. */
 export interface Evidence {
@@ -22,9 +23,6 @@ export interface Arguments {
   readonly eaten?: Eaten | undefined;
   readonly dish?: Told | undefined;
 }
-
-const known = (value: number | string | boolean | null | undefined): Values =>
-  value === null || value === undefined || Number.isNaN(value) ? [] : [value];
 
 /** Days since 1970-01-01. */
 export function dayOf(date: string): number {
@@ -67,6 +65,8 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
       return known(fibre);
     case 'soluble':
       return known(soluble);
+    case 'isFibreKnown':
+      return [fibre !== null];
     case 'solubleShare':
       return fibre !== null && fibre > 0 && soluble !== null ? [(soluble * 100) / fibre] : [];
     case 'fibreSources':
@@ -88,74 +88,6 @@ function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | n
   const without = foods.filter((food) => food[figure] === null).reduce((sum, food) => sum + food.grams, 0);
   if (grams === 0 || without > grams / 2) return null;
   return foods.reduce((sum, food) => sum + (food.grams * (food[figure] ?? 0)) / 100, 0);
-}
-
-function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: PatientRecords): Values | undefined {
-  const own = AVOIDED.find((each) => what === `own${each.slice(0, 1)}${each.slice(1).toLowerCase()}`);
-  if (own !== undefined) return [eaten?.plate?.holds.has(own) === true && avoids.has(own)];
-  const serving = eaten?.dish === undefined ? undefined : eaten.plate?.grams;
-  switch (what) {
-    case 'class':
-      return known(eaten?.class);
-    case 'servingClass':
-      return known(eaten?.servingClass);
-    case 'kind':
-      return eaten?.kinds ?? [];
-    case 'category':
-      return known(eaten?.dish?.category);
-    case 'grams':
-      return known(eaten?.grams);
-    case 'serving':
-      return known(serving);
-    case 'servings':
-      return serving === undefined || eaten === undefined ? [] : [eaten.grams / serving];
-    case 'isByAmount':
-      return known(eaten?.isComputed);
-    case 'isNamed':
-      return [true]; // what a sentence says of a food it says by its name: the reader found it there
-    case 'isFibreSource':
-      return known(eaten?.fibre === null ? null : (eaten?.fibre ?? 0) >= 3);
-    case 'isFibreRich':
-      return known(eaten?.fibre === null ? null : (eaten?.fibre ?? 0) >= 6);
-    case 'isHot':
-      return known(eaten?.plate?.hot);
-    default:
-      return undefined;
-  }
-}
-
-function dishFact(what: string, told: Told | undefined): Values | undefined {
-  const { dish, plate, changes } = told?.served ?? {};
-  switch (what) {
-    case 'category':
-      return known(dish?.category);
-    case 'meal':
-      return known(told?.meal);
-    case 'isComposed':
-      return told?.canBeComposed === true ? [true, false] : [false];
-    case 'isProtein':
-      return known(plate && plate.proteinGrams >= 40);
-    case 'isVegetable':
-      return known(plate && plate.vegetableGrams >= 50);
-    case 'isHot':
-      return known(plate?.hot);
-    case 'isChanged':
-      return known(changes && changes.length > 0);
-    case 'isFibreSource':
-      return plate === undefined || plate.fibre === null ? [] : [(plate.fibre * 100) / plate.grams >= 3];
-    case 'isSoluble':
-      return plate === undefined || plate.fibre === null || plate.soluble === null
-        ? []
-        : [plate.fibre > 0 && plate.soluble * 3 >= plate.fibre];
-    case 'serving':
-      return known(dish?.servingGrams);
-    case 'fibre':
-      return known(plate?.fibre);
-    case 'energy':
-      return known(plate?.energy);
-    default:
-      return undefined;
-  }
 }
 
 function stepFact(what: string, { row, walking, records }: Evidence): Values | undefined {

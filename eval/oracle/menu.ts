@@ -51,11 +51,25 @@ export class Menu {
   #waysOf(label: string): Served[] {
     const dish = this.#byHead.get(label);
     if (dish !== undefined) return this.#waysThatTell(dish, new Set());
-    const open = label.endsWith(')') ? label.lastIndexOf('(') : -1;
-    const changed = this.#byHead.get(label.slice(0, Math.max(0, open)).trimEnd());
-    if (changed === undefined) return [];
-    const told = label.slice(open + 1, -1).split(', ').map((text) => this.#changeIn(text)); // prettier-ignore
-    return told.includes(undefined) ? [] : this.#waysThatTell(changed, new Set(told as string[]));
+    if (!label.endsWith(')')) return [];
+    // Names may hold brackets themselves: the changes begin where what stands before them is a dish.
+    for (let open = label.indexOf('('); open > 0; open = label.indexOf('(', open + 1)) {
+      const changed = this.#byHead.get(label.slice(0, open).trimEnd());
+      const told = changed && this.#changesIn(label.slice(open + 1, -1).split(', '));
+      if (changed !== undefined && told !== undefined) return this.#waysThatTell(changed, new Set(told));
+    }
+    return [];
+  }
+
+  /** Changes between commas; a name may hold a comma itself. */
+  #changesIn(pieces: readonly string[]): string[] | undefined {
+    if (pieces.length === 0) return [];
+    for (let count = 1; count <= pieces.length; count += 1) {
+      const first = this.#changeIn(pieces.slice(0, count).join(', '));
+      const rest = first === undefined ? undefined : this.#changesIn(pieces.slice(count));
+      if (first !== undefined && rest !== undefined) return [first, ...rest];
+    }
+    return undefined;
   }
 
   #waysThatTell(dish: Dish, told: ReadonlySet<string>): Served[] {

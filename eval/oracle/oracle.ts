@@ -14,7 +14,7 @@ import { textFaults } from './text-faults.js';
 import { leftOutIn, toldDishes } from './told.js';
 import { walkingOf } from './walking.js';
 import type { Tongue } from './words.js';
-import { isWritten } from './written.js';
+import { isWritten, KIND_WORDS } from './written.js';
 
 /** What the oracle says of a row. */
 export interface Judgement {
@@ -110,9 +110,16 @@ export class Oracle {
     }
   }
 
-  #holds({ point, figures }: Claim, evidence: Evidence, given: Arguments): boolean {
+  #holds({ point, figures, cause }: Claim, evidence: Evidence, given: Arguments): boolean {
     const look: LookUp = (fact) => lookUp(fact, evidence, given);
+    if (cause !== undefined && !this.#isCause(cause, figures.get('eaten.kind'), given.eaten)) return false;
     return holds(point.when, look) && [...figures].every(([fact, text]) => isWritten(fact, text, look(fact), this.tongue));
+  }
+
+  /** Whether an ingredient brings most of the kind that a sentence names with it. */
+  #isCause(name: string, kind: string | undefined, eaten: Eaten | undefined): boolean {
+    const causes = [...(eaten?.causes ?? [])].filter(([each]) => kind === undefined || KIND_WORDS[each][this.tongue] === kind);
+    return causes.some(([, names]) => names.includes(name.toLowerCase()));
   }
 
   #dishesOf(evidence: Evidence, foods: Foods): string[] {

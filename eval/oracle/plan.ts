@@ -29,9 +29,6 @@ export function planFaults(dishes: readonly Told[], could: Possible, isOfRules: 
       const has = own.some(({ served }) => served !== undefined && fits(served.plate, served.dish));
       return !has && others.some(({ plate, dish }) => fits(plate, dish));
     };
-    const isProtein = (plate: Plate): boolean => plate.proteinGrams >= 40;
-    const isVegetable = (plate: Plate): boolean => plate.vegetableGrams >= 50;
-    const isNoStaple = (_: Plate, { category }: Dish): boolean => !['RICE', 'PORRIDGE', 'NOODLE'].includes(category);
     return [
       ...(isOver ? [`OUT_OF_PLAN ${meal}`] : []),
       ...(own.length < FEW && others.length >= 2 * MOST_OF_MODEL ? [`TOO_FEW_DISHES ${meal}`] : []),
@@ -40,6 +37,18 @@ export function planFaults(dishes: readonly Told[], could: Possible, isOfRules: 
       ...(meal !== 'BREAKFAST' && lacks(isVegetable) ? [`NO_VEGETABLE ${meal}`] : []),
     ];
   });
+}
+
+function isProtein(plate: Plate): boolean {
+  return plate.proteinGrams >= 40;
+}
+
+function isVegetable(plate: Plate): boolean {
+  return plate.vegetableGrams >= 50;
+}
+
+function isNoStaple(_: Plate, { category }: Dish): boolean {
+  return !['RICE', 'PORRIDGE', 'NOODLE'].includes(category);
 }
 
 /** Categories of the plan of which the meals hold fewer dishes than planned. */

@@ -10,6 +10,8 @@ export interface Claim {
   /** Names as they stand between their marks; empty for "그 음식". Absent for an argument that the wording does not speak of. */
   readonly eaten?: string;
   readonly dish?: string;
+  /** An ingredient, as it is named. */
+  readonly cause?: string;
   /** Figures by fact, as they are written. */
   readonly figures: ReadonlyMap<string, string>;
 }
@@ -55,11 +57,11 @@ export class Template {
     const match = this.#pattern.exec(text);
     if (match === null) return undefined;
     const groups = match.slice(1);
-    const names: { eaten?: string; dish?: string } = {};
+    const names: { eaten?: string; dish?: string; cause?: string } = {};
     const figures = new Map<string, string>();
     for (const { name, particle } of this.#slots) {
       const found = groups.shift() ?? '';
-      if (name === 'eaten' || name === 'dish') names[name] = found;
+      if (name === 'eaten' || name === 'dish' || name === 'cause') names[name] = found;
       else figures.set(name, found);
       if (particle === undefined) continue;
       if (!particlesAfter(found === '' ? THAT_FOOD.ko : found, particle).includes(groups.shift() ?? '')) return undefined;
@@ -72,6 +74,8 @@ const PARTICLE = '((?:\\([가-힣]+\\))?[가-힣]+?(?:\\([가-힣]+\\))?)';
 
 /** Words for figures that are words; all others are digits. */
 function figureOf(fact: string): string {
+  if (fact === 'cause') return '([가-힣A-Za-z][가-힣A-Za-z0-9 ,()-]*?)';
+  if (fact === 'eaten.kind') return '([가-힣A-Za-z-]+?)';
   if (fact === 'plan.leftOut') return '([가-힣A-Za-z ,·]+?)';
   if (fact.startsWith('sleep.') && fact !== 'sleep.nights') return '((?:\\d+시간)?(?: ?\\d+분)?|(?:\\d+ hours?)?(?: ?\\d+ minutes?)?)';
   return '(\\d+(?:,\\d{3})*)';
