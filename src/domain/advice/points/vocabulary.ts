@@ -1,4 +1,8 @@
+import { isSigned } from '../signed.js';
 import { ALWAYS_SAID, POINT_FIELDS, type Point, type PointField } from './point.js';
+
+/** Ends the version of a vocabulary of which unsigned points were taken away. */
+export const REVIEWED = '+reviewed';
 
 /** Everything that can be said to a patient, under one version. */
 export class Vocabulary {
@@ -31,10 +35,7 @@ export class Vocabulary {
 
   /** The same vocabulary with what is signed alone; what is always said stays away as well where nobody signed it. */
   onlyReviewed(): Vocabulary {
-    return new Vocabulary(
-      this.points.filter(({ reviewedBy }) => reviewedBy !== ''),
-      `${this.version}+reviewed`,
-    );
+    return new Vocabulary(this.points.filter(isSigned), `${this.version}${REVIEWED}`);
   }
 
   isAlwaysSaid(place: number): boolean {
