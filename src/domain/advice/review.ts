@@ -46,10 +46,12 @@ function signaturesOf(rows: readonly Signable[]): Signatures {
  */
 export function signedCatalogue({ dishes, ingredients }: Catalogue): Catalogue {
   const signed = ingredients.filter(isSigned);
-  const isKnown = (ingredient: Ingredient): boolean => isSigned(ingredient);
   const written = dishes
-    .filter((dish) => isSigned(dish) && dish.recipe.every(({ ingredient }) => isKnown(ingredient)))
-    .map((dish): Dish => ({ ...dish, variants: dish.variants.filter((changes) => changes.every((change) => isKnown(broughtBy(change)))) }));
+    .filter((dish) => isSigned(dish) && dish.recipe.every(({ ingredient }) => isSigned(ingredient)))
+    .map((dish): Dish => ({
+      ...dish,
+      variants: dish.variants.filter((changes) => changes.every((change) => isSigned(broughtBy(change)))),
+    }));
   return new Catalogue(written, signed);
 }
 
