@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/config.js';
 import { GENERATORS } from '../src/domain/outcome.js';
 import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
+import { loadPoints } from '../src/generators/points/points-file.js';
 import { evaluateDays } from './days.js';
 import { evaluate } from './evaluate.js';
 import { figuresOf } from './figures.js';
@@ -12,6 +13,7 @@ import { Oracle } from './oracle/oracle.js';
 import { openPantry } from './oracle/pantry.js';
 import { evalSet } from './patients.js';
 import { tableOf, type EvalReport } from './report.js';
+import { questionTokens } from './tokens.js';
 import { UsageError } from './usage-error.js';
 
 const { values, positionals } = parseArgs({
@@ -68,6 +70,7 @@ async function run(): Promise<void> {
     language: candidate.language,
     seed,
     figures,
+    question: questionTokens(set, catalogue, { vocabulary: loadPoints(), language: candidate.language }),
     ...(days === undefined ? {} : { days: await evaluateDays(generator, { table: set, oracle }, { ...followed, days }) }),
   };
   console.log(tableOf([report]).join('\n'));

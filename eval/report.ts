@@ -1,5 +1,6 @@
 import type { DaysReport } from './days.js';
 import type { EvalFigures } from './figures.js';
+import type { QuestionTokens, Spread } from './tokens.js';
 
 /** An evaluation as its file holds it. */
 export interface EvalReport {
@@ -10,6 +11,8 @@ export interface EvalReport {
   readonly language: string;
   readonly seed: number;
   readonly figures: EvalFigures;
+  /** What questions to a model about these patients take, whoever advised them; absent in files of earlier releases. */
+  readonly question?: QuestionTokens;
   /** Absent where days were not asked for. */
   readonly days?: DaysReport;
 }
@@ -37,7 +40,7 @@ function mergedNames(lists: readonly (readonly string[])[]): string[] {
   return names;
 }
 
-function linesOf({ generator, model, language, figures, days }: EvalReport): Map<string, string> {
+function linesOf({ generator, model, language, figures, question, days }: EvalReport): Map<string, string> {
   const { failed, findings, turnedBack, fallbacks, byKind, latencyMs, cost } = figures;
   return new Map([
     ['generator', generator],
@@ -65,6 +68,7 @@ function linesOf({ generator, model, language, figures, days }: EvalReport): Map
     ['tokens in', String(figures.tokensIn)],
     ['tokens out', String(figures.tokensOut)],
     ['cost, US$', cost.toFixed(4)],
+    ...(question === undefined ? [] : questionLines(question)),
     ...(days === undefined ? [] : daysLines(days)),
   ]);
 }
@@ -75,6 +79,16 @@ function total(counts: Readonly<Record<string, number>>): number {
 
 function under(name: string, counts: Readonly<Record<string, number>>): [string, string][] {
   return Object.entries(counts).map(([code, count]) => [`  ${name} ${code}`, String(count)]);
+}
+
+function questionLines({ prefix, fresh, effective, out }: QuestionTokens): [string, string][] {
+  const written = ({ mean, most }: Spread): string => `${mean} (most ${most})`;
+  return [
+    ['question: shared tokens, schema included', String(prefix)],
+    ['question: tokens of a patient', written(fresh)],
+    ['question: effective tokens in', written(effective)],
+    ['question: tokens of a sound answer', written(out)],
+  ];
 }
 
 function daysLines({ patients, days, overlap, repeated, findings }: DaysReport): [string, string][] {

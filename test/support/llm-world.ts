@@ -12,6 +12,7 @@ import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
 import type { LlmSettings } from '../../src/generators/llm/settings.js';
 import { UNLIMITED, type Spending } from '../../src/generators/llm/spending.js';
+import { loadPoints } from '../../src/generators/points/points-file.js';
 import { RulesGenerator } from '../../src/generators/rules-generator.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel, type LocalModel, type Received } from '../../src/local-model/local-model.js';
@@ -59,8 +60,9 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     ...options.settings,
   };
   const language = options.language ?? 'ko';
-  const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, language)];
-  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book: () => book });
+  const tongue = { vocabulary: loadPoints(), language };
+  const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, tongue)];
+  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book: () => book });
   const { permits = new FreePermits(), spending = UNLIMITED, listener = { away: () => undefined, back: () => undefined } } = options;
   const prompt = loadPrompt(language);
   const generator = assembleLlm({
@@ -71,7 +73,7 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     listener,
     meter,
     catalogue,
-    language,
+    tongue,
     gate,
     book: () => book,
     rules,

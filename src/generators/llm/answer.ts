@@ -57,7 +57,7 @@ function placeOf(error: z.ZodError | undefined): string {
   return path.reduce<string>((place, key) => (typeof key === 'number' ? `${place}[${key}]` : String(key)), 'JSON');
 }
 
-const NUMBER = { type: 'integer', minimum: 1, maximum: 99 };
+const NUMBER = { type: 'integer', maximum: 99 };
 const list = (items: object, maxItems: number): object => ({ type: 'array', items, maxItems });
 
 /**

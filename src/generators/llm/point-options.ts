@@ -21,7 +21,7 @@ export interface PointOption {
 const MOST_FOODS = { alone: 2, withDish: 1 };
 const MOST_DISHES = 2;
 /** Points of one field that are offered, the more important first: twice what a text has room for. */
-const MOST_OF_FIELD = 7;
+const MOST_OF_FIELD = 6;
 
 /** What may be said to a patient who is offered these dishes, in the vocabulary's order. `places` are the points that may be chosen. */
 export function pointOptions(
