@@ -29,6 +29,11 @@ const { values, positionals } = parseArgs({
   },
 });
 
+/** Patients that are followed day after day. */
+const FOLLOWED = 50;
+/** Findings that are shown in full. */
+const SHOWN = 20;
+
 try {
   if (values.compare) compare(positionals);
   else await run();
@@ -37,11 +42,6 @@ try {
   console.error(`eval: ${error.message}`);
   process.exitCode = 2;
 }
-
-/** Patients that are followed day after day. */
-const FOLLOWED = 50;
-/** Findings that are shown in full. */
-const SHOWN = 20;
 
 /** Evaluates, prints a table and writes the figures. Exit code 1 when the oracle finds anything in a row that would be saved. */
 async function run(): Promise<void> {

@@ -11,7 +11,7 @@ const MEAL_KEYS = ['b', 'l', 'd'];
 
 /** What faults are found with. */
 export interface FaultContext extends Pick<Meaning, 'catalogue'> {
-  readonly prompt: Pick<DailyPrompt, 'dishes' | 'foods' | 'offer'>;
+  readonly prompt: Pick<DailyPrompt, 'dishes' | 'offer'>;
   readonly ruleOf: Prompt['ruleOf'];
 }
 

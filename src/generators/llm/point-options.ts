@@ -15,6 +15,8 @@ export interface PointOption {
   readonly eaten: number;
   /** Places in `Catalogue.offers`; empty for a point about no dish. */
   readonly dishes: readonly number[];
+  /** Whether such a dish must belong to the set meal of its meal. */
+  readonly asSetMeal: boolean;
 }
 
 /** Foods that a point is offered with, and dishes that it is offered with for each: a model has to choose few of either. */
@@ -69,7 +71,9 @@ function optionsOf(place: number, { args }: Point, { scenes, vocabulary }: Judgi
       if (fits.length === MOST_DISHES) break;
       if (scenes.some((each) => isTrue({ point: place, eaten, dish }, each, vocabulary))) fits.push(dish);
     }
-    if (fits.length > 0) options.push({ point: place, eaten, dishes: fits.filter((dish) => dish >= 0) });
+    if (fits.length === 0) continue;
+    const asSetMeal = isTrue({ point: place, eaten, dish: fits[0] ?? -1 }, scene, vocabulary);
+    options.push({ point: place, eaten, dishes: fits.filter((dish) => dish >= 0), asSetMeal });
   }
   return options;
 }

@@ -9,22 +9,31 @@ import type { DailyPrompt } from './daily-prompt.js';
 
 /** What gives numbers their meaning: the question, and the points that every question tells of. */
 export interface Meaning {
-  readonly prompt: Pick<DailyPrompt, 'dishes' | 'foods'>;
+  readonly prompt: Pick<DailyPrompt, 'dishes' | 'foods' | 'ofSetMeals'>;
   /** Places in the vocabulary by point number - 1. */
   readonly points: readonly number[];
   readonly catalogue: Catalogue;
   readonly tongue: Tongue;
 }
 
-/** What an answer proposes to the gate. A reference to nothing becomes -1, for the gate to find. */
+/**
+ * What an answer proposes to the gate. A reference to nothing becomes -1, for the gate to find. A dish that a point names as one of the set meal goes first: the first of its kind is what is set.
+ */
 export function proposalOf({ meals, points }: Answer, meaning: Meaning): Proposal {
-  const [breakfast = [], lunch = [], dinner = []] = meals.map((meal) => meal.map((dish) => dishOf(dish, meaning)));
   const chosen = points.map((point) => pointOf(point, meaning));
+  const named = new Set(chosen.flatMap(({ point, dish }) => (dish >= 0 && meaning.prompt.ofSetMeals.has(point) ? [dish] : [])));
+  const [breakfast = [], lunch = [], dinner = []] = meals.map((meal) => {
+    const places = meal.map((dish) => dishOf(dish, meaning));
+    return [...places.filter((place) => named.has(place)), ...places.filter((place) => !named.has(place))];
+  });
   return { meals: [breakfast, lunch, dinner], points: (scene) => withinRoom(chosen, scene, meaning.tongue) };
 }
 
 /** The offer that a dish's number, or its code, means; -1 for one that was not offered. */
-export function dishOf(dish: Reference, { prompt, catalogue }: Pick<Meaning, 'prompt' | 'catalogue'>): number {
+export function dishOf(
+  dish: Reference,
+  { prompt, catalogue }: Pick<Meaning, 'catalogue'> & { readonly prompt: Pick<DailyPrompt, 'dishes'> },
+): number {
   if (typeof dish === 'number') return prompt.dishes[dish - 1] ?? -1;
   return prompt.dishes.find((place) => catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.code.toUpperCase() === dish) ?? -1;
 }
