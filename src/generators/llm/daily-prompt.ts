@@ -21,8 +21,6 @@ export interface DailyPrompt {
   readonly dishes: readonly number[];
   /** Ids of IBSafe's foods by food number - 1. */
   readonly foods: readonly number[];
-  /** Places in the vocabulary of points that are true of a dish of a set meal alone. */
-  readonly ofSetMeals: ReadonlySet<number>;
   /** SHA-256 of everything the advice depends on but for the model. */
   readonly inputsHash: string;
   /** 31 bits of a hash of what is sent: it tells no more than that. */
@@ -86,8 +84,7 @@ export class DailyPrompts {
       points: options.map((option) => this.#optionText(option, foods, dishes)).join(),
     });
     const seed = Number.parseInt(sha256(`${this.#system}\n${user}`).slice(0, 8), 16) >>> 1;
-    const ofSetMeals = new Set(options.flatMap(({ point, asSetMeal }) => (asSetMeal ? [point] : [])));
-    return { system: this.#system, user, offer, dishes, foods, ofSetMeals, seed, inputsHash: this.#hashOf(inputs, book, user) };
+    return { system: this.#system, user, offer, dishes, foods, seed, inputsHash: this.#hashOf(inputs, book, user) };
   }
 
   /** What is said to a model whose answer broke rules: a line for each. */

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
+import { isProteinDish, isStaple, isVegetableDish } from '../../domain/advice/catalogue/dish-kinds.js';
 import { dailyScene } from '../../domain/advice/daily-scene.js';
 import type { DishOffer } from '../../domain/advice/dish-offer.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
@@ -15,8 +16,6 @@ export interface PointOption {
   readonly eaten: number;
   /** Places in `Catalogue.offers`; empty for a point about no dish. */
   readonly dishes: readonly number[];
-  /** Whether such a dish must belong to the set meal of its meal. */
-  readonly asSetMeal: boolean;
 }
 
 /** Foods that a point is offered with, and dishes that it is offered with for each: a model has to choose few of either. */
@@ -35,12 +34,12 @@ export function pointOptions(
     const composed = offer.meals.map(({ length }) => (isComposed ? length : 0));
     return dailyScene(inputs, book, { meals: offer.meals, composed, shortSlots: 0 }, catalogue);
   };
-  const scenes = [menu(true), menu(false)];
+  const [asSet, asOthers] = [menu(true), menu(false)];
   const options = places.flatMap((place) => {
     const point = vocabulary.points[place];
-    return point === undefined ? [] : optionsOf(place, point, { scenes, vocabulary });
+    return point === undefined ? [] : optionsOf(place, point, { asSet, asOthers, vocabulary });
   });
-  return mostImportant(options, vocabulary, scenes[0]?.turn ?? 0);
+  return mostImportant(options, vocabulary, asSet.turn);
 }
 
 /** What options are made of. */
@@ -52,16 +51,15 @@ export interface OptionContext {
 }
 
 interface Judging {
-  /** The dishes as a set meal, and as alternatives: which of them a model composes is not known yet. */
-  readonly scenes: readonly Scene[];
+  /** The dishes as a set meal, for those that can belong to one, and as alternatives for the rest. */
+  readonly asSet: Scene;
+  readonly asOthers: Scene;
   readonly vocabulary: Vocabulary;
 }
 
-function optionsOf(place: number, { args }: Point, { scenes, vocabulary }: Judging): PointOption[] {
-  const [scene] = scenes;
-  if (scene === undefined) return [];
-  const foods = args.includes('eaten') ? scene.eatenFoods.map(({ id }) => id) : [-1];
-  const dishes = args.includes('dish') ? scene.dishes.map((dish) => dish.place) : [-1];
+function optionsOf(place: number, { args }: Point, { asSet, asOthers, vocabulary }: Judging): PointOption[] {
+  const foods = args.includes('eaten') ? asSet.eatenFoods.map(({ id }) => id) : [-1];
+  const dishes = args.includes('dish') ? asSet.dishes.map((dish) => dish.place) : [-1];
   const mostFoods = args.includes('dish') ? MOST_FOODS.withDish : MOST_FOODS.alone;
   const options: PointOption[] = [];
   for (const eaten of foods) {
@@ -69,13 +67,20 @@ function optionsOf(place: number, { args }: Point, { scenes, vocabulary }: Judgi
     const fits: number[] = [];
     for (const dish of dishes) {
       if (fits.length === MOST_DISHES) break;
-      if (scenes.some((each) => isTrue({ point: place, eaten, dish }, each, vocabulary))) fits.push(dish);
+      if (isTrue({ point: place, eaten, dish }, dish < 0 || canBeSet(dish, asSet) ? asSet : asOthers, vocabulary)) fits.push(dish);
     }
     if (fits.length === 0) continue;
-    const asSetMeal = isTrue({ point: place, eaten, dish: fits[0] ?? -1 }, scene, vocabulary);
-    options.push({ point: place, eaten, dishes: fits.filter((dish) => dish >= 0), asSetMeal });
+    options.push({ point: place, eaten, dishes: fits.filter((dish) => dish >= 0) });
   }
   return options;
+}
+
+/** Whether a dish can belong to a set meal: fruit, drinks and snacks that are neither protein nor vegetables cannot. */
+function canBeSet(place: number, { dishes }: Scene): boolean {
+  const found = dishes.find((each) => each.place === place);
+  if (found === undefined) return false;
+  const { category } = found.dish;
+  return isStaple(category) || category === 'SOUP_STEW' || isProteinDish(found.offer) || isVegetableDish(found.offer);
 }
 
 /** Of each field the most important; among equals other ones each day. */

@@ -9,7 +9,7 @@ import type { DailyPrompt } from './daily-prompt.js';
 
 /** What gives numbers their meaning: the question, and the points that every question tells of. */
 export interface Meaning {
-  readonly prompt: Pick<DailyPrompt, 'dishes' | 'foods' | 'ofSetMeals'>;
+  readonly prompt: Pick<DailyPrompt, 'dishes' | 'foods'>;
   /** Places in the vocabulary by point number - 1. */
   readonly points: readonly number[];
   readonly catalogue: Catalogue;
@@ -17,11 +17,12 @@ export interface Meaning {
 }
 
 /**
- * What an answer proposes to the gate. A reference to nothing becomes -1, for the gate to find. A dish that a point names as one of the set meal goes first: the first of its kind is what is set.
+ * What an answer proposes to the gate. A reference to nothing becomes -1, for the gate to find. A dish that a point names goes first: the first of its
+ * kind belongs to the set meal.
  */
 export function proposalOf({ meals, points }: Answer, meaning: Meaning): Proposal {
   const chosen = points.map((point) => pointOf(point, meaning));
-  const named = new Set(chosen.flatMap(({ point, dish }) => (dish >= 0 && meaning.prompt.ofSetMeals.has(point) ? [dish] : [])));
+  const named = new Set(chosen.map(({ dish }) => dish));
   const [breakfast = [], lunch = [], dinner = []] = meals.map((meal) => {
     const places = meal.map((dish) => dishOf(dish, meaning));
     return [...places.filter((place) => named.has(place)), ...places.filter((place) => !named.has(place))];

@@ -25,7 +25,7 @@ export function choosePoints(
     const { family } = vocabulary.points[place] ?? {};
     const isAlways = vocabulary.isAlwaysSaid(place);
     if (family === undefined || (!isAlways && (families.get(family) ?? 0) >= MAX_OF_FAMILY)) continue;
-    const point = truthOf(place, scene, vocabulary, spokenOf);
+    const point = truthOf(place, scene, vocabulary, isAlways ? undefined : spokenOf); // what must be said is said, of whatever food
     if (point === null) continue;
     const added = sentenceOf(point, scene, { vocabulary, language }).length + 1;
     if (!isAlways && length + added > MAX_FIELD_LENGTH) continue;
