@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import type { PointFamily, PointField } from './point.js';
+import { POINT_FAMILIES, POINT_FIELDS, type PointFamily, type PointField } from './point.js';
 import type { RecordedAdvice, RecordedFact, RecordedPoint } from './recorded-advice.js';
+import { CAUSE_FACT } from './said-record.js';
 import { REVIEWED, type Vocabulary } from './vocabulary.js';
 
 /** Where a sentence's claim comes from, as `data/sources.csv` has it. */
@@ -44,10 +45,22 @@ export interface Explainer {
   readonly sources: ReadonlyMap<string, PointSource>;
 }
 
-/** Explains each sentence of an advice by what its row recorded, and by the vocabulary as it is now. */
+/** Explains each sentence of an advice by what its row recorded, and by the vocabulary as it is now: in the order in which the texts say them, those last that it knows no more. */
 export function explain(advice: RecordedAdvice, explainer: Explainer): ExplainedPoint[] {
   const isCurrent = advice.vocabulary.replace(REVIEWED, '') === explainer.vocabulary.version;
-  return advice.points.map((recorded) => explained(recorded, { advice, isCurrent }, explainer));
+  const { vocabulary } = explainer;
+  return advice.points
+    .map((recorded) => ({ recorded, order: orderOf(vocabulary, vocabulary.placeOf(recorded.id)) }))
+    .toSorted((one, other) => (one.order === other.order ? 0 : one.order - other.order))
+    .map(({ recorded }) => explained(recorded, { advice, isCurrent }, explainer));
+}
+
+/** Fields, families and points in the order in which they are told. */
+function orderOf({ points }: Vocabulary, place: number): number {
+  const point = points[place];
+  if (point === undefined) return Number.POSITIVE_INFINITY;
+  const text = POINT_FIELDS.indexOf(point.field) * POINT_FAMILIES.length + POINT_FAMILIES.indexOf(point.family);
+  return text * points.length + place;
 }
 
 interface Said {
@@ -59,7 +72,7 @@ function explained(recorded: RecordedPoint, { advice, isCurrent }: Said, { vocab
   const { id, eaten, dish, wording } = recorded;
   const point = vocabulary.points[vocabulary.placeOf(id)];
   const source = sources.get(point?.source ?? '');
-  const meanings = new Map(point?.facts.map(({ name, meaning }) => [name, meaning]));
+  const meanings = new Map(point && [CAUSE_FACT, ...point.facts].map(({ name, meaning }) => [name, meaning]));
   // Facts about the patient stand once for all points: those of this one are told by its names. A point that is not known any more keeps all of them: one of them made it true.
   const shared = point === undefined ? advice.facts : advice.facts.filter(({ name }) => meanings.has(name));
   return {

@@ -23,8 +23,8 @@ export interface RecordedAdvice {
 }
 
 /** Most points of a row, and facts of a point, that are told: more than any row of ours has. */
-export const MOST_POINTS = 40;
-export const MOST_FACTS = 20;
+export const MOST_POINTS = 30;
+export const MOST_FACTS = 12;
 /** No version and no word of ours is longer. */
 const MOST_LENGTH = 80;
 

@@ -4,6 +4,12 @@ import type { Scene } from './scene.js';
 import { turnOf, type Tongue } from './tell.js';
 import { setArguments } from './truth.js';
 
+/** What a wording may name besides its arguments, as it is recorded beside the facts. */
+export const CAUSE_FACT = {
+  name: 'eaten.cause',
+  meaning: 'the ingredient that its class is due to, by its id in data/ingredients.csv',
+} as const;
+
 /** Members of a JSON object, without its braces. */
 export type SaidRecord = string;
 
@@ -38,7 +44,7 @@ function ownFacts({ facts, args }: Point, scene: Scene): string {
   if (args.length === 0) return '';
   let members = '';
   for (const fact of facts) if (fact.scope !== 'PATIENT') members += memberOf(fact, scene);
-  if (scene.eaten?.cause) members += `,"eaten.cause":"${scene.eaten.cause.id}"`; // which ingredient a wording may name
+  if (scene.eaten?.cause) members += `,"${CAUSE_FACT.name}":"${scene.eaten.cause.id}"`; // which ingredient a wording may name
   return `,{${members.slice(1)}}`;
 }
 
