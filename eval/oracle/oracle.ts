@@ -98,8 +98,7 @@ export class Oracle {
   /** A claim is true when it is for some of the foods and dishes that go by the names in it. */
   #faultsOf(claim: Claim, evidence: Evidence): string[] {
     const { point, eaten, dish, said } = claim;
-    const name = (each: Eaten): string => plainName(each.row?.name ?? '');
-    const foods = point.args.includes('eaten') ? evidence.foods.filter((each) => eaten === undefined || isCalled(eaten, name(each))) : [undefined]; // prettier-ignore
+    const foods = point.args.includes('eaten') ? evidence.foods.filter((each) => eaten === undefined || isCalled(eaten, plainName(each.row?.name ?? ''))) : [undefined]; // prettier-ignore
     const dishes = point.args.includes('dish') ? evidence.dishes.filter(({ served }) => dish === undefined || (served !== undefined && this.#menu.nameOf(served.dish) === dish)) : [undefined]; // prettier-ignore
     try {
       const isTrue = foods.some((food) => dishes.some((told) => this.#holds(claim, evidence, { eaten: food, dish: told })));
