@@ -1,20 +1,18 @@
-/** What models think before they answer, as their templates mark it. */
-const THOUGHTS = /<(think|thinking|thought|reasoning)>[\s\S]*?<\/\1>|\[THINK\][\s\S]*?\[\/THINK\]|◁think▷[\s\S]*?◁\/think▷/giu;
-/** The end of a thought whose beginning the template took away. */
-const END_OF_THOUGHT = /^[\s\S]*(?:<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\]|◁\/think▷)/iu;
-/** The beginning of a thought that broke off. */
-const BROKEN_THOUGHT = /(?:<(?:think|thinking|thought|reasoning)>|\[THINK\]|◁think▷)[\s\S]*$/iu;
-/** The last word of a model that speaks in channels; what went before it was analysis. */
-const FINAL_CHANNEL = /^[\s\S]*<\|channel\|>\s*final[^<]*<\|message\|>/u;
-const ANY_CHANNEL = /<\|channel\|>/u;
-/** Objects in one answer beyond which it is none. */
-const MOST_OBJECTS = 20;
+/** Where thoughts begin and end, as the templates of models mark them. What stands before the last end is thought, wherever it began: some templates take the beginning away. */
+const BEGINNING = /<(?:think|thinking|thought|reasoning)>|\[THINK\]|◁think▷/giu;
+const END = /<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\]|◁\/think▷/giu;
+/** A channel of a model that speaks in several, and the one that holds its answer. */
+const CHANNEL = /<\|channel\|>/gu;
+const FINAL_CHANNEL = /<\|channel\|>\s{0,9}final(?:\s{0,9}<\|constrain\|>\w{1,20})?\s{0,9}<\|message\|>/gu;
+/** Brackets of one answer that are tried as the beginning of an object. */
+const MOST_TRIES = 20;
 
 /** The outermost JSON objects in a model's words, without those in its thoughts. A comma before a closing bracket is passed over; nothing else is mended. */
 export function jsonObjectsIn(text: string): object[] {
   const said = saidIn(text);
   const found: object[] = [];
-  for (let from = said.indexOf('{'); from >= 0 && found.length < MOST_OBJECTS;) {
+  let tries = 0;
+  for (let from = said.indexOf('{'); from >= 0 && tries < MOST_TRIES; tries += 1) {
     const to = endOfObject(said, from);
     if (to < 0) break;
     const object = parsed(said.slice(from, to));
@@ -26,9 +24,18 @@ export function jsonObjectsIn(text: string): object[] {
 
 /** What a model said, apart from what it thought. */
 function saidIn(text: string): string {
-  const final = text.replace(FINAL_CHANNEL, '');
-  if (ANY_CHANNEL.test(final)) return ''; // channels, and none of them the last word
-  return final.replace(THOUGHTS, ' ').replace(END_OF_THOUGHT, '').replace(BROKEN_THOUGHT, '');
+  const final = afterLast(text, FINAL_CHANNEL);
+  if (final.search(CHANNEL) >= 0) return ''; // channels, and none of them the last word
+  const said = afterLast(final, END);
+  const broken = said.search(BEGINNING); // a thought that broke off
+  return broken < 0 ? said : said.slice(0, broken);
+}
+
+/** What follows the last mark; the whole text where there is none. */
+function afterLast(text: string, mark: RegExp): string {
+  let from = 0;
+  for (const found of text.matchAll(mark)) from = found.index + found[0].length;
+  return text.slice(from);
 }
 
 /** The place after the bracket that closes the one at `from`; -1 where none does. */
