@@ -12,12 +12,11 @@ import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
 import type { LlmSettings } from '../../src/generators/llm/settings.js';
 import { UNLIMITED, type Spending } from '../../src/generators/llm/spending.js';
-import { loadPoints } from '../../src/generators/points/points-file.js';
 import { RulesGenerator } from '../../src/generators/rules-generator.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel, type LocalModel, type Received } from '../../src/local-model/local-model.js';
 import type { ChatRequest } from '../../src/local-model/chat-request.js';
-import { book, catalogue } from '../domain/advice/advice-fixture.js';
+import { book, catalogue, vocabulary } from '../domain/advice/advice-fixture.js';
 
 /** The LLM generator in front of a local model that does as a test says, without a database. */
 export interface LlmWorld extends AsyncDisposable {
@@ -60,7 +59,7 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     ...options.settings,
   };
   const language = options.language ?? 'ko';
-  const tongue = { vocabulary: loadPoints(), language };
+  const tongue = { vocabulary, language };
   const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, tongue)];
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book: () => book });
   const { permits = new FreePermits(), spending = UNLIMITED, listener = { away: () => undefined, back: () => undefined } } = options;
