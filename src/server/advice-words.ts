@@ -28,7 +28,7 @@ export function loadAdviceWords({
   const [all, sources] = [loadCatalogue(), loadSources()];
   const vocabulary = loadPoints(sources);
   const shared = { explainer: { vocabulary, catalogue: all, sources }, review: reviewOf(all, vocabulary) };
-  if (!onlyReviewed) return { ...shared, catalogue: all, tongue: { vocabulary, language }, refusals: new Map() };
+  if (onlyReviewed === 'false') return { ...shared, catalogue: all, tongue: { vocabulary, language }, refusals: new Map() };
   const [catalogue, signed] = [signedCatalogue(all), vocabulary.onlyReviewed()];
   const refused = PROGRAMS.flatMap((name) => {
     const lacking = lackingFor(name, catalogue, signed);

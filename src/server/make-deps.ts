@@ -60,7 +60,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
   const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, tongue, gate, book, rules });
   const made: Generator[] = llm === undefined ? [rules] : [rules, llm];
-  const generators = config.ADVICE_ONLY_REVIEWED ? made.map((each) => new SignedGenerator(each, refusals)) : made;
+  const generators = config.ADVICE_ONLY_REVIEWED === 'true' ? made.map((each) => new SignedGenerator(each, refusals)) : made;
   return {
     transaction: transactionOn(pool, undefined, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { localDate } from '../../src/domain/local-date.js';
 import { compareViews, rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 
@@ -27,7 +28,7 @@ describe('the counter of days that were low in FODMAPs', () => {
     expect(rows.map(({ spans }) => spans)).toEqual(rows.map(({ total }) => total));
     return Object.fromEntries(rows.map(({ id, total }) => [id, total]));
   };
-  const again = { recordDate: '2026-03-01', onExisting: 'REGENERATE' } as const;
+  const again = { recordDate: localDate('2026-03-01'), onExisting: 'REGENERATE' } as const;
 
   it('counts a day on which something was low and nothing known to be high, once for each record date', async () => {
     await batch.run();

@@ -28,7 +28,9 @@ beforeAll(async () => {
   const foods = { keepFresh: () => Promise.resolve() } as unknown as FoodBookCache; // what is read here is ids
   records = new PostgresRecords(counting as unknown as typeof database.pool, foods);
 });
-afterAll(() => database[Symbol.asyncDispose]());
+afterAll(async () => {
+  await database[Symbol.asyncDispose]();
+});
 
 /** Inputs of one of five, read with the others as a range, or alone as one of a roster with holes. */
 async function inputsOf(userId: number, program: 'daily' | 'sleep' = 'daily', ids: readonly number[] = EVERYBODY): Promise<PatientInputs> {

@@ -8,7 +8,7 @@ export function judgeReview(config: Config): Verdict {
   const { review, refusals } = loadAdviceWords(config);
   const { points, wordings, dishes, ingredients } = review;
   const unsigned = `not signed: ${left(points)} points, ${left(wordings)} wordings, ${left(dishes)} dishes, ${left(ingredients)} ingredients`;
-  if (!config.ADVICE_ONLY_REVIEWED) return ok(`${unsigned}; all of them are used`);
+  if (config.ADVICE_ONLY_REVIEWED === 'false') return ok(`${unsigned}; all of them are used`);
   if (refusals.size === 0) return ok(`${unsigned}; what is signed is used, and nothing else`);
   return problem(
     `${unsigned}; ${[...refusals.values()].join('; ')}`,
