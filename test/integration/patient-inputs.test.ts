@@ -110,6 +110,12 @@ describe('what a chunk reads of its patients', () => {
   });
 });
 
+const eaten = (food: number, meal: string, amount: string, date: string): string =>
+  `(1, ${food}, '${meal}', ${amount}, '${date}', now(), now())`;
+
+const advice = (user: number, date: string, [gubun, goal, error]: readonly [string, string, string]): string =>
+  `(${user}, '${date}', '${date}'::date + 1, '${gubun}', '', '', ${goal}, 0, '${error}', now(), now())`;
+
 async function fill({ rows }: PatientsDatabase): Promise<void> {
   await rows(`insert into auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
     select n, '!', false, 'user' || n, '', '', '', false, true, now() from generate_series(1, 5) n`);
@@ -123,8 +129,6 @@ async function fill({ rows }: PatientsDatabase): Promise<void> {
   await rows(`insert into ibsafe_foodcategory (id, main_category_code, main_category_name) values (1, 1, '밥')`);
   await rows(`insert into ibsafe_food (id, food_code, food_name, category_id, created_at, updated_at)
     select n, 'F' || n, '음식' || n, 1, now(), now() from generate_series(10, 15) n`);
-  const eaten = (food: number, meal: string, amount: string, date: string): string =>
-    `(1, ${food}, '${meal}', ${amount}, '${date}', now(), now())`;
   await rows(
     `insert into ibsafe_userfoodrecord (user_id, food_id, meal_type, amount, record_date, created_at, updated_at) values ${[
       eaten(13, 'breakfast', '3000', '2026-03-01'),
@@ -143,18 +147,16 @@ async function fill({ rows }: PatientsDatabase): Promise<void> {
       (1, 6000, 1, '2026-02-22', now(), now())`);
   await rows(`insert into ibsafe_usersleeprecord (user_id, sleep_minutes, record_date, created_at, updated_at)
     values (1, 420, '2026-03-01', now(), now()), (1, 400, '2026-02-28', now(), now())`);
-  const advice = (user: number, date: string, gubun: string, goal: string, error: string): string =>
-    `(${user}, '${date}', '${date}'::date + 1, '${gubun}', '', '', ${goal}, 0, '${error}', now(), now())`;
   await rows(`insert into ibsafe_interventionrecord
     (user_id, record_date, target_date, gubun, diet_evaluation, exercise_evaluation, exercise_target, processing_time, error_message, created_at, updated_at) values ${[
-      advice(1, '2026-02-22', 'all', '5500', ''),
-      advice(1, '2026-02-28', 'all', '6000', ''),
-      advice(1, '2026-02-27', 'sleep', '7777', ''),
-      advice(1, '2026-02-21', 'all', '9000', ''),
-      advice(1, '2026-02-26', 'all', '0', 'Error'),
-      advice(1, '2026-02-25', 'all', 'null', 'Error'),
-      advice(1, '2026-03-01', 'all', '0', 'Error'),
-      advice(3, '2026-03-01', 'all', '4000', ''),
+      advice(1, '2026-02-22', ['all', '5500', '']),
+      advice(1, '2026-02-28', ['all', '6000', '']),
+      advice(1, '2026-02-27', ['sleep', '7777', '']),
+      advice(1, '2026-02-21', ['all', '9000', '']),
+      advice(1, '2026-02-26', ['all', '0', 'Error']),
+      advice(1, '2026-02-25', ['all', 'null', 'Error']),
+      advice(1, '2026-03-01', ['all', '0', 'Error']),
+      advice(3, '2026-03-01', ['all', '4000', '']),
     ].join(', ')}`);
   await rows(`insert into batch.low_fodmap_days values (1, '{[2026-02-20,2026-02-22),[2026-02-25,2026-02-26)}', 3),
     (2, '{[2026-02-20,2026-02-22),[2026-03-01,2026-03-05)}', 6), (3, '{}', 0)`);
