@@ -82,13 +82,16 @@ function under(name: string, counts: Readonly<Record<string, number>>): [string,
 }
 
 function questionLines({ prefix, fresh, effective, out }: QuestionTokens): [string, string][] {
-  const written = ({ mean, most }: Spread): string => `${mean} (most ${most})`;
   return [
     ['question: shared tokens, schema included', String(prefix)],
-    ['question: tokens of a patient', written(fresh)],
-    ['question: effective tokens in', written(effective)],
-    ['question: tokens of a sound answer', written(out)],
+    ['question: tokens of a patient', spreadOf(fresh)],
+    ['question: effective tokens in', spreadOf(effective)],
+    ['question: tokens of a sound answer', spreadOf(out)],
   ];
+}
+
+function spreadOf({ mean, most }: Spread): string {
+  return `${mean} (most ${most})`;
 }
 
 function daysLines({ patients, days, overlap, repeated, findings }: DaysReport): [string, string][] {

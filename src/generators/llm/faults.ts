@@ -1,7 +1,7 @@
 import { isProteinDish, isVegetableDish } from '../../domain/advice/catalogue/dish-kinds.js';
 import type { Offer } from '../../domain/advice/catalogue/dish.js';
 import type { ViolationCode } from '../../domain/advice/violation-codes.js';
-import type { Answer, Malformed } from './answer.js';
+import type { Answer, Malformed, Reference } from './answer.js';
 import type { DailyPrompt } from './daily-prompt.js';
 import { dishOf, type Meaning } from './proposal.js';
 import type { Prompt, StatedCode } from './prompt-file.js';
@@ -25,16 +25,29 @@ export function faultLines(answer: Answer | Malformed, violations: readonly Viol
     .join('\n');
 }
 
-/** Where an answer broke a rule: `l[2]=31` for a dish, `l=5` for a meal of so many, `l` for a meal as a whole. */
+/** A dish of an answer. */
+interface NamedDish {
+  readonly meal: number;
+  /** Place in `Catalogue.offers`; -1 for one that is none. */
+  readonly place: number;
+  /** Where it stands, as `l[2]=31`. */
+  readonly name: string;
+}
+
+/** Where an answer broke a rule: `l[2]=31` for a dish, `l=5≠6` for a meal of so many, `l` for a meal as a whole. */
 function placesOf(code: ViolationCode, { meals }: Answer, { catalogue, prompt }: FaultContext): string[] {
-  const resolved = meals.map((meal) => meal.map((dish) => dishOf(dish, { prompt, catalogue })));
-  const dishes = resolved.flatMap((meal, at) =>
-    meal.map((place, nth) => ({ meal: at, place, name: `${MEAL_KEYS[at]}[${nth}]=${meals[at]?.[nth]}` })),
+  const dishes = meals.flatMap((meal, at) =>
+    meal.map((dish, nth): NamedDish => ({
+      meal: at,
+      place: dishOf(dish, { prompt, catalogue }),
+      name: `${MEAL_KEYS[at]}[${nth}]${numberIn(dish)}`,
+    })),
   );
-  const named = (fits: (dish: (typeof dishes)[number], nth: number) => boolean): string[] => dishes.filter(fits).map(({ name }) => name);
-  const mealsWithout = (has: (offer: Offer) => boolean): string[] =>
-    resolved.flatMap((meal, at) => (at > 0 && !meal.some((place) => has(catalogue.offers[place] as Offer)) ? [MEAL_KEYS[at] ?? ''] : []));
-  const known = (has: (offer: Offer) => boolean) => (offer: Offer | undefined) => offer !== undefined && has(offer);
+  const named = (fits: (dish: NamedDish, nth: number) => boolean): string[] => dishes.filter(fits).map(({ name }) => name);
+  const mealsWithout = (has: (offer: Offer) => boolean): string[] => {
+    const holds = (at: number): boolean => dishes.some(({ meal, place }) => meal === at && isOffer(catalogue.offers[place], has));
+    return ['l', 'd'].filter((_, at) => !holds(at + 1));
+  };
   switch (code) {
     case 'NOT_IN_CATALOGUE':
       return named(({ place }) => place < 0);
@@ -43,14 +56,21 @@ function placesOf(code: ViolationCode, { meals }: Answer, { catalogue, prompt }:
     case 'REPEATED_FOOD':
       return named(({ place }, nth) => dishes.findIndex((other) => other.place === place) < nth);
     case 'WRONG_COUNT':
-      return meals.flatMap((meal, at) =>
-        meal.length === prompt.offer.dishes[at] ? [] : [`${MEAL_KEYS[at]}=${meal.length}≠${prompt.offer.dishes[at]}`],
-      );
+      return meals.flatMap((meal, at) => (meal.length === prompt.offer.dishes[at] ? [] : [`${MEAL_KEYS[at]}=${meal.length}≠${prompt.offer.dishes[at]}`])); // prettier-ignore
     case 'NO_PROTEIN_DISH':
-      return mealsWithout(known(isProteinDish));
+      return mealsWithout(isProteinDish);
     case 'NO_VEGETABLE_DISH':
-      return mealsWithout(known(isVegetableDish));
+      return mealsWithout(isVegetableDish);
     default:
       return [code === 'ONLY_STAPLES' ? 'b' : 'b l d'];
   }
+}
+
+function isOffer(offer: Offer | undefined, has: (offer: Offer) => boolean): boolean {
+  return offer !== undefined && has(offer);
+}
+
+/** The number of a dish. What else stands there is not repeated: it is the model's own words, and only ours are sent. */
+function numberIn(dish: Reference | undefined): string {
+  return typeof dish === 'number' ? `=${dish}` : '';
 }

@@ -6,22 +6,19 @@ import { invalidField } from '../../domain/advice/invalid-field.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
 import type { Tongue } from '../../domain/advice/points/tell.js';
-import type { ViolationCode } from '../../domain/advice/violation-codes.js';
 import type { FallbackReason } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 import { dailyRow } from '../../domain/programs/daily/daily-row.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
-import { readAnswer } from './answer.js';
 import type { Caller } from './caller.js';
 import { EndpointOutage, type Circuit } from './circuit.js';
 import { sha256, type DailyPrompt, type DailyPrompts } from './daily-prompt.js';
-import { faultLines } from './faults.js';
+import { judgedAnswer, type Judged } from './judged-answer.js';
 import { ModelFailure } from './model-failure.js';
 import type { Message, Model } from './model.js';
 import { BudgetReached, ReckoningLost } from './paid-calls.js';
 import type { Prompt } from './prompt-file.js';
-import { proposalOf } from './proposal.js';
 import { Provenance } from './provenance.js';
 import type { LlmSettings } from './settings.js';
 import { failureCodeOf, outageReason } from './verdicts.js';
@@ -54,9 +51,6 @@ interface Case {
   readonly account: Account;
   readonly provenance: Provenance;
 }
-
-/** An answer that passed the gate, or what a repair has to say of one that did not. */
-type Judged = { readonly advice: DailyAdvice } | { readonly faults: string };
 
 /**
  * Advice by a language model. Its answer passes the safety gate or is asked for once more with the violations named; after that, and for whatever else
@@ -114,7 +108,7 @@ export class LlmGenerator implements Generator {
 
   async #ask(work: Case, messages: Message[]): Promise<Judged> {
     const { signal, prompt, account, provenance } = work;
-    const { caller } = this.parts;
+    const { caller, meter } = this.parts;
     // Only the call stands in the bulkhead: a prompt is written before its turn comes, and an answer is judged while the next call is under way.
     const reply = await this.#bulkhead.execute(() => {
       provenance.turnCame();
@@ -122,26 +116,16 @@ export class LlmGenerator implements Generator {
     }, signal);
     provenance.responseHash = sha256(reply.text);
     messages.push({ role: 'assistant', content: reply.text.slice(0, MOST_ECHO) });
-    return this.#judged(work, reply.text);
-  }
-
-  /** Reads an answer, and lets the gate make advice of it. */
-  #judged({ inputs, book, prompt, provenance }: Case, text: string): Judged {
-    const { gate, meter, catalogue, tongue, prompts } = this.parts;
-    const answer = readAnswer(text);
-    const meaning = { prompt, points: prompts.points, catalogue, tongue };
-    const passed: DailyAdvice | { violations: readonly ViolationCode[] } =
-      'wrong' in answer
-        ? { violations: ['MALFORMED_ANSWER'] }
-        : gate.pass(proposalOf(answer, meaning), inputs, { book, dishes: prompt.offer.dishes });
-    if (!('violations' in passed)) return { advice: passed };
-    provenance.violated(passed.violations);
-    meter.violated(passed.violations);
-    return { faults: faultLines(answer, passed.violations, { prompt, catalogue, ruleOf: this.parts.prompt.ruleOf }) };
+    const judged = judgedAnswer(reply.text, work, this.parts);
+    if ('violations' in judged) {
+      provenance.violated(judged.violations);
+      meter.violated(judged.violations);
+    }
+    return judged;
   }
 
   #generated({ inputs, program, book, account, provenance }: Case, advice: DailyAdvice): Generated {
-    const { meter, model, tongue, catalogue } = this.parts;
+    const { meter, model } = this.parts;
     meter.used(account.tokensIn, account.tokensOut);
     meter.violated(Array.from({ length: advice.droppedPoints }, () => 'POINT_NOT_TRUE' as const));
     if (advice.droppedPoints > 0) provenance.violated(['POINT_NOT_TRUE']);

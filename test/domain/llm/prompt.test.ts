@@ -101,12 +101,12 @@ describe('What a question costs', () => {
   });
 });
 
-describe('A prompt’s file', () => {
-  const text = (rules: string, user = 'b {{breakfast}} l {{lunch}} d {{dinner}} {{eaten}} {{steps}} {{points}}'): string =>
-    `# system\n\n{{rules}} {{points}}\n\n# rules\n\n${rules}\n\n# points\n\nSWAP instead\n\n# user\n\n${user}\n\n# repair\n\n{{faults}}\n`;
-  const all = [...FOOD_VIOLATIONS, ...MEAL_VIOLATIONS, ...ANSWER_VIOLATIONS, ...POINT_VIOLATIONS].join(' ');
-  const parse = (given: string) => parsePrompt(given, { version: 'daily-9', language: 'en', file: 'daily-9.en.md' });
+const text = (rules: string, user = 'b {{breakfast}} l {{lunch}} d {{dinner}} {{eaten}} {{steps}} {{points}}'): string =>
+  `# system\n\n{{rules}} {{points}}\n\n# rules\n\n${rules}\n\n# points\n\nSWAP instead\n\n# user\n\n${user}\n\n# repair\n\n{{faults}}\n`;
+const all = [...FOOD_VIOLATIONS, ...MEAL_VIOLATIONS, ...ANSWER_VIOLATIONS, ...POINT_VIOLATIONS].join(' ');
+const parse = (given: string) => parsePrompt(given, { version: 'daily-9', language: 'en', file: 'daily-9.en.md' });
 
+describe('A prompt’s file', () => {
   it('is read with the rule of each code', () => {
     expect(parse(text(`${all}: Do as you are told.\nBe kind.`))).toMatchObject({
       rules: ['Do as you are told.', 'Be kind.'],

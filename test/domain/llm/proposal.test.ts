@@ -126,7 +126,7 @@ describe('A repair names what was wrong, and where', () => {
 
   it.each<[string, (answer: LocalAnswer) => object, RegExp, StatedCode]>([
     ['a dish that is not listed', (a) => ({ ...a, l: [99, ...a.l.slice(1)] }), /^l\[0\]=99: /u, 'NOT_IN_CATALOGUE'],
-    ['a dish by a name', (a) => ({ ...a, d: [...a.d.slice(0, 5), '우유'] }), /^d\[5\]=우유: /u, 'NOT_IN_CATALOGUE'],
+    ['a dish by a name', (a) => ({ ...a, d: [...a.d.slice(0, 5), '우유'] }), /^d\[5\]: /u, 'NOT_IN_CATALOGUE'],
     ['a dish twice', (a) => ({ ...a, b: [a.b[0], a.b[0], ...a.b.slice(2)] }), /^b\[1\]=\d+: /u, 'REPEATED_FOOD'],
     ['a dish at two meals', (a) => ({ ...a, d: [a.l[0], ...a.d.slice(1)] }), /^d\[0\]=\d+: /u, 'REPEATED_FOOD'],
     ['a dish too few', (a) => ({ ...a, l: a.l.slice(1) }), /^l=5≠6: /u, 'WRONG_COUNT'],
