@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { MEALS } from './catalogue/dish.js';
 import { dayFiguresOf } from './day-figures.js';
 import { eatenFoodsOf } from './eaten-food.js';
-import { MEAL_PLAN } from './meal-plan.js';
+import { bitCount } from './bit-count.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import type { OfferedDish, Scene } from './points/scene.js';
 import { dayNumber } from './day-number.js';
@@ -27,7 +27,7 @@ export function dailyScene(
     sleep: null,
     eatenFoods,
     dishes: dishesOf(meals, composed, catalogue),
-    shortages: MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).length,
+    shortages: bitCount(shortSlots),
     leastMeal: Math.min(...meals.map(({ length }) => length)),
     turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
     eaten: null,
@@ -35,18 +35,34 @@ export function dailyScene(
   };
 }
 
-function dishesOf(meals: readonly (readonly number[])[], composed: readonly number[], { offers, dishes }: Catalogue): OfferedDish[] {
+function dishesOf(meals: readonly (readonly number[])[], composed: readonly number[], catalogue: Catalogue): OfferedDish[] {
+  const known = offeredDishes(catalogue);
   const first: OfferedDish[] = [];
   const others: OfferedDish[] = [];
-  for (const [at, places] of meals.entries()) {
-    const meal = MEALS[at] ?? 'DINNER';
-    for (const [nth, place] of places.entries()) {
-      const offer = offers[place];
-      const dish = dishes[offer?.dish ?? -1];
-      if (offer === undefined || dish === undefined) continue;
-      const isComposed = nth < (composed[at] ?? 0);
-      (isComposed ? first : others).push({ place, offer, dish, meal, isComposed });
+  for (let meal = 0; meal < meals.length; meal += 1) {
+    const places = meals[meal] ?? [];
+    for (let nth = 0; nth < places.length; nth += 1) {
+      const isComposed = nth < (composed[meal] ?? 0);
+      const dish = known[((places[nth] ?? -1) * MEALS.length + meal) * 2 + (isComposed ? 1 : 0)];
+      if (dish !== undefined) (isComposed ? first : others).push(dish);
     }
   }
-  return first.concat(others);
+  for (const dish of others) first.push(dish);
+  return first;
+}
+
+const made = new WeakMap<Catalogue, readonly OfferedDish[]>();
+
+/** Every offer at every meal, as an alternative and as part of the composed meal: made once, so that a patient costs no object for it. */
+function offeredDishes(catalogue: Catalogue): readonly OfferedDish[] {
+  let all = made.get(catalogue);
+  if (all === undefined) {
+    all = catalogue.offers.flatMap((offer, place) => {
+      const dish = catalogue.dishes[offer.dish];
+      if (dish === undefined) throw new TypeError(`offer ${place} of the catalogue is of a dish that it does not hold`);
+      return MEALS.flatMap((meal) => [false, true].map((isComposed): OfferedDish => ({ place, offer, dish, meal, isComposed })));
+    });
+    made.set(catalogue, all);
+  }
+  return all;
 }

@@ -25,6 +25,8 @@ export interface EatenFood {
   readonly category: FoodCategory | undefined;
   /** Bits of what it holds as usually cooked: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that is not known. */
   readonly restrictions: number;
+  /** Its facts by place in `EATEN_FACTS`, once they were asked for: some hang on the patient, whose food alone this is. */
+  values?: number[];
 }
 
 /** More than a day's plate of one food: an amount above it, in grams, is a fault of whoever typed it, and counts as one serving. */

@@ -34,5 +34,8 @@ export function withParticle(word: string, written: string, pair: ParticlePair):
 /** Code of the last character that is read aloud: what stands in brackets at the end is not, as in 두유(무가당). NaN for an empty word. */
 function spokenEnd(word: string): number {
   const open = word.endsWith(')') ? word.lastIndexOf('(') : -1;
-  return (open > 0 ? word.slice(0, open).trimEnd() : word).normalize('NFC').slice(-1).charCodeAt(0);
+  const spoken = open > 0 ? word.slice(0, open).trimEnd() : word;
+  const code = spoken.charCodeAt(spoken.length - 1);
+  // Composing costs more than all the rest, and names of ours are composed.
+  return code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE ? code : spoken.normalize('NFC').slice(-1).charCodeAt(0);
 }

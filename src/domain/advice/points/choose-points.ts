@@ -1,9 +1,7 @@
-import type { AdviceLanguage } from '../language.js';
-import type { ChosenPoint, PointFamily, PointField } from './point.js';
+import { POINT_FAMILIES, type ChosenPoint, type PointField } from './point.js';
 import type { Scene } from './scene.js';
-import { sentenceOf, MAX_FIELD_LENGTH } from './tell.js';
+import { lengthOf, MAX_FIELD_LENGTH, type Tongue } from './tell.js';
 import { truthOf, type SpokenOf } from './truth.js';
-import type { Vocabulary } from './vocabulary.js';
 
 /** Points of one family that a text says at most, apart from those that are always said: of walking the mean, the level and how even it was. */
 const MAX_OF_FAMILY = 3;
@@ -12,40 +10,31 @@ const MAX_OF_FAMILY = 3;
  * What the rules say in a field: what is always said, then the most important points that are true, until a phone's text is full. Of points of equal priority another one comes first
  * each day. A food and a dish are spoken of once.
  */
-export function choosePoints(
-  field: PointField,
-  scene: Scene,
-  { vocabulary, language }: { vocabulary: Vocabulary; language: AdviceLanguage },
-): ChosenPoint[] {
+export function choosePoints(field: PointField, scene: Scene, tongue: Tongue): ChosenPoint[] {
+  const { vocabulary } = tongue;
   const chosen: ChosenPoint[] = [];
-  const spokenOf: SpokenOf = { eaten: new Set<number>(), dishes: new Set<number>() };
-  const families = new Map<PointFamily, number>();
+  const spokenOf: SpokenOf = { eaten: [], dishes: [] };
+  const families = new Uint8Array(POINT_FAMILIES.length);
   let length = 0;
-  for (const place of turned(vocabulary.ofField(field), scene.turn, vocabulary)) {
-    const { family } = vocabulary.points[place] ?? {};
-    const isAlways = vocabulary.isAlwaysSaid(place);
-    if (family === undefined || (!isAlways && (families.get(family) ?? 0) >= MAX_OF_FAMILY)) continue;
-    const point = truthOf(place, scene, vocabulary, isAlways ? undefined : spokenOf); // what must be said is said, of whatever food
-    if (point === null) continue;
-    const added = sentenceOf(point, scene, { vocabulary, language }).length + 1;
-    if (!isAlways && length + added > MAX_FIELD_LENGTH) continue;
-    length += added;
-    chosen.push(point);
-    if (!isAlways) families.set(family, (families.get(family) ?? 0) + 1);
-    if (point.eaten >= 0) spokenOf.eaten.add(point.eaten);
-    if (point.dish >= 0) spokenOf.dishes.add(point.dish);
+  for (const rank of vocabulary.ranksOf(field)) {
+    for (let at = 0; at < rank.length; at += 1) {
+      const place = rank[(at + scene.turn) % rank.length] ?? 0;
+      const family = vocabulary.familyOf(place);
+      const isAlways = vocabulary.isAlwaysSaid(place);
+      if (!isAlways && ((families[family] ?? 0) >= MAX_OF_FAMILY || length >= FULL)) continue;
+      const point = truthOf(place, scene, vocabulary, isAlways ? undefined : spokenOf); // what must be said is said, of whatever food
+      if (point === null) continue;
+      const added = lengthOf(point, scene, tongue) + 1;
+      if (!isAlways && length + added > MAX_FIELD_LENGTH) continue;
+      length += added;
+      chosen.push(point);
+      if (!isAlways) families[family] = (families[family] ?? 0) + 1;
+      if (point.eaten >= 0) spokenOf.eaten.push(point.eaten);
+      if (point.dish >= 0) spokenOf.dishes.push(point.dish);
+    }
   }
   return chosen;
 }
 
-/** Places in the order of their priority; within one priority, begun at another place each day. */
-function* turned(places: readonly number[], turn: number, vocabulary: Vocabulary): Generator<number> {
-  for (let from = 0; from < places.length;) {
-    const priority = vocabulary.points[places[from] ?? 0]?.priority;
-    let through = from + 1;
-    while (through < places.length && vocabulary.points[places[through] ?? 0]?.priority === priority) through += 1;
-    const count = through - from;
-    for (let at = 0; at < count; at += 1) yield places[from + ((at + turn) % count)] ?? 0;
-    from = through;
-  }
-}
+/** From this length on no sentence of ours fits any more: the shortest has a dozen characters. */
+const FULL = MAX_FIELD_LENGTH - 12;

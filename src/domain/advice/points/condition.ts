@@ -16,8 +16,10 @@ export interface Condition {
   readonly facts: readonly Fact[];
 }
 
+/** What must hold together. A single comparison is kept as data, so that a conjunction is one loop instead of a call for each part. */
 interface Part {
   readonly holds: Holds;
+  readonly test?: Test;
   readonly facts: ReadonlySet<Fact>;
 }
 
@@ -29,7 +31,7 @@ interface Part {
 export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Condition {
   const parts = new Reader(text, facts).conjuncts();
   const named = [...joined(parts)];
-  const within = (fits: (part: Part) => boolean): Holds => all(parts.filter(fits).map(({ holds }) => holds));
+  const within = (fits: (part: Part) => boolean): Holds => all(parts.filter(fits));
   const speaks = (part: Part, scope: FactScope): boolean => [...part.facts].some((fact) => fact.scope === scope);
   return {
     patient: within((part) => !speaks(part, 'EATEN') && !speaks(part, 'DISH')),
@@ -40,29 +42,53 @@ export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Con
   };
 }
 
-function all(conditions: readonly Holds[]): Holds {
-  const [first, second] = conditions;
-  if (first === undefined) return () => true;
-  if (second === undefined) return first;
-  if (conditions.length === 2) return (scene) => first(scene) && second(scene);
-  return (scene) => conditions.every((holds) => holds(scene));
+function all(parts: readonly Part[]): Holds {
+  const tests = parts.flatMap(({ test }) => test ?? []);
+  const rest = parts.filter(({ test }) => test === undefined).map(({ holds }) => holds);
+  if (rest.length > 0) return (scene) => passAll(tests, scene) && rest.every((holds) => holds(scene));
+  return tests.length === 0 ? () => true : (scene) => passAll(tests, scene);
+}
+
+function passAll(tests: readonly Test[], scene: Scene): boolean {
+  for (let at = 0; at < tests.length; at += 1) if (!passes(tests[at] as Test, scene)) return false;
+  return true;
 }
 
 const TOKEN = /\s*(?:(<=|>=|!=|=|<|>|\(|\))|(-?\d+(?:\.\d+)?)|([A-Za-z][\w.]*))/y;
 
-const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '=': (a, b) => a === b,
-  '!=': (a, b) => a !== b && !Number.isNaN(a) && !Number.isNaN(b),
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-};
+const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const;
 
+/** A comparison of a fact with a figure or another fact. */
+interface Test {
+  readonly fact: Fact;
+  readonly comparison: (typeof COMPARISONS)[number];
+  readonly value: number;
+  readonly other: Fact | null;
+}
+
+/** What is not known passes nothing, `!=` included. */
+function passes({ fact, comparison, value, other }: Test, scene: Scene): boolean {
+  const [a, b] = [fact.of(scene), other === null ? value : other.of(scene)];
+  switch (comparison) {
+    case '=':
+      return a === b;
+    case '!=':
+      return a < b || a > b;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+  }
+}
+
+/** A fact, or a figure where there is none. */
 interface Side {
-  readonly of: (scene: Scene) => number;
-  readonly facts: ReadonlySet<Fact>;
-  readonly fact?: Fact;
+  readonly fact: Fact | null;
+  readonly value: number;
 }
 
 /** Recursive descent over the tokens of one condition. */
@@ -112,43 +138,41 @@ class Reader {
     if (this.#take('(')) {
       const parts = this.#all();
       if (!this.#take(')')) throw this.fault('has a bracket that is not closed');
-      return { holds: all(parts.map(({ holds }) => holds)), facts: joined(parts) };
+      return { holds: all(parts), facts: joined(parts) };
     }
     return this.#comparison();
   }
 
   #comparison(): Part {
-    const compare = COMPARISONS[this.#tokens[this.#at + 1] ?? ''];
-    if (compare === undefined) return this.#flag(1);
-    const left = this.#side(undefined);
+    const comparison = COMPARISONS.find((each) => each === this.#tokens[this.#at + 1]);
+    if (comparison === undefined) return this.#flag(1);
+    const { fact } = this.#side(null);
+    if (fact === null) throw this.fault('has a figure where a fact should stand');
     this.#at += 1;
-    const right = this.#side(left.fact);
-    return { holds: (scene) => compare(left.of(scene), right.of(scene)), facts: joined([left, right]) };
+    const { fact: other, value } = this.#side(fact);
+    return partOf({ fact, comparison, value, other });
   }
 
   /** A flag that is set, or one that is known not to be: only flags can be negated, so that what is not known never turns into a truth. */
   #flag(value: 0 | 1): Part {
-    const { fact, of, facts } = this.#side(undefined);
+    const { fact } = this.#side(null);
     if (fact?.isFlag !== true) throw this.fault(`has ${JSON.stringify(this.#tokens[this.#at - 1])} where a flag should stand`);
-    return { holds: (scene) => of(scene) === value, facts };
+    return partOf({ fact, comparison: '=', value, other: null });
   }
 
-  #side(other: Fact | undefined): Side {
+  #side(besides: Fact | null): Side {
     const token = this.#peek();
     if (token === undefined) throw this.fault('ends where a fact or a figure should stand');
     this.#at += 1;
-    if (/^-?\d/.test(token)) {
-      const figure = Number(token);
-      return { of: () => figure, facts: new Set() };
-    }
+    if (/^-?\d/.test(token)) return { fact: null, value: Number(token) };
     const fact = this.facts.get(token);
-    if (fact !== undefined) return { of: fact.of, facts: new Set([fact]), fact };
-    const place = other?.words?.indexOf(token) ?? -1;
+    if (fact !== undefined) return { fact, value: Number.NaN };
+    const place = besides?.words?.indexOf(token) ?? -1;
     if (place < 0)
       throw this.fault(
-        `speaks of ${JSON.stringify(token)}, which is no fact${other?.words ? ` and none of ${other.words.join(', ')}` : ''}`,
+        `speaks of ${JSON.stringify(token)}, which is no fact${besides?.words ? ` and none of ${besides.words.join(', ')}` : ''}`,
       );
-    return { of: () => place, facts: new Set() };
+    return { fact: null, value: place };
   }
 
   #peek(): string | undefined {
@@ -164,6 +188,10 @@ class Reader {
   private fault(what: string): RangeError {
     return new RangeError(`the condition ${JSON.stringify(this.text)} ${what}`);
   }
+}
+
+function partOf(test: Test): Part {
+  return { holds: (scene) => passes(test, scene), test, facts: new Set(test.other === null ? [test.fact] : [test.fact, test.other]) };
 }
 
 function joined(parts: readonly { readonly facts: ReadonlySet<Fact> }[]): ReadonlySet<Fact> {

@@ -1,3 +1,4 @@
+import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../patient-inputs.js';
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
 import type { Scene } from './scene.js';
@@ -48,9 +49,3 @@ function leftOutWords(bits: number, language: 'ko' | 'en'): string {
 
 /** In the order of `LEFT_OUT_EVERYWHERE`. */
 const LEFT_OUT_WORDS = { ko: ['마늘', '양파', '파 흰 부분', '대파'], en: ['garlic', 'onion', 'the white of scallions', 'leek'] } as const;
-
-function bitCount(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest > 0; rest &= rest - 1) count += 1;
-  return count;
-}

@@ -1,5 +1,5 @@
 import { choosePoints } from './choose-points.js';
-import { POINT_FIELDS, type ChosenPoint, type PointField } from './point.js';
+import type { ChosenPoint, PointField } from './point.js';
 import type { Scene } from './scene.js';
 import type { Tongue } from './tell.js';
 import { isTrue, truthOf } from './truth.js';
@@ -27,22 +27,30 @@ export function saidPoints(
   let dropped = 0;
   for (const point of chosen) {
     const field = vocabulary.points[point.point]?.field;
-    const isSaid = field !== undefined && fields.includes(field) && isTrue(point, scene, vocabulary);
-    if (!isSaid) dropped += 1;
-    else if (!has(said.get(field), point)) said.set(field, [...(said.get(field) ?? []), point]);
-  }
-  for (const field of POINT_FIELDS.filter((each) => fields.includes(each))) {
+    if (field === undefined || !fields.includes(field) || !isTrue(point, scene, vocabulary)) {
+      dropped += 1;
+      continue;
+    }
     const own = said.get(field);
-    said.set(field, own === undefined ? choosePoints(field, scene, tongue) : withAlwaysSaid(own, field, scene, tongue));
+    if (own === undefined) said.set(field, [point]);
+    else if (!has(own, point)) own.push(point);
+  }
+  for (const field of fields) {
+    const own = said.get(field);
+    if (own === undefined) said.set(field, choosePoints(field, scene, tongue));
+    else addAlwaysSaid(own, field, scene, tongue);
   }
   return { said, dropped };
 }
 
-function has(points: readonly ChosenPoint[] | undefined, { point, eaten, dish }: ChosenPoint): boolean {
-  return points?.some((each) => each.point === point && each.eaten === eaten && each.dish === dish) === true;
+function has(points: readonly ChosenPoint[], { point, eaten, dish }: ChosenPoint): boolean {
+  return points.some((each) => each.point === point && each.eaten === eaten && each.dish === dish);
 }
 
-function withAlwaysSaid(own: ChosenPoint[], field: PointField, scene: Scene, { vocabulary }: Tongue): ChosenPoint[] {
-  const always = vocabulary.ofField(field).filter((place) => vocabulary.isAlwaysSaid(place) && own.every(({ point }) => point !== place));
-  return [...own, ...always.flatMap((place) => truthOf(place, scene, vocabulary) ?? [])];
+function addAlwaysSaid(own: ChosenPoint[], field: PointField, scene: Scene, { vocabulary }: Tongue): void {
+  for (const place of vocabulary.alwaysOf(field)) {
+    if (own.some(({ point }) => point === place)) continue;
+    const point = truthOf(place, scene, vocabulary);
+    if (point !== null) own.push(point);
+  }
 }

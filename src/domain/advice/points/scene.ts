@@ -14,6 +14,8 @@ export interface OfferedDish {
   readonly meal: Meal;
   /** Whether it belongs to the composed meal, which comes first, or to the alternatives. */
   readonly isComposed: boolean;
+  /** Its facts by place in `DISH_FACTS`, once they were asked for: they are the same for every patient. */
+  values?: number[];
 }
 
 /**
@@ -38,4 +40,6 @@ export interface Scene {
   turn: number;
   eaten: EatenFood | null;
   dish: OfferedDish | null;
+  /** The patient's facts by place, once they were asked for. A changed copy of a scene leaves them out. */
+  values?: number[];
 }

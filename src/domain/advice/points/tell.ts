@@ -1,10 +1,10 @@
 import { mix } from '../seeded-random.js';
 import type { AdviceLanguage } from '../language.js';
-import { POINT_FAMILIES, type ChosenPoint } from './point.js';
+import type { ChosenPoint } from './point.js';
 import type { Scene } from './scene.js';
 import { setArguments } from './truth.js';
 import type { Vocabulary } from './vocabulary.js';
-import { say } from './wording.js';
+import { lengthAtMost, say } from './wording.js';
 
 /** Characters of a text that a phone shows without scrolling; what is always said may go beyond. */
 export const MAX_FIELD_LENGTH = 300;
@@ -31,11 +31,19 @@ export function turnOf(point: number, scene: Scene, wordings: number): number {
   return (scene.turn + ((mix(point + 1) >>> 0) % wordings)) % wordings;
 }
 
+/** Characters of a point's sentence, at most: names and figures are taken for as long as they can be, so that nothing is said twice to be measured. */
+export function lengthOf(chosen: ChosenPoint, scene: Scene, { vocabulary, language }: Tongue): number {
+  const point = vocabulary.points[chosen.point];
+  if (point === undefined || !setArguments(point, chosen, scene)) return 0;
+  const wordings = point.wordings[language];
+  return lengthAtMost(wordings[turnOf(chosen.point, scene, wordings.length)] ?? [], scene, language);
+}
+
 /** A text of true points, in the order of the families and within one in that of the vocabulary. */
 export function tell(points: readonly ChosenPoint[], scene: Scene, tongue: Tongue): string {
-  const family = ({ point }: ChosenPoint): number => POINT_FAMILIES.indexOf(tongue.vocabulary.points[point]?.family ?? 'NEXT_STEPS');
-  return points
-    .toSorted((a, b) => family(a) - family(b) || a.point - b.point)
-    .map((point) => sentenceOf(point, scene, tongue))
-    .join(' ');
+  const { vocabulary } = tongue;
+  const ordered = points.toSorted((a, b) => vocabulary.familyOf(a.point) - vocabulary.familyOf(b.point) || a.point - b.point);
+  let text = '';
+  for (const point of ordered) text += text === '' ? sentenceOf(point, scene, tongue) : ` ${sentenceOf(point, scene, tongue)}`;
+  return text;
 }

@@ -12,34 +12,49 @@ export function isTrue(chosen: ChosenPoint, scene: Scene, vocabulary: Vocabulary
 
 /** Sets the scene's arguments. @returns false for an argument that is missing, not there or not taken */
 export function setArguments(point: Point, chosen: ChosenPoint, scene: Scene): boolean {
-  scene.eaten = chosen.eaten < 0 ? null : (scene.eatenFoods.find(({ id }) => id === chosen.eaten) ?? null);
-  scene.dish = chosen.dish < 0 ? null : (scene.dishes.find(({ place }) => place === chosen.dish) ?? null);
+  scene.eaten = chosen.eaten < 0 ? null : eatenOf(scene, chosen.eaten);
+  scene.dish = chosen.dish < 0 ? null : dishOf(scene, chosen.dish);
+  const { args } = point;
+  if (args.length === 0) return chosen.eaten === -1 && chosen.dish === -1;
   const isWhole = (given: number, found: object | null, taken: boolean): boolean => (taken ? found !== null : given === -1);
-  return isWhole(chosen.eaten, scene.eaten, point.args.includes('eaten')) && isWhole(chosen.dish, scene.dish, point.args.includes('dish'));
+  return isWhole(chosen.eaten, scene.eaten, args.includes('eaten')) && isWhole(chosen.dish, scene.dish, args.includes('dish'));
+}
+
+function eatenOf({ eatenFoods }: Scene, id: number): Scene['eaten'] {
+  for (const eaten of eatenFoods) if (eaten.id === id) return eaten;
+  return null;
+}
+
+function dishOf({ dishes }: Scene, place: number): Scene['dish'] {
+  for (const dish of dishes) if (dish.place === place) return dish;
+  return null;
 }
 
 /** What a text spoke of already: ids of foods, places of offers. */
 export interface SpokenOf {
-  readonly eaten: Set<number>;
-  readonly dishes: Set<number>;
+  readonly eaten: number[];
+  readonly dishes: number[];
 }
 
 /**
  * The first arguments with which a point is true; null when there are none. Foods and dishes are tried in the scene's order, and what is true of the patient is asked once.
  */
-export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, used: Readonly<SpokenOf> = NONE): ChosenPoint | null {
+export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, used: SpokenOf = NONE): ChosenPoint | null {
   const point = vocabulary.points[place];
   if (point === undefined) return null;
   const { when, args } = point;
   scene.eaten = scene.dish = null;
   if (!when.patient(scene)) return null;
-  const foods = args.includes('eaten') ? scene.eatenFoods.filter(({ id }) => !used.eaten.has(id)) : NO_ARGUMENT;
-  const dishes = args.includes('dish') ? scene.dishes.filter(({ place }) => !used.dishes.has(place)) : NO_ARGUMENT;
+  if (args.length === 0) return when.eaten(scene) && when.dish(scene) ? { point: place, eaten: -1, dish: -1 } : null;
+  const foods = args.includes('eaten') ? scene.eatenFoods : NO_ARGUMENT;
+  const dishes = args.includes('dish') ? scene.dishes : NO_ARGUMENT;
   for (const eaten of foods) {
+    if (eaten !== null && used.eaten.includes(eaten.id)) continue;
     scene.eaten = eaten;
     scene.dish = null;
     if (!when.eaten(scene)) continue;
     for (const dish of dishes) {
+      if (dish !== null && used.dishes.includes(dish.place)) continue;
       scene.dish = dish;
       if (when.dish(scene)) return { point: place, eaten: eaten?.id ?? -1, dish: dish?.place ?? -1 };
     }
@@ -48,4 +63,4 @@ export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, use
 }
 
 const NO_ARGUMENT: readonly [null] = [null];
-const NONE: SpokenOf = { eaten: new Set(), dishes: new Set() };
+const NONE: SpokenOf = { eaten: [], dishes: [] };

@@ -69,18 +69,30 @@ export function say(wording: Wording, scene: Scene, language: AdviceLanguage): s
   return text;
 }
 
+/** Characters that `say` makes, at most: a figure has ten at most, a particle four, and a name stands in quotation marks. */
+export function lengthAtMost(wording: Wording, scene: Scene, language: AdviceLanguage): number {
+  let length = 0;
+  for (const part of wording) {
+    if (part.part === 'TEXT') length += part.text.length;
+    else if (part.part === 'FIGURE') length += MOST_OF_FIGURE;
+    else length += 2 + (part.particle === null ? 0 : 4) + nameOf(part.of, scene, language).length;
+  }
+  return length;
+}
+
+const MOST_OF_FIGURE = 10;
+
 const THAT_FOOD = { ko: '그 음식', en: 'that food' };
 
 function nameIn({ of, particle }: WordingPart & { part: 'NAME' }, scene: Scene, language: AdviceLanguage): string {
-  if (of === 'cause') {
-    const cause = (language === 'ko' ? scene.eaten?.cause?.nameKo : scene.eaten?.cause?.nameEn.toLowerCase()) ?? '';
-    return particle === null ? cause : withParticle(cause, cause, particle);
-  }
-  const name = of === 'eaten' ? (scene.eaten?.quotable ?? '') : dishName(scene, language);
-  const written = name === '' ? THAT_FOOD[language] : `‘${name}’`;
+  const name = nameOf(of, scene, language);
+  const written = name === '' ? THAT_FOOD[language] : of === 'cause' ? name : `‘${name}’`;
   return particle === null ? written : withParticle(name === '' ? THAT_FOOD.ko : name, written, particle);
 }
 
-function dishName({ dish }: Scene, language: AdviceLanguage): string {
-  return (language === 'ko' ? dish?.dish.nameKo : dish?.dish.nameEn) ?? '';
+/** The name as it is; empty for a food whose name may not be repeated. */
+function nameOf(of: NamedArgument, { eaten, dish }: Scene, language: AdviceLanguage): string {
+  if (of === 'eaten') return eaten?.quotable ?? '';
+  const named = of === 'dish' ? dish?.dish : eaten?.cause;
+  return (language === 'ko' ? named?.nameKo : named?.nameEn) ?? '';
 }
