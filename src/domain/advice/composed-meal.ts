@@ -66,7 +66,8 @@ class Table {
     for (let at = 0; at < places.length; at += 1) {
       const place = places[at] as number;
       if (((this.#is[place] ?? 0) & kind) === 0 || this.isSeated(place) || !this.#fits(place)) continue;
-      for (let each = 0; each < KINDS; each += 1) this.#stacked[each] = (this.#stacked[each] ?? 0) + (this.#loadOf[place * KINDS + each] ?? 0);
+      for (let each = 0; each < KINDS; each += 1)
+        this.#stacked[each] = (this.#stacked[each] ?? 0) + (this.#loadOf[place * KINDS + each] ?? 0);
       this.#seatedIn[place] = this.#meal;
       return place;
     }

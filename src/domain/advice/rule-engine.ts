@@ -4,9 +4,7 @@ import { dayNumber } from './day-number.js';
 import { DietPicker } from './diet-picker.js';
 import { invalidField } from './invalid-field.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
-import { choosePoints } from './points/choose-points.js';
-import { DAILY_FIELDS } from './points/said-points.js';
-import type { Tongue } from './points/tell.js';
+import type { ChosenPoint } from './points/point.js';
 import type { SafetyGate } from './safety-gate.js';
 import { personSeed } from './seeded-random.js';
 import type { ViolationCode } from './violation-codes.js';
@@ -21,10 +19,13 @@ export interface RuleEngine {
   advise(inputs: PatientInputs, book: FoodBook): DailyAdvice | AdviceFailure | { readonly violations: readonly ViolationCode[] };
 }
 
+/** The rules choose no points: of what nothing was chosen for, the gate says what the rules say (`choosePoints`). */
+const nothingMore = (): readonly ChosenPoint[] => [];
+
 /** A rule engine over a catalogue, which the book's dishes must refer to. What it chooses passes the gate like anybody's choice. One serves all users of a process. */
 export function createRuleEngine(
   catalogue: Catalogue,
-  { gate, tongue }: { readonly gate: SafetyGate; readonly tongue: Tongue },
+  { gate }: { readonly gate: SafetyGate },
   version: string = RULE_VERSION,
 ): RuleEngine {
   const picker = new DietPicker(catalogue);
@@ -35,7 +36,7 @@ export function createRuleEngine(
       if (field !== null) return { failed: 'INVALID_INPUT', field };
       const seed = { person: personSeed(inputs.userId, version), day: dayNumber(inputs.recordDate) };
       const { meals } = picker.pick(inputs, book, seed);
-      return gate.pass({ meals, points: (scene) => DAILY_FIELDS.flatMap((each) => choosePoints(each, scene, tongue)) }, inputs, { book });
+      return gate.pass({ meals, points: nothingMore }, inputs, { book });
     },
   };
 }

@@ -3,15 +3,15 @@ import { composedMeal } from './composed-meal.js';
 import type { DailyAdvice, DailyChoice } from './daily-advice.js';
 import { dailyScene } from './daily-scene.js';
 import { isLowDay } from './low-day.js';
-import { MEAL_PLAN, shortageCodeOf } from './meal-plan.js';
+import { MEAL_PLAN, shortageCodeOf, type ShortageCode } from './meal-plan.js';
 import { menuViolations, type DishCounts } from './menu-violations.js';
 import { missingSlots } from './missing-slots.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { saidPoints } from './points/said-points.js';
-import type { ChosenPoint } from './points/point.js';
+import type { ChosenPoint, PointField } from './points/point.js';
 import { saidRecord } from './points/said-record.js';
 import type { Scene } from './points/scene.js';
-import { tell, type Tongue } from './points/tell.js';
+import type { Tongue } from './points/tell.js';
 import type { ViolationCode } from './violation-codes.js';
 
 /** What the gate must know of a choice beside its user. */
@@ -36,6 +36,8 @@ export interface SafetyGate {
   pass(proposal: Proposal, inputs: PatientInputs, context: GateContext): DailyAdvice | { readonly violations: readonly ViolationCode[] };
 }
 
+const NONE: readonly ShortageCode[] = [];
+
 /** A gate over a catalogue and a vocabulary. One serves all users of a process. */
 export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGate {
   const labels = catalogue.offers.map((offer) => (tongue.language === 'ko' ? offer.labelKo : offer.labelEn));
@@ -48,8 +50,9 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
     const menu = { meals: shown.map(({ offers }) => offers), composed: shown.map(({ composed }) => composed), shortSlots };
     const scene = dailyScene(inputs, book, menu, catalogue);
     const { said, dropped } = saidPoints(points(scene), scene, tongue);
-    const spoken = [...said.values()].flat();
-    const text = (field: Parameters<typeof said.get>[0]): string => tell(said.get(field) ?? [], scene, tongue);
+    const spoken: ChosenPoint[] = [];
+    for (const each of said.values()) spoken.push(...each.points);
+    const text = (field: PointField): string => said.get(field)?.text ?? '';
     const [Breakfast = [], Lunch = [], Dinner = []] = menu.meals.map((meal) => meal.map((place) => labels[place] ?? ''));
     const { low, moderate, high, unknown } = scene.day;
     return {
@@ -59,7 +62,7 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
       fodmapCount: { low, moderate, high, unknown },
       exerciseEvaluation: text('EXERCISE_EVALUATION'),
       exerciseTarget: scene.steps?.goal ?? 0,
-      shortages: MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).map(shortageCodeOf),
+      shortages: shortSlots === 0 ? NONE : MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).map(shortageCodeOf),
       points: spoken,
       record: saidRecord(spoken, scene, tongue),
       droppedPoints: dropped,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { conditionOf, type Condition, type Holds } from '../../domain/advice/points/condition.js';
+import { conditionOf, type Condition, type Conjunction, type Test } from '../../domain/advice/points/condition.js';
 import type { Fact, FactScope } from '../../domain/advice/points/fact.js';
 import { FACTS } from '../../domain/advice/points/facts.js';
 import { POINT_FAMILIES, POINT_FIELDS, type Point } from '../../domain/advice/points/point.js';
@@ -75,7 +75,12 @@ function pointOf(row: z.output<typeof POINT>, sources: ReadonlyMap<string, Sourc
   const read = (language: AdviceLanguage): Wording[] => row[language].map((text) => readWording(text, language, row.args));
   const said = { ko: read('ko'), en: read('en') };
   const written = new Set([...said.ko, ...said.en].flat().flatMap((part) => (part.part === 'FIGURE' ? [part.fact] : [])));
-  return { ...row, when: requiringKnown(when, [...said.ko, ...said.en], written), facts: [...new Set([...when.facts, ...written])], wordings: said };
+  return {
+    ...row,
+    when: requiringKnown(when, [...said.ko, ...said.en], written),
+    facts: [...new Set([...when.facts, ...written])],
+    wordings: said,
+  };
 }
 
 const SCOPE_OF = { eaten: 'EATEN', dish: 'DISH' } as const satisfies Record<string, FactScope>;
@@ -89,15 +94,22 @@ function checkArguments(args: readonly ('eaten' | 'dish')[], scopes: ReadonlySet
 }
 
 /** A point is true only where every figure and ingredient that one of its wordings writes is known. */
-function requiringKnown(when: Condition, said: readonly Wording[], written: ReadonlySet<Fact>): Condition {
-  const known = (scope: FactScope, holds: Holds): Holds => {
-    const needed = [...written].filter((fact) => fact.scope === scope);
-    return needed.length === 0 ? holds : (scene) => holds(scene) && needed.every(({ of }) => !Number.isNaN(of(scene)));
+function requiringKnown(when: Condition, said: readonly Wording[], facts: ReadonlySet<Fact>): Condition {
+  const parts = said.flat();
+  const isNamed = parts.some((part) => part.part === 'NAME' && part.of === 'cause');
+  const hasCause = FACTS.get('eaten.hasCause');
+  const known = (scope: FactScope, { tests, rest }: Conjunction): Conjunction => {
+    const needed = [...facts].filter((fact) => fact.scope === scope).map(isKnown);
+    const named =
+      scope === 'EATEN' && isNamed && hasCause !== undefined ? [{ ...isKnown(hasCause), comparison: '=' as const, value: 1 }] : [];
+    return { tests: [...tests, ...needed, ...named], rest };
   };
   const { patient, eaten, dish } = when;
-  const isNamed = said.flat().some((part) => part.part === 'NAME' && part.of === 'cause');
-  const named: Holds = isNamed ? (scene) => eaten(scene) && scene.eaten?.cause != null : eaten;
-  return { ...when, patient: known('PATIENT', patient), eaten: known('EATEN', named), dish: known('DISH', dish) };
+  return { ...when, patient: known('PATIENT', patient), eaten: known('EATEN', eaten), dish: known('DISH', dish) };
+}
+
+function isKnown(fact: Fact): Test {
+  return { fact, comparison: 'KNOWN', value: Number.NaN, other: null };
 }
 
 function readWording(text: string, language: AdviceLanguage, args: readonly ('eaten' | 'dish')[]): Wording {

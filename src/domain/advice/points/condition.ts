@@ -1,22 +1,42 @@
-import type { Fact, FactScope } from './fact.js';
+import { valueOf, type Fact, type FactScope } from './fact.js';
 import type { Scene } from './scene.js';
 
 /** A condition that holds of a scene or not. Pure. */
 export type Holds = (scene: Scene) => boolean;
 
+/** What must hold together: comparisons as data, so that they are one loop instead of a call for each, and what is more than one comparison. */
+export interface Conjunction {
+  readonly tests: readonly Test[];
+  readonly rest: readonly Holds[];
+}
+
+/** A comparison of a fact with a figure or another fact; KNOWN asks only that there is a value. */
+export interface Test {
+  readonly fact: Fact;
+  readonly comparison: (typeof COMPARISONS)[number] | 'KNOWN';
+  readonly value: number;
+  readonly other: Fact | null;
+}
+
 /** A condition, taken apart by what its parts speak of, so that what is true of the patient is asked once and not for every food and dish. */
 export interface Condition {
-  readonly patient: Holds;
-  readonly eaten: Holds;
+  readonly patient: Conjunction;
+  readonly eaten: Conjunction;
   /** What speaks of a dish, alone or beside a food. */
-  readonly dish: Holds;
+  readonly dish: Conjunction;
   /** Whether anything in it speaks of a food or of a dish. */
   readonly speaksOf: ReadonlySet<FactScope>;
   /** The facts that it compares, each once, in the order in which it names them. */
   readonly facts: readonly Fact[];
 }
 
-/** What must hold together. A single comparison is kept as data, so that a conjunction is one loop instead of a call for each part. */
+/** Whether all of it holds of a scene. */
+export function holdsOf({ tests, rest }: Conjunction, scene: Scene): boolean {
+  for (let at = 0; at < tests.length; at += 1) if (!passes(tests[at] as Test, scene)) return false;
+  return rest.length === 0 || rest.every((holds) => holds(scene));
+}
+
+/** A part of a condition; a single comparison is kept as data. */
 interface Part {
   readonly holds: Holds;
   readonly test?: Test;
@@ -31,7 +51,7 @@ interface Part {
 export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Condition {
   const parts = new Reader(text, facts).conjuncts();
   const named = [...joined(parts)];
-  const within = (fits: (part: Part) => boolean): Holds => all(parts.filter(fits));
+  const within = (fits: (part: Part) => boolean): Conjunction => all(parts.filter(fits));
   const speaks = (part: Part, scope: FactScope): boolean => [...part.facts].some((fact) => fact.scope === scope);
   return {
     patient: within((part) => !speaks(part, 'EATEN') && !speaks(part, 'DISH')),
@@ -42,33 +62,18 @@ export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Con
   };
 }
 
-function all(parts: readonly Part[]): Holds {
-  const tests = parts.flatMap(({ test }) => test ?? []);
-  const rest = parts.filter(({ test }) => test === undefined).map(({ holds }) => holds);
-  if (rest.length > 0) return (scene) => passAll(tests, scene) && rest.every((holds) => holds(scene));
-  return tests.length === 0 ? () => true : (scene) => passAll(tests, scene);
-}
-
-function passAll(tests: readonly Test[], scene: Scene): boolean {
-  for (let at = 0; at < tests.length; at += 1) if (!passes(tests[at] as Test, scene)) return false;
-  return true;
+function all(parts: readonly Part[]): Conjunction {
+  return { tests: parts.flatMap(({ test }) => test ?? []), rest: parts.flatMap(({ test, holds }) => (test === undefined ? [holds] : [])) };
 }
 
 const TOKEN = /\s*(?:(<=|>=|!=|=|<|>|\(|\))|(-?\d+(?:\.\d+)?)|([A-Za-z][\w.]*))/y;
 
 const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const;
 
-/** A comparison of a fact with a figure or another fact. */
-interface Test {
-  readonly fact: Fact;
-  readonly comparison: (typeof COMPARISONS)[number];
-  readonly value: number;
-  readonly other: Fact | null;
-}
-
 /** What is not known passes nothing, `!=` included. */
 function passes({ fact, comparison, value, other }: Test, scene: Scene): boolean {
-  const [a, b] = [fact.of(scene), other === null ? value : other.of(scene)];
+  const a = valueOf(fact, scene);
+  const b = other === null ? value : valueOf(other, scene);
   switch (comparison) {
     case '=':
       return a === b;
@@ -82,6 +87,8 @@ function passes({ fact, comparison, value, other }: Test, scene: Scene): boolean
       return a > b;
     case '>=':
       return a >= b;
+    case 'KNOWN':
+      return !Number.isNaN(a);
   }
 }
 
@@ -138,7 +145,8 @@ class Reader {
     if (this.#take('(')) {
       const parts = this.#all();
       if (!this.#take(')')) throw this.fault('has a bracket that is not closed');
-      return { holds: all(parts), facts: joined(parts) };
+      const together = all(parts);
+      return { holds: (scene) => holdsOf(together, scene), facts: joined(parts) };
     }
     return this.#comparison();
   }

@@ -16,8 +16,29 @@ export interface Fact {
   readonly meaning: string;
   /** How a wording writes it; absent for a fact that no text may hold. */
   readonly written?: (value: number, language: 'ko' | 'en') => string;
+  /** Its place among the facts of its scope, and what none of them is known of yet: set when it becomes one of `FACTS`. */
+  readonly place?: number;
+  readonly blank?: readonly number[];
   /** Its value; NaN where it is not known, which makes every comparison false. */
   readonly of: (scene: Scene) => number;
+}
+
+/** What no fact is: a figure that was not asked for yet. */
+export const NOT_ASKED = Number.NEGATIVE_INFINITY;
+
+/**
+ * The value of a fact, worked out when it is first asked for, once of what it is about: a hundred conditions ask for the same few dozen figures of a patient, and a dish of the catalogue is
+ * the same for everybody. There is no call of a function of its own in the usual case: on the way of every point, it would cost more than all else.
+ */
+export function valueOf(fact: Fact, scene: Scene): number {
+  const about = fact.scope === 'PATIENT' ? scene : fact.scope === 'EATEN' ? scene.eaten : scene.dish;
+  if (about === null) return Number.NaN;
+  const values = (about.values ??= fact.blank?.slice() ?? []);
+  const value = values[fact.place ?? -1];
+  if (value !== undefined && value !== NOT_ASKED) return value;
+  const found = fact.of(scene);
+  if (value === NOT_ASKED) values[fact.place ?? 0] = found;
+  return found;
 }
 
 /** A fact that is a figure; NaN or null where it is not known. */

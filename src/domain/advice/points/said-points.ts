@@ -1,12 +1,12 @@
-import { choosePoints } from './choose-points.js';
+import { choosePoints, type SaidField } from './choose-points.js';
 import type { ChosenPoint, PointField } from './point.js';
 import type { Scene } from './scene.js';
-import type { Tongue } from './tell.js';
+import { tell, type Tongue } from './tell.js';
 import { isTrue, truthOf } from './truth.js';
 
 /** What is said in each field of a program, and how many points were chosen that are not true. */
 export interface SaidPoints {
-  readonly said: ReadonlyMap<PointField, readonly ChosenPoint[]>;
+  readonly said: ReadonlyMap<PointField, SaidField>;
   readonly dropped: number;
 }
 
@@ -14,7 +14,8 @@ export interface SaidPoints {
 export const DAILY_FIELDS: readonly PointField[] = ['DIET_EVALUATION', 'SUMMARY', 'EXERCISE_EVALUATION'];
 
 /**
- * Of the points that were chosen those that are true, each once, and what is always said with them. A field of which nothing is left says what the rules would say.
+ * Of the points that were chosen those that are true, each once, and what is always said with them. A field of which nothing is left, or of which nothing was chosen, says what the rules
+ * would say.
  */
 export function saidPoints(
   chosen: readonly ChosenPoint[],
@@ -23,7 +24,7 @@ export function saidPoints(
   fields: readonly PointField[] = DAILY_FIELDS,
 ): SaidPoints {
   const { vocabulary } = tongue;
-  const said = new Map<PointField, ChosenPoint[]>();
+  const own = new Map<PointField, ChosenPoint[]>();
   let dropped = 0;
   for (const point of chosen) {
     const field = vocabulary.points[point.point]?.field;
@@ -31,14 +32,15 @@ export function saidPoints(
       dropped += 1;
       continue;
     }
-    const own = said.get(field);
-    if (own === undefined) said.set(field, [point]);
-    else if (!has(own, point)) own.push(point);
+    const before = own.get(field);
+    if (before === undefined) own.set(field, [point]);
+    else if (!has(before, point)) before.push(point);
   }
+  const said = new Map<PointField, SaidField>();
   for (const field of fields) {
-    const own = said.get(field);
-    if (own === undefined) said.set(field, choosePoints(field, scene, tongue));
-    else addAlwaysSaid(own, field, scene, tongue);
+    const points = own.get(field);
+    if (points !== undefined) addAlwaysSaid(points, field, scene, tongue);
+    said.set(field, points === undefined ? choosePoints(field, scene, tongue) : { points, text: tell(points, scene, tongue) });
   }
   return { said, dropped };
 }

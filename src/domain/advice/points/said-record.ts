@@ -1,4 +1,4 @@
-import type { Fact } from './fact.js';
+import { valueOf, type Fact } from './fact.js';
 import type { ChosenPoint, Point } from './point.js';
 import type { Scene } from './scene.js';
 import { turnOf, type Tongue } from './tell.js';
@@ -20,14 +20,15 @@ export type SaidRecord = string;
  * Written by hand: it is part of every row, and none of these texts needs escaping.
  */
 export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocabulary, language }: Tongue): SaidRecord {
-  const shared = new Set<Fact>();
-  let [list, facts] = ['', ''];
+  const shared: boolean[] = [];
+  let list = '';
+  let facts = '';
   for (const chosen of points) {
     const point = vocabulary.points[chosen.point];
     if (point === undefined || !setArguments(point, chosen, scene)) continue;
     for (const fact of point.facts) {
-      if (fact.scope !== 'PATIENT' || shared.has(fact)) continue;
-      shared.add(fact);
+      if (fact.scope !== 'PATIENT' || shared[fact.place ?? -1] === true) continue;
+      shared[fact.place ?? -1] = true;
       facts += memberOf(fact, scene);
     }
     list += `${list === '' ? '' : ','}["${point.id}",${argumentsOf(chosen, scene)},${turnOf(chosen.point, scene, point.wordings[language].length)}${ownFacts(point, scene)}]`;
@@ -49,8 +50,10 @@ function ownFacts({ facts, args }: Point, scene: Scene): string {
 }
 
 /** With a comma in front. */
-function memberOf({ name, words, of }: Fact, scene: Scene): string {
-  const value = of(scene);
+function memberOf(fact: Fact, scene: Scene): string {
+  const { name, words } = fact;
+  const value = valueOf(fact, scene);
   if (Number.isNaN(value)) return '';
-  return words === undefined ? `,"${name}":${Math.round(value * 1_000) / 1_000}` : `,"${name}":"${words[value]}"`;
+  if (words !== undefined) return `,"${name}":"${words[value]}"`;
+  return `,"${name}":${Number.isInteger(value) ? value : Math.round(value * 1_000) / 1_000}`;
 }

@@ -1,3 +1,4 @@
+import { holdsOf } from './condition.js';
 import type { ChosenPoint, Point } from './point.js';
 import type { Scene } from './scene.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -7,7 +8,7 @@ export function isTrue(chosen: ChosenPoint, scene: Scene, vocabulary: Vocabulary
   const point = vocabulary.points[chosen.point];
   if (point === undefined || !setArguments(point, chosen, scene)) return false;
   const { patient, eaten, dish } = point.when;
-  return patient(scene) && eaten(scene) && dish(scene);
+  return holdsOf(patient, scene) && holdsOf(eaten, scene) && holdsOf(dish, scene);
 }
 
 /** Sets the scene's arguments. @returns false for an argument that is missing, not there or not taken */
@@ -44,20 +45,32 @@ export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, use
   if (point === undefined) return null;
   const { when, args } = point;
   scene.eaten = scene.dish = null;
-  if (!when.patient(scene)) return null;
-  if (args.length === 0) return when.eaten(scene) && when.dish(scene) ? { point: place, eaten: -1, dish: -1 } : null;
-  const foods = args.includes('eaten') ? scene.eatenFoods : NO_ARGUMENT;
+  if (!holdsOf(when.patient, scene)) return null;
+  if (args.length === 0) return holdsOf(when.eaten, scene) && holdsOf(when.dish, scene) ? { point: place, eaten: -1, dish: -1 } : null;
+  if (!args.includes('eaten')) return ofDishes(place, scene, vocabulary, used);
   const dishes = args.includes('dish') ? scene.dishes : NO_ARGUMENT;
-  for (const eaten of foods) {
-    if (eaten !== null && used.eaten.includes(eaten.id)) continue;
+  for (const eaten of scene.eatenFoods) {
+    if (used.eaten.includes(eaten.id)) continue;
     scene.eaten = eaten;
     scene.dish = null;
-    if (!when.eaten(scene)) continue;
+    if (!holdsOf(when.eaten, scene)) continue;
     for (const dish of dishes) {
       if (dish !== null && used.dishes.includes(dish.place)) continue;
       scene.dish = dish;
-      if (when.dish(scene)) return { point: place, eaten: eaten?.id ?? -1, dish: dish?.place ?? -1 };
+      if (holdsOf(when.dish, scene)) return { point: place, eaten: eaten.id, dish: dish?.place ?? -1 };
     }
+  }
+  return null;
+}
+
+/** The first dish of which a point about a dish alone is true. */
+function ofDishes(place: number, scene: Scene, vocabulary: Vocabulary, used: SpokenOf): ChosenPoint | null {
+  const { when } = vocabulary.points[place] as Point;
+  const { dishes } = scene;
+  for (let at = 0; at < dishes.length; at += 1) {
+    const dish = dishes[at] as (typeof dishes)[number];
+    scene.dish = dish;
+    if (holdsOf(when.dish, scene) && !used.dishes.includes(dish.place)) return { point: place, eaten: -1, dish: dish.place };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { PARTICLES, withParticle, type ParticlePair } from '../korean-particles.js';
 import type { AdviceLanguage } from '../language.js';
-import type { Fact } from './fact.js';
+import { valueOf, type Fact } from './fact.js';
 import type { PointArgument } from './point.js';
 import type { Scene } from './scene.js';
 
@@ -55,7 +55,7 @@ function placeOf([place, name = '', particle]: RegExpMatchArray, language: Advic
   const written = fact?.written;
   if (fact === undefined || written === undefined || particle !== undefined)
     throw new RangeError(`${place} is neither eaten, dish, cause nor a fact that a text may write`);
-  return { part: 'FIGURE', fact, write: (scene) => written(fact.of(scene), language) };
+  return { part: 'FIGURE', fact, write: (scene) => written(valueOf(fact, scene), language) };
 }
 
 /** Says a wording of a scene whose `eaten` and `dish` are the point's. Every character is of the wording, of a name, or of a figure of ours. */
@@ -68,19 +68,6 @@ export function say(wording: Wording, scene: Scene, language: AdviceLanguage): s
   }
   return text;
 }
-
-/** Characters that `say` makes, at most: a figure has ten at most, a particle four, and a name stands in quotation marks. */
-export function lengthAtMost(wording: Wording, scene: Scene, language: AdviceLanguage): number {
-  let length = 0;
-  for (const part of wording) {
-    if (part.part === 'TEXT') length += part.text.length;
-    else if (part.part === 'FIGURE') length += MOST_OF_FIGURE;
-    else length += 2 + (part.particle === null ? 0 : 4) + nameOf(part.of, scene, language).length;
-  }
-  return length;
-}
-
-const MOST_OF_FIGURE = 10;
 
 const THAT_FOOD = { ko: '그 음식', en: 'that food' };
 

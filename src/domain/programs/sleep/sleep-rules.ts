@@ -2,8 +2,7 @@ import { dayNumber } from '../../advice/day-number.js';
 import type { PatientInputs } from '../../advice/patient-inputs.js';
 import type { Scene } from '../../advice/points/scene.js';
 import { saidRecord } from '../../advice/points/said-record.js';
-import { saidPoints } from '../../advice/points/said-points.js';
-import { tell } from '../../advice/points/tell.js';
+import { choosePoints } from '../../advice/points/choose-points.js';
 import type { Program } from '../../program.js';
 import type { ProgramRules, RulesContext } from '../program-rules.js';
 import { ruleProvenance } from '../provenance.js';
@@ -22,8 +21,8 @@ export function sleepRules({ tongue }: RulesContext, program: Program): ProgramR
       if (sleepIsInvalid(nights)) return { failed: 'INVALID_INPUT', field: 'sleep' };
       const plan = sleepPlanOf(nights);
       const scene = sleepScene(inputs, plan);
-      const points = saidPoints([], scene, tongue, ['SLEEP_EVALUATION']).said.get('SLEEP_EVALUATION') ?? [];
-      const advice = { sleepEvaluation: tell(points, scene, tongue), sleepTarget: plan.goal };
+      const { points, text } = choosePoints('SLEEP_EVALUATION', scene, tongue);
+      const advice = { sleepEvaluation: text, sleepTarget: plan.goal };
       return sleepRow(advice, inputs, { program, provenance: ruleProvenance(SLEEP_RULE_VERSION, saidRecord(points, scene, tongue)) });
     },
   };
