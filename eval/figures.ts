@@ -17,6 +17,8 @@ export interface EvalFigures {
   readonly points: number;
   /** Answers that the gate turned back, by code; a patient's codes count once each. */
   readonly turnedBack: Readonly<Record<string, number>>;
+  /** Patients for whom a point was chosen that is not true of them: it was left out. */
+  readonly untruePoints: number;
   /** Patients whom the generator advised after an answer was turned back. */
   readonly repaired: number;
   /** Patients whom another generator had to advise, by reason. */
@@ -45,7 +47,8 @@ export function figuresOf(results: readonly EvalResult[]): EvalFigures {
     notJudged: results.filter(({ judged }) => judged?.isJudged === false).length,
     sentences: results.reduce((sum, { judged }) => sum + (judged?.sentences.length ?? 0), 0),
     points: new Set(results.flatMap(({ judged }) => judged?.points ?? [])).size,
-    turnedBack: counted(results.flatMap(({ generated }) => traceOf(generated).violations ?? [])),
+    turnedBack: counted(results.flatMap(({ generated }) => turnedBack(generated))),
+    untruePoints: results.filter(({ generated }) => traceOf(generated).violations?.includes(UNTRUE) === true).length,
     repaired: results.filter(wasRepaired).length,
     fallbacks: counted(results.flatMap(({ generated }) => (fellBack(generated) ? [traceOf(generated).fallbackReason ?? 'UNKNOWN'] : []))),
     distinctFoods: new Set(advised.flatMap(({ judged }) => judged?.dishes ?? [])).size,
@@ -65,8 +68,15 @@ function traceOf(generated: Generated): Trace {
   return generated.status === 'unavailable' ? {} : (generated.trace ?? {});
 }
 
+/** The one code that turns no answer back. */
+const UNTRUE = 'POINT_NOT_TRUE';
+
+function turnedBack(generated: Generated): readonly string[] {
+  return (traceOf(generated).violations ?? []).filter((code) => code !== UNTRUE);
+}
+
 function wasRepaired({ generated }: EvalResult): boolean {
-  return generated.status === 'generated' && !fellBack(generated) && (generated.trace?.violations ?? []).length > 0;
+  return generated.status === 'generated' && !fellBack(generated) && turnedBack(generated).length > 0;
 }
 
 function fellBack(generated: Generated): boolean {

@@ -57,6 +57,7 @@ function linesOf({ generator, model, language, figures, question, days }: EvalRe
     ...under('failed', failed),
     ['turned back by the gate', String(total(turnedBack))],
     ...under('turned back', turnedBack),
+    ['patients with an untrue point left out', String(figures.untruePoints)],
     ['repaired', String(figures.repaired)],
     ['fell back', String(total(fallbacks))],
     ...under('fell back', fallbacks),
@@ -102,4 +103,8 @@ function daysLines({ patients, days, overlap, repeated, findings }: DaysReport):
     ['findings over the days', String(total(findings))],
     ...under('over the days', findings),
   ];
+}
+
+function written({ mean, most }: Spread): string {
+  return `${mean} (most ${most})`;
 }
