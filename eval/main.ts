@@ -5,6 +5,7 @@ import { ConfigError } from '../src/config.js';
 import { GENERATORS } from '../src/domain/outcome.js';
 import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
 import { loadPoints } from '../src/generators/points/points-file.js';
+import { choicesOf } from './choices.js';
 import { evaluateDays } from './days.js';
 import { evaluate } from './evaluate.js';
 import { figuresOf } from './figures.js';
@@ -70,6 +71,7 @@ async function run(): Promise<void> {
     language: candidate.language,
     seed,
     figures,
+    choices: choicesOf(results, catalogue),
     question: questionTokens(set, catalogue, { vocabulary: loadPoints(), language: candidate.language }),
     ...(days === undefined ? {} : { days: await evaluateDays(generator, { table: set, oracle }, { ...followed, days }) }),
   };

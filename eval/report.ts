@@ -1,4 +1,5 @@
 import type { DaysReport } from './days.js';
+import type { ChoiceFigures } from './choices.js';
 import type { EvalFigures } from './figures.js';
 import type { QuestionTokens, Spread } from './tokens.js';
 
@@ -11,6 +12,8 @@ export interface EvalReport {
   readonly language: string;
   readonly seed: number;
   readonly figures: EvalFigures;
+  /** How well dishes and points were chosen; absent in files of earlier releases. */
+  readonly choices?: ChoiceFigures;
   /** What questions to a model about these patients take, whoever advised them; absent in files of earlier releases. */
   readonly question?: QuestionTokens;
   /** Absent where days were not asked for. */
@@ -40,7 +43,7 @@ function mergedNames(lists: readonly (readonly string[])[]): string[] {
   return names;
 }
 
-function linesOf({ generator, model, language, figures, question, days }: EvalReport): Map<string, string> {
+function linesOf({ generator, model, language, figures, choices, question, days }: EvalReport): Map<string, string> {
   const { failed, findings, turnedBack, fallbacks, byKind, latencyMs, cost } = figures;
   return new Map([
     ['generator', generator],
@@ -69,6 +72,7 @@ function linesOf({ generator, model, language, figures, question, days }: EvalRe
     ['tokens in', String(figures.tokensIn)],
     ['tokens out', String(figures.tokensOut)],
     ['cost, US$', cost.toFixed(4)],
+    ...(choices === undefined ? [] : choiceLines(choices)),
     ...(question === undefined ? [] : questionLines(question)),
     ...(days === undefined ? [] : daysLines(days)),
   ]);
@@ -80,6 +84,14 @@ function total(counts: Readonly<Record<string, number>>): number {
 
 function under(name: string, counts: Readonly<Record<string, number>>): [string, string][] {
   return Object.entries(counts).map(([code, count]) => [`  ${name} ${code}`, String(count)]);
+}
+
+function choiceLines({ planCovered, pointsSaid, pointsDropped }: ChoiceFigures): [string, string][] {
+  return [
+    ['categories of the plan covered', planCovered.toFixed(3)],
+    ['points said', String(pointsSaid)],
+    ['points that were not true', String(pointsDropped)],
+  ];
 }
 
 function questionLines({ prefix, fresh, effective, out }: QuestionTokens): [string, string][] {
