@@ -32,12 +32,22 @@ interface ListedDish {
   readonly marks: string;
 }
 
-/** Dishes of a line such as `l 6: 12감자밥,13두부조림*`: one marked as protein and one as vegetables where there are such, then others. */
+/** Dishes of a line such as `l 6: 12감자밥/13두부조림*`: one of each kind, one marked as protein and one as vegetables where there are such, then others. */
 function mealOf(line: string, seed: number): number[] {
   const [, count = '0', list = ''] = /^[bld] (\d+): (.*)$/u.exec(line) ?? [];
-  const dishes = turned([...list.matchAll(/(\d+)[^\d,*+][^,*+]*([*+]*)/gu)].map(([, number, marks = '']): ListedDish => ({ number: Number(number), marks })), seed); // prettier-ignore
-  const first = ['*', '+'].flatMap((mark) => dishes.find(({ marks }) => marks.includes(mark)) ?? []);
-  return [...new Set([...first, ...dishes])].slice(0, Number(count)).map(({ number }) => number);
+  const kinds = list.split('/').map((kind) => turned([...kind.matchAll(/(\d+)[^\d,*+]+([*+]*)/gu)].map(([, number, marks = '']): ListedDish => ({ number: Number(number), marks })), seed)); // prettier-ignore
+  const chosen: ListedDish[] = [];
+  const lacks = ({ marks }: ListedDish): boolean => [...marks].some((mark) => chosen.every((dish) => !dish.marks.includes(mark)));
+  const take = (dish: ListedDish | undefined): void => {
+    if (dish !== undefined && !chosen.includes(dish)) chosen.push(dish);
+  };
+  const most = Number(count);
+  // Where there is little room, protein and vegetables come before kinds.
+  if (most <= kinds.length) for (const dish of kinds.flat()) if (lacks(dish)) take(dish);
+  for (const kind of kinds.toReversed()) if (!kind.some((dish) => chosen.includes(dish))) take(kind.find(lacks) ?? kind[0]);
+  for (const dish of kinds.flat()) if (chosen.length < most && lacks(dish)) take(dish);
+  for (const dish of kinds.flat()) take(dish);
+  return chosen.slice(0, most).map(({ number }) => number);
 }
 
 /** A point that is offered, with the first of its dishes that was chosen; none where none of them was. */

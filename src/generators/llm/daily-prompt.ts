@@ -92,8 +92,14 @@ export class DailyPrompts {
     return fill(this.parts.prompt.templates.repair, { faults });
   }
 
+  /** Dishes with their numbers, in the order of the plan; a slash stands before another category. */
   #listed(meal: readonly number[], dishes: readonly number[]): string {
-    return meal.map((place) => `${dishes.indexOf(place) + 1}${this.#names[place] ?? ''}`).join();
+    const { offers, dishes: all } = this.parts.catalogue;
+    const categoryOf = (place: number | undefined): string | undefined => all[offers[place ?? -1]?.dish ?? -1]?.category;
+    return meal.reduce((list, place, nth) => {
+      const mark = nth === 0 ? '' : categoryOf(place) === categoryOf(meal[nth - 1]) ? ',' : '/';
+      return `${list}${mark}${dishes.indexOf(place) + 1}${this.#names[place] ?? ''}`;
+    }, '');
   }
 
   /** The catalogue's own name; a question mark for a food that is no dish of it: what IBSafe calls it was typed by a person. */

@@ -53,15 +53,18 @@ function pointOf([id = 0, ...given]: readonly Reference[], meaning: Meaning): Ch
 /** Is true of nobody. */
 const NO_POINT: ChosenPoint = { point: -1, eaten: -1, dish: -1 };
 
-/** Of true points those that a field of a phone has room for, the first chosen first. What is not true goes on to the gate, which counts it. */
+/** Of true points those that a field of a phone has room for, the first chosen first, and no sentence twice. What is not true goes on to the gate, which counts it. */
 function withinRoom(chosen: readonly ChosenPoint[], scene: Scene, tongue: Tongue): ChosenPoint[] {
   const lengths = new Map<PointField, number>();
+  const said = new Set<string>();
   return chosen.filter((point) => {
     if (!isTrue(point, scene, tongue.vocabulary)) return true;
     const field = tongue.vocabulary.points[point.point]?.field ?? 'SUMMARY';
-    const length = (lengths.get(field) ?? 0) + sentenceOf(point, scene, tongue).length + 1;
-    if (length > MAX_FIELD_LENGTH) return false;
+    const sentence = sentenceOf(point, scene, tongue); // of two foods whose names may not be repeated it is the same
+    const length = (lengths.get(field) ?? 0) + sentence.length + 1;
+    if (length > MAX_FIELD_LENGTH || said.has(sentence)) return false;
     lengths.set(field, length);
+    said.add(sentence);
     return true;
   });
 }

@@ -58,7 +58,7 @@ describe.each(LANGUAGES)('The prompt in $language', ({ language, tongue }) => {
         const [b = '', l = '', d = '', eaten = '', steps = '', p = '', ...rest] = prompts.of(inputs, book).user.split('\n');
         expect(rest).toEqual([]);
         for (const line of [b, l, d]) expect(line).toMatch(/^[bld] \d: /u);
-        const listed = [b, l, d].flatMap((line) => line.slice(5).split(/,(?=\d)/u)).concat(eaten.slice(7).split(/,(?=\d)/u)); // prettier-ignore
+        const listed = [b, l, d].flatMap((line) => line.slice(5).split(/[,/](?=\d)/u)).concat(eaten.slice(7).split(/,(?=\d)/u)); // prettier-ignore
         for (const each of listed.filter((text) => text !== '')) {
           const name = each.replace(/^\d+/u, '').replace(/[*+]+$/u, '');
           expect(name === '?' || names.has(name)).toBe(true);

@@ -122,7 +122,7 @@ describe('A point of an answer', () => {
 describe('A repair names what was wrong, and where', () => {
   const question = prompts.of(ATE, book);
   const good = sound(question);
-  const breakfastOf = (marked: RegExp): number[] => (question.user.split('\n')[0]?.slice(5).split(',') ?? []).filter((dish) => marked.test(dish)).map(Number.parseFloat); // prettier-ignore
+  const breakfastOf = (marked: RegExp): number[] => (question.user.split('\n')[0]?.slice(5).split(/[,/]/u) ?? []).filter((dish) => marked.test(dish)).map(Number.parseFloat); // prettier-ignore
 
   it.each<[string, (answer: LocalAnswer) => object, RegExp, StatedCode]>([
     ['a dish that is not listed', (a) => ({ ...a, l: [99, ...a.l.slice(1)] }), /^l\[0\]=99: /u, 'NOT_IN_CATALOGUE'],
@@ -141,7 +141,7 @@ describe('A repair names what was wrong, and where', () => {
     const lines = faultLines(answerOf(good), ['ONLY_STAPLES', 'NO_PROTEIN_DISH'], { prompt: question, catalogue, ruleOf: prompt.ruleOf });
     expect(lines).toContain(`b: ${prompt.ruleOf.ONLY_STAPLES}`);
     expect(breakfastOf(/\*/u).length).toBeGreaterThan(0);
-    const without = { ...good, d: (question.user.split('\n')[2]?.slice(5).split(',') ?? []).filter((dish) => !dish.includes('*')).map((dish) => Number.parseInt(dish, 10)) }; // prettier-ignore
+    const without = { ...good, d: (question.user.split('\n')[2]?.slice(5).split(/[,/]/u) ?? []).filter((dish) => !dish.includes('*')).map((dish) => Number.parseInt(dish, 10)) }; // prettier-ignore
     expect(faults(without, ATE)).toContainEqual(`d: ${prompt.ruleOf.NO_PROTEIN_DISH}`);
   });
 
