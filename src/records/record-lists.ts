@@ -22,19 +22,18 @@ const MEAL_WORDS = ['breakfast', 'lunch', 'dinner'] as const;
 const MEALS_A_FOOD = MEAL_WORDS.length + 1;
 /** Grams that are believed of one record, ends included. What is beyond counts as not told: it is a fault of whoever typed it. */
 const MOST_GRAMS = 3_000;
-/** What stands for a record of an earlier day, of which neither amount nor meal is wanted: more than any of today's. */
-const EARLIER = (MOST_GRAMS * 100 + 1) * MEALS_A_FOOD;
-const ENTRIES_A_FOOD = EARLIER + 1;
+/** Amounts and meals that one record can have: amounts in hundredths of a gram. */
+const WAYS_A_FOOD = (MOST_GRAMS * 100 + 1) * MEALS_A_FOOD;
 
 const MEAL_PLACE = `case r.meal_type ${MEAL_WORDS.map((meal, place) => `when '${meal}' then ${place}`).join(' ')} else ${MEAL_WORDS.length} end`;
-const HUNDREDTHS = `case when r.amount between 0 and ${MOST_GRAMS} then (r.amount * 100)::int else 0 end`;
+// NaN is above all figures, so that it is not believed either.
+const HUNDREDTHS = `case when r.amount <= ${MOST_GRAMS} then greatest((r.amount * 100)::int, 0) else 0 end`;
 
 /**
- * SQL of a food with its amount in hundredths of a gram (0 for none that is believed) and its meal, if it was eaten on the record date (`$2`), in one bigint that a double holds exactly up to
- * food ids of seven thousand million.
+ * SQL of a food with its amount in hundredths of a gram (0 for none that is believed) and its meal, if it was eaten on the record date (`$2`); of a food of the days before, of which nothing
+ * else is wanted, its id below zero: two thirds of what is read, and short. Both are a bigint that a double holds exactly up to food ids of seven thousand million.
  */
-export const FOOD_ENTRY = `r.food_id * ${ENTRIES_A_FOOD}::bigint
-      + case when r.record_date = $2::date then ${HUNDREDTHS} * ${MEALS_A_FOOD} + ${MEAL_PLACE} else ${EARLIER} end`;
+export const FOOD_ENTRY = `case when r.record_date = $2::date then r.food_id * ${WAYS_A_FOOD}::bigint + ${HUNDREDTHS} * ${MEALS_A_FOOD} + ${MEAL_PLACE} else -r.food_id end`;
 
 /** SQL of a step goal and the day that the advice with it was made for, in one bigint: higher for later days. */
 export const GOAL_ENTRY = `(i.record_date - $2::date + ${GOAL_DAYS}) * ${TWO_32} + i.exercise_target`;
@@ -60,18 +59,19 @@ export function eatenFoods(text: string | null): EatenFoods {
   if (text === null) return NOTHING_EATEN;
   const [today, amounts, mealsEaten, earlier]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (const entry of ascending(text)) {
-    const id = Math.floor(entry / ENTRIES_A_FOOD);
-    const rest = entry - id * ENTRIES_A_FOOD;
-    if (rest === EARLIER) {
-      earlier.push(id);
+    if (entry < 0) {
+      earlier.push(-entry);
       continue;
     }
+    const id = Math.floor(entry / WAYS_A_FOOD);
+    const rest = entry - id * WAYS_A_FOOD;
     const hundredths = Math.floor(rest / MEALS_A_FOOD);
     const meal = rest - hundredths * MEALS_A_FOOD;
     today.push(id);
     amounts.push(hundredths / 100);
     mealsEaten.push(meal < MEAL_WORDS.length ? meal : -1);
   }
+  earlier.reverse(); // below zero the last come first
   return { today, amounts, mealsEaten, recent: earlier.length === 0 ? today : today.concat(earlier) };
 }
 

@@ -5,7 +5,7 @@ import { eatenFoods, goalsOf, historyOf } from '../../src/records/record-lists.j
 /** Of a record: whether it is of the record date, its amount in hundredths of a gram, and its meal (3 for another word). */
 type FoodRecord = readonly [id: number, isToday: boolean, hundredths: number, meal: number];
 
-const food = ([id, isToday, hundredths, meal]: FoodRecord): bigint => BigInt(id) * 1_200_005n + (isToday ? BigInt(hundredths) * 4n + BigInt(meal) : 1_200_004n); // prettier-ignore
+const food = ([id, isToday, hundredths, meal]: FoodRecord): bigint => isToday ? BigInt(id) * 1_200_004n + BigInt(hundredths) * 4n + BigInt(meal) : -BigInt(id); // prettier-ignore
 const day = ([at, value]: readonly [number, number]): bigint => BigInt(at) * 4_294_967_296n + BigInt(value) + 2_147_483_648n;
 const textOf = (entries: readonly bigint[]): string => `{${entries.join(',')}}`;
 const rising = (a: number, b: number): number => a - b;
