@@ -116,7 +116,3 @@ function daysLines({ patients, days, overlap, repeated, findings }: DaysReport):
     ...under('over the days', findings),
   ];
 }
-
-function written({ mean, most }: Spread): string {
-  return `${mean} (most ${most})`;
-}
