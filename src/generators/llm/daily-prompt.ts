@@ -46,6 +46,7 @@ export class DailyPrompts {
   readonly points: readonly number[];
   readonly #offers: DishOffers;
   readonly #system: string;
+  readonly #systemHash: string;
   readonly #fixed: string;
   /** Names by place in `Catalogue.offers`, marked where the dish is one of protein or of vegetables. */
   readonly #names: readonly string[];
@@ -58,6 +59,7 @@ export class DailyPrompts {
     this.points = glossed.map(({ id }) => vocabulary.placeOf(id));
     const told = glossed.map(({ words }, at) => `${at + 1}${lettersOf(this.points[at] ?? -1, tongue)} ${words}`);
     this.#system = fill(prompt.templates.system, { rules: prompt.rules.join('\n'), points: told.join('\n') });
+    this.#systemHash = sha256(this.#system);
     this.#names = catalogue.offers.map((offer) => {
       const dish = catalogue.dishes[offer.dish];
       const name = (prompt.language === 'ko' ? dish?.nameKo : dish?.nameEn) ?? '';
@@ -83,7 +85,7 @@ export class DailyPrompts {
       steps: String(stepPlanOf(inputs.steps).mean),
       points: options.map((option) => this.#optionText(option, foods, dishes)).join(),
     });
-    const seed = Number.parseInt(sha256(`${this.#system}\n${user}`).slice(0, 8), 16) >>> 1;
+    const seed = Number.parseInt(sha256(`${this.#systemHash}\n${user}`).slice(0, 8), 16) >>> 1;
     return { system: this.#system, user, offer, dishes, foods, seed, inputsHash: this.#hashOf(inputs, book, user) };
   }
 

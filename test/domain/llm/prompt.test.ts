@@ -85,6 +85,32 @@ describe.each(LANGUAGES)('The prompt in $language', ({ language, tongue }) => {
   });
 });
 
+describe('What an endpoint can learn of who is asked about', () => {
+  const prompts = new DailyPrompts({ catalogue, tongue: korean, prompt: loadPrompt('ko') });
+
+  it('is nothing of their id: people share what is sent, its seed included, and their inputs are told apart in the log alone', () => {
+    const asked = Array.from({ length: 2_000 }, (_, id) => prompts.of(patient({ userId: (id + 1) as never }), book));
+    const alike = [...Map.groupBy(asked, ({ user }) => user).values()].filter(({ length }) => length > 1);
+    expect(alike.flat().length).toBeGreaterThan(200);
+    for (const same of alike) {
+      expect(new Set(same.map(({ seed }) => seed)).size).toBe(1);
+      expect(new Set(same.map(({ inputsHash }) => inputsHash)).size).toBe(same.length);
+    }
+    expect(new Set(asked.map(({ seed }) => seed)).size).toBeGreaterThan(100); // and yet not everybody gets the same
+  });
+
+  it('is another question each day, for the same records', () => {
+    const days = Array.from({ length: 14 }, (_, day) =>
+      prompts.of(patient({ recordDate: `2026-03-${String(day + 1).padStart(2, '0')}` as never }), book),
+    );
+    expect(new Set(days.map(({ user }) => user)).size).toBe(14);
+    days.slice(1).forEach(({ dishes }, at) => {
+      const before = new Set(days[at]?.dishes);
+      expect(dishes.filter((dish) => before.has(dish)).length / dishes.length).toBeLessThan(0.5);
+    });
+  });
+});
+
 describe('What a question costs', () => {
   it('is at most 700 effective tokens in and 120 out for each patient of the evaluation, in Korean, schema included', () => {
     const set = evalSet(catalogue, { count: 240, seed: 1 });
