@@ -85,8 +85,7 @@ export class DietPicker {
   /** Deals one dish that `has` what a meal needs into the first slot that has one, unless the meal has one already. */
   #ensure(slots: readonly number[], candidates: readonly Uint16Array[], { seed, has }: { seed: PickSeed; has: Uint8Array }): void {
     if (slots.some((slot) => this.#dealt[slot]?.some((offer) => has[offer] === 1))) return;
-    for (let back = slots.length - 1; back >= 0; back -= 1) {
-      const slot = slots[back] ?? 0;
+    for (const slot of LARGEST_FIRST.get(slots) ?? slots) {
       if ((this.#dealt[slot]?.length ?? 0) >= (MEAL_PLAN[slot]?.count ?? 0)) continue;
       const list = candidates[slot] ?? EMPTY;
       const walk = new Walk(list.length, seed, { slot: slot + MEAL_PLAN.length, wanted: 1 });
@@ -106,6 +105,11 @@ export class DietPicker {
 }
 
 const EMPTY = new Uint16Array(0);
+
+/** A meal's slots, those that want most dishes first: a slot of two that held nothing but what the meal needs would never show the rest of its dishes. */
+const LARGEST_FIRST: ReadonlyMap<readonly number[], readonly number[]> = new Map(
+  SLOTS_OF_MEAL.map((slots) => [slots, slots.toSorted((a, b) => (MEAL_PLAN[b]?.count ?? 0) - (MEAL_PLAN[a]?.count ?? 0))]),
+);
 
 /** A patient's way through the candidates of a slot: every place once, in steps that have no divisor in common with their number. */
 class Walk {

@@ -52,8 +52,8 @@ export function patient(given: Partial<PatientInputs> = {}): PatientInputs {
 }
 
 /** The rules, behind a gate of their own. */
-export function engineIn(tongue: Tongue): RuleEngine {
-  return createRuleEngine(catalogue, { gate: createSafetyGate(catalogue, tongue), tongue });
+export function engineIn(tongue: Tongue, version?: string): RuleEngine {
+  return createRuleEngine(catalogue, { gate: createSafetyGate(catalogue, tongue) }, version);
 }
 
 /** Advice of an engine that must not refuse. */
