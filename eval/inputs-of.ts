@@ -1,3 +1,4 @@
+import { preferencesOf } from '../src/domain/advice/food-preferences.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type PatientInputs } from '../src/domain/advice/patient-inputs.js';
 import { userId } from '../src/domain/ids.js';
 import { localDate } from '../src/domain/local-date.js';
@@ -20,7 +21,7 @@ export function inputsOf(records: PatientRecords): PatientInputs {
     steps: steps.map(({ value }) => value),
     stepDays: steps.map(({ daysAgo }) => daysAgo),
     sleep: oldestFirst(records.sleep).map(({ value }) => value),
-    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: null, preferences: 0 } }), // prettier-ignore
+    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: null, preferences: preferencesOf(profile.preference ?? '') } }), // prettier-ignore
     ...(records.lowDays === null ? {} : { lowDays: records.lowDays }),
     earlierGoals: oldestFirst(records.goals).map(({ daysAgo, value }) => ({ daysAgo, goal: value })),
   };

@@ -23,6 +23,17 @@ export const KINDS = [
 ] as const;
 export type PatientKind = (typeof KINDS)[number];
 
+/** What profiles say of food, in the words of people. */
+const PREFERENCES = [
+  null,
+  '',
+  '채식 위주로 먹어요',
+  '돼지고기는 안 먹어요',
+  '매운 음식은 싫어해요',
+  '생선은 못 먹어요',
+  '한식을 좋아해요',
+] as const;
+
 /** A patient of the set: the records, and what the service reads of them. */
 export interface EvalPatient {
   readonly kind: PatientKind;
@@ -68,10 +79,10 @@ function recordsOf(kind: PatientKind, userId: number, draw: Draw): PatientRecord
   return { ...plain, ...specials(kind, plain, draw) };
 }
 
-function specials(kind: PatientKind, { eaten, steps }: PatientRecords, draw: Draw): Partial<PatientRecords> {
+function specials(kind: PatientKind, { eaten, steps, profile }: PatientRecords, draw: Draw): Partial<PatientRecords> {
   switch (kind) {
     case 'PLAIN':
-      return {};
+      return profile === null ? {} : { profile: { ...profile, preference: draw.oneOf(PREFERENCES) } };
     case 'ONE_ALLERGY':
       return { avoids: draw.avoids(1) };
     case 'MANY_ALLERGIES':

@@ -124,7 +124,7 @@ export class Oracle {
   #dishesOf(evidence: Evidence, foods: Foods): string[] {
     const { dishes, records, row } = evidence;
     const lately = eatenLately(records, foods, this.#larder);
-    const could = new Possible(this.#ways, records.avoids, lately);
+    const could = new Possible(this.#ways, records.avoids, lately, records.profile?.preference);
     return [...dishFaults(evidence, lately, this.#leftOutToldIn(row)), ...planFaults(dishes, could, row.model === 'RULE')];
   }
 }

@@ -1,6 +1,7 @@
 import type { Menu } from './menu.js';
 import type { Larder } from './larder.js';
 import type { Dish } from './pantry.js';
+import { refuses } from './preferences.js';
 import { classOf, cooked, plateOf, type Plate } from './plate.js';
 import type { Foods, PatientRecords } from './records.js';
 import type { Told } from './told.js';
@@ -68,10 +69,13 @@ export class Possible {
     private readonly ways: Ways,
     private readonly avoids: ReadonlySet<Avoided>,
     private readonly lately: ReadonlySet<Dish>,
+    private readonly preference: string | null | undefined,
   ) {}
 
   at(meal: string): readonly PossibleDish[] {
-    return this.ways.at(meal, this.avoids).filter(({ dish }) => !this.lately.has(dish));
+    const isWanted = ({ dish }: PossibleDish): boolean =>
+      !this.lately.has(dish) && !dish.recipe.some(({ of }) => refuses(this.preference, of));
+    return this.ways.at(meal, this.avoids).filter(isWanted);
   }
 }
 

@@ -81,6 +81,15 @@ describe('The oracle', () => {
     expect(judge({}, { ...row, dietTarget: { ...target, Summary: untold } })).toMatch(/^CHANGE_NOT_TOLD/mu);
   });
 
+  it('finds what the profile says is not eaten', () => {
+    const profile = { ...patient.records.profile, preference: '채식 위주로 먹어요' };
+    expect(
+      oracleOf('ko')
+        .judge(row, { ...patient.records, profile: profile as never }, set.foods)
+        .findings.join('\n'),
+    ).toMatch(/^NOT_WANTED/mu);
+  });
+
   it('tells rows of before the vocabulary apart, whatever they hold', () => {
     for (const outputs of [null, {}, { ruleVersion: 'rules-1' }, { promptVersion: 'daily-1' }]) {
       const old = { ...row, outputs, dietEvaluation: '이 식단이면 완치됩니다.' };

@@ -70,6 +70,27 @@ describe('Dishes that are offered', () => {
     expect(found).toEqual([]);
   });
 
+  it('leave a meal of four dishes with a staple and a protein to whoever has up to four flags, and of two to everybody', () => {
+    const picker = new DietPicker(catalogue);
+    const served = catalogue.offers.map(({ labelKo }) => menu.serving(labelKo)[0]);
+    const usual = set.patients.filter(({ kind }) => kind !== 'ATE_NEARLY_EVERYTHING' && kind !== 'PLAIN'); // some of these eat no meat either
+    for (const avoids of COMBINATIONS) {
+      for (const [day, { inputs }] of usual.entries()) {
+        const seed = { person: personSeed(inputs.userId, 'rules'), day };
+        for (const meal of picker.pick({ ...inputs, allergens: maskOf(avoids) }, set.book, seed).meals) {
+          const isMeal =
+            meal.some((place) => ['RICE', 'PORRIDGE', 'NOODLE'].includes(served[place]?.dish.category ?? '')) &&
+            meal.some((place) => (served[place]?.plate.proteinGrams ?? 0) >= 40);
+          expect({ avoids, isMeal: isMeal || avoids.length > 4, isEnough: meal.length >= (avoids.length > 4 ? 2 : 4) }).toEqual({
+            avoids,
+            isMeal: true,
+            isEnough: true,
+          });
+        }
+      }
+    }
+  });
+
   it.each(['GLUTEN', 'NUT', 'SEAFOOD', 'EGG', 'SOY'] as const)(
     'would be found out if they held it: who has no flag is offered %s',
     (word) => {
