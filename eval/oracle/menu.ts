@@ -98,6 +98,8 @@ export class Menu {
 }
 
 function isToldOnce(change: Change): boolean {
+  // Cooked with the green of a scallion alone, it is without the white.
+  if (change.kind === 'INSTEAD') return change.what.id === 'scallion' && change.by.of.id === 'scallion-greens';
   return change.kind === 'WITHOUT' && Object.hasOwn(TOLD_ONCE, change.what.id);
 }
 
