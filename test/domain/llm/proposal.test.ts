@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
+import { eatenFoodsOf } from '../../../src/domain/advice/eaten-food.js';
 import type { DailyAdvice } from '../../../src/domain/advice/daily-advice.js';
-import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
+import type { FoodBook, PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import type { ViolationCode } from '../../../src/domain/advice/violation-codes.js';
 import { readAnswer, type Answer } from '../../../src/generators/llm/answer.js';
 import { DailyPrompts, type DailyPrompt } from '../../../src/generators/llm/daily-prompt.js';
@@ -109,13 +110,35 @@ describe('A point of an answer', () => {
     expect(ids.filter((id) => id === 'DAY_LOW_AND_HIGH')).toHaveLength(1);
   });
 
-  it('is left out where the field has no room for it: a phone shows some 300 characters', () => {
-    const question = prompts.of(ATE, book);
-    const all = prompts.points.map((_, at) => [at + 1]);
-    const advice = passed({ ...sound(question), p: all.slice(0, 40) }, ATE, question);
-    if ('violations' in advice) throw new Error('turned back');
-    const always = advice.points.filter(({ point }) => vocabulary.isAlwaysSaid(point)).length;
-    expect(advice.dietEvaluation.length).toBeLessThan(300 + always * 120);
+  /** What a text says of dishes that are high, when every one of them was chosen to be spoken of, twice over. */
+  const ofHighFoods = (foods: FoodBook): { advice: DailyAdvice; sentences: number } => {
+    const today = eatenFoodsOf(patient({ today: [...foods.keys()] }), foods)
+      .flatMap(({ id, fodmap, kind }) => (fodmap === 'HIGH' && kind === 0 ? [id] : []))
+      .slice(0, 12);
+    const inputs = patient({ today });
+    const question = { ...prompts.of(inputs, foods), foods: today };
+    const points = today.flatMap((_, at) => [['STATED_HIGH', at + 1], ['HIGH_FRUCTAN', at + 1]]); // prettier-ignore
+    const meaning = { prompt: question, points: prompts.points, catalogue, tongue: korean };
+    const advice = gate.pass(proposalOf(answerOf({ ...sound(question), p: points }), meaning), inputs, {
+      book: foods,
+      dishes: question.offer.dishes,
+    });
+    if ('violations' in advice) throw new Error(`turned back: ${advice.violations.join()}`);
+    return { advice, sentences: points.length };
+  };
+
+  it('is left out where the field has no room for it, uncounted: a phone shows some 300 characters', () => {
+    const { advice, sentences } = ofHighFoods(book);
+    expect(sentences).toBe(24);
+    expect(advice.dietEvaluation.length).toBeGreaterThan(200);
+    expect(advice.dietEvaluation.length).toBeLessThanOrEqual(300);
+  });
+
+  it('is said once where two foods have no name that may be repeated', () => {
+    const nameless = new Map([...book].map(([id, facts]) => [id, { ...facts, quotable: '' }]));
+    const said = ofHighFoods(nameless).advice.dietEvaluation.split(/(?<=[.]) /u);
+    expect(said.length).toBeGreaterThan(0);
+    expect(new Set(said).size).toBe(said.length);
   });
 });
 
