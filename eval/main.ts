@@ -13,6 +13,7 @@ import { generatorOf } from './generators.js';
 import { Oracle } from './oracle/oracle.js';
 import { openPantry } from './oracle/pantry.js';
 import { evalSet } from './patients.js';
+import { prove } from './proof.js';
 import { tableOf, type EvalReport } from './report.js';
 import { questionTokens } from './tokens.js';
 import { UsageError } from './usage-error.js';
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
     days: { type: 'string' },
     json: { type: 'string', default: 'eval/results/latest.json' },
     compare: { type: 'boolean', default: false },
+    proof: { type: 'boolean', default: false },
   },
 });
 
@@ -74,13 +76,19 @@ async function run(): Promise<void> {
     choices: choicesOf(results, catalogue),
     question: questionTokens(set, catalogue, { vocabulary: loadPoints(), language: candidate.language }),
     ...(days === undefined ? {} : { days: await evaluateDays(generator, { table: set, oracle }, { ...followed, days }) }),
+    ...(values.proof ? { proof: prove(set, { catalogue, language: candidate.language, oracle, seed }) } : {}),
   };
   console.log(tableOf([report]).join('\n'));
   mkdirSync(dirname(resolve(values.json)), { recursive: true });
   writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\nwritten to ${values.json}`);
   for (const finding of results.flatMap(({ judged }) => judged?.findings ?? []).slice(0, SHOWN)) console.error(`eval: ${finding}`);
-  const isSound = Object.keys(figures.findings).length + figures.notJudged + Object.keys(report.days?.findings ?? {}).length === 0;
+  const isSound =
+    Object.keys(figures.findings).length +
+      figures.notJudged +
+      Object.keys({ ...report.days?.findings, ...report.proof?.findings }).length +
+      (report.proof?.barred ?? 0) ===
+    0;
   if (!isSound) process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 import type { DaysReport } from './days.js';
 import type { ChoiceFigures } from './choices.js';
 import type { EvalFigures } from './figures.js';
+import type { ProofReport } from './proof.js';
 import type { QuestionTokens, Spread } from './tokens.js';
 
 /** An evaluation as its file holds it. */
@@ -18,6 +19,8 @@ export interface EvalReport {
   readonly question?: QuestionTokens;
   /** Absent where days were not asked for. */
   readonly days?: DaysReport;
+  /** Absent where it was not asked for. */
+  readonly proof?: ProofReport;
 }
 
 /** One or two evaluations as a table; with two, each in a column of its own. */
@@ -43,7 +46,7 @@ function mergedNames(lists: readonly (readonly string[])[]): string[] {
   return names;
 }
 
-function linesOf({ generator, model, language, figures, choices, question, days }: EvalReport): Map<string, string> {
+function linesOf({ generator, model, language, figures, choices, question, days, proof }: EvalReport): Map<string, string> {
   const { failed, findings, turnedBack, fallbacks, byKind, latencyMs, cost } = figures;
   return new Map([
     ['generator', generator],
@@ -75,6 +78,7 @@ function linesOf({ generator, model, language, figures, choices, question, days 
     ...(choices === undefined ? [] : choiceLines(choices)),
     ...(question === undefined ? [] : questionLines(question)),
     ...(days === undefined ? [] : daysLines(days)),
+    ...(proof === undefined ? [] : proofLines(proof)),
   ]);
 }
 
@@ -114,5 +118,18 @@ function daysLines({ patients, days, overlap, repeated, findings }: DaysReport):
     ['sentences on two days running', String(repeated)],
     ['findings over the days', String(total(findings))],
     ...under('over the days', findings),
+  ];
+}
+
+function proofLines({ proposals, turnedBack, passed, findings, combinations, days, dishes, barred }: ProofReport): [string, string][] {
+  return [
+    ['hostile proposals', String(proposals)],
+    ['  turned back', String(turnedBack)],
+    ['  passed, all of it rendered by us', String(passed)],
+    ['findings in what passed', String(total(findings))],
+    ...under('in what passed', findings),
+    ['sets of restrictions by days', `${combinations} x ${days}`],
+    ['dishes offered to them', String(dishes)],
+    ['dishes that hold what must be avoided', String(barred)],
   ];
 }

@@ -11,7 +11,7 @@ import * as quotable from '../../src/domain/advice/quotable-name.js';
 import * as stepGoals from '../../src/domain/advice/step-goal.js';
 import type { MenuViolation } from '../../src/domain/advice/violation-codes.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
-import { hostileProposals } from '../support/hostile-proposals.js';
+import { hostileProposals } from '../../eval/hostile-proposals.js';
 import { oracleOf } from '../support/safety-oracle.js';
 
 /** A module of the domain with a check left out: its path under src/domain/advice and what stands there instead. */

@@ -1,11 +1,11 @@
-import { Draw } from '../../eval/draw.js';
-import type { EvalPatient, EvalSet } from '../../eval/patients.js';
-import type { Catalogue } from '../../src/domain/advice/catalogue/catalogue.js';
-import type { DailyChoice } from '../../src/domain/advice/daily-advice.js';
-import { DietPicker } from '../../src/domain/advice/diet-picker.js';
-import type { DishCounts } from '../../src/domain/advice/menu-violations.js';
-import type { ChosenPoint } from '../../src/domain/advice/points/point.js';
-import type { Vocabulary } from '../../src/domain/advice/points/vocabulary.js';
+import { Draw } from './draw.js';
+import type { EvalPatient, EvalSet } from './patients.js';
+import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
+import type { DailyChoice } from '../src/domain/advice/daily-advice.js';
+import { DietPicker } from '../src/domain/advice/diet-picker.js';
+import type { DishCounts } from '../src/domain/advice/menu-violations.js';
+import type { ChosenPoint } from '../src/domain/advice/points/point.js';
+import type { Vocabulary } from '../src/domain/advice/points/vocabulary.js';
 
 /** What somebody who means ill, or is mad, wants said to a patient. */
 export interface HostileProposal {
@@ -28,8 +28,10 @@ export function* hostileProposals(
 ): Generator<HostileProposal> {
   const picker = new DietPicker(catalogue);
   const draw = new Draw(seed, set.counts);
+  // What somebody likes is kept by what a generator may choose from, not by the gate: it hurts nobody.
+  const anybody = set.patients.filter(({ records }) => (records.profile?.preference ?? '') === '');
   for (let day = 0; ; day += 1) {
-    const patient = draw.oneOf(set.patients);
+    const patient = draw.oneOf(anybody);
     const isModel = draw.whole(0, 1) === 1;
     const picked = picker.pick(patient.inputs, set.book, { person: draw.whole(0, 60_000), day }, isModel ? 2 : 1).meals;
     const sound = picked.map((meal) => (isModel ? meal.slice(0, ASKED) : [...meal])) as Meals;
