@@ -46,11 +46,11 @@ describe('a user with a million records of a day costs no more than in proportio
   it('to advise, and to write down with every name', () => {
     const inputs = { ...patient(), today: ids, recent: [...ids, ...ids] };
     const gate = createSafetyGate(catalogue, korean);
-    const row = DAILY.rules({ catalogue, tongue: korean, gate, book: () => book }, DAILY).advise(inputs);
-    if (!('gubun' in row)) throw new Error('the user was refused');
-    expect([row.inputTodayDiet?.length, row.inputRecent3days?.length]).toEqual([MANY, MANY]);
+    const advice = DAILY.rules({ catalogue, tongue: korean, gate, book: () => book }, DAILY).advise(inputs);
+    if (!('gubun' in advice)) throw new Error('the user was refused');
+    expect([advice.inputTodayDiet?.length, advice.inputRecent3days?.length]).toEqual([MANY, MANY]);
     const rows = new InterventionRows();
-    rows.add(1, row);
+    rows.add(1, advice);
     expect(rows.size).toBe(1);
     rows.release();
   });

@@ -1,3 +1,4 @@
+import { assertNever } from '../assert-never.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
 import { statedClassOf } from './ibsafe-food-words.js';
@@ -61,6 +62,8 @@ function knownOf(row: IbsafeFoodRow, catalogue: Catalogue): Known | undefined {
       return { dish: -1, servingGrams: PER, judged: judgeRecipe([{ ingredient: matched.ingredient, grams: PER }]) };
     case 'UNKNOWN':
       return undefined;
+    default:
+      return assertNever(matched);
   }
 }
 

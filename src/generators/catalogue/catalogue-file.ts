@@ -20,8 +20,11 @@ export function parseCatalogue({ sources, ingredients, dishes }: CatalogueTexts)
 
 /** The project's own catalogue. Throws like `parseCatalogue`, and when a file cannot be read. */
 export function loadCatalogue(): Catalogue {
-  const read = (name: string): string => readFileSync(projectFile(`data/${name}.csv`), 'utf8');
   return parseCatalogue({ sources: read('sources'), ingredients: read('ingredients'), dishes: read('dishes') });
+}
+
+function read(table: keyof CatalogueTexts): string {
+  return readFileSync(projectFile(`data/${table}.csv`), 'utf8');
 }
 
 /** The project's own sources. Throws like `parseSources`, and when the file cannot be read. */

@@ -1,11 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { eatenFoodsOf } from '../../../src/domain/advice/eaten-food.js';
+import { eatenFoodsOf, type EatenFood } from '../../../src/domain/advice/eaten-food.js';
 import { foodBookOf, toFoodFacts, type IbsafeFoodRow } from '../../../src/domain/advice/food-book.js';
 import { fodmapClassOf, statedClassOf } from '../../../src/domain/advice/ibsafe-food-words.js';
 import { PARTICLES, withParticle } from '../../../src/domain/advice/korean-particles.js';
 import { matchFood } from '../../../src/domain/advice/match-food.js';
 import { matchName } from '../../../src/domain/advice/catalogue/match-name.js';
 import { advised, catalogue, engineIn, korean, patient, row, vocabulary } from './advice-fixture.js';
+
+/** The Korean name of what a row is matched to, an ingredient's with an asterisk; empty for nothing. */
+function matched(given: Partial<IbsafeFoodRow>): string {
+  const found = matchFood(row(1, given), catalogue);
+  return found.is === 'DISH'
+    ? (catalogue.dishes[found.dish]?.nameKo ?? '')
+    : found.is === 'INGREDIENT'
+      ? `${found.ingredient.nameKo}*`
+      : '';
+}
+
+/** A row's food, of which so much was eaten. */
+function eaten(given: Partial<IbsafeFoodRow>, amount: number): EatenFood | undefined {
+  const book = foodBookOf([row(1, given)], catalogue);
+  return eatenFoodsOf(patient({ today: [1], amounts: [amount], recent: [1] }), book)[0];
+}
 
 describe("IBSafe's words for FODMAP", () => {
   it.each([
@@ -38,15 +54,6 @@ describe("IBSafe's words for FODMAP", () => {
 });
 
 describe('A food of IBSafe’s table', () => {
-  const matched = (given: Partial<IbsafeFoodRow>): string => {
-    const found = matchFood(row(1, given), catalogue);
-    return found.is === 'DISH'
-      ? (catalogue.dishes[found.dish]?.nameKo ?? '')
-      : found.is === 'INGREDIENT'
-        ? `${found.ingredient.nameKo}*`
-        : '';
-  };
-
   it.each([
     ['by its code, whatever it is called', { foodCode: 'IBS-0001', foodName: '처음 보는 음식' }, '쌀밥'],
     ['by its name however it is spaced and encoded', { foodName: ' 두부 조림'.normalize('NFD') }, '두부조림'],
@@ -81,10 +88,6 @@ describe('What was eaten', () => {
   const broccoli = catalogue.dishes.findIndex(({ usual }) => usual.fodmap === 'LOW' && usual.lowLoads.some((load) => load > 0.3));
   const { nameKo = '', usual } = catalogue.dishes[broccoli] ?? {};
   const serving = usual?.grams ?? 0;
-  const eaten = (given: Partial<IbsafeFoodRow>, amount: number) => {
-    const book = foodBookOf([row(1, given)], catalogue);
-    return eatenFoodsOf(patient({ today: [1], amounts: [amount], recent: [1] }), book)[0];
-  };
 
   it('is judged by its amount', () => {
     expect(eaten({ foodName: nameKo }, serving)).toMatchObject({ fodmap: 'LOW', isByAmount: true });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { bitCount } from '../../../src/domain/advice/bit-count.js';
 import { isProteinDish, isStaple } from '../../../src/domain/advice/catalogue/dish-kinds.js';
 import { MEALS } from '../../../src/domain/advice/catalogue/dish.js';
 import { PREFERENCES } from '../../../src/domain/advice/patient-inputs.js';
@@ -8,7 +9,6 @@ import { advised, catalogue, engineIn, idOf, korean, patient, vocabulary } from 
 
 const engine = engineIn(korean);
 const MASKS = Array.from({ length: 128 }, (_, mask) => mask);
-const flagsIn = (mask: number): number => [...mask.toString(2)].filter((bit) => bit === '1').length;
 
 /** The meals of a day, as offers. */
 function mealsOf({ offers, dietTarget }: ReturnType<typeof advised>): readonly (readonly number[])[] {
@@ -24,6 +24,12 @@ function holds(meal: readonly number[], fits: 'staple' | 'protein'): boolean {
   });
 }
 
+/** Preferences that the first offer of a dish goes against. */
+function against(name: string): string[] {
+  const bits = catalogue.dishes[idOf(name) - 1]?.offers.map((offer) => catalogue.dislikes[offer] ?? 0)[0] ?? 0;
+  return PREFERENCES.filter((_, bit) => (bits & (1 << bit)) !== 0);
+}
+
 describe('Every combination of allergies and intolerance', () => {
   it('has at least four dishes a meal with up to four flags, a staple and a protein among them; with more at least two, or is sent to a dietitian', () => {
     for (const allergens of MASKS) {
@@ -36,7 +42,7 @@ describe('Every combination of allergies and intolerance', () => {
         mealsOf(advice).forEach((meal, at) => {
           const where = { allergens, meal: MEALS[at], dishes: meal.length };
           expect(meal.map((offer) => (catalogue.restrictions[offer] ?? 0) & allergens).filter((bits) => bits !== 0)).toEqual([]);
-          if (flagsIn(allergens) <= 4) {
+          if (bitCount(allergens) <= 4) {
             expect({ ...where, isEnough: meal.length >= 4 }).toEqual({ ...where, isEnough: true });
             expect({ ...where, staple: holds(meal, 'staple'), protein: holds(meal, 'protein') }).toEqual({
               ...where,
@@ -74,10 +80,6 @@ describe('What a patient prefers', () => {
   });
 
   it('is read of ingredients, stocks among them', () => {
-    const against = (name: string): string[] => {
-      const bits = catalogue.dishes[idOf(name) - 1]?.offers.map((offer) => catalogue.dislikes[offer] ?? 0)[0] ?? 0;
-      return PREFERENCES.filter((_, bit) => (bits & (1 << bit)) !== 0);
-    };
     expect(against('고등어소금구이')).toEqual(['VEGETARIAN', 'NO_FISH']);
     expect(against('돼지고기뭇국')).toEqual(['VEGETARIAN', 'NO_PORK']);
     expect(against('쌀밥')).toEqual([]);

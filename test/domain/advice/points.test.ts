@@ -20,6 +20,12 @@ function* allScenes(): Generator<Scene> {
 /** What a rendered sentence may hold. */
 const ALLOWED = { ko: /^[가-힣A-Za-z0-9 .,!?~%·()‘’]+$/u, en: /^[A-Za-z0-9가-힣 .,!?%()‘’';:–-]+$/u };
 
+/** Ids of what the rules say of a scene. */
+function idsOf(number: number): readonly string[] {
+  const scene = someScene(number);
+  return POINT_FIELDS.flatMap((field) => choosePoints(field, scene, korean).points.map(({ point }) => vocabulary.points[point]?.id ?? ''));
+}
+
 describe('The vocabulary', () => {
   it('has at least sixty points in nine families, each with a source and two wordings or more in each language', () => {
     expect(vocabulary.points.length).toBeGreaterThanOrEqual(60);
@@ -96,20 +102,15 @@ describe('The vocabulary', () => {
 });
 
 describe('What is known is said, and what is not known is not', () => {
-  const points = (number: number): readonly string[] =>
-    POINT_FIELDS.flatMap((field) =>
-      choosePoints(field, someScene(number), korean).points.map(({ point }) => vocabulary.points[point]?.id ?? ''),
-    );
-
   it('speaks of reintroduction after 42 low days now and then, and never before', () => {
-    const told = Array.from({ length: 400 }, (_, number) => ({ lowDays: someScene(number).inputs.lowDays ?? 0, ids: points(number) }));
+    const told = Array.from({ length: 400 }, (_, number) => ({ lowDays: someScene(number).inputs.lowDays ?? 0, ids: idsOf(number) }));
     const reminded = told.filter(({ ids }) => ids.includes('REINTRODUCTION'));
     expect(reminded.every(({ lowDays }) => lowDays >= 42)).toBe(true);
     expect(reminded.length).toBeGreaterThan(20);
   });
 
   it('names the signs that need a doctor to everybody, once a week', () => {
-    const told = Array.from({ length: 400 }, (_, number) => [someScene(number).turn % 7 === 0, points(number).includes('DOCTOR_SIGNS')]);
+    const told = Array.from({ length: 400 }, (_, number) => [someScene(number).turn % 7 === 0, idsOf(number).includes('DOCTOR_SIGNS')]);
     expect(told.filter(([due, isTold]) => due !== isTold)).toEqual([]);
   });
 

@@ -36,10 +36,11 @@ function sceneOf(inputs: PatientInputs, number: number): Scene {
   return { ...dailyScene(inputs, foods, menu, catalogue), sleep: sleepPlanOf(inputs.sleep ?? [0]) };
 }
 
+const some = (count: number, from: () => number): number[] => Array.from({ length: count }, from);
+
 function somebody(number: number): PatientInputs {
   const random = new SeededRandom();
   random.reseed(number);
-  const some = (count: number, from: () => number): number[] => Array.from({ length: count }, from);
   const food = (): number => FOODS[random.below(FOODS.length)] ?? 1;
   const today = some(random.below(5) === 0 ? random.below(2) : 1 + random.below(9), food);
   const pace = [200, 2_000, 5_000, 7_000, 12_000][random.below(5)] ?? 0;

@@ -54,15 +54,15 @@ describe('advice on sleep', () => {
   it('is in whole sentences of its language for any nights', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1_440 }), { minLength: 1, maxLength: 7 }), (nights) => {
-        const [korean, english] = [advised('ko', ...nights).sleepEvaluation ?? '', advised('en', ...nights).sleepEvaluation ?? ''];
-        for (const text of [korean, english]) {
+        const [inKorean, inEnglish] = [advised('ko', ...nights).sleepEvaluation ?? '', advised('en', ...nights).sleepEvaluation ?? ''];
+        for (const text of [inKorean, inEnglish]) {
           expect(text).toMatch(/^\S.*[.]$/u);
           expect(text).not.toMatch(/undefined|null|NaN|\s{2}| [.,]/u);
           expect(text.length).toBeLessThan(300);
         }
-        expect([korean, english]).toEqual([expect.stringMatching(/[가-힣]/u), expect.stringMatching(/[a-z]/iu)]);
-        expect(korean).not.toMatch(/[a-z]/iu);
-        expect(english).not.toMatch(/[가-힣]/u);
+        expect([inKorean, inEnglish]).toEqual([expect.stringMatching(/[가-힣]/u), expect.stringMatching(/[a-z]/iu)]);
+        expect(inKorean).not.toMatch(/[a-z]/iu);
+        expect(inEnglish).not.toMatch(/[가-힣]/u);
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { assertNever } from '../../assert-never.js';
 import type { WrittenDish } from './dish.js';
 import type { RecipeChange } from './recipe.js';
 
@@ -33,6 +34,8 @@ function changeKo(change: RecipeChange): string {
       return `${nameKo} 대신 ${change.by.nameKo}`;
     case 'LESS':
       return `${nameKo} ${change.grams} g`;
+    default:
+      return assertNever(change);
   }
 }
 
@@ -45,6 +48,8 @@ function changeEn(change: RecipeChange): string {
       return `${change.by.nameEn} instead of ${name}`;
     case 'LESS':
       return `${name} ${change.grams} g`;
+    default:
+      return assertNever(change);
   }
 }
 

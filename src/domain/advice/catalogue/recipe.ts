@@ -1,3 +1,4 @@
+import { assertNever } from '../../assert-never.js';
 import type { Ingredient } from './ingredient.js';
 
 /** One ingredient of a recipe and its grams in a serving, above 0. */
@@ -35,5 +36,7 @@ function changed(recipe: Recipe, change: RecipeChange): Recipe {
     case 'LESS':
       if (change.grams >= part.grams) throw new RangeError(`${change.grams} g of ${part.ingredient.id} is not less than ${part.grams} g`);
       return recipe.toSpliced(at, 1, { ingredient: part.ingredient, grams: change.grams });
+    default:
+      return assertNever(change);
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../assert-never.js';
 import { valueOf, type Fact, type FactScope } from './fact.js';
 import type { Scene } from './scene.js';
 
@@ -33,7 +34,7 @@ export interface Condition {
 /** Whether all of it holds of a scene. */
 export function holdsOf({ tests, rest }: Conjunction, scene: Scene): boolean {
   for (let at = 0; at < tests.length; at += 1) if (!passes(tests[at] as Test, scene)) return false;
-  return rest.length === 0 || rest.every((holds) => holds(scene));
+  return rest.every((holds) => holds(scene));
 }
 
 /** A part of a condition; a single comparison is kept as data. */
@@ -52,7 +53,6 @@ export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Con
   const parts = new Reader(text, facts).conjuncts();
   const named = [...joined(parts)];
   const within = (fits: (part: Part) => boolean): Conjunction => all(parts.filter(fits));
-  const speaks = (part: Part, scope: FactScope): boolean => [...part.facts].some((fact) => fact.scope === scope);
   return {
     patient: within((part) => !speaks(part, 'EATEN') && !speaks(part, 'DISH')),
     eaten: within((part) => speaks(part, 'EATEN') && !speaks(part, 'DISH')),
@@ -60,6 +60,10 @@ export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Con
     speaksOf: new Set(named.map(({ scope }) => scope)),
     facts: named,
   };
+}
+
+function speaks(part: Part, scope: FactScope): boolean {
+  return [...part.facts].some((fact) => fact.scope === scope);
 }
 
 function all(parts: readonly Part[]): Conjunction {
@@ -78,7 +82,7 @@ function passes({ fact, comparison, value, other }: Test, scene: Scene): boolean
     case '=':
       return a === b;
     case '!=':
-      return a < b || a > b;
+      return a !== b && !Number.isNaN(a) && !Number.isNaN(b);
     case '<':
       return a < b;
     case '<=':
@@ -89,6 +93,8 @@ function passes({ fact, comparison, value, other }: Test, scene: Scene): boolean
       return a >= b;
     case 'KNOWN':
       return !Number.isNaN(a);
+    default:
+      return assertNever(comparison);
   }
 }
 

@@ -108,6 +108,6 @@ function atLeast(grams: number | null | undefined, least: number): boolean | und
   return grams === null || grams === undefined ? undefined : grams >= least;
 }
 
-function capital(word: string): string {
-  return `${word.slice(0, 1)}${word.slice(1).toLowerCase()}`;
+function capital(allergen: string): string {
+  return `${allergen.slice(0, 1)}${allergen.slice(1).toLowerCase()}`;
 }

@@ -17,8 +17,11 @@ export function setArguments(point: Point, chosen: ChosenPoint, scene: Scene): b
   scene.dish = chosen.dish < 0 ? null : dishOf(scene, chosen.dish);
   const { args } = point;
   if (args.length === 0) return chosen.eaten === -1 && chosen.dish === -1;
-  const isWhole = (given: number, found: object | null, taken: boolean): boolean => (taken ? found !== null : given === -1);
   return isWhole(chosen.eaten, scene.eaten, args.includes('eaten')) && isWhole(chosen.dish, scene.dish, args.includes('dish'));
+}
+
+function isWhole(given: number, found: object | null, taken: boolean): boolean {
+  return taken ? found !== null : given === -1;
 }
 
 function eatenOf({ eatenFoods }: Scene, id: number): Scene['eaten'] {

@@ -5,7 +5,7 @@ import { ruleProvenance } from '../provenance.js';
 import { dailyRow } from './daily-row.js';
 
 /** The rule engine for diet and exercise, with IBSafe's row made of what it says. */
-export function dailyRules({ catalogue, tongue, gate, book }: RulesContext, program: Program): ProgramRules {
+export function dailyRules({ catalogue, gate, book }: RulesContext, program: Program): ProgramRules {
   const engine = createRuleEngine(catalogue, { gate });
   return {
     version: engine.version,
