@@ -49,6 +49,23 @@ const ATE = patient({
   mealsEaten: [0, 1, 2],
 });
 
+/** What a text says of dishes that are high, when every one of them was chosen to be spoken of, twice over. */
+const ofHighFoods = (foods: FoodBook): { advice: DailyAdvice; sentences: number } => {
+  const today = eatenFoodsOf(patient({ today: [...foods.keys()] }), foods)
+    .flatMap(({ id, fodmap, kind }) => (fodmap === 'HIGH' && kind === 0 ? [id] : []))
+    .slice(0, 12);
+  const inputs = patient({ today });
+  const question = { ...prompts.of(inputs, foods), foods: today };
+  const points = today.flatMap((_, at) => [['STATED_HIGH', at + 1], ['HIGH_FRUCTAN', at + 1]]); // prettier-ignore
+  const meaning = { prompt: question, points: prompts.points, catalogue, tongue: korean };
+  const advice = gate.pass(proposalOf(answerOf({ ...sound(question), p: points }), meaning), inputs, {
+    book: foods,
+    dishes: question.offer.dishes,
+  });
+  if ('violations' in advice) throw new Error(`turned back: ${advice.violations.join()}`);
+  return { advice, sentences: points.length };
+};
+
 describe('A sound answer', () => {
   it('passes the gate for every patient, with nearly all of its points true', () => {
     let [chosen, dropped] = [0, 0];
@@ -110,23 +127,6 @@ describe('A point of an answer', () => {
     expect(ids.filter((id) => id === 'DAY_LOW_AND_HIGH')).toHaveLength(1);
   });
 
-  /** What a text says of dishes that are high, when every one of them was chosen to be spoken of, twice over. */
-  const ofHighFoods = (foods: FoodBook): { advice: DailyAdvice; sentences: number } => {
-    const today = eatenFoodsOf(patient({ today: [...foods.keys()] }), foods)
-      .flatMap(({ id, fodmap, kind }) => (fodmap === 'HIGH' && kind === 0 ? [id] : []))
-      .slice(0, 12);
-    const inputs = patient({ today });
-    const question = { ...prompts.of(inputs, foods), foods: today };
-    const points = today.flatMap((_, at) => [['STATED_HIGH', at + 1], ['HIGH_FRUCTAN', at + 1]]); // prettier-ignore
-    const meaning = { prompt: question, points: prompts.points, catalogue, tongue: korean };
-    const advice = gate.pass(proposalOf(answerOf({ ...sound(question), p: points }), meaning), inputs, {
-      book: foods,
-      dishes: question.offer.dishes,
-    });
-    if ('violations' in advice) throw new Error(`turned back: ${advice.violations.join()}`);
-    return { advice, sentences: points.length };
-  };
-
   it('is left out where the field has no room for it, uncounted: a phone shows some 300 characters', () => {
     const { advice, sentences } = ofHighFoods(book);
     expect(sentences).toBe(24);
@@ -136,9 +136,9 @@ describe('A point of an answer', () => {
 
   it('is said once where two foods have no name that may be repeated', () => {
     const nameless = new Map([...book].map(([id, facts]) => [id, { ...facts, quotable: '' }]));
-    const said = ofHighFoods(nameless).advice.dietEvaluation.split(/(?<=[.]) /u);
-    expect(said.length).toBeGreaterThan(0);
-    expect(new Set(said).size).toBe(said.length);
+    const sentences = ofHighFoods(nameless).advice.dietEvaluation.split(/(?<=[.]) /u);
+    expect(sentences.length).toBeGreaterThan(0);
+    expect(new Set(sentences).size).toBe(sentences.length);
   });
 });
 
