@@ -2,20 +2,31 @@ import { composedMeal } from '../../../src/domain/advice/composed-meal.js';
 import { dailyScene } from '../../../src/domain/advice/daily-scene.js';
 import { dayNumber } from '../../../src/domain/advice/day-number.js';
 import { DietPicker } from '../../../src/domain/advice/diet-picker.js';
-import { PREFERENCES, type PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
+import { PREFERENCES, type FoodFacts, type PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import type { Scene } from '../../../src/domain/advice/points/scene.js';
 import { SeededRandom } from '../../../src/domain/advice/seeded-random.js';
 import { userId } from '../../../src/domain/ids.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
 import { sleepPlanOf } from '../../../src/domain/programs/sleep/sleep-plan.js';
-import { foodBookOf } from '../../../src/domain/advice/food-book.js';
+import { FODMAP_KINDS, type Ingredient } from '../../../src/domain/advice/catalogue/ingredient.js';
+import { judgeRecipe } from '../../../src/domain/advice/catalogue/judged-recipe.js';
+import { foodBookOf, toFoodFacts } from '../../../src/domain/advice/food-book.js';
 import { book, catalogue, patient, row } from './advice-fixture.js';
 
 const picker = new DietPicker(catalogue);
+const NO_FODMAPS: Ingredient['fodmaps'] = { FRUCTAN: 'NONE', GOS: 'NONE', LACTOSE: 'NONE', FRUCTOSE: 'NONE', POLYOL: 'NONE' };
 
 /** Beside the fixture's foods, dishes of the catalogue that IBSafe states a class of: from 2001 on. */
 const stated = catalogue.dishes.map((dish, at) => row(2_001 + at, { foodName: dish.nameKo, fodmap: ['저', '중', '고'][at % 3] ?? null }));
-const foods = new Map([...book, ...foodBookOf(stated, catalogue)]);
+/** And of each kind a food that holds nothing else, whatever the catalogue's figures are: from 3001 on. */
+const ofOneKind = FODMAP_KINDS.map((kind, at): [number, FoodFacts] => {
+  const ingredient = { ...(catalogue.ingredients[0] as Ingredient), fodmaps: { ...NO_FODMAPS, [kind]: { low: 60, high: 120 } } };
+  return [
+    3_001 + at,
+    { ...toFoodFacts(row(3_001 + at, { foodName: '지어낸 음식' }), catalogue), loads: judgeRecipe([{ ingredient, grams: 100 }]) },
+  ];
+});
+const foods = new Map([...book, ...foodBookOf(stated, catalogue), ...ofOneKind]);
 const FOODS = [...foods.keys(), 9_999];
 
 /** A scene of anybody: of what they ate, walked and slept, of every profile, with the dishes that the rules pick. The same number gives the same scene. */
