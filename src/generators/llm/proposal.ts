@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
+import { composedMeal } from '../../domain/advice/composed-meal.js';
 import type { ChosenPoint, PointField } from '../../domain/advice/points/point.js';
 import type { Scene } from '../../domain/advice/points/scene.js';
 import { MAX_FIELD_LENGTH, sentenceOf, type Tongue } from '../../domain/advice/points/tell.js';
@@ -24,10 +25,30 @@ export function proposalOf({ meals, points }: Answer, meaning: Meaning): Proposa
   const chosen = points.map((point) => pointOf(point, meaning));
   const named = new Set(chosen.map(({ dish }) => dish));
   const [breakfast = [], lunch = [], dinner = []] = meals.map((meal) => {
-    const places = meal.map((dish) => dishOf(dish, meaning));
-    return [...places.filter((place) => named.has(place)), ...places.filter((place) => !named.has(place))];
+    return namedFirst(
+      meal.map((dish) => dishOf(dish, meaning)),
+      named,
+      meaning.catalogue,
+    );
   });
   return { meals: [breakfast, lunch, dinner], points: (scene) => withinRoom(chosen, scene, meaning.tongue) };
+}
+
+/**
+ * The dishes of a meal with the named ones first. What stands after them decides what else is set, and so whether all of the named ones fit beside it: of the turns of the rest the first that sets most of
+ * them.
+ */
+function namedFirst(places: readonly number[], named: ReadonlySet<number>, catalogue: Catalogue): readonly number[] {
+  const [first, rest] = [places.filter((place) => named.has(place)), places.filter((place) => !named.has(place))];
+  if (first.length === 0 || places.includes(-1)) return [...first, ...rest];
+  let best: { readonly order: readonly number[]; readonly set: number } | undefined;
+  for (let turn = 0; turn < Math.max(1, rest.length) && best?.set !== first.length; turn += 1) {
+    const order = [...first, ...rest.slice(turn), ...rest.slice(0, turn)];
+    const { offers, composed } = composedMeal(order, catalogue);
+    const set = offers.slice(0, composed).filter((place) => named.has(place)).length; // prettier-ignore
+    if (best === undefined || set > best.set) best = { order, set };
+  }
+  return best?.order ?? places;
 }
 
 /** The offer that a dish's number, or its code, means; -1 for one that was not offered. */
