@@ -25,6 +25,8 @@ export interface Condition {
   readonly eaten: Conjunction;
   /** What speaks of a dish, alone or beside a food. */
   readonly dish: Conjunction;
+  /** Whether it asks for a dish of a composed meal: those come first, and no other needs to be tried. */
+  readonly isOfComposed: boolean;
   /** Whether anything in it speaks of a food or of a dish. */
   readonly speaksOf: ReadonlySet<FactScope>;
   /** The facts that it compares, each once, in the order in which it names them. */
@@ -56,6 +58,7 @@ export function conditionOf(text: string, facts: ReadonlyMap<string, Fact>): Con
   return {
     patient: within((part) => !speaks(part, 'EATEN') && !speaks(part, 'DISH')),
     eaten: within((part) => speaks(part, 'EATEN') && !speaks(part, 'DISH')),
+    isOfComposed: parts.some(({ test }) => test?.fact.name === 'dish.isComposed' && test.value === 1),
     dish: within((part) => speaks(part, 'DISH')),
     speaksOf: new Set(named.map(({ scope }) => scope)),
     facts: named,

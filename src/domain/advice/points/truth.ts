@@ -59,6 +59,7 @@ export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, use
     if (!holdsOf(when.eaten, scene)) continue;
     for (const dish of dishes) {
       if (dish !== null && used.dishes.includes(dish.place)) continue;
+      if (when.isOfComposed && dish?.isComposed === false) break;
       scene.dish = dish;
       if (holdsOf(when.dish, scene)) return { point: place, eaten: eaten.id, dish: dish?.place ?? -1 };
     }
@@ -72,6 +73,7 @@ function ofDishes(place: number, scene: Scene, vocabulary: Vocabulary, used: Spo
   const { dishes } = scene;
   for (let at = 0; at < dishes.length; at += 1) {
     const dish = dishes[at] as (typeof dishes)[number];
+    if (when.isOfComposed && !dish.isComposed) break;
     scene.dish = dish;
     if (holdsOf(when.dish, scene) && !used.dishes.includes(dish.place)) return { point: place, eaten: -1, dish: dish.place };
   }
