@@ -135,14 +135,7 @@ function isCalled(said: string, name: string): boolean {
 }
 
 function textOf(field: Field, row: SavedRow): string {
-  switch (field) {
-    case 'DIET_EVALUATION':
-      return row.dietEvaluation;
-    case 'SUMMARY':
-      return row.dietTarget?.Summary ?? '';
-    case 'EXERCISE_EVALUATION':
-      return row.exerciseEvaluation;
-    case 'SLEEP_EVALUATION':
-      return row.sleepEvaluation ?? '';
-  }
+  if (field === 'DIET_EVALUATION') return row.dietEvaluation;
+  if (field === 'SUMMARY') return row.dietTarget?.Summary ?? '';
+  return field === 'EXERCISE_EVALUATION' ? row.exerciseEvaluation : (row.sleepEvaluation ?? '');
 }

@@ -8,7 +8,6 @@ import { openPantry } from '../../eval/oracle/pantry.js';
 import { particlesAfter } from '../../eval/oracle/particles.js';
 import type { SavedRow } from '../../eval/oracle/records.js';
 import { Template } from '../../eval/oracle/templates.js';
-import type { Generator } from '../../src/application/ports.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { oracleOf } from '../support/safety-oracle.js';
@@ -19,7 +18,7 @@ const pantry = openPantry();
 const [patient] = set.patients;
 if (patient === undefined) throw new Error('the set has no patient');
 
-const generated = (generatorOf({ name: 'RULES', language: 'ko' }, { catalogue, book: set.book, environment: {} }).generator as Generator).generate(patient.inputs, DAILY, new AbortController().signal, ''); // prettier-ignore
+const generated = generatorOf({ name: 'RULES', language: 'ko' }, { catalogue, book: set.book, environment: {} }).generator.generate(patient.inputs, DAILY, new AbortController().signal, ''); // prettier-ignore
 const row: SavedRow = savedRow(((await generated) as { row: Parameters<typeof savedRow>[0] }).row);
 const target = row.dietTarget as NonNullable<SavedRow['dietTarget']>;
 

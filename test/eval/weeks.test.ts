@@ -4,7 +4,6 @@ import { inputsOf } from '../../eval/inputs-of.js';
 import type { PatientRecords } from '../../eval/oracle/records.js';
 import { evalSet } from '../../eval/patients.js';
 import { savedRow } from '../../eval/saved-row.js';
-import type { InterventionRow } from '../../src/domain/programs/intervention-row.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { SLEEP } from '../../src/domain/programs/sleep/program.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
@@ -30,7 +29,7 @@ const rowsOf = (pairs: readonly (readonly [number, number])[]): { daysAgo: numbe
 function findings(records: PatientRecords, program: typeof DAILY): readonly string[] {
   const generated = rules.generate(inputsOf(records), program);
   if (generated.status !== 'generated') throw new Error(`no advice: ${JSON.stringify(generated)}`);
-  return oracleOf('ko').judge(savedRow(generated.row as InterventionRow), records, set.foods).findings;
+  return oracleOf('ko').judge(savedRow(generated.row), records, set.foods).findings;
 }
 
 describe('Any week of steps and nights', () => {
