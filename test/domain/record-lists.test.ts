@@ -63,9 +63,10 @@ describe('a week of a user, out of the text of an array', () => {
   });
 });
 
+const goal = (daysAgo: number, steps: number): bigint => BigInt(7 - daysAgo) * 4_294_967_296n + BigInt(steps);
+
 describe('the step goals of a week, out of the text of an array', () => {
   it('come with the oldest first, and are none where there is no array', () => {
-    const goal = (daysAgo: number, steps: number): bigint => BigInt(7 - daysAgo) * 4_294_967_296n + BigInt(steps);
     expect(goalsOf(textOf([goal(1, 5_500), goal(7, 1_000), goal(3, 2 ** 31 - 1)]))).toEqual([
       { daysAgo: 7, goal: 1_000 },
       { daysAgo: 3, goal: 2 ** 31 - 1 },

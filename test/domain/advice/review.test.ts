@@ -93,6 +93,14 @@ describe('what a program lacks', () => {
   });
 });
 
+const ask = (inner: Generator, refused: readonly ('daily' | 'sleep')[] = [], program = DAILY): Generated =>
+  new SignedGenerator(inner, new Map(refused.map((name) => [name, 'why']))).generate(
+    {} as PatientInputs,
+    program,
+    new AbortController().signal,
+    'run',
+  ) as Generated;
+
 describe('a generator of signed words alone', () => {
   const texts = {
     dietEvaluation: 'a',
@@ -105,13 +113,6 @@ describe('a generator of signed words alone', () => {
     concurrency: 1,
     generate: () => ({ status: 'generated', row: { ...texts, ...row }, attempts: 1, durationMs: 0 }) as unknown as Generated,
   });
-  const ask = (inner: Generator, refused: readonly ('daily' | 'sleep')[] = [], program = DAILY): Generated =>
-    new SignedGenerator(inner, new Map(refused.map((name) => [name, 'why']))).generate(
-      {} as PatientInputs,
-      program,
-      new AbortController().signal,
-      'run',
-    ) as Generated;
 
   it('serves nobody of a program that lacks something, and says why', () => {
     const generator = new SignedGenerator(makes({}), new Map([['daily', 'why']]));
