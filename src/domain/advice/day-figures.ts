@@ -1,5 +1,5 @@
 import type { EatenFood } from './eaten-food.js';
-import { LACTOSE_INTOLERANCE_BIT, type PatientInputs } from './patient-inputs.js';
+import type { PatientInputs } from './patient-inputs.js';
 
 /** What the foods of the record date come to. Each food counts once, however many meals had it; grams are those of all its records. */
 export interface DayFigures {
@@ -81,9 +81,4 @@ function mealsOf({ mealsEaten }: PatientInputs): DayFigures['meals'] {
   const records: [number, number, number] = [0, 0, 0];
   for (const meal of mealsEaten) if (meal === 0 || meal === 1 || meal === 2) records[meal] += 1;
   return records;
-}
-
-/** Whether a food holds lactose that this patient does not tolerate: told apart from an allergy in words. */
-export function isIntolerance(restrictions: number, allergens: number): boolean {
-  return (restrictions & allergens) === LACTOSE_INTOLERANCE_BIT;
 }

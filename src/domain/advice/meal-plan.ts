@@ -36,11 +36,6 @@ export function shortageCodeOf({ meal, category }: Pick<PlanSlot, 'meal' | 'cate
   return `${meal}_${category}`;
 }
 
-/** The categories that a set of short slots names, in the plan's order, each once. `shortSlots` has a bit for each place in `MEAL_PLAN`. */
-export function shortCategories(shortSlots: number): readonly FoodCategory[] {
-  return [...new Set(MEAL_PLAN.filter((_, at) => (shortSlots & (1 << at)) !== 0).map(({ category }) => category))];
-}
-
 /** The plan's slots of each meal in the order of `MEALS`, as indexes into `MEAL_PLAN`. */
 export const SLOTS_OF_MEAL: readonly (readonly number[])[] = MEALS.map((meal) =>
   MEAL_PLAN.flatMap((slot, at) => (slot.meal === meal ? [at] : [])),

@@ -23,11 +23,6 @@ export class SeededRandom {
 /** 2^32 divided by the golden ratio, odd: steps through all 32-bit states before any repeats. */
 const GOLDEN = 0x9e37_79b9;
 
-/** The seed of one user's advice on one day under one version of the rules: the same three give the same advice, and one changed gives another. */
-export function adviceSeed(userId: number, recordDate: string, ruleVersion: string): number {
-  return mix(hashText(ruleVersion, hashText(recordDate, mix(userId ^ GOLDEN))));
-}
-
 /** FNV-1a over the code units of a text, going on from `hash`. */
 function hashText(text: string, hash: number): number {
   let h = hash;

@@ -88,7 +88,7 @@ export function fodmapClassAt({ lowLoads, highLoads, unknownKinds }: FodmapLoads
 }
 
 /** The bits of who must not eat an ingredient. */
-export function restrictionsOf({ allergens, fodmaps }: Ingredient): number {
+function restrictionsOf({ allergens, fodmaps }: Ingredient): number {
   return bitsOf(allergens === 'UNKNOWN' ? ALLERGENS : allergens, fodmaps.LACTOSE !== 'NONE');
 }
 
