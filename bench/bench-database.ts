@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { loadCatalogue } from '../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
 import { migrate } from '../src/migrations/migrate.js';
-import { loadDemo } from '../src/records/demo/load-demo.js';
+import { demoFoodsOf, loadDemo } from '../src/records/demo/index.js';
 import { startEmbeddedPostgres } from '../src/server/embedded-postgres/supervisor.js';
 
 /** Record date of the benchmark's demo patients. */
@@ -30,7 +30,7 @@ export async function startBenchServer(): Promise<BenchServer> {
       await admin.end();
       const url = server.url(name);
       await migrate(url, { ibsafeTables: true });
-      await loadDemo(url, { users, days, seed: 1, until: RECORD_DATE as never, foods: loadCatalogue().foods });
+      await loadDemo(url, { users, days, seed: 1, until: RECORD_DATE as never, foods: demoFoodsOf(loadCatalogue()) });
       return url;
     },
     stop: async () => {

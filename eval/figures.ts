@@ -8,10 +8,17 @@ export interface EvalFigures {
   readonly generated: number;
   /** Patients without advice, by code; UNAVAILABLE when the generator served nobody. */
   readonly failed: Readonly<Record<string, number>>;
-  /** Rows that would be saved and must not be, by code: anything here is a fault of the gate. */
-  readonly unsafeRows: Readonly<Record<string, number>>;
+  /** What the oracle found in rows that would be saved, by kind: anything here is a fault of the gate or of the vocabulary. */
+  readonly findings: Readonly<Record<string, number>>;
+  /** Rows that hold no vocabulary, so that nobody can judge them: an older service's, or a generator's that does not say what it said. */
+  readonly notJudged: number;
+  /** Sentences that were looked up in the records, and how many different points they were. */
+  readonly sentences: number;
+  readonly points: number;
   /** Answers that the gate turned back, by code; a patient's codes count once each. */
   readonly turnedBack: Readonly<Record<string, number>>;
+  /** Patients for whom a point was chosen that is not true of them: it was left out. */
+  readonly untruePoints: number;
   /** Patients whom the generator advised after an answer was turned back. */
   readonly repaired: number;
   /** Patients whom another generator had to advise, by reason. */
@@ -25,7 +32,7 @@ export interface EvalFigures {
   readonly tokensOut: number;
   /** US$, at the configured prices. */
   readonly cost: number;
-  /** Unsafe rows, repairs, fallbacks and failures by kind of patient, where there are any. */
+  /** Findings, repairs, fallbacks and failures by kind of patient, where there are any. */
   readonly byKind: Readonly<Record<string, number>>;
 }
 
@@ -36,12 +43,16 @@ export function figuresOf(results: readonly EvalResult[]): EvalFigures {
     patients: results.length,
     generated: advised.length,
     failed: counted(results.flatMap(({ generated }) => failureOf(generated))),
-    unsafeRows: counted(results.flatMap(({ violations }) => violations)),
-    turnedBack: counted(results.flatMap(({ generated }) => traceOf(generated).violations ?? [])),
+    findings: counted(results.flatMap(({ judged }) => (judged?.findings ?? []).map(kindOfFinding))),
+    notJudged: results.filter(({ judged }) => judged?.isJudged === false).length,
+    sentences: results.reduce((sum, { judged }) => sum + (judged?.sentences.length ?? 0), 0),
+    points: new Set(results.flatMap(({ judged }) => judged?.points ?? [])).size,
+    turnedBack: counted(results.flatMap(({ generated }) => turnedBack(generated))),
+    untruePoints: results.filter(({ generated }) => traceOf(generated).violations?.includes(UNTRUE) === true).length,
     repaired: results.filter(wasRepaired).length,
     fallbacks: counted(results.flatMap(({ generated }) => (fellBack(generated) ? [traceOf(generated).fallbackReason ?? 'UNKNOWN'] : []))),
-    distinctFoods: new Set(advised.flatMap(({ offered }) => offered)).size,
-    meanJaccard: meanJaccard(advised.map(({ offered }) => new Set(offered))),
+    distinctFoods: new Set(advised.flatMap(({ judged }) => judged?.dishes ?? [])).size,
+    meanJaccard: meanJaccard(advised.map(({ judged }) => new Set(judged?.dishes))),
     latencyMs: { p50: quantile(results.map(({ ms }) => ms), 0.5), p95: quantile(results.map(({ ms }) => ms), 0.95) }, // prettier-ignore
     ...spent(results),
     byKind: counted(results.flatMap((result) => (hadTrouble(result) ? [result.kind] : []))),
@@ -57,8 +68,15 @@ function traceOf(generated: Generated): Trace {
   return generated.status === 'unavailable' ? {} : (generated.trace ?? {});
 }
 
+/** The one code that turns no answer back. */
+const UNTRUE = 'POINT_NOT_TRUE';
+
+function turnedBack(generated: Generated): readonly string[] {
+  return (traceOf(generated).violations ?? []).filter((code) => code !== UNTRUE);
+}
+
 function wasRepaired({ generated }: EvalResult): boolean {
-  return generated.status === 'generated' && !fellBack(generated) && (generated.trace?.violations ?? []).length > 0;
+  return generated.status === 'generated' && !fellBack(generated) && turnedBack(generated).length > 0;
 }
 
 function fellBack(generated: Generated): boolean {
@@ -66,7 +84,12 @@ function fellBack(generated: Generated): boolean {
 }
 
 function hadTrouble(result: EvalResult): boolean {
-  return result.generated.status !== 'generated' || result.violations.length > 0 || wasRepaired(result) || fellBack(result.generated);
+  return (
+    result.generated.status !== 'generated' ||
+    (result.judged?.findings ?? []).length > 0 ||
+    wasRepaired(result) ||
+    fellBack(result.generated)
+  );
 }
 
 function spent(results: readonly EvalResult[]): Pick<EvalFigures, 'tokensIn' | 'tokensOut' | 'cost'> {
@@ -80,6 +103,12 @@ function spent(results: readonly EvalResult[]): Pick<EvalFigures, 'tokensIn' | '
   return sum;
 }
 
+/** A finding without what it was found in: `FALSE_CLAIM SWAP`, `NOT_LOW`. */
+export function kindOfFinding(finding: string): string {
+  const [kind = '', of = ''] = finding.split(' ');
+  return ['FALSE_CLAIM', 'HOLDS_AVOIDED', 'CONTRADICTION', 'NOT_SAID', 'UNTOLD_FACT'].includes(kind) ? `${kind} ${of}` : kind;
+}
+
 /** How often each word stands there, most first. */
 export function counted(words: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
@@ -87,7 +116,7 @@ export function counted(words: readonly string[]): Record<string, number> {
   return Object.fromEntries([...counts].toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b)));
 }
 
-function meanJaccard(sets: readonly ReadonlySet<number>[]): number | null {
+function meanJaccard(sets: readonly ReadonlySet<string>[]): number | null {
   let [sum, pairs] = [0, 0];
   sets.forEach((one, at) => {
     for (const other of sets.slice(at + 1)) {

@@ -1,10 +1,10 @@
 import type { Generator } from '../src/application/ports.js';
 import { readConfig } from '../src/config.js';
-import type { Catalogue } from '../src/domain/advice/catalogue.js';
+import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import type { FoodBook } from '../src/domain/advice/patient-inputs.js';
 import { RULE_VERSION } from '../src/domain/advice/rule-engine.js';
 import { createSafetyGate } from '../src/domain/advice/safety-gate.js';
-import type { AdviceLanguage } from '../src/domain/advice/texts.js';
+import type { AdviceLanguage } from '../src/domain/advice/language.js';
 import type { GeneratorName } from '../src/domain/outcome.js';
 import { DAILY } from '../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../src/generators/generation-meter.js';
@@ -12,6 +12,7 @@ import { assembleLlm } from '../src/generators/llm/assemble.js';
 import { FreePermits } from '../src/generators/llm/permits.js';
 import { loadPrompt } from '../src/generators/llm/prompt-file.js';
 import { UNLIMITED } from '../src/generators/llm/spending.js';
+import { loadPoints } from '../src/generators/points/points-file.js';
 import { RulesGenerator } from '../src/generators/rules-generator.js';
 import { llmSettings } from '../src/server/llm-settings.js';
 import { UsageError } from './usage-error.js';
@@ -38,8 +39,8 @@ export interface EvaluatedGenerator {
 
 /** A generator as the service makes it, but without the limits that workers share in a database. @throws UsageError where it is not configured */
 export function generatorOf({ name, language }: Candidate, { catalogue, book, environment }: Surroundings): EvaluatedGenerator {
-  const gate = createSafetyGate(catalogue, language);
-  const shared = { catalogue, language, gate, book: () => book };
+  const tongue = { vocabulary: loadPoints(), language };
+  const shared = { catalogue, tongue, gate: createSafetyGate(catalogue, tongue), book: () => book };
   const rules = new RulesGenerator([DAILY], shared);
   if (name === 'RULES') return { generator: rules, model: RULE_VERSION };
   const settings = llmSettings(readConfig(environment));

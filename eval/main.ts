@@ -3,12 +3,19 @@ import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../src/config.js';
 import { GENERATORS } from '../src/domain/outcome.js';
-import { loadCatalogue } from '../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
+import { loadPoints } from '../src/generators/points/points-file.js';
+import { choicesOf } from './choices.js';
+import { evaluateDays } from './days.js';
 import { evaluate } from './evaluate.js';
 import { figuresOf } from './figures.js';
 import { generatorOf } from './generators.js';
+import { Oracle } from './oracle/oracle.js';
+import { openPantry } from './oracle/pantry.js';
 import { evalSet } from './patients.js';
+import { prove } from './proof.js';
 import { tableOf, type EvalReport } from './report.js';
+import { questionTokens } from './tokens.js';
 import { UsageError } from './usage-error.js';
 
 const { values, positionals } = parseArgs({
@@ -18,10 +25,17 @@ const { values, positionals } = parseArgs({
     language: { type: 'string', default: 'ko' },
     patients: { type: 'string', default: '240' },
     seed: { type: 'string', default: '1' },
+    days: { type: 'string' },
     json: { type: 'string', default: 'eval/results/latest.json' },
     compare: { type: 'boolean', default: false },
+    proof: { type: 'boolean', default: false },
   },
 });
+
+/** Patients that are followed day after day. */
+const FOLLOWED = 50;
+/** Findings that are shown in full. */
+const SHOWN = 20;
 
 try {
   if (values.compare) compare(positionals);
@@ -32,7 +46,7 @@ try {
   process.exitCode = 2;
 }
 
-/** Evaluates, prints a table and writes the figures. Exit code 1 when a row that would be saved is not safe. */
+/** Evaluates, prints a table and writes the figures. Exit code 1 when the oracle finds anything in a row that would be saved. */
 async function run(): Promise<void> {
   const catalogue = loadCatalogue();
   const seed = whole('--seed', values.seed, 4_294_967_295);
@@ -45,7 +59,13 @@ async function run(): Promise<void> {
   const onProgress = (done: number): void => {
     if (done % 50 === 0) console.error(`eval: ${done} of ${set.patients.length}`);
   };
-  const figures = figuresOf(await evaluate(generator, set, { catalogue, language: candidate.language, onProgress }));
+  const oracle = new Oracle(openPantry(), candidate.language);
+  const results = await evaluate(generator, set, { oracle, onProgress });
+  const figures = figuresOf(results);
+  // Every question to a model is paid for: it is asked about days on end where that is asked for.
+  const wanted = values.days ?? (candidate.name === 'RULES' ? '14' : '0');
+  const days = wanted === '0' ? undefined : whole('--days', wanted, 400);
+  const followed = { patients: FOLLOWED, seed };
   const report: EvalReport = {
     at: new Date().toISOString(),
     generator: candidate.name,
@@ -53,12 +73,23 @@ async function run(): Promise<void> {
     language: candidate.language,
     seed,
     figures,
+    choices: choicesOf(results, catalogue),
+    question: questionTokens(set, catalogue, { vocabulary: loadPoints(), language: candidate.language }),
+    ...(days === undefined ? {} : { days: await evaluateDays(generator, { table: set, oracle }, { ...followed, days }) }),
+    ...(values.proof ? { proof: prove(set, { catalogue, language: candidate.language, oracle, seed }) } : {}),
   };
   console.log(tableOf([report]).join('\n'));
   mkdirSync(dirname(resolve(values.json)), { recursive: true });
   writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   console.log(`\nwritten to ${values.json}`);
-  if (Object.keys(figures.unsafeRows).length > 0) process.exitCode = 1;
+  for (const finding of results.flatMap(({ judged }) => judged?.findings ?? []).slice(0, SHOWN)) console.error(`eval: ${finding}`);
+  const isSound =
+    Object.keys(figures.findings).length +
+      figures.notJudged +
+      Object.keys({ ...report.days?.findings, ...report.proof?.findings }).length +
+      (report.proof?.barred ?? 0) ===
+    0;
+  if (!isSound) process.exitCode = 1;
 }
 
 /** Prints two reports side by side. */

@@ -1,11 +1,10 @@
-import { foodBookOf, type IbsafeFoodRow } from '../src/domain/advice/food-book.js';
-import type { Catalogue } from '../src/domain/advice/catalogue.js';
-import { LACTOSE_INTOLERANCE_BIT, type FoodBook, type PatientInputs } from '../src/domain/advice/patient-inputs.js';
-import { SeededRandom } from '../src/domain/advice/seeded-random.js';
+import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
+import type { PatientInputs } from '../src/domain/advice/patient-inputs.js';
 import { assertNever } from '../src/domain/assert-never.js';
-import { userId } from '../src/domain/ids.js';
-import { localDate } from '../src/domain/local-date.js';
-import { INJECTIONS } from './injections.js';
+import { Draw } from './draw.js';
+import { FIRST_ID, foodTable, type FoodTable } from './foods.js';
+import { inputsOf } from './inputs-of.js';
+import type { EatenRow, PatientRecords } from './oracle/records.js';
 
 /** What is special about a patient. As many of each, so that a figure of the whole set does not hide a kind. */
 export const KINDS = [
@@ -19,101 +18,103 @@ export const KINDS = [
   'ONE_DAY_OF_STEPS',
   'INJECTED_NAMES',
   'NOTHING_EATEN',
+  'PHONE_AT_HOME',
+  'LONG_ON_THE_DIET',
 ] as const;
 export type PatientKind = (typeof KINDS)[number];
 
-/** A patient of the set. */
+/** What profiles say of food, in the words of people. */
+const PREFERENCES = [
+  null,
+  '',
+  '채식 위주로 먹어요',
+  '돼지고기는 안 먹어요',
+  '매운 음식은 싫어해요',
+  '생선은 못 먹어요',
+  '한식을 좋아해요',
+] as const;
+
+/** A patient of the set: the records, and what the service reads of them. */
 export interface EvalPatient {
   readonly kind: PatientKind;
+  readonly records: PatientRecords;
   readonly inputs: PatientInputs;
 }
 
 /** The set and the foods that its patients have eaten. */
-export interface EvalSet {
+export interface EvalSet extends FoodTable {
   readonly patients: readonly EvalPatient[];
-  readonly book: FoodBook;
 }
-
-/** Ids of foods whose names hold instructions begin here; those of the catalogue are 1, 2, 3 … */
-const INJECTED_FROM = 10_001;
 
 /** The patients of a seed: the same for every model and prompt, or their figures could not be compared. `count` is 1 to 100,000. */
 export function evalSet(catalogue: Catalogue, { count, seed }: { count: number; seed: number }): EvalSet {
-  const rows: IbsafeFoodRow[] = catalogue.foods.map((food, index) => row(index + 1, food.code, food.nameKo));
-  rows.push(...INJECTIONS.map((name, index) => row(INJECTED_FROM + index, `INJECTED-${index}`, name)));
+  const table = foodTable(catalogue);
   const patients = Array.from({ length: count }, (_, at) => {
-    const random = new SeededRandom();
-    random.reseed(seed * 1_000_003 + at);
-    return patient(KINDS[at % KINDS.length] as PatientKind, at + 1, new Draw(random, catalogue.foods.length));
+    const kind = KINDS[at % KINDS.length] as PatientKind;
+    const records = recordsOf(kind, at + 1, new Draw(seed * 1_000_003 + at, table.counts));
+    return { kind, records, inputs: inputsOf(records) };
   });
-  return { patients, book: foodBookOf(rows, catalogue) };
+  return { ...table, patients };
 }
 
-function row(id: number, foodCode: string, foodName: string): IbsafeFoodRow {
-  return { id, foodCode, foodName, fodmap: null, fibreType: null, fibreGrams: null };
-}
-
-/** Draws of one patient. */
-class Draw {
-  constructor(
-    private readonly random: SeededRandom,
-    private readonly foods: number,
-  ) {}
-
-  whole(least: number, most: number): number {
-    return least + this.random.below(most - least + 1);
-  }
-
-  /** Ids of catalogue foods, each at most once. */
-  someFoods(count: number): number[] {
-    const ids = new Set<number>();
-    while (ids.size < count) ids.add(this.whole(1, this.foods));
-    return [...ids].toSorted((a, b) => a - b);
-  }
-
-  steps(days: number, least: number, most: number): number[] {
-    return Array.from({ length: days }, () => this.whole(least, most));
-  }
-}
-
-function patient(kind: PatientKind, id: number, draw: Draw): EvalPatient {
-  const today = draw.someFoods(draw.whole(3, 9));
-  const plain: PatientInputs = {
-    userId: userId(id),
-    recordDate: localDate('2026-03-01'),
-    allergens: 0,
-    today,
-    recent: [...new Set([...today, ...draw.someFoods(draw.whole(4, 16))])],
+function recordsOf(kind: PatientKind, userId: number, draw: Draw): PatientRecords {
+  const plain: PatientRecords = {
+    userId,
+    recordDate: '2026-03-01',
+    avoids: new Set(),
+    eaten: [draw.day(0, draw.whole(3, 9)), draw.day(1, draw.whole(2, 8)), draw.day(2, draw.whole(2, 8))].flat(),
     steps: draw.steps(7, 2_500, 12_000),
+    sleep: draw.steps(draw.whole(1, 7), 180, 660),
+    profile: {
+      hasBreakfast: draw.whole(0, 2) > 0,
+      hasLunch: true,
+      hasDinner: draw.whole(0, 4) > 0,
+      water: 1_200,
+      birthDate: null,
+      preference: null,
+    },
+    goals: draw.whole(0, 1) === 0 ? [] : [{ daysAgo: draw.whole(1, 7), value: draw.whole(20, 80) * 100 }],
+    lowDays: draw.whole(0, 60),
   };
-  return { kind, inputs: { ...plain, ...specials(kind, plain, draw) } };
+  return { ...plain, ...specials(kind, plain, draw) };
 }
 
-function specials(kind: PatientKind, { today, recent }: PatientInputs, draw: Draw): Partial<PatientInputs> {
+function specials(kind: PatientKind, { eaten, steps, profile }: PatientRecords, draw: Draw): Partial<PatientRecords> {
   switch (kind) {
     case 'PLAIN':
-      return {};
+      return profile === null ? {} : { profile: { ...profile, preference: draw.oneOf(PREFERENCES) } };
     case 'ONE_ALLERGY':
-      return { allergens: 1 << draw.whole(0, 5) };
+      return { avoids: draw.avoids(1) };
     case 'MANY_ALLERGIES':
-      return { allergens: draw.whole(1, 63) | (1 << draw.whole(0, 5)) };
+      return { avoids: draw.avoids(draw.whole(2, 7)) };
     case 'INTOLERANT':
-      return { allergens: LACTOSE_INTOLERANCE_BIT };
+      return { avoids: new Set(['LACTOSE']) };
     case 'ATE_NEARLY_EVERYTHING':
-      return { recent: [...new Set([...today, ...draw.someFoods(draw.whole(90, 160))])] };
+      return { eaten: [...eaten, ...draw.day(1, draw.whole(90, 160)), ...draw.day(2, draw.whole(60, 90))] };
     case 'FEW_STEPS':
       return { steps: draw.steps(7, 1, 1_500) };
     case 'NO_STEPS':
-      return { steps: draw.steps(draw.whole(1, 7), 0, 0) };
+      return { steps: draw.steps(draw.whole(1, 7), 0, 0), goals: [] };
     case 'ONE_DAY_OF_STEPS':
       return { steps: draw.steps(1, 500, 15_000) };
-    case 'INJECTED_NAMES': {
-      const injected = INJECTIONS.map((_, index) => INJECTED_FROM + index);
-      return { today: [...today, ...injected.slice(0, 4)], recent: [...recent, ...injected], allergens: 1 << draw.whole(0, 5) };
-    }
+    case 'INJECTED_NAMES':
+      return { eaten: [...eaten, ...injected(draw)], avoids: draw.avoids(1) };
     case 'NOTHING_EATEN':
-      return { today: [], recent: [] };
+      return { eaten: [] };
+    case 'PHONE_AT_HOME':
+      return { steps: steps.map((day) => (day.daysAgo % 3 === 1 ? { ...day, value: draw.whole(0, 200) } : day)) };
+    case 'LONG_ON_THE_DIET':
+      return { lowDays: draw.whole(42, 400) };
     default:
       return assertNever(kind);
   }
+}
+
+function injected(draw: Draw): EatenRow[] {
+  return Array.from({ length: 6 }, (_, at) => ({
+    foodId: FIRST_ID.injected + ((at + draw.whole(0, 1)) % 10),
+    daysAgo: at % 2,
+    meal: draw.oneOf(['breakfast', 'dinner']),
+    amount: null,
+  }));
 }

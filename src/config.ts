@@ -76,6 +76,7 @@ const shape = {
   LOG_FILES: whole(0, 100).default(4),
   GENERATOR: choice(['RULES', 'LLM']).default('RULES'),
   ADVICE_LANGUAGE: choice(['ko', 'en']).default('ko'),
+  ADVICE_ONLY_REVIEWED: choice(['true', 'false']).default('false'),
   LLM_BASE_URL: endpointUrl.optional(),
   LLM_MODEL: z.string().regex(MODEL_NAME, 'the name of a model as the endpoint knows it, such as gpt-oss:20b').optional(),
   LLM_API_KEY: z

@@ -1,3 +1,4 @@
+import { lowDayOf } from '../domain/advice/low-day.js';
 import type { GeneratorName, Outcome, Trace } from '../domain/outcome.js';
 import type { Generated, InterventionBatch } from './ports.js';
 import type { Verdict } from './judge-patient.js';
@@ -10,6 +11,8 @@ export interface Advised {
   readonly fallbackOf?: GeneratorName;
   readonly generator?: GeneratorName;
   readonly trace?: Trace;
+  /** Whether the day was low in FODMAPs; absent for a program that counts no foods. */
+  readonly lowDay?: boolean;
 }
 
 /** A user's outcome that is settled, or advice whose row may still meet another. */
@@ -41,10 +44,11 @@ export class ChunkPart {
 }
 
 function advisedOf(
-  { attempts, durationMs, fallbackOf, generator, trace }: Extract<Generated, { status: 'generated' }>,
+  { attempts, durationMs, fallbackOf, generator, trace, row: { inputFodmapCount } }: Extract<Generated, { status: 'generated' }>,
   row: number,
 ): Advised {
-  const advised = { row, attempts, durationMs };
+  const lowDay = lowDayOf(inputFodmapCount);
+  const advised = lowDay === undefined ? { row, attempts, durationMs } : { row, attempts, durationMs, lowDay };
   return trace === undefined ? advised : { ...advised, ...(fallbackOf && { fallbackOf }), ...(generator && { generator }), trace };
 }
 

@@ -6,7 +6,7 @@ import type { BackfillList, BackfillStore } from './ports/backfills.js';
 import type { Generator, InterventionBatch, InterventionWriter, Records } from './ports/advice.js';
 import type { ForecastFacts } from './ports/forecasts.js';
 import type { EventLog } from './ports/log.js';
-import type { PastOutcomes } from './ports/outcomes.js';
+import type { LowDays, PastOutcomes } from './ports/outcomes.js';
 import type { Bell, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunStore } from './ports/runs.js';
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
@@ -38,6 +38,7 @@ export interface Transaction {
   readonly chunks: ChunkStore;
   readonly keys: IdempotencyKeys;
   readonly interventions: InterventionWriter;
+  readonly lowDays: LowDays;
   /** The database's clock, which is the same for every process. */
   now(): Promise<Date>;
 }

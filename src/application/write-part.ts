@@ -1,7 +1,7 @@
 import { tallyOf, type Outcome } from '../domain/outcome.js';
 import { chunkStream } from '../domain/run/stream-names.js';
 import type { Advised, ChunkPart, Judged } from './chunk-part.js';
-import type { Deps, HeldChunk, NewEvent, Transaction, Written } from './ports.js';
+import type { Deps, HeldChunk, LowDayNote, NewEvent, Transaction, Written } from './ports.js';
 import type { ChunkWork } from './process-chunk.js';
 
 /** Writes the parts of one claimed chunk, one after another. */
@@ -64,7 +64,7 @@ interface Writing {
   readonly actor: string;
 }
 
-/** Interventions, then one outcome event per user and what the part came to, then the counters. */
+/** Interventions, then one outcome event per user and what the part came to, then the counters and who had a day low in FODMAPs. */
 async function writePart(tx: Transaction, { claim, request, generator }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
   const { part, held, retries, actor } = writing;
   const written = request.dryRun ? undefined : await tx.interventions.write(part.batch, request.onExisting === 'REGENERATE');
@@ -73,7 +73,18 @@ async function writePart(tx: Transaction, { claim, request, generator }: ChunkWo
   );
   const remaining = usersLeft(held.userIds, part.judged);
   await recordOutcomes(tx, { claim, outcomes, users: part.judged, held, remaining, durationMs: performance.now() - part.began, actor });
+  await tx.lowDays.note(request.recordDate, lowDayNotes(outcomes, part.judged));
   return outcomes;
+}
+
+/** What the day was to whom advice was written. A dry run writes none, and counts for nothing. */
+function lowDayNotes(outcomes: readonly Outcome[], users: readonly Judged[]): LowDayNote[] {
+  const notes: LowDayNote[] = [];
+  outcomes.forEach(({ type, data }, at) => {
+    if (type !== 'InterventionGenerated' || data.interventionId === null || data.lowDay === undefined) return;
+    notes.push({ userId: (users[at] as Judged).userId, isLow: data.lowDay });
+  });
+  return notes;
 }
 
 /** What `recordOutcomes` writes of a claim. */
@@ -116,12 +127,13 @@ function again(outcome: Outcome, retries: number): Outcome {
 }
 
 function outcomeOf(advised: Advised, generator: ChunkWork['generator']['name'], written: readonly Written[] | undefined): Outcome {
-  const { row, attempts, durationMs, fallbackOf, trace } = advised;
+  const { row, attempts, durationMs, fallbackOf, trace, lowDay } = advised;
   const result = written?.[row];
   if (result?.status === 'exists') return { type: 'UserSkipped', data: { reasons: ['INTERVENTION_EXISTS'] } };
   if (result?.status === 'unwritable')
     return { type: 'UserFailed', data: { code: 'UNWRITABLE_ADVICE', retryable: false, attempts, ...trace } };
   const interventionId = result?.interventionId ?? null; // null in a dry run, which writes none
-  const data = { interventionId, generator: advised.generator ?? generator, attempts, durationMs };
+  const known = { interventionId, generator: advised.generator ?? generator, attempts, durationMs };
+  const data = lowDay === undefined ? known : { ...known, lowDay };
   return { type: 'InterventionGenerated', data: trace === undefined ? data : { ...data, ...(fallbackOf && { fallbackOf }), ...trace } };
 }

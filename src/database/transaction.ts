@@ -6,6 +6,7 @@ import { PostgresIdempotencyKeys } from '../claims/idempotency-keys.js';
 import { PostgresSlotLedger } from '../claims/slot-ledger.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { PostgresBackfillStore } from '../projections/backfill-store.js';
+import { PostgresLowDays } from '../projections/low-days.js';
 import { PostgresScheduleStore } from '../projections/schedule-store.js';
 import { PostgresRunStore } from '../projections/run-store.js';
 import { PostgresInterventionWriter } from '../records/intervention-writer.js';
@@ -65,6 +66,7 @@ function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) 
     chunks: new PostgresChunkStore(client),
     keys: new PostgresIdempotencyKeys(client),
     interventions: new PostgresInterventionWriter(client, onBehind),
+    lowDays: new PostgresLowDays(client),
     slots: new PostgresSlotLedger(client),
     backfills: new PostgresBackfillStore(client),
     now: () => now(client),

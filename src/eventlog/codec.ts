@@ -115,6 +115,7 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   ChunkProgressed: chunkReport,
   ChunkCompleted: chunkReport,
   InterventionGenerated: z.strictObject({
+    lowDay: z.boolean().optional(),
     interventionId: z.int().min(1).nullable(),
     generator: z.enum(GENERATORS),
     attempts: z.int().min(1),

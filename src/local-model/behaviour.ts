@@ -3,13 +3,14 @@ import type { LocalAnswer } from './sound-answer.js';
 
 /**
  * How the local model treats one request. `latencyMs` comes before anything is sent, as where a model is loaded. `text` answers with any words; `answer`
- * changes a sound answer; `usage` tells other figures than the true ones, as JSON, or none for an empty text; `thinking` spends the whole answer on
+ * changes a sound answer; `wrapped` puts words around it, as models do that think aloud; `usage` tells other figures than the true ones, as JSON, or none for an empty text; `thinking` spends the whole answer on
  * reasoning; `refusing` takes no question that has one of these parameters, and names it or not; `error` may come `under` another status of HTTP.
  */
 export type Behaviour = { readonly latencyMs?: number } & (
   | { readonly kind: 'sound' | 'thinking' | Disruption }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'answer'; readonly change: (answer: LocalAnswer) => object }
+  | { readonly kind: 'wrapped'; readonly wrap: (answer: string) => string }
   | { readonly kind: 'usage'; readonly usage: string }
   | { readonly kind: 'refusing'; readonly parameters: readonly OptionalParameter[]; readonly named: boolean }
   | {
@@ -54,9 +55,14 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   'endless-100': { kind: 'endless-100' },
   loading: { kind: 'sound', latencyMs: 120_000 },
   thinking: { kind: 'thinking' },
-  malformed: { kind: 'text', text: '{"breakfast": ["IBS-0001",' },
-  unsafe: { kind: 'answer', change: (answer) => ({ ...answer, summary: '이 식단이면 반드시 완치됩니다.' }) },
-  unknown: { kind: 'answer', change: (answer) => ({ ...answer, lunch: ['IBS-9999', ...answer.lunch.slice(1)] }) },
+  malformed: { kind: 'text', text: '{"b":[1,2,' },
+  // One dish over and over: prose, medicine or another food has no place in an answer.
+  unsafe: { kind: 'answer', change: (answer) => ({ ...answer, l: answer.l.map(() => answer.l[0]) }) },
+  unknown: { kind: 'answer', change: (answer) => ({ ...answer, l: [99, ...answer.l.slice(1)] }) },
+  untrue: { kind: 'answer', change: (answer) => ({ ...answer, p: [[999], [1, 99], ...answer.p] }) },
+  thoughts: { kind: 'wrapped', wrap: (answer) => `<think>The goal could be {"b":[1]} … no.</think>\n${answer}` },
+  channels: { kind: 'wrapped', wrap: (answer) => `<|channel|>analysis<|message|>{"b":[1]}<|end|><|start|>assistant<|channel|>final<|message|>${answer}<|return|>` }, // prettier-ignore
+  fenced: { kind: 'wrapped', wrap: (answer) => `Here you are:\n\`\`\`json\n${answer.replace(/\}$/u, ',}')}\n\`\`\`\nI hope that helps.` },
   'usage-none': { kind: 'usage', usage: '' },
   'usage-zero': { kind: 'usage', usage: '{"prompt_tokens":0,"completion_tokens":0}' },
   'usage-negative': { kind: 'usage', usage: '{"prompt_tokens":-35,"completion_tokens":-35}' },

@@ -79,6 +79,8 @@ async function behaveAs(behaviour: Behaviour, chat: ChatRequest, response: Serve
       return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat))));
     case 'answer':
       return sendText(response, completed(chat, JSON.stringify(behaviour.change(soundAnswer(chat)))));
+    case 'wrapped':
+      return sendText(response, completed(chat, behaviour.wrap(JSON.stringify(soundAnswer(chat)))));
     case 'text':
       return sendText(response, completed(chat, behaviour.text));
     case 'error':

@@ -1,62 +1,63 @@
 import type { ChatRequest } from './chat-request.js';
 
-/** What the local model answers with. Fields as the prompt asks for them; a test may put anything else in. */
+/** What the local model answers with: numbers as the prompt asks for them; a test may put anything else in. */
 export interface LocalAnswer {
-  breakfast: string[];
-  lunch: string[];
-  dinner: string[];
-  summary: string;
-  dietEvaluation: string;
-  exerciseEvaluation: string;
-  exerciseTarget: number;
+  b: number[];
+  l: number[];
+  d: number[];
+  p: number[][];
 }
+
+/** Points that a sound answer chooses, as the prompt asks for. */
+const POINTS = 8;
 
 /**
- * An answer that keeps to everything the prompt asks for: dishes of its lists, as many as it wants, a goal within its bounds. The same prompt and seed
- * give the same answer.
+ * An answer that keeps to everything the prompt asks for: dishes of its lists, as many as it wants, with one of protein and one of vegetables first, and points that are true of them. The same prompt and seed give the same answer.
  */
 export function soundAnswer({ messages, seed = 0 }: ChatRequest): LocalAnswer {
-  const prompt = messages.find(({ role }) => role === 'user')?.content ?? '';
-  const [breakfast = [], lunch = [], dinner = []] = [...prompt.matchAll(/^.*?: (\[(?:\{"id":.*\})?\])$/gmu)].map(([, list]) => idsOf(list));
-  const [, counts = '6,6,6'] = /: \[(\d+,\d+,\d+)\]$/mu.exec(prompt) ?? [];
-  const [forBreakfast = 6, forLunch = 6, forDinner = 6] = counts.split(',').map(Number);
-  const { least, most } = JSON.parse(/\{"least":\d+,"most":\d+\}/u.exec(prompt)?.[0] ?? '{"least":1000,"most":1000}') as Bounds;
-  const exerciseTarget = Math.max(least, Math.floor(most / 100) * 100 || most);
-  return {
-    breakfast: some(breakfast, forBreakfast, seed),
-    lunch: some(lunch, forLunch, seed),
-    dinner: some(dinner, forDinner, seed),
-    ...(/[가-힣]/u.test(messages[0]?.content ?? '') ? korean(exerciseTarget) : english(exerciseTarget)),
-    exerciseTarget,
+  const lines = (messages.find(({ role }) => role === 'user')?.content ?? '').split('\n');
+  const [b = [], l = [], d = []] = ['b', 'l', 'd'].map((key) =>
+    mealOf(lines.find((line) => new RegExp(`^${key} \\d+:`, 'u').test(line)) ?? '', seed),
+  );
+  const chosen = new Set([...b, ...l, ...d]);
+  const aboutDishes = new Set([...(messages[0]?.content ?? '').matchAll(/^(\d+)e?d /gmu)].map(([, number]) => Number(number)));
+  const listed = (lines.find((line) => line.startsWith('p: ')) ?? '').matchAll(/\[([\d,|]+)\]/gu);
+  const options = [...listed].flatMap(([, option = '']) => pointOf(option.split(','), aboutDishes, chosen));
+  return { b, l, d, p: turned(options, seed).slice(0, POINTS) };
+}
+
+interface ListedDish {
+  readonly number: number;
+  /** `*`, `+`, both or neither. */
+  readonly marks: string;
+}
+
+/** Dishes of a line such as `l 6: 12감자밥/13두부조림*`: one of each kind, one marked as protein and one as vegetables where there are such, then others. */
+function mealOf(line: string, seed: number): number[] {
+  const [, count = '0', list = ''] = /^[bld] (\d+): (.*)$/u.exec(line) ?? [];
+  const kinds = list.split('/').map((kind) => turned([...kind.matchAll(/(\d+)[^\d,*+]+([*+]*)/gu)].map(([, number, marks = '']): ListedDish => ({ number: Number(number), marks })), seed)); // prettier-ignore
+  const chosen: ListedDish[] = [];
+  const lacks = ({ marks }: ListedDish): boolean => [...marks].some((mark) => chosen.every((dish) => !dish.marks.includes(mark)));
+  const take = (dish: ListedDish | undefined): void => {
+    if (dish !== undefined && !chosen.includes(dish)) chosen.push(dish);
   };
+  const most = Number(count);
+  // Where there is little room, protein and vegetables come before kinds.
+  if (most <= kinds.length) for (const dish of kinds.flat()) if (lacks(dish)) take(dish);
+  for (const kind of kinds.toReversed()) if (!kind.some((dish) => chosen.includes(dish))) take(kind.find(lacks) ?? kind[0]);
+  for (const dish of kinds.flat()) if (chosen.length < most && lacks(dish)) take(dish);
+  for (const dish of kinds.flat()) take(dish);
+  return chosen.slice(0, most).map(({ number }) => number);
 }
 
-interface Bounds {
-  readonly least: number;
-  readonly most: number;
+/** A point that is offered, with the first of its dishes that was chosen; none where none of them was. */
+function pointOf(option: readonly string[], aboutDishes: ReadonlySet<number>, chosen: ReadonlySet<number>): number[][] {
+  if (!aboutDishes.has(Number(option[0]))) return [option.map(Number)];
+  const dish = option.at(-1)?.split('|').map(Number).find((number) => chosen.has(number)); // prettier-ignore
+  return dish === undefined ? [] : [[...option.slice(0, -1).map(Number), dish]];
 }
 
-function idsOf(list = '[]'): string[] {
-  return (JSON.parse(list) as { id: string }[]).map(({ id }) => id);
-}
-
-function some(ids: readonly string[], count: number, seed: number): string[] {
-  const start = ids.length === 0 ? 0 : seed % ids.length;
-  return [...ids.slice(start), ...ids.slice(0, start)].slice(0, count);
-}
-
-function korean(goal: number): Pick<LocalAnswer, 'summary' | 'dietEvaluation' | 'exerciseEvaluation'> {
-  return {
-    summary: '속이 편안한 저FODMAP 음식으로 하루를 골고루 담았어요. 끼니마다 마음에 드는 것을 골라 드세요.',
-    dietEvaluation: '어제 드신 음식을 FODMAP과 식이섬유로 살펴보았어요. 오늘은 저FODMAP 음식을 조금 더 곁들여 보세요.',
-    exerciseEvaluation: `요즘 걸음에 맞추어 하루 ${goal}보를 목표로 잡았어요. 편안한 속도로 걸어 보세요.`,
-  };
-}
-
-function english(goal: number): Pick<LocalAnswer, 'summary' | 'dietEvaluation' | 'exerciseEvaluation'> {
-  return {
-    summary: 'Gentle low-FODMAP dishes for the whole day; choose what you like at each meal.',
-    dietEvaluation: 'I looked at what you ate yesterday in terms of FODMAPs and fibre. A few more low-FODMAP dishes may suit you today.',
-    exerciseEvaluation: `Your goal follows your recent days: ${goal} steps a day, at a pace that feels easy.`,
-  };
+function turned<Each>(list: readonly Each[], seed: number): Each[] {
+  const start = list.length === 0 ? 0 : seed % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
 }

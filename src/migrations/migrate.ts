@@ -20,6 +20,7 @@ import { ModelProblemsMigration } from './018-model-problems.js';
 import { LogErasMigration } from './020-log-eras.js';
 import { LeasesMigration } from './021-leases.js';
 import { WithoutScheduleMigration } from './023-without-schedule.js';
+import { LowDaysMigration } from './024-low-days.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   LogErasMigration,
   LeasesMigration,
   WithoutScheduleMigration,
+  LowDaysMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Catalogue } from '../domain/advice/catalogue.js';
-import { toFoodFacts } from '../domain/advice/food-book.js';
+import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
+import { toFoodFacts, type IbsafeFoodRow } from '../domain/advice/food-book.js';
 import type { FoodBook, FoodFacts } from '../domain/advice/patient-inputs.js';
 import { IBSAFE } from './ibsafe-names.js';
 
@@ -9,17 +9,11 @@ const FRESH_MS = 300_000;
 /** IBSafe's column holds 100 characters; whatever a database allows, no more enters an intervention. */
 const NAME_LENGTH = 100;
 
-const FOODS = `select id::float8 as id, food_code as "foodCode", left(food_name, ${NAME_LENGTH}) as "foodName", fodmap,
-  dietary_fiber_type as "fibreType", dietary_fiber_g::float8 as "fibreGrams" from ${IBSAFE.foods}`;
+/** A reason says its class in its first words, if at all. */
+const BASIS_LENGTH = 40;
 
-interface FoodRow {
-  readonly id: number;
-  readonly foodCode: string;
-  readonly foodName: string;
-  readonly fodmap: string | null;
-  readonly fibreType: string | null;
-  readonly fibreGrams: number | null;
-}
+const FOODS = `select id::float8 as id, food_code as "foodCode", left(food_name, ${NAME_LENGTH}) as "foodName", fodmap,
+  left(fodmap_basis, ${BASIS_LENGTH}) as "fodmapBasis", dietary_fiber_g::float8 as "fibreGrams" from ${IBSAFE.foods}`;
 
 /** IBSafe's food table in memory, so that chunks fetch ids only. */
 export class FoodBookCache {
@@ -45,7 +39,7 @@ export class FoodBookCache {
   }
 
   private async read(): Promise<void> {
-    const { rows } = await this.pool.query<FoodRow>(FOODS);
+    const { rows } = await this.pool.query<IbsafeFoodRow>(FOODS);
     this.book = new Map(rows.map((row) => [row.id, toFoodFacts(row, this.catalogue)]));
     this.readAt = performance.now();
   }

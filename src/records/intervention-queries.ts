@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
+import { recordedAdvice, type RecordedAdvice } from '../domain/advice/points/recorded-advice.js';
 import { pageOf, type Page, type PageRequest } from '../projections/queries/keyset.js';
 import { AuthUser, Intervention, type InterventionRecord } from './entities.js';
+import { IBSAFE } from './ibsafe-names.js';
 
 /** Which interventions a list shows. Dates are `YYYY-MM-DD`, both ends included. */
 export interface InterventionFilter {
@@ -17,6 +20,13 @@ export class InterventionQueries {
   /** Interventions by id, for a loader: one statement, any order. */
   byIds(ids: readonly number[]): Promise<InterventionRecord[]> {
     return this.em.find(Intervention, { id: { $in: [...ids] } });
+  }
+
+  /** What interventions recorded of what they say, in one statement: apart from the rows, since it is as long as their texts and seldom asked for. */
+  async recorded(ids: readonly number[]): Promise<{ id: number; advice: RecordedAdvice | null }[]> {
+    const { rows } = await sql<{ id: string; outputs: unknown }>`
+      select id, outputs from ${sql.raw(IBSAFE.interventions)} where id = any(${ids}::bigint[])`.execute(this.em.getKysely());
+    return rows.map(({ id, outputs }) => ({ id: Number(id), advice: recordedAdvice(outputs) }));
   }
 
   /** A page of interventions, newest first. The key is (id). */

@@ -1,24 +1,30 @@
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT } from '../domain/advice/patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT } from '../domain/advice/patient-inputs.js';
 import type { InputSource } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
+import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from './allergy-columns.js';
 import { IBSAFE, type IbsafeNames } from './ibsafe-names.js';
-import { FOOD_DAYS, FOOD_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
+import { LOW_DAYS_BEFORE, LOW_DAY_TABLE } from '../projections/low-day-sql.js';
+import { NO_PROFILE_COLUMNS, PROFILE_COLUMNS, type ProfileColumns } from './profile-columns.js';
+import { FOOD_DAYS, FOOD_ENTRY, GOAL_DAYS, GOAL_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
 
-const ALLERGY_COLUMNS = ALLERGENS.map((allergen) => `has_${allergen.toLowerCase()}_allergy`);
-
-const ALLERGENS_MASK = [
-  ...ALLERGY_COLUMNS.map((column, bit) => `p.${column}::int * ${1 << bit}`),
-  // An intolerance counts as the allergy (the original dropped it), and says in a bit of its own where it came from.
-  `case when p.has_lactose_intolerance then ${LACTOSE_INTOLERANCE_BIT} + (not p.has_lactose_allergy)::int * ${1 << ALLERGENS.indexOf('LACTOSE')} else 0 end`,
+// Each flag sets its own bit and no other: an intolerance bars lactose, an allergy milk.
+const RESTRICTIONS = [
+  ...ALLERGY_COLUMN_LIST.map((column, bit) => `p.${column}::int * ${1 << bit}`),
+  `p.${INTOLERANCE_COLUMN}::int * ${LACTOSE_INTOLERANCE_BIT}`,
 ].join(' + ');
 
 /** The condition that a column holds an id of the chunk. */
 type Mine = (column: string) => string;
 
+/** Where tables are read: IBSafe's, and ours of low days. */
+interface ReadNames extends IbsafeNames {
+  readonly lowDays: string;
+}
+
 /** How a source is read: a CTE over the chunk's range, what it gives a user, and what stands there for a program that does not read it. */
 interface SourceReading {
-  readonly cte?: (mine: Mine, names: IbsafeNames) => string;
-  readonly join: (mine: Mine, names: IbsafeNames) => string;
+  readonly cte?: (mine: Mine, names: ReadNames) => string;
+  readonly join: (mine: Mine, names: ReadNames) => string;
   readonly columns: string;
   readonly unread: string;
 }
@@ -27,10 +33,10 @@ interface SourceReading {
 const READINGS: Readonly<Record<InputSource, SourceReading>> = {
   PROFILE: {
     join: (mine, { profiles }) => `left join ${profiles} p on p.user_id = a.id and ${mine('p.user_id')}`,
-    columns: `p.user_id is not null, ${ALLERGENS_MASK}`,
-    unread: 'false, 0',
+    columns: `p.user_id is not null, ${RESTRICTIONS}, ${PROFILE_COLUMNS}`,
+    unread: `false, 0, ${NO_PROFILE_COLUMNS}`,
   },
-  FOOD: listed('food', { table: 'foodRecords', days: FOOD_DAYS, entry: FOOD_ENTRY }),
+  FOOD: withLowDays(listed('food', { table: 'foodRecords', days: FOOD_DAYS, entry: FOOD_ENTRY })),
   EXERCISE: listed('exercise', { table: 'exerciseRecords', days: HISTORY_DAYS, entry: historyEntry('r.current_steps') }),
   SLEEP: listed('sleep', { table: 'sleepRecords', days: HISTORY_DAYS, entry: historyEntry('r.sleep_minutes') }),
 };
@@ -54,6 +60,17 @@ function listed(name: string, { table, days, entry }: Listing): SourceReading {
   };
 }
 
+/** Whoever reads what was eaten also learns how many days of it were low before: from our own table, a row for each person. */
+function withLowDays({ join, columns, unread, ...reading }: SourceReading): SourceReading {
+  return {
+    ...reading,
+    join: (mine, names) => `${join(mine, names)}
+    left join ${names.lowDays} l on l.user_id = a.id and ${mine('l.user_id')}`,
+    columns: `${columns}, ${LOW_DAYS_BEFORE}`,
+    unread: `${unread}, null`,
+  };
+}
+
 const SOURCES = Object.keys(READINGS) as InputSource[];
 
 /**
@@ -64,18 +81,38 @@ const SOURCES = Object.keys(READINGS) as InputSource[];
  *
  * @param sparse for a roster with wide holes: looks each id up instead of reading the range between them.
  */
-export function patientsQuery(reads: readonly InputSource[], sparse: boolean, names: IbsafeNames = IBSAFE): string {
+export function patientsQuery(
+  reads: readonly InputSource[],
+  sparse: boolean,
+  ibsafe: IbsafeNames = IBSAFE,
+  lowDays: string = LOW_DAY_TABLE,
+): string {
+  const names = { ...ibsafe, lowDays };
   const mine: Mine = (column) => (sparse ? `${column} = any($1::int[])` : `${column} between $4 and $5`);
-  const written = `written as (
-    select i.user_id from ${names.interventions} i where ${mine('i.user_id')} and i.record_date = $2::date and i.gubun = $3 and ${isAdvice('i')})`;
+  const written = reads.includes('EXERCISE') ? adviceWithGoals(mine, names) : adviceOfTheDay(mine, names);
   const read = SOURCES.filter((source) => reads.includes(source)).map((source) => READINGS[source]);
   const columns = SOURCES.map((source) => READINGS[source][reads.includes(source) ? 'columns' : 'unread']);
   return `with ${[...read.flatMap(({ cte }) => cte?.(mine, names) ?? []), written].join(',\n  ')}
-  select a.id, a.is_active and not a.is_staff, written.user_id is not null, ${columns.join(', ')}
+  select a.id, a.is_active and not a.is_staff, coalesce(written.is_there, false), ${columns.join(', ')}, written.goals
   from ${names.users} a
     ${read.map(({ join }) => join(mine, names)).join('\n    ')}
     left join written on written.user_id = a.id
   where ${mine('a.id')} and $1::int[] is not null`;
+}
+
+function adviceOfTheDay(mine: Mine, { interventions }: IbsafeNames): string {
+  return `written as (
+    select i.user_id, true as is_there, null as goals from ${interventions} i
+    where ${mine('i.user_id')} and i.record_date = $2::date and i.gubun = $3 and ${isAdvice('i')})`;
+}
+
+/** With the step goals of the week's advice: rows that lie beside each other in the index, which is read once. */
+function adviceWithGoals(mine: Mine, { interventions }: IbsafeNames): string {
+  return `written as (
+    select i.user_id, bool_or(case when i.record_date = $2::date then ${isAdvice('i')} else false end) as is_there,
+      (array_agg(${GOAL_ENTRY}) filter (where i.record_date < $2::date and i.exercise_target > 0))::text as goals
+    from ${interventions} i
+    where ${mine('i.user_id')} and i.record_date between $2::date - ${GOAL_DAYS} and $2::date and i.gubun = $3 group by i.user_id)`;
 }
 
 /** A row of `patientsQuery`, in `rowMode: 'array'`. */
@@ -85,7 +122,10 @@ export type PatientRow = [
   hasIntervention: boolean,
   hasProfile: boolean,
   allergens: number | null,
+  ...profile: ProfileColumns,
   foods: string | null,
+  lowDays: number | null,
   steps: string | null,
   minutes: string | null,
+  goals: string | null,
 ];

@@ -9,7 +9,8 @@ import { comparable, type ComparedColumns } from './comparable-intervention.js';
 import type { FoodBookCache } from './food-book-cache.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
-import { eatenFoods, historyOf } from './record-lists.js';
+import { NO_PROFILE, profileOf } from './profile-columns.js';
+import { eatenFoods, goalsOf, historyOf } from './record-lists.js';
 
 const SAVED = `select user_id as "userId", diet_target as "dietTarget", diet_evaluation as "dietEvaluation", exercise_evaluation as "exerciseEvaluation",
     exercise_target as "exerciseTarget", sleep_evaluation as "sleepEvaluation", sleep_target as "sleepTarget"
@@ -81,37 +82,50 @@ export class PostgresRecords implements Records {
   }
 }
 
-/** A patient of a program that reads sleep: apart, so that those of the others carry no field for it. */
+/** A patient of a program that reads sleep: apart, so that those of the others carry no field for it, nor these for theirs. */
 function sleeperOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
-  const { standing, inputs } = patientOf(userId, recordDate, row);
-  const { hasToday, values } = historyOf(row?.[7] ?? null);
-  return { standing: { ...standing, hasSleepRecord: hasToday }, inputs: { ...inputs, sleep: values } };
+  if (row === undefined) return nobody(userId, recordDate);
+  const { hasToday, values } = historyOf(row[MINUTES]);
+  const { inputs } = nobody(userId, recordDate);
+  return { standing: { ...standingOf(row), hasSleepRecord: hasToday }, inputs: { ...inputs, sleep: values } };
 }
 
 function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
-  if (row === undefined) return { standing: NOBODY, inputs: { userId, recordDate, allergens: 0, today: [], recent: [], steps: [] } };
-  const [, accountOpen, hasIntervention, hasProfile, allergens, foods, steps] = row;
-  const { today, recent } = eatenFoods(foods);
-  const { hasToday, values } = historyOf(steps);
+  if (row === undefined) return nobody(userId, recordDate);
+  const { today, amounts, mealsEaten, recent } = eatenFoods(row[FOODS]);
+  const { hasToday, values, daysAgo } = historyOf(row[STEPS]);
+  const hasProfile = row[HAS_PROFILE];
   return {
-    standing: {
-      accountOpen,
-      hasProfile,
-      hasFoodRecord: today.length > 0,
-      hasExerciseRecord: hasToday,
-      hasSleepRecord: false,
-      hasIntervention,
-    },
+    standing: { ...standingOf(row), hasFoodRecord: today.length > 0, hasExerciseRecord: hasToday },
     inputs: {
       userId,
       recordDate,
       // A profile with an allergy left blank: nobody may guess it, so the generator refuses the user as INVALID_INPUT.
-      allergens: allergens ?? (hasProfile ? Number.NaN : 0),
+      allergens: row[ALLERGIES] ?? (hasProfile ? Number.NaN : 0),
       today,
+      amounts,
+      mealsEaten,
       recent,
       steps: values,
+      stepDays: daysAgo,
+      profile: hasProfile ? profileOf([row[SKIPS], row[WATER], row[BORN], row[PREFERENCE]], recordDate) : NO_PROFILE,
+      lowDays: row[LOW_DAYS] ?? 0,
+      earlierGoals: goalsOf(row[GOALS]),
     },
   };
+}
+
+/** Places in `PatientRow`. */
+const [HAS_PROFILE, ALLERGIES, SKIPS, WATER, BORN, PREFERENCE, FOODS, LOW_DAYS, STEPS, MINUTES, GOALS] = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+] as const;
+
+function standingOf([, accountOpen, hasIntervention, hasProfile]: PatientRow): Patient['standing'] {
+  return { accountOpen, hasProfile, hasFoodRecord: false, hasExerciseRecord: false, hasSleepRecord: false, hasIntervention };
+}
+
+function nobody(userId: UserId, recordDate: LocalDate): Patient {
+  return { standing: NOBODY, inputs: { userId, recordDate, allergens: 0, today: [], recent: [], steps: [] } };
 }
 
 const NOBODY = {

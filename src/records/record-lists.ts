@@ -10,12 +10,33 @@ export const HISTORY_DAYS = 6;
 /** Days of food before the record date that are read. */
 export const FOOD_DAYS = 2;
 
-const DAYS_A_FOOD = 4;
+/** Days of advice before the record date whose step goals are read. */
+export const GOAL_DAYS = 7;
+
 const TWO_31 = 2 ** 31;
 const TWO_32 = 2 ** 32;
 
-/** SQL of a food and how many days before the record date (`$2`) it was eaten, in one bigint. */
-export const FOOD_ENTRY = `r.food_id * ${DAYS_A_FOOD} + ($2::date - r.record_date)`;
+/** IBSafe's words for meals, in the order of `MEALS`; another one is none of them. */
+const MEAL_WORDS = ['breakfast', 'lunch', 'dinner'] as const;
+/** Meals that a record can be of, another word among them. */
+const MEALS_A_FOOD = MEAL_WORDS.length + 1;
+/** Grams that are believed of one record, ends included. What is beyond counts as not told: it is a fault of whoever typed it. */
+const MOST_GRAMS = 3_000;
+/** Amounts and meals that one record can have: amounts in hundredths of a gram. */
+const WAYS_A_FOOD = (MOST_GRAMS * 100 + 1) * MEALS_A_FOOD;
+
+const MEAL_PLACE = `case r.meal_type ${MEAL_WORDS.map((meal, place) => `when '${meal}' then ${place}`).join(' ')} else ${MEAL_WORDS.length} end`;
+// NaN is above all figures, so that it is not believed either.
+const HUNDREDTHS = `case when r.amount <= ${MOST_GRAMS} then greatest((r.amount * 100)::int, 0) else 0 end`;
+
+/**
+ * SQL of a food with its amount in hundredths of a gram (0 for none that is believed) and its meal, if it was eaten on the record date (`$2`); of a food of the days before, of which nothing
+ * else is wanted, its id below zero: two thirds of what is read, and short. Both are a bigint that a double holds exactly up to food ids of seven thousand million.
+ */
+export const FOOD_ENTRY = `case when r.record_date = $2::date then r.food_id * ${WAYS_A_FOOD}::bigint + ${HUNDREDTHS} * ${MEALS_A_FOOD} + ${MEAL_PLACE} else -r.food_id end`;
+
+/** SQL of a step goal and the day that the advice with it was made for, in one bigint: higher for later days. */
+export const GOAL_ENTRY = `(i.record_date - $2::date + ${GOAL_DAYS}) * ${TWO_32} + i.exercise_target`;
 
 /** SQL of an int column and its day, in one bigint: higher for later days, and never negative. */
 export function historyEntry(column: string): string {
@@ -25,6 +46,10 @@ export function historyEntry(column: string): string {
 /** Food ids in rising order: the array has them as the plan found them, and what the advice says must not hang on a plan. */
 export interface EatenFoods {
   readonly today: readonly number[];
+  /** Grams by place in `today`, to the hundredth; 0 where none are believed. */
+  readonly amounts: readonly number[];
+  /** Places in `MEALS` by place in `today`; -1 for another word. */
+  readonly mealsEaten: readonly number[];
   /** Those of today and then those of the days before. */
   readonly recent: readonly number[];
 }
@@ -32,21 +57,32 @@ export interface EatenFoods {
 /** @param text an array of `FOOD_ENTRY`; null when nothing was recorded */
 export function eatenFoods(text: string | null): EatenFoods {
   if (text === null) return NOTHING_EATEN;
-  const today: number[] = [];
-  const earlier: number[] = [];
+  const [today, amounts, mealsEaten, earlier]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (const entry of ascending(text)) {
-    const id = Math.floor(entry / DAYS_A_FOOD);
-    (entry === id * DAYS_A_FOOD ? today : earlier).push(id);
+    if (entry < 0) {
+      earlier.push(-entry);
+      continue;
+    }
+    const id = Math.floor(entry / WAYS_A_FOOD);
+    const rest = entry - id * WAYS_A_FOOD;
+    const hundredths = Math.floor(rest / MEALS_A_FOOD);
+    const meal = rest - hundredths * MEALS_A_FOOD;
+    today.push(id);
+    amounts.push(hundredths / 100);
+    mealsEaten.push(meal < MEAL_WORDS.length ? meal : -1);
   }
-  return { today, recent: earlier.length === 0 ? today : today.concat(earlier) };
+  earlier.reverse(); // below zero the last come first
+  return { today, amounts, mealsEaten, recent: earlier.length === 0 ? today : today.concat(earlier) };
 }
 
-const NOTHING_EATEN: EatenFoods = { today: [], recent: [] };
+const NOTHING_EATEN: EatenFoods = { today: [], amounts: [], mealsEaten: [], recent: [] };
 
 /** Values of a week, the oldest first. */
 export interface History {
   readonly hasToday: boolean;
   readonly values: readonly number[];
+  /** Days before the record date by place in `values`, 6 to 0. */
+  readonly daysAgo: readonly number[];
 }
 
 /** @param text an array of `historyEntry`; null when nothing was recorded */
@@ -54,10 +90,28 @@ export function historyOf(text: string | null): History {
   if (text === null) return NO_HISTORY;
   const entries = ascending(text);
   const hasToday = Math.floor((entries.at(-1) ?? 0) / TWO_32) === HISTORY_DAYS;
-  return { hasToday, values: entries.map((entry) => (entry % TWO_32) - TWO_31) };
+  return {
+    hasToday,
+    values: entries.map((entry) => (entry % TWO_32) - TWO_31),
+    daysAgo: entries.map((entry) => HISTORY_DAYS - Math.floor(entry / TWO_32)),
+  };
 }
 
-const NO_HISTORY: History = { hasToday: false, values: [] };
+const NO_HISTORY: History = { hasToday: false, values: [], daysAgo: [] };
+
+/** A goal of earlier advice, by how many days before the record date its own record date lies: it was for the day after that. */
+export interface EarlierGoal {
+  readonly daysAgo: number;
+  readonly goal: number;
+}
+
+/** Goals of the week's advice, the oldest first. @param text an array of `GOAL_ENTRY`; null when there was none */
+export function goalsOf(text: string | null): readonly EarlierGoal[] {
+  if (text === null) return NO_GOALS;
+  return ascending(text).map((entry) => ({ daysAgo: GOAL_DAYS - Math.floor(entry / TWO_32), goal: entry % TWO_32 }));
+}
+
+const NO_GOALS: readonly EarlierGoal[] = [];
 
 const [ZERO, NINE, MINUS] = [0x30, 0x39, 0x2d];
 

@@ -1,4 +1,6 @@
 import type { Deps, EventLog } from '../application/ports.js';
+import type { AdviceLanguage } from '../domain/advice/language.js';
+import type { Explainer } from '../domain/advice/points/explain.js';
 import type { FollowOptions } from '../eventlog/follow.js';
 import type { Caller } from '../identity/caller.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
@@ -33,6 +35,12 @@ export interface Views {
   readonly runLinks: RunLinkQueries;
 }
 
+/** What sentences are explained by, and the language in which dishes are named. */
+export interface AdviceWords {
+  readonly explainer: Explainer;
+  readonly language: AdviceLanguage;
+}
+
 /** What every resolver is given. */
 export interface Context {
   /** Who asks, as the log names them: `caller.actor`. */
@@ -48,5 +56,7 @@ export interface Context {
   /** Of this process: whether notifications arrive, and how many readers they wake. */
   readonly wakeUps: { readonly listening: boolean; readonly followers: number };
   readonly system: SystemQueries;
+  /** The words of advice as this process has them. */
+  readonly advice: AdviceWords;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;
 }

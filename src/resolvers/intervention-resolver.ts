@@ -1,9 +1,13 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { differenceOf } from '../domain/programs/intervention-difference.js';
 import type { Role } from '../identity/role.js';
+import { explain } from '../domain/advice/points/explain.js';
 import { comparable } from '../records/comparable-intervention.js';
 import { InterventionDiff } from '../schema/intervention-diff-type.js';
 import { Intervention } from '../schema/intervention-type.js';
+import { AdvicePoint, MOST_WHY } from '../schema/advice-point-type.js';
+import { Most } from '../schema/list-size.js';
+import { advicePoint } from './advice-nodes.js';
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
 
@@ -25,6 +29,18 @@ export class InterventionResolver {
     if (found === undefined)
       throw notFound('INTERVENTION', `No intervention has the id ${other.slice(0, 30)}. List them with \`interventions\`.`);
     return Object.assign(new InterventionDiff(), differenceOf(comparable(intervention), comparable(found)));
+  }
+
+  @Authorized<Role>('viewer')
+  @Most(MOST_WHY)
+  @FieldResolver(() => [AdvicePoint], {
+    nullable: true,
+    description:
+      'Why it says what it says: each sentence, what made it true, and its source. Null for advice of an earlier release, of the app, and of the batch before this one.',
+  })
+  async why(@Root() { id }: Intervention, @Ctx() { loaders, advice: words }: Context): Promise<AdvicePoint[] | null> {
+    const recorded = (await loaders.recordedAdvice.load(Number(id)))?.advice ?? null;
+    return recorded && explain(recorded, words.explainer).map((point) => advicePoint(point, words.language));
   }
 }
 

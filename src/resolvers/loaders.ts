@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { RecordedEvent } from '../application/ports.js';
+import type { RecordedAdvice } from '../domain/advice/points/recorded-advice.js';
 import type { ChunkClaim, RunReasons, RunTally } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
 import type { ShadowFigures } from '../projections/queries/run-figures-queries.js';
@@ -26,6 +27,7 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly tally: DataLoader<string, RunTally | undefined>;
   readonly reasons: DataLoader<string, RunReasons | undefined>;
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
+  readonly recordedAdvice: DataLoader<number, { readonly advice: RecordedAdvice | null } | undefined>;
   readonly usage: DataLoader<UsedRun, readonly UsageShareRow[], string>;
   readonly shadow: DataLoader<string, ShadowFigures | undefined>;
   readonly claim: DataLoader<ChunkKey, ChunkClaim | undefined, string>;
@@ -53,6 +55,10 @@ export function makeLoaders(views: Views, batching: Batching): Loaders {
     ),
     intervention: batching.byKey(
       (ids) => views.interventions.byIds(ids),
+      (row) => row.id,
+    ),
+    recordedAdvice: batching.byKey(
+      (ids) => views.interventions.recorded(ids),
       (row) => row.id,
     ),
     usage: batching.inOrder((runs: readonly UsedRun[]) => views.usage.ofRuns(runs), runIdOf),

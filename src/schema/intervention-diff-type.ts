@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { INTERVENTION_FIELDS, type InterventionField } from '../domain/programs/intervention-difference.js';
 import { enumOf } from './enums.js';
-import { MEALS, type Meal } from '../domain/advice/catalogue-food.js';
+import { MEALS, type Meal } from '../domain/advice/catalogue/dish.js';
 import { Most } from './list-size.js';
 
 export const InterventionFieldEnum = enumOf(INTERVENTION_FIELDS, {

@@ -5,10 +5,13 @@ import { Most } from './list-size.js';
 /** A value of a view that was not what the log says. */
 @ObjectType({ description: 'A value of a view that was not what the log says: a bug, or a change by hand.' })
 export class ViewDifference {
-  @Field({ description: '`run_view`, `chunk_view`, `schedule_view`, `backfill_view` or `backfill_date_view`.' })
+  @Field({ description: '`run_view`, `chunk_view`, `schedule_view`, `backfill_view`, `backfill_date_view` or `low_fodmap_days`.' })
   view!: string;
 
-  @Field({ description: 'Id of the run, schedule or backfill; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date.' })
+  @Field({
+    description:
+      'Id of the run, schedule, backfill or user; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date. Of a user’s days a hash is shown.',
+  })
   key!: string;
 
   @Field({ description: 'The column; `(row)` when only one side has the row.' })

@@ -17,6 +17,7 @@ import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
 import { SystemQueries } from '../projections/queries/system-queries.js';
 import { AuthUser, Intervention } from '../records/entities.js';
+import { loadAdviceWords, type AdviceWords } from './advice-words.js';
 import { codeOf } from './error-code.js';
 import { Health } from './health.js';
 import type { Logger } from './http/options.js';
@@ -36,6 +37,7 @@ export interface Core {
   readonly lag: LagWatch;
   readonly workers: Workers;
   readonly meter: GenerationMeter;
+  readonly words: AdviceWords;
   /** What the doctor says, as this process asks it. */
   readonly health: Health;
   /** Sends what waits and closes every connection. */
@@ -53,7 +55,8 @@ export const FAREWELL_MS = 1_000;
 
 /** Connects to the database, and tries to connect to the job store: without it work goes on, only slower. @throws when the database does not answer */
 export async function openCore(config: Config, url: string, logger: Logger): Promise<Core> {
-  llmSettings(config); // throws while there is nothing to close yet
+  llmSettings(config); // throws while there is nothing to close yet, and so does what cannot be read
+  const words = loadAdviceWords(config);
   const onError = (part: string) => (error: unknown) => logger.warn({ part, code: codeOf(error) }, 'a connection broke; it is made again');
   const workerId = uuidv7();
   // Each lane holds one connection while it writes; the rest serve renewals, reads and readiness.
@@ -86,9 +89,9 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const unknown = (type: string): void =>
     logger.warn({ type }, 'the log holds an event type that this release does not know; passing it by');
   const meter = new GenerationMeter();
-  const deps = makeDeps({ config, pool, jobs, sender, workerId, logger, meter });
+  const deps = makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter });
   const log = new PostgresLog(pool, unknown);
-  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, health, close };
+  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, words, health, close };
 }
 
 /** What an operator looks at first, read through a core. */

@@ -3,8 +3,8 @@ import type { Config } from '../config.js';
 import { withClient } from '../database/connect.js';
 import { addDays, dateInZone, localDate } from '../domain/local-date.js';
 import type { Rejection } from '../domain/rejection.js';
-import { loadCatalogue } from '../generators/catalogue-file.js';
-import { loadDemo, readDemoMark, type DemoMark } from '../records/demo/index.js';
+import { loadCatalogue } from '../generators/catalogue/catalogue-file.js';
+import { demoFoodsOf, loadDemo, readDemoMark, type DemoMark } from '../records/demo/index.js';
 import type { Core } from './core.js';
 import type { OpenDatabase } from './open-database.js';
 
@@ -31,7 +31,7 @@ export async function ensurePatients(
   if (found.kind !== 'none' || config.DEMO_USERS === 0) return found;
   const { DEMO_USERS: users, DEMO_DAYS: days, DEMO_SEED: seed } = config;
   const until = addDays(dateInZone(new Date(), config.BATCH_TIME_ZONE), -1);
-  await loadDemo(url, { users, days, seed, until, foods: loadCatalogue().foods, onProgress });
+  await loadDemo(url, { users, days, seed, until, foods: demoFoodsOf(loadCatalogue()), onProgress });
   const loaded = await patientsOf(url);
   return loaded.kind === 'demo' ? { ...loaded, isNew: true } : loaded;
 }

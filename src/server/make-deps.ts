@@ -13,9 +13,9 @@ import { runId } from '../domain/ids.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { WakeUpSender } from '../eventlog/wake-ups.js';
-import { loadCatalogue } from '../generators/catalogue-file.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';
 import { RulesGenerator } from '../generators/rules-generator.js';
+import { SignedGenerator } from '../generators/signed-generator.js';
 import { AgendaBell } from '../jobs/agenda-bell.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { AgendaScheduleJobs } from '../jobs/schedule-jobs.js';
@@ -27,6 +27,7 @@ import { IBSAFE } from '../records/ibsafe-names.js';
 import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
 import { InterventionRows } from '../records/intervention-rows.js';
 import { PostgresRecords } from '../records/postgres-records.js';
+import type { AdviceWords } from './advice-words.js';
 import { codeOf } from './error-code.js';
 import type { Logger } from './http/options.js';
 import { makeLlmGenerator } from './make-llm-generator.js';
@@ -35,6 +36,7 @@ import { modelFacts } from './model-facts.js';
 /** What the use cases are made of. */
 export interface Parts {
   readonly config: Config;
+  readonly words: AdviceWords;
   readonly pool: pg.Pool;
   readonly jobs: JobStore;
   readonly sender: WakeUpSender;
@@ -50,28 +52,29 @@ const BEHIND =
   'the sequence of the table was behind its rows, as after rows were loaded with their ids: it was moved on to ids that are free, and nobody lost advice';
 
 /** Gives the use cases their adapters. */
-export function makeDeps({ config, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
-  const catalogue = loadCatalogue();
+export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
+  const { catalogue, tongue, refusals } = words;
   const foods = new FoodBookCache(pool, catalogue);
-  const language = config.ADVICE_LANGUAGE;
-  const gate = createSafetyGate(catalogue, language);
+  const gate = createSafetyGate(catalogue, tongue);
   const book = (): FoodBook => foods.current;
-  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book });
-  const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, gate, book, rules });
+  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
+  const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, tongue, gate, book, rules });
+  const made: Generator[] = llm === undefined ? [rules] : [rules, llm];
+  const generators = config.ADVICE_ONLY_REVIEWED === 'true' ? made.map((each) => new SignedGenerator(each, refusals)) : made;
   return {
     transaction: transactionOn(pool, undefined, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
     retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
     exclusively: exclusivelyOn(pool),
     faultOf,
     records: new PostgresRecords(pool, foods),
-    forecasts: new PostgresForecasts(pool, modelFacts(config, catalogue)),
+    forecasts: new PostgresForecasts(pool, modelFacts(config, { catalogue, tongue })),
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     backfills: new PostgresBackfillList(pool),
     outcomes: new PostgresPastOutcomes(pool),
     bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
     progress: sender,
-    generators: new Map<GeneratorName, Generator>([rules, ...(llm === undefined ? [] : [llm])].map((each) => [each.name, each])),
+    generators: new Map<GeneratorName, Generator>(generators.map((each) => [each.name, each])),
     programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     clock: () => new Date(),
     newId: () => runId(uuidv7()),

@@ -3,8 +3,9 @@ import type pg from 'pg';
 import type { Generator } from '../application/ports.js';
 import { Workers } from '../claims/workers.js';
 import type { Config } from '../config.js';
-import type { Catalogue } from '../domain/advice/catalogue.js';
+import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
+import type { Tongue } from '../domain/advice/points/tell.js';
 import type { SafetyGate } from '../domain/advice/safety-gate.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';
 import { assembleLlm } from '../generators/llm/assemble.js';
@@ -27,6 +28,7 @@ export interface LlmNeeds {
   readonly meter: GenerationMeter;
   readonly workerId: string;
   readonly catalogue: Catalogue;
+  readonly tongue: Tongue;
   readonly gate: SafetyGate;
   readonly book: () => FoodBook;
   readonly rules: Generator;
@@ -37,16 +39,14 @@ export function makeLlmGenerator({ config, pool, logger, meter, workerId, ...sha
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
   const spending = settings.runBudgetMicros === undefined ? UNLIMITED : new PostgresSpending(pool, settings.runBudgetMicros);
-  const language = config.ADVICE_LANGUAGE;
   return assembleLlm({
     ...shared,
     settings,
-    prompt: loadPrompt(language),
+    prompt: loadPrompt(shared.tongue.language),
     permits: permitsOf(settings, pool),
     spending,
     listener: listenerOf(logger, meter, (problem) => void new Workers(pool).noteModel(workerId, problem).catch(() => undefined)),
     meter,
-    language,
   });
 }
 

@@ -34,8 +34,9 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const system = systemQueriesOf(core);
   const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.maintenance, options);
   const runChanges = new RunChanges({ log: core.log, runs: () => new RunQueries(core.orm.em.fork()) }, following);
-  const { deps, log, wakeUps } = core;
-  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, rebuildViews: rebuild };
+  const { deps, log, wakeUps, words } = core;
+  const advice = { explainer: words.explainer, language: words.tongue.language };
+  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, advice, rebuildViews: rebuild };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }

@@ -2,9 +2,9 @@ import { expect, it } from '@jest/globals';
 import { Client, Pool } from 'pg';
 import { randomUUID } from 'node:crypto';
 import { localDate } from '../../src/domain/local-date.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { migrate } from '../../src/migrations/migrate.js';
-import { loadDemo } from '../../src/records/demo/index.js';
+import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
 import { createIbsafeTables } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
 import type { Verdict } from '../../src/server/doctor/finding.js';
 import { judgeIbsafeRights } from '../../src/server/doctor/rights.js';
@@ -63,7 +63,7 @@ async function databaseWithAccount(): Promise<{ url: string } & AsyncDisposable>
   await owner.connect();
   await createIbsafeTables(owner);
   await migrate(database.url, { ibsafeTables: false }); // the demo leaves its mark in schema batch …
-  await loadDemo(database.url, { users: 50, days: 7, seed: 1, until: localDate('2026-03-01'), foods: loadCatalogue().foods });
+  await loadDemo(database.url, { users: 50, days: 7, seed: 1, until: localDate('2026-03-01'), foods: demoFoodsOf(loadCatalogue()) });
   await owner.query('drop schema batch cascade'); // … which the account is to make itself
   const name = new URL(database.url).pathname.slice(1);
   const [grants] = blocksOf(readDocument('docs/operations.md'), 'sql');

@@ -1,8 +1,8 @@
 import { Kind, OperationTypeNode, parse } from 'graphql';
 import { parseArgs } from 'node:util';
 import { addDays, dateInZone } from '../../src/domain/local-date.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
-import { loadDemo } from '../../src/records/demo/index.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
+import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
 import { dataOf, subscribe } from '../support/graphql-client.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { startTestService } from '../support/test-service.js';
@@ -19,7 +19,7 @@ export interface ReadmeService extends AsyncDisposable {
 export async function startReadmeService(): Promise<ReadmeService> {
   const database = await createTestDatabase();
   const until = addDays(dateInZone(new Date(), 'Asia/Seoul'), -1);
-  await loadDemo(database.url, { users: 1_000, days: 14, seed: 1, until, foods: loadCatalogue().foods });
+  await loadDemo(database.url, { users: 1_000, days: 14, seed: 1, until, foods: demoFoodsOf(loadCatalogue()) });
   const service = await startTestService(database);
   await runTo(service.url, until);
   return {

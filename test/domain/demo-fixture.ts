@@ -23,7 +23,7 @@ export const DEMO_FOODS: readonly DemoFood[] = [
   food('T-01', '쌀밥', {}),
   food('T-02', '흰죽', { category: 'PORRIDGE', meals: ['BREAKFAST'], fibreType: 'NONE' }),
   food('T-03', '밀국수', { category: 'NOODLE', meals: ['LUNCH'], allergens: ['GLUTEN'], fodmap: 'HIGH' }),
-  food('T-04', '우유', { category: 'DRINK', allergens: ['LACTOSE'], fodmap: 'HIGH', fibreGrams: null, energyKcal: null }),
+  food('T-04', '우유', { category: 'DRINK', allergens: ['MILK'], fodmap: 'HIGH', fibreGrams: null, energyKcal: null }),
   food('T-05', '호두', { category: 'SNACK', allergens: ['NUT'], fibreType: 'BOTH' }),
   food('T-06', '새우구이', { category: 'PROTEIN_MAIN', meals: ['LUNCH', 'DINNER'], allergens: ['SEAFOOD'] }),
   food('T-07', '달걀찜', { category: 'SIDE_DISH', allergens: ['EGG'] }),

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { dietFiguresOf } from '../../src/domain/advice/diet-figures.js';
+import { dayFiguresOf } from '../../src/domain/advice/day-figures.js';
+import { eatenFoodsOf } from '../../src/domain/advice/eaten-food.js';
+import { toFoodFacts } from '../../src/domain/advice/food-book.js';
 import type { FoodBook, FoodFacts } from '../../src/domain/advice/patient-inputs.js';
 import { createSafetyGate } from '../../src/domain/advice/safety-gate.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { differenceOf } from '../../src/domain/programs/intervention-difference.js';
 import { InterventionRows } from '../../src/records/intervention-rows.js';
 import { eatenFoods, historyOf } from '../../src/records/record-lists.js';
-import { catalogue, patient } from './advice/advice-fixture.js';
+import { catalogue, korean, patient, row } from './advice/advice-fixture.js';
 
 // What grows with the square of a user's records takes minutes for so many, and the test's time limit ends it; in proportion it takes a moment.
 const MANY = 1_000_000;
@@ -23,11 +25,11 @@ const saved = (Breakfast: string[]): Parameters<typeof differenceOf>[0] => ({
 
 describe('a user with a million records of a day costs no more than in proportion', () => {
   let text: string;
-  const food: FoodFacts = { name: '쌀밥', quotable: '쌀밥', fodmap: 'LOW', fibre: 'NONE', fibreGrams: null, catalogueIndex: -1 };
+  const food: FoodFacts = toFoodFacts(row(1, { foodName: '밥 아닌 밥', fodmap: '저' }), catalogue);
   const book = { get: () => food } as unknown as FoodBook;
 
   beforeAll(() => {
-    text = `{${ids.map((id) => id * 4).join(',')}}`;
+    text = `{${ids.map((id) => id * 1_200_005).join(',')}}`; // of the record date, without amount, at breakfast: see `FOOD_ENTRY`
   });
 
   it('to read', () => {
@@ -37,17 +39,18 @@ describe('a user with a million records of a day costs no more than in proportio
   });
 
   it('to count, each food once', () => {
-    expect(dietFiguresOf([...ids, ...ids], book).foods).toBe(MANY);
+    const inputs = { ...patient(), today: [...ids, ...ids] };
+    expect(dayFiguresOf(inputs, eatenFoodsOf(inputs, book)).foods).toBe(MANY);
   });
 
   it('to advise, and to write down with every name', () => {
     const inputs = { ...patient(), today: ids, recent: [...ids, ...ids] };
-    const gate = createSafetyGate(catalogue, 'ko');
-    const row = DAILY.rules({ catalogue, language: 'ko', gate, book: () => book }, DAILY).advise(inputs);
-    if (!('gubun' in row)) throw new Error('the user was refused');
-    expect([row.inputTodayDiet?.length, row.inputRecent3days?.length]).toEqual([MANY, MANY]);
+    const gate = createSafetyGate(catalogue, korean);
+    const advice = DAILY.rules({ catalogue, tongue: korean, gate, book: () => book }, DAILY).advise(inputs);
+    if (!('gubun' in advice)) throw new Error('the user was refused');
+    expect([advice.inputTodayDiet?.length, advice.inputRecent3days?.length]).toEqual([MANY, MANY]);
     const rows = new InterventionRows();
-    rows.add(1, row);
+    rows.add(1, advice);
     expect(rows.size).toBe(1);
     rows.release();
   });

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { ALL_PROGRAMS, programOf } from '../../src/domain/programs/all-programs.js';
 import { patientsQuery } from '../../src/records/patients-query.js';
 
-const tablesOf = (text: string): string[] => [...new Set(text.match(/\b(ibsafe_\w+|auth_user)\b/gu))].toSorted();
+const tablesOf = (text: string): string[] => [...new Set(text.match(/\b(ibsafe_\w+|auth_user|low_fodmap_days)\b/gu))].toSorted();
 
 describe('the statement that reads a chunk', () => {
   it.each([true, false])('names the tables of what its program reads and no others (sparse: %s)', (sparse) => {
     expect(tablesOf(patientsQuery(programOf('daily').reads, sparse))).toEqual([
-      'auth_user', 'ibsafe_interventionrecord', 'ibsafe_userexerciserecord', 'ibsafe_userfoodrecord', 'ibsafe_userprofile',
+      'auth_user', 'ibsafe_interventionrecord', 'ibsafe_userexerciserecord', 'ibsafe_userfoodrecord', 'ibsafe_userprofile', 'low_fodmap_days',
     ]); // prettier-ignore
     expect(tablesOf(patientsQuery(programOf('sleep').reads, sparse))).toEqual(['auth_user', 'ibsafe_interventionrecord', 'ibsafe_usersleeprecord']); // prettier-ignore
   });

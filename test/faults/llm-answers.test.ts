@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
+import type { LocalAnswer } from '../../src/local-model/sound-answer.js';
 import { addDays } from '../../src/domain/local-date.js';
-import { hostileAnswer, noAnswer, spoiling } from '../domain/advice/adversarial-answers.js';
+import { hostileAnswer, noAnswer, spoiltAnswer } from '../domain/advice/adversarial-answers.js';
 import { startLlmCluster, type LlmCluster } from '../support/llm-cluster.js';
 import { RECORD_DATE } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
@@ -23,11 +24,8 @@ const SEED = 20_261_124;
 
 describe('Two workers before a model that answers badly', () => {
   it('save nothing unsafe of hundreds of hostile answers, and every user has one outcome', async () => {
-    const behaviours: Behaviour[] = [
-      ...fc.sample(hostileAnswer, { numRuns: 150, seed: SEED }).map((answer): Behaviour => ({ kind: 'answer', change: () => answer })),
-      ...fc.sample(noAnswer, { numRuns: 80, seed: SEED }).map((text): Behaviour => ({ kind: 'text', text })),
-      ...fc.sample(spoiling, { numRuns: 150, seed: SEED }).map((change): Behaviour => ({ kind: 'answer', change })),
-    ];
+    const answers = ([[hostileAnswer, 150], [noAnswer, 80], [spoiltAnswer, 150]] as const).flatMap(([kind, numRuns]) => fc.sample(kind, { numRuns, seed: SEED })); // prettier-ignore
+    const behaviours = answers.map((answer): Behaviour => ({ kind: 'wrapped', wrap: (sound) => answer(JSON.parse(sound) as LocalAnswer) }));
     cluster.behave((n) => behaviours[(n * 7) % behaviours.length] ?? { kind: 'sound' });
     const before = cluster.received.length;
     const runId = await cluster.begin();

@@ -80,7 +80,7 @@ describe('index check', () => {
     expect(found).toMatchObject({
       status: 'MISSING',
       servedBy: null,
-      sql: `create index concurrently ${name} on public.${table} (user_id, record_date) include (food_id);`,
+      sql: `create index concurrently ${name} on public.${table} (user_id, record_date) include (food_id, meal_type, amount);`,
     });
     expect(found?.estimate).toMatchObject({
       rows: await batch.count(table),

@@ -159,7 +159,7 @@ describe("IBSafe's tables on a database of our own", () => {
     const { rows } = await client.query('select indexdef from pg_indexes where indexname = $1', [FOOD_RECORD_INDEX.name]);
     expect(rows).toEqual([
       {
-        indexdef: `CREATE INDEX ${FOOD_RECORD_INDEX.name} ON public.ibsafe_userfoodrecord USING btree (user_id, record_date) INCLUDE (food_id)`,
+        indexdef: `CREATE INDEX ${FOOD_RECORD_INDEX.name} ON public.ibsafe_userfoodrecord USING btree (user_id, record_date) INCLUDE (food_id, meal_type, amount)`,
       },
     ]);
   });

@@ -108,7 +108,7 @@ describe('A user whose endpoint tells absurd figures', () => {
       expect(result).toMatchObject({ status: 'generated', attempts: 1, trace: { estimatedCalls: 1 } });
       const { trace } = result as { trace: { tokensIn: number; tokensOut: number; costMicros: number } };
       expect(trace.tokensIn).toBeGreaterThan(500);
-      expect(trace.tokensOut).toBeGreaterThan(50);
+      expect(trace.tokensOut).toBeGreaterThan(20);
       expect(trace.costMicros).toBeGreaterThan(trace.tokensIn);
       expect(settled).toEqual([trace.costMicros]);
       expect(corrected).toEqual([trace.tokensIn + trace.tokensOut]);

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
-import { idOf, patient } from '../domain/advice/advice-fixture.js';
+import { RULE_VERSION } from '../../src/domain/advice/rule-engine.js';
+import type { InterventionRow } from '../../src/domain/programs/intervention-row.js';
+import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
+import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
+import type { ChatRequest } from '../../src/local-model/chat-request.js';
+import { soundAnswer } from '../../src/local-model/sound-answer.js';
+import { idOf, patient, vocabulary } from '../domain/advice/advice-fixture.js';
 import { openLlmWorld } from '../support/llm-world.js';
 
 const generated = { status: 'generated' };
@@ -15,44 +20,95 @@ describe('The LLM generator', () => {
     expect(result).toMatchObject({
       status: 'generated',
       attempts: 1,
-      trace: { model: 'local', promptVersion: 'daily-1', inputsHash: HASH, responseHash: HASH, tokensIn: expect.any(Number) },
+      trace: { model: 'local', promptVersion: 'daily-2', inputsHash: HASH, responseHash: HASH, tokensIn: expect.any(Number) },
       row: { gubun: 'all', inputOllamaModel: 'local', exerciseTarget: 5_500 },
     });
     expect(result).not.toHaveProperty('fallbackOf');
-    expect(outputsOf(result)).toMatchObject({ generator: 'LLM', temperature: 0.3, seed: expect.any(Number), promptVersion: 'daily-1' });
+    expect(outputsOf(result)).toMatchObject({ generator: 'LLM', temperature: 0.3, seed: expect.any(Number), promptVersion: 'daily-2' });
+    // By these each sentence can be explained: the vocabulary, and what was said by which of its wordings.
+    expect(outputsOf(result)).toMatchObject({
+      vocabulary: vocabulary.version,
+      points: expect.arrayContaining([expect.arrayContaining(['COMPOSED_MEAL'])]),
+    });
     expect(world.received).toHaveLength(1);
   });
 
-  it.each(['ko', 'en'] as const)('gives the same advice for the same inputs, whoever they are of (%s)', async (language) => {
-    await using world = await openLlmWorld({ language });
-    const [one, other] = await Promise.all([world.generate(patient()), world.generate(patient({ userId: 8 as never }))]);
-    expect(one).toMatchObject(generated);
-    const advice = (result: typeof one) => ({ ...(result as { row: object }).row, outputs: null, processingTime: 0 });
-    expect(advice(one)).toEqual(advice(other));
-    expect(outputsOf(one)).toMatchObject({ inputsHash: (outputsOf(other) as { inputsHash: string }).inputsHash });
-    const third = await world.generate(patient({ today: [idOf('쌀밥')], recent: [idOf('쌀밥')] }));
-    expect(third).toMatchObject(generated);
-    expect((outputsOf(third) as { inputsHash: string }).inputsHash).toMatch(/^[0-9a-f]+$/);
-    expect((outputsOf(third) as { inputsHash: string }).inputsHash).not.toBe((outputsOf(one) as { inputsHash: string }).inputsHash);
+  it.each(['ko', 'en'] as const)(
+    'gives the same advice for the same inputs, byte for byte, and other sentences to other people (%s)',
+    async (language) => {
+      await using world = await openLlmWorld({ language });
+      const given = patient({ today: [idOf('김치찌개')], recent: [idOf('김치찌개')] });
+      const [one, again, other] = await Promise.all([
+        world.generate(given),
+        world.generate(given),
+        world.generate({ ...given, userId: 8 as never }),
+      ]);
+      expect(one).toMatchObject(generated);
+      const advice = (result: typeof one) => {
+        const { row } = result as { row: object & { outputs: string } };
+        const { durationMs: _, ...outputs } = JSON.parse(row.outputs) as { durationMs: number };
+        return JSON.stringify({ ...row, processingTime: 0, outputs });
+      };
+      expect(advice(again)).toBe(advice(one));
+      expect(advice(other)).not.toBe(advice(one));
+      const third = await world.generate({ ...given, today: [idOf('쌀밥')] });
+      const hashOf = (result: typeof one): unknown => (outputsOf(result) as { inputsHash: string }).inputsHash;
+      expect(hashOf(third)).toMatch(/^[0-9a-f]+$/);
+      expect(hashOf(third)).not.toBe(hashOf(one));
+    },
+  );
+
+  it('gives the advice of a recorded answer again, whoever gives it', async () => {
+    const given = patient({ today: [idOf('라면')], recent: [idOf('라면')] });
+    const answers: string[] = [];
+    const rowsOf = async (behave: (received: number, request: ChatRequest) => Behaviour): Promise<unknown> => {
+      await using world = await openLlmWorld({ behave });
+      const result = await world.generate(given);
+      const { dietEvaluation, dietTarget, exerciseEvaluation, exerciseTarget } = (result as { row: InterventionRow }).row;
+      return JSON.stringify([dietEvaluation, dietTarget, exerciseEvaluation, exerciseTarget]);
+    };
+    const recorded = await rowsOf((_, request) => {
+      answers.push(JSON.stringify(soundAnswer(request)));
+      return { kind: 'sound' };
+    });
+    expect(answers).toHaveLength(1);
+    expect(await rowsOf(() => ({ kind: 'text', text: answers[0] ?? '' }))).toBe(recorded);
   });
 
-  it('names the violations and takes the repaired answer', async () => {
-    await using world = await openLlmWorld({ behave: (n) => (n === 1 ? (BEHAVIOURS['unsafe'] ?? { kind: 'sound' }) : { kind: 'sound' }) });
+  it.each(['thoughts', 'channels', 'fenced'])('takes a sound answer with %s around it', async (name) => {
+    await using world = await openLlmWorld({ behave: () => BEHAVIOURS[name] ?? { kind: 'hang' } });
     const result = await world.generate(patient());
-    expect(result).toMatchObject({ status: 'generated', attempts: 2, trace: { violations: ['CURE_PROMISED'] } });
+    expect(result).toMatchObject({ status: 'generated', attempts: 1 });
+    expect(result).not.toHaveProperty('fallbackOf');
+  });
+
+  it('leaves out what is not true, counts it, and saves the rest', async () => {
+    await using world = await openLlmWorld({ behave: () => BEHAVIOURS['untrue'] ?? { kind: 'hang' } });
+    const result = await world.generate(patient());
+    expect(result).toMatchObject({ status: 'generated', attempts: 1, trace: { violations: ['POINT_NOT_TRUE'] } });
+    expect(result).not.toHaveProperty('fallbackOf');
+    const { droppedPoints } = outputsOf(result) as { droppedPoints: number };
+    expect(droppedPoints).toBeGreaterThanOrEqual(2);
+    expect(Object.fromEntries(world.meter.violations)).toEqual({ POINT_NOT_TRUE: droppedPoints });
+  });
+
+  it('names what was wrong and where, and takes the repaired answer', async () => {
+    await using world = await openLlmWorld({ behave: (n) => (n === 1 ? (BEHAVIOURS['unknown'] ?? { kind: 'sound' }) : { kind: 'sound' }) });
+    const result = await world.generate(patient());
+    expect(result).toMatchObject({ status: 'generated', attempts: 2, trace: { violations: expect.arrayContaining(['NOT_IN_CATALOGUE']) } });
     expect(JSON.parse(world.received[1]?.body ?? '')).toMatchObject({
       messages: [
         { role: 'system' },
         { role: 'user' },
         { role: 'assistant' },
-        { role: 'user', content: expect.stringContaining('CURE_PROMISED') },
+        { role: 'user', content: expect.stringContaining(`l[0]=99: ${loadPrompt('ko').ruleOf.NOT_IN_CATALOGUE}`) },
       ],
     });
-    expect(Object.fromEntries(world.meter.violations)).toEqual({ CURE_PROMISED: 1 });
+    expect(world.meter.violations.get('NOT_IN_CATALOGUE')).toBe(1);
   });
 
   it.each([
-    ['unsafe', 'CURE_PROMISED'],
+    ['unsafe', 'REPEATED_FOOD'],
     ['unknown', 'NOT_IN_CATALOGUE'],
     ['malformed', 'MALFORMED_ANSWER'],
   ])('lets the rules stand in after two %s answers, or fails the user where they may not', async (name, code) => {
@@ -67,7 +123,13 @@ describe('The LLM generator', () => {
       trace: { violations: expect.arrayContaining([code]), fallbackReason: 'UNSAFE_ADVICE', tokensIn: expect.any(Number) },
       row: { inputOllamaModel: 'RULE' },
     });
-    expect(outputsOf(result)).toMatchObject({ generator: 'RULES', ruleVersion: 'rules-1', fallbackReason: 'UNSAFE_ADVICE' });
+    expect(outputsOf(result)).toMatchObject({
+      generator: 'RULES',
+      ruleVersion: RULE_VERSION,
+      fallbackReason: 'UNSAFE_ADVICE',
+      vocabulary: vocabulary.version,
+      points: expect.any(Array),
+    });
     await using strict = await openLlmWorld({ behave, settings: { fallback: 'NONE' } });
     expect(await strict.generate(patient())).toMatchObject({ status: 'failed', code: 'UNSAFE_ADVICE', attempts: 2 });
   });

@@ -19,7 +19,10 @@ let runId: string;
 /** An endpoint's error that says more than it should, as some do. */
 const QUOTING: Behaviour = { kind: 'error', status: 400, code: 'bad_prompt', message: `the prompt was: ${CANARIES.join(' ')}` };
 /** An answer that holds what it cannot know, as a prompt injected elsewhere could make it. */
-const TELLING: Behaviour = { kind: 'answer', change: (answer) => ({ ...answer, lunch: [...CANARIES], summary: CANARIES.join(' ') }) };
+const TELLING: Behaviour = {
+  kind: 'answer',
+  change: (answer) => ({ ...answer, l: [...CANARIES], p: CANARIES.map((canary) => [canary]), summary: CANARIES.join(' ') }),
+};
 const RESETTING = BEHAVIOURS['cut'] ?? QUOTING;
 
 beforeAll(async () => {
@@ -55,7 +58,7 @@ describe('What a patient is called, writes and eats', () => {
   });
 
   it('is told by what the catalogue calls it, so that the advice can be about it', () => {
-    expect(received.some(({ body }) => body.includes('"fodmap\\":\\"HIGH'))).toBe(true);
+    expect(received.some(({ body }) => /eaten: 1[가-힣]/u.test(body))).toBe(true);
   });
 
   it('is in no event, row of ours, log line or metric, whatever the endpoint said', async () => {

@@ -43,7 +43,7 @@ interface Records {
 
 const RECORDS = `select array_remove(array[case when has_gluten_allergy then 'gluten' end, case when has_nut_allergy then 'nut' end,
     case when has_seafood_allergy then 'seafood' end, case when has_egg_allergy then 'egg' end, case when has_soy_allergy then 'soy' end,
-    case when has_lactose_allergy or has_lactose_intolerance then 'lactose' end], null) as allergies, has_lactose_intolerance as intolerant,
+    case when has_lactose_allergy then 'lactose' end], null) as allergies, has_lactose_intolerance as intolerant,
   array(select current_steps from ibsafe_userexerciserecord e where e.user_id = p.user_id and record_date > $2::date - 7 and record_date <= $2 order by record_date) as steps,
   array(select distinct food_name from ibsafe_userfoodrecord r join ibsafe_food f on f.id = food_id where r.user_id = p.user_id and record_date = $2) as today,
   array(select distinct food_name from ibsafe_userfoodrecord r join ibsafe_food f on f.id = food_id where r.user_id = p.user_id

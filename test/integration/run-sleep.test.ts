@@ -68,7 +68,11 @@ describe('a run of program sleep', () => {
       input_week_step: null,
     };
     for (const row of rows) {
-      expect(row).toMatchObject({ target: RECORD_DATE, ...nothing, text: expect.stringMatching(/^기록된 수면은 .*\.$/u) });
+      expect(row).toMatchObject({
+        target: RECORD_DATE,
+        ...nothing,
+        text: expect.stringMatching(/^(기록된 수면은|지난밤 수면 기록은) .*\.$/u),
+      });
       expect(row['goal']).toBeGreaterThanOrEqual(6);
       expect(row['goal']).toBeLessThanOrEqual(9);
     }

@@ -38,14 +38,17 @@ export interface TestBatch {
   close(): Promise<void>;
 }
 
+/** What the foods of a record date were, as the row of an advice counts them; null for a program that counts none. */
+type Counts = (userId: number, recordDate: string) => Readonly<Record<string, number>> | null;
+
 /**
  * Of every ten users, by the last digit of the id: 0 has no food record, 1 has no record at all, 2 cannot be advised, the others get advice.
  * `clock` is the one that decides a run's month.
  */
-export async function createTestBatch(options: { users: number; clock?: () => Date }): Promise<TestBatch> {
+export async function createTestBatch(options: { users: number; clock?: () => Date; counts?: Counts }): Promise<TestBatch> {
   const database = await createTestDatabase();
   const pool = openPool({ url: database.url, max: 8, name: 'test', onError: () => undefined });
-  const deps = testDeps(pool, options.clock ?? (() => new Date()));
+  const deps = testDeps(pool, options.clock ?? (() => new Date()), options.counts);
   await addUsers(pool, options.users);
   await ensureFirstSchedule(deps, 'test');
   let day = addDays(localDate(new Date().toISOString().slice(0, 10)), -1);
@@ -75,7 +78,7 @@ async function plan(deps: Deps, order: RequestRun): Promise<string> {
   return answer.run.runId;
 }
 
-function testDeps(pool: pg.Pool, clock: () => Date): Deps {
+function testDeps(pool: pg.Pool, clock: () => Date, counts: Counts = () => null): Deps {
   return {
     transaction: transactionOn(pool),
     faultOf,
@@ -89,7 +92,7 @@ function testDeps(pool: pg.Pool, clock: () => Date): Deps {
     outcomes: new PostgresPastOutcomes(pool),
     bell: { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve() },
     progress: { changed: () => undefined },
-    generators: new Map([['RULES', new TestGenerator()]]),
+    generators: new Map([['RULES', new TestGenerator(counts)]]),
     programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     clock,
     newId: () => runId(uuidv7()),
@@ -148,9 +151,16 @@ class TestGenerator implements Generator {
   readonly name = 'RULES';
   readonly concurrency = 1;
 
+  constructor(private readonly counts: Counts) {}
+
   generate(inputs: PatientInputs, program: Program): Generated {
     if (inputs.userId % 10 === 2) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
-    return { status: 'generated', row: rowOf(inputs, program), attempts: 1, durationMs: 0 };
+    return {
+      status: 'generated',
+      row: { ...rowOf(inputs, program), inputFodmapCount: this.counts(inputs.userId, inputs.recordDate) },
+      attempts: 1,
+      durationMs: 0,
+    };
   }
 }
 

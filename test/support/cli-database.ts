@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { Client } from 'pg';
 import { localDate } from '../../src/domain/local-date.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
-import { loadDemo } from '../../src/records/demo/index.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
+import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
 import { startCli, type CliProcess, type Ended } from './cli-process.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -40,7 +40,7 @@ export function cliDatabase(): CliDatabase {
     client = new Client({ connectionString: database.url });
     await client.connect();
     started = [];
-    await loadDemo(database.url, { ...DEMO, foods: loadCatalogue().foods });
+    await loadDemo(database.url, { ...DEMO, foods: demoFoodsOf(loadCatalogue()) });
   });
   afterEach(async () => {
     for (const { child, ended } of started) {

@@ -1,7 +1,7 @@
 import type { Generated } from '../../src/application/ports.js';
 import { createSafetyGate } from '../../src/domain/advice/safety-gate.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
-import type { AdviceLanguage } from '../../src/domain/advice/texts.js';
+import type { AdviceLanguage } from '../../src/domain/advice/language.js';
 import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../../src/generators/generation-meter.js';
@@ -16,7 +16,7 @@ import { RulesGenerator } from '../../src/generators/rules-generator.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel, type LocalModel, type Received } from '../../src/local-model/local-model.js';
 import type { ChatRequest } from '../../src/local-model/chat-request.js';
-import { book, catalogue } from '../domain/advice/advice-fixture.js';
+import { book, catalogue, vocabulary } from '../domain/advice/advice-fixture.js';
 
 /** The LLM generator in front of a local model that does as a test says, without a database. */
 export interface LlmWorld extends AsyncDisposable {
@@ -59,8 +59,9 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     ...options.settings,
   };
   const language = options.language ?? 'ko';
-  const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, language)];
-  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, language, gate, book: () => book });
+  const tongue = { vocabulary, language };
+  const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, tongue)];
+  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book: () => book });
   const { permits = new FreePermits(), spending = UNLIMITED, listener = { away: () => undefined, back: () => undefined } } = options;
   const prompt = loadPrompt(language);
   const generator = assembleLlm({
@@ -71,7 +72,7 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     listener,
     meter,
     catalogue,
-    language,
+    tongue,
     gate,
     book: () => book,
     rules,

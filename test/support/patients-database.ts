@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { closePool, openPool } from '../../src/database/pool.js';
 import { localDate } from '../../src/domain/local-date.js';
-import { loadCatalogue } from '../../src/generators/catalogue-file.js';
-import { loadDemo } from '../../src/records/demo/index.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
+import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 /** The last day that the patients have records of: a day that is past wherever the tests run. */
@@ -26,7 +26,7 @@ export async function createPatients(users = 300): Promise<PatientsDatabase> {
 
 /** Puts the patients of `createPatients` into a migrated database that is there; what is returned drops it. */
 export async function fillWithPatients(database: TestDatabase, users: number): Promise<PatientsDatabase> {
-  await loadDemo(database.url, { users, days: 7, seed: 1, until: RECORD_DATE, foods: loadCatalogue().foods });
+  await loadDemo(database.url, { users, days: 7, seed: 1, until: RECORD_DATE, foods: demoFoodsOf(loadCatalogue()) });
   return openPatients(database);
 }
 

@@ -21,6 +21,19 @@ export interface PastOutcomes {
   lateComers(program: Program, recordDate: LocalDate, most: number): Promise<LateComers | undefined>;
 }
 
+/** What the foods of a record date were to somebody whose advice was written. */
+export interface LowDayNote {
+  readonly userId: number;
+  /** Whether the day was low in FODMAPs. */
+  readonly isLow: boolean;
+}
+
+/** Days that were low in FODMAPs, by person, inside a transaction. The log can tell them anew. */
+export interface LowDays {
+  /** Says of each person what the day was, instead of what was said of that day before. */
+  note(recordDate: string, notes: readonly LowDayNote[]): Promise<void>;
+}
+
 /** Users of one run whose records came late. */
 export interface LateComers {
   readonly parentRunId: string;

@@ -1,6 +1,6 @@
 import { addDays, dateInZone, type LocalDate } from '../../domain/local-date.js';
-import { loadCatalogue } from '../../generators/catalogue-file.js';
-import { loadDemo } from '../../records/demo/index.js';
+import { loadCatalogue } from '../../generators/catalogue/catalogue-file.js';
+import { demoFoodsOf, loadDemo } from '../../records/demo/index.js';
 import { withDatabase } from '../command-database.js';
 import { EXIT, Interrupted, type ExitCode } from '../exit-code.js';
 import { startPace } from '../screen/bar.js';
@@ -29,7 +29,9 @@ export async function demoLoad(shell: Shell, options: DemoLoadOptions): Promise<
       if (signal.aborted) throw new Interrupted('interrupted; nothing was loaded');
       bar.update(pace(done, total));
     };
-    const summary = await loadDemo(url, { users, days, seed, until, foods: loadCatalogue().foods, onProgress }).finally(() => bar.end());
+    const summary = await loadDemo(url, { users, days, seed, until, foods: demoFoodsOf(loadCatalogue()), onProgress }).finally(() =>
+      bar.end(),
+    );
     const loaded = summary.status === 'LOADED' ? 'Loaded' : 'Already there, nothing changed:';
     shell.print(`${loaded} ${count(users)} demo patients, ${days} days until ${until}, seed ${seed}`);
     shell.printJson({ ...summary, users, days, seed, until });

@@ -1,6 +1,8 @@
 import type { ShortageCode } from './meal-plan.js';
+import type { ChosenPoint } from './points/point.js';
+import type { SaidRecord } from './points/said-record.js';
 
-/** The dishes of a day as IBSafe's `diet_target` holds them, by name, and a few sentences about them. */
+/** The dishes of a day as IBSafe's `diet_target` holds them, by label, and a few sentences about them. */
 export interface DietTarget {
   readonly Breakfast: readonly string[];
   readonly Lunch: readonly string[];
@@ -16,18 +18,33 @@ export interface FodmapCount {
   readonly unknown: number;
 }
 
-/** One user's advice for one day. */
+/** What a generator may decide: dishes and points, both as places. There is no text in it, and no figure. */
+export interface DailyChoice {
+  /** Places in `Catalogue.offers` of breakfast, lunch and dinner, the composed meal first; -1 for a dish that is none. */
+  readonly meals: readonly [breakfast: readonly number[], lunch: readonly number[], dinner: readonly number[]];
+  readonly points: readonly ChosenPoint[];
+}
+
+/** One user's advice for one day: a choice that passed the gate, said in our words. Made by the gate alone. */
 export interface DailyAdvice {
   readonly dietEvaluation: string;
   readonly dietTarget: DietTarget;
-  /** Catalogue indexes of `dietTarget`'s dishes, breakfast first, in their order: what the safety check reads. */
-  readonly dietFoods: readonly number[];
+  /** Places in `Catalogue.offers` of `dietTarget`'s dishes, breakfast first, in their order. */
+  readonly offers: readonly number[];
   readonly fodmapCount: FodmapCount;
   readonly exerciseEvaluation: string;
-  /** Steps a day. */
+  /** Steps a day: the rules' own, whoever chose the rest. */
   readonly exerciseTarget: number;
-  /** Where a meal holds fewer dishes than planned; `Summary` says it in words. */
+  /** Where a meal holds fewer dishes than planned; the summary says it in words. */
   readonly shortages: readonly ShortageCode[];
+  /** What was said, true and in order: those that are always said among them. */
+  readonly points: readonly ChosenPoint[];
+  /** The same with what made each true, as `outputs` keeps it: see `saidRecord`. */
+  readonly record: SaidRecord;
+  /** Points that were chosen and are not true: not said, and counted. */
+  readonly droppedPoints: number;
+  /** Whether nothing that was eaten is known to be high, and something was low: what `history.lowDays` counts. */
+  readonly isLowDay: boolean;
 }
 
 /** Why there is no advice: an input that no sensible record can hold. Advice made from it would be nonsense in good grammar. */

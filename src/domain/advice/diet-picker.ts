@@ -1,84 +1,151 @@
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue } from './catalogue/catalogue.js';
+import { isProteinDish, isVegetableDish } from './catalogue/dish-kinds.js';
+import type { DailyChoice } from './daily-advice.js';
 import { MEAL_PLAN, SLOTS_OF_MEAL } from './meal-plan.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
-import { SeededRandom } from './seeded-random.js';
+import { mix } from './seeded-random.js';
 
 /** A day's dishes. */
 export interface PickedDiet {
-  /** Catalogue indexes of breakfast, lunch and dinner, in the order of the plan. */
-  readonly meals: readonly (readonly number[])[];
+  /** Places in `Catalogue.offers` of breakfast, lunch and dinner, in the order of the plan. */
+  readonly meals: DailyChoice['meals'];
   /** A bit for each place in `MEAL_PLAN` that got fewer dishes than it wants. */
   readonly shortSlots: number;
 }
 
+/** Whose dishes of which day. */
+export interface PickSeed {
+  /** Of the patient and the version of the rules; 32 bits. */
+  readonly person: number;
+  /** Days since any fixed day. */
+  readonly day: number;
+}
+
 /**
- * Picks a day's dishes: LOW ones that suit the meal, free of the user's allergens, not eaten in the last three days and not twice in the day.
- * A category that runs dry leaves its meal with fewer dishes; nothing unsafe or repeated ever fills the gap.
+ * Picks a day's dishes: offers that suit the meal, free of the patient's restrictions and dislikes, not eaten in the last three days and not twice in the day, with a protein and a vegetable
+ * dish at each meal where there is one. A category that runs dry leaves its meal with fewer dishes; nothing unsafe or repeated ever fills the gap.
+ *
+ * Each patient walks through the candidates of a slot by a stride of their own, as many a day as the slot wants: days that follow each other have different dishes as long as there
+ * are enough, without a look at what was advised the day before.
  *
  * It keeps its working arrays from user to user, because allocating them anew was most of the cost. Not reentrant, and need not be: it never awaits.
  */
 export class DietPicker {
-  readonly #random = new SeededRandom();
-  /** By food: the day in which the food was last taken or barred. Raising the day's number clears them all at once. */
-  readonly #barredOn: Uint32Array;
+  /** By dish: the day in which it was last taken or barred. Raising the day's number clears them all at once. */
+  readonly #barredOn: Float64Array;
   #day = 0;
-  readonly #deck: Uint16Array;
+  readonly #isVegetable: Uint8Array;
+  readonly #isProtein: Uint8Array;
+  /** Dishes dealt to each slot of the meal that is being picked. */
+  readonly #dealt: number[][] = MEAL_PLAN.map(() => []);
 
   constructor(private readonly catalogue: Catalogue) {
-    this.#barredOn = new Uint32Array(catalogue.foods.length);
-    this.#deck = new Uint16Array(catalogue.foods.length);
+    this.#barredOn = new Float64Array(catalogue.dishes.length);
+    this.#isVegetable = Uint8Array.from(catalogue.offers, (offer) => (isVegetableDish(offer) ? 1 : 0));
+    this.#isProtein = Uint8Array.from(catalogue.offers, (offer) => (isProteinDish(offer) ? 1 : 0));
   }
 
   /** The same inputs, book and seed give the same dishes, whoever came before. `portions` is how many times the plan's dishes are wanted. */
-  pick(inputs: PatientInputs, book: FoodBook, seed: number, portions = 1): PickedDiet {
-    this.#random.reseed(seed);
-    this.#startDay();
+  pick(inputs: PatientInputs, book: FoodBook, seed: PickSeed, portions = 1): PickedDiet {
+    this.#day += 1;
     this.#bar(inputs.recent, book);
     this.#bar(inputs.today, book); // is part of `recent`; a reader that left it out must not serve dinner again for breakfast
-    const candidates = this.catalogue.candidates(inputs.allergens);
-    const meals: number[][] = [];
+    const candidates = this.catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
     let shortSlots = 0;
-    for (const slots of SLOTS_OF_MEAL) {
-      const meal: number[] = [];
-      for (const slot of slots)
-        if (!this.#fill(candidates[slot] ?? EMPTY, meal, portions * (MEAL_PLAN[slot]?.count ?? 0))) shortSlots |= 1 << slot;
-      meals.push(meal);
-    }
-    return { meals, shortSlots };
-  }
-
-  #startDay(): void {
-    if (this.#day === 0xffff_ffff) {
-      this.#barredOn.fill(0);
-      this.#day = 0;
-    }
-    this.#day += 1;
+    for (const dealt of this.#dealt) dealt.length = 0;
+    // What each meal needs comes before what any of them has beside it, or lunch would eat the last protein of dinner.
+    for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, { seed, has: this.#isProtein });
+    for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, { seed, has: this.#isVegetable });
+    const [breakfast = [], lunch = [], dinner = []] = SLOTS_OF_MEAL.map((slots) => {
+      for (const slot of slots) {
+        const wanted = portions * (MEAL_PLAN[slot]?.count ?? 0);
+        if (!this.#fill(slot, candidates[slot] ?? EMPTY, { seed, wanted })) shortSlots |= 1 << slot;
+      }
+      return slots.flatMap((slot) => this.#dealt[slot] ?? []);
+    });
+    return { meals: [breakfast, lunch, dinner], shortSlots };
   }
 
   #bar(eaten: readonly number[], book: FoodBook): void {
-    for (const id of eaten) {
-      const index = book.get(id)?.catalogueIndex ?? -1;
-      if (index >= 0) this.#barredOn[index] = this.#day;
+    for (let at = 0; at < eaten.length; at += 1) {
+      const dish = book.get(eaten[at] as number)?.dish ?? -1;
+      if (dish >= 0) this.#barredOn[dish] = this.#day;
     }
   }
 
-  /** Deals from a shuffled deck of the candidates (Fisher–Yates, only as far as needed) until the slot is full; false when the deck ends first. */
-  #fill(candidates: Uint16Array, meal: number[], count: number): boolean {
-    const deck = this.#deck;
-    const size = candidates.length;
-    for (let at = 0; at < size; at++) deck[at] = candidates[at] ?? 0;
-    let wanted = count;
-    for (let dealt = 0; dealt < size && wanted > 0; dealt++) {
-      const at = dealt + this.#random.below(size - dealt);
-      const food = deck[at] ?? 0;
-      deck[at] = deck[dealt] ?? 0;
-      if (this.#barredOn[food] === this.#day) continue;
-      this.#barredOn[food] = this.#day;
-      meal.push(food);
-      wanted -= 1;
+  /** Takes an offer unless its dish is barred or taken. */
+  #take(slot: number, offer: number): boolean {
+    const dish = this.catalogue.dishOf[offer] ?? 0;
+    if (this.#barredOn[dish] === this.#day) return false;
+    this.#barredOn[dish] = this.#day;
+    this.#dealt[slot]?.push(offer);
+    return true;
+  }
+
+  /** Deals one dish that `has` what a meal needs into the first slot that has one, unless the meal has one already. */
+  #ensure(slots: readonly number[], candidates: readonly Uint16Array[], { seed, has }: { seed: PickSeed; has: Uint8Array }): void {
+    if (slots.some((slot) => this.#dealt[slot]?.some((offer) => has[offer] === 1))) return;
+    for (const slot of LARGEST_FIRST.get(slots) ?? slots) {
+      if ((this.#dealt[slot]?.length ?? 0) >= (MEAL_PLAN[slot]?.count ?? 0)) continue;
+      const list = candidates[slot] ?? EMPTY;
+      const walk = new Walk(list.length, seed, { slot: slot + MEAL_PLAN.length, wanted: 1 });
+      for (let step = 0; step < list.length; step += 1) {
+        const offer = list[walk.at(step)] ?? 0;
+        if (has[offer] === 1 && this.#take(slot, offer)) return;
+      }
     }
-    return wanted === 0;
+  }
+
+  #fill(slot: number, candidates: Uint16Array, { seed, wanted }: { seed: PickSeed; wanted: number }): boolean {
+    const dealt = this.#dealt[slot] ?? [];
+    const walk = new Walk(candidates.length, seed, { slot, wanted });
+    for (let step = 0; step < candidates.length && dealt.length < wanted; step += 1) this.#take(slot, candidates[walk.at(step)] ?? 0);
+    return dealt.length >= wanted;
   }
 }
 
 const EMPTY = new Uint16Array(0);
+
+/** A meal's slots, those that want most dishes first: a slot of two that held nothing but what the meal needs would never show the rest of its dishes. */
+const LARGEST_FIRST: ReadonlyMap<readonly number[], readonly number[]> = new Map(
+  SLOTS_OF_MEAL.map((slots) => [slots, slots.toSorted((a, b) => (MEAL_PLAN[b]?.count ?? 0) - (MEAL_PLAN[a]?.count ?? 0))]),
+);
+
+/** A patient's way through the candidates of a slot: every place once, in steps that have no divisor in common with their number. */
+class Walk {
+  private readonly start: number;
+  private readonly stride: number;
+
+  constructor(
+    private readonly size: number,
+    { person, day }: PickSeed,
+    { slot, wanted }: { slot: number; wanted: number },
+  ) {
+    const hash = mix(person ^ Math.imul(slot + 1, 0x9e37_79b9)) >>> 0;
+    const strides = stridesOf(size);
+    this.stride = strides[(hash >>> 16) % strides.length] ?? 1;
+    // The day's first place lies where the day before ended; in two steps, so that no product leaves the whole numbers.
+    const ahead = size === 0 ? 0 : ((((day % size) * wanted) % size) * this.stride) % size;
+    this.start = size === 0 ? 0 : ((hash & 0xffff) + ahead) % size;
+  }
+
+  at(step: number): number {
+    return (this.start + step * this.stride) % this.size;
+  }
+}
+
+const strides = new Map<number, readonly number[]>();
+
+/** Numbers up to `size` that have no divisor in common with it. Cached: a catalogue has a few dozen sizes. */
+function stridesOf(size: number): readonly number[] {
+  let list = strides.get(size);
+  if (list === undefined) {
+    list = Array.from({ length: size }, (_, at) => at + 1).filter((stride) => commonDivisor(stride, size) === 1);
+    strides.set(size, list);
+  }
+  return list;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}

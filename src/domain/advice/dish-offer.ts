@@ -1,12 +1,13 @@
-import type { DishCounts } from './advice-violations.js';
-import type { Catalogue } from './catalogue.js';
-import { DietPicker } from './diet-picker.js';
+import type { Catalogue } from './catalogue/catalogue.js';
+import type { DailyChoice } from './daily-advice.js';
+import { DietPicker, type PickSeed } from './diet-picker.js';
+import type { DishCounts } from './menu-violations.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 
 /** The dishes that a model may choose from for one user: safe ones, no dish at two meals. */
 export interface DishOffer {
-  /** Catalogue indexes offered at breakfast, lunch and dinner. */
-  readonly meals: readonly (readonly number[])[];
+  /** Places in `Catalogue.offers` at breakfast, lunch and dinner. */
+  readonly meals: DailyChoice['meals'];
   /** Dishes to be chosen for each meal: `DISHES_A_MEAL`, fewer where fewer are safe. */
   readonly dishes: DishCounts;
 }
@@ -15,7 +16,7 @@ export interface DishOffer {
 export const DISHES_A_MEAL = 6;
 
 /** Twice the plan of the rules: some 60 dishes in every category, a third of the catalogue and of the tokens. */
-const PORTIONS = 2;
+const PORTIONS = 1;
 
 /** Draws offers from a catalogue. The same inputs, book and seed give the same offer. */
 export class DishOffers {
@@ -25,7 +26,7 @@ export class DishOffers {
     this.#picker = new DietPicker(catalogue);
   }
 
-  of(inputs: PatientInputs, book: FoodBook, seed: number): DishOffer {
+  of(inputs: PatientInputs, book: FoodBook, seed: PickSeed): DishOffer {
     const { meals } = this.#picker.pick(inputs, book, seed, PORTIONS);
     const count = (meal: number): number => Math.min(DISHES_A_MEAL, meals[meal]?.length ?? 0);
     return { meals, dishes: [count(0), count(1), count(2)] };

@@ -1,9 +1,9 @@
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue } from './catalogue/catalogue.js';
 import { checkedFoods } from './checked-foods.js';
-import { allergensToAvoid, type FoodBook, type PatientInputs } from './patient-inputs.js';
+import { ALL_RESTRICTIONS, type FoodBook, type PatientInputs } from './patient-inputs.js';
 import type { FoodViolation } from './violation-codes.js';
 
-/** What is wrong with offering these foods (catalogue indexes) to this user; empty when nothing is, a code may stand there twice. Holds for any generator. */
+/** What is wrong with offering these dishes (places in `Catalogue.offers`) to this user; empty when nothing is, a code may stand there twice. Holds for any generator. */
 export function foodViolations(
   offered: readonly number[],
   inputs: PatientInputs,
@@ -12,18 +12,18 @@ export function foodViolations(
 ): readonly FoodViolation[] {
   const foods = checkedFoods(catalogue);
   foods.begin(inputs, book);
-  const avoid = allergensToAvoid(inputs.allergens);
+  const avoid = inputs.allergens & ALL_RESTRICTIONS;
   let found: FoodViolation[] | undefined;
   for (let at = 0; at < offered.length; at++) {
-    const index = offered[at] as number;
-    if (!(Number.isInteger(index) && index >= 0 && index < foods.size)) {
+    const place = offered[at] as number;
+    if (!(Number.isInteger(place) && place >= 0 && place < foods.size)) {
       (found ??= []).push('NOT_IN_CATALOGUE');
       continue;
     }
-    if (foods.low[index] !== 1) (found ??= []).push('NOT_LOW_FODMAP');
-    if (((catalogue.allergens[index] ?? 0) & avoid) !== 0) (found ??= []).push('ALLERGEN');
-    if (foods.wasEaten(index)) (found ??= []).push('EATEN_RECENTLY');
-    if (!foods.offer(index)) (found ??= []).push('REPEATED_FOOD');
+    if (foods.low[place] !== 1) (found ??= []).push('NOT_LOW_FODMAP');
+    if (((catalogue.restrictions[place] ?? 0) & avoid) !== 0) (found ??= []).push('ALLERGEN');
+    if (foods.wasEaten(place)) (found ??= []).push('EATEN_RECENTLY');
+    if (!foods.offer(place)) (found ??= []).push('REPEATED_FOOD');
   }
   return found ?? NOTHING;
 }

@@ -1,4 +1,4 @@
-import type { FibreType, FodmapClass } from './patient-inputs.js';
+import type { FodmapClass } from './patient-inputs.js';
 
 const FODMAP_WORDS: readonly (readonly [RegExp, FodmapClass])[] = [
   [/^(저|낮|low|green)/u, 'LOW'],
@@ -17,18 +17,20 @@ export function fodmapClassOf(text: string | null): FodmapClass {
   return 'UNKNOWN';
 }
 
-/** Reads `ibsafe_food.dietary_fiber_type`: 수용성, 불용성, both (혼합, 수용성/불용성, both) or their English words; NONE for anything else. */
-export function fibreTypeOf(text: string | null): FibreType {
-  if (text === null) return 'NONE';
-  const word = plain(text);
-  if (/혼합|both|mixed/u.test(word)) return 'BOTH';
-  const insoluble = /불용성|insoluble/u.test(word);
-  // What is left once 불용성 and insoluble are gone can only be the soluble kind.
-  const soluble = /수용성|soluble/u.test(word.replace(/불용성|insoluble/gu, ''));
-  if (insoluble && soluble) return 'BOTH';
-  if (insoluble) return 'INSOLUBLE';
-  return soluble ? 'SOLUBLE' : 'NONE';
+/**
+ * The class that IBSafe states of a food: by `fodmap`, and where that is blank by a `fodmap_basis` that begins with a class by its whole name (저포드맵: …, High FODMAP …). Null where it
+ * states none: other words of a reason are no class, for 고기 is not 고.
+ */
+export function statedClassOf(fodmap: string | null, basis: string | null): Exclude<FodmapClass, 'UNKNOWN'> | null {
+  const word = fodmapClassOf(fodmap);
+  if (word !== 'UNKNOWN') return word;
+  if ((fodmap ?? '').trim() !== '') return null;
+  const [, named = null] = WHOLE_NAME.exec(plain(basis ?? '')) ?? [];
+  const stated = fodmapClassOf(named);
+  return stated === 'UNKNOWN' ? null : stated;
 }
+
+const WHOLE_NAME = /^(저|중|고|low|moderate|high)-?(?:fodmap|포드맵)/u;
 
 function plain(text: string): string {
   return text.normalize('NFC').replace(/\s+/gu, '').toLowerCase();

@@ -2,30 +2,40 @@ const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
 /** Endings a syllable can have, none included. */
 const FINALS = 28;
+/** The ending ㄹ, after which 으로 is 로. */
+const RIEUL = 8;
 
-/** The word with 을 or 를; with 을(를) when it does not end in a Hangul syllable, apart from brackets. */
-export function asObject(word: string): string {
-  return withParticle(word, word, ['을', '를', '을(를)']);
-}
+/** A particle after a consonant, after a vowel, and how it is written where the end of the word is not known to be either. */
+export type ParticlePair = readonly [afterConsonant: string, afterVowel: string, unsure: string];
 
-/** The word in quotation marks with 을 or 를 after them. */
-export function quotedAsObject(word: string): string {
-  return withParticle(word, `‘${word}’`, ['을', '를', '을(를)']);
-}
+/** The particles that change with the end of the word before them. */
+export const PARTICLES: readonly ParticlePair[] = [
+  ['을', '를', '을(를)'],
+  ['이', '가', '이(가)'],
+  ['은', '는', '은(는)'],
+  ['과', '와', '와(과)'],
+  ['으로', '로', '(으)로'],
+  ['이나', '나', '(이)나'],
+  ['이에요', '예요', '이에요'],
+  ['이라', '라', '(이)라'],
+  ['이라도', '라도', '(이)라도'],
+];
 
-/** The word with 이 or 가; with 이(가) when it does not end in a Hangul syllable, apart from brackets. */
-export function asSubject(word: string): string {
-  return withParticle(word, word, ['이', '가', '이(가)']);
-}
-
-function withParticle(word: string, written: string, [afterConsonant, afterVowel, unsure]: readonly [string, string, string]): string {
+/** `written` with the particle that fits how `word` is read; the unsure form when the word does not end in a Hangul syllable, apart from brackets. */
+export function withParticle(word: string, written: string, pair: ParticlePair): string {
+  const [afterConsonant, afterVowel, unsure] = pair;
   const code = spokenEnd(word);
   if (!(code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE)) return written + unsure; // so written because NaN is on neither side
-  return written + ((code - FIRST_SYLLABLE) % FINALS === 0 ? afterVowel : afterConsonant);
+  const final = (code - FIRST_SYLLABLE) % FINALS;
+  const isVowel = final === 0 || (final === RIEUL && afterConsonant === '으로');
+  return written + (isVowel ? afterVowel : afterConsonant);
 }
 
 /** Code of the last character that is read aloud: what stands in brackets at the end is not, as in 두유(무가당). NaN for an empty word. */
 function spokenEnd(word: string): number {
   const open = word.endsWith(')') ? word.lastIndexOf('(') : -1;
-  return (open > 0 ? word.slice(0, open).trimEnd() : word).normalize('NFC').slice(-1).charCodeAt(0);
+  const spoken = open > 0 ? word.slice(0, open).trimEnd() : word;
+  const code = spoken.charCodeAt(spoken.length - 1);
+  // Composing costs more than all the rest, and names of ours are composed.
+  return code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE ? code : spoken.normalize('NFC').slice(-1).charCodeAt(0);
 }

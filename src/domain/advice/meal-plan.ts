@@ -1,4 +1,4 @@
-import { type FoodCategory, MEALS, type Meal } from './catalogue-food.js';
+import { type FoodCategory, MEALS, type Meal } from './catalogue/dish.js';
 
 /** A place in the day's plan: how many dishes of one category one meal takes. */
 export interface PlanSlot {
@@ -7,12 +7,17 @@ export interface PlanSlot {
   readonly count: number;
 }
 
-/** What a day of advice is made of: 11 dishes at breakfast, 10 at lunch, 9 at dinner. Source: the figures of IBSafe's own rule engine. */
+/**
+ * What a day of advice is made of: 11 dishes at breakfast, 10 at lunch, 9 at dinner. Source: the figures of IBSafe's own rule engine, of whose four side dishes at breakfast one is a
+ * fruit here and one a snack: low portions of fruit and lactose-free yoghurt were never offered.
+ */
 export const MEAL_PLAN: readonly PlanSlot[] = [
   { meal: 'BREAKFAST', category: 'RICE', count: 2 },
   { meal: 'BREAKFAST', category: 'PORRIDGE', count: 2 },
   { meal: 'BREAKFAST', category: 'SOUP_STEW', count: 3 },
-  { meal: 'BREAKFAST', category: 'SIDE_DISH', count: 4 },
+  { meal: 'BREAKFAST', category: 'SIDE_DISH', count: 2 },
+  { meal: 'BREAKFAST', category: 'FRUIT', count: 1 },
+  { meal: 'BREAKFAST', category: 'SNACK', count: 1 },
   { meal: 'LUNCH', category: 'RICE', count: 2 },
   { meal: 'LUNCH', category: 'NOODLE', count: 2 },
   { meal: 'LUNCH', category: 'SOUP_STEW', count: 2 },
@@ -29,11 +34,6 @@ export type ShortageCode = `${Meal}_${FoodCategory}`;
 /** The code of a slot's shortage. */
 export function shortageCodeOf({ meal, category }: Pick<PlanSlot, 'meal' | 'category'>): ShortageCode {
   return `${meal}_${category}`;
-}
-
-/** The categories that a set of short slots names, in the plan's order, each once. `shortSlots` has a bit for each place in `MEAL_PLAN`. */
-export function shortCategories(shortSlots: number): readonly FoodCategory[] {
-  return [...new Set(MEAL_PLAN.filter((_, at) => (shortSlots & (1 << at)) !== 0).map(({ category }) => category))];
 }
 
 /** The plan's slots of each meal in the order of `MEALS`, as indexes into `MEAL_PLAN`. */

@@ -1,8 +1,13 @@
+import type { FoodCategory } from './catalogue/dish.js';
+import type { JudgedRecipe } from './catalogue/judged-recipe.js';
 import type { UserId } from '../ids.js';
 import type { LocalDate } from '../local-date.js';
 
-/** What a food can carry that a patient must not eat. LACTOSE covers allergy and intolerance alike. */
-export const ALLERGENS = ['GLUTEN', 'LACTOSE', 'NUT', 'SEAFOOD', 'EGG', 'SOY'] as const;
+/**
+ * What a food can carry that an allergic patient must not eat, in the order of IBSafe's flags. MILK is milk protein (`has_lactose_allergy`): lactose-free products hold it.
+ * NUT covers peanut, tree nuts, pine nut and sesame; SEAFOOD fish, crustaceans, molluscs, and the sauces and stocks made of them.
+ */
+export const ALLERGENS = ['GLUTEN', 'MILK', 'NUT', 'SEAFOOD', 'EGG', 'SOY'] as const;
 export type Allergen = (typeof ALLERGENS)[number];
 
 /** The bit of an allergen in a mask: 1, 2, 4 … in the order of `ALLERGENS`. */
@@ -10,45 +15,83 @@ export function allergenBit(allergen: Allergen): number {
   return 1 << ALLERGENS.indexOf(allergen);
 }
 
-/** The bit that says LACTOSE stems from an intolerance: kept beside the allergies because IBSafe shows it as a restriction. */
+/** The bit of an intolerance to lactose. It bars lactose, not milk protein: an allergy to milk has a bit of its own. */
 export const LACTOSE_INTOLERANCE_BIT = 1 << ALLERGENS.length;
 
-/** The bits of `allergenBit` that someone must avoid. An intolerance to lactose means LACTOSE, also where its reader forgot that bit. */
-export function allergensToAvoid(allergens: number): number {
-  const allergies = allergens & (LACTOSE_INTOLERANCE_BIT - 1);
-  return (allergens & LACTOSE_INTOLERANCE_BIT) === 0 ? allergies : allergies | allergenBit('LACTOSE');
-}
+/** All bits that a mask of restrictions can have. */
+export const ALL_RESTRICTIONS = (LACTOSE_INTOLERANCE_BIT << 1) - 1;
 
 /** What one user's advice is made from: everything that the program reads, and nothing more. What it does not read is empty. */
 export interface PatientInputs {
   readonly userId: UserId;
   readonly recordDate: LocalDate;
-  /** Bits of `allergenBit` for every allergy; an intolerance to lactose sets LACTOSE and, on top, `LACTOSE_INTOLERANCE_BIT`. */
+  /** Bits of `allergenBit` for every allergy, and `LACTOSE_INTOLERANCE_BIT`: each flag of the profile sets its own bit and no other. */
   readonly allergens: number;
   /** Ids (of `ibsafe_food`) of what was eaten on the record date. */
   readonly today: readonly number[];
+  /** Grams by place in `today`, 0 where no sensible amount was recorded. Absent: no amount is known, and each record counts as a serving. */
+  readonly amounts?: readonly number[];
+  /** Meals by place in `today`: places in `MEALS`, -1 for another word. Absent: not known. */
+  readonly mealsEaten?: readonly number[];
   /** Ids of what was eaten on the record date and the two days before it. */
   readonly recent: readonly number[];
   /** Steps a day over the last 7 days, oldest first; days without a record are left out. */
   readonly steps: readonly number[];
+  /** Days before the record date by place in `steps`, 6 to 0. Absent: not known which day each was. */
+  readonly stepDays?: readonly number[];
   /** Minutes slept a night over the last 7 days, oldest first; days without a record are left out. Absent unless the program reads sleep. */
   readonly sleep?: readonly number[];
+  /** What else the profile says. Absent unless the program reads it. */
+  readonly profile?: PatientProfile;
+  /** Days before the record date on which what was eaten was low in FODMAPs (`DailyAdvice.isLowDay`), as outcomes kept them; absent where they are not counted. */
+  readonly lowDays?: number;
+  /**
+   * Step goals of the last 7 days' advice, the oldest first, by how many days its record date lies before this one, 1 to 7: each was for the day after its record date, so that of 1 was for
+   * this record date. Absent where they are not read.
+   */
+  readonly earlierGoals?: readonly { readonly daysAgo: number; readonly goal: number }[];
 }
 
+/** What a profile says besides allergies; null where it says nothing sensible. */
+export interface PatientProfile {
+  /** Whether breakfast, lunch and dinner are not eaten. */
+  readonly skips: readonly [breakfast: boolean, lunch: boolean, dinner: boolean];
+  /** ml of water a day. */
+  readonly waterMl: number | null;
+  /** Whole years on the record date, 0 to 120. */
+  readonly age: number | null;
+  /** Bits of `PREFERENCES`: what `food_preference` says by the words that are known. */
+  readonly preferences: number;
+}
+
+/** What people prefer, as far as a fixed list of words tells it. */
+export const PREFERENCES = ['VEGETARIAN', 'NO_PORK', 'NO_BEEF', 'NO_CHICKEN', 'NO_FISH', 'NOT_HOT'] as const;
+export type Preference = (typeof PREFERENCES)[number];
+
 export type FodmapClass = 'LOW' | 'MODERATE' | 'HIGH' | 'UNKNOWN';
-export type FibreType = 'SOLUBLE' | 'INSOLUBLE' | 'BOTH' | 'NONE';
 
 /** What the advice needs to know of a food that a user can have recorded. */
 export interface FoodFacts {
   readonly name: string;
   /** The name as a text may repeat it (`quotableName`); empty where it may not be repeated at all. */
   readonly quotable: string;
-  readonly fodmap: FodmapClass;
-  readonly fibre: FibreType;
-  /** Dietary fibre in g per 100 g; null where IBSafe does not know it. */
+  /** The class that IBSafe states; null where it states none. */
+  readonly stated: Exclude<FodmapClass, 'UNKNOWN'> | null;
+  /** Grams of the serving that `loads` speaks of; 100 for a food that is no dish of the catalogue. */
+  readonly servingGrams: number;
+  /** What one serving comes to; null for a food that is neither a dish nor an ingredient of the catalogue. */
+  readonly loads: JudgedRecipe | null;
+  /** Bits of what it holds as usually cooked; 0 where it is not known: nobody is told of an allergen that was guessed. */
+  readonly restrictions: number;
+  /** g per 100 g: IBSafe's own figure, else computed; null where neither is known. */
   readonly fibreGrams: number | null;
-  /** Its index in the catalogue, or -1 for a food that is not offered as advice. */
-  readonly catalogueIndex: number;
+  /** g per 100 g, computed; null where it is not known. */
+  readonly solubleGrams: number | null;
+  readonly isHot: boolean;
+  /** Its dish's place in the catalogue, -1 for a food that is no dish there. */
+  readonly dish: number;
+  /** Its dish's category; undefined for a food that is no dish there. */
+  readonly category: FoodCategory | undefined;
 }
 
 /** Foods by IBSafe's id. An id that is not in it is a food IBSafe no longer knows. */

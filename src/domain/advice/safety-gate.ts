@@ -1,57 +1,74 @@
-import { violationsOf, type DishCounts } from './advice-violations.js';
-import type { Catalogue } from './catalogue.js';
-import type { DailyAdvice } from './daily-advice.js';
+import type { Catalogue } from './catalogue/catalogue.js';
+import { composedMeal } from './composed-meal.js';
+import type { DailyAdvice, DailyChoice } from './daily-advice.js';
+import { dailyScene } from './daily-scene.js';
+import { isLowDay } from './low-day.js';
+import { MEAL_PLAN, shortageCodeOf, type ShortageCode } from './meal-plan.js';
+import { menuViolations, type DishCounts } from './menu-violations.js';
+import { missingSlots } from './missing-slots.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
-import { ownTextViolations, textViolations } from './text-violations.js';
-import type { AdviceLanguage } from './texts.js';
+import { saidPoints } from './points/said-points.js';
+import type { ChosenPoint, PointField } from './points/point.js';
+import { saidRecord } from './points/said-record.js';
+import type { Scene } from './points/scene.js';
+import type { Tongue } from './points/tell.js';
 import type { ViolationCode } from './violation-codes.js';
-import { writtenViolations } from './written-advice.js';
 
-/** What the gate must know of an advice beside its user. */
+/** What the gate must know of a choice beside its user. */
 export interface GateContext {
   readonly book: FoodBook;
-  /** Dishes that each meal must hold; absent for advice that keeps to the plan of the rules. */
+  /** Dishes that each meal must hold; absent for a choice that keeps to the plan of the rules. */
   readonly dishes?: DishCounts;
-  /** True for texts that a model wrote; false for those made of our own sentences, whose words the tests have read already. */
-  readonly written: boolean;
 }
 
-/** Stands between every generator and the database: what does not pass is not saved. */
+/** A menu with points that are chosen once the scene is there: what a point is about is among the patient's foods and the menu's dishes. */
+export interface Proposal {
+  readonly meals: DailyChoice['meals'];
+  readonly points: (scene: Scene) => readonly ChosenPoint[];
+}
+
+/** Stands between every generator and the database: it makes the advice of what was chosen, and there is no other way to one. */
 export interface SafetyGate {
-  /** Codes of what is wrong with a day's advice, each once; empty when it may be saved. Pure and deterministic. */
-  check(advice: DailyAdvice, inputs: PatientInputs, context: GateContext): readonly ViolationCode[];
+  /**
+   * Advice of dishes that are safe and of those points that are true, or the codes of what is wrong with the dishes, each once. A point that is not true is left out and counted. Pure and
+   * deterministic.
+   */
+  pass(proposal: Proposal, inputs: PatientInputs, context: GateContext): DailyAdvice | { readonly violations: readonly ViolationCode[] };
 }
 
-/** A gate over a catalogue, which the advice's `dietFoods` refer to. One serves all users of a process. */
-export function createSafetyGate(catalogue: Catalogue, language: AdviceLanguage): SafetyGate {
-  /** Summaries of the rules that were read: a handful serve everyone. */
-  const known = new Set<string>();
+const NONE: readonly ShortageCode[] = [];
 
-  function ownTexts({ dietEvaluation, dietTarget: { Summary }, exerciseEvaluation }: DailyAdvice): readonly ViolationCode[] {
-    const wrong = [ownTextViolations(dietEvaluation, language), ownTextViolations(exerciseEvaluation, language)];
-    if (!known.has(Summary)) {
-      wrong.push(ownTextViolations(Summary, language));
-      if (wrong[2]?.length === 0 && known.size < MOST_KNOWN) known.add(Summary);
-    }
-    return wrong.every(({ length }) => length === 0) ? NOTHING : wrong.flat();
+/** A gate over a catalogue and a vocabulary. One serves all users of a process. */
+export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGate {
+  const labels = catalogue.offers.map((offer) => (tongue.language === 'ko' ? offer.labelKo : offer.labelEn));
+
+  function pass({ meals, points }: Proposal, inputs: PatientInputs, { book, dishes }: GateContext): ReturnType<SafetyGate['pass']> {
+    const violations = menuViolations(meals, inputs, dishes === undefined ? { book, catalogue } : { book, catalogue, dishes });
+    if (violations.length > 0) return { violations };
+    const shown = meals.map((meal) => composedMeal(meal, catalogue));
+    const shortSlots = dishes === undefined ? missingSlots(meals, catalogue) : 0;
+    const menu = { meals: shown.map(({ offers }) => offers), composed: shown.map(({ composed }) => composed), shortSlots };
+    const scene = dailyScene(inputs, book, menu, catalogue);
+    const { said, dropped } = saidPoints(points(scene), scene, tongue);
+    const spoken: ChosenPoint[] = [];
+    for (const each of said.values()) spoken.push(...each.points);
+    const text = (field: PointField): string => said.get(field)?.text ?? '';
+    const [Breakfast = [], Lunch = [], Dinner = []] = menu.meals.map((meal) => meal.map((place) => labels[place] ?? ''));
+    const { low, moderate, high, unknown } = scene.day;
+    return {
+      dietEvaluation: text('DIET_EVALUATION'),
+      dietTarget: { Breakfast, Lunch, Dinner, Summary: text('SUMMARY') },
+      offers: menu.meals.flat(),
+      fodmapCount: { low, moderate, high, unknown },
+      exerciseEvaluation: text('EXERCISE_EVALUATION'),
+      exerciseTarget: scene.steps?.goal ?? 0,
+      shortages: shortSlots === 0 ? NONE : MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).map(shortageCodeOf),
+      points: spoken,
+      record: saidRecord(spoken, scene, tongue),
+      droppedPoints: dropped,
+      isLowDay: isLowDay(scene.day),
+    };
   }
 
-  function writtenTexts(advice: DailyAdvice, inputs: PatientInputs): readonly ViolationCode[] {
-    const { dietEvaluation, dietTarget, exerciseEvaluation } = advice;
-    const wrong = [dietEvaluation, dietTarget.Summary, exerciseEvaluation].flatMap((text) => textViolations(text, language));
-    // A text that is too long is not read any further.
-    return wrong.includes('TEXT_TOO_LONG') ? wrong : [...wrong, ...writtenViolations(advice, inputs, language)];
-  }
-
-  function check(advice: DailyAdvice, inputs: PatientInputs, { book, dishes, written }: GateContext): readonly ViolationCode[] {
-    const wrong = violationsOf(advice, inputs, dishes === undefined ? { book, catalogue } : { book, catalogue, dishes });
-    const texts = written ? writtenTexts(advice, inputs) : ownTexts(advice);
-    return texts.length === 0 ? wrong : [...new Set([...wrong, ...texts])];
-  }
-
-  return { check };
+  return { pass };
 }
-
-const NOTHING: readonly ViolationCode[] = [];
-/** More summaries than the rules can write: a bound, in case something else writes them. */
-const MOST_KNOWN = 1_000;

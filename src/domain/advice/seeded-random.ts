@@ -23,11 +23,6 @@ export class SeededRandom {
 /** 2^32 divided by the golden ratio, odd: steps through all 32-bit states before any repeats. */
 const GOLDEN = 0x9e37_79b9;
 
-/** The seed of one user's advice on one day under one version of the rules: the same three give the same advice, and one changed gives another. */
-export function adviceSeed(userId: number, recordDate: string, ruleVersion: string): number {
-  return mix(hashText(ruleVersion, hashText(recordDate, mix(userId ^ GOLDEN))));
-}
-
 /** FNV-1a over the code units of a text, going on from `hash`. */
 function hashText(text: string, hash: number): number {
   let h = hash;
@@ -35,9 +30,15 @@ function hashText(text: string, hash: number): number {
   return h;
 }
 
-function mix(value: number): number {
+/** Mixes 32 bits so that each of them hangs on all. */
+export function mix(value: number): number {
   let x = value | 0;
   x = Math.imul(x ^ (x >>> 16), 0x85eb_ca6b);
   x = Math.imul(x ^ (x >>> 13), 0xc2b2_ae35);
   return x ^ (x >>> 16);
+}
+
+/** The seed of one user under one version of the rules, the same on every day. */
+export function personSeed(userId: number, ruleVersion: string): number {
+  return mix(hashText(ruleVersion, mix(userId ^ GOLDEN)));
 }

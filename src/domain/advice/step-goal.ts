@@ -2,17 +2,21 @@
 export const FIRST_STEP_GOAL = 1_000;
 /** No goal is above this. */
 export const MAX_STEP_GOAL = 10_000;
+/** No goal is below this, the cap's included: five minutes of walking, which is asked of anybody who can walk. */
+export const LEAST_STEP_GOAL = 500;
 
 /** How many steps a day someone walks, measured against the target: below 50 %, 85 %, 110 % of it, or more. */
-export type StepLevel = 'VERY_LOW' | 'LOW' | 'ADEQUATE' | 'HIGH';
+export const STEP_LEVELS = ['VERY_LOW', 'LOW', 'ADEQUATE', 'HIGH'] as const;
+export type StepLevel = (typeof STEP_LEVELS)[number];
 
 /**
- * Why a goal is what it is: FIRST, nobody walked yet; CAPPED, the rules wanted more than the cap on growth lets through;
- * EASED, less than what was walked lately; PLAIN, anything else.
+ * Why a goal is what it is: FIRST, hardly any step was walked yet, so that it is the first or the least of all goals; CAPPED, the rules wanted more than the cap on growth
+ * lets through; EASED, less than what was walked lately; KEPT, more than the rules wanted, because a goal that was met is not lowered; PLAIN, anything else.
  */
-export type GoalReason = 'FIRST' | 'CAPPED' | 'EASED' | 'PLAIN';
+export const GOAL_REASONS = ['FIRST', 'CAPPED', 'EASED', 'KEPT', 'PLAIN'] as const;
+export type GoalReason = (typeof GOAL_REASONS)[number];
 
-/** A step goal in steps a day, 1 to `MAX_STEP_GOAL`. */
+/** A step goal in steps a day, `LEAST_STEP_GOAL` to `MAX_STEP_GOAL`. */
 export interface StepGoal {
   readonly goal: number;
   readonly reason: GoalReason;
@@ -27,11 +31,14 @@ export interface GoalGrounds {
   /** Sum and number of the last recorded days, three at most: kept as a fraction so that the cap has no rounding error. */
   readonly recentSum: number;
   readonly recentDays: number;
+  /** Goals of the last 7 days' advice. */
+  readonly earlierGoals: readonly number[];
 }
 
 /**
- * The next goal: what the level asks for, at most 10 % and 1,500 steps above the mean of the last three recorded days.
- * The cap is stronger than the floor of 4,000 (decision record 003). A mean below one step counts as no walking.
+ * The next goal: what the level asks for, at most 10 % and 1,500 steps above the mean of the last three worn days. The cap is stronger than the floor of 4,000 (decision
+ * record 003); `LEAST_STEP_GOAL` alone is stronger than the cap. A goal of the last 7 days that this mean reaches was met, and is not lowered. A mean below one step counts as no
+ * walking.
  */
 export function stepGoal(grounds: GoalGrounds): StepGoal {
   const { recentSum, recentDays } = grounds;
@@ -39,8 +46,17 @@ export function stepGoal(grounds: GoalGrounds): StepGoal {
   if (recentMean < 1) return { goal: FIRST_STEP_GOAL, reason: 'FIRST' };
   const wanted = wantedSteps(grounds, recentMean);
   const cap = Math.floor(Math.min((recentSum * 11) / (recentDays * 10), recentMean + 1_500));
+  if (cap < LEAST_STEP_GOAL) return { goal: LEAST_STEP_GOAL, reason: 'FIRST' };
   if (wanted > cap) return { goal: roundedGrowth(cap, recentMean), reason: 'CAPPED' };
+  const met = highestMet(grounds);
+  if (met > wanted) return { goal: met, reason: 'KEPT' };
   return { goal: wanted, reason: wanted < recentMean ? 'EASED' : 'PLAIN' };
+}
+
+/** The highest earlier goal that the last days' mean reaches: one of these days did, too, so it was met within the week. 0 where there is none. */
+function highestMet({ earlierGoals, recentSum, recentDays }: GoalGrounds): number {
+  const met = earlierGoals.filter((goal) => Number.isInteger(goal) && goal <= MAX_STEP_GOAL && goal * recentDays <= recentSum);
+  return Math.max(0, ...met);
 }
 
 /** What the rules ask for before the cap: 4,000 to 8,000, a multiple of 500. */
@@ -53,7 +69,7 @@ function wantedSteps({ level, irregular, daysNearTarget }: GoalGrounds, recentMe
   return clamp(wanted, 4_000, MAX_STEP_GOAL);
 }
 
-/** The cap rounded down to the roundest figure that still asks for more than was walked; the cap itself when there is none (a mean below 10). */
+/** The cap rounded down to the roundest figure that still asks for more than was walked; the cap itself when there is none. */
 function roundedGrowth(cap: number, recentMean: number): number {
   for (const grain of GRAINS) {
     const rounded = Math.floor(cap / grain) * grain;

@@ -3,35 +3,58 @@ import { stepGoal, type StepGoal, type StepLevel } from './step-goal.js';
 /** The daily steps that levels are measured against. Source: IBSafe's rule engine, like every figure here. */
 export const STEP_TARGET = 6_000;
 
-export type StepRegularity = 'VERY_REGULAR' | 'REGULAR' | 'SOMEWHAT_IRREGULAR' | 'IRREGULAR';
+export const STEP_REGULARITIES = ['VERY_REGULAR', 'REGULAR', 'SOMEWHAT_IRREGULAR', 'IRREGULAR'] as const;
+export type StepRegularity = (typeof STEP_REGULARITIES)[number];
 
 /** The judgement of a user's steps and their next goal. */
 export interface StepPlan extends StepGoal {
-  /** Days that were judged: 4 to 7, or 1 (the last) when there are records of three days or fewer. */
+  /** Worn days that were judged: 4 to 7, or 1 (the last) when there are three or fewer. */
   readonly days: number;
   /** Mean steps a day over the judged days, rounded. */
   readonly mean: number;
   readonly level: StepLevel;
+  /** Worn days that the goal is measured against, 1 to 3, and their mean, rounded. */
+  readonly recentDays: number;
+  readonly recentMean: number;
   /** Null when a single day was judged or nobody walked: there is nothing to be regular about. */
   readonly regularity: StepRegularity | null;
 }
 
-/** Judges steps a day, oldest first. Needs 1 to 7 whole numbers from 0 (see `invalidField`); decision record 003 says what the goal keeps to. */
-export function stepPlanOf(steps: readonly number[]): StepPlan {
+/** A day under this share of the week's median is one on which the phone lay somewhere: it says nothing of the person. */
+const WORN_SHARE = 1 / 10;
+
+/**
+ * Judges steps a day, oldest first. Needs 1 to 7 whole numbers from 0 (see `invalidField`); decision record 003 says what the goal keeps to. Days on which the phone was not
+ * worn do not count, for anything.
+ */
+export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly number[] = []): StepPlan {
+  const steps = wornDays(recorded);
   const first = steps.length <= 3 ? steps.length - 1 : 0;
   const days = steps.length - first;
   const mean = sumFrom(steps, first) / days;
   const level = levelOf(mean);
   const regularity = days === 1 || mean === 0 ? null : regularityOf(deviationFrom(steps, first, mean) / mean);
   const recentFirst = Math.max(0, steps.length - 3);
+  const recentSum = sumFrom(steps, recentFirst);
+  const recentDays = steps.length - recentFirst;
   const { goal, reason } = stepGoal({
     level,
     irregular: regularity === 'IRREGULAR',
     daysNearTarget: daysNearTarget(steps, first),
-    recentSum: sumFrom(steps, recentFirst),
-    recentDays: steps.length - recentFirst,
+    recentSum,
+    recentDays,
+    earlierGoals,
   });
-  return { days, mean: Math.round(mean), level, regularity, goal, reason };
+  return { days, mean: Math.round(mean), level, recentDays, recentMean: Math.round(recentSum / recentDays), regularity, goal, reason };
+}
+
+/** The days on which the phone was worn; never none. The median is the middle one, or the mean of the middle two. */
+export function wornDays(steps: readonly number[]): readonly number[] {
+  const sorted = steps.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const median = sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  const least = median * WORN_SHARE;
+  return (sorted[0] ?? 0) >= least ? steps : steps.filter((count) => count >= least);
 }
 
 /** In per cent of the target and whole numbers: 6,000 × 1.1 is more than 6,600 in floating point, and 6,600 steps are HIGH. */

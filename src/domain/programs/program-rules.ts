@@ -1,8 +1,8 @@
 import type { AdviceFailure } from '../advice/daily-advice.js';
-import type { Catalogue } from '../advice/catalogue.js';
+import type { Catalogue } from '../advice/catalogue/catalogue.js';
 import type { FoodBook, PatientInputs } from '../advice/patient-inputs.js';
 import type { SafetyGate } from '../advice/safety-gate.js';
-import type { AdviceLanguage } from '../advice/texts.js';
+import type { Tongue } from '../advice/points/tell.js';
 import type { Program } from '../program.js';
 import type { ViolationCode } from '../advice/violation-codes.js';
 import type { InterventionRow } from './intervention-row.js';
@@ -10,7 +10,7 @@ import type { InterventionRow } from './intervention-row.js';
 /** What the rules of a program may draw on; each takes what it needs. */
 export interface RulesContext {
   readonly catalogue: Catalogue;
-  readonly language: AdviceLanguage;
+  readonly tongue: Tongue;
   readonly gate: SafetyGate;
   /** The foods as they are known now. */
   readonly book: () => FoodBook;

@@ -1,77 +1,78 @@
 import { z } from 'zod';
-import type { Catalogue } from '../../domain/advice/catalogue.js';
-import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
-import { dietFiguresOf } from '../../domain/advice/diet-figures.js';
-import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
-import type { AdviceLanguage } from '../../domain/advice/texts.js';
+import { jsonObjectsIn } from './answer-text.js';
+
+/** A number of the question, or an id in capitals: models that know a point by its name write that. */
+export type Reference = number | string;
+
+/** A model's answer, understood and not yet judged: references alone, no text and no figure. */
+export interface Answer {
+  /** Dishes of breakfast, lunch and dinner. */
+  readonly meals: readonly [breakfast: readonly Reference[], lunch: readonly Reference[], dinner: readonly Reference[]];
+  /** Points with their arguments, the first to be said first. */
+  readonly points: readonly (readonly Reference[])[];
+}
+
+/** What is wrong with words that are no answer, with its place. */
+export interface Malformed {
+  readonly wrong: string;
+}
+
+/** Longest answer that is read, in characters: many times what a good one takes, thoughts before it included. */
+const MOST_ANSWER = 100_000;
+/** Dishes of a meal and points beyond which nothing more is learnt from an answer. */
+const MOST_LISTED = 40;
+
+const reference = z.union([z.int(), z.string().trim().min(1).max(60).transform(asReference)]);
+const point = z.union([reference.transform((each) => [each]), z.array(reference).min(1).max(3)]);
+const meal = z.array(reference).max(MOST_LISTED);
+const SHAPE = z.object({ b: meal, l: meal, d: meal, p: z.array(point).max(MOST_LISTED) });
 
 /**
- * What a model is asked for. Bare types: endpoints that take a schema differ in which bounds they know, and some refuse the others. The bounds are
- * the safety gate's.
+ * Reads an answer out of a model's words: the one JSON object in them that has the shape, whatever thoughts, channels, fences or notes stand around it. Two that differ are no answer: which of
+ * them was meant would be a guess.
  */
-export const ANSWER = z.object({
-  breakfast: z.array(z.string()),
-  lunch: z.array(z.string()),
-  dinner: z.array(z.string()),
-  summary: z.string(),
-  dietEvaluation: z.string(),
-  exerciseEvaluation: z.string(),
-  exerciseTarget: z.number(),
-});
-
-/** A model's answer, understood and not yet judged. */
-export type Answer = z.output<typeof ANSWER>;
-
-/** Longest answer that is read, in characters: several times what a good one takes. */
-const MOST_ANSWER = 20_000;
-/** Dishes of a meal beyond which nothing more is learnt from an answer. */
-const MOST_DISHES = 40;
-
-/** Reads an answer out of a model's words: the JSON object in them, whatever stands around it. @returns undefined when there is none */
-export function readAnswer(text: string): Answer | undefined {
-  if (text.length > MOST_ANSWER) return undefined;
-  const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')];
-  if (from < 0 || to < from) return undefined;
-  try {
-    const parsed = ANSWER.safeParse(JSON.parse(text.slice(from, to + 1)));
-    if (!parsed.success) return undefined;
-    const { breakfast, lunch, dinner } = parsed.data;
-    return [breakfast, lunch, dinner].some((meal) => meal.length > MOST_DISHES) ? undefined : parsed.data;
-  } catch {
-    return undefined; // the parser's message quotes the text
-  }
+export function readAnswer(text: string): Answer | Malformed {
+  if (text.length > MOST_ANSWER) return { wrong: `more than ${MOST_ANSWER} characters` };
+  const objects = jsonObjectsIn(text);
+  const read = objects.map((object) => SHAPE.safeParse(inSmallLetters(object)));
+  const answers = new Map(read.flatMap(({ success, data }) => (success ? [[JSON.stringify(data), data] as const] : [])));
+  const [answer] = answers.values();
+  if (answer === undefined) return { wrong: placeOf(read[0]?.error) };
+  if (answers.size > 1) return { wrong: 'two answers that differ' };
+  return { meals: [answer.b, answer.l, answer.d], points: answer.p };
 }
 
-/** What it takes to make advice of an answer. */
-export interface AnswerContext {
-  readonly catalogue: Catalogue;
-  readonly language: AdviceLanguage;
-  readonly book: FoodBook;
+function asReference(text: string): Reference {
+  return /^\d{1,6}$/u.test(text) ? Number(text) : text.toUpperCase();
 }
 
-/** The advice that an answer gives, for the gate to judge. An id that no food has becomes index -1; names are the catalogue's own, never the model's. */
-export function adviceOf(answer: Answer, inputs: PatientInputs, { catalogue, language, book }: AnswerContext): DailyAdvice {
-  const foods = [answer.breakfast, answer.lunch, answer.dinner].map((meal) => meal.map((id) => catalogue.indexOfCode(id)));
-  const names = foods.map((meal) =>
-    meal.map((index) => {
-      const food = catalogue.foods[index];
-      return (language === 'ko' ? food?.nameKo : food?.nameEn) ?? '';
-    }),
-  );
-  const [Breakfast = [], Lunch = [], Dinner = []] = names;
-  const { low, moderate, high, unknown } = dietFiguresOf(inputs.today, book);
-  return {
-    dietEvaluation: oneLine(answer.dietEvaluation),
-    dietTarget: { Breakfast, Lunch, Dinner, Summary: oneLine(answer.summary) },
-    dietFoods: foods.flat(),
-    fodmapCount: { low, moderate, high, unknown },
-    exerciseEvaluation: oneLine(answer.exerciseEvaluation),
-    exerciseTarget: answer.exerciseTarget,
-    shortages: [],
-  };
+/** The names of an object's members in small letters. */
+function inSmallLetters(object: object): object {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value as unknown]));
 }
 
-/** Models break lines where they were asked not to; that alone is no reason to ask again. */
-function oneLine(text: string): string {
-  return text.replace(/[\t\n\r ]+/gu, ' ').trim();
+/** Where an object leaves the shape, as `l[2]`. What stands there is the model's, and may be anything. */
+function placeOf(error: z.ZodError | undefined): string {
+  const path = error?.issues[0]?.path ?? [];
+  return path.reduce<string>((place, key) => (typeof key === 'number' ? `${place}[${key}]` : String(key)), 'JSON');
 }
+
+const NUMBER = { type: 'integer', maximum: 99 };
+const list = (items: object, maxItems: number): object => ({ type: 'array', items, maxItems });
+
+/**
+ * The shape as a JSON schema, for endpoints that hold a model to one: the same for every patient, so that it is part of what endpoints keep. Bounded, so that no answer goes on and on.
+ */
+export const RESPONSE_FORMAT = {
+  type: 'json_schema',
+  json_schema: {
+    name: 'choice',
+    strict: true,
+    schema: {
+      type: 'object',
+      properties: { b: list(NUMBER, 6), l: list(NUMBER, 6), d: list(NUMBER, 6), p: list(list(NUMBER, 3), 8) },
+      required: ['b', 'l', 'd', 'p'],
+      additionalProperties: false,
+    },
+  },
+} as const;

@@ -1,31 +1,27 @@
-import type { Catalogue } from '../../domain/advice/catalogue.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
 import { questionAboutNobody } from './assemble.js';
 import { fullForm, LearntForm } from './call-form.js';
 import { Caller } from './caller.js';
 import { Circuit, EndpointOutage } from './circuit.js';
-import { DailyPrompts } from './daily-prompt.js';
+import { DailyPrompts, type PromptParts } from './daily-prompt.js';
 import { EndpointModel } from './endpoint-model.js';
 import { ModelFailure } from './model-failure.js';
 import { PaidCalls } from './paid-calls.js';
 import { FreePermits } from './permits.js';
-import type { Prompt } from './prompt-file.js';
 import { Refusals } from './refusals.js';
 import type { LlmSettings } from './settings.js';
 import { UNLIMITED } from './spending.js';
 
 /** What a question about nobody takes. */
-export interface NobodyNeeds {
+export interface NobodyNeeds extends PromptParts {
   readonly settings: LlmSettings;
-  readonly catalogue: Catalogue;
-  readonly prompt: Prompt;
   readonly meter: GenerationMeter;
 }
 
 /** Puts a question to the endpoint just as a run would, but about no patient. @returns why a run could not work with it; undefined when it could */
-export async function askAboutNobody({ settings, catalogue, prompt, meter }: NobodyNeeds): Promise<ModelFailure | undefined> {
-  const question = questionAboutNobody(new DailyPrompts(catalogue, prompt));
+export async function askAboutNobody({ settings, meter, ...parts }: NobodyNeeds): Promise<ModelFailure | undefined> {
+  const question = questionAboutNobody(new DailyPrompts(parts));
   const permits = new FreePermits();
   const calls = new PaidCalls({ model: new EndpointModel(settings), permits, spending: UNLIMITED, meter, settings });
   const forms = new LearntForm(fullForm(settings.structured));

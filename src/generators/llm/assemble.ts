@@ -1,34 +1,28 @@
 import type { Generator } from '../../application/ports.js';
-import type { Catalogue } from '../../domain/advice/catalogue.js';
 import type { FoodBook } from '../../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
-import type { AdviceLanguage } from '../../domain/advice/texts.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { fullForm, LearntForm } from './call-form.js';
 import { Caller } from './caller.js';
 import { Circuit, type CircuitListener } from './circuit.js';
-import { DailyPrompts } from './daily-prompt.js';
+import { DailyPrompts, type PromptParts } from './daily-prompt.js';
 import { EndpointModel } from './endpoint-model.js';
 import { LlmGenerator } from './llm-generator.js';
 import type { Question } from './model.js';
 import { PaidCalls } from './paid-calls.js';
 import type { Permits } from './permits.js';
-import type { Prompt } from './prompt-file.js';
 import { Refusals } from './refusals.js';
 import type { LlmSettings } from './settings.js';
 import type { Spending } from './spending.js';
 import { NOBODY } from './token-guess.js';
 
 /** What the generator for a language model is made from. */
-export interface LlmNeeds {
+export interface LlmNeeds extends PromptParts {
   readonly settings: LlmSettings;
-  readonly prompt: Prompt;
   readonly permits: Permits;
   readonly spending: Spending;
   readonly listener: CircuitListener;
   readonly meter: GenerationMeter;
-  readonly catalogue: Catalogue;
-  readonly language: AdviceLanguage;
   readonly gate: SafetyGate;
   readonly book: () => FoodBook;
   /** Stands in; its advice passes the gate as well. */
@@ -36,11 +30,11 @@ export interface LlmNeeds {
 }
 
 /** Puts the generator together: settings in, everything between a user and the endpoint out. */
-export function assembleLlm({ prompt, permits, spending, listener, ...shared }: LlmNeeds): LlmGenerator {
-  const { settings, catalogue, meter } = shared;
+export function assembleLlm({ permits, spending, listener, ...shared }: LlmNeeds): LlmGenerator {
+  const { settings, meter } = shared;
   const model = new EndpointModel(settings);
   const circuit = new Circuit(listener);
-  const prompts = new DailyPrompts(catalogue, prompt);
+  const prompts = new DailyPrompts(shared);
   const calls = new PaidCalls({ model, permits, spending, meter, settings });
   const forms = new LearntForm(fullForm(settings.structured));
   const refusals = new Refusals({
@@ -51,7 +45,7 @@ export function assembleLlm({ prompt, permits, spending, listener, ...shared }: 
     timeoutMs: settings.timeoutMs,
   });
   const caller = new Caller({ calls, circuit, permits, forms, refusals });
-  return new LlmGenerator({ ...shared, model, caller, circuit, prompts, promptVersion: prompt.version });
+  return new LlmGenerator({ ...shared, model, caller, circuit, prompts });
 }
 
 /** A question of our own: as long as any, and about no patient. */

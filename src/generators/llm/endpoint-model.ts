@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { ANSWER } from './answer.js';
+import { RESPONSE_FORMAT } from './answer.js';
 import { boundedPost, NoAnswer, type HttpAnswer } from './bounded-post.js';
 import type { CallForm } from './call-form.js';
 import { readChatAnswer } from './chat-answer.js';
@@ -64,6 +63,3 @@ const FAILURES = {
   // Whatever it is, it is no model: whether for everybody, the next question shows.
   NOT_HTTP: () => new ModelFailure('BAD_REQUEST'),
 };
-
-const { $schema: _dialect, ...schema } = z.toJSONSchema(ANSWER);
-const RESPONSE_FORMAT = { type: 'json_schema', json_schema: { name: 'advice', strict: true, schema } };

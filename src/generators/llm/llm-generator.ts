@@ -1,24 +1,24 @@
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import type { Generated, Generator, GeneratorStanding } from '../../application/ports.js';
-import type { Catalogue } from '../../domain/advice/catalogue.js';
+import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { invalidField } from '../../domain/advice/invalid-field.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
-import type { AdviceLanguage } from '../../domain/advice/texts.js';
-import type { ViolationCode } from '../../domain/advice/violation-codes.js';
+import type { Tongue } from '../../domain/advice/points/tell.js';
 import type { FallbackReason } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 import { dailyRow } from '../../domain/programs/daily/daily-row.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
-import { adviceOf, readAnswer } from './answer.js';
 import type { Caller } from './caller.js';
 import { EndpointOutage, type Circuit } from './circuit.js';
 import { sha256, type DailyPrompt, type DailyPrompts } from './daily-prompt.js';
+import { judgedAnswer, type Judged } from './judged-answer.js';
 import { ModelFailure } from './model-failure.js';
 import type { Message, Model } from './model.js';
 import { BudgetReached, ReckoningLost } from './paid-calls.js';
+import type { Prompt } from './prompt-file.js';
 import { Provenance } from './provenance.js';
 import type { LlmSettings } from './settings.js';
 import { failureCodeOf, outageReason } from './verdicts.js';
@@ -31,12 +31,12 @@ export interface LlmParts {
   readonly caller: Caller;
   readonly circuit: Circuit;
   readonly prompts: DailyPrompts;
-  readonly promptVersion: string;
+  readonly prompt: Prompt;
   readonly gate: SafetyGate;
   /** Stands in; its advice passes the gate as well. */
   readonly rules: Generator;
   readonly catalogue: Catalogue;
-  readonly language: AdviceLanguage;
+  readonly tongue: Tongue;
   readonly book: () => FoodBook;
   readonly meter: GenerationMeter;
 }
@@ -51,9 +51,6 @@ interface Case {
   readonly account: Account;
   readonly provenance: Provenance;
 }
-
-/** An answer that passed the gate, or the codes of why it did not. */
-type Judged = { readonly advice: DailyAdvice } | { readonly violations: readonly ViolationCode[] };
 
 /**
  * Advice by a language model. Its answer passes the safety gate or is asked for once more with the violations named; after that, and for whatever else
@@ -73,14 +70,14 @@ export class LlmGenerator implements Generator {
   }
 
   async generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> {
-    const { settings, prompts, model, promptVersion } = this.parts;
+    const { settings, prompts, model } = this.parts;
     if (!WRITTEN_PROGRAMS.has(program.name)) return this.#standIn(inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
     if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
     const book = this.parts.book();
     const prompt = prompts.of(inputs, book);
     const account = new Account(runId, settings);
     const { maxOutputTokens } = settings;
-    const provenance = new Provenance({ model: model.name, promptVersion, prompt, account, maxOutputTokens });
+    const provenance = new Provenance({ model: model.name, promptVersion: this.parts.prompt.version, prompt, account, maxOutputTokens });
     return this.#advise({ inputs, program, signal, book, prompt, account, provenance });
   }
 
@@ -101,7 +98,7 @@ export class LlmGenerator implements Generator {
       for (const chance of ['FIRST', 'REPAIR'] as const) {
         const answered = await this.#ask(work, messages);
         if ('advice' in answered) return this.#generated(work, answered.advice);
-        if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.violations) });
+        if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.faults) });
       }
       return await this.#without(work, 'UNSAFE_ADVICE', { code: 'UNSAFE_ADVICE', retryable: true });
     } catch (error) {
@@ -110,8 +107,8 @@ export class LlmGenerator implements Generator {
   }
 
   async #ask(work: Case, messages: Message[]): Promise<Judged> {
-    const { inputs, signal, book, prompt, account, provenance } = work;
-    const { gate, meter, caller } = this.parts;
+    const { signal, prompt, account, provenance } = work;
+    const { caller, meter } = this.parts;
     // Only the call stands in the bulkhead: a prompt is written before its turn comes, and an answer is judged while the next call is under way.
     const reply = await this.#bulkhead.execute(() => {
       provenance.turnCame();
@@ -119,21 +116,26 @@ export class LlmGenerator implements Generator {
     }, signal);
     provenance.responseHash = sha256(reply.text);
     messages.push({ role: 'assistant', content: reply.text.slice(0, MOST_ECHO) });
-    const answer = readAnswer(reply.text);
-    const advice = answer && adviceOf(answer, inputs, { ...this.parts, book });
-    const violations: readonly ViolationCode[] =
-      advice === undefined ? ['MALFORMED_ANSWER'] : gate.check(advice, inputs, { book, dishes: prompt.offer.dishes, written: true });
-    if (advice !== undefined && violations.length === 0) return { advice };
-    provenance.violated(violations);
-    meter.violated(violations);
-    return { violations };
+    const judged = judgedAnswer(reply.text, work, this.parts);
+    if ('violations' in judged) {
+      provenance.violated(judged.violations);
+      meter.violated(judged.violations);
+    }
+    return judged;
   }
 
   #generated({ inputs, program, book, account, provenance }: Case, advice: DailyAdvice): Generated {
-    this.parts.meter.used(account.tokensIn, account.tokensOut);
+    const { meter, model } = this.parts;
+    meter.used(account.tokensIn, account.tokensOut);
+    meter.violated(Array.from({ length: advice.droppedPoints }, () => 'POINT_NOT_TRUE' as const));
+    if (advice.droppedPoints > 0) provenance.violated(['POINT_NOT_TRUE']);
     const { durationMs } = provenance;
-    const outputs = provenance.outputs({ generator: 'LLM' });
-    const row = dailyRow(advice, inputs, { book, program, provenance: { model: this.parts.model.name, outputs, processingTime: durationMs / 1_000 } }); // prettier-ignore
+    const outputs = provenance.outputs({
+      generator: 'LLM',
+      said: advice.record,
+      dropped: advice.droppedPoints,
+    });
+    const row = dailyRow(advice, inputs, { book, program, provenance: { model: model.name, outputs, processingTime: durationMs / 1_000 } });
     return { status: 'generated', row, attempts: account.attempts, durationMs, trace: provenance.trace() };
   }
 
@@ -177,11 +179,17 @@ export class LlmGenerator implements Generator {
     this.parts.meter.fellBack(reason);
     const trace = { ...provenance?.trace(), ...ruled.trace, fallbackReason: reason };
     if (ruled.status === 'failed') return { ...ruled, attempts: Math.max(1, provenance?.attempts ?? 1), trace };
-    const outputs = provenance?.outputs({ generator: 'RULES', fallbackReason: reason }) ?? ruled.row.outputs;
+    const outputs =
+      provenance?.outputs({ generator: 'RULES', fallbackReason: reason, said: saidBy(ruled.row.outputs ?? '{}') }) ?? ruled.row.outputs;
     const row = { ...ruled.row, outputs };
     const { attempts = 1, durationMs = ruled.durationMs } = provenance ?? {};
     return { status: 'generated', row, attempts: Math.max(1, attempts), durationMs, generator: 'RULES', fallbackOf: 'LLM', trace };
   }
+}
+
+/** The members of the rules' own `outputs`, which say what was said and by which vocabulary. */
+function saidBy(outputs: string): string {
+  return outputs.slice(1, -1);
 }
 
 /** How much of a refused answer is shown to the model again, in characters. */

@@ -1,7 +1,7 @@
 import type { JsonText } from '../../application/ports.js';
 import { boundedTokens } from '../../domain/figures.js';
 import type { ViolationCode } from '../../domain/advice/violation-codes.js';
-import { RULE_VERSION } from '../../domain/advice/rule-engine.js';
+import { withRecord } from '../../domain/programs/provenance.js';
 import type { FallbackReason, GeneratorName, Trace } from '../../domain/outcome.js';
 import type { Account } from './account.js';
 import type { DailyPrompt } from './daily-prompt.js';
@@ -61,20 +61,31 @@ export class Provenance {
     };
   }
 
-  /** What the row says; `by` is who wrote it in the end. */
-  outputs(by: { readonly generator: GeneratorName; readonly fallbackReason?: FallbackReason }): JsonText {
+  /** What the row says; `by` is who chose it in the end. */
+  outputs({ generator, fallbackReason, said, dropped = 0 }: Chooser): JsonText {
     const { prompt, account, maxOutputTokens } = this.of;
     const { form } = account;
-    const { generator, fallbackReason } = by;
-    return JSON.stringify({
+    const json = JSON.stringify({
       generator,
-      ...(generator === 'RULES' && { ruleVersion: RULE_VERSION, fallbackOf: 'LLM', fallbackReason }),
+      ...(generator === 'RULES' && { fallbackOf: 'LLM', fallbackReason }),
       ...this.trace(),
+      ...(dropped > 0 && { droppedPoints: dropped }),
       ...(form?.seed === true && { seed: prompt.seed }),
       ...(form?.temperature === true && { temperature: TEMPERATURE }),
       ...(form !== undefined && form.limit !== 'none' && { maxOutputTokens }),
       attempts: account.attempts,
       durationMs: this.durationMs,
     });
+    return withRecord(json, said);
   }
+}
+
+/** Who chose an advice in the end, and what was said of it. */
+export interface Chooser {
+  readonly generator: GeneratorName;
+  readonly fallbackReason?: FallbackReason;
+  /** Members of a JSON object: the vocabulary's version and the points (`saidRecord`); of rules their own version too. */
+  readonly said: string;
+  /** Points that were chosen and were not true. */
+  readonly dropped?: number;
 }

@@ -2,12 +2,12 @@ import type { Queryable } from '../../eventlog/postgres-log.js';
 import type { Mode } from './snapshot.js';
 
 /** The views that are folded from the log. */
-export type ViewName = 'run_view' | 'chunk_view' | 'schedule_view' | 'backfill_view' | 'backfill_date_view';
+export type ViewName = 'run_view' | 'chunk_view' | 'schedule_view' | 'backfill_view' | 'backfill_date_view' | 'low_fodmap_days';
 
 /** A value of a view that is not what the log says. A row that only one side has is one difference in the column `(row)`. */
 export interface Difference {
   readonly view: ViewName;
-  /** Id of the run, schedule or backfill; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date of a backfill. */
+  /** Id of the run, schedule, backfill or person; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date of a backfill. */
   readonly key: string;
   readonly column: string;
   readonly live: string;
@@ -20,6 +20,8 @@ export interface ViewShape {
   /** The first ones of `columns` that make its primary key. */
   readonly keys: number;
   readonly columns: readonly string[];
+  /** Its values are nobody's to read: a difference shows a hash of each. */
+  readonly isPersonal?: true;
 }
 
 /** Two queries with the view's columns, sharing `values`. */
@@ -63,10 +65,11 @@ function replacement({ view, keys, columns }: ViewShape): string[] {
   ];
 }
 
-function comparison({ keys, columns }: ViewShape): string {
+function comparison({ keys, columns, isPersonal }: ViewShape): string {
   const key = columns.slice(0, keys);
   const side = (name: string): string => `row(${columns.map((column) => `${name}.${column}`).join(', ')})`;
-  const pairs = columns.map((column) => `('${column}', l.${column}::text, r.${column}::text)`);
+  const shown = (value: string): string => (isPersonal ? `left(md5(${value}::text), 8)` : `${value}::text`);
+  const pairs = columns.map((column) => `('${column}', ${shown(`l.${column}`)}, ${shown(`r.${column}`)})`);
   // The cheap comparison of whole rows comes first: texts are made of rows that differ only.
   return `select concat_ws('/', ${key.map((column) => `coalesce(l.${column}, r.${column})`).join(', ')}) as key, d.name as column,
       coalesce(d.live, 'null') as live, coalesce(d.rebuilt, 'null') as rebuilt

@@ -7,6 +7,7 @@ import { SCHEDULE_COLUMNS, scheduleValues } from '../schedule-rows.js';
 import type { Census } from './census.js';
 import { reconcile, type Difference, type Sides, type ViewShape } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
+import { FOLD_LOW_DAYS, LOW_DAY_COLUMNS } from './fold-low-days.js';
 import { foldBackfills, foldSchedules } from './fold-lasting.js';
 import { foldRuns } from './fold-runs.js';
 import type { Mode } from './snapshot.js';
@@ -16,6 +17,7 @@ const CHUNKS: ViewShape = { view: 'chunk_view', keys: 2, columns: CHUNK_COLUMNS 
 const SCHEDULES: ViewShape = { view: 'schedule_view', keys: 1, columns: SCHEDULE_COLUMNS };
 
 const BACKFILLS: ViewShape = { view: 'backfill_view', keys: 1, columns: BACKFILL_COLUMNS };
+const LOW_DAYS: ViewShape = { view: 'low_fodmap_days', keys: 1, columns: LOW_DAY_COLUMNS, isPersonal: true };
 const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_COLUMNS };
 
 const JSON_COLUMNS: ReadonlySet<string> = new Set(['settings', 'skipped_slots']);
@@ -50,6 +52,8 @@ export class Pass {
     await this.takeStrangers();
     await this.take(rowsPart(SCHEDULES, 'true', (await foldSchedules(this.db)).map(scheduleCells), []));
     await this.takeBackfills(await foldBackfills(this.db));
+    // After the runs, whose record dates it reads. A person without a low day has no row in the log's eyes, and one of none in the table's.
+    await this.take({ shape: LOW_DAYS, where: 'total > 0', rebuilt: FOLD_LOW_DAYS, values: [] });
   }
 
   private async takeBackfills(backfills: readonly Backfill[]): Promise<void> {

@@ -1,4 +1,7 @@
-import type { Allergen, FibreType, FodmapClass } from '../../domain/advice/patient-inputs.js';
+import type { Allergen, FodmapClass } from '../../domain/advice/patient-inputs.js';
+
+/** What most of a food's fibre is, in IBSafe's table. The service does not read it. */
+export type FibreType = 'SOLUBLE' | 'INSOLUBLE' | 'BOTH' | 'NONE';
 
 /** A food of the catalogue, as the demo stores it in `ibsafe_food` and lets its patients eat it. */
 export interface DemoFood {
@@ -7,6 +10,7 @@ export interface DemoFood {
   /** At most 100 characters. */
   readonly nameKo: string;
   readonly category: string;
+  /** UNKNOWN is left blank, as IBSafe leaves it for most. */
   readonly fodmap: FodmapClass;
   readonly fibreType: FibreType;
   /** Dietary fibre in g per 100 g. */
@@ -16,8 +20,8 @@ export interface DemoFood {
   /** Meals it is eaten at, of BREAKFAST, LUNCH and DINNER; none means any. */
   readonly meals: readonly string[];
   readonly allergens: readonly Allergen[];
-  /** Why it has its FODMAP class. */
-  readonly fodmapBasis: string;
+  /** Why it has its FODMAP class; null where it has none. */
+  readonly fodmapBasis: string | null;
 }
 
 /** IBSafe's words for a meal (`ibsafe_userfoodrecord.meal_type`), in the order of the day. */

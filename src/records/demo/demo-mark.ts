@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DemoParameters } from './demo-plan.js';
 
 /** Rises when equal parameters come to make other rows: a demo of an older generator is another demo. */
-const GENERATOR_VERSION = 2;
+const GENERATOR_VERSION = 3;
 const PREFIX = 'IBSafe Batch demo patients ';
 
 const markForm = z.object({

@@ -18,7 +18,7 @@ export interface DemoProfile {
   readonly hasBreakfast: boolean;
   readonly hasLunch: boolean;
   readonly hasDinner: boolean;
-  /** Bits of `allergenBit` for allergies in the strict sense: LACTOSE here is an allergy to milk. */
+  /** Bits of `allergenBit` for allergies in the strict sense: MILK is `has_lactose_allergy`. */
   readonly allergies: number;
   readonly lactoseIntolerance: boolean;
   readonly foodPreference: string | null;
@@ -27,7 +27,7 @@ export interface DemoProfile {
 /** Share of patients with each allergy: our round figures, near those of adults; enough of each for a run to meet it. */
 export const ALLERGY_SHARES: Readonly<Record<Allergen, number>> = {
   GLUTEN: 0.02,
-  LACTOSE: 0.01,
+  MILK: 0.01,
   NUT: 0.03,
   SEAFOOD: 0.04,
   EGG: 0.02,

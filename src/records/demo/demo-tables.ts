@@ -1,4 +1,5 @@
 import { ALLERGENS, allergenBit } from '../../domain/advice/patient-inputs.js';
+import { ALLERGY_COLUMN_LIST } from '../allergy-columns.js';
 import { copyRow } from './copy-text.js';
 import type { DemoProfile } from './demo-profile.js';
 import type { DemoUser } from './demo-user.js';
@@ -15,7 +16,7 @@ export interface DemoTable {
 
 /** Times are written with Seoul's offset, which has no summer time: rows do not depend on the session's time zone. */
 const SEOUL = '+09';
-const ALLERGY_COLUMNS = ALLERGENS.map((allergen) => `has_${allergen.toLowerCase()}_allergy`).join(', ');
+const ALLERGY_COLUMNS = ALLERGY_COLUMN_LIST.join(', ');
 const MEAL_HOURS = { breakfast: '08:20:00', lunch: '12:40:00', dinner: '19:10:00' } as const;
 
 const ACCOUNTS: DemoTable = {

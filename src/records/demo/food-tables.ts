@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
-import type { FibreType, FodmapClass } from '../../domain/advice/patient-inputs.js';
+import type { FodmapClass } from '../../domain/advice/patient-inputs.js';
 import { copyInto } from './copy-into.js';
 import { copyRow } from './copy-text.js';
-import type { DemoFood } from './demo-food.js';
+import type { DemoFood, FibreType } from './demo-food.js';
 
 /** The words of the app: low, medium and high are 저, 중 and 고; what is not known is left empty. */
 const FODMAP_TEXT: Readonly<Record<FodmapClass, string | null>> = { LOW: '저', MODERATE: '중', HIGH: '고', UNKNOWN: null };

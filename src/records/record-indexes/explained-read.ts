@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { DAILY } from '../../domain/programs/daily/program.js';
 import { IBSAFE } from '../ibsafe-names.js';
+import { NO_LOW_DAYS } from '../../projections/low-day-sql.js';
 import { patientsQuery } from '../patients-query.js';
 
 /** Some users in a row of a roster, and the day whose records a run would read of them. */
@@ -50,7 +51,7 @@ export async function explainRead(db: Pick<pg.ClientBase, 'query'>, chunk: Sampl
 
 async function explain(db: Pick<pg.ClientBase, 'query'>, { userIds, recordDate, gubun }: SampleChunk, foodRecords: string): Promise<Plan> {
   // Without `timing off` asking the clock for each row would take longer than reading it.
-  const text = `explain (analyze, buffers, timing off, format json) ${patientsQuery(DAILY.reads, false, { ...IBSAFE, foodRecords })}`;
+  const text = `explain (analyze, buffers, timing off, format json) ${patientsQuery(DAILY.reads, false, { ...IBSAFE, foodRecords }, NO_LOW_DAYS)}`;
   const { rows } = await db.query<{ 'QUERY PLAN': [Plan] }>(text, [userIds, recordDate, gubun, userIds[0], userIds.at(-1)]);
   return (rows[0] as { 'QUERY PLAN': [Plan] })['QUERY PLAN'][0];
 }

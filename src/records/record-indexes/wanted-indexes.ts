@@ -16,6 +16,9 @@ export const WANTED_COLUMNS = ['user_id', 'record_date'] as const;
 const INT4 = 4;
 const DATE = 4;
 const INT8 = 8;
+/** A meal's word and an amount, as IBSafe's records mostly have them. */
+const MEAL = 8;
+const AMOUNT = 6;
 
 const wanted = (table: string, include: readonly string[], includedBytes: number): WantedIndex => ({
   table,
@@ -25,7 +28,7 @@ const wanted = (table: string, include: readonly string[], includedBytes: number
 });
 
 /** The index that a run's read of food records wants and IBSafe lacks. */
-export const FOOD_RECORD_INDEX = wanted('ibsafe_userfoodrecord', ['food_id'], INT8);
+export const FOOD_RECORD_INDEX = wanted('ibsafe_userfoodrecord', ['food_id', 'meal_type', 'amount'], INT8 + MEAL + AMOUNT);
 
 /** One for each table whose rows are looked up by user and day, for everybody, every night. */
 export const WANTED_INDEXES: readonly WantedIndex[] = [

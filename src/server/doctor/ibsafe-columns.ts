@@ -1,4 +1,4 @@
-import { ALLERGENS } from '../../domain/advice/patient-inputs.js';
+import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from '../../records/allergy-columns.js';
 import type { INTERVENTION_COLUMNS } from '../../records/intervention-rows.js';
 
 /** A type by PostgreSQL's short name; texts of any kind are one. */
@@ -18,7 +18,7 @@ const INTERVENTION_TYPES: Readonly<Record<(typeof INTERVENTION_COLUMNS)[number],
   created_at: 'timestamptz', updated_at: 'timestamptz',
 }; // prettier-ignore
 
-const ALLERGY_FLAGS = Object.fromEntries(ALLERGENS.map((allergen) => [`has_${allergen.toLowerCase()}_allergy`, 'bool' as const]));
+const ALLERGY_FLAGS = Object.fromEntries([...ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN].map((flag) => [flag, 'bool' as const]));
 
 /** The table that is written, and its types to the letter: rows travel in the binary format, where an int8 is no int4. */
 export const WRITTEN: NeededTable = { table: 'ibsafe_interventionrecord', columns: INTERVENTION_TYPES };
@@ -26,12 +26,27 @@ export const WRITTEN: NeededTable = { table: 'ibsafe_interventionrecord', column
 /** The tables that are read (IBSAFE.md, 2). */
 export const READ: readonly NeededTable[] = [
   { table: 'auth_user', columns: { id: 'int4', is_active: 'bool', is_staff: 'bool', date_joined: 'timestamptz' } },
-  { table: 'ibsafe_userprofile', columns: { user_id: 'int4', has_lactose_intolerance: 'bool', ...ALLERGY_FLAGS } },
+  {
+    table: 'ibsafe_userprofile',
+    columns: {
+      user_id: 'int4',
+      birth_date: 'date',
+      water_intake: 'int4',
+      has_breakfast: 'bool',
+      has_lunch: 'bool',
+      has_dinner: 'bool',
+      food_preference: 'text',
+      ...ALLERGY_FLAGS,
+    },
+  },
   {
     table: 'ibsafe_food',
-    columns: { id: 'int8', food_code: 'text', food_name: 'text', fodmap: 'text', dietary_fiber_type: 'text', dietary_fiber_g: 'numeric' },
+    columns: { id: 'int8', food_code: 'text', food_name: 'text', fodmap: 'text', fodmap_basis: 'text', dietary_fiber_g: 'numeric' },
   },
-  { table: 'ibsafe_userfoodrecord', columns: { user_id: 'int4', food_id: 'int8', record_date: 'date' } },
+  {
+    table: 'ibsafe_userfoodrecord',
+    columns: { user_id: 'int4', food_id: 'int8', meal_type: 'text', amount: 'numeric', record_date: 'date' },
+  },
   { table: 'ibsafe_userexerciserecord', columns: { user_id: 'int4', current_steps: 'int4', record_date: 'date' } },
   { table: 'ibsafe_usersleeprecord', columns: { user_id: 'int4', sleep_minutes: 'int4', record_date: 'date' } },
 ];

@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { Workers } from '../../claims/workers.js';
 import type { Config } from '../../config.js';
-import { loadCatalogue } from '../../generators/catalogue-file.js';
 import { GenerationMeter } from '../../generators/generation-meter.js';
 import { askAboutNobody } from '../../generators/llm/ask-about-nobody.js';
 import { loadPrompt } from '../../generators/llm/prompt-file.js';
 import { outageReason } from '../../generators/llm/verdicts.js';
+import { loadAdviceWords } from '../advice-words.js';
 import { llmSettings } from '../llm-settings.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
 
@@ -14,7 +14,8 @@ export async function judgeModel(config: Config, pool: Pool): Promise<Verdict> {
   const settings = llmSettings(config);
   if (settings === undefined) return ok('none is configured');
   const meter = new GenerationMeter();
-  const failure = await askAboutNobody({ settings, catalogue: loadCatalogue(), prompt: loadPrompt(config.ADVICE_LANGUAGE), meter });
+  const { catalogue, tongue } = loadAdviceWords(config);
+  const failure = await askAboutNobody({ settings, catalogue, tongue, prompt: loadPrompt(tongue.language), meter });
   if (failure !== undefined) {
     const consequence =
       settings.onOutage === 'PAUSE' ? 'A run by it pauses until that is over.' : 'The rules stand in for it until that is over.';

@@ -6,6 +6,7 @@ import { judgeLag } from './log.js';
 import { judgeModel } from './model.js';
 import { judgeOldBatch } from './old-batch.js';
 import type { Requirement } from './requirement.js';
+import { judgeReview } from './review.js';
 import { judgeIbsafeRights, judgeOwnRights } from './rights.js';
 import { judgeRuns } from './runs.js';
 import { judgeSchedules } from './schedules.js';
@@ -47,6 +48,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { check: 'schedules', since: 'readiness', after: 'migrations', judge: ({ config, pool }) => judgeSchedules(config, pool) },
   { check: 'runs', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeRuns(pool) },
   { check: 'workers and runs', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeWork(pool) },
+  { check: 'words of the advice', since: 'start', judge: ({ config }) => judgeReview(config) },
   { check: 'language model', since: 'doctor', after: 'migrations', judge: ({ config, pool }) => judgeModel(config, pool) },
   { check: 'trial of a run', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeTrial(pool) },
 ];

@@ -2,15 +2,22 @@ import * as fc from 'fast-check';
 import type { DailyAdvice } from '../../../src/domain/advice/daily-advice.js';
 import { foodBookOf, type IbsafeFoodRow } from '../../../src/domain/advice/food-book.js';
 import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
+import type { Tongue } from '../../../src/domain/advice/points/tell.js';
 import { createRuleEngine, type RuleEngine } from '../../../src/domain/advice/rule-engine.js';
+import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
 import { userId } from '../../../src/domain/ids.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
-import { loadCatalogue } from '../../../src/generators/catalogue-file.js';
+import { loadCatalogue } from '../../../src/generators/catalogue/catalogue-file.js';
+import { loadPoints } from '../../../src/generators/points/points-file.js';
 
 /** The catalogue that is shipped: the rules are tested on what patients get. */
 export const catalogue = loadCatalogue();
+export const vocabulary = loadPoints();
+/** What advice is said with, in Korean and in English. */
+export const korean: Tongue = { vocabulary, language: 'ko' };
+export const english: Tongue = { vocabulary, language: 'en' };
 
-const catalogueRows = catalogue.foods.map((food, index): IbsafeFoodRow => row(index + 1, { foodCode: food.code, foodName: food.nameKo }));
+const catalogueRows = catalogue.dishes.map((food, index): IbsafeFoodRow => row(index + 1, { foodCode: food.code, foodName: food.nameKo }));
 const CLASSES = ['저', '중', '고', null];
 const otherRows = Array.from({ length: 20 }, (_, n) =>
   row(1_001 + n, { foodName: `바깥음식 ${n}`, fodmap: CLASSES[n % 4] ?? null, fibreGrams: n % 5 }),
@@ -21,7 +28,7 @@ export const book = foodBookOf([...catalogueRows, ...otherRows], catalogue);
 
 /** A row of `ibsafe_food`. */
 export function row(id: number, given: Partial<IbsafeFoodRow>): IbsafeFoodRow {
-  return { id, foodCode: `D-${id}`, foodName: `food ${id}`, fodmap: null, fibreType: null, fibreGrams: null, ...given };
+  return { id, foodCode: `D-${id}`, foodName: `food ${id}`, fodmap: null, fodmapBasis: null, fibreGrams: null, ...given };
 }
 
 /** The id in `book` of a food of the catalogue. */
@@ -44,15 +51,21 @@ export function patient(given: Partial<PatientInputs> = {}): PatientInputs {
   };
 }
 
+/** The rules, behind a gate of their own. */
+export function engineIn(tongue: Tongue, version?: string): RuleEngine {
+  return createRuleEngine(catalogue, { gate: createSafetyGate(catalogue, tongue) }, version);
+}
+
 /** Advice of an engine that must not refuse. */
-export function advised(inputs: PatientInputs, engine: RuleEngine = createRuleEngine(catalogue, 'ko')): DailyAdvice {
+export function advised(inputs: PatientInputs, engine: RuleEngine = engineIn(korean)): DailyAdvice {
   const advice = engine.advise(inputs, book);
   if ('failed' in advice) throw new Error(`expected advice, found a refused ${advice.field}`);
+  if ('violations' in advice) throw new Error(`expected advice, found ${advice.violations.join()}`);
   return advice;
 }
 
 const foodId = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: 1, max: catalogue.foods.length }) },
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: catalogue.dishes.length }) },
   { weight: 2, arbitrary: fc.integer({ min: 1_001, max: 1_020 }) },
   { weight: 1, arbitrary: fc.constant(9_999) },
 );

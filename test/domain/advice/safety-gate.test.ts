@@ -1,95 +1,85 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { DishCounts } from '../../../src/domain/advice/advice-violations.js';
-import type { DailyAdvice } from '../../../src/domain/advice/daily-advice.js';
-import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
+import { evalSet, type EvalPatient } from '../../../eval/patients.js';
+import { savedRow } from '../../../eval/saved-row.js';
 import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
-import { adviceOf, readAnswer } from '../../../src/generators/llm/answer.js';
+import { DAILY } from '../../../src/domain/programs/daily/program.js';
+import { dailyRow } from '../../../src/domain/programs/daily/daily-row.js';
+import type { InterventionRow } from '../../../src/domain/programs/intervention-row.js';
+import { ruleProvenance } from '../../../src/domain/programs/provenance.js';
+import { loadCatalogue } from '../../../src/generators/catalogue/catalogue-file.js';
+import { readAnswer } from '../../../src/generators/llm/answer.js';
 import { DailyPrompts, type DailyPrompt } from '../../../src/generators/llm/daily-prompt.js';
 import { loadPrompt } from '../../../src/generators/llm/prompt-file.js';
+import { proposalOf } from '../../../src/generators/llm/proposal.js';
+import { loadPoints } from '../../../src/generators/points/points-file.js';
 import { soundAnswer, type LocalAnswer } from '../../../src/local-model/sound-answer.js';
-import { dangersOf } from '../../support/safety-oracle.js';
-import { hostileAnswer, noAnswer, spoiling } from './adversarial-answers.js';
-import { advised, anyPatient, book, catalogue, patient } from './advice-fixture.js';
+import { oracleOf } from '../../support/safety-oracle.js';
+import { hostileAnswer, noAnswer, SENTENCES, spoiltAnswer, type HostileAnswer } from './adversarial-answers.js';
 
-const gate = createSafetyGate(catalogue, 'ko');
-const prompts = new DailyPrompts(catalogue, loadPrompt('ko'));
+const catalogue = loadCatalogue();
+const tongue = { vocabulary: loadPoints(), language: 'ko' } as const;
+const gate = createSafetyGate(catalogue, tongue);
+const prompts = new DailyPrompts({ catalogue, tongue, prompt: loadPrompt('ko') });
+const set = evalSet(catalogue, { count: 240, seed: 9 });
+const questions = new Map<EvalPatient, DailyPrompt>(set.patients.map((patient) => [patient, prompts.of(patient.inputs, set.book)]));
 
-/** What the gate lets through of an answer, or undefined. */
-function passed(answer: unknown, inputs: PatientInputs, dishes: DishCounts = [6, 6, 6]): DailyAdvice | undefined {
-  const read = readAnswer(typeof answer === 'string' ? answer : JSON.stringify(answer));
-  if (read === undefined) return undefined;
-  const advice = adviceOf(read, inputs, { catalogue, language: 'ko', book });
-  return gate.check(advice, inputs, { book, dishes, written: true }).length === 0 ? advice : undefined;
+const somebody = fc.constantFrom(...set.patients);
+
+function sound({ system, user, seed }: DailyPrompt): LocalAnswer {
+  return soundAnswer({ model: 'local', seed, messages: [{ role: 'system', content: system }, { role: 'user', content: user }] }); // prettier-ignore
 }
 
-function dangers(advice: DailyAdvice, inputs: PatientInputs): string[] {
-  const { Breakfast, Lunch, Dinner, Summary } = advice.dietTarget;
-  const texts = [advice.dietEvaluation, Summary, advice.exerciseEvaluation];
-  return dangersOf({ meals: [Breakfast, Lunch, Dinner], texts, goal: advice.exerciseTarget }, inputs, { book, catalogue });
+/** The row that would be saved of a model's words; undefined where they are turned back. */
+function rowOf(words: string, { inputs }: EvalPatient, question: DailyPrompt): InterventionRow | undefined {
+  const answer = readAnswer(words);
+  if ('wrong' in answer) return undefined;
+  const proposal = proposalOf(answer, { prompt: question, points: prompts.points, catalogue, tongue });
+  const advice = gate.pass(proposal, inputs, { book: set.book, dishes: question.offer.dishes });
+  if ('violations' in advice) return undefined;
+  const provenance = { ...ruleProvenance('answer', advice.record), model: 'local' };
+  return dailyRow(advice, inputs, { book: set.book, program: DAILY, provenance });
 }
 
-const sound = (prompt: DailyPrompt): LocalAnswer =>
-  soundAnswer({
-    model: 'local',
-    seed: prompt.seed,
-    messages: [
-      { role: 'system', content: prompt.system },
-      { role: 'user', content: prompt.user },
-    ],
+const counts = { through: 0, stopped: 0, sentences: 0 };
+
+/** Whatever was answered: what would be saved is rendered by us to its last character, and true. */
+function judge(patient: EvalPatient, words: HostileAnswer): void {
+  const question = questions.get(patient) as DailyPrompt;
+  const row = rowOf(words(sound(question)), patient, question);
+  if (row === undefined) return void (counts.stopped += 1);
+  counts.through += 1;
+  const { isJudged, findings, sentences } = oracleOf('ko').judge(savedRow(row), patient.records, set.foods);
+  counts.sentences += sentences.length;
+  expect({ isJudged, findings }).toEqual({ isJudged: true, findings: [] });
+  const texts = [row.dietEvaluation, row.exerciseEvaluation, JSON.stringify(row.dietTarget), row.outputs ?? ''].join('\n');
+  expect(SENTENCES.filter((sentence) => texts.includes(sentence))).toEqual([]);
+}
+
+describe('Ten thousand answers of a model that is mistaken, hostile or mad', () => {
+  it.each([
+    ['shaped as answers, of any references', hostileAnswer, 3_000],
+    ['sound but for hostile words in every place and one thing spoilt', spoiltAnswer, 6_000],
+    ['no answers at all', noAnswer, 1_000],
+  ] as const)('leave nothing behind that is not ours and true: %s', (_, answers, numRuns) => {
+    fc.assert(fc.property(somebody, answers, judge), { numRuns, seed: 13 });
   });
 
-describe('The safety gate', () => {
-  it('lets sound answers through, whoever the patient is', () => {
-    fc.assert(
-      fc.property(anyPatient, (inputs) => {
-        const prompt = prompts.of(inputs, book);
-        const advice = passed(sound(prompt), inputs, prompt.offer.dishes);
-        // A patient who ate nearly everything is offered a meal without dishes; that too is within the rules.
-        expect(advice).toBeDefined();
-        expect(advice && dangers(advice, inputs)).toEqual([]);
-      }),
-      { numRuns: 300 },
-    );
+  it('were of both kinds, or nothing was shown', () => {
+    expect(counts.through + counts.stopped).toBe(10_000);
+    expect(counts.through).toBeGreaterThan(1_500);
+    expect(counts.stopped).toBeGreaterThan(3_000);
+    expect(counts.sentences).toBeGreaterThan(20_000);
   });
+});
 
-  it('lets nothing dangerous through of 10,000 answers of a model that is mistaken, hostile or mad', () => {
-    let [through, stopped] = [0, 0];
-    const judge = (answer: unknown, inputs: PatientInputs, dishes?: DishCounts): void => {
-      const advice = passed(answer, inputs, dishes);
-      if (advice === undefined) return void (stopped += 1);
-      through += 1;
-      expect(dangers(advice, inputs)).toEqual([]);
-    };
-    fc.assert(
-      fc.property(anyPatient, hostileAnswer, (inputs, answer) => judge(answer, inputs)),
-      { numRuns: 4_000 },
-    );
-    fc.assert(
-      fc.property(noAnswer, (text) => judge(text, patient())),
-      { numRuns: 1_000 },
-    );
-    fc.assert(
-      fc.property(anyPatient, spoiling, (inputs, spoil) => {
-        const prompt = prompts.of(inputs, book);
-        judge(spoil(sound(prompt)), inputs, prompt.offer.dishes);
-      }),
-      { numRuns: 5_000 },
-    );
-    expect(through + stopped).toBe(10_000);
-    // Both kinds were there, or the test would show nothing: some of what is changed in a sound answer leaves it sound.
-    expect(through).toBeGreaterThan(100);
-    expect(stopped).toBeGreaterThan(5_000);
-  });
-
-  it('judges the rules by the plan and a model by the dishes it was asked for', () => {
-    const advice = advised(patient());
-    expect(gate.check(advice, patient(), { book, written: false })).toEqual([]);
-    expect(gate.check(advice, patient(), { book, written: true, dishes: [6, 6, 6] })).toContain('WRONG_COUNT');
-  });
-
-  it('finds broken characters in the rules’ own texts too', () => {
-    const advice = { ...advised(patient()), exerciseEvaluation: '걸어 보세요 <b>' };
-    expect(gate.check(advice, patient(), { book, written: false })).toEqual(['MARKUP']);
+describe('A sound answer', () => {
+  it('passes whoever the patient is: there is nothing harmless that is refused', () => {
+    for (const patient of set.patients) {
+      const question = questions.get(patient) as DailyPrompt;
+      const row = rowOf(JSON.stringify(sound(question)), patient, question);
+      expect(row).toBeDefined();
+      expect(row && oracleOf('ko').judge(savedRow(row), patient.records, set.foods).findings).toEqual([]);
+    }
   });
 });

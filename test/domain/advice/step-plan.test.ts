@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { stepPlanOf } from '../../../src/domain/advice/step-plan.js';
+import { stepPlanOf, wornDays } from '../../../src/domain/advice/step-plan.js';
 
 const week = (...steps: number[]) => stepPlanOf(steps);
 const anySteps = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 20_000 })), {
   minLength: 1,
   maxLength: 7,
 });
+const anyGoals = fc.array(fc.integer({ min: 500, max: 10_000 }), { maxLength: 7 });
 
 describe('The level of steps', () => {
   it.each([
@@ -65,22 +66,23 @@ describe('The step goal', () => {
     ['an adequate level asks for 7,000', [5_000, 5_500, 6_000, 6_500, 6_500, 6_500], 7_000, 'PLAIN'],
     ['a high level asks for 8,000', [5_000, 7_000, 7_000, 7_200, 7_500, 7_500, 7_500], 8_000, 'PLAIN'],
     ['fewer than three days near the target ask for 7,000 at most', [9_000, 9_000, 9_000, 9_000, 6_000, 7_200], 7_000, 'EASED'],
-    ['an irregular low week is asked for no more than the cap either', [0, 0, 0, 0, 5_500, 5_500, 4_500], 5_500, 'CAPPED'],
+    ['an irregular low week is asked for no more than the cap either', [600, 600, 600, 600, 5_500, 5_500, 4_500], 5_500, 'CAPPED'],
     ['after 1,000 a day it is 1,100: the floor of 4,000 does not undo the cap', [1_000, 1_000, 1_000, 1_000], 1_100, 'CAPPED'],
     ['it is rounded to 500 where that still asks for more', [2_400, 2_400, 2_400, 2_400], 2_500, 'CAPPED'],
     ['it is rounded to 100 where 500 would ask for no more', [4_500, 4_500, 4_500, 4_500], 4_900, 'CAPPED'],
-    ['it is rounded to 10 where 100 would ask for no more', [500, 500, 500, 500], 550, 'CAPPED'],
-    ['it is not rounded where nothing round asks for more', [50, 50, 50, 50], 55, 'CAPPED'],
+    ['it is rounded to 10 where 100 would ask for no more', [520, 520, 520, 520], 570, 'CAPPED'],
+    ['500 is the least of all goals, the cap notwithstanding', [50, 50, 50, 50], 500, 'FIRST'],
+    ['the cap decides again from 500 on', [455, 455, 455, 455], 500, 'CAPPED'],
     ['it is a first 1,000 after days without a step', [0, 0, 0, 0], 1_000, 'FIRST'],
     ['it is a first 1,000 after a stray step', [0, 0, 1], 1_000, 'FIRST'],
-    ['one lively day after two quiet ones is no licence to leap', [500, 500, 10_000], 4_000, 'CAPPED'],
+    ['one lively day after two quiet ones is no licence to leap', [1_000, 1_000, 9_000], 4_000, 'CAPPED'],
     ['a single recorded day is judged by itself', [6_000], 6_500, 'CAPPED'],
   ])('%s', (_, steps, goal, reason) => {
     expect(stepPlanOf(steps)).toMatchObject({ goal, reason });
   });
 
   it('asks an irregular high walker for 7,500 when three days were near the target', () => {
-    expect(week(30_000, 500, 500, 6_000, 6_000, 7_200, 12_000)).toMatchObject({
+    expect(week(30_000, 900, 900, 6_000, 6_000, 7_200, 12_000)).toMatchObject({
       level: 'HIGH',
       regularity: 'IRREGULAR',
       goal: 7_500,
@@ -88,14 +90,14 @@ describe('The step goal', () => {
     });
   });
 
-  it('never grows by more than 10 % or 1,500 over the mean of the last three recorded days', () => {
+  it('never grows by more than 10 % or 1,500 over the mean of the last three worn days, 500 apart', () => {
     fc.assert(
-      fc.property(anySteps, (steps) => {
-        const last = steps.slice(-3);
+      fc.property(anySteps, anyGoals, (steps, goals) => {
+        const last = wornDays(steps).slice(-3);
         const sum = last.reduce((total, day) => total + day, 0);
-        const { goal } = stepPlanOf(steps);
+        const { goal } = stepPlanOf(steps, goals);
         if (sum < last.length) expect(goal).toBe(1_000);
-        else {
+        else if (goal > 500) {
           expect(goal * last.length * 10).toBeLessThanOrEqual(sum * 11);
           expect(goal * last.length).toBeLessThanOrEqual(sum + 1_500 * last.length);
         }
@@ -104,23 +106,48 @@ describe('The step goal', () => {
     );
   });
 
-  it('is a whole number from 1 to 10,000, at least 4,000 and a multiple of 500 as far as the cap lets it', () => {
+  it('is a whole number from 500 to 10,000, at least 4,000 and a multiple of 500 as far as the cap lets it', () => {
     fc.assert(
-      fc.property(anySteps, (steps) => {
-        const { goal, reason } = stepPlanOf(steps);
-        expect(Number.isInteger(goal) && goal >= 1 && goal <= 10_000).toBe(true);
+      fc.property(anySteps, anyGoals, (steps, goals) => {
+        const { goal, reason } = stepPlanOf(steps, goals);
+        expect(Number.isInteger(goal) && goal >= 500 && goal <= 10_000).toBe(true);
         if (reason === 'PLAIN' || reason === 'EASED') expect([goal % 500, goal >= 4_000]).toEqual([0, true]);
       }),
       { numRuns: 2_000 },
     );
   });
 
+  it('is not lowered where a goal of the week was met and the last days still reach it', () => {
+    const days = [9_000, 9_000, 9_000, 9_000];
+    expect(stepPlanOf(days)).toMatchObject({ goal: 7_000, reason: 'EASED' });
+    expect(stepPlanOf(days, [8_500, 7_500])).toMatchObject({ goal: 8_500, reason: 'KEPT' });
+    expect(stepPlanOf(days, [9_001])).toMatchObject({ goal: 7_000, reason: 'EASED' });
+    expect(stepPlanOf(days, [6_500])).toMatchObject({ goal: 7_000, reason: 'EASED' });
+    expect(stepPlanOf([20_000, 20_000, 20_000], [15_000])).toMatchObject({ reason: 'EASED' }); // no goal of ours is above 10,000
+  });
+
   it('asks for more than was walked whenever the cap decides and there is a whole step of room', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 10, max: 6_000 }), (steps) => {
+      fc.property(fc.integer({ min: 455, max: 6_000 }), (steps) => {
         const { goal, reason } = week(steps, steps, steps, steps);
         if (reason === 'CAPPED') expect(goal).toBeGreaterThan(steps);
       }),
     );
+  });
+});
+
+describe('Days on which the phone was not worn', () => {
+  it.each([
+    ['less than a tenth of the median', [6_000, 599, 6_000, 6_000], [6_000, 6_000, 6_000]],
+    ['not those with a tenth of it', [6_000, 600, 6_000, 6_000], [6_000, 600, 6_000, 6_000]],
+    ['zeros among days of walking', [0, 0, 5_000, 5_000, 5_000], [5_000, 5_000, 5_000]],
+    ['not zeros where most days are', [0, 0, 0, 5_000], [0, 0, 0, 5_000]],
+    ['by the mean of the middle two of an even number', [100, 100, 4_000, 4_000], [4_000, 4_000]],
+  ])('are left out: %s', (_, recorded, worn) => {
+    expect(wornDays(recorded)).toEqual(worn);
+  });
+
+  it('count for nothing: not for the mean, not for how even it was, not for the goal', () => {
+    expect(week(6_000, 6_000, 20, 6_000, 0, 6_000)).toEqual(week(6_000, 6_000, 6_000, 6_000));
   });
 });

@@ -1,6 +1,6 @@
 import type { DailyAdvice } from '../../advice/daily-advice.js';
 import { isFirst, memoryFor } from '../../advice/each-once.js';
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FoodBook, type PatientInputs } from '../../advice/patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT, type FoodBook, type PatientInputs } from '../../advice/patient-inputs.js';
 import type { LocalDate } from '../../local-date.js';
 import type { Program } from '../../program.js';
 import type { InterventionRow, NameList } from '../intervention-row.js';
@@ -52,12 +52,15 @@ function targetDateOf(program: Program, recordDate: LocalDate): LocalDate {
   return lastTarget.targetDate as LocalDate;
 }
 
+/** IBSafe's words for its flags, in the order of `ALLERGENS`: what is milk here is lactose there. */
+const FLAG_WORDS = ['gluten', 'lactose', 'nut', 'seafood', 'egg', 'soy'] as const;
+
 const allergyLists = new Map<number, NameList>();
 
 function allergiesOf(mask: number): NameList {
   let list = allergyLists.get(mask);
   if (list === undefined) {
-    list = ALLERGENS.filter((allergen) => (mask & allergenBit(allergen)) !== 0).map((allergen) => allergen.toLowerCase());
+    list = FLAG_WORDS.filter((_, bit) => (mask & (1 << bit)) !== 0);
     allergyLists.set(mask, list); // 128 masks at most
   }
   return list;

@@ -5,17 +5,17 @@ import { ruleProvenance } from '../provenance.js';
 import { dailyRow } from './daily-row.js';
 
 /** The rule engine for diet and exercise, with IBSafe's row made of what it says. */
-export function dailyRules({ catalogue, language, gate, book }: RulesContext, program: Program): ProgramRules {
-  const engine = createRuleEngine(catalogue, language);
-  const provenance = ruleProvenance(engine.version);
+export function dailyRules({ catalogue, gate, book }: RulesContext, program: Program): ProgramRules {
+  const engine = createRuleEngine(catalogue, { gate });
   return {
     version: engine.version,
     advise(inputs) {
       const foods = book();
       const advice = engine.advise(inputs, foods);
       if ('failed' in advice) return advice;
-      const unsafe = gate.check(advice, inputs, { book: foods, written: false });
-      return unsafe.length > 0 ? { unsafe } : dailyRow(advice, inputs, { book: foods, program, provenance });
+      if ('violations' in advice) return { unsafe: advice.violations };
+      const provenance = ruleProvenance(engine.version, advice.record);
+      return dailyRow(advice, inputs, { book: foods, program, provenance });
     },
   };
 }

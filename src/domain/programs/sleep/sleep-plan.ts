@@ -1,5 +1,10 @@
 /** How long a night was. Source of the bounds: IBSAFE.md, 3. */
-export type SleepLength = 'VERY_SHORT' | 'SHORT' | 'GOOD' | 'LONG' | 'TOO_LONG';
+export const SLEEP_LENGTHS = ['VERY_SHORT', 'SHORT', 'GOOD', 'LONG', 'TOO_LONG'] as const;
+export type SleepLength = (typeof SLEEP_LENGTHS)[number];
+
+/** Which way a goal lies from what was slept. */
+export const SLEEP_DIRECTIONS = ['MORE', 'KEEP', 'LESS'] as const;
+export type SleepDirection = (typeof SLEEP_DIRECTIONS)[number];
 
 /** Minutes of sleep that advice aims at, ends included. Source: IBSAFE.md, 3. */
 export const AIMED_AT = { least: 420, most: 480 } as const;
@@ -21,7 +26,7 @@ export interface SleepPlan {
   /** Hours, in halves, within `SLEEP_GOAL_RANGE`. */
   readonly goal: number;
   /** Which way the goal lies from the mean: KEEP where the mean is what advice aims at. */
-  readonly direction: 'MORE' | 'KEEP' | 'LESS';
+  readonly direction: SleepDirection;
 }
 
 /** Judges nights in minutes, oldest first, the record date's last. Needs 1 to 7 whole numbers from 0 to 1,440 (see `sleepIsInvalid`). */

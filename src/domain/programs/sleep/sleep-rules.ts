@@ -1,27 +1,61 @@
+import { dayNumber } from '../../advice/day-number.js';
+import type { PatientInputs } from '../../advice/patient-inputs.js';
+import type { Scene } from '../../advice/points/scene.js';
+import { saidRecord } from '../../advice/points/said-record.js';
+import { choosePoints } from '../../advice/points/choose-points.js';
 import type { Program } from '../../program.js';
 import type { ProgramRules, RulesContext } from '../program-rules.js';
 import { ruleProvenance } from '../provenance.js';
-import { sleepIsInvalid, sleepPlanOf } from './sleep-plan.js';
+import { sleepIsInvalid, sleepPlanOf, type SleepPlan } from './sleep-plan.js';
 import { sleepRow } from './sleep-row.js';
-import { sleepTexts } from './sleep-texts.js';
-import { sleepViolations } from './sleep-violations.js';
 
 /** The version of the rules on sleep: raise it when one changes what users get. */
-export const SLEEP_RULE_VERSION = 'sleep-1';
+export const SLEEP_RULE_VERSION = 'sleep-2';
 
 /** The rules on sleep: how long the night was, and what to aim at next. */
-export function sleepRules({ language }: RulesContext, program: Program): ProgramRules {
-  const texts = sleepTexts(language);
-  const made = { program, provenance: ruleProvenance(SLEEP_RULE_VERSION) };
+export function sleepRules({ tongue }: RulesContext, program: Program): ProgramRules {
   return {
     version: SLEEP_RULE_VERSION,
     advise(inputs) {
       const nights = inputs.sleep ?? [];
       if (sleepIsInvalid(nights)) return { failed: 'INVALID_INPUT', field: 'sleep' };
       const plan = sleepPlanOf(nights);
-      const advice = { sleepEvaluation: texts(plan), sleepTarget: plan.goal };
-      const unsafe = sleepViolations(advice, language);
-      return unsafe.length > 0 ? { unsafe } : sleepRow(advice, inputs, made);
+      const scene = sleepScene(inputs, plan);
+      const { points, text } = choosePoints('SLEEP_EVALUATION', scene, tongue);
+      const advice = { sleepEvaluation: text, sleepTarget: plan.goal };
+      return sleepRow(advice, inputs, { program, provenance: ruleProvenance(SLEEP_RULE_VERSION, saidRecord(points, scene, tongue)) });
     },
   };
 }
+
+/** A scene of nights alone: what the program does not read is not known. */
+function sleepScene(inputs: PatientInputs, sleep: SleepPlan): Scene {
+  return {
+    inputs,
+    day: NOTHING_KNOWN,
+    steps: null,
+    sleep,
+    eatenFoods: [],
+    dishes: [],
+    shortages: 0,
+    leastMeal: Number.NaN,
+    turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
+    eaten: null,
+    dish: null,
+  };
+}
+
+const NOTHING_KNOWN: Scene['day'] = {
+  foods: Number.NaN,
+  low: Number.NaN,
+  moderate: Number.NaN,
+  high: Number.NaN,
+  unknown: Number.NaN,
+  fibreGrams: Number.NaN,
+  solubleGrams: Number.NaN,
+  fibreSources: Number.NaN,
+  fibreRich: Number.NaN,
+  ownAllergens: Number.NaN,
+  hot: Number.NaN,
+  meals: [Number.NaN, Number.NaN, Number.NaN],
+};

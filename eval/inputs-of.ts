@@ -1,0 +1,32 @@
+import { preferencesOf } from '../src/domain/advice/food-preferences.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type PatientInputs } from '../src/domain/advice/patient-inputs.js';
+import { userId } from '../src/domain/ids.js';
+import { localDate } from '../src/domain/local-date.js';
+import type { DayRow, PatientRecords } from './oracle/records.js';
+
+/** The records of a patient as the service reads them. Written for the generators that are evaluated: the oracle looks at the records themselves. */
+export function inputsOf(records: PatientRecords): PatientInputs {
+  const { avoids, eaten, profile } = records;
+  const today = eaten.filter(({ daysAgo }) => daysAgo === 0);
+  const steps = oldestFirst(records.steps);
+  const allergens = ALLERGENS.reduce((mask, each) => (avoids.has(each) ? mask | allergenBit(each) : mask), 0);
+  return {
+    userId: userId(records.userId),
+    recordDate: localDate(records.recordDate),
+    allergens: avoids.has('LACTOSE') ? allergens | LACTOSE_INTOLERANCE_BIT : allergens,
+    today: today.map(({ foodId }) => foodId),
+    amounts: today.map(({ amount }) => amount ?? 0),
+    mealsEaten: today.map(({ meal }) => ['breakfast', 'lunch', 'dinner'].indexOf(meal)),
+    recent: eaten.toSorted((a, b) => a.daysAgo - b.daysAgo).map(({ foodId }) => foodId),
+    steps: steps.map(({ value }) => value),
+    stepDays: steps.map(({ daysAgo }) => daysAgo),
+    sleep: oldestFirst(records.sleep).map(({ value }) => value),
+    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: null, preferences: preferencesOf(profile.preference ?? '') } }), // prettier-ignore
+    ...(records.lowDays === null ? {} : { lowDays: records.lowDays }),
+    earlierGoals: oldestFirst(records.goals).map(({ daysAgo, value }) => ({ daysAgo, goal: value })),
+  };
+}
+
+function oldestFirst(rows: readonly DayRow[]): DayRow[] {
+  return rows.toSorted((a, b) => b.daysAgo - a.daysAgo);
+}

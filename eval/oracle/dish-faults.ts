@@ -1,0 +1,40 @@
+import type { Evidence } from './facts.js';
+import type { Dish } from './pantry.js';
+import { classOf, cooked } from './plate.js';
+import { refuses } from './preferences.js';
+import type { Told } from './told.js';
+
+/** What is wrong with the dishes that are offered, each on its own. `left` are the ids that the summary says are left out of all of them. */
+export function dishFaults({ dishes, records }: Evidence, lately: ReadonlySet<Dish>, left: ReadonlySet<string>): string[] {
+  const codes = dishes.flatMap(({ served }) => served?.dish.code ?? []);
+  return [
+    ...dishes.flatMap((told) => [
+      ...faultsOf(told, lately, left),
+      ...barred(told, records.avoids),
+      ...unwanted(told, records.profile?.preference),
+    ]),
+    ...codes.filter((code, at) => codes.indexOf(code) !== at).map((code) => `REPEATED_DISH ${code}`),
+  ];
+}
+
+function faultsOf({ label, meal, served }: Told, lately: ReadonlySet<Dish>, left: ReadonlySet<string>): string[] {
+  if (served === undefined) return [`UNKNOWN_DISH ${JSON.stringify(label.slice(0, 60))}`];
+  const { dish, plate, untold } = served;
+  const faults: string[] = [];
+  if (classOf(plate) !== 'LOW') faults.push(`NOT_LOW ${dish.code}`);
+  if (lately.has(dish)) faults.push(`EATEN_LATELY ${dish.code}`);
+  if (!dish.meals.includes(meal)) faults.push(`WRONG_MEAL ${dish.code}`);
+  if ([...untold].some((id) => !left.has(id))) faults.push(`CHANGE_NOT_TOLD ${dish.code}`);
+  return faults;
+}
+
+/** A dish with something in it that this patient must avoid. */
+export function barred({ served }: Told, avoids: ReadonlySet<string>): string[] {
+  return [...(served?.plate.mayHold ?? [])].filter((each) => avoids.has(each)).map((each) => `HOLDS_AVOIDED ${each} ${served?.dish.code}`);
+}
+
+/** A dish with something in it, as it is offered, that the profile says is not eaten. */
+function unwanted({ served }: Told, preference: string | null | undefined): string[] {
+  const parts = served === undefined ? [] : (cooked(served.dish.recipe, served.changes) ?? []);
+  return parts.filter(({ of }) => refuses(preference, of)).map(({ of }) => `NOT_WANTED ${of.id} ${served?.dish.code}`);
+}

@@ -1,0 +1,117 @@
+import type { Larder } from './larder.js';
+import type { Dish, Part } from './pantry.js';
+import { classOf, highKinds, raisedKinds, type Plate } from './plate.js';
+import type { FoodRow, Foods, PatientRecords } from './records.js';
+import { KINDS, sameName, type FodmapWord, type Kind } from './words.js';
+
+/** A food of the record date, all its records together. */
+export interface Eaten {
+  readonly row: FoodRow | undefined;
+  readonly grams: number;
+  /** What it is known to be: a dish as it is usually cooked, or 100 g of an ingredient. */
+  readonly plate: Plate | undefined;
+  readonly dish: Dish | undefined;
+  readonly class: FodmapWord;
+  /** Whether the class is borne out by the amount, not by IBSafe's word alone. */
+  readonly isComputed: boolean;
+  /** Of one serving; absent for a food that is no dish. */
+  readonly servingClass: FodmapWord | undefined;
+  /** Kinds that bear the class out at the amount eaten. */
+  readonly kinds: readonly Kind[];
+  /** Names of the ingredients that bring most of each of these kinds; none for a food of one ingredient. */
+  readonly causes: ReadonlyMap<Kind, readonly string[]>;
+  /** g per 100 g. */
+  readonly fibre: number | null;
+  readonly soluble: number | null;
+}
+
+/** What an amount above is a slip of whoever typed it. */
+const MOST_GRAMS = 3_000;
+
+/** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음; where it is blank, the class that its basis begins with in full. */
+export function statedClass({ fodmap, basis }: Pick<FoodRow, 'fodmap' | 'basis'>): FodmapWord | null {
+  if ((fodmap ?? '').trim() !== '') return classWord(fodmap ?? '');
+  return classWord(/^(저|중|고|low|moderate|high)-?(?=fodmap|포드맵)/u.exec(sameName(basis ?? ''))?.[1] ?? '');
+}
+
+function classWord(text: string): FodmapWord | null {
+  const word = sameName(text).replace(/^(fodmap|포드맵)[:=-]?/u, '');
+  if (/^(저|낮|low|green)/u.test(word)) return 'LOW';
+  if (/^(중|보통|moderate|medium|amber)/u.test(word)) return 'MODERATE';
+  return /^(고|높|high|red)/u.test(word) ? 'HIGH' : null;
+}
+
+/** The foods of the record date, each once. */
+export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder): Eaten[] {
+  const byFood = Map.groupBy(
+    records.eaten.filter(({ daysAgo }) => daysAgo === 0),
+    ({ foodId }) => foodId,
+  );
+  return [...byFood].map(([id, rows]) => {
+    const row = foods.get(id);
+    const plate = row && larder.plateOf(row);
+    const serving = plate?.grams ?? 100;
+    const grams = rows.reduce((sum, { amount }) => sum + (amount !== null && amount > 0 && amount <= MOST_GRAMS ? amount : serving), 0);
+    return eatenOf(row, plate, { grams, dish: row && larder.dishOf(row) });
+  });
+}
+
+function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, dish }: { grams: number; dish: Dish | undefined }): Eaten {
+  const stated = row === undefined ? null : statedClass(row);
+  const servings = grams / (plate?.grams ?? 100);
+  const computed = plate === undefined ? 'UNKNOWN' : classOf(plate, servings);
+  const word = worse(computed, stated);
+  const kinds = plate === undefined ? [] : kindsOf(word, plate, servings);
+  const recipe = dish !== undefined && dish.recipe.length > 1 ? dish.recipe : [];
+  const per100 = (figure: number | null | undefined): number | null =>
+    figure === null || figure === undefined || plate === undefined ? null : (figure / plate.grams) * 100;
+  return {
+    row,
+    grams,
+    plate,
+    dish,
+    class: word,
+    isComputed: computed !== 'UNKNOWN' && word === computed,
+    servingClass: dish === undefined || plate === undefined ? undefined : classOf(plate),
+    kinds,
+    causes: new Map(kinds.map((kind) => [kind, mostOf(kind, recipe, word === 'HIGH' ? 'high' : 'low')])),
+    fibre: sensible(row?.fibre) ?? per100(plate?.fibre),
+    soluble: per100(plate?.soluble),
+  };
+}
+
+/** The recipe's class; IBSafe's where that is worse, or where the recipe tells nothing. */
+function worse(computed: FodmapWord, stated: FodmapWord | null): FodmapWord {
+  if (stated === null) return computed;
+  const order: readonly FodmapWord[] = ['UNKNOWN', 'LOW', 'MODERATE', 'HIGH'];
+  return order.indexOf(stated) > order.indexOf(computed) ? stated : computed;
+}
+
+/** "프룩탄이 많아 고FODMAP" is true of fructans that are high themselves, not of the kind that happens to be the most. */
+function kindsOf(word: FodmapWord, plate: Plate, servings: number): readonly Kind[] {
+  if (word === 'HIGH') return highKinds(plate, servings);
+  if (word === 'MODERATE') return raisedKinds(plate, servings);
+  return KINDS.filter((kind) => (plate.low.get(kind) ?? 0) > 0);
+}
+
+function mostOf(kind: Kind, recipe: readonly Part[], bound: 'low' | 'high'): string[] {
+  const share = ({ of, grams }: Part): number => {
+    const figure = of.kinds[kind];
+    return typeof figure === 'string' ? 0 : grams / figure[bound];
+  };
+  const most = Math.max(0, ...recipe.map(share));
+  const first = recipe.filter((part) => most > 0 && share(part) >= most - 1e-9);
+  return first.flatMap(({ of }) => [of.nameKo, of.nameEn.toLowerCase()]);
+}
+
+/** 100 g of a food hold 100 g of fibre at most. */
+function sensible(grams: number | null | undefined): number | null {
+  return grams !== null && grams !== undefined && grams >= 0 && grams <= 100 ? grams : null;
+}
+
+/** Whether a name may be repeated to a patient: a few plain words, no sentence. */
+export function plainName(name: string): string {
+  const text = name.normalize('NFC').split(/\s+/u).filter((word) => word !== '').join(' '); // prettier-ignore
+  const isPlain = text !== '' && text.length <= 20 && /^[가-힣A-Za-z0-9 (),]+$/u.test(text);
+  return isPlain ? text : '';
+}

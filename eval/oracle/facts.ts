@@ -1,0 +1,158 @@
+import type { Values } from './condition.js';
+import type { Eaten } from './eaten.js';
+import { dishFact, eatenFact, known } from './food-facts.js';
+import type { PatientRecords, SavedRow } from './records.js';
+import { sleepFact } from './sleeping.js';
+import { leftOutOf, type Told } from './told.js';
+import { levelOf, reasonsFor, regularityOf, type Walking } from './walking.js';
+import { MEALS } from './words.js';
+
+/** What claims of a row are looked up in. */
+export interface Evidence {
+  readonly row: SavedRow;
+  readonly records: PatientRecords;
+  readonly foods: readonly Eaten[];
+  readonly dishes: readonly Told[];
+  readonly walking: Walking | null;
+  /** Categories of the plan that hold fewer dishes than planned. */
+  readonly shortages: number;
+}
+
+/** One claim's arguments. */
+export interface Arguments {
+  readonly eaten?: Eaten | undefined;
+  readonly dish?: Told | undefined;
+}
+
+/** Days since 1970-01-01. */
+export function dayOf(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / 86_400_000;
+}
+
+/** A fact that nobody told the oracle about: what is said by it cannot be judged, and must not be taken for true. */
+export class UntoldFact extends Error {
+  constructor(readonly fact: string) {
+    super(`the oracle was not told of the fact ${fact}: write in eval/oracle how the records bear it out`);
+  }
+}
+
+/** Every value of a fact that the evidence bears out. @throws UntoldFact */
+export function lookUp(fact: string, evidence: Evidence, { eaten, dish }: Arguments = {}): Values {
+  const [of = '', what = ''] = fact.split('.');
+  const values =
+    of === 'day' ? dayFact(what, evidence)
+    : of === 'eaten' ? eatenFact(what, eaten, evidence.records)
+    : of === 'dish' ? dishFact(what, dish)
+    : of === 'steps' ? stepFact(what, evidence)
+    : of === 'sleep' ? sleepFact(what, evidence.records.sleep)
+    : personFact(of, what, evidence); // prettier-ignore
+  if (values === undefined) throw new UntoldFact(fact);
+  return values;
+}
+
+function dayFact(what: string, { foods, records }: Evidence): Values | undefined {
+  const count = (fits: (food: Eaten) => boolean): Values => [foods.filter(fits).length];
+  const words: Readonly<Record<string, string>> = { low: 'LOW', moderate: 'MODERATE', high: 'HIGH', unknown: 'UNKNOWN' };
+  if (what in words) return count((food) => food.class === words[what]);
+  const meal = ['breakfasts', 'lunches', 'dinners'].indexOf(what);
+  if (meal >= 0) return [records.eaten.filter((each) => each.daysAgo === 0 && each.meal === (MEALS[meal] ?? '').toLowerCase()).length];
+  const fibre = sumOf(foods, 'fibre');
+  const soluble = sumOf(foods, 'soluble');
+  switch (what) {
+    case 'foods':
+      return [foods.length];
+    case 'fibre':
+      return known(fibre);
+    case 'soluble':
+      return known(soluble);
+    case 'isFibreKnown':
+      return [fibre !== null];
+    case 'solubleShare':
+      return fibre !== null && fibre > 0 && soluble !== null ? [(soluble * 100) / fibre] : [];
+    case 'fibreSources':
+      return count((food) => (food.fibre ?? 0) >= 3);
+    case 'fibreRich':
+      return count((food) => (food.fibre ?? 0) >= 6);
+    case 'ownAllergens':
+      return count(({ plate }) => [...records.avoids].some((each) => plate?.holds.has(each) === true));
+    case 'hot':
+      return count(({ plate }) => plate?.hot === true);
+    default:
+      return undefined;
+  }
+}
+
+/** g of all foods together; null where more than half of the grams eaten have no figure. */
+function sumOf(foods: readonly Eaten[], figure: 'fibre' | 'soluble'): number | null {
+  const grams = foods.reduce((sum, food) => sum + food.grams, 0);
+  const without = foods.filter((food) => food[figure] === null).reduce((sum, food) => sum + food.grams, 0);
+  if (grams === 0 || without > grams / 2) return null;
+  return foods.reduce((sum, food) => sum + (food.grams * (food[figure] ?? 0)) / 100, 0);
+}
+
+function stepFact(what: string, { row, walking, records }: Evidence): Values | undefined {
+  switch (what) {
+    case 'days':
+      return known(walking?.days.length);
+    case 'mean':
+      return walking === null ? [] : [Math.round(walking.mean)];
+    case 'recent':
+      return walking === null ? [] : [Math.round(walking.lately)];
+    case 'recentDays':
+      return known(walking?.recent);
+    case 'goal':
+      return known(row.exerciseTarget);
+    case 'level':
+      return walking === null ? [] : [levelOf(walking)];
+    case 'regularity':
+      return walking === null ? [] : regularityOf(walking);
+    case 'reason':
+      return walking === null || row.exerciseTarget === null ? [] : reasonsFor(row.exerciseTarget, walking, records);
+    default:
+      return undefined;
+  }
+}
+
+function personFact(of: string, what: string, { records, dishes, shortages }: Evidence): Values | undefined {
+  const { profile, recordDate, userId } = records;
+  const turn = dayOf(recordDate) + Math.abs(userId);
+  switch (`${of}.${what}`) {
+    case 'person.restrictions':
+      return [records.avoids.size];
+    case 'person.isIntolerant':
+      return [records.avoids.has('LACTOSE')];
+    case 'person.skipsBreakfast':
+      return known(profile && !profile.hasBreakfast);
+    case 'person.skipsLunch':
+      return known(profile && !profile.hasLunch);
+    case 'person.skipsDinner':
+      return known(profile && !profile.hasDinner);
+    case 'person.water':
+      return known(profile?.water);
+    case 'person.age':
+      return known(ageOn(recordDate, profile?.birthDate));
+    case 'history.lowDays':
+      return known(records.lowDays);
+    case 'plan.dishes':
+      return [dishes.length];
+    case 'plan.shortages':
+      return [shortages];
+    case 'plan.leastMeal':
+      return [Math.min(...MEALS.map((meal) => dishes.filter((each) => each.meal === meal).length))];
+    case 'plan.leavesOut':
+      return [leftOutOf(dishes).size > 0];
+    case 'plan.leftOut':
+      return [[...leftOutOf(dishes)].toSorted().join()];
+    case 'turn.of7':
+      return [turn % 7];
+    case 'turn.of3':
+      return [turn % 3];
+    default:
+      return undefined;
+  }
+}
+
+function ageOn(date: string, birth: string | null | undefined): number | null {
+  if (birth === null || birth === undefined) return null;
+  return Number(date.slice(0, 4)) - Number(birth.slice(0, 4)) - (date.slice(5) < birth.slice(5) ? 1 : 0);
+}

@@ -1,0 +1,82 @@
+import type { Values } from './condition.js';
+import type { Eaten } from './eaten.js';
+import type { PatientRecords } from './records.js';
+import type { Told } from './told.js';
+import { AVOIDED } from './words.js';
+
+/** One value, or none where it is not known. */
+export function known(value: number | string | boolean | null | undefined): Values {
+  return value === null || value === undefined || Number.isNaN(value) ? [] : [value];
+}
+
+/** What the evidence bears out of a food that was eaten; undefined for a fact that is none of foods. */
+export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: PatientRecords): Values | undefined {
+  const own = AVOIDED.find((each) => what === `own${each.slice(0, 1)}${each.slice(1).toLowerCase()}`);
+  if (own !== undefined) return [eaten?.plate?.holds.has(own) === true && avoids.has(own)];
+  const serving = eaten?.dish === undefined ? undefined : eaten.plate?.grams;
+  switch (what) {
+    case 'class':
+      return known(eaten?.class);
+    case 'servingClass':
+      return known(eaten?.servingClass);
+    case 'kind':
+      return eaten?.kinds ?? [];
+    case 'category':
+      return known(eaten?.dish?.category);
+    case 'grams':
+      return known(eaten?.grams);
+    case 'serving':
+      return known(serving);
+    case 'servings':
+      return serving === undefined || eaten === undefined ? [] : [eaten.grams / serving];
+    case 'hasCause':
+      return [[...(eaten?.causes.values() ?? [])].some((names) => names.length > 0)];
+    case 'isByAmount':
+      return known(eaten?.isComputed);
+    case 'isNamed':
+      return [true]; // what a sentence says of a food it says by its name: the reader found it there
+    case 'isFibreSource':
+      return known(eaten?.fibre === null ? null : (eaten?.fibre ?? 0) >= 3);
+    case 'isFibreRich':
+      return known(eaten?.fibre === null ? null : (eaten?.fibre ?? 0) >= 6);
+    case 'isHot':
+      return known(eaten?.plate?.hot);
+    default:
+      return undefined;
+  }
+}
+
+/** What the evidence bears out of a dish that is offered; undefined for a fact that is none of dishes. */
+export function dishFact(what: string, told: Told | undefined): Values | undefined {
+  const { dish, plate, changes } = told?.served ?? {};
+  switch (what) {
+    case 'category':
+      return known(dish?.category);
+    case 'meal':
+      return known(told?.meal);
+    case 'isComposed':
+      return told?.canBeComposed === true ? [true, false] : [false];
+    case 'isProtein':
+      return known(plate && plate.proteinGrams >= 40);
+    case 'isVegetable':
+      return known(plate && plate.vegetableGrams >= 50);
+    case 'isHot':
+      return known(plate?.hot);
+    case 'isChanged':
+      return known(changes && changes.length > 0);
+    case 'isFibreSource':
+      return plate === undefined || plate.fibre === null ? [] : [(plate.fibre * 100) / plate.grams >= 3];
+    case 'isSoluble':
+      return plate === undefined || plate.fibre === null || plate.soluble === null
+        ? []
+        : [plate.fibre > 0 && plate.soluble * 3 >= plate.fibre];
+    case 'serving':
+      return known(dish?.servingGrams);
+    case 'fibre':
+      return known(plate?.fibre);
+    case 'energy':
+      return known(plate?.energy);
+    default:
+      return undefined;
+  }
+}

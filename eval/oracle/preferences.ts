@@ -1,0 +1,16 @@
+import type { Ingredient } from './pantry.js';
+
+/** Plain texts of a profile that say what somebody does not eat, and the ingredients that go against them. What is written otherwise says nothing to the oracle. */
+const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[] = [
+  [/^채식(?:주의(?:자)?|\s?위주(?:로 먹어요)?)?$/u, ({ group }) => group === 'MEAT' || group === 'FISH'],
+  [/^돼지고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('pork')],
+  [/^소고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('beef')],
+  [/^닭고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('chicken')],
+  [/^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, ({ group }) => group === 'FISH'],
+  [/^매운 음식(?:은|을)?\s?싫어(?:해요|함)$/u, ({ hot }) => hot],
+];
+
+/** Whether a profile's text says that an ingredient is not eaten. */
+export function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {
+  return REFUSED.some(([said, isAgainst]) => said.test((text ?? '').trim()) && isAgainst(ingredient));
+}

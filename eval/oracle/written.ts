@@ -1,0 +1,32 @@
+import type { Values } from './condition.js';
+import { leftOutIn } from './told.js';
+import type { Kind, Tongue } from './words.js';
+
+/** The kinds as people call them. */
+export const KIND_WORDS: Readonly<Record<Kind, Readonly<Record<Tongue, string>>>> = {
+  FRUCTAN: { ko: '프룩탄', en: 'fructans' },
+  GOS: { ko: '갈락토올리고당', en: 'galacto-oligosaccharides' },
+  LACTOSE: { ko: '유당', en: 'lactose' },
+  FRUCTOSE: { ko: '과당', en: 'fructose' },
+  POLYOL: { ko: '당알코올', en: 'polyols' },
+};
+
+/** Whether what a sentence writes for a fact is one of the values that the evidence bears out. */
+export function isWritten(fact: string, text: string, values: Values, tongue: Tongue): boolean {
+  if (fact === 'plan.leftOut') return values.includes([...(leftOutIn(text, tongue) ?? ['?'])].toSorted().join());
+  if (fact === 'eaten.kind') return values.some((value) => typeof value === 'string' && KIND_WORDS[value as Kind][tongue] === text);
+  return values.some((value) => typeof value === 'number' && writtenAs(fact, Math.round(value), tongue) === text);
+}
+
+function writtenAs(fact: string, value: number, tongue: Tongue): string {
+  if (['steps.mean', 'steps.goal', 'steps.recent'].includes(fact)) return value.toLocaleString('en-US');
+  if (!fact.startsWith('sleep.') || fact === 'sleep.nights') return String(value);
+  const [hours, minutes] = [Math.floor(value / 60), value % 60];
+  const unit = (count: number, ko: string, en: string): string[] => {
+    if (count === 0) return [];
+    return [tongue === 'ko' ? `${count}${ko}` : `${count} ${en}${count === 1 ? '' : 's'}`];
+  };
+  const parts = [...unit(hours, '시간', 'hour'), ...unit(minutes, '분', 'minute')];
+  if (parts.length > 0) return parts.join(' ');
+  return tongue === 'ko' ? '0분' : '0 minutes';
+}

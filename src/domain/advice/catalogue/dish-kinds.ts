@@ -1,0 +1,21 @@
+import type { FoodCategory, Offer } from './dish.js';
+
+/** Grams of meat, fish, egg or soy food from which a serving counts as a protein dish: half of the 60 g that a Korean food guide calls a serving of meat is not enough. Own rule. */
+const PROTEIN_DISH_GRAMS = 40;
+/** Grams of vegetables, mushrooms or seaweed from which a serving counts as a vegetable dish: a Korean food guide's serving is 70 g. Own rule: a little less, for cooked ones weigh less. */
+const VEGETABLE_DISH_GRAMS = 50;
+
+/** Whether a serving brings the protein of a meal. */
+export function isProteinDish({ judged }: Offer): boolean {
+  return judged.proteinGrams >= PROTEIN_DISH_GRAMS;
+}
+
+/** Whether a serving brings the vegetables of a meal. */
+export function isVegetableDish({ judged }: Offer): boolean {
+  return judged.vegetableGrams >= VEGETABLE_DISH_GRAMS;
+}
+
+/** Whether dishes of a category are what a meal is built on. */
+export function isStaple(category: FoodCategory): boolean {
+  return category === 'RICE' || category === 'PORRIDGE' || category === 'NOODLE';
+}

@@ -1,0 +1,32 @@
+import { PREFERENCES, type Preference } from '../patient-inputs.js';
+import type { Offer, WrittenDish } from './dish.js';
+import type { Ingredient } from './ingredient.js';
+import { changedRecipe } from './recipe.js';
+
+/** Bits of `PREFERENCES` that a dish goes against as it is offered. */
+export function dislikesOf({ changes, judged }: Offer, recipe: WrittenDish['recipe']): number {
+  const ingredients = changedRecipe(recipe, changes).map(({ ingredient }) => ingredient);
+  return PREFERENCES.reduce((bits, preference, at) => {
+    const isAgainst = preference === 'NOT_HOT' ? judged.hot : ingredients.some((ingredient) => AGAINST[preference](ingredient));
+    return isAgainst ? bits | (1 << at) : bits;
+  }, 0);
+}
+
+/** By the words of an ingredient's id, so that stocks and sausages count as what they are made of. */
+const AGAINST: Readonly<Record<Exclude<Preference, 'NOT_HOT'>, (ingredient: Ingredient) => boolean>> = {
+  VEGETARIAN: (ingredient) => ingredient.group === 'MEAT' || isFish(ingredient) || isOf(ingredient, ANIMALS),
+  NO_PORK: (ingredient) => isOf(ingredient, ['pork', 'ham', 'bacon', 'sausage', 'spam']),
+  NO_BEEF: (ingredient) => isOf(ingredient, ['beef', 'ox', 'bulgogi']),
+  NO_CHICKEN: (ingredient) => isOf(ingredient, ['chicken']),
+  NO_FISH: isFish,
+};
+
+const ANIMALS = ['pork', 'ham', 'bacon', 'sausage', 'spam', 'beef', 'ox', 'chicken', 'duck', 'anchovy', 'bonito', 'fish'];
+
+function isOf({ id }: Ingredient, words: readonly string[]): boolean {
+  return id.split('-').some((word) => words.includes(word));
+}
+
+function isFish({ group }: Ingredient): boolean {
+  return group === 'FISH';
+}

@@ -1,0 +1,60 @@
+import type { Allergen } from '../patient-inputs.js';
+
+/** The short-chain carbohydrates that FODMAP stands for. Source: Monash University, the low FODMAP diet. */
+export const FODMAP_KINDS = ['FRUCTAN', 'GOS', 'LACTOSE', 'FRUCTOSE', 'POLYOL'] as const;
+export type FodmapKind = (typeof FODMAP_KINDS)[number];
+
+/** Up to how many grams of an ingredient its share of one kind is low, and from how many it is high. `low` is above 0 and at most `high`. */
+export interface KindServing {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What is known of one kind in an ingredient: that there is none, that nobody read a figure, or the servings. */
+export type KindFigure = 'NONE' | 'UNKNOWN' | KindServing;
+
+/** What an ingredient is; by it a dish is known to hold a staple, a protein or vegetables. */
+export const FOOD_GROUPS = [
+  'GRAIN',
+  'STARCHY',
+  'VEGETABLE',
+  'MUSHROOM',
+  'SEAWEED',
+  'FRUIT',
+  'SOYFOOD',
+  'LEGUME',
+  'MEAT',
+  'FISH',
+  'EGG',
+  'DAIRY',
+  'NUT',
+  'FAT',
+  'SEASONING',
+  'WATER',
+  'DRINK',
+] as const;
+export type FoodGroup = (typeof FOOD_GROUPS)[number];
+
+/** An ingredient of recipes. Figures are per 100 g in the state in which recipes weigh it; null where no source was read. */
+export interface Ingredient {
+  /** Unique, in kebab-case. */
+  readonly id: string;
+  readonly nameKo: string;
+  readonly nameEn: string;
+  /** Other Korean names that IBSafe's table may have for it. */
+  readonly aliases: readonly string[];
+  readonly group: FoodGroup;
+  /** UNKNOWN counts as every allergen. */
+  readonly allergens: readonly Allergen[] | 'UNKNOWN';
+  readonly fodmaps: Readonly<Record<FodmapKind, KindFigure>>;
+  readonly fibreGrams: number | null;
+  readonly solubleGrams: number | null;
+  readonly insolubleGrams: number | null;
+  readonly fatGrams: number | null;
+  readonly energyKcal: number | null;
+  /** Hot by chilli, pepper or the like. */
+  readonly hot: boolean;
+  /** Who signed this row, and when; empty while nobody did. */
+  readonly reviewedBy: string;
+  readonly reviewedOn: string;
+}

@@ -1,0 +1,91 @@
+import type { Catalogue } from './catalogue/catalogue.js';
+import { isProteinDish, isStaple, isVegetableDish } from './catalogue/dish-kinds.js';
+import { FODMAP_KINDS } from './catalogue/ingredient.js';
+
+/** A meal in the order in which it is shown. */
+export interface ComposedMeal {
+  /** Places in `Catalogue.offers`. */
+  readonly offers: readonly number[];
+  /** How many of them, from the first, are one meal that can be eaten together. */
+  readonly composed: number;
+}
+
+/**
+ * Puts the dishes of a meal in order: first one meal that can be eaten together (a staple, a soup, a protein and a vegetable dish, as far as they are there), then the
+ * alternatives. Together means that no FODMAP kind stacks above what is low: what does not fit beside the dishes before it is left for the alternatives.
+ */
+export function composedMeal(all: readonly number[], catalogue: Catalogue): ComposedMeal {
+  const table = tableOf(catalogue);
+  table.clear();
+  const staple = table.seat(all, STAPLE);
+  const protein = table.seat(all, PROTEIN);
+  const vegetable = table.seat(all, VEGETABLE);
+  const soup = table.seat(all, SOUP);
+  const offers: number[] = [];
+  for (const place of [staple, soup, protein, vegetable]) if (place >= 0) offers.push(place);
+  const composed = offers.length;
+  for (let at = 0; at < all.length; at += 1) if (!table.isSeated(all[at] as number)) offers.push(all[at] as number);
+  return { offers, composed };
+}
+
+const [STAPLE, PROTEIN, VEGETABLE, SOUP] = [1, 2, 4, 8];
+const KINDS = FODMAP_KINDS.length;
+/** Of what is low, over a meal: rounding of sums apart. */
+const MOST_STACKED = 1 + 1e-9;
+
+/** A table on which the dishes of a catalogue stack. Serves meal after meal. */
+class Table {
+  /** By offer: what it is, and the loads of a serving. */
+  readonly #is: Uint8Array;
+  readonly #loadOf: Float64Array;
+  readonly #seatedIn: Uint32Array;
+  readonly #stacked = new Float64Array(KINDS);
+  #meal = 0;
+
+  constructor({ offers, dishes }: Catalogue) {
+    this.#is = Uint8Array.from(offers, (offer) => {
+      const category = dishes[offer.dish]?.category ?? 'SNACK';
+      const kinds = [isStaple(category), isProteinDish(offer), isVegetableDish(offer), category === 'SOUP_STEW'];
+      return kinds.reduce((bits, is, at) => (is ? bits | (1 << at) : bits), 0);
+    });
+    this.#loadOf = Float64Array.from(offers.flatMap(({ judged }) => judged.lowLoads));
+    this.#seatedIn = new Uint32Array(offers.length);
+  }
+
+  clear(): void {
+    this.#meal = (this.#meal + 1) >>> 0;
+    this.#stacked.fill(0);
+  }
+
+  isSeated(place: number): boolean {
+    return this.#seatedIn[place] === this.#meal;
+  }
+
+  /** Seats the first dish of the kind that is not seated and fits beside the others; -1 where none does. */
+  seat(places: readonly number[], kind: number): number {
+    for (let at = 0; at < places.length; at += 1) {
+      const place = places[at] as number;
+      if (((this.#is[place] ?? 0) & kind) === 0 || this.isSeated(place) || !this.#fits(place)) continue;
+      for (let each = 0; each < KINDS; each += 1)
+        this.#stacked[each] = (this.#stacked[each] ?? 0) + (this.#loadOf[place * KINDS + each] ?? 0);
+      this.#seatedIn[place] = this.#meal;
+      return place;
+    }
+    return -1;
+  }
+
+  #fits(place: number): boolean {
+    for (let each = 0; each < KINDS; each += 1) {
+      if ((this.#stacked[each] ?? 0) + (this.#loadOf[place * KINDS + each] ?? 0) > MOST_STACKED) return false;
+    }
+    return true;
+  }
+}
+
+const tables = new WeakMap<Catalogue, Table>();
+
+function tableOf(catalogue: Catalogue): Table {
+  let table = tables.get(catalogue);
+  if (table === undefined) tables.set(catalogue, (table = new Table(catalogue)));
+  return table;
+}

@@ -1,0 +1,84 @@
+import type { EatenFood } from './eaten-food.js';
+import type { PatientInputs } from './patient-inputs.js';
+
+/** What the foods of the record date come to. Each food counts once, however many meals had it; grams are those of all its records. */
+export interface DayFigures {
+  readonly foods: number;
+  readonly low: number;
+  readonly moderate: number;
+  readonly high: number;
+  /** Foods whose class nobody knows, foods that IBSafe deleted among them. */
+  readonly unknown: number;
+  /** Grams of dietary fibre eaten, as far as it is known; a lower bound. NaN where it is known of less than half of the grams eaten. */
+  readonly fibreGrams: number;
+  /** Grams of the soluble kind; NaN likewise. */
+  readonly solubleGrams: number;
+  /** Foods with at least 3 g and at least 6 g in 100 g. Source: Codex CAC/GL 23-1997, claims of "source" and "high". */
+  readonly fibreSources: number;
+  readonly fibreRich: number;
+  /** Foods that hold an allergen of the patient, or lactose where they do not tolerate it. */
+  readonly ownAllergens: number;
+  /** Foods that are hot by chilli. */
+  readonly hot: number;
+  /** Records at breakfast, lunch and dinner; NaN where meals are not known. */
+  readonly meals: readonly [breakfast: number, lunch: number, dinner: number];
+}
+
+/** Fibre in g per 100 g from which a food is a source of fibre, or high in it. Source: Codex guideline CAC/GL 23-1997 on nutrition claims. */
+export const FIBRE_SOURCE_GRAMS = 3;
+export const FIBRE_HIGH_GRAMS = 6;
+
+/** Counts what was eaten on the record date. */
+export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[]): DayFigures {
+  const counts = { LOW: 0, MODERATE: 0, HIGH: 0, UNKNOWN: 0 };
+  const [fibre, soluble] = [new Sum(), new Sum()];
+  let [fibreSources, fibreRich, ownAllergens, hot] = [0, 0, 0, 0];
+  for (const { facts, fodmap, grams, restrictions } of foods) {
+    counts[fodmap] += 1;
+    const density = facts?.fibreGrams ?? null;
+    fibre.add(grams, density);
+    soluble.add(grams, facts?.solubleGrams ?? null);
+    if ((density ?? 0) >= FIBRE_SOURCE_GRAMS) fibreSources += 1;
+    if ((density ?? 0) >= FIBRE_HIGH_GRAMS) fibreRich += 1;
+    if ((restrictions & inputs.allergens) !== 0) ownAllergens += 1;
+    if (facts?.isHot === true) hot += 1;
+  }
+  return {
+    foods: foods.length,
+    low: counts.LOW,
+    moderate: counts.MODERATE,
+    high: counts.HIGH,
+    unknown: counts.UNKNOWN,
+    fibreGrams: fibre.known,
+    solubleGrams: soluble.known,
+    fibreSources,
+    fibreRich,
+    ownAllergens,
+    hot,
+    meals: mealsOf(inputs),
+  };
+}
+
+/** A sum over foods some of which have no figure. */
+class Sum {
+  private figure = 0;
+  private grams = 0;
+  private without = 0;
+
+  add(grams: number, density: number | null): void {
+    this.grams += grams;
+    if (density === null) this.without += grams;
+    else this.figure += (grams * density) / 100;
+  }
+
+  get known(): number {
+    return this.grams === 0 || this.without * 2 > this.grams ? Number.NaN : this.figure;
+  }
+}
+
+function mealsOf({ mealsEaten }: PatientInputs): DayFigures['meals'] {
+  if (mealsEaten === undefined) return [Number.NaN, Number.NaN, Number.NaN];
+  const records: [number, number, number] = [0, 0, 0];
+  for (const meal of mealsEaten) if (meal === 0 || meal === 1 || meal === 2) records[meal] += 1;
+  return records;
+}

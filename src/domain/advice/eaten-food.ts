@@ -1,0 +1,94 @@
+import type { FoodCategory } from './catalogue/dish.js';
+import type { Ingredient } from './catalogue/ingredient.js';
+import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
+import type { FodmapClass, FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
+
+/** A food of the record date, all its records taken together. */
+export interface EatenFood {
+  /** Id in IBSafe's table. */
+  readonly id: number;
+  /** Absent for a food that IBSafe no longer knows. */
+  readonly facts: FoodFacts | undefined;
+  /** The name as a text may repeat it; empty where it may not. */
+  readonly quotable: string;
+  /** Grams over all its records; `facts.servingGrams` for each record without a sensible amount. */
+  readonly grams: number;
+  /** Computed of the amount eaten; the class that IBSafe states where that is worse, or where nothing can be computed. */
+  readonly fodmap: FodmapClass;
+  /** Whether `fodmap` is what was computed of the amount. */
+  readonly isByAmount: boolean;
+  /** Place in `FODMAP_KINDS` of the kind that `fodmap` is due to: see `kindOf`; -1 where it is not computed, or there is none. */
+  readonly kind: number;
+  /** The ingredient of the usual recipe that brings most of that kind; null where there is no kind, or the food is an ingredient itself. */
+  readonly cause: Ingredient | null;
+  /** Its dish's category; undefined for a food that is no dish of ours. */
+  readonly category: FoodCategory | undefined;
+  /** Bits of what it holds as usually cooked: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that is not known. */
+  readonly restrictions: number;
+  /** Its facts by place in `EATEN_FACTS`, once they were asked for: some hang on the patient, whose food alone this is. */
+  values?: number[];
+}
+
+/** More than a day's plate of one food: an amount above it, in grams, is a fault of whoever typed it, and counts as one serving. */
+const MOST_GRAMS = 3_000;
+/** Grams of a serving where nothing is known of the food: only what is summed hangs on it. */
+const SOME_SERVING = 100;
+
+/** The foods of the record date, each once, in the order in which their first records stand. */
+export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[] {
+  const { today, amounts } = inputs;
+  const grams = new Map<number, number>();
+  for (let at = 0; at < today.length; at += 1) {
+    const id = today[at] as number;
+    const amount = amounts?.[at] ?? 0;
+    const eaten = amount > 0 && amount <= MOST_GRAMS ? amount : (book.get(id)?.servingGrams ?? SOME_SERVING);
+    grams.set(id, (grams.get(id) ?? 0) + eaten);
+  }
+  const foods: EatenFood[] = [];
+  for (const [id, sum] of grams) foods.push(judged(id, book.get(id), sum));
+  return foods;
+}
+
+function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenFood {
+  if (facts === undefined)
+    return {
+      id,
+      facts,
+      quotable: '',
+      grams,
+      fodmap: 'UNKNOWN',
+      isByAmount: false,
+      kind: -1,
+      cause: null,
+      category: undefined,
+      restrictions: 0,
+    };
+  const { loads, stated } = facts;
+  const servings = grams / facts.servingGrams;
+  const computed = loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings);
+  const fodmap = computed === 'UNKNOWN' || (stated !== null && SEVERITY[stated] > SEVERITY[computed]) ? (stated ?? computed) : computed;
+  const isByAmount = loads !== null && fodmap === computed && computed !== 'UNKNOWN';
+  const kind = isByAmount && loads !== null ? kindOf(loads, fodmap) : -1;
+  return {
+    id,
+    facts,
+    quotable: facts.quotable,
+    grams,
+    fodmap,
+    isByAmount,
+    kind,
+    cause: (fodmap === 'HIGH' ? loads?.highCauses[kind] : loads?.lowCauses[kind]) ?? null,
+    category: facts.category,
+    restrictions: facts.restrictions,
+  };
+}
+
+const SEVERITY: Readonly<Record<Exclude<FodmapClass, 'UNKNOWN'>, number>> = { LOW: 0, MODERATE: 1, HIGH: 2 };
+
+/** Of a HIGH food the kind that is furthest above what is high, of any other the one nearest to or furthest above what is low; -1 where it holds none. */
+function kindOf({ lowLoads, highLoads }: FodmapLoads, fodmap: FodmapClass): number {
+  const loads = fodmap === 'HIGH' ? highLoads : lowLoads;
+  let most = -1;
+  for (let kind = 0; kind < loads.length; kind += 1) if ((loads[kind] ?? 0) > (loads[most] ?? 0)) most = kind;
+  return most;
+}

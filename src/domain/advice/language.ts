@@ -1,0 +1,2 @@
+/** Languages that advice can be written in. */
+export type AdviceLanguage = 'ko' | 'en';

@@ -1,0 +1,45 @@
+import { POINT_FAMILIES, type ChosenPoint, type PointField } from './point.js';
+import type { Scene } from './scene.js';
+import { MAX_FIELD_LENGTH, sentenceAt, textOf, type Tongue } from './tell.js';
+import { truthOf, type SpokenOf } from './truth.js';
+
+/** Points of one family that a text says at most, apart from those that are always said: of walking the mean, the level and how even it was. */
+const MAX_OF_FAMILY = 3;
+/** From this length on no sentence of ours fits any more: the shortest has a dozen characters. */
+const FULL = MAX_FIELD_LENGTH - 12;
+
+/** True points of one field and their text. */
+export interface SaidField {
+  readonly points: readonly ChosenPoint[];
+  readonly text: string;
+}
+
+/**
+ * What the rules say in a field: what is always said, then the most important points that are true, until a phone's text is full. Of points of equal priority another one comes first
+ * each day. A food and a dish are spoken of once.
+ */
+export function choosePoints(field: PointField, scene: Scene, tongue: Tongue): SaidField {
+  const { vocabulary } = tongue;
+  const points: ChosenPoint[] = [];
+  const sentences: string[] = [];
+  const spokenOf: SpokenOf = { eaten: [], dishes: [] };
+  const families = POINT_FAMILIES.map(() => 0);
+  let length = 0;
+  for (const rank of vocabulary.ranksOf(field)) {
+    for (let at = 0; at < rank.length; at += 1) {
+      const { place, family, isAlways } = rank[(at + scene.turn) % rank.length] as (typeof rank)[number];
+      if (!isAlways && (length >= FULL || (families[family] as number) >= MAX_OF_FAMILY)) continue;
+      const point = truthOf(place, scene, vocabulary, isAlways ? undefined : spokenOf); // what must be said is said, of whatever food
+      if (point === null) continue;
+      const sentence = sentenceAt(place, scene, tongue);
+      if (!isAlways && length + sentence.length + 1 > MAX_FIELD_LENGTH) continue;
+      length += sentence.length + 1;
+      points.push(point);
+      sentences.push(sentence);
+      if (!isAlways) families[family] = (families[family] as number) + 1;
+      if (point.eaten >= 0) spokenOf.eaten.push(point.eaten);
+      if (point.dish >= 0) spokenOf.dishes.push(point.dish);
+    }
+  }
+  return { points, text: textOf(points, sentences, vocabulary) };
+}

@@ -1,0 +1,113 @@
+import { FODMAP_KINDS } from '../catalogue/ingredient.js';
+import { FOOD_CATEGORIES } from '../catalogue/dish.js';
+import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS } from '../day-figures.js';
+import { fodmapClassAt } from '../catalogue/judged-recipe.js';
+import type { EatenFood } from '../eaten-food.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FodmapClass } from '../patient-inputs.js';
+import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
+import type { Scene } from './scene.js';
+
+/** In the order of `FODMAP_KINDS`; the Korean ones all end in a consonant, so that one particle fits them. */
+const KIND_WORDS = {
+  ko: ['프룩탄', '갈락토올리고당', '유당', '과당', '당알코올'],
+  en: ['fructans', 'galacto-oligosaccharides', 'lactose', 'fructose', 'polyols'],
+} as const;
+
+const CLASSES = ['LOW', 'MODERATE', 'HIGH', 'UNKNOWN'] as const;
+
+/** One food of the record date: the argument `eaten`. */
+export const EATEN_FACTS: readonly Fact[] = [
+  word(
+    'eaten.class',
+    'EATEN',
+    {
+      is: 'class at the amount eaten over the day, computed of the usual recipe; the class that IBSafe states where that is worse, or where nothing can be computed',
+      words: CLASSES,
+    },
+    ({ eaten }) => eaten?.fodmap,
+  ),
+  word(
+    'eaten.servingClass',
+    'EATEN',
+    { is: 'class at one usual serving of a dish of ours, computed; unknown for other foods', words: CLASSES },
+    ({ eaten }) => servingClassOf(eaten),
+  ),
+  writtenFigure(
+    word(
+      'eaten.kind',
+      'EATEN',
+      {
+        is: 'the FODMAP kind that its class is due to: of a high food the kind with the most of what is high, of others with the most of what is low; unknown where the class is not computed',
+        words: FODMAP_KINDS,
+      },
+      ({ eaten }) => FODMAP_KINDS[eaten?.kind ?? -1],
+    ),
+    (value, language) => KIND_WORDS[language][value] ?? '',
+  ),
+  word(
+    'eaten.category',
+    'EATEN',
+    { is: 'category of its dish; unknown for a food that is no dish of ours', words: FOOD_CATEGORIES },
+    ({ eaten }) => eaten?.category,
+  ),
+  writtenFigure(figure('eaten.grams', 'EATEN', 'grams eaten over the day', ({ eaten }) => eaten?.grams)),
+  writtenFigure(figure('eaten.serving', 'EATEN', 'grams of one usual serving of a dish of ours', ({ eaten }) => servingOf(eaten))),
+  figure(
+    'eaten.servings',
+    'EATEN',
+    'usual servings of a dish of ours eaten over the day',
+    ({ eaten }) => (eaten?.grams ?? Number.NaN) / (servingOf(eaten) ?? Number.NaN),
+  ),
+  flag(
+    'eaten.hasCause',
+    'EATEN',
+    'an ingredient of its usual recipe, one of several, brings most of the kind that its class is due to: {cause} names it',
+    ({ eaten }) => eaten?.cause !== undefined && eaten.cause !== null,
+  ),
+  flag(
+    'eaten.isByAmount',
+    'EATEN',
+    'its class is what was computed of the amount, not what IBSafe states',
+    ({ eaten }) => eaten?.isByAmount,
+  ),
+  flag(
+    'eaten.isNamed',
+    'EATEN',
+    'its name may be repeated: it is a plain short one',
+    ({ eaten }) => eaten !== null && eaten.quotable !== '',
+  ),
+  flag('eaten.isFibreSource', 'EATEN', 'at least 3 g of fibre in 100 g', ({ eaten }) =>
+    atLeast(eaten?.facts?.fibreGrams, FIBRE_SOURCE_GRAMS),
+  ),
+  flag('eaten.isFibreRich', 'EATEN', 'at least 6 g of fibre in 100 g', ({ eaten }) => atLeast(eaten?.facts?.fibreGrams, FIBRE_HIGH_GRAMS)),
+  flag('eaten.isHot', 'EATEN', 'hot by chilli as usually cooked', ({ eaten }) => eaten?.facts?.isHot),
+  ...ALLERGENS.map((allergen) =>
+    flag(`eaten.own${capital(allergen)}`, 'EATEN', `usually holds ${allergen.toLowerCase()}, to which the patient is allergic`, (scene) =>
+      isOwn(scene, allergenBit(allergen)),
+    ),
+  ),
+  flag('eaten.ownLactose', 'EATEN', 'usually holds lactose, which the patient does not tolerate', (scene) =>
+    isOwn(scene, LACTOSE_INTOLERANCE_BIT),
+  ),
+];
+
+function servingOf(eaten: EatenFood | null): number | undefined {
+  return eaten?.category === undefined ? undefined : eaten.facts?.servingGrams;
+}
+
+function servingClassOf(eaten: EatenFood | null): FodmapClass | undefined {
+  const loads = eaten?.category === undefined ? undefined : eaten.facts?.loads;
+  return loads ? fodmapClassAt(loads, 1) : undefined;
+}
+
+function isOwn({ eaten, inputs }: Scene, bit: number): boolean {
+  return ((eaten?.restrictions ?? 0) & inputs.allergens & bit) !== 0;
+}
+
+function atLeast(grams: number | null | undefined, least: number): boolean | undefined {
+  return grams === null || grams === undefined ? undefined : grams >= least;
+}
+
+function capital(allergen: string): string {
+  return `${allergen.slice(0, 1)}${allergen.slice(1).toLowerCase()}`;
+}

@@ -1,0 +1,51 @@
+import { bitCount } from '../bit-count.js';
+import { LACTOSE_INTOLERANCE_BIT } from '../patient-inputs.js';
+import { figure, flag, writtenFigure, type Fact } from './fact.js';
+import type { Scene } from './scene.js';
+
+/** The patient's profile, history and the advice as a whole. */
+export const PERSON_FACTS: readonly Fact[] = [
+  figure('person.restrictions', 'PATIENT', 'allergies and intolerance of the profile, 0 to 7', ({ inputs }) => bitCount(inputs.allergens)),
+  flag('person.isIntolerant', 'PATIENT', 'does not tolerate lactose', ({ inputs }) => (inputs.allergens & LACTOSE_INTOLERANCE_BIT) !== 0),
+  flag('person.skipsBreakfast', 'PATIENT', 'the profile says that breakfast is not eaten', ({ inputs }) => inputs.profile?.skips[0]),
+  flag('person.skipsLunch', 'PATIENT', 'the profile says that lunch is not eaten', ({ inputs }) => inputs.profile?.skips[1]),
+  flag('person.skipsDinner', 'PATIENT', 'the profile says that dinner is not eaten', ({ inputs }) => inputs.profile?.skips[2]),
+  figure('person.water', 'PATIENT', 'water a day as the profile says, in ml', ({ inputs }) => inputs.profile?.waterMl),
+  figure('person.age', 'PATIENT', 'whole years on the record date', ({ inputs }) => inputs.profile?.age),
+  writtenFigure(
+    figure(
+      'history.lowDays',
+      'PATIENT',
+      'days of advice so far on which nothing eaten was known to be high and something was low',
+      ({ inputs }) => inputs.lowDays,
+    ),
+  ),
+  figure('plan.dishes', 'PATIENT', 'dishes offered over the day', ({ dishes }) => dishes.length),
+  figure('plan.shortages', 'PATIENT', 'categories of the plan with fewer dishes than planned', ({ shortages }) => shortages),
+  figure('plan.leastMeal', 'PATIENT', 'dishes of the meal with the fewest', ({ leastMeal }) => leastMeal),
+  flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion or leek', ({ dishes }) =>
+    dishes.some(({ offer }) => offer.leftOut !== 0),
+  ),
+  writtenFigure(
+    figure('plan.leftOut', 'PATIENT', 'which of garlic, onion, scallion and leek a dish is offered without, as bits 1, 2, 4, 8', leftOutOf),
+    leftOutWords,
+  ),
+  figure(
+    'turn.of7',
+    'PATIENT',
+    'days since 1970-01-01 of the record date plus the user id, modulo 7: what is said now and then',
+    ({ turn }) => turn % 7,
+  ),
+  figure('turn.of3', 'PATIENT', 'the same, modulo 3', ({ turn }) => turn % 3),
+];
+
+function leftOutOf({ dishes }: Scene): number {
+  return dishes.reduce((bits, { offer }) => bits | offer.leftOut, 0);
+}
+
+function leftOutWords(bits: number, language: 'ko' | 'en'): string {
+  return LEFT_OUT_WORDS[language].filter((_, bit) => (bits & (1 << bit)) !== 0).join(language === 'ko' ? '·' : ', ');
+}
+
+/** In the order of `LEFT_OUT_EVERYWHERE`. */
+const LEFT_OUT_WORDS = { ko: ['마늘', '양파', '파 흰 부분', '대파'], en: ['garlic', 'onion', 'the white of scallions', 'leek'] } as const;

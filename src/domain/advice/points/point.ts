@@ -1,0 +1,47 @@
+import type { Condition } from './condition.js';
+import type { Fact } from './fact.js';
+import type { Wording } from './wording.js';
+
+/** What points are about, in the order in which a text says them. */
+export const POINT_FAMILIES = ['EATEN', 'FIBRE', 'PORTIONS', 'TOMORROW', 'COOKING', 'MEALS', 'WALKING', 'SLEEP', 'NEXT_STEPS'] as const;
+export type PointFamily = (typeof POINT_FAMILIES)[number];
+
+/** The texts of IBSafe's row that points are rendered into. */
+export const POINT_FIELDS = ['DIET_EVALUATION', 'SUMMARY', 'EXERCISE_EVALUATION', 'SLEEP_EVALUATION'] as const;
+export type PointField = (typeof POINT_FIELDS)[number];
+
+/** What a point can be about besides the patient. */
+export type PointArgument = 'eaten' | 'dish';
+
+/** A row of the vocabulary: something that can be said to a patient, and when it is true. */
+export interface Point {
+  /** Unique, in capitals: `SWAP`. */
+  readonly id: string;
+  readonly family: PointFamily;
+  readonly field: PointField;
+  readonly args: readonly PointArgument[];
+  readonly when: Condition;
+  /** What it rests on: the facts of its condition, and the figures that its wordings write. */
+  readonly facts: readonly Fact[];
+  /** Higher ones are said first; 100 and above are said whenever they are true, chosen or not. */
+  readonly priority: number;
+  readonly wordings: { readonly ko: readonly Wording[]; readonly en: readonly Wording[] };
+  /** Id in `data/sources.csv`, and where in it. */
+  readonly source: string;
+  readonly section: string;
+  readonly reviewedBy: string;
+  readonly reviewedOn: string;
+}
+
+/** From this priority on a point is said whenever it is true. */
+export const ALWAYS_SAID = 100;
+
+/** A point that was chosen for a patient, with its arguments as places; -1 for an argument that it does not take. */
+export interface ChosenPoint {
+  /** Place in the vocabulary. */
+  readonly point: number;
+  /** Id of the food in IBSafe's table. */
+  readonly eaten: number;
+  /** Place in `Catalogue.offers`. */
+  readonly dish: number;
+}

@@ -1,0 +1,69 @@
+/** A fact that made a sentence true: a figure, or a word. */
+export interface RecordedFact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A point as a row recorded it: see `saidRecord`. */
+export interface RecordedPoint {
+  readonly id: string;
+  readonly eaten: number | null;
+  readonly dish: string | null;
+  readonly wording: number | null;
+  /** Those about its food and its dish. */
+  readonly facts: readonly RecordedFact[];
+}
+
+/** What a row recorded of what it says. */
+export interface RecordedAdvice {
+  readonly vocabulary: string;
+  readonly points: readonly RecordedPoint[];
+  /** Those about the patient. */
+  readonly facts: readonly RecordedFact[];
+}
+
+/** Most points of a row, and facts of a point, that are told: more than any row of ours has. */
+export const MOST_POINTS = 30;
+export const MOST_FACTS = 12;
+/** No version and no word of ours is longer. */
+const MOST_LENGTH = 80;
+
+/**
+ * Reads `outputs` of a row. Null for a row of an earlier release, which wrote prose, and for one that the app or the batch before this one wrote: whatever is no record of points is none, and
+ * nothing throws.
+ */
+export function recordedAdvice(outputs: unknown): RecordedAdvice | null {
+  if (!isObject(outputs)) return null;
+  const { vocabulary, points, facts } = outputs;
+  if (!isShort(vocabulary) || !Array.isArray(points)) return null;
+  return { vocabulary, points: points.slice(0, MOST_POINTS).flatMap(pointOf), facts: factsOf(facts, Number.POSITIVE_INFINITY) };
+}
+
+function pointOf(item: unknown): RecordedPoint[] {
+  if (!Array.isArray(item)) return [];
+  const [id, eaten, dish, wording, facts] = item as readonly unknown[];
+  if (!isShort(id)) return [];
+  return [{ id, eaten: wholeOrNull(eaten), dish: isShort(dish) ? dish : null, wording: wholeOrNull(wording), facts: factsOf(facts, MOST_FACTS) }]; // prettier-ignore
+}
+
+function factsOf(facts: unknown, most: number): RecordedFact[] {
+  if (!isObject(facts)) return [];
+  const told: RecordedFact[] = [];
+  for (const [name, value] of Object.entries(facts)) {
+    if (told.length === most) break;
+    if (isShort(name) && (typeof value === 'number' || isShort(value))) told.push({ name, value: String(value) });
+  }
+  return told;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MOST_LENGTH;
+}
+
+function wholeOrNull(value: unknown): number | null {
+  return Number.isSafeInteger(value) ? (value as number) : null;
+}

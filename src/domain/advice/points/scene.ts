@@ -1,0 +1,45 @@
+import type { Dish, Meal, Offer } from '../catalogue/dish.js';
+import type { DayFigures } from '../day-figures.js';
+import type { EatenFood } from '../eaten-food.js';
+import type { PatientInputs } from '../patient-inputs.js';
+import type { SleepPlan } from '../../programs/sleep/sleep-plan.js';
+import type { StepPlan } from '../step-plan.js';
+
+/** A dish of the advice and where it stands. */
+export interface OfferedDish {
+  /** Place in `Catalogue.offers`. */
+  readonly place: number;
+  readonly offer: Offer;
+  readonly dish: Dish;
+  readonly meal: Meal;
+  /** Whether it belongs to the composed meal, which comes first, or to the alternatives. */
+  readonly isComposed: boolean;
+  /** Its facts by place in `DISH_FACTS`, once they were asked for: they are the same for every patient. */
+  values?: number[];
+}
+
+/**
+ * Everything that a point can be true of: one patient's records and the figures made of them, and the dishes that are offered. `eaten` and `dish` are the arguments of the
+ * point that is being judged. One object serves patient after patient: it is filled anew, never kept.
+ */
+export interface Scene {
+  inputs: PatientInputs;
+  day: DayFigures;
+  /** Absent for a program that does not read steps. */
+  steps: StepPlan | null;
+  /** Absent for a program that does not read sleep. */
+  sleep: SleepPlan | null;
+  eatenFoods: readonly EatenFood[];
+  /** The composed meals' dishes first. */
+  dishes: readonly OfferedDish[];
+  /** Categories of the plan that hold fewer dishes than planned. */
+  shortages: number;
+  /** Dishes of the meal with the fewest. */
+  leastMeal: number;
+  /** Days since 1970-01-01 of the record date plus the user id: not negative. */
+  turn: number;
+  eaten: EatenFood | null;
+  dish: OfferedDish | null;
+  /** The patient's facts by place, once they were asked for. A changed copy of a scene leaves them out. */
+  values?: number[];
+}

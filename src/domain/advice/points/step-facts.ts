@@ -1,0 +1,60 @@
+import { stepFigure } from '../step-figure.js';
+import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
+import { STEP_REGULARITIES } from '../step-plan.js';
+import { figure, word, writtenFigure, type Fact } from './fact.js';
+
+/** The steps of the last seven days and the next goal. */
+export const STEP_FACTS: readonly Fact[] = [
+  writtenFigure(
+    figure(
+      'steps.days',
+      'PATIENT',
+      'recorded days that are judged: all of 4 to 7, the last alone of 1 to 3; days with less than a tenth of the median of the recorded days are left out before',
+      ({ steps }) => steps?.days,
+    ),
+  ),
+  writtenFigure(
+    figure('steps.mean', 'PATIENT', 'mean steps a day over the judged days, rounded', ({ steps }) => steps?.mean),
+    (value) => stepFigure(value),
+  ),
+  writtenFigure(
+    figure(
+      'steps.recentDays',
+      'PATIENT',
+      'counted days that the goal is measured against: the last three, fewer where there are fewer',
+      ({ steps }) => steps?.recentDays,
+    ),
+  ),
+  writtenFigure(
+    figure('steps.recent', 'PATIENT', 'mean steps a day over these days, rounded', ({ steps }) => steps?.recentMean),
+    (value) => stepFigure(value),
+  ),
+  writtenFigure(
+    figure('steps.goal', 'PATIENT', 'the next goal in steps a day', ({ steps }) => steps?.goal),
+    (value) => stepFigure(value),
+  ),
+  word(
+    'steps.level',
+    'PATIENT',
+    { is: 'the mean beside 6,000 steps: below 50 %, 85 %, 110 % of it, or more', words: STEP_LEVELS },
+    ({ steps }) => steps?.level,
+  ),
+  word(
+    'steps.regularity',
+    'PATIENT',
+    {
+      is: 'standard deviation over mean of the judged days: up to 0.15, 0.30, 0.50, or more; unknown for a single day',
+      words: STEP_REGULARITIES,
+    },
+    ({ steps }) => steps?.regularity ?? undefined,
+  ),
+  word(
+    'steps.reason',
+    'PATIENT',
+    {
+      is: 'why the goal is what it is: FIRST, the mean of the last three counted days is below 1, or 110 % of it below 500; CAPPED, 110 % of that mean (or 1,500 above it) kept the goal from being what the level asks for; KEPT, an earlier goal of the week that this mean reaches is above what the level asks for; EASED, the goal is below this mean; PLAIN, otherwise',
+      words: GOAL_REASONS,
+    },
+    ({ steps }) => steps?.reason,
+  ),
+];

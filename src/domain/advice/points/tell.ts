@@ -1,0 +1,52 @@
+import { mix } from '../seeded-random.js';
+import type { AdviceLanguage } from '../language.js';
+import type { ChosenPoint } from './point.js';
+import type { Scene } from './scene.js';
+import { setArguments } from './truth.js';
+import type { Vocabulary } from './vocabulary.js';
+import { say } from './wording.js';
+
+/** Characters of a text that a phone shows without scrolling; what is always said may go beyond. */
+export const MAX_FIELD_LENGTH = 300;
+
+/** What points are said with. */
+export interface Tongue {
+  readonly vocabulary: Vocabulary;
+  readonly language: AdviceLanguage;
+}
+
+/**
+ * A point as a sentence. Its wordings take turns from day to day, begun at another one for each point, so that no sentence stands there on two days running.
+ * @throws RangeError for a point whose arguments are not there: only what is true may be said.
+ */
+export function sentenceOf(chosen: ChosenPoint, scene: Scene, tongue: Tongue): string {
+  const point = tongue.vocabulary.points[chosen.point];
+  if (point === undefined || !setArguments(point, chosen, scene)) throw new RangeError('a point is said with the arguments that it takes');
+  return sentenceAt(chosen.point, scene, tongue);
+}
+
+/** The sentence of a point whose arguments the scene holds. */
+export function sentenceAt(place: number, scene: Scene, { vocabulary, language }: Tongue): string {
+  const wordings = vocabulary.points[place]?.wordings[language] ?? [];
+  return say(wordings[turnOf(place, scene, wordings.length)] ?? [], scene, language);
+}
+
+/** Which of a point's wordings has its turn. */
+export function turnOf(point: number, scene: Scene, wordings: number): number {
+  return (scene.turn + ((mix(point + 1) >>> 0) % wordings)) % wordings;
+}
+
+/** A text of true points, in the order of the families and within one in that of the vocabulary. */
+export function tell(points: readonly ChosenPoint[], scene: Scene, tongue: Tongue): string {
+  return textOf(points, points.map((point) => sentenceOf(point, scene, tongue)), tongue.vocabulary); // prettier-ignore
+}
+
+/** The same of points and their sentences. */
+export function textOf(points: readonly ChosenPoint[], sentences: readonly string[], vocabulary: Vocabulary): string {
+  const order = points.map((_, at) => at);
+  const rank = (at: number): number => vocabulary.rankInText(points[at]?.point ?? 0);
+  order.sort((a, b) => rank(a) - rank(b));
+  let text = '';
+  for (let at = 0; at < order.length; at += 1) text += at === 0 ? sentences[order[at] as number] : ` ${sentences[order[at] as number]}`;
+  return text;
+}

@@ -1,0 +1,80 @@
+import { isSigned } from '../signed.js';
+import { ALWAYS_SAID, POINT_FAMILIES, POINT_FIELDS, type Point, type PointField } from './point.js';
+
+/** Ends the version of a vocabulary of which unsigned points were taken away. */
+export const REVIEWED = '+reviewed';
+
+/** A point as far as its turn depends on it. */
+export interface RankedPoint {
+  readonly place: number;
+  /** Place in `POINT_FAMILIES`. */
+  readonly family: number;
+  readonly isAlways: boolean;
+}
+
+/** Everything that can be said to a patient, under one version. */
+export class Vocabulary {
+  readonly #rankInText: Float64Array;
+  readonly #placeById = new Map<string, number>();
+  readonly #ofField: ReadonlyMap<PointField, readonly number[]>;
+  readonly #ranksOf: ReadonlyMap<PointField, readonly (readonly RankedPoint[])[]>;
+  readonly #alwaysOf: ReadonlyMap<PointField, readonly number[]>;
+
+  /** @throws RangeError for an id that stands there twice */
+  constructor(
+    readonly points: readonly Point[],
+    /** Names what the vocabulary was: recorded with each advice. */
+    readonly version: string,
+  ) {
+    this.#rankInText = Float64Array.from(points, ({ family }, place) => POINT_FAMILIES.indexOf(family) * points.length + place);
+    points.forEach(({ id }, place) => {
+      if (this.#placeById.has(id)) throw new RangeError(`a point's id is its own, found ${id} twice in the vocabulary`);
+      this.#placeById.set(id, place);
+    });
+    const places = points.map((_, place) => place).toSorted((a, b) => (points[b]?.priority ?? 0) - (points[a]?.priority ?? 0));
+    this.#ofField = new Map(POINT_FIELDS.map((field) => [field, places.filter((place) => points[place]?.field === field)]));
+    this.#alwaysOf = new Map(POINT_FIELDS.map((field) => [field, this.ofField(field).filter((place) => this.isAlwaysSaid(place))]));
+    const ranked = points.map(({ family, priority }, place): RankedPoint => {
+      return { place, family: POINT_FAMILIES.indexOf(family), isAlways: priority >= ALWAYS_SAID };
+    });
+    const ranksOf = (field: PointField): RankedPoint[][] => {
+      const byPriority = Map.groupBy(this.ofField(field), (place) => points[place]?.priority);
+      return [...byPriority.values()].map((rank) => rank.flatMap((place) => ranked[place] ?? []));
+    };
+    this.#ranksOf = new Map(POINT_FIELDS.map((field) => [field, ranksOf(field)]));
+  }
+
+  /** The place of a point; -1 for an id that is none. */
+  placeOf(id: string): number {
+    return this.#placeById.get(id) ?? -1;
+  }
+
+  /** Places of a field's points, the more important first. */
+  ofField(field: PointField): readonly number[] {
+    return this.#ofField.get(field) ?? [];
+  }
+
+  /** A field's points by rank, the highest first: of one rank all have the same priority. */
+  ranksOf(field: PointField): readonly (readonly RankedPoint[])[] {
+    return this.#ranksOf.get(field) ?? [];
+  }
+
+  /** Places of a field's points that are said whenever they are true, the more important first. */
+  alwaysOf(field: PointField): readonly number[] {
+    return this.#alwaysOf.get(field) ?? [];
+  }
+
+  /** The same vocabulary with what is signed alone; what is always said stays away as well where nobody signed it. */
+  onlyReviewed(): Vocabulary {
+    return new Vocabulary(this.points.filter(isSigned), `${this.version}${REVIEWED}`);
+  }
+
+  /** Where a point stands in a text: by its family, and within one by its place. */
+  rankInText(place: number): number {
+    return this.#rankInText[place] ?? 0;
+  }
+
+  isAlwaysSaid(place: number): boolean {
+    return (this.points[place]?.priority ?? 0) >= ALWAYS_SAID;
+  }
+}

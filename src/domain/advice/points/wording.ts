@@ -1,0 +1,85 @@
+import { PARTICLES, withParticle, type ParticlePair } from '../korean-particles.js';
+import type { AdviceLanguage } from '../language.js';
+import { valueOf, type Fact } from './fact.js';
+import type { PointArgument } from './point.js';
+import type { Scene } from './scene.js';
+
+/** A sentence or two of ours with places for names and figures. */
+export type Wording = readonly WordingPart[];
+
+/** A piece of a wording: text of ours, the name of an argument with a particle, or a figure of ours. */
+export type WordingPart =
+  | { readonly part: 'TEXT'; readonly text: string }
+  | { readonly part: 'NAME'; readonly of: NamedArgument; readonly particle: ParticlePair | null }
+  | { readonly part: 'FIGURE'; readonly fact: Fact; readonly write: (scene: Scene) => string };
+
+/** What a wording can name: an argument of its point, or the ingredient that the class of the eaten food is due to. */
+export type NamedArgument = PointArgument | 'cause';
+
+const PLACE = /\{([A-Za-z][\w.]*)(?::([가-힣]+))?\}/gu;
+
+/** What may stand outside places: letters of the language, digits and the marks of a plain sentence. Nothing of which markup, an address or a second line could be made. */
+const PLAIN = { ko: /^[가-힣A-Za-z0-9 .,!?~%·()‘’~℃-]*$/u, en: /^[A-Za-z0-9 .,!?%()‘’'’;:–-]*$/u };
+
+/**
+ * Reads a wording: `{eaten:을}` is the name of the eaten food with the fitting one of 을 and 를, `{cause}` that of the ingredient that its class is due to,
+ * `{steps.goal}` a figure.
+ * @throws RangeError for a place that is no argument and no fact that can be written, for a particle that is not known, and for a character that no sentence of ours needs.
+ */
+export function wordingOf(text: string, language: AdviceLanguage, facts: ReadonlyMap<string, Fact>): Wording {
+  const parts: WordingPart[] = [];
+  let from = 0;
+  for (const match of text.matchAll(PLACE)) {
+    if (match.index > from) parts.push(plain(text.slice(from, match.index), language));
+    parts.push(placeOf(match, language, facts));
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) parts.push(plain(text.slice(from), language));
+  if (parts.length === 0) throw new RangeError('a wording says something, found an empty one');
+  return parts;
+}
+
+function plain(text: string, language: AdviceLanguage): WordingPart {
+  if (!PLAIN[language].test(text))
+    throw new RangeError(`the wording ${JSON.stringify(text)} holds a character that no plain sentence needs`);
+  return { part: 'TEXT', text };
+}
+
+function placeOf([place, name = '', particle]: RegExpMatchArray, language: AdviceLanguage, facts: ReadonlyMap<string, Fact>): WordingPart {
+  if (name === 'eaten' || name === 'dish' || name === 'cause') {
+    const pair = particle === undefined ? null : PARTICLES.find((each) => each.includes(particle));
+    if (pair === undefined) throw new RangeError(`${place} has a particle that is not known`);
+    return { part: 'NAME', of: name, particle: pair };
+  }
+  const fact = facts.get(name);
+  const written = fact?.written;
+  if (fact === undefined || written === undefined || particle !== undefined)
+    throw new RangeError(`${place} is neither eaten, dish, cause nor a fact that a text may write`);
+  return { part: 'FIGURE', fact, write: (scene) => written(valueOf(fact, scene), language) };
+}
+
+/** Says a wording of a scene whose `eaten` and `dish` are the point's. Every character is of the wording, of a name, or of a figure of ours. */
+export function say(wording: Wording, scene: Scene, language: AdviceLanguage): string {
+  let text = '';
+  for (const part of wording) {
+    if (part.part === 'TEXT') text += part.text;
+    else if (part.part === 'FIGURE') text += part.write(scene);
+    else text += nameIn(part, scene, language);
+  }
+  return text;
+}
+
+const THAT_FOOD = { ko: '그 음식', en: 'that food' };
+
+function nameIn({ of, particle }: WordingPart & { part: 'NAME' }, scene: Scene, language: AdviceLanguage): string {
+  const name = nameOf(of, scene, language);
+  const written = name === '' ? THAT_FOOD[language] : of === 'cause' ? name : `‘${name}’`;
+  return particle === null ? written : withParticle(name === '' ? THAT_FOOD.ko : name, written, particle);
+}
+
+/** The name as it is; empty for a food whose name may not be repeated. */
+function nameOf(of: NamedArgument, { eaten, dish }: Scene, language: AdviceLanguage): string {
+  if (of === 'eaten') return eaten?.quotable ?? '';
+  const named = of === 'dish' ? dish?.dish : eaten?.cause;
+  return (language === 'ko' ? named?.nameKo : named?.nameEn) ?? '';
+}

@@ -1,0 +1,53 @@
+import type { Generated, Generator, GeneratorStanding } from '../application/ports.js';
+import type { PatientInputs } from '../domain/advice/patient-inputs.js';
+import type { Program, ProgramName } from '../domain/program.js';
+
+/**
+ * A generator that is given signed words and dishes alone. Where they do not suffice for a program it serves nobody, and says why: a run waits and writes nothing. Where they suffice and
+ * somebody's advice would still lack a text, since no signed sentence is true of them, that person gets none.
+ */
+export class SignedGenerator implements Generator {
+  readonly name;
+  readonly concurrency;
+  readonly partUsers?: number;
+  readonly tryNow?: () => void;
+
+  /** @param refusals why a program cannot be served, by its name; absent where it can */
+  constructor(
+    private readonly inner: Generator,
+    private readonly refusals: ReadonlyMap<ProgramName, string>,
+  ) {
+    this.name = inner.name;
+    this.concurrency = inner.concurrency;
+    if (inner.partUsers !== undefined) this.partUsers = inner.partUsers;
+    if (inner.tryNow !== undefined) this.tryNow = () => inner.tryNow?.();
+  }
+
+  readonly standing = (program: Program): GeneratorStanding => {
+    const reason = this.refusals.get(program.name);
+    return reason === undefined ? (this.inner.standing?.(program) ?? { status: 'SERVES' }) : { status: 'AWAY', reason };
+  };
+
+  generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated {
+    const reason = this.refusals.get(program.name);
+    if (reason !== undefined) return { status: 'unavailable', reason };
+    const generated = this.inner.generate(inputs, program, signal, runId);
+    return generated instanceof Promise ? generated.then(whole) : whole(generated);
+  }
+}
+
+/** Advice with all of its texts, or none. */
+function whole(generated: Generated): Generated {
+  if (generated.status !== 'generated') return generated;
+  const { dietTarget, dietEvaluation, exerciseEvaluation, sleepEvaluation } = generated.row;
+  const texts = dietTarget === null ? [sleepEvaluation ?? ''] : [dietEvaluation, dietTarget.Summary, exerciseEvaluation];
+  if (texts.every((text) => text !== '')) return generated;
+  const { attempts, trace } = generated;
+  return {
+    status: 'failed',
+    code: 'UNSAFE_ADVICE',
+    retryable: false,
+    attempts,
+    trace: { ...trace, violations: [...(trace?.violations ?? []), 'EMPTY_TEXT'] },
+  };
+}

@@ -1,0 +1,60 @@
+import { preferencesOf } from '../domain/advice/food-preferences.js';
+import type { PatientProfile } from '../domain/advice/patient-inputs.js';
+import type { LocalDate } from '../domain/local-date.js';
+
+/** Characters of `food_preference` that are read: a wish list, not a diary. */
+const PREFERENCE_LENGTH = 300;
+
+/** What `patientsQuery` reads of a profile besides allergies: four columns. A date without an end of its own ('infinity') has no difference to another. */
+export const PROFILE_COLUMNS = `(not p.has_breakfast)::int + (not p.has_lunch)::int * 2 + (not p.has_dinner)::int * 4, p.water_intake,
+    case when isfinite(p.birth_date) then p.birth_date - '1970-01-01'::date end, left(p.food_preference, ${PREFERENCE_LENGTH})`;
+
+/** As many nulls, for a program that reads no profile. */
+export const NO_PROFILE_COLUMNS = 'null, null, null, null';
+
+/** The four columns in their order. */
+export type ProfileColumns = readonly [skips: number | null, waterMl: number | null, born: number | null, preference: string | null];
+
+/** Bits of a profile in which no meal is eaten: nobody lives so, and it was not filled in. */
+const ALL_SKIPPED = 7;
+/** ml of water a day that somebody can mean: below are cups, above is a typing error. */
+const WATER = { least: 100, most: 10_000 };
+const MOST_AGE = 120;
+const DAY_MS = 86_400_000;
+
+/** A profile as the advice reads it. What no sensible profile says is not said. */
+export function profileOf([skips, water, born, preference]: ProfileColumns, recordDate: LocalDate): PatientProfile {
+  const skipped = skips === null || skips === ALL_SKIPPED ? 0 : skips;
+  return {
+    skips: [(skipped & 1) !== 0, (skipped & 2) !== 0, (skipped & 4) !== 0],
+    waterMl: water !== null && water >= WATER.least && water <= WATER.most ? water : null,
+    age: born === null ? null : ageOn(recordDate, born),
+    preferences: preference === null ? 0 : rememberedPreferences(preference),
+  };
+}
+
+/** Of whoever has no profile. */
+export const NO_PROFILE: PatientProfile = { skips: [false, false, false], waterMl: null, age: null, preferences: 0 };
+
+/** Whole years from a day (counted from 1970-01-01) to a date; null where it is no age of a person. */
+function ageOn(date: LocalDate, born: number): number | null {
+  const birth = new Date(born * DAY_MS);
+  const years = Number(date.slice(0, 4)) - birth.getUTCFullYear();
+  const monthDay = (birth.getUTCMonth() + 1) * 100 + birth.getUTCDate();
+  const age = Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10)) < monthDay ? years - 1 : years;
+  return age >= 0 && age <= MOST_AGE ? age : null;
+}
+
+/** The same few texts stand in many profiles; beyond so many of them the memory is begun anew. */
+const MOST_TEXTS = 1_000;
+const known = new Map<string, number>();
+
+function rememberedPreferences(text: string): number {
+  let bits = known.get(text);
+  if (bits === undefined) {
+    bits = preferencesOf(text);
+    if (known.size >= MOST_TEXTS) known.clear();
+    known.set(text, bits);
+  }
+  return bits;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { preferencesOf } from '../../../src/domain/advice/food-preferences.js';
+import { PREFERENCES, type Preference } from '../../../src/domain/advice/patient-inputs.js';
+
+const said = (text: string): Preference[] => {
+  const bits = preferencesOf(text);
+  return PREFERENCES.filter((_, bit) => (bits & (1 << bit)) !== 0);
+};
+
+describe('what a free text about food says', () => {
+  it.each<[string, Preference[]]>([
+    ['채식', ['VEGETARIAN']],
+    ['비건입니다', ['VEGETARIAN']],
+    ['I am a vegetarian', ['VEGETARIAN']],
+    ['돼지고기는 안 먹어요', ['NO_PORK']],
+    ['삼겹살 못먹음', ['NO_PORK']],
+    ['소고기 알레르기 있음', ['NO_BEEF']],
+    ['닭고기 제외', ['NO_CHICKEN']],
+    ['생선 싫어함', ['NO_FISH']],
+    ['해산물 기피', ['NO_FISH']],
+    ['매운 음식은 못 먹습니다', ['NOT_HOT']],
+    ['맵지 않은 음식', ['NOT_HOT']],
+    ['순한 음식', ['NOT_HOT']],
+    ['고기를 싫어해요', ['NO_PORK', 'NO_BEEF', 'NO_CHICKEN']],
+    ['No pork, please', ['NO_PORK']],
+    ["I don't eat beef", ['NO_BEEF']],
+    ['not spicy', ['NOT_HOT']],
+    ['돼지고기, 소고기 빼주세요', ['NO_PORK', 'NO_BEEF']],
+    ['no pork, beef or chicken', ['NO_PORK', 'NO_BEEF', 'NO_CHICKEN']],
+    ['생선 좋아함, 매운 것 못 먹음', ['NOT_HOT']],
+  ])('%s: %j', (text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+
+  it.each(['', '한식', '담백한 음식', '따뜻한 음식', '생선', '매운 음식', '돼지고기', '소고기 좋아함', '물 많이', 'fish and rice', '집밥'])(
+    'says nothing of what is liked or not known: %j',
+    (text) => {
+      expect(said(text)).toEqual([]);
+    },
+  );
+
+  it('tells what is liked from what is refused, part by part', () => {
+    expect(said('생선은 좋아하고 돼지고기는 싫어요')).toEqual(['NO_PORK']);
+    expect(said('돼지고기는 못 먹지만 닭고기는 좋아요')).toEqual(['NO_PORK']);
+    expect(said('소고기 말고 닭고기')).toEqual(['NO_BEEF']);
+    expect(said('채식은 싫어요')).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { readAnswer, RESPONSE_FORMAT } from '../../../src/generators/llm/answer.js';
+
+const PLAIN = '{"b":[1,2],"l":[12],"d":[25],"p":[[3],[31,2]]}';
+const READ = { meals: [[1, 2], [12], [25]], points: [[3], [31, 2]] };
+
+describe('An answer is read where nothing about it is in doubt', () => {
+  it.each([
+    ['alone', PLAIN],
+    ['with blanks and lines', PLAIN.replaceAll(',', ' ,\n')],
+    ['in a fence', `\`\`\`json\n${PLAIN}\n\`\`\``],
+    ['between notes', `Here you are: {as asked} ${PLAIN} I hope that helps!`],
+    ['after a thought', `<think>Perhaps {"b":[9],"l":[9],"d":[9],"p":[]}? No.</think>${PLAIN}`],
+    ['after a thought in capitals', `<THINKING>${PLAIN.replace('1', '7')}</THINKING>\n${PLAIN}`],
+    ['after a thought whose beginning the template took', `so {"b":[9],"l":[9],"d":[9],"p":[]} it is.</think>\n${PLAIN}`],
+    ['after a thought in square brackets', `[THINK]{"b":[9],"l":[9],"d":[9],"p":[]}[/THINK]${PLAIN}`],
+    ['in the last of several channels', `<|channel|>analysis<|message|>{"b":[9],"l":[9],"d":[9],"p":[]}<|end|><|start|>assistant<|channel|>final<|message|>${PLAIN}<|return|>`], // prettier-ignore
+    ['in the last channel, held to JSON', `<|channel|>final <|constrain|>json<|message|>${PLAIN}<|return|>`],
+    ['before the marks of a template', `${PLAIN}<|im_end|></s><end_of_turn>`],
+    ['with a comma too many', '{"b":[1,2,],"l":[12],"d":[25],"p":[[3],[31,2,],],}'],
+    ['with names in capitals', PLAIN.replace('"b"', '"B"').replace('"p"', '"P"')],
+    ['with numbers as texts', '{"b":["1"," 2 "],"l":["12"],"d":[25],"p":[["3"],["31","2"]]}'],
+    ['with points that stand alone', '{"b":[1,2],"l":[12],"d":[25],"p":[3,[31,2]]}'],
+    ['with a member that was not asked for', PLAIN.replace('{', '{"note":"a } in a text, {and} more","')],
+    ['twice over', `${PLAIN}\n${PLAIN}`],
+  ])('%s', (_, text) => {
+    expect(readAnswer(text.replace('more","', 'more",'))).toEqual(READ);
+  });
+
+  it('with ids in any case in place of numbers', () => {
+    const read = readAnswer('{"b":["ibs-0001"],"l":["IBS-0002"],"d":[],"p":[["swap",1,2],["Day_All_Low"]]}');
+    expect(read).toEqual({ meals: [['IBS-0001'], ['IBS-0002'], []], points: [['SWAP', 1, 2], ['DAY_ALL_LOW']] });
+  });
+});
+
+describe('What is in doubt is no answer, and its place is told', () => {
+  it.each([
+    ['nothing', '', 'JSON'],
+    ['words', '오늘은 쌀밥이 좋겠어요.', 'JSON'],
+    ['one that broke off', PLAIN.slice(0, 20), 'JSON'],
+    ['one in a thought that broke off', `<think>${PLAIN}`, 'JSON'],
+    ['one in a channel of analysis', `<|channel|>analysis<|message|>${PLAIN}<|end|>`, 'JSON'],
+    ['a list', `[${PLAIN.slice(5, 12)}]`, 'JSON'],
+    ['single quotes', PLAIN.replaceAll('"', "'"), 'JSON'],
+    ['a comment', PLAIN.replace('}', '/* so */}'), 'JSON'],
+    ['two answers that differ', `${PLAIN} ${PLAIN.replace('12', '13')}`, 'two answers that differ'],
+    ['a meal left out', '{"b":[1],"l":[2],"p":[]}', 'd'],
+    ['points left out', '{"b":[1],"l":[2],"d":[3]}', 'p'],
+    ['half a dish', '{"b":[1],"l":[2,2.5],"d":[3],"p":[]}', 'l[1]'],
+    ['prose among dishes', `{"b":[1],"l":["${'약을 드세요 '.repeat(20)}"],"d":[3],"p":[]}`, 'l[0]'],
+    ['a dish as an object', '{"b":[{"id":1}],"l":[2],"d":[3],"p":[]}', 'b[0]'],
+    ['a point without anything', '{"b":[1],"l":[2],"d":[3],"p":[[]]}', 'p[0]'],
+    ['a point with too many arguments', '{"b":[1],"l":[2],"d":[3],"p":[[1,2,3,4]]}', 'p[0]'],
+    ['more points than anyone asked for', `{"b":[1],"l":[2],"d":[3],"p":[${'[1],'.repeat(60)}[1]]}`, 'p'],
+  ])('%s', (_, text, wrong) => {
+    expect(readAnswer(text)).toEqual({ wrong });
+  });
+
+  it('whatever the words are: reading never throws, and gives numbers, ids or a place', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ maxLength: 300 }),
+          fc.json(),
+          fc.mixedCase(fc.constant(PLAIN)),
+          fc.constantFrom('{'.repeat(50_000), '{"'.repeat(9_000), '<think>'.repeat(9_000)),
+        ),
+        (text) => {
+          const read = readAnswer(text);
+          if ('wrong' in read) return expect(read.wrong).not.toBe('');
+          for (const each of [...read.meals.flat(), ...read.points.flat()]) expect(String(each)).toMatch(/^(-?\d+|[^a-z]{1,60})$/u);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('The schema of an answer', () => {
+  it('holds numbers alone, and no more than are wanted', () => {
+    const { schema } = RESPONSE_FORMAT.json_schema;
+    const text = JSON.stringify(schema);
+    expect(text).not.toContain('string');
+    expect(text.match(/"array"/gu)).toHaveLength(5);
+    expect(text.match(/"maxItems":\d+/gu)).toEqual(['"maxItems":6', '"maxItems":6', '"maxItems":6', '"maxItems":3', '"maxItems":8']);
+    expect(schema).toMatchObject({ additionalProperties: false, required: ['b', 'l', 'd', 'p'] });
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { generatorOf } from '../../eval/generators.js';
+import { evalSet } from '../../eval/patients.js';
+import { savedRow } from '../../eval/saved-row.js';
+import { factsIn } from '../../eval/oracle/condition.js';
+import { lookUp, type Evidence } from '../../eval/oracle/facts.js';
+import { openPantry } from '../../eval/oracle/pantry.js';
+import { particlesAfter } from '../../eval/oracle/particles.js';
+import type { SavedRow } from '../../eval/oracle/records.js';
+import { Template } from '../../eval/oracle/templates.js';
+import { DAILY } from '../../src/domain/programs/daily/program.js';
+import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
+import { oracleOf } from '../support/safety-oracle.js';
+
+const catalogue = loadCatalogue();
+const set = evalSet(catalogue, { count: 24, seed: 2 });
+const pantry = openPantry();
+const [patient] = set.patients;
+if (patient === undefined) throw new Error('the set has no patient');
+
+const generated = generatorOf({ name: 'RULES', language: 'ko' }, { catalogue, book: set.book, environment: {} }).generator.generate(patient.inputs, DAILY, new AbortController().signal, ''); // prettier-ignore
+const row: SavedRow = savedRow(((await generated) as { row: Parameters<typeof savedRow>[0] }).row);
+const target = row.dietTarget as NonNullable<SavedRow['dietTarget']>;
+
+/** What the oracle says of the row with something changed in it. */
+function findings(change: Partial<SavedRow>): readonly string[] {
+  return oracleOf('ko').judge({ ...row, ...change }, patient?.records as never, set.foods).findings;
+}
+
+const SPOILT: Readonly<Record<string, { readonly change: Partial<SavedRow>; readonly found: RegExp }>> = {
+  'a sentence of nobody’s': {
+    change: { dietEvaluation: `${row.dietEvaluation} 이 식단이면 완치됩니다.` },
+    found: /^NO_TEMPLATE "이 식단이면/u,
+  },
+  'a sentence in front': { change: { exerciseEvaluation: `약을 끊으세요. ${row.exerciseEvaluation}` }, found: /^NO_TEMPLATE "약을/u },
+  'a mark between sentences': { change: { exerciseEvaluation: row.exerciseEvaluation.replace('. ', '.\u200b ') }, found: /^NO_TEMPLATE/u },
+  'a figure': { change: { exerciseEvaluation: row.exerciseEvaluation.replace(/\d(?=보)/u, (digit) => String((Number(digit) + 1) % 10)) }, found: /^FALSE_CLAIM/u }, // prettier-ignore
+  'the goal beside its sentence': { change: { exerciseTarget: (row.exerciseTarget ?? 0) - 10 }, found: /^FALSE_CLAIM/u },
+  'a goal too high': { change: { exerciseTarget: 99_999 }, found: /^STEP_GOAL 99999/u },
+  'a goal of none': { change: { exerciseTarget: null }, found: /^STEP_GOAL/u },
+  'a dish of nobody’s': {
+    change: { dietTarget: { ...target, Lunch: ['라면 한 그릇', ...target.Lunch.slice(1)] } },
+    found: /^UNKNOWN_DISH/u,
+  },
+  'a change that no recipe has': { change: { dietTarget: { ...target, Lunch: target.Lunch.map((label) => `${label}(마늘 없이)`) } }, found: /^UNKNOWN_DISH/u }, // prettier-ignore
+  'a dish twice': { change: { dietTarget: { ...target, Dinner: [...target.Dinner, target.Dinner[0] ?? ''] } }, found: /^REPEATED_DISH/u },
+  'dishes at another meal': {
+    change: { dietTarget: { ...target, Breakfast: target.Dinner, Dinner: target.Breakfast } },
+    found: /^WRONG_MEAL/u,
+  },
+  'nothing said': { change: { dietEvaluation: '' }, found: /^NOTHING_SAID/u },
+  'a sentence twice': { change: { exerciseEvaluation: `${row.exerciseEvaluation} ${row.exerciseEvaluation}` }, found: /^SAID_TWICE/u },
+  'another language': { change: { exerciseEvaluation: 'Aim for 5,000 steps a day next.' }, found: /^NO_TEMPLATE/u },
+  markup: { change: { dietTarget: { ...target, Summary: `${target.Summary}<b>` } }, found: /^NO_TEMPLATE/u },
+};
+
+describe('The oracle', () => {
+  it('finds nothing in a sound row, and reads it to its end', () => {
+    const { isJudged, findings: found, sentences } = oracleOf('ko').judge(row, patient.records, set.foods);
+    expect({ isJudged, found }).toEqual({ isJudged: true, found: [] });
+    expect(sentences.join(' ')).toBe([row.dietEvaluation, target.Summary, row.exerciseEvaluation].join(' '));
+  });
+
+  it.each(Object.entries(SPOILT))('finds %s', (_, { change, found }) => {
+    expect(findings(change)).toContainEqual(expect.stringMatching(found));
+  });
+
+  it('finds dishes that somebody must avoid, ate lately, or would have to cook otherwise than the text says', () => {
+    const judge = (change: object, given: SavedRow = row): string => oracleOf('ko').judge(given, { ...patient.records, ...change }, set.foods).findings.join('\n'); // prettier-ignore
+    expect(judge({ avoids: new Set(['SOY', 'GLUTEN', 'NUT', 'SEAFOOD', 'EGG']) })).toMatch(/^HOLDS_AVOIDED/mu);
+    const [first] = target.Lunch;
+    const dish = pantry.dishes.findIndex(({ nameKo, servingKo }) => first?.startsWith(`${nameKo} ${servingKo}`));
+    expect(judge({ eaten: [...patient.records.eaten, { foodId: dish + 1, daysAgo: 2, meal: 'lunch', amount: null }] })).toMatch(
+      /^EATEN_LATELY/mu,
+    );
+    const summary = oracleOf('ko')
+      .judge(row, patient.records, set.foods)
+      .sentences.filter((sentence) => target.Summary.includes(sentence));
+    const untold = summary.filter((sentence) => !/마늘/u.test(sentence)).join(' ');
+    expect(judge({}, { ...row, dietTarget: { ...target, Summary: untold } })).toMatch(/^CHANGE_NOT_TOLD/mu);
+  });
+
+  it('finds what the profile says is not eaten', () => {
+    const profile = { ...patient.records.profile, preference: '채식 위주로 먹어요' };
+    expect(
+      oracleOf('ko')
+        .judge(row, { ...patient.records, profile: profile as never }, set.foods)
+        .findings.join('\n'),
+    ).toMatch(/^NOT_WANTED/mu);
+  });
+
+  it('tells rows of before the vocabulary apart, whatever they hold', () => {
+    for (const outputs of [null, {}, { ruleVersion: 'rules-1' }, { promptVersion: 'daily-1' }]) {
+      const old = { ...row, outputs, dietEvaluation: '이 식단이면 완치됩니다.' };
+      expect(oracleOf('ko').judge(old, patient.records, set.foods)).toMatchObject({ isJudged: false, findings: [] });
+    }
+  });
+
+  it('knows every fact that a condition or a wording speaks of', () => {
+    const evidence: Evidence = { row, records: patient.records, foods: [], dishes: [], walking: null, shortages: 0 };
+    const facts = pantry.points.flatMap((point) => [
+      ...factsIn(point.when),
+      ...(['ko', 'en'] as const).flatMap((tongue) => point[tongue].flatMap((wording) => new Template(point, wording, tongue).facts)),
+    ]);
+    expect(new Set(facts).size).toBeGreaterThan(40);
+    for (const fact of new Set(facts)) expect(() => lookUp(fact, evidence)).not.toThrow();
+    expect(() => lookUp('day.mood', evidence)).toThrow(/was not told of the fact day.mood/u);
+  });
+
+  it('knows particles of its own', () => {
+    expect(particlesAfter('밥', '를')).toEqual(['을']);
+    expect(particlesAfter('두부', '을')).toEqual(['를']);
+    expect(particlesAfter('쌀', '으로')).toEqual(['로']);
+    expect(particlesAfter('죽', '로')).toEqual(['으로']);
+    expect(particlesAfter('두유(무가당)', '은')).toEqual(['는']);
+    expect(particlesAfter('GI', '을')).toContain('을(를)');
+    expect(particlesAfter('GI', '로')).toContain('(으)로');
+  });
+});
