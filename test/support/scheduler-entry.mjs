@@ -17,6 +17,7 @@ const { openMongoAgenda, openPostgresAgenda } = await load('jobs/open-agenda');
 const { Scheduler } = await load('jobs/scheduler');
 const { Worker } = await load('jobs/worker-jobs');
 const { WakeUps, WakeUpSender } = await load('eventlog/wake-ups');
+const { loadAdviceWords } = await load('server/advice-words');
 const { makeDeps } = await load('server/make-deps');
 const { readConfig } = await load('config');
 
@@ -28,7 +29,8 @@ const make = () => (jobsPool ? openPostgresAgenda(jobsPool, agenda) : openMongoA
 const jobs = new JobStore({ kind: 'Agenda', make, retryMs: 100, watchMs: 5_000, onError });
 const pool = openPool({ url: options.url, max: 12, name: 'core', onError });
 const logger = { debug() {}, info() {}, warn() {}, error() {} };
-const shipped = makeDeps({ config: readConfig({}), pool, jobs, sender: new WakeUpSender(pool), workerId: options.workerId, logger });
+const config = readConfig({});
+const shipped = makeDeps({ config, words: loadAdviceWords(config), pool, jobs, sender: new WakeUpSender(pool), workerId: options.workerId, logger });
 // The database's clock for everybody, and faster: that of the machine would be too slow for a test.
 const CLOCK = `select $1::timestamptz + (clock_timestamp() - $2::timestamptz) * $3::float8 as now`;
 const now = async (client) => {
