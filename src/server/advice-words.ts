@@ -19,12 +19,20 @@ export interface AdviceWords {
   readonly refusals: ReadonlyMap<ProgramName, string>;
 }
 
-/** Reads the project's dishes, sentences and sources. @throws Error that names the file and the row at fault */
-export function loadAdviceWords({
-  ADVICE_LANGUAGE: language,
-  ADVICE_ONLY_REVIEWED: onlyReviewed,
-}: Pick<Config, 'ADVICE_LANGUAGE' | 'ADVICE_ONLY_REVIEWED'>): AdviceWords {
-  // prettier-ignore
+type Wanted = Pick<Config, 'ADVICE_LANGUAGE' | 'ADVICE_ONLY_REVIEWED'>;
+
+/** The files do not change while a process runs: who asks again, as doctor and readiness do, is given what was read. */
+const read = new Map<string, AdviceWords>();
+
+/** The project's dishes, sentences and sources, read once a process. @throws Error that names the file and the row at fault */
+export function loadAdviceWords(wanted: Wanted): AdviceWords {
+  const key = `${wanted.ADVICE_LANGUAGE} ${wanted.ADVICE_ONLY_REVIEWED}`;
+  const words = read.get(key) ?? readAdviceWords(wanted);
+  read.set(key, words);
+  return words;
+}
+
+function readAdviceWords({ ADVICE_LANGUAGE: language, ADVICE_ONLY_REVIEWED: onlyReviewed }: Wanted): AdviceWords {
   const [all, sources] = [loadCatalogue(), loadSources()];
   const vocabulary = loadPoints(sources);
   const shared = { explainer: { vocabulary, catalogue: all, sources }, review: reviewOf(all, vocabulary) };
