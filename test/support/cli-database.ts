@@ -7,7 +7,7 @@ import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
 import { startCli, type CliProcess, type Ended } from './cli-process.js';
-import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { createFilledDatabase, type TestDatabase } from './test-database.js';
 
 /** The demo that each test finds. */
 export const DEMO = { users: 60, days: 7, seed: 3, until: localDate('2026-03-10') } as const;
@@ -25,6 +25,10 @@ export interface CliDatabase {
   count(from: string): Promise<number>;
 }
 
+async function loadPatients(url: string): Promise<void> {
+  await loadDemo(url, { ...DEMO, foods: demoFoodsOf(loadCatalogue()) });
+}
+
 /** Sets up the fixture for the tests of the file that calls this. */
 export function cliDatabase(): CliDatabase {
   let scratch = '';
@@ -36,11 +40,10 @@ export function cliDatabase(): CliDatabase {
     mkdirSync(join(scratch, 'cwd'));
   });
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createFilledDatabase('cli_demo', loadPatients);
     client = new Client({ connectionString: database.url });
     await client.connect();
     started = [];
-    await loadDemo(database.url, { ...DEMO, foods: demoFoodsOf(loadCatalogue()) });
   });
   afterEach(async () => {
     for (const { child, ended } of started) {

@@ -3,7 +3,7 @@ import { closePool, openPool } from '../../src/database/pool.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
-import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { createFilledDatabase, type TestDatabase } from './test-database.js';
 
 /** The last day that the patients have records of: a day that is past wherever the tests run. */
 export const RECORD_DATE = localDate('2026-03-01');
@@ -21,13 +21,17 @@ export interface PatientsDatabase extends AsyncDisposable {
 
 /** Patients by seed 1, the same in every database; their last day is `RECORD_DATE`. Drop the database with `await using` or `[Symbol.asyncDispose]`. */
 export async function createPatients(users = 300): Promise<PatientsDatabase> {
-  return fillWithPatients(await createTestDatabase(), users);
+  return openPatients(await createFilledDatabase(`patients_${users}`, (url) => loadPatients(url, users)));
 }
 
 /** Puts the patients of `createPatients` into a migrated database that is there; what is returned drops it. */
 export async function fillWithPatients(database: TestDatabase, users: number): Promise<PatientsDatabase> {
-  await loadDemo(database.url, { users, days: 7, seed: 1, until: RECORD_DATE, foods: demoFoodsOf(loadCatalogue()) });
+  await loadPatients(database.url, users);
   return openPatients(database);
+}
+
+async function loadPatients(url: string, users: number): Promise<void> {
+  await loadDemo(url, { users, days: 7, seed: 1, until: RECORD_DATE, foods: demoFoodsOf(loadCatalogue()) });
 }
 
 /** A database that has the patients already; what is returned drops it. */

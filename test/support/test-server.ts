@@ -8,6 +8,7 @@ import { isAlive } from '../../src/server/embedded-postgres/process-identity.js'
 import { closedFolder, serverUser } from '../../src/server/embedded-postgres/server-user.js';
 import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
 import { startEmbeddedPostgres } from '../../src/server/embedded-postgres/supervisor.js';
+import { FILLED } from './test-database.js';
 
 /** A server for tests, in a folder that goes when it stops. */
 export interface TestServer {
@@ -47,13 +48,15 @@ export async function startTestServer(): Promise<TestServer> {
   };
 }
 
-/** Makes the migrated database that `createTestDatabase` clones, in place of the one of an earlier run. */
+/** Makes the migrated database that `createTestDatabase` clones, in place of the one of an earlier run, whose filled ones are dropped. */
 export async function makeTemplate(adminUrl: string): Promise<void> {
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();
   try {
     await admin.query(`update pg_database set datistemplate = false where datname = '${TEMPLATE}'`); // else it cannot be dropped
     await admin.query(`drop database if exists ${TEMPLATE} with (force)`);
+    const { rows } = await admin.query<{ name: string }>('select datname as name from pg_database where datname ^@ $1', [FILLED]);
+    for (const { name } of rows) await admin.query(`drop database ${name} with (force)`);
     await admin.query(`create database ${TEMPLATE}`);
     const url = new URL(adminUrl);
     url.pathname = `/${TEMPLATE}`;
