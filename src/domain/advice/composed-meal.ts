@@ -18,14 +18,24 @@ export function composedMeal(all: readonly number[], catalogue: Catalogue): Comp
   const table = tableOf(catalogue);
   table.clear();
   const staple = table.seat(all, STAPLE);
-  const protein = table.seat(all, PROTEIN);
-  const vegetable = table.seat(all, VEGETABLE);
-  const soup = table.seat(all, SOUP);
+  // Dishes of their own: a second soup, or a porridge beside rice, is no meal.
+  const protein = table.seat(all, PROTEIN, STAPLE | SOUP);
+  const vegetable = table.seat(all, VEGETABLE, STAPLE | SOUP);
+  const soup = seatSoup(table, all, (protein < 0 ? PROTEIN : 0) | (vegetable < 0 ? VEGETABLE : 0));
   const offers: number[] = [];
   for (const place of [staple, soup, protein, vegetable]) if (place >= 0) offers.push(place);
   const composed = offers.length;
   for (let at = 0; at < all.length; at += 1) if (!table.isSeated(all[at] as number)) offers.push(all[at] as number);
   return { offers, composed };
+}
+
+/** A soup, one that brings what the meal lacks where there is one. */
+function seatSoup(table: Table, all: readonly number[], lacking: number): number {
+  for (const brings of [lacking, lacking & PROTEIN, lacking & VEGETABLE, 0]) {
+    const soup = table.seat(all, SOUP | brings);
+    if (soup >= 0) return soup;
+  }
+  return -1;
 }
 
 const [STAPLE, PROTEIN, VEGETABLE, SOUP] = [1, 2, 4, 8];
@@ -61,11 +71,12 @@ class Table {
     return this.#seatedIn[place] === this.#meal;
   }
 
-  /** Seats the first dish of the kind that is not seated and fits beside the others; -1 where none does. */
-  seat(places: readonly number[], kind: number): number {
+  /** Seats the first dish that is all of some kinds and none of others, is not seated and fits beside those that are; -1 where none does. */
+  seat(places: readonly number[], kinds: number, others = 0): number {
     for (let at = 0; at < places.length; at += 1) {
       const place = places[at] as number;
-      if (((this.#is[place] ?? 0) & kind) === 0 || this.isSeated(place) || !this.#fits(place)) continue;
+      const is = this.#is[place] ?? 0;
+      if ((is & kinds) !== kinds || (is & others) !== 0 || this.isSeated(place) || !this.#fits(place)) continue;
       for (let each = 0; each < KINDS; each += 1)
         this.#stacked[each] = (this.#stacked[each] ?? 0) + (this.#loadOf[place * KINDS + each] ?? 0);
       this.#seatedIn[place] = this.#meal;

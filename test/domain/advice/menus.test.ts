@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { bitCount } from '../../../src/domain/advice/bit-count.js';
+import { composedMeal } from '../../../src/domain/advice/composed-meal.js';
 import { isProteinDish, isStaple } from '../../../src/domain/advice/catalogue/dish-kinds.js';
 import { MEALS } from '../../../src/domain/advice/catalogue/dish.js';
 import { PREFERENCES } from '../../../src/domain/advice/patient-inputs.js';
@@ -64,6 +65,23 @@ describe('A composed meal', () => {
       for (const meal of mealsOf(advice)) {
         const first = catalogue.offers[meal[0] ?? -1];
         expect(isStaple(catalogue.dishes[first?.dish ?? -1]?.category ?? 'SNACK')).toBe(true);
+      }
+    }
+  });
+
+  it('has one staple and one soup at most', () => {
+    for (let user = 1; user <= 60; user++) {
+      for (const allergens of [0, 1 << (user % 7)]) {
+        for (const meal of mealsOf(advised(patient({ userId: userId(user), allergens }), engine))) {
+          const { offers, composed } = composedMeal(meal, catalogue);
+          expect(offers).toEqual(meal);
+          const categories = offers.slice(0, composed).map((place) => catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.category);
+          const [staples, soups] = [
+            categories.filter((each) => each !== undefined && isStaple(each)),
+            categories.filter((each) => each === 'SOUP_STEW'),
+          ];
+          expect({ user, staples: staples.length, soups: soups.length <= 1 }).toEqual({ user, staples: 1, soups: true });
+        }
       }
     }
   });
