@@ -77,6 +77,39 @@ describe('What is in doubt is no answer, and its place is told', () => {
   });
 });
 
+/** Of the longest length that is read: what stands at the ends, and in between what is said again and again. */
+const hostile = (begin: string, again: string, end: string): string =>
+  begin + again.repeat((99_990 - begin.length - end.length) / again.length) + end;
+
+describe('Words as long as any that are read', () => {
+  it.each([
+    ['escaped quotes and a broken line', hostile('{"', 'a\\"', '\\\n"}')],
+    ['the same, within brackets upon brackets', hostile('{'.repeat(20) + '"', 'a\\"', '\\\n"' + '}'.repeat(20))],
+    ['the same, with a line separator', hostile('{{{"', 'a\\"', '\\\u2028"}}}')],
+    ['strings that each break a line', hostile('{', '"a\\\n"', '}')],
+    ['commas and nothing else', hostile('{{', ',', '}}')],
+    ['commas far from each other', hostile('{{', `,${' '.repeat(999)}`, '}}')],
+    ['one comma and blanks', hostile('{{,', ' ', 'x}}')],
+    ['a spare comma in each of many lists', hostile('{"b":[', '[,],', ']}')],
+    ['brackets that all close', '{'.repeat(49_000) + '}'.repeat(49_000)],
+    ['objects within an object that is none', hostile('{', '{"b":[]},', '}')],
+    ['backslashes', hostile('{"', '\\', '"}')],
+    ['marks of thoughts', hostile('', '<think></think>', '{')],
+    ['marks of channels', hostile('', '<|channel|>  final  ', '{')],
+  ])('are judged in time that grows with their length alone: %s', (_, text) => {
+    const before = process.cpuUsage();
+    expect(readAnswer(text)).toHaveProperty('wrong');
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(3); // seconds of work: a few hundredths, where a quadratic reader takes a minute
+  });
+
+  it('keep the commas of their strings, a broken escape before them or not', () => {
+    const text = '{"note":",]\\",}","b":[1,2,\n],"l":[12],"d":[25],"p":[[3],[31,2]],}';
+    expect(readAnswer(text)).toEqual(READ);
+    expect(readAnswer('{"b":[1,,],"l":[],"d":[],"p":[]}')).toEqual({ wrong: 'JSON' });
+  });
+});
+
 describe('The schema of an answer', () => {
   it('holds numbers alone, and no more than are wanted', () => {
     const { schema } = RESPONSE_FORMAT.json_schema;
