@@ -9,7 +9,7 @@ import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
 import { patient } from '../domain/advice/advice-fixture.js';
 import { openLlmWorld } from '../support/llm-world.js';
 
-const SIZE = { sentBytes: 6_000, writtenBytes: 1_500, limit: 4_000 };
+const SIZE = { sentBytes: 6_000, writtenBytes: 1_500, isAnswered: true, limit: 4_000 };
 const GUESS = { tokensIn: 2_000, tokensOut: 500 };
 const ABSURD: readonly unknown[] = [-35, 4_294_967_295, 0, 1e308, Number.NaN, 12.5, '2000', true, null, [2_000], { count: 2_000 }, 2 ** 53];
 
@@ -57,6 +57,16 @@ describe('A figure of an endpoint', () => {
     expect(usageOf(told, SIZE)).toMatchObject({ ...GUESS, estimated: 'ABSURD' });
   });
 
+  it.each([
+    ['nothing shown at all', 0, 4_000, 4_000],
+    ['a part of its thoughts shown', 300, 4_000, 4_000],
+    ['more shown than was allowed', 9_000, 4_000, 9_000],
+    ['no limit that it takes', 0, undefined, 128_000],
+  ])('is taken for the most that was allowed where no answer came, with %s', (_, writtenBytes, limit, tokensOut) => {
+    expect(usageOf(undefined, { ...SIZE, writtenBytes, isAnswered: false, limit })).toMatchObject({ tokensOut, mostOut: tokensOut });
+    expect(usageOf({ prompt_tokens: 1_900, completion_tokens: 3_100 }, { ...SIZE, writtenBytes, isAnswered: false, limit })).toMatchObject({ tokensOut: 3_100 }); // prettier-ignore
+  });
+
   it('cannot leave its bounds, whatever is computed', () => {
     for (const figure of [Number.NaN, -1, Number.NEGATIVE_INFINITY]) {
       expect([boundedTokens(figure), boundedMicros(figure), boundedWait(figure)]).toEqual([0, 0, 0]);
@@ -96,6 +106,17 @@ describe('An answer of an endpoint', () => {
   ])('of %s has the text %j', (body, text) => {
     expect(readChatAnswer({ status: 200, headers: {}, body }, sent, new Date())).toMatchObject({ text });
   });
+});
+
+describe('An answer without a word', () => {
+  it.each(['null', '""', '" \\n"', '[]', '[{"type":"text","text":""}]'])(
+    'of %s takes all that was allowed where nothing is told',
+    (content) => {
+      const body = `{"choices":[{"message":{"content":${content}}}]}`;
+      const { usage } = readChatAnswer({ status: 200, headers: {}, body }, { sentBytes: 6_000, limit: 4_000 }, new Date());
+      expect(usage).toMatchObject({ tokensOut: 4_000, mostOut: 4_000, estimated: 'MISSING' });
+    },
+  );
 });
 
 describe('A user whose endpoint tells absurd figures', () => {

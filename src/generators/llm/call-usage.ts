@@ -17,6 +17,8 @@ export interface CallSize {
   readonly sentBytes: number;
   /** Bytes of text that came back, reasoning included. */
   readonly writtenBytes: number;
+  /** Whether an answer is among them; the tokens of one without a word went into thoughts, which an endpoint need not show. */
+  readonly isAnswered: boolean;
   /** Tokens that the endpoint was allowed to write; undefined where it takes no limit. */
   readonly limit: number | undefined;
 }
@@ -30,18 +32,19 @@ const UNLIMITED_TOKENS = 128_000;
 
 /**
  * Reads an endpoint's `usage`. A figure is believed when it fits the texts that went to and fro: a tokenizer makes at most a token of each byte and at
- * least one of some thirty. What is missing, no whole number or does not fit is estimated from the texts.
+ * least one of some thirty. What is missing, no whole number or does not fit is estimated from the texts; where no answer came, at the most that was
+ * allowed: a model that ends without a word has used it up.
  */
-export function usageOf(told: unknown, { sentBytes, writtenBytes, limit }: CallSize): CallUsage {
+export function usageOf(told: unknown, { sentBytes, writtenBytes, isAnswered, limit = UNLIMITED_TOKENS }: CallSize): CallUsage {
   const mostIn = boundedTokens(sentBytes);
-  const mostOut = boundedTokens(writtenBytes);
+  const mostOut = boundedTokens(isAnswered ? writtenBytes : Math.max(writtenBytes, limit));
   const figures = { in: fieldOf(told, 'prompt_tokens'), out: fieldOf(told, 'completion_tokens') };
   const tokensIn = believed(figures.in, sentBytes, sentBytes + TEMPLATE_TOKENS);
-  const tokensOut = believed(figures.out, writtenBytes, writtenBytes + (limit ?? UNLIMITED_TOKENS));
+  const tokensOut = believed(figures.out, writtenBytes, writtenBytes + limit);
   const missing = [figures.in, figures.out].every((figure) => figure === undefined || figure === null);
   return {
     tokensIn: tokensIn ?? boundedTokens(sentBytes / BYTES_A_TOKEN),
-    tokensOut: tokensOut ?? boundedTokens(writtenBytes / BYTES_A_TOKEN),
+    tokensOut: tokensOut ?? (isAnswered ? boundedTokens(writtenBytes / BYTES_A_TOKEN) : mostOut),
     mostIn: tokensIn ?? mostIn,
     mostOut: tokensOut ?? mostOut,
     ...((tokensIn === undefined || tokensOut === undefined) && { estimated: missing ? 'MISSING' : 'ABSURD' }),

@@ -21,7 +21,7 @@ export function readChatAnswer(answer: HttpAnswer, sent: Sent, now: Date): Reply
   const text = textOf(fieldOf(message, 'content'));
   const thought = textOf(fieldOf(message, 'reasoning_content')) + textOf(fieldOf(message, 'reasoning'));
   const writtenBytes = Buffer.byteLength(text) + Buffer.byteLength(thought);
-  return { text, usage: usageOf(fieldOf(json, 'usage'), { ...sent, writtenBytes }) };
+  return { text, usage: usageOf(fieldOf(json, 'usage'), { ...sent, writtenBytes, isAnswered: text.trim() !== '' }) };
 }
 
 /** JSON that a body holds; undefined for any other. */
