@@ -4,6 +4,7 @@ import { addDays } from '../../src/domain/local-date.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 import { runToEnd } from '../support/batch-client.js';
 import { type Answer, ask as askGraphQL, dataOf } from '../support/graphql-client.js';
+import { ownDefaults } from '../support/own-defaults.js';
 import { createPatients, RECORD_DATE } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { type FieldPlace, literal, placesOf, usualVariables, variableTypes } from '../support/schema-places.js';
@@ -95,7 +96,10 @@ interface Trial {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Every argument of a place with every value, by a variable of each type it may have, and each default of an input object by a variable of its own. */
+/**
+ * Every argument of a place with every value, by a variable of each type it may have, each default of an input object by a variable of its own,
+ * and each place that takes no null by a variable with a default of its own.
+ */
 function trialsOf(place: FieldPlace): Trial[] {
   const usual = usualVariables(place, samples);
   const required = place.args.filter(({ name }) => name in usual);
@@ -116,7 +120,7 @@ function trialsOf(place: FieldPlace): Trial[] {
         variables: { ...usual, [arg.name]: value },
       }));
     });
-    return [...byVariable, ...innerNulls(place, arg, usual)];
+    return [...byVariable, ...innerNulls(place, arg, usual), ...ownDefaults({ place, arg, usual, others }, samples)];
   });
   return [plain, ...odd];
 }

@@ -138,3 +138,31 @@ describe('A value that no type of ours holds', () => {
     expect(await interventionsOf(Array.from({ length: 10_001 }, (_, at) => at))).toEqual(['BAD_USER_INPUT']);
   });
 });
+
+describe('A variable that is null where null is not taken, though it has a default of its own', () => {
+  it.each([
+    ['an argument', 'query ($v: UUID = "018f0000-0000-7000-8000-000000000001") { run(id: $v) { id } }'],
+    ['an item of a list', 'query ($v: Int = 1) { interventions(filter: { userIds: [1, $v] }) { nodes { id } } }'],
+    ['a word in a list', 'query ($v: RunStatus = FAILED) { runs(filter: { statuses: [$v] }) { nodes { id } } }'],
+    ['a field of an input', 'mutation ($v: Date = "2026-02-01") { backfill(input: { from: $v, to: "2026-02-02" }) { __typename } }'],
+    [
+      'an argument in a fragment',
+      'query ($v: UUID = "018f0000-0000-7000-8000-000000000001") { ...F } fragment F on Query { run(id: $v) { id } }',
+    ],
+    ['an argument of the schema’s own', 'query ($v: String = "Run") { __type(name: $v) { name } }'],
+    ['a switch', 'query ($v: Boolean = true) { runs @include(if: $v) { nodes { id } } }'],
+  ])('is the client’s error: %s', async (_what, query) => {
+    expect(await codes(query, { v: null })).toEqual(['BAD_USER_INPUT']);
+    // Left out, it is its default, which no code of ours refuses as a mistake of ours.
+    expect(await codes(query)).not.toContain('INTERNAL');
+  });
+
+  it('refuses an order before any of it is done', async () => {
+    const backfills = '{ backfills { nodes { id } } }';
+    const before = await dataOf(service.url, backfills);
+    const order =
+      'mutation ($v: UUID = "018f0000-0000-7000-8000-000000000001") { a: backfill(input: { from: "2026-02-01", to: "2026-02-01" }) { __typename } b: cancelBackfill(id: $v) { __typename } }';
+    expect(await codes(order, { v: null })).toEqual(['BAD_USER_INPUT']);
+    expect(await dataOf(service.url, backfills)).toEqual(before);
+  });
+});

@@ -4,8 +4,6 @@ import {
   getArgumentValues,
   getNamedType,
   getVariableValues,
-  GraphQLError,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -38,7 +36,8 @@ const LEAF_ITEM = 0.1;
 /**
  * The price of an operation with its variables. One pass over what the executor would do, with a declared or asked size for every list; what is asked for
  * in the same way is worked out once, so that fragments within fragments cost no more than their text.
- * @throws Unpriceable
+ * @throws Unpriceable; GraphQLError for a variable that holds nothing which its place takes: one with a default of its own may be null where null is not
+ * taken, and the executor would fail the field over it as if it were our mistake
  */
 export function priceOf(schema: GraphQLSchema, { document, operation, variables }: PricedOperation): Price {
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
@@ -96,8 +95,7 @@ class Pricing {
       return { ...introspectionPrice(this.parts, nodes), dearest: [place.name] };
     const field = type.getFields()[name];
     if (field === undefined) return ONE; // `__typename`
-    const args = argumentsOf(field, node, this.parts.variables);
-    if (args === undefined) return ONE; // the field is refused, and nothing below it is read
+    const args = getArgumentValues(field, node, this.parts.variables);
     const below = nodes.flatMap(({ selectionSet }) => (selectionSet === undefined ? [] : [selectionSet]));
     const weight = weightOf(field);
     if (!isListField(field)) {
@@ -124,17 +122,4 @@ const ONE: Price = { price: 1, dearest: [] };
 
 function dearestOf(prices: readonly Price[]): Price {
   return prices.reduce((most, each) => (each.price > most.price ? each : most), NOTHING);
-}
-
-function argumentsOf(
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  variables: DocumentParts['variables'],
-): Record<string, unknown> | undefined {
-  try {
-    return getArgumentValues(field, node, variables);
-  } catch (error) {
-    if (error instanceof GraphQLError) return undefined;
-    throw error;
-  }
 }
