@@ -1,7 +1,7 @@
 import { AddressError } from './address-error.js';
 import { urlParts, type UrlParts } from './url-parts.js';
 
-/** How far a connection must be encrypted and its server known, as libpq means it; `prefer` encrypts where the server offers it. */
+/** How far a connection must be encrypted and its server known, as libpq means it; `prefer` encrypts where the server offers it, and knows nobody. */
 export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
 
 /** Everything that a database's address says. What it leaves open, libpq's environment variables (PGUSER, PGPASSWORD, PGHOST …) or defaults say. */
@@ -113,16 +113,20 @@ function refuseUnmeant(read: Read): void {
 }
 
 function tlsSettings(read: Read, environment: Readonly<Record<string, string | undefined>>): TlsSettings {
-  const asked = read('sslmode') ?? (oneOf(read, 'ssl', ['true']) && 'require') ?? environment['PGSSLMODE'] ?? 'prefer';
-  const mode = MODES[asked];
+  const rootCertificate = read('sslrootcert') ?? (environment['PGSSLROOTCERT'] || undefined);
+  const asked = read('sslmode') ?? (oneOf(read, 'ssl', ['true']) && 'require') ?? (environment['PGSSLMODE'] || undefined);
+  const mode = MODES[asked ?? modeFor(rootCertificate)];
   if (mode === undefined) throw new AddressError('a URL whose sslmode is disable, allow, prefer, require, verify-ca or verify-full');
-  const rootCertificate = read('sslrootcert') ?? environment['PGSSLROOTCERT'];
   if (mode === 'verify-ca' && rootCertificate === undefined)
     throw new AddressError(
       'a URL with sslrootcert=<file> beside sslmode=verify-ca: any certificate of a public authority would pass otherwise',
     );
   if (rootCertificate === 'system' && mode !== 'verify-full')
     throw new AddressError('a URL with sslmode=verify-full beside sslrootcert=system: anybody can get a certificate of a public authority');
+  if (rootCertificate !== undefined && mode === 'prefer')
+    throw new AddressError(
+      `a URL with sslmode=verify-ca or verify-full, or without sslmode, beside a root certificate (sslrootcert, PGSSLROOTCERT): sslmode=${asked} takes a server for what it says it is`,
+    );
   const [certificate, key] = [read('sslcert'), read('sslkey')];
   if ((certificate === undefined) !== (key === undefined)) throw new AddressError('a URL with both sslcert and sslkey, or neither');
   const isDirect = oneOf(read, 'sslnegotiation', ['postgres', 'direct']) === 'direct';
@@ -139,6 +143,12 @@ function tlsSettings(read: Read, environment: Readonly<Record<string, string | u
     greatestVersion: oneOf(read, 'ssl_max_protocol_version', VERSIONS),
     isDirect,
   };
+}
+
+/** What a root certificate asks for by being there: that the server is known by it. Authorities of the public give anybody a certificate, for his own name. */
+function modeFor(rootCertificate: string | undefined): TlsMode {
+  if (rootCertificate === undefined) return 'prefer';
+  return rootCertificate === 'system' ? 'verify-full' : 'verify-ca';
 }
 
 function oneOf(read: Read, name: Parameter, values: readonly string[]): string | undefined {

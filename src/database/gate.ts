@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { Address } from './address.js';
 import { connectPlainly } from './plain-client.js';
 import { refuseSharedSessions } from './pooler.js';
-import { DatabaseRefused } from './refused.js';
+import { refusesTls, told } from './tls-faults.js';
 import { tlsChoices, type Tls } from './tls.js';
 
 /** What was found out about a server before the first session is made there. */
@@ -57,45 +57,4 @@ async function firstConnection(address: Address): Promise<{ client: Client; tls:
       throw told(second, other);
     }
   }
-}
-
-/** Whether a server does without TLS, or wants us without: what `prefer` tries in clear text then. */
-function refusesTls(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return (
-    code === REFUSED_BY_HBA ||
-    isTlsFault(code) ||
-    /^(The server does not support SSL|There was an error establishing an SSL)/.test(String(message))
-  );
-}
-
-const REFUSED_BY_HBA = '28000';
-
-function isTlsFault(code: unknown): boolean {
-  return typeof code === 'string' && /^(ERR_SSL|ERR_TLS|EPROTO|CERT_|UNABLE_|SELF_SIGNED|DEPTH_ZERO)/.test(code);
-}
-
-/** What an operator is told of a connection that cannot be had: pg's own words say nothing of DATABASE_URL. */
-function told(error: unknown, tls: Tls): unknown {
-  const { code, message = '' } = error as { code?: unknown; message?: string };
-  const refusedParameter = /unsupported startup parameter(?: in options)?: "?(\w+)/.exec(message)?.[1];
-  if (refusedParameter !== undefined) {
-    return new DatabaseRefused(
-      `The pooler at DATABASE_URL does not take the startup parameter ${refusedParameter}: nothing was connected. Leave it out of DATABASE_URL (PGOPTIONS ` +
-        `counts as well), or add it to the pooler's ignore_startup_parameters, which makes it do nothing.`,
-    );
-  }
-  if (message.startsWith('The server does not support SSL')) {
-    return new DatabaseRefused(
-      'DATABASE_URL demands TLS (sslmode), and the server offers none: nothing was sent to it. Turn on ssl in the server, or say sslmode=prefer where the ' +
-        'network is trusted.',
-    );
-  }
-  if (tls !== false && isTlsFault(code)) {
-    return new DatabaseRefused(
-      `DATABASE_URL demands TLS, and the server's certificate or ours does not pass (${String(code)}): nothing was sent to it. See sslmode, sslrootcert, ` +
-        'sslcert and sslkey of DATABASE_URL; with verify-full the certificate must name the host.',
-    );
-  }
-  return error;
 }

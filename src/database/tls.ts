@@ -12,8 +12,14 @@ export type Tls = false | ConnectionOptions;
  */
 export function tlsChoices(address: Address): readonly Tls[] {
   const { mode } = address.tls;
-  if (mode === 'disable' || address.host?.startsWith('/') === true) return [false];
+  if (mode === 'disable' || isSocket(address)) return [false];
   return mode === 'prefer' ? [tlsOptions(address), false] : [tlsOptions(address)];
+}
+
+/** By the place that is connected to, which an address gives beside the name, and libpq's variable where there is neither. */
+function isSocket({ host, hostAddress }: Address): boolean {
+  const place = host === undefined ? process.env['PGHOST'] : (hostAddress ?? host);
+  return place?.startsWith('/') === true;
 }
 
 function tlsOptions({ host, hostAddress, tls }: Address): ConnectionOptions {
@@ -21,7 +27,8 @@ function tlsOptions({ host, hostAddress, tls }: Address): ConnectionOptions {
   const ca = rootCertificate === undefined || rootCertificate === 'system' ? undefined : read('sslrootcert', rootCertificate);
   return {
     // As in libpq: `require` encrypts, and knows the server only where a certificate to know it by is given.
-    rejectUnauthorized: mode === 'verify-full' || mode === 'verify-ca' || ca !== undefined,
+    // `prefer` knows nobody: it asks for no authority, and an address that names one is not read as `prefer`.
+    rejectUnauthorized: mode === 'verify-full' || mode === 'verify-ca' || (mode === 'require' && ca !== undefined),
     ...(ca !== undefined && { ca }),
     ...(mode !== 'verify-full' && { checkServerIdentity: () => undefined }),
     // Where an address was given beside the name, the certificate is held against the name.

@@ -71,6 +71,27 @@ describe('an address of a database', () => {
     expect(of('postgresql://db?sslmode=disable', { PGSSLMODE: 'verify-full' }).tls.mode).toBe('disable');
   });
 
+  it.each([
+    ['?sslrootcert=/ca.pem', {}, 'verify-ca'],
+    ['', { PGSSLROOTCERT: '/ca.pem' }, 'verify-ca'],
+    ['?sslrootcert=/ca.pem', { PGSSLMODE: '' }, 'verify-ca'],
+    ['?sslrootcert=system', {}, 'verify-full'],
+    ['', { PGSSLROOTCERT: 'system' }, 'verify-full'],
+    ['?sslrootcert=/ca.pem', { PGSSLMODE: 'verify-full' }, 'verify-full'],
+    ['?sslmode=disable', { PGSSLROOTCERT: '/ca.pem' }, 'disable'],
+    ['', { PGSSLROOTCERT: '' }, 'prefer'],
+  ])('knows the server by a root certificate that is given without a mode: %s %j', (query, environment, mode) => {
+    expect(of(`postgresql://db/ibsafe${query}`, environment).tls.mode).toBe(mode);
+  });
+
+  it.each([
+    ['sslmode=prefer', { PGSSLROOTCERT: '/ca.pem' }],
+    ['sslrootcert=/ca.pem', { PGSSLMODE: 'prefer' }],
+    ['sslmode=allow', { PGSSLROOTCERT: 'system' }],
+  ])('refuses a root certificate beside a mode that would not look at it: %s %j', (query, environment) => {
+    expect(() => of(`postgresql://db/ibsafe?${query}`, environment)).toThrow(AddressError);
+  });
+
   it('keeps everything else that a connection is made with', () => {
     const query =
       'sslmode=verify-ca&sslrootcert=/ca.pem&sslcert=/c.pem&sslkey=/k.pem&sslpassword=x&sslcrl=/crl.pem&ssl_min_protocol_version=TLSv1.3&sslnegotiation=direct' +
@@ -105,6 +126,8 @@ describe('an address that cannot be followed is refused in a sentence:', () => {
     ['postgresql://db/ibsafe?sslmode=maybe', /sslmode is disable, allow, prefer/],
     ['postgresql://db/ibsafe?sslmode=verify-ca', /sslrootcert=<file> beside sslmode=verify-ca/],
     ['postgresql://db/ibsafe?sslmode=require&sslrootcert=system', /sslmode=verify-full beside sslrootcert=system/],
+    ['postgresql://db/ibsafe?sslmode=prefer&sslrootcert=/ca.pem', /sslmode=verify-ca or verify-full.*sslmode=prefer takes/],
+    ['postgresql://db/ibsafe?sslmode=allow&sslrootcert=/ca.pem', /sslmode=allow takes/],
     ['postgresql://db/ibsafe?sslcert=/c.pem', /both sslcert and sslkey/],
     ['postgresql://db/ibsafe?sslnegotiation=direct', /beside sslnegotiation=direct/],
     ['postgresql://one,two/ibsafe', /one host and port/],

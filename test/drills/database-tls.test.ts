@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -11,7 +11,7 @@ import { runToEnd } from '../support/batch-client.js';
 import { cli } from '../support/cli-process.js';
 import { ask } from '../support/graphql-client.js';
 import { missingOpenssl, ownAuthority, type Certificate, type OwnAuthority } from '../support/own-ca.js';
-import { findPostgresPrograms, startOwnCluster, type OwnCluster } from '../support/own-cluster.js';
+import { copyFor, findPostgresPrograms, startOwnCluster, type OwnCluster } from '../support/own-cluster.js';
 import { fillWithPatients } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startTestService } from '../support/test-service.js';
@@ -41,6 +41,7 @@ const encrypted = async (url: string): Promise<boolean> =>
   let ours: OwnAuthority;
   let stranger: OwnAuthority;
   let client: Certificate;
+  let servers: Record<string, string>;
 
   const address = (query: string, host = 'localhost'): string => `postgresql://batch:${SECRET}@${host}:${cluster.port}/ibsafe?${query}`;
   const trusted = (mode: string): string => `sslmode=${mode}&sslrootcert=${ours.root}`;
@@ -70,11 +71,11 @@ const encrypted = async (url: string): Promise<boolean> =>
     const issued = ours.issue('server', 'DNS:localhost');
     client = ours.issue('batch', 'DNS:batch');
     const place = (name: string, path: string): string => copyFor(cluster, name, path);
+    servers = { ssl_cert_file: place('server.pem', issued.certificate), ssl_key_file: place('server.key', issued.key) };
     cluster.configure(
       {
+        ...servers,
         ssl: 'on',
-        ssl_cert_file: place('server.pem', issued.certificate),
-        ssl_key_file: place('server.key', issued.key),
         ssl_ca_file: place('root.pem', ours.root),
         log_connections: 'on',
       },
@@ -149,6 +150,31 @@ const encrypted = async (url: string): Promise<boolean> =>
     );
   });
 
+  it('is never spoken to in clear text because its certificate is wrong, where TLS is optional', async () => {
+    cluster.configure({}, TLS_OPTIONAL);
+    await until(() => encrypted(address('sslmode=disable')).then((is) => !is, () => false)); // prettier-ignore
+    const from = logLength();
+    const known = `sslrootcert=${ours.root}`;
+    expect(await encrypted(address(known))).toBe(true);
+    await expect(encrypted(address(`sslrootcert=${stranger.root}`))).rejects.toThrow(/does not pass .*clear text/);
+    await expect(encrypted(address('ssl_max_protocol_version=TLSv1.1&ssl_min_protocol_version=TLSv1.1'))).rejects.toThrow(/clear text/);
+    const { code, stderr } = await cli(['status'], { env: { DATABASE_URL: address(''), PGSSLROOTCERT: stranger.root } });
+    expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/does not pass/) });
+
+    const expired = ours.issue('expired', 'DNS:localhost', -1);
+    const wrong = {
+      ssl_cert_file: copyFor(cluster, 'expired.pem', expired.certificate),
+      ssl_key_file: copyFor(cluster, 'expired.key', expired.key),
+    };
+    cluster.configure(wrong, TLS_OPTIONAL);
+    await until(() => encrypted(address(known)).then(() => false, () => true)); // prettier-ignore
+    await expect(encrypted(address(`${known}&connect_timeout=8`))).rejects.toThrow(/does not pass \(CERT_HAS_EXPIRED\)/);
+    expect(await encrypted(address('sslmode=prefer'))).toBe(true); // which knows nobody
+    expect(connections(from).filter((name) => name.includes('CLEAR'))).toEqual([]);
+    cluster.configure(servers, TLS_ONLY);
+    await until(() => encrypted(address(known)).catch(() => false));
+  });
+
   it('binds the channel where the address demands it, and is refused where it cannot', async () => {
     expect(await encrypted(address(`${trusted('verify-full')}&channel_binding=require`))).toBe(true);
     cluster.configure({}, ['hostssl all all all password', 'hostnossl all all all scram-sha-256']);
@@ -187,11 +213,3 @@ const encrypted = async (url: string): Promise<boolean> =>
     cluster.configure({ ssl: 'on' }, TLS_ONLY);
   });
 });
-
-/** A file as the server may read it. @returns where it is */
-function copyFor({ folder, owner }: OwnCluster, name: string, path: string): string {
-  const target = join(folder, name);
-  writeFileSync(target, readFileSync(path), { mode: 0o600 });
-  if (owner !== undefined) chownSync(target, owner.uid, owner.gid);
-  return target;
-}

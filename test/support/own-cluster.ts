@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/server/embedded-postgres/port.js';
@@ -87,6 +87,14 @@ export async function startOwnCluster(bin: string, environment: Readonly<Record<
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** A file as the server may read it. @returns where it is */
+export function copyFor({ folder, owner }: OwnCluster, name: string, path: string): string {
+  const target = join(folder, name);
+  writeFileSync(target, readFileSync(path), { mode: 0o600 });
+  if (owner !== undefined) chownSync(target, owner.uid, owner.gid);
+  return target;
 }
 
 // A run that was killed leaves its servers behind; the pid in the folder's name tells that nobody needs them.

@@ -1,0 +1,45 @@
+import { DatabaseRefused } from './refused.js';
+import type { Tls } from './tls.js';
+
+/**
+ * Whether a server does without TLS, or wants us without: what `prefer` tries in clear text then. Read from what the server said, and from nothing
+ * that can go wrong with a certificate: a wrong one must never turn encryption off.
+ */
+export function refusesTls(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === REFUSED_BY_HBA || (code === undefined && WITHOUT_TLS.test(String(message)));
+}
+
+/** SQLSTATE of a line of pg_hba.conf that does not let us in, as `hostnossl` alone does with TLS. */
+const REFUSED_BY_HBA = '28000';
+/** pg's own words, which carry no code: the server's first byte was N, or an error of a server that knows no TLS. */
+const WITHOUT_TLS = /^(The server does not support SSL|There was an error establishing an SSL)/;
+
+/** Node's and OpenSSL's codes of a handshake that fails, of certificates on either side, and of files that hold none. */
+const TLS_FAULT =
+  /^(ERR_SSL|ERR_TLS|ERR_OSSL|EPROTO|CERT_|CRL_|ERROR_IN_C|UNABLE_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_|PATH_LENGTH)/;
+
+/** What an operator is told of a connection that cannot be had: pg's own words say nothing of DATABASE_URL. */
+export function told(error: unknown, tls: Tls): unknown {
+  const { code, message = '' } = error as { code?: unknown; message?: string };
+  const refusedParameter = /unsupported startup parameter(?: in options)?: "?(\w+)/.exec(message)?.[1];
+  if (refusedParameter !== undefined) {
+    return new DatabaseRefused(
+      `The pooler at DATABASE_URL does not take the startup parameter ${refusedParameter}: nothing was connected. Leave it out of DATABASE_URL (PGOPTIONS ` +
+        `counts as well), or add it to the pooler's ignore_startup_parameters, which makes it do nothing.`,
+    );
+  }
+  if (message.startsWith('The server does not support SSL')) {
+    return new DatabaseRefused(
+      'DATABASE_URL demands TLS (sslmode), and the server offers none: nothing was sent to it. A root certificate without sslmode demands it as well. Turn on ' +
+        'ssl in the server, or say sslmode=prefer without a root certificate where the network is trusted.',
+    );
+  }
+  if (tls !== false && typeof code === 'string' && TLS_FAULT.test(code)) {
+    return new DatabaseRefused(
+      `The server at DATABASE_URL offers TLS, and its certificate or ours does not pass (${code}), or each wants to encrypt in another way: nothing was sent to ` +
+        'it, in clear text either. See sslmode, sslrootcert, sslcert and sslkey of DATABASE_URL; with verify-full the certificate must name the host.',
+    );
+  }
+  return error;
+}
