@@ -48,7 +48,7 @@ export function plateOf(parts: readonly Part[]): Plate {
 function avoidedOf({ allergens, kinds }: Ingredient, isUnknownThere: boolean): Avoided[] {
   const isUnknown = allergens.includes('unknown');
   const lactose = kinds.LACTOSE === 'unknown' ? isUnknownThere : kinds.LACTOSE !== 'none';
-  const proteins = AVOIDED.filter((word) => word !== 'LACTOSE' && (isUnknown ? isUnknownThere : allergens.includes(word)));
+  const proteins = AVOIDED.filter((word) => word !== 'LACTOSE' && (allergens.includes(word) || (isUnknown && isUnknownThere)));
   return lactose ? [...proteins, 'LACTOSE'] : proteins;
 }
 

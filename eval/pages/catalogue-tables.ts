@@ -71,10 +71,10 @@ export function ingredientTable(language: AdviceLanguage): string {
   );
 }
 
-function allergensOf({ allergens }: Ingredient, language: AdviceLanguage): string {
+function allergensOf({ allergens, mayHoldMore }: Ingredient, language: AdviceLanguage): string {
   const words = WORDS[language];
-  if (allergens === 'UNKNOWN') return words.unknown;
-  return allergens.length === 0 ? words.none : allergens.map((allergen) => words[allergen]).join(', ');
+  const told = [...allergens.map((allergen) => words[allergen]), ...(mayHoldMore ? [words.unknown] : [])];
+  return told.length === 0 ? words.none : told.join(', ');
 }
 
 function kindsOf({ fodmaps }: Ingredient, language: AdviceLanguage): string {

@@ -45,7 +45,7 @@ describe('Six hundred patients', () => {
     const figures = figuresOf(await evaluate(rulesIn(language), set, { oracle: oracleOf(language) }));
     expect(figures).toMatchObject({ patients: 600, generated: 600, failed: {}, findings: {}, notJudged: 0 });
     expect(figures.points).toBeGreaterThan(70);
-    expect(figures.sentences).toBeGreaterThan(7_000);
+    expect(figures.sentences).toBeGreaterThan(6_500);
   });
 
   it('get the same rows byte for byte from the same records, whoever was advised before', async () => {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { FOOD_GROUPS, FODMAP_KINDS, type FodmapKind, type Ingredient, type KindFigure } from '../../domain/advice/catalogue/ingredient.js';
-import { ALLERGENS } from '../../domain/advice/patient-inputs.js';
+import { ALLERGENS, type Allergen } from '../../domain/advice/patient-inputs.js';
 import { REVIEW, csvRows, figureOrUnknown, list, listOf, text } from './csv-rows.js';
 import type { Source } from './sources-file.js';
 
 const FILE = 'data/ingredients.csv';
+/** Beside the allergens that a source tells: there may be others. */
+const UNKNOWN = 'unknown';
 
 const kind = z.string().transform((cell, context): KindFigure => {
   if (cell === 'none') return 'NONE';
@@ -22,7 +24,7 @@ const ROW = z.strictObject({
   name_en: text.max(60),
   aliases: list,
   food_group: z.enum(FOOD_GROUPS),
-  allergens: z.union([z.literal('unknown'), z.literal('none').transform(() => []), listOf(ALLERGENS).refine((words) => words.length > 0, 'write none where there is none')]), // prettier-ignore
+  allergens: z.union([z.literal('none').transform((): (Allergen | typeof UNKNOWN)[] => []), listOf([...ALLERGENS, UNKNOWN]).refine((words) => words.length > 0, 'write none where there is none')]), // prettier-ignore
   fructan: kind,
   gos: kind,
   lactose: kind,
@@ -63,7 +65,7 @@ function checkSources(row: Row, sources: ReadonlyMap<string, Source>): void {
   const said = {
     fodmap_source: FODMAP_KINDS.some((fodmap) => kindOf(row, fodmap) !== 'UNKNOWN'),
     nutrient_source: NUTRIENTS.some((column) => row[column] !== null),
-    allergen_source: row.allergens !== 'unknown',
+    allergen_source: row.allergens.length === 0 || row.allergens.some((word) => word !== UNKNOWN),
   };
   for (const [column, needed] of Object.entries(said)) {
     const source = row[column as keyof typeof said];
@@ -83,7 +85,8 @@ function ingredientOf(row: Row): Ingredient {
     nameEn: row.name_en,
     aliases: row.aliases,
     group: row.food_group,
-    allergens: row.allergens === 'unknown' ? 'UNKNOWN' : row.allergens,
+    allergens: ALLERGENS.filter((allergen) => row.allergens.includes(allergen)),
+    mayHoldMore: row.allergens.includes(UNKNOWN),
     fodmaps: { FRUCTAN: row.fructan, GOS: row.gos, LACTOSE: row.lactose, FRUCTOSE: row.fructose, POLYOL: row.polyol },
     fibreGrams: row.fibre_g,
     solubleGrams: row.fibre_soluble_g,

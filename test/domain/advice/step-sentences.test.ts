@@ -37,12 +37,12 @@ const figures = (text: string): number[] =>
 /** What a sentence claims of the next goal beside what was walked lately. */
 const CLAIMS: readonly (readonly [RegExp, (goal: number, lately: number) => boolean])[] = [
   [/무리하지|not too much|set to the/u, (goal, lately) => goal <= lately * 1.1 + 1],
-  [/넉넉해요|편안하게|enough/u, (goal, lately) => goal < lately + 0.5],
-  [/그대로|stays at|keep to|you reach your goal/iu, (goal, lately) => goal <= lately + 0.5],
+  [/지금처럼 걸으셔도|되어도 목표를 채워요|enough/u, (goal, lately) => goal < lately + 0.5],
+  [/그대로|닿으신|stays at|keep to|you reach your goal/iu, (goal, lately) => goal <= lately + 0.5],
   [/가볍게|gently/u, (goal, lately) => goal === 500 || (goal === 1_000 && lately <= 1)],
 ];
 /** What urges to walk more than was walked. */
-const URGES = /조금씩 움직이는|가까운 거리부터|Find small times|Begin by walking short/u;
+const URGES = /조금씩 움직이는|가까운 거리부터|Find small times|Start with short walks/u;
 
 describe.each(['ko', 'en'] as const)('What is said of steps (%s)', (language) => {
   it('agrees with the goal and with what was walked, for every week', () => {

@@ -44,8 +44,10 @@ export interface Ingredient {
   /** Other Korean names that IBSafe's table may have for it. */
   readonly aliases: readonly string[];
   readonly group: FoodGroup;
-  /** UNKNOWN counts as every allergen. */
-  readonly allergens: readonly Allergen[] | 'UNKNOWN';
+  /** Those that a source tells. */
+  readonly allergens: readonly Allergen[];
+  /** Whether it may hold others that no source tells: it is offered to nobody who avoids any. */
+  readonly mayHoldMore: boolean;
   readonly fodmaps: Readonly<Record<FodmapKind, KindFigure>>;
   readonly fibreGrams: number | null;
   readonly solubleGrams: number | null;

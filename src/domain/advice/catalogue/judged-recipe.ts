@@ -88,12 +88,12 @@ export function fodmapClassAt({ lowLoads, highLoads, unknownKinds }: FodmapLoads
 }
 
 /** The bits of who must not eat an ingredient. */
-function restrictionsOf({ allergens, fodmaps }: Ingredient): number {
-  return bitsOf(allergens === 'UNKNOWN' ? ALLERGENS : allergens, fodmaps.LACTOSE !== 'NONE');
+function restrictionsOf({ allergens, mayHoldMore, fodmaps }: Ingredient): number {
+  return bitsOf(mayHoldMore ? ALLERGENS : allergens, fodmaps.LACTOSE !== 'NONE');
 }
 
 function knownRestrictionsOf({ allergens, fodmaps }: Ingredient): number {
-  return bitsOf(allergens === 'UNKNOWN' ? [] : allergens, typeof fodmaps.LACTOSE === 'object');
+  return bitsOf(allergens, typeof fodmaps.LACTOSE === 'object');
 }
 
 function bitsOf(allergens: readonly Allergen[], hasLactose: boolean): number {
