@@ -134,8 +134,6 @@ describe('A user’s question', () => {
   );
 });
 
-const quiet = { away: () => undefined, back: () => undefined };
-
 describe('The circuit', () => {
   it('opens at the first refusal, stays open a while, and says for how long', async () => {
     const told: string[] = [];
@@ -147,13 +145,6 @@ describe('The circuit', () => {
     expect(pass.failed(new ModelFailure('REFUSED', { status: 401 }))).toMatchObject({ name: 'EndpointOutage' });
     await expect(circuit.enter(never)).rejects.toMatchObject({ name: 'EndpointOutage', failure: { status: 401 } });
     expect(told).toEqual(['REFUSED 60 0']);
-  });
-
-  it('takes a rate limit for a sign of life', async () => {
-    const circuit = new Circuit(quiet);
-    (await circuit.enter(never)).answered();
-    for (let time = 0; time < 30; time++) (await circuit.enter(never)).callFailed(new ModelFailure('RATE_LIMITED'));
-    expect(circuit.state).toBe('SERVES');
   });
 });
 

@@ -15,11 +15,14 @@ export class Account {
   form: CallForm | undefined;
   /** ms left for calls, answers and waits between tries. */
   leftMs: number;
+  /** ms that a user has in all. */
+  readonly timeMs: number;
 
   constructor(
     readonly runId: string,
     private readonly settings: Pick<LlmSettings, 'price' | 'timeoutMs'>,
   ) {
+    this.timeMs = settings.timeoutMs;
     this.leftMs = settings.timeoutMs;
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { WaitMs } from '../../domain/figures.js';
 import type { Account } from './account.js';
 import { without, type CallForm, type LearntForm } from './call-form.js';
 import type { Circuit, Pass } from './circuit.js';
@@ -7,6 +8,7 @@ import type { Question, Reply } from './model.js';
 import type { PaidCalls } from './paid-calls.js';
 import type { Permits } from './permits.js';
 import type { Refusals } from './refusals.js';
+import { Slowdown } from './slowdown.js';
 
 /** What a user's question goes through on its way to the model. */
 export interface CallerParts {
@@ -34,6 +36,8 @@ const LONGEST_WAIT_MS = 20_000;
 
 /** Asks the model within the user's time, again after failures that pass, and in another way where the endpoint refuses the first one. */
 export class Caller {
+  readonly #slowdown = new Slowdown();
+
   constructor(private readonly parts: CallerParts) {}
 
   /**
@@ -45,6 +49,7 @@ export class Caller {
     try {
       const reply = await this.#tries({ question, account, signal, pass });
       this.parts.refusals.answered();
+      this.#slowdown.answered();
       pass.answered();
       return reply;
     } catch (error) {
@@ -116,11 +121,18 @@ export class Caller {
     const { circuit, permits } = this.parts;
     const waitMs = Math.max(failure.retryAfterMs, jittered(tries));
     // For all processes: each would otherwise have to be told by a refused call of its own.
-    if (failure.retryAfterMs > 0) await permits.hold(failure.retryAfterMs).catch(() => undefined);
+    const holdMs = this.#holdMs(failure, pass);
+    if (holdMs > 0) await permits.hold(holdMs).catch(() => undefined);
+    if (failure.retryAfterMs >= account.timeMs) pass.mustWait(failure);
     const givenUp = !pass.onTrial && circuit.state !== 'SERVES';
     if (!failure.passes || tries >= MOST_TRIES || waitMs >= account.leftMs || givenUp) throw failure;
     account.leftMs -= waitMs;
     await delay(waitMs, undefined, { signal });
+  }
+
+  /** ms for which everybody is held after a failure: what the endpoint asks for, or what slows calls down that are too many. On trial there is nobody else to slow. */
+  #holdMs({ kind, retryAfterMs }: ModelFailure, { onTrial }: Pass): WaitMs {
+    return kind === 'RATE_LIMITED' && retryAfterMs === 0 && !onTrial ? this.#slowdown.limited() : retryAfterMs;
   }
 }
 

@@ -24,6 +24,8 @@ export interface Pass {
   readonly onTrial: boolean;
   /** A call of it failed: enough of them end the service for all. */
   callFailed(failure: ModelFailure): void;
+  /** The endpoint wants a wait that no user has: nobody is let through before it is over. */
+  mustWait(failure: ModelFailure): void;
   /** The endpoint answered, or refused this user alone. */
   answered(): void;
   /** Nothing came of it. @returns what the user is told: an outage where the failure is everybody's */
@@ -41,7 +43,7 @@ const PAUSES_MS = { passing: { first: 1_000, longest: 60_000 }, lasting: { first
 const VOUCHED_MS = 300_000;
 /** What an operator has to mend. */
 const LASTING: ReadonlySet<ModelFailureKind> = new Set(['REFUSED', 'UNFIT']);
-const COUNTED: ReadonlySet<ModelFailureKind> = new Set(['OVERLOADED', 'TIMEOUT', 'CUT_OFF']);
+const COUNTED: ReadonlySet<ModelFailureKind> = new Set(['RATE_LIMITED', 'OVERLOADED', 'TIMEOUT', 'CUT_OFF']);
 
 /**
  * Keeps calls from an endpoint that fails. Where nobody was answered lately one user goes first, and the others wait for how that ends. Half of the last
@@ -95,10 +97,13 @@ export class Circuit {
       callFailed: (failure) => {
         if (COUNTED.has(failure.kind) && this.#failure === undefined && this.#window.failed()) this.#open(failure);
       },
+      mustWait: (failure) => {
+        if (this.#failure === undefined) this.#open(failure);
+      },
       answered: () => this.#answered(),
       failed: (error) => {
-        const forAll = error instanceof ModelFailure && (LASTING.has(error.kind) || error.kind === 'RATE_LIMITED');
-        if (forAll && this.#failure === undefined) this.#open(error);
+        // What passes is one user's bad luck, unless enough calls of all of them ended so.
+        if (error instanceof ModelFailure && LASTING.has(error.kind) && this.#failure === undefined) this.#open(error);
         return this.#failure !== undefined && error instanceof ModelFailure ? new EndpointOutage(this.#failure) : error;
       },
       lingers: () => undefined,
@@ -115,6 +120,7 @@ export class Circuit {
     return {
       onTrial: true,
       callFailed: () => undefined, // what matters is how all of its tries end
+      mustWait: () => undefined,
       answered: () => {
         end();
         this.#serveAgain();
