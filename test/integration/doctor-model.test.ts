@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Workers } from '../../src/claims/workers.js';
 import { readConfig } from '../../src/config.js';
-import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
+import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
 import { judgeModel } from '../../src/server/doctor/model.js';
 import { runDoctor } from '../../src/server/doctor/run-doctor.js';
@@ -15,9 +15,14 @@ beforeAll(async () => {
 afterAll(() => batch.close());
 
 /** What the doctor says of an endpoint that behaves so, and what it was asked. */
-async function judged(name: string, more: Record<string, string> = {}): Promise<{ verdict: Verdict; bodies: string[] }> {
+async function judged(
+  how: string | Behaviour | ((n: number) => Behaviour),
+  more: Record<string, string> = {},
+): Promise<{ verdict: Verdict; bodies: string[] }> {
   const bodies: string[] = [];
-  const behave = () => BEHAVIOURS[name] ?? { kind: 'sound' as const };
+  let received = 0;
+  const named = typeof how === 'string' ? (BEHAVIOURS[how] ?? { kind: 'sound' as const }) : how;
+  const behave = (): Behaviour => (typeof named === 'function' ? named((received += 1)) : named);
   await using model = await openLocalModel({ port: 0, behave, onReceived: ({ body }) => bodies.push(body) });
   const config = readConfig({ DATABASE_URL: batch.url, LLM_BASE_URL: model.url, LLM_MODEL: 'local', LLM_TIMEOUT_MS: '2000', ...more });
   return { verdict: await judgeModel(config, batch.pool), bodies };
@@ -55,6 +60,27 @@ describe('The doctor, of a language model', () => {
     ['usage-huge', 'tells a usage that cannot be'],
   ])('warns of figures that cannot be believed (%s)', async (name, found) => {
     expect((await judged(name)).verdict).toMatchObject({ status: 'warning', found: expect.stringContaining(found) });
+  });
+
+  it.each<[string, string | Behaviour, string]>([
+    ['JSON that is cut', 'malformed', 'JSON'],
+    ['prose', { kind: 'text', text: '오늘은 쌀밥이 좋겠어요.' }, 'JSON'],
+    ['thoughts alone', { kind: 'text', text: '<think>{"b":[1],"l":[2],"d":[3],"p":[]}' }, 'JSON'],
+    ['an answer of another shape', { kind: 'text', text: '{"b":[1],"l":["쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요"],"d":[3],"p":[]}' }, 'l[0]'], // prettier-ignore
+  ])('warns of a model that answers with nothing that can be read, and says what to do: %s', async (_, how, place) => {
+    const { verdict, bodies } = await judged(how);
+    expect(verdict).toEqual({
+      status: 'warning',
+      found: `local answers a question about nobody, but with nothing that can be read (what is wrong: ${place})`,
+      advice: expect.stringMatching(/^The rules write.*Choose a model.*LLM_MAX_OUTPUT_TOKENS/u),
+    });
+    expect(bodies).toHaveLength(2);
+    expect((await judged(how, { LLM_FALLBACK: 'NONE' })).verdict.advice).toContain('fails');
+  });
+
+  it('gives a model the second chance that it has in a run', async () => {
+    const { verdict } = await judged((n) => (n === 1 ? { kind: 'text', text: 'Sure!' } : { kind: 'sound' }));
+    expect(verdict.status).toBe('ok');
   });
 
   it('tells of a worker that cannot reach it, for as long as that lives', async () => {
