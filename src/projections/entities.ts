@@ -3,7 +3,7 @@ import type { Tally } from '../domain/outcome.js';
 import type { RetrySelection } from '../domain/run/run-events.js';
 import type { RunForecast } from '../domain/run/forecast.js';
 
-/** The view of runs, folded from the streams `run-<id>`. */
+/** The view of runs, folded from the streams `run-<id>`. Without `user_ids`: up to 10,000 figures a run, which hardly anybody asks for (`RunQueries.userIds`). */
 export const RunView = defineEntity({
   name: 'RunView',
   tableName: 'run_view',
@@ -25,10 +25,6 @@ export const RunView = defineEntity({
     language: p.string(),
     dryRun: p.boolean(),
     onExisting: p.string(),
-    userIds: p
-      .array((id) => Number(id))
-      .columnType('int[]')
-      .nullable(),
     chunkSize: p.integer().nullable(),
     roster: p.integer().nullable(),
     chunkCount: p.integer().nullable(),

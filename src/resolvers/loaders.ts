@@ -24,6 +24,8 @@ export interface ChunkKey {
 /** Batches of one request: each hop from many to one costs one statement. */
 export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly run: DataLoader<string, RunViewRow | undefined>;
+  /** The users that a run was asked for. */
+  readonly userIds: DataLoader<string, { readonly userIds: number[] | null } | undefined>;
   readonly tally: DataLoader<string, RunTally | undefined>;
   readonly reasons: DataLoader<string, RunReasons | undefined>;
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
@@ -43,6 +45,10 @@ export function makeLoaders(views: Views, batching: Batching): Loaders {
     ...makeControlLoaders(batching, views.backfills, views.runLinks),
     run: batching.byKey(
       (ids) => views.runs.byIds(ids),
+      (row) => row.runId,
+    ),
+    userIds: batching.byKey(
+      (ids) => views.runs.userIds(ids),
       (row) => row.runId,
     ),
     tally: batching.byKey(

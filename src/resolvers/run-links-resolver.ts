@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Tally } from '../domain/outcome.js';
 import { Backfill } from '../schema/backfill-type.js';
 import { RetrySelection, RunReport } from '../schema/run-control-type.js';
@@ -12,6 +12,12 @@ import { Most, Weight } from '../schema/list-size.js';
 /** From a run to what it belongs to, to what repeats it, and to what it came to. */
 @Resolver(() => Run)
 export class RunLinksResolver {
+  @Most(10_000)
+  @FieldResolver(() => [Int], { nullable: true, description: 'The users it was asked for; null for everybody.' })
+  async userIds(@Root() { id, readUserIds }: Run, @Ctx() { loaders }: Context): Promise<number[] | null> {
+    return readUserIds === undefined ? ((await loaders.userIds.load(id))?.userIds ?? null) : readUserIds;
+  }
+
   @FieldResolver(() => Run, { nullable: true, description: 'The run whose users it repeats; null for any other.' })
   async parent(@Root() { parentRunId }: Run, @Ctx() { loaders }: Context): Promise<Run | null> {
     const row = parentRunId === null ? undefined : await loaders.run.load(parentRunId);

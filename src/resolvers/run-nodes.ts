@@ -45,7 +45,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     dryRun: request.dryRun,
     shadow: request.shadow ?? false,
     onExisting: request.onExisting,
-    userIds: request.userIds === undefined ? null : [...request.userIds],
+    readUserIds: request.userIds === undefined ? null : [...request.userIds],
     roster: run.roster,
     chunkCount: run.chunkCount,
     slot: at(request.slot ?? null),

@@ -2,7 +2,7 @@ import { Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { addDays, dateInZone, daysBetween, type LocalDate } from '../domain/local-date.js';
 import type { ProgramName } from '../domain/program.js';
 import { programOf } from '../domain/programs/all-programs.js';
-import { isFinal } from '../domain/run/run.js';
+import { isFinal, type RunStatus } from '../domain/run/run.js';
 import { explain, verdictOf, type DayRun } from '../domain/timeline.js';
 import type { Role } from '../identity/role.js';
 import type { Run } from '../schema/run-type.js';
@@ -58,6 +58,10 @@ async function daysOf(
   const runs = await views.runs.ofDates(span.first, span.last, span.program);
   if ('tooMany' in runs) throw badInput('from', tooMany(runs.tooMany));
   const outcomes = new Map((await views.outcomes.ofUser(userId, runs)).map((row) => [row.runId, outcomeNode(row)]));
+  const others = await views.runs.notFor(
+    userId,
+    runs.filter(endedUnplanned).map(({ runId }) => runId),
+  );
   const { gubun } = programOf(span.program);
   const advice = (await views.interventions.ofUser(userId, span.first, span.last)).filter((row) => row.gubun === gubun);
   return Array.from({ length: span.days }, (_, back) => {
@@ -69,7 +73,7 @@ async function daysOf(
       .filter(({ run }) => !run.dryRun)
       .map(({ run, outcome }) => ({
         ended: isFinal(run.status),
-        outcome: outcome?.outcome ?? unplannedEnd(run, userId),
+        outcome: outcome?.outcome ?? (others.has(run.id) ? null : unplannedEnd(run)),
         skipReasons: outcome?.skipReasons ?? [],
         failureCode: outcome?.failureCode ?? null,
         runFailure: run.failureCode,
@@ -87,11 +91,21 @@ async function daysOf(
   });
 }
 
-/** What a run that ended before it was planned means for a user: it would have been the user's turn, unless it was for others only. */
-function unplannedEnd({ status, plannedAt, userIds, retry }: Run, userId: number): 'FAILED' | 'CANCELLED' | null {
-  if (retry != null) return null; // whom it would have been for is told by its parent's outcomes
-  if (plannedAt != null || !isFinal(status) || userIds?.includes(userId) === false) return null;
-  return status === 'FAILED' ? 'FAILED' : 'CANCELLED';
+interface EndOfRun {
+  readonly status: string;
+  readonly plannedAt?: Date | null | undefined;
+  readonly retry?: object | null | undefined;
+}
+
+/** Whether a run ended before it was planned. Whom a retry would have been for is told by its parent's outcomes. */
+function endedUnplanned({ status, plannedAt, retry }: EndOfRun): boolean {
+  return retry == null && plannedAt == null && isFinal(status as RunStatus);
+}
+
+/** What a run that ended before it was planned means for a user whom it was for: it would have been the user's turn. */
+function unplannedEnd(run: Run): 'FAILED' | 'CANCELLED' | null {
+  if (!endedUnplanned(run)) return null;
+  return run.status === 'FAILED' ? 'FAILED' : 'CANCELLED';
 }
 
 function tooMany(runs: number): string {

@@ -58,9 +58,8 @@ export class Run {
   @Field(() => OnExistingEnum)
   onExisting!: OnExisting;
 
-  @Most(10_000)
-  @Field(() => [Int], { nullable: true, description: 'The users it was asked for; null for everybody.' })
-  userIds!: number[] | null;
+  /** Of a run that was just decided; of any other they are loaded when somebody asks. */
+  readUserIds?: number[] | null;
 
   @Field(() => Int, {
     nullable: true,

@@ -64,6 +64,7 @@ describe('a query for many nodes costs as many statements as one for few', () =>
       3,
       'query ($id: UUID!, $first: Int!) { run(id: $id) { chunks(first: $first) { nodes { worker fence } } } }',
     ],
+    ['runs with whom they were asked for', 2, 'query ($first: Int!) { runs(first: $first) { nodes { id userIds } } }'],
     ['a run with its events', 2, 'query ($id: UUID!, $first: Int!) { run(id: $id) { events(first: $first) { nodes { type } } } }'],
     ['interventions', 1, 'query ($first: Int!) { interventions(first: $first) { nodes { id dietTarget } } }'],
   ])('%s: %i', async (_, count, query) => {
@@ -93,6 +94,21 @@ describe('a query for many nodes costs as many statements as one for few', () =>
     const [day, days] = await Promise.all(['2026-03-01', '2025-12-02'].map(async (from) => dataOf<{ userTimeline: { days: unknown[] } }>(api.url, timeline, { from }))); // prettier-ignore
     expect([day?.userTimeline.days.length, days?.userTimeline.days.length]).toEqual([1, 90]);
     for (const from of ['2026-03-01', '2025-12-02']) expect(await statementsOf(() => dataOf(api.url, timeline, { from }))).toHaveLength(4);
+  });
+
+  it('and the users that runs were asked for are read only when somebody asks', async () => {
+    const timeline = 'userTimeline(userId: 1, from: "2026-02-01", to: "2026-03-01") { days { entries { run { id } } } }';
+    const unasked = `{ runs(first: 20) { nodes { id status parent { id } retries { id } } } run(id: "${runId}") { id } ${timeline} }`;
+    const naming = async (query: string): Promise<number> =>
+      (await statementsOf(() => dataOf(api.url, query))).filter((text) => /user_ids/.test(text)).length;
+    expect(await naming(unasked)).toBe(0);
+    expect(await naming('{ runs(first: 20) { nodes { id userIds } } }')).toBe(1);
+    const { runs } = await dataOf<{ runs: { nodes: { id: string; userIds: number[] | null }[] } }>(
+      api.url,
+      '{ runs(first: 40) { nodes { id userIds } } }',
+    );
+    expect(runs.nodes.find(({ id }) => id === runId)?.userIds).toBeNull();
+    expect(runs.nodes.filter(({ userIds }) => userIds?.length === 1)).toHaveLength(20);
   });
 
   it('and there are fifty nodes to ask for, which every one of the lists above gives', async () => {

@@ -32,6 +32,25 @@ export class RunQueries {
     return this.em.find(RunView, { runId: { $in: [...runIds] } });
   }
 
+  /** The users that runs were asked for, null for everybody; in one statement, any order. */
+  async userIds(runIds: readonly string[]): Promise<{ runId: string; userIds: number[] | null }[]> {
+    const { rows } = await sql<{ runId: string; userIds: number[] | null }>`
+      select run_id as "runId", user_ids as "userIds" from batch.run_view where run_id = any(${runIds}::uuid[])`.execute(
+      this.em.getKysely(),
+    );
+    return rows;
+  }
+
+  /** Which of these runs were asked for other users only. */
+  async notFor(userId: number, runIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (runIds.length === 0) return new Set();
+    const { rows } = await sql<{ runId: string }>`
+      select run_id as "runId" from batch.run_view where run_id = any(${runIds}::uuid[]) and ${userId} <> all(user_ids)`.execute(
+      this.em.getKysely(),
+    );
+    return new Set(rows.map(({ runId }) => runId));
+  }
+
   /** A page of runs, newest first. The key is (ISO time or date, run id). */
   async list(filter: RunFilter, order: RunOrder, page: PageRequest): Promise<Page<RunViewRow>> {
     const column = order === 'RECORD_DATE' ? 'recordDate' : 'requestedAt';
