@@ -15,12 +15,15 @@ import { toOriginForm } from './request-target.js';
 import { createRouter } from './router.js';
 import { shutDown } from './shut-down.js';
 import { createSseEndpoint } from './sse-endpoint.js';
+import { cutWhenStalled, STALL_MS } from './stalled-answer.js';
 import { createErrorDesk } from './unexpected-errors.js';
 import { createWsEndpoint } from './ws-endpoint.js';
 import { upgrade, wantsWebSocket } from './ws-upgrade.js';
 
 /** Milliseconds for a request to arrive in full. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Connections beside those of WebSockets and streams: whoever comes then is hung up on, and memory and file handles are left for the others. */
+const MOST_REQUESTS = 2_000;
 /** Longer than the idle timeout of common load balancers (60 s), so that it is never we who hang up on a request under way. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -47,10 +50,12 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     extraRoutes,
   });
 
+  const stallMs = options.streamStallMs ?? STALL_MS;
   const server = createServer({ shouldUpgradeCallback: wantsWebSocket }, (request, response) => {
     toOriginForm(request);
     const exchange = exchangeOf(request, response);
     logWhenDone(exchange, options.logger);
+    cutWhenStalled(response, stallMs);
     route(exchange).catch((error: unknown) => {
       if (!(error instanceof HttpRefusal)) errors.report(error, exchange.requestId);
       if (response.headersSent) response.destroy();
@@ -58,6 +63,7 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     });
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.maxConnections = options.maxConnections ?? desk.limits.sockets + MOST_REQUESTS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.on('upgrade', (request, socket, head) => upgrade({ request, socket, head }, sockets));
   const address = await listen(server, options.port, options.host);

@@ -87,8 +87,10 @@ export interface HttpServerOptions<Ctx extends object> {
   readonly limits?: Partial<DeskLimits>;
   /** Who an operation belongs to, by its context: what is limited is limited for each. Without it all are one caller's. */
   readonly callerOf?: (context: Ctx) => string;
-  /** Milliseconds a reader of Server-Sent Events may leave its buffer full before it is dropped. Default 20,000. */
+  /** Milliseconds a reader of an answer or of Server-Sent Events may take nothing of what waits for it before it is dropped. Default 20,000. */
   readonly streamStallMs?: number;
+  /** Connections that may be open at once, of every kind. Default: those of the desk's sockets, and 2,000. */
+  readonly maxConnections?: number;
 }
 
 /** A server that listens. */

@@ -11,10 +11,8 @@ import { readOperation } from './operation-request.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import { requireOwnPage } from './page-origin.js';
 import { endWith, KEEP_ALIVE, pour } from './sse-stream.js';
+import { STALL_MS } from './stalled-answer.js';
 import { accessRefused } from './unexpected-errors.js';
-
-/** Milliseconds a reader may leave its buffer full, unless told otherwise. */
-const STALL_MS = 20_000;
 
 /** GraphQL over Server-Sent Events: one stream per operation ("distinct connections" of the graphql-sse protocol). */
 export interface SseEndpoint {
