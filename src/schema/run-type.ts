@@ -8,7 +8,6 @@ import { PauseCauseEnum } from './control-enums.js';
 import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { RunForecast } from './run-figures-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
-import { Most } from './list-size.js';
 
 /** One batch over the selected users for one record date. Its lists and its progress are fields of the resolver. */
 @ObjectType({ description: 'One batch over the selected users for one record date.' })
