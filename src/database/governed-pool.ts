@@ -10,9 +10,9 @@ type Connect = (callback: Connected) => void;
 /**
  * Makes a pool mindful of whose statements it carries. A caller has a share of the connections and no more, so that nobody can have them all; when an
  * operation is over before its time, it gets none any more, and the statement that still runs is cancelled. Work that belongs to no caller's
- * operation passes as it did.
+ * operation passes as it did. @param cancels another pool, over which statements are cancelled: this one may be full of what is to be cancelled
  */
-export function governPool(pool: pg.Pool): pg.Pool {
+export function governPool(pool: pg.Pool, cancels: pg.Pool): pg.Pool {
   const connect = pool.connect.bind(pool) as unknown as Connect;
   const lend = async (owner: StatementOwner): Promise<Client> => {
     const giveBack = await owner.admit();
@@ -20,7 +20,7 @@ export function governPool(pool: pg.Pool): pg.Pool {
       const client = await new Promise<Client>((resolve, reject) => {
         connect((error, found) => (found === undefined ? reject(error ?? new Error('the pool gave no connection')) : resolve(found)));
       });
-      hold(client, { owner, giveBack, cancel: (pid) => cancel(pool, pid) });
+      hold(client, { owner, giveBack, cancel: (pid) => cancel(cancels, pid) });
       return client;
     } catch (error) {
       giveBack();
@@ -86,7 +86,7 @@ async function spaced(result: Promise<unknown>): Promise<unknown> {
   return found;
 }
 
-function cancel(pool: pg.Pool, pid: number): void {
+function cancel(cancels: pg.Pool, pid: number): void {
   // Of the same role, which is all that PostgreSQL asks for.
-  statementOwner.run(undefined, () => void pool.query('select pg_cancel_backend($1)', [pid]).catch(() => undefined));
+  statementOwner.run(undefined, () => void cancels.query('select pg_cancel_backend($1)', [pid]).catch(() => undefined));
 }

@@ -10,7 +10,7 @@ const SHARED =
   'would be lost, and ours would reach the app. Nothing was changed. Use a pool with pool_mode = session for this service, or its PostgreSQL directly.';
 const FULL =
   'DATABASE_URL leads to a pooler that has no second session for this service (default_pool_size or max_user_connections is too small): it needs about ' +
-  '30 for each process (WORKER_LANES + 26). Nothing was changed. Raise it, or name PostgreSQL directly.';
+  '30 for each process (WORKER_LANES + 27). Nothing was changed. Raise it, or name PostgreSQL directly.';
 
 /**
  * Refuses a pooler that gives sessions away between transactions: two clients that are connected at the same time are served by the same backend,

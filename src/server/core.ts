@@ -67,9 +67,12 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     statementMs: config.BATCH_STATEMENT_MS,
     onError: onError('pool'),
   });
-  governPool(pool);
+  // Kept apart: the deadline of a statement must not wait for the connections that statements fill.
+  const cancels = openPool({ url, max: 1, name: 'cancels', statementMs: config.BATCH_STATEMENT_MS, onError: onError('pool') });
+  const govern = (governed: pg.Pool): pg.Pool => governPool(governed, cancels);
+  govern(pool);
   const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when somebody asks
-  const views = { url, max: 10, name: 'views', statementMs: config.BATCH_STATEMENT_MS, onError: onError('views'), onOpened: governPool };
+  const views = { url, max: 10, name: 'views', statementMs: config.BATCH_STATEMENT_MS, onError: onError('views'), onOpened: govern };
   const orm = await openOrm(views, { entities: [AuthUser, Intervention, RunView, ChunkView, OutcomeView] });
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
   await jobs.start();
@@ -83,7 +86,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     await jobs.stop(JOB_STORE_MS);
     await endsWithin(FAREWELL_MS, Promise.all([wakeUps.close(), sender.flush()]));
     // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
-    const pools = [closePool(pool, CLOSING_MS), closePool(maintenance, CLOSING_MS), orm.close(true)];
+    const pools = [closePool(pool, CLOSING_MS), closePool(maintenance, CLOSING_MS), closePool(cancels, CLOSING_MS), orm.close(true)];
     await Promise.all(pools.map((closing) => endsWithin(FAREWELL_MS, closing)));
   };
   const unknown = (type: string): void =>

@@ -36,7 +36,8 @@ describe('work that processes take turns in', () => {
 
   beforeAll(async () => {
     database = await createEmptyDatabase();
-    [pool, other] = [governPool(open(4)), open(4)];
+    other = open(4);
+    pool = governPool(open(4), other);
   });
   afterAll(async () => {
     await Promise.all([pool.end(), other.end()]);
