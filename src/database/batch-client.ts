@@ -39,10 +39,12 @@ export class BatchClient extends Client {
 
   private async open(): Promise<Client> {
     const { address, limits, searchPath } = this.made;
-    const { tls, major } = await passGate(address);
+    const { tls, major, failed } = await passGate(address);
     const check = prepare(this, address, tls);
     try {
-      await super.connect();
+      await super.connect().catch(async (error: unknown) => {
+        throw await failed(error);
+      });
       check();
       await this.query(sessionStatements(major, limits, searchPath));
       // A pooler tells its clients a number of its own: who cancels a statement by it would meet somebody else's, or nobody's.

@@ -2,34 +2,83 @@ import type { Client } from 'pg';
 import type { Address } from './address.js';
 import { connectPlainly } from './plain-client.js';
 import { refuseSharedSessions } from './pooler.js';
-import { refusesTls, told } from './tls-faults.js';
-import { tlsChoices, type Tls } from './tls.js';
+import { isOfTheWay, refusesTls, told } from './tls-faults.js';
+import { tlsChoices, tlsOptions, type Tls } from './tls.js';
 
-/** What was found out about a server before the first session is made there. */
+/** What a connection needs to know of a server before its session is made there. */
 export interface Passed {
   readonly tls: Tls;
   /** PostgreSQL's release, such as 15. */
   readonly major: number;
+  /** Told why a connection that was begun so failed. @returns what its caller is to be told */
+  readonly failed: (error: unknown) => Promise<unknown>;
 }
 
-/** By what an address says: asked once by a process, and by everybody who comes meanwhile. A server that was away is asked again. */
-const passed = new Map<string, Promise<Passed>>();
+/** What was found out about a server. No file's content is kept: one that was changed is read by the next connection. */
+interface Answer {
+  readonly encrypted: boolean;
+  readonly major: number;
+  /** Until when it is believed, in ms of the process. */
+  readonly until: number;
+}
+
+/** ms for which a server that did without TLS is taken for one that does: who turns it on is not kept waiting for a restart of ours. */
+const CLEAR_TEXT_MS = 60_000;
+
+/** By what an address says: asked by who comes first, for everybody who comes meanwhile. A server that was away is asked again. */
+const answers = new Map<string, Promise<Answer>>();
 
 /**
  * Finds out how a server is to be talked to, over a connection that changes nothing there: settings of a session would stay behind in a pooler that
  * lends its sessions to others. @throws DatabaseRefused for a pooler that does; what pg throws where nothing answers
  */
-export function passGate(address: Address): Promise<Passed> {
+export async function passGate(address: Address): Promise<Passed> {
   const key = JSON.stringify(address);
-  const known = passed.get(key);
-  if (known !== undefined) return known;
-  const asking = ask(address);
-  passed.set(key, asking);
-  asking.catch(() => passed.delete(key));
-  return asking;
+  const { answer, asked } = await believed(address, key);
+  const failed = async (error: unknown): Promise<unknown> => {
+    if (!isOfTheWay(error)) return error;
+    if (answers.get(key) === asked) answers.delete(key);
+    // Asked at once: what is wrong is told in a sentence, and where nothing is wrong any more the next try is made in the right way.
+    return believed(address, key).then(
+      () => new ReachedAnotherWay(error),
+      (found: unknown) => found,
+    );
+  };
+  return { tls: answer.encrypted ? tlsOptions(address) : false, major: answer.major, failed };
 }
 
-async function ask(address: Address): Promise<Passed> {
+/** A connection was begun in a way that the server did not take any more. Passes by itself, as its SQLSTATE says (08006, connection_failure). */
+class ReachedAnotherWay extends Error {
+  override readonly name = 'ReachedAnotherWay';
+  readonly code = '08006';
+
+  constructor(cause: unknown) {
+    super(
+      'The server at DATABASE_URL is reached in another way than before (its TLS or its rules changed): this try failed, the next one takes the new way.',
+      { cause },
+    );
+  }
+}
+
+async function believed(address: Address, key: string): Promise<{ answer: Answer; asked: Promise<Answer> }> {
+  const known = answers.get(key);
+  if (known === undefined) return remembered(key, ask(address));
+  const answer = await known;
+  if (performance.now() < answer.until) return { answer, asked: known };
+  return answers.get(key) === known ? remembered(key, askAgain(address, answer)) : believed(address, key);
+}
+
+async function remembered(key: string, asked: Promise<Answer>): Promise<{ answer: Answer; asked: Promise<Answer> }> {
+  answers.set(key, asked);
+  try {
+    return { answer: await asked, asked };
+  } catch (error) {
+    if (answers.get(key) === asked) answers.delete(key);
+    throw error;
+  }
+}
+
+async function ask(address: Address): Promise<Answer> {
   const { client, tls } = await firstConnection(address);
   try {
     const { rows } = await client.query<{ pid: number; version: string }>(
@@ -39,10 +88,22 @@ async function ask(address: Address): Promise<Passed> {
     // A pooler makes up the process id that it tells its clients.
     if (pid !== (client as unknown as { processID: number | null }).processID)
       await refuseSharedSessions(client, () => connectPlainly(address, tls));
-    return { tls, major: Math.floor(Number(version) / 10_000) };
+    return answerOf(address, tls, Math.floor(Number(version) / 10_000));
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** Asks for TLS alone: of a pooler whose sessions are all in use nothing more could be had. */
+async function askAgain(address: Address, { major }: Answer): Promise<Answer> {
+  const { client, tls } = await firstConnection(address);
+  await client.end().catch(() => undefined);
+  return answerOf(address, tls, major);
+}
+
+function answerOf(address: Address, tls: Tls, major: number): Answer {
+  const isSecondChoice = tls === false && tlsChoices(address).length > 1;
+  return { encrypted: tls !== false, major, until: isSecondChoice ? performance.now() + CLEAR_TEXT_MS : Number.POSITIVE_INFINITY };
 }
 
 async function firstConnection(address: Address): Promise<{ client: Client; tls: Tls }> {

@@ -10,6 +10,15 @@ export function refusesTls(error: unknown): boolean {
   return code === REFUSED_BY_HBA || (code === undefined && WITHOUT_TLS.test(String(message)));
 }
 
+/** Whether a connection failed by the way in which it was begun: TLS, a certificate, or rules for those in TLS or in clear text. */
+export function isOfTheWay(error: unknown): boolean {
+  return refusesTls(error) || isTlsFault((error as { code?: unknown }).code);
+}
+
+function isTlsFault(code: unknown): boolean {
+  return typeof code === 'string' && TLS_FAULT.test(code);
+}
+
 /** SQLSTATE of a line of pg_hba.conf that does not let us in, as `hostnossl` alone does with TLS. */
 const REFUSED_BY_HBA = '28000';
 /** pg's own words, which carry no code: the server's first byte was N, or an error of a server that knows no TLS. */
@@ -35,9 +44,9 @@ export function told(error: unknown, tls: Tls): unknown {
         'ssl in the server, or say sslmode=prefer without a root certificate where the network is trusted.',
     );
   }
-  if (tls !== false && typeof code === 'string' && TLS_FAULT.test(code)) {
+  if (tls !== false && isTlsFault(code)) {
     return new DatabaseRefused(
-      `The server at DATABASE_URL offers TLS, and its certificate or ours does not pass (${code}), or each wants to encrypt in another way: nothing was sent to ` +
+      `The server at DATABASE_URL offers TLS, and its certificate or ours does not pass (${String(code)}), or each wants to encrypt in another way: nothing was sent to ` +
         'it, in clear text either. See sslmode, sslrootcert, sslcert and sslkey of DATABASE_URL; with verify-full the certificate must name the host.',
     );
   }

@@ -22,7 +22,8 @@ function isSocket({ host, hostAddress }: Address): boolean {
   return place?.startsWith('/') === true;
 }
 
-function tlsOptions({ host, hostAddress, tls }: Address): ConnectionOptions {
+/** How a connection to an address is encrypted, from its files as they are now. @throws DatabaseRefused for one that cannot be read */
+export function tlsOptions({ host, hostAddress, tls }: Address): ConnectionOptions {
   const { mode, rootCertificate, certificate, key, keyPassword, revoked } = tls;
   const ca = rootCertificate === undefined || rootCertificate === 'system' ? undefined : read('sslrootcert', rootCertificate);
   return {
