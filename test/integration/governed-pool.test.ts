@@ -39,6 +39,8 @@ describe('a pool that is full of statements whose time is over', () => {
   let cancels: Pool;
   let watcher: Pool;
   const open = (max: number): Pool => openPool({ url: database.url, max, name: 'test', onError: () => undefined });
+  const sleep = (owner: StatementOwner | undefined): Promise<unknown> =>
+    statementOwner.run(owner, () => pool.query('select pg_sleep(3600)').catch((error: { code: string }) => error.code));
   const sleeping = async (): Promise<number> => (await watcher.query(SLEEPING)).rows.length;
 
   beforeAll(async () => {
@@ -56,9 +58,7 @@ describe('a pool that is full of statements whose time is over', () => {
     ['by several, each with one', MOST],
   ])('is free at once, held %s, though others wait for a connection', async (_, callers) => {
     const owners = Array.from({ length: callers }, () => new Ended());
-    const asked = Array.from({ length: MOST }, (_each, at) =>
-      statementOwner.run(owners[at % callers], () => pool.query('select pg_sleep(3600)').catch((error: { code: string }) => error.code)),
-    );
+    const asked = Array.from({ length: MOST }, (_each, at) => sleep(owners[at % callers]));
     await until(async () => (await sleeping()) === MOST);
     const others = Array.from({ length: 20 }, () => pool.query('select 1'));
     for (const owner of owners) owner.stop();
@@ -69,8 +69,6 @@ describe('a pool that is full of statements whose time is over', () => {
 
   it('is freed of the statements of who is over alone', async () => {
     const [over, goesOn] = [new Ended(), new Ended()];
-    const sleep = (owner: StatementOwner): Promise<unknown> =>
-      statementOwner.run(owner, () => pool.query('select pg_sleep(3600)').catch((error: { code: string }) => error.code));
     const [cut, others] = [sleep(over), [sleep(goesOn), sleep(goesOn)]];
     await until(async () => (await sleeping()) === MOST);
     over.stop();
