@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { closing } from './http-sockets.js';
+import { closing, messages } from './http-sockets.js';
 import { startTestServer, type TestServer } from './http-fixture.js';
 
 const LARGE = 'x'.repeat(200_000);
@@ -35,7 +35,7 @@ describe('A subscriber that does not read', () => {
   });
 
   it('is dropped at once when its subscriptions together leave too much unsent', async () => {
-    await using server = await startTestServer({ webSocket: { keepAliveMs: 600_000, maxBufferedBytes: 1_000_000 } });
+    await using server = await startTestServer({ webSocket: { keepAliveMs: 600_000, maxWaitingBytes: 1_000_000 } });
     const socket = await neverReading(server, 50);
     for (let index = 0; index < 100; index += 1) server.feed.push(LARGE);
     await server.feed.returned;
@@ -44,6 +44,17 @@ describe('A subscriber that does not read', () => {
     const closed = closing(socket);
     socket.resume();
     expect(await closed).toEqual([1013, 'reads too slowly: more than 1000000 bytes wait']);
+  });
+
+  it('is sent what several operations answer at once one after the other, and is not dropped for it', async () => {
+    await using server = await startTestServer({ webSocket: { keepAliveMs: 600_000, maxBufferedBytes: 250_000 } });
+    const socket = await neverReading(server, 40);
+    for (let index = 0; index < 40; index += 1) server.feed.push(LARGE);
+    const all = messages(socket, 40);
+    socket.resume();
+    expect((await all).map(({ type }) => type)).toEqual(Array.from({ length: 40 }, () => 'next'));
+    expect(dropped(server)).toBeUndefined();
+    socket.terminate();
   });
 
   it('is cut off when it answers no ping', async () => {

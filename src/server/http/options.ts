@@ -45,8 +45,10 @@ export interface WebSocketLimits {
   readonly keepAliveMs?: number;
   /** Milliseconds that a client may take to send `connection_init`. */
   readonly initWaitMs?: number;
-  /** Unsent bytes that may wait for one client before it is dropped. */
+  /** Unsent bytes in the connection of one client; further messages wait until these have left. Default 1 MiB. */
   readonly maxBufferedBytes?: number;
+  /** Bytes of messages that may wait for one client altogether. Default 32 MiB. */
+  readonly maxWaitingBytes?: number;
 }
 
 /** Everything the HTTP server is told by whoever composes the service. */

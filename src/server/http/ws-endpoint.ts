@@ -12,7 +12,7 @@ import { type WatchedSocket, watchSocket } from './ws-socket.js';
 const KEEP_ALIVE_MS = 12_000;
 /** Milliseconds for `connection_init`, unless told otherwise. */
 const INIT_WAIT_MS = 5_000;
-/** Unsent bytes for one client, unless told otherwise. */
+/** Unsent bytes in the connection of one client, unless told otherwise. */
 const MAX_BUFFERED_BYTES = 1_048_576;
 /** Largest message a client may send; as large as an HTTP body. */
 const MAX_PAYLOAD_BYTES = 1_048_576;
@@ -59,6 +59,7 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
     const extra: WsClient = { socket, request, requestId, isKnown: false };
     const client = watchSocket(socket, {
       maxBufferedBytes: limits.maxBufferedBytes ?? MAX_BUFFERED_BYTES,
+      maxWaitingBytes: limits.maxWaitingBytes,
       onSlow(code, reason) {
         options.logger.warn({ requestId, code, reason }, 'subscriber dropped');
         end(code, reason);

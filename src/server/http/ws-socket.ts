@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 /** "Try again later": every client library reconnects on it, and a subscription begins with the present state. */
 const TRY_AGAIN_LATER = 1013;
 
-/** Unsent bytes of messages that are each larger than what else may wait, such as a long page: one answer may have 8 MB of text. */
-const MAX_LARGE_BYTES = 33_554_432;
+/** Bytes that may wait for one client, unless told otherwise: one answer may have 8 MB of text. */
+const MAX_WAITING_BYTES = 33_554_432;
 
 /** One client's socket as graphql-ws wants it, watched for a client that does not read. */
 export interface WatchedSocket {
@@ -14,10 +14,18 @@ export interface WatchedSocket {
   beat(): void;
 }
 
+/** A message that waits, and who is to be told when it has left. */
+interface Message {
+  readonly data: string;
+  readonly done: () => void;
+}
+
 /** What a watched socket is told. */
 export interface WatchOptions {
-  /** Unsent bytes that may wait, of messages that are not larger than that themselves. */
+  /** Unsent bytes that are in the connection at once; one message may be larger than that. Further messages wait until these have left. */
   readonly maxBufferedBytes: number;
+  /** Bytes that may wait altogether. */
+  readonly maxWaitingBytes?: number | undefined;
   readonly onSlow: (code: number, reason: string) => void;
   /** Told when a message could not be handled. */
   readonly onFailure: (error: unknown) => void;
@@ -26,38 +34,55 @@ export interface WatchOptions {
 }
 
 /**
- * Watches a socket. Sending waits until the bytes have left, which holds back a subscription whose reader is slow; what several
- * subscriptions leave unsent together may not exceed `maxBufferedBytes`. One answer may be larger than that: it counts apart, so that neither it nor what
- * comes behind it is taken for a client that does not read. `onSlow` is called once, before the socket closes, so that
+ * Watches a socket. Sending waits until the bytes have left, which holds back a subscription whose reader is slow. What several operations answer at once
+ * is sent one after the other, so that a slow line is not taken for a client that does not read: only one that takes nothing for a heartbeat is, and one
+ * for which more than `maxWaitingBytes` wait. `onSlow` is called once, before the socket closes, so that
  * the subscriptions end at once and not when a client that reads nothing acknowledges the closing.
  */
 export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSocket {
-  const state = { sent: 0, taken: 0, takenAtLastBeat: -1, alive: true, dropped: false, small: 0, large: 0 };
+  const { maxBufferedBytes, maxWaitingBytes = MAX_WAITING_BYTES } = options;
+  const state = { sent: 0, taken: 0, takenAtLastBeat: -1, alive: true, dropped: false, buffered: 0, waiting: 0 };
+  const queue: Message[] = [];
   socket.on('pong', () => (state.alive = true));
 
+  const forget = (): void => {
+    for (const { done } of queue.splice(0)) done();
+  };
+  socket.once('close', forget);
   const drop = (reason: string): void => {
     if (state.dropped) return;
     state.dropped = true;
     options.onSlow(TRY_AGAIN_LATER, reason);
+    forget();
     socket.close(TRY_AGAIN_LATER, reason);
   };
-  const send = (data: string): Promise<void> => {
-    if (socket.readyState !== WebSocket.OPEN || state.dropped) return Promise.resolve();
-    const size = data.length > options.maxBufferedBytes ? 'large' : 'small';
-    const most = size === 'large' ? MAX_LARGE_BYTES : options.maxBufferedBytes;
-    if (state[size] + data.length > most) {
-      drop(`reads too slowly: more than ${most} bytes wait`);
-      return Promise.resolve();
-    }
-    state.sent += 1;
-    state[size] += data.length;
-    return new Promise((resolve) => {
+  const sendWaiting = (): void => {
+    for (let [next] = queue; next !== undefined; [next] = queue) {
+      const { data, done } = next;
+      if (state.buffered > 0 && state.buffered + data.length > maxBufferedBytes) return;
+      queue.shift();
+      state.buffered += data.length;
       // A failed send is a socket that closes, and its close event ends the subscriptions.
       socket.send(data, () => {
         state.taken += 1;
-        state[size] -= data.length;
-        resolve();
+        state.buffered -= data.length;
+        state.waiting -= data.length;
+        done();
+        sendWaiting();
       });
+    }
+  };
+  const send = (data: string): Promise<void> => {
+    if (socket.readyState !== WebSocket.OPEN || state.dropped) return Promise.resolve();
+    if (state.waiting + data.length > maxWaitingBytes) {
+      drop(`reads too slowly: more than ${maxWaitingBytes} bytes wait`);
+      return Promise.resolve();
+    }
+    state.sent += 1;
+    state.waiting += data.length;
+    return new Promise((done) => {
+      queue.push({ data, done });
+      sendWaiting();
     });
   };
   return {
