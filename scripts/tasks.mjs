@@ -10,7 +10,7 @@ import { schema } from './schema-task.mjs';
 const TASKS = {
   jest,
   test: project('main'),
-  drills: project('drills', ['--maxWorkers=3']), // they wait for leases and servers more than they work
+  drills: project('drills'),
   bench: suite('bench/main.ts'),
   eval: suite('eval/main.ts'),
   'advice-pages': suite('eval/pages/main.ts'),
@@ -36,8 +36,8 @@ function jest({ node, env }, args) {
 }
 
 /** One of jest's two projects (`jest.config.js`). Its name comes last: jest would take every word behind it for another project. */
-function project(name, usual = []) {
-  return (runtime, args) => jest(runtime, [...usual, ...args, '--selectProjects', name]);
+function project(name) {
+  return (runtime, args) => jest(runtime, [...args, '--selectProjects', name]);
 }
 
 function format(runtime, args) {

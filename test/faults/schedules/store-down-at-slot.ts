@@ -13,10 +13,11 @@ export const storeDownAtSlot = (kind: StoreKind): Fault => ({
   open: async () => {
     const store = await jobStore(kind);
     return sceneOf({ end: () => Promise.resolve(store[Symbol.asyncDispose]()) }, async (draws) => {
-      const world = await minutely();
+      // Slower than the others: a lock of Agenda's has to last longer than a job takes on a busy machine, or each job is taken from whoever has it.
+      const world = await minutely(60);
       try {
         const place = world.resources.use(await store.open(world.url, draws.below(4) === 0));
-        // Patient enough for Agenda to ring first: 120 s of this clock are half a second.
+        // Patient enough for Agenda to ring first: 120 s of this clock are two seconds.
         const node = world.resources.use(startSchedulerProcess({ url: world.url, place, clock: world.clock, patienceMs: 120_000 }));
         await node.heard('ready');
         await world.recorded(draws.between(1, 3));
