@@ -71,7 +71,7 @@ describe('a run of program sleep', () => {
       expect(row).toMatchObject({
         target: RECORD_DATE,
         ...nothing,
-        text: expect.stringMatching(/^(기록된 수면은|지난밤 수면 기록은) .*\.$/u),
+        text: expect.stringMatching(/^(기록된 수면은|기록된 밤의 수면은) .*\.$/u),
       });
       expect(row['goal']).toBeGreaterThanOrEqual(6);
       expect(row['goal']).toBeLessThanOrEqual(9);
