@@ -1,6 +1,7 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { watchSocket } from '../../src/server/http/ws-socket.js';
 import { closing, messages } from './http-sockets.js';
 import { startTestServer, type TestServer } from './http-fixture.js';
 
@@ -55,6 +56,24 @@ describe('A subscriber that does not read', () => {
     expect((await all).map(({ type }) => type)).toEqual(Array.from({ length: 40 }, () => 'next'));
     expect(dropped(server)).toBeUndefined();
     socket.terminate();
+  });
+
+  it('shares with all others what may wait: when that is used up, whoever has more than a usual message’s share is dropped', async () => {
+    const inAll = { bytes: 0 };
+    const reasons: string[] = [];
+    const options = { maxBufferedBytes: 1_048_576, inAll, onSlow: (_: number, reason: string) => reasons.push(reason), onFailure: () => undefined, checkMessage: () => undefined }; // prettier-ignore
+    const deaf = (): WebSocket =>
+      Object.assign(new EventEmitter(), {
+        readyState: WebSocket.OPEN,
+        protocol: '',
+        send: () => undefined,
+        close: () => undefined,
+      }) as unknown as WebSocket;
+    const sockets = Array.from({ length: 100 }, () => watchSocket(deaf(), options).forGraphQL);
+    for (const socket of sockets) for (let message = 0; message < 8; message += 1) void socket.send('x'.repeat(1_000_000));
+    expect(new Set(reasons)).toEqual(new Set(['reads too slowly: more than 1048576 bytes wait']));
+    expect(reasons.length).toBeGreaterThan(80);
+    expect(inAll.bytes).toBeLessThan(67_108_864 + 100 * 1_000_000);
   });
 
   it('is cut off when it answers no ping', async () => {

@@ -47,6 +47,7 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
   };
   const sockets = new WebSocketServer(socketOptions);
   const watched = new Map<WebSocket, WatchedSocket>();
+  const inAll = { bytes: 0 };
   const heartbeat = setInterval(() => {
     for (const client of watched.values()) client.beat();
   }, limits.keepAliveMs ?? KEEP_ALIVE_MS);
@@ -60,6 +61,7 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
     const client = watchSocket(socket, {
       maxBufferedBytes: limits.maxBufferedBytes ?? MAX_BUFFERED_BYTES,
       maxWaitingBytes: limits.maxWaitingBytes,
+      inAll,
       onSlow(code, reason) {
         options.logger.warn({ requestId, code, reason }, 'subscriber dropped');
         end(code, reason);

@@ -5,7 +5,14 @@ import { WebSocket } from 'ws';
 const TRY_AGAIN_LATER = 1013;
 
 /** Bytes that may wait for one client, unless told otherwise: one answer may have 8 MB of text. */
-const MAX_WAITING_BYTES = 33_554_432;
+const MAX_WAITING_BYTES = 16_777_216;
+/** Bytes that may wait for all clients together; beyond, nobody has more than a usual message's share. */
+const MAX_WAITING_IN_ALL = 67_108_864;
+
+/** Bytes that wait for all clients of a server. */
+export interface WaitingInAll {
+  bytes: number;
+}
 
 /** One client's socket as graphql-ws wants it, watched for a client that does not read. */
 export interface WatchedSocket {
@@ -26,6 +33,8 @@ export interface WatchOptions {
   readonly maxBufferedBytes: number;
   /** Bytes that may wait altogether. */
   readonly maxWaitingBytes?: number | undefined;
+  /** Kept by all sockets of a server: a caller with a thousand of them must not fill the memory before the next heartbeat. */
+  readonly inAll: WaitingInAll;
   readonly onSlow: (code: number, reason: string) => void;
   /** Told when a message could not be handled. */
   readonly onFailure: (error: unknown) => void;
@@ -40,13 +49,20 @@ export interface WatchOptions {
  * the subscriptions end at once and not when a client that reads nothing acknowledges the closing.
  */
 export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSocket {
-  const { maxBufferedBytes, maxWaitingBytes = MAX_WAITING_BYTES } = options;
+  const { maxBufferedBytes, maxWaitingBytes = MAX_WAITING_BYTES, inAll } = options;
   const state = { sent: 0, taken: 0, takenAtLastBeat: -1, alive: true, dropped: false, buffered: 0, waiting: 0 };
   const queue: Message[] = [];
   socket.on('pong', () => (state.alive = true));
 
+  const count = (bytes: number): void => {
+    state.waiting += bytes;
+    inAll.bytes += bytes;
+  };
   const forget = (): void => {
-    for (const { done } of queue.splice(0)) done();
+    for (const { data, done } of queue.splice(0)) {
+      count(-data.length);
+      done();
+    }
   };
   socket.once('close', forget);
   const drop = (reason: string): void => {
@@ -66,7 +82,7 @@ export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSo
       socket.send(data, () => {
         state.taken += 1;
         state.buffered -= data.length;
-        state.waiting -= data.length;
+        count(-data.length);
         done();
         sendWaiting();
       });
@@ -74,12 +90,13 @@ export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSo
   };
   const send = (data: string): Promise<void> => {
     if (socket.readyState !== WebSocket.OPEN || state.dropped) return Promise.resolve();
-    if (state.waiting + data.length > maxWaitingBytes) {
-      drop(`reads too slowly: more than ${maxWaitingBytes} bytes wait`);
+    const most = inAll.bytes + data.length > MAX_WAITING_IN_ALL ? Math.min(maxBufferedBytes, maxWaitingBytes) : maxWaitingBytes;
+    if (state.waiting > 0 && state.waiting + data.length > most) {
+      drop(`reads too slowly: more than ${most} bytes wait`);
       return Promise.resolve();
     }
     state.sent += 1;
-    state.waiting += data.length;
+    count(data.length);
     return new Promise((done) => {
       queue.push({ data, done });
       sendWaiting();
