@@ -21,6 +21,15 @@ async function neverReading(server: TestServer, count = 1): Promise<WebSocket> {
   return socket;
 }
 
+/** A socket of a client that takes nothing. */
+const deaf = (): WebSocket =>
+  Object.assign(new EventEmitter(), {
+    readyState: WebSocket.OPEN,
+    protocol: '',
+    send: () => undefined,
+    close: () => undefined,
+  }) as unknown as WebSocket;
+
 const dropped = (server: TestServer) => server.logged.find(({ message }) => message === 'subscriber dropped')?.fields;
 
 describe('A subscriber that does not read', () => {
@@ -62,13 +71,6 @@ describe('A subscriber that does not read', () => {
     const inAll = { bytes: 0 };
     const reasons: string[] = [];
     const options = { maxBufferedBytes: 1_048_576, inAll, onSlow: (_: number, reason: string) => reasons.push(reason), onFailure: () => undefined, checkMessage: () => undefined }; // prettier-ignore
-    const deaf = (): WebSocket =>
-      Object.assign(new EventEmitter(), {
-        readyState: WebSocket.OPEN,
-        protocol: '',
-        send: () => undefined,
-        close: () => undefined,
-      }) as unknown as WebSocket;
     const sockets = Array.from({ length: 100 }, () => watchSocket(deaf(), options).forGraphQL);
     for (const socket of sockets) for (let message = 0; message < 8; message += 1) void socket.send('x'.repeat(1_000_000));
     expect(new Set(reasons)).toEqual(new Set(['reads too slowly: more than 1048576 bytes wait']));

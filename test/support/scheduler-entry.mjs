@@ -30,7 +30,15 @@ const jobs = new JobStore({ kind: 'Agenda', make, retryMs: 100, watchMs: 5_000, 
 const pool = openPool({ url: options.url, max: 12, name: 'core', onError });
 const logger = { debug() {}, info() {}, warn() {}, error() {} };
 const config = readConfig({});
-const shipped = makeDeps({ config, words: loadAdviceWords(config), pool, jobs, sender: new WakeUpSender(pool), workerId: options.workerId, logger });
+const shipped = makeDeps({
+  config,
+  words: loadAdviceWords(config),
+  pool,
+  jobs,
+  sender: new WakeUpSender(pool),
+  workerId: options.workerId,
+  logger,
+});
 // The database's clock for everybody, and faster: that of the machine would be too slow for a test.
 const CLOCK = `select $1::timestamptz + (clock_timestamp() - $2::timestamptz) * $3::float8 as now`;
 const now = async (client) => {
