@@ -37,7 +37,7 @@ function mealOf(line: string, seed: number): number[] {
   const [, count = '0', list = ''] = /^[bld] (\d+): (.*)$/u.exec(line) ?? [];
   const kinds = list.split('/').map((kind) => turned([...kind.matchAll(/(\d+)[^\d,*+]+([*+]*)/gu)].map(([, number, marks = '']): ListedDish => ({ number: Number(number), marks })), seed)); // prettier-ignore
   const chosen: ListedDish[] = [];
-  const lacks = ({ marks }: ListedDish): boolean => [...marks].some((mark) => chosen.every((dish) => !dish.marks.includes(mark)));
+  const lacks = ({ marks }: ListedDish): boolean => marks.split('').some((mark) => chosen.every((dish) => !dish.marks.includes(mark)));
   const take = (dish: ListedDish | undefined): void => {
     if (dish !== undefined && !chosen.includes(dish)) chosen.push(dish);
   };

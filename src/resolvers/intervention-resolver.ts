@@ -39,7 +39,7 @@ export class InterventionResolver {
       'Why it says what it says: each sentence, what made it true, and its source. Null for advice of an earlier release, of the app, and of the batch before this one.',
   })
   async why(@Root() { id }: Intervention, @Ctx() { loaders, advice: words }: Context): Promise<AdvicePoint[] | null> {
-    const recorded = (await loaders.recordedAdvice.load(Number(id)))?.advice ?? null;
+    const recorded = (await loaders.recordedAdvice.load(id))?.advice ?? null;
     return recorded && explain(recorded, words.explainer).map((point) => advicePoint(point, words.language));
   }
 }
