@@ -116,8 +116,8 @@ const eaten = (food: number, meal: string, amount: string, date: string): string
 const advice = (user: number, date: string, [gubun, goal, error]: readonly [string, string, string]): string =>
   `(${user}, '${date}', '${date}'::date + 1, '${gubun}', '', '', ${goal}, 0, '${error}', now(), now())`;
 
-async function fill(database: PatientsDatabase): Promise<void> {
-  const rows = (text: string): Promise<unknown> => database.rows(text);
+async function fill(target: PatientsDatabase): Promise<void> {
+  const rows = (text: string): Promise<unknown> => target.rows(text);
   await rows(`insert into auth_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined)
     select n, '!', false, 'user' || n, '', '', '', false, true, now() from generate_series(1, 5) n`);
   const profile = (id: number, columns: string): Promise<unknown> =>
