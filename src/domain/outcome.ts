@@ -82,7 +82,7 @@ export type Outcome =
         /** Whole milliseconds that this user's generation took; 0 for less than one. */
         readonly durationMs: number;
         readonly fallbackOf?: GeneratorName;
-        /** Whether what was eaten on the record date was low in FODMAPs; absent for a program that reads no food, and before release 2. */
+        /** Whether what was eaten on the record date was low in FODMAPs; absent for a program that reads no food, and before advice was made of points. */
         readonly lowDay?: boolean;
       };
     }

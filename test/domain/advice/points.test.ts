@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { conditionOf, holdsOf } from '../../../src/domain/advice/points/condition.js';
+import { holdsOf } from '../../../src/domain/advice/points/condition.js';
+import { conditionOf } from '../../../src/domain/advice/points/read-condition.js';
 import { FACTS } from '../../../src/domain/advice/points/facts.js';
 import { choosePoints } from '../../../src/domain/advice/points/choose-points.js';
 import { POINT_FAMILIES, POINT_FIELDS } from '../../../src/domain/advice/points/point.js';

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { VIOLATIONS } from '../domain/advice/violation-codes.js';
+import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
+import { MOST_MICROS, MOST_TOKENS } from '../domain/figures.js';
+import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
+import { PROGRAMS } from '../domain/program.js';
+import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
+import { FORECAST_BASES } from '../domain/run/forecast.js';
+import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
+import { GREATEST_USER_ID, LEAST_USER_ID } from '../domain/ids.js';
+import { FREQUENCIES } from '../domain/schedule/cadence.js';
+import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
+import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/schedule/schedule-settings.js';
+
+const count = z.int().min(0);
+const none = z.strictObject({});
+const code = z.string().regex(/^[A-Z_]{1,40}$/);
+const tally = {
+  generated: count,
+  skipped: count,
+  failed: count,
+  cancelled: count,
+  reasons: z.record(code, count),
+};
+const user = z.int().min(LEAST_USER_ID).max(GREATEST_USER_ID);
+const plannedChunk = z.strictObject({ after: user, through: user, roster: count });
+const chunkReport = z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally });
+const text = (most: number): z.ZodString => z.string().max(most);
+const isoTime = z.iso.datetime({ offset: true });
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** How a generation went. A model's name and a prompt's version come from configuration and files, and are shaped so that no sentence fits in. */
+const trace = {
+  tokens: count.max(MOST_TOKENS).optional(),
+  tokensIn: count.max(MOST_TOKENS).optional(),
+  tokensOut: count.max(MOST_TOKENS).optional(),
+  costMicros: count.max(MOST_MICROS).optional(),
+  estimatedCalls: count.optional(),
+  violations: z.array(z.enum(VIOLATIONS)).max(VIOLATIONS.length).optional(),
+  promptVersion: z
+    .string()
+    .regex(/^[a-z0-9.-]{1,40}$/)
+    .optional(),
+  model: z.string().regex(MODEL_NAME).optional(),
+  inputsHash: hash.optional(),
+  responseHash: hash.optional(),
+  fallbackReason: z.enum(FALLBACK_REASONS).optional(),
+  differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
+};
+
+const runRequest = z.strictObject({
+  program: z.enum(PROGRAMS),
+  recordDate: z.iso.date(),
+  trigger: z.enum(TRIGGERS),
+  generator: z.enum(GENERATORS),
+  language: z.enum(['ko', 'en']),
+  chunkSize: z.int().min(1).max(10_000).optional(),
+  dryRun: z.boolean(),
+  shadow: z.boolean().optional(),
+  onExisting: z.enum(ON_EXISTING),
+  userIds: z.array(user).max(10_000).optional(),
+  reason: text(200).optional(),
+  scheduleId: z.uuid().optional(),
+  slot: isoTime.optional(),
+  parentRunId: z.uuid().optional(),
+  retry: z.strictObject({ outcomes: z.array(z.enum(OUTCOMES)).min(1), reasons: z.array(code).min(1).optional() }).optional(),
+  backfillId: z.uuid().optional(),
+  waits: z.boolean().optional(),
+  withoutSchedule: text(200).optional(),
+});
+
+/** What a run was expected to come to. */
+export const forecast = z.strictObject({
+  eligible: count,
+  tokensIn: count,
+  tokensOut: count,
+  costMicros: count,
+  seconds: count.nullable(),
+  basis: z.enum(FORECAST_BASES),
+});
+
+const cadence = {
+  frequency: z.enum(FREQUENCIES),
+  hour: z.int().min(0).max(23),
+  minute: z.int().min(0).max(59),
+  dayOfWeek: z.int().min(0).max(6),
+  dayOfMonth: z.int().min(1).max(31),
+  cron: text(200).nullable(),
+  timeZone: text(100),
+};
+const changeable = {
+  ...cadence,
+  name: text(100),
+  program: z.enum(PROGRAMS),
+  generator: z.enum(GENERATORS).nullable(),
+  catchUp: z.strictObject({ policy: z.enum(CATCH_UP_POLICIES), windowHours: z.int().min(1).max(720) }),
+  overlap: z.enum(OVERLAP_POLICIES),
+};
+const effectiveAt = isoTime;
+const skipReason = z.enum(SLOT_SKIP_REASONS);
+
+/** Shapes of all events by type. Strict: a field that is not named here does not enter the log. */
+export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
+  RunRequested: runRequest,
+  RunPlanned: z.strictObject({ roster: count, chunks: z.array(plannedChunk), forecast: forecast.optional() }),
+  RunStarted: none,
+  RunPaused: z.strictObject({ cause: z.enum(PAUSE_CAUSES), reason: text(200) }),
+  RunResumed: none,
+  RunCancelRequested: z.strictObject({ reason: text(200).optional() }),
+  RunCancelled: z.strictObject(tally),
+  RunCompleted: z.strictObject(tally),
+  RunFailed: z.strictObject({ code: text(60) }),
+  ChunkSplit: z.strictObject({ chunk: count, kept: plannedChunk, first: count, parts: z.array(plannedChunk).min(1) }),
+  ChunkProgressed: chunkReport,
+  ChunkCompleted: chunkReport,
+  InterventionGenerated: z.strictObject({
+    lowDay: z.boolean().optional(),
+    interventionId: z.int().min(1).nullable(),
+    generator: z.enum(GENERATORS),
+    attempts: z.int().min(1),
+    durationMs: count,
+    fallbackOf: z.enum(GENERATORS).optional(),
+    ...trace,
+  }),
+  UserSkipped: z.strictObject({ reasons: z.array(z.enum(SKIP_REASONS)).min(1) }),
+  UserFailed: z.strictObject({ code: z.enum(FAILURE_CODES), retryable: z.boolean(), attempts: count, ...trace }),
+  UserCancelled: none,
+  ScheduleCreated: z.strictObject({ settings: z.strictObject({ ...changeable, active: z.boolean() }), effectiveAt }),
+  ScheduleChanged: z.strictObject({ changes: z.strictObject(changeable).partial(), effectiveAt }),
+  ScheduleActivated: z.strictObject({ effectiveAt }),
+  SchedulePaused: z.strictObject({ reason: text(500).nullable(), effectiveAt }),
+  ScheduleDeleted: z.strictObject({ effectiveAt }),
+  SlotFired: z.strictObject({ slot: isoTime, firedAt: isoTime, runId: z.uuid() }),
+  SlotSkipped: z.strictObject({ slot: isoTime, reason: skipReason }),
+  SlotRangeSkipped: z.strictObject({ slot: isoTime, through: isoTime, reason: skipReason, count: count.nullable() }),
+  SlotsReopened: z.strictObject({
+    after: isoTime,
+    lastSlot: isoTime.nullable(),
+    lastFiredSlot: isoTime.nullable(),
+    lastRunId: z.uuid().nullable(),
+    entries: count,
+  }),
+  BackfillRequested: z.strictObject({
+    program: z.enum(PROGRAMS),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    generator: z.enum(GENERATORS),
+    onExisting: z.enum(ON_EXISTING),
+    order: z.enum(BACKFILL_ORDERS),
+    maxActiveRuns: z.int().min(1).max(20),
+    reason: text(200).optional(),
+    withoutSchedule: text(200).optional(),
+  }),
+  BackfillRunStarted: z.strictObject({ recordDate: z.iso.date(), runId: z.uuid() }),
+  BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),
+  BackfillCancelled: z.strictObject({ reason: text(200).optional() }),
+  BackfillCompleted: none,
+};
