@@ -1,11 +1,14 @@
 import { assertNever } from './assert-never.js';
 import type { FailureCode, OutcomeName, SkipReason } from './outcome.js';
+import type { Coming } from './schedule/coming-days.js';
 
 /** What a day came to for a user. */
-export type DayVerdict = 'GENERATED' | 'EXISTED' | 'SKIPPED' | 'FAILED' | 'CANCELLED' | 'IN_PROGRESS' | 'NOT_ON_ROSTER' | 'NO_RUN';
+export type DayVerdict =
+  'GENERATED' | 'EXISTED' | 'SKIPPED' | 'FAILED' | 'CANCELLED' | 'IN_PROGRESS' | 'NOT_ON_ROSTER' | 'NOT_DUE' | 'NO_RUN';
 
 /** What one run did with the user; newest run first in a day. Dry runs do not count and are left out. */
 export interface DayRun {
+  readonly runId: string;
   readonly ended: boolean;
   readonly outcome: OutcomeName | null;
   readonly skipReasons: readonly SkipReason[];
@@ -14,14 +17,47 @@ export interface DayRun {
   readonly runFailure: string | null;
 }
 
+/** What is known of a day beside its runs. */
+export interface DayFacts {
+  readonly hasIntervention: boolean;
+  /** Undefined for a day that is due. */
+  readonly coming: Coming | undefined;
+}
+
 /** Judges a day: any advice first, then the newest run that had an outcome for the user, then why none had. */
-export function verdictOf(runs: readonly DayRun[], hasIntervention: boolean): DayVerdict {
+export function verdictOf(runs: readonly DayRun[], { hasIntervention, coming }: DayFacts): DayVerdict {
   if (runs.some(({ outcome }) => outcome === 'GENERATED')) return 'GENERATED';
   if (hasIntervention) return 'EXISTED';
   const newest = runs.find(({ outcome }) => outcome !== null);
   if (runs.some(({ ended, outcome }) => !ended && outcome === null)) return 'IN_PROGRESS';
   if (newest?.outcome) return newest.outcome;
-  return runs.length > 0 ? 'NOT_ON_ROSTER' : 'NO_RUN';
+  // A run for others only does not keep the slot from coming that is for everybody.
+  if (coming?.awaited === true) return 'NOT_DUE';
+  if (runs.length > 0) return 'NOT_ON_ROSTER';
+  return coming === undefined ? 'NO_RUN' : 'NOT_DUE';
+}
+
+/** Why a day came to its verdict, as codes that a client has words of its own for. */
+export interface DayCause {
+  /** The run that decided; null where none did. */
+  readonly decidedBy: string | null;
+  readonly skipReasons: readonly SkipReason[];
+  readonly failureCode: FailureCode | null;
+  readonly runFailureCode: string | null;
+}
+
+/** The codes behind a verdict. */
+export function causeOf(verdict: DayVerdict, runs: readonly DayRun[]): DayCause {
+  const told = toldBy(verdict, runs);
+  if (told === undefined) return { decidedBy: null, skipReasons: [], failureCode: null, runFailureCode: null };
+  const { runId: decidedBy, skipReasons, failureCode, runFailure } = told;
+  return { decidedBy, skipReasons, failureCode, runFailureCode: verdict === 'FAILED' ? runFailure : null };
+}
+
+/** The run that a verdict is about: for a day on its way the newest that has still to reach the user. */
+function toldBy(verdict: DayVerdict, runs: readonly DayRun[]): DayRun | undefined {
+  if (verdict === 'IN_PROGRESS') return runs.find(({ ended, outcome }) => !ended && outcome === null);
+  return runs.find(({ outcome }) => outcome === verdict);
 }
 
 const REASONS: Readonly<Record<SkipReason, { en: string; ko: string }>> = {
@@ -35,7 +71,7 @@ const REASONS: Readonly<Record<SkipReason, { en: string; ko: string }>> = {
 
 /** A sentence in English and in Korean that tells an operator why there is advice for a day or none. */
 export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: string; ko: string } {
-  const told = runs.find(({ outcome }) => outcome === verdict);
+  const told = toldBy(verdict, runs);
   switch (verdict) {
     case 'GENERATED':
       return { en: 'Advice was generated.', ko: '권고가 생성되었습니다.' };
@@ -70,6 +106,8 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
         en: 'Runs were made for this day, but the user was on no roster: the account was inactive, staff or not yet there, or only other users were asked for.',
         ko: '이 날짜의 실행이 있었지만 사용자가 대상에 없었습니다: 비활성·직원 계정이거나, 아직 가입 전이었거나, 다른 사용자만 지정된 실행이었습니다.',
       };
+    case 'NOT_DUE':
+      return { en: 'The run for this day is still to come.', ko: '이 날짜의 실행은 아직 예정되어 있습니다.' };
     case 'NO_RUN':
       return { en: 'No run was made for this day.', ko: '이 날짜의 실행이 없었습니다.' };
     default:

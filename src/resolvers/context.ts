@@ -18,6 +18,7 @@ import type { ProgressFeeds } from '../projections/progress-feed.js';
 import type { RunChanges } from '../projections/run-changes.js';
 import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';
 import type { InterventionQueries } from '../records/intervention-queries.js';
+import type { PatientQueries } from '../records/patient-queries.js';
 import type { Loaders } from './loaders.js';
 
 /** Reads of the views, bound to one request's entity manager. */
@@ -28,6 +29,7 @@ export interface Views {
   readonly runEvents: RunEventQueries;
   readonly usage: UsageQueries;
   readonly interventions: InterventionQueries;
+  readonly patients: PatientQueries;
   readonly figures: RunFiguresQueries;
   readonly schedules: ScheduleQueries;
   readonly scheduleHistory: ScheduleHistoryQueries;

@@ -3,7 +3,8 @@ import { addDays, dateInZone, daysBetween, type LocalDate } from '../domain/loca
 import type { ProgramName } from '../domain/program.js';
 import { programOf } from '../domain/programs/all-programs.js';
 import { isFinal, type RunStatus } from '../domain/run/run.js';
-import { explain, verdictOf, type DayRun } from '../domain/timeline.js';
+import { comingDays } from '../domain/schedule/coming-days.js';
+import { causeOf, explain, verdictOf, type DayRun } from '../domain/timeline.js';
 import type { Role } from '../identity/role.js';
 import type { Run } from '../schema/run-type.js';
 import { Asks, Weight } from '../schema/list-size.js';
@@ -51,7 +52,7 @@ function daysAsked({ from, to }: Partial<Pick<TimelineArgs, 'from' | 'to'>>): nu
 }
 
 async function daysOf(
-  { views }: Context,
+  { views, deps }: Context,
   userId: number,
   span: { first: LocalDate; last: LocalDate; days: number; program: ProgramName },
 ): Promise<TimelineDay[]> {
@@ -62,7 +63,9 @@ async function daysOf(
     userId,
     runs.filter(endedUnplanned).map(({ runId }) => runId),
   );
-  const { gubun } = programOf(span.program);
+  const { gubun, recordDay } = programOf(span.program);
+  const cadences = (await views.schedules.active(span.program)).map(({ settings }) => settings);
+  const comingOn = comingDays({ cadences, recordDay, now: deps.clock(), timeZone: deps.settings.timeZone });
   const advice = (await views.interventions.ofUser(userId, span.first, span.last)).filter((row) => row.gubun === gubun);
   return Array.from({ length: span.days }, (_, back) => {
     const recordDate = addDays(span.last, -back);
@@ -72,19 +75,23 @@ async function daysOf(
     const judged: DayRun[] = entries
       .filter(({ run }) => !run.dryRun)
       .map(({ run, outcome }) => ({
+        runId: run.id,
         ended: isFinal(run.status),
         outcome: outcome?.outcome ?? (others.has(run.id) ? null : unplannedEnd(run)),
         skipReasons: outcome?.skipReasons ?? [],
         failureCode: outcome?.failureCode ?? null,
         runFailure: run.failureCode,
       }));
-    const verdict = verdictOf(judged, interventions.some(({ isAdvice }) => isAdvice)); // prettier-ignore
+    const coming = comingOn(recordDate);
+    const verdict = verdictOf(judged, { hasIntervention: interventions.some(({ isAdvice }) => isAdvice), coming });
     const { en, ko } = explain(verdict, judged);
     return Object.assign(new TimelineDay(), {
       recordDate,
       verdict: Verdict[verdict],
       explanation: en,
       explanationKo: ko,
+      ...causeOf(verdict, judged),
+      dueAt: verdict === 'NOT_DUE' ? (coming?.at ?? null) : null,
       interventions,
       entries,
     });

@@ -1,11 +1,12 @@
 import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { LocalDate } from '../domain/local-date.js';
+import type { FailureCode, SkipReason } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
-import { ProgramEnum } from './enums.js';
+import { FailureCodeEnum, ProgramEnum, SkipReasonEnum } from './enums.js';
 import { Intervention } from './intervention-type.js';
 import { Outcome } from './outcome-type.js';
 import { Run } from './run-type.js';
-import { DateScalar } from './scalars.js';
+import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 import { ASKED, Most } from './list-size.js';
 
 /** Most days that one timeline may span, and most runs that those may have together. */
@@ -37,6 +38,7 @@ export enum Verdict {
   CANCELLED = 'CANCELLED',
   IN_PROGRESS = 'IN_PROGRESS',
   NOT_ON_ROSTER = 'NOT_ON_ROSTER',
+  NOT_DUE = 'NOT_DUE',
   NO_RUN = 'NO_RUN',
 }
 
@@ -53,7 +55,8 @@ registerEnumType(Verdict, {
     NOT_ON_ROSTER: {
       description: 'Runs were made, but not for this user: the account was closed, staff or not yet there, or only others were asked for.',
     },
-    NO_RUN: { description: 'No run was made for the day.' },
+    NOT_DUE: { description: 'The run for the day is still to come: its slot is ahead, or its records are not complete.' },
+    NO_RUN: { description: 'No run was made for the day, and none is to come by itself.' },
   },
 });
 
@@ -84,6 +87,25 @@ export class TimelineDay {
 
   @Field({ description: 'A sentence for people, in Korean.' })
   explanationKo!: string;
+
+  @Most(10)
+  @Field(() => [SkipReasonEnum], { description: 'The same in codes: why the user was skipped; empty unless the verdict is SKIPPED.' })
+  skipReasons!: readonly SkipReason[];
+
+  @Field(() => FailureCodeEnum, { nullable: true, description: 'The same in codes: why generation failed for the user.' })
+  failureCode!: FailureCode | null;
+
+  @Field(() => String, { nullable: true, description: 'The same in codes: why the run failed as a whole, before anybody’s turn.' })
+  runFailureCode!: string | null;
+
+  @Field(() => UuidScalar, { nullable: true, description: 'The run that the verdict is from; null where none decided.' })
+  decidedBy!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'For NOT_DUE: the slot that a run for the day is expected of; null where no schedule is about to.',
+  })
+  dueAt!: Date | null;
 
   @Most(10)
   @Field(() => [Intervention], { description: 'The advice that is there now.' })

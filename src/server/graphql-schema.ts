@@ -6,6 +6,7 @@ import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-re
 import { ForecastResolver } from '../resolvers/forecast-resolver.js';
 import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
+import { PatientResolver } from '../resolvers/patient-resolver.js';
 import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';
@@ -41,6 +42,7 @@ const RESOLVERS = [
   ForecastResolver,
   RunFiguresResolver,
   TimelineResolver,
+  PatientResolver,
   ScheduleResolver,
   ScheduleMutationResolver,
   ScheduleUpkeepResolver,

@@ -19,6 +19,7 @@ import type { SystemQueries } from '../projections/queries/system-queries.js';
 import { UsageQueries } from '../projections/queries/usage-queries.js';
 import { rebuildViews } from '../projections/rebuild/rebuild-views.js';
 import { InterventionQueries } from '../records/intervention-queries.js';
+import { PatientQueries } from '../records/patient-queries.js';
 
 /** Makes the context of an operation, and that of one event of a subscription. */
 export interface ContextFactory {
@@ -82,6 +83,7 @@ function viewsOf(core: Core): Views {
     runEvents: new RunEventQueries(em),
     usage: new UsageQueries(em),
     interventions: new InterventionQueries(em),
+    patients: new PatientQueries(em),
     figures: new RunFiguresQueries(em),
     schedules: new ScheduleQueries(em),
     scheduleHistory: new ScheduleHistoryQueries(em),

@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ProgramName } from '../../domain/program.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { SCHEDULE_COLUMNS, scheduleOfRow, type ScheduleRow } from '../schedule-rows.js';
 import { pageOf, type Page, type PageRequest } from './keyset.js';
 import { toDate } from './to-date.js';
 
 const SELECTION = sql.raw(SCHEDULE_COLUMNS.join(', '));
+
+/** Most active schedules that are reckoned with at once: an operator makes each by hand. */
+const MOST_ACTIVE = 500;
 
 /** Reads of the schedule view. */
 export class ScheduleQueries {
@@ -15,6 +19,15 @@ export class ScheduleQueries {
   async byIds(scheduleIds: readonly string[]): Promise<Schedule[]> {
     const query = sql<ScheduleRow>`select ${SELECTION} from batch.schedule_view where schedule_id = any(${scheduleIds}::uuid[])`;
     return (await query.execute(this.em.getKysely())).rows.map(dated);
+  }
+
+  /** Active schedules, of one program or of all, by id; of more than `MOST_ACTIVE` the first. */
+  async active(program: ProgramName | null): Promise<Schedule[]> {
+    const { rows } = await sql<ScheduleRow>`
+      select ${SELECTION} from batch.schedule_view
+      where status = 'ACTIVE' and (${program}::text is null or settings->>'program' = ${program}::text)
+      order by schedule_id limit ${MOST_ACTIVE}`.execute(this.em.getKysely());
+    return rows.map(dated);
   }
 
   /** A page of schedules, newest first. The key is (ISO time of creation, schedule id). */

@@ -34,7 +34,11 @@ export async function createGraphQLOverHttp<Ctx extends object>(options: ApolloO
         // Before anything is read: who is not known costs us a look at the headers, and learns nothing of what we would have said.
         const context = await options.contextFor({ headers: request.headers, transport: 'http', requestId });
         const accept = answerType(request.headers.accept);
-        await answer(apollo, { exchange, accept }, { context, transport: 'http', requestId, signal: abortedWhenClosed(response) });
+        await answer(
+          apollo,
+          { exchange, accept },
+          { context, transport: 'http', requestId, inAddress: request.method !== 'POST', signal: abortedWhenClosed(response) },
+        );
       } catch (error) {
         refuse(exchange, error, options.errors);
       }

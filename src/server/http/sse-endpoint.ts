@@ -55,7 +55,7 @@ async function stream<Ctx extends object>(exchange: Exchange, options: HttpServe
   response.writeHead(200, { ...STRICT_HEADERS, ...STREAM_HEADERS, 'x-request-id': requestId });
   response.write(KEEP_ALIVE);
   if (isRefused(prepared)) return endWith(response, gate.errors.presentAll(prepared, requestId));
-  const results = resultsOf(gate.run, { ...prepared, context, transport: 'sse', requestId });
+  const results = resultsOf(gate.run, { ...prepared, context, transport: 'sse', requestId, inAddress: request.method !== 'POST' });
   const stopWatching = options.watchCaller?.(caller, (error) => fail(exchange, error, gate));
   try {
     await pour(results, response, options.streamStallMs ?? STALL_MS);

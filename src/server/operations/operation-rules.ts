@@ -1,6 +1,7 @@
 import { NoSchemaIntrospectionCustomRule, type ValidationRule } from 'graphql';
 import { shapeRule } from './document-shape.js';
 import { pageSizeRule } from './page-size-rule.js';
+import { personalArgumentsRule } from './personal-arguments.js';
 import { unconditionalSubscriptionRule } from './unconditional-subscription-rule.js';
 
 /** The longest document that is parsed, in tokens: GraphiQL's introspection query has about 400. */
@@ -11,6 +12,6 @@ export const MAX_TOKENS = 2_000;
  * limits. What the operation comes to is judged when its variables are known, at the desk.
  */
 export function operationRules(introspection: boolean): readonly ValidationRule[] {
-  const rules = [unconditionalSubscriptionRule, shapeRule, pageSizeRule];
+  const rules = [unconditionalSubscriptionRule, shapeRule, pageSizeRule, personalArgumentsRule];
   return introspection ? rules : [NoSchemaIntrospectionCustomRule, ...rules];
 }

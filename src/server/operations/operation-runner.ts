@@ -5,6 +5,7 @@ import type { ErrorDesk } from '../http/unexpected-errors.js';
 import { executeAdmitted } from './execute-admitted.js';
 import { NullsAsDefaults } from './nulls-as-defaults.js';
 import type { OperationDesk } from './operation-desk.js';
+import { personalInAddress } from './personal-arguments.js';
 import { presentResult, thrownError } from './present-result.js';
 import { subscribeAdmitted } from './subscribe-admitted.js';
 
@@ -18,6 +19,8 @@ export interface OperationCall<Ctx> {
   readonly transport: Transport;
   /** The correlation id of the errors that are shown to the caller. */
   readonly requestId: string;
+  /** Whether it came in the address of a request, where nothing personal may stand. */
+  readonly inAddress?: boolean;
   /** Aborted when the client has gone away, or no longer wants the answer. */
   readonly signal: AbortSignal;
 }
@@ -50,6 +53,8 @@ export function createOperationRunner<Ctx extends object>(options: RunnerOptions
   const nulls = new NullsAsDefaults(schema);
   const start = (call: OperationCall<Ctx>): Promise<ExecutionResult | Results> => {
     const { document, operationName, context, signal } = call;
+    const personal = call.inAddress === true ? personalInAddress(schema, document) : undefined;
+    if (personal !== undefined) return Promise.resolve({ errors: [personal] });
     const variables = nulls.of(document, call.variables);
     const args: ExecutionArgs = { schema, document, operationName, variableValues: variables, contextValue: context };
     const asked = { document, operationName, variables, caller: callerOf(context), signal };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { SKIP_REASONS } from '../../../src/domain/outcome.js';
-import { explain, verdictOf, type DayRun, type DayVerdict } from '../../../src/domain/timeline.js';
+import type { Coming } from '../../../src/domain/schedule/coming-days.js';
+import { causeOf, explain, verdictOf, type DayRun, type DayVerdict } from '../../../src/domain/timeline.js';
 
 function run(changes: Partial<DayRun> = {}): DayRun {
-  return { ended: true, outcome: null, skipReasons: [], failureCode: null, runFailure: null, ...changes };
+  return { runId: 'r', ended: true, outcome: null, skipReasons: [], failureCode: null, runFailure: null, ...changes };
 }
 
 const generated = run({ outcome: 'GENERATED' });
@@ -29,7 +30,53 @@ describe('the verdict on a user’s day', () => {
     ['SKIPPED', [run(), skipped], false],
     ['NOT_ON_ROSTER', [run()], false],
   ])('is %s for %j with advice there: %s', (verdict, runs, hasIntervention) => {
-    expect(verdictOf(runs, hasIntervention)).toBe(verdict);
+    expect(verdictOf(runs, { hasIntervention, coming: undefined })).toBe(verdict);
+  });
+
+  const awaited = { at: new Date('2026-03-02T00:00:00Z'), awaited: true };
+  const early = { at: null, awaited: false };
+  it.each<[DayVerdict, DayRun[], Coming]>([
+    ['NOT_DUE', [], awaited],
+    ['NOT_DUE', [], early],
+    // A run for others only does not stand for the one that is still to come.
+    ['NOT_DUE', [run()], awaited],
+    ['NOT_ON_ROSTER', [run()], early],
+    ['FAILED', [failed], awaited],
+    ['IN_PROGRESS', [underWay], awaited],
+    ['GENERATED', [generated], early],
+  ])('of a day that is still to come is %s for %j and %j', (verdict, runs, coming) => {
+    expect(verdictOf(runs, { hasIntervention: false, coming })).toBe(verdict);
+  });
+
+  it('is EXISTED for a day still to come that has advice', () => {
+    expect(verdictOf([], { hasIntervention: true, coming: awaited })).toBe('EXISTED');
+  });
+});
+
+describe('the codes behind a verdict', () => {
+  const none = { decidedBy: null, skipReasons: [], failureCode: null, runFailureCode: null };
+
+  it('are those of the run that decided, not of another one that day', () => {
+    const later = run({ runId: 'later', outcome: 'FAILED', failureCode: 'GENERATOR_TIMEOUT' });
+    expect(causeOf('FAILED', [skipped, later])).toEqual({ ...none, decidedBy: 'later', failureCode: 'GENERATOR_TIMEOUT' });
+    expect(causeOf('SKIPPED', [failed, { ...skipped, runId: 'first' }])).toEqual({
+      ...none,
+      decidedBy: 'first',
+      skipReasons: skipped.skipReasons,
+    });
+  });
+
+  it('tell a run that failed as a whole', () => {
+    expect(causeOf('FAILED', [run({ outcome: 'FAILED', runFailure: '42501' })])).toEqual({
+      ...none,
+      decidedBy: 'r',
+      runFailureCode: '42501',
+    });
+  });
+
+  it('name the run that is on its way, and none where nothing decided', () => {
+    expect(causeOf('IN_PROGRESS', [failed, { ...underWay, runId: 'now' }])).toEqual({ ...none, decidedBy: 'now' });
+    for (const verdict of ['NO_RUN', 'NOT_DUE', 'EXISTED', 'NOT_ON_ROSTER'] as const) expect(causeOf(verdict, [run()])).toEqual(none);
   });
 });
 
@@ -60,7 +107,7 @@ describe('the explanation of a day', () => {
   });
 
   it('is a sentence for every verdict', () => {
-    const rest: DayVerdict[] = ['GENERATED', 'EXISTED', 'CANCELLED', 'IN_PROGRESS', 'NOT_ON_ROSTER', 'NO_RUN'];
+    const rest: DayVerdict[] = ['GENERATED', 'EXISTED', 'CANCELLED', 'IN_PROGRESS', 'NOT_ON_ROSTER', 'NOT_DUE', 'NO_RUN'];
     const told = rest.map((verdict) => explain(verdict, [generated, cancelled]));
     expect(new Set(told.map(({ en }) => en)).size).toBe(rest.length);
     for (const { en, ko } of told) expect([en, ko]).toEqual([expect.stringMatching(/^[A-Z].*\.$/), expect.stringMatching(/[가-힣].*\.$/)]);
