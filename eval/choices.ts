@@ -1,6 +1,7 @@
 import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import { MEALS } from '../src/domain/advice/catalogue/dish.js';
 import { MEAL_PLAN } from '../src/domain/advice/meal-plan.js';
+import { recordedAdvice } from '../src/domain/advice/points/recorded-advice.js';
 import type { InterventionRow } from '../src/domain/programs/intervention-row.js';
 import type { EvalResult } from './evaluate.js';
 
@@ -24,10 +25,10 @@ export function choicesOf(results: readonly EvalResult[], catalogue: Catalogue):
   const slots = rows.flatMap((row) =>
     MEAL_PLAN.map(({ meal, category }) => mealOf(row, meal).some((label) => categories.get(label) === category)),
   );
-  const outputs = rows.map((row) => JSON.parse(row.outputs ?? '{}') as { points?: unknown[]; droppedPoints?: number });
+  const outputs = rows.map((row) => JSON.parse(row.outputs ?? '{}') as { droppedPoints?: number });
   return {
     planCovered: slots.filter(Boolean).length / Math.max(1, slots.length),
-    pointsSaid: outputs.reduce((sum, { points }) => sum + (points?.length ?? 0), 0),
+    pointsSaid: outputs.reduce((sum, each) => sum + (recordedAdvice(each)?.points.length ?? 0), 0),
     pointsDropped: outputs.reduce((sum, { droppedPoints }) => sum + (droppedPoints ?? 0), 0),
   };
 }

@@ -8,7 +8,7 @@ const POSTGRES_EPOCH_DAYS = 10_957;
 const DAY_MS = 86_400_000;
 
 const TWO_32 = 2 ** 32;
-const [OPEN, CLOSE, COMMA] = [0x5b, 0x5d, 0x2c];
+const [OPEN, CLOSE, COMMA, QUOTE, BACKSLASH, SPACE] = [0x5b, 0x5d, 0x2c, 0x22, 0x5c, 0x20];
 
 /** Names kept encoded; beyond that the memory is begun anew, so that a food table of any size cannot fill it. */
 const MOST_NAMES = 50_000;
@@ -99,6 +99,20 @@ export class BinaryRows {
     const known = NAMES.get(text) ?? remember(text);
     this.bytes.set(known, this.used);
     this.used += known.length;
+  }
+
+  /** A text that is nobody else's as a JSON string: remembered, it would be kept and looked for in vain. */
+  jsonText(text: string): void {
+    if (!text.isWellFormed()) return this.jsonString(text);
+    const from = this.used + 1;
+    const end = from + this.bytes.write(text, from, 'utf8');
+    for (let at = from; at < end; at += 1) {
+      const byte = this.bytes[at] as number;
+      if (byte < SPACE || byte === QUOTE || byte === BACKSLASH) return this.jsonString(text);
+    }
+    this.bytes[from - 1] = QUOTE;
+    this.bytes[end] = QUOTE;
+    this.used = end + 1;
   }
 
   /** A list of texts as a JSON array. */

@@ -81,7 +81,7 @@ export class InterventionRows implements InterventionBatch {
     rows.ascii(',"Dinner":');
     rows.jsonStrings(target.Dinner);
     rows.ascii(',"Summary":');
-    rows.jsonString(target.Summary);
+    rows.jsonText(target.Summary);
     rows.ascii('}');
     return rows.jsonEnd();
   }

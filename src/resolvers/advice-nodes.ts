@@ -1,6 +1,6 @@
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { ExplainedPoint } from '../domain/advice/points/explain.js';
-import { MOST_FACTS } from '../domain/advice/points/recorded-advice.js';
+import { MOST_FACTS } from '../domain/advice/points/said-text.js';
 import { AdviceFact, AdvicePoint, AdviceSource } from '../schema/advice-point-type.js';
 
 /** An explained sentence as a GraphQL node. */

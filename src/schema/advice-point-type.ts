@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { MOST_FACTS, MOST_POINTS } from '../domain/advice/points/recorded-advice.js';
+import { MOST_FACTS, MOST_POINTS } from '../domain/advice/points/said-text.js';
 import { POINT_FAMILIES, POINT_FIELDS, type PointFamily, type PointField } from '../domain/advice/points/point.js';
 import { enumOf } from './enums.js';
 import { Most } from './list-size.js';

@@ -47,7 +47,7 @@ describe('advice on sleep', () => {
       inputTodaySleep: 5.5,
       inputUseRag: false,
       inputOllamaModel: 'RULE',
-      outputs: expect.stringContaining(`{"ruleVersion":"sleep-2","vocabulary":"${vocabulary.version}","points":[["NIGHT_SHORT",`),
+      outputs: expect.stringContaining(`{"ruleVersion":"sleep-2","vocabulary":"${vocabulary.version}","said":"`),
     });
   });
 

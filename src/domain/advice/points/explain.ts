@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { POINT_FAMILIES, POINT_FIELDS, type PointFamily, type PointField } from './point.js';
-import type { RecordedAdvice, RecordedFact, RecordedPoint } from './recorded-advice.js';
+import type { RecordedAdvice } from './recorded-advice.js';
 import { CAUSE_FACT } from './said-record.js';
+import type { RecordedFact, RecordedPoint } from './said-text.js';
 import { REVIEWED, type Vocabulary } from './vocabulary.js';
 
 /** Where a sentence's claim comes from, as `data/sources.csv` has it. */

@@ -1,18 +1,4 @@
-/** A fact that made a sentence true: a figure, or a word. */
-export interface RecordedFact {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** A point as a row recorded it: see `saidRecord`. */
-export interface RecordedPoint {
-  readonly id: string;
-  readonly eaten: number | null;
-  readonly dish: string | null;
-  readonly wording: number | null;
-  /** Those about its food and its dish. */
-  readonly facts: readonly RecordedFact[];
-}
+import { MOST_FACTS, MOST_LENGTH, MOST_POINTS, readSaid, type RecordedFact, type RecordedPoint } from './said-text.js';
 
 /** What a row recorded of what it says. */
 export interface RecordedAdvice {
@@ -22,20 +8,16 @@ export interface RecordedAdvice {
   readonly facts: readonly RecordedFact[];
 }
 
-/** Most points of a row, and facts of a point, that are told: more than any row of ours has. */
-export const MOST_POINTS = 30;
-export const MOST_FACTS = 12;
-/** No version and no word of ours is longer. */
-const MOST_LENGTH = 80;
-
 /**
- * Reads `outputs` of a row. Null for a row of an earlier release, which wrote prose, and for one that the app or the batch before this one wrote: whatever is no record of points is none, and
- * nothing throws.
+ * Reads `outputs` of a row: what was said as one text (`readSaid`), or as the lists and objects in which the first rows of points kept it. Null for a row of an earlier release, which wrote prose, and for one that
+ * the app or the batch before this one wrote: whatever is no record of points is none, and nothing throws.
  */
 export function recordedAdvice(outputs: unknown): RecordedAdvice | null {
   if (!isObject(outputs)) return null;
-  const { vocabulary, points, facts } = outputs;
-  if (!isShort(vocabulary) || !Array.isArray(points)) return null;
+  const { vocabulary, said, points, facts } = outputs;
+  if (!isShort(vocabulary)) return null;
+  if (typeof said === 'string') return { vocabulary, ...readSaid(said) };
+  if (!Array.isArray(points)) return null;
   return { vocabulary, points: points.slice(0, MOST_POINTS).flatMap(pointOf), facts: factsOf(facts, Number.POSITIVE_INFINITY) };
 }
 

@@ -1,5 +1,6 @@
 import { valueOf, type Fact } from './fact.js';
 import type { ChosenPoint, Point } from './point.js';
+import { FACT_CODES, POINT_CODES } from './record-codes.js';
 import type { Scene } from './scene.js';
 import { turnOf, type Tongue } from './tell.js';
 import { setArguments } from './truth.js';
@@ -15,10 +16,11 @@ export const CAUSE_FACT = {
 export type SaidRecord = string;
 
 /**
- * What a row keeps of what was said: `vocabulary`, its version; `points`, each a list of point id, id of the eaten food in IBSafe's table (null for none), the dish's code (null for none), which of its
- * wordings it was (from 0), and the facts about its food and dish; `facts`, those about the patient, which several points share. A fact is a figure or a word; what was not known is left out.
+ * What a row keeps of what was said: `vocabulary`, its version, and `said`, a text that `said-text.ts` reads. Points stand parted by `;`, each with its fields parted by `,`: code, which of its wordings it was
+ * (from 0), and for a point that speaks of food or dish the id of the food in IBSafe's table, the dish's code (blank for none) and the facts about them. After `|` come the facts about the patient, which several
+ * points share. A fact is its code and a figure or a word; what was not known is left out.
  *
- * Written by hand: it is part of every row, and none of these texts needs escaping.
+ * One text, since PostgreSQL takes apart every member of what it stores: as lists and objects it was half of a row, and kept two rows from sharing a page. None of its parts needs escaping.
  */
 export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocabulary, language }: Tongue): SaidRecord {
   const ways = plansOf(vocabulary);
@@ -36,9 +38,9 @@ export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocab
       facts += memberOf(member, scene);
     }
     const wording = turnOf(chosen.point, scene, point.wordings[language].length);
-    list += `${list === '' ? '' : ','}${plan.head}${argumentsOf(chosen, scene)},${wording}${ownFacts(plan, scene)}]`;
+    list += `${list === '' ? '' : ';'}${plan.head}${wording}${plan.own === null ? '' : argumentsOf(chosen, scene) + ownFacts(plan.own, scene)}`;
   }
-  return `"vocabulary":"${vocabulary.version}","points":[${list}],"facts":{${facts.slice(1)}}`;
+  return `"vocabulary":"${vocabulary.version}","said":"${list}|${facts.slice(1)}"`;
 }
 
 /** How a point is written down: what is the same whenever it is said is written once a process. */
@@ -49,7 +51,7 @@ interface Plan {
   readonly own: { readonly settled: string; readonly members: readonly Member[] } | null;
 }
 
-/** A fact as a member of a JSON object, with a comma in front. Its value is settled where the point's condition asks for that one and no other. */
+/** A fact with a comma in front. Its value is settled where the point's condition asks for that one and no other. */
 interface Member {
   readonly fact: Fact;
   readonly key: string;
@@ -70,30 +72,33 @@ function planOf(point: Point): Plan {
   const own = members.filter(({ fact }) => fact.scope !== 'PATIENT');
   const settled = own.map((member) => member.settled ?? '').join('');
   return {
-    head: `["${point.id}",`,
+    head: `${POINT_CODES.of(point.id) ?? point.id},`,
     patient: members.filter(({ fact }) => fact.scope === 'PATIENT'),
     own: point.args.length === 0 ? null : { settled, members: own.filter((member) => member.settled === null) },
   };
 }
 
 function memberFor(fact: Fact, { when }: Point): Member {
-  const key = `,"${fact.name}":`;
+  const key = keyOf(fact.name);
   const tests = [when.patient, when.eaten, when.dish].flatMap((conjunction) => conjunction.tests);
   const equal = tests.find((test) => test.fact === fact && test.comparison === '=' && test.other === null);
   return { fact, key, settled: equal === undefined ? null : `${key}${valueText(fact, equal.value)}` };
 }
 
-function argumentsOf({ eaten }: ChosenPoint, { dish }: Scene): string {
-  return `${eaten < 0 ? 'null' : eaten},${dish === null ? 'null' : `"${dish.dish.code}"`}`;
+function keyOf(name: string): string {
+  return `,${FACT_CODES.of(name) ?? `${name}=`}`;
 }
 
-/** Facts of the food and the dish, as one more item. */
-function ownFacts({ own }: Plan, scene: Scene): string {
-  if (own === null) return '';
-  let members = own.settled;
-  for (const member of own.members) members += memberOf(member, scene);
-  if (scene.eaten?.cause) members += `,"${CAUSE_FACT.name}":"${scene.eaten.cause.id}"`; // which ingredient a wording may name
-  return `,{${members.slice(1)}}`;
+const CAUSE_KEY = keyOf(CAUSE_FACT.name);
+
+function argumentsOf({ eaten }: ChosenPoint, { dish }: Scene): string {
+  return `,${eaten < 0 ? '' : eaten},${dish === null ? '' : dish.dish.code}`;
+}
+
+function ownFacts({ settled, members }: NonNullable<Plan['own']>, scene: Scene): string {
+  let facts = settled;
+  for (const member of members) facts += memberOf(member, scene);
+  return scene.eaten?.cause ? `${facts}${CAUSE_KEY}${scene.eaten.cause.id}` : facts; // which ingredient a wording may name
 }
 
 function memberOf({ fact, key, settled }: Member, scene: Scene): string {
@@ -103,6 +108,6 @@ function memberOf({ fact, key, settled }: Member, scene: Scene): string {
 }
 
 function valueText({ words }: Fact, value: number): string {
-  if (words !== undefined) return `"${words[value]}"`;
+  if (words !== undefined) return words[value] ?? '';
   return String(Number.isInteger(value) ? value : Math.round(value * 1_000) / 1_000);
 }
