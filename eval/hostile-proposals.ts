@@ -28,10 +28,8 @@ export function* hostileProposals(
 ): Generator<HostileProposal> {
   const picker = new DietPicker(catalogue);
   const draw = new Draw(seed, set.counts);
-  // What somebody likes is kept by what a generator may choose from, not by the gate: it hurts nobody.
-  const anybody = set.patients.filter(({ records }) => (records.profile?.preference ?? '') === '');
   for (let day = 0; ; day += 1) {
-    const patient = draw.oneOf(anybody);
+    const patient = draw.oneOf(set.patients);
     const isModel = draw.whole(0, 1) === 1;
     const picked = picker.pick(patient.inputs, set.book, { person: draw.whole(0, 60_000), day }, isModel ? 2 : 1).meals;
     const sound = picked.map((meal) => (isModel ? meal.slice(0, ASKED) : [...meal])) as Meals;

@@ -23,6 +23,7 @@ export const ViolationEnum = enumOf(VIOLATIONS, {
     NOT_IN_CATALOGUE: 'A food that the catalogue does not have.',
     NOT_LOW_FODMAP: 'A food that is not low in FODMAPs.',
     ALLERGEN: 'A food with one of the user’s allergens, or lactose for the intolerant.',
+    NOT_WANTED: 'A food that goes against what the user’s profile says they do not eat.',
     EATEN_RECENTLY: 'A food that the user ate on the record date or the two days before.',
     REPEATED_FOOD: 'A food twice in a day.',
     ONLY_STAPLES: 'A breakfast of rice, porridge or noodles alone, where there were other dishes.',

@@ -40,6 +40,7 @@ const forgetful = (bit: number): Mutant => [
 const MUTANTS: Readonly<Record<string, { readonly mutant: Mutant; readonly found: RegExp }>> = {
   'dishes that are none': { mutant: without('NOT_IN_CATALOGUE'), found: /^UNKNOWN_DISH/u },
   'restrictions of the patient': { mutant: without('ALLERGEN'), found: /^HOLDS_AVOIDED/u },
+  'what the profile says is not eaten': { mutant: without('NOT_WANTED'), found: /^NOT_WANTED/u },
   'what was eaten lately': { mutant: without('EATEN_RECENTLY'), found: /^EATEN_LATELY/u },
   'dishes that stand there twice': { mutant: without('REPEATED_FOOD'), found: /^REPEATED_DISH/u },
   'dishes of another meal': { mutant: without('WRONG_MEAL'), found: /^WRONG_MEAL/u },

@@ -13,6 +13,7 @@ export function foodViolations(
   const foods = checkedFoods(catalogue);
   foods.begin(inputs, book);
   const avoid = inputs.allergens & ALL_RESTRICTIONS;
+  const unwanted = inputs.profile?.preferences ?? 0;
   let found: FoodViolation[] | undefined;
   for (let at = 0; at < offered.length; at++) {
     const place = offered[at] as number;
@@ -22,6 +23,7 @@ export function foodViolations(
     }
     if (foods.low[place] !== 1) (found ??= []).push('NOT_LOW_FODMAP');
     if (((catalogue.restrictions[place] ?? 0) & avoid) !== 0) (found ??= []).push('ALLERGEN');
+    if (((catalogue.dislikes[place] ?? 0) & unwanted) !== 0) (found ??= []).push('NOT_WANTED');
     if (foods.wasEaten(place)) (found ??= []).push('EATEN_RECENTLY');
     if (!foods.offer(place)) (found ??= []).push('REPEATED_FOOD');
   }

@@ -1,5 +1,5 @@
 /** How a set of offered foods can harm or fail a user, whoever chose it. */
-export const FOOD_VIOLATIONS = ['NOT_IN_CATALOGUE', 'NOT_LOW_FODMAP', 'ALLERGEN', 'EATEN_RECENTLY', 'REPEATED_FOOD'] as const;
+export const FOOD_VIOLATIONS = ['NOT_IN_CATALOGUE', 'NOT_LOW_FODMAP', 'ALLERGEN', 'NOT_WANTED', 'EATEN_RECENTLY', 'REPEATED_FOOD'] as const;
 export type FoodViolation = (typeof FOOD_VIOLATIONS)[number];
 
 /**
