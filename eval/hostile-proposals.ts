@@ -28,8 +28,10 @@ export function* hostileProposals(
 ): Generator<HostileProposal> {
   const picker = new DietPicker(catalogue);
   const draw = new Draw(seed, set.counts);
+  // Few profiles say what is not eaten: as rare as they are, a menu against one would hardly ever be proposed.
+  const fussy = set.patients.filter(({ inputs }) => (inputs.profile?.preferences ?? 0) !== 0);
   for (let day = 0; ; day += 1) {
-    const patient = draw.oneOf(set.patients);
+    const patient = draw.oneOf(draw.whole(0, 3) === 0 ? fussy : set.patients);
     const isModel = draw.whole(0, 1) === 1;
     const picked = picker.pick(patient.inputs, set.book, { person: draw.whole(0, 60_000), day }, isModel ? 2 : 1).meals;
     const sound = picked.map((meal) => (isModel ? meal.slice(0, ASKED) : [...meal])) as Meals;

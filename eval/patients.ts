@@ -69,7 +69,7 @@ function recordsOf(kind: PatientKind, userId: number, draw: Draw): PatientRecord
       hasBreakfast: draw.whole(0, 2) > 0,
       hasLunch: true,
       hasDinner: draw.whole(0, 4) > 0,
-      water: 1_200,
+      water: [null, 800, 1_200, 1_600, 2_400][userId % 5] ?? null,
       birthDate: null,
       preference: null,
     },

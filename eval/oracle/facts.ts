@@ -1,6 +1,7 @@
 import type { Values } from './condition.js';
 import type { Eaten } from './eaten.js';
-import { dishFact, eatenFact, known } from './food-facts.js';
+import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
+import { ownFoods } from './own-foods.js';
 import type { PatientRecords, SavedRow } from './records.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
@@ -70,11 +71,15 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
     case 'solubleShare':
       return fibre !== null && fibre > 0 && soluble !== null ? [(soluble * 100) / fibre] : [];
     case 'fibreSources':
-      return count((food) => (food.fibre ?? 0) >= 3);
+      return count((food) => isFibreFrom(food, 3));
     case 'fibreRich':
-      return count((food) => (food.fibre ?? 0) >= 6);
+      return count((food) => isFibreFrom(food, 6));
     case 'ownAllergens':
-      return count(({ plate }) => [...records.avoids].some((each) => plate?.holds.has(each) === true));
+      return [ownFoods(foods, records.avoids).length];
+    case 'ownFoods':
+      return ownFoods(foods, records.avoids);
+    case 'allergenFoods':
+      return [ownFoods(foods, new Set([...records.avoids].filter((each) => each !== 'LACTOSE'))).length];
     case 'hot':
       return count(({ plate }) => plate?.hot === true);
     default:
@@ -127,6 +132,8 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return known(profile && !profile.hasLunch);
     case 'person.skipsDinner':
       return known(profile && !profile.hasDinner);
+    case 'person.isWaterKnown':
+      return [typeof profile?.water === 'number'];
     case 'person.water':
       return known(profile?.water);
     case 'person.age':

@@ -9,6 +9,11 @@ export function known(value: number | string | boolean | null | undefined): Valu
   return value === null || value === undefined || Number.isNaN(value) ? [] : [value];
 }
 
+/** Whether a food has so many g of fibre in 100 g, and brought at least 1.5 g by what was eaten of it. */
+export function isFibreFrom({ fibre, grams }: Eaten, least: number): boolean {
+  return fibre !== null && fibre >= least && (fibre / 100) * grams >= 1.5;
+}
+
 /** What the evidence bears out of a food that was eaten; undefined for a fact that is none of foods. */
 export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: PatientRecords): Values | undefined {
   const own = AVOIDED.find((each) => what === `own${each.slice(0, 1)}${each.slice(1).toLowerCase()}`);
@@ -36,9 +41,9 @@ export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: Pa
     case 'isNamed':
       return [true]; // what a sentence says of a food it says by its name: the reader found it there
     case 'isFibreSource':
-      return known(eaten?.fibre === null ? null : (eaten?.fibre ?? 0) >= 3);
+      return eaten === undefined || eaten.fibre === null ? [] : [isFibreFrom(eaten, 3)];
     case 'isFibreRich':
-      return known(eaten?.fibre === null ? null : (eaten?.fibre ?? 0) >= 6);
+      return eaten === undefined || eaten.fibre === null ? [] : [isFibreFrom(eaten, 6)];
     case 'isHot':
       return known(eaten?.plate?.hot);
     default:

@@ -6,7 +6,7 @@ import type { Tongue } from './words.js';
 export const TOLD_ONCE: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
   garlic: { ko: '마늘', en: 'garlic' },
   onion: { ko: '양파', en: 'onion' },
-  scallion: { ko: '파 흰 부분', en: 'the white of scallions' },
+  scallion: { ko: '파 흰 부분', en: 'scallion whites' },
   leek: { ko: '대파', en: 'leek' },
 };
 

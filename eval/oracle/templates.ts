@@ -1,3 +1,4 @@
+import { LISTED } from './own-foods.js';
 import type { WrittenPoint } from './pantry.js';
 import { particlesAfter } from './particles.js';
 import type { Tongue } from './words.js';
@@ -76,6 +77,7 @@ const PARTICLE = '((?:\\([가-힣]+\\))?[가-힣]+?(?:\\([가-힣]+\\))?)';
 function figureOf(fact: string): string {
   if (fact === 'cause') return '([가-힣A-Za-z][가-힣A-Za-z0-9 ,()-]*?)';
   if (fact === 'eaten.kind') return '([가-힣A-Za-z-]+?)';
+  if (fact === 'day.ownFoods') return LISTED;
   if (fact === 'plan.leftOut') return '([가-힣A-Za-z ,·]+?)';
   if (fact.startsWith('sleep.') && fact !== 'sleep.nights') return '((?:\\d+시간)?(?: ?\\d+분)?|(?:\\d+ hours?)?(?: ?\\d+ minutes?)?)';
   return '(\\d+(?:,\\d{3})*)';

@@ -1,5 +1,5 @@
 import type { EatenFood } from './eaten-food.js';
-import type { PatientInputs } from './patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT, type PatientInputs } from './patient-inputs.js';
 
 /** What the foods of the record date come to. Each food counts once, however many meals had it; grams are those of all its records. */
 export interface DayFigures {
@@ -13,11 +13,13 @@ export interface DayFigures {
   readonly fibreGrams: number;
   /** Grams of the soluble kind; NaN likewise. */
   readonly solubleGrams: number;
-  /** Foods with at least 3 g and at least 6 g in 100 g. Source: Codex CAC/GL 23-1997, claims of "source" and "high". */
+  /** Foods with at least 3 g and at least 6 g in 100 g, of which enough was eaten to bring any: see `isFibreFrom`. */
   readonly fibreSources: number;
   readonly fibreRich: number;
   /** Foods that hold an allergen of the patient, or lactose where they do not tolerate it. */
   readonly ownAllergens: number;
+  /** Of them, those that hold an allergen. */
+  readonly allergenFoods: number;
   /** Foods that are hot by chilli. */
   readonly hot: number;
   /** Records at breakfast, lunch and dinner; NaN where meals are not known. */
@@ -27,20 +29,28 @@ export interface DayFigures {
 /** Fibre in g per 100 g from which a food is a source of fibre, or high in it. Source: Codex guideline CAC/GL 23-1997 on nutrition claims. */
 export const FIBRE_SOURCE_GRAMS = 3;
 export const FIBRE_HIGH_GRAMS = 6;
+/** Grams of fibre in the amount eaten below which it is no source, whatever 100 g would hold: 5 g of laver bring next to none. Own rule: half of what 100 g of a "source" bring. */
+const LEAST_FIBRE_EATEN = 1.5;
+
+/** Whether a food of so much fibre in 100 g is a source of it (`least` in 100 g) at the amount eaten. */
+export function isFibreFrom(grams: number, density: number, least: number): boolean {
+  return density >= least && (grams * density) / 100 >= LEAST_FIBRE_EATEN;
+}
 
 /** Counts what was eaten on the record date. */
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[]): DayFigures {
   const counts = { LOW: 0, MODERATE: 0, HIGH: 0, UNKNOWN: 0 };
   const [fibre, soluble] = [new Sum(), new Sum()];
-  let [fibreSources, fibreRich, ownAllergens, hot] = [0, 0, 0, 0];
+  let [fibreSources, fibreRich, ownAllergens, allergenFoods, hot] = [0, 0, 0, 0, 0];
   for (const { facts, fodmap, grams, restrictions } of foods) {
     counts[fodmap] += 1;
     const density = facts?.fibreGrams ?? null;
     fibre.add(grams, density);
     soluble.add(grams, facts?.solubleGrams ?? null);
-    if ((density ?? 0) >= FIBRE_SOURCE_GRAMS) fibreSources += 1;
-    if ((density ?? 0) >= FIBRE_HIGH_GRAMS) fibreRich += 1;
+    if (isFibreFrom(grams, density ?? 0, FIBRE_SOURCE_GRAMS)) fibreSources += 1;
+    if (isFibreFrom(grams, density ?? 0, FIBRE_HIGH_GRAMS)) fibreRich += 1;
     if ((restrictions & inputs.allergens) !== 0) ownAllergens += 1;
+    if ((restrictions & inputs.allergens & ~LACTOSE_INTOLERANCE_BIT) !== 0) allergenFoods += 1;
     if (facts?.isHot === true) hot += 1;
   }
   return {
@@ -54,6 +64,7 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[])
     fibreSources,
     fibreRich,
     ownAllergens,
+    allergenFoods,
     hot,
     meals: mealsOf(inputs),
   };

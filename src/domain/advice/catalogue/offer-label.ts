@@ -55,7 +55,7 @@ function changeEn(change: RecipeChange): string {
 
 /**
  * Only what is left out altogether: what takes its place is told with the dish. But for the white of a scallion, whose green stays: nearly every dish has
- * that change, and "without the white of scallions" says it.
+ * that change, and "without scallion whites" says it.
  */
 function isCommon(change: RecipeChange): boolean {
   if (change.change === 'INSTEAD') return change.ingredient.id === 'scallion' && change.by.id === 'scallion-greens';

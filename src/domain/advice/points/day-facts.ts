@@ -1,4 +1,5 @@
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
+import { ownFoodsIn } from './own-foods.js';
 
 /** What was eaten on the record date, all foods together. */
 export const DAY_FACTS: readonly Fact[] = [
@@ -27,7 +28,7 @@ export const DAY_FACTS: readonly Fact[] = [
     figure(
       'day.fibreSources',
       'PATIENT',
-      'different foods with at least 3 g of fibre in 100 g (Codex: a source of fibre)',
+      'different foods with at least 3 g of fibre in 100 g (Codex: a source of fibre) and 1.5 g of it in the amount eaten',
       ({ day }) => day.fibreSources,
     ),
   ),
@@ -35,7 +36,7 @@ export const DAY_FACTS: readonly Fact[] = [
     figure(
       'day.fibreRich',
       'PATIENT',
-      'different foods with at least 6 g of fibre in 100 g (Codex: high in fibre)',
+      'different foods with at least 6 g of fibre in 100 g (Codex: high in fibre) and 1.5 g of it in the amount eaten',
       ({ day }) => day.fibreRich,
     ),
   ),
@@ -46,6 +47,21 @@ export const DAY_FACTS: readonly Fact[] = [
       'foods that usually hold an allergen of the patient, or lactose for an intolerance',
       ({ day }) => day.ownAllergens,
     ),
+  ),
+  writtenFigure(
+    figure(
+      'day.ownFoods',
+      'PATIENT',
+      'the same number; written as the foods themselves, up to three by name with what each holds of it, and how many more there are',
+      ({ day }) => day.ownAllergens,
+    ),
+    (_, language, scene) => ownFoodsIn(scene, language),
+  ),
+  figure(
+    'day.allergenFoods',
+    'PATIENT',
+    'foods that usually hold an allergen of the patient, lactose for an intolerance apart',
+    ({ day }) => day.allergenFoods,
   ),
   writtenFigure(figure('day.hot', 'PATIENT', 'foods that are hot by chilli', ({ day }) => day.hot)),
   figure('day.breakfasts', 'PATIENT', 'records at breakfast', ({ day }) => day.meals[0]),

@@ -1,6 +1,6 @@
 import { FODMAP_KINDS } from '../catalogue/ingredient.js';
 import { FOOD_CATEGORIES } from '../catalogue/dish.js';
-import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS } from '../day-figures.js';
+import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS, isFibreFrom } from '../day-figures.js';
 import { fodmapClassAt } from '../catalogue/judged-recipe.js';
 import type { EatenFood } from '../eaten-food.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FodmapClass } from '../patient-inputs.js';
@@ -76,10 +76,12 @@ export const EATEN_FACTS: readonly Fact[] = [
     'its name may be repeated: it is a plain short one',
     ({ eaten }) => eaten !== null && eaten.quotable !== '',
   ),
-  flag('eaten.isFibreSource', 'EATEN', 'at least 3 g of fibre in 100 g', ({ eaten }) =>
-    atLeast(eaten?.facts?.fibreGrams, FIBRE_SOURCE_GRAMS),
+  flag('eaten.isFibreSource', 'EATEN', 'at least 3 g of fibre in 100 g, and 1.5 g of it in the amount eaten', ({ eaten }) =>
+    bringsFibre(eaten, FIBRE_SOURCE_GRAMS),
   ),
-  flag('eaten.isFibreRich', 'EATEN', 'at least 6 g of fibre in 100 g', ({ eaten }) => atLeast(eaten?.facts?.fibreGrams, FIBRE_HIGH_GRAMS)),
+  flag('eaten.isFibreRich', 'EATEN', 'at least 6 g of fibre in 100 g, and 1.5 g of it in the amount eaten', ({ eaten }) =>
+    bringsFibre(eaten, FIBRE_HIGH_GRAMS),
+  ),
   flag('eaten.isHot', 'EATEN', 'hot by chilli as usually cooked', ({ eaten }) => eaten?.facts?.isHot),
   ...ALLERGENS.map((allergen) =>
     flag(`eaten.own${capital(allergen)}`, 'EATEN', `usually holds ${allergen.toLowerCase()}, to which the patient is allergic`, (scene) =>
@@ -104,8 +106,9 @@ function isOwn({ eaten, inputs }: Scene, bit: number): boolean {
   return ((eaten?.restrictions ?? 0) & inputs.allergens & bit) !== 0;
 }
 
-function atLeast(grams: number | null | undefined, least: number): boolean | undefined {
-  return grams === null || grams === undefined ? undefined : grams >= least;
+function bringsFibre(eaten: EatenFood | null, least: number): boolean | undefined {
+  const density = eaten?.facts?.fibreGrams;
+  return eaten === null || density === null || density === undefined ? undefined : isFibreFrom(eaten.grams, density, least);
 }
 
 function capital(allergen: string): string {

@@ -15,7 +15,7 @@ export interface Fact {
   /** What it is, with unit and range: the independent check computes it from the raw records by this sentence alone. */
   readonly meaning: string;
   /** How a wording writes it; absent for a fact that no text may hold. */
-  readonly written?: (value: number, language: 'ko' | 'en') => string;
+  readonly written?: (value: number, language: 'ko' | 'en', scene: Scene) => string;
   /** Its place among the facts of its scope, and what none of them is known of yet: set when it becomes one of `FACTS`. */
   readonly place?: number;
   readonly blank?: readonly number[];

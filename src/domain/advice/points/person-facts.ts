@@ -10,7 +10,8 @@ export const PERSON_FACTS: readonly Fact[] = [
   flag('person.skipsBreakfast', 'PATIENT', 'the profile says that breakfast is not eaten', ({ inputs }) => inputs.profile?.skips[0]),
   flag('person.skipsLunch', 'PATIENT', 'the profile says that lunch is not eaten', ({ inputs }) => inputs.profile?.skips[1]),
   flag('person.skipsDinner', 'PATIENT', 'the profile says that dinner is not eaten', ({ inputs }) => inputs.profile?.skips[2]),
-  figure('person.water', 'PATIENT', 'water a day as the profile says, in ml', ({ inputs }) => inputs.profile?.waterMl),
+  writtenFigure(figure('person.water', 'PATIENT', 'water a day as the profile says, in ml', ({ inputs }) => inputs.profile?.waterMl)),
+  flag('person.isWaterKnown', 'PATIENT', 'person.water is known', ({ inputs }) => typeof inputs.profile?.waterMl === 'number'),
   figure('person.age', 'PATIENT', 'whole years on the record date', ({ inputs }) => inputs.profile?.age),
   writtenFigure(
     figure(
@@ -48,4 +49,4 @@ function leftOutWords(bits: number, language: 'ko' | 'en'): string {
 }
 
 /** In the order of `LEFT_OUT_EVERYWHERE`. */
-const LEFT_OUT_WORDS = { ko: ['마늘', '양파', '파 흰 부분', '대파'], en: ['garlic', 'onion', 'the white of scallions', 'leek'] } as const;
+const LEFT_OUT_WORDS = { ko: ['마늘', '양파', '파 흰 부분', '대파'], en: ['garlic', 'onion', 'scallion whites', 'leek'] } as const;

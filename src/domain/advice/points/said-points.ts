@@ -1,7 +1,7 @@
 import { choosePoints, type SaidField } from './choose-points.js';
 import type { ChosenPoint, PointField } from './point.js';
 import type { Scene } from './scene.js';
-import { tell, type Tongue } from './tell.js';
+import { MAX_FIELD_LENGTH, sentenceOf, textOf, type Tongue } from './tell.js';
 import { isTrue, truthOf } from './truth.js';
 
 /** What is said in each field of a program, and how many points were chosen that are not true. */
@@ -39,8 +39,7 @@ export function saidPoints(
   const said = new Map<PointField, SaidField>();
   for (const field of fields) {
     const points = own.get(field);
-    if (points !== undefined) addAlwaysSaid(points, field, scene, tongue);
-    said.set(field, points === undefined ? choosePoints(field, scene, tongue) : { points, text: tell(points, scene, tongue) });
+    said.set(field, points === undefined ? choosePoints(field, scene, tongue) : fitting(points, field, scene, tongue));
   }
   return { said, dropped };
 }
@@ -49,10 +48,23 @@ function has(points: readonly ChosenPoint[], { point, eaten, dish }: ChosenPoint
   return points.some((each) => each.point === point && each.eaten === eaten && each.dish === dish);
 }
 
-function addAlwaysSaid(own: ChosenPoint[], field: PointField, scene: Scene, { vocabulary }: Tongue): void {
+/** What is always said, and of the chosen points the first ones: as many as a phone shows with it. */
+function fitting(chosen: readonly ChosenPoint[], field: PointField, scene: Scene, tongue: Tongue): SaidField {
+  const { vocabulary } = tongue;
+  const points: ChosenPoint[] = [];
+  const sentences: string[] = [];
+  let length = 0;
+  const add = (point: ChosenPoint, isSure: boolean): void => {
+    const sentence = sentenceOf(point, scene, tongue);
+    if (!isSure && length + sentence.length + 1 > MAX_FIELD_LENGTH) return;
+    length += sentence.length + 1;
+    points.push(point);
+    sentences.push(sentence);
+  };
   for (const place of vocabulary.alwaysOf(field)) {
-    if (own.some(({ point }) => point === place)) continue;
-    const point = truthOf(place, scene, vocabulary);
-    if (point !== null) own.push(point);
+    const point = chosen.find((each) => each.point === place) ?? truthOf(place, scene, vocabulary);
+    if (point !== null) add(point, true);
   }
+  for (const point of chosen) if (!vocabulary.isAlwaysSaid(point.point)) add(point, false);
+  return { points, text: textOf(points, sentences, vocabulary) };
 }

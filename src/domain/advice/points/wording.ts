@@ -55,7 +55,7 @@ function placeOf([place, name = '', particle]: RegExpMatchArray, language: Advic
   const written = fact?.written;
   if (fact === undefined || written === undefined || particle !== undefined)
     throw new RangeError(`${place} is neither eaten, dish, cause nor a fact that a text may write`);
-  return { part: 'FIGURE', fact, write: (scene) => written(valueOf(fact, scene), language) };
+  return { part: 'FIGURE', fact, write: (scene) => written(valueOf(fact, scene), language, scene) };
 }
 
 /** Says a wording of a scene whose `eaten` and `dish` are the point's. Every character is of the wording, of a name, or of a figure of ours. */

@@ -56,6 +56,7 @@ const NOTHING_KNOWN: Scene['day'] = {
   fibreSources: Number.NaN,
   fibreRich: Number.NaN,
   ownAllergens: Number.NaN,
+  allergenFoods: Number.NaN,
   hot: Number.NaN,
   meals: [Number.NaN, Number.NaN, Number.NaN],
 };

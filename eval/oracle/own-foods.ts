@@ -1,0 +1,46 @@
+import { plainName, type Eaten } from './eaten.js';
+import type { Values } from './condition.js';
+import { AVOIDED, type Avoided, type Tongue } from './words.js';
+
+const WORDS: Readonly<Record<Avoided, Readonly<Record<Tongue, string>>>> = {
+  GLUTEN: { ko: '글루텐', en: 'gluten' },
+  MILK: { ko: '우유 단백질', en: 'milk protein' },
+  NUT: { ko: '견과류나 참깨', en: 'nuts or sesame' },
+  SEAFOOD: { ko: '해산물', en: 'seafood' },
+  EGG: { ko: '달걀', en: 'egg' },
+  SOY: { ko: '콩', en: 'soy' },
+  LACTOSE: { ko: '유당', en: 'lactose' },
+};
+
+/** Foods that are known to hold what must be avoided, each as its name (empty for one that is not to be repeated) and, behind a bar, what it holds of it. */
+export function ownFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>): string[] {
+  return foods.flatMap(({ plate, row }) => {
+    const own = AVOIDED.filter((each) => avoids.has(each) && plate?.holds.has(each) === true);
+    return own.length === 0 ? [] : [`${plainName(row?.name ?? '')}|${own.join()}`];
+  });
+}
+
+/** How a sentence lists such foods: names with what they hold, then how many more; or their number alone. */
+export const LISTED = String.raw`((?:(?:, )?‘[^‘’]+’ ?\([^()]+\))+(?: 외 \d+가지| and \d+ more)?|음식 \d+가지|\d+ foods?)`;
+
+/** Names that a list may leave to its count, once it is as long as this. */
+const LONG = 60;
+
+/** Whether a list names foods of `owned` alone, each with all that it holds, and counts every other. */
+export function isListed(text: string, owned: Values, tongue: Tongue): boolean {
+  const [, alone] = /^(?:음식 )?(\d+)(?:가지| foods?)$/u.exec(text) ?? [];
+  if (alone !== undefined) return Number(alone) === owned.length && owned.every((each) => String(each).startsWith('|'));
+  const [, more = '0'] = /(?: 외 (?=\d+가지$)| and (?=\d+ more$))(\d+)/u.exec(text) ?? [];
+  const named = [...text.matchAll(/‘([^‘’]+)’ ?\(([^()]+)\)/gu)].map(([, name = '', words = '']) => {
+    const held = words.split(tongue === 'ko' ? '·' : ', ').map((word) => AVOIDED.find((each) => WORDS[each][tongue] === word));
+    return `${name}|${held.join()}`;
+  });
+  const left = [...owned];
+  const isEach = named.every((each) => {
+    const at = left.indexOf(each);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  const plain = owned.filter((each) => !String(each).startsWith('|')).length;
+  return isEach && left.length === Number(more) && (named.length >= Math.min(3, plain) || text.length > LONG);
+}
