@@ -20,6 +20,8 @@ const resources = new Resources();
 let database: PatientsDatabase;
 /** Answers and works on nothing: other processes do. */
 let api: TestService;
+/** Transactions that hide what is new in the log. */
+const hiding = new Set<PoolClient>();
 
 beforeAll(async () => {
   database = resources.use(await createPatients(60));
@@ -27,6 +29,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
+  for (const hidden of hiding) await show(hidden); // a test that failed has left its own
   for (const id of await database.column<string>('select run_id from batch.run_view where ended_at is null')) await cancelRun(api.url, id);
 });
 
@@ -191,10 +194,23 @@ describe('runsChanged while an older transaction hides what is new in the log', 
     const worker = await startServiceProcess(database, 'worker');
     await until(async () => (await database.column('select 1 from batch.run_view where ended_at is null')).length === 0);
     await worker[Symbol.asyncDispose]();
+    const active = await beginOn(1); // before anybody listens: what is requested later is in the log alone, and hidden there
     await using watcher = new RunsWatcher(api.url);
-    await watcher.hasStatus(await beginOn(1), 'REQUESTED');
+    await watcher.hasStatus(active, 'REQUESTED');
     await showLog(hidden, watcher);
     expect(watcher.statuses(ended)).toEqual([]);
+    expect(watcher.statuses(active)).toEqual(['REQUESTED']);
+  });
+
+  it('tells those who listen of a run that is requested meanwhile, once, as soon as the log shows it', async () => {
+    const before = await beginOn(0);
+    const hidden = await hideLog();
+    await using watcher = new RunsWatcher(api.url);
+    await watcher.hasStatus(before, 'REQUESTED');
+    const requested = await beginOn(1);
+    await showLog(hidden, watcher);
+    expect(watcher.statuses(requested)).toEqual(['REQUESTED']);
+    expect(watcher.seen.map(({ id }) => id).slice(0, 2)).toEqual([before, requested]);
   });
 });
 
@@ -203,13 +219,19 @@ async function hideLog(): Promise<PoolClient> {
   const client = await database.pool.connect();
   await client.query(BEGIN_HELD);
   await client.query('select pg_current_xact_id()');
+  hiding.add(client);
   return client;
+}
+
+async function show(hidden: PoolClient): Promise<void> {
+  hiding.delete(hidden);
+  await hidden.query('commit');
+  hidden.release();
 }
 
 /** Ends what `hideLog` began, and waits until a watcher was given what had been hidden. */
 async function showLog(hidden: PoolClient, watcher: RunsWatcher): Promise<void> {
-  await hidden.query('commit');
-  hidden.release();
+  await show(hidden);
   await watcher.hasStatus(await beginOn(5), 'REQUESTED');
 }
 

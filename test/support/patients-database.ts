@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { closePool, openPool } from '../../src/database/pool.js';
+import { endsWithin } from '../../src/ends-within.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
@@ -7,6 +8,9 @@ import { createFilledDatabase, type TestDatabase } from './test-database.js';
 
 /** The last day that the patients have records of: a day that is past wherever the tests run. */
 export const RECORD_DATE = localDate('2026-03-01');
+
+/** ms that the pool has to close: the database is dropped under what is left of it. */
+const FAREWELL_MS = 1_000;
 
 /** A database of a test's own with demo patients on it, as every run of theirs meets it. */
 export interface PatientsDatabase extends AsyncDisposable {
@@ -49,7 +53,7 @@ export function openPatients(database: TestDatabase): PatientsDatabase {
       return found.map(([first]) => first);
     },
     async [Symbol.asyncDispose]() {
-      await closePool(pool, 0); // a test that failed may have left a lock
+      await endsWithin(FAREWELL_MS, closePool(pool, 0)); // a test that failed may have left a lock, and a client that it never gave back
       await database.drop();
     },
   };
