@@ -21,6 +21,7 @@ import { LogErasMigration } from './020-log-eras.js';
 import { LeasesMigration } from './021-leases.js';
 import { WithoutScheduleMigration } from './023-without-schedule.js';
 import { LowDaysMigration } from './024-low-days.js';
+import { NightsMigration } from './040-nights.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   LeasesMigration,
   WithoutScheduleMigration,
   LowDaysMigration,
+  NightsMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

@@ -1,6 +1,7 @@
 import type { RunStore, StoredRun } from '../application/ports.js';
 import type { Tally } from '../domain/outcome.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
+import { WRITE_NIGHT } from './night-sql.js';
 import { RUN_GATE } from './run-gate.js';
 import { RUN_COLUMNS, RUN_SELECTION, runOfRow, runValues, type RunRow } from './run-rows.js';
 import { upsertSql } from './upsert.js';
@@ -34,6 +35,14 @@ export class PostgresRunStore implements RunStore {
 
   async save(stored: StoredRun): Promise<void> {
     await this.db.query(SAVE, runValues(stored));
+    const { endedAt, request } = stored.run;
+    if (endedAt !== null && !request.dryRun) await this.writeNight(request.program, request.recordDate);
+  }
+
+  /** A night has several runs: who comes second reads what the first has written. */
+  private async writeNight(program: string, recordDate: string): Promise<void> {
+    await this.db.query('select pg_advisory_xact_lock(hashtext($1), hashtext($2))', [`batch.night ${program}`, recordDate]);
+    await this.db.query({ name: 'write-night', text: WRITE_NIGHT, values: [program, recordDate] });
   }
 
   async lockDate(program: string, date: string): Promise<string | undefined> {

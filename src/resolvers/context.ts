@@ -5,6 +5,7 @@ import type { FollowOptions } from '../eventlog/follow.js';
 import type { Caller } from '../identity/caller.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
+import type { NightQueries } from '../projections/queries/night-queries.js';
 import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import type { RunEventQueries } from '../projections/queries/run-event-queries.js';
 import type { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
@@ -29,6 +30,7 @@ export interface Views {
   readonly runEvents: RunEventQueries;
   readonly usage: UsageQueries;
   readonly interventions: InterventionQueries;
+  readonly nights: NightQueries;
   readonly patients: PatientQueries;
   readonly figures: RunFiguresQueries;
   readonly schedules: ScheduleQueries;

@@ -5,12 +5,14 @@ import { Most } from './list-size.js';
 /** A value of a view that was not what the log says. */
 @ObjectType({ description: 'A value of a view that was not what the log says: a bug, or a change by hand.' })
 export class ViewDifference {
-  @Field({ description: '`run_view`, `chunk_view`, `schedule_view`, `backfill_view`, `backfill_date_view` or `low_fodmap_days`.' })
+  @Field({
+    description: '`run_view`, `chunk_view`, `schedule_view`, `backfill_view`, `backfill_date_view`, `night_view` or `low_fodmap_days`.',
+  })
   view!: string;
 
   @Field({
     description:
-      'Id of the run, schedule, backfill or user; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date. Of a user’s days a hash is shown.',
+      'Id of the run, schedule, backfill or user; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date, `<date>/<program>` for a night. Of a user’s days a hash is shown.',
   })
   key!: string;
 

@@ -5,6 +5,7 @@ import { authorize } from '../resolvers/authorize.js';
 import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-resolver.js';
 import { ForecastResolver } from '../resolvers/forecast-resolver.js';
 import { InterventionResolver } from '../resolvers/intervention-resolver.js';
+import { NightResolver } from '../resolvers/night-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { PatientResolver } from '../resolvers/patient-resolver.js';
 import { ProgressResolver } from '../resolvers/progress-resolver.js';
@@ -43,6 +44,7 @@ const RESOLVERS = [
   RunFiguresResolver,
   TimelineResolver,
   PatientResolver,
+  NightResolver,
   ScheduleResolver,
   ScheduleMutationResolver,
   ScheduleUpkeepResolver,

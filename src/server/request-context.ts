@@ -8,6 +8,7 @@ import { ProgressFeeds } from '../projections/progress-feed.js';
 import { RunChanges } from '../projections/run-changes.js';
 import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
+import { NightQueries } from '../projections/queries/night-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RunEventQueries } from '../projections/queries/run-event-queries.js';
 import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
@@ -83,6 +84,7 @@ function viewsOf(core: Core): Views {
     runEvents: new RunEventQueries(em),
     usage: new UsageQueries(em),
     interventions: new InterventionQueries(em),
+    nights: new NightQueries(em),
     patients: new PatientQueries(em),
     figures: new RunFiguresQueries(em),
     schedules: new ScheduleQueries(em),

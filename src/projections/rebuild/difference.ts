@@ -2,12 +2,13 @@ import type { Queryable } from '../../eventlog/postgres-log.js';
 import type { Mode } from './snapshot.js';
 
 /** The views that are folded from the log. */
-export type ViewName = 'run_view' | 'chunk_view' | 'schedule_view' | 'backfill_view' | 'backfill_date_view' | 'low_fodmap_days';
+export type ViewName =
+  'run_view' | 'chunk_view' | 'schedule_view' | 'backfill_view' | 'backfill_date_view' | 'night_view' | 'low_fodmap_days';
 
 /** A value of a view that is not what the log says. A row that only one side has is one difference in the column `(row)`. */
 export interface Difference {
   readonly view: ViewName;
-  /** Id of the run, schedule, backfill or person; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date of a backfill. */
+  /** Id of the run, schedule, backfill or person; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date of a backfill, `<date>/<program>` for a night. */
   readonly key: string;
   readonly column: string;
   readonly live: string;

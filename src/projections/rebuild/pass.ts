@@ -2,6 +2,7 @@ import type { Backfill } from '../../domain/backfill/backfill.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
 import { BACKFILL_COLUMNS, backfillValues, DATE_COLUMNS, dateValues } from '../backfill-rows.js';
+import { FOLD_NIGHTS, NIGHT_COLUMNS } from '../night-sql.js';
 import { RUN_COLUMNS, runValues } from '../run-rows.js';
 import { SCHEDULE_COLUMNS, scheduleValues } from '../schedule-rows.js';
 import type { Census } from './census.js';
@@ -17,6 +18,7 @@ const CHUNKS: ViewShape = { view: 'chunk_view', keys: 2, columns: CHUNK_COLUMNS 
 const SCHEDULES: ViewShape = { view: 'schedule_view', keys: 1, columns: SCHEDULE_COLUMNS };
 
 const BACKFILLS: ViewShape = { view: 'backfill_view', keys: 1, columns: BACKFILL_COLUMNS };
+const NIGHTS: ViewShape = { view: 'night_view', keys: 2, columns: NIGHT_COLUMNS };
 const LOW_DAYS: ViewShape = { view: 'low_fodmap_days', keys: 1, columns: LOW_DAY_COLUMNS, isPersonal: true };
 const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_COLUMNS };
 
@@ -52,6 +54,7 @@ export class Pass {
     await this.takeStrangers();
     await this.take(rowsPart(SCHEDULES, 'true', (await foldSchedules(this.db)).map(scheduleCells), []));
     await this.takeBackfills(await foldBackfills(this.db));
+    await this.take({ shape: NIGHTS, where: 'true', rebuilt: FOLD_NIGHTS, values: [] });
     // After the runs, whose record dates it reads. A person without a low day has no row in the log's eyes, and one of none in the table's.
     await this.take({ shape: LOW_DAYS, where: 'total > 0', rebuilt: FOLD_LOW_DAYS, values: [] });
   }

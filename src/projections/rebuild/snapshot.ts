@@ -10,7 +10,7 @@ const BEGIN: Readonly<Record<Mode, readonly string[]>> = {
   // writers hold rows by SELECT … FOR UPDATE, which the weaker modes let pass; and in the order in which writers take the views.
   replace: [
     'begin isolation level repeatable read',
-    'lock table batch.schedule_view, batch.backfill_view, batch.backfill_date_view, batch.run_view, batch.chunk_view, batch.low_fodmap_days in exclusive mode',
+    'lock table batch.schedule_view, batch.backfill_view, batch.backfill_date_view, batch.run_view, batch.night_view, batch.chunk_view, batch.low_fodmap_days in exclusive mode',
   ],
 };
 
