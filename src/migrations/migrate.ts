@@ -22,6 +22,7 @@ import { LeasesMigration } from './021-leases.js';
 import { WithoutScheduleMigration } from './023-without-schedule.js';
 import { LowDaysMigration } from './024-low-days.js';
 import { NightsMigration } from './040-nights.js';
+import { SlotTimesMigration } from './041-slot-times.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -43,6 +44,7 @@ export const MIGRATIONS = [
   WithoutScheduleMigration,
   LowDaysMigration,
   NightsMigration,
+  SlotTimesMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

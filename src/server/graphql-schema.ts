@@ -20,6 +20,7 @@ import { ScheduleMutationResolver } from '../resolvers/schedule-mutation-resolve
 import { ScheduleResolver } from '../resolvers/schedule-resolver.js';
 import { ScheduleStatusResolver } from '../resolvers/schedule-status-resolver.js';
 import { ScheduleUpkeepResolver } from '../resolvers/schedule-upkeep-resolver.js';
+import { SlotCalendarResolver } from '../resolvers/slot-calendar-resolver.js';
 import { SubscriptionResolver } from '../resolvers/subscription-resolver.js';
 import { SystemResolver } from '../resolvers/system-resolver.js';
 import { TimelineResolver } from '../resolvers/timeline-resolver.js';
@@ -51,6 +52,7 @@ const RESOLVERS = [
   ScheduleStatusResolver,
   RunScheduleResolver,
   SlotRunResolver,
+  SlotCalendarResolver,
   UsageResolver,
   SystemResolver,
   RebuildResolver,

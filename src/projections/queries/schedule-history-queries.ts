@@ -43,8 +43,17 @@ export class ScheduleHistoryQueries {
         from batch.slot where schedule_id = wanted.id and (${before}::timestamptz is null or slot < ${before}::timestamptz)
         order by slot desc limit ${page.first + 1}) s
       order by s.slot desc`.execute(this.em.getKysely());
-    const dated = rows.map((row) => ({ ...row, slot: toDate(row.slot), through: toDate(row.through), decidedAt: toDate(row.decidedAt) }));
-    return pagesOf(dated, ({ scheduleId }) => scheduleId, page.first);
+    return pagesOf(rows.map(slotOf), ({ scheduleId }) => scheduleId, page.first);
+  }
+
+  /** Entries of all schedules that touch a span, by time; ranges that began before it too. */
+  async between(from: Date, to: Date, limit: number): Promise<SlotRow[]> {
+    const { rows } = await sql<SlotRow>`
+      select schedule_id as "scheduleId", slot, through, fired, reason, count, misfire, run_id as "runId", decided_at as "decidedAt"
+      from batch.slot
+      where slot between ${from}::timestamptz and ${to}::timestamptz or (through >= ${from}::timestamptz and slot < ${from}::timestamptz)
+      order by slot, schedule_id limit ${limit}`.execute(this.em.getKysely());
+    return rows.map(slotOf);
   }
 
   /** Runs that slots asked for, newest first. The key is (ISO time of the request, run id). */
@@ -75,4 +84,8 @@ export class ScheduleHistoryQueries {
     const idOf = new Map(scheduleIds.map((id) => [scheduleStream(id), id]));
     return pagesOf(events, ({ stream }) => idOf.get(stream) ?? '', page.first);
   }
+}
+
+function slotOf(row: SlotRow): SlotRow {
+  return { ...row, slot: toDate(row.slot), through: toDate(row.through), decidedAt: toDate(row.decidedAt) };
 }

@@ -1,0 +1,81 @@
+import { Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Schedule as ScheduleState } from '../domain/schedule/schedule.js';
+import { comingSlots, type ComingSlot } from '../domain/slots/coming-slots.js';
+import { localTime } from '../domain/slots/local-time.js';
+import { slotNotes } from '../domain/slots/slot-notes.js';
+import type { Role } from '../identity/role.js';
+import type { SlotRow } from '../projections/queries/schedule-history-queries.js';
+import { Weight } from '../schema/list-size.js';
+import { Run } from '../schema/run-type.js';
+import { Schedule } from '../schema/schedule-type.js';
+import { CalendarArgs, CalendarSlot, MOST_CALENDAR_DAYS, MOST_CALENDAR_SLOTS, SlotCalendar } from '../schema/slot-calendar-type.js';
+import { badInput } from './bad-input.js';
+import type { Context } from './context.js';
+import { runNode } from './run-nodes.js';
+import { scheduleNode } from './schedule-nodes.js';
+
+const DAY_MS = 86_400_000;
+/** The ends of the calendar that slots are reckoned in. */
+const [EARLIEST, LATEST] = [Date.UTC(1970, 0, 1), Date.UTC(9999, 0, 1)];
+
+/** The slots of all schedules. */
+@Resolver(() => CalendarSlot)
+export class SlotCalendarResolver {
+  @Authorized<Role>('viewer')
+  @Weight(100)
+  @Query(() => SlotCalendar, {
+    description:
+      'The slots of all schedules, deleted ones too: what fired, what was skipped and why, and what is to come. At most 500 at a time.',
+  })
+  async slots(@Args(() => CalendarArgs) { from, to }: CalendarArgs, @Ctx() { views, loaders }: Context): Promise<SlotCalendar> {
+    checkSpan(from, to);
+    // One more of each than is shown, to learn whether more follow.
+    const limit = MOST_CALENDAR_SLOTS + 1;
+    const [past, active] = await Promise.all([views.scheduleHistory.between(from, to, limit), views.schedules.active(null)]);
+    const all = [...past, ...comingSlots(active, { from, to, limit })].toSorted((a, b) => a.slot.getTime() - b.slot.getTime());
+    const schedules = await Promise.all(all.slice(0, limit).map(({ scheduleId }) => loaders.schedule.load(scheduleId)));
+    const nodes = all.slice(0, limit).flatMap((slot, at) => (schedules[at] === undefined ? [] : [node(slot, schedules[at])]));
+    return Object.assign(new SlotCalendar(), page(nodes));
+  }
+
+  @FieldResolver(() => Schedule, { description: 'Whose slot it is.' })
+  async schedule(@Root() { scheduleId }: CalendarSlot, @Ctx() { loaders }: Context): Promise<Schedule> {
+    return scheduleNode((await loaders.schedule.load(scheduleId)) as ScheduleState);
+  }
+
+  @FieldResolver(() => Run, { nullable: true, description: 'The run it made; null when it made none.' })
+  async run(@Root() { runId }: CalendarSlot, @Ctx() { loaders }: Context): Promise<Run | null> {
+    const row = runId === null ? undefined : await loaders.run.load(runId);
+    return row === undefined ? null : runNode(row);
+  }
+}
+
+function checkSpan(from: Date, to: Date): void {
+  const days = (to.getTime() - from.getTime()) / DAY_MS;
+  if (days < 0 || days > MOST_CALENDAR_DAYS)
+    throw badInput('from', `\`from\` to \`to\` must span 0 to ${MOST_CALENDAR_DAYS} days, found ${Math.round(days)}. Choose other times.`);
+  if (from.getTime() < EARLIEST || to.getTime() > LATEST)
+    throw badInput('from', '`from` and `to` must lie in the years 1970 to 9998, found another. Choose other times.');
+}
+
+/** Slots of one instant stay together: the next page begins with an instant that none was shown of. Of more than a page at one instant the rest is left out. */
+function page(nodes: CalendarSlot[]): Pick<SlotCalendar, 'slots' | 'nextFrom'> {
+  const next = nodes[MOST_CALENDAR_SLOTS]?.scheduledFor;
+  if (next === undefined) return { slots: nodes, nextFrom: null };
+  const slots = nodes.filter(({ scheduledFor }) => scheduledFor < next);
+  return slots.length > 0
+    ? { slots, nextFrom: next }
+    : { slots: nodes.slice(0, MOST_CALENDAR_SLOTS), nextFrom: new Date(next.getTime() + 1) };
+}
+
+function node(found: SlotRow | ComingSlot, { scheduleId, settings }: ScheduleState): CalendarSlot {
+  const { slot } = found;
+  const place = { scheduleId, scheduledFor: slot, local: localTime(slot, settings.timeZone) };
+  if (!('fired' in found)) {
+    const open = { reason: null, misfire: false, through: null, count: null, decidedAt: null, runId: null };
+    return Object.assign(new CalendarSlot(), place, open, { state: 'COMING' as const, notes: slotNotes(slot, settings) });
+  }
+  const { fired, reason, misfire, through, count, decidedAt, runId } = found;
+  const decided = { reason, misfire, through, count, decidedAt, runId, notes: [] };
+  return Object.assign(new CalendarSlot(), place, decided, { state: fired ? ('FIRED' as const) : ('SKIPPED' as const) });
+}
