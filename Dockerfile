@@ -19,7 +19,7 @@ RUN npm install --omit=dev --omit=optional --no-save --ignore-scripts && npm cac
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 # How messages name commands, for whoever types them outside.
-ENV IBSAFE_BATCH_COMMAND="docker exec \$HOSTNAME node dist/cli/main.js"
+ENV IBSAFE_BATCH_COMMAND="docker exec \$HOSTNAME node dist/program/main.js"
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json LICENSE ./
@@ -29,5 +29,5 @@ COPY --from=build /app/dist dist
 USER node
 EXPOSE 4000
 # The flags of scripts/node-flags.mjs.
-ENTRYPOINT ["node", "--max-semi-space-size=16", "--initial-old-space-size=32", "--heap-growing-percent=100", "dist/cli/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "--initial-old-space-size=32", "--heap-growing-percent=100", "dist/program/main.js"]
 CMD ["start"]

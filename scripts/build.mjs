@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
+import { bundle } from './bundle.mjs';
 import { run } from './child.mjs';
 import { withSignsOfLife } from './signs-of-life.mjs';
 import { readStamp } from './stamp.mjs';
 
-const CONFIGS = ['tsconfig.json', 'tsconfig.build.json'];
+/** What a build depends on beside `src`. */
+const CONFIGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/bundle.mjs'];
 
 /** Whether `dist` was built, to its end, from the sources as they are now. An installation without sources has nothing to build. */
 export function buildIsCurrent(root) {
@@ -14,7 +16,7 @@ export function buildIsCurrent(root) {
   return readStamp(stampFile(root)) === wantedStamp(root);
 }
 
-/** Compiles `src` into `dist` when it changed. Throws a BootstrapError with the compiler's words on failure. */
+/** Compiles `src` into `dist` when it changed, and bundles the program. Throws a BootstrapError with the compiler's words on failure. */
 export async function ensureBuild(root, { node, say, note }) {
   if (buildIsCurrent(root)) return;
   say('building');
@@ -23,6 +25,7 @@ export async function ensureBuild(root, { node, say, note }) {
   rmSync(stampFile(root), { force: true });
   await withSignsOfLife('building', { work: () => compile(root, { node, config: 'tsconfig.build.json', note }) });
   copyAssets(join(root, 'src'), join(root, 'dist'));
+  await bundle(root);
   writeFileSync(stampFile(root), stamp);
 }
 

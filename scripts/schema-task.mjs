@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { ROOT } from './bootstrap.mjs';
+import { PROGRAM } from './bundle.mjs';
 import { run } from './child.mjs';
 
 /**
@@ -23,7 +24,7 @@ export async function schema({ node, env }, args) {
 }
 
 async function printedSchema(node, env) {
-  const { code, stdout, output } = await run(node, [join(ROOT, 'dist', 'cli', 'main.js'), 'schema'], { env, cwd: ROOT, quiet: true });
+  const { code, stdout, output } = await run(node, [join(ROOT, PROGRAM), 'schema'], { env, cwd: ROOT, quiet: true });
   if (code !== 0 || stdout.trim() === '') throw new BootstrapError(`the schema command failed (exit ${code}):\n${output.trim()}`);
   return `${stdout.trim()}\n`;
 }

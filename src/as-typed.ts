@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { projectFile } from './project-file.js';
 
 /**
  * A command of this program as it can be typed here: `node bin/ibsafe-batch.mjs schedule list`, or with `npx`, or through Docker. Every message that names a
@@ -16,5 +16,5 @@ export function asTyped(line: string): string {
 function programAsTyped(): string {
   const told = process.env['IBSAFE_BATCH_COMMAND'];
   if (told !== undefined && told !== '') return told.replaceAll('$HOSTNAME', hostname());
-  return `node ${relative(process.cwd(), fileURLToPath(new URL('../bin/ibsafe-batch.mjs', import.meta.url)))}`;
+  return `node ${relative(process.cwd(), projectFile('bin/ibsafe-batch.mjs'))}`;
 }

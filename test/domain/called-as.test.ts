@@ -25,7 +25,7 @@ describe('how the program was called, as it can be typed again', () => {
     ['a link on the PATH', '/usr/local/bin/ibsafe-batch', {}, '/home/me', 'ibsafe-batch'],
     [
       'a container that knows better',
-      '/app/dist/cli/main.js',
+      '/app/dist/program/main.js',
       { IBSAFE_BATCH_COMMAND: 'docker compose run --rm api' },
       '/app',
       'docker compose run --rm api',

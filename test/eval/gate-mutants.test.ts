@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { evalSet } from '../../eval/patients.js';
 import { savedRow } from '../../eval/saved-row.js';

@@ -21,9 +21,6 @@ const POLICY: CspDirectives = {
 /** The headers of Agendash's page and files, in place of its own looser ones, which would let other sites frame it. Its form needs a referrer, as the sign-in page's does. */
 export const AGENDASH_HEADERS = { ...securityHeaders(POLICY), 'referrer-policy': 'same-origin' };
 
-/** Our style over its own, as `readable.css`. */
-export const READABLE_STYLE = readFileSync(new URL('readable.css', import.meta.url), 'utf8');
-
 const PAGE = readFileSync(join(AGENDASH_FILES, 'index.html'), 'utf8');
 
 /** Agendash's page with our style, a way home and, for who signed in, a way out. @param actor who looks at it; undefined where nobody signs in */

@@ -1,4 +1,5 @@
-/* What is refused is not offered (job-orders.ts): new jobs, requeues, retries and deletes, and a pause of what is no schedule's job, which repeats. */
+/** Our style over Agendash's own: larger, of more contrast, dark where the reader's system is. Served as `readable.css`. */
+export const READABLE_STYLE = `/* What is refused is not offered (job-orders.ts): new jobs, requeues, retries and deletes, and a pause of what is no schedule's job, which repeats. */
 button.btn-success.btn-sm.w-100,
 [title^='Requeue'],
 [title^='Retry'],
@@ -110,3 +111,4 @@ td:last-child:has(.action-btn) {
     display: none;
   }
 }
+`;

@@ -1,0 +1,37 @@
+import { TestEnvironment } from 'jest-environment-node';
+
+/**
+ * One environment for all test files of a project that a jest worker runs, so that what the service and its libraries load is loaded and compiled once a
+ * worker and not once a file (see shared-runtime.mjs). What a file may leave behind is put back before the next: variables of the process, `fetch`, timers.
+ */
+class KeptEnvironment extends TestEnvironment {
+  /** Tells the runtime that it may keep modules. */
+  sharesModules = true;
+  #variables = { ...this.global.process.env };
+  #fetch = this.global.fetch;
+
+  teardown() {
+    this.putBack();
+    return Promise.resolve();
+  }
+
+  putBack() {
+    const { env } = this.global.process;
+    for (const name of Object.keys(env)) if (!(name in this.#variables)) delete env[name];
+    Object.assign(env, this.#variables);
+    this.global.fetch = this.#fetch;
+    this.fakeTimersModern.useRealTimers();
+  }
+}
+
+/** The environments of this worker by project. */
+const kept = new Map();
+
+/** What jest makes for each file: a file that replaces modules takes an environment of its own by its first comment, `@jest-environment node`. */
+export default function SharedEnvironment(config, context) {
+  const { id } = config.projectConfig;
+  const environment = kept.get(id) ?? new KeptEnvironment(config, context);
+  kept.set(id, environment);
+  environment.putBack();
+  return environment;
+}
