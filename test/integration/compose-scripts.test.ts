@@ -66,6 +66,8 @@ describe('The scripts of the containers', () => {
   it('run with the flags that the service runs with elsewhere', () => {
     const flags = projectFile('scripts/node-flags.mjs').match(/(?<=')--[^']+(?=')/g) ?? [];
     expect(flags.length).toBeGreaterThan(0);
-    expect(projectFile('Dockerfile')).toContain(`ENTRYPOINT ["node", ${flags.map((flag) => `"${flag}", `).join('')}"dist/program/main.js"]`);
+    expect(projectFile('Dockerfile')).toContain(
+      `ENTRYPOINT ["node", ${flags.map((flag) => `"${flag}", `).join('')}"dist/program/main.js"]`,
+    );
   });
 });
