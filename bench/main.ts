@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { RECORD_DATE, startBenchServer } from './bench-database.js';
+import { keepFigures } from './kept-figures.js';
 import { httpFigures } from './http.js';
 import { median } from './load.js';
 import { logRate } from './log-rate.js';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     llm: { type: 'boolean' },
     only: { type: 'string' },
     json: { type: 'string', default: 'bench/results/latest.json' },
+    write: { type: 'boolean' },
   },
 });
 const [users, days, rounds] = [Number(values.users), Number(values.days), Number(values.rounds)];
@@ -130,4 +132,14 @@ function report(): void {
   mkdirSync(new URL('.', `file://${process.cwd()}/${values.json}`), { recursive: true });
   writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
   console.log(`\nwritten to ${values.json}`);
+  if (values.write !== true) return;
+  const conditions = `${availableParallelism()} cores, Node ${process.version}; ${whole(users)} users, rounds: ${rounds}`;
+  keepFigures(rows, { on: new Date().toISOString().slice(0, 10), conditions, command: commandOf(process.argv.slice(2)) });
+  console.log('kept in bench/figures.json: `npm run pages` makes docs/performance.md of it');
+}
+
+/** The command as it would be typed, without `--write`. */
+function commandOf(args: readonly string[]): string {
+  const said = args.filter((arg) => arg !== '--write');
+  return ['npm run bench', ...(said.length === 0 ? [] : ['--', ...said])].join(' ');
 }

@@ -13,6 +13,7 @@ const TASKS = {
   drills: project('drills'),
   bench: suite('bench/main.ts'),
   eval: suite('eval/main.ts'),
+  pages: suite('pages/main.ts'),
   'advice-pages': suite('eval/pages/main.ts'),
   faults: suite('test/faults/main.ts'),
   build: () => 0,

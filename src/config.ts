@@ -15,7 +15,8 @@ const whole = (least: number, most: number): z.ZodType<number, string> =>
     .string()
     .regex(/^\d+$/, `a whole number from ${least} to ${most}`)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`);
+    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`)
+    .meta({ least, most });
 
 const choice = <const T extends readonly [string, ...string[]]>(values: T): z.ZodEnum<{ [K in T[number]]: K }> =>
   z.enum(values, `one of ${values.join(', ')}`);
@@ -64,7 +65,8 @@ const dollars = z
   .regex(/^\d{1,6}(\.\d{1,6})?$/, 'an amount in US$ such as 0.15')
   .transform(Number);
 
-const shape = {
+/** Every variable with what it may be. The pages and .env.example are made of it (`npm run pages`). */
+export const shape = {
   NODE_ENV: choice(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),

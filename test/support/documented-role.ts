@@ -5,7 +5,7 @@ import { migrate } from '../../src/migrations/migrate.js';
 import { createIbsafeTables, createRecordIndexes } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
 import { createEmptyDatabase } from './empty-database.js';
 
-/** A database of IBSafe's own, and the service's account on it with the rights that docs/operations.md names, and no others. */
+/** A database of IBSafe's own, and the service's account on it with the rights that docs/deploy/connecting.md names, and no others. */
 export interface DocumentedRole extends AsyncDisposable {
   /** The address for the service's account. */
   readonly url: string;
@@ -16,9 +16,9 @@ export interface DocumentedRole extends AsyncDisposable {
   rows(sql: string): Promise<unknown[]>;
 }
 
-/** The grants of docs/operations.md as they stand there, for another role and database. */
+/** The grants of docs/deploy/connecting.md as they stand there, for another role and database. */
 export function documentedGrants(role: string, database: string): string[] {
-  const text = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../docs/deploy/connecting.md', import.meta.url), 'utf8');
   const [, block = ''] = /## Rights in the database[\s\S]*?```sql\n([\s\S]*?)```/.exec(text) ?? [];
   const statements = block.split(';').map((statement) => statement.trim()).filter((statement) => statement !== ''); // prettier-ignore
   return statements.map((statement) => statement.replace('database ibsafe', `database ${database}`).replace(/to batch$/, `to ${role}`));

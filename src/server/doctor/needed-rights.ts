@@ -10,7 +10,7 @@ export interface NeededRight {
 
 const columnsOf = ({ columns }: { readonly columns: object }): string[] => Object.keys(columns);
 
-/** Rights on IBSafe's tables, each needed where its table is there. docs/operations.md has them as grants, and tests work with an account that has those alone. */
+/** Rights on IBSafe's tables, each needed where its table is there. docs/deploy/connecting.md has them as grants, and tests work with an account that has those alone. */
 export const NEEDED_RIGHTS: readonly NeededRight[] = [
   ...READ.map((needed) => ({ table: needed.table, privilege: 'select' as const, columns: columnsOf(needed) })),
   { table: 'ibsafe_batchschedule', privilege: 'select', columns: [] },

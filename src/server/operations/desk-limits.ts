@@ -1,7 +1,7 @@
 import type { Config } from '../../config.js';
 import type { OperationLimits } from './operation.js';
 
-/** Everything that is limited, of one operation, of one caller, and of the process. What each is for stands in docs/operations.md. */
+/** Everything that is limited, of one operation, of one caller, and of the process. What each is for stands in docs/developer/limits.md. */
 export interface DeskLimits extends OperationLimits {
   readonly operationsPerCaller: number;
   readonly operations: number;

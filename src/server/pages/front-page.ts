@@ -65,7 +65,7 @@ of what was done for whom, what was not, and why.</p>
 <ul class="cards">
 ${cards.map(cardHtml).join('\n')}
 </ul>
-<footer>The README of the project explains commands, settings and the schema. <span lang="ko">명령어, 설정, 스키마 설명은 프로젝트 README에 있습니다.</span></footer>`,
+<footer>The pages in docs/ of the project explain commands, settings and the schema. <span lang="ko">명령어, 설정, 스키마 설명은 프로젝트의 docs 폴더에 있습니다.</span></footer>`,
   );
 }
 

@@ -7,8 +7,10 @@ import { dataOf, subscribe } from '../support/graphql-client.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { startTestService } from '../support/test-service.js';
 
-/** A service as the README's reader has it after the first start. */
-export interface ReadmeService extends AsyncDisposable {
+/** A service as the reader of the README has it after the first start. */
+export interface ReaderService extends AsyncDisposable {
+  /** Where it answers, without a trailing slash. */
+  readonly url: string;
   /** Does what curl would do with these arguments. @returns the body. @throws unless it is answered with success */
   curl(args: readonly string[]): Promise<string>;
   /** The data of an operation, of a subscription its first. Variables called `runId`, `scheduleId` and `version` stand for the newest. */
@@ -16,13 +18,14 @@ export interface ReadmeService extends AsyncDisposable {
 }
 
 /** Makes the patients of a first start, up to yesterday, runs last night's batch and waits for its end. */
-export async function startReadmeService(): Promise<ReadmeService> {
+export async function startReaderService(): Promise<ReaderService> {
   const database = await createTestDatabase();
   const until = addDays(dateInZone(new Date(), 'Asia/Seoul'), -1);
   await loadDemo(database.url, { users: 1_000, days: 14, seed: 1, until, foods: demoFoodsOf(loadCatalogue()) });
   const service = await startTestService(database);
   await runTo(service.url, until);
   return {
+    url: service.url,
     curl: (args) => curl(service.url, args),
     answerTo: (operation) => answerTo(service.url, operation),
     async [Symbol.asyncDispose]() {
@@ -50,7 +53,7 @@ async function curl(url: string, args: readonly string[]): Promise<string> {
     },
   });
   const { pathname, search, origin } = new URL(positionals[0] ?? '');
-  if (origin !== 'http://127.0.0.1:4000') throw new Error(`the README asks ${origin}, where no first start answers`);
+  if (origin !== 'http://127.0.0.1:4000') throw new Error(`a page asks ${origin}, where no first start answers`);
   const headers = new Headers((values.header ?? []).map((line) => [line.split(': ')[0] ?? '', line.split(': ')[1] ?? '']));
   const body = values.data === undefined ? {} : { method: 'POST', body: values.data };
   const response = await fetch(url + pathname + search, { headers, ...body });
@@ -60,7 +63,7 @@ async function curl(url: string, args: readonly string[]): Promise<string> {
 
 async function answerTo(url: string, operation: string): Promise<Readonly<Record<string, unknown>>> {
   const [definition] = parse(operation).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('the README shows something that is no operation');
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error('a page shows something that is no operation');
   const newest = await newestOf(url);
   const wanted = (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value as keyof typeof newest);
   const variables = Object.fromEntries(wanted.map((name) => [name, newest[name]]));

@@ -3,22 +3,30 @@ import { CommanderError } from 'commander';
 import { buildProgram } from '../../src/cli/program.js';
 import { readConfig } from '../../src/config.js';
 import { blocksOf, readDocument } from './markdown.js';
-import { startReadmeService, type ReadmeService } from './readme-service.js';
+import { GUIDES } from './pages.js';
+import { startReaderService, type ReaderService } from './reader-service.js';
 import { commandsOf, type ShellCommand } from './shell-lines.js';
 
-// README.ko.md shows the same code: documents.test.ts sees to that.
+// Korean pages show the same code: documents.test.ts sees to that.
+const PAGES = GUIDES.filter((path) => !path.endsWith('.ko.md'));
 const README = readDocument('README.md');
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
-const COMMANDS = blocksOf(README, 'sh').flatMap(({ code }) =>
+const COMMANDS = PAGES.flatMap((page) => blocksOf(readDocument(page), 'sh')).flatMap(({ code }) =>
   commandsOf(code, { RUN_ID: ID, SCHEDULE_ID: ID, BACKFILL_ID: ID, KEY: `ibk_${ID}` }),
 );
-const described = (commands: readonly ShellCommand[]): [string, ShellCommand][] => commands.map((one) => [one.words.join(' '), one]);
-const calledBy = (program: string): [string, ShellCommand][] => described(COMMANDS.filter(({ words }) => words[0] === program));
+/** Commands by their words, each once. */
+const described = (commands: readonly ShellCommand[]): [string, ShellCommand][] => [
+  ...new Map(commands.map((one) => [one.words.join(' '), one])),
+];
+/** `client.test.ts` runs the client; everything else that node is called with is the command line. */
+const CLIENT = 'docs/developer/client.ts';
+const calledBy = (program: string): [string, ShellCommand][] =>
+  described(COMMANDS.filter(({ words }) => words[0] === program && words[1] !== CLIENT));
 
-describe('The commands that the README shows', () => {
+describe('The commands that the pages show', () => {
   it('are of this project, npm, curl or docker compose', () => {
     for (const { words } of COMMANDS) expect(['node', 'npm', 'curl', 'docker']).toContain(words[0]);
-    expect(calledBy('node').length).toBeGreaterThan(20);
+    expect(calledBy('node').length).toBeGreaterThan(50);
   });
 
   it.each(calledBy('node'))('%s exists, with its options and their values', async (_, { environment, words }) => {
@@ -47,10 +55,14 @@ describe('The commands that the README shows', () => {
   });
 });
 
-describe('The README, tried on a service with demo patients', () => {
-  let service: ReadmeService;
+const OPERATIONS = PAGES.flatMap((page) =>
+  blocksOf(readDocument(page), 'graphql').map(({ code }) => [`${code.split(/[({]/)[0]?.trim() ?? ''} of ${page}`, code] as const),
+);
+
+describe('The pages, tried on a service with demo patients', () => {
+  let service: ReaderService;
   beforeAll(async () => {
-    service = await startReadmeService();
+    service = await startReaderService();
   });
   afterAll(async () => {
     await service?.[Symbol.asyncDispose]();
@@ -69,8 +81,8 @@ describe('The README, tried on a service with demo patients', () => {
     expect(body).not.toMatch(/"errors"/);
   });
 
-  // In the README's order: one block shows what another has made.
-  it.each(blocksOf(README, 'graphql').map(({ code }) => [code.split(/[({]/)[0]?.trim() ?? '', code]))('answers %s', async (_, code) => {
+  // In the order of the pages and their blocks: one block shows what another has made.
+  it.each(OPERATIONS)('answers %s', async (_, code) => {
     for (const root of Object.values(await service.answerTo(code))) {
       expect(root).not.toBeNull();
       expect(root).not.toHaveProperty('code'); // a refusal

@@ -31,9 +31,9 @@ function codesInSources(): string[] {
   return [...new Set([...given, ...missing, ...OF_APOLLO])].filter((code) => !UNTOLD.includes(code) && code !== '').toSorted();
 }
 
-describe('docs/error-codes.md', () => {
+describe('docs/developer/errors.md', () => {
   it('lists each code that an error of an operation can have, and no other', () => {
-    const listed = [...readFileSync('docs/error-codes.md', 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map((match) => match[1] ?? '');
+    const listed = [...readFileSync('docs/developer/errors.md', 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map((match) => match[1] ?? '');
     expect(listed.toSorted()).toEqual(codesInSources());
     expect(listed).toEqual(listed.toSorted());
   });

@@ -13,7 +13,7 @@ import { dataOf, subscribe } from '../support/graphql-client.js';
 import { startTestService } from '../support/test-service.js';
 import { blocksOf, readDocument } from './markdown.js';
 
-it('An account with the rights that docs/operations.md grants, and no others, can migrate, run each program and import schedules', async () => {
+it('An account with the rights that docs/deploy/connecting.md grants, and no others, can migrate, run each program and import schedules', async () => {
   await using place = await databaseWithAccount();
   await migrate(place.url, { ibsafeTables: false });
   await expect(doctorOnRights(place.url)).resolves.toMatchObject({ status: 'ok' });
@@ -66,7 +66,7 @@ async function databaseWithAccount(): Promise<{ url: string } & AsyncDisposable>
   await loadDemo(database.url, { users: 50, days: 7, seed: 1, until: localDate('2026-03-01'), foods: demoFoodsOf(loadCatalogue()) });
   await owner.query('drop schema batch cascade'); // … which the account is to make itself
   const name = new URL(database.url).pathname.slice(1);
-  const [grants] = blocksOf(readDocument('docs/operations.md'), 'sql');
+  const [grants] = blocksOf(readDocument('docs/deploy/connecting.md'), 'sql');
   await owner.query(`create role ${role} login password 'secret'`);
   await owner.query((grants?.code ?? '').replaceAll('database ibsafe ', `database ${name} `).replaceAll('to batch;', `to ${role};`));
   const url = new URL(database.url);

@@ -1,0 +1,23 @@
+import type { Config } from '../../src/config.js';
+
+/** A text in the two languages of the pages. */
+export interface Bilingual {
+  readonly en: string;
+  readonly ko: string;
+}
+
+/** What a page says about a variable beside its name, default and range, which `src/config.ts` knows. */
+export interface Meaning extends Bilingual {
+  /** Unit of a number. */
+  readonly unit?: 'ms' | 'MiB' | '%' | undefined;
+  /** What may be written, for a variable that is neither a whole number nor a choice. */
+  readonly range?: Bilingual | undefined;
+}
+
+/** Variables of one subject, in the order of the page. */
+export interface Section {
+  readonly title: Bilingual;
+  /** What holds for all of them. */
+  readonly note?: Bilingual;
+  readonly meanings: Readonly<Partial<Record<keyof Config, Meaning>>>;
+}

@@ -1,0 +1,21 @@
+import type { Config } from '../../src/config.js';
+import { ACCESS, OPERATIONS } from './access.js';
+import { ADVICE, MODEL } from './advice.js';
+import type { Meaning, Section } from './meaning.js';
+import { RUNS } from './runs.js';
+import { DATABASES, DEMO, SERVICE } from './service.js';
+
+/** The sections of the page, in its order. */
+export const SECTIONS: readonly Section[] = [SERVICE, DATABASES, ADVICE, MODEL, RUNS, OPERATIONS, ACCESS, DEMO];
+
+/** Every variable's meaning. A variable of `src/config.ts` without one does not compile. */
+export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
+  ...SERVICE.meanings,
+  ...DATABASES.meanings,
+  ...ADVICE.meanings,
+  ...MODEL.meanings,
+  ...RUNS.meanings,
+  ...OPERATIONS.meanings,
+  ...ACCESS.meanings,
+  ...DEMO.meanings,
+};

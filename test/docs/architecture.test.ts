@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { roomsOfSource } from '../../pages/architecture/imports-table.js';
+import { lintRooms } from '../../pages/architecture/lint-rooms.js';
+import { blocksOf, readDocument, tableRowsOf } from './markdown.js';
+
+const PAGE = readDocument('docs/architecture.md');
+const ROOMS = roomsOfSource();
+const [picture = ''] = blocksOf(PAGE, 'mermaid').map(({ code }) => code);
+const ARROWS = [...picture.matchAll(/^ *([\w-]+) --> ([\w-]+)$/gm)].map(([, from = '', to = '']) => [from, to] as const);
+
+/** Rooms that files of a room import, as they are written. */
+function importedBy(room: string): ReadonlySet<string> {
+  const files = readdirSync(`src/${room}`, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const targets = files.flatMap((name) => {
+    const path = `src/${room}/${name.replaceAll('\\', '/')}`;
+    const imports = readFileSync(path, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g);
+    return [...imports].map(([, target = '']) => posix.join(posix.dirname(path), target).split('/')[1] ?? '');
+  });
+  return new Set(targets);
+}
+
+describe('The picture of the rooms', () => {
+  it('shows every folder of src, and nothing else', () => {
+    const shown = new Set([...ARROWS.flat(), ...[...picture.matchAll(/^ {4}([\w-]+)$/gm)].map(([, room = '']) => room)]);
+    expect([...shown].toSorted()).toEqual(ROOMS);
+  });
+
+  it('has an arrow only where lint allows the import, and where there is one', () => {
+    const forbidden = new Map(lintRooms().map(({ room, rooms }) => [room, rooms]));
+    expect(ARROWS.filter(([from, to]) => forbidden.get(from)?.includes(to))).toEqual([]);
+    expect(ARROWS.filter(([from, to]) => !importedBy(from).has(to))).toEqual([]);
+    expect(ARROWS.length).toBeGreaterThan(ROOMS.length);
+  });
+});
+
+it('The table of the rooms says of every folder of src what it holds', () => {
+  const [, section = ''] = /^## Rooms\n(.*?)^## /ms.exec(PAGE) ?? [];
+  const rows = tableRowsOf(section).filter(([room]) => room?.startsWith('`'));
+  expect(rows.map(([room = '']) => room.replaceAll('`', '')).toSorted()).toEqual(ROOMS);
+});
+
+describe('The lint configuration', () => {
+  it('has rules for the rooms that the page speaks of, and for no folder that is gone', () => {
+    const rules = lintRooms();
+    expect(rules.length).toBeGreaterThan(8);
+    expect(rules.flatMap(({ room, rooms }) => [room, ...rooms]).filter((room) => !ROOMS.includes(room))).toEqual([]);
+  });
+
+  it('keeps the domain from every other room but those of no rule', () => {
+    const [domain] = lintRooms().filter(({ room }) => room === 'domain');
+    expect(domain?.packages).toContain('node:*');
+    expect(ROOMS.filter((room) => room !== 'domain' && !domain?.rooms.includes(room))).toEqual(['local-model']);
+  });
+});
