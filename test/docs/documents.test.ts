@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { buildSchema, type GraphQLEnumType } from 'graphql';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
@@ -90,6 +91,18 @@ describe.each(GUIDES)('%s', (path) => {
   it('states no figure of performance, unless it is the page of all of them', () => {
     const figures = text.match(/\d[\d,.]* ?(users|events|requests|rows)\/s|\bp99\b|\d ?µs/g) ?? [];
     expect(path === 'docs/performance.md' ? [] : figures).toEqual([]);
+  });
+});
+
+describe.each([
+  ['why-nothing', 'Verdict'],
+  ['failures', 'FailureCode'],
+  ['paused-run', 'PauseCause'],
+])('docs/operator/%s.md', (name, type) => {
+  it.each(['', '.ko'])(`has a row for each ${type} of the schema, and for no other (%s)`, (language) => {
+    const known = buildSchema(readDocument('schema.graphql')).getType(type) as GraphQLEnumType;
+    const listed = tableRowsOf(readDocument(`docs/operator/${name}${language}.md`)).map(([code = '']) => code.replaceAll('`', ''));
+    expect(listed.toSorted()).toEqual(known.getValues().map((value) => value.name).toSorted()); // prettier-ignore
   });
 });
 
