@@ -32,6 +32,7 @@ export function dailyScene(
     turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
     eaten: null,
     dish: null,
+    values: undefined,
   };
 }
 
@@ -60,7 +61,9 @@ function offeredDishes(catalogue: Catalogue): readonly OfferedDish[] {
     all = catalogue.offers.flatMap((offer, place) => {
       const dish = catalogue.dishes[offer.dish];
       if (dish === undefined) throw new TypeError(`offer ${place} of the catalogue is of a dish that it does not hold`);
-      return MEALS.flatMap((meal) => [false, true].map((isComposed): OfferedDish => ({ place, offer, dish, meal, isComposed })));
+      return MEALS.flatMap((meal) =>
+        [false, true].map((isComposed): OfferedDish => ({ place, offer, dish, meal, isComposed, values: undefined })),
+      );
     });
     made.set(catalogue, all);
   }

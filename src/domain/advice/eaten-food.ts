@@ -26,7 +26,7 @@ export interface EatenFood {
   /** Bits of what it holds as usually cooked: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that is not known. */
   readonly restrictions: number;
   /** Its facts by place in `EATEN_FACTS`, once they were asked for: some hang on the patient, whose food alone this is. */
-  values?: number[];
+  values?: number[] | undefined;
 }
 
 /** More than a day's plate of one food: an amount above it, in grams, is a fault of whoever typed it, and counts as one serving. */
@@ -62,6 +62,7 @@ function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenF
       cause: null,
       category: undefined,
       restrictions: 0,
+      values: undefined,
     };
   const { loads, stated } = facts;
   const servings = grams / facts.servingGrams;
@@ -80,6 +81,7 @@ function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenF
     cause: (fodmap === 'HIGH' ? loads?.highCauses[kind] : loads?.lowCauses[kind]) ?? null,
     category: facts.category,
     restrictions: facts.restrictions,
+    values: undefined,
   };
 }
 

@@ -59,6 +59,19 @@ describe('The vocabulary', () => {
     expect([...reached].filter(([, times]) => times === 0).map(([id]) => id)).toEqual([]);
   });
 
+  it('is found true with the first arguments of which its condition holds, and of no others', () => {
+    for (let number = 0; number < 60; number++) {
+      const scene = someScene(number);
+      vocabulary.points.forEach(({ id, args }, point) => {
+        const foods = args.includes('eaten') ? scene.eatenFoods.map((food) => food.id) : [-1];
+        const dishes = args.includes('dish') ? scene.dishes.map((dish) => dish.place) : [-1];
+        const all = foods.flatMap((eaten) => dishes.map((dish) => ({ point, eaten, dish })));
+        const first = all.find((chosen) => isTrue(chosen, scene, vocabulary)) ?? null;
+        expect([id, truthOf(point, scene, vocabulary)]).toEqual([id, first]);
+      });
+    }
+  });
+
   it('gives every name the particle that fits it', () => {
     const pairs = [/(‘[^’]*[가-힣]’)(을|를)/gu, /(‘[^’]*[가-힣]’)(은|는)/gu, /(‘[^’]*[가-힣]’)(으로|로) /gu];
     let seen = 0;

@@ -1,10 +1,12 @@
-import { POINT_FAMILIES, type ChosenPoint, type PointField } from './point.js';
+import type { ChosenPoint, PointField } from './point.js';
 import type { Scene } from './scene.js';
 import { MAX_FIELD_LENGTH, sentenceAt, textOf, type Tongue } from './tell.js';
 import { truthOf, type SpokenOf } from './truth.js';
 
 /** Points of one family that a text says at most, apart from those that are always said: of walking the mean, the level and how even it was. */
 const MAX_OF_FAMILY = 3;
+/** Bits that hold so many, for each of the nine families in a number of 32. */
+const FAMILY_BITS = 2;
 /** From this length on no sentence of ours fits any more: the shortest has a dozen characters. */
 const FULL = MAX_FIELD_LENGTH - 12;
 
@@ -23,12 +25,16 @@ export function choosePoints(field: PointField, scene: Scene, tongue: Tongue): S
   const points: ChosenPoint[] = [];
   const sentences: string[] = [];
   const spokenOf: SpokenOf = { eaten: [], dishes: [] };
-  const families = POINT_FAMILIES.map(() => 0);
+  let said = 0; // of each family, `FAMILY_BITS` bits
   let length = 0;
-  for (const rank of vocabulary.ranksOf(field)) {
+  const ranks = vocabulary.ranksOf(field);
+  for (let each = 0; each < ranks.length; each += 1) {
+    const rank = ranks[each] as (typeof ranks)[number];
+    let turn = scene.turn % rank.length;
     for (let at = 0; at < rank.length; at += 1) {
-      const { place, family, isAlways } = rank[(at + scene.turn) % rank.length] as (typeof rank)[number];
-      if (!isAlways && (length >= FULL || (families[family] as number) >= MAX_OF_FAMILY)) continue;
+      const { place, family, isAlways } = rank[turn] as (typeof rank)[number];
+      turn = turn + 1 === rank.length ? 0 : turn + 1;
+      if (!isAlways && (length >= FULL || ((said >>> (family * FAMILY_BITS)) & MAX_OF_FAMILY) === MAX_OF_FAMILY)) continue;
       const point = truthOf(place, scene, vocabulary, isAlways ? undefined : spokenOf); // what must be said is said, of whatever food
       if (point === null) continue;
       const sentence = sentenceAt(place, scene, tongue);
@@ -36,7 +42,7 @@ export function choosePoints(field: PointField, scene: Scene, tongue: Tongue): S
       length += sentence.length + 1;
       points.push(point);
       sentences.push(sentence);
-      if (!isAlways) families[family] = (families[family] as number) + 1;
+      if (!isAlways) said += 1 << (family * FAMILY_BITS);
       if (point.eaten >= 0) spokenOf.eaten.push(point.eaten);
       if (point.dish >= 0) spokenOf.dishes.push(point.dish);
     }

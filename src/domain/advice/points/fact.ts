@@ -28,17 +28,23 @@ export const NOT_ASKED = Number.NEGATIVE_INFINITY;
 
 /**
  * The value of a fact, worked out when it is first asked for, once of what it is about: a hundred conditions ask for the same few dozen figures of a patient, and a dish of the catalogue is
- * the same for everybody. There is no call of a function of its own in the usual case: on the way of every point, it would cost more than all else.
+ * the same for everybody.
  */
 export function valueOf(fact: Fact, scene: Scene): number {
-  const about = fact.scope === 'PATIENT' ? scene : fact.scope === 'EATEN' ? scene.eaten : scene.dish;
-  if (about === null) return Number.NaN;
-  const values = (about.values ??= fact.blank?.slice() ?? []);
-  const value = values[fact.place ?? -1];
-  if (value !== undefined && value !== NOT_ASKED) return value;
-  const found = fact.of(scene);
-  if (value === NOT_ASKED) values[fact.place ?? 0] = found;
-  return found;
+  if (fact.scope === 'PATIENT') return ask(fact, (scene.values ??= blankOf(fact)), scene);
+  if (fact.scope === 'EATEN') return scene.eaten === null ? Number.NaN : ask(fact, (scene.eaten.values ??= blankOf(fact)), scene);
+  return scene.dish === null ? Number.NaN : ask(fact, (scene.dish.values ??= blankOf(fact)), scene);
+}
+
+/** Values of a fact's scope, none of them known yet. */
+export function blankOf({ blank }: Fact): number[] {
+  return blank?.slice() ?? [];
+}
+
+function ask({ place = -1, of }: Fact, values: number[], scene: Scene): number {
+  const value = values[place];
+  if (value === undefined) return of(scene); // a fact that is none of `FACTS`
+  return value === NOT_ASKED ? (values[place] = of(scene)) : value;
 }
 
 /** A fact that is a figure; NaN or null where it is not known. */

@@ -1,20 +1,41 @@
+import type { EatenFood } from '../eaten-food.js';
 import { DAY_FACTS } from './day-facts.js';
 import { DISH_FACTS } from './dish-facts.js';
 import { EATEN_FACTS } from './eaten-facts.js';
 import { NOT_ASKED, type Fact } from './fact.js';
 import { PERSON_FACTS } from './person-facts.js';
+import type { OfferedDish, Scene } from './scene.js';
 import { SLEEP_FACTS } from './sleep-facts.js';
 import { STEP_FACTS } from './step-facts.js';
 
-const OF_PATIENT = [DAY_FACTS, STEP_FACTS, SLEEP_FACTS, PERSON_FACTS].flat();
+const SCOPES = [[DAY_FACTS, STEP_FACTS, SLEEP_FACTS, PERSON_FACTS].flat(), EATEN_FACTS, DISH_FACTS];
 
 /** Everything that conditions and wordings may speak of, by name. */
-export const FACTS: ReadonlyMap<string, Fact> = new Map(
-  [OF_PATIENT, EATEN_FACTS, DISH_FACTS].flatMap(placed).map((fact) => [fact.name, fact]),
-);
+export const FACTS: ReadonlyMap<string, Fact> = new Map(SCOPES.flatMap(placed).map((fact) => [fact.name, fact]));
+
+const [OF_PATIENT, OF_EATEN, OF_DISH] = SCOPES.map(unasked) as [number[], number[], number[]];
+
+/** The facts about the patient by their place, as far as they were asked for. */
+export function valuesOfPatient(scene: Scene): number[] {
+  return (scene.values ??= OF_PATIENT.slice());
+}
+
+/** The facts about a food by their place, as far as they were asked for. */
+export function valuesOfEaten(eaten: EatenFood): number[] {
+  return (eaten.values ??= OF_EATEN.slice());
+}
+
+/** The facts about a dish by their place, as far as they were asked for. */
+export function valuesOfDish(dish: OfferedDish): number[] {
+  return (dish.values ??= OF_DISH.slice());
+}
 
 /** Not a typed array: one of this size would lie outside the heap and cost more than all of its facts. */
 function placed(facts: readonly Fact[]): Fact[] {
-  const blank = facts.map(() => NOT_ASKED);
+  const blank = unasked(facts);
   return facts.map((fact, place) => ({ ...fact, place, blank }));
+}
+
+function unasked(facts: readonly Fact[]): number[] {
+  return facts.map(() => NOT_ASKED);
 }

@@ -1,7 +1,7 @@
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../patient-inputs.js';
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
-import type { Scene } from './scene.js';
+import type { OfferedDish, Scene } from './scene.js';
 
 /** The patient's profile, history and the advice as a whole. */
 export const PERSON_FACTS: readonly Fact[] = [
@@ -24,9 +24,7 @@ export const PERSON_FACTS: readonly Fact[] = [
   figure('plan.dishes', 'PATIENT', 'dishes offered over the day', ({ dishes }) => dishes.length),
   figure('plan.shortages', 'PATIENT', 'categories of the plan with fewer dishes than planned', ({ shortages }) => shortages),
   figure('plan.leastMeal', 'PATIENT', 'dishes of the meal with the fewest', ({ leastMeal }) => leastMeal),
-  flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion or leek', ({ dishes }) =>
-    dishes.some(({ offer }) => offer.leftOut !== 0),
-  ),
+  flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion or leek', (scene) => leftOutOf(scene) !== 0),
   writtenFigure(
     figure('plan.leftOut', 'PATIENT', 'which of garlic, onion, scallion and leek a dish is offered without, as bits 1, 2, 4, 8', leftOutOf),
     leftOutWords,
@@ -41,12 +39,21 @@ export const PERSON_FACTS: readonly Fact[] = [
 ];
 
 function leftOutOf({ dishes }: Scene): number {
-  return dishes.reduce((bits, { offer }) => bits | offer.leftOut, 0);
-}
-
-function leftOutWords(bits: number, language: 'ko' | 'en'): string {
-  return LEFT_OUT_WORDS[language].filter((_, bit) => (bits & (1 << bit)) !== 0).join(language === 'ko' ? '·' : ', ');
+  let bits = 0;
+  for (let at = 0; at < dishes.length; at += 1) bits |= (dishes[at] as OfferedDish).offer.leftOut;
+  return bits;
 }
 
 /** In the order of `LEFT_OUT_EVERYWHERE`. */
 const LEFT_OUT_WORDS = { ko: ['마늘', '양파', '파 흰 부분', '대파'], en: ['garlic', 'onion', 'scallion whites', 'leek'] } as const;
+
+/** By bits. */
+const LEFT_OUT_LISTS = { ko: listsOf(LEFT_OUT_WORDS.ko, '·'), en: listsOf(LEFT_OUT_WORDS.en, ', ') };
+
+function listsOf(words: readonly string[], between: string): readonly string[] {
+  return Array.from({ length: 1 << words.length }, (_, bits) => words.filter((_word, bit) => (bits & (1 << bit)) !== 0).join(between));
+}
+
+function leftOutWords(bits: number, language: 'ko' | 'en'): string {
+  return LEFT_OUT_LISTS[language][bits] ?? '';
+}

@@ -1,4 +1,5 @@
 import { valueOf, type Fact } from './fact.js';
+import { FACTS } from './facts.js';
 import type { ChosenPoint, Point } from './point.js';
 import { FACT_CODES, POINT_CODES } from './record-codes.js';
 import type { Scene } from './scene.js';
@@ -23,25 +24,32 @@ export type SaidRecord = string;
  * One text, since PostgreSQL takes apart every member of what it stores: as lists and objects it was half of a row, and kept two rows from sharing a page. None of its parts needs escaping.
  */
 export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocabulary, language }: Tongue): SaidRecord {
-  const ways = plansOf(vocabulary);
-  const shared: boolean[] = [];
+  const plans = plansOf(vocabulary);
+  records += 1;
   let list = '';
   let facts = '';
-  for (const chosen of points) {
+  for (let at = 0; at < points.length; at += 1) {
+    const chosen = points[at] as ChosenPoint;
     const point = vocabulary.points[chosen.point];
-    const plan = ways[chosen.point];
+    const plan = plans[chosen.point];
     if (point === undefined || plan === undefined || !setArguments(point, chosen, scene)) continue;
-    for (const member of plan.patient) {
-      const place = member.fact.place ?? -1;
-      if (shared[place] === true) continue;
-      shared[place] = true;
+    for (let each = 0; each < plan.patient.length; each += 1) {
+      const member = plan.patient[each] as Member;
+      const { place = -1 } = member.fact;
+      if (writtenIn[place] === records) continue;
+      writtenIn[place] = records;
       facts += memberOf(member, scene);
     }
-    const wording = turnOf(chosen.point, scene, point.wordings[language].length);
-    list += `${list === '' ? '' : ';'}${plan.head}${wording}${plan.own === null ? '' : argumentsOf(chosen, scene) + ownFacts(plan.own, scene)}`;
+    if (list !== '') list += ';';
+    list += plan.head + turnOf(chosen.point, scene, point.wordings[language].length);
+    if (plan.own !== null) list += argumentsOf(chosen, scene) + ownFacts(plan.own, scene);
   }
   return `"vocabulary":"${vocabulary.version}","said":"${list}|${facts.slice(1)}"`;
 }
+
+/** By place of a fact about the patient: the last record that holds it. Kept from record to record, which never awaits. */
+const writtenIn: number[] = Array.from(FACTS, () => 0);
+let records = 0;
 
 /** How a point is written down: what is the same whenever it is said is written once a process. */
 interface Plan {
@@ -97,8 +105,8 @@ function argumentsOf({ eaten }: ChosenPoint, { dish }: Scene): string {
 
 function ownFacts({ settled, members }: NonNullable<Plan['own']>, scene: Scene): string {
   let facts = settled;
-  for (const member of members) facts += memberOf(member, scene);
-  return scene.eaten?.cause ? `${facts}${CAUSE_KEY}${scene.eaten.cause.id}` : facts; // which ingredient a wording may name
+  for (let at = 0; at < members.length; at += 1) facts += memberOf(members[at] as Member, scene);
+  return scene.eaten?.cause ? facts + CAUSE_KEY + scene.eaten.cause.id : facts; // which ingredient a wording may name
 }
 
 function memberOf({ fact, key, settled }: Member, scene: Scene): string {
@@ -109,5 +117,15 @@ function memberOf({ fact, key, settled }: Member, scene: Scene): string {
 
 function valueText({ words }: Fact, value: number): string {
   if (words !== undefined) return words[value] ?? '';
-  return String(Number.isInteger(value) ? value : Math.round(value * 1_000) / 1_000);
+  return Number.isInteger(value) ? String(value) : thousandths(Math.round(value * 1_000));
+}
+
+/** A thousandth of a whole number. As a fraction it would be written in ten times the time. */
+function thousandths(count: number): string {
+  if (!(count >= 0 && count < 1e9)) return String(count / 1_000);
+  const whole = Math.floor(count / 1_000);
+  const rest = count - whole * 1_000;
+  if (rest === 0) return String(whole);
+  const digits = rest < 10 ? `00${rest}` : rest < 100 ? `0${rest}` : String(rest);
+  return `${whole}.${rest % 100 === 0 ? digits.slice(0, 1) : rest % 10 === 0 ? digits.slice(0, 2) : digits}`;
 }

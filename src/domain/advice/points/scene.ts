@@ -15,7 +15,7 @@ export interface OfferedDish {
   /** Whether it belongs to the composed meal, which comes first, or to the alternatives. */
   readonly isComposed: boolean;
   /** Its facts by place in `DISH_FACTS`, once they were asked for: they are the same for every patient. */
-  values?: number[];
+  values?: number[] | undefined;
 }
 
 /**
@@ -41,5 +41,5 @@ export interface Scene {
   eaten: EatenFood | null;
   dish: OfferedDish | null;
   /** The patient's facts by place, once they were asked for. A changed copy of a scene leaves them out. */
-  values?: number[];
+  values?: number[] | undefined;
 }

@@ -41,12 +41,18 @@ export function tell(points: readonly ChosenPoint[], scene: Scene, tongue: Tongu
   return textOf(points, points.map((point) => sentenceOf(point, scene, tongue)), tongue.vocabulary); // prettier-ignore
 }
 
-/** The same of points and their sentences. */
-export function textOf(points: readonly ChosenPoint[], sentences: readonly string[], vocabulary: Vocabulary): string {
-  const order = points.map((_, at) => at);
-  const rank = (at: number): number => vocabulary.rankInText(points[at]?.point ?? 0);
-  order.sort((a, b) => rank(a) - rank(b));
-  let text = '';
-  for (let at = 0; at < order.length; at += 1) text += at === 0 ? sentences[order[at] as number] : ` ${sentences[order[at] as number]}`;
-  return text;
+/** The same of points and their sentences, which are put in the order of the text: few, and nearly in it. */
+export function textOf(points: readonly ChosenPoint[], sentences: string[], vocabulary: Vocabulary): string {
+  const ranks: number[] = [];
+  for (let at = 0; at < points.length; at += 1) {
+    const [rank, sentence] = [vocabulary.rankInText((points[at] as ChosenPoint).point), sentences[at] as string];
+    let place = at - 1;
+    for (; place >= 0 && (ranks[place] as number) > rank; place -= 1) {
+      ranks[place + 1] = ranks[place] as number;
+      sentences[place + 1] = sentences[place] as string;
+    }
+    ranks[place + 1] = rank;
+    sentences[place + 1] = sentence;
+  }
+  return sentences.join(' ');
 }

@@ -1,7 +1,10 @@
+import type { EatenFood } from '../eaten-food.js';
 import { holdsOf } from './condition.js';
+import { valuesOfDish, valuesOfEaten, valuesOfPatient } from './facts.js';
 import type { ChosenPoint, Point } from './point.js';
-import type { Scene } from './scene.js';
-import type { Vocabulary } from './vocabulary.js';
+import { DISH, EATEN, PATIENT, rowOf } from './point-tests.js';
+import type { OfferedDish, Scene } from './scene.js';
+import type { Takes, Vocabulary } from './vocabulary.js';
 
 /** Whether a point is true of a scene with these arguments: it is in the vocabulary, has the arguments that it takes and no others, and its condition holds. Leaves the scene with them. */
 export function isTrue(chosen: ChosenPoint, scene: Scene, vocabulary: Vocabulary): boolean {
@@ -44,41 +47,44 @@ export interface SpokenOf {
  * The first arguments with which a point is true; null when there are none. Foods and dishes are tried in the scene's order, and what is true of the patient is asked once.
  */
 export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, used: SpokenOf = NONE): ChosenPoint | null {
-  const point = vocabulary.points[place];
-  if (point === undefined) return null;
-  const { when, args } = point;
+  const { tests } = vocabulary;
+  const takes = vocabulary.takesOf(place);
+  if (takes === undefined) return null;
   scene.eaten = scene.dish = null;
-  if (!holdsOf(when.patient, scene)) return null;
-  if (args.length === 0) return holdsOf(when.eaten, scene) && holdsOf(when.dish, scene) ? { point: place, eaten: -1, dish: -1 } : null;
-  if (!args.includes('eaten')) return ofDishes(place, scene, vocabulary, used);
-  const dishes = args.includes('dish') ? scene.dishes : NO_ARGUMENT;
-  for (const eaten of scene.eatenFoods) {
-    if (used.eaten.includes(eaten.id)) continue;
+  if (!tests.holds(rowOf(place, PATIENT), valuesOfPatient(scene), scene)) return null;
+  if (!takes.eaten) {
+    const dish = takes.dish ? trueDish(place, takes, { scene, tests, used }) : -1;
+    return takes.dish && dish < 0 ? null : { point: place, eaten: -1, dish };
+  }
+  const { eatenFoods } = scene;
+  const row = rowOf(place, EATEN);
+  for (let at = 0; at < eatenFoods.length; at += 1) {
+    const eaten = eatenFoods[at] as EatenFood;
     scene.eaten = eaten;
     scene.dish = null;
-    if (!holdsOf(when.eaten, scene)) continue;
-    for (const dish of dishes) {
-      if (dish !== null && used.dishes.includes(dish.place)) continue;
-      if (when.isOfComposed && dish?.isComposed === false) break;
-      scene.dish = dish;
-      if (holdsOf(when.dish, scene)) return { point: place, eaten: eaten.id, dish: dish?.place ?? -1 };
-    }
+    if (!tests.holds(row, valuesOfEaten(eaten), scene) || used.eaten.includes(eaten.id)) continue;
+    if (!takes.dish) return { point: place, eaten: eaten.id, dish: -1 };
+    const dish = trueDish(place, takes, { scene, tests, used });
+    if (dish >= 0) return { point: place, eaten: eaten.id, dish };
   }
   return null;
 }
 
-/** The first dish of which a point about a dish alone is true. */
-function ofDishes(place: number, scene: Scene, vocabulary: Vocabulary, used: SpokenOf): ChosenPoint | null {
-  const { when } = vocabulary.points[place] as Point;
+/** Leaves the scene with the first dish of which a point is true. @returns its place in the offers; -1 where it is true of none */
+function trueDish(
+  place: number,
+  { isOfComposed }: Takes,
+  { scene, tests, used }: Pick<Vocabulary, 'tests'> & { scene: Scene; used: SpokenOf },
+): number {
   const { dishes } = scene;
+  const row = rowOf(place, DISH);
   for (let at = 0; at < dishes.length; at += 1) {
-    const dish = dishes[at] as (typeof dishes)[number];
-    if (when.isOfComposed && !dish.isComposed) break;
+    const dish = dishes[at] as OfferedDish;
+    if (isOfComposed && !dish.isComposed) break;
     scene.dish = dish;
-    if (holdsOf(when.dish, scene) && !used.dishes.includes(dish.place)) return { point: place, eaten: -1, dish: dish.place };
+    if (tests.holds(row, valuesOfDish(dish), scene) && !used.dishes.includes(dish.place)) return dish.place;
   }
-  return null;
+  return -1;
 }
 
-const NO_ARGUMENT: readonly [null] = [null];
 const NONE: SpokenOf = { eaten: [], dishes: [] };

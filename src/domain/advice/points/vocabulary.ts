@@ -1,4 +1,5 @@
 import { isSigned } from '../signed.js';
+import { PointTests } from './point-tests.js';
 import { ALWAYS_SAID, POINT_FAMILIES, POINT_FIELDS, type Point, type PointField } from './point.js';
 
 /** Ends the version of a vocabulary of which unsigned points were taken away. */
@@ -12,8 +13,18 @@ export interface RankedPoint {
   readonly isAlways: boolean;
 }
 
+/** What a point is about besides the patient, and whether a dish of it must be one of a composed meal. */
+export interface Takes {
+  readonly eaten: boolean;
+  readonly dish: boolean;
+  readonly isOfComposed: boolean;
+}
+
 /** Everything that can be said to a patient, under one version. */
 export class Vocabulary {
+  /** The points' conditions, laid out to be asked of every patient. */
+  readonly tests: PointTests;
+  readonly #takes: readonly Takes[];
   readonly #rankInText: Float64Array;
   readonly #placeById = new Map<string, number>();
   readonly #ofField: ReadonlyMap<PointField, readonly number[]>;
@@ -26,6 +37,10 @@ export class Vocabulary {
     /** Names what the vocabulary was: recorded with each advice. */
     readonly version: string,
   ) {
+    this.tests = new PointTests(points);
+    this.#takes = points.map(({ args, when: { isOfComposed } }) => {
+      return { eaten: args.includes('eaten'), dish: args.includes('dish'), isOfComposed };
+    });
     this.#rankInText = Float64Array.from(points, ({ family }, place) => POINT_FAMILIES.indexOf(family) * points.length + place);
     points.forEach(({ id }, place) => {
       if (this.#placeById.has(id)) throw new RangeError(`a point's id is its own, found ${id} twice in the vocabulary`);
@@ -47,6 +62,11 @@ export class Vocabulary {
   /** The place of a point; -1 for an id that is none. */
   placeOf(id: string): number {
     return this.#placeById.get(id) ?? -1;
+  }
+
+  /** What a point takes; undefined for a place without one. */
+  takesOf(place: number): Takes | undefined {
+    return this.#takes[place];
   }
 
   /** Places of a field's points, the more important first. */

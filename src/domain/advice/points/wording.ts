@@ -61,7 +61,8 @@ function placeOf([place, name = '', particle]: RegExpMatchArray, language: Advic
 /** Says a wording of a scene whose `eaten` and `dish` are the point's. Every character is of the wording, of a name, or of a figure of ours. */
 export function say(wording: Wording, scene: Scene, language: AdviceLanguage): string {
   let text = '';
-  for (const part of wording) {
+  for (let at = 0; at < wording.length; at += 1) {
+    const part = wording[at] as WordingPart;
     if (part.part === 'TEXT') text += part.text;
     else if (part.part === 'FIGURE') text += part.write(scene);
     else text += nameIn(part, scene, language);

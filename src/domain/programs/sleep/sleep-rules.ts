@@ -42,6 +42,7 @@ function sleepScene(inputs: PatientInputs, sleep: SleepPlan): Scene {
     turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
     eaten: null,
     dish: null,
+    values: undefined,
   };
 }
 
