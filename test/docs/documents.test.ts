@@ -114,6 +114,24 @@ describe('docs/deploy/language-model.md', () => {
   });
 });
 
+it('Every page that code, messages and settings name is there', () => {
+  const files = ['src', 'bench', 'eval', 'pages', 'scripts', 'test', 'data', 'docker'].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, ROOT), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  );
+  const read = [
+    ...files.filter((path) => /\.(ts|mjs|md|csv|css|html|sh)$/.test(path)),
+    'docker-compose.yml',
+    'Dockerfile',
+    '.env.example',
+    '.ci/run',
+  ];
+  const named = read.flatMap((path) =>
+    [...readDocument(path).matchAll(/(?<![\w/.])docs\/[\w./-]+\.md\b/g)].map(([page]) => [path, page] as const),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter(([, page]) => !existsSync(new URL(page, ROOT)))).toEqual([]);
+});
+
 describe('docs/dependencies.md', () => {
   it('says what each dependency is for, and of no other', () => {
     const { dependencies, devDependencies } = JSON.parse(readDocument('package.json')) as Record<string, Record<string, string>>;
