@@ -78,6 +78,17 @@ describe('A subscriber that does not read', () => {
     expect(inAll.bytes).toBeLessThan(67_108_864 + 100 * 1_000_000);
   });
 
+  it('is given as many bytes as are said, whatever letters they are of', () => {
+    const inAll = { bytes: 0 };
+    const reasons: string[] = [];
+    const options = { maxBufferedBytes: 1_000, maxWaitingBytes: 5_000, inAll, onSlow: (_: number, reason: string) => reasons.push(reason), onFailure: () => undefined, checkMessage: () => undefined }; // prettier-ignore
+    const socket = watchSocket(deaf(), options).forGraphQL;
+    void socket.send('배'.repeat(1_000));
+    expect([inAll.bytes, reasons]).toEqual([3_000, []]);
+    void socket.send('배'.repeat(1_000));
+    expect(reasons).toEqual(['reads too slowly: more than 5000 bytes wait']);
+  });
+
   it('is cut off when it answers no ping', async () => {
     await using server = await startTestServer({ webSocket: { keepAliveMs: 50 } });
     const socket = await neverReading(server);

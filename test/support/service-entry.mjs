@@ -11,7 +11,15 @@ if (process.env.TEST_MIGRATE === '1') await (await import('../../dist/migrations
 const logger = openLogger(config.LOG_LEVEL, 'stdout');
 const service = await startService(config, { url, role, logger });
 if (process.env.TEST_MUTANT !== undefined) (await import('./mutants.mjs')).letIn(process.env.TEST_MUTANT, service.core.deps);
-if (globalThis.gc !== undefined) process.on('SIGUSR2', () => globalThis.gc()); // for tests that measure what is left
+// For tests that measure what is kept: looked at in the moment in which the garbage is collected, or what is made meanwhile would count.
+if (globalThis.gc !== undefined) {
+  let looks = 0;
+  process.on('SIGUSR2', () => {
+    globalThis.gc();
+    const { heapUsed, external } = process.memoryUsage();
+    logger.info({ bytes: heapUsed + external }, `memory look ${(looks += 1)}`);
+  });
+}
 process.stdin.on('end', () => process.exit(9)).resume(); // so that it cannot outlive the test
 process.once('SIGTERM', () => {
   logger.info('asked to stop');

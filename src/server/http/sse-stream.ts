@@ -21,15 +21,21 @@ export async function pour(results: Results, response: ServerResponse, stallMs: 
     if (!response.writableNeedDrain) response.write(KEEP_ALIVE);
   }, KEEP_ALIVE_MS);
   try {
-    for await (const result of results) {
-      if (isOver(response)) break;
-      if (!response.write(nextEvent(result))) await drainedWithin(response, stallMs);
-    }
+    while (await writeNext(results, response)) await drainedWithin(response, stallMs);
     if (!isOver(response)) response.end(COMPLETE);
   } finally {
     clearInterval(keepAlive);
     response.off('close', leave);
+    await results.return();
   }
+}
+
+/** Writes the next result. A function of its own, which keeps nothing of the result while its text waits for the reader. @returns whether more may come */
+async function writeNext(results: Results, response: ServerResponse): Promise<boolean> {
+  const { value, done } = await results.next();
+  if (done === true || isOver(response)) return false;
+  response.write(nextEvent(value));
+  return true;
 }
 
 /** The last event of a stream, and its proper end: a client does not come back for more. */

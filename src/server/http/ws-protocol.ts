@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { mapResults } from '../operations/map-results.js';
 import type { OperationCall, Results } from '../operations/operation-runner.js';
 import { isRefused, prepareOperation } from '../operations/prepare-operation.js';
 import { resultsOf } from '../operations/results-of.js';
@@ -9,6 +10,7 @@ import { isIdentityError } from './identity-error.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import type { OperationGate } from './operation-gate.js';
 import { accessRefused, type ErrorDesk, internalError } from './unexpected-errors.js';
+import { writtenOnce } from './written-once.js';
 
 /** One WebSocket client, as the callbacks of graphql-ws see it. */
 export interface WsClient {
@@ -34,7 +36,8 @@ export function protocolOptions<Ctx extends object>(
 ): ServerOptions<ConnectionParams, WsClient> {
   const { errors } = gate;
   // What `onSubscribe` found out, on its way through graphql-ws. A query is a stream as well: a client can then take it back.
-  const resultsOfCall = (args: ExecutionArgs): Results => resultsOf(gate.run, args.contextValue as Call<Ctx>);
+  const resultsOfCall = (args: ExecutionArgs): Results =>
+    mapResults(resultsOf(gate.run, taken(args.contextValue as Found<Ctx>)), writtenOnce);
   return {
     connectionInitWaitTimeout,
     execute: resultsOfCall,
@@ -54,7 +57,12 @@ export function protocolOptions<Ctx extends object>(
         const prepared = prepareOperation(options.schema, gate.rules, payload);
         if (isRefused(prepared)) return prepared;
         const call: Call<Ctx> = { ...prepared, context, transport: 'ws', requestId };
-        return { schema: options.schema, document: prepared.document, operationName: prepared.operationName, contextValue: call };
+        return {
+          schema: options.schema,
+          document: prepared.document,
+          operationName: prepared.operationName,
+          contextValue: { call } satisfies Found<Ctx>,
+        };
       } catch (error) {
         if (isIdentityError(error)) return [accessRefused(error)];
         errors.report(error, requestId);
@@ -67,6 +75,18 @@ export function protocolOptions<Ctx extends object>(
 }
 
 type Call<Ctx> = Omit<OperationCall<Ctx>, 'signal'>;
+
+/** Kept by graphql-ws until the last answer has left. */
+interface Found<Ctx> {
+  call?: Call<Ctx>;
+}
+
+function taken<Ctx>(found: Found<Ctx>): Call<Ctx> {
+  const { call } = found;
+  if (call === undefined) throw new Error('graphql-ws runs an operation once');
+  delete found.call;
+  return call;
+}
 
 /**
  * Closes a client over an error that no operation can carry: one of `connection_init`, of a caller who may not stay, or of a message that the

@@ -23,7 +23,7 @@ export interface WatchedSocket {
 
 /** A message that waits, and who is to be told when it has left. */
 interface Message {
-  readonly data: string;
+  readonly data: Buffer;
   readonly done: () => void;
 }
 
@@ -79,7 +79,7 @@ export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSo
       queue.shift();
       state.buffered += data.length;
       // A failed send is a socket that closes, and its close event ends the subscriptions.
-      socket.send(data, () => {
+      socket.send(data, { binary: false }, () => {
         state.taken += 1;
         state.buffered -= data.length;
         count(-data.length);
@@ -88,8 +88,9 @@ export function watchSocket(socket: WebSocket, options: WatchOptions): WatchedSo
       });
     }
   };
-  const send = (data: string): Promise<void> => {
+  const send = (text: string): Promise<void> => {
     if (socket.readyState !== WebSocket.OPEN || state.dropped) return Promise.resolve();
+    const data = Buffer.from(text); // as it will be sent, so that what waits is as large as it is counted
     const most = inAll.bytes + data.length > MAX_WAITING_IN_ALL ? Math.min(maxBufferedBytes, maxWaitingBytes) : maxWaitingBytes;
     if (state.waiting > 0 && state.waiting + data.length > most) {
       drop(`reads too slowly: more than ${most} bytes wait`);

@@ -3,6 +3,7 @@ import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
 import { executeAdmitted } from './execute-admitted.js';
+import { mapResults } from './map-results.js';
 import { NullsAsDefaults } from './nulls-as-defaults.js';
 import type { OperationDesk } from './operation-desk.js';
 import { personalInAddress } from './personal-arguments.js';
@@ -65,27 +66,10 @@ export function createOperationRunner<Ctx extends object>(options: RunnerOptions
     const present = (result: ExecutionResult): ExecutionResult => presentResult(result, errors, call.requestId);
     try {
       const result = await start(call);
-      return Symbol.asyncIterator in result ? presented(result, present) : present(result);
+      return Symbol.asyncIterator in result ? mapResults(result, present) : present(result);
     } catch (error) {
       // graphql itself throws for some operations that are valid: one whose only field is skipped, for example.
       return present({ errors: [thrownError(error)] });
     }
   };
-}
-
-/** Results with their errors presented. Not an async generator function, whose `return` would wait for a pending `next`. */
-function presented(results: Results, present: (result: ExecutionResult) => ExecutionResult): Results {
-  const each: Results = {
-    async next() {
-      const { value, done } = await results.next();
-      return done === true ? { value: undefined, done } : { value: present(value), done: false };
-    },
-    return: () => results.return(),
-    throw: (error: unknown) => results.throw(error),
-    [Symbol.asyncIterator]: () => each,
-    [Symbol.asyncDispose]: async () => {
-      await results.return();
-    },
-  };
-  return each;
 }

@@ -5,18 +5,20 @@ import type { OperationCall, OperationRunner, Results } from './operation-runner
  * An operation of any kind as a stream of its results, for transports that can be told to stop: `return` aborts the call's signal and ends the
  * subscription, at once and not after a pending `next`. Nothing runs before the first `next`.
  */
-export function resultsOf<Ctx>(run: OperationRunner<Ctx>, call: Omit<OperationCall<Ctx>, 'signal'>): Results {
+export function resultsOf<Ctx>(run: OperationRunner<Ctx>, asked: Omit<OperationCall<Ctx>, 'signal'>): Results {
   const gone = new AbortController();
+  // Let go once it runs: what its loaders have loaded must not wait for the reader of the answer.
+  let call: typeof asked | undefined = asked;
   const done = { value: undefined, done: true } as const;
   let subscription: Results | undefined;
-  let started = false;
   const results: Results = {
     async next(): Promise<IteratorResult<ExecutionResult, void>> {
       if (gone.signal.aborted) return done;
       if (subscription !== undefined) return subscription.next();
-      if (started) return done;
-      started = true;
-      const result = await run({ ...call, signal: gone.signal });
+      if (call === undefined) return done;
+      const running = run({ ...call, signal: gone.signal });
+      call = undefined;
+      const result = await running;
       if (!(Symbol.asyncIterator in result)) return { value: result, done: false };
       subscription = result;
       if (!gone.signal.aborted) return subscription.next();
