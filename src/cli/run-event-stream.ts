@@ -1,4 +1,4 @@
-import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import type { EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
 import { RUN_ENDS } from '../domain/run/run-events.js';
 import { ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from '../eventlog/follow.js';
@@ -18,14 +18,13 @@ export interface EventsWanted extends Pick<FollowOptions, 'pollMs' | 'subscribe'
 export async function* runEventStream(log: EventLog, wanted: EventsWanted): AsyncGenerator<RecordedEvent> {
   const { run, outcomes, follow, signal, ...waiting } = wanted;
   let cursor = ORIGIN;
-  for (;;) {
-    const page = await present(log, wanted, cursor);
+  // Outcomes of a run are read between its own bounds, because other runs' events lie between them.
+  for await (const page of (outcomes ? readRun : readLifecycle)(log, run, cursor)) {
     for (const event of page) {
       if (signal.aborted) return;
       yield event;
       if (RUN_ENDS.has(event.type)) return; // the last chunk's outcomes come before the end of the run
     }
-    if (page.length === 0) break;
     cursor = page.at(-1)?.cursor ?? cursor;
   }
   if (!follow) return;
@@ -36,9 +35,4 @@ export async function* runEventStream(log: EventLog, wanted: EventsWanted): Asyn
       if (RUN_ENDS.has(event.type)) return;
     }
   }
-}
-
-/** The next events that are there. Outcomes of a run are read between its own bounds, because other runs' events lie between them. */
-function present(log: EventLog, { run, outcomes }: EventsWanted, after: Cursor): Promise<readonly RecordedEvent[]> {
-  return (outcomes ? readRun : readLifecycle)(log, run, after, PAGE);
 }

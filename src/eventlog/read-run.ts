@@ -2,41 +2,39 @@ import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/
 import { RUN_ENDS } from '../domain/run/run-events.js';
 import { compareCursors, ORIGIN } from './cursor.js';
 
-const PAGE = 1_000;
+/** Events that are read at once. */
+const PAGE = 500;
 
 /**
- * Events of one run after a cursor, outcomes included, at most `limit`. Reads the log only between the run's first event and its last,
- * because the events of other runs lie between its own.
+ * Events of one run after a cursor, outcomes included, in pages: those that are there. Reads the log only between the run's first event and its last,
+ * because the events of other runs lie between its own; where these are is asked once, however many pages there are.
  */
-export async function readRun(log: EventLog, run: NonNullable<LogFilter['run']>, after: Cursor, limit: number): Promise<RecordedEvent[]> {
-  const bounds = await boundsOf(log, run);
-  if (bounds === undefined) return [];
-  const events: RecordedEvent[] = [];
-  let from = compareCursors(after, bounds.before) > 0 ? after : bounds.before;
-  while (events.length < limit) {
-    const page = await log.readAfter(from, PAGE, { run });
-    events.push(...page.events);
-    from = page.cursor;
-    if (page.atEnd || (bounds.last !== undefined && compareCursors(from, bounds.last) >= 0)) break;
-  }
-  return events.slice(0, limit);
-}
-
-/** Events of one run after a cursor without its outcomes, at most `limit`: fewer mean that there are no more. */
-export async function readLifecycle(
+export async function* readRun(
   log: EventLog,
   run: NonNullable<LogFilter['run']>,
   after: Cursor,
-  limit: number,
-): Promise<RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
-  for (let from = after, atEnd = false; !atEnd && events.length < limit;) {
-    // A page is short of the events that this release does not know.
-    const page = await log.readAfter(from, limit, { run, withoutOutcomes: true });
-    events.push(...page.events);
+): AsyncGenerator<readonly RecordedEvent[], void, void> {
+  const bounds = await boundsOf(log, run);
+  if (bounds === undefined) return;
+  let from = compareCursors(after, bounds.before) > 0 ? after : bounds.before;
+  for (let atEnd = false; !atEnd && (bounds.last === undefined || compareCursors(from, bounds.last) < 0);) {
+    const page = await log.readAfter(from, PAGE, { run });
+    if (page.events.length > 0) yield page.events;
     ({ cursor: from, atEnd } = page);
   }
-  return events.slice(0, limit);
+}
+
+/** Events of one run after a cursor without its outcomes, in pages: those that are there. */
+export async function* readLifecycle(
+  log: EventLog,
+  run: NonNullable<LogFilter['run']>,
+  after: Cursor,
+): AsyncGenerator<readonly RecordedEvent[], void, void> {
+  for (let from = after, atEnd = false; !atEnd;) {
+    const page = await log.readAfter(from, PAGE, { run, withoutOutcomes: true });
+    if (page.events.length > 0) yield page.events; // it is short of the events that this release does not know
+    ({ cursor: from, atEnd } = page);
+  }
 }
 
 /** The place just before the run's first event, and its last event's place once it has ended. */

@@ -1,4 +1,5 @@
 import type { Cursor, EventLog, LogPage } from '../application/ports.js';
+import { statementOwner } from '../database/statement-owner.js';
 import { throughPassingFaults } from '../database/through-passing-faults.js';
 import type { LocalDate } from '../domain/local-date.js';
 import { evolveProgress, noProgress, percentOf, type RunProgress } from '../domain/run/progress.js';
@@ -94,7 +95,8 @@ class Feed {
     private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
     private readonly onEnd: () => void,
   ) {
-    void this.pump();
+    // For all who listen, now and later: its statements are not those of the caller whose subscription came first.
+    statementOwner.run(undefined, () => void this.pump());
   }
 
   add(listener: Listener): () => void {

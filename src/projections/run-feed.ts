@@ -1,4 +1,5 @@
 import type { Cursor, EventLog, LogPage } from '../application/ports.js';
+import { statementOwner } from '../database/statement-owner.js';
 import { throughPassingFaults } from '../database/through-passing-faults.js';
 import { followLog, type FollowOptions } from '../eventlog/follow.js';
 import type { RunQueries } from './queries/run-queries.js';
@@ -25,7 +26,8 @@ export class RunFeed {
     private readonly sources: RunSources,
     private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
   ) {
-    void this.pump();
+    // For all who listen, now and later: its statements are not those of the caller whose subscription came first.
+    statementOwner.run(undefined, () => void this.pump());
   }
 
   /** Whether it has ended and takes nobody any more. */

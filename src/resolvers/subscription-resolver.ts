@@ -91,11 +91,8 @@ async function* eventsOf({ log, following }: Context, { run, from, withOutcomes,
   let cursor = from;
   if (withOutcomes) {
     // What is there already is read between the run's own bounds; only what comes is followed through the whole log.
-    for (
-      let events = await readRun(log, run, cursor, 500);
-      events.length > 0 && !signal.aborted;
-      events = await readRun(log, run, cursor, 500)
-    ) {
+    for await (const events of readRun(log, run, from)) {
+      if (signal.aborted) return;
       yield* events;
       cursor = events.at(-1)?.cursor ?? cursor;
       if (ENDS.has(events.at(-1)?.type ?? '')) return;

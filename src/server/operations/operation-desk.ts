@@ -50,12 +50,15 @@ export class OperationDesk {
     return this.run(asked.caller, asked.signal, this.places);
   }
 
-  /** Lets a subscription in: its events are admitted one by one. @throws GraphQLError as `admit` */
-  subscribe(asked: Asked): GiveBack {
+  /**
+   * Lets a subscription in, until it is closed: what it asks of the database to find its events counts among the caller's statements, without a deadline.
+   * Its events are admitted one by one. @throws GraphQLError as `admit`
+   */
+  subscribe(asked: Asked): Admitted {
     this.requirePrice(asked);
     const place = this.subscriptions.takeNow(asked.caller);
     if (place === undefined) throw tooMany('subscriptions', { each: this.limits.subscriptionsPerCaller, all: this.limits.subscriptions });
-    return place;
+    return this.open(asked, place);
   }
 
   /** Lets an event of a subscription in, however many of them wait. */
@@ -97,14 +100,8 @@ export class OperationDesk {
   }
 
   private async run(caller: string, signal: AbortSignal | undefined, places: Places): Promise<Admitted> {
-    const operation = new Operation(caller, this.limits, this.statements);
-    const leave = (): void => operation.stop(GONE);
-    signal?.addEventListener('abort', leave, { once: true });
-    if (signal?.aborted === true) leave();
-    const over = (): void => {
-      signal?.removeEventListener('abort', leave);
-      operation.stop(DONE);
-    };
+    const opened = this.open({ caller, signal });
+    const { operation } = opened;
     try {
       operation.check();
       operation.begin();
@@ -114,14 +111,30 @@ export class OperationDesk {
       return {
         operation,
         close() {
-          over();
+          opened.close();
           giveBack();
         },
       };
     } catch (error) {
-      over();
+      opened.close();
       throw error;
     }
+  }
+
+  /** An operation that goes on until its client has gone, or it is closed; then it gives back what it had. */
+  private open({ caller, signal }: Pick<Asked, 'caller' | 'signal'>, giveBack: GiveBack = () => undefined): Admitted {
+    const operation = new Operation(caller, this.limits, this.statements);
+    const leave = (): void => operation.stop(GONE);
+    signal?.addEventListener('abort', leave, { once: true });
+    if (signal?.aborted === true) leave();
+    return {
+      operation,
+      close() {
+        signal?.removeEventListener('abort', leave);
+        operation.stop(DONE);
+        giveBack();
+      },
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { statementOwner } from '../../database/statement-owner.js';
 import { untilStopped } from './execute-admitted.js';
-import type { Asked, OperationDesk } from './operation-desk.js';
+import type { Admitted, Asked, OperationDesk } from './operation-desk.js';
 
 type Results = AsyncGenerator<ExecutionResult, void, void>;
 
@@ -12,17 +13,17 @@ export interface SubscribeOptions<Ctx> {
 }
 
 /**
- * `subscribe` for what the desk lets in: an open subscription has a place among the caller's and no deadline, and each of its events is an operation of
- * its own, with a context of its own. graphql's own gives all events the subscription's context, whose data loaders would then answer a later event
- * with what they loaded for an earlier one.
+ * `subscribe` for what the desk lets in: an open subscription has a place among the caller's and no deadline, and sends the statements that find its events
+ * in the caller's name. Each of its events is an operation of its own, with a context of its own: graphql's own gives all events the subscription's
+ * context, whose data loaders would then answer a later event with what they loaded for an earlier one.
  */
 export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent }: SubscribeOptions<Ctx>) {
   return async (args: ExecutionArgs, asked: Asked): Promise<Results | ExecutionResult> => {
-    const giveBack = desk.subscribe(asked);
+    const subscription = desk.subscribe(asked);
     try {
-      const source = await createSourceEventStream(args);
+      const source = await statementOwner.run(subscription.operation, () => createSourceEventStream(args));
       if (!(Symbol.asyncIterator in source)) {
-        giveBack();
+        subscription.close();
         return source;
       }
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- graphql does not know the type of its contexts; we made this one
@@ -37,9 +38,9 @@ export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent }:
           throw error;
         }
       };
-      return executeEach(source, each, giveBack);
+      return executeEach(source, each, subscription);
     } catch (error) {
-      giveBack();
+      subscription.close();
       throw error;
     }
   };
@@ -49,23 +50,25 @@ export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent }:
  * Not an async generator function: in one, `return` waits for a pending `next`, and a source that has nothing to say would never
  * hear that its subscriber has gone.
  */
-function executeEach(source: AsyncIterable<unknown>, each: (event: unknown) => Promise<ExecutionResult>, onEnd: () => void): Results {
+function executeEach(source: AsyncIterable<unknown>, each: (event: unknown) => Promise<ExecutionResult>, subscription: Admitted): Results {
   const events = source[Symbol.asyncIterator]();
   const end = async (): Promise<void> => {
-    onEnd();
+    subscription.close();
     await events.return?.();
   };
   const done = { value: undefined, done: true } as const;
   const results: Results = {
     async next(): Promise<IteratorResult<ExecutionResult, void>> {
       try {
-        const { value, done: ended } = await events.next();
+        const { value, done: ended } = await statementOwner.run(subscription.operation, () => events.next());
         if (ended !== true) return { value: await each(value), done: false };
       } catch (error) {
+        const { isOver } = subscription.operation;
         await end();
+        if (isOver) return done; // a statement that was cut off, for a subscriber who has gone
         throw error;
       }
-      onEnd();
+      subscription.close();
       return done;
     },
     async return() {
