@@ -3,9 +3,8 @@ import { examine } from './doctor/requirement.js';
 import { REQUIREMENTS } from './doctor/requirements.js';
 import type { Finding } from './doctor/finding.js';
 import type { Logger } from './http/options.js';
+import { sharedAnswer } from './shared-answer.js';
 
-/** ms for which an answer serves everybody who asks: /readyz asks nobody who they are. */
-const FRESH_MS = 1_000;
 /** ms between two looks that are told in the log. */
 const EVERY_MS = 60_000;
 
@@ -21,7 +20,8 @@ export function isGate({ check, status }: Finding): boolean {
  * changes.
  */
 export class Health {
-  private asked: { readonly at: number; readonly findings: Promise<readonly Finding[]> } | undefined;
+  /** What readiness is judged by. Who asks meanwhile, or within a second, shares the answer. */
+  readonly look: () => Promise<readonly Finding[]>;
   private told: ReadonlyMap<string, Finding['status']> = new Map();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
@@ -30,15 +30,8 @@ export class Health {
   constructor(
     private readonly ground: Ground,
     private readonly logger: Logger,
-  ) {}
-
-  /** What readiness is judged by; at most a second old. Who asks meanwhile shares the answer. */
-  look(): Promise<readonly Finding[]> {
-    const now = performance.now();
-    if (this.asked === undefined || now - this.asked.at > FRESH_MS) {
-      this.asked = { at: now, findings: examine(REQUIREMENTS, this.ground, 'readiness') };
-    }
-    return this.asked.findings;
+  ) {
+    this.look = sharedAnswer(() => examine(REQUIREMENTS, ground, 'readiness'));
   }
 
   /** Settles when the first look is over; the service does not wait for it. */

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Core } from './core.js';
 import { countGenerations } from './generation-metrics.js';
+import { sharedAnswer } from './shared-answer.js';
 
 /** What `/metrics` shows. Labels are codes and names of ours, never of a user. */
 export interface Metrics {
@@ -11,7 +12,7 @@ export interface Metrics {
   stop(): void;
 }
 
-/** Counts and gauges of this process; figures of the database are read when somebody asks. */
+/** Counts and gauges of this process; figures of the database are read when somebody asks, at most once a second. */
 export function startMetrics(core: Core): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -31,12 +32,17 @@ export function startMetrics(core: Core): Metrics {
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `ibsafe_batch_${name}`, help, registers: [registry] });
   const active = gauge('active_runs', 'Runs that have not ended.');
   const openChunks = gauge('open_chunks', 'Chunks of active runs that are not done.');
-  const showLog = logGauges(core, gauge);
-  const text = async (): Promise<string> => {
+  const showLag = lagGauges(core, gauge);
+  const showConnections = connectionGauges(core, gauge);
+  const askDatabase = sharedAnswer(async () => {
     const { rows } = await core.pool.query<{ active: number; open: number }>(FIGURES);
     active.set(rows[0]?.active ?? 0);
     openChunks.set(rows[0]?.open ?? 0);
-    await showLog();
+    await showLag();
+  });
+  const text = async (): Promise<string> => {
+    await askDatabase();
+    showConnections();
     return registry.metrics();
   };
   return { errors, jobFailures, watchdogRings, text, stop: () => registry.clear() };
@@ -44,11 +50,21 @@ export function startMetrics(core: Core): Metrics {
 
 type MakeGauge = (name: string, help: string) => Gauge;
 
-/** What is measured of the log's readers and of the connections of this process. @returns how to bring it up to date */
-function logGauges({ lag, wakeUps, pool }: Core, gauge: MakeGauge): () => Promise<void> {
+/** What is measured of the log's readers. @returns how to bring it up to date */
+function lagGauges({ lag }: Core, gauge: MakeGauge): () => Promise<void> {
   const hidden = gauge('log_lag_seconds', 'Age of the oldest event that followers cannot see yet.');
   const held = gauge('log_held_seconds', 'How long the oldest open writing transaction of the cluster has kept followers where they are.');
   const alarm = gauge('log_lag_alarm', '1 while either of these two is above BATCH_LAG_ALARM_MS.');
+  return async () => {
+    const found = await lag.look();
+    hidden.set(found.hiddenMs / 1_000);
+    held.set(found.heldMs / 1_000);
+    alarm.set(found.alarm ? 1 : 0);
+  };
+}
+
+/** What this process knows of its connections. @returns how to bring it up to date */
+function connectionGauges({ wakeUps, pool }: Core, gauge: MakeGauge): () => void {
   const listening = gauge('listening', '1 while notifications reach this process; 0 while its followers only poll.');
   const losses = gauge('listen_losses', 'How often the listening connection of this process was lost since it started.');
   const followers = gauge(
@@ -57,11 +73,7 @@ function logGauges({ lag, wakeUps, pool }: Core, gauge: MakeGauge): () => Promis
   );
   const inUse = gauge('pool_connections_in_use', 'Connections of the pool of this process that are in use.');
   const waiting = gauge('pool_waiting', 'Callers of this process that wait for a connection of its pool.');
-  return async () => {
-    const found = await lag.look();
-    hidden.set(found.hiddenMs / 1_000);
-    held.set(found.heldMs / 1_000);
-    alarm.set(found.alarm ? 1 : 0);
+  return () => {
     listening.set(wakeUps.listening ? 1 : 0);
     losses.set(wakeUps.losses);
     followers.set(wakeUps.followers);

@@ -12,6 +12,7 @@ import { configuredLimits } from './operations/desk-limits.js';
 import { openIdentity } from './open-identity.js';
 import { readinessOf } from './readiness.js';
 import { contextFactory } from './request-context.js';
+import { sharedAnswer } from './shared-answer.js';
 
 const clock = (): number => Date.now();
 
@@ -38,7 +39,7 @@ export async function serveHttp(
     callerOf: ({ actor }) => actor,
     limits: configuredLimits(config),
     watchCaller: identity.watch,
-    readiness: () => readinessOf(core),
+    readiness: sharedAnswer(() => readinessOf(core)),
     metrics: () => metrics.text(),
     production,
     introspection: config.BATCH_INTROSPECTION === 'auto' ? !production : config.BATCH_INTROSPECTION === 'on',

@@ -70,7 +70,7 @@ it('A service whose pool is exhausted says so, is ready again when it is not, an
   ]);
   for (const client of taken) client.release();
   await waiting;
-  expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+  await until(async () => (await fetch(`${service.url}/readyz`)).status === 200); // the answer of before serves for a second
   await hold.release();
   expect(await untilEnded(database, runId)).toMatchObject([{ status: 'COMPLETED' }]);
 });
