@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { AddressError } from './address-error.js';
 import { urlParts, type UrlParts } from './url-parts.js';
 
@@ -75,14 +76,18 @@ export function parseAddress(url: string, environment: Readonly<Record<string, s
   const portText = read('port') ?? (parts.port || undefined);
   if (`${host ?? ''}${portText ?? ''}`.includes(','))
     throw new AddressError('a URL with one host and port: a list of several is not followed');
+  const hostAddress = addressOf(read('hostaddr'));
+  const tls = tlsSettings(read, environment);
+  if (host === undefined && hostAddress !== undefined && tls.mode === 'verify-full')
+    throw new AddressError('a URL with a host beside hostaddr: sslmode=verify-full holds the certificate of the server against its name');
   return {
     host,
-    hostAddress: read('hostaddr'),
+    hostAddress,
     port: portText === undefined ? undefined : whole(portText, 'the port', 65_535),
     user: read('user') ?? (parts.user || undefined),
     password: read('password') ?? (parts.password || undefined),
     database: read('dbname') ?? (parts.database || undefined),
-    tls: tlsSettings(read, environment),
+    tls,
     options: read('options')?.replaceAll('+', ' '), // as programs write a space that build a URL from parts
     applicationName: read('application_name') ?? read('fallback_application_name') ?? 'ibsafe-batch',
     connectMs: connectMs(read('connect_timeout')),
@@ -98,6 +103,14 @@ function refuseUnknown({ parameters }: UrlParts): void {
   const names = unknown.map((name) => (/^\w{1,40}$/.test(name) ? name : 'one that is no word')).join(', ');
   const advice = 'limits of time are BATCH_STATEMENT_MS, settings of the session go into options=-c%20name%3Dvalue';
   throw new AddressError(`a URL without the parameter ${names}, which has no meaning here (known are ${PARAMETERS.join(', ')}; ${advice})`);
+}
+
+function addressOf(text: string | undefined): string | undefined {
+  if (text !== undefined && isIP(text) === 0)
+    throw new AddressError(
+      'a URL whose hostaddr is an address, such as 10.0.0.7 or ::1: a name, or a folder of sockets, is written as host',
+    );
+  return text;
 }
 
 /** Parameters of which only what is done anyway can be asked for. */
@@ -127,6 +140,11 @@ function tlsSettings(read: Read, environment: Readonly<Record<string, string | u
     throw new AddressError(
       `a URL with sslmode=verify-ca or verify-full, or without sslmode, beside a root certificate (sslrootcert, PGSSLROOTCERT): sslmode=${asked} takes a server for what it says it is`,
     );
+  const revoked = read('sslcrl');
+  if (revoked !== undefined && !isVerified(mode, rootCertificate))
+    throw new AddressError(
+      `a URL with sslmode=verify-full, or with sslrootcert=<file>, beside sslcrl: with sslmode=${asked ?? mode} no certificate is looked at, and one that was revoked would pass`,
+    );
   const [certificate, key] = [read('sslcert'), read('sslkey')];
   if ((certificate === undefined) !== (key === undefined)) throw new AddressError('a URL with both sslcert and sslkey, or neither');
   const isDirect = oneOf(read, 'sslnegotiation', ['postgres', 'direct']) === 'direct';
@@ -138,11 +156,16 @@ function tlsSettings(read: Read, environment: Readonly<Record<string, string | u
     certificate,
     key,
     keyPassword: read('sslpassword'),
-    revoked: read('sslcrl'),
+    revoked,
     leastVersion: oneOf(read, 'ssl_min_protocol_version', VERSIONS),
     greatestVersion: oneOf(read, 'ssl_max_protocol_version', VERSIONS),
     isDirect,
   };
+}
+
+/** Whether the server has to show a certificate that an authority vouches for. `require` knows the server only where one to know it by is given. */
+export function isVerified(mode: TlsMode, rootCertificate: string | undefined): boolean {
+  return mode === 'verify-full' || mode === 'verify-ca' || (mode === 'require' && rootCertificate !== undefined);
 }
 
 /** What a root certificate asks for by being there: that the server is known by it. Authorities of the public give anybody a certificate, for his own name. */

@@ -10,8 +10,9 @@ const KEEPALIVE_MS = 10_000;
 /** What pg needs to know of an address. `name` is shown in `pg_stat_activity`. */
 export function clientConfig(address: Address, name: string): ClientConfig {
   const { host, hostAddress, port, user, password, database, tls, options, applicationName, connectMs, keepAliveIdleMs } = address;
+  const place = hostAddress ?? host;
   return {
-    ...(host !== undefined && { host: hostAddress ?? host }),
+    ...(place !== undefined && { host: place }),
     ...(port !== undefined && { port }),
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),

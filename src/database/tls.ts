@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions, SecureVersion } from 'node:tls';
-import type { Address } from './address.js';
+import { isVerified, type Address } from './address.js';
 import { DatabaseRefused } from './refused.js';
 
 /** How a connection is encrypted; false for clear text. */
@@ -18,7 +18,7 @@ export function tlsChoices(address: Address): readonly Tls[] {
 
 /** By the place that is connected to, which an address gives beside the name, and libpq's variable where there is neither. */
 function isSocket({ host, hostAddress }: Address): boolean {
-  const place = host === undefined ? process.env['PGHOST'] : (hostAddress ?? host);
+  const place = hostAddress ?? host ?? process.env['PGHOST'];
   return place?.startsWith('/') === true;
 }
 
@@ -27,9 +27,8 @@ export function tlsOptions({ host, hostAddress, tls }: Address): ConnectionOptio
   const { mode, rootCertificate, certificate, key, keyPassword, revoked } = tls;
   const ca = rootCertificate === undefined || rootCertificate === 'system' ? undefined : read('sslrootcert', rootCertificate);
   return {
-    // As in libpq: `require` encrypts, and knows the server only where a certificate to know it by is given.
     // `prefer` knows nobody: it asks for no authority, and an address that names one is not read as `prefer`.
-    rejectUnauthorized: mode === 'verify-full' || mode === 'verify-ca' || (mode === 'require' && ca !== undefined),
+    rejectUnauthorized: isVerified(mode, rootCertificate),
     ...(ca !== undefined && { ca }),
     ...(mode !== 'verify-full' && { checkServerIdentity: () => undefined }),
     // Where an address was given beside the name, the certificate is held against the name.

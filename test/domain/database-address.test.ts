@@ -33,6 +33,8 @@ describe('an address of a database', () => {
     ['postgresql://batch@[::1]:5433/ibsafe', { host: '::1', port: 5433, database: 'ibsafe' }],
     ['postgresql://[fe80::1%25eth0]/ibsafe', { host: 'fe80::1%eth0' }],
     ['postgresql://db.example/ibsafe?hostaddr=10.0.0.7', { host: 'db.example', hostAddress: '10.0.0.7' }],
+    ['postgresql:///ibsafe?hostaddr=10.0.0.7', { host: undefined, hostAddress: '10.0.0.7' }],
+    ['postgresql:///ibsafe?hostaddr=::1&port=5433', { host: undefined, hostAddress: '::1', port: 5433 }],
   ])('says where it is: %s', (url, expected) => {
     expect(of(url)).toMatchObject(expected);
   });
@@ -128,6 +130,13 @@ describe('an address that cannot be followed is refused in a sentence:', () => {
     ['postgresql://db/ibsafe?sslmode=require&sslrootcert=system', /sslmode=verify-full beside sslrootcert=system/],
     ['postgresql://db/ibsafe?sslmode=prefer&sslrootcert=/ca.pem', /sslmode=verify-ca or verify-full.*sslmode=prefer takes/],
     ['postgresql://db/ibsafe?sslmode=allow&sslrootcert=/ca.pem', /sslmode=allow takes/],
+    ['postgresql:///ibsafe?hostaddr=10.0.0.7&sslmode=verify-full', /a host beside hostaddr/],
+    ['postgresql://db/ibsafe?hostaddr=db.example', /hostaddr is an address/],
+    ['postgresql://db/ibsafe?hostaddr=/var/run/postgresql', /hostaddr is an address/],
+    ['postgresql://db/ibsafe?sslcrl=/crl.pem', /beside sslcrl: with sslmode=prefer/],
+    ['postgresql://db/ibsafe?sslmode=require&sslcrl=/crl.pem', /beside sslcrl: with sslmode=require/],
+    ['postgresql://db/ibsafe?sslmode=no-verify&sslcrl=/crl.pem', /beside sslcrl: with sslmode=no-verify/],
+    ['postgresql://db/ibsafe?sslmode=disable&sslcrl=/crl.pem', /beside sslcrl: with sslmode=disable/],
     ['postgresql://db/ibsafe?sslcert=/c.pem', /both sslcert and sslkey/],
     ['postgresql://db/ibsafe?sslnegotiation=direct', /beside sslnegotiation=direct/],
     ['postgresql://one,two/ibsafe', /one host and port/],
