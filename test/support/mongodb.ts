@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
-import { MongoMemoryServer } from 'mongodb-memory-server-core';
+import { DryMongoBinary, MongoMemoryServer } from 'mongodb-memory-server-core';
 
 /** Where tests find a MongoDB. */
 export type MongoPlace =
@@ -20,20 +17,19 @@ export interface TestMongod extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-/** The longest that mongodb-memory-server may take to fetch a mongod of its own, in ms. */
-const DOWNLOAD_MS = 10_000;
 /** The longest that a program or server that was named may take, in ms: it is there, and a busy machine is no reason to skip its tests. */
 const PATIENCE_MS = 120_000;
 
 /**
- * Looks for a MongoDB: the server at `MONGODB_URL`, else the program at `MONGOMS_SYSTEM_BINARY`, else one that mongodb-memory-server has or
- * fetches within 10 s. Where there is none, tests of it must be skipped and say why.
+ * Looks for a MongoDB: the server at `MONGODB_URL`, else the program at `MONGOMS_SYSTEM_BINARY`, else one that mongodb-memory-server finds on
+ * this machine. Nothing is fetched: where there is none, tests of it must be skipped and say why.
  */
 export async function findMongo(): Promise<MongoPlace> {
   try {
     const url = process.env['MONGODB_URL'] ?? '';
     if (url !== '') return { from: 'url', url, ...(await describeServer(url)) };
-    const program = await mongodProgram();
+    const program = await DryMongoBinary.locateBinary({ version: '' }); // of the release that it would fetch
+    if (program === undefined) throw new Error('there is none on this machine, and tests fetch nothing');
     await using mongod = await startMongod({ from: 'program', program });
     return { from: 'program', program, kind: (await describeServer(mongod.url.href)).kind, isReplicaSet: false };
   } catch (error) {
@@ -92,24 +88,6 @@ function instanceOf(server: MongoMemoryServer): NonNullable<MongoMemoryServer['i
   return instanceInfo;
 }
 
-/** The path of a mongod. Looked for by a process of its own: a download that takes too long can be ended, and leaves nothing behind here. */
-async function mongodProgram(): Promise<string> {
-  const code = `import { MongoBinary } from 'mongodb-memory-server-core'; console.log('mongod at ' + await MongoBinary.getPath());`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    timeout: isNamed() ? PATIENCE_MS : DOWNLOAD_MS,
-    killSignal: 'SIGKILL',
-  });
-  const path = /^mongod at (.+)$/m.exec(stdout)?.[1];
-  if (path === undefined) throw new Error('mongodb-memory-server named no program');
-  return path;
-}
-
-/** Whether a mongod was named, so that none has to be fetched. */
-function isNamed(): boolean {
-  return (process.env['MONGOMS_SYSTEM_BINARY'] ?? '') !== '';
-}
-
 async function describeServer(url: string): Promise<{ kind: string; isReplicaSet: boolean }> {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: PATIENCE_MS });
   try {
@@ -124,8 +102,5 @@ async function describeServer(url: string): Promise<{ kind: string; isReplicaSet
 }
 
 function reasonOf(error: unknown): string {
-  const { killed, message } = error as { killed?: boolean; message?: string };
-  if (killed === true) return `none could be had within ${(isNamed() ? PATIENCE_MS : DOWNLOAD_MS) / 1_000} s`;
-  // A process that ended says where before it says what.
-  return (message ?? String(error)).split('\n').find((line) => /^\w*Error\b.*: /.test(line)) ?? 'none could be fetched';
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
