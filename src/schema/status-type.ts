@@ -116,7 +116,8 @@ export class SystemStatus {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What keeps a worker from its language model and what to do, as it was when last tried; null when nothing does.',
+    description:
+      'What keeps a worker from its language model or from reading what it answers, and what to do, as it was when last tried; null when nothing does.',
   })
   modelProblem!: string | null;
 

@@ -13,12 +13,11 @@ import type { LlmGenerator } from '../generators/llm/llm-generator.js';
 import { FreePermits, type Permits } from '../generators/llm/permits.js';
 import { PostgresPermits } from '../generators/llm/postgres-permits.js';
 import { loadPrompt } from '../generators/llm/prompt-file.js';
-import { outageReason } from '../generators/llm/verdicts.js';
-import type { CircuitListener } from '../generators/llm/circuit.js';
 import type { LlmSettings } from '../generators/llm/settings.js';
 import { PostgresSpending, UNLIMITED } from '../generators/llm/spending.js';
 import type { Logger } from './http/options.js';
 import { llmSettings } from './llm-settings.js';
+import { watchModel } from './model-watch.js';
 
 /** What the LLM generator shares with the rest of the process. */
 export interface LlmNeeds {
@@ -39,36 +38,17 @@ export function makeLlmGenerator({ config, pool, logger, meter, workerId, ...sha
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
   const spending = settings.runBudgetMicros === undefined ? UNLIMITED : new PostgresSpending(pool, settings.runBudgetMicros);
+  const note = (problem: string | null): void => void new Workers(pool).noteModel(workerId, problem).catch(() => undefined);
+  const listener = watchModel({ logger, meter, model: settings.model, note });
   return assembleLlm({
     ...shared,
     settings,
     prompt: loadPrompt(shared.tongue.language),
     permits: permitsOf(settings, pool),
     spending,
-    listener: listenerOf(logger, meter, (problem) => void new Workers(pool).noteModel(workerId, problem).catch(() => undefined)),
+    listener,
     meter,
   });
-}
-
-/** An operator hears once of what begins, at a level that fits: what no wait mends is an error. Vain trials are told of quietly. */
-function listenerOf(logger: Logger, meter: GenerationMeter, note: (problem: string | null) => void): CircuitListener {
-  return {
-    away: (failure, forMs, trials) => {
-      const { kind: code, status } = failure;
-      meter.wentAway(code);
-      note(outageReason(failure));
-      const facts = { code, status, forMs, trials };
-      if (trials > 0) logger.info(facts, 'the language model was tried with one user, in vain');
-      else if (code === 'REFUSED' || code === 'UNFIT')
-        logger.error(facts, `${outageReason(failure)}. Nobody is asked until that is mended`);
-      else logger.warn(facts, `${outageReason(failure)}. It is left alone for a while, and then tried with one user`);
-    },
-    back: () => {
-      meter.cameBack();
-      note(null);
-      logger.info({}, 'the language model answers again');
-    },
-  };
 }
 
 function permitsOf({ baseUrl, model, requestsPerMinute, tokensPerMinute }: LlmSettings, pool: pg.Pool): Permits {

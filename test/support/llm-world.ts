@@ -9,6 +9,7 @@ import { assembleLlm } from '../../src/generators/llm/assemble.js';
 import type { CircuitListener } from '../../src/generators/llm/circuit.js';
 import type { LlmGenerator } from '../../src/generators/llm/llm-generator.js';
 import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
+import type { ReadingListener } from '../../src/generators/llm/readability.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
 import type { LlmSettings } from '../../src/generators/llm/settings.js';
 import { UNLIMITED, type Spending } from '../../src/generators/llm/spending.js';
@@ -35,7 +36,7 @@ export interface LlmWorldOptions {
   readonly language?: AdviceLanguage;
   readonly permits?: Permits;
   readonly spending?: Spending;
-  readonly listener?: CircuitListener;
+  readonly listener?: Partial<CircuitListener & ReadingListener>;
 }
 
 export const RUN_ID = '0198f0a0-0000-7000-8000-000000000001';
@@ -62,7 +63,8 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
   const tongue = { vocabulary, language };
   const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, tongue)];
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book: () => book });
-  const { permits = new FreePermits(), spending = UNLIMITED, listener = { away: () => undefined, back: () => undefined } } = options;
+  const { permits = new FreePermits(), spending = UNLIMITED } = options;
+  const listener = { away: nobody, back: nobody, unreadable: nobody, readable: nobody, ...options.listener };
   const prompt = loadPrompt(language);
   const generator = assembleLlm({
     settings,
@@ -86,3 +88,5 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     [Symbol.asyncDispose]: () => local.close(),
   };
 }
+
+function nobody(): void {}

@@ -11,6 +11,7 @@ import { LlmGenerator } from './llm-generator.js';
 import type { Question } from './model.js';
 import { PaidCalls } from './paid-calls.js';
 import type { Permits } from './permits.js';
+import { Readability, type ReadingListener } from './readability.js';
 import { Refusals } from './refusals.js';
 import type { LlmSettings } from './settings.js';
 import type { Spending } from './spending.js';
@@ -21,7 +22,7 @@ export interface LlmNeeds extends PromptParts {
   readonly settings: LlmSettings;
   readonly permits: Permits;
   readonly spending: Spending;
-  readonly listener: CircuitListener;
+  readonly listener: CircuitListener & ReadingListener;
   readonly meter: GenerationMeter;
   readonly gate: SafetyGate;
   readonly book: () => FoodBook;
@@ -45,7 +46,7 @@ export function assembleLlm({ permits, spending, listener, ...shared }: LlmNeeds
     timeoutMs: settings.timeoutMs,
   });
   const caller = new Caller({ calls, circuit, permits, forms, refusals });
-  return new LlmGenerator({ ...shared, model, caller, circuit, prompts });
+  return new LlmGenerator({ ...shared, model, caller, circuit, prompts, readability: new Readability(listener) });
 }
 
 /** A question of our own: as long as any, and about no patient. */

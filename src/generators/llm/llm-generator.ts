@@ -20,6 +20,7 @@ import type { Message, Model } from './model.js';
 import { BudgetReached, ReckoningLost } from './paid-calls.js';
 import type { Prompt } from './prompt-file.js';
 import { Provenance } from './provenance.js';
+import type { Readability } from './readability.js';
 import type { LlmSettings } from './settings.js';
 import { failureCodeOf, outageReason } from './verdicts.js';
 import { WRITTEN_PROGRAMS } from './written-programs.js';
@@ -39,6 +40,7 @@ export interface LlmParts {
   readonly tongue: Tongue;
   readonly book: () => FoodBook;
   readonly meter: GenerationMeter;
+  readonly readability: Readability;
 }
 
 /** One user's generation under way. */
@@ -117,6 +119,7 @@ export class LlmGenerator implements Generator {
     provenance.responseHash = sha256(reply.text);
     messages.push({ role: 'assistant', content: reply.text.slice(0, MOST_ECHO) });
     const judged = judgedAnswer(reply.text, work, this.parts);
+    this.parts.readability.saw(judged);
     if ('violations' in judged) {
       provenance.violated(judged.violations);
       meter.violated(judged.violations);

@@ -24,7 +24,7 @@ export async function judgeModel(config: Config, pool: Pool): Promise<Verdict> {
   const found = `${settings.model} answers a question about nobody`;
   if (seen !== null)
     return warning(
-      `${found}; a worker could not reach it when it last tried: ${seen}`,
+      `${found}; a worker found otherwise when it last tried: ${seen}`,
       'It is tried again by itself, with one user of a run.',
     );
   const estimated = [...meter.estimates.keys()][0];

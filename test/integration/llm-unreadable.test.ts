@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.js';
+import type { Behaviour } from '../../src/local-model/behaviour.js';
+import { openLocalModel, type LocalModel } from '../../src/local-model/local-model.js';
+import { judgeModel } from '../../src/server/doctor/model.js';
+import { runToEnd } from '../support/batch-client.js';
+import { dataOf } from '../support/graphql-client.js';
+import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
+
+const PROSE: Behaviour = { kind: 'text', text: '오늘은 쌀밥이 좋겠어요.' };
+const UNREADABLE = /nothing that can be read/;
+
+const resources = new Resources();
+let database: PatientsDatabase;
+let model: LocalModel;
+let service: TestService;
+let behaviour: Behaviour = PROSE;
+let calls = 0;
+
+beforeAll(async () => {
+  database = resources.use(await createPatients(60));
+  model = await openLocalModel({ port: 0, behave: () => behaviour, onReceived: () => (calls += 1) });
+  resources.use({ [Symbol.asyncDispose]: () => model.close() });
+  service = resources.use(await startTestService(database, { environment: { LLM_BASE_URL: model.url, LLM_MODEL: 'local' } }));
+});
+
+afterAll(() => resources.end());
+
+interface ModelCheck {
+  readonly ok: boolean;
+  readonly answering: boolean;
+  readonly problem?: string;
+}
+
+const readiness = async (): Promise<ModelCheck> =>
+  ((await (await fetch(`${service.url}/readyz`)).json()) as { checks: { model: ModelCheck } }).checks.model;
+const told = (level: string, what: RegExp): string[] => service.logged.filter((line) => line.startsWith(level) && what.test(line));
+const doctor = async (): Promise<{ status: string; found: string }> =>
+  judgeModel(readConfig({ DATABASE_URL: database.url, LLM_BASE_URL: model.url, LLM_MODEL: 'local' }), database.pool);
+const status = async (): Promise<string | null> =>
+  (await dataOf<{ systemStatus: { modelProblem: string | null } }>(service.url, '{ systemStatus { modelProblem } }')).systemStatus
+    .modelProblem;
+
+it('A model whose answers cannot be read is told by /readyz, status and the log, as the doctor tells it, and taken back when they can', async () => {
+  expect(await readiness()).toEqual({ ok: true, answering: true });
+  await runToEnd(service.url, { generator: 'LLM', dryRun: true });
+  await until(async () => UNREADABLE.test((await readiness()).problem ?? ''));
+  const asked = calls;
+  expect(await readiness()).toEqual({ ok: true, answering: false, problem: expect.stringMatching(UNREADABLE) });
+  expect(await status()).toMatch(UNREADABLE);
+  expect(told('warn', UNREADABLE)).toHaveLength(1); // once, however many users it met
+  expect(calls).toBe(asked); // nobody asked the model for that
+  expect(await doctor()).toMatchObject({ status: 'warning', found: expect.stringMatching(UNREADABLE) });
+
+  behaviour = { kind: 'sound' };
+  expect(await doctor()).toMatchObject({ status: 'warning', found: expect.stringMatching(UNREADABLE) }); // as the worker last found it
+  await runToEnd(service.url, { generator: 'LLM', dryRun: true });
+  await until(async () => (await readiness()).answering);
+  expect(told('info', /can be read again/)).toHaveLength(1);
+  expect(await doctor()).toMatchObject({ status: 'ok' });
+});
