@@ -37,9 +37,9 @@ export async function requestRun(deps: Deps, order: RequestRun, caller: Caller):
 }
 
 /** Whether a retry has anybody in it; undefined for any other run. */
-async function anybodyToRetry(deps: Deps, { parentRunId, retry }: RequestRun): Promise<boolean | undefined> {
+async function anybodyToRetry(deps: Deps, { parentRunId, retry, userIds }: RequestRun): Promise<boolean | undefined> {
   const parent = parentRunId === undefined || retry === undefined ? undefined : await deps.lanes.find(parentRunId);
-  return parent && retry && deps.outcomes.hasAny({ runId: parent.run.runId, month: parent.month }, retry);
+  return parent && retry && deps.outcomes.hasAny({ runId: parent.run.runId, month: parent.month }, retry, userIds);
 }
 
 interface Ask {

@@ -23,6 +23,7 @@ import { WithoutScheduleMigration } from './023-without-schedule.js';
 import { LowDaysMigration } from './024-low-days.js';
 import { NightsMigration } from './040-nights.js';
 import { SlotTimesMigration } from './041-slot-times.js';
+import { RunOrdersMigration } from './042-run-orders.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   LowDaysMigration,
   NightsMigration,
   SlotTimesMigration,
+  RunOrdersMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

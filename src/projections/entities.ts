@@ -44,6 +44,10 @@ export const RunView = defineEntity({
     forecast: p.json<RunForecast>().nullable(),
     tally: p.json<Tally>().nullable(),
     withoutSchedule: p.text().nullable(),
+    pausedBy: p.text().nullable(),
+    pausedAt: p.datetime().nullable(),
+    cancelReason: p.text().nullable(),
+    cancelledBy: p.text().nullable(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

@@ -9,20 +9,21 @@ import { lateComersQuery } from './late-comers-query.js';
 
 const SELECTED = `from batch.event e join ${IBSAFE.users} a on a.id = e.user_id and a.is_active and not a.is_staff
   where e.run_month = $1::date and e.run_id = $2::uuid and e.user_id is not null and e.type = any($3::text[])
-    and ($4::text[] is null or e.data->>'code' = any($4::text[]) or e.data->'reasons' ?| $4::text[])`;
+    and ($4::text[] is null or e.data->>'code' = any($4::text[]) or e.data->'reasons' ?| $4::text[])
+    and ($5::int[] is null or e.user_id = any($5::int[]))`;
 
 /** Outcomes of the past on PostgreSQL. */
 export class PostgresPastOutcomes implements PastOutcomes {
   constructor(private readonly db: Pick<pg.Pool, 'query'>) {}
 
-  async usersOf(run: RunPlace, selection: RetrySelection): Promise<number[]> {
+  async usersOf(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<number[]> {
     const text = `select e.user_id ${SELECTED} order by e.user_id`;
-    const { rows } = await this.db.query<[number]>({ text, values: valuesOf(run, selection), rowMode: 'array' });
+    const { rows } = await this.db.query<[number]>({ text, values: valuesOf(run, selection, among), rowMode: 'array' });
     return rows.map(([id]) => id);
   }
 
-  async hasAny(run: RunPlace, selection: RetrySelection): Promise<boolean> {
-    const { rowCount } = await this.db.query(`select 1 ${SELECTED} limit 1`, valuesOf(run, selection));
+  async hasAny(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<boolean> {
+    const { rowCount } = await this.db.query(`select 1 ${SELECTED} limit 1`, valuesOf(run, selection, among));
     return rowCount === 1;
   }
 
@@ -34,6 +35,6 @@ export class PostgresPastOutcomes implements PastOutcomes {
   }
 }
 
-function valuesOf({ runId, month }: RunPlace, { outcomes, reasons }: RetrySelection): unknown[] {
-  return [month, runId, typesOfOutcomes(outcomes), reasons ?? null];
+function valuesOf({ runId, month }: RunPlace, { outcomes, reasons }: RetrySelection, among?: readonly number[]): unknown[] {
+  return [month, runId, typesOfOutcomes(outcomes), reasons ?? null, among ?? null];
 }

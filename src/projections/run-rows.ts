@@ -11,7 +11,7 @@ export const RUN_COLUMNS = [
   'parent_run_id', 'generator', 'language', 'dry_run', 'on_existing', 'user_ids', 'chunk_size', 'roster', 'chunk_count',
   'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at', 'waits',
   'retry', 'backfill_id', 'paused_cause', 'resumed_at',
-  'shadow', 'forecast', 'tally', 'without_schedule',
+  'shadow', 'forecast', 'tally', 'without_schedule', 'paused_by', 'paused_at', 'cancel_reason', 'cancelled_by',
 ] as const; // prettier-ignore
 
 /** A row of `batch.run_view` with dates as `YYYY-MM-DD` texts (select them as `::text`). */
@@ -52,6 +52,10 @@ export interface RunRow {
   forecast: RunForecast | null;
   tally: Tally | null;
   without_schedule: string | null;
+  paused_by: string | null;
+  paused_at: Date | null;
+  cancel_reason: string | null;
+  cancelled_by: string | null;
 }
 
 /** What to select so that a row is a `RunRow`. */
@@ -66,7 +70,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
     request.retry ?? null, request.backfillId ?? null, run.pausedCause, run.resumedAt,
-    request.shadow ?? false, run.forecast, run.tally, request.withoutSchedule ?? null,
+    request.shadow ?? false, run.forecast, run.tally, request.withoutSchedule ?? null, run.pausedBy, run.pausedAt, run.cancelReason, run.cancelledBy,
   ]; // prettier-ignore
 }
 
@@ -82,6 +86,8 @@ export function runOfRow(row: RunRow): StoredRun {
     chunkCount: row.chunk_count,
     pausedCause: row.paused_cause,
     pausedReason: row.paused_reason,
+    pausedBy: row.paused_by,
+    pausedAt: iso(row.paused_at),
     resumedAt: iso(row.resumed_at),
     failureCode: row.failure_code,
     forecast: row.forecast,
@@ -90,6 +96,8 @@ export function runOfRow(row: RunRow): StoredRun {
     plannedAt: iso(row.planned_at),
     startedAt: iso(row.started_at),
     cancelRequestedAt: iso(row.cancel_requested_at),
+    cancelReason: row.cancel_reason,
+    cancelledBy: row.cancelled_by,
     endedAt: iso(row.ended_at),
   };
   return { run, month: localDate(row.run_month) };

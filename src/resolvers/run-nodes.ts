@@ -16,7 +16,8 @@ export function runNode(row: RunViewRow): Run {
   const node = new Run();
   const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, tally = null, ...rest } = row;
   const targetDate = targetDateOf(row.program as ProgramName, row.recordDate);
-  return Object.assign(node, rest, {
+  const paused = row.status === 'PAUSED' ? {} : { pausedBy: null, pausedAt: null };
+  return Object.assign(node, rest, paused, {
     id: runId,
     month: runMonth,
     targetDate,
@@ -54,8 +55,12 @@ export function decidedRunNode(run: RunState, month: string): Run {
     // A run that was cancelled while it was paused keeps them in its view.
     pausedCause: run.status === 'PAUSED' ? run.pausedCause : null,
     pausedReason: run.status === 'PAUSED' ? run.pausedReason : null,
+    pausedBy: run.status === 'PAUSED' ? run.pausedBy : null,
+    pausedAt: run.status === 'PAUSED' ? at(run.pausedAt) : null,
     resumedAt: at(run.resumedAt),
     cancelRequestedAt: at(run.cancelRequestedAt),
+    cancelReason: run.cancelReason,
+    cancelledBy: run.cancelledBy,
     failureCode: run.failureCode,
     forecast: run.forecast === null ? null : forecastNode(run.forecast),
     requestedAt: new Date(run.requestedAt),

@@ -1,11 +1,12 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { readCursor, writeCursor, ORIGIN } from '../eventlog/cursor.js';
 import type { OutcomeFilter } from '../projections/queries/outcome-queries.js';
+import type { RunFilter } from '../projections/queries/run-queries.js';
 import type { RunKey } from '../projections/queries/run-key.js';
 import { FAILURE_CODES, SKIP_REASONS } from '../domain/outcome.js';
 import type { Role } from '../identity/role.js';
 import { Chunk, ChunkConnection } from '../schema/chunk-type.js';
-import { PageArgs, type Connection } from '../schema/connection.js';
+import { PageArgs, type Connection, type CountedConnection } from '../schema/connection.js';
 import { RunOrderEnum } from '../schema/enums.js';
 import { EventConnection, type LogEvent } from '../schema/event-type.js';
 import { OutcomeConnection, type Outcome } from '../schema/outcome-type.js';
@@ -45,13 +46,15 @@ export class RunResolver {
     @Ctx() { views }: Context,
     @Arg('filter', () => RunFilterInput, { nullable: true }) filter?: RunFilterInput,
     @Arg('orderBy', () => RunOrderEnum, { defaultValue: 'REQUESTED_AT' }) order: Order = 'REQUESTED_AT',
-  ): Promise<Connection<Run>> {
+  ): Promise<CountedConnection<Run>> {
+    const wanted = filterOf<RunFilter>(filter);
     const key = order === 'RECORD_DATE' ? BY_DATE : BY_REQUEST;
-    const found = await views.runs.list(filterOf(filter), order, pageRequest(page, key));
-    return connect(found, key, {
+    const found = await views.runs.list(wanted, order, pageRequest(page, key));
+    const shown = connect(found, key, {
       node: runNode,
       key: (row) => [order === 'RECORD_DATE' ? row.recordDate : row.requestedAt.toISOString(), row.runId],
     });
+    return { ...shown, count: () => views.runs.count(wanted) };
   }
 
   @FieldResolver(() => Progress, { description: 'How far it has come.' })

@@ -58,3 +58,25 @@ export function connectionOf<Node extends object>(name: string, node: () => Clas
   }
   return NodeConnection;
 }
+
+/** A connection that can say how long its whole list is. */
+export interface CountedConnection<Node> extends Connection<Node> {
+  /** Counts the list; asked only when a client wants to know. */
+  count: () => Promise<number>;
+}
+
+/** Like `connectionOf`, of a list that is cheap to count. */
+export function countedConnectionOf<Node extends object>(name: string, node: () => Class<Node>): new () => CountedConnection<Node> {
+  const Uncounted = connectionOf(name, node);
+
+  @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
+  class CountedNodes extends Uncounted implements CountedConnection<Node> {
+    count!: () => Promise<number>;
+
+    @Field(() => Int, { description: 'How many the whole list has, whatever the page.' })
+    totalCount(): Promise<number> {
+      return this.count();
+    }
+  }
+  return CountedNodes;
+}

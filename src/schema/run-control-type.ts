@@ -37,6 +37,9 @@ export class RetryRunInput {
   @Field(() => [String], { nullable: true, description: 'Only users who had one of these skip reasons or failure codes.' })
   reasons?: (SkipReason | FailureCode)[];
 
+  @Field(() => [Int], { nullable: true, description: 'Of these, only those users, 1 to 10,000 of them. Default: all.' })
+  userIds?: number[];
+
   @Field(() => GeneratorEnum, { nullable: true, description: 'Default: the generator of the run.' })
   generator?: GeneratorName;
 

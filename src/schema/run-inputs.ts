@@ -7,7 +7,7 @@ import type { RunStatus } from '../domain/run/run.js';
 import { GeneratorEnum, OnExistingEnum, OutcomeEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { Refused, RunConflict } from './error-type.js';
 import { Run } from './run-type.js';
-import { DateScalar, UuidScalar } from './scalars.js';
+import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 
 /** What to run. Everything has a default. */
 @InputType({ description: 'What to run. Leave everything out for last night’s batch over everybody.' })
@@ -85,6 +85,21 @@ export class RunFilterInput {
 
   @Field(() => Boolean, { nullable: true })
   dryRun?: boolean;
+
+  @Field(() => Boolean, { nullable: true })
+  shadow?: boolean;
+
+  @Field(() => [ProgramEnum], { nullable: true })
+  programs?: ProgramName[];
+
+  @Field(() => [String], { nullable: true, description: 'Who asked for them, as `actor` names them, letter for letter.' })
+  actors?: string[];
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Requested then or later.' })
+  requestedFrom?: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Requested then or earlier.' })
+  requestedTo?: Date;
 }
 
 /** Which outcomes of a run to list. */

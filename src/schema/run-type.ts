@@ -3,7 +3,7 @@ import type { GeneratorName, Tally } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { OnExisting, PauseCause, RetrySelection, Trigger } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
-import { connectionOf } from './connection.js';
+import { countedConnectionOf } from './connection.js';
 import { PauseCauseEnum } from './control-enums.js';
 import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { RunForecast } from './run-figures-type.js';
@@ -89,11 +89,26 @@ export class Run {
   @Field(() => String, { nullable: true, description: 'Why it is paused, in a sentence.' })
   pausedReason!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who paused it, as the log names them; a worker’s id where the service did by itself. Null unless it is paused.',
+  })
+  pausedBy!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was paused; null unless it is paused.' })
+  pausedAt!: Date | null;
+
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last resumed.' })
   resumedAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was told to end.' })
   cancelRequestedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was told to end, in an operator’s words; null where none were given.' })
+  cancelReason!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who told it to end, as the log names them.' })
+  cancelledBy!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why the run as a whole failed.' })
   failureCode!: string | null;
@@ -120,4 +135,4 @@ export class Run {
 }
 
 /** A page of runs. */
-export const RunConnection = connectionOf('Run', () => Run);
+export const RunConnection = countedConnectionOf('Run', () => Run);

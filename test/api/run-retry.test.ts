@@ -84,6 +84,24 @@ describe('retryRun', () => {
     expect(await usersIn(run?.id ?? '')).toEqual(open);
   });
 
+  it('takes of those only the users it is asked for, keeps their order out of it, and is refused where none of them is one', async () => {
+    const skipped = (await outcomesOf(service.url, parentId))
+      .filter(({ skipReasons }) => skipReasons.length > 0)
+      .map(({ userId }) => userId);
+    const open = await database.column<number>('select id from auth_user where id = any($1) and is_active order by id', [skipped]);
+    const [first, second] = open;
+    const userIds = [second, first, failed[0]];
+    const { run } = await retryRun(service.url, { runId: parentId, only: ['SKIPPED'], userIds });
+    expect(await endOf(service.url, run?.id ?? '')).toBe('COMPLETED');
+    expect(await usersIn(run?.id ?? '')).toEqual([first, second]);
+    expect(await retryRun(service.url, { runId: parentId, only: ['CANCELLED'], userIds })).toMatchObject({ code: 'NOTHING_TO_RETRY' });
+    expect(await retryRun(service.url, { runId: parentId, only: ['SKIPPED'], userIds: [failed[0]] })).toMatchObject({
+      code: 'NOTHING_TO_RETRY',
+    });
+    expect(await retryRun(service.url, { runId: parentId, userIds: [] })).toMatchObject({ code: 'EMPTY_USER_IDS' });
+    expect(await retryRun(service.url, { runId: parentId, userIds: [2_147_483_647] })).toMatchObject({ code: 'UNKNOWN_USERS' });
+  });
+
   it('of a dry run is dry', async () => {
     const parent = await runToEnd(service.url, { dryRun: true });
     const { run } = await retryRun(service.url, { runId: parent.runId, only: ['SKIPPED'] });

@@ -10,10 +10,10 @@ export interface RunPlace {
 
 /** What runs of the past came to for users, straight from the log. Accounts that are closed by now are left out. */
 export interface PastOutcomes {
-  /** Ids of a run's users with such an outcome, ascending. Of any number: no list of them is kept anywhere but in the roster. */
-  usersOf(run: RunPlace, selection: RetrySelection): Promise<number[]>;
+  /** Ids of a run's users with such an outcome, ascending; of the users of `among` where it is given. Of any number: no list of them is kept anywhere but in the roster. */
+  usersOf(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<number[]>;
   /** Whether there is one. */
-  hasAny(run: RunPlace, selection: RetrySelection): Promise<boolean>;
+  hasAny(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<boolean>;
   /**
    * Users whom the last run for a record date that reached them skipped for a missing record, and who have their records now and no advice: those of
    * one run, the oldest that has some, ascending, at most `most`. Undefined where there are none.

@@ -15,6 +15,8 @@ export interface RequestRetry extends MaybeWithoutSchedule {
   /** Default: the outcomes that `reasons` belong to; without reasons FAILED. */
   readonly only?: readonly RetriableOutcome[];
   readonly reasons?: readonly (SkipReason | FailureCode)[];
+  /** Only those of these users. Default: all. */
+  readonly userIds?: readonly number[];
   /** Default: the parent's. */
   readonly generator?: GeneratorName;
   /** Default: the parent's. */
@@ -44,6 +46,7 @@ export function decideRetry(parent: Run, order: RequestRetry): RequestRun | Reje
     ...(request.shadow === true && { shadow: true }),
     generator: order.generator ?? request.generator,
     onExisting: order.onExisting ?? request.onExisting,
+    ...(order.userIds !== undefined && { userIds: order.userIds }),
     ...(order.reason !== undefined && { reason: order.reason }),
     ...(order.withoutSchedule !== undefined && { withoutSchedule: order.withoutSchedule }),
   };

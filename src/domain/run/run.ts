@@ -35,6 +35,9 @@ export interface Run {
   readonly chunkCount: number | null;
   readonly pausedCause: PauseCause | null;
   readonly pausedReason: string | null;
+  /** Who paused it, as the log names them: an operator, or the worker that did by itself. */
+  readonly pausedBy: string | null;
+  readonly pausedAt: string | null;
   /** When it was last resumed. */
   readonly resumedAt: string | null;
   readonly failureCode: string | null;
@@ -46,6 +49,9 @@ export interface Run {
   readonly plannedAt: string | null;
   readonly startedAt: string | null;
   readonly cancelRequestedAt: string | null;
+  /** An operator's words; null where none were given. */
+  readonly cancelReason: string | null;
+  readonly cancelledBy: string | null;
   readonly endedAt: string | null;
 }
 
@@ -60,16 +66,19 @@ export interface RunEventContext {
 export function evolveRun(run: Run | undefined, event: RunEvent, context: RunEventContext): Run {
   if (event.type === 'RunRequested') return requested(event.data, context);
   if (run === undefined) throw new TypeError(`the stream of run ${context.runId} begins with ${event.type}, expected RunRequested`);
-  return { ...run, ...changeOf(run, event, context.recordedAt), version: run.version + 1 };
+  return { ...run, ...changeOf(run, event, context), version: run.version + 1 };
 }
+
+const UNPAUSED = { pausedCause: null, pausedReason: null, pausedBy: null, pausedAt: null };
 
 function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventContext): Run {
   const unknown = {
     roster: null,
     chunkCount: null,
-    pausedCause: null,
-    pausedReason: null,
+    ...UNPAUSED,
     resumedAt: null,
+    cancelReason: null,
+    cancelledBy: null,
     failureCode: null,
     forecast: null,
     tally: null,
@@ -78,18 +87,19 @@ function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventCo
   return { runId, version: 1, status: 'REQUESTED', request, actor, requestedAt: recordedAt, ...unknown, ...later };
 }
 
-function changeOf(run: Run, event: Exclude<RunEvent, { type: 'RunRequested' }>, at: string): Partial<Run> {
+function changeOf(run: Run, event: Exclude<RunEvent, { type: 'RunRequested' }>, context: RunEventContext): Partial<Run> {
+  const { recordedAt: at, actor } = context;
   switch (event.type) {
     case 'RunPlanned':
       return { status: 'PLANNED', ...planOf(event.data), plannedAt: at };
     case 'RunStarted':
       return { status: run.status === 'PLANNED' ? 'RUNNING' : run.status, startedAt: at };
     case 'RunPaused':
-      return { status: 'PAUSED', pausedCause: event.data.cause, pausedReason: event.data.reason };
+      return { status: 'PAUSED', pausedCause: event.data.cause, pausedReason: event.data.reason, pausedBy: actor, pausedAt: at };
     case 'RunResumed':
-      return { status: statusBefore(run), pausedCause: null, pausedReason: null, resumedAt: at };
+      return { status: statusBefore(run), ...UNPAUSED, resumedAt: at };
     case 'RunCancelRequested':
-      return { cancelRequestedAt: at };
+      return { cancelRequestedAt: at, cancelReason: event.data.reason ?? null, cancelledBy: actor };
     case 'RunCancelled':
       return { status: 'CANCELLED', tally: event.data, endedAt: at };
     case 'RunCompleted':

@@ -15,6 +15,12 @@ export interface RunFilter {
   readonly recordDateTo?: string;
   readonly scheduleId?: string;
   readonly dryRun?: boolean;
+  readonly shadow?: boolean;
+  readonly programs?: readonly ProgramName[];
+  readonly actors?: readonly string[];
+  /** Of the request, both included. */
+  readonly requestedFrom?: Date;
+  readonly requestedTo?: Date;
 }
 
 /** What a list of runs is ordered by, newest first. */
@@ -60,6 +66,11 @@ export class RunQueries {
     return pageOf(rows, page.first);
   }
 
+  /** How many runs a filter finds. */
+  count(filter: RunFilter): Promise<number> {
+    return this.em.count(RunView, conditionsOf(filter));
+  }
+
   /**
    * Runs of a program for record dates from `from` to `to`, newest date first, then newest request. Of more than `MOST_OF_DATES` none is given, only
    * how many there are: those that were left out would read as days without a run.
@@ -97,16 +108,29 @@ export class RunQueries {
 }
 
 function conditionsOf(filter: RunFilter): FilterQuery<RunViewRow> {
-  const { statuses, triggers, recordDateFrom, recordDateTo, scheduleId, dryRun } = filter;
+  const { statuses, triggers, recordDateFrom, recordDateTo, scheduleId, dryRun, shadow, programs, actors, requestedFrom, requestedTo } =
+    filter;
   return {
     ...(statuses && { status: { $in: [...statuses] } }),
     ...(triggers && { trigger: { $in: [...triggers] } }),
     ...(scheduleId !== undefined && { scheduleId }),
     ...(dryRun !== undefined && { dryRun }),
+    ...(shadow !== undefined && { shadow }),
+    ...(programs && { program: { $in: [...programs] } }),
+    // What no text of the database can be is nobody's name.
+    ...(actors && { actor: { $in: actors.filter((actor) => actor.isWellFormed() && !actor.includes('\u0000')) } }),
+    ...((requestedFrom !== undefined || requestedTo !== undefined) && {
+      requestedAt: { ...(requestedFrom && { $gte: inCalendar(requestedFrom) }), ...(requestedTo && { $lte: inCalendar(requestedTo) }) },
+    }),
     ...((recordDateFrom !== undefined || recordDateTo !== undefined) && {
       recordDate: { ...(recordDateFrom && { $gte: recordDateFrom }), ...(recordDateTo && { $lte: recordDateTo }) },
     }),
   };
+}
+
+/** JavaScript has years that PostgreSQL has not. Beyond these ends there is no run. */
+function inCalendar(at: Date): Date {
+  return new Date(Math.min(Date.UTC(9999, 0, 1), Math.max(Date.UTC(1970, 0, 1), at.getTime())));
 }
 
 function afterKey(column: 'recordDate' | 'requestedAt', after: PageRequest['after']): FilterQuery<RunViewRow> {

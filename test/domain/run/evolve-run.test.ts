@@ -17,6 +17,8 @@ describe('a run folded from its events', () => {
       chunkCount: null,
       pausedCause: null,
       pausedReason: null,
+      pausedBy: null,
+      pausedAt: null,
       resumedAt: null,
       failureCode: null,
       forecast: null,
@@ -25,6 +27,8 @@ describe('a run folded from its events', () => {
       plannedAt: null,
       startedAt: null,
       cancelRequestedAt: null,
+      cancelReason: null,
+      cancelledBy: null,
       endedAt: null,
     });
   });
@@ -66,6 +70,16 @@ describe('a run folded from its events', () => {
     expect(runOf('requested', 'paused').pausedReason).toBe('the model is down');
     expect(runOf('requested', 'paused', 'resumed').pausedReason).toBeNull();
     expect(runOf('requested', 'failed').failureCode).toBe('NO_GENERATOR');
+  });
+
+  it('says who paused it and when, only while it does, and who told it to end and why', () => {
+    const later = { runId: 'a-run', actor: 'another', recordedAt: minute(9) };
+    const paused = evolveRun(runOf('requested'), EVENTS.paused, later);
+    expect(paused).toMatchObject({ pausedBy: 'another', pausedAt: minute(9), actor: 'an operator' });
+    expect(evolveRun(paused, EVENTS.resumed, later)).toMatchObject({ pausedBy: null, pausedAt: null });
+    const told = evolveRun(paused, { type: 'RunCancelRequested', data: { reason: 'wrong records' } }, later);
+    expect(told).toMatchObject({ cancelReason: 'wrong records', cancelledBy: 'another', pausedBy: 'another' });
+    expect(evolveRun(paused, { type: 'RunCancelRequested', data: {} }, later).cancelReason).toBeNull();
   });
 
   it('keeps what it came to once it is over, and nothing of the kind where it failed as a whole', () => {
