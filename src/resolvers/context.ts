@@ -3,6 +3,7 @@ import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
 import type { FollowOptions } from '../eventlog/follow.js';
 import type { Caller } from '../identity/caller.js';
+import type { AuditQueries } from '../projections/queries/audit-queries.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { NightQueries } from '../projections/queries/night-queries.js';
@@ -30,6 +31,7 @@ export interface Views {
   readonly runEvents: RunEventQueries;
   readonly usage: UsageQueries;
   readonly interventions: InterventionQueries;
+  readonly audit: AuditQueries;
   readonly nights: NightQueries;
   readonly patients: PatientQueries;
   readonly figures: RunFiguresQueries;
@@ -43,6 +45,14 @@ export interface Views {
 export interface AdviceWords {
   readonly explainer: Explainer;
   readonly language: AdviceLanguage;
+}
+
+/** What the doctor says of one thing it looked at. */
+export interface ExaminedThing {
+  readonly check: string;
+  readonly status: 'ok' | 'warning' | 'problem';
+  readonly found: string;
+  readonly advice: string | null;
 }
 
 /** What every resolver is given. */
@@ -62,5 +72,7 @@ export interface Context {
   readonly system: SystemQueries;
   /** The words of advice as this process has them. */
   readonly advice: AdviceWords;
+  /** What the doctor finds; who asks while it looks shares the answer. */
+  readonly examine: () => Promise<readonly ExaminedThing[]>;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;
 }

@@ -20,6 +20,7 @@ import { eventNode, outcomeNode } from './outcome-nodes.js';
 import { checkFirst, connect, pageRequest, type ListKey } from './paging.js';
 import { endedProgressOf, progressNode, progressOf, reasonCounts, runNode } from './run-nodes.js';
 import { filterOf } from './filter-of.js';
+import { inCalendar, possibleTexts } from './possible-values.js';
 
 const BY_REQUEST: ListKey = { list: 'runs-by-request', form: ['time', 'uuid'] };
 const BY_DATE: ListKey = { list: 'runs-by-date', form: ['date', 'uuid'] };
@@ -47,7 +48,7 @@ export class RunResolver {
     @Arg('filter', () => RunFilterInput, { nullable: true }) filter?: RunFilterInput,
     @Arg('orderBy', () => RunOrderEnum, { defaultValue: 'REQUESTED_AT' }) order: Order = 'REQUESTED_AT',
   ): Promise<CountedConnection<Run>> {
-    const wanted = filterOf<RunFilter>(filter);
+    const wanted = runFilter(filter);
     const key = order === 'RECORD_DATE' ? BY_DATE : BY_REQUEST;
     const found = await views.runs.list(wanted, order, pageRequest(page, key));
     const shown = connect(found, key, {
@@ -109,6 +110,16 @@ export class RunResolver {
       pageInfo: { hasNextPage: found.hasNext, endCursor: edges.at(-1)?.cursor ?? null },
     };
   }
+}
+
+function runFilter(filter: RunFilterInput | undefined): RunFilter {
+  const { actors, requestedFrom, requestedTo, ...rest } = filterOf<RunFilterInput>(filter);
+  return {
+    ...rest,
+    ...(actors && { actors: possibleTexts(actors) }),
+    ...(requestedFrom && { requestedFrom: inCalendar(requestedFrom) }),
+    ...(requestedTo && { requestedTo: inCalendar(requestedTo) }),
+  };
 }
 
 function keyOf({ id, month }: Run): RunKey {

@@ -14,6 +14,7 @@ export interface ScheduleLoaders {
   readonly schedule: DataLoader<string, Schedule | undefined>;
   readonly slots: SchedulePages<SlotRow>;
   readonly scheduleRuns: SchedulePages<ScheduleRunRow>;
+  readonly scheduleRunCount: DataLoader<string, { readonly runs: number } | undefined>;
   readonly scheduleEvents: SchedulePages<RecordedEvent>;
 }
 
@@ -26,6 +27,10 @@ export function makeScheduleLoaders(batching: Batching, schedules: ScheduleQueri
     ),
     slots: batching.pages(itself, (ids, page) => history.slots(ids, page)),
     scheduleRuns: batching.pages(itself, (ids, page) => history.runs(ids, page)),
+    scheduleRunCount: batching.byKey(
+      (ids) => history.runCounts(ids),
+      ({ scheduleId }) => scheduleId,
+    ),
     scheduleEvents: batching.pages(itself, (ids, page) => history.events(ids, page)),
   };
 }

@@ -1,7 +1,7 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { countProblems, upcomingSlots } from '../application/schedules/preview-schedule.js';
 import type { Role } from '../identity/role.js';
-import { PageArgs, type Connection } from '../schema/connection.js';
+import { PageArgs, type Connection, type CountedConnection } from '../schema/connection.js';
 import { EventConnection, type LogEvent } from '../schema/event-type.js';
 import { Run, RunConnection } from '../schema/run-type.js';
 import { UuidScalar } from '../schema/scalars.js';
@@ -82,14 +82,15 @@ export class ScheduleResolver {
   }
 
   @FieldResolver(() => RunConnection, { description: 'Runs that its slots asked for, newest first.' })
-  async runs(@Root() { id }: Schedule, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<Connection<Run>> {
+  async runs(@Root() { id }: Schedule, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<CountedConnection<Run>> {
     const found = await loaders.scheduleRuns.load({ owner: id, ask: pageRequest(page, RUNS) });
     const rows = await Promise.all(found.rows.map(({ runId }) => loaders.run.load(runId)));
     const there = rows.filter((row) => row !== undefined);
-    return connect({ rows: there, hasNext: found.hasNext }, RUNS, {
+    const shown = connect({ rows: there, hasNext: found.hasNext }, RUNS, {
       node: runNode,
       key: ({ requestedAt, runId }) => [requestedAt.toISOString(), runId],
     });
+    return { ...shown, count: async () => (await loaders.scheduleRunCount.load(id))?.runs ?? 0 };
   }
 
   @FieldResolver(() => EventConnection, {

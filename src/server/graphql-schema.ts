@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { authorize } from '../resolvers/authorize.js';
+import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-resolver.js';
+import { DoctorResolver } from '../resolvers/doctor-resolver.js';
 import { ForecastResolver } from '../resolvers/forecast-resolver.js';
 import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { NightResolver } from '../resolvers/night-resolver.js';
@@ -55,6 +57,8 @@ const RESOLVERS = [
   SlotCalendarResolver,
   UsageResolver,
   SystemResolver,
+  AuditResolver,
+  DoctorResolver,
   RebuildResolver,
   SubscriptionResolver,
 ] as const;

@@ -6,6 +6,7 @@ import { Batching } from '../resolvers/batching.js';
 import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../projections/progress-feed.js';
 import { RunChanges } from '../projections/run-changes.js';
+import { AuditQueries } from '../projections/queries/audit-queries.js';
 import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { NightQueries } from '../projections/queries/night-queries.js';
@@ -36,9 +37,10 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const system = systemQueriesOf(core);
   const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.maintenance, options);
   const runChanges = new RunChanges({ log: core.log, runs: () => new RunQueries(core.orm.em.fork()) }, following);
+  const examine: Context['examine'] = () => core.health.examine();
   const { deps, log, wakeUps, words } = core;
   const advice = { explainer: words.explainer, language: words.tongue.language };
-  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, advice, rebuildViews: rebuild };
+  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, advice, rebuildViews: rebuild, examine };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }
@@ -84,6 +86,7 @@ function viewsOf(core: Core): Views {
     runEvents: new RunEventQueries(em),
     usage: new UsageQueries(em),
     interventions: new InterventionQueries(em),
+    audit: new AuditQueries(em),
     nights: new NightQueries(em),
     patients: new PatientQueries(em),
     figures: new RunFiguresQueries(em),

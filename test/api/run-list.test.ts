@@ -41,6 +41,8 @@ const ordersOf = async (id: string): Promise<Record<string, unknown>> =>
 const list = async (filter: object, first = 100): Promise<Listed> =>
   (await dataOf<{ runs: Listed }>(service.url, LIST, { filter, first })).runs;
 
+const idsOf = async (filter: object): Promise<string[]> => (await list(filter)).nodes.map(({ id }) => id);
+
 describe('a run', () => {
   it('says who paused it and when, until it goes on, and who cancelled it and why', async () => {
     const id = await begin(waiting.url);
@@ -84,8 +86,6 @@ describe('the list of runs', () => {
     ({ runId: shadow } = await runToEnd(service.url, { shadow: true }));
     ({ runId: sleep } = await runToEnd(service.url, { program: 'SLEEP' }));
   });
-
-  const idsOf = async (filter: object): Promise<string[]> => (await list(filter)).nodes.map(({ id }) => id);
 
   it('is narrowed by program, by shadow, by who asked, and by all of them', async () => {
     expect(await idsOf({ programs: ['SLEEP'] })).toEqual([sleep]);

@@ -36,7 +36,7 @@ describe('a schedule', () => {
       lastSlot { scheduledFor fired reason misfire run { id } }
       lastRun { trigger recordDate slot waits schedule { id } }
       slots { nodes { scheduledFor fired reason misfire through count run { recordDate } } }
-      runs { nodes { recordDate } }
+      runs { totalCount nodes { recordDate } }
     } }`;
     const { schedule } = await service.ask(text, { id: ids[4] });
     expect(schedule).toMatchObject({
@@ -48,7 +48,7 @@ describe('a schedule', () => {
       hasUncountedSkips: false,
       lastSlot: { scheduledFor: '2027-06-05T04:00:00.000Z', fired: false, reason: 'OVERLAP', misfire: false, run: null },
       lastRun: { trigger: 'SCHEDULE', recordDate: '2027-06-03', slot: '2027-06-04T04:00:00.000Z', waits: false, schedule: { id: ids[4] } },
-      runs: { nodes: [{ recordDate: '2027-06-03' }] },
+      runs: { totalCount: 1, nodes: [{ recordDate: '2027-06-03' }] },
     });
     const tooOld = { fired: false, reason: 'OUTSIDE_WINDOW', misfire: true, run: null };
     expect(schedule.slots.nodes).toEqual([

@@ -70,7 +70,8 @@ const ID_NAME = /(^|\.)(id|other)$|Id$|Ids$/;
 const ID_TYPES = ['ID', 'UUID', 'Int', 'String'];
 
 /** Figures that are no whole numbers, or that outgrow an Int: tokens, dollars, milliseconds, events. Nothing that names a thing. */
-const FIGURES = /(tokensIn|tokensOut|costUsd|usersPerSecond|events|heldMs|lagMs|durationMs|sleepTarget|after|before)$/;
+const FIGURES =
+  /(tokensIn|tokensOut|costUsd|usersPerSecond|events|heldMs|lagMs|durationMs|sleepTarget|after|before|seconds|coverage|readyCoverage)$/;
 
 describe('The schema, to a generator of clients', () => {
   it('has one type for the fields of one name in a union or interface: all of it can be asked for without an alias', () => {

@@ -117,20 +117,14 @@ function conditionsOf(filter: RunFilter): FilterQuery<RunViewRow> {
     ...(dryRun !== undefined && { dryRun }),
     ...(shadow !== undefined && { shadow }),
     ...(programs && { program: { $in: [...programs] } }),
-    // What no text of the database can be is nobody's name.
-    ...(actors && { actor: { $in: actors.filter((actor) => actor.isWellFormed() && !actor.includes('\u0000')) } }),
+    ...(actors && { actor: { $in: [...actors] } }),
     ...((requestedFrom !== undefined || requestedTo !== undefined) && {
-      requestedAt: { ...(requestedFrom && { $gte: inCalendar(requestedFrom) }), ...(requestedTo && { $lte: inCalendar(requestedTo) }) },
+      requestedAt: { ...(requestedFrom && { $gte: requestedFrom }), ...(requestedTo && { $lte: requestedTo }) },
     }),
     ...((recordDateFrom !== undefined || recordDateTo !== undefined) && {
       recordDate: { ...(recordDateFrom && { $gte: recordDateFrom }), ...(recordDateTo && { $lte: recordDateTo }) },
     }),
   };
-}
-
-/** JavaScript has years that PostgreSQL has not. Beyond these ends there is no run. */
-function inCalendar(at: Date): Date {
-  return new Date(Math.min(Date.UTC(9999, 0, 1), Math.max(Date.UTC(1970, 0, 1), at.getTime())));
 }
 
 function afterKey(column: 'recordDate' | 'requestedAt', after: PageRequest['after']): FilterQuery<RunViewRow> {

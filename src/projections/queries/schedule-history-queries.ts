@@ -70,6 +70,14 @@ export class ScheduleHistoryQueries {
     return pagesOf(dated, ({ scheduleId }) => scheduleId, page.first);
   }
 
+  /** How many runs each schedule's slots asked for; a schedule without any is absent. */
+  async runCounts(scheduleIds: readonly string[]): Promise<{ scheduleId: string; runs: number }[]> {
+    const { rows } = await sql<{ scheduleId: string; runs: number }>`
+      select schedule_id as "scheduleId", count(*)::int as runs from batch.run_view where schedule_id = any(${scheduleIds}::uuid[])
+      group by schedule_id`.execute(this.em.getKysely());
+    return rows;
+  }
+
   /** Events of the schedules' own streams, oldest first; those that this release does not know are left out. The key is (version). */
   async events(scheduleIds: readonly string[], page: PageRequest): Promise<Pages<RecordedEvent>> {
     const streams = scheduleIds.map(scheduleStream);

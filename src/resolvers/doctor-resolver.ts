@@ -1,0 +1,53 @@
+import { GraphQLError } from 'graphql';
+import { Authorized, Ctx, Query, Resolver } from 'type-graphql';
+import type { Role } from '../identity/role.js';
+import { DoctorFinding, DoctorReport, FINDING_LEVELS, type FindingLevel } from '../schema/doctor-type.js';
+import { Weight } from '../schema/list-size.js';
+import type { Context, ExaminedThing } from './context.js';
+
+/** ms that somebody waits for the doctor: less than an operation may take, so that the answer says what happened. */
+const PATIENCE_MS = 10_000;
+
+/** Looks at what the service needs, on an operator's word. */
+@Resolver()
+export class DoctorResolver {
+  @Authorized<Role>('operator')
+  @Weight(2_000)
+  @Query(() => DoctorReport, {
+    description:
+      'Looks at everything a run needs, now, and says of what is amiss what to do. It tries a run and rolls it back, and asks the language model. One look at a time: who asks meanwhile shares the answer.',
+  })
+  async doctor(@Ctx() { examine }: Context): Promise<DoctorReport> {
+    const findings = (await within(PATIENCE_MS, examine())).map(findingNode);
+    const level = FINDING_LEVELS.findLast((each) => findings.some((finding) => finding.level === each)) ?? 'OK';
+    return Object.assign(new DoctorReport(), { level, at: new Date(), findings });
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(tooSlow(ms)), ms);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooSlow(ms: number): Error {
+  const message = `The doctor has not come to an end within ${ms / 1_000} s and goes on looking. Ask again in a minute; if it stays so, the database or the model hardly answers.`;
+  return new GraphQLError(message, { extensions: { code: 'DOCTOR_BUSY' } });
+}
+
+function findingNode({ check, status, found, advice }: ExaminedThing): DoctorFinding {
+  const level = status.toUpperCase() as FindingLevel;
+  return Object.assign(new DoctorFinding(), { level, code: codeOf(check), check, message: found, advice });
+}
+
+/** A check's name as a word: letters and digits, the rest one underscore. A test holds that no two checks have the same. */
+function codeOf(check: string): string {
+  return check
+    .toUpperCase()
+    .replaceAll("'", '')
+    .replaceAll(/[^A-Z0-9]+/g, '_');
+}

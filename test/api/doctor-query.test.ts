@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.js';
+import { REQUIREMENTS } from '../../src/server/doctor/requirements.js';
+import { runDoctor } from '../../src/server/doctor/run-doctor.js';
+import { dataOf, ask } from '../support/graphql-client.js';
+import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+
+const DOCTOR = '{ doctor { level at findings { level code check message advice } } }';
+
+interface Report {
+  readonly level: string;
+  readonly findings: readonly { readonly level: string; readonly code: string; readonly check: string; readonly advice: string | null }[];
+}
+
+const resources = new Resources();
+let database: PatientsDatabase;
+let service: TestService;
+
+beforeAll(async () => {
+  database = resources.use(await createPatients(20));
+  service = resources.use(await startTestService(database, { environment: { DATABASE_URL: database.url } }));
+});
+
+afterAll(async () => {
+  await resources.end();
+});
+
+const doctor = async (): Promise<Report> => (await dataOf<{ doctor: Report }>(service.url, DOCTOR)).doctor;
+
+describe('doctor as a query', () => {
+  it('tells what the command tells, each thing with a code of its own', async () => {
+    const { findings } = await doctor();
+    const told = await runDoctor(readConfig({ DATABASE_URL: database.url }), { invariants: false });
+    expect(findings.map(({ check, level }) => [check, level.toLowerCase()]).filter(([check]) => check !== 'log')).toEqual(
+      told.map(({ check, status }) => [check, status]).filter(([check]) => check !== 'log'),
+    );
+    expect(findings.length).toBeGreaterThanOrEqual(REQUIREMENTS.length);
+    expect(new Set(findings.map(({ code }) => code)).size).toBe(findings.length);
+    for (const { code } of findings) expect(code).toMatch(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/);
+    expect(findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['POSTGRESQL', 'IBSAFES_TABLES', 'TRIAL_OF_A_RUN']));
+  });
+
+  it('tells a problem with what to do, and the level of the worst', async () => {
+    await database.rows('alter table ibsafe_userprofile rename to moved');
+    const { level, findings } = await doctor();
+    await database.rows('alter table moved rename to ibsafe_userprofile');
+    expect(level).toBe('PROBLEM');
+    expect(findings.find(({ code }) => code === 'IBSAFES_TABLES')).toMatchObject({ level: 'PROBLEM', advice: expect.any(String) });
+  });
+
+  it('looks once for all who ask at the same time, and anew for who asks later', async () => {
+    const trials = (): Promise<number[]> =>
+      database.column<number>(`select count(*)::int from pg_stat_activity where application_name like '%doctor%'`);
+    // The look stands before a table that is held, while ten ask.
+    const client = await database.pool.connect();
+    await client.query('begin');
+    await client.query('lock table ibsafe_userprofile in access exclusive mode');
+    const all = Array.from({ length: 4 }, () => doctor());
+    let most = 0;
+    const settled = Promise.all(all).finally(() => (most = -most));
+    for (let looks = 0; looks < 200 && most < 1; looks += 1) most = Math.max(most, (await trials())[0] ?? 0);
+    expect(most).toBeGreaterThan(0);
+    const during = (await trials())[0] ?? 0;
+    await client.query('commit');
+    client.release();
+    const reports = await settled;
+    expect(during).toBeLessThanOrEqual(3); // the pool of one doctor
+    expect(new Set(reports.map((report) => JSON.stringify(report.findings))).size).toBe(1);
+    expect((await doctor()).findings.length).toBe(reports[0]?.findings.length);
+  });
+
+  it('is answered with what happened when it takes too long, and not looked at twice', async () => {
+    const { core } = service;
+    const real = core.health.examine.bind(core.health);
+    let looked = 0;
+    core.health.examine = () => {
+      looked += 1;
+      return new Promise(() => undefined);
+    };
+    const { errors } = await ask(service.url, DOCTOR);
+    core.health.examine = real;
+    expect(errors).toMatchObject([{ message: expect.stringContaining('Ask again'), extensions: { code: 'DOCTOR_BUSY' } }]);
+    expect(looked).toBe(1);
+  }, 30_000);
+});
