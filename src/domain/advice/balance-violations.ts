@@ -1,5 +1,3 @@
-import { isStaple } from './catalogue/dish-kinds.js';
-import { FOOD_CATEGORIES } from './catalogue/dish.js';
 import type { CheckedFoods } from './checked-foods.js';
 import { SLOTS_OF_MEAL } from './meal-plan.js';
 import type { MealViolation } from './violation-codes.js';
@@ -19,18 +17,24 @@ export interface JudgedMeal {
  * patient may eat, did not eat lately, and is not offered at another meal.
  */
 export function balanceViolations(foods: CheckedFoods, { meal, places, candidates }: JudgedMeal): readonly MealViolation[] {
-  const could = (fits: (place: number) => boolean): boolean => {
-    return (SLOTS_OF_MEAL[meal] ?? []).some((slot) =>
-      candidates[slot]?.some((place) => fits(place) && !foods.wasEaten(place) && !foods.isOffered(place)),
-    );
-  };
-  const lacks = (fits: (place: number) => boolean): boolean => !places.some(fits) && could(fits);
-  const isNoStaple = (place: number): boolean => !isStaple(FOOD_CATEGORIES[foods.category[place] ?? -1] ?? 'RICE');
-  if (meal === 0) return lacks(isNoStaple) ? ['ONLY_STAPLES'] : NOTHING;
-  const found: MealViolation[] = [];
-  if (lacks((place) => foods.protein[place] === 1)) found.push('NO_PROTEIN_DISH');
-  if (lacks((place) => foods.vegetable[place] === 1)) found.push('NO_VEGETABLE_DISH');
-  return found;
+  const lacks = (fits: Uint8Array): boolean => !holds(places, fits) && could(foods, { slots: SLOTS_OF_MEAL[meal] ?? [], candidates, fits });
+  if (meal === 0) return lacks(foods.besideStaples) ? ['ONLY_STAPLES'] : NOTHING;
+  const [protein, vegetable] = [lacks(foods.protein), lacks(foods.vegetable)];
+  if (!protein && !vegetable) return NOTHING;
+  return [...(protein ? (['NO_PROTEIN_DISH'] as const) : []), ...(vegetable ? (['NO_VEGETABLE_DISH'] as const) : [])];
+}
+
+function holds(places: readonly number[], fits: Uint8Array): boolean {
+  for (let at = 0; at < places.length; at += 1) if (fits[places[at] as number] === 1) return true;
+  return false;
+}
+
+/** Whether a slot of the meal could hold a dish that fits. */
+function could(
+  foods: CheckedFoods,
+  { slots, candidates, fits }: { slots: readonly number[]; candidates: readonly Uint16Array[]; fits: Uint8Array },
+): boolean {
+  return slots.some((slot) => candidates[slot]?.some((place) => fits[place] === 1 && !foods.wasEaten(place) && !foods.isOffered(place)));
 }
 
 const NOTHING: readonly MealViolation[] = [];

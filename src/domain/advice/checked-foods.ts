@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue/catalogue.js';
 import { FOOD_CATEGORIES, MEALS } from './catalogue/dish.js';
-import { isProteinDish, isVegetableDish } from './catalogue/dish-kinds.js';
+import { isProteinDish, isStaple, isVegetableDish } from './catalogue/dish-kinds.js';
 import { MEAL_PLAN } from './meal-plan.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 
@@ -19,6 +19,8 @@ export class CheckedFoods {
   readonly dish: Uint16Array;
   readonly protein: Uint8Array;
   readonly vegetable: Uint8Array;
+  /** 1 for an offer that is no staple. */
+  readonly besideStaples: Uint8Array;
   readonly #eatenOn: Float64Array;
   readonly #offeredOn: Float64Array;
   #user = 0;
@@ -33,6 +35,7 @@ export class CheckedFoods {
     this.dish = Uint16Array.from(offers, ({ dish }) => dish);
     this.protein = Uint8Array.from(offers, (offer) => (isProteinDish(offer) ? 1 : 0));
     this.vegetable = Uint8Array.from(offers, (offer) => (isVegetableDish(offer) ? 1 : 0));
+    this.besideStaples = Uint8Array.from(offers, ({ dish }) => (isStaple(dishes[dish]?.category ?? 'SNACK') ? 0 : 1));
     this.#eatenOn = new Float64Array(dishes.length);
     this.#offeredOn = new Float64Array(dishes.length);
   }

@@ -23,7 +23,10 @@ export function composedMeal(all: readonly number[], catalogue: Catalogue): Comp
   const vegetable = table.seat(all, VEGETABLE, STAPLE | SOUP);
   const soup = seatSoup(table, all, (protein < 0 ? PROTEIN : 0) | (vegetable < 0 ? VEGETABLE : 0));
   const offers: number[] = [];
-  for (const place of [staple, soup, protein, vegetable]) if (place >= 0) offers.push(place);
+  if (staple >= 0) offers.push(staple);
+  if (soup >= 0) offers.push(soup);
+  if (protein >= 0) offers.push(protein);
+  if (vegetable >= 0) offers.push(vegetable);
   const composed = offers.length;
   for (let at = 0; at < all.length; at += 1) if (!table.isSeated(all[at] as number)) offers.push(all[at] as number);
   return { offers, composed };

@@ -20,20 +20,29 @@ export function dailyScene(
   return {
     inputs,
     day: dayFiguresOf(inputs, eatenFoods),
-    steps: stepPlanOf(
-      inputs.steps,
-      (inputs.earlierGoals ?? []).map(({ goal }) => goal),
-    ),
+    steps: stepPlanOf(inputs.steps, goalsOf(inputs)),
     sleep: null,
     eatenFoods,
     dishes: dishesOf(meals, composed, catalogue),
     shortages: bitCount(shortSlots),
-    leastMeal: Math.min(...meals.map(({ length }) => length)),
+    leastMeal: leastOf(meals),
     turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
     eaten: null,
     dish: null,
     values: undefined,
   };
+}
+
+const NO_GOALS: readonly number[] = [];
+
+function goalsOf({ earlierGoals }: PatientInputs): readonly number[] {
+  return earlierGoals === undefined || earlierGoals.length === 0 ? NO_GOALS : earlierGoals.map(({ goal }) => goal);
+}
+
+function leastOf(meals: readonly (readonly number[])[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let meal = 0; meal < meals.length; meal += 1) least = Math.min(least, meals[meal]?.length ?? 0);
+  return least;
 }
 
 function dishesOf(meals: readonly (readonly number[])[], composed: readonly number[], catalogue: Catalogue): OfferedDish[] {

@@ -39,11 +39,13 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
 
 /** Counts what was eaten on the record date. */
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[]): DayFigures {
-  const counts = { LOW: 0, MODERATE: 0, HIGH: 0, UNKNOWN: 0 };
+  let [low, moderate, high] = [0, 0, 0];
   const [fibre, soluble] = [new Sum(), new Sum()];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, hot] = [0, 0, 0, 0, 0];
   for (const { facts, fodmap, grams, restrictions } of foods) {
-    counts[fodmap] += 1;
+    if (fodmap === 'HIGH') high += 1;
+    else if (fodmap === 'LOW') low += 1;
+    else if (fodmap === 'MODERATE') moderate += 1;
     const density = facts?.fibreGrams ?? null;
     fibre.add(grams, density);
     soluble.add(grams, facts?.solubleGrams ?? null);
@@ -55,10 +57,10 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[])
   }
   return {
     foods: foods.length,
-    low: counts.LOW,
-    moderate: counts.MODERATE,
-    high: counts.HIGH,
-    unknown: counts.UNKNOWN,
+    low,
+    moderate,
+    high,
+    unknown: foods.length - low - moderate - high,
     fibreGrams: fibre.known,
     solubleGrams: soluble.known,
     fibreSources,

@@ -38,6 +38,8 @@ export class DietPicker {
   readonly #isProtein: Uint8Array;
   /** Dishes dealt to each slot of the meal that is being picked. */
   readonly #dealt: number[][] = MEAL_PLAN.map(() => []);
+  /** How many of them are of this meal: lists that were emptied would have to grow again for everybody. */
+  readonly #counts: number[] = MEAL_PLAN.map(() => 0);
 
   constructor(private readonly catalogue: Catalogue) {
     this.#barredOn = new Float64Array(catalogue.dishes.length);
@@ -52,18 +54,29 @@ export class DietPicker {
     this.#bar(inputs.today, book); // is part of `recent`; a reader that left it out must not serve dinner again for breakfast
     const candidates = this.catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
     let shortSlots = 0;
-    for (const dealt of this.#dealt) dealt.length = 0;
+    this.#counts.fill(0);
     // What each meal needs comes before what any of them has beside it, or lunch would eat the last protein of dinner.
     for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, { seed, has: this.#isProtein });
     for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, { seed, has: this.#isVegetable });
-    const [breakfast = [], lunch = [], dinner = []] = SLOTS_OF_MEAL.map((slots) => {
-      for (const slot of slots) {
-        const wanted = portions * (MEAL_PLAN[slot]?.count ?? 0);
-        if (!this.#fill(slot, candidates[slot] ?? EMPTY, { seed, wanted })) shortSlots |= 1 << slot;
-      }
-      return slots.flatMap((slot) => this.#dealt[slot] ?? []);
-    });
-    return { meals: [breakfast, lunch, dinner], shortSlots };
+    for (let slot = 0; slot < MEAL_PLAN.length; slot += 1) {
+      const wanted = portions * (MEAL_PLAN[slot]?.count ?? 0);
+      if (!this.#fill(slot, candidates[slot] ?? EMPTY, { seed, wanted })) shortSlots |= 1 << slot;
+    }
+    return { meals: [this.#mealOf(0), this.#mealOf(1), this.#mealOf(2)], shortSlots };
+  }
+
+  #mealOf(meal: number): number[] {
+    const offers: number[] = [];
+    for (const slot of SLOTS_OF_MEAL[meal] ?? []) {
+      for (let at = 0; at < (this.#counts[slot] ?? 0); at += 1) offers.push(this.#dealt[slot]?.[at] ?? 0);
+    }
+    return offers;
+  }
+
+  /** Whether a slot holds a dish that `has` what a meal needs. */
+  #holds(slot: number, has: Uint8Array): boolean {
+    for (let at = 0; at < (this.#counts[slot] ?? 0); at += 1) if (has[this.#dealt[slot]?.[at] ?? 0] === 1) return true;
+    return false;
   }
 
   #bar(eaten: readonly number[], book: FoodBook): void {
@@ -78,15 +91,17 @@ export class DietPicker {
     const dish = this.catalogue.dishOf[offer] ?? 0;
     if (this.#barredOn[dish] === this.#day) return false;
     this.#barredOn[dish] = this.#day;
-    this.#dealt[slot]?.push(offer);
+    const count = this.#counts[slot] ?? 0;
+    (this.#dealt[slot] as number[])[count] = offer;
+    this.#counts[slot] = count + 1;
     return true;
   }
 
   /** Deals one dish that `has` what a meal needs into the first slot that has one, unless the meal has one already. */
   #ensure(slots: readonly number[], candidates: readonly Uint16Array[], { seed, has }: { seed: PickSeed; has: Uint8Array }): void {
-    if (slots.some((slot) => this.#dealt[slot]?.some((offer) => has[offer] === 1))) return;
+    for (const slot of slots) if (this.#holds(slot, has)) return;
     for (const slot of LARGEST_FIRST.get(slots) ?? slots) {
-      if ((this.#dealt[slot]?.length ?? 0) >= (MEAL_PLAN[slot]?.count ?? 0)) continue;
+      if ((this.#counts[slot] ?? 0) >= (MEAL_PLAN[slot]?.count ?? 0)) continue;
       const list = candidates[slot] ?? EMPTY;
       const walk = new Walk(list.length, seed, { slot: slot + MEAL_PLAN.length, wanted: 1 });
       for (let step = 0; step < list.length; step += 1) {
@@ -97,10 +112,10 @@ export class DietPicker {
   }
 
   #fill(slot: number, candidates: Uint16Array, { seed, wanted }: { seed: PickSeed; wanted: number }): boolean {
-    const dealt = this.#dealt[slot] ?? [];
     const walk = new Walk(candidates.length, seed, { slot, wanted });
-    for (let step = 0; step < candidates.length && dealt.length < wanted; step += 1) this.#take(slot, candidates[walk.at(step)] ?? 0);
-    return dealt.length >= wanted;
+    for (let step = 0; step < candidates.length && (this.#counts[slot] ?? 0) < wanted; step += 1)
+      this.#take(slot, candidates[walk.at(step)] ?? 0);
+    return (this.#counts[slot] ?? 0) >= wanted;
   }
 }
 

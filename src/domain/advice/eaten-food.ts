@@ -1,6 +1,7 @@
 import type { FoodCategory } from './catalogue/dish.js';
 import type { Ingredient } from './catalogue/ingredient.js';
 import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
+import { isFirst, memoryFor } from './each-once.js';
 import type { FodmapClass, FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 
 /** A food of the record date, all its records taken together. */
@@ -37,16 +38,30 @@ const SOME_SERVING = 100;
 /** The foods of the record date, each once, in the order in which their first records stand. */
 export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[] {
   const { today, amounts } = inputs;
-  const grams = new Map<number, number>();
-  for (let at = 0; at < today.length; at += 1) {
-    const id = today[at] as number;
-    const amount = amounts?.[at] ?? 0;
-    const eaten = amount > 0 && amount <= MOST_GRAMS ? amount : (book.get(id)?.servingGrams ?? SOME_SERVING);
-    grams.set(id, (grams.get(id) ?? 0) + eaten);
-  }
   const foods: EatenFood[] = [];
-  for (const [id, sum] of grams) foods.push(judged(id, book.get(id), sum));
+  const memory = memoryFor(today);
+  const sums = memory === undefined ? undefined : sumsOf(inputs, book);
+  for (let at = 0; at < today.length; at += 1) {
+    if (!isFirst(today, at, memory)) continue;
+    const id = today[at] as number;
+    const facts = book.get(id);
+    let grams = sums?.get(id) ?? 0;
+    if (sums === undefined)
+      for (let each = at; each < today.length; each += 1) if (today[each] === id) grams += gramsOf(amounts?.[each], facts);
+    foods.push(judged(id, facts, grams));
+  }
   return foods;
+}
+
+/** Grams by food, for a day of so many records that looking for each food's among them would take long. */
+function sumsOf({ today, amounts }: PatientInputs, book: FoodBook): ReadonlyMap<number, number> {
+  const sums = new Map<number, number>();
+  for (const [at, id] of today.entries()) sums.set(id, (sums.get(id) ?? 0) + gramsOf(amounts?.[at], book.get(id)));
+  return sums;
+}
+
+function gramsOf(amount: number | undefined, facts: FoodFacts | undefined): number {
+  return amount !== undefined && amount > 0 && amount <= MOST_GRAMS ? amount : (facts?.servingGrams ?? SOME_SERVING);
 }
 
 function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenFood {

@@ -26,25 +26,34 @@ export function menuViolations(
   inputs: PatientInputs,
   { book, catalogue, dishes }: Grounds,
 ): readonly MenuViolation[] {
-  const found: MenuViolation[] = [...foodViolations(meals.flat(), inputs, book, catalogue)];
+  const found: MenuViolation[] = [...foodViolations(meals, inputs, book, catalogue)];
   const foods = checkedFoods(catalogue);
   const candidates = catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
-  for (const [meal, places] of meals.entries()) {
-    if (places.some((place) => place >= 0 && place < foods.size && ((foods.meals[place] ?? 0) & (1 << meal)) === 0))
-      found.push('WRONG_MEAL');
+  for (let meal = 0; meal < meals.length; meal += 1) {
+    const places = meals[meal] ?? [];
+    if (isOfAnother(meal, places, foods)) found.push('WRONG_MEAL');
     if (dishes === undefined) checkPlan(found, foods, meal, places);
     else if (places.length !== dishes[meal]) found.push('WRONG_COUNT');
-    found.push(...balanceViolations(foods, { meal, places, candidates }));
+    for (const violation of balanceViolations(foods, { meal, places, candidates })) found.push(violation);
   }
   if (meals.length !== MEALS.length) found.push('WRONG_COUNT');
   return found.length < 2 ? found : [...new Set(found)];
 }
 
 function checkPlan(found: MenuViolation[], foods: CheckedFoods, meal: number, places: readonly number[]): void {
-  const counts = new Uint8Array(FOOD_CATEGORIES.length);
-  for (const place of places) {
-    const category = foods.category[place] ?? -1;
-    if (category >= 0) counts[category] = (counts[category] ?? 0) + 1;
+  const planned = PLANNED[meal];
+  for (let category = 0; category < FOOD_CATEGORIES.length; category += 1) {
+    let count = 0;
+    for (let at = 0; at < places.length; at += 1) if (foods.category[places[at] as number] === category) count += 1;
+    if (count > (planned?.[category] ?? 0)) return void found.push('OUT_OF_PLAN');
   }
-  if (counts.some((count, category) => count > (PLANNED[meal]?.[category] ?? 0))) found.push('OUT_OF_PLAN');
+}
+
+/** Whether a dish is not offered at its meal. */
+function isOfAnother(meal: number, places: readonly number[], foods: CheckedFoods): boolean {
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] as number;
+    if (place >= 0 && place < foods.size && ((foods.meals[place] ?? 0) & (1 << meal)) === 0) return true;
+  }
+  return false;
 }

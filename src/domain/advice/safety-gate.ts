@@ -7,8 +7,8 @@ import { MEAL_PLAN, shortageCodeOf, type ShortageCode } from './meal-plan.js';
 import { menuViolations, type DishCounts } from './menu-violations.js';
 import { missingSlots } from './missing-slots.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
-import { saidPoints } from './points/said-points.js';
-import type { ChosenPoint, PointField } from './points/point.js';
+import { DAILY_FIELDS, saidPoints } from './points/said-points.js';
+import type { ChosenPoint } from './points/point.js';
 import { saidRecord } from './points/said-record.js';
 import type { Scene } from './points/scene.js';
 import type { Tongue } from './points/tell.js';
@@ -45,22 +45,28 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
   function pass({ meals, points }: Proposal, inputs: PatientInputs, { book, dishes }: GateContext): ReturnType<SafetyGate['pass']> {
     const violations = menuViolations(meals, inputs, dishes === undefined ? { book, catalogue } : { book, catalogue, dishes });
     if (violations.length > 0) return { violations };
-    const shown = meals.map((meal) => composedMeal(meal, catalogue));
+    const breakfast = composedMeal(meals[0], catalogue);
+    const lunch = composedMeal(meals[1], catalogue);
+    const dinner = composedMeal(meals[2], catalogue);
+    const shown = [breakfast.offers, lunch.offers, dinner.offers];
     const shortSlots = dishes === undefined ? missingSlots(meals, catalogue) : 0;
-    const menu = { meals: shown.map(({ offers }) => offers), composed: shown.map(({ composed }) => composed), shortSlots };
+    const menu = { meals: shown, composed: [breakfast.composed, lunch.composed, dinner.composed], shortSlots };
     const scene = dailyScene(inputs, book, menu, catalogue);
     const { said, dropped } = saidPoints(points(scene), scene, tongue);
     const spoken: ChosenPoint[] = [];
-    for (const each of said.values()) spoken.push(...each.points);
-    const text = (field: PointField): string => said.get(field)?.text ?? '';
-    const [Breakfast = [], Lunch = [], Dinner = []] = menu.meals.map((meal) => meal.map((place) => labels[place] ?? ''));
+    for (const field of DAILY_FIELDS) addAll(spoken, said.get(field)?.points ?? []);
     const { low, moderate, high, unknown } = scene.day;
     return {
-      dietEvaluation: text('DIET_EVALUATION'),
-      dietTarget: { Breakfast, Lunch, Dinner, Summary: text('SUMMARY') },
-      offers: menu.meals.flat(),
+      dietEvaluation: said.get('DIET_EVALUATION')?.text ?? '',
+      dietTarget: {
+        Breakfast: labelsOf(breakfast.offers),
+        Lunch: labelsOf(lunch.offers),
+        Dinner: labelsOf(dinner.offers),
+        Summary: said.get('SUMMARY')?.text ?? '',
+      },
+      offers: placesOf(shown),
       fodmapCount: { low, moderate, high, unknown },
-      exerciseEvaluation: text('EXERCISE_EVALUATION'),
+      exerciseEvaluation: said.get('EXERCISE_EVALUATION')?.text ?? '',
       exerciseTarget: scene.steps?.goal ?? 0,
       shortages: shortSlots === 0 ? NONE : MEAL_PLAN.filter((_, slot) => (shortSlots & (1 << slot)) !== 0).map(shortageCodeOf),
       points: spoken,
@@ -70,5 +76,21 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
     };
   }
 
+  function labelsOf(places: readonly number[]): string[] {
+    const told: string[] = [];
+    for (let at = 0; at < places.length; at += 1) told.push(labels[places[at] as number] ?? '');
+    return told;
+  }
+
   return { pass };
+}
+
+function placesOf(meals: readonly (readonly number[])[]): number[] {
+  const places: number[] = [];
+  for (const meal of meals) addAll(places, meal);
+  return places;
+}
+
+function addAll<Item>(list: Item[], more: readonly Item[]): void {
+  for (let at = 0; at < more.length; at += 1) list.push(more[at] as Item);
 }

@@ -55,8 +55,12 @@ export function stepGoal(grounds: GoalGrounds): StepGoal {
 
 /** The highest earlier goal that the last days' mean reaches: one of these days did, too, so it was met within the week. 0 where there is none. */
 function highestMet({ earlierGoals, recentSum, recentDays }: GoalGrounds): number {
-  const met = earlierGoals.filter((goal) => Number.isInteger(goal) && goal <= MAX_STEP_GOAL && goal * recentDays <= recentSum);
-  return Math.max(0, ...met);
+  let highest = 0;
+  for (let at = 0; at < earlierGoals.length; at += 1) {
+    const goal = earlierGoals[at] as number;
+    if (Number.isInteger(goal) && goal <= MAX_STEP_GOAL && goal * recentDays <= recentSum) highest = Math.max(highest, goal);
+  }
+  return highest;
 }
 
 /** What the rules ask for before the cap: 4,000 to 8,000, a multiple of 500. */
