@@ -11,9 +11,9 @@ export interface Provenance {
   readonly processingTime: number;
 }
 
-/** The provenance of rules. `outputs` names their version, as that of a model names its prompt's: by that the batch's own rows are told from an app's. */
+/** The provenance of rules, whose version is a plain word of ours. `outputs` names their version, as that of a model names its prompt's: by that the batch's own rows are told from an app's. */
 export function ruleProvenance(ruleVersion: string, record: SaidRecord): Provenance {
-  return { model: 'RULE', outputs: withRecord(`{"ruleVersion":${JSON.stringify(ruleVersion)}}`, record), processingTime: 0 };
+  return { model: 'RULE', outputs: `{"ruleVersion":"${ruleVersion}",${record}}`, processingTime: 0 };
 }
 
 /** A JSON object with what was said added to it. `outputs` holds at least one member. */

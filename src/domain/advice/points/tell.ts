@@ -54,5 +54,7 @@ export function textOf(points: readonly ChosenPoint[], sentences: string[], voca
     ranks[place + 1] = rank;
     sentences[place + 1] = sentence;
   }
-  return sentences.join(' ');
+  let text = sentences[0] ?? '';
+  for (let at = 1; at < sentences.length; at += 1) text += ` ${sentences[at] as string}`;
+  return text;
 }
