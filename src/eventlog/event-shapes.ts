@@ -67,6 +67,7 @@ const runRequest = z.strictObject({
   backfillId: z.uuid().optional(),
   waits: z.boolean().optional(),
   withoutSchedule: text(200).optional(),
+  readyBy: isoTime.optional(),
 });
 
 /** What a run was expected to come to. */
@@ -95,6 +96,11 @@ const changeable = {
   generator: z.enum(GENERATORS).nullable(),
   catchUp: z.strictObject({ policy: z.enum(CATCH_UP_POLICIES), windowHours: z.int().min(1).max(720) }),
   overlap: z.enum(OVERLAP_POLICIES),
+  readyBy: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .nullable()
+    .optional(),
 };
 const effectiveAt = isoTime;
 const skipReason = z.enum(SLOT_SKIP_REASONS);

@@ -48,6 +48,7 @@ export const RunView = defineEntity({
     pausedAt: p.datetime().nullable(),
     cancelReason: p.text().nullable(),
     cancelledBy: p.text().nullable(),
+    readyBy: p.datetime().nullable(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

@@ -50,6 +50,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     roster: run.roster,
     chunkCount: run.chunkCount,
     slot: at(request.slot ?? null),
+    readyBy: at(request.readyBy ?? null),
     waits: request.waits ?? false,
     retry: request.retry ?? null,
     // A run that was cancelled while it was paused keeps them in its view.

@@ -72,6 +72,12 @@ export class Run {
   @Field(() => DateTimeScalar, { nullable: true, description: 'The slot that asked for it.' })
   slot!: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'By when its advice is to be there, as its schedule said then; null for no time.',
+  })
+  readyBy!: Date | null;
+
   @Field({
     description: 'Whether it begins only when the earlier runs of its schedule have ended (overlap policy QUEUE, or caught up slots).',
   })

@@ -69,4 +69,11 @@ export class ScheduleInput {
 
   @Field(() => OverlapPolicyEnum, { nullable: true, description: 'Default: SKIP.' })
   overlap?: OverlapPolicy;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'By when advice is to be there: `HH:MM` in the time zone, after the slot, on the day that the advice is for. Null, the default, is no time: then nothing is late.',
+  })
+  readyBy?: string | null;
 }

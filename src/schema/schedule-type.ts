@@ -63,6 +63,13 @@ export class ScheduleSettings {
   @Field(() => OverlapPolicyEnum)
   overlap!: OverlapPolicy;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'By when advice is to be there: `HH:MM` in the time zone, on the day that the advice is for. Null for no time: then nothing is late.',
+  })
+  readyBy?: string | null;
+
   @Field({ description: 'When it comes due, as a sentence in English.' })
   description!: string;
 

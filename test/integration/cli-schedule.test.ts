@@ -72,6 +72,17 @@ describe('schedule', () => {
     expect(gone).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('(SCHEDULE_NOT_FOUND)') });
   });
 
+  it('takes a ready-by time, takes it away, and refuses one before the slot', async () => {
+    const daily = ['--name', 'in time', '--frequency', 'daily', '--hour', '9', '--minute', '0'];
+    const early = await preview(...daily, '--ready-by', '08:30');
+    expect(early.code).not.toBe(0);
+    expect(early.stderr + early.stdout).toContain('a time after the slot at 09:00');
+    const made = await json('create', ...daily, '--ready-by', '09:30', '--inactive');
+    expect(made).toMatchObject({ code: 0, document: { readyBy: '09:30' } });
+    expect(await json('update', made.document.id, '--ready-by', 'none')).toMatchObject({ code: 0, document: { readyBy: null } });
+    await schedule('delete', made.document.id);
+  });
+
   it('lists schedules in columns that align under Korean names, and says what to do where there are none', async () => {
     const none = await schedule('list');
     expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('schedule init') });

@@ -134,6 +134,24 @@ describe('a night', () => {
     await holds();
   });
 
+  it('says who had advice in time: by the outcome of each, however late the rest came', async () => {
+    await record({}, new Map([[3, generated({})], [4, { type: 'UserSkipped', data: { reasons: ['INTERVENTION_EXISTS'] } }]])); // prettier-ignore
+    const [between] = await batch.rows<{ at: Date }>('select clock_timestamp() as at');
+    const failed: Outcome = { type: 'UserFailed', data: { code: 'GENERATOR_TIMEOUT', retryable: true, attempts: 1 } };
+    await record({ readyBy: between?.at.toISOString() ?? '' }, new Map([[5, generated({})], [6, failed]])); // prettier-ignore
+    expect(await nights()).toMatchObject([{ generated: 2, existed: 1, failed: 1, ready: 2 }]);
+    await holds();
+  });
+
+  it('is in time as a whole where its run ended before, late as a whole where it began after, and neither without a time', async () => {
+    const outcomes = new Map<number, Outcome>([[3, generated({})]]);
+    await record({ readyBy: '2099-01-01T00:00:00.000Z' }, outcomes);
+    await record({ recordDate: '2026-03-02', readyBy: '2020-01-01T00:00:00.000Z' }, outcomes);
+    await record({ recordDate: '2026-03-03' }, outcomes);
+    expect((await nights()).map(({ ready }) => ready)).toEqual([1, 0, null]);
+    await holds();
+  });
+
   it('is there after the migration of a database that has runs already', async () => {
     await batch.run({ recordDate: DAY });
     await batch.run();

@@ -3,6 +3,7 @@ import { programOf } from '../../domain/programs/all-programs.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
 import type { RunRequest } from '../../domain/run/run-events.js';
 import { decideSlots, type SlotDecision } from '../../domain/schedule/decide-slots.js';
+import { readyByOf } from '../../domain/schedule/ready-by.js';
 import type { SlotEvent } from '../../domain/schedule/schedule-events.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { recordDateOf } from '../../domain/slots/record-date.js';
@@ -95,7 +96,8 @@ function skipped(
 function requestOf(deps: Deps, { scheduleId, settings }: Schedule, due: { slot: Date; waits: boolean; now: Date }): RunRequest | undefined {
   const { program, generator, timeZone } = settings;
   const recordDate = recordDateOf(due.slot, settings, programOf(program).recordDay);
-  const links = { scheduleId, slot: due.slot.toISOString(), ...(due.waits && { waits: true }) };
+  const readyBy = readyByOf(due.slot, settings, programOf(program))?.toISOString();
+  const links = { scheduleId, slot: due.slot.toISOString(), ...(due.waits && { waits: true }), ...(readyBy && { readyBy }) };
   const order = { trigger: 'SCHEDULE' as const, program, recordDate, ...(generator !== null && { generator }), ...links };
   const decision = decideRequest(order, {
     today: dateInZone(due.now, timeZone),

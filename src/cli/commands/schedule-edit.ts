@@ -72,5 +72,6 @@ function lines(schedule: Schedule, done: string, now: Date): string[] {
   const first = `${done} "${settings.name}" (${scheduleId}), version ${settingsVersion}`;
   if (status === 'DELETED') return [first];
   const next = nextSlotOf(schedule, now);
-  return [first, `  ${whenWords(settings)}; ${next === undefined ? 'paused' : `next ${localWords(next)}`}`];
+  const ready = typeof settings.readyBy === 'string' ? `, ready by ${settings.readyBy}` : '';
+  return [first, `  ${whenWords(settings)}${ready}; ${next === undefined ? 'paused' : `next ${localWords(next)}`}`];
 }

@@ -23,11 +23,15 @@ export interface SettingsOptions {
   readonly catchUp?: string;
   readonly catchUpWindow?: number;
   readonly overlap?: string;
+  readonly readyBy?: string;
   readonly inactive?: boolean;
 }
 
 /** The service's own default, as a word for `--generator`. */
 const DEFAULT = 'default';
+
+/** No time, as a word for `--ready-by`. */
+const NONE = 'none';
 
 /** Adds an option for each setting. */
 export function withSettings(command: Command): Command {
@@ -45,6 +49,7 @@ export function withSettings(command: Command): Command {
     .option('--catch-up <policy>', 'what to do about missed slots: skip, latest (the default) or all', wordOption(CATCH_UP_POLICIES))
     .option('--catch-up-window <hours>', 'how old a missed slot may be: 1 to 720 hours (default: 24)', wholeOption(1, 720))
     .option('--overlap <policy>', 'while a run is active: skip (the default), queue or allow', wordOption(OVERLAP_POLICIES))
+    .option('--ready-by <time>', `by when advice is to be there: HH:MM after the slot, on the day it is for, or ${NONE} (the default)`)
     .option('--inactive', 'nothing comes due until it is resumed');
 }
 
@@ -67,6 +72,7 @@ export function inputOf(options: SettingsOptions): ScheduleInput {
     program,
     overlap,
     ...(generator !== undefined && { generator: generator === DEFAULT ? null : generator }),
+    ...(options.readyBy !== undefined && { readyBy: options.readyBy === NONE ? null : options.readyBy }),
     ...(Object.keys(catchUp).length > 0 && { catchUp }),
     ...(options.inactive === true && { active: false }),
   };

@@ -36,6 +36,7 @@ export interface RequestRun extends MaybeWithoutSchedule {
   readonly retry?: RetrySelection;
   readonly backfillId?: string;
   readonly waits?: boolean;
+  readonly readyBy?: string;
 }
 
 /** What the decision needs to know of the world. */
@@ -57,7 +58,7 @@ export interface RequestFacts {
 export function decideRequest(order: RequestRun, facts: RequestFacts): RunRequest | Rejection {
   const refusal = refuseWorld(order, facts) ?? refuseInput(order, facts);
   if (refusal !== undefined) return refusal;
-  const { scheduleId, slot, parentRunId, retry, backfillId, reason, waits, withoutSchedule } = order;
+  const { scheduleId, slot, parentRunId, retry, backfillId, reason, waits, withoutSchedule, readyBy } = order;
   const links = {
     ...(scheduleId && { scheduleId }),
     ...(slot && { slot }),
@@ -67,6 +68,7 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     ...(reason && { reason }),
     ...(waits && { waits }),
     ...(withoutSchedule && { withoutSchedule }),
+    ...(readyBy && { readyBy }),
   };
   return {
     program: order.program ?? USUAL_PROGRAM,

@@ -54,6 +54,8 @@ export interface RunRequest {
   readonly withoutSchedule?: string;
   /** True when it is planned only after the earlier runs of its schedule have ended (overlap policy QUEUE, caught-up slots). */
   readonly waits?: boolean;
+  /** ISO time by which the advice is to be there, where the schedule says one. */
+  readonly readyBy?: string;
 }
 
 /** A chunk's range and size: users with `after < id <= through`, `roster` of them. */

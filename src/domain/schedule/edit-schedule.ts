@@ -47,5 +47,5 @@ function switched(before: boolean, after: boolean, effectiveAt: string): readonl
 function differences(before: ScheduleSettings, { active: _active, ...after }: ScheduleSettings): SettingsChanges {
   const old: Readonly<Record<string, unknown>> = { ...before };
   // `catchUp`'s two fields always come in the order in which parsing reads them, so that their JSON compares.
-  return Object.fromEntries(Object.entries(after).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field])));
+  return Object.fromEntries(Object.entries(after).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field] ?? null)));
 }

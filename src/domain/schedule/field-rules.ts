@@ -3,6 +3,7 @@ import { PROGRAMS } from '../program.js';
 import { normalCron } from '../slots/cron-problem.js';
 import { FREQUENCIES } from './cadence.js';
 import { NAME_LENGTH, operatorText } from './operator-text.js';
+import { timeOfDay } from './ready-by.js';
 import { CATCH_UP_POLICIES, type CatchUp, OVERLAP_POLICIES, type ScheduleSettings } from './schedule-settings.js';
 import { timeZoneName } from './time-zone.js';
 
@@ -15,7 +16,7 @@ export interface FieldRule<T> {
 }
 
 /** The fields of `ScheduleSettings` that stand alone, in the order in which problems are told. */
-export const FIELD_RULES: { readonly [Field in keyof Omit<ScheduleSettings, 'catchUp'>]: FieldRule<ScheduleSettings[Field]> } = {
+export const FIELD_RULES: { readonly [Field in keyof Required<Omit<ScheduleSettings, 'catchUp'>>]: FieldRule<ScheduleSettings[Field]> } = {
   name: { expected: `1 to ${NAME_LENGTH} characters on one line`, read: (value) => operatorText(value, NAME_LENGTH) },
   frequency: oneOf(FREQUENCIES),
   hour: wholeNumber(0, 23),
@@ -28,6 +29,7 @@ export const FIELD_RULES: { readonly [Field in keyof Omit<ScheduleSettings, 'cat
   program: oneOf(PROGRAMS),
   generator: orNull(oneOf(GENERATORS)),
   overlap: oneOf(OVERLAP_POLICIES),
+  readyBy: orNull({ expected: 'a time of day such as 09:30, or none', read: (value) => (value === undefined ? null : timeOfDay(value)) }),
 };
 
 /** The fields of `catchUp`, told as `catchUp.policy` and `catchUp.windowHours`. */

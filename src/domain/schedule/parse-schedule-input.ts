@@ -1,9 +1,10 @@
 import { cronProblem } from '../slots/cron-problem.js';
+import { latestSlotTime } from './ready-by.js';
 import { CATCH_UP_RULES, FIELD_RULES, type FieldRule } from './field-rules.js';
 import type { ScheduleSettings } from './schedule-settings.js';
 
 /**
- * What an operator sends, unjudged. A field that is absent or null is taken from the defaults; for `generator` and `cron` null is a value.
+ * What an operator sends, unjudged. A field that is absent or null is taken from the defaults; for `generator`, `cron` and `readyBy` null is a value.
  * `catchUp` is `{ policy, windowHours }`, either of them may be left out.
  */
 export type ScheduleInput = { readonly [Field in keyof ScheduleSettings]?: unknown };
@@ -38,7 +39,21 @@ export function parseScheduleInput(input: ScheduleInput, defaults: Partial<Sched
     ...(alone.problems.some(({ field }) => field === 'cron') ? [] : cronProblems(frequency, cron)),
   ];
   const value = { ...alone.values, cron, catchUp: catchUp.values };
-  return problems.length === 0 && isComplete(value) ? { ok: true, value } : { ok: false, problems };
+  if (problems.length > 0 || !isComplete(value)) return { ok: false, problems };
+  const early = readyByProblems(value);
+  return early.length > 0 ? { ok: false, problems: early } : { ok: true, value: withoutUnsaid(value, defaults) };
+}
+
+/** Advice cannot be there before its slot comes due. */
+function readyByProblems({ readyBy, ...cadence }: ScheduleSettings): readonly FieldProblem[] {
+  const latest = readyBy === undefined || readyBy === null ? undefined : latestSlotTime(cadence);
+  if (latest === undefined || String(readyBy) > latest) return [];
+  return [{ field: 'readyBy', found: shown(readyBy), expected: `a time after the slot at ${latest}, or none` }];
+}
+
+/** Of a schedule that never had a time for it, "none" is nothing to keep. */
+function withoutUnsaid({ readyBy, ...rest }: ScheduleSettings, before: Partial<ScheduleSettings>): ScheduleSettings {
+  return (readyBy ?? before.readyBy ?? null) === null ? rest : { ...rest, readyBy: readyBy ?? null };
 }
 
 /** Each field that is there was read by its own rule; types cannot follow that through a table. */

@@ -27,6 +27,8 @@ export interface ScheduleSettings extends Cadence {
   readonly generator: GeneratorName | null;
   readonly catchUp: CatchUp;
   readonly overlap: OverlapPolicy;
+  /** By when the advice of a slot is to be there: `HH:MM` after the slot, on the day that the advice is for. Absent or null for no time. */
+  readonly readyBy?: string | null;
 }
 
 /** What a new schedule takes for granted: all but its name, frequency and time. */
