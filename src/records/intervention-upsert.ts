@@ -1,0 +1,147 @@
+import type pg from 'pg';
+import type { Written } from '../application/ports.js';
+import { isAdvice } from './advice-sql.js';
+import { IBSAFE } from './ibsafe-names.js';
+import { INTERVENTION_COLUMNS } from './intervention-rows.js';
+
+/** A row's fields as binary parameters, in the order of the columns. */
+type Fields = (Buffer | null)[];
+
+/** A trigger that IBSafe's operators put on the table may count on the search path of its app; our own statements need none. */
+export const AS_THE_APP = 'set local search_path = public';
+export const AS_OURSELVES = "set local search_path = ''";
+/** A unique key that is taken. */
+export const UNIQUE = '23505';
+
+/** What the row that was there keeps: the key that both have, and the id by which others may know it. */
+const KEPT: ReadonlySet<string> = new Set(['id', 'user_id', 'gubun', 'record_date']);
+const WAS_ADVICE = isAdvice('there');
+const REPLACED = INTERVENTION_COLUMNS.filter((column) => !KEPT.has(column)).map((column) => {
+  // Advice that is written anew was first given then; where only an error stood none was given before this.
+  return column === 'created_at'
+    ? `created_at = case when ${WAS_ADVICE} then there.created_at else excluded.created_at end`
+    : `${column} = excluded.${column}`;
+});
+const TAKE_PLACE = `on conflict (user_id, record_date, gubun) do update set ${REPLACED.join(', ')}`;
+const [USER, GUBUN, DATE] = (['user_id', 'gubun', 'record_date'] as const).map((column) => INTERVENTION_COLUMNS.indexOf(column)) as [
+  number,
+  number,
+  number,
+];
+const ADVISED = `select user_id from ${IBSAFE.interventions} i
+  where user_id = any($1::int[]) and gubun = $2 and record_date = $3 and ${isAdvice('i')}`;
+
+/** Rows of one statement, which takes 65,535 parameters. */
+const MOST_ROWS = Math.floor(65_535 / INTERVENTION_COLUMNS.length);
+
+/** Inserts so many rows; advice that is there is left, or with `replace` written over. */
+function insertOf(rows: number, replace: boolean): string {
+  const width = INTERVENTION_COLUMNS.length;
+  const row = (at: number): string => `(${INTERVENTION_COLUMNS.map((_, column) => `$${at * width + column + 1}`).join(', ')})`;
+  return `insert into ${IBSAFE.interventions} as there (${INTERVENTION_COLUMNS.join(', ')})
+    values ${Array.from({ length: rows }, (_, at) => row(at)).join(', ')} ${TAKE_PLACE}${replace ? '' : ` where not ${WAS_ADVICE}`} returning user_id, id`;
+}
+
+/**
+ * Writes interventions where rows may be there already: all in one statement, and one by one where one of them cannot be written, so that each gets its own
+ * answer.
+ */
+export class InterventionUpsert {
+  /** @param freeId an id that the table does not have */
+  constructor(
+    private readonly client: pg.ClientBase,
+    private readonly freeId: () => Promise<number>,
+  ) {}
+
+  /** @param rows of one day and program, each of another user */
+  async write(rows: readonly Fields[], replace: boolean): Promise<Written[]> {
+    const written: Written[] = [];
+    for (let from = 0; from < rows.length; from += MOST_ROWS) {
+      const some = rows.slice(from, from + MOST_ROWS);
+      written.push(...((await this.together(some, replace)) ?? (await this.oneByOne(some, replace))));
+    }
+    return written;
+  }
+
+  /** @returns undefined when something is wrong with one of the rows: then none is written */
+  private async together(rows: readonly Fields[], replace: boolean): Promise<Written[] | undefined> {
+    await this.client.query(`savepoint together; set constraints all immediate; ${AS_THE_APP}`);
+    try {
+      const written = await this.store({ text: insertOf(rows.length, replace), values: rows.flat() }, rows, replace);
+      await this.client.query(`release savepoint together; ${AS_OURSELVES}`);
+      return written;
+    } catch (error) {
+      if (!isAboutRows(error)) throw error;
+      await this.client.query('rollback to savepoint together');
+      return undefined;
+    }
+  }
+
+  private async oneByOne(rows: readonly Fields[], replace: boolean): Promise<Written[]> {
+    const query = { name: `insert-${replace}`, text: insertOf(1, replace) };
+    const written: Written[] = [];
+    await this.client.query(`set constraints all immediate; ${AS_THE_APP}`);
+    for (const fields of rows) written.push(await this.insert(query, fields, replace));
+    await this.client.query(AS_OURSELVES);
+    return written;
+  }
+
+  private async insert(query: pg.QueryConfig, fields: Fields, replace: boolean): Promise<Written> {
+    const first = await this.tryInsert(query, fields, replace);
+    if (first !== UNIQUE) return first;
+    // The row's own key asks for no error, so its id was taken; or the table has a unique key that we know nothing of.
+    const again = await this.tryInsert(query, [int8(await this.freeId()), ...fields.slice(1)], replace);
+    return again === UNIQUE ? { status: 'unwritable' } : again;
+  }
+
+  private async tryInsert(query: pg.QueryConfig, fields: Fields, replace: boolean): Promise<Written | typeof UNIQUE> {
+    await this.client.query('savepoint row');
+    try {
+      const [written] = await this.store({ ...query, values: fields }, [fields], replace);
+      await this.client.query('release savepoint row');
+      return written ?? { status: 'unwritable' };
+    } catch (error) {
+      if (!isAboutRows(error)) throw error;
+      await this.client.query('rollback to savepoint row');
+      return (error as { code?: unknown }).code === UNIQUE ? UNIQUE : { status: 'unwritable' };
+    }
+  }
+
+  /** Sends an insert. @returns what became of each of its rows */
+  private async store(insert: pg.QueryConfig, rows: readonly Fields[], replace: boolean): Promise<Written[]> {
+    const { rows: stored } = await this.client.query<{ user_id: number; id: string }>(insert);
+    const ids = new Map(stored.map(({ user_id, id }) => [user_id, Number(id)]));
+    const left = rows.filter((fields) => !ids.has(userOf(fields)));
+    // Nothing was in the way of a row that is not there, or nothing may be: a trigger kept it away.
+    const advised = replace ? new Set<number>() : await this.advised(left);
+    return rows.map((fields) => {
+      const interventionId = ids.get(userOf(fields));
+      if (interventionId !== undefined) return { status: 'written', interventionId };
+      return { status: advised.has(userOf(fields)) ? 'exists' : 'unwritable' };
+    });
+  }
+
+  /** Those users of the rows who have advice. */
+  private async advised(rows: readonly Fields[]): Promise<ReadonlySet<number>> {
+    const [first] = rows;
+    if (first === undefined) return new Set();
+    const { rows: found } = await this.client.query<{ user_id: number }>(ADVISED, [rows.map(userOf), first[GUBUN], first[DATE]]);
+    return new Set(found.map(({ user_id }) => user_id));
+  }
+}
+
+function userOf(fields: Fields): number {
+  return (fields[USER] as Buffer).readInt32BE();
+}
+
+function int8(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64BE(BigInt(value));
+  return bytes;
+}
+
+/** Whether the fault lies in a row (data exception, violated constraint, too large) and not in the connection or the server. */
+export function isAboutRows(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && (/^(22|23)...$/.test(code) || code === '54000');
+}
