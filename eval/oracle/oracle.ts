@@ -9,6 +9,7 @@ import type { Pantry } from './pantry.js';
 import { eatenLately, planFaults, Possible, shortagesOf, Ways } from './plan.js';
 import { readText, type ReadText } from './read-text.js';
 import { isOfVocabulary, type Foods, type PatientRecords, type SavedRow } from './records.js';
+import { swapFaults } from './swaps.js';
 import { templatesOf, type Claim, type Template } from './templates.js';
 import { textFaults } from './text-faults.js';
 import { leftOutIn, toldDishes } from './told.js';
@@ -125,7 +126,11 @@ export class Oracle {
     const { dishes, records, row } = evidence;
     const lately = eatenLately(records, foods, this.#larder);
     const could = new Possible(this.#ways, records.avoids, lately, records.profile?.preference);
-    return [...dishFaults(evidence, lately, this.#leftOutToldIn(row)), ...planFaults(dishes, could, row.model === 'RULE')];
+    return [
+      ...dishFaults(evidence, lately, this.#leftOutToldIn(row)),
+      ...planFaults(dishes, could, row.model === 'RULE'),
+      ...swapFaults(dishes),
+    ];
   }
 }
 

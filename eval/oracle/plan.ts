@@ -2,14 +2,14 @@ import type { Menu } from './menu.js';
 import type { Larder } from './larder.js';
 import type { Dish } from './pantry.js';
 import { refuses } from './preferences.js';
-import { classOf, cooked, plateOf, type Plate } from './plate.js';
+import { classOf, cooked, fitTogether, plateOf, type Plate } from './plate.js';
 import type { Foods, PatientRecords } from './records.js';
 import type { Told } from './told.js';
 import { MEALS, type Avoided } from './words.js';
 
 /** Dishes of each category that a day of the rules holds. Source: the figures of IBSafe's own rule engine. */
 const PLAN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  BREAKFAST: { RICE: 2, PORRIDGE: 2, SOUP_STEW: 3, SIDE_DISH: 2, FRUIT: 1, SNACK: 1 },
+  BREAKFAST: { RICE: 2, PORRIDGE: 2, SOUP_STEW: 2, SIDE_DISH: 2, FRUIT: 1, SNACK: 1, DRINK: 1 },
   LUNCH: { RICE: 2, NOODLE: 2, SOUP_STEW: 2, PROTEIN_MAIN: 4 },
   DINNER: { RICE: 2, PORRIDGE: 1, SOUP_STEW: 2, PROTEIN_MAIN: 4 },
 };
@@ -25,10 +25,13 @@ export function planFaults(dishes: readonly Told[], could: Possible, isOfRules: 
     const isOver = isOfRules
       ? [...counts].some(([category, each]) => each.length > (PLAN[meal]?.[category] ?? 0))
       : own.length > MOST_OF_MODEL;
-    const others = could.at(meal);
+    const elsewhere = new Set(dishes.flatMap((each) => (each.meal === meal ? [] : (each.served?.dish.code ?? []))));
+    const others = could.at(meal).filter(({ dish }) => !elsewhere.has(dish.code));
+    // What would stack beside the meal that is set cannot be asked for.
+    const set = own.filter(({ canBeComposed }) => canBeComposed).flatMap(({ served }) => served?.plate ?? []);
     const lacks = (fits: (plate: Plate, dish: Dish) => boolean): boolean => {
       const has = own.some(({ served }) => served !== undefined && fits(served.plate, served.dish));
-      return !has && others.some(({ plate, dish }) => fits(plate, dish));
+      return !has && others.some(({ plate, dish }) => fits(plate, dish) && fitTogether([...set, plate]));
     };
     return [
       ...(isOver ? [`OUT_OF_PLAN ${meal}`] : []),

@@ -9,6 +9,7 @@ import * as menu from '../../src/domain/advice/menu-violations.js';
 import * as truth from '../../src/domain/advice/points/truth.js';
 import * as words from '../../src/domain/advice/points/vocabulary.js';
 import * as quotable from '../../src/domain/advice/quotable-name.js';
+import * as settled from '../../src/domain/advice/settled-meals.js';
 import * as stepGoals from '../../src/domain/advice/step-goal.js';
 import type { MenuViolation } from '../../src/domain/advice/violation-codes.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
@@ -54,6 +55,7 @@ const MUTANTS: Readonly<Record<string, { readonly mutant: Mutant; readonly found
   'what must be said': { mutant: ['points/vocabulary.js', { ...words, Vocabulary: Unforced }], found: /^NOT_SAID/u },
   'names that are no names': { mutant: ['quotable-name.js', { ...quotable, quotableName: (name: string) => name }], found: /^(?:FALSE_CLAIM|NO_TEMPLATE)/u }, // prettier-ignore
   'stacking over a meal': { mutant: ['composed-meal.js', { ...composed, composedMeal: (offers: readonly number[]) => ({ offers, composed: offers.length }) }], found: /^FALSE_CLAIM/u }, // prettier-ignore
+  'stacking once a dish is swapped': { mutant: ['settled-meals.js', { ...settled, settledMeals: (meals: readonly (readonly number[])[], _: unknown, catalogue: never) => meals.map((meal) => composed.composedMeal(meal, catalogue)) }], found: /^STACKS_IF_SWAPPED/u }, // prettier-ignore
   'what is left out of all dishes': {
     mutant: ['catalogue/offer-label.js', { ...labels, leftOutBits: () => 0 }],
     found: /^CHANGE_NOT_TOLD/u,

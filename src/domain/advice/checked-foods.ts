@@ -64,6 +64,11 @@ export class CheckedFoods {
     return this.#offeredOn[this.dish[offer] ?? 0] === this.#user;
   }
 
+  /** Forgets that the dish of an offer is offered. */
+  withdraw(offer: number): void {
+    this.#offeredOn[this.dish[offer] ?? 0] = 0;
+  }
+
   /** Remembers that the dish of an offer is offered. @returns false when it was before */
   offer(offer: number): boolean {
     const dish = this.dish[offer] ?? 0;

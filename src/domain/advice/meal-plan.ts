@@ -9,15 +9,16 @@ export interface PlanSlot {
 
 /**
  * What a day of advice is made of: 11 dishes at breakfast, 10 at lunch, 9 at dinner. Source: the figures of IBSafe's own rule engine, of whose four side dishes at breakfast one is a
- * fruit here and one a snack: low portions of fruit and lactose-free yoghurt were never offered.
+ * fruit here and one a snack, and of whose three soups one is a drink: low portions of fruit, lactose-free yoghurt and lactose-free milk were never offered.
  */
 export const MEAL_PLAN: readonly PlanSlot[] = [
   { meal: 'BREAKFAST', category: 'RICE', count: 2 },
   { meal: 'BREAKFAST', category: 'PORRIDGE', count: 2 },
-  { meal: 'BREAKFAST', category: 'SOUP_STEW', count: 3 },
+  { meal: 'BREAKFAST', category: 'SOUP_STEW', count: 2 },
   { meal: 'BREAKFAST', category: 'SIDE_DISH', count: 2 },
   { meal: 'BREAKFAST', category: 'FRUIT', count: 1 },
   { meal: 'BREAKFAST', category: 'SNACK', count: 1 },
+  { meal: 'BREAKFAST', category: 'DRINK', count: 1 },
   { meal: 'LUNCH', category: 'RICE', count: 2 },
   { meal: 'LUNCH', category: 'NOODLE', count: 2 },
   { meal: 'LUNCH', category: 'SOUP_STEW', count: 2 },

@@ -1,5 +1,4 @@
 import type { Catalogue } from './catalogue/catalogue.js';
-import { composedMeal } from './composed-meal.js';
 import type { DailyAdvice, DailyChoice } from './daily-advice.js';
 import { dailyScene } from './daily-scene.js';
 import { isLowDay } from './low-day.js';
@@ -12,6 +11,7 @@ import type { ChosenPoint } from './points/point.js';
 import { saidRecord } from './points/said-record.js';
 import type { Scene } from './points/scene.js';
 import type { Tongue } from './points/tell.js';
+import { settledMeals } from './settled-meals.js';
 import type { ViolationCode } from './violation-codes.js';
 
 /** What the gate must know of a choice beside its user. */
@@ -45,12 +45,10 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
   function pass({ meals, points }: Proposal, inputs: PatientInputs, { book, dishes }: GateContext): ReturnType<SafetyGate['pass']> {
     const violations = menuViolations(meals, inputs, dishes === undefined ? { book, catalogue } : { book, catalogue, dishes });
     if (violations.length > 0) return { violations };
-    const breakfast = composedMeal(meals[0], catalogue);
-    const lunch = composedMeal(meals[1], catalogue);
-    const dinner = composedMeal(meals[2], catalogue);
-    const shown = [breakfast.offers, lunch.offers, dinner.offers];
-    const shortSlots = dishes === undefined ? missingSlots(meals, catalogue) : 0;
-    const menu = { meals: shown, composed: [breakfast.composed, lunch.composed, dinner.composed], shortSlots };
+    const shown = settledMeals(meals, inputs, catalogue);
+    const settled = shown.map(({ offers }) => offers);
+    const shortSlots = dishes === undefined ? missingSlots(settled, catalogue) : 0;
+    const menu = { meals: settled, composed: shown.map(({ composed }) => composed), shortSlots };
     const scene = dailyScene(inputs, book, menu, catalogue);
     const { said, dropped } = saidPoints(points(scene), scene, tongue);
     const spoken: ChosenPoint[] = [];

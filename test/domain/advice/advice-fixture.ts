@@ -91,3 +91,9 @@ export const anyPatient: fc.Arbitrary<PatientInputs> = fc
     recent: [...today, ...earlier],
     steps,
   }));
+
+/** The meals of a day, as offers. */
+export function mealsOf({ offers, dietTarget }: DailyAdvice): readonly (readonly number[])[] {
+  const [breakfast, lunch] = [dietTarget.Breakfast.length, dietTarget.Lunch.length];
+  return [offers.slice(0, breakfast), offers.slice(breakfast, breakfast + lunch), offers.slice(breakfast + lunch)];
+}

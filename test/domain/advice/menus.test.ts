@@ -2,20 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { bitCount } from '../../../src/domain/advice/bit-count.js';
 import { composedMeal } from '../../../src/domain/advice/composed-meal.js';
 import { isProteinDish, isStaple } from '../../../src/domain/advice/catalogue/dish-kinds.js';
+import { FODMAP_KINDS } from '../../../src/domain/advice/catalogue/ingredient.js';
 import { MEALS } from '../../../src/domain/advice/catalogue/dish.js';
 import { PREFERENCES } from '../../../src/domain/advice/patient-inputs.js';
 import { userId } from '../../../src/domain/ids.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
-import { advised, catalogue, engineIn, idOf, korean, patient, vocabulary } from './advice-fixture.js';
+import { advised, catalogue, engineIn, idOf, korean, mealsOf, patient, vocabulary } from './advice-fixture.js';
 
 const engine = engineIn(korean);
 const MASKS = Array.from({ length: 128 }, (_, mask) => mask);
-
-/** The meals of a day, as offers. */
-function mealsOf({ offers, dietTarget }: ReturnType<typeof advised>): readonly (readonly number[])[] {
-  const [breakfast, lunch] = [dietTarget.Breakfast.length, dietTarget.Lunch.length];
-  return [offers.slice(0, breakfast), offers.slice(breakfast, breakfast + lunch), offers.slice(breakfast + lunch)];
-}
 
 function holds(meal: readonly number[], fits: 'staple' | 'protein'): boolean {
   return meal.some((place) => {
@@ -84,6 +79,49 @@ describe('A composed meal', () => {
         }
       }
     }
+  });
+});
+
+describe('A dish that is swapped', () => {
+  /** Loads of what is low, all dishes together. */
+  const loads = (places: readonly number[]): number[] =>
+    FODMAP_KINDS.map((_, kind) => places.reduce((sum, place) => sum + (catalogue.offers[place]?.judged.lowLoads[kind] ?? 0), 0));
+  const kindOf = (place: number): string => {
+    const category = catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.category ?? 'SNACK';
+    if (isStaple(category)) return 'staple';
+    return category === 'SIDE_DISH' || category === 'PROTEIN_MAIN' ? 'dish' : category === 'SOUP_STEW' ? 'soup' : 'besides';
+  };
+  const isNoodles = (place: number): boolean => catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.category === 'NOODLE';
+
+  it('leaves its meal low, over 1,400 days: any alternative for each dish of its kind', () => {
+    let swaps = 0;
+    for (let day = 0; day < 1_400; day += 1) {
+      const inputs = patient({
+        userId: userId(1 + (day % 23)),
+        recordDate: addDays(localDate('2026-03-14'), day),
+        allergens: day % 3 === 0 ? 1 << (day % 7) : 0,
+        recent: day % 2 === 0 ? [idOf('쌀밥'), idOf('시금치나물')] : [],
+      });
+      for (const meal of mealsOf(advised(inputs, engine))) {
+        const { composed } = composedMeal(meal, catalogue);
+        const set = meal.slice(0, composed);
+        for (const other of meal.slice(composed).filter((place) => !isNoodles(place))) {
+          const own = set.filter((each) => kindOf(each) === kindOf(other));
+          const tables = own.length === 0 ? [[...set, other]] : own.map((gone) => [...set.filter((each) => each !== gone), other]);
+          swaps += tables.length;
+          for (const table of tables) expect(Math.max(...loads(table))).toBeLessThanOrEqual(1 + 1e-9);
+        }
+      }
+    }
+    expect(swaps).toBeGreaterThan(20_000);
+  });
+
+  it('has an alternative of nearly every kind: what cannot be swapped gave way to another', () => {
+    const lengths = Array.from(
+      { length: 200 },
+      (_, day) => mealsOf(advised(patient({ recordDate: addDays(localDate('2026-03-14'), day) }), engine)).flat().length,
+    );
+    expect(lengths.reduce((sum, each) => sum + each, 0) / lengths.length).toBeGreaterThan(29.5);
   });
 });
 

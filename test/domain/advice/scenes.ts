@@ -1,9 +1,10 @@
-import { composedMeal } from '../../../src/domain/advice/composed-meal.js';
 import { dailyScene } from '../../../src/domain/advice/daily-scene.js';
 import { dayNumber } from '../../../src/domain/advice/day-number.js';
 import { DietPicker } from '../../../src/domain/advice/diet-picker.js';
+import { menuViolations } from '../../../src/domain/advice/menu-violations.js';
 import { PREFERENCES, type FoodFacts, type PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import type { Scene } from '../../../src/domain/advice/points/scene.js';
+import { settledMeals } from '../../../src/domain/advice/settled-meals.js';
 import { SeededRandom } from '../../../src/domain/advice/seeded-random.js';
 import { userId } from '../../../src/domain/ids.js';
 import { addDays, localDate } from '../../../src/domain/local-date.js';
@@ -42,7 +43,8 @@ export function* scenesOfOneFood(amounts: readonly number[]): Generator<Scene> {
 
 function sceneOf(inputs: PatientInputs, number: number): Scene {
   const { meals, shortSlots } = picker.pick(inputs, foods, { person: number, day: dayNumber(inputs.recordDate) });
-  const shown = meals.map((meal) => composedMeal(meal, catalogue));
+  menuViolations(meals, inputs, { book: foods, catalogue });
+  const shown = settledMeals(meals, inputs, catalogue);
   const menu = { meals: shown.map(({ offers }) => offers), composed: shown.map(({ composed }) => composed), shortSlots };
   return { ...dailyScene(inputs, foods, menu, catalogue), sleep: sleepPlanOf(inputs.sleep ?? [0]) };
 }

@@ -5,7 +5,7 @@ import type { Recipe, RecipeChange } from './recipe.js';
 export const MEALS = ['BREAKFAST', 'LUNCH', 'DINNER'] as const;
 export type Meal = (typeof MEALS)[number];
 
-/** What kind of dish a food is. The daily plan draws on the first six; the rest are what patients eat besides. */
+/** What kind of dish a food is. The daily plan draws on all of them. */
 export const FOOD_CATEGORIES = ['RICE', 'PORRIDGE', 'NOODLE', 'SOUP_STEW', 'SIDE_DISH', 'PROTEIN_MAIN', 'FRUIT', 'DRINK', 'SNACK'] as const;
 export type FoodCategory = (typeof FOOD_CATEGORIES)[number];
 

@@ -1,0 +1,51 @@
+import { fitTogether, type Plate } from './plate.js';
+import type { Told } from './told.js';
+import { MEALS } from './words.js';
+
+/** Dishes that are set together at most: a staple, a soup, a protein and a vegetable dish. */
+const MOST_SET = 4;
+
+/** What the summary calls a kind: one is swapped for another of it. Noodles are a bowl in place of the whole table. */
+const KIND: Readonly<Record<string, string>> = {
+  RICE: 'staple',
+  PORRIDGE: 'staple',
+  SOUP_STEW: 'soup',
+  SIDE_DISH: 'dish',
+  PROTEIN_MAIN: 'dish',
+};
+
+/**
+ * Meals of which a dish cannot be swapped for one that stands behind without more than is low: the first dishes are set together, as many as they may be, and every other one is eaten in place of each of
+ * its kind in turn, or with all of them where none is of its kind.
+ */
+export function swapFaults(dishes: readonly Told[]): string[] {
+  return MEALS.flatMap((meal) => {
+    const own = dishes.filter((each) => each.meal === meal);
+    const set = Array.from({ length: Math.min(MOST_SET, own.length) }, (_, count) => own.slice(0, count + 1)).filter(isATable);
+    const faults = set.map((first) => own.slice(first.length).filter((other) => !canBeSwappedIn(other, first)));
+    const fewest = faults.toSorted((a, b) => a.length - b.length)[0] ?? [];
+    return fewest.map(({ served }) => `STACKS_IF_SWAPPED ${meal} ${served?.dish.code}`);
+  });
+}
+
+function isATable(first: readonly Told[]): boolean {
+  const once = (kind: string): boolean => first.filter((each) => kindOf(each) === kind).length <= 1;
+  return fitTogether(platesOf(first)) && once('staple') && once('soup') && !first.some((each) => kindOf(each) === 'besides');
+}
+
+function canBeSwappedIn(other: Told, first: readonly Told[]): boolean {
+  if (other.served?.dish.category === 'NOODLE') return true;
+  const kind = kindOf(other);
+  const own = first.filter((each) => kindOf(each) === kind);
+  const without = own.length === 0 ? [undefined] : own;
+  return without.every((gone) => fitTogether(platesOf([...first.filter((each) => each !== gone), other])));
+}
+
+function kindOf({ served }: Told): string {
+  const category = served?.dish.category ?? '';
+  return category === 'NOODLE' ? 'staple' : (KIND[category] ?? 'besides');
+}
+
+function platesOf(told: readonly Told[]): Plate[] {
+  return told.flatMap(({ served }) => served?.plate ?? []);
+}

@@ -1,0 +1,108 @@
+import type { Catalogue } from './catalogue/catalogue.js';
+import type { FoodCategory } from './catalogue/dish.js';
+import { isProteinDish, isStaple, isVegetableDish } from './catalogue/dish-kinds.js';
+import { FODMAP_KINDS } from './catalogue/ingredient.js';
+
+/** Bits of what a dish brings to a meal. */
+export const STAPLE = 1;
+export const PROTEIN = 2;
+export const VEGETABLE = 4;
+export const SOUP = 8;
+const KINDS = FODMAP_KINDS.length;
+/** Of what is low, over a meal: rounding of sums apart. */
+const MOST_STACKED = 1 + 1e-9;
+
+/** What is swapped for each other: staples, noodles, soups, the dishes beside them, and what is eaten besides. */
+const [STAPLES, NOODLES, SOUPS, SIDE, BESIDES] = [0, 1, 2, 3, 4];
+
+function swapKindOf(category: FoodCategory): number {
+  if (category === 'NOODLE') return NOODLES;
+  if (isStaple(category)) return STAPLES;
+  if (category === 'SOUP_STEW') return SOUPS;
+  return category === 'SIDE_DISH' || category === 'PROTEIN_MAIN' ? SIDE : BESIDES;
+}
+
+/** A table on which the dishes of a catalogue stack. Serves meal after meal. */
+export class MealTable {
+  /** By offer: what it is, and the loads of a serving. */
+  readonly #is: Uint8Array;
+  readonly #loadOf: Float64Array;
+  /** By offer: see `swapKindOf`. */
+  readonly #kind: Uint8Array;
+  readonly #seatedIn: Uint32Array;
+  readonly #stacked = new Float64Array(KINDS);
+  #meal = 0;
+
+  constructor({ offers, dishes }: Catalogue) {
+    this.#is = Uint8Array.from(offers, (offer) => {
+      const category = dishes[offer.dish]?.category ?? 'SNACK';
+      const kinds = [isStaple(category), isProteinDish(offer), isVegetableDish(offer), category === 'SOUP_STEW'];
+      return kinds.reduce((bits, is, at) => (is ? bits | (1 << at) : bits), 0);
+    });
+    this.#kind = Uint8Array.from(offers, ({ dish }) => swapKindOf(dishes[dish]?.category ?? 'SNACK'));
+    this.#loadOf = Float64Array.from(offers.flatMap(({ judged }) => judged.lowLoads));
+    this.#seatedIn = new Uint32Array(offers.length);
+  }
+
+  clear(): void {
+    this.#meal = (this.#meal + 1) >>> 0;
+    this.#stacked.fill(0);
+  }
+
+  isSeated(place: number): boolean {
+    return this.#seatedIn[place] === this.#meal;
+  }
+
+  /** Seats the first dish that is all of some kinds and none of others, is not seated and fits beside those that are; -1 where none does. */
+  seat(places: readonly number[], kinds: number, others = 0): number {
+    for (let at = 0; at < places.length; at += 1) {
+      const place = places[at] as number;
+      const is = this.#is[place] ?? 0;
+      if ((is & kinds) !== kinds || (is & others) !== 0 || this.isSeated(place) || !this.#fits(place)) continue;
+      for (let each = 0; each < KINDS; each += 1)
+        this.#stacked[each] = (this.#stacked[each] ?? 0) + (this.#loadOf[place * KINDS + each] ?? 0);
+      this.#seatedIn[place] = this.#meal;
+      return place;
+    }
+    return -1;
+  }
+
+  /** Whether a dish brings all of some kinds. */
+  brings(place: number, kinds: number): boolean {
+    return ((this.#is[place] ?? 0) & kinds) === kinds;
+  }
+
+  /** Whether a dish can be eaten with those that are seated. */
+  fitsBeside(place: number): boolean {
+    return this.#fits(place);
+  }
+
+  /**
+   * Whether the meal stays low when a dish is eaten in place of any one of its kind among the `seated`, or beside them where none is of its kind. Noodles are a bowl in place of all of them, as the
+   * texts say: low by themselves, as every dish that is offered.
+   */
+  canStandIn(place: number, seated: readonly number[]): boolean {
+    const kind = this.#kind[place];
+    if (kind === NOODLES) return true;
+    const own = seated.filter((other) => this.#kind[other] === kind || (kind === STAPLES && this.#kind[other] === NOODLES));
+    return own.length === 0 ? this.#fits(place) : own.every((other) => this.#fits(place, other));
+  }
+
+  /** Whether a dish fits beside those that are seated, one of them taken away; -1 takes none. */
+  #fits(place: number, without = -1): boolean {
+    for (let each = 0; each < KINDS; each += 1) {
+      const freed = without < 0 ? 0 : (this.#loadOf[without * KINDS + each] ?? 0);
+      if ((this.#stacked[each] ?? 0) - freed + (this.#loadOf[place * KINDS + each] ?? 0) > MOST_STACKED) return false;
+    }
+    return true;
+  }
+}
+
+const tables = new WeakMap<Catalogue, MealTable>();
+
+/** The table of a catalogue, made when first asked for. Not reentrant: what is seated is that of the last meal. */
+export function mealTable(catalogue: Catalogue): MealTable {
+  let table = tables.get(catalogue);
+  if (table === undefined) tables.set(catalogue, (table = new MealTable(catalogue)));
+  return table;
+}
