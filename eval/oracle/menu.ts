@@ -8,6 +8,7 @@ export const TOLD_ONCE: Readonly<Record<string, Readonly<Record<Tongue, string>>
   onion: { ko: '양파', en: 'onion' },
   scallion: { ko: '파 흰 부분', en: 'scallion whites' },
   leek: { ko: '대파', en: 'leek' },
+  kelp: { ko: '다시마', en: 'kelp' },
 };
 
 /** A way of cooking a dish that agrees with what its label says. */

@@ -86,7 +86,7 @@ describe('A sound answer', () => {
     // Some speak of a dish that gave way to one that can be swapped.
     expect(dropped / chosen).toBeLessThan(0.15);
     // What could not be swapped for another dish is left out where nothing else can be either.
-    expect(given / asked).toBeGreaterThan(0.98);
+    expect(given / asked).toBeGreaterThan(0.97);
   });
 
   it('gives the same advice byte for byte, and sentences of ours alone', () => {

@@ -24,9 +24,14 @@ export const PERSON_FACTS: readonly Fact[] = [
   figure('plan.dishes', 'PATIENT', 'dishes offered over the day', ({ dishes }) => dishes.length),
   figure('plan.shortages', 'PATIENT', 'categories of the plan with fewer dishes than planned', ({ shortages }) => shortages),
   figure('plan.leastMeal', 'PATIENT', 'dishes of the meal with the fewest', ({ leastMeal }) => leastMeal),
-  flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion or leek', (scene) => leftOutOf(scene) !== 0),
+  flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion, leek or kelp', (scene) => leftOutOf(scene) !== 0),
   writtenFigure(
-    figure('plan.leftOut', 'PATIENT', 'which of garlic, onion, scallion and leek a dish is offered without, as bits 1, 2, 4, 8', leftOutOf),
+    figure(
+      'plan.leftOut',
+      'PATIENT',
+      'which of garlic, onion, scallion, leek and kelp a dish is offered without, as bits 1, 2, 4, 8, 16',
+      leftOutOf,
+    ),
     leftOutWords,
   ),
   figure(
@@ -45,7 +50,10 @@ function leftOutOf({ dishes }: Scene): number {
 }
 
 /** In the order of `LEFT_OUT_EVERYWHERE`. */
-const LEFT_OUT_WORDS = { ko: ['마늘', '양파', '파 흰 부분', '대파'], en: ['garlic', 'onion', 'scallion whites', 'leek'] } as const;
+const LEFT_OUT_WORDS = {
+  ko: ['마늘', '양파', '파 흰 부분', '대파', '다시마'],
+  en: ['garlic', 'onion', 'scallion whites', 'leek', 'kelp'],
+} as const;
 
 /** By bits. */
 const LEFT_OUT_LISTS = { ko: listsOf(LEFT_OUT_WORDS.ko, '·'), en: listsOf(LEFT_OUT_WORDS.en, ', ') };
