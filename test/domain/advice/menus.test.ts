@@ -20,6 +20,16 @@ function holds(meal: readonly number[], fits: 'staple' | 'protein'): boolean {
   });
 }
 
+/** Loads of what is low, all dishes together. */
+const loads = (places: readonly number[]): number[] =>
+  FODMAP_KINDS.map((_, kind) => places.reduce((sum, place) => sum + (catalogue.offers[place]?.judged.lowLoads[kind] ?? 0), 0));
+const kindOf = (place: number): string => {
+  const category = catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.category ?? 'SNACK';
+  if (isStaple(category)) return 'staple';
+  return category === 'SIDE_DISH' || category === 'PROTEIN_MAIN' ? 'dish' : category === 'SOUP_STEW' ? 'soup' : 'besides';
+};
+const isNoodles = (place: number): boolean => catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.category === 'NOODLE';
+
 /** Preferences that the first offer of a dish goes against. */
 function against(name: string): string[] {
   const bits = catalogue.dishes[idOf(name) - 1]?.offers.map((offer) => catalogue.dislikes[offer] ?? 0)[0] ?? 0;
@@ -83,16 +93,6 @@ describe('A composed meal', () => {
 });
 
 describe('A dish that is swapped', () => {
-  /** Loads of what is low, all dishes together. */
-  const loads = (places: readonly number[]): number[] =>
-    FODMAP_KINDS.map((_, kind) => places.reduce((sum, place) => sum + (catalogue.offers[place]?.judged.lowLoads[kind] ?? 0), 0));
-  const kindOf = (place: number): string => {
-    const category = catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.category ?? 'SNACK';
-    if (isStaple(category)) return 'staple';
-    return category === 'SIDE_DISH' || category === 'PROTEIN_MAIN' ? 'dish' : category === 'SOUP_STEW' ? 'soup' : 'besides';
-  };
-  const isNoodles = (place: number): boolean => catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.category === 'NOODLE';
-
   it('leaves its meal low, over 1,400 days: any alternative for each dish of its kind', () => {
     let swaps = 0;
     for (let day = 0; day < 1_400; day += 1) {
