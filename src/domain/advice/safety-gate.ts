@@ -45,10 +45,10 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
   function pass({ meals, points }: Proposal, inputs: PatientInputs, { book, dishes }: GateContext): ReturnType<SafetyGate['pass']> {
     const violations = menuViolations(meals, inputs, dishes === undefined ? { book, catalogue } : { book, catalogue, dishes });
     if (violations.length > 0) return { violations };
-    const shown = settledMeals(meals, inputs, catalogue);
-    const settled = shown.map(({ offers }) => offers);
-    const shortSlots = dishes === undefined ? missingSlots(settled, catalogue) : 0;
-    const menu = { meals: settled, composed: shown.map(({ composed }) => composed), shortSlots };
+    const [breakfast, lunch, dinner] = settledMeals(meals, inputs, catalogue);
+    const shown = [breakfast.offers, lunch.offers, dinner.offers];
+    const shortSlots = dishes === undefined ? missingSlots(shown, catalogue) : 0;
+    const menu = { meals: shown, composed: [breakfast.composed, lunch.composed, dinner.composed], shortSlots };
     const scene = dailyScene(inputs, book, menu, catalogue);
     const { said, dropped } = saidPoints(points(scene), scene, tongue);
     const spoken: ChosenPoint[] = [];

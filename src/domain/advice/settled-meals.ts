@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { FOOD_CATEGORIES } from './catalogue/dish.js';
 import { checkedFoods, type CheckedFoods } from './checked-foods.js';
 import { composedMeal, type ComposedMeal } from './composed-meal.js';
+import type { DailyChoice } from './daily-advice.js';
 import { dayNumber } from './day-number.js';
 import { MEAL_PLAN, SLOTS_OF_MEAL } from './meal-plan.js';
 import { mealTable, PROTEIN, SOUP, VEGETABLE, type MealTable } from './meal-table.js';
@@ -15,7 +16,11 @@ const ROUNDS = 3;
  * The meals of a day as they are shown: each with its composed meal first, and behind it only dishes that keep it low when one is eaten instead of a dish of its kind. One that does not gives way to
  * another of its category that does, or to none. The menu has been judged before (`menuViolations`): what was eaten and what is offered is known from there.
  */
-export function settledMeals(meals: readonly (readonly number[])[], inputs: PatientInputs, catalogue: Catalogue): ComposedMeal[] {
+export function settledMeals(
+  meals: DailyChoice['meals'],
+  inputs: PatientInputs,
+  catalogue: Catalogue,
+): readonly [ComposedMeal, ComposedMeal, ComposedMeal] {
   const ground: Ground = {
     catalogue,
     foods: checkedFoods(catalogue),
@@ -23,7 +28,7 @@ export function settledMeals(meals: readonly (readonly number[])[], inputs: Pati
     candidates: catalogue.candidates(inputs.allergens, inputs.profile?.preferences),
     inputs,
   };
-  return meals.map((places, meal) => settled(places, meal, ground));
+  return [settled(meals[0], 0, ground), settled(meals[1], 1, ground), settled(meals[2], 2, ground)];
 }
 
 interface Ground {
