@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
 import { migrate } from '../src/migrations/migrate.js';
-import { demoFoodsOf, loadDemo } from '../src/records/demo/index.js';
-import { startEmbeddedPostgres } from '../src/server/embedded-postgres/supervisor.js';
+import { demoFoodsOf, loadDemo } from '../src/demo/index.js';
+import { startEmbeddedPostgres } from '../src/embedded-postgres/supervisor.js';
 
 /** Record date of the benchmark's demo patients. */
 export const RECORD_DATE = '2026-01-31';

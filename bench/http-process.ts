@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { readConfig } from '../src/config.js';
 import { graphqlSchema } from '../src/server/graphql-schema.js';
-import { startService } from '../src/server/service.js';
+import { startService } from '../src/runtime/service.js';
 
 const [kind, url] = process.argv.slice(2);
 process.send?.(kind === 'bare' ? await bare() : await whole(url ?? ''));

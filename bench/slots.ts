@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createScheduleFrom } from '../src/application/schedules/edit-schedules.js';
 import { readConfig } from '../src/config.js';
-import { startService } from '../src/server/service.js';
+import { startService } from '../src/runtime/service.js';
 import { quantile } from './load.js';
 
 const SCHEDULES = 5;

@@ -1,8 +1,8 @@
 import type { Generator } from '../src/application/ports.js';
-import { requestRun } from '../src/application/request-run.js';
+import { requestRun } from '../src/application/run/request-run.js';
 import { readConfig } from '../src/config.js';
 import { localDate } from '../src/domain/local-date.js';
-import { startService } from '../src/server/service.js';
+import { startService } from '../src/runtime/service.js';
 import { RECORD_DATE } from './bench-database.js';
 import { WaitingGenerator } from './waiting-generator.js';
 

@@ -14,7 +14,7 @@ import { loadPrompt } from '../src/generators/llm/prompt-file.js';
 import { UNLIMITED } from '../src/generators/llm/spending.js';
 import { loadPoints } from '../src/generators/points/points-file.js';
 import { RulesGenerator } from '../src/generators/rules-generator.js';
-import { llmSettings } from '../src/server/llm-settings.js';
+import { llmSettings } from '../src/generators/llm/llm-settings.js';
 import { UsageError } from './usage-error.js';
 
 /** What is to be evaluated. */

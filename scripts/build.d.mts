@@ -2,5 +2,5 @@
 export declare function buildIsCurrent(root: string): boolean;
 export declare function ensureBuild(
   root: string,
-  options: { node: string; say(line: string): void; note?(pid: number): void },
+  options: { node: string; say(line: string): void; note?(pid: number): void; joinFiles?(root: string): Promise<void> },
 ): Promise<void>;

@@ -17,7 +17,7 @@ export function buildIsCurrent(root) {
 }
 
 /** Compiles `src` into `dist` when it changed, and bundles the program. Throws a BootstrapError with the compiler's words on failure. */
-export async function ensureBuild(root, { node, say, note }) {
+export async function ensureBuild(root, { node, say, note, joinFiles = bundle }) {
   if (buildIsCurrent(root)) return;
   say('building');
   // Taken before compiling: a file saved meanwhile makes the next start build again.
@@ -25,7 +25,7 @@ export async function ensureBuild(root, { node, say, note }) {
   rmSync(stampFile(root), { force: true });
   await withSignsOfLife('building', { work: () => compile(root, { node, config: 'tsconfig.build.json', note }) });
   copyAssets(join(root, 'src'), join(root, 'dist'));
-  await bundle(root);
+  await joinFiles(root);
   writeFileSync(stampFile(root), stamp);
 }
 
@@ -57,7 +57,7 @@ function copyAssets(from, to) {
 
 function wantedStamp(root) {
   const hash = createHash('sha256');
-  for (const file of [...CONFIGS.map((name) => join(root, name)), ...filesUnder(join(root, 'src'))]) {
+  for (const file of [...CONFIGS.map((name) => join(root, name)).filter((path) => existsSync(path)), ...filesUnder(join(root, 'src'))]) {
     const content = readFileSync(file);
     hash.update(`${relative(root, file).split(sep).join('/')} ${content.length}\n`).update(content);
   }

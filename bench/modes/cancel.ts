@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { cancelRun } from '../../src/application/cancel-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
 import { readConfig } from '../../src/config.js';
-import { checkInvariants } from '../../src/server/doctor/invariants.js';
-import { startService } from '../../src/server/service.js';
+import { checkInvariants } from '../../src/doctor/invariants.js';
+import { startService } from '../../src/runtime/service.js';
 import { startBenchWorker } from '../bench-worker.js';
 import { reset, withClient } from '../sql-limit.js';
 import { whole, type Bench } from './bench-mode.js';

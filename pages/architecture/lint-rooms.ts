@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import config from '../../oxlint.config.js';
 
 /** What lint forbids a room of `src` to import. */
 export interface RoomRule {
@@ -16,13 +16,13 @@ interface Override {
 }
 
 /** The rules between the rooms of `src`, as the lint configuration has them. A room without one may import everything. */
-export function lintRooms(path = '.oxlintrc.json'): readonly RoomRule[] {
-  const { overrides } = JSON.parse(readFileSync(path, 'utf8')) as { overrides: readonly Override[] };
+export function lintRooms(): readonly RoomRule[] {
+  const { overrides } = config as { overrides: readonly Override[] };
   return overrides.flatMap(({ files, rules }) => {
     const rule = rules?.['no-restricted-imports'];
     if (rule === undefined || rule === 'off') return [];
     const groups = rule[1].patterns.flatMap(({ group }) => group);
-    const rooms = groups.flatMap((pattern) => /^\*\*\/([\w-]+)\/\*\*$/.exec(pattern)?.[1] ?? []);
+    const rooms = groups.flatMap((pattern) => /^\.\*\/\*\*\/([\w-]+)\/\*\*$/.exec(pattern)?.[1] ?? []);
     const packages = groups.filter((pattern) => /^(@?[a-z][\w-]*(\/[\w*-]+)?\*?|node:\*)$/.test(pattern));
     return files.flatMap((file) => /^src\/([\w-]+)\/\*\*\/\*\.ts$/.exec(file)?.[1] ?? []).map((room) => ({ room, rooms, packages }));
   });

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
-import { framesOf } from '../server/error-frames.js';
-import { errorSentence } from './error-sentence.js';
-import { CommandFailed, EXIT, Interrupted, type ExitCode } from './exit-code.js';
-import { exitWith, listenForEnd } from './interruption.js';
+import { framesOf } from '../server/http/error-frames.js';
+import { errorSentence } from './shell/error-sentence.js';
+import { CommandFailed, EXIT, Interrupted, type ExitCode } from './shell/exit-code.js';
+import { exitWith, listenForEnd } from './shell/interruption.js';
 import { buildProgram, type Execute } from './program.js';
-import { readEnvironment } from './read-environment.js';
+import { readEnvironment } from './shell/read-environment.js';
 import { openScreen } from './screen/screen.js';
-import { makeShell } from './shell.js';
+import { makeShell } from './shell/shell.js';
 
 const signal = listenForEnd();
 let exitCode: ExitCode = EXIT.done;

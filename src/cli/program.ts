@@ -2,22 +2,22 @@ import { Command, Option } from 'commander';
 import { PROGRAMS } from '../domain/program.js';
 import { CHUNK_SIZE_RANGE } from '../domain/run/decide-request.js';
 import { VERSION } from '../version.js';
-import type { DemoLoadOptions } from './commands/demo-load.js';
-import type { DoctorOptions } from './commands/doctor.js';
-import type { ForecastOptions } from './commands/forecast.js';
-import type { EventsOptions } from './commands/events.js';
-import type { RebuildOptions } from './commands/rebuild.js';
-import { registerScheduleCommands } from './commands/schedule.js';
-import type { StartOptions } from './commands/start.js';
-import type { WatchOptions } from './commands/watch.js';
-import { registerControlCommands } from './control-commands.js';
-import type { ExitCode } from './exit-code.js';
-import { registerIndexCommands } from './index-commands.js';
-import { registerKeyCommands } from './key-commands.js';
-import { registerLlmCommands } from './llm-commands.js';
-import { dateOption, runIdArgument, userIdsOption, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from './option-values.js';
-import type { RunOptions } from './run-order.js';
-import type { Shell } from './shell.js';
+import type { DemoLoadOptions } from './database/demo-load.js';
+import type { DoctorOptions } from './database/doctor.js';
+import type { ForecastOptions } from './run/forecast.js';
+import type { EventsOptions } from './run/events.js';
+import type { RebuildOptions } from './database/rebuild.js';
+import { registerScheduleCommands } from './schedule/schedule.js';
+import type { StartOptions } from './service/start.js';
+import type { WatchOptions } from './run/watch.js';
+import { registerControlCommands } from './run/control-commands.js';
+import type { ExitCode } from './shell/exit-code.js';
+import { registerIndexCommands } from './index/index-commands.js';
+import { registerKeyCommands } from './keys/key-commands.js';
+import { registerLlmCommands } from './llm/llm-commands.js';
+import { dateOption, runIdArgument, userIdsOption, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from './shell/option-values.js';
+import type { RunOptions } from './run/run-order.js';
+import type { Shell } from './shell/shell.js';
 
 /** Does a command's work in a shell and keeps its exit code. */
 export type Execute = (options: { readonly json?: boolean }, work: (shell: Shell) => Promise<ExitCode>) => Promise<void>;
@@ -60,7 +60,7 @@ export function buildProgram(execute: Execute): Command {
   program
     .command('schema', { hidden: true })
     .description('print the GraphQL schema')
-    .action(() => execute({}, async () => (await import('./commands/schema.js')).schema()));
+    .action(() => execute({}, async () => (await import('./service/schema.js')).schema()));
   return program;
 }
 
@@ -73,13 +73,13 @@ function addService(command: AddCommand, execute: Execute): void {
     .addOption(new Option('--role <role>', 'what this process does').choices(['all', 'api', 'worker', 'scheduler']).default('all'))
     .addOption(new Option('--background').hideHelp())
     .action((options: StartOptions & Json) =>
-      execute(options, async (shell) => (await import('./commands/start.js')).start(shell, options)),
+      execute(options, async (shell) => (await import('./service/start.js')).start(shell, options)),
     );
   command('stop', 'stop the service of this data folder and wait until it is gone; 1 when none runs').action((options: Json) =>
-    execute(options, async (shell) => (await import('./commands/stop.js')).stop(shell)),
+    execute(options, async (shell) => (await import('./service/stop.js')).stop(shell)),
   );
   command('status', 'show the service, its stores and workers, and the last runs').action((options: Json) =>
-    execute(options, async (shell) => (await import('./commands/status.js')).status(shell)),
+    execute(options, async (shell) => (await import('./service/status.js')).status(shell)),
   );
 }
 
@@ -98,7 +98,7 @@ function addRuns(command: AddCommand, execute: Execute): void {
     .option('--without-schedule <reason>', WITHOUT_SCHEDULE)
     .option('--chunk-size <users>', `most users a chunk holds, ${least} to ${most}`, wholeOption(least, most))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(['skip', 'regenerate']))
-    .action((options: RunOptions & Json) => execute(options, async (shell) => (await import('./commands/run.js')).run(shell, options)));
+    .action((options: RunOptions & Json) => execute(options, async (shell) => (await import('./run/run.js')).run(shell, options)));
   command('forecast', 'say what a run would come to: users, tokens, cost and time')
     .addOption(new Option('--program <program>', 'what the advice is about (default: daily)').choices(PROGRAMS))
     .option('--date <date>', 'the day whose records are read, YYYY-MM-DD (default: yesterday, and today for sleep)', dateOption)
@@ -106,20 +106,20 @@ function addRuns(command: AddCommand, execute: Execute): void {
     .addOption(new Option('--generator <generator>', 'what writes the advice (default: GENERATOR)').choices(['rules', 'llm']))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(['skip', 'regenerate']))
     .action((options: ForecastOptions & Json) =>
-      execute(options, async (shell) => (await import('./commands/forecast.js')).forecast(shell, options)),
+      execute(options, async (shell) => (await import('./run/forecast.js')).forecast(shell, options)),
     );
   command('watch', 'follow a run until it has ended: the latest active one, else the last; 3 when users failed')
     .argument('[runId]', 'id of the run', runIdArgument)
     .option('--stop-when-paused', STOP_WHEN_PAUSED)
     .action((runId: string | undefined, options: WatchOptions & Json) =>
-      execute(options, async (shell) => (await import('./commands/watch.js')).watch(shell, runId, options)),
+      execute(options, async (shell) => (await import('./run/watch.js')).watch(shell, runId, options)),
     );
   command('events', 'list what happened in a run, oldest first')
     .argument('[runId]', 'id of the run; the latest active one, else the last', runIdArgument)
     .option('--follow', 'go on with what happens, until the run has ended')
     .option('--outcomes', 'one more line for each user')
     .action((runId: string | undefined, options: EventsOptions & Json) =>
-      execute(options, async (shell) => (await import('./commands/events.js')).events(shell, runId, options)),
+      execute(options, async (shell) => (await import('./run/events.js')).events(shell, runId, options)),
     );
 }
 
@@ -127,15 +127,15 @@ function addCare(command: AddCommand, execute: Execute): void {
   command('rebuild', 'make the views anew from the log, and tell where they differed')
     .option('--verify', 'compare the new ones with the log before they are kept; 1 when the old ones differed')
     .action((options: RebuildOptions & Json) =>
-      execute(options, async (shell) => (await import('./commands/rebuild.js')).rebuild(shell, options)),
+      execute(options, async (shell) => (await import('./database/rebuild.js')).rebuild(shell, options)),
     );
   command('doctor', 'check database, rights, tables, job store, disk and versions, and say what to do; 1 when there is a problem')
     .option('--invariants', 'also check that every promise of the log and of finished runs was kept; reads the whole log')
     .action((options: DoctorOptions & Json) =>
-      execute(options, async (shell) => (await import('./commands/doctor.js')).doctor(shell, options)),
+      execute(options, async (shell) => (await import('./database/doctor.js')).doctor(shell, options)),
     );
   command('migrate', 'bring schema batch up to date, as every start does').action((options: Json) =>
-    execute(options, async (shell) => (await import('./commands/migrate.js')).migrate(shell)),
+    execute(options, async (shell) => (await import('./database/migrate.js')).migrate(shell)),
   );
 }
 
@@ -146,6 +146,6 @@ function addDemo(command: AddCommand, execute: Execute): void {
     .option('--seed <number>', 'seed of the random numbers (default: DEMO_SEED)', wholeOption(0, 4_294_967_295))
     .option('--until <date>', 'last day with records (default: yesterday in BATCH_TIME_ZONE)', dateOption)
     .action((options: DemoLoadOptions & Json) =>
-      execute(options, async (shell) => (await import('./commands/demo-load.js')).demoLoad(shell, options)),
+      execute(options, async (shell) => (await import('./database/demo-load.js')).demoLoad(shell, options)),
     );
 }

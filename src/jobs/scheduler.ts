@@ -1,5 +1,5 @@
 import type { Agenda, Job } from 'agenda';
-import { offerLateData } from '../application/offer-late-data.js';
+import { offerLateData } from '../application/patients/offer-late-data.js';
 import type { Deps } from '../application/ports.js';
 import { ringSchedule, SCHEDULES_CHANGED } from '../application/schedules/fire-due-slots.js';
 import { wantedJob } from '../application/schedules/schedule-drift.js';

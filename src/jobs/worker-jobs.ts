@@ -1,11 +1,11 @@
 import type { Agenda, Job } from 'agenda';
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { advanceBackfills } from '../application/backfills/advance-backfills.js';
-import { completeRun } from '../application/complete-run.js';
-import { resumeServed } from '../application/pause-run.js';
-import { planRun } from '../application/plan-run.js';
+import { completeRun } from '../application/run/complete-run.js';
+import { resumeServed } from '../application/run/pause-run.js';
+import { planRun } from '../application/run/plan-run.js';
 import type { Deps, DueRun } from '../application/ports.js';
-import { runLane } from '../application/run-lane.js';
+import { runLane } from '../application/chunk/run-lane.js';
 import { assertNever } from '../domain/assert-never.js';
 import { endsWithin } from '../ends-within.js';
 import { JOBS, LOCK_LIFETIME_MS } from './job-names.js';

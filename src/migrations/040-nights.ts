@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { FOLD_NIGHTS, NIGHT_COLUMNS } from '../projections/night-sql.js';
+import { FOLD_NIGHTS, NIGHT_COLUMNS } from '../store/night-sql.js';
 
 /** What each night came to, a row for a program and a record date, and by when a run's advice is to be there. */
 export class NightsMigration extends Migration {

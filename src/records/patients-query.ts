@@ -3,7 +3,7 @@ import type { InputSource } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
 import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from './allergy-columns.js';
 import { IBSAFE, type IbsafeNames } from './ibsafe-names.js';
-import { LOW_DAYS_BEFORE, LOW_DAY_TABLE } from '../projections/low-day-sql.js';
+import { LOW_DAYS_BEFORE, LOW_DAY_TABLE } from './low-day-sql.js';
 import { NO_PROFILE_COLUMNS, PROFILE_COLUMNS, type ProfileColumns } from './profile-columns.js';
 import { FOOD_DAYS, FOOD_ENTRY, GOAL_DAYS, GOAL_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
 

@@ -1,6 +1,6 @@
 import type { Backfill as BackfillState } from '../domain/backfill/backfill.js';
-import type { BackfillDateRow, BackfillRow } from '../projections/backfill-rows.js';
-import { backfillOfRow } from '../projections/backfill-rows.js';
+import type { BackfillDateRow, BackfillRow } from '../store/backfill-rows.js';
+import { backfillOfRow } from '../store/backfill-rows.js';
 import { Backfill, BackfillDate } from '../schema/backfill-type.js';
 
 /** A row of backfills as a GraphQL node. */

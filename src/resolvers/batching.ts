@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Page, Pages } from '../projections/queries/keyset.js';
+import type { Page, Pages } from '../database/keyset.js';
 
 /** Decides when a batch has gathered what it can, and sends it. */
 export type Schedule = (send: () => void) => void;

@@ -1,7 +1,7 @@
 import type { Deps, EventLog } from '../application/ports.js';
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
-import type { FollowOptions } from '../eventlog/follow.js';
+import type { FollowOptions } from '../feeds/follow.js';
 import type { Caller } from '../identity/caller.js';
 import type { AuditQueries } from '../projections/queries/audit-queries.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
@@ -16,8 +16,8 @@ import type { ScheduleHistoryQueries } from '../projections/queries/schedule-his
 import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
 import type { UsageQueries } from '../projections/queries/usage-queries.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
-import type { ProgressFeeds } from '../projections/progress-feed.js';
-import type { RunChanges } from '../projections/run-changes.js';
+import type { ProgressFeeds } from '../feeds/progress-feed.js';
+import type { RunChanges } from '../feeds/run-changes.js';
 import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';
 import type { InterventionQueries } from '../records/intervention-queries.js';
 import type { PatientQueries } from '../records/patient-queries.js';

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { BackfillDateRow, BackfillRow } from '../projections/backfill-rows.js';
+import type { BackfillDateRow, BackfillRow } from '../store/backfill-rows.js';
 import type { RunViewRow } from '../projections/entities.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';

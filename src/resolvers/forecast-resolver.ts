@@ -1,5 +1,5 @@
 import { Arg, Authorized, Ctx, Query, Resolver } from 'type-graphql';
-import { forecastRun } from '../application/forecast-run.js';
+import { forecastRun } from '../application/run/forecast-run.js';
 import type { Role } from '../identity/role.js';
 import { Refused } from '../schema/error-type.js';
 import { Forecast, ForecastResult } from '../schema/forecast-type.js';

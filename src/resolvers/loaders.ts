@@ -5,7 +5,7 @@ import type { ChunkClaim, RunReasons, RunTally } from '../projections/queries/ch
 import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
 import type { ShadowFigures } from '../projections/queries/run-figures-queries.js';
 import type { ChunkViewRow, OutcomeRow, RunViewRow } from '../projections/entities.js';
-import type { PageRequest } from '../projections/queries/keyset.js';
+import type { PageRequest } from '../database/keyset.js';
 import type { OutcomePage } from '../projections/queries/outcome-queries.js';
 import type { EventPage } from '../projections/queries/run-event-queries.js';
 import type { RunKey } from '../projections/queries/run-key.js';

@@ -1,4 +1,4 @@
-import { readKey, writeKey, type KeyPart, type Page, type PageRequest } from '../projections/queries/keyset.js';
+import { readKey, writeKey, type KeyPart, type Page, type PageRequest } from '../database/keyset.js';
 import type { Connection, PageArgs } from '../schema/connection.js';
 import { badInput } from './bad-input.js';
 

@@ -1,5 +1,5 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
-import { requestRun } from '../application/request-run.js';
+import { requestRun } from '../application/run/request-run.js';
 import type { RequestRun } from '../domain/run/decide-request.js';
 import type { Rejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';

@@ -1,8 +1,8 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
-import { cancelRunBecause, pauseRunBecause } from '../application/order-run.js';
-import { resumeRun } from '../application/pause-run.js';
+import { cancelRunBecause, pauseRunBecause } from '../application/run/order-run.js';
+import { resumeRun } from '../application/run/pause-run.js';
 import type { StoredRun } from '../application/ports.js';
-import { retryRun } from '../application/retry-run.js';
+import { retryRun } from '../application/run/retry-run.js';
 import type { Rejection } from '../domain/rejection.js';
 import { RETRY_REASONS } from '../domain/run/decide-retry.js';
 import type { Role } from '../identity/role.js';

@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { RecordedEvent } from '../application/ports.js';
 import type { Schedule } from '../domain/schedule/schedule.js';
-import type { PageRequest } from '../projections/queries/keyset.js';
+import type { PageRequest } from '../database/keyset.js';
 import type { ScheduleHistoryQueries, ScheduleRunRow, SlotRow } from '../projections/queries/schedule-history-queries.js';
 import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
 import type { Batching, PageLoader } from './batching.js';

@@ -7,7 +7,7 @@ import {
   resumeScheduleNow,
   type ScheduleAnswer,
 } from '../application/schedules/edit-schedules.js';
-import { cancelQueuedRuns } from '../application/cancel-queued-runs.js';
+import { cancelQueuedRuns } from '../application/run/cancel-queued-runs.js';
 import type { Role } from '../identity/role.js';
 import { Refused } from '../schema/error-type.js';
 import { UuidScalar } from '../schema/scalars.js';

@@ -1,4 +1,4 @@
-import { describeCadence } from '../application/describe-cadence.js';
+import { describeCadence } from '../application/schedules/describe-cadence.js';
 import { cronTextOf } from '../domain/schedule/cadence.js';
 import type { SlotSkipReason } from '../domain/schedule/schedule-events.js';
 import type { FieldProblem as Problem } from '../domain/schedule/parse-schedule-input.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
 import { addDays, parseLocalDate, type LocalDate } from '../../src/domain/local-date.js';
-import { readKey, writeKey } from '../../src/projections/queries/keyset.js';
+import { readKey, writeKey } from '../../src/database/keyset.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 import { NullsAsDefaults } from '../../src/server/operations/nulls-as-defaults.js';
 import { OperationDesk } from '../../src/server/operations/operation-desk.js';

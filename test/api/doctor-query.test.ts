@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
-import { REQUIREMENTS } from '../../src/server/doctor/requirements.js';
-import { runDoctor } from '../../src/server/doctor/run-doctor.js';
+import { REQUIREMENTS } from '../../src/doctor/requirements.js';
+import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { dataOf, ask } from '../support/graphql-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';

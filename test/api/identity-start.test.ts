@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
 import { localIdentity } from '../../src/identity/local-identity.js';
-import { authenticationOf, openDoorLine } from '../../src/server/authentication.js';
+import { authenticationOf, openDoorLine } from '../../src/runtime/authentication.js';
 import { cli } from '../support/cli-process.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { startTestService } from '../support/test-service.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { requestRun } from '../../src/application/request-run.js';
+import { requestRun } from '../../src/application/run/request-run.js';
 import { runToEnd } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE } from '../support/patients-database.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ORIGIN, writeCursor } from '../../src/eventlog/cursor.js';
-import { writeKey } from '../../src/projections/queries/keyset.js';
+import { writeKey } from '../../src/database/keyset.js';
 import { runToEnd } from '../support/batch-client.js';
 import { ask, dataOf, subscribe } from '../support/graphql-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';

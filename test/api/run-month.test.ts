@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { requestRun } from '../../src/application/request-run.js';
+import { requestRun } from '../../src/application/run/request-run.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { chunkStream } from '../../src/domain/run/stream-names.js';
 import { dataOf } from '../support/graphql-client.js';

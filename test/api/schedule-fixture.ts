@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Deps } from '../../src/application/ports.js';
-import { transactionOn } from '../../src/database/transaction.js';
+import { transactionOn } from '../../src/runtime/transaction.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { startTestService, type TestService } from '../support/test-service.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { planRun } from '../../src/application/plan-run.js';
+import { planRun } from '../../src/application/run/plan-run.js';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin, runToEnd, watch } from '../support/batch-client.js';
 import { codedError } from '../support/coded-error.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { cancelRun } from '../../src/application/cancel-run.js';
-import { requestRun } from '../../src/application/request-run.js';
-import { PostgresLaneStore } from '../../src/claims/lane-store.js';
-import { Workers } from '../../src/claims/workers.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
+import { requestRun } from '../../src/application/run/request-run.js';
+import { PostgresLaneStore } from '../../src/store/lane-store.js';
+import { Workers } from '../../src/store/workers.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 

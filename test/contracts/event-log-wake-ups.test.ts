@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { openPool } from '../../src/database/pool.js';
 import { ORIGIN } from '../../src/eventlog/cursor.js';
 import { PostgresLog } from '../../src/eventlog/postgres-log.js';
-import { WakeUps, WakeUpSender, type Heartbeat } from '../../src/eventlog/wake-ups.js';
+import { WakeUps, WakeUpSender, type Heartbeat } from '../../src/feeds/wake-ups.js';
 import { paused, someRun, type SomeRun } from './support/events.js';
 import { Follower, NEVER_MS, stopFollowers } from './support/follower.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';

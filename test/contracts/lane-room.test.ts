@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LaneRoom } from '../../src/application/lane-room.js';
+import { LaneRoom } from '../../src/application/chunk/lane-room.js';
 import { gate } from '../support/gate.js';
 
 /** Work that says when it begins and goes on until it is told to end. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog, LogFilter, RecordedEvent } from '../../src/application/ports.js';
 import { ORIGIN } from '../../src/eventlog/cursor.js';
-import { readLifecycle, readRun } from '../../src/eventlog/read-run.js';
+import { readLifecycle, readRun } from '../../src/feeds/read-run.js';
 import { MONTH, skipped, someRun, STARTED, type SomeRun } from './support/events.js';
 import { openMemoryLog } from './support/open-logs.js';
 

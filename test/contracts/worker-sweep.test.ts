@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cancelRun } from '../../src/application/cancel-run.js';
-import { pauseRun } from '../../src/application/pause-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
+import { pauseRun } from '../../src/application/run/pause-run.js';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
 import { JobStore } from '../../src/jobs/job-store.js';
 import { Worker } from '../../src/jobs/worker-jobs.js';

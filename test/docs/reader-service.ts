@@ -2,7 +2,7 @@ import { Kind, OperationTypeNode, parse } from 'graphql';
 import { parseArgs } from 'node:util';
 import { addDays, dateInZone } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
-import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
+import { demoFoodsOf, loadDemo } from '../../src/demo/index.js';
 import { dataOf, subscribe } from '../support/graphql-client.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { startTestService } from '../support/test-service.js';

@@ -1,6 +1,6 @@
 import type { Allergen } from '../../src/domain/advice/patient-inputs.js';
 import { localDate } from '../../src/domain/local-date.js';
-import type { DemoFood, DemoParameters } from '../../src/records/demo/index.js';
+import type { DemoFood, DemoParameters } from '../../src/demo/index.js';
 
 function food(code: string, nameKo: string, rest: Partial<DemoFood>): DemoFood {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DemoRandom } from '../../src/records/demo/demo-random.js';
+import { DemoRandom } from '../../src/demo/demo-random.js';
 
 const DRAWS = 100_000;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { ALLERGENS, allergenBit } from '../../src/domain/advice/patient-inputs.js';
 import { localDate } from '../../src/domain/local-date.js';
-import { ALLERGY_SHARES, LACTOSE_INTOLERANCE_SHARE } from '../../src/records/demo/demo-profile.js';
-import { LAST_DAY_SHARES } from '../../src/records/demo/last-day.js';
-import { demoPlan, demoUser, type DemoUser } from '../../src/records/demo/index.js';
+import { ALLERGY_SHARES, LACTOSE_INTOLERANCE_SHARE } from '../../src/demo/demo-profile.js';
+import { LAST_DAY_SHARES } from '../../src/demo/last-day.js';
+import { demoPlan, demoUser, type DemoUser } from '../../src/demo/index.js';
 import { allergensOf, demoParameters } from './demo-fixture.js';
 
 const UNTIL = localDate('2026-05-01');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sharedAnswer } from '../../src/server/shared-answer.js';
+import { sharedAnswer } from '../../src/runtime/shared-answer.js';
 import { until } from '../support/until.js';
 
 /** A question that counts how often it is asked, and is answered when the test likes. */

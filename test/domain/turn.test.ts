@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { Turn } from '../../src/application/turn.js';
+import { Turn } from '../../src/application/chunk/turn.js';
 
 describe('turns', () => {
   it('come one at a time and in the order of asking, however often the one who has it breathes', async () => {

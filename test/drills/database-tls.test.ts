@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { readConfig } from '../../src/config.js';
 import { withClient } from '../../src/database/connect.js';
 import { migrate } from '../../src/migrations/migrate.js';
-import { runDoctor } from '../../src/server/doctor/run-doctor.js';
+import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { runToEnd } from '../support/batch-client.js';
 import { cli } from '../support/cli-process.js';
 import { ask } from '../support/graphql-client.js';

@@ -1,12 +1,12 @@
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { stopServer } from '../../src/cli/embedded-users.js';
-import { installedPackage } from '../../src/server/embedded-postgres/binaries.js';
-import { reachablePrograms } from '../../src/server/embedded-postgres/reachable-programs.js';
-import { refugesFor } from '../../src/server/embedded-postgres/refuge.js';
-import { serverUser } from '../../src/server/embedded-postgres/server-user.js';
-import { isAlive } from '../../src/server/embedded-postgres/process-identity.js';
+import { stopServer } from '../../src/cli/database/embedded-users.js';
+import { installedPackage } from '../../src/embedded-postgres/binaries.js';
+import { reachablePrograms } from '../../src/embedded-postgres/reachable-programs.js';
+import { refugesFor } from '../../src/embedded-postgres/refuge.js';
+import { serverUser } from '../../src/embedded-postgres/server-user.js';
+import { isAlive } from '../../src/embedded-postgres/process-identity.js';
 import { embeddedFixture, query } from '../support/embedded-fixture.js';
 
 const asRoot = process.getuid?.() === 0 ? describe : describe.skip;

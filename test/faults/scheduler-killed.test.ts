@@ -10,7 +10,7 @@ import {
 import { wantedJob } from '../../src/application/schedules/schedule-drift.js';
 import type { ScheduleInput } from '../../src/domain/schedule/parse-schedule-input.js';
 import { slotsBetween } from '../../src/domain/slots/slots.js';
-import { checkSlots } from '../../src/server/doctor/slots-invariant.js';
+import { checkSlots } from '../../src/doctor/slots-invariant.js';
 import { killSteps } from './scheduler-kills.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { onClock } from '../support/fast-clock.js';

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { tryTake, withBootstrapLock } from '../../scripts/bootstrap-lock.mjs';
 import { buildIsCurrent, ensureBuild } from '../../scripts/build.mjs';
 import { dependenciesAreCurrent, ensureDependencies } from '../../scripts/dependencies.mjs';
@@ -82,33 +82,47 @@ describe('dependencies', () => {
 });
 
 describe('the build', () => {
+  const joinFiles = jest.fn(() => Promise.resolve());
+  const build = (): Promise<void> => ensureBuild(root, { node: process.execPath, say, joinFiles });
+
   beforeEach(() => {
     for (const name of ['tsconfig.json', 'tsconfig.build.json', 'src/main.ts', 'src/pages/page.html']) write(name, name);
   });
 
   it('happens once for the same sources, and copies what the compiler leaves', async () => {
     compilerThat(`fs.appendFileSync('compiled', 'x'); fs.mkdirSync('dist', { recursive: true })`);
-    for (let times = 0; times < 2; times += 1) await ensureBuild(root, { node: process.execPath, say });
+    for (let times = 0; times < 2; times += 1) await build();
     expect(readFileSync(join(root, 'compiled'), 'utf8')).toBe('x');
+    expect(joinFiles).toHaveBeenCalledTimes(1);
     expect(readFileSync(join(root, 'dist/pages/page.html'), 'utf8')).toBe('src/pages/page.html');
   });
 
-  it.each(['src/main.ts', 'src/pages/page.html', 'src/added.ts', 'tsconfig.build.json'])('happens again when %s changes', async (name) => {
-    compilerThat(`fs.mkdirSync('dist', { recursive: true })`);
-    await ensureBuild(root, { node: process.execPath, say });
-    write(name, 'changed');
-    expect(buildIsCurrent(root)).toBe(false);
-  });
+  it.each(['src/main.ts', 'src/pages/page.html', 'src/added.ts', 'tsconfig.build.json', 'package-lock.json'])(
+    'happens again when %s changes',
+    async (name) => {
+      compilerThat(`fs.mkdirSync('dist', { recursive: true })`);
+      await build();
+      write(name, 'changed');
+      expect(buildIsCurrent(root)).toBe(false);
+    },
+  );
 
   it('is not trusted when it failed, and says what the compiler said', async () => {
     compilerThat(`fs.mkdirSync('dist', { recursive: true }); console.log('TS2304 somewhere'); process.exitCode = 2`);
-    await expect(ensureBuild(root, { node: process.execPath, say })).rejects.toThrow(/the build failed[^]*TS2304 somewhere/);
+    await expect(build()).rejects.toThrow(/the build failed[^]*TS2304 somewhere/);
+    expect(buildIsCurrent(root)).toBe(false);
+  });
+
+  it('is not trusted when the files could not be joined', async () => {
+    compilerThat(`fs.mkdirSync('dist', { recursive: true })`);
+    joinFiles.mockRejectedValueOnce(new Error('no esbuild'));
+    await expect(build()).rejects.toThrow('no esbuild');
     expect(buildIsCurrent(root)).toBe(false);
   });
 
   it('is for the next start to repeat when a source was saved while it ran', async () => {
     compilerThat(`fs.mkdirSync('dist', { recursive: true }); fs.writeFileSync('src/main.ts', 'saved meanwhile')`);
-    await ensureBuild(root, { node: process.execPath, say });
+    await build();
     expect(buildIsCurrent(root)).toBe(false);
   });
 });

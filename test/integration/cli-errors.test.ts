@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { databasePlace } from '../../src/cli/database-place.js';
-import { errorSentence } from '../../src/cli/error-sentence.js';
-import { openLogger } from '../../src/cli/open-logger.js';
-import { framesOf } from '../../src/server/error-frames.js';
+import { databasePlace } from '../../src/cli/database/database-place.js';
+import { errorSentence } from '../../src/cli/shell/error-sentence.js';
+import { openLogger } from '../../src/cli/service/open-logger.js';
+import { framesOf } from '../../src/server/http/error-frames.js';
 import { cli } from '../support/cli-process.js';
 import { createTestDatabase } from '../support/test-database.js';
 

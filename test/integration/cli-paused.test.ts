@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { pausedLines } from '../../src/cli/paused-run.js';
+import { pausedLines } from '../../src/cli/run/paused-run.js';
 import { details } from '../../src/cli/screen/bar.js';
 import { PAUSE_CAUSES } from '../../src/domain/run/run-events.js';
 import { cliDatabase, DEMO } from '../support/cli-database.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readInstance } from '../../src/server/instance-lock.js';
+import { readInstance } from '../../src/runtime/instance-lock.js';
 import { cliDataDir } from '../support/cli-data-dir.js';
 import { documents } from '../support/cli-process.js';
 

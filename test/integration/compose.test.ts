@@ -5,7 +5,7 @@ import { CommanderError } from 'commander';
 import { describe, expect, it } from '@jest/globals';
 import { buildProgram } from '../../src/cli/program.js';
 import { readConfig, VARIABLES } from '../../src/config.js';
-import { authenticationOf } from '../../src/server/authentication.js';
+import { authenticationOf } from '../../src/runtime/authentication.js';
 import { composeFile, placeholders, projectFile } from './compose-file.js';
 
 const PASSWORDS = { POSTGRES_PASSWORD: 'p-0ne', MONGO_PASSWORD: 'm-0ne', MONGO_ROOT_PASSWORD: 'r-0ne' };

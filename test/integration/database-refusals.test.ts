@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Client } from 'pg';
 import { migrate } from '../../src/migrations/migrate.js';
-import { refuseUnfit } from '../../src/server/refuse-unfit.js';
+import { refuseUnfit } from '../../src/migrations/refuse-unfit.js';
 import { runToEnd } from '../support/batch-client.js';
 import { cli } from '../support/cli-process.js';
 import { asOwner, otherAccount, type OtherAccount } from '../support/other-account.js';

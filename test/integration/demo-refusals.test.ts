@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { loadDemo, readDemoMark } from '../../src/records/demo/index.js';
+import { loadDemo, readDemoMark } from '../../src/demo/index.js';
 import { demoParameters } from '../domain/demo-fixture.js';
 import { DemoDatabase, TABLES } from './demo-database.js';
 import { until } from '../support/until.js';

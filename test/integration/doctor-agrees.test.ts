@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
 import { readConfig } from '../../src/config.js';
-import { REQUIREMENTS } from '../../src/server/doctor/requirements.js';
-import { runDoctor, type Finding } from '../../src/server/doctor/run-doctor.js';
+import { REQUIREMENTS } from '../../src/doctor/requirements.js';
+import { runDoctor, type Finding } from '../../src/doctor/run-doctor.js';
 import { BROKEN, LACKING, type Broken } from '../support/broken-databases.js';
 import { createDocumentedRole, type DocumentedRole } from '../support/documented-role.js';
 import { Resources } from '../support/resources.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
-import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
-import { openDatabase } from '../../src/server/open-database.js';
-import { runDoctor } from '../../src/server/doctor/run-doctor.js';
+import { runningPostmaster } from '../../src/embedded-postgres/postmaster-file.js';
+import { openDatabase } from '../../src/migrations/open-database.js';
+import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { embeddedFixture } from '../support/embedded-fixture.js';
 
 describe('the doctor, at the embedded database', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkInvariants, type InvariantResult } from '../../src/server/doctor/invariants.js';
+import { checkInvariants, type InvariantResult } from '../../src/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { BEGIN_HELD } from '../support/held-transaction.js';
 

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { judgeLag } from '../../src/server/doctor/log.js';
+import { judgeLag } from '../../src/doctor/log.js';
 import { createTestBatch } from '../support/batch-fixture.js';
 import { BEGIN_HELD } from '../support/held-transaction.js';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Workers } from '../../src/claims/workers.js';
+import { Workers } from '../../src/store/workers.js';
 import { readConfig } from '../../src/config.js';
 import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
-import { judgeModel } from '../../src/server/doctor/model.js';
-import { runDoctor } from '../../src/server/doctor/run-doctor.js';
-import type { Verdict } from '../../src/server/doctor/finding.js';
+import { judgeModel } from '../../src/doctor/model.js';
+import { runDoctor } from '../../src/doctor/run-doctor.js';
+import type { Verdict } from '../../src/doctor/finding.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 
 let batch: TestBatch;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeEvents, type ReadableEvents } from '../../src/server/doctor/readable-events.js';
+import { decodeEvents, type ReadableEvents } from '../../src/doctor/readable-events.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { BEGIN_HELD } from '../support/held-transaction.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
-import { runDoctor, type Finding } from '../../src/server/doctor/run-doctor.js';
+import { runDoctor, type Finding } from '../../src/doctor/run-doctor.js';
 import { INTERVENTIONS } from '../support/broken-databases.js';
 import { createDocumentedRole, type DocumentedRole } from '../support/documented-role.js';
 import { Resources } from '../support/resources.js';

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { hydrateLibraries, locateBinaries } from '../../src/server/embedded-postgres/binaries.js';
-import { closedFolder } from '../../src/server/embedded-postgres/server-user.js';
+import { hydrateLibraries, locateBinaries } from '../../src/embedded-postgres/binaries.js';
+import { closedFolder } from '../../src/embedded-postgres/server-user.js';
 import { embeddedFixture } from '../support/embedded-fixture.js';
 
 const asRoot = process.getuid?.() === 0 ? it : it.skip;

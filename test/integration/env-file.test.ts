@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseEnvFile } from '../../src/cli/env-file.js';
+import { parseEnvFile } from '../../src/cli/service/env-file.js';
 import { VARIABLES } from '../../src/config.js';
 import { likelyMeant } from '../../src/likely-meant.js';
 import { cli, type Ended } from '../support/cli-process.js';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { ensureFirstSchedule } from '../../src/application/first-schedule.js';
-import { openLogger } from '../../src/cli/open-logger.js';
+import { ensureFirstSchedule } from '../../src/application/schedules/first-schedule.js';
+import { openLogger } from '../../src/cli/service/open-logger.js';
 import { readConfig, type Config } from '../../src/config.js';
 import { addDays, dateInZone } from '../../src/domain/local-date.js';
-import { openCore } from '../../src/server/core.js';
-import { ensureFirstRun, ensurePatients } from '../../src/server/first-start.js';
+import { openCore } from '../../src/runtime/core.js';
+import { ensureFirstRun, ensurePatients } from '../../src/runtime/first-start.js';
 import { cliDataDir } from '../support/cli-data-dir.js';
 import { cli, documents, type CliProcess, type Ended } from '../support/cli-process.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { acquireInstanceLock, readInstance, type InstanceClaim } from '../../src/server/instance-lock.js';
+import { acquireInstanceLock, readInstance, type InstanceClaim } from '../../src/runtime/instance-lock.js';
 import { startSourceProcess, type SourceProcess } from '../support/source-process.js';
 
 const here = { graphql: 'http://127.0.0.1:4000/graphql' };

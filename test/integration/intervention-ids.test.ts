@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkInvariants } from '../../src/server/doctor/invariants.js';
+import { checkInvariants } from '../../src/doctor/invariants.js';
 import { runToEnd } from '../support/batch-client.js';
 import { outcomesOf } from '../support/outcome-list.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';

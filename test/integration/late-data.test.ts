@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { offerLateData } from '../../src/application/offer-late-data.js';
+import { offerLateData } from '../../src/application/patients/offer-late-data.js';
 import type { Deps } from '../../src/application/ports.js';
 import { addDays, dateInZone } from '../../src/domain/local-date.js';
 import { begin, runToEnd } from '../support/batch-client.js';

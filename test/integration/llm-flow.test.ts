@@ -9,7 +9,7 @@ import { PostgresPermits } from '../../src/generators/llm/postgres-permits.js';
 import { PostgresSpending } from '../../src/generators/llm/spending.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import type { ChatRequest } from '../../src/local-model/chat-request.js';
-import { llmSettings } from '../../src/server/llm-settings.js';
+import { llmSettings } from '../../src/generators/llm/llm-settings.js';
 import { patient } from '../domain/advice/advice-fixture.js';
 import { openLlmWorld, RUN_ID } from '../support/llm-world.js';
 import { Resources } from '../support/resources.js';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { pauseRun, resumeRun, resumeServed } from '../../src/application/pause-run.js';
+import { pauseRun, resumeRun, resumeServed } from '../../src/application/run/pause-run.js';
 import type { Deps, Generated, Generator, GeneratorStanding } from '../../src/application/ports.js';
-import { runLane } from '../../src/application/run-lane.js';
+import { runLane } from '../../src/application/chunk/run-lane.js';
 import { MOST_GENERATOR_PAUSES } from '../../src/domain/run/generator-pauses.js';
 import { boundedTokens, boundedWait } from '../../src/domain/figures.js';
 import { PostgresPermits } from '../../src/generators/llm/postgres-permits.js';
-import { tokensOf } from '../../src/projections/queries/experience-query.js';
+import { tokensOf } from '../../src/store/experience-query.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { faultsOf } from '../support/run-faults.js';
 

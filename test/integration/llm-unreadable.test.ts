@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel, type LocalModel } from '../../src/local-model/local-model.js';
-import { judgeModel } from '../../src/server/doctor/model.js';
+import { judgeModel } from '../../src/doctor/model.js';
 import { runToEnd } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openLogFile } from '../../src/cli/log-file.js';
-import { fileSink } from '../../src/cli/log-sink.js';
-import { openLogger } from '../../src/cli/open-logger.js';
+import { openLogFile } from '../../src/cli/service/log-file.js';
+import { fileSink } from '../../src/cli/service/log-sink.js';
+import { openLogger } from '../../src/cli/service/open-logger.js';
 import { until } from '../support/until.js';
 
 const canMount = process.getuid?.() === 0 && mounts();
@@ -103,7 +103,7 @@ describe('a log that cannot be written', () => {
 const PROGRAM = `
   import { writeSync } from 'node:fs';
   import { setImmediate } from 'node:timers/promises';
-  const { openLogger } = await import('${new URL('../../dist/cli/open-logger.js', import.meta.url).href}');
+  const { openLogger } = await import('${new URL('../../dist/cli/service/open-logger.js', import.meta.url).href}');
   const logger = openLogger('info', 'stdout');
   for (let line = 0; line < 2000; line += 1) { logger.info({ line }, 'x'.repeat(500)); await setImmediate(); }
   writeSync(3, 'reached the end');

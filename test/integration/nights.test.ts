@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendRunEvents } from '../../src/application/append-run-events.js';
-import { beginRun } from '../../src/application/begin-run.js';
+import { appendRunEvents } from '../../src/application/run/append-run-events.js';
+import { beginRun } from '../../src/application/run/begin-run.js';
 import type { NewEvent } from '../../src/application/ports.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { tallyOf, type Outcome } from '../../src/domain/outcome.js';

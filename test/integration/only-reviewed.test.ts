@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
-import { runDoctor } from '../../src/server/doctor/run-doctor.js';
+import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { begin, watch } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';

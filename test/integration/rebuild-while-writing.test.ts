@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendRunEvents } from '../../src/application/append-run-events.js';
-import { runLane } from '../../src/application/run-lane.js';
+import { appendRunEvents } from '../../src/application/run/append-run-events.js';
+import { runLane } from '../../src/application/chunk/run-lane.js';
 import { compareViews, rebuildViews, type RebuildReport } from '../../src/projections/rebuild/rebuild-views.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { gate } from '../support/gate.js';

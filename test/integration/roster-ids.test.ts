@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkInvariants } from '../../src/server/doctor/invariants.js';
+import { checkInvariants } from '../../src/doctor/invariants.js';
 import { compareViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { runToEnd } from '../support/batch-client.js';
 import { cli } from '../support/cli-process.js';

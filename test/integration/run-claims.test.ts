@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { cancelRun } from '../../src/application/cancel-run.js';
-import { planRun } from '../../src/application/plan-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
+import { planRun } from '../../src/application/run/plan-run.js';
 import type { ClaimedChunk, Deps, Generator } from '../../src/application/ports.js';
-import { processChunk } from '../../src/application/process-chunk.js';
-import { runLane } from '../../src/application/run-lane.js';
+import { processChunk } from '../../src/application/chunk/process-chunk.js';
+import { runLane } from '../../src/application/chunk/run-lane.js';
 import { addDays } from '../../src/domain/local-date.js';
 import { begin } from '../support/batch-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';

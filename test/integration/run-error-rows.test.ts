@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { offerLateData } from '../../src/application/offer-late-data.js';
+import { offerLateData } from '../../src/application/patients/offer-late-data.js';
 import { runToEnd } from '../support/batch-client.js';
 import { endOf } from '../support/control-client.js';
 import { expectedOutcomes } from '../support/eligibility-oracle.js';

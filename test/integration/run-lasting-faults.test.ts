@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cancelRun } from '../../src/application/cancel-run.js';
-import { pauseRun, resumeRun, resumeServed } from '../../src/application/pause-run.js';
-import { planRun } from '../../src/application/plan-run.js';
+import { cancelRun } from '../../src/application/run/cancel-run.js';
+import { pauseRun, resumeRun, resumeServed } from '../../src/application/run/pause-run.js';
+import { planRun } from '../../src/application/run/plan-run.js';
 import type { Deps } from '../../src/application/ports.js';
-import { requestRun } from '../../src/application/request-run.js';
-import { runLane } from '../../src/application/run-lane.js';
+import { requestRun } from '../../src/application/run/request-run.js';
+import { runLane } from '../../src/application/chunk/run-lane.js';
 import { localDate } from '../../src/domain/local-date.js';
-import { checkInvariants } from '../../src/server/doctor/invariants.js';
+import { checkInvariants } from '../../src/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { codedError } from '../support/coded-error.js';
 import { gate } from '../support/gate.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { pauseRun, resumeRun, resumeServed } from '../../src/application/pause-run.js';
+import { pauseRun, resumeRun, resumeServed } from '../../src/application/run/pause-run.js';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
-import { runLane } from '../../src/application/run-lane.js';
-import { checkInvariants } from '../../src/server/doctor/invariants.js';
+import { runLane } from '../../src/application/chunk/run-lane.js';
+import { checkInvariants } from '../../src/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { gate } from '../support/gate.js';
 import { faultsOf } from '../support/run-faults.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Deps } from '../../src/application/ports.js';
-import { runLane } from '../../src/application/run-lane.js';
+import { runLane } from '../../src/application/chunk/run-lane.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { codedError } from '../support/coded-error.js';
 import { faultsOf } from '../support/run-faults.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { transactionOn } from '../../src/database/transaction.js';
+import { transactionOn } from '../../src/runtime/transaction.js';
 import { createScheduleWorld } from '../support/schedule-world.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changeScheduleBy, pauseScheduleBecause, resumeScheduleNow } from '../../src/application/schedules/edit-schedules.js';
-import { checkSlots } from '../../src/server/doctor/slots-invariant.js';
+import { checkSlots } from '../../src/doctor/slots-invariant.js';
 import { createScheduleWorld, type ScheduleWorld } from '../support/schedule-world.js';
 
 const MINUTELY = { frequency: 'CRON', cron: '* * * * *', overlap: 'ALLOW' } as const;

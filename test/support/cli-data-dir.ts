@@ -2,9 +2,9 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
-import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
-import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
-import { readInstance, type RunningInstance } from '../../src/server/instance-lock.js';
+import { runningPostmaster } from '../../src/embedded-postgres/postmaster-file.js';
+import { stopPostmaster } from '../../src/embedded-postgres/stop-postmaster.js';
+import { readInstance, type RunningInstance } from '../../src/runtime/instance-lock.js';
 import { until } from './until.js';
 import { startCli, type CliProcess, type Ended } from './cli-process.js';
 

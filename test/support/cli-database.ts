@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { Client } from 'pg';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
-import { demoFoodsOf, loadDemo } from '../../src/records/demo/index.js';
+import { demoFoodsOf, loadDemo } from '../../src/demo/index.js';
 import { startCli, type CliProcess, type Ended } from './cli-process.js';
 import { createFilledDatabase, type TestDatabase } from './test-database.js';
 

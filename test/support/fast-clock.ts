@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { transactionOn, type DatabaseClock } from '../../src/database/transaction.js';
+import { transactionOn, type DatabaseClock } from '../../src/runtime/transaction.js';
 import type { Deps } from '../../src/application/ports.js';
 import type { SharedClock } from './scheduler-process.js';
 

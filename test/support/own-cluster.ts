@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../src/server/embedded-postgres/port.js';
-import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
-import { isAlive } from '../../src/server/embedded-postgres/process-identity.js';
-import { serverUser } from '../../src/server/embedded-postgres/server-user.js';
-import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
+import { freePort } from '../../src/embedded-postgres/port.js';
+import { runningPostmaster } from '../../src/embedded-postgres/postmaster-file.js';
+import { isAlive } from '../../src/embedded-postgres/process-identity.js';
+import { serverUser } from '../../src/embedded-postgres/server-user.js';
+import { stopPostmaster } from '../../src/embedded-postgres/stop-postmaster.js';
 
 /** A PostgreSQL server of the machine's own packages, with a cluster of its own in a temporary folder. */
 export interface OwnCluster extends AsyncDisposable {

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { Deps } from '../../src/application/ports.js';
-import { planRun } from '../../src/application/plan-run.js';
+import { planRun } from '../../src/application/run/plan-run.js';
 import { createScheduleFrom, type ScheduleAnswer } from '../../src/application/schedules/edit-schedules.js';
 import { fireDueSlots } from '../../src/application/schedules/fire-due-slots.js';
-import { transactionOn } from '../../src/database/transaction.js';
+import { transactionOn } from '../../src/runtime/transaction.js';
 import type { ScheduleInput } from '../../src/domain/schedule/parse-schedule-input.js';
 import type { Schedule } from '../../src/domain/schedule/schedule.js';
-import { checkSlots } from '../../src/server/doctor/slots-invariant.js';
+import { checkSlots } from '../../src/doctor/slots-invariant.js';
 import { createTestBatch } from './batch-fixture.js';
 
 /** The real schedule engine on a database of its own, at a moment that the test moves. Runs have no users: planning one ends it. */

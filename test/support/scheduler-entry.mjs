@@ -11,14 +11,14 @@ const codeOf = (error) => String(error?.code ?? error?.name);
 process.stdin.on('end', () => process.exit(9)).resume(); // so that it cannot outlive the test
 
 const { openPool } = await load('database/pool');
-const { transactionOn } = await load('database/transaction');
+const { transactionOn } = await load('runtime/transaction');
 const { JobStore } = await load('jobs/job-store');
 const { openMongoAgenda, openPostgresAgenda } = await load('jobs/open-agenda');
 const { Scheduler } = await load('jobs/scheduler');
 const { Worker } = await load('jobs/worker-jobs');
-const { WakeUps, WakeUpSender } = await load('eventlog/wake-ups');
-const { loadAdviceWords } = await load('server/advice-words');
-const { makeDeps } = await load('server/make-deps');
+const { WakeUps, WakeUpSender } = await load('feeds/wake-ups');
+const { loadAdviceWords } = await load('generators/advice-words');
+const { makeDeps } = await load('runtime/make-deps');
 const { readConfig } = await load('config');
 
 if (options.migrate) await (await load('migrations/migrate')).migrate(options.url, { ibsafeTables: true });

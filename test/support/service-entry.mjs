@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module';
-import { openLogger } from '../../dist/cli/open-logger.js';
+import { openLogger } from '../../dist/cli/service/open-logger.js';
 import { readConfig } from '../../dist/config.js';
-import { startService } from '../../dist/server/service.js';
+import { startService } from '../../dist/runtime/service.js';
 
 // A process of the service for tests: the composition that is shipped, on a database that is there and,
 // but for TEST_MIGRATE=1, migrated. Logs to stdout, a JSON object a line.

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Role } from '../../src/server/service.js';
+import type { Role } from '../../src/runtime/service.js';
 import { compileCache } from './compile-cache.js';
 import { supportFile } from './support-file.js';
 

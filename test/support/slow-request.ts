@@ -1,5 +1,5 @@
 import type { Deps } from '../../src/application/ports.js';
-import { requestRun } from '../../src/application/request-run.js';
+import { requestRun } from '../../src/application/run/request-run.js';
 import type { RequestRun } from '../../src/domain/run/decide-request.js';
 import { gate } from './gate.js';
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../../src/migrations/migrate.js';
-import { runningPostmaster } from '../../src/server/embedded-postgres/postmaster-file.js';
-import { isAlive } from '../../src/server/embedded-postgres/process-identity.js';
-import { closedFolder, serverUser } from '../../src/server/embedded-postgres/server-user.js';
-import { stopPostmaster } from '../../src/server/embedded-postgres/stop-postmaster.js';
-import { startEmbeddedPostgres } from '../../src/server/embedded-postgres/supervisor.js';
+import { runningPostmaster } from '../../src/embedded-postgres/postmaster-file.js';
+import { isAlive } from '../../src/embedded-postgres/process-identity.js';
+import { closedFolder, serverUser } from '../../src/embedded-postgres/server-user.js';
+import { stopPostmaster } from '../../src/embedded-postgres/stop-postmaster.js';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/supervisor.js';
 import { FILLED } from './test-database.js';
 
 /** A server for tests, in a folder that goes when it stops. */

@@ -1,5 +1,5 @@
 import { readConfig } from '../../src/config.js';
-import { startService, type Role, type Service } from '../../src/server/service.js';
+import { startService, type Role, type Service } from '../../src/runtime/service.js';
 import type { Logger } from '../../src/server/http/options.js';
 import { LOCK_LIFETIME_MS } from '../../src/jobs/job-names.js';
 

@@ -3,8 +3,8 @@ import type { Backfill } from '../../domain/backfill/backfill.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 import type { RejectionCode } from '../../domain/rejection.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
-import { beginRun } from '../begin-run.js';
-import { cancelRun } from '../cancel-run.js';
+import { beginRun } from '../run/begin-run.js';
+import { cancelRun } from '../run/cancel-run.js';
 import type { Deps, Transaction } from '../ports.js';
 import { appendBackfillEvents } from './append-backfill-events.js';
 

@@ -1,6 +1,6 @@
 import { decideCancel } from '../../domain/run/decide-control.js';
 import { isSettledAhead, type Schedule } from '../../domain/schedule/schedule.js';
-import { appendRunEvents } from '../append-run-events.js';
+import { appendRunEvents } from '../run/append-run-events.js';
 import type { Transaction } from '../ports.js';
 import { appendScheduleEvents } from './append-schedule-events.js';
 

@@ -7,7 +7,7 @@ import { readyByOf } from '../../domain/schedule/ready-by.js';
 import type { SlotEvent } from '../../domain/schedule/schedule-events.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { recordDateOf } from '../../domain/slots/record-date.js';
-import { beginRun } from '../begin-run.js';
+import { beginRun } from '../run/begin-run.js';
 import type { Deps, SlotEntry, Transaction } from '../ports.js';
 import { appendScheduleEvents } from './append-schedule-events.js';
 import { reopenSlots } from './reopen-slots.js';

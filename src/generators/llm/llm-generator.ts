@@ -23,7 +23,7 @@ import { Provenance } from './provenance.js';
 import type { Readability } from './readability.js';
 import type { LlmSettings } from './settings.js';
 import { failureCodeOf, outageReason } from './verdicts.js';
-import { WRITTEN_PROGRAMS } from './written-programs.js';
+import { WRITTEN_PROGRAMS } from '../../domain/programs/written-programs.js';
 
 /** What the generator is made of. */
 export interface LlmParts {

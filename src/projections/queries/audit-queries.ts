@@ -5,7 +5,7 @@ import { LASTING } from '../../domain/run/stream-names.js';
 import type { StreamKind } from '../../domain/stream-kind.js';
 import { KNOWN_TYPES } from '../../eventlog/codec.js';
 import { COLUMNS, recorded, type EventRow } from '../../eventlog/postgres-log.js';
-import { pageOf, type Page } from './keyset.js';
+import { pageOf, type Page } from '../../database/keyset.js';
 import type { RunKey } from './run-key.js';
 import { toDate } from './to-date.js';
 

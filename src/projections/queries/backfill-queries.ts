@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { BACKFILL_SELECTION, DATE_SELECTION, type BackfillDateRow, type BackfillRow } from '../backfill-rows.js';
-import { pageOf, type Page, type PageRequest } from './keyset.js';
+import { BACKFILL_SELECTION, DATE_SELECTION, type BackfillDateRow, type BackfillRow } from '../../store/backfill-rows.js';
+import { pageOf, type Page, type PageRequest } from '../../database/keyset.js';
 import { toDate } from './to-date.js';
 
 const SELECTION = sql.raw(BACKFILL_SELECTION);

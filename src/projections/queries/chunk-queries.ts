@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { leaseHolds } from '../../claims/database-time.js';
+import { leaseHolds } from '../../store/database-time.js';
 import type { Tally } from '../../domain/outcome.js';
 import type { ChunkViewRow } from '../entities.js';
 import { toDate } from './to-date.js';
-import { pagesOf, type PageRequest, type Pages } from './keyset.js';
+import { pagesOf, type PageRequest, type Pages } from '../../database/keyset.js';
 
 /** Sums over a run's chunks. Why users were skipped or failed is a question of its own: `reasons` takes five times as long. */
 export interface RunTally extends Omit<Tally, 'reasons'> {

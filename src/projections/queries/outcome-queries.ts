@@ -4,7 +4,7 @@ import { LEAST_USER_ID } from '../../domain/ids.js';
 import { typesOfOutcomes, type OutcomeName } from '../../domain/outcome.js';
 import type { OutcomeRow } from '../entities.js';
 import { toDate } from './to-date.js';
-import { pagesOf, type PageRequest, type Pages } from './keyset.js';
+import { pagesOf, type PageRequest, type Pages } from '../../database/keyset.js';
 import { eachRun, type RunKey } from './run-key.js';
 
 /** Which outcomes of a run a list shows. */

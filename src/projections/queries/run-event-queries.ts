@@ -4,7 +4,7 @@ import type { Cursor, RecordedEvent } from '../../application/ports.js';
 import { RUN_ENDS } from '../../domain/run/run-events.js';
 import { KNOWN_TYPES } from '../../eventlog/codec.js';
 import { COLUMNS, recorded, type EventRow } from '../../eventlog/postgres-log.js';
-import { pagesOf, type Pages } from './keyset.js';
+import { pagesOf, type Pages } from '../../database/keyset.js';
 import { eachRun, type RunKey } from './run-key.js';
 import { toDate } from './to-date.js';
 

@@ -5,7 +5,7 @@ import type { ProgramName } from '../../domain/program.js';
 import type { RunStatus } from '../../domain/run/run.js';
 import type { Trigger } from '../../domain/run/run-events.js';
 import { RunView, type RunViewRow } from '../entities.js';
-import { pageOf, type Page, type PageRequest } from './keyset.js';
+import { pageOf, type Page, type PageRequest } from '../../database/keyset.js';
 
 /** Which runs a list shows; what is absent does not narrow it. Dates are `YYYY-MM-DD`, both ends included. */
 export interface RunFilter {

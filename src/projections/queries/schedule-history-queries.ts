@@ -5,7 +5,7 @@ import { LASTING, scheduleStream } from '../../domain/run/stream-names.js';
 import type { SlotSkipReason } from '../../domain/schedule/schedule-events.js';
 import { KNOWN_TYPES } from '../../eventlog/codec.js';
 import { COLUMNS, recorded, type EventRow } from '../../eventlog/postgres-log.js';
-import { pagesOf, type PageRequest, type Pages } from './keyset.js';
+import { pagesOf, type PageRequest, type Pages } from '../../database/keyset.js';
 import { toDate } from './to-date.js';
 
 /** An entry of the slot ledger. */

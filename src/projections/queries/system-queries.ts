@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Workers, WorkerEntry } from '../../claims/workers.js';
+import type { Workers, WorkerEntry } from '../../store/workers.js';
 import type { Cursor } from '../../application/ports.js';
 import { ORIGIN } from '../../eventlog/cursor.js';
 import type { Lag, LagWatch } from '../../eventlog/lag-watch.js';

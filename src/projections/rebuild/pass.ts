@@ -1,10 +1,10 @@
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
-import { BACKFILL_COLUMNS, backfillValues, DATE_COLUMNS, dateValues } from '../backfill-rows.js';
-import { FOLD_NIGHTS, NIGHT_COLUMNS } from '../night-sql.js';
-import { RUN_COLUMNS, runValues } from '../run-rows.js';
-import { SCHEDULE_COLUMNS, scheduleValues } from '../schedule-rows.js';
+import { BACKFILL_COLUMNS, backfillValues, DATE_COLUMNS, dateValues } from '../../store/backfill-rows.js';
+import { FOLD_NIGHTS, NIGHT_COLUMNS } from '../../store/night-sql.js';
+import { RUN_COLUMNS, runValues } from '../../store/run-rows.js';
+import { SCHEDULE_COLUMNS, scheduleValues } from '../../store/schedule-rows.js';
 import type { Census } from './census.js';
 import { reconcile, type Difference, type Sides, type ViewShape } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { DAILY } from '../../domain/programs/daily/program.js';
 import { IBSAFE } from '../ibsafe-names.js';
-import { NO_LOW_DAYS } from '../../projections/low-day-sql.js';
+import { NO_LOW_DAYS } from '../low-day-sql.js';
 import { patientsQuery } from '../patients-query.js';
 
 /** Some users in a row of a roster, and the day whose records a run would read of them. */

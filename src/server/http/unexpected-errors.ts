@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { describeError } from '../error-frames.js';
+import { describeError } from './error-frames.js';
 import { type IdentityError, isIdentityError } from './identity-error.js';
 import type { Logger } from './options.js';
 

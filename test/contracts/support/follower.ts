@@ -1,5 +1,5 @@
 import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../../../src/application/ports.js';
-import { followLog } from '../../../src/eventlog/follow.js';
+import { followLog } from '../../../src/feeds/follow.js';
 
 /** A bell that a test rings by hand. */
 export class HandBell {

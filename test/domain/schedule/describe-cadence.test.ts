@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeCadence } from '../../../src/application/describe-cadence.js';
+import { describeCadence } from '../../../src/application/schedules/describe-cadence.js';
 import type { Cadence } from '../../../src/domain/schedule/cadence.js';
 import { cadence } from '../slots/cadences.js';
 

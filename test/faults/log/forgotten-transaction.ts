@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { judgeLag } from '../../../src/server/doctor/log.js';
+import { judgeLag } from '../../../src/doctor/log.js';
 import { dataOf } from '../../support/graphql-client.js';
 import { watch } from '../../support/batch-client.js';
 import { sceneOf, type Fault } from '../fault.js';

@@ -1,4 +1,4 @@
-import { checkInvariants } from '../../../src/server/doctor/invariants.js';
+import { checkInvariants } from '../../../src/doctor/invariants.js';
 import { RECORD_DATE } from '../../support/patients-database.js';
 import { outcomesOf } from '../../support/outcome-list.js';
 import type { Draws } from '../draws.js';

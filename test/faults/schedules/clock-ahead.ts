@@ -1,8 +1,8 @@
-import { cancelRun } from '../../../src/application/cancel-run.js';
+import { cancelRun } from '../../../src/application/run/cancel-run.js';
 import { createScheduleFrom } from '../../../src/application/schedules/edit-schedules.js';
 import { addDays } from '../../../src/domain/local-date.js';
 import { migrate } from '../../../src/migrations/migrate.js';
-import { checkSlots } from '../../../src/server/doctor/slots-invariant.js';
+import { checkSlots } from '../../../src/doctor/slots-invariant.js';
 import { clockLibrary, fakeClock, NO_CLOCK, type FakeClock } from '../../support/faketime.js';
 import { findPostgresPrograms, startOwnCluster } from '../../support/own-cluster.js';
 import { fillWithPatients, RECORD_DATE, type PatientsDatabase } from '../../support/patients-database.js';

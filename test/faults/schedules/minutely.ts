@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { createScheduleFrom } from '../../../src/application/schedules/edit-schedules.js';
-import { checkSlots } from '../../../src/server/doctor/slots-invariant.js';
+import { checkSlots } from '../../../src/doctor/slots-invariant.js';
 import { createTestBatch } from '../../support/batch-fixture.js';
 import { onClock } from '../../support/fast-clock.js';
 import { Resources } from '../../support/resources.js';

@@ -1,5 +1,5 @@
 import { openPool } from '../../../src/database/pool.js';
-import { checkSlots } from '../../../src/server/doctor/slots-invariant.js';
+import { checkSlots } from '../../../src/doctor/slots-invariant.js';
 import { createEmptyDatabase } from '../../support/empty-database.js';
 import { Resources } from '../../support/resources.js';
 import { startServiceProcess } from '../../support/service-process.js';

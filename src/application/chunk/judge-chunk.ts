@@ -1,0 +1,115 @@
+import type { ChunkPart } from './chunk-part.js';
+import { judgePatient } from './judge-patient.js';
+import type { Patient } from '../ports.js';
+import type { ChunkWork } from './process-chunk.js';
+import { Turn } from './turn.js';
+
+/** Users after which other lanes may have the thread: their statements would otherwise wait for a whole chunk of rules, and PostgreSQL with them. */
+const SLICE = 25;
+
+/** Of the process: its lanes share one thread. */
+const computing = new Turn();
+
+/** How the users of a chunk are judged and what is done with them. */
+export interface Judging {
+  readonly patients: readonly Patient[];
+  readonly newPart: () => ChunkPart;
+  /** Writes a part and gives its memory back. @returns false when nothing more is to be judged */
+  readonly write: (part: ChunkPart) => Promise<boolean>;
+  /** Aborts when no more is to be judged; what is judged by then is still written. */
+  readonly signal: AbortSignal;
+}
+
+/** How judging ended: everybody was judged, or somebody asked to stop, or the generator serves nobody. */
+export type JudgingEnd = { readonly status: 'judged' | 'stopped' } | { readonly status: 'unavailable'; readonly reason: string };
+
+/**
+ * Judges each patient and generates for the eligible, as many at once as the generator takes, and has what is ready written in parts. Parts are
+ * written one after another, while the next users are judged.
+ */
+export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<JudgingEnd> {
+  const { patients, signal } = judging;
+  const parts = new Parts(judging, work.generator.partUsers ?? Number.POSITIVE_INFINITY);
+  let next = 0;
+  let unavailable: string | undefined;
+  const endTurn = await computing.take();
+  const lane = async (): Promise<void> => {
+    while (next < patients.length && !signal.aborted && !parts.ended && unavailable === undefined) {
+      const at = next++;
+      if (at % SLICE === SLICE - 1) await breathe();
+      const patient = patients[at] as Patient;
+      const verdict = judgePatient(work, patient, signal);
+      // Whoever waits for an answer computes nothing. Only that is awaited: a generator that computes goes through a chunk in one go.
+      if (verdict instanceof Promise) endTurn();
+      const settled = verdict instanceof Promise ? await verdict : verdict;
+      if (settled.status === 'unavailable') unavailable = settled.reason;
+      // Who was interrupted has failed at nothing: the user stays without an outcome.
+      else if (settled.status !== 'failed' || !signal.aborted) parts.add(patient.inputs.userId, settled);
+      if (parts.room !== undefined) await parts.room;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: work.generator.concurrency }, lane)).finally(endTurn);
+    await parts.flush();
+  } finally {
+    await parts.close();
+  }
+  if (unavailable !== undefined) return { status: 'unavailable', reason: unavailable };
+  return { status: next >= patients.length && !signal.aborted && !parts.ended ? 'judged' : 'stopped' };
+}
+
+/** The part that fills, and the one that is being written. */
+class Parts {
+  /** Whether a write said that nothing more is to be judged. */
+  ended = false;
+  /** Settles when the write before the last one has ended: until then nobody is judged, or what is not written yet would pile up. */
+  room: Promise<unknown> | undefined;
+  private part: ChunkPart;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly judging: Judging,
+    private readonly most: number,
+  ) {
+    this.part = judging.newPart();
+  }
+
+  add(userId: number, verdict: Parameters<ChunkPart['add']>[1]): void {
+    this.part.add(userId, verdict);
+    if (this.part.users < this.most) return;
+    this.room = this.writing.catch(() => undefined);
+    // A failed write is told by whoever awaits the chain.
+    this.flush().catch(() => (this.ended = true));
+  }
+
+  /** Writes what is there after what is being written. */
+  flush(): Promise<void> {
+    const full = this.part;
+    if (full.users > 0) {
+      this.part = this.judging.newPart();
+      this.writing = this.writeAfter(this.writing, full);
+    }
+    return this.writing;
+  }
+
+  private async writeAfter(before: Promise<void>, full: ChunkPart): Promise<void> {
+    try {
+      await before;
+    } catch (error) {
+      full.batch.release();
+      throw error;
+    }
+    const more = await this.judging.write(full);
+    this.ended ||= !more;
+  }
+
+  /** Waits for what is being written, and gives the empty part's memory back. */
+  async close(): Promise<void> {
+    await this.writing.catch(() => undefined);
+    this.part.batch.release();
+  }
+}
+
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,54 @@
+import type { Program } from '../../domain/program.js';
+import { pauseWithoutGenerator } from '../run/pause-run.js';
+import type { Deps, Generator } from '../ports.js';
+import { standingOf, tryGenerator } from '../run/trial.js';
+
+/** What a run is made with. */
+export interface Means {
+  readonly generator: Generator;
+  readonly program: Program;
+}
+
+/**
+ * Whether chunks may be claimed for a generator. One that failed in this process is tried with one user first, and at once where the run was resumed
+ * since; a run at which nobody else is either is paused, so that it says what it waits for.
+ */
+export async function mayGenerate(
+  deps: Deps,
+  { runId, ...means }: Means & { readonly runId: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { generator, program } = means;
+  if (standingOf(generator, program).status === 'SERVES') return true;
+  const run = (await deps.lanes.find(runId))?.run;
+  if (run === undefined || run.status === 'PAUSED') return false; // then the sweep tries it, and not before the run has rested
+  const { resumedAt } = run;
+  if (resumedAt !== null && isNews(generator, `${runId} ${resumedAt}`)) generator.tryNow?.();
+  const standing = standingOf(generator, program);
+  if (standing.status === 'SERVES') return true;
+  const end =
+    standing.status === 'AWAY' ? ({ ...standing, status: 'UNAVAILABLE' } as const) : await tryGenerator(deps, { runId, generator }, signal);
+  if (end.status === 'UNAVAILABLE' && !(await deps.lanes.isWorkedOn(runId))) await pauseWithoutGenerator(deps, runId, end.reason);
+  if (end.status !== 'SERVED') return false;
+  await deps.bell.openLanes(runId, await deps.lanes.capacity()); // of those that found it away
+  return true;
+}
+
+/** An endpoint may be out of this process's reach alone: while others work on the run, it is not theirs to pause. The last one to give up does. */
+export async function pauseUnlessServedElsewhere(
+  deps: Deps,
+  runId: string,
+  { means, reason }: { readonly means: Means | undefined; readonly reason: string },
+): Promise<void> {
+  const isAway = means !== undefined && standingOf(means.generator, means.program).status !== 'SERVES';
+  if (!isAway || !(await deps.lanes.isWorkedOn(runId))) await pauseWithoutGenerator(deps, runId, reason);
+}
+
+/** The resumption that each generator was last tried for: once is enough for each. */
+const resumptions = new WeakMap<Generator, string>();
+
+function isNews(generator: Generator, resumption: string): boolean {
+  if (resumptions.get(generator) === resumption) return false;
+  resumptions.set(generator, resumption);
+  return true;
+}

@@ -1,0 +1,55 @@
+import type { Outcome } from '../../domain/outcome.js';
+import { splitUsers } from '../../domain/run/chunks.js';
+import type { PlannedChunk } from '../../domain/run/run-events.js';
+import { appendRunEvents } from '../run/append-run-events.js';
+import type { ClaimedChunk, Deps, HeldChunk, RosterChunk, Transaction } from '../ports.js';
+import { recordOutcomes } from './write-part.js';
+
+/** Whether owner after owner vanished with this chunk; of one that was split off such a chunk, a single owner is enough. */
+export function killsWorkers({ takeovers, suspect }: ClaimedChunk, most: number): boolean {
+  return takeovers >= (suspect ? 1 : most);
+}
+
+/**
+ * Takes the danger out of a chunk that kills its workers: splits it, so that only the part at fault is met again, and in the end fails the one user
+ * whose work does it, as `CRASHED_WORKER`. @returns whether there is more to work on, for more lanes
+ */
+export function rescueChunk(deps: Deps, claim: ClaimedChunk): Promise<boolean> {
+  return deps.transaction(async (tx) => {
+    const held = await tx.chunks.hold(claim);
+    if (held === undefined || held.cancelled) return false;
+    if (held.userIds.length > 1) return split(deps, tx, { claim, held });
+    if (!claim.suspect) {
+      // Others may have died beside it: it is worked on alone before it is blamed.
+      await tx.chunks.suspect(claim);
+      return true;
+    }
+    const outcome: Outcome = { type: 'UserFailed', data: { code: 'CRASHED_WORKER', retryable: true, attempts: claim.takeovers } };
+    const users = held.userIds.map((userId) => ({ userId }));
+    const outcomes = users.map(() => outcome);
+    await recordOutcomes(tx, { claim, outcomes, users, held, remaining: [], durationMs: 0, actor: deps.settings.workerId });
+    return false;
+  });
+}
+
+async function split(deps: Deps, tx: Transaction, { claim, held }: { claim: ClaimedChunk; held: HeldChunk }): Promise<boolean> {
+  const stored = await tx.runs.lock(claim.runId);
+  if (stored?.run.chunkCount === undefined || stored.run.chunkCount === null) return false;
+  const [kept, ...parts] = splitUsers(held.userIds);
+  if (kept === undefined) return false;
+  const range = await tx.chunks.rangeOf(claim);
+  const left = rangeLeft(range, { kept, users: held.userIds.length });
+  const first = stored.run.chunkCount;
+  await tx.chunks.shrink(claim, { chunk: left, userIds: kept.userIds });
+  await tx.chunks.plan(claim.runId, claim.month, parts, { first, suspect: true });
+  const data = { chunk: claim.chunk, kept: left, first, parts: parts.map(({ chunk }) => chunk) };
+  await appendRunEvents(tx, stored, [{ type: 'ChunkSplit', data }], deps.settings.workerId);
+  return true;
+}
+
+/** What a chunk keeps: the users it was split down to, and those who have their outcome in it, wherever in its range they are. */
+function rangeLeft(range: PlannedChunk, { kept, users }: { kept: RosterChunk; users: number }): PlannedChunk {
+  const settled = range.roster - users;
+  const { after, through } = settled === 0 ? { after: range.after, through: kept.chunk.through } : range;
+  return { after, through, roster: settled + kept.userIds.length };
+}

@@ -1,0 +1,122 @@
+import { cancelChunk } from './cancel-chunk.js';
+import { completeRun } from '../run/complete-run.js';
+import { mayGenerate, pauseUnlessServedElsewhere, type Means } from './may-generate.js';
+import { keepLease } from './keep-lease.js';
+import { LaneRoom } from './lane-room.js';
+import { pauseAfterFailures, pauseForFault } from '../run/pause-run.js';
+import type { ClaimedChunk, Deps } from '../ports.js';
+import { processChunk, type ChunkEnd } from './process-chunk.js';
+import { killsWorkers, rescueChunk } from './rescue-chunk.js';
+import { startOnce } from '../run/start-run.js';
+
+/** What became of a claim: work was done, the chunk must be worked on alone, there was none, or none was asked for any more. */
+type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
+
+/** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
+export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const means = await refuseUnknown(deps, runId, signal);
+  const room = roomOf(deps);
+  while (!signal.aborted) {
+    if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return;
+    let end = await room.beside(() => claimNext(deps, runId, signal, { means, isAlone: false }));
+    if (end === 'SUSPECT') {
+      if (room.isAwaited) return; // one lane of a process waits for that, and the others are wanted elsewhere
+      end = await room.alone(() => claimNext(deps, runId, signal, { means, isAlone: true }));
+    }
+    if (end === 'NONE') {
+      await completeRun(deps, runId);
+      return;
+    }
+  }
+}
+
+interface Claiming {
+  readonly means: Means | undefined;
+  readonly isAlone: boolean;
+}
+
+async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { means, isAlone }: Claiming): Promise<ClaimEnd> {
+  if (signal.aborted) return 'STOPPED'; // while it waited for its turn
+  const { workerId, leaseMs, chunkTakeovers } = deps.settings;
+  const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
+  if (claim === undefined) return 'NONE';
+  try {
+    if (claim.cancelled) await deps.retrying(() => cancelChunk(deps, claim), signal);
+    else if (killsWorkers(claim, chunkTakeovers)) await rescue(deps, claim, signal);
+    else if (claim.suspect && !isAlone) {
+      await deps.retrying(() => deps.lanes.release(claim), signal);
+      return 'SUSPECT';
+    } else await work(deps, claim, { means, signal });
+  } catch (error) {
+    await giveUp(deps, claim, error);
+    throw error;
+  }
+  deps.progress.changed(runId);
+  return 'WORKED';
+}
+
+/** A worker without a run's generator or program leaves its chunks to those who have it; to cancel them nobody needs either. */
+async function refuseUnknown(deps: Deps, runId: string, signal: AbortSignal): Promise<Means | undefined> {
+  const stored = await deps.retrying(() => deps.lanes.find(runId), signal);
+  if (stored === undefined || stored.run.cancelRequestedAt !== null) return undefined;
+  const { request } = stored.run;
+  const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
+  if (program === undefined)
+    throw new ProgramNotKnown(`run ${runId} is of the program ${request.program}: let workers of a release do it that knows it`);
+  if (generator === undefined)
+    throw new GeneratorNotConfigured(`run ${runId} wants ${request.generator}: start this worker with the configuration of the others`);
+  return { generator, program };
+}
+
+class GeneratorNotConfigured extends Error {
+  readonly code = 'GENERATOR_NOT_CONFIGURED';
+}
+
+class ProgramNotKnown extends Error {
+  readonly code = 'PROGRAM_NOT_KNOWN';
+}
+
+/** Frees a chunk at once for whoever may fare better with it. What fails by itself counts against it, like the death of a worker. */
+async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<void> {
+  const { kind, code } = deps.faultOf(error);
+  await deps.lanes.release(claim, { blamed: kind === 'OTHER' }).catch(() => undefined);
+  if (kind === 'SETUP') await pauseForFault(deps, claim, code).catch(() => undefined);
+}
+
+async function rescue(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
+  const isMore = await deps.retrying(() => rescueChunk(deps, claim), signal);
+  if (isMore) await deps.bell.openLanes(claim.runId, await deps.lanes.capacity());
+  else await pauseAfterFailures(deps, claim.runId);
+}
+
+async function work(
+  deps: Deps,
+  claim: ClaimedChunk,
+  { means, signal }: { readonly means: Means | undefined; readonly signal: AbortSignal },
+): Promise<void> {
+  await deps.retrying(() => startOnce(deps, claim.runId), signal);
+  const end = await processLeased(deps, claim, signal);
+  if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim.runId, { means, reason: end.reason });
+  else if (end.failures) await pauseAfterFailures(deps, claim.runId);
+}
+
+async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSignal): Promise<ChunkEnd> {
+  const lease = keepLease(deps, claim);
+  try {
+    const end = await processChunk(deps, claim, { stopping, lost: lease.lost });
+    if (end.status !== 'judged') await deps.lanes.release(claim);
+    return end;
+  } finally {
+    lease.stop();
+  }
+}
+
+const rooms = new WeakMap<Deps, LaneRoom>();
+
+/** One for the process, whatever runs its lanes are of. */
+function roomOf(deps: Deps): LaneRoom {
+  const known = rooms.get(deps) ?? new LaneRoom();
+  rooms.set(deps, known);
+  return known;
+}

@@ -1,0 +1,139 @@
+import { tallyOf, type Outcome } from '../../domain/outcome.js';
+import { chunkStream } from '../../domain/run/stream-names.js';
+import type { Advised, ChunkPart, Judged } from './chunk-part.js';
+import type { Deps, HeldChunk, LowDayNote, NewEvent, Transaction, Written } from '../ports.js';
+import type { ChunkWork } from './process-chunk.js';
+
+/** Writes the parts of one claimed chunk, one after another. */
+export class PartWriter {
+  /** Whether a user of what was written failed. */
+  failures = false;
+  /** Users that are left once everything so far is written. */
+  private left: number;
+
+  /** @param lost aborts when the claim cannot be counted on any more. */
+  constructor(
+    private readonly deps: Deps,
+    private readonly work: ChunkWork,
+    private readonly lost: AbortSignal,
+  ) {
+    this.left = work.claim.userIds.length;
+  }
+
+  /**
+   * Writes a part in one transaction, again when the database fails for a while. @returns whether the chunk goes on: not when another has it, nor
+   * when its run was paused or cancelled meanwhile. @throws what the database throws when it does not recover
+   */
+  async write(part: ChunkPart): Promise<boolean> {
+    try {
+      if (this.lost.aborted) return false;
+      const { retrying, transaction } = this.deps;
+      const { goesOn, failures } = await retrying(
+        (outer) => transaction((tx, inner) => this.tryWrite(tx, part, outer + inner - 2)),
+        this.lost,
+      );
+      this.left -= part.users;
+      this.failures ||= failures;
+      return goesOn;
+    } finally {
+      part.batch.release();
+    }
+  }
+
+  private async tryWrite(tx: Transaction, part: ChunkPart, retries: number): Promise<PartEnd> {
+    const held = await tx.chunks.hold(this.work.claim);
+    if (held === undefined || held.cancelled) return { goesOn: false, failures: false };
+    // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost. What it came to, the log knows.
+    if (held.userIds.length !== this.left) return { goesOn: !held.paused, failures: true };
+    const outcomes = await writePart(tx, this.work, { part, held, retries, actor: this.deps.settings.workerId });
+    return { goesOn: !held.paused, failures: outcomes.some(({ type }) => type === 'UserFailed') };
+  }
+}
+
+interface PartEnd {
+  readonly goesOn: boolean;
+  /** Whether users failed, as far as is known: it makes somebody look at the run's sums. */
+  readonly failures: boolean;
+}
+
+interface Writing {
+  readonly part: ChunkPart;
+  readonly held: HeldChunk;
+  /** How often the database had to be asked again. */
+  readonly retries: number;
+  readonly actor: string;
+}
+
+/** Interventions, then one outcome event per user and what the part came to, then the counters and who had a day low in FODMAPs. */
+async function writePart(tx: Transaction, { claim, request, generator }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
+  const { part, held, retries, actor } = writing;
+  const written = request.dryRun ? undefined : await tx.interventions.write(part.batch, request.onExisting === 'REGENERATE');
+  const outcomes = part.judged.map((one) =>
+    again('outcome' in one ? one.outcome : outcomeOf(one.advised, generator.name, written), retries),
+  );
+  const remaining = usersLeft(held.userIds, part.judged);
+  await recordOutcomes(tx, { claim, outcomes, users: part.judged, held, remaining, durationMs: performance.now() - part.began, actor });
+  await tx.lowDays.note(request.recordDate, lowDayNotes(outcomes, part.judged));
+  return outcomes;
+}
+
+/** What the day was to whom advice was written. A dry run writes none, and counts for nothing. */
+function lowDayNotes(outcomes: readonly Outcome[], users: readonly Judged[]): LowDayNote[] {
+  const notes: LowDayNote[] = [];
+  outcomes.forEach(({ type, data }, at) => {
+    if (type !== 'InterventionGenerated' || data.interventionId === null || data.lowDay === undefined) return;
+    notes.push({ userId: (users[at] as Judged).userId, isLow: data.lowDay });
+  });
+  return notes;
+}
+
+/** What `recordOutcomes` writes of a claim. */
+export interface Recording {
+  readonly claim: ChunkWork['claim'];
+  readonly outcomes: readonly Outcome[];
+  /** Whose outcomes they are, in their order. */
+  readonly users: readonly { readonly userId: number }[];
+  readonly held: HeldChunk;
+  /** Users without an outcome after these. */
+  readonly remaining: readonly number[];
+  readonly durationMs: number;
+  readonly actor: string;
+}
+
+/** Appends outcomes and what they come to, and moves the counters. The caller holds the claim. */
+export async function recordOutcomes(tx: Transaction, recording: Recording): Promise<void> {
+  const { claim, outcomes, users, held, remaining, actor } = recording;
+  const { runId, month, chunk, fence } = claim;
+  const tally = tallyOf(outcomes);
+  const events: NewEvent[] = outcomes.map(({ type, data }, at) => ({ type, data, userId: (users[at] as { userId: number }).userId }));
+  const type = remaining.length === 0 ? 'ChunkCompleted' : 'ChunkProgressed';
+  events.push({ type, data: { chunk, fence, durationMs: Math.round(recording.durationMs), ...tally } });
+  const target = { stream: chunkStream(runId, chunk), expectedVersion: held.version, month, runId, actor, correlationId: runId };
+  const { lastVersion } = await tx.log.append(target, events);
+  await tx.chunks.advance(claim, { tally, version: lastVersion, remaining });
+}
+
+/** Users of an ascending list who are not among the judged. Everybody is, where a chunk is written whole: then nothing is sought. */
+function usersLeft(userIds: readonly number[], judged: readonly Judged[]): readonly number[] {
+  if (judged.length >= userIds.length) return [];
+  const settled = new Set(judged.map(({ userId }) => userId));
+  return userIds.filter((userId) => !settled.has(userId));
+}
+
+/** Counts the database's retries as attempts, like those of a model's endpoint. */
+function again(outcome: Outcome, retries: number): Outcome {
+  if (retries === 0 || !('attempts' in outcome.data)) return outcome;
+  return { ...outcome, data: { ...outcome.data, attempts: outcome.data.attempts + retries } } as Outcome;
+}
+
+function outcomeOf(advised: Advised, generator: ChunkWork['generator']['name'], written: readonly Written[] | undefined): Outcome {
+  const { row, attempts, durationMs, fallbackOf, trace, lowDay } = advised;
+  const result = written?.[row];
+  if (result?.status === 'exists') return { type: 'UserSkipped', data: { reasons: ['INTERVENTION_EXISTS'] } };
+  if (result?.status === 'unwritable')
+    return { type: 'UserFailed', data: { code: 'UNWRITABLE_ADVICE', retryable: false, attempts, ...trace } };
+  const interventionId = result?.interventionId ?? null; // null in a dry run, which writes none
+  const known = { interventionId, generator: advised.generator ?? generator, attempts, durationMs };
+  const data = lowDay === undefined ? known : { ...known, lowDay };
+  return { type: 'InterventionGenerated', data: trace === undefined ? data : { ...data, ...(fallbackOf && { fallbackOf }), ...trace } };
+}

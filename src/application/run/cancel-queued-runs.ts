@@ -1,0 +1,45 @@
+import { reject, type Rejection } from '../../domain/rejection.js';
+import { decideCancel } from '../../domain/run/decide-control.js';
+import { refuseReason } from '../../domain/run/operator-reason.js';
+import { afterRun } from './complete-run.js';
+import { controlRun } from './control-run.js';
+import type { Deps } from '../ports.js';
+
+/** What became of the queue of a schedule. */
+export interface QueueCancelled {
+  readonly status: 'accepted';
+  /** Runs that were cancelled. */
+  readonly cancelled: number;
+  /** Runs of the schedule that had begun and go on. */
+  readonly underWay: number;
+}
+
+/**
+ * Cancels the runs of a schedule that have not begun, whether the schedule is active, paused or deleted. Nobody has an outcome in them, so they end at
+ * once. The latest goes first: what waits for an earlier one does not begin in between. A run that began meanwhile is left alone.
+ */
+export async function cancelQueuedRuns(
+  deps: Deps,
+  scheduleId: string,
+  order: { readonly actor: string; readonly reason?: string | undefined },
+): Promise<QueueCancelled | Rejection> {
+  const { actor, reason } = order;
+  const refusal = refuseReason(reason);
+  if (refusal !== undefined) return refusal;
+  const queue = await deps.transaction(async (tx) =>
+    (await tx.schedules.lock(scheduleId)) === undefined ? undefined : tx.runs.queued(scheduleId),
+  );
+  if (queue === undefined)
+    return reject('SCHEDULE_NOT_FOUND', `There never was a schedule ${scheduleId}. List the schedules for their ids.`);
+  let cancelled = 0;
+  for (const runId of queue) {
+    const answer = await controlRun(deps, runId, actor, (run) =>
+      run.plannedAt === null ? decideCancel(run, reason === undefined ? {} : { reason }) : [],
+    );
+    if ('run' in answer && answer.run.status === 'CANCELLED' && answer.run.plannedAt === null) cancelled += 1;
+  }
+  const [last] = queue;
+  if (last !== undefined) await afterRun(deps, last);
+  const underWay = await deps.transaction((tx) => tx.runs.openRuns(scheduleId));
+  return { status: 'accepted', cancelled, underWay };
+}

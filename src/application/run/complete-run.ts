@@ -1,0 +1,34 @@
+import { isFinal } from '../../domain/run/run.js';
+import { appendRunEvents } from './append-run-events.js';
+import { advanceBackfills } from '../backfills/advance-backfills.js';
+import type { Deps } from '../ports.js';
+
+/** Ends a run whose chunks are all done. Whoever comes first ends it; for everybody else, and for a run with work left, nothing happens. */
+export async function completeRun(deps: Deps, runId: string): Promise<void> {
+  if (!(await mayEnd(deps, runId))) return;
+  const ended = await deps.transaction(async (tx) => {
+    const stored = await tx.runs.lock(runId);
+    if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
+    if ((await tx.chunks.openChunks(runId)) > 0) return false;
+    const data = await tx.runs.tally(runId);
+    // Told to end when everybody had an outcome already: nothing was cancelled, and the run says so.
+    const type = data.cancelled > 0 ? 'RunCancelled' : 'RunCompleted';
+    await appendRunEvents(tx, stored, [{ type, data }], deps.settings.workerId);
+    return true;
+  });
+  if (ended) await afterRun(deps, runId);
+}
+
+/** Tells of a run's end, and rings for whoever waited for it. */
+export async function afterRun(deps: Deps, runId: string): Promise<void> {
+  deps.progress.changed(runId);
+  for (const waiting of await deps.lanes.requested()) await deps.bell.planRun(waiting);
+  await advanceBackfills(deps);
+}
+
+/** Looks without a lock: most who ask come while others still work, and to lock the run would hold up what these write. */
+async function mayEnd(deps: Deps, runId: string): Promise<boolean> {
+  const stored = await deps.lanes.find(runId);
+  if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
+  return (await deps.transaction((tx) => tx.chunks.openChunks(runId))) === 0;
+}

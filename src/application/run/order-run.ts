@@ -1,0 +1,23 @@
+import { reject, type Rejection } from '../../domain/rejection.js';
+import { MOST_REASON_LENGTH, refuseReason } from '../../domain/run/operator-reason.js';
+import { cancelRun } from './cancel-run.js';
+import { pauseRun } from './pause-run.js';
+import type { Deps, StoredRun } from '../ports.js';
+
+/** Cancels a run at an operator's word. @returns the run after it, or why nothing was done */
+export async function cancelRunBecause(
+  deps: Deps,
+  runId: string,
+  reason: string | undefined,
+  actor: string,
+): Promise<StoredRun | Rejection> {
+  return refuseReason(reason) ?? cancelRun(deps, runId, reason === undefined ? {} : { reason }, actor);
+}
+
+/** Pauses a run at an operator's word: whoever finds it paused must learn why. @returns the run after it, or why nothing was done */
+export async function pauseRunBecause(deps: Deps, runId: string, reason: string, actor: string): Promise<StoredRun | Rejection> {
+  if (reason.trim() === '') {
+    return reject('REASON_MISSING', `A pause needs a reason of 1 to ${MOST_REASON_LENGTH} characters, found none. Say why.`);
+  }
+  return refuseReason(reason) ?? pauseRun(deps, runId, { cause: 'OPERATOR', reason }, actor);
+}

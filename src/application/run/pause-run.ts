@@ -1,0 +1,62 @@
+import type { PauseCause } from '../../domain/run/run-events.js';
+import { isFinal } from '../../domain/run/run.js';
+import { reasonOfPause } from '../../domain/run/generator-pauses.js';
+import { reasonToPause } from '../../domain/run/failure-rate.js';
+import { decidePause, decideResume } from '../../domain/run/decide-control.js';
+import type { Rejection } from '../../domain/rejection.js';
+import { controlRun } from './control-run.js';
+import type { ClaimedChunk, Deps, StoredRun } from '../ports.js';
+import { standingOf, tryGenerator } from './trial.js';
+
+/** Pauses a run: lanes stop after what they write now, and nobody claims another chunk until it is resumed. */
+export function pauseRun(
+  deps: Deps,
+  runId: string,
+  pause: { readonly cause: PauseCause; readonly reason: string },
+  actor: string,
+): Promise<StoredRun | Rejection> {
+  return controlRun(deps, runId, actor, (run) => decidePause(run, pause));
+}
+
+/** Lets a paused run go on where it stopped, and rings for lanes. */
+export async function resumeRun(deps: Deps, runId: string, actor: string): Promise<StoredRun | Rejection> {
+  const answer = await controlRun(deps, runId, actor, decideResume);
+  // Planning a run that is planned already opens its lanes, and does nothing else.
+  if ('run' in answer) await deps.bell.planRun(runId);
+  return answer;
+}
+
+/** Pauses a run in which more users failed than may, counted from when it was last resumed: an operator who resumes it wants to see it try. */
+export async function pauseAfterFailures(deps: Deps, runId: string): Promise<void> {
+  const stored = await deps.lanes.find(runId);
+  if (stored === undefined || isFinal(stored.run.status)) return;
+  // Nothing is locked while the sums are made: the other lanes go on.
+  const tally = await deps.transaction((tx) => tx.runs.tally(runId, stored.run.resumedAt ?? undefined));
+  const reason = reasonToPause(tally, deps.settings.failurePause);
+  if (reason !== undefined) await pauseRun(deps, runId, { cause: 'FAILURE_RATE', reason }, deps.settings.workerId);
+}
+
+/** Pauses a run whose generator serves nobody now; it goes on by itself when that is over, unless that has happened too often. */
+export async function pauseWithoutGenerator(deps: Deps, runId: string, reason: string): Promise<void> {
+  const words = reasonOfPause(reason, await deps.lanes.pausesForGenerator(runId));
+  await pauseRun(deps, runId, { cause: 'GENERATOR_UNAVAILABLE', reason: words }, deps.settings.workerId);
+}
+
+/** Pauses a run whose work the database refuses: tried again it would be refused again, and by each of its chunks. */
+export async function pauseForFault(deps: Deps, { runId, chunk }: Pick<ClaimedChunk, 'runId' | 'chunk'>, code: string): Promise<void> {
+  const reason = `Chunk ${chunk} cannot be worked on, the database answers ${code}. Run doctor, mend what it names, and resume the run.`;
+  await pauseRun(deps, runId, { cause: 'FAULT', reason }, deps.settings.workerId);
+}
+
+/** Tries the generators of the runs that wait for them, each with one user of its run, and resumes those whose user was served. */
+export async function resumeServed(deps: Deps, signal: AbortSignal): Promise<void> {
+  for (const { run } of await deps.lanes.waitingForGenerator()) {
+    const { runId, request } = run;
+    const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
+    if (generator === undefined || program === undefined) continue; // whoever has them tries
+    if (standingOf(generator, program).status === 'AWAY') continue;
+    const { status } = await tryGenerator(deps, { runId, generator }, signal);
+    if (status === 'UNAVAILABLE' || (status === 'NOBODY_TO_TRY' && (signal.aborted || (await deps.lanes.isWorkedOn(runId))))) continue;
+    await resumeRun(deps, runId, deps.settings.workerId);
+  }
+}

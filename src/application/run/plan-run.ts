@@ -1,0 +1,66 @@
+import { forecastOf, likelyEligible, type RunForecast } from '../../domain/run/forecast.js';
+import type { RunRequest } from '../../domain/run/run-events.js';
+import type { Run } from '../../domain/run/run.js';
+import { planChunks, usersPerChunk } from '../../domain/run/chunks.js';
+import { appendRunEvents } from './append-run-events.js';
+import { afterRun, completeRun } from './complete-run.js';
+import type { Deps } from '../ports.js';
+import { rosterOf } from './roster-of.js';
+
+/**
+ * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: rings may come twice. A run that
+ * cannot be planned, since the database refuses to be read, is ended as failed: it would keep its date and its schedule's next slots from others.
+ */
+export async function planRun(deps: Deps, runId: string): Promise<void> {
+  const stored = await deps.lanes.find(runId);
+  if (stored === undefined) return;
+  if (stored.run.status === 'REQUESTED') {
+    if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return;
+    try {
+      await plan(deps, stored.run);
+    } catch (error) {
+      const { kind, code } = deps.faultOf(error);
+      if (kind === 'SETUP') await failRun(deps, runId, code);
+      throw error;
+    }
+    deps.progress.changed(runId);
+  }
+  await openLanes(deps, runId);
+}
+
+async function plan(deps: Deps, { runId, request }: Run): Promise<void> {
+  const roster = await rosterOf(deps, request);
+  const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, deps.settings.chunkSize));
+  const forecast = await forecastAtPlan(deps, request, roster.length);
+  await deps.transaction(async (tx) => {
+    const stored = await tx.runs.lock(runId);
+    if (stored?.run.status !== 'REQUESTED' || (await tx.runs.mustWait(runId))) return;
+    await tx.chunks.plan(runId, stored.month, chunks);
+    const planned = { roster: roster.length, chunks: chunks.map(({ chunk }) => chunk), forecast };
+    await appendRunEvents(tx, stored, [{ type: 'RunPlanned', data: planned }], deps.settings.workerId);
+  });
+}
+
+/** From past runs alone: to count who is eligible would read every user's records, which the run itself is about to do. */
+async function forecastAtPlan({ forecasts }: Deps, { generator, program }: RunRequest, roster: number): Promise<RunForecast> {
+  const experience = await forecasts.experience(generator, program);
+  return forecastOf(likelyEligible(roster, experience), experience, forecasts.model(generator, program));
+}
+
+async function failRun(deps: Deps, runId: string, code: string): Promise<void> {
+  await deps.transaction(async (tx) => {
+    const stored = await tx.runs.lock(runId);
+    if (stored?.run.status !== 'REQUESTED') return;
+    await appendRunEvents(tx, stored, [{ type: 'RunFailed', data: { code } }], deps.settings.workerId);
+  });
+  await afterRun(deps, runId);
+}
+
+async function openLanes(deps: Deps, runId: string): Promise<void> {
+  const stored = await deps.lanes.find(runId);
+  if (stored === undefined) return;
+  const { status, chunkCount } = stored.run;
+  if (status !== 'PLANNED' && status !== 'RUNNING') return;
+  if (chunkCount === 0) await completeRun(deps, runId);
+  else await deps.bell.openLanes(runId, Math.min(chunkCount ?? 1, await deps.lanes.capacity()));
+}

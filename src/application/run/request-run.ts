@@ -1,0 +1,80 @@
+import { asTyped } from '../../as-typed.js';
+import { dateInZone } from '../../domain/local-date.js';
+import type { Rejection } from '../../domain/rejection.js';
+import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../../domain/run/decide-request.js';
+import { beginRun } from './begin-run.js';
+import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
+import type { Deps, StoredRun, Transaction } from '../ports.js';
+import { orRejection, Refused } from '../refused.js';
+import { unknownAmong } from '../patients/unknown-users.js';
+
+/** Who asks for a run. */
+export interface Caller extends KeyedCaller {
+  /** Derived from schedule and slot where a slot asks; a fresh one otherwise. */
+  readonly runId?: string;
+}
+
+/** A run that was made, or (`repeated`) the one an earlier request with this key had made. */
+export interface RunAccepted extends StoredRun {
+  readonly status: 'accepted';
+  readonly repeated: boolean;
+}
+
+/** Decides on an order for a run, records it, and rings for a worker to plan it. */
+export async function requestRun(deps: Deps, order: RequestRun, caller: Caller): Promise<RunAccepted | Rejection> {
+  const refusal = refuseKey(caller);
+  if (refusal !== undefined) return refusal;
+  const unknownUserIds = await unknownAmong(deps, order.userIds);
+  const anybody = await anybodyToRetry(deps, order);
+  const ask = { order, caller, unknownUserIds, anybody };
+  const answer = await orRejection(() => deps.transaction((tx) => decideAndAppend(deps, tx, ask)));
+  if (answer.status === 'accepted' && !answer.repeated) {
+    // After the commit: the run is in the log by now, and the sweep finds it should this ring be lost.
+    await deps.bell.planRun(answer.run.runId);
+    deps.progress.changed(answer.run.runId);
+  }
+  return answer;
+}
+
+/** Whether a retry has anybody in it; undefined for any other run. */
+async function anybodyToRetry(deps: Deps, { parentRunId, retry, userIds }: RequestRun): Promise<boolean | undefined> {
+  const parent = parentRunId === undefined || retry === undefined ? undefined : await deps.lanes.find(parentRunId);
+  return parent && retry && deps.outcomes.hasAny({ runId: parent.run.runId, month: parent.month }, retry, userIds);
+}
+
+interface Ask {
+  readonly order: RequestRun;
+  readonly caller: Caller;
+  readonly unknownUserIds: readonly number[];
+  readonly anybody: boolean | undefined;
+}
+
+async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<RunAccepted | Rejection> {
+  const runId = ask.caller.runId ?? deps.newId();
+  const earlier = await earlierRun(tx, ask, runId);
+  if (earlier !== undefined) return earlier;
+  const today = dateInZone(deps.clock(), deps.settings.timeZone);
+  const facts: RequestFacts = {
+    today,
+    activeSchedules: await tx.runs.activeSchedules(),
+    activeRunId: await tx.runs.lockDate(ask.order.program ?? USUAL_PROGRAM, recordDateOf(ask.order, today)),
+    unknownUserIds: ask.unknownUserIds,
+    ...(ask.anybody !== undefined && { retriable: { anybody: ask.anybody, tally: await tx.runs.tally(ask.order.parentRunId ?? '') } }),
+    defaults: deps.settings,
+    generators: [...deps.generators.keys()],
+    programs: [...deps.programs.keys()],
+  };
+  const decision = decideRequest(ask.order, facts);
+  if ('status' in decision) throw new Refused(decision);
+  const begun = await beginRun(deps, tx, { runId, request: decision, actor: ask.caller.actor });
+  return { status: 'accepted', repeated: false, ...begun };
+}
+
+async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string): Promise<RunAccepted | Rejection | undefined> {
+  const earlier = await takeKey(tx, caller, { id: runId, order });
+  if (earlier === undefined || 'code' in earlier) return earlier;
+  const stored = await tx.runs.lock(earlier.earlierId);
+  if (stored === undefined)
+    throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "${asTyped('rebuild')}"`);
+  return { status: 'accepted', repeated: true, ...stored };
+}

@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+import { runDoctor, type Finding } from '../../doctor/run-doctor.js';
+import { withDatabase } from './command-database.js';
+import { hasEmbeddedDatabase } from './embedded-users.js';
+import { EXIT, type ExitCode } from '../shell/exit-code.js';
+import type { Shell } from '../shell/shell.js';
+
+/** Options of `doctor`. */
+export interface DoctorOptions {
+  readonly invariants?: boolean;
+}
+
+/** Looks at everything the service needs and says what to do about what is amiss. JSON: all findings. */
+export async function doctor(shell: Shell, { invariants = false }: DoctorOptions): Promise<ExitCode> {
+  const findings = await examine(shell, invariants);
+  for (const line of findings.flatMap(findingLines)) shell.print(line);
+  shell.print();
+  shell.print(summaryLine(findings));
+  shell.printJson({ findings });
+  return findings.some(({ status }) => status === 'problem') ? EXIT.failed : EXIT.done;
+}
+
+async function examine(shell: Shell, invariants: boolean): Promise<readonly Finding[]> {
+  const { config } = shell;
+  if (config.DATABASE_URL === undefined && hasEmbeddedDatabase(config.DATA_DIR)) {
+    try {
+      return await withDatabase(shell, 'existing', ({ url }) => runDoctor(config, { invariants, embeddedUrl: url }));
+    } catch {
+      // What keeps the server from starting is a finding like any other: the doctor meets it too and says what to do.
+    }
+  }
+  return runDoctor(config, { invariants });
+}
+
+const STYLES = { ok: 'green', warning: 'yellow', problem: 'red' } as const;
+
+function findingLines({ check, status, found, advice }: Finding): string[] {
+  const line = `${styleText(STYLES[status], status.padEnd(8))} ${check}: ${found}`;
+  return advice === null ? [line] : [line, `${' '.repeat(9)}→ ${advice}`];
+}
+
+function summaryLine(findings: readonly Finding[]): string {
+  const [problems, warnings] = [numberOf('problem'), numberOf('warning')];
+  if (problems + warnings === 0) return `${findings.length} checks, and all is well.`;
+  return `${findings.length} checks, with ${plural(problems, 'problem')} and ${plural(warnings, 'warning')}.`;
+
+  function numberOf(wanted: Finding['status']): number {
+    return findings.filter(({ status }) => status === wanted).length;
+  }
+}
+
+function plural(number: number, word: string): string {
+  return `${number === 0 ? 'no' : number} ${word}${number === 1 ? '' : 's'}`;
+}

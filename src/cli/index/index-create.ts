@@ -1,0 +1,97 @@
+import { asTyped } from '../../as-typed.js';
+import { withClient } from '../../database/connect.js';
+import { createIndex, type CreatedIndex } from '../../records/record-indexes/create-index.js';
+import { findIndexes, type IndexState } from '../../records/record-indexes/find-indexes.js';
+import type { BuildState } from '../../records/record-indexes/build-progress.js';
+import { concurrentIndexSql } from '../../records/record-indexes/wanted-indexes.js';
+import { canAsk, confirmed } from './confirm.js';
+import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
+import type { IndexCreateOptions } from './index-commands.js';
+import { megabytes } from './index-lines.js';
+import { startPace, type Bar } from '../screen/bar.js';
+import { duration } from '../screen/figures.js';
+import type { Screen } from '../screen/screen.js';
+import type { Shell } from '../shell/shell.js';
+import { withTables } from '../database/tables-database.js';
+
+/** Makes the indexes that are lacking, one after the other, once the operator has said so. 1 when the answer is no. */
+export async function indexCreate(shell: Shell, { yes = false }: IndexCreateOptions): Promise<ExitCode> {
+  return withTables(shell, async (url) => {
+    const lacking = (await statesOf(url)).filter(({ status }) => status !== 'SERVED');
+    if (lacking.length > 0 && !yes && !(await agreed(shell, lacking))) {
+      shell.screen.say('Nothing was made.');
+      return EXIT.failed;
+    }
+    const results: object[] = [];
+    for (const { index } of lacking) {
+      const result = await make(shell, url, index);
+      shell.print(resultLine(index.name, result));
+      results.push({ table: index.table, name: index.name, ...result });
+    }
+    if (lacking.length === 0) shell.print('Nothing is lacking: records are found by user and day.');
+    shell.printJson({ indexes: results });
+    return EXIT.done;
+  });
+}
+
+function statesOf(url: string): Promise<readonly IndexState[]> {
+  return withClient({ url, name: 'index create' }, (client) => findIndexes(client));
+}
+
+function agreed({ signal }: Shell, lacking: readonly IndexState[]): Promise<boolean> {
+  const statements = lacking.map(({ index }) => concurrentIndexSql(index)).join('\n  ');
+  if (!canAsk())
+    throw new CommandFailed(
+      `nothing was made, and there is no terminal to ask at: add --yes to have this done:\n  ${statements}`,
+      EXIT.usage,
+    );
+  const question = `To be done to IBSafe's tables ("${asTyped('index check')}" tells what it costs and gains):\n  ${statements}\nDo it now?`;
+  return confirmed(question, signal);
+}
+
+async function make(shell: Shell, url: string, index: IndexState['index']): Promise<CreatedIndex> {
+  const bars = new PhaseBars(shell.screen);
+  try {
+    return await createIndex(url, index, { signal: shell.signal, onProgress: (state) => bars.show(state) });
+  } catch (error) {
+    if (shell.signal.aborted) throw new Interrupted(`interrupted; nothing is left of ${index.name}`);
+    throw error;
+  } finally {
+    bars.end();
+  }
+}
+
+function resultLine(name: string, { created, droppedLeftover, bytes, durationMs }: CreatedIndex): string {
+  if (!created) return `Another session has made it meanwhile (${megabytes(bytes)}).`;
+  const first = droppedLeftover ? 'Dropped the invalid one that an interrupted build had left, and made' : 'Made';
+  return `${first} ${name}: ${megabytes(bytes)} in ${duration(durationMs / 1_000)}.`;
+}
+
+/** A bar for each step of PostgreSQL's that counts something, and a line for each that does not. */
+class PhaseBars {
+  private phase = '';
+  private bar: Bar | undefined;
+  private pace = startPace();
+
+  constructor(private readonly screen: Screen) {}
+
+  show({ phase, done, total }: BuildState): void {
+    const isNew = phase !== this.phase;
+    if (isNew) this.end();
+    this.phase = phase;
+    if (total === null) {
+      if (isNew) this.screen.say(`${phase} …`);
+      return;
+    }
+    if (this.bar === undefined) {
+      this.bar = this.screen.startBar(phase);
+      this.pace = startPace();
+    }
+    this.bar.update(this.pace(done, total));
+  }
+
+  end(): void {
+    this.bar?.end();
+    this.bar = undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import { asTyped } from '../../as-typed.js';
+import { openPool } from '../../database/pool.js';
+import { ApiKeyStore, type ApiKey } from '../../identity/api-key-store.js';
+import { whyNoKeys } from '../../runtime/authentication.js';
+import { withDatabase, type DatabaseNeed } from '../database/command-database.js';
+import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import type { KeyCreateOptions } from './key-commands.js';
+import type { Shell } from '../shell/shell.js';
+
+/** Who made or revoked a key, as the table says it. */
+const ACTOR = 'cli';
+
+/** Makes an API key and shows it. */
+export async function keyCreate(shell: Shell, { name, role }: KeyCreateOptions): Promise<ExitCode> {
+  const made = await withKeys(shell, 'any', (keys) => keys.create({ name, role, createdBy: ACTOR }));
+  if (made === undefined) throw new CommandFailed(`a key in use is named "${name}": choose another name, or revoke that one first`);
+  shell.print(made.key);
+  shell.screen.say(`Made the key "${name}" (${role}). It is shown this once: keep it where secrets are kept.`);
+  const notTaken = whyNoKeys(shell.config) ?? null;
+  if (notTaken !== null) shell.screen.say(notTaken);
+  shell.printJson({ name, role, ...made, notTaken });
+  return EXIT.done;
+}
+
+/** Lists the keys. */
+export async function keyList(shell: Shell): Promise<ExitCode> {
+  const keys = await withKeys(shell, 'existing', (store) => store.list());
+  if (keys.length === 0) shell.print(`No keys. Make one with "${asTyped('key create')}".`);
+  for (const key of keys) shell.print(lineOf(key));
+  const notTaken = whyNoKeys(shell.config) ?? null;
+  if (notTaken !== null) shell.screen.say(notTaken);
+  shell.printJson({ keys, notTaken });
+  return EXIT.done;
+}
+
+/** Revokes a key. */
+export async function keyRevoke(shell: Shell, nameOrPrefix: string): Promise<ExitCode> {
+  const revoked = await withKeys(shell, 'existing', (keys) => keys.revoke(nameOrPrefix, ACTOR));
+  // What was given is not quoted: it may be a whole key.
+  if (revoked === undefined) throw new CommandFailed(`no key in use has that name or prefix: "${asTyped('key list')}" shows them`);
+  shell.print(`Revoked the key "${revoked.name}" (${revoked.prefix}).`);
+  shell.printJson({ revoked });
+  return EXIT.done;
+}
+
+function lineOf({ prefix, name, role, createdAt, revokedAt, lastUsedAt }: ApiKey): string {
+  const state = revokedAt !== null ? `revoked ${minuteOf(revokedAt)}` : lastUsedAt === null ? 'never used' : `used ${minuteOf(lastUsedAt)}`;
+  return [prefix, role.padEnd(8), `made ${minuteOf(createdAt)}`, state.padEnd(24), name].join('  ');
+}
+
+function minuteOf(time: Date): string {
+  return `${time.toISOString().slice(0, 16)}Z`;
+}
+
+async function withKeys<T>(shell: Shell, need: DatabaseNeed, work: (keys: ApiKeyStore) => Promise<T>): Promise<T> {
+  return withDatabase(shell, need, async ({ url }) => {
+    const pool = openPool({ url, max: 1, name: 'keys', onError: () => undefined }); // whoever waits for an answer gets the error too
+    try {
+      return await work(new ApiKeyStore(pool));
+    } finally {
+      await pool.end();
+    }
+  });
+}

@@ -1,0 +1,70 @@
+import { asTyped } from '../../as-typed.js';
+import type { StoredRun } from '../../application/ports.js';
+import type { RunAccepted } from '../../application/run/request-run.js';
+import { USUAL_PROGRAM } from '../../domain/run/decide-request.js';
+import type { Rejection } from '../../domain/rejection.js';
+import type { Core } from '../../runtime/core.js';
+import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import { noWorker } from './living-workers.js';
+import { pausedLines } from './paused-run.js';
+import { lookUpRun } from './run-lookup.js';
+import type { Shell } from '../shell/shell.js';
+import { waitForRun } from './wait-for-run.js';
+import type { WorkPlace } from './work-place.js';
+
+const WAITS = 'interrupted; the run waits for a worker: start the service, which takes it up where it stands';
+const goesOn = (): string => `stopped waiting; the run goes on: "${asTyped('watch')}" follows it`;
+
+/** Tells which run was made, and with `wait` sees it through. @throws CommandFailed for a refusal */
+export async function showAskedRun(
+  shell: Shell,
+  core: Core,
+  answer: RunAccepted | Rejection,
+  {
+    wait,
+    place,
+    stopWhenPaused = false,
+  }: { readonly wait: boolean; readonly place: WorkPlace; readonly stopWhenPaused?: boolean | undefined },
+): Promise<ExitCode> {
+  if (answer.status === 'rejected') {
+    if (answer.code === 'RUN_ALREADY_ACTIVE') await sayWhatKeepsIt(shell, core, { answer, place });
+    return refuseRun(shell, answer);
+  }
+  const stored = await lookUpRun(core, answer.run.runId);
+  shell.print(titleOf(stored));
+  if (wait) return waitForRun(shell, core, stored, { afterwards: place === 'here' ? WAITS : goesOn(), json: 'last', stopWhenPaused });
+  if (place === 'none') shell.screen.say(noWorker());
+  shell.printJson(documentOf(stored, place));
+  return EXIT.done;
+}
+
+/** Tells why the run that stands in the way does not end, where something keeps it. */
+async function sayWhatKeepsIt(shell: Shell, core: Core, { answer, place }: { answer: Rejection; place: WorkPlace }): Promise<void> {
+  const active = answer.runId === undefined ? undefined : await core.deps.lanes.find(answer.runId);
+  if (active?.run.status === 'PAUSED') for (const line of pausedLines(active.run)) shell.screen.say(line);
+  else if (place !== 'elsewhere') shell.screen.say('That run waits for a worker: start the service, which takes it up.');
+}
+
+/** Tells a refusal, in JSON on stdout too. @throws CommandFailed, always */
+export function refuseRun(shell: Pick<Shell, 'printJson'>, { code, message, runId }: Rejection): never {
+  const told = inCommands(message);
+  shell.printJson({ rejected: { code, message: told, ...(runId !== undefined && { runId }) } });
+  throw new CommandFailed(`${told} (${code})`);
+}
+
+/** A refusal in the words of this command line, where its own name a field of GraphQL. */
+function inCommands(message: string): string {
+  return message
+    .replace('List the runs with `runs`.', () => `"${asTyped('status')}" lists the last ones.`)
+    .replace('List them with `backfills`.', () => `"${asTyped('backfill list')}" lists them.`);
+}
+
+function titleOf({ run: { runId, request } }: StoredRun): string {
+  const { program, recordDate, dryRun, shadow } = request;
+  const kind = shadow === true ? ', shadow' : dryRun ? ', dry' : '';
+  return `Run ${runId}${program === USUAL_PROGRAM ? '' : `, ${program}`}, records of ${recordDate}${kind}`;
+}
+
+function documentOf({ run: { runId, status, request } }: StoredRun, worker: WorkPlace): object {
+  return { runId, status, program: request.program, recordDate: request.recordDate, dryRun: request.dryRun, worker };
+}

@@ -1,0 +1,35 @@
+import { forecastRun, type ForecastMade } from '../../application/run/forecast-run.js';
+import { withCore } from '../database/command-database.js';
+import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import { count, duration } from '../screen/figures.js';
+import { orderOf, type RunOptions } from './run-order.js';
+import type { Shell } from '../shell/shell.js';
+
+/** Options of `forecast`, checked. */
+export type ForecastOptions = Pick<RunOptions, 'program' | 'date' | 'user' | 'generator' | 'onExisting'>;
+
+/** Says what a run would come to, without asking for one. */
+export async function forecast(shell: Shell, options: ForecastOptions): Promise<ExitCode> {
+  const made = await withCore(shell, 'existing', (core) => forecastRun(core.deps, orderOf(options)));
+  if (made.status === 'rejected') {
+    shell.printJson({ rejected: { code: made.code, message: made.message } });
+    throw new CommandFailed(`${made.message} (${made.code})`);
+  }
+  for (const line of forecastLines(made, shell.config.BATCH_TIME_ZONE)) shell.print(line);
+  const { status: _status, forecast: figures, ...about } = made;
+  const { costMicros, ...others } = figures;
+  shell.printJson({ ...about, ...others, costUsd: costMicros / 1_000_000 });
+  return EXIT.done;
+}
+
+function forecastLines({ program, generator, recordDate, users, forecast: figures, finishAt }: ForecastMade, timeZone: string): string[] {
+  const { eligible, tokensIn, tokensOut, costMicros, seconds, basis } = figures;
+  const by = basis === 'PAST_RUNS' ? 'by the last runs' : 'estimated: there were no such runs yet';
+  const end = finishAt === null ? '' : `, until ${finishAt.toLocaleString('sv-SE', { timeZone })} if it started now`;
+  return [
+    `Forecast of a run of ${program} by ${generator.toLowerCase()}, records of ${recordDate} (${by})`,
+    `  users     ${count(users)}, of whom ${count(eligible)} would get advice`,
+    ...(tokensIn + tokensOut === 0 ? [] : [`  tokens    ${count(tokensIn)} in, ${count(tokensOut)} out`, `  cost      US$ ${(costMicros / 1_000_000).toFixed(2)}`]), // prettier-ignore
+    `  time      ${seconds === null ? 'not known' : `${duration(seconds)}${end}`}`,
+  ];
+}

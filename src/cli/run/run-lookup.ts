@@ -1,0 +1,16 @@
+import { asTyped } from '../../as-typed.js';
+import type { Core } from '../../runtime/core.js';
+import type { StoredRun } from '../../application/ports.js';
+import { CommandFailed } from '../shell/exit-code.js';
+
+// The newest that goes on, else the newest of all.
+const LATEST = 'select run_id from batch.run_view order by ended_at is null desc, requested_at desc limit 1';
+
+/** The run of an id; without one the latest active run, else the last one. @throws CommandFailed where there is none */
+export async function lookUpRun(core: Core, runId: string | undefined): Promise<StoredRun> {
+  const id = runId ?? (await core.pool.query<{ run_id: string }>(LATEST)).rows[0]?.run_id;
+  if (id === undefined) throw new CommandFailed(`no run has been asked for yet: "${asTyped('run')}" asks for one`);
+  const stored = await core.deps.lanes.find(id);
+  if (stored === undefined) throw new CommandFailed(`no run has the id ${id}: "${asTyped('status')}" lists the last ones`);
+  return stored;
+}

@@ -1,0 +1,39 @@
+import type { LocalDate } from '../../domain/local-date.js';
+import type { GeneratorName } from '../../domain/outcome.js';
+import type { ProgramName } from '../../domain/program.js';
+import type { RequestRun } from '../../domain/run/decide-request.js';
+import type { OnExisting } from '../../domain/run/run-events.js';
+
+/** Options of `run`, checked. */
+export interface RunOptions {
+  readonly program?: ProgramName;
+  readonly date?: LocalDate;
+  readonly user?: readonly number[];
+  readonly generator?: Lowercase<GeneratorName>;
+  readonly dryRun?: boolean;
+  readonly shadow?: boolean;
+  readonly wait?: boolean;
+  readonly stopWhenPaused?: boolean;
+  readonly reason?: string;
+  readonly withoutSchedule?: string;
+  readonly chunkSize?: number;
+  readonly onExisting?: Lowercase<OnExisting>;
+}
+
+/** The options as an order. */
+export function orderOf({ program, date, user, generator, dryRun, shadow, ...options }: RunOptions): RequestRun {
+  const { reason, withoutSchedule, chunkSize, onExisting } = options;
+  return {
+    trigger: 'MANUAL',
+    ...(program !== undefined && { program }),
+    ...(date !== undefined && { recordDate: date }),
+    ...(user !== undefined && { userIds: user }),
+    ...(generator !== undefined && { generator: generator.toUpperCase() as GeneratorName }),
+    ...(dryRun !== undefined && { dryRun }),
+    ...(shadow !== undefined && { shadow }),
+    ...(reason !== undefined && { reason }),
+    ...(withoutSchedule !== undefined && { withoutSchedule }),
+    ...(chunkSize !== undefined && { chunkSize }),
+    ...(onExisting !== undefined && { onExisting: onExisting.toUpperCase() as OnExisting }),
+  };
+}

@@ -1,0 +1,77 @@
+import {
+  changeScheduleBy,
+  createScheduleFrom,
+  deleteScheduleNow,
+  pauseScheduleBecause,
+  resumeScheduleNow,
+  type ScheduleAnswer,
+  type ScheduleEdit,
+} from '../../application/schedules/edit-schedules.js';
+import type { Deps } from '../../application/ports.js';
+import type { Schedule } from '../../domain/schedule/schedule.js';
+import { withCore } from '../database/command-database.js';
+import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import { localWords, nextSlotOf, scheduleDocument, whenWords } from './schedule-document.js';
+import { refuse } from './schedule-refusal.js';
+import type { Shell } from '../shell/shell.js';
+import { givesSettings, inputOf, type SettingsOptions } from './schedule-options.js';
+
+/** Options of every command on one schedule. */
+export interface EditOptions {
+  readonly expectedVersion?: number;
+}
+
+/** Who the log names for what is done on the command line. */
+export const CLI_ACTOR = 'cli';
+
+/** Makes a schedule. */
+export function scheduleCreate(shell: Shell, options: SettingsOptions): Promise<ExitCode> {
+  return carryOut(shell, 'any', 'Created', (deps) => createScheduleFrom(deps, { input: inputOf(options), actor: CLI_ACTOR }));
+}
+
+/** Changes the settings that are given. */
+export async function scheduleUpdate(shell: Shell, id: string, options: SettingsOptions & EditOptions): Promise<ExitCode> {
+  if (!givesSettings(options)) throw new CommandFailed('nothing to change was named: give an option such as --hour', EXIT.usage);
+  return carryOut(shell, 'existing', 'Updated', (deps) => changeScheduleBy(deps, editOf(id, options), inputOf(options)));
+}
+
+/** Deletes a schedule. */
+export function scheduleDelete(shell: Shell, id: string, options: EditOptions): Promise<ExitCode> {
+  return carryOut(shell, 'existing', 'Deleted', (deps) => deleteScheduleNow(deps, editOf(id, options)));
+}
+
+/** Pauses a schedule. */
+export function schedulePause(shell: Shell, id: string, options: EditOptions & { readonly reason: string }): Promise<ExitCode> {
+  return carryOut(shell, 'existing', 'Paused', (deps) => pauseScheduleBecause(deps, editOf(id, options), options.reason));
+}
+
+/** Resumes a schedule. */
+export function scheduleResume(shell: Shell, id: string, options: EditOptions): Promise<ExitCode> {
+  return carryOut(shell, 'existing', 'Resumed', (deps) => resumeScheduleNow(deps, editOf(id, options)));
+}
+
+function editOf(scheduleId: string, { expectedVersion }: EditOptions): ScheduleEdit {
+  return { scheduleId, actor: CLI_ACTOR, expectedVersion };
+}
+
+async function carryOut(
+  shell: Shell,
+  need: Parameters<typeof withCore>[1],
+  done: string,
+  work: (deps: Deps) => Promise<ScheduleAnswer>,
+): Promise<ExitCode> {
+  const { answer, now } = await withCore(shell, need, async ({ deps }) => ({ answer: await work(deps), now: deps.clock() }));
+  if (!answer.ok) return refuse(shell, answer.rejection);
+  for (const line of lines(answer.schedule, done, now)) shell.print(line);
+  shell.printJson(scheduleDocument(answer.schedule, now));
+  return EXIT.done;
+}
+
+function lines(schedule: Schedule, done: string, now: Date): string[] {
+  const { scheduleId, settings, status, settingsVersion } = schedule;
+  const first = `${done} "${settings.name}" (${scheduleId}), version ${settingsVersion}`;
+  if (status === 'DELETED') return [first];
+  const next = nextSlotOf(schedule, now);
+  const ready = typeof settings.readyBy === 'string' ? `, ready by ${settings.readyBy}` : '';
+  return [first, `  ${whenWords(settings)}${ready}; ${next === undefined ? 'paused' : `next ${localWords(next)}`}`];
+}

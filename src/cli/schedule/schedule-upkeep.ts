@@ -1,0 +1,65 @@
+import { importSchedules, type ImportReport } from '../../application/schedules/import-schedules.js';
+import { initSchedules } from '../../application/schedules/init-schedules.js';
+import { JOB_STORE_DOWN, jobStoreAnswers } from '../../application/schedules/schedule-status.js';
+import { syncSchedules, type SyncReport } from '../../application/schedules/sync-schedules.js';
+import { withCore } from '../database/command-database.js';
+import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import { scheduleDocument } from './schedule-document.js';
+import { count } from '../screen/figures.js';
+import type { Shell } from '../shell/shell.js';
+import { CLI_ACTOR } from './schedule-edit.js';
+
+/** Makes the default schedule. */
+export async function scheduleInit(shell: Shell, { force = false }: { readonly force?: boolean }): Promise<ExitCode> {
+  return withCore(shell, 'any', async ({ deps }) => {
+    const { created, deleted } = await initSchedules(deps, { force, actor: CLI_ACTOR });
+    const now = deps.clock();
+    if (created === null)
+      throw new CommandFailed('there are schedules: leave them, or delete them all and make the default one with --force');
+    for (const { settings, scheduleId } of deleted) shell.print(`Deleted "${settings.name}" (${scheduleId})`);
+    shell.print(`Created "${created.settings.name}" (${created.scheduleId})`);
+    const documents = (schedules: typeof deleted): object[] => schedules.map((schedule) => scheduleDocument(schedule, now));
+    shell.printJson({ created: scheduleDocument(created, now), deleted: documents(deleted) });
+    return EXIT.done;
+  });
+}
+
+/** Makes the job store hold what it should. */
+export async function scheduleSync(shell: Shell): Promise<ExitCode> {
+  return withCore(shell, 'existing', async ({ deps, jobs }) => {
+    if (!(await jobStoreAnswers(deps))) throw new CommandFailed(`${jobs.kind}: ${JOB_STORE_DOWN}`);
+    const report = await syncSchedules(deps);
+    for (const line of syncLines(report)) shell.print(line);
+    shell.printJson(report);
+    return EXIT.done;
+  });
+}
+
+function syncLines({ added, changed, removed }: SyncReport): string[] {
+  const lines = [
+    ...added.map((name) => `added    ${name}`),
+    ...changed.map((name) => `changed  ${name}`),
+    ...removed.map((name) => `removed  ${name}`),
+  ];
+  return lines.length === 0 ? ['The job store holds what it should; nothing was touched.'] : lines;
+}
+
+/** Takes over IBSafe's own schedules. */
+export async function scheduleImport(shell: Shell): Promise<ExitCode> {
+  const report = await withCore(shell, 'existing', ({ deps }) => importSchedules(deps, CLI_ACTOR));
+  if (report === undefined)
+    throw new CommandFailed(
+      "IBSafe's table public.ibsafe_batchschedule is not in this database: check DATABASE_URL, or create schedules here",
+    );
+  for (const line of importLines(report)) shell.print(line);
+  shell.printJson(report);
+  return report.refused.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+function importLines({ imported, known, refused }: ImportReport): string[] {
+  return [
+    `${count(imported.length)} imported, ${count(known.length)} known from before, ${count(refused.length)} refused`,
+    ...imported.map(({ ibsafeId, name, scheduleId }) => `  imported  row ${ibsafeId}: "${name}" (${scheduleId})`),
+    ...refused.map(({ ibsafeId, message }) => `  refused   row ${ibsafeId}: ${message}`),
+  ];
+}

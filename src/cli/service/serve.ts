@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { asTyped } from '../../as-typed.js';
+import type { Config } from '../../config.js';
+import type { Logger } from '../../server/http/options.js';
+import { errorCode } from '../../embedded-postgres/error-code.js';
+import { ensurePatients, type Patients } from '../../runtime/first-start.js';
+import { acquireInstanceLock, type InstanceClaim, type InstanceInfo, type RunningInstance } from '../../runtime/instance-lock.js';
+import { openDatabase, type OpenDatabase } from '../../migrations/open-database.js';
+import { startService, type Role, type Service } from '../../runtime/service.js';
+import { addressesOf, patientsLine } from './announcement.js';
+import { stopServer } from '../database/embedded-users.js';
+import { CommandFailed, Interrupted } from '../shell/exit-code.js';
+import { showFirstRun } from './first-run.js';
+import { untilAborted } from '../shell/interruption.js';
+import { startPace } from '../screen/bar.js';
+import type { Screen } from '../screen/screen.js';
+
+/** How long (ms) a stop waits for the embedded database: with the service's grace time of 8 s it makes less than ten. */
+const DATABASE_STOP_MS = 1_500;
+
+/** What a service is started with. */
+export interface Serving {
+  readonly config: Config;
+  readonly role: Role;
+  readonly screen: Screen;
+  readonly logger: Logger;
+  /** Aborts when the service is to stop. */
+  readonly signal: AbortSignal;
+  /** Called when everything is up and, on a first start, the first run has ended. */
+  readonly onReady: (addresses: InstanceInfo['addresses']) => void;
+}
+
+/**
+ * Runs the service until `signal` aborts: the one service of its data folder, unless the database is one of yours, on which any number may
+ * work. @throws CommandFailed when another one runs there; whatever keeps the service from starting, with nothing left running
+ */
+export async function serve(serving: Serving): Promise<void> {
+  const { config } = serving;
+  const claim = claimDataDir(config);
+  if (claim?.held === false && config.DATABASE_URL === undefined) throw new CommandFailed(alreadyRuns(claim.owner, config.DATA_DIR));
+  try {
+    await onDatabase(serving, claim);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error; // a service that was asked to stop while it started has done what it was asked
+  } finally {
+    if (claim?.held === true) claim.release();
+  }
+}
+
+/** Undefined where a service on a database of yours has no folder to write in: then "stop" does not find it, and nothing else is amiss. */
+function claimDataDir({ DATABASE_URL, DATA_DIR }: Config): InstanceClaim | undefined {
+  try {
+    return acquireInstanceLock(DATA_DIR, { addresses: {} });
+  } catch (error) {
+    if (DATABASE_URL === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** What a second service is told about the first. */
+export function alreadyRuns({ pid, addresses }: RunningInstance, dataDir: string): string {
+  const where = addresses['frontPage'] ?? addresses['graphql'];
+  const found = `a service already runs on ${dataDir} (pid ${pid}${where === undefined ? ', not listening yet' : `, ${where}`})`;
+  const playground = addresses['playground'] === undefined ? '' : ` Its playground: ${addresses['playground']}.`;
+  return `${found}.${playground} Stop it with "${asTyped('stop')}", or give this one another DATA_DIR and PORT.`;
+}
+
+async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): Promise<void> {
+  const { config, screen, signal } = serving;
+  try {
+    const database = await openDatabase(config, (line) => screen.say(`  ${line}`));
+    stopIfAsked(signal);
+    const patients = database.embedded ? await loadPatients(serving, database) : undefined;
+    screen.say(`  ${patientsLine(patients, config)}`);
+    await withService(serving, { database, patients, claim });
+  } finally {
+    if (config.DATABASE_URL === undefined) await endDatabase(serving);
+  }
+}
+
+/** Stops the embedded server, also one that an earlier service left when it was killed, and one whose migration failed. */
+async function endDatabase({ config, signal, screen }: Serving): Promise<void> {
+  const stopping = stopServer(config.DATA_DIR);
+  if (!signal.aborted) return void (await stopping);
+  // It has its order, and ends by itself: whoever asked us to stop shall not wait for a long checkpoint.
+  const late = delay(DATABASE_STOP_MS, 'late' as const, { ref: false });
+  if ((await Promise.race([stopping, late])) === 'late') screen.say('PostgreSQL still writes its last checkpoint and ends by itself.');
+}
+
+async function loadPatients({ config, screen, signal }: Serving, database: OpenDatabase): Promise<Patients> {
+  let bar: ReturnType<Screen['startBar']> | undefined;
+  const pace = startPace();
+  try {
+    return await ensurePatients(database, config, (done, total) => {
+      stopIfAsked(signal);
+      bar ??= screen.startBar('  Demo patients     ');
+      bar.update(pace(done, total));
+    });
+  } finally {
+    bar?.end();
+  }
+}
+
+interface Ground {
+  readonly database: OpenDatabase;
+  readonly patients: Patients | undefined;
+  readonly claim: InstanceClaim | undefined;
+}
+
+async function withService(serving: Serving, { database, patients, claim }: Ground): Promise<void> {
+  const { config, role, screen, logger, signal } = serving;
+  stopIfAsked(signal);
+  const service = await startService(config, { url: database.url, role, logger });
+  try {
+    const addresses = addressesOf(service.url, config);
+    if (claim?.held === true) publish(claim, addresses, serving);
+    if (patients?.kind === 'demo' && role !== 'api') await showFirstRun(service.core, patients.demo, serving);
+    stopIfAsked(signal);
+    serving.onReady(addresses);
+    await untilAborted(signal);
+  } finally {
+    await stopService(service, screen);
+  }
+}
+
+// A disk that fills up meanwhile is no reason to end: whoever looks for the service finds it, without its addresses.
+function publish(claim: Extract<InstanceClaim, { held: true }>, addresses: InstanceInfo['addresses'], { config, logger }: Serving): void {
+  try {
+    claim.update({ addresses });
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    logger.warn(
+      { code: errorCode(error), folder: config.DATA_DIR },
+      'the addresses could not be noted in the data folder: status does not tell them',
+    );
+  }
+}
+
+async function stopService(service: Service, screen: Screen): Promise<void> {
+  screen.say();
+  screen.say('Stopping: finishing the current write. Ctrl-C once more ends at once.');
+  if (!(await service.stop())) screen.say('Some work did not end in time; another worker takes it up when its lease ends.');
+}
+
+function stopIfAsked(signal: AbortSignal): void {
+  if (signal.aborted) throw new Interrupted();
+}

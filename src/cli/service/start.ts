@@ -1,0 +1,93 @@
+import { asTyped } from '../../as-typed.js';
+import type { Config } from '../../config.js';
+import { authenticationOf } from '../../runtime/authentication.js';
+import { tryAddress } from '../../server/http/listening.js';
+import { readInstance } from '../../runtime/instance-lock.js';
+import { llmSettings } from '../../generators/llm/llm-settings.js';
+import { servesHttp, type Role } from '../../runtime/service.js';
+import { VERSION } from '../../version.js';
+import { addressLines } from './announcement.js';
+import { tellParent } from './background.js';
+import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import { outliveReaders } from '../shell/interruption.js';
+import { openLogger, type LogTarget } from './open-logger.js';
+import { relayScreen } from '../screen/relay.js';
+import { logFile, logLimit } from './service-log.js';
+import { DARK, openScreen, type Screen } from '../screen/screen.js';
+import { makeDataDir } from '../database/data-dir.js';
+import { alreadyRuns, serve } from './serve.js';
+import type { Shell } from '../shell/shell.js';
+import { startDetached } from './start-detached.js';
+
+/** Options of `start`, checked. */
+export interface StartOptions {
+  readonly detach?: boolean;
+  readonly role: Role;
+  /** Set for the process that `--detach` starts: it tells its parent what to show. */
+  readonly background?: boolean;
+}
+
+/** Runs the service until Ctrl-C or SIGTERM, or starts it in the background. */
+export async function start(shell: Shell, options: StartOptions): Promise<ExitCode> {
+  const { config, signal, printJson } = shell;
+  outliveReaders();
+  // What is wrong with these is told before a database is made.
+  if (servesHttp(options.role)) authenticationOf(config);
+  llmSettings(config);
+  const running = config.DATABASE_URL === undefined ? readInstance(config.DATA_DIR) : undefined;
+  if (running !== undefined) throw new CommandFailed(alreadyRuns(running, config.DATA_DIR));
+  if (servesHttp(options.role)) await tryAddress(config.PORT, config.HOST);
+  if (options.detach === true) return startDetached(shell, options.role);
+  const target = logTarget(shell, options);
+  // With a database of yours and the log on stdout there is nothing to keep in files: a container may have no place for any.
+  if (config.DATABASE_URL === undefined || typeof target !== 'string') makeDataDir(config.DATA_DIR);
+  const screen = screenFor(shell, options, target);
+  screen.say(`IBSafe Batch ${VERSION}`);
+  await serve({
+    config,
+    role: options.role,
+    screen,
+    logger: openLogger(config.LOG_LEVEL, target),
+    signal,
+    onReady(addresses) {
+      announce(screen, { addresses, options, target, config });
+      printJson({ event: 'ready', pid: process.pid, addresses });
+      if (options.background === true) tellParent({ ready: addresses });
+    },
+  });
+  screen.say('Stopped.');
+  printJson({ event: 'stopped', pid: process.pid });
+  return EXIT.done;
+}
+
+/** A person at a terminal reads the service's own words, and a program asked for JSON, and nobody collects what a service in the background writes: they find the log in a file. Else it goes to stdout, for whoever collects it. */
+function logTarget({ config, json }: Shell, { background = false }: StartOptions): LogTarget {
+  const isForPeople = process.stdout.isTTY && config.NODE_ENV !== 'production';
+  return json || background || isForPeople ? { file: logFile(config.DATA_DIR), limit: logLimit(config) } : 'stdout';
+}
+
+function screenFor({ config, json }: Shell, { background = false }: StartOptions, target: LogTarget): Screen {
+  if (background) return relayScreen((show) => tellParent({ show }));
+  if (config.NODE_ENV === 'production' && !process.stdout.isTTY) return DARK;
+  const lines = json || target === 'stdout' ? process.stderr : process.stdout;
+  return openScreen({ lines, bars: process.stderr });
+}
+
+interface Announced {
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly options: StartOptions;
+  readonly target: LogTarget;
+  readonly config: Config;
+}
+
+function announce(screen: Screen, { addresses, options: { background = false, role }, target, config }: Announced): void {
+  screen.say();
+  if (Object.keys(addresses).length === 0) screen.say(`  Ready (role ${role}).`);
+  for (const line of addressLines(addresses)) screen.say(line);
+  if (servesHttp(role) && authenticationOf(config).kind === 'local')
+    screen.say('  Whoever is on this machine is admin: .env.example tells how to ask for tokens.');
+  screen.say();
+  screen.say(`  How it is doing:  ${asTyped('status')}`);
+  screen.say(background ? `  To stop it:       ${asTyped('stop')}` : '  To stop it:       Ctrl-C');
+  if (typeof target !== 'string') screen.say(`  Its log:          ${target.file}`);
+}

@@ -1,0 +1,79 @@
+import { asTyped } from '../../as-typed.js';
+import { USUAL_PROGRAM } from '../../domain/run/decide-request.js';
+import type { PauseCause } from '../../domain/run/run-events.js';
+import type { RunStatus } from '../../domain/run/run.js';
+import type { SystemFigures } from '../../projections/queries/system-queries.js';
+import type { InstanceInfo } from '../../runtime/instance-lock.js';
+import { pausedLines } from '../run/paused-run.js';
+import { statusWords } from '../run/run-result.js';
+import { count, duration } from '../screen/figures.js';
+
+/** A run as `status` shows it. */
+export interface RunInStatus {
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly program: string;
+  readonly recordDate: string;
+  readonly trigger: string;
+  readonly actor: string;
+  readonly dryRun: boolean;
+  /** Who or what paused it, and why; null unless it is paused. */
+  readonly pausedCause: PauseCause | null;
+  readonly pausedReason: string | null;
+  readonly roster: number | null;
+  readonly generated: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly requestedAt: Date;
+  readonly endedAt: Date | null;
+}
+
+/** What `status` shows, and prints as JSON. */
+export interface SystemReport {
+  readonly version: string;
+  /** The service that holds the data folder; null when none does. Others may work on the same database: see the workers. */
+  readonly service: { readonly pid: number; readonly startedAt: string; readonly addresses: InstanceInfo['addresses'] } | null;
+  readonly database: { readonly place: string; readonly version: string };
+  readonly figures: Omit<SystemFigures, 'now' | 'head'>;
+  /** Newest first. */
+  readonly runs: readonly RunInStatus[];
+}
+
+/** The report on a few lines for people. @param timeZone IANA name of the zone that times are shown in */
+export function statusLines({ version, service, database, figures, runs }: SystemReport, timeZone: string): string[] {
+  const { workers, queuedJobs, events, lag, activeRuns, modelProblem } = figures;
+  const lanes = workers.reduce((sum, worker) => sum + worker.lanes, 0);
+  const busy = workers.reduce((sum, worker) => sum + worker.chunks.length, 0);
+  return [
+    `IBSafe Batch ${version}`,
+    row(
+      'Service',
+      service === null ? 'does not run on this data folder' : `runs, pid ${service.pid}, ${service.addresses['frontPage'] ?? 'no address'}`,
+    ),
+    row('Database', `${database.place}, version ${database.version}`),
+    row('Jobs', queuedJobs === null ? 'the job store does not answer' : `${count(queuedJobs)} waiting or running`),
+    row('Workers', `${count(workers.length)} alive, ${count(lanes)} lanes, ${count(busy)} busy`),
+    row(
+      'Log',
+      `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lag.hiddenMs / 1_000)} behind${lag.alarm ? `. See "${asTyped('doctor')}"` : ''}`,
+    ),
+    ...(modelProblem === null ? [] : [row('Model', modelProblem)]),
+    row('Runs', `${count(activeRuns)} active${runs.length === 0 ? ', none so far' : ', the last ones:'}`),
+    ...runs
+      .flatMap((run) => [runLine(run, timeZone), ...(run.status === 'PAUSED' ? pausedLines(run).map((line) => `  ${line}`) : [])])
+      .map((line) => `  ${line}`),
+  ];
+}
+
+function row(name: string, text: string): string {
+  return `${name.padEnd(10)} ${text}`;
+}
+
+function runLine(run: RunInStatus, timeZone: string): string {
+  const { runId, status, program, recordDate, generated, skipped, failed, roster, requestedAt, dryRun } = run;
+  const asked = requestedAt.toLocaleString('sv-SE', { timeZone }).slice(0, 16);
+  const figures = `${count(generated)} generated, ${count(skipped)} skipped, ${count(failed)} failed of ${roster === null ? '?' : count(roster)}`;
+  const kind = [program === USUAL_PROGRAM ? '' : program, dryRun ? 'dry' : ''].filter(Boolean).join(', ');
+  return `${asked}  ${runId}  ${statusWords(status)}${kind === '' ? '' : ` (${kind})`}  records of ${recordDate}: ${figures}`;
+}

@@ -1,0 +1,41 @@
+import { InvalidArgumentError } from 'commander';
+import { asTyped } from '../../as-typed.js';
+import { isUserId, isUuid } from '../../domain/ids.js';
+import { parseLocalDate, type LocalDate } from '../../domain/local-date.js';
+
+/** A day, `YYYY-MM-DD`. */
+export function dateOption(text: string): LocalDate {
+  const date = parseLocalDate(text);
+  if (date === undefined) throw new InvalidArgumentError('Expected a day of the calendar, written YYYY-MM-DD.');
+  return date;
+}
+
+/** A whole number within a range. */
+export function wholeOption(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    return value;
+  };
+}
+
+/** Ids of users; the option may be given several times, or once with several ids. One below 0 is written `--user=-5`. */
+export function userIdsOption(text: string, before: readonly number[] | undefined): number[] {
+  const id = Number(text);
+  if (!/^-?\d{1,10}$/.test(text) || !isUserId(id))
+    throw new InvalidArgumentError('Expected the id of an account, a whole number of 32 bits.');
+  return [...(before ?? []), id];
+}
+
+/** A run's id. */
+export function runIdArgument(text: string): string {
+  if (!isUuid(text)) throw new InvalidArgumentError(`Expected the id of a run, a UUID. "${asTyped('status')}" lists the last ones.`);
+  return text.toLowerCase();
+}
+
+/** What `--stop-when-paused` is for, wherever a command waits. */
+export const STOP_WHEN_PAUSED = 'wait no longer than until the run is paused; 4 then';
+
+/** What `--without-schedule` is for, wherever a command has it. */
+export const WITHOUT_SCHEDULE = 'run although no schedule is active, and keep this reason in the log (no personal data)';

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError, isOurs, isSecret, readConfig, VARIABLES, type Config } from '../../config.js';
+import { likelyMeant } from '../../likely-meant.js';
+import { parseEnvFile, type EnvFile, type EnvLine } from '../service/env-file.js';
+import { EXIT, CommandFailed } from './exit-code.js';
+
+const FILE = '.env';
+
+/** Variables that docker-compose.yml takes from the same file. */
+const COMPOSE = /^(?:POSTGRES_PASSWORD|MONGO_PASSWORD|MONGO_ROOT_PASSWORD|COMPOSE_.*)$/u;
+
+/**
+ * The configuration, from the environment and from a `.env` in the working folder where there is one. The real environment wins: what a
+ * shell or a container sets is not overruled by a file that lies about. The file sets this service's variables and no others: what Node, PostgreSQL's
+ * driver or the system read (NODE_OPTIONS, PGHOST, PATH) belongs to whoever starts the process.
+ * @param note told in a sentence what is ignored, and which names look like misspelt ones of ours
+ * @throws ConfigError; CommandFailed for a `.env` that cannot be read
+ */
+export function readEnvironment(note: (line: string) => void): Config {
+  const { lines, strange } = readFile();
+  assertClear(lines.filter(({ name }) => isOurs(name)));
+  const ours: Record<string, string> = {};
+  for (const { name, value } of lines) if (isOurs(name)) ours[name] ??= value;
+  for (const line of strange) note(`line ${line} of ${FILE} is no NAME=value line and is ignored`);
+  const foreign = [...new Set(lines.map(({ name }) => name).filter((name) => !isOurs(name) && !COMPOSE.test(name)))];
+  if (foreign.length > 0)
+    note(`${FILE}: no settings of this service, and ignored: ${foreign.join(', ')}. Set them in the environment, if they are meant for it`);
+  for (const [name, value] of Object.entries(ours)) process.env[name] ??= value;
+  noteMisspelt([...foreign, ...Object.keys(process.env)], note);
+  return readConfig(process.env);
+}
+
+function noteMisspelt(names: readonly string[], note: (line: string) => void): void {
+  for (const name of new Set(names)) {
+    const meant = isOurs(name) ? undefined : likelyMeant(name, VARIABLES);
+    if (meant !== undefined && process.env[meant] === undefined) note(`${name} is not read: is ${meant} meant?`);
+  }
+}
+
+function assertClear(lines: readonly EnvLine[]): void {
+  const problems = lines.flatMap(({ name, value, line, problem, hasComment }) => {
+    const where = `${name} (line ${line} of ${FILE})`;
+    if (problem !== undefined) return [`${where}: ${problem}`];
+    if (hasComment && isSecret(name))
+      return [`${where}: a "#" follows it, which may be a comment or a part of the secret: put the value into quotes`];
+    const first = lines.find((other) => other.name === name && other.value !== value);
+    return first === undefined || first.line > line ? [] : [`${where}: line ${first.line} says otherwise: keep one of the two`];
+  });
+  if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+}
+
+function readFile(): EnvFile {
+  try {
+    return parseEnvFile(readFileSync(FILE));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    if (code === 'ENOENT') return { lines: [], strange: [] };
+    const found = code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is neither UTF-8 nor UTF-16 text' : code;
+    throw new CommandFailed(`.env cannot be read (${found}): make it a readable file of NAME=value lines, or remove it`, EXIT.usage);
+  }
+}

@@ -1,0 +1,52 @@
+import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from '../records/allergy-columns.js';
+import type { INTERVENTION_COLUMNS } from '../records/intervention-rows.js';
+
+/** A type by PostgreSQL's short name; texts of any kind are one. */
+export type ColumnType = 'int4' | 'int8' | 'bool' | 'date' | 'timestamptz' | 'float8' | 'jsonb' | 'numeric' | 'text';
+
+/** What the service asks of a table of IBSafe's. */
+export interface NeededTable {
+  readonly table: string;
+  readonly columns: Readonly<Record<string, ColumnType>>;
+}
+
+const INTERVENTION_TYPES: Readonly<Record<(typeof INTERVENTION_COLUMNS)[number], ColumnType>> = {
+  id: 'int8', user_id: 'int4', gubun: 'text', record_date: 'date', target_date: 'date', diet_evaluation: 'text', diet_target: 'jsonb',
+  food_evaluation: 'text', input_fodmap_count: 'jsonb', sleep_evaluation: 'text', sleep_target: 'float8', exercise_evaluation: 'text', exercise_target: 'int4',
+  processing_time: 'float8', error_message: 'text', input_allergies: 'jsonb', input_restrictions: 'jsonb', input_recent_3days: 'jsonb', input_week_step: 'jsonb',
+  input_today_diet: 'jsonb', input_today_sleep: 'float8', input_use_rag: 'bool', input_ollama_model: 'text', outputs: 'jsonb',
+  created_at: 'timestamptz', updated_at: 'timestamptz',
+}; // prettier-ignore
+
+const ALLERGY_FLAGS = Object.fromEntries([...ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN].map((flag) => [flag, 'bool' as const]));
+
+/** The table that is written, and its types to the letter: rows travel in the binary format, where an int8 is no int4. */
+export const WRITTEN: NeededTable = { table: 'ibsafe_interventionrecord', columns: INTERVENTION_TYPES };
+
+/** The tables that are read (IBSAFE.md, 2). */
+export const READ: readonly NeededTable[] = [
+  { table: 'auth_user', columns: { id: 'int4', is_active: 'bool', is_staff: 'bool', date_joined: 'timestamptz' } },
+  {
+    table: 'ibsafe_userprofile',
+    columns: {
+      user_id: 'int4',
+      birth_date: 'date',
+      water_intake: 'int4',
+      has_breakfast: 'bool',
+      has_lunch: 'bool',
+      has_dinner: 'bool',
+      food_preference: 'text',
+      ...ALLERGY_FLAGS,
+    },
+  },
+  {
+    table: 'ibsafe_food',
+    columns: { id: 'int8', food_code: 'text', food_name: 'text', fodmap: 'text', fodmap_basis: 'text', dietary_fiber_g: 'numeric' },
+  },
+  {
+    table: 'ibsafe_userfoodrecord',
+    columns: { user_id: 'int4', food_id: 'int8', meal_type: 'text', amount: 'numeric', record_date: 'date' },
+  },
+  { table: 'ibsafe_userexerciserecord', columns: { user_id: 'int4', current_steps: 'int4', record_date: 'date' } },
+  { table: 'ibsafe_usersleeprecord', columns: { user_id: 'int4', sleep_minutes: 'int4', record_date: 'date' } },
+];

@@ -1,0 +1,63 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import { withClient } from '../database/connect.js';
+import { codeOf } from '../error-code.js';
+import { openDatabase } from '../migrations/open-database.js';
+import { ok, problem, type Finding, type Verdict } from './finding.js';
+
+/** Where the database is, or why it cannot be looked at. */
+export interface Place {
+  readonly finding: Finding;
+  readonly url?: string;
+  readonly stop: () => Promise<void>;
+}
+
+const NOTHING = (): Promise<void> => Promise.resolve();
+
+/**
+ * Reaches the configured database. The embedded one is started if it does not run, and brought up to date as every start does.
+ *
+ * @param embeddedUrl address of an embedded server that somebody else started and will stop
+ */
+export async function reach(config: Config, embeddedUrl: string | undefined): Promise<Place> {
+  const url = config.DATABASE_URL ?? embeddedUrl;
+  try {
+    if (url === undefined) return await reachEmbedded(config);
+    await withClient({ url, name: 'doctor' }, () => Promise.resolve());
+    return { finding: { check: 'connection', ...ok('the database answers') }, url, stop: NOTHING };
+  } catch (error) {
+    return { finding: { check: 'connection', ...unreachable(config, error) }, stop: NOTHING };
+  }
+}
+
+function unreachable({ DATABASE_URL: url, DATA_DIR: folder }: Config, error: unknown): Verdict {
+  // The supervisor's sentences are ours and say what to do; those of a server of yours may quote what must not be shown.
+  if (url === undefined)
+    return problem(`the embedded PostgreSQL in ${folder} cannot be used: ${sentenceOf(error)}`, `Its log is ${logOf(folder)}.`);
+  const advice = 'Check that the server runs, and host, port, database, user and password of DATABASE_URL.';
+  return problem(`the database of DATABASE_URL cannot be reached (${codeOf(error)})`, advice);
+}
+
+function logOf(folder: string): string {
+  const dir = join(folder, 'postgres');
+  return `${existsSync(dir) ? realpathSync(dir) : dir}.log`;
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : codeOf(error);
+}
+
+async function reachEmbedded(config: Config): Promise<Place> {
+  // Looking for what is amiss must not make a database where nobody has started anything yet.
+  if (!hasEmbeddedData(config.DATA_DIR)) {
+    return { finding: { check: 'connection', ...ok(`no database in ${config.DATA_DIR} yet: the first start makes one`) }, stop: NOTHING };
+  }
+  const database = await openDatabase(config);
+  const found = `the embedded PostgreSQL in ${config.DATA_DIR} ${database.adopted ? 'runs' : 'was started to look at it'}`;
+  return { finding: { check: 'connection', ...ok(found) }, url: database.url, stop: database.adopted ? NOTHING : () => database.stop() };
+}
+
+function hasEmbeddedData(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
+}

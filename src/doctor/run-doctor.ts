@@ -1,0 +1,62 @@
+import type { Pool } from 'pg';
+import { asTyped } from '../as-typed.js';
+import type { Config } from '../config.js';
+import { openPool } from '../database/pool.js';
+import { codeOf } from '../error-code.js';
+import { look, ok, problem, type Finding } from './finding.js';
+import { checkInvariants } from './invariants.js';
+import { judgeDisk, judgeNode } from './machine.js';
+import { reach } from './reach.js';
+import { examine } from './requirement.js';
+import { REQUIREMENTS } from './requirements.js';
+
+export type { Finding } from './finding.js';
+
+/** What the doctor is asked. */
+export interface DoctorOptions {
+  /** Also checks the invariants, which reads the whole log. */
+  readonly invariants: boolean;
+  /** Address of an embedded server that the caller has started and will stop; without it the doctor does both. */
+  readonly embeddedUrl?: string;
+}
+
+/**
+ * Looks at everything the service needs, and says of what is amiss what to do about it. A database of yours is neither migrated nor
+ * otherwise changed: what is tried there is rolled back. The embedded one is started for the time of the examination if it does not run, which brings it up to date.
+ */
+export async function runDoctor(config: Config, options: DoctorOptions): Promise<readonly Finding[]> {
+  const findings = [await look('Node', () => judgeNode(process.versions.node))];
+  if (config.DATABASE_URL === undefined) findings.push(await look('disk', () => judgeDisk(config.DATA_DIR)));
+  const place = await reach(config, options.embeddedUrl);
+  findings.push(place.finding);
+  if (place.url !== undefined) {
+    try {
+      findings.push(...(await examineDatabase(config, place.url, options)));
+    } finally {
+      await place.stop();
+    }
+  }
+  return findings;
+}
+
+async function examineDatabase(config: Config, url: string, { invariants }: DoctorOptions): Promise<readonly Finding[]> {
+  const pool = openPool({ url, max: 3, name: 'doctor', onError: () => undefined });
+  try {
+    const findings = await examine(REQUIREMENTS, { config, pool, url }, 'doctor');
+    // They read tables that the migrations make.
+    const isMigrated = findings.find(({ check }) => check === 'migrations')?.status === 'ok';
+    return invariants && isMigrated ? [...findings, ...(await examineInvariants(pool))] : findings;
+  } finally {
+    await pool.end();
+  }
+}
+
+async function examineInvariants(pool: Pool): Promise<Finding[]> {
+  const advice = `This should never be. Keep the database as it is and report it; for views alone, "${asTyped('rebuild --verify')}" puts them right.`;
+  try {
+    const results = await checkInvariants(pool);
+    return results.map(({ name, ok: holds, found }) => ({ check: `invariant: ${name}`, ...(holds ? ok(found) : problem(found, advice)) }));
+  } catch (error) {
+    return [{ check: 'invariants', ...problem(`could not be checked (${codeOf(error)})`, 'See to the findings above first.') }];
+  }
+}

@@ -1,0 +1,127 @@
+import { LEAST_USER_ID } from '../domain/ids.js';
+import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
+import { IBSAFE } from '../records/ibsafe-names.js';
+
+/** A promise that one SQL statement can check. */
+export interface SqlInvariant {
+  readonly name: string;
+  /** One row per breach, at most `MOST_NAMED`: where it is, what was found, and how many there are in all. */
+  readonly text: string;
+  readonly values?: readonly unknown[];
+  /** What is no breach and worth telling: a statement that counts it, and what is said of one or more. */
+  readonly aside?: { readonly text: string; readonly tell: (count: number) => string };
+}
+
+/** Of an intervention `i`: whether the batch wrote it. */
+const OURS = `i.outputs ?| '{ruleVersion,promptVersion}'`;
+
+/** Breaches that are named; the others are counted. */
+export const MOST_NAMED = 3;
+
+const GUBUN = Object.fromEntries(ALL_PROGRAMS.map(({ name, gubun }) => [name, gubun]));
+
+// What is told of a breach holds ids and figures, as the log does.
+const named = (query: string): string =>
+  `select subject, what, count(*) over ()::int as breaches from (${query}) breach (subject, what) order by subject limit ${MOST_NAMED}`;
+
+const FINISHED = `select run_id, run_month, coalesce(roster, 0) as roster from batch.run_view where ended_at is not null`;
+
+/** Invariants 1 to 3 of the design: what each finished run owes to its users, to IBSafe's table and to the log. */
+export const RUN_INVARIANTS: readonly SqlInvariant[] = [
+  {
+    name: 'generated + skipped + failed + cancelled is the roster of every finished run',
+    text: named(`with finished as (${FINISHED}), sums as (
+        select run_id, sum(roster) as planned, sum(generated + skipped + failed + cancelled) as ended from batch.chunk_view group by run_id)
+      select 'run ' || f.run_id, format('roster %s, its chunks have %s and ended %s', f.roster, coalesce(s.planned, 0), coalesce(s.ended, 0))
+      from finished f left join sums s using (run_id)
+      where f.roster is distinct from coalesce(s.planned, 0) or f.roster is distinct from coalesce(s.ended, 0)`),
+  },
+  {
+    name: 'every user of a finished run has exactly one outcome',
+    text: named(`with finished as (${FINISHED}), told as (
+        select run_month, run_id, count(*) as outcomes, count(distinct user_id) as users
+        from batch.event where user_id is not null group by run_month, run_id)
+      select 'run ' || f.run_id, format('roster %s, %s outcomes of %s users', f.roster, coalesce(t.outcomes, 0), coalesce(t.users, 0))
+      from finished f left join told t using (run_month, run_id)
+      where (f.roster, f.roster) is distinct from (coalesce(t.outcomes, 0), coalesce(t.users, 0))`),
+  },
+  {
+    name: 'every outcome belongs to the chunk that the plan put its user in',
+    text: named(`with told as (
+        select run_id, stream, count(*) as outcomes, min(user_id) as least, max(user_id) as most
+        from batch.event where user_id is not null group by run_month, run_id, stream),
+      planned as (select v.*, format('run-%s/chunk-%s', v.run_id, v.chunk) as stream, r.ended_at from batch.chunk_view v join batch.run_view r using (run_id))
+      select coalesce(t.stream, p.stream), format('planned %s users from %s to %s, told of %s from %s to %s', coalesce(p.roster::text, 'no'),
+        p.after_user_id + 1, p.through_user_id, coalesce(t.outcomes, 0), t.least, t.most)
+      from planned p full join told t on t.stream = p.stream
+      where p.stream is null or t.least <= p.after_user_id and t.least > ${LEAST_USER_ID} or t.most > p.through_user_id or t.outcomes > p.roster
+        or (p.ended_at is not null and coalesce(t.outcomes, 0) <> p.roster)`),
+  },
+  {
+    name: 'the sums that chunks and runs ended with are those of their outcomes',
+    text: named(`with counted as (select run_id, chunk, generated, skipped, failed, cancelled, reasons from batch.chunk_view),
+      parts as (
+        select e.run_id, e.stream, (e.data->>'chunk')::int as chunk, e.data from batch.event e
+        where e.user_id is null and e.type in ('ChunkProgressed', 'ChunkCompleted')),
+      part_codes as (select stream, jsonb_object_agg(code, users) as reasons from (
+        select stream, r.key as code, sum(r.value::int) as users from parts, jsonb_each_text(data->'reasons') r group by 1, 2) s group by stream),
+      chunks as (
+        select p.stream, jsonb_build_object('generated', p.generated, 'skipped', p.skipped, 'failed', p.failed, 'cancelled', p.cancelled,
+            'reasons', coalesce(r.reasons, '{}')) as data, c.generated, c.skipped, c.failed, c.cancelled, c.reasons
+        from (select run_id, stream, chunk, sum((data->>'generated')::int) as generated, sum((data->>'skipped')::int) as skipped,
+            sum((data->>'failed')::int) as failed, sum((data->>'cancelled')::int) as cancelled from parts group by 1, 2, 3) p
+          left join part_codes r using (stream) left join counted c on c.run_id = p.run_id and c.chunk = p.chunk),
+      codes as (select run_id, jsonb_object_agg(code, users) as reasons from (
+        select run_id, r.key as code, sum(r.value::int) as users from counted, jsonb_each_text(reasons) r group by 1, 2) s group by run_id),
+      sums as (select run_id, sum(generated) as generated, sum(skipped) as skipped, sum(failed) as failed, sum(cancelled) as cancelled
+        from counted group by run_id),
+      runs as (
+        select e.stream, e.data, coalesce(s.generated, 0), coalesce(s.skipped, 0), coalesce(s.failed, 0), coalesce(s.cancelled, 0), coalesce(c.reasons, '{}')
+        from batch.event e left join sums s using (run_id) left join codes c using (run_id)
+        where e.user_id is null and e.type in ('RunCompleted', 'RunCancelled'))
+      select stream, format('told %s, counted %s', told, counted) from (
+        select stream, jsonb_build_object('generated', data->'generated', 'skipped', data->'skipped', 'failed', data->'failed',
+            'cancelled', data->'cancelled', 'reasons', data->'reasons') as told,
+          jsonb_build_object('generated', generated, 'skipped', skipped, 'failed', failed, 'cancelled', cancelled, 'reasons', reasons) as counted
+        from (select * from chunks union all select * from runs) ended) compared
+      where told <> counted`),
+  },
+  {
+    name: 'every generated advice is a row of that user, record date and program, and a dry run has written none',
+    // That each was written, the writing transaction has seen to: PostgreSQL's own count of rows is that of the outcomes, or nothing is committed. A row
+    // that is gone was deleted since, which is the app's right; and so is a row of the app, or of a later run, that has got its id, as after a flush.
+    text: named(`select 'run ' || e.run_id, format('user %s: intervention %s', e.user_id, case
+          when r.dry_run then (e.data->>'interventionId') || ' of a dry run'
+          when i.id is null then 'none'
+          else i.id || ' is another user’s, date’s or program’s' end)
+      from batch.event e join batch.run_view r on r.run_id = e.run_id
+        left join ${IBSAFE.interventions} i on i.id = (e.data->>'interventionId')::bigint
+      where e.type = 'InterventionGenerated' and case when r.dry_run then e.data->'interventionId' <> 'null'
+        else e.data->'interventionId' = 'null' or ${OURS} and exists (select from ${IBSAFE.users} a where a.id = e.user_id)
+          and (i.user_id, i.record_date, i.gubun::text) is distinct from (e.user_id, r.record_date, $1::jsonb->>r.program)
+          and (i.id, i.user_id, i.record_date, i.gubun::text) not in (
+            select (o.data->>'interventionId')::bigint, o.user_id, p.record_date, $1::jsonb->>p.program from batch.event o join batch.run_view p using (run_id)
+            where o.type = 'InterventionGenerated' and o.data->'interventionId' <> 'null') end`),
+    values: [JSON.stringify(GUBUN)],
+    aside: {
+      text: `select count(*)::int as count from batch.event e
+        where e.type = 'InterventionGenerated' and e.data->'interventionId' <> 'null' and not exists (
+          select from ${IBSAFE.interventions} i where i.id = (e.data->>'interventionId')::bigint)`,
+      tell: (count) =>
+        `no breach; ${count} ${count === 1 ? 'row that was written is' : 'rows that were written are'} gone since, deleted by the app or with the account`,
+    },
+  },
+  {
+    name: 'every intervention that the batch wrote is backed by an event',
+    // Ours are told by the version of the rules or of the prompt, which nobody else writes; rows older than the log are none of its business.
+    text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
+      from ${IBSAFE.interventions} i
+      where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
+        select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id)`),
+  },
+  {
+    name: 'no stream has a gap',
+    text: named(`select stream, format('%s events, versions %s to %s', count(*), min(version), max(version))
+      from batch.event group by run_month, stream having min(version) <> 1 or max(version) <> count(*) or count(distinct version) <> count(*)`),
+  },
+];

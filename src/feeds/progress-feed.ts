@@ -1,0 +1,160 @@
+import type { Cursor, EventLog, LogPage } from '../application/ports.js';
+import { statementOwner } from '../database/statement-owner.js';
+import { throughPassingFaults } from '../database/through-passing-faults.js';
+import type { LocalDate } from '../domain/local-date.js';
+import { evolveProgress, noProgress, percentOf, type RunProgress } from '../domain/run/progress.js';
+import type { ChunkEvent, RunEvent } from '../domain/run/run-events.js';
+import { isFinal } from '../domain/run/run.js';
+import { ORIGIN } from '../eventlog/cursor.js';
+import { followLog, type FollowOptions } from './follow.js';
+
+/** A state of progress and its place in the log. */
+export interface ProgressState {
+  readonly progress: RunProgress;
+  readonly cursor: Cursor;
+}
+
+/** Who is told of a run: its states, or why there will be no more. */
+interface Listener {
+  readonly state: (state: ProgressState) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Progress of runs for any number of subscribers: one follower per run and process, however many listen. A state is sent for every change of status
+ * or percent, so nobody misses one and nobody's queue grows beyond a hundred and a few.
+ */
+export class ProgressFeeds {
+  private readonly feeds = new Map<string, Feed>();
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
+  ) {}
+
+  /** The present state, then every later one until the run ends or `signal` aborts. @throws a fault of the log that would be the same the next time */
+  async *follow(run: { runId: string; month: LocalDate }, signal: AbortSignal): AsyncGenerator<ProgressState> {
+    const queue: ProgressState[] = [];
+    let failure: { readonly error: unknown } | undefined;
+    let wake: (() => void) | undefined;
+    const abort = (): void => wake?.();
+    const stop = this.listen(run, {
+      state: (state) => {
+        queue.push(state);
+        wake?.();
+      },
+      fail: (error) => {
+        failure = { error };
+        wake?.();
+      },
+    });
+    signal.addEventListener('abort', abort);
+    try {
+      while (!signal.aborted) {
+        const state = queue.shift();
+        if (state !== undefined) {
+          yield state;
+          if (isFinal(state.progress.status)) return;
+        } else if (failure !== undefined) throw failure.error;
+        else await new Promise<void>((resolve) => (wake = resolve));
+      }
+    } finally {
+      signal.removeEventListener('abort', abort);
+      stop();
+    }
+  }
+
+  /** How many runs are followed now. */
+  get size(): number {
+    return this.feeds.size;
+  }
+
+  private listen(run: { runId: string; month: LocalDate }, listener: Listener): () => void {
+    const feed = this.feeds.get(run.runId) ?? this.open(run);
+    return feed.add(listener);
+  }
+
+  private open(run: { runId: string; month: LocalDate }): Feed {
+    const feed = new Feed(this.log, run, this.options, () => {
+      // Whoever leaves an ended feed ends it once more, when another may stand in its place.
+      if (this.feeds.get(run.runId) === feed) this.feeds.delete(run.runId);
+    });
+    this.feeds.set(run.runId, feed);
+    return feed;
+  }
+}
+
+class Feed {
+  private readonly listeners = new Set<Listener>();
+  private readonly stopping = new AbortController();
+  private sent: ProgressState | undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly run: { runId: string; month: LocalDate },
+    private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
+    private readonly onEnd: () => void,
+  ) {
+    // For all who listen, now and later: its statements are not those of the caller whose subscription came first.
+    statementOwner.run(undefined, () => void this.pump());
+  }
+
+  add(listener: Listener): () => void {
+    this.listeners.add(listener);
+    if (this.sent !== undefined) listener.state(this.sent);
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.end();
+    };
+  }
+
+  private end(): void {
+    this.stopping.abort();
+    this.onEnd();
+  }
+
+  private async pump(): Promise<void> {
+    try {
+      // While the database is away, what was sent stands, and following goes on from there.
+      await throughPassingFaults(() => this.followOnce(), { signal: this.stopping.signal, waitMs: this.options.pollMs });
+    } catch (error) {
+      this.end();
+      for (const listener of this.listeners) listener.fail(error);
+    }
+  }
+
+  private async followOnce(): Promise<void> {
+    const filter = { run: this.run, withoutOutcomes: true };
+    let state = this.sent ?? { progress: noProgress(this.run.runId), cursor: ORIGIN };
+    if (this.sent === undefined) {
+      for (let atEnd = false; !atEnd;) {
+        const page = await this.log.readAfter(state.cursor, 1_000, filter);
+        state = fold(state, page);
+        atEnd = page.atEnd;
+      }
+      this.send(state);
+    }
+    if (isFinal(state.progress.status)) return this.end();
+    const { signal } = this.stopping;
+    for await (const page of followLog(this.log, state.cursor, { ...this.options, filter, signal, pageSize: 1_000 })) {
+      for (const event of page.events) {
+        const next = fold(state, { ...page, events: [event], cursor: event.cursor });
+        if (next.progress.status !== state.progress.status || percentOf(next.progress) !== percentOf(state.progress)) this.send(next);
+        state = next;
+      }
+      if (isFinal(state.progress.status)) return this.end();
+    }
+  }
+
+  private send(state: ProgressState): void {
+    this.sent = state;
+    for (const listener of this.listeners) listener.state(state);
+  }
+}
+
+function fold(state: ProgressState, page: LogPage): ProgressState {
+  let { progress } = state;
+  for (const { type, data, recordedAt } of page.events)
+    progress = evolveProgress(progress, { type, data } as RunEvent | ChunkEvent, recordedAt);
+  return { progress, cursor: page.cursor };
+}

@@ -1,0 +1,38 @@
+import type { EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import { RUN_ENDS } from '../domain/run/run-events.js';
+import { ORIGIN } from '../eventlog/cursor.js';
+import { followLog, type FollowOptions } from './follow.js';
+import { readLifecycle, readRun } from './read-run.js';
+
+const PAGE = 500;
+
+/** Which events of a run are wanted, and whether to wait for those to come. */
+export interface EventsWanted extends Pick<FollowOptions, 'pollMs' | 'subscribe' | 'signal'> {
+  readonly run: NonNullable<LogFilter['run']>;
+  /** One more event for each user. */
+  readonly outcomes: boolean;
+  readonly follow: boolean;
+}
+
+/** Events of a run in the order of the log: those there are, and with `follow` those that come, until the run has ended or `signal` aborts. */
+export async function* runEventStream(log: EventLog, wanted: EventsWanted): AsyncGenerator<RecordedEvent> {
+  const { run, outcomes, follow, signal, ...waiting } = wanted;
+  let cursor = ORIGIN;
+  // Outcomes of a run are read between its own bounds, because other runs' events lie between them.
+  for await (const page of (outcomes ? readRun : readLifecycle)(log, run, cursor)) {
+    for (const event of page) {
+      if (signal.aborted) return;
+      yield event;
+      if (RUN_ENDS.has(event.type)) return; // the last chunk's outcomes come before the end of the run
+    }
+    cursor = page.at(-1)?.cursor ?? cursor;
+  }
+  if (!follow) return;
+  const filter = { run, withoutOutcomes: !outcomes };
+  for await (const page of followLog(log, cursor, { ...waiting, signal, filter, pageSize: PAGE })) {
+    for (const event of page.events) {
+      yield event;
+      if (RUN_ENDS.has(event.type)) return;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Config } from '../config.js';
+import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
+import type { Explainer } from '../domain/advice/points/explain.js';
+import type { Tongue } from '../domain/advice/points/tell.js';
+import { lackingFor, reviewOf, signedCatalogue, type Review } from '../domain/advice/review.js';
+import { PROGRAMS, type ProgramName } from '../domain/program.js';
+import { loadCatalogue, loadSources } from './catalogue/catalogue-file.js';
+import { loadPoints } from './points/points-file.js';
+
+/** What advice is made of in this process: dishes and sentences, all of them or those that are signed. */
+export interface AdviceWords {
+  readonly catalogue: Catalogue;
+  readonly tongue: Tongue;
+  /** Explains what was said, whether or not it is signed. */
+  readonly explainer: Explainer;
+  /** How much of all that there is is signed. */
+  readonly review: Review;
+  /** With signed words alone: why a program cannot be served, in a sentence for an operator, by its name. Empty otherwise. */
+  readonly refusals: ReadonlyMap<ProgramName, string>;
+}
+
+type Wanted = Pick<Config, 'ADVICE_LANGUAGE' | 'ADVICE_ONLY_REVIEWED'>;
+
+/** The files do not change while a process runs: who asks again, as doctor and readiness do, is given what was read. */
+const read = new Map<string, AdviceWords>();
+
+/** The project's dishes, sentences and sources, read once a process. @throws Error that names the file and the row at fault */
+export function loadAdviceWords(wanted: Wanted): AdviceWords {
+  const key = `${wanted.ADVICE_LANGUAGE} ${wanted.ADVICE_ONLY_REVIEWED}`;
+  const words = read.get(key) ?? readAdviceWords(wanted);
+  read.set(key, words);
+  return words;
+}
+
+function readAdviceWords({ ADVICE_LANGUAGE: language, ADVICE_ONLY_REVIEWED: onlyReviewed }: Wanted): AdviceWords {
+  const [all, sources] = [loadCatalogue(), loadSources()];
+  const vocabulary = loadPoints(sources);
+  const shared = { explainer: { vocabulary, catalogue: all, sources }, review: reviewOf(all, vocabulary) };
+  if (onlyReviewed === 'false') return { ...shared, catalogue: all, tongue: { vocabulary, language }, refusals: new Map() };
+  const [catalogue, signed] = [signedCatalogue(all), vocabulary.onlyReviewed()];
+  const refused = PROGRAMS.flatMap((name) => {
+    const lacking = lackingFor(name, catalogue, signed);
+    return lacking.length === 0 ? [] : [[name, refusal(name, lacking)] as const];
+  });
+  return { ...shared, catalogue, tongue: { vocabulary: signed, language }, refusals: new Map(refused) };
+}
+
+/** Short, since a run's event holds it. */
+function refusal(program: ProgramName, lacking: readonly string[]): string {
+  const named = lacking.slice(0, 2).join(', ') + (lacking.length > 2 ? ` and ${lacking.length - 2} more` : '');
+  return `ADVICE_ONLY_REVIEWED is true, and nothing signed serves ${named} of ${program} advice`;
+}

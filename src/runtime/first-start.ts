@@ -1,0 +1,61 @@
+import { requestRun, type RunAccepted } from '../application/run/request-run.js';
+import type { Config } from '../config.js';
+import { withClient } from '../database/connect.js';
+import { addDays, dateInZone, localDate } from '../domain/local-date.js';
+import type { Rejection } from '../domain/rejection.js';
+import { loadCatalogue } from '../generators/catalogue/catalogue-file.js';
+import { demoFoodsOf, loadDemo, readDemoMark, type DemoMark } from '../demo/index.js';
+import type { Core } from './core.js';
+import type { OpenDatabase } from '../migrations/open-database.js';
+
+/** Whose records a database holds. */
+export type Patients =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'demo'; readonly demo: DemoMark; /** Whether they were loaded just now. */ readonly isNew: boolean }
+  /** Users that no demo made: the app's, or nobody knows whose. */
+  | { readonly kind: 'users'; readonly users: number };
+
+/** The caller of the first run, and the key under which it is asked for however often the first start is interrupted. */
+const FIRST_RUN = { actor: 'first start', idempotencyKey: 'first-start' } as const;
+
+/**
+ * Fills an embedded database that has no users with the demo that the configuration names, up to yesterday in its time zone. Does nothing to
+ * one that has users, or with DEMO_USERS=0. @param onProgress patients so far and in all; an error it throws leaves the database as it was
+ */
+export async function ensurePatients(
+  { url }: OpenDatabase,
+  config: Config,
+  onProgress: (done: number, total: number) => void,
+): Promise<Patients> {
+  const found = await patientsOf(url);
+  if (found.kind !== 'none' || config.DEMO_USERS === 0) return found;
+  const { DEMO_USERS: users, DEMO_DAYS: days, DEMO_SEED: seed } = config;
+  const until = addDays(dateInZone(new Date(), config.BATCH_TIME_ZONE), -1);
+  await loadDemo(url, { users, days, seed, until, foods: demoFoodsOf(loadCatalogue()), onProgress });
+  const loaded = await patientsOf(url);
+  return loaded.kind === 'demo' ? { ...loaded, isNew: true } : loaded;
+}
+
+/**
+ * Asks for the demo's first run, over the last day that its patients have records of, unless runs were asked for already. Derived from what
+ * is in the database, so that a first start which died between the patients and their run, or during the run, is made up for by the next.
+ * @returns the run to follow; undefined when there is nothing to do
+ */
+export async function ensureFirstRun(core: Core, { until }: Pick<DemoMark, 'until'>): Promise<RunAccepted | Rejection | undefined> {
+  const text =
+    'select count(*)::int as runs, count(*) filter (where actor = $1 and ended_at is null)::int as unfinished from batch.run_view';
+  const { rows } = await core.pool.query<{ runs: number; unfinished: number }>(text, [FIRST_RUN.actor]);
+  const { runs = 0, unfinished = 0 } = rows[0] ?? {};
+  if (runs > 0 && unfinished === 0) return undefined;
+  return requestRun(core.deps, { trigger: 'MANUAL', recordDate: localDate(until) }, FIRST_RUN);
+}
+
+async function patientsOf(url: string): Promise<Patients> {
+  return withClient({ url, name: 'start' }, async (client): Promise<Patients> => {
+    const { rows } = await client.query<{ users: number }>('select count(*)::int as users from public.auth_user');
+    const users = rows[0]?.users ?? 0;
+    if (users === 0) return { kind: 'none' };
+    const demo = await readDemoMark(client);
+    return demo === null ? { kind: 'users', users } : { kind: 'demo', demo, isNew: false };
+  });
+}

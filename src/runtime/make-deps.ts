@@ -1,0 +1,95 @@
+import type pg from 'pg';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import type { Deps, Generator } from '../application/ports.js';
+import { PostgresLaneStore } from '../store/lane-store.js';
+import type { Config } from '../config.js';
+import { exclusivelyOn } from '../database/exclusively.js';
+import { retryingUpTo } from '../database/retrying.js';
+import { faultOf } from '../database/transient.js';
+import { transactionOn } from './transaction.js';
+import type { FoodBook } from '../domain/advice/patient-inputs.js';
+import { createSafetyGate } from '../domain/advice/safety-gate.js';
+import { runId } from '../domain/ids.js';
+import type { GeneratorName } from '../domain/outcome.js';
+import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
+import type { WakeUpSender } from '../feeds/wake-ups.js';
+import type { GenerationMeter } from '../generators/generation-meter.js';
+import { RulesGenerator } from '../generators/rules-generator.js';
+import { SignedGenerator } from '../generators/signed-generator.js';
+import { AgendaBell } from '../jobs/agenda-bell.js';
+import type { JobStore } from '../jobs/job-store.js';
+import { AgendaScheduleJobs } from '../jobs/schedule-jobs.js';
+import { PostgresForecasts } from '../store/postgres-forecasts.js';
+import { PostgresBackfillList } from '../store/backfill-store.js';
+import { PostgresPastOutcomes } from '../store/past-outcomes.js';
+import { FoodBookCache } from '../records/food-book-cache.js';
+import { IBSAFE } from '../records/ibsafe-names.js';
+import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
+import { InterventionRows } from '../records/intervention-rows.js';
+import { PostgresRecords } from '../records/postgres-records.js';
+import type { AdviceWords } from '../generators/advice-words.js';
+import { codeOf } from '../error-code.js';
+import type { Logger } from '../server/http/options.js';
+import { makeLlmGenerator } from './make-llm-generator.js';
+import { modelFacts } from './model-facts.js';
+
+/** What the use cases are made of. */
+export interface Parts {
+  readonly config: Config;
+  readonly words: AdviceWords;
+  readonly pool: pg.Pool;
+  readonly jobs: JobStore;
+  readonly sender: WakeUpSender;
+  readonly workerId: string;
+  readonly logger: Logger;
+  readonly meter: GenerationMeter;
+}
+
+/** Namespace of the ids that are derived from names: any UUID, as long as it never changes. */
+const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
+
+const BEHIND =
+  'the sequence of the table was behind its rows, as after rows were loaded with their ids: it was moved on to ids that are free, and nobody lost advice';
+
+/** Gives the use cases their adapters. */
+export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
+  const { catalogue, tongue, refusals } = words;
+  const foods = new FoodBookCache(pool, catalogue);
+  const gate = createSafetyGate(catalogue, tongue);
+  const book = (): FoodBook => foods.current;
+  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
+  const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, tongue, gate, book, rules });
+  const made: Generator[] = llm === undefined ? [rules] : [rules, llm];
+  const generators = config.ADVICE_ONLY_REVIEWED === 'true' ? made.map((each) => new SignedGenerator(each, refusals)) : made;
+  return {
+    transaction: transactionOn(pool, undefined, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
+    retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
+    exclusively: exclusivelyOn(pool),
+    faultOf,
+    records: new PostgresRecords(pool, foods),
+    forecasts: new PostgresForecasts(pool, modelFacts(config, { catalogue, tongue })),
+    newBatch: () => new InterventionRows(),
+    lanes: new PostgresLaneStore(pool),
+    backfills: new PostgresBackfillList(pool),
+    outcomes: new PostgresPastOutcomes(pool),
+    bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
+    progress: sender,
+    generators: new Map<GeneratorName, Generator>(generators.map((each) => [each.name, each])),
+    programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
+    clock: () => new Date(),
+    newId: () => runId(uuidv7()),
+    idOf: (...names) => runId(uuidv5(names.join('\n'), NAMESPACE)),
+    scheduleJobs: new AgendaScheduleJobs(jobs),
+    ibsafeSchedules: () => ibsafeSchedules(pool),
+    settings: {
+      timeZone: config.BATCH_TIME_ZONE,
+      generator: config.GENERATOR,
+      language: config.ADVICE_LANGUAGE,
+      chunkSize: config.BATCH_CHUNK_SIZE,
+      leaseMs: config.BATCH_LEASE_MS,
+      workerId,
+      chunkTakeovers: config.BATCH_CHUNK_TAKEOVERS,
+      failurePause: { percent: config.BATCH_FAILURE_PAUSE_PERCENT, leastUsers: config.BATCH_FAILURE_PAUSE_MIN_USERS },
+    },
+  };
+}

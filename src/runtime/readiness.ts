@@ -1,0 +1,79 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { asTyped } from '../as-typed.js';
+import { lagProblem, type Lag } from '../eventlog/lag-watch.js';
+import type { Core } from './core.js';
+import { codeOf } from '../error-code.js';
+import { isGate } from './health.js';
+import type { Readiness, ReadinessCheck } from '../server/http/options.js';
+
+/** A store that takes longer than this (ms) counts as not answering. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Whether requests can be served and a run would work: the database answers, over a connection of the pool, and what the doctor calls a problem of rights,
+ * tables or server is none. Job store, notifications and the lag of the log are told of but not needed: watchdog, sweep and polling stand in, and a lag
+ * ends by itself or by an operator's hand, not by sending callers elsewhere.
+ */
+export async function readinessOf(core: Core): Promise<Readiness> {
+  const [database, queued, model] = await Promise.all([databaseOf(core), core.jobs.queueSize(), modelOf(core)]);
+  const requirements = database.ok ? await requirementsOf(core) : { ok: true, looked: false };
+  // Without the job store slots still fire and runs still end, so it does not make the service unready.
+  const jobStore =
+    queued === null ? { ok: true, answering: false, problem: 'the job store does not answer' } : { ok: true, answering: true };
+  const notifications = { ok: true, listening: core.wakeUps.listening };
+  const checks = { database, jobStore, notifications, log: logOf(core.lag.lag), model, requirements };
+  return { ready: database.ok && requirements.ok, checks };
+}
+
+async function databaseOf({ pool }: Core): Promise<ReadinessCheck> {
+  const exhausted = isExhausted(pool); // before the question below joins those who wait
+  const answer = await check(pool.query('select 1'), 'the database does not answer');
+  if (answer.ok || !exhausted) return answer;
+  const { totalCount: connections, waitingCount: waiting } = pool;
+  return { ...answer, problem: `every connection of the pool is in use, and ${waiting} wait for one`, connections, waiting };
+}
+
+/** Whether whoever asks now has to wait until another gives a connection back. */
+function isExhausted({ totalCount, idleCount, options: { max } }: Core['pool']): boolean {
+  return idleCount === 0 && totalCount >= max;
+}
+
+/** What the doctor says of the database, by name alone: whoever may ask here is nobody in particular. */
+async function requirementsOf({ health }: Core): Promise<ReadinessCheck> {
+  const late = delay(PATIENCE_MS, undefined, { ref: false });
+  const findings = await Promise.race([health.look(), late]).catch(() => undefined);
+  if (findings === undefined) return { ok: true, looked: false };
+  const amiss = findings.filter(({ status }) => status !== 'ok');
+  const named = amiss.map((finding) => ({ check: finding.check, status: finding.status }));
+  return {
+    ok: !amiss.some(isGate),
+    looked: true,
+    findings: named,
+    ...(amiss.length > 0 && { problem: `"${asTyped('doctor')}" says what to do` }),
+  };
+}
+
+/** Runs wait for an endpoint that is away, or the rules stand in: neither is mended by sending callers elsewhere. */
+async function modelOf({ workers }: Core): Promise<ReadinessCheck> {
+  const asked = workers.modelProblem().catch(() => null); // what is wrong with the database is told by its own check
+  const problem = await Promise.race([asked, delay(PATIENCE_MS, null, { ref: false })]);
+  return { ok: true, answering: problem === null, ...(problem !== null && { problem }) };
+}
+
+function logOf(lag: Lag): ReadinessCheck {
+  return { ok: true, ...lag, ...(lag.alarm && { problem: lagProblem(lag) }) };
+}
+
+async function check(question: Promise<unknown>, problem: string): Promise<ReadinessCheck> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error('timeout')), PATIENCE_MS)));
+  question.catch(() => undefined); // may fail long after it was given up
+  try {
+    await Promise.race([question, late]);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, problem, code: codeOf(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

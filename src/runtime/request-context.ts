@@ -1,0 +1,98 @@
+import { systemQueriesOf, type Core } from './core.js';
+import type { Caller } from '../identity/caller.js';
+import { whenAllAsked } from '../database/when-all-asked.js';
+import type { Context, Views } from '../resolvers/context.js';
+import { Batching } from '../resolvers/batching.js';
+import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
+import { ProgressFeeds } from '../feeds/progress-feed.js';
+import { RunChanges } from '../feeds/run-changes.js';
+import { AuditQueries } from '../projections/queries/audit-queries.js';
+import { BackfillQueries } from '../projections/queries/backfill-queries.js';
+import { ChunkQueries } from '../projections/queries/chunk-queries.js';
+import { NightQueries } from '../projections/queries/night-queries.js';
+import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RunEventQueries } from '../projections/queries/run-event-queries.js';
+import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
+import { RunLinkQueries } from '../projections/queries/run-link-queries.js';
+import { RunQueries } from '../projections/queries/run-queries.js';
+import { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
+import { ScheduleQueries } from '../projections/queries/schedule-queries.js';
+import type { SystemQueries } from '../projections/queries/system-queries.js';
+import { UsageQueries } from '../projections/queries/usage-queries.js';
+import { rebuildViews } from '../projections/rebuild/rebuild-views.js';
+import { InterventionQueries } from '../records/intervention-queries.js';
+import { PatientQueries } from '../records/patient-queries.js';
+
+/** Makes the context of an operation, and that of one event of a subscription. */
+export interface ContextFactory {
+  readonly forRequest: (caller: Caller) => Context;
+  readonly forEvent: (context: Context) => Context;
+  readonly system: SystemQueries;
+}
+
+/** Contexts over a core. @param pollMs how often followers look without a wake-up */
+export function contextFactory(core: Core, pollMs: number): ContextFactory {
+  const following = { pollMs, subscribe: (listener: (runId: string) => void) => core.wakeUps.subscribe(listener) };
+  const feeds = new ProgressFeeds(core.log, following);
+  const system = systemQueriesOf(core);
+  const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.maintenance, options);
+  const runChanges = new RunChanges({ log: core.log, runs: () => new RunQueries(core.orm.em.fork()) }, following);
+  const examine: Context['examine'] = () => core.health.examine();
+  const { deps, log, wakeUps, words } = core;
+  const advice = { explainer: words.explainer, language: words.tongue.language };
+  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, advice, rebuildViews: rebuild, examine };
+  const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
+  return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
+}
+
+/** A batch waits for what of its operation has still to ask. */
+const BATCHING = new Batching(whenAllAsked);
+
+type Shared = Omit<Context, 'actor' | 'caller' | 'views' | 'loaders'>;
+
+/**
+ * A request's context. Its views and loaders are made when the first resolver asks: a third of what a trivial query costs would go into things it
+ * never uses. Apollo copies a context's own properties and keeps its class, so `made` is shared by the copies.
+ */
+class RequestContext {
+  readonly actor: string;
+  private readonly made: { views?: Views; loaders?: Loaders } = {};
+
+  constructor(
+    shared: Shared,
+    readonly caller: Caller,
+    private readonly makeViews: () => Views,
+  ) {
+    this.actor = caller.actor;
+    Object.assign(this, shared);
+  }
+
+  get views(): Views {
+    return (this.made.views ??= this.makeViews());
+  }
+
+  get loaders(): Loaders {
+    return (this.made.loaders ??= makeLoaders(this.views, BATCHING));
+  }
+}
+
+function viewsOf(core: Core): Views {
+  // A fork for each request: an entity manager remembers what it loaded, and must not answer the next request with it.
+  const em = core.orm.em.fork();
+  return {
+    runs: new RunQueries(em),
+    chunks: new ChunkQueries(em),
+    outcomes: new OutcomeQueries(em),
+    runEvents: new RunEventQueries(em),
+    usage: new UsageQueries(em),
+    interventions: new InterventionQueries(em),
+    audit: new AuditQueries(em),
+    nights: new NightQueries(em),
+    patients: new PatientQueries(em),
+    figures: new RunFiguresQueries(em),
+    schedules: new ScheduleQueries(em),
+    scheduleHistory: new ScheduleHistoryQueries(em),
+    backfills: new BackfillQueries(em),
+    runLinks: new RunLinkQueries(em),
+  };
+}

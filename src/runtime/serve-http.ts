@@ -1,0 +1,55 @@
+import { turnScheduleJobs } from '../application/schedules/turn-schedule-jobs.js';
+import type { Config } from '../config.js';
+import { authenticationOf, openDoorLine } from './authentication.js';
+import type { Core } from './core.js';
+import { createDashboard } from '../server/dashboard/dashboard.js';
+import type { TurnJobs } from '../server/dashboard/job-orders.js';
+import { graphqlSchema } from '../server/graphql-schema.js';
+import { createHttpServer } from '../server/http/create-http-server.js';
+import type { Logger, RunningHttpServer } from '../server/http/options.js';
+import type { Metrics } from './metrics.js';
+import { configuredLimits } from '../server/operations/desk-limits.js';
+import { openIdentity } from './open-identity.js';
+import { readinessOf } from './readiness.js';
+import { contextFactory } from './request-context.js';
+import { sharedAnswer } from './shared-answer.js';
+
+const clock = (): number => Date.now();
+
+/** Serves a core over HTTP, to callers whom the configuration lets in. @throws ConfigError; when the address cannot be had */
+export async function serveHttp(
+  config: Config,
+  { core, logger, metrics }: { readonly core: Core; readonly logger: Logger; readonly metrics: Metrics },
+): Promise<RunningHttpServer> {
+  const authentication = authenticationOf(config);
+  const openDoor = openDoorLine(config);
+  if (openDoor !== undefined) logger.warn({ host: config.HOST }, openDoor);
+  const identity = openIdentity(authentication, { pool: core.pool, clock });
+  const signIn = authentication.kind === 'tokens';
+  const turnJobs: TurnJobs = (turn) => turnScheduleJobs(core.deps, turn);
+  const dashboard = createDashboard({ identity, signIn, agenda: () => core.jobs.agenda, turnJobs, clock });
+  const contexts = contextFactory(core, config.BATCH_POLL_MS);
+  const production = config.NODE_ENV === 'production';
+  const server = await createHttpServer({
+    schema: await graphqlSchema(),
+    host: config.HOST,
+    port: config.PORT,
+    contextFor: async (request) => contexts.forRequest(await identity.identify(request)),
+    contextForEvent: contexts.forEvent,
+    callerOf: ({ actor }) => actor,
+    limits: configuredLimits(config),
+    watchCaller: identity.watch,
+    readiness: sharedAnswer(() => readinessOf(core)),
+    metrics: () => metrics.text(),
+    production,
+    introspection: config.BATCH_INTROSPECTION === 'auto' ? !production : config.BATCH_INTROSPECTION === 'on',
+    logger,
+    extraRoutes: dashboard.routes,
+    onError: () => metrics.errors.inc(),
+  });
+  const close = (graceMs: number): Promise<void> => {
+    dashboard.close();
+    return server.close(graceMs);
+  };
+  return { ...server, close };
+}

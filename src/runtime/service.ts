@@ -1,0 +1,153 @@
+import type { Config } from '../config.js';
+import { ensureFirstSchedule } from '../application/schedules/first-schedule.js';
+import { HEARTBEAT_MS } from '../store/workers.js';
+import { endsWithin } from '../ends-within.js';
+import { enterEra } from '../eventlog/enter-era.js';
+import { Scheduler } from '../jobs/scheduler.js';
+import { Worker } from '../jobs/worker-jobs.js';
+import { VERSION } from '../version.js';
+import { authenticationOf } from './authentication.js';
+import { FAREWELL_MS, openCore, type Core } from './core.js';
+import { codeOf } from '../error-code.js';
+import type { Logger, RunningHttpServer } from '../server/http/options.js';
+import { describeError } from '../server/http/error-frames.js';
+import { startMetrics, type Metrics } from './metrics.js';
+import type { serveHttp } from './serve-http.js';
+
+/** What a process of the service does. `all` is the three others in one. */
+export const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A service that runs. */
+export interface Service {
+  readonly core: Core;
+  /** Where it answers; undefined for a process without the api role. */
+  readonly url: string | undefined;
+  /** Finishes the current write, gives back what is held, closes sockets and connections. @returns whether all of it ended within the grace time */
+  stop(): Promise<boolean>;
+}
+
+/** What a service is started on and as. */
+export interface ServiceOptions {
+  readonly url: string;
+  readonly role: Role;
+  readonly logger: Logger;
+  /** Whether a database that never had a schedule gets its first one. Default: true. Not for what only lends a hand to a command. */
+  readonly firstSchedule?: boolean;
+}
+
+/**
+ * Starts the roles of a process on a database that is up to date.
+ * @throws ConfigError when it would answer to anybody who must not be let in; when a store does not answer or the port is taken
+ */
+export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
+  const { role, logger, firstSchedule = true } = options;
+  if (servesHttp(role)) authenticationOf(config); // before anything is opened
+  const core = await openCore(config, options.url, logger);
+  try {
+    await recogniseCluster(core, logger);
+    await core.wakeUps.start();
+    core.lag.start();
+    if (firstSchedule) await ensureFirstSchedule(core.deps, 'first start');
+    return await startRoles(config, { core, role, logger });
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
+}
+
+/** Before anybody reads or writes. An append would do it as well; here it is said. */
+async function recogniseCluster({ pool }: Core, logger: Logger): Promise<void> {
+  const era = await enterEra(pool);
+  if (era !== undefined)
+    logger.warn(
+      era,
+      'the log was brought here from another PostgreSQL cluster, or its server was promoted: its events come first, new ones after them',
+    );
+}
+
+async function startRoles(config: Config, { core, role, logger }: { core: Core; role: Role; logger: Logger }): Promise<Service> {
+  const metrics = startMetrics(core);
+  const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
+  const scheduler = role === 'all' || role === 'scheduler' ? makeScheduler(config, core, logger, metrics) : undefined;
+  const lanes = worker === undefined ? 0 : config.WORKER_LANES;
+  let parts: Parts = { core, worker, scheduler, server: undefined, metrics };
+  try {
+    // Before any work is taken up: where the port is taken, no chunk has to be given back.
+    if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
+    await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
+    await worker?.start();
+    await scheduler?.start();
+    core.health.start();
+  } catch (error) {
+    await leave(config, parts);
+    throw error;
+  }
+  const url = parts.server?.url;
+  logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url }, 'the service is up');
+  return { core, url, stop: () => stop(config, parts) };
+}
+
+/** GraphQL and its like are loaded by a process that answers: a worker, and a command that does the work itself, start in half the time without. */
+const serve: typeof serveHttp = async (...what) => (await import('./serve-http.js')).serveHttp(...what);
+
+/** Whether a process of a role answers requests, and so needs to know who sends them. */
+export function servesHttp(role: Role): boolean {
+  return role === 'all' || role === 'api';
+}
+
+function makeWorker(config: Config, core: Core, logger: Logger, metrics: Metrics): Worker {
+  const onFailure = (job: string, runId: string, error: unknown): void => {
+    metrics.jobFailures.inc({ job });
+    logger.error({ job, runId, code: codeOf(error), error: describeError(error) }, 'a job failed; the sweep tries again');
+  };
+  return new Worker(core.deps, core.jobs, { lanes: config.WORKER_LANES, sweepMs: config.BATCH_SWEEP_MS, onFailure });
+}
+
+function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metrics): Scheduler {
+  const untilHour = config.BATCH_LATE_DATA_UNTIL;
+  return new Scheduler(core.deps, core.jobs, {
+    syncMs: config.BATCH_SYNC_MS,
+    watchMs: 1_000,
+    patienceMs: 2_000,
+    lateData: untilHour === undefined ? undefined : { untilHour, everyMs: config.BATCH_LATE_DATA_EVERY_MS },
+    subscribe: (listener) => core.wakeUps.subscribe(listener),
+    onWatchdogRing: (scheduleId) => {
+      metrics.watchdogRings.inc();
+      logger.warn({ scheduleId }, 'a slot was due and nobody rang; the watchdog did');
+    },
+    onReopened: (scheduleId) =>
+      logger.warn(
+        { scheduleId },
+        "the database's clock was ahead and is back: what was recorded of slots that are still to come does not count, and each comes due again at its time",
+      ),
+    onFailure: (what, error) => {
+      metrics.jobFailures.inc({ job: what });
+      logger.error({ job: what, code: codeOf(error), error: describeError(error) }, 'the scheduler failed at something; it tries again');
+    },
+  });
+}
+
+interface Parts {
+  readonly core: Core;
+  readonly worker: Worker | undefined;
+  readonly scheduler: Scheduler | undefined;
+  readonly server: RunningHttpServer | undefined;
+  readonly metrics: Metrics;
+}
+
+async function stop(config: Config, parts: Parts): Promise<boolean> {
+  const worked = await leave(config, parts);
+  await parts.core.close();
+  return worked;
+}
+
+/** Ends what the roles do, and says that this process is gone. */
+async function leave(config: Config, { core, worker, scheduler, server, metrics }: Parts): Promise<boolean> {
+  const grace = config.BATCH_GRACE_MS;
+  scheduler?.stop();
+  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace)]);
+  await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));
+  metrics.stop();
+  return worked;
+}

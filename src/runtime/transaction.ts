@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Deps, Transaction } from '../application/ports.js';
+import { PostgresChunkStore } from '../store/chunk-store.js';
+import { PostgresIdempotencyKeys } from '../store/idempotency-keys.js';
+import { PostgresSlotLedger } from '../store/slot-ledger.js';
+import { PostgresLog } from '../eventlog/postgres-log.js';
+import { PostgresBackfillStore } from '../store/backfill-store.js';
+import { PostgresLowDays } from '../projections/low-days.js';
+import { PostgresScheduleStore } from '../store/schedule-store.js';
+import { PostgresRunStore } from '../store/run-store.js';
+import { PostgresInterventionWriter } from '../records/intervention-writer.js';
+import { isUnanswered } from '../database/pool.js';
+
+/** Deadlock and serialization failure: the transaction did nothing and may be tried again at once. */
+const RETRYABLE = new Set(['40P01', '40001']);
+const TRIES = 5;
+
+/** Tells the time of a transaction: the database's, which all processes share. Tests move it. */
+export type DatabaseClock = (client: pg.ClientBase) => Promise<Date>;
+
+const databaseNow: DatabaseClock = async (client) => {
+  const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
+  return (rows[0] as { now: Date }).now;
+};
+
+/**
+ * Runs `work` in a transaction on a client of its own, again when PostgreSQL asks for that. What `work` throws rolls back. `onBehind` is told when the
+ * sequence of IBSafe's interventions was found behind its table.
+ */
+export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow, onBehind?: () => void): Deps['transaction'] {
+  return async (work) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(pool, (client) => work(bind(client, now, onBehind), attempt));
+      } catch (error) {
+        if (attempt >= TRIES || !RETRYABLE.has(String((error as { code?: unknown }).code))) throw error;
+        await sleep(5 * 2 ** attempt * (1 + (process.pid % 7) / 7)); // apart from the other side of the deadlock
+      }
+    }
+  };
+}
+
+async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    if (isUnanswered(error)) broken = true;
+    else await client.query('rollback').catch(() => (broken = true));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) | undefined): Transaction {
+  return {
+    log: new PostgresLog(client),
+    runs: new PostgresRunStore(client),
+    schedules: new PostgresScheduleStore(client),
+    chunks: new PostgresChunkStore(client),
+    keys: new PostgresIdempotencyKeys(client),
+    interventions: new PostgresInterventionWriter(client, onBehind),
+    lowDays: new PostgresLowDays(client),
+    slots: new PostgresSlotLedger(client),
+    backfills: new PostgresBackfillStore(client),
+    now: () => now(client),
+  };
+}
