@@ -40,17 +40,14 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
 /** Counts what was eaten on the record date. */
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[]): DayFigures {
   let [low, moderate, high] = [0, 0, 0];
-  const [fibre, soluble] = [new Sum(), new Sum()];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, hot] = [0, 0, 0, 0, 0];
   for (const { facts, fodmap, grams, restrictions } of foods) {
     if (fodmap === 'HIGH') high += 1;
     else if (fodmap === 'LOW') low += 1;
     else if (fodmap === 'MODERATE') moderate += 1;
-    const density = facts?.fibreGrams ?? null;
-    fibre.add(grams, density);
-    soluble.add(grams, facts?.solubleGrams ?? null);
-    if (isFibreFrom(grams, density ?? 0, FIBRE_SOURCE_GRAMS)) fibreSources += 1;
-    if (isFibreFrom(grams, density ?? 0, FIBRE_HIGH_GRAMS)) fibreRich += 1;
+    const density = facts?.fibreGrams ?? 0;
+    if (isFibreFrom(grams, density, FIBRE_SOURCE_GRAMS)) fibreSources += 1;
+    if (isFibreFrom(grams, density, FIBRE_HIGH_GRAMS)) fibreRich += 1;
     if ((restrictions & inputs.allergens) !== 0) ownAllergens += 1;
     if ((restrictions & inputs.allergens & ~LACTOSE_INTOLERANCE_BIT) !== 0) allergenFoods += 1;
     if (facts?.isHot === true) hot += 1;
@@ -61,8 +58,8 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[])
     moderate,
     high,
     unknown: foods.length - low - moderate - high,
-    fibreGrams: fibre.known,
-    solubleGrams: soluble.known,
+    fibreGrams: gramsOf(foods, 'fibreGrams'),
+    solubleGrams: gramsOf(foods, 'solubleGrams'),
     fibreSources,
     fibreRich,
     ownAllergens,
@@ -72,21 +69,17 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[])
   };
 }
 
-/** A sum over foods some of which have no figure. */
-class Sum {
-  private figure = 0;
-  private grams = 0;
-  private without = 0;
-
-  add(grams: number, density: number | null): void {
-    this.grams += grams;
-    if (density === null) this.without += grams;
-    else this.figure += (grams * density) / 100;
+/** A sum over foods some of which have no figure; NaN where that is more than half of the grams eaten, or nothing was. */
+function gramsOf(foods: readonly EatenFood[], figure: 'fibreGrams' | 'solubleGrams'): number {
+  let [sum, all, without] = [0, 0, 0];
+  for (let at = 0; at < foods.length; at += 1) {
+    const { facts, grams } = foods[at] as EatenFood;
+    const density = facts?.[figure] ?? null;
+    all += grams;
+    if (density === null) without += grams;
+    else sum += (grams * density) / 100;
   }
-
-  get known(): number {
-    return this.grams === 0 || this.without * 2 > this.grams ? Number.NaN : this.figure;
-  }
+  return all === 0 || without * 2 > all ? Number.NaN : sum;
 }
 
 function mealsOf({ mealsEaten }: PatientInputs): DayFigures['meals'] {

@@ -50,11 +50,23 @@ export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly n
 
 /** The days on which the phone was worn; never none. The median is the middle one, or the mean of the middle two. */
 export function wornDays(steps: readonly number[]): readonly number[] {
-  const sorted = steps.toSorted((a, b) => a - b);
+  const sorted = inOrder(steps);
   const middle = sorted.length >> 1;
   const median = sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
   const least = median * WORN_SHARE;
   return (sorted[0] ?? 0) >= least ? steps : steps.filter((count) => count >= least);
+}
+
+/** At most seven: by insertion, since a sort with a comparison of ours makes lists of its own. */
+function inOrder(steps: readonly number[]): number[] {
+  const sorted: number[] = [];
+  for (let at = 0; at < steps.length; at += 1) {
+    const count = steps[at] as number;
+    let place = at - 1;
+    for (; place >= 0 && (sorted[place] as number) > count; place -= 1) sorted[place + 1] = sorted[place] as number;
+    sorted[place + 1] = count;
+  }
+  return sorted;
 }
 
 /** In per cent of the target and whole numbers: 6,000 × 1.1 is more than 6,600 in floating point, and 6,600 steps are HIGH. */
