@@ -10,6 +10,7 @@ export const MADE_PAGES: Readonly<Record<string, () => string>> = {
   'docs/deploy/configuration.ko.md': () => configurationPage('ko'),
   'docs/developer/client.md': clientPage,
   'docs/architecture.md': architecturePage,
-  'docs/performance.md': performancePage,
+  'docs/performance.md': () => performancePage('en'),
+  'docs/performance.ko.md': () => performancePage('ko'),
   '.env.example': envExample,
 };

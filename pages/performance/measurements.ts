@@ -1,14 +1,33 @@
+import type { Bilingual } from '../configuration/meaning.js';
+
 /** What a command measures, for those whose figures are kept. */
-export const MEASUREMENTS: Readonly<Record<string, string>> = {
-  'npm run bench':
-    'Users per second of a run, beside SQL alone on the same data and beside a run of 10,000 patients; memory of the worker; rows per second of the log; time of the `run` query; requests per second through the whole HTTP stack beside bare Apollo; time from a slot to its first outcome. Since advice is made of points and recipes ([decision 024](decisions/024-advice-is-made-of-points-and-recipes.md)), a user costs more CPU; figures of earlier advice say so.',
-  'npm run bench -- --users 1000000 --lanes 1,2,4 --rounds 1':
-    'A million users with 1, 2 and 4 lanes, beside 10,000 and 100,000 users; memory of the worker; size of the log; time of queries beside it. [Decision 006](decisions/006-rows-in-binary-as-they-are-made.md) says what made a run fast.',
-  'npm run bench -- --users 20000 --days 180': 'A run over a long history of records beside a run over the history of a week.',
-  'npm run bench -- --log 10000000':
-    'A run, the memory of its worker, and the `run` and `runs` queries beside a log of ten million events and beside a log of 10,000; views made anew from it.',
-  'npm run bench -- --only workers,guards,cancel':
-    '`workers`: two worker processes beside one, with a generator that waits. `guards`: cost of a guard of the log and of the safety gate. `cancel`: runs cancelled in the middle under two processes, and what was written after the order.',
-  'npm run bench -- --llm': 'A run by a model that takes 200 ms a call, 64 calls at once, beside the waiting alone.',
-  'npm run eval': 'Tokens of one question to a model. The measured patients are those of [the evaluation](developer/evaluate.md).',
+export const MEASUREMENTS: Readonly<Record<string, Bilingual>> = {
+  'npm run bench': {
+    en: 'Users per second of a run, beside SQL alone on the same data and beside a run of 10,000 patients; memory of the worker; rows per second of the log; time of the `run` query; requests per second through the whole HTTP stack beside bare Apollo; time from a slot to its first outcome. Since advice is made of points and recipes ([decision 024](decisions/024-advice-is-made-of-points-and-recipes.md)), a user costs more CPU; figures of earlier advice say so.',
+    ko: '실행이 처리하는 초당 사용자 수(같은 데이터의 순수 SQL, 그리고 환자 10,000명일 때와 비교), 워커의 메모리, 로그의 초당 행 수, `run` 질의 시간, 전체 HTTP 스택과 Apollo 단독의 초당 요청 수, 예정 시각부터 첫 결과까지의 시간입니다. 권고를 항목과 조리법으로 만들게 된 뒤로는([결정 024](decisions/024-advice-is-made-of-points-and-recipes.md)) 사용자 한 명에 CPU가 더 듭니다. 이전 권고로 잰 값에는 그렇게 적혀 있습니다.',
+  },
+  'npm run bench -- --users 1000000 --lanes 1,2,4 --rounds 1': {
+    en: 'A million users with 1, 2 and 4 lanes, beside 10,000 and 100,000 users; memory of the worker; size of the log; time of queries beside it. [Decision 006](decisions/006-rows-in-binary-as-they-are-made.md) says what made a run fast.',
+    ko: '사용자 백만 명을 레인 1, 2, 4개로 처리하는 속도(10,000명, 100,000명일 때와 비교), 워커의 메모리, 로그의 크기, 그만큼 쌓인 상태의 질의 시간입니다. 실행이 빨라진 까닭은 [결정 006](decisions/006-rows-in-binary-as-they-are-made.md)에 있습니다.',
+  },
+  'npm run bench -- --users 20000 --days 180': {
+    en: 'A run over a long history of records beside a run over the history of a week.',
+    ko: '기록이 오래 쌓였을 때의 실행을 일주일 치일 때와 비교합니다.',
+  },
+  'npm run bench -- --log 10000000': {
+    en: 'A run, the memory of its worker, and the `run` and `runs` queries beside a log of ten million events and beside a log of 10,000; views made anew from it.',
+    ko: '로그에 이벤트가 천만 건 있을 때와 10,000건일 때의 실행, 워커의 메모리, `run`, `runs` 질의 시간, 그리고 뷰를 로그에서 다시 만드는 속도입니다.',
+  },
+  'npm run bench -- --only workers,guards,cancel': {
+    en: '`workers`: two worker processes beside one, with a generator that waits. `guards`: cost of a guard of the log and of the safety gate. `cancel`: runs cancelled in the middle under two processes, and what was written after the order.',
+    ko: '`workers`: 응답을 기다리는 생성기로 워커 프로세스 둘과 하나를 비교합니다. `guards`: 로그의 보호 장치와 안전 게이트에 드는 비용입니다. `cancel`: 두 프로세스가 처리하는 실행을 도중에 취소했을 때, 취소 명령 뒤에 무엇이 기록되었는지 봅니다.',
+  },
+  'npm run bench -- --llm': {
+    en: 'A run by a model that takes 200 ms a call, 64 calls at once, beside the waiting alone.',
+    ko: '호출에 200 ms가 걸리는 모델에 64건씩 동시에 맡긴 실행을, 기다리는 시간만 있을 때와 비교합니다.',
+  },
+  'npm run eval': {
+    en: 'Tokens of one question to a model. The measured patients are those of [the evaluation](developer/evaluate.md).',
+    ko: '모델에 한 번 묻는 데 드는 토큰입니다. 측정에 쓴 환자는 [생성기 평가](developer/evaluate.md)의 환자입니다.',
+  },
 };
