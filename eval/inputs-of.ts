@@ -1,5 +1,6 @@
 import { preferencesOf } from '../src/domain/advice/food-preferences.js';
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type PatientInputs } from '../src/domain/advice/patient-inputs.js';
+import type { PatientInputs } from '../src/domain/advice/patient-inputs.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../src/domain/advice/restrictions.js';
 import { userId } from '../src/domain/ids.js';
 import { localDate } from '../src/domain/local-date.js';
 import type { DayRow, PatientRecords } from './oracle/records.js';

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import { DietPicker } from '../src/domain/advice/diet-picker.js';
-import { LACTOSE_INTOLERANCE_BIT, allergenBit, type PatientInputs } from '../src/domain/advice/patient-inputs.js';
+import type { PatientInputs } from '../src/domain/advice/patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT, allergenBit } from '../src/domain/advice/restrictions.js';
 import { personSeed } from '../src/domain/advice/seeded-random.js';
 import type { Menu } from './oracle/menu.js';
 import { AVOIDED, type Avoided } from './oracle/words.js';

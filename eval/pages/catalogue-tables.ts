@@ -1,7 +1,7 @@
 import type { Dish } from '../../src/domain/advice/catalogue/dish.js';
 import { FODMAP_KINDS, type Ingredient, type KindFigure } from '../../src/domain/advice/catalogue/ingredient.js';
 import type { AdviceLanguage } from '../../src/domain/advice/language.js';
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../../src/domain/advice/patient-inputs.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../../src/domain/advice/restrictions.js';
 import { catalogue, rowsOf } from './rows.js';
 import { signed, table } from './table.js';
 

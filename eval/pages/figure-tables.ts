@@ -1,7 +1,7 @@
 import { MEALS } from '../../src/domain/advice/catalogue/dish.js';
 import type { AdviceLanguage } from '../../src/domain/advice/language.js';
 import { MEAL_PLAN } from '../../src/domain/advice/meal-plan.js';
-import { ALL_RESTRICTIONS } from '../../src/domain/advice/patient-inputs.js';
+import { ALL_RESTRICTIONS } from '../../src/domain/advice/restrictions.js';
 import { counted } from '../figures.js';
 import { catalogue, pointRows, rowsOf } from './rows.js';
 import { table } from './table.js';

@@ -11,16 +11,12 @@ import { registerScheduleCommands } from './schedule/schedule.js';
 import type { StartOptions } from './service/start.js';
 import type { WatchOptions } from './run/watch.js';
 import { registerControlCommands } from './run/control-commands.js';
-import type { ExitCode } from './shell/exit-code.js';
+import type { Execute } from './shell/execute.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
 import { dateOption, runIdArgument, userIdsOption, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from './shell/option-values.js';
 import type { RunOptions } from './run/run-order.js';
-import type { Shell } from './shell/shell.js';
-
-/** Does a command's work in a shell and keeps its exit code. */
-export type Execute = (options: { readonly json?: boolean }, work: (shell: Shell) => Promise<ExitCode>) => Promise<void>;
 
 const AFTER_HELP = `
 Exit codes: 0 done, 1 failed, 2 command line or configuration cannot be used, 3 the run has ended and some users failed, 4 the run

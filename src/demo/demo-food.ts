@@ -1,4 +1,5 @@
-import type { Allergen, FodmapClass } from '../domain/advice/patient-inputs.js';
+import type { FodmapClass } from '../domain/advice/catalogue/fodmap-class.js';
+import type { Allergen } from '../domain/advice/restrictions.js';
 
 /** What most of a food's fibre is, in IBSafe's table. The service does not read it. */
 export type FibreType = 'SOLUBLE' | 'INSOLUBLE' | 'BOTH' | 'NONE';

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import type { Dish } from '../domain/advice/catalogue/dish.js';
 import type { JudgedRecipe } from '../domain/advice/catalogue/judged-recipe.js';
-import { ALLERGENS, allergenBit } from '../domain/advice/patient-inputs.js';
+import { ALLERGENS, allergenBit } from '../domain/advice/restrictions.js';
 import type { DemoFood, FibreType } from './demo-food.js';
 
 /** IBSafe states a class of few foods: here of every so many. */

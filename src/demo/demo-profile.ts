@@ -1,4 +1,4 @@
-import { ALLERGENS, allergenBit, type Allergen } from '../domain/advice/patient-inputs.js';
+import { ALLERGENS, allergenBit, type Allergen } from '../domain/advice/restrictions.js';
 import { addDays, localDate, type LocalDate } from '../domain/local-date.js';
 import type { DemoRandom } from './demo-random.js';
 

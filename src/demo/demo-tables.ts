@@ -1,4 +1,4 @@
-import { ALLERGENS, allergenBit } from '../domain/advice/patient-inputs.js';
+import { ALLERGENS, allergenBit } from '../domain/advice/restrictions.js';
 import { ALLERGY_COLUMN_LIST } from '../records/allergy-columns.js';
 import { copyRow } from './copy-text.js';
 import type { DemoProfile } from './demo-profile.js';

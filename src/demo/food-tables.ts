@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { FodmapClass } from '../domain/advice/patient-inputs.js';
+import type { FodmapClass } from '../domain/advice/catalogue/fodmap-class.js';
 import { copyInto } from './copy-into.js';
 import { copyRow } from './copy-text.js';
 import type { DemoFood, FibreType } from './demo-food.js';

@@ -1,4 +1,4 @@
-import { allergenBit } from '../domain/advice/patient-inputs.js';
+import { allergenBit } from '../domain/advice/restrictions.js';
 import type { DemoFood, Meal } from './demo-food.js';
 
 /** What a patient with certain allergies eats at each meal: ids of `ibsafe_food`, never none. */

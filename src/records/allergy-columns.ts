@@ -1,4 +1,4 @@
-import { ALLERGENS, type Allergen } from '../domain/advice/patient-inputs.js';
+import { ALLERGENS, type Allergen } from '../domain/advice/restrictions.js';
 
 /** IBSafe's flag of each allergy. Its flag of an allergy to lactose means milk protein: an intolerance to lactose has a flag of its own. */
 export const ALLERGY_COLUMNS: Readonly<Record<Allergen, string>> = {

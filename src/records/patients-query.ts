@@ -1,4 +1,4 @@
-import { LACTOSE_INTOLERANCE_BIT } from '../domain/advice/patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT } from '../domain/advice/restrictions.js';
 import type { InputSource } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
 import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from './allergy-columns.js';

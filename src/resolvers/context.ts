@@ -3,43 +3,12 @@ import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
 import type { FollowOptions } from '../feeds/follow.js';
 import type { Caller } from '../identity/caller.js';
-import type { AuditQueries } from '../projections/queries/audit-queries.js';
-import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
-import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
-import type { NightQueries } from '../projections/queries/night-queries.js';
-import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
-import type { RunEventQueries } from '../projections/queries/run-event-queries.js';
-import type { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
-import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
-import type { RunQueries } from '../projections/queries/run-queries.js';
-import type { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
-import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
-import type { UsageQueries } from '../projections/queries/usage-queries.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import type { ProgressFeeds } from '../feeds/progress-feed.js';
 import type { RunChanges } from '../feeds/run-changes.js';
 import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';
-import type { InterventionQueries } from '../records/intervention-queries.js';
-import type { PatientQueries } from '../records/patient-queries.js';
 import type { Loaders } from './loaders.js';
-
-/** Reads of the views, bound to one request's entity manager. */
-export interface Views {
-  readonly runs: RunQueries;
-  readonly chunks: ChunkQueries;
-  readonly outcomes: OutcomeQueries;
-  readonly runEvents: RunEventQueries;
-  readonly usage: UsageQueries;
-  readonly interventions: InterventionQueries;
-  readonly audit: AuditQueries;
-  readonly nights: NightQueries;
-  readonly patients: PatientQueries;
-  readonly figures: RunFiguresQueries;
-  readonly schedules: ScheduleQueries;
-  readonly scheduleHistory: ScheduleHistoryQueries;
-  readonly backfills: BackfillQueries;
-  readonly runLinks: RunLinkQueries;
-}
+import type { Views } from './views.js';
 
 /** What sentences are explained by, and the language in which dishes are named. */
 export interface AdviceWords {

@@ -11,7 +11,7 @@ import type { EventPage } from '../projections/queries/run-event-queries.js';
 import type { RunKey } from '../projections/queries/run-key.js';
 import type { InterventionRecord } from '../records/entities.js';
 import type { Batching, PageLoader } from './batching.js';
-import type { Views } from './context.js';
+import type { Views } from './views.js';
 import { makeControlLoaders, type ControlLoaders } from './control-loaders.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
 

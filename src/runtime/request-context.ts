@@ -1,7 +1,8 @@
 import { systemQueriesOf, type Core } from './core.js';
 import type { Caller } from '../identity/caller.js';
 import { whenAllAsked } from '../database/when-all-asked.js';
-import type { Context, Views } from '../resolvers/context.js';
+import type { Context } from '../resolvers/context.js';
+import type { Views } from '../resolvers/views.js';
 import { Batching } from '../resolvers/batching.js';
 import { makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { ProgressFeeds } from '../feeds/progress-feed.js';

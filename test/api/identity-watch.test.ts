@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type AccessRefused, tokenRefused } from '../../src/identity/access-refused.js';
 import type { Caller } from '../../src/identity/caller.js';
 import { watchCaller } from '../../src/identity/watch-caller.js';
-import type { Results } from '../../src/server/operations/operation-runner.js';
+import type { Results } from '../../src/server/operations/map-results.js';
 import { pour } from '../../src/server/http/sse-stream.js';
 import { gate } from '../support/gate.js';
 import { EventSource } from './http-event-source.js';

@@ -1,4 +1,4 @@
-import type { Allergen } from '../../src/domain/advice/patient-inputs.js';
+import type { Allergen } from '../../src/domain/advice/restrictions.js';
 import { localDate } from '../../src/domain/local-date.js';
 import type { DemoFood, DemoParameters } from '../../src/demo/index.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ALLERGENS, allergenBit } from '../../src/domain/advice/patient-inputs.js';
+import { ALLERGENS, allergenBit } from '../../src/domain/advice/restrictions.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { ALLERGY_SHARES, LACTOSE_INTOLERANCE_SHARE } from '../../src/demo/demo-profile.js';
 import { LAST_DAY_SHARES } from '../../src/demo/last-day.js';

@@ -4,7 +4,7 @@ import { FODMAP_KINDS } from '../../src/domain/advice/catalogue/ingredient.js';
 import { LEFT_OUT_EVERYWHERE } from '../../src/domain/advice/catalogue/offer-label.js';
 import { matchName } from '../../src/domain/advice/catalogue/match-name.js';
 import { MEAL_PLAN } from '../../src/domain/advice/meal-plan.js';
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type Allergen } from '../../src/domain/advice/patient-inputs.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type Allergen } from '../../src/domain/advice/restrictions.js';
 import { loadCatalogue, loadSources, parseCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 
 const catalogue = loadCatalogue();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
-import { LACTOSE_INTOLERANCE_BIT, allergenBit } from '../../src/domain/advice/patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT, allergenBit } from '../../src/domain/advice/restrictions.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { programOf } from '../../src/domain/programs/all-programs.js';
 import type { FoodBookCache } from '../../src/records/food-book-cache.js';

@@ -1,7 +1,7 @@
 import type { ChunkPart } from './chunk-part.js';
 import { judgePatient } from './judge-patient.js';
 import type { Patient } from '../ports.js';
-import type { ChunkWork } from './process-chunk.js';
+import type { ChunkWork } from './chunk-work.js';
 import { Turn } from './turn.js';
 
 /** Users after which other lanes may have the thread: their statements would otherwise wait for a whole chunk of rules, and PostgreSQL with them. */

@@ -1,7 +1,7 @@
 import { reasonsToSkip } from '../../domain/eligibility.js';
 import type { SkipReason } from '../../domain/outcome.js';
 import type { Generated, Patient } from '../ports.js';
-import type { ChunkWork } from './process-chunk.js';
+import type { ChunkWork } from './chunk-work.js';
 
 /** What becomes of a user: advice, a failure, reasons for none, or nothing yet because the generator serves nobody. */
 export type Verdict = Generated | { readonly status: 'skipped'; readonly reasons: readonly SkipReason[] };

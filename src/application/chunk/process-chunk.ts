@@ -1,19 +1,10 @@
 import type { LocalDate } from '../../domain/local-date.js';
-import type { Program } from '../../domain/program.js';
-import type { RunRequest } from '../../domain/run/run-events.js';
 import { ChunkPart } from './chunk-part.js';
 import { ComparingGenerator } from './comparing-generator.js';
 import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
 import type { ClaimedChunk, Deps, Generator } from '../ports.js';
+import type { ChunkWork } from './chunk-work.js';
 import { PartWriter } from './write-part.js';
-
-/** A claimed chunk and what its run asked for. */
-export interface ChunkWork {
-  readonly claim: ClaimedChunk;
-  readonly request: RunRequest;
-  readonly program: Program;
-  readonly generator: Generator;
-}
 
 /** When work on a chunk must end before its time. */
 export interface ChunkSignals {

@@ -2,7 +2,7 @@ import { tallyOf, type Outcome } from '../../domain/outcome.js';
 import { chunkStream } from '../../domain/run/stream-names.js';
 import type { Advised, ChunkPart, Judged } from './chunk-part.js';
 import type { Deps, HeldChunk, LowDayNote, NewEvent, Transaction, Written } from '../ports.js';
-import type { ChunkWork } from './process-chunk.js';
+import type { ChunkWork } from './chunk-work.js';
 
 /** Writes the parts of one claimed chunk, one after another. */
 export class PartWriter {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Execute } from '../program.js';
+import type { Execute } from '../shell/execute.js';
 
 type Json = { readonly json?: boolean };
 type AddCommand = (name: string, description: string) => Command;

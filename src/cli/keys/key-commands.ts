@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { asTyped } from '../../as-typed.js';
 import { KEY_NAME } from '../../identity/api-key-store.js';
 import { ROLES, type Role } from '../../identity/role.js';
-import type { Execute } from '../program.js';
+import type { Execute } from '../shell/execute.js';
 
 type Json = { readonly json?: boolean };
 type AddCommand = (name: string, description: string) => Command;

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { drawnBehaviours } from '../../local-model/behaviour.js';
 import type { LlmServeOptions } from './llm-serve.js';
 import { wholeOption } from '../shell/option-values.js';
-import type { Execute } from '../program.js';
+import type { Execute } from '../shell/execute.js';
 
 /** Adds the commands on language models. @param add makes a subcommand of `llm`, with `--json` */
 export function registerLlmCommands(add: (name: string, description: string) => Command, execute: Execute): void {

@@ -8,7 +8,7 @@ import { RETRIABLE_OUTCOMES, RETRY_REASONS, type RetriableOutcome } from '../../
 import type { BackfillOptions } from '../backfill/backfill.js';
 import type { RetryOptions } from './retry.js';
 import { dateOption, runIdArgument, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from '../shell/option-values.js';
-import type { Execute } from '../program.js';
+import type { Execute } from '../shell/execute.js';
 
 type Json = { readonly json?: boolean };
 type AddCommand = (name: string, description: string, parent?: Command) => Command;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { PREVIEW_COUNT } from '../../application/schedules/preview-schedule.js';
 import { wholeOption } from '../shell/option-values.js';
-import type { Execute } from '../program.js';
+import type { Execute } from '../shell/execute.js';
 import type { EditOptions } from './schedule-edit.js';
 import { scheduleIdArgument, withSettings, type SettingsOptions } from './schedule-options.js';
 

@@ -2,7 +2,7 @@ import type { Core } from '../../runtime/core.js';
 import { ensureFirstRun } from '../../runtime/first-start.js';
 import { followRun } from '../run/follow-run.js';
 import { summaryLines } from '../run/run-summary.js';
-import type { Serving } from './serve.js';
+import type { Serving } from './serving.js';
 
 /**
  * Runs last night's batch over new demo patients and shows it until it has ended. Where a schedule was faster its run is shown instead, and

@@ -1,34 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { asTyped } from '../../as-typed.js';
 import type { Config } from '../../config.js';
-import type { Logger } from '../../server/http/options.js';
 import { errorCode } from '../../embedded-postgres/error-code.js';
 import { ensurePatients, type Patients } from '../../runtime/first-start.js';
 import { acquireInstanceLock, type InstanceClaim, type InstanceInfo, type RunningInstance } from '../../runtime/instance-lock.js';
 import { openDatabase, type OpenDatabase } from '../../migrations/open-database.js';
-import { startService, type Role, type Service } from '../../runtime/service.js';
+import { startService, type Service } from '../../runtime/service.js';
 import { addressesOf, patientsLine } from './announcement.js';
 import { stopServer } from '../database/embedded-users.js';
 import { CommandFailed, Interrupted } from '../shell/exit-code.js';
 import { showFirstRun } from './first-run.js';
+import type { Serving } from './serving.js';
 import { untilAborted } from '../shell/interruption.js';
 import { startPace } from '../screen/bar.js';
 import type { Screen } from '../screen/screen.js';
 
 /** How long (ms) a stop waits for the embedded database: with the service's grace time of 8 s it makes less than ten. */
 const DATABASE_STOP_MS = 1_500;
-
-/** What a service is started with. */
-export interface Serving {
-  readonly config: Config;
-  readonly role: Role;
-  readonly screen: Screen;
-  readonly logger: Logger;
-  /** Aborts when the service is to stop. */
-  readonly signal: AbortSignal;
-  /** Called when everything is up and, on a first start, the first run has ended. */
-  readonly onReady: (addresses: InstanceInfo['addresses']) => void;
-}
 
 /**
  * Runs the service until `signal` aborts: the one service of its data folder, unless the database is one of yours, on which any number may

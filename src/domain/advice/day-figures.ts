@@ -1,5 +1,6 @@
 import type { EatenFood } from './eaten-food.js';
-import { LACTOSE_INTOLERANCE_BIT, type PatientInputs } from './patient-inputs.js';
+import type { PatientInputs } from './patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
 /** What the foods of the record date come to. Each food counts once, however many meals had it; grams are those of all its records. */
 export interface DayFigures {

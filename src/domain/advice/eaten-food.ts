@@ -2,7 +2,8 @@ import type { FoodCategory } from './catalogue/dish.js';
 import type { Ingredient } from './catalogue/ingredient.js';
 import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import { isFirst, memoryFor } from './each-once.js';
-import type { FodmapClass, FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
+import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
+import type { FodmapClass } from './catalogue/fodmap-class.js';
 
 /** A food of the record date, all its records taken together. */
 export interface EatenFood {

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue/catalogue.js';
 import { checkedFoods } from './checked-foods.js';
-import { ALL_RESTRICTIONS, type FoodBook, type PatientInputs } from './patient-inputs.js';
+import type { FoodBook, PatientInputs } from './patient-inputs.js';
+import { ALL_RESTRICTIONS } from './restrictions.js';
 import type { FoodViolation } from './violation-codes.js';
 
 /** What is wrong with offering the dishes of these meals (places in `Catalogue.offers`) to this user; empty when nothing is, a code may stand there twice. Holds for any generator. */

@@ -1,4 +1,4 @@
-import type { FodmapClass } from './patient-inputs.js';
+import type { FodmapClass } from './catalogue/fodmap-class.js';
 
 const FODMAP_WORDS: readonly (readonly [RegExp, FodmapClass])[] = [
   [/^(저|낮|low|green)/u, 'LOW'],

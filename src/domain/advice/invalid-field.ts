@@ -1,5 +1,6 @@
 import type { InputField } from './daily-advice.js';
-import { LACTOSE_INTOLERANCE_BIT, type PatientInputs } from './patient-inputs.js';
+import type { PatientInputs } from './patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
 /** More steps a day than anyone walks (some 150 km); above it a record is a fault of a device or a client. */
 export const MAX_STEPS_A_DAY = 200_000;

@@ -1,25 +1,8 @@
+import type { FodmapClass } from './catalogue/fodmap-class.js';
 import type { FoodCategory } from './catalogue/dish.js';
 import type { JudgedRecipe } from './catalogue/judged-recipe.js';
 import type { UserId } from '../ids.js';
 import type { LocalDate } from '../local-date.js';
-
-/**
- * What a food can carry that an allergic patient must not eat, in the order of IBSafe's flags. MILK is milk protein (`has_lactose_allergy`): lactose-free products hold it.
- * NUT covers peanut, tree nuts, pine nut and sesame; SEAFOOD fish, crustaceans, molluscs, and the sauces and stocks made of them.
- */
-export const ALLERGENS = ['GLUTEN', 'MILK', 'NUT', 'SEAFOOD', 'EGG', 'SOY'] as const;
-export type Allergen = (typeof ALLERGENS)[number];
-
-/** The bit of an allergen in a mask: 1, 2, 4 … in the order of `ALLERGENS`. */
-export function allergenBit(allergen: Allergen): number {
-  return 1 << ALLERGENS.indexOf(allergen);
-}
-
-/** The bit of an intolerance to lactose. It bars lactose, not milk protein: an allergy to milk has a bit of its own. */
-export const LACTOSE_INTOLERANCE_BIT = 1 << ALLERGENS.length;
-
-/** All bits that a mask of restrictions can have. */
-export const ALL_RESTRICTIONS = (LACTOSE_INTOLERANCE_BIT << 1) - 1;
 
 /** What one user's advice is made from: everything that the program reads, and nothing more. What it does not read is empty. */
 export interface PatientInputs {
@@ -67,8 +50,6 @@ export interface PatientProfile {
 /** What people prefer, as far as a fixed list of words tells it. */
 export const PREFERENCES = ['VEGETARIAN', 'NO_PORK', 'NO_BEEF', 'NO_CHICKEN', 'NO_FISH', 'NOT_HOT'] as const;
 export type Preference = (typeof PREFERENCES)[number];
-
-export type FodmapClass = 'LOW' | 'MODERATE' | 'HIGH' | 'UNKNOWN';
 
 /** What the advice needs to know of a food that a user can have recorded. */
 export interface FoodFacts {

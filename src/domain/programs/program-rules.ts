@@ -3,7 +3,7 @@ import type { Catalogue } from '../advice/catalogue/catalogue.js';
 import type { FoodBook, PatientInputs } from '../advice/patient-inputs.js';
 import type { SafetyGate } from '../advice/safety-gate.js';
 import type { Tongue } from '../advice/points/tell.js';
-import type { Program } from '../program.js';
+import type { LocalDate } from '../local-date.js';
 import type { ViolationCode } from '../advice/violation-codes.js';
 import type { InterventionRow } from './intervention-row.js';
 
@@ -29,5 +29,13 @@ export interface UnsafeAdvice {
   readonly unsafe: readonly ViolationCode[];
 }
 
+/** What the rules of a program know of it. */
+export interface RuledProgram {
+  readonly name: string;
+  /** IBSafe's word for it in `ibsafe_interventionrecord.gubun`. */
+  readonly gubun: 'all' | 'sleep';
+  readonly targetDate: (recordDate: LocalDate) => LocalDate;
+}
+
 /** Makes the rules of `program`, which is the one that names this function: once a process. */
-export type MakeRules = (context: RulesContext, program: Program) => ProgramRules;
+export type MakeRules = (context: RulesContext, program: RuledProgram) => ProgramRules;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FOOD_GROUPS, FODMAP_KINDS, type FodmapKind, type Ingredient, type KindFigure } from '../../domain/advice/catalogue/ingredient.js';
-import { ALLERGENS, type Allergen } from '../../domain/advice/patient-inputs.js';
+import { ALLERGENS, type Allergen } from '../../domain/advice/restrictions.js';
 import { REVIEW, csvRows, figureOrUnknown, list, listOf, text } from './csv-rows.js';
 import type { Source } from './sources-file.js';
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
-import type { Results } from '../operations/operation-runner.js';
+import type { Results } from '../operations/map-results.js';
 
 /** Milliseconds between comments on a stream without events, as in graphql-sse: proxies cut what is silent. */
 const KEEP_ALIVE_MS = 12_000;

@@ -1,5 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import type { Results } from './operation-runner.js';
+
+/** The results of a subscription. Its `next` may reject: the transport ends this operation with an error, and nothing else. */
+export type Results = AsyncGenerator<ExecutionResult, void, void>;
 
 /** Results, each changed on its way. Not an async generator function, whose `return` would wait for a pending `next`. */
 export function mapResults(results: Results, change: (result: ExecutionResult) => ExecutionResult): Results {

@@ -3,7 +3,7 @@ import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
 import { executeAdmitted } from './execute-admitted.js';
-import { mapResults } from './map-results.js';
+import { mapResults, type Results } from './map-results.js';
 import { NullsAsDefaults } from './nulls-as-defaults.js';
 import type { OperationDesk } from './operation-desk.js';
 import { personalInAddress } from './personal-arguments.js';
@@ -25,9 +25,6 @@ export interface OperationCall<Ctx> {
   /** Aborted when the client has gone away, or no longer wants the answer. */
   readonly signal: AbortSignal;
 }
-
-/** The results of a subscription. Its `next` may reject: the transport ends this operation with an error, and nothing else. */
-export type Results = AsyncGenerator<ExecutionResult, void, void>;
 
 /** Runs an operation; never rejects. Errors of its results are presented, bounded in number and logged. */
 export type OperationRunner<Ctx> = (call: OperationCall<Ctx>) => Promise<ExecutionResult | Results>;

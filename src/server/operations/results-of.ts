@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import type { OperationCall, OperationRunner, Results } from './operation-runner.js';
+import type { OperationCall, OperationRunner } from './operation-runner.js';
+import type { Results } from './map-results.js';
 
 /**
  * An operation of any kind as a stream of its results, for transports that can be told to stop: `return` aborts the call's signal and ends the

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { allergenBit, LACTOSE_INTOLERANCE_BIT, type PatientProfile } from '../../../src/domain/advice/patient-inputs.js';
+import type { PatientProfile } from '../../../src/domain/advice/patient-inputs.js';
+import { allergenBit, LACTOSE_INTOLERANCE_BIT } from '../../../src/domain/advice/restrictions.js';
 import { foodBookOf } from '../../../src/domain/advice/food-book.js';
 import { preferenceBit } from '../../../src/domain/advice/food-preferences.js';
 import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { questionTokens, tokensOf } from '../../../eval/tokens.js';
 import { evalSet } from '../../../eval/patients.js';
-import { ALLERGENS } from '../../../src/domain/advice/patient-inputs.js';
+import { ALLERGENS } from '../../../src/domain/advice/restrictions.js';
 import { DAILY_FIELDS } from '../../../src/domain/advice/points/said-points.js';
 import { ANSWER_VIOLATIONS, FOOD_VIOLATIONS, MEAL_VIOLATIONS, POINT_VIOLATIONS } from '../../../src/domain/advice/violation-codes.js';
 import { RESPONSE_FORMAT } from '../../../src/generators/llm/answer.js';

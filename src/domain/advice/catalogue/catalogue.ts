@@ -1,5 +1,5 @@
 import { MEAL_PLAN, type PlanSlot } from '../meal-plan.js';
-import { ALL_RESTRICTIONS } from '../patient-inputs.js';
+import { ALL_RESTRICTIONS } from '../restrictions.js';
 import type { Dish, Offer, WrittenDish } from './dish.js';
 import type { Ingredient } from './ingredient.js';
 import { dislikesOf } from './dislikes.js';

@@ -1,4 +1,4 @@
-import type { Allergen } from '../patient-inputs.js';
+import type { Allergen } from '../restrictions.js';
 
 /** The short-chain carbohydrates that FODMAP stands for. Source: Monash University, the low FODMAP diet. */
 export const FODMAP_KINDS = ['FRUCTAN', 'GOS', 'LACTOSE', 'FRUCTOSE', 'POLYOL'] as const;

@@ -1,4 +1,5 @@
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type Allergen, type FodmapClass } from '../patient-inputs.js';
+import type { FodmapClass } from './fodmap-class.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type Allergen } from '../restrictions.js';
 import { FODMAP_KINDS, type FoodGroup, type Ingredient } from './ingredient.js';
 import type { Recipe } from './recipe.js';
 

@@ -3,7 +3,8 @@ import { FOOD_CATEGORIES } from '../catalogue/dish.js';
 import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS, isFibreFrom } from '../day-figures.js';
 import { fodmapClassAt } from '../catalogue/judged-recipe.js';
 import type { EatenFood } from '../eaten-food.js';
-import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type FodmapClass } from '../patient-inputs.js';
+import type { FodmapClass } from '../catalogue/fodmap-class.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
 import type { Scene } from './scene.js';
 

@@ -1,4 +1,4 @@
-import { ALL_RESTRICTIONS } from '../patient-inputs.js';
+import { ALL_RESTRICTIONS } from '../restrictions.js';
 import type { Scene } from './scene.js';
 
 /** In the order of `ALLERGENS`, lactose last. */

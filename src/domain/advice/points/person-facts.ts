@@ -1,5 +1,5 @@
 import { bitCount } from '../bit-count.js';
-import { LACTOSE_INTOLERANCE_BIT } from '../patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
 import type { OfferedDish, Scene } from './scene.js';
 

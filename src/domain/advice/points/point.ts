@@ -1,6 +1,6 @@
 import type { Condition } from './condition.js';
 import type { Fact } from './fact.js';
-import type { Wording } from './wording.js';
+import type { PointArgument, Wording } from './wording.js';
 
 /** What points are about, in the order in which a text says them. */
 export const POINT_FAMILIES = ['EATEN', 'FIBRE', 'PORTIONS', 'TOMORROW', 'COOKING', 'MEALS', 'WALKING', 'SLEEP', 'NEXT_STEPS'] as const;
@@ -9,9 +9,6 @@ export type PointFamily = (typeof POINT_FAMILIES)[number];
 /** The texts of IBSafe's row that points are rendered into. */
 export const POINT_FIELDS = ['DIET_EVALUATION', 'SUMMARY', 'EXERCISE_EVALUATION', 'SLEEP_EVALUATION'] as const;
 export type PointField = (typeof POINT_FIELDS)[number];
-
-/** What a point can be about besides the patient. */
-export type PointArgument = 'eaten' | 'dish';
 
 /** A row of the vocabulary: something that can be said to a patient, and when it is true. */
 export interface Point {

@@ -1,8 +1,10 @@
 import { PARTICLES, withParticle, type ParticlePair } from '../korean-particles.js';
 import type { AdviceLanguage } from '../language.js';
 import { valueOf, type Fact } from './fact.js';
-import type { PointArgument } from './point.js';
 import type { Scene } from './scene.js';
+
+/** What a point can be about besides the patient. */
+export type PointArgument = 'eaten' | 'dish';
 
 /** A sentence or two of ours with places for names and figures. */
 export type Wording = readonly WordingPart[];

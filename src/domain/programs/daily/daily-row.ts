@@ -1,15 +1,16 @@
 import type { DailyAdvice } from '../../advice/daily-advice.js';
 import { isFirst, memoryFor } from '../../advice/each-once.js';
-import { LACTOSE_INTOLERANCE_BIT, type FoodBook, type PatientInputs } from '../../advice/patient-inputs.js';
+import type { FoodBook, PatientInputs } from '../../advice/patient-inputs.js';
+import { LACTOSE_INTOLERANCE_BIT } from '../../advice/restrictions.js';
 import type { LocalDate } from '../../local-date.js';
-import type { Program } from '../../program.js';
+import type { RuledProgram } from '../program-rules.js';
 import type { InterventionRow, NameList } from '../intervention-row.js';
 import type { Provenance } from '../provenance.js';
 
 /** What a row is made from beside the advice and its inputs. */
 export interface RowContext {
   readonly book: FoodBook;
-  readonly program: Program;
+  readonly program: RuledProgram;
   readonly provenance: Provenance;
 }
 
@@ -45,7 +46,7 @@ const INTOLERANT: NameList = ['lactose_intolerance'];
 let lastTarget = { program: '', recordDate: '', targetDate: '' };
 
 /** A chunk has one record date: its target date is worked out once. */
-function targetDateOf(program: Program, recordDate: LocalDate): LocalDate {
+function targetDateOf(program: RuledProgram, recordDate: LocalDate): LocalDate {
   if (lastTarget.program !== program.name || lastTarget.recordDate !== recordDate) {
     lastTarget = { program: program.name, recordDate, targetDate: program.targetDate(recordDate) };
   }

@@ -1,11 +1,10 @@
 import { createRuleEngine } from '../../advice/rule-engine.js';
-import type { Program } from '../../program.js';
-import type { ProgramRules, RulesContext } from '../program-rules.js';
+import type { ProgramRules, RuledProgram, RulesContext } from '../program-rules.js';
 import { ruleProvenance } from '../provenance.js';
 import { dailyRow } from './daily-row.js';
 
 /** The rule engine for diet and exercise, with IBSafe's row made of what it says. */
-export function dailyRules({ catalogue, gate, book }: RulesContext, program: Program): ProgramRules {
+export function dailyRules({ catalogue, gate, book }: RulesContext, program: RuledProgram): ProgramRules {
   const engine = createRuleEngine(catalogue, { gate });
   return {
     version: engine.version,

@@ -1,5 +1,5 @@
 import type { PatientInputs } from '../../advice/patient-inputs.js';
-import type { Program } from '../../program.js';
+import type { RuledProgram } from '../program-rules.js';
 import type { InterventionRow } from '../intervention-row.js';
 import type { Provenance } from '../provenance.js';
 
@@ -11,7 +11,11 @@ export interface SleepAdvice {
 }
 
 /** The row of `ibsafe_interventionrecord` for sleep advice. The two texts of diet and exercise, which take no null, are empty as in IBSafe's own rows. */
-export function sleepRow(advice: SleepAdvice, inputs: PatientInputs, made: { program: Program; provenance: Provenance }): InterventionRow {
+export function sleepRow(
+  advice: SleepAdvice,
+  inputs: PatientInputs,
+  made: { program: RuledProgram; provenance: Provenance },
+): InterventionRow {
   const { program, provenance } = made;
   return {
     gubun: program.gubun,

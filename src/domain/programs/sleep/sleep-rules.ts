@@ -3,8 +3,7 @@ import type { PatientInputs } from '../../advice/patient-inputs.js';
 import type { Scene } from '../../advice/points/scene.js';
 import { saidRecord } from '../../advice/points/said-record.js';
 import { choosePoints } from '../../advice/points/choose-points.js';
-import type { Program } from '../../program.js';
-import type { ProgramRules, RulesContext } from '../program-rules.js';
+import type { ProgramRules, RuledProgram, RulesContext } from '../program-rules.js';
 import { ruleProvenance } from '../provenance.js';
 import { sleepIsInvalid, sleepPlanOf, type SleepPlan } from './sleep-plan.js';
 import { sleepRow } from './sleep-row.js';
@@ -13,7 +12,7 @@ import { sleepRow } from './sleep-row.js';
 export const SLEEP_RULE_VERSION = 'sleep-2';
 
 /** The rules on sleep: how long the night was, and what to aim at next. */
-export function sleepRules({ tongue }: RulesContext, program: Program): ProgramRules {
+export function sleepRules({ tongue }: RulesContext, program: RuledProgram): ProgramRules {
   return {
     version: SLEEP_RULE_VERSION,
     advise(inputs) {
