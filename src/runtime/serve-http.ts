@@ -1,12 +1,15 @@
 import { turnScheduleJobs } from '../application/schedules/turn-schedule-jobs.js';
 import type { Config } from '../config.js';
 import { authenticationOf, openDoorLine } from './authentication.js';
+import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RunQueries } from '../projections/queries/run-queries.js';
 import type { Core } from './core.js';
 import { createDashboard } from '../server/dashboard/dashboard.js';
 import type { TurnJobs } from '../server/dashboard/job-orders.js';
+import { createOutcomesCsv, OUTCOMES_CSV_PATH } from '../server/export/outcomes-csv.js';
 import { graphqlSchema } from '../server/graphql-schema.js';
 import { createHttpServer } from '../server/http/create-http-server.js';
-import type { Logger, RunningHttpServer } from '../server/http/options.js';
+import type { ExtraRoutes, Logger, RunningHttpServer } from '../server/http/options.js';
 import type { Metrics } from './metrics.js';
 import { configuredLimits } from '../server/operations/desk-limits.js';
 import { openIdentity } from './open-identity.js';
@@ -29,6 +32,13 @@ export async function serveHttp(
   const turnJobs: TurnJobs = (turn) => turnScheduleJobs(core.deps, turn);
   const dashboard = createDashboard({ identity, signIn, agenda: () => core.jobs.agenda, turnJobs, clock });
   const contexts = contextFactory(core, config.BATCH_POLL_MS);
+  const outcomesCsv = createOutcomesCsv({
+    identity,
+    reads: () => {
+      const em = core.orm.em.fork();
+      return { runs: new RunQueries(em), outcomes: new OutcomeQueries(em) };
+    },
+  });
   const production = config.NODE_ENV === 'production';
   const server = await createHttpServer({
     schema: await graphqlSchema(),
@@ -44,7 +54,7 @@ export async function serveHttp(
     production,
     introspection: config.BATCH_INTROSPECTION === 'auto' ? !production : config.BATCH_INTROSPECTION === 'on',
     logger,
-    extraRoutes: dashboard.routes,
+    extraRoutes: withExport(outcomesCsv, dashboard.routes),
     onError: () => metrics.errors.inc(),
   });
   const close = (graceMs: number): Promise<void> => {
@@ -52,4 +62,19 @@ export async function serveHttp(
     return server.close(graceMs);
   };
   return { ...server, close };
+}
+
+/** Exports before the dashboard's routes. What a route rejects with, the server answers. */
+function withExport(outcomesCsv: ReturnType<typeof createOutcomesCsv>, others: ExtraRoutes): ExtraRoutes {
+  const answer: (...args: Parameters<ExtraRoutes>) => Promise<void> = async (request, response, next) => {
+    try {
+      await outcomesCsv(request, response);
+    } catch (error) {
+      next(error);
+    }
+  };
+  return (request, response, next) => {
+    if (request.url?.split('?')[0] === OUTCOMES_CSV_PATH) void answer(request, response, next);
+    else others(request, response, next);
+  };
 }

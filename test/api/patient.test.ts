@@ -124,7 +124,9 @@ describe('a name of a person', () => {
     expect(sent.filter((text) => text.includes('username'))).toHaveLength(1);
     expect(sent.join()).not.toContain(advised.username);
     await ask(service.url, BY_NAME.replace('String', 'Int'), { userName: advised.username });
-    expect(service.logged.join()).not.toContain(advised.username);
+    const { logged } = service;
+    expect(logged.length).toBeGreaterThan(0);
+    expect(logged.join()).not.toContain(advised.username);
   });
 });
 

@@ -65,7 +65,9 @@ describe('a ready-by time', () => {
     const data = { settings: settings(), effectiveAt: CREATED };
     expect(decode('ScheduleCreated', data)).toEqual(data);
     const old = newSchedule(CREATED);
-    expect(old.settings).not.toHaveProperty('readyBy');
+    expect(old.settings).toEqual(settings());
+    expect(Object.keys(old.settings)).toContain('overlap');
+    expect(Object.keys(old.settings)).not.toContain('readyBy');
     const edited = eventsOf(changeSchedule({ schedule: old, expectedVersion: undefined, at, input: { hour: 8 } }));
     expect(edited).toMatchObject([{ data: { changes: { hour: 8 } } }]);
     expect(JSON.stringify(edited)).not.toContain('readyBy');

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isUuid } from '../../domain/ids.js';
+import type { Caller, Identity } from '../../identity/caller.js';
+import { includesRole } from '../../identity/role.js';
+import type { OutcomeQueries } from '../../projections/queries/outcome-queries.js';
+import type { RunQueries } from '../../projections/queries/run-queries.js';
+import { abortedWhenClosed } from '../http/client-gone.js';
+import { HttpRefusal, STRICT_HEADERS } from '../http/exchange.js';
+import { httpOf, isIdentityError } from '../http/identity-error.js';
+import { requireOwnPage } from '../http/page-origin.js';
+import { STALL_MS } from '../http/stalled-answer.js';
+import { Places } from '../operations/places.js';
+import { outcomeLines } from './outcome-lines.js';
+
+/** Where a run's outcomes are had as CSV. */
+export const OUTCOMES_CSV_PATH = '/export/outcomes.csv';
+
+/** What exports are made from. */
+export interface ExportGround {
+  readonly identity: Pick<Identity, 'identify'>;
+  /** Reads of one request. */
+  readonly reads: () => { readonly runs: Pick<RunQueries, 'byIds'>; readonly outcomes: OutcomeQueries };
+  /** Milliseconds that a reader may take nothing. Default 20,000. */
+  readonly stallMs?: number;
+}
+
+/** Exports at once: of one caller, and of all. Each reads page after page, and takes as long as its reader. */
+const AT_ONCE = { each: 2, all: 8, waiting: 0 };
+
+/** Answers `GET /export/outcomes.csv?run=<id>`. Rejects with a HttpRefusal for what it refuses. */
+export function createOutcomesCsv(ground: ExportGround): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const places = new Places(AT_ONCE);
+  return async (request, response) => {
+    if (request.method !== 'GET')
+      throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `${OUTCOMES_CSV_PATH} can only be read.`, ['allow', 'GET']);
+    requireOwnPage(request);
+    // Before anything of the request is looked at: who is not known learns nothing of what there is.
+    const caller = await callerOf(ground, request);
+    const giveBack = places.takeNow(caller.actor);
+    if (giveBack === undefined)
+      throw new HttpRefusal(429, 'TOO_MANY_EXPORTS', `Two exports at once are each caller's share. Wait until one has come.`, [
+        'retry-after',
+        '5',
+      ]);
+    try {
+      await answer(ground, runIdIn(request.url ?? ''), response);
+    } finally {
+      giveBack();
+    }
+  };
+}
+
+async function callerOf({ identity }: ExportGround, { headers }: IncomingMessage): Promise<Caller> {
+  try {
+    const caller = await identity.identify({ headers });
+    if (includesRole(caller.role, 'viewer')) return caller;
+  } catch (error) {
+    if (!isIdentityError(error)) throw error;
+    const { status, headers: pairs } = httpOf(error);
+    throw new HttpRefusal(status, error.code, error.message, pairs.flat());
+  }
+  throw new HttpRefusal(403, 'FORBIDDEN', 'Exports need the role viewer. Ask an admin for a token or key with it.');
+}
+
+/** @throws HttpRefusal 400 */
+function runIdIn(url: string): string {
+  const at = url.indexOf('?');
+  const [run, ...more] = new URLSearchParams(at < 0 ? '' : url.slice(at)).getAll('run');
+  if (run === undefined || more.length > 0 || !isUuid(run))
+    throw new HttpRefusal(400, 'BAD_REQUEST', '`run` must be the id of one run, a UUID. List the runs with `runs`.');
+  return run.toLowerCase();
+}
+
+async function answer({ reads, stallMs = STALL_MS }: ExportGround, runId: string, response: ServerResponse): Promise<void> {
+  const { runs, outcomes } = reads();
+  const [run] = await runs.byIds([runId]);
+  if (run === undefined) throw new HttpRefusal(404, 'RUN_NOT_FOUND', `No run has the id ${runId}. List the runs with \`runs\`.`);
+  response.writeHead(200, {
+    ...STRICT_HEADERS,
+    'content-type': 'text/csv; charset=utf-8; header=present',
+    'content-disposition': `attachment; filename="outcomes-${runId}.csv"`,
+  });
+  const gone = abortedWhenClosed(response);
+  for await (const lines of outcomeLines(outcomes, { runId, month: run.runMonth })) {
+    if (gone.aborted) return;
+    if (!response.write(lines)) await drained(response, gone, stallMs);
+  }
+  if (!gone.aborted) response.end();
+}
+
+/** Waits until a slow reader has taken what was written; one that takes nothing for too long is hung up on, and a file that ends early says that it is not whole. */
+async function drained(response: ServerResponse, gone: AbortSignal, stallMs: number): Promise<void> {
+  const late = AbortSignal.timeout(stallMs);
+  await once(response, 'drain', { signal: AbortSignal.any([gone, late]) }).catch(() => response.destroy());
+}
