@@ -10,7 +10,7 @@ import type { PatientInputs } from './patient-inputs.js';
 import { mix } from './seeded-random.js';
 
 /** Times that a meal is composed anew with what took the place of a dish: what comes in may be set itself. */
-const ROUNDS = 3;
+const ROUNDS = 4;
 
 /**
  * The meals of a day as they are shown: each with its composed meal first, and behind it only dishes that keep it low when one is eaten instead of a dish of its kind. One that does not gives way to
@@ -40,60 +40,69 @@ interface Ground {
 }
 
 function settled(places: readonly number[], meal: number, ground: Ground): ComposedMeal {
+  const needed = [PROTEIN, VEGETABLE].filter((kind) => places.some((place) => ground.table.brings(place, kind)));
   let shown = composedMeal(places, ground.catalogue);
   for (let round = 1; ; round += 1) {
-    const offers = swapped(shown, meal, { ...ground, isLast: round === ROUNDS });
+    const offers = swapped(shown, meal, { ...ground, needed: round < ROUNDS ? needed : [] });
     if (offers === shown.offers) return shown;
     shown = composedMeal(offers, ground.catalogue);
     if (round > ROUNDS) return shown;
   }
 }
 
-/** The dishes with others in place of the alternatives that cannot stand in for any; the same list where all can. The table is laid with the composed meal. */
-function swapped({ offers, composed }: ComposedMeal, meal: number, ground: Ground & { readonly isLast: boolean }): readonly number[] {
-  const { table } = ground;
+/**
+ * The dishes with others in place of the alternatives that cannot stand in for any; the same list where all can. The table is laid with the composed meal. `needed` are the kinds that the menu brought and
+ * that must not be lost; none the last time, when nothing comes in any more that could be set itself.
+ */
+function swapped(
+  { offers, composed }: ComposedMeal,
+  meal: number,
+  ground: Ground & { readonly needed: readonly number[] },
+): readonly number[] {
+  const { table, foods } = ground;
   const seated = offers.slice(0, composed);
   const list = [...offers];
   const misfits = new Set<number>();
   for (let at = composed; at < offers.length; at += 1) if (!table.canStandIn(offers[at] as number, seated)) misfits.add(at);
-  if (misfits.size === 0) return offers;
-  // The last time nothing comes in that could be set itself.
-  if (!ground.isLast) bringInWhatWouldBeLost(list, misfits, meal, { ...ground, seated });
+  const isBrought = bringInWhatIsLost(list, misfits, meal, { ...ground, seated });
+  if (misfits.size === 0 && !isBrought) return offers;
   for (const at of misfits) {
-    const own = slotsOf(meal).filter((slot) => categoryOf(slot) === ground.foods.category[list[at] as number]);
+    const own = slotsOf(meal).filter((slot) => categoryOf(slot) === foods.category[list[at] as number]);
     const other = another(own, 0, { ...ground, seated });
-    ground.foods.withdraw(list[at] as number);
+    foods.withdraw(list[at] as number);
     list[at] = other;
   }
   return list.filter((place) => place >= 0);
 }
 
-/** Of protein and vegetables what only dishes bring that give way: another dish brings it, in the place of one of them or of its own category. Its place is no misfit any more. */
-function bringInWhatWouldBeLost(
+/**
+ * Of protein and vegetables what no dish brings that stays: another dish brings it, in the place of one of its category. Its place is no misfit any more.
+ * @returns whether there was any
+ */
+function bringInWhatIsLost(
   list: number[],
   misfits: Set<number>,
   meal: number,
-  ground: Ground & { readonly seated: readonly number[] },
-): void {
-  const { table, foods } = ground;
-  const giveWay = [...misfits].map((at) => list[at] as number);
-  const isLost = (kind: number): boolean =>
-    giveWay.some((place) => table.brings(place, kind)) && !list.some((place, at) => !misfits.has(at) && table.brings(place, kind));
+  ground: Ground & { readonly needed: readonly number[]; readonly seated: readonly number[] },
+): boolean {
+  const { table, foods, needed } = ground;
+  const isLost = (kind: number): boolean => !list.some((place, at) => !misfits.has(at) && table.brings(place, kind));
+  const lost = needed.filter(isLost);
+  let isBrought = false;
   // One that brings both first: two soups would take each other's place.
-  const both = isLost(PROTEIN) && isLost(VEGETABLE) ? [PROTEIN | VEGETABLE] : [];
-  for (const kind of [...both, PROTEIN, VEGETABLE]) {
+  for (const kind of lost.length > 1 ? [PROTEIN | VEGETABLE, ...lost] : lost) {
     if (kind !== (PROTEIN | VEGETABLE) && !isLost(kind)) continue;
-    const bringing = giveWay.filter((place) => table.brings(place, kind));
-    const isOwn = (slot: number): boolean => bringing.some((place) => foods.category[place] === categoryOf(slot));
-    const other = another([...slotsOf(meal).filter(isOwn), ...slotsOf(meal)], kind, ground);
+    const other = another(slotsOf(meal), kind, ground);
     if (other < 0) continue;
     // The plan's counts stay: of a soup it is the one that is set that gives way.
     const ofCategory = list.flatMap((place, at) => (foods.category[place] === foods.category[other] ? [at] : []));
     const instead = table.brings(other, SOUP) ? ofCategory[0] : (ofCategory.find((at) => misfits.has(at)) ?? ofCategory.at(-1));
-    const at = instead ?? [...misfits][0] ?? -1;
+    const at = instead ?? [...misfits][0] ?? list.length;
     list[at] = other;
     misfits.delete(at);
+    isBrought = true;
   }
+  return isBrought;
 }
 
 function slotsOf(meal: number): readonly number[] {
