@@ -14,7 +14,7 @@ interface Template {
 
 const DAY_S = 86_400;
 /** The copies go back no further than this, several a day where there are many. */
-const MOST_DAYS = 1_000;
+const MAX_DAYS = 1_000;
 const TEMPLATE = `select r.run_id, r.run_month::text, r.requested_at, (select count(*)::int from batch.event e where e.run_month = r.run_month and e.run_id = r.run_id) as events
   from batch.run_view r where r.ended_at is not null order by r.requested_at desc limit 1`;
 
@@ -39,7 +39,7 @@ export async function fillLog(url: string, events: number, onProgress: (added: n
   const template = await withClient(url, async (client) => (await client.query<Template>(TEMPLATE)).rows[0]);
   if (template === undefined || template.events === 0) throw new Error('no run has ended on this database: there is nothing to copy');
   const copies = Math.ceil(events / template.events);
-  const apartS = Math.floor(Math.min(DAY_S, (MOST_DAYS * DAY_S) / copies));
+  const apartS = Math.floor(Math.min(DAY_S, (MAX_DAYS * DAY_S) / copies));
   const ages = Array.from({ length: copies }, (_, at) => (at + 1) * apartS);
   await withClient(url, (client) =>
     makeMonths(

@@ -26,7 +26,7 @@ export interface Eaten {
 }
 
 /** What an amount above is a slip of whoever typed it. */
-const MOST_GRAMS = 3_000;
+const MAX_GRAMS = 3_000;
 
 /** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음; where it is blank, the class that its basis begins with in full. */
 export function statedClass({ fodmap, basis }: Pick<FoodRow, 'fodmap' | 'basis'>): FodmapWord | null {
@@ -51,7 +51,7 @@ export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder
     const row = foods.get(id);
     const plate = row && larder.plateOf(row);
     const serving = plate?.grams ?? 100;
-    const grams = rows.reduce((sum, { amount }) => sum + (amount !== null && amount > 0 && amount <= MOST_GRAMS ? amount : serving), 0);
+    const grams = rows.reduce((sum, { amount }) => sum + (amount !== null && amount > 0 && amount <= MAX_GRAMS ? amount : serving), 0);
     return eatenOf(row, plate, { grams, dish: row && larder.dishOf(row) });
   });
 }

@@ -14,7 +14,7 @@ const PLAN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   DINNER: { RICE: 2, PORRIDGE: 1, SOUP_STEW: 2, PROTEIN_MAIN: 4 },
 };
 /** Dishes a meal that a model may choose at most, and the fewest of a meal that is not said to be short. */
-const MOST_OF_MODEL = 6;
+const MAX_OF_MODEL = 6;
 const FEW = 4;
 
 /** What is wrong with the dishes of a day as a whole. */
@@ -24,7 +24,7 @@ export function planFaults(dishes: readonly Told[], could: Possible, isOfRules: 
     const counts = Map.groupBy(own, ({ served }) => served?.dish.category ?? '');
     const isOver = isOfRules
       ? [...counts].some(([category, each]) => each.length > (PLAN[meal]?.[category] ?? 0))
-      : own.length > MOST_OF_MODEL;
+      : own.length > MAX_OF_MODEL;
     const elsewhere = new Set(dishes.flatMap((each) => (each.meal === meal ? [] : (each.served?.dish.code ?? []))));
     const others = could.at(meal).filter(({ dish }) => !elsewhere.has(dish.code));
     // What would stack beside the meal that is set cannot be asked for.
@@ -35,7 +35,7 @@ export function planFaults(dishes: readonly Told[], could: Possible, isOfRules: 
     };
     return [
       ...(isOver ? [`OUT_OF_PLAN ${meal}`] : []),
-      ...(own.length < FEW && others.length >= 2 * MOST_OF_MODEL ? [`TOO_FEW_DISHES ${meal}`] : []),
+      ...(own.length < FEW && others.length >= 2 * MAX_OF_MODEL ? [`TOO_FEW_DISHES ${meal}`] : []),
       ...(meal === 'BREAKFAST' && lacks(isNoStaple) ? ['ONLY_STAPLES BREAKFAST'] : []),
       ...(meal !== 'BREAKFAST' && lacks(isProtein) ? [`NO_PROTEIN ${meal}`] : []),
       ...(meal !== 'BREAKFAST' && lacks(isVegetable) ? [`NO_VEGETABLE ${meal}`] : []),

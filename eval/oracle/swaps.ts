@@ -3,7 +3,7 @@ import type { Told } from './told.js';
 import { MEALS } from './words.js';
 
 /** Dishes that are set together at most: a staple, a soup, a protein and a vegetable dish. */
-const MOST_SET = 4;
+const MAX_SET = 4;
 
 /** What the summary calls a kind: one is swapped for another of it. Noodles are a bowl in place of the whole table. */
 const KIND: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const KIND: Readonly<Record<string, string>> = {
 export function swapFaults(dishes: readonly Told[]): string[] {
   return MEALS.flatMap((meal) => {
     const own = dishes.filter((each) => each.meal === meal);
-    const set = Array.from({ length: Math.min(MOST_SET, own.length) }, (_, count) => own.slice(0, count + 1)).filter(isATable);
+    const set = Array.from({ length: Math.min(MAX_SET, own.length) }, (_, count) => own.slice(0, count + 1)).filter(isATable);
     const faults = set.map((first) => own.slice(first.length).filter((other) => !canBeSwappedIn(other, first)));
     const fewest = faults.toSorted((a, b) => a.length - b.length)[0] ?? [];
     return fewest.map(({ served }) => `STACKS_IF_SWAPPED ${meal} ${served?.dish.code}`);

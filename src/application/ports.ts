@@ -7,7 +7,7 @@ import type { Generator, InterventionBatch, InterventionWriter, Records } from '
 import type { ForecastFacts } from './ports/forecasts.js';
 import type { EventLog } from './ports/log.js';
 import type { LowDays, PastOutcomes } from './ports/outcomes.js';
-import type { Bell, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunStore } from './ports/runs.js';
+import type { WorkQueue, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunStore } from './ports/runs.js';
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
@@ -59,7 +59,7 @@ export interface Deps {
   readonly lanes: LaneStore;
   readonly backfills: BackfillList;
   readonly outcomes: PastOutcomes;
-  readonly bell: Bell;
+  readonly queue: WorkQueue;
   readonly progress: Progress;
   readonly generators: ReadonlyMap<GeneratorName, Generator>;
   readonly programs: ReadonlyMap<ProgramName, Program>;

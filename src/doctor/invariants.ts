@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { InvalidEvent } from '../eventlog/log-errors.js';
 import { compareViews } from '../projections/rebuild/rebuild-views.js';
 import { decodeEvents } from './readable-events.js';
-import { MOST_NAMED, RUN_INVARIANTS, type SqlInvariant } from './run-invariants.js';
+import { MAX_NAMED, RUN_INVARIANTS, type SqlInvariant } from './run-invariants.js';
 import { checkSlots } from './slots-invariant.js';
 
 /** Whether a promise holds. */
@@ -72,8 +72,8 @@ async function readable(name: string, check: () => Promise<{ breaches: readonly 
 
 function result(name: string, breaches: readonly string[], count: number, found = 'no breach'): InvariantResult {
   if (count === 0) return { name, ok: true, found };
-  const more = count > MOST_NAMED ? ` … and ${count - MOST_NAMED} more` : '';
-  return { name, ok: false, found: `${breaches.slice(0, MOST_NAMED).join('; ')}${more}` };
+  const more = count > MAX_NAMED ? ` … and ${count - MAX_NAMED} more` : '';
+  return { name, ok: false, found: `${breaches.slice(0, MAX_NAMED).join('; ')}${more}` };
 }
 
 async function onSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {

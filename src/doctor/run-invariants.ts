@@ -5,7 +5,7 @@ import { IBSAFE } from '../records/ibsafe-names.js';
 /** A promise that one SQL statement can check. */
 export interface SqlInvariant {
   readonly name: string;
-  /** One row per breach, at most `MOST_NAMED`: where it is, what was found, and how many there are in all. */
+  /** One row per breach, at most `MAX_NAMED`: where it is, what was found, and how many there are in all. */
   readonly text: string;
   readonly values?: readonly unknown[];
   /** What is no breach and worth telling: a statement that counts it, and what is said of one or more. */
@@ -16,13 +16,13 @@ export interface SqlInvariant {
 const OURS = `i.outputs ?| '{ruleVersion,promptVersion}'`;
 
 /** Breaches that are named; the others are counted. */
-export const MOST_NAMED = 3;
+export const MAX_NAMED = 3;
 
 const GUBUN = Object.fromEntries(ALL_PROGRAMS.map(({ name, gubun }) => [name, gubun]));
 
 // What is told of a breach holds ids and figures, as the log does.
 const named = (query: string): string =>
-  `select subject, what, count(*) over ()::int as breaches from (${query}) breach (subject, what) order by subject limit ${MOST_NAMED}`;
+  `select subject, what, count(*) over ()::int as breaches from (${query}) breach (subject, what) order by subject limit ${MAX_NAMED}`;
 
 const FINISHED = `select run_id, run_month, coalesce(roster, 0) as roster from batch.run_view where ended_at is not null`;
 

@@ -12,9 +12,9 @@ export interface AccountedSlot {
 }
 
 /** Most lost slots that are named for one hole: a schedule of every minute that lost a month is one finding, not 43,200. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 /** Most slots of a range that are counted, as in `decideSlots`. */
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /**
  * Goes through the stream of one schedule in order and holds what it records against the slots that its settings had at each time. Up to an edit
@@ -43,7 +43,7 @@ export class SlotAccount {
       }
       default: {
         const effectiveAt = Date.parse(event.data.effectiveAt);
-        const lost = this.slotsUntil(effectiveAt, MOST_NAMED).map((slot) => ({ slot, fault: 'LOST' as const }));
+        const lost = this.slotsUntil(effectiveAt, MAX_NAMED).map((slot) => ({ slot, fault: 'LOST' as const }));
         this.settled = Math.max(this.settled, effectiveAt);
         this.effective = Math.max(this.effective, effectiveAt);
         this.settings = settingsAfter(this.settings, event);
@@ -55,13 +55,13 @@ export class SlotAccount {
   private recorded(slot: number, through: number, count: number | null): readonly AccountedSlot[] {
     if (this.settings?.active !== true) return [{ slot, fault: 'NOT_ACTIVE' }];
     if (slot <= this.settled) return [{ slot, fault: 'DOUBLED' }];
-    const before = this.slotsUntil(slot - 1, MOST_NAMED);
-    const inside = slotsBetween(this.settings, new Date(slot - 1), new Date(through), MOST_COUNTED + 1);
+    const before = this.slotsUntil(slot - 1, MAX_NAMED);
+    const inside = slotsBetween(this.settings, new Date(slot - 1), new Date(through), MAX_COUNTED + 1);
     const last = through === slot ? slot : slotsBetween(this.settings, new Date(through - 1), new Date(through), 1)[0]?.getTime();
     this.settled = through;
     const faults: AccountedSlot[] = before.map((lost) => ({ slot: lost, fault: 'LOST' }));
     if (inside[0]?.getTime() !== slot || last !== through) faults.push({ slot, fault: 'NOT_A_SLOT' });
-    else if ((inside.length > MOST_COUNTED ? null : inside.length) !== count) faults.push({ slot, fault: 'MISCOUNTED' });
+    else if ((inside.length > MAX_COUNTED ? null : inside.length) !== count) faults.push({ slot, fault: 'MISCOUNTED' });
     return faults;
   }
 

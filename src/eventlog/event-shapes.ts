@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VIOLATIONS } from '../domain/advice/violation-codes.js';
 import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
-import { MOST_MICROS, MOST_TOKENS } from '../domain/figures.js';
+import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
 import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
@@ -31,10 +31,10 @@ const isoTime = z.iso.datetime({ offset: true });
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** How a generation went. A model's name and a prompt's version come from configuration and files, and are shaped so that no sentence fits in. */
 const trace = {
-  tokens: count.max(MOST_TOKENS).optional(),
-  tokensIn: count.max(MOST_TOKENS).optional(),
-  tokensOut: count.max(MOST_TOKENS).optional(),
-  costMicros: count.max(MOST_MICROS).optional(),
+  tokens: count.max(MAX_TOKENS).optional(),
+  tokensIn: count.max(MAX_TOKENS).optional(),
+  tokensOut: count.max(MAX_TOKENS).optional(),
+  costMicros: count.max(MAX_MICROS).optional(),
   estimatedCalls: count.optional(),
   violations: z.array(z.enum(VIOLATIONS)).max(VIOLATIONS.length).optional(),
   promptVersion: z

@@ -34,7 +34,7 @@ interface Mark {
 }
 
 /** Marks that are kept; beyond that every second one goes. */
-const MOST_MARKS = 1_000;
+const MAX_MARKS = 1_000;
 
 // A snapshot whose xmax is beyond its xmin has somebody open below somebody who has committed. pg_stat_activity is not asked: it hides other roles'
 // transactions from an account without rights on it, and knows no prepared ones. The first hidden event stands for the oldest: in the order of the index
@@ -103,7 +103,7 @@ export class LagWatch {
   private heldSince(xmin: bigint, xmax: bigint): number {
     const now = (this.options.clock ?? (() => performance.now()))();
     this.marks = this.marks.filter((mark) => mark.xmax > xmin);
-    if (this.marks.length >= MOST_MARKS) this.marks = this.marks.filter((_, at) => at % 2 === 0);
+    if (this.marks.length >= MAX_MARKS) this.marks = this.marks.filter((_, at) => at % 2 === 0);
     if (xmin >= xmax) return 0; // nobody is open
     this.marks.push({ xmax, at: now });
     return now - (this.marks[0] as Mark).at;

@@ -40,7 +40,7 @@ export async function* followLog(log: EventLog, after: Cursor, options: FollowOp
 class Alarm {
   private rung = false;
   private hotLooks = 0;
-  private ring: (() => void) | undefined;
+  private wake: (() => void) | undefined;
   private readonly stop: () => void;
 
   constructor(private readonly options: FollowOptions) {
@@ -48,7 +48,7 @@ class Alarm {
       const { filter } = options;
       if (runId !== '' && filter?.run !== undefined && filter.run.runId !== runId) return;
       this.rung = true;
-      this.ring?.();
+      this.wake?.();
     });
   }
 
@@ -72,12 +72,12 @@ class Alarm {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
-        this.ring = undefined;
+        this.wake = undefined;
         signal.removeEventListener('abort', done);
         resolve();
       };
       const timer = setTimeout(done, ms);
-      if (wakeable) this.ring = done;
+      if (wakeable) this.wake = done;
       signal.addEventListener('abort', done, { once: true });
       if (signal.aborted) done();
     });

@@ -15,7 +15,7 @@ export interface RunChangePage {
 }
 
 /** Most runs that wait for one subscriber. */
-const MOST_WAITING = 200;
+const MAX_WAITING = 200;
 
 /**
  * What waits for one subscriber who may be slow: each run once, as its last change left it. What finds no room is left in the log, and read from there
@@ -27,7 +27,7 @@ export class RunMailbox {
   private start: Cursor | undefined;
   private newest: Cursor | undefined;
   private failure: { readonly error: unknown } | undefined;
-  private ring: (() => void) | undefined;
+  private resume: (() => void) | undefined;
 
   /** The place from which on it is given what happens; undefined while that is not known. */
   get begun(): Cursor | undefined {
@@ -48,7 +48,7 @@ export class RunMailbox {
 
   /** What just happened, page after page without a gap. */
   put(page: RunChangePage): void {
-    if (this.newest !== undefined || this.waiting.size + page.changes.length > MOST_WAITING) this.newest = page.cursor;
+    if (this.newest !== undefined || this.waiting.size + page.changes.length > MAX_WAITING) this.newest = page.cursor;
     else this.take(page);
     this.wake();
   }
@@ -74,13 +74,13 @@ export class RunMailbox {
 
   /** Resolves when there is something new to look at. Call right after having looked. @throws what it was told has failed */
   async rung(): Promise<void> {
-    if (this.failure === undefined) await new Promise<void>((resolve) => (this.ring = resolve));
+    if (this.failure === undefined) await new Promise<void>((resolve) => (this.resume = resolve));
     if (this.failure !== undefined) throw this.failure.error;
   }
 
   /** Ends the waiting of `rung`. */
   wake(): void {
-    this.ring?.();
+    this.resume?.();
   }
 
   private take({ changes, cursor }: RunChangePage): void {

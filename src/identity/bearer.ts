@@ -2,7 +2,7 @@ import { tokenRefused, AccessRefused } from './access-refused.js';
 import type { Credentials } from './caller.js';
 
 /** Longer than any token that fits into a header. */
-const MOST_CHARACTERS = 8_192;
+const MAX_CHARACTERS = 8_192;
 
 /**
  * The token that a request shows: in a WebSocket's `connection_init` as `authorization` or `Authorization`, else in the header. Not in the
@@ -15,6 +15,6 @@ export function bearerOf({ headers, connectionParams }: Credentials): string {
   }
   const token = typeof shown === 'string' ? /^Bearer +([^\s]+)$/i.exec(shown.trim())?.[1] : undefined;
   if (token === undefined) throw new AccessRefused('UNAUTHENTICATED', 'Expected "Bearer <token or API key>", found another form.');
-  if (token.length > MOST_CHARACTERS) throw tokenRefused(`is longer than ${MOST_CHARACTERS} characters`);
+  if (token.length > MAX_CHARACTERS) throw tokenRefused(`is longer than ${MAX_CHARACTERS} characters`);
   return token;
 }

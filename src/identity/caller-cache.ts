@@ -4,7 +4,7 @@ import type { Caller } from './caller.js';
 /** How long (ms) a caller who was found stays known. A revoked key works at most this much longer. */
 export const REMEMBER_MS = 5_000;
 /** Tokens that are remembered at once: some megabytes. */
-const MOST_TOKENS = 10_000;
+const MAX_TOKENS = 10_000;
 
 interface Remembered {
   readonly caller: Promise<Caller>;
@@ -39,7 +39,7 @@ export class CallerCache {
     const entry: Remembered = { caller, since: now, until: now + this.rememberMs };
     this.remembered.delete(key); // the newest stands last
     this.remembered.set(key, entry);
-    const oldest = this.remembered.size > MOST_TOKENS ? this.remembered.keys().next().value : undefined;
+    const oldest = this.remembered.size > MAX_TOKENS ? this.remembered.keys().next().value : undefined;
     if (oldest !== undefined) this.remembered.delete(oldest);
     caller.then(
       // Within the clocks' tolerance after its expiry a token is read anew each time, and so not a moment too long.

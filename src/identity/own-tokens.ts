@@ -19,7 +19,7 @@ export interface OwnTokenOptions {
 }
 
 /** The longest subject that may stand in the log. */
-const MOST_SUBJECT = 200;
+const MAX_SUBJECT = 200;
 
 /** Reads tokens issued for this service: `exp` and `sub` are required, the role stands in a claim. */
 export function ownTokens({ key, algorithms, issuer, audience, roleClaim, clock }: OwnTokenOptions): TokenReader {
@@ -46,8 +46,8 @@ export function ownTokens({ key, algorithms, issuer, audience, roleClaim, clock 
 function callerOf(claims: JWTPayload, roleClaim: string): Caller {
   const { sub, exp = 0 } = claims;
   // Control characters would let a subject write lines of its own wherever the actor is shown.
-  if (typeof sub !== 'string' || sub === '' || sub.length > MOST_SUBJECT || /\p{Cc}/u.test(sub)) {
-    throw tokenRefused(`has a claim "sub" that cannot be used: expected 1 to ${MOST_SUBJECT} characters`);
+  if (typeof sub !== 'string' || sub === '' || sub.length > MAX_SUBJECT || /\p{Cc}/u.test(sub)) {
+    throw tokenRefused(`has a claim "sub" that cannot be used: expected 1 to ${MAX_SUBJECT} characters`);
   }
   const role = claims[roleClaim];
   if (!isRole(role)) {

@@ -23,7 +23,7 @@ export interface OpenedAgenda {
 type Opened = (agenda: Agenda) => void | Promise<void>;
 
 /** Looks in a row that must find no answer before Agenda is opened anew. */
-const MOST_MISSED = 3;
+const MAX_MISSED = 3;
 /** ms that an answer to a look may take, and that opening may take. */
 const ANSWER_MS = 2_000;
 const OPENING_MS = 30_000;
@@ -126,7 +126,7 @@ export class JobStore {
     const answers = (await this.queueSize().catch(() => null)) !== null;
     if (this.opened !== opened) return;
     if (answers) this.watchLater(opened, 0);
-    else if (missed + 1 < MOST_MISSED) this.watchLater(opened, missed + 1);
+    else if (missed + 1 < MAX_MISSED) this.watchLater(opened, missed + 1);
     else {
       this.opened = undefined;
       this.isAnew = true;

@@ -13,7 +13,7 @@ export interface AgendaOptions {
 }
 
 /** Jobs that a process may have at work: as many lanes as can be configured, and what must not wait behind them. */
-const MOST_JOBS = 100;
+const MAX_JOBS = 100;
 
 /** After this many ms a MongoDB that does not answer counts as down. */
 const SELECTION_MS = 3_000;
@@ -73,7 +73,7 @@ async function agendaOn(
     processEvery: PROCESS_EVERY_MS,
     defaultLockLifetime: LOCK_LIFETIME_MS,
     removeOnComplete: true,
-    maxConcurrency: MOST_JOBS,
+    maxConcurrency: MAX_JOBS,
   });
   agenda.on('error', onError);
   await agenda.ready;

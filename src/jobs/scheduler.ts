@@ -1,7 +1,7 @@
 import type { Agenda, Job } from 'agenda';
 import { offerLateData } from '../application/patients/offer-late-data.js';
 import type { Deps } from '../application/ports.js';
-import { ringSchedule, SCHEDULES_CHANGED } from '../application/schedules/fire-due-slots.js';
+import { fireSlotsOf, SCHEDULES_CHANGED } from '../application/schedules/fire-due-slots.js';
 import { wantedJob } from '../application/schedules/schedule-drift.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
 import { isSettledAhead, type Schedule } from '../domain/schedule/schedule.js';
@@ -126,7 +126,7 @@ export class Scheduler {
   }
 
   private async fire(scheduleId: string): Promise<void> {
-    if ((await ringSchedule(this.deps, scheduleId)).reopened) this.options.onReopened(scheduleId);
+    if ((await fireSlotsOf(this.deps, scheduleId)).reopened) this.options.onReopened(scheduleId);
   }
 
   /** The active schedules, and the database's time. */

@@ -47,7 +47,7 @@ export class Worker {
       this.define(agenda, JOBS.plan, 2, (runId) => planRun(this.deps, runId));
       this.define(agenda, JOBS.lane, lanes, (runId) => this.inPlace(runId));
       // Runs that began before this process did have put up lanes only for those who were there.
-      for (const runId of await this.deps.lanes.active()) await this.deps.bell.openLanes(runId, lanes);
+      for (const runId of await this.deps.lanes.active()) await this.deps.queue.enqueueLanes(runId, lanes);
     });
     void this.sweepAndPlanNext();
   }

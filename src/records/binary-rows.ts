@@ -1,5 +1,5 @@
 /** Bytes that a UTF-16 unit can need: three in UTF-8, six as an escape of JSON. */
-const MOST_BYTES_A_UNIT = 6;
+const MAX_BYTES_A_UNIT = 6;
 /** `PGCOPY\n\377\r\n\0`, no flags, no header extension. */
 const HEADER = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const TRAILER = Buffer.from([0xff, 0xff]);
@@ -11,11 +11,11 @@ const TWO_32 = 2 ** 32;
 const [OPEN, CLOSE, COMMA, QUOTE, BACKSLASH, SPACE] = [0x5b, 0x5d, 0x2c, 0x22, 0x5c, 0x20];
 
 /** Names kept encoded; beyond that the memory is begun anew, so that a food table of any size cannot fill it. */
-const MOST_NAMES = 50_000;
+const MAX_NAMES = 50_000;
 const NAMES = new Map<string, Uint8Array>();
 
 function remember(text: string): Uint8Array {
-  if (NAMES.size >= MOST_NAMES) NAMES.clear();
+  if (NAMES.size >= MAX_NAMES) NAMES.clear();
   const encoded = Buffer.from(JSON.stringify(text));
   NAMES.set(text, encoded);
   return encoded;
@@ -55,7 +55,7 @@ export class BinaryRows {
 
   /** Begins a row of `fields` fields; `textUnits` is how long its texts are together, so that room is made once. */
   begin(fields: number, textUnits: number): void {
-    const needed = this.used + textUnits * MOST_BYTES_A_UNIT + fields * 16;
+    const needed = this.used + textUnits * MAX_BYTES_A_UNIT + fields * 16;
     if (needed > this.bytes.length) this.grow(needed);
     this.starts.push(this.used);
     this.used = this.bytes.writeInt16BE(fields, this.used);

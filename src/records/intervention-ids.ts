@@ -9,7 +9,7 @@ const PASS_BY = `select count(nextval(sequence)) from (select ${SEQUENCE} as seq
 const TAKEN = `select exists (select from ${IBSAFE.interventions} where id = any($1::bigint[])) as taken`;
 
 /** Most ids that are passed by in one statement: a second or two. */
-const MOST_AT_ONCE = 1_000_000;
+const MAX_AT_ONCE = 1_000_000;
 
 /** Ids for interventions, from the sequence that the app takes its own from. */
 export class InterventionIds {
@@ -35,7 +35,7 @@ export class InterventionIds {
    * That needs no right beyond the one to take ids, never moves the sequence back, and mends it for the app as well.
    */
   async takeFree(count: number): Promise<number[]> {
-    for (let step = count; ; step = Math.min(step * 2, MOST_AT_ONCE)) {
+    for (let step = count; ; step = Math.min(step * 2, MAX_AT_ONCE)) {
       const ids = await this.take(count);
       if (!(await this.anyTaken(ids))) return ids;
       await this.client.query(PASS_BY, [step]);

@@ -32,7 +32,7 @@ const ADVISED = `select user_id from ${IBSAFE.interventions} i
   where user_id = any($1::int[]) and gubun = $2 and record_date = $3 and ${isAdvice('i')}`;
 
 /** Rows of one statement, which takes 65,535 parameters. */
-const MOST_ROWS = Math.floor(65_535 / INTERVENTION_COLUMNS.length);
+const MAX_ROWS = Math.floor(65_535 / INTERVENTION_COLUMNS.length);
 
 /** Inserts so many rows; advice that is there is left, or with `replace` written over. */
 function insertOf(rows: number, replace: boolean): string {
@@ -56,8 +56,8 @@ export class InterventionUpsert {
   /** @param rows of one day and program, each of another user */
   async write(rows: readonly Fields[], replace: boolean): Promise<Written[]> {
     const written: Written[] = [];
-    for (let from = 0; from < rows.length; from += MOST_ROWS) {
-      const some = rows.slice(from, from + MOST_ROWS);
+    for (let from = 0; from < rows.length; from += MAX_ROWS) {
+      const some = rows.slice(from, from + MAX_ROWS);
       written.push(...((await this.together(some, replace)) ?? (await this.oneByOne(some, replace))));
     }
     return written;

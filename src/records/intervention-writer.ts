@@ -10,7 +10,7 @@ import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, isAboutRows, UNIQUE } fro
 const COPY = `copy ${IBSAFE.interventions} (${INTERVENTION_COLUMNS.join(', ')}) from stdin (format binary)`;
 
 /** Tries to copy while others, too, write rows with ids of their own. */
-const MOST_COPIES = 3;
+const MAX_COPIES = 3;
 
 /**
  * Writes interventions with COPY, ids taken from the table's sequence first. COPY knows no ON CONFLICT, so when a row meets one that is there (which the
@@ -46,7 +46,7 @@ export class PostgresInterventionWriter implements InterventionWriter {
     for (let copies = 1; ; copies += 1) {
       const fault = await this.copy(rows);
       if (fault === undefined) return ids;
-      if (fault !== UNIQUE || copies === MOST_COPIES || !(await this.ids.anyTaken(ids))) return undefined;
+      if (fault !== UNIQUE || copies === MAX_COPIES || !(await this.ids.anyTaken(ids))) return undefined;
       ids = number(rows, await this.freeIds(rows.count));
     }
   }

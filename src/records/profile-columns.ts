@@ -19,7 +19,7 @@ export type ProfileColumns = readonly [skips: number | null, waterMl: number | n
 const ALL_SKIPPED = 7;
 /** ml of water a day that somebody can mean: below are cups, above is a typing error. */
 const WATER = { least: 100, most: 10_000 };
-const MOST_AGE = 120;
+const MAX_AGE = 120;
 const DAY_MS = 86_400_000;
 
 /** A profile as the advice reads it. What no sensible profile says is not said. */
@@ -42,18 +42,18 @@ function ageOn(date: LocalDate, born: number): number | null {
   const years = Number(date.slice(0, 4)) - birth.getUTCFullYear();
   const monthDay = (birth.getUTCMonth() + 1) * 100 + birth.getUTCDate();
   const age = Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10)) < monthDay ? years - 1 : years;
-  return age >= 0 && age <= MOST_AGE ? age : null;
+  return age >= 0 && age <= MAX_AGE ? age : null;
 }
 
 /** The same few texts stand in many profiles; beyond so many of them the memory is begun anew. */
-const MOST_TEXTS = 1_000;
+const MAX_TEXTS = 1_000;
 const known = new Map<string, number>();
 
 function rememberedPreferences(text: string): number {
   let bits = known.get(text);
   if (bits === undefined) {
     bits = preferencesOf(text);
-    if (known.size >= MOST_TEXTS) known.clear();
+    if (known.size >= MAX_TEXTS) known.clear();
     known.set(text, bits);
   }
   return bits;

@@ -21,13 +21,13 @@ const MEAL_WORDS = ['breakfast', 'lunch', 'dinner'] as const;
 /** Meals that a record can be of, another word among them. */
 const MEALS_A_FOOD = MEAL_WORDS.length + 1;
 /** Grams that are believed of one record, ends included. What is beyond counts as not told: it is a fault of whoever typed it. */
-const MOST_GRAMS = 3_000;
+const MAX_GRAMS = 3_000;
 /** Amounts and meals that one record can have: amounts in hundredths of a gram. */
-const WAYS_A_FOOD = (MOST_GRAMS * 100 + 1) * MEALS_A_FOOD;
+const WAYS_A_FOOD = (MAX_GRAMS * 100 + 1) * MEALS_A_FOOD;
 
 const MEAL_PLACE = `case r.meal_type ${MEAL_WORDS.map((meal, place) => `when '${meal}' then ${place}`).join(' ')} else ${MEAL_WORDS.length} end`;
 // NaN is above all figures, so that it is not believed either.
-const HUNDREDTHS = `case when r.amount <= ${MOST_GRAMS} then greatest((r.amount * 100)::int, 0) else 0 end`;
+const HUNDREDTHS = `case when r.amount <= ${MAX_GRAMS} then greatest((r.amount * 100)::int, 0) else 0 end`;
 
 /**
  * SQL of a food with its amount in hundredths of a gram (0 for none that is believed) and its meal, if it was eaten on the record date (`$2`); of a food of the days before, of which nothing

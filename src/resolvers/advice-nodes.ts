@@ -1,6 +1,6 @@
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { ExplainedPoint } from '../domain/advice/points/explain.js';
-import { MOST_FACTS } from '../domain/advice/points/said-text.js';
+import { MAX_FACTS } from '../domain/advice/points/said-text.js';
 import { AdviceFact, AdvicePoint, AdviceSource } from '../schema/advice-point-type.js';
 
 /** An explained sentence as a GraphQL node. */
@@ -16,7 +16,7 @@ export function advicePoint(point: ExplainedPoint, language: AdviceLanguage): Ad
     vocabulary,
     isCurrent,
     wording,
-    facts: facts.slice(0, MOST_FACTS).map((fact) => Object.assign(new AdviceFact(), fact)),
+    facts: facts.slice(0, MAX_FACTS).map((fact) => Object.assign(new AdviceFact(), fact)),
     source: known === null ? null : sourceNode(known.source),
     reviewedBy: orNull(known?.reviewedBy),
     reviewedOn: orNull(known?.reviewedOn),

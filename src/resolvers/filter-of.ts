@@ -2,7 +2,7 @@ import { badInput } from './bad-input.js';
 import { withoutNulls } from './without-nulls.js';
 
 /** Most different values that one list of a filter may hold: as many users as a run takes. */
-const MOST_VALUES = 10_000;
+const MAX_VALUES = 10_000;
 
 /** A client's filter: what is null narrows nothing, and what stands in a list twice counts once. @throws BAD_USER_INPUT for a list that no statement should take */
 export function filterOf<T extends object>(filter: T | null | undefined): T {
@@ -12,8 +12,8 @@ export function filterOf<T extends object>(filter: T | null | undefined): T {
 
 function different(name: string, values: readonly unknown[]): readonly unknown[] {
   const found = [...new Set(values)];
-  if (found.length <= MOST_VALUES) return found;
-  throw badInput('filter', `\`${name}\` takes at most ${MOST_VALUES} values, found ${found.length}. Ask for some of them at a time.`);
+  if (found.length <= MAX_VALUES) return found;
+  throw badInput('filter', `\`${name}\` takes at most ${MAX_VALUES} values, found ${found.length}. Ask for some of them at a time.`);
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -5,7 +5,7 @@ import { explain } from '../domain/advice/points/explain.js';
 import { comparable } from '../records/comparable-intervention.js';
 import { InterventionDiff } from '../schema/intervention-diff-type.js';
 import { Intervention } from '../schema/intervention-type.js';
-import { AdvicePoint, MOST_WHY } from '../schema/advice-point-type.js';
+import { AdvicePoint, MAX_WHY } from '../schema/advice-point-type.js';
 import { Most } from '../schema/list-size.js';
 import { advicePoint } from './advice-nodes.js';
 import { notFound } from './bad-input.js';
@@ -32,7 +32,7 @@ export class InterventionResolver {
   }
 
   @Authorized<Role>('viewer')
-  @Most(MOST_WHY)
+  @Most(MAX_WHY)
   @FieldResolver(() => [AdvicePoint], {
     nullable: true,
     description:

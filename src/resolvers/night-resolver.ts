@@ -5,7 +5,7 @@ import { programOf } from '../domain/programs/all-programs.js';
 import type { Role } from '../identity/role.js';
 import type { NightRow } from '../projections/queries/night-queries.js';
 import { Most } from '../schema/list-size.js';
-import { MOST_NIGHT_DAYS, Night, NightArgs, nightsAsked } from '../schema/night-type.js';
+import { MAX_NIGHT_DAYS, Night, NightArgs, nightsAsked } from '../schema/night-type.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { reasonCounts } from './run-nodes.js';
@@ -20,8 +20,8 @@ export class NightResolver {
   })
   async nights(@Args(() => NightArgs) { from, to, program }: NightArgs, @Ctx() { views }: Context): Promise<Night[]> {
     const days = daysBetween(from, to) + 1;
-    if (days < 1 || days > MOST_NIGHT_DAYS)
-      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MOST_NIGHT_DAYS} days, found ${days}. Choose other days.`);
+    if (days < 1 || days > MAX_NIGHT_DAYS)
+      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MAX_NIGHT_DAYS} days, found ${days}. Choose other days.`);
     return (await views.nights.ofSpan({ from, to, program: program ?? null })).map(nightNode);
   }
 }

@@ -2,7 +2,7 @@ import type { ProgramName } from '../domain/program.js';
 import { programOf } from '../domain/programs/all-programs.js';
 import { localDate } from '../domain/local-date.js';
 import { doneOf, paceOf, percentOf, type RunCounts, type RunProgress } from '../domain/run/progress.js';
-import { MOST_FORECAST_SECONDS } from '../domain/figures.js';
+import { MAX_FORECAST_SECONDS } from '../domain/figures.js';
 import type { RunForecast as Forecast } from '../domain/run/forecast.js';
 import type { Run as RunState } from '../domain/run/run.js';
 import type { RunViewRow } from '../projections/entities.js';
@@ -85,7 +85,7 @@ function at(time: string | null): Date | null {
 /** A forecast as a GraphQL node, its cost in US$. */
 export function forecastNode({ costMicros, seconds, ...figures }: Forecast): RunForecast {
   // Of runs planned by earlier releases: a pause counted as their pace, and GraphQL's Int holds no more.
-  const told = seconds === null ? null : Math.min(seconds, MOST_FORECAST_SECONDS);
+  const told = seconds === null ? null : Math.min(seconds, MAX_FORECAST_SECONDS);
   return Object.assign(new RunForecast(), figures, { seconds: told, costUsd: costMicros / 1_000_000 });
 }
 

@@ -8,7 +8,7 @@ import type { SlotRow } from '../projections/queries/schedule-history-queries.js
 import { Weight } from '../schema/list-size.js';
 import { Run } from '../schema/run-type.js';
 import { Schedule } from '../schema/schedule-type.js';
-import { CalendarArgs, CalendarSlot, MOST_CALENDAR_DAYS, MOST_CALENDAR_SLOTS, SlotCalendar } from '../schema/slot-calendar-type.js';
+import { CalendarArgs, CalendarSlot, MAX_CALENDAR_DAYS, MAX_CALENDAR_SLOTS, SlotCalendar } from '../schema/slot-calendar-type.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { runNode } from './run-nodes.js';
@@ -30,7 +30,7 @@ export class SlotCalendarResolver {
   async slots(@Args(() => CalendarArgs) { from, to }: CalendarArgs, @Ctx() { views, loaders }: Context): Promise<SlotCalendar> {
     checkSpan(from, to);
     // One more of each than is shown, to learn whether more follow.
-    const limit = MOST_CALENDAR_SLOTS + 1;
+    const limit = MAX_CALENDAR_SLOTS + 1;
     const [past, active] = await Promise.all([views.scheduleHistory.between(from, to, limit), views.schedules.active(null)]);
     const all = [...past, ...comingSlots(active, { from, to, limit })].toSorted((a, b) => a.slot.getTime() - b.slot.getTime());
     const schedules = await Promise.all(all.slice(0, limit).map(({ scheduleId }) => loaders.schedule.load(scheduleId)));
@@ -52,20 +52,20 @@ export class SlotCalendarResolver {
 
 function checkSpan(from: Date, to: Date): void {
   const days = (to.getTime() - from.getTime()) / DAY_MS;
-  if (days < 0 || days > MOST_CALENDAR_DAYS)
-    throw badInput('from', `\`from\` to \`to\` must span 0 to ${MOST_CALENDAR_DAYS} days, found ${Math.round(days)}. Choose other times.`);
+  if (days < 0 || days > MAX_CALENDAR_DAYS)
+    throw badInput('from', `\`from\` to \`to\` must span 0 to ${MAX_CALENDAR_DAYS} days, found ${Math.round(days)}. Choose other times.`);
   if (from.getTime() < EARLIEST || to.getTime() > LATEST)
     throw badInput('from', '`from` and `to` must lie in the years 1970 to 9998, found another. Choose other times.');
 }
 
 /** Slots of one instant stay together: the next page begins with an instant that none was shown of. Of more than a page at one instant the rest is left out. */
 function page(nodes: CalendarSlot[]): Pick<SlotCalendar, 'slots' | 'nextFrom'> {
-  const next = nodes[MOST_CALENDAR_SLOTS]?.scheduledFor;
+  const next = nodes[MAX_CALENDAR_SLOTS]?.scheduledFor;
   if (next === undefined) return { slots: nodes, nextFrom: null };
   const slots = nodes.filter(({ scheduledFor }) => scheduledFor < next);
   return slots.length > 0
     ? { slots, nextFrom: next }
-    : { slots: nodes.slice(0, MOST_CALENDAR_SLOTS), nextFrom: new Date(next.getTime() + 1) };
+    : { slots: nodes.slice(0, MAX_CALENDAR_SLOTS), nextFrom: new Date(next.getTime() + 1) };
 }
 
 function node(found: SlotRow | ComingSlot, { scheduleId, settings }: ScheduleState): CalendarSlot {

@@ -8,8 +8,8 @@ import { causeOf, explain, verdictOf, type DayRun } from '../domain/timeline.js'
 import type { Role } from '../identity/role.js';
 import type { Run } from '../schema/run-type.js';
 import { Asks, Weight } from '../schema/list-size.js';
-import { MOST_TIMELINE_DAYS, TimelineArgs, TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
-import { MOST_OF_DATES } from '../projections/queries/run-queries.js';
+import { MAX_TIMELINE_DAYS, TimelineArgs, TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
+import { MAX_OF_DATES } from '../projections/queries/run-queries.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { interventionNode, outcomeNode } from './outcome-nodes.js';
@@ -38,8 +38,8 @@ export class TimelineResolver {
     const last = to ?? dateInZone(context.deps.clock(), context.deps.settings.timeZone);
     const first = from ?? addDays(last, 1 - USUAL_DAYS);
     const days = daysBetween(first, last) + 1;
-    if (days < 1 || days > MOST_TIMELINE_DAYS)
-      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MOST_TIMELINE_DAYS} days, found ${days}. Choose other days.`);
+    if (days < 1 || days > MAX_TIMELINE_DAYS)
+      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MAX_TIMELINE_DAYS} days, found ${days}. Choose other days.`);
     const span = { first, last, days, program };
     return Object.assign(new UserTimeline(), { userId, program, ...account, days: await daysOf(context, userId, span) });
   }
@@ -48,7 +48,7 @@ export class TimelineResolver {
 /** Days that arguments ask for, before anybody knows which day it is today. */
 function daysAsked({ from, to }: Partial<Pick<TimelineArgs, 'from' | 'to'>>): number {
   if (from === undefined || from === null) return USUAL_DAYS;
-  return to === undefined || to === null ? MOST_TIMELINE_DAYS : daysBetween(from, to) + 1;
+  return to === undefined || to === null ? MAX_TIMELINE_DAYS : daysBetween(from, to) + 1;
 }
 
 async function daysOf(
@@ -116,5 +116,5 @@ function unplannedEnd(run: Run): 'FAILED' | 'CANCELLED' | null {
 }
 
 function tooMany(runs: number): string {
-  return `The days from \`from\` to \`to\` may have ${MOST_OF_DATES} runs together, found ${runs}. Choose fewer days, or list the runs of one with \`runs\`.`;
+  return `The days from \`from\` to \`to\` may have ${MAX_OF_DATES} runs together, found ${runs}. Choose fewer days, or list the runs of one with \`runs\`.`;
 }

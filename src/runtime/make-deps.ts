@@ -16,7 +16,7 @@ import type { WakeUpSender } from '../feeds/wake-ups.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';
 import { RulesGenerator } from '../generators/rules-generator.js';
 import { SignedGenerator } from '../generators/signed-generator.js';
-import { AgendaBell } from '../jobs/agenda-bell.js';
+import { AgendaQueue } from '../jobs/agenda-queue.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { AgendaScheduleJobs } from '../jobs/schedule-jobs.js';
 import { PostgresForecasts } from '../store/postgres-forecasts.js';
@@ -72,7 +72,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
     lanes: new PostgresLaneStore(pool),
     backfills: new PostgresBackfillList(pool),
     outcomes: new PostgresPastOutcomes(pool),
-    bell: new AgendaBell(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a ring was lost; the sweep will find the run')),
+    queue: new AgendaQueue(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a job was lost; the sweep will find the run')),
     progress: sender,
     generators: new Map<GeneratorName, Generator>(generators.map((each) => [each.name, each])),
     programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),

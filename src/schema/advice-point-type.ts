@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { MOST_FACTS, MOST_POINTS } from '../domain/advice/points/said-text.js';
+import { MAX_FACTS, MAX_POINTS } from '../domain/advice/points/said-text.js';
 import { POINT_FAMILIES, POINT_FIELDS, type PointFamily, type PointField } from '../domain/advice/points/point.js';
 import { enumOf } from './enums.js';
 import { Most } from './list-size.js';
@@ -100,7 +100,7 @@ export class AdvicePoint {
   @Field(() => Int, { nullable: true, description: 'Which of its wordings was said, from 0.' })
   wording!: number | null;
 
-  @Most(MOST_FACTS)
+  @Most(MAX_FACTS)
   @Field(() => [AdviceFact], { description: 'What made it true then.' })
   facts!: readonly AdviceFact[];
 
@@ -115,4 +115,4 @@ export class AdvicePoint {
 }
 
 /** How many points the list of an intervention may hold. */
-export const MOST_WHY = MOST_POINTS;
+export const MAX_WHY = MAX_POINTS;

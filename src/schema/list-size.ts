@@ -12,7 +12,7 @@ export interface ListPlace {
 export const ASKED = 'ASKED';
 
 /** The most that a `first` or `count` may ask for, whatever the field. */
-export const MOST_ASKED = 100;
+export const MAX_ASKED = 100;
 
 /** How many items a list may hold. */
 export type ListSize = number | typeof ASKED | ((place: ListPlace) => number);

@@ -7,7 +7,7 @@ import { ReasonCount } from './progress-type.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
 
 /** Most days that nights may be asked for at once: three years. */
-export const MOST_NIGHT_DAYS = 1_100;
+export const MAX_NIGHT_DAYS = 1_100;
 
 /** Which nights. */
 @ArgsType()
@@ -25,7 +25,7 @@ export class NightArgs {
 /** How many nights arguments can come to. */
 export function nightsAsked({ from, to, program }: Partial<NightArgs>): number {
   if (from === undefined || to === undefined) return 0;
-  const days = Math.min(MOST_NIGHT_DAYS, Math.max(0, daysBetween(from, to) + 1));
+  const days = Math.min(MAX_NIGHT_DAYS, Math.max(0, daysBetween(from, to) + 1));
   return days * (program === undefined || program === null ? PROGRAMS.length : 1);
 }
 

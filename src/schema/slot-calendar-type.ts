@@ -7,9 +7,9 @@ import { SlotSkipReasonEnum } from './schedule-enums.js';
 import { SlotNote } from './schedule-slot-type.js';
 
 /** Most slots that one calendar shows. */
-export const MOST_CALENDAR_SLOTS = 500;
+export const MAX_CALENDAR_SLOTS = 500;
 /** Longest span of a calendar, in days. */
-export const MOST_CALENDAR_DAYS = 92;
+export const MAX_CALENDAR_DAYS = 92;
 
 /** From when to when. */
 @ArgsType()
@@ -72,7 +72,7 @@ export class CalendarSlot {
 /** The slots of all schedules over some time. */
 @ObjectType({ description: 'The slots of all schedules over some time.' })
 export class SlotCalendar {
-  @Most(MOST_CALENDAR_SLOTS)
+  @Most(MAX_CALENDAR_SLOTS)
   @Field(() => [CalendarSlot], { description: 'By time, earliest first.' })
   slots!: CalendarSlot[];
 

@@ -10,8 +10,8 @@ import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 import { ASKED, Most } from './list-size.js';
 
 /** Most days that one timeline may span, and most runs that those may have together. */
-export const MOST_TIMELINE_DAYS = 92;
-export const MOST_TIMELINE_RUNS = 1_000;
+export const MAX_TIMELINE_DAYS = 92;
+export const MAX_TIMELINE_RUNS = 1_000;
 
 /** Whose days to tell of. */
 @ArgsType()
@@ -111,7 +111,7 @@ export class TimelineDay {
   @Field(() => [Intervention], { description: 'The advice that is there now.' })
   interventions!: Intervention[];
 
-  @Most(({ asked: days }) => Math.ceil(MOST_TIMELINE_RUNS / Math.max(1, days)))
+  @Most(({ asked: days }) => Math.ceil(MAX_TIMELINE_RUNS / Math.max(1, days)))
   @Field(() => [TimelineEntry], { description: 'Newest run first.' })
   entries!: TimelineEntry[];
 }

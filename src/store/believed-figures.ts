@@ -1,16 +1,16 @@
-import { MOST_MICROS, MOST_TOKENS } from '../domain/figures.js';
+import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
 
 /**
  * Figures of an outcome event as float8 (which holds whole numbers up to 2^53 exactly, and arrives as a number where bigint arrives as text); null for
  * one that no user can have taken. Earlier releases kept what an endpoint told of itself, and events do not change. SQL over a column `data`.
  */
 export const BELIEVED = {
-  tokensIn: figure('tokensIn', within('tokensIn', MOST_TOKENS)),
-  tokensOut: figure('tokensOut', within('tokensOut', MOST_TOKENS)),
+  tokensIn: figure('tokensIn', within('tokensIn', MAX_TOKENS)),
+  tokensOut: figure('tokensOut', within('tokensOut', MAX_TOKENS)),
   // Money was computed from both.
   costMicros: figure(
     'costMicros',
-    `${within('tokensIn', MOST_TOKENS)} and ${within('tokensOut', MOST_TOKENS)} and ${within('costMicros', MOST_MICROS)}`,
+    `${within('tokensIn', MAX_TOKENS)} and ${within('tokensOut', MAX_TOKENS)} and ${within('costMicros', MAX_MICROS)}`,
   ),
 } as const;
 

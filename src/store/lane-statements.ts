@@ -1,4 +1,4 @@
-import { FIRST_REST_MS, LONGEST_REST_MS, MOST_GENERATOR_PAUSES } from '../domain/run/generator-pauses.js';
+import { FIRST_REST_MS, LONGEST_REST_MS, MAX_GENERATOR_PAUSES } from '../domain/run/generator-pauses.js';
 import { RUN_SELECTION } from './run-rows.js';
 import { isNow, leaseHolds } from './database-time.js';
 
@@ -19,22 +19,22 @@ export const CLAIM = `with free as materialized (
   returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect, free.cancelled`;
 
 /** ms that the rings for a request and for the lanes of a plan have to arrive, before the sweep does what they ask for. */
-const RINGS_MS = 3_000;
+const ENQUEUED_MS = 3_000;
 
 // A run is stranded when something is due and nobody is at it: a chunk's lease ran out in its owner's hands, the run is unplanned, or no chunk has a
 // live lease and none was finished just now.
 /** Runs that nobody is at. */
 export const STRANDED = `select r.run_id from batch.run_view r
   where r.ended_at is null and (
-    (r.status = 'REQUESTED' and not ${isNow('r.requested_at', RINGS_MS)})
+    (r.status = 'REQUESTED' and not ${isNow('r.requested_at', ENQUEUED_MS)})
     or ((r.status in ('PLANNED', 'RUNNING') or r.cancel_requested_at is not null)
       and exists (select from batch.chunk_work c
         where c.run_id = r.run_id and not c.done and c.owner is not null and c.lease_until is not null and not ${leaseHolds('c')}))
-    or (r.planned_at is not null and not ${isNow('r.planned_at', RINGS_MS)}
+    or (r.planned_at is not null and not ${isNow('r.planned_at', ENQUEUED_MS)}
       and (r.status in ('PLANNED', 'RUNNING') or r.cancel_requested_at is not null
         or not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done))
       and not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done and ${leaseHolds('c')})
-      and not exists (select from batch.chunk_view v where v.run_id = r.run_id and ${isNow('v.completed_at', RINGS_MS)})))
+      and not exists (select from batch.chunk_view v where v.run_id = r.run_id and ${isNow('v.completed_at', ENQUEUED_MS)})))
   order by r.requested_at`;
 
 // What CLAIM would give, and what is left to do about runs without a chunk to claim. The rings for a request and for the lanes of a plan have a
@@ -42,12 +42,12 @@ export const STRANDED = `select r.run_id from batch.run_view r
 /** What could be done now. `$1` generators, `$2` programs. */
 export const DUE = `select "runId", needs from (
     select r.run_id as "runId", r.requested_at, case
-      when r.planned_at is null then case when r.status = 'REQUESTED' and not ${isNow('r.requested_at', RINGS_MS)} then 'PLAN' end
+      when r.planned_at is null then case when r.status = 'REQUESTED' and not ${isNow('r.requested_at', ENQUEUED_MS)} then 'PLAN' end
       when not exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done) then 'END'
       when r.cancel_requested_at is not null then case when exists (select from batch.chunk_work c where c.run_id = r.run_id and not c.done
         and not (c.cancelling and ${leaseHolds('c')})) then 'CANCELLING' end
       when r.status in ('PLANNED', 'RUNNING') and r.generator = any($1) and r.program = any($2) and exists (select from batch.chunk_work c where c.run_id = r.run_id
-        and not c.done and case when c.lease_until is null then not ${isNow('r.planned_at', RINGS_MS)} else not ${leaseHolds('c')} end) then 'LANES' end as needs
+        and not c.done and case when c.lease_until is null then not ${isNow('r.planned_at', ENQUEUED_MS)} else not ${leaseHolds('c')} end) then 'LANES' end as needs
     from batch.run_view r where r.ended_at is null) open
   where needs is not null order by requested_at`;
 
@@ -74,6 +74,6 @@ export const PAUSES = `select count(*)::int as pauses, max(e.recorded_at) as las
 /** Runs that wait for their generator and may be tried. */
 export const WAITING = `select ${RUN_SELECTION} from batch.run_view r cross join lateral (${PAUSES}) paused
   where r.ended_at is null and r.status = 'PAUSED' and r.paused_cause = 'GENERATOR_UNAVAILABLE' and r.cancel_requested_at is null
-    and paused.pauses < ${MOST_GENERATOR_PAUSES} and (paused.pauses <= 1 or paused.last > clock_timestamp() or clock_timestamp() >= paused.last
+    and paused.pauses < ${MAX_GENERATOR_PAUSES} and (paused.pauses <= 1 or paused.last > clock_timestamp() or clock_timestamp() >= paused.last
       + least(${LONGEST_REST_MS}, ${FIRST_REST_MS} * 2.0 ^ (paused.pauses - 2)) * interval '1 ms')
   order by r.requested_at`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getNamedType, type GraphQLArgument, type GraphQLField, isRequiredArgument, parse } from 'graphql';
 import { addDays } from '../../src/domain/local-date.js';
-import { MOST_OF_DATES } from '../../src/projections/queries/run-queries.js';
+import { MAX_OF_DATES } from '../../src/projections/queries/run-queries.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 import { USUAL_LIMITS } from '../../src/server/operations/desk-limits.js';
 import { OperationDesk } from '../../src/server/operations/operation-desk.js';
@@ -74,8 +74,8 @@ describe('every argument that says how many', () => {
 });
 
 it('the runs of a timeline are as many as its query reads at most', async () => {
-  const { MOST_TIMELINE_RUNS } = await import('../../src/schema/timeline-type.js'); // after the schema, which brings what its decorators need
-  expect(MOST_TIMELINE_RUNS).toBe(MOST_OF_DATES);
+  const { MAX_TIMELINE_RUNS } = await import('../../src/schema/timeline-type.js'); // after the schema, which brings what its decorators need
+  expect(MAX_TIMELINE_RUNS).toBe(MAX_OF_DATES);
 });
 
 describe('every field of what a page holds', () => {

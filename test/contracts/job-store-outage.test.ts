@@ -111,7 +111,7 @@ describeOnJobStores('a process that stops', (openPlace) => {
     const handler = (): Promise<void> => (entered.open(), leave.opened);
     // oxlint-disable-next-line typescript/no-misused-promises -- the overload for promises stands second, and the rule reads the first
     agenda?.define('run: plan', handler, { concurrency: 1, lockLimit: 3 });
-    for (let n = 0; n < 3; n += 1) await node.deps.bell.planRun(RUN_ID);
+    for (let n = 0; n < 3; n += 1) await node.deps.queue.enqueuePlan(RUN_ID);
     await entered.opened;
     await until(async () => (await locked()).length === 3);
     const stopping = node.store.stop(20_000);
@@ -125,7 +125,7 @@ describeOnJobStores('a process that stops', (openPlace) => {
     const handler = (): Promise<void> => (entered.open(), leave.opened);
     // oxlint-disable-next-line typescript/no-misused-promises -- the overload for promises stands second, and the rule reads the first
     node.store.agenda?.define('run: plan', handler, { concurrency: 1, lockLimit: 1 });
-    await node.deps.bell.planRun(RUN_ID);
+    await node.deps.queue.enqueuePlan(RUN_ID);
     await entered.opened;
     await node.store.stop(1_000);
     expect(await locked()).toEqual([]);

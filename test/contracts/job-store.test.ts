@@ -61,7 +61,7 @@ describeOnJobStores('recurring jobs', (openPlace) => {
 
   it('are told from the jobs of runs, which no removal touches', async () => {
     await jobs().put(JOB);
-    await node().deps.bell.planRun(SCHEDULE_ID);
+    await node().deps.queue.enqueuePlan(SCHEDULE_ID);
     await jobs().remove([]);
     await jobs().remove([(await only()).jobId]);
     expect((await place.jobs()).map(({ name }) => name)).toEqual(['run: plan']);
@@ -185,7 +185,7 @@ describeOnJobStores('recurring jobs', (openPlace) => {
     await other?.store.whenOpen((agenda) => {
       agenda.define<{ runId: string }>('run: plan', ({ attrs }) => rung.resolve(attrs.data.runId));
     });
-    await node().deps.bell.planRun(SCHEDULE_ID);
+    await node().deps.queue.enqueuePlan(SCHEDULE_ID);
     expect(await rung.promise).toBe(SCHEDULE_ID);
     expect(node().failures).toEqual([]);
   });

@@ -58,7 +58,7 @@ async function startWorker(more: Partial<Deps> = {}, generator: Partial<Generato
     ...batch.deps,
     lanes: Object.assign(Object.create(batch.deps.lanes) as Deps['lanes'], { due }),
     generators: new Map([['RULES', slow]]),
-    bell: { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve(void (rings += 1)) },
+    queue: { enqueuePlan: () => Promise.resolve(), enqueueLanes: () => Promise.resolve(void (rings += 1)) },
     ...more,
   };
   const never = new JobStore({

@@ -12,7 +12,7 @@ export const SEED_MS = 290_000;
 const CLOSING_MS = 60_000;
 
 /** Seeds that may fail before the rest of a fault is left out: a service that does not survive it need not be told twenty times. */
-const MOST_FAILED = 3;
+const MAX_FAILED = 3;
 
 /** What became of each seed of a fault. */
 export interface FaultResult {
@@ -42,7 +42,7 @@ export async function runFault(
       verdicts.push({ seed, ...verdict });
       onSeed(`seed ${seed}: ${JSON.stringify(verdict)}`);
       if (verdict.broken.length > 0) scene = await close(scene);
-      if (verdicts.filter(({ broken }) => broken.length > 0).length === MOST_FAILED) break;
+      if (verdicts.filter(({ broken }) => broken.length > 0).length === MAX_FAILED) break;
     }
   } finally {
     await close(scene);

@@ -107,8 +107,8 @@ describe('late data', () => {
     expect(await offerLateData(at(MORNING), 6)).toEqual([]);
     expect(await offerLateData(at(new Date(MORNING.getTime() + 86_400_000)), 12)).toEqual([]);
     // Nobody hears of the run, so that it is cancelled before it is planned: then it has an outcome for nobody.
-    const silent = { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve() };
-    const [runId = ''] = await offerLateData({ ...at(MORNING), bell: silent }, 7);
+    const silent = { enqueuePlan: () => Promise.resolve(), enqueueLanes: () => Promise.resolve() };
+    const [runId = ''] = await offerLateData({ ...at(MORNING), queue: silent }, 7);
     expect(await cancelRun(service.url, runId)).toMatchObject({ run: { status: 'CANCELLED' } });
     expect(await outcomesOf(service.url, runId)).toEqual([]);
     expect(await offerLateData(at(MORNING), 12)).toEqual([]);

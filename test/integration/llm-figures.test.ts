@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { boundedMicros, boundedTokens, boundedWait, MOST_TOKENS, microsOf, tokensOf } from '../../src/domain/figures.js';
+import { boundedMicros, boundedTokens, boundedWait, MAX_TOKENS, microsOf, tokensOf } from '../../src/domain/figures.js';
 import { decode, encode } from '../../src/eventlog/codec.js';
 import { usageOf } from '../../src/generators/llm/call-usage.js';
 import { readChatAnswer } from '../../src/generators/llm/chat-answer.js';
@@ -144,7 +144,7 @@ describe('A user whose endpoint tells absurd figures', () => {
 
 describe('A log that holds an absurd figure', () => {
   const outcome = { interventionId: 1, generator: 'LLM', attempts: 1, durationMs: 5 };
-  it.each([-35, 4_294_967_295, 1e300, 'many', [1], null, MOST_TOKENS + 1])('is read without it: %p', (figure) => {
+  it.each([-35, 4_294_967_295, 1e300, 'many', [1], null, MAX_TOKENS + 1])('is read without it: %p', (figure) => {
     const read = decode('InterventionGenerated', { ...outcome, tokensIn: figure, tokensOut: 20, tokens: figure, costMicros: figure });
     expect(read).toEqual({ ...outcome, tokensOut: 20 });
     const failed = { code: 'UNSAFE_ADVICE', retryable: true, attempts: 2 };

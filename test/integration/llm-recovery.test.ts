@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pauseRun, resumeRun, resumeServed } from '../../src/application/run/pause-run.js';
 import type { Deps, Generated, Generator, GeneratorStanding } from '../../src/application/ports.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
-import { MOST_GENERATOR_PAUSES } from '../../src/domain/run/generator-pauses.js';
+import { MAX_GENERATOR_PAUSES } from '../../src/domain/run/generator-pauses.js';
 import { boundedTokens, boundedWait } from '../../src/domain/figures.js';
 import { PostgresPermits } from '../../src/generators/llm/postgres-permits.js';
 import { tokensOf } from '../../src/store/experience-query.js';
@@ -87,7 +87,7 @@ describe('A run whose endpoint came back', () => {
 
   it('waits for an operator after so many pauses for the same cause, and says so', async () => {
     const runId = await batch.request({ chunkSize: 20 });
-    for (let pauses = 1; pauses < MOST_GENERATOR_PAUSES; pauses += 1) {
+    for (let pauses = 1; pauses < MAX_GENERATOR_PAUSES; pauses += 1) {
       await pauseRun(batch.deps, runId, { cause: 'GENERATOR_UNAVAILABLE', reason: 'away' }, 'a worker');
       await resumeRun(batch.deps, runId, 'an operator');
     }

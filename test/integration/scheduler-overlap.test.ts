@@ -39,8 +39,8 @@ describe('a slot whose schedule has a run that has not ended', () => {
   it('with QUEUE is rung for by the end of the run that it waited for', async () => {
     await using world = await createScheduleWorld('2026-03-01T00:00:00Z');
     const rung: string[] = [];
-    const bell = { ...world.deps.bell, planRun: (runId: string) => Promise.resolve(void rung.push(runId)) };
-    const { runIds } = await threeSlots(Object.assign(world, { deps: Object.assign(world.deps, { bell }) }), 'QUEUE');
+    const queue = { ...world.deps.queue, enqueuePlan: (runId: string) => Promise.resolve(void rung.push(runId)) };
+    const { runIds } = await threeSlots(Object.assign(world, { deps: Object.assign(world.deps, { queue }) }), 'QUEUE');
     rung.length = 0;
     await world.plan(runIds[0] ?? '');
     expect(rung).toEqual(runIds.slice(1));

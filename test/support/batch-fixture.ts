@@ -90,7 +90,7 @@ function testDeps(pool: pg.Pool, clock: () => Date, counts: Counts = () => null)
     lanes: new PostgresLaneStore(pool),
     backfills: new PostgresBackfillList(pool),
     outcomes: new PostgresPastOutcomes(pool),
-    bell: { planRun: () => Promise.resolve(), openLanes: () => Promise.resolve() },
+    queue: { enqueuePlan: () => Promise.resolve(), enqueueLanes: () => Promise.resolve() },
     progress: { changed: () => undefined },
     generators: new Map([['RULES', new TestGenerator(counts)]]),
     programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),

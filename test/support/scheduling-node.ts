@@ -1,6 +1,6 @@
 import type { Deps } from '../../src/application/ports.js';
 import type { JobStore } from '../../src/jobs/job-store.js';
-import { AgendaBell } from '../../src/jobs/agenda-bell.js';
+import { AgendaQueue } from '../../src/jobs/agenda-queue.js';
 import { AgendaScheduleJobs } from '../../src/jobs/schedule-jobs.js';
 import { Scheduler, type SchedulerOptions } from '../../src/jobs/scheduler.js';
 import { forgetAgendaTimers } from './agenda-timers.js';
@@ -9,7 +9,7 @@ import type { JobStorePlace } from './job-places.js';
 /** What a process of the service is to a job store: an Agenda of its own, under its own name. */
 export interface SchedulingNode extends AsyncDisposable {
   readonly store: JobStore;
-  /** The use cases, with this node's bell and recurring jobs. */
+  /** The use cases, with this node's queue and recurring jobs. */
   readonly deps: Deps;
   /** What went wrong, in order: of the job store (`job store`) or of the scheduler (`sync`, `ring`, `watchdog`). */
   readonly failures: readonly { readonly what: string; readonly error: unknown }[];
@@ -27,7 +27,7 @@ export async function startNode(name: string, place: JobStorePlace, base: Deps):
   const deps: Deps = {
     ...base,
     scheduleJobs: new AgendaScheduleJobs(store),
-    bell: new AgendaBell(store, (error) => failures.push({ what: 'bell', error })),
+    queue: new AgendaQueue(store, (error) => failures.push({ what: 'queue', error })),
   };
   await store.start();
   let scheduler: Scheduler | undefined;

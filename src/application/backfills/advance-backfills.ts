@@ -33,7 +33,7 @@ export async function advanceBackfill(deps: Deps, backfillId: string): Promise<v
       return;
     }
     if (step.did === 'started') {
-      await deps.bell.planRun(step.runId);
+      await deps.queue.enqueuePlan(step.runId);
       deps.progress.changed(step.runId);
     }
   }

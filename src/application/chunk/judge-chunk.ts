@@ -2,13 +2,13 @@ import type { ChunkPart } from './chunk-part.js';
 import { judgePatient } from './judge-patient.js';
 import type { Patient } from '../ports.js';
 import type { ChunkWork } from './chunk-work.js';
-import { Turn } from './turn.js';
+import { FifoMutex } from './fifo-mutex.js';
 
 /** Users after which other lanes may have the thread: their statements would otherwise wait for a whole chunk of rules, and PostgreSQL with them. */
 const SLICE = 25;
 
 /** Of the process: its lanes share one thread. */
-const computing = new Turn();
+const computing = new FifoMutex();
 
 /** How the users of a chunk are judged and what is done with them. */
 export interface Judging {
@@ -36,7 +36,7 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
   const lane = async (): Promise<void> => {
     while (next < patients.length && !signal.aborted && !parts.ended && unavailable === undefined) {
       const at = next++;
-      if (at % SLICE === SLICE - 1) await breathe();
+      if (at % SLICE === SLICE - 1) await yieldToEventLoop();
       const patient = patients[at] as Patient;
       const verdict = judgePatient(work, patient, signal);
       // Whoever waits for an answer computes nothing. Only that is awaited: a generator that computes goes through a chunk in one go.
@@ -110,6 +110,6 @@ class Parts {
   }
 }
 
-function breathe(): Promise<void> {
+function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

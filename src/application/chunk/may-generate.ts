@@ -30,7 +30,7 @@ export async function mayGenerate(
     standing.status === 'AWAY' ? ({ ...standing, status: 'UNAVAILABLE' } as const) : await tryGenerator(deps, { runId, generator }, signal);
   if (end.status === 'UNAVAILABLE' && !(await deps.lanes.isWorkedOn(runId))) await pauseWithoutGenerator(deps, runId, end.reason);
   if (end.status !== 'SERVED') return false;
-  await deps.bell.openLanes(runId, await deps.lanes.capacity()); // of those that found it away
+  await deps.queue.enqueueLanes(runId, await deps.lanes.capacity()); // of those that found it away
   return true;
 }
 

@@ -2,7 +2,7 @@ import { cancelChunk } from './cancel-chunk.js';
 import { completeRun } from '../run/complete-run.js';
 import { mayGenerate, pauseUnlessServedElsewhere, type Means } from './may-generate.js';
 import { keepLease } from './keep-lease.js';
-import { LaneRoom } from './lane-room.js';
+import { SharedLock } from './shared-lock.js';
 import { pauseAfterFailures, pauseForFault } from '../run/pause-run.js';
 import type { ClaimedChunk, Deps } from '../ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
@@ -16,13 +16,13 @@ type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const means = await refuseUnknown(deps, runId, signal);
-  const room = roomOf(deps);
+  const lock = lockOf(deps);
   while (!signal.aborted) {
     if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return;
-    let end = await room.beside(() => claimNext(deps, runId, signal, { means, isAlone: false }));
+    let end = await lock.shared(() => claimNext(deps, runId, signal, { means, isAlone: false }));
     if (end === 'SUSPECT') {
-      if (room.isAwaited) return; // one lane of a process waits for that, and the others are wanted elsewhere
-      end = await room.alone(() => claimNext(deps, runId, signal, { means, isAlone: true }));
+      if (lock.isAwaited) return; // one lane of a process waits for that, and the others are wanted elsewhere
+      end = await lock.exclusive(() => claimNext(deps, runId, signal, { means, isAlone: true }));
     }
     if (end === 'NONE') {
       await completeRun(deps, runId);
@@ -86,7 +86,7 @@ async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<
 
 async function rescue(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
   const isMore = await deps.retrying(() => rescueChunk(deps, claim), signal);
-  if (isMore) await deps.bell.openLanes(claim.runId, await deps.lanes.capacity());
+  if (isMore) await deps.queue.enqueueLanes(claim.runId, await deps.lanes.capacity());
   else await pauseAfterFailures(deps, claim.runId);
 }
 
@@ -112,11 +112,11 @@ async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSig
   }
 }
 
-const rooms = new WeakMap<Deps, LaneRoom>();
+const locks = new WeakMap<Deps, SharedLock>();
 
 /** One for the process, whatever runs its lanes are of. */
-function roomOf(deps: Deps): LaneRoom {
-  const known = rooms.get(deps) ?? new LaneRoom();
-  rooms.set(deps, known);
+function lockOf(deps: Deps): SharedLock {
+  const known = locks.get(deps) ?? new SharedLock();
+  locks.set(deps, known);
   return known;
 }

@@ -1,6 +1,6 @@
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 import type { Program } from '../../domain/program.js';
-import { MOST_USER_IDS, recordDateOf } from '../../domain/run/decide-request.js';
+import { MAX_USER_IDS, recordDateOf } from '../../domain/run/decide-request.js';
 import type { Deps } from '../ports.js';
 import { requestRun } from '../run/request-run.js';
 
@@ -27,7 +27,7 @@ export async function offerLateData(deps: Deps, untilHour: number): Promise<read
 }
 
 async function offer(deps: Deps, program: Program, recordDate: LocalDate): Promise<string | undefined> {
-  const late = await deps.outcomes.lateComers(program, recordDate, MOST_USER_IDS);
+  const late = await deps.outcomes.lateComers(program, recordDate, MAX_USER_IDS);
   if (late === undefined) return undefined;
   const { parentRunId, offers, userIds } = late;
   const parent = await deps.lanes.find(parentRunId);

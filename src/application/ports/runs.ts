@@ -132,10 +132,10 @@ export interface LaneStore {
   due(able: { readonly generators: readonly GeneratorName[]; readonly programs: readonly ProgramName[] }): Promise<readonly DueRun[]>;
 }
 
-/** Wakes workers. A lost ring costs time, never a run. */
-export interface Bell {
-  planRun(runId: string): Promise<void>;
-  openLanes(runId: string, lanes: number): Promise<void>;
+/** Wakes workers. A job that is lost costs time, never a run. */
+export interface WorkQueue {
+  enqueuePlan(runId: string): Promise<void>;
+  enqueueLanes(runId: string, lanes: number): Promise<void>;
 }
 
 /** Wakes followers of a run. */

@@ -15,7 +15,7 @@ export async function cancelRun(
 ): Promise<StoredRun | Rejection> {
   const answer = await controlRun(deps, runId, actor, (run) => decideCancel(run, order));
   if ('run' in answer && answer.run.chunkCount !== null) {
-    await deps.bell.openLanes(runId, Math.min(answer.run.chunkCount, await deps.lanes.capacity()));
+    await deps.queue.enqueueLanes(runId, Math.min(answer.run.chunkCount, await deps.lanes.capacity()));
   }
   return answer;
 }

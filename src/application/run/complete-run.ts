@@ -22,7 +22,7 @@ export async function completeRun(deps: Deps, runId: string): Promise<void> {
 /** Tells of a run's end, and rings for whoever waited for it. */
 export async function afterRun(deps: Deps, runId: string): Promise<void> {
   deps.progress.changed(runId);
-  for (const waiting of await deps.lanes.requested()) await deps.bell.planRun(waiting);
+  for (const waiting of await deps.lanes.requested()) await deps.queue.enqueuePlan(waiting);
   await advanceBackfills(deps);
 }
 

@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '../../domain/rejection.js';
-import { MOST_REASON_LENGTH, refuseReason } from '../../domain/run/operator-reason.js';
+import { MAX_REASON_LENGTH, refuseReason } from '../../domain/run/operator-reason.js';
 import { cancelRun } from './cancel-run.js';
 import { pauseRun } from './pause-run.js';
 import type { Deps, StoredRun } from '../ports.js';
@@ -17,7 +17,7 @@ export async function cancelRunBecause(
 /** Pauses a run at an operator's word: whoever finds it paused must learn why. @returns the run after it, or why nothing was done */
 export async function pauseRunBecause(deps: Deps, runId: string, reason: string, actor: string): Promise<StoredRun | Rejection> {
   if (reason.trim() === '') {
-    return reject('REASON_MISSING', `A pause needs a reason of 1 to ${MOST_REASON_LENGTH} characters, found none. Say why.`);
+    return reject('REASON_MISSING', `A pause needs a reason of 1 to ${MAX_REASON_LENGTH} characters, found none. Say why.`);
   }
   return refuseReason(reason) ?? pauseRun(deps, runId, { cause: 'OPERATOR', reason }, actor);
 }

@@ -22,7 +22,7 @@ export function pauseRun(
 export async function resumeRun(deps: Deps, runId: string, actor: string): Promise<StoredRun | Rejection> {
   const answer = await controlRun(deps, runId, actor, decideResume);
   // Planning a run that is planned already opens its lanes, and does nothing else.
-  if ('run' in answer) await deps.bell.planRun(runId);
+  if ('run' in answer) await deps.queue.enqueuePlan(runId);
   return answer;
 }
 

@@ -62,5 +62,5 @@ async function openLanes(deps: Deps, runId: string): Promise<void> {
   const { status, chunkCount } = stored.run;
   if (status !== 'PLANNED' && status !== 'RUNNING') return;
   if (chunkCount === 0) await completeRun(deps, runId);
-  else await deps.bell.openLanes(runId, Math.min(chunkCount ?? 1, await deps.lanes.capacity()));
+  else await deps.queue.enqueueLanes(runId, Math.min(chunkCount ?? 1, await deps.lanes.capacity()));
 }

@@ -30,7 +30,7 @@ export async function requestRun(deps: Deps, order: RequestRun, caller: Caller):
   const answer = await orRejection(() => deps.transaction((tx) => decideAndAppend(deps, tx, ask)));
   if (answer.status === 'accepted' && !answer.repeated) {
     // After the commit: the run is in the log by now, and the sweep finds it should this ring be lost.
-    await deps.bell.planRun(answer.run.runId);
+    await deps.queue.enqueuePlan(answer.run.runId);
     deps.progress.changed(answer.run.runId);
   }
   return answer;

@@ -6,7 +6,7 @@ import type { ScheduleDecision, ScheduleRejection } from '../../domain/schedule/
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Deps, Transaction } from '../ports.js';
 import { appendScheduleEvents } from './append-schedule-events.js';
-import { ringFor, SCHEDULES_CHANGED } from './fire-due-slots.js';
+import { enqueuePlans, SCHEDULES_CHANGED } from './fire-due-slots.js';
 import { settleSlots } from './settle-slots.js';
 
 /** The schedule as it stands after a command, or the refusal. */
@@ -52,7 +52,7 @@ export function deleteScheduleNow(deps: Deps, edit: ScheduleEdit): Promise<Sched
 
 async function carryOut(deps: Deps, edit: ScheduleEdit, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
   const { answer, runIds } = await deps.transaction((tx) => decideIn(deps, tx, { edit, decide }));
-  await ringFor(deps, runIds);
+  await enqueuePlans(deps, runIds);
   if (answer.ok) deps.progress.changed(SCHEDULES_CHANGED);
   return answer;
 }

@@ -14,17 +14,17 @@ export interface Rung {
  * @returns the runs that were made
  */
 export async function fireDueSlots(deps: Deps, scheduleId: string): Promise<readonly string[]> {
-  return (await ringSchedule(deps, scheduleId)).runIds;
+  return (await fireSlotsOf(deps, scheduleId)).runIds;
 }
 
 /** The same, for whoever wants to know whether slots were reopened. */
-export async function ringSchedule(deps: Deps, scheduleId: string): Promise<Rung> {
+export async function fireSlotsOf(deps: Deps, scheduleId: string): Promise<Rung> {
   const rung = await deps.transaction(async (tx) => {
     const schedule = await tx.schedules.lock(scheduleId);
     if (schedule?.status !== 'ACTIVE') return { runIds: [], reopened: false };
     return settleSlots(deps, tx, schedule, await tx.now());
   });
-  await ringFor(deps, rung.runIds);
+  await enqueuePlans(deps, rung.runIds);
   if (rung.reopened) deps.progress.changed(SCHEDULES_CHANGED);
   return rung;
 }
@@ -33,9 +33,9 @@ export async function ringSchedule(deps: Deps, scheduleId: string): Promise<Rung
 export const SCHEDULES_CHANGED = 'schedules';
 
 /** Rings for runs that were made of slots: after the commit, so that a worker finds them. */
-export async function ringFor(deps: Deps, runIds: readonly string[]): Promise<void> {
+export async function enqueuePlans(deps: Deps, runIds: readonly string[]): Promise<void> {
   for (const runId of runIds) {
-    await deps.bell.planRun(runId);
+    await deps.queue.enqueuePlan(runId);
     deps.progress.changed(runId);
   }
 }

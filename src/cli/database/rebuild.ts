@@ -10,7 +10,7 @@ export interface RebuildOptions {
   readonly verify?: boolean;
 }
 
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /**
  * Makes the views anew from the log and says where the old ones were wrong. With `verify` the new ones are compared with the log before
@@ -32,8 +32,8 @@ function reportLines({ events, differences, durationMs }: RebuildReport, verify:
   const proof = verify ? ', equal row for row' : '';
   const done = `Rebuilt the views from ${count(events)} events in ${duration(durationMs / 1_000)}${proof}.`;
   if (differences.length === 0) return [done, 'They hold what they held before.'];
-  const shown = differences.slice(0, MOST_SHOWN).map(differenceLine);
-  const more = differences.length > MOST_SHOWN ? [`  … and ${count(differences.length - MOST_SHOWN)} more`] : [];
+  const shown = differences.slice(0, MAX_SHOWN).map(differenceLine);
+  const more = differences.length > MAX_SHOWN ? [`  … and ${count(differences.length - MAX_SHOWN)} more`] : [];
   return [done, 'The old ones differed from the log, which is a bug or a change by hand:', ...shown, ...more];
 }
 

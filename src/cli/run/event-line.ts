@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../../application/ports.js';
 import { writeCursor } from '../../eventlog/cursor.js';
 
 /** A fact of an event with more entries than this is shown as their number: a plan names every chunk. */
-const MOST_ENTRIES = 8;
+const MAX_ENTRIES = 8;
 
 /** An event on a line: when, what, of whom, and its facts. @param timeZone IANA name of the zone that times are shown in */
 export function eventLine({ recordedAt, type, stream, userId, data }: RecordedEvent, timeZone: string): string {
@@ -27,7 +27,7 @@ function factsOf(data: object): string {
 }
 
 function factOf(value: unknown): string {
-  if (Array.isArray(value)) return value.length > MOST_ENTRIES || typeof value[0] === 'object' ? `(${value.length})` : value.join(',');
+  if (Array.isArray(value)) return value.length > MAX_ENTRIES || typeof value[0] === 'object' ? `(${value.length})` : value.join(',');
   if (typeof value === 'object' && value !== null) return `{${factsOf(value)}}`;
   return String(value);
 }

@@ -32,7 +32,7 @@ export interface EatenFood {
 }
 
 /** More than a day's plate of one food: an amount above it, in grams, is a fault of whoever typed it, and counts as one serving. */
-const MOST_GRAMS = 3_000;
+const MAX_GRAMS = 3_000;
 /** Grams of a serving where nothing is known of the food: only what is summed hangs on it. */
 const SOME_SERVING = 100;
 
@@ -62,7 +62,7 @@ function sumsOf({ today, amounts }: PatientInputs, book: FoodBook): ReadonlyMap<
 }
 
 function gramsOf(amount: number | undefined, facts: FoodFacts | undefined): number {
-  return amount !== undefined && amount > 0 && amount <= MOST_GRAMS ? amount : (facts?.servingGrams ?? SOME_SERVING);
+  return amount !== undefined && amount > 0 && amount <= MAX_GRAMS ? amount : (facts?.servingGrams ?? SOME_SERVING);
 }
 
 function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenFood {

@@ -10,7 +10,7 @@ export const VEGETABLE = 4;
 export const SOUP = 8;
 const KINDS = FODMAP_KINDS.length;
 /** Of what is low, over a meal: rounding of sums apart. */
-const MOST_STACKED = 1 + 1e-9;
+const MAX_STACKED = 1 + 1e-9;
 
 /** What is swapped for each other: staples, noodles, soups, the dishes beside them, and what is eaten besides. */
 const [STAPLES, NOODLES, SOUPS, SIDE, BESIDES] = [0, 1, 2, 3, 4];
@@ -92,7 +92,7 @@ export class MealTable {
   #fits(place: number, without = -1): boolean {
     for (let each = 0; each < KINDS; each += 1) {
       const freed = without < 0 ? 0 : (this.#loadOf[without * KINDS + each] ?? 0);
-      if ((this.#stacked[each] ?? 0) - freed + (this.#loadOf[place * KINDS + each] ?? 0) > MOST_STACKED) return false;
+      if ((this.#stacked[each] ?? 0) - freed + (this.#loadOf[place * KINDS + each] ?? 0) > MAX_STACKED) return false;
     }
     return true;
   }

@@ -10,7 +10,7 @@ import type { BackfillEvent, BackfillOrder, BackfillRequest } from './backfill-e
 import type { Backfill } from './backfill.js';
 
 /** Most record dates of one backfill: a year and a month. */
-export const MOST_DATES = 400;
+export const MAX_DATES = 400;
 /** Range of the runs of a backfill that may be active at once. */
 export const ACTIVE_RUNS_RANGE = { least: 1, most: 20 } as const;
 
@@ -76,8 +76,8 @@ function refuseDates({ from, to }: RequestBackfill, { today }: BackfillFacts): R
     return reject('DATE_TOO_OLD', `A backfill begins with 2000-01-01 or later, found ${from}. Choose days that have records.`);
   }
   const dates = daysBetween(from, to) + 1;
-  if (dates <= MOST_DATES) return undefined;
-  return reject('TOO_MANY_DATES', `A backfill covers at most ${MOST_DATES} dates, found ${dates}. Ask for several, one after another.`);
+  if (dates <= MAX_DATES) return undefined;
+  return reject('TOO_MANY_DATES', `A backfill covers at most ${MAX_DATES} dates, found ${dates}. Ask for several, one after another.`);
 }
 
 function refuseOptions({ generator, program, maxActiveRuns }: RequestBackfill, facts: BackfillFacts): Rejection | undefined {

@@ -8,7 +8,7 @@ import type { OnExisting, RetrySelection, RunRequest, Trigger } from './run-even
 import { refuseWithoutReason, refuseWithoutSchedule, type MaybeWithoutSchedule } from './schedule-promise.js';
 
 /** Most users a subset run takes: more is a run of everybody. */
-export const MOST_USER_IDS = 10_000;
+export const MAX_USER_IDS = 10_000;
 /** Range of a chunk's size, in users. */
 export const CHUNK_SIZE_RANGE = { least: 1, most: 10_000 } as const;
 
@@ -133,9 +133,9 @@ function refuseUsers({ userIds }: RequestRun, { unknownUserIds }: RequestFacts):
   if (userIds.length === 0) {
     return reject('EMPTY_USER_IDS', 'userIds must name at least one user, found none. Leave it out to run for everybody.');
   }
-  if (userIds.length > MOST_USER_IDS) {
+  if (userIds.length > MAX_USER_IDS) {
     const found = `found ${userIds.length}`;
-    return reject('TOO_MANY_USER_IDS', `userIds takes at most ${MOST_USER_IDS} users, ${found}. Leave it out to run for everybody.`);
+    return reject('TOO_MANY_USER_IDS', `userIds takes at most ${MAX_USER_IDS} users, ${found}. Leave it out to run for everybody.`);
   }
   if (unknownUserIds.length > 0) {
     const named = unknownUserIds.slice(0, 10).join(', ') + (unknownUserIds.length > 10 ? ' …' : '');

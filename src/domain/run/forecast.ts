@@ -1,4 +1,4 @@
-import { boundedSum, MOST_FORECAST_SECONDS } from '../figures.js';
+import { boundedSum, MAX_FORECAST_SECONDS } from '../figures.js';
 
 /** What past runs of the same generator and program were like; null where there is nothing to learn from. */
 export interface Experience {
@@ -77,5 +77,5 @@ function secondsFor(eligible: number, { tokens, experience, model }: Pace): numb
   if (experience.usersPerSecond !== null && experience.usersPerSecond > 0) bounds.push(eligible / experience.usersPerSecond);
   if (model?.requestsPerMinute !== undefined) bounds.push((eligible * 60) / model.requestsPerMinute);
   if (model?.tokensPerMinute !== undefined) bounds.push((tokens * 60) / model.tokensPerMinute);
-  return bounds.length === 0 ? null : Math.min(MOST_FORECAST_SECONDS, boundedSum(Math.max(...bounds)));
+  return bounds.length === 0 ? null : Math.min(MAX_FORECAST_SECONDS, boundedSum(Math.max(...bounds)));
 }

@@ -1,5 +1,5 @@
 import { reject, type Rejection } from '../rejection.js';
-import { MOST_REASON_LENGTH, refuseReason } from './operator-reason.js';
+import { MAX_REASON_LENGTH, refuseReason } from './operator-reason.js';
 
 /** An order that may say why it goes without an active schedule. */
 export interface MaybeWithoutSchedule {
@@ -24,6 +24,6 @@ export function refuseWithoutSchedule({ withoutSchedule }: MaybeWithoutSchedule,
 export function refuseWithoutReason({ withoutSchedule }: MaybeWithoutSchedule): Rejection | undefined {
   if (withoutSchedule === undefined) return undefined;
   if (withoutSchedule.trim() !== '') return refuseReason(withoutSchedule);
-  const wanted = `A run without a schedule needs a reason of 1 to ${MOST_REASON_LENGTH} characters, found none.`;
+  const wanted = `A run without a schedule needs a reason of 1 to ${MAX_REASON_LENGTH} characters, found none.`;
   return reject('REASON_MISSING', `${wanted} Say why it cannot wait for one.`);
 }

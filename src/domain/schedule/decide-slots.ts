@@ -5,14 +5,14 @@ import type { ScheduleSettings } from './schedule-settings.js';
 /** A slot fired within this time was on time: it covers a restart and a slow ring of the bell. Later it is a misfire. */
 export const ON_TIME_MS = 5 * 60_000;
 /** Most slots that are decided one by one in a pass; older ones are skipped as ranges. Three days of every five minutes fit. */
-export const MOST_DECISIONS = 1_000;
+export const MAX_DECISIONS = 1_000;
 /**
  * Most runs of a schedule that have not ended. A schedule of every minute that was off for a night would otherwise ask for a thousand at once, and one whose
  * runs take longer than its slots lie apart for ever more. Three days of every hour fit.
  */
-export const MOST_OPEN_RUNS = 100;
+export const MAX_OPEN_RUNS = 100;
 /** Most slots of a range that are counted. */
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 const HOUR_MS = 3_600_000;
 
 /** What is known when the bell rings. */
@@ -53,11 +53,11 @@ export function decideSlots(question: DueQuestion): readonly SlotDecision[] {
   if (!settings.active) return [];
   const start = new Date(Math.max(question.effectiveSince.getTime(), question.lastRecordedSlot?.getTime() ?? -Infinity));
   if (start >= now) return [];
-  const latest = latestSlotsBetween(settings, start, now, MOST_DECISIONS + 1);
-  const one = latest.slice(-MOST_DECISIONS);
-  const [lastOfOlder] = latest.slice(0, -MOST_DECISIONS);
+  const latest = latestSlotsBetween(settings, start, now, MAX_DECISIONS + 1);
+  const one = latest.slice(-MAX_DECISIONS);
+  const [lastOfOlder] = latest.slice(0, -MAX_DECISIONS);
   const older = lastOfOlder === undefined ? [] : rangesBetween(start, lastOfOlder, question);
-  return [...older, ...withinRoom(afterOverlap(one, question), MOST_OPEN_RUNS - question.openRuns)];
+  return [...older, ...withinRoom(afterOverlap(one, question), MAX_OPEN_RUNS - question.openRuns)];
 }
 
 function afterOverlap(slots: readonly Date[], { settings, now, openRuns }: DueQuestion): readonly SlotDecision[] {
@@ -113,8 +113,8 @@ function rangeOf(after: Date, through: Date, moment: Moment): readonly SlotDecis
   const [slot] = nextSlots(moment.settings, after, 1);
   const [last] = latestSlotsBetween(moment.settings, after, through, 1);
   if (slot === undefined || last === undefined) return [];
-  const counted = slotsBetween(moment.settings, after, through, MOST_COUNTED + 1).length;
-  const count = counted > MOST_COUNTED ? null : counted;
+  const counted = slotsBetween(moment.settings, after, through, MAX_COUNTED + 1).length;
+  const count = counted > MAX_COUNTED ? null : counted;
   const reason = catchUpReason(last, false, moment) ?? 'TOO_MANY';
   return [{ decision: 'SKIP_RANGE', slot, through: last, count, misfire: true, reason }];
 }

@@ -1,6 +1,6 @@
 import { readCron } from './cron.js';
 
-const MOST_CHARACTERS = 100;
+const MAX_CHARACTERS = 100;
 const FIVE_FIELDS = 'five fields: minute, hour, day of month, month, day of week (so at most once a minute)';
 
 /** The fields in order: their words and ranges, and the characters that croner, cronstrue and Agenda's cron-parser read alike. */
@@ -25,7 +25,7 @@ export function normalCron(text: string): string {
  * be seconds), a field out of its range, and a text that is never due (30 February).
  */
 export function cronProblem(text: string): string | undefined {
-  if (text.length > MOST_CHARACTERS) return `a cron of at most ${MOST_CHARACTERS} characters`;
+  if (text.length > MAX_CHARACTERS) return `a cron of at most ${MAX_CHARACTERS} characters`;
   const fields = text.split(' ');
   if (fields.length !== FIELDS.length) return FIVE_FIELDS;
   const wrong = FIELDS.findIndex((field, index) => !field.form.test(fields[index] ?? '') || !isReadable(fields[index] ?? '', index));

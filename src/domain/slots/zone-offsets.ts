@@ -3,9 +3,9 @@ import { RecentlyUsed } from '../recently-used.js';
 const DAY_MS = 86_400_000;
 const SECOND_MS = 1_000;
 /** Days kept per zone (some 11 years), so that a long-lived process does not collect them for ever. */
-const MOST_DAYS = 4_096;
+const MAX_DAYS = 4_096;
 /** Zones that are kept: some 0.1 MB each and their days. More than the schedules of one service are likely to name. */
-const MOST_ZONES = 64;
+const MAX_ZONES = 64;
 
 /** A time with one offset from UTC: instants with `from <= at < until`, in milliseconds, on whose clocks `offset` milliseconds are added to UTC. */
 export interface Stretch {
@@ -19,7 +19,7 @@ interface Zone {
   readonly days: Map<number, readonly Stretch[]>;
 }
 
-const zones = new RecentlyUsed<Zone>(MOST_ZONES, (timeZone) => {
+const zones = new RecentlyUsed<Zone>(MAX_ZONES, (timeZone) => {
   const date = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
   const time = { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const;
   return { format: new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', ...date, ...time }), days: new Map() };
@@ -33,7 +33,7 @@ export function offsetStretches(timeZone: string, day: number): readonly Stretch
   const zone = zones.get(timeZone.toLowerCase());
   const known = zone.days.get(day);
   if (known !== undefined) return known;
-  if (zone.days.size >= MOST_DAYS) zone.days.clear();
+  if (zone.days.size >= MAX_DAYS) zone.days.clear();
   const stretches = measureDay(zone.format, day * DAY_MS);
   zone.days.set(day, stretches);
   return stretches;

@@ -5,7 +5,7 @@ const END = /<\/(?:think|thinking|thought|reasoning)>|\[\/THINK\]|◁\/think▷/
 const CHANNEL = /<\|channel\|>/gu;
 const FINAL_CHANNEL = /<\|channel\|>\s{0,9}final(?:\s{0,9}<\|constrain\|>\w{1,20})?\s{0,9}<\|message\|>/gu;
 /** Brackets of one answer that are tried as the beginning of an object. */
-const MOST_TRIES = 20;
+const MAX_TRIES = 20;
 /** What may stand between the parts of JSON. */
 const BLANKS = ' \t\r\n';
 const NOWHERE = -1;
@@ -26,7 +26,7 @@ export function jsonObjectsIn(text: string): object[] {
   const said = saidIn(text);
   const found: object[] = [];
   let tries = 0;
-  for (let from = said.indexOf('{'); from >= 0 && tries < MOST_TRIES; tries += 1) {
+  for (let from = said.indexOf('{'); from >= 0 && tries < MAX_TRIES; tries += 1) {
     const outline = outlineOf(said, from);
     if (outline === undefined) break;
     const object = parsed(said, from, outline);

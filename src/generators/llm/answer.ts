@@ -18,21 +18,21 @@ export interface Malformed {
 }
 
 /** Longest answer that is read, in characters: many times what a good one takes, thoughts before it included. */
-const MOST_ANSWER = 100_000;
+const MAX_ANSWER = 100_000;
 /** Dishes of a meal and points beyond which nothing more is learnt from an answer. */
-const MOST_LISTED = 40;
+const MAX_LISTED = 40;
 
 const reference = z.union([z.int(), z.string().trim().min(1).max(60).transform(asReference)]);
 const point = z.union([reference.transform((each) => [each]), z.array(reference).min(1).max(3)]);
-const meal = z.array(reference).max(MOST_LISTED);
-const SHAPE = z.object({ b: meal, l: meal, d: meal, p: z.array(point).max(MOST_LISTED) });
+const meal = z.array(reference).max(MAX_LISTED);
+const SHAPE = z.object({ b: meal, l: meal, d: meal, p: z.array(point).max(MAX_LISTED) });
 
 /**
  * Reads an answer out of a model's words: the one JSON object in them that has the shape, whatever thoughts, channels, fences or notes stand around it. Two that differ are no answer: which of
  * them was meant would be a guess.
  */
 export function readAnswer(text: string): Answer | Malformed {
-  if (text.length > MOST_ANSWER) return { wrong: `more than ${MOST_ANSWER} characters` };
+  if (text.length > MAX_ANSWER) return { wrong: `more than ${MAX_ANSWER} characters` };
   const objects = jsonObjectsIn(text);
   const read = objects.map((object) => SHAPE.safeParse(inSmallLetters(object)));
   const answers = new Map(read.flatMap(({ success, data }) => (success ? [[JSON.stringify(data), data] as const] : [])));

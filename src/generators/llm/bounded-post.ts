@@ -2,9 +2,9 @@ import { Agent, request as overHttp, type ClientRequest, type IncomingMessage } 
 import { Agent as SecureAgent, request as overHttps } from 'node:https';
 
 /** Longest body that is read of an endpoint, in bytes: what an answer takes many times over. */
-export const MOST_BODY = 1_000_000;
+export const MAX_BODY = 1_000_000;
 /** Interim answers (1xx) that are passed by before the endpoint counts as broken. */
-const MOST_INTERIM = 20;
+const MAX_INTERIM = 20;
 
 // A connection for each call that is under way, kept for the next one. As many as callers ask for: they are the generator's bulkhead.
 const agents = { http: new Agent({ keepAlive: true }), https: new SecureAgent({ keepAlive: true }) };
@@ -78,7 +78,7 @@ function responseTo(request: ClientRequest, bytes: Buffer): Promise<IncomingMess
       socket.destroy();
       reject(new NoAnswer('NOT_HTTP'));
     });
-    request.on('information', () => (interim += 1) > MOST_INTERIM && reject(new NoAnswer('NOT_HTTP')));
+    request.on('information', () => (interim += 1) > MAX_INTERIM && reject(new NoAnswer('NOT_HTTP')));
     request.on('close', () => reject(new NoAnswer('NO_CONNECTION'))); // after an answer it changes nothing
     request.end(bytes);
   });
@@ -90,12 +90,12 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       read += chunk.byteLength;
-      if (read > MOST_BODY) break; // which ends the connection
+      if (read > MAX_BODY) break; // which ends the connection
       chunks.push(chunk);
     }
   } catch (cause) {
     throw new NoAnswer('CUT_OFF', { cause });
   }
-  if (read > MOST_BODY) throw new NoAnswer('NOT_HTTP');
+  if (read > MAX_BODY) throw new NoAnswer('NOT_HTTP');
   return Buffer.concat(chunks).toString();
 }

@@ -26,7 +26,7 @@ export interface CallSize {
 /** Tokens that a chat template, a schema and an operator's own preamble may add to what was sent. */
 const TEMPLATE_TOKENS = 8_000;
 /** No tokenizer puts more bytes into a token, over a whole text. */
-const MOST_BYTES_A_TOKEN = 32;
+const MAX_BYTES_A_TOKEN = 32;
 /** What a model may write that is told no limit. */
 const UNLIMITED_TOKENS = 128_000;
 
@@ -58,5 +58,5 @@ export function fieldOf(value: unknown, name: string): unknown {
 
 function believed(figure: unknown, bytes: number, most: number): Tokens | undefined {
   const tokens = tokensOf(figure);
-  return tokens !== undefined && tokens >= bytes / MOST_BYTES_A_TOKEN && tokens <= most ? tokens : undefined;
+  return tokens !== undefined && tokens >= bytes / MAX_BYTES_A_TOKEN && tokens <= most ? tokens : undefined;
 }

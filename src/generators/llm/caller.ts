@@ -28,9 +28,9 @@ interface Asking {
 }
 
 /** Tries that a question is worth. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 /** Times that it is put in another way, one for each thing an endpoint may refuse and one to spare. */
-const MOST_FORMS = 6;
+const MAX_FORMS = 6;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 20_000;
 
@@ -73,7 +73,7 @@ export class Caller {
         if (!(error instanceof ModelFailure) || signal.aborted) throw error;
         let failure = error;
         if (error.isDoubtful) {
-          if (putAnew++ === MOST_FORMS || isThisUsers) throw error;
+          if (putAnew++ === MAX_FORMS || isThisUsers) throw error;
           const next = await this.#afterRefusal(error, form, asking);
           isThisUsers = next === 'THIS_USER'; // asked once more all the same: it may have been bad luck
           if (next === 'THIS_USER') continue;
@@ -125,7 +125,7 @@ export class Caller {
     if (holdMs > 0) await permits.hold(holdMs).catch(() => undefined);
     if (failure.retryAfterMs >= account.timeMs) pass.mustWait(failure);
     const givenUp = !pass.onTrial && circuit.state !== 'SERVES';
-    if (!failure.passes || tries >= MOST_TRIES || waitMs >= account.leftMs || givenUp) throw failure;
+    if (!failure.passes || tries >= MAX_TRIES || waitMs >= account.leftMs || givenUp) throw failure;
     account.leftMs -= waitMs;
     await delay(waitMs, undefined, { signal });
   }

@@ -117,7 +117,7 @@ export class LlmGenerator implements Generator {
       return caller.ask({ system: prompt.system, messages, seed: prompt.seed }, account, signal);
     }, signal);
     provenance.responseHash = sha256(reply.text);
-    messages.push({ role: 'assistant', content: reply.text.slice(0, MOST_ECHO) });
+    messages.push({ role: 'assistant', content: reply.text.slice(0, MAX_ECHO) });
     const judged = judgedAnswer(reply.text, work, this.parts);
     this.parts.readability.saw(judged);
     if ('violations' in judged) {
@@ -196,4 +196,4 @@ function saidBy(outputs: string): string {
 }
 
 /** How much of a refused answer is shown to the model again, in characters. */
-const MOST_ECHO = 4_000;
+const MAX_ECHO = 4_000;

@@ -28,10 +28,10 @@ export interface OptionContext {
 }
 
 /** Foods that a point is offered with, and dishes that it is offered with for each: a model has to choose few of either. */
-const MOST_FOODS = { alone: 2, withDish: 1 };
-const MOST_DISHES = 2;
+const MAX_FOODS = { alone: 2, withDish: 1 };
+const MAX_DISHES = 2;
 /** Points of one field that are offered, the more important first: twice what a text has room for. */
-const MOST_OF_FIELD = 6;
+const MAX_OF_FIELD = 6;
 
 /** What may be said to a patient who is offered these dishes, in the order of `places`. */
 export function pointOptions(
@@ -54,7 +54,7 @@ function optionsOf(place: number, { args, when }: Point, scene: Scene, dishes: r
   scene.eaten = scene.dish = null;
   if (!holdsOf(when.patient, scene)) return [];
   const foods = args.includes('eaten') ? scene.eatenFoods : NO_ARGUMENT;
-  const mostFoods = args.includes('dish') ? MOST_FOODS.withDish : MOST_FOODS.alone;
+  const mostFoods = args.includes('dish') ? MAX_FOODS.withDish : MAX_FOODS.alone;
   const options: PointOption[] = [];
   for (const eaten of foods) {
     if (options.length === mostFoods) break;
@@ -72,7 +72,7 @@ function optionsOf(place: number, { args, when }: Point, scene: Scene, dishes: r
 function dishesOf({ dish: holds }: Point['when'], scene: Scene, dishes: readonly OfferedDish[]): number[] {
   const fits: number[] = [];
   for (const dish of dishes) {
-    if (fits.length === MOST_DISHES) break;
+    if (fits.length === MAX_DISHES) break;
     scene.dish = dish;
     if (holdsOf(holds, scene)) fits.push(dish.place);
   }
@@ -98,6 +98,6 @@ function mostImportant(options: readonly PointOption[], vocabulary: Vocabulary, 
     rank: -(vocabulary.points[option.point]?.priority ?? 0) * count + ((at + turn) % count),
   }));
   const ofFields = Map.groupBy(ranked, ({ option }) => vocabulary.points[option.point]?.field);
-  const kept = new Set([...ofFields.values()].flatMap((own) => own.toSorted((a, b) => a.rank - b.rank).slice(0, MOST_OF_FIELD)));
+  const kept = new Set([...ofFields.values()].flatMap((own) => own.toSorted((a, b) => a.rank - b.rank).slice(0, MAX_OF_FIELD)));
   return ranked.filter((each) => kept.has(each)).map(({ option }) => option);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { MOST_WAIT_MS, type Tokens, type WaitMs } from '../../domain/figures.js';
+import { MAX_WAIT_MS, type Tokens, type WaitMs } from '../../domain/figures.js';
 import type { Permits } from './permits.js';
 
 /** Calls and tokens that all processes together may send in a minute. */
@@ -114,7 +114,7 @@ export class PostgresPermits implements Permits {
     const total = served.reduce((sum, { spanMs }) => sum + spanMs, 0);
     this.#longestMs = Math.max(this.#longestMs, total);
     // The longest hold, the horizon, and what may be reserved from there.
-    const mostMs = MOST_WAIT_MS + HORIZON_MS + 2 * Math.max(HORIZON_MS, this.#longestMs);
+    const mostMs = MAX_WAIT_MS + HORIZON_MS + 2 * Math.max(HORIZON_MS, this.#longestMs);
     const { rows } = await this.pool.query<{ waitMs: number }>(RESERVE, [this.endpoint, total, correction, mostMs, HORIZON_MS]);
     if (rows[0] === undefined) {
       this.#correctionMs += correction;

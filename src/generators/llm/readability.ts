@@ -7,7 +7,7 @@ export interface ReadingListener {
 }
 
 /** Answers in a row of which nothing could be read, until that is taken for what the model does: both answers to three users. */
-const MOST_UNREAD = 6;
+const MAX_UNREAD = 6;
 
 /** Whether what a model answers can be read: its endpoint works all the same, and nobody who watches that alone would see that no advice is the model's. */
 export class Readability {
@@ -19,9 +19,9 @@ export class Readability {
   saw(judged: Judged): void {
     if ('violations' in judged && judged.violations.includes('MALFORMED_ANSWER')) {
       this.#unread += 1;
-      if (this.#unread === MOST_UNREAD) this.listener.unreadable();
+      if (this.#unread === MAX_UNREAD) this.listener.unreadable();
     } else {
-      if (this.#unread >= MOST_UNREAD) this.listener.readable();
+      if (this.#unread >= MAX_UNREAD) this.listener.readable();
       this.#unread = 0;
     }
   }

@@ -11,7 +11,7 @@ const GUBUN = JSON.stringify(Object.fromEntries(ALL_PROGRAMS.map(({ name, gubun 
 const IS_ADVICE = sql.raw(isAdvice('i'));
 
 /** Most retries of one run that are listed. */
-export const MOST_RETRIES = 100;
+export const MAX_RETRIES = 100;
 
 /** Reads of what runs have to do with each other and with the interventions they met. */
 export class RunLinkQueries {
@@ -21,7 +21,7 @@ export class RunLinkQueries {
   async retries(parentIds: readonly string[]): Promise<RunViewRow[]> {
     const { rows } = await sql<{ id: string }>`
       select r.run_id as id from unnest(${parentIds}::uuid[]) as parent (id) cross join lateral (
-        select run_id from batch.run_view where parent_run_id = parent.id order by requested_at, run_id limit ${MOST_RETRIES}) r`.execute(
+        select run_id from batch.run_view where parent_run_id = parent.id order by requested_at, run_id limit ${MAX_RETRIES}) r`.execute(
       this.em.getKysely(),
     );
     if (rows.length === 0) return [];

@@ -27,7 +27,7 @@ export interface RunFilter {
 export type RunOrder = 'REQUESTED_AT' | 'RECORD_DATE';
 
 /** Most runs of some dates that are given at once. */
-export const MOST_OF_DATES = 1_000;
+export const MAX_OF_DATES = 1_000;
 
 /** Reads of the run view. */
 export class RunQueries {
@@ -72,14 +72,14 @@ export class RunQueries {
   }
 
   /**
-   * Runs of a program for record dates from `from` to `to`, newest date first, then newest request. Of more than `MOST_OF_DATES` none is given, only
+   * Runs of a program for record dates from `from` to `to`, newest date first, then newest request. Of more than `MAX_OF_DATES` none is given, only
    * how many there are: those that were left out would read as days without a run.
    */
   async ofDates(from: string, to: string, program: ProgramName): Promise<readonly RunViewRow[] | { readonly tooMany: number }> {
     const where = { recordDate: { $gte: from, $lte: to }, program };
     const orderBy = [{ recordDate: 'desc' as const }, { requestedAt: 'desc' as const }];
-    const rows = await this.em.find(RunView, where, { orderBy, limit: MOST_OF_DATES + 1 });
-    return rows.length > MOST_OF_DATES ? { tooMany: await this.em.count(RunView, where) } : rows;
+    const rows = await this.em.find(RunView, where, { orderBy, limit: MAX_OF_DATES + 1 });
+    return rows.length > MAX_OF_DATES ? { tooMany: await this.em.count(RunView, where) } : rows;
   }
 
   /** Runs that have not ended, by id, after one of them: for whoever goes through them all. */

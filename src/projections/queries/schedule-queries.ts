@@ -9,7 +9,7 @@ import { toDate } from './to-date.js';
 const SELECTION = sql.raw(SCHEDULE_COLUMNS.join(', '));
 
 /** Most active schedules that are reckoned with at once: an operator makes each by hand. */
-const MOST_ACTIVE = 500;
+const MAX_ACTIVE = 500;
 
 /** Reads of the schedule view. */
 export class ScheduleQueries {
@@ -21,12 +21,12 @@ export class ScheduleQueries {
     return (await query.execute(this.em.getKysely())).rows.map(dated);
   }
 
-  /** Active schedules, of one program or of all, by id; of more than `MOST_ACTIVE` the first. */
+  /** Active schedules, of one program or of all, by id; of more than `MAX_ACTIVE` the first. */
   async active(program: ProgramName | null): Promise<Schedule[]> {
     const { rows } = await sql<ScheduleRow>`
       select ${SELECTION} from batch.schedule_view
       where status = 'ACTIVE' and (${program}::text is null or settings->>'program' = ${program}::text)
-      order by schedule_id limit ${MOST_ACTIVE}`.execute(this.em.getKysely());
+      order by schedule_id limit ${MAX_ACTIVE}`.execute(this.em.getKysely());
     return rows.map(dated);
   }
 

@@ -25,7 +25,7 @@ const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_CO
 const JSON_COLUMNS: ReadonlySet<string> = new Set(['settings', 'skipped_slots']);
 
 /** Most differences that are listed: enough to see what happened, few enough to hold when every row is off. */
-export const MOST_DIFFERENCES = 1_000;
+export const MAX_DIFFERENCES = 1_000;
 
 /** A part of a view: which live rows belong to it, and the rows that the log has for it. `rebuilt` may use the same values. */
 interface Part extends Pick<Sides, 'rebuilt' | 'values'> {
@@ -86,7 +86,7 @@ export class Pass {
 
   private async take({ shape, where, rebuilt, values }: Part): Promise<void> {
     const live = `select ${shape.columns.join(', ')} from batch.${shape.view} where ${where}`;
-    const limit = MOST_DIFFERENCES - this.differences.length;
+    const limit = MAX_DIFFERENCES - this.differences.length;
     this.differences.push(...(await reconcile(this.db, shape, { live, rebuilt, values }, { mode: this.mode, limit })));
   }
 }

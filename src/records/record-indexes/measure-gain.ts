@@ -25,7 +25,7 @@ export interface GainQuestion {
 
 const { table, include } = FOOD_RECORD_INDEX;
 /** Most users that are read: the copy of their whole history is to take a second or two, as followers of the log wait while it is written. */
-const MOST_USERS = 1_000;
+const MAX_USERS = 1_000;
 const READ_COLUMNS = 'user_id, record_date, food_id, meal_type, amount';
 const REFUSED = new Set(['42501', '25006']); // no right to make temporary tables; a standby
 
@@ -35,7 +35,7 @@ export async function measureGain(url: string, question: GainQuestion): Promise<
   return withClient({ url, name: 'index check' }, async (client) => {
     // Before its first temporary table: the copy is to be read from memory, as a table in use is.
     await client.query(`set temp_buffers = '64MB'`);
-    const { roster, userIds } = await middleOfRoster(client, Math.min(question.chunkSize, MOST_USERS));
+    const { roster, userIds } = await middleOfRoster(client, Math.min(question.chunkSize, MAX_USERS));
     if (userIds.length === 0) return null;
     const chunk: SampleChunk = { userIds, recordDate: question.recordDate, gubun: question.gubun };
     const now = await explainRead(client, chunk, IBSAFE.foodRecords);

@@ -5,7 +5,7 @@ import type { Caller } from '../../identity/caller.js';
 import { HttpRefusal } from '../http/exchange.js';
 
 /** Most jobs of one order: a page shows fewer. */
-const MOST_JOBS = 1_000;
+const MAX_JOBS = 1_000;
 
 /** Pauses and resumes the schedules of jobs. */
 export type TurnJobs = (turn: JobsTurn) => Promise<JobsTurned>;
@@ -36,8 +36,8 @@ function turning(turnJobs: TurnJobs, to: JobsTurn['to'], counted: string): Reque
 
 function jobIdsOf({ body }: Request): string[] {
   const { jobIds } = (body ?? {}) as { jobIds?: unknown };
-  if (Array.isArray(jobIds) && jobIds.length <= MOST_JOBS && jobIds.every((id) => typeof id === 'string')) return jobIds;
-  throw new HttpRefusal(400, 'BAD_REQUEST', `\`jobIds\` must be a list of at most ${MOST_JOBS} ids of jobs. Load the page again.`);
+  if (Array.isArray(jobIds) && jobIds.length <= MAX_JOBS && jobIds.every((id) => typeof id === 'string')) return jobIds;
+  throw new HttpRefusal(400, 'BAD_REQUEST', `\`jobIds\` must be a list of at most ${MAX_JOBS} ids of jobs. Load the page again.`);
 }
 
 function refusalOf(path: string): string {

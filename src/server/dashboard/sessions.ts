@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 /** How long (ms) a browser stays signed in: a working day. */
 export const SESSION_MS = 8 * 3_600_000;
 /** Sign-ins at once; the oldest gives way. */
-const MOST_SESSIONS = 1_000;
+const MAX_SESSIONS = 1_000;
 
 /**
  * Browsers that have signed in. A session stands for the token or key that was shown, which is checked anew with every request: what is
@@ -20,7 +20,7 @@ export class Sessions {
     const id = randomBytes(32).toString('base64url');
     const now = this.clock();
     for (const [key, { until }] of this.tokens) if (until <= now) this.tokens.delete(key);
-    const oldest = this.tokens.size >= MOST_SESSIONS ? this.tokens.keys().next().value : undefined;
+    const oldest = this.tokens.size >= MAX_SESSIONS ? this.tokens.keys().next().value : undefined;
     if (oldest !== undefined) this.tokens.delete(oldest);
     this.tokens.set(keyOf(id), { token, until: now + SESSION_MS });
     return id;

@@ -13,7 +13,7 @@ import type { OperationCall, OperationRunner } from '../operations/operation-run
 import { thrownError } from '../operations/present-result.js';
 import type { Logger } from './options.js';
 import { GRAPHQL_PATH, STREAM_PATH } from './paths.js';
-import { type ErrorDesk, MOST_ERRORS } from './unexpected-errors.js';
+import { type ErrorDesk, MAX_ERRORS } from './unexpected-errors.js';
 
 /** What Apollo is made from. */
 export interface ApolloOptions<Ctx> {
@@ -38,7 +38,7 @@ export function createApollo<Ctx>(options: ApolloOptions<Ctx>): ApolloServer<Htt
   return new ApolloServer<HttpCall<Ctx>>({
     gateway: executeBy(options),
     validationRules: [...options.rules],
-    validationOptions: { maxErrors: MOST_ERRORS },
+    validationOptions: { maxErrors: MAX_ERRORS },
     // The rule against introspection is among `rules` when it must be, as it must for the other transports.
     introspection: true,
     nodeEnv: options.production ? 'production' : 'development',

@@ -23,7 +23,7 @@ import { upgrade, wantsWebSocket } from './ws-upgrade.js';
 /** Milliseconds for a request to arrive in full. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Connections beside those of WebSockets and streams: whoever comes then is hung up on, and memory and file handles are left for the others. */
-const MOST_REQUESTS = 2_000;
+const MAX_REQUESTS = 2_000;
 /** Longer than the idle timeout of common load balancers (60 s), so that it is never we who hang up on a request under way. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -63,7 +63,7 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     });
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.maxConnections = options.maxConnections ?? desk.limits.sockets + MOST_REQUESTS;
+  server.maxConnections = options.maxConnections ?? desk.limits.sockets + MAX_REQUESTS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.on('upgrade', (request, socket, head) => upgrade({ request, socket, head }, sockets));
   const address = await listen(server, options.port, options.host);

@@ -8,7 +8,7 @@ export interface ErrorDesk {
   /** The error as the caller sees it: readable when it is about the caller's own operation, masked when it is about us. */
   present(error: GraphQLError, correlationId: string): GraphQLFormattedError;
   /**
-   * The errors of one result as the caller sees them: the first `MOST_ERRORS`, then one that says how many more there are. Of those that are ours
+   * The errors of one result as the caller sees them: the first `MAX_ERRORS`, then one that says how many more there are. Of those that are ours
    * the first few are logged, then their number: one request must not fill the log.
    */
   presentAll(errors: readonly GraphQLError[], correlationId: string): readonly GraphQLFormattedError[];
@@ -17,11 +17,11 @@ export interface ErrorDesk {
 }
 
 /** Errors of one result that a caller is shown: whoever made more than these mends the first ones first. */
-export const MOST_ERRORS = 20;
+export const MAX_ERRORS = 20;
 /** Errors of one result that are logged, each with its frames. */
-const MOST_LOGGED = 5;
+const MAX_LOGGED = 5;
 /** Characters of one message: graphql's own quote the value they were given, which may be as long as the request. */
-const MOST_CHARACTERS = 1_000;
+const MAX_CHARACTERS = 1_000;
 
 /** Makes the error desk. `hideSuggestions` also takes "Did you mean …" out of messages, which otherwise name fields of the schema. */
 export function createErrorDesk(options: {
@@ -40,12 +40,12 @@ export function createErrorDesk(options: {
   };
   const presentAll: ErrorDesk['presentAll'] = (errors, correlationId) => {
     const ours = errors.filter(isOurs);
-    for (const error of ours.slice(0, MOST_LOGGED)) report(rootCause(error), correlationId);
-    for (const error of ours.slice(MOST_LOGGED)) options.onError?.(rootCause(error), correlationId);
-    const unlogged = ours.length - MOST_LOGGED;
+    for (const error of ours.slice(0, MAX_LOGGED)) report(rootCause(error), correlationId);
+    for (const error of ours.slice(MAX_LOGGED)) options.onError?.(rootCause(error), correlationId);
+    const unlogged = ours.length - MAX_LOGGED;
     if (unlogged > 0) options.logger.error({ correlationId, count: unlogged }, 'more unexpected errors of the same result');
-    const presented = errors.slice(0, MOST_ERRORS).map((error) => shown(error, correlationId));
-    return errors.length > MOST_ERRORS ? [...presented, furtherErrors(errors.length - MOST_ERRORS)] : presented;
+    const presented = errors.slice(0, MAX_ERRORS).map((error) => shown(error, correlationId));
+    return errors.length > MAX_ERRORS ? [...presented, furtherErrors(errors.length - MAX_ERRORS)] : presented;
   };
   return {
     report,
@@ -100,7 +100,7 @@ function readable(error: GraphQLError, hideSuggestions: boolean): GraphQLFormatt
 }
 
 function shortened(message: string): string {
-  return message.length <= MOST_CHARACTERS ? message : `${message.slice(0, MOST_CHARACTERS)}…`;
+  return message.length <= MAX_CHARACTERS ? message : `${message.slice(0, MAX_CHARACTERS)}…`;
 }
 
 function masked(error: GraphQLError, correlationId: string): GraphQLFormattedError {

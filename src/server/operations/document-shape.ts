@@ -11,13 +11,13 @@ import {
 import { fragmentsOf } from './fields-by-type.js';
 
 /** Names of their own that fields of a document may have. */
-export const MOST_ALIASES = 15;
+export const MAX_ALIASES = 15;
 /** Directives of a document. */
-export const MOST_DIRECTIVES = 5;
+export const MAX_DIRECTIVES = 5;
 /** Fields below each other, through fragments as well. */
-export const MOST_DEPTH = 12;
+export const MAX_DEPTH = 12;
 /** Fields of the same name that a document may hold, as the sum of the squares of how often each name comes: validation compares each with each. */
-export const MOST_REPETITION = 5_000;
+export const MAX_REPETITION = 5_000;
 
 /**
  * Why a document is refused whose very form costs too much to look at; undefined when it may be validated. To be asked before that: graphql's rules
@@ -25,13 +25,13 @@ export const MOST_REPETITION = 5_000;
  */
 export function shapeProblem(document: DocumentNode): GraphQLError | undefined {
   const { aliases, directives, names } = countOf(document);
-  if (aliases > MOST_ALIASES) return tooComplex(`${aliases} aliases, and at most ${MOST_ALIASES} are taken`, 'Send several operations.');
-  if (directives > MOST_DIRECTIVES)
-    return tooComplex(`${directives} directives, and at most ${MOST_DIRECTIVES} are taken`, 'Leave out what is not needed.');
+  if (aliases > MAX_ALIASES) return tooComplex(`${aliases} aliases, and at most ${MAX_ALIASES} are taken`, 'Send several operations.');
+  if (directives > MAX_DIRECTIVES)
+    return tooComplex(`${directives} directives, and at most ${MAX_DIRECTIVES} are taken`, 'Leave out what is not needed.');
   const repetition = [...names.values()].reduce((sum, times) => sum + times * times, 0);
-  if (repetition > MOST_REPETITION) return tooComplex('the same fields too often', 'Ask for each once, or send several operations.');
-  if (depthOf(document) > MOST_DEPTH)
-    return tooComplex(`fields nested more than ${MOST_DEPTH} deep`, 'Ask for what lies deeper in an operation of its own.');
+  if (repetition > MAX_REPETITION) return tooComplex('the same fields too often', 'Ask for each once, or send several operations.');
+  if (depthOf(document) > MAX_DEPTH)
+    return tooComplex(`fields nested more than ${MAX_DEPTH} deep`, 'Ask for what lies deeper in an operation of its own.');
   return undefined;
 }
 

@@ -15,7 +15,7 @@ import { type Price, Unpriceable } from './price.js';
 /** One value of the answer weighs this much of a plain field: nothing is read, and all of it lies in memory. */
 const VALUE = 0.5;
 /** Types and fields that are looked at to find a price. The query that tools send takes a twentieth of it. */
-const MOST_LOOKS = 50_000;
+const MAX_LOOKS = 50_000;
 
 /**
  * The price of a question about the schema itself: what the answer does hold, because the schema is at hand. Each of its types and fields is looked at once
@@ -60,7 +60,7 @@ class Counting {
   private ofFields(source: object, type: GraphQLObjectType, selections: readonly SelectionSetNode[]): number {
     let values = 0;
     this.looks += 1;
-    if (this.looks > MOST_LOOKS) throw new Unpriceable();
+    if (this.looks > MAX_LOOKS) throw new Unpriceable();
     for (const { read, below, selections: inner } of this.asked(type, selections)) {
       values += 1;
       const value = read(source);

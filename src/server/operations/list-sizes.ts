@@ -1,5 +1,5 @@
 import { getNamedType, getNullableType, type GraphQLField, type GraphQLSchema, isListType, isObjectType } from 'graphql';
-import { ASKED, type AskedBy, type ListSize, MOST_ASKED } from '../../schema/list-size.js';
+import { ASKED, type AskedBy, type ListSize, MAX_ASKED } from '../../schema/list-size.js';
 
 type Field = GraphQLField<unknown, unknown>;
 type Arguments = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export function askedOf(field: Field, args: Arguments): number | undefined {
   const asks = field.extensions['asks'] as AskedBy | undefined;
   const value = asks === undefined ? args[ASKING.find((name) => hasArgument(field, name)) ?? ''] : asks(args);
   // One beyond these bounds is refused by the field itself, whose words say what it takes.
-  return typeof value === 'number' ? Math.max(0, Math.min(MOST_ASKED, Math.trunc(value))) : undefined;
+  return typeof value === 'number' ? Math.max(0, Math.min(MAX_ASKED, Math.trunc(value))) : undefined;
 }
 
 /** How many items a list may hold. @param asked how many the field that led to the list's object was asked for */

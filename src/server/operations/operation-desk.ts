@@ -6,7 +6,7 @@ import { type GiveBack, Places } from './places.js';
 import { type Price, Unpriceable } from './price.js';
 
 /** Operations of one caller that may wait for a place. */
-const MOST_WAITING = 200;
+const MAX_WAITING = 200;
 
 /** An operation that asks to run. */
 export interface Asked {
@@ -38,7 +38,7 @@ export class OperationDesk {
     readonly limits: DeskLimits,
   ) {
     const endless = Number.POSITIVE_INFINITY;
-    this.places = new Places({ each: limits.operationsPerCaller, all: limits.operations, waiting: MOST_WAITING });
+    this.places = new Places({ each: limits.operationsPerCaller, all: limits.operations, waiting: MAX_WAITING });
     this.statements = new Places({ each: limits.statementsPerCaller, all: endless, waiting: endless });
     this.subscriptions = new Places({ each: limits.subscriptionsPerCaller, all: limits.subscriptions, waiting: 0 });
     this.sockets = new Places({ each: limits.socketsPerCaller, all: limits.sockets, waiting: 0 });

@@ -27,9 +27,9 @@ export interface PricedOperation {
 }
 
 /** Fields that are looked at to find a price: fragments that are merged in ever new ways could go on for ever. No useful operation has a tenth of it. */
-const MOST_STEPS = 5_000;
+const MAX_STEPS = 5_000;
 /** How deep they may lie. Documents that go deeper are refused before; here it keeps one that was not from filling the stack. */
-const MOST_LEVELS = 100;
+const MAX_LEVELS = 100;
 /** Values of a list that are one figure or word each weigh this much: a tenth of an object's field. */
 const LEAF_ITEM = 0.1;
 
@@ -68,7 +68,7 @@ class Pricing {
     const known = this.known.get(key);
     if (known !== undefined) return known;
     this.level += 1;
-    if (this.level > MOST_LEVELS) throw new Unpriceable();
+    if (this.level > MAX_LEVELS) throw new Unpriceable();
     const found = this.ofFields(type, selections, asked);
     this.level -= 1;
     this.known.set(key, found);
@@ -80,7 +80,7 @@ class Pricing {
     let most = NOTHING;
     for (const [name, nodes] of fieldsByName(this.parts, type, selections)) {
       this.steps += 1;
-      if (this.steps > MOST_STEPS) throw new Unpriceable();
+      if (this.steps > MAX_STEPS) throw new Unpriceable();
       const found = this.ofField(type, nodes, { name, asked });
       price += found.price;
       if (found.price > most.price) most = found;

@@ -102,7 +102,7 @@ export class Operation implements StatementOwner {
   /** Counts a field that failed: an error takes as long as a hundred values. */
   failed(): void {
     this.failures += 1;
-    if (this.failures > MOST_FAILURES) this.outgrow(`more than ${MOST_FAILURES} errors`);
+    if (this.failures > MAX_FAILURES) this.outgrow(`more than ${MAX_FAILURES} errors`);
   }
 
   onStopped(listener: (reason: GraphQLError) => void): () => void {
@@ -150,7 +150,7 @@ export class Operation implements StatementOwner {
 }
 
 /** Fields of one operation that may fail. A caller is shown twenty. */
-const MOST_FAILURES = 200;
+const MAX_FAILURES = 200;
 
 /** A figure as people read it. */
 export function whole(figure: number): string {

@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
-import { MOST_ERRORS } from '../http/unexpected-errors.js';
+import { MAX_ERRORS } from '../http/unexpected-errors.js';
 import { shapeProblem } from './document-shape.js';
 import { MAX_TOKENS } from './operation-rules.js';
 
@@ -33,7 +33,7 @@ export function prepareOperation(
   }
   const tooMuch = shapeProblem(document);
   if (tooMuch !== undefined) return [tooMuch];
-  const invalid = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: MOST_ERRORS });
+  const invalid = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: MAX_ERRORS });
   if (invalid.length > 0) return invalid.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
   return { document, operationName: request.operationName, variables: request.variables };
 }

@@ -7,7 +7,7 @@ import { POINT_FIELDS, type ChosenPoint } from '../../../src/domain/advice/point
 import { FACT_CODES, POINT_CODES } from '../../../src/domain/advice/points/record-codes.js';
 import { recordedAdvice } from '../../../src/domain/advice/points/recorded-advice.js';
 import { CAUSE_FACT, saidRecord } from '../../../src/domain/advice/points/said-record.js';
-import { MOST_FACTS, MOST_POINTS } from '../../../src/domain/advice/points/said-text.js';
+import { MAX_FACTS, MAX_POINTS } from '../../../src/domain/advice/points/said-text.js';
 import type { Scene } from '../../../src/domain/advice/points/scene.js';
 import { turnOf } from '../../../src/domain/advice/points/tell.js';
 import { setArguments } from '../../../src/domain/advice/points/truth.js';
@@ -23,8 +23,8 @@ const readBack = (record: string): NonNullable<ReturnType<typeof recordedAdvice>
 };
 const keepsToItsLists = (said: string): void => {
   const advice = recordedAdvice({ vocabulary: 'points-1', said });
-  expect(advice?.points.length).toBeLessThanOrEqual(MOST_POINTS);
-  for (const point of advice?.points ?? []) expect(point.facts.length).toBeLessThanOrEqual(MOST_FACTS);
+  expect(advice?.points.length).toBeLessThanOrEqual(MAX_POINTS);
+  for (const point of advice?.points ?? []) expect(point.facts.length).toBeLessThanOrEqual(MAX_FACTS);
 };
 /** As a row tells a fact's value; undefined where it is not known. */
 const told = (name: string, scene: Scene): string | undefined => {
@@ -55,7 +55,7 @@ describe('what a row recorded of what it says', () => {
           if (told(name, scene) !== undefined) shared.add(name);
         const cause = scene.eaten?.cause?.id;
         const own = new Map([...names.map((name) => [name, told(name, scene)] as const), ...(cause === undefined ? [] : [[CAUSE_FACT.name, cause] as const])]); // prettier-ignore
-        expect(recorded?.facts.length).toBe(Math.min(MOST_FACTS, own.size));
+        expect(recorded?.facts.length).toBe(Math.min(MAX_FACTS, own.size));
         for (const { name, value } of recorded?.facts ?? []) expect([name, value]).toEqual([name, own.get(name)]);
       }
       expect(new Map(advice.facts.map(({ name, value }) => [name, value]))).toEqual(new Map([...shared].map((name) => [name, told(name, scene)]))); // prettier-ignore
@@ -113,8 +113,8 @@ describe('what the first rows of points recorded', () => {
           points: Array.isArray(points) ? points : [[item, points, facts, 1, facts]],
           facts,
         });
-        expect(advice?.points.length).toBeLessThanOrEqual(MOST_POINTS);
-        for (const point of advice?.points ?? []) expect(point.facts.length).toBeLessThanOrEqual(MOST_FACTS);
+        expect(advice?.points.length).toBeLessThanOrEqual(MAX_POINTS);
+        for (const point of advice?.points ?? []) expect(point.facts.length).toBeLessThanOrEqual(MAX_FACTS);
       }),
     );
   });
@@ -123,7 +123,7 @@ describe('what the first rows of points recorded', () => {
     const facts = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`f${at}`, at]));
     const points = Array.from({ length: 100 }, (_, at) => [`P${at}`, null, null, 0, facts]);
     const advice = recordedAdvice({ vocabulary: 'points-1', points, facts: {} });
-    expect([advice?.points.length, advice?.points[0]?.facts.length]).toEqual([MOST_POINTS, MOST_FACTS]);
+    expect([advice?.points.length, advice?.points[0]?.facts.length]).toEqual([MAX_POINTS, MAX_FACTS]);
   });
 
   it('is explained as what is recorded now', () => {

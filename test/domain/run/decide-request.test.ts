@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/local-date.js';
-import { decideRequest, MOST_USER_IDS, type RequestFacts, type RequestRun } from '../../../src/domain/run/decide-request.js';
+import { decideRequest, MAX_USER_IDS, type RequestFacts, type RequestRun } from '../../../src/domain/run/decide-request.js';
 
 const TODAY = localDate('2026-03-02');
 const OTHER_RUN = '018f0000-0000-7000-8000-000000000001';
@@ -61,7 +61,7 @@ describe('deciding on an order for a run', () => {
     ['DATE_IN_FUTURE', { recordDate: localDate('2026-03-03') }, {}, /2026-03-02 or earlier, found 2026-03-03\. Choose/],
     ['DATE_TOO_OLD', { recordDate: localDate('1999-12-31') }, {}, /2000-01-01 or later, found 1999-12-31\. Choose/],
     ['EMPTY_USER_IDS', { userIds: [] }, {}, /found none\. Leave it out/],
-    ['TOO_MANY_USER_IDS', { userIds: Array.from({ length: MOST_USER_IDS + 1 }, (_, at) => at + 1) }, {}, /found 10001\. Leave it out/],
+    ['TOO_MANY_USER_IDS', { userIds: Array.from({ length: MAX_USER_IDS + 1 }, (_, at) => at + 1) }, {}, /found 10001\. Leave it out/],
     ['UNKNOWN_USERS', { userIds: [5, 6] }, { unknownUserIds: [6] }, /these are not: 6\. Remove them/],
     ['CHUNK_SIZE_OUT_OF_RANGE', { chunkSize: 0 }, {}, /from 1 to 10000, found 0/],
     ['CHUNK_SIZE_OUT_OF_RANGE', { chunkSize: 10_001 }, {}, /found 10001/],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { decideSlots, MOST_OPEN_RUNS, type SlotDecision } from '../../../src/domain/schedule/decide-slots.js';
+import { decideSlots, MAX_OPEN_RUNS, type SlotDecision } from '../../../src/domain/schedule/decide-slots.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES, type ScheduleSettings } from '../../../src/domain/schedule/schedule-settings.js';
 import { slotsBetween } from '../../../src/domain/slots/slots.js';
 import { CADENCES } from '../slots/cadences.js';
@@ -111,7 +111,7 @@ describe('whatever the cadence, the zone, the policies and the silences', () => 
     const holds = fc.property(someLife, (life) => {
       for (const { openRuns, decisions } of live(life).decided) {
         const fired = decisions.filter(({ decision }) => decision === 'FIRE');
-        expect(fired.length).toBeLessThanOrEqual(Math.max(0, MOST_OPEN_RUNS - openRuns));
+        expect(fired.length).toBeLessThanOrEqual(Math.max(0, MAX_OPEN_RUNS - openRuns));
         const given = decisions.findLast((each) => each.decision === 'SKIP' && each.reason === 'TOO_MANY');
         const [first] = fired;
         if (given !== undefined && first !== undefined) expect(given.slot < first.slot).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideSlots, type DueQuestion, MOST_DECISIONS, MOST_OPEN_RUNS } from '../../../src/domain/schedule/decide-slots.js';
+import { decideSlots, type DueQuestion, MAX_DECISIONS, MAX_OPEN_RUNS } from '../../../src/domain/schedule/decide-slots.js';
 import type { ScheduleSettings } from '../../../src/domain/schedule/schedule-settings.js';
 import { settings } from './schedules.js';
 
@@ -121,7 +121,7 @@ describe('more slots than can be decided one by one', () => {
     });
     expect(superseded).toMatchObject({ decision: 'SKIP_RANGE', reason: 'SUPERSEDED_BY_LATER', slot: windowStart, count: 441 });
     expect(first).toMatchObject({ decision: 'SKIP', reason: 'SUPERSEDED_BY_LATER', slot: new Date(nine(4).getTime() - 999 * 60_000) });
-    expect(rest).toHaveLength(MOST_DECISIONS - 1);
+    expect(rest).toHaveLength(MAX_DECISIONS - 1);
   });
 
   it('are called too many where the policy would have fired each', () => {
@@ -130,16 +130,16 @@ describe('more slots than can be decided one by one', () => {
     expect(range).toMatchObject({ decision: 'SKIP_RANGE', reason: 'TOO_MANY', count: 3320 });
     const fired = one.filter(({ decision }) => decision === 'FIRE');
     const given = one.filter((each) => each.decision === 'SKIP' && each.reason === 'TOO_MANY');
-    expect(fired).toHaveLength(MOST_OPEN_RUNS);
-    expect(given).toHaveLength(MOST_DECISIONS - 5 - MOST_OPEN_RUNS);
+    expect(fired).toHaveLength(MAX_OPEN_RUNS);
+    expect(given).toHaveLength(MAX_DECISIONS - 5 - MAX_OPEN_RUNS);
     expect(Math.max(...given.map(({ slot }) => slot.getTime()))).toBeLessThan(fired[0]?.slot.getTime() ?? 0);
   });
 
   it('stay a short list after three years of every minute', () => {
     const now = new Date(nine(1).getTime() + 3 * 365 * 24 * HOUR_MS);
     const decisions = decideSlots(question({ ...everyMinute, catchUp: { policy: 'SKIP', windowHours: 1 } }, { now }));
-    expect(decisions).toHaveLength(MOST_DECISIONS + 1);
-    const through = new Date(now.getTime() - MOST_DECISIONS * 60_000);
+    expect(decisions).toHaveLength(MAX_DECISIONS + 1);
+    const through = new Date(now.getTime() - MAX_DECISIONS * 60_000);
     expect(decisions[0]).toMatchObject({ reason: 'CATCH_UP_SKIPPED', through, count: null });
   });
 });
@@ -148,13 +148,13 @@ describe('a schedule with as many open runs as it may have', () => {
   const everyMinute = { frequency: 'CRON', cron: '* * * * *' } as const;
 
   it.each(['QUEUE', 'ALLOW'] as const)('asks for no more with %s, and says so of each slot', (overlap) => {
-    expect(told(question({ overlap }, { openRuns: MOST_OPEN_RUNS }))).toEqual(['2 SKIP TOO_MANY']);
-    expect(told(question({ overlap }, { openRuns: MOST_OPEN_RUNS + 900 }))).toEqual(['2 SKIP TOO_MANY']);
+    expect(told(question({ overlap }, { openRuns: MAX_OPEN_RUNS }))).toEqual(['2 SKIP TOO_MANY']);
+    expect(told(question({ overlap }, { openRuns: MAX_OPEN_RUNS + 900 }))).toEqual(['2 SKIP TOO_MANY']);
   });
 
   it('asks for the latest where there is room for one', () => {
     const asked = { effectiveSince: new Date(nine(2).getTime() - 1), now: new Date(nine(2).getTime() + 2 * 60_000) };
-    expect(told(question({ ...everyMinute, overlap: 'QUEUE' }, { ...asked, openRuns: MOST_OPEN_RUNS - 1 }))).toEqual([
+    expect(told(question({ ...everyMinute, overlap: 'QUEUE' }, { ...asked, openRuns: MAX_OPEN_RUNS - 1 }))).toEqual([
       '2 SKIP TOO_MANY',
       '2 SKIP TOO_MANY',
       '2 FIRE waits',

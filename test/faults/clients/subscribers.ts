@@ -15,12 +15,12 @@ const SCHEMA = '__schema { types { name description fields { name description ar
 const A_LOT = `{ a: ${SCHEMA} b: ${SCHEMA} c: ${SCHEMA} d: ${SCHEMA} }`;
 const MEGABYTE = 1_048_576;
 /** How much more memory may be in use when all are gone than before they came, once the first have warmed everything up. */
-const MOST_LEFT = 12 * MEGABYTE;
+const MAX_LEFT = 12 * MEGABYTE;
 /**
  * What may be in use beyond that at any moment while they are there: as much as may wait for all slow readers together. Counted after the garbage was
  * collected: how much of that lies about says how busy the machine is, and not what the service keeps.
  */
-const MOST_MORE = 64 * MEGABYTE;
+const MAX_MORE = 64 * MEGABYTE;
 
 /** They are one caller to the service, who may have more than these open. */
 const API = { NODE_OPTIONS: '--expose-gc', BATCH_SUBSCRIPTIONS_PER_CALLER: String(2 * SUBSCRIBERS) };
@@ -59,8 +59,8 @@ export const SUBSCRIBERS_VANISH: Fault = {
       await patiently(async () => (await openSockets(api)) <= POOLS);
       const after = await heapOf(api);
       const broken = [...verdict.broken];
-      if (baseline !== undefined && after - before > MOST_LEFT) broken.push(`${Math.round((after - before) / MEGABYTE)} MB stayed in use`);
-      if (most - before > MOST_MORE) broken.push(`${Math.round((most - before) / MEGABYTE)} MB were in use at once`);
+      if (baseline !== undefined && after - before > MAX_LEFT) broken.push(`${Math.round((after - before) / MEGABYTE)} MB stayed in use`);
+      if (most - before > MAX_MORE) broken.push(`${Math.round((most - before) / MEGABYTE)} MB were in use at once`);
       baseline ??= after;
       return { ...verdict, broken };
     });

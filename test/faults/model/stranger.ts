@@ -20,7 +20,7 @@ const PARAMETERS = ['no-max-tokens', 'no-limit', 'no-temperature', 'no-seed', 'n
 
 const PER_MINUTE = 3_000;
 /** Pauses of a run for one cause that its log may hold: an endpoint that comes and goes twice makes two, and a lane that was late one more. */
-const MOST_PAUSES = 4;
+const MAX_PAUSES = 4;
 const ENVIRONMENT = {
   GENERATOR: 'LLM',
   LLM_MODEL: 'local',
@@ -153,7 +153,7 @@ async function whatBroke(database: PatientsDatabase, runId: string): Promise<str
     ...(advised === 0 ? ['nobody was advised by the model'] : []),
     ...(absurd > 0 ? [`${absurd} absurd figures in the log`] : []),
     ...(free > 0 ? [`${free} users cost nothing`] : []),
-    ...(pauses > MOST_PAUSES ? [`${pauses} pauses in the log of one run`] : []),
+    ...(pauses > MAX_PAUSES ? [`${pauses} pauses in the log of one run`] : []),
   ];
 }
 

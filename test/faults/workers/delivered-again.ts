@@ -20,8 +20,8 @@ export const DELIVERED_AGAIN: Fault = {
       let delivered = 0;
       const [plan, lanes] = [kind !== 'lanes', kind !== 'plan'];
       for (let time = 0; time < TIMES; time += 1) {
-        if (plan) await ground.deps.bell.planRun(runId);
-        if (lanes) await ground.deps.bell.openLanes(runId, 2);
+        if (plan) await ground.deps.queue.enqueuePlan(runId);
+        if (lanes) await ground.deps.queue.enqueueLanes(runId, 2);
         delivered += Number(plan) + 2 * Number(lanes);
       }
       await ground.ended(runId);

@@ -8,7 +8,7 @@ import { runGround, SHORT_LEASE, type RunGround } from '../run-ground.js';
 const CHUNK_SIZE = 8;
 const LANES = 2;
 /** What a lane that begins again may claim once more, of a chunk that it held when it died. */
-const MOST_REPEATED = LANES;
+const MAX_REPEATED = LANES;
 
 /** 2: its chunks are in the log, and Agenda was never told that the lanes had ended, so that it delivers them again. */
 export const KILLED_AFTER_COMMIT: Fault = {
@@ -64,5 +64,5 @@ async function jobsOf({ database }: RunGround, runId: string, workerId: string):
 
 async function repeated({ database }: RunGround, runId: string): Promise<string[]> {
   const [times] = await database.column<number>('select sum(fence - 1)::int from batch.chunk_work where run_id = $1', [runId]);
-  return (times ?? 0) > MOST_REPEATED ? [`${times} chunks were claimed again, where ${MOST_REPEATED} may be`] : [];
+  return (times ?? 0) > MAX_REPEATED ? [`${times} chunks were claimed again, where ${MAX_REPEATED} may be`] : [];
 }

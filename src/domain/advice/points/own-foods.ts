@@ -8,7 +8,7 @@ const WORDS = {
 } as const;
 
 /** Foods that are named at most; the others are counted. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 /** Characters of the names together from which on no further one is begun: the text around them has to fit on a phone as well. */
 const FULL = 60;
 
@@ -23,7 +23,7 @@ export function ownFoodsIn({ eatenFoods, inputs }: Scene, language: 'ko' | 'en')
     const own = restrictions & avoided;
     if (own === 0) continue;
     all += 1;
-    if (quotable === '' || named === MOST_NAMED || names.length >= FULL) continue;
+    if (quotable === '' || named === MAX_NAMED || names.length >= FULL) continue;
     names += `${named === 0 ? '' : ', '}‘${quotable}’${language === 'ko' ? '' : ' '}(${wordsOf(own, language)})`;
     named += 1;
   }

@@ -1,4 +1,4 @@
-import { MOST_FACTS, MOST_LENGTH, MOST_POINTS, readSaid, type RecordedFact, type RecordedPoint } from './said-text.js';
+import { MAX_FACTS, MAX_LENGTH, MAX_POINTS, readSaid, type RecordedFact, type RecordedPoint } from './said-text.js';
 
 /** What a row recorded of what it says. */
 export interface RecordedAdvice {
@@ -18,14 +18,14 @@ export function recordedAdvice(outputs: unknown): RecordedAdvice | null {
   if (!isShort(vocabulary)) return null;
   if (typeof said === 'string') return { vocabulary, ...readSaid(said) };
   if (!Array.isArray(points)) return null;
-  return { vocabulary, points: points.slice(0, MOST_POINTS).flatMap(pointOf), facts: factsOf(facts, Number.POSITIVE_INFINITY) };
+  return { vocabulary, points: points.slice(0, MAX_POINTS).flatMap(pointOf), facts: factsOf(facts, Number.POSITIVE_INFINITY) };
 }
 
 function pointOf(item: unknown): RecordedPoint[] {
   if (!Array.isArray(item)) return [];
   const [id, eaten, dish, wording, facts] = item as readonly unknown[];
   if (!isShort(id)) return [];
-  return [{ id, eaten: wholeOrNull(eaten), dish: isShort(dish) ? dish : null, wording: wholeOrNull(wording), facts: factsOf(facts, MOST_FACTS) }]; // prettier-ignore
+  return [{ id, eaten: wholeOrNull(eaten), dish: isShort(dish) ? dish : null, wording: wholeOrNull(wording), facts: factsOf(facts, MAX_FACTS) }]; // prettier-ignore
 }
 
 function factsOf(facts: unknown, most: number): RecordedFact[] {
@@ -43,7 +43,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isShort(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MOST_LENGTH;
+  return typeof value === 'string' && value.length <= MAX_LENGTH;
 }
 
 function wholeOrNull(value: unknown): number | null {

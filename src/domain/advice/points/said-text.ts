@@ -17,18 +17,18 @@ export interface RecordedPoint {
 }
 
 /** Most points of a row, and facts of a point, that are told: more than any row of ours has. */
-export const MOST_POINTS = 30;
-export const MOST_FACTS = 12;
+export const MAX_POINTS = 30;
+export const MAX_FACTS = 12;
 /** No version, no name and no word of ours is longer. */
-export const MOST_LENGTH = 80;
+export const MAX_LENGTH = 80;
 /** No text of ours is longer. */
-const MOST_TEXT = 20_000;
+const MAX_TEXT = 20_000;
 
 /** Reads the text in which `saidRecord` keeps what was said. What it has no name for, as the code of a later release, is left out; nothing throws. */
 export function readSaid(text: string): { readonly points: RecordedPoint[]; readonly facts: RecordedFact[] } {
-  const [list = '', shared = ''] = text.slice(0, MOST_TEXT).split('|', 2);
+  const [list = '', shared = ''] = text.slice(0, MAX_TEXT).split('|', 2);
   return {
-    points: list.split(';', MOST_POINTS).flatMap(pointOf),
+    points: list.split(';', MAX_POINTS).flatMap(pointOf),
     facts: shared === '' ? [] : shared.split(',').flatMap(factOf),
   };
 }
@@ -36,9 +36,9 @@ export function readSaid(text: string): { readonly points: RecordedPoint[]; read
 function pointOf(item: string): RecordedPoint[] {
   const [code = '', wording = '', eaten = '', dish = '', ...facts] = item.split(',');
   const id = code.length === 2 ? POINT_CODES.nameOf(code) : code;
-  if (id === undefined || id === '' || id.length > MOST_LENGTH) return [];
-  const told = facts.flatMap(factOf).slice(0, MOST_FACTS);
-  return [{ id, eaten: wholeOf(eaten), dish: dish === '' || dish.length > MOST_LENGTH ? null : dish, wording: wholeOf(wording), facts: told }]; // prettier-ignore
+  if (id === undefined || id === '' || id.length > MAX_LENGTH) return [];
+  const told = facts.flatMap(factOf).slice(0, MAX_FACTS);
+  return [{ id, eaten: wholeOf(eaten), dish: dish === '' || dish.length > MAX_LENGTH ? null : dish, wording: wholeOf(wording), facts: told }]; // prettier-ignore
 }
 
 /** Its code and its value, or its whole name, `=` and its value. */
@@ -46,7 +46,7 @@ function factOf(item: string): RecordedFact[] {
   const end = item.indexOf('=');
   const name = end < 0 ? FACT_CODES.nameOf(item.slice(0, 2)) : item.slice(0, end);
   const value = item.slice(end < 0 ? 2 : end + 1);
-  return name === undefined || name === '' || name.length > MOST_LENGTH || value === '' || value.length > MOST_LENGTH ? [] : [{ name, value }]; // prettier-ignore
+  return name === undefined || name === '' || name.length > MAX_LENGTH || value === '' || value.length > MAX_LENGTH ? [] : [{ name, value }]; // prettier-ignore
 }
 
 function wholeOf(text: string): number | null {

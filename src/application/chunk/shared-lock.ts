@@ -1,20 +1,20 @@
 /**
- * Where the lanes of a process work: many beside one another, or one alone. A chunk that is suspected of killing workers is worked on alone: whoever
- * stood beside it would be blamed for the same death. Who wants to be alone waits until nobody is inside, and holds up nobody before that.
+ * A lock of the lanes of a process: many share it, or one has it alone. A chunk that is suspected of killing workers is worked on alone: a lane beside it
+ * would be blamed for the same death. Exclusive work waits until no shared work is under way, and holds up no shared work before that.
  */
-export class LaneRoom {
+export class SharedLock {
   #inside = 0;
   #awaited = 0;
   #alone: Promise<void> | undefined;
   #left = Promise.withResolvers<void>();
 
-  /** Whether somebody is alone, or waits for it. */
+  /** Whether exclusive work is under way, or waits. */
   get isAwaited(): boolean {
     return this.#awaited > 0;
   }
 
-  /** Works beside others, once nobody is alone. */
-  async beside<T>(work: () => Promise<T>): Promise<T> {
+  /** Does work beside other shared work, once no exclusive work is under way. */
+  async shared<T>(work: () => Promise<T>): Promise<T> {
     while (this.#alone !== undefined) await this.#alone;
     this.#inside += 1;
     try {
@@ -25,8 +25,8 @@ export class LaneRoom {
     }
   }
 
-  /** Works alone, once everybody has left. */
-  async alone<T>(work: () => Promise<T>): Promise<T> {
+  /** Does work alone, once all shared work has ended. */
+  async exclusive<T>(work: () => Promise<T>): Promise<T> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#awaited += 1;
     try {

@@ -1,16 +1,16 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { Turn } from '../../src/application/chunk/turn.js';
+import { FifoMutex } from '../../src/application/chunk/fifo-mutex.js';
 
 describe('turns', () => {
   it('come one at a time and in the order of asking, however often the one who has it breathes', async () => {
-    const turn = new Turn();
+    const turn = new FifoMutex();
     const steps: string[] = [];
     const work = async (name: string): Promise<void> => {
       const end = await turn.take();
       for (let step = 1; step <= 3; step += 1) {
         steps.push(`${name}${step}`);
-        await breathe();
+        await yieldToEventLoop();
       }
       end();
       end();

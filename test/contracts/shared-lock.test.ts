@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LaneRoom } from '../../src/application/chunk/lane-room.js';
+import { SharedLock } from '../../src/application/chunk/shared-lock.js';
 import { gate } from '../support/gate.js';
 
 /** Work that says when it begins and goes on until it is told to end. */
@@ -22,9 +22,9 @@ const fails = (): Promise<never> => Promise.reject(new Error('failed'));
 
 describe('the room of a process’s lanes', () => {
   it('holds many beside one another, and gives back what they come to', async () => {
-    const [room, told] = [new LaneRoom(), [] as string[]];
+    const [room, told] = [new SharedLock(), [] as string[]];
     const [a, b] = [work(told, 'a'), work(told, 'b')];
-    const both = Promise.all([room.beside(a.run), room.beside(b.run)]);
+    const both = Promise.all([room.shared(a.run), room.shared(b.run)]);
     await turns();
     expect(told).toEqual(['a in', 'b in']);
     a.end();
@@ -33,16 +33,16 @@ describe('the room of a process’s lanes', () => {
   });
 
   it('lets somebody be alone only when all have left, and nobody in until then', async () => {
-    const [room, told] = [new LaneRoom(), [] as string[]];
+    const [room, told] = [new SharedLock(), [] as string[]];
     const [a, b, alone, late] = [work(told, 'a'), work(told, 'b'), work(told, 'alone'), work(told, 'late')];
-    const all = [room.beside(a.run), room.alone(alone.run), room.beside(b.run)];
+    const all = [room.shared(a.run), room.exclusive(alone.run), room.shared(b.run)];
     await turns();
     a.end();
     await turns();
     expect(told).toEqual(['a in', 'b in', 'a out']); // who waits to be alone holds up nobody
     b.end();
     await turns();
-    all.push(room.beside(late.run));
+    all.push(room.shared(late.run));
     await turns();
     expect(told.slice(3)).toEqual(['b out', 'alone in']);
     alone.end();
@@ -52,10 +52,10 @@ describe('the room of a process’s lanes', () => {
   });
 
   it('tells whether somebody waits to be alone, or is', async () => {
-    const [room, inside, alone] = [new LaneRoom(), gate(), gate()];
-    const working = room.beside(() => inside.opened);
+    const [room, inside, alone] = [new SharedLock(), gate(), gate()];
+    const working = room.shared(() => inside.opened);
     expect(room.isAwaited).toBe(false);
-    const waiting = room.alone(() => alone.opened);
+    const waiting = room.exclusive(() => alone.opened);
     expect(room.isAwaited).toBe(true);
     inside.open();
     await working;
@@ -66,18 +66,18 @@ describe('the room of a process’s lanes', () => {
   });
 
   it('lets several be alone one after the other', async () => {
-    const [room, told] = [new LaneRoom(), [] as string[]];
+    const [room, told] = [new SharedLock(), [] as string[]];
     const [a, b] = [work(told, 'a'), work(told, 'b')];
     a.end();
     b.end();
-    await Promise.all([room.alone(a.run), room.alone(b.run)]);
+    await Promise.all([room.exclusive(a.run), room.exclusive(b.run)]);
     expect(told).toEqual(['a in', 'a out', 'b in', 'b out']);
   });
 
   it('is free again after work that failed', async () => {
-    const room = new LaneRoom();
-    await expect(room.beside(fails)).rejects.toThrow('failed');
-    await expect(room.alone(fails)).rejects.toThrow('failed');
-    expect(await room.alone(() => Promise.resolve('done'))).toBe('done');
+    const room = new SharedLock();
+    await expect(room.shared(fails)).rejects.toThrow('failed');
+    await expect(room.exclusive(fails)).rejects.toThrow('failed');
+    expect(await room.exclusive(() => Promise.resolve('done'))).toBe('done');
   });
 });

@@ -1,0 +1,31 @@
+import type { WorkQueue } from '../application/ports.js';
+import { JOBS } from './job-names.js';
+import type { JobStore } from './job-store.js';
+
+/**
+ * Enqueues jobs in Agenda. A job that cannot be stored is told to `onLost` and not thrown: the run is in the log, and the sweep finds it.
+ */
+export class AgendaQueue implements WorkQueue {
+  constructor(
+    private readonly store: JobStore,
+    private readonly onLost: (error: unknown) => void,
+  ) {}
+
+  async enqueuePlan(runId: string): Promise<void> {
+    await this.enqueue(JOBS.plan, runId);
+  }
+
+  async enqueueLanes(runId: string, lanes: number): Promise<void> {
+    await Promise.all(Array.from({ length: lanes }, () => this.enqueue(JOBS.lane, runId)));
+  }
+
+  private async enqueue(name: string, runId: string): Promise<void> {
+    try {
+      const { agenda } = this.store;
+      if (agenda === undefined) throw new Error('the job store does not answer');
+      await agenda.now(name, { runId });
+    } catch (error) {
+      this.onLost(error);
+    }
+  }
+}
