@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { slotsBetween } from '../../../src/domain/slots/slots.js';
-import { CADENCES, cadence } from './cadences.js';
-import { oracleSlots } from './oracle.js';
+import { slotsBetween } from '../../src/domain/slots/slots.js';
+import { CADENCES, cadence } from '../domain/slots/cadences.js';
+import { oracleSlots } from '../domain/slots/oracle.js';
 
 /** Zones with the year from which two are compared, and why they are hard. */
 const ZONES: readonly [zone: string, year: number, why: string][] = [
