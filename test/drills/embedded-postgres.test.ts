@@ -156,7 +156,7 @@ const Started = z.object({ pid: z.number(), adopted: z.boolean() });
 
 function startElsewhere() {
   const other = startSourceProcess(`
-    const { startEmbeddedPostgres } = await load('server/embedded-postgres/supervisor.ts');
+    const { startEmbeddedPostgres } = await load('embedded-postgres/supervisor.ts');
     const { pid, adopted } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(fixture.dataDir)} });
     say({ pid, adopted });
   `);

@@ -101,7 +101,7 @@ describe('the instance lock', () => {
 function rival(): SourceProcess {
   const other = startSourceProcess(`
     import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-    const { acquireInstanceLock } = await load('server/instance-lock.ts');
+    const { acquireInstanceLock } = await load('runtime/instance-lock.ts');
     const [dir, file, inside] = ${JSON.stringify([dir, file(), join(dir, 'inside')])};
     const dead = readFileSync(file, 'utf8');
     const found = { won: 0, foundAnotherInside: 0 };
@@ -128,7 +128,7 @@ function rival(): SourceProcess {
 
 function claimElsewhere(): SourceProcess {
   const other = startSourceProcess(`
-    const { acquireInstanceLock } = await load('server/instance-lock.ts');
+    const { acquireInstanceLock } = await load('runtime/instance-lock.ts');
     say(acquireInstanceLock(${JSON.stringify(dir)}, { addresses: ${JSON.stringify(here)} }).held);
   `);
   others.push(other);

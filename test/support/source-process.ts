@@ -26,7 +26,7 @@ const PRELUDE = `
   process.stdin.on('end', () => process.exit()).resume(); // so that it cannot outlive the test
 `;
 
-/** Runs module code that can use `load('server/some-source.ts')` and `say(value)`. It stays until killed, or until the tests end. */
+/** Runs module code that can use `load('runtime/some-source.ts')` and `say(value)`. It stays until killed, or until the tests end. */
 export function startSourceProcess(code: string): SourceProcess {
   const child = spawn(process.execPath, ['--experimental-strip-types', '--input-type=module', '-e', PRELUDE + code], {
     cwd: fileURLToPath(SOURCES),
