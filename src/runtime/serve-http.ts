@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // before any class of the schema: their decorators need it
 import { turnScheduleJobs } from '../application/schedules/turn-schedule-jobs.js';
 import type { Config } from '../config.js';
 import { authenticationOf, openDoorLine } from './authentication.js';
