@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
 import { migrate } from '../src/migrations/migrate.js';
-import { demoFoodsOf, loadDemo } from '../src/demo/index.js';
+import { demoFoodsOf } from '../src/demo/demo-foods.js';
+import { loadDemo } from '../src/demo/load-demo.js';
 import { startEmbeddedPostgres } from '../src/embedded-postgres/supervisor.js';
 
 /** Record date of the benchmark's demo patients. */

@@ -1,7 +1,7 @@
 // Makes IBSafe's tables in a database that has none, for trying the service out; where there are some it does nothing. IBSafe's own database
 // has them from the app. DATABASE_URL says where.
 import { Client } from 'pg';
-import { createIbsafeTables, createRecordIndexes } from '../dist/records/ibsafe-tables/index.js';
+import { createIbsafeTables, createRecordIndexes } from '../dist/records/ibsafe-tables/create-ibsafe-tables.js';
 
 const client = new Client({ connectionString: process.env.DATABASE_URL });
 await client.connect();

@@ -4,7 +4,9 @@ import { withClient } from '../database/connect.js';
 import { addDays, dateInZone, localDate } from '../domain/local-date.js';
 import type { Rejection } from '../domain/rejection.js';
 import { loadCatalogue } from '../generators/catalogue/catalogue-file.js';
-import { demoFoodsOf, loadDemo, readDemoMark, type DemoMark } from '../demo/index.js';
+import { demoFoodsOf } from '../demo/demo-foods.js';
+import { readDemoMark, type DemoMark } from '../demo/demo-mark.js';
+import { loadDemo } from '../demo/load-demo.js';
 import type { Core } from './core.js';
 import type { OpenDatabase } from '../migrations/open-database.js';
 

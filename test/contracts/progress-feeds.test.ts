@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidEvent } from '../../src/eventlog/log-errors.js';
-import { MemoryLog } from '../../src/eventlog/memory-log.js';
+import { MemoryLog } from './support/memory-log.js';
 import { ProgressFeeds, type ProgressState } from '../../src/feeds/progress-feed.js';
 import { until } from '../support/until.js';
 import { MONTH, paused, RESUMED, someRun, STARTED, type SomeRun } from './support/events.js';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { InvalidEvent } from '../../src/eventlog/log-errors.js';
-import { MemoryLog } from '../../src/eventlog/memory-log.js';
+import { MemoryLog } from './support/memory-log.js';
 import type { RunViewRow } from '../../src/projections/entities.js';
 import { RunChanges } from '../../src/feeds/run-changes.js';
 import { RunMailbox } from '../../src/feeds/run-mailbox.js';

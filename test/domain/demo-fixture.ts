@@ -1,6 +1,7 @@
 import type { Allergen } from '../../src/domain/advice/restrictions.js';
 import { localDate } from '../../src/domain/local-date.js';
-import type { DemoFood, DemoParameters } from '../../src/demo/index.js';
+import type { DemoParameters } from '../../src/demo/demo-plan.js';
+import type { DemoFood } from '../../src/demo/demo-food.js';
 
 function food(code: string, nameKo: string, rest: Partial<DemoFood>): DemoFood {
   return {

@@ -3,7 +3,8 @@ import { ALLERGENS, allergenBit } from '../../src/domain/advice/restrictions.js'
 import { localDate } from '../../src/domain/local-date.js';
 import { ALLERGY_SHARES, LACTOSE_INTOLERANCE_SHARE } from '../../src/demo/demo-profile.js';
 import { LAST_DAY_SHARES } from '../../src/demo/last-day.js';
-import { demoPlan, demoUser, type DemoUser } from '../../src/demo/index.js';
+import { demoUser, type DemoUser } from '../../src/demo/demo-user.js';
+import { demoPlan } from '../../src/demo/demo-plan.js';
 import { allergensOf, demoParameters } from './demo-fixture.js';
 
 const UNTIL = localDate('2026-05-01');

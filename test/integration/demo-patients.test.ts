@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { loadDemo } from '../../src/demo/index.js';
+import { loadDemo } from '../../src/demo/load-demo.js';
 import { DEMO_FOODS, demoParameters } from '../domain/demo-fixture.js';
 import { DemoDatabase, TABLES } from './demo-database.js';
 import { BEGIN_HELD } from '../support/held-transaction.js';

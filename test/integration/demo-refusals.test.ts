@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { loadDemo, readDemoMark } from '../../src/demo/index.js';
+import { readDemoMark } from '../../src/demo/demo-mark.js';
+import { loadDemo } from '../../src/demo/load-demo.js';
 import { demoParameters } from '../domain/demo-fixture.js';
 import { DemoDatabase, TABLES } from './demo-database.js';
 import { until } from '../support/until.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
-import { createIbsafeTables } from '../../src/records/ibsafe-tables/index.js';
+import { createIbsafeTables } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
 import { judgeClock } from '../../src/doctor/database.js';
 import { judgeDisk, judgeNode } from '../../src/doctor/machine.js';
 import { runDoctor, type Finding } from '../../src/doctor/run-doctor.js';

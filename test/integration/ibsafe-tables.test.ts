@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { createIbsafeTables, createRecordIndexes } from '../../src/records/ibsafe-tables/index.js';
+import { createIbsafeTables, createRecordIndexes } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
 import { FOOD_RECORD_INDEX } from '../../src/records/record-indexes/wanted-indexes.js';
 import { createTestDatabase } from '../support/test-database.js';
 

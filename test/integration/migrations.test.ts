@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { migrate, pendingMigrations } from '../../src/migrations/migrate.js';
-import { createIbsafeTables } from '../../src/records/ibsafe-tables/index.js';
+import { createIbsafeTables } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
 import { catalogueOf } from '../support/catalogue-of.js';
 import { createEmptyDatabase } from '../support/empty-database.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { Client } from 'pg';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
-import { demoFoodsOf, loadDemo } from '../../src/demo/index.js';
+import { demoFoodsOf } from '../../src/demo/demo-foods.js';
+import { loadDemo } from '../../src/demo/load-demo.js';
 import { startCli, type CliProcess, type Ended } from './cli-process.js';
 import { createFilledDatabase, type TestDatabase } from './test-database.js';
 

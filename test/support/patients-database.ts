@@ -3,7 +3,8 @@ import { closePool, openPool } from '../../src/database/pool.js';
 import { endsWithin } from '../../src/ends-within.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
-import { demoFoodsOf, loadDemo } from '../../src/demo/index.js';
+import { demoFoodsOf } from '../../src/demo/demo-foods.js';
+import { loadDemo } from '../../src/demo/load-demo.js';
 import { createFilledDatabase, type TestDatabase } from './test-database.js';
 
 /** The last day that the patients have records of: a day that is past wherever the tests run. */

@@ -1,6 +1,7 @@
 import { addDays, dateInZone, type LocalDate } from '../../domain/local-date.js';
 import { loadCatalogue } from '../../generators/catalogue/catalogue-file.js';
-import { demoFoodsOf, loadDemo } from '../../demo/index.js';
+import { demoFoodsOf } from '../../demo/demo-foods.js';
+import { loadDemo } from '../../demo/load-demo.js';
 import { withDatabase } from './command-database.js';
 import { EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
 import { startPace } from '../screen/bar.js';

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '../../../src/application/ports.js';
 import { openPool } from '../../../src/database/pool.js';
-import { MemoryLog } from '../../../src/eventlog/memory-log.js';
+import { MemoryLog } from './memory-log.js';
 import { PostgresLog } from '../../../src/eventlog/postgres-log.js';
 import { createTestDatabase } from '../../support/test-database.js';
 import { until } from '../../support/until.js';

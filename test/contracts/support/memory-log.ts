@@ -1,9 +1,9 @@
-import type { Appended, AppendTarget, Cursor, EventLog, LogFilter, LogPage, NewEvent, RecordedEvent } from '../application/ports.js';
-import type { LocalDate } from '../domain/local-date.js';
-import { runStream } from '../domain/run/stream-names.js';
-import { decode, encode } from './codec.js';
-import { compareCursors, ORIGIN } from './cursor.js';
-import { DuplicateOutcome, VersionConflict } from './log-errors.js';
+import type { Appended, AppendTarget, Cursor, EventLog, LogFilter, LogPage, NewEvent, RecordedEvent } from '../../../src/application/ports.js';
+import type { LocalDate } from '../../../src/domain/local-date.js';
+import { runStream } from '../../../src/domain/run/stream-names.js';
+import { decode, encode } from '../../../src/eventlog/codec.js';
+import { compareCursors, ORIGIN } from '../../../src/eventlog/cursor.js';
+import { DuplicateOutcome, VersionConflict } from '../../../src/eventlog/log-errors.js';
 
 /** The month is part of a stream's key and no part of an event. */
 interface Kept {
