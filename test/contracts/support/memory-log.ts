@@ -1,4 +1,13 @@
-import type { Appended, AppendTarget, Cursor, EventLog, LogFilter, LogPage, NewEvent, RecordedEvent } from '../../../src/application/ports.js';
+import type {
+  Appended,
+  AppendTarget,
+  Cursor,
+  EventLog,
+  LogFilter,
+  LogPage,
+  NewEvent,
+  RecordedEvent,
+} from '../../../src/application/ports.js';
 import type { LocalDate } from '../../../src/domain/local-date.js';
 import { runStream } from '../../../src/domain/run/stream-names.js';
 import { decode, encode } from '../../../src/eventlog/codec.js';
