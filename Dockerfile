@@ -9,6 +9,12 @@ COPY scripts scripts
 COPY src src
 RUN node --input-type=module --eval \
   "import { ensureBuild } from './scripts/build.mjs'; await ensureBuild(process.cwd(), { node: process.execPath, say: console.log })"
+# A console that cannot be built says so on its page, and keeps no image from being made.
+COPY console console
+COPY schema.graphql ./
+COPY data/codes data/codes
+RUN node --input-type=module --eval \
+  "import { ensureConsole } from './scripts/console.mjs'; await ensureConsole(process.cwd(), { node: process.execPath, say: console.log })"
 
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { withBootstrapLock } from './bootstrap-lock.mjs';
 import { buildIsCurrent, ensureBuild } from './build.mjs';
+import { consoleIsSettled, ensureConsole } from './console.mjs';
 import { dependenciesAreCurrent, ensureDependencies } from './dependencies.mjs';
 import { currentRuntime, ensureRuntime } from './runtime.mjs';
 
@@ -10,18 +11,18 @@ import { currentRuntime, ensureRuntime } from './runtime.mjs';
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Makes the checkout ready to run: a Node that is new enough, the dependencies, and (unless `build` is false) `dist`. Does nothing, and
- * takes no lock, when all is there. Gives the Node to run with and an environment whose PATH starts with it.
+ * Makes the checkout ready to run: a Node that is new enough, the dependencies, and (unless `build` is false) `dist` and the console, whose failure
+ * keeps nobody. `forceConsole` tries that again. Does nothing, and takes no lock, when all is there. Gives the Node to run with and an environment whose PATH starts with it.
  */
-export async function prepare({ root = ROOT, build = true } = {}) {
-  if (!isReady(root, build)) await makeReady(root, build);
+export async function prepare({ root = ROOT, build = true, forceConsole = false } = {}) {
+  if (forceConsole || !isReady(root, build)) await makeReady(root, { build, forceConsole });
   const node = currentRuntime(root);
   return { node, env: withFirstInPath(dirname(node)) };
 }
 
-async function makeReady(root, build) {
+async function makeReady(root, { build, forceConsole }) {
   try {
-    await withBootstrapLock(join(root, '.runtime', 'bootstrap.lock'), { work: (note) => install(root, { build, note }), say });
+    await withBootstrapLock(join(root, '.runtime', 'bootstrap.lock'), { work: (note) => install(root, { build, forceConsole, note }), say });
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
     const why = `${root} is not ready to run yet, and this user cannot write there (${error.code}: ${error.path ?? error.message})`;
@@ -30,13 +31,15 @@ async function makeReady(root, build) {
 }
 
 function isReady(root, build) {
-  return currentRuntime(root) !== undefined && dependenciesAreCurrent(root) && (!build || buildIsCurrent(root));
+  return currentRuntime(root) !== undefined && dependenciesAreCurrent(root) && (!build || (buildIsCurrent(root) && consoleIsSettled(root)));
 }
 
-async function install(root, { build, note }) {
+async function install(root, { build, forceConsole, note }) {
   const node = await ensureRuntime(root, { say, note });
   await ensureDependencies(root, { say, note });
-  if (build) await ensureBuild(root, { node, say, note });
+  if (!build) return;
+  await ensureBuild(root, { node, say, note });
+  await ensureConsole(root, { node, say, note, force: forceConsole });
 }
 
 // On stderr: stdout belongs to the command, whose output may be read by a program.

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { bundle } from './bundle.mjs';
 import { run } from './child.mjs';
+import { filesUnder } from './files-under.mjs';
 import { withSignsOfLife } from './signs-of-life.mjs';
 import { readStamp } from './stamp.mjs';
 
@@ -62,12 +63,6 @@ function wantedStamp(root) {
     hash.update(`${relative(root, file).split(sep).join('/')} ${content.length}\n`).update(content);
   }
   return `${hash.digest('hex')}\n`;
-}
-
-function filesUnder(dir) {
-  // oxlint-disable-next-line unicorn/no-array-sort -- toSorted needs Node 20, and this may run on 18
-  const entries = readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => (entry.isDirectory() ? filesUnder(join(dir, entry.name)) : [join(dir, entry.name)]));
 }
 
 function stampFile(root) {

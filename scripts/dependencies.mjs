@@ -14,9 +14,9 @@ export function dependenciesAreCurrent(root) {
 }
 
 /** Installs the lock file's packages when they are missing or of another lock. Throws a BootstrapError with npm's words on failure. */
-export async function ensureDependencies(root, { say, note, install = installLocked }) {
+export async function ensureDependencies(root, { say, note, install = installLocked, what = 'dependencies' }) {
   if (dependenciesAreCurrent(root)) return;
-  say('installing dependencies (once for each package-lock.json)');
+  say(`installing ${what} (once for each package-lock.json)`);
   rmSync(stampFile(root), { force: true });
   await install(root, note);
   linkLibraries(root);

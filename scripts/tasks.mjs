@@ -27,7 +27,7 @@ export async function runTask(name, args) {
   const task = Object.hasOwn(TASKS, name ?? '') ? TASKS[name] : undefined;
   if (task === undefined)
     throw new BootstrapError(`unknown task "${name ?? ''}": one of ${Object.keys(TASKS).join(', ')}`, { exitCode: 2 });
-  const runtime = await prepare({ build: task !== format });
+  const runtime = await prepare({ build: task !== format, forceConsole: name === 'build' });
   return task(runtime, args);
 }
 

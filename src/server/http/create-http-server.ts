@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createConsole } from '../console/console.js';
 import { answerProblem } from '../pages/problem-page.js';
 import { createPlayground } from '../playground/playground.js';
 import { USUAL_LIMITS } from '../operations/desk-limits.js';
@@ -28,7 +29,7 @@ const MAX_REQUESTS = 2_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /**
- * Starts the HTTP server: GraphQL over HTTP, WebSocket and Server-Sent Events, the playground, the front page, health and metrics.
+ * Starts the HTTP server: GraphQL over HTTP, WebSocket and Server-Sent Events, the playground, the console, the front page, health and metrics.
  * Resolves when it listens. Rejects when the schema is not valid or the address cannot be had.
  */
 export async function createHttpServer<Ctx extends object>(options: HttpServerOptions<Ctx>): Promise<RunningHttpServer> {
@@ -41,11 +42,12 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const graphql = await createGraphQLOverHttp({ ...options, ...gate });
   const stream = createSseEndpoint(options, gate);
   const sockets = createWsEndpoint(options, gate);
-  const { readiness, metrics, extraRoutes } = options;
+  const { readiness, metrics, extraRoutes, consoleFolder } = options;
   const route = createRouter({
     graphql,
     stream,
     playground: (options.playground ?? introspection) ? createPlayground(options.exampleOperations) : undefined,
+    console: consoleFolder === undefined ? undefined : createConsole(consoleFolder),
     status: { readiness, metrics, errors },
     extraRoutes,
   });

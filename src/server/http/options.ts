@@ -79,6 +79,8 @@ export interface HttpServerOptions<Ctx extends object> {
   readonly playground?: boolean;
   /** The tabs a newcomer finds in the playground. Default: `EXAMPLE_OPERATIONS`. */
   readonly exampleOperations?: readonly ExampleOperation[];
+  /** Folder of the built console, which need not be there. Without one `/` is the front page, and `/console` is unknown. */
+  readonly consoleFolder?: string;
   readonly logger: Logger;
   /** Handles every path the server does not know. Its answers carry the strict headers unless it sets its own. */
   readonly extraRoutes?: ExtraRoutes;

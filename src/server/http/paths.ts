@@ -6,3 +6,5 @@ export const STREAM_PATH = '/graphql/stream';
 export const DASHBOARD_PATH = '/dashboard';
 /** GraphiQL and its assets. */
 export const PLAYGROUND_PATH = '/playground';
+/** The operator's console: its page, its screens' addresses and its files. */
+export const CONSOLE_PATH = '/console';

@@ -1,10 +1,11 @@
+import type { Console } from '../console/console.js';
 import { sendFrontPage } from '../pages/front-page.js';
 import type { Playground } from '../playground/playground.js';
 import { wantsPage } from './accept.js';
 import { HttpRefusal, STRICT_HEADERS, type Exchange } from './exchange.js';
 import type { GraphQLOverHttp } from './graphql-over-http.js';
 import type { ExtraRoutes } from './options.js';
-import { GRAPHQL_PATH, PLAYGROUND_PATH, STREAM_PATH } from './paths.js';
+import { CONSOLE_PATH, GRAPHQL_PATH, PLAYGROUND_PATH, STREAM_PATH } from './paths.js';
 import type { SseEndpoint } from './sse-endpoint.js';
 import { answerHealth, answerMetrics, answerReadiness, type StatusSource } from './status-routes.js';
 
@@ -13,6 +14,7 @@ export interface Destinations {
   readonly graphql: GraphQLOverHttp;
   readonly stream: SseEndpoint;
   readonly playground?: Playground | undefined;
+  readonly console?: Console | undefined;
   readonly status: StatusSource;
   readonly extraRoutes?: ExtraRoutes | undefined;
 }
@@ -22,12 +24,12 @@ type Route = (exchange: Exchange) => void | Promise<void>;
 /** Finds the route of a request and runs it. Rejects for what the route did not expect; a `HttpRefusal` has its status. */
 export function createRouter(to: Destinations): (exchange: Exchange) => Promise<void> {
   const pages = pageRoutes(to);
-  const { playground, extraRoutes } = to;
+  const { extraRoutes } = to;
   return async (exchange) => {
     const { path } = exchange;
     if (path === GRAPHQL_PATH) return graphqlRoute(exchange, to);
     if (path === STREAM_PATH) return to.stream.handle(exchange);
-    const page = pages.get(path) ?? (path.startsWith(`${PLAYGROUND_PATH}/`) ? playground?.sendAsset : undefined);
+    const page = pages.get(path) ?? fileRoute(path, to);
     if (page !== undefined) {
       readOnly(exchange);
       return page(exchange);
@@ -37,7 +39,13 @@ export function createRouter(to: Destinations): (exchange: Exchange) => Promise<
   };
 }
 
-function pageRoutes({ playground, status }: Destinations): Map<string, Route> {
+/** Routes of what has many paths below its own. */
+function fileRoute(path: string, to: Destinations): Route | undefined {
+  if (path.startsWith(`${PLAYGROUND_PATH}/`)) return to.playground?.sendAsset;
+  return path.startsWith(`${CONSOLE_PATH}/`) ? to.console?.send : undefined;
+}
+
+function pageRoutes({ playground, status, ...to }: Destinations): Map<string, Route> {
   const { metrics } = status;
   const routes = new Map<string, Route>([
     ['/', (exchange) => sendFrontPage(exchange, { playground: playground !== undefined, metrics: metrics !== undefined })],
@@ -46,6 +54,10 @@ function pageRoutes({ playground, status }: Destinations): Map<string, Route> {
   ]);
   if (metrics !== undefined) routes.set('/metrics', (exchange) => answerMetrics(exchange, metrics));
   if (playground !== undefined) routes.set(PLAYGROUND_PATH, playground.sendPage);
+  if (to.console !== undefined) {
+    routes.set('/', (exchange) => redirect(exchange, CONSOLE_PATH));
+    routes.set(CONSOLE_PATH, to.console.send);
+  }
   return routes;
 }
 

@@ -1,0 +1,30 @@
+import { promisify } from 'node:util';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { build } from 'vite';
+
+// Builds the console beside the service's programs, compresses each file once, and puts the whole in place at the end: what stands under the final
+// name is never a half.
+const here = dirname(fileURLToPath(import.meta.url));
+const place = join(here, '..', 'dist', 'console');
+mkdirSync(dirname(place), { recursive: true });
+const draft = await mkdtemp(`${place}-`);
+try {
+  await build({ root: here, logLevel: 'warn', build: { outDir: draft } });
+  for (const name of await readdir(draft, { recursive: true })) if (/\.(html|js|css|svg)$/.test(name)) await compress(join(draft, name));
+  await rm(place, { recursive: true, force: true });
+  await rename(draft, place);
+} finally {
+  await rm(draft, { recursive: true, force: true });
+}
+
+async function compress(file) {
+  const content = await readFile(file);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(content, { params }), promisify(gzip)(content, { level: 9 })]);
+  if (br.length < content.length) await writeFile(`${file}.br`, br);
+  if (gz.length < content.length) await writeFile(`${file}.gz`, gz);
+}
