@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { mkdirSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -15,6 +15,7 @@ const draft = await mkdtemp(`${place}-`);
 try {
   await build({ root: here, logLevel: 'warn', build: { outDir: draft } });
   for (const name of await readdir(draft, { recursive: true })) if (/\.(html|js|css|svg)$/.test(name)) await compress(join(draft, name));
+  await chmod(draft, 0o755); // made private; a checkout can be shared by users
   await rm(place, { recursive: true, force: true });
   await rename(draft, place);
 } finally {

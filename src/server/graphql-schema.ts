@@ -10,6 +10,7 @@ import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { NightResolver } from '../resolvers/night-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { PatientResolver } from '../resolvers/patient-resolver.js';
+import { MeResolver } from '../resolvers/me-resolver.js';
 import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';
@@ -59,6 +60,7 @@ const RESOLVERS = [
   SystemResolver,
   AuditResolver,
   DoctorResolver,
+  MeResolver,
   RebuildResolver,
   SubscriptionResolver,
 ] as const;

@@ -1,0 +1,30 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { RouterProvider } from '@tanstack/react-router';
+import { type ReactElement, useEffect, useMemo } from 'react';
+import { Provider } from 'urql';
+import { useAccess } from './graphql/access.js';
+import { createClients } from './graphql/client.js';
+import { Orders } from './graphql/use-order.js';
+import { router } from './router.js';
+import { SignIn } from './shell/sign-in.js';
+
+/** The console: who asks, in which language, and the screen that the address names. */
+export function App(): ReactElement {
+  const access = useAccess();
+  const clients = useMemo(() => createClients(), [access.key]);
+  useEffect(() => () => clients.close(), [clients]);
+  return (
+    <I18nProvider i18n={i18n}>
+      {access.asked === 'no' ? (
+        <Provider value={clients.client}>
+          <Orders value={clients.orders}>
+            <RouterProvider router={router} />
+          </Orders>
+        </Provider>
+      ) : (
+        <SignIn refused={access.asked === 'refused'} />
+      )}
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,64 @@
+import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core';
+import { createClient as createSocketClient } from 'graphql-ws';
+import { currentKey, noteUnauthenticated } from './access.js';
+import { noteConnection } from './live.js';
+
+const WAIT_MS = [200, 500, 1_000, 2_000, 3_000] as const;
+const UNAUTHENTICATED_CLOSE = 4401;
+
+/** What one caller asks and orders with. */
+export interface Clients {
+  /** For queries and subscriptions. */
+  readonly client: Client;
+  /** For mutations. It knows no cache: urql's would ask again, by types, for what `useLive` asks for again anyway. */
+  readonly orders: Client;
+  readonly close: () => void;
+}
+
+/** Makes the clients of one caller: when another key is given, others are made, with an empty cache. */
+export function createClients(): Clients {
+  const authorization = (): Record<string, string> => {
+    const key = currentKey();
+    return key === undefined ? {} : { authorization: `Bearer ${key}` };
+  };
+  const socket = createSocketClient({
+    url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
+    connectionParams: authorization,
+    lazy: true,
+    keepAlive: 10_000,
+    retryAttempts: Infinity,
+    shouldRetry: (event) => !(event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE),
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, (WAIT_MS[retries] ?? 3_000) * (0.8 + Math.random() * 0.4))),
+    on: {
+      connected: () => noteConnection('open'),
+      closed: (event) => {
+        if (event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE) noteUnauthenticated();
+        noteConnection('lost');
+      },
+    },
+  });
+  const shared = { url: '/graphql', preferGetMethod: false, fetchOptions: () => ({ headers: authorization() }) };
+  const refused = mapExchange({
+    onError: ({ graphQLErrors }) => {
+      if (graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) noteUnauthenticated();
+    },
+  });
+  const client = new Client({
+    ...shared,
+    requestPolicy: 'cache-and-network',
+    exchanges: [
+      cacheExchange,
+      refused,
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query, variables }) => ({
+          subscribe: (sink) => ({
+            unsubscribe: socket.subscribe({ query: query ?? '', variables: variables as Record<string, unknown> }, sink),
+          }),
+        }),
+      }),
+    ],
+  });
+  const orders = new Client({ ...shared, exchanges: [refused, fetchExchange] });
+  return { client, orders, close: () => void socket.dispose() };
+}

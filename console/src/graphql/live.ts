@@ -1,0 +1,42 @@
+import { useSyncExternalStore } from 'react';
+
+/** Things that make shown answers old: a run began, paused or ended; something was ordered here; the service is back. */
+export type Stir = 'runs' | 'order' | 'back';
+
+/** Whether the connection that brings news stands. */
+export type Connection = 'opening' | 'open' | 'lost';
+
+const stirred = new Set<(stir: Stir) => void>();
+const watching = new Set<() => void>();
+let connection: Connection = 'opening';
+
+/** Tells all who show something that it may be old. */
+export function stir(what: Stir): void {
+  for (const listener of stirred) listener(what);
+}
+
+/** Calls back on each stir. @returns how to stop */
+export function onStir(listener: (what: Stir) => void): () => void {
+  stirred.add(listener);
+  return () => stirred.delete(listener);
+}
+
+/** Notes how the connection is. One that came back after it was lost makes everything old. */
+export function noteConnection(next: Connection): void {
+  if (next === connection) return;
+  const wasLost = connection === 'lost';
+  connection = next;
+  for (const listener of watching) listener();
+  if (wasLost && next === 'open') stir('back');
+}
+
+/** How the connection is. */
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    (listener) => {
+      watching.add(listener);
+      return () => watching.delete(listener);
+    },
+    () => connection,
+  );
+}

@@ -1,0 +1,36 @@
+import { type ReactElement, type ReactNode } from 'react';
+import type { AnyVariables, DocumentInput } from 'urql';
+import { useMay } from '../graphql/role.js';
+import { useOrder } from '../graphql/use-order.js';
+import { useWords } from '../language/use-words.js';
+import { Icon, type IconName } from '../parts/icons.js';
+
+/** A button that gives an order which needs no further words. Why it was refused stands beside it. Not there for whom the service would refuse. */
+export function OrderButton<Data extends Record<string, { readonly __typename?: string | undefined }>, Variables extends AnyVariables>(props: {
+  readonly mutation: DocumentInput<Data, Variables>;
+  readonly variables: Variables;
+  readonly icon: IconName;
+  readonly primary?: boolean;
+  readonly label?: string;
+  readonly children: ReactNode;
+}): ReactElement | null {
+  const { mutation, variables, icon, primary = false, label, children } = props;
+  const { words } = useWords();
+  const may = useMay('operator');
+  const { busy, refusal, give } = useOrder<Data, Variables>(mutation);
+  if (!may) return null;
+  const said = refusal === undefined ? undefined : [words('ErrorCode', refusal.code), words('Problem', refusal.code)].find(({ name }) => name !== refusal.code);
+  return (
+    <>
+      <button type="button" className={primary ? 'button primary' : 'button'} disabled={busy} aria-busy={busy} aria-label={label} onClick={() => void give(variables)}>
+        <Icon name={icon} size={16} />
+        {children}
+      </button>
+      {refusal !== undefined && (
+        <span className="refusal" role="alert">
+          {said?.name ?? refusal.message}
+        </span>
+      )}
+    </>
+  );
+}

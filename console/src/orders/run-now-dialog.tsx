@@ -1,0 +1,182 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactElement, useContext, useState } from 'react';
+import { useClient } from 'urql';
+import { graphql } from '../graphql/graphql.js';
+import { newKey, type Refusal, refusalOf, useOrder } from '../graphql/use-order.js';
+import { useWords } from '../language/use-words.js';
+import { Choice, Select } from '../parts/choice.js';
+import { FormDialog, ReasonField } from '../parts/dialog.js';
+import { dayIn, Zone } from '../parts/time.js';
+import { ForecastNotice, type Forecast } from './forecast-notice.js';
+
+const RUN = graphql(`
+  mutation RunNow($input: RunBatchInput) {
+    runBatch(input: $input) {
+      __typename
+      ... on RunBatchAccepted {
+        run {
+          id
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+const FORECAST = graphql(`
+  query ForecastRun($input: RunBatchInput) {
+    forecast(input: $input) {
+      __typename
+      ... on Forecast {
+        users
+        eligible
+        seconds
+        costUsd
+        tokensIn
+        tokensOut
+        basis
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+type Kind = 'real' | 'dry' | 'shadow';
+
+/** The form that makes a run by hand. It can say first what the run would come to. Leads to the new run. */
+export default function RunNowDialog(props: {
+  readonly program?: 'DAILY' | 'SLEEP';
+  readonly recordDate?: string;
+  readonly userId?: number;
+  readonly replaces?: boolean;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { t } = useLingui();
+  const { name } = useWords();
+  const zone = useContext(Zone);
+  const navigate = useNavigate();
+  const client = useClient();
+  const [idempotencyKey] = useState(newKey);
+  const [program, setProgram] = useState(props.program ?? 'DAILY');
+  const [recordDate, setRecordDate] = useState(props.recordDate ?? dayIn(zone, -1));
+  const [users, setUsers] = useState(props.userId === undefined ? '' : String(props.userId));
+  const [kind, setKind] = useState<Kind>('real');
+  const [onExisting, setOnExisting] = useState<'SKIP' | 'REGENERATE'>(props.replaces === true ? 'REGENERATE' : 'SKIP');
+  const [generator, setGenerator] = useState<'' | 'RULES' | 'LLM'>('');
+  const [reason, setReason] = useState('');
+  const [withoutSchedule, setWithoutSchedule] = useState('');
+  const [forecast, setForecast] = useState<Forecast | Refusal | 'asked'>();
+  const { busy, refusal, give } = useOrder(RUN);
+
+  const userIds = [...new Set(users.split(/[\s,]+/).filter(Boolean))];
+  const areNumbers = userIds.every((id) => /^\d{1,9}$/.test(id));
+  const input = {
+    program,
+    recordDate,
+    onExisting,
+    ...(kind === 'dry' && { dryRun: true }),
+    ...(kind === 'shadow' && { shadow: true }),
+    ...(generator !== '' && { generator }),
+    ...(userIds.length > 0 && { userIds: userIds.map(Number) }),
+    ...(reason !== '' && { reason }),
+    ...(withoutSchedule !== '' && { withoutSchedule }),
+  };
+  const ask = async (): Promise<void> => {
+    setForecast('asked');
+    const { data, error } = await client.query(FORECAST, { input }, { requestPolicy: 'network-only' }).toPromise();
+    setForecast(data?.forecast ?? refusalOf(error));
+  };
+  const send = async (): Promise<void> => {
+    const done = await give({ input: { ...input, idempotencyKey } });
+    if (done === undefined) return;
+    props.onClose();
+    await navigate({ to: '/runs/$runId', params: { runId: done.run.id } });
+  };
+  const choosesDate = (next: 'DAILY' | 'SLEEP'): void => {
+    setProgram(next);
+    if (props.recordDate === undefined) setRecordDate(dayIn(zone, next === 'SLEEP' ? 0 : -1));
+  };
+
+  return (
+    <FormDialog
+      title={t`Run now`}
+      submit={kind === 'real' ? t`Run` : t`Run without saving`}
+      onSubmit={() => void send()}
+      disabled={!areNumbers || recordDate === ''}
+      onClose={props.onClose}
+      busy={busy}
+      refusal={refusal}
+      further={
+        <button type="button" className="button" onClick={() => void ask()} disabled={!areNumbers || forecast === 'asked'}>
+          <Trans>Forecast first</Trans>
+        </button>
+      }
+    >
+      <Choice
+        label={t`Program`}
+        value={program}
+        onChange={choosesDate}
+        options={[
+          { value: 'DAILY', name: name('ProgramName', 'DAILY'), hint: t`for the day after the records` },
+          { value: 'SLEEP', name: name('ProgramName', 'SLEEP'), hint: t`for the day of the records` },
+        ]}
+      />
+      <div className="field-row">
+        <label className="field">
+          <span>{t`Day of the records`}</span>
+          <input type="date" value={recordDate} max={dayIn(zone)} required onChange={(event) => setRecordDate(event.target.value)} />
+        </label>
+        <Select
+          label={t`Written by`}
+          value={generator}
+          onChange={setGenerator}
+          options={[
+            { value: '', name: t`As configured` },
+            { value: 'RULES', name: name('GeneratorName', 'RULES') },
+            { value: 'LLM', name: name('GeneratorName', 'LLM') },
+          ]}
+        />
+      </div>
+      <label className="field">
+        <span>
+          {t`Patient numbers`} <em>{t`(empty: everybody)`}</em>
+        </span>
+        <input value={users} inputMode="numeric" placeholder="93, 118" aria-invalid={!areNumbers} onChange={(event) => setUsers(event.target.value)} />
+        {!areNumbers && <small className="wrong">{t`Numbers alone, with commas or blanks between them.`}</small>}
+      </label>
+      <Choice
+        label={t`Kind`}
+        value={kind}
+        onChange={setKind}
+        options={[
+          { value: 'real', name: t`Write advice` },
+          { value: 'dry', name: t`Trial`, hint: t`nothing is saved` },
+          { value: 'shadow', name: t`Comparison`, hint: t`with what is saved` },
+        ]}
+      />
+      {kind !== 'shadow' && (
+        <Choice
+          label={t`Where advice is there already`}
+          value={onExisting}
+          onChange={setOnExisting}
+          options={[
+            { value: 'SKIP', name: name('OnExisting', 'SKIP') },
+            { value: 'REGENERATE', name: name('OnExisting', 'REGENERATE'), hint: t`the earlier text is lost` },
+          ]}
+        />
+      )}
+      <ReasonField value={reason} onChange={setReason} />
+      {refusal?.code === 'NO_ACTIVE_SCHEDULE' && (
+        <ReasonField value={withoutSchedule} onChange={setWithoutSchedule} required label={t`Why it shall run without an active schedule`} />
+      )}
+      <ForecastNotice forecast={forecast} />
+    </FormDialog>
+  );
+}

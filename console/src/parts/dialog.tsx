@@ -1,0 +1,104 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type FormEvent, type ReactElement, type ReactNode, useId } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import type { Refusal } from '../graphql/use-order.js';
+import { useWords } from '../language/use-words.js';
+import { Icon } from './icons.js';
+
+/** A dialog over the page with a form in it: closed by Escape, by a click beside it, and by its cross. Focus stays in it and goes back after it. */
+export function FormDialog(props: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly onClose: () => void;
+  readonly onSubmit: () => void;
+  readonly submit: string;
+  readonly danger?: boolean;
+  readonly busy: boolean;
+  readonly disabled?: boolean;
+  readonly refusal?: Refusal | undefined;
+  readonly further?: ReactNode;
+  readonly children?: ReactNode;
+}): ReactElement {
+  const { title, lead, onClose, onSubmit, submit, danger = false, busy, disabled = false, refusal, further, children } = props;
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!busy && !disabled) onSubmit();
+  };
+  return (
+    <Overlay title={title} onClose={onClose}>
+      <form onSubmit={send} noValidate>
+        <div className="dialog-body">
+          {lead !== undefined && <div className="dialog-lead">{lead}</div>}
+          {children}
+          {refusal !== undefined && <RefusalNotice refusal={refusal} />}
+        </div>
+        <footer className="dialog-foot">
+          {further}
+          <span className="spring" />
+          <button type="button" className="button" onClick={onClose}>
+            <Trans>Leave it</Trans>
+          </button>
+          <button type="submit" className={danger ? 'button danger' : 'button primary'} disabled={busy || disabled} aria-busy={busy}>
+            {submit}
+          </button>
+        </footer>
+      </form>
+    </Overlay>
+  );
+}
+
+function Overlay({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }): ReactElement {
+  const { t } = useLingui();
+  return (
+    <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
+      <Modal className="modal">
+        <Dialog className="dialog">
+          <header className="dialog-head">
+            <Heading slot="title">{title}</Heading>
+            <button type="button" className="button quiet icon-only" aria-label={t`Close`} onClick={onClose}>
+              <Icon name="cross" />
+            </button>
+          </header>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** Why an order was not carried out, in the reader’s language where the code is known. */
+export function RefusalNotice({ refusal }: { readonly refusal: Refusal }): ReactElement {
+  const { words } = useWords();
+  const ours = words('ErrorCode', refusal.code);
+  const known = ours.name === refusal.code ? words('Problem', refusal.code) : ours;
+  return (
+    <p className="notice bad" role="alert">
+      <Icon name="failures" size={18} />
+      <span>{known.name === refusal.code ? refusal.message : known.name}</span>
+    </p>
+  );
+}
+
+/** A field for why, which stays in the log for good. */
+export function ReasonField(props: {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly required?: boolean;
+  readonly label?: string;
+  readonly most?: number;
+}): ReactElement {
+  const { t } = useLingui();
+  const { value, onChange, required = false, label = t`Reason`, most = 200 } = props;
+  const hint = useId();
+  return (
+    <label className="field">
+      <span>
+        {label} {!required && <em><Trans>(optional)</Trans></em>}
+      </span>
+      <input value={value} maxLength={most} required={required} aria-describedby={hint} onChange={(event) => onChange(event.target.value)} />
+      <small id={hint}>
+        <Trans>It is kept in the log for good. Write nothing about a patient.</Trans>
+      </small>
+    </label>
+  );
+}

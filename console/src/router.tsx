@@ -1,0 +1,41 @@
+import { createRootRoute, createRoute, createRouter, type ErrorRouteComponent, lazyRouteComponent } from '@tanstack/react-router';
+import { LastNight } from './screens/last-night/last-night.js';
+import { readRunsSearch } from './screens/runs/runs-search.js';
+import { NotFound, ScreenBroke } from './shell/problem-screens.js';
+import { Shell } from './shell/shell.js';
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: ScreenBroke as ErrorRouteComponent,
+});
+const getParentRoute = () => root;
+
+const routes = [
+  createRoute({ getParentRoute, path: '/', component: LastNight }),
+  createRoute({
+    getParentRoute,
+    path: '/runs',
+    component: lazyRouteComponent(() => import('./screens/runs/runs.js'), 'Runs'),
+    validateSearch: readRunsSearch,
+  }),
+  createRoute({ getParentRoute, path: '/runs/$runId', component: lazyRouteComponent(() => import('./screens/run/run.js'), 'RunScreen') }),
+  createRoute({ getParentRoute, path: '/failures', component: lazyRouteComponent(() => import('./screens/failures/failures.js'), 'Failures') }),
+  createRoute({ getParentRoute, path: '/patients', component: lazyRouteComponent(() => import('./screens/patient/find-patient.js'), 'FindPatient') }),
+  createRoute({ getParentRoute, path: '/patients/$userId', component: lazyRouteComponent(() => import('./screens/patient/patient.js'), 'Patient') }),
+  createRoute({ getParentRoute, path: '/schedules', component: lazyRouteComponent(() => import('./screens/schedules/schedules.js'), 'Schedules') }),
+  createRoute({ getParentRoute, path: '/schedules/$id', component: lazyRouteComponent(() => import('./screens/schedules/schedule.js'), 'ScheduleScreen') }),
+  createRoute({ getParentRoute, path: '/backfills', component: lazyRouteComponent(() => import('./screens/backfills/backfills.js'), 'Backfills') }),
+  createRoute({ getParentRoute, path: '/backfills/$id', component: lazyRouteComponent(() => import('./screens/backfills/backfill.js'), 'BackfillScreen') }),
+  createRoute({ getParentRoute, path: '/trends', component: lazyRouteComponent(() => import('./screens/trends/trends.js'), 'Trends') }),
+  createRoute({ getParentRoute, path: '/system', component: lazyRouteComponent(() => import('./screens/system/system.js'), 'System') }),
+] as const;
+
+/** The screens by their addresses. A patient’s address holds the id alone. */
+export const router = createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultPreload: 'intent', scrollRestoration: true });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,99 @@
+import { hasEnded, type RunLine } from '../../runs/run-line.js';
+import { addDays } from '../../parts/time.js';
+import type { Night, NightSchedule } from './night-query.js';
+
+/** Something of the night that somebody should know, and most often do something about. */
+export type Finding =
+  | { readonly kind: 'paused' | 'failed-run' | 'failures'; readonly tone: 'bad' | 'warn'; readonly run: RunLine }
+  | { readonly kind: 'slot-skipped' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
+  | { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: 'bad' | 'warn' }
+  | { readonly kind: 'system'; readonly tone: 'bad' | 'warn'; readonly what: 'database' | 'jobs' | 'log' | 'model'; readonly problem: string };
+
+/** A night judged. */
+export interface Judged {
+  readonly tone: 'good' | 'warn' | 'bad' | 'live' | 'idle';
+  readonly findings: readonly Finding[];
+  /** The night’s runs, newest first, and what is still open of others. */
+  readonly runs: readonly RunLine[];
+  readonly totals: { readonly generated: number; readonly skipped: number; readonly failed: number };
+}
+
+/** The record date of last night for a program: advice for a day reads the day before, that of sleep the night that just ended. */
+export function nightDate(program: string, today: string): string {
+  return program === 'SLEEP' ? today : addDays(today, -1);
+}
+
+/** Judges a night: what is amiss, worst first, and how it stands as a whole. */
+export function judge(night: Night, today: string): Judged {
+  const ofNight = night.recent.nodes.filter((run) => run.recordDate === nightDate(run.program, today));
+  const open = night.open.nodes.filter((run) => !run.dryRun && ofNight.every(({ id }) => id !== run.id));
+  const runs = [...open, ...ofNight];
+  const findings = [...ofRuns(runs), ...ofSchedules(night.schedules.nodes, ofNight, today), ...ofSystem(night)].toSorted(
+    (a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'),
+  );
+  return { tone: toneOf(findings, runs), findings, runs, totals: totalsOf(ofNight) };
+}
+
+function toneOf(findings: readonly Finding[], runs: readonly RunLine[]): Judged['tone'] {
+  if (findings.some(({ tone }) => tone === 'bad')) return 'bad';
+  if (findings.length > 0) return 'warn';
+  if (runs.some(({ status }) => !hasEnded(status))) return 'live';
+  return runs.length > 0 ? 'good' : 'idle';
+}
+
+function ofRuns(runs: readonly RunLine[]): Finding[] {
+  return runs.flatMap((run): Finding[] => {
+    if (run.status === 'PAUSED') return [{ kind: 'paused', tone: run.pausedCause === 'OPERATOR' ? 'warn' : 'bad', run }];
+    if (run.status === 'FAILED' && !isMadeUpFor(run, runs)) return [{ kind: 'failed-run', tone: 'bad', run }];
+    if (hasEnded(run.status) && run.progress.failed > 0 && !isMadeUpFor(run, runs)) return [{ kind: 'failures', tone: 'warn', run }];
+    return [];
+  });
+}
+
+/** Whether a later run took over what this one left: a retry of it, or another of its program and day that covers everybody. */
+function isMadeUpFor(run: RunLine, runs: readonly RunLine[]): boolean {
+  return runs.some(
+    (other) =>
+      other.id !== run.id &&
+      !['CANCELLED', 'FAILED'].includes(other.status) &&
+      (other.parent?.id === run.id ||
+        (run.status === 'FAILED' && other.program === run.program && other.recordDate === run.recordDate && other.requestedAt > run.requestedAt)),
+  );
+}
+
+function ofSchedules(schedules: readonly NightSchedule[], ofNight: readonly RunLine[], today: string): Finding[] {
+  if (!schedules.some(({ active }) => active)) {
+    const paused = schedules.filter(({ status }) => status === 'PAUSED');
+    return paused.length === 0 ? [{ kind: 'no-schedule', tone: 'bad' }] : paused.map((schedule) => ({ kind: 'schedule-paused', tone: 'warn', schedule }));
+  }
+  return schedules.flatMap((schedule): Finding[] => {
+    if (schedule.status === 'PAUSED') return [{ kind: 'schedule-paused', tone: 'warn', schedule }];
+    const { lastSlot, program } = schedule;
+    const wasToday = lastSlot !== null && lastSlot.scheduledFor.slice(0, 10) >= addDays(today, -1);
+    const hasRun = ofNight.some((run) => run.program === program && run.status !== 'CANCELLED');
+    return wasToday && !lastSlot.fired && !hasRun ? [{ kind: 'slot-skipped', tone: 'bad', schedule }] : [];
+  });
+}
+
+function ofSystem({ systemStatus: { database, jobStore, log, modelProblem, workers } }: Night): Finding[] {
+  const system = (what: 'database' | 'jobs' | 'log' | 'model', tone: 'bad' | 'warn', problem: string | null): Finding[] =>
+    problem === null ? [] : [{ kind: 'system', what, tone, problem }];
+  return [
+    ...(workers.length === 0 ? [{ kind: 'no-worker', tone: 'bad' } as const] : []),
+    ...system('database', 'bad', database.ok ? null : (database.problem ?? '')),
+    ...system('jobs', 'warn', jobStore.ok ? null : (jobStore.problem ?? '')),
+    ...system('log', 'warn', log.alarm ? (log.problem ?? '') : null),
+    ...system('model', 'warn', modelProblem),
+  ];
+}
+
+function totalsOf(runs: readonly RunLine[]): Judged['totals'] {
+  const sum = (of: (run: RunLine) => number): number => runs.reduce((total, run) => total + of(run), 0);
+  const whole = runs.filter(({ parent }) => parent === null);
+  const wholeSum = (of: (run: RunLine) => number): number => whole.reduce((total, run) => total + of(run), 0);
+  return {
+    generated: sum(({ progress }) => progress.generated),
+    skipped: wholeSum(({ progress }) => progress.skipped),
+    failed: runs.filter((run) => !isMadeUpFor(run, runs)).reduce((total, { progress }) => total + progress.failed, 0),
+  };
+}

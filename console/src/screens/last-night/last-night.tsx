@@ -1,0 +1,139 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { type ReactElement, useContext } from 'react';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { OpenRunNow } from '../../orders/open-run-now.js';
+import { Icon, type IconName } from '../../parts/icons.js';
+import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { addDays, dayIn, Time, Zone } from '../../parts/time.js';
+import { RunCard } from '../../runs/run-card.js';
+import { FindingRow } from './finding-row.js';
+import { judge, type Judged } from './findings.js';
+import { type Night, NIGHT, type NightSchedule } from './night-query.js';
+
+/** Is everything well, and does anybody need me? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
+export function LastNight(): ReactElement {
+  const { t } = useLingui();
+  const today = dayIn(useContext(Zone));
+  const night = useLive(NIGHT, { since: addDays(today, -1) }, { runs: true, everyMs: 60_000 });
+  return (
+    <Page title={t`Last night`} actions={<OpenRunNow />}>
+      <Answer of={night} lines={8}>
+        {(data) => <Whole night={data} today={today} />}
+      </Answer>
+    </Page>
+  );
+}
+
+function Whole({ night, today }: { readonly night: Night; readonly today: string }): ReactElement {
+  const { t } = useLingui();
+  const judged = judge(night, today);
+  return (
+    <>
+      <Verdict judged={judged} next={nextOf(night.schedules.nodes)} />
+      {judged.findings.length > 0 && (
+        <section aria-label={t`What to look at`}>
+          <ul className="findings">
+            {judged.findings.map((finding) => (
+              <FindingRow key={keyOf(finding)} finding={finding} today={today} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="columns">
+        <section className="stack" aria-labelledby="night-runs">
+          <h2 id="night-runs">
+            <Trans>Runs of the night</Trans>
+          </h2>
+          {judged.runs.map((run) => (
+            <RunCard key={run.id} run={run} />
+          ))}
+          {judged.runs.length === 0 && (
+            <Card>
+              <Empty icon="night" title={<Trans>Nothing has run for last night yet.</Trans>} />
+            </Card>
+          )}
+        </section>
+        <Coming schedules={night.schedules.nodes} />
+      </div>
+    </>
+  );
+}
+
+function keyOf(finding: Judged['findings'][number]): string {
+  if ('run' in finding) return finding.kind + finding.run.id;
+  if ('schedule' in finding) return finding.kind + finding.schedule.id;
+  return finding.kind === 'system' ? finding.what : finding.kind;
+}
+
+const nextOf = (schedules: readonly NightSchedule[]): string | undefined =>
+  schedules.flatMap(({ nextSlots }) => nextSlots.map(({ at }) => at)).toSorted()[0];
+
+const ICONS: Readonly<Record<Judged['tone'], IconName>> = { good: 'check', warn: 'failures', bad: 'failures', live: 'play', idle: 'night' };
+
+function Verdict({ judged, next }: { readonly judged: Judged; readonly next: string | undefined }): ReactElement {
+  const { count } = useWords();
+  const { tone, totals, findings } = judged;
+  const { generated, skipped, failed } = totals;
+  const things = findings.length;
+  return (
+    <section className={`verdict ${tone}`} aria-live="polite">
+      <span className="verdict-icon">
+        <Icon name={ICONS[tone]} size={30} />
+      </span>
+      <div>
+        <p className="verdict-words">
+          {tone === 'good' && <Trans>All is well. Nobody needs you.</Trans>}
+          {tone === 'live' && <Trans>The batch is running. Nobody needs you yet.</Trans>}
+          {tone === 'idle' && <Trans>Nothing has run yet for last night.</Trans>}
+          {tone === 'warn' && (things === 1 ? <Trans>The night is over, and one thing is left to look at.</Trans> : <Trans>{count(things)} things are left to look at.</Trans>)}
+          {tone === 'bad' && (things === 1 ? <Trans>Somebody is needed: something is amiss.</Trans> : <Trans>Somebody is needed: {count(things)} things to look at.</Trans>)}
+        </p>
+        <p className="verdict-figures">
+          {judged.runs.length > 0 && failed > 0 && (
+            <Trans>
+              Advice was written for <b>{count(generated)}</b> patients, {count(skipped)} were skipped, and <b>{count(failed)} failed</b>.
+            </Trans>
+          )}
+          {judged.runs.length > 0 && failed === 0 && (
+            <Trans>
+              Advice was written for <b>{count(generated)}</b> patients, {count(skipped)} were skipped, and none failed.
+            </Trans>
+          )}{' '}
+          {next !== undefined && (
+            <Trans>
+              Next: <Time at={next} />.
+            </Trans>
+          )}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Coming({ schedules }: { readonly schedules: readonly NightSchedule[] }): ReactElement {
+  const { name } = useWords();
+  const coming = schedules
+    .flatMap((schedule) => schedule.nextSlots.map(({ at }) => ({ at, schedule })))
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .slice(0, 6);
+  return (
+    <Card title={<Trans>Next times</Trans>} aside={<Link to="/schedules"><Trans>Schedules</Trans></Link>} className="coming">
+      {coming.length === 0 ? (
+        <Empty icon="schedules" title={<Trans>Nothing is due: no schedule is active.</Trans>} />
+      ) : (
+        <ul className="lines">
+          {coming.map(({ at, schedule }) => (
+            <li key={schedule.id + at}>
+              <Time at={at} zone={schedule.timeZone} />
+              <span>
+                {schedule.name} <small className="soft">{name('ProgramName', schedule.program)}</small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,60 @@
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import { RUN_LINE } from '../../runs/run-line.js';
+
+/** All that the screen of last night shows. */
+export const NIGHT = graphql(
+  `
+    query Night($since: Date!) {
+      systemStatus {
+        database {
+          ok
+          problem
+        }
+        jobStore {
+          ok
+          problem
+        }
+        log {
+          alarm
+          problem
+        }
+        modelProblem
+        workers {
+          id
+        }
+      }
+      schedules(first: 20) {
+        nodes {
+          id
+          name
+          active
+          status
+          program
+          timeZone
+          pausedReason
+          nextSlots(count: 2) {
+            at
+          }
+          lastSlot {
+            scheduledFor
+            fired
+            reason
+          }
+        }
+      }
+      recent: runs(first: 40, filter: { recordDateFrom: $since, dryRun: false }) {
+        nodes {
+          ...RunLine
+        }
+      }
+      open: runs(first: 20, filter: { statuses: [REQUESTED, PLANNED, RUNNING, PAUSED] }) {
+        nodes {
+          ...RunLine
+        }
+      }
+    }
+  `,
+  [RUN_LINE],
+);
+export type Night = ResultOf<typeof NIGHT>;
+export type NightSchedule = Night['schedules']['nodes'][number];

@@ -1,0 +1,2 @@
+import type { ReactElement } from 'react';
+export function RunScreen(): ReactElement { return <main id="main"><h1>RunScreen</h1></main>; }

@@ -1,0 +1,2 @@
+import type { ReactElement } from 'react';
+export function Trends(): ReactElement { return <main id="main"><h1>Trends</h1></main>; }

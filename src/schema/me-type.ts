@@ -1,0 +1,23 @@
+import { Field, ObjectType } from 'type-graphql';
+import { ROLES, type Role } from '../identity/role.js';
+import { enumOf } from './enums.js';
+
+export const RoleEnum = enumOf(ROLES, {
+  name: 'Role',
+  description: 'What a caller may do. Each role includes the ones before it.',
+  values: {
+    viewer: 'Reads, health data of patients included.',
+    operator: 'Also orders runs and edits schedules.',
+    admin: 'Also deletes, forces, rebuilds and sees the job dashboard.',
+  },
+});
+
+/** Who asks. */
+@ObjectType({ description: 'Who asks, and what they may do.' })
+export class Me {
+  @Field({ description: 'As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, or `local` for whoever is on this machine.' })
+  actor!: string;
+
+  @Field(() => RoleEnum)
+  role!: Role;
+}
