@@ -1,5 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type ErrorRouteComponent, lazyRouteComponent } from '@tanstack/react-router';
 import { LastNight } from './screens/last-night/last-night.js';
+import { readPatientSearch } from './screens/patient/patient-search.js';
+import { readChosen } from './screens/run/chosen.js';
 import { readRunsSearch } from './screens/runs/runs-search.js';
 import { NotFound, ScreenBroke } from './shell/problem-screens.js';
 import { Shell } from './shell/shell.js';
@@ -19,10 +21,20 @@ const routes = [
     component: lazyRouteComponent(() => import('./screens/runs/runs.js'), 'Runs'),
     validateSearch: readRunsSearch,
   }),
-  createRoute({ getParentRoute, path: '/runs/$runId', component: lazyRouteComponent(() => import('./screens/run/run.js'), 'RunScreen') }),
+  createRoute({
+    getParentRoute,
+    path: '/runs/$runId',
+    component: lazyRouteComponent(() => import('./screens/run/run.js'), 'RunScreen'),
+    validateSearch: readChosen,
+  }),
   createRoute({ getParentRoute, path: '/failures', component: lazyRouteComponent(() => import('./screens/failures/failures.js'), 'Failures') }),
   createRoute({ getParentRoute, path: '/patients', component: lazyRouteComponent(() => import('./screens/patient/find-patient.js'), 'FindPatient') }),
-  createRoute({ getParentRoute, path: '/patients/$userId', component: lazyRouteComponent(() => import('./screens/patient/patient.js'), 'Patient') }),
+  createRoute({
+    getParentRoute,
+    path: '/patients/$userId',
+    component: lazyRouteComponent(() => import('./screens/patient/patient.js'), 'Patient'),
+    validateSearch: readPatientSearch,
+  }),
   createRoute({ getParentRoute, path: '/schedules', component: lazyRouteComponent(() => import('./screens/schedules/schedules.js'), 'Schedules') }),
   createRoute({ getParentRoute, path: '/schedules/$id', component: lazyRouteComponent(() => import('./screens/schedules/schedule.js'), 'ScheduleScreen') }),
   createRoute({ getParentRoute, path: '/backfills', component: lazyRouteComponent(() => import('./screens/backfills/backfills.js'), 'Backfills') }),

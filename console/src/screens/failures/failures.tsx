@@ -1,2 +1,143 @@
-import type { ReactElement } from 'react';
-export function Failures(): ReactElement { return <main id="main"><h1>Failures</h1></main>; }
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { type ReactElement, useContext } from 'react';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { OpenRetry } from '../../orders/open-retry.js';
+import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { RunState } from '../../parts/state.js';
+import { addDays, Day, dayIn, Zone } from '../../parts/time.js';
+import { hasEnded } from '../../runs/run-line.js';
+
+const DAYS = 28;
+
+const FAILURES = graphql(`
+  query Failures($from: Date!) {
+    runs(first: 100, filter: { recordDateFrom: $from, dryRun: false, statuses: [COMPLETED_WITH_FAILURES, PAUSED, RUNNING, CANCELLED, FAILED] }) {
+      nodes {
+        id
+        program
+        recordDate
+        status
+        requestedAt
+        retries {
+          id
+          status
+          progress {
+            failed
+          }
+        }
+        progress {
+          reasons {
+            reason
+            users
+          }
+        }
+      }
+    }
+  }
+`);
+type FailedRun = ResultOf<typeof FAILURES>['runs']['nodes'][number];
+
+interface OfCode {
+  readonly code: string;
+  readonly users: number;
+  readonly runs: readonly { readonly run: FailedRun; readonly users: number }[];
+}
+
+/** What failed over the last four weeks, by code: what it means, what to mend, whom it met, and the retry. */
+export function Failures(): ReactElement {
+  const { t } = useLingui();
+  const from = dayIn(useContext(Zone), -DAYS);
+  const answer = useLive(FAILURES, { from }, { runs: true });
+  return (
+    <Page title={t`Failures`} lead={<Trans>What failed in the last four weeks, why, and what helps.</Trans>}>
+      <Answer of={answer} lines={8}>
+        {({ runs }) => <Codes codes={byCode(runs.nodes)} from={from} />}
+      </Answer>
+    </Page>
+  );
+}
+
+/** Failures by their code, what met most first. */
+function byCode(runs: readonly FailedRun[]): OfCode[] {
+  const codes = new Map<string, { run: FailedRun; users: number }[]>();
+  for (const run of runs) {
+    for (const { reason, users } of run.progress.reasons) {
+      codes.set(reason, [...(codes.get(reason) ?? []), { run, users }]);
+    }
+  }
+  return [...codes]
+    .map(([code, met]) => ({ code, runs: met, users: met.reduce((sum, { users }) => sum + users, 0) }))
+    .toSorted((a, b) => b.users - a.users);
+}
+
+function Codes({ codes, from }: { readonly codes: readonly OfCode[]; readonly from: string }): ReactElement {
+  const { words } = useWords();
+  const failures = codes.filter(({ code }) => words('SkipReason', code).means === undefined);
+  if (failures.length === 0)
+    return (
+      <Card>
+        <Empty icon="check" title={<Trans>Nobody failed.</Trans>}>
+          <p>
+            <Trans>
+              No patient has failed since <Day date={addDays(from, 1)} />.
+            </Trans>
+          </p>
+        </Empty>
+      </Card>
+    );
+  return (
+    <div className="stack">
+      {failures.map((ofCode) => (
+        <CodeCard key={ofCode.code} ofCode={ofCode} />
+      ))}
+    </div>
+  );
+}
+
+function CodeCard({ ofCode: { code, users, runs } }: { readonly ofCode: OfCode }): ReactElement {
+  const { t } = useLingui();
+  const { count, name, words } = useWords();
+  const said = words('FailureCode', code);
+  return (
+    <Card
+      title={said.name}
+      aside={
+        <b className="wrong">
+          <Plural value={users} one="# patient" other="# patients" />
+        </b>
+      }
+    >
+      <p>{said.means}</p>
+      <p className="todo">{said.todo}</p>
+      <ul className="lines failure-runs">
+        {runs.map(({ run, users: met }) => (
+          <li key={run.id}>
+            <Link to="/runs/$runId" params={{ runId: run.id }} search={{ outcome: 'FAILED', reason: code }}>
+              {name('ProgramName', run.program)} · <Day date={run.recordDate} />
+            </Link>
+            <b>{t`${count(met)} patients`}</b>
+            <RunState status={run.status} />
+            <span className="spring" />
+            <Retried run={run} code={code} users={met} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Whether a retry has been made, and how it went; else the button for it. */
+function Retried({ run, code, users }: { readonly run: FailedRun; readonly code: string; readonly users: number }): ReactElement | null {
+  const { count } = useWords();
+  const last = run.retries.at(0);
+  if (last !== undefined)
+    return (
+      <Link to="/runs/$runId" params={{ runId: last.id }}>
+        {hasEnded(last.status) ? <Trans>retried, {count(last.progress.failed)} failed again</Trans> : <Trans>being retried</Trans>}
+      </Link>
+    );
+  return hasEnded(run.status) ? <OpenRetry runId={run.id} failed={users} reasons={[code]} /> : null;
+}

@@ -13,8 +13,10 @@ export type Finding =
 export interface Judged {
   readonly tone: 'good' | 'warn' | 'bad' | 'live' | 'idle';
   readonly findings: readonly Finding[];
-  /** The night’s runs, newest first, and what is still open of others. */
+  /** The night’s runs, newest first. */
   readonly runs: readonly RunLine[];
+  /** What has not ended of other days. */
+  readonly open: readonly RunLine[];
   readonly totals: { readonly generated: number; readonly skipped: number; readonly failed: number };
 }
 
@@ -31,7 +33,7 @@ export function judge(night: Night, today: string): Judged {
   const findings = [...ofRuns(runs), ...ofSchedules(night.schedules.nodes, ofNight, today), ...ofSystem(night)].toSorted(
     (a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'),
   );
-  return { tone: toneOf(findings, runs), findings, runs, totals: totalsOf(ofNight) };
+  return { tone: toneOf(findings, runs), findings, runs: ofNight, open, totals: totalsOf(ofNight) };
 }
 
 function toneOf(findings: readonly Finding[], runs: readonly RunLine[]): Judged['tone'] {

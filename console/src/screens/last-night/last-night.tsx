@@ -54,6 +54,14 @@ function Whole({ night, today }: { readonly night: Night; readonly today: string
               <Empty icon="night" title={<Trans>Nothing has run for last night yet.</Trans>} />
             </Card>
           )}
+          {judged.open.length > 0 && (
+            <h2>
+              <Trans>Still open, of other days</Trans>
+            </h2>
+          )}
+          {judged.open.map((run) => (
+            <RunCard key={run.id} run={run} />
+          ))}
         </section>
         <Coming schedules={night.schedules.nodes} />
       </div>
@@ -128,7 +136,8 @@ function Coming({ schedules }: { readonly schedules: readonly NightSchedule[] })
             <li key={schedule.id + at}>
               <Time at={at} zone={schedule.timeZone} />
               <span>
-                {schedule.name} <small className="soft">{name('ProgramName', schedule.program)}</small>
+                {schedule.name}
+                <small className="soft block">{name('ProgramName', schedule.program)}</small>
               </span>
             </li>
           ))}

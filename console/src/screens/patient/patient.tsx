@@ -1,2 +1,103 @@
-import type { ReactElement } from 'react';
-export function Patient(): ReactElement { return <main id="main"><h1>Patient</h1></main>; }
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type ReactElement, useContext } from 'react';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { StateTag } from '../../parts/state.js';
+import { addDays, dayIn, Zone } from '../../parts/time.js';
+import { DayPanel } from './day-panel.js';
+import { DayStrip } from './day-strip.js';
+import { PatientSearch } from './find-patient.js';
+import { PATIENT } from './patient-query.js';
+
+const DAYS = 30;
+
+/** A patient: thirty days at a glance, why each came to what it came to, and what was advised. */
+export function Patient(): ReactElement {
+  const { t } = useLingui();
+  const { userId } = useParams({ from: '/patients/$userId' });
+  const { day, program = 'DAILY' } = useSearch({ from: '/patients/$userId' });
+  const navigate = useNavigate({ from: '/patients/$userId' });
+  const today = dayIn(useContext(Zone));
+  const last = day !== undefined && day < addDays(today, 1 - DAYS) ? addDays(day, 14) : today;
+  const to = last > today ? today : last;
+  const id = Number(userId);
+  const look = (next: { day?: string; program?: 'SLEEP' | undefined }): void =>
+    void navigate({ search: (now) => Object.fromEntries(Object.entries({ ...now, ...next }).filter(([, value]) => value !== undefined)), replace: true, resetScroll: false });
+  const answer = useLive(PATIENT, { userId: id, program, from: addDays(to, 1 - DAYS), to }, { runs: true });
+  return (
+    <Page title={t`Patient ${userId}`} actions={<PatientSearch />}>
+      <Answer of={answer} lines={8}>
+        {({ userTimeline }) =>
+          userTimeline === null ? (
+            <Card>
+              <Empty icon="search" title={<Trans>No account has this number.</Trans>} />
+            </Card>
+          ) : (
+            <>
+              <Account active={userTimeline.active} staff={userTimeline.staff} />
+              <Card
+                title={<Trans>Thirty days</Trans>}
+                aside={<ProgramSwitch program={program} onChange={(next) => look({ program: next === 'SLEEP' ? 'SLEEP' : undefined })} />}
+              >
+                <DayStrip days={userTimeline.days} chosen={chosenOf(userTimeline.days, day)} onChoose={(next) => look({ day: next })} />
+                <nav className="pager" aria-label={t`Other days`}>
+                  <Link to="." search={(now) => ({ ...now, day: addDays(to, -DAYS) })} resetScroll={false}>
+                    <Trans>Earlier days</Trans>
+                  </Link>
+                  {to !== today && (
+                    <Link to="." search={({ program: kept }) => (kept ? { program: kept } : {})} resetScroll={false}>
+                      <Trans>Up to today</Trans>
+                    </Link>
+                  )}
+                </nav>
+              </Card>
+              <ChosenDay days={userTimeline.days} day={chosenOf(userTimeline.days, day)} userId={id} program={program} />
+            </>
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}
+
+type Days = Parameters<typeof DayStrip>[0]['days'];
+
+/** The day that is looked at: the one of the address, else the last one that came to something. */
+function chosenOf(days: Days, day: string | undefined): string {
+  if (day !== undefined && days.some(({ recordDate }) => recordDate === day)) return day;
+  return (days.find(({ verdict }) => verdict !== 'NO_RUN') ?? days[0])?.recordDate ?? '';
+}
+
+function ChosenDay(props: { readonly days: Days; readonly day: string; readonly userId: number; readonly program: 'DAILY' | 'SLEEP' }): ReactElement | null {
+  const { days, day, userId, program } = props;
+  const at = days.findIndex(({ recordDate }) => recordDate === day);
+  const chosen = days[at];
+  if (chosen === undefined) return null;
+  const before = days.slice(at + 1).find(({ interventions }) => interventions.length > 0);
+  return <DayPanel key={day + program} day={chosen} before={before?.interventions[0]?.id} userId={userId} program={program} />;
+}
+
+function Account({ active, staff }: { readonly active: boolean; readonly staff: boolean }): ReactElement | null {
+  if (active && !staff) return null;
+  return (
+    <p className="account">
+      <StateTag tone="idle">{staff ? <Trans>A staff account: runs leave it out</Trans> : <Trans>The account is closed: runs leave it out</Trans>}</StateTag>
+    </p>
+  );
+}
+
+function ProgramSwitch({ program, onChange }: { readonly program: string; readonly onChange: (program: string) => void }): ReactElement {
+  const { t } = useLingui();
+  const { name } = useWords();
+  return (
+    <div className="language" role="group" aria-label={t`Program`}>
+      {['DAILY', 'SLEEP'].map((each) => (
+        <button key={each} type="button" aria-pressed={each === program} onClick={() => onChange(each)}>
+          {name('ProgramName', each)}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,2 +1,110 @@
-import type { ReactElement } from 'react';
-export function RunScreen(): ReactElement { return <main id="main"><h1>RunScreen</h1></main>; }
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { type ReactElement, useState } from 'react';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { RunState } from '../../parts/state.js';
+import { dayText } from '../../parts/time.js';
+import { useProgress } from '../../runs/use-progress.js';
+import { Figures } from './figures.js';
+import { RunEvents } from './run-events.js';
+import { Halt } from './halt.js';
+import { OutcomeList } from './outcome-list.js';
+import { Progress } from './progress.js';
+import type { Chosen } from './chosen.js';
+import { Reasons } from './reasons.js';
+import { RunActions } from './run-actions.js';
+import { RUN, type RunDetail } from './run-query.js';
+
+/** A run: how far it is, what it came to and why, whom each reason stands for, what happened to it, and what can be done with it. */
+export function RunScreen(): ReactElement {
+  const { t } = useLingui();
+  const { runId } = useParams({ from: '/runs/$runId' });
+  const answer = useLive(RUN, { id: runId }, { runs: true });
+  const run = answer.data?.run;
+  if (run != null) return <Whole run={run} />;
+  return (
+    <Page title={t`Run`}>
+      <Answer of={answer} lines={8}>
+        {() => (
+          <Card>
+            <Empty icon="search" title={<Trans>There is no run with this id.</Trans>}>
+              <p>
+                <Trans>It may have been kept longer than runs are kept, or the address is incomplete.</Trans>
+              </p>
+            </Empty>
+          </Card>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function Whole({ run }: { readonly run: RunDetail }): ReactElement {
+  const { t } = useLingui();
+  const { name, language } = useWords();
+  const progress = useProgress(run.id, run.progress);
+  const chosen: Chosen = useSearch({ from: '/runs/$runId' });
+  const navigate = useNavigate({ from: '/runs/$runId' });
+  const choose = (next: Chosen): void => void navigate({ search: next, replace: true, resetScroll: false });
+  const [tab, setTab] = useState<'users' | 'events'>('users');
+  return (
+    <Page
+      title={`${name('ProgramName', run.program)} · ${dayText(run.recordDate, language)}`}
+      lead={
+        <>
+          <RunState status={progress.status} /> {run.shadow ? <Trans>Comparison, nothing is saved</Trans> : run.dryRun && <Trans>Trial, nothing is saved</Trans>}
+        </>
+      }
+      actions={<RunActions run={run} status={progress.status} failed={progress.failed} />}
+    >
+      <Halt run={run} progress={progress} />
+      <div className="columns">
+        <div className="stack">
+          <Progress run={run} progress={progress} chosen={chosen} choose={choose} />
+          <Reasons progress={progress} run={run} chosen={chosen} choose={choose} />
+        </div>
+        <Figures run={run} />
+      </div>
+      <section className="card tabbed">
+        <div className="tabs" role="tablist" aria-label={t`Details`}>
+          <Tab id="users" now={tab} onChoose={setTab}>
+            <Trans>Patients</Trans>
+          </Tab>
+          <Tab id="events" now={tab} onChoose={setTab}>
+            <Trans>What happened</Trans>
+          </Tab>
+        </div>
+        <div role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
+          {tab === 'users' ? <OutcomeList run={run} progress={progress} chosen={chosen} choose={choose} /> : <RunEvents runId={run.id} done={progress.status} />}
+        </div>
+      </section>
+    </Page>
+  );
+}
+
+function Tab<Id extends string>(props: { readonly id: Id; readonly now: Id; readonly onChoose: (id: Id) => void; readonly children: ReactElement }): ReactElement {
+  const { id, now, onChoose, children } = props;
+  const other = (key: string): void => {
+    const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')];
+    const at = tabs.findIndex((tab) => tab.id === `tab-${id}`);
+    const next = key === 'ArrowRight' ? tabs[(at + 1) % tabs.length] : key === 'ArrowLeft' ? tabs[(at - 1 + tabs.length) % tabs.length] : undefined;
+    next?.focus();
+    next?.click();
+  };
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`tab-${id}`}
+      aria-selected={id === now}
+      aria-controls={id === now ? `panel-${id}` : undefined}
+      tabIndex={id === now ? 0 : -1}
+      onKeyDown={({ key }) => other(key)}
+      onClick={() => onChoose(id)}
+    >
+      {children}
+    </button>
+  );
+}

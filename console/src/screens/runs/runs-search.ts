@@ -1,30 +1,53 @@
+const STATES = ['open', 'failures', 'COMPLETED', 'CANCELLED', 'FAILED'] as const;
+const TRIGGERS = ['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL'] as const;
+
 /** What the address of the list of runs holds: its filters. */
 export interface RunsSearch {
+  /** The first and the last day of records. */
   readonly from?: string;
   readonly to?: string;
-  readonly status?: string;
-  readonly trigger?: string;
-  readonly program?: string;
+  readonly state?: (typeof STATES)[number];
+  readonly trigger?: (typeof TRIGGERS)[number];
   readonly kind?: 'real' | 'trial';
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const WORD = /^[A-Z_,]{1,120}$/;
 
 /** Reads the filters from an address. What cannot be one is left out: an old link shows the list all the same. */
 export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
-  const text = (key: string, form: RegExp): string | undefined => {
-    const value = search[key];
-    return typeof value === 'string' && form.test(value) ? value : undefined;
+  const day = (value: unknown): string | undefined => (typeof value === 'string' && DAY.test(value) ? value : undefined);
+  const oneOf = <Value extends string>(values: readonly Value[], value: unknown): Value | undefined => values.find((each) => each === value);
+  return withoutNothing({
+    from: day(search['from']),
+    to: day(search['to']),
+    state: oneOf(STATES, search['state']),
+    trigger: oneOf(TRIGGERS, search['trigger']),
+    kind: oneOf(['real', 'trial'] as const, search['kind']),
+  });
+}
+
+/** An object without what is undefined. */
+export function withoutNothing<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined && value !== '')) as T;
+}
+
+type Status = 'REQUESTED' | 'PLANNED' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'COMPLETED_WITH_FAILURES' | 'CANCELLED' | 'FAILED';
+
+const STATUSES: Readonly<Record<(typeof STATES)[number], readonly Status[]>> = {
+  open: ['REQUESTED', 'PLANNED', 'RUNNING', 'PAUSED'],
+  failures: ['COMPLETED_WITH_FAILURES'],
+  COMPLETED: ['COMPLETED'],
+  CANCELLED: ['CANCELLED'],
+  FAILED: ['FAILED'],
+};
+
+/** The filters as the service takes them. */
+export function filterOf({ from, to, state, trigger, kind }: RunsSearch) {
+  return {
+    ...(from !== undefined && { recordDateFrom: from }),
+    ...(to !== undefined && { recordDateTo: to }),
+    ...(state !== undefined && { statuses: [...STATUSES[state]] }),
+    ...(trigger !== undefined && { triggers: [trigger] }),
+    ...(kind !== undefined && { dryRun: kind === 'trial' }),
   };
-  const kind = search['kind'];
-  const read = {
-    from: text('from', DAY),
-    to: text('to', DAY),
-    status: text('status', WORD),
-    trigger: text('trigger', WORD),
-    program: text('program', WORD),
-    kind: kind === 'real' || kind === 'trial' ? kind : undefined,
-  };
-  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 }

@@ -1,2 +1,83 @@
-import type { ReactElement } from 'react';
-export function Runs(): ReactElement { return <main id="main"><h1>Runs</h1></main>; }
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactElement, useEffect, useState } from 'react';
+import { graphql } from '../../graphql/graphql.js';
+import { useLive } from '../../graphql/use-live.js';
+import { OpenRunNow } from '../../orders/open-run-now.js';
+import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { RUN_LINE } from '../../runs/run-line.js';
+import { Bulk } from './bulk.js';
+import { RunFilters } from './run-filters.js';
+import { RunTable } from './run-table.js';
+import { filterOf, type RunsSearch } from './runs-search.js';
+
+const RUNS = graphql(
+  `
+    query Runs($filter: RunFilterInput, $after: String) {
+      runs(first: 30, filter: $filter, after: $after) {
+        nodes {
+          ...RunLine
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [RUN_LINE],
+);
+
+/** All runs, newest first, live: filters stand in the address, and several can be retried or cancelled at once. */
+export function Runs(): ReactElement {
+  const { t } = useLingui();
+  const search = useSearch({ from: '/runs' });
+  const navigate = useNavigate({ from: '/runs' });
+  const key = JSON.stringify(search);
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    setPages([]);
+    setChosen(new Set());
+  }, [key]);
+  const after = pages.at(-1);
+  const answer = useLive(RUNS, { filter: filterOf(search), ...(after !== undefined && { after }) }, { runs: true });
+  const change = (next: RunsSearch): void => void navigate({ search: next, replace: true, resetScroll: false });
+  return (
+    <Page title={t`Runs`} actions={<OpenRunNow />}>
+      <RunFilters search={search} onChange={change} />
+      <Answer of={answer} lines={10}>
+        {({ runs: { nodes, pageInfo } }) => (
+          <>
+            <Bulk runs={nodes.filter(({ id }) => chosen.has(id))} onDone={() => setChosen(new Set())} />
+            {nodes.length === 0 ? (
+              <Card>
+                <Empty icon="runs" title={key === '{}' ? <Trans>There has been no run yet.</Trans> : <Trans>No run fits these filters.</Trans>}>
+                  {key !== '{}' && (
+                    <button type="button" className="button" onClick={() => change({})}>
+                      <Trans>Take the filters away</Trans>
+                    </button>
+                  )}
+                </Empty>
+              </Card>
+            ) : (
+              <RunTable runs={nodes} chosen={chosen} onChoose={setChosen} />
+            )}
+            <nav className="pages" aria-label={t`Pages of the list`}>
+              {pages.length > 0 && (
+                <button type="button" className="button" onClick={() => setPages(pages.slice(0, -1))}>
+                  <Trans>Newer</Trans>
+                </button>
+              )}
+              {pageInfo.hasNextPage && pageInfo.endCursor !== null && (
+                <button type="button" className="button" onClick={() => setPages([...pages, pageInfo.endCursor ?? ''])}>
+                  <Trans>Older</Trans>
+                </button>
+              )}
+            </nav>
+          </>
+        )}
+      </Answer>
+    </Page>
+  );
+}

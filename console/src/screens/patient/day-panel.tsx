@@ -1,0 +1,98 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { OpenRunNow } from '../../orders/open-run-now.js';
+import { Icon } from '../../parts/icons.js';
+import { Answer, Card } from '../../parts/page.js';
+import { RunState } from '../../parts/state.js';
+import { Day, Time } from '../../parts/time.js';
+import { AdviceView } from './advice-view.js';
+import { lookOf } from './day-strip.js';
+import { ADVICE, type PatientDay } from './patient-query.js';
+
+const GUBUN = { DAILY: 'all', SLEEP: 'sleep' } as const;
+
+/** One day of a patient: why it came to what it came to, the runs that reached for it, and the advice. */
+export function DayPanel(props: { readonly day: PatientDay; readonly before: string | undefined; readonly userId: number; readonly program: 'DAILY' | 'SLEEP' }): ReactElement {
+  const { day, before, userId, program } = props;
+  const { language, words } = useWords();
+  const [tone, icon] = lookOf(day.verdict);
+  const reasons = day.entries.flatMap(({ outcome }) => outcome?.skipReasons.map((code) => words('SkipReason', code)) ?? []);
+  const failures = day.entries.flatMap(({ outcome }) => (outcome?.failureCode ? [words('FailureCode', outcome.failureCode)] : []));
+  const failure = day.verdict === 'FAILED' ? failures[0] : undefined;
+  const todo = day.verdict === 'FAILED' ? failures[0]?.todo : day.verdict === 'SKIPPED' ? reasons[0]?.todo : undefined;
+  const hasAdvice = day.interventions.length > 0;
+  return (
+    <div className="stack day-panel">
+      <section className="card why" aria-live="polite">
+        <span className={`why-icon ${tone}`}>
+          <Icon name={icon} size={24} />
+        </span>
+        <div className="why-words">
+          <h2>
+            <Day date={day.recordDate} />
+          </h2>
+          <p className="why-sentence">
+            {failure === undefined ? language === 'ko' ? day.explanationKo : day.explanation : <Trans>It failed: {failure.name}.</Trans>}
+          </p>
+          {failure?.means !== undefined && <p className="soft">{failure.means}</p>}
+          {todo !== undefined && <p className="soft">{todo}</p>}
+        </div>
+        <div className="actions">
+          <OpenRunNow program={program} recordDate={day.recordDate} userId={userId} replaces={hasAdvice} label="patient" />
+        </div>
+      </section>
+      {hasAdvice && <DayAdvice recordDate={day.recordDate} userId={userId} program={program} before={before} />}
+      {day.entries.length > 0 && <Reached day={day} />}
+    </div>
+  );
+}
+
+function DayAdvice(props: { readonly recordDate: string; readonly userId: number; readonly program: 'DAILY' | 'SLEEP'; readonly before: string | undefined }): ReactElement {
+  const { recordDate, userId, program, before } = props;
+  const answer = useLive(ADVICE, { userId, from: recordDate, to: recordDate });
+  return (
+    <Answer of={answer} lines={6}>
+      {({ interventions }) => {
+        const advice = interventions.nodes.find(({ gubun, isAdvice }) => isAdvice && gubun === GUBUN[program]);
+        return advice === undefined ? null : <AdviceView advice={advice} before={before} userId={userId} />;
+      }}
+    </Answer>
+  );
+}
+
+function Reached({ day }: { readonly day: PatientDay }): ReactElement {
+  const { t } = useLingui();
+  const { name } = useWords();
+  return (
+    <Card title={<Trans>Runs for this day</Trans>}>
+      <ul className="lines reached">
+        {day.entries.map(({ run, outcome }) => (
+          <li key={run.id}>
+            <Time at={run.requestedAt} />
+            <span>
+              <Link to="/runs/$runId" params={{ runId: run.id }}>
+                {name('Trigger', run.trigger)}
+              </Link>{' '}
+              {run.dryRun && <small className="soft">{t`trial`} </small>}
+              <RunState status={run.status} />
+            </span>
+            <span className="soft">
+              {outcome === null
+                ? t`not on its roster`
+                : [
+                    name('OutcomeKind', outcome.outcome),
+                    ...outcome.skipReasons.map((code) => name('SkipReason', code)),
+                    ...(outcome.failureCode === null ? [] : [name('FailureCode', outcome.failureCode)]),
+                    ...(outcome.fallbackReason === null ? [] : [name('FallbackReason', outcome.fallbackReason)]),
+                    ...outcome.violations.map((code) => name('Violation', code)),
+                  ].join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,14 @@
+/** What a patient’s address holds beside the number: which day of which program is looked at. */
+export interface PatientSearchParams {
+  readonly day?: string;
+  readonly program?: 'SLEEP';
+}
+
+/** Reads them from an address. What cannot be one is left out. */
+export function readPatientSearch(search: Record<string, unknown>): PatientSearchParams {
+  const { day, program } = search;
+  return {
+    ...(typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) && { day }),
+    ...(program === 'SLEEP' && { program }),
+  };
+}

@@ -1,0 +1,94 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { ReactElement } from 'react';
+import { useWords } from '../../language/use-words.js';
+import { Day } from '../../parts/time.js';
+import type { Advice } from './patient-query.js';
+
+type Point = NonNullable<Advice['why']>[number];
+
+/** Why a text says what it says: each of its sentences in turn, with what made it true, and on whose word. */
+export function Why({ points }: { readonly points: readonly Point[] }): ReactElement {
+  return (
+    <details className="why-points">
+      <summary>
+        <Trans>Why it says that</Trans>{' '}
+        <span className="soft">
+          (<Plural value={points.length} one="# sentence" other="# sentences" />)
+        </span>
+      </summary>
+      <ol>
+        {points.map((point, at) => (
+          <li key={`${at} ${point.point}`}>
+            <PointWords point={point} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function PointWords({ point }: { readonly point: Point }): ReactElement {
+  const { t } = useLingui();
+  const { name } = useWords();
+  return (
+    <>
+      <p className="point-name">
+        {point.family !== null && <b>{name('AdviceFamily', point.family)}</b>} <span className="mono soft">{point.point}</span>
+        {point.dishName !== null && <span> · {point.dishName}</span>}
+        {point.eatenFoodId !== null && <span className="soft"> · {t`food ${point.eatenFoodId} of IBSafe`}</span>}
+      </p>
+      {point.facts.length > 0 && (
+        <dl className="point-facts">
+          {point.facts.map((fact) => (
+            <div key={fact.name}>
+              <dt className="mono" title={fact.meaning ?? undefined}>
+                {fact.name}
+              </dt>
+              <dd>
+                <b>{fact.value}</b> {fact.meaning !== null && <span className="soft" lang="en">{fact.meaning}</span>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <PointSource point={point} />
+    </>
+  );
+}
+
+function PointSource({ point }: { readonly point: Point }): ReactElement {
+  const { source, reviewedBy, reviewedOn, isCurrent } = point;
+  return (
+    <p className="soft point-source">
+      {source !== null && (
+        <>
+          <Trans>Source</Trans>:{' '}
+          <span lang="en">
+            {source.address.startsWith('https://') ? (
+              <a href={source.address} target="_blank" rel="noreferrer noopener">
+                {source.title}
+              </a>
+            ) : (
+              source.title
+            )}
+            , {[source.publisher, source.section, source.year].filter(Boolean).join(', ')}
+          </span>
+          {' · '}
+        </>
+      )}
+      {reviewedBy === null ? <Trans>signed by nobody yet</Trans> : <Trans>signed by {reviewedBy}</Trans>}
+      {reviewedOn !== null && (
+        <>
+          {' '}
+          (<Day date={reviewedOn} weekday={false} />)
+        </>
+      )}
+      {!isCurrent && (
+        <>
+          {' · '}
+          <Trans>of an earlier vocabulary</Trans>
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import { Trans } from '@lingui/react/macro';
+import type { ReactElement } from 'react';
+import { useWords } from '../../language/use-words.js';
+import { ResumeRun } from '../../orders/resume-run.js';
+import { Icon } from '../../parts/icons.js';
+import type { Progress } from '../../runs/run-line.js';
+import type { RunDetail } from './run-query.js';
+
+/** Why a run stands still, is being cancelled or failed as a whole; nothing while all goes well. */
+export function Halt({ run, progress }: { readonly run: RunDetail; readonly progress: Progress }): ReactElement | null {
+  const { words } = useWords();
+  if (progress.status === 'PAUSED') {
+    const cause = words('PauseCause', progress.pausedCause ?? run.pausedCause ?? 'OPERATOR');
+    const reason = progress.pausedReason ?? run.pausedReason;
+    return (
+      <div className="notice warn halt" role="status">
+        <Icon name="pause" />
+        <div>
+          <p>
+            <b>{cause.name}.</b> {cause.means}
+          </p>
+          {reason !== null && <p className="soft">“{reason}”</p>}
+          <p>{cause.todo}</p>
+        </div>
+        <ResumeRun runId={run.id} />
+      </div>
+    );
+  }
+  if (progress.status === 'FAILED') {
+    return (
+      <div className="notice bad halt" role="status">
+        <Icon name="cross" />
+        <p>
+          <Trans>The run failed as a whole before anybody’s turn. See the system for what is missing, then run it again.</Trans> <span className="mono">{run.failureCode}</span>
+        </p>
+      </div>
+    );
+  }
+  if (run.cancelRequestedAt !== null && run.endedAt === null) {
+    return (
+      <p className="notice warn halt" role="status">
+        <Icon name="clock" />
+        <Trans>It is being cancelled: what was begun is finished, and the rest is left out.</Trans>
+      </p>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,103 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { useWords } from '../../language/use-words.js';
+import { Icon } from '../../parts/icons.js';
+import { Empty, Failed, Loading } from '../../parts/page.js';
+import { StateTag, type Tone } from '../../parts/state.js';
+import { hasEnded, type Progress } from '../../runs/run-line.js';
+import type { Chosen } from './chosen.js';
+import type { OutcomeRow, RunDetail } from './run-query.js';
+import { useOutcomes } from './use-outcomes.js';
+
+const ROW = 44;
+const TONES: Readonly<Record<string, Tone>> = { GENERATED: 'good', SKIPPED: 'idle', FAILED: 'bad', CANCELLED: 'idle' };
+
+/** Whom the run covered, in the order of their numbers: only the rows that are seen are drawn, and pages are fetched as they are scrolled to. */
+export function OutcomeList(props: { readonly run: RunDetail; readonly progress: Progress; readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void }): ReactElement {
+  const { run, progress, chosen, choose } = props;
+  const { t } = useLingui();
+  const list = useRef<HTMLDivElement>(null);
+  const { rows, more, fetching, error, fetchMore, again } = useOutcomes(run.id, chosen, hasEnded(progress.status));
+  const virtual = useVirtualizer({ count: rows.length + (more ? 1 : 0), getScrollElement: () => list.current, estimateSize: () => ROW, overscan: 8 });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && !fetching && last >= rows.length - 20) fetchMore();
+  }, [more, fetching, last, rows.length, fetchMore]);
+
+  if (error !== undefined && rows.length === 0) return <Failed error={error} again={again} />;
+  if (rows.length === 0) return fetching ? <Loading /> : <Nobody status={progress.status} filtered={chosen.outcome !== undefined} onAll={() => choose({})} />;
+  return (
+    <>
+      <FilterLine chosen={chosen} choose={choose} running={!hasEnded(progress.status)} again={again} />
+      <div className="virtual" ref={list} tabIndex={0} role="region" aria-label={t`Patients of the run`}>
+        <ul className="rows" style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start, key }) => {
+            const row = rows[index];
+            return (
+              <li key={key} className="row" style={{ transform: `translateY(${start}px)`, height: ROW }}>
+                {row === undefined ? <span className="bone" /> : <Row row={row} />}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+function Row({ row }: { readonly row: OutcomeRow }): ReactElement {
+  const { t } = useLingui();
+  const { name, words } = useWords();
+  const reasons = row.failureCode !== null ? [words('FailureCode', row.failureCode).name] : row.skipReasons.map((reason) => name('SkipReason', reason));
+  const fallback = row.fallbackReason !== null ? [t`by the rules: ${name('FallbackReason', row.fallbackReason)}`] : [];
+  return (
+    <>
+      <Link to="/patients/$userId" params={{ userId: String(row.userId) }} className="row-name">
+        {row.userId}
+      </Link>
+      <StateTag tone={TONES[row.outcome] ?? 'idle'}>{name('OutcomeKind', row.outcome)}</StateTag>
+      <span className="row-words">{[...reasons, ...fallback, ...row.violations.map((violation) => name('Violation', violation))].join(' · ')}</span>
+    </>
+  );
+}
+
+function FilterLine(props: { readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void; readonly running: boolean; readonly again: () => void }): ReactElement | null {
+  const { chosen, choose, running, again } = props;
+  const { name, words } = useWords();
+  const { outcome, reason } = chosen;
+  if (outcome === undefined && !running) return null;
+  return (
+    <div className="filter-line">
+      {outcome !== undefined && (
+        <button type="button" className="chip" onClick={() => choose({})}>
+          {reason === undefined ? name('OutcomeKind', outcome) : words(outcome === 'FAILED' ? 'FailureCode' : 'SkipReason', reason).name}
+          <Icon name="cross" size={14} />
+          <span className="unseen">
+            <Trans>Show all again</Trans>
+          </span>
+        </button>
+      )}
+      {running && (
+        <button type="button" className="button quiet" onClick={again}>
+          <Icon name="retry" size={16} />
+          <Trans>Fetch the list again</Trans>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Nobody({ status, filtered, onAll }: { readonly status: string; readonly filtered: boolean; readonly onAll: () => void }): ReactElement {
+  if (filtered)
+    return (
+      <Empty title={<Trans>Nobody has this outcome.</Trans>}>
+        <button type="button" className="button" onClick={onAll}>
+          <Trans>Show all again</Trans>
+        </button>
+      </Empty>
+    );
+  return <Empty title={hasEnded(status) ? <Trans>The run covered nobody.</Trans> : <Trans>Nobody’s turn has come yet.</Trans>} />;
+}

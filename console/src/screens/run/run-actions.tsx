@@ -1,0 +1,29 @@
+import { Trans } from '@lingui/react/macro';
+import { lazy, type ReactElement } from 'react';
+import { OpenRetry } from '../../orders/open-retry.js';
+import { Opener } from '../../orders/opener.js';
+import { hasEnded } from '../../runs/run-line.js';
+import type { RunDetail } from './run-query.js';
+
+const PauseRunDialog = lazy(() => import('../../orders/pause-run-dialog.js'));
+const CancelRunDialog = lazy(() => import('../../orders/cancel-run-dialog.js'));
+
+/** What can be done with a run as it stands. Resuming stands beside why it is paused. */
+export function RunActions({ run, status, failed }: { readonly run: RunDetail; readonly status: string; readonly failed: number }): ReactElement {
+  const going = !hasEnded(status) && run.cancelRequestedAt === null;
+  return (
+    <>
+      {going && status !== 'PAUSED' && (
+        <Opener icon="pause" dialog={(close) => <PauseRunDialog runId={run.id} onClose={close} />}>
+          <Trans>Pause</Trans>
+        </Opener>
+      )}
+      {going && (
+        <Opener icon="cross" look="danger" dialog={(close) => <CancelRunDialog run={run} onClose={close} />}>
+          <Trans>Cancel</Trans>
+        </Opener>
+      )}
+      {hasEnded(status) && failed > 0 && !run.dryRun && <OpenRetry runId={run.id} failed={failed} whole />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactElement } from 'react';
+import { useWords } from '../../language/use-words.js';
+import { Select } from '../../parts/choice.js';
+import { type RunsSearch, withoutNothing } from './runs-search.js';
+
+/** The filters of the list of runs. Each change stands in the address at once, so that a list can be kept or sent. */
+export function RunFilters({ search, onChange }: { readonly search: RunsSearch; readonly onChange: (search: RunsSearch) => void }): ReactElement {
+  const { t } = useLingui();
+  const { name } = useWords();
+  const set = (part: Record<string, string>): void => onChange(withoutNothing({ ...search, ...part }) as RunsSearch);
+  return (
+    <form className="filters" aria-label={t`Filters`} onSubmit={(event) => event.preventDefault()}>
+      <Select
+        label={t`State`}
+        value={search.state ?? ''}
+        onChange={(state) => set({ state })}
+        options={[
+          { value: '', name: t`All` },
+          { value: 'open', name: t`Not ended` },
+          { value: 'failures', name: name('RunStatus', 'COMPLETED_WITH_FAILURES') },
+          { value: 'COMPLETED', name: name('RunStatus', 'COMPLETED') },
+          { value: 'CANCELLED', name: name('RunStatus', 'CANCELLED') },
+          { value: 'FAILED', name: name('RunStatus', 'FAILED') },
+        ]}
+      />
+      <Select
+        label={t`Asked by`}
+        value={search.trigger ?? ''}
+        onChange={(trigger) => set({ trigger })}
+        options={[{ value: '', name: t`All` }, ...(['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL'] as const).map((value) => ({ value, name: name('Trigger', value) }))]}
+      />
+      <Select
+        label={t`Kind`}
+        value={search.kind ?? ''}
+        onChange={(kind) => set({ kind })}
+        options={[
+          { value: '', name: t`All` },
+          { value: 'real', name: t`Advice written` },
+          { value: 'trial', name: t`Trials` },
+        ]}
+      />
+      <label className="field">
+        <span>{t`Records from`}</span>
+        <input type="date" value={search.from ?? ''} onChange={(event) => set({ from: event.target.value })} />
+      </label>
+      <label className="field">
+        <span>{t`to`}</span>
+        <input type="date" value={search.to ?? ''} onChange={(event) => set({ to: event.target.value })} />
+      </label>
+      {Object.keys(search).length > 0 && (
+        <button type="button" className="button quiet" onClick={() => onChange({})}>
+          <Trans>Take the filters away</Trans>
+        </button>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,98 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useMay } from '../../graphql/role.js';
+import { useWords } from '../../language/use-words.js';
+import { OutcomeBar } from '../../parts/outcome-bar.js';
+import { RunState } from '../../parts/state.js';
+import { Day, Time } from '../../parts/time.js';
+import type { RunLine } from '../../runs/run-line.js';
+import { useProgress } from '../../runs/use-progress.js';
+
+/** Runs as a table; on a phone each row is a card. */
+export function RunTable(props: { readonly runs: readonly RunLine[]; readonly chosen: ReadonlySet<string>; readonly onChoose: (chosen: ReadonlySet<string>) => void }): ReactElement {
+  const { runs, chosen, onChoose } = props;
+  const { t } = useLingui();
+  const may = useMay('operator');
+  const toggle = (id: string): void => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    onChoose(next);
+  };
+  const all = runs.every(({ id }) => chosen.has(id));
+  return (
+    <div className="card table-card">
+      <table className="table">
+        <thead>
+          <tr>
+            {may && (
+              <th scope="col" className="check">
+                <input type="checkbox" aria-label={t`Choose all`} checked={all} onChange={() => onChoose(new Set(all ? [] : runs.map(({ id }) => id)))} />
+              </th>
+            )}
+            <th scope="col">
+              <Trans>Run</Trans>
+            </th>
+            <th scope="col">
+              <Trans>State</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Outcomes</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Asked by</Trans>
+            </th>
+            <th scope="col">
+              <Trans>When</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <RunRow key={run.id} run={run} may={may} isChosen={chosen.has(run.id)} onToggle={() => toggle(run.id)} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function RunRow(props: { readonly run: RunLine; readonly may: boolean; readonly isChosen: boolean; readonly onToggle: () => void }): ReactElement {
+  const { run, may, isChosen, onToggle } = props;
+  const { t } = useLingui();
+  const { name, count, duration } = useWords();
+  const progress = useProgress(run.id, run.progress);
+  const { generated, skipped, failed } = progress;
+  return (
+    <tr className={isChosen ? 'chosen' : ''}>
+      {may && (
+        <td className="check">
+          <input type="checkbox" aria-label={t`Choose the run of ${run.recordDate}`} checked={isChosen} onChange={onToggle} />
+        </td>
+      )}
+      <td className="main-cell">
+        <Link to="/runs/$runId" params={{ runId: run.id }}>
+          {name('ProgramName', run.program)} · <Day date={run.recordDate} />
+        </Link>
+        {run.dryRun && <small className="soft">{run.shadow ? t`comparison` : t`trial`}</small>}
+      </td>
+      <td>
+        <RunState status={progress.status} />
+      </td>
+      <td className="bar-cell">
+        <OutcomeBar tally={progress} />
+        <small className="soft">
+          {count(generated)} · {count(skipped)} · <span className={failed > 0 ? 'wrong' : ''}>{count(failed)}</span>
+        </small>
+      </td>
+      <td>
+        {name('Trigger', run.trigger)}
+        <small className="soft mono block">{run.trigger === 'SCHEDULE' ? '' : run.actor}</small>
+      </td>
+      <td>
+        <Time at={run.startedAt ?? run.requestedAt} />
+        {run.endedAt !== null && run.startedAt !== null && <small className="soft block">{duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</small>}
+      </td>
+    </tr>
+  );
+}
