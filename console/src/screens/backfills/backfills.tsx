@@ -1,2 +1,72 @@
-import type { ReactElement } from 'react';
-export function Backfills(): ReactElement { return <main id="main"><h1>Backfills</h1></main>; }
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { lazy, type ReactElement } from 'react';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Opener } from '../../orders/opener.js';
+import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { Day, Time } from '../../parts/time.js';
+import { type BackfillLine, BACKFILLS } from './backfill-query.js';
+import { BackfillState } from './backfill-state.js';
+import { DateDots } from './date-dots.js';
+
+const BackfillDialog = lazy(() => import('../../orders/backfill-dialog.js'));
+
+/** Runs over days of the past: what was asked for, and how far each is. */
+export function Backfills(): ReactElement {
+  const { t } = useLingui();
+  const answer = useLive(BACKFILLS, {}, { runs: true });
+  return (
+    <Page
+      title={t`Backfills`}
+      lead={<Trans>Runs over days of the past: for records that came late, or nights that did not run.</Trans>}
+      actions={
+        <Opener icon="plus" look="primary" dialog={(close) => <BackfillDialog onClose={close} />}>
+          <Trans>New backfill</Trans>
+        </Opener>
+      }
+    >
+      <Answer of={answer} lines={6}>
+        {({ backfills }) =>
+          backfills.nodes.length === 0 ? (
+            <Card>
+              <Empty icon="backfills" title={<Trans>There has been no backfill yet.</Trans>} />
+            </Card>
+          ) : (
+            <div className="stack">
+              {backfills.nodes.map((backfill) => (
+                <BackfillCard key={backfill.id} backfill={backfill} />
+              ))}
+            </div>
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}
+
+function BackfillCard({ backfill }: { readonly backfill: BackfillLine }): ReactElement {
+  const { count, name } = useWords();
+  const done = backfill.dates.filter(({ status }) => status !== 'WAITING' && status !== 'RUNNING').length;
+  return (
+    <article className="card run-card">
+      <header>
+        <h2>
+          <Link to="/backfills/$id" params={{ id: backfill.id }} className="cover">
+            {name('ProgramName', backfill.program)} · <Day date={backfill.from} weekday={false} /> – <Day date={backfill.to} weekday={false} />
+          </Link>
+        </h2>
+        <BackfillState status={backfill.status} />
+      </header>
+      <DateDots dates={backfill.dates} />
+      <p className="soft">
+        <Trans>
+          {count(done)} of {count(backfill.dates.length)} days
+        </Trans>
+        {' · '}
+        <Time at={backfill.requestedAt} /> · <span className="mono">{backfill.actor}</span>
+        {backfill.reason !== null && <> · “{backfill.reason}”</>}
+      </p>
+    </article>
+  );
+}

@@ -14,7 +14,7 @@ const DAYS = 28;
 
 const FAILURES = graphql(`
   query Failures($from: Date!) {
-    runs(first: 100, filter: { recordDateFrom: $from, dryRun: false, statuses: [COMPLETED_WITH_FAILURES, PAUSED, RUNNING, CANCELLED, FAILED] }) {
+    runs(first: 60, filter: { recordDateFrom: $from, dryRun: false, statuses: [COMPLETED_WITH_FAILURES, PAUSED, RUNNING, CANCELLED, FAILED] }) {
       nodes {
         id
         program
@@ -24,9 +24,6 @@ const FAILURES = graphql(`
         retries {
           id
           status
-          progress {
-            failed
-          }
         }
         progress {
           reasons {
@@ -131,12 +128,11 @@ function CodeCard({ ofCode: { code, users, runs } }: { readonly ofCode: OfCode }
 
 /** Whether a retry has been made, and how it went; else the button for it. */
 function Retried({ run, code, users }: { readonly run: FailedRun; readonly code: string; readonly users: number }): ReactElement | null {
-  const { count } = useWords();
   const last = run.retries.at(0);
   if (last !== undefined)
     return (
       <Link to="/runs/$runId" params={{ runId: last.id }}>
-        {hasEnded(last.status) ? <Trans>retried, {count(last.progress.failed)} failed again</Trans> : <Trans>being retried</Trans>}
+        {hasEnded(last.status) ? <Trans>Retried</Trans> : <Trans>being retried</Trans>} <RunState status={last.status} />
       </Link>
     );
   return hasEnded(run.status) ? <OpenRetry runId={run.id} failed={users} reasons={[code]} /> : null;

@@ -15,7 +15,7 @@ export function Bulk({ runs, onDone }: { readonly runs: readonly RunLine[]; read
   return (
     <div className="bulk" role="status">
       <b>
-        <Trans>{count(runs.length)} chosen</Trans>
+        <Trans>{count(runs.length)} runs chosen</Trans>
       </b>
       {failed.length > 0 && (
         <Opener icon="retry" dialog={(close) => <BulkDialog what="retry" runs={failed} onClose={close} onDone={onDone} />}>

@@ -1,2 +1,140 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link, useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-export function ScheduleScreen(): ReactElement { return <main id="main"><h1>ScheduleScreen</h1></main>; }
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { RunState, StateTag } from '../../parts/state.js';
+import { Time } from '../../parts/time.js';
+import { Fact } from '../run/figures.js';
+import { EventWords } from '../run/run-events.js';
+import { ScheduleActions } from './schedule-actions.js';
+import { ONE_SCHEDULE, type Schedule, type ScheduleWithEvents } from './schedule-query.js';
+import { ScheduleState } from './schedules.js';
+
+/** A schedule: what it is set to, its times gone and coming, and who did what to it. */
+export function ScheduleScreen(): ReactElement {
+  const { t } = useLingui();
+  const { language } = useWords();
+  const { id } = useParams({ from: '/schedules/$id' });
+  const answer = useLive(ONE_SCHEDULE, { id }, { runs: true });
+  const schedule = answer.data?.schedule;
+  if (schedule == null)
+    return (
+      <Page title={t`Schedule`}>
+        <Answer of={answer}>
+          {() => (
+            <Card>
+              <Empty icon="search" title={<Trans>There is no schedule with this id.</Trans>} />
+            </Card>
+          )}
+        </Answer>
+      </Page>
+    );
+  return (
+    <Page
+      title={schedule.name}
+      lead={
+        <>
+          <ScheduleState schedule={schedule} /> {language === 'ko' ? schedule.descriptionKo : schedule.description}
+        </>
+      }
+      actions={<ScheduleActions schedule={schedule} all />}
+    >
+      {schedule.status === 'PAUSED' && (
+        <p className="notice warn halt">
+          <Trans>It is paused: nothing comes due until somebody resumes it.</Trans> {schedule.pausedReason !== null && <b>“{schedule.pausedReason}”</b>}
+        </p>
+      )}
+      <div className="columns">
+        <div className="stack">
+          <Card title={<Trans>Times</Trans>}>
+            <Slots schedule={schedule} />
+          </Card>
+          <Card title={<Trans>Who did what</Trans>}>
+            <History events={schedule.events.nodes} />
+          </Card>
+        </div>
+        <Settings schedule={schedule} />
+      </div>
+    </Page>
+  );
+}
+
+function Slots({ schedule }: { readonly schedule: Schedule }): ReactElement {
+  const { t } = useLingui();
+  const { count, name } = useWords();
+  const { timeZone } = schedule;
+  return (
+    <ul className="lines slots">
+      {schedule.nextSlots.slice(0, 5).toReversed().map(({ at, notes }) => (
+        <li key={at}>
+          <Time at={at} zone={timeZone} />
+          <StateTag tone="live" icon="clock">
+            <Trans>coming</Trans>
+          </StateTag>
+          <span className="soft">{notes.map(({ code }) => name('SlotNoteCode', code)).join(' ')}</span>
+        </li>
+      ))}
+      {schedule.slots.nodes.slice(0, 15).map((slot) => (
+        <li key={slot.scheduledFor}>
+          <Time at={slot.scheduledFor} zone={timeZone} />
+          <StateTag tone={slot.fired ? 'good' : 'warn'}>{slot.fired ? <Trans>ran</Trans> : <Trans>skipped</Trans>}</StateTag>
+          {slot.reason !== null && (
+            <span>
+              {name('SlotSkipReason', slot.reason)}
+              {slot.count !== null && slot.count > 1 && <span className="soft"> {t`(${count(slot.count)} times)`}</span>}
+            </span>
+          )}
+          {slot.run !== null && (
+            <Link to="/runs/$runId" params={{ runId: slot.run.id }}>
+              <RunState status={slot.run.status} />
+            </Link>
+          )}
+        </li>
+      ))}
+      {schedule.slots.nodes.length + schedule.nextSlots.length === 0 && <Empty title={<Trans>No time has come due yet.</Trans>} />}
+    </ul>
+  );
+}
+
+function History({ events }: { readonly events: ScheduleWithEvents['events']['nodes'] }): ReactElement {
+  const byPeople = events.filter(({ type }) => type.startsWith('Schedule'));
+  return (
+    <ol className="events">
+      {byPeople.toReversed().map((event) => (
+        <li key={event.cursor}>
+          <Time at={event.recordedAt} style="full" />
+          <EventWords event={event} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Settings({ schedule }: { readonly schedule: Schedule }): ReactElement {
+  const { t } = useLingui();
+  const { count, name } = useWords();
+  const skipped = schedule.skippedSlots.reduce((sum, { slots }) => sum + slots, 0);
+  return (
+    <Card title={<Trans>Settings</Trans>}>
+      <dl className="facts">
+        <Fact name={t`Program`}>{name('ProgramName', schedule.program)}</Fact>
+        <Fact name={t`Written by`}>{schedule.generator === null ? t`As configured` : name('GeneratorName', schedule.generator)}</Fact>
+        <Fact name={t`Cadence`}>
+          {name('Frequency', schedule.frequency)} <span className="mono soft">{schedule.cron}</span>
+        </Fact>
+        <Fact name={t`Time zone`}>{schedule.timeZone}</Fact>
+        <Fact name={t`Missed times`}>
+          {name('CatchUpPolicy', schedule.catchUp.policy)}
+          {schedule.catchUp.policy !== 'SKIP' && <small className="soft"> {t`within ${count(schedule.catchUp.windowHours)} hours`}</small>}
+        </Fact>
+        <Fact name={t`While a run goes on`}>{name('OverlapPolicy', schedule.overlap)}</Fact>
+        <Fact name={t`So far`}>{t`ran ${count(schedule.firedSlots)} times, skipped ${count(skipped)}`}</Fact>
+        <Fact name={t`Made`}>
+          <Time at={schedule.createdAt} /> <span className="soft mono">{schedule.createdBy}</span>
+        </Fact>
+      </dl>
+    </Card>
+  );
+}

@@ -1,2 +1,192 @@
-import type { ReactElement } from 'react';
-export function Schedules(): ReactElement { return <main id="main"><h1>Schedules</h1></main>; }
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { lazy, type ReactElement } from 'react';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Opener } from '../../orders/opener.js';
+import { OrderButton } from '../../orders/order-button.js';
+import { Icon } from '../../parts/icons.js';
+import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { StateTag } from '../../parts/state.js';
+import { Time } from '../../parts/time.js';
+import { Calendar } from './calendar.js';
+import { ScheduleActions } from './schedule-actions.js';
+import { type Schedule, SCHEDULES } from './schedule-query.js';
+
+const ScheduleFormDialog = lazy(() => import('../../orders/schedule-form-dialog.js'));
+const InitDialog = lazy(() => import('../../orders/init-dialog.js'));
+
+const SYNC = graphql(`
+  mutation Sync {
+    syncSchedules {
+      __typename
+      ... on SchedulesSynced {
+        added
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+/** When the batch runs by itself: a calendar of times, each schedule with what can be done, and whether the job store agrees. */
+export function Schedules(): ReactElement {
+  const { t } = useLingui();
+  const answer = useLive(SCHEDULES, {}, { runs: true });
+  return (
+    <Page
+      title={t`Schedules`}
+      lead={<Trans>When the batch runs by itself.</Trans>}
+      actions={
+        <Opener icon="plus" look="primary" dialog={(close) => <ScheduleFormDialog onClose={close} />}>
+          <Trans>New schedule</Trans>
+        </Opener>
+      }
+    >
+      <Answer of={answer} lines={8}>
+        {({ schedules, scheduleStatus }) => (
+          <div className="stack">
+            <Drift status={scheduleStatus} />
+            <Clashes schedules={schedules.nodes} />
+            {schedules.nodes.length === 0 ? (
+              <Card>
+                <Empty icon="schedules" title={<Trans>There is no schedule: nothing runs by itself.</Trans>}>
+                  <Opener icon="plus" dialog={(close) => <InitDialog existing={0} onClose={close} />}>
+                    <Trans>Make the default one</Trans>
+                  </Opener>
+                </Empty>
+              </Card>
+            ) : (
+              <>
+                {schedules.nodes.map((schedule) => (
+                  <ScheduleCard key={schedule.id} schedule={schedule} />
+                ))}
+                <Card title={<Trans>Calendar</Trans>} aside={<Legend />}>
+                  <Calendar schedules={schedules.nodes} />
+                </Card>
+                <p className="soft">
+                  <Opener role="admin" dialog={(close) => <InitDialog existing={schedules.nodes.length} onClose={close} />}>
+                    <Trans>Back to the default schedule</Trans>
+                  </Opener>
+                </p>
+              </>
+            )}
+          </div>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function ScheduleCard({ schedule }: { readonly schedule: Schedule }): ReactElement {
+  const { language, name } = useWords();
+  const [next] = schedule.nextSlots;
+  return (
+    <article className="card schedule-card">
+      <div>
+        <h2>
+          <Link to="/schedules/$id" params={{ id: schedule.id }}>
+            {schedule.name}
+          </Link>
+        </h2>
+        <p>
+          {language === 'ko' ? schedule.descriptionKo : schedule.description} <span className="soft">({schedule.timeZone})</span>
+        </p>
+        <p className="soft">
+          {name('ProgramName', schedule.program)}
+          {next !== undefined && (
+            <>
+              {' · '}
+              <Trans>
+                Next: <Time at={next.at} zone={schedule.timeZone} />.
+              </Trans>
+            </>
+          )}
+        </p>
+        {schedule.status === 'PAUSED' && schedule.pausedReason !== null && <p className="warned">“{schedule.pausedReason}”</p>}
+      </div>
+      <ScheduleState schedule={schedule} />
+      <div className="actions">
+        <ScheduleActions schedule={schedule} />
+      </div>
+    </article>
+  );
+}
+
+/** A schedule’s state in a word. */
+export function ScheduleState({ schedule }: { readonly schedule: Pick<Schedule, 'status'> }): ReactElement {
+  const { name } = useWords();
+  const tone = { ACTIVE: 'good', PAUSED: 'warn', DELETED: 'idle' } as const;
+  return (
+    <StateTag tone={tone[schedule.status]} {...(schedule.status === 'PAUSED' && { icon: 'pause' })}>
+      {name('ScheduleStatus', schedule.status)}
+    </StateTag>
+  );
+}
+
+/** Says where the job store does not hold what the schedules say, and puts it right. */
+function Drift({ status }: { readonly status: ResultOf<typeof SCHEDULES>['scheduleStatus'] }): ReactElement | null {
+  const { count } = useWords();
+  const { jobStore, drift } = status;
+  if (!jobStore.ok)
+    return (
+      <p className="notice warn">
+        <Icon name="failures" size={18} />
+        <Trans>The job store does not answer. Times still come due, some seconds late; it is put right when it is back.</Trans>
+      </p>
+    );
+  const wrong = drift === null ? 0 : drift.missing.length + drift.extra.length + drift.different.length;
+  if (wrong === 0) return null;
+  return (
+    <div className="notice warn halt">
+      <Icon name="failures" size={18} />
+      <div>
+        <Trans>{count(wrong)} jobs are not as the schedules say. The service puts that right within minutes; so does the button.</Trans>
+      </div>
+      <OrderButton mutation={SYNC} variables={{}} icon="retry">
+        <Trans>Put it right now</Trans>
+      </OrderButton>
+    </div>
+  );
+}
+
+/** Warns where two schedules run the same program at the same time. */
+function Clashes({ schedules }: { readonly schedules: readonly Schedule[] }): ReactElement | null {
+  const clash = schedules.flatMap((one, at) =>
+    schedules.slice(at + 1).flatMap((other) => {
+      const shared = one.program === other.program ? one.nextSlots.find(({ at: when }) => other.nextSlots.some((slot) => slot.at === when)) : undefined;
+      return shared === undefined ? [] : [{ one, other, when: shared.at }];
+    }),
+  )[0];
+  if (clash === undefined) return null;
+  return (
+    <p className="notice warn">
+      <Icon name="failures" size={18} />
+      <span>
+        <Trans>
+          “{clash.one.name}” and “{clash.other.name}” run the same program at the same time (<Time at={clash.when} />
+          ). The second one is refused or finds everybody advised: change or pause one of them.
+        </Trans>
+      </span>
+    </p>
+  );
+}
+
+function Legend(): ReactElement {
+  return (
+    <span className="calendar-legend soft">
+      <span className="mark fired">
+        <Icon name="check" size={13} /> <Trans>ran</Trans>
+      </span>
+      <span className="mark skipped">
+        <Icon name="cross" size={13} /> <Trans>skipped</Trans>
+      </span>
+      <span className="mark coming">
+        <Icon name="clock" size={13} /> <Trans>coming</Trans>
+      </span>
+    </span>
+  );
+}

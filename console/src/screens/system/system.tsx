@@ -1,2 +1,211 @@
-import type { ReactElement } from 'react';
-export function System(): ReactElement { return <main id="main"><h1>System</h1></main>; }
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactElement, type ReactNode, useContext } from 'react';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import { useMe } from '../../graphql/role.js';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Icon } from '../../parts/icons.js';
+import { Answer, Card, Page } from '../../parts/page.js';
+import { StateTag } from '../../parts/state.js';
+import { dayIn, Time, Zone } from '../../parts/time.js';
+import { Fact } from '../run/figures.js';
+import { Workers } from './workers.js';
+
+const SYSTEM = graphql(`
+  query System($month: String!) {
+    systemStatus {
+      version
+      now
+      activeRuns
+      busyLanes
+      queuedJobs
+      modelProblem
+      database {
+        kind
+        ok
+        problem
+      }
+      jobStore {
+        kind
+        ok
+        problem
+      }
+      log {
+        events
+        lagMs
+        heldMs
+        alarm
+        problem
+        listening
+        followers
+      }
+      workers {
+        id
+        host
+        pid
+        roles
+        lanes
+        version
+        startedAt
+        seenAt
+        chunks {
+          runId
+          chunk
+          since
+        }
+      }
+    }
+    llmUsage(month: $month) {
+      tokensIn
+      tokensOut
+      costUsd
+      byGenerator {
+        generator
+        fallbackReason
+        users
+      }
+    }
+  }
+`);
+type SystemStatus = ResultOf<typeof SYSTEM>['systemStatus'];
+
+/** What the service stands on: stores, log, workers, the model; and who is asking. */
+export function System(): ReactElement {
+  const { t } = useLingui();
+  const month = dayIn(useContext(Zone)).slice(0, 7);
+  const answer = useLive(SYSTEM, { month }, { runs: true, everyMs: 10_000 });
+  return (
+    <Page title={t`System`}>
+      <Answer of={answer} lines={8}>
+        {({ systemStatus, llmUsage }) => (
+          <div className="stack">
+            <div className="tiles">
+              <Store title={t`Database`} {...systemStatus.database} />
+              <Store title={t`Job store`} {...systemStatus.jobStore} />
+              <Log log={systemStatus.log} />
+              <Model problem={systemStatus.modelProblem} usage={llmUsage} />
+            </div>
+            <Workers status={systemStatus} />
+            <div className="columns">
+              <About status={systemStatus} />
+              <Places />
+            </div>
+          </div>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function Tile(props: { readonly title: string; readonly tone: 'good' | 'warn' | 'bad' | 'idle'; readonly state: string; readonly children?: ReactNode }): ReactElement {
+  const { title, tone, state, children } = props;
+  return (
+    <section className="card tile">
+      <header>
+        <h2>{title}</h2>
+        <StateTag tone={tone}>{state}</StateTag>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function Store({ title, kind, ok, problem }: { readonly title: string; readonly kind: string; readonly ok: boolean; readonly problem: string | null }): ReactElement {
+  const { t } = useLingui();
+  return (
+    <Tile title={title} tone={ok ? 'good' : 'bad'} state={ok ? t`answers` : t`away`}>
+      <p className="soft">{kind}</p>
+      {problem !== null && <p lang="en">{problem}</p>}
+    </Tile>
+  );
+}
+
+function Log({ log }: { readonly log: SystemStatus['log'] }): ReactElement {
+  const { t } = useLingui();
+  const { count, duration } = useWords();
+  const tone = log.alarm ? 'bad' : log.listening ? 'good' : 'warn';
+  return (
+    <Tile title={t`Log`} tone={tone} state={log.alarm ? t`stands still` : log.listening ? t`flows` : t`polled`}>
+      <p className="soft">
+        <Trans>{count(log.events)} events</Trans> · <Trans>lag {duration(log.lagMs)}</Trans>
+      </p>
+      {log.problem !== null && <p lang="en">{log.problem}</p>}
+      {!log.listening && (
+        <p>
+          <Trans>Notifications do not arrive: news come some moments late.</Trans>
+        </p>
+      )}
+    </Tile>
+  );
+}
+
+function Model({ problem, usage }: { readonly problem: string | null; readonly usage: ResultOf<typeof SYSTEM>['llmUsage'] }): ReactElement {
+  const { t } = useLingui();
+  const { count } = useWords();
+  const used = usage.tokensIn + usage.tokensOut > 0;
+  return (
+    <Tile title={t`Language model`} tone={problem === null ? (used ? 'good' : 'idle') : 'bad'} state={problem === null ? (used ? t`in use` : t`not used this month`) : t`cannot be used`}>
+      {problem !== null && <p lang="en">{problem}</p>}
+      {used && (
+        <p className="soft">
+          <Trans>
+            this month {count(usage.tokensIn + usage.tokensOut)} tokens, ${usage.costUsd.toFixed(2)}
+          </Trans>
+        </p>
+      )}
+    </Tile>
+  );
+}
+
+function About({ status }: { readonly status: SystemStatus }): ReactElement {
+  const { t } = useLingui();
+  const { count, name } = useWords();
+  const me = useMe();
+  return (
+    <Card title={<Trans>This service</Trans>}>
+      <dl className="facts">
+        <Fact name={t`Version`}>{status.version}</Fact>
+        <Fact name={t`Its clock`}>
+          <Time at={status.now} style="full" />
+        </Fact>
+        <Fact name={t`Runs going on`}>{count(status.activeRuns)}</Fact>
+        <Fact name={t`Lanes at work`}>{count(status.busyLanes)}</Fact>
+        <Fact name={t`Jobs waiting`}>{count(status.queuedJobs)}</Fact>
+        {me !== undefined && (
+          <Fact name={t`You are`}>
+            <span className="mono">{me.actor}</span> · {name('Role', me.role)}
+            {me.actor === 'local' && (
+              <small className="soft block">
+                <Trans>Nobody signs in: the service is open to whoever is on this machine.</Trans>
+              </small>
+            )}
+          </Fact>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+/** Other pages of the service. They open beside the console. */
+function Places(): ReactElement {
+  const { t } = useLingui();
+  const places = [
+    ['/dashboard', t`Job dashboard`],
+    ['/playground', t`GraphQL playground`],
+    ['/readyz', t`Readiness`],
+    ['/metrics', t`Figures for Prometheus`],
+  ] as const;
+  return (
+    <Card title={<Trans>Other pages</Trans>}>
+      <ul className="lines">
+        {places.map(([href, name]) => (
+          <li key={href}>
+            <a href={href} target="_blank" rel="noreferrer noopener">
+              {name} <Icon name="link" size={14} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+import { Trans } from '@lingui/react/macro';
+import { type ReactElement, useEffect, useState } from 'react';
+import { type CombinedError, useClient } from 'urql';
+import type { ResultOf } from '../graphql/graphql.js';
+import { refusalOf } from '../graphql/use-order.js';
+import { useWords } from '../language/use-words.js';
+import { Time } from '../parts/time.js';
+import { type Fields, inputOf, PREVIEW } from './schedule-fields.js';
+
+type Answer = ResultOf<typeof PREVIEW>['schedulePreview'];
+
+const TYPED_MS = 250;
+
+/** The next ten times of what the fields say, in words, as they are typed; or what cannot be used. */
+export function Preview({ fields }: { readonly fields: Fields }): ReactElement | null {
+  const { language, name } = useWords();
+  const client = useClient();
+  const [answer, setAnswer] = useState<Answer>();
+  const [error, setError] = useState<CombinedError>();
+  const key = JSON.stringify({ ...inputOf(fields), name: 'preview' });
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(() => {
+      void client
+        .query(PREVIEW, { input: JSON.parse(key) }, { requestPolicy: 'network-only' })
+        .toPromise()
+        .then((result) => {
+          if (!current) return;
+          setError(result.error);
+          setAnswer(result.data?.schedulePreview);
+        });
+    }, TYPED_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [client, key]);
+  if (error !== undefined) return <p className="notice bad">{refusalOf(error).message}</p>;
+  if (answer === undefined) return null;
+  if (answer.__typename === 'ScheduleInvalid')
+    return (
+      <ul className="notice bad problems" aria-live="polite">
+        {answer.problems.map(({ field, expected, found }) => (
+          <li key={field} lang="en">
+            <b>{field}</b>: {expected} ({found})
+          </li>
+        ))}
+      </ul>
+    );
+  const { settings, slots } = answer;
+  return (
+    <div className="preview" aria-live="polite">
+      <p>
+        <b>{language === 'ko' ? settings.descriptionKo : settings.description}</b>
+      </p>
+      <p className="soft">
+        <Trans>The next ten times</Trans>
+      </p>
+      <ol>
+        {slots.map(({ at, notes }) => (
+          <li key={at}>
+            <Time at={at} zone={settings.timeZone} />
+            {notes.map(({ code }) => (
+              <small key={code} className="warned">
+                {' '}
+                {name('SlotNoteCode', code)}
+              </small>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+
+/** A backfill, as lists show it. */
+export const BACKFILL_LINE = graphql(`
+  fragment BackfillLine on Backfill {
+    id
+    program
+    from
+    to
+    status
+    actor
+    reason
+    requestedAt
+    endedAt
+    dates {
+      recordDate
+      status
+    }
+  }
+`);
+export type BackfillLine = ResultOf<typeof BACKFILL_LINE>;
+
+/** The backfills, newest first. */
+export const BACKFILLS = graphql(
+  `
+    query Backfills {
+      backfills(first: 10) {
+        nodes {
+          ...BackfillLine
+        }
+      }
+    }
+  `,
+  [BACKFILL_LINE],
+);
+
+/** One backfill with the run of each day. */
+export const BACKFILL = graphql(`
+  query Backfill($id: UUID!) {
+    backfill(id: $id) {
+      id
+      program
+      generator
+      from
+      to
+      order
+      onExisting
+      maxActiveRuns
+      status
+      actor
+      reason
+      withoutSchedule
+      cancelReason
+      cancelledBy
+      requestedAt
+      endedAt
+      dates {
+        recordDate
+        status
+        code
+        run {
+          id
+          status
+          progress {
+            percent
+            roster
+            generated
+            skipped
+            failed
+            cancelled
+          }
+        }
+      }
+    }
+  }
+`);
+export type BackfillDetail = NonNullable<ResultOf<typeof BACKFILL>['backfill']>;

@@ -1,0 +1,33 @@
+import { Trans } from '@lingui/react/macro';
+import { lazy, type ReactElement } from 'react';
+import { Opener } from '../../orders/opener.js';
+import { ResumeSchedule } from '../../orders/resume-schedule.js';
+import type { Schedule } from './schedule-query.js';
+
+const ScheduleFormDialog = lazy(() => import('../../orders/schedule-form-dialog.js'));
+const PauseScheduleDialog = lazy(() => import('../../orders/pause-schedule-dialog.js'));
+const DeleteScheduleDialog = lazy(() => import('../../orders/delete-schedule-dialog.js'));
+
+/** What can be done with a schedule as it stands. */
+export function ScheduleActions({ schedule, all = false }: { readonly schedule: Schedule; readonly all?: boolean }): ReactElement | null {
+  if (schedule.status === 'DELETED') return null;
+  return (
+    <>
+      {schedule.status === 'PAUSED' ? (
+        <ResumeSchedule id={schedule.id} name={schedule.name} />
+      ) : (
+        <Opener icon="pause" dialog={(close) => <PauseScheduleDialog schedule={schedule} onClose={close} />}>
+          <Trans>Pause</Trans>
+        </Opener>
+      )}
+      <Opener dialog={(close) => <ScheduleFormDialog schedule={schedule} onClose={close} />}>
+        <Trans>Change</Trans>
+      </Opener>
+      {all && (
+        <Opener look="danger" role="admin" dialog={(close) => <DeleteScheduleDialog schedule={schedule} onClose={close} />}>
+          <Trans>Delete</Trans>
+        </Opener>
+      )}
+    </>
+  );
+}

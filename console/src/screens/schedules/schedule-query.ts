@@ -1,0 +1,114 @@
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+
+/** What a schedule is set to. */
+export const SCHEDULE = graphql(`
+  fragment ScheduleParts on Schedule {
+    id
+    name
+    program
+    generator
+    frequency
+    hour
+    minute
+    dayOfWeek
+    dayOfMonth
+    cron
+    timeZone
+    description
+    descriptionKo
+    active
+    status
+    version
+    pausedReason
+    createdAt
+    createdBy
+    updatedAt
+    overlap
+    catchUp {
+      policy
+      windowHours
+    }
+    firedSlots
+    skippedSlots {
+      reason
+      slots
+    }
+    nextSlots(count: 35) {
+      at
+      notes {
+        code
+        nominalTime
+      }
+    }
+    slots(first: 40) {
+      nodes {
+        scheduledFor
+        through
+        count
+        fired
+        reason
+        run {
+          id
+          status
+        }
+      }
+    }
+  }
+`);
+export type Schedule = ResultOf<typeof SCHEDULE>;
+
+/** All schedules, and whether the job store holds what it should. */
+export const SCHEDULES = graphql(
+  `
+    query Schedules {
+      schedules(first: 20) {
+        nodes {
+          ...ScheduleParts
+        }
+      }
+      scheduleStatus {
+        jobStore {
+          ok
+          problem
+        }
+        drift {
+          missing {
+            name
+          }
+          extra {
+            name
+          }
+          different {
+            name
+          }
+        }
+      }
+    }
+  `,
+  [SCHEDULE],
+);
+
+/** One schedule, with who did what to it. */
+export const ONE_SCHEDULE = graphql(
+  `
+    query OneSchedule($id: UUID!, $after: String) {
+      schedule(id: $id) {
+        ...ScheduleParts
+        events(first: 100, after: $after) {
+          nodes {
+            cursor
+            type
+            data
+            actor
+            recordedAt
+          }
+          pageInfo {
+            hasNextPage
+          }
+        }
+      }
+    }
+  `,
+  [SCHEDULE],
+);
+export type ScheduleWithEvents = NonNullable<ResultOf<typeof ONE_SCHEDULE>['schedule']>;
