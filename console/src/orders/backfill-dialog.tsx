@@ -158,7 +158,7 @@ function DaysForecast({ forecast, days }: { readonly forecast: DayForecast | Ref
     <div className="notice live" role="status">
       <p>
         <Trans>
-          On the last day <b>{count(eligible)}</b> of {count(users)} patients have the records that advice is made of.
+          For the last day, advice would be written for <b>{count(eligible)}</b> of {count(users)} patients.
         </Trans>{' '}
         {seconds !== null && (
           <Trans>

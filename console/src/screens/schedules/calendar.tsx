@@ -24,7 +24,7 @@ export function Calendar({ schedules }: { readonly schedules: readonly Schedule[
   const today = dayIn(useContext(Zone));
   const [weeks, setWeeks] = useState(0);
   const first = addDays(mondayOf(today), 7 * (weeks - 2));
-  const marks = schedules.flatMap(marksOf);
+  const marks = schedules.flatMap(marksOf).toSorted((a, b) => (a.time < b.time ? -1 : 1));
   const days = Array.from({ length: 28 }, (_, at) => addDays(first, at));
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
   return (

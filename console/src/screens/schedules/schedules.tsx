@@ -92,9 +92,7 @@ function ScheduleCard({ schedule }: { readonly schedule: Schedule }): ReactEleme
             {schedule.name}
           </Link>
         </h2>
-        <p>
-          {language === 'ko' ? schedule.descriptionKo : schedule.description} <span className="soft">({schedule.timeZone})</span>
-        </p>
+        <p>{language === 'ko' ? schedule.descriptionKo : schedule.description}</p>
         <p className="soft">
           {name('ProgramName', schedule.program)}
           {next !== undefined && (

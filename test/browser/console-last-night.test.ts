@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { begin, runToEnd } from '../support/batch-client.js';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from '../support/console-world.js';
+
+(canTryConsole ? describe : describe.skip)('Last night in the console', () => {
+  let world: ConsoleWorld;
+  beforeAll(async () => {
+    world = await makeConsoleWorld({ environment: { BATCH_FAILURE_PAUSE_MIN_USERS: '20', BATCH_CHUNK_SIZE: '20' } });
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  it('leads from a night that failures paused to its cause, resumes it when the records are mended, and says that all is well', async () => {
+    await spoil(world, world.lastNight, { by: 1 });
+    const runId = await begin(world.service.url, { recordDate: world.lastNight });
+    await using open = await world.open();
+    const { page, problems } = open;
+    await page.getByText('조치가 필요합니다.').waitFor();
+    const finding = page.getByRole('listitem').filter({ hasText: '실패가 너무 많음' });
+    await finding.getByText('허용 비율보다 많은 환자가 실패하여').waitFor();
+
+    await finding.getByRole('link', { name: '자세히 보기' }).click();
+    await page.getByRole('button', { name: /잘못된 기록/ }).click();
+    await page.getByText('IBSafe에서 해당 날짜의 기록을 바로잡은 뒤 다시 시도하세요.').waitFor();
+    expect(page.url()).toContain(`/console/runs/${runId}?outcome=FAILED&reason=INVALID_INPUT`);
+
+    await mend(world, world.lastNight);
+    await page.getByRole('button', { name: '다시 시작' }).click();
+    await page.getByText(/완료/).first().waitFor();
+    await page.getByRole('button', { name: /실패한 \d+명 다시 시도/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '다시 시도' }).click();
+    await page.getByText('이전 실행 보기').waitFor();
+    await page.getByText('100%').waitFor();
+
+    await page.getByRole('link', { name: '어젯밤' }).first().click();
+    await page.getByText('모두 정상입니다. 조치할 일이 없습니다.').waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('runs a day by hand after a forecast, once however often the button is pressed, and follows it', async () => {
+    await using open = await world.open('', { language: 'en' });
+    const { page, problems } = open;
+    const before = await runsIn(world);
+    await page.getByRole('button', { name: 'Run now' }).click();
+    const form = page.getByRole('dialog', { name: 'Run now' });
+    await form.getByText('Sleep').click();
+    await form.getByLabel('Reason').fill('the app was away');
+    await form.getByRole('button', { name: 'Forecast first' }).click();
+    await form.getByText(/Advice would be written for/).waitFor();
+    await form.getByRole('button', { name: 'Run', exact: true }).dblclick();
+    await page.getByText('the app was away').waitFor();
+    await page.getByText('Finished').first().waitFor();
+    expect(await runsIn(world)).toBe(before + 1);
+    expect(problems).toEqual([]);
+  });
+
+  it('is opened at /, shows what goes on in another window, and is reached by keyboard alone', async () => {
+    await using open = await world.open('', { language: 'en' });
+    const { page, problems } = open;
+    await page.goto(`${world.service.url}/`);
+    expect(new URL(page.url()).pathname).toBe('/console');
+    await page.getByRole('heading', { name: 'Last night' }).waitFor();
+    const { runId } = await runToEnd(world.service.url, { recordDate: world.lastNight, onExisting: 'REGENERATE' });
+    await page.locator(`a[href="/console/runs/${runId}"]`).waitFor();
+
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter'); // to the contents
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter'); // run now
+    await page.getByRole('dialog', { name: 'Run now' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.evaluate<string>('document.activeElement.textContent')).toContain('Run now');
+    expect(problems).toEqual([]);
+  });
+});
+
+const runsIn = async (world: ConsoleWorld): Promise<number> => Number((await world.sql<string>('select count(*) from batch.run_view'))[0]);

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { BUILT_CONSOLE } from '../../src/server/console/console-files.js';
+import { findChromium } from './browser.js';
+
+const AXE = fileURLToPath(new URL('../../console/node_modules/axe-core/axe.min.js', import.meta.url));
+
+/** Why the console cannot be tried here; undefined where it can. */
+export function whyNoConsole(): string | undefined {
+  if (findChromium() === undefined) return 'neither CHROMIUM_PATH nor /usr/bin/chromium exists';
+  if (!existsSync(`${BUILT_CONSOLE}/index.html`)) return 'dist/console is not built (npm run build says why)';
+  return existsSync(AXE) ? undefined : 'the packages of console/ are not installed (npm run build)';
+}
+
+/** How a page of the console is opened. */
+export interface ConsoleOptions {
+  readonly language?: 'ko' | 'en';
+  readonly theme?: 'light' | 'dark';
+  readonly width?: 390 | 1440;
+  /** Whether axe may put its script into the page, which the console's policy forbids. */
+  readonly forAxe?: boolean;
+}
+
+/** A page of the console, and whatever went wrong on it. */
+export interface ConsolePage extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors of scripts, of the policy and of the page's console, and requests to any other host. */
+  readonly problems: readonly string[];
+}
+
+/** Opens an address of the console in a browser profile of its own. */
+export async function openConsole(browser: Browser, url: string, path = '', options: ConsoleOptions = {}): Promise<ConsolePage> {
+  const { language = 'ko', theme = 'light', width = 1440, forAxe = false } = options;
+  const context: BrowserContext = await browser.newContext({
+    locale: language === 'ko' ? 'ko-KR' : 'en-US',
+    colorScheme: theme,
+    viewport: { width, height: width === 390 ? 844 : 900 },
+    bypassCSP: forAxe,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => void (message.type() === 'error' && problems.push(message.text())));
+  page.on('pageerror', (error) => void problems.push(error.message));
+  page.on('request', (request) => void (!request.url().startsWith(url) && problems.push(request.url())));
+  await page.goto(`${url}/console${path}`);
+  return { page, problems, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** What axe finds wrong with a page as it is now: rule and places. Opened with `forAxe` alone. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(`${readFileSync(AXE, 'utf8')};0`);
+  return page.evaluate<string[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`,
+  );
+}
+
+/** How many pixels a page is wider than its window. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
+}
