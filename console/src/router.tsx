@@ -3,6 +3,7 @@ import { LastNight } from './screens/last-night/last-night.js';
 import { readPatientSearch } from './screens/patient/patient-search.js';
 import { readChosen } from './screens/run/chosen.js';
 import { readRunsSearch } from './screens/runs/runs-search.js';
+import { readTrendsSearch } from './screens/trends/trends-search.js';
 import { NotFound, ScreenBroke } from './shell/problem-screens.js';
 import { Shell } from './shell/shell.js';
 
@@ -39,7 +40,12 @@ const routes = [
   createRoute({ getParentRoute, path: '/schedules/$id', component: lazyRouteComponent(() => import('./screens/schedules/schedule.js'), 'ScheduleScreen') }),
   createRoute({ getParentRoute, path: '/backfills', component: lazyRouteComponent(() => import('./screens/backfills/backfills.js'), 'Backfills') }),
   createRoute({ getParentRoute, path: '/backfills/$id', component: lazyRouteComponent(() => import('./screens/backfills/backfill.js'), 'BackfillScreen') }),
-  createRoute({ getParentRoute, path: '/trends', component: lazyRouteComponent(() => import('./screens/trends/trends.js'), 'Trends') }),
+  createRoute({
+    getParentRoute,
+    path: '/trends',
+    component: lazyRouteComponent(() => import('./screens/trends/trends.js'), 'Trends'),
+    validateSearch: readTrendsSearch,
+  }),
   createRoute({ getParentRoute, path: '/system', component: lazyRouteComponent(() => import('./screens/system/system.js'), 'System') }),
 ] as const;
 

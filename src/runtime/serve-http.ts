@@ -5,6 +5,7 @@ import { authenticationOf, openDoorLine } from './authentication.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
 import { BUILT_CONSOLE } from './console/console-files.js';
+import { builtConsole } from './console/console-files.js';
 import type { Core } from './core.js';
 import { createDashboard } from '../server/dashboard/dashboard.js';
 import type { TurnJobs } from '../server/dashboard/job-orders.js';
@@ -55,7 +56,7 @@ export async function serveHttp(
     metrics: () => metrics.text(),
     production,
     introspection: config.BATCH_INTROSPECTION === 'auto' ? !production : config.BATCH_INTROSPECTION === 'on',
-    consoleFolder: BUILT_CONSOLE,
+    consoleFolder: builtConsole(),
     logger,
     extraRoutes: withExport(outcomesCsv, dashboard.routes),
     onError: () => metrics.errors.inc(),

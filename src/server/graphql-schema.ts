@@ -7,10 +7,10 @@ import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-re
 import { DoctorResolver } from '../resolvers/doctor-resolver.js';
 import { ForecastResolver } from '../resolvers/forecast-resolver.js';
 import { InterventionResolver } from '../resolvers/intervention-resolver.js';
+import { MeResolver } from '../resolvers/me-resolver.js';
 import { NightResolver } from '../resolvers/night-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { PatientResolver } from '../resolvers/patient-resolver.js';
-import { MeResolver } from '../resolvers/me-resolver.js';
 import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RunBatchResolver } from '../resolvers/run-batch-resolver.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { BUILT_CONSOLE } from '../../src/server/console/console-files.js';
+import { builtConsole } from '../../src/server/console/console-files.js';
 import { findChromium } from './browser.js';
 
 const AXE = fileURLToPath(new URL('../../console/node_modules/axe-core/axe.min.js', import.meta.url));
@@ -9,7 +9,7 @@ const AXE = fileURLToPath(new URL('../../console/node_modules/axe-core/axe.min.j
 /** Why the console cannot be tried here; undefined where it can. */
 export function whyNoConsole(): string | undefined {
   if (findChromium() === undefined) return 'neither CHROMIUM_PATH nor /usr/bin/chromium exists';
-  if (!existsSync(`${BUILT_CONSOLE}/index.html`)) return 'dist/console is not built (npm run build says why)';
+  if (!existsSync(`${builtConsole()}/index.html`)) return 'dist/console is not built (npm run build says why)';
   return existsSync(AXE) ? undefined : 'the packages of console/ are not installed (npm run build)';
 }
 

@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { projectFile } from '../../project-file.js';
 
-/** Where the bootstrap puts the built console, beside `dist`'s programs. */
-export const BUILT_CONSOLE = fileURLToPath(new URL('../../../dist/console', import.meta.url));
+/** Where the bootstrap puts the built console, beside `dist`'s programs. It need not be there. */
+export function builtConsole(): string {
+  return join(dirname(projectFile('package.json')), 'dist', 'console');
+}
 
 /** One built file, as it is sent. */
 export interface ConsoleFile {

@@ -8,15 +8,16 @@ import { Icon, type IconName } from '../../parts/icons.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { addDays, dayIn, Time, Zone } from '../../parts/time.js';
 import { RunCard } from '../../runs/run-card.js';
+import { BesideUsual } from './beside-usual.js';
 import { FindingRow } from './finding-row.js';
-import { judge, type Judged } from './findings.js';
+import { judge, type Judged, nightDate } from './findings.js';
 import { type Night, NIGHT, type NightSchedule } from './night-query.js';
 
 /** Is everything well, and does anybody need me? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
 export function LastNight(): ReactElement {
   const { t } = useLingui();
   const today = dayIn(useContext(Zone));
-  const night = useLive(NIGHT, { since: addDays(today, -1) }, { runs: true, everyMs: 60_000 });
+  const night = useLive(NIGHT, { since: addDays(today, -1), usualFrom: addDays(today, -29), to: today }, { runs: true, everyMs: 60_000 });
   return (
     <Page title={t`Last night`} actions={<OpenRunNow />}>
       <Answer of={night} lines={8}>
@@ -63,7 +64,12 @@ function Whole({ night, today }: { readonly night: Night; readonly today: string
             <RunCard key={run.id} run={run} />
           ))}
         </section>
-        <Coming schedules={night.schedules.nodes} />
+        <div className="stack">
+          <Coming schedules={night.schedules.nodes} />
+          {(['DAILY', 'SLEEP'] as const).map((program) => (
+            <BesideUsual key={program} program={program} lastNight={nightDate(program, today)} nights={night.nights.filter((each) => each.program === program)} />
+          ))}
+        </div>
       </div>
     </>
   );

@@ -4,7 +4,18 @@ import { RUN_LINE } from '../../runs/run-line.js';
 /** All that the screen of last night shows. */
 export const NIGHT = graphql(
   `
-    query Night($since: Date!) {
+    query Night($since: Date!, $usualFrom: Date!, $to: Date!) {
+      nights(from: $usualFrom, to: $to) {
+        program
+        recordDate
+        runs
+        openRuns
+        generated
+        skipped
+        failed
+        coverage
+        readyCoverage
+      }
       systemStatus {
         database {
           ok

@@ -1,10 +1,23 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type ReactElement, useState } from 'react';
+import { useClient } from 'urql';
+import { graphql } from '../../graphql/graphql.js';
+import { refusalOf } from '../../graphql/use-order.js';
+import { useWords } from '../../language/use-words.js';
 import { Icon } from '../../parts/icons.js';
 import { Card, Page } from '../../parts/page.js';
 
-/** Finds a patient by their number. */
+/** A name goes in the body of a request and never into an address: the patient’s page stands under the number alone. */
+const FIND = graphql(`
+  query FindPatient($id: Int, $userName: String) {
+    patient(id: $id, userName: $userName) {
+      id
+    }
+  }
+`);
+
+/** Finds a patient by their number or user name. */
 export function FindPatient(): ReactElement {
   const { t } = useLingui();
   return (
@@ -19,24 +32,42 @@ export function FindPatient(): ReactElement {
 /** The field that leads to a patient. */
 export function PatientSearch({ large = false }: { readonly large?: boolean }): ReactElement {
   const { t } = useLingui();
+  const { words } = useWords();
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const [wrong, setWrong] = useState(false);
-  const find = (event: FormEvent): void => {
+  const [problem, setProblem] = useState<string | boolean>(false);
+  const [busy, setBusy] = useState(false);
+  const client = useClient();
+  const find = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const id = text.trim();
-    const isNumber = /^[1-9]\d{0,8}$/.test(id);
-    setWrong(!isNumber);
-    if (isNumber) void navigate({ to: '/patients/$userId', params: { userId: id } }).then(() => setText(''));
+    const sought = text.trim();
+    if (sought === '') return;
+    setBusy(true);
+    const variables = /^[1-9]\d{0,8}$/.test(sought) ? { id: Number(sought) } : { userName: sought };
+    const { data, error } = await client.query(FIND, variables, { requestPolicy: 'network-only' }).toPromise();
+    setBusy(false);
+    setProblem(error === undefined ? data?.patient == null : refusalOf(error).code);
+    if (data?.patient == null) return;
+    setText('');
+    await navigate({ to: '/patients/$userId', params: { userId: String(data.patient.id) } });
   };
   return (
-    <form className={large ? 'search large' : 'search'} role="search" onSubmit={find} noValidate>
+    <form className={large ? 'search large' : 'search'} role="search" onSubmit={(event) => void find(event)} noValidate>
       <label className="field">
-        <span className={large ? '' : 'unseen'}>{t`Patient number`}</span>
-        <input value={text} inputMode="numeric" autoComplete="off" placeholder={t`such as 93`} aria-invalid={wrong} onChange={(event) => setText(event.target.value)} />
-        {wrong && <small className="wrong">{t`A patient’s number is a whole number, as IBSafe shows it.`}</small>}
+        <span className={large ? '' : 'unseen'}>{t`Number or user name`}</span>
+        <input value={text} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder={large ? t`such as 93` : t`Number or user name`} aria-invalid={problem !== false} onChange={(event) => setText(event.target.value)} />
+        {problem === true && (
+          <small className="wrong" role="alert">
+            {t`No account has this number or user name. Check it in IBSafe.`}
+          </small>
+        )}
+        {typeof problem === 'string' && (
+          <small className="wrong" role="alert">
+            {words('Problem', problem).name}
+          </small>
+        )}
       </label>
-      <button type="submit" className="button primary">
+      <button type="submit" className="button primary" disabled={busy}>
         <Icon name="search" size={16} />
         <Trans>Find</Trans>
       </button>

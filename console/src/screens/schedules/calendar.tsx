@@ -1,50 +1,54 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useContext, useState } from 'react';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Icon } from '../../parts/icons.js';
+import { Answer } from '../../parts/page.js';
 import { addDays, dayIn, Zone } from '../../parts/time.js';
-import type { Schedule } from './schedule-query.js';
 
-/** A time of a schedule on the calendar. */
-interface Mark {
-  readonly key: string;
-  readonly day: string;
-  readonly time: string;
-  readonly schedule: Pick<Schedule, 'id' | 'name' | 'program'>;
-  readonly state: 'fired' | 'skipped' | 'coming';
-  readonly reason: string | null;
-  readonly run: { readonly id: string; readonly status: string } | null;
-}
+const SLOTS = graphql(`
+  query Calendar($from: DateTime!, $to: DateTime!) {
+    slots(from: $from, to: $to) {
+      slots {
+        scheduledFor
+        through
+        count
+        state
+        reason
+        schedule {
+          id
+          name
+          program
+          timeZone
+        }
+        run {
+          id
+          status
+        }
+      }
+    }
+  }
+`);
+type CalendarSlot = ResultOf<typeof SLOTS>['slots']['slots'][number];
+
+const DAY_MS = 86_400_000;
 
 /** Four weeks of times: fired, skipped with the reason, and coming. Weeks go back and forth. */
-export function Calendar({ schedules }: { readonly schedules: readonly Schedule[] }): ReactElement {
+export function Calendar(): ReactElement {
   const { t } = useLingui();
-  const { language } = useWords();
   const today = dayIn(useContext(Zone));
   const [weeks, setWeeks] = useState(0);
   const first = addDays(mondayOf(today), 7 * (weeks - 2));
-  const marks = schedules.flatMap(marksOf).toSorted((a, b) => (a.time < b.time ? -1 : 1));
-  const days = Array.from({ length: 28 }, (_, at) => addDays(first, at));
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  // A day more on each side: the days of a zone begin at other instants than those of UTC.
+  const span = { from: new Date(Date.parse(first) - DAY_MS).toISOString(), to: new Date(Date.parse(first) + 29 * DAY_MS).toISOString() };
+  const answer = useLive(SLOTS, span, { runs: true });
   return (
     <>
-      <div className="calendar" role="table" aria-label={t`Calendar of times`}>
-        <div className="calendar-head" role="row">
-          {days.slice(0, 7).map((day) => (
-            <span key={day} role="columnheader">
-              {weekday.format(new Date(day))}
-            </span>
-          ))}
-        </div>
-        {[0, 7, 14, 21].map((from) => (
-          <div className="calendar-week" role="row" key={from}>
-            {days.slice(from, from + 7).map((day) => (
-              <CalendarDay key={day} day={day} today={today} marks={marks.filter((mark) => mark.day === day)} />
-            ))}
-          </div>
-        ))}
-      </div>
+      <Answer of={answer} lines={8}>
+        {({ slots }) => <Weeks first={first} today={today} slots={slots.slots} />}
+      </Answer>
       <nav className="pager" aria-label={t`Other weeks`}>
         <button type="button" className="button quiet" onClick={() => setWeeks(weeks - 4)}>
           <Icon name="left" size={16} />
@@ -64,58 +68,76 @@ export function Calendar({ schedules }: { readonly schedules: readonly Schedule[
   );
 }
 
-function CalendarDay({ day, today, marks }: { readonly day: string; readonly today: string; readonly marks: readonly Mark[] }): ReactElement {
+function Weeks({ first, today, slots }: { readonly first: string; readonly today: string; readonly slots: readonly CalendarSlot[] }): ReactElement {
+  const { t } = useLingui();
+  const { language } = useWords();
+  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  const days = Array.from({ length: 28 }, (_, at) => addDays(first, at));
+  const byDay = Map.groupBy(slots, (slot) => dayIn(slot.schedule.timeZone, 0, Date.parse(slot.scheduledFor)));
+  return (
+    <div className="calendar" role="table" aria-label={t`Calendar of times`}>
+      <div className="calendar-head" role="row">
+        {days.slice(0, 7).map((day) => (
+          <span key={day} role="columnheader">
+            {weekday.format(new Date(day))}
+          </span>
+        ))}
+      </div>
+      {[0, 7, 14, 21].map((from) => (
+        <div className="calendar-week" role="row" key={from}>
+          {days.slice(from, from + 7).map((day) => (
+            <CalendarDay key={day} day={day} today={today} slots={byDay.get(day) ?? []} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function CalendarDay({ day, today, slots }: { readonly day: string; readonly today: string; readonly slots: readonly CalendarSlot[] }): ReactElement {
   return (
     <div className={`calendar-day${day === today ? ' today' : ''}${day < today ? ' past' : ''}`} role="cell">
       <span className="calendar-date">{day.endsWith('-01') ? `${Number(day.slice(5, 7))}/1` : Number(day.slice(8))}</span>
       <ul>
-        {marks.slice(0, 4).map((mark) => (
-          <li key={mark.key}>
-            <MarkLink mark={mark} />
+        {slots.slice(0, 4).map((slot) => (
+          <li key={slot.schedule.id + slot.scheduledFor}>
+            <Mark slot={slot} />
           </li>
         ))}
-        {marks.length > 4 && <li className="soft">+{marks.length - 4}</li>}
+        {slots.length > 4 && <li className="soft">+{slots.length - 4}</li>}
       </ul>
     </div>
   );
 }
 
-function MarkLink({ mark }: { readonly mark: Mark }): ReactElement {
+const LOOKS = { FIRED: ['fired', 'check'], SKIPPED: ['skipped', 'cross'], COMING: ['coming', 'clock'] } as const;
+
+function Mark({ slot }: { readonly slot: CalendarSlot }): ReactElement {
   const { t } = useLingui();
-  const { name } = useWords();
-  const { state, reason, run, schedule, time } = mark;
-  const words = { fired: t`ran`, skipped: t`skipped: ${name('SlotSkipReason', reason ?? '')}`, coming: t`coming` }[state];
+  const { name, count } = useWords();
+  const { state, reason, run, schedule, scheduledFor } = slot;
+  const [look, icon] = LOOKS[state];
+  const words = { FIRED: t`ran`, SKIPPED: t`skipped: ${name('SlotSkipReason', reason ?? '')}`, COMING: t`coming` }[state];
   const title = `${schedule.name}: ${words}`;
   const inside = (
     <>
-      <Icon name={({ fired: 'check', skipped: 'cross', coming: 'clock' } as const)[state]} size={13} />
-      <span>{time}</span>
-      <span className="mark-name">{name('ProgramName', schedule.program)}</span>
+      <Icon name={icon} size={13} />
+      <span>{timeIn(schedule.timeZone, scheduledFor)}</span>
+      <span className="mark-name">{slot.count !== null && slot.count > 1 ? `×${count(slot.count)}` : name('ProgramName', schedule.program)}</span>
       <span className="unseen">{title}</span>
     </>
   );
   if (run !== null)
     return (
-      <Link to="/runs/$runId" params={{ runId: run.id }} className={`mark ${state}`} title={title}>
+      <Link to="/runs/$runId" params={{ runId: run.id }} className={`mark ${look}`} title={title}>
         {inside}
       </Link>
     );
   return (
-    <Link to="/schedules/$id" params={{ id: schedule.id }} className={`mark ${state}`} title={title}>
+    <Link to="/schedules/$id" params={{ id: schedule.id }} className={`mark ${look}`} title={title}>
       {inside}
     </Link>
   );
-}
-
-function marksOf(schedule: Schedule): Mark[] {
-  const mark = (at: string, rest: Pick<Mark, 'state' | 'reason' | 'run'>): Mark => ({
-    ...{ key: schedule.id + at + rest.state, day: dayIn(schedule.timeZone, 0, Date.parse(at)), time: timeIn(schedule.timeZone, at), schedule },
-    ...rest,
-  });
-  return [
-    ...schedule.slots.nodes.map(({ scheduledFor, fired, reason, run }) => mark(scheduledFor, { state: fired ? 'fired' : 'skipped', reason, run })),
-    ...schedule.nextSlots.map(({ at }) => mark(at, { state: 'coming', reason: null, run: null })),
-  ];
 }
 
 const timeIn = (timeZone: string, at: string): string =>

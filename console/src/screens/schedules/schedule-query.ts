@@ -33,24 +33,11 @@ export const SCHEDULE = graphql(`
       reason
       slots
     }
-    nextSlots(count: 35) {
+    nextSlots(count: 7) {
       at
       notes {
         code
         nominalTime
-      }
-    }
-    slots(first: 40) {
-      nodes {
-        scheduledFor
-        through
-        count
-        fired
-        reason
-        run {
-          id
-          status
-        }
       }
     }
   }
@@ -94,6 +81,19 @@ export const ONE_SCHEDULE = graphql(
     query OneSchedule($id: UUID!, $after: String) {
       schedule(id: $id) {
         ...ScheduleParts
+        slots(first: 15) {
+          nodes {
+            scheduledFor
+            through
+            count
+            fired
+            reason
+            run {
+              id
+              status
+            }
+          }
+        }
         events(first: 100, after: $after) {
           nodes {
             cursor

@@ -61,7 +61,7 @@ export function ScheduleScreen(): ReactElement {
   );
 }
 
-function Slots({ schedule }: { readonly schedule: Schedule }): ReactElement {
+function Slots({ schedule }: { readonly schedule: ScheduleWithEvents }): ReactElement {
   const { t } = useLingui();
   const { count, name } = useWords();
   const { timeZone } = schedule;
@@ -76,7 +76,7 @@ function Slots({ schedule }: { readonly schedule: Schedule }): ReactElement {
           <span className="soft">{notes.map(({ code }) => name('SlotNoteCode', code)).join(' ')}</span>
         </li>
       ))}
-      {schedule.slots.nodes.slice(0, 15).map((slot) => (
+      {schedule.slots.nodes.map((slot) => (
         <li key={slot.scheduledFor}>
           <Time at={slot.scheduledFor} zone={timeZone} />
           <StateTag tone={slot.fired ? 'good' : 'warn'}>{slot.fired ? <Trans>ran</Trans> : <Trans>skipped</Trans>}</StateTag>

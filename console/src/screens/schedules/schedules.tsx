@@ -65,7 +65,7 @@ export function Schedules(): ReactElement {
                   <ScheduleCard key={schedule.id} schedule={schedule} />
                 ))}
                 <Card title={<Trans>Calendar</Trans>} aside={<Legend />}>
-                  <Calendar schedules={schedules.nodes} />
+                  <Calendar />
                 </Card>
                 <p className="soft">
                   <Opener role="admin" dialog={(close) => <InitDialog existing={schedules.nodes.length} onClose={close} />}>

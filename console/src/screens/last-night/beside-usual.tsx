@@ -1,0 +1,99 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useWords } from '../../language/use-words.js';
+import { Card } from '../../parts/page.js';
+import { dayText } from '../../parts/time.js';
+import type { Night } from './night-query.js';
+import { isUsual, usualOf } from './usual.js';
+
+type NightFigures = Night['nights'][number];
+
+const KINDS = ['generated', 'skipped', 'failed'] as const;
+
+/** The night’s figures beside those of the four weeks before, with the band that is usual; and these nights as bars. */
+export function BesideUsual({ program, nights, lastNight }: { readonly program: 'DAILY' | 'SLEEP'; readonly nights: readonly NightFigures[]; readonly lastNight: string }): ReactElement | null {
+  const { name, percent } = useWords();
+  const night = nights.find(({ recordDate }) => recordDate === lastNight);
+  const before = nights.filter(({ recordDate, runs, openRuns }) => recordDate < lastNight && runs > openRuns);
+  if (before.length === 0) return null;
+  return (
+    <Card
+      title={
+        <>
+          <Trans>Beside a usual night</Trans> <small className="soft">{name('ProgramName', program)}</small>
+        </>
+      }
+      aside={
+        <Link to="/trends" search={program === 'SLEEP' ? { program: 'SLEEP' } : {}}>
+          <Trans>Trends</Trans>
+        </Link>
+      }
+    >
+      <Bars nights={[...before, ...(night === undefined ? [] : [night])].toSorted((a, b) => (a.recordDate < b.recordDate ? -1 : 1))} lastNight={lastNight} />
+      <dl className="usual">
+        {KINDS.map((kind) => (
+          <Figure key={kind} kind={kind} value={night?.[kind]} before={before.map((each) => each[kind])} />
+        ))}
+        {night?.coverage != null && (
+          <div>
+            <dt>
+              <Trans>Eligible with advice</Trans>
+            </dt>
+            <dd>
+              <b>{percent(night.readyCoverage ?? night.coverage)}</b>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+function Figure({ kind, value, before }: { readonly kind: (typeof KINDS)[number]; readonly value: number | undefined; readonly before: readonly number[] }): ReactElement {
+  const { t } = useLingui();
+  const { count, name } = useWords();
+  const usual = usualOf(before);
+  return (
+    <div>
+      <dt>
+        <span className={`dot bg-${kind}`} aria-hidden="true" />
+        {name('OutcomeKind', kind.toUpperCase())}
+      </dt>
+      <dd>
+        <b>{value === undefined ? '–' : count(value)}</b>
+        {usual !== undefined && (
+          <small className={value !== undefined && !isUsual(value, usual) ? 'warned' : 'soft'}>
+            {value !== undefined && value > usual.high && t`more than usual`}
+            {value !== undefined && value < usual.low && t`less than usual`} {t`usually ${count(usual.median)} (${count(usual.low)}–${count(usual.high)})`}
+          </small>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+/** Nights as stacked bars, the last one marked. */
+function Bars({ nights, lastNight }: { readonly nights: readonly NightFigures[]; readonly lastNight: string }): ReactElement {
+  const { t } = useLingui();
+  const { language } = useWords();
+  const most = Math.max(1, ...nights.map((night) => KINDS.reduce((sum, kind) => sum + night[kind], 0)));
+  const width = 100 / Math.max(nights.length, 28);
+  return (
+    <svg className="night-bars" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label={t`${nights.length} nights, the last one at the right`}>
+      {nights.map((night, at) => {
+        let y = 24;
+        return (
+          <g key={night.recordDate} className={night.recordDate === lastNight ? 'last' : ''}>
+            <title>{dayText(night.recordDate, language)}</title>
+            {KINDS.map((kind) => {
+              const height = (23 * night[kind]) / most;
+              y -= height;
+              return <rect key={kind} className={`fill-${kind}`} x={at * width + width * 0.12} y={y} width={width * 0.76} height={height} />;
+            })}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,14 @@
+/** What the address of the trends holds. */
+export interface TrendsSearch {
+  readonly days?: 90 | 365;
+  readonly program?: 'SLEEP';
+}
+
+/** Reads it from an address. What cannot be one is left out. */
+export function readTrendsSearch(search: Record<string, unknown>): TrendsSearch {
+  const days = Number(search['days']);
+  return {
+    ...((days === 90 || days === 365) && { days }),
+    ...(search['program'] === 'SLEEP' && { program: 'SLEEP' as const }),
+  };
+}
