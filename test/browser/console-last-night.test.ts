@@ -10,7 +10,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
   afterAll(() => world?.[Symbol.asyncDispose]());
 
   it('leads from a night that failures paused to its cause, resumes it when the records are mended, and says that all is well', async () => {
-    await spoil(world, world.lastNight, { by: 1 });
+    await spoil(world, world.lastNight, 1);
     const runId = await begin(world.service.url, { recordDate: world.lastNight });
     await using open = await world.open();
     const { page, problems } = open;
@@ -74,4 +74,4 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
   });
 });
 
-const runsIn = async (world: ConsoleWorld): Promise<number> => Number((await world.sql<string>('select count(*) from batch.run_view'))[0]);
+const runsIn = async (world: ConsoleWorld): Promise<number> => Number((await world.database.column<string>('select count(*) from batch.run_view'))[0]);

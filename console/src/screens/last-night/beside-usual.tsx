@@ -5,11 +5,13 @@ import { useWords } from '../../language/use-words.js';
 import { Card } from '../../parts/page.js';
 import { dayText } from '../../parts/time.js';
 import type { Night } from './night-query.js';
-import { isUsual, usualOf } from './usual.js';
+import { besideUsual, usualOf } from './usual.js';
 
 type NightFigures = Night['nights'][number];
 
 const KINDS = ['generated', 'skipped', 'failed'] as const;
+/** On which side of the usual a figure is no good news. */
+const UNWANTED = { generated: 'below', skipped: 'above', failed: 'above' } as const;
 
 /** The night’s figures beside those of the four weeks before, with the band that is usual; and these nights as bars. */
 export function BesideUsual({ program, nights, lastNight }: { readonly program: 'DAILY' | 'SLEEP'; readonly nights: readonly NightFigures[]; readonly lastNight: string }): ReactElement | null {
@@ -54,6 +56,7 @@ function Figure({ kind, value, before }: { readonly kind: (typeof KINDS)[number]
   const { t } = useLingui();
   const { count, name } = useWords();
   const usual = usualOf(before);
+  const place = usual === undefined || value === undefined ? 'usual' : besideUsual(value, usual);
   return (
     <div>
       <dt>
@@ -63,9 +66,8 @@ function Figure({ kind, value, before }: { readonly kind: (typeof KINDS)[number]
       <dd>
         <b>{value === undefined ? '–' : count(value)}</b>
         {usual !== undefined && (
-          <small className={value !== undefined && !isUsual(value, usual) ? 'warned' : 'soft'}>
-            {value !== undefined && value > usual.high && t`more than usual`}
-            {value !== undefined && value < usual.low && t`less than usual`} {t`usually ${count(usual.median)} (${count(usual.low)}–${count(usual.high)})`}
+          <small className={place === UNWANTED[kind] ? 'warned' : 'soft'}>
+            {place === 'above' && t`more than usual`} {place === 'below' && t`less than usual`} {t`usually ${count(usual.median)} (${count(usual.low)}–${count(usual.high)})`}
           </small>
         )}
       </dd>

@@ -17,5 +17,9 @@ export function usualOf(values: readonly number[]): Usual | undefined {
   return { median: at(0.5), low: at(0.1), high: at(0.9) };
 }
 
-/** Whether a figure lies where it usually does. */
-export const isUsual = (value: number, { low, high }: Usual): boolean => value >= low && value <= high;
+/** Whether a figure lies below or above where it usually does, by more than a twentieth of what is usual: nights that are all alike have a narrow band. */
+export function besideUsual(value: number, { median, low, high }: Usual): 'below' | 'usual' | 'above' {
+  const slack = Math.max(1, median / 20);
+  if (value < low - slack) return 'below';
+  return value > high + slack ? 'above' : 'usual';
+}

@@ -5,6 +5,8 @@ export const NIGHTS = graphql(`
   query Nights($from: Date!, $to: Date!, $program: ProgramName!) {
     nights(from: $from, to: $to, program: $program) {
       recordDate
+      runs
+      openRuns
       generated
       existed
       skipped

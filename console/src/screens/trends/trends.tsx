@@ -52,9 +52,9 @@ export function Trends(): ReactElement {
 
 type Night = NightFigures | { readonly recordDate: string };
 
-/** Every day of a span, oldest first: one without a run has only its date. */
+/** Every day of a span, oldest first: one without a run that has ended has only its date. */
 function filled(nights: readonly NightFigures[], from: string, days: number): Night[] {
-  const byDate = new Map(nights.map((night) => [night.recordDate, night]));
+  const byDate = new Map(nights.filter(({ runs, openRuns }) => runs > openRuns).map((night) => [night.recordDate, night]));
   return Array.from({ length: days }, (_, at) => byDate.get(addDays(from, at)) ?? { recordDate: addDays(from, at) });
 }
 

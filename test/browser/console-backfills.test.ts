@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/domain/local-date.js';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+
+(canTryConsole ? describe : describe.skip)('Backfills, trends and the system in the console', () => {
+  let world: ConsoleWorld;
+  beforeAll(async () => {
+    world = await makeConsoleWorld();
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  it('backfills a week after it has said what that comes to, shows each day as it ends, and its nights in the trends', async () => {
+    await using open = await world.open('/backfills');
+    const { page, problems } = open;
+    await page.getByText('아직 소급 실행이 없습니다.').waitFor();
+    await page.getByRole('button', { name: '새 소급 실행' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('첫 기록 날짜').fill(addDays(world.lastNight, -6));
+    await form.getByRole('button', { name: '먼저 예상 보기' }).click();
+    await form.getByText(/명에게 권고를 쓰게 됩니다/).waitFor();
+    await form.getByLabel('사유').fill('늦게 들어온 기록');
+    await form.getByRole('button', { name: '7일 실행' }).click();
+    await page.getByText('“늦게 들어온 기록”').or(page.getByText('늦게 들어온 기록')).first().waitFor();
+    await page.locator('.lead').getByText('완료').waitFor();
+    expect(await page.locator('.backfill-days li').filter({ hasText: '완료' }).count()).toBe(7);
+
+    await page.getByRole('link', { name: '추이' }).first().click();
+    await page.getByRole('heading', { name: '결과' }).waitFor();
+    const chart = page.getByRole('slider', { name: /^결과/ });
+    await chart.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByText('표로 보기').first().click();
+    expect(await page.locator('.chart-table[open] tbody tr').count()).toBe(7);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV로 저장' }).first().click();
+    expect((await download).suggestedFilename()).toBe('결과.csv');
+    expect(problems).toEqual([]);
+  });
+
+  it('shows stores, log and lanes, and that the service is open to this machine', async () => {
+    await using open = await world.open('/system');
+    const { page, problems } = open;
+    await page.getByRole('heading', { name: '데이터베이스' }).waitFor();
+    await page.getByText('응답함').first().waitFor();
+    expect(await page.getByRole('list', { name: '작업 레인' }).getByRole('listitem').count()).toBe(2);
+    await page.getByText('이 컴퓨터의 누구나 사용할 수 있습니다').waitFor();
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/domain/local-date.js';
+import { runToEnd } from '../support/batch-client.js';
+import { type ConsoleOptions, overflowOf, violationsOf } from '../support/console-page.js';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld, spoil } from '../support/console-world.js';
+import { dataOf } from '../support/graphql-client.js';
+
+const LOOKS: ConsoleOptions[] = [
+  { language: 'ko', theme: 'light', width: 1440 },
+  { language: 'ko', theme: 'dark', width: 390 },
+  { language: 'en', theme: 'dark', width: 1440 },
+  { language: 'en', theme: 'light', width: 390 },
+];
+
+(canTryConsole ? describe : describe.skip)('Every screen and dialog of the console', () => {
+  let world: ConsoleWorld;
+  let screens: string[];
+  beforeAll(async () => {
+    world = await makeConsoleWorld({ users: 60 });
+    const { url } = world.service;
+    await spoil(world, world.lastNight, 7);
+    const { runId } = await runToEnd(url, { recordDate: world.lastNight });
+    const from = addDays(world.lastNight, -3);
+    const { backfill } = await dataOf<{ backfill: { backfill: { id: string } } }>(
+      url,
+      'mutation ($from: Date!) { backfill(input: { from: $from, to: $from }) { ... on BackfillAccepted { backfill { id } } } }',
+      { from },
+    );
+    const { schedules } = await dataOf<{ schedules: { nodes: { id: string }[] } }>(url, '{ schedules { nodes { id } } }');
+    const userId = (await world.database.column<number>('select user_id from ibsafe_interventionrecord order by updated_at desc limit 1'))[0];
+    screens = ['', '/runs', `/runs/${runId}?outcome=FAILED&reason=INVALID_INPUT`, '/failures', '/patients', `/patients/${userId}`, '/schedules']; // prettier-ignore
+    screens.push(`/schedules/${schedules.nodes[0]?.id}`, '/backfills', `/backfills/${backfill.backfill.id}`, '/trends', '/system');
+    screens.push('/runs/0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', '/no-such-page');
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  it.each(LOOKS)('has nothing that axe finds, and is no wider than its window: $language, $theme, $width', async (look) => {
+    const found: Record<string, string[]> = {};
+    for (const screen of screens) {
+      await using open = await world.open(screen, { ...look, forAxe: true });
+      const { page, problems } = open;
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.loading').waitFor({ state: 'detached' });
+      const wider = await overflowOf(page);
+      const wrong = [...(await violationsOf(page)), ...problems, ...(wider > 0 ? [`${wider} px wider than the window`] : [])];
+      if (wrong.length > 0) found[screen] = wrong;
+    }
+    expect(found).toEqual({});
+  });
+
+  it.each(LOOKS.slice(0, 2))('and its dialogs have nothing either: $language, $theme, $width', async (look) => {
+    const found: Record<string, string[]> = {};
+    for (const [screen, name] of [
+      ['', '지금 실행'],
+      ['/schedules', '새 일정'],
+      ['/schedules', '일시정지'],
+      ['/schedules', '기본 일정으로 되돌리기'],
+      ['/backfills', '새 소급 실행'],
+      [screens[2] ?? '', /실패한 \d+명 다시 시도/],
+      [screens[7] ?? '', '삭제'],
+    ] as const) {
+      await using open = await world.open(screen, { ...look, forAxe: true });
+      const { page } = open;
+      await page.getByRole('button', { name, exact: true }).first().click();
+      await page.getByRole('dialog').waitFor();
+      await page.getByRole('dialog').locator('.loading').waitFor({ state: 'detached' });
+      const wrong = await violationsOf(page);
+      if (wrong.length > 0) found[`${screen} ${String(name)}`] = wrong;
+    }
+    expect(found).toEqual({});
+  });
+});

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { begin, runToEnd } from '../support/batch-client.js';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld, spoil } from '../support/console-world.js';
+import { holdWorkers } from '../support/table-hold.js';
+import { until } from '../support/until.js';
+
+(canTryConsole ? describe : describe.skip)('A run in the console', () => {
+  let world: ConsoleWorld;
+  let runId: string;
+  beforeAll(async () => {
+    world = await makeConsoleWorld({ users: 300 });
+    await spoil(world, world.lastNight, 7);
+    ({ runId } = await runToEnd(world.service.url, { recordDate: world.lastNight }));
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  it('shows whom a reason stands for, keeps that in the address, and leads on to the patient', async () => {
+    await using open = await world.open(`/runs/${runId}`, { language: 'en' });
+    const { page, problems } = open;
+    const list = page.getByRole('region', { name: 'Patients of the run' });
+    await list.getByRole('link').first().waitFor();
+    await page.getByRole('button', { name: /Records that cannot be/ }).click();
+    await page.getByText('negative steps').waitFor();
+    await list.getByText('Records that cannot be').first().waitFor();
+    expect(await list.getByText('Advice written').count()).toBe(0);
+    await page.reload();
+    await list.getByText('Records that cannot be').first().waitFor();
+    expect(await list.getByText('Advice written').count()).toBe(0);
+    const first = list.getByRole('link').first();
+    const userId = await first.textContent();
+    await first.click();
+    await page.getByRole('heading', { name: `Patient ${userId}` }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('draws only the patients that are seen, and fetches the others as they are scrolled to', async () => {
+    await using open = await world.open(`/runs/${runId}`, { language: 'en' });
+    const { page } = open;
+    const list = page.getByRole('region', { name: 'Patients of the run' });
+    await list.getByRole('link').first().waitFor();
+    expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+    const last = (await world.database.column<number>('select max(user_id) from batch.event where run_id = $1', [runId]))[0];
+    const end = list.getByRole('link', { name: String(last), exact: true });
+    await until(async () => {
+      await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+      return (await end.count()) === 1;
+    });
+  });
+
+  it('retries those with one reason, and shows what happened in order', async () => {
+    await using open = await world.open(`/runs/${runId}`, { language: 'en' });
+    const { page, problems } = open;
+    await page.getByRole('button', { name: /Records that cannot be/ }).click();
+    await page.getByRole('button', { name: 'Retry these' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('tried once more');
+    await dialog.getByRole('button', { name: 'Retry', exact: true }).click();
+    await page.getByText('tried once more').waitFor();
+    await page.getByText('Finished, some failed').first().waitFor();
+    await page.getByRole('tab', { name: 'What happened' }).click();
+    const events = page.getByRole('tabpanel');
+    await events.getByText('It ended').waitFor();
+    expect((await events.getByRole('listitem').first().textContent()) ?? '').toContain('The run was asked for');
+    expect(problems).toEqual([]);
+  });
+
+  it('pauses a run with a reason, resumes it, and cancels another after it has said who is left without advice', async () => {
+    const hold = await holdWorkers(world.database, 'WRITING');
+    const slow = await begin(world.service.url, { recordDate: world.lastNight, onExisting: 'REGENERATE' });
+    await hold.reached(1);
+    await using open = await world.open(`/runs/${slow}`, { language: 'en' });
+    const { page, problems } = open;
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pause the run' });
+    expect(await dialog.getByRole('button', { name: 'Pause' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Reason').fill('the dietitian looks first');
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('“the dietitian looks first”').waitFor();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByText('“the dietitian looks first”').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    const cancel = page.getByRole('dialog', { name: 'Cancel the run' });
+    await cancel.getByText(/get no advice from this run|Nobody will get advice/).waitFor();
+    await cancel.getByRole('button', { name: 'Cancel the run' }).click();
+    await hold.release();
+    await page.getByText('Cancelled', { exact: true }).first().waitFor();
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/domain/local-date.js';
+import { runToEnd } from '../support/batch-client.js';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from '../support/console-world.js';
+
+(canTryConsole ? describe : describe.skip)('The list of runs and of failures in the console', () => {
+  let world: ConsoleWorld;
+  beforeAll(async () => {
+    world = await makeConsoleWorld();
+    for (const back of [0, -1]) {
+      await spoil(world, addDays(world.lastNight, back), 9);
+      await runToEnd(world.service.url, { recordDate: addDays(world.lastNight, back) });
+    }
+    await runToEnd(world.service.url, { recordDate: world.lastNight, dryRun: true });
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  it('keeps its filters in the address, so that a list can be sent', async () => {
+    await using open = await world.open('/runs', { language: 'en' });
+    const { page, problems } = open;
+    const rows = page.locator('tbody tr');
+    await rows.nth(2).waitFor();
+    await page.getByLabel('Kind').selectOption('trial');
+    await page.waitForURL(/kind=trial/);
+    await page.getByText('trial', { exact: true }).waitFor();
+    await rows.nth(1).waitFor({ state: 'detached' });
+    await page.reload();
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(1);
+    await page.getByLabel('State', { exact: true }).selectOption('CANCELLED');
+    await page.getByText('No run fits these filters.').waitFor();
+    await page.getByRole('button', { name: 'Take the filters away' }).last().click();
+    await rows.nth(2).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('tells of each code what it means and what to mend, and retries what failed in several nights at once', async () => {
+    await using open = await world.open('/failures');
+    const { page, problems } = open;
+    await page.getByRole('heading', { name: '잘못된 기록' }).waitFor();
+    await page.getByText('IBSafe에서 해당 날짜의 기록을 바로잡은 뒤 다시 시도하세요.').waitFor();
+
+    for (const back of [0, -1]) await mend(world, addDays(world.lastNight, back));
+    await page.getByRole('link', { name: '실행', exact: true }).first().click();
+    await page.getByLabel('모두 선택').click();
+    await page.getByRole('button', { name: '실행 2건의 실패 환자 다시 시도' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('사유').fill('기록을 바로잡음');
+    await dialog.getByRole('button', { name: '다시 시도' }).click();
+    await dialog.getByText('요청됨').nth(1).waitFor();
+    await dialog.getByRole('button', { name: '닫기' }).last().click();
+    await page.getByText('재시도').nth(1).waitFor();
+
+    await page.getByRole('link', { name: '실패', exact: true }).first().click();
+    await page.getByText('다시 시도함').nth(1).waitFor();
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+
+(canTryConsole ? describe : describe.skip)('Schedules in the console', () => {
+  let world: ConsoleWorld;
+  beforeAll(async () => {
+    world = await makeConsoleWorld({ users: 20 });
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  it('pauses one for a holiday with why, tells of it on the first screen, and resumes it there', async () => {
+    await using open = await world.open('/schedules');
+    const { page, problems } = open;
+    const card = page.getByRole('article').filter({ hasText: '일일 중재 권고사항 생성' });
+    await card.getByRole('button', { name: '일시정지' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/실행되지 않을 첫 회차/).waitFor();
+    await dialog.getByLabel('사유').fill('설 연휴');
+    await dialog.getByRole('button', { name: '일시정지' }).click();
+    await card.getByText('“설 연휴”').waitFor();
+
+    await page.getByRole('link', { name: '어젯밤' }).first().click();
+    await page.getByText('“설 연휴”').waitFor();
+    await page.getByRole('button', { name: /다시 시작/ }).click();
+    await page.getByText('“설 연휴”').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: '일정', exact: true }).first().click();
+    await card.getByRole('link').click();
+    await page.getByText('일정 다시 시작').waitFor(); // who did what
+    expect(problems).toEqual([]);
+  });
+
+  it('makes one with its next ten times beside the fields, told with daylight saving, and says what cannot be used', async () => {
+    await using open = await world.open('/schedules', { language: 'en' });
+    const { page, problems } = open;
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Name').fill('New York by night');
+    await form.getByLabel('Time zone').fill('Atlantis/Nowhere');
+    await form.getByText('timeZone').waitFor();
+    await form.getByLabel('Time zone').fill('America/New_York');
+    await form.getByText('Cron expression').click();
+    await form.getByRole('textbox', { name: 'Cron expression' }).fill('30 2 8-14 3 0');
+    await form.getByText('The next ten times').waitFor();
+    await form.getByText(/daylight saving/).first().waitFor();
+    await form.getByText('Daily', { exact: true }).click();
+    await form.getByLabel('At', { exact: true }).fill('02:30');
+    await form.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('article').filter({ hasText: 'New York by night' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('overwrites nobody: of two operators who change one at the same time the second is told', async () => {
+    await using first = await world.open('/schedules', { language: 'en' });
+    await using second = await world.open('/schedules', { language: 'en' });
+    const change = async ({ page }: typeof first): Promise<void> => {
+      const card = page.getByRole('article').filter({ hasText: '일일 중재' });
+      await card.getByRole('button', { name: 'Change' }).click();
+      await page.getByRole('dialog').getByLabel('At', { exact: true }).waitFor();
+    };
+    await Promise.all([change(first), change(second)]);
+    await first.page.getByRole('dialog').getByLabel('At', { exact: true }).fill('08:15');
+    await first.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await first.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await second.page.getByRole('dialog').getByLabel('At', { exact: true }).fill('07:45');
+    await second.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await second.page.getByText('Somebody else changed the schedule meanwhile.').waitFor();
+    expect(await world.database.column("select minute from batch.schedule_view where name like '일일%'")).toEqual([15]);
+    expect([...first.problems, ...second.problems]).toEqual([]);
+  });
+});
