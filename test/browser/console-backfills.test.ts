@@ -20,7 +20,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await form.getByText(/명에게 권고를 쓰게 됩니다/).waitFor();
     await form.getByLabel('사유').fill('늦게 들어온 기록');
     await form.getByRole('button', { name: '7일 실행' }).click();
-    await page.getByText('“늦게 들어온 기록”').or(page.getByText('늦게 들어온 기록')).first().waitFor();
+    await page.getByText('늦게 들어온 기록').waitFor();
     await page.locator('.lead').getByText('완료').waitFor();
     expect(await page.locator('.backfill-days li').filter({ hasText: '완료' }).count()).toBe(7);
 

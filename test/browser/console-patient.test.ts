@@ -74,7 +74,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await page.getByRole('button', { name: 'Run again for this patient' }).click();
     const form = page.getByRole('dialog');
     expect(await form.getByLabel('Patient numbers').inputValue()).toBe(String(advised));
-    expect(await form.getByLabel('Day of the records').inputValue()).toBe(world.lastNight);
+    expect(await form.getByLabel('Day of the records', { exact: true }).inputValue()).toBe(world.lastNight);
     expect(await form.getByLabel(/Replace it/).isChecked()).toBe(true);
     await form.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText('1 chosen').waitFor();

@@ -20,14 +20,14 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     const { page, problems } = open;
     const rows = page.locator('tbody tr');
     await rows.nth(2).waitFor();
-    await page.getByLabel('Kind').selectOption('trial');
+    await page.getByRole('combobox', { name: 'Kind' }).selectOption('trial');
     await page.waitForURL(/kind=trial/);
     await page.getByText('trial', { exact: true }).waitFor();
     await rows.nth(1).waitFor({ state: 'detached' });
     await page.reload();
     await rows.first().waitFor();
     expect(await rows.count()).toBe(1);
-    await page.getByLabel('State', { exact: true }).selectOption('CANCELLED');
+    await page.getByRole('combobox', { name: 'State' }).selectOption('CANCELLED');
     await page.getByText('No run fits these filters.').waitFor();
     await page.getByRole('button', { name: 'Take the filters away' }).last().click();
     await rows.nth(2).waitFor();

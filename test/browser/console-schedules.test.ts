@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+import { dataOf } from '../support/graphql-client.js';
 
 (canTryConsole ? describe : describe.skip)('Schedules in the console', () => {
   let world: ConsoleWorld;
@@ -64,7 +65,8 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await second.page.getByRole('dialog').getByLabel('At', { exact: true }).fill('07:45');
     await second.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await second.page.getByText('Somebody else changed the schedule meanwhile.').waitFor();
-    expect(await world.database.column("select minute from batch.schedule_view where name like '일일%'")).toEqual([15]);
+    const { schedules } = await dataOf<{ schedules: { nodes: { hour: number; minute: number; name: string }[] } }>(world.service.url, '{ schedules { nodes { name hour minute } } }');
+    expect(schedules.nodes.filter(({ name }) => name.startsWith('일일'))).toMatchObject([{ hour: 8, minute: 15 }]);
     expect([...first.problems, ...second.problems]).toEqual([]);
   });
 });

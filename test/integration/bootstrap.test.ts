@@ -27,10 +27,10 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 describe('the runtime', () => {
-  it('is the Node at hand from 22.17 on', () => {
-    expect(['22.17.0', 'v22.21.1', '23.0.0', '24.21.0', '100.0.0'].filter((version) => !isModernEnough(version))).toEqual([]);
-    expect(['22.16.9', 'v20.20.2', '18.19.0', '9.99.0'].filter((version) => isModernEnough(version))).toEqual([]);
-    expect(currentRuntime(root, '22.17.0')).toBe(process.execPath);
+  it('is the Node at hand from 22.19 on', () => {
+    expect(['22.19.0', 'v22.21.1', '23.0.0', '24.21.0', '100.0.0'].filter((version) => !isModernEnough(version))).toEqual([]);
+    expect(['22.18.9', 'v20.20.2', '18.19.0', '9.99.0'].filter((version) => isModernEnough(version))).toEqual([]);
+    expect(currentRuntime(root, '22.19.0')).toBe(process.execPath);
   });
 
   it('has no package for systems that npm carries no Node for', () => {

@@ -15,20 +15,21 @@ const QUIET_MS = 400;
 
 /**
  * Asks a query and keeps its answer fresh: after orders given here, after the service was away, and (with `runs`) when runs change. Changes that
- * follow each other closely are asked about once. While a page is hidden nothing is asked; it is asked when it is looked at again.
+ * follow each other closely are asked about once. `everyMs` is for what no change of a run tells of. While a page is hidden nothing is asked; it is asked when it is looked at again.
  */
 export function useLive<Data, Variables extends AnyVariables>(
   query: DocumentInput<Data, Variables>,
   variables: Variables,
-  { runs = false, everyMs, pause = false }: { readonly runs?: boolean; readonly everyMs?: number; readonly pause?: boolean } = {},
+  { runs = false, everyMs, pause = false }: { readonly runs?: boolean; readonly everyMs?: number | ((data: Data) => number | undefined); readonly pause?: boolean } = {},
 ): Live<Data> {
   const [result, execute] = useQuery<Data, AnyVariables>({ query, variables, pause });
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
   const key = JSON.stringify(variables);
   const [kept, keep] = useState<{ readonly key: string; readonly data: Data }>();
   if (result.data !== undefined && !result.stale && (kept?.data !== result.data || kept.key !== key)) keep({ key, data: result.data });
-  useEffect(() => (pause ? undefined : freshen(refresh, runs, everyMs)), [refresh, runs, everyMs, pause]);
   const data = result.data ?? (kept?.key === key ? kept.data : undefined);
+  const beat = typeof everyMs !== 'function' ? everyMs : data === undefined ? undefined : everyMs(data);
+  useEffect(() => (pause ? undefined : freshen(refresh, runs, beat)), [refresh, runs, beat, pause]);
   return { data, error: result.error, fetching: result.fetching, refresh };
 }
 

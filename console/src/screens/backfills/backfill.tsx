@@ -19,7 +19,7 @@ export function BackfillScreen(): ReactElement {
   const { t } = useLingui();
   const { language, name } = useWords();
   const { id } = useParams({ from: '/backfills/$id' });
-  const answer = useLive(BACKFILL, { id }, { runs: true });
+  const answer = useLive(BACKFILL, { id }, { runs: true, everyMs: ({ backfill }) => (backfill?.status === 'RUNNING' ? 3_000 : undefined) });
   const backfill = answer.data?.backfill;
   if (backfill == null)
     return (

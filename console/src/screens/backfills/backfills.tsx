@@ -15,7 +15,7 @@ const BackfillDialog = lazy(() => import('../../orders/backfill-dialog.js'));
 /** Runs over days of the past: what was asked for, and how far each is. */
 export function Backfills(): ReactElement {
   const { t } = useLingui();
-  const answer = useLive(BACKFILLS, {}, { runs: true });
+  const answer = useLive(BACKFILLS, {}, { runs: true, everyMs: ({ backfills: { nodes } }) => (nodes.some(({ status }) => status === 'RUNNING') ? 5_000 : undefined) });
   return (
     <Page
       title={t`Backfills`}

@@ -93,7 +93,7 @@ export const EVENTS = graphql(`
   query RunEvents($id: UUID!, $after: String) {
     run(id: $id) {
       id
-      events(first: 50, after: $after) {
+      events(first: 100, after: $after) {
         nodes {
           cursor
           type

@@ -14,6 +14,7 @@ import { OutcomeList } from './outcome-list.js';
 import { Progress } from './progress.js';
 import type { Chosen } from './chosen.js';
 import { Reasons } from './reasons.js';
+import { RunWork } from './run-work.js';
 import { RunActions } from './run-actions.js';
 import { RUN, type RunDetail } from './run-query.js';
 
@@ -48,7 +49,7 @@ function Whole({ run }: { readonly run: RunDetail }): ReactElement {
   const chosen: Chosen = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
   const choose = (next: Chosen): void => void navigate({ search: next, replace: true, resetScroll: false });
-  const [tab, setTab] = useState<'users' | 'events'>('users');
+  const [tab, setTab] = useState<'users' | 'work' | 'events'>('users');
   return (
     <Page
       title={`${name('ProgramName', run.program)} · ${dayText(run.recordDate, language)}`}
@@ -72,12 +73,17 @@ function Whole({ run }: { readonly run: RunDetail }): ReactElement {
           <Tab id="users" now={tab} onChoose={setTab}>
             <Trans>Patients</Trans>
           </Tab>
+          <Tab id="work" now={tab} onChoose={setTab}>
+            <Trans>Work</Trans>
+          </Tab>
           <Tab id="events" now={tab} onChoose={setTab}>
             <Trans>What happened</Trans>
           </Tab>
         </div>
         <div role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-          {tab === 'users' ? <OutcomeList run={run} progress={progress} chosen={chosen} choose={choose} /> : <RunEvents runId={run.id} done={progress.status} />}
+          {tab === 'users' && <OutcomeList run={run} progress={progress} chosen={chosen} choose={choose} />}
+          {tab === 'work' && <RunWork runId={run.id} done={progress.status} />}
+          {tab === 'events' && <RunEvents runId={run.id} done={progress.status} />}
         </div>
       </section>
     </Page>

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, type DocumentNode, type GraphQLSchema, isEnumType, Kind, parse, validate } from 'graphql';
+import { SHAPES } from '../../src/eventlog/event-shapes.js';
+import { projectFile } from '../../src/project-file.js';
+
+const SOURCES = projectFile('console/src');
+const schema: GraphQLSchema = buildSchema(readFileSync(projectFile('schema.graphql'), 'utf8'));
+
+interface Words {
+  readonly name: string;
+  readonly means?: string;
+  readonly todo?: string;
+}
+type Codes = Readonly<Record<string, Readonly<Record<string, Words>>>>;
+const codesIn = (language: string): Codes => JSON.parse(readFileSync(projectFile(`data/codes/${language}.json`), 'utf8')) as Codes;
+
+/** The documents in the console's sources, each with the fragments that it names. */
+function documents(): { file: string; document: DocumentNode }[] {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'));
+  const parts = files.flatMap((file) => {
+    const text = readFileSync(join(SOURCES, file), 'utf8');
+    return [...text.matchAll(/graphql\(\s*`([^`]*)`/g)].map(([, source = '']) => ({ file, document: parse(source) }));
+  });
+  const fragments = new Map(
+    parts.flatMap(({ document }) => document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)).map((each) => [each.name.value, each]),
+  );
+  return parts
+    .filter(({ document }) => document.definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION))
+    .map(({ file, document }) => ({ file, document: { ...document, definitions: withFragments(document, fragments) } }));
+}
+
+function withFragments(document: DocumentNode, fragments: ReadonlyMap<string, DocumentNode['definitions'][number]>): DocumentNode['definitions'] {
+  const all = [...document.definitions];
+  const named = (definition: object): string[] => [...JSON.stringify(definition).matchAll(/"kind":"FragmentSpread","name":\{"kind":"Name","value":"(\w+)"/g)].map(([, name = '']) => name); // prettier-ignore
+  for (const definition of all)
+    for (const name of named(definition)) {
+      const fragment = fragments.get(name);
+      if (fragment !== undefined && !all.includes(fragment)) all.push(fragment);
+    }
+  return all;
+}
+
+describe('The console’s documents', () => {
+  it('ask for what the schema has: tsc says nothing of a field that is not there', () => {
+    const found = documents();
+    expect(found.length).toBeGreaterThan(25);
+    const wrong = found.flatMap(({ file, document }) => validate(schema, document).map(({ message }) => `${file}: ${message}`));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('The catalogue of codes', () => {
+  const [ko, en] = [codesIn('ko'), codesIn('en')];
+
+  it('has the same codes in both languages, each with words of its own', () => {
+    const shape = (codes: Codes) => Object.entries(codes).map(([group, words]) => [group, Object.entries(words).map(([code, said]) => [code, Object.keys(said)])]);
+    expect(shape(ko)).toEqual(shape(en));
+    const korean = Object.values(ko).flatMap((group) => Object.values(group).flatMap((words) => Object.values(words)));
+    expect(korean.filter((text) => !/[가-힣]/.test(text as string))).toEqual([]);
+  });
+
+  it('has every value of each of the schema’s enums that it speaks of, and no other', () => {
+    const own = Object.keys(en).filter((group) => isEnumType(schema.getType(group)));
+    expect(own.length).toBeGreaterThan(25);
+    for (const group of own) {
+      const type = schema.getType(group);
+      const values = isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
+      expect([group, Object.keys(en[group] ?? {}).toSorted()]).toEqual([group, values.toSorted()]);
+    }
+  });
+
+  it('has every type of event', () => {
+    expect(Object.keys(SHAPES).filter((type) => en['EventType']?.[type] === undefined)).toEqual([]);
+  });
+
+  it.each(['SkipReason', 'FailureCode', 'SlotSkipReason', 'PauseCause'])('says of each %s what it means and what to do', (group) => {
+    for (const codes of [ko, en]) for (const words of Object.values(codes[group] ?? {})) expect(Object.keys(words)).toEqual(['name', 'means', 'todo']);
+  });
+});
+
+describe('The console’s texts', () => {
+  it('are all there in Korean', () => {
+    const entries = readFileSync(join(SOURCES, 'texts/ko.po'), 'utf8').split('\n\n').slice(1);
+    const untold = entries.filter((entry) => entry.includes('msgid ') && /^msgstr ""$/m.test(entry) && !/^msgstr ""\n"/m.test(entry));
+    expect(untold).toEqual([]);
+    expect(entries.length).toBeGreaterThan(250);
+  });
+});
