@@ -19,10 +19,9 @@ export function DayPanel(props: { readonly day: PatientDay; readonly before: str
   const { day, before, userId, program } = props;
   const { language, words } = useWords();
   const [tone, icon] = lookOf(day.verdict);
-  const reasons = day.entries.flatMap(({ outcome }) => outcome?.skipReasons.map((code) => words('SkipReason', code)) ?? []);
-  const failures = day.entries.flatMap(({ outcome }) => (outcome?.failureCode ? [words('FailureCode', outcome.failureCode)] : []));
-  const failure = day.verdict === 'FAILED' ? failures[0] : undefined;
-  const todo = day.verdict === 'FAILED' ? failures[0]?.todo : day.verdict === 'SKIPPED' ? reasons[0]?.todo : undefined;
+  const failure = day.failureCode === null ? undefined : words('FailureCode', day.failureCode);
+  const [skip] = day.skipReasons;
+  const todo = failure?.todo ?? (skip === undefined ? undefined : words('SkipReason', skip).todo);
   const hasAdvice = day.interventions.length > 0;
   return (
     <div className="stack day-panel">
@@ -39,6 +38,13 @@ export function DayPanel(props: { readonly day: PatientDay; readonly before: str
           </p>
           {failure?.means !== undefined && <p className="soft">{failure.means}</p>}
           {todo !== undefined && <p className="soft">{todo}</p>}
+          {day.dueAt !== null && (
+            <p className="soft">
+              <Trans>
+                Its run is due at <Time at={day.dueAt} />.
+              </Trans>
+            </p>
+          )}
         </div>
         <div className="actions">
           <OpenRunNow program={program} recordDate={day.recordDate} userId={userId} replaces={hasAdvice} label="patient" />

@@ -12,6 +12,9 @@ export const PATIENT = graphql(`
         verdict
         explanation
         explanationKo
+        skipReasons
+        failureCode
+        dueAt
         interventions {
           id
         }

@@ -55,6 +55,11 @@ export function Figures({ run }: { readonly run: RunDetail }): ReactElement {
         <Fact name={t`Asked for at`}>
           <Time at={run.requestedAt} style="full" />
         </Fact>
+        {run.cancelledBy !== null && (
+          <Fact name={t`Cancelled by`}>
+            <span className="mono">{run.cancelledBy}</span> {run.cancelReason !== null && <>“{run.cancelReason}”</>}
+          </Fact>
+        )}
         {run.startedAt !== null && (
           <Fact name={t`Began`}>
             <Time at={run.startedAt} style="full" />

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { ResumeRun } from '../../orders/resume-run.js';
 import { Icon } from '../../parts/icons.js';
+import { Time } from '../../parts/time.js';
 import type { Progress } from '../../runs/run-line.js';
 import type { RunDetail } from './run-query.js';
 
@@ -19,7 +20,11 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
           <p>
             <b>{cause.name}.</b> {cause.means}
           </p>
-          {reason !== null && <p className="soft">“{reason}”</p>}
+          {reason !== null && (
+            <p className="soft">
+              “{reason}” {run.pausedBy !== null && run.pausedCause === 'OPERATOR' && <span className="mono">{run.pausedBy}</span>} {run.pausedAt !== null && <Time at={run.pausedAt} />}
+            </p>
+          )}
           <p>{cause.todo}</p>
         </div>
         <ResumeRun runId={run.id} />

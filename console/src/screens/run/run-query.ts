@@ -12,6 +12,10 @@ export const RUN = graphql(
         language
         onExisting
         plannedAt
+        pausedAt
+        pausedBy
+        cancelReason
+        cancelledBy
         resumedAt
         roster
         chunkCount

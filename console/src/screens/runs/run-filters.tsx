@@ -38,8 +38,19 @@ export function RunFilters({ search, onChange }: { readonly search: RunsSearch; 
           { value: '', name: t`All` },
           { value: 'real', name: t`Advice written` },
           { value: 'trial', name: t`Trials` },
+          { value: 'shadow', name: t`Comparisons` },
         ]}
       />
+      <Select
+        label={t`Program`}
+        value={search.program ?? ''}
+        onChange={(program) => set({ program })}
+        options={[{ value: '', name: t`All` }, ...(['DAILY', 'SLEEP'] as const).map((value) => ({ value, name: name('ProgramName', value) }))]}
+      />
+      <label className="field">
+        <span>{t`Who`}</span>
+        <input className="mono" value={search.actor ?? ''} placeholder="local" spellCheck={false} autoCapitalize="none" onChange={(event) => set({ actor: event.target.value })} />
+      </label>
       <label className="field">
         <span>{t`Records from`}</span>
         <input type="date" value={search.from ?? ''} onChange={(event) => set({ from: event.target.value })} />

@@ -8,7 +8,10 @@ export interface RunsSearch {
   readonly to?: string;
   readonly state?: (typeof STATES)[number];
   readonly trigger?: (typeof TRIGGERS)[number];
-  readonly kind?: 'real' | 'trial';
+  readonly program?: 'DAILY' | 'SLEEP';
+  /** As the log names them. */
+  readonly actor?: string;
+  readonly kind?: 'real' | 'trial' | 'shadow';
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -22,7 +25,9 @@ export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
     to: day(search['to']),
     state: oneOf(STATES, search['state']),
     trigger: oneOf(TRIGGERS, search['trigger']),
-    kind: oneOf(['real', 'trial'] as const, search['kind']),
+    program: oneOf(['DAILY', 'SLEEP'] as const, search['program']),
+    actor: typeof search['actor'] === 'string' ? search['actor'].slice(0, 100) : undefined,
+    kind: oneOf(['real', 'trial', 'shadow'] as const, search['kind']),
   });
 }
 
@@ -42,12 +47,16 @@ const STATUSES: Readonly<Record<(typeof STATES)[number], readonly Status[]>> = {
 };
 
 /** The filters as the service takes them. */
-export function filterOf({ from, to, state, trigger, kind }: RunsSearch) {
+export function filterOf({ from, to, state, trigger, program, actor, kind }: RunsSearch) {
   return {
     ...(from !== undefined && { recordDateFrom: from }),
     ...(to !== undefined && { recordDateTo: to }),
     ...(state !== undefined && { statuses: [...STATUSES[state]] }),
     ...(trigger !== undefined && { triggers: [trigger] }),
-    ...(kind !== undefined && { dryRun: kind === 'trial' }),
+    ...(program !== undefined && { programs: [program] }),
+    ...(actor !== undefined && { actors: [actor] }),
+    ...(kind === 'real' && { dryRun: false }),
+    ...(kind === 'trial' && { dryRun: true, shadow: false }),
+    ...(kind === 'shadow' && { shadow: true }),
   };
 }

@@ -9,6 +9,8 @@ import { Answer, Card, Page } from '../../parts/page.js';
 import { StateTag } from '../../parts/state.js';
 import { dayIn, Time, Zone } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
+import { Audit } from './audit.js';
+import { Doctor } from './doctor.js';
 import { Workers } from './workers.js';
 
 const SYSTEM = graphql(`
@@ -85,6 +87,7 @@ export function System(): ReactElement {
               <Log log={systemStatus.log} />
               <Model problem={systemStatus.modelProblem} usage={llmUsage} />
             </div>
+            <Doctor />
             <Workers status={systemStatus} />
             <div className="columns">
               <About status={systemStatus} />
@@ -93,6 +96,7 @@ export function System(): ReactElement {
           </div>
         )}
       </Answer>
+      <Audit />
     </Page>
   );
 }

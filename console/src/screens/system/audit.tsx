@@ -1,0 +1,117 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import { type ReactElement, useState } from 'react';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Select } from '../../parts/choice.js';
+import { Answer, Card, Empty } from '../../parts/page.js';
+import { Time } from '../../parts/time.js';
+import { EventWords } from '../run/run-events.js';
+
+const AUDIT = graphql(`
+  query Audit($filter: EventFilterInput, $after: String) {
+    events(first: 25, filter: $filter, after: $after) {
+      nodes {
+        cursor
+        type
+        stream
+        runId
+        data
+        actor
+        recordedAt
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+type AuditEvent = ResultOf<typeof AUDIT>['events']['nodes'][number];
+
+/** Who did what, across the log, newest first. */
+export function Audit(): ReactElement {
+  const { t } = useLingui();
+  const { name } = useWords();
+  const [kind, setKind] = useState<'' | 'RUN' | 'SCHEDULE' | 'BACKFILL'>('');
+  const [actor, setActor] = useState('');
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const after = pages.at(-1);
+  const filter = { ...(kind !== '' && { kinds: [kind] }), ...(actor.trim() !== '' && { actors: [actor.trim()] }) };
+  const answer = useLive(AUDIT, { filter, ...(after !== undefined && { after }) }, { runs: true });
+  const narrow = (change: () => void): void => {
+    change();
+    setPages([]);
+  };
+  return (
+    <Card title={<Trans>Who did what</Trans>}>
+      <div className="filters">
+        <Select
+          label={t`Kind`}
+          value={kind}
+          onChange={(value) => narrow(() => setKind(value))}
+          options={[{ value: '', name: t`All` }, ...(['RUN', 'SCHEDULE', 'BACKFILL'] as const).map((value) => ({ value, name: name('StreamKind', value) }))]}
+        />
+        <label className="field">
+          <span>{t`Who`}</span>
+          <input className="mono" value={actor} placeholder="local" spellCheck={false} autoCapitalize="none" onChange={(event) => narrow(() => setActor(event.target.value))} />
+        </label>
+      </div>
+      <Answer of={answer}>
+        {({ events: { nodes, pageInfo } }) =>
+          nodes.length === 0 ? (
+            <Empty title={<Trans>Nothing fits these filters.</Trans>} />
+          ) : (
+            <>
+              <ol className="events">
+                {nodes.map((event) => (
+                  <li key={event.cursor}>
+                    <Time at={event.recordedAt} style="full" />
+                    <div className="audit-line">
+                      <EventWords event={event} />
+                      <Subject event={event} />
+                    </div>
+                  </li>
+                ))}
+              </ol>
+              <nav className="pages" aria-label={t`Pages of the list`}>
+                {pages.length > 0 && (
+                  <button type="button" className="button" onClick={() => setPages(pages.slice(0, -1))}>
+                    <Trans>Newer</Trans>
+                  </button>
+                )}
+                {pageInfo.hasNextPage && pageInfo.endCursor !== null && (
+                  <button type="button" className="button" onClick={() => setPages([...pages, pageInfo.endCursor ?? ''])}>
+                    <Trans>Older</Trans>
+                  </button>
+                )}
+              </nav>
+            </>
+          )
+        }
+      </Answer>
+    </Card>
+  );
+}
+
+/** What an event is about, where it has a page. */
+function Subject({ event: { stream, runId } }: { readonly event: AuditEvent }): ReactElement | null {
+  if (runId !== null && stream.startsWith('run-'))
+    return (
+      <Link to="/runs/$runId" params={{ runId }}>
+        <Trans>To the run</Trans>
+      </Link>
+    );
+  const [, kind, id] = /^(schedule|backfill)-(.+)$/.exec(stream) ?? [];
+  if (id === undefined) return null;
+  return kind === 'schedule' ? (
+    <Link to="/schedules/$id" params={{ id }}>
+      <Trans>To the schedule</Trans>
+    </Link>
+  ) : (
+    <Link to="/backfills/$id" params={{ id }}>
+      <Trans>To the backfill</Trans>
+    </Link>
+  );
+}
