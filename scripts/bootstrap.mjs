@@ -22,7 +22,10 @@ export async function prepare({ root = ROOT, build = true, forceConsole = false 
 
 async function makeReady(root, { build, forceConsole }) {
   try {
-    await withBootstrapLock(join(root, '.runtime', 'bootstrap.lock'), { work: (note) => install(root, { build, forceConsole, note }), say });
+    await withBootstrapLock(join(root, '.runtime', 'bootstrap.lock'), {
+      work: (note) => install(root, { build, forceConsole, note }),
+      say,
+    });
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
     const why = `${root} is not ready to run yet, and this user cannot write there (${error.code}: ${error.path ?? error.message})`;

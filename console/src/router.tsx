@@ -28,18 +28,42 @@ const routes = [
     component: lazyRouteComponent(() => import('./screens/run/run.js'), 'RunScreen'),
     validateSearch: readChosen,
   }),
-  createRoute({ getParentRoute, path: '/failures', component: lazyRouteComponent(() => import('./screens/failures/failures.js'), 'Failures') }),
-  createRoute({ getParentRoute, path: '/patients', component: lazyRouteComponent(() => import('./screens/patient/find-patient.js'), 'FindPatient') }),
+  createRoute({
+    getParentRoute,
+    path: '/failures',
+    component: lazyRouteComponent(() => import('./screens/failures/failures.js'), 'Failures'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/patients',
+    component: lazyRouteComponent(() => import('./screens/patient/find-patient.js'), 'FindPatient'),
+  }),
   createRoute({
     getParentRoute,
     path: '/patients/$userId',
     component: lazyRouteComponent(() => import('./screens/patient/patient.js'), 'Patient'),
     validateSearch: readPatientSearch,
   }),
-  createRoute({ getParentRoute, path: '/schedules', component: lazyRouteComponent(() => import('./screens/schedules/schedules.js'), 'Schedules') }),
-  createRoute({ getParentRoute, path: '/schedules/$id', component: lazyRouteComponent(() => import('./screens/schedules/schedule.js'), 'ScheduleScreen') }),
-  createRoute({ getParentRoute, path: '/backfills', component: lazyRouteComponent(() => import('./screens/backfills/backfills.js'), 'Backfills') }),
-  createRoute({ getParentRoute, path: '/backfills/$id', component: lazyRouteComponent(() => import('./screens/backfills/backfill.js'), 'BackfillScreen') }),
+  createRoute({
+    getParentRoute,
+    path: '/schedules',
+    component: lazyRouteComponent(() => import('./screens/schedules/schedules.js'), 'Schedules'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/schedules/$id',
+    component: lazyRouteComponent(() => import('./screens/schedules/schedule.js'), 'ScheduleScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/backfills',
+    component: lazyRouteComponent(() => import('./screens/backfills/backfills.js'), 'Backfills'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/backfills/$id',
+    component: lazyRouteComponent(() => import('./screens/backfills/backfill.js'), 'BackfillScreen'),
+  }),
   createRoute({
     getParentRoute,
     path: '/trends',
@@ -50,7 +74,12 @@ const routes = [
 ] as const;
 
 /** The screens by their addresses. A patient’s address holds the id alone. */
-export const router = createRouter({ routeTree: root.addChildren(routes), basepath: '/console', defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  basepath: '/console',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

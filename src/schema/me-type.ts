@@ -15,7 +15,9 @@ export const RoleEnum = enumOf(ROLES, {
 /** Who asks. */
 @ObjectType({ description: 'Who asks, and what they may do.' })
 export class Me {
-  @Field({ description: 'As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, or `local` for whoever is on this machine.' })
+  @Field({
+    description: 'As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, or `local` for whoever is on this machine.',
+  })
   actor!: string;
 
   @Field(() => RoleEnum)

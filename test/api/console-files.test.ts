@@ -71,7 +71,9 @@ describe('A built console', () => {
     expect(response.headers.get('content-encoding')).toBe(sent);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(response.headers.get('vary')).toBe('accept-encoding');
-    const again = await fetch(`${server.url}/console/assets/index-a1b2.js`, { headers: { 'if-none-match': response.headers.get('etag') ?? '' } });
+    const again = await fetch(`${server.url}/console/assets/index-a1b2.js`, {
+      headers: { 'if-none-match': response.headers.get('etag') ?? '' },
+    });
     expect(again.status).toBe(304);
   });
 
@@ -79,7 +81,13 @@ describe('A built console', () => {
     build();
     writeFileSync(join(root, 'secret.js'), 'not for anybody');
     await using server = await startTestServer({ consoleFolder: folder });
-    for (const path of ['/console/../secret.js', '/console/%2e%2e/secret.js', '/console/..%2fsecret.js', '/console/.build-stamp', '/console//etc/passwd']) {
+    for (const path of [
+      '/console/../secret.js',
+      '/console/%2e%2e/secret.js',
+      '/console/..%2fsecret.js',
+      '/console/.build-stamp',
+      '/console//etc/passwd',
+    ]) {
       expect(await tell(server, `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`)).not.toContain('not for anybody');
     }
     expect((await fetch(`${server.url}/console/assets/of-another-release.js`)).status).toBe(404);

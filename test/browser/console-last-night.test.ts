@@ -74,4 +74,5 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
   });
 });
 
-const runsIn = async (world: ConsoleWorld): Promise<number> => Number((await world.database.column<string>('select count(*) from batch.run_view'))[0]);
+const runsIn = async (world: ConsoleWorld): Promise<number> =>
+  Number((await world.database.column<string>('select count(*) from batch.run_view'))[0]);

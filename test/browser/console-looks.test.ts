@@ -27,7 +27,9 @@ const LOOKS: ConsoleOptions[] = [
       { from },
     );
     const { schedules } = await dataOf<{ schedules: { nodes: { id: string }[] } }>(url, '{ schedules { nodes { id } } }');
-    const userId = (await world.database.column<number>('select user_id from ibsafe_interventionrecord order by updated_at desc limit 1'))[0];
+    const userId = (
+      await world.database.column<number>('select user_id from ibsafe_interventionrecord order by updated_at desc limit 1')
+    )[0];
     screens = ['', '/runs', `/runs/${runId}?outcome=FAILED&reason=INVALID_INPUT`, '/failures', '/patients', `/patients/${userId}`, '/schedules']; // prettier-ignore
     screens.push(`/schedules/${schedules.nodes[0]?.id}`, '/backfills', `/backfills/${backfill.backfill.id}`, '/trends', '/system');
     screens.push('/runs/0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', '/no-such-page');

@@ -11,10 +11,12 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     world = await makeConsoleWorld();
     const { runId } = await runToEnd(world.service.url, { recordDate: world.lastNight });
     const one = async (type: string, data: string): Promise<number> =>
-      (await world.database.column<number>(
-        'select user_id from batch.event where run_id = $1 and type = $2 and data @> $3::jsonb order by user_id limit 1',
-        [runId, type, data],
-      ))[0] ?? 0;
+      (
+        await world.database.column<number>(
+          'select user_id from batch.event where run_id = $1 and type = $2 and data @> $3::jsonb order by user_id limit 1',
+          [runId, type, data],
+        )
+      )[0] ?? 0;
     advised = await one('InterventionGenerated', '{}');
     skipped = await one('UserSkipped', '{"reasons":["MISSING_FOOD_RECORD"]}');
   });

@@ -42,7 +42,10 @@ import { dataOf } from '../support/graphql-client.js';
     await form.getByText('Cron expression').click();
     await form.getByRole('textbox', { name: 'Cron expression' }).fill('30 2 8-14 3 0');
     await form.getByText('The next ten times').waitFor();
-    await form.getByText(/daylight saving/).first().waitFor();
+    await form
+      .getByText(/daylight saving/)
+      .first()
+      .waitFor();
     await form.getByText('Daily', { exact: true }).click();
     await form.getByLabel('At', { exact: true }).fill('02:30');
     await form.getByRole('button', { name: 'Make it' }).click();
@@ -65,7 +68,10 @@ import { dataOf } from '../support/graphql-client.js';
     await second.page.getByRole('dialog').getByLabel('At', { exact: true }).fill('07:45');
     await second.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await second.page.getByText('Somebody else changed the schedule meanwhile.').waitFor();
-    const { schedules } = await dataOf<{ schedules: { nodes: { hour: number; minute: number; name: string }[] } }>(world.service.url, '{ schedules { nodes { name hour minute } } }');
+    const { schedules } = await dataOf<{ schedules: { nodes: { hour: number; minute: number; name: string }[] } }>(
+      world.service.url,
+      '{ schedules { nodes { name hour minute } } }',
+    );
     expect(schedules.nodes.filter(({ name }) => name.startsWith('일일'))).toMatchObject([{ hour: 8, minute: 15 }]);
     expect([...first.problems, ...second.problems]).toEqual([]);
   });

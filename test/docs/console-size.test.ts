@@ -11,7 +11,10 @@ if (!isBuilt) console.warn('skipped: the size of the console, because dist/conso
 
 const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const gzipped = (name: string): number => gzipSync(readFileSync(join(folder, name)), { level: 9 }).length;
-const assets = (): string[] => readdirSync(join(folder, 'assets')).map((name) => `assets/${name}`).filter((name) => /\.(js|css)$/.test(name));
+const assets = (): string[] =>
+  readdirSync(join(folder, 'assets'))
+    .map((name) => `assets/${name}`)
+    .filter((name) => /\.(js|css)$/.test(name));
 
 /** A file and all that it imports at once, not later. */
 function withImports(name: string, seen = new Set<string>()): Set<string> {

@@ -16,24 +16,36 @@ interface Words {
 type Codes = Readonly<Record<string, Readonly<Record<string, Words>>>>;
 const codesIn = (language: string): Codes => JSON.parse(readFileSync(projectFile(`data/codes/${language}.json`), 'utf8')) as Codes;
 
+const shape = (codes: Codes): unknown =>
+  Object.entries(codes).map(([group, words]) => [group, Object.entries(words).map(([code, said]) => [code, Object.keys(said)])]);
+
 /** The documents in the console's sources, each with the fragments that it names. */
 function documents(): { file: string; document: DocumentNode }[] {
-  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'));
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'),
+  );
   const parts = files.flatMap((file) => {
     const text = readFileSync(join(SOURCES, file), 'utf8');
     return [...text.matchAll(/graphql\(\s*`([^`]*)`/g)].map(([, source = '']) => ({ file, document: parse(source) }));
   });
   const fragments = new Map(
-    parts.flatMap(({ document }) => document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)).map((each) => [each.name.value, each]),
+    parts
+      .flatMap(({ document }) => document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION))
+      .map((each) => [each.name.value, each]),
   );
   return parts
     .filter(({ document }) => document.definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION))
     .map(({ file, document }) => ({ file, document: { ...document, definitions: withFragments(document, fragments) } }));
 }
 
-function withFragments(document: DocumentNode, fragments: ReadonlyMap<string, DocumentNode['definitions'][number]>): DocumentNode['definitions'] {
+const SPREAD = /"kind":"FragmentSpread","name":\{"kind":"Name","value":"(\w+)"/g;
+const named = (definition: object): string[] => [...JSON.stringify(definition).matchAll(SPREAD)].map(([, name = '']) => name);
+
+function withFragments(
+  document: DocumentNode,
+  fragments: ReadonlyMap<string, DocumentNode['definitions'][number]>,
+): DocumentNode['definitions'] {
   const all = [...document.definitions];
-  const named = (definition: object): string[] => [...JSON.stringify(definition).matchAll(/"kind":"FragmentSpread","name":\{"kind":"Name","value":"(\w+)"/g)].map(([, name = '']) => name); // prettier-ignore
   for (const definition of all)
     for (const name of named(definition)) {
       const fragment = fragments.get(name);
@@ -55,7 +67,6 @@ describe('The catalogue of codes', () => {
   const [ko, en] = [codesIn('ko'), codesIn('en')];
 
   it('has the same codes in both languages, each with words of its own', () => {
-    const shape = (codes: Codes) => Object.entries(codes).map(([group, words]) => [group, Object.entries(words).map(([code, said]) => [code, Object.keys(said)])]);
     expect(shape(ko)).toEqual(shape(en));
     const korean = Object.values(ko).flatMap((group) => Object.values(group).flatMap((words) => Object.values(words)));
     expect(korean.filter((text) => !/[가-힣]/.test(text as string))).toEqual([]);
@@ -76,7 +87,8 @@ describe('The catalogue of codes', () => {
   });
 
   it.each(['SkipReason', 'FailureCode', 'SlotSkipReason', 'PauseCause'])('says of each %s what it means and what to do', (group) => {
-    for (const codes of [ko, en]) for (const words of Object.values(codes[group] ?? {})) expect(Object.keys(words)).toEqual(['name', 'means', 'todo']);
+    for (const codes of [ko, en])
+      for (const words of Object.values(codes[group] ?? {})) expect(Object.keys(words)).toEqual(['name', 'means', 'todo']);
   });
 });
 

@@ -46,7 +46,7 @@ describe('a service on the embedded database', () => {
     expect((await here.run(['status'])).code).toBe(0); // a command that only passes by does not stop what it did not start
     expect(here.serverRuns()).toBe(true);
     const next = here.start(['start']);
-    await next.said(/Front page/);
+    await next.said(/Console/);
     await expect(next.said(/adopted the server that already runs/)).resolves.toBeDefined();
     next.child.kill('SIGTERM');
     expect((await next.ended).code).toBe(0);

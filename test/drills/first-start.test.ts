@@ -23,7 +23,7 @@ describe('a first start, seen from outside', () => {
     expect(told).toMatch(/Demo patients *: 100 %, 60 of 60/);
     expect(told).toMatch(/Last night's batch: 100 %/);
     expect(told).toMatch(
-      /Run completed .*\n +generated +\d+\n +skipped +\d+ .*\n +failed +0\n.*Front page +http.*Playground +http.*GraphQL +http.*ws:.*Health/s,
+      /Run completed .*\n +generated +\d+\n +skipped +\d+ .*\n +failed +0\n.*Console +http.*Playground +http.*GraphQL +http.*ws:.*Health/s,
     );
     expect(told).toMatch(new RegExp(`60 demo patients \\(14 days until ${YESTERDAY}, seed 1\\), embedded PostgreSQL in .*data`));
 

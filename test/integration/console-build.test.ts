@@ -24,7 +24,10 @@ function write(name: string, text: string): void {
 
 /** A build of the console that does something beside what it is for. */
 function buildThat(does: string): void {
-  write('console/build.mjs', `import fs from 'node:fs'; ${does}; fs.mkdirSync('../dist/console', { recursive: true }); fs.appendFileSync('../built', 'x');`);
+  write(
+    'console/build.mjs',
+    `import fs from 'node:fs'; ${does}; fs.mkdirSync('../dist/console', { recursive: true }); fs.appendFileSync('../built', 'x');`,
+  );
 }
 
 const installed = async (folder: string): Promise<void> => {
@@ -43,13 +46,16 @@ describe('The build of the console', () => {
     expect(consoleIsSettled(root)).toBe(true);
   });
 
-  it.each(['console/src/main.tsx', 'console/src/added.ts', 'console/package-lock.json', 'schema.graphql'])('happens again when %s changes', async (name) => {
-    await ensure();
-    write(name, '{ "changed": true }');
-    expect(consoleIsSettled(root)).toBe(false);
-    await ensure();
-    expect(times()).toBe(2);
-  });
+  it.each(['console/src/main.tsx', 'console/src/added.ts', 'console/package-lock.json', 'schema.graphql'])(
+    'happens again when %s changes',
+    async (name) => {
+      await ensure();
+      write(name, '{ "changed": true }');
+      expect(consoleIsSettled(root)).toBe(false);
+      await ensure();
+      expect(times()).toBe(2);
+    },
+  );
 
   it('is nobody’s business where there are no sources, as in an image', async () => {
     rmSync(join(root, 'console'), { recursive: true });
@@ -61,7 +67,11 @@ describe('The build of the console', () => {
 
 describe('A console that cannot be built', () => {
   it.each([
-    ['its packages cannot be had', { install: () => Promise.reject(new Error('npm could not install packages of the console: no network')) }, 'no network'],
+    [
+      'its packages cannot be had',
+      { install: () => Promise.reject(new Error('npm could not install packages of the console: no network')) },
+      'no network',
+    ],
     ['its build fails', {}, 'an error of the bundler'],
   ])('keeps nobody when %s: it is said in a line, and noted for the page', async (_, further, words) => {
     buildThat("console.error('an error of the bundler'); process.exit(3)");

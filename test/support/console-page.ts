@@ -13,6 +13,9 @@ export function whyNoConsole(): string | undefined {
   return existsSync(AXE) ? undefined : 'the packages of console/ are not installed (npm run build)';
 }
 
+/** It ends what never happens, just before the test's own limit would without a word of where; a busy machine may take its time. */
+const PATIENCE_MS = 240_000;
+
 /** How a page of the console is opened. */
 export interface ConsoleOptions {
   readonly language?: 'ko' | 'en';
@@ -38,6 +41,7 @@ export async function openConsole(browser: Browser, url: string, path = '', opti
     viewport: { width, height: width === 390 ? 844 : 900 },
     bypassCSP: forAxe,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => void (message.type() === 'error' && problems.push(message.text())));

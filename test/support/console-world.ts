@@ -55,8 +55,7 @@ export async function makeConsoleWorld(
 
 /** Makes records of a day that cannot be, of every user whose number can be divided by `by`. @returns how many */
 export async function spoil({ database }: ConsoleWorld, day: LocalDate, by: number): Promise<number> {
-  const statement =
-    'update ibsafe_userexerciserecord set current_steps = -1 where record_date = $1 and user_id % $2 = 0 returning user_id';
+  const statement = 'update ibsafe_userexerciserecord set current_steps = -1 where record_date = $1 and user_id % $2 = 0 returning user_id';
   return (await database.column<number>(statement, [day, by])).length;
 }
 

@@ -15,12 +15,13 @@ export interface Clients {
   readonly close: () => void;
 }
 
+function authorization(): Record<string, string> {
+  const key = currentKey();
+  return key === undefined ? {} : { authorization: `Bearer ${key}` };
+}
+
 /** Makes the clients of one caller: when another key is given, others are made, with an empty cache. */
 export function createClients(): Clients {
-  const authorization = (): Record<string, string> => {
-    const key = currentKey();
-    return key === undefined ? {} : { authorization: `Bearer ${key}` };
-  };
   const socket = createSocketClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
     connectionParams: authorization,

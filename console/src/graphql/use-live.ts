@@ -20,9 +20,13 @@ const QUIET_MS = 400;
 export function useLive<Data, Variables extends AnyVariables>(
   query: DocumentInput<Data, Variables>,
   variables: Variables,
-  { runs = false, everyMs, pause = false }: { readonly runs?: boolean; readonly everyMs?: number | ((data: Data) => number | undefined); readonly pause?: boolean } = {},
+  {
+    runs = false,
+    everyMs,
+    pause = false,
+  }: { readonly runs?: boolean; readonly everyMs?: number | ((data: Data) => number | undefined); readonly pause?: boolean } = {},
 ): Live<Data> {
-  const [result, execute] = useQuery<Data, AnyVariables>({ query, variables, pause });
+  const [result, execute] = useQuery<Data>({ query, variables, pause });
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
   const key = JSON.stringify(variables);
   const [kept, keep] = useState<{ readonly key: string; readonly data: Data }>();

@@ -37,7 +37,7 @@ export function useOrder<Data extends Record<string, Outcome>, Variables extends
     if (client === undefined) throw new Error('orders need their client around them');
     setBusy(true);
     setRefusal(undefined);
-    const { data, error } = await client.mutation<Data, AnyVariables>(mutation, variables).toPromise();
+    const { data, error } = await client.mutation<Data>(mutation, variables).toPromise();
     setBusy(false);
     const outcome = data === undefined ? undefined : Object.values(data)[0];
     if (outcome === undefined) {
@@ -58,7 +58,8 @@ export function useOrder<Data extends Record<string, Outcome>, Variables extends
 export function refusalOf(error: CombinedError | undefined): Refusal {
   const first = error?.graphQLErrors[0];
   if (first === undefined) return { code: 'NETWORK', message: error?.message ?? '' };
-  return { code: String(first.extensions['code'] ?? 'INTERNAL'), message: first.message };
+  const { code } = first.extensions;
+  return { code: typeof code === 'string' ? code : 'INTERNAL', message: first.message };
 }
 
 /** A new key for a form: the same form sent twice is one order. (`randomUUID` exists on secure origins alone.) */

@@ -23,7 +23,8 @@ export function useWords(): Words {
     name: (group, code) => wordsOf(group, code).name,
     words: wordsOf,
     count: (value) => new Intl.NumberFormat(language).format(value),
-    percent: (share) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share > 0.995 && share < 1 ? 1 : 0 }).format(share),
+    percent: (share) =>
+      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share > 0.995 && share < 1 ? 1 : 0 }).format(share),
     duration: (ms) => duration(ms, language),
   };
 }
@@ -36,7 +37,8 @@ const UNITS = [
 ] as const;
 
 function duration(ms: number, language: Language): string {
-  if (ms < 9_950) return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(ms / 1_000)}${language === 'ko' ? '초' : ' s'}`;
+  if (ms < 9_950)
+    return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(ms / 1_000)}${language === 'ko' ? '초' : ' s'}`;
   let left = Math.round(ms / 1_000);
   const parts: string[] = [];
   for (const [, seconds, ko, en] of UNITS) {

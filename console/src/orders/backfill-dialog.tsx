@@ -75,7 +75,9 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
 
   const ask = async (): Promise<void> => {
     setForecast('asked');
-    const { data, error } = await client.query(FIRST_DAY, { input: { program, recordDate: to, onExisting } }, { requestPolicy: 'network-only' }).toPromise();
+    const { data, error } = await client
+      .query(FIRST_DAY, { input: { program, recordDate: to, onExisting } }, { requestPolicy: 'network-only' })
+      .toPromise();
     setForecast(data?.forecast ?? refusalOf(error));
   };
   const send = async (): Promise<void> => {
@@ -114,7 +116,14 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
         </label>
         <label className="field">
           <span>{t`Last day of records`}</span>
-          <input type="date" value={to} max={yesterday} required aria-invalid={days === 0} onChange={(event) => setTo(event.target.value)} />
+          <input
+            type="date"
+            value={to}
+            max={yesterday}
+            required
+            aria-invalid={days === 0}
+            onChange={(event) => setTo(event.target.value)}
+          />
           {days === 0 && <small className="wrong">{t`The last day is not before the first one.`}</small>}
         </label>
       </div>
@@ -141,14 +150,25 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
       </div>
       <ReasonField value={reason} onChange={setReason} />
       {refusal?.code === 'NO_ACTIVE_SCHEDULE' && (
-        <ReasonField value={withoutSchedule} onChange={setWithoutSchedule} required label={t`Why it shall run without an active schedule`} />
+        <ReasonField
+          value={withoutSchedule}
+          onChange={setWithoutSchedule}
+          required
+          label={t`Why it shall run without an active schedule`}
+        />
       )}
       <DaysForecast forecast={forecast} days={days} />
     </FormDialog>
   );
 }
 
-function DaysForecast({ forecast, days }: { readonly forecast: DayForecast | Refusal | 'asked' | undefined; readonly days: number }): ReactElement | null {
+function DaysForecast({
+  forecast,
+  days,
+}: {
+  readonly forecast: DayForecast | Refusal | 'asked' | undefined;
+  readonly days: number;
+}): ReactElement | null {
   const { count, duration } = useWords();
   if (forecast === undefined) return null;
   if (forecast === 'asked') return <Loading lines={2} />;

@@ -99,7 +99,9 @@ export default function BulkDialog(props: {
             </span>
             <span className="spring" />
             {went[run.id] === 'OK' && <StateTag tone="good">{what === 'retry' ? t`asked for` : t`being cancelled`}</StateTag>}
-            {went[run.id] !== undefined && went[run.id] !== 'OK' && <span className="wrong">{words('ErrorCode', went[run.id] ?? '').name}</span>}
+            {went[run.id] !== undefined && went[run.id] !== 'OK' && (
+              <span className="wrong">{words('ErrorCode', went[run.id] ?? '').name}</span>
+            )}
           </li>
         ))}
       </ul>

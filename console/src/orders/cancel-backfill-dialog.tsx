@@ -44,7 +44,8 @@ export default function CancelBackfillDialog(props: {
       title={t`Cancel the backfill`}
       lead={
         <Trans>
-          <b>{count(waiting)}</b> days are not run, and {count(running)} that are running are cancelled. What was written stays. It cannot be taken back; a new backfill can be made.
+          <b>{count(waiting)}</b> days are not run, and {count(running)} that are running are cancelled. What was written stays. It cannot
+          be taken back; a new backfill can be made.
         </Trans>
       }
       submit={t`Cancel the backfill`}

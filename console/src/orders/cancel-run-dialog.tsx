@@ -26,7 +26,13 @@ const CANCEL = graphql(`
 `);
 
 /** Cancels a run for good. Says who would be left without advice. */
-export default function CancelRunDialog({ run, onClose }: { readonly run: { readonly id: string; readonly progress: Progress }; readonly onClose: () => void }): ReactElement {
+export default function CancelRunDialog({
+  run,
+  onClose,
+}: {
+  readonly run: { readonly id: string; readonly progress: Progress };
+  readonly onClose: () => void;
+}): ReactElement {
   const { t } = useLingui();
   const { count } = useWords();
   const { roster, done, generated } = useProgress(run.id, run.progress);
@@ -44,7 +50,8 @@ export default function CancelRunDialog({ run, onClose }: { readonly run: { read
           <Trans>Nobody will get advice from this run. It cannot be taken back; a new run can be made.</Trans>
         ) : (
           <Trans>
-            <b>{count(roster - done)}</b> patients whose turn has not come get no advice from this run. The {count(generated)} that were written stay. It cannot be taken back; a retry can cover the rest.
+            <b>{count(roster - done)}</b> patients whose turn has not come get no advice from this run. The {count(generated)} that were
+            written stay. It cannot be taken back; a retry can cover the rest.
           </Trans>
         )
       }

@@ -24,7 +24,10 @@ const DELETE = graphql(`
 `);
 
 /** Deletes a schedule for good, after saying what that means. */
-export default function DeleteScheduleDialog(props: { readonly schedule: { readonly id: string; readonly name: string; readonly version: number }; readonly onClose: () => void }): ReactElement {
+export default function DeleteScheduleDialog(props: {
+  readonly schedule: { readonly id: string; readonly name: string; readonly version: number };
+  readonly onClose: () => void;
+}): ReactElement {
   const { schedule, onClose } = props;
   const { t } = useLingui();
   const navigate = useNavigate();
@@ -38,7 +41,12 @@ export default function DeleteScheduleDialog(props: { readonly schedule: { reado
     <FormDialog
       danger
       title={t`Delete “${schedule.name}”`}
-      lead={<Trans>It never runs again, and cannot be brought back. Its runs, its times and who did what stay. To stop it for a while, pause it instead.</Trans>}
+      lead={
+        <Trans>
+          It never runs again, and cannot be brought back. Its runs, its times and who did what stay. To stop it for a while, pause it
+          instead.
+        </Trans>
+      }
       submit={t`Delete for good`}
       onSubmit={() => void send()}
       {...{ onClose, busy, refusal }}

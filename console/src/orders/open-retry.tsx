@@ -6,7 +6,12 @@ import { Opener } from './opener.js';
 const RetryDialog = lazy(() => import('./retry-dialog.js'));
 
 /** Opens the dialog that repeats users of a run: those who failed, or those that the reasons name. */
-export function OpenRetry(props: { readonly runId: string; readonly failed: number; readonly reasons?: readonly string[]; readonly whole?: boolean }): ReactElement {
+export function OpenRetry(props: {
+  readonly runId: string;
+  readonly failed: number;
+  readonly reasons?: readonly string[];
+  readonly whole?: boolean;
+}): ReactElement {
   const { count } = useWords();
   return (
     <Opener icon="retry" look="primary" dialog={(close) => <RetryDialog {...props} onClose={close} />}>

@@ -14,7 +14,11 @@ export function OpenRunNow(props: {
 }): ReactElement {
   const { label = 'now', ...preset } = props;
   return (
-    <Opener icon={label === 'now' ? 'play' : 'retry'} look={label === 'patient' ? 'plain' : 'primary'} dialog={(close) => <RunNowDialog {...preset} onClose={close} />}>
+    <Opener
+      icon={label === 'now' ? 'play' : 'retry'}
+      look={label === 'patient' ? 'plain' : 'primary'}
+      dialog={(close) => <RunNowDialog {...preset} onClose={close} />}
+    >
       {label === 'now' && <Trans>Run now</Trans>}
       {label === 'again' && <Trans>Run again</Trans>}
       {label === 'day' && <Trans>Run this day</Trans>}

@@ -17,7 +17,13 @@ export function Opener(props: {
   if (!may) return null;
   return (
     <>
-      <button type="button" className={look === 'plain' ? 'button' : `button ${look}`} aria-label={label} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className={look === 'plain' ? 'button' : `button ${look}`}
+        aria-label={label}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
         {icon !== undefined && <Icon name={icon} size={16} />}
         {children}
       </button>

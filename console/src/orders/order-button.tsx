@@ -6,7 +6,10 @@ import { useWords } from '../language/use-words.js';
 import { Icon, type IconName } from '../parts/icons.js';
 
 /** A button that gives an order which needs no further words. Why it was refused stands beside it. Not there for whom the service would refuse. */
-export function OrderButton<Data extends Record<string, { readonly __typename?: string | undefined }>, Variables extends AnyVariables>(props: {
+export function OrderButton<
+  Data extends Record<string, { readonly __typename?: string | undefined }>,
+  Variables extends AnyVariables,
+>(props: {
   readonly mutation: DocumentInput<Data, Variables>;
   readonly variables: Variables;
   readonly icon: IconName;
@@ -19,10 +22,20 @@ export function OrderButton<Data extends Record<string, { readonly __typename?: 
   const may = useMay('operator');
   const { busy, refusal, give } = useOrder<Data, Variables>(mutation);
   if (!may) return null;
-  const said = refusal === undefined ? undefined : [words('ErrorCode', refusal.code), words('Problem', refusal.code)].find(({ name }) => name !== refusal.code);
+  const said =
+    refusal === undefined
+      ? undefined
+      : [words('ErrorCode', refusal.code), words('Problem', refusal.code)].find(({ name }) => name !== refusal.code);
   return (
     <>
-      <button type="button" className={primary ? 'button primary' : 'button'} disabled={busy} aria-busy={busy} aria-label={label} onClick={() => void give(variables)}>
+      <button
+        type="button"
+        className={primary ? 'button primary' : 'button'}
+        disabled={busy}
+        aria-busy={busy}
+        aria-label={label}
+        onClick={() => void give(variables)}
+      >
         <Icon name={icon} size={16} />
         {children}
       </button>

@@ -25,7 +25,13 @@ const PAUSE = graphql(`
 
 /** Pauses a schedule, with why; says which times will not run. */
 export default function PauseScheduleDialog(props: {
-  readonly schedule: { readonly id: string; readonly name: string; readonly version: number; readonly timeZone: string; readonly nextSlots: readonly { readonly at: string }[] };
+  readonly schedule: {
+    readonly id: string;
+    readonly name: string;
+    readonly version: number;
+    readonly timeZone: string;
+    readonly nextSlots: readonly { readonly at: string }[];
+  };
   readonly onClose: () => void;
 }): ReactElement {
   const { schedule, onClose } = props;
@@ -42,7 +48,10 @@ export default function PauseScheduleDialog(props: {
       lead={
         <>
           <p>
-            <Trans>Nothing comes due until somebody resumes it. Times of the pause are never made up for; those days can be run by hand or as a backfill. A run that has begun goes on.</Trans>
+            <Trans>
+              Nothing comes due until somebody resumes it. Times of the pause are never made up for; those days can be run by hand or as a
+              backfill. A run that has begun goes on.
+            </Trans>
           </p>
           {next !== undefined && (
             <p>

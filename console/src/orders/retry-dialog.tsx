@@ -51,7 +51,9 @@ export default function RetryDialog(props: {
     onClose();
     await navigate({ to: '/runs/$runId', params: { runId: done.run.id } });
   };
-  const names = reasons?.map((each) => [words('FailureCode', each), words('SkipReason', each)].find(({ name }) => name !== each)?.name ?? each);
+  const names = reasons?.map(
+    (each) => [words('FailureCode', each), words('SkipReason', each)].find(({ name }) => name !== each)?.name ?? each,
+  );
   return (
     <FormDialog
       title={t`Retry ${count(failed)} patients`}
@@ -68,7 +70,12 @@ export default function RetryDialog(props: {
     >
       <ReasonField value={reason} onChange={setReason} />
       {refusal?.code === 'NO_ACTIVE_SCHEDULE' && (
-        <ReasonField value={withoutSchedule} onChange={setWithoutSchedule} required label={t`Why it shall run without an active schedule`} />
+        <ReasonField
+          value={withoutSchedule}
+          onChange={setWithoutSchedule}
+          required
+          label={t`Why it shall run without an active schedule`}
+        />
       )}
     </FormDialog>
   );

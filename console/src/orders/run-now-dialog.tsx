@@ -148,7 +148,13 @@ export default function RunNowDialog(props: {
         <span>
           {t`Patient numbers`} <em>{t`(empty: everybody)`}</em>
         </span>
-        <input value={users} inputMode="numeric" placeholder="93, 118" aria-invalid={!areNumbers} onChange={(event) => setUsers(event.target.value)} />
+        <input
+          value={users}
+          inputMode="numeric"
+          placeholder="93, 118"
+          aria-invalid={!areNumbers}
+          onChange={(event) => setUsers(event.target.value)}
+        />
         {!areNumbers && <small className="wrong">{t`Numbers alone, with commas or blanks between them.`}</small>}
       </label>
       <Choice
@@ -174,7 +180,12 @@ export default function RunNowDialog(props: {
       )}
       <ReasonField value={reason} onChange={setReason} />
       {refusal?.code === 'NO_ACTIVE_SCHEDULE' && (
-        <ReasonField value={withoutSchedule} onChange={setWithoutSchedule} required label={t`Why it shall run without an active schedule`} />
+        <ReasonField
+          value={withoutSchedule}
+          onChange={setWithoutSchedule}
+          required
+          label={t`Why it shall run without an active schedule`}
+        />
       )}
       <ForecastNotice forecast={forecast} />
     </FormDialog>

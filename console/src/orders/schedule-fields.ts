@@ -68,6 +68,8 @@ export const NEW: Fields = {
   overlap: 'SKIP',
 };
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
 /** The fields of a schedule that is there. */
 export function fieldsOf(schedule: {
   readonly name: string;
@@ -83,11 +85,20 @@ export function fieldsOf(schedule: {
   readonly overlap: Fields['overlap'];
   readonly catchUp: { readonly policy: Fields['catchUp']; readonly windowHours: number };
 }): Fields {
-  const two = (value: number): string => String(value).padStart(2, '0');
   const { name, program, generator, frequency, hour, minute, dayOfWeek, dayOfMonth, cron, timeZone, overlap, catchUp } = schedule;
   return {
-    ...{ name, program, generator: generator ?? '', frequency, time: `${two(hour)}:${two(minute)}`, cron, timeZone, overlap },
-    ...{ dayOfWeek: String(dayOfWeek), dayOfMonth: String(dayOfMonth), catchUp: catchUp.policy, windowHours: String(catchUp.windowHours) },
+    name,
+    program,
+    generator: generator ?? '',
+    frequency,
+    time: `${two(hour)}:${two(minute)}`,
+    dayOfWeek: String(dayOfWeek),
+    dayOfMonth: String(dayOfMonth),
+    cron,
+    timeZone,
+    catchUp: catchUp.policy,
+    windowHours: String(catchUp.windowHours),
+    overlap,
   };
 }
 

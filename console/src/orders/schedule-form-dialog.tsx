@@ -59,7 +59,13 @@ const UPDATE = graphql(`
 `);
 
 /** Makes or changes a schedule, with its next ten times beside the fields, in words, before anything is saved. */
-export default function ScheduleFormDialog({ schedule, onClose }: { readonly schedule?: Schedule; readonly onClose: () => void }): ReactElement {
+export default function ScheduleFormDialog({
+  schedule,
+  onClose,
+}: {
+  readonly schedule?: Schedule;
+  readonly onClose: () => void;
+}): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
   const [initial] = useState(schedule); // the version that was read: whoever changed it meanwhile is not overwritten
@@ -112,7 +118,13 @@ export default function ScheduleFormDialog({ schedule, onClose }: { readonly sch
           />
           <label className="field">
             <span>{t`Within hours`}</span>
-            <input type="number" min={1} max={720} value={fields.windowHours} onChange={(event) => set({ windowHours: event.target.value })} />
+            <input
+              type="number"
+              min={1}
+              max={720}
+              value={fields.windowHours}
+              onChange={(event) => set({ windowHours: event.target.value })}
+            />
           </label>
           <Select
             label={t`While a run goes on`}
@@ -124,7 +136,10 @@ export default function ScheduleFormDialog({ schedule, onClose }: { readonly sch
             label={t`Written by`}
             value={fields.generator}
             onChange={(generator) => set({ generator })}
-            options={[{ value: '', name: t`As configured` }, ...(['RULES', 'LLM'] as const).map((value) => ({ value, name: name('GeneratorName', value) }))]}
+            options={[
+              { value: '', name: t`As configured` },
+              ...(['RULES', 'LLM'] as const).map((value) => ({ value, name: name('GeneratorName', value) })),
+            ]}
           />
         </div>
       </details>

@@ -5,7 +5,7 @@ import type { ResultOf } from '../graphql/graphql.js';
 import { refusalOf } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Time } from '../parts/time.js';
-import { type Fields, inputOf, PREVIEW } from './schedule-fields.js';
+import { type Fields, inputOf, PREVIEW, type ScheduleInput } from './schedule-fields.js';
 
 type Answer = ResultOf<typeof PREVIEW>['schedulePreview'];
 
@@ -20,16 +20,15 @@ export function Preview({ fields }: { readonly fields: Fields }): ReactElement |
   const key = JSON.stringify({ ...inputOf(fields), name: 'preview' });
   useEffect(() => {
     let current = true;
-    const timer = setTimeout(() => {
-      void client
-        .query(PREVIEW, { input: JSON.parse(key) }, { requestPolicy: 'network-only' })
-        .toPromise()
-        .then((result) => {
-          if (!current) return;
-          setError(result.error);
-          setAnswer(result.data?.schedulePreview);
-        });
-    }, TYPED_MS);
+    const ask = async (): Promise<void> => {
+      const result = await client
+        .query(PREVIEW, { input: JSON.parse(key) as ScheduleInput }, { requestPolicy: 'network-only' })
+        .toPromise();
+      if (!current) return; // the fields say something else by now
+      setError(result.error);
+      setAnswer(result.data?.schedulePreview);
+    };
+    const timer = setTimeout(() => void ask(), TYPED_MS);
     return () => {
       current = false;
       clearTimeout(timer);
@@ -37,7 +36,7 @@ export function Preview({ fields }: { readonly fields: Fields }): ReactElement |
   }, [client, key]);
   if (error !== undefined) return <p className="notice bad">{refusalOf(error).message}</p>;
   if (answer === undefined) return null;
-  if (answer.__typename === 'ScheduleInvalid')
+  if ('problems' in answer)
     return (
       <ul className="notice bad problems" aria-live="polite">
         {answer.problems.map(({ field, expected, found }) => (

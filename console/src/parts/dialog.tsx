@@ -47,7 +47,15 @@ export function FormDialog(props: {
   );
 }
 
-function Overlay({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }): ReactElement {
+function Overlay({
+  title,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}): ReactElement {
   const { t } = useLingui();
   return (
     <ModalOverlay className="overlay" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
@@ -93,9 +101,20 @@ export function ReasonField(props: {
   return (
     <label className="field">
       <span>
-        {label} {!required && <em><Trans>(optional)</Trans></em>}
+        {label}{' '}
+        {!required && (
+          <em>
+            <Trans>(optional)</Trans>
+          </em>
+        )}
       </span>
-      <input value={value} maxLength={most} required={required} aria-describedby={hint} onChange={(event) => onChange(event.target.value)} />
+      <input
+        value={value}
+        maxLength={most}
+        required={required}
+        aria-describedby={hint}
+        onChange={(event) => onChange(event.target.value)}
+      />
       <small id={hint}>
         <Trans>It is kept in the log for good. Write nothing about a patient.</Trans>
       </small>

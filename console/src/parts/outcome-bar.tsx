@@ -21,9 +21,17 @@ export function OutcomeBar({ tally, tall = false }: { readonly tally: Tally; rea
   const { count, name } = useWords();
   const done = OUTCOMES.reduce((sum, each) => sum + tally[each], 0);
   const whole = Math.max(tally.roster ?? done, done, 1);
-  const label = OUTCOMES.filter((each) => tally[each] > 0).map((each) => `${name('OutcomeKind', each.toUpperCase())} ${count(tally[each])}`);
+  const label = OUTCOMES.filter((each) => tally[each] > 0).map(
+    (each) => `${name('OutcomeKind', each.toUpperCase())} ${count(tally[each])}`,
+  );
   return (
-    <svg className={tall ? 'outcome-bar tall' : 'outcome-bar'} role="img" aria-label={label.join(', ') || t`nothing yet`} viewBox="0 0 100 1" preserveAspectRatio="none">
+    <svg
+      className={tall ? 'outcome-bar tall' : 'outcome-bar'}
+      role="img"
+      aria-label={label.join(', ') || t`nothing yet`}
+      viewBox="0 0 100 1"
+      preserveAspectRatio="none"
+    >
       {segments(tally, whole).map(({ outcome, x, width }) => (
         <rect key={outcome} className={`fill-${outcome}`} x={x} width={width} y="0" height="1" />
       ))}
@@ -34,7 +42,14 @@ export function OutcomeBar({ tally, tall = false }: { readonly tally: Tally; rea
 /** A failure is seen, however few: each part that is not nothing has half a percent at least. */
 function segments(tally: Tally, whole: number): { outcome: string; x: number; width: number }[] {
   const widths = OUTCOMES.map((outcome) => (tally[outcome] === 0 ? 0 : Math.max((100 * tally[outcome]) / whole, 0.6)));
-  const scale = Math.min(1, 100 / Math.max(widths.reduce((sum, width) => sum + width, 0), 1));
+  const scale = Math.min(
+    1,
+    100 /
+      Math.max(
+        widths.reduce((sum, width) => sum + width, 0),
+        1,
+      ),
+  );
   let x = 0;
   return OUTCOMES.map((outcome, at) => {
     const width = (widths[at] ?? 0) * scale;

@@ -6,7 +6,12 @@ import { useWords } from '../language/use-words.js';
 import { Icon, type IconName } from './icons.js';
 
 /** A screen: its name as the heading and in the tab, what can be done with the whole of it, and its parts. */
-export function Page(props: { readonly title: string; readonly lead?: ReactNode; readonly actions?: ReactNode; readonly children: ReactNode }): ReactElement {
+export function Page(props: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}): ReactElement {
   const { title, lead, actions, children } = props;
   useEffect(() => {
     document.title = `${title} · IBSafe Batch`;
@@ -26,7 +31,12 @@ export function Page(props: { readonly title: string; readonly lead?: ReactNode;
 }
 
 /** A part of a screen, with a heading. */
-export function Card(props: { readonly title?: ReactNode; readonly aside?: ReactNode; readonly className?: string; readonly children: ReactNode }): ReactElement {
+export function Card(props: {
+  readonly title?: ReactNode;
+  readonly aside?: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}): ReactElement {
   const { title, aside, className = '', children } = props;
   return (
     <section className={`card ${className}`}>
@@ -42,7 +52,15 @@ export function Card(props: { readonly title?: ReactNode; readonly aside?: React
 }
 
 /** What stands where there is nothing to show: why, and what can be done. */
-export function Empty({ icon = 'minus', title, children }: { readonly icon?: IconName; readonly title: ReactNode; readonly children?: ReactNode }): ReactElement {
+export function Empty({
+  icon = 'minus',
+  title,
+  children,
+}: {
+  readonly icon?: IconName;
+  readonly title: ReactNode;
+  readonly children?: ReactNode;
+}): ReactElement {
   return (
     <div className="empty">
       <Icon name={icon} size={28} />

@@ -22,7 +22,15 @@ const RUN_TONES: Readonly<Record<string, Tone>> = {
 export const toneOfRun = (status: string): Tone => RUN_TONES[status] ?? 'idle';
 
 /** A state in a word, on its colour. */
-export function StateTag({ tone, icon, children }: { readonly tone: Tone; readonly icon?: IconName; readonly children: ReactNode }): ReactElement {
+export function StateTag({
+  tone,
+  icon,
+  children,
+}: {
+  readonly tone: Tone;
+  readonly icon?: IconName;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
     <span className={`tag ${tone}`}>
       <Icon name={icon ?? ICONS[tone]} size={14} />

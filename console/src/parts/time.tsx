@@ -14,7 +14,15 @@ const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
 };
 
 /** A moment in the schedules' zone; the reader's own time stands on hover where it is another one. */
-export function Time({ at, style = 'moment', zone }: { readonly at: string; readonly style?: Style; readonly zone?: string }): ReactElement {
+export function Time({
+  at,
+  style = 'moment',
+  zone,
+}: {
+  readonly at: string;
+  readonly style?: Style;
+  readonly zone?: string;
+}): ReactElement {
   const { language } = useWords();
   const shared = useContext(Zone);
   const shown = zone ?? shared;

@@ -33,8 +33,19 @@ export function RunCard({ run }: { readonly run: RunLine }): ReactElement {
       <OutcomeFigures tally={progress} />
       {!hasEnded(status) && (
         <p className="soft">
-          {progress.percent}%{status !== 'PAUSED' && progress.usersPerSecond !== null && <> · <Trans>{count(Math.round(progress.usersPerSecond))} a second</Trans></>}
-          {progress.secondsLeft !== null && <> · <Trans>{duration(progress.secondsLeft * 1_000)} left</Trans></>}
+          {progress.percent}%
+          {status !== 'PAUSED' && progress.usersPerSecond !== null && (
+            <>
+              {' '}
+              · <Trans>{count(Math.round(progress.usersPerSecond))} a second</Trans>
+            </>
+          )}
+          {progress.secondsLeft !== null && (
+            <>
+              {' '}
+              · <Trans>{duration(progress.secondsLeft * 1_000)} left</Trans>
+            </>
+          )}
         </p>
       )}
     </article>

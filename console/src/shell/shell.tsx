@@ -106,7 +106,13 @@ function PhoneBar(): ReactElement {
         {PLACES.slice(0, ON_A_PHONE).map((place) => (
           <PlaceLink key={place.to} place={place} />
         ))}
-        <button type="button" aria-expanded={open} aria-controls="phone-more" className={isElsewhere ? 'active' : ''} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-controls="phone-more"
+          className={isElsewhere ? 'active' : ''}
+          onClick={() => setOpen(!open)}
+        >
           <Icon name="more" />
           <span>{t`More`}</span>
         </button>

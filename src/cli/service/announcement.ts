@@ -7,7 +7,7 @@ import { databasePlace } from '../database/database-place.js';
 import { count } from '../screen/figures.js';
 
 const NAMES: Readonly<Record<string, string>> = {
-  frontPage: 'Front page',
+  frontPage: 'Console',
   playground: 'Playground',
   dashboard: 'Jobs',
   graphql: 'GraphQL',

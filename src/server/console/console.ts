@@ -2,6 +2,7 @@ import { takesEncoding } from '../http/accept.js';
 import { type Exchange, HttpRefusal } from '../http/exchange.js';
 import { CONSOLE_PATH } from '../http/paths.js';
 import { securityHeaders } from '../http/security-headers.js';
+import type { FrontPageLinks } from '../pages/front-page.js';
 import { type ConsoleFile, readConsoleFiles } from './console-files.js';
 import { sendMissingConsole, whyMissing } from './missing-console-page.js';
 
@@ -25,10 +26,10 @@ const HEADERS = securityHeaders({
 const YEAR_S = 31_536_000;
 
 /**
- * Serves a built console. A folder that is missing or incomplete is looked for again by the next visitor, who is told so meanwhile: the service
+ * Serves a built console; `links` are what else there is, for the page that stands in for it. A folder that is missing or incomplete is looked for again by the next visitor, who is told so meanwhile: the service
  * never waits for its console.
  */
-export function createConsole(folder: string): Console {
+export function createConsole(folder: string, links: FrontPageLinks): Console {
   let loading: Promise<ReadonlyMap<string, ConsoleFile>> | undefined;
   const files = (): Promise<ReadonlyMap<string, ConsoleFile>> => {
     loading ??= readConsoleFiles(folder).catch((error: unknown) => {
@@ -40,7 +41,7 @@ export function createConsole(folder: string): Console {
   return {
     async send(exchange) {
       const found = await files().catch(() => undefined);
-      if (found === undefined) return sendMissingConsole(exchange, await whyMissing(folder));
+      if (found === undefined) return sendMissingConsole(exchange, links, await whyMissing(folder));
       const name = exchange.path.slice(CONSOLE_PATH.length + 1);
       const file = found.get(name);
       if (file !== undefined && name !== 'index.html') return sendFile(exchange, file, `public, max-age=${YEAR_S}, immutable`);

@@ -43,11 +43,12 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const stream = createSseEndpoint(options, gate);
   const sockets = createWsEndpoint(options, gate);
   const { readiness, metrics, extraRoutes, consoleFolder } = options;
+  const playground = options.playground ?? introspection;
   const route = createRouter({
     graphql,
     stream,
-    playground: (options.playground ?? introspection) ? createPlayground(options.exampleOperations) : undefined,
-    console: consoleFolder === undefined ? undefined : createConsole(consoleFolder),
+    playground: playground ? createPlayground(options.exampleOperations) : undefined,
+    console: consoleFolder === undefined ? undefined : createConsole(consoleFolder, { playground, metrics: metrics !== undefined }),
     status: { readiness, metrics, errors },
     extraRoutes,
   });

@@ -53,7 +53,8 @@ const ENDPOINT: Card = {
   korean: 'POST로 요청하고, 구독은 WebSocket 또는 /graphql/stream을 씁니다.',
 };
 
-function frontPage({ playground, metrics }: FrontPageLinks): string {
+/** The page with its links, and above them what else is to be said (HTML). */
+export function frontPage({ playground, metrics }: FrontPageLinks, notice = ''): string {
   const cards = [...(playground ? [PLAYGROUND] : []), ENDPOINT, ...CARDS, ...(metrics ? [METRICS] : [])];
   return plainPage(
     'IBSafe Batch',
@@ -62,6 +63,7 @@ function frontPage({ playground, metrics }: FrontPageLinks): string {
 of what was done for whom, what was not, and why.</p>
 <p class="soft" lang="ko">매일 밤 IBSafe 사용자마다 식단·운동 중재 권고를 하나씩 만듭니다. 스케줄은 데이터베이스에 있고, 누구에게 무엇을 했고 무엇을 하지 않았는지, 그리고 그 이유가
 모두 기록으로 남습니다.</p>
+${notice}
 <ul class="cards">
 ${cards.map(cardHtml).join('\n')}
 </ul>

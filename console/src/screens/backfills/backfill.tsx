@@ -69,7 +69,8 @@ function Days({ backfill }: { readonly backfill: BackfillDetail }): ReactElement
             <Link to="/runs/$runId" params={{ runId: run.id }} className="day-run">
               <OutcomeBar tally={run.progress} />
               <small className="soft">
-                {count(run.progress.generated)} · {count(run.progress.skipped)} · <span className={run.progress.failed > 0 ? 'wrong' : ''}>{count(run.progress.failed)}</span>
+                {count(run.progress.generated)} · {count(run.progress.skipped)} ·{' '}
+                <span className={run.progress.failed > 0 ? 'wrong' : ''}>{count(run.progress.failed)}</span>
               </small>
               <span className="unseen">
                 <Trans>To the run</Trans>

@@ -15,7 +15,11 @@ const BackfillDialog = lazy(() => import('../../orders/backfill-dialog.js'));
 /** Runs over days of the past: what was asked for, and how far each is. */
 export function Backfills(): ReactElement {
   const { t } = useLingui();
-  const answer = useLive(BACKFILLS, {}, { runs: true, everyMs: ({ backfills: { nodes } }) => (nodes.some(({ status }) => status === 'RUNNING') ? 5_000 : undefined) });
+  const answer = useLive(
+    BACKFILLS,
+    {},
+    { runs: true, everyMs: ({ backfills: { nodes } }) => (nodes.some(({ status }) => status === 'RUNNING') ? 5_000 : undefined) },
+  );
   return (
     <Page
       title={t`Backfills`}
@@ -53,7 +57,8 @@ function BackfillCard({ backfill }: { readonly backfill: BackfillLine }): ReactE
       <header>
         <h2>
           <Link to="/backfills/$id" params={{ id: backfill.id }} className="cover">
-            {name('ProgramName', backfill.program)} · <Day date={backfill.from} weekday={false} /> – <Day date={backfill.to} weekday={false} />
+            {name('ProgramName', backfill.program)} · <Day date={backfill.from} weekday={false} /> –{' '}
+            <Day date={backfill.to} weekday={false} />
           </Link>
         </h2>
         <BackfillState status={backfill.status} />

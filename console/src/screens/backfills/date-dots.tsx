@@ -5,7 +5,9 @@ import { useWords } from '../../language/use-words.js';
 export function DateDots({ dates }: { readonly dates: readonly { readonly recordDate: string; readonly status: string }[] }): ReactElement {
   const { count, name } = useWords();
   const statuses = [...new Set(dates.map(({ status }) => status))];
-  const label = statuses.map((status) => `${name('BackfillDateStatus', status)} ${count(dates.filter((date) => date.status === status).length)}`);
+  const label = statuses.map(
+    (status) => `${name('BackfillDateStatus', status)} ${count(dates.filter((date) => date.status === status).length)}`,
+  );
   return (
     <div className="date-dots" role="img" aria-label={label.join(', ')}>
       {dates.map(({ recordDate, status }) => (

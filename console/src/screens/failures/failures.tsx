@@ -14,7 +14,10 @@ const DAYS = 28;
 
 const FAILURES = graphql(`
   query Failures($from: Date!) {
-    runs(first: 60, filter: { recordDateFrom: $from, dryRun: false, statuses: [COMPLETED_WITH_FAILURES, PAUSED, RUNNING, CANCELLED, FAILED] }) {
+    runs(
+      first: 60
+      filter: { recordDateFrom: $from, dryRun: false, statuses: [COMPLETED_WITH_FAILURES, PAUSED, RUNNING, CANCELLED, FAILED] }
+    ) {
       nodes {
         id
         program

@@ -14,7 +14,15 @@ const KINDS = ['generated', 'skipped', 'failed'] as const;
 const UNWANTED = { generated: 'below', skipped: 'above', failed: 'above' } as const;
 
 /** The night’s figures beside those of the four weeks before, with the band that is usual; and these nights as bars. */
-export function BesideUsual({ program, nights, lastNight }: { readonly program: 'DAILY' | 'SLEEP'; readonly nights: readonly NightFigures[]; readonly lastNight: string }): ReactElement | null {
+export function BesideUsual({
+  program,
+  nights,
+  lastNight,
+}: {
+  readonly program: 'DAILY' | 'SLEEP';
+  readonly nights: readonly NightFigures[];
+  readonly lastNight: string;
+}): ReactElement | null {
   const { name, percent } = useWords();
   const night = nights.find(({ recordDate }) => recordDate === lastNight);
   const before = nights.filter(({ recordDate, runs, openRuns }) => recordDate < lastNight && runs > openRuns);
@@ -32,7 +40,10 @@ export function BesideUsual({ program, nights, lastNight }: { readonly program: 
         </Link>
       }
     >
-      <Bars nights={[...before, ...(night === undefined ? [] : [night])].toSorted((a, b) => (a.recordDate < b.recordDate ? -1 : 1))} lastNight={lastNight} />
+      <Bars
+        nights={[...before, ...(night === undefined ? [] : [night])].toSorted((a, b) => (a.recordDate < b.recordDate ? -1 : 1))}
+        lastNight={lastNight}
+      />
       <dl className="usual">
         {KINDS.map((kind) => (
           <Figure key={kind} kind={kind} value={night?.[kind]} before={before.map((each) => each[kind])} />
@@ -52,7 +63,15 @@ export function BesideUsual({ program, nights, lastNight }: { readonly program: 
   );
 }
 
-function Figure({ kind, value, before }: { readonly kind: (typeof KINDS)[number]; readonly value: number | undefined; readonly before: readonly number[] }): ReactElement {
+function Figure({
+  kind,
+  value,
+  before,
+}: {
+  readonly kind: (typeof KINDS)[number];
+  readonly value: number | undefined;
+  readonly before: readonly number[];
+}): ReactElement {
   const { t } = useLingui();
   const { count, name } = useWords();
   const usual = usualOf(before);
@@ -67,7 +86,8 @@ function Figure({ kind, value, before }: { readonly kind: (typeof KINDS)[number]
         <b>{value === undefined ? '–' : count(value)}</b>
         {usual !== undefined && (
           <small className={place === UNWANTED[kind] ? 'warned' : 'soft'}>
-            {place === 'above' && t`more than usual`} {place === 'below' && t`less than usual`} {t`usually ${count(usual.median)} (${count(usual.low)}–${count(usual.high)})`}
+            {place === 'above' && t`more than usual`} {place === 'below' && t`less than usual`}{' '}
+            {t`usually ${count(usual.median)} (${count(usual.low)}–${count(usual.high)})`}
           </small>
         )}
       </dd>
@@ -82,7 +102,13 @@ function Bars({ nights, lastNight }: { readonly nights: readonly NightFigures[];
   const most = Math.max(1, ...nights.map((night) => KINDS.reduce((sum, kind) => sum + night[kind], 0)));
   const width = 100 / Math.max(nights.length, 28);
   return (
-    <svg className="night-bars" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label={t`${nights.length} nights, the last one at the right`}>
+    <svg
+      className="night-bars"
+      viewBox="0 0 100 24"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={t`${nights.length} nights, the last one at the right`}
+    >
       {nights.map((night, at) => {
         let y = 24;
         return (
@@ -91,7 +117,9 @@ function Bars({ nights, lastNight }: { readonly nights: readonly NightFigures[];
             {KINDS.map((kind) => {
               const height = (23 * night[kind]) / most;
               y -= height;
-              return <rect key={kind} className={`fill-${kind}`} x={at * width + width * 0.12} y={y} width={width * 0.76} height={height} />;
+              return (
+                <rect key={kind} className={`fill-${kind}`} x={at * width + width * 0.12} y={y} width={width * 0.76} height={height} />
+              );
             })}
           </g>
         );

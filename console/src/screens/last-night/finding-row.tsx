@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { ResumeRun } from '../../orders/resume-run.js';
 import { ResumeSchedule } from '../../orders/resume-schedule.js';
 import { OpenRetry } from '../../orders/open-retry.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
-import { Icon, type IconName } from '../../parts/icons.js';
 import { Day, Time } from '../../parts/time.js';
 import type { RunLine } from '../../runs/run-line.js';
+import { Row } from './finding-frame.js';
 import { type Finding, nightDate } from './findings.js';
 
 /** One thing that somebody should know: what happened, what it means, and the button that helps. */
@@ -32,22 +32,6 @@ export function FindingRow({ finding, today }: { readonly finding: Finding; read
     default:
       return <NobodyRow kind={finding.kind} tone={finding.tone} />;
   }
-}
-
-function Row(props: { readonly tone: string; readonly icon: IconName; readonly title: ReactNode; readonly action?: ReactNode; readonly children?: ReactNode }): ReactElement {
-  const { tone, icon, title, action, children } = props;
-  return (
-    <li className={`finding ${tone}`}>
-      <span className="finding-icon">
-        <Icon name={icon} size={18} />
-      </span>
-      <div className="finding-words">
-        <p className="finding-title">{title}</p>
-        {children !== undefined && <p className="soft">{children}</p>}
-      </div>
-      {action !== undefined && <div className="actions">{action}</div>}
-    </li>
-  );
 }
 
 const RunName = ({ run }: { readonly run: RunLine }): ReactElement => {
@@ -122,7 +106,13 @@ function FailuresRow({ run }: { readonly run: RunLine }): ReactElement {
         </>
       }
     >
-      {cause === undefined ? '' : <Trans>Most often: {cause.name}. {cause.todo}</Trans>}
+      {cause === undefined ? (
+        ''
+      ) : (
+        <Trans>
+          Most often: {cause.name}. {cause.todo}
+        </Trans>
+      )}
     </Row>
   );
 }
@@ -149,12 +139,23 @@ function FailedRunRow({ run }: { readonly run: RunLine }): ReactElement {
   );
 }
 
-function ScheduleRow({ finding, today }: { readonly finding: Finding & { kind: 'slot-skipped' | 'schedule-paused' }; readonly today: string }): ReactElement {
+function ScheduleRow({
+  finding,
+  today,
+}: {
+  readonly finding: Finding & { kind: 'slot-skipped' | 'schedule-paused' };
+  readonly today: string;
+}): ReactElement {
   const { words } = useWords();
   const { schedule, tone } = finding;
   if (finding.kind === 'schedule-paused') {
     return (
-      <Row tone={tone} icon="pause" title={<Trans>The schedule “{schedule.name}” is paused: nothing runs by itself.</Trans>} action={<ResumeSchedule id={schedule.id} name={schedule.name} />}>
+      <Row
+        tone={tone}
+        icon="pause"
+        title={<Trans>The schedule “{schedule.name}” is paused: nothing runs by itself.</Trans>}
+        action={<ResumeSchedule id={schedule.id} name={schedule.name} />}
+      >
         {schedule.pausedReason === null ? '' : `“${schedule.pausedReason}”`}
       </Row>
     );
@@ -166,7 +167,9 @@ function ScheduleRow({ finding, today }: { readonly finding: Finding & { kind: '
       icon="clock"
       title={
         <>
-          <Trans>“{schedule.name}” did not run at its time: {reason.name}.</Trans>{' '}
+          <Trans>
+            “{schedule.name}” did not run at its time: {reason.name}.
+          </Trans>{' '}
           {schedule.lastSlot !== null && <Time at={schedule.lastSlot.scheduledFor} zone={schedule.timeZone} />}
         </>
       }

@@ -7,7 +7,12 @@ export type Finding =
   | { readonly kind: 'paused' | 'failed-run' | 'failures'; readonly tone: 'bad' | 'warn'; readonly run: RunLine }
   | { readonly kind: 'slot-skipped' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
   | { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: 'bad' | 'warn' }
-  | { readonly kind: 'system'; readonly tone: 'bad' | 'warn'; readonly what: 'database' | 'jobs' | 'log' | 'model'; readonly problem: string };
+  | {
+      readonly kind: 'system';
+      readonly tone: 'bad' | 'warn';
+      readonly what: 'database' | 'jobs' | 'log' | 'model';
+      readonly problem: string;
+    };
 
 /** A night judged. */
 export interface Judged {
@@ -59,14 +64,19 @@ function isMadeUpFor(run: RunLine, runs: readonly RunLine[]): boolean {
       other.id !== run.id &&
       !['CANCELLED', 'FAILED'].includes(other.status) &&
       (other.parent?.id === run.id ||
-        (run.status === 'FAILED' && other.program === run.program && other.recordDate === run.recordDate && other.requestedAt > run.requestedAt)),
+        (run.status === 'FAILED' &&
+          other.program === run.program &&
+          other.recordDate === run.recordDate &&
+          other.requestedAt > run.requestedAt)),
   );
 }
 
 function ofSchedules(schedules: readonly NightSchedule[], ofNight: readonly RunLine[], today: string): Finding[] {
   if (!schedules.some(({ active }) => active)) {
     const paused = schedules.filter(({ status }) => status === 'PAUSED');
-    return paused.length === 0 ? [{ kind: 'no-schedule', tone: 'bad' }] : paused.map((schedule) => ({ kind: 'schedule-paused', tone: 'warn', schedule }));
+    return paused.length === 0
+      ? [{ kind: 'no-schedule', tone: 'bad' }]
+      : paused.map((schedule) => ({ kind: 'schedule-paused', tone: 'warn', schedule }));
   }
   return schedules.flatMap((schedule): Finding[] => {
     if (schedule.status === 'PAUSED') return [{ kind: 'schedule-paused', tone: 'warn', schedule }];
@@ -78,14 +88,12 @@ function ofSchedules(schedules: readonly NightSchedule[], ofNight: readonly RunL
 }
 
 function ofSystem({ systemStatus: { database, jobStore, log, modelProblem, workers } }: Night): Finding[] {
-  const system = (what: 'database' | 'jobs' | 'log' | 'model', tone: 'bad' | 'warn', problem: string | null): Finding[] =>
-    problem === null ? [] : [{ kind: 'system', what, tone, problem }];
   return [
     ...(workers.length === 0 ? [{ kind: 'no-worker', tone: 'bad' } as const] : []),
-    ...system('database', 'bad', database.ok ? null : (database.problem ?? '')),
-    ...system('jobs', 'warn', jobStore.ok ? null : (jobStore.problem ?? '')),
-    ...system('log', 'warn', log.alarm ? (log.problem ?? '') : null),
-    ...system('model', 'warn', modelProblem),
+    ...ofPart('database', 'bad', database.ok ? null : (database.problem ?? '')),
+    ...ofPart('jobs', 'warn', jobStore.ok ? null : (jobStore.problem ?? '')),
+    ...ofPart('log', 'warn', log.alarm ? (log.problem ?? '') : null),
+    ...ofPart('model', 'warn', modelProblem),
   ];
 }
 
@@ -98,4 +106,8 @@ function totalsOf(runs: readonly RunLine[]): Judged['totals'] {
     skipped: wholeSum(({ progress }) => progress.skipped),
     failed: runs.filter((run) => !isMadeUpFor(run, runs)).reduce((total, { progress }) => total + progress.failed, 0),
   };
+}
+
+function ofPart(what: 'database' | 'jobs' | 'log' | 'model', tone: 'bad' | 'warn', problem: string | null): Finding[] {
+  return problem === null ? [] : [{ kind: 'system', what, tone, problem }];
 }

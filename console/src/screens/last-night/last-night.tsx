@@ -67,7 +67,12 @@ function Whole({ night, today }: { readonly night: Night; readonly today: string
         <div className="stack">
           <Coming schedules={night.schedules.nodes} />
           {(['DAILY', 'SLEEP'] as const).map((program) => (
-            <BesideUsual key={program} program={program} lastNight={nightDate(program, today)} nights={night.nights.filter((each) => each.program === program)} />
+            <BesideUsual
+              key={program}
+              program={program}
+              lastNight={nightDate(program, today)}
+              nights={night.nights.filter((each) => each.program === program)}
+            />
           ))}
         </div>
       </div>
@@ -101,8 +106,18 @@ function Verdict({ judged, next }: { readonly judged: Judged; readonly next: str
           {tone === 'good' && <Trans>All is well. Nobody needs you.</Trans>}
           {tone === 'live' && <Trans>The batch is running. Nobody needs you yet.</Trans>}
           {tone === 'idle' && <Trans>Nothing has run yet for last night.</Trans>}
-          {tone === 'warn' && (things === 1 ? <Trans>The night is over, and one thing is left to look at.</Trans> : <Trans>{count(things)} things are left to look at.</Trans>)}
-          {tone === 'bad' && (things === 1 ? <Trans>Somebody is needed: something is amiss.</Trans> : <Trans>Somebody is needed: {count(things)} things to look at.</Trans>)}
+          {tone === 'warn' &&
+            (things === 1 ? (
+              <Trans>The night is over, and one thing is left to look at.</Trans>
+            ) : (
+              <Trans>{count(things)} things are left to look at.</Trans>
+            ))}
+          {tone === 'bad' &&
+            (things === 1 ? (
+              <Trans>Somebody is needed: something is amiss.</Trans>
+            ) : (
+              <Trans>Somebody is needed: {count(things)} things to look at.</Trans>
+            ))}
         </p>
         <p className="verdict-figures">
           {judged.runs.length > 0 && failed > 0 && (
@@ -133,7 +148,15 @@ function Coming({ schedules }: { readonly schedules: readonly NightSchedule[] })
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .slice(0, 6);
   return (
-    <Card title={<Trans>Next times</Trans>} aside={<Link to="/schedules"><Trans>Schedules</Trans></Link>} className="coming">
+    <Card
+      title={<Trans>Next times</Trans>}
+      aside={
+        <Link to="/schedules">
+          <Trans>Schedules</Trans>
+        </Link>
+      }
+      className="coming"
+    >
       {coming.length === 0 ? (
         <Empty icon="schedules" title={<Trans>Nothing is due: no schedule is active.</Trans>} />
       ) : (

@@ -10,7 +10,15 @@ import { Why } from './why.js';
 const MEALS = ['Breakfast', 'Lunch', 'Dinner'] as const;
 
 /** An advice as the app shows it, with why each of its texts says what it says, and what changed since the one before. */
-export function AdviceView({ advice, before, userId }: { readonly advice: Advice; readonly before: string | undefined; readonly userId: number }): ReactElement {
+export function AdviceView({
+  advice,
+  before,
+  userId,
+}: {
+  readonly advice: Advice;
+  readonly before: string | undefined;
+  readonly userId: number;
+}): ReactElement {
   const { t } = useLingui();
   const { count, duration } = useWords();
   const diet = (advice.dietTarget ?? {}) as Readonly<Record<string, unknown>>;
@@ -28,9 +36,7 @@ export function AdviceView({ advice, before, userId }: { readonly advice: Advice
       className="advice"
     >
       {before !== undefined && <Difference advice={advice} before={before} userId={userId} />}
-      {advice.exerciseTarget !== null && (
-        <Goal name={t`Step goal`}>{t`${count(advice.exerciseTarget)} steps`}</Goal>
-      )}
+      {advice.exerciseTarget !== null && <Goal name={t`Step goal`}>{t`${count(advice.exerciseTarget)} steps`}</Goal>}
       {advice.sleepTarget !== null && <Goal name={t`Sleep goal`}>{duration(advice.sleepTarget * 3_600_000)}</Goal>}
       <Text field="DIET_EVALUATION" advice={advice} text={advice.dietEvaluation} />
       <Text field="EXERCISE_EVALUATION" advice={advice} text={advice.exerciseEvaluation} />
@@ -45,7 +51,9 @@ export function AdviceView({ advice, before, userId }: { readonly advice: Advice
       <Text field="SUMMARY" advice={advice} text={typeof diet['Summary'] === 'string' ? diet['Summary'] : ''} />
       {advice.why === null && (
         <p className="hint">
-          <Trans>Why each sentence was said is not known: this advice is of an earlier release, of the app, or of the batch before this one.</Trans>
+          <Trans>
+            Why each sentence was said is not known: this advice is of an earlier release, of the app, or of the batch before this one.
+          </Trans>
         </p>
       )}
     </Card>

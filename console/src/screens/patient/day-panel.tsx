@@ -15,7 +15,12 @@ import { ADVICE, type PatientDay } from './patient-query.js';
 const GUBUN = { DAILY: 'all', SLEEP: 'sleep' } as const;
 
 /** One day of a patient: why it came to what it came to, the runs that reached for it, and the advice. */
-export function DayPanel(props: { readonly day: PatientDay; readonly before: string | undefined; readonly userId: number; readonly program: 'DAILY' | 'SLEEP' }): ReactElement {
+export function DayPanel(props: {
+  readonly day: PatientDay;
+  readonly before: string | undefined;
+  readonly userId: number;
+  readonly program: 'DAILY' | 'SLEEP';
+}): ReactElement {
   const { day, before, userId, program } = props;
   const { language, words } = useWords();
   const [tone, icon] = lookOf(day.verdict);
@@ -56,7 +61,12 @@ export function DayPanel(props: { readonly day: PatientDay; readonly before: str
   );
 }
 
-function DayAdvice(props: { readonly recordDate: string; readonly userId: number; readonly program: 'DAILY' | 'SLEEP'; readonly before: string | undefined }): ReactElement {
+function DayAdvice(props: {
+  readonly recordDate: string;
+  readonly userId: number;
+  readonly program: 'DAILY' | 'SLEEP';
+  readonly before: string | undefined;
+}): ReactElement {
   const { recordDate, userId, program, before } = props;
   const answer = useLive(ADVICE, { userId, from: recordDate, to: recordDate });
   return (

@@ -21,7 +21,11 @@ const LOOKS: Readonly<Record<string, readonly [tone: string, icon: IconName]>> =
 export const lookOf = (verdict: string): readonly [tone: string, icon: IconName] => LOOKS[verdict] ?? ['idle', 'minus'];
 
 /** Days as a strip, the newest last: one look each, by colour and by shape. Arrows go from day to day. */
-export function DayStrip(props: { readonly days: readonly PatientDay[]; readonly chosen: string; readonly onChoose: (day: string) => void }): ReactElement {
+export function DayStrip(props: {
+  readonly days: readonly PatientDay[];
+  readonly chosen: string;
+  readonly onChoose: (day: string) => void;
+}): ReactElement {
   const { days, chosen, onChoose } = props;
   const { t } = useLingui();
   const { language, name } = useWords();
@@ -54,7 +58,11 @@ export function DayStrip(props: { readonly days: readonly PatientDay[]; readonly
             >
               <Icon name={icon} size={16} />
               <span className="unseen">{`${dayText(recordDate, language)}: ${name('Verdict', verdict)}`}</span>
-              <span aria-hidden="true">{recordDate.endsWith('-01') || at === 0 ? `${Number(recordDate.slice(5, 7))}/${Number(recordDate.slice(8))}` : Number(recordDate.slice(8))}</span>
+              <span aria-hidden="true">
+                {recordDate.endsWith('-01') || at === 0
+                  ? `${Number(recordDate.slice(5, 7))}/${Number(recordDate.slice(8))}`
+                  : Number(recordDate.slice(8))}
+              </span>
             </button>
           );
         })}

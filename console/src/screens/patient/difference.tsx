@@ -5,7 +5,15 @@ import { useWords } from '../../language/use-words.js';
 import { type Advice, DIFFERENCE } from './patient-query.js';
 
 /** What changed since the advice before, in a line or two; nothing where it cannot be told. */
-export function Difference({ advice, before, userId }: { readonly advice: Advice; readonly before: string; readonly userId: number }): ReactElement | null {
+export function Difference({
+  advice,
+  before,
+  userId,
+}: {
+  readonly advice: Advice;
+  readonly before: string;
+  readonly userId: number;
+}): ReactElement | null {
   const { t } = useLingui();
   const { count, name } = useWords();
   const { recordDate } = advice;
@@ -16,8 +24,11 @@ export function Difference({ advice, before, userId }: { readonly advice: Advice
   const { exerciseTarget, meals, fields } = diff;
   const parts: string[] = [];
   if (exerciseTarget !== null) parts.push(t`step goal ${figure(exerciseTarget.after, count)} → ${figure(exerciseTarget.before, count)}`);
-  for (const { meal, added, removed } of meals) parts.push(t`${name('Meal', meal)}: ${count(removed.length)} new dishes, ${count(added.length)} gone`);
-  const texts = fields.filter((field) => field.endsWith('EVALUATION') || field === 'SUMMARY').map((field) => name('InterventionField', field));
+  for (const { meal, added, removed } of meals)
+    parts.push(t`${name('Meal', meal)}: ${count(removed.length)} new dishes, ${count(added.length)} gone`);
+  const texts = fields
+    .filter((field) => field.endsWith('EVALUATION') || field === 'SUMMARY')
+    .map((field) => name('InterventionField', field));
   if (texts.length > 0) parts.push(t`other words: ${texts.join(', ')}`);
   return (
     <p className="difference">

@@ -55,7 +55,15 @@ export function PatientSearch({ large = false }: { readonly large?: boolean }): 
     <form className={large ? 'search large' : 'search'} role="search" onSubmit={(event) => void find(event)} noValidate>
       <label className="field">
         <span className={large ? '' : 'unseen'}>{t`Number or user name`}</span>
-        <input value={text} autoComplete="off" autoCapitalize="none" spellCheck={false} placeholder={large ? t`such as 93` : t`Number or user name`} aria-invalid={problem !== false} onChange={(event) => setText(event.target.value)} />
+        <input
+          value={text}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder={large ? t`such as 93` : t`Number or user name`}
+          aria-invalid={problem !== false}
+          onChange={(event) => setText(event.target.value)}
+        />
         {problem === true && (
           <small className="wrong" role="alert">
             {t`No account has this number or user name. Check it in IBSafe.`}

@@ -24,7 +24,11 @@ export function Patient(): ReactElement {
   const to = last > today ? today : last;
   const id = Number(userId);
   const look = (next: { day?: string; program?: 'SLEEP' | undefined }): void =>
-    void navigate({ search: (now) => Object.fromEntries(Object.entries({ ...now, ...next }).filter(([, value]) => value !== undefined)), replace: true, resetScroll: false });
+    void navigate({
+      search: (now) => Object.fromEntries(Object.entries({ ...now, ...next }).filter(([, value]) => value !== undefined)),
+      replace: true,
+      resetScroll: false,
+    });
   const answer = useLive(PATIENT, { userId: id, program, from: addDays(to, 1 - DAYS), to }, { runs: true });
   return (
     <Page title={t`Patient ${userId}`} actions={<PatientSearch />}>
@@ -70,7 +74,12 @@ function chosenOf(days: Days, day: string | undefined): string {
   return (days.find(({ verdict }) => verdict !== 'NO_RUN') ?? days[0])?.recordDate ?? '';
 }
 
-function ChosenDay(props: { readonly days: Days; readonly day: string; readonly userId: number; readonly program: 'DAILY' | 'SLEEP' }): ReactElement | null {
+function ChosenDay(props: {
+  readonly days: Days;
+  readonly day: string;
+  readonly userId: number;
+  readonly program: 'DAILY' | 'SLEEP';
+}): ReactElement | null {
   const { days, day, userId, program } = props;
   const at = days.findIndex(({ recordDate }) => recordDate === day);
   const chosen = days[at];
@@ -83,7 +92,9 @@ function Account({ active, staff }: { readonly active: boolean; readonly staff: 
   if (active && !staff) return null;
   return (
     <p className="account">
-      <StateTag tone="idle">{staff ? <Trans>A staff account: runs leave it out</Trans> : <Trans>The account is closed: runs leave it out</Trans>}</StateTag>
+      <StateTag tone="idle">
+        {staff ? <Trans>A staff account: runs leave it out</Trans> : <Trans>The account is closed: runs leave it out</Trans>}
+      </StateTag>
     </p>
   );
 }

@@ -45,7 +45,12 @@ function PointWords({ point }: { readonly point: Point }): ReactElement {
                 {fact.name}
               </dt>
               <dd>
-                <b>{fact.value}</b> {fact.meaning !== null && <span className="soft" lang="en">{fact.meaning}</span>}
+                <b>{fact.value}</b>{' '}
+                {fact.meaning !== null && (
+                  <span className="soft" lang="en">
+                    {fact.meaning}
+                  </span>
+                )}
               </dd>
             </div>
           ))}

@@ -48,7 +48,11 @@ export function Figures({ run }: { readonly run: RunDetail }): ReactElement {
           <Day date={run.targetDate} />
         </Fact>
         <Fact name={t`Patients`}>
-          {run.userIds !== null ? t`${count(run.userIds.length)} chosen` : run.retry !== null ? t`those left by the earlier run` : t`everybody`}
+          {run.userIds !== null
+            ? t`${count(run.userIds.length)} chosen`
+            : run.retry !== null
+              ? t`those left by the earlier run`
+              : t`everybody`}
         </Fact>
         <Fact name={t`Existing advice`}>{name('OnExisting', run.onExisting)}</Fact>
         <Fact name={t`Written by`}>{name('GeneratorName', run.generator)}</Fact>

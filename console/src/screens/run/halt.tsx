@@ -22,7 +22,8 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
           </p>
           {reason !== null && (
             <p className="soft">
-              “{reason}” {run.pausedBy !== null && run.pausedCause === 'OPERATOR' && <span className="mono">{run.pausedBy}</span>} {run.pausedAt !== null && <Time at={run.pausedAt} />}
+              “{reason}” {run.pausedBy !== null && run.pausedCause === 'OPERATOR' && <span className="mono">{run.pausedBy}</span>}{' '}
+              {run.pausedAt !== null && <Time at={run.pausedAt} />}
             </p>
           )}
           <p>{cause.todo}</p>
@@ -36,7 +37,8 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
       <div className="notice bad halt" role="status">
         <Icon name="cross" />
         <p>
-          <Trans>The run failed as a whole before anybody’s turn. See the system for what is missing, then run it again.</Trans> <span className="mono">{run.failureCode}</span>
+          <Trans>The run failed as a whole before anybody’s turn. See the system for what is missing, then run it again.</Trans>{' '}
+          <span className="mono">{run.failureCode}</span>
         </p>
       </div>
     );

@@ -15,12 +15,22 @@ const ROW = 44;
 const TONES: Readonly<Record<string, Tone>> = { GENERATED: 'good', SKIPPED: 'idle', FAILED: 'bad', CANCELLED: 'idle' };
 
 /** Whom the run covered, in the order of their numbers: only the rows that are seen are drawn, and pages are fetched as they are scrolled to. */
-export function OutcomeList(props: { readonly run: RunDetail; readonly progress: Progress; readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void }): ReactElement {
+export function OutcomeList(props: {
+  readonly run: RunDetail;
+  readonly progress: Progress;
+  readonly chosen: Chosen;
+  readonly choose: (chosen: Chosen) => void;
+}): ReactElement {
   const { run, progress, chosen, choose } = props;
   const { t } = useLingui();
   const list = useRef<HTMLDivElement>(null);
   const { rows, more, fetching, error, fetchMore, again } = useOutcomes(run.id, chosen, hasEnded(progress.status));
-  const virtual = useVirtualizer({ count: rows.length + (more ? 1 : 0), getScrollElement: () => list.current, estimateSize: () => ROW, overscan: 8 });
+  const virtual = useVirtualizer({
+    count: rows.length + (more ? 1 : 0),
+    getScrollElement: () => list.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -28,7 +38,8 @@ export function OutcomeList(props: { readonly run: RunDetail; readonly progress:
   }, [more, fetching, last, rows.length, fetchMore]);
 
   if (error !== undefined && rows.length === 0) return <Failed error={error} again={again} />;
-  if (rows.length === 0) return fetching ? <Loading /> : <Nobody status={progress.status} filtered={chosen.outcome !== undefined} onAll={() => choose({})} />;
+  if (rows.length === 0)
+    return fetching ? <Loading /> : <Nobody status={progress.status} filtered={chosen.outcome !== undefined} onAll={() => choose({})} />;
   return (
     <>
       <FilterLine chosen={chosen} choose={choose} running={!hasEnded(progress.status)} again={again} />
@@ -51,7 +62,8 @@ export function OutcomeList(props: { readonly run: RunDetail; readonly progress:
 function Row({ row }: { readonly row: OutcomeRow }): ReactElement {
   const { t } = useLingui();
   const { name, words } = useWords();
-  const reasons = row.failureCode !== null ? [words('FailureCode', row.failureCode).name] : row.skipReasons.map((reason) => name('SkipReason', reason));
+  const reasons =
+    row.failureCode !== null ? [words('FailureCode', row.failureCode).name] : row.skipReasons.map((reason) => name('SkipReason', reason));
   const fallback = row.fallbackReason !== null ? [t`by the rules: ${name('FallbackReason', row.fallbackReason)}`] : [];
   return (
     <>
@@ -59,12 +71,19 @@ function Row({ row }: { readonly row: OutcomeRow }): ReactElement {
         {row.userId}
       </Link>
       <StateTag tone={TONES[row.outcome] ?? 'idle'}>{name('OutcomeKind', row.outcome)}</StateTag>
-      <span className="row-words">{[...reasons, ...fallback, ...row.violations.map((violation) => name('Violation', violation))].join(' · ')}</span>
+      <span className="row-words">
+        {[...reasons, ...fallback, ...row.violations.map((violation) => name('Violation', violation))].join(' · ')}
+      </span>
     </>
   );
 }
 
-function FilterLine(props: { readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void; readonly running: boolean; readonly again: () => void }): ReactElement | null {
+function FilterLine(props: {
+  readonly chosen: Chosen;
+  readonly choose: (chosen: Chosen) => void;
+  readonly running: boolean;
+  readonly again: () => void;
+}): ReactElement | null {
   const { chosen, choose, running, again } = props;
   const { name, words } = useWords();
   const { outcome, reason } = chosen;
@@ -90,7 +109,15 @@ function FilterLine(props: { readonly chosen: Chosen; readonly choose: (chosen: 
   );
 }
 
-function Nobody({ status, filtered, onAll }: { readonly status: string; readonly filtered: boolean; readonly onAll: () => void }): ReactElement {
+function Nobody({
+  status,
+  filtered,
+  onAll,
+}: {
+  readonly status: string;
+  readonly filtered: boolean;
+  readonly onAll: () => void;
+}): ReactElement {
   if (filtered)
     return (
       <Empty title={<Trans>Nobody has this outcome.</Trans>}>

@@ -8,7 +8,12 @@ import type { Chosen } from './chosen.js';
 import type { RunDetail } from './run-query.js';
 
 /** How far a run is, as it goes, and its outcomes: each is a button that shows whom it stands for. */
-export function Progress(props: { readonly run: RunDetail; readonly progress: RunProgress; readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void }): ReactElement {
+export function Progress(props: {
+  readonly run: RunDetail;
+  readonly progress: RunProgress;
+  readonly chosen: Chosen;
+  readonly choose: (chosen: Chosen) => void;
+}): ReactElement {
   const { progress, chosen, choose } = props;
   const { t } = useLingui();
   const { count, duration, name, percent } = useWords();
@@ -47,7 +52,14 @@ export function Progress(props: { readonly run: RunDetail; readonly progress: Ru
           const outcome = each.toUpperCase() as NonNullable<Chosen['outcome']>;
           const pressed = chosen.outcome === outcome && chosen.reason === undefined;
           return (
-            <button key={each} type="button" aria-pressed={pressed} className={each} disabled={progress[each] === 0} onClick={() => choose(pressed ? {} : { outcome })}>
+            <button
+              key={each}
+              type="button"
+              aria-pressed={pressed}
+              className={each}
+              disabled={progress[each] === 0}
+              onClick={() => choose(pressed ? {} : { outcome })}
+            >
               <span>
                 <span className={`dot bg-${each}`} aria-hidden="true" />
                 {name('OutcomeKind', outcome)}

@@ -8,7 +8,12 @@ import type { Chosen } from './chosen.js';
 import type { RunDetail } from './run-query.js';
 
 /** Why patients were skipped or failed, as bars; each shows whom it stands for, what it means and what to do. */
-export function Reasons(props: { readonly run: RunDetail; readonly progress: Progress; readonly chosen: Chosen; readonly choose: (chosen: Chosen) => void }): ReactElement | null {
+export function Reasons(props: {
+  readonly run: RunDetail;
+  readonly progress: Progress;
+  readonly chosen: Chosen;
+  readonly choose: (chosen: Chosen) => void;
+}): ReactElement | null {
   const { run, progress, chosen, choose } = props;
   const { t } = useLingui();
   const { count, words } = useWords();
@@ -20,11 +25,22 @@ export function Reasons(props: { readonly run: RunDetail; readonly progress: Pro
   const shown = reasons.find(({ reason }) => reason === chosen.reason);
   const said = shown && words(shown.failure ? 'FailureCode' : 'SkipReason', shown.reason);
   return (
-    <Card title={<Trans>Why</Trans>} aside={<span className="soft"><Trans>Choose a bar to see whom it stands for</Trans></span>}>
+    <Card
+      title={<Trans>Why</Trans>}
+      aside={
+        <span className="soft">
+          <Trans>Choose a bar to see whom it stands for</Trans>
+        </span>
+      }
+    >
       <ul className="bars">
         {reasons.map(({ reason, users, failure }) => (
           <li key={reason}>
-            <button type="button" aria-pressed={chosen.reason === reason} onClick={() => choose(chosen.reason === reason ? {} : { outcome: failure ? 'FAILED' : 'SKIPPED', reason })}>
+            <button
+              type="button"
+              aria-pressed={chosen.reason === reason}
+              onClick={() => choose(chosen.reason === reason ? {} : { outcome: failure ? 'FAILED' : 'SKIPPED', reason })}
+            >
               <span className="bar-name">{words(failure ? 'FailureCode' : 'SkipReason', reason).name}</span>
               <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
                 <rect className={failure ? 'fill-failed' : 'fill-skipped'} width={Math.max(1, (100 * users) / most)} height="1" />
@@ -42,7 +58,9 @@ export function Reasons(props: { readonly run: RunDetail; readonly progress: Pro
               <b>{said.todo}</b>
             </p>
           </div>
-          {shown.failure && hasEnded(progress.status) && !run.dryRun && <OpenRetry runId={run.id} failed={shown.users} reasons={[shown.reason]} />}
+          {shown.failure && hasEnded(progress.status) && !run.dryRun && (
+            <OpenRetry runId={run.id} failed={shown.users} reasons={[shown.reason]} />
+          )}
         </div>
       )}
       <p className="unseen" role="status">

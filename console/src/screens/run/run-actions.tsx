@@ -9,7 +9,15 @@ const PauseRunDialog = lazy(() => import('../../orders/pause-run-dialog.js'));
 const CancelRunDialog = lazy(() => import('../../orders/cancel-run-dialog.js'));
 
 /** What can be done with a run as it stands. Resuming stands beside why it is paused. */
-export function RunActions({ run, status, failed }: { readonly run: RunDetail; readonly status: string; readonly failed: number }): ReactElement {
+export function RunActions({
+  run,
+  status,
+  failed,
+}: {
+  readonly run: RunDetail;
+  readonly status: string;
+  readonly failed: number;
+}): ReactElement {
   const going = !hasEnded(status) && run.cancelRequestedAt === null;
   return (
     <>

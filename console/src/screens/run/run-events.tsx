@@ -50,15 +50,23 @@ export function RunEvents({ runId, done }: { readonly runId: string; readonly do
   );
 }
 
+/** Processes write under their ids, people under names. */
+const WORKER = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+
 /** An event in words: what it was, what stands in it, and who did it. */
-export function EventWords({ event }: { readonly event: { readonly type: string; readonly data: unknown; readonly actor: string } }): ReactElement {
+export function EventWords({
+  event,
+}: {
+  readonly event: { readonly type: string; readonly data: unknown; readonly actor: string };
+}): ReactElement {
+  const { t } = useLingui();
   const { name } = useWords();
   return (
     <div>
       <p>
         {name('EventType', event.type)} <EventDetail event={event} />
       </p>
-      <p className="soft mono">{event.actor}</p>
+      <p className="soft mono">{WORKER.test(event.actor) ? t`process ${event.actor.slice(0, 8)}` : event.actor}</p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useEffect, useState } from 'react';
-import { type CombinedError, useClient } from 'urql';
+import { type Client, type CombinedError, useClient } from 'urql';
 import type { ResultOf } from '../../graphql/graphql.js';
 import { useWords } from '../../language/use-words.js';
 import { Empty, Failed, Loading } from '../../parts/page.js';
@@ -16,22 +16,12 @@ export function RunWork({ runId, done }: { readonly runId: string; readonly done
   const [pieces, setPieces] = useState<readonly Piece[]>();
   const [error, setError] = useState<CombinedError>();
   useEffect(() => {
-    let current = true;
-    const read = async (): Promise<void> => {
-      const found: Piece[] = [];
-      let after = null as string | null;
-      for (let page = 0; page < MOST_PAGES && current; page += 1) {
-        const result: { data?: ResultOf<typeof EVENTS> | undefined; error?: CombinedError | undefined } = await client.query(EVENTS, { id: runId, after }, { requestPolicy: 'network-only' }).toPromise();
-        const events = result.data?.run?.events;
-        if (events == null) return void (current && setError(result.error));
-        found.push(...events.nodes.flatMap(pieceOf));
-        after = events.pageInfo.endCursor;
-        if (!events.pageInfo.hasNextPage) break;
-      }
-      if (current) setPieces(found);
-    };
-    void read();
-    return () => void (current = false);
+    const stop = new AbortController();
+    piecesOf(client, runId, stop.signal).then(
+      (found) => stop.signal.aborted || setPieces(found),
+      (failure: unknown) => stop.signal.aborted || setError(failure as CombinedError),
+    );
+    return () => stop.abort();
   }, [client, runId, done]);
   if (error !== undefined) return <Failed error={error} />;
   if (pieces === undefined) return <Loading />;
@@ -39,9 +29,33 @@ export function RunWork({ runId, done }: { readonly runId: string; readonly done
   return <Timeline picture={pictureOf(pieces)} />;
 }
 
+/** All pieces of a run, page after page. @throws CombinedError */
+async function piecesOf(client: Client, runId: string, signal: AbortSignal): Promise<Piece[]> {
+  const found: Piece[] = [];
+  let after = null as string | null;
+  for (let page = 0; page < MOST_PAGES && !signal.aborted; page += 1) {
+    const { data, error }: { data?: ResultOf<typeof EVENTS> | undefined; error?: CombinedError | undefined } = await client
+      .query(EVENTS, { id: runId, after }, { requestPolicy: 'network-only' })
+      .toPromise();
+    if (error !== undefined) throw error;
+    const events = data?.run?.events;
+    found.push(...(events?.nodes.flatMap(pieceOf) ?? []));
+    after = events?.pageInfo.endCursor ?? null;
+    if (events?.pageInfo.hasNextPage !== true) break;
+  }
+  return found;
+}
+
 function pieceOf(event: { readonly type: string; readonly data: unknown; readonly actor: string; readonly recordedAt: string }): Piece[] {
   if (event.type !== 'ChunkProgressed' && event.type !== 'ChunkCompleted') return [];
-  const { chunk = 0, durationMs = 0, generated = 0, skipped = 0, failed = 0, cancelled = 0 } = event.data as Readonly<Record<string, number>>;
+  const {
+    chunk = 0,
+    durationMs = 0,
+    generated = 0,
+    skipped = 0,
+    failed = 0,
+    cancelled = 0,
+  } = event.data as Readonly<Record<string, number>>;
   const to = Date.parse(event.recordedAt);
   return [{ chunk, worker: event.actor, from: to - Math.max(1, durationMs), to, users: generated + skipped + failed + cancelled, failed }];
 }
@@ -89,6 +103,11 @@ function Timeline({ picture: { workers, gaps } }: { readonly picture: Picture })
           </svg>
         </section>
       ))}
+      {workers.some(({ lanes }) => lanes.flat().some(({ failed }) => failed > 0)) && (
+        <p className="hint">
+          <Trans>In a red part somebody failed.</Trans>
+        </p>
+      )}
       {gaps.length > 0 && (
         <p className="hint">
           <Trans>Dashed lines stand for time in which nobody worked: {gaps.map(({ ms }) => duration(ms)).join(', ')}.</Trans>

@@ -55,7 +55,8 @@ function Whole({ run }: { readonly run: RunDetail }): ReactElement {
       title={`${name('ProgramName', run.program)} · ${dayText(run.recordDate, language)}`}
       lead={
         <>
-          <RunState status={progress.status} /> {run.shadow ? <Trans>Comparison, nothing is saved</Trans> : run.dryRun && <Trans>Trial, nothing is saved</Trans>}
+          <RunState status={progress.status} />{' '}
+          {run.shadow ? <Trans>Comparison, nothing is saved</Trans> : run.dryRun && <Trans>Trial, nothing is saved</Trans>}
         </>
       }
       actions={<RunActions run={run} status={progress.status} failed={progress.failed} />}
@@ -90,12 +91,18 @@ function Whole({ run }: { readonly run: RunDetail }): ReactElement {
   );
 }
 
-function Tab<Id extends string>(props: { readonly id: Id; readonly now: Id; readonly onChoose: (id: Id) => void; readonly children: ReactElement }): ReactElement {
+function Tab<Id extends string>(props: {
+  readonly id: Id;
+  readonly now: Id;
+  readonly onChoose: (id: Id) => void;
+  readonly children: ReactElement;
+}): ReactElement {
   const { id, now, onChoose, children } = props;
   const other = (key: string): void => {
     const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')];
     const at = tabs.findIndex((tab) => tab.id === `tab-${id}`);
-    const next = key === 'ArrowRight' ? tabs[(at + 1) % tabs.length] : key === 'ArrowLeft' ? tabs[(at - 1 + tabs.length) % tabs.length] : undefined;
+    const next =
+      key === 'ArrowRight' ? tabs[(at + 1) % tabs.length] : key === 'ArrowLeft' ? tabs[(at - 1 + tabs.length) % tabs.length] : undefined;
     next?.focus();
     next?.click();
   };

@@ -16,7 +16,14 @@ export function useOutcomes(
   runId: string,
   chosen: Chosen,
   ended: boolean,
-): { readonly rows: readonly OutcomeRow[]; readonly more: boolean; readonly fetching: boolean; readonly error: CombinedError | undefined; readonly fetchMore: () => void; readonly again: () => void } {
+): {
+  readonly rows: readonly OutcomeRow[];
+  readonly more: boolean;
+  readonly fetching: boolean;
+  readonly error: CombinedError | undefined;
+  readonly fetchMore: () => void;
+  readonly again: () => void;
+} {
   const client = useClient();
   const { outcome, reason } = chosen;
   const [pages, setPages] = useState(NONE);

@@ -18,7 +18,12 @@ export interface Gap {
 
 /** Work as a picture: each worker’s lanes, with pieces placed from 0 to 1. */
 export interface Picture {
-  readonly workers: readonly { readonly worker: string; readonly lanes: readonly (readonly Placed[])[]; readonly users: number; readonly busyMs: number }[];
+  readonly workers: readonly {
+    readonly worker: string;
+    readonly lanes: readonly (readonly Placed[])[];
+    readonly users: number;
+    readonly busyMs: number;
+  }[];
   readonly gaps: readonly Gap[];
 }
 export type Placed = Piece & { readonly x: number; readonly width: number };

@@ -5,7 +5,13 @@ import { Select } from '../../parts/choice.js';
 import { type RunsSearch, withoutNothing } from './runs-search.js';
 
 /** The filters of the list of runs. Each change stands in the address at once, so that a list can be kept or sent. */
-export function RunFilters({ search, onChange }: { readonly search: RunsSearch; readonly onChange: (search: RunsSearch) => void }): ReactElement {
+export function RunFilters({
+  search,
+  onChange,
+}: {
+  readonly search: RunsSearch;
+  readonly onChange: (search: RunsSearch) => void;
+}): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
   const set = (part: Record<string, string>): void => onChange(withoutNothing({ ...search, ...part }) as RunsSearch);
@@ -28,7 +34,10 @@ export function RunFilters({ search, onChange }: { readonly search: RunsSearch; 
         label={t`Asked by`}
         value={search.trigger ?? ''}
         onChange={(trigger) => set({ trigger })}
-        options={[{ value: '', name: t`All` }, ...(['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL'] as const).map((value) => ({ value, name: name('Trigger', value) }))]}
+        options={[
+          { value: '', name: t`All` },
+          ...(['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL'] as const).map((value) => ({ value, name: name('Trigger', value) })),
+        ]}
       />
       <Select
         label={t`Kind`}
@@ -45,11 +54,21 @@ export function RunFilters({ search, onChange }: { readonly search: RunsSearch; 
         label={t`Program`}
         value={search.program ?? ''}
         onChange={(program) => set({ program })}
-        options={[{ value: '', name: t`All` }, ...(['DAILY', 'SLEEP'] as const).map((value) => ({ value, name: name('ProgramName', value) }))]}
+        options={[
+          { value: '', name: t`All` },
+          ...(['DAILY', 'SLEEP'] as const).map((value) => ({ value, name: name('ProgramName', value) })),
+        ]}
       />
       <label className="field">
         <span>{t`Who`}</span>
-        <input className="mono" value={search.actor ?? ''} placeholder="local" spellCheck={false} autoCapitalize="none" onChange={(event) => set({ actor: event.target.value })} />
+        <input
+          className="mono"
+          value={search.actor ?? ''}
+          placeholder="local"
+          spellCheck={false}
+          autoCapitalize="none"
+          onChange={(event) => set({ actor: event.target.value })}
+        />
       </label>
       <label className="field">
         <span>{t`Records from`}</span>

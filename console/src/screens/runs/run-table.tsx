@@ -10,7 +10,11 @@ import type { RunLine } from '../../runs/run-line.js';
 import { useProgress } from '../../runs/use-progress.js';
 
 /** Runs as a table; on a phone each row is a card. */
-export function RunTable(props: { readonly runs: readonly RunLine[]; readonly chosen: ReadonlySet<string>; readonly onChoose: (chosen: ReadonlySet<string>) => void }): ReactElement {
+export function RunTable(props: {
+  readonly runs: readonly RunLine[];
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (chosen: ReadonlySet<string>) => void;
+}): ReactElement {
   const { runs, chosen, onChoose } = props;
   const { t } = useLingui();
   const may = useMay('operator');
@@ -27,7 +31,12 @@ export function RunTable(props: { readonly runs: readonly RunLine[]; readonly ch
           <tr>
             {may && (
               <th scope="col" className="check">
-                <input type="checkbox" aria-label={t`Choose all`} checked={all} onChange={() => onChoose(new Set(all ? [] : runs.map(({ id }) => id)))} />
+                <input
+                  type="checkbox"
+                  aria-label={t`Choose all`}
+                  checked={all}
+                  onChange={() => onChoose(new Set(all ? [] : runs.map(({ id }) => id)))}
+                />
               </th>
             )}
             <th scope="col">
@@ -57,7 +66,12 @@ export function RunTable(props: { readonly runs: readonly RunLine[]; readonly ch
   );
 }
 
-function RunRow(props: { readonly run: RunLine; readonly may: boolean; readonly isChosen: boolean; readonly onToggle: () => void }): ReactElement {
+function RunRow(props: {
+  readonly run: RunLine;
+  readonly may: boolean;
+  readonly isChosen: boolean;
+  readonly onToggle: () => void;
+}): ReactElement {
   const { run, may, isChosen, onToggle } = props;
   const { t } = useLingui();
   const { name, count, duration } = useWords();
@@ -91,7 +105,9 @@ function RunRow(props: { readonly run: RunLine; readonly may: boolean; readonly 
       </td>
       <td>
         <Time at={run.startedAt ?? run.requestedAt} />
-        {run.endedAt !== null && run.startedAt !== null && <small className="soft block">{duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</small>}
+        {run.endedAt !== null && run.startedAt !== null && (
+          <small className="soft block">{duration(Date.parse(run.endedAt) - Date.parse(run.startedAt))}</small>
+        )}
       </td>
     </tr>
   );

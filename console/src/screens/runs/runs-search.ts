@@ -16,10 +16,11 @@ export interface RunsSearch {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
+const day = (value: unknown): string | undefined => (typeof value === 'string' && DAY.test(value) ? value : undefined);
+const oneOf = <Value extends string>(values: readonly Value[], value: unknown): Value | undefined => values.find((each) => each === value);
+
 /** Reads the filters from an address. What cannot be one is left out: an old link shows the list all the same. */
 export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
-  const day = (value: unknown): string | undefined => (typeof value === 'string' && DAY.test(value) ? value : undefined);
-  const oneOf = <Value extends string>(values: readonly Value[], value: unknown): Value | undefined => values.find((each) => each === value);
   return withoutNothing({
     from: day(search['from']),
     to: day(search['to']),

@@ -52,7 +52,10 @@ export function Runs(): ReactElement {
             <Bulk runs={nodes.filter(({ id }) => chosen.has(id))} onDone={() => setChosen(new Set())} />
             {nodes.length === 0 ? (
               <Card>
-                <Empty icon="runs" title={key === '{}' ? <Trans>There has been no run yet.</Trans> : <Trans>No run fits these filters.</Trans>}>
+                <Empty
+                  icon="runs"
+                  title={key === '{}' ? <Trans>There has been no run yet.</Trans> : <Trans>No run fits these filters.</Trans>}
+                >
                   {key !== '{}' && (
                     <button type="button" className="button" onClick={() => change({})}>
                       <Trans>Take the filters away</Trans>

@@ -68,7 +68,15 @@ export function Calendar(): ReactElement {
   );
 }
 
-function Weeks({ first, today, slots }: { readonly first: string; readonly today: string; readonly slots: readonly CalendarSlot[] }): ReactElement {
+function Weeks({
+  first,
+  today,
+  slots,
+}: {
+  readonly first: string;
+  readonly today: string;
+  readonly slots: readonly CalendarSlot[];
+}): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
@@ -94,7 +102,15 @@ function Weeks({ first, today, slots }: { readonly first: string; readonly today
   );
 }
 
-function CalendarDay({ day, today, slots }: { readonly day: string; readonly today: string; readonly slots: readonly CalendarSlot[] }): ReactElement {
+function CalendarDay({
+  day,
+  today,
+  slots,
+}: {
+  readonly day: string;
+  readonly today: string;
+  readonly slots: readonly CalendarSlot[];
+}): ReactElement {
   return (
     <div className={`calendar-day${day === today ? ' today' : ''}${day < today ? ' past' : ''}`} role="cell">
       <span className="calendar-date">{day.endsWith('-01') ? `${Number(day.slice(5, 7))}/1` : Number(day.slice(8))}</span>
@@ -123,7 +139,9 @@ function Mark({ slot }: { readonly slot: CalendarSlot }): ReactElement {
     <>
       <Icon name={icon} size={13} />
       <span>{timeIn(schedule.timeZone, scheduledFor)}</span>
-      <span className="mark-name">{slot.count !== null && slot.count > 1 ? `×${count(slot.count)}` : name('ProgramName', schedule.program)}</span>
+      <span className="mark-name">
+        {slot.count !== null && slot.count > 1 ? `×${count(slot.count)}` : name('ProgramName', schedule.program)}
+      </span>
       <span className="unseen">{title}</span>
     </>
   );

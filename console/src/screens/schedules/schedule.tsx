@@ -43,7 +43,8 @@ export function ScheduleScreen(): ReactElement {
     >
       {schedule.status === 'PAUSED' && (
         <p className="notice warn halt">
-          <Trans>It is paused: nothing comes due until somebody resumes it.</Trans> {schedule.pausedReason !== null && <b>“{schedule.pausedReason}”</b>}
+          <Trans>It is paused: nothing comes due until somebody resumes it.</Trans>{' '}
+          {schedule.pausedReason !== null && <b>“{schedule.pausedReason}”</b>}
         </p>
       )}
       <div className="columns">
@@ -67,15 +68,18 @@ function Slots({ schedule }: { readonly schedule: ScheduleWithEvents }): ReactEl
   const { timeZone } = schedule;
   return (
     <ul className="lines slots">
-      {schedule.nextSlots.slice(0, 5).toReversed().map(({ at, notes }) => (
-        <li key={at}>
-          <Time at={at} zone={timeZone} />
-          <StateTag tone="live" icon="clock">
-            <Trans>coming</Trans>
-          </StateTag>
-          <span className="soft">{notes.map(({ code }) => name('SlotNoteCode', code)).join(' ')}</span>
-        </li>
-      ))}
+      {schedule.nextSlots
+        .slice(0, 5)
+        .toReversed()
+        .map(({ at, notes }) => (
+          <li key={at}>
+            <Time at={at} zone={timeZone} />
+            <StateTag tone="live" icon="clock">
+              <Trans>coming</Trans>
+            </StateTag>
+            <span className="soft">{notes.map(({ code }) => name('SlotNoteCode', code)).join(' ')}</span>
+          </li>
+        ))}
       {schedule.slots.nodes.map((slot) => (
         <li key={slot.scheduledFor}>
           <Time at={slot.scheduledFor} zone={timeZone} />

@@ -155,7 +155,8 @@ function Drift({ status }: { readonly status: ResultOf<typeof SCHEDULES>['schedu
 function Clashes({ schedules }: { readonly schedules: readonly Schedule[] }): ReactElement | null {
   const clash = schedules.flatMap((one, at) =>
     schedules.slice(at + 1).flatMap((other) => {
-      const shared = one.program === other.program ? one.nextSlots.find(({ at: when }) => other.nextSlots.some((slot) => slot.at === when)) : undefined;
+      const shared =
+        one.program === other.program ? one.nextSlots.find(({ at: when }) => other.nextSlots.some((slot) => slot.at === when)) : undefined;
       return shared === undefined ? [] : [{ one, other, when: shared.at }];
     }),
   )[0];

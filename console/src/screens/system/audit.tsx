@@ -51,11 +51,21 @@ export function Audit(): ReactElement {
           label={t`Kind`}
           value={kind}
           onChange={(value) => narrow(() => setKind(value))}
-          options={[{ value: '', name: t`All` }, ...(['RUN', 'SCHEDULE', 'BACKFILL'] as const).map((value) => ({ value, name: name('StreamKind', value) }))]}
+          options={[
+            { value: '', name: t`All` },
+            ...(['RUN', 'SCHEDULE', 'BACKFILL'] as const).map((value) => ({ value, name: name('StreamKind', value) })),
+          ]}
         />
         <label className="field">
           <span>{t`Who`}</span>
-          <input className="mono" value={actor} placeholder="local" spellCheck={false} autoCapitalize="none" onChange={(event) => narrow(() => setActor(event.target.value))} />
+          <input
+            className="mono"
+            value={actor}
+            placeholder="local"
+            spellCheck={false}
+            autoCapitalize="none"
+            onChange={(event) => narrow(() => setActor(event.target.value))}
+          />
         </label>
       </div>
       <Answer of={answer}>

@@ -52,11 +52,15 @@ export function Doctor(): ReactElement | null {
       <div aria-live="polite">
         {state === undefined && (
           <p className="soft">
-            <Trans>It goes through all that a run needs (rights, tables, clock, jobs, schedules, model), tries one and takes it back. It takes some seconds.</Trans>
+            <Trans>
+              It goes through all that a run needs (rights, tables, clock, jobs, schedules, model), tries one and takes it back. It takes
+              some seconds.
+            </Trans>
           </p>
         )}
         {state === 'asked' && <Loading />}
-        {typeof state === 'object' && ('findings' in state ? <Findings report={state} /> : <Failed error={state} again={() => void ask()} />)}
+        {typeof state === 'object' &&
+          ('findings' in state ? <Findings report={state} /> : <Failed error={state} again={() => void ask()} />)}
       </div>
     </Card>
   );

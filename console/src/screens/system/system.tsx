@@ -1,16 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, type ReactNode, useContext } from 'react';
+import { type ReactElement, useContext } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useMe } from '../../graphql/role.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Card, Page } from '../../parts/page.js';
-import { StateTag } from '../../parts/state.js';
 import { dayIn, Time, Zone } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
 import { Audit } from './audit.js';
 import { Doctor } from './doctor.js';
+import { Log, Model, Store } from './tiles.js';
 import { Workers } from './workers.js';
 
 const SYSTEM = graphql(`
@@ -69,7 +69,10 @@ const SYSTEM = graphql(`
     }
   }
 `);
-type SystemStatus = ResultOf<typeof SYSTEM>['systemStatus'];
+/** What the service stands on. */
+export type SystemStatus = ResultOf<typeof SYSTEM>['systemStatus'];
+/** What a language model took in a month. */
+export type Usage = ResultOf<typeof SYSTEM>['llmUsage'];
 
 /** What the service stands on: stores, log, workers, the model; and who is asking. */
 export function System(): ReactElement {
@@ -98,66 +101,6 @@ export function System(): ReactElement {
       </Answer>
       <Audit />
     </Page>
-  );
-}
-
-function Tile(props: { readonly title: string; readonly tone: 'good' | 'warn' | 'bad' | 'idle'; readonly state: string; readonly children?: ReactNode }): ReactElement {
-  const { title, tone, state, children } = props;
-  return (
-    <section className="card tile">
-      <header>
-        <h2>{title}</h2>
-        <StateTag tone={tone}>{state}</StateTag>
-      </header>
-      {children}
-    </section>
-  );
-}
-
-function Store({ title, kind, ok, problem }: { readonly title: string; readonly kind: string; readonly ok: boolean; readonly problem: string | null }): ReactElement {
-  const { t } = useLingui();
-  return (
-    <Tile title={title} tone={ok ? 'good' : 'bad'} state={ok ? t`answers` : t`away`}>
-      <p className="soft">{kind}</p>
-      {problem !== null && <p lang="en">{problem}</p>}
-    </Tile>
-  );
-}
-
-function Log({ log }: { readonly log: SystemStatus['log'] }): ReactElement {
-  const { t } = useLingui();
-  const { count, duration } = useWords();
-  const tone = log.alarm ? 'bad' : log.listening ? 'good' : 'warn';
-  return (
-    <Tile title={t`Log`} tone={tone} state={log.alarm ? t`stands still` : log.listening ? t`flows` : t`polled`}>
-      <p className="soft">
-        <Trans>{count(log.events)} events</Trans> · <Trans>lag {duration(log.lagMs)}</Trans>
-      </p>
-      {log.problem !== null && <p lang="en">{log.problem}</p>}
-      {!log.listening && (
-        <p>
-          <Trans>Notifications do not arrive: news come some moments late.</Trans>
-        </p>
-      )}
-    </Tile>
-  );
-}
-
-function Model({ problem, usage }: { readonly problem: string | null; readonly usage: ResultOf<typeof SYSTEM>['llmUsage'] }): ReactElement {
-  const { t } = useLingui();
-  const { count } = useWords();
-  const used = usage.tokensIn + usage.tokensOut > 0;
-  return (
-    <Tile title={t`Language model`} tone={problem === null ? (used ? 'good' : 'idle') : 'bad'} state={problem === null ? (used ? t`in use` : t`not used this month`) : t`cannot be used`}>
-      {problem !== null && <p lang="en">{problem}</p>}
-      {used && (
-        <p className="soft">
-          <Trans>
-            this month {count(usage.tokensIn + usage.tokensOut)} tokens, ${usage.costUsd.toFixed(2)}
-          </Trans>
-        </p>
-      )}
-    </Tile>
   );
 }
 

@@ -31,7 +31,10 @@ export function Workers({ status: { workers } }: { readonly status: { readonly w
                   <b>{worker.host}</b> <span className="soft">pid {worker.pid}</span>
                 </p>
                 <p className="soft">
-                  {worker.roles} · {worker.version} · <Trans>since <Time at={worker.startedAt} /></Trans>
+                  {worker.roles} · {worker.version} ·{' '}
+                  <Trans>
+                    since <Time at={worker.startedAt} />
+                  </Trans>
                 </p>
               </div>
               <Lanes worker={worker} />

@@ -31,7 +31,11 @@ export function ChartCard(props: ChartProps): ReactElement {
   const [at, look] = useState<number>();
   const shown = at ?? lastWith(series, dates.length);
   return (
-    <Card title={title} className="chart-card" aside={shown !== undefined && <span className="soft">{dayText(dates[shown] ?? '', language)}</span>}>
+    <Card
+      title={title}
+      className="chart-card"
+      aside={shown !== undefined && <span className="soft">{dayText(dates[shown] ?? '', language)}</span>}
+    >
       <Chart {...props} look={look} at={at} />
       <ul className="legend" aria-live="polite">
         {series.map(({ name, values, colour }) => {
@@ -61,7 +65,9 @@ function lastWith(series: readonly Series[], nights: number): number | undefined
 
 function ChartTable({ title, dates, series, format }: ChartProps): ReactElement {
   const { t } = useLingui();
-  const rows = dates.map((date, at) => ({ date, values: series.map(({ values }) => values[at] ?? null) })).filter(({ values }) => values.some((value) => value !== null));
+  const rows = dates
+    .map((date, at) => ({ date, values: series.map(({ values }) => values[at] ?? null) }))
+    .filter(({ values }) => values.some((value) => value !== null));
   return (
     <>
       <button type="button" className="button" onClick={() => save(`${title}.csv`, csvOf(t`Night`, series, rows))}>
@@ -99,9 +105,14 @@ function ChartTable({ title, dates, series, format }: ChartProps): ReactElement 
   );
 }
 
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
 /** With a mark at the beginning by which spreadsheets know Korean. */
-function csvOf(night: string, series: readonly Series[], rows: readonly { readonly date: string; readonly values: readonly (number | null)[] }[]): string {
-  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+function csvOf(
+  night: string,
+  series: readonly Series[],
+  rows: readonly { readonly date: string; readonly values: readonly (number | null)[] }[],
+): string {
   const head = [night, ...series.map(({ name }) => name)].map(quoted).join(',');
   return `\ufeff${[head, ...rows.map(({ date, values }) => [date, ...values.map((value) => value ?? '')].join(','))].join('\r\n')}\r\n`;
 }

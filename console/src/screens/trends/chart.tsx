@@ -9,7 +9,9 @@ import type { ChartProps } from './chart-card.js';
 const HEIGHT = 210;
 
 /** The drawing of a chart. A pointer or the arrow keys look at a night; what it was stands in words below. */
-export function Chart(props: ChartProps & { readonly look: (at: number | undefined) => void; readonly at: number | undefined }): ReactElement {
+export function Chart(
+  props: ChartProps & { readonly look: (at: number | undefined) => void; readonly at: number | undefined },
+): ReactElement {
   const { title, dates, series, kind, format, most, look, at } = props;
   const { t } = useLingui();
   const { language } = useWords();
@@ -55,12 +57,20 @@ export function Chart(props: ChartProps & { readonly look: (at: number | undefin
   );
 }
 
-type Drawing = Pick<ChartProps, 'dates' | 'series' | 'kind' | 'format' | 'most'> & { look: (at: number | undefined) => void; language: 'ko' | 'en' };
+type Drawing = Pick<ChartProps, 'dates' | 'series' | 'kind' | 'format' | 'most'> & {
+  look: (at: number | undefined) => void;
+  language: 'ko' | 'en';
+};
 
 function draw(element: HTMLElement, { dates, series, kind, format, most, look, language }: Drawing): UPlot {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
-  const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: `12px ${style.getPropertyValue('--sans')}` };
+  const axis = {
+    stroke: colour('--soft'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+    font: `12px ${style.getPropertyValue('--sans')}`,
+  };
   const stacked = kind === 'stacked';
   // uPlot does not stack: sums are drawn, the largest first, each over the one before.
   const drawn = stacked ? sums(series.map(({ values }) => values)).toReversed() : series.map(({ values }) => values);
@@ -72,16 +82,31 @@ function draw(element: HTMLElement, { dates, series, kind, format, most, look, l
       legend: { show: false },
       padding: [8, 8, 0, 0],
       cursor: { drag: { x: false, y: false }, points: { show: !stacked }, y: false },
-      scales: { x: { time: false, range: () => [-0.6, dates.length - 0.4] }, y: { range: (_plot, _least, greatest) => [0, most ?? Math.max(greatest * 1.08, 1)] } },
+      scales: {
+        x: { time: false, range: () => [-0.6, dates.length - 0.4] },
+        y: { range: (_plot, _least, greatest) => [0, most ?? Math.max(greatest * 1.08, 1)] },
+      },
       axes: [
-        { ...axis, grid: { show: false }, size: 28, values: (_plot, splits) => splits.map((at) => (Number.isInteger(at) && dates[at] !== undefined ? short(dates[at], language) : '')) },
+        {
+          ...axis,
+          grid: { show: false },
+          size: 28,
+          values: (_plot, splits) =>
+            splits.map((at) => (Number.isInteger(at) && dates[at] !== undefined ? short(dates[at], language) : '')),
+        },
         { ...axis, size: 62, values: (_plot, splits) => splits.map(format) },
       ],
       series: [
         {},
         ...colours.map((one) =>
           stacked
-            ? { fill: colour(one.colour), stroke: colour(one.colour), width: 0, points: { show: false }, ...(UPlot.paths.bars && { paths: UPlot.paths.bars({ size: [0.78, 34] }) }) }
+            ? {
+                fill: colour(one.colour),
+                stroke: colour(one.colour),
+                width: 0,
+                points: { show: false },
+                ...(UPlot.paths.bars && { paths: UPlot.paths.bars({ size: [0.78, 34] }) }),
+              }
             : { stroke: colour(one.colour), width: 2, points: { size: 5, fill: colour(one.colour) }, spanGaps: false },
         ),
       ],

@@ -30,8 +30,18 @@ export function Trends(): ReactElement {
       title={t`Trends`}
       actions={
         <>
-          <Toggle label={t`Program`} value={program} options={(['DAILY', 'SLEEP'] as const).map((value) => [value, name('ProgramName', value)])} onChange={(next) => look({ days, program: next })} />
-          <Toggle label={t`Days`} value={String(days)} options={SPANS.map((span) => [String(span), t`${span} days`])} onChange={(next) => look({ days: Number(next), program })} />
+          <Toggle
+            label={t`Program`}
+            value={program}
+            options={(['DAILY', 'SLEEP'] as const).map((value) => [value, name('ProgramName', value)])}
+            onChange={(next) => look({ days, program: next })}
+          />
+          <Toggle
+            label={t`Days`}
+            value={String(days)}
+            options={SPANS.map((span) => [String(span), t`${span} days`])}
+            onChange={(next) => look({ days: Number(next), program })}
+          />
         </>
       }
     >
@@ -62,7 +72,8 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
   const { t } = useLingui();
   const { count, duration, name, percent, words } = useWords();
   const dates = nights.map(({ recordDate }) => recordDate);
-  const of = (read: (night: NightFigures) => number | null): (number | null)[] => nights.map((night) => ('generated' in night ? read(night) : null));
+  const of = (read: (night: NightFigures) => number | null): (number | null)[] =>
+    nights.map((night) => ('generated' in night ? read(night) : null));
   const reasonsOf = (key: 'skipReasons' | 'failures' | 'fallbacks', group: string) =>
     [...new Set(nights.flatMap((night) => ('generated' in night ? night[key].map(({ reason }) => reason) : [])))].map((reason) => ({
       name: words(group, reason).name,
@@ -94,7 +105,9 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
         kind="line"
         format={percent}
         most={1}
-        series={[{ name: t`Share`, values: of((night) => (hasReadyBy ? night.readyCoverage : night.coverage)), colour: '--fill-generated' }]}
+        series={[
+          { name: t`Share`, values: of((night) => (hasReadyBy ? night.readyCoverage : night.coverage)), colour: '--fill-generated' },
+        ]}
       />
       {skipped.length > 0 && <ChartCard title={t`Why patients were skipped`} dates={dates} kind="line" format={count} series={skipped} />}
       {failures.length > 0 && <ChartCard title={t`Why patients failed`} dates={dates} kind="stacked" format={count} series={failures} />}
@@ -110,7 +123,15 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
         dates={dates}
         kind="line"
         format={(value) => count(Math.round(value))}
-        series={[{ name: t`Patients a second`, values: of((night) => (night.seconds > 0 ? (night.generated + night.existed + night.skipped + night.failed) / night.seconds : null)), colour: '--series-1' }]}
+        series={[
+          {
+            name: t`Patients a second`,
+            values: of((night) =>
+              night.seconds > 0 ? (night.generated + night.existed + night.skipped + night.failed) / night.seconds : null,
+            ),
+            colour: '--series-1',
+          },
+        ]}
       />
       {usesModel && (
         <>
@@ -124,7 +145,13 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
               { name: t`out`, values: of((night) => night.tokensOut), colour: '--series-1' },
             ]}
           />
-          <ChartCard title={t`Cost`} dates={dates} kind="line" format={(value) => `$${value.toFixed(2)}`} series={[{ name: t`Cost`, values: of((night) => night.costUsd), colour: '--series-2' }]} />
+          <ChartCard
+            title={t`Cost`}
+            dates={dates}
+            kind="line"
+            format={(value) => `$${value.toFixed(2)}`}
+            series={[{ name: t`Cost`, values: of((night) => night.costUsd), colour: '--series-2' }]}
+          />
         </>
       )}
       {fallbacks.length > 0 && <ChartCard title={t`The rules stood in`} dates={dates} kind="stacked" format={count} series={fallbacks} />}
@@ -132,7 +159,12 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
   );
 }
 
-function Toggle(props: { readonly label: string; readonly value: string; readonly options: readonly (readonly [value: string, name: string])[]; readonly onChange: (value: string) => void }): ReactElement {
+function Toggle(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly (readonly [value: string, name: string])[];
+  readonly onChange: (value: string) => void;
+}): ReactElement {
   const { label, value, options, onChange } = props;
   return (
     <div className="language" role="group" aria-label={label}>

@@ -1,0 +1,87 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactElement, ReactNode } from 'react';
+import { useWords } from '../../language/use-words.js';
+import { StateTag } from '../../parts/state.js';
+import type { SystemStatus, Usage } from './system.js';
+
+function Tile(props: {
+  readonly title: string;
+  readonly tone: 'good' | 'warn' | 'bad' | 'idle';
+  readonly state: string;
+  readonly children?: ReactNode;
+}): ReactElement {
+  const { title, tone, state, children } = props;
+  return (
+    <section className="card tile">
+      <header>
+        <h2>{title}</h2>
+        <StateTag tone={tone}>{state}</StateTag>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** Whether a store answers, and what it is. */
+export function Store({
+  title,
+  kind,
+  ok,
+  problem,
+}: {
+  readonly title: string;
+  readonly kind: string;
+  readonly ok: boolean;
+  readonly problem: string | null;
+}): ReactElement {
+  const { t } = useLingui();
+  return (
+    <Tile title={title} tone={ok ? 'good' : 'bad'} state={ok ? t`answers` : t`away`}>
+      <p className="soft">{kind}</p>
+      {problem !== null && <p lang="en">{problem}</p>}
+    </Tile>
+  );
+}
+
+/** Whether the log flows to its readers. */
+export function Log({ log }: { readonly log: SystemStatus['log'] }): ReactElement {
+  const { t } = useLingui();
+  const { count, duration } = useWords();
+  const tone = log.alarm ? 'bad' : log.listening ? 'good' : 'warn';
+  return (
+    <Tile title={t`Log`} tone={tone} state={log.alarm ? t`stands still` : log.listening ? t`flows` : t`polled`}>
+      <p className="soft">
+        <Trans>{count(log.events)} events</Trans> · <Trans>lag {duration(log.lagMs)}</Trans>
+      </p>
+      {log.problem !== null && <p lang="en">{log.problem}</p>}
+      {!log.listening && (
+        <p>
+          <Trans>Notifications do not arrive: news come some moments late.</Trans>
+        </p>
+      )}
+    </Tile>
+  );
+}
+
+/** Whether the language model can be used, and what it took this month. */
+export function Model({ problem, usage }: { readonly problem: string | null; readonly usage: Usage }): ReactElement {
+  const { t } = useLingui();
+  const { count } = useWords();
+  const used = usage.tokensIn + usage.tokensOut > 0;
+  return (
+    <Tile
+      title={t`Language model`}
+      tone={problem === null ? (used ? 'good' : 'idle') : 'bad'}
+      state={problem === null ? (used ? t`in use` : t`not used this month`) : t`cannot be used`}
+    >
+      {problem !== null && <p lang="en">{problem}</p>}
+      {used && (
+        <p className="soft">
+          <Trans>
+            this month {count(usage.tokensIn + usage.tokensOut)} tokens, ${usage.costUsd.toFixed(2)}
+          </Trans>
+        </p>
+      )}
+    </Tile>
+  );
+}
