@@ -47,6 +47,8 @@ export interface Fields {
   readonly dayOfMonth: string;
   readonly cron: string;
   readonly timeZone: string;
+  /** `HH:MM`, or nothing where advice is never late. */
+  readonly readyBy: string;
   readonly catchUp: 'LATEST' | 'ALL' | 'SKIP';
   readonly windowHours: string;
   readonly overlap: 'SKIP' | 'QUEUE' | 'ALLOW';
@@ -63,6 +65,7 @@ export const NEW: Fields = {
   dayOfMonth: '1',
   cron: '0 9 * * *',
   timeZone: 'Asia/Seoul',
+  readyBy: '',
   catchUp: 'LATEST',
   windowHours: '24',
   overlap: 'SKIP',
@@ -82,10 +85,11 @@ export function fieldsOf(schedule: {
   readonly dayOfMonth: number;
   readonly cron: string;
   readonly timeZone: string;
+  readonly readyBy: string | null;
   readonly overlap: Fields['overlap'];
   readonly catchUp: { readonly policy: Fields['catchUp']; readonly windowHours: number };
 }): Fields {
-  const { name, program, generator, frequency, hour, minute, dayOfWeek, dayOfMonth, cron, timeZone, overlap, catchUp } = schedule;
+  const { name, program, generator, frequency, hour, minute, dayOfWeek, dayOfMonth, cron, timeZone, readyBy, overlap, catchUp } = schedule;
   return {
     name,
     program,
@@ -96,6 +100,7 @@ export function fieldsOf(schedule: {
     dayOfMonth: String(dayOfMonth),
     cron,
     timeZone,
+    readyBy: readyBy ?? '',
     catchUp: catchUp.policy,
     windowHours: String(catchUp.windowHours),
     overlap,
@@ -115,6 +120,7 @@ export function inputOf(fields: Fields): ScheduleInput {
     ...(fields.frequency === 'WEEKLY' && { dayOfWeek: Number(fields.dayOfWeek) }),
     ...(fields.frequency === 'MONTHLY' && { dayOfMonth: Number(fields.dayOfMonth) }),
     timeZone: fields.timeZone,
+    readyBy: fields.readyBy === '' ? null : fields.readyBy,
     catchUp: { policy: fields.catchUp, windowHours: Number(fields.windowHours) },
     overlap: fields.overlap,
   };

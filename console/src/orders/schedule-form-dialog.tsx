@@ -104,6 +104,13 @@ export default function ScheduleFormDialog({
         ]}
       />
       <CadenceFields fields={fields} set={set} />
+      <label className="field ready-by">
+        <span>
+          {t`Advice is to be there by`} <em>{t`(empty: never late)`}</em>
+        </span>
+        <input type="time" value={fields.readyBy} onChange={(event) => set({ readyBy: event.target.value })} />
+        <small>{t`On the day that the advice is for. The nights then tell who had it in time.`}</small>
+      </label>
       <Preview fields={fields} />
       <details className="more-fields">
         <summary>

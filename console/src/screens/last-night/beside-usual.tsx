@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { Card } from '../../parts/page.js';
-import { dayText } from '../../parts/time.js';
+import { dayText, Time } from '../../parts/time.js';
 import type { Night } from './night-query.js';
 import { besideUsual, usualOf } from './usual.js';
 
@@ -54,7 +54,19 @@ export function BesideUsual({
               <Trans>Eligible with advice</Trans>
             </dt>
             <dd>
-              <b>{percent(night.readyCoverage ?? night.coverage)}</b>
+              <b>{percent(night.coverage)}</b>
+            </dd>
+          </div>
+        )}
+        {night?.readyBy != null && night.readyCoverage !== null && (
+          <div>
+            <dt>
+              <Trans>
+                By <Time at={night.readyBy} style="time" />
+              </Trans>
+            </dt>
+            <dd>
+              <b>{percent(night.readyCoverage)}</b>
             </dd>
           </div>
         )}

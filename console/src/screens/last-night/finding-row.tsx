@@ -1,15 +1,15 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { ResumeRun } from '../../orders/resume-run.js';
-import { ResumeSchedule } from '../../orders/resume-schedule.js';
 import { OpenRetry } from '../../orders/open-retry.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Day, Time } from '../../parts/time.js';
 import type { RunLine } from '../../runs/run-line.js';
 import { Row } from './finding-frame.js';
-import { type Finding, nightDate } from './findings.js';
+import { NobodyRow, ScheduleRow, SystemRow } from './findings-of-service.js';
+import type { Finding } from './findings.js';
 
 /** One thing that somebody should know: what happened, what it means, and the button that helps. */
 export function FindingRow({ finding, today }: { readonly finding: Finding; readonly today: string }): ReactElement {
@@ -23,12 +23,10 @@ export function FindingRow({ finding, today }: { readonly finding: Finding; read
     case 'slot-skipped':
     case 'schedule-paused':
       return <ScheduleRow finding={finding} today={today} />;
+    case 'late':
+      return <LateRow night={finding.night} />;
     case 'system':
-      return (
-        <Row tone={finding.tone} icon="system" title={<SystemTitle what={finding.what} />} action={<ToSystem />}>
-          <span lang="en">{finding.problem}</span>
-        </Row>
-      );
+      return <SystemRow finding={finding} />;
     default:
       return <NobodyRow kind={finding.kind} tone={finding.tone} />;
   }
@@ -47,14 +45,6 @@ function ToRun({ run }: { readonly run: RunLine }): ReactElement {
   return (
     <Link to="/runs/$runId" params={{ runId: run.id }} className="button">
       <Trans>Look at it</Trans>
-    </Link>
-  );
-}
-
-function ToSystem(): ReactElement {
-  return (
-    <Link to="/system" className="button">
-      <Trans>To the system</Trans>
     </Link>
   );
 }
@@ -117,6 +107,21 @@ function FailuresRow({ run }: { readonly run: RunLine }): ReactElement {
   );
 }
 
+function LateRow({ night }: { readonly night: (Finding & { kind: 'late' })['night'] }): ReactElement {
+  const { count, name } = useWords();
+  const late = night.eligible - (night.ready ?? 0);
+  return (
+    <Row tone="warn" icon="clock" title={<Trans>{count(late)} patients did not have their advice in time.</Trans>}>
+      {name('ProgramName', night.program)} · <Day date={night.recordDate} /> ·{' '}
+      {night.readyBy !== null && (
+        <Trans>
+          It was to be there by <Time at={night.readyBy} />.
+        </Trans>
+      )}
+    </Row>
+  );
+}
+
 function FailedRunRow({ run }: { readonly run: RunLine }): ReactElement {
   return (
     <Row
@@ -137,74 +142,4 @@ function FailedRunRow({ run }: { readonly run: RunLine }): ReactElement {
       <Trans>Nobody’s turn came. See the system for what is missing, then run it again.</Trans>
     </Row>
   );
-}
-
-function ScheduleRow({
-  finding,
-  today,
-}: {
-  readonly finding: Finding & { kind: 'slot-skipped' | 'schedule-paused' };
-  readonly today: string;
-}): ReactElement {
-  const { words } = useWords();
-  const { schedule, tone } = finding;
-  if (finding.kind === 'schedule-paused') {
-    return (
-      <Row
-        tone={tone}
-        icon="pause"
-        title={<Trans>The schedule “{schedule.name}” is paused: nothing runs by itself.</Trans>}
-        action={<ResumeSchedule id={schedule.id} name={schedule.name} />}
-      >
-        {schedule.pausedReason === null ? '' : `“${schedule.pausedReason}”`}
-      </Row>
-    );
-  }
-  const reason = words('SlotSkipReason', schedule.lastSlot?.reason ?? '');
-  return (
-    <Row
-      tone={tone}
-      icon="clock"
-      title={
-        <>
-          <Trans>
-            “{schedule.name}” did not run at its time: {reason.name}.
-          </Trans>{' '}
-          {schedule.lastSlot !== null && <Time at={schedule.lastSlot.scheduledFor} zone={schedule.timeZone} />}
-        </>
-      }
-      action={<OpenRunNow program={schedule.program} recordDate={nightDate(schedule.program, today)} label="day" />}
-    >
-      {reason.means} {reason.todo}
-    </Row>
-  );
-}
-
-function NobodyRow({ kind, tone }: { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: string }): ReactElement {
-  const { t } = useLingui();
-  const titles = {
-    'no-schedule': t`No schedule is active: nothing runs by itself.`,
-    'no-run': t`Nothing has run for last night.`,
-    'no-worker': t`No worker is alive: runs wait until one is started.`,
-  };
-  return <Row tone={tone} icon="failures" title={titles[kind]} action={kind === 'no-schedule' ? <ToSchedules /> : <ToSystem />} />;
-}
-
-function ToSchedules(): ReactElement {
-  return (
-    <Link to="/schedules" className="button">
-      <Trans>To the schedules</Trans>
-    </Link>
-  );
-}
-
-function SystemTitle({ what }: { readonly what: 'database' | 'jobs' | 'log' | 'model' }): ReactElement {
-  const { t } = useLingui();
-  const titles = {
-    database: t`The database does not answer.`,
-    jobs: t`The job store does not answer. Runs go on.`,
-    log: t`The log stands still: progress may look older than it is.`,
-    model: t`The language model cannot be used.`,
-  };
-  return <>{titles[what]}</>;
 }

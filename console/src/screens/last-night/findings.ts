@@ -6,6 +6,7 @@ import type { Night, NightSchedule } from './night-query.js';
 export type Finding =
   | { readonly kind: 'paused' | 'failed-run' | 'failures'; readonly tone: 'bad' | 'warn'; readonly run: RunLine }
   | { readonly kind: 'slot-skipped' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
+  | { readonly kind: 'late'; readonly tone: 'warn'; readonly night: Night['nights'][number] }
   | { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: 'bad' | 'warn' }
   | {
       readonly kind: 'system';
@@ -35,9 +36,12 @@ export function judge(night: Night, today: string): Judged {
   const ofNight = night.recent.nodes.filter((run) => run.recordDate === nightDate(run.program, today));
   const open = night.open.nodes.filter((run) => !run.dryRun && ofNight.every(({ id }) => id !== run.id));
   const runs = [...open, ...ofNight];
-  const findings = [...ofRuns(runs), ...ofSchedules(night.schedules.nodes, ofNight, today), ...ofSystem(night)].toSorted(
-    (a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'),
-  );
+  const findings = [
+    ...ofRuns(runs),
+    ...ofSchedules(night.schedules.nodes, ofNight, today),
+    ...ofLate(night, today),
+    ...ofSystem(night),
+  ].toSorted((a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'));
   return { tone: toneOf(findings, runs), findings, runs: ofNight, open, totals: totalsOf(ofNight) };
 }
 
@@ -106,6 +110,16 @@ function totalsOf(runs: readonly RunLine[]): Judged['totals'] {
     skipped: wholeSum(({ progress }) => progress.skipped),
     failed: runs.filter((run) => !isMadeUpFor(run, runs)).reduce((total, { progress }) => total + progress.failed, 0),
   };
+}
+
+/** Nights whose time has come, and not everybody had advice by then. A failure has a finding of its own. */
+function ofLate({ nights }: Night, today: string): Finding[] {
+  return nights
+    .filter(({ program, recordDate }) => recordDate === nightDate(program, today))
+    .filter(
+      ({ readyBy, ready, eligible, failed }) => readyBy !== null && Date.parse(readyBy) < Date.now() && eligible - (ready ?? 0) > failed,
+    )
+    .map((night) => ({ kind: 'late', tone: 'warn', night }));
 }
 
 function ofPart(what: 'database' | 'jobs' | 'log' | 'model', tone: 'bad' | 'warn', problem: string | null): Finding[] {

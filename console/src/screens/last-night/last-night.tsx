@@ -83,6 +83,7 @@ function Whole({ night, today }: { readonly night: Night; readonly today: string
 function keyOf(finding: Judged['findings'][number]): string {
   if ('run' in finding) return finding.kind + finding.run.id;
   if ('schedule' in finding) return finding.kind + finding.schedule.id;
+  if (finding.kind === 'late') return `late ${finding.night.program}`;
   return finding.kind === 'system' ? finding.what : finding.kind;
 }
 

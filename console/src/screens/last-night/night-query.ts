@@ -14,6 +14,9 @@ export const NIGHT = graphql(
         skipped
         failed
         coverage
+        ready
+        eligible
+        readyBy
         readyCoverage
       }
       systemStatus {

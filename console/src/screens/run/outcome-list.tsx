@@ -8,6 +8,7 @@ import { Empty, Failed, Loading } from '../../parts/page.js';
 import { StateTag, type Tone } from '../../parts/state.js';
 import { hasEnded, type Progress } from '../../runs/run-line.js';
 import type { Chosen } from './chosen.js';
+import { CsvLink } from './csv-link.js';
 import type { OutcomeRow, RunDetail } from './run-query.js';
 import { useOutcomes } from './use-outcomes.js';
 
@@ -42,7 +43,7 @@ export function OutcomeList(props: {
     return fetching ? <Loading /> : <Nobody status={progress.status} filtered={chosen.outcome !== undefined} onAll={() => choose({})} />;
   return (
     <>
-      <FilterLine chosen={chosen} choose={choose} running={!hasEnded(progress.status)} again={again} />
+      <FilterLine chosen={chosen} choose={choose} running={!hasEnded(progress.status)} again={again} runId={run.id} />
       <div className="virtual" ref={list} tabIndex={0} role="region" aria-label={t`Patients of the run`}>
         <ul className="rows" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start, key }) => {
@@ -83,11 +84,11 @@ function FilterLine(props: {
   readonly choose: (chosen: Chosen) => void;
   readonly running: boolean;
   readonly again: () => void;
-}): ReactElement | null {
-  const { chosen, choose, running, again } = props;
+  readonly runId: string;
+}): ReactElement {
+  const { chosen, choose, running, again, runId } = props;
   const { name, words } = useWords();
   const { outcome, reason } = chosen;
-  if (outcome === undefined && !running) return null;
   return (
     <div className="filter-line">
       {outcome !== undefined && (
@@ -105,6 +106,8 @@ function FilterLine(props: {
           <Trans>Fetch the list again</Trans>
         </button>
       )}
+      <span className="spring" />
+      <CsvLink runId={runId} />
     </div>
   );
 }

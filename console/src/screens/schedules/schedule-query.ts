@@ -14,6 +14,7 @@ export const SCHEDULE = graphql(`
     dayOfMonth
     cron
     timeZone
+    readyBy
     description
     descriptionKo
     active

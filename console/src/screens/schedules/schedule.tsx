@@ -129,6 +129,7 @@ function Settings({ schedule }: { readonly schedule: Schedule }): ReactElement {
           {name('Frequency', schedule.frequency)} <span className="mono soft">{schedule.cron}</span>
         </Fact>
         <Fact name={t`Time zone`}>{schedule.timeZone}</Fact>
+        <Fact name={t`To be there by`}>{schedule.readyBy ?? t`no time`}</Fact>
         <Fact name={t`Missed times`}>
           {name('CatchUpPolicy', schedule.catchUp.policy)}
           {schedule.catchUp.policy !== 'SKIP' && <small className="soft"> {t`within ${count(schedule.catchUp.windowHours)} hours`}</small>}

@@ -1,0 +1,98 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useWords } from '../../language/use-words.js';
+import { OpenRunNow } from '../../orders/open-run-now.js';
+import { ResumeSchedule } from '../../orders/resume-schedule.js';
+import { Time } from '../../parts/time.js';
+import { Row } from './finding-frame.js';
+import { type Finding, nightDate } from './findings.js';
+
+/** A store, the log or the model that is not as it should be. */
+export function SystemRow({ finding }: { readonly finding: Finding & { kind: 'system' } }): ReactElement {
+  return (
+    <Row tone={finding.tone} icon="system" title={<SystemTitle what={finding.what} />} action={<ToSystem />}>
+      <span lang="en">{finding.problem}</span>
+    </Row>
+  );
+}
+
+function ToSystem(): ReactElement {
+  return (
+    <Link to="/system" className="button">
+      <Trans>To the system</Trans>
+    </Link>
+  );
+}
+
+/** A schedule that did not run at its time, or is paused. */
+export function ScheduleRow({
+  finding,
+  today,
+}: {
+  readonly finding: Finding & { kind: 'slot-skipped' | 'schedule-paused' };
+  readonly today: string;
+}): ReactElement {
+  const { words } = useWords();
+  const { schedule, tone } = finding;
+  if (finding.kind === 'schedule-paused') {
+    return (
+      <Row
+        tone={tone}
+        icon="pause"
+        title={<Trans>The schedule “{schedule.name}” is paused: nothing runs by itself.</Trans>}
+        action={<ResumeSchedule id={schedule.id} name={schedule.name} />}
+      >
+        {schedule.pausedReason === null ? '' : `“${schedule.pausedReason}”`}
+      </Row>
+    );
+  }
+  const reason = words('SlotSkipReason', schedule.lastSlot?.reason ?? '');
+  return (
+    <Row
+      tone={tone}
+      icon="clock"
+      title={
+        <>
+          <Trans>
+            “{schedule.name}” did not run at its time: {reason.name}.
+          </Trans>{' '}
+          {schedule.lastSlot !== null && <Time at={schedule.lastSlot.scheduledFor} zone={schedule.timeZone} />}
+        </>
+      }
+      action={<OpenRunNow program={schedule.program} recordDate={nightDate(schedule.program, today)} label="day" />}
+    >
+      {reason.means} {reason.todo}
+    </Row>
+  );
+}
+
+/** What is missing for anything to run. */
+export function NobodyRow({ kind, tone }: { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: string }): ReactElement {
+  const { t } = useLingui();
+  const titles = {
+    'no-schedule': t`No schedule is active: nothing runs by itself.`,
+    'no-run': t`Nothing has run for last night.`,
+    'no-worker': t`No worker is alive: runs wait until one is started.`,
+  };
+  return <Row tone={tone} icon="failures" title={titles[kind]} action={kind === 'no-schedule' ? <ToSchedules /> : <ToSystem />} />;
+}
+
+function ToSchedules(): ReactElement {
+  return (
+    <Link to="/schedules" className="button">
+      <Trans>To the schedules</Trans>
+    </Link>
+  );
+}
+
+function SystemTitle({ what }: { readonly what: 'database' | 'jobs' | 'log' | 'model' }): ReactElement {
+  const { t } = useLingui();
+  const titles = {
+    database: t`The database does not answer.`,
+    jobs: t`The job store does not answer. Runs go on.`,
+    log: t`The log stands still: progress may look older than it is.`,
+    model: t`The language model cannot be used.`,
+  };
+  return <>{titles[what]}</>;
+}
