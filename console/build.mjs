@@ -13,7 +13,7 @@ const place = join(here, '..', 'dist', 'console');
 mkdirSync(dirname(place), { recursive: true });
 const draft = await mkdtemp(`${place}-`);
 try {
-  await build({ root: here, logLevel: 'warn', build: { outDir: draft } });
+  await build({ root: here, logLevel: 'warn', build: { outDir: draft, emptyOutDir: true } });
   for (const name of await readdir(draft, { recursive: true })) if (/\.(html|js|css|svg)$/.test(name)) await compress(join(draft, name));
   await chmod(draft, 0o755); // made private; a checkout can be shared by users
   await rm(place, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { firstLanguage, load } from './language/language.js';
 import './style/base.css';
 import './style/shell.css';
 import './style/parts.css';
-import './style/screens.css';
+import './style/night.css';
 
 // A service of another release has other files: a screen that cannot be fetched any more is had by loading the page again, once.
 const RELOADED = 'console:reloaded-at';

@@ -3,3 +3,9 @@ declare module '*.po' {
 
   export const messages: Messages;
 }
+
+declare module 'codes:*' {
+  import type { Codes } from './language/language.js';
+
+  export const codes: Codes;
+}

@@ -55,7 +55,8 @@ describe('A built console', () => {
       'require-trusted-types-for': ["'script'"],
       'trusted-types': ["'none'"],
     });
-    expect(policy).not.toMatch(/unsafe|data:|blob:|https?:|\*/);
+    const sources = new Set(Object.values(directives).flat());
+    expect([...sources].toSorted()).toEqual(["'none'", "'script'", "'self'"]);
   });
 
   it.each([
@@ -88,7 +89,8 @@ describe('A built console', () => {
       '/console/.build-stamp',
       '/console//etc/passwd',
     ]) {
-      expect(await tell(server, `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`)).not.toContain('not for anybody');
+      const answer = await tell(server, `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`);
+      expect(answer.endsWith(PAGE) || answer.startsWith('HTTP/1.1 404')).toBe(true);
     }
     expect((await fetch(`${server.url}/console/assets/of-another-release.js`)).status).toBe(404);
     expect((await fetch(`${server.url}/console`, { method: 'POST' })).status).toBe(405);
@@ -104,8 +106,7 @@ describe('A console that is not there', () => {
     expect(response.status).toBe(503);
     expect(page).toContain('npm run build');
     expect(page).toContain('콘솔');
-    expect(page).toContain('npm could not install &#60;packages of the console&#62;');
-    expect(page).not.toContain('the stamp');
+    expect(/<pre[^>]*>([^]*?)<\/pre>/.exec(page)?.[1]).toBe('npm could not install &#60;packages of the console&#62;');
     build();
     expect(await (await fetch(`${server.url}/console`)).text()).toBe(PAGE);
   });

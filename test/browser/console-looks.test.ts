@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
-import { type ConsoleOptions, overflowOf, violationsOf } from '../support/console-page.js';
+import { type ConsoleOptions, overflowOf, settled, violationsOf } from '../support/console-page.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld, spoil } from '../support/console-world.js';
 import { dataOf } from '../support/graphql-client.js';
 
@@ -41,8 +41,7 @@ const LOOKS: ConsoleOptions[] = [
     for (const screen of screens) {
       await using open = await world.open(screen, { ...look, forAxe: true });
       const { page, problems } = open;
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('.loading').waitFor({ state: 'detached' });
+      await settled(page);
       const wider = await overflowOf(page);
       const wrong = [...(await violationsOf(page)), ...problems, ...(wider > 0 ? [`${wider} px wider than the window`] : [])];
       if (wrong.length > 0) found[screen] = wrong;
@@ -65,7 +64,7 @@ const LOOKS: ConsoleOptions[] = [
       const { page } = open;
       await page.getByRole('button', { name, exact: true }).first().click();
       await page.getByRole('dialog').waitFor();
-      await page.getByRole('dialog').locator('.loading').waitFor({ state: 'detached' });
+      await settled(page);
       const wrong = await violationsOf(page);
       if (wrong.length > 0) found[`${screen} ${String(name)}`] = wrong;
     }

@@ -60,6 +60,12 @@ export async function violationsOf(page: Page): Promise<string[]> {
   );
 }
 
+/** Waits until nothing on a page is awaited any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction("document.querySelector('.loading') === null");
+}
+
 /** How many pixels a page is wider than its window. */
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)');

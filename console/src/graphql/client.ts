@@ -1,5 +1,5 @@
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core';
-import { createClient as createSocketClient } from 'graphql-ws';
+import type { Client as Socket, Sink } from 'graphql-ws';
 import { currentKey, noteUnauthenticated } from './access.js';
 import { noteConnection } from './live.js';
 
@@ -22,22 +22,7 @@ function authorization(): Record<string, string> {
 
 /** Makes the clients of one caller: when another key is given, others are made, with an empty cache. */
 export function createClients(): Clients {
-  const socket = createSocketClient({
-    url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
-    connectionParams: authorization,
-    lazy: true,
-    keepAlive: 10_000,
-    retryAttempts: Infinity,
-    shouldRetry: (event) => !(event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE),
-    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, (WAIT_MS[retries] ?? 3_000) * (0.8 + Math.random() * 0.4))),
-    on: {
-      connected: () => noteConnection('open'),
-      closed: (event) => {
-        if (event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE) noteUnauthenticated();
-        noteConnection('lost');
-      },
-    },
-  });
+  const socket = openSocket();
   const shared = { url: '/graphql', preferGetMethod: false, fetchOptions: () => ({ headers: authorization() }) };
   const refused = mapExchange({
     onError: ({ graphQLErrors }) => {
@@ -53,13 +38,47 @@ export function createClients(): Clients {
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query, variables }) => ({
-          subscribe: (sink) => ({
-            unsubscribe: socket.subscribe({ query: query ?? '', variables: variables as Record<string, unknown> }, sink),
-          }),
+          subscribe: (sink) => subscribe(socket, { query: query ?? '', variables }, sink),
         }),
       }),
     ],
   });
   const orders = new Client({ ...shared, exchanges: [refused, fetchExchange] });
-  return { client, orders, close: () => void socket.dispose() };
+  return { client, orders, close: () => void socket.then((open) => open.dispose()) };
+}
+
+/** The connection for subscriptions. Its program comes after the first screen's; it connects when something is subscribed to. */
+async function openSocket(): Promise<Socket> {
+  const { createClient } = await import('graphql-ws');
+  return createClient({
+    url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
+    connectionParams: authorization,
+    lazy: true,
+    keepAlive: 10_000,
+    retryAttempts: Infinity,
+    shouldRetry: (event) => !(event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE),
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, (WAIT_MS[retries] ?? 3_000) * (0.8 + Math.random() * 0.4))),
+    on: {
+      connected: () => noteConnection('open'),
+      closed: (event) => {
+        if (event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE) noteUnauthenticated();
+        noteConnection('lost');
+      },
+    },
+  });
+}
+
+function subscribe(socket: Promise<Socket>, operation: { query: string; variables: unknown }, sink: Sink): { unsubscribe: () => void } {
+  const payload = { query: operation.query, variables: operation.variables as Record<string, unknown> };
+  let isOver = false;
+  let stop = (): void => undefined;
+  void socket.then((open) => {
+    if (!isOver) stop = open.subscribe(payload, sink);
+  });
+  return {
+    unsubscribe: () => {
+      isOver = true;
+      stop();
+    },
+  };
 }

@@ -10,7 +10,8 @@ export interface CodeWords {
   readonly means?: string;
   readonly todo?: string;
 }
-type Codes = Readonly<Record<string, Readonly<Record<string, CodeWords>>>>;
+/** Words by group and code. */
+export type Codes = Readonly<Record<string, Readonly<Record<string, CodeWords>>>>;
 
 const STORED = 'console:language';
 let codes: Codes = {};
@@ -21,14 +22,20 @@ export function firstLanguage(): Language {
   return wanted.find((tag): tag is Language => LANGUAGES.some((own) => own === tag)) ?? 'ko';
 }
 
-/** Fetches a language's texts and codes, and shows them. */
+/** Fetches a language's texts and codes, and shows them; the codes that the first screen does not speak of come right after it. */
 export async function load(language: Language): Promise<void> {
-  const [texts, words] = await (language === 'ko'
-    ? Promise.all([import('../texts/ko.po'), import('../../../data/codes/ko.json')])
-    : Promise.all([import('../texts/en.po'), import('../../../data/codes/en.json')]));
-  codes = words.default;
+  const [texts, first] = await (language === 'ko'
+    ? Promise.all([import('../texts/ko.po'), import('codes:ko:first')])
+    : Promise.all([import('../texts/en.po'), import('codes:en:first')]));
+  codes = first.codes;
   document.documentElement.lang = language;
   i18n.loadAndActivate({ locale: language, messages: texts.messages });
+  const later = language === 'ko' ? import('codes:ko:later') : import('codes:en:later');
+  void later.then((rest) => {
+    if (i18n.locale !== language) return;
+    codes = { ...codes, ...rest.codes };
+    i18n.activate(language); // what stands already is drawn anew
+  });
 }
 
 /** Shows another language from now on, here and on the next visit. */

@@ -4,6 +4,7 @@ import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { Refusal } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Icon } from './icons.js';
+import '../style/later.css';
 
 /** A dialog over the page with a form in it: closed by Escape, by a click beside it, and by its cross. Focus stays in it and goes back after it. */
 export function FormDialog(props: {

@@ -11,6 +11,7 @@ import { Day, dayText, Time } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
 import { BACKFILL, type BackfillDetail } from './backfill-query.js';
 import { BackfillState, DATE_TONES } from './backfill-state.js';
+import '../../style/later.css';
 
 const CancelBackfillDialog = lazy(() => import('../../orders/cancel-backfill-dialog.js'));
 

@@ -9,6 +9,7 @@ import { Day, Time } from '../../parts/time.js';
 import { type BackfillLine, BACKFILLS } from './backfill-query.js';
 import { BackfillState } from './backfill-state.js';
 import { DateDots } from './date-dots.js';
+import '../../style/later.css';
 
 const BackfillDialog = lazy(() => import('../../orders/backfill-dialog.js'));
 

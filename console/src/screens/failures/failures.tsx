@@ -9,6 +9,7 @@ import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
 import { addDays, Day, dayIn, Zone } from '../../parts/time.js';
 import { hasEnded } from '../../runs/run-line.js';
+import '../../style/later.css';
 
 const DAYS = 28;
 

@@ -7,6 +7,7 @@ import { refusalOf } from '../../graphql/use-order.js';
 import { useWords } from '../../language/use-words.js';
 import { Icon } from '../../parts/icons.js';
 import { Card, Page } from '../../parts/page.js';
+import '../../style/later.css';
 
 /** A name goes in the body of a request and never into an address: the patient’s page stands under the number alone. */
 const FIND = graphql(`

@@ -10,6 +10,7 @@ import { DayPanel } from './day-panel.js';
 import { DayStrip } from './day-strip.js';
 import { PatientSearch } from './find-patient.js';
 import { PATIENT } from './patient-query.js';
+import '../../style/later.css';
 
 const DAYS = 30;
 

@@ -17,6 +17,7 @@ import { Reasons } from './reasons.js';
 import { RunWork } from './run-work.js';
 import { RunActions } from './run-actions.js';
 import { RUN, type RunDetail } from './run-query.js';
+import '../../style/later.css';
 
 /** A run: how far it is, what it came to and why, whom each reason stands for, what happened to it, and what can be done with it. */
 export function RunScreen(): ReactElement {

@@ -10,6 +10,7 @@ import { Bulk } from './bulk.js';
 import { RunFilters } from './run-filters.js';
 import { RunTable } from './run-table.js';
 import { filterOf, type RunsSearch } from './runs-search.js';
+import '../../style/later.css';
 
 const RUNS = graphql(
   `

@@ -11,6 +11,7 @@ import { EventWords } from '../run/run-events.js';
 import { ScheduleActions } from './schedule-actions.js';
 import { ONE_SCHEDULE, type Schedule, type ScheduleWithEvents } from './schedule-query.js';
 import { ScheduleState } from './schedules.js';
+import '../../style/later.css';
 
 /** A schedule: what it is set to, its times gone and coming, and who did what to it. */
 export function ScheduleScreen(): ReactElement {

@@ -13,6 +13,7 @@ import { Time } from '../../parts/time.js';
 import { Calendar } from './calendar.js';
 import { ScheduleActions } from './schedule-actions.js';
 import { type Schedule, SCHEDULES } from './schedule-query.js';
+import '../../style/later.css';
 
 const ScheduleFormDialog = lazy(() => import('../../orders/schedule-form-dialog.js'));
 const InitDialog = lazy(() => import('../../orders/init-dialog.js'));

@@ -12,6 +12,7 @@ import { Audit } from './audit.js';
 import { Doctor } from './doctor.js';
 import { Log, Model, Store } from './tiles.js';
 import { Workers } from './workers.js';
+import '../../style/later.css';
 
 const SYSTEM = graphql(`
   query System($month: String!) {

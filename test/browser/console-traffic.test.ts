@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { runToEnd } from '../support/batch-client.js';
+import { openConsole, settled } from '../support/console-page.js';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+
+const KB = 1_000;
+
+/** What a page asked of GraphQL, by the names of its operations, and the bytes of the answers. */
+function traffic(page: Page): { readonly asked: string[]; bytes: number } {
+  const seen = { asked: [] as string[], bytes: 0 };
+  page.on('response', async (response) => {
+    if (!response.url().endsWith('/graphql')) return;
+    const { query = '' } = response.request().postDataJSON() as { query?: string };
+    seen.asked.push(/^(?:query|mutation) (\w+)/.exec(query)?.[1] ?? query);
+    seen.bytes += (await response.body().catch(() => Buffer.alloc(0))).length;
+  });
+  return seen;
+}
+
+(canTryConsole ? describe : describe.skip)('What the console asks', () => {
+  let world: ConsoleWorld;
+  let runId: string;
+  beforeAll(async () => {
+    world = await makeConsoleWorld({ users: 300 });
+    ({ runId } = await runToEnd(world.service.url, { recordDate: world.lastNight }));
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  it.each([
+    ['', ['Me', 'Night', 'Shell']],
+    ['/runs', ['Me', 'Runs', 'Shell']],
+    ['/runs/:run', ['Me', 'Outcomes', 'Run', 'Shell']],
+    ['/failures', ['Failures', 'Shell']],
+    ['/patients', ['Shell']],
+    ['/schedules', ['Calendar', 'Me', 'Schedules', 'Shell']],
+    ['/backfills', ['Backfills', 'Me', 'Shell']],
+    ['/trends', ['Nights', 'Shell']],
+    ['/system', ['Audit', 'Me', 'Shell', 'System']],
+  ])('for %s is each of its questions once, in few bytes', async (path, expected) => {
+    await using open = await openConsole(world.browser, world.service.url, '/no-such-page');
+    const { page } = open;
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const seen = traffic(page);
+    await page.goto(`${world.service.url}/console${path.replace(':run', runId)}`);
+    await settled(page);
+    await page.waitForLoadState('networkidle');
+    expect(seen.asked.toSorted()).toEqual(expected);
+    expect(seen.bytes).toBeLessThan(100 * KB);
+  });
+
+  it('is nothing while nothing happens and nobody looks elsewhere', async () => {
+    await using open = await openConsole(world.browser, world.service.url, '/runs');
+    const { page } = open;
+    await page.clock.install();
+    await page.reload();
+    await page.locator('tbody tr').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const seen = traffic(page);
+    await page.clock.runFor(9 * 60_000);
+    expect(seen.asked).toEqual([]);
+  });
+});
