@@ -55,8 +55,7 @@ describe('A built console', () => {
       'require-trusted-types-for': ["'script'"],
       'trusted-types': ["'none'"],
     });
-    const sources = new Set(Object.values(directives).flat());
-    expect([...sources].toSorted()).toEqual(["'none'", "'script'", "'self'"]);
+    expect(new Set(Object.values(directives).flat())).toEqual(new Set(["'none'", "'script'", "'self'"]));
   });
 
   it.each([

@@ -70,15 +70,16 @@ async function openSocket(): Promise<Socket> {
 
 function subscribe(socket: Promise<Socket>, operation: { query: string; variables: unknown }, sink: Sink): { unsubscribe: () => void } {
   const payload = { query: operation.query, variables: operation.variables as Record<string, unknown> };
-  let isOver = false;
-  let stop = (): void => undefined;
-  void socket.then((open) => {
-    if (!isOver) stop = open.subscribe(payload, sink);
-  });
+  const state: { isOver: boolean; stop?: () => void } = { isOver: false };
+  const begin = async (): Promise<void> => {
+    const open = await socket;
+    if (!state.isOver) state.stop = open.subscribe(payload, sink);
+  };
+  void begin();
   return {
     unsubscribe: () => {
-      isOver = true;
-      stop();
+      state.isOver = true;
+      state.stop?.();
     },
   };
 }

@@ -30,12 +30,14 @@ export async function load(language: Language): Promise<void> {
   codes = first.codes;
   document.documentElement.lang = language;
   i18n.loadAndActivate({ locale: language, messages: texts.messages });
-  const later = language === 'ko' ? import('codes:ko:later') : import('codes:en:later');
-  void later.then((rest) => {
-    if (i18n.locale !== language) return;
-    codes = { ...codes, ...rest.codes };
-    i18n.activate(language); // what stands already is drawn anew
-  });
+  void loadLater(language);
+}
+
+async function loadLater(language: Language): Promise<void> {
+  const later = await (language === 'ko' ? import('codes:ko:later') : import('codes:en:later'));
+  if (i18n.locale !== language) return;
+  codes = { ...codes, ...later.codes };
+  i18n.activate(language); // what stands already is drawn anew
 }
 
 /** Shows another language from now on, here and on the next visit. */
