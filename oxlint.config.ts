@@ -150,6 +150,15 @@ export default defineConfig({
     ...ROOMS.map(ruleOf),
     { files: ['src/domain/slots/cron.ts'], rules: { 'no-restricted-imports': 'off' } },
     {
+      files: ['console/src/**/*.ts', 'console/src/**/*.tsx'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          { patterns: [{ group: ['../../../**'], message: 'the console knows the service by schema.graphql alone' }] },
+        ],
+      },
+    },
+    {
       files: ['eval/oracle/**/*.ts'],
       rules: {
         'no-restricted-imports': [

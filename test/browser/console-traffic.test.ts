@@ -30,7 +30,7 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
   it.each([
     ['', ['Me', 'Night', 'Shell']],
     ['/runs', ['Me', 'Runs', 'Shell']],
-    ['/runs/:run', ['Me', 'Outcomes', 'Run', 'Shell']],
+    ['/runs/:run', ['Outcomes', 'Run', 'Shell']],
     ['/failures', ['Failures', 'Shell']],
     ['/patients', ['Shell']],
     ['/schedules', ['Calendar', 'Me', 'Schedules', 'Shell']],

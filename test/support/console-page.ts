@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { builtConsole } from '../../src/server/console/console-files.js';
 import { findChromium } from './browser.js';
+import { until } from './until.js';
 
 const AXE = fileURLToPath(new URL('../../console/node_modules/axe-core/axe.min.js', import.meta.url));
 
@@ -63,7 +64,8 @@ export async function violationsOf(page: Page): Promise<string[]> {
 /** Waits until nothing on a page is awaited any more. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction("document.querySelector('.loading') === null");
+  // Not `waitForFunction`, which the page's policy forbids as it forbids every evaluated text.
+  await until(async () => (await page.locator('.loading').count()) === 0);
 }
 
 /** How many pixels a page is wider than its window. */

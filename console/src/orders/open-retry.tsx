@@ -11,10 +11,12 @@ export function OpenRetry(props: {
   readonly failed: number;
   readonly reasons?: readonly string[];
   readonly whole?: boolean;
+  /** One of many on a screen. */
+  readonly quiet?: boolean;
 }): ReactElement {
   const { count } = useWords();
   return (
-    <Opener icon="retry" look="primary" dialog={(close) => <RetryDialog {...props} onClose={close} />}>
+    <Opener icon="retry" look={props.quiet === true ? 'plain' : 'primary'} dialog={(close) => <RetryDialog {...props} onClose={close} />}>
       {props.whole === true ? <Trans>Retry the {count(props.failed)} who failed</Trans> : <Trans>Retry these</Trans>}
     </Opener>
   );

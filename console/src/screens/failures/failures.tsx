@@ -139,5 +139,5 @@ function Retried({ run, code, users }: { readonly run: FailedRun; readonly code:
         {hasEnded(last.status) ? <Trans>Retried</Trans> : <Trans>being retried</Trans>} <RunState status={last.status} />
       </Link>
     );
-  return hasEnded(run.status) ? <OpenRetry runId={run.id} failed={users} reasons={[code]} /> : null;
+  return hasEnded(run.status) ? <OpenRetry runId={run.id} failed={users} reasons={[code]} quiet /> : null;
 }
