@@ -24,9 +24,15 @@ export function useLive<Data, Variables extends AnyVariables>(
     runs = false,
     everyMs,
     pause = false,
-  }: { readonly runs?: boolean; readonly everyMs?: number | ((data: Data) => number | undefined); readonly pause?: boolean } = {},
+    known = false,
+  }: {
+    readonly runs?: boolean;
+    readonly everyMs?: number | ((data: Data) => number | undefined);
+    readonly pause?: boolean;
+    readonly known?: boolean;
+  } = {},
 ): Live<Data> {
-  const [result, execute] = useQuery<Data>({ query, variables, pause });
+  const [result, execute] = useQuery<Data>({ query, variables, pause, requestPolicy: known ? 'cache-first' : 'cache-and-network' });
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
   const key = JSON.stringify(variables);
   const [kept, keep] = useState<{ readonly key: string; readonly data: Data }>();

@@ -31,7 +31,7 @@ const CHANGES = graphql(`
 
 /** What stands around every screen: navigation, language, and whether news arrive. */
 export function Shell(): ReactElement {
-  const { data } = useLive(SHELL, {});
+  const { data } = useLive(SHELL, {}, { known: true });
   const [changes] = useSubscription({ query: CHANGES });
   useEffect(() => {
     if (changes.data !== undefined) stir('runs');
