@@ -31,7 +31,7 @@ export function BesideUsual({
     <Card
       title={
         <>
-          <Trans>Beside a usual night</Trans> <small className="soft">{name('ProgramName', program)}</small>
+          <Trans>Beside a usual night</Trans> <small className="soft block">{name('ProgramName', program)}</small>
         </>
       }
       aside={
@@ -98,7 +98,7 @@ function Figure({
         <b>{value === undefined ? '–' : count(value)}</b>
         {usual !== undefined && (
           <small className={place === UNWANTED[kind] ? 'warned' : 'soft'}>
-            {place === 'above' && t`more than usual`} {place === 'below' && t`less than usual`}{' '}
+            {place === 'above' && t`more than usual,`} {place === 'below' && t`less than usual,`}{' '}
             {t`usually ${count(usual.median)} (${count(usual.low)}–${count(usual.high)})`}
           </small>
         )}
