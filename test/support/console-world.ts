@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { addDays, dateInZone, type LocalDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
-import { demoFoodsOf, loadDemo } from '../../src/demo/index.js';
+import { demoFoodsOf } from '../../src/demo/demo-foods.js';
+import { loadDemo } from '../../src/demo/load-demo.js';
 import { findChromium, launchChromium } from './browser.js';
 import { type ConsoleOptions, type ConsolePage, openConsole, whyNoConsole } from './console-page.js';
 import { openPatients, type PatientsDatabase } from './patients-database.js';
