@@ -38,7 +38,6 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
     'projections',
     'feeds',
     'generators',
-    'identity',
     'jobs',
     'demo',
     'migrations',
