@@ -12,6 +12,7 @@ interface List {
 }
 
 const LISTS: Readonly<Record<string, (filter: string, runId: string) => string>> = {
+  EventFilterInput: (filter) => `{ list: events(${filter}) { edges { cursor } nodes { type recordedAt } } }`,
   RunFilterInput: (filter) => `{ list: runs(${filter}) { nodes { id } } }`,
   InterventionFilterInput: (filter) => `{ list: interventions(${filter}) { nodes { id } } }`,
   OutcomeFilterInput: (filter, runId) => `{ run(id: "${runId}") { list: outcomes(${filter}) { nodes { userId } } } }`,
