@@ -115,9 +115,9 @@ function Verdict({ judged, next }: { readonly judged: Judged; readonly next: str
             ))}
           {tone === 'bad' &&
             (things === 1 ? (
-              <Trans>Somebody is needed: something is amiss.</Trans>
+              <Trans>Action is needed.</Trans>
             ) : (
-              <Trans>Somebody is needed: {count(things)} things to look at.</Trans>
+              <Trans>Action is needed: {count(things)} things to look at.</Trans>
             ))}
         </p>
         <p className="verdict-figures">

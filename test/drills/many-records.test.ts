@@ -8,7 +8,7 @@ import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { differenceOf } from '../../src/domain/programs/intervention-difference.js';
 import { InterventionRows } from '../../src/records/intervention-rows.js';
 import { eatenFoods, historyOf } from '../../src/records/record-lists.js';
-import { catalogue, korean, patient, row } from './advice/advice-fixture.js';
+import { catalogue, korean, patient, row } from '../domain/advice/advice-fixture.js';
 
 // What grows with the square of a user's records takes minutes for so many, and the test's time limit ends it; in proportion it takes a moment.
 const MANY = 1_000_000;
