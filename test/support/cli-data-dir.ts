@@ -64,7 +64,7 @@ export function cliDataDir(defaults: Variables): CliDataDir {
     run: (args, env) => fixture.start(args, env).ended,
     async startService(env) {
       const service = fixture.start(['start'], env);
-      await service.said(/Front page/);
+      await service.said(/Console/);
       return service;
     },
     instance: () => readInstance(fixture.dataDir),
