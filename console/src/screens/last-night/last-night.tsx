@@ -114,11 +114,7 @@ function Verdict({ judged, next }: { readonly judged: Judged; readonly next: str
               <Trans>{count(things)} things are left to look at.</Trans>
             ))}
           {tone === 'bad' &&
-            (things === 1 ? (
-              <Trans>Action is needed.</Trans>
-            ) : (
-              <Trans>Action is needed: {count(things)} things to look at.</Trans>
-            ))}
+            (things === 1 ? <Trans>Action is needed.</Trans> : <Trans>Action is needed: {count(things)} things to look at.</Trans>)}
         </p>
         <p className="verdict-figures">
           {judged.runs.length > 0 && failed > 0 && (
