@@ -41,6 +41,7 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     await using open = await openConsole(world.browser, world.service.url, '/no-such-page');
     const { page } = open;
     await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle'); // what that page asked is not this one's
     const seen = traffic(page);
     await page.goto(`${world.service.url}/console${path.replace(':run', runId)}`);
     await settled(page);
