@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
+import './types.mjs'; // the schema's types, which lint and editors read
 
 // Builds the console beside the service's programs, compresses each file once, and puts the whole in place at the end: what stands under the final
 // name is never a half.
