@@ -1,10 +1,11 @@
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { withBootstrapLock } from './bootstrap-lock.mjs';
 import { buildIsCurrent, ensureBuild } from './build.mjs';
 import { consoleIsSettled, ensureConsole } from './console.mjs';
 import { dependenciesAreCurrent, ensureDependencies } from './dependencies.mjs';
+import { withFirstInPath } from './first-in-path.mjs';
 import { currentRuntime, ensureRuntime } from './runtime.mjs';
 
 /** The checkout's own folder. */
@@ -39,7 +40,7 @@ function isReady(root, build) {
 
 async function install(root, { build, forceConsole, note }) {
   const node = await ensureRuntime(root, { say, note });
-  await ensureDependencies(root, { say, note });
+  await ensureDependencies(root, { node, say, note });
   if (!build) return;
   await ensureBuild(root, { node, say, note });
   await ensureConsole(root, { node, say, note, force: forceConsole });
@@ -48,9 +49,4 @@ async function install(root, { build, forceConsole, note }) {
 // On stderr: stdout belongs to the command, whose output may be read by a program.
 function say(line) {
   console.error(`ibsafe-batch: ${line}`);
-}
-
-function withFirstInPath(dir) {
-  const key = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-  return { ...process.env, [key]: [dir, process.env[key]].filter(Boolean).join(delimiter) };
 }

@@ -28,7 +28,7 @@ export async function ensureConsole(root, { node, say, note, force = false, inst
   const wanted = wantedStampOf(root);
   if (wanted === undefined || readStamp(stampFile(root)) === wanted || (!force && consoleIsSettled(root, now))) return;
   try {
-    await ensureDependencies(join(root, 'console'), { say, note, install, what: 'packages of the console' });
+    await ensureDependencies(join(root, 'console'), { node, say, note, install, what: 'packages of the console' });
     say('building the console');
     await withSignsOfLife('building the console', { work: () => build(root, node, note) });
     writeFileSync(stampFile(root), wanted);

@@ -2,5 +2,5 @@
 export declare function dependenciesAreCurrent(root: string): boolean;
 export declare function ensureDependencies(
   root: string,
-  options: { say(line: string): void; note?(pid: number): void; install?(root: string): Promise<void> },
+  options: { node?: string; say(line: string): void; note?(pid: number): void; install?(root: string): Promise<void> },
 ): Promise<void>;

@@ -13,20 +13,20 @@ export function dependenciesAreCurrent(root) {
   return readStamp(stampFile(root)) === wantedStamp(root);
 }
 
-/** Installs the lock file's packages when they are missing or of another lock. Throws a BootstrapError with npm's words on failure. */
-export async function ensureDependencies(root, { say, note, install = installLocked, what = 'dependencies' }) {
+/** Installs the lock file's packages for `node` when they are missing or of another lock. Throws a BootstrapError with npm's words on failure. */
+export async function ensureDependencies(root, { node, say, note, install = installLocked, what = 'dependencies' }) {
   if (dependenciesAreCurrent(root)) return;
   say(`installing ${what} (once for each package-lock.json)`);
   rmSync(stampFile(root), { force: true });
-  await install(root, note);
+  await install(root, { node, note });
   linkLibraries(root);
   writeFileSync(stampFile(root), wantedStamp(root));
 }
 
 // Not `npm ci`: it refuses a lock file that was written where some platform's packages could not be resolved.
-function installLocked(root, note) {
+function installLocked(root, { node, note }) {
   const all = packagesIn(root);
-  return npmInstall([], { cwd: root, what: 'the dependencies', note, detail: () => `${installedIn(root)} of about ${all} packages` });
+  return npmInstall([], { node, cwd: root, what: 'the dependencies', note, detail: () => `${installedIn(root)} of about ${all} packages` });
 }
 
 /** How many packages the lock file asks for on this platform, about: those at the top, where nearly all go. */

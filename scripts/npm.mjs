@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { run } from './child.mjs';
+import { withFirstInPath } from './first-in-path.mjs';
 import { npmFailure } from './npm-failure.mjs';
 import { withSignsOfLife } from './signs-of-life.mjs';
 
@@ -14,12 +15,13 @@ const LINES_SHOWN = 20;
 const LITTLE_MIB = 64;
 
 /**
- * Runs `npm install` and shows that it goes on; its words are kept for a failure. `note` is told npm's pid, `detail` tells how far it is.
+ * Runs `npm install` and shows that it goes on; its words are kept for a failure. It runs on `node`, for which it installs: on an older one npm leaves out
+ * optional packages that ask for a newer, without a word, and a build then lacks its native part. `note` is told npm's pid, `detail` tells how far it is.
  * Throws a BootstrapError with what it means and npm's own words when it fails or when there is no npm.
  */
-export async function npmInstall(args, { cwd, what, note, detail }) {
-  const npm = npmCommand(process.env);
-  const options = { cwd, env: withWritableCache(cwd), quiet: true, shell: npm.shell, note };
+export async function npmInstall(args, { node = process.execPath, cwd, what, note, detail }) {
+  const npm = npmCommand(process.env, node);
+  const options = { cwd, env: withFirstInPath(dirname(node), withWritableCache(cwd)), quiet: true, shell: npm.shell, note };
   const work = () => run(npm.command, [...npm.args, 'install', ...ALWAYS, ...args], options);
   const { code, output } = await withSignsOfLife(`installing ${what}`, { work, detail }).catch((cause) => {
     throw new BootstrapError(
@@ -58,8 +60,8 @@ function canWrite(folder) {
 }
 
 /** The npm that runs this script where one does, else the one on PATH: never a second, different npm on the same folder. */
-export function npmCommand(env) {
+function npmCommand(env, node) {
   const cli = env.npm_execpath;
-  if (cli && basename(cli) === 'npm-cli.js' && existsSync(cli)) return { command: process.execPath, args: [cli], shell: false };
+  if (cli && basename(cli) === 'npm-cli.js' && existsSync(cli)) return { command: node, args: [cli], shell: false };
   return process.platform === 'win32' ? { command: 'npm.cmd', args: [], shell: true } : { command: 'npm', args: [], shell: false };
 }

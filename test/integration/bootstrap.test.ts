@@ -71,6 +71,21 @@ describe('dependencies', () => {
     expect(dependenciesAreCurrent(root)).toBe(false);
   });
 
+  whereNodeIsPackaged(
+    'are installed by npm on the Node that runs them: an older one leaves out optional packages that ask for it',
+    async () => {
+      write(
+        'npm-cli.js',
+        `const fs = require('node:fs'); fs.mkdirSync('node_modules'); fs.writeFileSync('ran-on', process.env.OURS ?? 'another')`,
+      );
+      write('ours/node', `#!/bin/sh\nOURS=ours exec ${process.execPath} "$@"\n`);
+      chmodSync(join(root, 'ours/node'), 0o755);
+      process.env['npm_execpath'] = join(root, 'npm-cli.js');
+      await ensureDependencies(root, { node: join(root, 'ours/node'), say });
+      expect(readFileSync(join(root, 'ran-on'), 'utf8')).toBe('ours');
+    },
+  );
+
   it('are not trusted after an installation that failed, even over a whole one', async () => {
     await ensureDependencies(root, { say, install });
     const lock = readFileSync(join(root, 'package-lock.json'));
