@@ -5,6 +5,7 @@ import { graphql } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { RUN_LINE } from '../../runs/run-line.js';
 import { Bulk } from './bulk.js';
 import { RunFilters } from './run-filters.js';
@@ -67,18 +68,7 @@ export function Runs(): ReactElement {
             ) : (
               <RunTable runs={nodes} chosen={chosen} onChoose={setChosen} />
             )}
-            <nav className="pages" aria-label={t`Pages of the list`}>
-              {pages.length > 0 && (
-                <button type="button" className="button" onClick={() => setPages(pages.slice(0, -1))}>
-                  <Trans>Newer</Trans>
-                </button>
-              )}
-              {pageInfo.hasNextPage && pageInfo.endCursor !== null && (
-                <button type="button" className="button" onClick={() => setPages([...pages, pageInfo.endCursor ?? ''])}>
-                  <Trans>Older</Trans>
-                </button>
-              )}
-            </nav>
+            <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} />
           </>
         )}
       </Answer>

@@ -6,6 +6,7 @@ import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Select } from '../../parts/choice.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { Time } from '../../parts/time.js';
 import { EventWords } from '../run/run-events.js';
 
@@ -85,18 +86,7 @@ export function Audit(): ReactElement {
                   </li>
                 ))}
               </ol>
-              <nav className="pages" aria-label={t`Pages of the list`}>
-                {pages.length > 0 && (
-                  <button type="button" className="button" onClick={() => setPages(pages.slice(0, -1))}>
-                    <Trans>Newer</Trans>
-                  </button>
-                )}
-                {pageInfo.hasNextPage && pageInfo.endCursor !== null && (
-                  <button type="button" className="button" onClick={() => setPages([...pages, pageInfo.endCursor ?? ''])}>
-                    <Trans>Older</Trans>
-                  </button>
-                )}
-              </nav>
+              <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} />
             </>
           )
         }

@@ -1,0 +1,27 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactElement } from 'react';
+
+/** Leads to the newer and the older page of a list. @param pages the cursors of the pages that were gone through, the newest page without one */
+export function Pager(props: {
+  readonly pages: readonly string[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly onPages: (pages: string[]) => void;
+}): ReactElement {
+  const { pages, pageInfo, onPages } = props;
+  const { t } = useLingui();
+  const { hasNextPage, endCursor } = pageInfo;
+  return (
+    <nav className="pages" aria-label={t`Pages of the list`}>
+      {pages.length > 0 && (
+        <button type="button" className="button" onClick={() => onPages(pages.slice(0, -1))}>
+          <Trans>Newer</Trans>
+        </button>
+      )}
+      {hasNextPage && endCursor !== null && (
+        <button type="button" className="button" onClick={() => onPages([...pages, endCursor])}>
+          <Trans>Older</Trans>
+        </button>
+      )}
+    </nav>
+  );
+}
