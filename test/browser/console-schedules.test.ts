@@ -67,7 +67,7 @@ import { dataOf } from '../support/graphql-client.js';
     await first.page.getByRole('dialog').waitFor({ state: 'detached' });
     await second.page.getByRole('dialog').getByLabel('At', { exact: true }).fill('07:45');
     await second.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-    await second.page.getByText('Somebody else changed the schedule meanwhile.').waitFor();
+    await second.page.getByText('Another operator changed the schedule meanwhile.').waitFor();
     const { schedules } = await dataOf<{ schedules: { nodes: { hour: number; minute: number; name: string }[] } }>(
       world.service.url,
       '{ schedules { nodes { name hour minute } } }',

@@ -47,7 +47,7 @@ export default function CancelRunDialog({
       title={t`Cancel the run`}
       lead={
         roster === null ? (
-          <Trans>Nobody will get advice from this run. It cannot be taken back; a new run can be made.</Trans>
+          <Trans>No patient will get advice from this run. It cannot be taken back; a new run can be made.</Trans>
         ) : (
           <Trans>
             <b>{count(roster - done)}</b> patients whose turn has not come get no advice from this run. The {count(generated)} that were

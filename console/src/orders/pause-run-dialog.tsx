@@ -33,7 +33,7 @@ export default function PauseRunDialog({ runId, onClose }: { readonly runId: str
   return (
     <FormDialog
       title={t`Pause the run`}
-      lead={<Trans>What is being written is finished; nothing more is begun until somebody resumes it. Nothing is lost.</Trans>}
+      lead={<Trans>What is being written is finished; nothing more begins until an operator resumes it. Nothing is lost.</Trans>}
       submit={t`Pause`}
       disabled={reason.trim() === ''}
       onSubmit={() => void send()}

@@ -49,8 +49,8 @@ export default function PauseScheduleDialog(props: {
         <>
           <p>
             <Trans>
-              Nothing comes due until somebody resumes it. Times of the pause are never made up for; those days can be run by hand or as a
-              backfill. A run that has begun goes on.
+              Nothing comes due until an operator resumes it. Times of the pause are never made up for; those days can be run by hand or as
+              a backfill. A run that has begun goes on.
             </Trans>
           </p>
           {next !== undefined && (

@@ -59,9 +59,9 @@ export default function RetryDialog(props: {
       title={t`Retry ${count(failed)} patients`}
       lead={
         names === undefined ? (
-          <Trans>A new run is made for those who failed, for the same program and day. Nobody else is touched.</Trans>
+          <Trans>A new run is made for the failed patients, for the same program and day. No other patient is touched.</Trans>
         ) : (
-          <Trans>A new run is made for those with “{names.join(', ')}”, for the same program and day. Nobody else is touched.</Trans>
+          <Trans>A new run is made for those with “{names.join(', ')}”, for the same program and day. No other patient is touched.</Trans>
         )
       }
       submit={t`Retry`}

@@ -146,7 +146,7 @@ export default function RunNowDialog(props: {
       </div>
       <label className="field">
         <span>
-          {t`Patient numbers`} <em>{t`(empty: everybody)`}</em>
+          {t`Patient numbers`} <em>{t`(empty: all patients)`}</em>
         </span>
         <input
           value={users}

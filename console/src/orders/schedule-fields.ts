@@ -54,7 +54,7 @@ export interface Fields {
   readonly overlap: 'SKIP' | 'QUEUE' | 'ALLOW';
 }
 
-/** A new schedule’s fields before anybody has touched them. */
+/** A new schedule’s fields, as the form opens with them. */
 export const NEW: Fields = {
   name: '',
   program: 'DAILY',

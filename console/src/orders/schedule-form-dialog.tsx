@@ -68,7 +68,7 @@ export default function ScheduleFormDialog({
 }): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
-  const [initial] = useState(schedule); // the version that was read: whoever changed it meanwhile is not overwritten
+  const [initial] = useState(schedule); // the version that was read: a change made meanwhile is not overwritten
   const [fields, setFields] = useState<Fields>(initial === undefined ? NEW : fieldsOf(initial));
   const create = useOrder(CREATE);
   const update = useOrder(UPDATE);

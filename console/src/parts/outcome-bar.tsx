@@ -8,7 +8,7 @@ export interface Tally {
   readonly skipped: number;
   readonly failed: number;
   readonly cancelled: number;
-  /** Everybody it is for; null before that is known. */
+  /** How many patients it is for; null before that is known. */
   readonly roster: number | null;
 }
 

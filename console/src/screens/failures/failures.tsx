@@ -80,7 +80,7 @@ function Codes({ codes, from }: { readonly codes: readonly OfCode[]; readonly fr
   if (failures.length === 0)
     return (
       <Card>
-        <Empty icon="check" title={<Trans>Nobody failed.</Trans>}>
+        <Empty icon="check" title={<Trans>No patient failed.</Trans>}>
           <p>
             <Trans>
               No patient has failed since <Day date={addDays(from, 1)} />.

@@ -11,7 +11,7 @@ import { Row } from './finding-frame.js';
 import { NobodyRow, ScheduleRow, SystemRow } from './findings-of-service.js';
 import type { Finding } from './findings.js';
 
-/** One thing that somebody should know: what happened, what it means, and the button that helps. */
+/** One thing that an operator should know: what happened, what it means, and the button that helps. */
 export function FindingRow({ finding, today }: { readonly finding: Finding; readonly today: string }): ReactElement {
   switch (finding.kind) {
     case 'paused':
@@ -139,7 +139,7 @@ function FailedRunRow({ run }: { readonly run: RunLine }): ReactElement {
         </>
       }
     >
-      <Trans>Nobody’s turn came. See the system for what is missing, then run it again.</Trans>
+      <Trans>No patient’s turn came. See the system for what is missing, then run it again.</Trans>
     </Row>
   );
 }

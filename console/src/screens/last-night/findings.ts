@@ -2,7 +2,7 @@ import { hasEnded, type RunLine } from '../../runs/run-line.js';
 import { addDays } from '../../parts/time.js';
 import type { Night, NightSchedule } from './night-query.js';
 
-/** Something of the night that somebody should know, and most often do something about. */
+/** Something of the night that an operator should know, and most often act on. */
 export type Finding =
   | { readonly kind: 'paused' | 'failed-run' | 'failures'; readonly tone: 'bad' | 'warn'; readonly run: RunLine }
   | { readonly kind: 'slot-skipped' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
@@ -61,7 +61,7 @@ function ofRuns(runs: readonly RunLine[]): Finding[] {
   });
 }
 
-/** Whether a later run took over what this one left: a retry of it, or another of its program and day that covers everybody. */
+/** Whether a later run took over what this one left: a retry of it, or another of its program and day that covers all patients. */
 function isMadeUpFor(run: RunLine, runs: readonly RunLine[]): boolean {
   return runs.some(
     (other) =>
@@ -112,7 +112,7 @@ function totalsOf(runs: readonly RunLine[]): Judged['totals'] {
   };
 }
 
-/** Nights whose time has come, and not everybody had advice by then. A failure has a finding of its own. */
+/** Nights whose time has come, and not all patients had advice by then. A failure has a finding of its own. */
 function ofLate({ nights }: Night, today: string): Finding[] {
   return nights
     .filter(({ program, recordDate }) => recordDate === nightDate(program, today))

@@ -13,7 +13,7 @@ import { FindingRow } from './finding-row.js';
 import { judge, type Judged, nightDate } from './findings.js';
 import { type Night, NIGHT, type NightSchedule } from './night-query.js';
 
-/** Is everything well, and does anybody need me? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
+/** Is everything well, and is an operator needed? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
 export function LastNight(): ReactElement {
   const { t } = useLingui();
   const today = dayIn(useContext(Zone));
@@ -104,8 +104,8 @@ function Verdict({ judged, next }: { readonly judged: Judged; readonly next: str
       </span>
       <div>
         <p className="verdict-words">
-          {tone === 'good' && <Trans>All is well. Nobody needs you.</Trans>}
-          {tone === 'live' && <Trans>The batch is running. Nobody needs you yet.</Trans>}
+          {tone === 'good' && <Trans>All is well. Nothing needs you.</Trans>}
+          {tone === 'live' && <Trans>The batch is running. Nothing needs you yet.</Trans>}
           {tone === 'idle' && <Trans>Nothing has run yet for last night.</Trans>}
           {tone === 'warn' &&
             (things === 1 ? (

@@ -22,7 +22,7 @@ const FIND = graphql(`
 export function FindPatient(): ReactElement {
   const { t } = useLingui();
   return (
-    <Page title={t`Patients`} lead={<Trans>Why did somebody get advice, or none, and what does it say?</Trans>}>
+    <Page title={t`Patients`} lead={<Trans>Why did a patient get advice, or none, and what does it say?</Trans>}>
       <Card>
         <PatientSearch large />
       </Card>

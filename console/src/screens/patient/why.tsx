@@ -81,7 +81,7 @@ function PointSource({ point }: { readonly point: Point }): ReactElement {
           {' · '}
         </>
       )}
-      {reviewedBy === null ? <Trans>signed by nobody yet</Trans> : <Trans>signed by {reviewedBy}</Trans>}
+      {reviewedBy === null ? <Trans>not signed yet</Trans> : <Trans>signed by {reviewedBy}</Trans>}
       {reviewedOn !== null && (
         <>
           {' '}

@@ -52,7 +52,7 @@ export function Figures({ run }: { readonly run: RunDetail }): ReactElement {
             ? t`${count(run.userIds.length)} chosen`
             : run.retry !== null
               ? t`those left by the earlier run`
-              : t`everybody`}
+              : t`all patients`}
         </Fact>
         <Fact name={t`Existing advice`}>{name('OnExisting', run.onExisting)}</Fact>
         <Fact name={t`Written by`}>{name('GeneratorName', run.generator)}</Fact>

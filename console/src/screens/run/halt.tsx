@@ -37,7 +37,7 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
       <div className="notice bad halt" role="status">
         <Icon name="cross" />
         <p>
-          <Trans>The run failed as a whole before anybody’s turn. See the system for what is missing, then run it again.</Trans>{' '}
+          <Trans>The run failed as a whole before the first patient’s turn. See the system for what is missing, then run it again.</Trans>{' '}
           <span className="mono">{run.failureCode}</span>
         </p>
       </div>

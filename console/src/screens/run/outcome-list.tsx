@@ -40,7 +40,11 @@ export function OutcomeList(props: {
 
   if (error !== undefined && rows.length === 0) return <Failed error={error} again={again} />;
   if (rows.length === 0)
-    return fetching ? <Loading /> : <Nobody status={progress.status} filtered={chosen.outcome !== undefined} onAll={() => choose({})} />;
+    return fetching ? (
+      <Loading />
+    ) : (
+      <NoPatients status={progress.status} filtered={chosen.outcome !== undefined} onAll={() => choose({})} />
+    );
   return (
     <>
       <FilterLine chosen={chosen} choose={choose} running={!hasEnded(progress.status)} again={again} runId={run.id} />
@@ -112,7 +116,7 @@ function FilterLine(props: {
   );
 }
 
-function Nobody({
+function NoPatients({
   status,
   filtered,
   onAll,
@@ -123,11 +127,11 @@ function Nobody({
 }): ReactElement {
   if (filtered)
     return (
-      <Empty title={<Trans>Nobody has this outcome.</Trans>}>
+      <Empty title={<Trans>No patient has this outcome.</Trans>}>
         <button type="button" className="button" onClick={onAll}>
           <Trans>Show all again</Trans>
         </button>
       </Empty>
     );
-  return <Empty title={hasEnded(status) ? <Trans>The run covered nobody.</Trans> : <Trans>Nobody’s turn has come yet.</Trans>} />;
+  return <Empty title={hasEnded(status) ? <Trans>The run covered no patient.</Trans> : <Trans>No patient’s turn has come yet.</Trans>} />;
 }

@@ -10,7 +10,7 @@ import { type Picture, type Piece, pictureOf } from './work.js';
 const MOST_PAGES = 20;
 const LANE = 16;
 
-/** Who worked on which part of the roster when; time in which nobody worked is folded. Read from the log, again when the run’s status changes. */
+/** Which worker worked on which part of the roster, and when; idle time is folded. Read from the log, again when the run’s status changes. */
 export function RunWork({ runId, done }: { readonly runId: string; readonly done: string }): ReactElement {
   const client = useClient();
   const [pieces, setPieces] = useState<readonly Piece[]>();
@@ -25,7 +25,7 @@ export function RunWork({ runId, done }: { readonly runId: string; readonly done
   }, [client, runId, done]);
   if (error !== undefined) return <Failed error={error} />;
   if (pieces === undefined) return <Loading />;
-  if (pieces.length === 0) return <Empty title={<Trans>Nobody has worked on it yet.</Trans>} />;
+  if (pieces.length === 0) return <Empty title={<Trans>No worker has begun on it yet.</Trans>} />;
   return <Timeline picture={pictureOf(pieces)} />;
 }
 
@@ -105,12 +105,12 @@ function Timeline({ picture: { workers, gaps } }: { readonly picture: Picture })
       ))}
       {workers.some(({ lanes }) => lanes.flat().some(({ failed }) => failed > 0)) && (
         <p className="hint">
-          <Trans>In a red part somebody failed.</Trans>
+          <Trans>In a red part at least one patient failed.</Trans>
         </p>
       )}
       {gaps.length > 0 && (
         <p className="hint">
-          <Trans>Dashed lines stand for time in which nobody worked: {gaps.map(({ ms }) => duration(ms)).join(', ')}.</Trans>
+          <Trans>Dashed lines stand for time in which no worker worked: {gaps.map(({ ms }) => duration(ms)).join(', ')}.</Trans>
         </p>
       )}
     </div>

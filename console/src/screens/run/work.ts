@@ -9,7 +9,7 @@ export interface Piece {
   readonly failed: number;
 }
 
-/** Time in which nobody worked, left out of the picture. */
+/** Idle time, left out of the picture. */
 export interface Gap {
   /** Where it lies in the picture, 0 to 1. */
   readonly at: number;
@@ -62,7 +62,7 @@ export function pictureOf(pieces: readonly Piece[]): Picture {
   return { workers, gaps };
 }
 
-/** Times in which somebody worked, in order. */
+/** Times of work, in order. */
 function busySpans(pieces: readonly Piece[]): [from: number, to: number][] {
   const spans: [number, number][] = [];
   for (const { from, to } of pieces.toSorted((a, b) => a.from - b.from)) {

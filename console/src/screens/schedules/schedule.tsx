@@ -44,7 +44,7 @@ export function ScheduleScreen(): ReactElement {
     >
       {schedule.status === 'PAUSED' && (
         <p className="notice warn halt">
-          <Trans>It is paused: nothing comes due until somebody resumes it.</Trans>{' '}
+          <Trans>It is paused: nothing comes due until an operator resumes it.</Trans>{' '}
           {schedule.pausedReason !== null && <b>“{schedule.pausedReason}”</b>}
         </p>
       )}

@@ -168,7 +168,7 @@ function Clashes({ schedules }: { readonly schedules: readonly Schedule[] }): Re
       <span>
         <Trans>
           “{clash.one.name}” and “{clash.other.name}” run the same program at the same time (<Time at={clash.when} />
-          ). The second one is refused or finds everybody advised: change or pause one of them.
+          ). The second one is refused or finds all patients advised: change or pause one of them.
         </Trans>
       </span>
     </p>

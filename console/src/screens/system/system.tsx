@@ -124,7 +124,7 @@ function About({ status }: { readonly status: SystemStatus }): ReactElement {
             <span className="mono">{me.actor}</span> · {name('Role', me.role)}
             {me.actor === 'local' && (
               <small className="soft block">
-                <Trans>Nobody signs in: the service is open to whoever is on this machine.</Trans>
+                <Trans>There is no sign-in: the service is open to all users of this machine.</Trans>
               </small>
             )}
           </Fact>
