@@ -28,7 +28,7 @@ export function watchModel({ logger, meter, model, note }: ModelWatchNeeds): Cir
       tell();
       const facts = { code, status, forMs, trials };
       if (trials > 0) logger.info(facts, 'the language model was tried with one user, in vain');
-      else if (code === 'REFUSED' || code === 'UNFIT') logger.error(facts, `${away}. Nobody is asked until that is mended`);
+      else if (code === 'REFUSED' || code === 'UNFIT') logger.error(facts, `${away}. It is not asked until that is mended`);
       else logger.warn(facts, `${away}. It is left alone for a while, and then tried with one user`);
     },
     back: () => {

@@ -1,9 +1,9 @@
-/** ms for which an answer serves everybody who asks. */
+/** ms for which an answer serves all callers. */
 const FRESH_MS = 1_000;
 
 /**
- * A question that anybody may ask, as often as he likes, and that makes the database work: it is asked once at a time, and its answer, or what it failed
- * with, serves everybody who comes meanwhile and for `freshMs` after it is there.
+ * A question that each caller may ask at any time, and that makes the database work: it is asked once at a time, and its answer, or its failure, serves all
+ * callers that come meanwhile and for `freshMs` after it is there.
  */
 export function sharedAnswer<T>(ask: () => Promise<T>, freshMs = FRESH_MS): () => Promise<T> {
   let answer: Promise<T> | undefined;

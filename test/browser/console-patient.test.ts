@@ -4,7 +4,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
 
 (canTryConsole ? describe : describe.skip)('A patient in the console', () => {
   let world: ConsoleWorld;
-  /** Somebody who was advised, and somebody who was skipped for want of a food record alone. */
+  /** A patient with advice, and a patient who was skipped for want of a food record alone. */
   let advised: number;
   let skipped: number;
   beforeAll(async () => {
