@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { FOLD_NIGHTS, NIGHT_COLUMNS } from '../store/night-sql.js';
+import { FILL_NIGHTS } from './040-fill-nights.js';
 
 /** What each night came to, a row for a program and a record date, and by when a run's advice is to be there. */
 export class NightsMigration extends Migration {
@@ -8,7 +8,7 @@ export class NightsMigration extends Migration {
   override up(): void {
     this.addSql('alter table batch.run_view add column ready_by timestamptz');
     this.addSql(VIEW);
-    this.addSql(`insert into batch.night_view (${NIGHT_COLUMNS.join(', ')}) ${FOLD_NIGHTS}`);
+    this.addSql(FILL_NIGHTS);
   }
 }
 

@@ -1,9 +1,6 @@
 import { BELIEVED } from './believed-figures.js';
 
-/**
- * Columns of `batch.night_view`, in the order of what is folded. Migration 040 fills the new table by them: the migration that adds a column must first give
- * 040 the text as it is today, or a fresh installation fills a column that is not there yet.
- */
+/** Columns of `batch.night_view`, in the order of what is folded. */
 export const NIGHT_COLUMNS = [
   'record_date', 'program', 'runs', 'generated', 'existed', 'skipped', 'failed', 'cancelled', 'reasons',
   'tokens_in', 'tokens_out', 'cost_micros', 'users_estimated', 'fallbacks', 'ready_by', 'ready',
