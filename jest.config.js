@@ -35,5 +35,6 @@ export default {
   reporters: ['default', '<rootDir>/test/support/mongodb-reporter.mjs', '<rootDir>/scripts/plain-summary-reporter.mjs'],
   // It ends what never happens; a busy machine may take its time. (jest hears of it here alone.)
   testTimeout: 300_000,
-  maxWorkers: 2,
+  // A test waits for its database about half of its time: three keep two cores busy.
+  maxWorkers: 3,
 };
