@@ -42,6 +42,11 @@ export interface Rejection {
   readonly runId?: string;
 }
 
+/** Whether a command was refused: the one way to tell a refusal from what was asked for, whatever that is. */
+export function isRejection<Answer extends object>(answer: Answer): answer is Extract<Answer, { readonly status: 'rejected' }> {
+  return 'status' in answer && answer.status === 'rejected';
+}
+
 /** Makes a rejection. */
 export function reject(code: RejectionCode, message: string, runId?: string): Rejection {
   return { status: 'rejected', code, message, ...(runId === undefined ? {} : { runId }) };

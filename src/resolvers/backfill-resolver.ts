@@ -2,7 +2,7 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, R
 import { cancelBackfill } from '../application/backfills/cancel-backfill.js';
 import { requestBackfill } from '../application/backfills/request-backfill.js';
 import { dateStatusOf, type BackfillDateStatus } from '../domain/backfill/date-status.js';
-import type { Rejection } from '../domain/rejection.js';
+import { isRejection, type Rejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';
 import { Backfill, BackfillAccepted, BackfillConnection, BackfillDate, BackfillInput, BackfillResult } from '../schema/backfill-type.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
@@ -51,7 +51,7 @@ export class BackfillResolver {
     const { idempotencyKey, ...order } = withoutNulls(input);
     const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
     const answer = await requestBackfill(context.deps, order, caller);
-    if (answer.status === 'rejected') return refused(answer);
+    if (isRejection(answer)) return refused(answer);
     const { backfill, repeated } = answer;
     return Object.assign(new BackfillAccepted(), { backfill: decidedBackfillNode(backfill), repeated });
   }
@@ -69,7 +69,7 @@ export class BackfillResolver {
     const backfillId = id.toLowerCase();
     const order = reason === undefined || reason === null ? {} : { reason };
     const answer = await cancelBackfill(deps, backfillId, order, actor);
-    if (answer.status === 'rejected') return refused(answer);
+    if (isRejection(answer)) return refused(answer);
     loaders.backfillDates.clear(backfillId); // an earlier mutation of the same document may have read them
     return Object.assign(new BackfillAccepted(), { backfill: decidedBackfillNode(answer), repeated: false });
   }

@@ -4,6 +4,7 @@ import type { Role } from '../identity/role.js';
 import { Refused } from '../schema/error-type.js';
 import { Forecast, ForecastResult } from '../schema/forecast-type.js';
 import { RunBatchInput } from '../schema/run-inputs.js';
+import { isRejection } from '../domain/rejection.js';
 import type { Context } from './context.js';
 import { orderOf } from './run-batch-resolver.js';
 import { forecastNode } from './run-nodes.js';
@@ -23,7 +24,7 @@ export class ForecastResolver {
     @Arg('input', () => RunBatchInput, { nullable: true }) input?: RunBatchInput,
   ): Promise<Forecast | Refused> {
     const made = await forecastRun(deps, orderOf(input));
-    if (made.status === 'rejected') return Object.assign(new Refused(), { code: made.code, message: made.message });
+    if (isRejection(made)) return Object.assign(new Refused(), { code: made.code, message: made.message });
     const { program, generator, recordDate, users, forecast, finishAt } = made;
     return Object.assign(new Forecast(), forecastNode(forecast), { program, generator, recordDate, users, finishAt });
   }

@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { requestRun } from '../application/run/request-run.js';
 import type { RequestRun } from '../domain/run/decide-request.js';
-import type { Rejection } from '../domain/rejection.js';
+import { isRejection, type Rejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
 import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../schema/run-inputs.js';
@@ -23,7 +23,7 @@ export class RunBatchResolver {
   ): Promise<RunBatchAccepted | Refused | RunConflict> {
     const caller = { actor: context.actor, ...(input?.idempotencyKey && { idempotencyKey: input.idempotencyKey }) };
     const answer = await requestRun(context.deps, orderOf(input), caller);
-    if (answer.status === 'rejected') return runRefusal(context, answer);
+    if (isRejection(answer)) return runRefusal(context, answer);
     return Object.assign(new RunBatchAccepted(), { run: decidedRunNode(answer.run, answer.month), repeated: answer.repeated });
   }
 }

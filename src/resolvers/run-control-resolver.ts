@@ -3,7 +3,7 @@ import { cancelRunBecause, pauseRunBecause } from '../application/run/order-run.
 import { resumeRun } from '../application/run/pause-run.js';
 import type { StoredRun } from '../application/ports.js';
 import { retryRun } from '../application/run/retry-run.js';
-import type { Rejection } from '../domain/rejection.js';
+import { isRejection, type Rejection } from '../domain/rejection.js';
 import { RETRY_REASONS } from '../domain/run/decide-retry.js';
 import type { Role } from '../identity/role.js';
 import { Refused, type RunConflict } from '../schema/error-type.js';
@@ -64,13 +64,13 @@ export class RunControlResolver {
     checkReasons(order.reasons);
     const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
     const answer = await retryRun(context.deps, runId.toLowerCase(), order, caller);
-    if (answer.status === 'rejected') return runRefusal(context, answer);
+    if (isRejection(answer)) return runRefusal(context, answer);
     return Object.assign(new RunBatchAccepted(), { run: decidedRunNode(answer.run, answer.month), repeated: answer.repeated });
   }
 }
 
 function answerOf(answer: StoredRun | Rejection): RunChanged | Refused {
-  if (!('run' in answer)) return Object.assign(new Refused(), { code: answer.code, message: answer.message });
+  if (isRejection(answer)) return Object.assign(new Refused(), { code: answer.code, message: answer.message });
   return Object.assign(new RunChanged(), { run: decidedRunNode(answer.run, answer.month) });
 }
 

@@ -1,3 +1,4 @@
+import { isRejection } from '../domain/rejection.js';
 import { Arg, Authorized, Ctx, Int, Mutation, Resolver } from 'type-graphql';
 import {
   changeScheduleBy,
@@ -99,9 +100,9 @@ function editOf({ actor }: Context, id: string, version: number | null | undefin
 
 /** `id` names the schedule that a conflict is about. */
 async function answerOf({ views }: Context, answer: ScheduleAnswer, id?: string): Promise<Answer> {
-  if (answer.ok) return Object.assign(new ScheduleAccepted(), { schedule: scheduleNode(answer.schedule) });
-  const { code, message } = answer.rejection;
-  if (code === 'INVALID_SCHEDULE') return invalidNode(answer.rejection);
+  if (!isRejection(answer)) return Object.assign(new ScheduleAccepted(), { schedule: scheduleNode(answer) });
+  const { code, message } = answer;
+  if (code === 'INVALID_SCHEDULE') return invalidNode(answer);
   // Read past the loader, which may have cached it for an earlier mutation of the same document.
   const [found] = code === 'VERSION_CONFLICT' && id !== undefined ? await views.schedules.byIds([id]) : [];
   if (found !== undefined) return Object.assign(new VersionConflict(), { code, message, schedule: scheduleNode(found) });

@@ -1,3 +1,4 @@
+import { isRejection } from '../domain/rejection.js';
 import { Arg, Authorized, Ctx, Int, Query, Resolver } from 'type-graphql';
 import { previewSchedule } from '../application/schedules/preview-schedule.js';
 import type { Drift } from '../application/schedules/schedule-drift.js';
@@ -25,7 +26,7 @@ export class ScheduleStatusResolver {
     @Ctx() { deps }: Context,
   ): SchedulePreview | ScheduleInvalid {
     const preview = previewSchedule({ input, count, now: deps.clock() });
-    if (!preview.ok) return invalidNode(preview.rejection);
+    if (isRejection(preview)) return invalidNode(preview);
     return Object.assign(new SchedulePreview(), { settings: settingsNode(preview.settings), slots: preview.slots });
   }
 

@@ -1,3 +1,5 @@
+import { append } from '../../src/application/decide-and-append.js';
+import { streamOfBackfill } from '../../src/application/written-streams.js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { advanceBackfills } from '../../src/application/backfills/advance-backfills.js';
@@ -145,9 +147,8 @@ describe('a backfill', () => {
     const id = backfill?.id ?? '';
     const { deps } = service.core;
     await deps.transaction(async (tx) => {
-      const { appendBackfillEvents } = await import('../../src/application/backfills/append-backfill-events.js');
       const found = await tx.backfills.lock(id);
-      await appendBackfillEvents(tx, { backfillId: id, backfill: found, actor: 'somebody' }, [{ type: 'BackfillCancelled', data: {} }]);
+      await append(tx, streamOfBackfill(id, found, 'somebody'), [{ type: 'BackfillCancelled', data: {} }]);
     });
     await until(
       async () =>

@@ -1,3 +1,4 @@
+import { isRejection } from '../../src/domain/rejection.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fireDueSlots } from '../../src/application/schedules/fire-due-slots.js';
 import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
@@ -43,8 +44,8 @@ describe('a ready-by time over GraphQL', () => {
   it('stands in the run that a slot makes, as it was then, and the views are what the log says', async () => {
     const at = service.at('2031-05-01T12:00:00Z');
     const answer = await createScheduleFrom(at, { input: { ...DAILY_AT_NINE, readyBy: '09:45' }, actor: 'test' });
-    if (!answer.ok) throw new Error(answer.rejection.message);
-    const [runId] = await fireDueSlots(service.at('2031-05-02T00:00:01Z'), answer.schedule.scheduleId);
+    if (isRejection(answer)) throw new Error(answer.message);
+    const [runId] = await fireDueSlots(service.at('2031-05-02T00:00:01Z'), answer.scheduleId);
     const { run } = await service.ask<Answer>('query ($id: UUID!) { run(id: $id) { readyBy slot schedule { readyBy } } }', { id: runId });
     expect(run).toEqual({ readyBy: '2031-05-02T00:45:00.000Z', slot: '2031-05-02T00:00:00.000Z', schedule: { readyBy: '09:45' } });
     expect((await compareViews(service.pool)).differences).toEqual([]);

@@ -1,3 +1,4 @@
+import { isRejection } from '../../src/domain/rejection.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   changeScheduleBy,
@@ -77,8 +78,8 @@ describe('an edit near the due minute', () => {
   it('loses nothing: the slot that was due fires as the schedule was, and only later ones follow the change', async () => {
     const input = { ...DAILY_AT_NINE, overlap: 'ALLOW' };
     const made = await createScheduleFrom(service.at('2027-03-01T12:00:00Z'), { input, actor: 'test' });
-    if (!made.ok) throw new Error(made.rejection.message);
-    const { scheduleId } = made.schedule;
+    if (isRejection(made)) throw new Error(made.message);
+    const { scheduleId } = made;
     // Half a minute after 09:00 in Seoul, before any bell rang.
     await changeScheduleBy(service.at('2027-03-02T00:00:30Z'), { scheduleId, actor: 'test' }, { hour: 23 });
     expect(await fireDueSlots(service.at('2027-03-02T00:01:00Z'), scheduleId)).toEqual([]);
@@ -115,8 +116,8 @@ describe('a pause', () => {
       input: { ...DAILY_AT_NINE, catchUp: { policy: 'ALL', windowHours: 720 } },
       actor: 'test',
     });
-    if (!made.ok) throw new Error(made.rejection.message);
-    const edit = { scheduleId: made.schedule.scheduleId, actor: 'test' };
+    if (isRejection(made)) throw new Error(made.message);
+    const edit = { scheduleId: made.scheduleId, actor: 'test' };
     await pauseScheduleBecause(service.at('2027-05-01T13:00:00Z'), edit, 'holiday');
     expect(await fireDueSlots(service.at('2027-05-03T00:00:05Z'), edit.scheduleId)).toEqual([]);
     await resumeScheduleNow(service.at('2027-05-04T00:00:01Z'), edit);

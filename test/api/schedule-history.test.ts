@@ -1,3 +1,4 @@
+import { isRejection } from '../../src/domain/rejection.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
 import { fireDueSlots } from '../../src/application/schedules/fire-due-slots.js';
@@ -22,8 +23,8 @@ afterAll(async () => {
 async function scheduleWithHistory(hour: number): Promise<string> {
   const input = { ...DAILY_AT_NINE, name: `at ${hour}`, hour, timeZone: 'UTC' };
   const made = await createScheduleFrom(service.at('2027-06-01T20:00:00Z'), { input, actor: 'test' });
-  if (!made.ok) throw new Error(made.rejection.message);
-  const { scheduleId } = made.schedule;
+  if (isRejection(made)) throw new Error(made.message);
+  const { scheduleId } = made;
   await fireDueSlots(service.at('2027-06-04T20:00:00Z'), scheduleId);
   await fireDueSlots(service.at(`2027-06-05T0${hour}:00:01Z`), scheduleId);
   return scheduleId;

@@ -1,3 +1,4 @@
+import { isRejection } from '../../src/domain/rejection.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createScheduleFrom, deleteScheduleNow } from '../../src/application/schedules/edit-schedules.js';
 import { fireDueSlots } from '../../src/application/schedules/fire-due-slots.js';
@@ -12,8 +13,8 @@ let service: ScheduleService;
 
 async function schedule(input: object, at: string): Promise<string> {
   const made = await createScheduleFrom(service.at(at), { input: { ...DAILY_AT_NINE, timeZone: 'UTC', ...input }, actor: 'test' });
-  if (!made.ok) throw new Error(made.rejection.message);
-  return made.schedule.scheduleId;
+  if (isRejection(made)) throw new Error(made.message);
+  return made.scheduleId;
 }
 
 async function calendar(from: string, to: string): Promise<{ slots: Answer[]; nextFrom: string | null }> {

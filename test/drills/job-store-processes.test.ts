@@ -1,3 +1,4 @@
+import { isRejection } from '../../src/domain/rejection.js';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
@@ -40,7 +41,7 @@ async function lordHoweWorld(): Promise<{ world: ScheduleWorld; scheduleId: stri
   closing.push(world);
   await world.pool.query(`update batch.schedule_view set status = 'DELETED'`);
   const made = await createScheduleFrom(world.deps, { input: LORD_HOWE, actor: 'test' });
-  return { world, scheduleId: made.ok ? made.schedule.scheduleId : '' };
+  return { world, scheduleId: isRejection(made) ? '' : made.scheduleId };
 }
 
 const settled = (world: ScheduleWorld, scheduleId: string, slots = 1): Promise<void> =>
@@ -166,7 +167,7 @@ async function survives(world: ScheduleWorld, scheduleId: string, place: JobStor
   await settled(world, scheduleId);
   await node.heard('watchdog');
   const added = await createScheduleFrom(world.deps, { input: { ...LORD_HOWE, name: 'new' }, actor: 'test' });
-  await until(async () => (await place.jobs().catch(() => [])).some(({ name }) => added.ok && name.includes('new')));
+  await until(async () => (await place.jobs().catch(() => [])).some(({ name }) => !isRejection(added) && name.includes('new')));
   expect([node.child.exitCode, node.child.signalCode]).toEqual([null, null]);
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendRunEvents } from '../../src/application/run/append-run-events.js';
+import { append } from '../../src/application/decide-and-append.js';
+import { streamOfRun } from '../../src/application/written-streams.js';
 import { beginRun } from '../../src/application/run/begin-run.js';
 import type { NewEvent } from '../../src/application/ports.js';
 import { localDate } from '../../src/domain/local-date.js';
@@ -61,7 +62,7 @@ describe('a night', () => {
         correlationId: run.runId,
       };
       await tx.log.append(target, events);
-      await appendRunEvents(tx, stored, [{ type: 'RunCompleted', data: tallyOf(outcomes.values()) }], 'test');
+      await append(tx, streamOfRun(stored, 'test'), [{ type: 'RunCompleted', data: tallyOf(outcomes.values()) }]);
     });
   }
 

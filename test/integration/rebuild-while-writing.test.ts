@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendRunEvents } from '../../src/application/run/append-run-events.js';
+import { append } from '../../src/application/decide-and-append.js';
+import { streamOfRun } from '../../src/application/written-streams.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
 import { compareViews, rebuildViews, type RebuildReport } from '../../src/projections/rebuild/rebuild-views.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
@@ -42,7 +43,7 @@ describe('a rebuild while runs write', () => {
       if (stored === undefined) throw new Error('the run is not in the view');
       appended.open();
       await go.opened;
-      await appendRunEvents(tx, stored, [{ type: 'RunFailed', data: { code: 'TEST' } }], 'test');
+      await append(tx, streamOfRun(stored, 'test'), [{ type: 'RunFailed', data: { code: 'TEST' } }]);
     });
     await appended.opened;
     const rebuilding = rebuildViews(batch.pool, { verify: true });

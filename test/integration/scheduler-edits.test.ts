@@ -47,7 +47,7 @@ describe('an edit just after the due minute, before anybody rang,', () => {
     const scheduleId = await world.create();
     world.moveTo(justAfter);
     const answer = await changeScheduleBy(world.deps, { scheduleId, actor, expectedVersion: 7 }, { hour: 11 });
-    expect(answer).toMatchObject({ ok: false, rejection: { code: 'VERSION_CONFLICT' } });
+    expect(answer).toMatchObject({ status: 'rejected', code: 'VERSION_CONFLICT' });
     expect(await world.ring(scheduleId)).toEqual([]);
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-02T00:00Z fired']);
   });

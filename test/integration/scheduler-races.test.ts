@@ -1,3 +1,4 @@
+import { isRejection } from '../../src/domain/rejection.js';
 import { describe, expect, it } from '@jest/globals';
 import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
 import { SCHEDULES_CHANGED } from '../../src/application/schedules/fire-due-slots.js';
@@ -83,7 +84,7 @@ describe('a burst of edits', () => {
         input: { name: `${n}`, frequency: 'DAILY', hour: 1, minute: n },
         actor: 'test',
       });
-      if (answer.ok) made.push(answer.schedule.scheduleId);
+      if (!isRejection(answer)) made.push(answer.scheduleId);
     }
     for (const _ of made) listeners[0]?.(SCHEDULES_CHANGED);
     await until(async () => (await place.jobs()).length >= made.length);

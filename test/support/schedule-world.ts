@@ -1,3 +1,4 @@
+import { isRejection } from '../../src/domain/rejection.js';
 import type pg from 'pg';
 import type { Deps } from '../../src/application/ports.js';
 import { planRun } from '../../src/application/run/plan-run.js';
@@ -67,6 +68,6 @@ const LEDGER = `select concat_ws(' ', ${iso('slot')}, 'to ' || ${iso('through')}
 
 /** The schedule of a command that was accepted. @throws what was refused */
 export function scheduleOf(answer: ScheduleAnswer): Schedule {
-  if (!answer.ok) throw new Error(`refused: ${answer.rejection.code}: ${answer.rejection.message}`);
-  return answer.schedule;
+  if (isRejection(answer)) throw new Error(`refused: ${answer.code}: ${answer.message}`);
+  return answer;
 }

@@ -1,12 +1,14 @@
 import type { BackfillEvent } from '../../domain/backfill/backfill-events.js';
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
-import type { RejectionCode } from '../../domain/rejection.js';
+import { isRejection, type RejectionCode } from '../../domain/rejection.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
 import { beginRun } from '../run/begin-run.js';
+import { requestFacts } from '../run/request-facts.js';
 import { cancelRun } from '../run/cancel-run.js';
+import { append } from '../decide-and-append.js';
 import type { Deps, Transaction } from '../ports.js';
-import { appendBackfillEvents } from './append-backfill-events.js';
+import { streamOfBackfill } from '../written-streams.js';
 
 /**
  * Takes every backfill a step further: any process may call this, at any time, and several at once. @throws what the first one that failed threw, after
@@ -65,8 +67,7 @@ async function takeStep(deps: Deps, tx: Transaction, backfillId: string): Promis
 }
 
 async function record(deps: Deps, tx: Transaction, backfill: Backfill, event: BackfillEvent): Promise<Step> {
-  const { backfillId } = backfill;
-  await appendBackfillEvents(tx, { backfillId, backfill, actor: deps.settings.workerId }, [event]);
+  await append(tx, streamOfBackfill(backfill.backfillId, backfill, deps.settings.workerId), [event]);
   return event.type === 'BackfillDateSkipped' ? { did: 'skipped' } : NOTHING;
 }
 
@@ -81,16 +82,12 @@ async function tryDate(deps: Deps, tx: Transaction, backfill: Backfill, recordDa
   const request = decideRequest(
     { program, generator, onExisting, ...links },
     {
-      today: dateInZone(deps.clock(), deps.settings.timeZone),
+      ...requestFacts(deps, dateInZone(deps.clock(), deps.settings.timeZone)),
       activeSchedules: await tx.runs.activeSchedules(),
       activeRunId: await tx.runs.lockDate(program, recordDate),
-      unknownUserIds: [],
-      defaults: deps.settings,
-      generators: [...deps.generators.keys()],
-      programs: [...deps.programs.keys()],
     },
   );
-  if ('code' in request) {
+  if (isRejection(request)) {
     if (PASSING.has(request.code)) return undefined;
     return record(deps, tx, backfill, { type: 'BackfillDateSkipped', data: { recordDate, code: request.code } });
   }

@@ -1,9 +1,10 @@
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { decideCancelBackfill } from '../../domain/backfill/decide-backfill.js';
 import { reject, type Rejection } from '../../domain/rejection.js';
+import { decideAndAppend } from '../decide-and-append.js';
 import type { Deps } from '../ports.js';
+import { streamOfBackfill } from '../written-streams.js';
 import { advanceBackfill } from './advance-backfills.js';
-import { appendBackfillEvents } from './append-backfill-events.js';
 
 /** Ends a backfill: no more of its runs start, and those that are active are told to end. @returns the backfill after it, or why nothing was done */
 export async function cancelBackfill(
@@ -15,9 +16,7 @@ export async function cancelBackfill(
   const answer = await deps.transaction(async (tx) => {
     const backfill = await tx.backfills.lock(backfillId);
     if (backfill === undefined) return reject('BACKFILL_NOT_FOUND', `There is no backfill ${backfillId}. List them with \`backfills\`.`);
-    const decision = decideCancelBackfill(backfill, reason);
-    if ('code' in decision) return decision;
-    return decision.length === 0 ? backfill : appendBackfillEvents(tx, { backfillId, backfill, actor }, decision);
+    return decideAndAppend(tx, streamOfBackfill(backfillId, backfill, actor), (known) => decideCancelBackfill(known, reason));
   });
   // Should this process die before its runs are told, the sweep tells them.
   if (answer.status === 'CANCELLED') await advanceBackfill(deps, backfillId);

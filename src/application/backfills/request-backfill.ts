@@ -2,13 +2,14 @@ import { asTyped } from '../../as-typed.js';
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { decideBackfill, type RequestBackfill } from '../../domain/backfill/decide-backfill.js';
 import { dateInZone } from '../../domain/local-date.js';
-import type { Rejection } from '../../domain/rejection.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { refuseWithoutSchedule } from '../../domain/run/schedule-promise.js';
+import { append } from '../decide-and-append.js';
 import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Deps, Transaction } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
+import { streamOfBackfill } from '../written-streams.js';
 import { advanceBackfill } from './advance-backfills.js';
-import { appendBackfillEvents } from './append-backfill-events.js';
 
 /** A backfill that was made, or (`repeated`) the one an earlier request with this key had made. */
 export interface BackfillAccepted {
@@ -27,22 +28,22 @@ export async function requestBackfill(deps: Deps, order: RequestBackfill, caller
     generators: [...deps.generators.keys()],
     programs: [...deps.programs.keys()],
   });
-  if ('code' in decision) return decision;
+  if (isRejection(decision)) return decision;
   const backfillId = deps.newId();
   const decide = async (tx: Transaction): Promise<BackfillAccepted | Rejection> => {
     // Under what else a key may stand for: nothing asked of `runBatch` has a `backfill`.
     const earlier = await takeKey(tx, caller, { id: backfillId, order: { backfill: order } });
-    if (earlier !== undefined) return 'code' in earlier ? earlier : earlierBackfill(tx, caller, earlier.earlierId);
+    if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierBackfill(tx, caller, earlier.earlierId);
     // A schedule that is paused later makes its dates wait. One that waits from the first is what an operator would look for in vain.
     const withoutOne = refuseWithoutSchedule(order, await tx.runs.activeSchedules());
     if (withoutOne !== undefined) throw new Refused(withoutOne);
     const event = { type: 'BackfillRequested' as const, data: decision };
-    const backfill = await appendBackfillEvents(tx, { backfillId, backfill: undefined, actor: caller.actor }, [event]);
+    const backfill = await append(tx, streamOfBackfill(backfillId, undefined, caller.actor), [event]);
     return { status: 'accepted', backfill, repeated: false };
   };
   const answer = await orRejection(() => deps.transaction(decide));
   // After the commit: the backfill is in the log by now, and the sweep goes on with it should this process die here.
-  if (answer.status === 'accepted' && !answer.repeated) await advanceBackfill(deps, backfillId);
+  if (!isRejection(answer) && !answer.repeated) await advanceBackfill(deps, backfillId);
   return answer;
 }
 

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../domain/outcome.js';
 import { splitUsers } from '../../domain/run/chunks.js';
 import type { PlannedChunk } from '../../domain/run/run-events.js';
-import { appendRunEvents } from '../run/append-run-events.js';
+import { append } from '../decide-and-append.js';
+import { streamOfRun } from '../written-streams.js';
 import type { ClaimedChunk, Deps, HeldChunk, RosterChunk, Transaction } from '../ports.js';
 import { recordOutcomes } from './write-part.js';
 
@@ -43,7 +44,7 @@ async function split(deps: Deps, tx: Transaction, { claim, held }: { claim: Clai
   await tx.chunks.shrink(claim, { chunk: left, userIds: kept.userIds });
   await tx.chunks.plan(claim.runId, claim.month, parts, { first, suspect: true });
   const data = { chunk: claim.chunk, kept: left, first, parts: parts.map(({ chunk }) => chunk) };
-  await appendRunEvents(tx, stored, [{ type: 'ChunkSplit', data }], deps.settings.workerId);
+  await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type: 'ChunkSplit', data }]);
   return true;
 }
 

@@ -1,7 +1,8 @@
-import { evolveRun } from '../../domain/run/run.js';
 import type { RunRequest } from '../../domain/run/run-events.js';
-import { monthOf, runStream } from '../../domain/run/stream-names.js';
+import { monthOf } from '../../domain/run/stream-names.js';
+import { append } from '../decide-and-append.js';
 import type { Deps, StoredRun, Transaction } from '../ports.js';
+import { streamOfNewRun } from '../written-streams.js';
 
 /** Records a decided run as the first event of its stream. @throws VersionConflict when the id has a run */
 export async function beginRun(
@@ -11,10 +12,5 @@ export async function beginRun(
 ): Promise<StoredRun> {
   const { runId, request, actor } = start;
   const month = monthOf(deps.clock());
-  const event = { type: 'RunRequested' as const, data: request };
-  const target = { stream: runStream(runId), expectedVersion: 0, month, runId, actor, correlationId: runId };
-  const { recordedAt } = await tx.log.append(target, [event]);
-  const stored = { run: evolveRun(undefined, event, { runId, actor, recordedAt }), month };
-  await tx.runs.save(stored);
-  return stored;
+  return { run: await append(tx, streamOfNewRun(runId, month, actor), [{ type: 'RunRequested', data: request }]), month };
 }

@@ -1,4 +1,4 @@
-import { reject, type Rejection } from '../../domain/rejection.js';
+import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import { decideCancel } from '../../domain/run/decide-control.js';
 import { refuseReason } from '../../domain/run/operator-reason.js';
 import { afterRun } from './complete-run.js';
@@ -36,7 +36,7 @@ export async function cancelQueuedRuns(
     const answer = await controlRun(deps, runId, actor, (run) =>
       run.plannedAt === null ? decideCancel(run, reason === undefined ? {} : { reason }) : [],
     );
-    if ('run' in answer && answer.run.status === 'CANCELLED' && answer.run.plannedAt === null) cancelled += 1;
+    if (!isRejection(answer) && answer.run.status === 'CANCELLED' && answer.run.plannedAt === null) cancelled += 1;
   }
   const [last] = queue;
   if (last !== undefined) await afterRun(deps, last);

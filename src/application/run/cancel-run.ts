@@ -1,4 +1,4 @@
-import type { Rejection } from '../../domain/rejection.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideCancel } from '../../domain/run/decide-control.js';
 import { controlRun } from './control-run.js';
 import type { Deps, StoredRun } from '../ports.js';
@@ -14,7 +14,7 @@ export async function cancelRun(
   actor: string,
 ): Promise<StoredRun | Rejection> {
   const answer = await controlRun(deps, runId, actor, (run) => decideCancel(run, order));
-  if ('run' in answer && answer.run.chunkCount !== null) {
+  if (!isRejection(answer) && answer.run.chunkCount !== null) {
     await deps.queue.enqueueLanes(runId, Math.min(answer.run.chunkCount, await deps.lanes.capacity()));
   }
   return answer;

@@ -1,5 +1,6 @@
 import { isFinal } from '../../domain/run/run.js';
-import { appendRunEvents } from './append-run-events.js';
+import { append } from '../decide-and-append.js';
+import { streamOfRun } from '../written-streams.js';
 import { advanceBackfills } from '../backfills/advance-backfills.js';
 import type { Deps } from '../ports.js';
 
@@ -13,7 +14,7 @@ export async function completeRun(deps: Deps, runId: string): Promise<void> {
     const data = await tx.runs.tally(runId);
     // Told to end when everybody had an outcome already: nothing was cancelled, and the run says so.
     const type = data.cancelled > 0 ? 'RunCancelled' : 'RunCompleted';
-    await appendRunEvents(tx, stored, [{ type, data }], deps.settings.workerId);
+    await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type, data }]);
     return true;
   });
   if (ended) await afterRun(deps, runId);

@@ -2,10 +2,11 @@ import { dateInZone, localDate, type LocalDate } from '../../domain/local-date.j
 import type { GeneratorName } from '../../domain/outcome.js';
 import type { ProgramName } from '../../domain/program.js';
 import { programOf } from '../../domain/programs/all-programs.js';
-import type { Rejection } from '../../domain/rejection.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideRequest, type RequestRun } from '../../domain/run/decide-request.js';
 import { forecastOf, type RunForecast } from '../../domain/run/forecast.js';
 import type { Deps } from '../ports.js';
+import { requestFacts } from './request-facts.js';
 import { unknownAmong } from '../patients/unknown-users.js';
 
 /** A forecast of a run that nobody has asked for yet. */
@@ -25,15 +26,10 @@ export interface ForecastMade {
 export async function forecastRun(deps: Deps, order: RequestRun): Promise<ForecastMade | Rejection> {
   const now = deps.clock();
   const decision = decideRequest(order, {
-    today: dateInZone(now, deps.settings.timeZone),
-    activeSchedules: 1,
-    activeRunId: undefined,
+    ...requestFacts(deps, dateInZone(now, deps.settings.timeZone)),
     unknownUserIds: await unknownAmong(deps, order.userIds),
-    defaults: deps.settings,
-    generators: [...deps.generators.keys()],
-    programs: [...deps.programs.keys()],
   });
-  if ('status' in decision) return decision;
+  if (isRejection(decision)) return decision;
   const { program, generator, userIds, onExisting } = decision;
   const recordDate = localDate(decision.recordDate);
   const replace = onExisting === 'REGENERATE' || decision.shadow === true;

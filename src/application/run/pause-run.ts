@@ -3,7 +3,7 @@ import { isFinal } from '../../domain/run/run.js';
 import { reasonOfPause } from '../../domain/run/generator-pauses.js';
 import { reasonToPause } from '../../domain/run/failure-rate.js';
 import { decidePause, decideResume } from '../../domain/run/decide-control.js';
-import type { Rejection } from '../../domain/rejection.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { controlRun } from './control-run.js';
 import type { ClaimedChunk, Deps, StoredRun } from '../ports.js';
 import { standingOf, tryGenerator } from './trial.js';
@@ -22,7 +22,7 @@ export function pauseRun(
 export async function resumeRun(deps: Deps, runId: string, actor: string): Promise<StoredRun | Rejection> {
   const answer = await controlRun(deps, runId, actor, decideResume);
   // Planning a run that is planned already opens its lanes, and does nothing else.
-  if ('run' in answer) await deps.queue.enqueuePlan(runId);
+  if (!isRejection(answer)) await deps.queue.enqueuePlan(runId);
   return answer;
 }
 

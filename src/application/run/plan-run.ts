@@ -2,7 +2,8 @@ import { forecastOf, likelyEligible, type RunForecast } from '../../domain/run/f
 import type { RunRequest } from '../../domain/run/run-events.js';
 import type { Run } from '../../domain/run/run.js';
 import { planChunks, usersPerChunk } from '../../domain/run/chunks.js';
-import { appendRunEvents } from './append-run-events.js';
+import { append } from '../decide-and-append.js';
+import { streamOfRun } from '../written-streams.js';
 import { afterRun, completeRun } from './complete-run.js';
 import type { Deps } from '../ports.js';
 import { rosterOf } from './roster-of.js';
@@ -37,7 +38,7 @@ async function plan(deps: Deps, { runId, request }: Run): Promise<void> {
     if (stored?.run.status !== 'REQUESTED' || (await tx.runs.mustWait(runId))) return;
     await tx.chunks.plan(runId, stored.month, chunks);
     const planned = { roster: roster.length, chunks: chunks.map(({ chunk }) => chunk), forecast };
-    await appendRunEvents(tx, stored, [{ type: 'RunPlanned', data: planned }], deps.settings.workerId);
+    await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type: 'RunPlanned', data: planned }]);
   });
 }
 
@@ -51,7 +52,7 @@ async function failRun(deps: Deps, runId: string, code: string): Promise<void> {
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored?.run.status !== 'REQUESTED') return;
-    await appendRunEvents(tx, stored, [{ type: 'RunFailed', data: { code } }], deps.settings.workerId);
+    await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type: 'RunFailed', data: { code } }]);
   });
   await afterRun(deps, runId);
 }

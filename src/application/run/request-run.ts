@@ -1,8 +1,9 @@
 import { asTyped } from '../../as-typed.js';
 import { dateInZone } from '../../domain/local-date.js';
-import type { Rejection } from '../../domain/rejection.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../../domain/run/decide-request.js';
 import { beginRun } from './begin-run.js';
+import { requestFacts } from './request-facts.js';
 import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Deps, StoredRun, Transaction } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
@@ -28,7 +29,7 @@ export async function requestRun(deps: Deps, order: RequestRun, caller: Caller):
   const anybody = await anybodyToRetry(deps, order);
   const ask = { order, caller, unknownUserIds, anybody };
   const answer = await orRejection(() => deps.transaction((tx) => decideAndAppend(deps, tx, ask)));
-  if (answer.status === 'accepted' && !answer.repeated) {
+  if (!isRejection(answer) && !answer.repeated) {
     // After the commit: the run is in the log by now, and the sweep finds it should this ring be lost.
     await deps.queue.enqueuePlan(answer.run.runId);
     deps.progress.changed(answer.run.runId);
@@ -55,24 +56,21 @@ async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<R
   if (earlier !== undefined) return earlier;
   const today = dateInZone(deps.clock(), deps.settings.timeZone);
   const facts: RequestFacts = {
-    today,
+    ...requestFacts(deps, today),
     activeSchedules: await tx.runs.activeSchedules(),
     activeRunId: await tx.runs.lockDate(ask.order.program ?? USUAL_PROGRAM, recordDateOf(ask.order, today)),
     unknownUserIds: ask.unknownUserIds,
     ...(ask.anybody !== undefined && { retriable: { anybody: ask.anybody, tally: await tx.runs.tally(ask.order.parentRunId ?? '') } }),
-    defaults: deps.settings,
-    generators: [...deps.generators.keys()],
-    programs: [...deps.programs.keys()],
   };
   const decision = decideRequest(ask.order, facts);
-  if ('status' in decision) throw new Refused(decision);
+  if (isRejection(decision)) throw new Refused(decision);
   const begun = await beginRun(deps, tx, { runId, request: decision, actor: ask.caller.actor });
   return { status: 'accepted', repeated: false, ...begun };
 }
 
 async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string): Promise<RunAccepted | Rejection | undefined> {
   const earlier = await takeKey(tx, caller, { id: runId, order });
-  if (earlier === undefined || 'code' in earlier) return earlier;
+  if (earlier === undefined || isRejection(earlier)) return earlier;
   const stored = await tx.runs.lock(earlier.earlierId);
   if (stored === undefined)
     throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "${asTyped('rebuild')}"`);

@@ -1,4 +1,4 @@
-import { reject, type Rejection } from '../../domain/rejection.js';
+import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import { decideRetry, type RequestRetry } from '../../domain/run/decide-retry.js';
 import type { Deps } from '../ports.js';
 import { requestRun, type Caller, type RunAccepted } from './request-run.js';
@@ -11,5 +11,5 @@ export async function retryRun(deps: Deps, parentRunId: string, order: RequestRe
   const parent = await deps.lanes.find(parentRunId);
   if (parent === undefined) return reject('RUN_NOT_FOUND', `There is no run ${parentRunId}. List the runs with \`runs\`.`);
   const decision = decideRetry(parent.run, order);
-  return 'code' in decision ? decision : requestRun(deps, decision, caller);
+  return isRejection(decision) ? decision : requestRun(deps, decision, caller);
 }

@@ -1,5 +1,6 @@
 import { isFinal } from '../../domain/run/run.js';
-import { appendRunEvents } from './append-run-events.js';
+import { append } from '../decide-and-append.js';
+import { streamOfRun } from '../written-streams.js';
 import type { Deps } from '../ports.js';
 
 const started = new WeakMap<Deps, Set<string>>();
@@ -19,6 +20,6 @@ async function start(deps: Deps, runId: string): Promise<void> {
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored?.run.startedAt !== null || isFinal(stored.run.status)) return; // a claim may outlive its run's end
-    await appendRunEvents(tx, stored, [{ type: 'RunStarted', data: {} }], deps.settings.workerId);
+    await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type: 'RunStarted', data: {} }]);
   });
 }

@@ -1,17 +1,18 @@
+import { isRejection } from '../../domain/rejection.js';
 import type { Edit } from '../../domain/schedule/edit-guard.js';
 import { changeSchedule, createSchedule } from '../../domain/schedule/edit-schedule.js';
 import type { ScheduleInput } from '../../domain/schedule/parse-schedule-input.js';
 import { deleteSchedule, pauseSchedule, resumeSchedule } from '../../domain/schedule/pause-schedule.js';
 import type { ScheduleDecision, ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
+import { append } from '../decide-and-append.js';
 import type { Deps, Transaction } from '../ports.js';
-import { appendScheduleEvents } from './append-schedule-events.js';
+import { streamOfSchedule } from '../written-streams.js';
 import { enqueuePlans, SCHEDULES_CHANGED } from './fire-due-slots.js';
 import { settleSlots } from './settle-slots.js';
 
 /** The schedule as it stands after a command, or the refusal. */
-export type ScheduleAnswer =
-  { readonly ok: true; readonly schedule: Schedule } | { readonly ok: false; readonly rejection: ScheduleRejection };
+export type ScheduleAnswer = Schedule | ScheduleRejection;
 
 /** Which schedule an operator means, who they are, and the `settingsVersion` they saw. */
 export interface ScheduleEdit {
@@ -53,7 +54,7 @@ export function deleteScheduleNow(deps: Deps, edit: ScheduleEdit): Promise<Sched
 async function carryOut(deps: Deps, edit: ScheduleEdit, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
   const { answer, runIds } = await deps.transaction((tx) => decideIn(deps, tx, { edit, decide }));
   await enqueuePlans(deps, runIds);
-  if (answer.ok) deps.progress.changed(SCHEDULES_CHANGED);
+  if (!isRejection(answer)) deps.progress.changed(SCHEDULES_CHANGED);
   return answer;
 }
 
@@ -74,8 +75,9 @@ async function decideIn(
   const { schedule, runIds } =
     found === undefined || found.status === 'DELETED' ? { schedule: found, runIds: [] } : await settleSlots(deps, tx, found, at);
   const decision = decide({ schedule, expectedVersion, at });
-  if (!decision.ok) return { answer: decision, runIds };
-  const after = await appendScheduleEvents(tx, { scheduleId, schedule, actor }, decision.events);
-  if (after === undefined) throw new Error(`a command on schedule ${scheduleId} was accepted and left no schedule`);
-  return { answer: { ok: true, schedule: after }, runIds };
+  if (isRejection(decision)) return { answer: decision, runIds };
+  const [first, ...rest] = decision;
+  if (first !== undefined) return { answer: await append(tx, streamOfSchedule(scheduleId, schedule, actor), [first, ...rest]), runIds };
+  if (schedule === undefined) throw new Error(`a command on schedule ${scheduleId} was accepted and left no schedule`);
+  return { answer: schedule, runIds };
 }

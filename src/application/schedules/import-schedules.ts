@@ -1,3 +1,4 @@
+import { isRejection } from '../../domain/rejection.js';
 import type { Frequency } from '../../domain/schedule/cadence.js';
 import type { Deps, IbsafeSchedule } from '../ports.js';
 import { createScheduleFrom } from './edit-schedules.js';
@@ -30,9 +31,9 @@ async function importRows(deps: Deps, rows: readonly IbsafeSchedule[], actor: st
   for (const row of rows) {
     const scheduleId = deps.idOf('ibsafe_batchschedule', String(row.id));
     const answer = await createScheduleFrom(deps, { input: inputOf(row), actor, scheduleId });
-    if (answer.ok) report.imported.push({ ibsafeId: row.id, scheduleId, name: answer.schedule.settings.name });
-    else if (answer.rejection.code === 'SCHEDULE_EXISTS') report.known.push({ ibsafeId: row.id, scheduleId });
-    else report.refused.push({ ibsafeId: row.id, message: answer.rejection.message });
+    if (!isRejection(answer)) report.imported.push({ ibsafeId: row.id, scheduleId, name: answer.settings.name });
+    else if (answer.code === 'SCHEDULE_EXISTS') report.known.push({ ibsafeId: row.id, scheduleId });
+    else report.refused.push({ ibsafeId: row.id, message: answer.message });
   }
   return report;
 }

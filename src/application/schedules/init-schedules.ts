@@ -1,3 +1,4 @@
+import { isRejection } from '../../domain/rejection.js';
 import { DEFAULT_SCHEDULE } from '../../domain/schedule/schedule-settings.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Deps } from '../ports.js';
@@ -18,10 +19,10 @@ export function initSchedules(deps: Deps, { force, actor }: { force: boolean; ac
     const deleted: Schedule[] = [];
     for (const { scheduleId } of there) {
       const answer = await deleteScheduleNow(deps, { scheduleId, actor });
-      if (answer.ok) deleted.push(answer.schedule);
+      if (!isRejection(answer)) deleted.push(answer);
     }
     const made = await createScheduleFrom(deps, { input: DEFAULT_SCHEDULE, actor });
-    if (!made.ok) throw new Error(`the default schedule was refused: ${made.rejection.message}`);
-    return { created: made.schedule, deleted };
+    if (isRejection(made)) throw new Error(`the default schedule was refused: ${made.message}`);
+    return { created: made, deleted };
   });
 }

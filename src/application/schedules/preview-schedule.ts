@@ -1,6 +1,6 @@
 import type { Cadence } from '../../domain/schedule/cadence.js';
 import { type FieldProblem, parseScheduleInput, type ScheduleInput } from '../../domain/schedule/parse-schedule-input.js';
-import { invalidSchedule, type ScheduleRefusal } from '../../domain/schedule/schedule-rejection.js';
+import { invalidSchedule, type ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
 import { type ScheduleSettings, SETTINGS_DEFAULTS } from '../../domain/schedule/schedule-settings.js';
 import { localTime } from '../../domain/slots/local-time.js';
 import { type SlotNote, slotNotes } from '../../domain/slots/slot-notes.js';
@@ -28,14 +28,14 @@ export interface PreviewQuestion {
 
 /** The settings that would be saved and when they would come due, or everything that is wrong. */
 export type SchedulePreview =
-  { readonly ok: true; readonly settings: ScheduleSettings; readonly slots: readonly UpcomingSlot[] } | ScheduleRefusal;
+  { readonly status: 'preview'; readonly settings: ScheduleSettings; readonly slots: readonly UpcomingSlot[] } | ScheduleRejection;
 
 /** Shows when an input would come due, without saving it. A preview needs no name. Refused: INVALID_SCHEDULE, also for a `count` beyond its range. */
 export function previewSchedule({ input, before, count, now }: PreviewQuestion): SchedulePreview {
   const parsed = parseScheduleInput(input, before ?? { ...SETTINGS_DEFAULTS, name: 'preview' });
   const problems = [...(parsed.ok ? [] : parsed.problems), ...countProblems(count)];
   if (!parsed.ok || problems.length > 0) return invalidSchedule(problems);
-  return { ok: true, settings: parsed.value, slots: upcomingSlots(parsed.value, now, count) };
+  return { status: 'preview', settings: parsed.value, slots: upcomingSlots(parsed.value, now, count) };
 }
 
 /** The next slots of a cadence after an instant, told for people. */

@@ -1,8 +1,8 @@
 import { decideCancel } from '../../domain/run/decide-control.js';
 import { isSettledAhead, type Schedule } from '../../domain/schedule/schedule.js';
-import { appendRunEvents } from '../run/append-run-events.js';
+import { append, decideAndAppend } from '../decide-and-append.js';
 import type { Transaction } from '../ports.js';
-import { appendScheduleEvents } from './append-schedule-events.js';
+import { streamOfRun, streamOfSchedule } from '../written-streams.js';
 
 /** Why a run was cancelled that a slot of the future had asked for. */
 const WHY = 'Its slot is still to come: the clock was ahead, and was set back.';
@@ -24,12 +24,10 @@ export async function reopenSlots(tx: Transaction, schedule: Schedule, { now, ac
     lastRunId: lastFired?.runId ?? null,
     entries,
   };
-  return (await appendScheduleEvents(tx, { scheduleId, schedule, actor }, [{ type: 'SlotsReopened', data }])) ?? schedule;
+  return append(tx, streamOfSchedule(scheduleId, schedule, actor), [{ type: 'SlotsReopened', data }]);
 }
 
 async function cancel(tx: Transaction, runId: string, actor: string): Promise<void> {
   const stored = await tx.runs.lock(runId);
-  if (stored === undefined) return;
-  const decision = decideCancel(stored.run, { reason: WHY });
-  if (!('code' in decision) && decision.length > 0) await appendRunEvents(tx, stored, decision, actor);
+  if (stored !== undefined) await decideAndAppend(tx, streamOfRun(stored, actor), (run) => decideCancel(run, { reason: WHY }));
 }

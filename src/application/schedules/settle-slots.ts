@@ -1,5 +1,6 @@
 import { dateInZone } from '../../domain/local-date.js';
 import { programOf } from '../../domain/programs/all-programs.js';
+import { isRejection } from '../../domain/rejection.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
 import type { RunRequest } from '../../domain/run/run-events.js';
 import { decideSlots, type SlotDecision } from '../../domain/schedule/decide-slots.js';
@@ -8,8 +9,10 @@ import type { SlotEvent } from '../../domain/schedule/schedule-events.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { recordDateOf } from '../../domain/slots/record-date.js';
 import { beginRun } from '../run/begin-run.js';
+import { requestFacts } from '../run/request-facts.js';
+import { append } from '../decide-and-append.js';
 import type { Deps, SlotEntry, Transaction } from '../ports.js';
-import { appendScheduleEvents } from './append-schedule-events.js';
+import { streamOfSchedule } from '../written-streams.js';
 import { reopenSlots } from './reopen-slots.js';
 
 /** A schedule whose slots up to a moment are all recorded, and the runs that were made of them. */
@@ -35,13 +38,16 @@ export async function settleSlots(deps: Deps, tx: Transaction, found: Schedule, 
     now,
     openRuns: await tx.runs.openRuns(schedule.scheduleId),
   });
-  if (decisions.length === 0) return { schedule, runIds: [], reopened };
   const outcomes: SlotOutcome[] = [];
   for (const decision of decisions) outcomes.push(await carryOut(deps, tx, { schedule, decision, now }));
-  await tx.slots.record(outcomes.map(({ entry }) => entry), now); // prettier-ignore
-  const to = { scheduleId: schedule.scheduleId, schedule, actor: ACTOR };
-  const after = await appendScheduleEvents(tx, to, outcomes.map(({ event }) => event)); // prettier-ignore
-  return { schedule: after ?? schedule, runIds: outcomes.flatMap(({ entry }) => entry.runId ?? []), reopened };
+  const [first, ...rest] = outcomes.map(({ event }) => event);
+  if (first === undefined) return { schedule, runIds: [], reopened };
+  await tx.slots.record(
+    outcomes.map(({ entry }) => entry),
+    now,
+  );
+  const after = await append(tx, streamOfSchedule(schedule.scheduleId, schedule, ACTOR), [first, ...rest]);
+  return { schedule: after, runIds: outcomes.flatMap(({ entry }) => entry.runId ?? []), reopened };
 }
 
 /** Who fires slots, as the log names it. */
@@ -99,14 +105,7 @@ function requestOf(deps: Deps, { scheduleId, settings }: Schedule, due: { slot: 
   const readyBy = readyByOf(due.slot, settings, programOf(program))?.toISOString();
   const links = { scheduleId, slot: due.slot.toISOString(), ...(due.waits && { waits: true }), ...(readyBy && { readyBy }) };
   const order = { trigger: 'SCHEDULE' as const, program, recordDate, ...(generator !== null && { generator }), ...links };
-  const decision = decideRequest(order, {
-    today: dateInZone(due.now, timeZone),
-    activeSchedules: 1,
-    activeRunId: undefined, // a slot's run waits for another one of its date instead of being refused
-    unknownUserIds: [],
-    defaults: deps.settings,
-    generators: [...deps.generators.keys()],
-    programs: [...deps.programs.keys()],
-  });
-  return 'status' in decision ? undefined : decision;
+  // Another run of its date does not stand in its way: a slot's run waits for it.
+  const decision = decideRequest(order, requestFacts(deps, dateInZone(due.now, timeZone)));
+  return isRejection(decision) ? undefined : decision;
 }

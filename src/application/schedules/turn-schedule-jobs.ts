@@ -1,3 +1,4 @@
+import { isRejection } from '../../domain/rejection.js';
 import type { Deps } from '../ports.js';
 import { pauseScheduleBecause, resumeScheduleNow, type ScheduleAnswer } from './edit-schedules.js';
 import { syncSchedules } from './sync-schedules.js';
@@ -31,7 +32,7 @@ export async function turnScheduleJobs(deps: Deps, { jobIds, to, actor }: JobsTu
   try {
     for (const scheduleId of scheduleIds) {
       const answer = await turn(deps, { scheduleId, actor }, to);
-      if (!answer.ok && !STANDS_SO.has(answer.rejection.code)) return { ok: false, message: answer.rejection.message };
+      if (isRejection(answer) && !STANDS_SO.has(answer.code)) return { ok: false, message: answer.message };
     }
     return { ok: true, schedules: scheduleIds.length };
   } finally {

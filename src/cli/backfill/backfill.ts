@@ -9,6 +9,7 @@ import type { OnExisting } from '../../domain/run/run-events.js';
 import { BackfillQueries } from '../../projections/queries/backfill-queries.js';
 import type { Core } from '../../runtime/core.js';
 import { refuseRun } from '../run/asked-run.js';
+import { isRejection } from '../../domain/rejection.js';
 import { exitCodeOfBackfill, readBackfill, type BackfillState } from './backfill-state.js';
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -50,7 +51,7 @@ export function backfill(shell: Shell, { from, to, wait = false, ...options }: B
   const firstSchedule = options.withoutSchedule === undefined;
   return withWorkPlace(shell, { need: 'any', waits: wait, firstSchedule }, async (core, place) => {
     const answer = await requestBackfill(core.deps, order, { actor: ACTOR });
-    if (answer.status === 'rejected') return refuseRun(shell, answer);
+    if (isRejection(answer)) return refuseRun(shell, answer);
     const { backfillId, dates } = answer.backfill;
     shell.print(`Backfill ${backfillId}, ${dates.length} dates from ${from} to ${to}`);
     if (!wait) {
@@ -69,7 +70,7 @@ export function backfill(shell: Shell, { from, to, wait = false, ...options }: B
 export function backfillCancel(shell: Shell, backfillId: string, { reason }: { readonly reason?: string }): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {
     const answer = await cancelBackfill(core.deps, backfillId, reason === undefined ? {} : { reason }, ACTOR);
-    if (answer.status === 'rejected') return refuseRun(shell, answer);
+    if (isRejection(answer)) return refuseRun(shell, answer);
     const state = await known(core, backfillId);
     const ending = state.dates.filter(({ status }) => status === 'RUNNING').length;
     shell.print(`Backfill ${backfillId} is cancelled${ending === 0 ? '' : `; ${ending} of its runs are ending`}`);

@@ -2,7 +2,7 @@ import { asTyped } from '../../as-typed.js';
 import type { StoredRun } from '../../application/ports.js';
 import type { RunAccepted } from '../../application/run/request-run.js';
 import { USUAL_PROGRAM } from '../../domain/run/decide-request.js';
-import type { Rejection } from '../../domain/rejection.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
 import type { Core } from '../../runtime/core.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { noWorker } from './living-workers.js';
@@ -26,7 +26,7 @@ export async function showAskedRun(
     stopWhenPaused = false,
   }: { readonly wait: boolean; readonly place: WorkPlace; readonly stopWhenPaused?: boolean | undefined },
 ): Promise<ExitCode> {
-  if (answer.status === 'rejected') {
+  if (isRejection(answer)) {
     if (answer.code === 'RUN_ALREADY_ACTIVE') await sayWhatKeepsIt(shell, core, { answer, place });
     return refuseRun(shell, answer);
   }

@@ -1,7 +1,7 @@
 import { cancelRunBecause, pauseRunBecause } from '../../application/run/order-run.js';
 import { resumeRun } from '../../application/run/pause-run.js';
 import type { Deps, StoredRun } from '../../application/ports.js';
-import type { Rejection } from '../../domain/rejection.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { isFinal } from '../../domain/run/run.js';
 import { refuseRun } from './asked-run.js';
 import { withCore } from '../database/command-database.js';
@@ -30,7 +30,7 @@ export function resume(shell: Shell, runId: string): Promise<ExitCode> {
 function control(shell: Shell, order: (deps: Deps) => Promise<StoredRun | Rejection>): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {
     const answer = await order(core.deps);
-    if (!('run' in answer)) return refuseRun(shell, answer);
+    if (isRejection(answer)) return refuseRun(shell, answer);
     const { runId, status, cancelRequestedAt, pausedCause, pausedReason } = answer.run;
     const ends = cancelRequestedAt !== null && !isFinal(status);
     shell.print(`Run ${runId} ${ends ? 'is being cancelled' : `is ${statusWords(status)}`}`);

@@ -2,6 +2,7 @@ import { forecastRun, type ForecastMade } from '../../application/run/forecast-r
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { count, duration } from '../screen/figures.js';
+import { isRejection } from '../../domain/rejection.js';
 import { orderOf, type RunOptions } from './run-order.js';
 import type { Shell } from '../shell/shell.js';
 
@@ -11,7 +12,7 @@ export type ForecastOptions = Pick<RunOptions, 'program' | 'date' | 'user' | 'ge
 /** Says what a run would come to, without asking for one. */
 export async function forecast(shell: Shell, options: ForecastOptions): Promise<ExitCode> {
   const made = await withCore(shell, 'existing', (core) => forecastRun(core.deps, orderOf(options)));
-  if (made.status === 'rejected') {
+  if (isRejection(made)) {
     shell.printJson({ rejected: { code: made.code, message: made.message } });
     throw new CommandFailed(`${made.message} (${made.code})`);
   }

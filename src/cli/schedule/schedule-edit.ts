@@ -1,3 +1,4 @@
+import { isRejection } from '../../domain/rejection.js';
 import {
   changeScheduleBy,
   createScheduleFrom,
@@ -61,9 +62,9 @@ async function carryOut(
   work: (deps: Deps) => Promise<ScheduleAnswer>,
 ): Promise<ExitCode> {
   const { answer, now } = await withCore(shell, need, async ({ deps }) => ({ answer: await work(deps), now: deps.clock() }));
-  if (!answer.ok) return refuse(shell, answer.rejection);
-  for (const line of lines(answer.schedule, done, now)) shell.print(line);
-  shell.printJson(scheduleDocument(answer.schedule, now));
+  if (isRejection(answer)) return refuse(shell, answer);
+  for (const line of lines(answer, done, now)) shell.print(line);
+  shell.printJson(scheduleDocument(answer, now));
   return EXIT.done;
 }
 

@@ -1,3 +1,4 @@
+import { isRejection } from '../../domain/rejection.js';
 import { asTyped } from '../../as-typed.js';
 import { previewSchedule, type PreviewQuestion, type UpcomingSlot } from '../../application/schedules/preview-schedule.js';
 import { assertNever } from '../../domain/assert-never.js';
@@ -19,7 +20,7 @@ export async function schedulePreview(
 ): Promise<ExitCode> {
   const question: PreviewQuestion = { input: inputOf(options), count: options.count, now: new Date() };
   const preview = previewSchedule(id === undefined ? question : { ...question, before: await settingsOf(shell, id) });
-  if (!preview.ok) return refuse(shell, preview.rejection);
+  if (isRejection(preview)) return refuse(shell, preview);
   const { settings, slots } = preview;
   shell.print(whenWords(settings));
   for (const line of tableLines(['LOCAL', 'UTC', 'NOTES'], slots.map(rowOf))) shell.print(line);

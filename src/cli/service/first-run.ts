@@ -2,6 +2,7 @@ import type { Core } from '../../runtime/core.js';
 import { ensureFirstRun } from '../../runtime/first-start.js';
 import { followRun } from '../run/follow-run.js';
 import { summaryLines } from '../run/run-summary.js';
+import { isRejection } from '../../domain/rejection.js';
 import type { Serving } from './serving.js';
 
 /**
@@ -12,9 +13,9 @@ export async function showFirstRun(core: Core, demo: { readonly until: string },
   const answer = await ensureFirstRun(core, demo);
   if (answer === undefined) return;
   const { screen, signal } = serving;
-  const runId = answer.status === 'rejected' ? answer.runId : answer.run.runId;
+  const runId = isRejection(answer) ? answer.runId : answer.run.runId;
   const stored = runId === undefined ? undefined : await core.deps.lanes.find(runId);
-  if (stored === undefined) return screen.say(`  No first run: ${answer.status === 'rejected' ? answer.message : 'it is in no view'}`);
+  if (stored === undefined) return screen.say(`  No first run: ${isRejection(answer) ? answer.message : 'it is in no view'}`);
   const progress = await followRun(
     core,
     { runId: stored.run.runId, month: stored.month },

@@ -1,5 +1,5 @@
 import { nextSlots } from '../slots/slots.js';
-import { rejected, type ScheduleDecision } from './schedule-rejection.js';
+import { rejected, type ScheduleRejection } from './schedule-rejection.js';
 import type { Schedule } from './schedule.js';
 
 /** What every command on an existing schedule brings along. */
@@ -17,25 +17,19 @@ export interface Edit {
  * before the edit belongs to the settings before it and would be lost (the original lost it so); run `decideSlots` for the same `at`, record
  * what it says, and decide again.
  */
-export function editable({
-  schedule,
-  expectedVersion,
-  at,
-}: Edit): { readonly schedule: Schedule } | { readonly refusal: ScheduleDecision } {
+export function editable({ schedule, expectedVersion, at }: Edit): Schedule | ScheduleRejection {
   if (schedule === undefined || schedule.status === 'DELETED') {
     const found = schedule === undefined ? 'none' : 'a deleted one';
-    return { refusal: rejected('SCHEDULE_NOT_FOUND', `Expected an existing schedule, found ${found}. List the schedules for their ids.`) };
+    return rejected('SCHEDULE_NOT_FOUND', `Expected an existing schedule, found ${found}. List the schedules for their ids.`);
   }
   if (expectedVersion !== undefined && expectedVersion !== schedule.settingsVersion) {
     const versions = `Expected version ${expectedVersion}, found ${schedule.settingsVersion}`;
-    return {
-      refusal: rejected('VERSION_CONFLICT', `${versions}: somebody changed the schedule. Read it again and repeat what still applies.`),
-    };
+    return rejected('VERSION_CONFLICT', `${versions}: somebody changed the schedule. Read it again and repeat what still applies.`);
   }
   const slot = unsettledSlot(schedule, at);
-  if (slot === undefined) return { schedule };
+  if (slot === undefined) return schedule;
   const message = `Expected every slot up to ${at.toISOString()} to be recorded, found ${slot.toISOString()} open. Record it and try again.`;
-  return { refusal: rejected('SLOTS_NOT_SETTLED', message) };
+  return rejected('SLOTS_NOT_SETTLED', message);
 }
 
 function unsettledSlot({ settings, effectiveSince, lastSlot }: Schedule, at: Date): Date | undefined {

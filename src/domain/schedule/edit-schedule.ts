@@ -1,7 +1,8 @@
+import { isRejection } from '../rejection.js';
 import { type Edit, editable } from './edit-guard.js';
 import { parseScheduleInput, type ScheduleInput } from './parse-schedule-input.js';
 import type { ScheduleEvent, SettingsChanges } from './schedule-events.js';
-import { accepted, invalidSchedule, rejected, type ScheduleDecision } from './schedule-rejection.js';
+import { invalidSchedule, rejected, type ScheduleDecision } from './schedule-rejection.js';
 import { type ScheduleSettings, SETTINGS_DEFAULTS } from './schedule-settings.js';
 import type { Schedule } from './schedule.js';
 
@@ -19,7 +20,7 @@ export function createSchedule({ schedule, input, at }: Creation): ScheduleDecis
     return rejected('SCHEDULE_EXISTS', 'Expected an unused id, found one that has a schedule. Ask for another id.');
   const parsed = parseScheduleInput(input, SETTINGS_DEFAULTS);
   if (!parsed.ok) return invalidSchedule(parsed.problems);
-  return accepted({ type: 'ScheduleCreated', data: { settings: parsed.value, effectiveAt: at.toISOString() } });
+  return [{ type: 'ScheduleCreated', data: { settings: parsed.value, effectiveAt: at.toISOString() } }];
 }
 
 /**
@@ -28,14 +29,14 @@ export function createSchedule({ schedule, input, at }: Creation): ScheduleDecis
  */
 export function changeSchedule(edit: Edit & { readonly input: ScheduleInput }): ScheduleDecision {
   const guarded = editable(edit);
-  if ('refusal' in guarded) return guarded.refusal;
-  const { settings } = guarded.schedule;
+  if (isRejection(guarded)) return guarded;
+  const { settings } = guarded;
   const parsed = parseScheduleInput(edit.input, settings);
   if (!parsed.ok) return invalidSchedule(parsed.problems);
   const effectiveAt = edit.at.toISOString();
   const changes = differences(settings, parsed.value);
   const changed: ScheduleEvent[] = Object.keys(changes).length > 0 ? [{ type: 'ScheduleChanged', data: { changes, effectiveAt } }] : [];
-  return accepted(...changed, ...switched(settings.active, parsed.value.active, effectiveAt));
+  return [...changed, ...switched(settings.active, parsed.value.active, effectiveAt)];
 }
 
 function switched(before: boolean, after: boolean, effectiveAt: string): readonly ScheduleEvent[] {

@@ -1,6 +1,7 @@
+import { isRejection } from '../rejection.js';
 import { type Edit, editable } from './edit-guard.js';
 import { lengthOf, operatorText, REASON_LENGTH } from './operator-text.js';
-import { accepted, rejected, type ScheduleDecision } from './schedule-rejection.js';
+import { rejected, type ScheduleDecision } from './schedule-rejection.js';
 
 /**
  * Pauses a schedule: `SchedulePaused`. The reason is 1 to 500 characters on one line.
@@ -8,8 +9,8 @@ import { accepted, rejected, type ScheduleDecision } from './schedule-rejection.
  */
 export function pauseSchedule(edit: Edit & { readonly reason: unknown }): ScheduleDecision {
   const guarded = editable(edit);
-  if ('refusal' in guarded) return guarded.refusal;
-  if (guarded.schedule.status === 'PAUSED') {
+  if (isRejection(guarded)) return guarded;
+  if (guarded.status === 'PAUSED') {
     return rejected('ALREADY_PAUSED', 'Expected an active schedule, found a paused one. Nothing needs doing; resume it to start it again.');
   }
   const reason = operatorText(edit.reason, REASON_LENGTH);
@@ -18,7 +19,7 @@ export function pauseSchedule(edit: Edit & { readonly reason: unknown }): Schedu
     const message = `Expected a reason of 1 to ${REASON_LENGTH} characters on one line, found ${found}. Say why it is paused.`;
     return rejected('INVALID_REASON', message);
   }
-  return accepted({ type: 'SchedulePaused', data: { reason, effectiveAt: edit.at.toISOString() } });
+  return [{ type: 'SchedulePaused', data: { reason, effectiveAt: edit.at.toISOString() } }];
 }
 
 /**
@@ -27,16 +28,16 @@ export function pauseSchedule(edit: Edit & { readonly reason: unknown }): Schedu
  */
 export function resumeSchedule(edit: Edit): ScheduleDecision {
   const guarded = editable(edit);
-  if ('refusal' in guarded) return guarded.refusal;
-  if (guarded.schedule.status !== 'PAUSED') {
+  if (isRejection(guarded)) return guarded;
+  if (guarded.status !== 'PAUSED') {
     return rejected('NOT_PAUSED', 'Expected a paused schedule, found an active one. Nothing needs doing.');
   }
-  return accepted({ type: 'ScheduleActivated', data: { effectiveAt: edit.at.toISOString() } });
+  return [{ type: 'ScheduleActivated', data: { effectiveAt: edit.at.toISOString() } }];
 }
 
 /** Deletes a schedule for good: `ScheduleDeleted`; its log stays. Refused: SCHEDULE_NOT_FOUND, VERSION_CONFLICT, SLOTS_NOT_SETTLED. */
 export function deleteSchedule(edit: Edit): ScheduleDecision {
   const guarded = editable(edit);
-  if ('refusal' in guarded) return guarded.refusal;
-  return accepted({ type: 'ScheduleDeleted', data: { effectiveAt: edit.at.toISOString() } });
+  if (isRejection(guarded)) return guarded;
+  return [{ type: 'ScheduleDeleted', data: { effectiveAt: edit.at.toISOString() } }];
 }

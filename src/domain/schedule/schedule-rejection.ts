@@ -14,35 +14,25 @@ export const SCHEDULE_REJECTION_CODES = [
 ] as const;
 export type ScheduleRejectionCode = (typeof SCHEDULE_REJECTION_CODES)[number];
 
-/** An expected refusal. The message says what was expected, what was found and what to do. */
+/** An expected refusal: a value, never thrown. The message says what was expected, what was found and what to do. */
 export interface ScheduleRejection {
+  readonly status: 'rejected';
   readonly code: ScheduleRejectionCode;
   readonly message: string;
   /** For INVALID_SCHEDULE: each field that is wrong; else empty. */
   readonly problems: readonly FieldProblem[];
 }
 
-/** A refusal as the answer to a command. */
-export interface ScheduleRefusal {
-  readonly ok: false;
-  readonly rejection: ScheduleRejection;
-}
-
 /** What a command comes to: events to append (none when everything is as wanted already), or a refusal. */
-export type ScheduleDecision = { readonly ok: true; readonly events: readonly ScheduleEvent[] } | ScheduleRefusal;
-
-/** A command's events. */
-export function accepted(...events: readonly ScheduleEvent[]): ScheduleDecision {
-  return { ok: true, events };
-}
+export type ScheduleDecision = readonly ScheduleEvent[] | ScheduleRejection;
 
 /** A command's refusal. */
-export function rejected(code: ScheduleRejectionCode, message: string): ScheduleRefusal {
-  return { ok: false, rejection: { code, message, problems: [] } };
+export function rejected(code: ScheduleRejectionCode, message: string): ScheduleRejection {
+  return { status: 'rejected', code, message, problems: [] };
 }
 
 /** The refusal of an input, naming each field, its value and the allowed range. */
-export function invalidSchedule(problems: readonly FieldProblem[]): ScheduleRefusal {
+export function invalidSchedule(problems: readonly FieldProblem[]): ScheduleRejection {
   const told = problems.map(({ field, found, expected }) => `${field}: expected ${expected}, found ${found}`).join('; ');
-  return { ok: false, rejection: { code: 'INVALID_SCHEDULE', message: `${told}. Correct it and send it again.`, problems } };
+  return { status: 'rejected', code: 'INVALID_SCHEDULE', message: `${told}. Correct it and send it again.`, problems };
 }

@@ -17,9 +17,9 @@ describe('creating a schedule', () => {
 
   it('is refused for a wrong field, with its name, value and range in the message', () => {
     const refused = createSchedule({ schedule: undefined, input: { ...INPUT, hour: 24 }, at });
-    expect(refused).toMatchObject({ rejection: { code: 'INVALID_SCHEDULE', problems: [{ field: 'hour' }] } });
+    expect(refused).toMatchObject({ code: 'INVALID_SCHEDULE', problems: [{ field: 'hour' }] });
     expect(refused).toMatchObject({
-      rejection: { message: expect.stringContaining('hour: expected a whole number from 0 to 23, found 24') },
+      message: expect.stringContaining('hour: expected a whole number from 0 to 23, found 24'),
     });
   });
 
@@ -55,7 +55,8 @@ describe('changing a schedule', () => {
     const after = fold(eventsOf(changeSchedule({ schedule: before, input: { hour: 8 }, expectedVersion: 1, at })), before);
     const second = changeSchedule({ schedule: after, input: { hour: 7 }, expectedVersion: 1, at });
     expect(second).toMatchObject({
-      rejection: { code: 'VERSION_CONFLICT', message: expect.stringMatching(/Expected version 1, found 2/) },
+      code: 'VERSION_CONFLICT',
+      message: expect.stringMatching(/Expected version 1, found 2/),
     });
   });
 

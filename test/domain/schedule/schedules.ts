@@ -1,3 +1,4 @@
+import { isRejection } from '../../../src/domain/rejection.js';
 import type { ScheduleEvent } from '../../../src/domain/schedule/schedule-events.js';
 import type { ScheduleDecision } from '../../../src/domain/schedule/schedule-rejection.js';
 import { DEFAULT_SCHEDULE, type ScheduleSettings } from '../../../src/domain/schedule/schedule-settings.js';
@@ -25,11 +26,11 @@ export function newSchedule(effectiveAt: string, different: Partial<ScheduleSett
 
 /** The events of a decision that a test expects to be accepted. */
 export function eventsOf(decision: ScheduleDecision): readonly ScheduleEvent[] {
-  if (!decision.ok) throw new Error(`expected events, found ${decision.rejection.code}: ${decision.rejection.message}`);
-  return decision.events;
+  if (isRejection(decision)) throw new Error(`expected events, found ${decision.code}: ${decision.message}`);
+  return decision;
 }
 
 /** The code of a decision that a test expects to be refused; `accepted` otherwise. */
 export function codeOf(decision: ScheduleDecision): string {
-  return decision.ok ? 'accepted' : decision.rejection.code;
+  return isRejection(decision) ? decision.code : 'accepted';
 }

@@ -1,0 +1,70 @@
+import type { BackfillEvent } from '../domain/backfill/backfill-events.js';
+import { evolveBackfill, type Backfill } from '../domain/backfill/backfill.js';
+import type { LocalDate } from '../domain/local-date.js';
+import type { RunEvent } from '../domain/run/run-events.js';
+import { evolveRun, type Run } from '../domain/run/run.js';
+import { backfillStream, LASTING, runStream, scheduleStream } from '../domain/run/stream-names.js';
+import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
+import { evolveSchedule, type Schedule } from '../domain/schedule/schedule.js';
+import type { WrittenStream } from './decide-and-append.js';
+import type { StoredRun } from './ports.js';
+
+/** A run's own stream. `month` keys every event of the run. */
+export function streamOfRun({ run, month }: StoredRun, actor: string): WrittenStream<Run, RunEvent, Run> {
+  return { ...runWriter(run.runId, month, { version: run.version, actor }), state: run };
+}
+
+/** The stream of a run that is asked for now. */
+export function streamOfNewRun(runId: string, month: LocalDate, actor: string): WrittenStream<Run, RunEvent, undefined> {
+  return { ...runWriter(runId, month, { version: 0, actor }), state: undefined };
+}
+
+function runWriter(runId: string, month: LocalDate, { version, actor }: Written): Omit<WrittenStream<Run, RunEvent>, 'state'> {
+  return {
+    target: { stream: runStream(runId), expectedVersion: version, month, runId, actor, correlationId: runId },
+    evolve: (run, event, recordedAt) => evolveRun(run, event, { runId, actor, recordedAt }),
+    save: (tx, run) => tx.runs.save({ run, month }),
+  };
+}
+
+/** The version that a stream has, and who writes to it. */
+interface Written {
+  readonly version: number;
+  readonly actor: string;
+}
+
+/** A schedule's stream; `state` is undefined for a new schedule. */
+export function streamOfSchedule(scheduleId: string, state: Schedule | undefined, actor: string): WrittenStream<Schedule, ScheduleEvent> {
+  return {
+    target: {
+      stream: scheduleStream(scheduleId),
+      expectedVersion: state?.version ?? 0,
+      month: LASTING,
+      actor,
+      correlationId: scheduleId,
+    },
+    state,
+    evolve: (schedule, event, recordedAt) => evolveSchedule(schedule, event, { scheduleId, actor, recordedAt }),
+    save: (tx, schedule) => tx.schedules.save(schedule),
+  };
+}
+
+/** A backfill's stream; `state` is undefined for a new backfill. */
+export function streamOfBackfill<Known extends Backfill | undefined>(
+  backfillId: string,
+  state: Known,
+  actor: string,
+): WrittenStream<Backfill, BackfillEvent, Known> {
+  return {
+    target: {
+      stream: backfillStream(backfillId),
+      expectedVersion: state?.version ?? 0,
+      month: LASTING,
+      actor,
+      correlationId: backfillId,
+    },
+    state,
+    evolve: (backfill, event, recordedAt) => evolveBackfill(backfill, event, { backfillId, actor, recordedAt }),
+    save: (tx, backfill) => tx.backfills.save(backfill, state),
+  };
+}
