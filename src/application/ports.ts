@@ -73,6 +73,12 @@ export interface Deps {
   readonly settings: Settings;
 }
 
+/** What a request is decided by: the rules of this installation, its clock and its ids. */
+export type Deciding = Pick<Deps, 'clock' | 'generators' | 'idOf' | 'newId' | 'programs' | 'settings'>;
+
+/** What an order takes that others carry out: it is written, workers are called, and readers are told. */
+export type Ordering = Pick<Deps, 'progress' | 'queue' | 'transaction'>;
+
 /** Limits and defaults of runs. */
 export interface Settings {
   readonly timeZone: string;

@@ -7,14 +7,14 @@ import { beginRun } from '../run/begin-run.js';
 import { requestFacts } from '../run/request-facts.js';
 import { cancelRun } from '../run/cancel-run.js';
 import { append } from '../decide-and-append.js';
-import type { Deps, Transaction } from '../ports.js';
+import type { Deps, Transaction, Deciding, Ordering } from '../ports.js';
 import { streamOfBackfill } from '../written-streams.js';
 
 /**
  * Takes every backfill a step further: any process may call this, at any time, and several at once. @throws what the first one that failed threw, after
  * all have been tried
  */
-export async function advanceBackfills(deps: Deps): Promise<void> {
+export async function advanceBackfills(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>): Promise<void> {
   const failures: unknown[] = [];
   for (const backfillId of await deps.backfills.unsettled()) {
     await advanceBackfill(deps, backfillId).catch((error: unknown) => failures.push(error));
@@ -26,7 +26,7 @@ export async function advanceBackfills(deps: Deps): Promise<void> {
  * Starts the runs of a backfill that may start now, ends it when all have ended, and tells the runs of a cancelled one to end. Each step is one
  * transaction under the lock of the backfill's row: who comes second finds it taken.
  */
-export async function advanceBackfill(deps: Deps, backfillId: string): Promise<void> {
+export async function advanceBackfill(deps: Deciding & Ordering & Pick<Deps, 'lanes'>, backfillId: string): Promise<void> {
   for (;;) {
     const step = await deps.transaction((tx) => takeStep(deps, tx, backfillId));
     if (step.did === 'nothing') return;
@@ -48,7 +48,7 @@ type Step =
 
 const NOTHING: Step = { did: 'nothing' };
 
-async function takeStep(deps: Deps, tx: Transaction, backfillId: string): Promise<Step> {
+async function takeStep(deps: Deciding, tx: Transaction, backfillId: string): Promise<Step> {
   const backfill = await tx.backfills.lock(backfillId);
   if (backfill === undefined || backfill.status === 'COMPLETED') return NOTHING;
   const active = await tx.backfills.activeRuns(backfillId);
@@ -66,7 +66,7 @@ async function takeStep(deps: Deps, tx: Transaction, backfillId: string): Promis
   return NOTHING;
 }
 
-async function record(deps: Deps, tx: Transaction, backfill: Backfill, event: BackfillEvent): Promise<Step> {
+async function record(deps: Pick<Deps, 'settings'>, tx: Transaction, backfill: Backfill, event: BackfillEvent): Promise<Step> {
   await append(tx, streamOfBackfill(backfill.backfillId, backfill, deps.settings.workerId), [event]);
   return event.type === 'BackfillDateSkipped' ? { did: 'skipped' } : NOTHING;
 }
@@ -75,7 +75,7 @@ async function record(deps: Deps, tx: Transaction, backfill: Backfill, event: Ba
 const PASSING: ReadonlySet<RejectionCode> = new Set(['RUN_ALREADY_ACTIVE', 'NO_ACTIVE_SCHEDULE']);
 
 /** Starts the run of a date. @returns undefined when it must wait */
-async function tryDate(deps: Deps, tx: Transaction, backfill: Backfill, recordDate: LocalDate): Promise<Step | undefined> {
+async function tryDate(deps: Deciding, tx: Transaction, backfill: Backfill, recordDate: LocalDate): Promise<Step | undefined> {
   const { backfillId, request: wanted, actor } = backfill;
   const { program, generator, onExisting, reason, withoutSchedule } = wanted;
   const links = { trigger: 'BACKFILL' as const, backfillId, recordDate, ...(reason !== undefined && { reason }), ...(withoutSchedule !== undefined && { withoutSchedule }) }; // prettier-ignore

@@ -2,13 +2,13 @@ import type { Backfill } from '../../domain/backfill/backfill.js';
 import { decideCancelBackfill } from '../../domain/backfill/decide-backfill.js';
 import { reject, type Rejection } from '../../domain/rejection.js';
 import { decideAndAppend } from '../decide-and-append.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 import { streamOfBackfill } from '../written-streams.js';
 import { advanceBackfill } from './advance-backfills.js';
 
 /** Ends a backfill: no more of its runs start, and those that are active are told to end. @returns the backfill after it, or why nothing was done */
 export async function cancelBackfill(
-  deps: Deps,
+  deps: Deciding & Ordering & Pick<Deps, 'lanes'>,
   backfillId: string,
   { reason }: { readonly reason?: string },
   actor: string,

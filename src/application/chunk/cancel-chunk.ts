@@ -5,7 +5,7 @@ import { recordOutcomes } from './write-part.js';
 const CANCELLED: Outcome = { type: 'UserCancelled', data: {} };
 
 /** Ends a chunk of a run that was told to end: whoever has no outcome yet is recorded as cancelled. */
-export async function cancelChunk(deps: Deps, claim: ClaimedChunk): Promise<void> {
+export async function cancelChunk(deps: Pick<Deps, 'settings' | 'transaction'>, claim: ClaimedChunk): Promise<void> {
   const began = performance.now();
   await deps.transaction(async (tx) => {
     const held = await tx.chunks.hold(claim);

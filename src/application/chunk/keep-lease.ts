@@ -11,7 +11,7 @@ export interface KeptLease {
 const RENEWALS = 3;
 
 /** Renews a claim three times in its lease. A worker that cannot renew counts its claim as lost when the lease is over, by its own clock. */
-export function keepLease(deps: Deps, claim: ClaimedChunk): KeptLease {
+export function keepLease(deps: Pick<Deps, 'lanes' | 'settings'>, claim: ClaimedChunk): KeptLease {
   const { leaseMs } = deps.settings;
   const lease = new AbortController();
   let renewedAt = performance.now();

@@ -36,7 +36,7 @@ export async function mayGenerate(
 
 /** An endpoint may be out of this process's reach alone: while others work on the run, it is not theirs to pause. The last one to give up does. */
 export async function pauseUnlessServedElsewhere(
-  deps: Deps,
+  deps: Pick<Deps, 'lanes' | 'progress' | 'settings' | 'transaction'>,
   runId: string,
   { means, reason }: { readonly means: Means | undefined; readonly reason: string },
 ): Promise<void> {

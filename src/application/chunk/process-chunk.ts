@@ -41,7 +41,7 @@ export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, 
 
 /** The run's generator; in a shadow run, with what is saved beside it. */
 async function generatorFor(
-  deps: Deps,
+  deps: Pick<Deps, 'generators' | 'records'>,
   { userIds }: ClaimedChunk,
   { request, program }: Pick<ChunkWork, 'request' | 'program'>,
 ): Promise<Generator> {

@@ -15,7 +15,7 @@ export function killsWorkers({ takeovers, suspect }: ClaimedChunk, most: number)
  * Takes the danger out of a chunk that kills its workers: splits it, so that only the part at fault is met again, and in the end fails the one user
  * whose work does it, as `CRASHED_WORKER`. @returns whether there is more to work on, for more lanes
  */
-export function rescueChunk(deps: Deps, claim: ClaimedChunk): Promise<boolean> {
+export function rescueChunk(deps: Pick<Deps, 'settings' | 'transaction'>, claim: ClaimedChunk): Promise<boolean> {
   return deps.transaction(async (tx) => {
     const held = await tx.chunks.hold(claim);
     if (held === undefined || held.cancelled) return false;
@@ -33,7 +33,11 @@ export function rescueChunk(deps: Deps, claim: ClaimedChunk): Promise<boolean> {
   });
 }
 
-async function split(deps: Deps, tx: Transaction, { claim, held }: { claim: ClaimedChunk; held: HeldChunk }): Promise<boolean> {
+async function split(
+  deps: Pick<Deps, 'settings'>,
+  tx: Transaction,
+  { claim, held }: { claim: ClaimedChunk; held: HeldChunk },
+): Promise<boolean> {
   const stored = await tx.runs.lock(claim.runId);
   if (stored?.run.chunkCount === undefined || stored.run.chunkCount === null) return false;
   const [kept, ...parts] = splitUsers(held.userIds);

@@ -4,7 +4,7 @@ import { mayGenerate, pauseUnlessServedElsewhere, type Means } from './may-gener
 import { keepLease } from './keep-lease.js';
 import { SharedLock } from './shared-lock.js';
 import { pauseAfterFailures, pauseForFault } from '../run/pause-run.js';
-import type { ClaimedChunk, Deps } from '../ports.js';
+import type { ClaimedChunk, Deps, Ordering } from '../ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
 import { startOnce } from '../run/start-run.js';
@@ -57,7 +57,11 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { means
 }
 
 /** A worker without a run's generator or program leaves its chunks to those who have it; to cancel them nobody needs either. */
-async function refuseUnknown(deps: Deps, runId: string, signal: AbortSignal): Promise<Means | undefined> {
+async function refuseUnknown(
+  deps: Pick<Deps, 'generators' | 'lanes' | 'programs' | 'retrying'>,
+  runId: string,
+  signal: AbortSignal,
+): Promise<Means | undefined> {
   const stored = await deps.retrying(() => deps.lanes.find(runId), signal);
   if (stored === undefined || stored.run.cancelRequestedAt !== null) return undefined;
   const { request } = stored.run;
@@ -84,7 +88,11 @@ async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<
   if (kind === 'SETUP') await pauseForFault(deps, claim, code).catch(() => undefined);
 }
 
-async function rescue(deps: Deps, claim: ClaimedChunk, signal: AbortSignal): Promise<void> {
+async function rescue(
+  deps: Ordering & Pick<Deps, 'lanes' | 'retrying' | 'settings'>,
+  claim: ClaimedChunk,
+  signal: AbortSignal,
+): Promise<void> {
   const isMore = await deps.retrying(() => rescueChunk(deps, claim), signal);
   if (isMore) await deps.queue.enqueueLanes(claim.runId, await deps.lanes.capacity());
   else await pauseAfterFailures(deps, claim.runId);

@@ -1,7 +1,7 @@
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 import type { Program } from '../../domain/program.js';
 import { MAX_USER_IDS, recordDateOf } from '../../domain/run/decide-request.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 import { requestRun } from '../run/request-run.js';
 
 /** Who asks for these runs, as the log names it. Statements that count them name it too. */
@@ -14,7 +14,10 @@ const ACTOR = 'late data';
  * @param untilHour 0 to 23: nothing is offered from that hour on
  * @returns ids of the runs that were made
  */
-export async function offerLateData(deps: Deps, untilHour: number): Promise<readonly string[]> {
+export async function offerLateData(
+  deps: Deciding & Ordering & Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  untilHour: number,
+): Promise<readonly string[]> {
   const now = await deps.transaction((tx) => tx.now());
   const { timeZone } = deps.settings;
   if (hourInZone(now, timeZone) >= untilHour) return [];
@@ -26,7 +29,11 @@ export async function offerLateData(deps: Deps, untilHour: number): Promise<read
   return runIds;
 }
 
-async function offer(deps: Deps, program: Program, recordDate: LocalDate): Promise<string | undefined> {
+async function offer(
+  deps: Deciding & Ordering & Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  program: Program,
+  recordDate: LocalDate,
+): Promise<string | undefined> {
   const late = await deps.outcomes.lateComers(program, recordDate, MAX_USER_IDS);
   if (late === undefined) return undefined;
   const { parentRunId, offers, userIds } = late;

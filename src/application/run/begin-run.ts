@@ -6,7 +6,7 @@ import { streamOfNewRun } from '../written-streams.js';
 
 /** Records a decided run as the first event of its stream. @throws VersionConflict when the id has a run */
 export async function beginRun(
-  deps: Deps,
+  deps: Pick<Deps, 'clock'>,
   tx: Transaction,
   start: { runId: string; request: RunRequest; actor: string },
 ): Promise<StoredRun> {

@@ -3,7 +3,7 @@ import { decideCancel } from '../../domain/run/decide-control.js';
 import { refuseReason } from '../../domain/run/operator-reason.js';
 import { afterRun } from './complete-run.js';
 import { controlRun } from './control-run.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 
 /** What became of the queue of a schedule. */
 export interface QueueCancelled {
@@ -19,7 +19,7 @@ export interface QueueCancelled {
  * once. The latest goes first: what waits for an earlier one does not begin in between. A run that began meanwhile is left alone.
  */
 export async function cancelQueuedRuns(
-  deps: Deps,
+  deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>,
   scheduleId: string,
   order: { readonly actor: string; readonly reason?: string | undefined },
 ): Promise<QueueCancelled | Rejection> {

@@ -1,14 +1,14 @@
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideCancel } from '../../domain/run/decide-control.js';
 import { controlRun } from './control-run.js';
-import type { Deps, StoredRun } from '../ports.js';
+import type { Deps, StoredRun, Ordering } from '../ports.js';
 
 /**
  * Tells a run to end. From now on no outcome is written but `cancelled`: lanes record it for everybody who is left, and the last one ends the run.
  * A run that is not planned yet has nobody to record, and ends at once.
  */
 export async function cancelRun(
-  deps: Deps,
+  deps: Ordering & Pick<Deps, 'lanes'>,
   runId: string,
   order: { readonly reason?: string },
   actor: string,

@@ -2,10 +2,10 @@ import { isFinal } from '../../domain/run/run.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { advanceBackfills } from '../backfills/advance-backfills.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 
 /** Ends a run whose chunks are all done. Whoever comes first ends it; for everybody else, and for a run with work left, nothing happens. */
-export async function completeRun(deps: Deps, runId: string): Promise<void> {
+export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string): Promise<void> {
   if (!(await mayEnd(deps, runId))) return;
   const ended = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
@@ -21,14 +21,14 @@ export async function completeRun(deps: Deps, runId: string): Promise<void> {
 }
 
 /** Tells of a run's end, and rings for whoever waited for it. */
-export async function afterRun(deps: Deps, runId: string): Promise<void> {
+export async function afterRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string): Promise<void> {
   deps.progress.changed(runId);
   for (const waiting of await deps.lanes.requested()) await deps.queue.enqueuePlan(waiting);
   await advanceBackfills(deps);
 }
 
 /** Looks without a lock: most who ask come while others still work, and to lock the run would hold up what these write. */
-async function mayEnd(deps: Deps, runId: string): Promise<boolean> {
+async function mayEnd(deps: Pick<Deps, 'lanes' | 'transaction'>, runId: string): Promise<boolean> {
   const stored = await deps.lanes.find(runId);
   if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
   return (await deps.transaction((tx) => tx.chunks.openChunks(runId))) === 0;

@@ -7,7 +7,7 @@ import { streamOfRun } from '../written-streams.js';
 
 /** Locks a run, has something decided about it, and appends what follows. @returns the run after it, or why nothing was done */
 export async function controlRun(
-  deps: Deps,
+  deps: Pick<Deps, 'progress' | 'transaction'>,
   runId: string,
   actor: string,
   decide: (run: Run) => Decision<RunEvent>,

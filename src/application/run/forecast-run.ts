@@ -5,7 +5,7 @@ import { programOf } from '../../domain/programs/all-programs.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideRequest, type RequestRun } from '../../domain/run/decide-request.js';
 import { forecastOf, type RunForecast } from '../../domain/run/forecast.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding } from '../ports.js';
 import { requestFacts } from './request-facts.js';
 import { unknownAmong } from '../patients/unknown-users.js';
 
@@ -23,7 +23,10 @@ export interface ForecastMade {
 }
 
 /** Says what an order would come to, or why it would be refused. It leaves out what only stands in the way for the moment: another run, no active schedule. */
-export async function forecastRun(deps: Deps, order: RequestRun): Promise<ForecastMade | Rejection> {
+export async function forecastRun(
+  deps: Deciding & Pick<Deps, 'forecasts' | 'records'>,
+  order: RequestRun,
+): Promise<ForecastMade | Rejection> {
   const now = deps.clock();
   const decision = decideRequest(order, {
     ...requestFacts(deps, dateInZone(now, deps.settings.timeZone)),

@@ -2,11 +2,11 @@ import { reject, type Rejection } from '../../domain/rejection.js';
 import { MAX_REASON_LENGTH, refuseReason } from '../../domain/run/operator-reason.js';
 import { cancelRun } from './cancel-run.js';
 import { pauseRun } from './pause-run.js';
-import type { Deps, StoredRun } from '../ports.js';
+import type { Deps, StoredRun, Ordering } from '../ports.js';
 
 /** Cancels a run at an operator's word. @returns the run after it, or why nothing was done */
 export async function cancelRunBecause(
-  deps: Deps,
+  deps: Ordering & Pick<Deps, 'lanes'>,
   runId: string,
   reason: string | undefined,
   actor: string,
@@ -15,7 +15,12 @@ export async function cancelRunBecause(
 }
 
 /** Pauses a run at an operator's word: whoever finds it paused must learn why. @returns the run after it, or why nothing was done */
-export async function pauseRunBecause(deps: Deps, runId: string, reason: string, actor: string): Promise<StoredRun | Rejection> {
+export async function pauseRunBecause(
+  deps: Pick<Deps, 'progress' | 'transaction'>,
+  runId: string,
+  reason: string,
+  actor: string,
+): Promise<StoredRun | Rejection> {
   if (reason.trim() === '') {
     return reject('REASON_MISSING', `A pause needs a reason of 1 to ${MAX_REASON_LENGTH} characters, found none. Say why.`);
   }

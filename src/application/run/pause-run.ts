@@ -5,12 +5,12 @@ import { reasonToPause } from '../../domain/run/failure-rate.js';
 import { decidePause, decideResume } from '../../domain/run/decide-control.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { controlRun } from './control-run.js';
-import type { ClaimedChunk, Deps, StoredRun } from '../ports.js';
+import type { ClaimedChunk, Deps, StoredRun, Ordering } from '../ports.js';
 import { standingOf, tryGenerator } from './trial.js';
 
 /** Pauses a run: lanes stop after what they write now, and nobody claims another chunk until it is resumed. */
 export function pauseRun(
-  deps: Deps,
+  deps: Pick<Deps, 'progress' | 'transaction'>,
   runId: string,
   pause: { readonly cause: PauseCause; readonly reason: string },
   actor: string,
@@ -19,7 +19,7 @@ export function pauseRun(
 }
 
 /** Lets a paused run go on where it stopped, and rings for lanes. */
-export async function resumeRun(deps: Deps, runId: string, actor: string): Promise<StoredRun | Rejection> {
+export async function resumeRun(deps: Ordering, runId: string, actor: string): Promise<StoredRun | Rejection> {
   const answer = await controlRun(deps, runId, actor, decideResume);
   // Planning a run that is planned already opens its lanes, and does nothing else.
   if (!isRejection(answer)) await deps.queue.enqueuePlan(runId);
@@ -27,7 +27,10 @@ export async function resumeRun(deps: Deps, runId: string, actor: string): Promi
 }
 
 /** Pauses a run in which more users failed than may, counted from when it was last resumed: an operator who resumes it wants to see it try. */
-export async function pauseAfterFailures(deps: Deps, runId: string): Promise<void> {
+export async function pauseAfterFailures(
+  deps: Pick<Deps, 'lanes' | 'progress' | 'settings' | 'transaction'>,
+  runId: string,
+): Promise<void> {
   const stored = await deps.lanes.find(runId);
   if (stored === undefined || isFinal(stored.run.status)) return;
   // Nothing is locked while the sums are made: the other lanes go on.
@@ -37,13 +40,21 @@ export async function pauseAfterFailures(deps: Deps, runId: string): Promise<voi
 }
 
 /** Pauses a run whose generator serves nobody now; it goes on by itself when that is over, unless that has happened too often. */
-export async function pauseWithoutGenerator(deps: Deps, runId: string, reason: string): Promise<void> {
+export async function pauseWithoutGenerator(
+  deps: Pick<Deps, 'lanes' | 'progress' | 'settings' | 'transaction'>,
+  runId: string,
+  reason: string,
+): Promise<void> {
   const words = reasonOfPause(reason, await deps.lanes.pausesForGenerator(runId));
   await pauseRun(deps, runId, { cause: 'GENERATOR_UNAVAILABLE', reason: words }, deps.settings.workerId);
 }
 
 /** Pauses a run whose work the database refuses: tried again it would be refused again, and by each of its chunks. */
-export async function pauseForFault(deps: Deps, { runId, chunk }: Pick<ClaimedChunk, 'runId' | 'chunk'>, code: string): Promise<void> {
+export async function pauseForFault(
+  deps: Pick<Deps, 'progress' | 'settings' | 'transaction'>,
+  { runId, chunk }: Pick<ClaimedChunk, 'runId' | 'chunk'>,
+  code: string,
+): Promise<void> {
   const reason = `Chunk ${chunk} cannot be worked on, the database answers ${code}. Run doctor, mend what it names, and resume the run.`;
   await pauseRun(deps, runId, { cause: 'FAULT', reason }, deps.settings.workerId);
 }

@@ -5,7 +5,7 @@ import { planChunks, usersPerChunk } from '../../domain/run/chunks.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { afterRun, completeRun } from './complete-run.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 import { rosterOf } from './roster-of.js';
 
 /**
@@ -43,12 +43,16 @@ async function plan(deps: Deps, { runId, request }: Run): Promise<void> {
 }
 
 /** From past runs alone: to count who is eligible would read every user's records, which the run itself is about to do. */
-async function forecastAtPlan({ forecasts }: Deps, { generator, program }: RunRequest, roster: number): Promise<RunForecast> {
+async function forecastAtPlan(
+  { forecasts }: Pick<Deps, 'forecasts'>,
+  { generator, program }: RunRequest,
+  roster: number,
+): Promise<RunForecast> {
   const experience = await forecasts.experience(generator, program);
   return forecastOf(likelyEligible(roster, experience), experience, forecasts.model(generator, program));
 }
 
-async function failRun(deps: Deps, runId: string, code: string): Promise<void> {
+async function failRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string, code: string): Promise<void> {
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored?.run.status !== 'REQUESTED') return;
@@ -57,7 +61,7 @@ async function failRun(deps: Deps, runId: string, code: string): Promise<void> {
   await afterRun(deps, runId);
 }
 
-async function openLanes(deps: Deps, runId: string): Promise<void> {
+async function openLanes(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string): Promise<void> {
   const stored = await deps.lanes.find(runId);
   if (stored === undefined) return;
   const { status, chunkCount } = stored.run;

@@ -5,7 +5,7 @@ import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type Req
 import { beginRun } from './begin-run.js';
 import { requestFacts } from './request-facts.js';
 import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
-import type { Deps, StoredRun, Transaction } from '../ports.js';
+import type { Deps, StoredRun, Transaction, Deciding, Ordering } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
 import { unknownAmong } from '../patients/unknown-users.js';
 
@@ -22,7 +22,11 @@ export interface RunAccepted extends StoredRun {
 }
 
 /** Decides on an order for a run, records it, and rings for a worker to plan it. */
-export async function requestRun(deps: Deps, order: RequestRun, caller: Caller): Promise<RunAccepted | Rejection> {
+export async function requestRun(
+  deps: Deciding & Ordering & Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  order: RequestRun,
+  caller: Caller,
+): Promise<RunAccepted | Rejection> {
   const refusal = refuseKey(caller);
   if (refusal !== undefined) return refusal;
   const unknownUserIds = await unknownAmong(deps, order.userIds);
@@ -38,7 +42,10 @@ export async function requestRun(deps: Deps, order: RequestRun, caller: Caller):
 }
 
 /** Whether a retry has anybody in it; undefined for any other run. */
-async function anybodyToRetry(deps: Deps, { parentRunId, retry, userIds }: RequestRun): Promise<boolean | undefined> {
+async function anybodyToRetry(
+  deps: Pick<Deps, 'lanes' | 'outcomes'>,
+  { parentRunId, retry, userIds }: RequestRun,
+): Promise<boolean | undefined> {
   const parent = parentRunId === undefined || retry === undefined ? undefined : await deps.lanes.find(parentRunId);
   return parent && retry && deps.outcomes.hasAny({ runId: parent.run.runId, month: parent.month }, retry, userIds);
 }
@@ -50,7 +57,7 @@ interface Ask {
   readonly anybody: boolean | undefined;
 }
 
-async function decideAndAppend(deps: Deps, tx: Transaction, ask: Ask): Promise<RunAccepted | Rejection> {
+async function decideAndAppend(deps: Deciding, tx: Transaction, ask: Ask): Promise<RunAccepted | Rejection> {
   const runId = ask.caller.runId ?? deps.newId();
   const earlier = await earlierRun(tx, ask, runId);
   if (earlier !== undefined) return earlier;

@@ -1,13 +1,18 @@
 import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import { decideRetry, type RequestRetry } from '../../domain/run/decide-retry.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 import { requestRun, type Caller, type RunAccepted } from './request-run.js';
 
 /**
  * Asks for a new run over users of one that has ended, linked to it: same program, record date and dryness. Who they are is read from the parent's
  * outcomes when the new run is planned.
  */
-export async function retryRun(deps: Deps, parentRunId: string, order: RequestRetry, caller: Caller): Promise<RunAccepted | Rejection> {
+export async function retryRun(
+  deps: Deciding & Ordering & Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  parentRunId: string,
+  order: RequestRetry,
+  caller: Caller,
+): Promise<RunAccepted | Rejection> {
   const parent = await deps.lanes.find(parentRunId);
   if (parent === undefined) return reject('RUN_NOT_FOUND', `There is no run ${parentRunId}. List the runs with \`runs\`.`);
   const decision = decideRetry(parent.run, order);

@@ -3,7 +3,10 @@ import type { RunRequest } from '../../domain/run/run-events.js';
 import type { Deps } from '../ports.js';
 
 /** Ids of the users that a run is to cover, ascending: everybody, the users it was asked for, or those of its parent that it repeats, of the users it was asked for where it names some. */
-export async function rosterOf(deps: Deps, { userIds, parentRunId, retry }: RunRequest): Promise<number[]> {
+export async function rosterOf(
+  deps: Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  { userIds, parentRunId, retry }: RunRequest,
+): Promise<number[]> {
   if (retry === undefined || parentRunId === undefined) return deps.records.roster(userIds);
   const parent = await deps.lanes.find(parentRunId);
   if (parent === undefined)

@@ -16,7 +16,7 @@ export async function startOnce(deps: Deps, runId: string): Promise<void> {
   if (known.size > 100) known.delete(known.values().next().value ?? '');
 }
 
-async function start(deps: Deps, runId: string): Promise<void> {
+async function start(deps: Pick<Deps, 'settings' | 'transaction'>, runId: string): Promise<void> {
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored?.run.startedAt !== null || isFinal(stored.run.status)) return; // a claim may outlive its run's end

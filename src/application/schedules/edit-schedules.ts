@@ -6,7 +6,7 @@ import { deleteSchedule, pauseSchedule, resumeSchedule } from '../../domain/sche
 import type { ScheduleDecision, ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { append } from '../decide-and-append.js';
-import type { Deps, Transaction } from '../ports.js';
+import type { Transaction, Deciding, Ordering } from '../ports.js';
 import { streamOfSchedule } from '../written-streams.js';
 import { enqueuePlans, SCHEDULES_CHANGED } from './fire-due-slots.js';
 import { settleSlots } from './settle-slots.js';
@@ -23,7 +23,7 @@ export interface ScheduleEdit {
 
 /** Creates a schedule. `scheduleId` is for imports, which must not double; otherwise leave it out. */
 export async function createScheduleFrom(
-  deps: Deps,
+  deps: Deciding & Ordering,
   order: { input: ScheduleInput; actor: string; scheduleId?: string },
 ): Promise<ScheduleAnswer> {
   const scheduleId = order.scheduleId ?? deps.newId();
@@ -32,26 +32,26 @@ export async function createScheduleFrom(
 }
 
 /** Changes what `input` names. Slots that were due before the edit are recorded with the settings from before it. */
-export function changeScheduleBy(deps: Deps, edit: ScheduleEdit, input: ScheduleInput): Promise<ScheduleAnswer> {
+export function changeScheduleBy(deps: Deciding & Ordering, edit: ScheduleEdit, input: ScheduleInput): Promise<ScheduleAnswer> {
   return carryOut(deps, edit, (known) => changeSchedule({ ...known, input }));
 }
 
 /** Pauses a schedule, with the operator's reason. */
-export function pauseScheduleBecause(deps: Deps, edit: ScheduleEdit, reason: unknown): Promise<ScheduleAnswer> {
+export function pauseScheduleBecause(deps: Deciding & Ordering, edit: ScheduleEdit, reason: unknown): Promise<ScheduleAnswer> {
   return carryOut(deps, edit, (known) => pauseSchedule({ ...known, reason }));
 }
 
 /** Resumes a schedule: the slots of the pause are nobody's. */
-export function resumeScheduleNow(deps: Deps, edit: ScheduleEdit): Promise<ScheduleAnswer> {
+export function resumeScheduleNow(deps: Deciding & Ordering, edit: ScheduleEdit): Promise<ScheduleAnswer> {
   return carryOut(deps, edit, resumeSchedule);
 }
 
 /** Deletes a schedule for good; its log stays. */
-export function deleteScheduleNow(deps: Deps, edit: ScheduleEdit): Promise<ScheduleAnswer> {
+export function deleteScheduleNow(deps: Deciding & Ordering, edit: ScheduleEdit): Promise<ScheduleAnswer> {
   return carryOut(deps, edit, deleteSchedule);
 }
 
-async function carryOut(deps: Deps, edit: ScheduleEdit, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
+async function carryOut(deps: Deciding & Ordering, edit: ScheduleEdit, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
   const { answer, runIds } = await deps.transaction((tx) => decideIn(deps, tx, { edit, decide }));
   await enqueuePlans(deps, runIds);
   if (!isRejection(answer)) deps.progress.changed(SCHEDULES_CHANGED);
@@ -64,7 +64,7 @@ interface Command {
 }
 
 async function decideIn(
-  deps: Deps,
+  deps: Deciding,
   tx: Transaction,
   { edit, decide }: Command,
 ): Promise<{ answer: ScheduleAnswer; runIds: readonly string[] }> {

@@ -1,4 +1,4 @@
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 import { settleSlots } from './settle-slots.js';
 
 /** What a ring came to. */
@@ -13,12 +13,12 @@ export interface Rung {
  * Fires or skips every slot of a schedule that is due by the database's clock. Ring it as often as you like: a second ring finds nothing due.
  * @returns the runs that were made
  */
-export async function fireDueSlots(deps: Deps, scheduleId: string): Promise<readonly string[]> {
+export async function fireDueSlots(deps: Deciding & Ordering, scheduleId: string): Promise<readonly string[]> {
   return (await fireSlotsOf(deps, scheduleId)).runIds;
 }
 
 /** The same, for whoever wants to know whether slots were reopened. */
-export async function fireSlotsOf(deps: Deps, scheduleId: string): Promise<Rung> {
+export async function fireSlotsOf(deps: Deciding & Ordering, scheduleId: string): Promise<Rung> {
   const rung = await deps.transaction(async (tx) => {
     const schedule = await tx.schedules.lock(scheduleId);
     if (schedule?.status !== 'ACTIVE') return { runIds: [], reopened: false };
@@ -33,7 +33,7 @@ export async function fireSlotsOf(deps: Deps, scheduleId: string): Promise<Rung>
 export const SCHEDULES_CHANGED = 'schedules';
 
 /** Rings for runs that were made of slots: after the commit, so that a worker finds them. */
-export async function enqueuePlans(deps: Deps, runIds: readonly string[]): Promise<void> {
+export async function enqueuePlans(deps: Pick<Deps, 'progress' | 'queue'>, runIds: readonly string[]): Promise<void> {
   for (const runId of runIds) {
     await deps.queue.enqueuePlan(runId);
     deps.progress.changed(runId);

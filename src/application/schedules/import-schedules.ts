@@ -1,6 +1,6 @@
 import { isRejection } from '../../domain/rejection.js';
 import type { Frequency } from '../../domain/schedule/cadence.js';
-import type { Deps, IbsafeSchedule } from '../ports.js';
+import type { Deps, IbsafeSchedule, Deciding, Ordering } from '../ports.js';
 import { createScheduleFrom } from './edit-schedules.js';
 
 /** What became of each row of IBSafe's own table. */
@@ -19,14 +19,17 @@ const FREQUENCIES: Readonly<Record<string, Frequency>> = { daily: 'DAILY', weekl
  * Brings IBSafe's own schedules over. Repeatable: each row's schedule has an id derived from the row's, so a second import makes none twice, and
  * processes take turns. @returns undefined where there is no table of IBSafe's to import from
  */
-export function importSchedules(deps: Deps, actor: string): Promise<ImportReport | undefined> {
+export function importSchedules(
+  deps: Deciding & Ordering & Pick<Deps, 'exclusively' | 'ibsafeSchedules'>,
+  actor: string,
+): Promise<ImportReport | undefined> {
   return deps.exclusively('import schedules', async () => {
     const rows = await deps.ibsafeSchedules();
     return rows && importRows(deps, rows, actor);
   });
 }
 
-async function importRows(deps: Deps, rows: readonly IbsafeSchedule[], actor: string): Promise<ImportReport> {
+async function importRows(deps: Deciding & Ordering, rows: readonly IbsafeSchedule[], actor: string): Promise<ImportReport> {
   const report: { [K in keyof ImportReport]: ImportReport[K][number][] } = { imported: [], known: [], refused: [] };
   for (const row of rows) {
     const scheduleId = deps.idOf('ibsafe_batchschedule', String(row.id));

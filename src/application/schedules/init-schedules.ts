@@ -1,7 +1,7 @@
 import { isRejection } from '../../domain/rejection.js';
 import { DEFAULT_SCHEDULE } from '../../domain/schedule/schedule-settings.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 import { createScheduleFrom, deleteScheduleNow } from './edit-schedules.js';
 
 /** What an initialisation did. */
@@ -12,7 +12,10 @@ export interface InitReport {
 }
 
 /** Makes IBSafe's default schedule where there is none. `force` deletes every schedule first. Processes take turns. */
-export function initSchedules(deps: Deps, { force, actor }: { force: boolean; actor: string }): Promise<InitReport> {
+export function initSchedules(
+  deps: Deciding & Ordering & Pick<Deps, 'exclusively'>,
+  { force, actor }: { force: boolean; actor: string },
+): Promise<InitReport> {
   return deps.exclusively('init schedules', async () => {
     const there = await deps.transaction((tx) => tx.schedules.all());
     if (there.length > 0 && !force) return { created: null, deleted: [] };

@@ -18,7 +18,7 @@ export const JOB_STORE_DOWN =
   'The job store does not answer. Slots are still fired, by the watchdog, a little later; start the store, and its jobs are mended within minutes.';
 
 /** Totals and the drift between schedules and jobs. A job store that does not answer is told of, not thrown. */
-export async function scheduleStatus(deps: Deps): Promise<ScheduleFigures> {
+export async function scheduleStatus(deps: Pick<Deps, 'scheduleJobs' | 'transaction'>): Promise<ScheduleFigures> {
   const schedules = await deps.transaction((tx) => tx.schedules.all());
   const jobs = await jobsNow(deps);
   return {
@@ -32,12 +32,12 @@ export async function scheduleStatus(deps: Deps): Promise<ScheduleFigures> {
 }
 
 /** Whether the job store answers now. */
-export async function jobStoreAnswers(deps: Deps): Promise<boolean> {
+export async function jobStoreAnswers(deps: Pick<Deps, 'scheduleJobs'>): Promise<boolean> {
   return (await jobsNow(deps)) !== undefined;
 }
 
 /** Undefined when the store does not answer; why it does not is for its own log, since the texts of its errors may quote a job. */
-async function jobsNow(deps: Deps): Promise<readonly ScheduleJob[] | undefined> {
+async function jobsNow(deps: Pick<Deps, 'scheduleJobs'>): Promise<readonly ScheduleJob[] | undefined> {
   try {
     return await deps.scheduleJobs.list();
   } catch {

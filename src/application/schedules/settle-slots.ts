@@ -11,7 +11,7 @@ import { recordDateOf } from '../../domain/slots/record-date.js';
 import { beginRun } from '../run/begin-run.js';
 import { requestFacts } from '../run/request-facts.js';
 import { append } from '../decide-and-append.js';
-import type { Deps, SlotEntry, Transaction } from '../ports.js';
+import type { Deps, SlotEntry, Transaction, Deciding } from '../ports.js';
 import { streamOfSchedule } from '../written-streams.js';
 import { reopenSlots } from './reopen-slots.js';
 
@@ -27,7 +27,7 @@ export interface Settled {
  * Records every slot of a locked schedule up to `now`: fired, with its run in the same transaction, or skipped with its reason. What races with
  * another process waits for the lock and finds nothing due; should it not, the ledger's key refuses the second entry.
  */
-export async function settleSlots(deps: Deps, tx: Transaction, found: Schedule, now: Date): Promise<Settled> {
+export async function settleSlots(deps: Deciding, tx: Transaction, found: Schedule, now: Date): Promise<Settled> {
   const schedule = await reopenSlots(tx, found, { now, actor: ACTOR });
   const reopened = schedule !== found;
   if (!schedule.settings.active) return { schedule, runIds: [], reopened };
@@ -64,7 +64,7 @@ interface Due {
   readonly now: Date;
 }
 
-async function carryOut(deps: Deps, tx: Transaction, { schedule, decision, now }: Due): Promise<SlotOutcome> {
+async function carryOut(deps: Deciding, tx: Transaction, { schedule, decision, now }: Due): Promise<SlotOutcome> {
   const { scheduleId } = schedule;
   const { slot, misfire } = decision;
   const at = slot.toISOString();
@@ -85,7 +85,7 @@ async function carryOut(deps: Deps, tx: Transaction, { schedule, decision, now }
 }
 
 /** Derived from schedule and slot. A slot that was reopened after it had fired has a run of that id already; its next one goes by the schedule's version too. */
-async function runIdFor({ idOf }: Deps, tx: Transaction, { scheduleId, version }: Schedule, slot: string): Promise<string> {
+async function runIdFor({ idOf }: Pick<Deps, 'idOf'>, tx: Transaction, { scheduleId, version }: Schedule, slot: string): Promise<string> {
   const usual = idOf(scheduleId, slot);
   return (await tx.runs.lock(usual)) === undefined ? usual : idOf(scheduleId, slot, String(version));
 }
@@ -99,7 +99,11 @@ function skipped(
 }
 
 /** The run that a slot asks for: its record date comes from the slot, not from the clock. Undefined when this installation cannot run it. */
-function requestOf(deps: Deps, { scheduleId, settings }: Schedule, due: { slot: Date; waits: boolean; now: Date }): RunRequest | undefined {
+function requestOf(
+  deps: Pick<Deps, 'generators' | 'programs' | 'settings'>,
+  { scheduleId, settings }: Schedule,
+  due: { slot: Date; waits: boolean; now: Date },
+): RunRequest | undefined {
   const { program, generator, timeZone } = settings;
   const recordDate = recordDateOf(due.slot, settings, programOf(program).recordDay);
   const readyBy = readyByOf(due.slot, settings, programOf(program))?.toISOString();

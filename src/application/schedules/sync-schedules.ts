@@ -9,7 +9,7 @@ export interface SyncReport {
 }
 
 /** What differs between schedules and job store now. */
-export async function currentDrift(deps: Deps): Promise<Drift> {
+export async function currentDrift(deps: Pick<Deps, 'scheduleJobs' | 'transaction'>): Promise<Drift> {
   const schedules = await deps.transaction((tx) => tx.schedules.all());
   return driftOf(schedules, await deps.scheduleJobs.list());
 }
@@ -18,7 +18,7 @@ export async function currentDrift(deps: Deps): Promise<Drift> {
  * Makes the job store hold one recurring job per schedule, that of a paused one disabled. What is right is left alone: a job's history stays, and an edit near the due
  * minute loses nothing. Processes take turns, because two of them would add a missing job twice.
  */
-export function syncSchedules(deps: Deps): Promise<SyncReport> {
+export function syncSchedules(deps: Pick<Deps, 'exclusively' | 'scheduleJobs' | 'transaction'>): Promise<SyncReport> {
   return deps.exclusively('sync schedules', async () => {
     const { missing, extra, different } = await currentDrift(deps);
     for (const job of missing) await deps.scheduleJobs.put(job);

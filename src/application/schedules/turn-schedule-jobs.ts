@@ -1,5 +1,5 @@
 import { isRejection } from '../../domain/rejection.js';
-import type { Deps } from '../ports.js';
+import type { Deps, Deciding, Ordering } from '../ports.js';
 import { pauseScheduleBecause, resumeScheduleNow, type ScheduleAnswer } from './edit-schedules.js';
 import { syncSchedules } from './sync-schedules.js';
 
@@ -20,7 +20,10 @@ export type JobsTurned = { readonly ok: true; readonly schedules: number } | { r
  * Pauses or resumes the schedules of some jobs, and then lets the job store hold what follows: a job that was paused by itself would ring again after the
  * next sync, and its slots would be fired by the watchdog meanwhile. @throws where the job store does not answer
  */
-export async function turnScheduleJobs(deps: Deps, { jobIds, to, actor }: JobsTurn): Promise<JobsTurned> {
+export async function turnScheduleJobs(
+  deps: Deciding & Ordering & Pick<Deps, 'exclusively' | 'scheduleJobs'>,
+  { jobIds, to, actor }: JobsTurn,
+): Promise<JobsTurned> {
   const jobs = new Map((await deps.scheduleJobs.list()).map((job) => [job.jobId, job]));
   const wanted = [...new Set(jobIds)].map((jobId) => jobs.get(jobId));
   const others = wanted.filter((job) => job === undefined).length;
@@ -43,6 +46,6 @@ export async function turnScheduleJobs(deps: Deps, { jobIds, to, actor }: JobsTu
 /** Of a schedule that was turned already, by whoever was faster. */
 const STANDS_SO: ReadonlySet<string> = new Set(['ALREADY_PAUSED', 'NOT_PAUSED']);
 
-function turn(deps: Deps, edit: { scheduleId: string; actor: string }, to: JobsTurn['to']): Promise<ScheduleAnswer> {
+function turn(deps: Deciding & Ordering, edit: { scheduleId: string; actor: string }, to: JobsTurn['to']): Promise<ScheduleAnswer> {
   return to === 'PAUSED' ? pauseScheduleBecause(deps, edit, REASON) : resumeScheduleNow(deps, edit);
 }
