@@ -7,7 +7,7 @@ import type { Generator, InterventionBatch, InterventionWriter, Records } from '
 import type { ForecastFacts } from './ports/forecasts.js';
 import type { EventLog } from './ports/log.js';
 import type { LowDays, PastOutcomes } from './ports/outcomes.js';
-import type { WorkQueue, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunStore } from './ports/runs.js';
+import type { WorkQueue, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunReader, RunStore } from './ports/runs.js';
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
@@ -57,6 +57,7 @@ export interface Deps {
   readonly forecasts: ForecastFacts;
   readonly newBatch: () => InterventionBatch;
   readonly lanes: LaneStore;
+  readonly runs: RunReader;
   readonly backfills: BackfillList;
   readonly outcomes: PastOutcomes;
   readonly queue: WorkQueue;

@@ -1,7 +1,7 @@
 import type { Client, Pool } from 'pg';
 import { newClient } from '../database/connect.js';
 
-/** Channel of bare wake-ups: the payload is a run's id, or empty for "look at everything". */
+/** Channel of bare wake-ups: the payload is a run's id or another topic, or empty for "look at everything". */
 const CHANNEL = 'batch_changed';
 /** At most one notification per run in this time, in ms: a notifying commit takes a lock that the whole cluster shares. */
 const THROTTLE_MS = 50;
@@ -28,8 +28,8 @@ export class WakeUpSender {
   constructor(private readonly db: Pick<Pool, 'query'>) {}
 
   /** Notes the change; the notification leaves within 50 ms. Never throws: a lost one costs a poll. */
-  changed(runId: string): void {
-    this.waiting.add(runId);
+  notify(topic: string): void {
+    this.waiting.add(topic);
     this.timer ??= setTimeout(() => void this.send(), THROTTLE_MS);
   }
 

@@ -110,7 +110,7 @@ async function* eventsOf({ log, following }: Context, { run, from, withOutcomes,
 
 async function runOf({ deps }: Context, runId: unknown): Promise<{ runId: string; month: ReturnType<typeof localDate> }> {
   const id = String(runId).toLowerCase();
-  const stored = isUuid(id) ? await deps.lanes.find(id) : undefined;
+  const stored = isUuid(id) ? await deps.runs.find(id) : undefined;
   if (stored === undefined) throw notFound('RUN', `No run has the id ${id.slice(0, 60)}. List the runs with \`runs\`.`);
   return { runId: id, month: localDate(stored.month) };
 }

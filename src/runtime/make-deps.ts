@@ -1,15 +1,8 @@
 import type pg from 'pg';
-import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import type { Deps, Generator } from '../application/ports.js';
-import { PostgresLaneStore } from '../store/lane-store.js';
 import type { Config } from '../config.js';
-import { exclusivelyOn } from '../database/exclusively.js';
-import { retryingUpTo } from '../database/retrying.js';
-import { faultOf } from '../database/transient.js';
-import { transactionOn } from './transaction.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { createSafetyGate } from '../domain/advice/safety-gate.js';
-import { runId } from '../domain/ids.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { WakeUpSender } from '../feeds/wake-ups.js';
@@ -20,16 +13,14 @@ import { AgendaQueue } from '../jobs/agenda-queue.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { AgendaScheduleJobs } from '../jobs/schedule-jobs.js';
 import { PostgresForecasts } from '../store/postgres-forecasts.js';
-import { PostgresBackfillList } from '../store/backfill-store.js';
-import { PostgresPastOutcomes } from '../store/past-outcomes.js';
 import { FoodBookCache } from '../records/food-book-cache.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
-import { InterventionRows } from '../records/intervention-rows.js';
 import { PostgresRecords } from '../records/postgres-records.js';
 import type { AdviceWords } from '../generators/advice-words.js';
 import { codeOf } from '../error-code.js';
 import type { Logger } from '../server/http/options.js';
+import { databaseDeps } from './database-deps.js';
 import { makeLlmGenerator } from './make-llm-generator.js';
 import { modelFacts } from './model-facts.js';
 
@@ -45,9 +36,6 @@ export interface Parts {
   readonly meter: GenerationMeter;
 }
 
-/** Namespace of the ids that are derived from names: any UUID, as long as it never changes. */
-const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
-
 const BEHIND =
   'the sequence of the table was behind its rows, as after rows were loaded with their ids: it was moved on to ids that are free, and nobody lost advice';
 
@@ -62,23 +50,13 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
   const made: Generator[] = llm === undefined ? [rules] : [rules, llm];
   const generators = config.ADVICE_ONLY_REVIEWED === 'true' ? made.map((each) => new SignedGenerator(each, refusals)) : made;
   return {
-    transaction: transactionOn(pool, undefined, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
-    retrying: retryingUpTo(config.BATCH_RETRY_ATTEMPTS),
-    exclusively: exclusivelyOn(pool),
-    faultOf,
+    ...databaseDeps(pool, config.BATCH_RETRY_ATTEMPTS, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
     records: new PostgresRecords(pool, foods),
     forecasts: new PostgresForecasts(pool, modelFacts(config, { catalogue, tongue })),
-    newBatch: () => new InterventionRows(),
-    lanes: new PostgresLaneStore(pool),
-    backfills: new PostgresBackfillList(pool),
-    outcomes: new PostgresPastOutcomes(pool),
     queue: new AgendaQueue(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a job was lost; the sweep will find the run')),
     progress: sender,
     generators: new Map<GeneratorName, Generator>(generators.map((each) => [each.name, each])),
-    programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     clock: () => new Date(),
-    newId: () => runId(uuidv7()),
-    idOf: (...names) => runId(uuidv5(names.join('\n'), NAMESPACE)),
     scheduleJobs: new AgendaScheduleJobs(jobs),
     ibsafeSchedules: () => ibsafeSchedules(pool),
     settings: {

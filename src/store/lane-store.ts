@@ -1,10 +1,21 @@
 import type pg from 'pg';
-import type { ClaimedChunk, DueRun, LaneStore, StoredRun } from '../application/ports.js';
+import type { ClaimedChunk, DueRun, LaneStore, RunReader, StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
 import { RUN_SELECTION, runOfRow, type RunRow } from './run-rows.js';
 import { isNow, leaseHolds } from './database-time.js';
 import { CLAIM, CLAIM_FOR_TRIAL, DUE, PAUSES, STRANDED, WAITING } from './lane-statements.js';
 import { DEAD_AFTER_MS } from './workers.js';
+
+/** Runs out of their view, each in a statement of its own. */
+export class PostgresRunReader implements RunReader {
+  constructor(private readonly db: Pick<pg.Pool, 'query'>) {}
+
+  async find(runId: string): Promise<StoredRun | undefined> {
+    const text = `select ${RUN_SELECTION} from batch.run_view where run_id = $1`;
+    const { rows } = await this.db.query<RunRow>({ name: 'find-run', text, values: [runId] });
+    return rows[0] && runOfRow(rows[0]);
+  }
+}
 
 /** Claims of chunks, each in a statement of its own. */
 export class PostgresLaneStore implements LaneStore {
@@ -37,12 +48,6 @@ export class PostgresLaneStore implements LaneStore {
     await this.db.query(text, [runId, chunk, fence, blamed ? 1 : 0]);
   }
 
-  async find(runId: string): Promise<StoredRun | undefined> {
-    const text = `select ${RUN_SELECTION} from batch.run_view where run_id = $1`;
-    const { rows } = await this.db.query<RunRow>({ name: 'find-run', text, values: [runId] });
-    return rows[0] && runOfRow(rows[0]);
-  }
-
   async capacity(): Promise<number> {
     const text = `select coalesce(sum(lanes), 0)::int as lanes from batch.worker where stopped_at is null and ${isNow('seen_at', DEAD_AFTER_MS)}`;
     const { rows } = await this.db.query<{ lanes: number }>(text);
@@ -72,6 +77,7 @@ export class PostgresLaneStore implements LaneStore {
     return (await this.db.query<DueRun>(DUE, [generators, programs])).rows;
   }
 
+  /** Runs that have not ended and that no process works on although something is due: not planned, or with a free chunk, or all chunks done. */
   async stranded(): Promise<readonly string[]> {
     const { rows } = await this.db.query<{ run_id: string }>(STRANDED);
     return rows.map(({ run_id }) => run_id);

@@ -52,7 +52,7 @@ describe('wake-ups over PostgreSQL', () => {
     const follower = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: wakeUps, pollMs: NEVER_MS });
     for (let n = 1; n <= 3; n += 1) {
       await append();
-      sender.changed(run.runId);
+      sender.notify(run.runId);
       await follower.has(n);
     }
     expect(follower.events.map((event) => event.version)).toEqual([1, 2, 3]);
@@ -70,14 +70,14 @@ describe('wake-ups over PostgreSQL', () => {
   it('come back by themselves after their connection was cut, and then make everybody look for what they missed', async () => {
     const follower = new Follower(new PostgresLog(opened.pool), ORIGIN, { bell: wakeUps, pollMs: NEVER_MS });
     await append();
-    sender.changed(run.runId);
+    sender.notify(run.runId);
     await follower.has(1);
     await cutOff();
     await append();
     await sender.flush();
     expect((await follower.has(2)).map((event) => event.version)).toEqual([1, 2]);
     await append();
-    sender.changed(run.runId);
+    sender.notify(run.runId);
     expect(await follower.has(3)).toHaveLength(3);
   });
 
@@ -98,7 +98,7 @@ describe('wake-ups over PostgreSQL', () => {
     expect(await woken.has(2)).toHaveLength(2);
     expect({ listening: dumb.listening, losses: dumb.losses }).toEqual({ listening: true, losses: 1 });
     await append();
-    sender.changed(run.runId);
+    sender.notify(run.runId);
     expect(await woken.has(3)).toHaveLength(3);
   });
 
@@ -113,7 +113,7 @@ describe('wake-ups over PostgreSQL', () => {
     const pool = openPool({ url: opened.url, max: 1, name: 'closed', onError: () => undefined });
     await pool.end();
     const lost = new WakeUpSender(pool);
-    lost.changed(run.runId);
+    lost.notify(run.runId);
     await expect(lost.flush()).resolves.toBeUndefined();
   });
 });

@@ -1,27 +1,19 @@
 import type pg from 'pg';
-import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { v7 as uuidv7 } from 'uuid';
 import { ensureFirstSchedule } from '../../src/application/schedules/first-schedule.js';
 import { planRun } from '../../src/application/run/plan-run.js';
 import type { Deps, Generated, Generator, InterventionRow, Patient, Records } from '../../src/application/ports.js';
 import { requestRun } from '../../src/application/run/request-run.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
-import { PostgresLaneStore } from '../../src/store/lane-store.js';
 import { openPool } from '../../src/database/pool.js';
-import { exclusivelyOn } from '../../src/database/exclusively.js';
-import { retryingUpTo } from '../../src/database/retrying.js';
-import { faultOf } from '../../src/database/transient.js';
-import { transactionOn } from '../../src/runtime/transaction.js';
+import { databaseDeps } from '../../src/runtime/database-deps.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Standing } from '../../src/domain/eligibility.js';
-import { runId, userId } from '../../src/domain/ids.js';
+import { userId } from '../../src/domain/ids.js';
 import { addDays, localDate } from '../../src/domain/local-date.js';
 import type { Program } from '../../src/domain/program.js';
-import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import type { RequestRun } from '../../src/domain/run/decide-request.js';
 import { PostgresForecasts } from '../../src/store/postgres-forecasts.js';
-import { PostgresBackfillList } from '../../src/store/backfill-store.js';
-import { PostgresPastOutcomes } from '../../src/store/past-outcomes.js';
-import { InterventionRows } from '../../src/records/intervention-rows.js';
 import { createTestDatabase } from './test-database.js';
 
 /** A database of a test's own with users on it, and the batch's real use cases, claims, log and views; only the records and the advice are made up. */
@@ -80,23 +72,13 @@ async function plan(deps: Deps, order: RequestRun): Promise<string> {
 
 function testDeps(pool: pg.Pool, clock: () => Date, counts: Counts = () => null): Deps {
   return {
-    transaction: transactionOn(pool),
-    faultOf,
-    retrying: retryingUpTo(3),
-    exclusively: exclusivelyOn(pool),
+    ...databaseDeps(pool, 3),
     records: new TestRecords(pool),
     forecasts: new PostgresForecasts(pool, undefined),
-    newBatch: () => new InterventionRows(),
-    lanes: new PostgresLaneStore(pool),
-    backfills: new PostgresBackfillList(pool),
-    outcomes: new PostgresPastOutcomes(pool),
     queue: { enqueuePlan: () => Promise.resolve(), enqueueLanes: () => Promise.resolve() },
-    progress: { changed: () => undefined },
+    progress: { notify: () => undefined },
     generators: new Map([['RULES', new TestGenerator(counts)]]),
-    programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     clock,
-    newId: () => runId(uuidv7()),
-    idOf: (...names) => runId(uuidv5(names.join('\n'), uuidv5.URL)),
     scheduleJobs: { list: () => Promise.resolve([]), put: () => Promise.resolve(), remove: () => Promise.resolve() },
     ibsafeSchedules: () => Promise.resolve(undefined),
     settings: {

@@ -36,7 +36,7 @@ export async function advanceBackfill(deps: Deciding & Ordering & Pick<Deps, 'la
     }
     if (step.did === 'started') {
       await deps.queue.enqueuePlan(step.runId);
-      deps.progress.changed(step.runId);
+      deps.progress.notify(step.runId);
     }
   }
 }

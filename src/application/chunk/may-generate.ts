@@ -20,7 +20,7 @@ export async function mayGenerate(
 ): Promise<boolean> {
   const { generator, program } = means;
   if (standingOf(generator, program).status === 'SERVES') return true;
-  const run = (await deps.lanes.find(runId))?.run;
+  const run = (await deps.runs.find(runId))?.run;
   if (run === undefined || run.status === 'PAUSED') return false; // then the sweep tries it, and not before the run has rested
   const { resumedAt } = run;
   if (resumedAt !== null && isNews(generator, `${runId} ${resumedAt}`)) generator.tryNow?.();

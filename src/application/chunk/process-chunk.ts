@@ -22,7 +22,7 @@ export type ChunkEnd = JudgingEnd & { readonly failures: boolean };
  * counters.
  */
 export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, lost }: ChunkSignals): Promise<ChunkEnd> {
-  const stored = await deps.retrying(() => deps.lanes.find(claim.runId), stopping);
+  const stored = await deps.retrying(() => deps.runs.find(claim.runId), stopping);
   if (stored === undefined) return { status: 'stopped', failures: false };
   const { request } = stored.run;
   const program = known(deps.programs, request.program);

@@ -52,17 +52,17 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { means
     await giveUp(deps, claim, error);
     throw error;
   }
-  deps.progress.changed(runId);
+  deps.progress.notify(runId);
   return 'WORKED';
 }
 
 /** A worker without a run's generator or program leaves its chunks to those who have it; to cancel them nobody needs either. */
 async function refuseUnknown(
-  deps: Pick<Deps, 'generators' | 'lanes' | 'programs' | 'retrying'>,
+  deps: Pick<Deps, 'generators' | 'programs' | 'retrying' | 'runs'>,
   runId: string,
   signal: AbortSignal,
 ): Promise<Means | undefined> {
-  const stored = await deps.retrying(() => deps.lanes.find(runId), signal);
+  const stored = await deps.retrying(() => deps.runs.find(runId), signal);
   if (stored === undefined || stored.run.cancelRequestedAt !== null) return undefined;
   const { request } = stored.run;
   const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
@@ -89,7 +89,7 @@ async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<
 }
 
 async function rescue(
-  deps: Ordering & Pick<Deps, 'lanes' | 'retrying' | 'settings'>,
+  deps: Ordering & Pick<Deps, 'lanes' | 'retrying' | 'runs' | 'settings'>,
   claim: ClaimedChunk,
   signal: AbortSignal,
 ): Promise<void> {

@@ -15,7 +15,7 @@ const ACTOR = 'late data';
  * @returns ids of the runs that were made
  */
 export async function offerLateData(
-  deps: Deciding & Ordering & Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   untilHour: number,
 ): Promise<readonly string[]> {
   const now = await deps.transaction((tx) => tx.now());
@@ -30,14 +30,14 @@ export async function offerLateData(
 }
 
 async function offer(
-  deps: Deciding & Ordering & Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   program: Program,
   recordDate: LocalDate,
 ): Promise<string | undefined> {
   const late = await deps.outcomes.lateComers(program, recordDate, MAX_USER_IDS);
   if (late === undefined) return undefined;
   const { parentRunId, offers, userIds } = late;
-  const parent = await deps.lanes.find(parentRunId);
+  const parent = await deps.runs.find(parentRunId);
   if (parent === undefined) return undefined;
   const { generator } = parent.run.request;
   const place = [parentRunId, String(offers + 1)] as const;

@@ -115,7 +115,6 @@ export interface LaneStore {
   renew(claim: ClaimedChunk, leaseMs: number): Promise<boolean>;
   /** Gives a claim back. `blamed` counts this as an owner that vanished with it. */
   release(claim: ClaimedChunk, how?: { readonly blamed: boolean }): Promise<void>;
-  find(runId: string): Promise<StoredRun | undefined>;
   /** Lanes of all processes that give signs of life; at least 1. */
   capacity(): Promise<number>;
   /** Runs that are not planned yet, oldest first. */
@@ -126,10 +125,13 @@ export interface LaneStore {
   pausesForGenerator(runId: string): Promise<number>;
   /** Runs that are being worked on or could be, oldest first. */
   active(): Promise<readonly string[]>;
-  /** Runs that have not ended and have nobody working on something that is due: not planned, or with a free chunk, or all chunks done. */
-  stranded(): Promise<readonly string[]>;
   /** What a worker with these generators and programs could do now for runs, oldest first. */
   due(able: { readonly generators: readonly GeneratorName[]; readonly programs: readonly ProgramName[] }): Promise<readonly DueRun[]>;
+}
+
+/** Runs as they stand, read without a lock. */
+export interface RunReader {
+  find(runId: string): Promise<StoredRun | undefined>;
 }
 
 /** Wakes workers. A job that is lost costs time, never a run. */
@@ -138,7 +140,7 @@ export interface WorkQueue {
   enqueueLanes(runId: string, lanes: number): Promise<void>;
 }
 
-/** Wakes followers of a run. */
+/** Wakes those who follow a topic: a run's id, or the word for all schedules. */
 export interface Progress {
-  changed(runId: string): void;
+  notify(topic: string): void;
 }

@@ -5,7 +5,7 @@ import { advanceBackfills } from '../backfills/advance-backfills.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
 
 /** Ends a run whose chunks are all done. Whoever comes first ends it; for everybody else, and for a run with work left, nothing happens. */
-export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string): Promise<void> {
+export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes' | 'runs'>, runId: string): Promise<void> {
   if (!(await mayEnd(deps, runId))) return;
   const ended = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
@@ -22,14 +22,14 @@ export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfi
 
 /** Tells of a run's end, and rings for whoever waited for it. */
 export async function afterRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string): Promise<void> {
-  deps.progress.changed(runId);
+  deps.progress.notify(runId);
   for (const waiting of await deps.lanes.requested()) await deps.queue.enqueuePlan(waiting);
   await advanceBackfills(deps);
 }
 
 /** Looks without a lock: most who ask come while others still work, and to lock the run would hold up what these write. */
-async function mayEnd(deps: Pick<Deps, 'lanes' | 'transaction'>, runId: string): Promise<boolean> {
-  const stored = await deps.lanes.find(runId);
+async function mayEnd(deps: Pick<Deps, 'runs' | 'transaction'>, runId: string): Promise<boolean> {
+  const stored = await deps.runs.find(runId);
   if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
   return (await deps.transaction((tx) => tx.chunks.openChunks(runId))) === 0;
 }

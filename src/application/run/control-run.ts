@@ -18,6 +18,6 @@ export async function controlRun(
     const run = await decideAndAppend(tx, streamOfRun(stored, actor), decide);
     return isRejection(run) ? run : { ...stored, run };
   });
-  deps.progress.changed(runId);
+  deps.progress.notify(runId);
   return answer;
 }

@@ -27,11 +27,8 @@ export async function resumeRun(deps: Ordering, runId: string, actor: string): P
 }
 
 /** Pauses a run in which more users failed than may, counted from when it was last resumed: an operator who resumes it wants to see it try. */
-export async function pauseAfterFailures(
-  deps: Pick<Deps, 'lanes' | 'progress' | 'settings' | 'transaction'>,
-  runId: string,
-): Promise<void> {
-  const stored = await deps.lanes.find(runId);
+export async function pauseAfterFailures(deps: Pick<Deps, 'progress' | 'runs' | 'settings' | 'transaction'>, runId: string): Promise<void> {
+  const stored = await deps.runs.find(runId);
   if (stored === undefined || isFinal(stored.run.status)) return;
   // Nothing is locked while the sums are made: the other lanes go on.
   const tally = await deps.transaction((tx) => tx.runs.tally(runId, stored.run.resumedAt ?? undefined));

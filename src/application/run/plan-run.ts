@@ -13,7 +13,7 @@ import { rosterOf } from './roster-of.js';
  * cannot be planned, since the database refuses to be read, is ended as failed: it would keep its date and its schedule's next slots from others.
  */
 export async function planRun(deps: Deps, runId: string): Promise<void> {
-  const stored = await deps.lanes.find(runId);
+  const stored = await deps.runs.find(runId);
   if (stored === undefined) return;
   if (stored.run.status === 'REQUESTED') {
     if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return;
@@ -24,7 +24,7 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
       if (kind === 'SETUP') await failRun(deps, runId, code);
       throw error;
     }
-    deps.progress.changed(runId);
+    deps.progress.notify(runId);
   }
   await openLanes(deps, runId);
 }
@@ -61,8 +61,8 @@ async function failRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lan
   await afterRun(deps, runId);
 }
 
-async function openLanes(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string): Promise<void> {
-  const stored = await deps.lanes.find(runId);
+async function openLanes(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes' | 'runs'>, runId: string): Promise<void> {
+  const stored = await deps.runs.find(runId);
   if (stored === undefined) return;
   const { status, chunkCount } = stored.run;
   if (status !== 'PLANNED' && status !== 'RUNNING') return;

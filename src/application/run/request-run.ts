@@ -23,7 +23,7 @@ export interface RunAccepted extends StoredRun {
 
 /** Decides on an order for a run, records it, and rings for a worker to plan it. */
 export async function requestRun(
-  deps: Deciding & Ordering & Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   order: RequestRun,
   caller: Caller,
 ): Promise<RunAccepted | Rejection> {
@@ -36,17 +36,17 @@ export async function requestRun(
   if (!isRejection(answer) && !answer.repeated) {
     // After the commit: the run is in the log by now, and the sweep finds it should this ring be lost.
     await deps.queue.enqueuePlan(answer.run.runId);
-    deps.progress.changed(answer.run.runId);
+    deps.progress.notify(answer.run.runId);
   }
   return answer;
 }
 
 /** Whether a retry has anybody in it; undefined for any other run. */
 async function anybodyToRetry(
-  deps: Pick<Deps, 'lanes' | 'outcomes'>,
+  deps: Pick<Deps, 'outcomes' | 'runs'>,
   { parentRunId, retry, userIds }: RequestRun,
 ): Promise<boolean | undefined> {
-  const parent = parentRunId === undefined || retry === undefined ? undefined : await deps.lanes.find(parentRunId);
+  const parent = parentRunId === undefined || retry === undefined ? undefined : await deps.runs.find(parentRunId);
   return parent && retry && deps.outcomes.hasAny({ runId: parent.run.runId, month: parent.month }, retry, userIds);
 }
 

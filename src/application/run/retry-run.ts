@@ -8,12 +8,12 @@ import { requestRun, type Caller, type RunAccepted } from './request-run.js';
  * outcomes when the new run is planned.
  */
 export async function retryRun(
-  deps: Deciding & Ordering & Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   parentRunId: string,
   order: RequestRetry,
   caller: Caller,
 ): Promise<RunAccepted | Rejection> {
-  const parent = await deps.lanes.find(parentRunId);
+  const parent = await deps.runs.find(parentRunId);
   if (parent === undefined) return reject('RUN_NOT_FOUND', `There is no run ${parentRunId}. List the runs with \`runs\`.`);
   const decision = decideRetry(parent.run, order);
   return isRejection(decision) ? decision : requestRun(deps, decision, caller);

@@ -4,11 +4,11 @@ import type { Deps } from '../ports.js';
 
 /** Ids of the users that a run is to cover, ascending: everybody, the users it was asked for, or those of its parent that it repeats, of the users it was asked for where it names some. */
 export async function rosterOf(
-  deps: Pick<Deps, 'lanes' | 'outcomes' | 'records'>,
+  deps: Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   { userIds, parentRunId, retry }: RunRequest,
 ): Promise<number[]> {
   if (retry === undefined || parentRunId === undefined) return deps.records.roster(userIds);
-  const parent = await deps.lanes.find(parentRunId);
+  const parent = await deps.runs.find(parentRunId);
   if (parent === undefined)
     throw new Error(`run ${parentRunId}, whose users are to be repeated, is in no view: run "${asTyped('rebuild')}"`);
   return deps.outcomes.usersOf({ runId: parentRunId, month: parent.month }, retry, userIds);

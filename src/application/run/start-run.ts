@@ -11,7 +11,7 @@ export async function startOnce(deps: Deps, runId: string): Promise<void> {
   started.set(deps, known);
   if (known.has(runId)) return;
   // Looked at without a lock first: whoever joins others at their work must not wait until what they write is written.
-  if ((await deps.lanes.find(runId))?.run.startedAt === null) await start(deps, runId);
+  if ((await deps.runs.find(runId))?.run.startedAt === null) await start(deps, runId);
   known.add(runId);
   if (known.size > 100) known.delete(known.values().next().value ?? '');
 }

@@ -43,7 +43,7 @@ async function tryWith(
   try {
     const end = await processChunk(trying, claim, { stopping: AbortSignal.any([signal, trial.enough]), lost: lease.lost });
     if (end.status !== 'judged') await deps.lanes.release(claim);
-    deps.progress.changed(claim.runId);
+    deps.progress.notify(claim.runId);
     return end;
   } catch (error) {
     await deps.lanes.release(claim).catch(() => undefined);

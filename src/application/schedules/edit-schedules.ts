@@ -54,7 +54,7 @@ export function deleteScheduleNow(deps: Deciding & Ordering, edit: ScheduleEdit)
 async function carryOut(deps: Deciding & Ordering, edit: ScheduleEdit, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
   const { answer, runIds } = await deps.transaction((tx) => decideIn(deps, tx, { edit, decide }));
   await enqueuePlans(deps, runIds);
-  if (!isRejection(answer)) deps.progress.changed(SCHEDULES_CHANGED);
+  if (!isRejection(answer)) deps.progress.notify(SCHEDULES_CHANGED);
   return answer;
 }
 

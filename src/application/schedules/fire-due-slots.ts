@@ -25,7 +25,7 @@ export async function fireSlotsOf(deps: Deciding & Ordering, scheduleId: string)
     return settleSlots(deps, tx, schedule, await tx.now());
   });
   await enqueuePlans(deps, rung.runIds);
-  if (rung.reopened) deps.progress.changed(SCHEDULES_CHANGED);
+  if (rung.reopened) deps.progress.notify(SCHEDULES_CHANGED);
   return rung;
 }
 
@@ -36,6 +36,6 @@ export const SCHEDULES_CHANGED = 'schedules';
 export async function enqueuePlans(deps: Pick<Deps, 'progress' | 'queue'>, runIds: readonly string[]): Promise<void> {
   for (const runId of runIds) {
     await deps.queue.enqueuePlan(runId);
-    deps.progress.changed(runId);
+    deps.progress.notify(runId);
   }
 }

@@ -40,7 +40,7 @@ export async function showAskedRun(
 
 /** Tells why the run that stands in the way does not end, where something keeps it. */
 async function sayWhatKeepsIt(shell: Shell, core: Core, { answer, place }: { answer: Rejection; place: WorkPlace }): Promise<void> {
-  const active = answer.runId === undefined ? undefined : await core.deps.lanes.find(answer.runId);
+  const active = answer.runId === undefined ? undefined : await core.deps.runs.find(answer.runId);
   if (active?.run.status === 'PAUSED') for (const line of pausedLines(active.run)) shell.screen.say(line);
   else if (place !== 'elsewhere') shell.screen.say('That run waits for a worker: start the service, which takes it up.');
 }

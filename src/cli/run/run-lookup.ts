@@ -10,7 +10,7 @@ const LATEST = 'select run_id from batch.run_view order by ended_at is null desc
 export async function lookUpRun(core: Core, runId: string | undefined): Promise<StoredRun> {
   const id = runId ?? (await core.pool.query<{ run_id: string }>(LATEST)).rows[0]?.run_id;
   if (id === undefined) throw new CommandFailed(`no run has been asked for yet: "${asTyped('run')}" asks for one`);
-  const stored = await core.deps.lanes.find(id);
+  const stored = await core.deps.runs.find(id);
   if (stored === undefined) throw new CommandFailed(`no run has the id ${id}: "${asTyped('status')}" lists the last ones`);
   return stored;
 }

@@ -14,7 +14,7 @@ export async function showFirstRun(core: Core, demo: { readonly until: string },
   if (answer === undefined) return;
   const { screen, signal } = serving;
   const runId = isRejection(answer) ? answer.runId : answer.run.runId;
-  const stored = runId === undefined ? undefined : await core.deps.lanes.find(runId);
+  const stored = runId === undefined ? undefined : await core.deps.runs.find(runId);
   if (stored === undefined) return screen.say(`  No first run: ${isRejection(answer) ? answer.message : 'it is in no view'}`);
   const progress = await followRun(
     core,
