@@ -19,6 +19,7 @@ export const ROOMS = [
   'migrations',
   'schema',
   'resolvers',
+  'rest',
   'server',
   'doctor',
   'runtime',
@@ -47,6 +48,19 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
   resolvers: ['jobs', 'demo', 'embedded-postgres', 'migrations'],
   // What a migration writes does not change with what the service asks today.
   migrations: ['domain', 'application', 'eventlog', 'store', 'projections', 'feeds', 'generators', 'identity', 'jobs', 'demo'],
+  rest: [
+    'jobs',
+    'demo',
+    'embedded-postgres',
+    'migrations',
+    'resolvers',
+    'schema',
+    'generators',
+    'local-model',
+    'store',
+    'eventlog',
+    'database',
+  ],
   server: ['records', 'store', 'jobs', 'demo', 'embedded-postgres', 'migrations', 'generators'],
 };
 
@@ -105,6 +119,12 @@ const LIBRARIES: Partial<Record<Room, readonly Refused[]>> = {
     {
       group: ['.*/**/database/**', '!**/database/keyset.js'],
       message: 'a resolver asks view queries; of the database it knows how a page is cut',
+    },
+  ],
+  rest: [
+    {
+      group: [...STORES, ...AGENDA, ...GRAPHQL, 'express', 'ws'],
+      message: 'a call translates: it knows no store, no Agenda and no GraphQL',
     },
   ],
 };

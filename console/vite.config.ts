@@ -9,6 +9,9 @@ const SERVICE = process.env['CONSOLE_SERVICE'] ?? 'http://127.0.0.1:4000';
 /** Groups of the catalogue that the first screen speaks of. The others come right after it. */
 const FIRST = /^(SkipReason|FailureCode|RunStatus|Trigger|OutcomeKind|PauseCause|SlotSkipReason|ProgramName|Problem)$/;
 
+/** Said by IBSafe's REST calls, and never here. */
+const ELSEWHERE = /^Rest$/;
+
 /** Gives the catalogue of codes in two parts: `codes:ko:first` and `codes:ko:later`. */
 function codes(): Plugin {
   return {
@@ -19,7 +22,7 @@ function codes(): Plugin {
       if (language === undefined) return undefined;
       const file = new URL(`../data/codes/${language}.json`, import.meta.url);
       const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
-      const own = Object.fromEntries(all.filter(([group]) => FIRST.test(group) === (part === 'first')));
+      const own = Object.fromEntries(all.filter(([group]) => !ELSEWHERE.test(group) && FIRST.test(group) === (part === 'first')));
       return `export const codes = ${JSON.stringify(own)};`;
     },
   };

@@ -1,3 +1,6 @@
+/** Why, for a way in that has a word for each: nothing was shown, it has another form than `Bearer <token>`, the token is no good, its account is closed, or there is none. */
+export type RefusedWhy = 'NOTHING_SHOWN' | 'FORM' | 'TOKEN' | 'ACCOUNT_CLOSED' | 'ACCOUNT_UNKNOWN';
+
 /**
  * Somebody is not let in. `UNAUTHENTICATED`: we do not know who asks (401, or 4401 on a WebSocket). `FORBIDDEN`: we do, and they may not
  * (403, 4403). The message is shown to the caller and says what to do; it never quotes what was shown to us. Transports know it by its name.
@@ -8,12 +11,13 @@ export class AccessRefused extends Error {
   constructor(
     readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',
     message: string,
+    readonly why?: RefusedWhy,
   ) {
     super(message);
   }
 }
 
 /** A token or key that cannot be taken. @param why ends the sentence "This token …" */
-export function tokenRefused(why: string): AccessRefused {
-  return new AccessRefused('UNAUTHENTICATED', `This token ${why}.`);
+export function tokenRefused(why: string, kind: RefusedWhy = 'TOKEN'): AccessRefused {
+  return new AccessRefused('UNAUTHENTICATED', `This token ${why}.`, kind);
 }

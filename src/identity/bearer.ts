@@ -11,10 +11,10 @@ const MAX_CHARACTERS = 8_192;
 export function bearerOf({ headers, connectionParams }: Credentials): string {
   const shown = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'] ?? headers.authorization;
   if (shown === undefined) {
-    throw new AccessRefused('UNAUTHENTICATED', 'Sign in: send the header "authorization: Bearer <token or API key>".');
+    throw new AccessRefused('UNAUTHENTICATED', 'Sign in: send the header "authorization: Bearer <token or API key>".', 'NOTHING_SHOWN');
   }
   const token = typeof shown === 'string' ? /^Bearer +([^\s]+)$/i.exec(shown.trim())?.[1] : undefined;
-  if (token === undefined) throw new AccessRefused('UNAUTHENTICATED', 'Expected "Bearer <token or API key>", found another form.');
+  if (token === undefined) throw new AccessRefused('UNAUTHENTICATED', 'Expected "Bearer <token or API key>", found another form.', 'FORM');
   if (token.length > MAX_CHARACTERS) throw tokenRefused(`is longer than ${MAX_CHARACTERS} characters`);
   return token;
 }

@@ -38,7 +38,8 @@ function userIdOf(claim: unknown): number {
 }
 
 function callerOf(userId: number, account: IbsafeAccount | undefined, expiresAt: number): Caller {
-  if (account === undefined || !account.isActive) throw tokenRefused('belongs to an account that is closed');
+  if (account?.isActive !== true)
+    throw tokenRefused('belongs to an account that is closed', account === undefined ? 'ACCOUNT_UNKNOWN' : 'ACCOUNT_CLOSED');
   const actor = `ibsafe:${userId}`;
   if (account.isSuperuser) return { actor, role: 'admin', expiresAt };
   if (account.isStaff) return { actor, role: 'operator', expiresAt };

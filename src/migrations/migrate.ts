@@ -24,6 +24,7 @@ import { LowDaysMigration } from './024-low-days.js';
 import { NightsMigration } from './040-nights.js';
 import { SlotTimesMigration } from './041-slot-times.js';
 import { RunOrdersMigration } from './042-run-orders.js';
+import { ScheduleNumbersMigration } from './043-schedule-numbers.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -47,6 +48,7 @@ export const MIGRATIONS = [
   NightsMigration,
   SlotTimesMigration,
   RunOrdersMigration,
+  ScheduleNumbersMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

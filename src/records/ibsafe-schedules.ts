@@ -7,7 +7,7 @@ const UNDEFINED_TABLE = '42P01';
 
 /** Reads IBSafe's own schedules, oldest first; undefined where its table is missing, as in releases before it had a batch. */
 export async function ibsafeSchedules(pool: Pick<pg.Pool, 'query'>): Promise<readonly IbsafeSchedule[] | undefined> {
-  const text = `select id::int, name, frequency, hour, minute, is_active as active from ${IBSAFE.schedules} order by id`;
+  const text = `select id::float8, name, frequency, hour, minute, is_active as active from ${IBSAFE.schedules} order by id`;
   try {
     return (await pool.query<IbsafeSchedule>(text)).rows;
   } catch (error) {

@@ -49,6 +49,7 @@ export async function serveHttp(
     contextFor: async (request) => contexts.forRequest(await identity.identify(request)),
     contextForEvent: contexts.forEvent,
     callerOf: ({ actor }) => actor,
+    restContext: (context) => context,
     limits: configuredLimits(config),
     watchCaller: identity.watch,
     readiness: sharedAnswer(() => readinessOf(core)),

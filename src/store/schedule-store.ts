@@ -21,6 +21,11 @@ export class PostgresScheduleStore implements ScheduleStore {
     await this.db.query(SAVE, scheduleValues(schedule));
   }
 
+  async keepNumber(scheduleId: string, number: number): Promise<void> {
+    const text = 'insert into batch.schedule_number (schedule_id, number) values ($1, $2) on conflict do nothing';
+    await this.db.query(text, [scheduleId, number]);
+  }
+
   async all(): Promise<readonly Schedule[]> {
     const text = `select ${SELECTION} from batch.schedule_view where status <> 'DELETED' order by created_at, schedule_id`;
     return (await this.db.query<ScheduleRow>(text)).rows.map(scheduleOfRow);

@@ -127,7 +127,9 @@ export class RestClient {
 export function taken<T>({ status, body, text }: RestAnswer, expected: number, shape: z.ZodType<T>): T {
   const parsed = shape.safeParse(body);
   if (status === expected && parsed.success) return parsed.data;
-  throw new Error(`expected ${expected}, found ${status}: ${text.slice(0, 500)}${parsed.success ? '' : `\n${z.prettifyError(parsed.error)}`}`);
+  throw new Error(
+    `expected ${expected}, found ${status}: ${text.slice(0, 500)}${parsed.success ? '' : `\n${z.prettifyError(parsed.error)}`}`,
+  );
 }
 
 function jsonOf(text: string): unknown {

@@ -5,6 +5,8 @@ export interface ScheduleStore {
   /** Locks the schedule until the transaction ends. */
   lock(scheduleId: string): Promise<Schedule | undefined>;
   save(schedule: Schedule): Promise<void>;
+  /** Gives a schedule that is about to be made the integer id that its row has in IBSafe's table. One that is taken stays where it is: the schedule gets an id of our own. */
+  keepNumber(scheduleId: string, number: number): Promise<void>;
   /** Whether there ever was one, deleted ones included. */
   everWas(): Promise<boolean>;
   /** Schedules that are not deleted, oldest first. */

@@ -21,14 +21,19 @@ export interface ScheduleEdit {
   readonly expectedVersion?: number | undefined;
 }
 
-/** Creates a schedule. `scheduleId` is for imports, which must not double; otherwise leave it out. */
-export async function createScheduleFrom(
-  deps: Deciding & Ordering,
-  order: { input: ScheduleInput; actor: string; scheduleId?: string },
-): Promise<ScheduleAnswer> {
+/** What a schedule is made from. `scheduleId` and `number`, its integer id, are for imports, which must not double; otherwise leave them out. */
+export interface ScheduleCreation {
+  readonly input: ScheduleInput;
+  readonly actor: string;
+  readonly scheduleId?: string;
+  readonly number?: number;
+}
+
+/** Creates a schedule. */
+export async function createScheduleFrom(deps: Deciding & Ordering, { input, actor, number, ...order }: ScheduleCreation): Promise<ScheduleAnswer> {
   const scheduleId = order.scheduleId ?? deps.newId();
-  const decide = (edit: Edit): ScheduleDecision => createSchedule({ schedule: edit.schedule, input: order.input, at: edit.at });
-  return carryOut(deps, { scheduleId, actor: order.actor }, decide);
+  const decide = (edit: Edit): ScheduleDecision => createSchedule({ schedule: edit.schedule, input, at: edit.at });
+  return carryOut(deps, { scheduleId, actor, ...(number !== undefined && { number }) }, decide);
 }
 
 /** Changes what `input` names. Slots that were due before the edit are recorded with the settings from before it. */
@@ -51,7 +56,10 @@ export function deleteScheduleNow(deps: Deciding & Ordering, edit: ScheduleEdit)
   return carryOut(deps, edit, deleteSchedule);
 }
 
-async function carryOut(deps: Deciding & Ordering, edit: ScheduleEdit, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
+/** An edit; `number` where it makes a schedule that brings one along. */
+type Carried = ScheduleEdit & { readonly number?: number };
+
+async function carryOut(deps: Deciding & Ordering, edit: Carried, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
   const { answer, runIds } = await deps.transaction((tx) => decideIn(deps, tx, { edit, decide }));
   await enqueuePlans(deps, runIds);
   if (!isRejection(answer)) deps.progress.notify(SCHEDULES_CHANGED);
@@ -59,7 +67,7 @@ async function carryOut(deps: Deciding & Ordering, edit: ScheduleEdit, decide: (
 }
 
 interface Command {
-  readonly edit: ScheduleEdit;
+  readonly edit: Carried;
   readonly decide: (known: Edit) => ScheduleDecision;
 }
 
@@ -68,7 +76,7 @@ async function decideIn(
   tx: Transaction,
   { edit, decide }: Command,
 ): Promise<{ answer: ScheduleAnswer; runIds: readonly string[] }> {
-  const { scheduleId, actor, expectedVersion } = edit;
+  const { scheduleId, actor, expectedVersion, number } = edit;
   const found = await tx.schedules.lock(scheduleId);
   const at = await tx.now();
   // Due slots first: they belong to what the schedule was until now, and an edit near the due minute must lose none.
@@ -76,6 +84,7 @@ async function decideIn(
     found === undefined || found.status === 'DELETED' ? { schedule: found, runIds: [] } : await settleSlots(deps, tx, found, at);
   const decision = decide({ schedule, expectedVersion, at });
   if (isRejection(decision)) return { answer: decision, runIds };
+  if (number !== undefined) await tx.schedules.keepNumber(scheduleId, number);
   const [first, ...rest] = decision;
   if (first !== undefined) return { answer: await append(tx, streamOfSchedule(scheduleId, schedule, actor), [first, ...rest]), runIds };
   if (schedule === undefined) throw new Error(`a command on schedule ${scheduleId} was accepted and left no schedule`);

@@ -12,6 +12,9 @@ export interface ImportReport {
   readonly refused: readonly { readonly ibsafeId: number; readonly message: string }[];
 }
 
+/** Ids of IBSafe's rows that their schedules keep; our own begin above. */
+const MOST_KEPT = 1_000_000;
+
 /** IBSafe's words for its cadences; anything else meant "daily" to it, silently, and is refused here. */
 const FREQUENCIES: Readonly<Record<string, Frequency>> = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY' };
 
@@ -33,7 +36,8 @@ async function importRows(deps: Deciding & Ordering, rows: readonly IbsafeSchedu
   const report: { [K in keyof ImportReport]: ImportReport[K][number][] } = { imported: [], known: [], refused: [] };
   for (const row of rows) {
     const scheduleId = deps.idOf('ibsafe_batchschedule', String(row.id));
-    const answer = await createScheduleFrom(deps, { input: inputOf(row), actor, scheduleId });
+    const keeps = row.id >= 1 && row.id <= MOST_KEPT;
+    const answer = await createScheduleFrom(deps, { input: inputOf(row), actor, scheduleId, ...(keeps && { number: row.id }) });
     if (!isRejection(answer)) report.imported.push({ ibsafeId: row.id, scheduleId, name: answer.settings.name });
     else if (answer.code === 'SCHEDULE_EXISTS') report.known.push({ ibsafeId: row.id, scheduleId });
     else report.refused.push({ ibsafeId: row.id, message: answer.message });

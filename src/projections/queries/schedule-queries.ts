@@ -11,6 +11,15 @@ const SELECTION = sql.raw(SCHEDULE_COLUMNS.join(', '));
 /** Most active schedules that are reckoned with at once: an operator makes each by hand. */
 const MAX_ACTIVE = 500;
 
+/** A schedule and its integer id. */
+export interface NumberedSchedule {
+  readonly number: number;
+  readonly schedule: Schedule;
+}
+
+const NUMBERED = sql.raw(`${SCHEDULE_COLUMNS.map((column) => `v.${column}`).join(', ')}, n.number`);
+const FROM_NUMBERED = sql.raw('batch.schedule_view v join batch.schedule_number n using (schedule_id)');
+
 /** Reads of the schedule view. */
 export class ScheduleQueries {
   constructor(private readonly em: EntityManager) {}
@@ -19,6 +28,32 @@ export class ScheduleQueries {
   async byIds(scheduleIds: readonly string[]): Promise<Schedule[]> {
     const query = sql<ScheduleRow>`select ${SELECTION} from batch.schedule_view where schedule_id = any(${scheduleIds}::uuid[])`;
     return (await query.execute(this.em.getKysely())).rows.map(dated);
+  }
+
+  /** Integer ids of schedules, for a loader: one statement, any order. */
+  async numbers(scheduleIds: readonly string[]): Promise<{ scheduleId: string; number: number }[]> {
+    const { rows } = await sql<{ scheduleId: string; number: number }>`
+      select schedule_id as "scheduleId", number from batch.schedule_number where schedule_id = any(${scheduleIds}::uuid[])`.execute(
+      this.em.getKysely(),
+    );
+    return rows;
+  }
+
+  /** The schedule of an integer id, a deleted one too. */
+  async byNumber(number: number): Promise<NumberedSchedule | undefined> {
+    const { rows } = await sql<NumberedRow>`select ${NUMBERED} from ${FROM_NUMBERED} where n.number = ${number}::int`.execute(
+      this.em.getKysely(),
+    );
+    return rows.map(numbered)[0];
+  }
+
+  /** All schedules that are not deleted with their integer ids, newest first: an operator makes each by hand. */
+  async allNumbered(): Promise<NumberedSchedule[]> {
+    const { rows } = await sql<NumberedRow>`
+      select ${NUMBERED} from ${FROM_NUMBERED} where v.status <> 'DELETED' order by v.created_at desc, n.number desc`.execute(
+      this.em.getKysely(),
+    );
+    return rows.map(numbered);
   }
 
   /** Active schedules, of one program or of all, by id; of more than `MAX_ACTIVE` the first. */
@@ -40,6 +75,12 @@ export class ScheduleQueries {
       order by created_at desc, schedule_id desc limit ${page.first + 1}`.execute(this.em.getKysely());
     return pageOf(rows.map(dated), page.first);
   }
+}
+
+type NumberedRow = ScheduleRow & { readonly number: number };
+
+function numbered({ number, ...row }: NumberedRow): NumberedSchedule {
+  return { number, schedule: dated(row) };
 }
 
 function dated(row: ScheduleRow): Schedule {

@@ -13,6 +13,7 @@ import type { HttpServerOptions, RunningHttpServer } from './options.js';
 import { requestIdFrom } from './request-id.js';
 import { logWhenDone } from './request-log.js';
 import { toOriginForm } from './request-target.js';
+import { createRestEndpoint } from './rest-endpoint.js';
 import { createRouter } from './router.js';
 import { shutDown } from './shut-down.js';
 import { createSseEndpoint } from './sse-endpoint.js';
@@ -42,11 +43,12 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const graphql = await createGraphQLOverHttp({ ...options, ...gate });
   const stream = createSseEndpoint(options, gate);
   const sockets = createWsEndpoint(options, gate);
-  const { readiness, metrics, extraRoutes, consoleFolder } = options;
+  const { readiness, metrics, extraRoutes, consoleFolder, restContext, contextFor } = options;
   const playground = options.playground ?? introspection;
   const route = createRouter({
     graphql,
     stream,
+    rest: restContext && createRestEndpoint({ contextFor, restContext }, gate),
     playground: playground ? createPlayground(options.exampleOperations) : undefined,
     console: consoleFolder === undefined ? undefined : createConsole(consoleFolder, { playground, metrics: metrics !== undefined }),
     status: { readiness, metrics, errors },

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { DeskLimits } from '../operations/desk-limits.js';
+import type { RestContext } from '../../rest/rest-call.js';
 import type { ExampleOperation } from '../playground/example-operations.js';
 
 /** How an operation reached us: one request, a WebSocket, or a stream of Server-Sent Events. */
@@ -82,6 +83,8 @@ export interface HttpServerOptions<Ctx extends object> {
   /** Folder of the built console, which need not be there. Without one `/` is the front page, and `/console` is unknown. */
   readonly consoleFolder?: string;
   readonly logger: Logger;
+  /** What IBSafe's REST calls are given, from an operation's context. Without it there are none. */
+  readonly restContext?: (context: Ctx) => RestContext;
   /** Handles every path the server does not know. Its answers carry the strict headers unless it sets its own. */
   readonly extraRoutes?: ExtraRoutes;
   /** Told of every unexpected error, after it was logged; for counters. */

@@ -10,7 +10,19 @@ const MAX_DISCARDED_BYTES = 16 * MAX_BODY_BYTES;
 
 /** Reads and parses a JSON request body. Throws `HttpRefusal`: 400 not JSON, 413 too large, 415 not declared as JSON or compressed. */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBody(request);
+  requireJson(request);
+  return parsed(await readBytes(request));
+}
+
+/** The same of a call whose body may be left out. @returns undefined for an empty one, whatever it is declared as */
+export async function readJsonBodyIfAny(request: IncomingMessage): Promise<unknown> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return undefined;
+  requireJson(request);
+  return parsed(bytes);
+}
+
+function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(UTF_8.decode(bytes)) as unknown;
   } catch {
@@ -21,13 +33,15 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
 /** Takes a byte order mark away, as RFC 8259 allows, and refuses bytes that are no UTF-8 instead of replacing them. */
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  if (!isJson(request.headers['content-type'])) {
-    return Promise.reject(new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as content-type: application/json in UTF-8.'));
-  }
-  if (isEncoded(request.headers['content-encoding'])) {
-    return Promise.reject(new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content-encoding.', ['accept-encoding', 'identity'])); // prettier-ignore
-  }
+/** @throws HttpRefusal 415 */
+function requireJson({ headers }: IncomingMessage): void {
+  if (!isJson(headers['content-type']))
+    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as content-type: application/json in UTF-8.');
+  if (isEncoded(headers['content-encoding']))
+    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content-encoding.', ['accept-encoding', 'identity']);
+}
+
+function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;

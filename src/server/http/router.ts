@@ -6,6 +6,7 @@ import { HttpRefusal, STRICT_HEADERS, type Exchange } from './exchange.js';
 import type { GraphQLOverHttp } from './graphql-over-http.js';
 import type { ExtraRoutes } from './options.js';
 import { CONSOLE_PATH, GRAPHQL_PATH, PLAYGROUND_PATH, STREAM_PATH } from './paths.js';
+import type { RestEndpoint } from './rest-endpoint.js';
 import type { SseEndpoint } from './sse-endpoint.js';
 import { answerHealth, answerMetrics, answerReadiness, type StatusSource } from './status-routes.js';
 
@@ -13,6 +14,7 @@ import { answerHealth, answerMetrics, answerReadiness, type StatusSource } from 
 export interface Destinations {
   readonly graphql: GraphQLOverHttp;
   readonly stream: SseEndpoint;
+  readonly rest?: RestEndpoint | undefined;
   readonly playground?: Playground | undefined;
   readonly console?: Console | undefined;
   readonly status: StatusSource;
@@ -29,6 +31,7 @@ export function createRouter(to: Destinations): (exchange: Exchange) => Promise<
     const { path } = exchange;
     if (path === GRAPHQL_PATH) return graphqlRoute(exchange, to);
     if (path === STREAM_PATH) return to.stream.handle(exchange);
+    if (to.rest?.knows(path) === true) return to.rest.handle(exchange);
     const page = pages.get(path) ?? fileRoute(path, to);
     if (page !== undefined) {
       readOnly(exchange);
