@@ -1,5 +1,6 @@
 import { requestRun } from '../application/run/request-run.js';
 import { isUuid } from '../domain/ids.js';
+import { isRejection } from '../domain/rejection.js';
 import type { RunStatus } from '../domain/run/run.js';
 import { restStatus, syncedJobs } from './job-sync.js';
 import { refusedCall } from './refused-call.js';
@@ -14,7 +15,7 @@ export const runBatchCall: RestCall = {
   takesBody: false,
   async carryOut({ deps, caller }) {
     const answer = await requestRun(deps, { trigger: 'MANUAL' }, { actor: caller.actor });
-    if (answer.status === 'rejected') throw refusedCall(409, refusalSentence(answer.code));
+    if (isRejection(answer)) throw refusedCall(409, refusalSentence(answer.code));
     return { status: 200, body: { message: sentence('RUN_REQUESTED'), task_id: answer.run.runId, status: 'PENDING' } };
   },
 };

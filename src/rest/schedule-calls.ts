@@ -1,4 +1,5 @@
 import { changeScheduleBy, createScheduleFrom, deleteScheduleNow, type ScheduleAnswer } from '../application/schedules/edit-schedules.js';
+import { isRejection } from '../domain/rejection.js';
 import type { Schedule } from '../domain/schedule/schedule.js';
 import { nearestCadence } from '../domain/schedule/nearest-cadence.js';
 import type { ScheduleInput } from '../domain/schedule/parse-schedule-input.js';
@@ -70,7 +71,7 @@ async function changed(context: RestContext, body: Body): Promise<Schedule> {
     const input = changesOf(body, { ...restSchedule(named) });
     if (losesTheRest(input, settings)) throw refusedCall(409, sentence('LOSES_THE_REST'));
     const answer = await changeScheduleBy(deps, { scheduleId, actor: caller.actor, expectedVersion: settingsVersion }, input);
-    if (answer.ok || answer.rejection.code !== 'VERSION_CONFLICT' || attempt === TRIES) return accepted(answer);
+    if (!isRejection(answer) || answer.code !== 'VERSION_CONFLICT' || attempt === TRIES) return accepted(answer);
   }
 }
 
@@ -82,8 +83,8 @@ function losesTheRest(input: ScheduleInput, settings: Schedule['settings']): boo
 
 /** @throws RefusedCall */
 function accepted(answer: ScheduleAnswer): Schedule {
-  if (answer.ok) return answer.schedule;
-  throw refusedSchedule(answer.rejection);
+  if (isRejection(answer)) throw refusedSchedule(answer);
+  return answer;
 }
 
 async function saved(

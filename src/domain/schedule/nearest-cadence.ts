@@ -31,11 +31,22 @@ function nearestToCron(cron: string): SimpleCadence {
   return { frequency, hour: first.getUTCHours(), minute: first.getUTCMinutes(), isExact: false };
 }
 
-/** Days of the year on which a cron is due: one look a day, however often it is due on it. */
+/** Days of the year by what a cron says of days: a look costs some milliseconds, and the crons of a service are few. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 1_000;
+
 function dueDays(cron: string): number {
-  const midnights = readCron(['0', '0', ...cron.split(' ').slice(2)].join(' '));
-  let days = 0;
-  for (let at = midnights.next(YEAR.from - DAY_MS); at !== undefined && at < YEAR.until; at = midnights.next(at))
-    if (at >= YEAR.from) days += 1;
-  return days;
+  const days = cron.split(' ').slice(2).join(' ');
+  const found = known.get(days) ?? countDays(days);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(days, found);
+  return found;
+}
+
+/** Counts days of the year by one look a day, however often the cron is due on it. */
+function countDays(days: string): number {
+  const midnights = readCron(`0 0 ${days}`);
+  let count = 0;
+  for (let at = midnights.next(YEAR.from - MINUTE_MS); at !== undefined && at < YEAR.until; at = midnights.next(at)) count += 1;
+  return count;
 }

@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { append as appendTo } from '../../src/application/decide-and-append.js';
+import { importSchedules } from '../../src/application/schedules/import-schedules.js';
+import { changeScheduleBy } from '../../src/application/schedules/edit-schedules.js';
+import { streamOfRun } from '../../src/application/written-streams.js';
+import type { RunEvent } from '../../src/domain/run/run-events.js';
+import { isUuid } from '../../src/domain/ids.js';
+import { SHAPES, taken, type RestClient, type RestSchedule } from './rest-client.js';
+import { startRestService, type RestService } from './rest-fixture.js';
+
+const MORNING = { name: '아침 중재', frequency: 'daily', hour: 7, minute: 15 };
+
+let service: RestService;
+let admin: RestClient;
+
+beforeAll(async () => {
+  service = await startRestService();
+  admin = await service.as('superuser');
+  await importSchedules(service.deps, 'test');
+});
+afterAll(async () => {
+  await service?.[Symbol.asyncDispose]();
+});
+
+const idOf = async (number: number): Promise<string> => {
+  const { rows } = await service.pool.query<{ id: string }>('select schedule_id as id from batch.schedule_number where number = $1', [
+    number,
+  ]);
+  return rows[0]?.id ?? '';
+};
+const shown = async (id: number): Promise<RestSchedule | undefined> => (await admin.list()).schedules.find((each) => each.id === id);
+
+describe('GET schedule/', () => {
+  it('lists rows of IBSafe’s table by the ids that they have there, and what is new by ids above a million, newest first', async () => {
+    const { schedules, count } = await admin.list();
+    expect(count).toBe(schedules.length);
+    const ids = schedules.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([7, 12]));
+    expect(ids.filter((id) => ![7, 12].includes(id)).every((id) => id > 1_000_000)).toBe(true);
+    const times = schedules.map(({ created_at }) => created_at);
+    expect(times).toEqual(times.toSorted().toReversed());
+  });
+
+  it('shows what the original showed of them', async () => {
+    expect(await shown(7)).toMatchObject({
+      name: '일일 중재 권고사항 생성',
+      frequency: 'daily',
+      frequency_display: '매일',
+      hour: 9,
+      minute: 0,
+      is_active: true,
+      cron_expression: '0 9 * * *',
+    });
+    expect(await shown(12)).toMatchObject({
+      frequency: 'weekly',
+      frequency_display: '매주',
+      is_active: false,
+      cron_expression: '30 8 * * 0',
+    });
+    const far = (await admin.list()).schedules.find(({ name }) => name === '먼 번호');
+    expect(far).toMatchObject({ frequency: 'monthly', frequency_display: '매월', cron_expression: '2 1 1 * *' });
+  });
+
+  it('counts schedules and jobs', async () => {
+    await admin.sync();
+    const { status, count } = await admin.list();
+    expect(status).toEqual({ total_schedules: count, active_schedules: count - 1, periodic_tasks: count, enabled_tasks: count - 1 });
+  });
+});
+
+describe('POST schedule/', () => {
+  it('makes a schedule that is active unless told otherwise, and its job', async () => {
+    const { schedule, sync_success } = await admin.create(MORNING);
+    expect(schedule).toMatchObject({ ...MORNING, is_active: true, cron_expression: '15 7 * * *' });
+    expect(schedule.id).toBeGreaterThan(1_000_000);
+    expect(sync_success).toBe(true);
+    expect(await shown(schedule.id)).toEqual(schedule);
+    const paused = await admin.create({ ...MORNING, frequency: 'monthly', is_active: false });
+    expect(paused.schedule).toMatchObject({ is_active: false, cron_expression: '15 7 1 * *' });
+    expect(paused.schedule.id).toBeGreaterThan(schedule.id);
+  });
+
+  it('passes by fields that it does not know, an id among them', async () => {
+    const { schedule } = await admin.create({ ...MORNING, id: 7, timezone: 'UTC', created_at: 'yesterday' });
+    expect(schedule.id).toBeGreaterThan(1_000_000);
+  });
+
+  it('names the first field that is missing: name, frequency, hour, minute', async () => {
+    for (const [sent, missing] of [
+      [{}, 'name'],
+      [{ hour: 1, minute: 2 }, 'name'],
+      [{ name: 'a', minute: 99 }, 'frequency'],
+      [{ name: 'a', frequency: 'daily', minute: 2 }, 'hour'],
+      [{ name: 'a', frequency: 'daily', hour: 2 }, 'minute'],
+    ] as const) {
+      const { error } = taken(await admin.send('POST', 'schedule/', { body: sent }), 400, SHAPES.error);
+      expect(error).toContain(missing);
+    }
+  });
+});
+
+describe('PUT schedule/', () => {
+  it('changes what is sent and leaves the rest, whether the id comes as a number or as a text', async () => {
+    const { schedule } = await admin.create(MORNING);
+    const later = await admin.update({ id: schedule.id, hour: 8 });
+    expect(later.schedule).toEqual({ ...schedule, hour: 8, cron_expression: '15 8 * * *', updated_at: expect.any(String) });
+    const named = await admin.update({ id: String(schedule.id), name: '다른 이름', is_active: false });
+    expect(named.schedule).toEqual({ ...later.schedule, name: '다른 이름', is_active: false, updated_at: expect.any(String) });
+    expect(await shown(schedule.id)).toEqual(named.schedule);
+    expect(Date.parse(named.schedule.updated_at)).toBeGreaterThan(Date.parse(schedule.updated_at));
+  });
+
+  it('takes back what it has shown, as a client does that reads, changes a field and writes all', async () => {
+    const { schedule } = await admin.create(MORNING);
+    expect((await admin.update(schedule)).schedule).toEqual(schedule);
+    expect((await admin.update({ ...schedule, minute: 20 })).schedule).toMatchObject({ minute: 20, hour: schedule.hour });
+  });
+
+  it('means Sunday by weekly and the 1st by monthly, whatever the schedule was before', async () => {
+    const { schedule } = await admin.create(MORNING);
+    const scheduleId = await idOf(schedule.id);
+    await changeScheduleBy(service.deps, { scheduleId, actor: 'test' }, { dayOfWeek: 3, dayOfMonth: 17 });
+    expect((await admin.update({ id: schedule.id, frequency: 'weekly' })).schedule.cron_expression).toBe('15 7 * * 0');
+    expect((await admin.update({ id: schedule.id, frequency: 'monthly' })).schedule.cron_expression).toBe('15 7 1 * *');
+  });
+
+  it.each([
+    [{ frequency: 'WEEKLY', dayOfWeek: 3 }, 'weekly', '15 7 * * 3', { frequency: 'daily' }, { hour: 6 }, '15 6 * * 3'],
+    [{ frequency: 'MONTHLY', dayOfMonth: 31 }, 'monthly', '15 7 L * *', { frequency: 'weekly' }, { minute: 1 }, '1 7 L * *'],
+    [{ frequency: 'CRON', cron: '30 6 * * 1-5' }, 'daily', '30 6 * * 1-5', { hour: 5 }, { name: '평일' }, '30 6 * * 1-5'],
+    [{ frequency: 'CRON', cron: '*/20 4-6 * * 2' }, 'weekly', '*/20 4-6 * * 2', { minute: 40 }, { is_active: false }, '*/20 4-6 * * 2'],
+    [{ frequency: 'CRON', cron: '0 3 1,15 * *' }, 'monthly', '0 3 1,15 * *', { frequency: 'daily' }, { hour: 3 }, '0 3 1,15 * *'],
+  ] as const)('refuses to lose what %j says beyond %s', async (cadence, frequency, cron, losing, keeping, after) => {
+    const { schedule } = await admin.create(MORNING);
+    await changeScheduleBy(service.deps, { scheduleId: await idOf(schedule.id), actor: 'test' }, cadence);
+    const before = await shown(schedule.id);
+    expect(before).toMatchObject({ frequency, cron_expression: cron });
+    taken(await admin.send('PUT', 'schedule/', { body: { id: schedule.id, ...losing } }), 409, SHAPES.error);
+    expect(await shown(schedule.id)).toEqual(before);
+    expect((await admin.update({ id: schedule.id, ...keeping })).schedule.cron_expression).toBe(after);
+  });
+
+  it('refuses a time that does not go with a setting it does not show', async () => {
+    const { schedule } = await admin.create(MORNING);
+    await changeScheduleBy(service.deps, { scheduleId: await idOf(schedule.id), actor: 'test' }, { readyBy: '08:00' });
+    taken(await admin.send('PUT', 'schedule/', { body: { id: schedule.id, hour: 9 } }), 409, SHAPES.error);
+    expect((await shown(schedule.id))?.hour).toBe(7);
+  });
+
+  it('keeps both of two changes that meet', async () => {
+    const { schedule } = await admin.create(MORNING);
+    await Promise.all([
+      admin.update({ id: schedule.id, hour: 3 }),
+      admin.update({ id: schedule.id, minute: 4 }),
+      admin.update({ id: schedule.id, name: '셋' }),
+    ]);
+    expect(await shown(schedule.id)).toMatchObject({ hour: 3, minute: 4, name: '셋' });
+  });
+});
+
+describe('DELETE schedule/', () => {
+  it('deletes a schedule and its job, and gives its id to no other', async () => {
+    const { schedule } = await admin.create(MORNING);
+    const jobs = (await admin.sync()).status.periodic_tasks;
+    expect(await admin.remove(String(schedule.id))).toMatchObject({ sync_success: true });
+    expect((await admin.sync()).status.periodic_tasks).toBe(jobs - 1);
+    for (const method of ['PUT', 'DELETE']) taken(await admin.send(method, 'schedule/', { body: { id: schedule.id } }), 404, SHAPES.error);
+    expect((await admin.create(MORNING)).schedule.id).toBeGreaterThan(schedule.id);
+  });
+});
+
+describe('POST run/ and GET status/', () => {
+  const append = (taskId: string, events: readonly [RunEvent, ...RunEvent[]]): Promise<void> =>
+    service.deps.transaction(async (tx) => {
+      const stored = await tx.runs.lock(taskId);
+      if (stored === undefined) throw new Error('a task id leads to its run');
+      await appendTo(tx, streamOfRun(stored, 'test'), events);
+    });
+  const tally = { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {} };
+  const planned: RunEvent = { type: 'RunPlanned', data: { roster: 0, chunks: [] } };
+  const started: RunEvent = { type: 'RunStarted', data: {} };
+  const ends: readonly (readonly [string, readonly [RunEvent, ...RunEvent[]], object])[] = [
+    ['STARTED', [planned, started], { ready: false, successful: false, failed: false, result: null }],
+    [
+      'RETRY',
+      [planned, started, { type: 'RunPaused', data: { cause: 'OPERATOR', reason: 'a test' } }],
+      { ready: false, successful: false, failed: false },
+    ],
+    ['SUCCESS', [planned, started, { type: 'RunCompleted', data: tally }], { ready: true, successful: true, failed: false, result: null }],
+    [
+      'SUCCESS',
+      [planned, started, { type: 'RunCompleted', data: { ...tally, failed: 1 } }],
+      { ready: true, successful: true, failed: false, result: null },
+    ],
+    ['FAILURE', [{ type: 'RunFailed', data: { code: 'A_CODE' } }], { ready: true, successful: false, failed: true, result: 'A_CODE' }],
+    ['REVOKED', [{ type: 'RunCancelled', data: tally }], { ready: true, successful: false, failed: false, result: null }],
+  ];
+
+  it.each(ends)('leads from a task to its run, and says %s of it', async (word, events, flags) => {
+    const { task_id } = await admin.run();
+    expect(isUuid(task_id)).toBe(true);
+    expect(await admin.task(task_id)).toEqual({ task_id, status: 'PENDING', result: null, ready: false, successful: false, failed: false });
+    await append(task_id, events);
+    expect(await admin.task(task_id)).toMatchObject({ task_id, status: word, ...flags });
+    const { ready } = await admin.task(task_id);
+    if (!ready) await append(task_id, [{ type: 'RunCancelled', data: tally }]);
+  });
+
+  it('asks for last night’s run, in the caller’s name', async () => {
+    const { task_id } = await admin.run();
+    const { rows } = await service.pool.query(
+      'select actor, trigger, program, record_date::text, dry_run from batch.run_view where run_id = $1',
+      [task_id],
+    );
+    const yesterday = new Date(Date.now() + 9 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+    expect(rows).toEqual([{ actor: 'ibsafe:1', trigger: 'MANUAL', program: 'daily', record_date: yesterday, dry_run: false }]);
+    await append(task_id, [{ type: 'RunCancelled', data: tally }]);
+  });
+
+  it('refuses a second one while the first is under way, and any where no schedule is active', async () => {
+    const { task_id } = await admin.run();
+    const again = taken(await admin.send('POST', 'run/'), 409, SHAPES.error);
+    await append(task_id, [{ type: 'RunCancelled', data: tally }]);
+    const active = (await admin.list()).schedules.filter(({ is_active }) => is_active);
+    for (const { id } of active) await admin.update({ id, is_active: false });
+    const idle = taken(await admin.send('POST', 'run/'), 409, SHAPES.error);
+    expect(idle.error).not.toBe(again.error);
+    for (const { id } of active) await admin.update({ id, is_active: true });
+  });
+
+  it.each(['0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', 'unknown', '없는 작업', "' or 1=1 --", '7', 'a'.repeat(2_000), '\u0000'])(
+    'knows nothing of the task %j, which is PENDING',
+    async (taskId) => {
+      expect(await admin.task(taskId)).toEqual({
+        task_id: taskId,
+        status: 'PENDING',
+        result: null,
+        ready: false,
+        successful: false,
+        failed: false,
+      });
+    },
+  );
+
+  it('needs a task id', async () => {
+    for (const path of ['status/', 'status/?task_id=', 'status/?taskid=1']) taken(await admin.send('GET', path), 400, SHAPES.error);
+  });
+});
+
+describe('POST sync/', () => {
+  it('makes jobs that were lost anew', async () => {
+    await service.pool.query('delete from batch.agenda_jobs');
+    const { sync_success, status } = await admin.sync();
+    expect(sync_success).toBe(true);
+    expect(status.periodic_tasks).toBe(status.total_schedules);
+    expect(status.enabled_tasks).toBe(status.active_schedules);
+  });
+});
