@@ -28,7 +28,7 @@ const VALUES: Readonly<Record<string, { readonly good: readonly unknown[]; reado
     good: ['daily', 'weekly', 'monthly'],
     bad: [null, '', 'DAILY', 'Daily', 'CRON', 'cron', 'yearly', ' daily', '매일', 1, true, ['daily'], {}, 'constructor', '__proto__'],
   },
-  hour: { good: [0, 23, 9.0], bad: [null, -1, 24, 9.5, 1e9, '9', '', 'nine', true, [9], {}, 9_007_199_254_740_993] },
+  hour: { good: [0, 23, 9.0], bad: [null, -1, 24, 9.5, 1e9, '9', '', 'nine', true, [9], {}, 2 ** 53] },
   minute: { good: [0, 59], bad: [null, -1, 60, 0.1, '0', false, [], { minute: 1 }, -1e300] },
   is_active: { good: [true, false], bad: [null, 'true', 'false', '', 0, 1, [], {}] },
 };

@@ -35,8 +35,6 @@ export async function startRestService(environment: Readonly<Record<string, stri
   await migrate(database.url, { ibsafeTables: false });
   const service = await startTestService(database, { role: 'api', environment: { AUTH_IBSAFE_JWT_SECRET: IBSAFE_SECRET, ...environment } });
   const { pool, deps } = service.core;
-  const tokenOf = (userId: number, claims: object = {}): Promise<string> =>
-    signHs256({ ...ibsafeClaims(userId), ...claims }, IBSAFE_SECRET);
   return {
     url: service.url,
     pool,
@@ -49,6 +47,10 @@ export async function startRestService(environment: Readonly<Record<string, stri
       await database.drop();
     },
   };
+}
+
+function tokenOf(userId: number, claims: object = {}): Promise<string> {
+  return signHs256({ ...ibsafeClaims(userId), ...claims }, IBSAFE_SECRET);
 }
 
 async function likeDjango(url: string): Promise<void> {

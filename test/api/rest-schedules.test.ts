@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { append as appendTo } from '../../src/application/decide-and-append.js';
 import { importSchedules } from '../../src/application/schedules/import-schedules.js';
 import { changeScheduleBy } from '../../src/application/schedules/edit-schedules.js';
-import { streamOfRun } from '../../src/application/written-streams.js';
-import type { RunEvent } from '../../src/domain/run/run-events.js';
-import { isUuid } from '../../src/domain/ids.js';
 import { SHAPES, taken, type RestClient, type RestSchedule } from './rest-client.js';
 import { startRestService, type RestService } from './rest-fixture.js';
 
@@ -125,20 +121,55 @@ describe('PUT schedule/', () => {
   });
 
   it.each([
-    [{ frequency: 'WEEKLY', dayOfWeek: 3 }, 'weekly', '15 7 * * 3', { frequency: 'daily' }, { hour: 6 }, '15 6 * * 3'],
-    [{ frequency: 'MONTHLY', dayOfMonth: 31 }, 'monthly', '15 7 L * *', { frequency: 'weekly' }, { minute: 1 }, '1 7 L * *'],
-    [{ frequency: 'CRON', cron: '30 6 * * 1-5' }, 'daily', '30 6 * * 1-5', { hour: 5 }, { name: '평일' }, '30 6 * * 1-5'],
-    [{ frequency: 'CRON', cron: '*/20 4-6 * * 2' }, 'weekly', '*/20 4-6 * * 2', { minute: 40 }, { is_active: false }, '*/20 4-6 * * 2'],
-    [{ frequency: 'CRON', cron: '0 3 1,15 * *' }, 'monthly', '0 3 1,15 * *', { frequency: 'daily' }, { hour: 3 }, '0 3 1,15 * *'],
-  ] as const)('refuses to lose what %j says beyond %s', async (cadence, frequency, cron, losing, keeping, after) => {
-    const { schedule } = await admin.create(MORNING);
-    await changeScheduleBy(service.deps, { scheduleId: await idOf(schedule.id), actor: 'test' }, cadence);
-    const before = await shown(schedule.id);
-    expect(before).toMatchObject({ frequency, cron_expression: cron });
-    taken(await admin.send('PUT', 'schedule/', { body: { id: schedule.id, ...losing } }), 409, SHAPES.error);
-    expect(await shown(schedule.id)).toEqual(before);
-    expect((await admin.update({ id: schedule.id, ...keeping })).schedule.cron_expression).toBe(after);
-  });
+    {
+      cadence: { frequency: 'WEEKLY', dayOfWeek: 3 },
+      frequency: 'weekly',
+      cron: '15 7 * * 3',
+      losing: { frequency: 'daily' },
+      keeping: { hour: 6 },
+      after: '15 6 * * 3',
+    },
+    {
+      cadence: { frequency: 'MONTHLY', dayOfMonth: 31 },
+      frequency: 'monthly',
+      cron: '15 7 L * *',
+      losing: { frequency: 'weekly' },
+      keeping: { minute: 1 },
+      after: '1 7 L * *',
+    },
+    {
+      cadence: { frequency: 'CRON', cron: '30 6 * * 1-5' },
+      frequency: 'daily',
+      cron: '30 6 * * 1-5',
+      losing: { hour: 5 },
+      keeping: { name: '평일' },
+    },
+    {
+      cadence: { frequency: 'CRON', cron: '*/20 4-6 * * 2' },
+      frequency: 'weekly',
+      cron: '*/20 4-6 * * 2',
+      losing: { minute: 40 },
+      keeping: { is_active: false },
+    },
+    {
+      cadence: { frequency: 'CRON', cron: '0 3 1,15 * *' },
+      frequency: 'monthly',
+      cron: '0 3 1,15 * *',
+      losing: { frequency: 'daily' },
+      keeping: { hour: 3 },
+    },
+  ] as { cadence: object; frequency: string; cron: string; losing: object; keeping: object; after?: string }[])(
+    'refuses to lose what $cadence says beyond $frequency',
+    async ({ cadence, frequency, cron, losing, keeping, after = cron }) => {
+      const { schedule } = await admin.create(MORNING);
+      await changeScheduleBy(service.deps, { scheduleId: await idOf(schedule.id), actor: 'test' }, cadence);
+      const before = await shown(schedule.id);
+      expect(before).toMatchObject({ frequency, cron_expression: cron });
+      taken(await admin.send('PUT', 'schedule/', { body: { id: schedule.id, ...losing } }), 409, SHAPES.error);
+      expect(await shown(schedule.id)).toEqual(before);
+      expect((await admin.update({ id: schedule.id, ...keeping })).schedule.cron_expression).toBe(after);
+    },
+  );
 
   it('refuses a time that does not go with a setting it does not show', async () => {
     const { schedule } = await admin.create(MORNING);
@@ -166,93 +197,5 @@ describe('DELETE schedule/', () => {
     expect((await admin.sync()).status.periodic_tasks).toBe(jobs - 1);
     for (const method of ['PUT', 'DELETE']) taken(await admin.send(method, 'schedule/', { body: { id: schedule.id } }), 404, SHAPES.error);
     expect((await admin.create(MORNING)).schedule.id).toBeGreaterThan(schedule.id);
-  });
-});
-
-describe('POST run/ and GET status/', () => {
-  const append = (taskId: string, events: readonly [RunEvent, ...RunEvent[]]): Promise<void> =>
-    service.deps.transaction(async (tx) => {
-      const stored = await tx.runs.lock(taskId);
-      if (stored === undefined) throw new Error('a task id leads to its run');
-      await appendTo(tx, streamOfRun(stored, 'test'), events);
-    });
-  const tally = { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {} };
-  const planned: RunEvent = { type: 'RunPlanned', data: { roster: 0, chunks: [] } };
-  const started: RunEvent = { type: 'RunStarted', data: {} };
-  const ends: readonly (readonly [string, readonly [RunEvent, ...RunEvent[]], object])[] = [
-    ['STARTED', [planned, started], { ready: false, successful: false, failed: false, result: null }],
-    [
-      'RETRY',
-      [planned, started, { type: 'RunPaused', data: { cause: 'OPERATOR', reason: 'a test' } }],
-      { ready: false, successful: false, failed: false },
-    ],
-    ['SUCCESS', [planned, started, { type: 'RunCompleted', data: tally }], { ready: true, successful: true, failed: false, result: null }],
-    [
-      'SUCCESS',
-      [planned, started, { type: 'RunCompleted', data: { ...tally, failed: 1 } }],
-      { ready: true, successful: true, failed: false, result: null },
-    ],
-    ['FAILURE', [{ type: 'RunFailed', data: { code: 'A_CODE' } }], { ready: true, successful: false, failed: true, result: 'A_CODE' }],
-    ['REVOKED', [{ type: 'RunCancelled', data: tally }], { ready: true, successful: false, failed: false, result: null }],
-  ];
-
-  it.each(ends)('leads from a task to its run, and says %s of it', async (word, events, flags) => {
-    const { task_id } = await admin.run();
-    expect(isUuid(task_id)).toBe(true);
-    expect(await admin.task(task_id)).toEqual({ task_id, status: 'PENDING', result: null, ready: false, successful: false, failed: false });
-    await append(task_id, events);
-    expect(await admin.task(task_id)).toMatchObject({ task_id, status: word, ...flags });
-    const { ready } = await admin.task(task_id);
-    if (!ready) await append(task_id, [{ type: 'RunCancelled', data: tally }]);
-  });
-
-  it('asks for last night’s run, in the caller’s name', async () => {
-    const { task_id } = await admin.run();
-    const { rows } = await service.pool.query(
-      'select actor, trigger, program, record_date::text, dry_run from batch.run_view where run_id = $1',
-      [task_id],
-    );
-    const yesterday = new Date(Date.now() + 9 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
-    expect(rows).toEqual([{ actor: 'ibsafe:1', trigger: 'MANUAL', program: 'daily', record_date: yesterday, dry_run: false }]);
-    await append(task_id, [{ type: 'RunCancelled', data: tally }]);
-  });
-
-  it('refuses a second one while the first is under way, and any where no schedule is active', async () => {
-    const { task_id } = await admin.run();
-    const again = taken(await admin.send('POST', 'run/'), 409, SHAPES.error);
-    await append(task_id, [{ type: 'RunCancelled', data: tally }]);
-    const active = (await admin.list()).schedules.filter(({ is_active }) => is_active);
-    for (const { id } of active) await admin.update({ id, is_active: false });
-    const idle = taken(await admin.send('POST', 'run/'), 409, SHAPES.error);
-    expect(idle.error).not.toBe(again.error);
-    for (const { id } of active) await admin.update({ id, is_active: true });
-  });
-
-  it.each(['0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', 'unknown', '없는 작업', "' or 1=1 --", '7', 'a'.repeat(2_000), '\u0000'])(
-    'knows nothing of the task %j, which is PENDING',
-    async (taskId) => {
-      expect(await admin.task(taskId)).toEqual({
-        task_id: taskId,
-        status: 'PENDING',
-        result: null,
-        ready: false,
-        successful: false,
-        failed: false,
-      });
-    },
-  );
-
-  it('needs a task id', async () => {
-    for (const path of ['status/', 'status/?task_id=', 'status/?taskid=1']) taken(await admin.send('GET', path), 400, SHAPES.error);
-  });
-});
-
-describe('POST sync/', () => {
-  it('makes jobs that were lost anew', async () => {
-    await service.pool.query('delete from batch.agenda_jobs');
-    const { sync_success, status } = await admin.sync();
-    expect(sync_success).toBe(true);
-    expect(status.periodic_tasks).toBe(status.total_schedules);
-    expect(status.enabled_tasks).toBe(status.active_schedules);
   });
 });
