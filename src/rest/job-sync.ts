@@ -15,7 +15,7 @@ export interface RestStatus {
 }
 
 /** How the schedules stand. A job store that does not answer has no tasks to show: clients take numbers only. */
-export async function restStatus(deps: Deps): Promise<RestStatus> {
+export async function restStatus(deps: Pick<Deps, 'scheduleJobs' | 'transaction'>): Promise<RestStatus> {
   const { totalSchedules, activeSchedules, jobs } = await scheduleStatus(deps);
   return {
     total_schedules: totalSchedules,
@@ -26,7 +26,7 @@ export async function restStatus(deps: Deps): Promise<RestStatus> {
 }
 
 /** Makes the job store hold what it should. @returns whether it does. Never rejects: what was saved before stays saved, and a client that is told of an error would send it again */
-export async function syncedJobs(deps: Deps): Promise<boolean> {
+export async function syncedJobs(deps: Pick<Deps, 'exclusively' | 'scheduleJobs' | 'transaction'>): Promise<boolean> {
   let isSynced = false;
   const sync = async (): Promise<void> => {
     if (!(await jobStoreAnswers(deps))) return;
