@@ -30,7 +30,10 @@ export interface ScheduleCreation {
 }
 
 /** Creates a schedule. */
-export async function createScheduleFrom(deps: Deciding & Ordering, { input, actor, number, ...order }: ScheduleCreation): Promise<ScheduleAnswer> {
+export async function createScheduleFrom(
+  deps: Deciding & Ordering,
+  { input, actor, number, ...order }: ScheduleCreation,
+): Promise<ScheduleAnswer> {
   const scheduleId = order.scheduleId ?? deps.newId();
   const decide = (edit: Edit): ScheduleDecision => createSchedule({ schedule: edit.schedule, input, at: edit.at });
   return carryOut(deps, { scheduleId, actor, ...(number !== undefined && { number }) }, decide);
