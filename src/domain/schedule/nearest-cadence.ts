@@ -11,7 +11,6 @@ export interface SimpleCadence {
 }
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** A year that stands for all: 365 days from a Monday on. */
 const YEAR = { from: Date.UTC(2001, 0, 1), until: Date.UTC(2002, 0, 1) };
 /** Days a year from which on a cron is nearer to every day than to once a week, and to once a week than to once a month: the geometric means of their days. */
