@@ -1,6 +1,8 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
-import type { Tally } from '../domain/outcome.js';
-import type { RetrySelection } from '../domain/run/run-events.js';
+import type { GeneratorName, Tally } from '../domain/outcome.js';
+import type { ProgramName } from '../domain/program.js';
+import type { OnExisting, PauseCause, RetrySelection, Trigger } from '../domain/run/run-events.js';
+import type { RunStatus } from '../domain/run/run.js';
 import type { RunForecast } from '../domain/run/forecast.js';
 
 /** The view of runs, folded from the streams `run-<id>`. Without `user_ids`: up to 10,000 figures a run, which hardly anybody asks for (`RunQueries.userIds`). */
@@ -12,19 +14,19 @@ export const RunView = defineEntity({
     runId: p.uuid().primary(),
     runMonth: p.date(),
     version: p.integer(),
-    status: p.string(),
-    program: p.string(),
+    status: p.string().$type<RunStatus>(),
+    program: p.string().$type<ProgramName>(),
     recordDate: p.date(),
-    trigger: p.string(),
+    trigger: p.string().$type<Trigger>(),
     actor: p.string(),
     reason: p.text().nullable(),
     scheduleId: p.uuid().nullable(),
     slot: p.datetime().nullable(),
     parentRunId: p.uuid().nullable(),
-    generator: p.string(),
+    generator: p.string().$type<GeneratorName>(),
     language: p.string(),
     dryRun: p.boolean(),
-    onExisting: p.string(),
+    onExisting: p.string().$type<OnExisting>(),
     chunkSize: p.integer().nullable(),
     roster: p.integer().nullable(),
     chunkCount: p.integer().nullable(),
@@ -38,7 +40,7 @@ export const RunView = defineEntity({
     waits: p.boolean(),
     retry: p.json<RetrySelection>().nullable(),
     backfillId: p.uuid().nullable(),
-    pausedCause: p.string().nullable(),
+    pausedCause: p.string().$type<PauseCause>().nullable(),
     resumedAt: p.datetime().nullable(),
     shadow: p.boolean(),
     forecast: p.json<RunForecast>().nullable(),
@@ -75,19 +77,13 @@ export const ChunkView = defineEntity({
 export type ChunkViewRow = InferEntity<typeof ChunkView>;
 
 /** One outcome per user and run, straight from the log (`batch.outcome_view`). */
-export const OutcomeView = defineEntity({
-  name: 'OutcomeView',
-  tableName: 'outcome_view',
-  schema: 'batch',
-  properties: {
-    runId: p.uuid().primary(),
-    userId: p.integer().primary(),
-    runMonth: p.date(),
-    stream: p.text(),
-    outcome: p.string(),
-    type: p.string(),
-    data: p.json<Record<string, unknown>>(),
-    recordedAt: p.datetime(),
-  },
-});
-export type OutcomeRow = InferEntity<typeof OutcomeView>;
+export interface OutcomeRow {
+  readonly runId: string;
+  readonly userId: number;
+  readonly runMonth: string;
+  readonly stream: string;
+  readonly outcome: string;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+  readonly recordedAt: Date;
+}

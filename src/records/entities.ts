@@ -24,7 +24,7 @@ export const Intervention = defineEntity({
     foodEvaluation: p.text().nullable(),
     inputFodmapCount: p.json<unknown>().nullable(),
     sleepEvaluation: p.text().nullable(),
-    sleepTarget: p.double().nullable(),
+    sleepTarget: p.double().$type<number>().nullable(),
     exerciseEvaluation: p.text(),
     exerciseTarget: p.integer().nullable(),
     processingTime: p.double(),

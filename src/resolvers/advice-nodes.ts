@@ -2,11 +2,12 @@ import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { ExplainedPoint } from '../domain/advice/points/explain.js';
 import { MAX_FACTS } from '../domain/advice/points/said-text.js';
 import { AdviceFact, AdvicePoint, AdviceSource } from '../schema/advice-point-type.js';
+import { nodeOf } from './node-of.js';
 
 /** An explained sentence as a GraphQL node. */
 export function advicePoint(point: ExplainedPoint, language: AdviceLanguage): AdvicePoint {
   const { id, known, eaten, dish, vocabulary, isCurrent, wording, facts } = point;
-  return Object.assign(new AdvicePoint(), {
+  return nodeOf(AdvicePoint, {
     point: id,
     field: known?.field ?? null,
     family: known?.family ?? null,
@@ -16,7 +17,7 @@ export function advicePoint(point: ExplainedPoint, language: AdviceLanguage): Ad
     vocabulary,
     isCurrent,
     wording,
-    facts: facts.slice(0, MAX_FACTS).map((fact) => Object.assign(new AdviceFact(), fact)),
+    facts: facts.slice(0, MAX_FACTS).map((fact) => nodeOf(AdviceFact, fact)),
     source: known === null ? null : sourceNode(known.source),
     reviewedBy: orNull(known?.reviewedBy),
     reviewedOn: orNull(known?.reviewedOn),
@@ -24,7 +25,7 @@ export function advicePoint(point: ExplainedPoint, language: AdviceLanguage): Ad
 }
 
 function sourceNode({ year, section, ...rest }: NonNullable<ExplainedPoint['known']>['source']): AdviceSource {
-  return Object.assign(new AdviceSource(), { ...rest, year: orNull(year), section: orNull(section) });
+  return nodeOf(AdviceSource, { ...rest, year: orNull(year), section: orNull(section) });
 }
 
 function orNull(text: string | undefined): string | null {

@@ -10,6 +10,7 @@ import { BackfillDateStatusEnum } from '../schema/control-enums.js';
 import { Refused } from '../schema/error-type.js';
 import { Run } from '../schema/run-type.js';
 import { UuidScalar } from '../schema/scalars.js';
+import { nodeOf } from './node-of.js';
 import { backfillDateNode, backfillNode, decidedBackfillNode } from './backfill-nodes.js';
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
@@ -53,7 +54,7 @@ export class BackfillResolver {
     const answer = await requestBackfill(context.deps, order, caller);
     if (isRejection(answer)) return refused(answer);
     const { backfill, repeated } = answer;
-    return Object.assign(new BackfillAccepted(), { backfill: decidedBackfillNode(backfill), repeated });
+    return nodeOf(BackfillAccepted, { backfill: decidedBackfillNode(backfill), repeated });
   }
 
   @Authorized<Role>('operator')
@@ -71,7 +72,7 @@ export class BackfillResolver {
     const answer = await cancelBackfill(deps, backfillId, order, actor);
     if (isRejection(answer)) return refused(answer);
     loaders.backfillDates.clear(backfillId); // an earlier mutation of the same document may have read them
-    return Object.assign(new BackfillAccepted(), { backfill: decidedBackfillNode(answer), repeated: false });
+    return nodeOf(BackfillAccepted, { backfill: decidedBackfillNode(answer), repeated: false });
   }
 
   @Most(400)
@@ -87,7 +88,7 @@ export class BackfillDateResolver {
   @FieldResolver(() => BackfillDateStatusEnum)
   async status(@Root() { state, runId }: BackfillDate, @Ctx() { loaders }: Context): Promise<BackfillDateStatus> {
     const row = runId === null ? undefined : await loaders.run.load(runId);
-    return dateStatusOf(state, row?.status as Parameters<typeof dateStatusOf>[1]);
+    return dateStatusOf(state, row?.status);
   }
 
   @FieldResolver(() => Run, { nullable: true, description: 'Its run; null until its turn has come.' })
@@ -98,5 +99,5 @@ export class BackfillDateResolver {
 }
 
 function refused({ code, message }: Rejection): Refused {
-  return Object.assign(new Refused(), { code, message });
+  return nodeOf(Refused, { code, message });
 }

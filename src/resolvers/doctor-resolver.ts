@@ -3,6 +3,7 @@ import { Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import type { Role } from '../identity/role.js';
 import { DoctorFinding, DoctorReport, FINDING_LEVELS, type FindingLevel } from '../schema/doctor-type.js';
 import { Weight } from '../schema/list-size.js';
+import { nodeOf } from './node-of.js';
 import type { Context, ExaminedThing } from './context.js';
 
 /** ms that somebody waits for the doctor: less than an operation may take, so that the answer says what happened. */
@@ -20,7 +21,7 @@ export class DoctorResolver {
   async doctor(@Ctx() { examine }: Context): Promise<DoctorReport> {
     const findings = (await within(PATIENCE_MS, examine())).map(findingNode);
     const level = FINDING_LEVELS.findLast((each) => findings.some((finding) => finding.level === each)) ?? 'OK';
-    return Object.assign(new DoctorReport(), { level, at: new Date(), findings });
+    return nodeOf(DoctorReport, { level, at: new Date(), findings });
   }
 }
 
@@ -41,7 +42,7 @@ function tooSlow(ms: number): Error {
 
 function findingNode({ check, status, found, advice }: ExaminedThing): DoctorFinding {
   const level = status.toUpperCase() as FindingLevel;
-  return Object.assign(new DoctorFinding(), { level, code: codeOf(check), check, message: found, advice });
+  return nodeOf(DoctorFinding, { level, code: codeOf(check), check, message: found, advice });
 }
 
 /** A check's name as a word: letters and digits, the rest one underscore. A test holds that no two checks have the same. */

@@ -5,9 +5,10 @@ import { Refused } from '../schema/error-type.js';
 import { Forecast, ForecastResult } from '../schema/forecast-type.js';
 import { RunBatchInput } from '../schema/run-inputs.js';
 import { isRejection } from '../domain/rejection.js';
+import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 import { orderOf } from './run-batch-resolver.js';
-import { forecastNode } from './run-nodes.js';
+import { forecastFields } from './run-nodes.js';
 import { Weight } from '../schema/list-size.js';
 
 /** Says what a run would come to. */
@@ -24,8 +25,8 @@ export class ForecastResolver {
     @Arg('input', () => RunBatchInput, { nullable: true }) input?: RunBatchInput,
   ): Promise<Forecast | Refused> {
     const made = await forecastRun(deps, orderOf(input));
-    if (isRejection(made)) return Object.assign(new Refused(), { code: made.code, message: made.message });
+    if (isRejection(made)) return nodeOf(Refused, { code: made.code, message: made.message });
     const { program, generator, recordDate, users, forecast, finishAt } = made;
-    return Object.assign(new Forecast(), forecastNode(forecast), { program, generator, recordDate, users, finishAt });
+    return nodeOf(Forecast, { ...forecastFields(forecast), program, generator, recordDate, users, finishAt });
   }
 }

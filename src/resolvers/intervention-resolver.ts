@@ -7,6 +7,7 @@ import { InterventionDiff } from '../schema/intervention-diff-type.js';
 import { Intervention } from '../schema/intervention-type.js';
 import { AdvicePoint, MAX_WHY } from '../schema/advice-point-type.js';
 import { Most } from '../schema/list-size.js';
+import { nodeOf } from './node-of.js';
 import { advicePoint } from './advice-nodes.js';
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
@@ -28,7 +29,7 @@ export class InterventionResolver {
     const found = id === undefined ? undefined : await loaders.intervention.load(id);
     if (found === undefined)
       throw notFound('INTERVENTION', `No intervention has the id ${other.slice(0, 30)}. List them with \`interventions\`.`);
-    return Object.assign(new InterventionDiff(), differenceOf(comparable(intervention), comparable(found)));
+    return nodeOf(InterventionDiff, differenceOf(comparable(intervention), comparable(found)));
   }
 
   @Authorized<Role>('viewer')

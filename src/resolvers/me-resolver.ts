@@ -1,6 +1,7 @@
 import { Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import type { Role } from '../identity/role.js';
 import { Me } from '../schema/me-type.js';
+import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 
 /** Tells a caller who it is taken for, so that a page can leave away what would be refused. */
@@ -9,6 +10,6 @@ export class MeResolver {
   @Authorized<Role>('viewer')
   @Query(() => Me, { description: 'Who asks, and what they may do.' })
   me(@Ctx() { caller }: Context): Me {
-    return Object.assign(new Me(), { actor: caller.actor, role: caller.role });
+    return nodeOf(Me, { actor: caller.actor, role: caller.role });
   }
 }

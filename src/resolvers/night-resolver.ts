@@ -6,6 +6,7 @@ import type { Role } from '../identity/role.js';
 import type { NightRow } from '../projections/queries/night-queries.js';
 import { Most } from '../schema/list-size.js';
 import { MAX_NIGHT_DAYS, Night, NightArgs, nightsAsked } from '../schema/night-type.js';
+import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { reasonCounts } from './run-nodes.js';
@@ -29,7 +30,8 @@ export class NightResolver {
 function nightNode({ costMicros, reasons, fallbacks, ...row }: NightRow): Night {
   const { generated, existed, failed, cancelled, ready } = row;
   const eligible = generated + existed + failed + cancelled;
-  return Object.assign(new Night(), row, {
+  return nodeOf(Night, {
+    ...row,
     targetDate: programOf(row.program).targetDate(localDate(row.recordDate)),
     costUsd: costMicros / 1_000_000,
     skipReasons: reasonCounts(those(reasons, isSkip)),

@@ -7,6 +7,7 @@ import type { InterventionRecord } from '../records/entities.js';
 import { LogEvent } from '../schema/event-type.js';
 import { Intervention } from '../schema/intervention-type.js';
 import { Outcome } from '../schema/outcome-type.js';
+import { nodeOf, stored } from './node-of.js';
 
 /** A row of outcomes as a GraphQL node. */
 export function outcomeNode(row: OutcomeRow): Outcome {
@@ -20,7 +21,7 @@ export function outcomeNode(row: OutcomeRow): Outcome {
     fallbackOf?: GeneratorName;
     interventionId?: number | null;
   };
-  return Object.assign(new Outcome(), {
+  return nodeOf(Outcome, {
     runId: row.runId,
     userId: row.userId,
     outcome: row.outcome as OutcomeName,
@@ -48,12 +49,12 @@ export function outcomeNode(row: OutcomeRow): Outcome {
 
 /** A row of interventions as a GraphQL node. */
 export function interventionNode(row: InterventionRecord): Intervention {
-  return Object.assign(new Intervention(), row, { model: row.inputOllamaModel });
+  return nodeOf(Intervention, { ...stored(row), model: row.inputOllamaModel ?? null });
 }
 
 /** An event of the log as a GraphQL node. */
 export function eventNode({ cursor, type, stream, version, runId, userId, data, actor, recordedAt }: RecordedEvent): LogEvent {
-  return Object.assign(new LogEvent(), {
+  return nodeOf(LogEvent, {
     cursor: writeCursor(cursor),
     type,
     stream,

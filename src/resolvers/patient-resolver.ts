@@ -4,6 +4,7 @@ import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { Role } from '../identity/role.js';
 import { Most, Weight } from '../schema/list-size.js';
 import { Patient, PatientArgs, PatientProgram } from '../schema/patient-type.js';
+import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 
@@ -19,7 +20,7 @@ export class PatientResolver {
     if ((byId === undefined) === (byName === undefined))
       throw badInput('id', '`patient` takes either `id` or `userName`, found both or neither. Give one of them.');
     const found = byId === undefined ? await views.patients.byName(byName ?? '') : await views.patients.byId(byId);
-    return found && Object.assign(new Patient(), found, { onRoster: found.active && !found.staff });
+    return found && nodeOf(Patient, { ...found, onRoster: found.active && !found.staff });
   }
 
   @Most(10)
@@ -33,7 +34,7 @@ export class PatientResolver {
     return ALL_PROGRAMS.map(({ name, gubun, targetDate }) => {
       const lastRecordDate = newest.get(gubun) ?? null;
       const lastTargetDate = lastRecordDate && targetDate(lastRecordDate);
-      return Object.assign(new PatientProgram(), { program: name, scheduled: scheduled.has(name), lastRecordDate, lastTargetDate });
+      return nodeOf(PatientProgram, { program: name, scheduled: scheduled.has(name), lastRecordDate, lastTargetDate });
     });
   }
 }

@@ -3,6 +3,7 @@ import { InvalidEvent } from '../eventlog/log-errors.js';
 import type { Role } from '../identity/role.js';
 import { Refused } from '../schema/error-type.js';
 import { RebuildViewsResult, ViewsRebuilt } from '../schema/rebuild-type.js';
+import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 
 /** Makes the views anew. */
@@ -23,11 +24,11 @@ export class RebuildResolver {
   ): Promise<ViewsRebuilt | Refused> {
     try {
       const { events, differences, durationMs } = await rebuildViews({ verify });
-      return Object.assign(new ViewsRebuilt(), { events, differences, durationMs });
+      return nodeOf(ViewsRebuilt, { events, differences, durationMs });
     } catch (error) {
       if (!(error instanceof InvalidEvent)) throw error;
       const message = `Expected a log that this release can read, found otherwise: ${error.message}. Nothing was changed. Run the release that wrote the event, or restore the log.`;
-      return Object.assign(new Refused(), { code: 'LOG_UNREADABLE', message });
+      return nodeOf(Refused, { code: 'LOG_UNREADABLE', message });
     }
   }
 }

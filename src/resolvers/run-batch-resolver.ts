@@ -5,6 +5,7 @@ import { isRejection, type Rejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
 import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../schema/run-inputs.js';
+import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 import { decidedRunNode, runNode } from './run-nodes.js';
 import { withoutNulls } from './without-nulls.js';
@@ -24,7 +25,7 @@ export class RunBatchResolver {
     const caller = { actor: context.actor, ...(input?.idempotencyKey && { idempotencyKey: input.idempotencyKey }) };
     const answer = await requestRun(context.deps, orderOf(input), caller);
     if (isRejection(answer)) return runRefusal(context, answer);
-    return Object.assign(new RunBatchAccepted(), { run: decidedRunNode(answer.run, answer.month), repeated: answer.repeated });
+    return nodeOf(RunBatchAccepted, { run: decidedRunNode(answer.run, answer.month), repeated: answer.repeated });
   }
 }
 
@@ -36,7 +37,7 @@ export function orderOf(input: RunBatchInput | undefined): RequestRun {
 
 /** A refusal of a run as a GraphQL node, with the run that stands in the way where there is one. */
 export async function runRefusal({ loaders }: Context, { code, message, runId }: Rejection): Promise<Refused | RunConflict> {
-  if (runId === undefined) return Object.assign(new Refused(), { code, message });
+  if (runId === undefined) return nodeOf(Refused, { code, message });
   const row = await loaders.run.load(runId);
-  return Object.assign(new RunConflict(), { code, message, conflictingRun: row === undefined ? null : runNode(row) });
+  return nodeOf(RunConflict, { code, message, conflictingRun: row === undefined ? null : runNode(row) });
 }

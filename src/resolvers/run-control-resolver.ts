@@ -10,6 +10,7 @@ import { Refused, type RunConflict } from '../schema/error-type.js';
 import { RetryRunInput, RunChanged, RunResult } from '../schema/run-control-type.js';
 import { RunBatchAccepted, RunBatchResult } from '../schema/run-inputs.js';
 import { UuidScalar } from '../schema/scalars.js';
+import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { decidedRunNode } from './run-nodes.js';
@@ -65,13 +66,13 @@ export class RunControlResolver {
     const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
     const answer = await retryRun(context.deps, runId.toLowerCase(), order, caller);
     if (isRejection(answer)) return runRefusal(context, answer);
-    return Object.assign(new RunBatchAccepted(), { run: decidedRunNode(answer.run, answer.month), repeated: answer.repeated });
+    return nodeOf(RunBatchAccepted, { run: decidedRunNode(answer.run, answer.month), repeated: answer.repeated });
   }
 }
 
 function answerOf(answer: StoredRun | Rejection): RunChanged | Refused {
-  if (isRejection(answer)) return Object.assign(new Refused(), { code: answer.code, message: answer.message });
-  return Object.assign(new RunChanged(), { run: decidedRunNode(answer.run, answer.month) });
+  if (isRejection(answer)) return nodeOf(Refused, { code: answer.code, message: answer.message });
+  return nodeOf(RunChanged, { run: decidedRunNode(answer.run, answer.month) });
 }
 
 function checkReasons(reasons: readonly string[] | undefined): void {

@@ -3,6 +3,7 @@ import type { InterventionField } from '../domain/programs/intervention-differen
 import type { Role } from '../identity/role.js';
 import { FieldDifference, ShadowReport } from '../schema/run-figures-type.js';
 import { Run } from '../schema/run-type.js';
+import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 import { Weight } from '../schema/list-size.js';
 
@@ -18,10 +19,8 @@ export class RunFiguresResolver {
   async shadowReport(@Root() run: Run, @Ctx() { loaders }: Context): Promise<ShadowReport | null> {
     if (!run.shadow) return null;
     const { compared = 0, same = 0, withoutSaved = 0, byField = {} } = (await loaders.shadow.load(run.id)) ?? {};
-    const fields = Object.entries(byField).map(([field, users]) =>
-      Object.assign(new FieldDifference(), { field: field as InterventionField, users }),
-    );
+    const fields = Object.entries(byField).map(([field, users]) => nodeOf(FieldDifference, { field: field as InterventionField, users }));
     const ordered = fields.toSorted((a, b) => b.users - a.users || a.field.localeCompare(b.field));
-    return Object.assign(new ShadowReport(), { compared, same, withoutSaved, byField: ordered });
+    return nodeOf(ShadowReport, { compared, same, withoutSaved, byField: ordered });
   }
 }

@@ -3,6 +3,7 @@ import type { Tally } from '../domain/outcome.js';
 import { Backfill } from '../schema/backfill-type.js';
 import { RetrySelection, RunReport } from '../schema/run-control-type.js';
 import { Run } from '../schema/run-type.js';
+import { nodeOf } from './node-of.js';
 import { backfillNode } from './backfill-nodes.js';
 import type { Context } from './context.js';
 import type { Loaders } from './loaders.js';
@@ -30,7 +31,7 @@ export class RunLinksResolver {
     description: 'Whom of its parent it covers; null for any other run.',
   })
   retrySelection(@Root() { retry }: Run): RetrySelection | null {
-    return retry === null ? null : Object.assign(new RetrySelection(), { outcomes: retry.outcomes, reasons: retry.reasons });
+    return retry === null ? null : nodeOf(RetrySelection, { outcomes: retry.outcomes, reasons: retry.reasons ?? null });
   }
 
   @Most(100)
@@ -53,7 +54,7 @@ export class RunLinksResolver {
     const { generated, skipped, failed, cancelled, reasons } = tally ?? (await talliedNow(id, loaders));
     const replacing = onExisting === 'SKIP' ? 0 : await loaders.replaced.load(id);
     const figures = { interventions: generated, replacing, keeping: reasons['INTERVENTION_EXISTS'] ?? 0, skipped, failed, cancelled };
-    return Object.assign(new RunReport(), { dryRun, ...figures, reasons: reasonCounts(reasons) });
+    return nodeOf(RunReport, { dryRun, ...figures, reasons: reasonCounts(reasons) });
   }
 }
 

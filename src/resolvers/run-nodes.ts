@@ -10,26 +10,27 @@ import type { RunTally } from '../projections/queries/chunk-queries.js';
 import { Progress, type ReasonCount } from '../schema/progress-type.js';
 import { RunForecast } from '../schema/run-figures-type.js';
 import { Run } from '../schema/run-type.js';
+import { nodeOf, stored, type FieldsOf } from './node-of.js';
 
 /** A run of the view as a GraphQL node. */
 export function runNode(row: RunViewRow): Run {
-  const node = new Run();
-  const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, tally = null, ...rest } = row;
-  const targetDate = targetDateOf(row.program as ProgramName, row.recordDate);
+  const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, ...rest } = stored(row);
+  const targetDate = targetDateOf(row.program, row.recordDate);
   const paused = row.status === 'PAUSED' ? {} : { pausedBy: null, pausedAt: null };
-  return Object.assign(node, rest, paused, {
+  return nodeOf(Run, {
+    ...rest,
+    ...paused,
     id: runId,
     month: runMonth,
     targetDate,
-    tally,
-    forecast: forecast == null ? null : forecastNode(forecast),
+    forecast: forecast === null ? null : nodeOf(RunForecast, forecastFields(forecast)),
   });
 }
 
 /** A run as it was just decided, as a GraphQL node: the view need not be read again. */
 export function decidedRunNode(run: RunState, month: string): Run {
   const { request } = run;
-  return Object.assign(new Run(), {
+  return nodeOf(Run, {
     id: run.runId,
     month,
     tally: run.tally,
@@ -63,7 +64,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     cancelReason: run.cancelReason,
     cancelledBy: run.cancelledBy,
     failureCode: run.failureCode,
-    forecast: run.forecast === null ? null : forecastNode(run.forecast),
+    forecast: run.forecast === null ? null : nodeOf(RunForecast, forecastFields(run.forecast)),
     requestedAt: new Date(run.requestedAt),
     plannedAt: at(run.plannedAt),
     startedAt: at(run.startedAt),
@@ -83,10 +84,10 @@ function at(time: string | null): Date | null {
 }
 
 /** A forecast as a GraphQL node, its cost in US$. */
-export function forecastNode({ costMicros, seconds, ...figures }: Forecast): RunForecast {
+export function forecastFields({ costMicros, seconds, ...figures }: Forecast): FieldsOf<RunForecast> {
   // Of runs planned by earlier releases: a pause counted as their pace, and GraphQL's Int holds no more.
   const told = seconds === null ? null : Math.min(seconds, MAX_FORECAST_SECONDS);
-  return Object.assign(new RunForecast(), figures, { seconds: told, costUsd: costMicros / 1_000_000 });
+  return { ...figures, seconds: told, costUsd: costMicros / 1_000_000 };
 }
 
 /** Progress of a run that is over, as its end tells it: no chunk is looked at. Undefined while it goes on, and for one that failed as a whole. */
@@ -113,13 +114,8 @@ export function progressNode(progress: RunCounts & Partial<RunProgress>, cursor:
   const { runId, status, roster, chunkCount, chunksDone, pausedCause, pausedReason, generated, skipped, failed, cancelled } = progress;
   const counts = { generated, skipped, failed, cancelled, done: doneOf(progress), percent: percentOf(progress) };
   const place = { runId, status, pausedCause, pausedReason, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
-  return Object.assign(
-    new Progress(),
-    counts,
-    place,
-    paceOf(progress),
-    progress.reasons && { readReasons: reasonCounts(progress.reasons) },
-  );
+  const reasons = progress.reasons && { readReasons: reasonCounts(progress.reasons) };
+  return nodeOf(Progress, { ...counts, ...place, ...paceOf(progress), ...reasons });
 }
 
 /** Reasons by how many users had them, most first. */

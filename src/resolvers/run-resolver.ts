@@ -14,6 +14,7 @@ import { Progress } from '../schema/progress-type.js';
 import { OutcomeFilterInput, RunFilterInput } from '../schema/run-inputs.js';
 import { Run, RunConnection } from '../schema/run-type.js';
 import { UuidScalar } from '../schema/scalars.js';
+import { nodeOf } from './node-of.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode, outcomeNode } from './outcome-nodes.js';
@@ -82,10 +83,10 @@ export class RunResolver {
     const claims = await Promise.all(found.rows.map(({ chunk }) => loaders.claim.load({ runId: run.id, chunk })));
     const claimOf = new Map(claims.map((claim) => [claim?.chunk, claim]));
     return connect(found, CHUNKS, {
-      node: ({ runId: _runId, reasons, ...row }) => {
+      node: ({ runId: _runId, reasons, completedAt, ...row }) => {
         const claim = claimOf.get(row.chunk);
         const holder = { worker: claim?.owner ?? null, fence: claim?.fence ?? 0 };
-        return Object.assign(new Chunk(), row, holder, { reasons: reasonCounts(reasons) });
+        return nodeOf(Chunk, { ...row, ...holder, completedAt: completedAt ?? null, reasons: reasonCounts(reasons) });
       },
       key: (row) => [row.chunk],
     });

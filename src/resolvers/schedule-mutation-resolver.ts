@@ -15,6 +15,7 @@ import { UuidScalar } from '../schema/scalars.js';
 import { type ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
 import { ScheduleInput } from '../schema/schedule-input.js';
 import { QueuedRunsCancelled, QueuedRunsResult, ScheduleAccepted, ScheduleResult } from '../schema/schedule-results.js';
+import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 import { invalidNode, scheduleNode } from './schedule-nodes.js';
 
@@ -87,9 +88,8 @@ export class ScheduleMutationResolver {
     @Arg('reason', () => String, { nullable: true, description: REASON }) reason?: string | null,
   ): Promise<QueuedRunsCancelled | Refused> {
     const answer = await cancelQueuedRuns(deps, scheduleId.toLowerCase(), { actor, reason: reason ?? undefined });
-    if (answer.status === 'accepted')
-      return Object.assign(new QueuedRunsCancelled(), { cancelled: answer.cancelled, underWay: answer.underWay });
-    return Object.assign(new Refused(), { code: answer.code, message: answer.message });
+    if (answer.status === 'accepted') return nodeOf(QueuedRunsCancelled, { cancelled: answer.cancelled, underWay: answer.underWay });
+    return nodeOf(Refused, { code: answer.code, message: answer.message });
   }
 }
 
@@ -100,11 +100,11 @@ function editOf({ actor }: Context, id: string, version: number | null | undefin
 
 /** `id` names the schedule that a conflict is about. */
 async function answerOf({ views }: Context, answer: ScheduleAnswer, id?: string): Promise<Answer> {
-  if (!isRejection(answer)) return Object.assign(new ScheduleAccepted(), { schedule: scheduleNode(answer) });
+  if (!isRejection(answer)) return nodeOf(ScheduleAccepted, { schedule: scheduleNode(answer) });
   const { code, message } = answer;
   if (code === 'INVALID_SCHEDULE') return invalidNode(answer);
   // Read past the loader, which may have cached it for an earlier mutation of the same document.
   const [found] = code === 'VERSION_CONFLICT' && id !== undefined ? await views.schedules.byIds([id]) : [];
-  if (found !== undefined) return Object.assign(new VersionConflict(), { code, message, schedule: scheduleNode(found) });
-  return Object.assign(new Refused(), { code, message });
+  if (found !== undefined) return nodeOf(VersionConflict, { code, message, schedule: scheduleNode(found) });
+  return nodeOf(Refused, { code, message });
 }

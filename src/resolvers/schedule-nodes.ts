@@ -10,6 +10,7 @@ import type { SlotRow } from '../projections/queries/schedule-history-queries.js
 import { FieldProblem, ScheduleInvalid } from '../schema/schedule-errors.js';
 import { Slot, SlotSkipCount } from '../schema/schedule-slot-type.js';
 import { CatchUp, Schedule, ScheduleSettings } from '../schema/schedule-type.js';
+import { nodeOf, type FieldsOf } from './node-of.js';
 
 /** A schedule as a GraphQL node. */
 export function scheduleNode(schedule: ScheduleState): Schedule {
@@ -17,19 +18,19 @@ export function scheduleNode(schedule: ScheduleState): Schedule {
   const figures = { firedSlots, skippedSlots: skipCounts(schedule.skippedSlots), hasUncountedSkips, lastRunId };
   const times = { createdBy, createdAt: new Date(schedule.createdAt), updatedAt: new Date(schedule.updatedAt) };
   const state = { id: scheduleId, status, version: settingsVersion, pausedReason, ...figures, ...times };
-  return Object.assign(new Schedule(), fieldsOf(settings), state);
+  return nodeOf(Schedule, { ...fieldsOf(settings), ...state });
 }
 
 /** Settings as a GraphQL node. */
 export function settingsNode(settings: Settings): ScheduleSettings {
-  return Object.assign(new ScheduleSettings(), fieldsOf(settings));
+  return nodeOf(ScheduleSettings, fieldsOf(settings));
 }
 
-function fieldsOf(settings: Settings): ScheduleSettings {
+function fieldsOf(settings: Settings): FieldsOf<ScheduleSettings> {
   return {
     ...settings,
     cron: cronTextOf(settings),
-    catchUp: Object.assign(new CatchUp(), settings.catchUp),
+    catchUp: nodeOf(CatchUp, settings.catchUp),
     description: describeCadence(settings, 'en'),
     descriptionKo: describeCadence(settings, 'ko'),
     cadence: settings,
@@ -38,20 +39,20 @@ function fieldsOf(settings: Settings): ScheduleSettings {
 
 function skipCounts(skipped: ScheduleState['skippedSlots']): SlotSkipCount[] {
   return Object.entries(skipped)
-    .map(([reason, slots]) => Object.assign(new SlotSkipCount(), { reason: reason as SlotSkipReason, slots }))
+    .map(([reason, slots]) => nodeOf(SlotSkipCount, { reason: reason as SlotSkipReason, slots }))
     .toSorted((a, b) => b.slots - a.slots || a.reason.localeCompare(b.reason));
 }
 
 /** An entry of the slot ledger as a GraphQL node. @param timeZone the one that its local time is told in */
 export function slotNode({ scheduleId: _scheduleId, slot, ...row }: SlotRow, timeZone: string): Slot {
-  return Object.assign(new Slot(), row, { scheduledFor: slot, local: localTime(slot, timeZone) });
+  return nodeOf(Slot, { ...row, scheduledFor: slot, local: localTime(slot, timeZone) });
 }
 
 /** The refusal of an input. */
 export function invalidNode({ code, message, problems }: ScheduleRejection): ScheduleInvalid {
-  return Object.assign(new ScheduleInvalid(), { code, message, problems: problems.map(problemNode) });
+  return nodeOf(ScheduleInvalid, { code, message, problems: problems.map(problemNode) });
 }
 
 function problemNode(problem: Problem): FieldProblem {
-  return Object.assign(new FieldProblem(), problem);
+  return nodeOf(FieldProblem, problem);
 }

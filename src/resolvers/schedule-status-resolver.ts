@@ -9,6 +9,7 @@ import { ScheduleInput } from '../schema/schedule-input.js';
 import { SchedulePreview, SchedulePreviewResult } from '../schema/schedule-results.js';
 import { DifferentJob, DriftingJob, ScheduleDrift, ScheduleStatusReport } from '../schema/schedule-status-type.js';
 import { StoreStatus } from '../schema/status-type.js';
+import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 import { invalidNode, settingsNode } from './schedule-nodes.js';
 import { Weight } from '../schema/list-size.js';
@@ -27,7 +28,7 @@ export class ScheduleStatusResolver {
   ): SchedulePreview | ScheduleInvalid {
     const preview = previewSchedule({ input, count, now: deps.clock() });
     if (isRejection(preview)) return invalidNode(preview);
-    return Object.assign(new SchedulePreview(), { settings: settingsNode(preview.settings), slots: preview.slots });
+    return nodeOf(SchedulePreview, { settings: settingsNode(preview.settings), slots: preview.slots });
   }
 
   @Authorized<Role>('viewer')
@@ -38,25 +39,25 @@ export class ScheduleStatusResolver {
   async scheduleStatus(@Ctx() { deps, system }: Context): Promise<ScheduleStatusReport> {
     const { totalSchedules, activeSchedules, jobs } = await scheduleStatus(deps);
     const problem = jobs.ok ? null : JOB_STORE_DOWN;
-    return Object.assign(new ScheduleStatusReport(), {
+    return nodeOf(ScheduleStatusReport, {
       totalSchedules,
       activeSchedules,
       jobs: jobs.ok ? jobs.jobs : null,
       enabledJobs: jobs.ok ? jobs.enabledJobs : null,
       drift: jobs.ok ? driftNode(jobs.drift) : null,
-      jobStore: Object.assign(new StoreStatus(), { kind: system.jobStoreKind, ok: jobs.ok, problem }),
+      jobStore: nodeOf(StoreStatus, { kind: system.jobStoreKind, ok: jobs.ok, problem }),
     });
   }
 }
 
 function driftNode({ missing, extra, different }: Drift): ScheduleDrift {
-  return Object.assign(new ScheduleDrift(), {
+  return nodeOf(ScheduleDrift, {
     missing: missing.map(jobNode),
     extra: extra.map(jobNode),
-    different: different.map(({ wanted, fields }) => Object.assign(new DifferentJob(), jobNode(wanted), { fields })),
+    different: different.map(({ wanted, fields }) => nodeOf(DifferentJob, { scheduleId: wanted.scheduleId, name: wanted.name, fields })),
   });
 }
 
 function jobNode({ scheduleId, name }: { readonly scheduleId: string; readonly name: string }): DriftingJob {
-  return Object.assign(new DriftingJob(), { scheduleId, name });
+  return nodeOf(DriftingJob, { scheduleId, name });
 }

@@ -14,6 +14,7 @@ import {
   SchedulesSynced,
   SyncSchedulesResult,
 } from '../schema/schedule-results.js';
+import { nodeOf } from './node-of.js';
 import { requireRole } from './authorize.js';
 import type { Context } from './context.js';
 import { scheduleNode } from './schedule-nodes.js';
@@ -32,7 +33,7 @@ export class ScheduleUpkeepResolver {
     if (force) requireRole(caller, 'admin', '`initSchedules(force: true)`');
     const { created, deleted } = await initSchedules(deps, { force, actor });
     if (created === null) return refused('SCHEDULES_EXIST', SCHEDULES_EXIST);
-    return Object.assign(new SchedulesInitialized(), { created: scheduleNode(created), deleted: deleted.map(scheduleNode) });
+    return nodeOf(SchedulesInitialized, { created: scheduleNode(created), deleted: deleted.map(scheduleNode) });
   }
 
   @Authorized<Role>('operator')
@@ -42,7 +43,7 @@ export class ScheduleUpkeepResolver {
   })
   async syncSchedules(@Ctx() { deps }: Context): Promise<SchedulesSynced | Refused> {
     if (!(await jobStoreAnswers(deps))) return refused('JOB_STORE_UNAVAILABLE', JOB_STORE_DOWN);
-    return Object.assign(new SchedulesSynced(), await syncSchedules(deps));
+    return nodeOf(SchedulesSynced, await syncSchedules(deps));
   }
 
   @Authorized<Role>('operator')
@@ -52,7 +53,7 @@ export class ScheduleUpkeepResolver {
   async importSchedules(@Ctx() { deps, actor }: Context): Promise<SchedulesImported | Refused> {
     const report = await importSchedules(deps, actor);
     if (report === undefined) return refused('NO_IBSAFE_SCHEDULES', NO_IBSAFE_SCHEDULES);
-    return Object.assign(new SchedulesImported(), report);
+    return nodeOf(SchedulesImported, report);
   }
 }
 
@@ -64,5 +65,5 @@ const NO_IBSAFE_SCHEDULES =
   'Expected IBSafe’s table public.ibsafe_batchschedule, found none. Check that DATABASE_URL names IBSafe’s database, or create schedules here.';
 
 function refused(code: ErrorCode, message: string): Refused {
-  return Object.assign(new Refused(), { code, message });
+  return nodeOf(Refused, { code, message });
 }

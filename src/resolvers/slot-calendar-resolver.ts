@@ -9,6 +9,7 @@ import { Weight } from '../schema/list-size.js';
 import { Run } from '../schema/run-type.js';
 import { Schedule } from '../schema/schedule-type.js';
 import { CalendarArgs, CalendarSlot, MAX_CALENDAR_DAYS, MAX_CALENDAR_SLOTS, SlotCalendar } from '../schema/slot-calendar-type.js';
+import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { runNode } from './run-nodes.js';
@@ -35,7 +36,7 @@ export class SlotCalendarResolver {
     const all = [...past, ...comingSlots(active, { from, to, limit })].toSorted((a, b) => a.slot.getTime() - b.slot.getTime());
     const schedules = await Promise.all(all.slice(0, limit).map(({ scheduleId }) => loaders.schedule.load(scheduleId)));
     const nodes = all.slice(0, limit).flatMap((slot, at) => (schedules[at] === undefined ? [] : [node(slot, schedules[at])]));
-    return Object.assign(new SlotCalendar(), page(nodes));
+    return nodeOf(SlotCalendar, page(nodes));
   }
 
   @FieldResolver(() => Schedule, { description: 'Whose slot it is.' })
@@ -73,9 +74,9 @@ function node(found: SlotRow | ComingSlot, { scheduleId, settings }: ScheduleSta
   const place = { scheduleId, scheduledFor: slot, local: localTime(slot, settings.timeZone) };
   if (!('fired' in found)) {
     const open = { reason: null, misfire: false, through: null, count: null, decidedAt: null, runId: null };
-    return Object.assign(new CalendarSlot(), place, open, { state: 'COMING' as const, notes: slotNotes(slot, settings) });
+    return nodeOf(CalendarSlot, { ...place, ...open, state: 'COMING' as const, notes: slotNotes(slot, settings) });
   }
   const { fired, reason, misfire, through, count, decidedAt, runId } = found;
   const decided = { reason, misfire, through, count, decidedAt, runId, notes: [] };
-  return Object.assign(new CalendarSlot(), place, decided, { state: fired ? ('FIRED' as const) : ('SKIPPED' as const) });
+  return nodeOf(CalendarSlot, { ...place, ...decided, state: fired ? ('FIRED' as const) : ('SKIPPED' as const) });
 }

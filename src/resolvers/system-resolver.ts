@@ -5,6 +5,7 @@ import type { Role } from '../identity/role.js';
 import type { SystemFigures } from '../projections/queries/system-queries.js';
 import { LogStatus, StoreStatus, SystemStatus, WorkerChunk, WorkerStatus } from '../schema/status-type.js';
 import { VERSION } from '../version.js';
+import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 import { Weight } from '../schema/list-size.js';
 
@@ -17,17 +18,19 @@ export class SystemResolver {
   async systemStatus(@Ctx() { system, wakeUps }: Context): Promise<SystemStatus> {
     const { databaseVersion, head, events, lag, queuedJobs, workers, ...figures } = await system.figures();
     const jobsDown = queuedJobs === null ? 'The job store does not answer. Runs go on; start it again, and jobs are picked up.' : null;
-    return Object.assign(new SystemStatus(), figures, {
+    return nodeOf(SystemStatus, {
+      ...figures,
       version: VERSION,
-      database: Object.assign(new StoreStatus(), { kind: `PostgreSQL ${databaseVersion}`, ok: true, problem: null }),
-      jobStore: Object.assign(new StoreStatus(), { kind: system.jobStoreKind, ok: jobsDown === null, problem: jobsDown }),
+      database: nodeOf(StoreStatus, { kind: `PostgreSQL ${databaseVersion}`, ok: true, problem: null }),
+      jobStore: nodeOf(StoreStatus, { kind: system.jobStoreKind, ok: jobsDown === null, problem: jobsDown }),
       queuedJobs: queuedJobs ?? 0,
       log: logStatus({ events, head, lag }, wakeUps),
       busyLanes: workers.reduce((sum, { chunks }) => sum + chunks.length, 0),
       workers: workers.map(({ workerId, chunks, ...entry }) =>
-        Object.assign(new WorkerStatus(), entry, {
+        nodeOf(WorkerStatus, {
+          ...entry,
           id: workerId,
-          chunks: chunks.map(({ since, ...chunk }) => Object.assign(new WorkerChunk(), chunk, { since: new Date(since) })),
+          chunks: chunks.map(({ since, ...chunk }) => nodeOf(WorkerChunk, { ...chunk, since: new Date(since) })),
         }),
       ),
     });
@@ -38,5 +41,5 @@ function logStatus({ events, head, lag }: Pick<SystemFigures, 'events' | 'head' 
   const { hiddenMs: lagMs, heldMs, alarm } = lag;
   const { listening, followers } = wakeUps;
   const problem = alarm ? lagProblem(lag) : null;
-  return Object.assign(new LogStatus(), { events, head: writeCursor(head), lagMs, heldMs, alarm, problem, listening, followers });
+  return nodeOf(LogStatus, { events, head: writeCursor(head), lagMs, heldMs, alarm, problem, listening, followers });
 }

@@ -10,6 +10,7 @@ import type { Run } from '../schema/run-type.js';
 import { Asks, Weight } from '../schema/list-size.js';
 import { MAX_TIMELINE_DAYS, TimelineArgs, TimelineDay, TimelineEntry, UserTimeline, Verdict } from '../schema/timeline-type.js';
 import { MAX_OF_DATES } from '../projections/queries/run-queries.js';
+import { nodeOf } from './node-of.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { interventionNode, outcomeNode } from './outcome-nodes.js';
@@ -41,7 +42,7 @@ export class TimelineResolver {
     if (days < 1 || days > MAX_TIMELINE_DAYS)
       throw badInput('from', `\`from\` to \`to\` must span 1 to ${MAX_TIMELINE_DAYS} days, found ${days}. Choose other days.`);
     const span = { first, last, days, program };
-    return Object.assign(new UserTimeline(), { userId, program, ...account, days: await daysOf(context, userId, span) });
+    return nodeOf(UserTimeline, { userId, program, ...account, days: await daysOf(context, userId, span) });
   }
 }
 
@@ -71,7 +72,7 @@ async function daysOf(
     const recordDate = addDays(span.last, -back);
     const mine = runs.filter((run) => run.recordDate === recordDate);
     const interventions = advice.filter((row) => row.recordDate === recordDate).map(interventionNode);
-    const entries = mine.map((run) => Object.assign(new TimelineEntry(), { run: runNode(run), outcome: outcomes.get(run.runId) ?? null }));
+    const entries = mine.map((run) => nodeOf(TimelineEntry, { run: runNode(run), outcome: outcomes.get(run.runId) ?? null }));
     const judged: DayRun[] = entries
       .filter(({ run }) => !run.dryRun)
       .map(({ run, outcome }) => ({
@@ -85,7 +86,7 @@ async function daysOf(
     const coming = comingOn(recordDate);
     const verdict = verdictOf(judged, { hasIntervention: interventions.some(({ isAdvice }) => isAdvice), coming });
     const { en, ko } = explain(verdict, judged);
-    return Object.assign(new TimelineDay(), {
+    return nodeOf(TimelineDay, {
       recordDate,
       verdict: Verdict[verdict],
       explanation: en,

@@ -3,6 +3,7 @@ import type { Role } from '../identity/role.js';
 import type { UsageShareRow } from '../projections/queries/usage-queries.js';
 import { Run } from '../schema/run-type.js';
 import { Usage, UsageShare } from '../schema/usage-type.js';
+import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { Weight } from '../schema/list-size.js';
@@ -28,13 +29,11 @@ export class UsageResolver {
 
 function usageNode(shares: readonly UsageShareRow[]): Usage {
   const sum = (of: (share: UsageShareRow) => number): number => shares.reduce((total, share) => total + of(share), 0);
-  return Object.assign(new Usage(), {
+  return nodeOf(Usage, {
     tokensIn: sum(({ tokensIn }) => tokensIn),
     tokensOut: sum(({ tokensOut }) => tokensOut),
     costUsd: sum(({ costMicros }) => costMicros) / 1_000_000,
-    byGenerator: shares.map(({ runId: _runId, costMicros, ...share }) =>
-      Object.assign(new UsageShare(), share, { costUsd: costMicros / 1_000_000 }),
-    ),
+    byGenerator: shares.map(({ runId: _runId, costMicros, ...share }) => nodeOf(UsageShare, { ...share, costUsd: costMicros / 1_000_000 })),
     usersEstimated: sum(({ usersEstimated }) => usersEstimated),
     budgetReached: shares.some(({ fallbackReason }) => fallbackReason === 'BUDGET_REACHED'),
   });

@@ -14,7 +14,7 @@ import { WakeUps, WakeUpSender } from '../feeds/wake-ups.js';
 import { GenerationMeter } from '../generators/generation-meter.js';
 import { JobStore } from '../jobs/job-store.js';
 import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
-import { ChunkView, OutcomeView, RunView } from '../projections/entities.js';
+import { ChunkView, RunView } from '../projections/entities.js';
 import { SystemQueries } from '../projections/queries/system-queries.js';
 import { AuthUser, Intervention } from '../records/entities.js';
 import { loadAdviceWords, type AdviceWords } from '../generators/advice-words.js';
@@ -73,7 +73,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   govern(pool);
   const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when somebody asks
   const views = { url, max: 10, name: 'views', statementMs: config.BATCH_STATEMENT_MS, onError: onError('views'), onOpened: govern };
-  const orm = await openOrm(views, { entities: [AuthUser, Intervention, RunView, ChunkView, OutcomeView] });
+  const orm = await openOrm(views, { entities: [AuthUser, Intervention, RunView, ChunkView] });
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
   await jobs.start();
   const sender = new WakeUpSender(pool);

@@ -43,7 +43,7 @@ export class Outcome {
 
   @Most(40)
   @Field(() => [ViolationEnum], { description: 'What the safety gate found on the way. What was saved has none of it.' })
-  violations!: ViolationCode[];
+  violations!: readonly ViolationCode[];
 
   @Field(() => Int, { nullable: true, description: 'What generation took, in ms; 0 for less than one.' })
   durationMs!: number | null;

@@ -19,7 +19,7 @@ export class RetrySelection {
 
   @Most(100)
   @Field(() => [String], { nullable: true, description: 'Skip reasons and failure codes, one of which a user had; null for any.' })
-  reasons?: readonly string[];
+  reasons!: readonly string[] | null;
 }
 
 /** Which users of which run to repeat. */
