@@ -8,7 +8,7 @@ import { isLoopback } from './loopback.js';
 const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET', 'AUTH_JWKS_URL']);
 
 /** Prefixes that are ours alone: a variable with one of them that nobody reads is a typing error. */
-const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_'];
+const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_'];
 
 const whole = (least: number, most: number): z.ZodType<number, string> =>
   z
@@ -52,6 +52,13 @@ const keySetUrl = z.string().refine((text) => {
   const { protocol, hostname, username } = new URL(text);
   return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
 }, 'a URL that begins with https:// (http:// only on this machine) and holds no password');
+
+/** Where browsers find the service. Over http, cookies and codes would be anybody's on the way. */
+const consoleUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+}, 'the address of the service as browsers know it, such as https://batch.example.org, without a path (http:// only on this machine)');
 
 /** Any host will do over http: a model often runs on the same private network. */
 const endpointUrl = z.string().refine((text) => {
@@ -124,6 +131,9 @@ export const shape = {
   AUTH_ROLE_CLAIM: z.string().default('batch_role'),
   AUTH_IBSAFE_JWT_SECRET: signingSecret.optional(),
   AUTH_API_KEYS: choice(['auto', 'on', 'off']).default('auto'),
+  CONSOLE_URL: consoleUrl.optional(),
+  SESSION_IDLE_MINUTES: whole(1, 10_080).default(480),
+  SESSION_HOURS: whole(1, 720).default(24),
   WORKER_LANES: whole(1, 64).default(4),
   DEMO_USERS: whole(0, 1_000_000).default(1_000),
   DEMO_DAYS: whole(1, 400).default(14),

@@ -4,9 +4,10 @@ import { ADVICE, MODEL } from './advice.js';
 import type { Meaning, Section } from './meaning.js';
 import { RUNS } from './runs.js';
 import { DATABASES, DEMO, SERVICE } from './service.js';
+import { SIGN_IN } from './sign-in.js';
 
 /** The sections of the page, in its order. */
-export const SECTIONS: readonly Section[] = [SERVICE, DATABASES, ADVICE, MODEL, RUNS, OPERATIONS, ACCESS, DEMO];
+export const SECTIONS: readonly Section[] = [SERVICE, DATABASES, ADVICE, MODEL, RUNS, OPERATIONS, ACCESS, SIGN_IN, DEMO];
 
 /** Every variable's meaning. A variable of `src/config.ts` without one does not compile. */
 export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
@@ -17,5 +18,6 @@ export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
   ...RUNS.meanings,
   ...OPERATIONS.meanings,
   ...ACCESS.meanings,
+  ...SIGN_IN.meanings,
   ...DEMO.meanings,
 };

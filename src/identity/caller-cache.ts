@@ -34,6 +34,11 @@ export class CallerCache {
     return this.ask(key, token, now);
   }
 
+  /** Forgets a token at once. @param key its SHA-256 in base64url */
+  forget(key: string): void {
+    this.remembered.delete(key);
+  }
+
   private ask(key: string, token: string, now: number): Promise<Caller> {
     const caller = this.read(token);
     const entry: Remembered = { caller, since: now, until: now + this.rememberMs };

@@ -1,12 +1,15 @@
 import type { Role } from './role.js';
+import type { SignInWay } from './sessions/session.js';
 
 /** Somebody we know. */
 export interface Caller {
-  /** As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, or `local`. Never a token. */
+  /** As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, `oidc:<sub>`, or `local`. Never a token. */
   readonly actor: string;
   readonly role: Role;
   /** When what they showed stops to be valid, in ms since 1970; Infinity for what does not expire by itself. */
   readonly expiresAt: number;
+  /** The session that they were known by; absent for who shows a token or key. */
+  readonly session?: { readonly id: string; readonly way: SignInWay; /** ms since 1970: its end, however it is used. */ readonly endsAt: number };
 }
 
 /** What a request brings along by which its sender can be known. */
@@ -14,6 +17,11 @@ export interface Credentials {
   readonly headers: { readonly authorization?: string | undefined; readonly host?: string | undefined };
   /** The payload of a WebSocket's `connection_init`: browsers cannot set headers there. */
   readonly connectionParams?: Readonly<Record<string, unknown>>;
+  /**
+   * The secret of the browser's session. A browser sends its cookie for pages of other sites too, so this may be set for a request alone of which it
+   * is known that a page of this service sent it: `credentialsOf` (server/session) does so, and nothing else reads the cookie.
+   */
+  readonly session?: string | undefined;
 }
 
 /** Finds out who asks, on every way in. */

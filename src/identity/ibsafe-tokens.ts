@@ -25,7 +25,7 @@ export function ibsafeTokens(options: { secret: Uint8Array; findAccount: FindAcc
       if (claims === undefined) return undefined;
       if (claims['token_type'] !== 'access') throw tokenRefused('is not an access token: ask IBSafe for one');
       const userId = userIdOf(claims['user_id']);
-      return callerOf(userId, await findAccount(userId), (claims.exp ?? 0) * 1_000);
+      return callerOfAccount(userId, await findAccount(userId), (claims.exp ?? 0) * 1_000);
     },
   };
 }
@@ -37,9 +37,10 @@ function userIdOf(claim: unknown): number {
   return id;
 }
 
-function callerOf(userId: number, account: IbsafeAccount | undefined, expiresAt: number): Caller {
+/** What an account of IBSafe's may do here. @throws AccessRefused for one that is closed, deleted, or a patient's */
+export function callerOfAccount(userId: number, account: IbsafeAccount | undefined, expiresAt: number): Caller {
   if (account?.isActive !== true)
-    throw tokenRefused('belongs to an account that is closed', account === undefined ? 'ACCOUNT_UNKNOWN' : 'ACCOUNT_CLOSED');
+    throw new AccessRefused('UNAUTHENTICATED', 'This account of IBSafe is closed.', account === undefined ? 'ACCOUNT_UNKNOWN' : 'ACCOUNT_CLOSED');
   const actor = `ibsafe:${userId}`;
   if (account.isSuperuser) return { actor, role: 'admin', expiresAt };
   if (account.isStaff) return { actor, role: 'operator', expiresAt };

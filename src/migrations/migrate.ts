@@ -25,6 +25,7 @@ import { NightsMigration } from './040-nights.js';
 import { SlotTimesMigration } from './041-slot-times.js';
 import { RunOrdersMigration } from './042-run-orders.js';
 import { ScheduleNumbersMigration } from './043-schedule-numbers.js';
+import { SessionsMigration } from './044-sessions.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -49,6 +50,7 @@ export const MIGRATIONS = [
   SlotTimesMigration,
   RunOrdersMigration,
   ScheduleNumbersMigration,
+  SessionsMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

@@ -1,4 +1,5 @@
 import { ConfigError, type Config } from '../config.js';
+import type { SignInWay } from '../identity/sessions/session.js';
 import { isLoopback } from '../loopback.js';
 
 /** How callers are known: by what they show, or, on a service that only this machine can reach, not at all. */
@@ -6,7 +7,14 @@ export type Authentication = { readonly kind: 'local' } | ({ readonly kind: 'tok
 
 type TokenSettings = Pick<
   Config,
-  'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_JWT_ISSUER' | 'AUTH_JWT_AUDIENCE' | 'AUTH_ROLE_CLAIM' | 'AUTH_IBSAFE_JWT_SECRET'
+  | 'AUTH_JWT_SECRET'
+  | 'AUTH_JWKS_URL'
+  | 'AUTH_JWT_ISSUER'
+  | 'AUTH_JWT_AUDIENCE'
+  | 'AUTH_ROLE_CLAIM'
+  | 'AUTH_IBSAFE_JWT_SECRET'
+  | 'SESSION_IDLE_MINUTES'
+  | 'SESSION_HOURS'
 >;
 
 const WAYS = 'AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET or AUTH_API_KEYS=on';
@@ -37,7 +45,18 @@ export function whyNoKeys(config: Config): string | undefined {
   return `${found}: a service with these settings ${asks}. Set AUTH_API_KEYS=on and start it again.`;
 }
 
-function hasTokens({ AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET }: TokenSettings): boolean {
+/** How somebody can sign in on a service with these settings. A session by a way that is no more is over. */
+export function signInWays(settings: Extract<Authentication, { kind: 'tokens' }>): ReadonlySet<SignInWay> {
+  const { AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, apiKeys } = settings;
+  const ways: readonly (readonly [SignInWay, boolean])[] = [
+    ['KEY', apiKeys],
+    ['TOKEN', AUTH_JWT_SECRET !== undefined || AUTH_JWKS_URL !== undefined],
+    ['IBSAFE', AUTH_IBSAFE_JWT_SECRET !== undefined],
+  ];
+  return new Set(ways.flatMap(([way, isOpen]) => (isOpen ? [way] : [])));
+}
+
+function hasTokens({ AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET }: Pick<TokenSettings, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_IBSAFE_JWT_SECRET'>): boolean {
   return AUTH_JWT_SECRET !== undefined || AUTH_JWKS_URL !== undefined || AUTH_IBSAFE_JWT_SECRET !== undefined;
 }
 

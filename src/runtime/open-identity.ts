@@ -7,9 +7,12 @@ import { ibsafeAccounts } from '../identity/ibsafe-accounts.js';
 import { ibsafeTokens } from '../identity/ibsafe-tokens.js';
 import { localIdentity } from '../identity/local-identity.js';
 import { ownTokens } from '../identity/own-tokens.js';
+import { SessionDesk } from '../identity/sessions/session-desk.js';
+import { SessionIdentity } from '../identity/sessions/session-identity.js';
+import { SessionStore } from '../identity/sessions/session-store.js';
 import { tokenIdentity } from '../identity/token-identity.js';
 import type { TokenReader } from '../identity/token-reader.js';
-import type { Authentication } from './authentication.js';
+import { type Authentication, signInWays } from './authentication.js';
 
 type Tokens = Extract<Authentication, { kind: 'tokens' }>;
 
@@ -22,17 +25,28 @@ export interface IdentityGround {
   readonly rememberMs?: number;
 }
 
+/** What finds out who asks, and where browsers sign in; nobody does on a service that is open to its machine. */
+export interface OpenIdentity {
+  readonly identity: Identity;
+  readonly desk: SessionDesk | undefined;
+}
+
 /** Makes what finds out who asks. Keys of AUTH_JWKS_URL are fetched when the first token needs them. */
-export function openIdentity(authentication: Authentication, ground: IdentityGround): Identity {
-  if (authentication.kind === 'local') return localIdentity();
+export function openIdentity(authentication: Authentication, ground: IdentityGround): OpenIdentity {
+  if (authentication.kind === 'local') return { identity: localIdentity(), desk: undefined };
   const { pool, clock, rememberMs } = ground;
   const keys = new ApiKeyStore(pool);
-  return tokenIdentity({
+  const tokens = tokenIdentity({
     readers: readersOf(authentication, ground),
     readKey: authentication.apiKeys ? (token) => readApiKey(token, keys) : undefined,
     clock,
     ...(rememberMs !== undefined && { rememberMs }),
   });
+  const ways = signInWays(authentication);
+  const limits = { idleMs: authentication.SESSION_IDLE_MINUTES * 60_000, longestMs: authentication.SESSION_HOURS * 3_600_000 };
+  const store = new SessionStore(pool, limits);
+  const identity = new SessionIdentity(tokens, { store, ways, findAccount: ibsafeAccounts(pool), clock }, rememberMs);
+  return { identity, desk: new SessionDesk({ store, tokens, identity, ways, clock }) };
 }
 
 function readersOf(settings: Tokens, { pool, clock }: IdentityGround): TokenReader[] {

@@ -13,6 +13,8 @@ import { graphqlSchema } from '../server/graphql-schema.js';
 import { createHttpServer } from '../server/http/create-http-server.js';
 import type { ExtraRoutes, Logger, RunningHttpServer } from '../server/http/options.js';
 import type { Metrics } from './metrics.js';
+import { credentialsOf } from '../server/session/credentials-of.js';
+import { createSessionRoutes } from '../server/session/session-routes.js';
 import { configuredLimits } from '../server/operations/desk-limits.js';
 import { openIdentity } from './open-identity.js';
 import { readinessOf } from './readiness.js';
@@ -29,10 +31,11 @@ export async function serveHttp(
   const authentication = authenticationOf(config);
   const openDoor = openDoorLine(config);
   if (openDoor !== undefined) logger.warn({ host: config.HOST }, openDoor);
-  const identity = openIdentity(authentication, { pool: core.pool, clock });
-  const signIn = authentication.kind === 'tokens';
+  const { identity, desk } = openIdentity(authentication, { pool: core.pool, clock });
+  const publicUrl = config.CONSOLE_URL === undefined ? undefined : new URL(config.CONSOLE_URL);
+  const sessions = createSessionRoutes({ desk, identity, publicUrl, logger, clock });
   const turnJobs: TurnJobs = (turn) => turnScheduleJobs(core.deps, turn);
-  const dashboard = createDashboard({ identity, signIn, agenda: () => core.jobs.agenda, turnJobs, clock });
+  const dashboard = createDashboard({ identity, front: sessions.front, agenda: () => core.jobs.agenda, turnJobs });
   const contexts = contextFactory(core, config.BATCH_POLL_MS);
   const outcomesCsv = createOutcomesCsv({
     identity,
@@ -46,12 +49,13 @@ export async function serveHttp(
     schema: await graphqlSchema(),
     host: config.HOST,
     port: config.PORT,
-    contextFor: async (request) => contexts.forRequest(await identity.identify(request)),
+    contextFor: async (request) => contexts.forRequest(await identity.identify(credentialsOf(request))),
     contextForEvent: contexts.forEvent,
     callerOf: ({ actor }) => actor,
     restContext: (context) => context,
     limits: configuredLimits(config),
-    watchCaller: identity.watch,
+    watchCaller: (request, onRefused) => identity.watch(credentialsOf(request), onRefused),
+    session: sessions.handle,
     readiness: sharedAnswer(() => readinessOf(core)),
     metrics: () => metrics.text(),
     production,

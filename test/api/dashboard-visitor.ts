@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 
 /** What the dashboard answered. */
 export interface Page {
@@ -8,16 +8,18 @@ export interface Page {
   readonly policy: string;
   readonly setCookie: string;
   readonly text: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 type Headers = Readonly<Record<string, string | undefined>>;
 const OWN_PAGE = { 'sec-fetch-site': 'same-origin' } as const;
 
 /**
- * A browser's part in a visit of the dashboard: it keeps the cookie, follows no redirect, and says where it comes from as told. Not on `fetch`,
+ * A browser's part in a visit of a page: it keeps the cookie, follows no redirect, and says where it comes from as told. Not on `fetch`,
  * which sets what only browsers may say by itself.
  */
 export class Visitor {
+  /** All cookies, as they are sent. */
   cookie: string | undefined;
 
   constructor(private readonly url: string) {}
@@ -40,17 +42,31 @@ export class Visitor {
     return this.send(path, { method: 'POST', body: text, headers: { 'content-type': 'application/json', ...OWN_PAGE, ...headers } });
   }
 
-  private send(path: string, { method, headers, body }: { method: string; headers: Headers; body?: string }): Promise<Page> {
+  private keep(setCookie: string): void {
+    const [pair = ''] = setCookie.split(';');
+    const name = pair.slice(0, pair.indexOf('=') + 1);
+    const others = (this.cookie ?? '').split('; ').filter((each) => each !== '' && !each.startsWith(name));
+    this.cookie = [...others, ...(pair === name ? [] : [pair])].join('; ');
+  }
+
+  /** Signs out as the console does. */
+  delete(path: string, headers: Headers = {}): Promise<Page> {
+    return this.send(path, { method: 'DELETE', headers: { ...OWN_PAGE, ...headers } });
+  }
+
+  /** Sends anything. */
+  send(path: string, { method, headers = {}, body }: { method: string; headers?: Headers; body?: string }): Promise<Page> {
     const sent = Object.entries({ cookie: this.cookie, ...headers }).filter((pair): pair is [string, string] => pair[1] !== undefined);
     return new Promise((resolve, reject) => {
       const asked = request(`${this.url}${path}`, { method, headers: Object.fromEntries(sent) }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (part: string) => (text += part));
         response.on('end', () => {
-          const setCookie = response.headers['set-cookie']?.[0] ?? '';
-          if (setCookie !== '') this.cookie = setCookie.split(';')[0];
+          const cookies = response.headers['set-cookie'] ?? [];
+          for (const cookie of cookies) this.keep(cookie);
           const policy = String(response.headers['content-security-policy'] ?? '');
-          resolve({ status: response.statusCode ?? 0, location: response.headers.location, policy, setCookie, text });
+          const setCookie = cookies.join('\n');
+          resolve({ status: response.statusCode ?? 0, location: response.headers.location, policy, setCookie, text, headers: response.headers });
         });
       });
       asked.once('error', reject).end(body);

@@ -64,10 +64,11 @@ describe('The dashboard’s door', () => {
     expect(await visitor.get('/dashboard/')).toMatchObject({ status: 200, text: expect.stringContaining(`key:${name}`) });
   });
 
-  it('opens nothing else: GraphQL knows no cookies', async () => {
+  it('opens GraphQL as well to a page of ours, and to no request of which nobody says whose it is', async () => {
     await signIn();
     const query = JSON.stringify({ query: '{ systemStatus { version } }' });
-    expect((await visitor.call('/graphql', query)).status).toBe(401);
+    expect((await visitor.call('/graphql', query)).status).toBe(200);
+    expect((await visitor.call('/graphql', query, { 'sec-fetch-site': undefined })).status).toBe(401);
     expect((await visitor.get('/dashboard/')).status).toBe(200);
   });
 

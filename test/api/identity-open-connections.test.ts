@@ -4,7 +4,6 @@ import { WebSocket } from 'ws';
 import { readConfig } from '../../src/config.js';
 import { openPool } from '../../src/database/pool.js';
 import { ApiKeyStore } from '../../src/identity/api-key-store.js';
-import type { Identity } from '../../src/identity/caller.js';
 import { authenticationOf } from '../../src/runtime/authentication.js';
 import { openIdentity } from '../../src/runtime/open-identity.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -34,7 +33,7 @@ interface WatchingServer extends TestServer {
 async function startWatching(): Promise<WatchingServer> {
   const startedAt = Date.now();
   let passedMs = 0; // it stands still but for this
-  const identity: Identity = openIdentity(authenticationOf(readConfig({ AUTH_JWT_SECRET: SECRET })), {
+  const { identity } = openIdentity(authenticationOf(readConfig({ AUTH_JWT_SECRET: SECRET })), {
     pool,
     clock: () => startedAt + passedMs,
     rememberMs: 10,

@@ -10,19 +10,18 @@ import { READABLE_STYLE } from './readable-style.js';
 import { createDoorkeeper, type Doorkeeper } from './doorkeeper.js';
 import { jobOrders, type TurnJobs } from './job-orders.js';
 import { requireOwnSite } from './own-site-only.js';
-import { Sessions } from './sessions.js';
+import { credentialsOfPage } from '../session/credentials-of.js';
+import type { Front } from '../session/sign-in-front.js';
 import { signInRoutes } from './sign-in.js';
 
 /** What the dashboard is made from. */
 export interface DashboardOptions {
   readonly identity: Identity;
-  /** Whether visitors sign in; they do not where everybody is the local admin. */
-  readonly signIn: boolean;
+  /** Where visitors sign in; undefined where everybody is the local admin. */
+  readonly front: Front | undefined;
   /** Agenda, while its store answers. */
   readonly agenda: () => Agenda | undefined;
   readonly turnJobs: TurnJobs;
-  /** ms since 1970. */
-  readonly clock: () => number;
 }
 
 /** Agendash behind a door. */
@@ -36,18 +35,17 @@ export interface Dashboard {
  * Makes the dashboard: Agendash has no door of its own, and whoever gets in can delete every job. For admins, and for pages of this origin; and to look at,
  * but for what pauses and resumes schedules.
  */
-export function createDashboard({ identity, signIn, agenda, turnJobs, clock }: DashboardOptions): Dashboard {
-  const sessions = new Sessions(clock);
-  const doorkeeper = createDoorkeeper(identity, sessions);
+export function createDashboard({ identity, front, agenda, turnJobs }: DashboardOptions): Dashboard {
+  const doorkeeper = createDoorkeeper(identity);
   const streams = new Set<Response>();
   const app = express().disable('x-powered-by').enable('case sensitive routing');
   app.use(DASHBOARD_PATH, (request, _response, next) => {
     requireOwnSite(request);
     next();
   });
-  if (signIn) app.use(DASHBOARD_PATH, signInRoutes(doorkeeper, sessions));
-  app.use(DASHBOARD_PATH, door(doorkeeper), page(signIn), files());
-  app.get(`${DASHBOARD_PATH}/api/events`, watchedStream({ identity, doorkeeper, streams }));
+  if (front !== undefined) app.use(DASHBOARD_PATH, signInRoutes(front));
+  app.use(DASHBOARD_PATH, door(doorkeeper), page(front !== undefined), files());
+  app.get(`${DASHBOARD_PATH}/api/events`, watchedStream({ identity, streams }));
   app.use(DASHBOARD_PATH, whileAnswering(agenda), jobOrders(turnJobs), agendash(agenda));
   app.use(clientMistakes);
   const routes: ExtraRoutes = (request, response, next) => app(request as Request, response as Response, next);
@@ -57,7 +55,7 @@ export function createDashboard({ identity, signIn, agenda, turnJobs, clock }: D
 function door(doorkeeper: Doorkeeper): RequestHandler {
   return async (request, response, next) => {
     try {
-      response.locals['caller'] = await doorkeeper.admit(doorkeeper.credentialsOf(request));
+      response.locals['caller'] = await doorkeeper.admit(credentialsOfPage(request));
     } catch (error) {
       const wantsPage = request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
       if (!wantsPage || !(error instanceof HttpRefusal) || error.status !== 401) throw error;
@@ -91,11 +89,10 @@ function files(): RequestHandler {
 }
 
 /** Agendash's own stream of job states lasts for ever; this one lasts while its reader may stay, and while the service does. */
-function watchedStream(parts: { identity: Identity; doorkeeper: Doorkeeper; streams: Set<Response> }): RequestHandler {
-  const { identity, doorkeeper, streams } = parts;
+function watchedStream({ identity, streams }: { identity: Identity; streams: Set<Response> }): RequestHandler {
   return (request, response, next) => {
     streams.add(response);
-    const stopWatching = identity.watch(doorkeeper.credentialsOf(request), () => response.destroy());
+    const stopWatching = identity.watch(credentialsOfPage(request), () => response.destroy());
     response.once('close', () => {
       stopWatching();
       streams.delete(response);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from '../http/exchange.js';
-import { isFromAnotherPage } from '../http/page-origin.js';
+import { isFromAnotherPage, isLinkFollowed } from '../http/page-origin.js';
 
 /**
  * Lets no page of another origin act or look here in a visitor's name: Agendash deletes and requeues by simple POSTs. SameSite cookies are not
@@ -8,8 +8,6 @@ import { isFromAnotherPage } from '../http/page-origin.js';
  * @throws HttpRefusal 403
  */
 export function requireOwnSite(request: IncomingMessage): void {
-  const { method = '', headers } = request;
-  const isLinkFollowed = method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-  if (isFromAnotherPage(request) && !isLinkFollowed)
+  if (isFromAnotherPage(request) && !isLinkFollowed(request))
     throw new HttpRefusal(403, 'FORBIDDEN', 'The dashboard is not open to pages of other sites.');
 }

@@ -21,6 +21,6 @@ ${refused}<form method="post" action="${DASHBOARD_PATH}/login">
 <input id="token" name="token" type="password" autocomplete="current-password" spellcheck="false" maxlength="8192" required autofocus>
 <button type="submit">Sign in <span lang="ko">로그인</span></button>
 </form>
-<p class="soft">A key is made with <code>${escapeHtml(asTyped('key create --name … --role admin'))}</code>. This browser stays signed in for eight hours, or until you sign out.</p>`,
+<p class="soft">A key is made with <code>${escapeHtml(asTyped('key create --name … --role admin'))}</code>. It is the same session as on the <a href="/console">console</a>: who is signed in there is signed in here.</p>`,
   );
 }

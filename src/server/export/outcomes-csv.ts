@@ -11,6 +11,7 @@ import { httpOf, isIdentityError } from '../http/identity-error.js';
 import { requireOwnPage } from '../http/page-origin.js';
 import { STALL_MS } from '../http/stalled-answer.js';
 import { Places } from '../operations/places.js';
+import { credentialsOf } from '../session/credentials-of.js';
 import { outcomeLines } from './outcome-lines.js';
 
 /** Where a run's outcomes are had as CSV. */
@@ -51,9 +52,9 @@ export function createOutcomesCsv(ground: ExportGround): (request: IncomingMessa
   };
 }
 
-async function callerOf({ identity }: ExportGround, { headers }: IncomingMessage): Promise<Caller> {
+async function callerOf({ identity }: ExportGround, request: IncomingMessage): Promise<Caller> {
   try {
-    const caller = await identity.identify({ headers });
+    const caller = await identity.identify(credentialsOf(request));
     if (includesRole(caller.role, 'viewer')) return caller;
   } catch (error) {
     if (!isIdentityError(error)) throw error;

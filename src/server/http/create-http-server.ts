@@ -51,6 +51,7 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     rest: restContext && createRestEndpoint({ contextFor, restContext }, gate),
     playground: playground ? createPlayground(options.exampleOperations) : undefined,
     console: consoleFolder === undefined ? undefined : createConsole(consoleFolder, { playground, metrics: metrics !== undefined }),
+    session: options.session,
     status: { readiness, metrics, errors },
     extraRoutes,
   });

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { GraphQLSchema } from 'graphql';
 import type { DeskLimits } from '../operations/desk-limits.js';
 import type { RestContext } from '../../rest/rest-call.js';
+import type { Exchange } from './exchange.js';
 import type { ExampleOperation } from '../playground/example-operations.js';
 
 /** How an operation reached us: one request, a WebSocket, or a stream of Server-Sent Events. */
@@ -82,6 +83,8 @@ export interface HttpServerOptions<Ctx extends object> {
   readonly exampleOperations?: readonly ExampleOperation[];
   /** Folder of the built console, which need not be there. Without one `/` is the front page, and `/console` is unknown. */
   readonly consoleFolder?: string;
+  /** Answers any path from `/session` on: signing in and out. Without it the path is unknown. */
+  readonly session?: (exchange: Exchange) => Promise<void>;
   readonly logger: Logger;
   /** What IBSafe's REST calls are given, from an operation's context. Without it there are none. */
   readonly restContext?: (context: Ctx) => RestContext;

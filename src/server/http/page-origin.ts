@@ -20,6 +20,27 @@ export function isFromAnotherPage({ headers }: Pick<IncomingMessage, 'headers'>)
   }
 }
 
+/**
+ * Whether it is shown that a page of this very origin sends this, or that somebody typed the address: for what a browser's cookie may open. It is not
+ * enough that nothing speaks against it. What shows it no page of another origin can have: `sec-fetch-site` and `origin` are the browser's own, and the
+ * other headers need a permission that is never given.
+ */
+export function isFromOwnPage(request: Pick<IncomingMessage, 'headers'>): boolean {
+  const { headers } = request;
+  if (isFromAnotherPage(request)) return false;
+  return headers['sec-fetch-site'] !== undefined || headers.origin !== undefined || ASKED_FOR.some((name) => headers[name] !== undefined);
+}
+
+/**
+ * Whether somebody followed a link to a page, from wherever it was. A browser that does not say so (over plain http to another machine) says by what it
+ * accepts that it is after a page.
+ */
+export function isLinkFollowed({ method, headers }: { readonly method?: string | undefined } & Pick<IncomingMessage, 'headers'>): boolean {
+  if (method !== 'GET') return false;
+  if (headers['sec-fetch-site'] === undefined) return headers.origin === undefined;
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
 /** Headers that a page of another origin cannot add without asking first (CORS), which is always refused here. */
 const ASKED_FOR = ['authorization', 'apollo-require-preflight', 'x-apollo-operation-name', 'x-requested-with'];
 

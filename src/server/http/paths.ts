@@ -8,3 +8,5 @@ export const DASHBOARD_PATH = '/dashboard';
 export const PLAYGROUND_PATH = '/playground';
 /** The operator's console: its page, its screens' addresses and its files. */
 export const CONSOLE_PATH = '/console';
+/** Signing in and out, and who is signed in. */
+export const SESSION_PATH = '/session';

@@ -9,14 +9,14 @@ export const MAX_BODY_BYTES = 1_048_576;
 const MAX_DISCARDED_BYTES = 16 * MAX_BODY_BYTES;
 
 /** Reads and parses a JSON request body. Throws `HttpRefusal`: 400 not JSON, 413 too large, 415 not declared as JSON or compressed. */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, maxBytes: number = MAX_BODY_BYTES): Promise<unknown> {
   requireJson(request);
-  return parsed(await readBytes(request));
+  return parsed(await readBytes(request, maxBytes));
 }
 
 /** The same of a call whose body may be left out. @returns undefined for an empty one, whatever it is declared as */
 export async function readJsonBodyIfAny(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, MAX_BODY_BYTES);
   if (bytes.length === 0) return undefined;
   requireJson(request);
   return parsed(bytes);
@@ -33,26 +33,40 @@ function parsed(bytes: Buffer): unknown {
 /** Takes a byte order mark away, as RFC 8259 allows, and refuses bytes that are no UTF-8 instead of replacing them. */
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
+/** Reads a form that a page sends (`application/x-www-form-urlencoded`). Throws as `readJsonBody` does. */
+export async function readForm(request: IncomingMessage, maxBytes: number): Promise<URLSearchParams> {
+  if (mimeTypeOf(request.headers['content-type'] ?? '')?.essence !== 'application/x-www-form-urlencoded') {
+    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the form as content-type: application/x-www-form-urlencoded.');
+  }
+  requireUnencoded(request);
+  return new URLSearchParams((await readBytes(request, maxBytes)).toString('utf8'));
+}
+
 /** @throws HttpRefusal 415 */
-function requireJson({ headers }: IncomingMessage): void {
-  if (!isJson(headers['content-type']))
+function requireJson(request: IncomingMessage): void {
+  if (!isJson(request.headers['content-type']))
     throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as content-type: application/json in UTF-8.');
+  requireUnencoded(request);
+}
+
+/** @throws HttpRefusal 415 */
+function requireUnencoded({ headers }: IncomingMessage): void {
   if (isEncoded(headers['content-encoding']))
     throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content-encoding.', ['accept-encoding', 'identity']);
 }
 
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (bytes <= maxBytes) chunks.push(chunk);
       else chunks.length = 0;
       if (bytes > MAX_DISCARDED_BYTES) request.destroy();
     });
     request.once('end', () => {
-      if (bytes > MAX_BODY_BYTES) reject(tooLarge());
+      if (bytes > maxBytes) reject(tooLarge(maxBytes));
       else resolve(Buffer.concat(chunks, bytes));
     });
     request.once('error', reject);
@@ -63,8 +77,8 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-function tooLarge(): HttpRefusal {
-  return new HttpRefusal(413, 'PAYLOAD_TOO_LARGE', `The request body is larger than ${MAX_BODY_BYTES} bytes.`);
+function tooLarge(maxBytes: number): HttpRefusal {
+  return new HttpRefusal(413, 'PAYLOAD_TOO_LARGE', `The request body is larger than ${maxBytes} bytes.`);
 }
 
 /** `application/json`, in no character set or in UTF-8: the only one JSON has. Other parameters say nothing about it (RFC 8259, 11). */

@@ -5,7 +5,7 @@ import { wantsPage } from './accept.js';
 import { HttpRefusal, STRICT_HEADERS, type Exchange } from './exchange.js';
 import type { GraphQLOverHttp } from './graphql-over-http.js';
 import type { ExtraRoutes } from './options.js';
-import { CONSOLE_PATH, GRAPHQL_PATH, PLAYGROUND_PATH, STREAM_PATH } from './paths.js';
+import { CONSOLE_PATH, GRAPHQL_PATH, PLAYGROUND_PATH, SESSION_PATH, STREAM_PATH } from './paths.js';
 import type { RestEndpoint } from './rest-endpoint.js';
 import type { SseEndpoint } from './sse-endpoint.js';
 import { answerHealth, answerMetrics, answerReadiness, type StatusSource } from './status-routes.js';
@@ -17,6 +17,8 @@ export interface Destinations {
   readonly rest?: RestEndpoint | undefined;
   readonly playground?: Playground | undefined;
   readonly console?: Console | undefined;
+  /** Answers any path from `/session` on. */
+  readonly session?: ((exchange: Exchange) => Promise<void>) | undefined;
   readonly status: StatusSource;
   readonly extraRoutes?: ExtraRoutes | undefined;
 }
@@ -32,6 +34,7 @@ export function createRouter(to: Destinations): (exchange: Exchange) => Promise<
     if (path === GRAPHQL_PATH) return graphqlRoute(exchange, to);
     if (path === STREAM_PATH) return to.stream.handle(exchange);
     if (to.rest?.knows(path) === true) return to.rest.handle(exchange);
+    if (to.session !== undefined && (path === SESSION_PATH || path.startsWith(`${SESSION_PATH}/`))) return to.session(exchange);
     const page = pages.get(path) ?? fileRoute(path, to);
     if (page !== undefined) {
       readOnly(exchange);

@@ -1,0 +1,113 @@
+import type { Pool } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { pageOf, type Page, type PageRequest } from '../../database/keyset.js';
+import type { Role } from '../role.js';
+import { hashSessionSecret, makeSessionSecret } from './session-secret.js';
+import type { Session, Standing } from './session.js';
+
+/** How long sessions last, in ms. */
+export interface SessionLimits {
+  /** Without a request. */
+  readonly idleMs: number;
+  /** Whatever happens. */
+  readonly longestMs: number;
+}
+
+/** What a session is checked by. */
+export interface StoredSession extends Session {
+  /** Of a token or a provider, or of the key as it is now; null for a key that was revoked and for accounts of IBSafe's. */
+  readonly role: Role | null;
+  readonly userId: number | null;
+}
+
+/** Who ended a session, and when. */
+export interface SessionEnd {
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Sessions at once of one actor; the one that was used longest ago gives way. */
+const MOST_OF_AN_ACTOR = 50;
+
+const SHOWN = `s.id, s.actor, s.way, s.signed_in_at as "signedInAt", s.seen_at as "seenAt", s.idle_until as "idleUntil", s.ends_at as "endsAt",
+  s.ended_at as "endedAt", s.ended_by as "endedBy"`;
+
+const FIND = `select ${SHOWN}, coalesce(s.role, k.role) as role, s.user_id as "userId"
+  from batch.session s left join batch.api_key k on k.prefix = s.key_prefix and k.revoked_at is null
+  where s.secret_hash = $1 and s.ended_at is null`;
+
+const OPEN = `insert into batch.session (id, secret_hash, actor, way, key_prefix, user_id, role, signed_in_at, seen_at, idle_until, ends_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)`;
+
+const CROWD_OUT = `update batch.session set ended_at = $2, ended_by = actor where id in (
+    select id from batch.session where actor = $1 and ended_at is null and idle_until > $2 and ends_at > $2 order by seen_at desc, id desc offset $3)
+  returning secret_hash`;
+
+/** Sessions in `batch.session`. Times are the caller's: one clock says when a session ends and when a request comes. */
+export class SessionStore {
+  constructor(
+    private readonly pool: Pick<Pool, 'query'>,
+    private readonly limits: SessionLimits,
+  ) {}
+
+  /** Opens a session. Its secret is always a new one, whatever the browser brought. @returns the secret, which nothing else knows, and its end */
+  async open(standing: Standing, now: Date): Promise<{ secret: string; id: string; endsAt: Date }> {
+    const [secret, id] = [makeSessionSecret(), uuidv7()];
+    const endsAt = new Date(Math.min(now.getTime() + this.limits.longestMs, standing.until));
+    const { actor, way } = standing;
+    const key = way === 'KEY' ? standing.keyPrefix : null;
+    const user = way === 'IBSAFE' ? standing.userId : null;
+    const role = way === 'TOKEN' || way === 'OIDC' ? standing.role : null;
+    await this.pool.query(OPEN, [id, hashSessionSecret(secret), actor, way, key, user, role, now, this.idleUntil(now), endsAt]);
+    await this.pool.query(CROWD_OUT, [actor, now, MOST_OF_AN_ACTOR]);
+    return { secret, id, endsAt };
+  }
+
+  /** A session that was not ended, by its secret. Whether it has expired is for the caller to see. */
+  async find(secret: string): Promise<StoredSession | undefined> {
+    return (await this.pool.query<StoredSession>({ name: 'session', text: FIND, values: [hashSessionSecret(secret)] })).rows[0];
+  }
+
+  /** Notes that a session was used, which renews it. @returns until when it lasts now without a request */
+  async renew(id: string, now: Date): Promise<Date> {
+    const idleUntil = this.idleUntil(now);
+    await this.pool.query('update batch.session set seen_at = $2, idle_until = $3 where id = $1 and ended_at is null', [id, now, idleUntil]);
+    return idleUntil;
+  }
+
+  /** Ends the session of a secret. @returns it; undefined where there was none that went on */
+  async endBySecret(secret: string, { by, at }: { readonly by?: string; readonly at: Date }): Promise<Session | undefined> {
+    const text = `update batch.session s set ended_at = $2, ended_by = coalesce($3, s.actor) where s.secret_hash = $1 and s.ended_at is null returning ${SHOWN}`;
+    return (await this.pool.query<Session>(text, [hashSessionSecret(secret), at, by ?? null])).rows[0];
+  }
+
+  /** Ends a session by its id. @param of whose it must be; undefined for anybody's. @returns it and the hash of its secret */
+  async end(id: string, { by, at }: SessionEnd, of?: string): Promise<(Session & { readonly hash: Buffer }) | undefined> {
+    const text = `update batch.session s set ended_at = $2, ended_by = $3
+      where s.id = $1 and s.ended_at is null and s.idle_until > $2 and s.ends_at > $2 and ($4::text is null or s.actor = $4)
+      returning ${SHOWN}, s.secret_hash as hash`;
+    return (await this.pool.query<Session & { hash: Buffer }>(text, [id, at, by, of ?? null])).rows[0];
+  }
+
+  /** Ends all sessions of an actor. @returns the hashes of their secrets */
+  async endAll(actor: string, { by, at }: SessionEnd): Promise<Buffer[]> {
+    const text = `update batch.session set ended_at = $2, ended_by = $3 where actor = $1 and ended_at is null and idle_until > $2 and ends_at > $2
+      returning secret_hash as hash`;
+    return (await this.pool.query<{ hash: Buffer }>(text, [actor, at, by])).rows.map(({ hash }) => hash);
+  }
+
+  /** Sessions, newest first. @param filter.actor whose; all where it is left out. `live` leaves out those that are over at `now` */
+  async page(filter: { readonly actor?: string | undefined; readonly live: boolean; readonly now: Date }, page: PageRequest): Promise<Page<Session>> {
+    const [time = null, id = null] = page.after ?? [];
+    const text = `select ${SHOWN} from batch.session s
+      where ($1::text is null or s.actor = $1) and (not $2 or (s.ended_at is null and s.idle_until > $3 and s.ends_at > $3))
+        and ($4::timestamptz is null or (s.signed_in_at, s.id) < ($4::timestamptz, $5::uuid))
+      order by s.signed_in_at desc, s.id desc limit $6`;
+    const values = [filter.actor ?? null, filter.live, filter.now, time, id, page.first + 1];
+    return pageOf((await this.pool.query<Session>(text, values)).rows, page.first);
+  }
+
+  private idleUntil(now: Date): Date {
+    return new Date(now.getTime() + this.limits.idleMs);
+  }
+}

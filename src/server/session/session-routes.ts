@@ -1,0 +1,109 @@
+import type { Identity } from '../../identity/caller.js';
+import type { SessionDesk } from '../../identity/sessions/session-desk.js';
+import { SignInLimits } from '../../identity/sessions/sign-in-limits.js';
+import type { SignInWay } from '../../identity/sessions/session.js';
+import { type Exchange, HttpRefusal, MEDIA, send, sendGraphQLError } from '../http/exchange.js';
+import { httpOf, isIdentityError } from '../http/identity-error.js';
+import type { Logger } from '../http/options.js';
+import { isFromOwnPage, requireOwnPage } from '../http/page-origin.js';
+import { SESSION_PATH } from '../http/paths.js';
+import { readJsonBody } from '../http/read-json-body.js';
+import { credentialsOf } from './credentials-of.js';
+import type { PublicUrl } from './session-cookie.js';
+import { type Front, SignInFront } from './sign-in-front.js';
+
+/** What the routes of `/session` are made of. */
+export interface SessionParts {
+  /** Undefined where nobody signs in: everybody on this machine is admin. */
+  readonly desk: SessionDesk | undefined;
+  readonly identity: Pick<Identity, 'identify'>;
+  readonly publicUrl: PublicUrl;
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  /** ms since 1970. */
+  readonly clock: () => number;
+}
+
+/** Everything that is served below `/session`, and signing in for pages that have a form of their own. */
+export interface SessionRoutes {
+  /** Answers any path from `/session` on. Rejects with what the server answers: a HttpRefusal for a path that is none. */
+  readonly handle: (exchange: Exchange) => Promise<void>;
+  /** Undefined where nobody signs in. */
+  readonly front: Front | undefined;
+}
+
+type Route = (exchange: Exchange) => Promise<void>;
+
+/** A key, and the word Bearer before it. */
+const MAX_SIGN_IN_BYTES = 16_384;
+
+/** Makes the routes. */
+export function createSessionRoutes(parts: SessionParts): SessionRoutes {
+  const { desk, publicUrl, logger, clock } = parts;
+  const front = desk === undefined ? undefined : new SignInFront({ desk, publicUrl, logger, limits: new SignInLimits(clock) });
+  const routes = new Map<string, Readonly<Record<string, Route>>>([
+    [SESSION_PATH, { GET: (exchange) => tell(exchange, parts), ...(front && { POST: signIn(front), DELETE: signOut(front) }) }],
+  ]);
+  return {
+    front,
+    async handle(exchange) {
+      const methods = routes.get(exchange.path);
+      if (methods === undefined) throw new HttpRefusal(404, 'NOT_FOUND', `There is nothing at ${exchange.path.slice(0, 100)}.`);
+      const route = methods[exchange.request.method ?? ''];
+      const allowed = Object.keys(methods).join(', ');
+      if (route === undefined) throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `${exchange.path} takes ${allowed}.`, ['allow', allowed]);
+      await route(exchange).catch((error: unknown) => sendGraphQLError(exchange, asRefusal(error)));
+    },
+  };
+}
+
+/** Who is signed in, and which ways there are to do so. Open to everybody: it is asked before anybody has signed in. */
+async function tell(exchange: Exchange, { desk, identity }: SessionParts): Promise<void> {
+  requireOwnPage(exchange.request);
+  const ways: readonly SignInWay[] = desk === undefined ? [] : [...desk.ways];
+  const caller = await identity.identify(credentialsOf(exchange.request)).catch((error: unknown) => {
+    if (isIdentityError(error)) return undefined;
+    throw error;
+  });
+  const session = caller?.session;
+  const signedIn = caller && {
+    actor: caller.actor,
+    role: caller.role.toUpperCase(),
+    way: session?.way ?? null,
+    until: session === undefined ? null : new Date(session.endsAt).toISOString(),
+  };
+  send(exchange, { status: 200, mediaType: MEDIA.json, body: JSON.stringify({ open: desk === undefined, ways, signedIn: signedIn ?? null }) });
+}
+
+function signIn(front: Front): Route {
+  return async (exchange) => {
+    requirePage(exchange);
+    const body = await readJsonBody(exchange.request, MAX_SIGN_IN_BYTES);
+    const key = (body as { readonly key?: unknown } | null)?.key;
+    if (typeof key !== 'string' || key === '') throw new HttpRefusal(400, 'BAD_REQUEST', 'Send {"key": "<API key or token>"}.');
+    const cookies = await front.signIn(exchange.request, key);
+    send(exchange, { status: 200, mediaType: MEDIA.json, body: '{}', headers: cookies.flatMap((cookie) => ['set-cookie', cookie]) });
+  };
+}
+
+function signOut(front: Front): Route {
+  return async (exchange) => {
+    requirePage(exchange);
+    const { cookies, next } = await front.signOut(exchange.request);
+    const headers = cookies.flatMap((cookie) => ['set-cookie', cookie]);
+    send(exchange, { status: 200, mediaType: MEDIA.json, body: JSON.stringify({ next: next ?? null }), headers });
+  };
+}
+
+/** Nobody is signed in or out by a page of another origin, nor by one that might be. @throws HttpRefusal 403 */
+function requirePage({ request }: Exchange): void {
+  if (isFromOwnPage(request)) return;
+  throw new HttpRefusal(403, 'FORBIDDEN', 'Signing in and out is for pages of this service. Programs send a key or token with each request.');
+}
+
+/** @throws what is no refusal */
+function asRefusal(error: unknown): HttpRefusal {
+  if (error instanceof HttpRefusal) return error;
+  if (!isIdentityError(error)) throw error;
+  const { status, headers } = httpOf(error);
+  return new HttpRefusal(status, error.code, error.message, headers.flat());
+}
