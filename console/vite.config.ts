@@ -50,5 +50,5 @@ export default defineConfig({
     },
   },
   // Without `changeOrigin`: the service takes operations of its own origin alone.
-  server: { proxy: { '/graphql': { target: SERVICE, ws: true }, '/readyz': SERVICE } },
+  server: { proxy: { '/graphql': { target: SERVICE, ws: true }, '/readyz': SERVICE, '/session': SERVICE, '/export': SERVICE } },
 });

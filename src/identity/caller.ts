@@ -9,7 +9,11 @@ export interface Caller {
   /** When what they showed stops to be valid, in ms since 1970; Infinity for what does not expire by itself. */
   readonly expiresAt: number;
   /** The session that they were known by; absent for who shows a token or key. */
-  readonly session?: { readonly id: string; readonly way: SignInWay; /** ms since 1970: its end, however it is used. */ readonly endsAt: number };
+  readonly session?: {
+    readonly id: string;
+    readonly way: SignInWay;
+    /** ms since 1970: its end, however it is used. */ readonly endsAt: number;
+  };
 }
 
 /** What a request brings along by which its sender can be known. */

@@ -3,6 +3,7 @@ import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
 import type { FollowOptions } from '../feeds/follow.js';
 import type { Caller } from '../identity/caller.js';
+import type { SessionDesk } from '../identity/sessions/session-desk.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import type { ProgressFeeds } from '../feeds/progress-feed.js';
 import type { RunChanges } from '../feeds/run-changes.js';
@@ -41,6 +42,8 @@ export interface Context {
   readonly system: SystemQueries;
   /** The words of advice as this process has them. */
   readonly advice: AdviceWords;
+  /** Browsers that signed in; undefined where nobody does. */
+  readonly sessions: SessionDesk | undefined;
   /** What the doctor finds; who asks while it looks shares the answer. */
   readonly examine: () => Promise<readonly ExaminedThing[]>;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;

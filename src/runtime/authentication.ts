@@ -56,7 +56,11 @@ export function signInWays(settings: Extract<Authentication, { kind: 'tokens' }>
   return new Set(ways.flatMap(([way, isOpen]) => (isOpen ? [way] : [])));
 }
 
-function hasTokens({ AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET }: Pick<TokenSettings, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_IBSAFE_JWT_SECRET'>): boolean {
+function hasTokens({
+  AUTH_JWT_SECRET,
+  AUTH_JWKS_URL,
+  AUTH_IBSAFE_JWT_SECRET,
+}: Pick<TokenSettings, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_IBSAFE_JWT_SECRET'>): boolean {
   return AUTH_JWT_SECRET !== undefined || AUTH_JWKS_URL !== undefined || AUTH_IBSAFE_JWT_SECRET !== undefined;
 }
 

@@ -1,5 +1,6 @@
 import { systemQueriesOf, type Core } from './core.js';
 import type { Caller } from '../identity/caller.js';
+import type { SessionDesk } from '../identity/sessions/session-desk.js';
 import { whenAllAsked } from '../database/when-all-asked.js';
 import type { Context } from '../resolvers/context.js';
 import type { Views } from '../resolvers/views.js';
@@ -31,8 +32,8 @@ export interface ContextFactory {
   readonly system: SystemQueries;
 }
 
-/** Contexts over a core. @param pollMs how often followers look without a wake-up */
-export function contextFactory(core: Core, pollMs: number): ContextFactory {
+/** Contexts over a core. @param pollMs how often followers look without a wake-up @param sessions undefined where nobody signs in */
+export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk | undefined): ContextFactory {
   const following = { pollMs, subscribe: (listener: (runId: string) => void) => core.wakeUps.subscribe(listener) };
   const feeds = new ProgressFeeds(core.log, following);
   const system = systemQueriesOf(core);
@@ -41,7 +42,7 @@ export function contextFactory(core: Core, pollMs: number): ContextFactory {
   const examine: Context['examine'] = () => core.health.examine();
   const { deps, log, wakeUps, words } = core;
   const advice = { explainer: words.explainer, language: words.tongue.language };
-  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, advice, rebuildViews: rebuild, examine };
+  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, advice, rebuildViews: rebuild, examine, sessions };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }

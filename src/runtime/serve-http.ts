@@ -36,7 +36,7 @@ export async function serveHttp(
   const sessions = createSessionRoutes({ desk, identity, publicUrl, logger, clock });
   const turnJobs: TurnJobs = (turn) => turnScheduleJobs(core.deps, turn);
   const dashboard = createDashboard({ identity, front: sessions.front, agenda: () => core.jobs.agenda, turnJobs });
-  const contexts = contextFactory(core, config.BATCH_POLL_MS);
+  const contexts = contextFactory(core, config.BATCH_POLL_MS, desk);
   const outcomesCsv = createOutcomesCsv({
     identity,
     reads: () => {

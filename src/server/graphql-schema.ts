@@ -23,6 +23,7 @@ import { ScheduleMutationResolver } from '../resolvers/schedule-mutation-resolve
 import { ScheduleResolver } from '../resolvers/schedule-resolver.js';
 import { ScheduleStatusResolver } from '../resolvers/schedule-status-resolver.js';
 import { ScheduleUpkeepResolver } from '../resolvers/schedule-upkeep-resolver.js';
+import { SessionResolver } from '../resolvers/session-resolver.js';
 import { SlotCalendarResolver } from '../resolvers/slot-calendar-resolver.js';
 import { SubscriptionResolver } from '../resolvers/subscription-resolver.js';
 import { SystemResolver } from '../resolvers/system-resolver.js';
@@ -61,6 +62,7 @@ const RESOLVERS = [
   AuditResolver,
   DoctorResolver,
   MeResolver,
+  SessionResolver,
   RebuildResolver,
   SubscriptionResolver,
 ] as const;

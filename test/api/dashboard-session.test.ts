@@ -69,7 +69,10 @@ describe('The dashboard', () => {
 
   it('says that the job store is away, when it is', async () => {
     await using open = await signedIn();
-    expect(await open.visitor.get('/dashboard/api')).toMatchObject({ status: 503, text: expect.stringContaining('job store does not answer') });
+    expect(await open.visitor.get('/dashboard/api')).toMatchObject({
+      status: 503,
+      text: expect.stringContaining('job store does not answer'),
+    });
   });
 });
 

@@ -66,7 +66,14 @@ export class Visitor {
           for (const cookie of cookies) this.keep(cookie);
           const policy = String(response.headers['content-security-policy'] ?? '');
           const setCookie = cookies.join('\n');
-          resolve({ status: response.statusCode ?? 0, location: response.headers.location, policy, setCookie, text, headers: response.headers });
+          resolve({
+            status: response.statusCode ?? 0,
+            location: response.headers.location,
+            policy,
+            setCookie,
+            text,
+            headers: response.headers,
+          });
         });
       });
       asked.once('error', reject).end(body);

@@ -32,7 +32,12 @@ describe('Signing in with a key', () => {
 
   it.each([
     ['plain http, as on this machine', {}, {}, /^ibsafe-batch=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400$/],
-    ['a proxy that says https', {}, { 'x-forwarded-proto': 'https' }, /^__Host-ibsafe-batch=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$/],
+    [
+      'a proxy that says https',
+      {},
+      { 'x-forwarded-proto': 'https' },
+      /^__Host-ibsafe-batch=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$/,
+    ],
     ['an address that is known to be https', { CONSOLE_URL: 'https://batch.example' }, {}, /^__Host-ibsafe-batch=[\w-]{43};.*; Secure$/],
     ['limits of its own', { SESSION_HOURS: '2' }, {}, /Max-Age=7200$/],
   ])('sets a cookie that no script can read, bound to the host where there is TLS: %s', async (_, environment, headers, expected) => {
@@ -72,7 +77,11 @@ describe('Signing in with a key', () => {
     for (let round = 0; round < 3; round += 1) expect(new Set(await tries(8, key))).toEqual(new Set([200]));
     expect(await tries(10, 'ibk_wrong')).toEqual(Array.from({ length: 10 }, () => 401));
     const late = await server.visit().call('/session', { key });
-    expect([late.status, late.text, late.headers['retry-after']]).toEqual([429, expect.stringContaining('TOO_MANY_SIGN_INS'), expect.stringMatching(/^\d+$/)]);
+    expect([late.status, late.text, late.headers['retry-after']]).toEqual([
+      429,
+      expect.stringContaining('TOO_MANY_SIGN_INS'),
+      expect.stringMatching(/^\d+$/),
+    ]);
     expect((await server.visit().call('/session', { key }, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(200); // another address behind the proxy
     server.pass(60_000);
     expect((await server.visit().call('/session', { key })).status).toBe(200);
@@ -118,7 +127,9 @@ describe('A session is fixed by nobody', () => {
     expect(await ask(visitor)).toBe(401);
     visitor.cookie = `${attackers}; __Host-ibsafe-batch=${own}`;
     expect((await whoIs(visitor)).signedIn?.actor).not.toBe(undefined);
-    const { rows } = await ground.pool.query<{ actor: string }>('select actor from batch.session where secret_hash = $1', [hashSessionSecret(own)]);
+    const { rows } = await ground.pool.query<{ actor: string }>('select actor from batch.session where secret_hash = $1', [
+      hashSessionSecret(own),
+    ]);
     expect((await whoIs(visitor)).signedIn?.actor).toBe(rows[0]?.actor);
   });
 });

@@ -112,7 +112,10 @@ describe('A session', () => {
     const closed = server.follow(visitor);
     await server.feed.listened;
     expect(await ask(stolen)).toBe(200);
-    expect(await visitor.delete('/session')).toMatchObject({ status: 200, setCookie: 'ibsafe-batch=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0' });
+    expect(await visitor.delete('/session')).toMatchObject({
+      status: 200,
+      setCookie: 'ibsafe-batch=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0',
+    });
     expect(visitor.cookie).toBe('');
     expect(await ask(stolen)).toBe(401); // no millisecond has passed on the service's clock
     server.pass(10);

@@ -95,7 +95,9 @@ export async function startSessionServer({ pool }: SessionGround, environment: R
     },
     pass: (ms) => void (passedMs += ms),
     async follow({ cookie = '' }, headers = { origin: server.url }) {
-      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers: { cookie, ...headers } });
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+        headers: { cookie, ...headers },
+      });
       const closed = once(socket, 'close').then(([code]) => code as number);
       await once(socket, 'open');
       socket.send(JSON.stringify({ type: 'connection_init', payload: {} }));
@@ -108,7 +110,9 @@ export async function startSessionServer({ pool }: SessionGround, environment: R
 }
 
 /** What a browser's page is told of its session. */
-export async function whoIs(visitor: Visitor): Promise<{ open: boolean; ways: string[]; signedIn: { actor: string; role: string; way: string; until: string } | null }> {
+export async function whoIs(
+  visitor: Visitor,
+): Promise<{ open: boolean; ways: string[]; signedIn: { actor: string; role: string; way: string; until: string } | null }> {
   const { text } = await visitor.send('/session', { method: 'GET', headers: { 'sec-fetch-site': 'same-origin' } });
   return JSON.parse(text) as Awaited<ReturnType<typeof whoIs>>;
 }

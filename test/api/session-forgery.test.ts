@@ -10,7 +10,7 @@ afterAll(async () => {
   await ground?.[Symbol.asyncDispose]();
 });
 
-async function signedIn(): Promise<{ server: SessionServer; visitor: Visitor; [Symbol.asyncDispose](): Promise<void> }> {
+async function signedIn(): Promise<{ server: SessionServer; visitor: Visitor } & AsyncDisposable> {
   const server = await startSessionServer(ground);
   const visitor = await server.signedIn((await ground.key('admin')).key);
   return { server, visitor, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
@@ -64,8 +64,16 @@ describe('A cookie alone opens nothing', () => {
     async (type) => {
       await using open = await signedIn();
       for (const path of ['/graphql', '/session', '/graphql/stream']) {
-        const headers = { 'sec-fetch-site': 'same-origin', accept: 'text/event-stream, */*', ...(type !== undefined && { 'content-type': type }) };
-        const { status } = await open.visitor.send(path, { method: 'POST', body: '{"query":"mutation { shout(text: \\"a\\") }"}', headers });
+        const headers = {
+          'sec-fetch-site': 'same-origin',
+          accept: 'text/event-stream, */*',
+          ...(type !== undefined && { 'content-type': type }),
+        };
+        const { status } = await open.visitor.send(path, {
+          method: 'POST',
+          body: '{"query":"mutation { shout(text: \\"a\\") }"}',
+          headers,
+        });
         expect([path, status]).toEqual([path, 415]);
       }
     },
@@ -73,7 +81,10 @@ describe('A cookie alone opens nothing', () => {
 
   it('to a mutation in an address', async () => {
     await using open = await signedIn();
-    const { status } = await open.visitor.send('/graphql?query=mutation{shout(text:"a")}', { method: 'GET', headers: { 'sec-fetch-site': 'same-origin' } });
+    const { status } = await open.visitor.send('/graphql?query=mutation{shout(text:"a")}', {
+      method: 'GET',
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
     expect(status).toBe(405);
   });
 

@@ -1,29 +1,38 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the service knows who asks. A key is kept for this page alone and never stored: it is gone with the tab. */
+/** Whether the service knows who asks: by the browser's session, which no script sees. */
 export interface Access {
-  readonly key: string | undefined;
-  /** The service asks who we are: without a key, or because it refused the one we sent. */
-  readonly asked: 'no' | 'yes' | 'refused';
+  /** Whether somebody has to sign in before anything is shown. */
+  readonly asked: boolean;
+  /** Whether this page was let in before: then its session is over. */
+  readonly wasIn: boolean;
+  /** Counts who signed in on this page: each has clients and answers of its own. */
+  readonly round: number;
 }
 
-let access: Access = { key: undefined, asked: 'no' };
+let access: Access = { asked: false, wasIn: false, round: 0 };
 const listeners = new Set<() => void>();
 
-function change(next: Access): void {
-  access = next;
+function change(next: Partial<Access>): void {
+  access = { ...access, ...next };
   for (const listener of listeners) listener();
 }
 
-/** The key to send, if one was given. */
-export const currentKey = (): string | undefined => access.key;
-/** Notes that an answer said that it is not known who asks. */
-export function noteUnauthenticated(): void {
-  if (access.asked === 'no') change({ key: undefined, asked: access.key === undefined ? 'yes' : 'refused' });
+/** Notes that an answer said that it is not known who asks, or that somebody wants to sign in anew. */
+export function askWho(): void {
+  if (!access.asked) change({ asked: true });
 }
-/** Uses a key from now on; without one, asks for it. */
-export function giveKey(key: string | undefined): void {
-  change(key === undefined ? { key, asked: 'yes' } : { key, asked: 'no' });
+/** Notes that the service let this page in. */
+export function noteIn(): void {
+  if (!access.wasIn) change({ wasIn: true });
+}
+/** Begins anew for who has signed in. */
+export function signedIn(): void {
+  change({ asked: false, wasIn: true, round: access.round + 1 });
+}
+/** Asks who comes next. What the page knew goes with its clients. */
+export function signedOut(): void {
+  change({ asked: true, wasIn: false });
 }
 
 /** The access as it is. */

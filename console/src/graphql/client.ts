@@ -1,6 +1,6 @@
 import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core';
 import type { Client as Socket, Sink } from 'graphql-ws';
-import { currentKey, noteUnauthenticated } from './access.js';
+import { askWho, noteIn } from './access.js';
 import { noteConnection } from './live.js';
 
 const WAIT_MS = [200, 500, 1_000, 2_000, 3_000] as const;
@@ -15,18 +15,13 @@ export interface Clients {
   readonly close: () => void;
 }
 
-function authorization(): Record<string, string> {
-  const key = currentKey();
-  return key === undefined ? {} : { authorization: `Bearer ${key}` };
-}
-
-/** Makes the clients of one caller: when another key is given, others are made, with an empty cache. */
+/** Makes the clients of one caller: for who signs in next, others are made, with an empty cache. The browser sends its session by itself. */
 export function createClients(): Clients {
   const socket = openSocket();
-  const shared = { url: '/graphql', preferGetMethod: false, fetchOptions: () => ({ headers: authorization() }) };
+  const shared = { url: '/graphql', preferGetMethod: false };
   const refused = mapExchange({
     onError: ({ graphQLErrors }) => {
-      if (graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) noteUnauthenticated();
+      if (graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) askWho();
     },
   });
   const client = new Client({
@@ -52,16 +47,18 @@ async function openSocket(): Promise<Socket> {
   const { createClient } = await import('graphql-ws');
   return createClient({
     url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
-    connectionParams: authorization,
     lazy: true,
     keepAlive: 10_000,
     retryAttempts: Infinity,
     shouldRetry: (event) => !(event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE),
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, (WAIT_MS[retries] ?? 3_000) * (0.8 + Math.random() * 0.4))),
     on: {
-      connected: () => noteConnection('open'),
+      connected: () => {
+        noteConnection('open');
+        noteIn();
+      },
       closed: (event) => {
-        if (event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE) noteUnauthenticated();
+        if (event instanceof CloseEvent && event.code === UNAUTHENTICATED_CLOSE) askWho();
         noteConnection('lost');
       },
     },

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { type ReactElement, useEffect, useState } from 'react';
+import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useSubscription } from 'urql';
 import { graphql } from '../graphql/graphql.js';
 import { stir, useConnection } from '../graphql/live.js';
@@ -9,6 +9,9 @@ import { Icon } from '../parts/icons.js';
 import { Zone } from '../parts/time.js';
 import { LanguageSwitch } from './language-switch.js';
 import { ON_A_PHONE, type Place, PLACES } from './routes.js';
+
+const Account = lazy(async () => ({ default: (await import('../account/account.js')).Account }));
+const ExpiryNotice = lazy(async () => ({ default: (await import('../account/account.js')).ExpiryNotice }));
 
 const SHELL = graphql(`
   query Shell {
@@ -45,6 +48,9 @@ export function Shell(): ReactElement {
         <Sidebar />
         <div className="content">
           <ConnectionNotice />
+          <Suspense>
+            <ExpiryNotice />
+          </Suspense>
           <Outlet />
         </div>
         <PhoneBar />
@@ -68,6 +74,9 @@ function Sidebar(): ReactElement {
           <PlaceLink key={place.to} place={place} />
         ))}
       </nav>
+      <Suspense>
+        <Account />
+      </Suspense>
       <LanguageSwitch />
     </aside>
   );
@@ -93,14 +102,17 @@ function PhoneBar(): ReactElement {
   return (
     <div className="phone">
       {open && (
-        <div className="phone-more" id="phone-more">
+        <section className="phone-more" id="phone-more" aria-label={t`More`}>
           <nav aria-label={t`More pages`}>
             {PLACES.slice(ON_A_PHONE).map((place) => (
               <PlaceLink key={place.to} place={place} onClick={() => setOpen(false)} />
             ))}
           </nav>
+          <Suspense>
+            <Account />
+          </Suspense>
           <LanguageSwitch />
-        </div>
+        </section>
       )}
       <nav className="phone-bar" aria-label={t`Pages`}>
         {PLACES.slice(0, ON_A_PHONE).map((place) => (

@@ -71,7 +71,11 @@ export class SessionStore {
   /** Notes that a session was used, which renews it. @returns until when it lasts now without a request */
   async renew(id: string, now: Date): Promise<Date> {
     const idleUntil = this.idleUntil(now);
-    await this.pool.query('update batch.session set seen_at = $2, idle_until = $3 where id = $1 and ended_at is null', [id, now, idleUntil]);
+    await this.pool.query('update batch.session set seen_at = $2, idle_until = $3 where id = $1 and ended_at is null', [
+      id,
+      now,
+      idleUntil,
+    ]);
     return idleUntil;
   }
 
@@ -97,7 +101,10 @@ export class SessionStore {
   }
 
   /** Sessions, newest first. @param filter.actor whose; all where it is left out. `live` leaves out those that are over at `now` */
-  async page(filter: { readonly actor?: string | undefined; readonly live: boolean; readonly now: Date }, page: PageRequest): Promise<Page<Session>> {
+  async page(
+    filter: { readonly actor?: string | undefined; readonly live: boolean; readonly now: Date },
+    page: PageRequest,
+  ): Promise<Page<Session>> {
     const [time = null, id = null] = page.after ?? [];
     const text = `select ${SHOWN} from batch.session s
       where ($1::text is null or s.actor = $1) and (not $2 or (s.ended_at is null and s.idle_until > $3 and s.ends_at > $3))

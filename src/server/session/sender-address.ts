@@ -5,6 +5,11 @@ import type { IncomingMessage } from 'node:http';
  * that is no proxy can make that up: what all tries of a process together may come to holds all the same.
  */
 export function senderAddress({ socket, headers }: IncomingMessage): string {
-  const said = String(headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim().slice(0, 64) ?? '';
+  const said =
+    String(headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim()
+      .slice(0, 64) ?? '';
   return `${socket.remoteAddress ?? ''} ${said}`;
 }

@@ -71,7 +71,11 @@ async function tell(exchange: Exchange, { desk, identity }: SessionParts): Promi
     way: session?.way ?? null,
     until: session === undefined ? null : new Date(session.endsAt).toISOString(),
   };
-  send(exchange, { status: 200, mediaType: MEDIA.json, body: JSON.stringify({ open: desk === undefined, ways, signedIn: signedIn ?? null }) });
+  send(exchange, {
+    status: 200,
+    mediaType: MEDIA.json,
+    body: JSON.stringify({ open: desk === undefined, ways, signedIn: signedIn ?? null }),
+  });
 }
 
 function signIn(front: Front): Route {
@@ -97,7 +101,11 @@ function signOut(front: Front): Route {
 /** Nobody is signed in or out by a page of another origin, nor by one that might be. @throws HttpRefusal 403 */
 function requirePage({ request }: Exchange): void {
   if (isFromOwnPage(request)) return;
-  throw new HttpRefusal(403, 'FORBIDDEN', 'Signing in and out is for pages of this service. Programs send a key or token with each request.');
+  throw new HttpRefusal(
+    403,
+    'FORBIDDEN',
+    'Signing in and out is for pages of this service. Programs send a key or token with each request.',
+  );
 }
 
 /** @throws what is no refusal */

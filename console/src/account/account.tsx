@@ -1,0 +1,104 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactElement, useEffect, useState } from 'react';
+import { graphql } from '../graphql/graphql.js';
+import { askWho, signedOut } from '../graphql/access.js';
+import { useOrder } from '../graphql/use-order.js';
+import { useWords } from '../language/use-words.js';
+import { Icon } from '../parts/icons.js';
+import { Time } from '../parts/time.js';
+import { knownSession, type SessionState, signOut } from './session.js';
+import '../style/later.css';
+
+const EVERYWHERE = graphql(`
+  mutation SignOutEverywhere {
+    signOutEverywhere {
+      sessions
+    }
+  }
+`);
+
+/** Before its end a session is spoken of so long (ms). */
+const NEAR_MS = 10 * 60_000;
+
+function useSession(): SessionState | undefined {
+  const [state, setState] = useState<SessionState>();
+  useEffect(() => {
+    knownSession().then(setState, () => undefined);
+  }, []);
+  return state;
+}
+
+/** Who asks, and the ways out. */
+export function Account(): ReactElement | null {
+  const { t } = useLingui();
+  const { name } = useWords();
+  const session = useSession();
+  const everywhere = useOrder(EVERYWHERE);
+  const [failed, setFailed] = useState(false);
+  if (session?.open === true)
+    return (
+      <p className="account soft">
+        <Trans>Open to all users of this machine: nobody signs in.</Trans>
+      </p>
+    );
+  const me = session?.signedIn;
+  if (me == null) return null;
+  const leave = async (all: boolean): Promise<void> => {
+    setFailed(false);
+    if (all && (await everywhere.give({})) === undefined) return setFailed(true);
+    const { done, next } = await signOut();
+    if (!done) return setFailed(true);
+    if (next === undefined) signedOut();
+    else location.assign(next);
+  };
+  return (
+    <div className="account" role="group" aria-label={t`Signed in`}>
+      <p>
+        <span className="mono">{me.actor}</span>
+        <small className="soft">
+          {name('Role', me.role)}
+          {me.way !== null && ` · ${name('SignInWay', me.way)}`}
+        </small>
+      </p>
+      <button type="button" className="button" onClick={() => void leave(false)}>
+        <Trans>Sign out</Trans>
+      </button>
+      <button type="button" className="link" onClick={() => void leave(true)}>
+        <Trans>Sign out everywhere</Trans>
+      </button>
+      {failed && (
+        <p className="refusal" role="alert">
+          <Trans>The service did not answer: you are still signed in. Try again.</Trans>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Says some minutes before that the session ends, and offers to sign in again at a time of one's own choosing. */
+export function ExpiryNotice(): ReactElement | null {
+  const until = useSession()?.signedIn?.until ?? undefined;
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    if (until === undefined) return undefined;
+    const timer = setTimeout(() => setNear(true), Math.max(0, Date.parse(until) - NEAR_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [until]);
+  return (
+    <div role="status">
+      {isNear && until !== undefined && (
+        <p className="offline">
+          <Icon name="clock" size={16} />
+          <span>
+            <Trans>
+              Your session ends at <Time at={until} style="full" />. Finish what you are writing, or sign in again now.
+            </Trans>
+          </span>
+          <button type="button" className="button" onClick={askWho}>
+            <Trans>Sign in again</Trans>
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type FormEvent, type ReactElement, useEffect, useState } from 'react';
+import { signedIn } from '../graphql/access.js';
+import { useWords } from '../language/use-words.js';
+import { LanguageSwitch } from '../shell/language-switch.js';
+import { readSession, type SessionState, signInWith } from './session.js';
+import '../style/later.css';
+
+/**
+ * Signs somebody in, by the ways that the service has. What opens the session is kept by the browser where no script reads it; a key is sent once and
+ * kept nowhere. The page that was asked for stays in the address, and opens afterwards.
+ */
+export function SignIn({ wasIn }: { readonly wasIn: boolean }): ReactElement {
+  const { t } = useLingui();
+  const [state, setState] = useState<SessionState>();
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    document.title = `${t`Sign in`} · IBSafe Batch`;
+    readSession().then(setState, () => setProblem('NETWORK'));
+  }, [t]);
+  return (
+    <main className="sign-in">
+      <div className="card">
+        <h1>
+          IBSafe <span className="brand">Batch</span>
+        </h1>
+        {wasIn ? (
+          <p className="notice warn" role="status">
+            <Trans>Your session is over. Sign in again: the page that you were on opens as it was.</Trans>
+          </p>
+        ) : (
+          <p className="soft">
+            <Trans>This service wants to know who asks. Sign in once for console, dashboard and playground.</Trans>
+          </p>
+        )}
+        {problem !== undefined && <Problem code={problem} />}
+        <KeyForm ways={state?.ways ?? []} onProblem={setProblem} />
+      </div>
+      <LanguageSwitch />
+    </main>
+  );
+}
+
+function Problem({ code }: { readonly code: string }): ReactElement {
+  const { words } = useWords();
+  const known = words('SignInProblem', code);
+  return (
+    <p className="notice bad" role="alert">
+      {known.name === code ? words('SignInProblem', 'INTERNAL').name : known.name}
+    </p>
+  );
+}
+
+function KeyForm({ onProblem }: { readonly ways: SessionState['ways']; readonly onProblem: (code?: string) => void }): ReactElement {
+  const { t } = useLingui();
+  const [key, setKey] = useState('');
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (key.trim() === '' || busy) return;
+    setBusy(true);
+    onProblem(undefined);
+    const refused = await signInWith(key);
+    setBusy(false);
+    setKey('');
+    if (refused === undefined) signedIn();
+    else onProblem(refused);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <label className="field">
+        <span>{t`API key or token`}</span>
+        <input type="password" autoComplete="off" spellCheck={false} value={key} onChange={(event) => setKey(event.target.value)} />
+      </label>
+      <p className="hint">
+        <Trans>An admin makes a key with “key create”. It is sent once, and kept nowhere.</Trans>
+      </p>
+      <button type="submit" className="button primary" disabled={busy} aria-busy={busy}>
+        <Trans>Sign in</Trans>
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,86 @@
+import { Arg, Args, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { Role } from '../identity/role.js';
+import { expiryOf, type Session as Row } from '../identity/sessions/session.js';
+import { PageArgs, type Connection } from '../schema/connection.js';
+import { Refused } from '../schema/error-type.js';
+import { UuidScalar } from '../schema/scalars.js';
+import { RevokeSessionResult, Session, SessionConnection, SessionRevoked, SignedOutEverywhere } from '../schema/session-type.js';
+import { requireRole } from './authorize.js';
+import type { Context } from './context.js';
+import { connect, pageRequest, type ListKey } from './paging.js';
+import { possibleTexts } from './possible-values.js';
+
+const SESSIONS: ListKey = { list: 'sessions', form: ['time', 'uuid'] };
+
+/** Who is signed in and was, and the ends of that. A service to which nobody signs in has none. */
+@Resolver()
+export class SessionResolver {
+  @Authorized<Role>('viewer')
+  @Query(() => SessionConnection, {
+    description: 'Browsers that signed in, newest first: the caller’s own; those of all actors for admins.',
+  })
+  async sessions(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { caller, sessions }: Context,
+    @Arg('everybody', { defaultValue: false, description: 'Of all actors. Needs the role admin.' }) everybody: boolean,
+    @Arg('ended', { defaultValue: false, description: 'Also those that are over: who signed in, when and how.' }) ended: boolean,
+  ): Promise<Connection<Session>> {
+    if (everybody) requireRole(caller, 'admin', '`sessions(everybody: true)`');
+    const asked = pageRequest(page, SESSIONS);
+    const found = (await sessions?.list({ actor: everybody ? undefined : caller.actor, live: !ended }, asked)) ?? {
+      rows: [],
+      hasNext: false,
+    };
+    const now = sessions?.now ?? 0;
+    return connect(found, SESSIONS, {
+      node: (row) => sessionNode(row, now, caller.session?.id),
+      key: (row) => [row.signedInAt.toISOString(), row.id],
+    });
+  }
+
+  @Authorized<Role>('viewer')
+  @Mutation(() => RevokeSessionResult, { description: 'Ends a session: one’s own, or, as an admin, anybody’s.' })
+  async revokeSession(@Arg('id', () => UuidScalar) id: string, @Ctx() { caller, sessions }: Context): Promise<SessionRevoked | Refused> {
+    const own = caller.role === 'admin' ? undefined : caller.actor;
+    const ended = await sessions?.revoke(id.toLowerCase(), caller.actor, own);
+    if (ended !== undefined) return Object.assign(new SessionRevoked(), { id: ended.id });
+    // The same words for another's session: ids are no secret, and still nobody learns from here which there are.
+    const message = `No session of yours has the id ${id} and goes on. List them with \`sessions\`.`;
+    return Object.assign(new Refused(), { code: 'SESSION_NOT_FOUND', message });
+  }
+
+  @Authorized<Role>('viewer')
+  @Mutation(() => SignedOutEverywhere, {
+    description: 'Ends all sessions of the caller, this one too, or, as an admin, those of another actor.',
+  })
+  async signOutEverywhere(
+    @Ctx() { caller, sessions }: Context,
+    @Arg('actor', () => String, { nullable: true, description: 'Whose, as the log names them. Needs the role admin for another’s.' })
+    actor?: string | null,
+  ): Promise<SignedOutEverywhere> {
+    const whose = actor ?? caller.actor;
+    if (whose !== caller.actor) requireRole(caller, 'admin', '`signOutEverywhere(actor:)`');
+    const [possible] = possibleTexts([whose]);
+    const count = possible === undefined ? 0 : await sessions?.revokeAll(possible, caller.actor);
+    return Object.assign(new SignedOutEverywhere(), { actor: whose, sessions: count ?? 0 });
+  }
+}
+
+function sessionNode(row: Row, now: number, current: string | undefined): Session {
+  const { id, actor, way, signedInAt, seenAt, endsAt, endedAt, endedBy } = row;
+  const expiresAt = new Date(expiryOf(row));
+  const live = endedAt === null && expiresAt.getTime() > now;
+  return Object.assign(new Session(), {
+    id,
+    actor,
+    way,
+    signedInAt,
+    seenAt,
+    expiresAt,
+    endsAt,
+    endedAt,
+    endedBy,
+    live,
+    current: id === current,
+  });
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiKeyStore } from '../../src/identity/api-key-store.js';
+import type { Role } from '../../src/identity/role.js';
+import { settled, violationsOf } from '../support/console-page.js';
+import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+
+(canTryConsole ? describe : describe.skip)('A session in the console', () => {
+  let world: ConsoleWorld;
+  let keys: ApiKeyStore;
+  let made = 0;
+  beforeAll(async () => {
+    world = await makeConsoleWorld({ users: 20, environment: { AUTH_API_KEYS: 'on' } });
+    keys = new ApiKeyStore(world.service.core.pool);
+  });
+  afterAll(async () => {
+    await world?.[Symbol.asyncDispose]();
+  });
+
+  const keyOf = async (role: Role): Promise<{ name: string; key: string }> => {
+    const name = `${role} ${(made += 1)}`;
+    return { name, key: (await keys.create({ name, role, createdBy: 'test' }))?.key ?? '' };
+  };
+
+  it('is opened once, by the keyboard alone, outlives a reload, and opens dashboard and playground', async () => {
+    await using open = await world.open('/runs', { language: 'en' });
+    const { page } = open;
+    const { key, name } = await keyOf('admin');
+    await page.getByLabel('API key or token').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.insertText(key);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
+    expect(page.url()).toBe(`${world.service.url}/console/runs`);
+    const kept = await page.evaluate<object>('({ ...localStorage, ...sessionStorage, cookie: document.cookie })');
+    expect(kept).toEqual({ cookie: '' });
+    await page.reload();
+    await page.locator('.sidebar').getByText(`key:${name}`).waitFor();
+
+    const dashboard = await page.context().newPage();
+    await dashboard.goto(`${world.service.url}/dashboard`);
+    await dashboard.getByRole('row', { name: /일일 중재 권고사항 생성/ }).waitFor();
+    const answer = await dashboard.evaluate<string>(
+      `fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ me { actor } }"}' }).then((response) => response.text())`,
+    );
+    expect(answer).toContain(`key:${name}`);
+
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.getByLabel('API key or token').waitFor();
+    await dashboard.reload();
+    await dashboard.waitForURL('**/dashboard/login');
+    expect(open.problems.filter((problem) => !problem.includes('401'))).toEqual([]);
+  });
+
+  it('that ends while a page is open is told of, and who signs in again finds the place that they were at', async () => {
+    await using open = await world.open('/runs?status=CANCELLED', { language: 'ko' });
+    const { page } = open;
+    const { key, name } = await keyOf('operator');
+    await page.getByLabel('API 키 또는 토큰').fill(key);
+    await page.getByRole('button', { name: '로그인' }).click();
+    await page.locator('.sidebar').getByText(`key:${name}`).waitFor();
+    const { url } = { url: page.url() };
+    await page.waitForLoadState('networkidle');
+    await world.service.core.pool.query(`update batch.session set ends_at = now() where actor = $1`, [`key:${name}`]);
+    await page.getByText('세션이 끝났습니다').waitFor(); // by its subscription: nothing is clicked
+    await page.getByLabel('API 키 또는 토큰').fill(key);
+    await page.getByRole('button', { name: '로그인' }).click();
+    await page.locator('.sidebar').getByText(`key:${name}`).waitFor();
+    expect(page.url()).toBe(url);
+  });
+
+  it('ends in every browser when one signs out everywhere', async () => {
+    const { key } = await keyOf('viewer');
+    await using first = await world.open('', { language: 'en' });
+    await using second = await world.open('/system', { language: 'en' });
+    for (const { page } of [first, second]) {
+      await page.getByLabel('API key or token').fill(key);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign out everywhere' }).waitFor();
+    }
+    await first.page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await first.page.getByText('This service wants to know who asks.').waitFor();
+    await second.page.getByText('Your session is over.').waitFor();
+  });
+
+  it.each([
+    ['ko', 'light', 1440],
+    ['en', 'dark', 390],
+  ] as const)('is asked for on a page in which axe finds nothing: %s, %s, %i', async (language, theme, width) => {
+    await using open = await world.open('', { language, theme, width, forAxe: true });
+    await open.page.locator('input[type=password]').waitFor();
+    expect(await violationsOf(open.page)).toEqual([]);
+    await open.page.locator('input[type=password]').fill('ibk_wrong');
+    await open.page.keyboard.press('Enter');
+    await open.page.getByRole('alert').waitFor();
+    expect(await violationsOf(open.page)).toEqual([]);
+    await open.page.locator('input[type=password]').fill((await keyOf('admin')).key);
+    await open.page.keyboard.press('Enter');
+    await settled(open.page);
+    if (width === 390) await open.page.locator('.phone-bar button').click();
+    await open.page
+      .getByRole('button', { name: /Sign out|로그아웃/ })
+      .first()
+      .waitFor();
+    expect(await violationsOf(open.page)).toEqual([]);
+  });
+});
