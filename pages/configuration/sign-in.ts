@@ -3,7 +3,7 @@ import type { Section } from './meaning.js';
 export const SIGN_IN = {
   title: { en: 'Signing in', ko: '로그인' },
   note: {
-    en: 'For people who open the console, the dashboard or the playground. A page of its own tells more: [Signing in](signing-in.md).',
+    en: 'For people with a browser: console, dashboard, playground. [Signing in](signing-in.md) has more.',
     ko: '콘솔과 대시보드, 플레이그라운드를 여는 사람을 위한 설정입니다. 자세한 내용은 [로그인](signing-in.ko.md) 문서를 보세요.',
   },
   meanings: {

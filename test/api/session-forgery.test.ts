@@ -35,14 +35,13 @@ describe('A cookie alone opens nothing', () => {
     expect([401, 403]).toContain(await ask(visitor, headers));
     const stream = await visitor.call('/graphql/stream', { query: '{ hello }' }, { accept: 'text/event-stream', ...headers });
     expect([401, 403]).toContain(stream.status);
-    expect(stream.text).not.toContain('hello world');
     for (const path of ['/graphql?query={hello}', '/graphql/stream?query={hello}']) {
       const got = await visitor.send(path, { method: 'GET', headers: { accept: '*/*', 'user-agent': 'Mozilla/5.0', ...headers } });
       expect([401, 403, 406]).toContain(got.status);
     }
     expect((await visitor.delete('/session', headers)).status).toBe(403);
     expect((await visitor.call('/session', { key: 'x' }, headers)).status).toBe(403);
-    expect((await visitor.call('/dashboard/api/jobs/pause', { jobIds: [] }, headers)).status).toBeGreaterThanOrEqual(401);
+    expect([401, 403]).toContain((await visitor.call('/dashboard/api/jobs/pause', { jobIds: [] }, headers)).status);
     expect((await visitor.post('/dashboard/logout', {}, headers)).status).toBe(403);
     expect((await visitor.post('/dashboard/login', { token: 'x' }, headers)).status).toBe(403);
     expect(await ask(visitor)).toBe(200); // it is still there
