@@ -41,9 +41,9 @@ describe('Signing in with a key', () => {
     ['an address that is known to be https', { CONSOLE_URL: 'https://batch.example' }, {}, /^__Host-ibsafe-batch=[\w-]{43};.*; Secure$/],
     ['limits of its own', { SESSION_HOURS: '2' }, {}, /Max-Age=7200$/],
   ])('sets a cookie that no script can read, bound to the host where there is TLS: %s', async (_, environment, headers, expected) => {
-    await using server = await startSessionServer(ground, environment as Record<string, string>);
+    await using server = await startSessionServer(ground, environment);
     const { key } = await ground.key();
-    const { setCookie, text } = await server.visit().call('/session', { key }, headers as Record<string, string>);
+    const { setCookie, text } = await server.visit().call('/session', { key }, headers);
     expect(setCookie).toMatch(expected);
     expect(`${setCookie}${text}`).not.toContain(key.slice(13));
   });

@@ -5,6 +5,7 @@ import { inSeconds, SECRET, signHs256 } from './identity-issuers.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const at = (ms: number): Date => new Date(ms);
 
 let ground: SessionGround;
 beforeAll(async () => {
@@ -41,7 +42,6 @@ describe('A session', () => {
 
   it('is renewed by requests and not by a look after an open connection, and lets in where the renewal cannot be written', async () => {
     const renewals: number[] = [];
-    const at = (ms: number): Date => new Date(ms);
     const found = { id: 'a', actor: 'oidc:kim', way: 'OIDC', role: 'viewer', userId: null, signedInAt: at(0), seenAt: at(0) } as const;
     const row = { ...found, idleUntil: at(HOUR), endsAt: at(24 * HOUR), endedAt: null, endedBy: null };
     const renew = (_id: string, now: Date): Promise<Date> => {
