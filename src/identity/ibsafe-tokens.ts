@@ -40,7 +40,11 @@ function userIdOf(claim: unknown): number {
 /** What an account of IBSafe's may do here. @throws AccessRefused for one that is closed, deleted, or a patient's */
 export function callerOfAccount(userId: number, account: IbsafeAccount | undefined, expiresAt: number): Caller {
   if (account?.isActive !== true)
-    throw new AccessRefused('UNAUTHENTICATED', 'This account of IBSafe is closed.', account === undefined ? 'ACCOUNT_UNKNOWN' : 'ACCOUNT_CLOSED');
+    throw new AccessRefused(
+      'UNAUTHENTICATED',
+      'This account of IBSafe is closed.',
+      account === undefined ? 'ACCOUNT_UNKNOWN' : 'ACCOUNT_CLOSED',
+    );
   const actor = `ibsafe:${userId}`;
   if (account.isSuperuser) return { actor, role: 'admin', expiresAt };
   if (account.isStaff) return { actor, role: 'operator', expiresAt };
