@@ -15,7 +15,7 @@ import { backfillDateNode, backfillNode, decidedBackfillNode } from './backfill-
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
-import { runNode } from './run-nodes.js';
+import { runNode } from './run/run-nodes.js';
 import { withoutNulls } from './without-nulls.js';
 import { Most } from '../schema/list-size.js';
 

@@ -7,8 +7,8 @@ import { RunBatchInput } from '../schema/run-inputs.js';
 import { isRejection } from '../domain/rejection.js';
 import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
-import { orderOf } from './run-batch-resolver.js';
-import { forecastFields } from './run-nodes.js';
+import { orderOf } from './run/run-batch-resolver.js';
+import { forecastFields } from './run/run-nodes.js';
 import { Weight } from '../schema/list-size.js';
 
 /** Says what a run would come to. */

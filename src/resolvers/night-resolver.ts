@@ -9,7 +9,7 @@ import { MAX_NIGHT_DAYS, Night, NightArgs, nightsAsked } from '../schema/night-t
 import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
-import { reasonCounts } from './run-nodes.js';
+import { reasonCounts } from './run/run-nodes.js';
 
 /** What nights came to. */
 @Resolver()

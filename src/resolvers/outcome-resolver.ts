@@ -9,7 +9,7 @@ import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
 import { interventionNode } from './outcome-nodes.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
-import { runNode } from './run-nodes.js';
+import { runNode } from './run/run-nodes.js';
 import { filterOf } from './filter-of.js';
 
 const INTERVENTIONS: ListKey = { list: 'interventions', form: ['bigint'] };

@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Progress, ReasonCount } from '../schema/progress-type.js';
 import type { Context } from './context.js';
-import { reasonCounts } from './run-nodes.js';
+import { reasonCounts } from './run/run-nodes.js';
 import { Most } from '../schema/list-size.js';
 
 /** What of a run's progress takes time to sum: it is read when somebody asks. */

@@ -3,7 +3,7 @@ import { Run } from '../schema/run-type.js';
 import { Slot } from '../schema/schedule-slot-type.js';
 import { Schedule } from '../schema/schedule-type.js';
 import type { Context } from './context.js';
-import { runNode } from './run-nodes.js';
+import { runNode } from './run/run-nodes.js';
 import { scheduleNode } from './schedule-nodes.js';
 
 /** From a run to the schedule that asked for it. */

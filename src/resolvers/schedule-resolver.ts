@@ -11,7 +11,7 @@ import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode } from './outcome-nodes.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
-import { runNode } from './run-nodes.js';
+import { runNode } from './run/run-nodes.js';
 import { scheduleNode, slotNode } from './schedule-nodes.js';
 import { ASKED, Most, Weight } from '../schema/list-size.js';
 

@@ -12,7 +12,7 @@ import { CalendarArgs, CalendarSlot, MAX_CALENDAR_DAYS, MAX_CALENDAR_SLOTS, Slot
 import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
-import { runNode } from './run-nodes.js';
+import { runNode } from './run/run-nodes.js';
 import { scheduleNode } from './schedule-nodes.js';
 
 const DAY_MS = 86_400_000;

@@ -18,7 +18,7 @@ import { UuidScalar } from '../schema/scalars.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode } from './outcome-nodes.js';
-import { progressNode, runNode } from './run-nodes.js';
+import { progressNode, runNode } from './run/run-nodes.js';
 
 interface Subscribing {
   readonly args: Readonly<Record<string, unknown>>;

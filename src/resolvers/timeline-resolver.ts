@@ -14,7 +14,7 @@ import { nodeOf } from './node-of.js';
 import { badInput, notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { interventionNode, outcomeNode } from './outcome-nodes.js';
-import { runNode } from './run-nodes.js';
+import { runNode } from './run/run-nodes.js';
 
 /** Days that are shown unless asked otherwise. */
 const USUAL_DAYS = 14;

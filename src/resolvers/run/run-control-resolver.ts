@@ -1,21 +1,21 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
-import { cancelRunBecause, pauseRunBecause } from '../application/run/order-run.js';
-import { resumeRun } from '../application/run/pause-run.js';
-import type { StoredRun } from '../application/ports.js';
-import { retryRun } from '../application/run/retry-run.js';
-import { isRejection, type Rejection } from '../domain/rejection.js';
-import { RETRY_REASONS } from '../domain/run/decide-retry.js';
-import type { Role } from '../identity/role.js';
-import { Refused, type RunConflict } from '../schema/error-type.js';
-import { RetryRunInput, RunChanged, RunResult } from '../schema/run-control-type.js';
-import { RunBatchAccepted, RunBatchResult } from '../schema/run-inputs.js';
-import { UuidScalar } from '../schema/scalars.js';
-import { nodeOf } from './node-of.js';
-import { badInput } from './bad-input.js';
-import type { Context } from './context.js';
+import { cancelRunBecause, pauseRunBecause } from '../../application/run/order-run.js';
+import { resumeRun } from '../../application/run/pause-run.js';
+import type { StoredRun } from '../../application/ports.js';
+import { retryRun } from '../../application/run/retry-run.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
+import { RETRY_REASONS } from '../../domain/run/decide-retry.js';
+import type { Role } from '../../identity/role.js';
+import { Refused, type RunConflict } from '../../schema/error-type.js';
+import { RetryRunInput, RunChanged, RunResult } from '../../schema/run-control-type.js';
+import { RunBatchAccepted, RunBatchResult } from '../../schema/run-inputs.js';
+import { UuidScalar } from '../../schema/scalars.js';
+import { nodeOf } from '../node-of.js';
+import { badInput } from '../bad-input.js';
+import type { Context } from '../context.js';
 import { decidedRunNode } from './run-nodes.js';
 import { runRefusal } from './run-batch-resolver.js';
-import { withoutNulls } from './without-nulls.js';
+import { withoutNulls } from '../without-nulls.js';
 
 const REASON = 'Why, for whoever reads the log later: one line, at most 200 characters, and nothing personal.';
 

@@ -1,14 +1,14 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { Tally } from '../domain/outcome.js';
-import { Backfill } from '../schema/backfill-type.js';
-import { RetrySelection, RunReport } from '../schema/run-control-type.js';
-import { Run } from '../schema/run-type.js';
-import { nodeOf } from './node-of.js';
-import { backfillNode } from './backfill-nodes.js';
-import type { Context } from './context.js';
-import type { Loaders } from './loaders.js';
+import type { Tally } from '../../domain/outcome.js';
+import { Backfill } from '../../schema/backfill-type.js';
+import { RetrySelection, RunReport } from '../../schema/run-control-type.js';
+import { Run } from '../../schema/run-type.js';
+import { nodeOf } from '../node-of.js';
+import { backfillNode } from '../backfill-nodes.js';
+import type { Context } from '../context.js';
+import type { Loaders } from '../loaders.js';
 import { reasonCounts, runNode } from './run-nodes.js';
-import { Most, Weight } from '../schema/list-size.js';
+import { Most, Weight } from '../../schema/list-size.js';
 
 /** From a run to what it belongs to, to what repeats it, and to what it came to. */
 @Resolver(() => Run)

@@ -1,11 +1,11 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { InterventionField } from '../domain/programs/intervention-difference.js';
-import type { Role } from '../identity/role.js';
-import { FieldDifference, ShadowReport } from '../schema/run-figures-type.js';
-import { Run } from '../schema/run-type.js';
-import { nodeOf } from './node-of.js';
-import type { Context } from './context.js';
-import { Weight } from '../schema/list-size.js';
+import type { InterventionField } from '../../domain/programs/intervention-difference.js';
+import type { Role } from '../../identity/role.js';
+import { FieldDifference, ShadowReport } from '../../schema/run-figures-type.js';
+import { Run } from '../../schema/run-type.js';
+import { nodeOf } from '../node-of.js';
+import type { Context } from '../context.js';
+import { Weight } from '../../schema/list-size.js';
 
 /** Figures of a run that are summed when somebody asks. */
 @Resolver(() => Run)

@@ -1,14 +1,14 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
-import { requestRun } from '../application/run/request-run.js';
-import type { RequestRun } from '../domain/run/decide-request.js';
-import { isRejection, type Rejection } from '../domain/rejection.js';
-import type { Role } from '../identity/role.js';
-import { Refused, RunConflict } from '../schema/error-type.js';
-import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../schema/run-inputs.js';
-import { nodeOf } from './node-of.js';
-import type { Context } from './context.js';
+import { requestRun } from '../../application/run/request-run.js';
+import type { RequestRun } from '../../domain/run/decide-request.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
+import type { Role } from '../../identity/role.js';
+import { Refused, RunConflict } from '../../schema/error-type.js';
+import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../../schema/run-inputs.js';
+import { nodeOf } from '../node-of.js';
+import type { Context } from '../context.js';
 import { decidedRunNode, runNode } from './run-nodes.js';
-import { withoutNulls } from './without-nulls.js';
+import { withoutNulls } from '../without-nulls.js';
 
 /** Orders a run. */
 @Resolver()

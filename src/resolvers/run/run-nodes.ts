@@ -1,16 +1,16 @@
-import type { ProgramName } from '../domain/program.js';
-import { programOf } from '../domain/programs/all-programs.js';
-import { localDate } from '../domain/local-date.js';
-import { doneOf, paceOf, percentOf, type RunCounts, type RunProgress } from '../domain/run/progress.js';
-import { MAX_FORECAST_SECONDS } from '../domain/figures.js';
-import type { RunForecast as Forecast } from '../domain/run/forecast.js';
-import type { Run as RunState } from '../domain/run/run.js';
-import type { RunViewRow } from '../projections/entities.js';
-import type { RunTally } from '../projections/queries/chunk-queries.js';
-import { Progress, type ReasonCount } from '../schema/progress-type.js';
-import { RunForecast } from '../schema/run-figures-type.js';
-import { Run } from '../schema/run-type.js';
-import { nodeOf, stored, type FieldsOf } from './node-of.js';
+import type { ProgramName } from '../../domain/program.js';
+import { programOf } from '../../domain/programs/all-programs.js';
+import { localDate } from '../../domain/local-date.js';
+import { doneOf, paceOf, percentOf, type RunCounts, type RunProgress } from '../../domain/run/progress.js';
+import { MAX_FORECAST_SECONDS } from '../../domain/figures.js';
+import type { RunForecast as Forecast } from '../../domain/run/forecast.js';
+import type { Run as RunState } from '../../domain/run/run.js';
+import type { RunViewRow } from '../../projections/entities.js';
+import type { RunTally } from '../../projections/queries/chunk-queries.js';
+import { Progress, type ReasonCount } from '../../schema/progress-type.js';
+import { RunForecast } from '../../schema/run-figures-type.js';
+import { Run } from '../../schema/run-type.js';
+import { nodeOf, stored, type FieldsOf } from '../node-of.js';
 
 /** A run of the view as a GraphQL node. */
 export function runNode(row: RunViewRow): Run {
