@@ -136,7 +136,7 @@ export const shape = {
   SESSION_HOURS: whole(1, 720).default(24),
   WORKER_LANES: whole(1, 64).default(4),
   DEMO_USERS: whole(0, 1_000_000).default(1_000),
-  DEMO_DAYS: whole(1, 400).default(14),
+  DEMO_DAYS: whole(1, 400).default(75),
   DEMO_SEED: whole(0, 4_294_967_295).default(1),
 } as const;
 

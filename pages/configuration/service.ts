@@ -56,7 +56,10 @@ export const DEMO = {
   note: { en: 'For the first start on an empty embedded database.', ko: '빈 내장 데이터베이스로 처음 시작할 때만 씁니다.' },
   meanings: {
     DEMO_USERS: { en: 'Number of invented patients. 0 makes none.', ko: '만들 가상 환자 수. 0이면 만들지 않습니다.' },
-    DEMO_DAYS: { en: 'Days of records of each patient. The last day is yesterday.', ko: '환자 한 명의 기록 일수. 마지막 날은 어제입니다.' },
+    DEMO_DAYS: {
+      en: 'Days of records of each patient. The last day is yesterday. Days beyond the first 14 get an invented night each, 60 at most.',
+      ko: '환자 한 명의 기록 일수. 마지막 날은 어제입니다. 처음 14일 뒤의 날마다 가상의 밤을 하나씩 만듭니다(최대 60).',
+    },
     DEMO_SEED: {
       en: 'Seed of the random numbers. Equal seeds make equal patients.',
       ko: '난수의 시드. 시드가 같으면 같은 환자가 만들어집니다.',

@@ -65,6 +65,8 @@ export interface Deps {
   readonly generators: ReadonlyMap<GeneratorName, Generator>;
   readonly programs: ReadonlyMap<ProgramName, Program>;
   readonly clock: () => Date;
+  /** ms of a clock that cannot be set, for how long something took. */
+  readonly elapsed: () => number;
   readonly newId: () => RunId;
   /** An id that is always the same for the same names: a slot's run, an imported schedule. */
   readonly idOf: (...names: readonly string[]) => RunId;
@@ -86,6 +88,8 @@ export interface Settings {
   readonly generator: GeneratorName;
   readonly language: 'ko' | 'en';
   readonly chunkSize: number;
+  /** Chunks that a small roster is cut into at least, so that a run is seen to move: 100 unless told otherwise. */
+  readonly chunkSteps?: number;
   readonly leaseMs: number;
   readonly workerId: string;
   /** Owners that may vanish with a chunk before it is split. */

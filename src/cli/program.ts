@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { PROGRAMS } from '../domain/program.js';
 import { CHUNK_SIZE_RANGE } from '../domain/run/decide-request.js';
 import { VERSION } from '../version.js';
+import type { DemoHistoryOptions } from './database/demo-history.js';
 import type { DemoLoadOptions } from './database/demo-load.js';
 import type { DoctorOptions } from './database/doctor.js';
 import type { ForecastOptions } from './run/forecast.js';
@@ -49,7 +50,7 @@ export function buildProgram(execute: Execute): Command {
     .command('index')
     .description("indexes of IBSafe's tables, by which a run reads no more of its history than it needs");
   registerIndexCommands((name, description) => command(name, description, index), execute);
-  const demo = program.command('demo').description('invented patients');
+  const demo = program.command('demo').description('invented patients and nights');
   addDemo((name, description) => command(name, description, demo), execute);
   const llm = program.command('llm').description('language models');
   registerLlmCommands((name, description) => command(name, description, llm), execute);
@@ -136,6 +137,11 @@ function addCare(command: AddCommand, execute: Execute): void {
 }
 
 function addDemo(command: AddCommand, execute: Execute): void {
+  command('history', "invent the nights before the demo's last day: runs, failures, pauses. Only for demo patients with an empty log")
+    .option('--nights <number>', 'nights, 1 to 60 (default: as many as the records allow)', wholeOption(1, 60))
+    .action((options: DemoHistoryOptions & Json) =>
+      execute(options, async (shell) => (await import('./database/demo-history.js')).demoHistory(shell, options)),
+    );
   command('load', 'fill an empty database with demo patients; the same values make the same rows')
     .option('--users <number>', 'patients, 1 to 1,000,000 (default: DEMO_USERS)', wholeOption(1, 1_000_000))
     .option('--days <number>', 'days of records, 1 to 400 (default: DEMO_DAYS)', wholeOption(1, 400))

@@ -26,6 +26,7 @@ import { SlotTimesMigration } from './041-slot-times.js';
 import { RunOrdersMigration } from './042-run-orders.js';
 import { ScheduleNumbersMigration } from './043-schedule-numbers.js';
 import { SessionsMigration } from './044-sessions.js';
+import { DemoHistoryMigration } from './045-demo-history.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   RunOrdersMigration,
   ScheduleNumbersMigration,
   SessionsMigration,
+  DemoHistoryMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

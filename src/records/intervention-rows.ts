@@ -17,7 +17,9 @@ const free: BinaryRows[] = [];
 /** Interventions of a chunk, encoded as they are added. */
 export class InterventionRows implements InterventionBatch {
   readonly rows: BinaryRows = free.pop() ?? new BinaryRows();
-  private readonly at = Date.now();
+
+  /** @param at when they are written, in ms since 1970 */
+  constructor(private readonly at = Date.now()) {}
 
   get size(): number {
     return this.rows.count;

@@ -1,4 +1,5 @@
 import { requestRun, type RunAccepted } from '../application/run/request-run.js';
+import { fireDueSlots } from '../application/schedules/fire-due-slots.js';
 import type { Config } from '../config.js';
 import { withClient } from '../database/connect.js';
 import { addDays, dateInZone, localDate } from '../domain/local-date.js';
@@ -8,6 +9,7 @@ import { demoFoodsOf } from '../demo/demo-foods.js';
 import { readDemoMark, type DemoMark } from '../demo/demo-mark.js';
 import { loadDemo } from '../demo/load-demo.js';
 import type { Core } from './core.js';
+import { makeHistory, nightsOf, type HistoryOptions, type HistorySummary } from './make-history.js';
 import type { OpenDatabase } from '../migrations/open-database.js';
 
 /** Whose records a database holds. */
@@ -44,12 +46,41 @@ export async function ensurePatients(
  * @returns the run to follow; undefined when there is nothing to do
  */
 export async function ensureFirstRun(core: Core, { until }: Pick<DemoMark, 'until'>): Promise<RunAccepted | Rejection | undefined> {
-  const text =
-    'select count(*)::int as runs, count(*) filter (where actor = $1 and ended_at is null)::int as unfinished from batch.run_view';
+  const text = `select count(*)::int as runs, count(*) filter (where actor = $1 and ended_at is null)::int as unfinished from batch.run_view where ${SINCE_HISTORY}`;
   const { rows } = await core.pool.query<{ runs: number; unfinished: number }>(text, [FIRST_RUN.actor]);
   const { runs = 0, unfinished = 0 } = rows[0] ?? {};
   if (runs > 0 && unfinished === 0) return undefined;
   return requestRun(core.deps, { trigger: 'MANUAL', recordDate: localDate(until) }, FIRST_RUN);
+}
+
+/**
+ * Invents the nights before the demo's last one, where its records reach back far enough and nothing has happened in the database yet. Does nothing for a demo of so
+ * many patients that the start would wait for it: `demo history` makes them. @returns what was made
+ */
+export async function ensureHistory({ url }: OpenDatabase, demo: DemoMark, options: HistoryOptions): Promise<HistorySummary | undefined> {
+  if (demo.users > MOST_USERS_AT_START || nightsOf(demo.days) === 0 || !(await isLogEmpty(url))) return undefined;
+  return makeHistory(url, options);
+}
+
+/** Has the slots that are due by now fired, and names the run that one of them asked for over the demo's last day. Undefined where none is due yet. */
+export async function runOfLastSlot({ deps, pool }: Core, { until }: Pick<DemoMark, 'until'>): Promise<string | undefined> {
+  const schedules = await deps.transaction((tx) => tx.schedules.all());
+  for (const { scheduleId } of schedules) await fireDueSlots(deps, scheduleId);
+  const text = `select run_id as "runId" from batch.run_view where record_date = $1 and slot is not null and ${SINCE_HISTORY} order by requested_at limit 1`;
+  return (await pool.query<{ runId: string }>(text, [until])).rows[0]?.runId;
+}
+
+/** The most patients whose nights a first start invents by itself: some seconds. */
+const MOST_USERS_AT_START = 2_000;
+
+/** What was asked for since the history of the demo was made, or ever where there is none. */
+const SINCE_HISTORY = `requested_at >= coalesce((select made_at from batch.demo_history), '-infinity')`;
+
+function isLogEmpty(url: string): Promise<boolean> {
+  return withClient({ url, name: 'start' }, async (client) => {
+    const { rows } = await client.query<{ some: boolean }>('select exists (select from batch.event) as some');
+    return rows[0]?.some === false;
+  });
 }
 
 async function patientsOf(url: string): Promise<Patients> {

@@ -57,6 +57,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
     progress: sender,
     generators: new Map<GeneratorName, Generator>(generators.map((each) => [each.name, each])),
     clock: () => new Date(),
+    elapsed: () => performance.now(),
     scheduleJobs: new AgendaScheduleJobs(jobs),
     ibsafeSchedules: () => ibsafeSchedules(pool),
     settings: {

@@ -19,7 +19,7 @@ const ADVANCE = `with work as (
       select coalesce(jsonb_object_agg(key, users), '{}') from (
         select key, sum(value::int) as users from (
           select * from jsonb_each_text(v.reasons) union all select * from jsonb_each_text($10::jsonb)) both_parts group by key) summed) end,
-    completed_at = case when $3 then now() end
+    completed_at = case when $3 then batch.event_time() end
   where run_id = $1 and chunk = $2`;
 
 /** Chunks of a plan that are inserted at once: their users' ids travel as texts. */

@@ -14,7 +14,7 @@ const CONFIG: Config = readConfig({ DEMO_USERS: '60', DEMO_DAYS: '7', LOG_LEVEL:
 const YESTERDAY = addDays(dateInZone(new Date(), 'Asia/Seoul'), -1);
 
 describe('a first start, seen from outside', () => {
-  const here = cliDataDir({ DEMO_USERS: '60', DATA_DIR: 'data' });
+  const here = cliDataDir({ DEMO_USERS: '60', DEMO_DAYS: '14', DATA_DIR: 'data' });
 
   it("loads demo patients, runs last night's batch and says where the service answers; later starts find both", async () => {
     const first = await here.startService();
@@ -32,6 +32,36 @@ describe('a first start, seen from outside', () => {
     const toldLater = (await stopped(second)).stderr;
     expect(toldLater).toContain('60 demo patients');
     expect(toldLater).not.toMatch(/Demo patients|Last night/);
+  });
+
+  it("with records of more days begins with a night for each of them, and last night's batch is the next; it is made once", async () => {
+    const first = await here.startService({ DEMO_DAYS: '20' });
+    const told = (await stopped(first)).stderr;
+    expect(told).toMatch(/Demo nights *: 100 %, 6 of 6/);
+    expect(told).toMatch(/Last night's batch: 100 %/);
+    const runs = (await runsNow()) as readonly { readonly recordDate: string; readonly trigger: string }[];
+    expect(runs.map(({ recordDate }) => recordDate)).toContain(YESTERDAY);
+    const again = await here.run(['demo', 'history', '--json']);
+    expect(documents(again.stdout)).toEqual([{ status: 'ALREADY_MADE', nights: 6, seed: 1, until: YESTERDAY }]);
+    expect((await here.run(['rebuild', '--verify'])).code).toBe(0);
+    const doctor = await here.run(['doctor', '--invariants']);
+    expect(doctor.code).toBe(0);
+
+    const second = await here.startService({ DEMO_DAYS: '20' });
+    const toldLater = (await stopped(second)).stderr;
+    expect(toldLater).toContain('60 demo patients');
+    expect(toldLater).not.toMatch(/Demo nights/);
+  });
+
+  it('on a log that holds events invents no night, and the command says why', async () => {
+    expect((await here.run(['demo', 'load'], { DEMO_DAYS: '20' })).code).toBe(0);
+    expect((await here.run(['schedule', 'init'])).code).toBe(0);
+    const refused = await here.run(['demo', 'history']);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('the log holds events already') });
+    const service = await here.startService({ DEMO_DAYS: '20' });
+    const told = (await stopped(service)).stderr;
+    expect(told).toContain('60 demo patients');
+    expect(told).not.toMatch(/Demo nights/);
   });
 
   it('that died between the patients and their run is made up for by the next', async () => {

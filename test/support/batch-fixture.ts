@@ -79,6 +79,7 @@ function testDeps(pool: pg.Pool, clock: () => Date, counts: Counts = () => null)
     progress: { notify: () => undefined },
     generators: new Map([['RULES', new TestGenerator(counts)]]),
     clock,
+    elapsed: () => performance.now(),
     scheduleJobs: { list: () => Promise.resolve([]), put: () => Promise.resolve(), remove: () => Promise.resolve() },
     ibsafeSchedules: () => Promise.resolve(undefined),
     settings: {

@@ -21,10 +21,11 @@ export type Judged = { readonly userId: number; readonly outcome: Outcome } | { 
 /** Users of a chunk who are judged and not yet written: all of it where advice costs nothing, a few where it is dear. */
 export class ChunkPart {
   readonly judged: Judged[] = [];
-  /** `performance.now()` when work on it began. */
-  readonly began = performance.now();
-
-  constructor(readonly batch: InterventionBatch) {}
+  /** @param began when work on it began, by the clock that tells how long something took */
+  constructor(
+    readonly batch: InterventionBatch,
+    readonly began: number,
+  ) {}
 
   get users(): number {
     return this.judged.length;

@@ -32,7 +32,7 @@ export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, 
   const writer = new PartWriter(deps, work, lost);
   const end = await judgeChunk(work, {
     patients,
-    newPart: () => new ChunkPart(deps.newBatch()),
+    newPart: () => new ChunkPart(deps.newBatch(), deps.elapsed()),
     write: (part) => writer.write(part),
     signal: AbortSignal.any([stopping, lost]),
   });

@@ -45,7 +45,13 @@ export class PartWriter {
     if (held === undefined || held.cancelled) return { goesOn: false, failures: false };
     // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost. What it came to, the log knows.
     if (held.userIds.length !== this.left) return { goesOn: !held.paused, failures: true };
-    const outcomes = await writePart(tx, this.work, { part, held, retries, actor: this.deps.settings.workerId });
+    const outcomes = await writePart(tx, this.work, {
+      part,
+      held,
+      retries,
+      durationMs: this.deps.elapsed() - part.began,
+      actor: this.deps.settings.workerId,
+    });
     return { goesOn: !held.paused, failures: outcomes.some(({ type }) => type === 'UserFailed') };
   }
 }
@@ -61,18 +67,19 @@ interface Writing {
   readonly held: HeldChunk;
   /** How often the database had to be asked again. */
   readonly retries: number;
+  readonly durationMs: number;
   readonly actor: string;
 }
 
 /** Interventions, then one outcome event per user and what the part came to, then the counters and who had a day low in FODMAPs. */
 async function writePart(tx: Transaction, { claim, request, generator }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
-  const { part, held, retries, actor } = writing;
+  const { part, held, retries, durationMs, actor } = writing;
   const written = request.dryRun ? undefined : await tx.interventions.write(part.batch, request.onExisting === 'REGENERATE');
   const outcomes = part.judged.map((one) =>
     again('outcome' in one ? one.outcome : outcomeOf(one.advised, generator.name, written), retries),
   );
   const remaining = usersLeft(held.userIds, part.judged);
-  await recordOutcomes(tx, { claim, outcomes, users: part.judged, held, remaining, durationMs: performance.now() - part.began, actor });
+  await recordOutcomes(tx, { claim, outcomes, users: part.judged, held, remaining, durationMs, actor });
   await tx.lowDays.note(request.recordDate, lowDayNotes(outcomes, part.judged));
   return outcomes;
 }

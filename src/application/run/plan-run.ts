@@ -31,7 +31,8 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
 
 async function plan(deps: Deps, { runId, request }: Run): Promise<void> {
   const roster = await rosterOf(deps, request);
-  const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, deps.settings.chunkSize));
+  const { chunkSize, chunkSteps } = deps.settings;
+  const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, chunkSize, chunkSteps));
   const forecast = await forecastAtPlan(deps, request, roster.length);
   await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);

@@ -1,5 +1,5 @@
 import type { Core } from '../../runtime/core.js';
-import { ensureFirstRun } from '../../runtime/first-start.js';
+import { ensureFirstRun, runOfLastSlot } from '../../runtime/first-start.js';
 import { followRun } from '../run/follow-run.js';
 import { summaryLines } from '../run/run-summary.js';
 import { isRejection } from '../../domain/rejection.js';
@@ -7,15 +7,21 @@ import type { Serving } from './serving.js';
 
 /**
  * Runs last night's batch over new demo patients and shows it until it has ended. Where a schedule was faster its run is shown instead, and
- * a run that cannot be had keeps no service from starting.
+ * a run that cannot be had keeps no service from starting. @param isAfterHistory whether the nights before it were made just now: then its slot asks for it
  */
-export async function showFirstRun(core: Core, demo: { readonly until: string }, serving: Serving): Promise<void> {
-  const answer = await ensureFirstRun(core, demo);
-  if (answer === undefined) return;
+export async function showFirstRun(
+  core: Core,
+  demo: { readonly until: string; readonly isAfterHistory: boolean },
+  serving: Serving,
+): Promise<void> {
   const { screen, signal } = serving;
-  const runId = isRejection(answer) ? answer.runId : answer.run.runId;
+  const ofSlot = demo.isAfterHistory ? await runOfLastSlot(core, demo) : undefined;
+  const answer = ofSlot === undefined ? await ensureFirstRun(core, demo) : undefined;
+  if (ofSlot === undefined && answer === undefined) return;
+  const refused = answer !== undefined && isRejection(answer) ? answer : undefined;
+  const runId = ofSlot ?? refused?.runId ?? (answer !== undefined && !isRejection(answer) ? answer.run.runId : undefined);
   const stored = runId === undefined ? undefined : await core.deps.runs.find(runId);
-  if (stored === undefined) return screen.say(`  No first run: ${isRejection(answer) ? answer.message : 'it is in no view'}`);
+  if (stored === undefined) return screen.say(`  No first run: ${refused?.message ?? 'it is in no view'}`);
   const progress = await followRun(
     core,
     { runId: stored.run.runId, month: stored.month },

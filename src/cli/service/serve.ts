@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { asTyped } from '../../as-typed.js';
 import type { Config } from '../../config.js';
+import type { DemoMark } from '../../demo/demo-mark.js';
 import { errorCode } from '../../embedded-postgres/error-code.js';
-import { ensurePatients, type Patients } from '../../runtime/first-start.js';
+import { ensureHistory, ensurePatients, type Patients } from '../../runtime/first-start.js';
 import { acquireInstanceLock, type InstanceClaim, type InstanceInfo, type RunningInstance } from '../../runtime/instance-lock.js';
 import { openDatabase, type OpenDatabase } from '../../migrations/open-database.js';
 import { startService, type Service } from '../../runtime/service.js';
@@ -60,7 +61,8 @@ async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): P
     stopIfAsked(signal);
     const patients = database.embedded ? await loadPatients(serving, database) : undefined;
     screen.say(`  ${patientsLine(patients, config)}`);
-    await withService(serving, { database, patients, claim });
+    const isAfterHistory = patients?.kind === 'demo' && (await loadHistory(serving, database, patients.demo));
+    await withService(serving, { database, patients, claim, isAfterHistory });
   } finally {
     if (config.DATABASE_URL === undefined) await endDatabase(serving);
   }
@@ -75,13 +77,21 @@ async function endDatabase({ config, signal, screen }: Serving): Promise<void> {
   if ((await Promise.race([stopping, late])) === 'late') screen.say('PostgreSQL still writes its last checkpoint and ends by itself.');
 }
 
-async function loadPatients({ config, screen, signal }: Serving, database: OpenDatabase): Promise<Patients> {
+function loadPatients({ config, screen, signal }: Serving, database: OpenDatabase): Promise<Patients> {
+  return underBar({ screen, signal, label: '  Demo patients     ' }, (onProgress) => ensurePatients(database, config, onProgress));
+}
+
+/** Shows a bar from the first progress on, and ends the work when the service is asked to stop. */
+async function underBar<T>(
+  { screen, signal, label }: Pick<Serving, 'screen' | 'signal'> & { readonly label: string },
+  work: (onProgress: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
   let bar: ReturnType<Screen['startBar']> | undefined;
   const pace = startPace();
   try {
-    return await ensurePatients(database, config, (done, total) => {
+    return await work((done, total) => {
       stopIfAsked(signal);
-      bar ??= screen.startBar('  Demo patients     ');
+      bar ??= screen.startBar(label);
       bar.update(pace(done, total));
     });
   } finally {
@@ -89,20 +99,31 @@ async function loadPatients({ config, screen, signal }: Serving, database: OpenD
   }
 }
 
+/** @returns whether nights were made just now */
+async function loadHistory({ config, screen, signal, logger }: Serving, database: OpenDatabase, demo: DemoMark): Promise<boolean> {
+  return underBar({ screen, signal, label: '  Demo nights       ' }, async (onProgress) => {
+    return (await ensureHistory(database, demo, { config, logger, onProgress })) !== undefined;
+  });
+}
+
 interface Ground {
   readonly database: OpenDatabase;
   readonly patients: Patients | undefined;
   readonly claim: InstanceClaim | undefined;
+  /** Whether the demo's nights were made at this start. */
+  readonly isAfterHistory: boolean;
 }
 
-async function withService(serving: Serving, { database, patients, claim }: Ground): Promise<void> {
+async function withService(serving: Serving, { database, patients, claim, isAfterHistory }: Ground): Promise<void> {
   const { config, role, screen, logger, signal } = serving;
   stopIfAsked(signal);
   const service = await startService(config, { url: database.url, role, logger });
   try {
     const addresses = addressesOf(service.url, config);
     if (claim?.held === true) publish(claim, addresses, serving);
-    if (patients?.kind === 'demo' && role !== 'api') await showFirstRun(service.core, patients.demo, serving);
+    if (patients?.kind === 'demo' && role !== 'api') {
+      await showFirstRun(service.core, { until: patients.demo.until, isAfterHistory }, serving);
+    }
     stopIfAsked(signal);
     serving.onReady(addresses);
     await untilAborted(signal);

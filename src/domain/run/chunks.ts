@@ -6,9 +6,9 @@ const STEPS = 100;
 /** Below ten users a chunk, a transaction costs more than the users in it. */
 const SMALLEST = 10;
 
-/** Users a chunk holds: at most `chunkSize`, and few enough that a run moves in steps of one percent, but not fewer than 10. */
-export function usersPerChunk(roster: number, chunkSize: number): number {
-  return Math.max(1, Math.min(chunkSize, Math.max(SMALLEST, Math.floor(roster / STEPS))));
+/** Users a chunk holds: at most `chunkSize`, and few enough that a run moves in `steps` (of one percent, unless told otherwise), but not fewer than 10. */
+export function usersPerChunk(roster: number, chunkSize: number, steps = STEPS): number {
+  return Math.max(1, Math.min(chunkSize, Math.max(SMALLEST, Math.floor(roster / steps))));
 }
 
 /** Cuts an ascending roster of user ids into chunks of `size`. The ranges touch no id outside the roster's ends and never overlap. */

@@ -1,0 +1,108 @@
+import { addDays, type LocalDate } from '../../domain/local-date.js';
+import { DEFAULT_SCHEDULE, SETTINGS_DEFAULTS } from '../../domain/schedule/schedule-settings.js';
+import type { HistoryWorld } from './history-world.js';
+import type { Sky } from './weather.js';
+
+/** What a scene has to do with. */
+export interface Stage {
+  readonly world: HistoryWorld;
+  readonly sky: Sky;
+  /** The record date of a night, by how many nights it lies before the demo's last one. */
+  readonly night: (ago: number) => LocalDate;
+}
+
+/** Something that happens in the history: at a time of day, on the day on which the slot of a night comes due. */
+export interface Scene {
+  readonly ago: number;
+  /** `HH:MM` in the schedule's zone. */
+  readonly at: string;
+  readonly act: (stage: Stage) => Promise<void> | void;
+}
+
+/** Nights whose slots nobody rang for when they were due: the service was away. */
+const AWAY: readonly number[] = [53, 52];
+/** Nights on which somebody rings although no slot is due, or one that must be skipped: rung all the same. */
+const SLOT_AT = '09:00';
+
+const SLEEP = {
+  ...SETTINGS_DEFAULTS,
+  name: '주간 수면 권고',
+  frequency: 'WEEKLY',
+  dayOfWeek: 1,
+  hour: 9,
+  minute: 30,
+  program: 'sleep',
+} as const;
+
+/**
+ * What happened besides the slots. Each scene needs the nights before it only as far as it says, so a shorter history begins in the middle and leaves out
+ * what began before.
+ */
+const SCENES: readonly Scene[] = [
+  { ago: 52, at: '18:00', act: ({ world }) => world.ring() }, // the service is back: one slot is made up for, the other is given up
+  { ago: 46, at: '16:00', act: ({ world }) => world.pauseSchedule('연휴: 병원 앱 점검으로 사흘 동안 쉽니다') },
+  { ago: 43, at: '10:30', act: ({ world }) => world.resumeSchedule() },
+  { ago: 43, at: '11:00', act: ({ world, night }) => world.backfill(night(45), night(44), '연휴 동안 쉰 날 중 이틀을 다시 만듭니다') },
+  { ago: 33, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.72, code: 'INVALID_INPUT' } }) },
+  { ago: 33, at: '23:00', act: ({ sky }) => sky.become({}) },
+  { ago: 32, at: '11:00', act: ({ world, night }) => world.resume(night(33)) }, // the slot of this morning was skipped: the run was still paused
+  {
+    ago: 32,
+    at: '11:20',
+    act: ({ world, night }) => world.run({ recordDate: night(32), reason: '아침 회차를 건너뛰어 손으로 실행합니다' }),
+  },
+  { ago: 32, at: '11:40', act: ({ world, night }) => world.retry(night(33), '입력 오류를 고친 뒤 실패한 환자를 다시 실행합니다') },
+  { ago: 25, at: '15:00', act: ({ world }) => world.changeSchedule({ generator: 'LLM' }) },
+  { ago: 18, at: '08:59', act: ({ sky }) => sky.become({ modelServes: 0.31 }) },
+  { ago: 18, at: '10:42', act: ({ sky, world }) => (sky.become({ slowness: 1.6 }), world.sweep()) },
+  { ago: 18, at: '20:00', act: ({ sky }) => sky.become({}) },
+  { ago: 17, at: '08:59', act: ({ sky }) => sky.become({ fallback: 0.35, slowness: 2.2 }) },
+  { ago: 17, at: '20:00', act: ({ sky }) => sky.become({}) },
+  { ago: 14, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.06, code: 'GENERATOR_TIMEOUT' } }) },
+  { ago: 14, at: '10:10', act: ({ sky }) => sky.become({}) },
+  { ago: 14, at: '10:15', act: ({ world, night }) => world.retry(night(14), '응답 시간을 넘긴 환자를 다시 실행합니다') },
+  { ago: 11, at: '15:00', act: ({ world }) => world.changeSchedule({ generator: 'RULES' }) },
+  {
+    ago: 8,
+    at: '14:00',
+    act: ({ world, night }) =>
+      world.runAndCancel(
+        { recordDate: night(9), onExisting: 'REGENERATE', reason: '식단 문구를 바꾼 뒤 다시 만듭니다' },
+        '날짜를 잘못 골랐습니다',
+      ),
+  },
+  { ago: 5, at: '16:30', act: ({ world, night }) => world.run({ recordDate: night(5), dryRun: true, reason: '새 규칙을 미리 봅니다' }) },
+  { ago: 3, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.02, code: 'INVALID_INPUT' } }) },
+  { ago: 3, at: '20:00', act: ({ sky }) => sky.become({}) },
+];
+
+/** Nights before which a scene's own beginning lies. */
+const BEGINS: ReadonlyMap<Scene, number> = new Map(SCENES.map((scene) => [scene, beginOf(scene)]));
+
+function beginOf({ ago }: Scene): number {
+  const beginnings: readonly (readonly [from: number, to: number])[] = [[53, 52], [46, 43], [33, 32], [25, 11], [9, 8]]; // prettier-ignore
+  return beginnings.find(([from, to]) => ago <= from && ago >= to)?.[0] ?? ago;
+}
+
+/** Everything that happens in a history of so many nights, in its order. */
+export function storyOf(nights: number): readonly Scene[] {
+  const opening: readonly Scene[] = [
+    { ago: nights + 1, at: '14:00', act: ({ world }) => world.createSchedule(DEFAULT_SCHEDULE) },
+    { ago: nights + 1, at: '14:10', act: ({ world }) => world.changeSchedule({ readyBy: '10:00' }) },
+    { ago: nights + 1, at: '14:20', act: ({ world }) => world.createSchedule(SLEEP) },
+  ];
+  const mornings = Array.from({ length: nights }, (_, at) => nights - at).flatMap((ago): readonly Scene[] =>
+    AWAY.includes(ago) ? [] : [ringAt(ago, SLOT_AT), ringAt(ago, '09:30')],
+  );
+  const scenes = SCENES.filter((scene) => (BEGINS.get(scene) ?? scene.ago) <= nights);
+  return [...opening, ...mornings, ...scenes].toSorted((a, b) => b.ago - a.ago || a.at.localeCompare(b.at));
+}
+
+function ringAt(ago: number, at: string): Scene {
+  return { ago, at, act: ({ world }) => world.ring() };
+}
+
+/** The day on which a scene happens: that of the slot of its night, a day after the record date. */
+export function dayOf({ ago }: Pick<Scene, 'ago'>, until: LocalDate): LocalDate {
+  return addDays(until, 1 - ago);
+}
