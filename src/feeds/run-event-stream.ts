@@ -1,6 +1,7 @@
-import type { EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
 import { RUN_ENDS } from '../domain/run/run-events.js';
 import { ORIGIN } from '../eventlog/cursor.js';
+import { endedBefore } from './ended-before.js';
 import { followLog, type FollowOptions } from './follow.js';
 import { readLifecycle, readRun } from './read-run.js';
 
@@ -9,6 +10,8 @@ const PAGE = 500;
 /** Which events of a run are wanted, and whether to wait for those to come. */
 export interface EventsWanted extends Pick<FollowOptions, 'pollMs' | 'subscribe' | 'signal'> {
   readonly run: NonNullable<LogFilter['run']>;
+  /** The place after which they begin; the beginning of the run where it is left out. */
+  readonly after?: Cursor;
   /** One more event for each user. */
   readonly outcomes: boolean;
   readonly follow: boolean;
@@ -16,8 +19,8 @@ export interface EventsWanted extends Pick<FollowOptions, 'pollMs' | 'subscribe'
 
 /** Events of a run in the order of the log: those there are, and with `follow` those that come, until the run has ended or `signal` aborts. */
 export async function* runEventStream(log: EventLog, wanted: EventsWanted): AsyncGenerator<RecordedEvent> {
-  const { run, outcomes, follow, signal, ...waiting } = wanted;
-  let cursor = ORIGIN;
+  const { run, after = ORIGIN, outcomes, follow, signal, ...waiting } = wanted;
+  let cursor = after;
   // Outcomes of a run are read between its own bounds, because other runs' events lie between them.
   for await (const page of (outcomes ? readRun : readLifecycle)(log, run, cursor)) {
     for (const event of page) {
@@ -27,7 +30,7 @@ export async function* runEventStream(log: EventLog, wanted: EventsWanted): Asyn
     }
     cursor = page.at(-1)?.cursor ?? cursor;
   }
-  if (!follow) return;
+  if (!follow || (await endedBefore(log, run, cursor))) return;
   const filter = { run, withoutOutcomes: !outcomes };
   for await (const page of followLog(log, cursor, { ...waiting, signal, filter, pageSize: PAGE })) {
     for (const event of page.events) {

@@ -2,12 +2,9 @@ import { Arg, Authorized, Resolver, Root, Subscription } from 'type-graphql';
 import type { RecordedEvent } from '../application/ports.js';
 import { isUuid } from '../domain/ids.js';
 import { localDate } from '../domain/local-date.js';
-import { RUN_ENDS as ENDS } from '../domain/run/run-events.js';
 import { abortable } from '../feeds/abortable.js';
 import { ORIGIN, readCursor, writeCursor } from '../eventlog/cursor.js';
-import { endedBefore } from '../feeds/ended-before.js';
-import { followLog } from '../feeds/follow.js';
-import { readRun } from '../feeds/read-run.js';
+import { runEventStream } from '../feeds/run-event-stream.js';
 import type { Role } from '../identity/role.js';
 import type { RunViewRow } from '../projections/entities.js';
 import type { ProgressState } from '../feeds/progress-feed.js';
@@ -76,36 +73,8 @@ async function followEvents({ args, context }: Subscribing): Promise<AsyncIterab
   const from = after === undefined || after === null ? ORIGIN : readCursor(typeof after === 'string' ? after : '');
   if (from === undefined)
     throw badInput('after', '`after` must be the cursor of an event, found another text. Leave it out to begin at the beginning.');
-  const withOutcomes = args['withOutcomes'] === true;
-  return abortable((signal) => eventsOf(context, { run, from, withOutcomes, signal }));
-}
-
-interface Wanted {
-  readonly run: Awaited<ReturnType<typeof runOf>>;
-  readonly from: { xid: string; position: string };
-  readonly withOutcomes: boolean;
-  readonly signal: AbortSignal;
-}
-
-async function* eventsOf({ log, following }: Context, { run, from, withOutcomes, signal }: Wanted): AsyncGenerator<RecordedEvent> {
-  let cursor = from;
-  if (withOutcomes) {
-    // What is there already is read between the run's own bounds; only what comes is followed through the whole log.
-    for await (const events of readRun(log, run, from)) {
-      if (signal.aborted) return;
-      yield* events;
-      cursor = events.at(-1)?.cursor ?? cursor;
-      if (ENDS.has(events.at(-1)?.type ?? '')) return;
-    }
-  }
-  if (await endedBefore(log, run, cursor)) return;
-  const options = { ...following, filter: { run, withoutOutcomes: !withOutcomes }, signal, pageSize: 500 };
-  for await (const page of followLog(log, cursor, options)) {
-    for (const event of page.events) {
-      yield event;
-      if (ENDS.has(event.type)) return;
-    }
-  }
+  const wanted = { run, after: from, outcomes: args['withOutcomes'] === true, follow: true, ...context.following };
+  return abortable((signal) => runEventStream(context.log, { ...wanted, signal }));
 }
 
 async function runOf({ deps }: Context, runId: unknown): Promise<{ runId: string; month: ReturnType<typeof localDate> }> {
