@@ -16,7 +16,16 @@ import type { Execute } from './shell/execute.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
-import { dateOption, runIdArgument, userIdsOption, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from './shell/option-values.js';
+import {
+  dateOption,
+  ONLY_NAMED,
+  runIdArgument,
+  STOP_WHEN_PAUSED,
+  targetDateOption,
+  userIdsOption,
+  wholeOption,
+  WITHOUT_SCHEDULE,
+} from './shell/option-values.js';
 import type { RunOptions } from './run/run-order.js';
 
 const AFTER_HELP = `
@@ -85,7 +94,9 @@ function addRuns(command: AddCommand, execute: Execute): void {
   command('run', "run the batch: yesterday's records of everybody, unless told otherwise")
     .addOption(new Option('--program <program>', 'what the advice is about (default: daily)').choices(PROGRAMS))
     .option('--date <date>', 'the day whose records are read, YYYY-MM-DD (default: yesterday, and today for sleep)', dateOption)
+    .addOption(targetDateOption())
     .option('--user <id...>', 'only these users', userIdsOption)
+    .option('--username <name...>', ONLY_NAMED)
     .addOption(new Option('--generator <generator>', 'what writes the advice (default: GENERATOR)').choices(['rules', 'llm']))
     .option('--dry-run', 'judge and generate, but write no intervention')
     .option('--shadow', 'a dry run that also says where its advice differs from what is saved')
@@ -99,7 +110,9 @@ function addRuns(command: AddCommand, execute: Execute): void {
   command('forecast', 'say what a run would come to: users, tokens, cost and time')
     .addOption(new Option('--program <program>', 'what the advice is about (default: daily)').choices(PROGRAMS))
     .option('--date <date>', 'the day whose records are read, YYYY-MM-DD (default: yesterday, and today for sleep)', dateOption)
+    .addOption(targetDateOption())
     .option('--user <id...>', 'only these users', userIdsOption)
+    .option('--username <name...>', ONLY_NAMED)
     .addOption(new Option('--generator <generator>', 'what writes the advice (default: GENERATOR)').choices(['rules', 'llm']))
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there').choices(['skip', 'regenerate']))
     .action((options: ForecastOptions & Json) =>

@@ -12,6 +12,7 @@ type SchedulePages<Row> = PageLoader<string, PageRequest, Row>;
 /** Batches of one request around schedules. */
 export interface ScheduleLoaders {
   readonly schedule: DataLoader<string, Schedule | undefined>;
+  readonly scheduleNumber: DataLoader<string, { readonly number: number } | undefined>;
   readonly slots: SchedulePages<SlotRow>;
   readonly scheduleRuns: SchedulePages<ScheduleRunRow>;
   readonly scheduleRunCount: DataLoader<string, { readonly runs: number } | undefined>;
@@ -24,6 +25,10 @@ export function makeScheduleLoaders(batching: Batching, schedules: ScheduleQueri
     schedule: batching.byKey(
       (ids) => schedules.byIds(ids),
       (schedule) => schedule.scheduleId,
+    ),
+    scheduleNumber: batching.byKey(
+      (ids) => schedules.numbers(ids),
+      ({ scheduleId }) => scheduleId,
     ),
     slots: batching.pages(itself, (ids, page) => history.slots(ids, page)),
     scheduleRuns: batching.pages(itself, (ids, page) => history.runs(ids, page)),

@@ -42,6 +42,15 @@ export class ScheduleResolver {
     return scheduleNode(found);
   }
 
+  @FieldResolver(() => Int, {
+    description: 'Its integer id for good, by which IBSafe’s own calls know it: that of its row in IBSafe’s table, or one above 1,000,000.',
+  })
+  async number(@Root() { id }: Schedule, @Ctx() { loaders }: Context): Promise<number> {
+    const numbered = await loaders.scheduleNumber.load(id);
+    if (numbered === undefined) throw new Error(`schedule ${id} has no number, which the database gives it with its row`);
+    return numbered.number;
+  }
+
   @Most(ASKED)
   @Weight(5)
   @FieldResolver(() => [UpcomingSlot], {

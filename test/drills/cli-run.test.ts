@@ -62,6 +62,22 @@ describe('run --wait', () => {
     expect({ code, after: await batch.count('ibsafe_interventionrecord') }).toEqual({ code: 0, after: before });
     expect(documents(stdout)[0]).toMatchObject({ roster: 1, generated: 1 });
   });
+
+  it('takes users by name and the day of the advice, as the scripts of the batch before it did', async () => {
+    const id = await someReadyUser();
+    const [account] = await batch.rows<{ username: string }>(`select username from auth_user where id = ${id}`);
+    const name = account?.username ?? '';
+    const dayAfter = '2026-03-11';
+    const named = await batch.run(['run', '--target-date', dayAfter, '--username', name, '--wait', '--json']);
+    expect(documents(named.stdout)[0]).toMatchObject({ status: 'COMPLETED', roster: 1, generated: 1 });
+    expect(await batch.rows(`select target_date::text from ibsafe_interventionrecord where user_id = ${id} and record_date = '${DEMO.until}' and gubun = 'all'`)).toEqual([{ target_date: dayAfter }]); // prettier-ignore
+    const unknown = await batch.run(['run', '--username', name, 'no-such-person', '--json']);
+    expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('name 2 of 2') });
+    expect(unknown.stderr).not.toMatch(/no-such-person/);
+    expect(await batch.count('batch.run_view')).toBe(1);
+    const log = await batch.rows('select data::text as data, actor from batch.event');
+    expect(JSON.stringify(log)).not.toContain(name);
+  });
 });
 
 describe('run', () => {

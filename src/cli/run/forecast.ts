@@ -3,15 +3,16 @@ import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { count, duration } from '../screen/figures.js';
 import { isRejection } from '../../domain/rejection.js';
+import { withNamedUsers } from './named-users.js';
 import { orderOf, type RunOptions } from './run-order.js';
 import type { Shell } from '../shell/shell.js';
 
 /** Options of `forecast`, checked. */
-export type ForecastOptions = Pick<RunOptions, 'program' | 'date' | 'user' | 'generator' | 'onExisting'>;
+export type ForecastOptions = Pick<RunOptions, 'program' | 'date' | 'targetDate' | 'user' | 'username' | 'generator' | 'onExisting'>;
 
 /** Says what a run would come to, without asking for one. */
 export async function forecast(shell: Shell, options: ForecastOptions): Promise<ExitCode> {
-  const made = await withCore(shell, 'existing', (core) => forecastRun(core.deps, orderOf(options)));
+  const made = await withCore(shell, 'existing', async (core) => forecastRun(core.deps, orderOf(await withNamedUsers(core, options))));
   if (isRejection(made)) {
     shell.printJson({ rejected: { code: made.code, message: made.message } });
     throw new CommandFailed(`${made.message} (${made.code})`);

@@ -1,14 +1,19 @@
 import type { LocalDate } from '../../domain/local-date.js';
 import type { GeneratorName } from '../../domain/outcome.js';
 import type { ProgramName } from '../../domain/program.js';
-import type { RequestRun } from '../../domain/run/decide-request.js';
+import { recordDateFor } from '../../domain/programs/record-date-for.js';
+import { type RequestRun, USUAL_PROGRAM } from '../../domain/run/decide-request.js';
 import type { OnExisting } from '../../domain/run/run-events.js';
 
 /** Options of `run`, checked. */
 export interface RunOptions {
   readonly program?: ProgramName;
   readonly date?: LocalDate;
+  /** The day that the advice is for, instead of `date`. */
+  readonly targetDate?: LocalDate;
   readonly user?: readonly number[];
+  /** Names of accounts, to be looked up first (`withNamedUsers`). */
+  readonly username?: readonly string[];
   readonly generator?: Lowercase<GeneratorName>;
   readonly dryRun?: boolean;
   readonly shadow?: boolean;
@@ -21,8 +26,9 @@ export interface RunOptions {
 }
 
 /** The options as an order. */
-export function orderOf({ program, date, user, generator, dryRun, shadow, ...options }: RunOptions): RequestRun {
-  const { reason, withoutSchedule, chunkSize, onExisting } = options;
+export function orderOf({ program, user, generator, dryRun, shadow, ...options }: Omit<RunOptions, 'username'>): RequestRun {
+  const { reason, withoutSchedule, chunkSize, onExisting, targetDate } = options;
+  const date = targetDate === undefined ? options.date : recordDateFor(program ?? USUAL_PROGRAM, targetDate);
   return {
     trigger: 'MANUAL',
     ...(program !== undefined && { program }),

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { asTyped } from '../../as-typed.js';
 import { isUserId, isUuid } from '../../domain/ids.js';
 import { parseLocalDate, type LocalDate } from '../../domain/local-date.js';
@@ -9,6 +9,15 @@ export function dateOption(text: string): LocalDate {
   if (date === undefined) throw new InvalidArgumentError('Expected a day of the calendar, written YYYY-MM-DD.');
   return date;
 }
+
+/** `--target-date`: the other way to say which day, as the scripts of the batch before this one said it. */
+export function targetDateOption(): Option {
+  const text = 'the day that the advice is for, instead of --date: the day after the records, and for sleep the same day';
+  return new Option('--target-date <date>', text).argParser(dateOption).conflicts('date');
+}
+
+/** What `--username` is for, wherever a command has `--user`. */
+export const ONLY_NAMED = 'only these users, by the names of their accounts';
 
 /** A whole number within a range. */
 export function wholeOption(least: number, most: number): (text: string) => number {
