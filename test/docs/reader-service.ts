@@ -39,7 +39,11 @@ export async function startReaderService(): Promise<ReaderService> {
 async function runTo(url: string, recordDate: string): Promise<void> {
   const mutation = 'mutation ($date: Date!) { runBatch(input: { recordDate: $date }) { ... on RunBatchAccepted { run { id } } } }';
   const { runBatch } = await dataOf<{ runBatch: { run: { id: string } } }>(url, mutation, { date: recordDate });
-  const progress = subscribe(url, 'subscription ($id: UUID!) { batchProgress(runId: $id) { status } }', { id: runBatch.run.id });
+  await toEnd(url, runBatch.run.id);
+}
+
+async function toEnd(url: string, id: string): Promise<void> {
+  const progress = subscribe(url, 'subscription ($id: UUID!) { batchProgress(runId: $id) { status } }', { id });
   for await (const _ of progress);
 }
 
@@ -51,15 +55,20 @@ async function curl(url: string, args: readonly string[]): Promise<string> {
       silent: { type: 'boolean', short: 's' },
       header: { type: 'string', short: 'H', multiple: true },
       data: { type: 'string', short: 'd' },
+      request: { type: 'string', short: 'X' },
     },
   });
   const { pathname, search, origin } = new URL(positionals[0] ?? '');
   if (origin !== 'http://127.0.0.1:4000') throw new Error(`a page asks ${origin}, where no first start answers`);
   const headers = new Headers((values.header ?? []).map((line) => [line.split(': ')[0] ?? '', line.split(': ')[1] ?? '']));
-  const body = values.data === undefined ? {} : { method: 'POST', body: values.data };
-  const response = await fetch(url + pathname + search, { headers, ...body });
-  if (!response.ok) throw new Error(`${pathname} was answered ${response.status}: ${await response.text()}`);
-  return response.text();
+  const body = values.data === undefined ? {} : { body: values.data };
+  const method = values.request ?? (values.data === undefined ? 'GET' : 'POST');
+  const response = await fetch(url + pathname + search, { method, headers, ...body });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${pathname} was answered ${response.status}: ${text}`);
+  // What a page shows next must not meet a run that is still under way.
+  if (pathname === '/api/batch/run/') await toEnd(url, (JSON.parse(text) as { task_id: string }).task_id);
+  return text;
 }
 
 async function answerTo(url: string, operation: string): Promise<Readonly<Record<string, unknown>>> {

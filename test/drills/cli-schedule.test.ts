@@ -92,9 +92,9 @@ describe('schedule', () => {
     const [heads = '', ...rows] = stdout.trimEnd().split('\n');
     expect(rows).toHaveLength(2);
     expect(rows[0]).toMatch(
-      /^active {2}일일 중재 권고사항 생성 {2}Every day at 09:00 \(Asia\/Seoul time\) +\d{4}-\d\d-\d\d 09:00 \+09:00 +1 +[0-9a-f-]{36}$/,
+      /^active {2}일일 중재 권고사항 생성 {2}Every day at 09:00 \(Asia\/Seoul time\) +\d{4}-\d\d-\d\d 09:00 \+09:00 +1 +1\d{6} +[0-9a-f-]{36}$/,
     );
-    expect(rows[1]).toMatch(/^active {2}night +Every 20 minutes.*-\d\d-\d\d 02:[024]0 \+00:00 +1 +[0-9a-f-]{36}$/);
+    expect(rows[1]).toMatch(/^active {2}night +Every 20 minutes.*-\d\d-\d\d 02:[024]0 \+00:00 +1 +1\d{6} +[0-9a-f-]{36}$/);
     const idColumn = textWidth(heads.slice(0, heads.indexOf(' ID') + 1));
     for (const row of rows) expect(textWidth(row.slice(0, -36))).toBe(idColumn);
   });

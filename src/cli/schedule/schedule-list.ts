@@ -1,25 +1,30 @@
 import { asTyped } from '../../as-typed.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
+import { ScheduleQueries } from '../../projections/queries/schedule-queries.js';
 import { withCore } from '../database/command-database.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { localWords, nextSlotOf, scheduleDocument, whenWords } from './schedule-document.js';
 import { tableLines } from '../screen/table.js';
 import type { Shell } from '../shell/shell.js';
 
-const HEADS = ['STATUS', 'NAME', 'WHEN', 'NEXT', 'VERSION', 'ID'] as const;
+const HEADS = ['STATUS', 'NAME', 'WHEN', 'NEXT', 'VERSION', 'NUMBER', 'ID'] as const;
 
 /** Lists the schedules, oldest first. */
 export async function scheduleList(shell: Shell): Promise<ExitCode> {
-  const { schedules, now } = await withCore(shell, 'existing', ({ deps }) =>
-    deps.transaction(async (tx) => ({ schedules: await tx.schedules.all(), now: await tx.now() })),
-  );
+  const { schedules, now, numbers } = await withCore(shell, 'existing', async ({ deps, orm }) => {
+    const found = await deps.transaction(async (tx) => ({ schedules: await tx.schedules.all(), now: await tx.now() }));
+    const numbered = await new ScheduleQueries(orm.em.fork()).numbers(found.schedules.map(({ scheduleId }) => scheduleId));
+    return { ...found, numbers: new Map(numbered.map(({ scheduleId, number }) => [scheduleId, number])) };
+  });
   if (schedules.length === 0) shell.print(`No schedules, so nothing runs by itself: "${asTyped('schedule init')}" makes the default one.`);
-  else for (const line of tableLines(HEADS, schedules.map((schedule) => rowOf(schedule, now)))) shell.print(line); // prettier-ignore
-  shell.printJson({ schedules: schedules.map((schedule) => scheduleDocument(schedule, now)) });
+  else for (const line of tableLines(HEADS, schedules.map((schedule) => rowOf(schedule, { now, number: numbers.get(schedule.scheduleId) })))) shell.print(line); // prettier-ignore
+  shell.printJson({
+    schedules: schedules.map((schedule) => ({ ...scheduleDocument(schedule, now), number: numbers.get(schedule.scheduleId) })),
+  });
   return EXIT.done;
 }
 
-function rowOf(schedule: Schedule, now: Date): readonly string[] {
+function rowOf(schedule: Schedule, { now, number }: { readonly now: Date; readonly number: number | undefined }): readonly string[] {
   const next = nextSlotOf(schedule, now);
   const { scheduleId, settings, status, settingsVersion } = schedule;
   return [
@@ -28,6 +33,7 @@ function rowOf(schedule: Schedule, now: Date): readonly string[] {
     whenWords(settings),
     next === undefined ? '-' : localWords(next),
     String(settingsVersion),
+    String(number),
     scheduleId,
   ];
 }
