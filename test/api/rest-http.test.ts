@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiKeyStore } from '../../src/identity/api-key-store.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
 import { RestClient, SHAPES, taken } from './rest-client.js';
 import { inSeconds, signHs256 } from './identity-issuers.js';
 import { ACCOUNTS, startRestService, type RestService } from './rest-fixture.js';
@@ -171,7 +172,7 @@ describe('A path', () => {
 describe('A busy or broken service', () => {
   it('answers 429 to whoever has too many calls open, and goes on for others', async () => {
     const lock = await service.pool.connect();
-    await lock.query('begin; lock table batch.schedule_view in access exclusive mode');
+    await lock.query(`${BEGIN_HELD}; lock table batch.schedule_view in access exclusive mode`);
     try {
       const admin = await service.as('superuser');
       const sent = Array.from({ length: 240 }, () => admin.send('GET', 'schedule/'));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importSchedules } from '../../src/application/schedules/import-schedules.js';
 import { changeScheduleBy } from '../../src/application/schedules/edit-schedules.js';
 import { SHAPES, taken, type RestClient, type RestSchedule } from './rest-client.js';
-import { startRestService, type RestService } from './rest-fixture.js';
+import { ACCOUNTS, startRestService, type RestService } from './rest-fixture.js';
 
 const MORNING = { name: '아침 중재', frequency: 'daily', hour: 7, minute: 15 };
 
@@ -55,6 +55,19 @@ describe('GET schedule/', () => {
     });
     const far = (await admin.list()).schedules.find(({ name }) => name === '먼 번호');
     expect(far).toMatchObject({ frequency: 'monthly', frequency_display: '매월', cron_expression: '2 1 1 * *' });
+  });
+
+  it('gives them the ids that GraphQL has as their numbers', async () => {
+    const response = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await service.tokenOf(ACCOUNTS.superuser)}` },
+      body: JSON.stringify({ query: '{ schedules { nodes { number name } } }' }),
+    });
+    const { data } = (await response.json()) as { data: { schedules: { nodes: { number: number; name: string }[] } } };
+    const { schedules } = await admin.list();
+    expect(new Map(schedules.map(({ id, name }) => [id, name]))).toEqual(
+      new Map(data.schedules.nodes.map(({ number, name }) => [number, name])),
+    );
   });
 
   it('counts schedules and jobs', async () => {
