@@ -1,3 +1,4 @@
+import { bitCount } from './bit-count.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { mealTable, PROTEIN, SOUP, STAPLE, VEGETABLE, type MealTable } from './meal-table.js';
 
@@ -26,8 +27,8 @@ export function composedMeal(all: readonly number[], catalogue: Catalogue): Comp
  * set, until both have one; where that cannot be, it is the first try of those that come nearest.
  */
 function mostWhole(table: MealTable, all: readonly number[]): number[] {
-  const wanted = [PROTEIN, VEGETABLE].filter((kind) => all.some((place) => table.brings(place, kind)));
-  const lacks = (set: readonly number[]): number => wanted.filter((kind) => !set.some((place) => table.brings(place, kind))).length;
+  const wanted = table.kindsOf(all) & (PROTEIN | VEGETABLE);
+  const lacks = (set: readonly number[]): number => bitCount(wanted & ~table.kindsOf(set));
   const first = seatFrom(table, all, all, PROTEIN);
   let [best, fewest] = [{ staples: all, before: PROTEIN }, lacks(first)];
   if (fewest === 0) return first;
@@ -47,16 +48,24 @@ function seatFrom(table: MealTable, all: readonly number[], staples: readonly nu
   const staple = table.seat(staples, STAPLE);
   const chosen = table.seat(all, before, STAPLE | SOUP);
   const other = table.seat(all, before === PROTEIN ? VEGETABLE : PROTEIN, STAPLE | SOUP);
-  const [protein, vegetable] = before === PROTEIN ? [chosen, other] : [other, chosen];
+  const protein = before === PROTEIN ? chosen : other;
+  const vegetable = before === PROTEIN ? other : chosen;
   const soup = seatSoup(table, all, (protein < 0 ? PROTEIN : 0) | (vegetable < 0 ? VEGETABLE : 0));
-  return [staple, soup, protein, vegetable].filter((place) => place >= 0);
+  const set: number[] = [];
+  if (staple >= 0) set.push(staple);
+  if (soup >= 0) set.push(soup);
+  if (protein >= 0) set.push(protein);
+  if (vegetable >= 0) set.push(vegetable);
+  return set;
 }
 
 /** A soup, one that brings what the meal lacks where there is one. */
 function seatSoup(table: MealTable, all: readonly number[], lacking: number): number {
-  for (const brings of [lacking, lacking & PROTEIN, lacking & VEGETABLE, 0]) {
-    const soup = table.seat(all, SOUP | brings);
-    if (soup >= 0) return soup;
+  if (lacking !== 0) {
+    for (const brings of [lacking, lacking & PROTEIN, lacking & VEGETABLE]) {
+      const soup = table.seat(all, SOUP | brings);
+      if (soup >= 0) return soup;
+    }
   }
-  return -1;
+  return table.seat(all, SOUP);
 }

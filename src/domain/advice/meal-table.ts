@@ -72,20 +72,38 @@ export class MealTable {
     return ((this.#is[place] ?? 0) & kinds) === kinds;
   }
 
+  /** Bits of what a dish brings. */
+  broughtBy(place: number): number {
+    return this.#is[place] ?? 0;
+  }
+
+  /** Bits of all that some of these dishes bring. */
+  kindsOf(places: readonly number[]): number {
+    let bits = 0;
+    for (let at = 0; at < places.length; at += 1) bits |= this.#is[places[at] as number] ?? 0;
+    return bits;
+  }
+
   /** Whether a dish can be eaten with those that are seated. */
   fitsBeside(place: number): boolean {
     return this.#fits(place);
   }
 
   /**
-   * Whether the meal stays low when a dish is eaten in place of any one of its kind among the `seated`, or beside them where none is of its kind. Noodles are a bowl in place of all of them, as the
-   * texts say: low by themselves, as every dish that is offered.
+   * Whether the meal stays low when a dish is eaten in place of any one of its kind among those that are seated, the first `count` of `seated`, or beside them where none is of its kind. Noodles are a
+   * bowl in place of all of them, as the texts say: low by themselves, as every dish that is offered.
    */
-  canStandIn(place: number, seated: readonly number[]): boolean {
+  canStandIn(place: number, seated: readonly number[], count = seated.length): boolean {
     const kind = this.#kind[place];
     if (kind === NOODLES) return true;
-    const own = seated.filter((other) => this.#kind[other] === kind || (kind === STAPLES && this.#kind[other] === NOODLES));
-    return own.length === 0 ? this.#fits(place) : own.every((other) => this.#fits(place, other));
+    let isAlone = true;
+    for (let at = 0; at < count; at += 1) {
+      const other = seated[at] as number;
+      if (this.#kind[other] !== kind && !(kind === STAPLES && this.#kind[other] === NOODLES)) continue;
+      if (!this.#fits(place, other)) return false;
+      isAlone = false;
+    }
+    return !isAlone || this.#fits(place);
   }
 
   /** Whether a dish fits beside those that are seated, one of them taken away; -1 takes none. */

@@ -40,88 +40,105 @@ interface Ground {
 }
 
 function settled(places: readonly number[], meal: number, ground: Ground): ComposedMeal {
-  const needed = [PROTEIN, VEGETABLE].filter((kind) => places.some((place) => ground.table.brings(place, kind)));
+  const brought = ground.table.kindsOf(places) & (PROTEIN | VEGETABLE);
   let shown = composedMeal(places, ground.catalogue);
   for (let round = 1; ; round += 1) {
-    const offers = swapped(shown, meal, { ...ground, needed: round < ROUNDS ? needed : [] });
+    const offers = swapped(shown, meal, ground, round < ROUNDS ? brought : 0);
     if (offers === shown.offers) return shown;
+    // Nothing is lost that a whole set brings, and composed anew with whatever is beside it, it is the same.
+    if (shown.composed === WHOLE) return { offers, composed: WHOLE };
     shown = composedMeal(offers, ground.catalogue);
     if (round > ROUNDS) return shown;
   }
 }
 
+/** Dishes of a set that has a staple, a soup, a protein and a vegetable dish. */
+const WHOLE = 4;
+
 /**
  * The dishes with others in place of the alternatives that cannot stand in for any; the same list where all can. The table is laid with the composed meal. `needed` are the kinds that the menu brought and
  * that must not be lost; none the last time, when nothing comes in any more that could be set itself.
  */
-function swapped(
-  { offers, composed }: ComposedMeal,
-  meal: number,
-  ground: Ground & { readonly needed: readonly number[] },
-): readonly number[] {
+function swapped(set: ComposedMeal, meal: number, ground: Ground, needed: number): readonly number[] {
+  const { offers, composed } = set;
   const { table, foods } = ground;
-  const seated = offers.slice(0, composed);
+  const misfits: number[] = [];
+  let staying = 0; // what those bring that stay
+  for (let at = 0; at < offers.length; at += 1) {
+    const place = offers[at] as number;
+    if (at < composed || table.canStandIn(place, offers, composed)) staying |= table.broughtBy(place);
+    else misfits.push(at);
+  }
+  const lost = needed & ~staying;
+  if (misfits.length === 0 && lost === 0) return offers;
   const list = [...offers];
-  const misfits = new Set<number>();
-  for (let at = composed; at < offers.length; at += 1) if (!table.canStandIn(offers[at] as number, seated)) misfits.add(at);
-  const isBrought = bringInWhatIsLost(list, misfits, meal, { ...ground, seated });
-  if (misfits.size === 0 && !isBrought) return offers;
-  for (const at of misfits) {
-    const own = slotsOf(meal).filter((slot) => categoryOf(slot) === foods.category[list[at] as number]);
-    const other = another(own, 0, { ...ground, seated });
+  const isBrought = lost !== 0 && bringInWhatIsLost({ list, misfits, lost }, meal, ground, set);
+  if (misfits.length === 0 && !isBrought) return offers;
+  let isFewer = false;
+  for (let each = 0; each < misfits.length; each += 1) {
+    const at = misfits[each] as number;
+    const other = another(slotsOfCategory(meal, foods.category[list[at] as number]), 0, ground, set);
     foods.withdraw(list[at] as number);
     list[at] = other;
+    isFewer ||= other < 0;
   }
-  return list.filter((place) => place >= 0);
+  return isFewer ? list.filter((place) => place >= 0) : list;
 }
 
 /**
  * Of protein and vegetables what no dish brings that stays: another dish brings it, in the place of one of its category. Its place is no misfit any more.
  * @returns whether there was any
  */
-function bringInWhatIsLost(
-  list: number[],
-  misfits: Set<number>,
-  meal: number,
-  ground: Ground & { readonly needed: readonly number[]; readonly seated: readonly number[] },
-): boolean {
-  const { table, foods, needed } = ground;
-  const isLost = (kind: number): boolean => !list.some((place, at) => !misfits.has(at) && table.brings(place, kind));
-  const lost = needed.filter(isLost);
+function bringInWhatIsLost({ list, misfits, lost }: Losing, meal: number, ground: Ground, set: ComposedMeal): boolean {
+  const { table, foods } = ground;
+  const isLost = (kind: number): boolean => !list.some((place, at) => !misfits.includes(at) && table.brings(place, kind));
+  const both = PROTEIN | VEGETABLE;
   let isBrought = false;
   // One that brings both first: two soups would take each other's place.
-  for (const kind of lost.length > 1 ? [PROTEIN | VEGETABLE, ...lost] : lost) {
-    if (kind !== (PROTEIN | VEGETABLE) && !isLost(kind)) continue;
-    const other = another(slotsOf(meal), kind, ground);
+  for (const kind of lost === both ? [both, PROTEIN, VEGETABLE] : [lost]) {
+    if (kind !== both && !isLost(kind)) continue;
+    const other = another(slotsOf(meal), kind, ground, set);
     if (other < 0) continue;
     // The plan's counts stay: of a soup it is the one that is set that gives way.
     const ofCategory = list.flatMap((place, at) => (foods.category[place] === foods.category[other] ? [at] : []));
-    const instead = table.brings(other, SOUP) ? ofCategory[0] : (ofCategory.find((at) => misfits.has(at)) ?? ofCategory.at(-1));
-    const at = instead ?? [...misfits][0] ?? list.length;
+    const instead = table.brings(other, SOUP) ? ofCategory[0] : (ofCategory.find((at) => misfits.includes(at)) ?? ofCategory.at(-1));
+    const at = instead ?? misfits[0] ?? list.length;
     list[at] = other;
-    misfits.delete(at);
+    if (misfits.includes(at)) misfits.splice(misfits.indexOf(at), 1);
     isBrought = true;
   }
   return isBrought;
+}
+
+/** The dishes of a meal, the places in it of those that will give way, and the kinds that go with them. */
+interface Losing {
+  readonly list: number[];
+  readonly misfits: number[];
+  readonly lost: number;
 }
 
 function slotsOf(meal: number): readonly number[] {
   return SLOTS_OF_MEAL[meal] ?? [];
 }
 
-/** Index in `FOOD_CATEGORIES` of what a slot of the plan takes. */
-function categoryOf(slot: number): number {
-  return FOOD_CATEGORIES.indexOf(MEAL_PLAN[slot]?.category ?? 'SNACK');
+/** The slots of a meal that take a category (an index in `FOOD_CATEGORIES`). */
+function slotsOfCategory(meal: number, category: number | undefined): readonly number[] {
+  return SLOTS_OF_CATEGORY[meal]?.[category ?? -1] ?? [];
 }
+
+const SLOTS_OF_CATEGORY = SLOTS_OF_MEAL.map((slots) =>
+  FOOD_CATEGORIES.map((category) => slots.filter((slot) => MEAL_PLAN[slot]?.category === category)),
+);
 
 /**
  * A dish of these slots of the plan that can stand in, or that brings what the meal lacks and fits beside it (a soup: in place of the one that is set); -1 where there is none. Where the search begins moves
  * on from day to day, among every second dish first: two days that follow each other seek among different ones.
  */
-function another(slots: readonly number[], wanted: number, ground: Ground & { readonly seated: readonly number[] }): number {
-  const { foods, table, candidates, inputs, seated } = ground;
+function another(slots: readonly number[], wanted: number, ground: Ground, { offers, composed }: ComposedMeal): number {
+  const { foods, table, candidates, inputs } = ground;
   const day = dayNumber(inputs.recordDate);
-  for (const slot of slots) {
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] as number;
     const list = candidates[slot] ?? NO_DISHES;
     const isInPlace = wanted === 0 || MEAL_PLAN[slot]?.category === 'SOUP_STEW';
     const start = (mix(inputs.userId ^ Math.imul(slot + 1, 0x9e37_79b9)) >>> 16) + day * 5;
@@ -130,7 +147,7 @@ function another(slots: readonly number[], wanted: number, ground: Ground & { re
       if ((index + day) % 2 === (step < list.length ? 1 : 0)) continue;
       const other = list[index] ?? -1;
       if (foods.wasEaten(other) || foods.isOffered(other) || !table.brings(other, wanted)) continue;
-      if (!(isInPlace ? table.canStandIn(other, seated) : table.fitsBeside(other))) continue;
+      if (!(isInPlace ? table.canStandIn(other, offers, composed) : table.fitsBeside(other))) continue;
       foods.offer(other);
       return other;
     }
