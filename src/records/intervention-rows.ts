@@ -30,7 +30,7 @@ export class InterventionRows implements InterventionBatch {
     rows.begin(INTERVENTION_COLUMNS.length, textUnits(row));
     rows.int8(0); // set when the ids are known
     rows.int4(userId);
-    rows.text(row.gubun);
+    rows.word(row.gubun);
     rows.date(row.recordDate);
     rows.date(row.targetDate);
     rows.text(row.dietEvaluation);
@@ -48,8 +48,7 @@ export class InterventionRows implements InterventionBatch {
     this.names(row.inputAllergies);
     this.names(row.inputRestrictions);
     this.names(row.inputRecent3days);
-    if (row.inputWeekStep === null) rows.null();
-    else rows.jsonb(`[${row.inputWeekStep.join(',')}]`);
+    this.steps(row.inputWeekStep);
     this.names(row.inputTodayDiet);
     this.number(row.inputTodaySleep);
     rows.bool(row.inputUseRag);
@@ -68,7 +67,7 @@ export class InterventionRows implements InterventionBatch {
   private names(names: NameList | null): void {
     if (names === null) return this.rows.null();
     this.rows.jsonBegin();
-    this.rows.jsonStrings(names);
+    this.rows.jsonNames(names);
     return this.rows.jsonEnd();
   }
 
@@ -77,20 +76,45 @@ export class InterventionRows implements InterventionBatch {
     if (target === null) return rows.null();
     rows.jsonBegin();
     rows.ascii('{"Breakfast":');
-    rows.jsonStrings(target.Breakfast);
+    rows.jsonNames(target.Breakfast);
     rows.ascii(',"Lunch":');
-    rows.jsonStrings(target.Lunch);
+    rows.jsonNames(target.Lunch);
     rows.ascii(',"Dinner":');
-    rows.jsonStrings(target.Dinner);
+    rows.jsonNames(target.Dinner);
     rows.ascii(',"Summary":');
     rows.jsonText(target.Summary);
     rows.ascii('}');
     return rows.jsonEnd();
   }
 
+  private steps(steps: InterventionRow['inputWeekStep']): void {
+    const { rows } = this;
+    if (steps === null) return rows.null();
+    rows.jsonBegin();
+    rows.ascii('[');
+    for (let day = 0; day < steps.length; day += 1) {
+      if (day > 0) rows.ascii(',');
+      rows.digits(steps[day] as number);
+    }
+    rows.ascii(']');
+    return rows.jsonEnd();
+  }
+
+  /** Keys are our own words, which need no escape; written by hand, since `JSON.stringify` took as long as the rest of the row. */
   private counts(counts: InterventionRow['inputFodmapCount']): void {
-    if (counts === null) this.rows.null();
-    else this.rows.jsonb(countsText(counts));
+    const { rows } = this;
+    if (counts === null) return rows.null();
+    rows.jsonBegin();
+    let before = '{"';
+    for (const key in counts) {
+      rows.ascii(before);
+      rows.ascii(key);
+      rows.ascii('":');
+      rows.digits(counts[key] ?? 0);
+      before = ',"';
+    }
+    rows.ascii(before === '{"' ? '{}' : '}');
+    return rows.jsonEnd();
   }
 
   private number(value: number | null): void {
@@ -99,29 +123,12 @@ export class InterventionRows implements InterventionBatch {
   }
 }
 
-/** Keys are our own words, which need no escape; written by hand, since `JSON.stringify` took as long as the rest of the row. */
-function countsText(counts: Readonly<Record<string, number>>): string {
-  let text = '';
-  for (const key in counts) text += `${text === '' ? '{' : ','}"${key}":${counts[key] ?? 0}`;
-  return text === '' ? '{}' : `${text}}`;
-}
+/** Punctuation and keys of the JSON fields, and what else is not counted, with room to spare. */
+const KEYS = 400;
 
-/** Punctuation and keys of the JSON fields, with room to spare. */
-const KEYS = 200;
-
+/** How long the texts of a row are; lists of names make room for themselves. */
 function textUnits(row: InterventionRow): number {
-  const { dietTarget: target } = row;
-  let units = KEYS + row.gubun.length + row.dietEvaluation.length + row.exerciseEvaluation.length + row.inputOllamaModel.length;
-  units += (row.sleepEvaluation?.length ?? 0) + (row.outputs?.length ?? 0) + (row.inputWeekStep?.length ?? 0) * 8;
-  units +=
-    listUnits(row.inputAllergies) + listUnits(row.inputRestrictions) + listUnits(row.inputRecent3days) + listUnits(row.inputTodayDiet);
-  if (target === null) return units;
-  return units + listUnits(target.Breakfast) + listUnits(target.Lunch) + listUnits(target.Dinner) + target.Summary.length;
-}
-
-function listUnits(names: NameList | null): number {
-  if (names === null) return 0;
-  let units = 2;
-  for (const name of names) units += name.length + 3;
-  return units;
+  const units = KEYS + row.gubun.length + row.dietEvaluation.length + row.exerciseEvaluation.length + row.inputOllamaModel.length;
+  const evaluations = (row.sleepEvaluation?.length ?? 0) + (row.dietTarget?.Summary.length ?? 0);
+  return units + evaluations + (row.outputs?.length ?? 0) + (row.inputWeekStep?.length ?? 0) * 8;
 }

@@ -1,0 +1,93 @@
+import { SPILL, bytesOf, copyName, placeOfName } from './encoded-names.js';
+
+/** Bytes that a UTF-16 unit can need: three in UTF-8, six as an escape of JSON. */
+export const MAX_BYTES_A_UNIT = 6;
+/** Bytes of a list beside its names, and what is written beyond the last one. */
+const ENDS = 3 + SPILL;
+
+const [OPEN, CLOSE, COMMA, QUOTE, ZERO] = [0x5b, 0x5d, 0x2c, 0x22, 0x30];
+/** A text that JSON writes as it is, between two quotes: without a quote, a backslash, a control character or a half of a pair. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+/** A buffer that is used again and again, and JSON written into it piece by piece. Whoever writes reserves room first; lists of names make room for themselves. */
+export class JsonBytes {
+  protected bytes = Buffer.allocUnsafeSlow(1 << 20);
+  protected view = viewOf(this.bytes);
+  protected used = 0;
+  /** Bytes that what was reserved for can still need. */
+  private reserved = 0;
+
+  /** Makes room for so many bytes, instead of what was reserved before. */
+  protected reserve(bytes: number): void {
+    this.reserved = bytes;
+    this.makeRoom(0);
+  }
+
+  /** Punctuation, digits and keys: ASCII only. */
+  ascii(piece: string): void {
+    for (let at = 0; at < piece.length; at += 1) this.bytes[this.used++] = piece.charCodeAt(at);
+  }
+
+  /** A whole number from 0 as digits. */
+  digits(value: number): void {
+    let size = 1;
+    for (let least = 10; value >= least; least *= 10) size += 1;
+    let rest = value;
+    for (let at = this.used + size - 1; at >= this.used; at -= 1) {
+      const more = Math.floor(rest / 10);
+      this.bytes[at] = ZERO + rest - more * 10;
+      rest = more;
+    }
+    this.used += size;
+  }
+
+  /** A text that is nobody else's as a JSON string: remembered, it would be kept and looked for in vain. */
+  jsonText(text: string): void {
+    if (!PLAIN.test(text)) return this.escaped(text);
+    this.bytes[this.used] = QUOTE;
+    this.used += 1 + this.bytes.write(text, this.used + 1, 'utf8');
+    this.bytes[this.used++] = QUOTE;
+  }
+
+  private escaped(text: string): void {
+    this.used += this.bytes.write(JSON.stringify(text), this.used, 'utf8');
+  }
+
+  /** A list of names as a JSON array. Makes room, as it is the only one of a row whose length nobody counts. */
+  jsonNames(names: readonly string[]): void {
+    const start = this.used;
+    this.makeRoom(2);
+    this.used += names.length === 0 ? 1 : 0; // else the comma of the first name stands where the bracket will
+    for (let at = 0; at < names.length; at += 1) {
+      const name = names[at] as string;
+      const place = placeOfName(name);
+      this.makeRoom(place < 0 ? name.length * MAX_BYTES_A_UNIT + ENDS : bytesOf(place) + ENDS);
+      if (place < 0) {
+        this.bytes[this.used++] = COMMA;
+        this.escaped(name);
+      } else {
+        copyName(place, this.view, this.used);
+        this.used += bytesOf(place);
+      }
+    }
+    this.bytes[start] = OPEN;
+    this.bytes[this.used++] = CLOSE;
+  }
+
+  /** Beside what the row has reserved. */
+  protected makeRoom(bytes: number): void {
+    const needed = this.used + bytes + this.reserved;
+    if (needed > this.bytes.length) this.grow(needed);
+  }
+
+  private grow(needed: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
+    this.bytes.copy(larger, 0, 0, this.used);
+    this.bytes = larger;
+    this.view = viewOf(larger);
+  }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
