@@ -71,7 +71,7 @@ function offeredDishes(catalogue: Catalogue): readonly OfferedDish[] {
       const dish = catalogue.dishes[offer.dish];
       if (dish === undefined) throw new TypeError(`offer ${place} of the catalogue is of a dish that it does not hold`);
       return MEALS.flatMap((meal) =>
-        [false, true].map((isComposed): OfferedDish => ({ place, offer, dish, meal, isComposed, values: undefined })),
+        [false, true].map((isComposed): OfferedDish => ({ place, offer, dish, meal, isComposed, values: undefined, fulfils: undefined })),
       );
     });
     made.set(catalogue, all);

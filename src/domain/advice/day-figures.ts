@@ -42,15 +42,15 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[]): DayFigures {
   let [low, moderate, high] = [0, 0, 0];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, hot] = [0, 0, 0, 0, 0];
-  for (const { facts, fodmap, grams, restrictions } of foods) {
+  for (const { facts, fodmap, grams, own } of foods) {
     if (fodmap === 'HIGH') high += 1;
     else if (fodmap === 'LOW') low += 1;
     else if (fodmap === 'MODERATE') moderate += 1;
     const density = facts?.fibreGrams ?? 0;
     if (isFibreFrom(grams, density, FIBRE_SOURCE_GRAMS)) fibreSources += 1;
     if (isFibreFrom(grams, density, FIBRE_HIGH_GRAMS)) fibreRich += 1;
-    if ((restrictions & inputs.allergens) !== 0) ownAllergens += 1;
-    if ((restrictions & inputs.allergens & ~LACTOSE_INTOLERANCE_BIT) !== 0) allergenFoods += 1;
+    if (own !== 0) ownAllergens += 1;
+    if ((own & ~LACTOSE_INTOLERANCE_BIT) !== 0) allergenFoods += 1;
     if (facts?.isHot === true) hot += 1;
   }
   return {

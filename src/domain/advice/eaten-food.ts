@@ -4,6 +4,8 @@ import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import { isFirst, memoryFor } from './each-once.js';
 import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
+import type { KeptBits } from './points/kept-bits.js';
+import { RememberedFoods, type KnownFood } from './remembered-foods.js';
 
 /** A food of the record date, all its records taken together. */
 export interface EatenFood {
@@ -27,8 +29,12 @@ export interface EatenFood {
   readonly category: FoodCategory | undefined;
   /** Bits of what it holds as usually cooked: `allergenBit`, `LACTOSE_INTOLERANCE_BIT`; 0 for a food that is not known. */
   readonly restrictions: number;
-  /** Its facts by place in `EATEN_FACTS`, once they were asked for: some hang on the patient, whose food alone this is. */
+  /** Those of them that the patient must avoid. */
+  readonly own: number;
+  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the grams and `own` alone. */
   values?: number[] | undefined;
+  /** Conditions that it fulfils, once they were asked of it. */
+  fulfils?: KeptBits | undefined;
 }
 
 /** More than a day's plate of one food: an amount above it, in grams, is a fault of whoever typed it, and counts as one serving. */
@@ -38,7 +44,7 @@ const SOME_SERVING = 100;
 
 /** The foods of the record date, each once, in the order in which their first records stand. */
 export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[] {
-  const { today, amounts } = inputs;
+  const { today, amounts, allergens } = inputs;
   const foods: EatenFood[] = [];
   const memory = memoryFor(today);
   const sums = memory === undefined ? undefined : sumsOf(inputs, book);
@@ -49,7 +55,7 @@ export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[]
     let grams = sums?.get(id) ?? 0;
     if (sums === undefined)
       for (let each = at; each < today.length; each += 1) if (today[each] === id) grams += gramsOf(amounts?.[each], facts);
-    foods.push(judged(id, facts, grams));
+    foods.push(facts === undefined ? unknownFood(id, grams) : remembered.of({ id, facts, grams, own: facts.restrictions & allergens }));
   }
   return foods;
 }
@@ -65,22 +71,27 @@ function gramsOf(amount: number | undefined, facts: FoodFacts | undefined): numb
   return amount !== undefined && amount > 0 && amount <= MAX_GRAMS ? amount : (facts?.servingGrams ?? SOME_SERVING);
 }
 
-function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenFood {
-  if (facts === undefined)
-    return {
-      id,
-      facts,
-      quotable: '',
-      grams,
-      fodmap: 'UNKNOWN',
-      isByAmount: false,
-      kind: -1,
-      cause: null,
-      category: undefined,
-      restrictions: 0,
-      values: undefined,
-    };
-  const { loads, stated } = facts;
+/** A food that IBSafe no longer knows. */
+function unknownFood(id: number, grams: number): EatenFood {
+  return {
+    id,
+    facts: undefined,
+    quotable: '',
+    grams,
+    fodmap: 'UNKNOWN',
+    isByAmount: false,
+    kind: -1,
+    cause: null,
+    category: undefined,
+    restrictions: 0,
+    own: 0,
+    values: undefined,
+    fulfils: undefined,
+  };
+}
+
+function judged({ id, facts, grams, own }: KnownFood): EatenFood {
+  const { loads, stated, quotable, category, restrictions } = facts;
   const servings = grams / facts.servingGrams;
   const computed = loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings);
   const fodmap = computed === 'UNKNOWN' || (stated !== null && SEVERITY[stated] > SEVERITY[computed]) ? (stated ?? computed) : computed;
@@ -89,17 +100,21 @@ function judged(id: number, facts: FoodFacts | undefined, grams: number): EatenF
   return {
     id,
     facts,
-    quotable: facts.quotable,
+    quotable,
     grams,
     fodmap,
     isByAmount,
     kind,
     cause: (fodmap === 'HIGH' ? loads?.highCauses[kind] : loads?.lowCauses[kind]) ?? null,
-    category: facts.category,
-    restrictions: facts.restrictions,
+    category,
+    restrictions,
+    own,
     values: undefined,
+    fulfils: undefined,
   };
 }
+
+const remembered = new RememberedFoods(judged);
 
 const SEVERITY: Readonly<Record<Exclude<FodmapClass, 'UNKNOWN'>, number>> = { LOW: 0, MODERATE: 1, HIGH: 2 };
 

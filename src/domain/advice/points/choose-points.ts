@@ -1,6 +1,7 @@
 import type { ChosenPoint, PointField } from './point.js';
 import type { Scene } from './scene.js';
-import { MAX_FIELD_LENGTH, sentenceAt, textOf, type Tongue } from './tell.js';
+import { spokenPoints } from './spoken-points.js';
+import { MAX_FIELD_LENGTH, textOf, type Tongue } from './tell.js';
 import { truthOf, type SpokenOf } from './truth.js';
 
 /** Points of one family that a text says at most, apart from those that are always said: of walking the mean, the level and how even it was. */
@@ -22,6 +23,7 @@ export interface SaidField {
  */
 export function choosePoints(field: PointField, scene: Scene, tongue: Tongue): SaidField {
   const { vocabulary } = tongue;
+  const spoken = spokenPoints(vocabulary, tongue.language);
   const points: ChosenPoint[] = [];
   const sentences: string[] = [];
   const spokenOf: SpokenOf = { eaten: [], dishes: [] };
@@ -37,7 +39,7 @@ export function choosePoints(field: PointField, scene: Scene, tongue: Tongue): S
       if (!isAlways && (length >= FULL || ((said >>> (family * FAMILY_BITS)) & MAX_OF_FAMILY) === MAX_OF_FAMILY)) continue;
       const point = truthOf(place, scene, vocabulary, isAlways ? undefined : spokenOf); // what must be said is said, of whatever food
       if (point === null) continue;
-      const sentence = sentenceAt(place, scene, tongue);
+      const sentence = spoken.sentenceOf(place, scene);
       if (!isAlways && length + sentence.length + 1 > MAX_FIELD_LENGTH) continue;
       length += sentence.length + 1;
       points.push(point);

@@ -42,10 +42,13 @@ export function holdsOf({ tests, rest }: Conjunction, scene: Scene): boolean {
   return rest.every((holds) => holds(scene));
 }
 
-/** What is not known passes nothing, `!=` included. */
+/** Whether a comparison holds of a scene. */
 export function passes({ fact, comparison, value, other }: Test, scene: Scene): boolean {
-  const a = valueOf(fact, scene);
-  const b = other === null ? value : valueOf(other, scene);
+  return compares(valueOf(fact, scene), comparison, other === null ? value : valueOf(other, scene));
+}
+
+/** What is not known passes nothing, `!=` included. KNOWN asks nothing of the second figure. */
+export function compares(a: number, comparison: Test['comparison'], b: number): boolean {
   switch (comparison) {
     case '=':
       return a === b;

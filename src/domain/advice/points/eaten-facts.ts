@@ -6,7 +6,6 @@ import type { EatenFood } from '../eaten-food.js';
 import type { FodmapClass } from '../catalogue/fodmap-class.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../restrictions.js';
 import { figure, flag, word, writtenFigure, type Fact } from './fact.js';
-import type { Scene } from './scene.js';
 
 /** In the order of `FODMAP_KINDS`; the Korean ones all end in a consonant, so that one particle fits them. */
 const KIND_WORDS = {
@@ -85,12 +84,15 @@ export const EATEN_FACTS: readonly Fact[] = [
   ),
   flag('eaten.isHot', 'EATEN', 'hot by chilli as usually cooked', ({ eaten }) => eaten?.facts?.isHot),
   ...ALLERGENS.map((allergen) =>
-    flag(`eaten.own${capital(allergen)}`, 'EATEN', `usually holds ${allergen.toLowerCase()}, to which the patient is allergic`, (scene) =>
-      isOwn(scene, allergenBit(allergen)),
+    flag(
+      `eaten.own${capital(allergen)}`,
+      'EATEN',
+      `usually holds ${allergen.toLowerCase()}, to which the patient is allergic`,
+      ({ eaten }) => isOwn(eaten, allergenBit(allergen)),
     ),
   ),
-  flag('eaten.ownLactose', 'EATEN', 'usually holds lactose, which the patient does not tolerate', (scene) =>
-    isOwn(scene, LACTOSE_INTOLERANCE_BIT),
+  flag('eaten.ownLactose', 'EATEN', 'usually holds lactose, which the patient does not tolerate', ({ eaten }) =>
+    isOwn(eaten, LACTOSE_INTOLERANCE_BIT),
   ),
 ];
 
@@ -103,8 +105,8 @@ function servingClassOf(eaten: EatenFood | null): FodmapClass | undefined {
   return loads ? fodmapClassAt(loads, 1) : undefined;
 }
 
-function isOwn({ eaten, inputs }: Scene, bit: number): boolean {
-  return ((eaten?.restrictions ?? 0) & inputs.allergens & bit) !== 0;
+function isOwn(eaten: EatenFood | null, bit: number): boolean {
+  return ((eaten?.own ?? 0) & bit) !== 0;
 }
 
 function bringsFibre(eaten: EatenFood | null, least: number): boolean | undefined {

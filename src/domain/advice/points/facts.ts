@@ -3,6 +3,7 @@ import { DAY_FACTS } from './day-facts.js';
 import { DISH_FACTS } from './dish-facts.js';
 import { EATEN_FACTS } from './eaten-facts.js';
 import { NOT_ASKED, type Fact } from './fact.js';
+import { patientValues } from './patient-values.js';
 import { PERSON_FACTS } from './person-facts.js';
 import type { OfferedDish, Scene } from './scene.js';
 import { SLEEP_FACTS } from './sleep-facts.js';
@@ -13,11 +14,11 @@ const SCOPES = [[DAY_FACTS, STEP_FACTS, SLEEP_FACTS, PERSON_FACTS].flat(), EATEN
 /** Everything that conditions and wordings may speak of, by name. */
 export const FACTS: ReadonlyMap<string, Fact> = new Map(SCOPES.flatMap(placed).map((fact) => [fact.name, fact]));
 
-const [OF_PATIENT, OF_EATEN, OF_DISH] = SCOPES.map(unasked) as [number[], number[], number[]];
+const [OF_EATEN, OF_DISH] = [unasked(EATEN_FACTS), unasked(DISH_FACTS)];
 
-/** The facts about the patient by their place, as far as they were asked for. */
+/** The facts about the patient by their place: all of them, or those that were asked for before. */
 export function valuesOfPatient(scene: Scene): number[] {
-  return (scene.values ??= OF_PATIENT.slice());
+  return (scene.values ??= patientValues(scene));
 }
 
 /** The facts about a food by their place, as far as they were asked for. */

@@ -43,7 +43,8 @@ export const PERSON_FACTS: readonly Fact[] = [
   figure('turn.of3', 'PATIENT', 'the same, modulo 3', ({ turn }) => turn % 3),
 ];
 
-function leftOutOf({ dishes }: Scene): number {
+/** Bits of `LEFT_OUT_EVERYWHERE` that some dish is offered without. */
+export function leftOutOf({ dishes }: Scene): number {
   let bits = 0;
   for (let at = 0; at < dishes.length; at += 1) bits |= (dishes[at] as OfferedDish).offer.leftOut;
   return bits;

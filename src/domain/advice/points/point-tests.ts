@@ -1,74 +1,79 @@
-import { COMPARISONS, holdsOf, type Conjunction, type Test } from './condition.js';
-import { NOT_ASKED, type Fact } from './fact.js';
+import type { EatenFood } from '../eaten-food.js';
+import { holdsOf, type Conjunction, type Test } from './condition.js';
+import type { KeptBits } from './kept-bits.js';
+import { valuesOfDish, valuesOfEaten, valuesOfPatient } from './facts.js';
 import type { Point } from './point.js';
-import type { Scene } from './scene.js';
+import type { OfferedDish, Scene } from './scene.js';
+import { hasBit, ScopeTests } from './scope-tests.js';
 
-/** The parts of a condition, as rows of `PointTests`. */
-export const [PATIENT, EATEN, DISH] = [0, 1, 2];
 const SCOPES = ['PATIENT', 'EATEN', 'DISH'] as const;
 
-const WAYS: readonly Test['comparison'][] = [...COMPARISONS, 'KNOWN'];
-/** Places in `WAYS`; 6 is KNOWN. */
-const [EQUAL, UNEQUAL, BELOW, AT_MOST, ABOVE, AT_LEAST] = [0, 1, 2, 3, 4, 5];
-
 /**
- * The conditions of a vocabulary's points laid out in a few short lists, a comparison of a fact with a figure at each place: every patient is asked a hundred of them, and as objects that point to each other they
- * cost most of what an advice did. The same as `holdsOf`, which does what is more than such a comparison.
+ * The conditions of a vocabulary's points, compiled to be asked of every patient: the same as `holdsOf` of their three parts. A comparison of a fact with a figure is looked up (`ScopeTests`): once
+ * a patient for what speaks of the patient, and once a process for a dish and for an amount of a food, which are the same for everybody. What is more than such a comparison `holdsOf` does.
  */
 export class PointTests {
-  /** Where the comparisons of a point's part begin: by point, and within one by part. Those of the next part begin where they end. */
-  readonly #from: Uint16Array;
-  /** What of a part is no such comparison; null for most. */
-  readonly #more: readonly (Conjunction | null)[];
-  /** By comparison: the place of the fact among those of its scope, the way, and the figure. */
-  readonly #places: Uint8Array;
-  readonly #ways: Uint8Array;
-  readonly #figures: Float64Array;
-  readonly #facts: readonly Fact[];
+  readonly #patient: PartTests;
+  readonly #eaten: PartTests;
+  readonly #dish: PartTests;
+  /** The scene that `#bits` are of. */
+  #scene: Scene | undefined;
+  readonly #bits: Int32Array;
 
   constructor(points: readonly Point[]) {
-    const parts = points.flatMap(({ when }) => [when.patient, when.eaten, when.dish].map((all, part) => parted(all, part)));
-    const tests = parts.flatMap(({ plain }) => plain);
-    let end = 0;
-    this.#from = Uint16Array.from([0, ...parts.map(({ plain }) => (end += plain.length))]);
-    this.#more = parts.map(({ more }) => (more.tests.length + more.rest.length === 0 ? null : more));
-    this.#places = Uint8Array.from(tests, ({ fact }) => fact.place ?? 0);
-    this.#ways = Uint8Array.from(tests, ({ comparison }) => WAYS.indexOf(comparison));
-    this.#figures = Float64Array.from(tests, ({ value }) => value);
-    this.#facts = tests.map(({ fact }) => fact);
+    this.#patient = partTests(points.map(({ when }) => when.patient), 0); // prettier-ignore
+    this.#eaten = partTests(points.map(({ when }) => when.eaten), 1); // prettier-ignore
+    this.#dish = partTests(points.map(({ when }) => when.dish), 2); // prettier-ignore
+    this.#bits = new Int32Array(this.#patient.scope.words);
   }
 
-  /** Whether a part of a point's condition holds of a scene; `values` are those of the facts that the part speaks of, as far as they were asked for. */
-  holds(row: number, values: number[], scene: Scene): boolean {
-    const end = this.#from[row + 1] as number;
-    for (let at = this.#from[row] as number; at < end; at += 1) {
-      const place = this.#places[at] as number;
-      let value = values[place] as number;
-      if (value === NOT_ASKED) values[place] = value = (this.#facts[at] as Fact).of(scene);
-      if (!compares(value, this.#ways[at] as number, this.#figures[at] as number)) return false;
+  /** Whether a condition's part about the patient holds of a scene. */
+  holdOfPatient(point: number, scene: Scene): boolean {
+    if (scene !== this.#scene) {
+      this.#patient.scope.write(this.#bits, valuesOfPatient(scene), scene);
+      this.#scene = scene;
     }
-    const more = this.#more[row] as Conjunction | null;
-    return more === null || holdsOf(more, scene);
+    return hasBit(this.#bits, point) && isRest(this.#patient, point, scene);
+  }
+
+  /** Whether a condition's part about a food, which is the scene's, holds of it. */
+  holdOfEaten(point: number, eaten: EatenFood, scene: Scene): boolean {
+    if (eaten.fulfils?.of !== this) eaten.fulfils = this.#kept(this.#eaten, valuesOfEaten(eaten), scene);
+    return hasBit(eaten.fulfils.bits, point) && isRest(this.#eaten, point, scene);
+  }
+
+  /** Whether a condition's part about a dish, which is the scene's, holds of it, beside the scene's food where it speaks of one. */
+  holdOfDish(point: number, dish: OfferedDish, scene: Scene): boolean {
+    if (dish.fulfils?.of !== this) dish.fulfils = this.#kept(this.#dish, valuesOfDish(dish), scene);
+    return hasBit(dish.fulfils.bits, point) && isRest(this.#dish, point, scene);
+  }
+
+  #kept({ scope }: PartTests, values: number[], scene: Scene): KeptBits {
+    const bits = new Int32Array(scope.words);
+    scope.write(bits, values, scene);
+    return { of: this, bits };
   }
 }
 
-/** The row of a part of a point. */
-export function rowOf(point: number, part: number): number {
-  return point * SCOPES.length + part;
+/** One part of all conditions. */
+interface PartTests {
+  readonly scope: ScopeTests;
+  /** By point, what is no comparison with a figure; null for most. */
+  readonly more: readonly (Conjunction | null)[];
 }
 
-function parted({ tests, rest }: Conjunction, part: number): { plain: readonly Test[]; more: Conjunction } {
-  const isPlain = ({ fact, other }: Test): boolean => fact.scope === SCOPES[part] && fact.place !== undefined && other === null;
-  return { plain: tests.filter(isPlain), more: { tests: tests.filter((test) => !isPlain(test)), rest } };
+function partTests(parts: readonly Conjunction[], scope: number): PartTests {
+  const isPlain = ({ fact, other }: Test): boolean => fact.scope === SCOPES[scope] && fact.place !== undefined && other === null;
+  return {
+    scope: new ScopeTests(parts.map(({ tests }) => tests.filter(isPlain))),
+    more: parts.map(({ tests, rest }) => {
+      const other = tests.filter((test) => !isPlain(test));
+      return other.length + rest.length === 0 ? null : { tests: other, rest };
+    }),
+  };
 }
 
-/** What is not known passes nothing, `!=` included. */
-function compares(a: number, way: number, b: number): boolean {
-  if (way === EQUAL) return a === b;
-  if (way === AT_LEAST) return a >= b;
-  if (way === ABOVE) return a > b;
-  if (way === BELOW) return a < b;
-  if (way === AT_MOST) return a <= b;
-  if (way === UNEQUAL) return a !== b && !Number.isNaN(a) && !Number.isNaN(b);
-  return !Number.isNaN(a);
+function isRest({ more }: PartTests, point: number, scene: Scene): boolean {
+  const rest = more[point] as Conjunction | null;
+  return rest === null || holdsOf(rest, scene);
 }

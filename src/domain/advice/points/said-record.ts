@@ -2,8 +2,10 @@ import { valueOf, type Fact } from './fact.js';
 import { FACTS } from './facts.js';
 import type { ChosenPoint, Point } from './point.js';
 import { FACT_CODES, POINT_CODES } from './record-codes.js';
-import type { Scene } from './scene.js';
-import { turnOf, type Tongue } from './tell.js';
+import type { AdviceLanguage } from '../language.js';
+import type { OfferedDish, Scene } from './scene.js';
+import { spokenPoints } from './spoken-points.js';
+import type { Tongue } from './tell.js';
 import { setArguments } from './truth.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -25,6 +27,7 @@ export type SaidRecord = string;
  */
 export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocabulary, language }: Tongue): SaidRecord {
   const plans = plansOf(vocabulary);
+  const spoken = spokenPoints(vocabulary, language);
   records += 1;
   let list = '';
   let facts = '';
@@ -35,14 +38,13 @@ export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocab
     if (point === undefined || plan === undefined || !setArguments(point, chosen, scene)) continue;
     for (let each = 0; each < plan.patient.length; each += 1) {
       const member = plan.patient[each] as Member;
-      const { place = -1 } = member.fact;
-      if (writtenIn[place] === records) continue;
-      writtenIn[place] = records;
+      if (writtenIn[member.place] === records) continue;
+      writtenIn[member.place] = records;
       facts += memberOf(member, scene);
     }
-    if (list !== '') list += ';';
-    list += plan.head + turnOf(chosen.point, scene, point.wordings[language].length);
-    if (plan.own !== null) list += argumentsOf(chosen, scene) + ownFacts(plan.own, scene);
+    const turn = spoken.turnOf(chosen.point, scene);
+    list += list === '' ? `${plan.head}${turn}` : (plan.heads[language][turn] as string);
+    if (plan.own !== null) list += ownText(plan.own, chosen, scene);
   }
   return `"vocabulary":"${vocabulary.version}","said":"${list}|${facts.slice(1)}"`;
 }
@@ -54,16 +56,28 @@ let records = 0;
 /** How a point is written down: what is the same whenever it is said is written once a process. */
 interface Plan {
   readonly head: string;
+  /** By wording: the end of the point before, the head, and which wording it was. */
+  readonly heads: Readonly<Record<AdviceLanguage, readonly string[]>>;
   readonly patient: readonly Member[];
   /** Null for a point that speaks of neither food nor dish. */
-  readonly own: { readonly settled: string; readonly members: readonly Member[] } | null;
+  readonly own: OwnPlan | null;
+}
+
+/** What a point says of a food and a dish. Of a dish alone it is the same for everybody, and kept by the dish. */
+interface OwnPlan {
+  readonly settled: string;
+  readonly members: readonly Member[];
+  readonly byDish: WeakMap<OfferedDish, string> | null;
 }
 
 /** A fact with a comma in front. Its value is settled where the point's condition asks for that one and no other. */
 interface Member {
   readonly fact: Fact;
+  readonly place: number;
   readonly key: string;
   readonly settled: string | null;
+  /** What is written of a word, and of small whole numbers. */
+  readonly texts: readonly string[];
 }
 
 /** By place in the vocabulary. */
@@ -78,19 +92,31 @@ function plansOf(vocabulary: Vocabulary): readonly Plan[] {
 function planOf(point: Point): Plan {
   const members = point.facts.map((fact) => memberFor(fact, point));
   const own = members.filter(({ fact }) => fact.scope !== 'PATIENT');
-  const settled = own.map((member) => member.settled ?? '').join('');
+  const head = `${POINT_CODES.of(point.id) ?? point.id},`;
+  const headsIn = (language: AdviceLanguage): string[] => point.wordings[language].map((_, turn) => `;${head}${turn}`);
   return {
-    head: `${POINT_CODES.of(point.id) ?? point.id},`,
+    head,
+    heads: { ko: headsIn('ko'), en: headsIn('en') },
     patient: members.filter(({ fact }) => fact.scope === 'PATIENT'),
-    own: point.args.length === 0 ? null : { settled, members: own.filter((member) => member.settled === null) },
+    own: point.args.length === 0 ? null : ownPlanOf(own, point.args.includes('eaten')),
   };
 }
+
+function ownPlanOf(own: readonly Member[], isOfFood: boolean): OwnPlan {
+  const settled = own.map((member) => member.settled ?? '').join('');
+  return { settled, members: own.filter((member) => member.settled === null), byDish: isOfFood ? null : new WeakMap() };
+}
+
+/** Whole numbers below it are written once a process. */
+const SMALL = 100;
 
 function memberFor(fact: Fact, { when }: Point): Member {
   const key = keyOf(fact.name);
   const tests = [when.patient, when.eaten, when.dish].flatMap((conjunction) => conjunction.tests);
   const equal = tests.find((test) => test.fact === fact && test.comparison === '=' && test.other === null);
-  return { fact, key, settled: equal === undefined ? null : `${key}${valueText(fact, equal.value)}` };
+  const texts = Array.from({ length: fact.words?.length ?? SMALL }, (_, value) => `${key}${valueText(fact, value)}`);
+  const settled = equal === undefined ? null : `${key}${valueText(fact, equal.value)}`;
+  return { fact, place: fact.place ?? -1, key, settled, texts };
 }
 
 function keyOf(name: string): string {
@@ -99,19 +125,28 @@ function keyOf(name: string): string {
 
 const CAUSE_KEY = keyOf(CAUSE_FACT.name);
 
+function ownText(own: OwnPlan, chosen: ChosenPoint, scene: Scene): string {
+  const { dish } = scene;
+  if (own.byDish === null || dish === null) return argumentsOf(chosen, scene) + ownFacts(own, scene);
+  let text = own.byDish.get(dish);
+  if (text === undefined) own.byDish.set(dish, (text = argumentsOf(chosen, scene) + ownFacts(own, scene)));
+  return text;
+}
+
 function argumentsOf({ eaten }: ChosenPoint, { dish }: Scene): string {
   return `,${eaten < 0 ? '' : eaten},${dish === null ? '' : dish.dish.code}`;
 }
 
-function ownFacts({ settled, members }: NonNullable<Plan['own']>, scene: Scene): string {
+function ownFacts({ settled, members }: OwnPlan, scene: Scene): string {
   let facts = settled;
   for (let at = 0; at < members.length; at += 1) facts += memberOf(members[at] as Member, scene);
   return scene.eaten?.cause ? facts + CAUSE_KEY + scene.eaten.cause.id : facts; // which ingredient a wording may name
 }
 
-function memberOf({ fact, key, settled }: Member, scene: Scene): string {
+function memberOf({ fact, key, settled, texts }: Member, scene: Scene): string {
   if (settled !== null) return settled;
   const value = valueOf(fact, scene);
+  if (value >= 0 && value < texts.length && Math.floor(value) === value) return texts[value] as string;
   return Number.isNaN(value) ? '' : key + valueText(fact, value);
 }
 

@@ -4,6 +4,7 @@ import type { EatenFood } from '../eaten-food.js';
 import type { PatientInputs } from '../patient-inputs.js';
 import type { SleepPlan } from '../../programs/sleep/sleep-plan.js';
 import type { StepPlan } from '../step-plan.js';
+import type { KeptBits } from './kept-bits.js';
 
 /** A dish of the advice and where it stands. */
 export interface OfferedDish {
@@ -16,6 +17,8 @@ export interface OfferedDish {
   readonly isComposed: boolean;
   /** Its facts by place in `DISH_FACTS`, once they were asked for: they are the same for every patient. */
   values?: number[] | undefined;
+  /** Conditions that it fulfils, once they were asked of it. */
+  fulfils?: KeptBits | undefined;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { mix } from '../seeded-random.js';
 import type { AdviceLanguage } from '../language.js';
+import { mix } from '../seeded-random.js';
 import type { ChosenPoint } from './point.js';
 import type { Scene } from './scene.js';
+import { spokenPoints } from './spoken-points.js';
 import { setArguments } from './truth.js';
 import type { Vocabulary } from './vocabulary.js';
-import { say } from './wording.js';
 
 /** Characters of a text that a phone shows without scrolling; what is always said may go beyond. */
 export const MAX_FIELD_LENGTH = 300;
@@ -27,13 +27,12 @@ export function sentenceOf(chosen: ChosenPoint, scene: Scene, tongue: Tongue): s
 
 /** The sentence of a point whose arguments the scene holds. */
 export function sentenceAt(place: number, scene: Scene, { vocabulary, language }: Tongue): string {
-  const wordings = vocabulary.points[place]?.wordings[language] ?? [];
-  return say(wordings[turnOf(place, scene, wordings.length)] ?? [], scene, language);
+  return spokenPoints(vocabulary, language).sentenceOf(place, scene);
 }
 
-/** Which of a point's wordings has its turn. */
-export function turnOf(point: number, scene: Scene, wordings: number): number {
-  return (scene.turn + ((mix(point + 1) >>> 0) % wordings)) % wordings;
+/** Which of a point's wordings has its turn, for a point with so many of them: the rule that `SpokenPoints` is compiled from. */
+export function turnOf(point: number, { turn }: Pick<Scene, 'turn'>, wordings: number): number {
+  return (turn + ((mix(point + 1) >>> 0) % wordings)) % wordings;
 }
 
 /** A text of true points, in the order of the families and within one in that of the vocabulary. */

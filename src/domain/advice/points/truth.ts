@@ -1,8 +1,6 @@
 import type { EatenFood } from '../eaten-food.js';
 import { holdsOf } from './condition.js';
-import { valuesOfDish, valuesOfEaten, valuesOfPatient } from './facts.js';
 import type { ChosenPoint, Point } from './point.js';
-import { DISH, EATEN, PATIENT, rowOf } from './point-tests.js';
 import type { OfferedDish, Scene } from './scene.js';
 import type { Takes, Vocabulary } from './vocabulary.js';
 
@@ -51,18 +49,17 @@ export function truthOf(place: number, scene: Scene, vocabulary: Vocabulary, use
   const takes = vocabulary.takesOf(place);
   if (takes === undefined) return null;
   scene.eaten = scene.dish = null;
-  if (!tests.holds(rowOf(place, PATIENT), valuesOfPatient(scene), scene)) return null;
+  if (!tests.holdOfPatient(place, scene)) return null;
   if (!takes.eaten) {
     const dish = takes.dish ? trueDish(place, takes, { scene, tests, used }) : -1;
     return takes.dish && dish < 0 ? null : { point: place, eaten: -1, dish };
   }
   const { eatenFoods } = scene;
-  const row = rowOf(place, EATEN);
   for (let at = 0; at < eatenFoods.length; at += 1) {
     const eaten = eatenFoods[at] as EatenFood;
     scene.eaten = eaten;
     scene.dish = null;
-    if (!tests.holds(row, valuesOfEaten(eaten), scene) || used.eaten.includes(eaten.id)) continue;
+    if (!tests.holdOfEaten(place, eaten, scene) || used.eaten.includes(eaten.id)) continue;
     if (!takes.dish) return { point: place, eaten: eaten.id, dish: -1 };
     const dish = trueDish(place, takes, { scene, tests, used });
     if (dish >= 0) return { point: place, eaten: eaten.id, dish };
@@ -77,12 +74,11 @@ function trueDish(
   { scene, tests, used }: Pick<Vocabulary, 'tests'> & { scene: Scene; used: SpokenOf },
 ): number {
   const { dishes } = scene;
-  const row = rowOf(place, DISH);
   for (let at = 0; at < dishes.length; at += 1) {
     const dish = dishes[at] as OfferedDish;
     if (isOfComposed && !dish.isComposed) break;
     scene.dish = dish;
-    if (tests.holds(row, valuesOfDish(dish), scene) && !used.dishes.includes(dish.place)) return dish.place;
+    if (tests.holdOfDish(place, dish, scene) && !used.dishes.includes(dish.place)) return dish.place;
   }
   return -1;
 }

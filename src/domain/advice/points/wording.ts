@@ -12,8 +12,15 @@ export type Wording = readonly WordingPart[];
 /** A piece of a wording: text of ours, the name of an argument with a particle, or a figure of ours. */
 export type WordingPart =
   | { readonly part: 'TEXT'; readonly text: string }
-  | { readonly part: 'NAME'; readonly of: NamedArgument; readonly particle: ParticlePair | null }
+  | NamePart
   | { readonly part: 'FIGURE'; readonly fact: Fact; readonly write: (scene: Scene) => string };
+
+/** The name of an argument. */
+export interface NamePart {
+  readonly part: 'NAME';
+  readonly of: NamedArgument;
+  readonly particle: ParticlePair | null;
+}
 
 /** What a wording can name: an argument of its point, or the ingredient that the class of the eaten food is due to. */
 export type NamedArgument = PointArgument | 'cause';
@@ -54,10 +61,10 @@ function placeOf([place, name = '', particle]: RegExpMatchArray, language: Advic
     return { part: 'NAME', of: name, particle: pair };
   }
   const fact = facts.get(name);
-  const written = fact?.written;
-  if (fact === undefined || written === undefined || particle !== undefined)
+  const write = fact?.written;
+  if (fact === undefined || write === undefined || particle !== undefined)
     throw new RangeError(`${place} is neither eaten, dish, cause nor a fact that a text may write`);
-  return { part: 'FIGURE', fact, write: (scene) => written(valueOf(fact, scene), language, scene) };
+  return { part: 'FIGURE', fact, write: (scene) => write(valueOf(fact, scene), language, scene) };
 }
 
 /** Says a wording of a scene whose `eaten` and `dish` are the point's. Every character is of the wording, of a name, or of a figure of ours. */
@@ -67,21 +74,21 @@ export function say(wording: Wording, scene: Scene, language: AdviceLanguage): s
     const part = wording[at] as WordingPart;
     if (part.part === 'TEXT') text += part.text;
     else if (part.part === 'FIGURE') text += part.write(scene);
-    else text += nameIn(part, scene, language);
+    else text += written(part, nameOf(part.of, scene, language), language);
   }
   return text;
 }
 
 const THAT_FOOD = { ko: '그 음식', en: 'that food' };
 
-function nameIn({ of, particle }: WordingPart & { part: 'NAME' }, scene: Scene, language: AdviceLanguage): string {
-  const name = nameOf(of, scene, language);
-  const written = name === '' ? THAT_FOOD[language] : of === 'cause' ? name : `‘${name}’`;
-  return particle === null ? written : withParticle(name === '' ? THAT_FOOD.ko : name, written, particle);
+/** A name as a sentence has it, with its particle. */
+export function written({ of, particle }: NamePart, name: string, language: AdviceLanguage): string {
+  const quoted = name === '' ? THAT_FOOD[language] : of === 'cause' ? name : `‘${name}’`;
+  return particle === null ? quoted : withParticle(name === '' ? THAT_FOOD.ko : name, quoted, particle);
 }
 
 /** The name as it is; empty for a food whose name may not be repeated. */
-function nameOf(of: NamedArgument, { eaten, dish }: Scene, language: AdviceLanguage): string {
+export function nameOf(of: NamedArgument, { eaten, dish }: Scene, language: AdviceLanguage): string {
   if (of === 'eaten') return eaten?.quotable ?? '';
   const named = of === 'dish' ? dish?.dish : eaten?.cause;
   return (language === 'ko' ? named?.nameKo : named?.nameEn) ?? '';
