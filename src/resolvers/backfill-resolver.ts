@@ -64,7 +64,7 @@ export class BackfillResolver {
   async cancelBackfill(
     @Arg('id', () => UuidScalar) id: string,
     @Ctx() { deps, actor, loaders }: Context,
-    @Arg('reason', () => String, { nullable: true, description: 'Why, at most 200 characters on one line, and nothing personal.' })
+    @Arg('reason', () => String, { nullable: true, description: 'Why, at most 500 characters on one line, and nothing personal.' })
     reason?: string | null,
   ): Promise<BackfillAccepted | Refused> {
     const backfillId = id.toLowerCase();

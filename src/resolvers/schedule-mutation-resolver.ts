@@ -21,7 +21,7 @@ import { invalidNode, scheduleNode } from './schedule-nodes.js';
 
 type Answer = ScheduleAccepted | Refused | ScheduleInvalid | VersionConflict;
 
-const REASON = 'Why, for whoever reads the log later: one line, at most 200 characters, and nothing personal.';
+const REASON = 'Why, for whoever reads the log later: one line, at most 500 characters, and nothing personal.';
 const VERSION_SEEN = 'The `version` that you read. With it you overwrite nobody.';
 
 /** Changes of one schedule. */

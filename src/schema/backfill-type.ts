@@ -107,13 +107,13 @@ export class BackfillInput {
   @Field(() => Int, { defaultValue: 1, description: 'Runs of it that may be active at once, 1 to 20.' })
   maxActiveRuns!: number;
 
-  @Field(() => String, { nullable: true, description: 'Why, at most 200 characters, and nothing personal: it is kept.' })
+  @Field(() => String, { nullable: true, description: 'Why, at most 500 characters, and nothing personal: it is kept.' })
   reason?: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Why its runs go without an active schedule, at most 200 characters, and nothing personal: it is kept. Default: refused while none is active.',
+      'Why its runs go without an active schedule, at most 500 characters, and nothing personal: it is kept. Default: refused while none is active.',
   })
   withoutSchedule?: string;
 

@@ -52,13 +52,13 @@ export class RetryRunInput {
   })
   idempotencyKey?: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, at most 200 characters, and nothing personal: it is kept.' })
+  @Field(() => String, { nullable: true, description: 'Why, at most 500 characters, and nothing personal: it is kept.' })
   reason?: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it runs without an active schedule, at most 200 characters, and nothing personal: it is kept. Default: refused while none is active.',
+      'Why it runs without an active schedule, at most 500 characters, and nothing personal: it is kept. Default: refused while none is active.',
   })
   withoutSchedule?: string;
 }

@@ -53,14 +53,14 @@ export class RunBatchInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, for whoever reads the log later; at most 200 characters, and nothing personal: it is kept.',
+    description: 'Why, for whoever reads the log later; at most 500 characters, and nothing personal: it is kept.',
   })
   reason?: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it runs without an active schedule, at most 200 characters, and nothing personal: it is kept. Default: refused while none is active.',
+      'Why it runs without an active schedule, at most 500 characters, and nothing personal: it is kept. Default: refused while none is active.',
   })
   withoutSchedule?: string;
 }

@@ -174,7 +174,7 @@ describe('a backfill', () => {
     ['TOO_MANY_DATES', { from: addDays(to, -400), to }],
     ['ACTIVE_RUNS_OUT_OF_RANGE', { from, to, maxActiveRuns: 21 }],
     ['GENERATOR_NOT_AVAILABLE', { from, to, generator: 'LLM' }],
-    ['REASON_TOO_LONG', { from, to, reason: 'x'.repeat(201) }],
+    ['REASON_TOO_LONG', { from, to, reason: 'x'.repeat(501) }],
     ['IDEMPOTENCY_KEY_INVALID', { from, to, idempotencyKey: 'a b' }],
   ])('is refused as %s', async (code, input) => {
     expect(await ask(input)).toMatchObject({ code });

@@ -99,7 +99,7 @@ describe('cancelRun', () => {
 
   it('is refused for an unknown run, and for a reason that cannot be kept', async () => {
     expect(await cancelRun(service.url, UNKNOWN)).toMatchObject({ code: 'RUN_NOT_FOUND' });
-    expect(await cancelRun(service.url, UNKNOWN, 'x'.repeat(201))).toMatchObject({ code: 'REASON_TOO_LONG' });
+    expect(await cancelRun(service.url, UNKNOWN, 'x'.repeat(501))).toMatchObject({ code: 'REASON_TOO_LONG' });
     expect(await cancelRun(service.url, UNKNOWN, 'a\nb')).toMatchObject({ code: 'REASON_UNPRINTABLE' });
   });
 });

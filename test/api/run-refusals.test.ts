@@ -27,7 +27,7 @@ describe('runBatch', () => {
     ['UNKNOWN_USERS', { userIds: [1, 2_147_483_647, 0, -5] }, /these are not: 2147483647, 0, -5\. Remove them/],
     ['TOO_MANY_USER_IDS', { userIds: Array.from({ length: 10_001 }, (_, at) => at) }, /found 10001\. Leave it out/],
     ['CHUNK_SIZE_OUT_OF_RANGE', { chunkSize: 0 }, /from 1 to 10000, found 0/],
-    ['REASON_TOO_LONG', { reason: 'r'.repeat(201) }, /found 201\. Shorten it/],
+    ['REASON_TOO_LONG', { reason: 'r'.repeat(501) }, /found 501\. Shorten it/],
     ['REASON_UNPRINTABLE', { reason: 'a\u0000b' }, /Leave them out/],
     ['REASON_UNPRINTABLE', { reason: 'half a pair \ud83d' }, /Leave them out/],
     ['GENERATOR_NOT_AVAILABLE', { generator: 'LLM' }, /Available: RULES/],

@@ -59,7 +59,7 @@ describe('while the only schedule is paused', () => {
     for (const [withoutSchedule, code] of [
       ['  ', 'REASON_MISSING'],
       ['one\ntwo', 'REASON_UNPRINTABLE'],
-      ['x'.repeat(201), 'REASON_TOO_LONG'],
+      ['x'.repeat(501), 'REASON_TOO_LONG'],
     ] as const) {
       expect(await runBatch(service.url, { withoutSchedule })).toMatchObject({ code });
       expect(await backfill({ withoutSchedule })).toMatchObject({ code });

@@ -1,6 +1,6 @@
 import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import { decideCancel } from '../../domain/run/decide-control.js';
-import { refuseReason } from '../../domain/run/operator-reason.js';
+import { refuseReason } from '../../domain/operator-reason.js';
 import { afterRun } from './complete-run.js';
 import { controlRun } from './control-run.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';

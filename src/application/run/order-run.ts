@@ -1,5 +1,6 @@
 import { reject, type Rejection } from '../../domain/rejection.js';
-import { MAX_REASON_LENGTH, refuseReason } from '../../domain/run/operator-reason.js';
+import { refuseReason } from '../../domain/operator-reason.js';
+import { REASON_LENGTH } from '../../domain/operator-text.js';
 import { cancelRun } from './cancel-run.js';
 import { pauseRun } from './pause-run.js';
 import type { Deps, StoredRun, Ordering } from '../ports.js';
@@ -22,7 +23,7 @@ export async function pauseRunBecause(
   actor: string,
 ): Promise<StoredRun | Rejection> {
   if (reason.trim() === '') {
-    return reject('REASON_MISSING', `A pause needs a reason of 1 to ${MAX_REASON_LENGTH} characters, found none. Say why.`);
+    return reject('REASON_MISSING', `A pause needs a reason of 1 to ${REASON_LENGTH} characters, found none. Say why.`);
   }
-  return refuseReason(reason) ?? pauseRun(deps, runId, { cause: 'OPERATOR', reason }, actor);
+  return refuseReason(reason) ?? pauseRun(deps, runId, { cause: 'OPERATOR', reason: reason.trim() }, actor);
 }

@@ -17,9 +17,9 @@ export interface BackfillRequest {
   readonly order: BackfillOrder;
   /** Runs of it that may be active at once, 1 to 20. */
   readonly maxActiveRuns: number;
-  /** An operator's words, at most 200 characters. */
+  /** An operator's words, at most 500 characters. */
   readonly reason?: string;
-  /** Why its runs go without an active schedule, in an operator's words, at most 200 characters. */
+  /** Why its runs go without an active schedule, in an operator's words, at most 500 characters. */
   readonly withoutSchedule?: string;
 }
 

@@ -3,7 +3,7 @@ import type { GeneratorName } from '../outcome.js';
 import type { ProgramName } from '../program.js';
 import { reject, type Rejection } from '../rejection.js';
 import { USUAL_PROGRAM } from '../run/decide-request.js';
-import { refuseReason } from '../run/operator-reason.js';
+import { keptReason, refuseReason } from '../operator-reason.js';
 import type { OnExisting } from '../run/run-events.js';
 import { refuseWithoutReason, type MaybeWithoutSchedule } from '../run/schedule-promise.js';
 import type { BackfillEvent, BackfillOrder, BackfillRequest } from './backfill-events.js';
@@ -48,8 +48,8 @@ export function decideBackfill(order: RequestBackfill, facts: BackfillFacts): Ba
     onExisting: order.onExisting ?? 'SKIP',
     order: order.order ?? 'OLDEST_FIRST',
     maxActiveRuns: order.maxActiveRuns ?? 1,
-    ...(order.reason && { reason: order.reason }),
-    ...(order.withoutSchedule && { withoutSchedule: order.withoutSchedule }),
+    ...keptReason(order.reason),
+    ...(order.withoutSchedule && { withoutSchedule: order.withoutSchedule.trim() }),
   };
 }
 
@@ -61,7 +61,7 @@ export function decideCancelBackfill(backfill: Backfill, reason: string | undefi
   if (backfill.status === 'COMPLETED') {
     return reject('BACKFILL_ENDED', `Backfill ${backfill.backfillId} has ended: every date had its run. There is nothing to cancel.`);
   }
-  return [{ type: 'BackfillCancelled', data: reason === undefined ? {} : { reason } }];
+  return [{ type: 'BackfillCancelled', data: keptReason(reason) }];
 }
 
 function refuseDates({ from, to }: RequestBackfill, { today }: BackfillFacts): Rejection | undefined {

@@ -1,3 +1,4 @@
+import { keptReason } from '../operator-reason.js';
 import { reject, type Rejection } from '../rejection.js';
 import type { PauseCause, RunEvent } from './run-events.js';
 import { isFinal, type Run } from './run.js';
@@ -27,7 +28,7 @@ export function decideResume(run: Run): RunEvent[] | Rejection {
 export function decideCancel(run: Run, { reason }: { readonly reason?: string }): RunEvent[] | Rejection {
   if (isFinal(run.status)) return refuseEnded(run, 'cancelled');
   if (run.cancelRequestedAt !== null) return [];
-  const requested: RunEvent = { type: 'RunCancelRequested', data: reason === undefined ? {} : { reason } };
+  const requested: RunEvent = { type: 'RunCancelRequested', data: keptReason(reason) };
   if (run.plannedAt !== null) return [requested];
   const nobody = { generated: 0, skipped: 0, failed: 0, cancelled: 0, reasons: {} };
   return [requested, { type: 'RunCancelled', data: nobody }];

@@ -3,7 +3,7 @@ import { addDays, type LocalDate } from '../local-date.js';
 import type { ProgramName } from '../program.js';
 import { programOf } from '../programs/all-programs.js';
 import { reject, type Rejection } from '../rejection.js';
-import { refuseReason } from './operator-reason.js';
+import { keptReason, refuseReason } from '../operator-reason.js';
 import type { OnExisting, RetrySelection, RunRequest, Trigger } from './run-events.js';
 import { refuseWithoutReason, refuseWithoutSchedule, type MaybeWithoutSchedule } from './schedule-promise.js';
 
@@ -65,9 +65,9 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     ...(parentRunId && { parentRunId }),
     ...(retry && { retry }),
     ...(backfillId && { backfillId }),
-    ...(reason && { reason }),
+    ...keptReason(reason),
     ...(waits && { waits }),
-    ...(withoutSchedule && { withoutSchedule }),
+    ...(withoutSchedule && { withoutSchedule: withoutSchedule.trim() }),
     ...(readyBy && { readyBy }),
   };
   return {

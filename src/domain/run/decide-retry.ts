@@ -1,7 +1,7 @@
 import { FAILURE_CODES, SKIP_REASONS, type FailureCode, type GeneratorName, type OutcomeName, type SkipReason } from '../outcome.js';
 import { reject, type Rejection } from '../rejection.js';
 import type { RequestRun } from './decide-request.js';
-import { refuseReason } from './operator-reason.js';
+import { refuseReason } from '../operator-reason.js';
 import type { OnExisting, RetrySelection } from './run-events.js';
 import { isFinal, type Run } from './run.js';
 import type { MaybeWithoutSchedule } from './schedule-promise.js';

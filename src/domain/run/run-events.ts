@@ -40,7 +40,7 @@ export interface RunRequest {
   readonly onExisting: OnExisting;
   /** Only these users, ascending, at most 10,000; absent for everybody. */
   readonly userIds?: readonly number[];
-  /** An operator's words, at most 200 characters. */
+  /** An operator's words, at most 500 characters. */
   readonly reason?: string;
   readonly scheduleId?: string;
   /** ISO time of the slot that asked for the run. */
@@ -50,7 +50,7 @@ export interface RunRequest {
   readonly retry?: RetrySelection;
   /** The backfill that it belongs to. */
   readonly backfillId?: string;
-  /** Why it goes without an active schedule, in an operator's words, at most 200 characters. */
+  /** Why it goes without an active schedule, in an operator's words, at most 500 characters. */
   readonly withoutSchedule?: string;
   /** True when it is planned only after the earlier runs of its schedule have ended (overlap policy QUEUE, caught-up slots). */
   readonly waits?: boolean;

@@ -1,9 +1,10 @@
 import { reject, type Rejection } from '../rejection.js';
-import { MAX_REASON_LENGTH, refuseReason } from './operator-reason.js';
+import { refuseReason } from '../operator-reason.js';
+import { REASON_LENGTH } from '../operator-text.js';
 
 /** An order that may say why it goes without an active schedule. */
 export interface MaybeWithoutSchedule {
-  /** An operator's words, 1 to 200 characters: kept with the run. */
+  /** An operator's words, 1 to 500 characters: kept with the run. */
   readonly withoutSchedule?: string;
 }
 
@@ -24,6 +25,6 @@ export function refuseWithoutSchedule({ withoutSchedule }: MaybeWithoutSchedule,
 export function refuseWithoutReason({ withoutSchedule }: MaybeWithoutSchedule): Rejection | undefined {
   if (withoutSchedule === undefined) return undefined;
   if (withoutSchedule.trim() !== '') return refuseReason(withoutSchedule);
-  const wanted = `A run without a schedule needs a reason of 1 to ${MAX_REASON_LENGTH} characters, found none.`;
+  const wanted = `A run without a schedule needs a reason of 1 to ${REASON_LENGTH} characters, found none.`;
   return reject('REASON_MISSING', `${wanted} Say why it cannot wait for one.`);
 }

@@ -2,7 +2,7 @@ import { GENERATORS } from '../outcome.js';
 import { PROGRAMS } from '../program.js';
 import { normalCron } from '../slots/cron-problem.js';
 import { FREQUENCIES } from './cadence.js';
-import { NAME_LENGTH, operatorText } from './operator-text.js';
+import { NAME_LENGTH, operatorText } from '../operator-text.js';
 import { timeOfDay } from './ready-by.js';
 import { CATCH_UP_POLICIES, type CatchUp, OVERLAP_POLICIES, type ScheduleSettings } from './schedule-settings.js';
 import { timeZoneName } from './time-zone.js';

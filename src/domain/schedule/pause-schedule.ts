@@ -1,6 +1,6 @@
 import { isRejection } from '../rejection.js';
 import { type Edit, editable } from './edit-guard.js';
-import { lengthOf, operatorText, REASON_LENGTH } from './operator-text.js';
+import { lengthOf, operatorText, REASON_LENGTH } from '../operator-text.js';
 import { rejected, type ScheduleDecision } from './schedule-rejection.js';
 
 /**

@@ -17,7 +17,7 @@ import { decidedRunNode } from './run-nodes.js';
 import { runRefusal } from './run-batch-resolver.js';
 import { withoutNulls } from '../without-nulls.js';
 
-const REASON = 'Why, for whoever reads the log later: one line, at most 200 characters, and nothing personal.';
+const REASON = 'Why, for whoever reads the log later: one line, at most 500 characters, and nothing personal.';
 
 /** Stops, resumes and repeats runs. */
 @Resolver()

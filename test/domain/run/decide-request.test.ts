@@ -49,10 +49,10 @@ describe('deciding on an order for a run', () => {
     expect(decideRequest(order({ ...asked, userIds: [30, 4, 30, 100] }), facts())).toMatchObject({ ...asked, userIds: [4, 30, 100] });
   });
 
-  it('takes today’s records, the first day of 2000, the whole range of chunk sizes and a reason of 200 characters', () => {
+  it('takes today’s records, the first day of 2000, the whole range of chunk sizes and a reason of 500 characters', () => {
     for (const edge of [{ recordDate: TODAY }, { recordDate: localDate('2000-01-01') }, { chunkSize: 1 }, { chunkSize: 10_000 }])
       expect(decideRequest(order(edge), facts())).toMatchObject(edge);
-    expect(decideRequest(order({ reason: 'r'.repeat(200) }), facts())).toMatchObject({ reason: 'r'.repeat(200) });
+    expect(decideRequest(order({ reason: 'r'.repeat(500) }), facts())).toMatchObject({ reason: 'r'.repeat(500) });
   });
 
   it.each<[string, Partial<RequestRun>, Partial<RequestFacts>, RegExp]>([
@@ -68,7 +68,7 @@ describe('deciding on an order for a run', () => {
     ['CHUNK_SIZE_OUT_OF_RANGE', { chunkSize: 1.5 }, {}, /found 1\.5/],
     ['GENERATOR_NOT_AVAILABLE', { generator: 'LLM' }, {}, /Available: RULES/],
     ['PROGRAM_NOT_AVAILABLE', { program: 'sleep' }, {}, /Available: daily/],
-    ['REASON_TOO_LONG', { reason: 'r'.repeat(201) }, {}, /found 201\. Shorten it/],
+    ['REASON_TOO_LONG', { reason: 'r'.repeat(501) }, {}, /found 501\. Shorten it/],
     ['REASON_UNPRINTABLE', { reason: 'two\nlines' }, {}, /one line .*Leave them out/],
     ['REASON_UNPRINTABLE', { reason: 'half a pair \ud83d' }, {}, /Leave them out/],
   ])('refuses with %s and says what to do: %j', (code, asked, world, message) => {
@@ -84,12 +84,20 @@ describe('deciding on an order for a run', () => {
     expect(decideRequest(order({ dryRun: true }), facts({ activeRunId: OTHER_RUN }))).toMatchObject({ dryRun: true });
   });
 
+  it('keeps a reason without the space around it, counts an emoji as one character, and keeps none that is blank', () => {
+    expect(decideRequest(order({ reason: ` ${'🙂'.repeat(500)} ` }), facts())).toMatchObject({ reason: '🙂'.repeat(500) });
+    expect(decideRequest(order({ reason: '   ' }), facts())).not.toHaveProperty('reason');
+    expect(decideRequest(order({ withoutSchedule: ' holiday ' }), facts({ activeSchedules: 0 }))).toMatchObject({
+      withoutSchedule: 'holiday',
+    });
+  });
+
   it('names ten unknown users at most, and keeps an operator’s reason out of its messages', () => {
     const unknownUserIds = Array.from({ length: 12 }, (_, at) => at + 1);
     const refused = decideRequest(order({ userIds: unknownUserIds, reason: 'said in confidence' }), facts({ unknownUserIds }));
     expect(refused).toMatchObject({ message: expect.stringContaining('1, 2, 3, 4, 5, 6, 7, 8, 9, 10 …') });
-    const tooLong = decideRequest(order({ reason: 'secret'.repeat(50) }), facts());
-    expect(tooLong).toMatchObject({ status: 'rejected', message: expect.stringContaining('200') });
+    const tooLong = decideRequest(order({ reason: 'secret'.repeat(100) }), facts());
+    expect(tooLong).toMatchObject({ status: 'rejected', message: expect.stringContaining('500') });
     expect(JSON.stringify(tooLong)).not.toContain('secret');
   });
 });

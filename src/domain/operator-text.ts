@@ -1,6 +1,6 @@
 /** Most characters of a schedule's name (IBSafe's `ibsafe_batchschedule.name` holds as many). */
 export const NAME_LENGTH = 100;
-/** Most characters of the reason for a pause. */
+/** Most characters of an operator's reason. */
 export const REASON_LENGTH = 500;
 
 /** Control characters, line breaks of any kind, and halves of a surrogate pair, which PostgreSQL's jsonb refuses. */
