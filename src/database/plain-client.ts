@@ -65,7 +65,7 @@ const UNBOUND =
 export async function connectPlainly(address: Address, tls: Tls): Promise<Client> {
   const config = clientConfig(address, 'gate');
   const client = new Client({ ...config, query_timeout: config.connectionTimeoutMillis ?? CONNECT_MS });
-  client.on('error', () => undefined); // whoever waits for an answer gets the error too
+  client.on('error', () => undefined); // the caller who waits for an answer gets the error too
   const check = prepare(client, address, tls);
   try {
     await client.connect();

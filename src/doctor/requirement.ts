@@ -20,7 +20,7 @@ export interface Requirement {
   readonly check: string;
   /** The first who asks; those after it ask as well. `readiness` is for what costs a statement or two, `doctor` for what takes locks or goes out. */
   readonly since: Asker;
-  /** Whether a process with a problem here is not ready: no run could work, whoever is asked. */
+  /** Whether a process with a problem here is not ready: no run could work on any process. */
   readonly gates?: true;
   /** A requirement before it without which this one cannot be looked at. */
   readonly after?: string;

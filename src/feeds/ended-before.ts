@@ -5,7 +5,7 @@ import { ORIGIN } from '../eventlog/cursor.js';
 const PAGE = 1_000;
 
 /**
- * Whether a run has ended and has no event of its own after a cursor: whoever has come so far need not follow it. What comes after the cursor is asked
+ * Whether a run has ended and has no event of its own after a cursor: a reader who has come so far need not follow it. What comes after the cursor is asked
  * for last: of a run that ends between two questions there are events that nobody was given yet.
  */
 export async function endedBefore(log: EventLog, run: NonNullable<LogFilter['run']>, cursor: Cursor): Promise<boolean> {

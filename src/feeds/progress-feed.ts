@@ -76,7 +76,7 @@ export class ProgressFeeds {
 
   private open(run: { runId: string; month: LocalDate }): Feed {
     const feed = new Feed(this.log, run, this.options, () => {
-      // Whoever leaves an ended feed ends it once more, when another may stand in its place.
+      // A listener who leaves an ended feed ends it once more, when another may stand in its place.
       if (this.feeds.get(run.runId) === feed) this.feeds.delete(run.runId);
     });
     this.feeds.set(run.runId, feed);

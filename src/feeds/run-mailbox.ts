@@ -86,7 +86,7 @@ export class RunMailbox {
   private take({ changes, cursor }: RunChangePage): void {
     const { readTo } = this;
     for (const change of changes) {
-      // Whoever caught up may be further than the page that comes next.
+      // A listener who caught up may be further than the page that comes next.
       if (readTo === undefined || compareCursors(change.cursor, readTo) > 0) this.waiting.set(change.row.runId, change.row);
     }
     if (readTo === undefined || compareCursors(cursor, readTo) > 0) this.readTo = cursor;

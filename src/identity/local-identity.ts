@@ -2,7 +2,7 @@ import { isLoopback } from '../loopback.js';
 import { AccessRefused } from './access-refused.js';
 import type { Caller, Identity } from './caller.js';
 
-/** Whoever sits at this machine. */
+/** The person at this machine. */
 const LOCAL: Caller = { actor: 'local', role: 'admin', expiresAt: Infinity };
 
 /**

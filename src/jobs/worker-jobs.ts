@@ -25,7 +25,7 @@ type RunJob = Job<{ runId: string }>;
 export class Worker {
   private readonly stopping = new AbortController();
   private readonly busy = new Set<Promise<unknown>>();
-  /** A place for each lane of this process, whoever opened it. */
+  /** A place for each lane of this process, however it was opened. */
   private readonly places: BulkheadPolicy;
   /** Runs whose rest is being recorded as cancelled. */
   private readonly cancelling = new Set<string>();

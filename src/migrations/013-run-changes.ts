@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** For whoever watches all runs: an index of the runs' own events, a dozen a run, so that following these does not pass by everybody's outcomes. */
+/** For followers of all runs: an index of the runs' own events, a dozen a run, so that following these does not pass by everybody's outcomes. */
 export class RunChangesMigration extends Migration {
   override name = '013-run-changes';
 

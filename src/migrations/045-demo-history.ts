@@ -38,7 +38,7 @@ begin
   if exists (select from public.auth_user where username !~ '^demo-[0-9]{6,}$') then
     raise exception 'the database holds accounts that the demo did not make' using errcode = 'BE003';
   end if;
-  lock table batch.event in share row exclusive mode; -- readers go on; whoever appends waits
+  lock table batch.event in share row exclusive mode; -- readers go on; appends wait
   if exists (select from batch.event) then
     raise exception 'the log holds events already, and invented nights cannot come before them' using errcode = 'BE004';
   end if;

@@ -93,7 +93,7 @@ export async function pendingMigrations(url: string): Promise<string[]> {
 async function withMigrator<T>(client: Client, url: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
   const orm = await openOrm(
-    { url, max: 2, name: 'migrate', onError: () => undefined }, // whoever waits for an answer gets the error too
+    { url, max: 2, name: 'migrate', onError: () => undefined }, // the caller who waits for an answer gets the error too
     {
       dbName: rows[0]?.name ?? '',
       entities: [],

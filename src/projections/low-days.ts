@@ -3,7 +3,7 @@ import type { Queryable } from '../eventlog/postgres-log.js';
 import { LOW_DAY_TABLE } from '../records/low-day-sql.js';
 
 /**
- * Adds the record date (`$1`) to the low days of some people and takes it from others', in one statement and in the order of ids, so that two writers cannot wait for each other. Whoever has no
+ * Adds the record date (`$1`) to the low days of some people and takes it from others', in one statement and in the order of ids, so that two writers cannot wait for each other. A user without a
  * row gets one with the first low day; a day that was no low one is written only where it stands as one: after records were mended.
  */
 const NOTE = `insert into ${LOW_DAY_TABLE} as there (user_id, days, total)

@@ -9,7 +9,7 @@ const [OPEN, CLOSE, COMMA, QUOTE, ZERO] = [0x5b, 0x5d, 0x2c, 0x22, 0x30];
 /** A text that JSON writes as it is, between two quotes: without a quote, a backslash, a control character or a half of a pair. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
-/** A buffer that is used again and again, and JSON written into it piece by piece. Whoever writes reserves room first; lists of names make room for themselves. */
+/** A buffer that is used again and again, and JSON written into it piece by piece. A writer reserves room first; lists of names make room for themselves. */
 export class JsonBytes {
   protected bytes = Buffer.allocUnsafeSlow(1 << 20);
   protected view = viewOf(this.bytes);

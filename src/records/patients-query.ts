@@ -60,7 +60,7 @@ function listed(name: string, { table, days, entry }: Listing): SourceReading {
   };
 }
 
-/** Whoever reads what was eaten also learns how many days of it were low before: from our own table, a row for each person. */
+/** The read of what was eaten also tells how many days of it were low before: from our own table, a row for each person. */
 function withLowDays({ join, columns, unread, ...reading }: SourceReading): SourceReading {
   return {
     ...reading,

@@ -20,7 +20,7 @@ const TWO_32 = 2 ** 32;
 const MEAL_WORDS = ['breakfast', 'lunch', 'dinner'] as const;
 /** Meals that a record can be of, another word among them. */
 const MEALS_A_FOOD = MEAL_WORDS.length + 1;
-/** Grams that are believed of one record, ends included. What is beyond counts as not told: it is a fault of whoever typed it. */
+/** Grams that are believed of one record, ends included. What is beyond counts as not told: it is a typing error. */
 const MAX_GRAMS = 3_000;
 /** Amounts and meals that one record can have: amounts in hundredths of a gram. */
 const WAYS_A_FOOD = (MAX_GRAMS * 100 + 1) * MEALS_A_FOOD;

@@ -30,10 +30,10 @@ export function authenticationOf(config: Config): Authentication {
   return { ...config, kind: 'tokens', apiKeys: config.AUTH_API_KEYS !== 'off' };
 }
 
-/** A line that tells whoever starts the service that everybody on this machine is admin; undefined when callers must identify themselves. */
+/** A line for the start of the service: every caller on this machine is admin; undefined when callers must identify themselves. */
 export function openDoorLine(config: Config): string | undefined {
   if (authenticationOf(config).kind === 'tokens') return undefined;
-  return `No authentication: whoever is on this machine is admin ("local"). To ask for tokens or keys set ${WAYS}.`;
+  return `No authentication: every caller on this machine is admin ("local"). To ask for tokens or keys set ${WAYS}.`;
 }
 
 /** Why a service with these settings takes no API key, and what makes it take one; undefined where it does. */
@@ -69,7 +69,7 @@ function openProblems({ NODE_ENV, HOST, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE }: Co
   if (NODE_ENV === 'production') problems.push(`NODE_ENV: production needs authentication, found none. Set ${WAYS}`);
   else if (!isLoopback(HOST))
     problems.push(`HOST: other machines can reach ${HOST}, and everybody would be admin. Set ${WAYS}, or HOST=127.0.0.1`);
-  // Whoever sets these means to ask for tokens.
+  // An installation that sets these means to ask for tokens.
   if (AUTH_JWT_ISSUER !== undefined) problems.push('AUTH_JWT_ISSUER: of no use without AUTH_JWT_SECRET or AUTH_JWKS_URL');
   if (AUTH_JWT_AUDIENCE !== undefined) problems.push('AUTH_JWT_AUDIENCE: of no use without AUTH_JWT_SECRET or AUTH_JWKS_URL');
   return problems;

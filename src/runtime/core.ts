@@ -48,7 +48,7 @@ export interface Core {
 const JOB_STORE_MS = 3_000;
 /** ms between two looks at whether it still answers. */
 const WATCH_MS = 5_000;
-/** ms that statements have which still run when everything closes: whoever had a grace time has used it by then. */
+/** ms that statements have which still run when everything closes: a grace time is used up by then. */
 const CLOSING_MS = 200;
 /** ms that what is said last, and each closing, may take: what is left then ends with the process. */
 export const FAREWELL_MS = 1_000;

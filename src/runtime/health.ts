@@ -14,7 +14,7 @@ const GIVEN_UP_MS = 120_000;
 
 const GATES: ReadonlySet<string> = new Set(REQUIREMENTS.filter(({ gates }) => gates === true).map(({ check }) => check));
 
-/** Whether a finding keeps a process from being ready: no run could work, whoever is asked. */
+/** Whether a finding keeps a process from being ready: no run could work on any process. */
 export function isGate({ check, status }: Finding): boolean {
   return status === 'problem' && GATES.has(check);
 }
@@ -41,7 +41,7 @@ export class Health {
 
   /**
    * Everything the command `doctor` looks at, its invariants apart. One look at a time, however many ask: it tries a run and asks the model. One that takes
-   * longer than anything may is given up for whoever comes next.
+   * longer than anything may is given up for the next caller.
    */
   examine(): Promise<readonly Finding[]> {
     const now = performance.now();

@@ -33,12 +33,12 @@ async function databaseOf({ pool }: Core): Promise<ReadinessCheck> {
   return { ...answer, problem: `every connection of the pool is in use, and ${waiting} wait for one`, connections, waiting };
 }
 
-/** Whether whoever asks now has to wait until another gives a connection back. */
+/** Whether a caller has to wait now until another gives a connection back. */
 function isExhausted({ totalCount, idleCount, options: { max } }: Core['pool']): boolean {
   return idleCount === 0 && totalCount >= max;
 }
 
-/** What the doctor says of the database, by name alone: whoever may ask here is nobody in particular. */
+/** What the doctor says of the database, by name alone: callers here are not identified. */
 async function requirementsOf({ health }: Core): Promise<ReadinessCheck> {
   const late = delay(PATIENCE_MS, undefined, { ref: false });
   const findings = await Promise.race([health.look(), late]).catch(() => undefined);

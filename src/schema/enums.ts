@@ -31,7 +31,7 @@ export const RunStatusEnum = enumOf(RUN_STATUSES, {
     PAUSED: 'Nothing is claimed until it is resumed.',
     COMPLETED: 'Every user of the roster has an outcome and none failed.',
     COMPLETED_WITH_FAILURES: 'Every user of the roster has an outcome; at least one failed.',
-    CANCELLED: 'Stopped by an operator; whoever was left is recorded as cancelled.',
+    CANCELLED: 'Stopped by an operator; the users who were left are recorded as cancelled.',
     FAILED: 'The run as a whole could not go on.',
   },
 });

@@ -16,7 +16,7 @@ export const RoleEnum = enumOf(ROLES, {
 @ObjectType({ description: 'Who asks, and what they may do.' })
 export class Me {
   @Field({
-    description: 'As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, or `local` for whoever is on this machine.',
+    description: 'As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, or `local` for a caller on this machine.',
   })
   actor!: string;
 

@@ -28,7 +28,7 @@ export class PatientProgram {
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'Record date of the newest advice that is there, whoever wrote it; null for none.',
+    description: 'Record date of the newest advice, written by this service or by another; null for none.',
   })
   lastRecordDate!: string | null;
 

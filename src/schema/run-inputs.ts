@@ -53,7 +53,7 @@ export class RunBatchInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, for whoever reads the log later; at most 500 characters, and nothing personal: it is kept.',
+    description: 'Why, for those who read the log later; at most 500 characters, and nothing personal: it is kept.',
   })
   reason?: string;
 

@@ -25,7 +25,7 @@ const SAVE_DATES = `insert into batch.backfill_date_view (${DATE_COLUMNS.join(',
 const FREE = `select day::text as day from unnest($2::date[]) with ordinality as wanted (day, n)
   where not exists (select from batch.run_view r where r.ended_at is null and r.program = $1 and r.record_date = day and not r.dry_run) order by n`;
 
-// A cancelled one is found by its runs that nobody told: whoever cancelled it may have died before.
+// A cancelled one is found by its runs that were not told: the process that cancelled it may have died before.
 const UNSETTLED = `select b.backfill_id from batch.backfill_view b
   where b.ended_at is null or b.backfill_id in (
     select r.backfill_id from batch.run_view r where r.backfill_id is not null and r.ended_at is null and r.cancel_requested_at is null)

@@ -5,7 +5,7 @@ import type { PlannedChunk } from '../domain/run/run-events.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
 import { RUN_GATE } from './run-gate.js';
 
-// The run is locked too, shared with other chunks and against whoever pauses or cancels it: what is written stands before that in the log.
+// The run is locked too, shared with other chunks and against a pause or a cancel of it: what is written stands before that in the log.
 const HOLD = `${RUN_GATE.SHARED} select w.version, w.user_ids, r.cancel_requested_at is not null as cancelled, r.status = 'PAUSED' as paused
   from gate cross join batch.chunk_work w join batch.run_view r on r.run_id = w.run_id
   where w.run_id = $1 and w.chunk = $2 and w.fence = $3 and not w.done for update of w for share of r`;

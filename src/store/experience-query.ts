@@ -27,7 +27,7 @@ const PACE = `with ${LAST}
     sum(generated) filter (where seconds is not null)::float8 / nullif(sum(seconds)::float8, 0) as "usersPerSecond"
   from last`;
 
-// Whoever the advice came from in the end: what the rules stood in for was asked and paid for as well.
+// By the generator that wrote the advice in the end: what the rules stood in for was asked and paid for as well.
 const TOKENS = `with ${LAST},
   told as (
     select e.data from last l join batch.event e on e.run_month = l.run_month and e.run_id = l.run_id where e.data ? 'tokensIn' limit ${USERS})

@@ -1,5 +1,5 @@
 /**
- * CTEs that pass a run's gate, for statements whose `$1` is the run: everybody who writes one of its chunks passes together (`SHARED`), whoever
+ * CTEs that pass a run's gate, for statements whose `$1` is the run: everybody who writes one of its chunks passes together (`SHARED`), a writer who
  * decides about the run passes alone. Held until the transaction ends; join `gate` to have it evaluated.
  *
  * The locks on the run's row are not enough. PostgreSQL grants a shared one past a session that waits for the exclusive one, so lanes whose

@@ -12,7 +12,7 @@ const TAKE_BACK = `with ahead as (select min(slot) as slot from batch.slot
 const LAST = `select max(coalesce(through, slot)) as "lastSlot" from batch.slot where schedule_id = $1`;
 const LAST_FIRED = `select slot, run_id as "runId" from batch.slot where schedule_id = $1 and fired order by slot desc limit 1`;
 
-/** The slot ledger, inside a transaction. Its key refuses a slot that is there, whoever recorded it. */
+/** The slot ledger, inside a transaction. Its key refuses a slot that is there already. */
 export class PostgresSlotLedger implements SlotLedger {
   constructor(private readonly db: Queryable) {}
 

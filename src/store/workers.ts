@@ -36,7 +36,7 @@ export class Workers {
     this.timer = setInterval(() => void this.pool.query(beat, [workerId]).catch(() => undefined), HEARTBEAT_MS);
   }
 
-  /** Notes what keeps a process from its language model, or from what it answers; null when nothing does any more. Whoever did not sign in has nobody to tell. */
+  /** Notes what keeps a process from its language model, or from what it answers; null when nothing does any more. A process that did not sign in has no row to note it in. */
   async noteModel(workerId: string, problem: string | null): Promise<void> {
     await this.pool.query('update batch.worker set model_problem = $2 where worker_id = $1', [workerId, problem]);
   }

@@ -46,7 +46,7 @@ describe('what forecasts learn from', () => {
     expect(await experience()).toEqual(night);
   });
 
-  it('is no retry, whoever it repeats', async () => {
+  it('is no retry, of whatever users', async () => {
     const answer = await retryRun(service.url, { runId: nightId, only: ['SKIPPED'] });
     expect(await endOf(service.url, answer.run?.id ?? '')).toMatch(/^COMPLETED/);
     expect(await experience()).toEqual(night);

@@ -67,7 +67,7 @@ describe('A subscriber that does not read', () => {
     socket.terminate();
   });
 
-  it('shares with all others what may wait: when that is used up, whoever has more than a usual message’s share is dropped', async () => {
+  it('shares with all others what may wait: when that is used up, a subscriber with more than a usual message’s share is dropped', async () => {
     const inAll = { bytes: 0 };
     const reasons: string[] = [];
     const options = { maxBufferedBytes: 1_048_576, inAll, onSlow: (_: number, reason: string) => reasons.push(reason), onFailure: () => undefined, checkMessage: () => undefined }; // prettier-ignore

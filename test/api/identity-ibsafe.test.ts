@@ -32,7 +32,7 @@ const FORCE = 'mutation { initSchedules(force: true) { __typename } }';
 const SYNC = 'mutation { syncSchedules { __typename } }';
 
 describe('A token of IBSafe’s app', () => {
-  it('makes a superuser an admin, and whoever is staff an operator', async () => {
+  it('makes a superuser an admin, and a member of staff an operator', async () => {
     expect((await http(service.url, await bearer(ACCOUNTS.superuser), FORCE)).text).toContain('SchedulesInitialized');
     expect((await http(service.url, await bearer(ACCOUNTS.staff), SYNC)).text).toContain('SchedulesSynced');
     expect((await http(service.url, await bearer(ACCOUNTS.staff), FORCE)).text).toContain('you have the role operator');

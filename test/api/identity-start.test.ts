@@ -69,11 +69,11 @@ describe('Settings of authentication', () => {
 });
 
 describe('A service on this machine, for this machine', () => {
-  it('takes whoever asks for the local admin, and says so when it starts', async () => {
+  it('takes every caller for the local admin, and says so when it starts', async () => {
     const database = await createTestDatabase();
     {
       await using service = await startTestService(database, { role: 'api' });
-      expect(service.logged.filter((line) => line.includes('whoever is on this machine is admin'))).toHaveLength(1);
+      expect(service.logged.filter((line) => line.includes('every caller on this machine is admin'))).toHaveLength(1);
       for (const [, door] of DOORS) expect((await door(service.url, undefined, FORCE)).text).toContain('SchedulesInitialized');
       const { rows } = await service.core.pool.query("select distinct actor from batch.event where type = 'ScheduleDeleted'");
       expect(rows).toEqual([{ actor: 'local' }]);

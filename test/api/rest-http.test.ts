@@ -131,7 +131,7 @@ describe('A path', () => {
   });
 
   it.each(['schedule', 'run', 'status?task_id=a%20b', 'sync'])(
-    'without its slash leads to the one with it, whoever asks: %s',
+    'without its slash leads to the one with it, for any caller: %s',
     async (path) => {
       for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS']) {
         const { status, headers } = await new RestClient(service.url).send(method, path);
@@ -170,7 +170,7 @@ describe('A path', () => {
 });
 
 describe('A busy or broken service', () => {
-  it('answers 429 to whoever has too many calls open, and goes on for others', async () => {
+  it('answers 429 to a caller who has too many calls open, and goes on for others', async () => {
     const lock = await service.pool.connect();
     await lock.query(`${BEGIN_HELD}; lock table batch.schedule_view in access exclusive mode`);
     try {

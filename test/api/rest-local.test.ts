@@ -33,7 +33,7 @@ async function askedAs(host: string): Promise<{ status: number | undefined; body
 }
 
 describe('A service that knows no callers', () => {
-  it('takes whoever asks on this machine for its admin, as it does over GraphQL', async () => {
+  it('takes a caller on this machine for its admin, as it does over GraphQL', async () => {
     const { schedule } = await client.create(GOOD);
     expect((await client.update({ id: schedule.id, hour: 8 })).schedule.hour).toBe(8);
     await client.remove(schedule.id);

@@ -48,7 +48,7 @@ describe('runsChanged while an older transaction hides what is new in the log', 
     expect(watcher.statuses(active)).toEqual(['REQUESTED']);
   });
 
-  it('says nothing to whoever joins of a run that had ended, and tells it to those who listened before', async () => {
+  it('says nothing to a new listener of a run that had ended, and tells it to those who listened before', async () => {
     const ended = await beginOn(0);
     await using early = new RunsWatcher(api.url);
     await early.hasStatus(ended, 'REQUESTED');

@@ -22,7 +22,7 @@ afterAll(() => resources.end());
 const get = async (path: string): Promise<string> => (await fetch(`${api.url}${path}`)).text();
 
 it.each(['/readyz', '/metrics'])(
-  '%s asks the database once for all who come at once or soon after each other, whoever they are',
+  '%s asks the database once for all who come at once or soon after each other, of whatever callers',
   async (path) => {
     await get(path);
     const byAll = await statementsOf(async () => {

@@ -48,7 +48,7 @@ describe('Six hundred patients', () => {
     expect(figures.sentences).toBeGreaterThan(6_500);
   });
 
-  it('get the same rows byte for byte from the same records, whoever was advised before', async () => {
+  it('get the same rows byte for byte from the same records, after any other user', async () => {
     const rowsOf = async (generator: Generator, patients: typeof set.patients): Promise<Map<number, string>> => {
       const results = await evaluate(generator, { ...set, patients }, { oracle: oracleOf('ko') });
       return new Map(results.map(({ generated }, at) => [patients[at]?.records.userId ?? 0, JSON.stringify(generated)]));

@@ -27,7 +27,7 @@ const textsOf = (row: {
 describe.each(['ko', 'en'] as const)('Texts of the rules (%s)', (language) => {
   const { generator } = generatorOf({ name: 'RULES', language }, { catalogue, book: set.book, environment: {} });
 
-  it('are never longer than a phone shows, whoever reads them', async () => {
+  it('are never longer than a phone shows, for any patient', async () => {
     const results = await evaluate(generator, set, { oracle: oracleOf(language) });
     const long = results.flatMap(({ generated }) =>
       generated.status === 'generated' ? Object.values(textsOf(generated.row)).filter((text) => text.length > MOST) : [],

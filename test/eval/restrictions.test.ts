@@ -36,7 +36,7 @@ describe('Dishes that are offered', () => {
     expect(found).toEqual([]);
   });
 
-  it('leave a meal of four dishes with a staple and a protein to whoever has up to four flags, and of two to everybody', () => {
+  it('leave a meal of four dishes with a staple and a protein to a user with up to four flags, and of two to all others', () => {
     const picker = new DietPicker(catalogue);
     const served = catalogue.offers.map(({ labelKo }) => menu.serving(labelKo)[0]);
     const usual = set.patients.filter(({ kind }) => kind !== 'ATE_NEARLY_EVERYTHING' && kind !== 'PLAIN'); // some of these eat no meat either

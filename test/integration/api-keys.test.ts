@@ -81,7 +81,7 @@ describe('The table of keys', () => {
     }
   });
 
-  it('gives a name to one key in use at a time, whoever asks at once, and again when that is revoked', async () => {
+  it('gives a name to one key in use at a time, also when several ask at once, and again when that is revoked', async () => {
     const asked = await Promise.all(Array.from({ length: 8 }, () => keys.create({ name: 'only one', role: 'viewer', createdBy: 'test' })));
     expect(asked.filter((key) => key !== undefined)).toHaveLength(1);
     await keys.revoke('only one', 'test');

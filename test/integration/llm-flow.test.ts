@@ -149,7 +149,7 @@ describe('The circuit', () => {
 });
 
 describe('What all processes share', () => {
-  it('spaces calls evenly whoever makes them, and holds them all when one is told to wait', async () => {
+  it('spaces calls evenly, of whatever process, and holds them all when one is told to wait', async () => {
     const permits = pools.map((pool) => new PostgresPermits(pool, 'endpoint', { requestsPerMinute: 3_000, tokensPerMinute: 1_000_000 }));
     const began = performance.now();
     await Promise.all(permits.flatMap((each) => twenty.map(() => each.take(boundedTokens(10), never))));

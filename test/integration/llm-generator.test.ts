@@ -59,7 +59,7 @@ describe('The LLM generator', () => {
     },
   );
 
-  it('gives the advice of a recorded answer again, whoever gives it', async () => {
+  it('gives the advice of a recorded answer again, from any endpoint', async () => {
     const given = patient({ today: [idOf('라면')], recent: [idOf('라면')] });
     const answers: string[] = [];
     const rowsOf = async (behave: (received: number, request: ChatRequest) => Behaviour): Promise<unknown> => {

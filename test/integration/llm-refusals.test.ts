@@ -39,7 +39,7 @@ describe('A refusal that meets everybody', () => {
     expect(world.generator.standing(DAILY)).toEqual({ status: 'SERVES' });
   });
 
-  it('is found out in the middle of a run too, whoever is refused first', async () => {
+  it('is found out in the middle of a run too, whichever user is refused first', async () => {
     let refuses = false;
     await using world = await openLlmWorld({ behave: () => (refuses ? named('422') : sound) });
     expect(await world.generate(patient())).toMatchObject({ status: 'generated' });

@@ -161,7 +161,7 @@ describe('a worker without a run’s generator', () => {
 });
 
 describe('a run that others ended', () => {
-  it('is not started by whoever claimed a chunk of it before', async () => {
+  it('is not started by a lane that claimed a chunk of it before', async () => {
     const runId = await batch.request({ chunkSize: 50 });
     const [claimed, go] = [gate(), gate()];
     const late: Deps['lanes'] = Object.assign(Object.create(batch.deps.lanes) as Deps['lanes'], {

@@ -69,7 +69,7 @@ describe('a run over everybody', () => {
 });
 
 describe('a second run for the same date', () => {
-  it('skips whoever has advice by now, and changes no row of it', async () => {
+  it('skips a user who has advice by now, and changes no row of it', async () => {
     const before = await interventions();
     const second = await runToEnd(service.url);
     expect(second.end).toMatchObject({ status: 'COMPLETED', generated: 0, skipped: expected.length });

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('a run of program sleep', () => {
-  it('advises whoever has a sleep record of the record date, whatever else is missing, and names that for the others', async () => {
+  it('advises a user who has a sleep record of the record date, whatever else is missing, and names that for the others', async () => {
     const roster = await database.column<number>(`${ROSTER} order by id`);
     expect(end).toMatchObject({ status: 'COMPLETED', roster: roster.length, generated: slept.length, failed: 0 });
     const sleepers = new Set(slept.map(({ userId }) => userId));

@@ -45,7 +45,7 @@ describe('the same ring, delivered five times at once,', () => {
 });
 
 describe('the slot ledger', () => {
-  it('refuses a second entry for a slot, whoever writes it', async () => {
+  it('refuses a second entry for a slot from any process', async () => {
     await using world = await createScheduleWorld(CREATED);
     const scheduleId = await world.create();
     world.moveTo(DUE);

@@ -4,7 +4,7 @@ import { recordOutcomes } from './write-part.js';
 
 const CANCELLED: Outcome = { type: 'UserCancelled', data: {} };
 
-/** Ends a chunk of a run that was told to end: whoever has no outcome yet is recorded as cancelled. */
+/** Ends a chunk of a run that was told to end: each user without an outcome is recorded as cancelled. */
 export async function cancelChunk(deps: Pick<Deps, 'elapsed' | 'settings' | 'transaction'>, claim: ClaimedChunk): Promise<void> {
   const began = deps.elapsed();
   await deps.transaction(async (tx) => {

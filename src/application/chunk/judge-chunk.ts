@@ -39,7 +39,7 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
       if (at % SLICE === SLICE - 1) await yieldToEventLoop();
       const patient = patients[at] as Patient;
       const verdict = judgePatient(work, patient, signal);
-      // Whoever waits for an answer computes nothing. Only that is awaited: a generator that computes goes through a chunk in one go.
+      // A user whose answer is waited for costs no computing. Only that is awaited: a generator that computes goes through a chunk in one go.
       if (verdict instanceof Promise) endTurn();
       const settled = verdict instanceof Promise ? await verdict : verdict;
       if (settled.status === 'unavailable') unavailable = settled.reason;
@@ -78,7 +78,7 @@ class Parts {
     this.part.add(userId, verdict);
     if (this.part.users < this.most) return;
     this.room = this.writing.catch(() => undefined);
-    // A failed write is told by whoever awaits the chain.
+    // A failed write is told where the chain is awaited.
     this.flush().catch(() => (this.ended = true));
   }
 

@@ -81,7 +81,7 @@ class ProgramNotKnown extends Error {
   readonly code = 'PROGRAM_NOT_KNOWN';
 }
 
-/** Frees a chunk at once for whoever may fare better with it. What fails by itself counts against it, like the death of a worker. */
+/** Frees a chunk at once for a lane that may fare better with it. What fails by itself counts against it, like the death of a worker. */
 async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<void> {
   const { kind, code } = deps.faultOf(error);
   await deps.lanes.release(claim, { blamed: kind === 'OTHER' }).catch(() => undefined);

@@ -4,7 +4,7 @@ import { streamOfRun } from '../written-streams.js';
 import { advanceBackfills } from '../backfills/advance-backfills.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
 
-/** Ends a run whose chunks are all done. Whoever comes first ends it; for everybody else, and for a run with work left, nothing happens. */
+/** Ends a run whose chunks are all done. The first caller ends it; for later ones, and for a run with work left, nothing happens. */
 export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes' | 'runs'>, runId: string): Promise<void> {
   if (!(await mayEnd(deps, runId))) return;
   const ended = await deps.transaction(async (tx) => {
@@ -20,7 +20,7 @@ export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfi
   if (ended) await afterRun(deps, runId);
 }
 
-/** Tells of a run's end, and rings for whoever waited for it. */
+/** Tells of a run's end, and calls workers for the runs that waited for it. */
 export async function afterRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string): Promise<void> {
   deps.progress.notify(runId);
   for (const waiting of await deps.lanes.requested()) await deps.queue.enqueuePlan(waiting);

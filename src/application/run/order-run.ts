@@ -15,7 +15,7 @@ export async function cancelRunBecause(
   return refuseReason(reason) ?? cancelRun(deps, runId, reason === undefined ? {} : { reason }, actor);
 }
 
-/** Pauses a run at an operator's word: whoever finds it paused must learn why. @returns the run after it, or why nothing was done */
+/** Pauses a run at an operator's word: the reason is for those who find it paused. @returns the run after it, or why nothing was done */
 export async function pauseRunBecause(
   deps: Pick<Deps, 'progress' | 'transaction'>,
   runId: string,

@@ -61,7 +61,7 @@ export async function resumeServed(deps: Deps, signal: AbortSignal): Promise<voi
   for (const { run } of await deps.lanes.waitingForGenerator()) {
     const { runId, request } = run;
     const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
-    if (generator === undefined || program === undefined) continue; // whoever has them tries
+    if (generator === undefined || program === undefined) continue; // a process that has them tries
     if (standingOf(generator, program).status === 'AWAY') continue;
     const { status } = await tryGenerator(deps, { runId, generator }, signal);
     if (status === 'UNAVAILABLE' || (status === 'NOBODY_TO_TRY' && (signal.aborted || (await deps.lanes.isWorkedOn(runId))))) continue;

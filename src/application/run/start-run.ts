@@ -10,7 +10,7 @@ export async function startOnce(deps: Deps, runId: string): Promise<void> {
   const known = started.get(deps) ?? new Set<string>();
   started.set(deps, known);
   if (known.has(runId)) return;
-  // Looked at without a lock first: whoever joins others at their work must not wait until what they write is written.
+  // Looked at without a lock first: a lane that joins others must not wait until what they write is written.
   if ((await deps.runs.find(runId))?.run.startedAt === null) await start(deps, runId);
   known.add(runId);
   if (known.size > 100) known.delete(known.values().next().value ?? '');

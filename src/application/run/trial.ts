@@ -90,7 +90,7 @@ function interrupted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** How it stands with a run's generator; whoever is not asked serves. */
+/** How it stands with a run's generator; one that is not asked serves. */
 export function standingOf(generator: Generator, program: Program): GeneratorStanding {
   return generator.standing?.(program) ?? { status: 'SERVES' };
 }

@@ -17,7 +17,7 @@ export async function fireDueSlots(deps: Deciding & Ordering, scheduleId: string
   return (await fireSlotsOf(deps, scheduleId)).runIds;
 }
 
-/** The same, for whoever wants to know whether slots were reopened. */
+/** The same, and whether slots were reopened. */
 export async function fireSlotsOf(deps: Deciding & Ordering, scheduleId: string): Promise<Rung> {
   const rung = await deps.transaction(async (tx) => {
     const schedule = await tx.schedules.lock(scheduleId);

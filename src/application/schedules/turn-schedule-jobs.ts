@@ -43,7 +43,7 @@ export async function turnScheduleJobs(
   }
 }
 
-/** Of a schedule that was turned already, by whoever was faster. */
+/** Of a schedule that was turned already, by another caller. */
 const STANDS_SO: ReadonlySet<string> = new Set(['ALREADY_PAUSED', 'NOT_PAUSED']);
 
 function turn(deps: Deciding & Ordering, edit: { scheduleId: string; actor: string }, to: JobsTurn['to']): Promise<ScheduleAnswer> {

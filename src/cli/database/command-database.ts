@@ -27,7 +27,7 @@ export async function withDatabase<T>(
     );
   }
   makeDataDir(config.DATA_DIR);
-  // One that runs and that no command uses belongs to a service, or to whoever left it. One that commands share is for the last of them to stop.
+  // One that runs and that no command uses belongs to a service, or was left behind. One that commands share is for the last of them to stop.
   const isAnothers = serverRuns(config.DATA_DIR) && otherUses(config.DATA_DIR) === 0;
   const forget = noteUse(config.DATA_DIR);
   try {

@@ -26,18 +26,18 @@ export function otherUses(dataDir: string): number {
   return names.filter((name) => readPidFile({ path: join(folder, name), details: NOTHING }) !== undefined).length;
 }
 
-/** Whether a server runs on a data folder, whoever started it. */
+/** Whether a server runs on a data folder, by whichever process. */
 export function serverRuns(dataDir: string): boolean {
   return runningServer(dataDir) !== undefined;
 }
 
-/** Stops the server of a data folder, for the service that holds it: whoever else uses it is cut off. @returns whether one was running */
+/** Stops the server of a data folder, for the service that holds it: other users of it are cut off. @returns whether one was running */
 export function stopServer(dataDir: string): Promise<boolean> {
   return stopServerIf(dataDir, () => true);
 }
 
 /**
- * Stops the server of a data folder unless a service or a command needs it. Nobody can begin to use it meanwhile: whoever does notes that
+ * Stops the server of a data folder unless a service or a command needs it. No process can begin to use it meanwhile: one that does notes that
  * first, and then waits for the lock under which this looks and stops. @returns whether one was stopped
  */
 export function stopUnusedServer(dataDir: string): Promise<boolean> {

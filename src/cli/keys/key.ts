@@ -54,7 +54,7 @@ function minuteOf(time: Date): string {
 
 async function withKeys<T>(shell: Shell, need: DatabaseNeed, work: (keys: ApiKeyStore) => Promise<T>): Promise<T> {
   return withDatabase(shell, need, async ({ url }) => {
-    const pool = openPool({ url, max: 1, name: 'keys', onError: () => undefined }); // whoever waits for an answer gets the error too
+    const pool = openPool({ url, max: 1, name: 'keys', onError: () => undefined }); // the caller who waits for an answer gets the error too
     try {
       return await work(new ApiKeyStore(pool));
     } finally {

@@ -25,7 +25,7 @@ export function registerControlCommands(add: AddCommand, execute: Execute): void
 }
 
 function addControl(add: AddCommand, execute: Execute): void {
-  add('cancel', 'end a run: whoever has no outcome yet is recorded as cancelled')
+  add('cancel', 'end a run: each user without an outcome is recorded as cancelled')
     .argument('<runId>', 'id of the run', runIdArgument)
     .option('--reason <text>', WHY)
     .action((runId: string, options: Reason & Json) =>
@@ -33,7 +33,7 @@ function addControl(add: AddCommand, execute: Execute): void {
     );
   add('pause', 'let nothing more of a run begin until it is resumed')
     .argument('<runId>', 'id of the run', runIdArgument)
-    .requiredOption('--reason <text>', 'why, for whoever finds it paused')
+    .requiredOption('--reason <text>', 'why, for those who find it paused')
     .action((runId: string, options: Required<Reason> & Json) =>
       execute(options, async (shell) => (await import('./control.js')).pause(shell, runId, options)),
     );

@@ -12,7 +12,7 @@ import type { Shell } from '../shell/shell.js';
 
 const ACTOR = 'cli';
 
-/** Cancels a run. Whoever has no outcome yet is recorded as cancelled, by a worker. */
+/** Cancels a run. A worker records each user without an outcome as cancelled. */
 export function cancel(shell: Shell, runId: string, { reason }: { readonly reason?: string }): Promise<ExitCode> {
   return control(shell, (deps) => cancelRunBecause(deps, runId, reason, ACTOR));
 }

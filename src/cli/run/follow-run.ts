@@ -27,7 +27,7 @@ export interface Following {
 }
 
 /**
- * Shows the progress of a run, whoever works on it, until it has ended: also that it is paused, why, and what lets it go on. @returns its last state
+ * Shows the progress of a run, on whichever process it works, until it has ended: also that it is paused, why, and what lets it go on. @returns its last state
  * @throws Interrupted when `signal` aborts; CommandFailed when the database stays away
  */
 export async function followRun(core: Core, run: { runId: string; month: LocalDate }, following: Following): Promise<RunProgress> {

@@ -8,7 +8,7 @@ import type { Shell } from '../shell/shell.js';
 /** Who works on what a command asks for: this process, another one, or nobody yet. */
 export type WorkPlace = 'here' | 'elsewhere' | 'none';
 
-/** What a command wants of its database and of whoever works. */
+/** What a command wants of its database and of workers. */
 export interface WorkWanted {
   readonly need: DatabaseNeed;
   readonly waits: boolean;

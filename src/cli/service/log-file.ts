@@ -13,7 +13,7 @@ const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 /**
  * Opens a log file to append to, which only its owner may read; rotates it first when it is over its limit.
  * Its text is copied and the file emptied, not renamed: every process that appends to it (the roles of one service, a crash that Node itself
- * reports) goes on in the same file, and so does whoever follows it. @throws when it cannot be opened
+ * reports) goes on in the same file, and so does a reader who follows it. @throws when it cannot be opened
  */
 export function openLogFile(path: string, limit: LogLimit): number {
   const descriptor = openSync(path, O_APPEND | O_CREAT | O_WRONLY, 0o600);

@@ -110,7 +110,7 @@ class PatientSink implements LogSink {
   private failed(code: string): void {
     this.trouble = code;
     if (code === 'EPIPE') {
-      this.isOver = true; // whoever read it has gone for good
+      this.isOver = true; // its reader has gone for good
       this.waiting = [];
       return;
     }

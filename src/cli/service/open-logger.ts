@@ -4,14 +4,14 @@ import { describeError } from '../../server/http/error-frames.js';
 import type { LogLimit } from './log-file.js';
 import { fileSink, streamSink, type LogSink } from './log-sink.js';
 
-/** Where the log goes: `stdout` and `stderr` for whoever collects them, or a file that only its owner may read and that is rotated at its limit. */
+/** Where the log goes: `stdout` and `stderr` for a collector, or a file that only its owner may read and that is rotated at its limit. */
 export type LogTarget = 'stdout' | 'stderr' | { readonly file: string; readonly limit?: LogLimit };
 
 const USUAL_LIMIT: LogLimit = { bytes: 10 * 2 ** 20, files: 4 };
 
 /**
- * Opens the log: one JSON object a line. Errors are logged as names, codes and frames, because a message may quote a patient's row; whoever
- * logs gives codes, ids and figures only. Written at once, so that the last line before a crash is there; what cannot be written
+ * Opens the log: one JSON object a line. Errors are logged as names, codes and frames, because a message may quote a patient's row; a caller
+ * gives codes, ids and figures only. Written at once, so that the last line before a crash is there; what cannot be written
  * waits, and beyond a mebibyte is lost and counted, but does not end the process. @throws when the file cannot be opened
  */
 export function openLogger(level: Config['LOG_LEVEL'], target: LogTarget): Logger {

@@ -72,7 +72,7 @@ async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): P
 async function endDatabase({ config, signal, screen }: Serving): Promise<void> {
   const stopping = stopServer(config.DATA_DIR);
   if (!signal.aborted) return void (await stopping);
-  // It has its order, and ends by itself: whoever asked us to stop shall not wait for a long checkpoint.
+  // It has its order, and ends by itself: a stop shall not wait for a long checkpoint.
   const late = delay(DATABASE_STOP_MS, 'late' as const, { ref: false });
   if ((await Promise.race([stopping, late])) === 'late') screen.say('PostgreSQL still writes its last checkpoint and ends by itself.');
 }
@@ -132,7 +132,7 @@ async function withService(serving: Serving, { database, patients, claim, isAfte
   }
 }
 
-// A disk that fills up meanwhile is no reason to end: whoever looks for the service finds it, without its addresses.
+// A disk that fills up meanwhile is no reason to end: the service can still be found, without its addresses.
 function publish(claim: Extract<InstanceClaim, { held: true }>, addresses: InstanceInfo['addresses'], { config, logger }: Serving): void {
   try {
     claim.update({ addresses });

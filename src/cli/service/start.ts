@@ -60,7 +60,7 @@ export async function start(shell: Shell, options: StartOptions): Promise<ExitCo
   return EXIT.done;
 }
 
-/** A person at a terminal reads the service's own words, and a program asked for JSON, and nobody collects what a service in the background writes: they find the log in a file. Else it goes to stdout, for whoever collects it. */
+/** The log goes to a file where a person at a terminal reads the service's own words, where a program asked for JSON, and in the background. Else it goes to stdout, for a collector. */
 function logTarget({ config, json }: Shell, { background = false }: StartOptions): LogTarget {
   const isForPeople = process.stdout.isTTY && config.NODE_ENV !== 'production';
   return json || background || isForPeople ? { file: logFile(config.DATA_DIR), limit: logLimit(config) } : 'stdout';
@@ -85,7 +85,7 @@ function announce(screen: Screen, { addresses, options: { background = false, ro
   if (Object.keys(addresses).length === 0) screen.say(`  Ready (role ${role}).`);
   for (const line of addressLines(addresses)) screen.say(line);
   if (servesHttp(role) && authenticationOf(config).kind === 'local')
-    screen.say('  Whoever is on this machine is admin: .env.example tells how to ask for tokens.');
+    screen.say('  Every caller on this machine is admin: .env.example tells how to ask for tokens.');
   screen.say();
   screen.say(`  How it is doing:  ${asTyped('status')}`);
   screen.say(background ? `  To stop it:       ${asTyped('stop')}` : '  To stop it:       Ctrl-C');

@@ -11,7 +11,7 @@ const LAST_LINE_MS = 500;
 let isForGood = false;
 
 /**
- * Asks for an orderly end at the first signal, and ends at once with 1 at a second Ctrl-C: whoever presses it twice does not want to wait.
+ * Asks for an orderly end at the first signal, and ends at once with 1 at a second Ctrl-C: a person who presses it twice does not want to wait.
  * A second SIGTERM changes nothing, because supervisors send it to parent and child alike. A reader of stdout who has seen enough
  * (`events | head`) asks for the end too: an embedded database must still be stopped.
  */

@@ -12,7 +12,7 @@ const COMPOSE = /^(?:POSTGRES_PASSWORD|MONGO_PASSWORD|MONGO_ROOT_PASSWORD|COMPOS
 /**
  * The configuration, from the environment and from a `.env` in the working folder where there is one. The real environment wins: what a
  * shell or a container sets is not overruled by a file that lies about. The file sets this service's variables and no others: what Node, PostgreSQL's
- * driver or the system read (NODE_OPTIONS, PGHOST, PATH) belongs to whoever starts the process.
+ * driver or the system read (NODE_OPTIONS, PGHOST, PATH) belongs to the process that starts this one.
  * @param note told in a sentence what is ignored, and which names look like misspelt ones of ours
  * @throws ConfigError; CommandFailed for a `.env` that cannot be read
  */

@@ -33,7 +33,7 @@ export interface DailyAdvice {
   readonly offers: readonly number[];
   readonly fodmapCount: FodmapCount;
   readonly exerciseEvaluation: string;
-  /** Steps a day: the rules' own, whoever chose the rest. */
+  /** Steps a day: the rules' own, also where a model chose the rest. */
   readonly exerciseTarget: number;
   /** Where a meal holds fewer dishes than planned; the summary says it in words. */
   readonly shortages: readonly ShortageCode[];

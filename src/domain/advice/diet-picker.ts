@@ -47,7 +47,7 @@ export class DietPicker {
     this.#isProtein = Uint8Array.from(catalogue.offers, (offer) => (isProteinDish(offer) ? 1 : 0));
   }
 
-  /** The same inputs, book and seed give the same dishes, whoever came before. `portions` is how many times the plan's dishes are wanted. */
+  /** The same inputs, book and seed give the same dishes, after any other user. `portions` is how many times the plan's dishes are wanted. */
   pick(inputs: PatientInputs, book: FoodBook, seed: PickSeed, portions = 1): PickedDiet {
     this.#day += 1;
     this.#bar(inputs.recent, book);

@@ -37,7 +37,7 @@ export interface EatenFood {
   fulfils?: KeptBits | undefined;
 }
 
-/** More than a day's plate of one food: an amount above it, in grams, is a fault of whoever typed it, and counts as one serving. */
+/** More than a day's plate of one food: an amount above it, in grams, is a typing error, and counts as one serving. */
 const MAX_GRAMS = 3_000;
 /** Grams of a serving where nothing is known of the food: only what is summed hangs on it. */
 const SOME_SERVING = 100;

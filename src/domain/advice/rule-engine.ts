@@ -15,7 +15,7 @@ export const RULE_VERSION = 'rules-2';
 /** Makes advice by rule. */
 export interface RuleEngine {
   readonly version: string;
-  /** Same inputs and book, same advice: neither the clock nor whoever came before has a say. Throws only for a bug. */
+  /** Same inputs and book, same advice: neither the clock nor an earlier user has a say. Throws only for a bug. */
   advise(inputs: PatientInputs, book: FoodBook): DailyAdvice | AdviceFailure | { readonly violations: readonly ViolationCode[] };
 }
 

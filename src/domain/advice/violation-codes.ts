@@ -1,4 +1,4 @@
-/** How a set of offered foods can harm or fail a user, whoever chose it. */
+/** How a set of offered foods can harm or fail a user, whether rules or a model chose them. */
 export const FOOD_VIOLATIONS = ['NOT_IN_CATALOGUE', 'NOT_LOW_FODMAP', 'ALLERGEN', 'NOT_WANTED', 'EATEN_RECENTLY', 'REPEATED_FOOD'] as const;
 export type FoodViolation = (typeof FOOD_VIOLATIONS)[number];
 

@@ -9,7 +9,7 @@ export interface MaybeWithoutSchedule {
 }
 
 /**
- * Holds the promise that nothing runs while no schedule is active: whoever paused the only one may count on it. An operator may say why a run goes without;
+ * Holds the promise that nothing runs while no schedule is active: an operator who paused the only one may count on it. An operator may say why a run goes without;
  * then the log tells who, and why. @returns why the order is refused
  */
 export function refuseWithoutSchedule({ withoutSchedule }: MaybeWithoutSchedule, activeSchedules: number): Rejection | undefined {

@@ -43,7 +43,7 @@ export interface Call {
   readonly linger?: (request: Promise<unknown>) => void;
 }
 
-/** Every request to the endpoint, whoever makes it: money is set aside, a turn is waited for, and what it took is booked. */
+/** Every request to the endpoint, by any caller: money is set aside, a turn is waited for, and what it took is booked. */
 export class PaidCalls {
   constructor(private readonly parts: CallParts) {}
 

@@ -95,7 +95,7 @@ export class PostgresPermits implements Permits {
     this.#reserving = false;
   }
 
-  /** Takes those of the queue that fit into the horizon together, and one at least; whoever gave up meanwhile needs no turn. */
+  /** Takes those of the queue that fit into the horizon together, and one at least; a request that was given up meanwhile needs no turn. */
   #nextServed(): Waiting[] {
     this.#waiting = this.#waiting.filter(({ signal }) => !signal.aborted);
     let [count, totalMs] = [0, 0];

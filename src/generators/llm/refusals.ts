@@ -63,7 +63,7 @@ export class Refusals {
     return among.filter((parameter) => asksFor(form, parameter) && !kept.has(parameter));
   }
 
-  /** An endpoint that refuses now and then refuses nobody in particular: whoever is answered meanwhile, or a second question of our own, shows it. */
+  /** An endpoint that refuses now and then refuses no one kind of request: an answer to another user meanwhile, or to a second question of our own, shows it. */
   async #confirmed(refusal: Refusal): Promise<RefusalVerdict> {
     const before = this.#answers;
     const verdict = await this.#examine(refusal);

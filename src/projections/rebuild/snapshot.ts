@@ -17,7 +17,7 @@ const BEGIN: Readonly<Record<Mode, readonly string[]>> = {
 const DEADLOCK = '40P01';
 const TRIES = 3;
 
-/** Runs `work` on one snapshot of log and views, which agree in it: whoever appends changes the views in the same transaction. */
+/** Runs `work` on one snapshot of log and views, which agree in it: an append changes the views in the same transaction. */
 export async function onSnapshot<T>(pool: Pool, mode: Mode, work: (client: PoolClient) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -17,7 +17,7 @@ import { decidedRunNode } from './run-nodes.js';
 import { runRefusal } from './run-batch-resolver.js';
 import { withoutNulls } from '../without-nulls.js';
 
-const REASON = 'Why, for whoever reads the log later: one line, at most 500 characters, and nothing personal.';
+const REASON = 'Why, for those who read the log later: one line, at most 500 characters, and nothing personal.';
 
 /** Stops, resumes and repeats runs. */
 @Resolver()
@@ -48,7 +48,7 @@ export class RunControlResolver {
   }
 
   @Authorized<Role>('operator')
-  @Mutation(() => RunResult, { description: 'Lets a paused run go on where it stopped, whoever or whatever paused it.' })
+  @Mutation(() => RunResult, { description: 'Lets a paused run go on where it stopped, whether an operator or the service paused it.' })
   async resumeRun(@Arg('runId', () => UuidScalar) runId: string, @Ctx() { deps, actor }: Context): Promise<RunChanged | Refused> {
     return answerOf(await resumeRun(deps, runId.toLowerCase(), actor));
   }

@@ -32,7 +32,7 @@ export interface Dashboard {
 }
 
 /**
- * Makes the dashboard: Agendash has no door of its own, and whoever gets in can delete every job. For admins, and for pages of this origin; and to look at,
+ * Makes the dashboard: Agendash has no door of its own, and a caller who gets in can delete every job. For admins, and for pages of this origin; and to look at,
  * but for what pauses and resumes schedules.
  */
 export function createDashboard({ identity, front, agenda, turnJobs }: DashboardOptions): Dashboard {

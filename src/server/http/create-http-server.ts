@@ -24,7 +24,7 @@ import { upgrade, wantsWebSocket } from './ws-upgrade.js';
 
 /** Milliseconds for a request to arrive in full. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Connections beside those of WebSockets and streams: whoever comes then is hung up on, and memory and file handles are left for the others. */
+/** Connections beside those of WebSockets and streams: a connection beyond them is closed at once, and memory and file handles are left for the others. */
 const MAX_REQUESTS = 2_000;
 /** Longer than the idle timeout of common load balancers (60 s), so that it is never we who hang up on a request under way. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;

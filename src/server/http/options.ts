@@ -53,7 +53,7 @@ export interface WebSocketLimits {
   readonly maxWaitingBytes?: number;
 }
 
-/** Everything the HTTP server is told by whoever composes the service. */
+/** Everything the HTTP server is told by the part that composes the service. */
 export interface HttpServerOptions<Ctx extends object> {
   readonly schema: GraphQLSchema;
   /** 0 lets the system choose a free port. */

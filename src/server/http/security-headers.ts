@@ -15,7 +15,7 @@ const NOTHING: CspDirectives = {
 
 /**
  * Helmet's headers as a plain object, with a policy that allows only what `needed` names. Meant to be called once at start: helmet
- * itself costs more per request than a small query does. An answer is kept by no cache, as it may hold what patients ate: whoever sends a file that
+ * itself costs more per request than a small query does. An answer is kept by no cache, as it may hold what patients ate: a route that sends a file that
  * holds nothing of the kind says so by another `cache-control`.
  */
 export function securityHeaders(needed: CspDirectives = {}): Readonly<Record<string, string>> {

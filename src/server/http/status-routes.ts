@@ -2,7 +2,7 @@ import { MEDIA, send, type Exchange } from './exchange.js';
 import type { HttpServerOptions, Readiness } from './options.js';
 import type { ErrorDesk } from './unexpected-errors.js';
 
-/** A readiness check that takes longer than this, in milliseconds, counts as failed: whoever asks has given up by then. */
+/** A readiness check that takes longer than this, in milliseconds, counts as failed: the caller has given up by then. */
 const READINESS_MS = 5_000;
 
 /** What `/healthz`, `/readyz` and `/metrics` need. */

@@ -16,7 +16,7 @@ export interface ErrorDesk {
   report(error: unknown, correlationId: string): void;
 }
 
-/** Errors of one result that a caller is shown: whoever made more than these mends the first ones first. */
+/** Errors of one result that a caller is shown. A caller who made more mends these first. */
 export const MAX_ERRORS = 20;
 /** Errors of one result that are logged, each with its frames. */
 const MAX_LOGGED = 5;
@@ -79,7 +79,7 @@ export function internalError(correlationId: string): GraphQLError {
 }
 
 /**
- * Readable is what is about the operation itself. Whoever throws deliberately gives a code; graphql's own request errors (syntax,
+ * Readable is what is about the operation itself. An error that is thrown on purpose has a code; graphql's own request errors (syntax,
  * validation, variables) have no path but a place in the document, or nothing beneath them. Whatever else was met is a bug.
  */
 function isReadable(error: GraphQLError): boolean {

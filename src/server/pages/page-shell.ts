@@ -55,7 +55,7 @@ export function plainPageHeaders(further: CspDirectives = {}): Readonly<Record<s
 /** The headers under which `plainPage` may show its style and icon, and nothing else. */
 export const PLAIN_PAGE_HEADERS = plainPageHeaders();
 
-/** A whole HTML document without scripts. `title` and `main` are HTML: whoever brings foreign text escapes it. */
+/** A whole HTML document without scripts. `title` and `main` are HTML: the caller escapes foreign text. */
 export function plainPage(title: string, main: string): string {
   return `<!doctype html>
 <html lang="en">
