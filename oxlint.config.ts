@@ -76,6 +76,7 @@ const IO = [
   'commander',
   'prom-client',
   'jose',
+  'openid-client',
   'cockatiel',
   'cronstrue',
   'csv-parse*',

@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { parseAddress } from './database/address.js';
 import type { AddressError } from './database/address-error.js';
 import { MODEL_NAME } from './domain/outcome.js';
+import { parseRoleMap } from './identity/oidc/oidc-roles.js';
 import { likelyMeant } from './likely-meant.js';
 import { isLoopback } from './loopback.js';
 
-const SECRETS = new Set(['DATABASE_URL', 'MONGODB_URL', 'LLM_API_KEY', 'AUTH_JWT_SECRET', 'AUTH_IBSAFE_JWT_SECRET', 'AUTH_JWKS_URL']);
+const SECRETS = new Set([
+  'DATABASE_URL',
+  'MONGODB_URL',
+  'LLM_API_KEY',
+  'AUTH_JWT_SECRET',
+  'AUTH_IBSAFE_JWT_SECRET',
+  'AUTH_JWKS_URL',
+  'OIDC_CLIENT_SECRET',
+]);
 
 /** Prefixes that are ours alone: a variable with one of them that nobody reads is a typing error. */
-const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_'];
+const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_', 'OIDC_'];
 
 const whole = (least: number, most: number): z.ZodType<number, string> =>
   z
@@ -59,6 +68,24 @@ const consoleUrl = z.string().refine((text) => {
   const url = new URL(text);
   return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
 }, 'the address of the service as browsers know it, such as https://batch.example.org, without a path (http:// only on this machine)');
+
+const origins = z.string().refine((text) => {
+  return text.split(',').every((origin) => keySetUrl.safeParse(origin).success && new URL(origin).origin === origin);
+}, 'origins as browsers write them, with commas and no blanks between them, such as https://app.ibsafe.example (http:// only on this machine)');
+
+const scopes = z
+  .string()
+  .refine(
+    (text) => text.split(' ').includes('openid') && /^[\x21\x23-\x5b\x5d-\x7e ]+$/.test(text),
+    'scopes with blanks between them, openid among them',
+  );
+
+const roleMap = z
+  .string()
+  .refine(
+    (text) => parseRoleMap(text) !== undefined,
+    'values of the claim with their roles, such as ibsafe-admins=admin;night-team=operator;staff=viewer',
+  );
 
 /** Any host will do over http: a model often runs on the same private network. */
 const endpointUrl = z.string().refine((text) => {
@@ -132,6 +159,13 @@ export const shape = {
   AUTH_IBSAFE_JWT_SECRET: signingSecret.optional(),
   AUTH_API_KEYS: choice(['auto', 'on', 'off']).default('auto'),
   CONSOLE_URL: consoleUrl.optional(),
+  OIDC_ISSUER: keySetUrl.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_SCOPES: scopes.default('openid'),
+  OIDC_ROLES_CLAIM: z.string().default('groups'),
+  OIDC_ROLES: roleMap.optional(),
+  CONSOLE_APP_ORIGINS: origins.optional(),
   SESSION_IDLE_MINUTES: whole(1, 10_080).default(480),
   SESSION_HOURS: whole(1, 720).default(24),
   WORKER_LANES: whole(1, 64).default(4),

@@ -13,11 +13,19 @@ type TokenSettings = Pick<
   | 'AUTH_JWT_AUDIENCE'
   | 'AUTH_ROLE_CLAIM'
   | 'AUTH_IBSAFE_JWT_SECRET'
+  | 'CONSOLE_URL'
+  | 'CONSOLE_APP_ORIGINS'
+  | 'OIDC_ISSUER'
+  | 'OIDC_CLIENT_ID'
+  | 'OIDC_CLIENT_SECRET'
+  | 'OIDC_SCOPES'
+  | 'OIDC_ROLES_CLAIM'
+  | 'OIDC_ROLES'
   | 'SESSION_IDLE_MINUTES'
   | 'SESSION_HOURS'
 >;
 
-const WAYS = 'AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET or AUTH_API_KEYS=on';
+const WAYS = 'AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUER or AUTH_API_KEYS=on';
 
 /**
  * What the configuration says of callers. Without any way to know them everybody is admin, which is refused in production and on an address
@@ -52,16 +60,14 @@ export function signInWays(settings: Extract<Authentication, { kind: 'tokens' }>
     ['KEY', apiKeys],
     ['TOKEN', AUTH_JWT_SECRET !== undefined || AUTH_JWKS_URL !== undefined],
     ['IBSAFE', AUTH_IBSAFE_JWT_SECRET !== undefined],
+    ['OIDC', settings.OIDC_ISSUER !== undefined],
   ];
   return new Set(ways.flatMap(([way, isOpen]) => (isOpen ? [way] : [])));
 }
 
-function hasTokens({
-  AUTH_JWT_SECRET,
-  AUTH_JWKS_URL,
-  AUTH_IBSAFE_JWT_SECRET,
-}: Pick<TokenSettings, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_IBSAFE_JWT_SECRET'>): boolean {
-  return AUTH_JWT_SECRET !== undefined || AUTH_JWKS_URL !== undefined || AUTH_IBSAFE_JWT_SECRET !== undefined;
+function hasTokens(settings: Pick<TokenSettings, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_IBSAFE_JWT_SECRET' | 'OIDC_ISSUER'>): boolean {
+  const { AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUER } = settings;
+  return [AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUER].some((way) => way !== undefined);
 }
 
 function openProblems({ NODE_ENV, HOST, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE }: Config): string[] {
@@ -77,16 +83,29 @@ function openProblems({ NODE_ENV, HOST, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE }: Co
 
 function tokenProblems(config: TokenSettings): string[] {
   const { AUTH_JWKS_URL, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE, AUTH_JWT_SECRET, AUTH_IBSAFE_JWT_SECRET } = config;
-  const problems: string[] = [];
+  const problems: string[] = oidcProblems(config);
   // An identity provider signs for many services with the same keys: without both, a token for any of them would do.
   if (AUTH_JWKS_URL !== undefined && AUTH_JWT_ISSUER === undefined)
     problems.push('AUTH_JWT_ISSUER: needed with AUTH_JWKS_URL, found nothing');
   if (AUTH_JWKS_URL !== undefined && AUTH_JWT_AUDIENCE === undefined)
     problems.push('AUTH_JWT_AUDIENCE: needed with AUTH_JWKS_URL, found nothing');
+  if (config.CONSOLE_APP_ORIGINS !== undefined && AUTH_IBSAFE_JWT_SECRET === undefined)
+    problems.push('CONSOLE_APP_ORIGINS: of no use without AUTH_IBSAFE_JWT_SECRET');
   if (AUTH_JWT_SECRET !== undefined && AUTH_JWT_SECRET === AUTH_IBSAFE_JWT_SECRET) {
     problems.push(
       'AUTH_JWT_SECRET: expected a secret of its own, found that of AUTH_IBSAFE_JWT_SECRET, with which patients’ tokens are signed',
     );
   }
   return problems;
+}
+
+/** Without roles nobody could come in, and without an address of ours the provider could send nobody back. */
+function oidcProblems(config: TokenSettings): string[] {
+  const { OIDC_ISSUER } = config;
+  if (OIDC_ISSUER !== undefined) {
+    const needed = (['OIDC_CLIENT_ID', 'OIDC_ROLES', 'CONSOLE_URL'] as const).filter((name) => config[name] === undefined);
+    return needed.map((name) => `${name}: needed with OIDC_ISSUER, found nothing`);
+  }
+  const useless = (['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'] as const).filter((name) => config[name] !== undefined);
+  return useless.map((name) => `${name}: of no use without OIDC_ISSUER`);
 }

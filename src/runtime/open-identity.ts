@@ -6,6 +6,9 @@ import type { Identity } from '../identity/caller.js';
 import { ibsafeAccounts } from '../identity/ibsafe-accounts.js';
 import { ibsafeTokens } from '../identity/ibsafe-tokens.js';
 import { localIdentity } from '../identity/local-identity.js';
+import { OidcProvider } from '../identity/oidc/oidc-provider.js';
+import { parseRoleMap } from '../identity/oidc/oidc-roles.js';
+import { CONSOLE_PATH, OIDC_RETURN_PATH } from '../server/http/paths.js';
 import { ownTokens } from '../identity/own-tokens.js';
 import { SessionDesk } from '../identity/sessions/session-desk.js';
 import { SessionIdentity } from '../identity/sessions/session-identity.js';
@@ -29,11 +32,12 @@ export interface IdentityGround {
 export interface OpenIdentity {
   readonly identity: Identity;
   readonly desk: SessionDesk | undefined;
+  readonly provider: OidcProvider | undefined;
 }
 
 /** Makes what finds out who asks. Keys of AUTH_JWKS_URL are fetched when the first token needs them. */
 export function openIdentity(authentication: Authentication, ground: IdentityGround): OpenIdentity {
-  if (authentication.kind === 'local') return { identity: localIdentity(), desk: undefined };
+  if (authentication.kind === 'local') return { identity: localIdentity(), desk: undefined, provider: undefined };
   const { pool, clock, rememberMs } = ground;
   const keys = new ApiKeyStore(pool);
   const tokens = tokenIdentity({
@@ -46,7 +50,25 @@ export function openIdentity(authentication: Authentication, ground: IdentityGro
   const limits = { idleMs: authentication.SESSION_IDLE_MINUTES * 60_000, longestMs: authentication.SESSION_HOURS * 3_600_000 };
   const store = new SessionStore(pool, limits);
   const identity = new SessionIdentity(tokens, { store, ways, findAccount: ibsafeAccounts(pool), clock }, rememberMs);
-  return { identity, desk: new SessionDesk({ store, tokens, identity, ways, clock }) };
+  return { identity, desk: new SessionDesk({ store, tokens, identity, ways, clock }), provider: providerOf(authentication, clock) };
+}
+
+/** Nothing is asked of it yet: it may be away when the service starts. */
+function providerOf(settings: Tokens, clock: () => number): OidcProvider | undefined {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_ROLES, CONSOLE_URL } = settings;
+  const roles = OIDC_ROLES === undefined ? undefined : parseRoleMap(OIDC_ROLES);
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || roles === undefined || CONSOLE_URL === undefined) return undefined;
+  const own = {
+    issuer: new URL(OIDC_ISSUER),
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: settings.OIDC_CLIENT_SECRET,
+    scopes: settings.OIDC_SCOPES,
+    rolesClaim: settings.OIDC_ROLES_CLAIM,
+    roles,
+    redirectUri: new URL(OIDC_RETURN_PATH, CONSOLE_URL).href,
+    afterSignOut: new URL(CONSOLE_PATH, CONSOLE_URL).href,
+  };
+  return new OidcProvider(own, clock);
 }
 
 function readersOf(settings: Tokens, { pool, clock }: IdentityGround): TokenReader[] {

@@ -31,9 +31,10 @@ export async function serveHttp(
   const authentication = authenticationOf(config);
   const openDoor = openDoorLine(config);
   if (openDoor !== undefined) logger.warn({ host: config.HOST }, openDoor);
-  const { identity, desk } = openIdentity(authentication, { pool: core.pool, clock });
+  const { identity, desk, provider } = openIdentity(authentication, { pool: core.pool, clock });
   const publicUrl = config.CONSOLE_URL === undefined ? undefined : new URL(config.CONSOLE_URL);
-  const sessions = createSessionRoutes({ desk, identity, publicUrl, logger, clock });
+  const appOrigins = new Set(config.CONSOLE_APP_ORIGINS?.split(','));
+  const sessions = createSessionRoutes({ desk, identity, publicUrl, provider, appOrigins, logger, clock });
   const turnJobs: TurnJobs = (turn) => turnScheduleJobs(core.deps, turn);
   const dashboard = createDashboard({ identity, front: sessions.front, agenda: () => core.jobs.agenda, turnJobs });
   const contexts = contextFactory(core, config.BATCH_POLL_MS, desk);

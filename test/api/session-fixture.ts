@@ -61,12 +61,13 @@ export async function startSessionServer({ pool }: SessionGround, environment: R
   let passedMs = 0;
   const clock = (): number => startedAt + passedMs;
   const config = readConfig({ AUTH_API_KEYS: 'on', ...environment });
-  const { identity, desk } = openIdentity(authenticationOf(config), { pool, clock, rememberMs: 10 });
+  const { identity, desk, provider } = openIdentity(authenticationOf(config), { pool, clock, rememberMs: 10 });
   if (desk === undefined) throw new Error('nobody signs in here');
   const publicUrl = config.CONSOLE_URL === undefined ? undefined : new URL(config.CONSOLE_URL);
+  const appOrigins = new Set(config.CONSOLE_APP_ORIGINS?.split(','));
   const lines: string[] = [];
   const note = (fields: object, message: string): void => void lines.push(`${message} ${JSON.stringify(fields)}`);
-  const sessions = createSessionRoutes({ desk, identity, publicUrl, logger: { info: note, warn: note }, clock });
+  const sessions = createSessionRoutes({ desk, identity, publicUrl, provider, appOrigins, logger: { info: note, warn: note }, clock });
   const dashboard = createDashboard({
     identity,
     front: sessions.front,

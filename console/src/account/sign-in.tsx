@@ -6,6 +6,16 @@ import { LanguageSwitch } from '../shell/language-switch.js';
 import { readSession, type SessionState, signInWith } from './session.js';
 import '../style/later.css';
 
+/** Ways for which something is typed or pasted. */
+const KEY_WAYS = ['KEY', 'TOKEN', 'IBSAFE'] as const;
+
+/** Why the way over a provider led to nobody: the service says so behind the address's `#`, from where it is taken, and shown once. */
+function problemInAddress(): string | undefined {
+  const code = /^#sign-in=([A-Z_]+)$/.exec(location.hash)?.[1];
+  if (code !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
+  return code;
+}
+
 /**
  * Signs somebody in, by the ways that the service has. What opens the session is kept by the browser where no script reads it; a key is sent once and
  * kept nowhere. The page that was asked for stays in the address, and opens afterwards.
@@ -13,7 +23,7 @@ import '../style/later.css';
 export function SignIn({ wasIn }: { readonly wasIn: boolean }): ReactElement {
   const { t } = useLingui();
   const [state, setState] = useState<SessionState>();
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState(problemInAddress);
   useEffect(() => {
     document.title = `${t`Sign in`} · IBSafe Batch`;
     readSession().then(setState, () => setProblem('NETWORK'));
@@ -34,7 +44,14 @@ export function SignIn({ wasIn }: { readonly wasIn: boolean }): ReactElement {
           </p>
         )}
         {problem !== undefined && <Problem code={problem} />}
-        <KeyForm ways={state?.ways ?? []} onProblem={setProblem} />
+        {state?.ways.includes('OIDC') === true && (
+          <a className="button primary" href={`/session/oidc?returnTo=${encodeURIComponent(location.pathname + location.search)}`}>
+            <Trans>Sign in with your organisation’s account</Trans>
+          </a>
+        )}
+        {(state === undefined || KEY_WAYS.some((way) => state.ways.includes(way))) && (
+          <KeyForm primary={state?.ways.includes('OIDC') !== true} onProblem={setProblem} />
+        )}
       </div>
       <LanguageSwitch />
     </main>
@@ -51,7 +68,7 @@ function Problem({ code }: { readonly code: string }): ReactElement {
   );
 }
 
-function KeyForm({ onProblem }: { readonly ways: SessionState['ways']; readonly onProblem: (code?: string) => void }): ReactElement {
+function KeyForm({ primary, onProblem }: { readonly primary: boolean; readonly onProblem: (code?: string) => void }): ReactElement {
   const { t } = useLingui();
   const [key, setKey] = useState('');
   const [busy, setBusy] = useState(false);
@@ -75,7 +92,7 @@ function KeyForm({ onProblem }: { readonly ways: SessionState['ways']; readonly 
       <p className="hint">
         <Trans>An admin makes a key with “key create”. It is sent once, and kept nowhere.</Trans>
       </p>
-      <button type="submit" className="button primary" disabled={busy} aria-busy={busy}>
+      <button type="submit" className={primary ? 'button primary' : 'button'} disabled={busy} aria-busy={busy}>
         <Trans>Sign in</Trans>
       </button>
     </form>

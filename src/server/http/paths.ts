@@ -10,3 +10,5 @@ export const PLAYGROUND_PATH = '/playground';
 export const CONSOLE_PATH = '/console';
 /** Signing in and out, and who is signed in. */
 export const SESSION_PATH = '/session';
+/** Where an identity provider sends browsers back to: to be registered there, behind the service's public address. */
+export const OIDC_RETURN_PATH = '/session/oidc/return';

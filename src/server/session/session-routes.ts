@@ -1,4 +1,5 @@
 import type { Identity } from '../../identity/caller.js';
+import type { OidcProvider } from '../../identity/oidc/oidc-provider.js';
 import type { SessionDesk } from '../../identity/sessions/session-desk.js';
 import { SignInLimits } from '../../identity/sessions/sign-in-limits.js';
 import type { SignInWay } from '../../identity/sessions/session.js';
@@ -6,11 +7,13 @@ import { type Exchange, HttpRefusal, MEDIA, send, sendGraphQLError } from '../ht
 import { httpOf, isIdentityError } from '../http/identity-error.js';
 import type { Logger } from '../http/options.js';
 import { isFromOwnPage, requireOwnPage } from '../http/page-origin.js';
-import { SESSION_PATH } from '../http/paths.js';
+import { OIDC_RETURN_PATH, SESSION_PATH } from '../http/paths.js';
 import { readJsonBody } from '../http/read-json-body.js';
 import { credentialsOf } from './credentials-of.js';
+import { ibsafeRoutes } from './ibsafe-route.js';
+import { beginOidc, finishOidc } from './oidc-routes.js';
 import type { PublicUrl } from './session-cookie.js';
-import { type Front, SignInFront } from './sign-in-front.js';
+import { type Front, type FrontParts, SignInFront } from './sign-in-front.js';
 
 /** What the routes of `/session` are made of. */
 export interface SessionParts {
@@ -18,6 +21,10 @@ export interface SessionParts {
   readonly desk: SessionDesk | undefined;
   readonly identity: Pick<Identity, 'identify'>;
   readonly publicUrl: PublicUrl;
+  /** The organisation's identity provider; undefined where there is none. */
+  readonly provider: OidcProvider | undefined;
+  /** Origins of IBSafe's app whose pages may hand over a token. */
+  readonly appOrigins: ReadonlySet<string>;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** ms since 1970. */
   readonly clock: () => number;
@@ -38,11 +45,18 @@ const MAX_SIGN_IN_BYTES = 16_384;
 
 /** Makes the routes. */
 export function createSessionRoutes(parts: SessionParts): SessionRoutes {
-  const { desk, publicUrl, logger, clock } = parts;
-  const front = desk === undefined ? undefined : new SignInFront({ desk, publicUrl, logger, limits: new SignInLimits(clock) });
+  const { desk, publicUrl, provider, appOrigins, logger, clock } = parts;
+  const afterSignOut: FrontParts['afterSignOut'] = async (way) => (way === 'OIDC' ? provider?.endSession() : undefined);
+  const front = desk && new SignInFront({ desk, publicUrl, logger, limits: new SignInLimits(clock), afterSignOut });
   const routes = new Map<string, Readonly<Record<string, Route>>>([
     [SESSION_PATH, { GET: (exchange) => tell(exchange, parts), ...(front && { POST: signIn(front), DELETE: signOut(front) }) }],
   ]);
+  if (front !== undefined && appOrigins.size > 0) routes.set(`${SESSION_PATH}/ibsafe`, ibsafeRoutes({ front, origins: appOrigins }));
+  if (provider !== undefined && desk !== undefined && front !== undefined) {
+    const oidc = { provider, desk, front, publicUrl, logger };
+    routes.set(`${SESSION_PATH}/oidc`, { GET: beginOidc(oidc) });
+    routes.set(OIDC_RETURN_PATH, { GET: finishOidc(oidc) });
+  }
   return {
     front,
     async handle(exchange) {

@@ -15,6 +15,8 @@ export interface Front {
   readonly signIn: (request: IncomingMessage, key: string, check?: (caller: Caller) => void) => Promise<readonly string[]>;
   /** Signs in who has been found out otherwise: within the same limits, with the same words in the log. */
   readonly admit: (request: IncomingMessage, open: (before: string | undefined) => Promise<OpenedSession>) => Promise<readonly string[]>;
+  /** Does what strangers can ask for within the limits of tries: what it throws is a try that failed. @throws HttpRefusal 429 */
+  readonly within: <T>(request: IncomingMessage, work: () => Promise<T>) => Promise<T>;
   /** @returns the cookies to take away, and where the browser goes from here, if anywhere */
   readonly signOut: (request: IncomingMessage) => Promise<{ readonly cookies: readonly string[]; readonly next: string | undefined }>;
 }
@@ -26,7 +28,7 @@ export interface FrontParts {
   readonly publicUrl: PublicUrl;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
   /** Where a browser that signed in by a way goes when it signs out. */
-  readonly afterSignOut?: (way: SignInWay) => Promise<string | undefined>;
+  readonly afterSignOut: (way: SignInWay) => Promise<string | undefined>;
 }
 
 /** The front of a service that people sign in to. */
@@ -36,17 +38,22 @@ export class SignInFront implements Front {
   readonly signIn: Front['signIn'] = (request, key, check) =>
     this.admit(request, (before) => this.parts.desk.signIn(key.trim().replace(/^Bearer\s+/i, ''), before, check));
 
-  readonly admit: Front['admit'] = async (request, open) => {
-    const { limits, logger, publicUrl } = this.parts;
-    const attempt = limits.begin(senderAddress(request));
+  readonly within: Front['within'] = async (request, work) => {
+    const attempt = this.parts.limits.begin(senderAddress(request));
     if ('waitS' in attempt) throw tooMany(attempt.waitS);
-    const { secret, caller, endsAt } = await open(sessionSecretIn(request.headers)).catch((error: unknown) => {
+    const done = await work();
+    attempt.succeeded();
+    return done;
+  };
+
+  readonly admit: Front['admit'] = async (request, open) => {
+    const { desk, logger, publicUrl } = this.parts;
+    const { secret, caller, endsAt } = await this.within(request, () => open(sessionSecretIn(request.headers))).catch((error: unknown) => {
       if (isIdentityError(error)) logger.warn({ code: error.code }, 'signing in was refused');
       throw error;
     });
-    attempt.succeeded();
     logger.info({ actor: caller.actor, way: caller.session?.way }, 'signed in');
-    return [setCookie(request.headers, publicUrl, { secret, maxAgeS: (endsAt.getTime() - this.parts.desk.now) / 1_000 })];
+    return [setCookie(request.headers, publicUrl, { secret, maxAgeS: (endsAt.getTime() - desk.now) / 1_000 })];
   };
 
   readonly signOut: Front['signOut'] = async ({ headers }) => {
@@ -54,7 +61,7 @@ export class SignInFront implements Front {
     const secret = sessionSecretIn(headers);
     const ended = secret === undefined ? undefined : await desk.signOut(secret);
     if (ended !== undefined) logger.info({ actor: ended.actor, way: ended.way }, 'signed out');
-    return { cookies: clearCookies(headers, publicUrl), next: ended && (await afterSignOut?.(ended.way)) };
+    return { cookies: clearCookies(headers, publicUrl), next: ended && (await afterSignOut(ended.way)) };
   };
 }
 

@@ -1,0 +1,118 @@
+import * as client from 'openid-client';
+import type { Standing } from '../sessions/session.js';
+import { claimOf, type RoleMap, roleOf } from './oidc-roles.js';
+import type { SignInFlow } from './sign-in-flow.js';
+import { SignInProblem } from './sign-in-problem.js';
+
+/** What is known of the identity provider of an organisation, and of us there. */
+export interface OidcSettings {
+  readonly issuer: URL;
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  readonly scopes: string;
+  readonly rolesClaim: string;
+  readonly roles: RoleMap;
+  /** Where the provider sends browsers back to, of this service's public address. */
+  readonly redirectUri: string;
+  /** Where it sends them after they signed out there. */
+  readonly afterSignOut: string;
+}
+
+/** Seconds that the provider may take to answer. */
+const TIMEOUT_S = 5;
+/** What it says of itself is asked for anew after this long (ms). */
+const KNOWN_MS = 3_600_000;
+/** The longest subject that may stand in the log. */
+const MAX_SUBJECT = 200;
+
+/** An identity provider by OpenID Connect: authorization code with PKCE. It is asked for nothing before somebody signs in, so it may be away when the service starts. */
+export class OidcProvider {
+  private known: { readonly configuration: Promise<client.Configuration>; readonly since: number } | undefined;
+
+  /** @param clock ms since 1970 */
+  constructor(
+    private readonly settings: OidcSettings,
+    private readonly clock: () => number,
+  ) {}
+
+  /** Where a browser goes to sign in. @throws SignInProblem PROVIDER_AWAY */
+  async begin({ state, nonce, codeVerifier }: SignInFlow): Promise<URL> {
+    const configuration = await this.configuration();
+    return client.buildAuthorizationUrl(configuration, {
+      redirect_uri: this.settings.redirectUri,
+      scope: this.settings.scopes,
+      code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    });
+  }
+
+  /** Who came back. @param query of the address to which the provider sent the browser. @throws SignInProblem */
+  async finish(query: string, { state, nonce, codeVerifier }: SignInFlow): Promise<Standing> {
+    const configuration = await this.configuration();
+    const address = new URL(`${this.settings.redirectUri}?${query}`);
+    try {
+      const checks = { pkceCodeVerifier: codeVerifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true };
+      const tokens = await client.authorizationCodeGrant(configuration, address, checks);
+      const claims = tokens.claims();
+      if (claims === undefined) throw new SignInProblem('SIGN_IN_INVALID');
+      return await this.standingOf(configuration, claims, tokens.access_token);
+    } catch (error) {
+      throw problemOf(error);
+    }
+  }
+
+  /** Where a browser goes to be signed out at the provider too; undefined where there is no such place or it cannot be asked for. */
+  async endSession(): Promise<string | undefined> {
+    const configuration = await this.configuration().catch(() => undefined);
+    if (configuration?.serverMetadata().end_session_endpoint === undefined) return undefined;
+    return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: this.settings.afterSignOut }).href;
+  }
+
+  private async standingOf(configuration: client.Configuration, claims: client.IDToken, accessToken: string): Promise<Standing> {
+    const { sub } = claims;
+    const { rolesClaim, roles } = this.settings;
+    // Control characters would let a subject write lines of its own wherever the actor is shown.
+    if (sub === '' || sub.length > MAX_SUBJECT || /\p{Cc}/u.test(sub)) throw new SignInProblem('SIGN_IN_INVALID');
+    let claim = claimOf(claims, rolesClaim);
+    // Many providers tell groups there alone.
+    if (claim === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined)
+      claim = claimOf(await client.fetchUserInfo(configuration, accessToken, sub), rolesClaim);
+    const role = roleOf(claim, roles);
+    if (role === undefined) throw new SignInProblem('NO_ROLE');
+    return { way: 'OIDC', actor: `oidc:${sub}`, role, until: Infinity };
+  }
+
+  private async configuration(): Promise<client.Configuration> {
+    const now = this.clock();
+    const { known } = this;
+    const isFresh = known !== undefined && known.since <= now && now < known.since + KNOWN_MS;
+    const entry = isFresh ? known : (this.known = { configuration: this.discover(), since: now });
+    try {
+      return await entry.configuration;
+    } catch (error) {
+      if (this.known === entry) this.known = undefined;
+      throw new SignInProblem('PROVIDER_AWAY', error);
+    }
+  }
+
+  private discover(): Promise<client.Configuration> {
+    const { issuer, clientId, clientSecret } = this.settings;
+    // http is for a provider on this machine alone, which the configuration sees to. Signatures are checked also where TLS would do.
+    const execute = [client.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [])];
+    const authentication = clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret);
+    return client.discovery(issuer, clientId, undefined, authentication, { execute, timeout: TIMEOUT_S });
+  }
+}
+
+const AWAY = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT']);
+
+/** Errors of the library, which have codes, and of `fetch`, which are TypeErrors without one. */
+function problemOf(error: unknown): SignInProblem {
+  if (error instanceof SignInProblem) return error;
+  if (error instanceof client.AuthorizationResponseError) return new SignInProblem('PROVIDER_REFUSED', error);
+  const { code } = error as { readonly code?: unknown };
+  const isAway = (typeof code === 'string' && AWAY.has(code)) || (error instanceof TypeError && error.message === 'fetch failed');
+  return new SignInProblem(isAway ? 'PROVIDER_AWAY' : 'SIGN_IN_INVALID', error);
+}

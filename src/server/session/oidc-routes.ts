@@ -1,0 +1,78 @@
+import type { OidcProvider } from '../../identity/oidc/oidc-provider.js';
+import { flowOfSecret, newFlow } from '../../identity/oidc/sign-in-flow.js';
+import { SignInProblem } from '../../identity/oidc/sign-in-problem.js';
+import type { SessionDesk } from '../../identity/sessions/session-desk.js';
+import { type Exchange, HttpRefusal } from '../http/exchange.js';
+import type { Logger } from '../http/options.js';
+import { describeError } from '../http/error-frames.js';
+import { isFromAnotherPage } from '../http/page-origin.js';
+import { problemPath, redirect } from './redirect.js';
+import { returnPath } from './return-path.js';
+import { clearCookies, type PublicUrl, sessionSecretIn, setCookie } from './session-cookie.js';
+import type { Front } from './sign-in-front.js';
+
+/** What signing in at a provider is made of. */
+export interface OidcParts {
+  readonly provider: OidcProvider;
+  readonly desk: SessionDesk;
+  readonly front: Front;
+  readonly publicUrl: PublicUrl;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** The cookie that binds the way to one browser, beside the session's. */
+const FLOW = '-flow';
+/** Seconds that somebody has to sign in at the provider. */
+const FLOW_S = 600;
+
+/** `GET /session/oidc`: sends a browser to the provider. The page to come back to is kept in its cookie, and never leaves this service. */
+export function beginOidc(parts: OidcParts): (exchange: Exchange) => Promise<void> {
+  const { provider, front, publicUrl } = parts;
+  return async (exchange) => {
+    const { request } = exchange;
+    // Signing in is begun here: a page elsewhere shall not do it for somebody, unseen.
+    if (isFromAnotherPage(request))
+      throw new HttpRefusal(403, 'FORBIDDEN', 'Signing in begins on a page of this service. Open the console.');
+    const page = returnPath(queryOf(request.url).get('returnTo'));
+    const flow = newFlow();
+    try {
+      const to = await front.within(request, () => provider.begin(flow));
+      const secret = `${flow.secret}.${Buffer.from(page).toString('base64url')}`;
+      redirect(exchange, to.href, [setCookie(request.headers, publicUrl, { secret, maxAgeS: FLOW_S, name: FLOW })]);
+    } catch (error) {
+      leadBack(exchange, page, error, parts);
+    }
+  };
+}
+
+/** `GET /session/oidc/return`: who comes back from the provider is signed in, if all of it is this browser's own. */
+export function finishOidc(parts: OidcParts): (exchange: Exchange) => Promise<void> {
+  const { provider, desk, front, publicUrl } = parts;
+  return async (exchange) => {
+    const { request } = exchange;
+    const [secret = '', kept = ''] = (sessionSecretIn(request.headers, FLOW) ?? '').split('.', 2);
+    const page = returnPath(Buffer.from(kept, 'base64url').toString());
+    try {
+      const flow = flowOfSecret(secret);
+      if (flow === undefined) throw new SignInProblem('SIGN_IN_EXPIRED');
+      const query = queryOf(request.url).toString();
+      const cookies = await front.admit(request, async (before) => desk.open(await provider.finish(query, flow), before));
+      redirect(exchange, page, [...cookies, ...clearCookies(request.headers, publicUrl, FLOW)]);
+    } catch (error) {
+      leadBack(exchange, page, error, parts);
+    }
+  };
+}
+
+/** @throws what is no such problem */
+function leadBack(exchange: Exchange, page: string, error: unknown, { publicUrl, logger }: OidcParts): void {
+  const code = error instanceof SignInProblem ? error.code : error instanceof HttpRefusal && error.status === 429 ? error.code : undefined;
+  if (code === undefined) throw error;
+  logger.warn({ code, error: describeError(error) }, 'signing in at the identity provider led to nobody');
+  redirect(exchange, problemPath(page, code), clearCookies(exchange.request.headers, publicUrl, FLOW));
+}
+
+function queryOf(url = ''): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : url.slice(at));
+}
