@@ -16,6 +16,7 @@ import type { Execute } from './shell/execute.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
+import { registerSessionCommands } from './sessions/session-commands.js';
 import {
   dateOption,
   ONLY_NAMED,
@@ -55,6 +56,8 @@ export function buildProgram(execute: Execute): Command {
   registerScheduleCommands((name, description) => command(name, description, schedule), execute);
   const key = program.command('key').description('API keys, by which programs and people are known to the service');
   registerKeyCommands((name, description) => command(name, description, key), execute);
+  const session = program.command('session').description('browsers that signed in to the console, the dashboard or the playground');
+  registerSessionCommands((name, description) => command(name, description, session), execute);
   const index = program
     .command('index')
     .description("indexes of IBSafe's tables, by which a run reads no more of its history than it needs");

@@ -1,5 +1,6 @@
 import { ConfigError, type Config } from '../config.js';
 import type { SignInWay } from '../identity/sessions/session.js';
+import type { SessionLimits } from '../identity/sessions/session-store.js';
 import { isLoopback } from '../loopback.js';
 
 /** How callers are known: by what they show, or, on a service that only this machine can reach, not at all. */
@@ -63,6 +64,11 @@ export function signInWays(settings: Extract<Authentication, { kind: 'tokens' }>
     ['OIDC', settings.OIDC_ISSUER !== undefined],
   ];
   return new Set(ways.flatMap(([way, isOpen]) => (isOpen ? [way] : [])));
+}
+
+/** How long sessions last with these settings. */
+export function sessionLimits(config: Pick<Config, 'SESSION_IDLE_MINUTES' | 'SESSION_HOURS'>): SessionLimits {
+  return { idleMs: config.SESSION_IDLE_MINUTES * 60_000, longestMs: config.SESSION_HOURS * 3_600_000 };
 }
 
 function hasTokens(settings: Pick<TokenSettings, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_URL' | 'AUTH_IBSAFE_JWT_SECRET' | 'OIDC_ISSUER'>): boolean {

@@ -15,7 +15,7 @@ import { SessionIdentity } from '../identity/sessions/session-identity.js';
 import { SessionStore } from '../identity/sessions/session-store.js';
 import { tokenIdentity } from '../identity/token-identity.js';
 import type { TokenReader } from '../identity/token-reader.js';
-import { type Authentication, signInWays } from './authentication.js';
+import { type Authentication, sessionLimits, signInWays } from './authentication.js';
 
 type Tokens = Extract<Authentication, { kind: 'tokens' }>;
 
@@ -47,8 +47,7 @@ export function openIdentity(authentication: Authentication, ground: IdentityGro
     ...(rememberMs !== undefined && { rememberMs }),
   });
   const ways = signInWays(authentication);
-  const limits = { idleMs: authentication.SESSION_IDLE_MINUTES * 60_000, longestMs: authentication.SESSION_HOURS * 3_600_000 };
-  const store = new SessionStore(pool, limits);
+  const store = new SessionStore(pool, sessionLimits(authentication));
   const identity = new SessionIdentity(tokens, { store, ways, findAccount: ibsafeAccounts(pool), clock }, rememberMs);
   return { identity, desk: new SessionDesk({ store, tokens, identity, ways, clock }), provider: providerOf(authentication, clock) };
 }

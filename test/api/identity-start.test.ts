@@ -17,7 +17,7 @@ describe('A service that anybody could use', () => {
   it.each([
     [
       { NODE_ENV: 'production' },
-      /NODE_ENV: production needs authentication.+AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET or AUTH_API_KEYS=on/,
+      /NODE_ENV: production needs authentication.+AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUER or AUTH_API_KEYS=on/,
     ],
     [{ HOST: '0.0.0.0' }, /HOST: other machines can reach 0\.0\.0\.0.+AUTH_JWT_SECRET.+HOST=127\.0\.0\.1/],
     [{ HOST: '::' }, /HOST: other machines/],

@@ -14,7 +14,7 @@ let ground: SessionGround;
 beforeAll(async () => {
   ground = await makeSessionGround();
   await ground.pool
-    .query(`insert into auth_user (id, username, password, first_name, last_name, email, is_superuser, is_staff, is_active, date_joined)
+    .query(`insert into public.auth_user (id, username, password, first_name, last_name, email, is_superuser, is_staff, is_active, date_joined)
     values (1, 'a', '', '', '', '', true, true, true, now()), (2, 'b', '', '', '', '', false, true, true, now()), (3, 'c', '', '', '', '', false, false, true, now()),
     (4, 'd', '', '', '', '', false, true, false, now()), (5, 'e', '', '', '', '', false, true, true, now())`);
 });
@@ -127,12 +127,12 @@ describe('A session of IBSafe’s staff', () => {
   });
 
   it.each([
-    ['is closed', 'update auth_user set is_active = false where id = $1'],
-    ['is deleted', 'delete from auth_user where id = $1'],
+    ['is closed', 'update public.auth_user set is_active = false where id = $1'],
+    ['is deleted', 'delete from public.auth_user where id = $1'],
   ])('ends when the account %s, and its subscriptions with it', async (_, change) => {
     await using server = await startSessionServer(ground, SETTINGS);
     await ground.pool
-      .query(`insert into auth_user (id, username, password, first_name, last_name, email, is_superuser, is_staff, is_active, date_joined)
+      .query(`insert into public.auth_user (id, username, password, first_name, last_name, email, is_superuser, is_staff, is_active, date_joined)
       values (6, 'f', '', '', '', '', false, true, true, now()) on conflict (id) do update set is_active = true`);
     const visitor = server.visit();
     await visitor.post('/session/ibsafe', { token: await tokenOf(6) }, FROM_APP);
@@ -148,10 +148,10 @@ describe('A session of IBSafe’s staff', () => {
     await using server = await startSessionServer(ground, SETTINGS);
     const visitor = server.visit();
     await visitor.post('/session/ibsafe', { token: await tokenOf(5) }, FROM_APP);
-    await ground.pool.query('update auth_user set is_superuser = true where id = 5');
+    await ground.pool.query('update public.auth_user set is_superuser = true where id = 5');
     server.pass(10);
     expect((await whoIs(visitor)).signedIn?.role).toBe('ADMIN');
-    await ground.pool.query('update auth_user set is_superuser = false, is_staff = false where id = 5');
+    await ground.pool.query('update public.auth_user set is_superuser = false, is_staff = false where id = 5');
     server.pass(10);
     expect(await ask(visitor)).toBe(403);
   });

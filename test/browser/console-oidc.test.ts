@@ -8,6 +8,10 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import { startTestService, type TestService } from '../support/test-service.js';
 import { oidcSettings, type ProviderProcess, signInThere, startProviderProcess } from './oidc-world.js';
 
+const begin = (page: Page): Promise<void> => page.getByRole('link', { name: 'Sign in with your organisation’s account' }).click();
+/** The provider is on this host as well, and cookies know no ports. */
+const cookiesOf = async (page: Page) => (await page.context().cookies()).filter(({ name }) => name.includes('ibsafe-batch'));
+
 (canTryConsole ? describe : describe.skip)('Signing in at an identity provider', () => {
   let browser: Browser;
   let database: TestDatabase;
@@ -37,9 +41,6 @@ import { oidcSettings, type ProviderProcess, signInThere, startProviderProcess }
     await page.goto(`${service.url}${path}`);
     return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
   };
-  const begin = (page: Page): Promise<void> => page.getByRole('link', { name: 'Sign in with your organisation’s account' }).click();
-  /** The provider is on this host as well, and cookies know no ports. */
-  const cookiesOf = async (page: Page) => (await page.context().cookies()).filter(({ name }) => name.includes('ibsafe-batch'));
   const sessions = async (actor: string): Promise<{ way: string; role: string; ended: boolean }[]> =>
     (await service.core.pool.query(`select way, role, ended_at is not null as ended from batch.session where actor = $1`, [actor])).rows;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { returnPath } from '../../src/server/session/return-path.js';
 
 describe('The page to open after signing in', () => {

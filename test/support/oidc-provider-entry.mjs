@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 /** A real identity provider in a process of its own. Whoever signs in is who they say; their groups come from GROUPS, in JSON. */
 const groups = JSON.parse(process.env.GROUPS ?? '{}');
