@@ -49,6 +49,10 @@ async function ask({ visitor }: Pick<Person, 'visitor'>, query: string): Promise
 const LIST = '{ sessions(first: 100) { nodes { id actor way live current endedBy } pageInfo { hasNextPage } } }';
 const ALL = '{ sessions(first: 100, everybody: true, ended: true) { nodes { id actor way live current endedBy signedInAt } } }';
 
+const everywhere = (actor?: string): string =>
+  `mutation { signOutEverywhere${actor === undefined ? '' : `(actor: "${actor}")`} { actor sessions } }`;
+const run = (...args: string[]): ReturnType<typeof cli> => cli(['session', ...args], { env: { DATABASE_URL: database.url } });
+
 describe('Sessions', () => {
   it('are listed for their owner, the one that asks among them, and those of others for admins alone', async () => {
     const [kim, lee, admin] = [await person('viewer'), await person('operator'), await person('admin')];
@@ -83,14 +87,12 @@ describe('Sessions', () => {
     const second = await signIn(kim);
     const third = { visitor: await signIn(kim) };
     const [{ id: current }] = (await ask(third, LIST)).data['sessions'].nodes;
-    expect((await ask({ visitor: second }, revoke.replace(id, current))).data['revokeSession'].__typename).toBe('SessionRevoked');
+    expect((await ask({ visitor: second }, revoke.replace(id, current))).data['revokeSession']).toEqual({ __typename: 'SessionRevoked' });
   });
 
   it('are all ended by their owner, or of another actor by an admin', async () => {
     const [kim, lee, admin] = [await person('viewer'), await person('operator'), await person('admin')];
     await signIn(kim);
-    const everywhere = (actor?: string): string =>
-      `mutation { signOutEverywhere${actor === undefined ? '' : `(actor: "${actor}")`} { actor sessions } }`;
     expect((await ask(lee, everywhere(kim.actor))).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     expect((await ask(kim, everywhere())).data['signOutEverywhere']).toEqual({ actor: kim.actor, sessions: 2 });
     expect((await kim.visitor.call('/graphql', { query: LIST })).status).toBe(401);
@@ -101,7 +103,6 @@ describe('Sessions', () => {
   it('are listed and ended by commands', async () => {
     const kim = await person('viewer');
     await signIn(kim);
-    const run = (...args: string[]): ReturnType<typeof cli> => cli(['session', ...args], { env: { DATABASE_URL: database.url } });
     const [listed] = documents((await run('list', '--json')).stdout) as [{ sessions: { id: string; actor: string; live: boolean }[] }];
     const [own] = listed.sessions.filter(({ actor }) => actor === kim.actor);
     expect(own?.live).toBe(true);
