@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import { toFoodFacts, type IbsafeFoodRow } from '../domain/advice/food-book.js';
-import type { FoodBook, FoodFacts } from '../domain/advice/patient-inputs.js';
+import { FoodTable } from '../domain/advice/food-table.js';
+import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { IBSAFE } from './ibsafe-names.js';
 
 /** IBSafe's foods change rarely; a book this old (ms) is read again. */
@@ -17,7 +18,7 @@ const FOODS = `select id::float8 as id, food_code as "foodCode", left(food_name,
 
 /** IBSafe's food table in memory, so that chunks fetch ids only. */
 export class FoodBookCache {
-  private book: FoodBook = new Map<number, FoodFacts>();
+  private book: FoodBook = new FoodTable([]);
   private readAt = -Infinity;
   private reading: Promise<void> | undefined;
 
@@ -40,7 +41,7 @@ export class FoodBookCache {
 
   private async read(): Promise<void> {
     const { rows } = await this.pool.query<IbsafeFoodRow>(FOODS);
-    this.book = new Map(rows.map((row) => [row.id, toFoodFacts(row, this.catalogue)]));
+    this.book = new FoodTable(rows.map((row) => [row.id, toFoodFacts(row, this.catalogue)] as const));
     this.readAt = performance.now();
   }
 }

@@ -3,6 +3,7 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
 import { statedClassOf } from './ibsafe-food-words.js';
 import { matchFood } from './match-food.js';
+import { FoodTable } from './food-table.js';
 import type { FoodBook, FoodFacts } from './patient-inputs.js';
 import { quotableName } from './quotable-name.js';
 
@@ -78,7 +79,5 @@ function per100(judged: JudgedRecipe | null, grams: number | null | undefined): 
 
 /** A food book of IBSafe's foods. */
 export function foodBookOf(rows: Iterable<IbsafeFoodRow>, catalogue: Catalogue): FoodBook {
-  const book = new Map<number, FoodFacts>();
-  for (const row of rows) book.set(row.id, toFoodFacts(row, catalogue));
-  return book;
+  return new FoodTable(Array.from(rows, (row) => [row.id, toFoodFacts(row, catalogue)] as const));
 }
