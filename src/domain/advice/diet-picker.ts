@@ -41,6 +41,8 @@ export class DietPicker {
   /** How many of them are of this meal: lists that were emptied would have to grow again for everybody. */
   readonly #counts: number[] = MEAL_PLAN.map(() => 0);
 
+  readonly #walk = new Walk();
+
   constructor(private readonly catalogue: Catalogue) {
     this.#barredOn = new Float64Array(catalogue.dishes.length);
     this.#isVegetable = Uint8Array.from(catalogue.offers, (offer) => (isVegetableDish(offer) ? 1 : 0));
@@ -56,11 +58,11 @@ export class DietPicker {
     let shortSlots = 0;
     this.#counts.fill(0);
     // What each meal needs comes before what any of them has beside it, or lunch would eat the last protein of dinner.
-    for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, { seed, has: this.#isProtein });
-    for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, { seed, has: this.#isVegetable });
+    for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, seed, this.#isProtein);
+    for (const slots of SLOTS_OF_MEAL) this.#ensure(slots, candidates, seed, this.#isVegetable);
     for (let slot = 0; slot < MEAL_PLAN.length; slot += 1) {
       const wanted = portions * (MEAL_PLAN[slot]?.count ?? 0);
-      if (!this.#fill(slot, candidates[slot] ?? EMPTY, { seed, wanted })) shortSlots |= 1 << slot;
+      if (!this.#fill(slot, candidates[slot] ?? EMPTY, seed, wanted)) shortSlots |= 1 << slot;
     }
     return { meals: [this.#mealOf(0), this.#mealOf(1), this.#mealOf(2)], shortSlots };
   }
@@ -98,23 +100,25 @@ export class DietPicker {
   }
 
   /** Deals one dish that `has` what a meal needs into the first slot that has one, unless the meal has one already. */
-  #ensure(slots: readonly number[], candidates: readonly Uint16Array[], { seed, has }: { seed: PickSeed; has: Uint8Array }): void {
-    for (const slot of slots) if (this.#holds(slot, has)) return;
-    for (const slot of LARGEST_FIRST.get(slots) ?? slots) {
+  #ensure(slots: readonly number[], candidates: readonly Uint16Array[], seed: PickSeed, has: Uint8Array): void {
+    for (let each = 0; each < slots.length; each += 1) if (this.#holds(slots[each] as number, has)) return;
+    const order = LARGEST_FIRST.get(slots) ?? slots;
+    for (let each = 0; each < order.length; each += 1) {
+      const slot = order[each] as number;
       if ((this.#counts[slot] ?? 0) >= (MEAL_PLAN[slot]?.count ?? 0)) continue;
       const list = candidates[slot] ?? EMPTY;
-      const walk = new Walk(list.length, seed, { slot: slot + MEAL_PLAN.length, wanted: 1 });
+      this.#walk.begin(list.length, seed, slot + MEAL_PLAN.length, 1);
       for (let step = 0; step < list.length; step += 1) {
-        const offer = list[walk.at(step)] ?? 0;
+        const offer = list[this.#walk.next()] ?? 0;
         if (has[offer] === 1 && this.#take(slot, offer)) return;
       }
     }
   }
 
-  #fill(slot: number, candidates: Uint16Array, { seed, wanted }: { seed: PickSeed; wanted: number }): boolean {
-    const walk = new Walk(candidates.length, seed, { slot, wanted });
+  #fill(slot: number, candidates: Uint16Array, seed: PickSeed, wanted: number): boolean {
+    this.#walk.begin(candidates.length, seed, slot, wanted);
     for (let step = 0; step < candidates.length && (this.#counts[slot] ?? 0) < wanted; step += 1)
-      this.#take(slot, candidates[walk.at(step)] ?? 0);
+      this.#take(slot, candidates[this.#walk.next()] ?? 0);
     return (this.#counts[slot] ?? 0) >= wanted;
   }
 }
@@ -126,39 +130,38 @@ const LARGEST_FIRST: ReadonlyMap<readonly number[], readonly number[]> = new Map
   SLOTS_OF_MEAL.map((slots) => [slots, slots.toSorted((a, b) => (MEAL_PLAN[b]?.count ?? 0) - (MEAL_PLAN[a]?.count ?? 0))]),
 );
 
-/** A patient's way through the candidates of a slot: every place once, in steps that have no divisor in common with their number. */
+/** A patient's way through the candidates of a slot: every place once, in steps that have no divisor in common with their number. One serves slot after slot. */
 class Walk {
-  private readonly start: number;
-  private readonly stride: number;
+  #size = 0;
+  #stride = 1;
+  #place = 0;
 
-  constructor(
-    private readonly size: number,
-    { person, day }: PickSeed,
-    { slot, wanted }: { slot: number; wanted: number },
-  ) {
+  /** Stands before the first place of `size`. */
+  begin(size: number, { person, day }: PickSeed, slot: number, wanted: number): void {
     const hash = mix(person ^ Math.imul(slot + 1, 0x9e37_79b9)) >>> 0;
-    const strides = stridesOf(size);
-    this.stride = strides[(hash >>> 16) % strides.length] ?? 1;
+    const all = stridesOf(size);
+    const stride = all[(hash >>> 16) % all.length] ?? 1;
     // The day's first place lies where the day before ended; in two steps, so that no product leaves the whole numbers.
-    const ahead = size === 0 ? 0 : ((((day % size) * wanted) % size) * this.stride) % size;
-    this.start = size === 0 ? 0 : ((hash & 0xffff) + ahead) % size;
+    const ahead = size === 0 ? 0 : ((((day % size) * wanted) % size) * stride) % size;
+    this.#size = size;
+    this.#stride = stride;
+    this.#place = (size === 0 ? 0 : ((hash & 0xffff) + ahead) % size) - stride;
   }
 
-  at(step: number): number {
-    return (this.start + step * this.stride) % this.size;
+  /** The next place. */
+  next(): number {
+    this.#place += this.#stride;
+    if (this.#place >= this.#size) this.#place -= this.#size;
+    return this.#place;
   }
 }
 
-const strides = new Map<number, readonly number[]>();
+/** By size. */
+const strides: (readonly number[] | undefined)[] = [];
 
-/** Numbers up to `size` that have no divisor in common with it. Cached: a catalogue has a few dozen sizes. */
+/** Numbers up to `size` that have no divisor in common with it. Kept: a catalogue has a few dozen sizes. */
 function stridesOf(size: number): readonly number[] {
-  let list = strides.get(size);
-  if (list === undefined) {
-    list = Array.from({ length: size }, (_, at) => at + 1).filter((stride) => commonDivisor(stride, size) === 1);
-    strides.set(size, list);
-  }
-  return list;
+  return (strides[size] ??= Array.from({ length: size }, (_, at) => at + 1).filter((stride) => commonDivisor(stride, size) === 1));
 }
 
 function commonDivisor(a: number, b: number): number {

@@ -26,7 +26,8 @@ export function menuViolations(
   inputs: PatientInputs,
   { book, catalogue, dishes }: Grounds,
 ): readonly MenuViolation[] {
-  const found: MenuViolation[] = [...foodViolations(meals, inputs, book, catalogue)];
+  const ofFoods = foodViolations(meals, inputs, book, catalogue);
+  const found: MenuViolation[] = ofFoods.length === 0 ? [] : [...ofFoods];
   const foods = checkedFoods(catalogue);
   const candidates = catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
   for (let meal = 0; meal < meals.length; meal += 1) {
@@ -34,7 +35,8 @@ export function menuViolations(
     if (isOfAnother(meal, places, foods)) found.push('WRONG_MEAL');
     if (dishes === undefined) checkPlan(found, foods, meal, places);
     else if (places.length !== dishes[meal]) found.push('WRONG_COUNT');
-    for (const violation of balanceViolations(foods, { meal, places, candidates })) found.push(violation);
+    const lacking = balanceViolations(foods, { meal, places, candidates });
+    for (let at = 0; at < lacking.length; at += 1) found.push(lacking[at] as MenuViolation);
   }
   if (meals.length !== MEALS.length) found.push('WRONG_COUNT');
   return found.length < 2 ? found : [...new Set(found)];
