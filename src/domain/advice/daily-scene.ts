@@ -1,10 +1,10 @@
 import type { Catalogue } from './catalogue/catalogue.js';
-import { MEALS } from './catalogue/dish.js';
 import { dayFiguresOf } from './day-figures.js';
 import { eatenFoodsOf } from './eaten-food.js';
 import { bitCount } from './bit-count.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
-import type { OfferedDish, Scene } from './points/scene.js';
+import { dishMenu, dishNumber } from './points/dish-menu.js';
+import type { DishMenu, OfferedDish, Scene } from './points/scene.js';
 import { dayNumber } from './day-number.js';
 import { stepPlanOf } from './step-plan.js';
 
@@ -17,13 +17,17 @@ export function dailyScene(
 ): Scene {
   const eatenFoods = eatenFoodsOf(inputs, book);
   const { meals, composed, shortSlots } = offered;
+  const menu = dishMenu(catalogue);
+  const numbers = numbersOf(meals, composed);
   return {
     inputs,
     day: dayFiguresOf(inputs, eatenFoods),
     steps: stepPlanOf(inputs.steps, goalsOf(inputs)),
     sleep: null,
     eatenFoods,
-    dishes: dishesOf(meals, composed, catalogue),
+    dishes: dishesOf(numbers, menu),
+    numbers,
+    menu,
     shortages: bitCount(shortSlots),
     leastMeal: leastOf(meals),
     turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
@@ -45,36 +49,22 @@ function leastOf(meals: readonly (readonly number[])[]): number {
   return least;
 }
 
-function dishesOf(meals: readonly (readonly number[])[], composed: readonly number[], catalogue: Catalogue): OfferedDish[] {
-  const known = offeredDishes(catalogue);
-  const first: OfferedDish[] = [];
-  const others: OfferedDish[] = [];
-  for (let meal = 0; meal < meals.length; meal += 1) {
-    const places = meals[meal] ?? [];
-    for (let nth = 0; nth < places.length; nth += 1) {
-      const isComposed = nth < (composed[meal] ?? 0);
-      const dish = known[((places[nth] ?? -1) * MEALS.length + meal) * 2 + (isComposed ? 1 : 0)];
-      if (dish !== undefined) (isComposed ? first : others).push(dish);
+/** Numbers of the dishes, those of the composed meals first. */
+function numbersOf(meals: readonly (readonly number[])[], composed: readonly number[]): number[] {
+  const numbers: number[] = [];
+  for (let isOther = 0; isOther < 2; isOther += 1) {
+    for (let meal = 0; meal < meals.length; meal += 1) {
+      const places = meals[meal] ?? [];
+      const set = Math.min(places.length, composed[meal] ?? 0);
+      const end = isOther === 0 ? set : places.length;
+      for (let nth = isOther === 0 ? 0 : set; nth < end; nth += 1) numbers.push(dishNumber(places[nth] as number, meal, isOther === 0));
     }
   }
-  for (const dish of others) first.push(dish);
-  return first;
+  return numbers;
 }
 
-const made = new WeakMap<Catalogue, readonly OfferedDish[]>();
-
-/** Every offer at every meal, as an alternative and as part of the composed meal: made once, so that a patient costs no object for it. */
-function offeredDishes(catalogue: Catalogue): readonly OfferedDish[] {
-  let all = made.get(catalogue);
-  if (all === undefined) {
-    all = catalogue.offers.flatMap((offer, place) => {
-      const dish = catalogue.dishes[offer.dish];
-      if (dish === undefined) throw new TypeError(`offer ${place} of the catalogue is of a dish that it does not hold`);
-      return MEALS.flatMap((meal) =>
-        [false, true].map((isComposed): OfferedDish => ({ place, offer, dish, meal, isComposed, values: undefined, fulfils: undefined })),
-      );
-    });
-    made.set(catalogue, all);
-  }
-  return all;
+function dishesOf(numbers: readonly number[], { dishes }: DishMenu): OfferedDish[] {
+  const offered: OfferedDish[] = [];
+  for (let at = 0; at < numbers.length; at += 1) offered.push(dishes[numbers[at] as number] as OfferedDish);
+  return offered;
 }

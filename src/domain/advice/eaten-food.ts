@@ -4,7 +4,6 @@ import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import { isFirst, memoryFor } from './each-once.js';
 import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
-import type { KeptBits } from './points/kept-bits.js';
 import { RememberedFoods, type KnownFood } from './remembered-foods.js';
 
 /** A food of the record date, all its records taken together. */
@@ -33,8 +32,9 @@ export interface EatenFood {
   readonly own: number;
   /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the grams and `own` alone. */
   values?: number[] | undefined;
-  /** Conditions that it fulfils, once they were asked of it. */
-  fulfils?: KeptBits | undefined;
+  /** Whose conditions were asked of it, if any were, and those that it fulfils: see `PointTests`. */
+  askedBy?: object | undefined;
+  fulfils?: number;
 }
 
 /** More than a day's plate of one food: an amount above it, in grams, is a typing error, and counts as one serving. */
@@ -86,7 +86,8 @@ function unknownFood(id: number, grams: number): EatenFood {
     restrictions: 0,
     own: 0,
     values: undefined,
-    fulfils: undefined,
+    askedBy: undefined,
+    fulfils: 0,
   };
 }
 
@@ -110,7 +111,8 @@ function judged({ id, facts, grams, own }: KnownFood): EatenFood {
     restrictions,
     own,
     values: undefined,
-    fulfils: undefined,
+    askedBy: undefined,
+    fulfils: 0,
   };
 }
 

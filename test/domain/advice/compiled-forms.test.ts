@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eatenFoodsOf, type EatenFood } from '../../../src/domain/advice/eaten-food.js';
+import { FoodTable } from '../../../src/domain/advice/food-table.js';
 import type { FoodFacts } from '../../../src/domain/advice/patient-inputs.js';
 import { holdsOf } from '../../../src/domain/advice/points/condition.js';
 import { FACTS } from '../../../src/domain/advice/points/facts.js';
@@ -22,8 +23,8 @@ function* allScenes(): Generator<Scene> {
 
 /** A scene with nothing remembered of it, so that the plain rule is asked anew. */
 function fresh(scene: Scene): Scene {
-  const eatenFoods = scene.eatenFoods.map((food) => ({ ...food, values: undefined, fulfils: undefined }));
-  const dishes = scene.dishes.map((dish) => ({ ...dish, values: undefined, fulfils: undefined }));
+  const eatenFoods = scene.eatenFoods.map((food) => ({ ...food, values: undefined, askedBy: undefined }));
+  const dishes = scene.dishes.map((dish) => ({ ...dish, values: undefined }));
   return { ...scene, eatenFoods, dishes, values: undefined };
 }
 
@@ -112,10 +113,20 @@ describe('What is compiled for every patient says what the plain rule says:', ()
       for (const allergens of [0, 1, 64, 127])
         for (const amount of [100, 100.25, 100.5, 3_000, 0, 0.01]) {
           const known = judged(7, amount, allergens, facts);
-          expect({ ...known, values: undefined, fulfils: undefined }).toEqual(judged(7, amount, allergens, { ...facts }));
+          expect({ ...known, values: undefined, askedBy: undefined }).toEqual(judged(7, amount, allergens, { ...facts }));
           expect([known?.own, known?.id]).toEqual([facts.restrictions & allergens, 7]);
         }
       expect(judged(8, 100, 0, facts)?.id).toBe(8); // a book that has one row for several foods
     }
+  });
+
+  it('a food book, whatever its ids are', () => {
+    const facts = [...book.values()].slice(0, 5);
+    const ids = [1, 3, 999_999, 1_000_000, 7_000_000_000];
+    const plain = new Map(ids.map((id, at) => [id, facts[at] as FoodFacts]));
+    const table = new FoodTable(plain);
+    for (const id of [...ids, -1, 0, 2, 4, 999_998, 1_000_001, 0.5, Number.NaN]) expect([id, table.get(id)]).toEqual([id, plain.get(id)]);
+    expect([...table]).toEqual([...plain]);
+    expect(new FoodTable([]).get(0)).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
+import { nextBit, type FieldOrder } from './field-order.js';
 import type { ChosenPoint, PointField } from './point.js';
 import type { Scene } from './scene.js';
-import { spokenPoints } from './spoken-points.js';
+import { hasBit } from './scope-tests.js';
+import { spokenPoints, type SpokenPoints } from './spoken-points.js';
 import { MAX_FIELD_LENGTH, textOf, type Tongue } from './tell.js';
 import { truthOf, type SpokenOf } from './truth.js';
 
@@ -23,31 +25,59 @@ export interface SaidField {
  */
 export function choosePoints(field: PointField, scene: Scene, tongue: Tongue): SaidField {
   const { vocabulary } = tongue;
-  const spoken = spokenPoints(vocabulary, tongue.language);
-  const points: ChosenPoint[] = [];
-  const sentences: string[] = [];
-  const spokenOf: SpokenOf = { eaten: [], dishes: [] };
-  let said = 0; // of each family, `FAMILY_BITS` bits
-  let length = 0;
-  const ranks = vocabulary.ranksOf(field);
-  for (let each = 0; each < ranks.length; each += 1) {
-    const rank = ranks[each] as (typeof ranks)[number];
-    let turn = scene.turn % rank.length;
-    for (let at = 0; at < rank.length; at += 1) {
-      const { place, family, isAlways } = rank[turn] as (typeof rank)[number];
-      turn = turn + 1 === rank.length ? 0 : turn + 1;
-      if (!isAlways && (length >= FULL || ((said >>> (family * FAMILY_BITS)) & MAX_OF_FAMILY) === MAX_OF_FAMILY)) continue;
-      const point = truthOf(place, scene, vocabulary, isAlways ? undefined : spokenOf); // what must be said is said, of whatever food
-      if (point === null) continue;
-      const sentence = spoken.sentenceOf(place, scene);
-      if (!isAlways && length + sentence.length + 1 > MAX_FIELD_LENGTH) continue;
-      length += sentence.length + 1;
-      points.push(point);
-      sentences.push(sentence);
-      if (!isAlways) said += 1 << (family * FAMILY_BITS);
-      if (point.eaten >= 0) spokenOf.eaten.push(point.eaten);
-      if (point.dish >= 0) spokenOf.dishes.push(point.dish);
+  const order = vocabulary.orderOf(field);
+  const bits = vocabulary.tests.bitsOfPatient(scene);
+  const draft = new FieldDraft(scene, tongue, order);
+  for (let at = nextBit(bits, order.from, order.end); at < order.end;) {
+    const size = order.rankSize[at - order.from] as number;
+    const from = order.rankFrom[at - order.from] as number;
+    if (size === 1) draft.tryAt(at);
+    else {
+      const turn = scene.turn % size;
+      for (let nth = 0; nth < size; nth += 1) {
+        const place = from + (turn + nth < size ? turn + nth : turn + nth - size);
+        if (hasBit(bits, place)) draft.tryAt(place);
+      }
     }
+    at = nextBit(bits, from + size, order.end);
   }
-  return { points, text: textOf(points, sentences, vocabulary) };
+  return { points: draft.points, text: textOf(draft.points, draft.sentences, vocabulary) };
+}
+
+/** What is said so far in a field. */
+class FieldDraft {
+  readonly points: ChosenPoint[] = [];
+  readonly sentences: string[] = [];
+  readonly #spokenOf: SpokenOf = { eaten: [], dishes: [] };
+  readonly #spoken: SpokenPoints;
+  /** How many of each family, `FAMILY_BITS` bits each. */
+  #said = 0;
+  #length = 0;
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly tongue: Tongue,
+    private readonly order: FieldOrder,
+  ) {
+    this.#spoken = spokenPoints(tongue.vocabulary, tongue.language);
+  }
+
+  /** Says the point at a position of the order, if it is true and there is room for it. */
+  tryAt(position: number): void {
+    const at = position - this.order.from;
+    const isAlways = this.order.isAlways[at] === 1;
+    const shift = (this.order.family[at] as number) * FAMILY_BITS;
+    if (!isAlways && (this.#length >= FULL || ((this.#said >>> shift) & MAX_OF_FAMILY) === MAX_OF_FAMILY)) return;
+    const place = this.order.place[at] as number;
+    const point = truthOf(place, this.scene, this.tongue.vocabulary, isAlways ? undefined : this.#spokenOf); // what must be said is said, of whatever food
+    if (point === null) return;
+    const sentence = this.#spoken.sentenceOf(place, this.scene);
+    if (!isAlways && this.#length + sentence.length + 1 > MAX_FIELD_LENGTH) return;
+    this.#length += sentence.length + 1;
+    this.points.push(point);
+    this.sentences.push(sentence);
+    if (!isAlways) this.#said += 1 << shift;
+    if (point.eaten >= 0) this.#spokenOf.eaten.push(point.eaten);
+    if (point.dish >= 0) this.#spokenOf.dishes.push(point.dish);
+  }
 }

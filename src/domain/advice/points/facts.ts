@@ -21,6 +21,12 @@ export function valuesOfPatient(scene: Scene): number[] {
   return (scene.values ??= patientValues(scene));
 }
 
+/** The facts about the patient by their place, all of them. */
+export function allValuesOfPatient(scene: Scene): readonly number[] {
+  const values = valuesOfPatient(scene);
+  return values.includes(NOT_ASKED) ? patientValues(scene) : values;
+}
+
 /** The facts about a food by their place, as far as they were asked for. */
 export function valuesOfEaten(eaten: EatenFood): number[] {
   return (eaten.values ??= OF_EATEN.slice());

@@ -1,7 +1,8 @@
 import { bitCount } from '../bit-count.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../restrictions.js';
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
-import type { OfferedDish, Scene } from './scene.js';
+import { placeOfNumber } from './dish-menu.js';
+import type { Scene } from './scene.js';
 
 /** The patient's profile, history and the advice as a whole. */
 export const PERSON_FACTS: readonly Fact[] = [
@@ -44,9 +45,10 @@ export const PERSON_FACTS: readonly Fact[] = [
 ];
 
 /** Bits of `LEFT_OUT_EVERYWHERE` that some dish is offered without. */
-export function leftOutOf({ dishes }: Scene): number {
+export function leftOutOf({ numbers, menu }: Scene): number {
   let bits = 0;
-  for (let at = 0; at < dishes.length; at += 1) bits |= (dishes[at] as OfferedDish).offer.leftOut;
+  if (menu === null) return bits;
+  for (let at = 0; at < numbers.length; at += 1) bits |= menu.leftOut[placeOfNumber(numbers[at] as number)] ?? 0;
   return bits;
 }
 

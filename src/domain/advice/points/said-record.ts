@@ -1,5 +1,5 @@
 import { valueOf, type Fact } from './fact.js';
-import { FACTS } from './facts.js';
+import { allValuesOfPatient, FACTS } from './facts.js';
 import type { ChosenPoint, Point } from './point.js';
 import { FACT_CODES, POINT_CODES } from './record-codes.js';
 import type { AdviceLanguage } from '../language.js';
@@ -28,6 +28,7 @@ export type SaidRecord = string;
 export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocabulary, language }: Tongue): SaidRecord {
   const plans = plansOf(vocabulary);
   const spoken = spokenPoints(vocabulary, language);
+  const values = allValuesOfPatient(scene);
   records += 1;
   let list = '';
   let facts = '';
@@ -40,7 +41,7 @@ export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocab
       const member = plan.patient[each] as Member;
       if (writtenIn[member.place] === records) continue;
       writtenIn[member.place] = records;
-      facts += memberOf(member, scene);
+      facts += memberText(member, values[member.place] as number);
     }
     const turn = spoken.turnOf(chosen.point, scene);
     list += list === '' ? `${plan.head}${turn}` : (plan.heads[language][turn] as string);
@@ -143,9 +144,12 @@ function ownFacts({ settled, members }: OwnPlan, scene: Scene): string {
   return scene.eaten?.cause ? facts + CAUSE_KEY + scene.eaten.cause.id : facts; // which ingredient a wording may name
 }
 
-function memberOf({ fact, key, settled, texts }: Member, scene: Scene): string {
+function memberOf(member: Member, scene: Scene): string {
+  return member.settled ?? memberText(member, valueOf(member.fact, scene));
+}
+
+function memberText({ fact, key, settled, texts }: Member, value: number): string {
   if (settled !== null) return settled;
-  const value = valueOf(fact, scene);
   if (value >= 0 && value < texts.length && Math.floor(value) === value) return texts[value] as string;
   return Number.isNaN(value) ? '' : key + valueText(fact, value);
 }

@@ -4,7 +4,6 @@ import type { EatenFood } from '../eaten-food.js';
 import type { PatientInputs } from '../patient-inputs.js';
 import type { SleepPlan } from '../../programs/sleep/sleep-plan.js';
 import type { StepPlan } from '../step-plan.js';
-import type { KeptBits } from './kept-bits.js';
 
 /** A dish of the advice and where it stands. */
 export interface OfferedDish {
@@ -17,8 +16,17 @@ export interface OfferedDish {
   readonly isComposed: boolean;
   /** Its facts by place in `DISH_FACTS`, once they were asked for: they are the same for every patient. */
   values?: number[] | undefined;
-  /** Conditions that it fulfils, once they were asked of it. */
-  fulfils?: KeptBits | undefined;
+}
+
+/**
+ * Every offer of a catalogue at every meal, as an alternative and as part of the composed meal: made once, so that a patient costs no object for it. By their numbers dishes are looked up in short lists that stay at hand, where
+ * the objects of thirty dishes have to be fetched from afar for each patient.
+ */
+export interface DishMenu {
+  /** By number: see `dishNumber`. */
+  readonly dishes: readonly OfferedDish[];
+  /** By place in `Catalogue.offers`: `Offer.leftOut`. */
+  readonly leftOut: Uint8Array;
 }
 
 /**
@@ -35,6 +43,10 @@ export interface Scene {
   eatenFoods: readonly EatenFood[];
   /** The composed meals' dishes first. */
   dishes: readonly OfferedDish[];
+  /** By dish, its number in the menu: where that is known already, the dish itself is not asked. */
+  numbers: readonly number[];
+  /** What the dishes are of; null for a program that offers none. */
+  menu: DishMenu | null;
   /** Categories of the plan that hold fewer dishes than planned. */
   shortages: number;
   /** Dishes of the meal with the fewest. */

@@ -1,5 +1,6 @@
 import type { EatenFood } from '../eaten-food.js';
 import { holdsOf } from './condition.js';
+import { isOfComposed as isComposedNumber, placeOfNumber } from './dish-menu.js';
 import type { ChosenPoint, Point } from './point.js';
 import type { OfferedDish, Scene } from './scene.js';
 import type { Takes, Vocabulary } from './vocabulary.js';
@@ -30,8 +31,8 @@ function eatenOf({ eatenFoods }: Scene, id: number): Scene['eaten'] {
   return null;
 }
 
-function dishOf({ dishes }: Scene, place: number): Scene['dish'] {
-  for (const dish of dishes) if (dish.place === place) return dish;
+function dishOf({ dishes, numbers }: Scene, place: number): Scene['dish'] {
+  for (let at = 0; at < numbers.length; at += 1) if (placeOfNumber(numbers[at] as number) === place) return dishes[at] ?? null;
   return null;
 }
 
@@ -73,12 +74,14 @@ function trueDish(
   { isOfComposed }: Takes,
   { scene, tests, used }: Pick<Vocabulary, 'tests'> & { scene: Scene; used: SpokenOf },
 ): number {
-  const { dishes } = scene;
-  for (let at = 0; at < dishes.length; at += 1) {
+  const { dishes, numbers } = scene;
+  for (let at = 0; at < numbers.length; at += 1) {
+    const number = numbers[at] as number;
+    if (isOfComposed && !isComposedNumber(number)) break;
+    if (!tests.mayHoldOfDish(place, number, scene) || used.dishes.includes(placeOfNumber(number))) continue;
     const dish = dishes[at] as OfferedDish;
-    if (isOfComposed && !dish.isComposed) break;
     scene.dish = dish;
-    if (tests.holdOfDish(place, dish, scene) && !used.dishes.includes(dish.place)) return dish.place;
+    if (tests.restHoldsOfDish(place, scene)) return dish.place;
   }
   return -1;
 }

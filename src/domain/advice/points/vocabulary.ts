@@ -1,17 +1,10 @@
 import { isSigned } from '../signed.js';
+import { fieldOrders, positionsOf, type FieldOrder } from './field-order.js';
 import { PointTests } from './point-tests.js';
 import { ALWAYS_SAID, POINT_FAMILIES, POINT_FIELDS, type Point, type PointField } from './point.js';
 
 /** Ends the version of a vocabulary of which unsigned points were taken away. */
 export const REVIEWED = '+reviewed';
-
-/** A point as far as its turn depends on it. */
-export interface RankedPoint {
-  readonly place: number;
-  /** Place in `POINT_FAMILIES`. */
-  readonly family: number;
-  readonly isAlways: boolean;
-}
 
 /** What a point is about besides the patient, and whether a dish of it must be one of a composed meal. */
 export interface Takes {
@@ -28,7 +21,7 @@ export class Vocabulary {
   readonly #rankInText: Float64Array;
   readonly #placeById = new Map<string, number>();
   readonly #ofField: ReadonlyMap<PointField, readonly number[]>;
-  readonly #ranksOf: ReadonlyMap<PointField, readonly (readonly RankedPoint[])[]>;
+  readonly #orderOf: ReadonlyMap<PointField, FieldOrder>;
   readonly #alwaysOf: ReadonlyMap<PointField, readonly number[]>;
 
   /** @throws RangeError for an id that stands there twice */
@@ -37,7 +30,8 @@ export class Vocabulary {
     /** Names what the vocabulary was: recorded with each advice. */
     readonly version: string,
   ) {
-    this.tests = new PointTests(points);
+    this.#orderOf = fieldOrders(points);
+    this.tests = new PointTests(points, positionsOf(this.#orderOf.values()));
     this.#takes = points.map(({ args, when: { isOfComposed } }) => {
       return { eaten: args.includes('eaten'), dish: args.includes('dish'), isOfComposed };
     });
@@ -49,14 +43,6 @@ export class Vocabulary {
     const places = points.map((_, place) => place).toSorted((a, b) => (points[b]?.priority ?? 0) - (points[a]?.priority ?? 0));
     this.#ofField = new Map(POINT_FIELDS.map((field) => [field, places.filter((place) => points[place]?.field === field)]));
     this.#alwaysOf = new Map(POINT_FIELDS.map((field) => [field, this.ofField(field).filter((place) => this.isAlwaysSaid(place))]));
-    const ranked = points.map(({ family, priority }, place): RankedPoint => {
-      return { place, family: POINT_FAMILIES.indexOf(family), isAlways: priority >= ALWAYS_SAID };
-    });
-    const ranksOf = (field: PointField): RankedPoint[][] => {
-      const byPriority = Map.groupBy(this.ofField(field), (place) => points[place]?.priority);
-      return [...byPriority.values()].map((rank) => rank.flatMap((place) => ranked[place] ?? []));
-    };
-    this.#ranksOf = new Map(POINT_FIELDS.map((field) => [field, ranksOf(field)]));
   }
 
   /** The place of a point; -1 for an id that is none. */
@@ -74,9 +60,9 @@ export class Vocabulary {
     return this.#ofField.get(field) ?? [];
   }
 
-  /** A field's points by rank, the highest first: of one rank all have the same priority. */
-  ranksOf(field: PointField): readonly (readonly RankedPoint[])[] {
-    return this.#ranksOf.get(field) ?? [];
+  /** A field's points in the order in which the rules try them. */
+  orderOf(field: PointField): FieldOrder {
+    return this.#orderOf.get(field) as FieldOrder; // of every field
   }
 
   /** Places of a field's points that are said whenever they are true, the more important first. */

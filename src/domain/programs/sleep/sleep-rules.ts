@@ -36,6 +36,8 @@ function sleepScene(inputs: PatientInputs, sleep: SleepPlan): Scene {
     sleep,
     eatenFoods: [],
     dishes: [],
+    numbers: [],
+    menu: null,
     shortages: 0,
     leastMeal: Number.NaN,
     turn: dayNumber(inputs.recordDate) + Math.abs(inputs.userId),
