@@ -71,7 +71,11 @@ describe('docker-compose.yml', () => {
       const readers = Object.entries(composeFile({ ...PASSWORDS, [name]: 'as given' }).services).filter(
         ([, { environment = {} }]) => environment[name] === 'as given',
       );
-      const wanted = name.startsWith('AUTH_') ? ['api'] : name.startsWith('DEMO_') ? ['demo'] : ours.map(([service]) => service);
+      const wanted = /^(AUTH|OIDC|SESSION)_|^CONSOLE_APP_ORIGINS$/.test(name)
+        ? ['api']
+        : name.startsWith('DEMO_')
+          ? ['demo']
+          : ours.map(([service]) => service);
       expect([name, readers.map(([service]) => service)]).toEqual([name, wanted]);
     }
     const defaults = readConfig({}) as Readonly<Record<string, unknown>>;
