@@ -60,6 +60,12 @@ export class ApiKeyStore {
     return (await this.pool.query<ApiKey>(text, [nameOrPrefix, revokedBy])).rows[0];
   }
 
+  /** Revokes the key of a prefix. @returns it; undefined when no key in use has it */
+  async revokePrefix(prefix: string, revokedBy: string): Promise<ApiKey | undefined> {
+    const text = `update batch.api_key set revoked_at = now(), revoked_by = $2 where revoked_at is null and prefix = $1 returning ${SHOWN}`;
+    return (await this.pool.query<ApiKey>(text, [prefix, revokedBy])).rows[0];
+  }
+
   /** A key in use, by its prefix. `isUnnoted`: its use should be noted again. */
   async find(prefix: string): Promise<(StoredKey & { readonly isUnnoted: boolean }) | undefined> {
     return (await this.pool.query<StoredKey & { isUnnoted: boolean }>({ name: 'api-key', text: FIND, values: [prefix] })).rows[0];

@@ -2,6 +2,7 @@ import type { Deps, EventLog } from '../application/ports.js';
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
 import type { FollowOptions } from '../feeds/follow.js';
+import type { ApiKeyStore } from '../identity/api-key-store.js';
 import type { Caller } from '../identity/caller.js';
 import type { SessionDesk } from '../identity/sessions/session-desk.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
@@ -42,6 +43,7 @@ export interface Context {
   readonly system: SystemQueries;
   /** The words of advice as this process has them. */
   readonly advice: AdviceWords;
+  readonly keys: Pick<ApiKeyStore, 'list' | 'create' | 'revokePrefix'>;
   /** Browsers that signed in; undefined where nobody does. */
   readonly sessions: SessionDesk | undefined;
   /** What the doctor finds; who asks while it looks shares the answer. */

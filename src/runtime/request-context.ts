@@ -1,4 +1,5 @@
 import { systemQueriesOf, type Core } from './core.js';
+import { ApiKeyStore } from '../identity/api-key-store.js';
 import type { Caller } from '../identity/caller.js';
 import type { SessionDesk } from '../identity/sessions/session-desk.js';
 import { whenAllAsked } from '../database/when-all-asked.js';
@@ -42,7 +43,20 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
   const examine: Context['examine'] = () => core.health.examine();
   const { deps, log, wakeUps, words } = core;
   const advice = { explainer: words.explainer, language: words.tongue.language };
-  const shared: Shared = { deps, log, feeds, runChanges, following, wakeUps, system, advice, rebuildViews: rebuild, examine, sessions };
+  const shared: Shared = {
+    deps,
+    log,
+    feeds,
+    runChanges,
+    following,
+    wakeUps,
+    system,
+    advice,
+    rebuildViews: rebuild,
+    examine,
+    sessions,
+    keys: new ApiKeyStore(core.pool),
+  };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
 }

@@ -3,7 +3,16 @@ import { SCHEDULE_REJECTION_CODES, type ScheduleRejectionCode } from '../domain/
 import { enumOf } from './enums.js';
 
 /** What only the service as a whole can refuse. */
-const UPKEEP_CODES = ['SCHEDULES_EXIST', 'JOB_STORE_UNAVAILABLE', 'NO_IBSAFE_SCHEDULES', 'LOG_UNREADABLE', 'SESSION_NOT_FOUND'] as const;
+const UPKEEP_CODES = [
+  'SCHEDULES_EXIST',
+  'JOB_STORE_UNAVAILABLE',
+  'NO_IBSAFE_SCHEDULES',
+  'LOG_UNREADABLE',
+  'SESSION_NOT_FOUND',
+  'API_KEY_NAME_INVALID',
+  'API_KEY_NAME_TAKEN',
+  'API_KEY_NOT_FOUND',
+] as const;
 
 /** Every code that a member of a result union can have. */
 export type ErrorCode = RejectionCode | ScheduleRejectionCode | (typeof UPKEEP_CODES)[number];
@@ -56,6 +65,9 @@ export const ErrorCodeEnum = enumOf(CODES, {
     JOB_STORE_UNAVAILABLE: 'The job store does not answer.',
     NO_IBSAFE_SCHEDULES: 'IBSafe’s own table of schedules is not in this database.',
     LOG_UNREADABLE: 'An event of the log cannot be read, so that nothing can be made from it.',
+    API_KEY_NAME_INVALID: 'The name of the key cannot stand in the log.',
+    API_KEY_NAME_TAKEN: 'A key in use has this name.',
+    API_KEY_NOT_FOUND: 'No key in use has this prefix.',
     SESSION_NOT_FOUND: 'No session of the caller has this id and goes on.',
   },
 });

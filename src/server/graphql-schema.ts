@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { authorize } from '../resolvers/authorize.js';
+import { ApiKeyResolver } from '../resolvers/api-key-resolver.js';
 import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-resolver.js';
 import { DoctorResolver } from '../resolvers/doctor-resolver.js';
@@ -63,6 +64,7 @@ const RESOLVERS = [
   DoctorResolver,
   MeResolver,
   SessionResolver,
+  ApiKeyResolver,
   RebuildResolver,
   SubscriptionResolver,
 ] as const;

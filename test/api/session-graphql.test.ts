@@ -4,6 +4,7 @@ import type { Role } from '../../src/identity/role.js';
 import { cli, documents } from '../support/cli-process.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
 import { Visitor } from './dashboard-visitor.js';
 
 let database: TestDatabase;
@@ -111,6 +112,45 @@ describe('Sessions', () => {
     expect(documents((await run('revoke', kim.actor, '--json')).stdout)).toEqual([{ ended: 1 }]);
     expect((await run('revoke', kim.actor)).code).toBe(1);
     expect((await run('list', '--ended')).stdout).toMatch(new RegExp(`ended .+ by cli +${kim.actor}`));
+  });
+});
+
+describe('API keys over GraphQL', () => {
+  const KEYS = '{ apiKeys { prefix name role createdBy revokedAt } }';
+  const create = (name: string, role = 'OPERATOR'): string =>
+    `mutation { createApiKey(name: ${JSON.stringify(name)}, role: ${role}) { __typename ... on ApiKeyCreated { key apiKey { prefix } } ... on Refused { code } } }`;
+  const revoke = (prefix: string): string => `mutation { revokeApiKey(prefix: "${prefix}") { __typename ... on Refused { code } } }`;
+
+  it('are made, listed and revoked by admins, and a session ends with its key', async () => {
+    const admin = await person('admin');
+    const { key, apiKey } = (await ask(admin, create('night watch'))).data['createApiKey'];
+    const listed = (await ask(admin, KEYS)).data['apiKeys'];
+    expect(listed[0]).toEqual({ prefix: apiKey.prefix, name: 'night watch', role: 'OPERATOR', createdBy: admin.actor, revokedAt: null });
+    expect(JSON.stringify(listed)).not.toContain(key.slice(13));
+    const watch = await signIn({ key });
+    expect((await ask(admin, create('night watch'))).data['createApiKey']).toEqual({ __typename: 'Refused', code: 'API_KEY_NAME_TAKEN' });
+    expect((await ask(admin, revoke(apiKey.prefix))).data['revokeApiKey']).toEqual({ __typename: 'ApiKeyRevoked' });
+    await until(async () => (await watch.call('/graphql', { query: LIST })).status === 401); // what is remembered of callers lasts five seconds
+    for (const gone of [apiKey.prefix, 'night watch', key, '', '\\u0000'])
+      expect((await ask(admin, revoke(gone))).data['revokeApiKey']).toEqual({ __typename: 'Refused', code: 'API_KEY_NOT_FOUND' });
+  });
+
+  it.each(['', ' a', 'a\nb', 'a'.repeat(61), '<b>', 'a\u0000', 'kim@example.org'])(
+    'have no name that could not stand in the log: %j',
+    async (name) => {
+      expect((await ask(await person('admin'), create(name))).data['createApiKey']).toEqual({
+        __typename: 'Refused',
+        code: 'API_KEY_NAME_INVALID',
+      });
+    },
+  );
+
+  it.each(['viewer', 'operator'] as const)('are nothing for a %s', async (role) => {
+    const one = await person(role);
+    for (const query of [KEYS, create(`${role}'s`, 'ADMIN'), revoke('abcdefgh')]) {
+      expect((await ask(one, query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    }
+    expect(await new ApiKeyStore(service.core.pool).list()).not.toContainEqual(expect.objectContaining({ name: `${role}'s` }));
   });
 });
 

@@ -82,6 +82,44 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await second.page.getByText('Your session is over.').waitFor();
   });
 
+  it('is seen and ended on the System screen, where an admin also makes and revokes keys', async () => {
+    const admin = await keyOf('admin');
+    await using open = await world.open('/system', { language: 'en', forAxe: true });
+    const { page } = open;
+    await page.getByLabel('API key or token').fill(admin.key);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('Name').fill('야간 당직');
+    await page.getByLabel(/^Operator/).check();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const shown = page.getByLabel('API key', { exact: true });
+    await shown.waitFor();
+    const key = await shown.inputValue();
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('button', { name: 'Revoke the key 야간 당직' }).waitFor();
+    expect(await page.content()).not.toContain(key);
+
+    await using other = await world.open('', { language: 'en' });
+    const enter = async (): Promise<void> => {
+      await other.page.getByLabel('API key or token').fill(key);
+      await other.page.getByRole('button', { name: 'Sign in' }).click();
+      await other.page.locator('.sidebar').getByText('key:야간 당직').waitFor();
+    };
+    await enter();
+    await page.getByLabel('Sessions').selectOption('all');
+    await page.getByRole('button', { name: 'End the session of key:야간 당직' }).click();
+    await other.page.getByText('Your session is over.').waitFor();
+    await enter();
+    await page.getByRole('button', { name: 'Revoke the key 야간 당직' }).click();
+    await page.getByRole('button', { name: 'Revoke for good' }).click();
+    await other.page.getByText('Your session is over.').waitFor();
+    await page.getByLabel('Sessions').selectOption('ever');
+    await page.getByText(`ended`, { exact: false }).first().waitFor();
+    await page.getByText('No key is in use.').waitFor({ state: 'detached' }); // the admin's own is
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   it.each([
     ['ko', 'light', 1440],
     ['en', 'dark', 390],

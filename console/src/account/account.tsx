@@ -6,7 +6,8 @@ import { useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Icon } from '../parts/icons.js';
 import { Time } from '../parts/time.js';
-import { knownSession, type SessionState, signOut } from './session.js';
+import { signOut } from './session.js';
+import { useKnownSession } from './use-known-session.js';
 import '../style/later.css';
 
 const EVERYWHERE = graphql(`
@@ -20,19 +21,11 @@ const EVERYWHERE = graphql(`
 /** Before its end a session is spoken of so long (ms). */
 const NEAR_MS = 10 * 60_000;
 
-function useSession(): SessionState | undefined {
-  const [state, setState] = useState<SessionState>();
-  useEffect(() => {
-    knownSession().then(setState, () => undefined);
-  }, []);
-  return state;
-}
-
 /** Who asks, and the ways out. */
 export function Account(): ReactElement | null {
   const { t } = useLingui();
   const { name } = useWords();
-  const session = useSession();
+  const session = useKnownSession();
   const everywhere = useOrder(EVERYWHERE);
   const [failed, setFailed] = useState(false);
   if (session?.open === true)
@@ -77,7 +70,7 @@ export function Account(): ReactElement | null {
 
 /** Says some minutes before that the session ends, and offers to sign in again at a time of one's own choosing. */
 export function ExpiryNotice(): ReactElement | null {
-  const until = useSession()?.signedIn?.until ?? undefined;
+  const until = useKnownSession()?.signedIn?.until ?? undefined;
   const [isNear, setNear] = useState(false);
   useEffect(() => {
     if (until === undefined) return undefined;

@@ -10,6 +10,8 @@ import { dayIn, Time, Zone } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
 import { Audit } from './audit.js';
 import { Doctor } from './doctor.js';
+import { Keys } from './keys.js';
+import { Sessions } from './sessions.js';
 import { Log, Model, Store } from './tiles.js';
 import { Workers } from './workers.js';
 import '../../style/later.css';
@@ -100,6 +102,8 @@ export function System(): ReactElement {
           </div>
         )}
       </Answer>
+      <Sessions />
+      <Keys />
       <Audit />
     </Page>
   );

@@ -1,0 +1,161 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactElement, useState } from 'react';
+import { useKnownSession } from '../../account/use-known-session.js';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import { useMay } from '../../graphql/role.js';
+import { useLive } from '../../graphql/use-live.js';
+import { useOrder } from '../../graphql/use-order.js';
+import { useWords } from '../../language/use-words.js';
+import { Select } from '../../parts/choice.js';
+import { Answer, Card, Empty } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
+import { Time } from '../../parts/time.js';
+
+const SESSIONS = graphql(`
+  query Sessions($everybody: Boolean!, $ended: Boolean!, $after: String) {
+    sessions(first: 20, everybody: $everybody, ended: $ended, after: $after) {
+      nodes {
+        id
+        actor
+        way
+        signedInAt
+        expiresAt
+        endedAt
+        endedBy
+        live
+        current
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+type Session = ResultOf<typeof SESSIONS>['sessions']['nodes'][number];
+
+const REVOKE = graphql(`
+  mutation RevokeSession($id: UUID!) {
+    revokeSession(id: $id) {
+      __typename
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+/** Browsers that are signed in: one's own, and for admins all of them, with those that were. Not where nobody signs in. */
+export function Sessions(): ReactElement | null {
+  return useKnownSession()?.open === false ? <List /> : null;
+}
+
+type Which = 'own' | 'all' | 'ever';
+
+function List(): ReactElement {
+  const { t } = useLingui();
+  const mayAll = useMay('admin');
+  const [which, setWhich] = useState<Which>('own');
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const after = pages.at(-1);
+  const variables = { everybody: which !== 'own', ended: which === 'ever', ...(after !== undefined && { after }) };
+  const answer = useLive(SESSIONS, variables);
+  const choose = (next: Which): void => {
+    setWhich(next);
+    setPages([]);
+  };
+  return (
+    <Card title={<Trans>Signed-in browsers</Trans>}>
+      {mayAll && (
+        <div className="filters">
+          <Select
+            label={t`Sessions`}
+            value={which}
+            onChange={choose}
+            options={[
+              { value: 'own', name: t`Your own` },
+              { value: 'all', name: t`Of all users` },
+              { value: 'ever', name: t`Of all users, ended ones too` },
+            ]}
+          />
+        </div>
+      )}
+      <Answer of={answer}>
+        {({ sessions: { nodes, pageInfo } }) =>
+          nodes.length === 0 ? (
+            <Empty title={<Trans>No browser is signed in here. A key or token was sent with the request.</Trans>} />
+          ) : (
+            <>
+              <ul className="lines sessions">
+                {nodes.map((session) => (
+                  <Line key={session.id} session={session} />
+                ))}
+              </ul>
+              <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} />
+            </>
+          )
+        }
+      </Answer>
+    </Card>
+  );
+}
+
+function Line({ session }: { readonly session: Session }): ReactElement {
+  const { t } = useLingui();
+  const { name, words } = useWords();
+  const { busy, refusal, give } = useOrder(REVOKE);
+  const { id, actor, way, signedInAt, live, current } = session;
+  return (
+    <li>
+      <div>
+        <p>
+          <span className="mono">{actor}</span> {current && <em className="soft">({t`this browser`})</em>}
+        </p>
+        <p className="soft">
+          {name('SignInWay', way)} ·{' '}
+          <Trans>
+            since <Time at={signedInAt} />
+          </Trans>{' '}
+          · <End session={session} />
+        </p>
+      </div>
+      {live && !current && (
+        <button
+          type="button"
+          className="button"
+          disabled={busy}
+          aria-label={t`End the session of ${actor}`}
+          onClick={() => void give({ id })}
+        >
+          <Trans>End</Trans>
+        </button>
+      )}
+      {refusal !== undefined && (
+        <span className="refusal" role="alert">
+          {words('ErrorCode', refusal.code).name}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function End({ session: { live, expiresAt, endedAt, endedBy } }: { readonly session: Session }): ReactElement {
+  if (live)
+    return (
+      <Trans>
+        until <Time at={expiresAt} /> unless it is used
+      </Trans>
+    );
+  if (endedAt === null)
+    return (
+      <Trans>
+        expired <Time at={expiresAt} />
+      </Trans>
+    );
+  return (
+    <Trans>
+      ended <Time at={endedAt} /> by <span className="mono">{endedBy}</span>
+    </Trans>
+  );
+}

@@ -1,0 +1,66 @@
+import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { KEY_NAME, type ApiKey as Row } from '../identity/api-key-store.js';
+import type { Role } from '../identity/role.js';
+import { ApiKey, ApiKeyCreated, ApiKeyRevoked, CreateApiKeyResult, RevokeApiKeyResult } from '../schema/api-key-type.js';
+import type { ErrorCode } from '../schema/error-codes.js';
+import { Refused } from '../schema/error-type.js';
+import { Most } from '../schema/list-size.js';
+import { RoleEnum } from '../schema/me-type.js';
+import type { Context } from './context.js';
+
+/** Keys that are listed at most: those in use first, then those revoked last. */
+const MOST = 500;
+
+/** API keys, for admins. */
+@Resolver()
+export class ApiKeyResolver {
+  @Authorized<Role>('admin')
+  @Most(MOST)
+  @Query(() => [ApiKey], { description: `API keys, those in use first and the newest first, at most ${MOST}.` })
+  async apiKeys(@Ctx() { keys }: Context): Promise<ApiKey[]> {
+    const found = (await keys.list()).toReversed();
+    const [inUse, revoked] = [found.filter(({ revokedAt }) => revokedAt === null), found.filter(({ revokedAt }) => revokedAt !== null)];
+    return [...inUse, ...revoked].slice(0, MOST).map(keyNode);
+  }
+
+  @Authorized<Role>('admin')
+  @Mutation(() => CreateApiKeyResult, { description: 'Makes an API key and tells it, this once.' })
+  async createApiKey(
+    @Arg('name', { description: 'What it is for, no personal data: 1 to 60 letters, digits, blanks, dots, dashes or underscores.' })
+    name: string,
+    @Arg('role', () => RoleEnum) role: Role,
+    @Ctx() { keys, actor }: Context,
+  ): Promise<ApiKeyCreated | Refused> {
+    if (!KEY_NAME.test(name))
+      return refused(
+        'API_KEY_NAME_INVALID',
+        'Expected 1 to 60 letters, digits, blanks, dots, dashes or underscores, a letter or digit first.',
+      );
+    const made = await keys.create({ name, role, createdBy: actor });
+    if (made === undefined)
+      return refused('API_KEY_NAME_TAKEN', `A key in use is named "${name}": choose another name, or revoke that one first.`);
+    const row = (await keys.list()).find(({ prefix }) => prefix === made.prefix);
+    if (row === undefined) throw new Error('a key that was just made is not there');
+    return Object.assign(new ApiKeyCreated(), { apiKey: keyNode(row), key: made.key });
+  }
+
+  @Authorized<Role>('admin')
+  @Mutation(() => RevokeApiKeyResult, { description: 'Revokes an API key for good.' })
+  async revokeApiKey(
+    @Arg('prefix', { description: 'Its prefix, as `apiKeys` tells it.' }) prefix: string,
+    @Ctx() { keys, actor }: Context,
+  ): Promise<ApiKeyRevoked | Refused> {
+    // By the prefix alone: a name may be given again, and another key would go. What was given is not quoted, it may be a whole key.
+    const row = /^[a-z2-7]{8}$/.test(prefix) ? await keys.revokePrefix(prefix, actor) : undefined;
+    if (row === undefined) return refused('API_KEY_NOT_FOUND', 'No key in use has this prefix. List them with `apiKeys`.');
+    return Object.assign(new ApiKeyRevoked(), { apiKey: keyNode(row) });
+  }
+}
+
+function keyNode({ prefix, name, role, createdBy, createdAt, revokedAt, lastUsedAt }: Row): ApiKey {
+  return Object.assign(new ApiKey(), { prefix, name, role, createdBy, createdAt, revokedAt, lastUsedAt });
+}
+
+function refused(code: ErrorCode, message: string): Refused {
+  return Object.assign(new Refused(), { code, message });
+}
