@@ -58,8 +58,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await page.getByLabel('API 키 또는 토큰').fill(key);
     await page.getByRole('button', { name: '로그인' }).click();
     await page.locator('.sidebar').getByText(`key:${name}`).waitFor();
-    const { url } = { url: page.url() };
-    await page.waitForLoadState('networkidle');
+    const url = page.url();
     await world.service.core.pool.query(`update batch.session set ends_at = now() where actor = $1`, [`key:${name}`]);
     await page.getByText('세션이 끝났습니다').waitFor(); // by its subscription: nothing is clicked
     await page.getByLabel('API 키 또는 토큰').fill(key);
@@ -115,7 +114,11 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await page.getByRole('button', { name: 'Revoke for good' }).click();
     await other.page.getByText('Your session is over.').waitFor();
     await page.getByLabel('Sessions').selectOption('ever');
-    await page.getByText(`ended`, { exact: false }).first().waitFor();
+    await page
+      .locator('.sessions')
+      .getByText(/ended .* by/)
+      .first()
+      .waitFor();
     await page.getByText('No key is in use.').waitFor({ state: 'detached' }); // the admin's own is
     expect(await violationsOf(page)).toEqual([]);
   });

@@ -32,9 +32,8 @@ export async function signInWith(key: string): Promise<string | undefined> {
   const response = await fetch(SESSION, sent).catch(() => undefined);
   if (response === undefined) return 'NETWORK';
   known = undefined;
-  if (response.ok) return undefined;
   const answer = (await response.json().catch(() => ({}))) as { errors?: readonly { extensions?: { code?: string } }[] };
-  return answer.errors?.[0]?.extensions?.code ?? 'INTERNAL';
+  return response.ok ? undefined : (answer.errors?.[0]?.extensions?.code ?? 'INTERNAL');
 }
 
 /** Signs out. @returns whether that was done (not where the service does not answer), and where the browser goes from here, if anywhere */
