@@ -115,12 +115,12 @@ describe('Sessions', () => {
   });
 });
 
-describe('API keys over GraphQL', () => {
-  const KEYS = '{ apiKeys { prefix name role createdBy revokedAt } }';
-  const create = (name: string, role = 'OPERATOR'): string =>
-    `mutation { createApiKey(name: ${JSON.stringify(name)}, role: ${role}) { __typename ... on ApiKeyCreated { key apiKey { prefix } } ... on Refused { code } } }`;
-  const revoke = (prefix: string): string => `mutation { revokeApiKey(prefix: "${prefix}") { __typename ... on Refused { code } } }`;
+const KEYS = '{ apiKeys { prefix name role createdBy revokedAt } }';
+const create = (name: string, role = 'OPERATOR'): string =>
+  `mutation { createApiKey(name: ${JSON.stringify(name)}, role: ${role}) { __typename ... on ApiKeyCreated { key apiKey { prefix } } ... on Refused { code } } }`;
+const revoke = (prefix: string): string => `mutation { revokeApiKey(prefix: "${prefix}") { __typename ... on Refused { code } } }`;
 
+describe('API keys over GraphQL', () => {
   it('are made, listed and revoked by admins, and a session ends with its key', async () => {
     const admin = await person('admin');
     const { key, apiKey } = (await ask(admin, create('night watch'))).data['createApiKey'];

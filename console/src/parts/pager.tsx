@@ -6,12 +6,14 @@ export function Pager(props: {
   readonly pages: readonly string[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly onPages: (pages: string[]) => void;
+  /** Tells it from another list's on the same screen. */
+  readonly label?: string;
 }): ReactElement {
-  const { pages, pageInfo, onPages } = props;
   const { t } = useLingui();
+  const { pages, pageInfo, onPages, label = t`Pages of the list` } = props;
   const { hasNextPage, endCursor } = pageInfo;
   return (
-    <nav className="pages" aria-label={t`Pages of the list`}>
+    <nav className="pages" aria-label={label}>
       {pages.length > 0 && (
         <button type="button" className="button" onClick={() => onPages(pages.slice(0, -1))}>
           <Trans>Newer</Trans>

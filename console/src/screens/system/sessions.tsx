@@ -92,7 +92,7 @@ function List(): ReactElement {
                   <Line key={session.id} session={session} />
                 ))}
               </ul>
-              <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} />
+              <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} label={t`Pages of the sessions`} />
             </>
           )
         }
