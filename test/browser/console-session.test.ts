@@ -106,14 +106,14 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
       await other.page.locator('.sidebar').getByText('key:야간 당직').waitFor();
     };
     await enter();
-    await page.getByLabel('Sessions').selectOption('all');
+    await page.getByRole('combobox', { name: 'Sessions' }).selectOption('all');
     await page.getByRole('button', { name: 'End the session of key:야간 당직' }).click();
     await other.page.getByText('Your session is over.').waitFor();
     await enter();
     await page.getByRole('button', { name: 'Revoke the key 야간 당직' }).click();
     await page.getByRole('button', { name: 'Revoke for good' }).click();
     await other.page.getByText('Your session is over.').waitFor();
-    await page.getByLabel('Sessions').selectOption('ever');
+    await page.getByRole('combobox', { name: 'Sessions' }).selectOption('ever');
     await page
       .locator('.sessions')
       .getByText(/ended .* by/)
