@@ -1,3 +1,4 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
 import { Client } from 'pg';
 import type pg from 'pg';
 import type { Deps } from '../../src/application/ports.js';
@@ -21,6 +22,7 @@ export interface RestService extends AsyncDisposable {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly deps: Deps;
+  readonly orm: MikroORM;
   readonly logged: readonly string[];
   /** An access token of IBSafe's app. */
   tokenOf(userId: number, claims?: object): Promise<string>;
@@ -34,11 +36,12 @@ export async function startRestService(environment: Readonly<Record<string, stri
   await likeDjango(database.url);
   await migrate(database.url, { ibsafeTables: false });
   const service = await startTestService(database, { role: 'api', environment: { AUTH_IBSAFE_JWT_SECRET: IBSAFE_SECRET, ...environment } });
-  const { pool, deps } = service.core;
+  const { pool, deps, orm } = service.core;
   return {
     url: service.url,
     pool,
     deps,
+    orm,
     logged: service.logged,
     tokenOf,
     as: async (who, claims) => new RestClient(service.url, await tokenOf(ACCOUNTS[who], claims)),

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importSchedules } from '../../src/application/schedules/import-schedules.js';
-import { changeScheduleBy } from '../../src/application/schedules/edit-schedules.js';
 import { SHAPES, taken, type RestClient, type RestSchedule } from './rest-client.js';
 import { ACCOUNTS, startRestService, type RestService } from './rest-fixture.js';
 
@@ -18,12 +17,6 @@ afterAll(async () => {
   await service?.[Symbol.asyncDispose]();
 });
 
-const idOf = async (number: number): Promise<string> => {
-  const { rows } = await service.pool.query<{ id: string }>('select schedule_id as id from batch.schedule_number where number = $1', [
-    number,
-  ]);
-  return rows[0]?.id ?? '';
-};
 const shown = async (id: number): Promise<RestSchedule | undefined> => (await admin.list()).schedules.find((each) => each.id === id);
 
 describe('GET schedule/', () => {
@@ -105,100 +98,6 @@ describe('POST schedule/', () => {
       const { error } = taken(await admin.send('POST', 'schedule/', { body: sent }), 400, SHAPES.error);
       expect(error).toContain(missing);
     }
-  });
-});
-
-describe('PUT schedule/', () => {
-  it('changes what is sent and leaves the rest, whether the id comes as a number or as a text', async () => {
-    const { schedule } = await admin.create(MORNING);
-    const later = await admin.update({ id: schedule.id, hour: 8 });
-    expect(later.schedule).toEqual({ ...schedule, hour: 8, cron_expression: '15 8 * * *', updated_at: expect.any(String) });
-    const named = await admin.update({ id: String(schedule.id), name: '다른 이름', is_active: false });
-    expect(named.schedule).toEqual({ ...later.schedule, name: '다른 이름', is_active: false, updated_at: expect.any(String) });
-    expect(await shown(schedule.id)).toEqual(named.schedule);
-    expect(Date.parse(named.schedule.updated_at)).toBeGreaterThan(Date.parse(schedule.updated_at));
-  });
-
-  it('takes back what it has shown, as a client does that reads, changes a field and writes all', async () => {
-    const { schedule } = await admin.create(MORNING);
-    expect((await admin.update(schedule)).schedule).toEqual(schedule);
-    expect((await admin.update({ ...schedule, minute: 20 })).schedule).toMatchObject({ minute: 20, hour: schedule.hour });
-  });
-
-  it('means Sunday by weekly and the 1st by monthly, whatever the schedule was before', async () => {
-    const { schedule } = await admin.create(MORNING);
-    const scheduleId = await idOf(schedule.id);
-    await changeScheduleBy(service.deps, { scheduleId, actor: 'test' }, { dayOfWeek: 3, dayOfMonth: 17 });
-    expect((await admin.update({ id: schedule.id, frequency: 'weekly' })).schedule.cron_expression).toBe('15 7 * * 0');
-    expect((await admin.update({ id: schedule.id, frequency: 'monthly' })).schedule.cron_expression).toBe('15 7 1 * *');
-  });
-
-  it.each([
-    {
-      cadence: { frequency: 'WEEKLY', dayOfWeek: 3 },
-      frequency: 'weekly',
-      cron: '15 7 * * 3',
-      losing: { frequency: 'daily' },
-      keeping: { hour: 6 },
-      after: '15 6 * * 3',
-    },
-    {
-      cadence: { frequency: 'MONTHLY', dayOfMonth: 31 },
-      frequency: 'monthly',
-      cron: '15 7 L * *',
-      losing: { frequency: 'weekly' },
-      keeping: { minute: 1 },
-      after: '1 7 L * *',
-    },
-    {
-      cadence: { frequency: 'CRON', cron: '30 6 * * 1-5' },
-      frequency: 'daily',
-      cron: '30 6 * * 1-5',
-      losing: { hour: 5 },
-      keeping: { name: '평일' },
-    },
-    {
-      cadence: { frequency: 'CRON', cron: '*/20 4-6 * * 2' },
-      frequency: 'weekly',
-      cron: '*/20 4-6 * * 2',
-      losing: { minute: 40 },
-      keeping: { is_active: false },
-    },
-    {
-      cadence: { frequency: 'CRON', cron: '0 3 1,15 * *' },
-      frequency: 'monthly',
-      cron: '0 3 1,15 * *',
-      losing: { frequency: 'daily' },
-      keeping: { hour: 3 },
-    },
-  ] as { cadence: object; frequency: string; cron: string; losing: object; keeping: object; after?: string }[])(
-    'refuses to lose what $cadence says beyond $frequency',
-    async ({ cadence, frequency, cron, losing, keeping, after = cron }) => {
-      const { schedule } = await admin.create(MORNING);
-      await changeScheduleBy(service.deps, { scheduleId: await idOf(schedule.id), actor: 'test' }, cadence);
-      const before = await shown(schedule.id);
-      expect(before).toMatchObject({ frequency, cron_expression: cron });
-      taken(await admin.send('PUT', 'schedule/', { body: { id: schedule.id, ...losing } }), 409, SHAPES.error);
-      expect(await shown(schedule.id)).toEqual(before);
-      expect((await admin.update({ id: schedule.id, ...keeping })).schedule.cron_expression).toBe(after);
-    },
-  );
-
-  it('refuses a time that does not go with a setting it does not show', async () => {
-    const { schedule } = await admin.create(MORNING);
-    await changeScheduleBy(service.deps, { scheduleId: await idOf(schedule.id), actor: 'test' }, { readyBy: '08:00' });
-    taken(await admin.send('PUT', 'schedule/', { body: { id: schedule.id, hour: 9 } }), 409, SHAPES.error);
-    expect((await shown(schedule.id))?.hour).toBe(7);
-  });
-
-  it('keeps both of two changes that meet', async () => {
-    const { schedule } = await admin.create(MORNING);
-    await Promise.all([
-      admin.update({ id: schedule.id, hour: 3 }),
-      admin.update({ id: schedule.id, minute: 4 }),
-      admin.update({ id: schedule.id, name: '셋' }),
-    ]);
-    expect(await shown(schedule.id)).toMatchObject({ hour: 3, minute: 4, name: '셋' });
   });
 });
 
