@@ -39,16 +39,19 @@ const ibsafeRows = (rows: string): Promise<object[]> =>
 
 describe('The integer id of a schedule', () => {
   it('is that of its row in IBSafe’s table, where it was imported and lies up to a million', async () => {
-    await ibsafeRows('(1), (42), (1000000), (1000001), (3000000000), (-3)');
+    await ibsafeRows('(1), (42), (1000000), (1000001), (1500000), (3000000000), (-3)');
     const report = await importSchedules(service.core.deps, 'test');
-    expect(report?.imported).toHaveLength(6);
+    expect(report?.imported).toHaveLength(7);
     for (const { ibsafeId, scheduleId } of report?.imported ?? []) {
       const number = await numberOf(scheduleId);
       if (ibsafeId >= 1 && ibsafeId <= 1_000_000) expect(number).toBe(ibsafeId);
-      else expect(number).toBeGreaterThan(1_000_000);
+      else {
+        expect(number).toBeGreaterThan(1_000_000);
+        expect(number).toBeLessThan(1_000_100); // an id of ours: not that of the row, which our own would come to some day
+      }
     }
-    expect((await importSchedules(service.core.deps, 'test'))?.known).toHaveLength(6);
-    expect(await numbers()).toHaveLength(7); // the first schedule of the database has one as well
+    expect((await importSchedules(service.core.deps, 'test'))?.known).toHaveLength(7);
+    expect(await numbers()).toHaveLength(8); // the first schedule of the database has one as well
   });
 
   it('is above a million for what is made here, each greater than the one before, also of those made at once', async () => {
@@ -107,19 +110,21 @@ describe('The integer id of a schedule', () => {
   });
 
   it('is the row’s own for what an earlier release imported, and follows the order of creation for the others', async () => {
-    const old = await createTestDatabase();
-    const earlier = await startTestService(old, { role: 'api' });
+    await using old = new AsyncDisposableStack();
+    const before = await createTestDatabase();
+    old.defer(() => before.drop());
+    const earlier = old.use(await startTestService(before, { role: 'api' }));
     const { pool, deps } = earlier.core;
     await pool.query(`insert into public.ibsafe_batchschedule (id, name, frequency, hour, minute, is_active, created_at, updated_at)
       values (31, 'a', 'weekly', 9, 0, true, now(), now()), (250, 'b', 'daily', 9, 0, true, now(), now())`);
     await importSchedules(deps, 'test');
     for (const name of ['c', 'd']) await createScheduleFrom(deps, { input: { ...DAILY, name }, actor: 'test' });
-    // As the database was before the migration.
+    // As the before was before the migration.
     await pool.query(
       'drop trigger schedule_numbered on batch.schedule_view; drop table batch.schedule_number; drop function batch.number_schedule; drop function batch.refuse_renumbering',
     );
     await pool.query("delete from batch.migration where name like '%schedule-numbers'");
-    await migrate(old.url, { ibsafeTables: false });
+    await migrate(before.url, { ibsafeTables: false });
     await createScheduleFrom(deps, { input: { ...DAILY, name: 'e' }, actor: 'test' });
     const { rows } = await pool.query<{ name: string; number: number }>(
       'select name, number from batch.schedule_number join batch.schedule_view using (schedule_id) order by number',
@@ -127,7 +132,5 @@ describe('The integer id of a schedule', () => {
     expect(rows.map(({ name, number }) => `${name} ${number}`)).toEqual([
       'a 31', 'b 250', '일일 중재 권고사항 생성 1000001', 'c 1000002', 'd 1000003', 'e 1000004',
     ]); // prettier-ignore
-    await earlier[Symbol.asyncDispose]();
-    await old.drop();
   });
 });
