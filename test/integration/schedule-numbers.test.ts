@@ -119,7 +119,7 @@ describe('The integer id of a schedule', () => {
       values (31, 'a', 'weekly', 9, 0, true, now(), now()), (250, 'b', 'daily', 9, 0, true, now(), now())`);
     await importSchedules(deps, 'test');
     for (const name of ['c', 'd']) await createScheduleFrom(deps, { input: { ...DAILY, name }, actor: 'test' });
-    // As the before was before the migration.
+    // As the database was before the migration.
     await pool.query(
       'drop trigger schedule_numbered on batch.schedule_view; drop table batch.schedule_number; drop function batch.number_schedule; drop function batch.refuse_renumbering',
     );
