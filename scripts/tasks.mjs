@@ -15,6 +15,7 @@ const TASKS = {
   eval: suite('eval/main.ts'),
   pages: suite('pages/main.ts'),
   'advice-pages': suite('eval/pages/main.ts'),
+  screenshots: suite('pages/screenshots/main.ts'),
   faults: suite('test/faults/main.ts'),
   build: () => 0,
   schema,
@@ -60,6 +61,7 @@ async function check(runtime, args) {
     format: () => tool(runtime, ['prettier/bin/prettier.cjs', '--check', '.']),
     lint: () => tool(runtime, ['oxlint/bin/oxlint', '--type-aware']),
     types: () => tool(runtime, ['typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit']),
+    'types of the console': () => tool(runtime, ['../console/node_modules/typescript/bin/tsc', '-p', 'console', '--noEmit']),
     schema: () => schema(runtime, ['--check']),
     ...(args.includes('--no-tests') ? {} : { tests: () => TASKS.test(runtime, []), drills: () => TASKS.drills(runtime, []) }),
   };

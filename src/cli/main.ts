@@ -10,11 +10,13 @@ import type { Execute } from './shell/execute.js';
 import { readEnvironment } from './shell/read-environment.js';
 import { openScreen } from './screen/screen.js';
 import { makeShell } from './shell/shell.js';
+import { languageOf, speak } from './words/language.js';
 
 const signal = listenForEnd();
 let exitCode: ExitCode = EXIT.done;
 
-const execute: Execute = async ({ json = false }, work) => {
+const execute: Execute = async ({ json = false, lang }, work) => {
+  speak(languageOf(lang, process.env));
   const screen = openScreen({ lines: process.stderr, bars: process.stderr });
   exitCode = await work(makeShell({ config: readEnvironment((line) => screen.say(`ibsafe-batch: ${line}`)), json, screen, signal }));
 };

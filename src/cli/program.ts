@@ -28,6 +28,7 @@ import {
   WITHOUT_SCHEDULE,
 } from './shell/option-values.js';
 import type { RunOptions } from './run/run-order.js';
+import { LANGUAGES } from './words/language.js';
 
 const AFTER_HELP = `
 Exit codes: 0 done, 1 failed, 2 command line or configuration cannot be used, 3 the run has ended and some users failed, 4 the run
@@ -46,7 +47,11 @@ export function buildProgram(execute: Execute): Command {
   program.enablePositionalOptions();
   program.version(VERSION).exitOverride().showHelpAfterError('(--help tells more)').addHelpText('after', AFTER_HELP);
   const command = (name: string, description: string, parent = program): Command =>
-    parent.command(name).description(description).option('--json', 'print the result as JSON, and nothing else on stdout');
+    parent
+      .command(name)
+      .description(description)
+      .option('--json', 'print the result as JSON, and nothing else on stdout')
+      .addOption(new Option('--lang <language>', 'language of what is said (default: that of LANG)').choices(LANGUAGES));
 
   addService(command, execute);
   addRuns(command, execute);

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import type { Role } from '../identity/role.js';
+import { codeOfCheck } from '../domain/code-of-check.js';
 import { DoctorFinding, DoctorReport, FINDING_LEVELS, type FindingLevel } from '../schema/doctor-type.js';
 import { Weight } from '../schema/list-size.js';
 import { nodeOf } from './node-of.js';
@@ -42,13 +43,5 @@ function tooSlow(ms: number): Error {
 
 function findingNode({ check, status, found, advice }: ExaminedThing): DoctorFinding {
   const level = status.toUpperCase() as FindingLevel;
-  return nodeOf(DoctorFinding, { level, code: codeOf(check), check, message: found, advice });
-}
-
-/** A check's name as a word: letters and digits, the rest one underscore. A test holds that no two checks have the same. */
-function codeOf(check: string): string {
-  return check
-    .toUpperCase()
-    .replaceAll("'", '')
-    .replaceAll(/[^A-Z0-9]+/g, '_');
+  return nodeOf(DoctorFinding, { level, code: codeOfCheck(check), check, message: found, advice });
 }

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type DocumentNode, type GraphQLSchema, isEnumType, Kind, parse, validate } from 'graphql';
+import { REQUIREMENTS } from '../../src/doctor/requirements.js';
+import { codeOfCheck } from '../../src/domain/code-of-check.js';
 import { SHAPES } from '../../src/eventlog/event-shapes.js';
 import { projectFile } from '../../src/project-file.js';
 
@@ -84,6 +86,12 @@ describe('The catalogue of codes', () => {
 
   it('has every type of event', () => {
     expect(Object.keys(SHAPES).filter((type) => en['EventType']?.[type] === undefined)).toEqual([]);
+  });
+
+  it('has what each of the doctor’s checks is called and what to do about it', () => {
+    const checks = ['Node', 'disk', 'connection', 'invariants', ...REQUIREMENTS.map(({ check }) => check)].map(codeOfCheck);
+    for (const codes of [ko, en]) expect(Object.keys(codes['DoctorCheck'] ?? {}).toSorted()).toEqual(checks.toSorted());
+    for (const words of Object.values(en['DoctorCheck'] ?? {})) expect(Object.keys(words)).toEqual(['name', 'todo']);
   });
 
   it.each(['SkipReason', 'FailureCode', 'SlotSkipReason', 'PauseCause'])('says of each %s what it means and what to do', (group) => {

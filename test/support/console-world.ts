@@ -2,6 +2,9 @@ import type { Browser } from 'playwright-core';
 import { addDays, dateInZone, type LocalDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { demoFoodsOf } from '../../src/demo/demo-foods.js';
+import { openLogger } from '../../src/cli/service/open-logger.js';
+import { readConfig } from '../../src/config.js';
+import { makeHistory } from '../../src/runtime/make-history.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import { findChromium, launchChromium } from './browser.js';
 import { type ConsoleOptions, type ConsolePage, openConsole, whyNoConsole } from './console-page.js';
@@ -31,12 +34,20 @@ export interface ConsoleWorld {
 
 /** Makes a world of its own for a test file. `environment` as for `startTestService`. */
 export async function makeConsoleWorld(
-  options: { readonly users?: number; readonly environment?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly users?: number;
+    /** Days of records. */
+    readonly days?: number;
+    /** Whether the nights before the last one are invented, as far as the records allow. */
+    readonly history?: boolean;
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<ConsoleWorld> {
-  const { users = 200, environment = {} } = options;
+  const { users = 200, days = 10, history = false, environment = {} } = options;
   const lastNight = addDays(dateInZone(new Date(), ZONE), -1);
   const made = await createTestDatabase();
-  await loadDemo(made.url, { users, days: 10, seed: 1, until: lastNight, foods: demoFoodsOf(loadCatalogue()) });
+  await loadDemo(made.url, { users, days, seed: 1, until: lastNight, foods: demoFoodsOf(loadCatalogue()) });
+  if (history) await makeHistory(made.url, { config: readConfig({}), logger: openLogger('silent', 'stderr') });
   const database = openPatients(made);
   const service = await startTestService(database, { environment });
   const browser = await launchChromium(findChromium() ?? '');

@@ -3,7 +3,11 @@ import { runDoctor, type Finding } from '../../doctor/run-doctor.js';
 import { withDatabase } from './command-database.js';
 import { hasEmbeddedDatabase } from './embedded-users.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
+import { codeOfCheck } from '../../domain/code-of-check.js';
+import { padToWidth } from '../screen/text-width.js';
 import type { Shell } from '../shell/shell.js';
+import { say, wordsOf } from '../words/catalogue.js';
+import { spokenLanguage } from '../words/language.js';
 
 /** Options of `doctor`. */
 export interface DoctorOptions {
@@ -34,15 +38,21 @@ async function examine(shell: Shell, invariants: boolean): Promise<readonly Find
 
 const STYLES = { ok: 'green', warning: 'yellow', problem: 'red' } as const;
 
+const LEVELS = { ok: 'doctorOk', warning: 'doctorWarning', problem: 'doctorProblem' } as const;
+
 function findingLines({ check, status, found, advice }: Finding): string[] {
-  const line = `${styleText(STYLES[status], status.padEnd(8))} ${check}: ${found}`;
-  return advice === null ? [line] : [line, `${' '.repeat(9)}→ ${advice}`];
+  const words = spokenLanguage() === 'en' ? undefined : wordsOf('DoctorCheck', codeOfCheck(check));
+  const line = `${styleText(STYLES[status], padToWidth(say(LEVELS[status]), 8))} ${words?.name ?? check}: ${found}`;
+  const todo = advice === null || words?.todo === undefined ? [] : [`${' '.repeat(9)}→ ${words.todo}`];
+  return advice === null ? [line] : [line, ...todo, `${' '.repeat(9)}→ ${advice}`];
 }
 
 function summaryLine(findings: readonly Finding[]): string {
   const [problems, warnings] = [numberOf('problem'), numberOf('warning')];
-  if (problems + warnings === 0) return `${findings.length} checks, and all is well.`;
-  return `${findings.length} checks, with ${plural(problems, 'problem')} and ${plural(warnings, 'warning')}.`;
+  const checks = findings.length;
+  if (problems + warnings === 0) return say('checksWell', { checks });
+  if (spokenLanguage() !== 'en') return say('checksAmiss', { checks, problems, warnings });
+  return say('checksAmiss', { checks, problems: plural(problems, 'problem'), warnings: plural(warnings, 'warning') });
 
   function numberOf(wanted: Finding['status']): number {
     return findings.filter(({ status }) => status === wanted).length;

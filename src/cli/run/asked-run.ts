@@ -9,6 +9,8 @@ import { noWorker } from './living-workers.js';
 import { pausedLines } from './paused-run.js';
 import { lookUpRun } from './run-lookup.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
+import { refusalOf } from '../words/refusal.js';
 import { waitForRun } from './wait-for-run.js';
 import type { WorkPlace } from './work-place.js';
 
@@ -49,7 +51,7 @@ async function sayWhatKeepsIt(shell: Shell, core: Core, { answer, place }: { ans
 export function refuseRun(shell: Pick<Shell, 'printJson'>, { code, message, runId }: Rejection): never {
   const told = inCommands(message);
   shell.printJson({ rejected: { code, message: told, ...(runId !== undefined && { runId }) } });
-  throw new CommandFailed(`${told} (${code})`);
+  throw new CommandFailed(refusalOf(code, told));
 }
 
 /** A refusal in the words of this command line, where its own name a field of GraphQL. */
@@ -61,8 +63,8 @@ function inCommands(message: string): string {
 
 function titleOf({ run: { runId, request } }: StoredRun): string {
   const { program, recordDate, dryRun, shadow } = request;
-  const kind = shadow === true ? ', shadow' : dryRun ? ', dry' : '';
-  return `Run ${runId}${program === USUAL_PROGRAM ? '' : `, ${program}`}, records of ${recordDate}${kind}`;
+  const kind = shadow === true ? say('kindShadow') : dryRun ? say('kindDry') : '';
+  return say('runTitle', { run: runId, program: program === USUAL_PROGRAM ? '' : `, ${program}`, date: recordDate, kind });
 }
 
 function documentOf({ run: { runId, status, request } }: StoredRun, worker: WorkPlace): object {

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { livingWorkers, noWorker } from './living-workers.js';
 import { statusWords } from './run-result.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 const ACTOR = 'cli';
 
@@ -33,7 +34,7 @@ function control(shell: Shell, order: (deps: Deps) => Promise<StoredRun | Reject
     if (isRejection(answer)) return refuseRun(shell, answer);
     const { runId, status, cancelRequestedAt, pausedCause, pausedReason } = answer.run;
     const ends = cancelRequestedAt !== null && !isFinal(status);
-    shell.print(`Run ${runId} ${ends ? 'is being cancelled' : `is ${statusWords(status)}`}`);
+    shell.print(ends ? say('beingCancelled', { run: runId }) : say('nowIs', { run: runId, status: statusWords(status) }));
     shell.printJson({ runId, status, cancelRequestedAt, pausedCause, pausedReason });
     const waits = ends || status === 'RUNNING' || status === 'PLANNED' || status === 'REQUESTED';
     if (waits && (await livingWorkers(core.workers)).length === 0) shell.screen.say(noWorker());

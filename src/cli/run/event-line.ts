@@ -1,4 +1,7 @@
 import type { RecordedEvent } from '../../application/ports.js';
+import { padToWidth } from '../screen/text-width.js';
+import { nameOf } from '../words/catalogue.js';
+import { spokenLanguage } from '../words/language.js';
 import { writeCursor } from '../../eventlog/cursor.js';
 
 /** A fact of an event with more entries than this is shown as their number: a plan names every chunk. */
@@ -8,12 +11,17 @@ const MAX_ENTRIES = 8;
 export function eventLine({ recordedAt, type, stream, userId, data }: RecordedEvent, timeZone: string): string {
   const chunk = /\/(chunk-\d+)$/.exec(stream)?.[1];
   const of = userId !== null ? `user ${userId}` : (chunk ?? '');
-  return [timeOf(recordedAt, timeZone), type.padEnd(21), of.padEnd(12), factsOf(data as object)].join('  ').trimEnd();
+  return [timeOf(recordedAt, timeZone), padToWidth(typeWords(type), 21), of.padEnd(12), factsOf(data as object)].join('  ').trimEnd();
 }
 
 /** An event as a JSON document, with the names that GraphQL uses. */
 export function eventDocument({ cursor, type, stream, version, runId, userId, data, actor, recordedAt }: RecordedEvent): object {
   return { cursor: writeCursor(cursor), type, stream, version, runId, userId, data, actor, recordedAt };
+}
+
+/** In English the type itself, by which the log is searched. */
+function typeWords(type: string): string {
+  return spokenLanguage() === 'en' ? type : nameOf('EventType', type);
 }
 
 function timeOf(iso: string, timeZone: string): string {

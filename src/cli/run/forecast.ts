@@ -2,6 +2,7 @@ import { forecastRun, type ForecastMade } from '../../application/run/forecast-r
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { count, duration } from '../screen/figures.js';
+import { refusalOf } from '../words/refusal.js';
 import { isRejection } from '../../domain/rejection.js';
 import { withNamedUsers } from './named-users.js';
 import { orderOf, type RunOptions } from './run-order.js';
@@ -15,7 +16,7 @@ export async function forecast(shell: Shell, options: ForecastOptions): Promise<
   const made = await withCore(shell, 'existing', async (core) => forecastRun(core.deps, orderOf(await withNamedUsers(core, options))));
   if (isRejection(made)) {
     shell.printJson({ rejected: { code: made.code, message: made.message } });
-    throw new CommandFailed(`${made.message} (${made.code})`);
+    throw new CommandFailed(refusalOf(made.code, made.message));
   }
   for (const line of forecastLines(made, shell.config.BATCH_TIME_ZONE)) shell.print(line);
   const { status: _status, forecast: figures, ...about } = made;

@@ -2,11 +2,12 @@ import { hostname } from 'node:os';
 import { asTyped } from '../../as-typed.js';
 import { Workers, type WorkerEntry } from '../../store/workers.js';
 import { withClient } from '../../database/connect.js';
+import { say } from '../words/catalogue.js';
 import { isAlive } from '../../embedded-postgres/process-identity.js';
 
 /** What people are told where a run waits for a worker. */
 export function noWorker(): string {
-  return `No worker is alive: the run waits for one. Start the service, or a worker with "${asTyped('start --role worker')}".`;
+  return say('noWorker', { start: asTyped('start --role worker') });
 }
 
 /**

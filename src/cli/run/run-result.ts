@@ -4,6 +4,8 @@ import { paceOf, percentOf } from '../../domain/run/progress.js';
 import type { RunStatus } from '../../domain/run/run.js';
 import type { ProgressState } from '../../feeds/progress-feed.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
+import { nameOf } from '../words/catalogue.js';
+import { spokenLanguage } from '../words/language.js';
 import { resumeCommand } from './paused-run.js';
 
 /** What the end of a run makes of a command that waited for it. */
@@ -34,5 +36,5 @@ export function progressDocument({ progress, cursor }: ProgressState): object {
 
 /** How a status reads in a sentence. */
 export function statusWords(status: RunStatus): string {
-  return status.toLowerCase().replaceAll('_', ' ');
+  return spokenLanguage() === 'en' ? status.toLowerCase().replaceAll('_', ' ') : nameOf('RunStatus', status);
 }

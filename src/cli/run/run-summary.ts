@@ -1,29 +1,16 @@
-import { SKIP_REASONS, type FailureCode, type SkipReason, type Tally } from '../../domain/outcome.js';
+import { SKIP_REASONS, type Tally } from '../../domain/outcome.js';
 import type { RunProgress } from '../../domain/run/progress.js';
 import { statusWords } from './run-result.js';
 import { count, duration } from '../screen/figures.js';
-
-const WORDS: Readonly<Record<SkipReason | FailureCode, string>> = {
-  MISSING_FOOD_RECORD: 'no food record',
-  MISSING_EXERCISE_RECORD: 'no exercise record',
-  MISSING_SLEEP_RECORD: 'no sleep record',
-  INTERVENTION_EXISTS: 'advised already',
-  NO_PROFILE: 'no profile',
-  ACCOUNT_CLOSED: 'account closed',
-  INVALID_INPUT: 'records that cannot be right',
-  GENERATOR_ERROR: 'error in the generator',
-  GENERATOR_TIMEOUT: 'generator too slow',
-  GENERATOR_UNAVAILABLE: 'generator not available',
-  UNSAFE_ADVICE: 'advice that was not safe',
-  UNWRITABLE_ADVICE: 'advice that could not be written',
-  CRASHED_WORKER: 'crashed worker',
-};
+import { padToWidth } from '../screen/text-width.js';
+import { nameOf, say } from '../words/catalogue.js';
 
 /** How a run ended and what became of its users: a line for each outcome with its reasons, most frequent first. A user can have two reasons. */
 export function summaryLines(progress: RunProgress): string[] {
   const { status, roster, startedAt, at } = progress;
-  const took = startedAt === null ? '' : ` in ${duration((Date.parse(at) - Date.parse(startedAt)) / 1_000)}`;
-  return [`Run ${statusWords(status)}${took}, ${count(roster ?? 0)} users:`, ...tallyLines(progress).map((line) => `  ${line}`)];
+  const took = startedAt === null ? '' : say('took', { time: duration((Date.parse(at) - Date.parse(startedAt)) / 1_000) });
+  const title = say('runEnded', { status: statusWords(status), took, users: count(roster ?? 0) });
+  return [title, ...tallyLines(progress).map((line) => `  ${line}`)];
 }
 
 function tallyLines(tally: Tally): string[] {
@@ -43,8 +30,8 @@ function isSkip(code: string): boolean {
   return (SKIP_REASONS as readonly string[]).includes(code);
 }
 
-function outcomeLine(outcome: string, users: number, why = ''): string {
-  return `${outcome.padEnd(9)} ${count(users).padStart(9)}${why === '' ? '' : `   ${why}`}`;
+function outcomeLine(outcome: 'generated' | 'skipped' | 'failed' | 'cancelled', users: number, why = ''): string {
+  return `${padToWidth(say(outcome), 9)} ${count(users).padStart(9)}${why === '' ? '' : `   ${why}`}`;
 }
 
 function reasons(tally: Tally, wanted: (code: string) => boolean): string {
@@ -55,5 +42,5 @@ function reasons(tally: Tally, wanted: (code: string) => boolean): string {
 
 /** A code that this release has no words for is shown as it stands: another release's worker may have written it. */
 function wordsOf(code: string): string {
-  return Object.hasOwn(WORDS, code) ? WORDS[code as keyof typeof WORDS] : code;
+  return nameOf(isSkip(code) ? 'SkipReason' : 'FailureCode', code);
 }

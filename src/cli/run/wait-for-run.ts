@@ -6,6 +6,7 @@ import type { ExitCode } from '../shell/exit-code.js';
 import { followRun } from './follow-run.js';
 import { dryReport, reportLine } from './dry-report.js';
 import { exitCodeOf, progressDocument } from './run-result.js';
+import { say } from '../words/catalogue.js';
 import { summaryLines } from './run-summary.js';
 import { shadowLines, shadowReport } from './shadow-report.js';
 import type { Shell } from '../shell/shell.js';
@@ -29,7 +30,7 @@ export async function waitForRun(shell: Shell, core: Core, { run, month }: Store
     if (json === 'every') shell.printJson(progressDocument(state));
   };
   const { config, screen, signal } = shell;
-  const label = `Records of ${run.request.recordDate}`;
+  const label = say('recordsLabel', { date: run.request.recordDate });
   const following = { screen, label, pollMs: config.BATCH_POLL_MS, signal, afterwards, stopWhenPaused, onState };
   const progress = await followRun(core, { runId: run.runId, month }, following);
   const ended = isFinal(progress.status);

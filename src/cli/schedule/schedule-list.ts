@@ -6,8 +6,8 @@ import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { localWords, nextSlotOf, scheduleDocument, whenWords } from './schedule-document.js';
 import { tableLines } from '../screen/table.js';
 import type { Shell } from '../shell/shell.js';
-
-const HEADS = ['STATUS', 'NAME', 'WHEN', 'NEXT', 'VERSION', 'NUMBER', 'ID'] as const;
+import { nameOf, say } from '../words/catalogue.js';
+import { spokenLanguage } from '../words/language.js';
 
 /** Lists the schedules, oldest first. */
 export async function scheduleList(shell: Shell): Promise<ExitCode> {
@@ -16,8 +16,8 @@ export async function scheduleList(shell: Shell): Promise<ExitCode> {
     const numbered = await new ScheduleQueries(orm.em.fork()).numbers(found.schedules.map(({ scheduleId }) => scheduleId));
     return { ...found, numbers: new Map(numbered.map(({ scheduleId, number }) => [scheduleId, number])) };
   });
-  if (schedules.length === 0) shell.print(`No schedules, so nothing runs by itself: "${asTyped('schedule init')}" makes the default one.`);
-  else for (const line of tableLines(HEADS, schedules.map((schedule) => rowOf(schedule, { now, number: numbers.get(schedule.scheduleId) })))) shell.print(line); // prettier-ignore
+  if (schedules.length === 0) shell.print(say('noSchedules', { init: asTyped('schedule init') }));
+  else for (const line of tableLines(say('scheduleHeads').split('|'), schedules.map((schedule) => rowOf(schedule, { now, number: numbers.get(schedule.scheduleId) })))) shell.print(line); // prettier-ignore
   shell.printJson({
     schedules: schedules.map((schedule) => ({ ...scheduleDocument(schedule, now), number: numbers.get(schedule.scheduleId) })),
   });
@@ -28,7 +28,7 @@ function rowOf(schedule: Schedule, { now, number }: { readonly now: Date; readon
   const next = nextSlotOf(schedule, now);
   const { scheduleId, settings, status, settingsVersion } = schedule;
   return [
-    status.toLowerCase(),
+    spokenLanguage() === 'en' ? status.toLowerCase() : nameOf('ScheduleStatus', status),
     settings.name,
     whenWords(settings),
     next === undefined ? '-' : localWords(next),

@@ -3,6 +3,7 @@ import { ensureFirstRun, runOfLastSlot } from '../../runtime/first-start.js';
 import { followRun } from '../run/follow-run.js';
 import { summaryLines } from '../run/run-summary.js';
 import { isRejection } from '../../domain/rejection.js';
+import { say } from '../words/catalogue.js';
 import type { Serving } from './serving.js';
 
 /**
@@ -27,7 +28,7 @@ export async function showFirstRun(
     { runId: stored.run.runId, month: stored.month },
     {
       screen,
-      label: "  Last night's batch",
+      label: `  ${say('lastNight')}`,
       pollMs: serving.config.BATCH_POLL_MS,
       signal,
       afterwards: 'the first run waits for the next start',

@@ -17,6 +17,7 @@ import { DARK, openScreen, type Screen } from '../screen/screen.js';
 import { makeDataDir } from '../database/data-dir.js';
 import { alreadyRuns, serve } from './serve.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 import { startDetached } from './start-detached.js';
 
 /** Options of `start`, checked. */
@@ -55,7 +56,7 @@ export async function start(shell: Shell, options: StartOptions): Promise<ExitCo
       if (options.background === true) tellParent({ ready: addresses });
     },
   });
-  screen.say('Stopped.');
+  screen.say(say('stopped'));
   printJson({ event: 'stopped', pid: process.pid });
   return EXIT.done;
 }
@@ -82,12 +83,11 @@ interface Announced {
 
 function announce(screen: Screen, { addresses, options: { background = false, role }, target, config }: Announced): void {
   screen.say();
-  if (Object.keys(addresses).length === 0) screen.say(`  Ready (role ${role}).`);
+  if (Object.keys(addresses).length === 0) screen.say(say('ready', { role }));
   for (const line of addressLines(addresses)) screen.say(line);
-  if (servesHttp(role) && authenticationOf(config).kind === 'local')
-    screen.say('  Every caller on this machine is admin: .env.example tells how to ask for tokens.');
+  if (servesHttp(role) && authenticationOf(config).kind === 'local') screen.say(say('openToMachine'));
   screen.say();
-  screen.say(`  How it is doing:  ${asTyped('status')}`);
-  screen.say(background ? `  To stop it:       ${asTyped('stop')}` : '  To stop it:       Ctrl-C');
-  if (typeof target !== 'string') screen.say(`  Its log:          ${target.file}`);
+  screen.say(say('howItIs', { command: asTyped('status') }));
+  screen.say(say('toStop', { command: background ? asTyped('stop') : 'Ctrl-C' }));
+  if (typeof target !== 'string') screen.say(say('itsLog', { file: target.file }));
 }

@@ -7,6 +7,8 @@ import type { InstanceInfo } from '../../runtime/instance-lock.js';
 import { pausedLines } from '../run/paused-run.js';
 import { statusWords } from '../run/run-result.js';
 import { count, duration } from '../screen/figures.js';
+import { padToWidth } from '../screen/text-width.js';
+import { say } from '../words/catalogue.js';
 
 /** A run as `status` shows it. */
 export interface RunInStatus {
@@ -48,32 +50,42 @@ export function statusLines({ version, service, database, figures, runs }: Syste
   return [
     `IBSafe Batch ${version}`,
     row(
-      'Service',
-      service === null ? 'does not run on this data folder' : `runs, pid ${service.pid}, ${service.addresses['frontPage'] ?? 'no address'}`,
+      say('service'),
+      service === null
+        ? say('serviceAway')
+        : say('serviceRuns', { pid: service.pid, address: service.addresses['frontPage'] ?? say('noAddress') }),
     ),
-    row('Database', `${database.place}, version ${database.version}`),
-    row('Jobs', queuedJobs === null ? 'the job store does not answer' : `${count(queuedJobs)} waiting or running`),
-    row('Workers', `${count(workers.length)} alive, ${count(lanes)} lanes, ${count(busy)} busy`),
-    row(
-      'Log',
-      `${events === 0 ? 'events not counted yet' : `about ${count(events)} events`}, readers ${duration(lag.hiddenMs / 1_000)} behind${lag.alarm ? `. See "${asTyped('doctor')}"` : ''}`,
-    ),
-    ...(modelProblem === null ? [] : [row('Model', modelProblem)]),
-    row('Runs', `${count(activeRuns)} active${runs.length === 0 ? ', none so far' : ', the last ones:'}`),
+    row(say('database'), say('databaseIs', { place: database.place, version: database.version })),
+    row(say('jobs'), queuedJobs === null ? say('jobsAway') : say('jobsWaiting', { jobs: count(queuedJobs) })),
+    row(say('workers'), say('workersAlive', { workers: count(workers.length), lanes: count(lanes), busy: count(busy) })),
+    row(say('log'), logWords(events, lag)),
+    ...(modelProblem === null ? [] : [row(say('model'), modelProblem)]),
+    row(say('runs'), say('runsActive', { runs: count(activeRuns), more: say(runs.length === 0 ? 'runsNone' : 'runsLast') })),
     ...runs
       .flatMap((run) => [runLine(run, timeZone), ...(run.status === 'PAUSED' ? pausedLines(run).map((line) => `  ${line}`) : [])])
       .map((line) => `  ${line}`),
   ];
 }
 
+function logWords(events: number, lag: SystemFigures['lag']): string {
+  const told = events === 0 ? say('eventsUncounted') : say('eventsAbout', { events: count(events) });
+  const alarm = lag.alarm ? say('logAlarm', { doctor: asTyped('doctor') }) : '';
+  return say('logBehind', { events: told, time: duration(lag.hiddenMs / 1_000), alarm });
+}
+
 function row(name: string, text: string): string {
-  return `${name.padEnd(10)} ${text}`;
+  return `${padToWidth(name, 10)} ${text}`;
 }
 
 function runLine(run: RunInStatus, timeZone: string): string {
   const { runId, status, program, recordDate, generated, skipped, failed, roster, requestedAt, dryRun } = run;
   const asked = requestedAt.toLocaleString('sv-SE', { timeZone }).slice(0, 16);
-  const figures = `${count(generated)} generated, ${count(skipped)} skipped, ${count(failed)} failed of ${roster === null ? '?' : count(roster)}`;
-  const kind = [program === USUAL_PROGRAM ? '' : program, dryRun ? 'dry' : ''].filter(Boolean).join(', ');
-  return `${asked}  ${runId}  ${statusWords(status)}${kind === '' ? '' : ` (${kind})`}  records of ${recordDate}: ${figures}`;
+  const outcomes = {
+    generated: count(generated),
+    skipped: count(skipped),
+    failed: count(failed),
+    roster: roster === null ? '?' : count(roster),
+  };
+  const kind = [program === USUAL_PROGRAM ? '' : program, dryRun ? say('dry') : ''].filter(Boolean).join(', ');
+  return `${asked}  ${runId}  ${statusWords(status)}${kind === '' ? '' : ` (${kind})`}  ${say('runFigures', { date: recordDate, ...outcomes })}`;
 }

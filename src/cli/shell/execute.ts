@@ -1,5 +1,9 @@
 import type { ExitCode } from './exit-code.js';
+import type { Language } from '../words/language.js';
 import type { Shell } from './shell.js';
 
 /** Does a command's work in a shell and keeps its exit code. */
-export type Execute = (options: { readonly json?: boolean }, work: (shell: Shell) => Promise<ExitCode>) => Promise<void>;
+export type Execute = (
+  options: { readonly json?: boolean; readonly lang?: Language },
+  work: (shell: Shell) => Promise<ExitCode>,
+) => Promise<void>;

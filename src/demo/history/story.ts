@@ -36,51 +36,52 @@ const SLEEP = {
 
 /**
  * What happened besides the slots. Each scene needs the nights before it only as far as it says, so a shorter history begins in the middle and leaves out
- * what began before.
+ * what began before. Weather is over before the other schedule comes due: on which day of the week a night falls must decide nothing.
  */
 const SCENES: readonly Scene[] = [
   { ago: 52, at: '18:00', act: ({ world }) => world.ring() }, // the service is back: one slot is made up for, the other is given up
   { ago: 46, at: '16:00', act: ({ world }) => world.pauseSchedule('연휴: 병원 앱 점검으로 사흘 동안 쉽니다') },
   { ago: 43, at: '10:30', act: ({ world }) => world.resumeSchedule() },
   { ago: 43, at: '11:00', act: ({ world, night }) => world.backfill(night(45), night(44), '연휴 동안 쉰 날 중 이틀을 다시 만듭니다') },
-  { ago: 33, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.72, code: 'INVALID_INPUT' } }) },
-  { ago: 33, at: '23:00', act: ({ sky }) => sky.become({}) },
-  { ago: 32, at: '11:00', act: ({ world, night }) => world.resume(night(33)) }, // the slot of this morning was skipped: the run was still paused
-  {
-    ago: 32,
-    at: '11:20',
-    act: ({ world, night }) => world.run({ recordDate: night(32), reason: '아침 회차를 건너뛰어 손으로 실행합니다' }),
-  },
-  { ago: 32, at: '11:40', act: ({ world, night }) => world.retry(night(33), '입력 오류를 고친 뒤 실패한 환자를 다시 실행합니다') },
   { ago: 25, at: '15:00', act: ({ world }) => world.changeSchedule({ generator: 'LLM' }) },
   { ago: 18, at: '08:59', act: ({ sky }) => sky.become({ modelServes: 0.31 }) },
   { ago: 18, at: '10:42', act: ({ sky, world }) => (sky.become({ slowness: 1.6 }), world.sweep()) },
   { ago: 18, at: '20:00', act: ({ sky }) => sky.become({}) },
   { ago: 17, at: '08:59', act: ({ sky }) => sky.become({ fallback: 0.35, slowness: 2.2 }) },
-  { ago: 17, at: '20:00', act: ({ sky }) => sky.become({}) },
+  { ago: 17, at: '09:20', act: ({ sky }) => sky.become({}) },
   { ago: 14, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.06, code: 'GENERATOR_TIMEOUT' } }) },
-  { ago: 14, at: '10:10', act: ({ sky }) => sky.become({}) },
+  { ago: 14, at: '09:20', act: ({ sky }) => sky.become({}) },
   { ago: 14, at: '10:15', act: ({ world, night }) => world.retry(night(14), '응답 시간을 넘긴 환자를 다시 실행합니다') },
   { ago: 11, at: '15:00', act: ({ world }) => world.changeSchedule({ generator: 'RULES' }) },
+  { ago: 10, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.72, code: 'INVALID_INPUT' } }) },
+  { ago: 10, at: '09:20', act: ({ sky }) => sky.become({}) },
+  { ago: 9, at: '11:00', act: ({ world, night }) => world.resume(night(10)) }, // the slot of this morning was skipped: the run was still paused
   {
-    ago: 8,
+    ago: 9,
+    at: '11:20',
+    act: ({ world, night }) => world.run({ recordDate: night(9), reason: '아침 회차를 건너뛰어 손으로 실행합니다' }),
+  },
+  { ago: 9, at: '11:40', act: ({ world, night }) => world.retry(night(10), '입력 오류를 고친 뒤 실패한 환자를 다시 실행합니다') },
+  {
+    ago: 7,
     at: '14:00',
     act: ({ world, night }) =>
       world.runAndCancel(
-        { recordDate: night(9), onExisting: 'REGENERATE', reason: '식단 문구를 바꾼 뒤 다시 만듭니다' },
+        { recordDate: night(8), onExisting: 'REGENERATE', reason: '식단 문구를 바꾼 뒤 다시 만듭니다' },
         '날짜를 잘못 골랐습니다',
       ),
   },
   { ago: 5, at: '16:30', act: ({ world, night }) => world.run({ recordDate: night(5), dryRun: true, reason: '새 규칙을 미리 봅니다' }) },
   { ago: 3, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.02, code: 'INVALID_INPUT' } }) },
-  { ago: 3, at: '20:00', act: ({ sky }) => sky.become({}) },
+  { ago: 3, at: '09:20', act: ({ sky }) => sky.become({}) },
+  { ago: 1, at: '15:00', act: ({ world }) => world.changeSchedule({ readyBy: null }) }, // the last night is made whenever the demo is started
 ];
 
 /** Nights before which a scene's own beginning lies. */
 const BEGINS: ReadonlyMap<Scene, number> = new Map(SCENES.map((scene) => [scene, beginOf(scene)]));
 
 function beginOf({ ago }: Scene): number {
-  const beginnings: readonly (readonly [from: number, to: number])[] = [[53, 52], [46, 43], [33, 32], [25, 11], [9, 8]]; // prettier-ignore
+  const beginnings: readonly (readonly [from: number, to: number])[] = [[53, 52], [46, 43], [25, 11], [10, 9], [8, 7]]; // prettier-ignore
   return beginnings.find(([from, to]) => ago <= from && ago >= to)?.[0] ?? ago;
 }
 

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { type ReactElement, useContext } from 'react';
+import { type ReactElement, useContext, useEffect, useState } from 'react';
+import { useClient } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
@@ -14,9 +15,10 @@ import '../../style/later.css';
 const DAYS = 28;
 
 const FAILURES = graphql(`
-  query Failures($from: Date!) {
+  query Failures($from: Date!, $after: String) {
     runs(
-      first: 60
+      first: 25
+      after: $after
       filter: { recordDateFrom: $from, dryRun: false, statuses: [COMPLETED_WITH_FAILURES, PAUSED, RUNNING, CANCELLED, FAILED] }
     ) {
       nodes {
@@ -36,6 +38,10 @@ const FAILURES = graphql(`
           }
         }
       }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 `);
@@ -52,13 +58,42 @@ export function Failures(): ReactElement {
   const { t } = useLingui();
   const from = dayIn(useContext(Zone), -DAYS);
   const answer = useLive(FAILURES, { from }, { runs: true });
+  const earlier = useEarlier(answer.data, from);
   return (
     <Page title={t`Failures`} lead={<Trans>What failed in the last four weeks, why, and what helps.</Trans>}>
       <Answer of={answer} lines={8}>
-        {({ runs }) => <Codes codes={byCode(runs.nodes)} from={from} />}
+        {({ runs }) => <Codes codes={byCode([...runs.nodes, ...earlier])} from={from} />}
       </Answer>
     </Page>
   );
+}
+
+const NONE: readonly FailedRun[] = [];
+
+/** The runs of the weeks that the first page leaves out: asked for page by page, again whenever the first one changes. */
+function useEarlier(first: ResultOf<typeof FAILURES> | undefined, from: string): readonly FailedRun[] {
+  const client = useClient();
+  const [earlier, setEarlier] = useState(NONE);
+  useEffect(() => {
+    let isOver = false;
+    const ask = async (): Promise<void> => {
+      const found: FailedRun[] = [];
+      for (let after = next(first); after !== null && !isOver;) {
+        const { data } = await client.query(FAILURES, { from, after }, { requestPolicy: 'network-only' }).toPromise();
+        found.push(...(data?.runs.nodes ?? []));
+        after = next(data);
+      }
+      if (!isOver) setEarlier(found);
+    };
+    void ask();
+    return () => void (isOver = true);
+  }, [client, first, from]);
+  return earlier;
+}
+
+/** Where the next page begins; null behind the last one. */
+function next(page: ResultOf<typeof FAILURES> | undefined): string | null {
+  return page?.runs.pageInfo.hasNextPage === true ? page.runs.pageInfo.endCursor : null;
 }
 
 /** Failures by their code, what met most first. */

@@ -17,6 +17,17 @@ export function SystemRow({ finding }: { readonly finding: Finding & { kind: 'sy
   );
 }
 
+/** Something that a run needs and that is not as it should be. */
+export function ReadinessRow({ finding: { amiss, tone } }: { readonly finding: Finding & { kind: 'readiness' } }): ReactElement {
+  const { words } = useWords();
+  const { name, todo } = words('DoctorCheck', amiss.code);
+  return (
+    <Row tone={tone} icon="system" title={<Trans>Not as it should be: {name}.</Trans>} action={<ToSystem />}>
+      {todo}
+    </Row>
+  );
+}
+
 function ToSystem(): ReactElement {
   return (
     <Link to="/system" className="button">

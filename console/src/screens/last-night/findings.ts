@@ -1,6 +1,7 @@
 import { hasEnded, type RunLine } from '../../runs/run-line.js';
 import { addDays } from '../../parts/time.js';
 import type { Night, NightSchedule } from './night-query.js';
+import type { Amiss } from './readiness.js';
 
 /** Something of the night that an operator should know, and most often act on. */
 export type Finding =
@@ -8,6 +9,7 @@ export type Finding =
   | { readonly kind: 'slot-skipped' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
   | { readonly kind: 'late'; readonly tone: 'warn'; readonly night: Night['nights'][number] }
   | { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: 'bad' | 'warn' }
+  | { readonly kind: 'readiness'; readonly tone: 'bad' | 'warn'; readonly amiss: Amiss }
   | {
       readonly kind: 'system';
       readonly tone: 'bad' | 'warn';
@@ -32,7 +34,7 @@ export function nightDate(program: string, today: string): string {
 }
 
 /** Judges a night: what is amiss, worst first, and how it stands as a whole. */
-export function judge(night: Night, today: string): Judged {
+export function judge(night: Night, today: string, amiss: readonly Amiss[]): Judged {
   const ofNight = night.recent.nodes.filter((run) => run.recordDate === nightDate(run.program, today));
   const open = night.open.nodes.filter((run) => !run.dryRun && ofNight.every(({ id }) => id !== run.id));
   const runs = [...open, ...ofNight];
@@ -41,6 +43,7 @@ export function judge(night: Night, today: string): Judged {
     ...ofSchedules(night.schedules.nodes, ofNight, today),
     ...ofLate(night, today),
     ...ofSystem(night),
+    ...ofReadiness(amiss),
   ].toSorted((a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'));
   return { tone: toneOf(findings, runs), findings, runs: ofNight, open, totals: totalsOf(ofNight) };
 }
@@ -100,6 +103,15 @@ function ofSystem({ systemStatus: { database, jobStore, log, modelProblem, worke
     ...ofPart('model', 'warn', modelProblem),
   ];
 }
+
+/** What readiness finds and no other finding says: runs, schedules, workers and the log have findings of their own. */
+function ofReadiness(amiss: readonly Amiss[]): Finding[] {
+  return amiss
+    .filter(({ code }) => !TOLD_BY_THEMSELVES.has(code))
+    .map((each) => ({ kind: 'readiness', tone: each.level === 'PROBLEM' ? 'bad' : 'warn', amiss: each }));
+}
+
+const TOLD_BY_THEMSELVES: ReadonlySet<string> = new Set(['RUNS', 'SCHEDULES', 'WORKERS_AND_RUNS', 'LOG']);
 
 function totalsOf(runs: readonly RunLine[]): Judged['totals'] {
   const sum = (of: (run: RunLine) => number): number => runs.reduce((total, run) => total + of(run), 0);

@@ -12,24 +12,26 @@ import { BesideUsual } from './beside-usual.js';
 import { FindingRow } from './finding-row.js';
 import { judge, type Judged, nightDate } from './findings.js';
 import { type Night, NIGHT, type NightSchedule } from './night-query.js';
+import { type Amiss, useReadiness } from './readiness.js';
 
 /** Is everything well, and is an operator needed? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
 export function LastNight(): ReactElement {
   const { t } = useLingui();
   const today = dayIn(useContext(Zone));
   const night = useLive(NIGHT, { since: addDays(today, -1), usualFrom: addDays(today, -29), to: today }, { runs: true, everyMs: 60_000 });
+  const amiss = useReadiness();
   return (
     <Page title={t`Last night`} actions={<OpenRunNow />}>
       <Answer of={night} lines={8}>
-        {(data) => <Whole night={data} today={today} />}
+        {(data) => <Whole night={data} today={today} amiss={amiss} />}
       </Answer>
     </Page>
   );
 }
 
-function Whole({ night, today }: { readonly night: Night; readonly today: string }): ReactElement {
+function Whole({ night, today, amiss }: { readonly night: Night; readonly today: string; readonly amiss: readonly Amiss[] }): ReactElement {
   const { t } = useLingui();
-  const judged = judge(night, today);
+  const judged = judge(night, today, amiss);
   return (
     <>
       <Verdict judged={judged} next={nextOf(night.schedules.nodes)} />
@@ -84,6 +86,7 @@ function keyOf(finding: Judged['findings'][number]): string {
   if ('run' in finding) return finding.kind + finding.run.id;
   if ('schedule' in finding) return finding.kind + finding.schedule.id;
   if (finding.kind === 'late') return `late ${finding.night.program}`;
+  if (finding.kind === 'readiness') return finding.amiss.code;
   return finding.kind === 'system' ? finding.what : finding.kind;
 }
 

@@ -7,15 +7,20 @@ import { OutcomeBar } from '../../parts/outcome-bar.js';
 import { RunState } from '../../parts/state.js';
 import { Day, Time } from '../../parts/time.js';
 import type { RunLine } from '../../runs/run-line.js';
+import { type BackfillInFeed, BackfillRow } from './backfill-row.js';
 import { useProgress } from '../../runs/use-progress.js';
 
-/** Runs as a table; on a phone each row is a card. */
+/** Runs and the backfills between them as a table, newest first; on a phone each row is a card. */
 export function RunTable(props: {
   readonly runs: readonly RunLine[];
+  readonly backfills: readonly BackfillInFeed[];
+  /** Whether this is the newest page, and the oldest: backfills beyond its runs stand on it too. */
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (chosen: ReadonlySet<string>) => void;
 }): ReactElement {
-  const { runs, chosen, onChoose } = props;
+  const { runs, backfills, isFirst, isLast, chosen, onChoose } = props;
   const { t } = useLingui();
   const may = useMay('operator');
   const toggle = (id: string): void => {
@@ -57,14 +62,40 @@ export function RunTable(props: {
           </tr>
         </thead>
         <tbody>
-          {runs.map((run) => (
-            <RunRow key={run.id} run={run} may={may} isChosen={chosen.has(run.id)} onToggle={() => toggle(run.id)} />
-          ))}
+          {feedOf(runs, backfills, { isFirst, isLast }).map((entry) =>
+            'backfill' in entry ? (
+              <BackfillRow key={entry.backfill.id} backfill={entry.backfill} hasBox={may} />
+            ) : (
+              <RunRow
+                key={entry.run.id}
+                run={entry.run}
+                may={may}
+                isChosen={chosen.has(entry.run.id)}
+                onToggle={() => toggle(entry.run.id)}
+              />
+            ),
+          )}
         </tbody>
       </table>
     </div>
   );
 }
+
+type Entry = { readonly run: RunLine } | { readonly backfill: BackfillInFeed };
+
+/** Runs and backfills by when they were asked for, newest first: of the backfills those of this page. */
+function feedOf(
+  runs: readonly RunLine[],
+  backfills: readonly BackfillInFeed[],
+  { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean },
+): readonly Entry[] {
+  const [newest, oldest] = [runs[0]?.requestedAt ?? '', runs.at(-1)?.requestedAt ?? ''];
+  const here = backfills.filter(({ requestedAt: at }) => (isFirst || at <= newest) && (isLast || at > oldest));
+  const entries: readonly Entry[] = [...runs.map((run) => ({ run })), ...here.map((backfill) => ({ backfill }))];
+  return entries.toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1));
+}
+
+const timeOf = (entry: Entry): string => ('run' in entry ? entry.run.requestedAt : entry.backfill.requestedAt);
 
 function RunRow(props: {
   readonly run: RunLine;

@@ -61,3 +61,13 @@ export function filterOf({ from, to, state, trigger, program, actor, kind }: Run
     ...(kind === 'shadow' && { shadow: true }),
   };
 }
+
+/** The backfills that fit filters of runs: none where a filter speaks of what a backfill has not. */
+export function backfillsAmong<Backfill extends { readonly program: string; readonly actor: string }>(
+  { from, to, state, trigger, program, actor, kind }: RunsSearch,
+  backfills: readonly Backfill[],
+): readonly Backfill[] {
+  const isOfRuns = from ?? to ?? state ?? (kind === 'real' ? undefined : kind) ?? (trigger === 'BACKFILL' ? undefined : trigger);
+  if (isOfRuns !== undefined) return [];
+  return backfills.filter((each) => (program === undefined || each.program === program) && (actor === undefined || each.actor === actor));
+}

@@ -7,10 +7,11 @@ import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
 import { RUN_LINE } from '../../runs/run-line.js';
+import { BACKFILL_IN_FEED } from './backfill-row.js';
 import { Bulk } from './bulk.js';
 import { RunFilters } from './run-filters.js';
 import { RunTable } from './run-table.js';
-import { filterOf, type RunsSearch } from './runs-search.js';
+import { backfillsAmong, filterOf, type RunsSearch } from './runs-search.js';
 import '../../style/later.css';
 
 const RUNS = graphql(
@@ -25,9 +26,14 @@ const RUNS = graphql(
           endCursor
         }
       }
+      backfills(first: 20) {
+        nodes {
+          ...BackfillInFeed
+        }
+      }
     }
   `,
-  [RUN_LINE],
+  [RUN_LINE, BACKFILL_IN_FEED],
 );
 
 /** All runs, newest first, live: filters stand in the address, and several can be retried or cancelled at once. */
@@ -49,7 +55,7 @@ export function Runs(): ReactElement {
     <Page title={t`Runs`} actions={<OpenRunNow />}>
       <RunFilters search={search} onChange={change} />
       <Answer of={answer} lines={10}>
-        {({ runs: { nodes, pageInfo } }) => (
+        {({ runs: { nodes, pageInfo }, backfills }) => (
           <>
             <Bulk runs={nodes.filter(({ id }) => chosen.has(id))} onDone={() => setChosen(new Set())} />
             {nodes.length === 0 ? (
@@ -66,7 +72,14 @@ export function Runs(): ReactElement {
                 </Empty>
               </Card>
             ) : (
-              <RunTable runs={nodes} chosen={chosen} onChoose={setChosen} />
+              <RunTable
+                runs={nodes}
+                backfills={backfillsAmong(search, backfills.nodes)}
+                isFirst={after === undefined}
+                isLast={!pageInfo.hasNextPage}
+                chosen={chosen}
+                onChoose={setChosen}
+              />
             )}
             <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} />
           </>

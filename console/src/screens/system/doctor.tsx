@@ -16,7 +16,6 @@ const DOCTOR = graphql(`
       level
       findings {
         code
-        check
         level
         message
         advice
@@ -93,16 +92,28 @@ function Findings({ report: { at, level, findings } }: { readonly report: Report
   );
 }
 
-function FindingLine({ finding: { check, level, message, advice } }: { readonly finding: Report['findings'][number] }): ReactElement {
-  const { name } = useWords();
+function FindingLine({ finding: { code, level, message, advice } }: { readonly finding: Report['findings'][number] }): ReactElement {
+  const { language, name, words } = useWords();
+  const said = words('DoctorCheck', code);
   return (
     <li>
       <StateTag tone={TONES[level]}>{name('FindingLevel', level)}</StateTag>
-      <div lang="en">
+      <div>
         <p>
-          <b>{check}</b>: {message}
+          <b>{said.name}</b>
+          {language === 'en' && <>: {message}</>}
         </p>
-        {advice !== null && <p className="soft">{advice}</p>}
+        {language !== 'en' && advice !== null && <p>{said.todo}</p>}
+        {language !== 'en' && (
+          <p className="soft" lang="en">
+            {message}
+          </p>
+        )}
+        {advice !== null && (
+          <p className="soft" lang="en">
+            {advice}
+          </p>
+        )}
       </div>
     </li>
   );

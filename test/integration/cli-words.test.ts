@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pausedLines } from '../../src/cli/run/paused-run.js';
+import { statusWords } from '../../src/cli/run/run-result.js';
+import { summaryLines } from '../../src/cli/run/run-summary.js';
+import { textWidth } from '../../src/cli/screen/text-width.js';
+import { nameOf, say, wordsOf } from '../../src/cli/words/catalogue.js';
+import { languageOf, speak } from '../../src/cli/words/language.js';
+import { refusalOf } from '../../src/cli/words/refusal.js';
+import { FAILURE_CODES, SKIP_REASONS } from '../../src/domain/outcome.js';
+import { REJECTION_CODES } from '../../src/domain/rejection.js';
+import type { RunProgress } from '../../src/domain/run/progress.js';
+import { PAUSE_CAUSES } from '../../src/domain/run/run-events.js';
+import { projectFile } from '../../src/project-file.js';
+
+const KOREAN = /[가-힣]/;
+
+afterEach(() => speak('en'));
+
+describe('the language of the commands', () => {
+  it.each([
+    [undefined, { LANG: 'ko_KR.UTF-8' }, 'ko'],
+    [undefined, { LANG: 'ko' }, 'ko'],
+    [undefined, { LANG: 'ko_KR.UTF-8', LC_ALL: 'C' }, 'en'],
+    [undefined, { LANG: 'en_US.UTF-8', LC_MESSAGES: 'ko_KR.eucKR' }, 'ko'],
+    [undefined, { LANG: 'kok_IN' }, 'en'], // Konkani
+    [undefined, { LC_ALL: '', LANG: 'ko_KR' }, 'ko'],
+    [undefined, {}, 'en'],
+    ['en', { LANG: 'ko_KR.UTF-8' }, 'en'],
+    ['ko', { LANG: 'C' }, 'ko'],
+  ] as const)('asked for %s in %j is %s', (asked, env, language) => {
+    expect(languageOf(asked, env)).toBe(language);
+  });
+});
+
+describe('what commands say in Korean', () => {
+  it('has words for each code that they tell, from the catalogue of the console', () => {
+    speak('ko');
+    const told = [
+      ...SKIP_REASONS.map((code) => nameOf('SkipReason', code)),
+      ...FAILURE_CODES.map((code) => nameOf('FailureCode', code)),
+      ...PAUSE_CAUSES.map((cause) => pausedLines({ runId: 'r', pausedCause: cause, pausedReason: null }).join('\n')),
+      ...REJECTION_CODES.map((code) => refusalOf(code, 'found')),
+    ];
+    expect(told.filter((text) => !KOREAN.test(text))).toEqual([]);
+  });
+
+  it('tells the end of a run, in columns as wide as those of English', () => {
+    const progress = { status: 'COMPLETED_WITH_FAILURES', roster: 950, startedAt: '2026-03-10T00:00:00.000Z', at: '2026-03-10T00:00:02.000Z', generated: 700, skipped: 240, failed: 10, cancelled: 0, reasons: { NO_PROFILE: 240, INVALID_INPUT: 10 } } as unknown as RunProgress; // prettier-ignore
+    const english = summaryLines(progress);
+    speak('ko');
+    const korean = summaryLines(progress);
+    expect(korean[0]).toBe('실행 완료 (일부 실패) (2 s), 대상 950명:');
+    expect(korean.at(-1)).toContain('잘못된 기록 10');
+    expect(figureAt(korean[1], '700')).toBe(figureAt(english[1], '700'));
+  });
+
+  it('keeps what the service found below a refusal, and in English says no word more than before', () => {
+    const english = refusalOf('DATE_IN_FUTURE', 'found 2030-01-01');
+    expect(english).toBe('found 2030-01-01 (DATE_IN_FUTURE)');
+    speak('ko');
+    expect(refusalOf('DATE_IN_FUTURE', 'found 2030-01-01')).toMatch(/아직 오지 않은 날짜.*\(DATE_IN_FUTURE\)\n {2}found 2030-01-01/);
+    expect(refusalOf('A_LATER_CODE', 'found it')).toBe('found it (A_LATER_CODE)');
+  });
+
+  it('keeps status words of scripts in English', () => {
+    expect(statusWords('COMPLETED_WITH_FAILURES')).toBe('completed with failures');
+  });
+
+  it('has every sentence that the sources say, with the same places to fill in', () => {
+    const folder = projectFile('src/cli');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const keys = files.flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/\bsay\('(\w+)'/g)].map(([, key = '']) => key),
+    );
+    expect(keys.length).toBeGreaterThan(30);
+    for (const key of new Set(keys)) {
+      const english = placesOf(key);
+      speak('ko');
+      expect([key, placesOf(key)]).toEqual([key, english]);
+      speak('en');
+    }
+    expect(() => say('nothing of the kind')).toThrow('the catalogue has no sentence');
+  });
+});
+
+function placesOf(key: string): readonly string[] {
+  const text = wordsOf('Command', key)?.name ?? 'missing';
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).toSorted();
+}
+
+/** The column in which a figure begins. */
+function figureAt(line: string | undefined, figure: string): number {
+  return textWidth((line ?? '').slice(0, (line ?? '').indexOf(figure)));
+}
