@@ -55,6 +55,8 @@ describe('Health, readiness and metrics', () => {
       readiness: () => Promise.reject(new Error('password authentication failed for user kim')),
     });
     const response = await fetch(`${broken.url}/readyz`);
+    const report = await fetch(`${broken.url}/readyz?report`);
+    expect({ status: report.status, body: await report.json() }).toMatchObject({ status: 200, body: { ready: false } });
     const body = await response.text();
     expect([response.status, body]).toEqual([503, expect.not.stringContaining('kim')]);
     expect(JSON.parse(body)).toMatchObject({ ready: false, failing: ['readiness'] });

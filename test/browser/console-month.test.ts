@@ -13,7 +13,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
   it('shows the slot of a weekday that was skipped, says why, and leads to the run that made up for it', async () => {
     await using open = await world.open('/schedules');
     const { page, problems } = open;
-    const mark = page.locator('.mark.skipped').first();
+    const mark = page.locator('.calendar .mark.skipped').first();
     await mark.waitFor();
     expect(await mark.textContent()).toContain('이전 실행이 진행 중');
     const [skipped] = await world.database.column<string>(
@@ -44,9 +44,8 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
   it('says on the first screen what readiness finds, in the words of the catalogue', async () => {
     await using open = await world.open('/no-such-page');
     const { page } = open;
-    await page.route('**/readyz', (route) =>
+    await page.route('**/readyz?report', (route) =>
       route.fulfill({
-        status: 503,
         json: {
           ready: false,
           checks: { requirements: { ok: false, findings: [{ check: "rights on IBSafe's tables", status: 'problem' }] } },

@@ -51,7 +51,7 @@ describe('what commands say in Korean', () => {
     const english = summaryLines(progress);
     speak('ko');
     const korean = summaryLines(progress);
-    expect(korean[0]).toBe('실행 완료 (일부 실패) (2 s), 대상 950명:');
+    expect(korean[0]).toBe('실행 완료 (일부 실패) (소요 2 s), 대상 950명:');
     expect(korean.at(-1)).toContain('잘못된 기록 10');
     expect(figureAt(korean[1], '700')).toBe(figureAt(english[1], '700'));
   });

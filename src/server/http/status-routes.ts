@@ -17,13 +17,14 @@ export function answerHealth(exchange: Exchange): void {
   send(exchange, { status: 200, mediaType: MEDIA.json, body: '{"status":"ok"}' });
 }
 
-/** Ready: 200, or 503 with the names of the checks that fail. */
+/** Ready: 200, or 503 with the names of the checks that fail. `?report` asks to read the same and not to be turned away: 200 either way, as a page wants it. */
 export async function answerReadiness(exchange: Exchange, source: StatusSource): Promise<void> {
   const { ready, checks } = await readinessOrFailure(exchange, source);
   const failing = Object.keys(checks).filter((name) => checks[name]?.ok !== true);
   const isReady = ready && failing.length === 0;
   const body = JSON.stringify({ ready: isReady, failing, checks });
-  send(exchange, { status: isReady ? 200 : 503, mediaType: MEDIA.json, body });
+  const isReport = /[?&]report(?:[=&]|$)/u.test(exchange.request.url ?? '');
+  send(exchange, { status: isReady || isReport ? 200 : 503, mediaType: MEDIA.json, body });
 }
 
 /** The metrics in Prometheus's text format. */

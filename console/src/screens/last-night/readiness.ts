@@ -24,8 +24,7 @@ export function useReadiness(): readonly Amiss[] {
 }
 
 async function askReadiness(): Promise<readonly Amiss[]> {
-  // 503 has a body too: that is when it matters most.
-  const answer = (await (await fetch('/readyz', { headers: { accept: 'application/json' } })).json()) as {
+  const answer = (await (await fetch('/readyz?report', { headers: { accept: 'application/json' } })).json()) as {
     readonly checks?: { readonly requirements?: { readonly findings?: readonly { readonly check: string; readonly status: string }[] } };
   };
   const findings = answer.checks?.requirements?.findings ?? [];
