@@ -20,7 +20,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
       `select to_char(slot at time zone 'Asia/Seoul' - interval '1 day', 'YYYY-MM-DD') from batch.slot where reason = 'OVERLAP'`,
     );
     await page.goto(`${world.service.url}/console/runs?from=${skipped}&to=${skipped}`);
-    await page.getByText('수동').first().waitFor();
+    await page.locator('tbody').getByText('수동').first().waitFor();
     await page.locator('tbody tr').first().getByRole('link').click();
     await page.getByText('아침 회차를 건너뛰어 손으로 실행합니다').waitFor();
     expect(problems).toEqual([]);
