@@ -21,7 +21,9 @@ function codes(): Plugin {
       const [, language, part] = /^\0codes:(ko|en):(first|later)$/.exec(id) ?? [];
       if (language === undefined) return undefined;
       const file = new URL(`../data/codes/${language}.json`, import.meta.url);
-      const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>).filter(([group]) => group !== 'Command'); // the commands' own
+      const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>).filter(
+        ([group]) => group !== 'Command',
+      ); // the commands' own
       const own = Object.fromEntries(all.filter(([group]) => !ELSEWHERE.test(group) && FIRST.test(group) === (part === 'first')));
       return `export const codes = ${JSON.stringify(own)};`;
     },
