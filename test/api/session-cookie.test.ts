@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sessionSecretIn } from '../../src/server/session/session-cookie.js';
 import { hashSessionSecret } from '../../src/identity/sessions/session-secret.js';
 import { makeSessionGround, type SessionGround, startSessionServer, ask, whoIs } from './session-fixture.js';
 import { SECRET } from './identity-issuers.js';
@@ -115,6 +116,21 @@ describe('A session is fixed by nobody', () => {
       expect(await ask(thief)).toBe(401);
     }
     expect(await ask(victim)).toBe(200);
+  });
+
+  it('takes over https the cookie that is bound to this host and no other, the one of a way to a provider as well', async () => {
+    await using server = await startSessionServer(ground);
+    const visitor = await server.signedIn((await ground.key()).key);
+    const https = { 'sec-fetch-site': undefined, origin: 'https://batch.example', 'x-forwarded-host': 'batch.example' };
+    expect(await ask(visitor, https)).toBe(401); // planted by another host of the domain, for all that is known
+    visitor.cookie = `__Host-${visitor.cookie}`;
+    expect(await ask(visitor, https)).toBe(200);
+    const known = new URL('https://batch.example');
+    const both = { cookie: 'ibsafe-batch-flow=planted; __Host-ibsafe-batch-flow=own' };
+    expect(sessionSecretIn(both, known, '-flow')).toBe('own');
+    expect(sessionSecretIn({ cookie: 'ibsafe-batch-flow=planted' }, known, '-flow')).toBeUndefined();
+    expect(sessionSecretIn({ cookie: 'ibsafe-batch-flow=own' }, new URL('http://127.0.0.1:4000'), '-flow')).toBe('own');
+    expect(sessionSecretIn({ cookie: 'ibsafe-batch=planted', 'x-forwarded-proto': 'https' })).toBeUndefined();
   });
 
   it('is not open to a cookie that stands there twice, nor to one of plain http beside one that is bound to the host', async () => {

@@ -50,7 +50,7 @@ export function finishOidc(parts: OidcParts): (exchange: Exchange) => Promise<vo
   const { provider, desk, front, publicUrl } = parts;
   return async (exchange) => {
     const { request } = exchange;
-    const [secret = '', kept = ''] = (sessionSecretIn(request.headers, FLOW) ?? '').split('.', 2);
+    const [secret = '', kept = ''] = (sessionSecretIn(request.headers, publicUrl, FLOW) ?? '').split('.', 2);
     const page = returnPath(Buffer.from(kept, 'base64url').toString());
     try {
       const flow = flowOfSecret(secret);

@@ -10,11 +10,15 @@ const PLAIN = 'ibsafe-batch';
 /** Where a browser finds the service, as the configuration says; undefined where it does not. */
 export type PublicUrl = URL | undefined;
 
-/** The secret that a browser's cookie holds. To be asked by `credentialsOf` and by signing in and out alone. */
-export function sessionSecretIn({ cookie }: Pick<IncomingHttpHeaders, 'cookie'>, name = ''): string | undefined {
-  const pairs = (cookie ?? '').split(';').map((pair) => pair.trim());
-  for (const each of [`${SECURE}${name}`, `${PLAIN}${name}`]) {
-    const values = pairs.filter((pair) => pair.startsWith(`${each}=`)).map((pair) => pair.slice(each.length + 1));
+/**
+ * The secret that a browser's cookie holds. Over https it is the cookie that is bound to this host, and no other: one of the plain name may be planted by
+ * any host of the same domain. To be asked by `credentialsOf` and by signing in and out alone.
+ */
+export function sessionSecretIn(headers: IncomingHttpHeaders, publicUrl?: PublicUrl, name = ''): string | undefined {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  for (const each of isHttps(headers, publicUrl) ? [SECURE] : [SECURE, PLAIN]) {
+    const start = `${each}${name}=`;
+    const values = pairs.filter((pair) => pair.startsWith(start)).map((pair) => pair.slice(start.length));
     // Two of one name: one was planted, over plain http by a page of a host with the same ending. Which, nobody can say.
     if (values.length > 0) return values.length === 1 && values[0] !== '' ? values[0] : undefined;
   }

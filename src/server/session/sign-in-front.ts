@@ -48,17 +48,19 @@ export class SignInFront implements Front {
 
   readonly admit: Front['admit'] = async (request, open) => {
     const { desk, logger, publicUrl } = this.parts;
-    const { secret, caller, endsAt } = await this.within(request, () => open(sessionSecretIn(request.headers))).catch((error: unknown) => {
-      if (isIdentityError(error)) logger.warn({ code: error.code }, 'signing in was refused');
-      throw error;
-    });
+    const { secret, caller, endsAt } = await this.within(request, () => open(sessionSecretIn(request.headers, publicUrl))).catch(
+      (error: unknown) => {
+        if (isIdentityError(error)) logger.warn({ code: error.code }, 'signing in was refused');
+        throw error;
+      },
+    );
     logger.info({ actor: caller.actor, way: caller.session?.way }, 'signed in');
     return [setCookie(request.headers, publicUrl, { secret, maxAgeS: (endsAt.getTime() - desk.now) / 1_000 })];
   };
 
   readonly signOut: Front['signOut'] = async ({ headers }) => {
     const { desk, logger, publicUrl, afterSignOut } = this.parts;
-    const secret = sessionSecretIn(headers);
+    const secret = sessionSecretIn(headers, publicUrl);
     const ended = secret === undefined ? undefined : await desk.signOut(secret);
     if (ended !== undefined) logger.info({ actor: ended.actor, way: ended.way }, 'signed out');
     return { cookies: clearCookies(headers, publicUrl), next: ended && (await afterSignOut(ended.way)) };
