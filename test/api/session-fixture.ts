@@ -100,6 +100,7 @@ export async function startSessionServer({ pool }: SessionGround, environment: R
         headers: { cookie, ...headers },
       });
       const closed = once(socket, 'close').then(([code]) => code as number);
+      closed.catch(() => undefined); // a socket that is refused rejects the next line, and this one beside it
       await once(socket, 'open');
       socket.send(JSON.stringify({ type: 'connection_init', payload: {} }));
       await Promise.race([once(socket, 'message'), closed]);
