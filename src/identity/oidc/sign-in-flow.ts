@@ -23,6 +23,6 @@ export function flowOfSecret(secret: string): SignInFlow | undefined {
 
 /** State, nonce and verifier are the secret's, each by another word: the browser alone can answer all three, and none tells another. */
 function flowOf(secret: string): SignInFlow {
-  const derived = (what: string): string => createHmac('sha256', secret).update(`ibsafe-batch oidc ${what}`).digest('base64url');
+  const derived = (what: string): string => createHmac('sha256', secret).update(`sign-in ${what}`).digest('base64url');
   return { secret, state: derived('state'), nonce: derived('nonce'), codeVerifier: derived('verifier') };
 }
