@@ -97,7 +97,8 @@ function signIn(front: Front): Route {
     requirePage(exchange);
     const body = await readJsonBody(exchange.request, MAX_SIGN_IN_BYTES);
     const key = (body as { readonly key?: unknown } | null)?.key;
-    if (typeof key !== 'string' || key === '') throw new HttpRefusal(400, 'BAD_REQUEST', 'Send a JSON object whose field `key` holds an API key or a token.');
+    if (typeof key !== 'string' || key === '')
+      throw new HttpRefusal(400, 'BAD_REQUEST', 'Send a JSON object whose field `key` holds an API key or a token.');
     const cookies = await front.signIn(exchange.request, key);
     send(exchange, { status: 200, mediaType: MEDIA.json, body: '{}', headers: cookies.flatMap((cookie) => ['set-cookie', cookie]) });
   };
