@@ -13,6 +13,7 @@ export const ROOMS = [
   'generators',
   'local-model',
   'identity',
+  'alerts',
   'jobs',
   'demo',
   'embedded-postgres',
@@ -39,6 +40,7 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
     'projections',
     'feeds',
     'generators',
+    'alerts',
     'jobs',
     'demo',
     'migrations',
@@ -47,7 +49,7 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
   ],
   resolvers: ['jobs', 'demo', 'embedded-postgres', 'migrations'],
   // What a migration writes does not change with what the service asks today.
-  migrations: ['domain', 'application', 'eventlog', 'store', 'projections', 'feeds', 'generators', 'identity', 'jobs', 'demo'],
+  migrations: ['domain', 'application', 'eventlog', 'store', 'projections', 'feeds', 'generators', 'identity', 'alerts', 'jobs', 'demo'],
   rest: [
     'jobs',
     'demo',
@@ -57,6 +59,7 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
     'schema',
     'generators',
     'local-model',
+    'alerts',
     'store',
     'eventlog',
     'database',
@@ -113,6 +116,7 @@ const LIBRARIES: Partial<Record<Room, readonly Refused[]>> = {
   feeds: [dataKnowsNeither],
   generators: [dataKnowsNeither],
   identity: [dataKnowsNeither],
+  alerts: [dataKnowsNeither],
   jobs: [{ group: [...GRAPHQL, '@mikro-orm/*'], message: 'a job handler knows neither GraphQL nor MikroORM' }],
   schema: [{ group: [...STORES, ...AGENDA], message: 'schema knows no store' }],
   resolvers: [

@@ -3,6 +3,7 @@ import { parseAddress } from './database/address.js';
 import type { AddressError } from './database/address-error.js';
 import { MODEL_NAME } from './domain/outcome.js';
 import { parseRoleMap } from './identity/oidc/oidc-roles.js';
+import { addresses, consoleUrl, emailAddress, smtpUrl, webhookUrl } from './config-addresses.js';
 import { likelyMeant } from './likely-meant.js';
 import { isLoopback } from './loopback.js';
 
@@ -14,10 +15,13 @@ const SECRETS = new Set([
   'AUTH_IBSAFE_JWT_SECRET',
   'AUTH_JWKS_URL',
   'OIDC_CLIENT_SECRET',
+  'ALERT_WEBHOOK_URL',
+  'ALERT_WEBHOOK_SECRET',
+  'ALERT_SMTP_URL',
 ]);
 
 /** Prefixes that are ours alone: a variable with one of them that nobody reads is a typing error. */
-const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_', 'OIDC_'];
+const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_', 'OIDC_', 'ALERT_'];
 
 const whole = (least: number, most: number): z.ZodType<number, string> =>
   z
@@ -61,13 +65,6 @@ const keySetUrl = z.string().refine((text) => {
   const { protocol, hostname, username } = new URL(text);
   return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
 }, 'a URL that begins with https:// (http:// only on this machine) and holds no password');
-
-/** Where browsers find the service. Over http, cookies and codes would be anybody's on the way. */
-const consoleUrl = z.string().refine((text) => {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
-}, 'the address of the service as browsers know it, such as https://batch.example.org, without a path (http:// only on this machine)');
 
 const origins = z.string().refine((text) => {
   return text.split(',').every((origin) => keySetUrl.safeParse(origin).success && new URL(origin).origin === origin);
@@ -168,6 +165,17 @@ export const shape = {
   CONSOLE_APP_ORIGINS: origins.optional(),
   SESSION_IDLE_MINUTES: whole(1, 10_080).default(480),
   SESSION_HOURS: whole(1, 720).default(24),
+  ALERT_WEBHOOK_URL: webhookUrl.optional(),
+  ALERT_WEBHOOK_SECRET: signingSecret.optional(),
+  ALERT_WEBHOOK_FORMAT: choice(['json', 'slack', 'teams', 'discord']).default('json'),
+  ALERT_SMTP_URL: smtpUrl.optional(),
+  ALERT_EMAIL_FROM: emailAddress.optional(),
+  ALERT_EMAIL_TO: addresses.optional(),
+  ALERT_LANGUAGE: choice(['ko', 'en']).optional(),
+  ALERT_FAILURES_PERCENT: whole(0, 100).default(1),
+  ALERT_READY_PERCENT: whole(1, 100).default(99),
+  ALERT_PATIENCE_MS: whole(100, 3_600_000).default(30_000),
+  ALERT_TIMEOUT_MS: whole(100, 60_000).default(10_000),
   WORKER_LANES: whole(1, 64).default(4),
   DEMO_USERS: whole(0, 1_000_000).default(1_000),
   DEMO_DAYS: whole(1, 400).default(75),

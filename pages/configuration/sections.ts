@@ -1,13 +1,14 @@
 import type { Config } from '../../src/config.js';
 import { ACCESS, OPERATIONS } from './access.js';
 import { ADVICE, MODEL } from './advice.js';
+import { ALERTS } from './alerts.js';
 import type { Meaning, Section } from './meaning.js';
 import { RUNS } from './runs.js';
 import { DATABASES, DEMO, SERVICE } from './service.js';
 import { SIGN_IN } from './sign-in.js';
 
 /** The sections of the page, in its order. */
-export const SECTIONS: readonly Section[] = [SERVICE, DATABASES, ADVICE, MODEL, RUNS, OPERATIONS, ACCESS, SIGN_IN, DEMO];
+export const SECTIONS: readonly Section[] = [SERVICE, DATABASES, ADVICE, MODEL, RUNS, OPERATIONS, ACCESS, SIGN_IN, ALERTS, DEMO];
 
 /** Every variable's meaning. A variable of `src/config.ts` without one does not compile. */
 export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
@@ -19,5 +20,6 @@ export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
   ...OPERATIONS.meanings,
   ...ACCESS.meanings,
   ...SIGN_IN.meanings,
+  ...ALERTS.meanings,
   ...DEMO.meanings,
 };

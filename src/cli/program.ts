@@ -13,6 +13,7 @@ import type { StartOptions } from './service/start.js';
 import type { WatchOptions } from './run/watch.js';
 import { registerControlCommands } from './run/control-commands.js';
 import type { Execute } from './shell/execute.js';
+import { registerAlertCommands } from './alerts/alert-commands.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
@@ -63,6 +64,8 @@ export function buildProgram(execute: Execute): Command {
   registerKeyCommands((name, description) => command(name, description, key), execute);
   const session = program.command('session').description('browsers that signed in to the console, the dashboard or the playground');
   registerSessionCommands((name, description) => command(name, description, session), execute);
+  const alert = program.command('alert').description('who is told when a night goes wrong');
+  registerAlertCommands((name, description) => command(name, description, alert), execute);
   const index = program
     .command('index')
     .description("indexes of IBSafe's tables, by which a run reads no more of its history than it needs");

@@ -1,3 +1,4 @@
+import { judgeAlerts } from './alerts.js';
 import { judgeClock, judgeMigrations, judgeServer } from './database.js';
 import { judgeIds } from './ids.js';
 import { judgeIndexes, judgeTables } from './ibsafe-tables.js';
@@ -48,6 +49,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { check: 'schedules', since: 'readiness', after: 'migrations', judge: ({ config, pool }) => judgeSchedules(config, pool) },
   { check: 'runs', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeRuns(pool) },
   { check: 'workers and runs', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeWork(pool) },
+  { check: 'alerts', since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeAlerts(config, pool) },
   { check: 'words of the advice', since: 'start', judge: ({ config }) => judgeReview(config) },
   { check: 'language model', since: 'doctor', after: 'migrations', judge: ({ config, pool }) => judgeModel(config, pool) },
   { check: 'trial of a run', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeTrial(pool) },

@@ -27,6 +27,7 @@ import { RunOrdersMigration } from './042-run-orders.js';
 import { ScheduleNumbersMigration } from './043-schedule-numbers.js';
 import { SessionsMigration } from './044-sessions.js';
 import { DemoHistoryMigration } from './045-demo-history.js';
+import { AlertsMigration } from './046-alerts.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   ScheduleNumbersMigration,
   SessionsMigration,
   DemoHistoryMigration,
+  AlertsMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

@@ -1,3 +1,5 @@
+import type { AlertDesk } from '../alerts/alert-desk.js';
+import type { AlertLanguage } from '../alerts/alert-words.js';
 import type { Deps, EventLog } from '../application/ports.js';
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
@@ -46,6 +48,8 @@ export interface Context {
   readonly keys: Pick<ApiKeyStore, 'list' | 'create' | 'revokePrefix'>;
   /** Browsers that signed in; undefined where nobody does. */
   readonly sessions: SessionDesk | undefined;
+  /** What somebody is told of, and in which language. */
+  readonly alerts: { readonly desk: AlertDesk; readonly language: AlertLanguage };
   /** What the doctor finds; who asks while it looks shares the answer. */
   readonly examine: () => Promise<readonly ExaminedThing[]>;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;

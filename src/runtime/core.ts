@@ -2,6 +2,9 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
+import { AlertDesk } from '../alerts/alert-desk.js';
+import { wordingOf } from '../alerts/alert-settings.js';
+import type { AlertLanguage } from '../alerts/alert-words.js';
 import { Workers } from '../store/workers.js';
 import type { Config } from '../config.js';
 import { governPool } from '../database/governed-pool.js';
@@ -38,6 +41,8 @@ export interface Core {
   readonly workers: Workers;
   readonly meter: GenerationMeter;
   readonly words: AdviceWords;
+  /** What somebody is told of, and in which language. */
+  readonly alerts: { readonly desk: AlertDesk; readonly language: AlertLanguage };
   /** What the doctor says, as this process asks it. */
   readonly health: Health;
   /** Sends what waits and closes every connection. */
@@ -94,7 +99,8 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const meter = new GenerationMeter();
   const deps = makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter });
   const log = new PostgresLog(pool, unknown);
-  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, words, health, close };
+  const alerts = { desk: new AlertDesk(pool), language: wordingOf(config).language };
+  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, words, alerts, health, close };
 }
 
 /** What an operator looks at first, read through a core. */

@@ -41,7 +41,7 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
   const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.maintenance, options);
   const runChanges = new RunChanges({ log: core.log, runs: () => new RunQueries(core.orm.em.fork()) }, following);
   const examine: Context['examine'] = () => core.health.examine();
-  const { deps, log, wakeUps, words } = core;
+  const { deps, log, wakeUps, words, alerts } = core;
   const advice = { explainer: words.explainer, language: words.tongue.language };
   const shared: Shared = {
     deps,
@@ -56,6 +56,7 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
     examine,
     sessions,
     keys: new ApiKeyStore(core.pool),
+    alerts,
   };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };

@@ -1,3 +1,5 @@
+import { configuredChannels } from '../alerts/alert-settings.js';
+import type { AlertWatch } from '../alerts/alert-watch.js';
 import type { Config } from '../config.js';
 import { ensureFirstSchedule } from '../application/schedules/first-schedule.js';
 import { HEARTBEAT_MS } from '../store/workers.js';
@@ -6,6 +8,7 @@ import { enterEra } from '../eventlog/enter-era.js';
 import { Scheduler } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
+import { makeAlertWatch } from './alerts.js';
 import { authenticationOf } from './authentication.js';
 import { FAREWELL_MS, openCore, type Core } from './core.js';
 import { codeOf } from '../error-code.js';
@@ -42,7 +45,9 @@ export interface ServiceOptions {
  */
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
   const { role, logger, firstSchedule = true } = options;
-  if (servesHttp(role)) authenticationOf(config); // before anything is opened
+  // Before anything is opened.
+  if (servesHttp(role)) authenticationOf(config);
+  if (schedules(role)) configuredChannels(config);
   const core = await openCore(config, options.url, logger);
   try {
     await recogniseCluster(core, logger);
@@ -69,15 +74,17 @@ async function recogniseCluster({ pool }: Core, logger: Logger): Promise<void> {
 async function startRoles(config: Config, { core, role, logger }: { core: Core; role: Role; logger: Logger }): Promise<Service> {
   const metrics = startMetrics(core);
   const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
-  const scheduler = role === 'all' || role === 'scheduler' ? makeScheduler(config, core, logger, metrics) : undefined;
+  const scheduler = schedules(role) ? makeScheduler(config, core, logger, metrics) : undefined;
   const lanes = worker === undefined ? 0 : config.WORKER_LANES;
-  let parts: Parts = { core, worker, scheduler, server: undefined, metrics };
+  const alerts = scheduler === undefined ? undefined : makeAlertWatch(config, core, logger);
+  let parts: Parts = { core, worker, scheduler, alerts, server: undefined, metrics };
   try {
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
     if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
     await worker?.start();
     await scheduler?.start();
+    alerts?.start();
     core.health.start();
   } catch (error) {
     await leave(config, parts);
@@ -94,6 +101,10 @@ const serve: typeof serveHttp = async (...what) => (await import('./serve-http.j
 /** Whether a process of a role answers requests, and so needs to know who sends them. */
 export function servesHttp(role: Role): boolean {
   return role === 'all' || role === 'api';
+}
+
+function schedules(role: Role): boolean {
+  return role === 'all' || role === 'scheduler';
 }
 
 function makeWorker(config: Config, core: Core, logger: Logger, metrics: Metrics): Worker {
@@ -132,6 +143,7 @@ interface Parts {
   readonly core: Core;
   readonly worker: Worker | undefined;
   readonly scheduler: Scheduler | undefined;
+  readonly alerts: AlertWatch | undefined;
   readonly server: RunningHttpServer | undefined;
   readonly metrics: Metrics;
 }
@@ -143,10 +155,10 @@ async function stop(config: Config, parts: Parts): Promise<boolean> {
 }
 
 /** Ends what the roles do, and says that this process is gone. */
-async function leave(config: Config, { core, worker, scheduler, server, metrics }: Parts): Promise<boolean> {
+async function leave(config: Config, { core, worker, scheduler, alerts, server, metrics }: Parts): Promise<boolean> {
   const grace = config.BATCH_GRACE_MS;
   scheduler?.stop();
-  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace)]);
+  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace), alerts?.stop(grace)]);
   await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));
   metrics.stop();
   return worked;

@@ -12,6 +12,8 @@ const UPKEEP_CODES = [
   'API_KEY_NAME_INVALID',
   'API_KEY_NAME_TAKEN',
   'API_KEY_NOT_FOUND',
+  'SILENCE_TOO_LONG',
+  'SILENCE_NOT_FOUND',
 ] as const;
 
 /** Every code that a member of a result union can have. */
@@ -69,5 +71,7 @@ export const ErrorCodeEnum = enumOf(CODES, {
     API_KEY_NAME_TAKEN: 'A key in use has this name.',
     API_KEY_NOT_FOUND: 'No key in use has this prefix.',
     SESSION_NOT_FOUND: 'No session of the caller has this id and goes on.',
+    SILENCE_TOO_LONG: 'A silence ends within 30 days from now, and later than now.',
+    SILENCE_NOT_FOUND: 'No silence has this id and goes on.',
   },
 });

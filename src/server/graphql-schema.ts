@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { authorize } from '../resolvers/authorize.js';
 import { ApiKeyResolver } from '../resolvers/api-key-resolver.js';
+import { AlertResolver } from '../resolvers/alert-resolver.js';
 import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-resolver.js';
 import { DoctorResolver } from '../resolvers/doctor-resolver.js';
@@ -61,6 +62,7 @@ const RESOLVERS = [
   UsageResolver,
   SystemResolver,
   AuditResolver,
+  AlertResolver,
   DoctorResolver,
   MeResolver,
   SessionResolver,

@@ -57,6 +57,8 @@ export interface LogFilter {
   readonly withoutOutcomes?: boolean;
   /** Only what stands on the runs' own streams, of all runs; the rest of the filter does not count. */
   readonly runsOnly?: boolean;
+  /** Only what stands on the streams of runs and schedules, chunks left out; the rest of the filter does not count. */
+  readonly runsAndSchedules?: boolean;
 }
 
 /** A page of the log. `cursor` is where to go on, also when nothing matched. */

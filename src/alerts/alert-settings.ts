@@ -1,0 +1,24 @@
+import { ConfigError, type Config } from '../config.js';
+import { addressesIn } from '../config-addresses.js';
+import { emailChannel } from './channels/email.js';
+import type { Channel } from './channels/channel.js';
+import { webhookChannel } from './channels/webhook.js';
+import type { Wording } from './message.js';
+
+/** The channels that are configured. @throws ConfigError where half of one is */
+export function configuredChannels(config: Config): readonly Channel[] {
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret, ALERT_WEBHOOK_FORMAT: format } = config;
+  const { ALERT_SMTP_URL: smtp, ALERT_EMAIL_FROM: from, ALERT_EMAIL_TO: to, ALERT_TIMEOUT_MS: timeoutMs } = config;
+  const channels: Channel[] = [];
+  if (url !== undefined) channels.push(webhookChannel({ url, format, secret }));
+  if (smtp !== undefined && from !== undefined && to !== undefined)
+    channels.push(emailChannel({ url: smtp, from, to: addressesIn(to), timeoutMs }));
+  else if ([smtp, from, to].some((value) => value !== undefined))
+    throw new ConfigError('E-mail needs ALERT_SMTP_URL, ALERT_EMAIL_FROM and ALERT_EMAIL_TO. Set all three, or none.');
+  return channels;
+}
+
+/** The language of messages, and the address that their links lead to. */
+export function wordingOf({ ALERT_LANGUAGE, ADVICE_LANGUAGE, CONSOLE_URL }: Config): Wording {
+  return { language: ALERT_LANGUAGE ?? ADVICE_LANGUAGE, consoleUrl: CONSOLE_URL };
+}

@@ -1,0 +1,15 @@
+import type { ChannelName } from '../../domain/alert/alert.js';
+import type { Message } from '../message.js';
+
+/** What became of a try to send. `code` is a status or a kind of fault, never a text that the other side wrote. */
+export type Sent = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly code: string; readonly waitMs?: number };
+
+/** A way by which somebody is told. */
+export interface Channel {
+  readonly name: ChannelName;
+  /** Where to, as an operator may see it: no secret is in it. */
+  readonly to: string;
+  /** Sends once. Never rejects, and settles with the signal. */
+  send(message: Message, signal: AbortSignal): Promise<Sent>;
+  close(): void;
+}

@@ -1,0 +1,78 @@
+import { createTransport } from 'nodemailer';
+import { isLoopback } from '../../loopback.js';
+import type { Message } from '../message.js';
+import type { Channel, Sent } from './channel.js';
+
+/** Where mail goes, and over which server. */
+export interface EmailSettings {
+  /** `smtp://` or `smtps://`, with a user and password where the server wants them. */
+  readonly url: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  /** ms that each step may take. */
+  readonly timeoutMs: number;
+}
+
+/** Mails a message. Its Message-ID is the same at each try, so that a mailbox can tell a repetition. */
+export function emailChannel({ url, from, to, timeoutMs }: EmailSettings): Channel {
+  const { hostname, port, protocol, username, password } = new URL(url);
+  const secure = protocol === 'smtps:';
+  const options = {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: Number(port === '' ? (secure ? 465 : 587) : port),
+    secure,
+    // A password is not told over a line that anybody can read.
+    requireTLS: !secure && username !== '' && !isLoopback(hostname),
+    ...(username !== '' && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+  const domain = /@([^@>]+)>?$/.exec(from)?.[1] ?? 'ibsafe-batch.invalid';
+  return {
+    name: 'EMAIL',
+    to: to.join(', '),
+    async send(message: Message, signal: AbortSignal): Promise<Sent> {
+      const transport = createTransport(options); // a connection for each: alerts are hours apart
+      const late = new Promise<never>((_, reject) => {
+        const stop = (): void => {
+          transport.close();
+          reject(new Late());
+        };
+        if (signal.aborted) stop();
+        else signal.addEventListener('abort', stop, { once: true });
+      });
+      try {
+        await Promise.race([transport.sendMail(mailOf(message, { from, to, domain })), late]);
+        return { ok: true, code: 'SMTP_250' };
+      } catch (error) {
+        return { ok: false, code: codeOf(error) };
+      } finally {
+        late.catch(() => undefined);
+        transport.close();
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+class Late extends Error {}
+
+function mailOf(
+  { id, title, lines, link }: Message,
+  { from, to, domain }: { from: string; to: readonly string[]; domain: string },
+): object {
+  const text = [...lines, ...(link === undefined ? [] : [link])].join('\n\n');
+  return { from, to: [...to], subject: title, text, messageId: `<${id}@${domain}>`, headers: { 'Auto-Submitted': 'auto-generated' } };
+}
+
+/** What the server answered, as a number, or else how it failed. */
+function codeOf(error: unknown): string {
+  if (error instanceof Late) return 'NO_ANSWER_IN_TIME';
+  const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
+  if (typeof responseCode === 'number') return `SMTP_${responseCode}`;
+  return typeof code === 'string' && /^[A-Z_]{2,30}$/.test(code) ? code : 'NO_CONNECTION';
+}

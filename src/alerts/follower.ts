@@ -1,0 +1,105 @@
+import type pg from 'pg';
+import type { Cursor, RecordedEvent } from '../application/ports.js';
+import type { ChannelName, ConditionKind } from '../domain/alert/alert.js';
+import { alertsOfRun, alertsOfSchedule, isNotReady, type AlertLimits } from '../domain/alert/alerts-of-event.js';
+import type { RunEvent } from '../domain/run/run-events.js';
+import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
+import { PostgresLog } from '../eventlog/postgres-log.js';
+import { Outbox } from './outbox.js';
+import { alertedRun, coverageOf } from './run-facts.js';
+
+/** How alerts are raised. */
+export interface FollowerOptions extends AlertLimits {
+  readonly channels: readonly ChannelName[];
+  /** Eligible users in a hundred that are to have advice at the ready-by time. */
+  readonly readyPercent: number;
+  /** ms for which something has to be over before it is told. */
+  readonly settleMs: number;
+}
+
+/** Events that are read at once. */
+const PAGE = 200;
+/** ms after which what happened is no news any more: nobody is woken for what a log of last week tells. */
+const NEWS_MS = 172_800_000;
+
+// The lock is no row's: a look that finds nothing gets no transaction id, and hides no event from those who follow the log.
+const TURN = "select pg_try_advisory_xact_lock(hashtext('batch alerts')) as mine";
+const PLACE = 'select xid::text, position::text from batch.alert_follower';
+const DUE = 'delete from batch.alert_look where ready_by <= now() returning run_id as "runId"';
+
+/** Conditions that hold for a while, and those that do not; what is not yet known is in neither. */
+export type Conditions = ReadonlyMap<ConditionKind, boolean>;
+
+/** Reads what the log and the state of the service say, and records what is to be told. One process at a time: the others come back later. */
+export class AlertFollower {
+  constructor(
+    private readonly pool: Pick<pg.Pool, 'connect'>,
+    private readonly options: FollowerOptions,
+    private readonly onUnknown: (type: string) => void = () => undefined,
+  ) {}
+
+  /**
+   * One step: a page of the log, the ready-by times that have come, the conditions, and what is over. The place in the log is kept in the same
+   * transaction as what was made of it, so that a process that dies loses nothing and repeats nothing. @returns whether more of the log waits
+   */
+  async step(conditions: Conditions = new Map()): Promise<boolean> {
+    const client = await this.pool.connect();
+    let broken = false;
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<{ mine: boolean }>(TURN);
+      const more = rows[0]?.mine === true && (await this.advance(client, conditions));
+      await client.query('commit');
+      return more;
+    } catch (error) {
+      await client.query('rollback').catch(() => (broken = true));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private async advance(client: pg.PoolClient, conditions: Conditions): Promise<boolean> {
+    const outbox = new Outbox(client, this.options.channels);
+    const more = await this.readOn(client, outbox);
+    await this.lookAtDue(client, outbox);
+    for (const [kind, holds] of conditions) await outbox.condition(kind, holds);
+    await outbox.resolve(this.options.settleMs);
+    return more;
+  }
+
+  private async readOn(client: pg.PoolClient, outbox: Outbox): Promise<boolean> {
+    const [place] = (await client.query<Cursor>(PLACE)).rows;
+    const log = new PostgresLog(client, this.onUnknown);
+    const page = await log.readAfter(place as Cursor, PAGE, { runsAndSchedules: true });
+    for (const event of page.events) await this.take(client, outbox, event);
+    if (page.cursor !== place) {
+      await client.query('update batch.alert_follower set xid = $1::xid8, position = $2', [page.cursor.xid, page.cursor.position]);
+    }
+    return !page.atEnd;
+  }
+
+  private async take(client: pg.PoolClient, outbox: Outbox, event: RecordedEvent): Promise<void> {
+    const news = Date.now() - Date.parse(event.recordedAt) < NEWS_MS;
+    for (const turn of await this.turnsOf(client, event)) await outbox.record(turn, event.recordedAt, news);
+  }
+
+  private async turnsOf(client: pg.PoolClient, event: RecordedEvent): Promise<ReturnType<typeof alertsOfRun>> {
+    if (event.runId === null) return alertsOfSchedule(event as unknown as ScheduleEvent, event.stream.replace(/^schedule-/, ''));
+    const run = await alertedRun(client, event.runId, event.type === 'RunCompleted');
+    return run === undefined ? [] : alertsOfRun(event as unknown as RunEvent, run, this.options);
+  }
+
+  private async lookAtDue(client: pg.PoolClient, outbox: Outbox): Promise<void> {
+    const { rows } = await client.query<{ runId: string }>(DUE);
+    for (const { runId } of rows) {
+      const due = await coverageOf(client, runId);
+      if (due === undefined || !isNotReady(due, this.options.readyPercent, due.planned)) continue;
+      const { program, recordDate, ready, eligible, readyBy, endedAt } = due;
+      const facts = { program, recordDate, readyBy: readyBy.toISOString(), users: Math.max(0, eligible - ready), of: eligible };
+      await outbox.raise({ turn: 'RAISE', kind: 'NOT_READY', subject: runId, facts }, readyBy.toISOString());
+      // Where nobody looked in time, its end was read before.
+      if (endedAt !== null) await outbox.record({ turn: 'OVER', kinds: ['NOT_READY'], subject: runId }, endedAt.toISOString());
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type pg from 'pg';
+import type { AlertedRun, Coverage } from '../domain/alert/alerts-of-event.js';
+
+type Db = Pick<pg.ClientBase, 'query'>;
+
+const RUN = `select r.run_id as "runId", r.program, r.record_date::text as "recordDate", r.generator, r.dry_run as "dryRun", r.user_ids is null as whole,
+    $2 and r.generator = 'LLM' and exists (
+      select from batch.event e where e.run_month = r.run_month and e.run_id = r.run_id and e.data->>'fallbackReason' = 'BUDGET_REACHED') as "budgetReached"
+  from batch.run_view r where r.run_id = $1`;
+
+/** What is known of a run; undefined where no view has it. @param ended looks through its outcomes for a budget that was reached */
+export async function alertedRun(db: Db, runId: string, ended: boolean): Promise<AlertedRun | undefined> {
+  return (await db.query<AlertedRun>(RUN, [runId, ended])).rows[0];
+}
+
+/** A run whose advice was to be there by a time. */
+export interface DueRun extends Coverage, Pick<AlertedRun, 'runId' | 'program' | 'recordDate' | 'dryRun'> {
+  readonly readyBy: Date;
+  readonly planned: boolean;
+  /** When it completed or was cancelled; null before, and for one that failed. */
+  readonly endedAt: Date | null;
+}
+
+// Everybody of the night counts once, whichever of its runs advised them; by the times of the outcomes, so that a look that comes late finds what was.
+const COVERAGE = `select due.run_id as "runId", due.program, due.record_date::text as "recordDate", due.dry_run as "dryRun", due.ready_by as "readyBy",
+    due.planned_at is not null as planned,
+    case when due.status <> 'FAILED' then due.ended_at end as "endedAt", told.ready::int, greatest(0, coalesce(due.roster, 0) - told.skipped)::int as eligible
+  from batch.run_view due cross join lateral (
+    select count(*) filter (where advised) as ready, count(*) filter (where not advised and skipped) as skipped from (
+      select o.user_id, bool_or(o.type = 'InterventionGenerated' or (o.type = 'UserSkipped' and o.data->'reasons' ? 'INTERVENTION_EXISTS')) as advised,
+        bool_or(o.type = 'UserSkipped') as skipped
+      from batch.run_view r join batch.event o on o.run_month = r.run_month and o.run_id = r.run_id
+      where r.program = due.program and r.record_date = due.record_date and not r.dry_run and o.user_id is not null and o.recorded_at <= due.ready_by
+      group by o.user_id) each_user) told
+  where due.run_id = $1`;
+
+/** Who had advice by a run's ready-by time; undefined where no view has the run. */
+export async function coverageOf(db: Db, runId: string): Promise<DueRun | undefined> {
+  return (await db.query<DueRun>(COVERAGE, [runId])).rows[0];
+}

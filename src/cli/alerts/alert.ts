@@ -1,0 +1,76 @@
+import { asTyped } from '../../as-typed.js';
+import { AlertDesk, type Alert, type Silence } from '../../alerts/alert-desk.js';
+import { wordingOf } from '../../alerts/alert-settings.js';
+import { alertWords } from '../../alerts/alert-words.js';
+import { openPool } from '../../database/pool.js';
+import { isUuid } from '../../domain/ids.js';
+import { withDatabase } from '../database/command-database.js';
+import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import type { Shell } from '../shell/shell.js';
+import type { SilenceOptions } from './alert-commands.js';
+
+/** Who silences, as the table says it. */
+const ACTOR = 'cli';
+
+/** Lists alerts and silences. */
+export async function alertList(shell: Shell, { all = false }: { readonly all?: boolean }): Promise<ExitCode> {
+  const { alerts, silences } = await withDesk(shell, async (desk) => ({
+    alerts: (await desk.list(all ? {} : { states: ['OPEN'] }, { first: 100 })).rows,
+    silences: await desk.silences(),
+  }));
+  if (alerts.length === 0) shell.print(all ? 'No alerts.' : `No open alerts. "${asTyped('alert list --all')}" shows those that are over.`);
+  const words = alertWords(wordingOf(shell.config).language);
+  for (const alert of alerts) {
+    shell.print(lineOf(alert));
+    shell.print(`  ${words.sentence(alert.kind, alert.facts)}`);
+  }
+  for (const silence of silences) shell.print(silenceLine(silence));
+  shell.printJson({ alerts, silences });
+  return EXIT.done;
+}
+
+/** Keeps alerts from being sent. */
+export async function alertSilence(shell: Shell, { kind, subject, for: ms, reason }: SilenceOptions): Promise<ExitCode> {
+  const until = new Date(Date.now() + ms);
+  const answer = await withDesk(shell, (desk) => desk.silence({ kind, subject, until, reason }, ACTOR));
+  if ('message' in answer) throw new CommandFailed(answer.message);
+  shell.print(silenceLine(answer));
+  shell.printJson({ silence: answer });
+  return EXIT.done;
+}
+
+/** Ends a silence. */
+export async function alertEndSilence(shell: Shell, id: string): Promise<ExitCode> {
+  const ended = isUuid(id) ? await withDesk(shell, (desk) => desk.endSilence(id, ACTOR)) : undefined;
+  if (ended === undefined) throw new CommandFailed(`no silence that goes on has that id: "${asTyped('alert list')}" shows them`);
+  shell.print(`Ended the silence of ${ended.kind}.`);
+  shell.printJson({ ended });
+  return EXIT.done;
+}
+
+function lineOf({ state, kind, subject, count, firstAt, silenced, deliveries }: Alert): string {
+  const ways = deliveries.map(
+    (each) => `${each.channel} ${each.message} ${each.state}${each.lastCode === null ? '' : ` (${each.lastCode})`}`,
+  );
+  const told = silenced ? 'silenced' : ways.length === 0 ? 'no channel' : ways.join(', ');
+  return [minuteOf(firstAt), state.padEnd(8), kind.padEnd(16), `${count}x`, subject, told].join('  ');
+}
+
+function silenceLine({ id, kind, subject, until, madeBy, reason }: Silence): string {
+  return `Silenced until ${minuteOf(until)}: ${kind}${subject === null ? '' : ` ${subject}`} (${madeBy}: ${reason}) ${id}`;
+}
+
+function minuteOf(time: Date): string {
+  return `${time.toISOString().slice(0, 16)}Z`;
+}
+
+async function withDesk<T>(shell: Shell, work: (desk: AlertDesk) => Promise<T>): Promise<T> {
+  return withDatabase(shell, 'existing', async ({ url }) => {
+    const pool = openPool({ url, max: 1, name: 'alerts', onError: () => undefined }); // the command that waits for an answer gets the error too
+    try {
+      return await work(new AlertDesk(pool));
+    } finally {
+      await pool.end();
+    }
+  });
+}

@@ -1,0 +1,32 @@
+import type { Pool } from 'pg';
+import { asTyped } from '../as-typed.js';
+import { configuredChannels } from '../alerts/alert-settings.js';
+import type { Config } from '../config.js';
+import { ok, warning, type Verdict } from './finding.js';
+
+interface Counts {
+  readonly givenUp: number;
+  readonly late: number;
+  readonly open: number;
+  readonly codes: string | null;
+}
+
+const COUNTS = `select count(*) filter (where d.state = 'GIVEN_UP' and d.ended_at > now() - interval '7 days')::int as "givenUp",
+    count(*) filter (where d.state = 'WAITING' and d.made_at < now() - interval '10 minutes' and not exists (
+      select from batch.alert_silence s where s.kind = a.kind and (s.subject is null or s.subject = a.subject) and s.ended_at is null and s.until > now()))::int as late,
+    count(distinct a.id) filter (where a.state = 'OPEN')::int as open, string_agg(distinct d.channel || ' ' || d.last_code, ', ') filter (
+      where d.state in ('GIVEN_UP', 'WAITING') and d.last_code is not null) as codes
+  from batch.alert a left join batch.alert_delivery d on d.alert_id = a.id`;
+
+/** Whether those who are to be told are told. */
+export async function judgeAlerts(config: Config, pool: Pool): Promise<Verdict> {
+  const channels = configuredChannels(config);
+  const { givenUp, late, open, codes } = (await pool.query<Counts>(COUNTS)).rows[0] as Counts;
+  const found = `${channels.map(({ name }) => name.toLowerCase()).join(' and ') || 'no channel'} configured, ${open} open`;
+  if (givenUp + late === 0) return ok(found);
+  const last = codes === null ? '' : ` (${codes})`;
+  return warning(
+    `${found}; in seven days ${givenUp} messages were given up, and ${late} wait since ten minutes or more${last}`,
+    `Nobody was told of these. "${asTyped('alert test')}" tries each channel and says what came back; "${asTyped('alert list')}" lists the alerts.`,
+  );
+}

@@ -1,0 +1,94 @@
+import type { GeneratorName, Tally } from '../outcome.js';
+import type { ProgramName } from '../program.js';
+import type { RunEvent } from '../run/run-events.js';
+import type { ScheduleEvent } from '../schedule/schedule-events.js';
+import type { AlertTurn } from './alert.js';
+
+/** What is known of a run beside its event. */
+export interface AlertedRun {
+  readonly runId: string;
+  readonly program: ProgramName;
+  /** `YYYY-MM-DD`. */
+  readonly recordDate: string;
+  readonly generator: GeneratorName;
+  readonly dryRun: boolean;
+  /** Whether it covers everybody, or everybody of the run that it repeats: an end of it says something of the night. */
+  readonly whole: boolean;
+  /** Whether its budget did not hold another call. Only asked for when it has completed. */
+  readonly budgetReached: boolean;
+}
+
+/** From when on somebody is told. */
+export interface AlertLimits {
+  /** Failed users in a hundred judged ones above which a completed run is told of; 100 never is. */
+  readonly failuresPercent: number;
+}
+
+/** What an event of a run means. A dry run writes nothing, and nobody waits for it. */
+export function alertsOfRun(event: RunEvent, run: AlertedRun, limits: AlertLimits): readonly AlertTurn[] {
+  if (run.dryRun) return [];
+  const { runId: subject, program, recordDate } = run;
+  const unpaused: AlertTurn = { turn: 'OVER', kinds: ['RUN_PAUSED'], subject };
+  switch (event.type) {
+    case 'RunRequested':
+      return event.data.readyBy === undefined ? [] : [{ turn: 'LOOK', runId: subject, readyBy: event.data.readyBy }];
+    case 'RunPaused':
+      return [{ turn: 'RAISE', kind: 'RUN_PAUSED', subject, facts: { program, recordDate, code: event.data.cause } }];
+    case 'RunResumed':
+    case 'RunCancelled':
+      return [unpaused];
+    case 'RunFailed':
+      return [unpaused, { turn: 'RAISE', kind: 'RUN_FAILED', subject, facts: { program, recordDate, code: event.data.code } }];
+    case 'RunCompleted':
+      return [unpaused, ...alertsOfEnd(event.data, run, limits)];
+    default:
+      return [];
+  }
+}
+
+function alertsOfEnd(tally: Tally, run: AlertedRun, { failuresPercent }: AlertLimits): AlertTurn[] {
+  const { runId: subject, program, recordDate, whole, generator, budgetReached } = run;
+  const judged = tally.generated + tally.failed;
+  const failing = tally.failed * 100 > failuresPercent * judged;
+  const turns: AlertTurn[] = [];
+  const facts = { program, recordDate };
+  if (failing) turns.push({ turn: 'RAISE', kind: 'RUN_FAILURES', subject, facts: { ...facts, users: tally.failed, of: judged } });
+  if (budgetReached) turns.push({ turn: 'RAISE', kind: 'BUDGET_REACHED', subject, facts });
+  if (!whole) return turns;
+  const night = { turn: 'NIGHT_OVER', program, through: recordDate } as const;
+  turns.push({ ...night, kinds: failing ? ['NOT_READY'] : ['NOT_READY', 'RUN_FAILED', 'RUN_FAILURES'] });
+  if (generator === 'LLM' && !budgetReached) turns.push({ ...night, kinds: ['BUDGET_REACHED'] });
+  return turns;
+}
+
+/** What an event of a schedule means. Slots of one schedule that are skipped one after another are one alert, which counts them. */
+export function alertsOfSchedule(event: ScheduleEvent, scheduleId: string): readonly AlertTurn[] {
+  const over: AlertTurn = { turn: 'OVER', kinds: ['SLOT_SKIPPED'], subject: scheduleId };
+  switch (event.type) {
+    case 'SlotSkipped':
+    case 'SlotRangeSkipped': {
+      const { reason: code, slot } = event.data;
+      const last = event.type === 'SlotRangeSkipped' ? event.data.through : slot;
+      return [{ turn: 'RAISE', kind: 'SLOT_SKIPPED', subject: scheduleId, facts: { code, slot: last } }];
+    }
+    case 'SlotFired':
+    case 'SchedulePaused':
+    case 'ScheduleDeleted':
+      return [over];
+    default:
+      return [];
+  }
+}
+
+/** Who had advice at a schedule's ready-by time. */
+export interface Coverage {
+  /** Users with advice. */
+  readonly ready: number;
+  /** Users that advice can be given to, as far as was known then. */
+  readonly eligible: number;
+}
+
+/** Whether advice was not ready. A run that had not fixed its roster yet had nobody ready, whatever that comes to. */
+export function isNotReady({ ready, eligible }: Coverage, readyPercent: number, planned: boolean): boolean {
+  return planned ? ready * 100 < readyPercent * eligible : true;
+}

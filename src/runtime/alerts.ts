@@ -1,0 +1,50 @@
+import { configuredChannels, wordingOf } from '../alerts/alert-settings.js';
+import { AlertWatch } from '../alerts/alert-watch.js';
+import { ConditionWatch, type ConditionLook } from '../alerts/condition-watch.js';
+import { AlertFollower } from '../alerts/follower.js';
+import { AlertSender } from '../alerts/sender.js';
+import type { Config } from '../config.js';
+import { FIRST_WAIT_MS } from '../domain/alert/delivery-waits.js';
+import { codeOf } from '../error-code.js';
+import { describeError } from '../server/http/error-frames.js';
+import type { Logger } from '../server/http/options.js';
+import type { Core } from './core.js';
+
+/** Raises and sends alerts. Without a channel they are recorded, for whoever looks, and nothing is contacted. */
+export function makeAlertWatch(config: Config, core: Core, logger: Logger): AlertWatch {
+  const channels = configuredChannels(config);
+  const follower = new AlertFollower(core.pool, {
+    channels: channels.map(({ name }) => name),
+    failuresPercent: config.ALERT_FAILURES_PERCENT,
+    readyPercent: config.ALERT_READY_PERCENT,
+    settleMs: config.ALERT_PATIENCE_MS,
+  });
+  const sender = new AlertSender(core.pool, {
+    channels,
+    wording: wordingOf(config),
+    timeoutMs: config.ALERT_TIMEOUT_MS,
+    firstWaitMs: Math.min(FIRST_WAIT_MS, config.ALERT_PATIENCE_MS),
+    onTry: ({ id, channel, tries }, { ok, code }) => {
+      if (ok) logger.info({ delivery: id, channel, code }, 'an alert was sent');
+      else logger.warn({ delivery: id, channel, tries, code }, 'an alert could not be sent; it is tried again');
+    },
+  });
+  return new AlertWatch({
+    follower,
+    conditions: new ConditionWatch(conditionsOf(core), config.ALERT_PATIENCE_MS),
+    sender,
+    everyMs: config.BATCH_SWEEP_MS,
+    onFailure: (what, error) => logger.error({ job: what, code: codeOf(error), error: describeError(error) }, 'raising or sending alerts failed; it is tried again'), // prettier-ignore
+  });
+}
+
+function conditionsOf({ jobs, lag, workers }: Core): ConditionLook {
+  return async () => {
+    const [queued, problem] = await Promise.all([jobs.queueSize(), workers.modelProblem().catch(() => undefined)]);
+    return {
+      JOB_STORE_AWAY: queued === null,
+      LOG_LAGGING: lag.lag.alarm,
+      MODEL_UNREADABLE: problem === undefined ? undefined : problem !== null,
+    };
+  };
+}

@@ -1,0 +1,195 @@
+import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import {
+  ALERT_KINDS,
+  ALERT_STATES,
+  CHANNEL_NAMES,
+  DELIVERY_STATES,
+  MESSAGES,
+  type AlertKind,
+  type AlertState,
+  type ChannelName,
+  type DeliveryState,
+  type MessageName,
+} from '../domain/alert/alert.js';
+import { connectionOf } from './connection.js';
+import { enumOf } from './enums.js';
+import { Refused } from './error-type.js';
+import { Most } from './list-size.js';
+import { DateTimeScalar, UuidScalar } from './scalars.js';
+
+export const AlertKindEnum = enumOf(ALERT_KINDS, {
+  name: 'AlertKind',
+  description: 'What somebody is told of.',
+  values: {
+    RUN_FAILED: 'A run failed as a whole. Over when a run for that night or a later one completes well.',
+    RUN_PAUSED: 'A run is paused. Over when it goes on or ends.',
+    RUN_FAILURES:
+      'A run completed with more failed users than `ALERT_FAILURES_PERCENT`. Over when a run for that night or a later one completes well.',
+    SLOT_SKIPPED: 'Slots of a schedule were skipped, one after another. Over when one fires.',
+    NOT_READY: 'At the ready-by time fewer eligible users had advice than `ALERT_READY_PERCENT`. Over when the run has completed.',
+    BUDGET_REACHED: 'The budget of a run did not hold another call. Over when a later run of the model keeps within its own.',
+    JOB_STORE_AWAY: 'The job store does not answer.',
+    LOG_LAGGING: 'Readers of the log are behind its writers.',
+    MODEL_UNREADABLE: 'The language model does not answer, refuses, or answers with nothing that can be read.',
+  },
+});
+
+export const AlertStateEnum = enumOf(ALERT_STATES, {
+  name: 'AlertState',
+  description: 'Whether what an alert tells of goes on.',
+  values: { OPEN: 'It goes on.', RESOLVED: 'It is over.' },
+});
+
+export const AlertChannelEnum = enumOf(CHANNEL_NAMES, {
+  name: 'AlertChannel',
+  description: 'A way by which somebody is told.',
+  values: { WEBHOOK: 'A POST to `ALERT_WEBHOOK_URL`.', EMAIL: 'A mail to `ALERT_EMAIL_TO`.' },
+});
+
+export const AlertMessageEnum = enumOf(MESSAGES, {
+  name: 'AlertMessage',
+  description: 'What a message says.',
+  values: { RAISED: 'That something began.', RESOLVED: 'That it is over.' },
+});
+
+export const AlertDeliveryStateEnum = enumOf(DELIVERY_STATES, {
+  name: 'AlertDeliveryState',
+  description: 'Where a message stands.',
+  values: {
+    WAITING: 'It is sent, tried again later, or waits for the end of a silence.',
+    SENT: 'The other side took it.',
+    GIVEN_UP: 'It was tried for half a day, in vain.',
+    SILENCED: 'It was not sent: what it tells of was over before the silence was.',
+  },
+});
+
+/** A message of an alert. */
+@ObjectType({ description: 'A message of an alert on its way.' })
+export class AlertDelivery {
+  @Field(() => AlertChannelEnum)
+  channel!: ChannelName;
+
+  @Field(() => AlertMessageEnum)
+  message!: MessageName;
+
+  @Field(() => AlertDeliveryStateEnum)
+  state!: DeliveryState;
+
+  @Field(() => Int, { description: 'How often it was tried.' })
+  attempts!: number;
+
+  @Field(() => String, { nullable: true, description: 'What the last try came to, such as `HTTP_503`; null before.' })
+  lastCode!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was sent or given up.' })
+  endedAt!: Date | null;
+}
+
+/** Something that somebody is told of. */
+@ObjectType({ description: 'Something that somebody is told of. It names runs and schedules, and never a user.' })
+export class Alert {
+  @Field(() => UuidScalar)
+  id!: string;
+
+  @Field(() => AlertKindEnum)
+  kind!: AlertKind;
+
+  @Field({ description: 'What it is about: the id of a run or of a schedule, or `service`.' })
+  subject!: string;
+
+  @Field(() => AlertStateEnum)
+  state!: AlertState;
+
+  @Field({ description: 'What happened, in the language of the messages.' })
+  text!: string;
+
+  @Field({ description: 'The console’s page about it.' })
+  path!: string;
+
+  @Field(() => Int, { description: 'How often it happened while it was open.' })
+  count!: number;
+
+  @Field(() => DateTimeScalar)
+  firstAt!: Date;
+
+  @Field(() => DateTimeScalar)
+  lastAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  resolvedAt!: Date | null;
+
+  @Field({ description: 'Whether a silence keeps it from being sent now.' })
+  silenced!: boolean;
+
+  @Most(CHANNEL_NAMES.length * MESSAGES.length)
+  @Field(() => [AlertDelivery], { description: 'Its messages; none where no channel was configured.' })
+  deliveries!: AlertDelivery[];
+}
+
+@ObjectType()
+export class AlertConnection extends connectionOf('Alert', () => Alert) {}
+
+/** Which alerts to list. */
+@InputType({ description: 'Which alerts to list.' })
+export class AlertFilterInput {
+  @Field(() => [AlertStateEnum], { nullable: true, description: 'Default: all.' })
+  states?: AlertState[];
+
+  @Field(() => [AlertKindEnum], { nullable: true, description: 'Default: all.' })
+  kinds?: AlertKind[];
+}
+
+/** Alerts that are recorded and not sent. */
+@ObjectType({ description: 'Alerts of a kind that are recorded and not sent, until a time.' })
+export class AlertSilence {
+  @Field(() => UuidScalar)
+  id!: string;
+
+  @Field(() => AlertKindEnum)
+  kind!: AlertKind;
+
+  @Field(() => String, { nullable: true, description: 'Of one run or schedule; null for all of the kind.' })
+  subject!: string | null;
+
+  @Field(() => DateTimeScalar)
+  until!: Date;
+
+  @Field({ description: 'An operator’s words.' })
+  reason!: string;
+
+  @Field({ description: 'Who silenced them.' })
+  madeBy!: string;
+
+  @Field(() => DateTimeScalar)
+  madeAt!: Date;
+}
+
+/** What is to be silenced. */
+@InputType({ description: 'Which alerts are not to be sent, until when, and why.' })
+export class SilenceAlertsInput {
+  @Field(() => AlertKindEnum)
+  kind!: AlertKind;
+
+  @Field(() => String, { nullable: true, description: 'The id of a run or schedule. Default: all of the kind.' })
+  subject?: string;
+
+  @Field(() => DateTimeScalar, { description: 'At most 30 days from now.' })
+  until!: Date;
+
+  @Field({ description: 'Why, 1 to 500 characters, without personal data.' })
+  reason!: string;
+}
+
+/** A silence that began or ended. */
+@ObjectType({ description: 'The silence, as it is now.' })
+export class SilenceAccepted {
+  @Field(() => AlertSilence)
+  silence!: AlertSilence;
+}
+
+/** What `silenceAlerts` and `endSilence` answer. */
+export const SilenceResult = createUnionType({
+  name: 'SilenceResult',
+  types: () => [SilenceAccepted, Refused] as const,
+  resolveType: (value: object) => value.constructor.name,
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { alertsOfRun, alertsOfSchedule, isNotReady, type AlertedRun } from '../../src/domain/alert/alerts-of-event.js';
+import { waitAfter } from '../../src/domain/alert/delivery-waits.js';
+import type { RunEvent } from '../../src/domain/run/run-events.js';
+
+const RUN: AlertedRun = {
+  runId: 'r',
+  program: 'daily',
+  recordDate: '2026-11-25',
+  generator: 'LLM',
+  dryRun: false,
+  whole: true,
+  budgetReached: false,
+};
+const night = { program: 'daily', recordDate: '2026-11-25' };
+const completed = (failed: number): RunEvent => ({
+  type: 'RunCompleted',
+  data: { generated: 100 - failed, failed, skipped: 7, cancelled: 0, reasons: {} },
+});
+const rules = (event: RunEvent, run: Partial<AlertedRun> = {}): readonly string[] =>
+  alertsOfRun(event, { ...RUN, ...run }, { failuresPercent: 2 }).map((turn) =>
+    turn.turn === 'LOOK' ? turn.turn : `${turn.turn} ${turn.turn === 'RAISE' ? turn.kind : turn.kinds.join(' ')}`,
+  );
+
+describe('What an event of a run means', () => {
+  it('is told of a run that failed or paused, with its code and no word of an operator', () => {
+    const paused: RunEvent = { type: 'RunPaused', data: { cause: 'FAULT', reason: 'user 12 is broken' } };
+    expect(alertsOfRun(paused, RUN, { failuresPercent: 2 })).toEqual([
+      { turn: 'RAISE', kind: 'RUN_PAUSED', subject: 'r', facts: { ...night, code: 'FAULT' } },
+    ]);
+    expect(rules({ type: 'RunFailed', data: { code: 'FAULT' } })).toEqual(['OVER RUN_PAUSED', 'RAISE RUN_FAILED']);
+    expect(rules({ type: 'RunResumed', data: {} })).toEqual(['OVER RUN_PAUSED']);
+  });
+
+  it('is an alert above the share of failures alone, and else the end of those of the night', () => {
+    const over = ['NIGHT_OVER NOT_READY RUN_FAILED RUN_FAILURES', 'NIGHT_OVER BUDGET_REACHED'];
+    expect(rules(completed(2))).toEqual(['OVER RUN_PAUSED', ...over]);
+    expect(rules(completed(3))).toEqual(['OVER RUN_PAUSED', 'RAISE RUN_FAILURES', 'NIGHT_OVER NOT_READY', 'NIGHT_OVER BUDGET_REACHED']);
+    expect(rules(completed(0), { budgetReached: true })).toEqual(['OVER RUN_PAUSED', 'RAISE BUDGET_REACHED', over[0]]);
+  });
+
+  it('of chosen users says nothing of the night, and of a dry run nothing at all', () => {
+    expect(rules(completed(0), { whole: false })).toEqual(['OVER RUN_PAUSED']);
+    expect(rules(completed(50), { dryRun: true })).toEqual([]);
+  });
+});
+
+describe('What an event of a schedule means', () => {
+  it.each(['OVERLAP', 'OUTSIDE_WINDOW', 'SUPERSEDED_BY_LATER'] as const)(
+    'is one alert of the schedule for slots skipped by %s',
+    (reason) => {
+      const slot = '2026-11-25T15:00:00.000Z';
+      expect(alertsOfSchedule({ type: 'SlotSkipped', data: { slot, reason } }, 's')).toEqual([
+        { turn: 'RAISE', kind: 'SLOT_SKIPPED', subject: 's', facts: { code: reason, slot } },
+      ]);
+      const fired = { type: 'SlotFired', data: { slot, firedAt: slot, runId: 'r' } } as const;
+      expect(alertsOfSchedule(fired, 's')).toEqual([{ turn: 'OVER', kinds: ['SLOT_SKIPPED'], subject: 's' }]);
+    },
+  );
+});
+
+it('Advice is not ready below the share of those who can be advised, and where no roster was fixed', () => {
+  expect([98, 99, 100].map((ready) => isNotReady({ ready, eligible: 100 }, 99, true))).toEqual([true, false, false]);
+  expect([isNotReady({ ready: 0, eligible: 0 }, 99, true), isNotReady({ ready: 0, eligible: 0 }, 99, false)]).toEqual([false, true]);
+});
+
+it('Waits grow to an hour, and hear what the other side asks for as far as that', () => {
+  expect([1, 2, 3, 20].map((tries) => waitAfter(tries, 5_000))).toEqual([5_000, 10_000, 20_000, 3_600_000]);
+  expect([waitAfter(1, 5_000, 60_000), waitAfter(1, 5_000, 1e9)]).toEqual([60_000, 3_600_000]);
+});
