@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { begin } from '../support/batch-client.js';
+import { dataOf } from '../support/graphql-client.js';
+import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
+import { holdWorkers } from '../support/table-hold.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
+
+interface Alert {
+  readonly kind: string;
+  readonly subject: string;
+  readonly state: string;
+  readonly silenced: boolean;
+  readonly text: string;
+  readonly path: string;
+}
+interface Silenced {
+  readonly kind: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly silence?: { readonly id: string; readonly reason: string; readonly madeBy: string; readonly subject: string | null };
+}
+
+const ALERTS = `query ($filter: AlertFilterInput) { alerts(filter: $filter, first: 10) { nodes { kind subject state silenced text path } } }`;
+const SILENCE = `mutation ($input: SilenceAlertsInput!) { answer: silenceAlerts(input: $input) {
+  kind: __typename ... on SilenceAccepted { silence { id reason madeBy subject } } ... on Error { code message } } }`;
+const END = `mutation ($id: UUID!) { answer: endSilence(id: $id) {
+  kind: __typename ... on SilenceAccepted { silence { id reason madeBy subject } } ... on Error { code message } } }`;
+
+const resources = new Resources();
+let database: PatientsDatabase;
+let service: TestService;
+let runId: string;
+
+const alerts = async (filter: object | null = null): Promise<readonly Alert[]> =>
+  (await dataOf<{ alerts: { nodes: Alert[] } }>(service.url, ALERTS, { filter })).alerts.nodes;
+const silence = async (input: object): Promise<Silenced> => (await dataOf<{ answer: Silenced }>(service.url, SILENCE, { input })).answer;
+const end = async (id: string): Promise<Silenced> => (await dataOf<{ answer: Silenced }>(service.url, END, { id })).answer;
+const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
+
+beforeAll(async () => {
+  database = resources.use(await createPatients(20));
+  service = resources.use(await startTestService(database, { environment: { ALERT_PATIENCE_MS: '100' } }));
+  const hold = await holdWorkers(database, 'READING');
+  runId = await begin(service.url);
+  await dataOf(service.url, `mutation { pauseRun(runId: "${runId}", reason: "holiday") { __typename } }`);
+  await hold.release();
+});
+
+afterAll(async () => {
+  await resources.end();
+});
+
+describe('alerts', () => {
+  it('tell of a paused run, name it, and lead to its page', async () => {
+    await until(async () => (await alerts()).length === 1);
+    expect(await alerts()).toEqual([
+      expect.objectContaining({ kind: 'RUN_PAUSED', subject: runId, state: 'OPEN', silenced: false, path: expect.stringContaining(runId) }),
+    ]);
+    expect(await alerts({ kinds: ['RUN_FAILED'] })).toEqual([]);
+    expect(await alerts({ states: ['OPEN'], kinds: ['RUN_PAUSED'] })).toHaveLength(1);
+  });
+
+  it('are silenced by an operator with a reason, until it is taken back', async () => {
+    const made = await silence({ kind: 'RUN_PAUSED', subject: runId, until: inAnHour(), reason: ' known, mended tomorrow ' });
+    expect(made).toMatchObject({ kind: 'SilenceAccepted', silence: { reason: 'known, mended tomorrow', madeBy: 'local', subject: runId } });
+    expect(await alerts()).toMatchObject([{ silenced: true }]);
+    expect(await end(made.silence?.id ?? '')).toMatchObject({ kind: 'SilenceAccepted', silence: { id: made.silence?.id } });
+    expect(await alerts()).toMatchObject([{ silenced: false }]);
+    expect(await end(made.silence?.id ?? '')).toMatchObject({ kind: 'Refused', code: 'SILENCE_NOT_FOUND' });
+  });
+
+  it.each([
+    ['a time that is past', { until: new Date(Date.now() - 1_000).toISOString() }],
+    ['more than thirty days', { until: new Date(Date.now() + 31 * 86_400_000).toISOString() }],
+    ['no reason', { reason: '  ' }],
+    ['a reason of two lines', { reason: 'a\nb' }],
+  ])('are not silenced with %s', async (_, odd) => {
+    const answer = await silence({ kind: 'RUN_PAUSED', until: inAnHour(), reason: 'known', ...odd });
+    expect(answer).toMatchObject({ kind: 'Refused', message: expect.stringMatching(/\. /) });
+  });
+
+  it('are over when the run goes on', async () => {
+    await dataOf(service.url, `mutation { resumeRun(runId: "${runId}") { __typename } }`);
+    await until(async () => (await alerts({ states: ['RESOLVED'] })).length === 1);
+    expect(await alerts({ states: ['OPEN'] })).toEqual([]);
+  });
+});
