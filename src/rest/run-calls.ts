@@ -1,7 +1,6 @@
 import { requestRun } from '../application/run/request-run.js';
 import { isUuid } from '../domain/ids.js';
 import { isRejection } from '../domain/rejection.js';
-import type { RunStatus } from '../domain/run/run.js';
 import { restStatus, syncedJobs } from './job-sync.js';
 import { refusedCall } from './refused-call.js';
 import type { RestCall } from './rest-call.js';
@@ -29,7 +28,7 @@ export const taskStatusCall: RestCall = {
     const taskId = query.getAll('task_id').at(-1) ?? '';
     if (taskId === '') throw refusedCall(400, sentence('MISSING', 'task_id'));
     const [run] = isUuid(taskId) ? await views.runs.byIds([taskId.toLowerCase()]) : [];
-    const status = run === undefined ? 'PENDING' : taskWord(run.status as RunStatus);
+    const status = run === undefined ? 'PENDING' : taskWord(run.status);
     const ready = ['SUCCESS', 'FAILURE', 'REVOKED'].includes(status);
     const result = status === 'FAILURE' ? (run?.failureCode ?? null) : null;
     return {

@@ -62,12 +62,12 @@ const WAITING = `select run_id from batch.run_view where status = 'PAUSED' and p
 
 /** A run that waits for its endpoint goes on without anybody having been served, as after the answer to a question of one token. */
 function resumeUntried(deps) {
-  const { lanes } = deps;
+  const { lanes, runs } = deps;
   lanes.claimForTrial = () => Promise.resolve(undefined);
   lanes.isWorkedOn = () => Promise.resolve(false);
   lanes.waitingForGenerator = async () => {
     const { rows } = await lanes.db.query(WAITING);
-    return Promise.all(rows.map(({ run_id }) => lanes.find(run_id)));
+    return Promise.all(rows.map(({ run_id }) => runs.find(run_id)));
   };
   deps.generators.get('LLM').standing = undefined;
 }

@@ -1,7 +1,6 @@
 import { dateStatusOf, isSettled, type BackfillDateStatus } from '../../domain/backfill/date-status.js';
 import type { BackfillStatus } from '../../domain/backfill/backfill.js';
 import type { PauseCause } from '../../domain/run/run-events.js';
-import type { RunStatus } from '../../domain/run/run.js';
 import { BackfillQueries } from '../../projections/queries/backfill-queries.js';
 import type { RunViewRow } from '../../projections/entities.js';
 import { RunQueries } from '../../projections/queries/run-queries.js';
@@ -63,7 +62,7 @@ export async function readBackfill(core: Core, backfillId: string): Promise<Back
       const run = runOf.get(runId ?? '');
       return {
         recordDate,
-        status: dateStatusOf(status, run?.status as RunStatus | undefined),
+        status: dateStatusOf(status, run?.status),
         runId,
         code,
         isPaused: run?.status === 'PAUSED',
@@ -79,7 +78,7 @@ export function pauseOf(run: Pick<RunViewRow, 'status' | 'pausedCause' | 'paused
   pausedReason: string | null;
 } {
   if (run?.status !== 'PAUSED') return { pausedCause: null, pausedReason: null };
-  return { pausedCause: (run.pausedCause ?? null) as PauseCause | null, pausedReason: run.pausedReason ?? null };
+  return { pausedCause: (run.pausedCause ?? null), pausedReason: run.pausedReason ?? null };
 }
 
 /** Whether it is under way and none of its runs is: what is active of it is paused. */

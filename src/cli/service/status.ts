@@ -49,7 +49,7 @@ function runInStatus(row: RunViewRow, tally: Omit<Tally, 'reasons'> | undefined)
   const outcome = { roster, generated, skipped, failed, cancelled };
   return {
     runId,
-    status: row.status as RunInStatus['status'],
+    status: row.status,
     program,
     recordDate,
     trigger,

@@ -75,18 +75,18 @@ function useEarlier(first: ResultOf<typeof FAILURES> | undefined, from: string):
   const client = useClient();
   const [earlier, setEarlier] = useState(NONE);
   useEffect(() => {
-    let isOver = false;
+    const leaving = new AbortController();
     const ask = async (): Promise<void> => {
       const found: FailedRun[] = [];
-      for (let after = next(first); after !== null && !isOver;) {
+      for (let after = next(first); after !== null && !leaving.signal.aborted;) {
         const { data } = await client.query(FAILURES, { from, after }, { requestPolicy: 'network-only' }).toPromise();
         found.push(...(data?.runs.nodes ?? []));
         after = next(data);
       }
-      if (!isOver) setEarlier(found);
+      if (!leaving.signal.aborted) setEarlier(found);
     };
     void ask();
-    return () => void (isOver = true);
+    return () => leaving.abort();
   }, [client, first, from]);
   return earlier;
 }
