@@ -78,7 +78,7 @@ export function pauseOf(run: Pick<RunViewRow, 'status' | 'pausedCause' | 'paused
   pausedReason: string | null;
 } {
   if (run?.status !== 'PAUSED') return { pausedCause: null, pausedReason: null };
-  return { pausedCause: (run.pausedCause ?? null), pausedReason: run.pausedReason ?? null };
+  return { pausedCause: run.pausedCause ?? null, pausedReason: run.pausedReason ?? null };
 }
 
 /** Whether it is under way and none of its runs is: what is active of it is paused. */
