@@ -12,6 +12,7 @@ interface List {
 }
 
 const LISTS: Readonly<Record<string, (filter: string, runId: string) => string>> = {
+  AlertFilterInput: (filter) => `{ list: alerts(${filter}) { nodes { id } } }`,
   EventFilterInput: (filter) => `{ list: events(${filter}) { edges { cursor } nodes { type recordedAt } } }`,
   RunFilterInput: (filter) => `{ list: runs(${filter}) { nodes { id } } }`,
   InterventionFilterInput: (filter) => `{ list: interventions(${filter}) { nodes { id } } }`,
@@ -25,6 +26,8 @@ let runId: string;
 beforeAll(async () => {
   const database = resources.use(await createPatients(60));
   service = resources.use(await startTestService(database));
+  await database.rows(`insert into batch.alert (id, kind, subject, facts, first_at, last_at)
+    select gen_random_uuid(), 'RUN_PAUSED', gen_random_uuid()::text, '{"program":"daily","recordDate":"2026-03-10","cause":"OPERATOR"}', now(), now() from generate_series(1, 3)`);
   ({ runId } = await runToEnd(service.url));
   const scheduled = {
     trigger: 'SCHEDULE',

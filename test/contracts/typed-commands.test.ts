@@ -64,7 +64,7 @@ describe('a message that names a command', () => {
       ...command.commands.map((one) => `${command.name()} ${one.name()}`),
     ]);
     const quoted = FILES.filter(({ path }) => !NOT_FOR_OPERATORS.test(path)).flatMap(({ path, text }) =>
-      [...text.matchAll(/['`][^'`\n]*"([a-z]+(?: [a-z-]+)*)"/g)]
+      [...text.matchAll(/['`][^'`\n]*(?<!=)"([a-z]+(?: [a-z-]+)*)"/g)]
         .filter(
           ([, line = '']) => commands.some((command) => line === command || line.startsWith(`${command} `)) || line.startsWith('npm '),
         )
