@@ -65,8 +65,9 @@ it('two processes tell everybody once by webhook and mail, though each is killed
   try {
     const runs: string[] = [];
     for (let run = 0; run < RUNS; run += 1) runs.push(await batch.request());
-    for (const id of runs) await pauseRun(batch.deps, id, { cause: 'OPERATOR', reason: 'a drill' }, 'test');
+    // Both are there before there is anything to send: the receiver kills the processes that it knows.
     processes = await Promise.all([start(), start()]);
+    for (const id of runs) await pauseRun(batch.deps, id, { cause: 'OPERATOR', reason: 'a drill' }, 'test');
     await Promise.all(processes.map(({ ended }) => ended));
     processes = await Promise.all([start(), start()]);
     await receiver.until((arrived) => told(arrived, 'OPEN').size === RUNS);
