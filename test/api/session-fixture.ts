@@ -53,6 +53,8 @@ export interface SessionServer extends TestServer {
   readonly pass: (ms: number) => void;
   /** Subscribes with a browser's cookie. @returns the code that the socket closes with */
   readonly follow: (visitor: Visitor, headers?: Record<string, string>) => Promise<number>;
+  /** Opens a socket as `follow` does, and asks for nothing. @returns the code of its refusal, or that it was let in */
+  readonly knock: (visitor: Visitor, headers: Record<string, string>) => Promise<number | 'let in'>;
 }
 
 /** Starts it. What is remembered of callers is looked at anew every 10 ms. */
@@ -95,20 +97,36 @@ export async function startSessionServer({ pool }: SessionGround, environment: R
       return visitor;
     },
     pass: (ms) => void (passedMs += ms),
-    async follow({ cookie = '' }, headers = { origin: server.url }) {
-      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
-        headers: { cookie, ...headers },
-      });
-      const closed = once(socket, 'close').then(([code]) => code as number);
-      closed.catch(() => undefined); // a socket that is refused rejects the next line, and this one beside it
-      await once(socket, 'open');
-      socket.send(JSON.stringify({ type: 'connection_init', payload: {} }));
-      await Promise.race([once(socket, 'message'), closed]);
+    async follow(visitor, headers = { origin: server.url }) {
+      const { socket, closed } = await openSocket(server.url, visitor, headers);
       if (socket.readyState === WebSocket.OPEN)
         socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: 'subscription { feed }' } }));
       return closed;
     },
+    async knock(visitor, headers) {
+      const { socket, closed, first } = await openSocket(server.url, visitor, headers);
+      if (first === 'closed') return closed;
+      socket.terminate();
+      return 'let in';
+    },
   };
+}
+
+interface OpenSocket {
+  readonly socket: WebSocket;
+  readonly closed: Promise<number>;
+  /** What came first after the connection was asked for. */
+  readonly first: 'message' | 'closed';
+}
+
+async function openSocket(url: string, { cookie = '' }: Visitor, headers: Record<string, string>): Promise<OpenSocket> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers: { cookie, ...headers } });
+  const closed = once(socket, 'close').then(([code]) => code as number);
+  closed.catch(() => undefined); // a socket that is refused rejects the next line, and this one beside it
+  await once(socket, 'open');
+  const first = Promise.race([once(socket, 'message').then(() => 'message' as const), closed.then(() => 'closed' as const)]);
+  socket.send(JSON.stringify({ type: 'connection_init', payload: {} }));
+  return { socket, closed, first: await first };
 }
 
 /** What a browser's page is told of its session. */

@@ -50,12 +50,12 @@ describe('A cookie alone opens nothing', () => {
   it.each(OTHERS)('to a socket of %s', async (_, headers) => {
     await using open = await signedIn();
     const said = Object.fromEntries(Object.entries(headers).filter((pair): pair is [string, string] => pair[1] !== undefined));
-    await expect(open.server.follow(open.visitor, said)).rejects.toThrow('403');
+    await expect(open.server.knock(open.visitor, said)).rejects.toThrow('403');
   });
 
   it('to a socket of which nothing says whose it is', async () => {
     await using open = await signedIn();
-    expect(await open.server.follow(open.visitor, {})).toBe(4401);
+    expect(await open.server.knock(open.visitor, {})).toBe(4401);
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', undefined])(
