@@ -1,4 +1,4 @@
-import { boundedPost, NoAnswer } from '../../generators/llm/bounded-post.js';
+import { boundedPost, NoAnswer } from '../../bounded-post.js';
 import { VERSION } from '../../version.js';
 import type { Message } from '../message.js';
 import type { Channel, Sent } from './channel.js';
