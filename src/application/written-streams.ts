@@ -7,7 +7,7 @@ import { backfillStream, LASTING, runStream, scheduleStream } from '../domain/ru
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../domain/schedule/schedule.js';
 import type { WrittenStream } from './decide-and-append.js';
-import type { StoredRun } from './ports.js';
+import type { AppendTarget, StoredRun } from './ports.js';
 
 /** A run's own stream. `month` keys every event of the run. */
 export function streamOfRun({ run, month }: StoredRun, actor: string): WrittenStream<Run, RunEvent, Run> {
@@ -36,13 +36,7 @@ interface Written {
 /** A schedule's stream; `state` is undefined for a new schedule. */
 export function streamOfSchedule(scheduleId: string, state: Schedule | undefined, actor: string): WrittenStream<Schedule, ScheduleEvent> {
   return {
-    target: {
-      stream: scheduleStream(scheduleId),
-      expectedVersion: state?.version ?? 0,
-      month: LASTING,
-      actor,
-      correlationId: scheduleId,
-    },
+    target: lasting(scheduleStream(scheduleId), scheduleId, { version: state?.version ?? 0, actor }),
     state,
     evolve: (schedule, event, recordedAt) => evolveSchedule(schedule, event, { scheduleId, actor, recordedAt }),
     save: (tx, schedule) => tx.schedules.save(schedule),
@@ -56,15 +50,14 @@ export function streamOfBackfill<Known extends Backfill | undefined>(
   actor: string,
 ): WrittenStream<Backfill, BackfillEvent, Known> {
   return {
-    target: {
-      stream: backfillStream(backfillId),
-      expectedVersion: state?.version ?? 0,
-      month: LASTING,
-      actor,
-      correlationId: backfillId,
-    },
+    target: lasting(backfillStream(backfillId), backfillId, { version: state?.version ?? 0, actor }),
     state,
     evolve: (backfill, event, recordedAt) => evolveBackfill(backfill, event, { backfillId, actor, recordedAt }),
     save: (tx, backfill) => tx.backfills.save(backfill, state),
   };
+}
+
+/** Where a stream that outlives months lies. */
+function lasting(stream: string, correlationId: string, { version, actor }: Written): AppendTarget {
+  return { stream, expectedVersion: version, month: LASTING, actor, correlationId };
 }

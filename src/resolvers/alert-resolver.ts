@@ -2,6 +2,7 @@ import { Arg, Args, Authorized, Ctx, Mutation, Query, Resolver } from 'type-grap
 import type { Alert as Row } from '../alerts/alert-desk.js';
 import { alertWords } from '../alerts/alert-words.js';
 import { pageOf } from '../alerts/message.js';
+import { isRejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';
 import {
   Alert,
@@ -27,11 +28,11 @@ import { inCalendar } from './possible-values.js';
 const SUBJECT = /^[0-9a-z-]{1,64}$/;
 const ALERTS: ListKey = { list: 'alerts', form: ['time', 'uuid'] };
 
-/** What somebody is told of, and what operators do not want to be told of for a while. */
+/** Alerts, and the silences that keep them from being sent. */
 @Resolver()
 export class AlertResolver {
   @Authorized<Role>('viewer')
-  @Query(() => AlertConnection, { description: 'What somebody is told of, newest first.' })
+  @Query(() => AlertConnection, { description: 'Alerts, newest first.' })
   async alerts(
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { alerts }: Context,
@@ -61,7 +62,9 @@ export class AlertResolver {
     if (typeof subject === 'string' && !SUBJECT.test(subject))
       throw badInput('subject', '`subject` is the id of a run or of a schedule, or `service`, found another text. Copy it from the alert.');
     const answer = await alerts.desk.silence({ kind, subject: subject ?? undefined, until: inCalendar(until), reason }, actor);
-    return 'message' in answer ? nodeOf(Refused, answer) : nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, answer) });
+    return isRejection(answer)
+      ? nodeOf(Refused, { code: answer.code, message: answer.message })
+      : nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, answer) });
   }
 
   @Authorized<Role>('operator')

@@ -3,6 +3,7 @@ import { AlertDesk, type Alert, type Silence } from '../../alerts/alert-desk.js'
 import { wordingOf } from '../../alerts/alert-settings.js';
 import { alertWords } from '../../alerts/alert-words.js';
 import { openPool } from '../../database/pool.js';
+import { isRejection } from '../../domain/rejection.js';
 import { isUuid } from '../../domain/ids.js';
 import { withDatabase } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -33,7 +34,7 @@ export async function alertList(shell: Shell, { all = false }: { readonly all?: 
 export async function alertSilence(shell: Shell, { kind, subject, for: ms, reason }: SilenceOptions): Promise<ExitCode> {
   const until = new Date(Date.now() + ms);
   const answer = await withDesk(shell, (desk) => desk.silence({ kind, subject, until, reason }, ACTOR));
-  if ('message' in answer) throw new CommandFailed(answer.message);
+  if (isRejection(answer)) throw new CommandFailed(answer.message);
   shell.print(silenceLine(answer));
   shell.printJson({ silence: answer });
   return EXIT.done;
