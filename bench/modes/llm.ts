@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { boundedPost } from '../../src/generators/llm/bounded-post.js';
+import { boundedPost } from '../../src/bounded-post.js';
 import { startBenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';
 import { reset, withClient } from '../sql-limit.js';

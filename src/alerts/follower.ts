@@ -19,7 +19,7 @@ export interface FollowerOptions extends AlertLimits {
 
 /** Events that are read at once. */
 const PAGE = 200;
-/** ms after which what happened is no news any more: nobody is woken for what a log of last week tells. */
+/** ms after which what happened is no news any more: an old log raises no alert. */
 const NEWS_MS = 172_800_000;
 
 // The lock is no row's: a look that finds nothing gets no transaction id, and hides no event from those who follow the log.
@@ -98,7 +98,7 @@ export class AlertFollower {
       const { program, recordDate, ready, eligible, readyBy, endedAt } = due;
       const facts = { program, recordDate, readyBy: readyBy.toISOString(), users: Math.max(0, eligible - ready), of: eligible };
       await outbox.raise({ turn: 'RAISE', kind: 'NOT_READY', subject: runId, facts }, readyBy.toISOString());
-      // Where nobody looked in time, its end was read before.
+      // Where the look came late, its end was read before.
       if (endedAt !== null) await outbox.record({ turn: 'OVER', kinds: ['NOT_READY'], subject: runId }, endedAt.toISOString());
     }
   }

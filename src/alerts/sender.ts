@@ -32,7 +32,7 @@ const CLAIM = `update batch.alert_delivery d set attempts = d.attempts + 1, next
   returning d.id, d.channel, d.attempts as tries, d.message, a.id as "alertId", a.kind, a.subject, a.facts, a.count, a.first_at as "firstAt",
     a.last_at as "lastAt", a.resolved_at as "resolvedAt"`;
 
-// By the number of the try: whoever took over after a claim ran out has the later word.
+// By the number of the try: a process that took over after a claim ran out has the later word.
 const SENT = `update batch.alert_delivery set state = 'SENT', last_code = $3, ended_at = clock_timestamp() where id = $1 and attempts = $2 and state = 'WAITING'`;
 const AGAIN = `update batch.alert_delivery set last_code = $3, next_at = clock_timestamp() + $4 * interval '1 ms' where id = $1 and attempts = $2 and state = 'WAITING'`;
 const GIVE_UP = `with given_up as (

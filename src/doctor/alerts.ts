@@ -27,6 +27,6 @@ export async function judgeAlerts(config: Config, pool: Pool): Promise<Verdict> 
   const last = codes === null ? '' : ` (${codes})`;
   return warning(
     `${found}; in seven days ${givenUp} messages were given up, and ${late} wait since ten minutes or more${last}`,
-    `Nobody was told of these. "${asTyped('alert test')}" tries each channel and says what came back; "${asTyped('alert list')}" lists the alerts.`,
+    `These were not sent. "${asTyped('alert test')}" tries each channel and says what came back; "${asTyped('alert list')}" lists the alerts.`,
   );
 }

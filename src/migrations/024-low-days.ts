@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * On how many record dates what somebody ate was low in FODMAPs: by it a text speaks of reintroduction. Kept by the write of outcomes, folded anew from their `lowDay` by `rebuild`. The dates
+ * On how many record dates what a patient ate was low in FODMAPs: by it a text speaks of reintroduction. Kept by the write of outcomes, folded anew from their `lowDay` by `rebuild`. The dates
  * are kept and not only their number, so that a day that is advised on twice counts once; days in a row take no more room than one.
  */
 export class LowDaysMigration extends Migration {

@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /**
  * The nights of a demo: the one case in which the time of an event comes from the caller. A transaction may tell it that has found the database marked as a demo,
- * no account that the demo did not make, and a log without a single event; nobody else appends until it has ended. Its times never go back and never reach
+ * no account that the demo did not make, and a log without a single event; no other transaction appends until it has ended. Its times never go back and never reach
  * beyond its beginning, so that the order of the log is the order of time. Every other transaction has the database's own time, and cannot ask for another.
  */
 export class DemoHistoryMigration extends Migration {

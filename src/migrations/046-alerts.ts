@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /**
  * Who is told of what, and whether it was sent. The follower begins at the end of the log: what happened before this release is no news. The unique key
- * has one alert of a kind and subject open at a time, whoever raises it.
+ * has one alert of a kind and subject open at a time, from any process.
  */
 export class AlertsMigration extends Migration {
   override name = '046-alerts';

@@ -41,7 +41,7 @@ export class JsonBytes {
     this.used += size;
   }
 
-  /** A text that is nobody else's as a JSON string: remembered, it would be kept and looked for in vain. */
+  /** A text of one patient alone as a JSON string: remembered, it would be kept and looked for in vain. */
   jsonText(text: string): void {
     if (!PLAIN.test(text)) return this.escaped(text);
     this.bytes[this.used] = QUOTE;
@@ -53,7 +53,7 @@ export class JsonBytes {
     this.used += this.bytes.write(JSON.stringify(text), this.used, 'utf8');
   }
 
-  /** A list of names as a JSON array. Makes room, as it is the only one of a row whose length nobody counts. */
+  /** A list of names as a JSON array. Makes room, as it is the only one of a row whose length is not counted. */
   jsonNames(names: readonly string[]): void {
     const start = this.used;
     this.makeRoom(2);

@@ -46,9 +46,9 @@ export interface Context {
   /** The words of advice as this process has them. */
   readonly advice: AdviceWords;
   readonly keys: Pick<ApiKeyStore, 'list' | 'create' | 'revokePrefix'>;
-  /** Browsers that signed in; undefined where nobody does. */
+  /** Sessions of browsers; undefined on a service without signing in. */
   readonly sessions: SessionDesk | undefined;
-  /** What somebody is told of, and in which language. */
+  /** Alerts, and the language of their texts. */
   readonly alerts: { readonly desk: AlertDesk; readonly language: AlertLanguage };
   /** What the doctor finds; who asks while it looks shares the answer. */
   readonly examine: () => Promise<readonly ExaminedThing[]>;

@@ -12,7 +12,7 @@ import { possibleTexts } from './possible-values.js';
 
 const SESSIONS: ListKey = { list: 'sessions', form: ['time', 'uuid'] };
 
-/** Who is signed in and was, and the ends of that. A service to which nobody signs in has none. */
+/** Who is signed in and was, and the ends of that. A service without signing in has none. */
 @Resolver()
 export class SessionResolver {
   @Authorized<Role>('viewer')
@@ -44,7 +44,7 @@ export class SessionResolver {
     const own = caller.role === 'admin' ? undefined : caller.actor;
     const ended = await sessions?.revoke(id.toLowerCase(), caller.actor, own);
     if (ended !== undefined) return Object.assign(new SessionRevoked(), { id: ended.id });
-    // The same words for another's session: ids are no secret, and still nobody learns from here which there are.
+    // The same words for another's session: ids are no secret, and still a caller does not learn here which there are.
     const message = `No session of yours has the id ${id} and goes on. List them with \`sessions\`.`;
     return Object.assign(new Refused(), { code: 'SESSION_NOT_FOUND', message });
   }

@@ -10,7 +10,7 @@ import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
 
-/** Raises and sends alerts. Without a channel they are recorded, for whoever looks, and nothing is contacted. */
+/** Raises and sends alerts. Without a channel they are recorded, and nothing is contacted. */
 export function makeAlertWatch(config: Config, core: Core, logger: Logger): AlertWatch {
   const channels = configuredChannels(config);
   const follower = new AlertFollower(core.pool, {

@@ -54,7 +54,7 @@ export function whyNoKeys(config: Config): string | undefined {
   return `${found}: a service with these settings ${asks}. Set AUTH_API_KEYS=on and start it again.`;
 }
 
-/** How somebody can sign in on a service with these settings. A session by a way that is no more is over. */
+/** The ways to sign in on a service with these settings. A session by a way that is no more is over. */
 export function signInWays(settings: Extract<Authentication, { kind: 'tokens' }>): ReadonlySet<SignInWay> {
   const { AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, apiKeys } = settings;
   const ways: readonly (readonly [SignInWay, boolean])[] = [
@@ -105,7 +105,7 @@ function tokenProblems(config: TokenSettings): string[] {
   return problems;
 }
 
-/** Without roles nobody could come in, and without an address of ours the provider could send nobody back. */
+/** Without roles every account would be refused, and without an address of ours the provider could not send the browser back. */
 function oidcProblems(config: TokenSettings): string[] {
   const { OIDC_ISSUER } = config;
   if (OIDC_ISSUER !== undefined) {

@@ -41,7 +41,7 @@ export interface Core {
   readonly workers: Workers;
   readonly meter: GenerationMeter;
   readonly words: AdviceWords;
-  /** What somebody is told of, and in which language. */
+  /** Alerts, and the language of their texts. */
   readonly alerts: { readonly desk: AlertDesk; readonly language: AlertLanguage };
   /** What the doctor says, as this process asks it. */
   readonly health: Health;

@@ -42,7 +42,7 @@ export interface HistorySummary extends History {
   readonly status: 'MADE' | 'ALREADY_MADE';
 }
 
-/** Chunks that a run of the history is cut into: nobody watches it move, and each is a dozen statements. */
+/** Chunks that a run of the history is cut into: its progress is not watched, and each is a dozen statements. */
 const CHUNK_STEPS = 5;
 
 /**

@@ -28,7 +28,7 @@ export interface IdentityGround {
   readonly rememberMs?: number;
 }
 
-/** What finds out who asks, and where browsers sign in; nobody does on a service that is open to its machine. */
+/** What finds out who asks, and where browsers sign in; there is no signing in on a service that is open to its machine. */
 export interface OpenIdentity {
   readonly identity: Identity;
   readonly desk: SessionDesk | undefined;

@@ -33,7 +33,7 @@ export interface ContextFactory {
   readonly system: SystemQueries;
 }
 
-/** Contexts over a core. @param pollMs how often followers look without a wake-up @param sessions undefined where nobody signs in */
+/** Contexts over a core. @param pollMs how often followers look without a wake-up @param sessions undefined on a service without signing in */
 export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk | undefined): ContextFactory {
   const following = { pollMs, subscribe: (listener: (runId: string) => void) => core.wakeUps.subscribe(listener) };
   const feeds = new ProgressFeeds(core.log, following);

@@ -19,7 +19,7 @@ import { DateTimeScalar, UuidScalar } from './scalars.js';
 
 export const AlertKindEnum = enumOf(ALERT_KINDS, {
   name: 'AlertKind',
-  description: 'What somebody is told of.',
+  description: 'What an alert is about.',
   values: {
     RUN_FAILED: 'A run failed as a whole. Over when a run for that night or a later one completes well.',
     RUN_PAUSED: 'A run is paused. Over when it goes on or ends.',
@@ -42,7 +42,7 @@ export const AlertStateEnum = enumOf(ALERT_STATES, {
 
 export const AlertChannelEnum = enumOf(CHANNEL_NAMES, {
   name: 'AlertChannel',
-  description: 'A way by which somebody is told.',
+  description: 'A channel by which alerts are sent.',
   values: { WEBHOOK: 'A POST to `ALERT_WEBHOOK_URL`.', EMAIL: 'A mail to `ALERT_EMAIL_TO`.' },
 });
 
@@ -85,8 +85,8 @@ export class AlertDelivery {
   endedAt!: Date | null;
 }
 
-/** Something that somebody is told of. */
-@ObjectType({ description: 'Something that somebody is told of. It names runs and schedules, and never a user.' })
+/** An alert. */
+@ObjectType({ description: 'An alert. It names runs and schedules, and never a user.' })
 export class Alert {
   @Field(() => UuidScalar)
   id!: string;

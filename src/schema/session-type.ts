@@ -7,7 +7,7 @@ import { DateTimeScalar, UuidScalar } from './scalars.js';
 
 export const SignInWayEnum = enumOf(SIGN_IN_WAYS, {
   name: 'SignInWay',
-  description: 'How somebody signed in.',
+  description: 'How a session began.',
   values: {
     KEY: 'With an API key. The session ends when the key is revoked.',
     TOKEN: 'With a token made for this service. The session ends with it.',
@@ -75,7 +75,7 @@ export const RevokeSessionResult = createUnionType({
   resolveType: (value: object) => value.constructor.name,
 });
 
-/** All sessions of somebody that were ended. */
+/** All sessions of one actor, which were ended. */
 @ObjectType({ description: 'The sessions of an actor are over, in every browser.' })
 export class SignedOutEverywhere {
   @Field()

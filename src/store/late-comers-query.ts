@@ -8,7 +8,7 @@ import { meets } from '../records/requirement-sql.js';
  * many at most.
  *
  * Begins with the skipped users of the date's runs, which an index of its own holds, and asks of each only whether a later run has an outcome for
- * them: a user who was generated, failed, cancelled or skipped again since is judged by that, so nobody is offered twice for
+ * them: a user who was generated, failed, cancelled or skipped again since is judged by that, so no user is offered twice for
  * nothing; nor is who was in such a run that an operator cancelled, be it before it was planned.
  */
 export function lateComersQuery({ requires }: Program): string {

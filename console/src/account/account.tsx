@@ -31,7 +31,7 @@ export function Account(): ReactElement | null {
   if (session?.open === true)
     return (
       <p className="account soft">
-        <Trans>Open to all users of this machine: nobody signs in.</Trans>
+        <Trans>Open to all users of this machine, without signing in.</Trans>
       </p>
     );
   const me = session?.signedIn;

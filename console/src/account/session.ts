@@ -1,6 +1,6 @@
 /** What the service says of this browser's session, to anybody. */
 export interface SessionState {
-  /** Nobody signs in: the service is open to its machine. */
+  /** There is no signing in: the service is open to its machine. */
   readonly open: boolean;
   readonly ways: readonly ('KEY' | 'TOKEN' | 'IBSAFE' | 'OIDC')[];
   readonly signedIn: { readonly actor: string; readonly role: string; readonly way: string | null; readonly until: string | null } | null;
@@ -10,7 +10,7 @@ const SESSION = '/session';
 
 let known: Promise<SessionState> | undefined;
 
-/** What it says, asked once for all who show it, until somebody signs in or out. */
+/** What it says, asked once for all who show it, until the next sign-in or sign-out. */
 export function knownSession(): Promise<SessionState> {
   known ??= readSession().catch((error: unknown) => {
     known = undefined;

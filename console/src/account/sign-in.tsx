@@ -9,7 +9,7 @@ import '../style/later.css';
 /** Ways for which something is typed or pasted. */
 const KEY_WAYS = ['KEY', 'TOKEN', 'IBSAFE'] as const;
 
-/** Why the way over a provider led to nobody: the service says so behind the address's `#`, from where it is taken, and shown once. */
+/** Why a sign-in at a provider failed: the service says so behind the address's `#`, from where it is taken, and shown once. */
 function problemInAddress(): string | undefined {
   const code = /^#sign-in=([A-Z_]+)$/.exec(location.hash)?.[1];
   if (code !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
@@ -17,7 +17,7 @@ function problemInAddress(): string | undefined {
 }
 
 /**
- * Signs somebody in, by the ways that the service has. What opens the session is kept by the browser where no script reads it; a key is sent once and
+ * Signs a person in, by the ways that the service has. What opens the session is kept by the browser where no script reads it; a key is sent once and
  * kept nowhere. The page that was asked for stays in the address, and opens afterwards.
  */
 export function SignIn({ wasIn }: { readonly wasIn: boolean }): ReactElement {

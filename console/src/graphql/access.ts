@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 /** Whether the service knows who asks: by the browser's session, which no script sees. */
 export interface Access {
-  /** Whether somebody has to sign in before anything is shown. */
+  /** Whether a sign-in is needed before anything is shown. */
   readonly asked: boolean;
   /** Whether this page was let in before: then its session is over. */
   readonly wasIn: boolean;
@@ -18,7 +18,7 @@ function change(next: Partial<Access>): void {
   for (const listener of listeners) listener();
 }
 
-/** Notes that an answer said that it is not known who asks, or that somebody wants to sign in anew. */
+/** Notes that an answer said that it is not known who asks, or that the user wants to sign in anew. */
 export function askWho(): void {
   if (!access.asked) change({ asked: true });
 }

@@ -4,7 +4,7 @@ import type { Message } from '../message.js';
 /** What became of a try to send. `code` is a status or a kind of fault, never a text that the other side wrote. */
 export type Sent = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly code: string; readonly waitMs?: number };
 
-/** A way by which somebody is told. */
+/** A channel by which alerts are sent. */
 export interface Channel {
   readonly name: ChannelName;
   /** Where to, as an operator may see it: no secret is in it. */

@@ -18,7 +18,7 @@ const MOST = 1_000;
 export async function sessionList(shell: Shell, { ended = false }: SessionListOptions): Promise<ExitCode> {
   const now = new Date();
   const { rows, hasNext } = await withSessions(shell, (store) => store.page({ live: !ended, now }, { first: MOST }));
-  if (rows.length === 0) shell.print(ended ? 'Nobody has signed in yet.' : 'Nobody is signed in.');
+  if (rows.length === 0) shell.print(ended ? 'No session yet.' : 'No session goes on.');
   for (const session of rows) shell.print(lineOf(session, now));
   if (hasNext) shell.screen.say(`These are the ${MOST} newest; there are more.`);
   shell.printJson({ sessions: rows.map((session) => ({ ...session, live: isLive(session, now) })), hasNext });
@@ -55,7 +55,7 @@ function minuteOf(time: Date): string {
 
 async function withSessions<T>(shell: Shell, work: (store: SessionStore) => Promise<T>): Promise<T> {
   return withDatabase(shell, 'existing', async ({ url }) => {
-    const pool = openPool({ url, max: 1, name: 'sessions', onError: () => undefined }); // whoever waits for an answer gets the error too
+    const pool = openPool({ url, max: 1, name: 'sessions', onError: () => undefined }); // the caller who waits for an answer gets the error too
     try {
       return await work(new SessionStore(pool, sessionLimits(shell.config)));
     } finally {

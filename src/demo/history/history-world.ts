@@ -127,13 +127,13 @@ export class HistoryWorld {
   }
 }
 
-/** What was asked for, which nobody refuses in the story. @throws where it was refused */
+/** What was asked for; the story expects no refusal. @throws where it was refused */
 function accepted<Answer extends object>(answer: Answer): Exclude<Answer, { readonly status: 'rejected' }> {
   if (isRejection(answer)) throw new Error(`the demo's history was refused: ${JSON.stringify(answer)}`);
   return answer as Exclude<Answer, { readonly status: 'rejected' }>;
 }
 
-/** With a handful of patients a night may end before it can be paused or cancelled, and nobody may have failed: then that is left out of the story. */
+/** With a handful of patients a night may end before it can be paused or cancelled, or have no failed user: then that is left out of the story. */
 function unlessTooSmall(answer: object | Rejection): void {
   if (!isRejection(answer) || !TOO_SMALL.has(answer.code)) accepted(answer);
 }

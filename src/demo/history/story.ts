@@ -19,9 +19,9 @@ export interface Scene {
   readonly act: (stage: Stage) => Promise<void> | void;
 }
 
-/** Nights whose slots nobody rang for when they were due: the service was away. */
+/** Nights whose slots were not fired when they were due: the service was away. */
 const AWAY: readonly number[] = [53, 52];
-/** Nights on which somebody rings although no slot is due, or one that must be skipped: rung all the same. */
+/** Nights on which a job comes although no slot is due, or for a slot that must be skipped. */
 const SLOT_AT = '09:00';
 
 const SLEEP = {

@@ -12,7 +12,7 @@ export interface Weather {
   readonly slowness: number;
 }
 
-/** A usual night: a user in thousands fails, nobody falls back. */
+/** A usual night: one user in thousands fails, and no advice is a fallback. */
 export const USUAL: Weather = { failing: { share: 0.0004, code: 'INVALID_INPUT' }, fallback: 0, slowness: 1 };
 
 /** What the generators of the history go by: the story changes it. */

@@ -15,7 +15,7 @@ const MOST = 20_000;
 const MORE_THAN_GRAMS = 2 ** 22;
 
 /**
- * The judgement of a food, of so many grams, to somebody who must avoid so much of it: the same for everybody, and made once. People eat the same few hundred foods in the same round amounts, and a
+ * The judgement of a food, of so many grams, to a patient who must avoid so much of it: made once for all patients. People eat the same few hundred foods in the same round amounts, and a
  * judged food remembers what is asked of it (its facts, the conditions that it fulfils).
  */
 export class RememberedFoods<Judged extends Omit<KnownFood, 'facts'>> {

@@ -1,6 +1,6 @@
 import type { ProgramName } from '../program.js';
 
-/** What somebody is told of. */
+/** What an alert is about. */
 export const ALERT_KINDS = [
   'RUN_FAILED',
   'RUN_PAUSED',
@@ -24,7 +24,7 @@ export const SERVICE = 'service';
 export const ALERT_STATES = ['OPEN', 'RESOLVED'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
-/** Ways by which somebody is told. */
+/** Channels by which alerts are sent. */
 export const CHANNEL_NAMES = ['WEBHOOK', 'EMAIL'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 

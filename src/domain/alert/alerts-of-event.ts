@@ -18,13 +18,13 @@ export interface AlertedRun {
   readonly budgetReached: boolean;
 }
 
-/** From when on somebody is told. */
+/** The limits from which an alert is raised. */
 export interface AlertLimits {
   /** Failed users in a hundred judged ones above which a completed run is told of; 100 never is. */
   readonly failuresPercent: number;
 }
 
-/** What an event of a run means. A dry run writes nothing, and nobody waits for it. */
+/** What an event of a run means. A dry run writes nothing, and raises none. */
 export function alertsOfRun(event: RunEvent, run: AlertedRun, limits: AlertLimits): readonly AlertTurn[] {
   if (run.dryRun) return [];
   const { runId: subject, program, recordDate } = run;
@@ -88,7 +88,7 @@ export interface Coverage {
   readonly eligible: number;
 }
 
-/** Whether advice was not ready. A run that had not fixed its roster yet had nobody ready, whatever that comes to. */
+/** Whether advice was not ready. A run that had not fixed its roster yet counts as not ready. */
 export function isNotReady({ ready, eligible }: Coverage, readyPercent: number, planned: boolean): boolean {
   return planned ? ready * 100 < readyPercent * eligible : true;
 }

@@ -25,7 +25,7 @@ const KNOWN_MS = 3_600_000;
 /** The longest subject that may stand in the log. */
 const MAX_SUBJECT = 200;
 
-/** An identity provider by OpenID Connect: authorization code with PKCE. It is asked for nothing before somebody signs in, so it may be away when the service starts. */
+/** An identity provider by OpenID Connect: authorization code with PKCE. It is asked for nothing before the first sign-in, so it may be away when the service starts. */
 export class OidcProvider {
   private known: { readonly configuration: Promise<client.Configuration>; readonly since: number } | undefined;
 

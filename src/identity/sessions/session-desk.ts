@@ -32,13 +32,13 @@ export interface SessionDeskParts {
 export class SessionDesk {
   constructor(private readonly parts: SessionDeskParts) {}
 
-  /** The ways in which somebody can sign in here. */
+  /** The ways to sign in here. */
   get ways(): ReadonlySet<SignInWay> {
     return this.parts.ways;
   }
 
   /**
-   * Signs somebody in by a token or key. @param before the session that the browser had, which ends. @param check throws for who is known and not
+   * Signs a caller in by a token or key. @param before the session that the browser had, which ends. @param check throws for who is known and not
    * welcome. @throws AccessRefused as for any request with it
    */
   async signIn(token: string, before: string | undefined, check?: (caller: Caller) => void): Promise<OpenedSession> {

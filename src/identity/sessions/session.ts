@@ -1,6 +1,6 @@
 import type { Role } from '../role.js';
 
-/** How somebody signed in. */
+/** How a session began. */
 export const SIGN_IN_WAYS = ['KEY', 'TOKEN', 'IBSAFE', 'OIDC'] as const;
 export type SignInWay = (typeof SIGN_IN_WAYS)[number];
 

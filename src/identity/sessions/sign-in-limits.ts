@@ -6,7 +6,7 @@ const WINDOW_MS = 60_000;
 
 /**
  * Counts tries to sign in, of each address and of the process, in windows of a minute. A try that succeeds is taken back, so that many people behind
- * one address keep nobody out. Secrets of 256 bits are not guessed in any number of tries: this keeps the work small that strangers can ask for.
+ * one address do not lock each other out. Secrets of 256 bits are not guessed in any number of tries: this keeps the work small that strangers can ask for.
  */
 export class SignInLimits {
   private tries = new Map<string, number>();

@@ -21,7 +21,7 @@ export function isFromAnotherPage({ headers }: Pick<IncomingMessage, 'headers'>)
 }
 
 /**
- * Whether it is shown that a page of this very origin sends this, or that somebody typed the address: for what a browser's cookie may open. It is not
+ * Whether it is shown that a page of this very origin sends this, or that the address was typed: for what a browser's cookie may open. It is not
  * enough that nothing speaks against it. What shows it no page of another origin can have: `sec-fetch-site` and `origin` are the browser's own, and the
  * other headers need a permission that is never given.
  */
@@ -32,7 +32,7 @@ export function isFromOwnPage(request: Pick<IncomingMessage, 'headers'>): boolea
 }
 
 /**
- * Whether somebody followed a link to a page, from wherever it was. A browser that does not say so (over plain http to another machine) says by what it
+ * Whether a link to a page was followed, from wherever it was. A browser that does not say so (over plain http to another machine) says by what it
  * accepts that it is after a page.
  */
 export function isLinkFollowed({ method, headers }: { readonly method?: string | undefined } & Pick<IncomingMessage, 'headers'>): boolean {

@@ -84,7 +84,7 @@ async function answerTo<Ctx>(exchange: Exchange, resource: RestResource, { groun
   return carriedOut(admitted, call, () => call.carryOut(rest, { query: queryOf(request.url ?? ''), body }));
 }
 
-/** HEAD is a GET whose body nobody reads. */
+/** HEAD is a GET without its body. */
 function callOf({ calls }: RestResource, method: string): RestCall | undefined {
   const name = method === 'HEAD' ? 'GET' : method;
   return Object.hasOwn(calls, name) ? calls[name as RestMethod] : undefined;

@@ -21,7 +21,7 @@ type Route = (exchange: Exchange) => Promise<void>;
 const MAX_BYTES = 16_384;
 
 /**
- * `/session/ibsafe`: a page of IBSafe's app hands over the access token of whoever uses it, in a form that leads here or by a request of its script. In
+ * `/session/ibsafe`: a page of IBSafe's app hands over the access token of its user, in a form that leads here or by a request of its script. In
  * the body, never in an address. What says that it is a page of the app is `Origin`, which browsers write and no page can change.
  */
 export function ibsafeRoutes(parts: IbsafeParts): Readonly<Record<'POST' | 'OPTIONS', Route>> {

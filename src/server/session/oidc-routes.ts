@@ -22,7 +22,7 @@ export interface OidcParts {
 
 /** The cookie that binds the way to one browser, beside the session's. */
 const FLOW = '-flow';
-/** Seconds that somebody has to sign in at the provider. */
+/** Seconds for a sign-in at the provider. */
 const FLOW_S = 600;
 
 /** `GET /session/oidc`: sends a browser to the provider. The page to come back to is kept in its cookie, and never leaves this service. */
@@ -30,7 +30,7 @@ export function beginOidc(parts: OidcParts): (exchange: Exchange) => Promise<voi
   const { provider, front, publicUrl } = parts;
   return async (exchange) => {
     const { request } = exchange;
-    // Signing in is begun here: a page elsewhere shall not do it for somebody, unseen.
+    // Signing in is begun here: a page elsewhere shall not do it unseen.
     if (isFromAnotherPage(request))
       throw new HttpRefusal(403, 'FORBIDDEN', 'Signing in begins on a page of this service. Open the console.');
     const page = returnPath(queryOf(request.url).get('returnTo'));
@@ -68,7 +68,7 @@ export function finishOidc(parts: OidcParts): (exchange: Exchange) => Promise<vo
 function leadBack(exchange: Exchange, page: string, error: unknown, { publicUrl, logger }: OidcParts): void {
   const code = error instanceof SignInProblem ? error.code : error instanceof HttpRefusal && error.status === 429 ? error.code : undefined;
   if (code === undefined) throw error;
-  logger.warn({ code, error: describeError(error) }, 'signing in at the identity provider led to nobody');
+  logger.warn({ code, error: describeError(error) }, 'signing in at the identity provider failed');
   redirect(exchange, problemPath(page, code), clearCookies(exchange.request.headers, publicUrl, FLOW));
 }
 

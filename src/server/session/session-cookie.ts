@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * `__Host-` binds a cookie to this host and to TLS: no other host of the domain and nobody on the way can plant one. A browser takes the name over
+ * `__Host-` binds a cookie to this host and to TLS: no other host of the domain, and no one on the way, can plant one. A browser takes the name over
  * https alone, so plain http has a name of its own.
  */
 const SECURE = '__Host-ibsafe-batch';
@@ -19,7 +19,7 @@ export function sessionSecretIn(headers: IncomingHttpHeaders, publicUrl?: Public
   for (const each of isHttps(headers, publicUrl) ? [SECURE] : [SECURE, PLAIN]) {
     const start = `${each}${name}=`;
     const values = pairs.filter((pair) => pair.startsWith(start)).map((pair) => pair.slice(start.length));
-    // Two of one name: one was planted, over plain http by a page of a host with the same ending. Which, nobody can say.
+    // Two of one name: one was planted, over plain http by a page of a host with the same ending. Which of them is not known.
     if (values.length > 0) return values.length === 1 && values[0] !== '' ? values[0] : undefined;
   }
   return undefined;

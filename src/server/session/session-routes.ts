@@ -17,7 +17,7 @@ import { type Front, type FrontParts, SignInFront } from './sign-in-front.js';
 
 /** What the routes of `/session` are made of. */
 export interface SessionParts {
-  /** Undefined where nobody signs in: everybody on this machine is admin. */
+  /** Undefined on a service without signing in: every caller on this machine is admin. */
   readonly desk: SessionDesk | undefined;
   readonly identity: Pick<Identity, 'identify'>;
   readonly publicUrl: PublicUrl;
@@ -34,7 +34,7 @@ export interface SessionParts {
 export interface SessionRoutes {
   /** Answers any path from `/session` on. Rejects with what the server answers: a HttpRefusal for a path that is none. */
   readonly handle: (exchange: Exchange) => Promise<void>;
-  /** Undefined where nobody signs in. */
+  /** Undefined on a service without signing in. */
   readonly front: Front | undefined;
 }
 
@@ -113,7 +113,7 @@ function signOut(front: Front): Route {
   };
 }
 
-/** Nobody is signed in or out by a page of another origin, nor by one that might be. @throws HttpRefusal 403 */
+/** Refuses a sign-in or sign-out by a page of another origin, or by one that might be. @throws HttpRefusal 403 */
 function requirePage({ request }: Exchange): void {
   if (isFromOwnPage(request)) return;
   throw new HttpRefusal(

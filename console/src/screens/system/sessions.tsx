@@ -46,7 +46,7 @@ const REVOKE = graphql(`
   }
 `);
 
-/** Browsers that are signed in: one's own, and for admins all of them, with those that were. Not where nobody signs in. */
+/** Browsers that are signed in: one's own, and for admins all of them, with those that were. Not on a service without signing in. */
 export function Sessions(): ReactElement | null {
   return useKnownSession()?.open === false ? <List /> : null;
 }
