@@ -52,7 +52,9 @@ describe('doctor as a query', () => {
 
   it('looks once for all who ask at the same time, and anew for who asks later', async () => {
     const trials = (): Promise<number[]> =>
-      database.column<number>(`select count(*)::int from pg_stat_activity where application_name like '%doctor%'`);
+      database.column<number>(
+        `select count(*)::int from pg_stat_activity where datname = current_database() and application_name like '%doctor%'`,
+      );
     // The look stands before a table that is held, while ten ask.
     const client = await database.pool.connect();
     await client.query('begin');

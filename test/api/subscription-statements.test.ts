@@ -13,6 +13,8 @@ import { acknowledged, rawSocket, subscribe as send } from './http-sockets.js';
 
 /** Connections that one caller's statements may have. */
 const SHARE = 4;
+/** The statement of the one follower of runs, which belongs to no caller. */
+const FEED = 1;
 /** Connections of the process for what belongs to no caller: the lag, the heartbeat, the questions of readiness. */
 const OWN = 4;
 
@@ -70,9 +72,11 @@ describe('what subscriptions ask of the database to find their events', () => {
     await lockWaiters(database.pool, SHARE, 'relation');
     await inUse(api.core.pool);
     const views = `select count(*)::int from pg_stat_activity where datname = current_database() and application_name = 'ibsafe-batch views' and wait_event_type = 'Lock'`;
-    expect(await database.column(views)).toEqual([SHARE]);
+    const [found = 0] = await database.column<number>(views);
     socket.terminate();
     await hold.release();
+    expect(found).toBeGreaterThanOrEqual(SHARE);
+    expect(found).toBeLessThanOrEqual(SHARE + FEED);
   });
 
   it('goes on for those who joined when the first who listened has gone: runs that change', async () => {
