@@ -5,6 +5,7 @@ import { VERSION } from '../version.js';
 import type { DemoHistoryOptions } from './database/demo-history.js';
 import type { DemoLoadOptions } from './database/demo-load.js';
 import type { DoctorOptions } from './database/doctor.js';
+import type { MigrateOptions } from './database/migrate.js';
 import type { ForecastOptions } from './run/forecast.js';
 import type { EventsOptions } from './run/events.js';
 import type { RebuildOptions } from './database/rebuild.js';
@@ -155,9 +156,11 @@ function addCare(command: AddCommand, execute: Execute): void {
     .action((options: DoctorOptions & Json) =>
       execute(options, async (shell) => (await import('./database/doctor.js')).doctor(shell, options)),
     );
-  command('migrate', 'bring schema batch up to date, as every start does').action((options: Json) =>
-    execute(options, async (shell) => (await import('./database/migrate.js')).migrate(shell)),
-  );
+  command('migrate', 'bring schema batch up to date, as every start does')
+    .option('--service-role <role...>', 'gives a role that does not own the schema the rights of the service, and no others')
+    .action((options: MigrateOptions & Json) =>
+      execute(options, async (shell) => (await import('./database/migrate.js')).migrate(shell, options)),
+    );
 }
 
 function addDemo(command: AddCommand, execute: Execute): void {

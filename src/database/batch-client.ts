@@ -1,4 +1,4 @@
-import { Client, type ClientConfig } from 'pg';
+import { Client, escapeIdentifier, type ClientConfig } from 'pg';
 import type { Address } from './address.js';
 import { passGate } from './gate.js';
 import { prepare } from './plain-client.js';
@@ -10,6 +10,8 @@ export interface BatchClientConfig extends ClientConfig {
   readonly limits: SessionLimits;
   /** A schema of our own whose names a library does not qualify. */
   readonly searchPath?: string;
+  /** Whose rights the session has, in place of its user's. */
+  readonly role?: string;
 }
 
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
@@ -38,7 +40,7 @@ export class BatchClient extends Client {
   }
 
   private async open(): Promise<Client> {
-    const { address, limits, searchPath } = this.made;
+    const { address, limits, searchPath, role } = this.made;
     const { tls, major, failed } = await passGate(address);
     const check = prepare(this, address, tls);
     try {
@@ -47,6 +49,7 @@ export class BatchClient extends Client {
       });
       check();
       await this.query(sessionStatements(major, limits, searchPath));
+      if (role !== undefined) await this.query(`set role ${escapeIdentifier(role)}`);
       // A pooler tells its clients a number of its own: who cancels a statement by it would meet somebody else's, or nobody's.
       const { rows } = await this.query<{ pid: number }>('select pg_backend_pid() as pid');
       Object.assign(this, { processID: rows[0]?.pid ?? null });

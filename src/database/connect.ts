@@ -13,6 +13,8 @@ export interface ConnectionOptions {
   readonly name: string;
   /** A schema of our own whose names a library does not qualify; without it every name is. */
   readonly searchPath?: string;
+  /** A role that its user is a member of, and whose rights and ownership it takes on. */
+  readonly role?: string;
   /** Longest time in ms that a statement may take; without it as long as it takes. */
   readonly statementMs?: number;
 }
@@ -24,12 +26,13 @@ const BEYOND_SERVER_MS = 2_000;
  * What every connection is made from, a pool's and one alone. Limits by which nobody waits for ever: for a lock or a slow statement, which the server
  * ends; and for an answer over a connection that died without a word, which we end.
  */
-export function connectionConfig({ url, name, searchPath, statementMs }: ConnectionOptions): BatchClientConfig {
+export function connectionConfig({ url, name, searchPath, role, statementMs }: ConnectionOptions): BatchClientConfig {
   const address = parseAddress(url);
   return {
     ...clientConfig(address, name),
     ...(statementMs !== undefined && { query_timeout: statementMs + BEYOND_SERVER_MS }),
     ...(searchPath !== undefined && { searchPath }),
+    ...(role !== undefined && { role }),
     address,
     limits: {
       statementMs: statementMs ?? 0,

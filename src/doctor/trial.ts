@@ -1,4 +1,5 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { asTyped } from '../as-typed.js';
 import { codeOf } from '../error-code.js';
 import { ok, problem, type Verdict } from './finding.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
@@ -46,14 +47,14 @@ const STEPS: readonly Step[] = [
   {
     what: 'make the partition of a month and append an event',
     sql: APPEND,
-    mend: 'Connect as the role that made the migrations: it owns batch.event, and only the owner may add a partition.',
+    mend: `Let the owner of schema batch keep its right to make tables there (grant create on schema batch); or as a role that may act as that owner: ${asTyped('migrate --service-role {role}')}`,
   },
   {
     what: 'plan, claim and finish a chunk',
     sql: `with run as (select gen_random_uuid() as id), work as (
         insert into batch.chunk_work (run_id, chunk, run_month, user_ids) select id, 0, ${MONTH}, '{}' from run)
       insert into batch.chunk_view (run_id, chunk, after_user_id, through_user_id, roster) select id, 0, 0, 0, 0 from run`,
-    mend: 'grant select, insert, update, delete on all tables in schema batch to {role};',
+    mend: `As a role that may act as the owner of schema batch: ${asTyped('migrate --service-role {role}')}`,
   },
   {
     what: 'hear of changes',

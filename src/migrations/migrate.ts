@@ -1,6 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Client } from 'pg';
+import { escapeIdentifier, type Client } from 'pg';
 import { withClient } from '../database/connect.js';
 import { openOrm } from '../database/orm.js';
 import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-tables/create-ibsafe-tables.js';
@@ -28,6 +28,11 @@ import { ScheduleNumbersMigration } from './043-schedule-numbers.js';
 import { SessionsMigration } from './044-sessions.js';
 import { DemoHistoryMigration } from './045-demo-history.js';
 import { AlertsMigration } from './046-alerts.js';
+import { ServiceRolesMigration } from './055-service-roles.js';
+import { DatabaseRefused } from '../database/refused.js';
+import { asTyped } from '../as-typed.js';
+import { schemaOwner } from './schema-owner.js';
+import { grantServiceRights, guardOwnersFunctions } from './service-rights.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -55,28 +60,76 @@ export const MIGRATIONS = [
   SessionsMigration,
   DemoHistoryMigration,
   AlertsMigration,
+  ServiceRolesMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;
 
 /**
- * Brings schema `batch` up to date. Several processes may call this at once: one migrates, the others wait for it.
+ * Brings schema `batch` up to date. Several processes may call this at once: one migrates, the others wait for it. All that is made belongs to the owner of the schema,
+ * whichever of its members makes it; a role that is none of them works on a schema that is up to date.
  *
  * @param url of the database; the user needs CREATE on it while schema `batch` is not there.
  * @param options.ibsafeTables also creates IBSafe's own tables where they are missing: for the embedded database only.
- * @throws when the server cannot be reached or the user lacks the right to create a schema.
+ * @throws when the server cannot be reached or the user lacks the right to create a schema; DatabaseRefused where migrations are missing that this role may not make
  */
 export async function migrate(url: string, options: { ibsafeTables: boolean }): Promise<void> {
-  await withClient({ url, name: 'migrate' }, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]); // the end of the connection releases it
+  await whileNobodyElseMigrates(url, async (client) => {
     await createSchema(client);
     if (options.ibsafeTables) {
       await createIbsafeTables(client);
       await createRecordIndexes(client);
     }
-    await withMigrator(client, url, (orm) => orm.migrator.up());
+    const role = await actAsOwner(client);
+    if (role === undefined) return refuseMissing(client, url);
+    const made = await withMigrator(client, { url, role }, (orm) => orm.migrator.up());
+    if ((await guardOwnersFunctions(client)) || made.length > 0) await grantServiceRights(client);
   });
+}
+
+/** Notes a role as one of the service that does not own schema `batch`, and gives it the documented rights there. @throws DatabaseRefused where it is not there, or this one may not */
+export async function addServiceRole(url: string, name: string): Promise<void> {
+  await whileNobodyElseMigrates(url, async (client) => {
+    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
+    if (rowCount === 0)
+      throw new DatabaseRefused(`There is no role ${name} on this server. Make it first: create role ${escapeIdentifier(name)} login;`);
+    if ((await actAsOwner(client)) === undefined)
+      throw new DatabaseRefused(`Only the owner of schema batch gives rights on it. ${await askOwner(client)}`);
+    await client.query('insert into batch.service_role (name) values ($1) on conflict do nothing', [name]);
+    await grantServiceRights(client);
+  });
+}
+
+function whileNobodyElseMigrates(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+  return withClient({ url, name: 'migrate' }, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]); // the end of the connection releases it
+    await work(client);
+  });
+}
+
+/** Lets a session act as the owner of the schema, where it may. @returns the owner */
+async function actAsOwner(client: Client): Promise<string | undefined> {
+  const { owner, isMine, mayAct } = await schemaOwner(client);
+  if (!mayAct) return undefined;
+  if (!isMine) await client.query(`set role ${escapeIdentifier(owner)}`);
+  return owner;
+}
+
+async function refuseMissing(client: Client, url: string): Promise<void> {
+  const { rows } = await client.query<{ known: boolean }>(
+    "select coalesce(has_table_privilege(to_regclass('batch.migration'), 'select'), false) as known",
+  );
+  const missing = rows[0]?.known === true ? (await pendingMigrations(url)).length : MIGRATIONS.length;
+  if (missing === 0) return;
+  throw new DatabaseRefused(
+    `Schema batch lacks ${missing} migrations of this release, and this role may not make them. ${await askOwner(client)}`,
+  );
+}
+
+async function askOwner(client: Client): Promise<string> {
+  const { owner } = await schemaOwner(client);
+  return `It belongs to ${owner}: run "${asTyped('migrate')}" with a DATABASE_URL whose role is a member of ${owner}.`;
 }
 
 /** `if not exists` would ask for the right to make one first, which nobody needs once it is there. */
@@ -88,14 +141,18 @@ async function createSchema(client: Client): Promise<void> {
 /** Names of the migrations that a database still lacks; empty when it is up to date. */
 export async function pendingMigrations(url: string): Promise<string[]> {
   return withClient({ url, name: 'migrate' }, (client) =>
-    withMigrator(client, url, async (orm) => (await orm.migrator.getPending()).map((migration) => migration.name)),
+    withMigrator(client, { url }, async (orm) => (await orm.migrator.getPending()).map((migration) => migration.name)),
   );
 }
 
-async function withMigrator<T>(client: Client, url: string, work: (orm: MikroORM) => Promise<T>): Promise<T> {
+async function withMigrator<T>(
+  client: Client,
+  as: { readonly url: string; readonly role?: string },
+  work: (orm: MikroORM) => Promise<T>,
+): Promise<T> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
   const orm = await openOrm(
-    { url, max: 2, name: 'migrate', onError: () => undefined }, // the caller who waits for an answer gets the error too
+    { ...as, max: 2, name: 'migrate', onError: () => undefined }, // the caller who waits for an answer gets the error too
     {
       dbName: rows[0]?.name ?? '',
       entities: [],

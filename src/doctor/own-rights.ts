@@ -1,0 +1,69 @@
+import type { Pool } from 'pg';
+import { asTyped } from '../as-typed.js';
+import { OWNERS_FUNCTIONS, ownTables, rightsOn } from '../migrations/service-rights.js';
+import { ok, problem, type Verdict } from './finding.js';
+
+interface OwnRights {
+  readonly role: string;
+  readonly database: string;
+  readonly schema: boolean;
+  readonly mayMakeSchema: boolean;
+  readonly mayUse: boolean | null;
+  readonly mayMake: boolean | null;
+  readonly ownsLog: boolean | null;
+  readonly logOwner: string | null;
+  /** Functions by which a role that does not own the log writes there, as far as it may call them. */
+  readonly callable: readonly string[] | null;
+  readonly mayKnowCluster: boolean;
+}
+
+const OWN = `select quote_ident(current_user) as role, quote_ident(current_database()) as database, n.oid is not null as schema,
+    has_database_privilege(current_database(), 'create') as "mayMakeSchema", has_schema_privilege(n.oid, 'usage') as "mayUse", has_schema_privilege(n.oid, 'create') as "mayMake",
+    pg_has_role(c.relowner, 'usage') as "ownsLog", quote_ident(pg_get_userbyid(c.relowner)) as "logOwner",
+    (select array_agg(distinct p.proname::text) from pg_proc p
+      where p.pronamespace = n.oid and p.proname = any($1) and p.prosecdef and has_function_privilege(p.oid, 'execute')) as callable,
+    has_function_privilege('pg_catalog.pg_control_system()', 'execute') and has_function_privilege('pg_catalog.pg_walfile_name(pg_lsn)', 'execute') as "mayKnowCluster"
+  from (select) one left join pg_namespace n on n.nspname = 'batch' left join pg_class c on c.relnamespace = n.oid and c.relname = 'event'`;
+
+/**
+ * Whether the role may make schema `batch`, or use the one that is there: as its owner, or as a role of the service that was given the documented rights. Which of these it
+ * lacks is told one by one.
+ */
+export async function judgeOwnRights(pool: Pool): Promise<Verdict> {
+  const rights = (await pool.query<OwnRights>(OWN, [OWNERS_FUNCTIONS])).rows[0] as OwnRights;
+  const { role, database, ownsLog, logOwner, mayUse, mayMake } = rights;
+  if (!rights.schema) {
+    if (rights.mayMakeSchema) return ok(`${role} may make schema batch`);
+    return problem(`${role} may not make schema batch`, `As the owner of the database: grant create on database ${database} to ${role};`);
+  }
+  if (mayUse !== true || (ownsLog !== false && mayMake !== true))
+    return problem(`${role} may not use schema batch`, `As its owner: grant usage, create on schema batch to ${role};`);
+  const lacking = ownsLog === false ? await judgeServiceRole(pool, rights) : undefined;
+  if (lacking !== undefined) return lacking;
+  if (!rights.mayKnowCluster) {
+    const advice = `As a superuser: grant execute on function pg_control_system(), pg_walfile_name(pg_lsn), pg_current_wal_insert_lsn() to ${role};`;
+    return problem(`${role} may not ask which cluster this is, and the log cannot tell whether it was moved`, advice);
+  }
+  return ok(
+    ownsLog === false
+      ? `${role} works on schema batch of ${String(logOwner)}, with the rights of the service`
+      : `${role} may use schema batch`,
+  );
+}
+
+/** What a role that does not own the log lacks. */
+async function judgeServiceRole(pool: Pool, { role, logOwner, callable }: OwnRights): Promise<Verdict | undefined> {
+  const giving = `As a role that may act as ${String(logOwner)}: ${asTyped(`migrate --service-role ${role}`)}`;
+  const missing = OWNERS_FUNCTIONS.filter((name) => callable?.includes(name) !== true);
+  if (missing.length > 0) {
+    const found = `batch.event belongs to ${String(logOwner)}, ${role} is no member of it, and may not call ${missing.map((name) => `batch.${name}`).join(', ')}`;
+    return problem(found, `${giving}, or let this role act as it: grant ${String(logOwner)} to ${role};`);
+  }
+  const wanted = (await ownTables(pool)).flatMap((table) => rightsOn(table).map((right) => ({ name: table.name, right })));
+  const text = `select w."right" || ' on batch.' || w.name as lacking from jsonb_to_recordset($1) as w (name text, "right" text)
+    where not has_table_privilege('batch.' || quote_ident(w.name), w."right")`;
+  const { rows } = await pool.query<{ lacking: string }>(text, [JSON.stringify(wanted)]);
+  if (rows.length === 0) return undefined;
+  const grants = rows.map(({ lacking }) => `grant ${lacking} to ${role};`).join(' ');
+  return problem(`lacking: ${rows.map(({ lacking }) => lacking).join(', ')}`, `${giving}, or: ${grants}`);
+}
