@@ -6,9 +6,10 @@ import { Provider } from 'urql';
 import { useAccess } from './graphql/access.js';
 import { createClients } from './graphql/client.js';
 import { Orders } from './graphql/use-order.js';
+import { withTexts } from './language/language.js';
 import { router } from './router.js';
 
-const SignIn = lazy(async () => ({ default: (await import('./account/sign-in.js')).SignIn }));
+const SignIn = lazy(withTexts(async () => ({ default: (await import('./account/sign-in.js')).SignIn })));
 
 /** The console: who asks, in which language, and the screen that the address names. */
 export function App(): ReactElement {

@@ -4,6 +4,13 @@ declare module '*.po' {
   export const messages: Messages;
 }
 
+/** The texts that the first screen does not need. */
+declare module '*.po?lingui' {
+  import type { Messages } from '@lingui/core';
+
+  export const messages: Messages;
+}
+
 declare module 'codes:*' {
   import type { Codes } from './language/language.js';
 

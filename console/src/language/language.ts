@@ -1,4 +1,4 @@
-import { i18n } from '@lingui/core';
+import { i18n, type Messages } from '@lingui/core';
 
 /** The console's languages. */
 export const LANGUAGES = ['ko', 'en'] as const;
@@ -22,27 +22,64 @@ export function firstLanguage(): Language {
   return wanted.find((tag): tag is Language => LANGUAGES.some((own) => own === tag)) ?? 'ko';
 }
 
-/** Fetches a language's texts and codes, and shows them; the codes that the first screen does not speak of come right after it. */
-export async function load(language: Language): Promise<void> {
-  const [texts, first] = await (language === 'ko'
-    ? Promise.all([import('../texts/ko.po'), import('codes:ko:first')])
-    : Promise.all([import('../texts/en.po'), import('codes:en:first')]));
-  codes = first.codes;
-  document.documentElement.lang = language;
-  i18n.loadAndActivate({ locale: language, messages: texts.messages });
-  void loadLater(language);
+/** A language's texts and codes, or a part of them. */
+interface Said {
+  readonly texts: Messages;
+  readonly codes: Codes;
 }
 
-async function loadLater(language: Language): Promise<void> {
-  const later = await (language === 'ko' ? import('codes:ko:later') : import('codes:en:later'));
-  if (i18n.locale !== language) return;
-  codes = { ...codes, ...later.codes };
+async function firstOf(language: Language): Promise<Said> {
+  const [{ messages: texts }, { codes }] = await (language === 'ko'
+    ? Promise.all([import('../texts/ko.po'), import('codes:ko:first')])
+    : Promise.all([import('../texts/en.po'), import('codes:en:first')]));
+  return { texts, codes };
+}
+
+async function laterOf(language: Language): Promise<Said> {
+  const [{ messages: texts }, { codes }] = await (language === 'ko'
+    ? Promise.all([import('../texts/ko.po?lingui'), import('codes:ko:later')])
+    : Promise.all([import('../texts/en.po?lingui'), import('codes:en:later')]));
+  return { texts, codes };
+}
+
+let later: Promise<void> | undefined;
+
+/** Fetches what a language says on the first screen, and shows it; what the others say comes right after it. */
+export async function load(language: Language): Promise<void> {
+  const first = await firstOf(language);
+  codes = first.codes;
+  document.documentElement.lang = language;
+  i18n.loadAndActivate({ locale: language, messages: first.texts });
+  void haveLater().catch(() => undefined); // a screen that needs it asks again
+}
+
+/** What screens beside the first say. It is fetched once; where that failed, the next that needs it tries again. */
+function haveLater(): Promise<void> {
+  const fetched = (later ??= addLater());
+  fetched.catch(() => (later = undefined));
+  return fetched;
+}
+
+async function addLater(): Promise<void> {
+  const language = current();
+  const said = await laterOf(language);
+  if (current() !== language) return; // another was chosen meanwhile, with all that it says
+  codes = { ...codes, ...said.codes };
+  i18n.load(language, said.texts);
   i18n.activate(language); // what stands already is drawn anew
+}
+
+/** Makes a fetch of a screen or dialog bring what it says, too: without that it would show the names of its texts. */
+export function withTexts<Module>(fetch: () => Promise<Module>): () => Promise<Module> {
+  return async () => (await Promise.all([fetch(), haveLater()]))[0];
 }
 
 /** Shows another language from now on, here and on the next visit. */
 export async function choose(language: Language): Promise<void> {
-  await load(language);
+  const [first, rest] = await Promise.all([firstOf(language), laterOf(language)]);
+  codes = { ...first.codes, ...rest.codes };
+  document.documentElement.lang = language;
+  i18n.loadAndActivate({ locale: language, messages: { ...first.texts, ...rest.texts } });
   localStorage.setItem(STORED, language);
 }
 

@@ -1,9 +1,10 @@
 import { Trans } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
+import { withTexts } from '../language/language.js';
 import { useWords } from '../language/use-words.js';
 import { Opener } from './opener.js';
 
-const RetryDialog = lazy(() => import('./retry-dialog.js'));
+const RetryDialog = lazy(withTexts(() => import('./retry-dialog.js')));
 
 /** Opens the dialog that repeats users of a run: those who failed, or those that the reasons name. */
 export function OpenRetry(props: {

@@ -1,8 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
 import { Opener } from './opener.js';
+import { withTexts } from '../language/language.js';
 
-const RunNowDialog = lazy(() => import('./run-now-dialog.js'));
+const RunNowDialog = lazy(withTexts(() => import('./run-now-dialog.js')));
 
 /** Opens the form that makes a run by hand, with what is known filled in. */
 export function OpenRunNow(props: {

@@ -5,13 +5,14 @@ import { useSubscription } from 'urql';
 import { graphql } from '../graphql/graphql.js';
 import { stir, useConnection } from '../graphql/live.js';
 import { useLive } from '../graphql/use-live.js';
+import { withTexts } from '../language/language.js';
 import { Icon } from '../parts/icons.js';
 import { Zone } from '../parts/time.js';
 import { LanguageSwitch } from './language-switch.js';
 import { ON_A_PHONE, type Place, PLACES } from './routes.js';
 
-const Account = lazy(async () => ({ default: (await import('../account/account.js')).Account }));
-const ExpiryNotice = lazy(async () => ({ default: (await import('../account/account.js')).ExpiryNotice }));
+const Account = lazy(withTexts(async () => ({ default: (await import('../account/account.js')).Account })));
+const ExpiryNotice = lazy(withTexts(async () => ({ default: (await import('../account/account.js')).ExpiryNotice })));
 
 const SHELL = graphql(`
   query Shell {

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, type ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
+import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { OutcomeBar } from '../../parts/outcome-bar.js';
@@ -13,7 +14,7 @@ import { BACKFILL, type BackfillDetail } from './backfill-query.js';
 import { BackfillState, DATE_TONES } from './backfill-state.js';
 import '../../style/later.css';
 
-const CancelBackfillDialog = lazy(() => import('../../orders/cancel-backfill-dialog.js'));
+const CancelBackfillDialog = lazy(withTexts(() => import('../../orders/cancel-backfill-dialog.js')));
 
 /** A backfill: each of its days with what it came to, and the way to end it. */
 export function BackfillScreen(): ReactElement {

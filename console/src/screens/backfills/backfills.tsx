@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactElement } from 'react';
 import { useLive } from '../../graphql/use-live.js';
+import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
@@ -11,7 +12,7 @@ import { BackfillState } from './backfill-state.js';
 import { DateDots } from './date-dots.js';
 import '../../style/later.css';
 
-const BackfillDialog = lazy(() => import('../../orders/backfill-dialog.js'));
+const BackfillDialog = lazy(withTexts(() => import('../../orders/backfill-dialog.js')));
 
 /** Runs over days of the past: what was asked for, and how far each is. */
 export function Backfills(): ReactElement {

@@ -1,12 +1,13 @@
 import { Trans } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
+import { withTexts } from '../../language/language.js';
 import { OpenRetry } from '../../orders/open-retry.js';
 import { Opener } from '../../orders/opener.js';
 import { hasEnded } from '../../runs/run-line.js';
 import type { RunDetail } from './run-query.js';
 
-const PauseRunDialog = lazy(() => import('../../orders/pause-run-dialog.js'));
-const CancelRunDialog = lazy(() => import('../../orders/cancel-run-dialog.js'));
+const PauseRunDialog = lazy(withTexts(() => import('../../orders/pause-run-dialog.js')));
+const CancelRunDialog = lazy(withTexts(() => import('../../orders/cancel-run-dialog.js')));
 
 /** What can be done with a run as it stands. Resuming stands beside why it is paused. */
 export function RunActions({

@@ -1,10 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
+import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { hasEnded, type RunLine } from '../../runs/run-line.js';
 
-const BulkDialog = lazy(() => import('../../orders/bulk-dialog.js'));
+const BulkDialog = lazy(withTexts(() => import('../../orders/bulk-dialog.js')));
 
 /** What can be done with the runs that were chosen, each where it can be done; nothing while none is. */
 export function Bulk({ runs, onDone }: { readonly runs: readonly RunLine[]; readonly onDone: () => void }): ReactElement | null {

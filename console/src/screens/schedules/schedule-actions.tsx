@@ -1,12 +1,13 @@
 import { Trans } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
+import { withTexts } from '../../language/language.js';
 import { Opener } from '../../orders/opener.js';
 import { ResumeSchedule } from '../../orders/resume-schedule.js';
 import type { Schedule } from './schedule-query.js';
 
-const ScheduleFormDialog = lazy(() => import('../../orders/schedule-form-dialog.js'));
-const PauseScheduleDialog = lazy(() => import('../../orders/pause-schedule-dialog.js'));
-const DeleteScheduleDialog = lazy(() => import('../../orders/delete-schedule-dialog.js'));
+const ScheduleFormDialog = lazy(withTexts(() => import('../../orders/schedule-form-dialog.js')));
+const PauseScheduleDialog = lazy(withTexts(() => import('../../orders/pause-schedule-dialog.js')));
+const DeleteScheduleDialog = lazy(withTexts(() => import('../../orders/delete-schedule-dialog.js')));
 
 /** What can be done with a schedule as it stands. */
 export function ScheduleActions({ schedule, all = false }: { readonly schedule: Schedule; readonly all?: boolean }): ReactElement | null {

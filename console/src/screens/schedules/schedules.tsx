@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type ReactElement } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
+import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { OrderButton } from '../../orders/order-button.js';
@@ -15,8 +16,8 @@ import { ScheduleActions } from './schedule-actions.js';
 import { type Schedule, SCHEDULES } from './schedule-query.js';
 import '../../style/later.css';
 
-const ScheduleFormDialog = lazy(() => import('../../orders/schedule-form-dialog.js'));
-const InitDialog = lazy(() => import('../../orders/init-dialog.js'));
+const ScheduleFormDialog = lazy(withTexts(() => import('../../orders/schedule-form-dialog.js')));
+const InitDialog = lazy(withTexts(() => import('../../orders/init-dialog.js')));
 
 const SYNC = graphql(`
   mutation Sync {

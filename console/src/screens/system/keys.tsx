@@ -4,13 +4,14 @@ import { useKnownSession } from '../../account/use-known-session.js';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useMay } from '../../graphql/role.js';
 import { useLive } from '../../graphql/use-live.js';
+import { withTexts } from '../../language/language.js';
 import { useWords } from '../../language/use-words.js';
 import { Opener } from '../../orders/opener.js';
 import { Answer, Card, Empty } from '../../parts/page.js';
 import { Time } from '../../parts/time.js';
 
-const NewKeyDialog = lazy(() => import('../../orders/new-key-dialog.js'));
-const RevokeKeyDialog = lazy(() => import('../../orders/revoke-key-dialog.js'));
+const NewKeyDialog = lazy(withTexts(() => import('../../orders/new-key-dialog.js')));
+const RevokeKeyDialog = lazy(withTexts(() => import('../../orders/revoke-key-dialog.js')));
 
 const KEYS = graphql(`
   query ApiKeys {
