@@ -33,15 +33,14 @@ function codes(): Plugin {
 }
 
 /** Sources of the first screen, below `src`. What they need lies in one file, and their texts in another. */
-const FIRST_SOURCES =
-  String.raw`src\/(app|main|router|(graphql|language|runs|shell|screens\/last-night)\/|parts\/(icons|state|time|outcome-bar|page)|orders\/(open|resume|order))`;
+const FIRST_SOURCES = String.raw`src\/((graphql|language|runs|shell|screens\/last-night)\/|parts\/(icons|state|time|outcome-bar|page|alert-link)|orders\/(open|resume|order))`;
 
 /**
  * Gives the texts of a language in two parts: `ko.po` has those of the first screen, `ko.po?lingui` all others. A text of both is in the first part. It
  * comes after Lingui, which refuses a catalogue that lacks one.
  */
 function texts(): Plugin {
-  const isFirst = new RegExp(`^${FIRST_SOURCES}`);
+  const isFirst = new RegExp(`^(src\\/(app|main|router)|${FIRST_SOURCES})`);
   let first: Promise<ReadonlySet<string>> | undefined;
   const findFirst = async (): Promise<ReadonlySet<string>> => {
     const [catalog] = await getCatalogs(getConfig());

@@ -20,58 +20,103 @@ const routes = [
   createRoute({
     getParentRoute,
     path: '/runs',
-    component: lazyRouteComponent(withTexts(() => import('./screens/runs/runs.js')), 'Runs'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/runs/runs.js')),
+      'Runs',
+    ),
     validateSearch: readRunsSearch,
   }),
   createRoute({
     getParentRoute,
     path: '/runs/$runId',
-    component: lazyRouteComponent(withTexts(() => import('./screens/run/run.js')), 'RunScreen'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/run/run.js')),
+      'RunScreen',
+    ),
     validateSearch: readChosen,
   }),
   createRoute({
     getParentRoute,
     path: '/failures',
-    component: lazyRouteComponent(withTexts(() => import('./screens/failures/failures.js')), 'Failures'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/failures/failures.js')),
+      'Failures',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/alerts',
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/alerts/alerts.js')),
+      'Alerts',
+    ),
   }),
   createRoute({
     getParentRoute,
     path: '/patients',
-    component: lazyRouteComponent(withTexts(() => import('./screens/patient/find-patient.js')), 'FindPatient'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/patient/find-patient.js')),
+      'FindPatient',
+    ),
   }),
   createRoute({
     getParentRoute,
     path: '/patients/$userId',
-    component: lazyRouteComponent(withTexts(() => import('./screens/patient/patient.js')), 'Patient'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/patient/patient.js')),
+      'Patient',
+    ),
     validateSearch: readPatientSearch,
   }),
   createRoute({
     getParentRoute,
     path: '/schedules',
-    component: lazyRouteComponent(withTexts(() => import('./screens/schedules/schedules.js')), 'Schedules'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/schedules/schedules.js')),
+      'Schedules',
+    ),
   }),
   createRoute({
     getParentRoute,
     path: '/schedules/$id',
-    component: lazyRouteComponent(withTexts(() => import('./screens/schedules/schedule.js')), 'ScheduleScreen'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/schedules/schedule.js')),
+      'ScheduleScreen',
+    ),
   }),
   createRoute({
     getParentRoute,
     path: '/backfills',
-    component: lazyRouteComponent(withTexts(() => import('./screens/backfills/backfills.js')), 'Backfills'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/backfills/backfills.js')),
+      'Backfills',
+    ),
   }),
   createRoute({
     getParentRoute,
     path: '/backfills/$id',
-    component: lazyRouteComponent(withTexts(() => import('./screens/backfills/backfill.js')), 'BackfillScreen'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/backfills/backfill.js')),
+      'BackfillScreen',
+    ),
   }),
   createRoute({
     getParentRoute,
     path: '/trends',
-    component: lazyRouteComponent(withTexts(() => import('./screens/trends/trends.js')), 'Trends'),
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/trends/trends.js')),
+      'Trends',
+    ),
     validateSearch: readTrendsSearch,
   }),
-  createRoute({ getParentRoute, path: '/system', component: lazyRouteComponent(withTexts(() => import('./screens/system/system.js')), 'System') }),
+  createRoute({
+    getParentRoute,
+    path: '/system',
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/system/system.js')),
+      'System',
+    ),
+  }),
 ] as const;
 
 /** The screens by their addresses. A patient’s address holds the id alone. */

@@ -1,15 +1,21 @@
-import { Arg, Args, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Alert as Row } from '../alerts/alert-desk.js';
-import { alertWords } from '../alerts/alert-words.js';
+import { alertWords, type AlertLanguage } from '../alerts/alert-words.js';
 import { pageOf } from '../alerts/message.js';
+import { CHANNEL_NAMES, type ChannelName } from '../domain/alert/alert.js';
 import { isRejection } from '../domain/rejection.js';
+import { abortable } from '../feeds/abortable.js';
 import type { Role } from '../identity/role.js';
 import {
   Alert,
+  AlertChannelEnum,
   AlertConnection,
   AlertDelivery,
   AlertFilterInput,
+  AlertLanguageEnum,
   AlertSilence,
+  AlertsTested,
+  AlertTrial,
   SilenceAccepted,
   SilenceAlertsInput,
   SilenceResult,
@@ -29,7 +35,7 @@ const SUBJECT = /^[0-9a-z-]{1,64}$/;
 const ALERTS: ListKey = { list: 'alerts', form: ['time', 'uuid'] };
 
 /** Alerts, and the silences that keep them from being sent. */
-@Resolver()
+@Resolver(() => Alert)
 export class AlertResolver {
   @Authorized<Role>('viewer')
   @Query(() => AlertConnection, { description: 'Alerts, newest first.' })
@@ -40,7 +46,7 @@ export class AlertResolver {
   ): Promise<Connection<Alert>> {
     const found = await alerts.desk.list(filterOf<AlertFilterInput>(filter), pageRequest(page, ALERTS));
     return connect(found, ALERTS, {
-      node: (row) => alertNode(row, alerts.language),
+      node: alertNode,
       key: (row) => [row.firstAt.toISOString(), row.id],
     });
   }
@@ -77,14 +83,43 @@ export class AlertResolver {
       message: `No silence has the id ${id} and goes on. List them with \`alertSilences\`.`,
     });
   }
+
+  @Authorized<Role>('viewer')
+  @Most(CHANNEL_NAMES.length)
+  @Query(() => [AlertChannelEnum], { description: 'Channels by which alerts are sent. None: they are only recorded.' })
+  alertChannels(@Ctx() { alerts }: Context): readonly ChannelName[] {
+    return alerts.channels();
+  }
+
+  @Authorized<Role>('operator')
+  @Mutation(() => AlertsTested, {
+    description: 'Sends a test message through each configured channel, and says what came back. Nothing is recorded. One test at a time.',
+  })
+  async testAlerts(@Ctx() { alerts }: Context): Promise<AlertsTested> {
+    const trials = await alerts.trial();
+    return nodeOf(AlertsTested, { trials: trials.map(({ channel, ok, code }) => nodeOf(AlertTrial, { channel, ok, code })) });
+  }
+
+  @Authorized<Role>('viewer')
+  @Subscription(() => Int, {
+    description: 'How many alerts are open: now, and again within seconds whenever an alert or a silence begins or ends. Does not end.',
+    subscribe: ({ context }: { context: Context }) => abortable((signal) => context.alerts.changes.follow(signal)),
+  })
+  alertsChanged(@Root() open: number): number {
+    return open;
+  }
+
+  @FieldResolver(() => String, { description: 'What happened.' })
+  text(
+    @Root() { kind, facts }: Alert,
+    @Ctx() { alerts }: Context,
+    @Arg('language', () => AlertLanguageEnum, { nullable: true, description: 'Default: that of the messages.' })
+    language?: AlertLanguage | null,
+  ): string {
+    return alertWords(language ?? alerts.language).sentence(kind, facts);
+  }
 }
 
-function alertNode(row: Row, language: Context['alerts']['language']): Alert {
-  const { facts, deliveries, ...shown } = row;
-  return nodeOf(Alert, {
-    ...shown,
-    text: alertWords(language).sentence(row.kind, facts),
-    path: pageOf(row),
-    deliveries: deliveries.map((each) => nodeOf(AlertDelivery, each)),
-  });
+function alertNode(row: Row): Alert {
+  return nodeOf(Alert, { ...row, path: pageOf(row), deliveries: row.deliveries.map((each) => nodeOf(AlertDelivery, each)) });
 }

@@ -1,5 +1,4 @@
-import type { AlertDesk } from '../alerts/alert-desk.js';
-import type { AlertLanguage } from '../alerts/alert-words.js';
+import type { AlertRoom } from '../alerts/alert-room.js';
 import type { Deps, EventLog } from '../application/ports.js';
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
@@ -48,8 +47,7 @@ export interface Context {
   readonly keys: Pick<ApiKeyStore, 'list' | 'create' | 'revokePrefix'>;
   /** Sessions of browsers; undefined on a service without signing in. */
   readonly sessions: SessionDesk | undefined;
-  /** Alerts, and the language of their texts. */
-  readonly alerts: { readonly desk: AlertDesk; readonly language: AlertLanguage };
+  readonly alerts: AlertRoom;
   /** What the doctor finds; who asks while it looks shares the answer. */
   readonly examine: () => Promise<readonly ExaminedThing[]>;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;

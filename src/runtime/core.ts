@@ -2,9 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
-import { AlertDesk } from '../alerts/alert-desk.js';
-import { wordingOf } from '../alerts/alert-settings.js';
-import type { AlertLanguage } from '../alerts/alert-words.js';
+import { makeAlertRoom, type AlertRoom } from '../alerts/alert-room.js';
 import { Workers } from '../store/workers.js';
 import type { Config } from '../config.js';
 import { governPool } from '../database/governed-pool.js';
@@ -41,8 +39,7 @@ export interface Core {
   readonly workers: Workers;
   readonly meter: GenerationMeter;
   readonly words: AdviceWords;
-  /** Alerts, and the language of their texts. */
-  readonly alerts: { readonly desk: AlertDesk; readonly language: AlertLanguage };
+  readonly alerts: AlertRoom;
   /** What the doctor says, as this process asks it. */
   readonly health: Health;
   /** Sends what waits and closes every connection. */
@@ -99,7 +96,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const meter = new GenerationMeter();
   const deps = makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter });
   const log = new PostgresLog(pool, unknown);
-  const alerts = { desk: new AlertDesk(pool), language: wordingOf(config).language };
+  const alerts = makeAlertRoom(config, pool);
   return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, words, alerts, health, close };
 }
 

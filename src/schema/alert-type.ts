@@ -5,6 +5,7 @@ import {
   CHANNEL_NAMES,
   DELIVERY_STATES,
   MESSAGES,
+  type AlertFacts,
   type AlertKind,
   type AlertState,
   type ChannelName,
@@ -63,6 +64,12 @@ export const AlertDeliveryStateEnum = enumOf(DELIVERY_STATES, {
   },
 });
 
+export const AlertLanguageEnum = enumOf(['ko', 'en'] as const, {
+  name: 'AlertLanguage',
+  description: 'A language in which alerts are told.',
+  values: { ko: 'Korean.', en: 'English.' },
+});
+
 /** A message of an alert. */
 @ObjectType({ description: 'A message of an alert on its way.' })
 export class AlertDelivery {
@@ -100,8 +107,8 @@ export class Alert {
   @Field(() => AlertStateEnum)
   state!: AlertState;
 
-  @Field({ description: 'What happened, in the language of the messages.' })
-  text!: string;
+  /** What the text is made of. No field: it is told in words alone. */
+  facts!: AlertFacts;
 
   @Field({ description: 'The console’s page about it.' })
   path!: string;
@@ -128,6 +135,27 @@ export class Alert {
 
 @ObjectType()
 export class AlertConnection extends connectionOf('Alert', () => Alert) {}
+
+/** What a test message came to. */
+@ObjectType({ description: 'What a test message through a channel came to.' })
+export class AlertTrial {
+  @Field(() => AlertChannelEnum)
+  channel!: ChannelName;
+
+  @Field({ description: 'Whether the other side took it.' })
+  ok!: boolean;
+
+  @Field({ description: 'What came back, such as `HTTP_200` or `TIMEOUT`.' })
+  code!: string;
+}
+
+/** What `testAlerts` answers. */
+@ObjectType({ description: 'Test messages were sent, one through each configured channel.' })
+export class AlertsTested {
+  @Most(CHANNEL_NAMES.length)
+  @Field(() => [AlertTrial], { description: 'None where no channel is configured.' })
+  trials!: AlertTrial[];
+}
 
 /** Which alerts to list. */
 @InputType({ description: 'Which alerts to list.' })

@@ -82,6 +82,32 @@ describe('alerts', () => {
     expect(answer).toMatchObject({ kind: 'Refused', message: expect.stringMatching(/\. /) });
   });
 
+  it('are told in the language that is asked for', async () => {
+    const told = async (language: string): Promise<string> =>
+      (await dataOf<{ alerts: { nodes: { text: string }[] } }>(service.url, `{ alerts(filter: { kinds: [RUN_PAUSED] }) { nodes { text(language: ${language}) } } }`)).alerts.nodes[0]?.text ?? ''; // prettier-ignore
+    expect(await told('EN')).toContain('is paused');
+    expect(await told('KO')).toMatch(/[가-힣]/);
+  });
+
+  it('say that no channel is configured, and a test then sends nothing', async () => {
+    const query = 'mutation { testAlerts { trials { channel ok code } } }';
+    expect(await dataOf(service.url, '{ alertChannels }')).toEqual({ alertChannels: [] });
+    expect(await dataOf(service.url, query)).toEqual({ testAlerts: { trials: [] } });
+  });
+
+  it('tell who follows them that one was silenced, and how many are open', async () => {
+    const { changes } = service.core.alerts;
+    const leaving = new AbortController();
+    const follow = changes.follow(leaving.signal);
+    expect((await follow.next()).value).toBeGreaterThanOrEqual(1);
+    const next = follow.next();
+    const made = await silence({ kind: 'SLOT_SKIPPED', until: inAnHour(), reason: 'a holiday' });
+    expect((await next).value).toBeGreaterThanOrEqual(1);
+    leaving.abort();
+    expect((await follow.next()).done).toBe(true);
+    await end(made.silence?.id ?? '');
+  });
+
   it('are over when the run goes on', async () => {
     await dataOf(service.url, `mutation { resumeRun(runId: "${runId}") { __typename } }`);
     await until(async () => (await alerts({ states: ['RESOLVED'] })).length === 1);

@@ -36,6 +36,17 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     expect(problems).toEqual([]);
   });
 
+  it('counts each patient once, however often the night was run', async () => {
+    const { runId } = await runToEnd(world.service.url, { recordDate: world.lastNight, onExisting: 'REGENERATE' });
+    await runToEnd(world.service.url, { recordDate: world.lastNight, onExisting: 'REGENERATE' });
+    const [advised] = await world.database.column<number>(`select (tally->>'generated')::int from batch.run_view where run_id = $1`, [
+      runId,
+    ]);
+    await using open = await world.open('', { language: 'en' });
+    await open.page.getByText(`Advice was written for ${advised} patients`).waitFor();
+    expect(open.problems).toEqual([]);
+  });
+
   it('runs a day by hand after a forecast, once however often the button is pressed, and follows it', async () => {
     await using open = await world.open('', { language: 'en' });
     const { page, problems } = open;

@@ -32,11 +32,11 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await page.getByLabel('API key or token').fill(await keyOf('viewer'));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Last night' }).waitFor();
-    for (const place of ['Runs', 'Failures', 'Schedules', 'Backfills', 'System']) {
+    for (const place of ['Runs', 'Failures', 'Alerts', 'Schedules', 'Backfills', 'System']) {
       await page.getByRole('link', { name: place, exact: true }).first().click();
       await page.getByRole('heading', { name: place, level: 1 }).waitFor();
       await settled(page);
-      const orders = page.getByRole('button', { name: /Run now|Pause|Change|New |Retry|Cancel|Delete|default/ });
+      const orders = page.getByRole('button', { name: /Run now|Silence|test message|Pause|Change|New |Retry|Cancel|Delete|default/ });
       expect(await orders.count()).toBe(0);
     }
     await page.locator('#main').getByText('key:a viewer').first().waitFor();

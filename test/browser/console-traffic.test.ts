@@ -32,6 +32,7 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     ['/runs', ['Me', 'Runs', 'Shell']],
     ['/runs/:run', ['Outcomes', 'Run', 'Shell']],
     ['/failures', ['Failures', 'Shell']],
+    ['/alerts', ['Alerts', 'Me', 'Shell']],
     ['/patients', ['Shell']],
     ['/schedules', ['Calendar', 'Me', 'Schedules', 'Shell']],
     ['/backfills', ['Backfills', 'Me', 'Shell']],

@@ -108,3 +108,17 @@ describe('The console’s texts', () => {
     expect(entries.length).toBeGreaterThan(250);
   });
 });
+
+describe('What the console fetches later', () => {
+  it('comes with its texts: a screen or dialog that came alone would show their names', () => {
+    const alone = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.tsx'))
+      .flatMap((name) => {
+        const text = readFileSync(join(SOURCES, name), 'utf8');
+        const fetches = [...text.matchAll(/\b(lazy|lazyRouteComponent)\(/g)].length;
+        const withTexts = [...text.matchAll(/\b(lazy|lazyRouteComponent)\(withTexts\(/g)].length;
+        return fetches > withTexts ? [name] : [];
+      });
+    expect(alone).toEqual([]);
+  });
+});

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-/** Things that make shown answers old: a run began, paused or ended; something was ordered here; the service is back. */
-export type Stir = 'runs' | 'order' | 'back';
+/** Things that make shown answers old: a run began, paused or ended; an alert or a silence did; something was ordered here; the service is back. */
+export type Stir = 'runs' | 'alerts' | 'order' | 'back';
 
 /** Whether the connection that brings news stands. */
 export type Connection = 'opening' | 'open' | 'lost';

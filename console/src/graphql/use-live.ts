@@ -14,7 +14,7 @@ export interface Live<Data> {
 const QUIET_MS = 400;
 
 /**
- * Asks a query and keeps its answer fresh: after orders given here, after the service was away, and (with `runs`) when runs change. Changes that
+ * Asks a query and keeps its answer fresh: after orders given here, after the service was away, and (with `runs` or `alerts`) when these change. Changes that
  * follow each other closely are asked about once. `everyMs` is for what no change of a run tells of. While a page is hidden nothing is asked; it is asked when it is looked at again.
  */
 export function useLive<Data, Variables extends AnyVariables>(
@@ -22,11 +22,13 @@ export function useLive<Data, Variables extends AnyVariables>(
   variables: Variables,
   {
     runs = false,
+    alerts = false,
     everyMs,
     pause = false,
     known = false,
   }: {
     readonly runs?: boolean;
+    readonly alerts?: boolean;
     readonly everyMs?: number | ((data: Data) => number | undefined);
     readonly pause?: boolean;
     readonly known?: boolean;
@@ -39,11 +41,15 @@ export function useLive<Data, Variables extends AnyVariables>(
   if (result.data !== undefined && !result.stale && (kept?.data !== result.data || kept.key !== key)) keep({ key, data: result.data });
   const data = result.data ?? (kept?.key === key ? kept.data : undefined);
   const beat = typeof everyMs !== 'function' ? everyMs : data === undefined ? undefined : everyMs(data);
-  useEffect(() => (pause ? undefined : freshen(refresh, runs, beat)), [refresh, runs, beat, pause]);
+  useEffect(() => (pause ? undefined : freshen(refresh, { runs, alerts }, beat)), [refresh, runs, alerts, beat, pause]);
   return { data, error: result.error, fetching: result.fetching, refresh };
 }
 
-function freshen(refresh: () => void, runs: boolean, everyMs: number | undefined): () => void {
+function freshen(
+  refresh: () => void,
+  heard: { readonly runs: boolean; readonly alerts: boolean },
+  everyMs: number | undefined,
+): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let isOld = false;
   const ask = (): void => {
@@ -52,8 +58,9 @@ function freshen(refresh: () => void, runs: boolean, everyMs: number | undefined
     else refresh();
   };
   const later = (what: Stir): void => {
-    if (what === 'runs' && !runs) return;
-    waiting ??= setTimeout(ask, what === 'runs' ? QUIET_MS : 0);
+    const isNews = what === 'runs' || what === 'alerts';
+    if (isNews && !heard[what]) return;
+    waiting ??= setTimeout(ask, isNews ? QUIET_MS : 0);
   };
   const seen = (): void => {
     if (document.hidden || !isOld) return;

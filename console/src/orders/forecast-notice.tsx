@@ -27,7 +27,8 @@ export function ForecastNotice({ forecast }: { readonly forecast: Forecast | Ref
         <Trans>
           Advice would be written for <b>{count(eligible)}</b> of {count(users)} patients.
         </Trans>{' '}
-        {seconds !== null && <Trans>It takes about {duration(seconds * 1_000)}.</Trans>}{' '}
+        {eligible === 0 && <Trans>All patients have advice already, or no records for that day.</Trans>}{' '}
+        {eligible > 0 && seconds !== null && <Trans>It takes about {duration(seconds * 1_000)}.</Trans>}{' '}
         {costUsd > 0 && <Trans>It costs about ${costUsd.toFixed(2)}.</Trans>} <span className="soft">({name('ForecastBasis', basis)})</span>
       </p>
     </div>

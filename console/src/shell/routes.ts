@@ -4,7 +4,7 @@ import type { IconName } from '../parts/icons.js';
 
 /** A place of the console that its navigation leads to. */
 export interface Place {
-  readonly to: '/' | '/runs' | '/failures' | '/patients' | '/schedules' | '/backfills' | '/trends' | '/system';
+  readonly to: '/' | '/runs' | '/failures' | '/alerts' | '/patients' | '/schedules' | '/backfills' | '/trends' | '/system';
   readonly name: MessageDescriptor;
   readonly icon: IconName;
 }
@@ -15,6 +15,7 @@ export const PLACES: readonly Place[] = [
   { to: '/patients', name: msg`Patients`, icon: 'patient' },
   { to: '/runs', name: msg`Runs`, icon: 'runs' },
   { to: '/failures', name: msg`Failures`, icon: 'failures' },
+  { to: '/alerts', name: msg`Alerts`, icon: 'alerts' },
   { to: '/schedules', name: msg`Schedules`, icon: 'schedules' },
   { to: '/backfills', name: msg`Backfills`, icon: 'backfills' },
   { to: '/trends', name: msg`Trends`, icon: 'trends' },

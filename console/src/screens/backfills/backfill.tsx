@@ -8,6 +8,7 @@ import { Opener } from '../../orders/opener.js';
 import { OutcomeBar } from '../../parts/outcome-bar.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { StateTag } from '../../parts/state.js';
+import { TallyLine } from '../../parts/tally.js';
 import { Day, dayText, Time } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
 import { BACKFILL, type BackfillDetail } from './backfill-query.js';
@@ -58,7 +59,7 @@ export function BackfillScreen(): ReactElement {
 }
 
 function Days({ backfill }: { readonly backfill: BackfillDetail }): ReactElement {
-  const { count, name, words } = useWords();
+  const { name, words } = useWords();
   return (
     <ul className="lines backfill-days">
       {backfill.dates.map(({ recordDate, status, code, run }) => (
@@ -70,10 +71,7 @@ function Days({ backfill }: { readonly backfill: BackfillDetail }): ReactElement
           ) : (
             <Link to="/runs/$runId" params={{ runId: run.id }} className="day-run">
               <OutcomeBar tally={run.progress} />
-              <small className="soft">
-                {count(run.progress.generated)} · {count(run.progress.skipped)} ·{' '}
-                <span className={run.progress.failed > 0 ? 'wrong' : ''}>{count(run.progress.failed)}</span>
-              </small>
+              <TallyLine tally={run.progress} />
               <span className="unseen">
                 <Trans>To the run</Trans>
               </span>

@@ -134,8 +134,7 @@ function Codes({ codes, from }: { readonly codes: readonly OfCode[]; readonly fr
 }
 
 function CodeCard({ ofCode: { code, users, runs } }: { readonly ofCode: OfCode }): ReactElement {
-  const { t } = useLingui();
-  const { count, name, words } = useWords();
+  const { name, words } = useWords();
   const said = words('FailureCode', code);
   return (
     <Card
@@ -154,7 +153,9 @@ function CodeCard({ ofCode: { code, users, runs } }: { readonly ofCode: OfCode }
             <Link to="/runs/$runId" params={{ runId: run.id }} search={{ outcome: 'FAILED', reason: code }}>
               {name('ProgramName', run.program)} · <Day date={run.recordDate} />
             </Link>
-            <b>{t`${count(met)} patients`}</b>
+            <b>
+              <Plural value={met} one="# patient" other="# patients" />
+            </b>
             <RunState status={run.status} />
             <span className="spring" />
             <Retried run={run} code={code} users={met} />

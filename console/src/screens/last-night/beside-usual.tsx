@@ -23,7 +23,7 @@ export function BesideUsual({
   readonly nights: readonly NightFigures[];
   readonly lastNight: string;
 }): ReactElement | null {
-  const { name, percent } = useWords();
+  const { name } = useWords();
   const night = nights.find(({ recordDate }) => recordDate === lastNight);
   const before = nights.filter(({ recordDate, runs, openRuns }) => recordDate < lastNight && runs > openRuns);
   if (before.length === 0) return null;
@@ -44,34 +44,57 @@ export function BesideUsual({
         nights={[...before, ...(night === undefined ? [] : [night])].toSorted((a, b) => (a.recordDate < b.recordDate ? -1 : 1))}
         lastNight={lastNight}
       />
-      <dl className="usual">
-        {KINDS.map((kind) => (
-          <Figure key={kind} kind={kind} value={night?.[kind]} before={before.map((each) => each[kind])} />
-        ))}
-        {night?.coverage != null && (
-          <div>
-            <dt>
-              <Trans>Eligible with advice</Trans>
-            </dt>
-            <dd>
-              <b>{percent(night.coverage)}</b>
-            </dd>
-          </div>
-        )}
-        {night?.readyBy != null && night.readyCoverage !== null && (
-          <div>
-            <dt>
-              <Trans>
-                By <Time at={night.readyBy} style="time" />
-              </Trans>
-            </dt>
-            <dd>
-              <b>{percent(night.readyCoverage)}</b>
-            </dd>
-          </div>
-        )}
-      </dl>
+      {night === undefined ? (
+        <p className="soft">
+          <Trans>No run for last night.</Trans>
+        </p>
+      ) : (
+        <Figures night={night} before={before} />
+      )}
     </Card>
+  );
+}
+
+function Figures({ night, before }: { readonly night: NightFigures; readonly before: readonly NightFigures[] }): ReactElement {
+  const { count, percent } = useWords();
+  return (
+    <dl className="usual">
+      {KINDS.map((kind) => (
+        <Figure key={kind} kind={kind} value={night[kind]} before={before.map((each) => each[kind])} />
+      ))}
+      {night.existed > 0 && (
+        <div>
+          <dt>
+            <Trans>Had advice already</Trans>
+          </dt>
+          <dd>
+            <b>{count(night.existed)}</b>
+          </dd>
+        </div>
+      )}
+      {night.coverage !== null && (
+        <div>
+          <dt>
+            <Trans>Eligible with advice</Trans>
+          </dt>
+          <dd>
+            <b>{percent(night.coverage)}</b>
+          </dd>
+        </div>
+      )}
+      {night.readyBy !== null && night.readyCoverage !== null && (
+        <div>
+          <dt>
+            <Trans>
+              By <Time at={night.readyBy} style="time" />
+            </Trans>
+          </dt>
+          <dd>
+            <b>{percent(night.readyCoverage)}</b>
+          </dd>
+        </div>
+      )}
+    </dl>
   );
 }
 
@@ -81,13 +104,13 @@ function Figure({
   before,
 }: {
   readonly kind: (typeof KINDS)[number];
-  readonly value: number | undefined;
+  readonly value: number;
   readonly before: readonly number[];
 }): ReactElement {
   const { t } = useLingui();
   const { count, name } = useWords();
   const usual = usualOf(before);
-  const place = usual === undefined || value === undefined ? 'usual' : besideUsual(value, usual);
+  const place = usual === undefined ? 'usual' : besideUsual(value, usual);
   return (
     <div>
       <dt>
@@ -95,7 +118,7 @@ function Figure({
         {name('OutcomeKind', kind.toUpperCase())}
       </dt>
       <dd>
-        <b>{value === undefined ? '–' : count(value)}</b>
+        <b>{count(value)}</b>
         {usual !== undefined && (
           <small className={place === UNWANTED[kind] ? 'warned' : 'soft'}>
             {place === 'above' && t`more than usual,`} {place === 'below' && t`less than usual,`}{' '}

@@ -8,7 +8,7 @@ import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Day, Time } from '../../parts/time.js';
 import type { RunLine } from '../../runs/run-line.js';
 import { Row } from './finding-frame.js';
-import { NobodyRow, ReadinessRow, ScheduleRow, SystemRow } from './findings-of-service.js';
+import { AlertRow, NobodyRow, ReadinessRow, ScheduleRow, SystemRow } from './findings-of-service.js';
 import type { Finding } from './findings.js';
 
 /** One thing that an operator should know: what happened, what it means, and the button that helps. */
@@ -25,6 +25,8 @@ export function FindingRow({ finding, today }: { readonly finding: Finding; read
       return <ScheduleRow finding={finding} today={today} />;
     case 'late':
       return <LateRow night={finding.night} />;
+    case 'alert':
+      return <AlertRow alert={finding.alert} />;
     case 'readiness':
       return <ReadinessRow finding={finding} />;
     case 'system':

@@ -4,9 +4,11 @@ import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { ResumeSchedule } from '../../orders/resume-schedule.js';
+import { AlertLink } from '../../parts/alert-link.js';
 import { Time } from '../../parts/time.js';
 import { Row } from './finding-frame.js';
 import { type Finding, nightDate } from './findings.js';
+import type { NightAlert } from './night-query.js';
 
 /** A store, the log or the model that is not as it should be. */
 export function SystemRow({ finding }: { readonly finding: Finding & { kind: 'system' } }): ReactElement {
@@ -24,6 +26,17 @@ export function ReadinessRow({ finding: { amiss, tone } }: { readonly finding: F
   return (
     <Row tone={tone} icon="system" title={<Trans>Not as it should be: {name}.</Trans>} action={<ToSystem />}>
       {todo}
+    </Row>
+  );
+}
+
+/** An alert that fires. */
+export function AlertRow({ alert: { kind, text, path } }: { readonly alert: NightAlert }): ReactElement {
+  const { words } = useWords();
+  const { means, todo } = words('AlertKind', kind);
+  return (
+    <Row tone="warn" icon="alerts" title={text} action={<AlertLink path={path} />}>
+      {means} {todo}
     </Row>
   );
 }

@@ -1,6 +1,6 @@
 import { hasEnded, type RunLine } from '../../runs/run-line.js';
 import { addDays } from '../../parts/time.js';
-import type { Night, NightSchedule } from './night-query.js';
+import type { Night, NightAlert, NightSchedule } from './night-query.js';
 import type { Amiss } from './readiness.js';
 
 /** Something of the night that an operator should know, and most often act on. */
@@ -9,6 +9,7 @@ export type Finding =
   | { readonly kind: 'slot-skipped' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
   | { readonly kind: 'late'; readonly tone: 'warn'; readonly night: Night['nights'][number] }
   | { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: 'bad' | 'warn' }
+  | { readonly kind: 'alert'; readonly tone: 'warn'; readonly alert: NightAlert }
   | { readonly kind: 'readiness'; readonly tone: 'bad' | 'warn'; readonly amiss: Amiss }
   | {
       readonly kind: 'system';
@@ -16,6 +17,15 @@ export type Finding =
       readonly what: 'database' | 'jobs' | 'log' | 'model';
       readonly problem: string;
     };
+
+/** What a night came to, each patient once. */
+export interface Totals {
+  readonly generated: number;
+  /** Patients whose advice no run of the night wrote. */
+  readonly existed: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
 
 /** A night judged. */
 export interface Judged {
@@ -25,7 +35,7 @@ export interface Judged {
   readonly runs: readonly RunLine[];
   /** What has not ended of other days. */
   readonly open: readonly RunLine[];
-  readonly totals: { readonly generated: number; readonly skipped: number; readonly failed: number };
+  readonly totals: Totals;
 }
 
 /** The record date of last night for a program: advice for a day reads the day before, that of sleep the night that just ended. */
@@ -38,14 +48,17 @@ export function judge(night: Night, today: string, amiss: readonly Amiss[]): Jud
   const ofNight = night.recent.nodes.filter((run) => run.recordDate === nightDate(run.program, today));
   const open = night.open.nodes.filter((run) => !run.dryRun && ofNight.every(({ id }) => id !== run.id));
   const runs = [...open, ...ofNight];
-  const findings = [
+  const found = [
     ...ofRuns(runs),
     ...ofSchedules(night.schedules.nodes, ofNight, today),
     ...ofLate(night, today),
     ...ofSystem(night),
     ...ofReadiness(amiss),
-  ].toSorted((a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'));
-  return { tone: toneOf(findings, runs), findings, runs: ofNight, open, totals: totalsOf(ofNight) };
+  ];
+  const findings = [...found, ...ofAlerts(night.alerts.nodes, found, ofNight)].toSorted(
+    (a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'),
+  );
+  return { tone: toneOf(findings, runs), findings, runs: ofNight, open, totals: totalsOf(night, ofNight, today) };
 }
 
 function toneOf(findings: readonly Finding[], runs: readonly RunLine[]): Judged['tone'] {
@@ -113,15 +126,38 @@ function ofReadiness(amiss: readonly Amiss[]): Finding[] {
 
 const TOLD_BY_THEMSELVES: ReadonlySet<string> = new Set(['RUNS', 'SCHEDULES', 'WORKERS_AND_RUNS', 'LOG']);
 
-function totalsOf(runs: readonly RunLine[]): Judged['totals'] {
-  const sum = (of: (run: RunLine) => number): number => runs.reduce((total, run) => total + of(run), 0);
-  const whole = runs.filter(({ parent }) => parent === null);
-  const wholeSum = (of: (run: RunLine) => number): number => whole.reduce((total, run) => total + of(run), 0);
-  return {
-    generated: sum(({ progress }) => progress.generated),
-    skipped: wholeSum(({ progress }) => progress.skipped),
-    failed: runs.filter((run) => !isMadeUpFor(run, runs)).reduce((total, { progress }) => total + progress.failed, 0),
+const PARTS = { JOB_STORE_AWAY: 'jobs', LOG_LAGGING: 'log', MODEL_UNREADABLE: 'model' } as const;
+
+/** Alerts that fire and that nothing else here tells of: of other nights, and what other limits find. One that is silenced needs no operator. */
+function ofAlerts(alerts: readonly NightAlert[], found: readonly Finding[], ofNight: readonly RunLine[]): Finding[] {
+  const told = new Set(
+    found.flatMap((finding) => {
+      if ('run' in finding) return [finding.run.id];
+      if ('schedule' in finding) return [finding.schedule.id];
+      if (finding.kind === 'late') return ofNight.filter(({ program }) => program === finding.night.program).map(({ id }) => id);
+      return finding.kind === 'system' ? [finding.what] : [];
+    }),
+  );
+  return alerts
+    .filter(({ kind, subject, silenced }) => !silenced && !told.has(kind in PARTS ? PARTS[kind as keyof typeof PARTS] : subject))
+    .map((alert) => ({ kind: 'alert', tone: 'warn', alert }));
+}
+
+const NOTHING: Totals = { generated: 0, existed: 0, skipped: 0, failed: 0 };
+
+/** Of each program what its runs that have ended came to; while none has, what the newest has done so far. Two runs of a night have the same patients. */
+function totalsOf({ nights }: Night, ofNight: readonly RunLine[], today: string): Totals {
+  const ofProgram = (program: string): Totals => {
+    const own = ofNight.filter((run) => run.program === program);
+    const night = nights.find((each) => each.program === program && each.recordDate === nightDate(program, today));
+    return night !== undefined && own.some(({ status }) => hasEnded(status)) ? night : { ...NOTHING, ...own[0]?.progress };
   };
+  return ['DAILY', 'SLEEP'].map(ofProgram).reduce((sum, each) => ({
+    generated: sum.generated + each.generated,
+    existed: sum.existed + each.existed,
+    skipped: sum.skipped + each.skipped,
+    failed: sum.failed + each.failed,
+  }));
 }
 
 /** Nights whose time has come, and not all patients had advice by then. A failure has a finding of its own. */

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useContext } from 'react';
+import { useAlertNews } from '../../graphql/use-alert-news.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
@@ -18,7 +19,10 @@ import { type Amiss, useReadiness } from './readiness.js';
 export function LastNight(): ReactElement {
   const { t } = useLingui();
   const today = dayIn(useContext(Zone));
-  const night = useLive(NIGHT, { since: addDays(today, -1), usualFrom: addDays(today, -29), to: today }, { runs: true, everyMs: 60_000 });
+  const language = useWords().language === 'ko' ? 'KO' : 'EN';
+  useAlertNews();
+  const variables = { since: addDays(today, -1), usualFrom: addDays(today, -29), to: today, language } as const;
+  const night = useLive(NIGHT, variables, { runs: true, alerts: true, everyMs: 60_000 });
   const amiss = useReadiness();
   return (
     <Page title={t`Last night`} actions={<OpenRunNow />}>
@@ -67,6 +71,7 @@ function Whole({ night, today, amiss }: { readonly night: Night; readonly today:
           ))}
         </section>
         <div className="stack">
+          <Firing alerts={night.alerts.nodes} />
           <Coming schedules={night.schedules.nodes} />
           {(['DAILY', 'SLEEP'] as const).map((program) => (
             <BesideUsual
@@ -86,6 +91,7 @@ function keyOf(finding: Judged['findings'][number]): string {
   if ('run' in finding) return finding.kind + finding.run.id;
   if ('schedule' in finding) return finding.kind + finding.schedule.id;
   if (finding.kind === 'late') return `late ${finding.night.program}`;
+  if (finding.kind === 'alert') return finding.alert.id;
   if (finding.kind === 'readiness') return finding.amiss.code;
   return finding.kind === 'system' ? finding.what : finding.kind;
 }
@@ -98,7 +104,7 @@ const ICONS: Readonly<Record<Judged['tone'], IconName>> = { good: 'check', warn:
 function Verdict({ judged, next }: { readonly judged: Judged; readonly next: string | undefined }): ReactElement {
   const { count } = useWords();
   const { tone, totals, findings } = judged;
-  const { generated, skipped, failed } = totals;
+  const { generated, existed, skipped, failed } = totals;
   const things = findings.length;
   return (
     <section className={`verdict ${tone}`} aria-live="polite">
@@ -130,6 +136,7 @@ function Verdict({ judged, next }: { readonly judged: Judged; readonly next: str
               Advice was written for <b>{count(generated)}</b> patients, {count(skipped)} were skipped, and none failed.
             </Trans>
           )}{' '}
+          {existed > 0 && <Trans>{count(existed)} had advice already.</Trans>}{' '}
           {next !== undefined && (
             <Trans>
               Next: <Time at={next} />.
@@ -138,6 +145,27 @@ function Verdict({ judged, next }: { readonly judged: Judged; readonly next: str
         </p>
       </div>
     </section>
+  );
+}
+
+/** How many alerts fire, and how many of them are silenced. */
+function Firing({ alerts }: { readonly alerts: Night['alerts']['nodes'] }): ReactElement {
+  const { count } = useWords();
+  const silenced = alerts.filter((alert) => alert.silenced).length;
+  return (
+    <Card
+      title={<Trans>Alerts</Trans>}
+      aside={
+        <Link to="/alerts">
+          <Trans>All alerts</Trans>
+        </Link>
+      }
+    >
+      <p className={alerts.length > silenced ? 'warned' : 'soft'}>
+        {alerts.length === 0 ? <Trans>Nothing is firing.</Trans> : <Trans>{count(alerts.length)} firing.</Trans>}{' '}
+        {silenced > 0 && <Trans>{count(silenced)} of them silenced.</Trans>}
+      </p>
+    </Card>
   );
 }
 

@@ -4,13 +4,25 @@ import { RUN_LINE } from '../../runs/run-line.js';
 /** All that the screen of last night shows. */
 export const NIGHT = graphql(
   `
-    query Night($since: Date!, $usualFrom: Date!, $to: Date!) {
+    query Night($since: Date!, $usualFrom: Date!, $to: Date!, $language: AlertLanguage!) {
+      alerts(first: 20, filter: { states: [OPEN] }) {
+        nodes {
+          id
+          kind
+          subject
+          text(language: $language)
+          path
+          firstAt
+          silenced
+        }
+      }
       nights(from: $usualFrom, to: $to) {
         program
         recordDate
         runs
         openRuns
         generated
+        existed
         skipped
         failed
         coverage
@@ -71,4 +83,5 @@ export const NIGHT = graphql(
   [RUN_LINE],
 );
 export type Night = ResultOf<typeof NIGHT>;
+export type NightAlert = Night['alerts']['nodes'][number];
 export type NightSchedule = Night['schedules']['nodes'][number];

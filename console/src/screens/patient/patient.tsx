@@ -72,7 +72,7 @@ type Days = Parameters<typeof DayStrip>[0]['days'];
 /** The day that is looked at: the one of the address, else the last one that came to something. */
 function chosenOf(days: Days, day: string | undefined): string {
   if (day !== undefined && days.some(({ recordDate }) => recordDate === day)) return day;
-  return (days.find(({ verdict }) => verdict !== 'NO_RUN') ?? days[0])?.recordDate ?? '';
+  return (days.find(({ verdict }) => verdict !== 'NO_RUN' && verdict !== 'NOT_DUE') ?? days[0])?.recordDate ?? '';
 }
 
 function ChosenDay(props: {

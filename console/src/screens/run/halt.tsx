@@ -12,7 +12,8 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
   const { words } = useWords();
   if (progress.status === 'PAUSED') {
     const cause = words('PauseCause', progress.pausedCause ?? run.pausedCause ?? 'OPERATOR');
-    const reason = progress.pausedReason ?? run.pausedReason;
+    // Of its own accord a run pauses with English words for the log. What they count stands below in figures.
+    const reason = run.pausedCause === 'OPERATOR' ? (progress.pausedReason ?? run.pausedReason) : null;
     return (
       <div className="notice warn halt" role="status">
         <Icon name="pause" />
@@ -20,12 +21,10 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
           <p>
             <b>{cause.name}.</b> {cause.means}
           </p>
-          {reason !== null && (
-            <p className="soft">
-              “{reason}” {run.pausedBy !== null && run.pausedCause === 'OPERATOR' && <span className="mono">{run.pausedBy}</span>}{' '}
-              {run.pausedAt !== null && <Time at={run.pausedAt} />}
-            </p>
-          )}
+          <p className="soft">
+            {reason !== null && <>“{reason}”</>} {reason !== null && run.pausedBy !== null && <span className="mono">{run.pausedBy}</span>}{' '}
+            {run.pausedAt !== null && <Time at={run.pausedAt} />}
+          </p>
           <p>{cause.todo}</p>
         </div>
         <ResumeRun runId={run.id} />

@@ -16,7 +16,7 @@ export function Progress(props: {
 }): ReactElement {
   const { progress, chosen, choose } = props;
   const { t } = useLingui();
-  const { count, duration, name, percent } = useWords();
+  const { count, duration, name } = useWords();
   const { roster, done, status, usersPerSecond, secondsLeft } = progress;
   const running = !hasEnded(status);
   const shown = OUTCOMES.filter((each) => each !== 'cancelled' || progress.cancelled > 0);
@@ -24,7 +24,7 @@ export function Progress(props: {
     <Card className="run-progress">
       <div className="big-figures">
         <p>
-          <b>{roster === null ? '–' : percent(roster === 0 ? 1 : done / roster)}</b>
+          <b>{roster === null ? '–' : `${progress.percent}%`}</b>
           <span>{roster === null ? t`The patients are not fixed yet` : t`${count(done)} of ${count(roster)} patients`}</span>
         </p>
         {running && usersPerSecond !== null && (

@@ -77,7 +77,8 @@ function EventDetail({ event }: { readonly event: { readonly type: string; reado
   const data = (event.data ?? {}) as Readonly<Record<string, unknown>>;
   const parts: string[] = [];
   if (typeof data['cause'] === 'string') parts.push(name('PauseCause', data['cause']));
-  if (typeof data['reason'] === 'string') {
+  // A run that pauses of its own accord says why in English, for the log.
+  if (typeof data['reason'] === 'string' && (data['cause'] ?? 'OPERATOR') === 'OPERATOR') {
     const known = name('SlotSkipReason', data['reason']);
     parts.push(known === data['reason'] ? `“${known}”` : known);
   }

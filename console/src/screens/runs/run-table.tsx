@@ -5,6 +5,7 @@ import { useMay } from '../../graphql/role.js';
 import { useWords } from '../../language/use-words.js';
 import { OutcomeBar } from '../../parts/outcome-bar.js';
 import { RunState } from '../../parts/state.js';
+import { TallyLine } from '../../parts/tally.js';
 import { Day, Time } from '../../parts/time.js';
 import type { RunLine } from '../../runs/run-line.js';
 import { type BackfillInFeed, BackfillRow } from './backfill-row.js';
@@ -105,9 +106,8 @@ function RunRow(props: {
 }): ReactElement {
   const { run, may, isChosen, onToggle } = props;
   const { t } = useLingui();
-  const { name, count, duration } = useWords();
+  const { name, duration } = useWords();
   const progress = useProgress(run.id, run.progress);
-  const { generated, skipped, failed } = progress;
   return (
     <tr className={isChosen ? 'chosen' : ''}>
       {may && (
@@ -126,9 +126,7 @@ function RunRow(props: {
       </td>
       <td className="bar-cell">
         <OutcomeBar tally={progress} />
-        <small className="soft">
-          {count(generated)} · {count(skipped)} · <span className={failed > 0 ? 'wrong' : ''}>{count(failed)}</span>
-        </small>
+        <TallyLine tally={progress} />
       </td>
       <td>
         {name('Trigger', run.trigger)}

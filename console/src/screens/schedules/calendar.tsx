@@ -7,6 +7,7 @@ import { useWords } from '../../language/use-words.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer } from '../../parts/page.js';
 import { addDays, dayIn, Zone } from '../../parts/time.js';
+import { SkippedSlots } from './skipped-slots.js';
 
 const SLOTS = graphql(`
   query Calendar($from: DateTime!, $to: DateTime!) {
@@ -31,7 +32,8 @@ const SLOTS = graphql(`
     }
   }
 `);
-type CalendarSlot = ResultOf<typeof SLOTS>['slots']['slots'][number];
+/** A time of a schedule in the calendar. */
+export type CalendarSlot = ResultOf<typeof SLOTS>['slots']['slots'][number];
 
 const DAY_MS = 86_400_000;
 
@@ -47,7 +49,12 @@ export function Calendar(): ReactElement {
   return (
     <>
       <Answer of={answer} lines={8}>
-        {({ slots }) => <Weeks first={first} today={today} slots={slots.slots} />}
+        {({ slots }) => (
+          <>
+            <Weeks first={first} today={today} slots={slots.slots} />
+            <SkippedSlots slots={slots.slots} />
+          </>
+        )}
       </Answer>
       <nav className="pager" aria-label={t`Other weeks`}>
         <button type="button" className="button quiet" onClick={() => setWeeks(weeks - 4)}>

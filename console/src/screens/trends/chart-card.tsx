@@ -22,6 +22,10 @@ export interface ChartProps {
   readonly format: (value: number) => string;
   /** The top of the scale, where it is known. */
   readonly most?: number;
+  /** The lowest top of a scale that is not known: 1 unless told. */
+  readonly leastTop?: number;
+  /** Steps between the marks of the scale, where round figures are not round: seconds. */
+  readonly steps?: readonly number[];
 }
 
 /** A chart with its names, the figures of the night that is looked at, a table behind it, and the table as CSV. */

@@ -12,7 +12,7 @@ const HEIGHT = 210;
 export function Chart(
   props: ChartProps & { readonly look: (at: number | undefined) => void; readonly at: number | undefined },
 ): ReactElement {
-  const { title, dates, series, kind, format, most, look, at } = props;
+  const { title, dates, series, kind, format, look, at } = props;
   const { t } = useLingui();
   const { language } = useWords();
   const place = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function Chart(
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
-    const drawn = draw(element, { dates, series, kind, format, most, look, language });
+    const drawn = draw(element, { ...props, look, language });
     plot.current = drawn;
     const sized = new ResizeObserver(() => drawn.setSize({ width: element.clientWidth, height: HEIGHT }));
     sized.observe(element);
@@ -57,12 +57,12 @@ export function Chart(
   );
 }
 
-type Drawing = Pick<ChartProps, 'dates' | 'series' | 'kind' | 'format' | 'most'> & {
+type Drawing = Pick<ChartProps, 'dates' | 'series' | 'kind' | 'format' | 'most' | 'leastTop' | 'steps'> & {
   look: (at: number | undefined) => void;
   language: 'ko' | 'en';
 };
 
-function draw(element: HTMLElement, { dates, series, kind, format, most, look, language }: Drawing): UPlot {
+function draw(element: HTMLElement, { dates, series, kind, format, most, leastTop = 1, steps, look, language }: Drawing): UPlot {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
   const axis = {
@@ -84,7 +84,7 @@ function draw(element: HTMLElement, { dates, series, kind, format, most, look, l
       cursor: { drag: { x: false, y: false }, points: { show: !stacked }, y: false },
       scales: {
         x: { time: false, range: () => [-0.6, dates.length - 0.4] },
-        y: { range: (_plot, _least, greatest) => [0, most ?? Math.max(greatest * 1.08, 1)] },
+        y: { range: (_plot, _least, greatest) => [0, most ?? Math.max(greatest * 1.08, leastTop)] },
       },
       axes: [
         {
@@ -94,7 +94,7 @@ function draw(element: HTMLElement, { dates, series, kind, format, most, look, l
           values: (_plot, splits) =>
             splits.map((at) => (Number.isInteger(at) && dates[at] !== undefined ? short(dates[at], language) : '')),
         },
-        { ...axis, size: 62, values: (_plot, splits) => splits.map(format) },
+        { ...axis, size: 62, values: (_plot, splits) => splits.map(format), ...(steps && { incrs: [...steps] }) },
       ],
       series: [
         {},

@@ -11,6 +11,9 @@ import '../../style/later.css';
 
 const SPANS = [30, 90, 365] as const;
 
+/** Seconds, minutes, hours and days, so that a mark is one figure with its unit and fits beside the scale. */
+const STEPS_S = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800];
+
 /** Nights over a month, a quarter or a year: outcomes, reasons, time, coverage, and what a language model cost. */
 export function Trends(): ReactElement {
   const { t } = useLingui();
@@ -117,6 +120,7 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
         dates={dates}
         kind="line"
         format={(seconds) => duration(seconds * 1_000)}
+        steps={STEPS_S}
         series={[{ name: t`Time`, values: of((night) => night.seconds), colour: '--series-0' }]}
       />
       <ChartCard
@@ -151,6 +155,7 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
             dates={dates}
             kind="line"
             format={(value) => `$${value.toFixed(2)}`}
+            leastTop={0.05}
             series={[{ name: t`Cost`, values: of((night) => night.costUsd), colour: '--series-2' }]}
           />
         </>

@@ -1,0 +1,108 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactElement, useState } from 'react';
+import { graphql, type VariablesOf } from '../graphql/graphql.js';
+import { useOrder } from '../graphql/use-order.js';
+import { useWords } from '../language/use-words.js';
+import { Choice, Select } from '../parts/choice.js';
+import { FormDialog, ReasonField } from '../parts/dialog.js';
+import { Time } from '../parts/time.js';
+
+const SILENCE = graphql(`
+  mutation SilenceAlerts($input: SilenceAlertsInput!) {
+    silenceAlerts(input: $input) {
+      __typename
+      ... on SilenceAccepted {
+        silence {
+          id
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+type Kind = VariablesOf<typeof SILENCE>['input']['kind'];
+
+const KINDS: readonly Kind[] = [
+  'RUN_FAILED',
+  'RUN_PAUSED',
+  'RUN_FAILURES',
+  'SLOT_SKIPPED',
+  'NOT_READY',
+  'BUDGET_REACHED',
+  'JOB_STORE_AWAY',
+  'LOG_LAGGING',
+  'MODEL_UNREADABLE',
+];
+const HOUR_MS = 3_600_000;
+const SPANS = { '1': HOUR_MS, '4': 4 * HOUR_MS, '12': 12 * HOUR_MS, '24': 24 * HOUR_MS, '72': 72 * HOUR_MS, '168': 168 * HOUR_MS } as const;
+
+/** Silences an alert, or all of a kind, for a while and with why. */
+export default function SilenceDialog(props: {
+  readonly alert?: { readonly kind: Kind; readonly subject: string; readonly text: string };
+  readonly onClose: () => void;
+}): ReactElement {
+  const { alert, onClose } = props;
+  const { t } = useLingui();
+  const { duration, name } = useWords();
+  const [kind, setKind] = useState<Kind>(alert?.kind ?? 'RUN_PAUSED');
+  const [which, setWhich] = useState<'this' | 'all'>(alert === undefined ? 'all' : 'this');
+  const [span, setSpan] = useState<keyof typeof SPANS>('12');
+  const [reason, setReason] = useState('');
+  const { busy, refusal, give } = useOrder(SILENCE);
+  const until = new Date(Date.now() + SPANS[span]).toISOString();
+  const send = async (): Promise<void> => {
+    const subject = alert !== undefined && which === 'this' ? { subject: alert.subject } : {};
+    if ((await give({ input: { kind, until, reason, ...subject } })) !== undefined) onClose();
+  };
+  return (
+    <FormDialog
+      title={t`Silence alerts`}
+      lead={
+        <p>
+          {alert !== undefined && <>{alert.text} </>}
+          <Trans>They are recorded and shown here, and no message is sent. What still goes on when the silence ends is sent then.</Trans>
+        </p>
+      }
+      submit={t`Silence`}
+      disabled={reason.trim() === ''}
+      onSubmit={() => void send()}
+      {...{ onClose, busy, refusal }}
+    >
+      {alert === undefined ? (
+        <Select
+          label={t`Kind`}
+          value={kind}
+          onChange={setKind}
+          options={KINDS.map((value) => ({ value, name: name('AlertKind', value) }))}
+        />
+      ) : (
+        <Choice
+          label={t`Which`}
+          value={which}
+          onChange={setWhich}
+          options={[
+            { value: 'this', name: t`This one alone` },
+            { value: 'all', name: t`All of this kind`, hint: name('AlertKind', alert.kind) },
+          ]}
+        />
+      )}
+      <Select
+        label={t`For how long`}
+        value={span}
+        onChange={setSpan}
+        options={(Object.keys(SPANS) as (keyof typeof SPANS)[])
+          .toSorted((a, b) => SPANS[a] - SPANS[b])
+          .map((value) => ({ value, name: duration(SPANS[value]) }))}
+      />
+      <p className="soft">
+        <Trans>
+          Until <Time at={until} />.
+        </Trans>
+      </p>
+      <ReasonField value={reason} onChange={setReason} required most={500} />
+    </FormDialog>
+  );
+}
