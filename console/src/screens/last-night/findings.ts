@@ -145,12 +145,14 @@ function ofAlerts(alerts: readonly NightAlert[], found: readonly Finding[], ofNi
 
 const NOTHING: Totals = { generated: 0, existed: 0, skipped: 0, failed: 0 };
 
-/** Of each program what its runs that have ended came to; while none has, what the newest has done so far. Two runs of a night have the same patients. */
+/** Of each program what its runs that have ended came to; while none has, what the newest has done so far. Who fails in one that goes on is told at once. Two runs of a night have the same patients. */
 function totalsOf({ nights }: Night, ofNight: readonly RunLine[], today: string): Totals {
   const ofProgram = (program: string): Totals => {
     const own = ofNight.filter((run) => run.program === program);
     const night = nights.find((each) => each.program === program && each.recordDate === nightDate(program, today));
-    return night !== undefined && own.some(({ status }) => hasEnded(status)) ? night : { ...NOTHING, ...own[0]?.progress };
+    if (night === undefined || !own.some(({ status }) => hasEnded(status))) return { ...NOTHING, ...own[0]?.progress };
+    const failing = own.filter(({ status }) => !hasEnded(status)).map(({ progress }) => progress.failed);
+    return { ...night, failed: Math.max(night.failed, ...failing) };
   };
   return ['DAILY', 'SLEEP'].map(ofProgram).reduce((sum, each) => ({
     generated: sum.generated + each.generated,
