@@ -38,6 +38,10 @@ const alerts = async (filter: object | null = null): Promise<readonly Alert[]> =
   (await dataOf<{ alerts: { nodes: Alert[] } }>(service.url, ALERTS, { filter })).alerts.nodes.filter(({ kind }) => kind !== 'LOG_LAGGING');
 const silence = async (input: object): Promise<Silenced> => (await dataOf<{ answer: Silenced }>(service.url, SILENCE, { input })).answer;
 const end = async (id: string): Promise<Silenced> => (await dataOf<{ answer: Silenced }>(service.url, END, { id })).answer;
+const told = async (language: string): Promise<string> => {
+  const query = `{ alerts(filter: { kinds: [RUN_PAUSED] }) { nodes { text(language: ${language}) } } }`;
+  return (await dataOf<{ alerts: { nodes: { text: string }[] } }>(service.url, query)).alerts.nodes[0]?.text ?? '';
+};
 const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
 
 beforeAll(async () => {
@@ -83,8 +87,6 @@ describe('alerts', () => {
   });
 
   it('are told in the language that is asked for', async () => {
-    const told = async (language: string): Promise<string> =>
-      (await dataOf<{ alerts: { nodes: { text: string }[] } }>(service.url, `{ alerts(filter: { kinds: [RUN_PAUSED] }) { nodes { text(language: ${language}) } } }`)).alerts.nodes[0]?.text ?? ''; // prettier-ignore
     expect(await told('EN')).toContain('is paused');
     expect(await told('KO')).toMatch(/[가-힣]/);
   });
