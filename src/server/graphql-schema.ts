@@ -71,12 +71,20 @@ const RESOLVERS = [
   SubscriptionResolver,
 ] as const;
 
-/** Builds the schema from the resolvers. @throws when a root field names no role, or a list no size */
-export async function graphqlSchema(): Promise<GraphQLSchema> {
+// It depends on nothing but the code: a process that serves twice, as tests do, makes it once.
+let made: Promise<GraphQLSchema> | undefined;
+
+/** The schema of the resolvers, made once a process. @throws when a root field names no role, or a list no size */
+export function graphqlSchema(): Promise<GraphQLSchema> {
+  return (made ??= makeSchema());
+}
+
+async function makeSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: RESOLVERS,
     orphanedTypes: [Refused, RunConflict, ScheduleInvalid, VersionConflict],
     authChecker: authorize,
+    skipCheck: true, // the type checks of GraphQL take half of a start; a test makes them
     validate: false, // inputs are judged by the domain, whose refusals say what to do
     // Every event stream ends in an iterator of our own; type-graphql asks for a PubSub whenever there is a subscription.
     pubSub: {

@@ -4,7 +4,8 @@ import {
   getNamedType,
   type GraphQLField,
   type GraphQLInputField,
-  type GraphQLSchema,
+  GraphQLObjectType,
+  GraphQLSchema,
   isAbstractType,
   isEnumType,
   isInputObjectType,
@@ -14,6 +15,7 @@ import {
   OverlappingFieldsCanBeMergedRule,
   parse,
   validate,
+  validateSchema,
 } from 'graphql';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 
@@ -74,6 +76,12 @@ const FIGURES =
   /(tokensIn|tokensOut|costUsd|usersPerSecond|events|heldMs|lagMs|durationMs|sleepTarget|after|before|seconds|coverage|readyCoverage)$/;
 
 describe('The schema, to a generator of clients', () => {
+  it('is one that GraphQL accepts, which a start does not check', () => {
+    expect(validateSchema(schema).map(({ message }) => message)).toEqual([]);
+    const empty = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: {} }) });
+    expect(validateSchema(empty)).toHaveLength(1);
+  });
+
   it('has one type for the fields of one name in a union or interface: all of it can be asked for without an alias', () => {
     const abstract = Object.values(schema.getTypeMap()).filter((type) => isAbstractType(type));
     expect(abstract.length).toBeGreaterThan(8);

@@ -12,7 +12,7 @@ const OBJECT_IN_USE = '55006';
 const ATTEMPTS = 5;
 
 /**
- * Clones the template that the global setup made (about 70 ms). Throws outside a jest run with that setup, and when another session
+ * Clones the template that the global setup made (26 ms of CPU by copying files, 230 ms through the write-ahead log, PostgreSQL's own way). Throws outside a jest run with that setup, and when another session
  * keeps the template busy through all attempts, each of which PostgreSQL itself stretches to five seconds.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
@@ -54,7 +54,7 @@ async function fillTemplate(template: string, fill: Fill): Promise<void> {
 }
 
 async function cloneOf(template: string, name = `test_${randomUUID().replaceAll('-', '')}`): Promise<TestDatabase> {
-  await whileInUse(`create database ${name} template ${template}`);
+  await whileInUse(`create database ${name} template ${template} strategy file_copy`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => asAdmin(`drop database if exists ${name} with (force)`) };

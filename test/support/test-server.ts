@@ -8,7 +8,7 @@ import { isAlive } from '../../src/embedded-postgres/process-identity.js';
 import { closedFolder, serverUser } from '../../src/embedded-postgres/server-user.js';
 import { stopPostmaster } from '../../src/embedded-postgres/stop-postmaster.js';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/supervisor.js';
-import { FILLED } from './test-database.js';
+import { FILLED, type TestDatabase } from './test-database.js';
 
 /** A server for tests, in a folder that goes when it stops. */
 export interface TestServer {
@@ -66,6 +66,21 @@ export async function makeTemplate(adminUrl: string): Promise<void> {
   } finally {
     await admin.end();
   }
+}
+
+/** Makes a migrated database on a server of a test's own, which goes with the server. */
+export async function migratedDatabase(adminUrl: string): Promise<TestDatabase> {
+  const url = new URL(adminUrl);
+  url.pathname = '/own';
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query('create database own');
+  } finally {
+    await admin.end();
+  }
+  await migrate(url.href, { ibsafeTables: true });
+  return { url: url.href, drop: () => Promise.resolve() };
 }
 
 // A run that was killed leaves its server and folder behind; the pid in the folder's name tells that nobody needs them.
