@@ -11,8 +11,8 @@ const SERVICE = process.env['CONSOLE_SERVICE'] ?? 'http://127.0.0.1:4000';
 /** Groups of the catalogue that the first screen speaks of. The others come right after it. */
 const FIRST = /^(SkipReason|FailureCode|RunStatus|Trigger|OutcomeKind|PauseCause|SlotSkipReason|ProgramName|Problem)$/;
 
-/** Said by IBSafe's REST calls, and never here. */
-const ELSEWHERE = /^Rest$/;
+/** Said by IBSafe's REST calls, by commands, or by the service in the language that is asked for: never from here. */
+const ELSEWHERE = /^(Rest|Command|Help|Finding|Promise|Expected)$/;
 
 /** Gives the catalogue of codes in two parts: `codes:ko:first` and `codes:ko:later`. */
 function codes(): Plugin {
@@ -23,9 +23,7 @@ function codes(): Plugin {
       const [, language, part] = /^\0codes:(ko|en):(first|later)$/.exec(id) ?? [];
       if (language === undefined) return undefined;
       const file = new URL(`../data/codes/${language}.json`, import.meta.url);
-      const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>).filter(
-        ([group]) => group !== 'Command',
-      ); // the commands' own
+      const all = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
       const own = Object.fromEntries(all.filter(([group]) => !ELSEWHERE.test(group) && FIRST.test(group) === (part === 'first')));
       return `export const codes = ${JSON.stringify(own)};`;
     },

@@ -47,7 +47,7 @@ export const ALERTS = {
     },
     ALERT_READY_PERCENT: {
       en: 'Share of eligible users with advice at the ready-by time, below which an alert is sent.',
-      ko: '준비 시각에 조언을 받은 대상 사용자의 비율이 이보다 낮으면 알립니다.',
+      ko: '준비 시각에 권고를 받은 대상 사용자의 비율이 이보다 낮으면 알립니다.',
       unit: '%',
     },
     ALERT_PATIENCE_MS: {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { AlertFacts, AlertKind, AlertState } from '../domain/alert/alert.js';
+import { filled } from '../domain/said.js';
 import { projectFile } from '../project-file.js';
 
 export const ALERT_LANGUAGES = ['ko', 'en'] as const;
@@ -25,12 +26,12 @@ export class AlertWords {
   }
 
   title(state: AlertState, name: string): string {
-    return fill(this.found('AlertText', state).name, { name });
+    return filled(this.found('AlertText', state).name, { name });
   }
 
   /** What happened, with its codes, dates and counts. */
   sentence(kind: AlertKind, { program, code, ...facts }: AlertFacts): string {
-    return fill(this.found('AlertText', kind).name, {
+    return filled(this.found('AlertText', kind).name, {
       ...facts,
       program: program === undefined ? '' : this.nameOf(['ProgramName'], program.toUpperCase()),
       code: code === undefined ? '' : this.nameOf(CODE_GROUPS, code),
@@ -38,7 +39,7 @@ export class AlertWords {
   }
 
   counted(count: number): string {
-    return fill(this.found('AlertText', 'COUNTED').name, { count });
+    return filled(this.found('AlertText', 'COUNTED').name, { count });
   }
 
   over(): string {
@@ -70,8 +71,4 @@ export function alertWords(language: AlertLanguage): AlertWords {
   const words = new AlertWords(JSON.parse(readFileSync(projectFile(`data/codes/${language}.json`), 'utf8')) as Catalogue);
   read.set(language, words);
   return words;
-}
-
-function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {
-  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
 }

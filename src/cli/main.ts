@@ -10,7 +10,7 @@ import type { Execute } from './shell/execute.js';
 import { readEnvironment } from './shell/read-environment.js';
 import { openScreen } from './screen/screen.js';
 import { makeShell } from './shell/shell.js';
-import { languageOf, speak } from './words/language.js';
+import { askedLanguage, languageOf, speak } from './words/language.js';
 
 const signal = listenForEnd();
 let exitCode: ExitCode = EXIT.done;
@@ -25,6 +25,7 @@ process.on('uncaughtException', (error) => {
   report(error);
   process.exit(EXIT.failed);
 });
+speak(languageOf(askedLanguage(process.argv), process.env)); // before there is help to be told
 try {
   await buildProgram(execute).parseAsync();
 } catch (error) {

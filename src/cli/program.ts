@@ -30,7 +30,8 @@ import {
   WITHOUT_SCHEDULE,
 } from './shell/option-values.js';
 import type { RunOptions } from './run/run-order.js';
-import { LANGUAGES } from './words/language.js';
+import { describeAnew, helpText, mistakeTold, TRANSLATED } from './words/help-words.js';
+import { LANGUAGES } from '../domain/said.js';
 
 const AFTER_HELP = `
 Exit codes: 0 done, 1 failed, 2 command line or configuration cannot be used, 3 the run has ended and some users failed, 4 the run
@@ -39,7 +40,7 @@ Settings come from the environment and from a .env file in the working folder; .
 
 /**
  * The commands and their options. What a command does is loaded when it is called, so that help and mistakes are answered at once.
- * Mistakes are thrown as CommanderError, after they were told on stderr.
+ * Mistakes are thrown as CommanderError, after they were told on stderr. Help and mistakes are in the language that this process speaks.
  */
 export function buildProgram(execute: Execute): Command {
   const program = new Command('ibsafe-batch').description(
@@ -47,7 +48,14 @@ export function buildProgram(execute: Execute): Command {
   );
   // An option belongs to the command that it follows: `backfill` and its own commands have some of the same name.
   program.enablePositionalOptions();
-  program.version(VERSION).exitOverride().showHelpAfterError('(--help tells more)').addHelpText('after', AFTER_HELP);
+  program
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError(helpText('more', '(--help tells more)'))
+    .addHelpText('after', helpText('after', AFTER_HELP))
+    .helpOption('-h, --help', helpText('--help', 'display help for command'))
+    .configureHelp(TRANSLATED)
+    .configureOutput({ outputError: (message, write) => write(mistakeTold(message)) });
   const command = (name: string, description: string, parent = program): Command =>
     parent
       .command(name)
@@ -79,6 +87,7 @@ export function buildProgram(execute: Execute): Command {
     .command('schema', { hidden: true })
     .description('print the GraphQL schema')
     .action(() => execute({}, async () => (await import('./service/schema.js')).schema()));
+  describeAnew(program);
   return program;
 }
 

@@ -2,7 +2,9 @@ import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
 import { configuredChannels } from '../alerts/alert-settings.js';
 import type { Config } from '../config.js';
+import type { Value } from '../domain/said.js';
 import { ok, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 interface Counts {
   readonly givenUp: number;
@@ -22,11 +24,13 @@ const COUNTS = `select count(*) filter (where d.state = 'GIVEN_UP' and d.ended_a
 export async function judgeAlerts(config: Config, pool: Pool): Promise<Verdict> {
   const channels = configuredChannels(config);
   const { givenUp, late, open, codes } = (await pool.query<Counts>(COUNTS)).rows[0] as Counts;
-  const found = `${channels.map(({ name }) => name.toLowerCase()).join(' and ') || 'no channel'} configured, ${open} open`;
+  const named = channels.map(({ name }): Value => name.toLowerCase());
+  const told = named.length === 0 ? tell('NO_CHANNEL') : named.reduce((one, other) => tell('CHANNELS', { one, other }));
+  const found = tell('ALERTS_READY', { channels: told, open });
   if (givenUp + late === 0) return ok(found);
   const last = codes === null ? '' : ` (${codes})`;
   return warning(
-    `${found}; in seven days ${givenUp} messages were given up, and ${late} wait since ten minutes or more${last}`,
-    `These were not sent. "${asTyped('alert test')}" tries each channel and says what came back; "${asTyped('alert list')}" lists the alerts.`,
+    tell('ALERTS_UNSENT', { alerts: found, givenUp, late, codes: last }),
+    tell('TRY_CHANNELS', { test: asTyped('alert test'), list: asTyped('alert list') }),
   );
 }

@@ -3,6 +3,7 @@ import { asTyped } from '../as-typed.js';
 import { MIGRATIONS, pendingMigrations } from '../migrations/migrate.js';
 import { OLDEST_POSTGRES } from '../migrations/refuse-unfit.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 /** A difference of clocks (s) from which leases, slots and times in the log disagree noticeably. */
 const SKEW_S = 5;
@@ -21,18 +22,13 @@ export async function judgeServer(pool: Pool): Promise<Verdict> {
     readOnly: boolean;
   }>(text);
   const [row] = rows;
-  if (row === undefined) return problem('the server gave no answer', 'Look at its log.');
-  const found = `PostgreSQL ${row.version}, database ${row.name}, ${row.encoding}`;
-  if (row.major < OLDEST_POSTGRES)
-    return problem(found, `Move to PostgreSQL ${OLDEST_POSTGRES} or newer: the log orders itself by 64-bit transaction ids.`);
-  if (row.encoding !== 'UTF8')
-    return problem(found, 'Create the database anew with ENCODING UTF8: Korean advice cannot be kept in another.');
-  if (row.standby) return problem(`${found}, a standby that takes no writes`, 'Name the primary server in DATABASE_URL.');
-  if (row.readOnly)
-    return problem(
-      `${found}, which takes no writes (default_transaction_read_only)`,
-      `Set it off: alter database ${row.name} reset default_transaction_read_only; or for the role, or for the server.`,
-    );
+  if (row === undefined) return problem(tell('SERVER_SILENT'), tell('LOOK_AT_SERVER_LOG'));
+  const { version, name, encoding } = row;
+  const found = tell('SERVER_IS', { version, name, encoding });
+  if (row.major < OLDEST_POSTGRES) return problem(found, tell('MOVE_TO_NEWER', { oldest: OLDEST_POSTGRES }));
+  if (encoding !== 'UTF8') return problem(found, tell('CREATE_IN_UTF8'));
+  if (row.standby) return problem(tell('SERVER_IS_STANDBY', { server: found }), tell('NAME_THE_PRIMARY'));
+  if (row.readOnly) return problem(tell('SERVER_READ_ONLY', { server: found }), tell('LET_IT_WRITE', { name }));
   return ok(found);
 }
 
@@ -43,17 +39,17 @@ export async function judgeClock(pool: Pool, clock: () => number = Date.now): Pr
   const { rows } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
   const middle = (before + clock()) / 2;
   const skewS = ((rows[0]?.now.getTime() ?? Number.NaN) - middle) / 1_000;
-  const found = `the database's clock is ${Math.abs(skewS).toFixed(1)} s ${skewS < 0 ? 'behind' : 'ahead of'} this machine's`;
+  const found = tell(skewS < 0 ? 'CLOCK_BEHIND' : 'CLOCK_AHEAD', { seconds: Math.abs(skewS).toFixed(1) });
   if (Math.abs(skewS) <= SKEW_S) return ok(found);
-  return warning(found, 'Let both set their clocks by NTP (timedatectl set-ntp true).');
+  return warning(found, tell('SET_CLOCKS'));
 }
 
 /** Which migrations are missing. Changes nothing, where the migrator by itself would make its own table. */
 export async function judgeMigrations(pool: Pool, url: string): Promise<Verdict> {
-  const advice = `Run "${asTyped('migrate')}" (or start the service, which does it first).`;
+  const advice = tell('RUN_MIGRATE', { command: asTyped('migrate') });
   const { rows } = await pool.query<{ made: boolean }>("select to_regclass('batch.migration') is not null as made");
-  if (rows[0]?.made !== true) return problem('none of the migrations was made here', advice);
+  if (rows[0]?.made !== true) return problem(tell('MIGRATIONS_NONE'), advice);
   const pending = await pendingMigrations(url);
-  if (pending.length > 0) return problem(`missing: ${pending.join(', ')}`, advice);
-  return ok(`all ${MIGRATIONS.length} made`);
+  if (pending.length > 0) return problem(tell('MIGRATIONS_MISSING', { names: pending }), advice);
+  return ok(tell('MIGRATIONS_MADE', { count: MIGRATIONS.length }));
 }

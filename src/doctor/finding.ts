@@ -1,6 +1,16 @@
+import { inWords } from '../code-words.js';
+import { codeOfCheck } from '../domain/code-of-check.js';
+import type { Language, Said } from '../domain/said.js';
 import { codeOf } from '../error-code.js';
+import { tell } from './finding-words.js';
 
-/** What the doctor says of one thing it looked at. */
+/** A verdict before it is in a language. */
+interface SaidVerdict {
+  readonly found: Said;
+  readonly advice: Said | null;
+}
+
+/** What the doctor says of one thing it looked at. Its sentences are in English here, for logs and scripts; `findingIn` has them in another language. */
 export interface Finding {
   /** What was looked at. */
   readonly check: string;
@@ -10,31 +20,47 @@ export interface Finding {
   readonly found: string;
   /** What to do; null when there is nothing to do. */
   readonly advice: string | null;
+  /** The same as codes with values. */
+  readonly said: SaidVerdict & { readonly check: Said };
 }
 
 /** What a check has to say, before it is put under its name. */
-export type Verdict = Omit<Finding, 'check'>;
+export type Verdict = Omit<Finding, 'check' | 'said'> & { readonly said: SaidVerdict };
 
-export function ok(found: string): Verdict {
-  return { status: 'ok', found, advice: null };
+export function ok(found: Said): Verdict {
+  return verdict('ok', found, null);
 }
 
-export function warning(found: string, advice: string): Verdict {
-  return { status: 'warning', found, advice };
+export function warning(found: Said, advice: Said): Verdict {
+  return verdict('warning', found, advice);
 }
 
-export function problem(found: string, advice: string): Verdict {
-  return { status: 'problem', found, advice };
+export function problem(found: Said, advice: Said): Verdict {
+  return verdict('problem', found, advice);
+}
+
+function verdict(status: Finding['status'], found: Said, advice: Said | null): Verdict {
+  return { status, found: inWords(found, 'en'), advice: advice === null ? null : inWords(advice, 'en'), said: { found, advice } };
+}
+
+/** A verdict under the name of what was looked at. @param name the check's name in the catalogue, where the check is none of the requirements */
+export function findingOf(check: string, { said, ...told }: Verdict, name?: Said): Finding {
+  const checked = name ?? { group: 'DoctorCheck', code: codeOfCheck(check), values: {} };
+  return { check, ...told, said: { ...said, check: checked } };
+}
+
+/** What is told of a finding in a language. In English a check keeps the name that logs and scripts know. */
+export function findingIn({ check, found, advice, said }: Finding, language: Language): Pick<Finding, 'check' | 'found' | 'advice'> {
+  if (language === 'en') return { check, found, advice };
+  const told = said.advice === null ? null : inWords(said.advice, language);
+  return { check: inWords(said.check, language), found: inWords(said.found, language), advice: told };
 }
 
 /** Runs a check. One that fails by itself is a problem of its own, and never keeps the others from being made. */
 export async function look(check: string, judge: () => Verdict | Promise<Verdict>): Promise<Finding> {
   try {
-    return { check, ...(await judge()) };
+    return findingOf(check, await judge());
   } catch (error) {
-    return {
-      check,
-      ...problem(`the check itself failed (${codeOf(error)})`, 'See to the findings above first; if this one stays alone, report it.'),
-    };
+    return findingOf(check, problem(tell('CHECK_FAILED', { code: codeOf(error) }), tell('SEE_ABOVE_OR_REPORT')));
   }
 }

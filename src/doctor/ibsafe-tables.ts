@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
+import type { Said } from '../domain/said.js';
 import { findIndexes } from '../records/record-indexes/find-indexes.js';
 import { concurrentIndexSql } from '../records/record-indexes/wanted-indexes.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 const TEXTS = new Set(['varchar', 'bpchar', 'text']);
 
@@ -11,14 +13,13 @@ const TEXTS = new Set(['varchar', 'bpchar', 'text']);
 export async function judgeTables(pool: Pool): Promise<Verdict> {
   const needed = [WRITTEN, ...READ];
   const there = await columnsOf(pool, needed.map(({ table }) => table)); // prettier-ignore
-  const missing: string[] = [];
+  const missing: (string | Said)[] = [];
   for (const { table, columns } of needed) {
-    if (![...there.keys()].some((name) => name.startsWith(`${table}.`))) missing.push(`table ${table}`);
+    if (![...there.keys()].some((name) => name.startsWith(`${table}.`))) missing.push(tell('TABLE_MISSING', { table }));
     else for (const [column, type] of Object.entries(columns)) missing.push(...faultOf(`${table}.${column}`, type, there));
   }
-  if (missing.length === 0) return (await judgeWrites(pool)) ?? ok(`${needed.length} tables with every column that is read or written`);
-  const advice = "Let DATABASE_URL name IBSafe's own database, and bring its migrations up to date (python manage.py migrate).";
-  return problem(`missing or of another type: ${missing.join(', ')}`, advice);
+  if (missing.length === 0) return (await judgeWrites(pool)) ?? ok(tell('TABLES_FIT', { count: needed.length }));
+  return problem(tell('TABLES_LACK', { missing }), tell('NAME_IBSAFES_DATABASE'));
 }
 
 // Not by name, which would ask for a right on the schema: that is another finding.
@@ -37,19 +38,16 @@ const UNFIT = `select a.attname as "column" from pg_attribute a
 async function judgeWrites(pool: Pool): Promise<Verdict | undefined> {
   const { rows } = await pool.query<{ column: string }>(UNFIT, [Object.keys(WRITTEN.columns)]);
   if (rows.length === 0) return undefined;
-  const found = rows
-    .map(({ column }) => (column.startsWith('unique') ? `no key ${column}` : `column ${column} must have a value`))
-    .join(', ');
-  return problem(
-    `${WRITTEN.table} cannot be written as it is: ${found}`,
-    `Give the column a default, or the table its key, in IBSafe's migrations; or take a release of this service that knows them.`,
+  const faults = rows.map(({ column }) =>
+    column.startsWith('unique') ? tell('KEY_MISSING', { key: column }) : tell('COLUMN_REQUIRED', { column }),
   );
+  return problem(tell('TABLE_UNWRITABLE', { table: WRITTEN.table, faults }), tell('MEND_TABLE'));
 }
 
-function faultOf(name: string, expected: ColumnType, there: ReadonlyMap<string, string>): string[] {
+function faultOf(name: string, expected: ColumnType, there: ReadonlyMap<string, string>): (string | Said)[] {
   const found = there.get(name);
   if (found === undefined) return [name];
-  return (TEXTS.has(found) ? 'text' : found) === expected ? [] : [`${name} (${found}, expected ${expected})`];
+  return (TEXTS.has(found) ? 'text' : found) === expected ? [] : [tell('COLUMN_TYPE', { column: name, found, expected })];
 }
 
 async function columnsOf(pool: Pool, tables: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -64,14 +62,11 @@ async function columnsOf(pool: Pool, tables: readonly string[]): Promise<Readonl
 /** Whether rows of one user and day are found by an index; without one a run reads every day there ever was. */
 export async function judgeIndexes(pool: Pool): Promise<Verdict> {
   const lacking = (await findIndexes(pool)).filter(({ status }) => status !== 'SERVED');
-  if (lacking.length === 0) return ok('records are found by user and day');
-  const tables = lacking.map(
-    ({ index, status }) => index.table + (status === 'INVALID' ? ' (an interrupted build left an invalid one)' : ''),
-  );
-  const statements = lacking.map(({ index }) => concurrentIndexSql(index));
+  if (lacking.length === 0) return ok(tell('INDEXES_FOUND'));
+  const tables = lacking.map(({ index: { table }, status }) => (status === 'INVALID' ? tell('INDEX_INVALID', { table }) : table));
+  const statements = lacking.map(({ index }) => concurrentIndexSql(index)).join(' ');
   return warning(
-    `no index begins with (user_id, record_date) on ${tables.join(', ')}`,
-    `A run slows down with every day of history. "${asTyped('index check')}" tells what an index would cost and gain here, and "${asTyped('index create')}" makes ` +
-      `it. It is IBSafe's table, so this is yours to decide: ${statements.join(' ')}`,
+    tell('INDEXES_LACKING', { tables }),
+    tell('MAKE_INDEXES', { check: asTyped('index check'), create: asTyped('index create'), statements }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { ok, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 import { WRITTEN } from './ibsafe-columns.js';
 
 const SEQUENCE = `select s.name, quote_ident(current_user) as role, pg_sequence_last_value(s.name::regclass)::text as last,
@@ -10,12 +11,11 @@ const SEQUENCE = `select s.name, quote_ident(current_user) as role, pg_sequence_
 export async function judgeIds(pool: Pool): Promise<Verdict> {
   const { rows } = await pool.query<{ name: string; last: string | null; greatest: string | null }>(SEQUENCE);
   const [row] = rows;
-  if (row === undefined) return warning(`${WRITTEN.table}.id takes its values from no sequence`, 'Give it one, as its migrations do.');
-  const { name, last, greatest } = row;
-  if (greatest === null || (last !== null && BigInt(last) >= BigInt(greatest))) return ok(`${name} is at ${last ?? 'its beginning'}`);
-  const statement = `select setval('${name}', (select max(id) from public.${WRITTEN.table}));`;
-  return warning(
-    `${name} is at ${last ?? 'its beginning'}, and ${WRITTEN.table} has ids up to ${greatest}: free ids are taken and the sequence moves on with the next run; the app's rows are refused until then`,
-    `As the table's owner: ${statement}`,
-  );
+  const { table } = WRITTEN;
+  if (row === undefined) return warning(tell('SEQUENCE_NONE', { table }), tell('GIVE_SEQUENCE'));
+  const { name, greatest } = row;
+  const last = row.last ?? tell('ITS_BEGINNING');
+  if (greatest === null || (row.last !== null && BigInt(row.last) >= BigInt(greatest))) return ok(tell('SEQUENCE_AT', { name, last }));
+  const statement = `select setval('${name}', (select max(id) from public.${table}));`;
+  return warning(tell('SEQUENCE_BEHIND', { name, last, table, greatest }), tell('MOVE_SEQUENCE', { statement }));
 }

@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
+import { inWords } from '../code-words.js';
+import type { Said } from '../domain/said.js';
 import { InvalidEvent } from '../eventlog/log-errors.js';
 import { compareViews } from '../projections/rebuild/rebuild-views.js';
+import { PROMISES, tell } from './finding-words.js';
 import { decodeEvents } from './readable-events.js';
 import { MAX_NAMED, RUN_INVARIANTS, type SqlInvariant } from './run-invariants.js';
 import { checkSlots } from './slots-invariant.js';
@@ -9,9 +12,11 @@ import { checkSlots } from './slots-invariant.js';
 export interface InvariantResult {
   /** The promise, as a sentence. */
   readonly name: string;
+  readonly promise: Said;
   readonly ok: boolean;
   /** What was found, in ids and figures. */
   readonly found: string;
+  readonly said: Said;
 }
 
 /**
@@ -26,54 +31,69 @@ export async function checkInvariants(pool: Pool): Promise<readonly InvariantRes
   return results;
 }
 
-async function checkSql(client: PoolClient, { name, text, values = [], aside }: SqlInvariant): Promise<InvariantResult> {
+async function checkSql(client: PoolClient, { promise, text, values = [], aside }: SqlInvariant): Promise<InvariantResult> {
   const { rows } = await client.query<{ subject: string; what: string; breaches: number }>(text, [...values]);
   const breaches = rows.map(({ subject, what }) => `${subject}: ${what}`);
   const count = aside === undefined ? 0 : ((await client.query<{ count: number }>(aside.text)).rows[0]?.count ?? 0);
-  return result(name, breaches, rows[0]?.breaches ?? 0, count === 0 ? undefined : aside?.tell(count));
+  return result(PROMISES.tell(promise), { breaches, count: rows[0]?.breaches ?? 0, found: count === 0 ? undefined : aside?.tell(count) });
 }
 
 function checkEvents(pool: Pool): Promise<InvariantResult> {
-  return readable('no event has a type or a field that the codec does not know', () =>
+  return readable(PROMISES.tell('EVENTS_KNOWN'), () =>
     onSnapshot(pool, async (client) => {
       const { events } = await decodeEvents(client);
-      return { breaches: [], found: `all ${events} events can be read` };
+      return { breaches: [], found: tell('EVENTS_READABLE', { events }) };
     }),
   );
 }
 
 function checkViews(pool: Pool): Promise<InvariantResult> {
-  return readable('the views hold what the log says, row for row', async () => {
+  return readable(PROMISES.tell('VIEWS_AS_LOG'), async () => {
     const { differences, events } = await compareViews(pool);
     const breaches = differences.map(
       ({ view, key, column, live, rebuilt }) => `${view} ${key}: ${column} is ${live}, should be ${rebuilt}`,
     );
-    return { breaches, found: `equal after folding ${events} events` };
+    return { breaches, found: tell('VIEWS_EQUAL', { events }) };
   });
 }
 
 function checkSlotAccount(pool: Pool): Promise<InvariantResult> {
-  return readable('every slot of an active schedule is fired once or recorded as skipped', async () => {
+  return readable(PROMISES.tell('SLOTS_ONCE'), async () => {
     const faults = await checkSlots(pool);
-    return { breaches: faults.map(({ scheduleId, slot, fault }) => `schedule ${scheduleId}, slot ${slot}: ${fault}`), found: 'no breach' };
+    return {
+      breaches: faults.map(({ scheduleId, slot, fault }) => `schedule ${scheduleId}, slot ${slot}: ${fault}`),
+      found: tell('NO_BREACH'),
+    };
   });
 }
 
 /** An event that cannot be read breaks the promise; anything else that goes wrong is for the caller. */
-async function readable(name: string, check: () => Promise<{ breaches: readonly string[]; found: string }>): Promise<InvariantResult> {
+async function readable(promise: Said, check: () => Promise<{ breaches: readonly string[]; found: Said }>): Promise<InvariantResult> {
   try {
     const { breaches, found } = await check();
-    return result(name, breaches, breaches.length, found);
+    return result(promise, { breaches, count: breaches.length, found });
   } catch (error) {
     if (!(error instanceof InvalidEvent)) throw error;
-    return { name, ok: false, found: error.message };
+    return inEnglish(promise, false, tell('EVENT_UNREADABLE', { why: error.message }));
   }
 }
 
-function result(name: string, breaches: readonly string[], count: number, found = 'no breach'): InvariantResult {
-  if (count === 0) return { name, ok: true, found };
-  const more = count > MAX_NAMED ? ` … and ${count - MAX_NAMED} more` : '';
-  return { name, ok: false, found: `${breaches.slice(0, MAX_NAMED).join('; ')}${more}` };
+/** What was found: the first breaches and how many there are in all, and what is told where there are none. */
+interface Found {
+  readonly breaches: readonly string[];
+  readonly count: number;
+  readonly found: Said | undefined;
+}
+
+function result(promise: Said, { breaches, count, found = tell('NO_BREACH') }: Found): InvariantResult {
+  if (count === 0) return inEnglish(promise, true, found);
+  const named = { breaches: breaches.slice(0, MAX_NAMED).join('; ') };
+  const more = count - MAX_NAMED;
+  return inEnglish(promise, false, more > 0 ? tell('BREACHES_AND_MORE', { ...named, more }) : tell('BREACHES', named));
+}
+
+function inEnglish(promise: Said, holds: boolean, said: Said): InvariantResult {
+  return { name: inWords(promise, 'en'), promise, ok: holds, found: inWords(said, 'en'), said };
 }
 
 async function onSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {

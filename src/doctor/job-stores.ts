@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import { LOCK_LIFETIME_MS } from '../jobs/job-names.js';
 import { codeOf } from '../error-code.js';
 import { ok, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 /** A lock this old (ms) belongs to a process that is gone: living ones sign every third of its lifetime. */
 const STALE_LOCK_MS = 2 * LOCK_LIFETIME_MS;
 const MONGO_PATIENCE_MS = 3_000;
-const WITHOUT_STORE = 'Slots and runs go on without it, some seconds later than they would.';
 
 /** Whether Agenda's jobs can be read, and none is held by a process that died. */
 export async function judgePostgresJobs(pool: Pool): Promise<Verdict> {
@@ -16,8 +16,7 @@ export async function judgePostgresJobs(pool: Pool): Promise<Verdict> {
     const { rows } = await pool.query<{ jobs: number; stale: number }>(text, [STALE_LOCK_MS]);
     return judgeJobs('PostgreSQL', rows[0]?.jobs ?? 0, rows[0]?.stale ?? 0);
   } catch (error) {
-    const advice = "Let the service's account own batch.agenda_jobs, as the migrations make it.";
-    return warning(`batch.agenda_jobs cannot be used (${codeOf(error)}): the job store does not open. ${WITHOUT_STORE}`, advice);
+    return warning(tell('JOB_TABLE_UNUSABLE', { code: codeOf(error) }), tell('OWN_JOB_TABLE'));
   }
 }
 
@@ -32,18 +31,13 @@ export async function judgeMongoJobs(url: string): Promise<Verdict> {
     const stale = { lockedAt: { $lt: new Date(Date.now() - STALE_LOCK_MS) } };
     return judgeJobs('MongoDB', await jobs.countDocuments(), await jobs.countDocuments(stale));
   } catch (error) {
-    const advice = 'Start MongoDB, or correct MONGODB_URL; its account needs the role readWrite on that database.';
-    return warning(`MongoDB cannot be used (${codeOf(error)}): the job store does not open. ${WITHOUT_STORE}`, advice);
+    return warning(tell('MONGODB_UNUSABLE', { code: codeOf(error) }), tell('START_MONGODB'));
   } finally {
     await client.close();
   }
 }
 
 function judgeJobs(store: string, jobs: number, stale: number): Verdict {
-  const found = `${jobs} jobs in ${store}`;
-  if (stale === 0) return ok(found);
-  return warning(
-    `${found}, ${stale} of them locked by a process that gives no sign`,
-    'Agenda gives them to another process once one runs: start the service.',
-  );
+  if (stale === 0) return ok(tell('JOBS_IN', { jobs, store }));
+  return warning(tell('JOBS_STALE', { jobs, store, stale }), tell('JOBS_TAKEN_LATER'));
 }

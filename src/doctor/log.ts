@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import type { Said } from '../domain/said.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 /** Hidden events that are counted: how many more there are changes nothing. */
 const MAX_HIDDEN = 100_000;
@@ -10,30 +12,39 @@ const HIDDEN = `select count(*)::int as events, coalesce(extract(epoch from now(
 
 // Transactions of the whole cluster count, whatever their database, and prepared ones for as long as they are prepared. Who they are is told by their
 // locks, which everybody may see; since when, by pg_stat_activity, which shows an account without rights on it only transactions of its own.
-const OPEN = `select coalesce('prepared transaction ' || p.gid,
-      format('pid %s (%s in %s)', l.pid, coalesce(nullif(a.application_name, ''), 'unnamed'), a.datname)) as who,
+const OPEN = `select p.gid as prepared, l.pid, nullif(a.application_name, '') as application, coalesce(a.datname, '') as database,
     extract(epoch from now() - coalesce(p.prepared, a.xact_start))::float8 as seconds
   from pg_locks l left join pg_stat_activity a on a.pid = l.pid left join pg_prepared_xacts p on p.transaction = l.transactionid
   where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted and l.pid is distinct from pg_backend_pid()
   order by age(l.transactionid) desc limit 1`;
+
+interface OpenTransaction {
+  /** Its name, of one that is prepared. */
+  readonly prepared: string | null;
+  readonly pid: number | null;
+  readonly application: string | null;
+  readonly database: string;
+  readonly seconds: number | null;
+}
 
 /**
  * Whether followers see what is written: an open writing transaction anywhere in the cluster hides what comes after it.
  * @param openS s that a writing transaction may stay open before followers notice, and before somebody must act
  */
 export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'problem', number>>): Promise<Verdict> {
-  const [hidden, open] = await Promise.all([
-    pool.query<{ events: number; seconds: number }>(HIDDEN),
-    pool.query<{ who: string; seconds: number | null }>(OPEN),
-  ]);
+  const [hidden, open] = await Promise.all([pool.query<{ events: number; seconds: number }>(HIDDEN), pool.query<OpenTransaction>(OPEN)]);
   const hiddenS = hidden.rows[0]?.seconds ?? 0;
   const { events = 0 } = hidden.rows[0] ?? {};
-  const lag = `${events}${events === MAX_HIDDEN ? ' or more' : ''} events wait to be seen, the oldest for ${hiddenS.toFixed(1)} s`;
+  const counted = events === MAX_HIDDEN ? tell('OR_MORE', { count: events }) : events;
+  const lag = tell('LOG_WAITS', { events: counted, seconds: hiddenS.toFixed(1) });
   const oldest = open.rows[0];
   const seconds = oldest?.seconds ?? hiddenS; // of whom we may not know more: at least as long as what it hides
   if (oldest === undefined || seconds < openS.warning) return ok(lag);
-  const found = `${lag}; ${oldest.who} has a writing transaction open for ${Math.round(seconds)} s`;
-  const advice =
-    'Progress stands still behind it. End it there, or by select pg_terminate_backend(pid) (rollback prepared for a prepared one), and set idle_in_transaction_session_timeout.';
-  return seconds < openS.problem ? warning(found, advice) : problem(found, advice);
+  const found = tell('LOG_HELD', { lag, transaction: nameOf(oldest), seconds: Math.round(seconds) });
+  return (seconds < openS.problem ? warning : problem)(found, tell('END_TRANSACTION'));
+}
+
+function nameOf({ prepared, pid, application, database }: OpenTransaction): Said {
+  if (prepared !== null) return tell('PREPARED_TRANSACTION', { name: prepared });
+  return tell('SESSION_OF', { pid: pid ?? '', application: application ?? tell('UNNAMED'), database });
 }

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ok, problem, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 /** The oldest Node that everything we stand on supports. */
 const OLDEST_NODE = [22, 17] as const;
@@ -12,20 +13,17 @@ const FREE_MIB = { problem: 200, warning: 2_048 } as const;
 export function judgeNode(version: string): Verdict {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_NODE;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return ok(`Node ${version}`);
-  const advice = 'Start the service through npm, which brings its own Node, or install Node 24.';
-  return problem(`Node ${version}, expected ${OLDEST_NODE.join('.')} or newer`, advice);
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return ok(tell('NODE_FITS', { version }));
+  return problem(tell('NODE_TOO_OLD', { version, oldest: OLDEST_NODE.join('.') }), tell('START_BY_NPM'));
 }
 
 /** Looks at the disk that a folder is on, or will be on once it is made. */
 export async function judgeDisk(folder: string): Promise<Verdict> {
   const { bavail, bsize } = await statfsOf(resolve(folder));
   const freeMib = Math.floor((bavail * bsize) / MIB);
-  const found = `${freeMib} MiB free for ${folder}`;
+  const found = tell('DISK_FREE', { mib: freeMib, folder });
   if (freeMib >= FREE_MIB.warning) return ok(found);
-  const advice =
-    'Free space on that disk, or set DATA_DIR to a folder on another. A run that finds the disk full waits and goes on afterwards.';
-  return freeMib < FREE_MIB.problem ? problem(found, advice) : warning(found, advice);
+  return (freeMib < FREE_MIB.problem ? problem : warning)(found, tell('FREE_DISK'));
 }
 
 async function statfsOf(folder: string): Promise<{ bavail: number; bsize: number }> {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { ok, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 const TABLE = 'django_celery_beat_periodictask';
 
@@ -14,17 +15,14 @@ const ENABLED = `select name from public.${TABLE} where enabled and name like '$
 export async function judgeOldBatch(pool: Pool): Promise<Verdict> {
   const { rows: there } = await pool.query<{ readable: boolean; role: string }>(THERE);
   const [table] = there;
-  if (table === undefined) return ok('the app has no periodic tasks in this database');
+  if (table === undefined) return ok(tell('OLD_BATCH_ABSENT'));
   if (!table.readable)
     return warning(
-      `public.${TABLE} cannot be read: whether the old batch is still on is not known`,
-      `As its owner: grant select on public.${TABLE} to ${table.role}; or see in Django's admin that no task ${PATTERN.replaceAll('\\', '')} is enabled.`,
+      tell('OLD_BATCH_UNREADABLE', { table: TABLE }),
+      tell('LET_OLD_BATCH_BE_READ', { table: TABLE, role: table.role, tasks: PATTERN.replaceAll('\\', '') }),
     );
   const { rows } = await pool.query<{ name: string }>(ENABLED);
-  if (rows.length === 0) return ok('no periodic task of the old batch is enabled');
-  const names = rows.slice(0, 3).map(({ name }) => name).join(', '); // prettier-ignore
-  return warning(
-    `${rows.length} periodic tasks of the old batch are enabled (${names}): it deletes the rows that this service writes`,
-    `Switch them off in Django's admin, or by: update public.${TABLE} set enabled = false where name like '${PATTERN}'; update public.${TABLE}s set last_update = now();`,
-  );
+  if (rows.length === 0) return ok(tell('OLD_BATCH_OFF'));
+  const names = rows.slice(0, 3).map(({ name }) => name);
+  return warning(tell('OLD_BATCH_ON', { count: rows.length, names }), tell('SWITCH_OLD_BATCH_OFF', { table: TABLE, pattern: PATTERN }));
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
 import { OWNERS_FUNCTIONS, ownTables, rightsOn } from '../migrations/service-rights.js';
 import { ok, problem, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 interface OwnRights {
   readonly role: string;
@@ -33,31 +34,37 @@ export async function judgeOwnRights(pool: Pool): Promise<Verdict> {
   const rights = (await pool.query<OwnRights>(OWN, [OWNERS_FUNCTIONS])).rows[0] as OwnRights;
   const { role, database, ownsLog, logOwner, mayUse, mayMake } = rights;
   if (!rights.schema) {
-    if (rights.mayMakeSchema) return ok(`${role} may make schema batch`);
-    return problem(`${role} may not make schema batch`, `As the owner of the database: grant create on database ${database} to ${role};`);
+    if (rights.mayMakeSchema) return ok(tell('MAY_MAKE_SCHEMA', { role }));
+    return problem(
+      tell('MAY_NOT_MAKE_SCHEMA', { role }),
+      tell('GRANT_AS_OWNER_OF_DATABASE', { statement: `grant create on database ${database} to ${role};` }),
+    );
   }
   if (mayUse !== true || (ownsLog !== false && mayMake !== true))
-    return problem(`${role} may not use schema batch`, `As its owner: grant usage, create on schema batch to ${role};`);
+    return problem(
+      tell('MAY_NOT_USE_SCHEMA', { role }),
+      tell('GRANT_AS_OWNER', { statement: `grant usage, create on schema batch to ${role};` }),
+    );
   const lacking = ownsLog === false ? await judgeServiceRole(pool, rights) : undefined;
   if (lacking !== undefined) return lacking;
   if (!rights.mayKnowCluster) {
-    const advice = `As a superuser: grant execute on function pg_control_system(), pg_walfile_name(pg_lsn), pg_current_wal_insert_lsn() to ${role};`;
-    return problem(`${role} may not ask which cluster this is, and the log cannot tell whether it was moved`, advice);
+    const statement = `grant execute on function pg_control_system(), pg_walfile_name(pg_lsn), pg_current_wal_insert_lsn() to ${role};`;
+    return problem(tell('MAY_NOT_KNOW_CLUSTER', { role }), tell('GRANT_AS_SUPERUSER', { statement }));
   }
-  return ok(
-    ownsLog === false
-      ? `${role} works on schema batch of ${String(logOwner)}, with the rights of the service`
-      : `${role} may use schema batch`,
-  );
+  return ok(ownsLog === false ? tell('WORKS_ON_SCHEMA', { role, owner: String(logOwner) }) : tell('MAY_USE_SCHEMA', { role }));
 }
 
 /** What a role that does not own the log lacks. */
 async function judgeServiceRole(pool: Pool, { role, logOwner, callable }: OwnRights): Promise<Verdict | undefined> {
-  const giving = `As a role that may act as ${String(logOwner)}: ${asTyped(`migrate --service-role ${role}`)}`;
+  const owner = String(logOwner);
+  const command = asTyped(`migrate --service-role ${role}`);
   const missing = OWNERS_FUNCTIONS.filter((name) => callable?.includes(name) !== true);
   if (missing.length > 0) {
-    const found = `batch.event belongs to ${String(logOwner)}, ${role} is no member of it, and may not call ${missing.map((name) => `batch.${name}`).join(', ')}`;
-    return problem(found, `${giving}, or let this role act as it: grant ${String(logOwner)} to ${role};`);
+    const functions = missing.map((name) => `batch.${name}`);
+    return problem(
+      tell('MAY_NOT_CALL', { owner, role, functions }),
+      tell('ACT_AS_OWNER', { owner, command, statement: `grant ${owner} to ${role};` }),
+    );
   }
   const wanted = (await ownTables(pool)).flatMap((table) => rightsOn(table).map((right) => ({ name: table.name, right })));
   const text = `select w."right" || ' on batch.' || w.name as lacking from jsonb_to_recordset($1) as w (name text, "right" text)
@@ -65,5 +72,8 @@ async function judgeServiceRole(pool: Pool, { role, logOwner, callable }: OwnRig
   const { rows } = await pool.query<{ lacking: string }>(text, [JSON.stringify(wanted)]);
   if (rows.length === 0) return undefined;
   const grants = rows.map(({ lacking }) => `grant ${lacking} to ${role};`).join(' ');
-  return problem(`lacking: ${rows.map(({ lacking }) => lacking).join(', ')}`, `${giving}, or: ${grants}`);
+  return problem(
+    tell('RIGHTS_LACKING', { rights: rows.map((row) => row.lacking) }),
+    tell('GRANT_FOR_SERVICE', { owner, command, statement: grants }),
+  );
 }

@@ -4,7 +4,8 @@ import type { Config } from '../config.js';
 import { withClient } from '../database/connect.js';
 import { codeOf } from '../error-code.js';
 import { openDatabase } from '../migrations/open-database.js';
-import { ok, problem, type Finding, type Verdict } from './finding.js';
+import { findingOf, ok, problem, type Finding, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 /** Where the database is, or why it cannot be looked at. */
 export interface Place {
@@ -25,18 +26,17 @@ export async function reach(config: Config, embeddedUrl: string | undefined): Pr
   try {
     if (url === undefined) return await reachEmbedded(config);
     await withClient({ url, name: 'doctor' }, () => Promise.resolve());
-    return { finding: { check: 'connection', ...ok('the database answers') }, url, stop: NOTHING };
+    return { finding: findingOf('connection', ok(tell('DATABASE_ANSWERS'))), url, stop: NOTHING };
   } catch (error) {
-    return { finding: { check: 'connection', ...unreachable(config, error) }, stop: NOTHING };
+    return { finding: findingOf('connection', unreachable(config, error)), stop: NOTHING };
   }
 }
 
 function unreachable({ DATABASE_URL: url, DATA_DIR: folder }: Config, error: unknown): Verdict {
   // The supervisor's sentences are ours and say what to do; those of a server of yours may quote what must not be shown.
   if (url === undefined)
-    return problem(`the embedded PostgreSQL in ${folder} cannot be used: ${sentenceOf(error)}`, `Its log is ${logOf(folder)}.`);
-  const advice = 'Check that the server runs, and host, port, database, user and password of DATABASE_URL.';
-  return problem(`the database of DATABASE_URL cannot be reached (${codeOf(error)})`, advice);
+    return problem(tell('EMBEDDED_UNUSABLE', { folder, why: sentenceOf(error) }), tell('SEE_ITS_LOG', { file: logOf(folder) }));
+  return problem(tell('DATABASE_UNREACHABLE', { code: codeOf(error) }), tell('CHECK_DATABASE_URL'));
 }
 
 function logOf(folder: string): string {
@@ -51,11 +51,11 @@ function sentenceOf(error: unknown): string {
 async function reachEmbedded(config: Config): Promise<Place> {
   // Looking for what is amiss must not make a database where nobody has started anything yet.
   if (!hasEmbeddedData(config.DATA_DIR)) {
-    return { finding: { check: 'connection', ...ok(`no database in ${config.DATA_DIR} yet: the first start makes one`) }, stop: NOTHING };
+    return { finding: findingOf('connection', ok(tell('NO_DATABASE_YET', { folder: config.DATA_DIR }))), stop: NOTHING };
   }
   const database = await openDatabase(config);
-  const found = `the embedded PostgreSQL in ${config.DATA_DIR} ${database.adopted ? 'runs' : 'was started to look at it'}`;
-  return { finding: { check: 'connection', ...ok(found) }, url: database.url, stop: database.adopted ? NOTHING : () => database.stop() };
+  const found = tell(database.adopted ? 'EMBEDDED_RUNS' : 'EMBEDDED_STARTED', { folder: config.DATA_DIR });
+  return { finding: findingOf('connection', ok(found)), url: database.url, stop: database.adopted ? NOTHING : () => database.stop() };
 }
 
 function hasEmbeddedData(dataDir: string): boolean {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { ok, problem, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 import { NEEDED_RIGHTS, NEEDED_SEQUENCE } from './needed-rights.js';
 import { WRITTEN } from './ibsafe-columns.js';
 
@@ -24,15 +25,19 @@ const HIDING = `select c.relname as "table" from pg_class c
 export async function judgeIbsafeRights(pool: Pool): Promise<Verdict> {
   const { rows: schema } = await pool.query<{ usable: boolean; role: string }>(SCHEMA);
   const { usable = false, role = '' } = schema[0] ?? {};
-  if (!usable) return problem('lacking: usage on schema public', `As its owner: grant usage on schema public to ${role};`);
+  if (!usable)
+    return problem(
+      tell('RIGHTS_LACKING', { rights: 'usage on schema public' }),
+      tell('GRANT_AS_OWNER', { statement: `grant usage on schema public to ${role};` }),
+    );
   const { rows } = await pool.query<{ lacking: string }>(LACKING, [JSON.stringify(NEEDED_RIGHTS)]);
   if (rows.length > 0) {
-    const grants = rows.map(({ lacking }) => `grant ${lacking} to ${role};`);
-    return problem(`lacking: ${rows.map(({ lacking }) => lacking).join(', ')}`, `As the owner of IBSafe's tables: ${grants.join(' ')}`);
+    const statement = rows.map(({ lacking }) => `grant ${lacking} to ${role};`).join(' ');
+    const rights = rows.map(({ lacking }) => lacking);
+    return problem(tell('RIGHTS_LACKING', { rights }), tell('GRANT_AS_OWNER_OF_IBSAFE', { statement }));
   }
   const hiding = await pool.query<{ table: string }>(HIDING, [[...new Set(NEEDED_RIGHTS.map(({ table }) => table))]]);
-  if (hiding.rows.length === 0) return ok("IBSafe's tables can be read, and its interventions written");
-  const tables = hiding.rows.map(({ table }) => table).join(', ');
-  const found = `row security applies to this role on ${tables}: a run would pass by users without a word, and COPY is refused`;
-  return problem(found, `As a superuser: alter role ${role} bypassrls; or as the owner a policy for it that lets every row through.`);
+  if (hiding.rows.length === 0) return ok(tell('RIGHTS_FIT'));
+  const tables = hiding.rows.map(({ table }) => table);
+  return problem(tell('ROW_SECURITY', { tables }), tell('BYPASS_ROW_SECURITY', { role }));
 }

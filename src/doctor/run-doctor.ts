@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
+import { inWords } from '../code-words.js';
 import type { Config } from '../config.js';
 import { openPool } from '../database/pool.js';
 import { codeOf } from '../error-code.js';
-import { look, ok, problem, type Finding } from './finding.js';
+import { findingOf, look, ok, problem, type Finding } from './finding.js';
+import { tell } from './finding-words.js';
 import { checkInvariants } from './invariants.js';
 import { judgeDisk, judgeNode } from './machine.js';
 import { reach } from './reach.js';
@@ -52,11 +54,14 @@ async function examineDatabase(config: Config, url: string, { invariants }: Doct
 }
 
 async function examineInvariants(pool: Pool): Promise<Finding[]> {
-  const advice = `This should never be. Keep the database as it is and report it; for views alone, "${asTyped('rebuild --verify')}" puts them right.`;
+  const advice = tell('REPORT_BREACH', { command: asTyped('rebuild --verify') });
   try {
     const results = await checkInvariants(pool);
-    return results.map(({ name, ok: holds, found }) => ({ check: `invariant: ${name}`, ...(holds ? ok(found) : problem(found, advice)) }));
+    return results.map(({ promise, ok: holds, said }) => {
+      const name = tell('INVARIANT', { promise });
+      return findingOf(inWords(name, 'en'), holds ? ok(said) : problem(said, advice), name);
+    });
   } catch (error) {
-    return [{ check: 'invariants', ...problem(`could not be checked (${codeOf(error)})`, 'See to the findings above first.') }];
+    return [findingOf('invariants', problem(tell('INVARIANTS_UNCHECKED', { code: codeOf(error) }), tell('SEE_ABOVE')))];
   }
 }

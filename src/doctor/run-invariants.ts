@@ -1,15 +1,18 @@
 import { LEAST_USER_ID } from '../domain/ids.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
+import type { Said } from '../domain/said.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
+import { type PROMISES, tell } from './finding-words.js';
 
 /** A promise that one SQL statement can check. */
 export interface SqlInvariant {
-  readonly name: string;
+  /** Its code, of group `Promise`. */
+  readonly promise: keyof (typeof PROMISES)['places'];
   /** One row per breach, at most `MAX_NAMED`: where it is, what was found, and how many there are in all. */
   readonly text: string;
   readonly values?: readonly unknown[];
   /** What is no breach and worth telling: a statement that counts it, and what is said of one or more. */
-  readonly aside?: { readonly text: string; readonly tell: (count: number) => string };
+  readonly aside?: { readonly text: string; readonly tell: (count: number) => Said };
 }
 
 /** Of an intervention `i`: whether the batch wrote it. */
@@ -29,7 +32,7 @@ const FINISHED = `select run_id, run_month, coalesce(roster, 0) as roster from b
 /** Invariants 1 to 3 of the design: what each finished run owes to its users, to IBSafe's table and to the log. */
 export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   {
-    name: 'generated + skipped + failed + cancelled is the roster of every finished run',
+    promise: 'SUMS_ARE_ROSTER',
     text: named(`with finished as (${FINISHED}), sums as (
         select run_id, sum(roster) as planned, sum(generated + skipped + failed + cancelled) as ended from batch.chunk_view group by run_id)
       select 'run ' || f.run_id, format('roster %s, its chunks have %s and ended %s', f.roster, coalesce(s.planned, 0), coalesce(s.ended, 0))
@@ -37,7 +40,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
       where f.roster is distinct from coalesce(s.planned, 0) or f.roster is distinct from coalesce(s.ended, 0)`),
   },
   {
-    name: 'every user of a finished run has exactly one outcome',
+    promise: 'ONE_OUTCOME',
     text: named(`with finished as (${FINISHED}), told as (
         select run_month, run_id, count(*) as outcomes, count(distinct user_id) as users
         from batch.event where user_id is not null group by run_month, run_id)
@@ -46,7 +49,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
       where (f.roster, f.roster) is distinct from (coalesce(t.outcomes, 0), coalesce(t.users, 0))`),
   },
   {
-    name: 'every outcome belongs to the chunk that the plan put its user in',
+    promise: 'OUTCOME_IN_ITS_CHUNK',
     text: named(`with told as (
         select run_id, stream, count(*) as outcomes, min(user_id) as least, max(user_id) as most
         from batch.event where user_id is not null group by run_month, run_id, stream),
@@ -58,7 +61,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
         or (p.ended_at is not null and coalesce(t.outcomes, 0) <> p.roster)`),
   },
   {
-    name: 'the sums that chunks and runs ended with are those of their outcomes',
+    promise: 'SUMS_ARE_OUTCOMES',
     text: named(`with counted as (select run_id, chunk, generated, skipped, failed, cancelled, reasons from batch.chunk_view),
       parts as (
         select e.run_id, e.stream, (e.data->>'chunk')::int as chunk, e.data from batch.event e
@@ -87,7 +90,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
       where told <> counted`),
   },
   {
-    name: 'every generated advice is a row of that user, record date and program, and a dry run has written none',
+    promise: 'ADVICE_IS_A_ROW',
     // That each was written, the writing transaction has seen to: PostgreSQL's own count of rows is that of the outcomes, or nothing is committed. A row
     // that is gone was deleted since, which is the app's right; and so is a row of the app, or of a later run, that has got its id, as after a flush.
     text: named(`select 'run ' || e.run_id, format('user %s: intervention %s', e.user_id, case
@@ -107,12 +110,11 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
       text: `select count(*)::int as count from batch.event e
         where e.type = 'InterventionGenerated' and e.data->'interventionId' <> 'null' and not exists (
           select from ${IBSAFE.interventions} i where i.id = (e.data->>'interventionId')::bigint)`,
-      tell: (count) =>
-        `no breach; ${count} ${count === 1 ? 'row that was written is' : 'rows that were written are'} gone since, deleted by the app or with the account`,
+      tell: (count) => (count === 1 ? tell('ROW_GONE') : tell('ROWS_GONE', { count })),
     },
   },
   {
-    name: 'every intervention that the batch wrote is backed by an event',
+    promise: 'ROW_HAS_EVENT',
     // Ours are told by the version of the rules or of the prompt, which nobody else writes; rows older than the log are none of its business.
     text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
       from ${IBSAFE.interventions} i
@@ -120,7 +122,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
         select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id)`),
   },
   {
-    name: 'no stream has a gap',
+    promise: 'NO_GAP',
     text: named(`select stream, format('%s events, versions %s to %s', count(*), min(version), max(version))
       from batch.event group by run_month, stream having min(version) <> 1 or max(version) <> count(*) or count(distinct version) <> count(*)`),
   },

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
+import type { Said } from '../domain/said.js';
 import { ok, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 const PAUSED = `select run_id as "runId", paused_cause as cause from batch.run_view
   where ended_at is null and status = 'PAUSED' and cancel_requested_at is null order by requested_at`;
@@ -22,20 +24,21 @@ export async function judgeRuns(pool: Pool): Promise<Verdict> {
   ]);
   const [first] = paused.rows;
   if (first !== undefined) {
-    const more = paused.rows.length > 1 ? ` and ${paused.rows.length - 1} more` : '';
-    return warning(`run ${first.runId}${more} is paused (${first.cause ?? 'OPERATOR'})`, adviceFor(first));
+    const told = { run: first.runId, cause: first.cause ?? 'OPERATOR' };
+    const more = paused.rows.length - 1;
+    return warning(more > 0 ? tell('RUNS_PAUSED', { ...told, more }) : tell('RUN_PAUSED', told), adviceFor(first));
   }
   const [waiting] = queued.rows;
-  if (waiting === undefined) return ok('no run is paused');
+  if (waiting === undefined) return ok(tell('NONE_PAUSED'));
+  const { runs, scheduleId, status } = waiting;
   return warning(
-    `${waiting.runs} runs of schedule ${waiting.scheduleId}, which is ${waiting.status}, have not begun and still will`,
-    `Let them, or cancel them: ${asTyped('schedule cancel-queued')} ${waiting.scheduleId}`,
+    tell('RUNS_QUEUED', { runs, schedule: scheduleId, status }),
+    tell('LET_OR_CANCEL', { command: `${asTyped('schedule cancel-queued')} ${scheduleId}` }),
   );
 }
 
-function adviceFor({ runId, cause }: Paused): string {
-  const resume = `${asTyped('resume')} ${runId}`;
-  if (cause === 'GENERATOR_UNAVAILABLE') return `It goes on by itself when the model's endpoint answers; sooner by: ${resume}`;
-  if (cause === 'FAULT') return `The database refuses its work: see to the findings of rights and tables, then: ${resume}`;
-  return `It stays as it is until somebody resumes it: ${resume}`;
+function adviceFor({ runId, cause }: Paused): Said {
+  const command = `${asTyped('resume')} ${runId}`;
+  if (cause === 'GENERATOR_UNAVAILABLE') return tell('GOES_ON_ITSELF', { command });
+  return tell(cause === 'FAULT' ? 'RESUME_AFTER_FAULT' : 'RESUME_IT', { command });
 }

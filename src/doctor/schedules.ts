@@ -5,6 +5,7 @@ import { isSettledAhead, type Schedule } from '../domain/schedule/schedule.js';
 import { nextSlots } from '../domain/slots/slots.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
 import { ok, warning, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 
 /** Slots of each schedule that are compared with the other's: the sparser of the two shows the next times that they share. */
 const COMPARED = 3;
@@ -20,7 +21,7 @@ export async function judgeSchedules(config: Config, pool: Pool): Promise<Verdic
     ahead(active, now) ??
     notRunnable(active, config) ??
     twice(active, now) ??
-    ok(`${active.length} active`)
+    ok(tell('SCHEDULES_ACTIVE', { count: active.length }))
   );
 }
 
@@ -28,29 +29,22 @@ function noneActive(active: readonly Schedule[], all: number): Verdict | undefin
   if (active.length > 0) return undefined;
   const advice =
     all === 0
-      ? `Make the default one: ${asTyped('schedule init')}`
-      : `Resume one (${asTyped('schedule list')} has their ids): ${asTyped('schedule resume')} <id>`;
-  return warning(`none of ${all} schedules is active: nothing runs by itself, and a run that is asked for is refused`, advice);
+      ? tell('MAKE_DEFAULT_SCHEDULE', { command: asTyped('schedule init') })
+      : tell('RESUME_SCHEDULE', { list: asTyped('schedule list'), command: `${asTyped('schedule resume')} <id>` });
+  return warning(tell('SCHEDULES_NONE_ACTIVE', { count: all }), advice);
 }
 
 function ahead(active: readonly Schedule[], now: Date): Verdict | undefined {
   const settled = active.filter((schedule) => isSettledAhead(schedule, now));
   if (settled.length === 0) return undefined;
-  const found = `slots of ${settled.length} schedules are recorded that are still to come: the database's clock was ahead, or is behind now`;
-  return warning(
-    found,
-    'Set the clock of the database right (timedatectl set-ntp true). A scheduler gives the slots back within a second, and says so.',
-  );
+  return warning(tell('SLOTS_AHEAD', { count: settled.length }), tell('SET_DATABASE_CLOCK'));
 }
 
 function notRunnable(active: readonly Schedule[], { LLM_BASE_URL, GENERATOR }: Config): Verdict | undefined {
   if (LLM_BASE_URL !== undefined) return undefined;
   const asking = active.find(({ settings }) => (settings.generator ?? GENERATOR) === 'LLM');
   if (asking === undefined) return undefined;
-  return warning(
-    `schedule ${asking.scheduleId} asks for a language model, and none is set here: its slots would be skipped (NOT_RUNNABLE)`,
-    'Set LLM_BASE_URL and LLM_MODEL, or let the schedule take the rules.',
-  );
+  return warning(tell('SCHEDULE_WITHOUT_MODEL', { schedule: asking.scheduleId }), tell('SET_MODEL'));
 }
 
 function twice(active: readonly Schedule[], now: Date): Verdict | undefined {
@@ -59,8 +53,13 @@ function twice(active: readonly Schedule[], now: Date): Verdict | undefined {
       const slot = one.settings.program === other.settings.program ? sharedSlot(one, other, now) : undefined;
       if (slot === undefined) continue;
       return warning(
-        `schedules ${one.scheduleId} and ${other.scheduleId} both come due at ${slot.toISOString()} for the program ${one.settings.program}: one run writes the advice, and the other finds it there`,
-        `Keep one of them: ${asTyped('schedule delete')} ${other.scheduleId}`,
+        tell('SCHEDULES_MEET', {
+          one: one.scheduleId,
+          other: other.scheduleId,
+          slot: slot.toISOString(),
+          program: one.settings.program,
+        }),
+        tell('KEEP_ONE', { command: `${asTyped('schedule delete')} ${other.scheduleId}` }),
       );
     }
   return undefined;

@@ -1,15 +1,17 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { asTyped } from '../as-typed.js';
+import type { Said } from '../domain/said.js';
 import { codeOf } from '../error-code.js';
 import { ok, problem, type Verdict } from './finding.js';
+import { tell } from './finding-words.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
 
 /** One thing that a run does, as it is tried. */
 interface Step {
-  readonly what: string;
+  readonly what: Said;
   readonly sql: string;
-  /** What mends it where the database refuses: the statement, or where to look. `{role}` is the service's account. */
-  readonly mend: string;
+  /** What mends it where the database refuses: the statement, or where to look. */
+  readonly mend: (role: string) => Said;
 }
 
 /** A value of each type, for a row that nobody ever sees. */
@@ -27,39 +29,44 @@ const PLACE = `public.${WRITTEN.table}`;
 const MONTH = "date '2999-01-01'";
 const APPEND = `select batch.append('doctor', 0, ${MONTH}, gen_random_uuid(), 'doctor', gen_random_uuid(), null, array['RunStarted'], array[null]::int[], array['{}'::jsonb])`;
 
+const granting =
+  (rights: string) =>
+  (role: string): Said =>
+    tell('MEND_BY', { statement: `grant ${rights} to ${role};` });
+
 /** What a run does to the database, in its order. */
 const STEPS: readonly Step[] = [
   ...READ.map(({ table, columns }) => ({
-    what: `read public.${table}`,
+    what: tell('STEP_READ', { table }),
     sql: `select ${Object.keys(columns).join(', ')} from public.${table} limit 1`,
-    mend: `grant select on public.${table} to {role};`,
+    mend: granting(`select on public.${table}`),
   })),
   {
-    what: `insert into ${PLACE}`,
+    what: tell('STEP_INSERT', { table: PLACE }),
     sql: `insert into ${PLACE} (${COLUMNS.map(([name]) => name).join(', ')}) overriding system value values (${ROW})`,
-    mend: `grant select, insert, update on ${PLACE} to {role};`,
+    mend: granting(`select, insert, update on ${PLACE}`),
   },
   {
-    what: `replace a row of ${PLACE}`,
+    what: tell('STEP_REPLACE', { table: PLACE }),
     sql: `update ${PLACE} set outputs = '{}', updated_at = now() where id = -1`,
-    mend: `grant select, insert, update on ${PLACE} to {role};`,
+    mend: granting(`select, insert, update on ${PLACE}`),
   },
   {
-    what: 'make the partition of a month and append an event',
+    what: tell('STEP_APPEND'),
     sql: APPEND,
-    mend: `Let the owner of schema batch keep its right to make tables there (grant create on schema batch); or as a role that may act as that owner: ${asTyped('migrate --service-role {role}')}`,
+    mend: (role) => tell('KEEP_RIGHT_TO_MAKE', { command: asTyped(`migrate --service-role ${role}`) }),
   },
   {
-    what: 'plan, claim and finish a chunk',
+    what: tell('STEP_CHUNK'),
     sql: `with run as (select gen_random_uuid() as id), work as (
         insert into batch.chunk_work (run_id, chunk, run_month, user_ids) select id, 0, ${MONTH}, '{}' from run)
       insert into batch.chunk_view (run_id, chunk, after_user_id, through_user_id, roster) select id, 0, 0, 0, 0 from run`,
-    mend: `As a role that may act as the owner of schema batch: ${asTyped('migrate --service-role {role}')}`,
+    mend: (role) => tell('MIGRATE_FOR_ROLE', { command: asTyped(`migrate --service-role ${role}`) }),
   },
   {
-    what: 'hear of changes',
+    what: tell('STEP_LISTEN'),
     sql: 'listen batch_changed',
-    mend: 'Connect to a primary server, past a pooler in transaction mode.',
+    mend: () => tell('CONNECT_TO_PRIMARY'),
   },
 ];
 
@@ -76,7 +83,7 @@ export async function judgeTrial(pool: Pool): Promise<Verdict> {
       const refusal = await tried(client, step);
       if (refusal !== undefined) return refusal;
     }
-    return ok('the database let a run be planned, written and recorded; all of it was rolled back');
+    return ok(tell('TRIAL_PASSED'));
   } finally {
     await client.query('rollback').catch(() => (broken = true));
     client.release(broken);
@@ -93,7 +100,7 @@ async function tried(client: PoolClient, { what, sql, mend }: Step): Promise<Ver
     if (!(error instanceof DatabaseError)) throw error;
     await client.query('rollback to savepoint step');
     const { rows } = await client.query<{ role: string }>('select quote_ident(current_user) as role');
-    return problem(`a run could not ${what} (${codeOf(error)}${whereOf(error)})`, mend.replaceAll('{role}', rows[0]?.role ?? 'batch'));
+    return problem(tell('TRIAL_REFUSED', { step: what, code: codeOf(error), where: whereOf(error) }), mend(rows[0]?.role ?? 'batch'));
   }
 }
 

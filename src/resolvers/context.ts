@@ -2,6 +2,7 @@ import type { AlertRoom } from '../alerts/alert-room.js';
 import type { Deps, EventLog } from '../application/ports.js';
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
+import type { Language } from '../domain/said.js';
 import type { FollowOptions } from '../feeds/follow.js';
 import type { ApiKeyStore } from '../identity/api-key-store.js';
 import type { Caller } from '../identity/caller.js';
@@ -23,8 +24,8 @@ export interface AdviceWords {
 export interface ExaminedThing {
   readonly check: string;
   readonly status: 'ok' | 'warning' | 'problem';
-  readonly found: string;
-  readonly advice: string | null;
+  /** Its sentences in a language. */
+  readonly in: (language: Language) => { readonly check: string; readonly found: string; readonly advice: string | null };
 }
 
 /** What every resolver is given. */
@@ -48,7 +49,7 @@ export interface Context {
   /** Sessions of browsers; undefined on a service without signing in. */
   readonly sessions: SessionDesk | undefined;
   readonly alerts: AlertRoom;
-  /** What the doctor finds; who asks while it looks shares the answer. */
-  readonly examine: () => Promise<readonly ExaminedThing[]>;
+  /** What the doctor finds, or what readiness is judged by where `quick` is asked; a caller that asks while it looks shares the answer. */
+  readonly examine: (quick: boolean) => Promise<readonly ExaminedThing[]>;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;
 }

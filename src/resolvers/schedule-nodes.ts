@@ -53,6 +53,6 @@ export function invalidNode({ code, message, problems }: ScheduleRejection): Sch
   return nodeOf(ScheduleInvalid, { code, message, problems: problems.map(problemNode) });
 }
 
-function problemNode(problem: Problem): FieldProblem {
-  return nodeOf(FieldProblem, problem);
+function problemNode({ field, found, said }: Problem): FieldProblem {
+  return nodeOf(FieldProblem, { field, found, said });
 }

@@ -1,3 +1,4 @@
+import { findingIn } from '../doctor/finding.js';
 import { systemQueriesOf, type Core } from './core.js';
 import { ApiKeyStore } from '../identity/api-key-store.js';
 import type { Caller } from '../identity/caller.js';
@@ -40,7 +41,10 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
   const system = systemQueriesOf(core);
   const rebuild: Context['rebuildViews'] = (options) => rebuildViews(core.maintenance, options);
   const runChanges = new RunChanges({ log: core.log, runs: () => new RunQueries(core.orm.em.fork()) }, following);
-  const examine: Context['examine'] = () => core.health.examine();
+  const examine: Context['examine'] = async (quick) => {
+    const findings = await (quick ? core.health.look() : core.health.examine());
+    return findings.map((finding) => ({ ...finding, in: (language) => findingIn(finding, language) }));
+  };
   const { deps, log, wakeUps, words, alerts } = core;
   const advice = { explainer: words.explainer, language: words.tongue.language };
   const shared: Shared = {

@@ -1,5 +1,7 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Arg, Field, ObjectType } from 'type-graphql';
+import type { Language } from '../domain/said.js';
 import { enumOf } from './enums.js';
+import { LanguageEnum } from './language-type.js';
 import { Most } from './list-size.js';
 import { DateTimeScalar } from './scalars.js';
 
@@ -17,6 +19,11 @@ export const FindingLevelEnum = enumOf(FINDING_LEVELS, {
   },
 });
 
+/** The sentences of a finding by language. */
+export interface FindingIn {
+  readonly in: (language: Language) => { readonly check: string; readonly found: string; readonly advice: string | null };
+}
+
 /** What the doctor says of one thing. */
 @ObjectType({ description: 'What the doctor says of one thing it looked at.' })
 export class DoctorFinding {
@@ -26,14 +33,23 @@ export class DoctorFinding {
   @Field({ description: 'What was looked at, as a word that stays: `MIGRATIONS`, `RIGHTS_ON_SCHEMA_BATCH`.' })
   code!: string;
 
-  @Field({ description: 'What was looked at, for people.' })
-  check!: string;
+  /** What is told in a language. */
+  told!: FindingIn;
 
-  @Field({ description: 'What is there.' })
-  message!: string;
+  @Field(() => String, { description: 'What was looked at, for people.' })
+  check(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string {
+    return this.told.in(language).check;
+  }
+
+  @Field(() => String, { description: 'What is there.' })
+  message(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string {
+    return this.told.in(language).found;
+  }
 
   @Field(() => String, { nullable: true, description: 'What to do; null where there is nothing to do.' })
-  advice!: string | null;
+  advice(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string | null {
+    return this.told.in(language).advice;
+  }
 }
 
 /** What the doctor says. */

@@ -1,5 +1,8 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Arg, Field, ObjectType } from 'type-graphql';
+import { inWords } from '../code-words.js';
+import type { Language, Said } from '../domain/said.js';
 import { RefusalError } from './error-type.js';
+import { LanguageEnum } from './language-type.js';
 import { Schedule } from './schedule-type.js';
 import { Most } from './list-size.js';
 
@@ -12,8 +15,13 @@ export class FieldProblem {
   @Field({ description: 'The value as JSON, shortened; `nothing` for a missing one.' })
   found!: string;
 
-  @Field({ description: 'The allowed range or form.' })
-  expected!: string;
+  /** What was expected, as a code with values. */
+  said!: Said;
+
+  @Field(() => String, { description: 'The allowed range or form.' })
+  expected(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string {
+    return inWords(this.said, language);
+  }
 }
 
 /** A refusal because of what an input says. */

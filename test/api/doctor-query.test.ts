@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
+import { codeOfCheck } from '../../src/domain/code-of-check.js';
 import { REQUIREMENTS } from '../../src/doctor/requirements.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { dataOf, ask } from '../support/graphql-client.js';
@@ -48,6 +49,20 @@ describe('doctor as a query', () => {
     await database.rows('alter table moved rename to ibsafe_userprofile');
     expect(level).toBe('PROBLEM');
     expect(findings.find(({ code }) => code === 'IBSAFES_TABLES')).toMatchObject({ level: 'PROBLEM', advice: expect.any(String) });
+  });
+
+  it('tells each thing in Korean as well, and quickly only what readiness is judged by', async () => {
+    const asked = 'level code message(language: KO) english: message advice(language: KO) check(language: KO)';
+    type Told = { readonly code: string; readonly message: string; readonly english: string; readonly check: string };
+    const told = async (args: string): Promise<readonly Told[]> =>
+      (await dataOf<{ doctor: { findings: readonly Told[] } }>(service.url, `{ doctor${args} { findings { ${asked} } } }`)).doctor.findings;
+    const [all, quick] = [await told(''), await told('(quick: true)')];
+    for (const { code, message, english, check } of all) {
+      expect([code, message, check]).toEqual([code, expect.stringMatching(/[가-힣]/), expect.stringMatching(/[가-힣]|PostgreSQL|Node/)]);
+      expect(message).not.toBe(english);
+    }
+    const ready = REQUIREMENTS.filter(({ since }) => since === 'readiness').map(({ check }) => codeOfCheck(check));
+    expect(quick.map(({ code }) => code)).toEqual(ready);
   });
 
   it('looks once for all who ask at the same time, and anew for who asks later', async () => {

@@ -56,6 +56,11 @@ describe('schedulePreview', () => {
       { field: 'timeZone', found: '"+09:00"', expected: 'an IANA time zone such as Asia/Seoul' },
       { field: 'count', found: '101', expected: 'a whole number from 1 to 100' },
     ]);
+    const { schedulePreview } = await service.ask(
+      `query ($input: ScheduleInput!) { schedulePreview(input: $input) { ... on ScheduleInvalid { problems { expected(language: KO) } } } }`,
+      { input: { frequency: 'WEEKLY', hour: 25, minute: 0, timeZone: '+09:00' } },
+    );
+    expect(schedulePreview.problems).toEqual([{ expected: '0부터 23까지의 정수' }, { expected: 'Asia/Seoul 같은 IANA 시간대' }]);
     expect(await preview(DAILY_AT_NINE, 0)).toMatchObject({ kind: 'ScheduleInvalid', problems: [{ field: 'count', found: '0' }] });
     expect((await preview(DAILY_AT_NINE, 100)).slots).toHaveLength(100);
   });

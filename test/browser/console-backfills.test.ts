@@ -12,13 +12,13 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
   it('backfills a week after it has said what that comes to, shows each day as it ends, and its nights in the trends', async () => {
     await using open = await world.open('/backfills');
     const { page, problems } = open;
-    await page.getByText('아직 소급 실행이 없습니다.').waitFor();
-    await page.getByRole('button', { name: '새 소급 실행' }).click();
+    await page.getByText('아직 과거 실행이 없습니다.').waitFor();
+    await page.getByRole('button', { name: '새 과거 실행' }).click();
     const form = page.getByRole('dialog');
-    await form.getByLabel('첫 기록 날짜').fill(addDays(world.lastNight, -6));
+    await form.getByLabel('첫 기록일').fill(addDays(world.lastNight, -6));
     await form.getByRole('button', { name: '먼저 예상 보기' }).click();
     await form.getByText(/명에게 권고를 쓰게 됩니다/).waitFor();
-    await form.getByLabel('사유').fill('늦게 들어온 기록');
+    await form.getByLabel('이유').fill('늦게 들어온 기록');
     await form.getByRole('button', { name: '7일 실행' }).click();
     await page.getByText('늦게 들어온 기록').waitFor();
     await page.locator('.lead').getByText('완료').waitFor();

@@ -24,10 +24,10 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     expect(page.url()).toContain(`/console/runs/${runId}?outcome=FAILED&reason=INVALID_INPUT`);
 
     await mend(world, world.lastNight);
-    await page.getByRole('button', { name: '다시 시작' }).click();
+    await page.getByRole('button', { name: '재개' }).click();
     await page.getByText(/완료/).first().waitFor();
-    await page.getByRole('button', { name: /실패한 \d+명 다시 시도/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '다시 시도' }).click();
+    await page.getByRole('button', { name: /실패한 \d+명 재시도/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '재시도' }).click();
     await page.getByText('이전 실행 보기').waitFor();
     await page.getByText('100%').waitFor();
 

@@ -53,11 +53,11 @@ const LOOKS: ConsoleOptions[] = [
     const found: Record<string, string[]> = {};
     for (const [screen, name] of [
       ['', '지금 실행'],
-      ['/schedules', '새 일정'],
-      ['/schedules', '일시정지'],
-      ['/schedules', '기본 일정으로 되돌리기'],
-      ['/backfills', '새 소급 실행'],
-      [screens[2] ?? '', /실패한 \d+명 다시 시도/],
+      ['/schedules', '새 스케줄'],
+      ['/schedules', '일시 중지'],
+      ['/schedules', '기본 스케줄로 되돌리기'],
+      ['/backfills', '새 과거 실행'],
+      [screens[2] ?? '', /실패한 \d+명 재시도/],
       [screens[7] ?? '', '삭제'],
     ] as const) {
       await using open = await world.open(screen, { ...look, forAxe: true });

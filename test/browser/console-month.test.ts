@@ -24,7 +24,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     expect(page.url()).toContain(`/console/runs?from=${skipped}&to=${skipped}`);
     await page.locator('tbody').getByText('수동').first().waitFor();
     await page.locator('tbody tr').first().getByRole('link').click();
-    await page.getByText('아침 회차를 건너뛰어 손으로 실행합니다').waitFor();
+    await page.getByText('아침 예정 시각을 놓쳐 직접 실행합니다').waitFor();
     expect(problems).toEqual([]);
   });
 
@@ -66,9 +66,9 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
   });
 
   it.each([
-    ['/schedules', '일시정지', '사유'],
-    ['/backfills', '새 소급 실행', '사유'],
-    ['', '지금 실행', '사유'],
+    ['/schedules', '일시 중지', '이유'],
+    ['/backfills', '새 과거 실행', '이유'],
+    ['', '지금 실행', '이유'],
   ])('lets the order on %s be given by keyboard alone', async (path, button, field) => {
     await using open = await world.open(path);
     const { page } = open;

@@ -43,16 +43,16 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     for (const back of [0, -1]) await mend(world, addDays(world.lastNight, back));
     await page.getByRole('link', { name: '실행', exact: true }).first().click();
     await page.getByLabel('모두 선택').click();
-    await page.getByRole('button', { name: '실행 2건의 실패 환자 다시 시도' }).click();
+    await page.getByRole('button', { name: '실행 2건의 실패 환자 재시도' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('사유').fill('기록을 바로잡음');
-    await dialog.getByRole('button', { name: '다시 시도' }).click();
+    await dialog.getByLabel('이유').fill('기록을 바로잡음');
+    await dialog.getByRole('button', { name: '재시도' }).click();
     await dialog.getByText('요청됨').nth(1).waitFor();
     await dialog.getByRole('button', { name: '닫기' }).last().click();
     await page.getByText('재시도').nth(1).waitFor();
 
     await page.getByRole('link', { name: '실패', exact: true }).first().click();
-    await page.getByText('다시 시도함').nth(1).waitFor();
+    await page.getByText('재시도함').nth(1).waitFor();
     expect(problems).toEqual([]);
   });
 });

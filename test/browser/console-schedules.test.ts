@@ -13,20 +13,20 @@ import { dataOf } from '../support/graphql-client.js';
     await using open = await world.open('/schedules');
     const { page, problems } = open;
     const card = page.getByRole('article').filter({ hasText: '일일 중재 권고사항 생성' });
-    await card.getByRole('button', { name: '일시정지' }).click();
+    await card.getByRole('button', { name: '일시 중지' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText(/실행되지 않을 첫 회차/).waitFor();
-    await dialog.getByLabel('사유').fill('설 연휴');
-    await dialog.getByRole('button', { name: '일시정지' }).click();
+    await dialog.getByText(/실행되지 않을 첫 예정 시각/).waitFor();
+    await dialog.getByLabel('이유').fill('설 연휴');
+    await dialog.getByRole('button', { name: '일시 중지' }).click();
     await card.getByText('“설 연휴”').waitFor();
 
     await page.getByRole('link', { name: '어젯밤' }).first().click();
     await page.getByText('“설 연휴”').waitFor();
-    await page.getByRole('button', { name: /다시 시작/ }).click();
+    await page.getByRole('button', { name: /재개/ }).click();
     await page.getByText('“설 연휴”').waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: '일정', exact: true }).first().click();
+    await page.getByRole('link', { name: '스케줄', exact: true }).first().click();
     await card.getByRole('link').click();
-    await page.getByText('일정 다시 시작').waitFor(); // who did what
+    await page.getByText('스케줄 재개').waitFor(); // who did what
     expect(problems).toEqual([]);
   });
 

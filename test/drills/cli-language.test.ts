@@ -26,12 +26,12 @@ it('a command speaks the language of LANG, or the one that it is told to; a refu
     await command(['schedule', 'list', '--lang', 'en'], { LANG: 'ko_KR.UTF-8' }),
   ];
   expect(english).toMatchObject({ code: 0, stdout: expect.stringContaining('No schedules, so nothing runs by itself') });
-  expect(korean).toMatchObject({ code: 0, stdout: expect.stringContaining('일정이 없어 저절로 실행되는 것이 없습니다') });
+  expect(korean).toMatchObject({ code: 0, stdout: expect.stringContaining('스케줄이 없어 자동으로 실행되지 않습니다') });
   expect(told.stdout).toBe(english.stdout);
 
   const run = ['run', '--date', '2026-03-10'];
   const refused = await command([...run, '--lang', 'ko']);
-  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/사용 중인 일정이 없습니다.*NO_ACTIVE_SCHEDULE/) });
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/사용 중인 스케줄이 없습니다.*NO_ACTIVE_SCHEDULE/) });
   const json = async (lang: string): Promise<unknown> => documents((await command([...run, '--json', '--lang', lang])).stdout);
   expect(await json('ko')).toEqual(await json('en'));
 });

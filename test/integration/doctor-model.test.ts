@@ -33,7 +33,7 @@ describe('The doctor, of a language model', () => {
     'says that a run would work where one would (%s)',
     async (name) => {
       const { verdict, bodies } = await judged(name);
-      expect(verdict).toEqual({ status: 'ok', found: 'local answers a question about nobody', advice: null });
+      expect(verdict).toMatchObject({ status: 'ok', found: 'local answers a question about nobody', advice: null });
       for (const body of bodies) expect(body).toContain('5000'); // nobody's steps
     },
   );
@@ -47,7 +47,7 @@ describe('The doctor, of a language model', () => {
     ['hangup', /does not answer/u],
     ['retry-after-a-day', /asks to come back later \(HTTP 429\)/u],
   ])('names what a run would meet, and what to do (%s)', async (name, found) => {
-    expect((await judged(name)).verdict).toEqual({
+    expect((await judged(name)).verdict).toMatchObject({
       status: 'problem',
       found: expect.stringMatching(found),
       advice: expect.stringContaining('pauses'),
@@ -69,7 +69,7 @@ describe('The doctor, of a language model', () => {
     ['an answer of another shape', { kind: 'text', text: '{"b":[1],"l":["쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요 쌀밥을 드세요"],"d":[3],"p":[]}' }, 'l[0]'], // prettier-ignore
   ])('warns of a model that answers with nothing that can be read, and says what to do: %s', async (_, how, place) => {
     const { verdict, bodies } = await judged(how);
-    expect(verdict).toEqual({
+    expect(verdict).toMatchObject({
       status: 'warning',
       found: `local answers a question about nobody, but with nothing that can be read (what is wrong: ${place})`,
       advice: expect.stringMatching(/^The rules write.*Choose a model.*LLM_MAX_OUTPUT_TOKENS/u),
@@ -98,9 +98,13 @@ describe('The doctor, of a language model', () => {
 
   it('is asked for with everything else, where a model is configured', async () => {
     const none = await runDoctor(readConfig({ NODE_ENV: 'test', DATABASE_URL: batch.url }), { invariants: false });
-    expect(none).toContainEqual({ check: 'language model', status: 'ok', found: 'none is configured', advice: null });
+    expect(none).toContainEqual(
+      expect.objectContaining({ check: 'language model', status: 'ok', found: 'none is configured', advice: null }),
+    );
     const nowhere = { LLM_BASE_URL: 'http://127.0.0.1:1/v1', LLM_MODEL: 'local', LLM_TIMEOUT_MS: '2000' };
     const findings = await runDoctor(readConfig({ NODE_ENV: 'test', DATABASE_URL: batch.url, ...nowhere }), { invariants: false });
-    expect(findings).toContainEqual({ check: 'language model', status: 'problem', found: expect.any(String), advice: expect.any(String) });
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'language model', status: 'problem', found: expect.any(String), advice: expect.any(String) }),
+    );
   });
 });

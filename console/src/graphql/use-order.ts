@@ -10,7 +10,7 @@ export interface Refusal {
   readonly code: string;
   /** The service's own words, in English. */
   readonly message: string;
-  readonly problems?: readonly { readonly field: string; readonly found: string; readonly expected: string }[];
+  readonly problems?: readonly { readonly field: string; readonly found: string; readonly expected: string; readonly expectedKo: string }[];
 }
 
 /** An order to the service, and how it went. */

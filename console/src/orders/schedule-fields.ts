@@ -24,7 +24,8 @@ export const PREVIEW = graphql(`
         message
         problems {
           field
-          expected
+          expected: expected(language: EN)
+          expectedKo: expected(language: KO)
           found
         }
       }

@@ -7,6 +7,7 @@ import { Choice, Select } from '../parts/choice.js';
 import { FormDialog } from '../parts/dialog.js';
 import type { Schedule } from '../screens/schedules/schedule-query.js';
 import { CadenceFields } from './cadence-fields.js';
+import { FieldProblems } from './field-problems.js';
 import { type Fields, fieldsOf, inputOf, NEW } from './schedule-fields.js';
 import { Preview } from './schedule-preview.js';
 
@@ -26,7 +27,8 @@ const CREATE = graphql(`
       ... on ScheduleInvalid {
         problems {
           field
-          expected
+          expected: expected(language: EN)
+          expectedKo: expected(language: KO)
           found
         }
       }
@@ -50,7 +52,8 @@ const UPDATE = graphql(`
       ... on ScheduleInvalid {
         problems {
           field
-          expected
+          expected: expected(language: EN)
+          expectedKo: expected(language: KO)
           found
         }
       }
@@ -152,11 +155,7 @@ export default function ScheduleFormDialog({
       </details>
       {refusal?.problems !== undefined && (
         <ul className="problems">
-          {refusal.problems.map(({ field, expected, found }) => (
-            <li key={field} lang="en">
-              <b>{field}</b>: {expected} ({found})
-            </li>
-          ))}
+          <FieldProblems problems={refusal.problems} />
         </ul>
       )}
     </FormDialog>

@@ -5,6 +5,7 @@ import type { ResultOf } from '../graphql/graphql.js';
 import { refusalOf } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Time } from '../parts/time.js';
+import { FieldProblems } from './field-problems.js';
 import { type Fields, inputOf, PREVIEW, type ScheduleInput } from './schedule-fields.js';
 
 type Answer = ResultOf<typeof PREVIEW>['schedulePreview'];
@@ -39,11 +40,7 @@ export function Preview({ fields }: { readonly fields: Fields }): ReactElement |
   if ('problems' in answer)
     return (
       <ul className="notice bad problems" aria-live="polite">
-        {answer.problems.map(({ field, expected, found }) => (
-          <li key={field} lang="en">
-            <b>{field}</b>: {expected} ({found})
-          </li>
-        ))}
+        <FieldProblems problems={answer.problems} />
       </ul>
     );
   const { settings, slots } = answer;

@@ -1,5 +1,6 @@
 import type { Cadence } from '../../domain/schedule/cadence.js';
-import { type FieldProblem, parseScheduleInput, type ScheduleInput } from '../../domain/schedule/parse-schedule-input.js';
+import { expecting } from '../../domain/schedule/expectations.js';
+import { type FieldProblem, parseScheduleInput, problemOf, type ScheduleInput } from '../../domain/schedule/parse-schedule-input.js';
 import { invalidSchedule, type ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
 import { type ScheduleSettings, SETTINGS_DEFAULTS } from '../../domain/schedule/schedule-settings.js';
 import { localTime } from '../../domain/slots/local-time.js';
@@ -47,5 +48,5 @@ export function upcomingSlots(cadence: Cadence, after: Date, count: number): rea
 export function countProblems(count: number): readonly FieldProblem[] {
   const { least, most } = PREVIEW_COUNT;
   if (Number.isInteger(count) && count >= least && count <= most) return [];
-  return [{ field: 'count', found: String(count), expected: `a whole number from ${least} to ${most}` }];
+  return [problemOf('count', String(count), expecting('WHOLE_NUMBER', { least, most }))];
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { asTyped } from '../../as-typed.js';
 import { ALERT_KINDS, type AlertKind } from '../../domain/alert/alert.js';
 import type { Execute } from '../shell/execute.js';
+import { say } from '../words/catalogue.js';
 
 type Json = { readonly json?: boolean };
 type AddCommand = (name: string, description: string) => Command;
@@ -42,6 +43,6 @@ const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 function spanOption(text: string): number {
   const [, count, unit] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-  if (count === undefined) throw new InvalidArgumentError('Expected a number and m, h or d, such as 90m, 12h or 3d.');
+  if (count === undefined) throw new InvalidArgumentError(say('expectSpan'));
   return Number(count) * UNITS[unit as keyof typeof UNITS];
 }

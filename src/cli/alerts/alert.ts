@@ -1,6 +1,5 @@
 import { asTyped } from '../../as-typed.js';
 import { AlertDesk, type Alert, type Silence } from '../../alerts/alert-desk.js';
-import { wordingOf } from '../../alerts/alert-settings.js';
 import { alertWords } from '../../alerts/alert-words.js';
 import { openPool } from '../../database/pool.js';
 import { isRejection } from '../../domain/rejection.js';
@@ -9,6 +8,8 @@ import { withDatabase } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import type { SilenceOptions } from './alert-commands.js';
+import { say } from '../words/catalogue.js';
+import { spokenLanguage } from '../words/language.js';
 
 /** Who silences, as the table says it. */
 const ACTOR = 'cli';
@@ -19,8 +20,8 @@ export async function alertList(shell: Shell, { all = false }: { readonly all?: 
     alerts: (await desk.list(all ? {} : { states: ['OPEN'] }, { first: 100 })).rows,
     silences: await desk.silences(),
   }));
-  if (alerts.length === 0) shell.print(all ? 'No alerts.' : `No open alerts. "${asTyped('alert list --all')}" shows those that are over.`);
-  const words = alertWords(wordingOf(shell.config).language);
+  if (alerts.length === 0) shell.print(all ? say('noAlerts') : say('noOpenAlerts', { all: asTyped('alert list --all') }));
+  const words = alertWords(spokenLanguage());
   for (const alert of alerts) {
     shell.print(lineOf(alert));
     shell.print(`  ${words.sentence(alert.kind, alert.facts)}`);
@@ -43,8 +44,8 @@ export async function alertSilence(shell: Shell, { kind, subject, for: ms, reaso
 /** Ends a silence. */
 export async function alertEndSilence(shell: Shell, id: string): Promise<ExitCode> {
   const ended = isUuid(id) ? await withDesk(shell, (desk) => desk.endSilence(id, ACTOR)) : undefined;
-  if (ended === undefined) throw new CommandFailed(`no silence that goes on has that id: "${asTyped('alert list')}" shows them`);
-  shell.print(`Ended the silence of ${ended.kind}.`);
+  if (ended === undefined) throw new CommandFailed(say('noSuchSilence', { list: asTyped('alert list') }));
+  shell.print(say('silenceEnded', { kind: ended.kind }));
   shell.printJson({ ended });
   return EXIT.done;
 }
@@ -53,12 +54,12 @@ function lineOf({ state, kind, subject, count, firstAt, silenced, deliveries }: 
   const ways = deliveries.map(
     (each) => `${each.channel} ${each.message} ${each.state}${each.lastCode === null ? '' : ` (${each.lastCode})`}`,
   );
-  const told = silenced ? 'silenced' : ways.length === 0 ? 'no channel' : ways.join(', ');
+  const told = silenced ? say('isSilenced') : ways.length === 0 ? say('noChannel') : ways.join(', ');
   return [minuteOf(firstAt), state.padEnd(8), kind.padEnd(16), `${count}x`, subject, told].join('  ');
 }
 
 function silenceLine({ id, kind, subject, until, madeBy, reason }: Silence): string {
-  return `Silenced until ${minuteOf(until)}: ${kind}${subject === null ? '' : ` ${subject}`} (${madeBy}: ${reason}) ${id}`;
+  return `${say('silencedUntil', { time: minuteOf(until) })} ${kind}${subject === null ? '' : ` ${subject}`} (${madeBy}: ${reason}) ${id}`;
 }
 
 function minuteOf(time: Date): string {

@@ -18,6 +18,8 @@ import { noWorker } from '../run/living-workers.js';
 import { tableLines } from '../screen/table.js';
 import type { Shell } from '../shell/shell.js';
 import { withWorkPlace } from '../run/work-place.js';
+import { nameOf, say } from '../words/catalogue.js';
+import { spokenLanguage } from '../words/language.js';
 
 const ACTOR = 'cli';
 
@@ -37,7 +39,7 @@ export interface BackfillOptions {
 
 /** Asks for a backfill, and with `wait` sees it through: in this process when no worker is alive. */
 export function backfill(shell: Shell, { from, to, wait = false, ...options }: BackfillOptions): Promise<ExitCode> {
-  if (from === undefined || to === undefined) throw new CommandFailed('a backfill needs --from and --to, both days included', EXIT.usage);
+  if (from === undefined || to === undefined) throw new CommandFailed(say('backfillNeeds'), EXIT.usage);
   const order = {
     from,
     to,
@@ -53,7 +55,7 @@ export function backfill(shell: Shell, { from, to, wait = false, ...options }: B
     const answer = await requestBackfill(core.deps, order, { actor: ACTOR });
     if (isRejection(answer)) return refuseRun(shell, answer);
     const { backfillId, dates } = answer.backfill;
-    shell.print(`Backfill ${backfillId}, ${dates.length} dates from ${from} to ${to}`);
+    shell.print(say('backfillTitle', { backfill: backfillId, dates: dates.length, from, to }));
     if (!wait) {
       if (place === 'none') shell.screen.say(noWorker());
       shell.printJson(await known(core, backfillId));
@@ -73,7 +75,7 @@ export function backfillCancel(shell: Shell, backfillId: string, { reason }: { r
     if (isRejection(answer)) return refuseRun(shell, answer);
     const state = await known(core, backfillId);
     const ending = state.dates.filter(({ status }) => status === 'RUNNING').length;
-    shell.print(`Backfill ${backfillId} is cancelled${ending === 0 ? '' : `; ${ending} of its runs are ending`}`);
+    shell.print(say('backfillCancelled', { backfill: backfillId }) + (ending === 0 ? '' : say('runsEnding', { runs: ending })));
     shell.printJson(state);
     return EXIT.done;
   });
@@ -85,8 +87,8 @@ export function backfillList(shell: Shell): Promise<ExitCode> {
     const { rows } = await new BackfillQueries(core.orm.em.fork()).list({ first: 20 });
     const states: BackfillState[] = [];
     for (const { backfill_id: id } of rows) states.push(await known(core, id));
-    if (states.length === 0) shell.print(`No backfills: "${asTyped('backfill --from … --to …')}" asks for one.`);
-    else for (const line of tableLines(['STATUS', 'DATES', 'DONE', 'BY', 'ID'], states.map(rowOf))) shell.print(line);
+    if (states.length === 0) shell.print(say('noBackfills', { command: asTyped('backfill --from … --to …') }));
+    else for (const line of tableLines(say('backfillHeads').split('|'), states.map(rowOf))) shell.print(line);
     shell.printJson({ backfills: states });
     return EXIT.done;
   });
@@ -94,18 +96,20 @@ export function backfillList(shell: Shell): Promise<ExitCode> {
 
 async function known(core: Core, backfillId: string): Promise<BackfillState> {
   const state = await readBackfill(core, backfillId);
-  if (state === undefined) throw new CommandFailed(`backfill ${backfillId} is in no view: run "${asTyped('rebuild')}"`);
+  if (state === undefined) throw new CommandFailed(say('backfillInNoView', { backfill: backfillId, rebuild: asTyped('rebuild') }));
   return state;
 }
 
 function rowOf({ status, from, to, dates, actor, id }: BackfillState): readonly string[] {
   const done = dates.filter((date) => isSettled(date.status)).length;
-  return [status.toLowerCase(), `${from} to ${to}`, `${done} of ${dates.length}`, actor, id];
+  const state = spokenLanguage() === 'en' ? status.toLowerCase() : nameOf('BackfillStatus', status);
+  return [state, say('fromTo', { from, to }), say('doneOf', { done, of: dates.length }), actor, id];
 }
 
 function dateLines({ dates }: BackfillState): string[] {
   const rows = dates.map(({ recordDate, status, code, runId }) => {
-    return [recordDate, status.toLowerCase().replaceAll('_', ' '), code ?? '', runId ?? ''];
+    const state = spokenLanguage() === 'en' ? status.toLowerCase().replaceAll('_', ' ') : nameOf('BackfillDateStatus', status);
+    return [recordDate, state, code ?? '', runId ?? ''];
   });
-  return tableLines(['DATE', 'STATUS', 'CODE', 'RUN'], rows);
+  return tableLines(say('dateHeads').split('|'), rows);
 }

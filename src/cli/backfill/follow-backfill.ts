@@ -8,6 +8,7 @@ import { pausedLines } from '../run/paused-run.js';
 import { startPace } from '../screen/bar.js';
 import type { Shell } from '../shell/shell.js';
 import { watchDatabase } from '../database/watch-database.js';
+import { say } from '../words/catalogue.js';
 
 /** How a backfill is followed. */
 export interface FollowingBackfill {
@@ -21,16 +22,16 @@ export interface FollowingBackfill {
  */
 export async function followBackfill(shell: Shell, core: Core, backfillId: string, following: FollowingBackfill): Promise<BackfillState> {
   const { config, screen, signal } = shell;
-  const bar = screen.startBar('Dates');
+  const bar = screen.startBar(say('dates'));
   const pace = startPace();
   const database = watchDatabase(core.pool);
   const obstacles = new Obstacles((line) => screen.say(line));
   try {
     for (;;) {
-      if (signal.aborted) throw new Interrupted(`stopped waiting; the backfill goes on: "${asTyped('backfill list')}" shows it`);
+      if (signal.aborted) throw new Interrupted(say('backfillGoesOn', { list: asTyped('backfill list') }));
       const state = await Promise.race([readBackfill(core, backfillId), database.lost]);
-      if (state === undefined) throw new CommandFailed(`backfill ${backfillId} is in no view: run "${asTyped('rebuild')}"`);
-      const halt = isHalted(state) ? { halt: 'paused' } : {};
+      if (state === undefined) throw new CommandFailed(say('backfillInNoView', { backfill: backfillId, rebuild: asTyped('rebuild') }));
+      const halt = isHalted(state) ? { halt: say('halted') } : {};
       bar.update({ ...pace(state.dates.filter(({ status }) => isSettled(status)).length, state.dates.length), ...halt });
       obstacles.tell(state, await activeSchedules(core));
       if (isOver(state) || (following.stopWhenPaused && isHalted(state))) return state;
@@ -46,21 +47,19 @@ export async function followBackfill(shell: Shell, core: Core, backfillId: strin
 class Obstacles {
   private told: ReadonlySet<string> = new Set();
 
-  constructor(private readonly say: (line: string) => void) {}
+  constructor(private readonly show: (line: string) => void) {}
 
   tell(state: BackfillState, schedules: number): void {
     const found = new Map(pausesOf(state).map((pause) => [pause.runId, pausedLines(pause)]));
     const waits = state.dates.some(({ status }) => status === 'WAITING');
-    if (waits && schedules === 0 && state.withoutSchedule === null) found.set('schedule', [NO_SCHEDULE, `  ${scheduleHelp()}`]);
-    for (const [what, lines] of found) if (!this.told.has(what)) for (const line of lines) this.say(line);
+    if (waits && schedules === 0 && state.withoutSchedule === null) found.set('schedule', [say('datesWait'), `  ${scheduleHelp()}`]);
+    for (const [what, lines] of found) if (!this.told.has(what)) for (const line of lines) this.show(line);
     this.told = new Set(found.keys());
   }
 }
 
-const NO_SCHEDULE = 'No schedule is active: the dates that are left wait until one is.';
-
 function scheduleHelp(): string {
-  return `"${asTyped('schedule list')}" shows them, "${asTyped('schedule resume <id>')}" resumes one.`;
+  return say('schedulesHelp', { list: asTyped('schedule list'), resume: asTyped('schedule resume <id>') });
 }
 
 function activeSchedules(core: Core): Promise<number> {

@@ -6,6 +6,7 @@ import { hasEmbeddedDatabase, noteUse, otherUses, serverRuns, stopUnusedServer }
 import { CommandFailed } from '../shell/exit-code.js';
 import { openLogger } from '../service/open-logger.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** What a command needs of its database: `existing` refuses to make an empty one only in order to look into it. */
 export type DatabaseNeed = 'existing' | 'any';
@@ -22,9 +23,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   if (config.DATABASE_URL !== undefined) return work(await openDatabase(config));
   if (need === 'existing' && !hasEmbeddedDatabase(config.DATA_DIR)) {
-    throw new CommandFailed(
-      `there is no database in ${config.DATA_DIR} yet: "${asTyped('start')}" makes one, and DATABASE_URL names one of yours`,
-    );
+    throw new CommandFailed(say('noDatabaseYet', { folder: config.DATA_DIR, start: asTyped('start') }));
   }
   makeDataDir(config.DATA_DIR);
   // One that runs and that no command uses belongs to a service, or was left behind. One that commands share is for the last of them to stop.

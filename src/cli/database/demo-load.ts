@@ -7,6 +7,7 @@ import { EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
 import { startPace } from '../screen/bar.js';
 import { count } from '../screen/figures.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** Options of `demo load`, checked; what is left out is the configuration's. */
 export interface DemoLoadOptions {
@@ -24,17 +25,17 @@ export async function demoLoad(shell: Shell, options: DemoLoadOptions): Promise<
   const seed = options.seed ?? config.DEMO_SEED;
   const until = options.until ?? addDays(dateInZone(new Date(), config.BATCH_TIME_ZONE), -1);
   return withDatabase(shell, 'any', async ({ url }) => {
-    const bar = shell.screen.startBar('Demo patients');
+    const bar = shell.screen.startBar(say('demoPatients'));
     const pace = startPace();
     const onProgress = (done: number, total: number): void => {
-      if (signal.aborted) throw new Interrupted('interrupted; nothing was loaded');
+      if (signal.aborted) throw new Interrupted(say('nothingLoaded'));
       bar.update(pace(done, total));
     };
     const summary = await loadDemo(url, { users, days, seed, until, foods: demoFoodsOf(loadCatalogue()), onProgress }).finally(() =>
       bar.end(),
     );
-    const loaded = summary.status === 'LOADED' ? 'Loaded' : 'Already there, nothing changed:';
-    shell.print(`${loaded} ${count(users)} demo patients, ${days} days until ${until}, seed ${seed}`);
+    const told = { users: count(users), days, until, seed };
+    shell.print(summary.status === 'LOADED' ? say('demoLoaded', told) : say('demoThere', told));
     shell.printJson({ ...summary, users, days, seed, until });
     return EXIT.done;
   });

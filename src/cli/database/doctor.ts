@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
+import { findingIn } from '../../doctor/finding.js';
 import { runDoctor, type Finding } from '../../doctor/run-doctor.js';
 import { withDatabase } from './command-database.js';
 import { hasEmbeddedDatabase } from './embedded-users.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
-import { codeOfCheck } from '../../domain/code-of-check.js';
 import { padToWidth } from '../screen/text-width.js';
 import type { Shell } from '../shell/shell.js';
-import { say, wordsOf } from '../words/catalogue.js';
+import { say } from '../words/catalogue.js';
 import { spokenLanguage } from '../words/language.js';
 
 /** Options of `doctor`. */
@@ -20,7 +20,8 @@ export async function doctor(shell: Shell, { invariants = false }: DoctorOptions
   for (const line of findings.flatMap(findingLines)) shell.print(line);
   shell.print();
   shell.print(summaryLine(findings));
-  shell.printJson({ findings });
+  // In English whatever is spoken: what scripts read is the same in every language.
+  shell.printJson({ findings: findings.map(({ said, ...told }) => ({ ...told, code: said.found.code })) });
   return findings.some(({ status }) => status === 'problem') ? EXIT.failed : EXIT.done;
 }
 
@@ -40,11 +41,10 @@ const STYLES = { ok: 'green', warning: 'yellow', problem: 'red' } as const;
 
 const LEVELS = { ok: 'doctorOk', warning: 'doctorWarning', problem: 'doctorProblem' } as const;
 
-function findingLines({ check, status, found, advice }: Finding): string[] {
-  const words = spokenLanguage() === 'en' ? undefined : wordsOf('DoctorCheck', codeOfCheck(check));
-  const line = `${styleText(STYLES[status], padToWidth(say(LEVELS[status]), 8))} ${words?.name ?? check}: ${found}`;
-  const todo = advice === null || words?.todo === undefined ? [] : [`${' '.repeat(9)}→ ${words.todo}`];
-  return advice === null ? [line] : [line, ...todo, `${' '.repeat(9)}→ ${advice}`];
+function findingLines(finding: Finding): string[] {
+  const { check, found, advice } = findingIn(finding, spokenLanguage());
+  const line = `${styleText(STYLES[finding.status], padToWidth(say(LEVELS[finding.status]), 8))} ${check}: ${found}`;
+  return advice === null ? [line] : [line, `${' '.repeat(9)}→ ${advice}`];
 }
 
 function summaryLine(findings: readonly Finding[]): string {

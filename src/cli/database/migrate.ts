@@ -3,6 +3,7 @@ import { addServiceRole } from '../../migrations/migrate.js';
 import { withDatabase } from './command-database.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** Options of `migrate`. */
 export interface MigrateOptions {
@@ -15,9 +16,9 @@ export async function migrate(shell: Shell, { serviceRole = [] }: MigrateOptions
   return withDatabase(shell, 'any', async ({ url, embedded }) => {
     for (const role of serviceRole) await addServiceRole(url, role);
     const migrations = await appliedMigrations(url); // opening the database applied what was missing
-    shell.print(`Schema batch is up to date${embedded ? ' (embedded database)' : ''}: ${migrations.length} migrations`);
+    shell.print(embedded ? say('migratedEmbedded', { count: migrations.length }) : say('migrated', { count: migrations.length }));
     for (const { name, appliedAt } of migrations) shell.print(`  ${name.padEnd(24)} ${appliedAt.toISOString()}`);
-    for (const role of serviceRole) shell.print(`${role} may do what the service does, and no more`);
+    for (const role of serviceRole) shell.print(say('serviceRole', { role }));
     shell.printJson({ migrations });
     return EXIT.done;
   });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { CommandFailed } from '../shell/exit-code.js';
+import { say } from '../words/catalogue.js';
 
 const LOOK_MS = 2_000;
 /** A restart of the database takes less. */
@@ -19,7 +20,7 @@ export function watchDatabase(pool: Pick<pg.Pool, 'query'>): DatabaseWatch {
   const lost = new Promise<never>((_, reject) => {
     const missed = (): void => {
       misses += 1;
-      if (misses >= PATIENCE) reject(new CommandFailed('the database does not answer any more; was the service stopped?'));
+      if (misses >= PATIENCE) reject(new CommandFailed(say('databaseLost')));
     };
     timer = setInterval(() => void pool.query('select 1').then(() => (misses = 0), missed), LOOK_MS);
   });

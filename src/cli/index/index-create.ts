@@ -13,13 +13,14 @@ import { duration } from '../screen/figures.js';
 import type { Screen } from '../screen/screen.js';
 import type { Shell } from '../shell/shell.js';
 import { withTables } from '../database/tables-database.js';
+import { say } from '../words/catalogue.js';
 
 /** Makes the indexes that are lacking, one after the other, once the operator has said so. 1 when the answer is no. */
 export async function indexCreate(shell: Shell, { yes = false }: IndexCreateOptions): Promise<ExitCode> {
   return withTables(shell, async (url) => {
     const lacking = (await statesOf(url)).filter(({ status }) => status !== 'SERVED');
     if (lacking.length > 0 && !yes && !(await agreed(shell, lacking))) {
-      shell.screen.say('Nothing was made.');
+      shell.screen.say(say('nothingMade'));
       return EXIT.failed;
     }
     const results: object[] = [];
@@ -28,7 +29,7 @@ export async function indexCreate(shell: Shell, { yes = false }: IndexCreateOpti
       shell.print(resultLine(index.name, result));
       results.push({ table: index.table, name: index.name, ...result });
     }
-    if (lacking.length === 0) shell.print('Nothing is lacking: records are found by user and day.');
+    if (lacking.length === 0) shell.print(say('nothingLacking'));
     shell.printJson({ indexes: results });
     return EXIT.done;
   });
@@ -54,7 +55,7 @@ async function make(shell: Shell, url: string, index: IndexState['index']): Prom
   try {
     return await createIndex(url, index, { signal: shell.signal, onProgress: (state) => bars.show(state) });
   } catch (error) {
-    if (shell.signal.aborted) throw new Interrupted(`interrupted; nothing is left of ${index.name}`);
+    if (shell.signal.aborted) throw new Interrupted(say('indexInterrupted', { index: index.name }));
     throw error;
   } finally {
     bars.end();

@@ -3,6 +3,7 @@ import { asTyped } from '../../as-typed.js';
 import { KEY_NAME } from '../../identity/api-key-store.js';
 import { ROLES, type Role } from '../../identity/role.js';
 import type { Execute } from '../shell/execute.js';
+import { say } from '../words/catalogue.js';
 
 type Json = { readonly json?: boolean };
 type AddCommand = (name: string, description: string) => Command;
@@ -29,7 +30,7 @@ export function registerKeyCommands(add: AddCommand, execute: Execute): void {
 
 function keyNameOption(text: string): string {
   if (!KEY_NAME.test(text)) {
-    throw new InvalidArgumentError('Expected 1 to 60 letters, digits, blanks, dots, dashes or underscores, a letter or digit first.');
+    throw new InvalidArgumentError(say('expectKeyName'));
   }
   return text;
 }

@@ -5,7 +5,9 @@ import { whyNoKeys } from '../../runtime/authentication.js';
 import { withDatabase, type DatabaseNeed } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { KeyCreateOptions } from './key-commands.js';
+import { padToWidth } from '../screen/text-width.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** Who made or revoked a key, as the table says it. */
 const ACTOR = 'cli';
@@ -13,9 +15,9 @@ const ACTOR = 'cli';
 /** Makes an API key and shows it. */
 export async function keyCreate(shell: Shell, { name, role }: KeyCreateOptions): Promise<ExitCode> {
   const made = await withKeys(shell, 'any', (keys) => keys.create({ name, role, createdBy: ACTOR }));
-  if (made === undefined) throw new CommandFailed(`a key in use is named "${name}": choose another name, or revoke that one first`);
+  if (made === undefined) throw new CommandFailed(say('keyNameTaken', { name }));
   shell.print(made.key);
-  shell.screen.say(`Made the key "${name}" (${role}). It is shown this once: keep it where secrets are kept.`);
+  shell.screen.say(say('keyMade', { name, role }));
   const notTaken = whyNoKeys(shell.config) ?? null;
   if (notTaken !== null) shell.screen.say(notTaken);
   shell.printJson({ name, role, ...made, notTaken });
@@ -25,7 +27,7 @@ export async function keyCreate(shell: Shell, { name, role }: KeyCreateOptions):
 /** Lists the keys. */
 export async function keyList(shell: Shell): Promise<ExitCode> {
   const keys = await withKeys(shell, 'existing', (store) => store.list());
-  if (keys.length === 0) shell.print(`No keys. Make one with "${asTyped('key create')}".`);
+  if (keys.length === 0) shell.print(say('noKeys', { create: asTyped('key create') }));
   for (const key of keys) shell.print(lineOf(key));
   const notTaken = whyNoKeys(shell.config) ?? null;
   if (notTaken !== null) shell.screen.say(notTaken);
@@ -37,15 +39,20 @@ export async function keyList(shell: Shell): Promise<ExitCode> {
 export async function keyRevoke(shell: Shell, nameOrPrefix: string): Promise<ExitCode> {
   const revoked = await withKeys(shell, 'existing', (keys) => keys.revoke(nameOrPrefix, ACTOR));
   // What was given is not quoted: it may be a whole key.
-  if (revoked === undefined) throw new CommandFailed(`no key in use has that name or prefix: "${asTyped('key list')}" shows them`);
-  shell.print(`Revoked the key "${revoked.name}" (${revoked.prefix}).`);
+  if (revoked === undefined) throw new CommandFailed(say('noSuchKey', { list: asTyped('key list') }));
+  shell.print(say('keyRevoked', { name: revoked.name, prefix: revoked.prefix }));
   shell.printJson({ revoked });
   return EXIT.done;
 }
 
 function lineOf({ prefix, name, role, createdAt, revokedAt, lastUsedAt }: ApiKey): string {
-  const state = revokedAt !== null ? `revoked ${minuteOf(revokedAt)}` : lastUsedAt === null ? 'never used' : `used ${minuteOf(lastUsedAt)}`;
-  return [prefix, role.padEnd(8), `made ${minuteOf(createdAt)}`, state.padEnd(24), name].join('  ');
+  const state =
+    revokedAt !== null
+      ? say('revokedAt', { time: minuteOf(revokedAt) })
+      : lastUsedAt === null
+        ? say('neverUsed')
+        : say('usedAt', { time: minuteOf(lastUsedAt) });
+  return [prefix, role.padEnd(8), say('madeAt', { time: minuteOf(createdAt) }), padToWidth(state, 24), name].join('  ');
 }
 
 function minuteOf(time: Date): string {

@@ -3,6 +3,7 @@ import { openLocalModel } from '../../local-model/local-model.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { untilAborted } from '../shell/interruption.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** Options of `llm serve`, checked but for `faults`. */
 export interface LlmServeOptions {
@@ -17,7 +18,7 @@ export interface LlmServeOptions {
 export async function llmServe(shell: Shell, { port, latency, faults, seed }: LlmServeOptions): Promise<ExitCode> {
   const behave = drawnBehaviours(faults, { latencyMs: latency, seed });
   await using model = await openLocalModel({ port, behave });
-  shell.print(`A local model answers at ${model.url}. For the service: LLM_BASE_URL=${model.url} LLM_MODEL=local GENERATOR=LLM`);
+  shell.print(say('localModel', { url: model.url }));
   shell.printJson({ url: model.url });
   await untilAborted(shell.signal);
   return EXIT.done;

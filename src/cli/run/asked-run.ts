@@ -15,7 +15,7 @@ import { waitForRun } from './wait-for-run.js';
 import type { WorkPlace } from './work-place.js';
 
 const WAITS = 'interrupted; the run waits for a worker: start the service, which takes it up where it stands';
-const goesOn = (): string => `stopped waiting; the run goes on: "${asTyped('watch')}" follows it`;
+const goesOn = (): string => say('runGoesOn', { watch: asTyped('watch') });
 
 /** Tells which run was made, and with `wait` sees it through. @throws CommandFailed for a refusal */
 export async function showAskedRun(
@@ -44,7 +44,7 @@ export async function showAskedRun(
 async function sayWhatKeepsIt(shell: Shell, core: Core, { answer, place }: { answer: Rejection; place: WorkPlace }): Promise<void> {
   const active = answer.runId === undefined ? undefined : await core.deps.runs.find(answer.runId);
   if (active?.run.status === 'PAUSED') for (const line of pausedLines(active.run)) shell.screen.say(line);
-  else if (place !== 'elsewhere') shell.screen.say('That run waits for a worker: start the service, which takes it up.');
+  else if (place !== 'elsewhere') shell.screen.say(say('runWaits'));
 }
 
 /** Tells a refusal, in JSON on stdout too. @throws CommandFailed, always */

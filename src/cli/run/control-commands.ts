@@ -9,6 +9,7 @@ import type { BackfillOptions } from '../backfill/backfill.js';
 import type { RetryOptions } from './retry.js';
 import { dateOption, runIdArgument, wholeOption, STOP_WHEN_PAUSED, WITHOUT_SCHEDULE } from '../shell/option-values.js';
 import type { Execute } from '../shell/execute.js';
+import { say } from '../words/catalogue.js';
 
 type Json = { readonly json?: boolean };
 type AddCommand = (name: string, description: string, parent?: Command) => Command;
@@ -88,20 +89,19 @@ function addBackfill(add: AddCommand, execute: Execute): void {
 function outcomesOption(text: string): RetriableOutcome[] {
   return text.split(',').map((word) => {
     const outcome = RETRIABLE_OUTCOMES.find((known) => known === word.trim().toUpperCase());
-    if (outcome === undefined) throw new InvalidArgumentError(`Expected some of ${words(RETRIABLE_OUTCOMES)}, with commas between them.`);
+    if (outcome === undefined) throw new InvalidArgumentError(say('expectOutcomes', { words: words(RETRIABLE_OUTCOMES) }));
     return outcome;
   });
 }
 
 function reasonsOption(text: string, before: readonly (SkipReason | FailureCode)[] | undefined): (SkipReason | FailureCode)[] {
   const reason = RETRY_REASONS.find((known) => known === text.toUpperCase());
-  if (reason === undefined) throw new InvalidArgumentError(`Expected one of ${RETRY_REASONS.join(', ')}.`);
+  if (reason === undefined) throw new InvalidArgumentError(say('expectOneOf', { words: RETRY_REASONS.join(', ') }));
   return [...(before ?? []), reason];
 }
 
 function backfillIdArgument(text: string): string {
-  if (!isUuid(text))
-    throw new InvalidArgumentError(`Expected the id of a backfill, a UUID. "${asTyped('backfill list')}" shows the last ones.`);
+  if (!isUuid(text)) throw new InvalidArgumentError(say('expectBackfill', { list: asTyped('backfill list') }));
   return text.toLowerCase();
 }
 

@@ -9,6 +9,7 @@ import type { BarState } from '../screen/bar.js';
 import { pausedLines } from './paused-run.js';
 import type { Screen } from '../screen/screen.js';
 import { watchDatabase } from '../database/watch-database.js';
+import { say } from '../words/catalogue.js';
 
 /** How a run is followed. */
 export interface Following {
@@ -47,7 +48,7 @@ export async function followRun(core: Core, run: { runId: string; month: LocalDa
       const isPaused = progress.status === 'PAUSED';
       if (isPaused && !wasPaused) for (const line of pausedLines(progress)) screen.say(line);
       if (isFinal(progress.status) || (isPaused && stopWhenPaused)) return progress;
-      if (wasPaused && !isPaused) screen.say(`Run ${run.runId} goes on.`);
+      if (wasPaused && !isPaused) screen.say(say('runResumed', { run: run.runId }));
       wasPaused = isPaused;
     }
   } finally {

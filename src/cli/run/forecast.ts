@@ -7,6 +7,7 @@ import { isRejection } from '../../domain/rejection.js';
 import { withNamedUsers } from './named-users.js';
 import { orderOf, type RunOptions } from './run-order.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** Options of `forecast`, checked. */
 export type ForecastOptions = Pick<RunOptions, 'program' | 'date' | 'targetDate' | 'user' | 'username' | 'generator' | 'onExisting'>;
@@ -27,12 +28,12 @@ export async function forecast(shell: Shell, options: ForecastOptions): Promise<
 
 function forecastLines({ program, generator, recordDate, users, forecast: figures, finishAt }: ForecastMade, timeZone: string): string[] {
   const { eligible, tokensIn, tokensOut, costMicros, seconds, basis } = figures;
-  const by = basis === 'PAST_RUNS' ? 'by the last runs' : 'estimated: there were no such runs yet';
-  const end = finishAt === null ? '' : `, until ${finishAt.toLocaleString('sv-SE', { timeZone })} if it started now`;
+  const by = basis === 'PAST_RUNS' ? say('byPastRuns') : say('byEstimate');
+  const end = finishAt === null ? '' : say('untilIfNow', { time: finishAt.toLocaleString('sv-SE', { timeZone }) });
   return [
-    `Forecast of a run of ${program} by ${generator.toLowerCase()}, records of ${recordDate} (${by})`,
-    `  users     ${count(users)}, of whom ${count(eligible)} would get advice`,
-    ...(tokensIn + tokensOut === 0 ? [] : [`  tokens    ${count(tokensIn)} in, ${count(tokensOut)} out`, `  cost      US$ ${(costMicros / 1_000_000).toFixed(2)}`]), // prettier-ignore
-    `  time      ${seconds === null ? 'not known' : `${duration(seconds)}${end}`}`,
+    say('forecastOf', { program, generator: generator.toLowerCase(), date: recordDate, by }),
+    say('forecastUsers', { users: count(users), eligible: count(eligible) }),
+    ...(tokensIn + tokensOut === 0 ? [] : [say('forecastTokens', { tokensIn: count(tokensIn), tokensOut: count(tokensOut) }), say('forecastCost', { usd: (costMicros / 1_000_000).toFixed(2) })]), // prettier-ignore
+    say('forecastTime', { time: seconds === null ? say('notKnown') : `${duration(seconds)}${end}` }),
   ];
 }

@@ -2,6 +2,7 @@ import { PatientQueries } from '../../records/patient-queries.js';
 import type { Core } from '../../runtime/core.js';
 import { CommandFailed } from '../shell/exit-code.js';
 import type { RunOptions } from './run-order.js';
+import { say } from '../words/catalogue.js';
 
 /** Options whose users have ids: each of `--username` is looked up in IBSafe's accounts. @throws CommandFailed naming the place of a name that no account has, never the name */
 export async function withNamedUsers<T extends Pick<RunOptions, 'user' | 'username'>>(
@@ -20,6 +21,5 @@ export async function withNamedUsers<T extends Pick<RunOptions, 'user' | 'userna
 }
 
 function unknownName(place: number, of: number): string {
-  const which = of === 1 ? 'the name' : `name ${place + 1} of ${of}`;
-  return `no account of IBSafe has ${which} that --username gives: nothing was asked for. Names are compared letter by letter; --user takes an id instead.`;
+  return of === 1 ? say('unknownName') : say('unknownNameOf', { place: place + 1, of });
 }

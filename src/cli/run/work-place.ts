@@ -4,6 +4,7 @@ import { commandLogger, connected, withDatabase, type DatabaseNeed } from '../da
 import type { ExitCode } from '../shell/exit-code.js';
 import { livingWorkersOn } from './living-workers.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** Who works on what a command asks for: this process, another one, or nobody yet. */
 export type WorkPlace = 'here' | 'elsewhere' | 'none';
@@ -25,7 +26,7 @@ export function withWorkPlace(
   return withDatabase(shell, need, async (database) => {
     const nobodyWorks = (await livingWorkersOn(database.url)).length === 0;
     if (!waits || !nobodyWorks) return connected(shell, database, (core) => work(core, nobodyWorks ? 'none' : 'elsewhere'));
-    shell.screen.say('No worker is alive: this process does the work.');
+    shell.screen.say(say('workHere'));
     const logger = commandLogger(shell);
     const service = await startService(shell.config, { url: database.url, role: 'worker', logger, firstSchedule });
     try {

@@ -16,6 +16,7 @@ import { localWords, nextSlotOf, scheduleDocument, whenWords } from './schedule-
 import { refuse } from './schedule-refusal.js';
 import type { Shell } from '../shell/shell.js';
 import { givesSettings, inputOf, type SettingsOptions } from './schedule-options.js';
+import { say } from '../words/catalogue.js';
 
 /** Options of every command on one schedule. */
 export interface EditOptions {
@@ -32,7 +33,7 @@ export function scheduleCreate(shell: Shell, options: SettingsOptions): Promise<
 
 /** Changes the settings that are given. */
 export async function scheduleUpdate(shell: Shell, id: string, options: SettingsOptions & EditOptions): Promise<ExitCode> {
-  if (!givesSettings(options)) throw new CommandFailed('nothing to change was named: give an option such as --hour', EXIT.usage);
+  if (!givesSettings(options)) throw new CommandFailed(say('nothingToChange'), EXIT.usage);
   return carryOut(shell, 'existing', 'Updated', (deps) => changeScheduleBy(deps, editOf(id, options), inputOf(options)));
 }
 

@@ -7,6 +7,7 @@ import { FREQUENCIES } from '../../domain/schedule/cadence.js';
 import type { ScheduleInput } from '../../domain/schedule/parse-schedule-input.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../../domain/schedule/schedule-settings.js';
 import { wholeOption } from '../shell/option-values.js';
+import { say } from '../words/catalogue.js';
 
 /** The settings as options, checked one by one. What they come to together, the domain judges. */
 export interface SettingsOptions {
@@ -85,7 +86,7 @@ export function givesSettings(options: SettingsOptions): boolean {
 
 /** A schedule's id. */
 export function scheduleIdArgument(text: string): string {
-  if (!isUuid(text)) throw new InvalidArgumentError(`Expected the id of a schedule, a UUID. "${asTyped('schedule list')}" shows them.`);
+  if (!isUuid(text)) throw new InvalidArgumentError(say('expectSchedule', { list: asTyped('schedule list') }));
   return text.toLowerCase();
 }
 
@@ -93,7 +94,7 @@ export function scheduleIdArgument(text: string): string {
 function wordOption(words: readonly string[]): (text: string) => string {
   return (text) => {
     const word = words.find((each) => each.toLowerCase() === text.toLowerCase());
-    if (word === undefined) throw new InvalidArgumentError(`Expected one of ${words.join(', ').toLowerCase()}.`);
+    if (word === undefined) throw new InvalidArgumentError(say('expectOneOf', { words: words.join(', ').toLowerCase() }));
     return word;
   };
 }

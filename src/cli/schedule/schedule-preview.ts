@@ -11,6 +11,7 @@ import { refuse } from './schedule-refusal.js';
 import { tableLines } from '../screen/table.js';
 import type { Shell } from '../shell/shell.js';
 import { inputOf, type SettingsOptions } from './schedule-options.js';
+import { say } from '../words/catalogue.js';
 
 /** Shows when a schedule would come due. A new one needs no database for that. */
 export async function schedulePreview(
@@ -23,7 +24,7 @@ export async function schedulePreview(
   if (isRejection(preview)) return refuse(shell, preview);
   const { settings, slots } = preview;
   shell.print(whenWords(settings));
-  for (const line of tableLines(['LOCAL', 'UTC', 'NOTES'], slots.map(rowOf))) shell.print(line);
+  for (const line of tableLines(say('slotHeads').split('|'), slots.map(rowOf))) shell.print(line);
   shell.printJson({ settings: settingsDocument(settings), slots });
   return EXIT.done;
 }
@@ -31,7 +32,7 @@ export async function schedulePreview(
 async function settingsOf(shell: Shell, id: string): Promise<ScheduleSettings> {
   const schedules = await withCore(shell, 'existing', ({ deps }) => deps.transaction((tx) => tx.schedules.all()));
   const found = schedules.find(({ scheduleId }) => scheduleId === id);
-  if (found === undefined) throw new CommandFailed(`no schedule has the id ${id}: "${asTyped('schedule list')}" shows them`);
+  if (found === undefined) throw new CommandFailed(say('noSuchSchedule', { schedule: id, list: asTyped('schedule list') }));
   return found.settings;
 }
 
@@ -43,9 +44,9 @@ function noteWords({ code, nominalTime }: SlotNote): string {
   const time = nominalTime.slice(11);
   switch (code) {
     case 'DST_GAP':
-      return `the clocks skip ${time} on that day: due right after`;
+      return say('clocksSkip', { time });
     case 'DST_REPEATED':
-      return `the clocks show ${time} twice on that day: due once, the first time`;
+      return say('clocksRepeat', { time });
     default:
       return assertNever(code);
   }

@@ -6,6 +6,7 @@ import { count } from '../screen/figures.js';
 import type { Shell } from '../shell/shell.js';
 import { isRejection } from '../../domain/rejection.js';
 import { CLI_ACTOR } from './schedule-edit.js';
+import { say } from '../words/catalogue.js';
 
 /** Cancels the runs of a schedule that have not begun. */
 export function scheduleCancelQueued(shell: Shell, id: string, { reason }: { readonly reason?: string }): Promise<ExitCode> {
@@ -13,7 +14,7 @@ export function scheduleCancelQueued(shell: Shell, id: string, { reason }: { rea
     const answer = await cancelQueuedRuns(deps, id, { actor: CLI_ACTOR, reason });
     if (isRejection(answer)) return refuseRun(shell, answer);
     const { cancelled, underWay } = answer;
-    shell.print(`${count(cancelled)} queued runs cancelled; ${count(underWay)} of the schedule have begun and go on`);
+    shell.print(say('queueCancelled', { cancelled: count(cancelled), underWay: count(underWay) }));
     shell.printJson({ scheduleId: id, cancelled, underWay });
     return EXIT.done;
   });

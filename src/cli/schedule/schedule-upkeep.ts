@@ -8,16 +8,16 @@ import { scheduleDocument } from './schedule-document.js';
 import { count } from '../screen/figures.js';
 import type { Shell } from '../shell/shell.js';
 import { CLI_ACTOR } from './schedule-edit.js';
+import { say } from '../words/catalogue.js';
 
 /** Makes the default schedule. */
 export async function scheduleInit(shell: Shell, { force = false }: { readonly force?: boolean }): Promise<ExitCode> {
   return withCore(shell, 'any', async ({ deps }) => {
     const { created, deleted } = await initSchedules(deps, { force, actor: CLI_ACTOR });
     const now = deps.clock();
-    if (created === null)
-      throw new CommandFailed('there are schedules: leave them, or delete them all and make the default one with --force');
-    for (const { settings, scheduleId } of deleted) shell.print(`Deleted "${settings.name}" (${scheduleId})`);
-    shell.print(`Created "${created.settings.name}" (${created.scheduleId})`);
+    if (created === null) throw new CommandFailed(say('schedulesThere'));
+    for (const { settings, scheduleId } of deleted) shell.print(say('scheduleDeleted', { name: settings.name, schedule: scheduleId }));
+    shell.print(say('scheduleCreated', { name: created.settings.name, schedule: created.scheduleId }));
     const documents = (schedules: typeof deleted): object[] => schedules.map((schedule) => scheduleDocument(schedule, now));
     shell.printJson({ created: scheduleDocument(created, now), deleted: documents(deleted) });
     return EXIT.done;

@@ -10,6 +10,8 @@ import { showRelayed } from '../screen/relay.js';
 import { openScreen } from '../screen/screen.js';
 import { logFile, logLimit } from './service-log.js';
 import type { Shell } from '../shell/shell.js';
+import { spokenLanguage } from '../words/language.js';
+import { say } from '../words/catalogue.js';
 
 const LINES_SHOWN = 10;
 
@@ -21,14 +23,18 @@ export async function startDetached({ config, json, signal, printJson }: Shell, 
   makeDataDir(config.DATA_DIR);
   const screen = openScreen({ lines: json ? process.stderr : process.stdout, bars: process.stderr });
   const log = openLog(logFile(config.DATA_DIR), logLimit(config));
-  const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'start', '--role', role, '--background'], {
-    detached: true,
-    stdio: ['ignore', log.descriptor, log.descriptor, 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, process.argv[1] ?? '', 'start', '--role', role, '--lang', spokenLanguage(), '--background'],
+    {
+      detached: true,
+      stdio: ['ignore', log.descriptor, log.descriptor, 'ipc'],
+    },
+  );
   closeSync(log.descriptor);
   const addresses = await ready(child, { show: showRelayed(screen), signal, log });
   screen.say();
-  screen.say(`Runs in the background, pid ${child.pid}.`);
+  screen.say(say('inBackground', { pid: child.pid ?? '' }));
   printJson({ event: 'ready', pid: child.pid, addresses });
   child.disconnect();
   child.unref();
@@ -65,9 +71,9 @@ function ready(child: ChildProcess, { show, signal, log }: Awaiting): Promise<In
     });
     child.once('error', reject);
     child.once('exit', (code, endedBy) => {
-      if (signal.aborted) return reject(new Interrupted('interrupted; the service was stopped'));
+      if (signal.aborted) return reject(new Interrupted(say('startInterrupted')));
       const tail = log.written().trim().split('\n').slice(-LINES_SHOWN).join('\n');
-      return reject(new CommandFailed(`the service ended while starting (${endedBy ?? `exit ${code}`}). The end of ${log.path}:\n${tail}`));
+      return reject(new CommandFailed(say('endedWhileStarting', { how: endedBy ?? `exit ${code}`, file: log.path }) + `\n${tail}`));
     });
   });
 }

@@ -4,6 +4,7 @@ import { readInstance } from '../../runtime/instance-lock.js';
 import { stopUnusedServer } from '../database/embedded-users.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 const POLL_MS = 50;
 /** What a stop may take beyond the service's own grace time: connections, and the checkpoint of the embedded database. */
@@ -13,20 +14,19 @@ const BEYOND_GRACE_MS = 10_000;
 export async function stop({ config, print, printJson, screen }: Shell): Promise<ExitCode> {
   const instance = readInstance(config.DATA_DIR);
   if (instance === undefined) {
-    if (!(await stopUnusedServer(config.DATA_DIR))) throw new CommandFailed(`no service runs on ${config.DATA_DIR}: nothing to stop`);
-    print('No service was running; stopped the PostgreSQL that a killed one had left.');
+    if (!(await stopUnusedServer(config.DATA_DIR))) throw new CommandFailed(say('nothingToStop', { folder: config.DATA_DIR }));
+    print(say('stoppedLeftover'));
     printJson({ stopped: 'database' });
     return EXIT.done;
   }
-  screen.say(`Stopping the service (pid ${instance.pid}) …`);
+  screen.say(say('stoppingService', { pid: instance.pid }));
   ask(instance.pid);
   const deadline = performance.now() + config.BATCH_GRACE_MS + BEYOND_GRACE_MS;
   while (readInstance(config.DATA_DIR)?.pid === instance.pid || isAlive(instance.pid)) {
-    if (performance.now() > deadline)
-      throw new CommandFailed(`the service (pid ${instance.pid}) is still there: look at its log, or end it with kill -9`);
+    if (performance.now() > deadline) throw new CommandFailed(say('serviceStays', { pid: instance.pid }));
     await delay(POLL_MS);
   }
-  print(`Stopped the service (pid ${instance.pid}).`);
+  print(say('serviceStopped', { pid: instance.pid }));
   printJson({ stopped: 'service', pid: instance.pid });
   return EXIT.done;
 }
@@ -37,6 +37,6 @@ function ask(pid: number): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ESRCH') return; // gone since we looked
-    throw new CommandFailed(`the service (pid ${pid}) may not be stopped by this user (${code ?? 'unknown'}): ask its owner`);
+    throw new CommandFailed(say('mayNotStop', { pid, code: code ?? 'unknown' }));
   }
 }

@@ -8,6 +8,7 @@ import { withDatabase } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import type { SessionListOptions } from './session-commands.js';
+import { say } from '../words/catalogue.js';
 
 /** Who ended a session, as the table says it. */
 const ACTOR = 'cli';
@@ -18,9 +19,9 @@ const MOST = 1_000;
 export async function sessionList(shell: Shell, { ended = false }: SessionListOptions): Promise<ExitCode> {
   const now = new Date();
   const { rows, hasNext } = await withSessions(shell, (store) => store.page({ live: !ended, now }, { first: MOST }));
-  if (rows.length === 0) shell.print(ended ? 'No session yet.' : 'No session goes on.');
+  if (rows.length === 0) shell.print(ended ? say('noSessionYet') : say('noSession'));
   for (const session of rows) shell.print(lineOf(session, now));
-  if (hasNext) shell.screen.say(`These are the ${MOST} newest; there are more.`);
+  if (hasNext) shell.screen.say(say('newestSessions', { most: MOST }));
   shell.printJson({ sessions: rows.map((session) => ({ ...session, live: isLive(session, now) })), hasNext });
   return EXIT.done;
 }
@@ -32,17 +33,20 @@ export async function sessionRevoke(shell: Shell, which: string): Promise<ExitCo
     if (!isUuid(which)) return (await store.endAll(which, end)).length;
     return (await store.end(which.toLowerCase(), end)) === undefined ? 0 : 1;
   });
-  if (count === 0) throw new CommandFailed(`no session that goes on has that id or actor: "${asTyped('session list')}" shows them`);
-  shell.print(count === 1 ? 'Ended one session.' : `Ended ${count} sessions.`);
+  if (count === 0) throw new CommandFailed(say('noSuchSession', { list: asTyped('session list') }));
+  shell.print(count === 1 ? say('endedSession') : say('endedSessions', { count }));
   shell.printJson({ ended: count });
   return EXIT.done;
 }
 
 function lineOf(session: Session, now: Date): string {
   const { id, way, actor, signedInAt, endedAt, endedBy } = session;
-  const over = endedAt === null ? `expired ${minuteOf(new Date(expiryOf(session)))}` : `ended ${minuteOf(endedAt)} by ${endedBy ?? ''}`;
-  const state = isLive(session, now) ? `until ${minuteOf(new Date(expiryOf(session)))}` : over;
-  return [id, way.padEnd(6), `signed in ${minuteOf(signedInAt)}`, state, actor].join('  ');
+  const over =
+    endedAt === null
+      ? say('expiredAt', { time: minuteOf(new Date(expiryOf(session))) })
+      : say('endedAt', { time: minuteOf(endedAt), by: endedBy ?? '' });
+  const state = isLive(session, now) ? say('untilTime', { time: minuteOf(new Date(expiryOf(session))) }) : over;
+  return [id, way.padEnd(6), say('signedInAt', { time: minuteOf(signedInAt) }), state, actor].join('  ');
 }
 
 function isLive(session: Session, now: Date): boolean {

@@ -1,5 +1,5 @@
 import type { ExitCode } from './exit-code.js';
-import type { Language } from '../words/language.js';
+import type { Language } from '../../domain/said.js';
 import type { Shell } from './shell.js';
 
 /** Does a command's work in a shell and keeps its exit code. */

@@ -2,11 +2,12 @@ import { InvalidArgumentError, Option } from 'commander';
 import { asTyped } from '../../as-typed.js';
 import { isUserId, isUuid } from '../../domain/ids.js';
 import { parseLocalDate, type LocalDate } from '../../domain/local-date.js';
+import { say } from '../words/catalogue.js';
 
 /** A day, `YYYY-MM-DD`. */
 export function dateOption(text: string): LocalDate {
   const date = parseLocalDate(text);
-  if (date === undefined) throw new InvalidArgumentError('Expected a day of the calendar, written YYYY-MM-DD.');
+  if (date === undefined) throw new InvalidArgumentError(say('expectDate'));
   return date;
 }
 
@@ -23,8 +24,7 @@ export const ONLY_NAMED = 'only these users, by the names of their accounts';
 export function wholeOption(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most)
-      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(say('expectWhole', { least, most }));
     return value;
   };
 }
@@ -32,14 +32,13 @@ export function wholeOption(least: number, most: number): (text: string) => numb
 /** Ids of users; the option may be given several times, or once with several ids. One below 0 is written `--user=-5`. */
 export function userIdsOption(text: string, before: readonly number[] | undefined): number[] {
   const id = Number(text);
-  if (!/^-?\d{1,10}$/.test(text) || !isUserId(id))
-    throw new InvalidArgumentError('Expected the id of an account, a whole number of 32 bits.');
+  if (!/^-?\d{1,10}$/.test(text) || !isUserId(id)) throw new InvalidArgumentError(say('expectUser'));
   return [...(before ?? []), id];
 }
 
 /** A run's id. */
 export function runIdArgument(text: string): string {
-  if (!isUuid(text)) throw new InvalidArgumentError(`Expected the id of a run, a UUID. "${asTyped('status')}" lists the last ones.`);
+  if (!isUuid(text)) throw new InvalidArgumentError(say('expectRun', { status: asTyped('status') }));
   return text.toLowerCase();
 }
 

@@ -3,6 +3,7 @@ import { ConfigError, isOurs, isSecret, readConfig, VARIABLES, type Config } fro
 import { likelyMeant } from '../../likely-meant.js';
 import { parseEnvFile, type EnvFile, type EnvLine } from '../service/env-file.js';
 import { EXIT, CommandFailed } from './exit-code.js';
+import { say } from '../words/catalogue.js';
 
 const FILE = '.env';
 
@@ -56,6 +57,6 @@ function readFile(): EnvFile {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     if (code === 'ENOENT') return { lines: [], strange: [] };
     const found = code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is neither UTF-8 nor UTF-16 text' : code;
-    throw new CommandFailed(`.env cannot be read (${found}): make it a readable file of NAME=value lines, or remove it`, EXIT.usage);
+    throw new CommandFailed(say('envUnreadable', { found }), EXIT.usage);
   }
 }

@@ -1,6 +1,4 @@
-/** Languages that commands speak. */
-export const LANGUAGES = ['ko', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { type Language, LANGUAGES } from '../../domain/said.js';
 
 /** Where a system keeps the language of its messages, the strongest first (POSIX). */
 const LOCALES = ['LC_ALL', 'LC_MESSAGES', 'LANG'] as const;
@@ -10,6 +8,13 @@ export function languageOf(asked: Language | undefined, env: Readonly<Record<str
   if (asked !== undefined) return asked;
   const locale = LOCALES.map((name) => env[name]).find((value) => value !== undefined && value !== '');
   return locale !== undefined && /^ko(?:[_.@-]|$)/iu.test(locale) ? 'ko' : 'en';
+}
+
+/** The language that a command line asks for; undefined for none, and for one that there is not, which the options refuse. */
+export function askedLanguage(argv: readonly string[]): Language | undefined {
+  const at = argv.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const asked = argv[at]?.startsWith('--lang=') === true ? argv[at].slice('--lang='.length) : argv[at + 1];
+  return at < 0 ? undefined : LANGUAGES.find((language) => language === asked);
 }
 
 let spoken: Language = 'en';

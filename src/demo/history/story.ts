@@ -59,7 +59,7 @@ const SCENES: readonly Scene[] = [
   {
     ago: 9,
     at: '11:20',
-    act: ({ world, night }) => world.run({ recordDate: night(9), reason: '아침 회차를 건너뛰어 손으로 실행합니다' }),
+    act: ({ world, night }) => world.run({ recordDate: night(9), reason: '아침 예정 시각을 놓쳐 직접 실행합니다' }),
   },
   { ago: 9, at: '11:40', act: ({ world, night }) => world.retry(night(10), '입력 오류를 고친 뒤 실패한 환자를 다시 실행합니다') },
   {

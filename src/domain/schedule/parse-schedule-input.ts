@@ -1,4 +1,6 @@
 import { cronProblem } from '../slots/cron-problem.js';
+import type { Said, Told } from '../said.js';
+import { expecting } from './expectations.js';
 import { latestSlotTime } from './ready-by.js';
 import { CATCH_UP_RULES, FIELD_RULES, type FieldRule } from './field-rules.js';
 import type { ScheduleSettings } from './schedule-settings.js';
@@ -15,8 +17,15 @@ export interface FieldProblem {
   readonly field: string;
   /** The value as JSON, at most 60 characters; `nothing` for a missing one. */
   readonly found: string;
-  /** The allowed range or form. */
+  /** The allowed range or form, in English. */
   readonly expected: string;
+  /** The same as a code with values. */
+  readonly said: Said;
+}
+
+/** A problem with what was expected. @param found as `shown` has it */
+export function problemOf(field: string, found: string, { text, said }: Told): FieldProblem {
+  return { field, found, expected: text, said };
 }
 
 /** An input as settings, or everything that is wrong with it. */
@@ -48,7 +57,7 @@ export function parseScheduleInput(input: ScheduleInput, defaults: Partial<Sched
 function readyByProblems({ readyBy, ...cadence }: ScheduleSettings): readonly FieldProblem[] {
   const latest = readyBy === undefined || readyBy === null ? undefined : latestSlotTime(cadence);
   if (latest === undefined || String(readyBy) > latest) return [];
-  return [{ field: 'readyBy', found: shown(readyBy), expected: `a time after the slot at ${latest}, or none` }];
+  return [problemOf('readyBy', shown(readyBy), expecting('TIME_AFTER_SLOT', { slot: latest }))];
 }
 
 /** Of a schedule that never had a time for it, "none" is nothing to keep. */
@@ -78,17 +87,16 @@ function readFields(rules: Readonly<Record<string, FieldRule<unknown>>>, input: 
     const given = input[field];
     const value = given === undefined || (given === null && rule.nullable !== true) ? defaults[field] : given;
     const read = rule.read(value);
-    if (read === undefined) problems.push({ field, found: shown(value), expected: rule.expected });
+    if (read === undefined) problems.push(problemOf(field, shown(value), rule.expected));
     else values[field] = read;
   }
   return { values, problems };
 }
 
 function cronProblems(frequency: unknown, cron: unknown): readonly FieldProblem[] {
-  if (frequency !== 'CRON')
-    return cron === null ? [] : [{ field: 'cron', found: shown(cron), expected: 'no cron unless frequency is CRON' }];
-  const expected = typeof cron === 'string' ? cronProblem(cron) : 'five cron fields for frequency CRON';
-  return expected === undefined ? [] : [{ field: 'cron', found: shown(cron), expected }];
+  if (frequency !== 'CRON') return cron === null ? [] : [problemOf('cron', shown(cron), expecting('NO_CRON'))];
+  const expected = typeof cron === 'string' ? cronProblem(cron) : expecting('CRON_MISSING');
+  return expected === undefined ? [] : [problemOf('cron', shown(cron), expected)];
 }
 
 /** Anything but an object has no fields that could be read, and its own problem is told under both of their names. */

@@ -7,7 +7,7 @@ export const SCHEDULE_EXAMPLES: readonly ExampleOperation[] = [
     description: [
       'When the batch runs by itself: the next times,',
       'and what became of the last ones.',
-      '배치 일정과 다음 실행 시각, 최근 결과입니다.',
+      '배치 스케줄과 다음 실행 시각, 최근 결과입니다.',
     ],
     query: `query Schedules {
   schedules(first: 10) {
@@ -62,7 +62,7 @@ export const SCHEDULE_EXAMPLES: readonly ExampleOperation[] = [
     description: [
       'Make a schedule. This one is inactive, so that',
       'nothing fires; `resumeSchedule` starts it.',
-      '일정을 만듭니다. 이 예시는 비활성 상태입니다.',
+      '스케줄을 만듭니다. 이 예시는 비활성 상태입니다.',
     ],
     query: `mutation CreateSchedule($input: ScheduleInput!) {
   createSchedule(input: $input) {

@@ -25,7 +25,7 @@ describe('a ready-by time', () => {
     ['left out', {}],
     ['after the last slot of a cron', { frequency: 'CRON', cron: '0,30 6-8 * * *', readyBy: '08:31' }],
   ])('is taken: %s', (_, input) => {
-    expect(problemsOf(input)).toEqual([]);
+    expect(problemsOf(input)).toMatchObject([]);
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('a ready-by time', () => {
     ['between slots of a cron', { frequency: 'CRON', cron: '0,30 6-8 * * *', readyBy: '07:00' }, '08:30'],
     ['any time for a cron of every minute', { frequency: 'CRON', cron: '* * * * *', readyBy: '23:59' }, '23:59'],
   ])('is refused with the time of the slot: %s', (_, input, slot) => {
-    expect(problemsOf(input)).toEqual([
+    expect(problemsOf(input)).toMatchObject([
       { field: 'readyBy', found: expect.any(String), expected: `a time after the slot at ${slot}, or none` },
     ]);
   });

@@ -9,11 +9,16 @@ import { Time } from '../../parts/time.js';
 import { Row } from './finding-frame.js';
 import { type Finding, nightDate } from './findings.js';
 import type { NightAlert } from './night-query.js';
+import { useFinding } from './use-finding.js';
+
+const CHECKS = { database: 'CONNECTION', jobs: 'JOB_STORE', log: 'LOG', model: 'LANGUAGE_MODEL' } as const;
 
 /** A store, the log or the model that is not as it should be. */
 export function SystemRow({ finding }: { readonly finding: Finding & { kind: 'system' } }): ReactElement {
+  const { language, words } = useWords();
   return (
     <Row tone={finding.tone} icon="system" title={<SystemTitle what={finding.what} />} action={<ToSystem />}>
+      {language !== 'en' && `${words('DoctorCheck', CHECKS[finding.what]).todo ?? ''} `}
       <span lang="en">{finding.problem}</span>
     </Row>
   );
@@ -23,9 +28,10 @@ export function SystemRow({ finding }: { readonly finding: Finding & { kind: 'sy
 export function ReadinessRow({ finding: { amiss, tone } }: { readonly finding: Finding & { kind: 'readiness' } }): ReactElement {
   const { words } = useWords();
   const { name, todo } = words('DoctorCheck', amiss.code);
+  const found = useFinding(amiss.code);
   return (
     <Row tone={tone} icon="system" title={<Trans>Not as it should be: {name}.</Trans>} action={<ToSystem />}>
-      {todo}
+      {found === undefined ? todo : `${found.message}. ${found.advice ?? ''}`}
     </Row>
   );
 }

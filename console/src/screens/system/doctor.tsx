@@ -17,8 +17,10 @@ const DOCTOR = graphql(`
       findings {
         code
         level
-        message
-        advice
+        message: message(language: EN)
+        messageKo: message(language: KO)
+        advice: advice(language: EN)
+        adviceKo: advice(language: KO)
       }
     }
   }
@@ -92,28 +94,18 @@ function Findings({ report: { at, level, findings } }: { readonly report: Report
   );
 }
 
-function FindingLine({ finding: { code, level, message, advice } }: { readonly finding: Report['findings'][number] }): ReactElement {
-  const { language, name, words } = useWords();
-  const said = words('DoctorCheck', code);
+function FindingLine({ finding }: { readonly finding: Report['findings'][number] }): ReactElement {
+  const { code, level, message, messageKo, advice, adviceKo } = finding;
+  const { language, name } = useWords();
+  const told = language === 'ko' ? adviceKo : advice;
   return (
     <li>
       <StateTag tone={TONES[level]}>{name('FindingLevel', level)}</StateTag>
       <div>
         <p>
-          <b>{said.name}</b>
-          {language === 'en' && <>: {message}</>}
+          <b>{name('DoctorCheck', code)}</b>: {language === 'ko' ? messageKo : message}
         </p>
-        {language !== 'en' && advice !== null && <p>{said.todo}</p>}
-        {language !== 'en' && (
-          <p className="soft" lang="en">
-            {message}
-          </p>
-        )}
-        {advice !== null && (
-          <p className="soft" lang="en">
-            {advice}
-          </p>
-        )}
+        {told !== null && <p className="soft">{told}</p>}
       </div>
     </li>
   );

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { type Language, type Said, spoken } from './domain/said.js';
+import { projectFile } from './project-file.js';
+
+/** What the catalogue says of a code. */
+export interface CodeWords {
+  readonly name: string;
+  readonly means?: string;
+  readonly todo?: string;
+}
+type Catalogue = Readonly<Record<string, Readonly<Record<string, CodeWords>>>>;
+
+const read = new Map<Language, Catalogue>();
+
+/** The words of `data/codes` for a code, in a language; undefined for a code that this release has none for. A file is read once. */
+export function codeWords(language: Language, group: string, code: string): CodeWords | undefined {
+  const catalogue = read.get(language) ?? (JSON.parse(readFileSync(projectFile(`data/codes/${language}.json`), 'utf8')) as Catalogue);
+  read.set(language, catalogue);
+  return catalogue[group]?.[code];
+}
+
+/** What was said, in a language: the one way from a code and its values to words, for commands, GraphQL, the log and alerts. @throws for a code without words */
+export function inWords(said: Said, language: Language): string {
+  return spoken(said, (group, code) => {
+    const sentence = codeWords(language, group, code)?.name;
+    if (sentence === undefined)
+      throw new Error(`data/codes/${language}.json has no words for ${group}.${code}: add them in both languages`);
+    return sentence;
+  });
+}
