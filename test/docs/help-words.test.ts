@@ -78,7 +78,7 @@ describe('A mistake of the command line', () => {
   it.each([
     [['strat'], "오류: 알 수 없는 명령 'strat' (혹시 start?)"],
     [['run', '--forever'], "오류: 알 수 없는 옵션 '--forever'"],
-    [['cancel'], "오류: 필요한 인자 'runId'가 없습니다"],
+    [['cancel'], "오류: 필요한 인자 'runId'이(가) 없습니다"],
     [['run', '--username'], "오류: 옵션 '--username <name...>'에 값이 없습니다"],
     [['pause', '00000000-0000-4000-8000-000000000000'], "오류: 옵션 '--reason <text>'이(가) 꼭 필요합니다"],
     [['run', '--date', '2026-02-30'], 'YYYY-MM-DD로 적은 달력의 날짜여야 합니다'],
