@@ -23,6 +23,7 @@ const withWords = (group: string, code: string, names: readonly string[]): Said 
   code,
   values: Object.fromEntries(names.map((name): [string, Value] => [name, `<${name}>`])),
 });
+const allIn = (language: 'ko' | 'en'): string[] => all.map(({ group, code, names }) => inWords(withWords(group, code, names), language));
 
 describe('All that the doctor can say', () => {
   it.each(LANGUAGES)('has a sentence in %s for each code, with the places that the code has', (language) => {
@@ -35,8 +36,7 @@ describe('All that the doctor can say', () => {
   });
 
   it('is another sentence in Korean than in English', () => {
-    const said = (language: 'ko' | 'en'): string[] => all.map(({ group, code, names }) => inWords(withWords(group, code, names), language));
-    const [korean, english] = [said('ko'), said('en')];
+    const [korean, english] = [allIn('ko'), allIn('en')];
     expect(korean.filter((sentence) => !/[가-힣]/.test(sentence))).toEqual([]);
     expect(korean.filter((sentence, at) => sentence === english[at])).toEqual([]);
   });
