@@ -9,6 +9,7 @@ import { withTexts } from '../language/language.js';
 import { Icon } from '../parts/icons.js';
 import { Zone } from '../parts/time.js';
 import { LanguageSwitch } from './language-switch.js';
+import { useKeptFocus } from './use-kept-focus.js';
 import { ON_A_PHONE, type Place, PLACES } from './routes.js';
 
 const Account = lazy(withTexts(async () => ({ default: (await import('../account/account.js')).Account })));
@@ -35,6 +36,7 @@ const CHANGES = graphql(`
 
 /** What stands around every screen: navigation, language, and whether news arrive. */
 export function Shell(): ReactElement {
+  useKeptFocus();
   const { data } = useLive(SHELL, {}, { known: true });
   const [changes] = useSubscription({ query: CHANGES });
   useEffect(() => {
@@ -101,7 +103,7 @@ function PhoneBar(): ReactElement {
   useEffect(() => setOpen(false), [path]);
   const isElsewhere = PLACES.slice(ON_A_PHONE).some(({ to }) => path.startsWith(to));
   return (
-    <div className="phone">
+    <div className="phone" onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}>
       {open && (
         <section className="phone-more" id="phone-more" aria-label={t`More`}>
           <nav aria-label={t`More pages`}>

@@ -10,6 +10,7 @@ import { hasEnded, type Progress } from '../../runs/run-line.js';
 import type { Chosen } from './chosen.js';
 import { CsvLink } from './csv-link.js';
 import type { OutcomeRow, RunDetail } from './run-query.js';
+import { useRowFocus } from './use-row-focus.js';
 import { useOutcomes } from './use-outcomes.js';
 
 const ROW = 44;
@@ -38,6 +39,8 @@ export function OutcomeList(props: {
     if (more && !fetching && last >= rows.length - 20) fetchMore();
   }, [more, fetching, last, rows.length, fetchMore]);
 
+  const focus = useRowFocus(list, rows.length, (row) => virtual.scrollToIndex(row));
+
   if (error !== undefined && rows.length === 0) return <Failed error={error} again={again} />;
   if (rows.length === 0)
     return fetching ? (
@@ -48,13 +51,21 @@ export function OutcomeList(props: {
   return (
     <>
       <FilterLine chosen={chosen} choose={choose} running={!hasEnded(progress.status)} again={again} runId={run.id} />
-      <div className="virtual" ref={list} tabIndex={0} role="region" aria-label={t`Patients of the run`}>
+      <div
+        className="virtual"
+        ref={list}
+        tabIndex={0}
+        role="region"
+        aria-label={t`Patients of the run`}
+        aria-description={t`Arrow keys go from patient to patient.`}
+        onKeyDown={focus.onKeyDown}
+      >
         <ul className="rows" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start, key }) => {
             const row = rows[index];
             return (
               <li key={key} className="row" style={{ transform: `translateY(${start}px)`, height: ROW }}>
-                {row === undefined ? <span className="bone" /> : <Row row={row} />}
+                {row === undefined ? <span className="bone" /> : <Row row={row} at={index} isReached={index === focus.at} />}
               </li>
             );
           })}
@@ -64,7 +75,7 @@ export function OutcomeList(props: {
   );
 }
 
-function Row({ row }: { readonly row: OutcomeRow }): ReactElement {
+function Row({ row, at, isReached }: { readonly row: OutcomeRow; readonly at: number; readonly isReached: boolean }): ReactElement {
   const { t } = useLingui();
   const { name, words } = useWords();
   const reasons =
@@ -72,7 +83,7 @@ function Row({ row }: { readonly row: OutcomeRow }): ReactElement {
   const fallback = row.fallbackReason !== null ? [t`by the rules: ${name('FallbackReason', row.fallbackReason)}`] : [];
   return (
     <>
-      <Link to="/patients/$userId" params={{ userId: String(row.userId) }} className="row-name">
+      <Link to="/patients/$userId" params={{ userId: String(row.userId) }} className="row-name" data-row={at} tabIndex={isReached ? 0 : -1}>
         {row.userId}
       </Link>
       <StateTag tone={TONES[row.outcome] ?? 'idle'}>{name('OutcomeKind', row.outcome)}</StateTag>
