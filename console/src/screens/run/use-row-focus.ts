@@ -14,14 +14,15 @@ export function useRowFocus(
 ): { readonly at: number; readonly onKeyDown: (event: KeyboardEvent) => void } {
   const [at, setAt] = useState(0);
   const wanted = useRef<number>(undefined);
-  // The row may have to be drawn first, so it is looked for after each drawing until it is there.
-  useEffect(() => {
+  const give = (): void => {
     if (wanted.current === undefined) return;
     const link = list.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
     if (link == null) return;
     wanted.current = undefined;
     link.focus({ preventScroll: true });
-  });
+  };
+  // The row may have to be drawn first, so it is looked for after each drawing until it is there.
+  useEffect(give);
   const onKeyDown = (event: KeyboardEvent): void => {
     const isInRow = event.target !== event.currentTarget;
     const next = {
@@ -38,6 +39,7 @@ export function useRowFocus(
     wanted.current = row;
     setAt(row);
     scrollTo(row);
+    give();
   };
   return { at: Math.min(at, Math.max(0, rows - 1)), onKeyDown };
 }
