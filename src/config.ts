@@ -63,6 +63,7 @@ export const shape = {
   LLM_FALLBACK: choice(['RULES', 'NONE']).default('RULES'),
   LLM_ON_OUTAGE: choice(['PAUSE', 'RULES']).default('PAUSE'),
   LLM_PRICE_INPUT: dollars.default(0),
+  LLM_PRICE_CACHED_INPUT: dollars.optional(),
   LLM_PRICE_OUTPUT: dollars.default(0),
   LLM_RUN_BUDGET: dollars.optional(),
   BATCH_TIME_ZONE: timeZone.default('Asia/Seoul'),

@@ -75,6 +75,11 @@ export const MODEL = {
       ko: '엔드포인트가 응답하지 않는 동안 실행을 멈췄다가 저절로 이어 갈지(`PAUSE`), 규칙 권고를 쓸지(`RULES`).',
     },
     LLM_PRICE_INPUT: { en: 'Price of a million tokens sent.', ko: '보낸 토큰 100만 개의 가격.', range: DOLLARS },
+    LLM_PRICE_CACHED_INPUT: {
+      en: 'Price of a million tokens sent that the endpoint had kept of an earlier call (`cached_tokens`). As `LLM_PRICE_INPUT` when unset.',
+      ko: '보낸 토큰 중 엔드포인트가 이전 호출에서 보관해 둔 것(`cached_tokens`) 100만 개의 가격. 없으면 `LLM_PRICE_INPUT`과 같습니다.',
+      range: DOLLARS,
+    },
     LLM_PRICE_OUTPUT: { en: 'Price of a million tokens received.', ko: '받은 토큰 100만 개의 가격.', range: DOLLARS },
     LLM_RUN_BUDGET: {
       en: 'Most money that one run may spend on the model; then the rules take over. Needs prices. No limit when unset.',

@@ -9,7 +9,7 @@ const LIFECYCLE = `select xid::text, position::text, type, data from batch.event
 /** What differs from outcome to outcome: figures from 1 on, written in digits, and hashes. */
 const ORDINARY = {
   '^[1-9][0-9]{0,14}$': {
-    fields: ['interventionId', 'durationMs', 'attempts', 'tokens', 'tokensIn', 'tokensOut', 'costMicros', 'estimatedCalls'],
+    fields: ['interventionId', 'durationMs', 'attempts', 'tokens', 'tokensIn', 'tokensOut', 'tokensCached', 'costMicros', 'estimatedCalls'],
     type: 'number',
   },
   '^[0-9a-f]{64}$': { fields: ['inputsHash', 'responseHash'], type: 'string' },

@@ -5,12 +5,13 @@ import { microsOf, tokensOf } from './figures.js';
  * of itself, and events do not change.
  */
 export function withBelievedFigures(data: object): object {
-  const { tokens, tokensIn, tokensOut, costMicros, ...rest } = data as Record<string, unknown>;
+  const { tokens, tokensIn, tokensOut, tokensCached, costMicros, ...rest } = data as Record<string, unknown>;
   const isBelieved = [tokensIn, tokensOut].every((figure) => figure === undefined || tokensOf(figure) !== undefined);
   return {
     ...rest,
     ...(tokensOf(tokensIn) !== undefined && { tokensIn }),
     ...(tokensOf(tokensOut) !== undefined && { tokensOut }),
+    ...(isBelieved && tokensOf(tokensCached) !== undefined && { tokensCached }),
     ...(isBelieved && tokensOf(tokens) !== undefined && { tokens }),
     ...(isBelieved && microsOf(costMicros) !== undefined && { costMicros }),
   };

@@ -52,6 +52,8 @@ export interface Trace {
   readonly tokens?: number;
   readonly tokensIn?: number;
   readonly tokensOut?: number;
+  /** Of `tokensIn`, those that the endpoint read from its cache of earlier calls; absent for none. */
+  readonly tokensCached?: number;
   /** Millionths of a US dollar, rounded up. */
   readonly costMicros?: number;
   /** Calls whose tokens are estimates, since the endpoint told none that could be believed; their cost is the most that it can have been. */

@@ -34,6 +34,7 @@ const trace = {
   tokens: count.max(MAX_TOKENS).optional(),
   tokensIn: count.max(MAX_TOKENS).optional(),
   tokensOut: count.max(MAX_TOKENS).optional(),
+  tokensCached: count.max(MAX_TOKENS).optional(),
   costMicros: count.max(MAX_MICROS).optional(),
   estimatedCalls: count.optional(),
   violations: z.array(z.enum(VIOLATIONS)).max(VIOLATIONS.length).optional(),

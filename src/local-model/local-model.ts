@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Behaviour } from './behaviour.js';
 import { readChatRequest, type ChatRequest } from './chat-request.js';
 import { disrupt } from './disruptions.js';
+import { PrefixCache } from './prefix-cache.js';
 import { soundAnswer } from './sound-answer.js';
 
 /** A request as the local model received it. */
@@ -32,14 +33,17 @@ export interface LocalModel extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+const BYTES_A_TOKEN = 3;
+
 /**
  * A stand-in for a language model, for tests, benchmarks and demonstrations: speaks OpenAI's wire format (chat completions, structured output, no
  * streaming), and misbehaves as told. Listens on the loopback address only.
  */
 export async function openLocalModel(options: LocalModelOptions): Promise<LocalModel> {
   let received = 0;
+  const cache = new PrefixCache();
   const server = createServer((request, response) => {
-    void serve(request, response, options, () => (received += 1)).catch(() => response.destroy());
+    void serve(request, response, { ...options, cache, count: () => (received += 1) }).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 30_000;
   server.listen(options.port, '127.0.0.1');
@@ -56,7 +60,16 @@ async function closeServer(server: Server): Promise<void> {
   await once(server, 'close');
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, options: LocalModelOptions, count: () => number): Promise<void> {
+/** A request with what the endpoint had kept of its beginning. */
+type ReadChat = ChatRequest & { readonly cachedTokens: number };
+
+interface Serving extends LocalModelOptions {
+  readonly cache: PrefixCache;
+  /** Counts a chat request. */
+  readonly count: () => number;
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
   const at = performance.now();
   if (request.method === 'GET' && request.url === '/v1/models')
     return send(response, 200, { object: 'list', data: [{ id: 'local', object: 'model' }] });
@@ -68,12 +81,13 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   options.onReceived?.({ at, headers: request.headers, body });
   const chat = readChatRequest(body);
   if ('wrong' in chat) return refuse(response, { kind: 'error', status: 400, code: 'invalid_request', message: chat.wrong });
-  const behaviour = options.behave(count(), chat);
+  const behaviour = options.behave(options.count(), chat);
   if ((behaviour.latencyMs ?? 0) > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.latencyMs));
-  await behaveAs(behaviour, chat, response);
+  const text = chat.messages.map(({ content }) => content).join('');
+  await behaveAs(behaviour, { ...chat, cachedTokens: options.cache.read(text, BYTES_A_TOKEN) }, response);
 }
 
-async function behaveAs(behaviour: Behaviour, chat: ChatRequest, response: ServerResponse): Promise<void> {
+async function behaveAs(behaviour: Behaviour, chat: ReadChat, response: ServerResponse): Promise<void> {
   switch (behaviour.kind) {
     case 'sound':
       return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat))));
@@ -96,11 +110,7 @@ async function behaveAs(behaviour: Behaviour, chat: ChatRequest, response: Serve
   }
 }
 
-function refuseParameters(
-  { parameters, named }: Extract<Behaviour, { kind: 'refusing' }>,
-  chat: ChatRequest,
-  response: ServerResponse,
-): void {
+function refuseParameters({ parameters, named }: Extract<Behaviour, { kind: 'refusing' }>, chat: ReadChat, response: ServerResponse): void {
   const refused = parameters.find((parameter) => chat[parameter] !== undefined);
   if (refused === undefined) return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat))));
   const message = named ? `Unsupported parameter: '${refused}' is not supported with this model.` : 'Bad request.';
@@ -116,7 +126,7 @@ interface CompletionOptions {
 }
 
 function completed(
-  { model, messages }: ChatRequest,
+  { model, messages, cachedTokens }: ReadChat,
   content: string,
   { reasoning, finish = 'stop', usage }: CompletionOptions = {},
 ): string {
@@ -130,14 +140,21 @@ function completed(
   };
   const prompt_tokens = messages.reduce((sum, { content: text }) => sum + tokensOf(text), 0);
   const completion_tokens = tokensOf(content + (reasoning ?? ''));
-  const figures = usage ?? JSON.stringify({ prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens });
+  const figures =
+    usage ??
+    JSON.stringify({
+      prompt_tokens,
+      completion_tokens,
+      total_tokens: prompt_tokens + completion_tokens,
+      prompt_tokens_details: { cached_tokens: cachedTokens },
+    });
   const text = JSON.stringify(said);
   return figures === '' ? text : `${text.slice(0, -1)},"usage":${figures}}`;
 }
 
 /** About what a tokenizer makes of Korean and JSON. */
 function tokensOf(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / 3);
+  return Math.ceil(Buffer.byteLength(text) / BYTES_A_TOKEN);
 }
 
 function refuse(

@@ -36,6 +36,7 @@ export function outcomeNode(row: OutcomeRow): Outcome {
     durationMs: data.durationMs ?? null,
     tokensIn: data.tokensIn ?? null,
     tokensOut: data.tokensOut ?? null,
+    tokensCached: data.tokensCached ?? (data.tokensIn === undefined ? null : 0),
     tokensEstimated: (data.estimatedCalls ?? 0) > 0,
     costUsd: data.costMicros === undefined ? null : data.costMicros / 1_000_000,
     model: data.model ?? null,

@@ -32,6 +32,7 @@ function usageNode(shares: readonly UsageShareRow[]): Usage {
   return nodeOf(Usage, {
     tokensIn: sum(({ tokensIn }) => tokensIn),
     tokensOut: sum(({ tokensOut }) => tokensOut),
+    tokensCached: sum(({ tokensCached }) => tokensCached),
     costUsd: sum(({ costMicros }) => costMicros) / 1_000_000,
     byGenerator: shares.map(({ runId: _runId, costMicros, ...share }) => nodeOf(UsageShare, { ...share, costUsd: costMicros / 1_000_000 })),
     usersEstimated: sum(({ usersEstimated }) => usersEstimated),

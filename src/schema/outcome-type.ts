@@ -54,6 +54,9 @@ export class Outcome {
   @Field(() => Int, { nullable: true, description: 'Tokens that a language model answered with.' })
   tokensOut!: number | null;
 
+  @Field(() => Int, { nullable: true, description: 'Of `tokensIn`, those that the endpoint had kept of an earlier call.' })
+  tokensCached!: number | null;
+
   @Field({ description: 'Whether tokens are estimates, because the endpoint told none that could be believed.' })
   tokensEstimated!: boolean;
 

@@ -22,6 +22,9 @@ export class UsageShare {
   @Field(() => Float, { description: 'A whole number.' })
   tokensOut!: number;
 
+  @Field(() => Float, { description: 'Of `tokensIn`, those that the endpoint had kept of an earlier call. A whole number.' })
+  tokensCached!: number;
+
   @Field(() => Float, { description: 'In US$, by the prices that were configured then.' })
   costUsd!: number;
 
@@ -43,6 +46,9 @@ export class Usage {
 
   @Field(() => Float, { description: 'A whole number.' })
   tokensOut!: number;
+
+  @Field(() => Float, { description: 'Of `tokensIn`, those that the endpoint had kept of an earlier call. A whole number.' })
+  tokensCached!: number;
 
   @Field(() => Float, { description: 'In US$, by the prices that were configured then.' })
   costUsd!: number;

@@ -7,6 +7,8 @@ import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
 export const BELIEVED = {
   tokensIn: figure('tokensIn', within('tokensIn', MAX_TOKENS)),
   tokensOut: figure('tokensOut', within('tokensOut', MAX_TOKENS)),
+  /** Absent for none, as of every event of earlier releases. */
+  tokensCached: figure('tokensCached', within('tokensCached', MAX_TOKENS)),
   // Money was computed from both.
   costMicros: figure(
     'costMicros',

@@ -31,7 +31,8 @@ const PACE = `with ${LAST}
 const TOKENS = `with ${LAST},
   told as (
     select e.data from last l join batch.event e on e.run_month = l.run_month and e.run_id = l.run_id where e.data ? 'tokensIn' limit ${USERS})
-  select avg(${BELIEVED.tokensIn}) as "tokensIn", avg(${BELIEVED.tokensOut}) as "tokensOut" from told`;
+  select avg(${BELIEVED.tokensIn}) as "tokensIn", avg(${BELIEVED.tokensOut}) as "tokensOut",
+    avg(coalesce(${BELIEVED.tokensCached}, 0)) as "tokensCached" from told`;
 
 /** How many of the roster the last nights of a generator and program advised, and how fast. */
 export async function paceOf(
@@ -48,7 +49,7 @@ export async function tokensOf(
   db: Pick<pg.Pool, 'query'>,
   generator: GeneratorName,
   program: ProgramName,
-): Promise<Pick<Experience, 'tokensIn' | 'tokensOut'>> {
-  const { rows } = await db.query<Pick<Experience, 'tokensIn' | 'tokensOut'>>(TOKENS, [generator, program]);
-  return rows[0] ?? { tokensIn: null, tokensOut: null };
+): Promise<Pick<Experience, 'tokensIn' | 'tokensOut' | 'tokensCached'>> {
+  const { rows } = await db.query<Pick<Experience, 'tokensIn' | 'tokensOut' | 'tokensCached'>>(TOKENS, [generator, program]);
+  return rows[0] ?? { tokensIn: null, tokensOut: null, tokensCached: null };
 }

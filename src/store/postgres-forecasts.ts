@@ -23,7 +23,7 @@ export class PostgresForecasts implements ForecastFacts {
   async experience(generator: GeneratorName, program: ProgramName): Promise<Experience> {
     const pace = await paceOf(this.pool, generator, program);
     const asks = this.model(generator, program) !== undefined;
-    return { ...pace, ...(asks ? await tokensOf(this.pool, generator, program) : { tokensIn: null, tokensOut: null }) };
+    return { ...pace, ...(asks ? await tokensOf(this.pool, generator, program) : { tokensIn: null, tokensOut: null, tokensCached: null }) };
   }
 
   model(generator: GeneratorName, program: ProgramName): ModelFacts | undefined {

@@ -16,7 +16,7 @@ const FORECAST = `query ($input: RunBatchInput) {
   }
 }`;
 const RUN = `query ($id: UUID!) {
-  run(id: $id) { forecast { eligible tokensIn costUsd seconds basis } usage { tokensIn tokensOut costUsd } shadowReport { compared } }
+  run(id: $id) { forecast { eligible tokensIn costUsd seconds basis } usage { tokensIn tokensOut tokensCached costUsd } shadowReport { compared } }
 }`;
 
 interface Seen {
@@ -101,7 +101,7 @@ describe('Run.forecast', () => {
     const roster = first.end.roster ?? 0;
     const { run } = await dataOf<{ run: { forecast: object; usage: object } }>(service.url, RUN, { id: first.runId });
     expect(run.forecast).toEqual({ eligible: roster, tokensIn: 0, costUsd: 0, seconds: null, basis: 'ESTIMATE' });
-    expect(run.usage).toEqual({ tokensIn: 0, tokensOut: 0, costUsd: 0 });
+    expect(run.usage).toEqual({ tokensIn: 0, tokensOut: 0, tokensCached: 0, costUsd: 0 });
     const second = await runToEnd(service.url, { recordDate: addDays(RECORD_DATE, -1) });
     const { run: next } = await dataOf<{ run: { forecast: { seconds: number } } }>(service.url, RUN, { id: second.runId });
     expect(next.forecast).toMatchObject({ eligible: first.end.generated, basis: 'PAST_RUNS' });
@@ -123,6 +123,7 @@ describe('forecast of a run by a language model', () => {
       LLM_BASE_URL: local.url,
       LLM_MODEL: 'local',
       LLM_PRICE_INPUT: '0.5',
+      LLM_PRICE_CACHED_INPUT: '0.125',
       LLM_PRICE_OUTPUT: '2',
       LLM_REQUESTS_PER_MINUTE: '6000',
     };
@@ -140,8 +141,11 @@ describe('forecast of a run by a language model', () => {
     expect(before.tokensIn / before.eligible).toBeGreaterThan(500);
 
     const { runId, end } = await runToEnd(llm.url, { generator: 'LLM' });
-    const { run } = await dataOf<{ run: { usage: LlmForecast } }>(llm.url, RUN, { id: runId });
-    expect(run.usage.costUsd).toBeCloseTo((run.usage.tokensIn * 0.5 + run.usage.tokensOut * 2) / 1_000_000, 4);
+    const { run } = await dataOf<{ run: { usage: LlmForecast & { readonly tokensCached: number } } }>(llm.url, RUN, { id: runId });
+    const { tokensIn, tokensCached, tokensOut, costUsd } = run.usage;
+    expect(costUsd).toBeCloseTo((tokensIn * 0.5 - tokensCached * 0.375 + tokensOut * 2) / 1_000_000, 4);
+    expect(tokensCached).toBeGreaterThan(0);
+    expect(tokensCached).toBeLessThanOrEqual(tokensIn);
     const [told] = await patients.column<string>(`select sum((data->>'tokensIn')::int) from batch.event where run_id = $1`, [runId]);
     expect(run.usage.tokensIn).toBe(Number(told));
     // The guess is near enough to plan with: within a factor of two.
@@ -153,6 +157,7 @@ describe('forecast of a run by a language model', () => {
     expect(sleep).toMatchObject({ generator: 'LLM', program: 'SLEEP', tokensIn: 0, costUsd: 0 });
     const after = await ask();
     expect(after.basis).toBe('PAST_RUNS');
+    expect(after.costUsd / after.eligible).toBeCloseTo(costUsd / end.generated, 5);
     expect(after.tokensIn / after.eligible).toBeCloseTo(run.usage.tokensIn / end.generated, 0);
   });
 });

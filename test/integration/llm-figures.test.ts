@@ -32,7 +32,7 @@ function accountants() {
 describe('A figure of an endpoint', () => {
   it.each(ABSURD)('of %p is estimated from the texts, and charged at the most that it can have been', (figure) => {
     const usage = usageOf({ prompt_tokens: figure, completion_tokens: figure }, SIZE);
-    expect(usage).toEqual({ ...GUESS, mostIn: 6_000, mostOut: 1_500, estimated: figure === null ? 'MISSING' : 'ABSURD' });
+    expect(usage).toEqual({ ...GUESS, mostIn: 6_000, mostOut: 1_500, cachedIn: 0, estimated: figure === null ? 'MISSING' : 'ABSURD' });
   });
 
   it.each([undefined, null, 'none', 7, [], { total_tokens: 9 }])('is estimated where `usage` is %p', (told) => {
@@ -40,7 +40,7 @@ describe('A figure of an endpoint', () => {
   });
 
   it('is believed where it fits what was sent and written, reasoning included', () => {
-    expect(usageOf({ prompt_tokens: 1_900, completion_tokens: 3_100 }, SIZE)).toEqual({ tokensIn: 1_900, tokensOut: 3_100, mostIn: 1_900, mostOut: 3_100 }); // prettier-ignore
+    expect(usageOf({ prompt_tokens: 1_900, completion_tokens: 3_100 }, SIZE)).toEqual({ tokensIn: 1_900, tokensOut: 3_100, mostIn: 1_900, mostOut: 3_100, cachedIn: 0 }); // prettier-ignore
     // One of the two alone may be absurd.
     expect(usageOf({ prompt_tokens: 1_900, completion_tokens: -1 }, SIZE)).toMatchObject({
       tokensIn: 1_900,
@@ -65,6 +65,15 @@ describe('A figure of an endpoint', () => {
   ])('is taken for the most that was allowed where no answer came, with %s', (_, writtenBytes, limit, tokensOut) => {
     expect(usageOf(undefined, { ...SIZE, writtenBytes, isAnswered: false, limit })).toMatchObject({ tokensOut, mostOut: tokensOut });
     expect(usageOf({ prompt_tokens: 1_900, completion_tokens: 3_100 }, { ...SIZE, writtenBytes, isAnswered: false, limit })).toMatchObject({ tokensOut: 3_100 }); // prettier-ignore
+  });
+
+  it('of a cache is believed where it fits a figure that is, and is no discount otherwise', () => {
+    const cached = (tokens: unknown, prompt: unknown = 1_900) =>
+      usageOf({ prompt_tokens: prompt, completion_tokens: 500, prompt_tokens_details: { cached_tokens: tokens } }, SIZE).cachedIn;
+    expect([cached(0), cached(1_024), cached(1_900)]).toEqual([0, 1_024, 1_900]);
+    expect([...ABSURD, 1_901, '1024'].map((tokens) => cached(tokens))).toEqual([...ABSURD, 1_901, '1024'].map(() => 0));
+    expect(ABSURD.map((prompt) => cached(1_024, prompt))).toEqual(ABSURD.map(() => 0));
+    expect(usageOf({ prompt_tokens: 1_900, completion_tokens: 500, prompt_tokens_details: 'all' }, SIZE).cachedIn).toBe(0);
   });
 
   it('cannot leave its bounds, whatever is computed', () => {
@@ -140,6 +149,36 @@ describe('A user whose endpoint tells absurd figures', () => {
       );
     },
   );
+});
+
+describe('What an endpoint keeps of earlier calls', () => {
+  it('is counted, and costs its own price, from the second user on: what is the same for every patient comes first', async () => {
+    const { settled, ...parts } = accountants();
+    await using world = await openLlmWorld({ settings: { price: { input: 1, cachedInput: 0.25, output: 2 } }, ...parts });
+    const traces = [await world.generate(patient()), await world.generate(patient())].map(
+      (each) => (each as { trace: { tokensIn: number; tokensOut: number; tokensCached?: number; costMicros: number } }).trace,
+    );
+    const [first, second] = traces;
+    expect(first).toMatchObject({ costMicros: (first?.tokensIn ?? 0) + 2 * (first?.tokensOut ?? 0) });
+    expect(first?.tokensCached).toBeUndefined();
+    const cached = second?.tokensCached ?? 0;
+    expect(cached).toBeGreaterThanOrEqual(1_024);
+    expect(second?.costMicros).toBe(Math.ceil((second?.tokensIn ?? 0) - 0.75 * cached + 2 * (second?.tokensOut ?? 0)));
+    expect(settled).toEqual(traces.map(({ costMicros }) => costMicros));
+    const event = { interventionId: 1, generator: 'LLM', attempts: 1, durationMs: 1, ...second };
+    expect(decode('InterventionGenerated', encode('InterventionGenerated', event as never))).toEqual(event);
+  });
+
+  it('is set aside at its own price where that is the higher one', async () => {
+    const reserved: number[] = [];
+    const spending: Spending = { reserve: (_, micros) => Promise.resolve(reserved.push(micros) > 0), settle: () => Promise.resolve() };
+    for (const cachedInput of [0, 1, 3]) {
+      await using world = await openLlmWorld({ settings: { price: { input: 1, cachedInput, output: 0 } }, spending });
+      await world.generate(patient());
+    }
+    expect(reserved[1]).toBe(reserved[0]);
+    expect(reserved[2]).toBe(3 * (reserved[1] ?? 0));
+  });
 });
 
 describe('A log that holds an absurd figure', () => {

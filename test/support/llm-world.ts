@@ -56,7 +56,7 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     concurrency: 8,
     fallback: 'RULES',
     onOutage: 'PAUSE',
-    price: { input: 1, output: 2 },
+    price: { input: 1, cachedInput: 1, output: 2 },
     ...options.settings,
   };
   const language = options.language ?? 'ko';

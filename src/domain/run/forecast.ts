@@ -9,12 +9,14 @@ export interface Experience {
   /** Means of an advised user. */
   readonly tokensIn: number | null;
   readonly tokensOut: number | null;
+  /** Of `tokensIn`, those that the endpoint read from its cache. */
+  readonly tokensCached: number | null;
 }
 
 /** What a language model costs and lets through; absent for a generator that asks none. */
 export interface ModelFacts {
   /** US$ per million tokens, which is millionths of a US$ per token. */
-  readonly price: { readonly input: number; readonly output: number };
+  readonly price: { readonly input: number; readonly cachedInput: number; readonly output: number };
   /** Over all processes; absent for no limit. */
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
@@ -49,12 +51,13 @@ export function forecastOf(eligible: number, experience: Experience, model: Mode
       : { tokensIn: experience.tokensIn ?? model.guess.tokensIn, tokensOut: experience.tokensOut ?? model.guess.tokensOut };
   const tokensIn = boundedSum(Math.round(eligible * perUser.tokensIn));
   const tokensOut = boundedSum(Math.round(eligible * perUser.tokensOut));
-  const price = model?.price ?? { input: 0, output: 0 };
+  const price = model?.price ?? { input: 0, cachedInput: 0, output: 0 };
+  const cached = known ? Math.min(tokensIn, Math.round(eligible * (experience.tokensCached ?? 0))) : 0;
   return {
     eligible,
     tokensIn,
     tokensOut,
-    costMicros: boundedSum(tokensIn * price.input + tokensOut * price.output),
+    costMicros: boundedSum((tokensIn - cached) * price.input + cached * price.cachedInput + tokensOut * price.output),
     seconds: secondsFor(eligible, { tokens: tokensIn + tokensOut, experience, model }),
     basis: experience.usersPerSecond !== null && (model === undefined || known) ? 'PAST_RUNS' : 'ESTIMATE',
   };

@@ -8,6 +8,8 @@ export class Account {
   attempts = 0;
   tokensIn = boundedTokens(0);
   tokensOut = boundedTokens(0);
+  /** Of `tokensIn`, those that the endpoint read from its cache. */
+  tokensCached = boundedTokens(0);
   costMicros = boundedMicros(0);
   /** Calls whose figures are estimates, since the endpoint told none that could be believed. */
   estimatedCalls = 0;
@@ -27,17 +29,30 @@ export class Account {
   }
 
   /** Books what a call took: an estimated one is charged the most that it can have taken, because a budget must not run on nothing. */
-  book({ tokensIn, tokensOut, mostIn, mostOut, estimated }: CallUsage): Micros {
-    const cost = costOf(this.settings.price, mostIn, mostOut);
+  book({ tokensIn, tokensOut, mostIn, mostOut, cachedIn, estimated }: CallUsage): Micros {
+    const cost = costOf(this.settings.price, { in: mostIn, cached: cachedIn, out: mostOut });
     this.tokensIn = boundedTokens(this.tokensIn + tokensIn);
     this.tokensOut = boundedTokens(this.tokensOut + tokensOut);
+    this.tokensCached = boundedTokens(this.tokensCached + cachedIn);
     this.costMicros = boundedMicros(this.costMicros + cost);
     if (estimated !== undefined) this.estimatedCalls += 1;
     return cost;
   }
 }
 
+/** Tokens of a call by their price; `cached` are among those that went in. */
+interface PricedTokens {
+  readonly in: Tokens;
+  readonly cached: Tokens;
+  readonly out: Tokens;
+}
+
 /** Price of a call in millionths of a US$, rounded up: prices are in US$ per million tokens. */
-export function costOf(price: LlmSettings['price'], tokensIn: Tokens, tokensOut: Tokens): Micros {
-  return boundedMicros(tokensIn * price.input + tokensOut * price.output);
+export function costOf({ input, cachedInput, output }: LlmSettings['price'], tokens: PricedTokens): Micros {
+  return boundedMicros((tokens.in - tokens.cached) * input + tokens.cached * cachedInput + tokens.out * output);
+}
+
+/** The most that a call can cost: an endpoint may ask more for what it keeps than for what it reads anew. */
+export function reserveOf(price: LlmSettings['price'], most: Pick<PricedTokens, 'in' | 'out'>): Micros {
+  return costOf({ ...price, input: Math.max(price.input, price.cachedInput) }, { ...most, cached: boundedTokens(0) });
 }

@@ -7,6 +7,8 @@ export interface CallUsage {
   readonly tokensOut: Tokens;
   readonly mostIn: Tokens;
   readonly mostOut: Tokens;
+  /** Of `tokensIn`, those that the endpoint had kept of an earlier call and read at its lower price; 0 where it told none that could be believed. */
+  readonly cachedIn: Tokens;
   /** Why figures are estimates: the endpoint told none, or one that cannot be. Absent where both are the endpoint's own. */
   readonly estimated?: 'MISSING' | 'ABSURD';
 }
@@ -47,8 +49,15 @@ export function usageOf(told: unknown, { sentBytes, writtenBytes, isAnswered, li
     tokensOut: tokensOut ?? (isAnswered ? boundedTokens(writtenBytes / BYTES_A_TOKEN) : mostOut),
     mostIn: tokensIn ?? mostIn,
     mostOut: tokensOut ?? mostOut,
+    cachedIn: cachedOf(told, tokensIn),
     ...((tokensIn === undefined || tokensOut === undefined) && { estimated: missing ? 'MISSING' : 'ABSURD' }),
   };
+}
+
+/** A discount is believed only of a figure that is: what is estimated is charged in full. */
+function cachedOf(told: unknown, tokensIn: Tokens | undefined): Tokens {
+  const cached = tokensOf(fieldOf(fieldOf(told, 'prompt_tokens_details'), 'cached_tokens'));
+  return tokensIn === undefined || cached === undefined || cached > tokensIn ? boundedTokens(0) : cached;
 }
 
 /** A member of a value that may be anything. */

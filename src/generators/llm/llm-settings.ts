@@ -18,12 +18,21 @@ export function llmSettings(config: Config): LlmSettings | undefined {
     concurrency: config.LLM_CONCURRENCY,
     fallback: config.LLM_FALLBACK,
     onOutage: config.LLM_ON_OUTAGE,
-    price: { input: config.LLM_PRICE_INPUT, output: config.LLM_PRICE_OUTPUT },
+    price: priceOf(config),
     ...(apiKey !== undefined && { apiKey }),
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),
     ...(tokensPerMinute !== undefined && { tokensPerMinute }),
     ...(budget !== undefined && { runBudgetMicros: Math.floor(budget * 1_000_000) }),
   };
+}
+
+// Without a price of its own a cached token costs what any other does.
+function priceOf({
+  LLM_PRICE_INPUT: input,
+  LLM_PRICE_CACHED_INPUT: cachedInput = input,
+  LLM_PRICE_OUTPUT: output,
+}: Config): LlmSettings['price'] {
+  return { input, cachedInput, output };
 }
 
 function missingOf({ GENERATOR, LLM_BASE_URL, LLM_MODEL, LLM_RUN_BUDGET, LLM_PRICE_INPUT, LLM_PRICE_OUTPUT }: Config): string | undefined {

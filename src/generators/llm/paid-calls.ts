@@ -1,6 +1,6 @@
 import { boundedMicros, boundedTokens } from '../../domain/figures.js';
 import type { GenerationMeter } from '../generation-meter.js';
-import { costOf, type Account } from './account.js';
+import { reserveOf, type Account } from './account.js';
 import type { CallForm } from './call-form.js';
 import { ModelFailure } from './model-failure.js';
 import { bytesOf, type Model, type Question, type Reply } from './model.js';
@@ -52,7 +52,7 @@ export class PaidCalls {
     const { spending, permits, settings } = this.parts;
     const { account, signal } = call;
     const sent = bytesOf(call.question);
-    const reserved = costOf(settings.price, boundedTokens(sent), boundedTokens(settings.maxOutputTokens));
+    const reserved = reserveOf(settings.price, { in: boundedTokens(sent), out: boundedTokens(settings.maxOutputTokens) });
     if (!(await reckoned(spending.reserve(account.runId, reserved), signal))) throw new BudgetReached();
     let spent = boundedMicros(0);
     try {

@@ -46,11 +46,12 @@ export class Provenance {
   /** What the user's event says. */
   trace(): Trace {
     const { model, promptVersion, prompt, account } = this.of;
-    const { tokensIn, tokensOut, costMicros, estimatedCalls } = account;
+    const { tokensIn, tokensOut, tokensCached, costMicros, estimatedCalls } = account;
     return {
       tokens: boundedTokens(tokensIn + tokensOut),
       tokensIn,
       tokensOut,
+      ...(tokensCached > 0 && { tokensCached }),
       costMicros,
       ...(estimatedCalls > 0 && { estimatedCalls }),
       promptVersion,

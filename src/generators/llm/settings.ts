@@ -21,8 +21,8 @@ export interface LlmSettings {
   readonly fallback: 'RULES' | 'NONE';
   /** What happens while the endpoint answers nobody. */
   readonly onOutage: 'PAUSE' | 'RULES';
-  /** US$ per million tokens, which is millionths of a US$ per token. */
-  readonly price: { readonly input: number; readonly output: number };
+  /** US$ per million tokens, which is millionths of a US$ per token. `cachedInput` is of what the endpoint kept of an earlier call. */
+  readonly price: { readonly input: number; readonly cachedInput: number; readonly output: number };
   /** Millionths of a US$ that a run may spend; absent for no limit. */
   readonly runBudgetMicros?: number;
 }

@@ -12,6 +12,7 @@ export interface UsageShareRow {
   readonly users: number;
   readonly tokensIn: number;
   readonly tokensOut: number;
+  readonly tokensCached: number;
   readonly costMicros: number;
   /** Of the users, those whose figures are estimates, or are left out since nobody can believe them. */
   readonly usersEstimated: number;
@@ -26,6 +27,7 @@ export interface UsedRun {
 // Users whose figures nobody can believe took something all the same: they count, with nothing.
 const SHARES = sql`data->>'generator' as generator, data->>'fallbackReason' as "fallbackReason", count(*)::int as users,
   coalesce(sum(${sql.raw(BELIEVED.tokensIn)}), 0) as "tokensIn", coalesce(sum(${sql.raw(BELIEVED.tokensOut)}), 0) as "tokensOut",
+  coalesce(sum(${sql.raw(BELIEVED.tokensCached)}), 0) as "tokensCached",
   coalesce(sum(${sql.raw(BELIEVED.costMicros)}), 0) as "costMicros",
   count(*) filter (where data ? 'estimatedCalls' or ${sql.raw(BELIEVED.tokensIn)} is null or ${sql.raw(BELIEVED.tokensOut)} is null)::int as "usersEstimated"`;
 

@@ -22,6 +22,7 @@ const COLUMNS: readonly (readonly [string, (outcome: Outcome) => Cell])[] = [
   ['duration_ms', ({ durationMs }) => durationMs],
   ['tokens_in', ({ tokensIn }) => tokensIn],
   ['tokens_out', ({ tokensOut }) => tokensOut],
+  ['tokens_cached', ({ tokensCached }) => tokensCached],
   ['tokens_estimated', ({ tokensEstimated }) => tokensEstimated],
   ['cost_usd', ({ costUsd }) => costUsd],
   ['model', ({ model }) => model],

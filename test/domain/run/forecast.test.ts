@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { forecastOf, likelyEligible, type Experience, type ModelFacts } from '../../../src/domain/run/forecast.js';
 
-const NONE: Experience = { eligibleShare: null, usersPerSecond: null, tokensIn: null, tokensOut: null };
-const PAST: Experience = { eligibleShare: 0.8, usersPerSecond: 20, tokensIn: 1_200, tokensOut: 300 };
-const MODEL: ModelFacts = { price: { input: 0.15, output: 0.6 }, guess: { tokensIn: 2_000, tokensOut: 500 } };
+const NONE: Experience = { eligibleShare: null, usersPerSecond: null, tokensIn: null, tokensOut: null, tokensCached: null };
+const PAST: Experience = { eligibleShare: 0.8, usersPerSecond: 20, tokensIn: 1_200, tokensOut: 300, tokensCached: 0 };
+const MODEL: ModelFacts = { price: { input: 0.15, cachedInput: 0.05, output: 0.6 }, guess: { tokensIn: 2_000, tokensOut: 500 } };
 
 describe('a forecast', () => {
   it('without a model costs nothing, and says nothing of time before there was a run', () => {
@@ -20,6 +20,13 @@ describe('a forecast', () => {
       costMicros: 600_000,
       basis: 'ESTIMATE',
     });
+  });
+
+  it('of a model whose endpoint keeps beginnings takes those at their own price, and no more than there are', () => {
+    // 1,000 × (200 × 0.15 + 1,000 × 0.05) + 1,000 × 300 × 0.6 millionths
+    expect(forecastOf(1_000, { ...PAST, tokensCached: 1_000 }, MODEL).costMicros).toBe(260_000);
+    expect(forecastOf(1_000, { ...PAST, tokensCached: 9_000 }, MODEL).costMicros).toBe(240_000);
+    expect(forecastOf(1_000, { ...NONE, tokensCached: 1_000 }, MODEL).costMicros).toBe(600_000);
   });
 
   it('is no shorter than the rates allow, whatever past runs did', () => {
