@@ -1,5 +1,6 @@
 # The service, built from its sources. What the image runs is `ibsafe-batch <command>`; docker-compose.yml shows which and with what.
-FROM node:24-bookworm-slim AS build
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Not `npm ci`, which refuses a lock file that was written where some platform's packages could not be had.
@@ -16,13 +17,13 @@ COPY data/codes data/codes
 RUN node --input-type=module --eval \
   "import { ensureConsole } from './scripts/console.mjs'; await ensureConsole(process.cwd(), { node: process.execPath, say: console.log })"
 
-FROM node:24-bookworm-slim AS dependencies
+FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Without the embedded PostgreSQL (optional): a container is given a database.
 RUN npm install --omit=dev --omit=optional --no-save --ignore-scripts && npm cache clean --force
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production
 # How messages name commands, for whoever types them outside.
 ENV IBSAFE_BATCH_COMMAND="docker exec \$HOSTNAME node dist/program/main.js"
@@ -31,6 +32,7 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY data data
 COPY docker docker
+COPY deploy/postgres deploy/postgres
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 4000

@@ -1,12 +1,17 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { once } from 'node:events';
-import { hostname } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { parse } from 'yaml';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestService } from '../support/test-service.js';
-import { projectFile } from './compose-file.js';
+import { composeFile, projectFile } from './compose-file.js';
+
+const PASSWORDS = Object.fromEntries(['POSTGRES', 'MIGRATE', 'SERVICE', 'MONGO', 'MONGO_ROOT'].map((name) => [`${name}_PASSWORD`, 'one']));
 
 let database: TestDatabase;
 
@@ -61,6 +66,50 @@ describe('The scripts of the containers', () => {
     expect(await script('process-health.mjs', env)).toBe(1); // as if it had been killed
     expect(await script('api-health.mjs', { PORT: '1' })).toBe(1);
     expect(await script('process-health.mjs', { DATABASE_URL: 'postgresql://127.0.0.1:1/none' })).toBe(1);
+  });
+
+  it('give the roles what they need as often as they are run, and say in a sentence without a password why they cannot', async () => {
+    const env = { DATABASE_URL: database.url, MIGRATE_PASSWORD: "m'1", SERVICE_PASSWORD: 'b-1' };
+    expect(await script('roles.mjs', { ...env, SERVICE_PASSWORD: '' })).toBe(1);
+    expect([await script('roles.mjs', env), await script('roles.mjs', env)]).toEqual([0, 0]);
+    for (const [username, password] of [
+      ['batch_migrate', "m'1"],
+      ['batch_service', 'b-1'],
+    ] as const) {
+      const client = new Client({ connectionString: Object.assign(new URL(database.url), { username, password }).href });
+      await client.connect();
+      await client.end();
+    }
+    expect(await script('roles.mjs', { ...env, DATABASE_URL: 'postgresql://127.0.0.1:1/none' })).toBe(1);
+    // Roles are the whole server's.
+    for (const role of ['batch_service', 'batch_migrate', 'batch_owner'])
+      await sql(`reassign owned by ${role} to current_user; drop owned by ${role}; drop role ${role}`);
+  });
+
+  it('pin digests where a registry answers, and write nothing and say so where none does', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-pin-'));
+    const output = join(folder, 'digests.yml');
+    const pin = (docker: string): SpawnSyncReturns<string> => {
+      writeFileSync(join(folder, 'docker'), `#!/bin/sh\n${docker}\n`, { mode: 0o755 });
+      const file = fileURLToPath(new URL('../../deploy/pin-digests.mjs', import.meta.url));
+      return spawnSync(process.execPath, [file, output], { env: { PATH: `${folder}:/bin:/usr/bin` }, encoding: 'utf8' });
+    };
+    try {
+      const none = pin('echo "no such host" >&2; exit 1');
+      expect([none.status, existsSync(output)]).toEqual([1, false]);
+      expect(none.stderr).toMatch(/^The digest of postgres:18\S+ could not be had: .*Try again where a registry can be reached\.\n$/);
+      expect(pin(`echo sha256:${'a'.repeat(63)}`).status).toBe(1); // no digest
+      expect(pin(`echo sha256:${'a'.repeat(64)}`).status).toBe(0);
+      const { services } = parse(readFileSync(output, 'utf8')) as {
+        services: Record<string, { image?: string; build?: { args: object } }>;
+      };
+      expect(Object.keys(services).toSorted()).toEqual(Object.keys(composeFile(PASSWORDS).services).toSorted());
+      expect(
+        Object.values(services).every(({ image, build }) => /@sha256:a{64}$/.test(image ?? Object.values(build?.args ?? {}).join(' '))),
+      ).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('run with the flags that the service runs with elsewhere', () => {

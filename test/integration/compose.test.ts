@@ -1,14 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CommanderError } from 'commander';
 import { describe, expect, it } from '@jest/globals';
-import { buildProgram } from '../../src/cli/program.js';
 import { readConfig, VARIABLES } from '../../src/config.js';
 import { authenticationOf } from '../../src/runtime/authentication.js';
+import { isCommand } from '../support/is-command.js';
 import { composeFile, placeholders, projectFile } from './compose-file.js';
 
-const PASSWORDS = { POSTGRES_PASSWORD: 'p-0ne', MONGO_PASSWORD: 'm-0ne', MONGO_ROOT_PASSWORD: 'r-0ne' };
+const PASSWORDS = {
+  POSTGRES_PASSWORD: 'p-0ne',
+  MIGRATE_PASSWORD: 'g-0ne',
+  SERVICE_PASSWORD: 'b-0ne',
+  MONGO_PASSWORD: 'm-0ne',
+  MONGO_ROOT_PASSWORD: 'r-0ne',
+};
 const { services, volumes, networks } = composeFile(PASSWORDS);
 const all = Object.entries(services);
 const ours = all.filter(([, { build }]) => build !== undefined);
@@ -16,28 +21,26 @@ const text = projectFile('docker-compose.yml');
 const hasCompose = spawnSync('docker', ['compose', 'version']).status === 0;
 if (!hasCompose) console.warn('skipped: docker compose config, because there is no docker client with compose');
 
+/** The role that a service connects to PostgreSQL as. */
+const roleOf = (name: string): string => new URL(services[name]?.environment?.['DATABASE_URL'] ?? '').username;
+
 /** How callers of the api are known, with some variables set. */
 function authenticationOfApi(variables: object): ReturnType<typeof authenticationOf> {
   return authenticationOf(readConfig(composeFile({ ...PASSWORDS, ...variables }).services['api']?.environment ?? {}));
 }
 
-/** Whether a command line is one of the CLI's, judged by its own parser; nothing is done. */
-async function isCommand(args: readonly string[]): Promise<boolean> {
-  let called = false;
-  const program = buildProgram(() => Promise.resolve(void (called = true)));
-  program.configureOutput({ writeErr: () => undefined });
-  try {
-    await program.parseAsync([...args], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-  }
-  return called;
-}
-
 describe('docker-compose.yml', () => {
   it('runs both stores, a migration, an api, workers and a scheduler', () => {
-    expect(Object.keys(services)).toEqual(expect.arrayContaining(['postgres', 'mongo', 'migrate', 'api', 'worker', 'scheduler']));
-    expect([services['postgres']?.image, services['mongo']?.image]).toEqual(['postgres:18', 'mongo:8']);
+    expect(Object.keys(services)).toEqual(expect.arrayContaining(['postgres', 'mongo', 'roles', 'migrate', 'api', 'worker', 'scheduler']));
+    const images = [services['postgres']?.image, services['mongo']?.image, /^ARG NODE_IMAGE=(\S+)$/m.exec(projectFile('Dockerfile'))?.[1]];
+    expect(images).toEqual([
+      expect.stringMatching(/^postgres:18\.\d+$/),
+      expect.stringMatching(/^mongo:8\.\d+\.\d+$/),
+      expect.stringMatching(/^node:24\.\d+\.\d+-bookworm-slim$/),
+    ]);
+    expect(projectFile('Dockerfile').match(/^FROM .*$/gm)).toEqual(
+      expect.not.arrayContaining([expect.stringMatching(/^FROM (?!\$\{NODE_IMAGE\})/)]),
+    );
     expect(services['mongo']?.command).toEqual(expect.arrayContaining(['--replSet', 'rs0']));
   });
 
@@ -45,6 +48,46 @@ describe('docker-compose.yml', () => {
     expect(all.filter(([, { image }]) => !/^[\w/.-]+:[\w.-]+$/.test(image) || image.endsWith(':latest'))).toEqual([]);
     expect(all.filter(([, service]) => 'container_name' in service)).toEqual([]);
     expect(services['worker']?.ports).toBeUndefined();
+  });
+
+  it('contains every process: no rights of root but those by which a store gives its user its folders, no new ones, a file system that is read, and limits', () => {
+    for (const [name, service] of all) {
+      expect([name, service]).toEqual([
+        name,
+        expect.objectContaining({
+          read_only: true,
+          cap_drop: ['ALL'],
+          security_opt: ['no-new-privileges:true'],
+          tmpfs: expect.arrayContaining(['/tmp']),
+          mem_limit: expect.stringMatching(/^\d+[gm]$/),
+          pids_limit: expect.any(Number),
+          logging: { driver: 'json-file', options: { 'max-size': expect.any(String), 'max-file': expect.any(String) } },
+        }),
+      ]);
+    }
+    const adding = all.filter(([, service]) => service.cap_add !== undefined);
+    expect(adding.map(([name, { cap_add: added }]) => [name, added?.toSorted()])).toEqual(
+      ['postgres', 'mongo'].map((name) => [name, ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']]),
+    );
+    expect(all.filter(([, service]) => 'privileged' in service || 'network_mode' in service || 'pid' in service)).toEqual([]);
+  });
+
+  it('lets only what makes the roles know the administrator, and what migrates the role that migrates', () => {
+    expect(ours.map(([name]) => [name, roleOf(name)])).toEqual([
+      ['roles', 'ibsafe'],
+      ['migrate', 'batch_migrate'],
+      ['api', 'batch_service'],
+      ['worker', 'batch_service'],
+      ['scheduler', 'batch_service'],
+      ['demo', 'ibsafe'],
+    ]);
+    for (const [name, { environment = {} }] of ours.filter(([service]) => roleOf(service) === 'batch_service')) {
+      const secrets = Object.values(environment).join(' ');
+      expect([name, ['p-0ne', 'g-0ne', 'r-0ne'].filter((secret) => secrets.includes(secret))]).toEqual([name, []]);
+    }
+    expect(projectFile('deploy/postgres/roles.sql')).toEqual(
+      expect.stringMatching(/role batch_migrate login[\s\S]*role batch_service login/),
+    );
   });
 
   it('has no password of its own: each must be given, and is asked for by name', () => {
@@ -123,13 +166,13 @@ describe('docker-compose.yml', () => {
 
   it('calls commands that exist, and files that are there', async () => {
     const called = ours.filter(([, { entrypoint }]) => entrypoint === undefined);
-    expect(called.map(([name]) => name)).toEqual(['migrate', 'api', 'worker', 'scheduler']);
+    expect(called.map(([name]) => name)).toEqual(['migrate', 'api', 'worker', 'scheduler']); // "roles" and "demo" have entry points of their own
     for (const [name, { command = [] }] of called) expect([name, await isCommand(command)]).toEqual([name, true]);
     for (const line of ['key create --name me --role admin', 'demo load', 'run --wait'])
       expect([line, await isCommand(line.split(' '))]).toEqual([line, true]);
     expect(await isCommand(['sing'])).toBe(false);
     const files = text.match(/docker\/[\w-]+\.(mjs|js|sh)/g) ?? [];
-    expect(new Set(files).size).toBeGreaterThanOrEqual(6);
+    expect(new Set(files).size).toBeGreaterThanOrEqual(7);
     expect(files.filter((file) => !existsSync(new URL(`../../${file}`, import.meta.url)))).toEqual([]);
   });
 

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { request, type IncomingMessage } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { begin } from '../support/batch-client.js';
+import { findNginx, startNginx, type OwnNginx } from '../support/own-nginx.js';
+import { createPatients } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+
+const nginx = findNginx();
+if ('missing' in nginx) console.warn(`skipped: the reverse proxy, because ${nginx.missing}`);
+
+const textOf = async (response: IncomingMessage): Promise<string> => {
+  let text = '';
+  for await (const part of response.setEncoding('utf8')) text += String(part);
+  return text;
+};
+
+const PROGRESS = 'subscription ($runId: UUID!) { batchProgress(runId: $runId) { status } }';
+
+('missing' in nginx ? describe.skip : describe)('the service behind deploy/proxy/nginx.conf', () => {
+  const resources = new Resources();
+  let service: TestService;
+  let proxy: OwnNginx;
+  let runId = '';
+  beforeAll(async () => {
+    // Nobody works: what is subscribed to stands still, and a stream stays open for as long as it is read.
+    service = resources.use(await startTestService(resources.use(await createPatients(10)), { role: 'api' }));
+    proxy = resources.use(await startNginx('program' in nginx ? nginx.program : '', service.url));
+    runId = await begin(service.url);
+  });
+  afterAll(() => resources.end());
+
+  const call = (path: string, { method = 'GET', headers = {}, body = '' } = {}): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const sent = secureRequest(new URL(proxy.url), { path, method, headers, ca: proxy.ca, agent: false }, resolve);
+      sent.once('error', reject);
+      sent.end(body);
+    });
+  const json = { 'content-type': 'application/json' };
+
+  const from = async (origin: string): Promise<number | undefined> => {
+    const answer = await call('/graphql', {
+      method: 'POST',
+      headers: { ...json, origin },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
+    answer.resume();
+    return answer.statusCode;
+  };
+
+  it('answers over TLS as the service does, and leads there from without', async () => {
+    const answer = await call('/graphql', {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ query: '{ run(id: "' + runId + '") { status } }' }),
+    });
+    expect([answer.statusCode, JSON.parse(await textOf(answer))]).toEqual([200, { data: { run: { status: 'REQUESTED' } } }]);
+    expect(answer.headers['strict-transport-security']).toContain('max-age');
+    const plain = await new Promise<IncomingMessage>((resolve, reject) =>
+      request(`${proxy.plainUrl}/console/`, resolve).once('error', reject).end(),
+    );
+    plain.resume();
+    expect([plain.statusCode, plain.headers.location]).toEqual([301, expect.stringMatching(/^https:\/\/localhost\/console\/$/)]);
+  });
+
+  it('lets a page of its own origin through, as a browser behind the proxy sends it, and none of another', async () => {
+    expect([await from(proxy.url), await from('https://elsewhere.example')]).toEqual([200, 403]);
+  });
+
+  it('carries a subscription over wss', async () => {
+    const { ca } = proxy;
+    class Trusting extends WebSocket {
+      constructor(address: string, protocols?: string | string[]) {
+        super(address, protocols, { ca });
+      }
+    }
+    const client = createClient({ url: `${proxy.url.replace('http', 'ws')}/graphql`, webSocketImpl: Trusting, retryAttempts: 0 });
+    const events = client.iterate<{ batchProgress: { status: string } }>({ query: PROGRESS, variables: { runId } });
+    expect((await events.next()).value).toMatchObject({ data: { batchProgress: { status: 'REQUESTED' } } });
+    await events.return?.();
+    await client.dispose();
+  });
+
+  it('passes on the first event of a stream while the stream is open', async () => {
+    const headers = { ...json, accept: 'text/event-stream' };
+    const stream = await call('/graphql/stream', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query: PROGRESS, variables: { runId } }),
+    });
+    let seen = '';
+    let ended = false;
+    stream.once('end', () => (ended = true));
+    for await (const part of stream.setEncoding('utf8')) {
+      seen += String(part);
+      if (seen.includes('REQUESTED')) break;
+    }
+    expect(stream.headers['content-type']).toContain('text/event-stream');
+    expect([seen.includes('"status":"REQUESTED"'), ended]).toEqual([true, false]);
+  });
+
+  it('shows figures to nobody, however the path is written, and what asks for readiness everything', async () => {
+    const direct = await fetch(`${service.url}/metrics`);
+    expect([direct.status, await direct.text()]).toEqual([200, expect.stringContaining('# TYPE')]);
+    for (const path of [
+      '/metrics',
+      '/metrics?x=1',
+      '/metrics/',
+      '//metrics',
+      '/./metrics',
+      '/x/../metrics',
+      '/%6Detrics',
+      '/metrics%2F',
+      '/metrics;x',
+      '/metrics#x',
+    ]) {
+      const answer = await call(path);
+      expect([path, answer.statusCode, (await textOf(answer)).includes('# TYPE')]).toEqual([path, 404, false]);
+    }
+    const alive = await call('/healthz');
+    alive.resume();
+    expect(alive.statusCode).toBe(200);
+  });
+
+  it('keeps no path and no argument in its log', async () => {
+    (await call('/api/batch/run/?user_id=4711')).resume();
+    expect(proxy.log()).toMatch(/ GET \d{3} /);
+    expect(proxy.log()).not.toMatch(/4711|graphql|\//);
+  });
+});
