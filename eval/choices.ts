@@ -5,7 +5,7 @@ import { recordedAdvice } from '../src/domain/advice/points/recorded-advice.js';
 import type { InterventionRow } from '../src/domain/programs/intervention-row.js';
 import type { EvalResult } from './evaluate.js';
 
-/** How well dishes and points were chosen, whoever chose them. */
+/** How well dishes and points were chosen, by every generator. */
 export interface ChoiceFigures {
   /** Share of the categories of the plan of which a meal holds a dish, over all meals of all patients. */
   readonly planCovered: number;

@@ -6,11 +6,11 @@ import type { EvalResult } from './evaluate.js';
 export interface EvalFigures {
   readonly patients: number;
   readonly generated: number;
-  /** Patients without advice, by code; UNAVAILABLE when the generator served nobody. */
+  /** Patients without advice, by code; UNAVAILABLE when the generator served no user. */
   readonly failed: Readonly<Record<string, number>>;
   /** What the oracle found in rows that would be saved, by kind: anything here is a fault of the gate or of the vocabulary. */
   readonly findings: Readonly<Record<string, number>>;
-  /** Rows that hold no vocabulary, so that nobody can judge them: an older service's, or a generator's that does not say what it said. */
+  /** Rows that hold no vocabulary, so that they cannot be judged: an older service's, or a generator's that does not say what it said. */
   readonly notJudged: number;
   /** Sentences that were looked up in the records, and how many different points they were. */
   readonly sentences: number;
@@ -23,7 +23,7 @@ export interface EvalFigures {
   readonly repaired: number;
   /** Patients whom another generator had to advise, by reason. */
   readonly fallbacks: Readonly<Record<string, number>>;
-  /** Different foods that were offered to anybody. */
+  /** Different foods that were offered to any browser. */
   readonly distinctFoods: number;
   /** Mean over all pairs of patients of how much their foods have in common: 0 nothing, 1 everything. Null for fewer than two. */
   readonly meanJaccard: number | null;

@@ -63,5 +63,5 @@ export function generatorOf({ name, language }: Candidate, { catalogue, book, en
   return { generator, model: `${settings.model} ${prompt.version}` };
 }
 
-/** Nobody is told how the endpoint does. */
+/** No listener is told how the endpoint does. */
 function nothing(): void {}

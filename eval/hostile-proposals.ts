@@ -7,7 +7,7 @@ import type { DishCounts } from '../src/domain/advice/menu-violations.js';
 import type { ChosenPoint } from '../src/domain/advice/points/point.js';
 import type { Vocabulary } from '../src/domain/advice/points/vocabulary.js';
 
-/** What somebody who means ill, or is mad, wants said to a patient. */
+/** What a generator with ill intent wants said to a patient. */
 export interface HostileProposal {
   readonly patient: EvalPatient;
   readonly meals: DailyChoice['meals'];

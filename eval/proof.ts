@@ -16,7 +16,7 @@ import { savedRow } from './saved-row.js';
 
 /** What the gate stands before, in figures. */
 export interface ProofReport {
-  /** Proposals of somebody who means ill: how many were turned back, how many passed, and what the oracle found in those. */
+  /** Proposals with ill intent: how many were turned back, how many passed, and what the oracle found in those. */
   readonly proposals: number;
   readonly turnedBack: number;
   readonly passed: number;

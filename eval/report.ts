@@ -15,7 +15,7 @@ export interface EvalReport {
   readonly figures: EvalFigures;
   /** How well dishes and points were chosen; absent in files of earlier releases. */
   readonly choices?: ChoiceFigures;
-  /** What questions to a model about these patients take, whoever advised them; absent in files of earlier releases. */
+  /** What questions to a model about these patients take, by every generator; absent in files of earlier releases. */
   readonly question?: QuestionTokens;
   /** Absent where days were not asked for. */
   readonly days?: DaysReport;

@@ -23,7 +23,7 @@ export function refusal(error) {
 
 /** Runs a script's main function and leaves with its exit code; an expected failure is one line on stderr, anything else keeps its stack. */
 export async function exitWith(main) {
-  // Whoever read what is said may go (`npm start | head`): what is done goes on.
+  // The reader of what is said may go (`npm start | head`): what is done goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     process.exitCode = await main();

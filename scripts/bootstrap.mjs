@@ -13,7 +13,7 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Makes the checkout ready to run: a Node that is new enough, the dependencies, and (unless `build` is false) `dist` and the console, whose failure
- * keeps nobody. `forceConsole` tries that again. Does nothing, and takes no lock, when all is there. Gives the Node to run with and an environment whose PATH starts with it.
+ * keeps no file. `forceConsole` tries that again. Does nothing, and takes no lock, when all is there. Gives the Node to run with and an environment whose PATH starts with it.
  */
 export async function prepare({ root = ROOT, build = true, forceConsole = false } = {}) {
   if (forceConsole || !isReady(root, build)) await makeReady(root, { build, forceConsole });

@@ -1,4 +1,4 @@
-// npm's codes by what they mean for whoever starts the service.
+// npm's codes by what they mean for the operator who starts the service.
 const KINDS = [
   [
     /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ESOCKETTIMEDOUT|ERR_SOCKET_TIMEOUT|EPROTO|EIDLETIMEOUT)$/,

@@ -1,4 +1,4 @@
-/** ms between two lines where nobody can see one change. */
+/** ms between two lines where no terminal shows one change. */
 const LINES_EVERY_MS = 5_000;
 /** ms between two states of a line on a terminal. */
 const LINE_EVERY_MS = 500;

@@ -32,7 +32,7 @@ export function gateMicroseconds(): number {
   return gated - bare;
 }
 
-/** A gate that looks at nothing and gives everybody the advice of one patient. */
+/** A gate that looks at nothing and gives all users the advice of one patient. */
 function openAs(gate: SafetyGate, inputs: PatientInputs, book: ReturnType<typeof foodBookOf>): SafetyGate {
   let advice: DailyAdvice | undefined;
   const catalogue = loadCatalogue();

@@ -30,7 +30,7 @@ export interface LanesDatabases {
 }
 
 /**
- * Runs over everybody with so many lanes in one worker, each count in turns, each run in a process of its own; then what the store holds and what
+ * Runs over all users with so many lanes in one worker, each count in turns, each run in a process of its own; then what the store holds and what
  * queries take beside it. Fewer users with the last count stand beside it, for pace and memory.
  */
 export async function benchLanes(bench: Bench, url: LanesDatabases, lanes: readonly number[]): Promise<void> {

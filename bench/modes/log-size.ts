@@ -11,7 +11,7 @@ import { whole, type Bench } from './bench-mode.js';
 
 /** Of each run that fills a log, so that both hold runs of one size and lists of equal length. */
 const USERS = 1_000;
-/** Patients of both databases: everybody's run is measured beside a long log and beside a short one. */
+/** Patients of both databases: a run over all is measured beside a long log and beside a short one. */
 const PATIENTS = 20_000;
 const LANES = 4;
 /** Outcome events of the short log. */

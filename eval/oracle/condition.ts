@@ -1,7 +1,7 @@
 /** What a fact can be: every value that the records bear out. None: it is not known, and nothing may be said by it. */
 export type Values = readonly (number | string | boolean)[];
 
-/** Looks a fact up. @throws for one that nobody told the oracle about */
+/** Looks a fact up. @throws for one that the oracle was not told about */
 export type LookUp = (fact: string) => Values;
 
 const TOKENS = /<=|>=|!=|[=<>()]|-?\d+(?:\.\d+)?|[A-Za-z][\w.]*/gu;

@@ -25,7 +25,7 @@ export interface Eaten {
   readonly soluble: number | null;
 }
 
-/** What an amount above is a slip of whoever typed it. */
+/** What an amount above is a slip of the typist. */
 const MAX_GRAMS = 3_000;
 
 /** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음; where it is blank, the class that its basis begins with in full. */

@@ -30,7 +30,7 @@ export function dayOf(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 }
 
-/** A fact that nobody told the oracle about: what is said by it cannot be judged, and must not be taken for true. */
+/** A fact that the oracle was not told about: what is said by it cannot be judged, and must not be taken for true. */
 export class UntoldFact extends Error {
   constructor(readonly fact: string) {
     super(`the oracle was not told of the fact ${fact}: write in eval/oracle how the records bear it out`);

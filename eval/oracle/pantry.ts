@@ -10,7 +10,7 @@ export interface Ingredient {
   readonly nameEn: string;
   readonly names: readonly string[];
   readonly group: string;
-  /** Words of the column; 'unknown' alone where nobody read a source. */
+  /** Words of the column; 'unknown' alone where no source was read. */
   readonly allergens: readonly string[];
   readonly kinds: Readonly<Record<Kind, 'none' | 'unknown' | { readonly low: number; readonly high: number }>>;
   /** g per 100 g; null for `unknown`. */

@@ -4,7 +4,7 @@ import { AVOIDED, KINDS, type Avoided, type FodmapWord, type Kind } from './word
 /** What is on a plate, worked out from its ingredients. */
 export interface Plate {
   readonly grams: number;
-  /** What it may hold that somebody must avoid; what is not known counts as there. */
+  /** What it may hold that a patient must avoid; what is not known counts as there. */
   readonly mayHold: ReadonlySet<Avoided>;
   /** What it is known to hold of that. */
   readonly holds: ReadonlySet<Avoided>;

@@ -3,7 +3,7 @@ import type { Ingredient } from './pantry.js';
 /** Stocks and sauces of meat and fish are seasonings by their group. */
 const OF_ANIMALS = /(?:^|-)(?:anchovy|beef|chicken|pork|fish)(?:-|$)/u;
 
-/** Plain texts of a profile that say what somebody does not eat, and the ingredients that go against them. What is written otherwise says nothing to the oracle. */
+/** Plain texts of a profile that say what a patient does not eat, and the ingredients that go against them. What is written otherwise says nothing to the oracle. */
 const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[] = [
   [/^채식(?:주의(?:자)?|\s?위주(?:로 먹어요)?)?$/u, ({ group, id }) => group === 'MEAT' || group === 'FISH' || OF_ANIMALS.test(id)],
   [/^돼지고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('pork')],

@@ -49,11 +49,11 @@ export interface PatientRecords {
   /** Of the record date and the six days before. */
   readonly steps: readonly DayRow[];
   readonly sleep: readonly DayRow[];
-  /** Null where nobody read it: nothing may be said of it. */
+  /** Null where it was not read: nothing may be said of it. */
   readonly profile: Profile | null;
   /** Step goals of earlier rows, by days before the record date. */
   readonly goals: readonly DayRow[];
-  /** Days of advice before this one whose counts had a low food and no high one; null where nobody counted. */
+  /** Days of advice before this one whose counts had a low food and no high one; null where they were not counted. */
   readonly lowDays: number | null;
 }
 

@@ -16,7 +16,7 @@ export interface Walking {
 
 /** Steps under a tenth of the week's median were not walked with the phone. */
 const WORN_SHARE = 10;
-/** The floor of all goals, and what somebody begins with who has not walked at all. */
+/** The floor of all goals, and the first goal of a patient who has not walked at all. */
 export const LEAST_GOAL = 500;
 const FIRST_GOAL = 1_000;
 /** Ten per cent of a decimal figure are exact to this. */
@@ -59,7 +59,7 @@ export function levelOf({ days }: Walking): string {
   return percent < 110 * 6_000 ? 'ADEQUATE' : 'HIGH';
 }
 
-/** Words for how even the days are; none for a single day, or where nobody walked. */
+/** Words for how even the days are; none for a single day, or where there was no walking. */
 export function regularityOf({ days, mean: steps }: Walking): string[] {
   if (days.length < 2 || steps === 0) return [];
   const variation = Math.sqrt(days.reduce((sum, day) => sum + (day - steps) ** 2, 0) / days.length) / steps;

@@ -12,7 +12,7 @@ const WORDS = {
     points: 'Points',
     wordings: 'Wordings (both languages)',
     dishes: 'Dishes',
-    offered: 'Dishes that can be offered to somebody without allergies',
+    offered: 'Dishes that can be offered to a patient without allergies',
     compared: 'Dishes whose recipe was compared with a written one',
     ingredients: 'Ingredients', // prettier-ignore
     flags: ['Allergies and intolerance together', 'Fewest dishes to choose from at breakfast', 'at lunch', 'at dinner'],

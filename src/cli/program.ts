@@ -112,7 +112,7 @@ function addService(command: AddCommand, execute: Execute): void {
 
 function addRuns(command: AddCommand, execute: Execute): void {
   const { least, most } = CHUNK_SIZE_RANGE;
-  command('run', "run the batch: yesterday's records of everybody, unless told otherwise")
+  command('run', "run the batch: yesterday's records of all users, unless told otherwise")
     .addOption(new Option('--program <program>', 'what the advice is about (default: daily)').choices(PROGRAMS))
     .option('--date <date>', 'the day whose records are read, YYYY-MM-DD (default: yesterday, and today for sleep)', dateOption)
     .addOption(targetDateOption())

@@ -11,7 +11,7 @@ export function notFound(what: string, message: string): GraphQLError {
 }
 
 /**
- * An error that tells a caller what to mend. It has no frames: nobody looks for it in our code, and to find them through the promises of a page of fields
+ * An error that tells a caller what to mend. It has no frames: no developer looks for it in our code, and to find them through the promises of a page of fields
  * takes a quarter of a millisecond, for each of ten thousand.
  */
 export function refusal(message: string, extensions: Readonly<Record<string, unknown>>): GraphQLError {

@@ -18,7 +18,7 @@ export class InterventionResolver {
   @Authorized<Role>('viewer')
   @FieldResolver(() => InterventionDiff, {
     nullable: true,
-    description: 'What changes from this intervention to another one: of the same user on another day, or of anybody.',
+    description: 'What changes from this intervention to another one: of the same user on another day, or of another user.',
   })
   async diff(
     @Root() intervention: Intervention,

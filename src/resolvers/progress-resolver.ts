@@ -4,7 +4,7 @@ import type { Context } from './context.js';
 import { reasonCounts } from './run/run-nodes.js';
 import { Most } from '../schema/list-size.js';
 
-/** What of a run's progress takes time to sum: it is read when somebody asks. */
+/** What of a run's progress takes time to sum: it is read when a client asks. */
 @Resolver(() => Progress)
 export class ProgressResolver {
   @Most(20)

@@ -22,7 +22,7 @@ import { invalidNode, scheduleNode } from './schedule-nodes.js';
 type Answer = ScheduleAccepted | Refused | ScheduleInvalid | VersionConflict;
 
 const REASON = 'Why, for those who read the log later: one line, at most 500 characters, and nothing personal.';
-const VERSION_SEEN = 'The `version` that you read. With it you overwrite nobody.';
+const VERSION_SEEN = 'The `version` that you read. With it you overwrite no other change.';
 
 /** Changes of one schedule. */
 @Resolver()

@@ -39,7 +39,7 @@ export class SessionResolver {
   }
 
   @Authorized<Role>('viewer')
-  @Mutation(() => RevokeSessionResult, { description: 'Ends a session: one’s own, or, as an admin, anybody’s.' })
+  @Mutation(() => RevokeSessionResult, { description: 'Ends a session: one’s own, or, as an admin, that of any actor.' })
   async revokeSession(@Arg('id', () => UuidScalar) id: string, @Ctx() { caller, sessions }: Context): Promise<SessionRevoked | Refused> {
     const own = caller.role === 'admin' ? undefined : caller.actor;
     const ended = await sessions?.revoke(id.toLowerCase(), caller.actor, own);

@@ -46,7 +46,7 @@ export class TimelineResolver {
   }
 }
 
-/** Days that arguments ask for, before anybody knows which day it is today. */
+/** Days that arguments ask for, before it is known which day it is today. */
 function daysAsked({ from, to }: Partial<Pick<TimelineArgs, 'from' | 'to'>>): number {
   if (from === undefined || from === null) return USUAL_DAYS;
   return to === undefined || to === null ? MAX_TIMELINE_DAYS : daysBetween(from, to) + 1;

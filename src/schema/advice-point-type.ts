@@ -107,7 +107,7 @@ export class AdvicePoint {
   @Field(() => AdviceSource, { nullable: true, description: 'Null where today’s vocabulary has it no more.' })
   source!: AdviceSource | null;
 
-  @Field(() => String, { nullable: true, description: 'Who signed the sentence; null while nobody has.' })
+  @Field(() => String, { nullable: true, description: 'Who signed the sentence; null while it is not signed.' })
   reviewedBy!: string | null;
 
   @Field(() => DateScalar, { nullable: true })

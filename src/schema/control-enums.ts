@@ -9,10 +9,10 @@ export const PauseCauseEnum = enumOf(PAUSE_CAUSES, {
   name: 'PauseCause',
   description: 'Who or what paused a run.',
   values: {
-    OPERATOR: 'Somebody did; it goes on when somebody resumes it.',
-    FAILURE_RATE: 'More users failed than may; it goes on when somebody resumes it.',
-    GENERATOR_UNAVAILABLE: 'The generator serves nobody; it goes on by itself when that is over.',
-    FAULT: 'The database refuses the work, for want of a right or a table; it goes on when somebody has mended that and resumes it.',
+    OPERATOR: 'An operator did; it goes on when an operator resumes it.',
+    FAILURE_RATE: 'More users failed than may; it goes on when an operator resumes it.',
+    GENERATOR_UNAVAILABLE: 'The generator serves no user; it goes on by itself when that is over.',
+    FAULT: 'The database refuses the work, for want of a right or a table; it goes on when an operator has mended that and resumes it.',
   },
 });
 
@@ -48,8 +48,8 @@ export const BackfillDateStatusEnum = enumOf(BACKFILL_DATE_STATUSES, {
   values: {
     WAITING: 'Its turn has not come, or another run for the date is active.',
     RUNNING: 'Its run is active.',
-    COMPLETED: 'Its run has ended and nobody failed.',
-    COMPLETED_WITH_FAILURES: 'Its run has ended and somebody failed.',
+    COMPLETED: 'Its run has ended and no user failed.',
+    COMPLETED_WITH_FAILURES: 'Its run has ended and at least one user failed.',
     FAILED: 'Its run as a whole failed.',
     CANCELLED: 'Its run was cancelled, or the backfill was before it began.',
     SKIPPED: 'Its run was refused; the code says why.',

@@ -40,7 +40,7 @@ export const TriggerEnum = enumOf(TRIGGERS, {
   name: 'Trigger',
   description: 'Why a run exists.',
   values: {
-    MANUAL: 'Somebody asked for it.',
+    MANUAL: 'An operator or a program asked for it.',
     SCHEDULE: 'A slot of a schedule was due.',
     BACKFILL: 'It belongs to an operator’s backfill over past dates.',
     RETRY: 'It repeats users of an earlier run.',

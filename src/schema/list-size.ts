@@ -21,7 +21,7 @@ export type ListSize = number | typeof ASKED | ((place: ListPlace) => number);
 export type AskedBy = (args: Readonly<Record<string, unknown>>) => number;
 
 /**
- * Declares how many items a list may hold at most. Every list of the schema says so: one that does not is not served, because nobody could say what an
+ * Declares how many items a list may hold at most. Every list of the schema says so: one that does not is not served, because it cannot be known what an
  * operation that asks for it comes to.
  */
 export function Most(most: ListSize): MethodDecorator & PropertyDecorator {

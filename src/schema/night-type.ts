@@ -32,7 +32,7 @@ export function nightsAsked({ from, to, program }: Partial<NightArgs>): number {
 /** What the runs of a program for one record date came to. */
 @ObjectType({
   description:
-    'What the runs of a program for one record date came to. Everybody counts once, however often a run was repeated: by the advice that a run wrote, else by the newest outcome. Runs that go on count when they end, dry and shadow runs never.',
+    'What the runs of a program for one record date came to. Each user counts once, however often a run was repeated: by the advice that a run wrote, else by the newest outcome. Runs that go on count when they end, dry and shadow runs never.',
 })
 export class Night {
   @Field(() => ProgramEnum)
@@ -53,7 +53,7 @@ export class Night {
   @Field(() => Int, { description: 'Of them, those that are paused.' })
   pausedRuns!: number;
 
-  @Field(() => Int, { description: 'Of them, those that failed as a whole, before anybody’s turn.' })
+  @Field(() => Int, { description: 'Of them, those that failed as a whole, before the first user’s turn.' })
   failedRuns!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the first run started.' })
@@ -105,11 +105,11 @@ export class Night {
   fallbacks!: ReasonCount[];
 
   @Field(() => Int, {
-    description: 'Users who were to have advice: all but the skipped. Who was cancelled counts, since nobody judged them.',
+    description: 'Users who were to have advice: all but the skipped. Cancelled users count, since no run judged them.',
   })
   eligible!: number;
 
-  @Field(() => Float, { nullable: true, description: 'Share of the eligible who have advice, 0 to 1; null while nobody is eligible.' })
+  @Field(() => Float, { nullable: true, description: 'Share of the eligible who have advice, 0 to 1; null while no user is eligible.' })
   coverage!: number | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'By when the advice was to be there; null where the schedule says nothing.' })

@@ -48,6 +48,6 @@ export class Patient {
   @Field({ description: 'Whether the account is staff: staff are on no roster.' })
   staff!: boolean;
 
-  @Field({ description: 'Whether a run over everybody would cover it: active, and not staff.' })
+  @Field({ description: 'Whether a run over all users would cover it: active, and not staff.' })
   onRoster!: boolean;
 }

@@ -10,7 +10,7 @@ import { Run } from './run-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 
 /** What to run. Everything has a default. */
-@InputType({ description: 'What to run. Leave everything out for last night’s batch over everybody.' })
+@InputType({ description: 'What to run. Leave everything out for last night’s batch over all users.' })
 export class RunBatchInput {
   @Field(() => String, {
     nullable: true,

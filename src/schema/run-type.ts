@@ -57,7 +57,7 @@ export class Run {
   @Field(() => OnExistingEnum)
   onExisting!: OnExisting;
 
-  /** Of a run that was just decided; of any other they are loaded when somebody asks. */
+  /** Of a run that was just decided; of any other they are loaded when a client asks. */
   readUserIds?: number[] | null;
 
   @Field(() => Int, {

@@ -32,10 +32,10 @@ export class ScheduleInvalid extends RefusalError {
   problems!: FieldProblem[];
 }
 
-/** A refusal because somebody else was faster. */
+/** A refusal because another operator was faster. */
 @ObjectType({
   implements: RefusalError,
-  description: 'Somebody changed the schedule since you read it; nothing was overwritten. Look at it, and repeat what still applies.',
+  description: 'The schedule was changed since you read it; nothing was overwritten. Look at it, and repeat what still applies.',
 })
 export class VersionConflict extends RefusalError {
   @Field(() => Schedule, { description: 'The schedule as it is now.' })

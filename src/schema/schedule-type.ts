@@ -89,7 +89,9 @@ export class Schedule extends ScheduleSettings {
   @Field(() => ScheduleStatusEnum)
   status!: ScheduleStatus;
 
-  @Field(() => Int, { description: 'Rises with each change by an operator. Pass it as `expectedVersion`, so that you overwrite nobody.' })
+  @Field(() => Int, {
+    description: 'Rises with each change by an operator. Pass it as `expectedVersion`, so that you overwrite no other change.',
+  })
   version!: number;
 
   @Field(() => String, {

@@ -30,7 +30,7 @@ export const SlotStateEnum = enumOf(SLOT_STATES, {
   values: {
     FIRED: 'It made a run.',
     SKIPPED: 'It made none, for a reason.',
-    COMING: 'Nobody has decided on it: it is still to come, or just due.',
+    COMING: 'It is not decided yet: it is still to come, or just due.',
   },
 });
 

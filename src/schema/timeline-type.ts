@@ -95,7 +95,7 @@ export class TimelineDay {
   @Field(() => FailureCodeEnum, { nullable: true, description: 'The same in codes: why generation failed for the user.' })
   failureCode!: FailureCode | null;
 
-  @Field(() => String, { nullable: true, description: 'The same in codes: why the run failed as a whole, before anybody’s turn.' })
+  @Field(() => String, { nullable: true, description: 'The same in codes: why the run failed as a whole, before the first user’s turn.' })
   runFailureCode!: string | null;
 
   @Field(() => UuidScalar, { nullable: true, description: 'The run that the verdict is from; null where none decided.' })

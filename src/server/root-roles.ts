@@ -5,8 +5,8 @@ import { isRole, type Role } from '../identity/role.js';
 type ResolverClass = abstract new (...args: never[]) => unknown;
 
 /**
- * Sees that every root field names the role it needs, and writes it into the field's description and `extensions.role`. What nobody has thought
- * about is not served: `@Authorized` left out means open to everybody in type-graphql, and to nobody here.
+ * Sees that every root field names the role it needs, and writes it into the field's description and `extensions.role`. What was not thought
+ * about is not served: `@Authorized` left out means open to every caller in type-graphql, and to no caller here.
  * @param resolvers the schema was built from; others in the same process do not count
  * @throws naming the fields without a role
  */

@@ -145,7 +145,7 @@ describe('userTimeline of a day whose run ended before it was planned', () => {
     ).rejects.toMatchObject({ code: '42501' });
     expect(await dayOf(other)).toMatchObject({
       verdict: 'FAILED',
-      explanation: 'The run failed as a whole (42501), before anybody’s turn.',
+      explanation: 'The run failed as a whole (42501), before the first user’s turn.',
     });
   });
 });

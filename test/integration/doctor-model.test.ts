@@ -33,7 +33,7 @@ describe('The doctor, of a language model', () => {
     'says that a run would work where one would (%s)',
     async (name) => {
       const { verdict, bodies } = await judged(name);
-      expect(verdict).toMatchObject({ status: 'ok', found: 'local answers a question about nobody', advice: null });
+      expect(verdict).toMatchObject({ status: 'ok', found: 'local answers a question without a patient', advice: null });
       for (const body of bodies) expect(body).toContain('5000'); // nobody's steps
     },
   );
@@ -71,7 +71,7 @@ describe('The doctor, of a language model', () => {
     const { verdict, bodies } = await judged(how);
     expect(verdict).toMatchObject({
       status: 'warning',
-      found: `local answers a question about nobody, but with nothing that can be read (what is wrong: ${place})`,
+      found: `local answers a question without a patient, but with nothing that can be read (what is wrong: ${place})`,
       advice: expect.stringMatching(/^The rules write.*Choose a model.*LLM_MAX_OUTPUT_TOKENS/u),
     });
     expect(bodies).toHaveLength(2);

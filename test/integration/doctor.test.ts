@@ -89,7 +89,7 @@ describe('the doctor, at a database that was migrated', () => {
     }
   });
 
-  it('tells of jobs that a dead process holds, of runs that nobody is at, and of nobody working', async () => {
+  it('tells of jobs that a dead process holds, of runs without a process, and of no worker at all', async () => {
     await batch.request();
     await query(`update batch.run_view set planned_at = planned_at - interval '1 minute'`);
     await query(
@@ -104,7 +104,7 @@ describe('the doctor, at a database that was migrated', () => {
     await query('update batch.worker set stopped_at = now()');
     const second = about(await examine(batch.url), 'workers and runs');
     expect(second).toMatchObject({ status: 'warning', advice: expect.stringContaining('ibsafe-batch.mjs start') });
-    expect(second?.found).toMatch(/^0 processes.*nobody is at run [-0-9a-f]{36}$/);
+    expect(second?.found).toMatch(/^0 processes.*no process works on run [-0-9a-f]{36}$/);
   });
 
   it('tells of clocks that differ by more than five seconds, in either direction', async () => {

@@ -37,7 +37,7 @@ function mortal(): { deps: Deps; died: Promise<void> } {
 }
 
 describe('a user whose work kills workers', () => {
-  it('is found by splitting the chunk, fails alone as CRASHED_WORKER, and everybody else gets what is theirs', async () => {
+  it('is found by splitting the chunk, fails alone as CRASHED_WORKER, and every other user gets what is theirs', async () => {
     const runId = await batch.request({ chunkSize: 50 });
     const dead: Promise<void>[] = [];
     let deaths = 0;

@@ -103,7 +103,7 @@ describe('a run whose work the database refuses', () => {
 });
 
 describe('a chunk on which work fails by itself again and again', () => {
-  it('is split until the one user fails whose records do it, and everybody else gets what is theirs', async () => {
+  it('is split until the one user fails whose records do it, and every other user gets what is theirs', async () => {
     const [runId, culprit] = [await batch.request(), 17];
     const deps = unreadable(BROKEN, (userIds) => userIds.includes(culprit));
     for (let failed = 0; failed < 20 && (await claims(runId)).length > 0; failed += 1)

@@ -1,4 +1,4 @@
-/** What the service says of this browser's session, to anybody. */
+/** What the service says of this browser's session, to any browser. */
 export interface SessionState {
   /** There is no signing in: the service is open to its machine. */
   readonly open: boolean;

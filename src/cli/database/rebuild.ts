@@ -14,7 +14,7 @@ const MAX_SHOWN = 20;
 
 /**
  * Makes the views anew from the log and says where the old ones were wrong. With `verify` the new ones are compared with the log before
- * anything is committed, and old ones that were wrong count as a failure: somebody must find out why.
+ * anything is committed, and old ones that were wrong count as a failure: a developer must find out why.
  */
 export async function rebuild(shell: Shell, { verify = false }: RebuildOptions): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {

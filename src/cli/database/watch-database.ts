@@ -24,6 +24,6 @@ export function watchDatabase(pool: Pick<pg.Pool, 'query'>): DatabaseWatch {
     };
     timer = setInterval(() => void pool.query('select 1').then(() => (misses = 0), missed), LOOK_MS);
   });
-  lost.catch(() => undefined); // it may come when nobody races against it any more
+  lost.catch(() => undefined); // it may come when no promise races against it any more
   return { lost, stop: () => clearInterval(timer) };
 }

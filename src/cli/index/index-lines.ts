@@ -8,7 +8,7 @@ import { count, duration } from '../screen/figures.js';
 export interface MissingIndex extends IndexState {
   readonly sql: string;
   readonly estimate: IndexEstimate;
-  /** Null where it cannot be measured: nobody is on the roster, there are no records, or it is not the read of food records that lacks it. */
+  /** Null where it cannot be measured: no user is on the roster, there are no records, or it is not the read of food records that lacks it. */
   readonly gain: Gain | null;
 }
 

@@ -6,7 +6,7 @@ import { livingWorkersOn } from './living-workers.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
 
-/** Who works on what a command asks for: this process, another one, or nobody yet. */
+/** Who works on what a command asks for: this process, another one, or none yet. */
 export type WorkPlace = 'here' | 'elsewhere' | 'none';
 
 /** What a command wants of its database and of workers. */
@@ -17,7 +17,7 @@ export interface WorkWanted {
   readonly firstSchedule: boolean;
 }
 
-/** Gives a command its database and somebody who works: this process, for as long as the command takes, where it `waits` and no worker is alive. */
+/** Gives a command its database and a worker: this process, for as long as the command takes, where it `waits` and no worker is alive. */
 export function withWorkPlace(
   shell: Shell,
   { need, waits, firstSchedule }: WorkWanted,

@@ -66,7 +66,7 @@ function addQueue(add: AddCommand, execute: Execute): void {
 function withVersion(command: Command): Command {
   return command
     .argument('<id>', 'id of the schedule', scheduleIdArgument)
-    .option('--expected-version <version>', 'the version you saw: refuse when somebody changed it since', wholeOption(1, 2_147_483_647));
+    .option('--expected-version <version>', 'the version you saw: refuse when it was changed since', wholeOption(1, 2_147_483_647));
 }
 
 function addUpkeep(add: AddCommand, execute: Execute): void {

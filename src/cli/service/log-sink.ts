@@ -24,9 +24,9 @@ export function fileSink(path: string, limit: LogLimit): LogSink {
   }, limit.bytes);
 }
 
-/** Lines of stdout or stderr. Nobody may read them, or nobody any more, or slowly: that neither ends nor stops the service. */
+/** Lines of stdout or stderr. It may be that no process reads them, or none any more, or slowly: that neither ends nor stops the service. */
 export function streamSink(descriptor: 1 | 2): LogSink {
-  // Node's own stream makes a pipe say that it is full. Without, a write would stand until somebody reads, and the service with it.
+  // Node's own stream makes a pipe say that it is full. Without, a write would stand until a process reads, and the service with it.
   void (descriptor === 1 ? process.stdout : process.stderr).writable;
   return new PatientSink(() => ({ descriptor, close: () => undefined }));
 }

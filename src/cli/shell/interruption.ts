@@ -30,7 +30,7 @@ export function listenForEnd(): AbortSignal {
   }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (isForGood || stream === process.stderr || asked.signal.aborted) return; // nobody is left to be told
+      if (isForGood || stream === process.stderr || asked.signal.aborted) return; // no reader is left to be told
       if (error.code !== 'EPIPE') throw error;
       asked.abort('EPIPE');
     });

@@ -12,7 +12,7 @@ export interface Shell {
   readonly print: (line?: string) => void;
   /** A JSON document on a line of stdout, where JSON is wanted; says nothing elsewhere. */
   readonly printJson: (value: unknown) => void;
-  /** Aborts at the first Ctrl-C, SIGTERM or SIGHUP, or when nobody reads stdout any more. */
+  /** Aborts at the first Ctrl-C, SIGTERM or SIGHUP, or when no process reads stdout any more. */
   readonly signal: AbortSignal;
 }
 

@@ -16,7 +16,7 @@ export class RunBatchResolver {
   @Authorized<Role>('operator')
   @Mutation(() => RunBatchResult, {
     description:
-      'Runs the batch: last night’s over everybody unless told otherwise. Answers as soon as the run is recorded; follow it with `batchProgress`.',
+      'Runs the batch: last night’s over all users unless told otherwise. Answers as soon as the run is recorded; follow it with `batchProgress`.',
   })
   async runBatch(
     @Ctx() context: Context,

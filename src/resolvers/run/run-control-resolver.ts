@@ -25,7 +25,7 @@ export class RunControlResolver {
   @Authorized<Role>('operator')
   @Mutation(() => RunResult, {
     description:
-      'Cancels a run: from now on nobody gets an outcome but `CANCELLED`, and the run ends when everybody has one. What was written stays. Asked twice, it is cancelled once.',
+      'Cancels a run: from now on users get no outcome but `CANCELLED`, and the run ends when each user has one. What was written stays. Asked twice, it is cancelled once.',
   })
   async cancelRun(
     @Arg('runId', () => UuidScalar) runId: string,

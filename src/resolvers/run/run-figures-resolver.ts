@@ -7,7 +7,7 @@ import { nodeOf } from '../node-of.js';
 import type { Context } from '../context.js';
 import { Weight } from '../../schema/list-size.js';
 
-/** Figures of a run that are summed when somebody asks. */
+/** Figures of a run that are summed when a client asks. */
 @Resolver(() => Run)
 export class RunFiguresResolver {
   @Authorized<Role>('viewer')

@@ -14,7 +14,7 @@ import { Most, Weight } from '../../schema/list-size.js';
 @Resolver(() => Run)
 export class RunLinksResolver {
   @Most(10_000)
-  @FieldResolver(() => [Int], { nullable: true, description: 'The users it was asked for; null for everybody.' })
+  @FieldResolver(() => [Int], { nullable: true, description: 'The users it was asked for; null for all users.' })
   async userIds(@Root() { id, readUserIds }: Run, @Ctx() { loaders }: Context): Promise<number[] | null> {
     return readUserIds === undefined ? ((await loaders.userIds.load(id))?.userIds ?? null) : readUserIds;
   }

@@ -109,7 +109,7 @@ function placeOf(run: Run): Omit<RunCounts, 'generated' | 'skipped' | 'failed' |
   return { runId, status, roster, chunkCount, pausedCause, pausedReason, startedAt: startedAt?.toISOString() ?? null };
 }
 
-/** Progress as a GraphQL node. Where `progress` has no reasons, they are loaded when somebody asks. */
+/** Progress as a GraphQL node. Where `progress` has no reasons, they are loaded when a client asks. */
 export function progressNode(progress: RunCounts & Partial<RunProgress>, cursor: string | null): Progress {
   const { runId, status, roster, chunkCount, chunksDone, pausedCause, pausedReason, generated, skipped, failed, cancelled } = progress;
   const counts = { generated, skipped, failed, cancelled, done: doneOf(progress), percent: percentOf(progress) };

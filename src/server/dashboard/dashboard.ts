@@ -17,7 +17,7 @@ import { signInRoutes } from './sign-in.js';
 /** What the dashboard is made from. */
 export interface DashboardOptions {
   readonly identity: Identity;
-  /** Where visitors sign in; undefined where everybody is the local admin. */
+  /** Where visitors sign in; undefined where every caller is the local admin. */
   readonly front: Front | undefined;
   /** Agenda, while its store answers. */
   readonly agenda: () => Agenda | undefined;

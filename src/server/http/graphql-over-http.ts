@@ -78,7 +78,7 @@ type AnswerType = typeof RESPONSE_JSON | 'application/json';
 
 /** What the answer will be, decided before anything runs: a mutation that was carried out cannot be answered "not acceptable". @throws HttpRefusal 406 */
 function answerType(accept: string | undefined): AnswerType {
-  // Who takes anything is given what everybody can read; who names GraphQL's own type knows what its status codes mean.
+  // A client that takes anything is given what every client can read; one that names GraphQL's own type knows what its status codes mean.
   const named = accept?.toLowerCase().includes(RESPONSE_JSON) === true;
   const type = preferred(accept, named ? ([RESPONSE_JSON, 'application/json'] as const) : (['application/json', RESPONSE_JSON] as const));
   if (type !== undefined) return type;

@@ -47,7 +47,7 @@ function nextEvent(result: ExecutionResult | { readonly errors: readonly GraphQL
   return `event: next\ndata: ${JSON.stringify(result)}\n\n`;
 }
 
-/** Cut, or ended with a last word of somebody else's. */
+/** Cut, or ended with a last word of another part. */
 function isOver(response: ServerResponse): boolean {
   return response.destroyed || response.writableEnded;
 }

@@ -16,7 +16,7 @@ const INIT_WAIT_MS = 5_000;
 const MAX_BUFFERED_BYTES = 1_048_576;
 /** Largest message a client may send; as large as an HTTP body. */
 const MAX_PAYLOAD_BYTES = 1_048_576;
-/** The largest message of a client that is not known yet: a `connection_init` with a token. Nobody else's JSON is parsed. */
+/** The largest message of a client that is not known yet: a `connection_init` with a token. No other JSON is parsed. */
 const MAX_INIT_BYTES = 16_384;
 /** "Service restart": clients come back, to another process or to this one's successor. */
 const SERVICE_RESTART = 1012;
@@ -54,7 +54,7 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
   heartbeat.unref();
 
   const connect = (socket: WebSocket, request: IncomingMessage): void => {
-    // Before anybody has said who they are: a caller's own share is counted when they do.
+    // Before a client has said who it is: a caller's own share is counted when they do.
     if (sockets.clients.size > gate.desk.limits.sockets) return socket.close(TRY_AGAIN_LATER, 'Too many connections are open');
     const requestId = requestIdFrom(request.headers['x-request-id']);
     const extra: WsClient = { socket, request, requestId, isKnown: false };

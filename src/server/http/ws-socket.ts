@@ -6,7 +6,7 @@ const TRY_AGAIN_LATER = 1013;
 
 /** Bytes that may wait for one client, unless told otherwise: one answer may have 8 MB of text. */
 const MAX_WAITING_BYTES = 16_777_216;
-/** Bytes that may wait for all clients together; beyond, nobody has more than a usual message's share. */
+/** Bytes that may wait for all clients together; beyond, no client has more than a usual message's share. */
 const MAX_WAITING_IN_ALL = 67_108_864;
 
 /** Bytes that wait for all clients of a server. */

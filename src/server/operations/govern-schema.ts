@@ -40,7 +40,7 @@ export function governSchema(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/** The operation that a context belongs to. @throws when nobody admitted one */
+/** The operation that a context belongs to. @throws when none was admitted */
 export function operationOf(context: unknown): Operation {
   const operation = (context as { readonly [OPERATION]?: Operation } | undefined)?.[OPERATION];
   if (operation === undefined) throw new Error('a field was asked for by an operation that was not admitted');
@@ -80,7 +80,7 @@ function failed(operation: Operation, error: unknown): Promise<never> {
   throw error;
 }
 
-/** A root field that carries an order out. Once begun it is not cut off, and its statements wait for nobody. */
+/** A root field that carries an order out. Once begun it is not cut off, and its statements wait for no other. */
 function ordered(resolve: Resolve): Resolve {
   return (source, args, context, info) => {
     const operation = operationOf(context);

@@ -36,7 +36,7 @@ export function weightOf(field: Field): number {
 
 /**
  * Sees that every list of a schema says how many items it may hold, and that a field which leads to a list "as long as asked" can be asked.
- * @throws naming the fields; a schema of which nobody can say what an operation comes to is not served
+ * @throws naming the fields; a schema of which it cannot be said what an operation comes to is not served
  */
 export function requireListSizes(schema: GraphQLSchema): GraphQLSchema {
   const undeclaredFields: string[] = [];

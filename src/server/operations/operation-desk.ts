@@ -138,7 +138,7 @@ export class OperationDesk {
   }
 }
 
-/** Nobody reads these two: the one's client has gone, and of the other nothing is left to read. */
+/** No client reads these two: the one's client has gone, and of the other nothing is left to read. */
 const GONE = new GraphQLError('The client went away.', { extensions: { code: 'OPERATION_ABANDONED' } });
 const DONE = new GraphQLError('The operation has ended.', { extensions: { code: 'OPERATION_ABANDONED' } });
 

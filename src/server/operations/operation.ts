@@ -123,7 +123,7 @@ export class Operation implements StatementOwner {
     if (this.text > this.limits.text) this.outgrow(`more than ${whole(this.limits.text)} characters of text`);
   }
 
-  /** What comes of work, or why the operation was over first: nobody waits for an answer that takes too long. */
+  /** What comes of work, or why the operation was over first: no client waits for an answer that takes too long. */
   async unlessStopped<T>(work: Promise<T>): Promise<T> {
     let forget: (() => void) | undefined;
     const stopped = new Promise<never>((_, reject) => {

@@ -11,7 +11,7 @@ export interface PlaceLimits {
 /** A place that is taken. Giving it back twice gives it back once. */
 export type GiveBack = () => void;
 
-/** Told while somebody waits that they need no place any more. */
+/** Told to a waiting operation when it needs no place any more. */
 export interface Leaving {
   /** Calls back when the waiting is over before its time, with the reason. @returns how to stop listening */
   onStopped(listener: (reason: Error) => void): () => void;
@@ -24,7 +24,7 @@ interface Waiting {
 
 /**
  * Places that callers share: each has no more than a share, and who finds none free waits in line. The line is served in the order of coming, past those
- * whose caller has had a full share already, so that one who sends a thousand keeps nobody else waiting.
+ * whose caller has had a full share already, so that a caller who sends a thousand keeps no other caller waiting.
  */
 export class Places {
   private readonly taken = new Map<string, number>();

@@ -70,7 +70,7 @@ export function createSessionRoutes(parts: SessionParts): SessionRoutes {
   };
 }
 
-/** Who is signed in, and which ways there are to do so. Open to everybody: it is asked before anybody has signed in. */
+/** Who is signed in, and which ways there are to do so. Open to every browser: it is asked before a user has signed in. */
 async function tell(exchange: Exchange, { desk, identity }: SessionParts): Promise<void> {
   requireOwnPage(exchange.request);
   const ways: readonly SignInWay[] = desk === undefined ? [] : [...desk.ways];

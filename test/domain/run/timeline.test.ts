@@ -84,7 +84,7 @@ describe('the explanation of a day', () => {
   it('tells a run that failed as a whole from a user who did', () => {
     expect(explain('FAILED', [failed]).en).toBe('Generation failed (GENERATOR_TIMEOUT).');
     expect(explain('FAILED', [run({ outcome: 'FAILED', runFailure: '42501' })])).toEqual({
-      en: 'The run failed as a whole (42501), before anybody’s turn.',
+      en: 'The run failed as a whole (42501), before the first user’s turn.',
       ko: '누구의 차례도 오기 전에 실행 전체가 실패했습니다 (42501).',
     });
   });

@@ -29,7 +29,7 @@ const API = { NODE_OPTIONS: '--expose-gc', BATCH_SUBSCRIPTIONS_PER_CALLER: Strin
 export const SUBSCRIBERS_VANISH: Fault = {
   id: '24',
   what: '1,000 subscribers, half vanish, one never reads',
-  promise: 'the others see the end; whoever never reads is dropped; the heap returns',
+  promise: 'the others see the end; a client that never reads is dropped; the heap returns',
   open: async () => {
     const ground = await runGround({ users: 100 });
     await heirOn(ground);

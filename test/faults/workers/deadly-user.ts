@@ -12,7 +12,7 @@ const CRASHED = { outcome: 'FAILED', failureCode: 'CRASHED_WORKER' };
 export const DEADLY_USER: Fault = {
   id: '15b',
   what: 'a record that kills every worker that works on it',
-  promise: 'invariants 9 and 1: that user fails as CRASHED_WORKER, and everybody else gets what is theirs',
+  promise: 'invariants 9 and 1: that user fails as CRASHED_WORKER, and every other user gets what is theirs',
   open: async () => {
     const ground = await runGround({ users: 40 });
     const healthy = await healthyUsers(ground.database);
