@@ -13,7 +13,7 @@ export interface Standing {
 }
 
 /**
- * Why a user gets no intervention: every reason at once, so that nobody repairs one and meets the next; empty for an eligible user.
+ * Why a user gets no intervention: every reason at once, so that no operator repairs one and meets the next; empty for an eligible user.
  * `replaceExisting` is a run's `onExisting: REGENERATE`.
  */
 export function reasonsToSkip(standing: Standing, program: Program, replaceExisting: boolean): readonly SkipReason[] {

@@ -22,7 +22,7 @@ export interface Program {
   readonly gubun: 'all' | 'sleep';
   readonly reads: readonly InputSource[];
   readonly requires: readonly Requirement[];
-  /** Whose records a run reads that nobody named a day for, and a slot's run: those of that day itself or of the day before. */
+  /** Default record date of a run, and of a slot's run: that day itself, or the day before. */
   readonly recordDay: RecordDay;
   readonly targetDate: (recordDate: LocalDate) => LocalDate;
   readonly rules: MakeRules;

@@ -13,7 +13,7 @@ export interface DayRun {
   readonly outcome: OutcomeName | null;
   readonly skipReasons: readonly SkipReason[];
   readonly failureCode: FailureCode | null;
-  /** Why the run failed as a whole, before anybody had an outcome. */
+  /** Why the run failed as a whole, before a user had an outcome. */
   readonly runFailure: string | null;
 }
 
@@ -31,7 +31,7 @@ export function verdictOf(runs: readonly DayRun[], { hasIntervention, coming }: 
   const newest = runs.find(({ outcome }) => outcome !== null);
   if (runs.some(({ ended, outcome }) => !ended && outcome === null)) return 'IN_PROGRESS';
   if (newest?.outcome) return newest.outcome;
-  // A run for others only does not keep the slot from coming that is for everybody.
+  // A run for others only does not keep the slot from coming that is for all users.
   if (coming?.awaited === true) return 'NOT_DUE';
   if (runs.length > 0) return 'NOT_ON_ROSTER';
   return coming === undefined ? 'NO_RUN' : 'NOT_DUE';
@@ -89,7 +89,7 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
       if (told?.runFailure) {
         const code = told.runFailure;
         return {
-          en: `The run failed as a whole (${code}), before anybody’s turn.`,
+          en: `The run failed as a whole (${code}), before the first user’s turn.`,
           ko: `누구의 차례도 오기 전에 실행 전체가 실패했습니다 (${code}).`,
         };
       }

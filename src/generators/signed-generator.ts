@@ -3,8 +3,8 @@ import type { PatientInputs } from '../domain/advice/patient-inputs.js';
 import type { Program, ProgramName } from '../domain/program.js';
 
 /**
- * A generator that is given signed words and dishes alone. Where they do not suffice for a program it serves nobody, and says why: a run waits and writes nothing. Where they suffice and
- * somebody's advice would still lack a text, since no signed sentence is true of them, that person gets none.
+ * A generator that is given signed words and dishes alone. Where they do not suffice for a program it serves no user, and says why: a run waits and writes nothing. Where they suffice and
+ * a user's advice would still lack a text, since no signed sentence is true of them, that person gets none.
  */
 export class SignedGenerator implements Generator {
   readonly name;

@@ -5,7 +5,7 @@ import type { OnExisting, PauseCause, RetrySelection, Trigger } from '../domain/
 import type { RunStatus } from '../domain/run/run.js';
 import type { RunForecast } from '../domain/run/forecast.js';
 
-/** The view of runs, folded from the streams `run-<id>`. Without `user_ids`: up to 10,000 figures a run, which hardly anybody asks for (`RunQueries.userIds`). */
+/** The view of runs, folded from the streams `run-<id>`. Without `user_ids`: up to 10,000 figures a run, which is hardly ever asked for (`RunQueries.userIds`). */
 export const RunView = defineEntity({
   name: 'RunView',
   tableName: 'run_view',

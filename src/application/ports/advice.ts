@@ -61,7 +61,7 @@ export type Generated =
       readonly attempts: number;
       readonly trace?: Trace;
     }
-  /** The generator serves nobody now: the user has no outcome yet, and the run waits. `reason` is for an operator and holds no personal data. */
+  /** The generator serves no user now: the user has no outcome yet, and the run waits. `reason` is for an operator and holds no personal data. */
   | { readonly status: 'unavailable'; readonly reason: string };
 
 /**
@@ -79,7 +79,7 @@ export interface Generator {
   readonly partUsers?: number;
   /** How it stands with a program now. Absent for one that always serves. */
   readonly standing?: (program: Program) => GeneratorStanding;
-  /** Lets one that is away be tried now: somebody who knows more has resumed a run that waited for it. */
+  /** Lets one that is away be tried now: an operator who knows more has resumed a run that waited for it. */
   readonly tryNow?: () => void;
   /** `runId` is whose budget pays. Rejects only for a bug, or when `signal` aborts. */
   generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated;

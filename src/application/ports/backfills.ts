@@ -16,6 +16,6 @@ export interface BackfillStore {
 
 /** Backfills outside a transaction. */
 export interface BackfillList {
-  /** Backfills with something left to do, oldest first: those that run, and cancelled ones with a run that nobody told to end. */
+  /** Backfills with something left to do, oldest first: those that run, and cancelled ones with a run that was not told to end. */
   unsettled(): Promise<readonly string[]>;
 }

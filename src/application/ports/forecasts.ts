@@ -13,9 +13,9 @@ export interface Headcount {
 export interface HeadcountOrder {
   readonly program: Program;
   readonly recordDate: LocalDate;
-  /** Only these users; absent for everybody. */
+  /** Only these users; absent for all users. */
   readonly userIds?: readonly number[];
-  /** Whether advice that is there keeps nobody from getting some. */
+  /** Whether users with advice get some all the same. */
   readonly replace: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface PastOutcomes {
   lateComers(program: Program, recordDate: LocalDate, most: number): Promise<LateComers | undefined>;
 }
 
-/** What the foods of a record date were to somebody whose advice was written. */
+/** What the foods of a record date were to a user whose advice was written. */
 export interface LowDayNote {
   readonly userId: number;
   /** Whether the day was low in FODMAPs. */

@@ -44,7 +44,7 @@ export interface ClaimedChunk {
   readonly cancelled: boolean;
 }
 
-/** A claim that still stands, locked until the transaction ends, and its run with it: nobody pauses or cancels it meanwhile. */
+/** A claim that still stands, locked until the transaction ends, and its run with it: no operator pauses or cancels it meanwhile. */
 export interface HeldChunk {
   /** Events on the chunk's stream. */
   readonly version: number;
@@ -96,7 +96,7 @@ export interface IdempotencyKeys {
   }): Promise<{ runId: string; fingerprint: string } | undefined>;
 }
 
-/** What a run waits for: its plan; a lane for a free chunk; somebody to record the rest as cancelled; its end, with every chunk done. */
+/** What a run waits for: its plan; a lane for a free chunk; a lane to record the rest as cancelled; its end, with every chunk done. */
 export interface DueRun {
   readonly runId: string;
   readonly needs: 'PLAN' | 'LANES' | 'CANCELLING' | 'END';
@@ -106,11 +106,11 @@ export interface DueRun {
 export interface LaneStore {
   claim(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined>;
   /**
-   * A chunk to try a failed generator with, of a run that goes on or waits for it. Undefined while somebody works on the run, and where only chunks are
+   * A chunk to try a failed generator with, of a run that goes on or waits for it. Undefined while a lane works on the run, and where only chunks are
    * left that may have killed their workers.
    */
   claimForTrial(runId: string, owner: string, leaseMs: number): Promise<ClaimedChunk | undefined>;
-  /** Whether somebody holds a chunk of the run. */
+  /** Whether a lane holds a chunk of the run. */
   isWorkedOn(runId: string): Promise<boolean>;
   renew(claim: ClaimedChunk, leaseMs: number): Promise<boolean>;
   /** Gives a claim back. `blamed` counts this as an owner that vanished with it. */
@@ -121,7 +121,7 @@ export interface LaneStore {
   requested(): Promise<readonly string[]>;
   /** Runs that wait for their generator to serve again and may be tried now, oldest first: the oftener one was paused for it, the later. */
   waitingForGenerator(): Promise<readonly StoredRun[]>;
-  /** How often a run was paused since its generator served nobody. */
+  /** How often a run was paused since its generator served no user. */
   pausesForGenerator(runId: string): Promise<number>;
   /** Runs that are being worked on or could be, oldest first. */
   active(): Promise<readonly string[]>;

@@ -15,7 +15,7 @@ export interface QueueCancelled {
 }
 
 /**
- * Cancels the runs of a schedule that have not begun, whether the schedule is active, paused or deleted. Nobody has an outcome in them, so they end at
+ * Cancels the runs of a schedule that have not begun, whether the schedule is active, paused or deleted. No user has an outcome in them, so they end at
  * once. The latest goes first: what waits for an earlier one does not begin in between. A run that began meanwhile is left alone.
  */
 export async function cancelQueuedRuns(

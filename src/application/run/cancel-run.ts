@@ -4,8 +4,8 @@ import { controlRun } from './control-run.js';
 import type { Deps, StoredRun, Ordering } from '../ports.js';
 
 /**
- * Tells a run to end. From now on no outcome is written but `cancelled`: lanes record it for everybody who is left, and the last one ends the run.
- * A run that is not planned yet has nobody to record, and ends at once.
+ * Tells a run to end. From now on no outcome is written but `cancelled`: lanes record it for each user who is left, and the last one ends the run.
+ * A run that is not planned yet has no user to record, and ends at once.
  */
 export async function cancelRun(
   deps: Ordering & Pick<Deps, 'lanes'>,

@@ -12,7 +12,7 @@ export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfi
     if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
     if ((await tx.chunks.openChunks(runId)) > 0) return false;
     const data = await tx.runs.tally(runId);
-    // Told to end when everybody had an outcome already: nothing was cancelled, and the run says so.
+    // Told to end when each user had an outcome already: nothing was cancelled, and the run says so.
     const type = data.cancelled > 0 ? 'RunCancelled' : 'RunCompleted';
     await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type, data }]);
     return true;

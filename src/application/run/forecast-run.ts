@@ -9,7 +9,7 @@ import type { Deps, Deciding } from '../ports.js';
 import { requestFacts } from './request-facts.js';
 import { unknownAmong } from '../patients/unknown-users.js';
 
-/** A forecast of a run that nobody has asked for yet. */
+/** A forecast of a run that was not asked for yet. */
 export interface ForecastMade {
   readonly status: 'forecast';
   readonly program: ProgramName;

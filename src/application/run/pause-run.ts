@@ -8,7 +8,7 @@ import { controlRun } from './control-run.js';
 import type { ClaimedChunk, Deps, StoredRun, Ordering } from '../ports.js';
 import { standingOf, tryGenerator } from './trial.js';
 
-/** Pauses a run: lanes stop after what they write now, and nobody claims another chunk until it is resumed. */
+/** Pauses a run: lanes stop after what they write now, and no lane claims another chunk until it is resumed. */
 export function pauseRun(
   deps: Pick<Deps, 'progress' | 'transaction'>,
   runId: string,
@@ -36,7 +36,7 @@ export async function pauseAfterFailures(deps: Pick<Deps, 'progress' | 'runs' | 
   if (reason !== undefined) await pauseRun(deps, runId, { cause: 'FAILURE_RATE', reason }, deps.settings.workerId);
 }
 
-/** Pauses a run whose generator serves nobody now; it goes on by itself when that is over, unless that has happened too often. */
+/** Pauses a run whose generator serves no user now; it goes on by itself when that is over, unless that has happened too often. */
 export async function pauseWithoutGenerator(
   deps: Pick<Deps, 'lanes' | 'progress' | 'settings' | 'transaction'>,
   runId: string,

@@ -41,7 +41,7 @@ export async function requestRun(
   return answer;
 }
 
-/** Whether a retry has anybody in it; undefined for any other run. */
+/** Whether a retry has a user in it; undefined for any other run. */
 async function anybodyToRetry(
   deps: Pick<Deps, 'outcomes' | 'runs'>,
   { parentRunId, retry, userIds }: RequestRun,

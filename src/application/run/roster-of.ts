@@ -2,7 +2,7 @@ import { asTyped } from '../../as-typed.js';
 import type { RunRequest } from '../../domain/run/run-events.js';
 import type { Deps } from '../ports.js';
 
-/** Ids of the users that a run is to cover, ascending: everybody, the users it was asked for, or those of its parent that it repeats, of the users it was asked for where it names some. */
+/** Ids of the users that a run is to cover, ascending: all users, the users it was asked for, or those of its parent that it repeats, of the users it was asked for where it names some. */
 export async function rosterOf(
   deps: Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   { userIds, parentRunId, retry }: RunRequest,

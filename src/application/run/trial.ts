@@ -5,12 +5,12 @@ import type { ClaimedChunk, Deps, Generated, Generator, GeneratorStanding } from
 import { processChunk } from '../chunk/process-chunk.js';
 import { startOnce } from './start-run.js';
 
-/** What a trial showed: the generator served a user, or nobody, or there was no user to try it with. */
+/** What a trial showed: the generator served a user, or none, or there was no user to try it with. */
 export type TrialEnd = { readonly status: 'SERVED' | 'NOBODY_TO_TRY' } | { readonly status: 'UNAVAILABLE'; readonly reason: string };
 
 /**
  * Tries a generator that failed with the work that failed: users of the run, one at a time, until one is served or it is unavailable again. What comes of
- * it is written like any other work. Does nothing while somebody else works on the run: one user at a time is enough for all processes.
+ * it is written like any other work. Does nothing while another process works on the run: one user at a time is enough for all processes.
  */
 export async function tryGenerator(deps: Deps, { runId, generator }: Tried, signal: AbortSignal): Promise<TrialEnd> {
   const { workerId, leaseMs } = deps.settings;

@@ -49,7 +49,7 @@ export function pauseScheduleBecause(deps: Deciding & Ordering, edit: ScheduleEd
   return carryOut(deps, edit, (known) => pauseSchedule({ ...known, reason }));
 }
 
-/** Resumes a schedule: the slots of the pause are nobody's. */
+/** Resumes a schedule: no run is made for the slots of the pause. */
 export function resumeScheduleNow(deps: Deciding & Ordering, edit: ScheduleEdit): Promise<ScheduleAnswer> {
   return carryOut(deps, edit, resumeSchedule);
 }

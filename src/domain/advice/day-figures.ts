@@ -8,7 +8,7 @@ export interface DayFigures {
   readonly low: number;
   readonly moderate: number;
   readonly high: number;
-  /** Foods whose class nobody knows, foods that IBSafe deleted among them. */
+  /** Foods whose class is not known, foods that IBSafe deleted among them. */
   readonly unknown: number;
   /** Grams of dietary fibre eaten, as far as it is known; a lower bound. NaN where it is known of less than half of the grams eaten. */
   readonly fibreGrams: number;

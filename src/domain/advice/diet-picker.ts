@@ -38,7 +38,7 @@ export class DietPicker {
   readonly #isProtein: Uint8Array;
   /** Dishes dealt to each slot of the meal that is being picked. */
   readonly #dealt: number[][] = MEAL_PLAN.map(() => []);
-  /** How many of them are of this meal: lists that were emptied would have to grow again for everybody. */
+  /** How many of them are of this meal: lists that were emptied would have to grow again for every patient. */
   readonly #counts: number[] = MEAL_PLAN.map(() => 0);
 
   readonly #walk = new Walk();

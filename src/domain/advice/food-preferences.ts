@@ -5,7 +5,7 @@ const PARTS = /(?<=고|지만|는데|으며)\s+|[.;/\n]+|\s(?:but|그리고|하�
 /** What stands between the foods of a list. */
 const ITEMS = /[,·]+|\s(?:and|or|nor)\s/u;
 
-/** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what somebody likes. */
+/** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES =
   /안\s?(?:먹|드|매|좋)|못\s?(?:먹|드)|않|싫|빼|제외|금지|피[하함해]|기피|없[이는]|말[고아]|알레르기|알러지|제한|꺼[려림]|불호|비선호|\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
 
@@ -32,7 +32,7 @@ export function preferenceBit(preference: Preference): number {
 }
 
 /**
- * What a free text about food says by the words that are known, as bits of `PREFERENCES`. A food is taken for refused only where the text refuses it: its name alone is what somebody
+ * What a free text about food says by the words that are known, as bits of `PREFERENCES`. A food is taken for refused only where the text refuses it: its name alone is what a patient
  * likes. Anything else says nothing.
  */
 export function preferencesOf(text: string): number {

@@ -62,7 +62,7 @@ export interface FoodFacts {
   readonly servingGrams: number;
   /** What one serving comes to; null for a food that is neither a dish nor an ingredient of the catalogue. */
   readonly loads: JudgedRecipe | null;
-  /** Bits of what it holds as usually cooked; 0 where it is not known: nobody is told of an allergen that was guessed. */
+  /** Bits of what it holds as usually cooked; 0 where it is not known: no patient is told of an allergen that was guessed. */
   readonly restrictions: number;
   /** g per 100 g: IBSafe's own figure, else computed; null where neither is known. */
   readonly fibreGrams: number | null;

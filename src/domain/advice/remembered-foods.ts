@@ -11,7 +11,7 @@ export interface KnownFood {
 
 /** Judgements that are kept; beyond that all are forgotten, so that no table of foods and no amounts fill the memory: some ten megabytes at most. */
 const MOST = 20_000;
-/** More grams than anybody eats of a food in a day. Were it not, or were one row the book's of several foods: what is kept is looked at before it is believed. */
+/** More grams than a person eats of a food in a day. Were it not, or were one row the book's of several foods: what is kept is looked at before it is believed. */
 const MORE_THAN_GRAMS = 2 ** 22;
 
 /**

@@ -42,7 +42,7 @@ function signaturesOf(rows: readonly Signable[]): Signatures {
 
 /**
  * The same catalogue with what is signed alone: a dish must be signed, and so must all that is in it, as usually cooked and as it is offered. What is left out is not known at all: a food that was
- * eaten is then judged by nothing that nobody signed.
+ * eaten is then judged by no row that is not signed.
  */
 export function signedCatalogue({ dishes, ingredients }: Catalogue): Catalogue {
   const signed = ingredients.filter(isSigned);

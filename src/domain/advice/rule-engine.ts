@@ -22,7 +22,7 @@ export interface RuleEngine {
 /** The rules choose no points: of what nothing was chosen for, the gate says what the rules say (`choosePoints`). */
 const nothingMore = (): readonly ChosenPoint[] => [];
 
-/** A rule engine over a catalogue, which the book's dishes must refer to. What it chooses passes the gate like anybody's choice. One serves all users of a process. */
+/** A rule engine over a catalogue, which the book's dishes must refer to. What it chooses passes the gate like every choice. One serves all users of a process. */
 export function createRuleEngine(
   catalogue: Catalogue,
   { gate }: { readonly gate: SafetyGate },

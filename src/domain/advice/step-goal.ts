@@ -2,7 +2,7 @@
 export const FIRST_STEP_GOAL = 1_000;
 /** No goal is above this. */
 export const MAX_STEP_GOAL = 10_000;
-/** No goal is below this, the cap's included: five minutes of walking, which is asked of anybody who can walk. */
+/** No goal is below this, the cap's included: five minutes of walking, which is asked of every patient who can walk. */
 export const LEAST_STEP_GOAL = 500;
 
 /** How many steps a day someone walks, measured against the target: below 50 %, 85 %, 110 % of it, or more. */

@@ -16,7 +16,7 @@ export interface StepPlan extends StepGoal {
   /** Worn days that the goal is measured against, 1 to 3, and their mean, rounded. */
   readonly recentDays: number;
   readonly recentMean: number;
-  /** Null when a single day was judged or nobody walked: there is nothing to be regular about. */
+  /** Null when a single day was judged or there was no walking: there is nothing to be regular about. */
   readonly regularity: StepRegularity | null;
 }
 

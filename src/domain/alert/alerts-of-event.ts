@@ -12,7 +12,7 @@ export interface AlertedRun {
   readonly recordDate: string;
   readonly generator: GeneratorName;
   readonly dryRun: boolean;
-  /** Whether it covers everybody, or everybody of the run that it repeats: an end of it says something of the night. */
+  /** Whether it covers all users, or all users of the run that it repeats: an end of it says something of the night. */
   readonly whole: boolean;
   /** Whether its budget did not hold another call. Only asked for when it has completed. */
   readonly budgetReached: boolean;

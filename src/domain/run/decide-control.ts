@@ -24,7 +24,7 @@ export function decideResume(run: Run): RunEvent[] | Rejection {
   return [{ type: 'RunResumed', data: {} }];
 }
 
-/** Decides on ending a run. Told twice, it stays told: the second time nothing happens. A run without a plan has nobody to cancel and ends at once. */
+/** Decides on ending a run. Told twice, it stays told: the second time nothing happens. A run without a plan has no user to cancel and ends at once. */
 export function decideCancel(run: Run, { reason }: { readonly reason?: string }): RunEvent[] | Rejection {
   if (isFinal(run.status)) return refuseEnded(run, 'cancelled');
   if (run.cancelRequestedAt !== null) return [];

@@ -7,7 +7,7 @@ import { keptReason, refuseReason } from '../operator-reason.js';
 import type { OnExisting, RetrySelection, RunRequest, Trigger } from './run-events.js';
 import { refuseWithoutReason, refuseWithoutSchedule, type MaybeWithoutSchedule } from './schedule-promise.js';
 
-/** Most users a subset run takes: more is a run of everybody. */
+/** Most users a subset run takes: more is a run of all users. */
 export const MAX_USER_IDS = 10_000;
 /** Range of a chunk's size, in users. */
 export const CHUNK_SIZE_RANGE = { least: 1, most: 10_000 } as const;
@@ -47,7 +47,7 @@ export interface RequestFacts {
   readonly activeRunId: string | undefined;
   /** Ids of `userIds` that no account has. */
   readonly unknownUserIds: readonly number[];
-  /** For a retry: whether the parent has anybody of the selection whose account is open, and what its outcomes were. */
+  /** For a retry: whether the parent has a user of the selection whose account is open, and what its outcomes were. */
   readonly retriable?: { readonly anybody: boolean; readonly tally: Tally };
   readonly defaults: { readonly generator: GeneratorName; readonly language: 'ko' | 'en' };
   readonly generators: readonly GeneratorName[];
@@ -131,11 +131,11 @@ function refuseDate({ recordDate }: RequestRun, { today }: RequestFacts): Reject
 function refuseUsers({ userIds }: RequestRun, { unknownUserIds }: RequestFacts): Rejection | undefined {
   if (userIds === undefined) return undefined;
   if (userIds.length === 0) {
-    return reject('EMPTY_USER_IDS', 'userIds must name at least one user, found none. Leave it out to run for everybody.');
+    return reject('EMPTY_USER_IDS', 'userIds must name at least one user, found none. Leave it out to run for all users.');
   }
   if (userIds.length > MAX_USER_IDS) {
     const found = `found ${userIds.length}`;
-    return reject('TOO_MANY_USER_IDS', `userIds takes at most ${MAX_USER_IDS} users, ${found}. Leave it out to run for everybody.`);
+    return reject('TOO_MANY_USER_IDS', `userIds takes at most ${MAX_USER_IDS} users, ${found}. Leave it out to run for all users.`);
   }
   if (unknownUserIds.length > 0) {
     const named = unknownUserIds.slice(0, 10).join(', ') + (unknownUserIds.length > 10 ? ' …' : '');

@@ -63,7 +63,7 @@ export function forecastOf(eligible: number, experience: Experience, model: Mode
   };
 }
 
-/** Users of a roster who will probably get advice, by the share of past runs; everybody where there were none. */
+/** Users of a roster who will probably get advice, by the share of past runs; all of them where there were none. */
 export function likelyEligible(roster: number, { eligibleShare }: Experience): number {
   return eligibleShare === null ? roster : Math.round(roster * eligibleShare);
 }

@@ -32,13 +32,13 @@ export interface RunRequest {
   readonly trigger: Trigger;
   readonly generator: GeneratorName;
   readonly language: 'ko' | 'en';
-  /** Users a chunk holds, exactly, where somebody asked for it: 1 to 10,000. Absent: as configured, in steps of about one percent. */
+  /** Users a chunk holds, exactly, where it was asked for: 1 to 10,000. Absent: as configured, in steps of about one percent. */
   readonly chunkSize?: number;
   readonly dryRun: boolean;
   /** True for a dry run whose advice is compared with what is saved, of users who have advice as well. */
   readonly shadow?: boolean;
   readonly onExisting: OnExisting;
-  /** Only these users, ascending, at most 10,000; absent for everybody. */
+  /** Only these users, ascending, at most 10,000; absent for all users. */
   readonly userIds?: readonly number[];
   /** An operator's words, at most 500 characters. */
   readonly reason?: string;

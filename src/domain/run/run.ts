@@ -43,7 +43,7 @@ export interface Run {
   readonly failureCode: string | null;
   /** What it was expected to come to when it was planned. */
   readonly forecast: RunForecast | null;
-  /** What everybody's outcomes came to, as the event that ended it tells; null before, and for a run that failed as a whole. */
+  /** What all outcomes came to, as the event that ended it tells; null before, and for a run that failed as a whole. */
   readonly tally: Tally | null;
   readonly requestedAt: string;
   readonly plannedAt: string | null;

@@ -25,7 +25,7 @@ export interface Coming {
 }
 
 /**
- * Record dates that nobody can expect a run for yet: those that a schedule's next slots are for, and those whose records are not complete. Undefined for a
+ * Record dates that have no run to be expected yet: those that a schedule's next slots are for, and those whose records are not complete. Undefined for a
  * day that is due.
  */
 export function comingDays({ cadences, recordDay, now, timeZone }: ComingQuestion): (recordDate: LocalDate) => Coming | undefined {

@@ -76,7 +76,7 @@ function afterOverlap(slots: readonly Date[], { settings, now, openRuns }: DueQu
   });
 }
 
-/** Leaves the latest `room` runs. What is given up waits for nobody, so that the first of those that are left may start. */
+/** Leaves the latest `room` runs. What is given up waits for no run, so that the first of those that are left may start. */
 function withinRoom(decisions: readonly SlotDecision[], room: number): readonly SlotDecision[] {
   const fired = decisions.filter(({ decision }) => decision === 'FIRE');
   const given = new Set(fired.slice(0, Math.max(0, fired.length - Math.max(0, room))));

@@ -24,7 +24,7 @@ export function editable({ schedule, expectedVersion, at }: Edit): Schedule | Sc
   }
   if (expectedVersion !== undefined && expectedVersion !== schedule.settingsVersion) {
     const versions = `Expected version ${expectedVersion}, found ${schedule.settingsVersion}`;
-    return rejected('VERSION_CONFLICT', `${versions}: somebody changed the schedule. Read it again and repeat what still applies.`);
+    return rejected('VERSION_CONFLICT', `${versions}: the schedule was changed meanwhile. Read it again and repeat what still applies.`);
   }
   const slot = unsettledSlot(schedule, at);
   if (slot === undefined) return schedule;

@@ -70,7 +70,7 @@ function isComplete(value: object): value is ScheduleSettings {
   return Object.keys(FIELD_RULES).every((field) => field in value);
 }
 
-/** The defaults with the time that suits a frequency: a CRON's is never read, and what a former CRON kept is nobody's wish. */
+/** The defaults with the time that suits a frequency: a CRON's is never read, and what a former CRON kept was not asked for. */
 function withTimeFor(frequency: unknown, defaults: Partial<ScheduleSettings>): Partial<ScheduleSettings> {
   if (frequency === 'CRON') return { hour: 0, minute: 0, ...defaults };
   if (defaults.frequency !== 'CRON') return { ...defaults, cron: null };

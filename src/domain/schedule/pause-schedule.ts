@@ -23,7 +23,7 @@ export function pauseSchedule(edit: Edit & { readonly reason: unknown }): Schedu
 }
 
 /**
- * Resumes a paused schedule: `ScheduleActivated`. The slots of the pause are nobody's: only those after `at` come due.
+ * Resumes a paused schedule: `ScheduleActivated`. No run is made for the slots of the pause: only those after `at` come due.
  * Refused: SCHEDULE_NOT_FOUND, VERSION_CONFLICT, NOT_PAUSED.
  */
 export function resumeSchedule(edit: Edit): ScheduleDecision {

@@ -1,7 +1,7 @@
 import type { Schedule } from '../schedule/schedule.js';
 import { slotsAfter } from './nominal-slots.js';
 
-/** A slot of a schedule that nobody has decided on yet. */
+/** A slot of a schedule that is not decided yet. */
 export interface ComingSlot {
   readonly scheduleId: string;
   readonly slot: Date;

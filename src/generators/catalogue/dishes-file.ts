@@ -17,7 +17,7 @@ const ROW = z.strictObject({
   serving_en: text.max(30),
   recipe: list.refine((parts) => parts.length > 0, 'a dish has one ingredient at least'),
   changes: z.string().trim(),
-  // Empty where nobody compared the recipe with a written one yet: docs/advice.md counts them.
+  // Empty where the recipe was not compared with a written one yet: docs/advice.md counts them.
   recipe_source: z.string().trim(),
   ...REVIEW,
 });

@@ -15,13 +15,13 @@ import { Refusals } from './refusals.js';
 import type { LlmSettings } from './settings.js';
 import { UNLIMITED } from './spending.js';
 
-/** What a question about nobody takes. */
+/** What a question without a patient takes. */
 export interface NobodyNeeds extends PromptParts {
   readonly settings: LlmSettings;
   readonly meter: GenerationMeter;
 }
 
-/** What came of a question about nobody. */
+/** What came of a question without a patient. */
 export type NobodyFinding =
   | { readonly status: 'ANSWERS' }
   /** It answers well and in time, and a run could make nothing of what it says. `wrong` is the place, and no word of the model's. */

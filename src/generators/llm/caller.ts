@@ -130,7 +130,7 @@ export class Caller {
     await delay(waitMs, undefined, { signal });
   }
 
-  /** ms for which everybody is held after a failure: what the endpoint asks for, or what slows calls down that are too many. On trial there is nobody else to slow. */
+  /** ms for which all calls are held after a failure: what the endpoint asks for, or what slows calls down that are too many. On trial there is no other call to slow. */
   #holdMs({ kind, retryAfterMs }: ModelFailure, { onTrial }: Pass): WaitMs {
     return kind === 'RATE_LIMITED' && retryAfterMs === 0 && !onTrial ? this.#slowdown.limited() : retryAfterMs;
   }

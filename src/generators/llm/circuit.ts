@@ -8,27 +8,27 @@ export interface CircuitListener {
   back(): void;
 }
 
-/** The endpoint answers nobody just now. */
+/** The endpoint answers no user just now. */
 export class EndpointOutage extends Error {
   override readonly name = 'EndpointOutage';
 
   /** @param failure is what opened the circuit; REFUSED and UNFIT are for an operator to mend */
   constructor(readonly failure: ModelFailure) {
-    super('the endpoint of the model answers nobody');
+    super('the endpoint of the model answers no user');
   }
 }
 
 /** A user's way through the circuit, with all the tries it takes. */
 export interface Pass {
-  /** Whether everybody else waits for how this ends. */
+  /** Whether all others wait for how this ends. */
   readonly onTrial: boolean;
   /** A call of it failed: enough of them end the service for all. */
   callFailed(failure: ModelFailure): void;
-  /** The endpoint wants a wait that no user has: nobody is let through before it is over. */
+  /** The endpoint wants a wait that no user has: no user is let through before it is over. */
   mustWait(failure: ModelFailure): void;
   /** The endpoint answered, or refused this user alone. */
   answered(): void;
-  /** Nothing came of it. @returns what the user is told: an outage where the failure is everybody's */
+  /** Nothing came of it. @returns what the user is told: an outage where the failure meets all users */
   failed(error: unknown): unknown;
   /** A request of it was given up and stays open: if it is answered late, the endpoint is tried again at once. */
   lingers(request: Promise<unknown>): void;
@@ -46,8 +46,8 @@ const LASTING: ReadonlySet<ModelFailureKind> = new Set(['REFUSED', 'UNFIT']);
 const COUNTED: ReadonlySet<ModelFailureKind> = new Set(['RATE_LIMITED', 'OVERLOADED', 'TIMEOUT', 'CUT_OFF']);
 
 /**
- * Keeps calls from an endpoint that fails. Where nobody was answered lately one user goes first, and the others wait for how that ends. Half of the last
- * twenty calls failed, or the first user's, or a refusal that meets everybody: nobody is let through for a while, then one user at a time, with the work
+ * Keeps calls from an endpoint that fails. Where no user was answered lately one goes first, and the others wait for how that ends. Half of the last
+ * twenty calls failed, or the first user's, or a refusal that meets all users: no user is let through for a while, then one user at a time, with the work
  * that failed, until one is answered. The while doubles.
  */
 export class Circuit {
@@ -75,13 +75,13 @@ export class Circuit {
     return this.#failure;
   }
 
-  /** Forgets how long nobody was to be let through. */
+  /** Forgets how long no user was to be let through. */
   tryNow(): void {
     this.#awayUntil = 0;
     this.#lingering = undefined;
   }
 
-  /** Lets a user through, perhaps after another one's trial. @throws EndpointOutage while nobody is; the signal's reason */
+  /** Lets a user through, perhaps after another one's trial. @throws EndpointOutage while no user is; the signal's reason */
   async enter(signal: AbortSignal): Promise<Pass> {
     for (;;) {
       signal.throwIfAborted();

@@ -34,7 +34,7 @@ export interface PromptParts {
   readonly prompt: Prompt;
 }
 
-/** People share their way through the catalogue with others: a dish list that is one person's own would tell days of theirs apart from everybody else's. */
+/** People share their way through the catalogue with others: a dish list that is one person's own would tell days of theirs apart from those of all others. */
 const WAYS = 256;
 
 /**

@@ -60,6 +60,6 @@ export class EndpointModel implements Model {
 const FAILURES = {
   NO_CONNECTION: () => new ModelFailure('OVERLOADED'),
   CUT_OFF: () => new ModelFailure('CUT_OFF'),
-  // Whatever it is, it is no model: whether for everybody, the next question shows.
+  // Whatever it is, it is no model: whether for all users, the next question shows.
   NOT_HTTP: () => new ModelFailure('BAD_REQUEST'),
 };

@@ -83,7 +83,7 @@ export class LlmGenerator implements Generator {
     return this.#advise({ inputs, program, signal, book, prompt, account, provenance });
   }
 
-  /** While the rules stand in for an endpoint that is away, nobody has to wait for it. */
+  /** While the rules stand in for an endpoint that is away, no user has to wait for it. */
   readonly standing = (program: Program): GeneratorStanding => {
     const { circuit, settings } = this.parts;
     const { failure, state: status } = circuit;

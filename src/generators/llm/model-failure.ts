@@ -3,8 +3,8 @@ import type { Parameter } from './call-form.js';
 
 /**
  * How a call to a model can fail. RATE_LIMITED, OVERLOADED (5xx, no connection), TIMEOUT and CUT_OFF (an answer that broke off) may pass by themselves.
- * REFUSED (key or quota) meets everybody and waits for an operator. BAD_REQUEST (any other refusal, or what is no answer of a model) and NO_TEXT (an
- * answer without a word) may be about one question or about all of them: that takes evidence. UNFIT is one of these that was found to meet everybody.
+ * REFUSED (key or quota) meets all users and waits for an operator. BAD_REQUEST (any other refusal, or what is no answer of a model) and NO_TEXT (an
+ * answer without a word) may be about one question or about all of them: that takes evidence. UNFIT is one of these that was found to meet all users.
  */
 export type ModelFailureKind = 'RATE_LIMITED' | 'OVERLOADED' | 'TIMEOUT' | 'CUT_OFF' | 'REFUSED' | 'BAD_REQUEST' | 'NO_TEXT' | 'UNFIT';
 
@@ -41,7 +41,7 @@ export class ModelFailure extends Error {
     return PASSING.has(this.kind);
   }
 
-  /** Whether it takes evidence to tell if this meets one user or everybody. */
+  /** Whether it takes evidence to tell if this meets one user or all. */
   get isDoubtful(): boolean {
     return this.kind === 'BAD_REQUEST' || this.kind === 'NO_TEXT';
   }

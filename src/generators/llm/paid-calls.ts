@@ -65,7 +65,7 @@ export class PaidCalls {
       if (text.trim() === '') throw new ModelFailure('NO_TEXT', { status: 200 });
       return { text, usage };
     } catch (error) {
-      // Nobody knows whether an answer that never arrived is charged for.
+      // It is not known whether an answer that never arrived is charged for.
       if (error instanceof ModelFailure && (error.kind === 'TIMEOUT' || error.kind === 'CUT_OFF')) spent = reserved;
       throw error;
     } finally {

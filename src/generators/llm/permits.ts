@@ -7,7 +7,7 @@ export interface Permits {
   take(tokens: Tokens, signal: AbortSignal): Promise<void>;
   /** Tells what a call really took, once it is known. */
   correct(estimated: Tokens, tokens: Tokens): void;
-  /** Lets nobody have a turn for so long: the endpoint asked to be left alone. */
+  /** Gives no turn for so long: the endpoint asked to be left alone. */
   hold(ms: WaitMs): Promise<void>;
 }
 

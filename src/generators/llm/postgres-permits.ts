@@ -9,15 +9,15 @@ export interface Rate {
   readonly tokensPerMinute?: number | undefined;
 }
 
-/** ms ahead of which nobody reserves: what a process that dies has reserved is lost for no longer. */
+/** ms ahead of which no process reserves: what a process that dies has reserved is lost for no longer. */
 const HORIZON_MS = 60_000;
-/** ms after which somebody asks again for whom there was nothing within the horizon. */
+/** ms after which a caller asks again for whom there was nothing within the horizon. */
 const AGAIN_MS = 5_000;
 
 /**
  * Reserves the next stretch of time at an endpoint and tells in how many ms it begins (generic cell rate algorithm, spaced evenly, no burst). All in
  * one statement by the database's clock, so that no process can count differently and none holds a transaction while it waits. A time ahead of which
- * nobody can have reserved ($4) was written by an older release, or by a clock that was wrong: it is not believed. No row where the horizon ($5) is full.
+ * no process can have reserved ($4) was written by an older release, or by a clock that was wrong: it is not believed. No row where the horizon ($5) is full.
  */
 const BELIEVED = `case when rate.free_at > clock_timestamp() + $4::float8 * interval '1 ms' then clock_timestamp() else rate.free_at end + $3::float8 * interval '1 ms'`;
 const RESERVE = `insert into batch.llm_rate as rate (endpoint, free_at) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')

@@ -71,7 +71,7 @@ function pointOf([id = 0, ...given]: readonly Reference[], meaning: Meaning): Ch
   return { point, eaten: food, dish: dish === undefined ? -1 : dishOf(dish, meaning) };
 }
 
-/** Is true of nobody. */
+/** Is true of no patient. */
 const NO_POINT: ChosenPoint = { point: -1, eaten: -1, dish: -1 };
 
 /** Of true points those that a field of a phone has room for, the first chosen first, and no sentence twice. What is not true goes on to the gate, which counts it. */

@@ -9,7 +9,7 @@ export interface ReadingListener {
 /** Answers in a row of which nothing could be read, until that is taken for what the model does: both answers to three users. */
 const MAX_UNREAD = 6;
 
-/** Whether what a model answers can be read: its endpoint works all the same, and nobody who watches that alone would see that no advice is the model's. */
+/** Whether what a model answers can be read: its endpoint works all the same, and an operator who watches that alone would not see that no advice is the model's. */
 export class Readability {
   #unread = 0;
 

@@ -29,10 +29,10 @@ export interface Refusal {
   readonly signal: AbortSignal;
 }
 
-/** Users refused one after another, without one who was answered, that are taken for everybody although our own question is answered. */
+/** Users refused one after another, without one who was answered, that are taken for all users although our own question is answered. */
 const ALIKE = 8;
 
-/** Tells a refusal that meets everybody from one user's, by evidence: a question of our own that holds no patient, put in the same way. */
+/** Tells a refusal that meets all users from one user's, by evidence: a question of our own that holds no patient, put in the same way. */
 export class Refusals {
   #judging: Promise<RefusalVerdict> | undefined;
   readonly #refused = new Set<Account>();

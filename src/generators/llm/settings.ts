@@ -19,7 +19,7 @@ export interface LlmSettings {
   readonly tokensPerMinute?: number;
   /** What a user gets whom the model gave no safe advice. */
   readonly fallback: 'RULES' | 'NONE';
-  /** What happens while the endpoint answers nobody. */
+  /** What happens while the endpoint answers no user. */
   readonly onOutage: 'PAUSE' | 'RULES';
   /** US$ per million tokens, which is millionths of a US$ per token. `cachedInput` is of what the endpoint kept of an earlier call. */
   readonly price: { readonly input: number; readonly cachedInput: number; readonly output: number };

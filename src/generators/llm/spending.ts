@@ -18,7 +18,7 @@ const RESERVE = `insert into batch.llm_spending as spent (run_id, micros) select
 
 /**
  * A budget for each run, in one row that all processes share: money is set aside before a call and only then spent, so that no number of workers goes
- * beyond it. What a killed worker had set aside stays spent, since nobody knows whether its calls were answered.
+ * beyond it. What a killed worker had set aside stays spent, since it is not known whether its calls were answered.
  */
 export class PostgresSpending implements Spending {
   constructor(

@@ -38,7 +38,7 @@ export class RunQueries {
     return this.em.find(RunView, { runId: { $in: [...runIds] } });
   }
 
-  /** The users that runs were asked for, null for everybody; in one statement, any order. */
+  /** The users that runs were asked for, null for all users; in one statement, any order. */
   async userIds(runIds: readonly string[]): Promise<{ runId: string; userIds: number[] | null }[]> {
     const { rows } = await sql<{ runId: string; userIds: number[] | null }>`
       select run_id as "runId", user_ids as "userIds" from batch.run_view where run_id = any(${runIds}::uuid[])`.execute(

@@ -14,7 +14,7 @@ export interface UsageShareRow {
   readonly tokensOut: number;
   readonly tokensCached: number;
   readonly costMicros: number;
-  /** Of the users, those whose figures are estimates, or are left out since nobody can believe them. */
+  /** Of the users, those whose figures are estimates, or are left out since they cannot be believed. */
   readonly usersEstimated: number;
 }
 
@@ -24,7 +24,7 @@ export interface UsedRun {
   readonly month: string;
 }
 
-// Users whose figures nobody can believe took something all the same: they count, with nothing.
+// Users whose figures cannot be believed took something all the same: they count, with nothing.
 const SHARES = sql`data->>'generator' as generator, data->>'fallbackReason' as "fallbackReason", count(*)::int as users,
   coalesce(sum(${sql.raw(BELIEVED.tokensIn)}), 0) as "tokensIn", coalesce(sum(${sql.raw(BELIEVED.tokensOut)}), 0) as "tokensOut",
   coalesce(sum(${sql.raw(BELIEVED.tokensCached)}), 0) as "tokensCached",

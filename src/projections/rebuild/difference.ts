@@ -21,7 +21,7 @@ export interface ViewShape {
   /** The first ones of `columns` that make its primary key. */
   readonly keys: number;
   readonly columns: readonly string[];
-  /** Its values are nobody's to read: a difference shows a hash of each. */
+  /** Its values are not to be read: a difference shows a hash of each. */
   readonly isPersonal?: true;
 }
 

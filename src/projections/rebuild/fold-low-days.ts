@@ -2,7 +2,7 @@
 export const LOW_DAY_COLUMNS = ['user_id', 'days', 'total'] as const;
 
 /**
- * Folds the low days of everybody out of all outcomes that wrote an intervention and say what the day was: the last one of a person and a record date counts. Outcomes of earlier releases say
+ * Folds the low days of all users out of all outcomes that wrote an intervention and say what the day was: the last one of a person and a record date counts. Outcomes of earlier releases say
  * nothing of it, and count for nothing.
  */
 export const FOLD_LOW_DAYS = `

@@ -10,7 +10,7 @@ export interface KindServing {
   readonly high: number;
 }
 
-/** What is known of one kind in an ingredient: that there is none, that nobody read a figure, or the servings. */
+/** What is known of one kind in an ingredient: that there is none, that no figure was read, or the servings. */
 export type KindFigure = 'NONE' | 'UNKNOWN' | KindServing;
 
 /** What an ingredient is; by it a dish is known to hold a staple, a protein or vegetables. */
@@ -46,7 +46,7 @@ export interface Ingredient {
   readonly group: FoodGroup;
   /** Those that a source tells. */
   readonly allergens: readonly Allergen[];
-  /** Whether it may hold others that no source tells: it is offered to nobody who avoids any. */
+  /** Whether it may hold others that no source tells: it is offered to no patient who avoids any. */
   readonly mayHoldMore: boolean;
   readonly fodmaps: Readonly<Record<FodmapKind, KindFigure>>;
   readonly fibreGrams: number | null;
@@ -56,7 +56,7 @@ export interface Ingredient {
   readonly energyKcal: number | null;
   /** Hot by chilli, pepper or the like. */
   readonly hot: boolean;
-  /** Who signed this row, and when; empty while nobody did. */
+  /** Who signed this row, and when; empty while it is not signed. */
   readonly reviewedBy: string;
   readonly reviewedOn: string;
 }

@@ -4,7 +4,7 @@ import type { RecipeChange } from './recipe.js';
 
 /**
  * Ingredients that are left out of nearly every dish, in the order in which they are told: once a day for all dishes instead of thirty times. Source: Monash University
- * names garlic and onion as the commonest sources of fructans; the white of a scallion belongs to the onions. Kelp is in most stocks, holds mannitol, and nobody gives
+ * names garlic and onion as the commonest sources of fructans; the white of a scallion belongs to the onions. Kelp is in most stocks, holds mannitol, and no source gives
  * a serving of it that is low.
  */
 export const LEFT_OUT_EVERYWHERE = ['garlic', 'onion', 'scallion', 'leek', 'kelp'] as const;

@@ -28,7 +28,7 @@ export const NOT_ASKED = Number.NEGATIVE_INFINITY;
 
 /**
  * The value of a fact, worked out when it is first asked for, once of what it is about: a hundred conditions ask for the same few dozen figures of a patient, and a dish of the catalogue is
- * the same for everybody.
+ * the same for all patients.
  */
 export function valueOf(fact: Fact, scene: Scene): number {
   if (fact.scope === 'PATIENT') return ask(fact, (scene.values ??= blankOf(fact)), scene);

@@ -11,7 +11,7 @@ const SCOPES = ['PATIENT', 'EATEN', 'DISH'] as const;
 
 /**
  * The conditions of a vocabulary's points, compiled to be asked of every patient: the same as `holdsOf` of their three parts. A comparison of a fact with a figure is looked up (`ScopeTests`): once
- * a patient for what speaks of the patient, and once a process for a dish and for an amount of a food, which are the same for everybody. What is more than such a comparison `holdsOf` does.
+ * a patient for what speaks of the patient, and once a process for a dish and for an amount of a food, which are the same for all patients. What is more than such a comparison `holdsOf` does.
  */
 export class PointTests {
   readonly #patient: PartTests;

@@ -64,7 +64,7 @@ interface Plan {
   readonly own: OwnPlan | null;
 }
 
-/** What a point says of a food and a dish. Of a dish alone it is the same for everybody, and kept by the dish. */
+/** What a point says of a food and a dish. Of a dish alone it is the same for all patients, and kept by the dish. */
 interface OwnPlan {
   readonly settled: string;
   readonly members: readonly Member[];

@@ -70,7 +70,7 @@ export class Vocabulary {
     return this.#alwaysOf.get(field) ?? [];
   }
 
-  /** The same vocabulary with what is signed alone; what is always said stays away as well where nobody signed it. */
+  /** The same vocabulary with what is signed alone; what is always said stays away as well where it is not signed. */
   onlyReviewed(): Vocabulary {
     return new Vocabulary(this.points.filter(isSigned), `${this.version}${REVIEWED}`);
   }
