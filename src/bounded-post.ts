@@ -73,7 +73,7 @@ function responseTo(request: ClientRequest, bytes: Buffer): Promise<IncomingMess
   return new Promise((resolve, reject) => {
     request.on('response', resolve);
     request.on('error', (cause) => reject(new NoAnswer('NO_CONNECTION', { cause })));
-    // Without this listener Node closes the connection, and tells nobody.
+    // Without this listener Node closes the connection, and tells no listener.
     request.on('upgrade', (_response, socket) => {
       socket.destroy();
       reject(new NoAnswer('NOT_HTTP'));

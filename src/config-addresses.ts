@@ -32,7 +32,7 @@ export function addressesIn(text: string): string[] {
   return text.split(',').map((one) => one.trim());
 }
 
-/** Where browsers find the service. Over http, cookies and codes would be anybody's on the way. */
+/** Where browsers find the service. Over http, cookies and codes would be open to every listener on the way. */
 export const consoleUrl = z.string().refine((text) => {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);

@@ -30,7 +30,7 @@ const SECRETS = new Set([
   'ALERT_SMTP_URL',
 ]);
 
-/** Prefixes that are ours alone: a variable with one of them that nobody reads is a typing error. */
+/** Prefixes that are ours alone: a variable with one of them that is read nowhere is a typing error. */
 const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_', 'OIDC_', 'ALERT_'];
 
 /** Every variable with what it may be. The pages and .env.example are made of it (`npm run pages`). */

@@ -1,4 +1,4 @@
-/** The one of `names` that somebody who wrote `written` is likely to have meant: letter case, separators or a slip of the keyboard apart. Undefined when it is none, or one itself. */
+/** The one of `names` that the writer of `written` is likely to have meant: letter case, separators or a slip of the keyboard apart. Undefined when it is none, or one itself. */
 export function likelyMeant(written: string, names: readonly string[]): string | undefined {
   if (names.includes(written)) return undefined;
   const bare = bareName(written);

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { AddressError } from './address-error.js';
 import { urlParts, type UrlParts } from './url-parts.js';
 
-/** How far a connection must be encrypted and its server known, as libpq means it; `prefer` encrypts where the server offers it, and knows nobody. */
+/** How far a connection must be encrypted and its server known, as libpq means it; `prefer` encrypts where the server offers it, and knows no authority. */
 export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
 
 /** Everything that a database's address says. What it leaves open, libpq's environment variables (PGUSER, PGPASSWORD, PGHOST …) or defaults say. */
@@ -135,7 +135,9 @@ function tlsSettings(read: Read, environment: Readonly<Record<string, string | u
       'a URL with sslrootcert=<file> beside sslmode=verify-ca: any certificate of a public authority would pass otherwise',
     );
   if (rootCertificate === 'system' && mode !== 'verify-full')
-    throw new AddressError('a URL with sslmode=verify-full beside sslrootcert=system: anybody can get a certificate of a public authority');
+    throw new AddressError(
+      'a URL with sslmode=verify-full beside sslrootcert=system: any person can get a certificate of a public authority',
+    );
   if (rootCertificate !== undefined && mode === 'prefer')
     throw new AddressError(
       `a URL with sslmode=verify-ca or verify-full, or without sslmode, beside a root certificate (sslrootcert, PGSSLROOTCERT): sslmode=${asked} takes a server for what it says it is`,
@@ -168,7 +170,7 @@ export function isVerified(mode: TlsMode, rootCertificate: string | undefined): 
   return mode === 'verify-full' || mode === 'verify-ca' || (mode === 'require' && rootCertificate !== undefined);
 }
 
-/** What a root certificate asks for by being there: that the server is known by it. Authorities of the public give anybody a certificate, for his own name. */
+/** What a root certificate asks for by being there: that the server is known by it. Authorities of the public give any person a certificate, for his own name. */
 function modeFor(rootCertificate: string | undefined): TlsMode {
   if (rootCertificate === undefined) return 'prefer';
   return rootCertificate === 'system' ? 'verify-full' : 'verify-ca';

@@ -17,7 +17,7 @@ export interface BatchClientConfig extends ClientConfig {
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
 
 /**
- * A connection of ours: pg's client, which passes the gate of its address first and sets its session up before anybody has it. Pools make theirs of
+ * A connection of ours: pg's client, which passes the gate of its address first and sets its session up before a caller has it. Pools make theirs of
  * this class as well.
  */
 export class BatchClient extends Client {
@@ -50,7 +50,7 @@ export class BatchClient extends Client {
       check();
       await this.query(sessionStatements(major, limits, searchPath));
       if (role !== undefined) await this.query(`set role ${escapeIdentifier(role)}`);
-      // A pooler tells its clients a number of its own: who cancels a statement by it would meet somebody else's, or nobody's.
+      // A pooler tells its clients a number of its own: who cancels a statement by it would meet that of another client, or none.
       const { rows } = await this.query<{ pid: number }>('select pg_backend_pid() as pid');
       Object.assign(this, { processID: rows[0]?.pid ?? null });
       if (this.broken !== undefined) throw this.broken;

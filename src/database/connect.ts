@@ -3,7 +3,7 @@ import { parseAddress } from './address.js';
 import { BatchClient, type BatchClientConfig } from './batch-client.js';
 import { clientConfig } from './plain-client.js';
 
-/** Ends a transaction that somebody forgot: an open one hides every later event from all followers. In ms. */
+/** Ends a transaction that a client forgot: an open one hides every later event from all followers. In ms. */
 export const IDLE_IN_TRANSACTION_MS = 30_000;
 
 /** How a connection differs from the usual one. */
@@ -23,7 +23,7 @@ export interface ConnectionOptions {
 const BEYOND_SERVER_MS = 2_000;
 
 /**
- * What every connection is made from, a pool's and one alone. Limits by which nobody waits for ever: for a lock or a slow statement, which the server
+ * What every connection is made from, a pool's and one alone. Limits by which no caller waits for ever: for a lock or a slow statement, which the server
  * ends; and for an answer over a connection that died without a word, which we end.
  */
 export function connectionConfig({ url, name, searchPath, role, statementMs }: ConnectionOptions): BatchClientConfig {

@@ -8,7 +8,7 @@ type Connected = (error: Error | undefined, client: Client | undefined, release:
 type Connect = (callback: Connected) => void;
 
 /**
- * Makes a pool mindful of whose statements it carries. A caller has a share of the connections and no more, so that nobody can have them all; when an
+ * Makes a pool mindful of whose statements it carries. A caller has a share of the connections and no more, so that no caller can have them all; when an
  * operation is over before its time, it gets none any more, and the statement that still runs is cancelled. Work that belongs to no caller's
  * operation passes as it did. @param cancels another pool, over which statements are cancelled: this one may be full of what is to be cancelled
  */

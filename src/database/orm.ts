@@ -25,7 +25,7 @@ export async function openOrm(
     logger: () => undefined, // its messages quote statements
     ...options,
   });
-  // Of a schema that it takes for everybody's it writes no name: there is none, so that every table is named with its schema.
+  // Of a schema that it takes for the default one it writes no name: there is none, so that every table is named with its schema.
   Object.assign(orm.em.getPlatform(), { getDefaultSchemaName: () => undefined });
   return orm;
 }

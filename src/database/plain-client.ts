@@ -28,7 +28,7 @@ export function clientConfig(address: Address, name: string): ClientConfig {
   };
 }
 
-/** Parts of pg's client that it shows nobody (8.23.1, whose version is pinned). */
+/** Parts of pg's client that it does not show (8.23.1, whose version is pinned). */
 interface Inside {
   ssl: Tls;
   password: unknown;
@@ -36,7 +36,7 @@ interface Inside {
 }
 
 /**
- * Says to a client that is not connected yet how it is encrypted, which is known only once somebody has asked the server, and what it must insist on.
+ * Says to a client that is not connected yet how it is encrypted, which is known only once the server was asked, and what it must insist on.
  * @returns what to ask once it is connected; throws DatabaseRefused where the server did not bind the channel as the address demands
  */
 export function prepare(client: Client, address: Address, tls: Tls): () => void {

@@ -36,7 +36,7 @@ const connected = new WeakMap<Pool, Set<PoolClient>>();
 
 /**
  * Closes a pool that `openPool` made. A statement that still runs after `graceMs` is cut off with its connection, and PostgreSQL rolls it back:
- * a process that must stop cannot wait for a lock that somebody else holds.
+ * a process that must stop cannot wait for a lock that another process holds.
  */
 export async function closePool(pool: Pool, graceMs: number): Promise<void> {
   const cut = setTimeout(() => {

@@ -57,7 +57,7 @@ export function sessionStatements(major: number, { statementMs, idleInTransactio
     ...(searchPath !== '' && { search_path: searchPath }),
     ...Object.fromEntries(SINCE.filter(([since]) => major >= since).map(([, name, value]) => [name, value])),
     statement_timeout: String(statementMs),
-    // Sooner than the statement, so that the code tells waiting for somebody (55P03) from working too long (57014).
+    // Sooner than the statement, so that the code tells waiting for another (55P03) from working too long (57014).
     lock_timeout: String(Math.ceil(statementMs / 2)),
     idle_in_transaction_session_timeout: String(idleInTransactionMs),
   };

@@ -27,7 +27,7 @@ export function tlsOptions({ host, hostAddress, tls }: Address): ConnectionOptio
   const { mode, rootCertificate, certificate, key, keyPassword, revoked } = tls;
   const ca = rootCertificate === undefined || rootCertificate === 'system' ? undefined : read('sslrootcert', rootCertificate);
   return {
-    // `prefer` knows nobody: it asks for no authority, and an address that names one is not read as `prefer`.
+    // `prefer` knows no authority: it asks for no authority, and an address that names one is not read as `prefer`.
     rejectUnauthorized: isVerified(mode, rootCertificate),
     ...(ca !== undefined && { ca }),
     ...(mode !== 'verify-full' && { checkServerIdentity: () => undefined }),

@@ -21,7 +21,7 @@ const PASSING_MESSAGES =
 /** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns or functions that are not as they should be. */
 const SETUP_STATES = /^(0A...|28...|3D...|3F...|42...)$/;
 
-/** Tells what kind of fault something is that was thrown. Work that was called off is nobody's fault, and passes. */
+/** Tells what kind of fault something is that was thrown. Work that was called off has no fault, and passes. */
 export function faultOf(error: unknown): Fault {
   const { code: own, name } = error as { code?: unknown; name?: unknown };
   const code = typeof own === 'string' ? own : typeof name === 'string' ? name : 'unknown';

@@ -24,7 +24,7 @@ const ACCOUNTS: DemoTable = {
   columns: 'id, password, last_login, is_superuser, username, first_name, last_name, email, is_staff, is_active, date_joined',
   rows: ({ account: { username, firstName, lastName, email, isStaff, isActive, joinedOn, lastSeenOn } }, nextId) => {
     const lastLogin = lastSeenOn === null ? null : at(lastSeenOn, '21:05:00');
-    // A password of '!' is Django's mark of an account that nobody can sign in to.
+    // A password of '!' is Django's mark of an account without signing in.
     return copyRow([nextId(), '!', lastLogin, false, username, firstName, lastName, email, isStaff, isActive, at(joinedOn, '10:00:00')]);
   },
 };

@@ -7,7 +7,7 @@ interface Definition {
 
 /**
  * Takes foreign keys, unique keys and indexes (all but primary keys, on which the foreign keys rest) off tables of schema `public`, and returns the function that puts the
- * same ones back. Both belong in one transaction, so that nobody ever sees the tables without them.
+ * same ones back. Both belong in one transaction, so that no reader ever sees the tables without them.
  *
  * Measured with 20,000 users of 7 days: 10.1 s with all keys in place, 5.0 s without the foreign keys, 3.7 s without the indexes too. Deferred
  * foreign keys would also queue one check per row in the server's memory until the end, which a million users would fill.

@@ -11,7 +11,7 @@ const HIDDEN = `select count(*)::int as events, coalesce(extract(epoch from now(
   select recorded_at from batch.event where xid >= (select batch.log_horizon()) order by xid, position limit ${MAX_HIDDEN}) hidden`;
 
 // Transactions of the whole cluster count, whatever their database, and prepared ones for as long as they are prepared. Who they are is told by their
-// locks, which everybody may see; since when, by pg_stat_activity, which shows an account without rights on it only transactions of its own.
+// locks, which every account may see; since when, by pg_stat_activity, which shows an account without rights on it only transactions of its own.
 const OPEN = `select p.gid as prepared, l.pid, nullif(a.application_name, '') as application, coalesce(a.datname, '') as database,
     extract(epoch from now() - coalesce(p.prepared, a.xact_start))::float8 as seconds
   from pg_locks l left join pg_stat_activity a on a.pid = l.pid left join pg_prepared_xacts p on p.transaction = l.transactionid
@@ -29,7 +29,7 @@ interface OpenTransaction {
 
 /**
  * Whether followers see what is written: an open writing transaction anywhere in the cluster hides what comes after it.
- * @param openS s that a writing transaction may stay open before followers notice, and before somebody must act
+ * @param openS s that a writing transaction may stay open before followers notice, and before an operator must act
  */
 export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'problem', number>>): Promise<Verdict> {
   const [hidden, open] = await Promise.all([pool.query<{ events: number; seconds: number }>(HIDDEN), pool.query<OpenTransaction>(OPEN)]);

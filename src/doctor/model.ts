@@ -42,7 +42,7 @@ function failing(failure: ModelFailure, { onOutage }: LlmSettings): Verdict {
   return problem(outage(failure), tell(onOutage === 'PAUSE' ? 'RUNS_PAUSE_SO_START' : 'RULES_WRITE_SO_START'));
 }
 
-/** It works, as far as the endpoint goes: nobody who watches that alone would see that no advice is the model's. */
+/** It works, as far as the endpoint goes: an operator who watches that alone would not see that no advice is the model's. */
 function unreadable(wrong: string, { model, fallback, maxOutputTokens }: LlmSettings): Verdict {
   const advice = fallback === 'RULES' ? 'RULES_WRITE_SO_CHOOSE' : 'USERS_FAIL_SO_CHOOSE';
   return warning(tell('MODEL_UNREADABLE', { model, place: wrong }), tell(advice, { tokens: maxOutputTokens }));

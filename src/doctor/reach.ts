@@ -19,7 +19,7 @@ const NOTHING = (): Promise<void> => Promise.resolve();
 /**
  * Reaches the configured database. The embedded one is started if it does not run, and brought up to date as every start does.
  *
- * @param embeddedUrl address of an embedded server that somebody else started and will stop
+ * @param embeddedUrl address of an embedded server that the caller started and will stop
  */
 export async function reach(config: Config, embeddedUrl: string | undefined): Promise<Place> {
   const url = config.DATABASE_URL ?? embeddedUrl;
@@ -49,7 +49,7 @@ function sentenceOf(error: unknown): string {
 }
 
 async function reachEmbedded(config: Config): Promise<Place> {
-  // Looking for what is amiss must not make a database where nobody has started anything yet.
+  // Looking for what is amiss must not make a database where no service was started yet.
   if (!hasEmbeddedData(config.DATA_DIR)) {
     return { finding: findingOf('connection', ok(tell('NO_DATABASE_YET', { folder: config.DATA_DIR }))), stop: NOTHING };
   }

@@ -27,7 +27,7 @@ export interface Requirement {
   readonly judge: (ground: Ground) => Verdict | Promise<Verdict>;
 }
 
-/** Looks at what somebody asks for, in order; what a problem before it makes pointless is left out. */
+/** Looks at what a caller asks for, in order; what a problem before it makes pointless is left out. */
 export async function examine(requirements: readonly Requirement[], ground: Ground, asker: Asker): Promise<readonly Finding[]> {
   const asked = requirements.filter(({ since }) => ASKERS.indexOf(since) <= ASKERS.indexOf(asker));
   const findings: Finding[] = [];

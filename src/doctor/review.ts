@@ -5,7 +5,7 @@ import { loadAdviceWords } from '../generators/advice-words.js';
 import { ok, problem, type Verdict } from './finding.js';
 import { tell } from './finding-words.js';
 
-/** How much of what advice is made of nobody has signed, and whether runs can do with what is. */
+/** How much of what advice is made of is not signed, and whether runs can do with what is. */
 export function judgeReview(config: Config): Verdict {
   const { review, refusals } = loadAdviceWords(config);
   const { points, wordings, dishes, ingredients } = review;

@@ -115,7 +115,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   },
   {
     promise: 'ROW_HAS_EVENT',
-    // Ours are told by the version of the rules or of the prompt, which nobody else writes; rows older than the log are none of its business.
+    // Ours are told by the version of the rules or of the prompt, which no other program writes; rows older than the log are none of its business.
     text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
       from ${IBSAFE.interventions} i
       where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (

@@ -16,7 +16,7 @@ interface Paused {
   readonly cause: string | null;
 }
 
-/** Whether a run waits for somebody: paused, or asked for by a schedule that is switched off. */
+/** Whether a run waits for an operator: paused, or asked for by a schedule that is switched off. */
 export async function judgeRuns(pool: Pool): Promise<Verdict> {
   const [paused, queued] = await Promise.all([
     pool.query<Paused>(PAUSED),

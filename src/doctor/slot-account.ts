@@ -2,7 +2,7 @@ import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import type { ScheduleSettings } from '../domain/schedule/schedule-settings.js';
 import { slotsBetween } from '../domain/slots/slots.js';
 
-/** What can be wrong with a slot: nobody recorded it, it was recorded twice, or something was recorded that is no slot of an active schedule. */
+/** What can be wrong with a slot: it was not recorded, it was recorded twice, or something was recorded that is no slot of an active schedule. */
 export type AccountFault = 'LOST' | 'DOUBLED' | 'NOT_A_SLOT' | 'NOT_ACTIVE' | 'MISCOUNTED';
 
 /** A slot (epoch ms) and what is wrong with it. */

@@ -14,7 +14,7 @@ interface Step {
   readonly mend: (role: string) => Said;
 }
 
-/** A value of each type, for a row that nobody ever sees. */
+/** A value of each type, for a row that no reader ever sees. */
 const VALUES: Readonly<Record<ColumnType, string>> = {
   int4: '0', int8: '-1', bool: 'false', date: "date '0001-01-01'", timestamptz: 'now()', float8: '0', jsonb: "'{}'", numeric: '0', text: "''",
 }; // prettier-ignore
@@ -72,7 +72,7 @@ const STEPS: readonly Step[] = [
 
 /**
  * Does what a run does to the database, in a transaction that is rolled back: rights, triggers, constraints and row security are met as the run would meet
- * them. Takes no id of the interventions' sequence and waits for nobody longer than a second.
+ * them. Takes no id of the interventions' sequence and waits for no other transaction longer than a second.
  */
 export async function judgeTrial(pool: Pool): Promise<Verdict> {
   const client = await pool.connect();

@@ -5,7 +5,7 @@ import { Workers } from '../store/workers.js';
 import { ok, warning, type Verdict } from './finding.js';
 import { tell } from './finding-words.js';
 
-/** Whether somebody works, and no run waits for nobody. */
+/** Whether a worker is alive, and each active run has one. */
 export async function judgeWork(pool: Pool): Promise<Verdict> {
   const [alive, stranded] = await Promise.all([new Workers(pool).alive(), new PostgresLaneStore(pool).stranded()]);
   const lanes = alive.reduce((sum, worker) => sum + worker.lanes, 0);

@@ -34,7 +34,7 @@ export interface ClusterPlace {
 /**
  * Makes sure that a whole cluster stands in the data folder: initialises a missing or empty one, checks an existing one. To be called
  * with the start lock held. Gives whether it was made now. Throws, saying what to do, for a folder with other things in it, one of
- * another PostgreSQL version, or one that belongs to somebody else.
+ * another PostgreSQL version, or one that belongs to another user.
  */
 export async function prepareCluster(place: ClusterPlace): Promise<boolean> {
   removeAbandonedDrafts(place.dir);
@@ -49,7 +49,7 @@ export function readPassword(dir: string): string {
   const file = join(dir, PASSWORD_FILE);
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   throw new Error(
-    `${file} is missing, and without it nobody can enter this database: restore the file, or move the data folder away to begin anew`,
+    `${file} is missing, and without it no user can enter this database: restore the file, or move the data folder away to begin anew`,
   );
 }
 

@@ -26,7 +26,7 @@ export interface PlaceWish {
 }
 
 /**
- * Sees that the server's user can enter the data folder: where it does not exist yet and somebody closed a folder on the way to it, makes a place in a
+ * Sees that the server's user can enter the data folder: where it does not exist yet and a folder on the way to it, makes a place in a
  * refuge and a link to it under the folder's name. Does nothing to a folder that exists. Throws for a link whose place is gone or is another's.
  */
 export function placeData(dataDir: string, { refuges, log }: PlaceWish = {}): void {
@@ -63,7 +63,7 @@ export function placedAt(dataDir: string): string | undefined {
   if (target === undefined) return undefined;
   const owner = ownerOf(dirname(target));
   if (owner === undefined) {
-    if (exists(target)) return undefined; // somebody's own link to a folder of theirs
+    if (exists(target)) return undefined; // a user's own link to a folder of theirs
     throw new Error(`${link} leads to ${target}, which is gone: bring it back, or remove ${link} to begin anew`);
   }
   if (owner === link) return target;

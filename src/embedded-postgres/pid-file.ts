@@ -11,7 +11,7 @@ const Owner = z.object({
   startMark: z.string().optional(),
   /** ISO instant of the claim. */
   startedAt: z.string(),
-  /** The claim's own place, and its device and inode: a copy of a folder has the same text in it, and nobody claimed that. Absent in claims of 0.1. */
+  /** The claim's own place, and its device and inode: a copy of a folder has the same text in it, and no process claimed that. Absent in claims of 0.1. */
   path: z.string().optional(),
   file: z.string().optional(),
 });
@@ -44,12 +44,12 @@ export function claimPidFile<Details extends object>(file: PidFile<Details>, det
     const found = read(file.path);
     const owner = livingOwner(file, found);
     if (owner !== undefined) return { held: false, owner };
-    // Undefined: released since. Otherwise nobody alive wrote it here.
+    // Undefined: released since. Otherwise no living process wrote it here.
     if (found !== undefined) removeStale(file.path, found.text);
   }
 }
 
-/** The living holder of a pid file and its details; undefined when nobody holds it. Throws when the details cannot be read. */
+/** The living holder of a pid file and its details; undefined when no process holds it. Throws when the details cannot be read. */
 export function readPidFile<Details extends object>(file: PidFile<Details>): (PidOwner & Details) | undefined {
   return livingOwner(file, read(file.path));
 }

@@ -72,7 +72,7 @@ function unreadable(path: string, user: ServerUser): string | undefined {
   return undefined;
 }
 
-// Made beside its place and renamed when whole. Root's alone, so that nobody can change what runs.
+// Made beside its place and renamed when whole. Root's alone, so that no other user can change what runs.
 function copied(packageDir: string, copy: string, user: ServerUser): 'copied' | { readonly failure: string } {
   const programs = dirname(copy);
   try {

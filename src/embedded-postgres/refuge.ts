@@ -21,8 +21,8 @@ export const REFUGES: readonly string[] =
   process.platform === 'darwin' ? ['/usr/local/var', '/opt', tmpdir()] : ['/var/lib', '/opt', '/srv', tmpdir()];
 
 /**
- * The refuges that can be had, made when missing, the best first. Each is root's alone, and so is every folder on the way to it (one in which everybody
- * may make files, such as /tmp, only with the sticky bit): nobody else can have put a link or a program there, or put one there later.
+ * The refuges that can be had, made when missing, the best first. Each is root's alone, and so is every folder on the way to it (one in which every user
+ * may make files, such as /tmp, only with the sticky bit): no other user can have put a link or a program there, or put one there later.
  * @param parents folders in which one may stand
  */
 export function* refugesFor(user: ServerUser, parents: readonly string[] = REFUGES): Generator<Refuge, undefined> {
@@ -32,7 +32,7 @@ export function* refugesFor(user: ServerUser, parents: readonly string[] = REFUG
   }
 }
 
-/** Makes a folder of root's that everybody may enter, or finds one. Throws where something else has its name. */
+/** Makes a folder of root's that every user may enter, or finds one. Throws where something else has its name. */
 export function makeOpenFolder(path: string): void {
   try {
     mkdirSync(path);
@@ -62,7 +62,7 @@ function isRootsAlone(found: Stats): boolean {
   return found.isDirectory() && found.uid === 0 && (found.mode & WRITABLE_BY_OTHERS) === 0;
 }
 
-// In a sticky folder nobody can rename or remove what is another's.
+// In a sticky folder no user can rename or remove what is another's.
 function isShared(found: Stats): boolean {
   return found.isDirectory() && found.uid === 0 && (found.mode & STICKY) !== 0;
 }

@@ -6,7 +6,7 @@ const PAGE = 1_000;
 
 /**
  * Whether a run has ended and has no event of its own after a cursor: a reader who has come so far need not follow it. What comes after the cursor is asked
- * for last: of a run that ends between two questions there are events that nobody was given yet.
+ * for last: of a run that ends between two questions there are events that no follower was given yet.
  */
 export async function endedBefore(log: EventLog, run: NonNullable<LogFilter['run']>, cursor: Cursor): Promise<boolean> {
   const isLast = async (): Promise<boolean> => (await log.readAfter(cursor, 1, { run, withoutOutcomes: true })).events.length === 0;

@@ -22,7 +22,7 @@ interface Listener {
 
 /**
  * Progress of runs for any number of subscribers: one follower per run and process, however many listen. A state is sent for every change of status
- * or percent, so nobody misses one and nobody's queue grows beyond a hundred and a few.
+ * or percent, so no follower misses one and no queue grows beyond a hundred and a few.
  */
 export class ProgressFeeds {
   private readonly feeds = new Map<string, Feed>();

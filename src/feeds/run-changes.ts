@@ -7,7 +7,7 @@ import { RunMailbox } from './run-mailbox.js';
 /** Active runs that are read at once. */
 const ACTIVE = 100;
 
-/** Runs that change, for any number of subscribers: one follower per process, however many listen, and none while nobody does. */
+/** Runs that change, for any number of subscribers: one follower per process, however many listen, and none while none does. */
 export class RunChanges {
   private feed: RunFeed | undefined;
 

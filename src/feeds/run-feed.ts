@@ -30,7 +30,7 @@ export class RunFeed {
     statementOwner.run(undefined, () => void this.pump());
   }
 
-  /** Whether it has ended and takes nobody any more. */
+  /** Whether it has ended and takes no subscriber any more. */
   get over(): boolean {
     return this.stopping.signal.aborted;
   }

@@ -50,7 +50,7 @@ export class WakeUpSender {
 
 /**
  * Listens on a connection of its own, for as long as the process lives. Asks over it every few seconds whether it still listens; a connection that
- * broke, or does not answer, is made anew, and then everybody is woken.
+ * broke, or does not answer, is made anew, and then every follower is woken.
  */
 export class WakeUps {
   private readonly listeners = new Set<(runId: string) => void>();
@@ -81,7 +81,7 @@ export class WakeUps {
     if (this.client !== client) return; // closed, or lost, since
     this.hears = true;
     this.beatLater(client);
-    this.wake(''); // what was notified while nobody listened is lost: look
+    this.wake(''); // what was notified while no connection listened is lost: look
   }
 
   /** Whether notifications arrive now, as far as the last heartbeat knows; followers poll in either case. */

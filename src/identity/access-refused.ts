@@ -2,7 +2,7 @@
 export type RefusedWhy = 'NOTHING_SHOWN' | 'FORM' | 'TOKEN' | 'ACCOUNT_CLOSED' | 'ACCOUNT_UNKNOWN';
 
 /**
- * Somebody is not let in. `UNAUTHENTICATED`: we do not know who asks (401, or 4401 on a WebSocket). `FORBIDDEN`: we do, and they may not
+ * A caller is not let in. `UNAUTHENTICATED`: we do not know who asks (401, or 4401 on a WebSocket). `FORBIDDEN`: we do, and they may not
  * (403, 4403). The message is shown to the caller and says what to do; it never quotes what was shown to us. Transports know it by its name.
  */
 export class AccessRefused extends Error {

@@ -14,7 +14,7 @@ export async function readApiKey(token: string, keys: Pick<ApiKeyStore, 'find' |
   const stored = await keys.find(parts.prefix);
   const isRight = isSecretOf(parts.secret, stored?.secretHash ?? NOBODY);
   if (stored === undefined || !isRight) throw keyRefused();
-  // A database that takes no writes for the moment must not keep anybody out.
+  // A database that takes no writes for the moment must not keep a caller out.
   if (stored.isUnnoted) await keys.noteUse(parts.prefix).catch(() => undefined);
   return { actor: `key:${stored.name}`, role: stored.role, expiresAt: Infinity };
 }

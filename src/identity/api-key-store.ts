@@ -15,7 +15,7 @@ export interface ApiKey {
   readonly lastUsedAt: Date | null;
 }
 
-/** What is needed to check a key that somebody shows. */
+/** What is needed to check a key that a caller shows. */
 export interface StoredKey {
   readonly name: string;
   readonly role: Role;
@@ -35,7 +35,7 @@ const FIND = `select name, role, secret_hash as "secretHash", not coalesce(last_
 export class ApiKeyStore {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
-  /** Makes a key. @returns the key itself, which nobody can find out again; undefined when a key in use has the name */
+  /** Makes a key. @returns the key itself, which cannot be found out again; undefined when a key in use has the name */
   async create(key: { name: string; role: Role; createdBy: string }): Promise<{ key: string; prefix: string } | undefined> {
     const parts = makeApiKey();
     const text = `insert into batch.api_key (id, prefix, name, role, secret_hash, created_by) values ($1, $2, $3, $4, $5, $6)

@@ -29,7 +29,7 @@ export class CallerCache {
     const key = hash('sha256', token, 'base64url');
     const now = this.clock();
     const known = this.remembered.get(key);
-    // A clock that was set back must not make anybody known for longer.
+    // A clock that was set back must not make a caller known for longer.
     if (known !== undefined && known.since <= now && now < known.until) return known.caller;
     return this.ask(key, token, now);
   }

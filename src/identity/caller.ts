@@ -1,7 +1,7 @@
 import type { Role } from './role.js';
 import type { SignInWay } from './sessions/session.js';
 
-/** Somebody we know. */
+/** A caller that we know. */
 export interface Caller {
   /** As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, `oidc:<sub>`, or `local`. Never a token. */
   readonly actor: string;

@@ -6,7 +6,7 @@ import type { Caller, Identity } from './caller.js';
 const LOCAL: Caller = { actor: 'local', role: 'admin', expiresAt: Infinity };
 
 /**
- * Takes everybody for the local admin: for a service bound to loopback without authentication. Only what was asked of this machine by a name
+ * Takes every caller for the local admin: for a service bound to loopback without authentication. Only what was asked of this machine by a name
  * of its own is answered: a page of the web can give its own name this machine's address (DNS rebinding), and the browser would let it in.
  */
 export function localIdentity(): Identity {

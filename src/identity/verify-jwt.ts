@@ -10,7 +10,7 @@ const MALFORMED = new Set(['ERR_JWS_INVALID', 'ERR_JWT_INVALID', 'ERR_JOSE_ALG_N
 
 /**
  * Checks a token's signature and claims. @returns its claims; undefined when the signature is by none of these keys
- * @throws AccessRefused for a token that is no good; jose's own error when the keys cannot be had, which is nobody's fault who asks
+ * @throws AccessRefused for a token that is no good; jose's own error when the keys cannot be had, which is not the caller's fault
  */
 export async function verifyJwt(token: string, key: VerificationKey, options: JWTVerifyOptions): Promise<JWTPayload | undefined> {
   try {

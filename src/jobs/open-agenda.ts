@@ -28,7 +28,7 @@ export async function openPostgresAgenda(pool: pg.Pool, options: AgendaOptions):
   await pool.query('select 1 from agenda_jobs limit 0');
   const backend = new PostgresBackend({ pool, ensureSchema: false, channelName: 'batch_agenda' });
   const channel = backend.notificationChannel;
-  // A channel whose first connection failed goes on trying, unless it is told that nobody wants it any more.
+  // A channel whose first connection failed goes on trying, unless it is told that no process wants it any more.
   return { agenda: await agendaOn(backend, channel, options), close: async () => channel?.disconnect() };
 }
 

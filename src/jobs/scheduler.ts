@@ -26,7 +26,7 @@ export interface SchedulerOptions {
 }
 
 /**
- * Rings for due slots: through Agenda's recurring jobs, and, where a slot's time has passed and nobody rang, by itself. Which slots are due, and
+ * Rings for due slots: through Agenda's recurring jobs, and, where a slot's time has passed and no job told of it, by itself. Which slots are due, and
  * what becomes of them, PostgreSQL decides; any number of schedulers may run.
  */
 export class Scheduler {

@@ -96,7 +96,7 @@ export class Worker {
     if (!this.stopping.signal.aborted) this.sweeper = setTimeout(() => void this.sweepAndPlanNext(), this.options.sweepMs);
   }
 
-  /** Beside the sweep: an endpoint may be slow to answer, and nobody else's work waits for that. */
+  /** Beside the sweep: an endpoint may be slow to answer, and no other work waits for that. */
   private askGenerators(): void {
     if (this.asking) return;
     this.asking = true;

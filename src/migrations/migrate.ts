@@ -132,7 +132,7 @@ async function askOwner(client: Client): Promise<string> {
   return `It belongs to ${owner}: run "${asTyped('migrate')}" with a DATABASE_URL whose role is a member of ${owner}.`;
 }
 
-/** `if not exists` would ask for the right to make one first, which nobody needs once it is there. */
+/** `if not exists` would ask for the right to make one first, which no role needs once it is there. */
 async function createSchema(client: Client): Promise<void> {
   const { rows } = await client.query<{ made: boolean }>("select to_regnamespace('batch') is not null as made");
   if (rows[0]?.made !== true) await client.query('create schema batch');

@@ -10,7 +10,7 @@ export interface OpenDatabase {
   readonly url: string;
   /** Whether it is our own embedded one, on which IBSafe's tables and demo patients may be made. */
   readonly embedded: boolean;
-  /** Whether the server was running before: then somebody else ends it. */
+  /** Whether the server was running before: then its starter ends it. */
   readonly adopted: boolean;
   /** Ends the embedded server; does nothing to a database of yours. */
   stop(): Promise<void>;

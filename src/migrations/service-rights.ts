@@ -1,7 +1,7 @@
 import { escapeIdentifier, type Client } from 'pg';
 
 /**
- * Functions that act with the rights of the schema's owner, whoever calls them: they append to the log, note the cluster it is in, and make its partitions. Nobody else can.
+ * Functions that act with the rights of the schema's owner, whatever role calls them: they append to the log, note the cluster it is in, and make its partitions. No other role can.
  * Their search path is fixed, so that a caller cannot lend a name of theirs another meaning.
  */
 export const OWNERS_FUNCTIONS = ['append', 'ensure_partition', 'enter_era'] as const;

@@ -29,7 +29,7 @@ type TokenSettings = Pick<
 const WAYS = 'AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUER or AUTH_API_KEYS=on';
 
 /**
- * What the configuration says of callers. Without any way to know them everybody is admin, which is refused in production and on an address
+ * What the configuration says of callers. Without any way to know them every caller is admin, which is refused in production and on an address
  * that others can reach. @throws ConfigError naming the variables
  */
 export function authenticationOf(config: Config): Authentication {
@@ -50,7 +50,7 @@ export function whyNoKeys(config: Config): string | undefined {
   const { AUTH_API_KEYS: keys } = config;
   if (keys === 'on' || (keys === 'auto' && hasTokens(config))) return undefined;
   const found = keys === 'off' ? 'AUTH_API_KEYS is off' : 'AUTH_API_KEYS is auto, and no other way to know callers is set';
-  const asks = hasTokens(config) ? 'takes tokens and no keys' : 'asks nobody for a key';
+  const asks = hasTokens(config) ? 'takes tokens and no keys' : 'asks no caller for a key';
   return `${found}: a service with these settings ${asks}. Set AUTH_API_KEYS=on and start it again.`;
 }
 
@@ -80,7 +80,7 @@ function openProblems({ NODE_ENV, HOST, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE }: Co
   const problems: string[] = [];
   if (NODE_ENV === 'production') problems.push(`NODE_ENV: production needs authentication, found none. Set ${WAYS}`);
   else if (!isLoopback(HOST))
-    problems.push(`HOST: other machines can reach ${HOST}, and everybody would be admin. Set ${WAYS}, or HOST=127.0.0.1`);
+    problems.push(`HOST: other machines can reach ${HOST}, and every caller would be admin. Set ${WAYS}, or HOST=127.0.0.1`);
   // An installation that sets these means to ask for tokens.
   if (AUTH_JWT_ISSUER !== undefined) problems.push('AUTH_JWT_ISSUER: of no use without AUTH_JWT_SECRET or AUTH_JWKS_URL');
   if (AUTH_JWT_AUDIENCE !== undefined) problems.push('AUTH_JWT_AUDIENCE: of no use without AUTH_JWT_SECRET or AUTH_JWKS_URL');

@@ -73,7 +73,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const cancels = openPool({ url, max: 1, name: 'cancels', statementMs: config.BATCH_STATEMENT_MS, onError: onError('pool') });
   const govern = (governed: pg.Pool): pg.Pool => governPool(governed, cancels);
   govern(pool);
-  const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when somebody asks
+  const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when a command asks
   const views = { url, max: 10, name: 'views', statementMs: config.BATCH_STATEMENT_MS, onError: onError('views'), onOpened: govern };
   const orm = await openOrm(views, { entities: [AuthUser, Intervention, RunView, ChunkView] });
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });

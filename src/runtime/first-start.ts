@@ -16,7 +16,7 @@ import type { OpenDatabase } from '../migrations/open-database.js';
 export type Patients =
   | { readonly kind: 'none' }
   | { readonly kind: 'demo'; readonly demo: DemoMark; /** Whether they were loaded just now. */ readonly isNew: boolean }
-  /** Users that no demo made: the app's, or nobody knows whose. */
+  /** Users that no demo made: the app's, or of unknown origin. */
   | { readonly kind: 'users'; readonly users: number };
 
 /** The caller of the first run, and the key under which it is asked for however often the first start is interrupted. */

@@ -27,7 +27,7 @@ export function countGenerations(registry: Registry, meter: GenerationMeter): vo
 function showAway(registry: Registry, meter: GenerationMeter): void {
   void new Gauge({
     name: 'ibsafe_batch_llm_away',
-    help: '1 while the endpoint serves nobody, by what it did when last tried: UNFIT and REFUSED wait for an operator.',
+    help: '1 while the endpoint serves no user, by what it did when last tried: UNFIT and REFUSED wait for an operator.',
     labelNames: ['kind'],
     registers: [registry],
     collect() {
@@ -44,7 +44,7 @@ interface Shown {
 }
 
 function show(registry: Registry, { name, label, help }: Shown, counts: ReadonlyMap<string, number>): void {
-  // Registers itself; read when somebody asks.
+  // Registers itself; read when a client asks.
   void new Counter({
     name: `ibsafe_batch_${name}_total`,
     help,

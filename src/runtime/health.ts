@@ -60,7 +60,7 @@ export class Health {
     return this.first;
   }
 
-  /** Tells the log what is amiss now, and from then on what changes. Nobody waits for it. */
+  /** Tells the log what is amiss now, and from then on what changes. No caller waits for it. */
   start(): void {
     this.first = this.tell(() => examine(REQUIREMENTS, this.ground, 'start')).finally(() => this.again());
   }

@@ -37,7 +37,7 @@ export interface Parts {
 }
 
 const BEHIND =
-  'the sequence of the table was behind its rows, as after rows were loaded with their ids: it was moved on to ids that are free, and nobody lost advice';
+  'the sequence of the table was behind its rows, as after rows were loaded with their ids: it was moved on to ids that are free, and no user lost advice';
 
 /** Gives the use cases their adapters. */
 export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {

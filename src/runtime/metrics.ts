@@ -12,7 +12,7 @@ export interface Metrics {
   stop(): void;
 }
 
-/** Counts and gauges of this process; figures of the database are read when somebody asks, at most once a second. */
+/** Counts and gauges of this process; figures of the database are read when a client asks, at most once a second. */
 export function startMetrics(core: Core): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -25,7 +25,7 @@ export function startMetrics(core: Core): Metrics {
   });
   const watchdogRings = new Counter({
     name: 'ibsafe_batch_watchdog_rings_total',
-    help: 'Slots that were due and nobody had rung for.',
+    help: 'Slots that were due and of which no job told.',
     registers: [registry],
   });
   countGenerations(registry, core.meter);

@@ -41,7 +41,7 @@ export interface ServiceOptions {
 
 /**
  * Starts the roles of a process on a database that is up to date.
- * @throws ConfigError when it would answer to anybody who must not be let in; when a store does not answer or the port is taken
+ * @throws ConfigError when it would answer a caller that must not be let in; when a store does not answer or the port is taken
  */
 export async function startService(config: Config, options: ServiceOptions): Promise<Service> {
   const { role, logger, firstSchedule = true } = options;
@@ -61,7 +61,7 @@ export async function startService(config: Config, options: ServiceOptions): Pro
   }
 }
 
-/** Before anybody reads or writes. An append would do it as well; here it is said. */
+/** Before a process reads or writes. An append would do it as well; here it is said. */
 async function recogniseCluster({ pool }: Core, logger: Logger): Promise<void> {
   const era = await enterEra(pool);
   if (era !== undefined)
@@ -125,7 +125,7 @@ function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metr
     subscribe: (listener) => core.wakeUps.subscribe(listener),
     onWatchdogRing: (scheduleId) => {
       metrics.watchdogRings.inc();
-      logger.warn({ scheduleId }, 'a slot was due and nobody rang; the watchdog did');
+      logger.warn({ scheduleId }, 'a slot was due and no job told of it; the watchdog did');
     },
     onReopened: (scheduleId) =>
       logger.warn(

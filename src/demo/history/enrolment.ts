@@ -1,10 +1,10 @@
 import type { Records } from '../../application/ports.js';
 
-/** Nights before the demo's last one at which the pilot ended, and at which everybody was on the roster. */
+/** Nights before the demo's last one at which the pilot ended, and at which all patients were on the roster. */
 const [PILOT_ENDED, EVERYBODY] = [30, 14] as const;
 const PILOT_SHARE = 0.25;
 
-/** Share of the demo's patients who are on the roster, so many nights before its last one: a pilot, then more each night, then everybody. */
+/** Share of the demo's patients who are on the roster, so many nights before its last one: a pilot, then more each night, then all. */
 export function enrolled(ago: number): number {
   const left = (ago - EVERYBODY) / (PILOT_ENDED - EVERYBODY);
   return 1 - (1 - PILOT_SHARE) * Math.min(1, Math.max(0, left));

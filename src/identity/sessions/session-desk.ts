@@ -66,7 +66,7 @@ export class SessionDesk {
     return ended;
   }
 
-  /** Ends a session by its id. @param of whose it must be; undefined for anybody's. @returns it; undefined where there is none that goes on */
+  /** Ends a session by its id. @param of whose it must be; undefined for that of any actor. @returns it; undefined where there is none that goes on */
   async revoke(id: string, by: string, of?: string): Promise<Session | undefined> {
     const ended = await this.parts.store.end(id, { by, at: new Date(this.now) }, of);
     if (ended === undefined) return undefined;

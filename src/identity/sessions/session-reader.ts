@@ -45,7 +45,7 @@ function isUnnoted({ seenAt }: StoredSession, now: number): boolean {
   return Math.abs(now - seenAt.getTime()) >= NOTE_MS;
 }
 
-/** A database that takes no writes for the moment must not keep anybody out. */
+/** A database that takes no writes for the moment must not keep a caller out. */
 async function renewed(found: StoredSession, store: SessionReading['store'], now: number): Promise<number> {
   const idleUntil = await store.renew(found.id, new Date(now)).catch(() => found.idleUntil);
   return expiryOf({ idleUntil, endsAt: found.endsAt });
