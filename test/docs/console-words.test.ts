@@ -56,6 +56,9 @@ function withFragments(
   return all;
 }
 
+/** Words for which the glossary has another: one word for one thing, in all that people are shown. */
+const OTHER_WORDS = /소급|백필|조언|일시 ?정지|회차|비교 실행|기록 날짜|슬롯|일정(?![한하량])/u;
+
 describe('The console’s documents', () => {
   it('ask for what the schema has: tsc says nothing of a field that is not there', () => {
     const found = documents();
@@ -97,6 +100,22 @@ describe('The catalogue of codes', () => {
   it.each(['SkipReason', 'FailureCode', 'SlotSkipReason', 'PauseCause'])('says of each %s what it means and what to do', (group) => {
     for (const codes of [ko, en])
       for (const words of Object.values(codes[group] ?? {})) expect(Object.keys(words)).toEqual(['name', 'means', 'todo']);
+  });
+});
+
+describe('The Korean that people are shown', () => {
+  const pages = readdirSync(projectFile('docs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ko.md'));
+  it.each(['data/codes/ko.json', 'console/src/texts/ko.po', 'README.ko.md', ...pages.map((name) => `docs/${name}`)])(
+    'has the words of the glossary: %s',
+    (file) => {
+      const lines = readFileSync(projectFile(file), 'utf8').split('\n');
+      expect(lines.filter((line) => OTHER_WORDS.test(line))).toEqual([]);
+    },
+  );
+
+  it('has no particle in two forms where the word before it is known', () => {
+    const undecided = JSON.stringify(codesIn('ko')).match(/[가-힣][”"’')]?(?:을\(를\)|이\(가\)|은\(는\)|와\(과\))/gu) ?? [];
+    expect(undecided).toEqual([]);
   });
 });
 

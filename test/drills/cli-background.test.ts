@@ -20,6 +20,14 @@ describe('a service in the background', () => {
     await here.serverEnded();
   });
 
+  it('speaks the language that start --detach was told: what the process in the background says, too', async () => {
+    const { code, stdout } = await here.run(['start', '--detach', '--lang', 'ko'], { LANG: 'C' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('백그라운드에서 실행 중입니다') });
+    expect(stdout).toContain('이 컴퓨터의 사용자는 모두 관리자입니다.'); // said by the other process
+    expect(await here.run(['stop', '--lang', 'ko'])).toMatchObject({ code: 0, stdout: expect.stringContaining('서비스를 멈췄습니다') });
+    await here.serverEnded();
+  });
+
   it('that dies before it is ready has the end of its log shown', async () => {
     mkdirSync(join(here.dataDir, 'postgres'), { recursive: true });
     writeFileSync(join(here.dataDir, 'postgres', 'thesis.txt'), 'mine');

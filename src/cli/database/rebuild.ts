@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { startPace } from '../screen/bar.js';
 import { count, duration } from '../screen/figures.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** Options of `rebuild`. */
 export interface RebuildOptions {
@@ -18,7 +19,7 @@ const MAX_SHOWN = 20;
  */
 export async function rebuild(shell: Shell, { verify = false }: RebuildOptions): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {
-    const bar = shell.screen.startBar('Events');
+    const bar = shell.screen.startBar(say('eventsBar'));
     const pace = startPace();
     const onProgress = (done: number, total: number): void => bar.update(pace(done, total));
     const report = await rebuildViews(core.maintenance, { verify, onProgress }).finally(() => bar.end());
@@ -29,14 +30,14 @@ export async function rebuild(shell: Shell, { verify = false }: RebuildOptions):
 }
 
 function reportLines({ events, differences, durationMs }: RebuildReport, verify: boolean): string[] {
-  const proof = verify ? ', equal row for row' : '';
-  const done = `Rebuilt the views from ${count(events)} events in ${duration(durationMs / 1_000)}${proof}.`;
-  if (differences.length === 0) return [done, 'They hold what they held before.'];
+  const told = { events: count(events), time: duration(durationMs / 1_000) };
+  const done = verify ? say('rebuiltVerified', told) : say('rebuilt', told);
+  if (differences.length === 0) return [done, say('viewsAsBefore')];
   const shown = differences.slice(0, MAX_SHOWN).map(differenceLine);
-  const more = differences.length > MAX_SHOWN ? [`  … and ${count(differences.length - MAX_SHOWN)} more`] : [];
-  return [done, 'The old ones differed from the log, which is a bug or a change by hand:', ...shown, ...more];
+  const more = differences.length > MAX_SHOWN ? [say('andMore', { more: count(differences.length - MAX_SHOWN) })] : [];
+  return [done, say('viewsDiffered'), ...shown, ...more];
 }
 
 function differenceLine({ view, key, column, live, rebuilt }: Difference): string {
-  return `  ${view} ${key}: ${column} was ${live}, is ${rebuilt}`;
+  return say('viewDifference', { view, key, column, live: String(live), rebuilt: String(rebuilt) });
 }

@@ -3,6 +3,7 @@ import type { Run } from '../../domain/run/run.js';
 import { RunLinkQueries } from '../../projections/queries/run-link-queries.js';
 import type { Core } from '../../runtime/core.js';
 import { count } from '../screen/figures.js';
+import { say } from '../words/catalogue.js';
 
 /** What a dry run would have written, with the names that GraphQL's `Run.report` uses. */
 export interface DryReport {
@@ -22,5 +23,5 @@ export async function dryReport(core: Core, { runId, request }: Run, { generated
 
 /** The report on a line. */
 export function reportLine({ interventions, replacing, keeping }: DryReport): string {
-  return `Nothing was written. It would write ${count(interventions)} interventions, ${count(replacing)} of them in the place of one that is there; ${count(keeping)} users would keep theirs.`;
+  return say('dryReport', { interventions: count(interventions), replacing: count(replacing), keeping: count(keeping) });
 }

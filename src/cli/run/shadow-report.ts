@@ -1,6 +1,9 @@
 import { RunFiguresQueries, type ShadowFigures } from '../../projections/queries/run-figures-queries.js';
 import type { Core } from '../../runtime/core.js';
 import { count } from '../screen/figures.js';
+import { padToWidth } from '../screen/text-width.js';
+import { nameOf, say } from '../words/catalogue.js';
+import { spokenLanguage } from '../words/language.js';
 
 /** What a shadow run found. */
 export type ShadowReport = Omit<ShadowFigures, 'runId'>;
@@ -19,7 +22,11 @@ export async function shadowReport(core: Core, runId: string): Promise<ShadowRep
 export function shadowLines({ compared, same, withoutSaved, byField }: ShadowReport): string[] {
   const fields = Object.entries(byField).toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b));
   return [
-    `Compared with the saved advice of ${count(compared)} users: the same for ${count(same)}. ${count(withoutSaved)} had none to compare with.`,
-    ...fields.map(([field, users]) => `  ${field.toLowerCase().replaceAll('_', ' ').padEnd(20)} ${count(users).padStart(9)}`),
+    say('comparedWithSaved', { compared: count(compared), same: count(same), without: count(withoutSaved) }),
+    ...fields.map(([field, users]) => `  ${padToWidth(fieldName(field), 20)} ${count(users).padStart(9)}`),
   ];
+}
+
+function fieldName(field: string): string {
+  return spokenLanguage() === 'en' ? field.toLowerCase().replaceAll('_', ' ') : nameOf('InterventionField', field);
 }

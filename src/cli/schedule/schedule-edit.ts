@@ -28,28 +28,28 @@ export const CLI_ACTOR = 'cli';
 
 /** Makes a schedule. */
 export function scheduleCreate(shell: Shell, options: SettingsOptions): Promise<ExitCode> {
-  return carryOut(shell, 'any', 'Created', (deps) => createScheduleFrom(deps, { input: inputOf(options), actor: CLI_ACTOR }));
+  return carryOut(shell, 'any', say('doneCreated'), (deps) => createScheduleFrom(deps, { input: inputOf(options), actor: CLI_ACTOR }));
 }
 
 /** Changes the settings that are given. */
 export async function scheduleUpdate(shell: Shell, id: string, options: SettingsOptions & EditOptions): Promise<ExitCode> {
   if (!givesSettings(options)) throw new CommandFailed(say('nothingToChange'), EXIT.usage);
-  return carryOut(shell, 'existing', 'Updated', (deps) => changeScheduleBy(deps, editOf(id, options), inputOf(options)));
+  return carryOut(shell, 'existing', say('doneUpdated'), (deps) => changeScheduleBy(deps, editOf(id, options), inputOf(options)));
 }
 
 /** Deletes a schedule. */
 export function scheduleDelete(shell: Shell, id: string, options: EditOptions): Promise<ExitCode> {
-  return carryOut(shell, 'existing', 'Deleted', (deps) => deleteScheduleNow(deps, editOf(id, options)));
+  return carryOut(shell, 'existing', say('doneDeleted'), (deps) => deleteScheduleNow(deps, editOf(id, options)));
 }
 
 /** Pauses a schedule. */
 export function schedulePause(shell: Shell, id: string, options: EditOptions & { readonly reason: string }): Promise<ExitCode> {
-  return carryOut(shell, 'existing', 'Paused', (deps) => pauseScheduleBecause(deps, editOf(id, options), options.reason));
+  return carryOut(shell, 'existing', say('donePaused'), (deps) => pauseScheduleBecause(deps, editOf(id, options), options.reason));
 }
 
 /** Resumes a schedule. */
 export function scheduleResume(shell: Shell, id: string, options: EditOptions): Promise<ExitCode> {
-  return carryOut(shell, 'existing', 'Resumed', (deps) => resumeScheduleNow(deps, editOf(id, options)));
+  return carryOut(shell, 'existing', say('doneResumed'), (deps) => resumeScheduleNow(deps, editOf(id, options)));
 }
 
 function editOf(scheduleId: string, { expectedVersion }: EditOptions): ScheduleEdit {
@@ -71,9 +71,9 @@ async function carryOut(
 
 function lines(schedule: Schedule, done: string, now: Date): string[] {
   const { scheduleId, settings, status, settingsVersion } = schedule;
-  const first = `${done} "${settings.name}" (${scheduleId}), version ${settingsVersion}`;
+  const first = say('scheduleDone', { done, name: settings.name, schedule: scheduleId, version: settingsVersion });
   if (status === 'DELETED') return [first];
   const next = nextSlotOf(schedule, now);
-  const ready = typeof settings.readyBy === 'string' ? `, ready by ${settings.readyBy}` : '';
-  return [first, `  ${whenWords(settings)}${ready}; ${next === undefined ? 'paused' : `next ${localWords(next)}`}`];
+  const ready = typeof settings.readyBy === 'string' ? say('readyByTime', { time: settings.readyBy }) : '';
+  return [first, `  ${whenWords(settings)}${ready}; ${next === undefined ? say('halted') : say('nextAt', { time: localWords(next) })}`];
 }

@@ -5,6 +5,7 @@ import { withCore } from '../database/command-database.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { count } from '../screen/figures.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 
 /** Counts schedules and jobs and tells where they differ. */
 export async function scheduleStatusCommand(shell: Shell): Promise<ExitCode> {
@@ -13,7 +14,7 @@ export async function scheduleStatusCommand(shell: Shell): Promise<ExitCode> {
     kind: jobs.kind,
   }));
   const { totalSchedules, activeSchedules, jobs } = figures;
-  shell.print(`Schedules  ${count(totalSchedules)}, ${count(activeSchedules)} active`);
+  shell.print(say('schedulesCounted', { total: count(totalSchedules), active: count(activeSchedules) }));
   for (const line of jobsLines(jobs, kind)) shell.print(line);
   shell.printJson({ totalSchedules, activeSchedules, ...jobsDocument(jobs, kind) });
   return jobs.ok && !drifts(jobs.drift) ? EXIT.done : EXIT.failed;
@@ -24,14 +25,14 @@ function drifts({ missing, extra, different }: Drift): boolean {
 }
 
 function jobsLines(jobs: JobsStatus, kind: string): string[] {
-  if (!jobs.ok) return [`Jobs       ${kind}: ${JOB_STORE_DOWN}`];
+  if (!jobs.ok) return [say('jobStoreDown', { kind })];
   const { missing, extra, different } = jobs.drift;
   return [
-    `Jobs       ${count(jobs.jobs)} in ${kind}, ${count(jobs.enabledJobs)} enabled`,
-    `Drift      ${drifts(jobs.drift) ? `"${asTyped('schedule sync')}" puts it right:` : 'none'}`,
-    ...missing.map(({ name }) => `  missing    ${name}`),
-    ...extra.map(({ name }) => `  extra      ${name}`),
-    ...different.map(({ wanted, fields }) => `  different  ${wanted.name}: ${fields.join(', ')}`),
+    say('jobsCounted', { jobs: count(jobs.jobs), kind, enabled: count(jobs.enabledJobs) }),
+    drifts(jobs.drift) ? say('driftFound', { sync: asTyped('schedule sync') }) : say('driftNone'),
+    ...missing.map(({ name }) => say('jobMissing', { name })),
+    ...extra.map(({ name }) => say('jobExtra', { name })),
+    ...different.map(({ wanted, fields }) => say('jobDifferent', { name: wanted.name, fields: fields.join(', ') })),
   ];
 }
 

@@ -37,20 +37,17 @@ export async function scheduleSync(shell: Shell): Promise<ExitCode> {
 
 function syncLines({ added, changed, removed }: SyncReport): string[] {
   const lines = [
-    ...added.map((name) => `added    ${name}`),
-    ...changed.map((name) => `changed  ${name}`),
-    ...removed.map((name) => `removed  ${name}`),
+    ...added.map((name) => say('jobAdded', { name })),
+    ...changed.map((name) => say('jobChanged', { name })),
+    ...removed.map((name) => say('jobRemoved', { name })),
   ];
-  return lines.length === 0 ? ['The job store holds what it should; nothing was touched.'] : lines;
+  return lines.length === 0 ? [say('jobsInStep')] : lines;
 }
 
 /** Takes over IBSafe's own schedules. */
 export async function scheduleImport(shell: Shell): Promise<ExitCode> {
   const report = await withCore(shell, 'existing', ({ deps }) => importSchedules(deps, CLI_ACTOR));
-  if (report === undefined)
-    throw new CommandFailed(
-      "IBSafe's table public.ibsafe_batchschedule is not in this database: check DATABASE_URL, or create schedules here",
-    );
+  if (report === undefined) throw new CommandFailed(say('noIbsafeSchedules'));
   for (const line of importLines(report)) shell.print(line);
   shell.printJson(report);
   return report.refused.length === 0 ? EXIT.done : EXIT.failed;
@@ -58,8 +55,8 @@ export async function scheduleImport(shell: Shell): Promise<ExitCode> {
 
 function importLines({ imported, known, refused }: ImportReport): string[] {
   return [
-    `${count(imported.length)} imported, ${count(known.length)} known from before, ${count(refused.length)} refused`,
-    ...imported.map(({ ibsafeId, name, scheduleId }) => `  imported  row ${ibsafeId}: "${name}" (${scheduleId})`),
-    ...refused.map(({ ibsafeId, message }) => `  refused   row ${ibsafeId}: ${message}`),
+    say('importCounts', { imported: count(imported.length), known: count(known.length), refused: count(refused.length) }),
+    ...imported.map(({ ibsafeId, name, scheduleId }) => say('importedRow', { row: ibsafeId, name, schedule: scheduleId })),
+    ...refused.map(({ ibsafeId, message }) => say('refusedRow', { row: ibsafeId, message })),
   ];
 }

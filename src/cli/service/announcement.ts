@@ -5,6 +5,7 @@ import type { Patients } from '../../runtime/first-start.js';
 import type { InstanceInfo } from '../../runtime/instance-lock.js';
 import { databasePlace } from '../database/database-place.js';
 import { count } from '../screen/figures.js';
+import { say } from '../words/catalogue.js';
 
 const NAMES: Readonly<Record<string, string>> = {
   frontPage: 'Console',
@@ -41,14 +42,14 @@ export function patientsLine(patients: Patients | undefined, config: Config): st
   switch (patients?.kind) {
     case 'demo': {
       const { users, days, until, seed } = patients.demo;
-      return `${count(users)} demo patients (${days} days until ${until}, seed ${seed}), ${place}`;
+      return say('demoPatientsAt', { users: count(users), days, until, seed, place });
     }
     case 'users':
-      return `${count(patients.users)} users, ${place}`;
+      return say('usersAt', { users: count(patients.users), place });
     case 'none':
-      return `No users yet, ${place}`;
+      return say('noUsersAt', { place });
     case undefined:
-      return `Database: ${place}`;
+      return say('databaseAt', { place });
     default:
       return assertNever(patients);
   }

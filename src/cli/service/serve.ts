@@ -15,6 +15,7 @@ import type { Serving } from './serving.js';
 import { untilAborted } from '../shell/interruption.js';
 import { startPace } from '../screen/bar.js';
 import type { Screen } from '../screen/screen.js';
+import { say } from '../words/catalogue.js';
 
 /** How long (ms) a stop waits for the embedded database: with the service's grace time of 8 s it makes less than ten. */
 const DATABASE_STOP_MS = 1_500;
@@ -49,9 +50,9 @@ function claimDataDir({ DATABASE_URL, DATA_DIR }: Config): InstanceClaim | undef
 /** What a second service is told about the first. */
 export function alreadyRuns({ pid, addresses }: RunningInstance, dataDir: string): string {
   const where = addresses['frontPage'] ?? addresses['graphql'];
-  const found = `a service already runs on ${dataDir} (pid ${pid}${where === undefined ? ', not listening yet' : `, ${where}`})`;
-  const playground = addresses['playground'] === undefined ? '' : ` Its playground: ${addresses['playground']}.`;
-  return `${found}.${playground} Stop it with "${asTyped('stop')}", or give this one another DATA_DIR and PORT.`;
+  const found = say('alreadyRuns', { folder: dataDir, pid, where: where ?? say('notListening') });
+  const playground = addresses['playground'] === undefined ? '' : say('itsPlayground', { url: addresses['playground'] });
+  return `${found}.${playground} ${say('stopOrElsewhere', { stop: asTyped('stop') })}`;
 }
 
 async function onDatabase(serving: Serving, claim: InstanceClaim | undefined): Promise<void> {
@@ -74,7 +75,7 @@ async function endDatabase({ config, signal, screen }: Serving): Promise<void> {
   if (!signal.aborted) return void (await stopping);
   // It has its order, and ends by itself: a stop shall not wait for a long checkpoint.
   const late = delay(DATABASE_STOP_MS, 'late' as const, { ref: false });
-  if ((await Promise.race([stopping, late])) === 'late') screen.say('PostgreSQL still writes its last checkpoint and ends by itself.');
+  if ((await Promise.race([stopping, late])) === 'late') screen.say(say('checkpointGoesOn'));
 }
 
 function loadPatients({ config, screen, signal }: Serving, database: OpenDatabase): Promise<Patients> {
@@ -147,8 +148,8 @@ function publish(claim: Extract<InstanceClaim, { held: true }>, addresses: Insta
 
 async function stopService(service: Service, screen: Screen): Promise<void> {
   screen.say();
-  screen.say('Stopping: finishing the current write. Ctrl-C once more ends at once.');
-  if (!(await service.stop())) screen.say('Some work did not end in time; another worker takes it up when its lease ends.');
+  screen.say(say('stoppingNow'));
+  if (!(await service.stop())) screen.say(say('workLeft'));
 }
 
 function stopIfAsked(signal: AbortSignal): void {
