@@ -56,7 +56,7 @@ describe('All that the doctor can say', () => {
     const alive = FINDINGS.tell('WORKERS_ALIVE', { processes: 2, lanes: 8 });
     const found = FINDINGS.tell('RUNS_STRANDED', { alive, runs: ['a', 'b'] });
     const finding = findingOf('workers and runs', warning(found, FINDINGS.tell('SWEEP_TAKES_THEM')));
-    expect(finding).toMatchObject({ check: 'workers and runs', found: expect.stringMatching(/^2 processes with 8 lanes .*at run a, b$/) });
+    expect(finding).toMatchObject({ check: 'workers and runs', found: expect.stringMatching(/^2 processes with 8 lanes .*on run a, b$/) });
     expect(findingIn(finding, 'ko')).toEqual({
       check: '워커와 실행',
       found: '프로세스 2개(레인 8개)가 동작 중입니다. 처리하는 워커가 없는 실행: a, b',
