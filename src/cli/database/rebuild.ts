@@ -39,5 +39,5 @@ function reportLines({ events, differences, durationMs }: RebuildReport, verify:
 }
 
 function differenceLine({ view, key, column, live, rebuilt }: Difference): string {
-  return say('viewDifference', { view, key, column, live: String(live), rebuilt: String(rebuilt) });
+  return say('viewDifference', { view, key, column, live, rebuilt });
 }
