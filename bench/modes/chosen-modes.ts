@@ -6,6 +6,7 @@ import { benchLanes } from './lanes.js';
 import { benchLlm } from './llm.js';
 import { benchLogSize } from './log-size.js';
 import { benchOperations } from './operations.js';
+import { benchPeers } from './peers.js';
 import { benchTwoWorkers } from './two-workers.js';
 
 /** What the command line may ask for beside the usual measurements. */
@@ -54,6 +55,7 @@ export async function benchModes(
   if (only.has('history')) await benchHistory(bench, days > USUAL_DAYS ? days : 180);
   if (only.has('log-size')) await benchLogSize(bench, Number(log));
   if (only.has('operations')) await benchOperations(bench);
+  if (only.has('peers')) await benchPeers(bench);
   if (only.has('workers')) await benchTwoWorkers(bench);
   if (only.has('llm')) await benchLlm(bench);
   if (only.has('cancel')) await benchCancel(bench, await load('bench_cancel', users));
