@@ -164,6 +164,20 @@ describe("IBSafe's tables on a database of our own", () => {
     ]);
   });
 
+  it('keep no statistics of what an intervention says, and those of every column that a plan hangs on', async () => {
+    await createRecordIndexes(client);
+    await client.query(
+      `insert into auth_user select n, '', null, false, 'u' || n, '', '', '', false, true, now() from generate_series(1, 20) n`,
+    );
+    await client.query(`insert into ibsafe_interventionrecord (id, record_date, target_date, gubun, diet_evaluation, diet_target, exercise_evaluation, processing_time,
+        input_recent_3days, outputs, created_at, updated_at, user_id)
+      select n, date '2026-01-01' + n, '2026-02-01', 'all', 'text ' || n, jsonb_build_object('n', n), 'text ' || n, 0, jsonb_build_array(n), '{}', now(), now(), n from generate_series(1, 20) n`); // prettier-ignore
+    await client.query('analyze ibsafe_interventionrecord');
+    const known = await list(`select attname from pg_stats where tablename = 'ibsafe_interventionrecord'`);
+    expect(known).toEqual(expect.arrayContaining(['gubun', 'id', 'record_date', 'target_date', 'user_id']));
+    expect(known.filter((column) => /^(diet_|exercise_evaluation|input_recent|outputs)/.test(column))).toEqual([]);
+  });
+
   it('are left alone, and none is added, where the app has its accounts already', async () => {
     await dropTables();
     await client.query('create table public.auth_user (id int primary key, of_the_app text)');
