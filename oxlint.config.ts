@@ -14,6 +14,7 @@ export const ROOMS = [
   'local-model',
   'identity',
   'alerts',
+  'lifecycle',
   'jobs',
   'demo',
   'embedded-postgres',
@@ -41,6 +42,7 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
     'feeds',
     'generators',
     'alerts',
+    'lifecycle',
     'jobs',
     'demo',
     'migrations',
@@ -49,7 +51,7 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
   ],
   resolvers: ['jobs', 'demo', 'embedded-postgres', 'migrations'],
   // What a migration writes does not change with what the service asks today.
-  migrations: ['domain', 'application', 'eventlog', 'store', 'projections', 'feeds', 'generators', 'identity', 'alerts', 'jobs', 'demo'],
+  migrations: ['domain', 'application', 'eventlog', 'store', 'projections', 'feeds', 'generators', 'identity', 'alerts', 'lifecycle', 'jobs', 'demo'], // prettier-ignore
   rest: [
     'jobs',
     'demo',
@@ -60,6 +62,7 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
     'generators',
     'local-model',
     'alerts',
+    'lifecycle',
     'store',
     'eventlog',
     'database',
@@ -117,6 +120,7 @@ const LIBRARIES: Partial<Record<Room, readonly Refused[]>> = {
   generators: [dataKnowsNeither],
   identity: [dataKnowsNeither],
   alerts: [dataKnowsNeither],
+  lifecycle: [dataKnowsNeither],
   jobs: [{ group: [...GRAPHQL, '@mikro-orm/*'], message: 'a job handler knows neither GraphQL nor MikroORM' }],
   schema: [{ group: [...STORES, ...AGENDA], message: 'schema knows no store' }],
   resolvers: [

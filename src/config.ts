@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MODEL_NAME } from './domain/outcome.js';
+import { KEEP_RANGE } from './domain/retention/retention.js';
 import { addresses, consoleUrl, emailAddress, smtpUrl, webhookUrl } from './config-addresses.js';
 import {
   choice,
@@ -31,7 +32,7 @@ const SECRETS = new Set([
 ]);
 
 /** Prefixes that are ours alone: a variable with one of them that is read nowhere is a typing error. */
-const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_', 'OIDC_', 'ALERT_'];
+const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_', 'OIDC_', 'ALERT_', 'RETENTION_'];
 
 /** Every variable with what it may be. The pages and .env.example are made of it (`npm run pages`). */
 export const shape = {
@@ -114,6 +115,9 @@ export const shape = {
   ALERT_READY_PERCENT: whole(1, 100).default(99),
   ALERT_PATIENCE_MS: whole(100, 3_600_000).default(30_000),
   ALERT_TIMEOUT_MS: whole(100, 60_000).default(10_000),
+  RETENTION_KEEP_MONTHS: whole(KEEP_RANGE.least, KEEP_RANGE.most).optional(),
+  RETENTION_ARCHIVE_DIR: z.string().min(1, 'a folder').optional(),
+  RETENTION_EVERY_MS: whole(100, 86_400_000).default(3_600_000),
   WORKER_LANES: whole(1, 64).default(4),
   DEMO_USERS: whole(0, 1_000_000).default(1_000),
   DEMO_DAYS: whole(1, 400).default(75),

@@ -3,12 +3,13 @@ import { ACCESS, OPERATIONS } from './access.js';
 import { ADVICE, MODEL } from './advice.js';
 import { ALERTS } from './alerts.js';
 import type { Meaning, Section } from './meaning.js';
+import { RETENTION } from './retention.js';
 import { RUNS } from './runs.js';
 import { DATABASES, DEMO, SERVICE } from './service.js';
 import { SIGN_IN } from './sign-in.js';
 
 /** The sections of the page, in its order. */
-export const SECTIONS: readonly Section[] = [SERVICE, DATABASES, ADVICE, MODEL, RUNS, OPERATIONS, ACCESS, SIGN_IN, ALERTS, DEMO];
+export const SECTIONS: readonly Section[] = [SERVICE, DATABASES, ADVICE, MODEL, RUNS, OPERATIONS, ACCESS, SIGN_IN, ALERTS, RETENTION, DEMO];
 
 /** Every variable's meaning. A variable of `src/config.ts` without one does not compile. */
 export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
@@ -21,5 +22,6 @@ export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
   ...ACCESS.meanings,
   ...SIGN_IN.meanings,
   ...ALERTS.meanings,
+  ...RETENTION.meanings,
   ...DEMO.meanings,
 };

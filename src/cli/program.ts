@@ -15,9 +15,11 @@ import type { WatchOptions } from './run/watch.js';
 import { registerControlCommands } from './run/control-commands.js';
 import type { Execute } from './shell/execute.js';
 import { registerAlertCommands } from './alerts/alert-commands.js';
+import { registerArchiveCommands } from './archive/archive-commands.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
+import { registerRetentionCommands } from './retention/retention-commands.js';
 import { registerSessionCommands } from './sessions/session-commands.js';
 import {
   dateOption,
@@ -75,6 +77,10 @@ export function buildProgram(execute: Execute): Command {
   registerSessionCommands((name, description) => command(name, description, session), execute);
   const alert = program.command('alert').description('who is told when a night goes wrong');
   registerAlertCommands((name, description) => command(name, description, alert), execute);
+  const retention = program.command('retention').description('months of the log that are older than what is kept');
+  registerRetentionCommands((name, description) => command(name, description, retention), execute);
+  const archive = program.command('archive').description('files to which months of the log were let go');
+  registerArchiveCommands((name, description) => command(name, description, archive), execute);
   const index = program
     .command('index')
     .description("indexes of IBSafe's tables, by which a run reads no more of its history than it needs");

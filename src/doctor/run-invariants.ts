@@ -2,6 +2,7 @@ import { LEAST_USER_ID } from '../domain/ids.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { Said } from '../domain/said.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
+import { isLetGo } from '../store/let-go-months.js';
 import { type PROMISES, tell } from './finding-words.js';
 
 /** A promise that one SQL statement can check. */
@@ -28,6 +29,12 @@ const named = (query: string): string =>
   `select subject, what, count(*) over ()::int as breaches from (${query}) breach (subject, what) order by subject limit ${MAX_NAMED}`;
 
 const FINISHED = `select run_id, run_month, coalesce(roster, 0) as roster from batch.run_view where ended_at is not null`;
+// What was let go is no breach: of such runs the views alone are asked.
+const TOLD = `${FINISHED} and not ${isLetGo('run_month')}`;
+
+// Written for a record date by a run that was let go, or by the app in the time of such a run.
+const BEFORE_RETENTION = `exists (select from batch.run_view g where g.record_date = i.record_date and $1::jsonb->>g.program = i.gubun::text and not g.dry_run
+        and i.created_at <= g.ended_at + interval '1 day' and ${isLetGo('g.run_month')})`;
 
 /** Invariants 1 to 3 of the design: what each finished run owes to its users, to IBSafe's table and to the log. */
 export const RUN_INVARIANTS: readonly SqlInvariant[] = [
@@ -41,7 +48,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   },
   {
     promise: 'ONE_OUTCOME',
-    text: named(`with finished as (${FINISHED}), told as (
+    text: named(`with finished as (${TOLD}), told as (
         select run_month, run_id, count(*) as outcomes, count(distinct user_id) as users
         from batch.event where user_id is not null group by run_month, run_id)
       select 'run ' || f.run_id, format('roster %s, %s outcomes of %s users', f.roster, coalesce(t.outcomes, 0), coalesce(t.users, 0))
@@ -53,7 +60,8 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
     text: named(`with told as (
         select run_id, stream, count(*) as outcomes, min(user_id) as least, max(user_id) as most
         from batch.event where user_id is not null group by run_month, run_id, stream),
-      planned as (select v.*, format('run-%s/chunk-%s', v.run_id, v.chunk) as stream, r.ended_at from batch.chunk_view v join batch.run_view r using (run_id))
+      planned as (select v.*, format('run-%s/chunk-%s', v.run_id, v.chunk) as stream, r.ended_at from batch.chunk_view v join batch.run_view r using (run_id)
+        where not ${isLetGo('r.run_month')})
       select coalesce(t.stream, p.stream), format('planned %s users from %s to %s, told of %s from %s to %s', coalesce(p.roster::text, 'no'),
         p.after_user_id + 1, p.through_user_id, coalesce(t.outcomes, 0), t.least, t.most)
       from planned p full join told t on t.stream = p.stream
@@ -119,11 +127,24 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
     text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
       from ${IBSAFE.interventions} i
       where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
-        select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id)`),
+        select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id) and not ${BEFORE_RETENTION}`),
+    values: [JSON.stringify(GUBUN)],
   },
   {
     promise: 'NO_GAP',
     text: named(`select stream, format('%s events, versions %s to %s', count(*), min(version), max(version))
       from batch.event group by run_month, stream having min(version) <> 1 or max(version) <> count(*) or count(distinct version) <> count(*)`),
+  },
+  {
+    promise: 'MONTHS_KEPT_OR_LET_GO',
+    text: named(`with lying as (
+        select to_date(substr(c.relname, 7), 'YYYY_MM') as month from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'batch.event'::regclass)
+      select 'month ' || to_char(month, 'YYYY-MM'), 'was let go and has a partition' from batch.let_go_month join lying using (month)
+      union all
+      select 'month ' || to_char(month, 'YYYY-MM'), 'was let go and its table is left beside the log' from batch.let_go_month g
+        where to_regclass('batch.event_' || to_char(month, 'YYYY_MM')) is not null and not exists (select from lying l where l.month = g.month)
+      union all
+      select 'month ' || to_char(run_month, 'YYYY-MM'), format('%s runs, and no event of them in the log or an archive', count(*)) from batch.run_view
+        where run_month not in (select month from lying) and not ${isLetGo('run_month')} group by run_month`),
   },
 ];

@@ -30,6 +30,7 @@ export const REJECTION_CODES = [
   'BACKFILL_NOT_FOUND',
   'BACKFILL_ENDED',
   'SCHEDULE_NOT_FOUND',
+  'BEFORE_RETENTION',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

@@ -4,7 +4,16 @@ import type { Coming } from './schedule/coming-days.js';
 
 /** What a day came to for a user. */
 export type DayVerdict =
-  'GENERATED' | 'EXISTED' | 'SKIPPED' | 'FAILED' | 'CANCELLED' | 'IN_PROGRESS' | 'NOT_ON_ROSTER' | 'NOT_DUE' | 'NO_RUN';
+  | 'GENERATED'
+  | 'EXISTED'
+  | 'SKIPPED'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'IN_PROGRESS'
+  | 'NOT_ON_ROSTER'
+  | 'NOT_DUE'
+  | 'NO_RUN'
+  | 'BEFORE_RETENTION';
 
 /** What one run did with the user; newest run first in a day. Dry runs do not count and are left out. */
 export interface DayRun {
@@ -15,6 +24,8 @@ export interface DayRun {
   readonly failureCode: FailureCode | null;
   /** Why the run failed as a whole, before a user had an outcome. */
   readonly runFailure: string | null;
+  /** Whether it may have had an outcome for the user, which was let go with its month. */
+  readonly letGo: boolean;
 }
 
 /** What is known of a day beside its runs. */
@@ -27,10 +38,13 @@ export interface DayFacts {
 /** Judges a day: any advice first, then the newest run that had an outcome for the user, then why none had. */
 export function verdictOf(runs: readonly DayRun[], { hasIntervention, coming }: DayFacts): DayVerdict {
   if (runs.some(({ outcome }) => outcome === 'GENERATED')) return 'GENERATED';
-  if (hasIntervention) return 'EXISTED';
+  const letGo = runs.some((run) => run.letGo);
+  // Such a run may have written it.
+  if (hasIntervention) return letGo ? 'BEFORE_RETENTION' : 'EXISTED';
   const newest = runs.find(({ outcome }) => outcome !== null);
   if (runs.some(({ ended, outcome }) => !ended && outcome === null)) return 'IN_PROGRESS';
   if (newest?.outcome) return newest.outcome;
+  if (letGo) return 'BEFORE_RETENTION';
   // A run for others only does not keep the slot from coming that is for all users.
   if (coming?.awaited === true) return 'NOT_DUE';
   if (runs.length > 0) return 'NOT_ON_ROSTER';
@@ -108,6 +122,11 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
       };
     case 'NOT_DUE':
       return { en: 'The run for this day is still to come.', ko: '이 날짜의 실행은 아직 예정되어 있습니다.' };
+    case 'BEFORE_RETENTION':
+      return {
+        en: 'A run was made for this day. What it recorded of the user was let go with its month, and is in an archive.',
+        ko: '이 날짜의 실행이 있었습니다. 이 사용자에 대한 기록은 보관 기간이 지나 보관 파일로 옮겨졌습니다.',
+      };
     case 'NO_RUN':
       return { en: 'No run was made for this day.', ko: '이 날짜의 실행이 없었습니다.' };
     default:

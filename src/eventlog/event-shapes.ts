@@ -162,4 +162,13 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),
   BackfillCancelled: z.strictObject({ reason: text(200).optional() }),
   BackfillCompleted: none,
+  MonthLetGo: z.strictObject({
+    runs: count,
+    events: count,
+    firstPosition: count.nullable(),
+    lastPosition: count.nullable(),
+    file: z.string().regex(/^[a-z0-9.-]{1,100}$/),
+    bytes: count,
+    sha256: hash,
+  }),
 };

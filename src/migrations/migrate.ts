@@ -28,6 +28,7 @@ import { ScheduleNumbersMigration } from './043-schedule-numbers.js';
 import { SessionsMigration } from './044-sessions.js';
 import { DemoHistoryMigration } from './045-demo-history.js';
 import { AlertsMigration } from './046-alerts.js';
+import { RetentionMigration } from './049-retention.js';
 import { ServiceRolesMigration } from './055-service-roles.js';
 import { DatabaseRefused } from '../database/refused.js';
 import { asTyped } from '../as-typed.js';
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   SessionsMigration,
   DemoHistoryMigration,
   AlertsMigration,
+  RetentionMigration,
   ServiceRolesMigration,
 ];
 

@@ -7,6 +7,7 @@ import type { FollowOptions } from '../feeds/follow.js';
 import type { ApiKeyStore } from '../identity/api-key-store.js';
 import type { Caller } from '../identity/caller.js';
 import type { SessionDesk } from '../identity/sessions/session-desk.js';
+import type { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import type { ProgressFeeds } from '../feeds/progress-feed.js';
 import type { RunChanges } from '../feeds/run-changes.js';
@@ -51,5 +52,7 @@ export interface Context {
   readonly alerts: AlertRoom;
   /** What the doctor finds, or what readiness is judged by where `quick` is asked; a caller that asks while it looks shares the answer. */
   readonly examine: (quick: boolean) => Promise<readonly ExaminedThing[]>;
+  /** What is kept of the log. */
+  readonly retention: RetentionDesk;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;
 }

@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { RecordedEvent } from '../application/ports.js';
 import type { RecordedAdvice } from '../domain/advice/points/recorded-advice.js';
+import type { LetGoMonth } from '../domain/retention/retention.js';
 import type { ChunkClaim, RunReasons, RunTally } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
 import type { ShadowFigures } from '../projections/queries/run-figures-queries.js';
@@ -36,6 +37,8 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly outcomes: PageLoader<RunKey, OutcomePage, OutcomeRow>;
   readonly chunks: PageLoader<string, PageRequest, ChunkViewRow>;
   readonly runEvents: PageLoader<RunKey, EventPage, RecordedEvent>;
+  /** A month, by its first day, as it was let go. */
+  readonly letGo: DataLoader<string, LetGoMonth | undefined>;
 }
 
 /** Loaders over one request's views. Make them anew for each request, and for each event of a subscription. */
@@ -72,6 +75,10 @@ export function makeLoaders(views: Views, batching: Batching): Loaders {
       (ids) => views.figures.shadows(ids),
       (row) => row.runId,
     ),
+    letGo: batching.inOrder(async (months: readonly string[]) => {
+      const found = await views.retention.letGo(months);
+      return months.map((month) => found.get(month));
+    }),
     claim: batching.inOrder(
       (keys) => claims(views, keys),
       ({ runId, chunk }) => `${runId}/${chunk}`,

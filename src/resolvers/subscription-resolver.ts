@@ -5,14 +5,16 @@ import { localDate } from '../domain/local-date.js';
 import { abortable } from '../feeds/abortable.js';
 import { ORIGIN, readCursor, writeCursor } from '../eventlog/cursor.js';
 import { runEventStream } from '../feeds/run-event-stream.js';
+import { whereEventsAre } from '../lifecycle/retention/refusal-words.js';
 import type { Role } from '../identity/role.js';
 import type { RunViewRow } from '../projections/entities.js';
+import { progressAsKept } from '../feeds/let-go-progress.js';
 import type { ProgressState } from '../feeds/progress-feed.js';
 import { LogEvent } from '../schema/event-type.js';
 import { Progress } from '../schema/progress-type.js';
 import { Run } from '../schema/run-type.js';
 import { UuidScalar } from '../schema/scalars.js';
-import { badInput, notFound } from './bad-input.js';
+import { badInput, notFound, refusal } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode } from './outcome-nodes.js';
 import { progressNode, runNode } from './run/run-nodes.js';
@@ -64,7 +66,12 @@ export class SubscriptionResolver {
 
 async function followProgress({ args, context }: Subscribing): Promise<AsyncIterableIterator<ProgressState>> {
   const run = await runOf(context, args['runId']);
-  return abortable((signal) => context.feeds.follow(run, signal));
+  const kept = await progressAsKept(context.deps, run);
+  return abortable((signal) => (kept === undefined ? context.feeds.follow(run, signal) : once(kept)));
+}
+
+async function* once<T>(value: T): AsyncGenerator<T> {
+  yield await Promise.resolve(value);
 }
 
 async function followEvents({ args, context }: Subscribing): Promise<AsyncIterableIterator<RecordedEvent>> {
@@ -73,6 +80,8 @@ async function followEvents({ args, context }: Subscribing): Promise<AsyncIterab
   const from = after === undefined || after === null ? ORIGIN : readCursor(typeof after === 'string' ? after : '');
   if (from === undefined)
     throw badInput('after', '`after` must be the cursor of an event, found another text. Leave it out to begin at the beginning.');
+  const gone = await context.deps.outcomes.letGo(run.month);
+  if (gone !== undefined) throw refusal(whereEventsAre(run.runId, gone), { code: 'BEFORE_RETENTION' });
   const wanted = { run, after: from, outcomes: args['withOutcomes'] === true, follow: true, ...context.following };
   return abortable((signal) => runEventStream(context.log, { ...wanted, signal }));
 }

@@ -60,9 +60,10 @@ async function daysOf(
   const runs = await views.runs.ofDates(span.first, span.last, span.program);
   if ('tooMany' in runs) throw badInput('from', tooMany(runs.tooMany));
   const outcomes = new Map((await views.outcomes.ofUser(userId, runs)).map((row) => [row.runId, outcomeNode(row)]));
+  const gone = await views.retention.letGo([...new Set(runs.map(({ runMonth }) => runMonth))]);
   const others = await views.runs.notFor(
     userId,
-    runs.filter(endedUnplanned).map(({ runId }) => runId),
+    runs.filter((run) => endedUnplanned(run) || gone.has(run.runMonth)).map(({ runId }) => runId),
   );
   const { gubun, recordDay } = programOf(span.program);
   const cadences = (await views.schedules.active(span.program)).map(({ settings }) => settings);
@@ -82,6 +83,7 @@ async function daysOf(
         skipReasons: outcome?.skipReasons ?? [],
         failureCode: outcome?.failureCode ?? null,
         runFailure: run.failureCode,
+        letGo: outcome === null && run.plannedAt != null && gone.has(run.month) && !others.has(run.id),
       }));
     const coming = comingOn(recordDate);
     const verdict = verdictOf(judged, { hasIntervention: interventions.some(({ isAdvice }) => isAdvice), coming });

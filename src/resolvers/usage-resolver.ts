@@ -6,24 +6,33 @@ import { Usage, UsageShare } from '../schema/usage-type.js';
 import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
 import type { Context } from './context.js';
+import { letGoOf } from './let-go.js';
 import { Weight } from '../schema/list-size.js';
 
 /** What language models took. */
 @Resolver(() => Run)
 export class UsageResolver {
   @Weight(20)
-  @FieldResolver(() => Usage, { description: 'What it took of a language model so far.' })
-  async usage(@Root() { id, month }: Run, @Ctx() { loaders }: Context): Promise<Usage> {
-    return usageNode(await loaders.usage.load({ runId: id, month }));
+  @FieldResolver(() => Usage, {
+    nullable: true,
+    description: 'What it took of a language model so far; null for a run whose outcomes were let go.',
+  })
+  async usage(@Root() { id, month }: Run, @Ctx() { loaders }: Context): Promise<Usage | null> {
+    const shares = await loaders.usage.load({ runId: id, month });
+    return shares.length === 0 && (await letGoOf({ month }, loaders)) !== undefined ? null : usageNode(shares);
   }
 
   @Authorized<Role>('viewer')
   @Weight(2_000)
-  @Query(() => Usage, { description: 'What the runs that were requested in a month (in UTC) took of a language model.' })
-  async llmUsage(@Arg('month', { description: '`YYYY-MM`' }) month: string, @Ctx() { views }: Context): Promise<Usage> {
+  @Query(() => Usage, {
+    nullable: true,
+    description: 'What the runs that were requested in a month (in UTC) took of a language model; null for a month that was let go.',
+  })
+  async llmUsage(@Arg('month', { description: '`YYYY-MM`' }) month: string, @Ctx() { views, loaders }: Context): Promise<Usage | null> {
     if (!/^20\d\d-(0[1-9]|1[0-2])$/u.test(month))
       throw badInput('month', '`month` must be written `YYYY-MM`, such as 2026-03, found another text.');
-    return usageNode(await views.usage.ofMonth(`${month}-01`));
+    const shares = await views.usage.ofMonth(`${month}-01`);
+    return shares.length === 0 && (await letGoOf({ month: `${month}-01` }, loaders)) !== undefined ? null : usageNode(shares);
   }
 }
 

@@ -3,6 +3,7 @@ import type { BackfillQueries } from '../projections/queries/backfill-queries.js
 import type { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { NightQueries } from '../projections/queries/night-queries.js';
 import type { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import type { RetentionQueries } from '../projections/queries/retention-queries.js';
 import type { RunEventQueries } from '../projections/queries/run-event-queries.js';
 import type { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
@@ -29,4 +30,5 @@ export interface Views {
   readonly scheduleHistory: ScheduleHistoryQueries;
   readonly backfills: BackfillQueries;
   readonly runLinks: RunLinkQueries;
+  readonly retention: RetentionQueries;
 }

@@ -14,6 +14,8 @@ import { PostgresLog } from '../eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../feeds/wake-ups.js';
 import { GenerationMeter } from '../generators/generation-meter.js';
 import { JobStore } from '../jobs/job-store.js';
+import { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
+import { archiveDirOf } from '../lifecycle/retention/retention-settings.js';
 import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, RunView } from '../projections/entities.js';
 import { SystemQueries } from '../projections/queries/system-queries.js';
@@ -40,6 +42,8 @@ export interface Core {
   readonly meter: GenerationMeter;
   readonly words: AdviceWords;
   readonly alerts: AlertRoom;
+  /** What is kept of the log. */
+  readonly retention: RetentionDesk;
   /** What the doctor says, as this process asks it. */
   readonly health: Health;
   /** Sends what waits and closes every connection. */
@@ -97,7 +101,24 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const deps = makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter });
   const log = new PostgresLog(pool, unknown);
   const alerts = makeAlertRoom(config, pool);
-  return { deps, pool, maintenance, orm, jobs, log, wakeUps, lag, workers: new Workers(pool), meter, words, alerts, health, close };
+  const retention = new RetentionDesk({ pool, url, keep: config.RETENTION_KEEP_MONTHS, archiveDir: archiveDirOf(config) });
+  return {
+    retention,
+    deps,
+    pool,
+    maintenance,
+    orm,
+    jobs,
+    log,
+    wakeUps,
+    lag,
+    workers: new Workers(pool),
+    meter,
+    words,
+    alerts,
+    health,
+    close,
+  };
 }
 
 /** What an operator looks at first, read through a core. */

@@ -15,6 +15,7 @@ import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { NightQueries } from '../projections/queries/night-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RetentionQueries } from '../projections/queries/retention-queries.js';
 import { RunEventQueries } from '../projections/queries/run-event-queries.js';
 import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import { RunLinkQueries } from '../projections/queries/run-link-queries.js';
@@ -45,7 +46,7 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
     const findings = await (quick ? core.health.look() : core.health.examine());
     return findings.map((finding) => ({ ...finding, in: (language) => findingIn(finding, language) }));
   };
-  const { deps, log, wakeUps, words, alerts } = core;
+  const { deps, log, wakeUps, words, alerts, retention } = core;
   const advice = { explainer: words.explainer, language: words.tongue.language };
   const shared: Shared = {
     deps,
@@ -61,6 +62,7 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
     sessions,
     keys: new ApiKeyStore(core.pool),
     alerts,
+    retention,
   };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
@@ -115,5 +117,6 @@ function viewsOf(core: Core): Views {
     scheduleHistory: new ScheduleHistoryQueries(em),
     backfills: new BackfillQueries(em),
     runLinks: new RunLinkQueries(em),
+    retention: new RetentionQueries(em),
   };
 }

@@ -3,6 +3,7 @@ import { turnScheduleJobs } from '../application/schedules/turn-schedule-jobs.js
 import type { Config } from '../config.js';
 import { authenticationOf, openDoorLine } from './authentication.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RetentionQueries } from '../projections/queries/retention-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
 import { builtConsole } from '../server/console/console-files.js';
 import type { Core } from './core.js';
@@ -42,7 +43,7 @@ export async function serveHttp(
     identity,
     reads: () => {
       const em = core.orm.em.fork();
-      return { runs: new RunQueries(em), outcomes: new OutcomeQueries(em) };
+      return { runs: new RunQueries(em), outcomes: new OutcomeQueries(em), retention: new RetentionQueries(em) };
     },
   });
   const production = config.NODE_ENV === 'production';

@@ -6,9 +6,12 @@ import { HEARTBEAT_MS } from '../store/workers.js';
 import { endsWithin } from '../ends-within.js';
 import { enterEra } from '../eventlog/enter-era.js';
 import { Scheduler } from '../jobs/scheduler.js';
+import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
+import type { RetentionWatch } from '../lifecycle/retention/retention-watch.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
 import { makeAlertWatch } from './alerts.js';
+import { makeRetentionWatch } from './retention.js';
 import { authenticationOf } from './authentication.js';
 import { FAREWELL_MS, openCore, type Core } from './core.js';
 import { codeOf } from '../error-code.js';
@@ -47,7 +50,10 @@ export async function startService(config: Config, options: ServiceOptions): Pro
   const { role, logger, firstSchedule = true } = options;
   // Before anything is opened.
   if (servesHttp(role)) authenticationOf(config);
-  if (schedules(role)) configuredChannels(config);
+  if (schedules(role)) {
+    configuredChannels(config);
+    nightlyRetention(config);
+  }
   const core = await openCore(config, options.url, logger);
   try {
     await recogniseCluster(core, logger);
@@ -77,7 +83,8 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   const scheduler = schedules(role) ? makeScheduler(config, core, logger, metrics) : undefined;
   const lanes = worker === undefined ? 0 : config.WORKER_LANES;
   const alerts = scheduler === undefined ? undefined : makeAlertWatch(config, core, logger);
-  let parts: Parts = { core, worker, scheduler, alerts, server: undefined, metrics };
+  const retention = scheduler === undefined ? undefined : makeRetentionWatch(config, core, logger, metrics);
+  let parts: Parts = { core, worker, scheduler, alerts, retention, server: undefined, metrics };
   try {
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
     if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
@@ -85,6 +92,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     await worker?.start();
     await scheduler?.start();
     alerts?.start();
+    retention?.start();
     core.health.start();
   } catch (error) {
     await leave(config, parts);
@@ -144,6 +152,7 @@ interface Parts {
   readonly worker: Worker | undefined;
   readonly scheduler: Scheduler | undefined;
   readonly alerts: AlertWatch | undefined;
+  readonly retention: RetentionWatch | undefined;
   readonly server: RunningHttpServer | undefined;
   readonly metrics: Metrics;
 }
@@ -155,10 +164,10 @@ async function stop(config: Config, parts: Parts): Promise<boolean> {
 }
 
 /** Ends what the roles do, and says that this process is gone. */
-async function leave(config: Config, { core, worker, scheduler, alerts, server, metrics }: Parts): Promise<boolean> {
+async function leave(config: Config, { core, worker, scheduler, alerts, retention, server, metrics }: Parts): Promise<boolean> {
   const grace = config.BATCH_GRACE_MS;
   scheduler?.stop();
-  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace), alerts?.stop(grace)]);
+  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace), alerts?.stop(grace), retention?.stop(grace)]);
   await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));
   metrics.stop();
   return worked;

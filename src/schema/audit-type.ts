@@ -11,6 +11,7 @@ export const StreamKindEnum = enumOf(STREAM_KINDS, {
     CHUNK: 'What happened to the chunks of one run: only with `runId`.',
     SCHEDULE: 'What an operator did to a schedule, and what became of its slots.',
     BACKFILL: 'What was asked for over past dates, and what became of each.',
+    RETENTION: 'Which months of the log were let go, and where their events are.',
   },
 });
 

@@ -14,6 +14,8 @@ const UPKEEP_CODES = [
   'API_KEY_NOT_FOUND',
   'SILENCE_TOO_LONG',
   'SILENCE_NOT_FOUND',
+  'NO_ARCHIVE_FOLDER',
+  'RETENTION_BUSY',
 ] as const;
 
 /** Every code that a member of a result union can have. */
@@ -56,6 +58,7 @@ export const ErrorCodeEnum = enumOf(CODES, {
     BACKFILL_NOT_FOUND: 'No backfill has this id.',
     BACKFILL_ENDED: 'The backfill has ended.',
     SCHEDULE_NOT_FOUND: 'No schedule has this id.',
+    BEFORE_RETENTION: 'What is needed of the run was let go with its month, and stands in an archive alone.',
     SCHEDULE_EXISTS: 'The schedule is there already.',
     VERSION_CONFLICT: 'The schedule was changed since its version was read.',
     INVALID_SCHEDULE: 'The input cannot be a schedule; each problem names its field.',
@@ -73,5 +76,7 @@ export const ErrorCodeEnum = enumOf(CODES, {
     SESSION_NOT_FOUND: 'No session of the caller has this id and goes on.',
     SILENCE_TOO_LONG: 'A silence ends within 30 days from now, and later than now.',
     SILENCE_NOT_FOUND: 'No silence has this id and goes on.',
+    NO_ARCHIVE_FOLDER: 'It is not configured to which folder months are archived.',
+    RETENTION_BUSY: 'Another process is letting months go.',
   },
 });

@@ -120,4 +120,9 @@ export class Night {
 
   @Field(() => Float, { nullable: true, description: 'Share of the eligible who had advice by `readyBy`, 0 to 1.' })
   readyCoverage!: number | null;
+
+  @Field({
+    description: 'Whether a run of it was let go with its month: its figures stay as they were then, and no later run changes them.',
+  })
+  isBeforeRetention!: boolean;
 }

@@ -87,8 +87,11 @@ export class RunReport {
   @Field(() => Int, { description: 'Interventions that were written, or in a dry run would have been.' })
   interventions!: number;
 
-  @Field(() => Int, { description: 'Of them, those in the place of one that was there when the run was asked for.' })
-  replacing!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of them, those in the place of one that was there when the run was asked for. Null for a run whose outcomes were let go.',
+  })
+  replacing!: number | null;
 
   @Field(() => Int, { description: 'Users who keep the intervention that was there.' })
   keeping!: number;

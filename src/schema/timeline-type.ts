@@ -40,6 +40,7 @@ export enum Verdict {
   NOT_ON_ROSTER = 'NOT_ON_ROSTER',
   NOT_DUE = 'NOT_DUE',
   NO_RUN = 'NO_RUN',
+  BEFORE_RETENTION = 'BEFORE_RETENTION',
 }
 
 registerEnumType(Verdict, {
@@ -57,6 +58,7 @@ registerEnumType(Verdict, {
     },
     NOT_DUE: { description: 'The run for the day is still to come: its slot is ahead, or its records are not complete.' },
     NO_RUN: { description: 'No run was made for the day, and none is to come by itself.' },
+    BEFORE_RETENTION: { description: 'A run was made, and what it recorded of the user was let go with its month: it is in an archive.' },
   },
 });
 

@@ -15,6 +15,7 @@ import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { PatientResolver } from '../resolvers/patient-resolver.js';
 import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
+import { RetentionResolver } from '../resolvers/retention-resolver.js';
 import { RunBatchResolver } from '../resolvers/run/run-batch-resolver.js';
 import { RunControlResolver } from '../resolvers/run/run-control-resolver.js';
 import { RunFiguresResolver } from '../resolvers/run/run-figures-resolver.js';
@@ -63,6 +64,7 @@ const RESOLVERS = [
   SystemResolver,
   AuditResolver,
   AlertResolver,
+  RetentionResolver,
   DoctorResolver,
   MeResolver,
   SessionResolver,

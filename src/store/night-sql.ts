@@ -1,4 +1,5 @@
 import { BELIEVED } from './believed-figures.js';
+import { isLetGo } from './let-go-months.js';
 
 /** Columns of `batch.night_view`, in the order of what is folded. */
 export const NIGHT_COLUMNS = [
@@ -78,9 +79,16 @@ function fold(runs: string): string {
     left join used u using (program, record_date) left join fallen f using (program, record_date)`;
 }
 
-/** Every night there was, from the log alone. */
-export const FOLD_NIGHTS = fold(OF_LOG);
+/**
+ * Whether a run of a night `night_view` was let go: who was advised by it is not known any more, so that what the night came to stays as it was told then, whatever run
+ * comes to it later.
+ */
+export const IS_LET_GO_NIGHT = `exists (select from batch.run_view g where g.program = night_view.program and g.record_date = night_view.record_date
+    and g.ended_at is not null and not g.dry_run and ${isLetGo('g.run_month')})`;
+
+/** Every night there was, from the log alone; without those that it cannot tell any more. */
+export const FOLD_NIGHTS = `select * from (${fold(OF_LOG)}) night_view where not ${IS_LET_GO_NIGHT}`;
 
 /** Writes the night of a program (`$1`) and a record date (`$2`) as it stands with what has ended. */
-export const WRITE_NIGHT = `insert into batch.night_view (${NIGHT_COLUMNS.join(', ')}) ${fold(OF_ONE)}
+export const WRITE_NIGHT = `insert into batch.night_view (${NIGHT_COLUMNS.join(', ')}) select * from (${fold(OF_ONE)}) night_view where not ${IS_LET_GO_NIGHT}
   on conflict (record_date, program) do update set ${NIGHT_COLUMNS.slice(2).map((column) => `${column} = excluded.${column}`).join(', ')}`; // prettier-ignore

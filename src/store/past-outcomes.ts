@@ -3,8 +3,10 @@ import type { LateComers, PastOutcomes, RunPlace } from '../application/ports.js
 import type { LocalDate } from '../domain/local-date.js';
 import { typesOfOutcomes } from '../domain/outcome.js';
 import type { Program } from '../domain/program.js';
+import type { LetGoMonth } from '../domain/retention/retention.js';
 import type { RetrySelection } from '../domain/run/run-events.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
+import { letGoMonths } from './let-go-months.js';
 import { lateComersQuery } from './late-comers-query.js';
 
 const SELECTED = `from batch.event e join ${IBSAFE.users} a on a.id = e.user_id and a.is_active and not a.is_staff
@@ -15,6 +17,10 @@ const SELECTED = `from batch.event e join ${IBSAFE.users} a on a.id = e.user_id 
 /** Outcomes of the past on PostgreSQL. */
 export class PostgresPastOutcomes implements PastOutcomes {
   constructor(private readonly db: Pick<pg.Pool, 'query'>) {}
+
+  async letGo(month: LocalDate): Promise<LetGoMonth | undefined> {
+    return (await letGoMonths(this.db)).find((each) => each.month === month);
+  }
 
   async usersOf(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<number[]> {
     const text = `select e.user_id ${SELECTED} order by e.user_id`;

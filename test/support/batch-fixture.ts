@@ -70,7 +70,8 @@ async function plan(deps: Deps, order: RequestRun): Promise<string> {
   return answer.run.runId;
 }
 
-function testDeps(pool: pg.Pool, clock: () => Date, counts: Counts = () => null): Deps {
+/** The use cases on a pool, with made up records and advice. */
+export function testDeps(pool: pg.Pool, clock: () => Date, counts: Counts = () => null): Deps {
   return {
     ...databaseDeps(pool, 3),
     records: new TestRecords(pool),

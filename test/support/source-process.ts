@@ -14,7 +14,7 @@ export interface SourceProcess {
 
 const SOURCES = new URL('../../src/', import.meta.url);
 
-// Sources without decorators run as they are: Node strips their types. Only the extension in their imports must be put right.
+// Sources without decorators run as they are: Node takes their types away, parameter properties included. Only the extension in their imports must be put right.
 const PRELUDE = `
   import { registerHooks } from 'node:module';
   registerHooks({
@@ -28,7 +28,7 @@ const PRELUDE = `
 
 /** Runs module code that can use `load('runtime/some-source.ts')` and `say(value)`. It stays until killed, or until the tests end. */
 export function startSourceProcess(code: string): SourceProcess {
-  const child = spawn(process.execPath, ['--experimental-strip-types', '--input-type=module', '-e', PRELUDE + code], {
+  const child = spawn(process.execPath, ['--experimental-transform-types', '--input-type=module', '-e', PRELUDE + code], {
     cwd: fileURLToPath(SOURCES),
     stdio: ['pipe', 'pipe', 'pipe'],
   });

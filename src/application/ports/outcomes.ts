@@ -1,3 +1,4 @@
+import type { LetGoMonth } from '../../domain/retention/retention.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import type { Program } from '../../domain/program.js';
 import type { RetrySelection } from '../../domain/run/run-events.js';
@@ -10,6 +11,8 @@ export interface RunPlace {
 
 /** What runs of the past came to for users, straight from the log. Accounts that are closed by now are left out. */
 export interface PastOutcomes {
+  /** The month of a run's events as it was let go; undefined while the log has them. */
+  letGo(month: LocalDate): Promise<LetGoMonth | undefined>;
   /** Ids of a run's users with such an outcome, ascending; of the users of `among` where it is given. Of any number: no list of them is kept anywhere but in the roster. */
   usersOf(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<number[]>;
   /** Whether there is one. */

@@ -17,6 +17,8 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
   if (stored === undefined) return;
   if (stored.run.status === 'REQUESTED') {
     if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return;
+    // A retry that was asked for in the moment in which its parent's month went: it would find nobody to repeat, and end as if nobody had failed.
+    if (await repeatsLetGo(deps, stored.run.request)) return failRun(deps, runId, 'BEFORE_RETENTION');
     try {
       await plan(deps, stored.run);
     } catch (error) {
@@ -27,6 +29,12 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
     deps.progress.notify(runId);
   }
   await openLanes(deps, runId);
+}
+
+async function repeatsLetGo(deps: Pick<Deps, 'outcomes' | 'runs'>, { parentRunId, retry }: RunRequest): Promise<boolean> {
+  if (parentRunId === undefined || retry === undefined) return false;
+  const parent = await deps.runs.find(parentRunId);
+  return parent !== undefined && (await deps.outcomes.letGo(parent.month)) !== undefined;
 }
 
 async function plan(deps: Deps, { runId, request }: Run): Promise<void> {

@@ -15,6 +15,11 @@ export async function retryRun(
 ): Promise<RunAccepted | Rejection> {
   const parent = await deps.runs.find(parentRunId);
   if (parent === undefined) return reject('RUN_NOT_FOUND', `There is no run ${parentRunId}. List the runs with \`runs\`.`);
+  const gone = await deps.outcomes.letGo(parent.month);
+  if (gone !== undefined) {
+    const message = `The outcomes of run ${parentRunId} were let go with ${gone.month.slice(0, 7)}, and whom to repeat is not known any more. Ask for a run of its date.`;
+    return reject('BEFORE_RETENTION', message, parentRunId);
+  }
   const decision = decideRetry(parent.run, order);
   return isRejection(decision) ? decision : requestRun(deps, decision, caller);
 }

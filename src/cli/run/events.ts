@@ -1,7 +1,8 @@
 import { withCore } from '../database/command-database.js';
 import { eventDocument, eventLine } from './event-line.js';
-import { EXIT, type ExitCode } from '../shell/exit-code.js';
+import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { runEventStream } from '../../feeds/run-event-stream.js';
+import { whereEventsAre } from '../../lifecycle/retention/refusal-words.js';
 import { lookUpRun } from './run-lookup.js';
 import type { Shell } from '../shell/shell.js';
 
@@ -20,6 +21,8 @@ export async function events(
   const { config, signal, print, printJson } = shell;
   return withCore(shell, 'existing', async (core) => {
     const { run, month } = await lookUpRun(core, runId);
+    const gone = await core.deps.outcomes.letGo(month);
+    if (gone !== undefined) throw new CommandFailed(whereEventsAre(run.runId, gone));
     const following = { pollMs: config.BATCH_POLL_MS, subscribe: (listener: (id: string) => void) => core.wakeUps.subscribe(listener) };
     const wanted = { run: { runId: run.runId, month }, outcomes, follow, signal, ...following };
     for await (const event of runEventStream(core.log, wanted)) {

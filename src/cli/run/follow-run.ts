@@ -2,6 +2,7 @@ import { isFinal } from '../../domain/run/run.js';
 import { doneOf, paceOf, type RunProgress } from '../../domain/run/progress.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import { abortable } from '../../feeds/abortable.js';
+import { progressAsKept } from '../../feeds/let-go-progress.js';
 import { ProgressFeeds, type ProgressState } from '../../feeds/progress-feed.js';
 import type { Core } from '../../runtime/core.js';
 import { Interrupted } from '../shell/exit-code.js';
@@ -33,6 +34,11 @@ export interface Following {
  */
 export async function followRun(core: Core, run: { runId: string; month: LocalDate }, following: Following): Promise<RunProgress> {
   const { screen, label, pollMs, signal, afterwards, stopWhenPaused = false, onState } = following;
+  const kept = await progressAsKept(core.deps, run);
+  if (kept !== undefined) {
+    onState?.(kept);
+    return kept.progress;
+  }
   const feeds = new ProgressFeeds(core.log, { pollMs, subscribe: (listener) => core.wakeUps.subscribe(listener) });
   const states = abortable((ended) => feeds.follow(run, AbortSignal.any([signal, ended])));
   const bar = screen.startBar(label);

@@ -33,7 +33,7 @@ export async function waitForRun(shell: Shell, core: Core, { run, month }: Store
   const label = say('recordsLabel', { date: run.request.recordDate });
   const following = { screen, label, pollMs: config.BATCH_POLL_MS, signal, afterwards, stopWhenPaused, onState };
   const progress = await followRun(core, { runId: run.runId, month }, following);
-  const ended = isFinal(progress.status);
+  const ended = isFinal(progress.status) && (await core.deps.outcomes.letGo(month)) === undefined;
   const shadow = ended && run.request.shadow === true ? await shadowReport(core, run.runId) : undefined;
   const report = ended && run.request.dryRun && shadow === undefined ? await dryReport(core, run, progress) : undefined;
   const reports = { ...(shadow && { shadowReport: shadow }), ...(report && { report }) };

@@ -33,6 +33,7 @@ const OF_KIND: Readonly<Record<StreamKind, string>> = {
   CHUNK: `stream like 'run-%/%'`,
   SCHEDULE: `stream like 'schedule-%'`,
   BACKFILL: `stream like 'backfill-%'`,
+  RETENTION: `stream like 'retention-%'`,
 };
 
 /** Events across the log, newest first. */
@@ -67,7 +68,7 @@ function placesOf({ kinds, run, withOutcomes }: AuditFilter): RawBuilder<unknown
     const users = withOutcomes === true ? sql`` : sql`and user_id is null`;
     return own === '' ? [] : [sql`run_month = ${run.month}::date and run_id = ${run.runId}::uuid ${users} and (${sql.raw(own)})`];
   }
-  const lasting = of(['SCHEDULE', 'BACKFILL']);
+  const lasting = of(['SCHEDULE', 'BACKFILL', 'RETENTION']);
   return [
     // Word for word the condition of the index event_run_change.
     ...(kinds.includes('RUN') ? [sql`user_id is null and run_id is not null and stream not like '%/%'`] : []),

@@ -3,7 +3,7 @@ import type { Mode } from './snapshot.js';
 
 /** The views that are folded from the log. */
 export type ViewName =
-  'run_view' | 'chunk_view' | 'schedule_view' | 'backfill_view' | 'backfill_date_view' | 'night_view' | 'low_fodmap_days';
+  'run_view' | 'chunk_view' | 'schedule_view' | 'backfill_view' | 'backfill_date_view' | 'night_view' | 'low_fodmap_days' | 'let_go_month';
 
 /** A value of a view that is not what the log says. A row that only one side has is one difference in the column `(row)`. */
 export interface Difference {

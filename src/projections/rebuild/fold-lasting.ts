@@ -1,5 +1,7 @@
 import type { BackfillEvent } from '../../domain/backfill/backfill-events.js';
 import { evolveBackfill, type Backfill } from '../../domain/backfill/backfill.js';
+import { localDate } from '../../domain/local-date.js';
+import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
 import { LASTING } from '../../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../../domain/schedule/schedule.js';
@@ -7,6 +9,8 @@ import type { Queryable } from '../../eventlog/postgres-log.js';
 import { readEvent, type FoldedRow, type ReadEvent } from './folded-row.js';
 
 const PAGE = 1_000;
+/** What the streams of months begin with. */
+const RETENTION = 'retention-';
 
 // In the order of the key (run_month, stream, version). `$4` is what the streams begin with.
 const NEXT_EVENTS = `select position::text, stream, version, type, data, actor, recorded_at, substr(stream, length($4::text) + 1) as id from batch.event
@@ -24,6 +28,15 @@ export function foldBackfills(db: Queryable): Promise<Backfill[]> {
   return foldStreams<Backfill>(db, 'backfill-', (before, { event, context }, backfillId) =>
     evolveBackfill(before, event as BackfillEvent, { backfillId, ...context }),
   );
+}
+
+/** Folds every month that was let go. @throws InvalidEvent for an event that cannot be read or is missing */
+export async function foldLetGo(db: Queryable): Promise<LetGoMonth[]> {
+  const folded = await foldStreams<LetGoMonth & { readonly version: number }>(db, RETENTION, (before, { event, context }, month) => {
+    const { actor, recordedAt: letGoAt } = context;
+    return { month: localDate(`${month}-01`), told: (event as MonthLetGo).data, actor, letGoAt, version: (before?.version ?? 0) + 1 };
+  });
+  return folded.map(({ month, told, actor, letGoAt }) => ({ month, told, actor, letGoAt }));
 }
 
 /**

@@ -2,19 +2,21 @@ import type { Backfill } from '../../domain/backfill/backfill.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
 import { BACKFILL_COLUMNS, backfillValues, DATE_COLUMNS, dateValues } from '../../store/backfill-rows.js';
-import { FOLD_NIGHTS, NIGHT_COLUMNS } from '../../store/night-sql.js';
+import { FOLD_NIGHTS, IS_LET_GO_NIGHT, NIGHT_COLUMNS } from '../../store/night-sql.js';
 import { RUN_COLUMNS, runValues } from '../../store/run-rows.js';
+import { isLetGo, LET_GO_COLUMNS, letGoValues } from '../../store/let-go-months.js';
 import { SCHEDULE_COLUMNS, scheduleValues } from '../../store/schedule-rows.js';
 import type { Census } from './census.js';
 import { reconcile, type Difference, type Sides, type ViewShape } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
 import { FOLD_LOW_DAYS, LOW_DAY_COLUMNS } from './fold-low-days.js';
-import { foldBackfills, foldSchedules } from './fold-lasting.js';
+import { foldBackfills, foldLetGo, foldSchedules } from './fold-lasting.js';
 import { foldRuns } from './fold-runs.js';
 import type { Mode } from './snapshot.js';
 
 const RUNS: ViewShape = { view: 'run_view', keys: 1, columns: RUN_COLUMNS };
 const CHUNKS: ViewShape = { view: 'chunk_view', keys: 2, columns: CHUNK_COLUMNS };
+const LET_GO: ViewShape = { view: 'let_go_month', keys: 1, columns: LET_GO_COLUMNS };
 const SCHEDULES: ViewShape = { view: 'schedule_view', keys: 1, columns: SCHEDULE_COLUMNS };
 
 const BACKFILLS: ViewShape = { view: 'backfill_view', keys: 1, columns: BACKFILL_COLUMNS };
@@ -47,6 +49,8 @@ export class Pass {
   ) {}
 
   async run(census: Census): Promise<void> {
+    // First of all: what the views know of months that were let go stays as it is.
+    await this.take(rowsPart(LET_GO, 'true', (await foldLetGo(this.db)).map(letGoValues), []));
     for (const { month, events } of census.months) {
       await this.takeMonth(month);
       this.onFolded(events);
@@ -54,9 +58,16 @@ export class Pass {
     await this.takeStrangers();
     await this.take(rowsPart(SCHEDULES, 'true', (await foldSchedules(this.db)).map(scheduleCells), []));
     await this.takeBackfills(await foldBackfills(this.db));
-    await this.take({ shape: NIGHTS, where: 'true', rebuilt: FOLD_NIGHTS, values: [] });
+    await this.take({ shape: NIGHTS, where: `not ${IS_LET_GO_NIGHT}`, rebuilt: FOLD_NIGHTS, values: [] });
     // After the runs, whose record dates it reads. A person without a low day has no row in the log's eyes, and one of none in the table's.
     await this.take({ shape: LOW_DAYS, where: 'total > 0', rebuilt: FOLD_LOW_DAYS, values: [] });
+  }
+
+  /** One month alone: its runs, their chunks, and rows that say they are of it. */
+  async runMonth(month: string): Promise<void> {
+    await this.takeMonth(month);
+    const unknown = 'run_month = $2::date and not exists (select from unnest($3::uuid[]) known where known = run_id)';
+    await this.take(rowsPart(RUNS, unknown, [], [month, this.runIds]));
   }
 
   private async takeBackfills(backfills: readonly Backfill[]): Promise<void> {
@@ -77,11 +88,12 @@ export class Pass {
     for (const id of runIds) this.runIds.push(id);
   }
 
-  /** Rows of runs that the log does not know. */
+  /** Rows of runs that the log does not know, and did not let go. */
   private async takeStrangers(): Promise<void> {
     const unknown = 'not exists (select from unnest($2::uuid[]) known where known = run_id)';
-    await this.take(rowsPart(RUNS, unknown, [], [this.runIds]));
-    await this.take(rowsPart(CHUNKS, unknown, [], [this.runIds]));
+    await this.take(rowsPart(RUNS, `${unknown} and not ${isLetGo('run_month')}`, [], [this.runIds]));
+    const ofLetGo = `exists (select from batch.run_view r where r.run_id = chunk_view.run_id and ${isLetGo('r.run_month')})`;
+    await this.take(rowsPart(CHUNKS, `${unknown} and not ${ofLetGo}`, [], [this.runIds]));
   }
 
   private async take({ shape, where, rebuilt, values }: Part): Promise<void> {

@@ -51,6 +51,15 @@ export function compareViews(pool: pg.Pool, options: { onProgress?: OnRebuilt } 
   });
 }
 
+/** Compares the runs and chunks of one month, given by its first day, with the log: before the month is let go, and nothing can make them anew. @throws InvalidEvent */
+export function compareMonth(pool: pg.Pool, month: string): Promise<RebuildReport> {
+  return reported(pool, 'compare', async (client) => {
+    const comparing = new Pass(client, 'compare', () => undefined);
+    await comparing.runMonth(month);
+    return comparing.differences;
+  });
+}
+
 type Work = (client: pg.PoolClient, census: Census) => Promise<readonly Difference[]>;
 
 async function reported(pool: pg.Pool, mode: Mode, work: Work): Promise<RebuildReport> {

@@ -3,14 +3,18 @@ import { DatabaseError, type Pool, type PoolClient } from 'pg';
 /** What a rebuild may do. `compare` only reads and locks nothing; `replace` keeps writers of the views waiting. */
 export type Mode = 'compare' | 'replace';
 
+// The log is locked against a month's being let go before the snapshot is taken: what is in neither, or in both, would be a difference.
+const KEEP_MONTHS = 'lock table batch.event in access share mode';
+
 // Read only: such a transaction has no id of its own, so followers of the log do not wait for it, however long it takes.
 const BEGIN: Readonly<Record<Mode, readonly string[]>> = {
-  compare: ['begin isolation level repeatable read read only'],
+  compare: ['begin isolation level repeatable read read only', KEEP_MONTHS],
   // The snapshot is taken after the lock: all that was appended is in the views by then, and nothing is added to either. EXCLUSIVE, because
   // writers hold rows by SELECT … FOR UPDATE, which the weaker modes let pass; and in the order in which writers take the views.
   replace: [
     'begin isolation level repeatable read',
-    'lock table batch.schedule_view, batch.backfill_view, batch.backfill_date_view, batch.run_view, batch.night_view, batch.chunk_view, batch.low_fodmap_days in exclusive mode',
+    'lock table batch.schedule_view, batch.backfill_view, batch.backfill_date_view, batch.run_view, batch.night_view, batch.chunk_view, batch.low_fodmap_days, batch.let_go_month in exclusive mode',
+    KEEP_MONTHS,
   ],
 };
 

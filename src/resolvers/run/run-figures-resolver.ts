@@ -5,6 +5,7 @@ import { FieldDifference, ShadowReport } from '../../schema/run-figures-type.js'
 import { Run } from '../../schema/run-type.js';
 import { nodeOf } from '../node-of.js';
 import type { Context } from '../context.js';
+import { letGoOf } from '../let-go.js';
 import { Weight } from '../../schema/list-size.js';
 
 /** Figures of a run that are summed when a client asks. */
@@ -14,11 +15,13 @@ export class RunFiguresResolver {
   @Weight(50)
   @FieldResolver(() => ShadowReport, {
     nullable: true,
-    description: 'Where its advice differs from what is saved; null for a run that is no shadow.',
+    description: 'Where its advice differs from what is saved; null for a run that is no shadow, and for one whose outcomes were let go.',
   })
   async shadowReport(@Root() run: Run, @Ctx() { loaders }: Context): Promise<ShadowReport | null> {
     if (!run.shadow) return null;
-    const { compared = 0, same = 0, withoutSaved = 0, byField = {} } = (await loaders.shadow.load(run.id)) ?? {};
+    const found = await loaders.shadow.load(run.id);
+    if (found === undefined && (await letGoOf(run, loaders)) !== undefined) return null;
+    const { compared = 0, same = 0, withoutSaved = 0, byField = {} } = found ?? {};
     const fields = Object.entries(byField).map(([field, users]) => nodeOf(FieldDifference, { field: field as InterventionField, users }));
     const ordered = fields.toSorted((a, b) => b.users - a.users || a.field.localeCompare(b.field));
     return nodeOf(ShadowReport, { compared, same, withoutSaved, byField: ordered });

@@ -2,10 +2,12 @@ import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Tally } from '../../domain/outcome.js';
 import { Backfill } from '../../schema/backfill-type.js';
 import { RetrySelection, RunReport } from '../../schema/run-control-type.js';
+import { LetGoMonth } from '../../schema/retention-type.js';
 import { Run } from '../../schema/run-type.js';
 import { nodeOf } from '../node-of.js';
 import { backfillNode } from '../backfill-nodes.js';
 import type { Context } from '../context.js';
+import { letGoNode, letGoOf } from '../let-go.js';
 import type { Loaders } from '../loaders.js';
 import { reasonCounts, runNode } from './run-nodes.js';
 import { Most, Weight } from '../../schema/list-size.js';
@@ -46,13 +48,25 @@ export class RunLinksResolver {
     return row === undefined ? null : backfillNode(row);
   }
 
+  @FieldResolver(() => LetGoMonth, {
+    nullable: true,
+    description:
+      'Its month, where that was let go: what the run came to is still known; `outcomes` and `events` are empty, and `usage` and `shadowReport` null, because its events stand in an archive alone. Null while the log has them.',
+  })
+  async letGo(@Root() run: Run, @Ctx() { loaders }: Context): Promise<LetGoMonth | null> {
+    const month = await letGoOf(run, loaders);
+    return month === undefined ? null : letGoNode(month);
+  }
+
   @Weight(50)
   @FieldResolver(() => RunReport, {
     description: 'What it came to, or in a dry run would have come to. Of a run that regenerates, `replacing` looks at every outcome.',
   })
-  async report(@Root() { id, dryRun, onExisting, tally }: Run, @Ctx() { loaders }: Context): Promise<RunReport> {
+  async report(@Root() run: Run, @Ctx() { loaders }: Context): Promise<RunReport> {
+    const { id, dryRun, onExisting, tally } = run;
     const { generated, skipped, failed, cancelled, reasons } = tally ?? (await talliedNow(id, loaders));
-    const replacing = onExisting === 'SKIP' ? 0 : await loaders.replaced.load(id);
+    const isGone = onExisting !== 'SKIP' && (await letGoOf(run, loaders)) !== undefined;
+    const replacing = onExisting === 'SKIP' ? 0 : isGone ? null : await loaders.replaced.load(id);
     const figures = { interventions: generated, replacing, keeping: reasons['INTERVENTION_EXISTS'] ?? 0, skipped, failed, cancelled };
     return nodeOf(RunReport, { dryRun, ...figures, reasons: reasonCounts(reasons) });
   }

@@ -64,7 +64,9 @@ export class RunResolver {
     return progressNode(endedProgressOf(run) ?? progressOf(run, await loaders.tally.load(run.id)), null);
   }
 
-  @FieldResolver(() => OutcomeConnection, { description: 'What happened to each user, by user id.' })
+  @FieldResolver(() => OutcomeConnection, {
+    description: 'What happened to each user, by user id. Empty for a run whose events were let go (`letGo`).',
+  })
   async outcomes(
     @Root() run: Run,
     @Args(() => PageArgs) page: PageArgs,
@@ -92,7 +94,10 @@ export class RunResolver {
     });
   }
 
-  @FieldResolver(() => EventConnection, { description: 'Its events in the order of the log. Outcomes are left out unless asked for.' })
+  @FieldResolver(() => EventConnection, {
+    description:
+      'Its events in the order of the log. Outcomes are left out unless asked for. Empty for a run whose events were let go (`letGo`).',
+  })
   async events(
     @Root() run: Run,
     @Args(() => PageArgs) { first, after }: PageArgs,

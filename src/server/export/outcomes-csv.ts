@@ -4,6 +4,8 @@ import { isUuid } from '../../domain/ids.js';
 import type { Caller, Identity } from '../../identity/caller.js';
 import { includesRole } from '../../identity/role.js';
 import type { OutcomeQueries } from '../../projections/queries/outcome-queries.js';
+import { whereEventsAre } from '../../lifecycle/retention/refusal-words.js';
+import type { RetentionQueries } from '../../projections/queries/retention-queries.js';
 import type { RunQueries } from '../../projections/queries/run-queries.js';
 import { abortedWhenClosed } from '../http/client-gone.js';
 import { HttpRefusal, STRICT_HEADERS } from '../http/exchange.js';
@@ -21,7 +23,11 @@ export const OUTCOMES_CSV_PATH = '/export/outcomes.csv';
 export interface ExportGround {
   readonly identity: Pick<Identity, 'identify'>;
   /** Reads of one request. */
-  readonly reads: () => { readonly runs: Pick<RunQueries, 'byIds'>; readonly outcomes: OutcomeQueries };
+  readonly reads: () => {
+    readonly runs: Pick<RunQueries, 'byIds'>;
+    readonly outcomes: OutcomeQueries;
+    readonly retention: RetentionQueries;
+  };
   /** Milliseconds that a reader may take nothing. Default 20,000. */
   readonly stallMs?: number;
 }
@@ -74,20 +80,22 @@ function runIdIn(url: string): string {
 }
 
 async function answer({ reads, stallMs = STALL_MS }: ExportGround, runId: string, response: ServerResponse): Promise<void> {
-  const { runs, outcomes } = reads();
+  const { runs, outcomes, retention } = reads();
   const [run] = await runs.byIds([runId]);
   if (run === undefined) throw new HttpRefusal(404, 'RUN_NOT_FOUND', `No run has the id ${runId}. List the runs with \`runs\`.`);
+  const gone = (await retention.letGo([run.runMonth])).get(run.runMonth);
+  if (gone !== undefined) throw new HttpRefusal(410, 'BEFORE_RETENTION', `${whereEventsAre(runId, gone)}.`);
   response.writeHead(200, {
     ...STRICT_HEADERS,
     'content-type': 'text/csv; charset=utf-8; header=present',
     'content-disposition': `attachment; filename="outcomes-${runId}.csv"`,
   });
-  const gone = abortedWhenClosed(response);
+  const left = abortedWhenClosed(response);
   for await (const lines of outcomeLines(outcomes, { runId, month: run.runMonth })) {
-    if (gone.aborted) return;
-    if (!response.write(lines)) await drained(response, gone, stallMs);
+    if (left.aborted) return;
+    if (!response.write(lines)) await drained(response, left, stallMs);
   }
-  if (!gone.aborted) response.end();
+  if (!left.aborted) response.end();
 }
 
 /** Waits until a slow reader has taken what was written; one that takes nothing for too long is hung up on, and a file that ends early says that it is not whole. */

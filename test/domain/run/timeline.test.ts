@@ -4,13 +4,14 @@ import type { Coming } from '../../../src/domain/schedule/coming-days.js';
 import { causeOf, explain, verdictOf, type DayRun, type DayVerdict } from '../../../src/domain/timeline.js';
 
 function run(changes: Partial<DayRun> = {}): DayRun {
-  return { runId: 'r', ended: true, outcome: null, skipReasons: [], failureCode: null, runFailure: null, ...changes };
+  return { runId: 'r', ended: true, outcome: null, skipReasons: [], failureCode: null, runFailure: null, letGo: false, ...changes };
 }
 
 const generated = run({ outcome: 'GENERATED' });
 const skipped = run({ outcome: 'SKIPPED', skipReasons: ['MISSING_FOOD_RECORD', 'MISSING_EXERCISE_RECORD'] });
 const failed = run({ outcome: 'FAILED', failureCode: 'GENERATOR_TIMEOUT' });
 const cancelled = run({ outcome: 'CANCELLED' });
+const gone = run({ letGo: true });
 const underWay = run({ ended: false });
 
 describe('the verdict on a user’s day', () => {
@@ -29,6 +30,13 @@ describe('the verdict on a user’s day', () => {
     ['FAILED', [run({ ended: false, outcome: 'FAILED', failureCode: 'INVALID_INPUT' })], false],
     ['SKIPPED', [run(), skipped], false],
     ['NOT_ON_ROSTER', [run()], false],
+    ['BEFORE_RETENTION', [gone], false],
+    // It may have written what is there.
+    ['BEFORE_RETENTION', [gone], true],
+    ['BEFORE_RETENTION', [run({ outcome: 'SKIPPED', skipReasons: ['INTERVENTION_EXISTS'] }), gone], true],
+    ['SKIPPED', [skipped, gone], false],
+    ['GENERATED', [generated, gone], true],
+    ['IN_PROGRESS', [underWay, gone], false],
   ])('is %s for %j with advice there: %s', (verdict, runs, hasIntervention) => {
     expect(verdictOf(runs, { hasIntervention, coming: undefined })).toBe(verdict);
   });

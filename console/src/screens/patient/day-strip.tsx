@@ -15,6 +15,7 @@ const LOOKS: Readonly<Record<string, readonly [tone: string, icon: IconName]>> =
   NOT_ON_ROSTER: ['idle', 'minus'],
   NO_RUN: ['none', 'minus'],
   NOT_DUE: ['none', 'clock'],
+  BEFORE_RETENTION: ['idle', 'clock'],
 };
 
 /** The look of what a day came to. */

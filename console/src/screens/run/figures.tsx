@@ -109,6 +109,7 @@ export function Fact({ name, children }: { readonly name: string; readonly child
 function ModelFacts({ run }: { readonly run: RunDetail }): ReactElement | null {
   const { t } = useLingui();
   const { count, name } = useWords();
+  if (run.usage === null) return null;
   const { tokensIn, tokensOut, costUsd, byGenerator, budgetReached, usersEstimated } = run.usage;
   const fallbacks = byGenerator.filter(({ fallbackReason }) => fallbackReason !== null);
   if (tokensIn + tokensOut === 0 && fallbacks.length === 0) return null;

@@ -22,6 +22,10 @@ export const RUN = graphql(
         userIds
         waits
         withoutSchedule
+        letGo {
+          letGoAt
+          file
+        }
         retries {
           id
           requestedAt

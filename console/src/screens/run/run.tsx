@@ -10,6 +10,7 @@ import { useProgress } from '../../runs/use-progress.js';
 import { Figures } from './figures.js';
 import { RunEvents } from './run-events.js';
 import { Halt } from './halt.js';
+import { LetGoNotice } from './let-go.js';
 import { OutcomeList } from './outcome-list.js';
 import { Progress } from './progress.js';
 import type { Chosen } from './chosen.js';
@@ -44,13 +45,11 @@ export function RunScreen(): ReactElement {
 }
 
 function Whole({ run }: { readonly run: RunDetail }): ReactElement {
-  const { t } = useLingui();
   const { name, language } = useWords();
   const progress = useProgress(run.id, run.progress);
   const chosen: Chosen = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
   const choose = (next: Chosen): void => void navigate({ search: next, replace: true, resetScroll: false });
-  const [tab, setTab] = useState<'users' | 'work' | 'events'>('users');
   return (
     <Page
       title={`${name('ProgramName', run.program)} · ${dayText(run.recordDate, language)}`}
@@ -70,25 +69,39 @@ function Whole({ run }: { readonly run: RunDetail }): ReactElement {
         </div>
         <Figures run={run} />
       </div>
-      <section className="card tabbed">
-        <div className="tabs" role="tablist" aria-label={t`Details`}>
-          <Tab id="users" now={tab} onChoose={setTab}>
-            <Trans>Patients</Trans>
-          </Tab>
-          <Tab id="work" now={tab} onChoose={setTab}>
-            <Trans>Work</Trans>
-          </Tab>
-          <Tab id="events" now={tab} onChoose={setTab}>
-            <Trans>What happened</Trans>
-          </Tab>
-        </div>
-        <div role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
-          {tab === 'users' && <OutcomeList run={run} progress={progress} chosen={chosen} choose={choose} />}
-          {tab === 'work' && <RunWork runId={run.id} done={progress.status} />}
-          {tab === 'events' && <RunEvents runId={run.id} done={progress.status} />}
-        </div>
-      </section>
+      {run.letGo !== null ? <LetGoNotice letGo={run.letGo} /> : <Details {...{ run, progress, chosen, choose }} />}
     </Page>
+  );
+}
+
+function Details(props: {
+  readonly run: RunDetail;
+  readonly progress: ReturnType<typeof useProgress>;
+  readonly chosen: Chosen;
+  readonly choose: (next: Chosen) => void;
+}): ReactElement {
+  const { run, progress, chosen, choose } = props;
+  const { t } = useLingui();
+  const [tab, setTab] = useState<'users' | 'work' | 'events'>('users');
+  return (
+    <section className="card tabbed">
+      <div className="tabs" role="tablist" aria-label={t`Details`}>
+        <Tab id="users" now={tab} onChoose={setTab}>
+          <Trans>Patients</Trans>
+        </Tab>
+        <Tab id="work" now={tab} onChoose={setTab}>
+          <Trans>Work</Trans>
+        </Tab>
+        <Tab id="events" now={tab} onChoose={setTab}>
+          <Trans>What happened</Trans>
+        </Tab>
+      </div>
+      <div role="tabpanel" id={`panel-${tab}`} aria-labelledby={`tab-${tab}`}>
+        {tab === 'users' && <OutcomeList run={run} progress={progress} chosen={chosen} choose={choose} />}
+        {tab === 'work' && <RunWork runId={run.id} done={progress.status} />}
+        {tab === 'events' && <RunEvents runId={run.id} done={progress.status} />}
+      </div>
+    </section>
   );
 }
 

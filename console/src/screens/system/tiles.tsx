@@ -67,7 +67,8 @@ export function Log({ log }: { readonly log: SystemStatus['log'] }): ReactElemen
 export function Model({ problem, usage }: { readonly problem: string | null; readonly usage: Usage }): ReactElement {
   const { t } = useLingui();
   const { count } = useWords();
-  const used = usage.tokensIn + usage.tokensOut > 0;
+  const tokens = usage === null ? 0 : usage.tokensIn + usage.tokensOut;
+  const used = tokens > 0;
   return (
     <Tile
       title={t`Language model`}
@@ -78,7 +79,7 @@ export function Model({ problem, usage }: { readonly problem: string | null; rea
       {used && (
         <p className="soft">
           <Trans>
-            this month {count(usage.tokensIn + usage.tokensOut)} tokens, ${usage.costUsd.toFixed(2)}
+            this month {count(tokens)} tokens, ${(usage?.costUsd ?? 0).toFixed(2)}
           </Trans>
         </p>
       )}

@@ -1,0 +1,155 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { asTyped } from '../../as-typed.js';
+import { LASTING, retentionStream } from '../../domain/run/stream-names.js';
+import { localDate } from '../../domain/local-date.js';
+import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
+import { codeOf } from '../../error-code.js';
+import { PostgresLog } from '../../eventlog/postgres-log.js';
+import { compareMonth } from '../../projections/rebuild/rebuild-views.js';
+import { saveLetGo } from '../../store/let-go-months.js';
+import { archiveName, type Manifest } from '../archive/archive-format.js';
+import { isSame } from '../archive/content.js';
+import { monthLines } from '../archive/month-lines.js';
+import { ArchiveDamaged, verifyArchive } from '../archive/read-archive.js';
+import { contentOf, giveName, writeBeside } from '../archive/write-archive.js';
+import { heldBy, type Held } from './month-facts.js';
+import { inTransaction } from './in-transaction.js';
+
+/** The steps of a month on its way out, in their order. A process that dies at any of them is followed by one that begins anew and uses what it finds. */
+export const STEPS = ['BEGUN', 'WRITTEN', 'VERIFIED', 'NAMED', 'RECORDED', 'DROPPED', 'LET_GO'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** What a month is let go with. */
+export interface Ground {
+  /** Its statements have no limit of time. */
+  readonly pool: pg.Pool;
+  readonly archiveDir: string;
+  readonly actor: string;
+  readonly onStep?: (month: string, step: Step) => void;
+}
+
+/** What became of a month. */
+export type MonthDone = { readonly letGo: LetGoMonth } | { readonly held: Held };
+
+/**
+ * Archives a month, reads the archive back, says so in the log and drops the month, or says what keeps it. The last two are one transaction: a month is in the
+ * log, or the log says where it is, and never both or neither. Callers see to it that one at a time does this.
+ */
+export async function letMonthGo(ground: Ground, month: string): Promise<MonthDone> {
+  const { pool, onStep = () => undefined } = ground;
+  const held = (await heldBy(pool, month)) ?? (await viewsDiffer(pool, month));
+  if (held !== undefined) return { held };
+  onStep(month, 'BEGUN');
+  const archived = await archive(ground, month);
+  return 'held' in archived ? archived : drop(ground, month, archived);
+}
+
+/** What the views hold of a month cannot be made anew once it is gone: it must be right. */
+async function viewsDiffer(pool: pg.Pool, month: string): Promise<Held | undefined> {
+  const { differences } = await compareMonth(pool, month);
+  return differences.length === 0 ? undefined : { code: 'VIEWS_DIFFER', count: differences.length, runId: null };
+}
+
+interface Archived {
+  readonly manifest: Manifest;
+  readonly bytes: number;
+}
+
+async function archive({ pool, archiveDir, onStep = () => undefined }: Ground, month: string): Promise<Archived | { held: Held }> {
+  const path = join(archiveDir, archiveName(month));
+  const lines = <T>(work: (events: ReturnType<typeof monthLines>) => Promise<T>): Promise<T> =>
+    inTransaction(pool, 'isolation level repeatable read read only', (client) => work(monthLines(client, month)));
+  const there = await sizeOf(path);
+  if (there !== undefined) {
+    // A process that died had come so far, or the file is somebody else's: the log itself decides.
+    const [found, wanted] = [await readBack(path), await lines((events) => contentOf(month, events))];
+    if (found === undefined || !isSame(found, wanted)) return { held: { code: 'ARCHIVE_DIFFERS', count: 1, runId: null } };
+    return { manifest: found, bytes: there };
+  }
+  const { held: manifest, beside } = await lines((events) => writeBeside(path, month, events));
+  onStep(month, 'WRITTEN');
+  const found = await readBack(beside);
+  if (found === undefined || !isSame(found, manifest))
+    throw new Error(`the archive of ${month.slice(0, 7)} was written and does not read back as it was written: see to the disk of RETENTION_ARCHIVE_DIR, then: ${asTyped('retention run')}`); // prettier-ignore
+  onStep(month, 'VERIFIED');
+  const bytes = await giveName(beside, path);
+  onStep(month, 'NAMED');
+  return { manifest, bytes };
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function readBack(path: string): Promise<Manifest | undefined> {
+  try {
+    return await verifyArchive(path);
+  } catch (error) {
+    if (error instanceof ArchiveDamaged) return undefined;
+    throw error;
+  }
+}
+
+// Everybody who reads or writes the log waits while the drop waits for those before it.
+const BRIEFLY = "set local lock_timeout = '1s'";
+/** Tries, and ms between two of them, in which everybody else gets on. */
+const [TRIES, PAUSE_MS] = [4, 2_000];
+const LOCK_NOT_AVAILABLE = '55P03';
+
+async function drop(ground: Ground, month: string, archived: Archived): Promise<MonthDone> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const done = await inTransaction(ground.pool, '', (client) => dropWithin(client, ground, month, archived));
+      if ('letGo' in done) ground.onStep?.(month, 'LET_GO');
+      return done;
+    } catch (error) {
+      if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+      if (attempt === TRIES) return { held: { code: 'LOG_BUSY', count: 1, runId: null } };
+    }
+    await sleep(PAUSE_MS);
+  }
+}
+
+async function dropWithin(
+  client: pg.PoolClient,
+  { actor, onStep = () => undefined }: Ground,
+  month: string,
+  { manifest, bytes }: Archived,
+): Promise<MonthDone> {
+  const held = await heldBy(client, month);
+  if (held !== undefined) return { held };
+  const { sha256, events, firstPosition, lastPosition } = manifest;
+  const told = { runs: await runsOf(client, month), events, firstPosition, lastPosition, file: archiveName(month), bytes, sha256 };
+  const event: MonthLetGo = { type: 'MonthLetGo', data: told };
+  const [stream, correlationId] = [retentionStream(localDate(month)), await newId(client)];
+  const target = { stream, expectedVersion: 0, month: LASTING, actor, correlationId };
+  const { recordedAt } = await new PostgresLog(client).append(target, [event]);
+  const letGo = { month: localDate(month), told, actor, letGoAt: recordedAt };
+  await saveLetGo(client, letGo);
+  onStep(month, 'RECORDED');
+  await client.query('delete from batch.chunk_work where run_month = $1::date', [month]);
+  await client.query(BRIEFLY);
+  await client.query('select batch.drop_month($1::date)', [month]);
+  onStep(month, 'DROPPED');
+  return { letGo };
+}
+
+async function runsOf(client: pg.PoolClient, month: string): Promise<number> {
+  const { rows } = await client.query<{ runs: number }>('select count(*)::int as runs from batch.run_view where run_month = $1::date', [
+    month,
+  ]);
+  return rows[0]?.runs ?? 0;
+}
+
+async function newId(client: pg.PoolClient): Promise<string> {
+  const { rows } = await client.query<{ id: string }>('select gen_random_uuid() as id');
+  return rows[0]?.id ?? '';
+}

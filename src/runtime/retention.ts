@@ -1,0 +1,41 @@
+import type { Config } from '../config.js';
+import { codeOf } from '../error-code.js';
+import { whyHeld } from '../lifecycle/retention/refusal-words.js';
+import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
+import { RetentionWatch } from '../lifecycle/retention/retention-watch.js';
+import type { RetentionReport } from '../lifecycle/retention/run-retention.js';
+import { describeError } from '../server/http/error-frames.js';
+import type { Logger } from '../server/http/options.js';
+import type { Core } from './core.js';
+import type { Metrics } from './metrics.js';
+
+/** Who lets go, as the log says it. */
+const ACTOR = 'nightly retention';
+
+/** Lets old months go by itself; undefined where that is not configured. @throws ConfigError where there is no folder for archives */
+export function makeRetentionWatch(
+  config: Config,
+  { retention }: Core,
+  logger: Logger,
+  metrics: Pick<Metrics, 'jobFailures'>,
+): RetentionWatch | undefined {
+  const wanted = nightlyRetention(config);
+  if (wanted === undefined) return undefined;
+  return new RetentionWatch({
+    run: () => retention.run(wanted.keep, { actor: ACTOR, waitMs: 1 }),
+    everyMs: config.RETENTION_EVERY_MS,
+    onDone: (report) => tell(logger, report),
+    onFailure: (error) => {
+      metrics.jobFailures.inc({ job: 'retention' });
+      logger.error(
+        { job: 'retention', code: codeOf(error), error: describeError(error) },
+        'letting old months go failed; it is tried again',
+      );
+    },
+  });
+}
+
+function tell(logger: Logger, { letGo, held }: RetentionReport): void {
+  for (const { month, told } of letGo) logger.info({ month, events: told.events, file: told.file }, 'a month was archived and let go');
+  for (const { month, held: by } of held) logger.warn({ month, code: by.code }, whyHeld(month, by));
+}
