@@ -152,9 +152,9 @@ describe('The command key', () => {
     [
       'by default, where nobody is asked for one',
       {},
-      /^AUTH_API_KEYS is auto, and no other way .* asks nobody for a key\. Set AUTH_API_KEYS=on/m,
+      /^AUTH_API_KEYS is auto, and no other way .* asks no caller for a key\. Set AUTH_API_KEYS=on/m,
     ],
-    ['with off', { AUTH_API_KEYS: 'off' }, /^AUTH_API_KEYS is off: .* asks nobody for a key/m],
+    ['with off', { AUTH_API_KEYS: 'off' }, /^AUTH_API_KEYS is off: .* asks no caller for a key/m],
     [
       'with off beside tokens',
       { AUTH_API_KEYS: 'off', AUTH_JWT_SECRET: 'a secret of more than thirty-two bytes' },
