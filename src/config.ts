@@ -104,6 +104,7 @@ export const shape = {
   CONSOLE_APP_ORIGINS: origins.optional(),
   SESSION_IDLE_MINUTES: whole(1, 10_080).default(480),
   SESSION_HOURS: whole(1, 720).default(24),
+  SESSION_KEEP_DAYS: whole(1, 3_650).default(730),
   ALERT_WEBHOOK_URL: webhookUrl.optional(),
   ALERT_WEBHOOK_SECRET: signingSecret.optional(),
   ALERT_WEBHOOK_FORMAT: choice(['json', 'slack', 'teams', 'discord']).default('json'),

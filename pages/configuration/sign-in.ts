@@ -55,5 +55,9 @@ export const SIGN_IN = {
       en: 'A session ends after so many hours, however it is used.',
       ko: '사용 중이라도 이 시간(시간)이 지나면 세션이 끝납니다.',
     },
+    SESSION_KEEP_DAYS: {
+      en: 'Days for which it is kept who signed in, when and how, after the session has ended.',
+      ko: '세션이 끝난 뒤, 누가 언제 어떻게 로그인했는지를 보관하는 일수.',
+    },
   },
 } satisfies Section;

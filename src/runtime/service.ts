@@ -1,5 +1,6 @@
 import { configuredChannels } from '../alerts/alert-settings.js';
 import type { AlertWatch } from '../alerts/alert-watch.js';
+import type { SessionSweep } from '../identity/sessions/session-sweep.js';
 import type { Config } from '../config.js';
 import { ensureFirstSchedule } from '../application/schedules/first-schedule.js';
 import { HEARTBEAT_MS } from '../store/workers.js';
@@ -12,6 +13,7 @@ import { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
 import { makeAlertWatch } from './alerts.js';
 import { makeRetentionWatch } from './retention.js';
+import { makeSessionSweep } from './session-sweep.js';
 import { authenticationOf } from './authentication.js';
 import { FAREWELL_MS, openCore, type Core } from './core.js';
 import { codeOf } from '../error-code.js';
@@ -84,7 +86,8 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   const lanes = worker === undefined ? 0 : config.WORKER_LANES;
   const alerts = scheduler === undefined ? undefined : makeAlertWatch(config, core, logger);
   const retention = scheduler === undefined ? undefined : makeRetentionWatch(config, core, logger, metrics);
-  let parts: Parts = { core, worker, scheduler, alerts, retention, server: undefined, metrics };
+  const sessions = scheduler === undefined ? undefined : makeSessionSweep(config, core, logger);
+  let parts: Parts = { core, worker, scheduler, alerts, retention, sessions, server: undefined, metrics };
   try {
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
     if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
@@ -93,6 +96,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     await scheduler?.start();
     alerts?.start();
     retention?.start();
+    sessions?.start();
     core.health.start();
   } catch (error) {
     await leave(config, parts);
@@ -153,6 +157,7 @@ interface Parts {
   readonly scheduler: Scheduler | undefined;
   readonly alerts: AlertWatch | undefined;
   readonly retention: RetentionWatch | undefined;
+  readonly sessions: SessionSweep | undefined;
   readonly server: RunningHttpServer | undefined;
   readonly metrics: Metrics;
 }
@@ -164,10 +169,10 @@ async function stop(config: Config, parts: Parts): Promise<boolean> {
 }
 
 /** Ends what the roles do, and says that this process is gone. */
-async function leave(config: Config, { core, worker, scheduler, alerts, retention, server, metrics }: Parts): Promise<boolean> {
+async function leave(config: Config, { core, worker, scheduler, alerts, retention, sessions, server, metrics }: Parts): Promise<boolean> {
   const grace = config.BATCH_GRACE_MS;
   scheduler?.stop();
-  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace), alerts?.stop(grace), retention?.stop(grace)]);
+  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace), alerts?.stop(grace), sessions?.stop(), retention?.stop(grace)]);
   await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));
   metrics.stop();
   return worked;

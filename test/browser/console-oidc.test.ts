@@ -53,10 +53,19 @@ const cookiesOf = async (page: Page) => (await page.context().cookies()).filter(
     await page.locator('.sidebar').getByText('Operator · Single sign-on').waitFor();
     expect(await sessions('oidc:kim')).toEqual([{ way: 'OIDC', role: 'operator', ended: false }]);
     const kept = (await cookiesOf(page)).map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite }));
-    expect(kept).toEqual([{ name: 'ibsafe-batch', httpOnly: true, sameSite: 'Lax' }]);
+    expect(kept).toEqual([
+      { name: 'ibsafe-batch', httpOnly: true, sameSite: 'Lax' },
+      { name: 'ibsafe-batch-hint', httpOnly: true, sameSite: 'Strict' },
+    ]);
+    const leaving = page.waitForRequest((request) => new URL(request.url()).searchParams.has('id_token_hint'));
     await page.reload();
     await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    const hint = new URL((await leaving).url()).searchParams.get('id_token_hint') ?? '';
+    expect(JSON.parse(Buffer.from(hint.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ sub: 'kim', iss: provider.issuer });
     await page.waitForURL(`${provider.issuer}/**`);
+    expect(await cookiesOf(page)).toEqual([]);
+    await page.getByRole('button', { name: /Yes, sign me out/ }).click(); // the provider knows whom, and where to lead back to
+    await page.waitForURL(`${service.url}/console`);
     expect(await sessions('oidc:kim')).toEqual([{ way: 'OIDC', role: 'operator', ended: true }]);
   });
 

@@ -18,6 +18,13 @@ export interface OidcSettings {
   readonly afterSignOut: string;
 }
 
+/** Who came back from the provider. */
+export interface CameBack {
+  readonly standing: Standing;
+  /** To be kept by the browser alone. */
+  readonly idToken: string;
+}
+
 /** Seconds that the provider may take to answer. */
 const TIMEOUT_S = 5;
 /** What it says of itself is asked for anew after this long (ms). */
@@ -49,7 +56,7 @@ export class OidcProvider {
   }
 
   /** Who came back. @param query of the address to which the provider sent the browser. @throws SignInProblem */
-  async finish(query: string, { state, nonce, codeVerifier }: SignInFlow): Promise<Standing> {
+  async finish(query: string, { state, nonce, codeVerifier }: SignInFlow): Promise<CameBack> {
     const configuration = await this.configuration();
     const address = new URL(`${this.settings.redirectUri}?${query}`);
     try {
@@ -57,17 +64,21 @@ export class OidcProvider {
       const tokens = await client.authorizationCodeGrant(configuration, address, checks);
       const claims = tokens.claims();
       if (claims === undefined) throw new SignInProblem('SIGN_IN_INVALID');
-      return await this.standingOf(configuration, claims, tokens.access_token);
+      return { standing: await this.standingOf(configuration, claims, tokens.access_token), idToken: tokens.id_token ?? '' };
     } catch (error) {
       throw problemOf(error);
     }
   }
 
-  /** Where a browser goes to be signed out at the provider too; undefined where there is no such place or it cannot be asked for. */
-  async endSession(): Promise<string | undefined> {
+  /**
+   * Where a browser goes to be signed out at the provider too; undefined where there is no such place or it cannot be asked for. @param idToken that the
+   * browser kept; without it the provider may ask whom to sign out, or refuse
+   */
+  async endSession(idToken?: string): Promise<string | undefined> {
     const configuration = await this.configuration().catch(() => undefined);
     if (configuration?.serverMetadata().end_session_endpoint === undefined) return undefined;
-    return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: this.settings.afterSignOut }).href;
+    const hint = idToken === undefined ? {} : { id_token_hint: idToken };
+    return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: this.settings.afterSignOut, ...hint }).href;
   }
 
   private async standingOf(configuration: client.Configuration, claims: client.IDToken, accessToken: string): Promise<Standing> {

@@ -43,6 +43,9 @@ const CROWD_OUT = `update batch.session set ended_at = $2, ended_by = actor wher
     select id from batch.session where actor = $1 and ended_at is null and idle_until > $2 and ends_at > $2 order by seen_at desc, id desc offset $3)
   returning secret_hash`;
 
+// What began before has most likely ended before: the index by time leads to it. A session without an end has one by its limits.
+const FORGET = `delete from batch.session where signed_in_at < $1 and coalesce(ended_at, least(idle_until, ends_at)) < $1`;
+
 /** Sessions in `batch.session`. Times are the caller's: one clock says when a session ends and when a request comes. */
 export class SessionStore {
   constructor(
@@ -112,6 +115,11 @@ export class SessionStore {
       order by s.signed_in_at desc, s.id desc limit $6`;
     const values = [filter.actor ?? null, filter.live, filter.now, time, id, page.first + 1];
     return pageOf((await this.pool.query<Session>(text, values)).rows, page.first);
+  }
+
+  /** Lets go of sessions that were over before a time, however they ended. @returns how many there were */
+  async forgetEnded(before: Date): Promise<number> {
+    return (await this.pool.query(FORGET, [before])).rowCount ?? 0;
   }
 
   private idleUntil(now: Date): Date {

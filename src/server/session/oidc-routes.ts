@@ -6,6 +6,7 @@ import { type Exchange, HttpRefusal } from '../http/exchange.js';
 import type { Logger } from '../http/options.js';
 import { describeError } from '../http/error-frames.js';
 import { isFromAnotherPage } from '../http/page-origin.js';
+import { keepHint } from './hint-cookie.js';
 import { problemPath, redirect } from './redirect.js';
 import { returnPath } from './return-path.js';
 import { clearCookies, type PublicUrl, sessionSecretIn, setCookie } from './session-cookie.js';
@@ -56,8 +57,13 @@ export function finishOidc(parts: OidcParts): (exchange: Exchange) => Promise<vo
       const flow = flowOfSecret(secret);
       if (flow === undefined) throw new SignInProblem('SIGN_IN_EXPIRED');
       const query = queryOf(request.url).toString();
-      const cookies = await front.admit(request, async (before) => desk.open(await provider.finish(query, flow), before));
-      redirect(exchange, page, [...cookies, ...clearCookies(request.headers, publicUrl, FLOW)]);
+      const hints: string[] = [];
+      const cookies = await front.admit(request, async (before) => {
+        const { standing, idToken } = await provider.finish(query, flow);
+        hints.push(...keepHint(request.headers, publicUrl, idToken));
+        return desk.open(standing, before);
+      });
+      redirect(exchange, page, [...cookies, ...hints, ...clearCookies(request.headers, publicUrl, FLOW)]);
     } catch (error) {
       leadBack(exchange, page, error, parts);
     }

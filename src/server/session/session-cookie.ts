@@ -48,7 +48,7 @@ export function clearCookies(headers: IncomingHttpHeaders, publicUrl: PublicUrl,
 }
 
 /** Whether the browser speaks TLS to whatever stands before this service. A client that lies only keeps its own cookie off plain http. */
-function isHttps(headers: IncomingHttpHeaders, publicUrl: PublicUrl): boolean {
+export function isHttps(headers: IncomingHttpHeaders, publicUrl: PublicUrl): boolean {
   if (publicUrl !== undefined) return publicUrl.protocol === 'https:';
   return headers['x-forwarded-proto'] === 'https' || headers.origin?.startsWith('https://') === true;
 }

@@ -46,7 +46,7 @@ const MAX_SIGN_IN_BYTES = 16_384;
 /** Makes the routes. */
 export function createSessionRoutes(parts: SessionParts): SessionRoutes {
   const { desk, publicUrl, provider, appOrigins, logger, clock } = parts;
-  const afterSignOut: FrontParts['afterSignOut'] = async (way) => (way === 'OIDC' ? provider?.endSession() : undefined);
+  const afterSignOut: FrontParts['afterSignOut'] = async (way, hint) => (way === 'OIDC' ? provider?.endSession(hint) : undefined);
   const front = desk && new SignInFront({ desk, publicUrl, logger, limits: new SignInLimits(clock), afterSignOut });
   const routes = new Map<string, Readonly<Record<string, Route>>>([
     [SESSION_PATH, { GET: (exchange) => tell(exchange, parts), ...(front && { POST: signIn(front), DELETE: signOut(front) }) }],

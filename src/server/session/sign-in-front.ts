@@ -6,6 +6,7 @@ import type { SignInWay } from '../../identity/sessions/session.js';
 import { HttpRefusal } from '../http/exchange.js';
 import { isIdentityError } from '../http/identity-error.js';
 import type { Logger } from '../http/options.js';
+import { dropHint, hintIn } from './hint-cookie.js';
 import { senderAddress } from './sender-address.js';
 import { clearCookies, type PublicUrl, sessionSecretIn, setCookie } from './session-cookie.js';
 
@@ -27,8 +28,8 @@ export interface FrontParts {
   readonly limits: SignInLimits;
   readonly publicUrl: PublicUrl;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
-  /** Where a browser that signed in by a way goes when it signs out. */
-  readonly afterSignOut: (way: SignInWay) => Promise<string | undefined>;
+  /** Where a browser that signed in by a way goes when it signs out. @param hint the ID token that it kept */
+  readonly afterSignOut: (way: SignInWay, hint: string | undefined) => Promise<string | undefined>;
 }
 
 /** The front of a service that people sign in to. */
@@ -63,7 +64,8 @@ export class SignInFront implements Front {
     const secret = sessionSecretIn(headers, publicUrl);
     const ended = secret === undefined ? undefined : await desk.signOut(secret);
     if (ended !== undefined) logger.info({ actor: ended.actor, way: ended.way }, 'signed out');
-    return { cookies: clearCookies(headers, publicUrl), next: ended && (await afterSignOut(ended.way)) };
+    const next = ended && (await afterSignOut(ended.way, hintIn(headers, publicUrl)));
+    return { cookies: [...clearCookies(headers, publicUrl), ...dropHint(headers, publicUrl)], next };
   };
 }
 
