@@ -5,7 +5,7 @@ import { findChromium, launchChromium } from '../../test/support/browser.js';
 import { type ConsoleOptions, openConsole, overflowOf, settled } from '../../test/support/console-page.js';
 import { startDemoService } from './demo-service.js';
 import { smallPicture } from './picture.js';
-import { type Screen, screensOf } from './screens.js';
+import { makeMorning, type Screen, screensOf } from './screens.js';
 
 /** Where the pictures of the operator's pages are. */
 const FOLDER = 'docs/operator/images';
@@ -29,6 +29,7 @@ async function main([flag, folder]: readonly string[]): Promise<number> {
   const browser = await launchChromium(chromium);
   try {
     const screens = await screensOf(service.url);
+    await makeMorning(service.url);
     const faults: string[] = [];
     for (const look of WRITTEN) faults.push(...(await shoot(browser, service.url, { screens, look, folder: FOLDER })));
     for (const look of LOOKED_AT) {
