@@ -9,6 +9,11 @@ import { makeMorning, type Screen, screensOf } from './screens.js';
 
 /** Where the pictures of the operator's pages are. */
 const FOLDER = 'docs/operator/images';
+/** Screens that the READMEs and the first page of the console show whole, and the names of these pictures. */
+const DOORS = new Map([
+  ['last-night', 'docs/images/console'],
+  ['patient', 'docs/images/console-patient'],
+]);
 /** What is written: both languages, on a desk, by day. */
 const WRITTEN: readonly ConsoleOptions[] = [{ language: 'ko' }, { language: 'en' }];
 /** What is only looked at: errors, and a page that is wider than its window, end the command. `--all FOLDER` keeps these pictures too. */
@@ -67,6 +72,9 @@ async function shoot(browser: Browser, url: string, { screens, look, folder }: S
     const written = join(folder, `${file}.${isWritten ? 'webp' : 'png'}`);
     writeFileSync(written, made);
     console.log(`${written} ${Math.round(made.length / 1_000)} kB`);
+    const door = isWritten ? DOORS.get(name) : undefined;
+    if (door !== undefined)
+      writeFileSync(`${door}${suffixOf(look)}.png`, await page.screenshot({ animations: 'disabled', fullPage: true }));
   }
   return faults;
 }

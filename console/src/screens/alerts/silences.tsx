@@ -54,7 +54,7 @@ function Line({ silence: { id, kind, subject, until, reason, madeBy } }: { reado
         </p>
       </div>
       <div className="actions">
-        <OrderButton mutation={END} variables={{ id }} icon="play" label={t`End the silence: ${name('AlertKind', kind)}`}>
+        <OrderButton mutation={END} variables={{ id }} icon="play" label={t`End it: ${name('AlertKind', kind)}`}>
           <Trans>End it</Trans>
         </OrderButton>
       </div>
