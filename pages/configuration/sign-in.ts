@@ -56,7 +56,7 @@ export const SIGN_IN = {
       ko: '사용 중이라도 이 시간(시간)이 지나면 세션이 끝납니다.',
     },
     SESSION_KEEP_DAYS: {
-      en: 'Days for which it is kept who signed in, when and how, after the session has ended.',
+      en: 'Days for which a session is kept after its end: the actor, the time and the way of the sign-in.',
       ko: '세션이 끝난 뒤, 누가 언제 어떻게 로그인했는지를 보관하는 일수.',
     },
   },
