@@ -172,7 +172,13 @@ async function stop(config: Config, parts: Parts): Promise<boolean> {
 async function leave(config: Config, { core, worker, scheduler, alerts, retention, sessions, server, metrics }: Parts): Promise<boolean> {
   const grace = config.BATCH_GRACE_MS;
   scheduler?.stop();
-  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace), alerts?.stop(grace), sessions?.stop(), retention?.stop(grace)]);
+  const [worked] = await Promise.all([
+    worker?.stop(grace) ?? true,
+    server?.close(grace),
+    alerts?.stop(grace),
+    sessions?.stop(),
+    retention?.stop(grace),
+  ]);
   await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));
   metrics.stop();
   return worked;
