@@ -168,6 +168,7 @@ function addCare(command: AddCommand, execute: Execute): void {
     );
   command('doctor', 'check database, rights, tables, job store, disk and versions, and say what to do; 1 when there is a problem')
     .option('--invariants', 'also check that every promise of the log and of finished runs was kept; reads the whole log')
+    .option('--after-restore', 'also say what is to be done about a database that was just restored')
     .action((options: DoctorOptions & Json) =>
       execute(options, async (shell) => (await import('./database/doctor.js')).doctor(shell, options)),
     );

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
 import { MIGRATIONS, pendingMigrations } from '../migrations/migrate.js';
+import { outgrown } from '../migrations/program-level.js';
 import { OLDEST_POSTGRES } from '../migrations/refuse-unfit.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
 import { tell } from './finding-words.js';
@@ -49,6 +50,8 @@ export async function judgeMigrations(pool: Pool, url: string): Promise<Verdict>
   const advice = tell('RUN_MIGRATE', { command: asTyped('migrate') });
   const { rows } = await pool.query<{ made: boolean }>("select to_regclass('batch.migration') is not null as made");
   if (rows[0]?.made !== true) return problem(tell('MIGRATIONS_NONE'), advice);
+  const newer = await outgrown(pool);
+  if (newer !== undefined) return problem(tell('SCHEMA_OUTGROWN', { ...newer }), tell('START_NEWER_RELEASE'));
   const pending = await pendingMigrations(url);
   if (pending.length > 0) return problem(tell('MIGRATIONS_MISSING', { names: pending }), advice);
   return ok(tell('MIGRATIONS_MADE', { count: MIGRATIONS.length }));

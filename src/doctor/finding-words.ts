@@ -173,6 +173,8 @@ export const FINDINGS = vocabularyOf('Finding', {
   BREACHES: ['breaches'],
   BREACHES_AND_MORE: ['breaches', 'more'],
   EVENT_UNREADABLE: ['why'],
+  SCHEMA_OUTGROWN: ['version', 'level', 'least'],
+  START_NEWER_RELEASE: [],
 });
 
 export const { tell } = FINDINGS;

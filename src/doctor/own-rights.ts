@@ -13,8 +13,8 @@ interface OwnRights {
   readonly mayMake: boolean | null;
   readonly ownsLog: boolean | null;
   readonly logOwner: string | null;
-  /** Functions by which a role that does not own the log writes there, as far as it may call them. */
-  readonly callable: readonly string[] | null;
+  /** Functions by which a role that does not own the log writes there, and that it may not call so. */
+  readonly closed: readonly string[] | null;
   readonly mayKnowCluster: boolean;
 }
 
@@ -22,7 +22,7 @@ const OWN = `select quote_ident(current_user) as role, quote_ident(current_datab
     has_database_privilege(current_database(), 'create') as "mayMakeSchema", has_schema_privilege(n.oid, 'usage') as "mayUse", has_schema_privilege(n.oid, 'create') as "mayMake",
     pg_has_role(c.relowner, 'usage') as "ownsLog", quote_ident(pg_get_userbyid(c.relowner)) as "logOwner",
     (select array_agg(distinct p.proname::text) from pg_proc p
-      where p.pronamespace = n.oid and p.proname = any($1) and p.prosecdef and has_function_privilege(p.oid, 'execute')) as callable,
+      where p.pronamespace = n.oid and p.proname = any($1) and not (p.prosecdef and has_function_privilege(p.oid, 'execute'))) as closed,
     has_function_privilege('pg_catalog.pg_control_system()', 'execute') and has_function_privilege('pg_catalog.pg_walfile_name(pg_lsn)', 'execute') as "mayKnowCluster"
   from (select) one left join pg_namespace n on n.nspname = 'batch' left join pg_class c on c.relnamespace = n.oid and c.relname = 'event'`;
 
@@ -55,12 +55,11 @@ export async function judgeOwnRights(pool: Pool): Promise<Verdict> {
 }
 
 /** What a role that does not own the log lacks. */
-async function judgeServiceRole(pool: Pool, { role, logOwner, callable }: OwnRights): Promise<Verdict | undefined> {
+async function judgeServiceRole(pool: Pool, { role, logOwner, closed }: OwnRights): Promise<Verdict | undefined> {
   const owner = String(logOwner);
   const command = asTyped(`migrate --service-role ${role}`);
-  const missing = OWNERS_FUNCTIONS.filter((name) => callable?.includes(name) !== true);
-  if (missing.length > 0) {
-    const functions = missing.map((name) => `batch.${name}`);
+  if (closed !== null) {
+    const functions = closed.map((name) => `batch.${name}`);
     return problem(
       tell('MAY_NOT_CALL', { owner, role, functions }),
       tell('ACT_AS_OWNER', { owner, command, statement: `grant ${owner} to ${role};` }),

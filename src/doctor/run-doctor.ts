@@ -4,6 +4,7 @@ import { inWords } from '../code-words.js';
 import type { Config } from '../config.js';
 import { openPool } from '../database/pool.js';
 import { codeOf } from '../error-code.js';
+import { afterRestore, notMigrated } from './after-restore.js';
 import { findingOf, look, ok, problem, type Finding } from './finding.js';
 import { tell } from './finding-words.js';
 import { checkInvariants } from './invariants.js';
@@ -18,6 +19,8 @@ export type { Finding } from './finding.js';
 export interface DoctorOptions {
   /** Also checks the invariants, which reads the whole log. */
   readonly invariants: boolean;
+  /** Also says what is to be done about a database that was restored. */
+  readonly afterRestore?: boolean;
   /** Address of an embedded server that the caller has started and will stop; without it the doctor does both. */
   readonly embeddedUrl?: string;
 }
@@ -41,13 +44,18 @@ export async function runDoctor(config: Config, options: DoctorOptions): Promise
   return findings;
 }
 
-async function examineDatabase(config: Config, url: string, { invariants }: DoctorOptions): Promise<readonly Finding[]> {
+async function examineDatabase(
+  config: Config,
+  url: string,
+  { invariants, afterRestore: isRestored = false }: DoctorOptions,
+): Promise<readonly Finding[]> {
   const pool = openPool({ url, max: 3, name: 'doctor', onError: () => undefined });
   try {
     const findings = await examine(REQUIREMENTS, { config, pool, url }, 'doctor');
     // They read tables that the migrations make.
     const isMigrated = findings.find(({ check }) => check === 'migrations')?.status === 'ok';
-    return invariants && isMigrated ? [...findings, ...(await examineInvariants(pool))] : findings;
+    const restored = isRestored ? (isMigrated ? await afterRestore(pool, config) : [notMigrated()]) : [];
+    return [...findings, ...restored, ...(invariants && isMigrated ? await examineInvariants(pool) : [])];
   } finally {
     await pool.end();
   }

@@ -30,8 +30,10 @@ import { DemoHistoryMigration } from './045-demo-history.js';
 import { AlertsMigration } from './046-alerts.js';
 import { RetentionMigration } from './049-retention.js';
 import { ServiceRolesMigration } from './055-service-roles.js';
+import { ProgramLevelMigration } from './056-program-level.js';
 import { DatabaseRefused } from '../database/refused.js';
 import { asTyped } from '../as-typed.js';
+import { refuseOutgrown } from './program-level.js';
 import { schemaOwner } from './schema-owner.js';
 import { grantServiceRights, guardOwnersFunctions } from './service-rights.js';
 
@@ -63,6 +65,7 @@ export const MIGRATIONS = [
   AlertsMigration,
   RetentionMigration,
   ServiceRolesMigration,
+  ProgramLevelMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
@@ -78,6 +81,7 @@ const MIGRATION_LOCK = 0x696273616665;
  */
 export async function migrate(url: string, options: { ibsafeTables: boolean }): Promise<void> {
   await whileNobodyElseMigrates(url, async (client) => {
+    await refuseOutgrown(client);
     await createSchema(client);
     if (options.ibsafeTables) {
       await createIbsafeTables(client);

@@ -20,7 +20,7 @@ export interface OwnTable {
 }
 
 /** Tables that only the owner writes, by itself or through its functions. */
-const READ_ONLY = new Set(['event', 'log_era', 'migration', 'service_role', 'demo_history']);
+const READ_ONLY = new Set(['event', 'log_era', 'migration', 'program_level', 'service_role', 'demo_history']);
 
 /** What the service may do with a table of schema `batch`, and no more. */
 export function rightsOn({ name, isView, isAppendOnly }: OwnTable): readonly TableRight[] {

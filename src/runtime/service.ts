@@ -19,6 +19,7 @@ import { FAREWELL_MS, openCore, type Core } from './core.js';
 import { codeOf } from '../error-code.js';
 import type { Logger, RunningHttpServer } from '../server/http/options.js';
 import { describeError } from '../server/http/error-frames.js';
+import { LevelWatch } from './level-watch.js';
 import { startMetrics, type Metrics } from './metrics.js';
 import type { serveHttp } from './serve-http.js';
 
@@ -31,6 +32,8 @@ export interface Service {
   readonly core: Core;
   /** Where it answers; undefined for a process without the api role. */
   readonly url: string | undefined;
+  /** Settles, with a sentence, when a newer release has migrated the schema into one that this process cannot work on: it must be stopped. */
+  readonly outgrown: Promise<string>;
   /** Finishes the current write, gives back what is held, closes sockets and connections. @returns whether all of it ended within the grace time */
   stop(): Promise<boolean>;
 }
@@ -87,7 +90,8 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   const alerts = scheduler === undefined ? undefined : makeAlertWatch(config, core, logger);
   const retention = scheduler === undefined ? undefined : makeRetentionWatch(config, core, logger, metrics);
   const sessions = scheduler === undefined ? undefined : makeSessionSweep(config, core, logger);
-  let parts: Parts = { core, worker, scheduler, alerts, retention, sessions, server: undefined, metrics };
+  const level = new LevelWatch(core.pool, HEARTBEAT_MS);
+  let parts: Parts = { core, level, worker, scheduler, alerts, retention, sessions, server: undefined, metrics };
   try {
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
     if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
@@ -98,13 +102,14 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     retention?.start();
     sessions?.start();
     core.health.start();
+    level.start();
   } catch (error) {
     await leave(config, parts);
     throw error;
   }
   const url = parts.server?.url;
   logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url }, 'the service is up');
-  return { core, url, stop: () => stop(config, parts) };
+  return { core, url, outgrown: level.outgrown, stop: () => stop(config, parts) };
 }
 
 /** GraphQL and its like are loaded by a process that answers: a worker, and a command that does the work itself, start in half the time without. */
@@ -153,6 +158,7 @@ function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metr
 
 interface Parts {
   readonly core: Core;
+  readonly level: LevelWatch;
   readonly worker: Worker | undefined;
   readonly scheduler: Scheduler | undefined;
   readonly alerts: AlertWatch | undefined;
@@ -169,7 +175,11 @@ async function stop(config: Config, parts: Parts): Promise<boolean> {
 }
 
 /** Ends what the roles do, and says that this process is gone. */
-async function leave(config: Config, { core, worker, scheduler, alerts, retention, sessions, server, metrics }: Parts): Promise<boolean> {
+async function leave(
+  config: Config,
+  { core, level, worker, scheduler, alerts, retention, sessions, server, metrics }: Parts,
+): Promise<boolean> {
+  level.stop();
   const grace = config.BATCH_GRACE_MS;
   scheduler?.stop();
   const [worked] = await Promise.all([

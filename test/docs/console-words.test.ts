@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type DocumentNode, type GraphQLSchema, isEnumType, Kind, parse, validate } from 'graphql';
+import { RESTORE_CHECKS } from '../../src/doctor/after-restore.js';
 import { REQUIREMENTS } from '../../src/doctor/requirements.js';
 import { codeOfCheck } from '../../src/domain/code-of-check.js';
 import { SHAPES } from '../../src/eventlog/event-shapes.js';
@@ -92,7 +93,9 @@ describe('The catalogue of codes', () => {
   });
 
   it('has what each of the doctor’s checks is called and what to do about it', () => {
-    const checks = ['Node', 'disk', 'connection', 'invariants', ...REQUIREMENTS.map(({ check }) => check)].map(codeOfCheck);
+    const checks = ['Node', 'disk', 'connection', 'invariants', ...RESTORE_CHECKS, ...REQUIREMENTS.map(({ check }) => check)].map(
+      codeOfCheck,
+    );
     for (const codes of [ko, en]) expect(Object.keys(codes['DoctorCheck'] ?? {}).toSorted()).toEqual(checks.toSorted());
     for (const words of Object.values(en['DoctorCheck'] ?? {})) expect(Object.keys(words)).toEqual(['name', 'todo']);
   });

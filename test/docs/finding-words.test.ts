@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { codeWords, inWords } from '../../src/code-words.js';
 import { FINDINGS, PROMISES } from '../../src/doctor/finding-words.js';
+import { RESTORED } from '../../src/doctor/restore-words.js';
 import { findingIn, findingOf, warning } from '../../src/doctor/finding.js';
 import { outage } from '../../src/doctor/model.js';
 import { EXPECTATIONS } from '../../src/domain/schedule/expectations.js';
@@ -12,7 +13,7 @@ import { ModelFailure } from '../../src/generators/llm/model-failure.js';
 import { outageReason } from '../../src/generators/llm/verdicts.js';
 import { projectFile } from '../../src/project-file.js';
 
-const VOCABULARIES = [FINDINGS, PROMISES];
+const VOCABULARIES = [FINDINGS, PROMISES, RESTORED];
 const all = VOCABULARIES.flatMap(({ group, places }) =>
   Object.entries(places).map(([code, names]) => ({ group, code, names: names as readonly string[] })),
 );

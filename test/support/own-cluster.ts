@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/embedded-postgres/port.js';
@@ -22,7 +33,7 @@ export interface OwnCluster extends AsyncDisposable {
   /** Makes an empty database. @returns its address */
   createDatabase(name: string): string;
   /** Runs one of PostgreSQL's client programs. @throws with what it said */
-  run(program: 'pg_dump' | 'pg_restore' | 'psql', ...args: readonly string[]): string;
+  run(program: 'pg_basebackup' | 'pg_dump' | 'pg_restore' | 'psql', ...args: readonly string[]): string;
 }
 
 const FOLDER = 'ibsafe-batch-cluster-';
@@ -39,8 +50,20 @@ export function findPostgresPrograms(): { readonly bin: string } | { readonly mi
 // Nothing here must survive a power cut.
 const FLAGS = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1,::1';
 
+/** How a cluster differs from an empty one. */
+export interface ClusterOptions {
+  /** Settings, as `postgres` takes them. */
+  readonly flags?: string;
+  /** A base backup that it begins with, and how the server gets from there to where it is to be. */
+  readonly backup?: { readonly folder: string; readonly recovery: Readonly<Record<string, string>> };
+}
+
 /** Makes and starts a cluster, which is gone when it is disposed of. @param environment added to that of the server */
-export async function startOwnCluster(bin: string, environment: Readonly<Record<string, string>> = {}): Promise<OwnCluster> {
+export async function startOwnCluster(
+  bin: string,
+  environment: Readonly<Record<string, string>> = {},
+  { flags = '', backup }: ClusterOptions = {},
+): Promise<OwnCluster> {
   await sweepAbandoned();
   const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   const { ids } = serverUser(folder);
@@ -56,9 +79,10 @@ export async function startOwnCluster(bin: string, environment: Readonly<Record<
     return done.stdout;
   };
   try {
-    call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], true);
+    if (backup === undefined) call('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], true);
+    else takeBackup(backup, data, ids);
     const port = await freePort();
-    call('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-o', `-p ${port} -k ${folder} ${FLAGS}`, 'start'], true);
+    call('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-o', `-p ${port} -k ${folder} ${FLAGS} ${flags}`, 'start'], true);
     const url = (database = 'postgres'): string => `postgresql://postgres@127.0.0.1:${port}/${database}`;
     return {
       folder,
@@ -87,6 +111,16 @@ export async function startOwnCluster(bin: string, environment: Readonly<Record<
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+function takeBackup({ folder, recovery }: NonNullable<ClusterOptions['backup']>, data: string, owner: OwnCluster['owner']): void {
+  cpSync(folder, data, { recursive: true });
+  const lines = Object.entries(recovery).map(([name, value]) => `${name} = '${value}'\n`);
+  appendFileSync(join(data, 'postgresql.auto.conf'), lines.join(''));
+  writeFileSync(join(data, 'recovery.signal'), '');
+  chmodSync(data, 0o700);
+  if (owner === undefined) return;
+  for (const name of ['', ...readdirSync(data, { recursive: true, encoding: 'utf8' })]) chownSync(join(data, name), owner.uid, owner.gid);
 }
 
 /** A file as the server may read it. @returns where it is */

@@ -25,15 +25,16 @@ const living = new Set<ChildProcess>();
 // One that stands still sees nothing of our end, and would stand there for ever.
 process.once('exit', () => living.forEach((child) => child.kill('SIGKILL')));
 
-/** Starts a process on a database and waits until it serves. Tests run on `dist`, which `npm test` builds first. */
+/** Starts a process on a database and waits until it serves. Tests run on `dist`, which `npm test` builds first; `entry` is that of another release. */
 export async function startServiceProcess(
   database: { readonly url: string },
   role: Role,
   environment: Readonly<Record<string, string>> = {},
+  entry = ENTRY,
 ): Promise<ServiceProcess> {
   const quick = { PORT: '0', WORKER_LANES: '2', BATCH_SWEEP_MS: '200', BATCH_POLL_MS: '50' };
   const { PATH } = process.env;
-  const child = spawn(process.execPath, [ENTRY, role, database.url], {
+  const child = spawn(process.execPath, [entry, role, database.url], {
     env: { PATH, ...compileCache(), ...quick, ...environment },
     stdio: 'pipe',
   });

@@ -12,11 +12,12 @@ import { spokenLanguage } from '../words/language.js';
 /** Options of `doctor`. */
 export interface DoctorOptions {
   readonly invariants?: boolean;
+  readonly afterRestore?: boolean;
 }
 
 /** Looks at everything the service needs and says what to do about what is amiss. JSON: all findings. */
-export async function doctor(shell: Shell, { invariants = false }: DoctorOptions): Promise<ExitCode> {
-  const findings = await examine(shell, invariants);
+export async function doctor(shell: Shell, { invariants = false, afterRestore = false }: DoctorOptions): Promise<ExitCode> {
+  const findings = await examine(shell, { invariants, afterRestore });
   for (const line of findings.flatMap(findingLines)) shell.print(line);
   shell.print();
   shell.print(summaryLine(findings));
@@ -25,16 +26,16 @@ export async function doctor(shell: Shell, { invariants = false }: DoctorOptions
   return findings.some(({ status }) => status === 'problem') ? EXIT.failed : EXIT.done;
 }
 
-async function examine(shell: Shell, invariants: boolean): Promise<readonly Finding[]> {
+async function examine(shell: Shell, asked: Required<DoctorOptions>): Promise<readonly Finding[]> {
   const { config } = shell;
   if (config.DATABASE_URL === undefined && hasEmbeddedDatabase(config.DATA_DIR)) {
     try {
-      return await withDatabase(shell, 'existing', ({ url }) => runDoctor(config, { invariants, embeddedUrl: url }));
+      return await withDatabase(shell, 'existing', ({ url }) => runDoctor(config, { ...asked, embeddedUrl: url }));
     } catch {
       // What keeps the server from starting is a finding like any other: the doctor meets it too and says what to do.
     }
   }
-  return runDoctor(config, { invariants });
+  return runDoctor(config, asked);
 }
 
 const STYLES = { ok: 'green', warning: 'yellow', problem: 'red' } as const;

@@ -127,10 +127,14 @@ async function withService(serving: Serving, { database, patients, claim, isAfte
     }
     stopIfAsked(signal);
     serving.onReady(addresses);
-    await untilAborted(signal);
+    await Promise.race([untilAborted(signal), service.outgrown.then(end)]);
   } finally {
     await stopService(service, screen);
   }
+}
+
+function end(sentence: string): never {
+  throw new CommandFailed(sentence);
 }
 
 // A disk that fills up meanwhile is no reason to end: the service can still be found, without its addresses.

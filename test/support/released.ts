@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** An earlier release, installed and built. */
+export interface Released {
+  readonly folder: string;
+  /** Its entry for `startServiceProcess`. */
+  readonly entry: string;
+  /** Runs its command line on a database. @returns what it printed @throws with what it said when it fails */
+  cli(url: string, ...args: readonly string[]): string;
+}
+
+/** Installs a release by its tag, once for a machine: beside the packages, which are not kept either. @returns it, or why it cannot be had */
+export function findRelease(tag: string): Released | { readonly missing: string } {
+  const commit = run('git', ['rev-parse', '--verify', '--quiet', `${tag}^{commit}`], ROOT);
+  if (!commit.ok) return { missing: `there is no tag ${tag} in this clone (git fetch --tags --unshallow)` };
+  const folder = join(ROOT, 'node_modules', '.cache', `release-${tag}-${commit.said.trim().slice(0, 12)}`);
+  if (!existsSync(folder)) {
+    const failed = install(tag, `${folder}.${process.pid}`);
+    if (failed !== undefined) return { missing: `${tag} cannot be installed here: ${failed}` };
+    renameSync(`${folder}.${process.pid}`, folder);
+  }
+  return {
+    folder,
+    entry: join(folder, 'test', 'support', 'service-entry.mjs'),
+    cli(url, ...args) {
+      const done = run(process.execPath, [join(folder, 'dist', 'cli', 'main.js'), ...args], folder, { DATABASE_URL: url });
+      if (!done.ok) throw new Error(`${tag} ${args.join(' ')}: ${done.said}`);
+      return done.said;
+    },
+  };
+}
+
+/** @returns what failed */
+function install(tag: string, folder: string): string | undefined {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const build = `import { ensureBuild } from './scripts/build.mjs'; await ensureBuild(process.cwd(), { node: process.execPath, say: () => undefined })`;
+  const steps: readonly (readonly [string, readonly string[]])[] = [
+    ['sh', ['-c', `git -C "${ROOT}" archive ${tag} | tar -x`]],
+    ['npm', ['install', '--no-save', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']],
+    [process.execPath, ['--input-type=module', '--eval', build]],
+  ];
+  for (const [program, args] of steps) {
+    const done = run(program, args, folder);
+    if (done.ok) continue;
+    rmSync(folder, { recursive: true, force: true });
+    return `${program} ${args[0]}: ${done.said.split('\n').find((line) => line.trim() !== '') ?? 'no word'}`;
+  }
+  return undefined;
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): { ok: boolean; said: string } {
+  const { PATH, HOME } = process.env;
+  const done = spawnSync(program, [...args], { cwd, encoding: 'utf8', env: { PATH, HOME, ...env } });
+  return { ok: done.status === 0, said: `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}` };
+}
