@@ -137,4 +137,21 @@ describe('GraphQL about months that were let go', () => {
     const { events } = await dataOf<{ events: { nodes: object[] } }>(service.url, audit);
     expect(events.nodes).toContainEqual({ type: 'MonthLetGo', stream: `retention-${month.slice(0, 7)}`, actor: 'local' });
   });
+
+  it('goes on by itself where months are configured, once for two schedulers', async () => {
+    await using other = await createYears(MONTHS);
+    const environment = { RETENTION_ARCHIVE_DIR: other.archiveDir, RETENTION_KEEP_MONTHS: String(KEEP), RETENTION_EVERY_MS: '200' };
+    await using one = await startTestService(other, { environment });
+    await using two = await startTestService(other, { role: 'scheduler', environment });
+    const told = `select actor, stream from batch.event where type = 'MonthLetGo' order by stream`;
+    await until(async () => (await other.rows(told)).length === 2);
+    const [first = '', second = ''] = await other.months();
+    expect(await other.rows(told)).toEqual(
+      [first, second].map((each) => ({ actor: 'nightly retention', stream: `retention-${each.slice(0, 7)}` })),
+    );
+    await until(() =>
+      Promise.resolve([...one.logged, ...two.logged].filter((line) => line.includes('a month was archived and let go')).length === 2),
+    );
+    expect(await dataOf<Overview>(one.url, OVERVIEW, {})).toMatchObject({ retention: { keepMonths: KEEP } });
+  });
 });

@@ -1,0 +1,88 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { archiveName } from '../../src/lifecycle/archive/archive-format.js';
+import { cli, documents, type Ended } from '../support/cli-process.js';
+import { createYears, type Years } from '../support/years.js';
+
+const MONTHS = 4;
+const KEEP = ['--keep', String(MONTHS - 1)];
+
+describe('retention and archive', () => {
+  let years: Years;
+  let month: string;
+  let runId: string;
+  let archive: string;
+
+  beforeAll(async () => {
+    years = await createYears(MONTHS);
+    await years.settle();
+    [month = ''] = await years.months();
+    archive = join(years.archiveDir, archiveName(month));
+    const [run] = await years.rows<{ id: string }>('select run_id as id from batch.run_view where run_month = $1::date limit 1', [month]);
+    runId = run?.id ?? '';
+  });
+  afterAll(async () => years[Symbol.asyncDispose]());
+
+  const run = (
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = { RETENTION_ARCHIVE_DIR: years.archiveDir },
+  ): Promise<Ended> => cli([...args, '--lang', 'en'], { env: { DATABASE_URL: years.url, ...env } });
+
+  it('say what would go, and refuse where neither months nor a folder are named', async () => {
+    expect(await run(['retention', 'plan'])).toMatchObject({ code: 1, stderr: expect.stringContaining('--keep 24') });
+    expect((await run(['retention', 'plan', ...KEEP])).stdout).toMatch(new RegExp(`${month.slice(0, 7)} .*to be let go`));
+    expect(await run(['retention', 'run', ...KEEP], {})).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('RETENTION_ARCHIVE_DIR'),
+    });
+  });
+
+  it('let a month go, and read it from its archive: whole, by run and by user', async () => {
+    const before = await years.rows<{ line: string }>(
+      'select row_to_json(e)::text as line from batch.event e where run_month = $1::date order by e.xid, e.position',
+      [month],
+    );
+    const done = await run(['retention', 'run', ...KEEP, '--json']);
+    expect(done).toMatchObject({ code: 0 });
+    expect(documents(done.stdout)).toMatchObject([{ status: 'DONE', letGo: [{ month }], held: [] }]);
+    const read = await run(['archive', 'read', archive]);
+    expect(read.stdout.trimEnd().split('\n')).toEqual(before.map(({ line }) => line));
+    const mine = documents((await run(['archive', 'read', archive, '--run', runId, '--user', '3', '--json'])).stdout);
+    expect(mine.map((event) => [event['run_id'], event['user_id'], event['type']])).toEqual([[runId, 3, 'InterventionGenerated']]);
+    expect((await run(['archive', 'verify', archive])).stdout).toContain('the one that the log tells of');
+    expect(await run(['events', runId])).toMatchObject({ code: 1, stderr: expect.stringContaining(`archive read ${archiveName(month)}`) });
+    expect((await run(['watch', runId])).code).toBe(3); // it ended with failed users, and says so
+  });
+
+  it('find an archive that was changed and packed anew, and one that is damaged', async () => {
+    const changed = join(years.archiveDir, 'changed.ndjson.gz');
+    await writeFile(changed, (await readFile(archive)).subarray(0, 500));
+    expect(await run(['archive', 'verify', changed])).toMatchObject({ code: 1, stderr: expect.stringContaining('is damaged') });
+    expect(await run(['archive', 'read', changed])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Nothing of it is to be relied on'),
+    });
+    const { createHash } = await import('node:crypto');
+    const lines = gunzipSync(await readFile(archive))
+      .toString('utf8')
+      .trimEnd()
+      .split('\n');
+    const body = lines.slice(0, -1).map((line) => line.replace('"user_id":3,', '"user_id":4,'));
+    const { manifest } = JSON.parse(lines.at(-1) ?? '') as { manifest: object };
+    const sha256 = createHash('sha256')
+      .update(body.map((line) => `${line}\n`).join(''))
+      .digest('hex');
+    await writeFile(changed, gzipSync([...body, JSON.stringify({ manifest: { ...manifest, sha256 } }), ''].join('\n')));
+    expect(await run(['archive', 'verify', changed, '--alone'])).toMatchObject({ code: 0 });
+    expect(await run(['archive', 'verify', changed])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('not the one that the log tells of'),
+    });
+    expect(await run(['archive', 'verify', '/nowhere.gz'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be read (ENOENT)'),
+    });
+  });
+});
