@@ -13,6 +13,7 @@ export const ROOMS = [
   'generators',
   'local-model',
   'identity',
+  'reads',
   'alerts',
   'lifecycle',
   'jobs',
@@ -32,40 +33,18 @@ type Room = (typeof ROOMS)[number];
 
 /** What a room may not know, although it lies below. */
 const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
+  // prettier-ignore
   schema: [
-    'application',
-    'database',
-    'eventlog',
-    'records',
-    'store',
-    'projections',
-    'feeds',
-    'generators',
-    'alerts',
-    'lifecycle',
-    'jobs',
-    'demo',
-    'migrations',
-    'embedded-postgres',
-    'local-model',
+    'application', 'database', 'eventlog', 'records', 'store', 'projections', 'feeds', 'generators',
+    'reads', 'alerts', 'jobs', 'demo', 'migrations', 'embedded-postgres', 'local-model',
   ],
   resolvers: ['jobs', 'demo', 'embedded-postgres', 'migrations'],
   // What a migration writes does not change with what the service asks today.
-  migrations: ['domain', 'application', 'eventlog', 'store', 'projections', 'feeds', 'generators', 'identity', 'alerts', 'lifecycle', 'jobs', 'demo'], // prettier-ignore
+  migrations: ['domain', 'application', 'eventlog', 'store', 'projections', 'feeds', 'generators', 'identity', 'reads', 'alerts', 'lifecycle', 'jobs', 'demo'], // prettier-ignore
+  // prettier-ignore
   rest: [
-    'jobs',
-    'demo',
-    'embedded-postgres',
-    'migrations',
-    'resolvers',
-    'schema',
-    'generators',
-    'local-model',
-    'alerts',
-    'lifecycle',
-    'store',
-    'eventlog',
-    'database',
+    'jobs', 'demo', 'embedded-postgres', 'migrations', 'resolvers', 'schema', 'generators', 'local-model',
+    'reads', 'alerts', 'store', 'eventlog', 'database',
   ],
   server: ['records', 'store', 'jobs', 'demo', 'embedded-postgres', 'migrations', 'generators'],
 };
@@ -73,25 +52,15 @@ const NOT_THESE: Partial<Record<Room, readonly Room[]>> = {
 const GRAPHQL = ['graphql', 'type-graphql', 'graphql-*', '@apollo/*'];
 const AGENDA = ['agenda', '@agendajs/*'];
 const STORES = ['@mikro-orm/*', 'pg', 'pg-copy-streams', 'mongodb', 'kysely'];
+// prettier-ignore
 const IO = [
-  'node:*',
-  'uuid',
-  'pino',
-  'zod',
-  'dataloader',
-  'commander',
-  'prom-client',
-  'jose',
-  'openid-client',
-  'cockatiel',
-  'cronstrue',
-  'csv-parse*',
-  'express',
-  'ws',
+  'node:*', 'uuid', 'pino', 'zod', 'dataloader', 'commander', 'prom-client',
+  'jose', 'openid-client', 'cockatiel', 'cronstrue', 'csv-parse*', 'express', 'ws',
 ];
 
 interface Refused {
   readonly group: string[];
+  readonly importNames?: string[];
   readonly message: string;
 }
 
@@ -119,10 +88,18 @@ const LIBRARIES: Partial<Record<Room, readonly Refused[]>> = {
   feeds: [dataKnowsNeither],
   generators: [dataKnowsNeither],
   identity: [dataKnowsNeither],
+  reads: [dataKnowsNeither],
   alerts: [dataKnowsNeither],
   lifecycle: [dataKnowsNeither],
   jobs: [{ group: [...GRAPHQL, '@mikro-orm/*'], message: 'a job handler knows neither GraphQL nor MikroORM' }],
-  schema: [{ group: [...STORES, ...AGENDA], message: 'schema knows no store' }],
+  schema: [
+    { group: [...STORES, ...AGENDA], message: 'schema knows no store' },
+    {
+      group: ['type-graphql'],
+      importNames: ['ObjectType'],
+      message: 'an object type says whose data it holds: ObjectOfPerson, PartOfPerson or ObjectOfNobody (schema/of-person.ts)',
+    },
+  ],
   resolvers: [
     { group: [...STORES, ...AGENDA], message: 'a resolver translates: it knows no MikroORM and no Agenda' },
     {

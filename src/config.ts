@@ -32,7 +32,20 @@ const SECRETS = new Set([
 ]);
 
 /** Prefixes that are ours alone: a variable with one of them that is read nowhere is a typing error. */
-const OUR_PREFIXES = ['BATCH_', 'WORKER_', 'DEMO_', 'ADVICE_', 'AUTH_', 'LLM_', 'SESSION_', 'CONSOLE_', 'OIDC_', 'ALERT_', 'RETENTION_'];
+const OUR_PREFIXES = [
+  'BATCH_',
+  'WORKER_',
+  'DEMO_',
+  'ADVICE_',
+  'AUTH_',
+  'LLM_',
+  'SESSION_',
+  'CONSOLE_',
+  'OIDC_',
+  'ALERT_',
+  'RETENTION_',
+  'READ_AUDIT_',
+];
 
 /** Every variable with what it may be. The pages and .env.example are made of it (`npm run pages`). */
 export const shape = {
@@ -119,6 +132,7 @@ export const shape = {
   RETENTION_KEEP_MONTHS: whole(KEEP_RANGE.least, KEEP_RANGE.most).optional(),
   RETENTION_ARCHIVE_DIR: z.string().min(1, 'a folder').optional(),
   RETENTION_EVERY_MS: whole(100, 86_400_000).default(3_600_000),
+  READ_AUDIT_KEEP_DAYS: whole(1, 36_500).default(1_095),
   WORKER_LANES: whole(1, 64).default(4),
   DEMO_USERS: whole(0, 1_000_000).default(1_000),
   DEMO_DAYS: whole(1, 400).default(75),

@@ -9,7 +9,7 @@ export interface Bilingual {
 /** What a page says about a variable beside its name, default and range, which `src/config.ts` knows. */
 export interface Meaning extends Bilingual {
   /** Unit of a number. */
-  readonly unit?: 'ms' | 'MiB' | '%' | undefined;
+  readonly unit?: 'ms' | 'MiB' | '%' | 'd' | undefined;
   /** What may be written, for a variable that is neither a whole number nor a choice. */
   readonly range?: Bilingual | undefined;
 }

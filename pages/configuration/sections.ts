@@ -5,11 +5,25 @@ import { ALERTS } from './alerts.js';
 import type { Meaning, Section } from './meaning.js';
 import { RETENTION } from './retention.js';
 import { RUNS } from './runs.js';
+import { READS } from './reads.js';
 import { DATABASES, DEMO, SERVICE } from './service.js';
 import { SIGN_IN } from './sign-in.js';
 
 /** The sections of the page, in its order. */
-export const SECTIONS: readonly Section[] = [SERVICE, DATABASES, ADVICE, MODEL, RUNS, OPERATIONS, ACCESS, SIGN_IN, ALERTS, RETENTION, DEMO];
+export const SECTIONS: readonly Section[] = [
+  SERVICE,
+  DATABASES,
+  ADVICE,
+  MODEL,
+  RUNS,
+  OPERATIONS,
+  ACCESS,
+  SIGN_IN,
+  ALERTS,
+  RETENTION,
+  READS,
+  DEMO,
+];
 
 /** Every variable's meaning. A variable of `src/config.ts` without one does not compile. */
 export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
@@ -23,5 +37,6 @@ export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
   ...SIGN_IN.meanings,
   ...ALERTS.meanings,
   ...RETENTION.meanings,
+  ...READS.meanings,
   ...DEMO.meanings,
 };

@@ -16,6 +16,7 @@ import { registerControlCommands } from './run/control-commands.js';
 import type { Execute } from './shell/execute.js';
 import { registerAlertCommands } from './alerts/alert-commands.js';
 import { registerArchiveCommands } from './archive/archive-commands.js';
+import { registerAuditCommands } from './audit/audit-commands.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
@@ -81,6 +82,8 @@ export function buildProgram(execute: Execute): Command {
   registerRetentionCommands((name, description) => command(name, description, retention), execute);
   const archive = program.command('archive').description('files to which months of the log were let go');
   registerArchiveCommands((name, description) => command(name, description, archive), execute);
+  const audit = program.command('audit').description("which caller read which patient's data");
+  registerAuditCommands((name, description) => command(name, description, audit), execute);
   const index = program
     .command('index')
     .description("indexes of IBSafe's tables, by which a run reads no more of its history than it needs");

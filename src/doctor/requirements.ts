@@ -7,6 +7,7 @@ import { judgeLag } from './log.js';
 import { judgeModel } from './model.js';
 import { judgeOldBatch } from './old-batch.js';
 import { judgeOwnRights } from './own-rights.js';
+import { judgeReads } from './reads.js';
 import type { Requirement } from './requirement.js';
 import { judgeRetention } from './retention.js';
 import { judgeReview } from './review.js';
@@ -53,6 +54,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { check: 'workers and runs', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeWork(pool) },
   { check: 'alerts', since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeAlerts(config, pool) },
   { check: 'retention', since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeRetention(config, pool) },
+  { check: 'audit of reads', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeReads(pool) },
   { check: 'words of the advice', since: 'start', judge: ({ config }) => judgeReview(config) },
   { check: 'language model', since: 'doctor', after: 'migrations', judge: ({ config, pool }) => judgeModel(config, pool) },
   { check: 'trial of a run', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeTrial(pool) },

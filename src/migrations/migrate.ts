@@ -29,6 +29,7 @@ import { SessionsMigration } from './044-sessions.js';
 import { DemoHistoryMigration } from './045-demo-history.js';
 import { AlertsMigration } from './046-alerts.js';
 import { RetentionMigration } from './049-retention.js';
+import { PersonReadsMigration } from './052-person-reads.js';
 import { ServiceRolesMigration } from './055-service-roles.js';
 import { ProgramLevelMigration } from './056-program-level.js';
 import { DatabaseRefused } from '../database/refused.js';
@@ -64,6 +65,7 @@ export const MIGRATIONS = [
   DemoHistoryMigration,
   AlertsMigration,
   RetentionMigration,
+  PersonReadsMigration,
   ServiceRolesMigration,
   ProgramLevelMigration,
 ];

@@ -11,6 +11,7 @@ import type { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import type { ProgressFeeds } from '../feeds/progress-feed.js';
 import type { RunChanges } from '../feeds/run-changes.js';
+import type { ReadDesk } from '../reads/read-desk.js';
 import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';
 import type { Loaders } from './loaders.js';
 import type { Views } from './views.js';
@@ -54,5 +55,7 @@ export interface Context {
   readonly examine: (quick: boolean) => Promise<readonly ExaminedThing[]>;
   /** What is kept of the log. */
   readonly retention: RetentionDesk;
+  /** Who read what of whom. */
+  readonly reads: Pick<ReadDesk, 'list' | 'gaps'>;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;
 }

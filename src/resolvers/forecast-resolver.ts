@@ -10,12 +10,14 @@ import type { Context } from './context.js';
 import { orderOf } from './run/run-batch-resolver.js';
 import { forecastFields } from './run/run-nodes.js';
 import { Weight } from '../schema/list-size.js';
+import { ShowsPersons } from '../schema/of-person.js';
 
 /** Says what a run would come to. */
 @Resolver()
 export class ForecastResolver {
   @Authorized<Role>('viewer')
   @Weight(2_000)
+  @ShowsPersons(({ args }) => (args as { input?: RunBatchInput | null }).input?.userIds)
   @Query(() => ForecastResult, {
     description:
       'What such a run would come to: users, tokens, cost and time. Looks every user’s records up, which takes seconds for 100,000 of them.',

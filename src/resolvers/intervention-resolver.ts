@@ -7,6 +7,7 @@ import { InterventionDiff } from '../schema/intervention-diff-type.js';
 import { Intervention } from '../schema/intervention-type.js';
 import { AdvicePoint, MAX_WHY } from '../schema/advice-point-type.js';
 import { Most } from '../schema/list-size.js';
+import { ShowsPersons } from '../schema/of-person.js';
 import { nodeOf } from './node-of.js';
 import { advicePoint } from './advice-nodes.js';
 import { notFound } from './bad-input.js';
@@ -16,6 +17,7 @@ import type { Context } from './context.js';
 @Resolver(() => Intervention)
 export class InterventionResolver {
   @Authorized<Role>('viewer')
+  @ShowsPersons(({ value }) => [(value as InterventionDiff).otherUserId])
   @FieldResolver(() => InterventionDiff, {
     nullable: true,
     description: 'What changes from this intervention to another one: of the same user on another day, or of another user.',
@@ -29,7 +31,7 @@ export class InterventionResolver {
     const found = id === undefined ? undefined : await loaders.intervention.load(id);
     if (found === undefined)
       throw notFound('INTERVENTION', `No intervention has the id ${other.slice(0, 30)}. List them with \`interventions\`.`);
-    return nodeOf(InterventionDiff, differenceOf(comparable(intervention), comparable(found)));
+    return nodeOf(InterventionDiff, { ...differenceOf(comparable(intervention), comparable(found)), otherUserId: found.userId });
   }
 
   @Authorized<Role>('viewer')

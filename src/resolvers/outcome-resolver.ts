@@ -3,6 +3,7 @@ import type { Role } from '../identity/role.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import { Intervention, InterventionConnection } from '../schema/intervention-type.js';
 import { Outcome } from '../schema/outcome-type.js';
+import { askedInVain, ShowsPersons } from '../schema/of-person.js';
 import { InterventionFilterInput } from '../schema/run-inputs.js';
 import { Run } from '../schema/run-type.js';
 import { badInput } from './bad-input.js';
@@ -18,6 +19,7 @@ const INTERVENTIONS: ListKey = { list: 'interventions', form: ['bigint'] };
 @Resolver(() => Outcome)
 export class OutcomeResolver {
   @Authorized<Role>('viewer')
+  @ShowsPersons(askedInVain)
   @Query(() => InterventionConnection, { description: 'Interventions as IBSafe’s app reads them, newest first.' })
   async interventions(
     @Args(() => PageArgs) page: PageArgs,

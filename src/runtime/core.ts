@@ -22,7 +22,10 @@ import { SystemQueries } from '../projections/queries/system-queries.js';
 import { AuthUser, Intervention } from '../records/entities.js';
 import { loadAdviceWords, type AdviceWords } from '../generators/advice-words.js';
 import { codeOf } from '../error-code.js';
+import type { ReadJournal } from '../reads/read-journal.js';
+import type { ReadRetention } from '../reads/read-retention.js';
 import { Health } from './health.js';
+import { makeReadJournal, makeReadRetention } from './reads.js';
 import type { Logger } from '../server/http/options.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
 import { makeDeps } from './make-deps.js';
@@ -44,6 +47,10 @@ export interface Core {
   readonly alerts: AlertRoom;
   /** What is kept of the log. */
   readonly retention: RetentionDesk;
+  /** Records who read what of whom. */
+  readonly reads: ReadJournal;
+  /** Lets old records of reads go, once it is started. */
+  readonly readRetention: ReadRetention;
   /** What the doctor says, as this process asks it. */
   readonly health: Health;
   /** Sends what waits and closes every connection. */
@@ -86,9 +93,12 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const wakeUps = new WakeUps(url);
   const lag = new LagWatch(pool, { alarmMs: config.BATCH_LAG_ALARM_MS, onAlarm: (found) => reportAlarm(logger, found) });
   const health = new Health({ config, pool, url }, logger);
+  const reads = makeReadJournal(pool, logger);
+  const readRetention = makeReadRetention(config, pool, logger);
   const close = async (): Promise<void> => {
     lag.stop();
     health.stop();
+    await Promise.all([reads.close(FAREWELL_MS), readRetention.stop(FAREWELL_MS)]);
     await jobs.stop(JOB_STORE_MS);
     await endsWithin(FAREWELL_MS, Promise.all([wakeUps.close(), sender.flush()]));
     // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
@@ -116,6 +126,8 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     meter,
     words,
     alerts,
+    reads,
+    readRetention,
     health,
     close,
   };

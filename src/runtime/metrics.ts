@@ -29,6 +29,7 @@ export function startMetrics(core: Core): Metrics {
     registers: [registry],
   });
   countGenerations(registry, core.meter);
+  const showReads = countReads(registry, core);
   const gauge = (name: string, help: string): Gauge => new Gauge({ name: `ibsafe_batch_${name}`, help, registers: [registry] });
   const active = gauge('active_runs', 'Runs that have not ended.');
   const openChunks = gauge('open_chunks', 'Chunks of active runs that are not done.');
@@ -43,9 +44,33 @@ export function startMetrics(core: Core): Metrics {
   const text = async (): Promise<string> => {
     await askDatabase();
     showConnections();
+    showReads();
     return registry.metrics();
   };
   return { errors, jobFailures, watchdogRings, text, stop: () => registry.clear() };
+}
+
+/** How the audit of reads fares. @returns how to bring it up to date */
+function countReads(registry: Registry, { reads }: Core): () => void {
+  const counter = (name: string, help: string): Counter =>
+    new Counter({ name: `ibsafe_batch_person_reads_${name}`, help, registers: [registry] });
+  const recorded = counter('recorded_total', "Reads of persons' data that this process recorded.");
+  const lost = counter(
+    'lost_total',
+    "Reads of persons' data that were answered and found no room to wait for the database: these are missing.",
+  );
+  const failures = counter('failures_total', 'Tries to record reads that the database refused. They are tried again.');
+  const help = "Reads of persons' data that wait to be recorded.";
+  const waiting = new Gauge({ name: 'ibsafe_batch_person_reads_waiting', help, registers: [registry] });
+  const before = { recorded: 0, lost: 0, failures: 0 };
+  return () => {
+    const now = reads.state;
+    recorded.inc(now.recorded - before.recorded);
+    lost.inc(now.lost - before.lost);
+    failures.inc(now.failures - before.failures);
+    Object.assign(before, { recorded: now.recorded, lost: now.lost, failures: now.failures });
+    waiting.set(now.waiting);
+  };
 }
 
 type MakeGauge = (name: string, help: string) => Gauge;

@@ -21,7 +21,7 @@ export async function readinessOf(core: Core): Promise<Readiness> {
   const jobStore =
     queued === null ? { ok: true, answering: false, problem: 'the job store does not answer' } : { ok: true, answering: true };
   const notifications = { ok: true, listening: core.wakeUps.listening };
-  const checks = { database, jobStore, notifications, log: logOf(core.lag.lag), model, requirements };
+  const checks = { database, jobStore, notifications, log: logOf(core.lag.lag), model, reads: readsOf(core), requirements };
   return { ready: database.ok && requirements.ok, checks };
 }
 
@@ -58,6 +58,15 @@ async function modelOf({ workers }: Core): Promise<ReadinessCheck> {
   const asked = workers.modelProblem().catch(() => null); // what is wrong with the database is told by its own check
   const problem = await Promise.race([asked, delay(PATIENCE_MS, null, { ref: false })]);
   return { ok: true, answering: problem === null, ...(problem !== null && { problem }) };
+}
+
+/** Requests are answered all the same: who reads what waits, and what is lost is told. */
+function readsOf({ reads }: Core): ReadinessCheck {
+  const { waiting, lost, failing, waitingSince } = reads.state;
+  const away = failing ? "who reads persons' data cannot be recorded now; it waits in this process" : undefined;
+  const missing = lost > 0 ? `${lost} reads of persons' data went unrecorded since this process started` : undefined;
+  const problem = [missing, away].filter((each) => each !== undefined).join('; ');
+  return { ok: true, waiting, lost, ...(failing && { waitingSince }), ...(problem !== '' && { problem }) };
 }
 
 function logOf(lag: Lag): ReadinessCheck {

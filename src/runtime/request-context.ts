@@ -25,6 +25,7 @@ import { ScheduleQueries } from '../projections/queries/schedule-queries.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import { UsageQueries } from '../projections/queries/usage-queries.js';
 import { rebuildViews } from '../projections/rebuild/rebuild-views.js';
+import { ReadDesk } from '../reads/read-desk.js';
 import { InterventionQueries } from '../records/intervention-queries.js';
 import { PatientQueries } from '../records/patient-queries.js';
 
@@ -63,6 +64,7 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
     keys: new ApiKeyStore(core.pool),
     alerts,
     retention,
+    reads: new ReadDesk(core.pool),
   };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
   return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };

@@ -41,6 +41,7 @@ export async function serveHttp(
   const contexts = contextFactory(core, config.BATCH_POLL_MS, desk);
   const outcomesCsv = createOutcomesCsv({
     identity,
+    onExport: (read) => core.reads.noteRun({ ...read, via: 'EXPORT', what: 'outcomes.csv' }),
     reads: () => {
       const em = core.orm.em.fork();
       return { runs: new RunQueries(em), outcomes: new OutcomeQueries(em), retention: new RetentionQueries(em) };
@@ -54,6 +55,7 @@ export async function serveHttp(
     contextFor: async (request) => contexts.forRequest(await identity.identify(credentialsOf(request))),
     contextForEvent: contexts.forEvent,
     callerOf: ({ actor }) => actor,
+    onSeen: (caller, seen) => core.reads.note(caller, 'GRAPHQL', seen),
     restContext: (context) => context,
     limits: configuredLimits(config),
     watchCaller: (request, onRefused) => identity.watch(credentialsOf(request), onRefused),

@@ -99,6 +99,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     await worker?.start();
     await scheduler?.start();
     alerts?.start();
+    if (scheduler !== undefined) core.readRetention.start();
     retention?.start();
     sessions?.start();
     core.health.start();

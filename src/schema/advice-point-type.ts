@@ -1,9 +1,10 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int } from 'type-graphql';
 import { MAX_FACTS, MAX_POINTS } from '../domain/advice/points/said-text.js';
 import { POINT_FAMILIES, POINT_FIELDS, type PointFamily, type PointField } from '../domain/advice/points/point.js';
 import { enumOf } from './enums.js';
 import { Most } from './list-size.js';
 import { DateScalar } from './scalars.js';
+import { PartOfPerson } from './of-person.js';
 
 export const AdviceFieldEnum = enumOf(POINT_FIELDS, {
   name: 'AdviceField',
@@ -33,7 +34,7 @@ export const AdviceFamilyEnum = enumOf(POINT_FAMILIES, {
 });
 
 /** Something that made a sentence true. */
-@ObjectType({ description: 'A figure or a word that made a sentence true, as it was when the advice was written.' })
+@PartOfPerson({ description: 'A figure or a word that made a sentence true, as it was when the advice was written.' })
 export class AdviceFact {
   @Field({ description: 'Such as `day.high`.' })
   name!: string;
@@ -46,7 +47,7 @@ export class AdviceFact {
 }
 
 /** Where a sentence comes from. */
-@ObjectType({ description: 'What a sentence rests on.' })
+@PartOfPerson({ description: 'What a sentence rests on.' })
 export class AdviceSource {
   @Field()
   title!: string;
@@ -65,7 +66,7 @@ export class AdviceSource {
 }
 
 /** A sentence of an intervention, explained. */
-@ObjectType({ description: 'A sentence of an intervention: what is said, of what, why it was true, and on whose word.' })
+@PartOfPerson({ description: 'A sentence of an intervention: what is said, of what, why it was true, and on whose word.' })
 export class AdvicePoint {
   @Field({ description: 'Its name in the vocabulary, such as `SWAP`.' })
   point!: string;

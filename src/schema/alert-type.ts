@@ -1,4 +1,4 @@
-import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, InputType, Int } from 'type-graphql';
 import {
   ALERT_KINDS,
   ALERT_STATES,
@@ -17,6 +17,7 @@ import { enumOf } from './enums.js';
 import { Refused } from './error-type.js';
 import { Most } from './list-size.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
+import { ObjectOfNobody, PageOfNodes } from './of-person.js';
 
 export const AlertKindEnum = enumOf(ALERT_KINDS, {
   name: 'AlertKind',
@@ -71,7 +72,7 @@ export const AlertLanguageEnum = enumOf(['ko', 'en'] as const, {
 });
 
 /** A message of an alert. */
-@ObjectType({ description: 'A message of an alert on its way.' })
+@ObjectOfNobody({ description: 'A message of an alert on its way.' })
 export class AlertDelivery {
   @Field(() => AlertChannelEnum)
   channel!: ChannelName;
@@ -93,7 +94,7 @@ export class AlertDelivery {
 }
 
 /** An alert. */
-@ObjectType({ description: 'An alert. It names runs and schedules, and never a user.' })
+@ObjectOfNobody({ description: 'An alert. It names runs and schedules, and never a user.' })
 export class Alert {
   @Field(() => UuidScalar)
   id!: string;
@@ -133,11 +134,11 @@ export class Alert {
   deliveries!: AlertDelivery[];
 }
 
-@ObjectType()
+@PageOfNodes()
 export class AlertConnection extends connectionOf('Alert', () => Alert) {}
 
 /** What a test message came to. */
-@ObjectType({ description: 'What a test message through a channel came to.' })
+@ObjectOfNobody({ description: 'What a test message through a channel came to.' })
 export class AlertTrial {
   @Field(() => AlertChannelEnum)
   channel!: ChannelName;
@@ -150,7 +151,7 @@ export class AlertTrial {
 }
 
 /** What `testAlerts` answers. */
-@ObjectType({ description: 'Test messages were sent, one through each configured channel.' })
+@ObjectOfNobody({ description: 'Test messages were sent, one through each configured channel.' })
 export class AlertsTested {
   @Most(CHANNEL_NAMES.length)
   @Field(() => [AlertTrial], { description: 'None where no channel is configured.' })
@@ -168,7 +169,7 @@ export class AlertFilterInput {
 }
 
 /** Alerts that are recorded and not sent. */
-@ObjectType({ description: 'Alerts of a kind that are recorded and not sent, until a time.' })
+@ObjectOfNobody({ description: 'Alerts of a kind that are recorded and not sent, until a time.' })
 export class AlertSilence {
   @Field(() => UuidScalar)
   id!: string;
@@ -209,7 +210,7 @@ export class SilenceAlertsInput {
 }
 
 /** A silence that began or ended. */
-@ObjectType({ description: 'The silence, as it is now.' })
+@ObjectOfNobody({ description: 'The silence, as it is now.' })
 export class SilenceAccepted {
   @Field(() => AlertSilence)
   silence!: AlertSilence;

@@ -1,11 +1,12 @@
-import { createUnionType, Field, ObjectType } from 'type-graphql';
+import { createUnionType, Field } from 'type-graphql';
 import type { Role } from '../identity/role.js';
 import { Refused } from './error-type.js';
 import { RoleEnum } from './me-type.js';
 import { DateTimeScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** An API key as it may be shown. */
-@ObjectType({
+@ObjectOfNobody({
   description: 'An API key, by which a program or a person is known. The key itself is shown when it is made, and never again.',
 })
 export class ApiKey {
@@ -32,7 +33,7 @@ export class ApiKey {
 }
 
 /** A key that was made. */
-@ObjectType({ description: 'A key was made.' })
+@ObjectOfNobody({ description: 'A key was made.' })
 export class ApiKeyCreated {
   @Field(() => ApiKey)
   apiKey!: ApiKey;
@@ -49,7 +50,7 @@ export const CreateApiKeyResult = createUnionType({
 });
 
 /** A key that was revoked. */
-@ObjectType({ description: 'The key opens nothing from ten seconds later on, and the sessions and connections that it opened end.' })
+@ObjectOfNobody({ description: 'The key opens nothing from ten seconds later on, and the sessions and connections that it opened end.' })
 export class ApiKeyRevoked {
   @Field(() => ApiKey)
   apiKey!: ApiKey;

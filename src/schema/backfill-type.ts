@@ -1,4 +1,4 @@
-import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, InputType, Int } from 'type-graphql';
 import type { BackfillOrder } from '../domain/backfill/backfill-events.js';
 import type { BackfillDate as DateState, BackfillStatus } from '../domain/backfill/backfill.js';
 import type { LocalDate } from '../domain/local-date.js';
@@ -10,9 +10,10 @@ import { BackfillOrderEnum, BackfillStatusEnum } from './control-enums.js';
 import { GeneratorEnum, OnExistingEnum, ProgramEnum } from './enums.js';
 import { Refused } from './error-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** A run for each of several past record dates. Its dates are a field of the resolver. */
-@ObjectType({ description: 'A run for each of several past record dates, a few at a time.' })
+@ObjectOfNobody({ description: 'A run for each of several past record dates, a few at a time.' })
 export class Backfill {
   @Field(() => UuidScalar)
   id!: string;
@@ -67,7 +68,7 @@ export class Backfill {
 }
 
 /** A record date of a backfill. Its status and its run are fields of the resolver. */
-@ObjectType({ description: 'A record date of a backfill.' })
+@ObjectOfNobody({ description: 'A record date of a backfill.' })
 export class BackfillDate {
   @Field(() => DateScalar)
   recordDate!: string;
@@ -126,7 +127,7 @@ export class BackfillInput {
 }
 
 /** The backfill that was made or changed. */
-@ObjectType({ description: 'The backfill as it stands now.' })
+@ObjectOfNobody({ description: 'The backfill as it stands now.' })
 export class BackfillAccepted {
   @Field(() => Backfill)
   backfill!: Backfill;

@@ -1,11 +1,12 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import { ReasonCount } from './progress-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** A contiguous range of user ids in a roster, the unit of work and of restart. */
-@ObjectType({ description: 'A contiguous range of user ids in a roster: the unit of work and of restart.' })
+@ObjectOfNobody({ description: 'A contiguous range of user ids in a roster: the unit of work and of restart.' })
 export class Chunk {
   @Field(() => Int, { description: 'Its number in the run, from 0.' })
   chunk!: number;

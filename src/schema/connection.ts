@@ -1,8 +1,9 @@
-import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Int } from 'type-graphql';
 import { ASKED, Most } from './list-size.js';
+import { ObjectOfNobody, PageOfNodes } from './of-person.js';
 
 /** Where a page of a connection ends. */
-@ObjectType({ description: 'Where a page of a list ends.' })
+@ObjectOfNobody({ description: 'Where a page of a list ends.' })
 export class PageInfo {
   @Field({ description: 'Whether more follows.' })
   hasNextPage!: boolean;
@@ -34,7 +35,7 @@ type Class<T> = abstract new (...args: never[]) => T;
 export function connectionOf<Node extends object>(name: string, node: () => Class<Node>): new () => Connection<Node> {
   const type = node as () => Function; // oxlint-disable-line typescript/no-unsafe-function-type -- what type-graphql takes
 
-  @ObjectType(`${name}Edge`, { description: 'A node of a list and its place.' })
+  @PageOfNodes(`${name}Edge`, { description: 'A node of a list and its place.' })
   class Edge {
     @Field({ description: 'The node’s place, for `after`. Opaque.' })
     cursor!: string;
@@ -43,7 +44,7 @@ export function connectionOf<Node extends object>(name: string, node: () => Clas
     node!: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
+  @PageOfNodes(`${name}Connection`, { description: 'A page of a list.' })
   class NodeConnection implements Connection<Node> {
     @Most(ASKED)
     @Field(() => [Edge])
@@ -69,7 +70,7 @@ export interface CountedConnection<Node> extends Connection<Node> {
 export function countedConnectionOf<Node extends object>(name: string, node: () => Class<Node>): new () => CountedConnection<Node> {
   const Uncounted = connectionOf(name, node);
 
-  @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
+  @PageOfNodes(`${name}Connection`, { description: 'A page of a list.' })
   class CountedNodes extends Uncounted implements CountedConnection<Node> {
     count!: () => Promise<number>;
 

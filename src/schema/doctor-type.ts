@@ -1,9 +1,10 @@
-import { Arg, Field, ObjectType } from 'type-graphql';
+import { Arg, Field } from 'type-graphql';
 import type { Language } from '../domain/said.js';
 import { enumOf } from './enums.js';
 import { LanguageEnum } from './language-type.js';
 import { Most } from './list-size.js';
 import { DateTimeScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** How bad a finding is, the worst last. */
 export const FINDING_LEVELS = ['OK', 'WARNING', 'PROBLEM'] as const;
@@ -25,7 +26,7 @@ export interface FindingIn {
 }
 
 /** What the doctor says of one thing. */
-@ObjectType({ description: 'What the doctor says of one thing it looked at.' })
+@ObjectOfNobody({ description: 'What the doctor says of one thing it looked at.' })
 export class DoctorFinding {
   @Field(() => FindingLevelEnum)
   level!: FindingLevel;
@@ -53,7 +54,7 @@ export class DoctorFinding {
 }
 
 /** What the doctor says. */
-@ObjectType({ description: 'What the doctor says: the same as the command `doctor` on the service’s host.' })
+@ObjectOfNobody({ description: 'What the doctor says: the same as the command `doctor` on the service’s host.' })
 export class DoctorReport {
   @Field(() => FindingLevelEnum, { description: 'That of the worst finding.' })
   level!: FindingLevel;

@@ -1,6 +1,7 @@
-import { Field, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, InterfaceType } from 'type-graphql';
 import { type ErrorCode, ErrorCodeEnum } from './error-codes.js';
 import { Run } from './run-type.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** An expected refusal, as a member of a mutation's result union. */
 @InterfaceType('Error', { description: 'An expected refusal: what was expected, what was found, and what to do.' })
@@ -13,11 +14,11 @@ export abstract class RefusalError {
 }
 
 /** A refusal that names no run. */
-@ObjectType({ implements: RefusalError, description: 'The request was refused; nothing was changed.' })
+@ObjectOfNobody({ implements: RefusalError, description: 'The request was refused; nothing was changed.' })
 export class Refused extends RefusalError {}
 
 /** A refusal because another run stands in the way. */
-@ObjectType({
+@ObjectOfNobody({
   implements: RefusalError,
   description: 'Another run stands in the way: one for the same date is active, or the idempotency key already stands for it.',
 })

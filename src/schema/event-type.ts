@@ -1,9 +1,10 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import { DateTimeScalar, JsonScalar, UuidScalar } from './scalars.js';
+import { ObjectOfPerson, ShowsPersons } from './of-person.js';
 
 /** A recorded fact out of the append-only log. */
-@ObjectType('LogEvent', {
+@ObjectOfPerson(({ userId }: LogEvent) => userId, {
   description: 'A recorded fact. Events hold ids, codes and figures, never a food, a name or a free text of a user.',
 })
 export class LogEvent {
@@ -25,6 +26,7 @@ export class LogEvent {
   @Field(() => Int, { nullable: true, description: 'The user, for an outcome.' })
   userId!: number | null;
 
+  @ShowsPersons(({ value }) => namedIn(value))
   @Field(() => JsonScalar)
   data!: unknown;
 
@@ -37,3 +39,8 @@ export class LogEvent {
 
 /** A page of events. */
 export const EventConnection = connectionOf('LogEvent', () => LogEvent);
+
+/** A run that was asked for of chosen users names them. Where a chunk ends is a place in the order of ids, and tells nothing of the user there. */
+function namedIn(data: unknown): readonly number[] | undefined {
+  return (data as { readonly userIds?: readonly number[] } | null)?.userIds;
+}

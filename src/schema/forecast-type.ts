@@ -1,13 +1,14 @@
-import { createUnionType, Field, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Int } from 'type-graphql';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import { GeneratorEnum, ProgramEnum } from './enums.js';
 import { Refused } from './error-type.js';
 import { RunForecast } from './run-figures-type.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** What a run would come to. */
-@ObjectType({ description: 'What a run would come to, with the records as they are now.' })
+@ObjectOfNobody({ description: 'What a run would come to, with the records as they are now.' })
 export class Forecast extends RunForecast {
   @Field(() => ProgramEnum)
   program!: ProgramName;

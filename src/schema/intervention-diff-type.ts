@@ -1,8 +1,9 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int } from 'type-graphql';
 import { INTERVENTION_FIELDS, type InterventionField } from '../domain/programs/intervention-difference.js';
 import { enumOf } from './enums.js';
 import { MEALS, type Meal } from '../domain/advice/catalogue/dish.js';
 import { Most } from './list-size.js';
+import { PartOfPerson } from './of-person.js';
 
 export const InterventionFieldEnum = enumOf(INTERVENTION_FIELDS, {
   name: 'InterventionField',
@@ -27,7 +28,7 @@ export const MealEnum = enumOf(MEALS, {
 });
 
 /** Dishes of a meal that only one of the two has. */
-@ObjectType({ description: 'Dishes of a meal that only one of the two has. Their order is no difference.' })
+@PartOfPerson({ description: 'Dishes of a meal that only one of the two has. Their order is no difference.' })
 export class MealDiff {
   @Field(() => MealEnum)
   meal!: Meal;
@@ -42,7 +43,7 @@ export class MealDiff {
 }
 
 /** A goal of this one and of the other. */
-@ObjectType({ description: 'A goal of this one and of the other; null where there is none.' })
+@PartOfPerson({ description: 'A goal of this one and of the other; null where there is none.' })
 export class GoalDiff {
   @Field(() => Float, { nullable: true })
   before!: number | null;
@@ -52,7 +53,7 @@ export class GoalDiff {
 }
 
 /** A text that reads otherwise. */
-@ObjectType({ description: 'A text that reads otherwise, by its length in characters: read both for the words.' })
+@PartOfPerson({ description: 'A text that reads otherwise, by its length in characters: read both for the words.' })
 export class TextDiff {
   @Field(() => InterventionFieldEnum)
   field!: InterventionField;
@@ -65,7 +66,7 @@ export class TextDiff {
 }
 
 /** What changes from one intervention to another. */
-@ObjectType({ description: 'What changes from this intervention to the other.' })
+@PartOfPerson({ description: 'What changes from this intervention to the other.' })
 export class InterventionDiff {
   @Most(10)
   @Field(() => [InterventionFieldEnum], { description: 'Everything that differs; empty when they say the same.' })
@@ -84,4 +85,7 @@ export class InterventionDiff {
   @Most(10)
   @Field(() => [TextDiff], { description: 'Texts that read otherwise.' })
   texts!: readonly TextDiff[];
+
+  /** Whose the other one is: not part of the API. */
+  otherUserId!: number;
 }

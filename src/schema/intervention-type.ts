@@ -1,9 +1,10 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import { DateScalar, DateTimeScalar, JsonScalar } from './scalars.js';
+import { ObjectOfPerson } from './of-person.js';
 
 /** A row of IBSafe's `ibsafe_interventionrecord`. */
-@ObjectType({ description: 'The advice a user was given for a day, as IBSafe’s app reads it.' })
+@ObjectOfPerson(({ userId }: Intervention) => userId, { description: 'The advice a user was given for a day, as IBSafe’s app reads it.' })
 export class Intervention {
   @Field(() => ID)
   id!: number;

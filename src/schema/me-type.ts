@@ -1,6 +1,7 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field } from 'type-graphql';
 import { ROLES, type Role } from '../identity/role.js';
 import { enumOf } from './enums.js';
+import { ObjectOfNobody } from './of-person.js';
 
 export const RoleEnum = enumOf(ROLES, {
   name: 'Role',
@@ -13,7 +14,7 @@ export const RoleEnum = enumOf(ROLES, {
 });
 
 /** Who asks. */
-@ObjectType({ description: 'Who asks, and what they may do.' })
+@ObjectOfNobody({ description: 'Who asks, and what they may do.' })
 export class Me {
   @Field({
     description: 'As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, or `local` for a caller on this machine.',

@@ -1,10 +1,11 @@
-import { ArgsType, Field, Float, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Float, Int } from 'type-graphql';
 import { daysBetween, type LocalDate } from '../domain/local-date.js';
 import { PROGRAMS, type ProgramName } from '../domain/program.js';
 import { ProgramEnum } from './enums.js';
 import { Most } from './list-size.js';
 import { ReasonCount } from './progress-type.js';
 import { DateScalar, DateTimeScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** Most days that nights may be asked for at once: three years. */
 export const MAX_NIGHT_DAYS = 1_100;
@@ -30,7 +31,7 @@ export function nightsAsked({ from, to, program }: Partial<NightArgs>): number {
 }
 
 /** What the runs of a program for one record date came to. */
-@ObjectType({
+@ObjectOfNobody({
   description:
     'What the runs of a program for one record date came to. Each user counts once, however often a run was repeated: by the advice that a run wrote, else by the newest outcome. Runs that go on count when they end, dry and shadow runs never.',
 })

@@ -1,4 +1,4 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int } from 'type-graphql';
 import type { ViolationCode } from '../domain/advice/violation-codes.js';
 import type { FailureCode, FallbackReason, GeneratorName, OutcomeName, SkipReason } from '../domain/outcome.js';
 import { connectionOf } from './connection.js';
@@ -6,9 +6,10 @@ import { FailureCodeEnum, GeneratorEnum, OutcomeEnum, SkipReasonEnum } from './e
 import { FallbackReasonEnum, ViolationEnum } from './generation-enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
+import { ObjectOfPerson } from './of-person.js';
 
 /** One user's final result in a run. */
-@ObjectType({ description: 'One user’s final result in a run.' })
+@ObjectOfPerson(({ userId }: Outcome) => userId, { description: 'One user’s final result in a run.' })
 export class Outcome {
   @Field(() => UuidScalar)
   runId!: string;

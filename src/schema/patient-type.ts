@@ -1,7 +1,8 @@
-import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Int } from 'type-graphql';
 import type { ProgramName } from '../domain/program.js';
 import { ProgramEnum } from './enums.js';
 import { DateScalar } from './scalars.js';
+import { ObjectOfPerson, PartOfPerson } from './of-person.js';
 
 /** Which patient. */
 @ArgsType()
@@ -18,7 +19,7 @@ export class PatientArgs {
 }
 
 /** A program as it concerns one patient. */
-@ObjectType({ description: 'A program as it concerns one patient.' })
+@PartOfPerson({ description: 'A program as it concerns one patient.' })
 export class PatientProgram {
   @Field(() => ProgramEnum)
   program!: ProgramName;
@@ -37,7 +38,9 @@ export class PatientProgram {
 }
 
 /** An account as the batch sees it. */
-@ObjectType({ description: 'An account as the batch sees it. What happened to it day by day: `userTimeline`.' })
+@ObjectOfPerson(({ id }: Patient) => id, {
+  description: 'An account as the batch sees it. What happened to it day by day: `userTimeline`.',
+})
 export class Patient {
   @Field(() => Int)
   id!: number;

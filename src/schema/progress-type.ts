@@ -1,12 +1,13 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int } from 'type-graphql';
 import type { PauseCause } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
 import { PauseCauseEnum } from './control-enums.js';
 import { RunStatusEnum } from './enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** How many users had a skip reason or failure code. */
-@ObjectType({ description: 'How many users had a skip reason or failure code. A user with two reasons counts in both.' })
+@ObjectOfNobody({ description: 'How many users had a skip reason or failure code. A user with two reasons counts in both.' })
 export class ReasonCount {
   @Field({ description: 'A `SkipReason` or `FailureCode`.' })
   reason!: string;
@@ -16,7 +17,7 @@ export class ReasonCount {
 }
 
 /** A run's progress at one moment. */
-@ObjectType({ description: 'A run’s progress. generated + skipped + failed + cancelled is the number of users that have an outcome.' })
+@ObjectOfNobody({ description: 'A run’s progress. generated + skipped + failed + cancelled is the number of users that have an outcome.' })
 export class Progress {
   @Field(() => UuidScalar)
   runId!: string;

@@ -1,15 +1,17 @@
-import { createUnionType, Field, Float, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Float } from 'type-graphql';
 import { Refused } from './error-type.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody, ShowsPersons } from './of-person.js';
 
 /** A value of a view that was not what the log says. */
-@ObjectType({ description: 'A value of a view that was not what the log says: a bug, or a change by hand.' })
+@ObjectOfNobody({ description: 'A value of a view that was not what the log says: a bug, or a change by hand.' })
 export class ViewDifference {
   @Field({
     description: '`run_view`, `chunk_view`, `schedule_view`, `backfill_view`, `backfill_date_view`, `night_view` or `low_fodmap_days`.',
   })
   view!: string;
 
+  @ShowsPersons(({ value, source }) => ((source as ViewDifference).view === 'low_fodmap_days' ? [Number(value)] : []))
   @Field({
     description:
       'Id of the run, schedule, backfill or user; `<run>/<chunk>` for a chunk, `<backfill>/<date>` for a date, `<date>/<program>` for a night. Of a user’s days a hash is shown.',
@@ -27,7 +29,7 @@ export class ViewDifference {
 }
 
 /** What a rebuild found. */
-@ObjectType({ description: 'The views hold what the log says.' })
+@ObjectOfNobody({ description: 'The views hold what the log says.' })
 export class ViewsRebuilt {
   @Field(() => Float, { description: 'Events in the log.' })
   events!: number;

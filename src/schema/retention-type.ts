@@ -1,9 +1,10 @@
-import { createUnionType, Field, Float, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Float, Int } from 'type-graphql';
 import { MONTH_REFUSALS, type MonthRefusal } from '../domain/retention/retention.js';
 import { enumOf } from './enums.js';
 import { Refused } from './error-type.js';
 import { Most } from './list-size.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** Most months that are listed: a hundred years. */
 const MAX_MONTHS = 1_200;
@@ -24,7 +25,7 @@ export const MonthRefusalEnum = enumOf(MONTH_REFUSALS, {
 });
 
 /** A month that was let go. */
-@ObjectType({ description: 'A month whose events stand in an archive and no longer in the log.' })
+@ObjectOfNobody({ description: 'A month whose events stand in an archive and no longer in the log.' })
 export class LetGoMonth {
   @Field(() => DateScalar, { description: 'Its first day.' })
   month!: string;
@@ -52,7 +53,7 @@ export class LetGoMonth {
 }
 
 /** A month of the log. */
-@ObjectType({ description: 'A month of the log.' })
+@ObjectOfNobody({ description: 'A month of the log.' })
 export class LogMonth {
   @Field(() => DateScalar, { description: 'Its first day.' })
   month!: string;
@@ -80,7 +81,7 @@ export class LogMonth {
 }
 
 /** What is kept of the log. */
-@ObjectType({ description: 'What is kept of the log, what would be let go, and what was.' })
+@ObjectOfNobody({ description: 'What is kept of the log, what would be let go, and what was.' })
 export class Retention {
   @Field(() => Int, {
     nullable: true,
@@ -101,7 +102,7 @@ export class Retention {
 }
 
 /** What `letMonthsGo` did. */
-@ObjectType({ description: 'What was done.' })
+@ObjectOfNobody({ description: 'What was done.' })
 export class MonthsLetGo {
   @Most(MAX_MONTHS)
   @Field(() => [LetGoMonth], { description: 'Months that were archived and let go now.' })

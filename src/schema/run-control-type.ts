@@ -1,4 +1,4 @@
-import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, InputType, Int } from 'type-graphql';
 import type { FailureCode, GeneratorName, OutcomeName, SkipReason } from '../domain/outcome.js';
 import type { RetriableOutcome } from '../domain/run/decide-retry.js';
 import type { OnExisting } from '../domain/run/run-events.js';
@@ -9,9 +9,10 @@ import { ReasonCount } from './progress-type.js';
 import { Run } from './run-type.js';
 import { UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** Whom a run takes out of its parent. */
-@ObjectType({ description: 'Whom a run takes out of its parent.' })
+@ObjectOfNobody({ description: 'Whom a run takes out of its parent.' })
 export class RetrySelection {
   @Most(10)
   @Field(() => [OutcomeEnum])
@@ -64,7 +65,7 @@ export class RetryRunInput {
 }
 
 /** A run after an operator's order. */
-@ObjectType({ description: 'The run as it stands now.' })
+@ObjectOfNobody({ description: 'The run as it stands now.' })
 export class RunChanged {
   @Field(() => Run)
   run!: Run;
@@ -79,7 +80,7 @@ export const RunResult = createUnionType({
 });
 
 /** What a run came to, or in a dry run would have come to. */
-@ObjectType({ description: 'What a run came to so far. In a dry run: what it would have written.' })
+@ObjectOfNobody({ description: 'What a run came to so far. In a dry run: what it would have written.' })
 export class RunReport {
   @Field({ description: 'Whether nothing was written.' })
   dryRun!: boolean;

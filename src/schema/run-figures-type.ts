@@ -1,9 +1,10 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int } from 'type-graphql';
 import type { InterventionField } from '../domain/programs/intervention-difference.js';
 import { FORECAST_BASES, type ForecastBasis } from '../domain/run/forecast.js';
 import { enumOf } from './enums.js';
 import { InterventionFieldEnum } from './intervention-diff-type.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 export const ForecastBasisEnum = enumOf(FORECAST_BASES, {
   name: 'ForecastBasis',
@@ -15,7 +16,7 @@ export const ForecastBasisEnum = enumOf(FORECAST_BASES, {
 });
 
 /** What a run was expected to come to when it was planned. */
-@ObjectType({ description: 'What a run was expected to come to when it was planned.' })
+@ObjectOfNobody({ description: 'What a run was expected to come to when it was planned.' })
 export class RunForecast {
   @Field(() => Int, { description: 'Users who would probably get advice.' })
   eligible!: number;
@@ -37,7 +38,7 @@ export class RunForecast {
 }
 
 /** How many users would have got another value for a field. */
-@ObjectType({ description: 'How many users’ advice differed from what is saved in a field.' })
+@ObjectOfNobody({ description: 'How many users’ advice differed from what is saved in a field.' })
 export class FieldDifference {
   @Field(() => InterventionFieldEnum)
   field!: InterventionField;
@@ -47,7 +48,7 @@ export class FieldDifference {
 }
 
 /** What a shadow run found. */
-@ObjectType({
+@ObjectOfNobody({
   description:
     'What a shadow run found so far. `generated` is `compared` and `withoutSaved` together, and `compared` is `same` and those that differ.',
 })

@@ -1,4 +1,4 @@
-import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, InputType, Int } from 'type-graphql';
 import type { GeneratorName, OutcomeName } from '../domain/outcome.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { ProgramName } from '../domain/program.js';
@@ -8,6 +8,7 @@ import { GeneratorEnum, OnExistingEnum, OutcomeEnum, ProgramEnum, RunStatusEnum,
 import { Refused, RunConflict } from './error-type.js';
 import { Run } from './run-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** What to run. Everything has a default. */
 @InputType({ description: 'What to run. Leave everything out for last night’s batch over all users.' })
@@ -132,7 +133,7 @@ export class InterventionFilterInput {
 }
 
 /** The run that was made. */
-@ObjectType({ description: 'The run that was made, or the one that an earlier request with the same idempotency key had made.' })
+@ObjectOfNobody({ description: 'The run that was made, or the one that an earlier request with the same idempotency key had made.' })
 export class RunBatchAccepted {
   @Field(() => Run)
   run!: Run;

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import type { GeneratorName, Tally } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { OnExisting, PauseCause, RetrySelection, Trigger } from '../domain/run/run-events.js';
@@ -8,9 +8,10 @@ import { PauseCauseEnum } from './control-enums.js';
 import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { RunForecast } from './run-figures-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** One batch over the selected users for one record date. Its lists and its progress are fields of the resolver. */
-@ObjectType({ description: 'One batch over the selected users for one record date.' })
+@ObjectOfNobody({ description: 'One batch over the selected users for one record date.' })
 export class Run {
   @Field(() => UuidScalar)
   id!: string;

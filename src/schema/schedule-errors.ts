@@ -1,13 +1,14 @@
-import { Arg, Field, ObjectType } from 'type-graphql';
+import { Arg, Field } from 'type-graphql';
 import { inWords } from '../code-words.js';
 import type { Language, Said } from '../domain/said.js';
 import { RefusalError } from './error-type.js';
 import { LanguageEnum } from './language-type.js';
 import { Schedule } from './schedule-type.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** One thing wrong with an input. */
-@ObjectType({ description: 'One thing wrong with an input.' })
+@ObjectOfNobody({ description: 'One thing wrong with an input.' })
 export class FieldProblem {
   @Field({ description: 'The input’s field, `catchUp.windowHours` for an inner one.' })
   field!: string;
@@ -25,7 +26,7 @@ export class FieldProblem {
 }
 
 /** A refusal because of what an input says. */
-@ObjectType({ implements: RefusalError, description: 'The input cannot be used; nothing was changed. Each problem names its field.' })
+@ObjectOfNobody({ implements: RefusalError, description: 'The input cannot be used; nothing was changed. Each problem names its field.' })
 export class ScheduleInvalid extends RefusalError {
   @Most(20)
   @Field(() => [FieldProblem])
@@ -33,7 +34,7 @@ export class ScheduleInvalid extends RefusalError {
 }
 
 /** A refusal because another operator was faster. */
-@ObjectType({
+@ObjectOfNobody({
   implements: RefusalError,
   description: 'The schedule was changed since you read it; nothing was overwritten. Look at it, and repeat what still applies.',
 })

@@ -1,15 +1,16 @@
-import { createUnionType, Field, ID, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, ID, Int } from 'type-graphql';
 import { Refused } from './error-type.js';
 import { UuidScalar } from './scalars.js';
 import { ScheduleInvalid, VersionConflict } from './schedule-errors.js';
 import { UpcomingSlot } from './schedule-slot-type.js';
 import { Schedule, ScheduleSettings } from './schedule-type.js';
 import { ASKED, Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 const resolveType = (value: object): string => value.constructor.name;
 
 /** The schedule as it stands after a change. */
-@ObjectType({ description: 'The schedule as it stands now.' })
+@ObjectOfNobody({ description: 'The schedule as it stands now.' })
 export class ScheduleAccepted {
   @Field(() => Schedule)
   schedule!: Schedule;
@@ -24,7 +25,7 @@ export const ScheduleResult = createUnionType({
 });
 
 /** When an input would come due. */
-@ObjectType({ description: 'What a schedule would be and when it would come due. Nothing is saved.' })
+@ObjectOfNobody({ description: 'What a schedule would be and when it would come due. Nothing is saved.' })
 export class SchedulePreview {
   @Field(() => ScheduleSettings, { description: 'The input with every default filled in.' })
   settings!: ScheduleSettings;
@@ -43,7 +44,7 @@ export const SchedulePreviewResult = createUnionType({
 });
 
 /** What `initSchedules` did. */
-@ObjectType({ description: 'The default schedule, and those it replaced.' })
+@ObjectOfNobody({ description: 'The default schedule, and those it replaced.' })
 export class SchedulesInitialized {
   @Field(() => Schedule)
   created!: Schedule;
@@ -62,7 +63,7 @@ export const InitSchedulesResult = createUnionType({
 });
 
 /** What `syncSchedules` did. */
-@ObjectType({ description: 'What was put right in the job store, by the names of the jobs. All three empty: nothing was wrong.' })
+@ObjectOfNobody({ description: 'What was put right in the job store, by the names of the jobs. All three empty: nothing was wrong.' })
 export class SchedulesSynced {
   @Most(1_000)
   @Field(() => [String])
@@ -86,7 +87,7 @@ export const SyncSchedulesResult = createUnionType({
 });
 
 /** A row of IBSafe's own table that has a schedule. */
-@ObjectType({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` and its schedule here.' })
+@ObjectOfNobody({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` and its schedule here.' })
 export class ImportedSchedule {
   @Field(() => ID, { description: 'The row’s id.' })
   ibsafeId!: number;
@@ -96,7 +97,7 @@ export class ImportedSchedule {
 }
 
 /** A row of IBSafe's own table that cannot be taken. */
-@ObjectType({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` that cannot be taken.' })
+@ObjectOfNobody({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` that cannot be taken.' })
 export class RefusedImport {
   @Field(() => ID, { description: 'The row’s id.' })
   ibsafeId!: number;
@@ -106,7 +107,7 @@ export class RefusedImport {
 }
 
 /** What `importSchedules` did. */
-@ObjectType({ description: 'What became of each of IBSafe’s own schedules.' })
+@ObjectOfNobody({ description: 'What became of each of IBSafe’s own schedules.' })
 export class SchedulesImported {
   @Most(1_000)
   @Field(() => [ImportedSchedule])
@@ -132,7 +133,7 @@ export const ImportSchedulesResult = createUnionType({
 });
 
 /** What `cancelQueuedRuns` did. */
-@ObjectType({ description: 'What became of the runs of a schedule that had not begun.' })
+@ObjectOfNobody({ description: 'What became of the runs of a schedule that had not begun.' })
 export class QueuedRunsCancelled {
   @Field(() => Int, { description: 'Runs that were cancelled; each has ended.' })
   cancelled!: number;

@@ -1,13 +1,14 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import type { SlotSkipReason } from '../domain/schedule/schedule-events.js';
 import type { SlotNoteCode } from '../domain/slots/slot-notes.js';
 import { connectionOf } from './connection.js';
 import { DateTimeScalar } from './scalars.js';
 import { SlotNoteEnum, SlotSkipReasonEnum } from './schedule-enums.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** A remark on a slot that is to come. */
-@ObjectType({ description: 'A remark on a slot that is to come.' })
+@ObjectOfNobody({ description: 'A remark on a slot that is to come.' })
 export class SlotNote {
   @Field(() => SlotNoteEnum)
   code!: SlotNoteCode;
@@ -17,7 +18,7 @@ export class SlotNote {
 }
 
 /** A nominal due time that is to come. */
-@ObjectType({ description: 'A nominal due time that is to come.' })
+@ObjectOfNobody({ description: 'A nominal due time that is to come.' })
 export class UpcomingSlot {
   @Field(() => DateTimeScalar, { description: 'In UTC.' })
   at!: Date;
@@ -31,7 +32,7 @@ export class UpcomingSlot {
 }
 
 /** An entry of the slot ledger: what became of a nominal due time. */
-@ObjectType({ description: 'What became of a nominal due time of a schedule: it fired once, or was skipped for a reason.' })
+@ObjectOfNobody({ description: 'What became of a nominal due time of a schedule: it fired once, or was skipped for a reason.' })
 export class Slot {
   @Field(() => DateTimeScalar, { description: 'Its nominal time; of a range, that of the first slot.' })
   scheduledFor!: Date;
@@ -65,7 +66,7 @@ export class Slot {
 }
 
 /** How many slots were skipped for a reason. */
-@ObjectType({ description: 'How many slots were skipped for a reason.' })
+@ObjectOfNobody({ description: 'How many slots were skipped for a reason.' })
 export class SlotSkipCount {
   @Field(() => SlotSkipReasonEnum)
   reason!: SlotSkipReason;

@@ -1,10 +1,11 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import { UuidScalar } from './scalars.js';
 import { StoreStatus } from './status-type.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** A recurring job that should be there and is not, or the other way round. */
-@ObjectType({ description: 'A recurring job of the job store.' })
+@ObjectOfNobody({ description: 'A recurring job of the job store.' })
 export class DriftingJob {
   @Field(() => UuidScalar)
   scheduleId!: string;
@@ -14,7 +15,7 @@ export class DriftingJob {
 }
 
 /** A recurring job that is there and not as it should be. */
-@ObjectType({ description: 'A recurring job that is there and not as it should be.' })
+@ObjectOfNobody({ description: 'A recurring job that is there and not as it should be.' })
 export class DifferentJob extends DriftingJob {
   @Most(5)
   @Field(() => [String], { description: 'What differs: `name`, `cron`, `timeZone`, `enabled` or `nextRunAt`.' })
@@ -22,7 +23,7 @@ export class DifferentJob extends DriftingJob {
 }
 
 /** The differences between schedules and jobs. */
-@ObjectType({ description: 'Differences between the schedules and the jobs in the job store. `syncSchedules` puts them right.' })
+@ObjectOfNobody({ description: 'Differences between the schedules and the jobs in the job store. `syncSchedules` puts them right.' })
 export class ScheduleDrift {
   @Most(1_000)
   @Field(() => [DriftingJob], { description: 'Active schedules without a job.' })
@@ -38,7 +39,7 @@ export class ScheduleDrift {
 }
 
 /** Totals and drift. */
-@ObjectType({ description: 'How the schedules stand, and whether the job store holds what it should.' })
+@ObjectOfNobody({ description: 'How the schedules stand, and whether the job store holds what it should.' })
 export class ScheduleStatusReport {
   @Field(() => Int, { description: 'Deleted ones are not counted.' })
   totalSchedules!: number;

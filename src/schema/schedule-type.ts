@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int } from 'type-graphql';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { Cadence, Frequency } from '../domain/schedule/cadence.js';
@@ -10,9 +10,10 @@ import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { CatchUpPolicyEnum, FrequencyEnum, OverlapPolicyEnum, ScheduleStatusEnum } from './schedule-enums.js';
 import { SlotSkipCount } from './schedule-slot-type.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** How missed slots are made up for. */
-@ObjectType({ description: 'How missed slots are made up for.' })
+@ObjectOfNobody({ description: 'How missed slots are made up for.' })
 export class CatchUp {
   @Field(() => CatchUpPolicyEnum)
   policy!: CatchUpPolicy;
@@ -22,7 +23,7 @@ export class CatchUp {
 }
 
 /** What an operator decides about a schedule; a preview shows the same of one that is not saved. */
-@ObjectType({ description: 'Everything an operator decides about a schedule.' })
+@ObjectOfNobody({ description: 'Everything an operator decides about a schedule.' })
 export class ScheduleSettings {
   @Field()
   name!: string;
@@ -81,7 +82,7 @@ export class ScheduleSettings {
 }
 
 /** Durable intent: cadence, time zone, policies. Its slots, runs and events are fields of the resolver. */
-@ObjectType({ description: 'When the batch runs by itself: cadence, time zone, and what to do about missed slots and active runs.' })
+@ObjectOfNobody({ description: 'When the batch runs by itself: cadence, time zone, and what to do about missed slots and active runs.' })
 export class Schedule extends ScheduleSettings {
   @Field(() => UuidScalar)
   id!: string;

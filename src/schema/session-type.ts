@@ -1,9 +1,10 @@
-import { createUnionType, Field, Int, ObjectType } from 'type-graphql';
+import { createUnionType, Field, Int } from 'type-graphql';
 import { SIGN_IN_WAYS, type SignInWay } from '../identity/sessions/session.js';
 import { connectionOf } from './connection.js';
 import { enumOf } from './enums.js';
 import { Refused } from './error-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
+import { ObjectOfNobody, PageOfNodes } from './of-person.js';
 
 export const SignInWayEnum = enumOf(SIGN_IN_WAYS, {
   name: 'SignInWay',
@@ -17,7 +18,7 @@ export const SignInWayEnum = enumOf(SIGN_IN_WAYS, {
 });
 
 /** A browser that signed in. */
-@ObjectType({
+@ObjectOfNobody({
   description: 'A browser that signed in, once for console, dashboard and playground. What opens it is kept by the browser alone.',
 })
 export class Session {
@@ -58,11 +59,11 @@ export class Session {
   current!: boolean;
 }
 
-@ObjectType()
+@PageOfNodes()
 export class SessionConnection extends connectionOf('Session', () => Session) {}
 
 /** A session that was ended. */
-@ObjectType({ description: 'The session is over: its requests are refused, and its subscriptions are closed within ten seconds.' })
+@ObjectOfNobody({ description: 'The session is over: its requests are refused, and its subscriptions are closed within ten seconds.' })
 export class SessionRevoked {
   @Field(() => UuidScalar)
   id!: string;
@@ -76,7 +77,7 @@ export const RevokeSessionResult = createUnionType({
 });
 
 /** All sessions of one actor, which were ended. */
-@ObjectType({ description: 'The sessions of an actor are over, in every browser.' })
+@ObjectOfNobody({ description: 'The sessions of an actor are over, in every browser.' })
 export class SignedOutEverywhere {
   @Field()
   actor!: string;

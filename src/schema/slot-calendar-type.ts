@@ -1,10 +1,11 @@
-import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Int } from 'type-graphql';
 import type { SlotSkipReason } from '../domain/schedule/schedule-events.js';
 import { enumOf } from './enums.js';
 import { Most } from './list-size.js';
 import { DateTimeScalar } from './scalars.js';
 import { SlotSkipReasonEnum } from './schedule-enums.js';
 import { SlotNote } from './schedule-slot-type.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** Most slots that one calendar shows. */
 export const MAX_CALENDAR_SLOTS = 500;
@@ -35,7 +36,7 @@ export const SlotStateEnum = enumOf(SLOT_STATES, {
 });
 
 /** A nominal due time of a schedule, past or to come. */
-@ObjectType({ description: 'A nominal due time of a schedule, past or to come. Its schedule and its run are fields of the resolver.' })
+@ObjectOfNobody({ description: 'A nominal due time of a schedule, past or to come. Its schedule and its run are fields of the resolver.' })
 export class CalendarSlot {
   @Field(() => DateTimeScalar, { description: 'Its nominal time; of a range, that of the first slot.' })
   scheduledFor!: Date;
@@ -70,7 +71,7 @@ export class CalendarSlot {
 }
 
 /** The slots of all schedules over some time. */
-@ObjectType({ description: 'The slots of all schedules over some time.' })
+@ObjectOfNobody({ description: 'The slots of all schedules over some time.' })
 export class SlotCalendar {
   @Most(MAX_CALENDAR_SLOTS)
   @Field(() => [CalendarSlot], { description: 'By time, earliest first.' })

@@ -1,9 +1,10 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int } from 'type-graphql';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** A part of the system and whether it answers. */
-@ObjectType({ description: 'A part of the system and whether it answers.' })
+@ObjectOfNobody({ description: 'A part of the system and whether it answers.' })
 export class StoreStatus {
   @Field({ description: 'What it is, such as `PostgreSQL 18.4`.' })
   kind!: string;
@@ -16,7 +17,7 @@ export class StoreStatus {
 }
 
 /** A chunk in work. */
-@ObjectType({ description: 'A chunk that a worker holds.' })
+@ObjectOfNobody({ description: 'A chunk that a worker holds.' })
 export class WorkerChunk {
   @Field(() => UuidScalar)
   runId!: string;
@@ -29,7 +30,7 @@ export class WorkerChunk {
 }
 
 /** A process that serves or works. */
-@ObjectType('Worker', { description: 'A process of the service that gave a sign of life in the last 20 seconds.' })
+@ObjectOfNobody('Worker', { description: 'A process of the service that gave a sign of life in the last 20 seconds.' })
 export class WorkerStatus {
   @Field(() => UuidScalar)
   id!: string;
@@ -61,7 +62,7 @@ export class WorkerStatus {
 }
 
 /** The log and how far its readers can be behind. */
-@ObjectType({ description: 'The append-only log.' })
+@ObjectOfNobody({ description: 'The append-only log.' })
 export class LogStatus {
   @Field(() => Float, { description: 'Events in it, estimated from the table’s statistics.' })
   events!: number;
@@ -94,7 +95,7 @@ export class LogStatus {
 }
 
 /** Everything an operator looks at first. */
-@ObjectType({ description: 'Everything an operator looks at first.' })
+@ObjectOfNobody({ description: 'Everything an operator looks at first.' })
 export class SystemStatus {
   @Field({ description: 'Version of the service.' })
   version!: string;

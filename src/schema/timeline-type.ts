@@ -1,4 +1,4 @@
-import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Int, registerEnumType } from 'type-graphql';
 import type { LocalDate } from '../domain/local-date.js';
 import type { FailureCode, SkipReason } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
@@ -8,6 +8,7 @@ import { Outcome } from './outcome-type.js';
 import { Run } from './run-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 import { ASKED, Most } from './list-size.js';
+import { ObjectOfPerson, PartOfPerson } from './of-person.js';
 
 /** Most days that one timeline may span, and most runs that those may have together. */
 export const MAX_TIMELINE_DAYS = 92;
@@ -63,7 +64,7 @@ registerEnumType(Verdict, {
 });
 
 /** What one run did with the user. */
-@ObjectType({ description: 'What one run did with the user.' })
+@PartOfPerson({ description: 'What one run did with the user.' })
 export class TimelineEntry {
   @Field(() => Run)
   run!: Run;
@@ -76,7 +77,7 @@ export class TimelineEntry {
 }
 
 /** One record date of a user. */
-@ObjectType({ description: 'One record date of a user: every run for it, and in a sentence why there is advice or none.' })
+@PartOfPerson({ description: 'One record date of a user: every run for it, and in a sentence why there is advice or none.' })
 export class TimelineDay {
   @Field(() => DateScalar)
   recordDate!: string;
@@ -119,7 +120,7 @@ export class TimelineDay {
 }
 
 /** Why a user got advice, or none, day by day. */
-@ObjectType({ description: 'Why a user got advice, or none, day by day.' })
+@ObjectOfPerson(({ userId }: UserTimeline) => userId, { description: 'Why a user got advice, or none, day by day.' })
 export class UserTimeline {
   @Field(() => Int)
   userId!: number;

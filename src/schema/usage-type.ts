@@ -1,11 +1,12 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int } from 'type-graphql';
 import type { FallbackReason, GeneratorName } from '../domain/outcome.js';
 import { GeneratorEnum } from './enums.js';
 import { FallbackReasonEnum } from './generation-enums.js';
 import { Most } from './list-size.js';
+import { ObjectOfNobody } from './of-person.js';
 
 /** What users of one kind took: those that one generator advised, for one reason, or those that failed. */
-@ObjectType({ description: 'What users of one kind took of a language model.' })
+@ObjectOfNobody({ description: 'What users of one kind took of a language model.' })
 export class UsageShare {
   @Field(() => GeneratorEnum, { nullable: true, description: 'Who wrote their advice; null for users whose generation failed.' })
   generator!: GeneratorName | null;
@@ -36,7 +37,7 @@ export class UsageShare {
 }
 
 /** What a run or a month took of a language model. */
-@ObjectType({
+@ObjectOfNobody({
   description:
     'What outcomes took of a language model: tokens as the endpoint counted them, estimated where it told none that could be believed. All 0 where none was asked.',
 })

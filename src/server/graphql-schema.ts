@@ -13,6 +13,7 @@ import { MeResolver } from '../resolvers/me-resolver.js';
 import { NightResolver } from '../resolvers/night-resolver.js';
 import { OutcomeResolver } from '../resolvers/outcome-resolver.js';
 import { PatientResolver } from '../resolvers/patient-resolver.js';
+import { PersonReadResolver } from '../resolvers/person-read-resolver.js';
 import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RetentionResolver } from '../resolvers/retention-resolver.js';
@@ -35,6 +36,8 @@ import { UsageResolver } from '../resolvers/usage-resolver.js';
 import { Refused, RunConflict } from '../schema/error-type.js';
 import { ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
 import { governSchema } from './operations/govern-schema.js';
+import { requirePersonMarks } from './operations/person-marks.js';
+import { recordReads } from './operations/record-reads.js';
 import { requireListSizes } from './operations/list-sizes.js';
 import { declareRootRoles } from './root-roles.js';
 
@@ -65,6 +68,7 @@ const RESOLVERS = [
   AuditResolver,
   AlertResolver,
   RetentionResolver,
+  PersonReadResolver,
   DoctorResolver,
   MeResolver,
   SessionResolver,
@@ -76,7 +80,7 @@ const RESOLVERS = [
 // It depends on nothing but the code: a process that serves twice, as tests do, makes it once.
 let made: Promise<GraphQLSchema> | undefined;
 
-/** The schema of the resolvers, made once a process. @throws when a root field names no role, or a list no size */
+/** The schema of the resolvers, made once a process. @throws when a root field names no role, a list no size, or a type not whose data it holds */
 export function graphqlSchema(): Promise<GraphQLSchema> {
   return (made ??= makeSchema());
 }
@@ -94,5 +98,5 @@ async function makeSchema(): Promise<GraphQLSchema> {
       subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true as const, value: undefined }) }) }),
     },
   });
-  return governSchema(requireListSizes(declareRootRoles(schema, RESOLVERS)));
+  return recordReads(governSchema(requirePersonMarks(requireListSizes(declareRootRoles(schema, RESOLVERS)))));
 }

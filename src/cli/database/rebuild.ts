@@ -1,4 +1,5 @@
 import { rebuildViews, type Difference, type RebuildReport } from '../../projections/rebuild/rebuild-views.js';
+import { recordBefore } from '../audit/record-before.js';
 import { withCore } from './command-database.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import { startPace } from '../screen/bar.js';
@@ -23,6 +24,8 @@ export async function rebuild(shell: Shell, { verify = false }: RebuildOptions):
     const pace = startPace();
     const onProgress = (done: number, total: number): void => bar.update(pace(done, total));
     const report = await rebuildViews(core.maintenance, { verify, onProgress }).finally(() => bar.end());
+    const userIds = report.differences.filter(({ view }) => view === 'low_fodmap_days').map(({ key }) => Number(key));
+    if (userIds.length > 0) await recordBefore(core, { what: 'rebuild', userIds });
     for (const line of reportLines(report, verify)) shell.print(line);
     shell.printJson(report);
     return verify && report.differences.length > 0 ? EXIT.failed : EXIT.done;

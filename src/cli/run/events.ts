@@ -1,3 +1,5 @@
+import type { RecordedEvent } from '../../application/ports.js';
+import { recordBefore } from '../audit/record-before.js';
 import { withCore } from '../database/command-database.js';
 import { eventDocument, eventLine } from './event-line.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -23,12 +25,20 @@ export async function events(
     const { run, month } = await lookUpRun(core, runId);
     const gone = await core.deps.outcomes.letGo(month);
     if (gone !== undefined) throw new CommandFailed(whereEventsAre(run.runId, gone));
+    if (outcomes) await recordBefore(core, { what: 'events --outcomes', run: { runId: run.runId, month, users: run.roster ?? 0 } });
     const following = { pollMs: config.BATCH_POLL_MS, subscribe: (listener: (id: string) => void) => core.wakeUps.subscribe(listener) };
     const wanted = { run: { runId: run.runId, month }, outcomes, follow, signal, ...following };
     for await (const event of runEventStream(core.log, wanted)) {
+      const named = outcomes ? undefined : namedIn(event);
+      if (named !== undefined) await recordBefore(core, { what: 'events', userIds: named });
       print(eventLine(event, config.BATCH_TIME_ZONE));
       printJson(eventDocument(event));
     }
     return EXIT.done;
   });
+}
+
+/** Users that an event names: those whom a run was asked for. */
+function namedIn({ data }: RecordedEvent): readonly number[] | undefined {
+  return (data as { readonly userIds?: readonly number[] }).userIds;
 }

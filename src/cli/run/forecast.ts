@@ -1,4 +1,5 @@
 import { forecastRun, type ForecastMade } from '../../application/run/forecast-run.js';
+import { recordBefore } from '../audit/record-before.js';
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { count, duration } from '../screen/figures.js';
@@ -14,7 +15,11 @@ export type ForecastOptions = Pick<RunOptions, 'program' | 'date' | 'targetDate'
 
 /** Says what a run would come to, without asking for one. */
 export async function forecast(shell: Shell, options: ForecastOptions): Promise<ExitCode> {
-  const made = await withCore(shell, 'existing', async (core) => forecastRun(core.deps, orderOf(await withNamedUsers(core, options))));
+  const made = await withCore(shell, 'existing', async (core) => {
+    const order = orderOf(await withNamedUsers(core, options));
+    if (order.userIds !== undefined) await recordBefore(core, { what: 'forecast', userIds: order.userIds });
+    return forecastRun(core.deps, order);
+  });
   if (isRejection(made)) {
     shell.printJson({ rejected: { code: made.code, message: made.message } });
     throw new CommandFailed(refusalOf(made.code, made.message));

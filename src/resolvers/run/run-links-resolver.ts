@@ -11,11 +11,13 @@ import { letGoNode, letGoOf } from '../let-go.js';
 import type { Loaders } from '../loaders.js';
 import { reasonCounts, runNode } from './run-nodes.js';
 import { Most, Weight } from '../../schema/list-size.js';
+import { ShowsPersons } from '../../schema/of-person.js';
 
 /** From a run to what it belongs to, to what repeats it, and to what it came to. */
 @Resolver(() => Run)
 export class RunLinksResolver {
   @Most(10_000)
+  @ShowsPersons(({ value }) => value as number[] | null)
   @FieldResolver(() => [Int], { nullable: true, description: 'The users it was asked for; null for all users.' })
   async userIds(@Root() { id, readUserIds }: Run, @Ctx() { loaders }: Context): Promise<number[] | null> {
     return readUserIds === undefined ? ((await loaders.userIds.load(id))?.userIds ?? null) : readUserIds;

@@ -9,6 +9,7 @@ import { Chunk, ChunkConnection } from '../../schema/chunk-type.js';
 import { PageArgs, type Connection, type CountedConnection } from '../../schema/connection.js';
 import { RunOrderEnum } from '../../schema/enums.js';
 import { EventConnection, type LogEvent } from '../../schema/event-type.js';
+import { askedInVain, ShowsPersons } from '../../schema/of-person.js';
 import { OutcomeConnection, type Outcome } from '../../schema/outcome-type.js';
 import { Progress } from '../../schema/progress-type.js';
 import { OutcomeFilterInput, RunFilterInput } from '../../schema/run-inputs.js';
@@ -64,6 +65,7 @@ export class RunResolver {
     return progressNode(endedProgressOf(run) ?? progressOf(run, await loaders.tally.load(run.id)), null);
   }
 
+  @ShowsPersons(askedInVain)
   @FieldResolver(() => OutcomeConnection, {
     description: 'What happened to each user, by user id. Empty for a run whose events were let go (`letGo`).',
   })

@@ -6,6 +6,7 @@ import { includesRole } from '../../identity/role.js';
 import type { OutcomeQueries } from '../../projections/queries/outcome-queries.js';
 import { whereEventsAre } from '../../lifecycle/retention/refusal-words.js';
 import type { RetentionQueries } from '../../projections/queries/retention-queries.js';
+import type { WholeRun } from '../../reads/person-read.js';
 import type { RunQueries } from '../../projections/queries/run-queries.js';
 import { abortedWhenClosed } from '../http/client-gone.js';
 import { HttpRefusal, STRICT_HEADERS } from '../http/exchange.js';
@@ -28,6 +29,8 @@ export interface ExportGround {
     readonly outcomes: OutcomeQueries;
     readonly retention: RetentionQueries;
   };
+  /** Told who is given everybody of a run, before the first line. */
+  readonly onExport?: (export_: { readonly caller: string; readonly run: WholeRun }) => void;
   /** Milliseconds that a reader may take nothing. Default 20,000. */
   readonly stallMs?: number;
 }
@@ -51,7 +54,7 @@ export function createOutcomesCsv(ground: ExportGround): (request: IncomingMessa
         '5',
       ]);
     try {
-      await answer(ground, runIdIn(request.url ?? ''), response);
+      await answer(ground, { caller: caller.actor, runId: runIdIn(request.url ?? '') }, response);
     } finally {
       giveBack();
     }
@@ -79,12 +82,23 @@ function runIdIn(url: string): string {
   return run.toLowerCase();
 }
 
-async function answer({ reads, stallMs = STALL_MS }: ExportGround, runId: string, response: ServerResponse): Promise<void> {
+interface Wanted {
+  readonly caller: string;
+  readonly runId: string;
+}
+
+async function answer(
+  { reads, onExport, stallMs = STALL_MS }: ExportGround,
+  { caller, runId }: Wanted,
+  response: ServerResponse,
+): Promise<void> {
   const { runs, outcomes, retention } = reads();
   const [run] = await runs.byIds([runId]);
   if (run === undefined) throw new HttpRefusal(404, 'RUN_NOT_FOUND', `No run has the id ${runId}. List the runs with \`runs\`.`);
-  const gone = (await retention.letGo([run.runMonth])).get(run.runMonth);
-  if (gone !== undefined) throw new HttpRefusal(410, 'BEFORE_RETENTION', `${whereEventsAre(runId, gone)}.`);
+  const letGo = (await retention.letGo([run.runMonth])).get(run.runMonth);
+  if (letGo !== undefined) throw new HttpRefusal(410, 'BEFORE_RETENTION', `${whereEventsAre(runId, letGo)}.`);
+  // One that is broken off counts as whole: how much of it was read, nobody knows.
+  onExport?.({ caller, run: { runId, month: run.runMonth, users: run.roster ?? 0 } });
   response.writeHead(200, {
     ...STRICT_HEADERS,
     'content-type': 'text/csv; charset=utf-8; header=present',

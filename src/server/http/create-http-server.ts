@@ -37,7 +37,7 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const introspection = options.introspection ?? !options.production;
   const errors = createErrorDesk({ logger: options.logger, onError: options.onError, hideSuggestions: !introspection });
   const rules = operationRules(introspection);
-  const desk = new OperationDesk(options.schema, { ...USUAL_LIMITS, ...options.limits });
+  const desk = new OperationDesk(options.schema, { ...USUAL_LIMITS, ...options.limits }, options.onSeen);
   const callerOf = options.callerOf ?? (() => 'anybody');
   const gate = { rules, errors, desk, callerOf, run: createOperationRunner({ ...options, desk, callerOf, errors }) };
   const graphql = await createGraphQLOverHttp({ ...options, ...gate });

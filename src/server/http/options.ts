@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { DeskLimits } from '../operations/desk-limits.js';
+import type { OnSeen } from '../operations/operation-desk.js';
 import type { RestContext } from '../../rest/rest-call.js';
 import type { Exchange } from './exchange.js';
 import type { ExampleOperation } from '../playground/example-operations.js';
@@ -95,6 +96,8 @@ export interface HttpServerOptions<Ctx extends object> {
   readonly webSocket?: WebSocketLimits;
   /** What operations and connections may use, where it is other than usual. */
   readonly limits?: Partial<DeskLimits>;
+  /** Told when an operation ends which persons' data a caller was given. */
+  readonly onSeen?: OnSeen;
   /** Who an operation belongs to, by its context: what is limited is limited for each. Without it all are one caller's. */
   readonly callerOf?: (context: Ctx) => string;
   /** Milliseconds a reader of an answer or of Server-Sent Events may take nothing of what waits for it before it is dropped. Default 20,000. */

@@ -1,5 +1,6 @@
 import { getOperationAST, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { priceOf } from './operation-price.js';
+import type { Seen } from '../../reads/person-read.js';
 import type { DeskLimits } from './desk-limits.js';
 import { Operation, whole } from './operation.js';
 import { type GiveBack, Places } from './places.js';
@@ -25,6 +26,9 @@ export interface Admitted {
   close(): void;
 }
 
+/** Told when an operation ends which persons' data a caller was given. */
+export type OnSeen = (caller: string, seen: readonly Seen[]) => void;
+
 /** Where every operation of every transport is priced, and waits for its place. One for a process. */
 export class OperationDesk {
   private readonly places: Places;
@@ -36,6 +40,7 @@ export class OperationDesk {
   constructor(
     private readonly schema: GraphQLSchema,
     readonly limits: DeskLimits,
+    private readonly onSeen: OnSeen = () => undefined,
   ) {
     const endless = Number.POSITIVE_INFINITY;
     this.places = new Places({ each: limits.operationsPerCaller, all: limits.operations, waiting: MAX_WAITING });
@@ -127,12 +132,17 @@ export class OperationDesk {
     const leave = (): void => operation.stop(GONE);
     signal?.addEventListener('abort', leave, { once: true });
     if (signal?.aborted === true) leave();
+    const tell = (): void => {
+      const seen = operation.seen.take();
+      if (seen.length > 0) this.onSeen(caller, seen);
+    };
     return {
       operation,
       close() {
         signal?.removeEventListener('abort', leave);
         operation.stop(DONE);
         giveBack();
+        tell();
       },
     };
   }

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { StatementOwner } from '../../database/statement-owner.js';
 import { nextTurn } from '../../database/turns.js';
+import { SeenPersons } from '../../reads/seen-persons.js';
 import type { GiveBack, Places } from './places.js';
 
 /** What one operation may use while it runs. */
@@ -35,6 +36,9 @@ export class Operation implements StatementOwner {
     private readonly limits: OperationLimits,
     private readonly statements: Places,
   ) {}
+
+  /** Persons whose data it was given. */
+  readonly seen = new SeenPersons();
 
   /** Whether what it has done is told even when it is stopped. */
   isOrder = false;

@@ -10,6 +10,7 @@ import { DayPanel } from './day-panel.js';
 import { DayStrip } from './day-strip.js';
 import { PatientSearch } from './find-patient.js';
 import { PATIENT } from './patient-query.js';
+import { Reads } from './reads.js';
 import '../../style/later.css';
 
 const DAYS = 30;
@@ -59,6 +60,7 @@ export function Patient(): ReactElement {
                 </nav>
               </Card>
               <ChosenDay days={userTimeline.days} day={chosenOf(userTimeline.days, day)} userId={id} program={program} />
+              <Reads key={id} userId={id} />
             </>
           )
         }

@@ -1,0 +1,107 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactElement, useState } from 'react';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import { useMay } from '../../graphql/role.js';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Answer, Card, Empty } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
+import { Time } from '../../parts/time.js';
+
+const READS = graphql(`
+  query PatientReads($userId: Int!, $after: String) {
+    personReads(first: 20, filter: { userId: $userId }, after: $after) {
+      nodes {
+        id
+        at
+        caller
+        via
+        what
+        fields
+        runId
+        certain
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+type Read = ResultOf<typeof READS>['personReads']['nodes'][number];
+
+/** Who looked at a patient, for admins. A look at it is recorded as well, so it is asked for by hand. */
+export function Reads({ userId }: { readonly userId: number }): ReactElement | null {
+  const [open, setOpen] = useState(false);
+  if (!useMay('admin')) return null;
+  return (
+    <Card title={<Trans>Who looked at this patient</Trans>}>
+      {open ? (
+        <List userId={userId} />
+      ) : (
+        <p>
+          <button type="button" className="button" onClick={() => setOpen(true)}>
+            <Trans>Show</Trans>
+          </button>{' '}
+          <span className="soft">
+            <Trans>Your look at this list is recorded too.</Trans>
+          </span>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function List({ userId }: { readonly userId: number }): ReactElement {
+  const { t } = useLingui();
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const after = pages.at(-1);
+  const answer = useLive(READS, { userId, ...(after !== undefined && { after }) }, { known: true });
+  return (
+    <Answer of={answer}>
+      {({ personReads: { nodes, pageInfo } }) =>
+        nodes.length === 0 ? (
+          <Empty title={<Trans>No look at this patient is recorded.</Trans>} />
+        ) : (
+          <>
+            <ul className="lines">
+              {nodes.map((read) => (
+                <Line key={read.id} read={read} />
+              ))}
+            </ul>
+            <Pager pages={pages} pageInfo={pageInfo} onPages={setPages} label={t`Pages of the looks`} />
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Line({ read: { at, caller, via, what, fields, runId, certain } }: { readonly read: Read }): ReactElement {
+  const { name } = useWords();
+  return (
+    <li>
+      <div>
+        <p>
+          <Time at={at} style="full" /> · <span className="mono">{caller}</span> · {name('ReadWay', via)}
+        </p>
+        <p className="soft">
+          <span className="mono">{what}</span>
+          {fields.length > 0 && <> ({fields.join(', ')})</>}
+          {runId !== null && (
+            <>
+              {' '}
+              · <Trans>everybody of a run</Trans>
+            </>
+          )}
+          {!certain && (
+            <>
+              {' '}
+              · <Trans>the log has let that run go: the patient may have been in it</Trans>
+            </>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,117 @@
+import {
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import { PERSON, type PersonOf, type PersonsShown, SHOWS } from '../../schema/of-person.js';
+import { askedFields, askedOfNodes } from './asked-fields.js';
+import { operationOf } from './govern-schema.js';
+import type { Operation } from './operation.js';
+import { objectsOf, objectTypesOf, personOf } from './person-marks.js';
+
+/** What a field gave, and how it was asked. */
+interface Given {
+  readonly operation: Operation;
+  readonly value: unknown;
+  readonly source: unknown;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly info: GraphQLResolveInfo;
+}
+type Note = (given: Given) => void;
+type Resolve = GraphQLFieldResolver<unknown, unknown>;
+
+/**
+ * Makes every field that gives objects of persons, a page of them, or persons' ids, note with its operation whom it showed, and what was asked of them. Which fields
+ * these are follows from the marks of the types: a new field is noted without anybody thinking of it.
+ */
+export function recordReads(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of objectTypesOf(schema)) {
+    // Whoever gave the page has noted its nodes.
+    if (type.extensions[PERSON] === 'PAGE') continue;
+    for (const field of Object.values(type.getFields())) {
+      const notes = notesOf(schema, type, field);
+      if (notes.length > 0) field.resolve = noting(field, notes);
+    }
+  }
+  return schema;
+}
+
+/** Whether a field notes whom it shows. */
+export function isNoted(schema: GraphQLSchema, type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): boolean {
+  return notesOf(schema, type, field).length > 0;
+}
+
+function notesOf(schema: GraphQLSchema, type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): readonly Note[] {
+  const shows = field.extensions[SHOWS] as PersonsShown | undefined;
+  const objects = objectsOf(schema, field);
+  const byName = new Map(objects.flatMap((object) => [noteOfObjects(object), noteOfPage(object)].flatMap((note) => (note ? [[object.name, note] as const] : [])))); // prettier-ignore
+  const [only] = byName.values();
+  const ofObjects: Note | undefined =
+    objects.length === 1 ? only : byName.size > 0 ? (given) => byName.get(nameOf(given.value))?.(given) : undefined;
+  return [...(ofObjects ? [ofObjects] : []), ...(shows ? [noteOfField(`${type.name}.${field.name}`, shows)] : [])];
+}
+
+function noteOfObjects(type: GraphQLObjectType): Note | undefined {
+  const person = personOf(type);
+  return person && (({ operation, value, info }) => noteAll({ operation, what: type.name, person, fields: () => askedFields(info, type) }, listed(value))); // prettier-ignore
+}
+
+/** A page of objects of persons. */
+function noteOfPage(type: GraphQLObjectType): Note | undefined {
+  const node = type.extensions[PERSON] === 'PAGE' ? nodeTypeOf(type) : undefined;
+  const person = node && personOf(node);
+  return person && (({ operation, value, info }) => noteAll({ operation, what: node.name, person, fields: () => askedOfNodes(info, node) }, nodesOf(value))); // prettier-ignore
+}
+
+function noteOfField(what: string, shows: PersonsShown): Note {
+  return ({ operation, args, value, source }) => {
+    operation.seen.saw(what, [], shows({ args, value, source }) ?? []);
+  };
+}
+
+interface Noted {
+  readonly operation: Operation;
+  readonly what: string;
+  readonly person: PersonOf<object>;
+  readonly fields: () => readonly string[];
+}
+
+function noteAll({ operation, what, person, fields }: Noted, objects: readonly object[]): void {
+  const userIds = objects.map(person).filter((userId) => userId !== null);
+  if (userIds.length > 0) operation.seen.saw(what, fields(), userIds);
+}
+
+function noting({ name, resolve }: GraphQLField<unknown, unknown>, notes: readonly Note[]): Resolve {
+  return (source, args, context, info) => {
+    const operation = operationOf(context);
+    const note = (value: unknown): unknown => {
+      if (!operation.isOver) for (const each of notes) each({ operation, value, source, args, info });
+      return value;
+    };
+    const value: unknown = resolve === undefined ? (source as Record<string, unknown>)[name] : resolve(source, args, context, info);
+    return value instanceof Promise ? value.then(note) : note(value);
+  };
+}
+
+function nodeTypeOf(page: GraphQLObjectType): GraphQLObjectType | undefined {
+  const { nodes, node } = page.getFields();
+  let type: unknown = (nodes ?? node)?.type;
+  while (typeof type === 'object' && type !== null && 'ofType' in type) type = type.ofType;
+  return isObjectType(type) ? type : undefined;
+}
+
+function nodesOf(page: unknown): readonly object[] {
+  return (page as { readonly nodes?: readonly object[] } | null | undefined)?.nodes ?? [];
+}
+
+function listed(value: unknown): readonly object[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((each) => typeof each === 'object' && each !== null);
+}
+
+function nameOf(value: unknown): string {
+  return (value as object | null | undefined)?.constructor.name ?? '';
+}
