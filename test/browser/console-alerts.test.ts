@@ -56,7 +56,7 @@ async function freePort(): Promise<number> {
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('button', { name: '알림 끄기', exact: true }).isDisabled()).toBe(true);
     await dialog.getByLabel('기간').selectOption('4');
-    await dialog.getByLabel('사유').fill('기록을 고치는 중');
+    await dialog.getByLabel('이유').fill('기록을 고치는 중');
     await dialog.getByRole('button', { name: '알림 끄기', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await firing.getByText('꺼 둠').waitFor();
@@ -72,7 +72,7 @@ async function freePort(): Promise<number> {
     expect(page.url()).toContain(`/console/runs/${runId}`);
     await page.getByRole('button', { name: /잘못된 기록/ }).waitFor();
     await mend(world, world.lastNight);
-    await page.getByRole('button', { name: '다시 시작' }).click();
+    await page.getByRole('button', { name: '재개' }).click();
     await page.getByText(/완료/).first().waitFor();
 
     await page.getByRole('link', { name: '알림', exact: true }).first().click();

@@ -19,7 +19,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const [skipped] = await world.database.column<string>(
       `select to_char(slot at time zone 'Asia/Seoul' - interval '1 day', 'YYYY-MM-DD') from batch.slot where reason = 'OVERLAP'`,
     );
-    await page.getByText('이 일정의 이전 실행이 끝나지 않아').waitFor(); // why is told without a pointer, as on a phone
+    await page.getByText('이 스케줄의 이전 실행이 끝나지 않아').waitFor(); // why is told without a pointer, as on a phone
     await page.getByRole('link', { name: '그날의 실행 보기' }).click();
     expect(page.url()).toContain(`/console/runs?from=${skipped}&to=${skipped}`);
     await page.locator('tbody').getByText('수동').first().waitFor();
