@@ -110,12 +110,15 @@ function ModelFacts({ run }: { readonly run: RunDetail }): ReactElement | null {
   const { t } = useLingui();
   const { count, name } = useWords();
   if (run.usage === null) return null;
-  const { tokensIn, tokensOut, costUsd, byGenerator, budgetReached, usersEstimated } = run.usage;
+  const { tokensIn, tokensOut, tokensCached, costUsd, byGenerator, budgetReached, usersEstimated } = run.usage;
   const fallbacks = byGenerator.filter(({ fallbackReason }) => fallbackReason !== null);
   if (tokensIn + tokensOut === 0 && fallbacks.length === 0) return null;
   return (
     <>
-      <Fact name={t`Tokens`}>{t`${count(tokensIn)} in, ${count(tokensOut)} out`}</Fact>
+      <Fact name={t`Tokens`}>
+        {t`${count(tokensIn)} in, ${count(tokensOut)} out`}
+        {tokensCached > 0 && <small className="soft"> ({t`${count(tokensCached)} sent at the price of kept ones`})</small>}
+      </Fact>
       <Fact name={t`Cost`}>
         ${costUsd.toFixed(2)}
         {run.forecast !== null && <small className="soft"> ({t`expected: ${`$${run.forecast.costUsd.toFixed(2)}`}`})</small>}

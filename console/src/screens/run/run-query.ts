@@ -44,6 +44,7 @@ export const RUN = graphql(
         usage {
           tokensIn
           tokensOut
+          tokensCached
           costUsd
           budgetReached
           usersEstimated
