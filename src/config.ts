@@ -29,6 +29,7 @@ const SECRETS = new Set([
   'ALERT_WEBHOOK_URL',
   'ALERT_WEBHOOK_SECRET',
   'ALERT_SMTP_URL',
+  'ALERT_DEAD_MAN_URL',
 ]);
 
 /** Prefixes that are ours alone: a variable with one of them that is read nowhere is a typing error. */
@@ -45,6 +46,7 @@ const OUR_PREFIXES = [
   'ALERT_',
   'RETENTION_',
   'READ_AUDIT_',
+  'METRICS_',
 ];
 
 /** Every variable with what it may be. The pages and .env.example are made of it (`npm run pages`). */
@@ -52,6 +54,8 @@ export const shape = {
   NODE_ENV: choice(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
+  METRICS_HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  METRICS_PORT: whole(0, 65_535).optional(),
   DATA_DIR: z.string().min(1, 'a folder').default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   MONGODB_URL: urlOf('mongodb', 'mongodb+srv').optional(),
@@ -133,6 +137,8 @@ export const shape = {
   RETENTION_ARCHIVE_DIR: z.string().min(1, 'a folder').optional(),
   RETENTION_EVERY_MS: whole(100, 86_400_000).default(3_600_000),
   READ_AUDIT_KEEP_DAYS: whole(1, 36_500).default(1_095),
+  ALERT_DEAD_MAN_URL: webhookUrl.optional(),
+  ALERT_DEAD_MAN_MS: whole(100, 86_400_000).default(300_000),
   WORKER_LANES: whole(1, 64).default(4),
   DEMO_USERS: whole(0, 1_000_000).default(1_000),
   DEMO_DAYS: whole(1, 400).default(75),

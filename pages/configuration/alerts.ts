@@ -60,5 +60,15 @@ export const ALERTS = {
       ko: '메시지를 한 번 보내는 데 걸릴 수 있는 최대 시간입니다.',
       unit: 'ms',
     },
+    ALERT_DEAD_MAN_URL: {
+      en: "A dead man's switch: posted to while the night is well, so that a watch outside alarms when it hears nothing ([monitoring](monitoring.md#a-dead-mans-switch)).",
+      ko: '데드맨 스위치. 밤 배치가 정상인 동안 POST를 보내며, 소식이 끊기면 외부 감시 서비스가 알립니다([모니터링](monitoring.ko.md#데드맨-스위치)).',
+      range: { en: '`https://…` (`http://` on this machine only)', ko: '`https://…` (`http://`는 이 기기에서만)' },
+    },
+    ALERT_DEAD_MAN_MS: {
+      en: 'Time between two posts to it, of all processes together. Let the watch wait for three.',
+      ko: '모든 프로세스를 합쳐 두 번의 전송 사이 시간. 외부 감시는 세 번까지 기다리게 하세요.',
+      unit: 'ms',
+    },
   },
 } satisfies Section;

@@ -14,6 +14,15 @@ export const SERVICE = {
       range: { en: 'an address', ko: '주소' },
     },
     PORT: { en: 'Port to listen on. 0 takes a free port.', ko: '수신 포트. 0이면 비어 있는 포트를 씁니다.' },
+    METRICS_HOST: {
+      en: 'Address of the second port. The answers there ask for no key: only a network of your own may reach it.',
+      ko: '두 번째 포트의 수신 주소. 키를 묻지 않으므로 내부 네트워크에서만 닿게 합니다.',
+      range: { en: 'an address', ko: '주소' },
+    },
+    METRICS_PORT: {
+      en: 'A second port, on every role, with `/metrics`, `/healthz` and `/readyz` alone ([monitoring](monitoring.md)). Not set: a worker and a scheduler do not listen. 0 takes a free port.',
+      ko: '모든 역할에서 `/metrics`, `/healthz`, `/readyz`만 응답하는 두 번째 포트([모니터링](monitoring.ko.md)). 없으면 워커와 스케줄러는 수신하지 않습니다. 0이면 비어 있는 포트를 씁니다.',
+    },
     DATA_DIR: {
       en: 'Folder for the embedded database, the log of a service at a terminal, and the file that names the running service. Made when it is missing.',
       ko: '내장 데이터베이스, 터미널에서 실행한 서비스의 로그, 실행 중인 서비스 정보를 두는 폴더. 없으면 만듭니다.',

@@ -6,7 +6,7 @@ import type { RunEvent } from '../domain/run/run-events.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { Outbox } from './outbox.js';
-import { alertedRun, coverageOf } from './run-facts.js';
+import { alertedRun, coverageOf, keepCoverage } from './run-facts.js';
 
 /** How alerts are raised. */
 export interface FollowerOptions extends AlertLimits {
@@ -94,7 +94,9 @@ export class AlertFollower {
     const { rows } = await client.query<{ runId: string }>(DUE);
     for (const { runId } of rows) {
       const due = await coverageOf(client, runId);
-      if (due === undefined || !isNotReady(due, this.options.readyPercent, due.planned)) continue;
+      if (due === undefined) continue;
+      await keepCoverage(client, due);
+      if (!isNotReady(due, this.options.readyPercent, due.planned)) continue;
       const { program, recordDate, ready, eligible, readyBy, endedAt } = due;
       const facts = { program, recordDate, readyBy: readyBy.toISOString(), users: Math.max(0, eligible - ready), of: eligible };
       await outbox.raise({ turn: 'RAISE', kind: 'NOT_READY', subject: runId, facts }, readyBy.toISOString());

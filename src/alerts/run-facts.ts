@@ -15,6 +15,7 @@ export async function alertedRun(db: Db, runId: string, ended: boolean): Promise
 
 /** A run whose advice was to be there by a time. */
 export interface DueRun extends Coverage, Pick<AlertedRun, 'runId' | 'program' | 'recordDate' | 'dryRun'> {
+  readonly scheduleId: string | null;
   readonly readyBy: Date;
   readonly planned: boolean;
   /** When it completed or was cancelled; null before, and for one that failed. */
@@ -22,7 +23,7 @@ export interface DueRun extends Coverage, Pick<AlertedRun, 'runId' | 'program' |
 }
 
 // Everybody of the night counts once, whichever of its runs advised them; by the times of the outcomes, so that a look that comes late finds what was.
-const COVERAGE = `select due.run_id as "runId", due.program, due.record_date::text as "recordDate", due.dry_run as "dryRun", due.ready_by as "readyBy",
+const COVERAGE = `select due.run_id as "runId", due.schedule_id as "scheduleId", due.program, due.record_date::text as "recordDate", due.dry_run as "dryRun", due.ready_by as "readyBy",
     due.planned_at is not null as planned,
     case when due.status <> 'FAILED' then due.ended_at end as "endedAt", told.ready::int, greatest(0, coalesce(due.roster, 0) - told.skipped)::int as eligible
   from batch.run_view due cross join lateral (
@@ -37,4 +38,14 @@ const COVERAGE = `select due.run_id as "runId", due.program, due.record_date::te
 /** Who had advice by a run's ready-by time; undefined where no view has the run. */
 export async function coverageOf(db: Db, runId: string): Promise<DueRun | undefined> {
   return (await db.query<DueRun>(COVERAGE, [runId])).rows[0];
+}
+
+// The latest of a schedule stays: the log has all of them.
+const KEEP = `insert into batch.coverage (schedule_id, run_id, ready_by, planned, ready, eligible) values ($1, $2, $3, $4, $5, $6)
+  on conflict (schedule_id) do update set run_id = excluded.run_id, ready_by = excluded.ready_by, planned = excluded.planned, ready = excluded.ready,
+    eligible = excluded.eligible where coverage.ready_by <= excluded.ready_by`;
+
+/** Keeps what was found of a due run, for metrics: counting it again at each look would read all outcomes of the night. */
+export async function keepCoverage(db: Db, { scheduleId, runId, readyBy, planned, ready, eligible }: DueRun): Promise<void> {
+  if (scheduleId !== null) await db.query(KEEP, [scheduleId, runId, readyBy, planned, ready, eligible]);
 }

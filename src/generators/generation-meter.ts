@@ -8,6 +8,10 @@ export class GenerationMeter {
   /** Calls to the model by what became of them: `ANSWERED` or the kind of failure. */
   readonly calls = new Map<string, number>();
   readonly tokens = new Map<'in' | 'out', number>();
+  /** Seconds that calls took, by what became of them. */
+  readonly seconds = new Map<string, number>();
+  /** Millionths of a US$, as booked: estimates count at the most that they can have been. */
+  costMicros = 0;
   /** Calls whose tokens are estimates, by what was wrong with the endpoint's figures. */
   readonly estimates = new Map<'MISSING' | 'ABSURD', number>();
   /** Times that an endpoint was given up for a while, by the kind of failure. */
@@ -23,8 +27,13 @@ export class GenerationMeter {
     add(this.fallbacks, reason, 1);
   }
 
-  called(result: string): void {
+  called(result: string, ms: number): void {
     add(this.calls, result, 1);
+    add(this.seconds, result, ms / 1_000);
+  }
+
+  paid(micros: number): void {
+    this.costMicros += micros;
   }
 
   estimated(why: 'MISSING' | 'ABSURD'): void {

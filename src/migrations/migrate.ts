@@ -30,6 +30,7 @@ import { DemoHistoryMigration } from './045-demo-history.js';
 import { AlertsMigration } from './046-alerts.js';
 import { RetentionMigration } from './049-retention.js';
 import { PersonReadsMigration } from './052-person-reads.js';
+import { ObserveMigration } from './054-observe.js';
 import { ServiceRolesMigration } from './055-service-roles.js';
 import { ProgramLevelMigration } from './056-program-level.js';
 import { DatabaseRefused } from '../database/refused.js';
@@ -66,6 +67,7 @@ export const MIGRATIONS = [
   AlertsMigration,
   RetentionMigration,
   PersonReadsMigration,
+  ObserveMigration,
   ServiceRolesMigration,
   ProgramLevelMigration,
 ];

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { switchState } from '../alerts/dead-man-switch.js';
 import { asTyped } from '../as-typed.js';
 import { lagProblem, type Lag } from '../eventlog/lag-watch.js';
 import type { Core } from './core.js';
@@ -15,13 +16,22 @@ const PATIENCE_MS = 2_000;
  * ends by itself or by an operator's hand, not by sending callers elsewhere.
  */
 export async function readinessOf(core: Core): Promise<Readiness> {
-  const [database, queued, model] = await Promise.all([databaseOf(core), core.jobs.queueSize(), modelOf(core)]);
+  const [database, queued, model, deadMan] = await Promise.all([databaseOf(core), core.jobs.queueSize(), modelOf(core), deadManOf(core)]);
   const requirements = database.ok ? await requirementsOf(core) : { ok: true, looked: false };
   // Without the job store slots still fire and runs still end, so it does not make the service unready.
   const jobStore =
     queued === null ? { ok: true, answering: false, problem: 'the job store does not answer' } : { ok: true, answering: true };
   const notifications = { ok: true, listening: core.wakeUps.listening };
-  const checks = { database, jobStore, notifications, log: logOf(core.lag.lag), model, reads: readsOf(core), requirements };
+  const checks = {
+    database,
+    jobStore,
+    notifications,
+    log: logOf(core.lag.lag),
+    model,
+    deadMansSwitch: deadMan,
+    reads: readsOf(core),
+    requirements,
+  };
   return { ready: database.ok && requirements.ok, checks };
 }
 
@@ -67,6 +77,13 @@ function readsOf({ reads }: Core): ReadinessCheck {
   const missing = lost > 0 ? `${lost} reads of persons' data went unrecorded since this process started` : undefined;
   const problem = [missing, away].filter((each) => each !== undefined).join('; ');
   return { ok: true, waiting, lost, ...(failing && { waitingSince }), ...(problem !== '' && { problem }) };
+}
+
+/** What the dead man's switch was last told, and what keeps it from being told now. A night that is not well is not mended by sending callers elsewhere. */
+async function deadManOf({ pool }: Core): Promise<ReadinessCheck> {
+  const asked = switchState(pool).catch(() => undefined);
+  const state = await Promise.race([asked, delay(PATIENCE_MS, undefined, { ref: false })]);
+  return { ok: true, lastPing: state?.pingedAt ?? null, failing: state?.signs ?? [], lastCode: state?.lastCode ?? null };
 }
 
 function logOf(lag: Lag): ReadinessCheck {

@@ -7,7 +7,7 @@ import type { RetentionReport } from '../lifecycle/retention/run-retention.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
-import type { Metrics } from './metrics.js';
+import type { Metrics } from './metrics/metrics.js';
 
 /** Who lets go, as the log says it. */
 const ACTOR = 'nightly retention';

@@ -13,11 +13,12 @@ import { createOutcomesCsv, OUTCOMES_CSV_PATH } from '../server/export/outcomes-
 import { graphqlSchema } from '../server/graphql-schema.js';
 import { createHttpServer } from '../server/http/create-http-server.js';
 import type { ExtraRoutes, Logger, RunningHttpServer } from '../server/http/options.js';
-import type { Metrics } from './metrics.js';
+import type { Metrics } from './metrics/metrics.js';
 import { credentialsOf } from '../server/session/credentials-of.js';
 import { createSessionRoutes } from '../server/session/session-routes.js';
 import { configuredLimits } from '../server/operations/desk-limits.js';
 import { openIdentity } from './open-identity.js';
+import { owedNightsOf } from './owed-nights.js';
 import { readinessOf } from './readiness.js';
 import { contextFactory } from './request-context.js';
 import { sharedAnswer } from './shared-answer.js';
@@ -61,6 +62,7 @@ export async function serveHttp(
     watchCaller: (request, onRefused) => identity.watch(credentialsOf(request), onRefused),
     session: sessions.handle,
     readiness: sharedAnswer(() => readinessOf(core)),
+    owedNights: sharedAnswer(() => owedNightsOf(core.pool, config.ALERT_READY_PERCENT)),
     metrics: () => metrics.text(),
     production,
     introspection: config.BATCH_INTROSPECTION === 'auto' ? !production : config.BATCH_INTROSPECTION === 'on',

@@ -6,26 +6,28 @@ import { ensureFirstSchedule } from '../application/schedules/first-schedule.js'
 import { HEARTBEAT_MS } from '../store/workers.js';
 import { endsWithin } from '../ends-within.js';
 import { enterEra } from '../eventlog/enter-era.js';
-import { Scheduler } from '../jobs/scheduler.js';
+import type { Scheduler } from '../jobs/scheduler.js';
 import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
 import type { RetentionWatch } from '../lifecycle/retention/retention-watch.js';
-import { Worker } from '../jobs/worker-jobs.js';
+import type { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
+import type { DeadManSwitch } from '../alerts/dead-man-switch.js';
 import { makeAlertWatch } from './alerts.js';
 import { makeRetentionWatch } from './retention.js';
 import { makeSessionSweep } from './session-sweep.js';
+import { makeDeadManSwitch } from './dead-man.js';
+import { makeScheduler, makeWorker } from './make-workers.js';
 import { authenticationOf } from './authentication.js';
 import { FAREWELL_MS, openCore, type Core } from './core.js';
-import { codeOf } from '../error-code.js';
+import type { StatusServer } from '../server/http/status-server.js';
 import type { Logger, RunningHttpServer } from '../server/http/options.js';
-import { describeError } from '../server/http/error-frames.js';
 import { LevelWatch } from './level-watch.js';
-import { startMetrics, type Metrics } from './metrics.js';
+import { serveStatus } from './serve-status.js';
+import type { Role } from './role.js';
+import { startMetrics, type Metrics } from './metrics/metrics.js';
 import type { serveHttp } from './serve-http.js';
 
-/** What a process of the service does. `all` is the three others in one. */
-export const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role } from './role.js';
 
 /** A service that runs. */
 export interface Service {
@@ -34,6 +36,8 @@ export interface Service {
   readonly url: string | undefined;
   /** Settles, with a sentence, when a newer release has migrated the schema into one that this process cannot work on: it must be stopped. */
   readonly outgrown: Promise<string>;
+  /** Where it answers for who watches it, of every role; undefined where METRICS_PORT is not set. */
+  readonly statusUrl: string | undefined;
   /** Finishes the current write, gives back what is held, closes sockets and connections. @returns whether all of it ended within the grace time */
   stop(): Promise<boolean>;
 }
@@ -83,7 +87,7 @@ async function recogniseCluster({ pool }: Core, logger: Logger): Promise<void> {
 }
 
 async function startRoles(config: Config, { core, role, logger }: { core: Core; role: Role; logger: Logger }): Promise<Service> {
-  const metrics = startMetrics(core);
+  const metrics = startMetrics(core, { role, config });
   const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
   const scheduler = schedules(role) ? makeScheduler(config, core, logger, metrics) : undefined;
   const lanes = worker === undefined ? 0 : config.WORKER_LANES;
@@ -91,10 +95,24 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   const retention = scheduler === undefined ? undefined : makeRetentionWatch(config, core, logger, metrics);
   const sessions = scheduler === undefined ? undefined : makeSessionSweep(config, core, logger);
   const level = new LevelWatch(core.pool, HEARTBEAT_MS);
-  let parts: Parts = { core, level, worker, scheduler, alerts, retention, sessions, server: undefined, metrics };
+  const deadMan = scheduler === undefined ? undefined : makeDeadManSwitch(config, core, logger);
+  let parts: Parts = {
+    core,
+    level,
+    worker,
+    scheduler,
+    alerts,
+    retention,
+    sessions,
+    deadMan,
+    server: undefined,
+    status: undefined,
+    metrics,
+  };
   try {
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
     if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
+    parts = { ...parts, status: await serveStatus(config, { core, logger, metrics }) };
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
     await worker?.start();
     await scheduler?.start();
@@ -102,6 +120,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     if (scheduler !== undefined) core.readRetention.start();
     retention?.start();
     sessions?.start();
+    deadMan?.start();
     core.health.start();
     level.start();
   } catch (error) {
@@ -109,8 +128,9 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     throw error;
   }
   const url = parts.server?.url;
-  logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url }, 'the service is up');
-  return { core, url, outgrown: level.outgrown, stop: () => stop(config, parts) };
+  const statusUrl = parts.status?.url;
+  logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url, statusUrl }, 'the service is up');
+  return { core, url, statusUrl, outgrown: level.outgrown, stop: () => stop(config, parts) };
 }
 
 /** GraphQL and its like are loaded by a process that answers: a worker, and a command that does the work itself, start in half the time without. */
@@ -125,38 +145,6 @@ function schedules(role: Role): boolean {
   return role === 'all' || role === 'scheduler';
 }
 
-function makeWorker(config: Config, core: Core, logger: Logger, metrics: Metrics): Worker {
-  const onFailure = (job: string, runId: string, error: unknown): void => {
-    metrics.jobFailures.inc({ job });
-    logger.error({ job, runId, code: codeOf(error), error: describeError(error) }, 'a job failed; the sweep tries again');
-  };
-  return new Worker(core.deps, core.jobs, { lanes: config.WORKER_LANES, sweepMs: config.BATCH_SWEEP_MS, onFailure });
-}
-
-function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metrics): Scheduler {
-  const untilHour = config.BATCH_LATE_DATA_UNTIL;
-  return new Scheduler(core.deps, core.jobs, {
-    syncMs: config.BATCH_SYNC_MS,
-    watchMs: 1_000,
-    patienceMs: 2_000,
-    lateData: untilHour === undefined ? undefined : { untilHour, everyMs: config.BATCH_LATE_DATA_EVERY_MS },
-    subscribe: (listener) => core.wakeUps.subscribe(listener),
-    onWatchdogRing: (scheduleId) => {
-      metrics.watchdogRings.inc();
-      logger.warn({ scheduleId }, 'a slot was due and no job told of it; the watchdog did');
-    },
-    onReopened: (scheduleId) =>
-      logger.warn(
-        { scheduleId },
-        "the database's clock was ahead and is back: what was recorded of slots that are still to come does not count, and each comes due again at its time",
-      ),
-    onFailure: (what, error) => {
-      metrics.jobFailures.inc({ job: what });
-      logger.error({ job: what, code: codeOf(error), error: describeError(error) }, 'the scheduler failed at something; it tries again');
-    },
-  });
-}
-
 interface Parts {
   readonly core: Core;
   readonly level: LevelWatch;
@@ -165,7 +153,9 @@ interface Parts {
   readonly alerts: AlertWatch | undefined;
   readonly retention: RetentionWatch | undefined;
   readonly sessions: SessionSweep | undefined;
+  readonly deadMan: DeadManSwitch | undefined;
   readonly server: RunningHttpServer | undefined;
+  readonly status: StatusServer | undefined;
   readonly metrics: Metrics;
 }
 
@@ -178,7 +168,7 @@ async function stop(config: Config, parts: Parts): Promise<boolean> {
 /** Ends what the roles do, and says that this process is gone. */
 async function leave(
   config: Config,
-  { core, level, worker, scheduler, alerts, retention, sessions, server, metrics }: Parts,
+  { core, level, worker, scheduler, alerts, retention, sessions, deadMan, server, status, metrics }: Parts,
 ): Promise<boolean> {
   level.stop();
   const grace = config.BATCH_GRACE_MS;
@@ -187,10 +177,12 @@ async function leave(
     worker?.stop(grace) ?? true,
     server?.close(grace),
     alerts?.stop(grace),
-    sessions?.stop(),
     retention?.stop(grace),
+    sessions?.stop(),
+    deadMan?.stop(grace),
   ]);
   await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));
+  await status?.close();
   metrics.stop();
   return worked;
 }

@@ -25,5 +25,5 @@ process.once('SIGTERM', () => {
   logger.info('asked to stop');
   void service.stop().then((inTime) => process.exit(inTime ? 0 : 1));
 });
-logger.info({ workerId: service.core.deps.settings.workerId, url: service.url }, 'ready');
+logger.info({ workerId: service.core.deps.settings.workerId, url: service.url, statusUrl: service.statusUrl }, 'ready');
 flushCompileCache(); // most of these processes are killed, and would leave nothing to the next

@@ -13,6 +13,8 @@ export interface ServiceProcess extends AsyncDisposable {
   readonly workerId: string;
   /** Where it answers; empty without the api role. */
   readonly url: string;
+  /** Where it answers for who watches it; empty without METRICS_PORT. */
+  readonly statusUrl: string;
   /** What it printed so far, stdout and stderr. */
   readonly printed: readonly string[];
   /** The first line that it prints, or has printed, with this text in it. Rejects when it ends without one. */
@@ -42,11 +44,12 @@ export async function startServiceProcess(
   child.once('exit', () => living.delete(child));
   const lines = new Lines(child);
   const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? '')));
-  const up = JSON.parse(await lines.heard('"ready"')) as { url?: string; workerId: string };
+  const up = JSON.parse(await lines.heard('"ready"')) as { url?: string; statusUrl?: string; workerId: string };
   return {
     child,
     workerId: up.workerId,
     url: up.url ?? '',
+    statusUrl: up.statusUrl ?? '',
     printed: lines.printed,
     heard: (text) => lines.heard(text),
     ended,

@@ -8,6 +8,8 @@ export interface TestService extends AsyncDisposable {
   readonly core: Service['core'];
   /** Where it answers, without a trailing slash. */
   readonly url: string;
+  /** Where it answers for who watches it; empty without METRICS_PORT. */
+  readonly statusUrl: string;
   /** Level, message and fields of each line as one text. */
   readonly logged: readonly string[];
 }
@@ -28,6 +30,7 @@ export async function startTestService(
   return {
     core: service.core,
     url: service.url ?? '',
+    statusUrl: service.statusUrl ?? '',
     logged,
     [Symbol.asyncDispose]: async () => void (await service.stop()),
   };

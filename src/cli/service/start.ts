@@ -38,6 +38,7 @@ export async function start(shell: Shell, options: StartOptions): Promise<ExitCo
   const running = config.DATABASE_URL === undefined ? readInstance(config.DATA_DIR) : undefined;
   if (running !== undefined) throw new CommandFailed(alreadyRuns(running, config.DATA_DIR));
   if (servesHttp(options.role)) await tryAddress(config.PORT, config.HOST);
+  if (config.METRICS_PORT !== undefined) await tryAddress(config.METRICS_PORT, config.METRICS_HOST, 'METRICS_');
   if (options.detach === true) return startDetached(shell, options.role);
   const target = logTarget(shell, options);
   // With a database of yours and the log on stdout there is nothing to keep in files: a container may have no place for any.

@@ -69,6 +69,7 @@ export class PaidCalls {
       if (error instanceof ModelFailure && (error.kind === 'TIMEOUT' || error.kind === 'CUT_OFF')) spent = reserved;
       throw error;
     } finally {
+      this.parts.meter.paid(spent);
       // If this fails the money stays set aside, which errs on the side of the budget.
       await spending.settle(account.runId, reserved, spent).catch(() => undefined);
     }
@@ -85,8 +86,9 @@ export class PaidCalls {
       result = error instanceof ModelFailure ? error.kind : 'BROKEN';
       throw error;
     } finally {
-      if (!isOurs) account.leftMs = Math.max(0, account.leftMs - (performance.now() - began));
-      this.parts.meter.called(result);
+      const tookMs = performance.now() - began;
+      if (!isOurs) account.leftMs = Math.max(0, account.leftMs - tookMs);
+      this.parts.meter.called(result, tookMs);
     }
   }
 

@@ -43,7 +43,7 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const graphql = await createGraphQLOverHttp({ ...options, ...gate });
   const stream = createSseEndpoint(options, gate);
   const sockets = createWsEndpoint(options, gate);
-  const { readiness, metrics, extraRoutes, consoleFolder, restContext, contextFor } = options;
+  const { readiness, owedNights, metrics, extraRoutes, consoleFolder, restContext, contextFor } = options;
   const playground = options.playground ?? introspection;
   const route = createRouter({
     graphql,
@@ -52,7 +52,7 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     playground: playground ? createPlayground(options.exampleOperations) : undefined,
     console: consoleFolder === undefined ? undefined : createConsole(consoleFolder, { playground, metrics: metrics !== undefined }),
     session: options.session,
-    status: { readiness, metrics, errors },
+    status: { readiness, owedNights, metrics, errors },
     extraRoutes,
   });
 

@@ -1,9 +1,12 @@
 import { createServer, type Server } from 'node:http';
 
-/** Binds a server. Rejects with an error that says what to do when the address cannot be had; its `code` is the system's. */
-export function listen(server: Server, port: number, host: string): Promise<{ host: string; port: number }> {
+/**
+ * Binds a server. Rejects with an error that says what to do when the address cannot be had; its `code` is the system's. @param settings what stands before
+ * the names of the settings of this address
+ */
+export function listen(server: Server, port: number, host: string, settings = ''): Promise<{ host: string; port: number }> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, `${host}:${port}`)));
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, `${host}:${port}`, settings)));
     server.listen(port, host, () => {
       const bound = server.address();
       resolve({ host, port: typeof bound === 'object' && bound !== null ? bound.port : port });
@@ -21,9 +24,9 @@ export function hostForBrowser(host: string): string {
  * Looks whether an address can be had, before anything is made for a service that could not listen there. Rejects as `listen` does. Another program may
  * still take it in between: then `listen` says so.
  */
-export async function tryAddress(port: number, host: string): Promise<void> {
+export async function tryAddress(port: number, host: string, settings = ''): Promise<void> {
   const server = createServer();
-  await listen(server, port, host);
+  await listen(server, port, host, settings);
   await new Promise((closed) => server.close(closed));
 }
 
@@ -34,7 +37,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no address has this name; choose one with HOST, such as 127.0.0.1',
 };
 
-function explain(cause: NodeJS.ErrnoException, where: string): Error {
-  const advice = ADVICE[cause.code ?? ''] ?? 'choose another address or port with HOST and PORT';
+function explain(cause: NodeJS.ErrnoException, where: string, settings: string): Error {
+  const usual = ADVICE[cause.code ?? ''] ?? 'choose another address or port with HOST and PORT';
+  const advice = usual.replaceAll(/\b(HOST|PORT)\b/g, `${settings}$1`);
   return Object.assign(new Error(`cannot listen on ${where} (${cause.code ?? cause.name}): ${advice}`, { cause }), { code: cause.code });
 }

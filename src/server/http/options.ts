@@ -31,6 +31,14 @@ export interface Readiness {
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
 }
 
+/** What `/readyz?ready-by` answers: of each schedule whose advice was to be there by a time of today, whether it is. Names of schedules, and nothing else. */
+export interface OwedAnswer {
+  readonly ready: boolean;
+  /** Names of the schedules whose advice is not there. */
+  readonly failing: readonly string[];
+  readonly schedules: readonly { readonly schedule: string; readonly readyBy: string; readonly ready: boolean }[];
+}
+
 /** The part of pino that the server uses. */
 export interface Logger {
   debug(fields: object, message: string): void;
@@ -73,6 +81,8 @@ export interface HttpServerOptions<Ctx extends object> {
    */
   readonly contextForEvent?: (context: Ctx) => Ctx;
   readonly readiness: () => Promise<Readiness>;
+  /** Whether the advice that is due is there; without it nobody can ask. */
+  readonly owedNights?: () => Promise<OwedAnswer>;
   /** The text of `/metrics` in Prometheus's format; without it the path is unknown. */
   readonly metrics?: () => Promise<string>;
   readonly production: boolean;

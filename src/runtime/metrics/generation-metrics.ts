@@ -1,5 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { GenerationMeter } from '../generators/generation-meter.js';
+import type { GenerationMeter } from '../../generators/generation-meter.js';
 
 /** Shows what this process's generators counted. Labels are codes. */
 export function countGenerations(registry: Registry, meter: GenerationMeter): void {
@@ -21,6 +21,12 @@ export function countGenerations(registry: Registry, meter: GenerationMeter): vo
     meter.outages,
   );
   showAway(registry, meter);
+  show(
+    registry,
+    { name: 'llm_call_seconds', label: 'result', help: 'Seconds that calls to the model took, by how they ended.' },
+    meter.seconds,
+  );
+  showCost(registry, meter);
   show(registry, { name: 'llm_tokens', label: 'direction', help: 'Tokens sent to the model and received.' }, meter.tokens);
 }
 
@@ -33,6 +39,18 @@ function showAway(registry: Registry, meter: GenerationMeter): void {
     collect() {
       this.reset();
       if (meter.away !== undefined) this.set({ kind: meter.away }, 1);
+    },
+  });
+}
+
+function showCost(registry: Registry, meter: GenerationMeter): void {
+  void new Counter({
+    name: 'ibsafe_batch_llm_cost_usd_total',
+    help: 'US$ that calls to the model cost, by the prices that are set; an estimate counts at the most that it can have been.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(meter.costMicros / 1_000_000);
     },
   });
 }
