@@ -1,3 +1,4 @@
+import { SWITCH_PLACES } from './switch-words.js';
 import { vocabularyOf } from '../domain/said.js';
 
 /** All that the doctor can say, each sentence with its places. The words are in `data/codes`, group `Finding`. */
@@ -115,15 +116,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   LET_FOLDER_BE_WRITTEN: [],
   ARCHIVE_CHANGED: ['retention', 'file', 'bytes', 'expected'],
   VERIFY_ARCHIVE: ['command'],
-  SWITCH_UNSET: [],
-  SWITCH_NEVER_TOLD: [],
-  SWITCH_LAST_TOLD: ['at'],
-  SWITCH_UNSET_HERE: ['last'],
-  SWITCH_HELD_BACK: ['last', 'signs'],
-  MEND_SIGNS: [],
-  SWITCH_TOLD: ['last', 'code'],
-  SWITCH_NOT_TOLD: ['last', 'code'],
-  TRY_SWITCH: ['setting'],
+  ...SWITCH_PLACES,
   WORDS_UNSIGNED: ['points', 'wordings', 'dishes', 'ingredients'],
   SHARE: ['left', 'all'],
   WORDS_ALL_USED: ['unsigned'],
