@@ -34,6 +34,8 @@ COPY data data
 COPY docker docker
 COPY deploy/postgres deploy/postgres
 COPY --from=build /app/dist dist
+# Archives of the log, whose volume takes the owner of this folder.
+RUN mkdir /archive && chown node:node /archive
 USER node
 EXPOSE 4000
 # The flags of scripts/node-flags.mjs.

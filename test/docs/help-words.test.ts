@@ -87,7 +87,9 @@ describe('A mistake of the command line', () => {
     const korean = await mistake('ko', args);
     expect(korean.replaceAll('\n', ' ')).toContain(expected);
     expect(korean).toContain('(자세한 내용은 --help)');
-    expect(await mistake('en', args)).not.toMatch(KOREAN);
+    const english = await mistake('en', args);
+    expect(english).toMatch(/^error: /);
+    expect(english).not.toMatch(KOREAN);
   });
 });
 

@@ -59,12 +59,14 @@ describe('the service as a role that owns nothing', () => {
     await roles.asSuperuser(
       `do $$ begin execute format('drop table batch.%I', 'event_' || to_char(now() at time zone 'UTC', 'YYYY_MM')); end $$`,
     );
-    await using running = await startTestService({ url: roles.urls.service });
+    // Without a scheduler, which would take back a slot that lies ahead of its clock.
+    await using worker = await startTestService({ url: roles.urls.service }, { role: 'worker' });
+    await using running = await startTestService({ url: roles.urls.service }, { role: 'api' });
     const first = await runToEnd(running.url, { recordDate: '2026-03-01', chunkSize: 10 });
     expect(first.end).toMatchObject({ status: 'COMPLETED', roster: 39, failed: 0 });
     await runToEnd(running.url, { recordDate: '2026-03-01', chunkSize: 10, onExisting: 'REGENERATE' });
     await slotOverTheEdge(running, roles.urls.service);
-    expect(running.logged.filter((line) => line.startsWith('error') || line.includes('42501'))).toEqual([]);
+    expect([...worker.logged, ...running.logged].filter((line) => line.startsWith('error') || line.includes('42501'))).toEqual([]);
     const pool = openPool({ url: roles.urls.service, max: 2, name: 'test', onError: () => undefined });
     try {
       expect((await rebuildViews(pool, { verify: true })).differences).toEqual([]);
