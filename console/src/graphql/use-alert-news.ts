@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { useSubscription } from 'urql';
 import { graphql } from './graphql.js';
 import { stir } from './live.js';

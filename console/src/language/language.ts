@@ -29,17 +29,17 @@ interface Said {
 }
 
 async function firstOf(language: Language): Promise<Said> {
-  const [{ messages: texts }, { codes }] = await (language === 'ko'
+  const [{ messages: texts }, words] = await (language === 'ko'
     ? Promise.all([import('../texts/ko.po'), import('codes:ko:first')])
     : Promise.all([import('../texts/en.po'), import('codes:en:first')]));
-  return { texts, codes };
+  return { texts, codes: words.codes };
 }
 
 async function laterOf(language: Language): Promise<Said> {
-  const [{ messages: texts }, { codes }] = await (language === 'ko'
+  const [{ messages: texts }, words] = await (language === 'ko'
     ? Promise.all([import('../texts/ko.po?lingui'), import('codes:ko:later')])
     : Promise.all([import('../texts/en.po?lingui'), import('codes:en:later')]));
-  return { texts, codes };
+  return { texts, codes: words.codes };
 }
 
 let later: Promise<void> | undefined;

@@ -12,7 +12,7 @@ const HEIGHT = 210;
 export function Chart(
   props: ChartProps & { readonly look: (at: number | undefined) => void; readonly at: number | undefined },
 ): ReactElement {
-  const { title, dates, series, kind, format, look, at } = props;
+  const { title, dates, series, kind, look, at } = props;
   const { t } = useLingui();
   const { language } = useWords();
   const place = useRef<HTMLDivElement>(null);
