@@ -38,3 +38,8 @@ export const consoleUrl = z.string().refine((text) => {
   const url = new URL(text);
   return url.href === `${url.origin}/` && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
 }, 'the address of the service as browsers know it, such as https://batch.example.org, without a path (http:// only on this machine)');
+
+/** Headers for a collector, as OpenTelemetry writes them. */
+export const otlpHeaders = z
+  .string()
+  .regex(/^[\w-]+=(?:[\x21-\x24\x26-\x2b\x2d-\x7e]|%[0-9a-fA-F]{2})*(?:,[\w-]+=(?:[\x21-\x24\x26-\x2b\x2d-\x7e]|%[0-9a-fA-F]{2})*)*$/, 'headers as name=value with commas between them, such as authorization=Bearer%20abc'); // prettier-ignore

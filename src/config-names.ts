@@ -11,6 +11,7 @@ export const SECRETS = new Set([
   'ALERT_WEBHOOK_SECRET',
   'ALERT_SMTP_URL',
   'ALERT_DEAD_MAN_URL',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ]);
 
 /** Prefixes that are ours alone: a variable with one of them that is read nowhere is a typing error. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MODEL_NAME } from './domain/outcome.js';
 import { KEEP_RANGE } from './domain/retention/retention.js';
-import { addresses, consoleUrl, emailAddress, smtpUrl, webhookUrl } from './config-addresses.js';
+import { addresses, consoleUrl, emailAddress, otlpHeaders, smtpUrl, webhookUrl } from './config-addresses.js';
 import {
   choice,
   databaseUrl,
@@ -26,6 +26,8 @@ export const shape = {
   PORT: whole(0, 65_535).default(4000),
   METRICS_HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   METRICS_PORT: whole(0, 65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpointUrl.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: otlpHeaders.optional(),
   DATA_DIR: z.string().min(1, 'a folder').default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   MONGODB_URL: urlOf('mongodb', 'mongodb+srv').optional(),

@@ -23,6 +23,16 @@ export const SERVICE = {
       en: 'A second port, on every role, with `/metrics`, `/healthz` and `/readyz` alone ([monitoring](monitoring.md)). Not set: a worker and a scheduler do not listen. 0 takes a free port.',
       ko: '모든 역할에서 `/metrics`, `/healthz`, `/readyz`만 응답하는 두 번째 포트([모니터링](monitoring.ko.md)). 없으면 워커와 스케줄러는 수신하지 않습니다. 0이면 비어 있는 포트를 씁니다.',
     },
+    OTEL_EXPORTER_OTLP_ENDPOINT: {
+      en: 'A collector of OpenTelemetry traces (OTLP over HTTP), up to where `/v1/traces` begins ([tracing](tracing.md)). Not set: nothing is traced, and nothing of it is loaded.',
+      ko: 'OpenTelemetry 트레이스 수집기(OTLP/HTTP) 주소, `/v1/traces` 앞까지([트레이싱](tracing.ko.md)). 없으면 트레이싱을 하지 않으며 관련 코드도 읽지 않습니다.',
+      range: { en: '`https://…`, `http://…`', ko: '`https://…`, `http://…`' },
+    },
+    OTEL_EXPORTER_OTLP_HEADERS: {
+      en: 'Headers for the collector, such as `authorization=Bearer%20abc`.',
+      ko: '수집기에 보낼 헤더. 예: `authorization=Bearer%20abc`.',
+      range: { en: '`name=value`, with commas between', ko: '`name=value`, 쉼표로 구분' },
+    },
     DATA_DIR: {
       en: 'Folder for the embedded database, the log of a service at a terminal, and the file that names the running service. Made when it is missing.',
       ko: '내장 데이터베이스, 터미널에서 실행한 서비스의 로그, 실행 중인 서비스 정보를 두는 폴더. 없으면 만듭니다.',

@@ -1,4 +1,5 @@
 import type { WorkQueue } from '../application/ports.js';
+import { traced } from '../tracing.js';
 import { JOBS } from './job-names.js';
 import type { JobStore } from './job-store.js';
 
@@ -23,7 +24,7 @@ export class AgendaQueue implements WorkQueue {
     try {
       const { agenda } = this.store;
       if (agenda === undefined) throw new Error('the job store does not answer');
-      await agenda.now(name, { runId });
+      await traced('enqueue run', { runId }, () => agenda.now(name, { runId }), { leadsTo: runId });
     } catch (error) {
       this.onLost(error);
     }

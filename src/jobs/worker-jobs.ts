@@ -8,6 +8,7 @@ import type { Deps, DueRun } from '../application/ports.js';
 import { runLane } from '../application/chunk/run-lane.js';
 import { assertNever } from '../domain/assert-never.js';
 import { endsWithin } from '../ends-within.js';
+import { traced } from '../tracing.js';
 import { JOBS, LOCK_LIFETIME_MS } from './job-names.js';
 import type { JobStore } from './job-store.js';
 
@@ -44,7 +45,7 @@ export class Worker {
   async start(): Promise<void> {
     const { lanes } = this.options;
     await this.store.whenOpen(async (agenda) => {
-      this.define(agenda, JOBS.plan, 2, (runId) => planRun(this.deps, runId));
+      this.define(agenda, JOBS.plan, 2, (runId) => this.plan(runId));
       this.define(agenda, JOBS.lane, lanes, (runId) => this.inPlace(runId));
       // Runs that began before this process did have put up lanes only for those who were there.
       for (const runId of await this.deps.lanes.active()) await this.deps.queue.enqueueLanes(runId, lanes);
@@ -59,8 +60,12 @@ export class Worker {
     return endsWithin(graceMs, Promise.allSettled(this.busy));
   }
 
+  private plan(runId: string): Promise<void> {
+    return traced('plan', { runId }, () => planRun(this.deps, runId), { run: runId });
+  }
+
   private lane(runId: string): Promise<void> {
-    return runLane(this.deps, runId, this.stopping.signal);
+    return traced('lane', { runId }, () => runLane(this.deps, runId, this.stopping.signal), { run: runId });
   }
 
   private inPlace(runId: string): Promise<void> {
@@ -117,7 +122,7 @@ export class Worker {
   private async takeUp({ runId, needs }: DueRun): Promise<void> {
     switch (needs) {
       case 'PLAN':
-        return this.guarded('sweep', runId, () => planRun(this.deps, runId));
+        return this.guarded('sweep', runId, () => this.plan(runId));
       case 'END':
         return this.guarded('sweep', runId, () => completeRun(this.deps, runId));
       case 'CANCELLING':

@@ -24,6 +24,7 @@ import type { Logger, RunningHttpServer } from '../server/http/options.js';
 import { LevelWatch } from './level-watch.js';
 import { serveStatus } from './serve-status.js';
 import type { Role } from './role.js';
+import { startTracing } from './tracing/start-tracing.js';
 import { startMetrics, type Metrics } from './metrics/metrics.js';
 import type { serveHttp } from './serve-http.js';
 
@@ -63,15 +64,21 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     configuredChannels(config);
     nightlyRetention(config);
   }
-  const core = await openCore(config, options.url, logger);
+  const endTracing = await startTracing(config, role);
+  const core = await openCore(config, options.url, logger).catch(async (error: unknown) => {
+    await endTracing();
+    throw error;
+  });
   try {
     await recogniseCluster(core, logger);
     await core.wakeUps.start();
     core.lag.start();
     if (firstSchedule) await ensureFirstSchedule(core.deps, 'first start');
-    return await startRoles(config, { core, role, logger });
+    const { stop: end, ...service } = await startRoles(config, { core, role, logger });
+    return { ...service, stop: () => end().finally(endTracing) };
   } catch (error) {
     await core.close();
+    await endTracing();
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { pauseAfterFailures, pauseForFault } from '../run/pause-run.js';
 import type { ClaimedChunk, Deps, Ordering } from '../ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
+import { traced } from '../../tracing.js';
 import { startOnce } from '../run/start-run.js';
 
 /** What became of a claim: work was done, the chunk must be worked on alone, there was none, or none was asked for any more. */
@@ -104,7 +105,8 @@ async function work(
   { means, signal }: { readonly means: Means | undefined; readonly signal: AbortSignal },
 ): Promise<void> {
   await deps.retrying(() => startOnce(deps, claim.runId), signal);
-  const end = await processLeased(deps, claim, signal);
+  const { runId, chunk, userIds } = claim;
+  const end = await traced('chunk', { runId, chunk, users: userIds.length }, () => processLeased(deps, claim, signal), { run: runId });
   if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim.runId, { means, reason: end.reason });
   else if (end.failures) await pauseAfterFailures(deps, claim.runId);
 }

@@ -1,4 +1,5 @@
-import { isFinal } from '../../domain/run/run.js';
+import { traceRun } from '../../tracing.js';
+import { isFinal, type Run } from '../../domain/run/run.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { advanceBackfills } from '../backfills/advance-backfills.js';
@@ -9,15 +10,23 @@ export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfi
   if (!(await mayEnd(deps, runId))) return;
   const ended = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
-    if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return false;
-    if ((await tx.chunks.openChunks(runId)) > 0) return false;
+    if (stored === undefined || isFinal(stored.run.status) || stored.run.plannedAt === null) return undefined;
+    if ((await tx.chunks.openChunks(runId)) > 0) return undefined;
     const data = await tx.runs.tally(runId);
     // Told to end when each user had an outcome already: nothing was cancelled, and the run says so.
     const type = data.cancelled > 0 ? 'RunCancelled' : 'RunCompleted';
     await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type, data }]);
-    return true;
+    return { run: stored.run, result: data.cancelled > 0 ? 'CANCELLED' : 'COMPLETED' };
   });
-  if (ended) await afterRun(deps, runId);
+  if (ended === undefined) return;
+  traceEnd(deps, ended.run, ended.result);
+  await afterRun(deps, runId);
+}
+
+/** Tells of a run that has ended as one span, under which its parts are. */
+export function traceEnd({ clock }: Pick<Deps, 'clock'>, { runId, request, roster, requestedAt }: Run, result: string): void {
+  const { program, generator } = request;
+  traceRun({ runId, program, generator, users: roster ?? 0, result }, { startedAt: Date.parse(requestedAt), endedAt: clock().getTime() });
 }
 
 /** Tells of a run's end, and calls workers for the runs that waited for it. */

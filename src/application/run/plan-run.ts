@@ -4,7 +4,7 @@ import type { Run } from '../../domain/run/run.js';
 import { planChunks, usersPerChunk } from '../../domain/run/chunks.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
-import { afterRun, completeRun } from './complete-run.js';
+import { afterRun, completeRun, traceEnd } from './complete-run.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
 import { rosterOf } from './roster-of.js';
 
@@ -62,11 +62,13 @@ async function forecastAtPlan(
 }
 
 async function failRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string, code: string): Promise<void> {
-  await deps.transaction(async (tx) => {
+  const failed = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
-    if (stored?.run.status !== 'REQUESTED') return;
+    if (stored?.run.status !== 'REQUESTED') return undefined;
     await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type: 'RunFailed', data: { code } }]);
+    return stored.run;
   });
+  if (failed !== undefined) traceEnd(deps, failed, 'FAILED');
   await afterRun(deps, runId);
 }
 

@@ -1,4 +1,5 @@
 import { boundedMicros, boundedTokens } from '../../domain/figures.js';
+import { traced } from '../../tracing.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { reserveOf, type Account } from './account.js';
 import type { CallForm } from './call-form.js';
@@ -81,7 +82,11 @@ export class PaidCalls {
     if (!isOurs) account.attempts += 1;
     let result = 'ANSWERED';
     try {
-      return await this.#answer(call);
+      return await traced('model call', { generator: 'LLM', runId: account.runId }, async (tell) => {
+        const reply = await this.#answer(call);
+        tell({ tokensIn: reply.usage.tokensIn, tokensOut: reply.usage.tokensOut });
+        return reply;
+      });
     } catch (error) {
       result = error instanceof ModelFailure ? error.kind : 'BROKEN';
       throw error;

@@ -20,6 +20,7 @@ import { createSseEndpoint } from './sse-endpoint.js';
 import { cutWhenStalled, STALL_MS } from './stalled-answer.js';
 import { createErrorDesk } from './unexpected-errors.js';
 import { createWsEndpoint } from './ws-endpoint.js';
+import { traced } from '../../tracing.js';
 import { upgrade, wantsWebSocket } from './ws-upgrade.js';
 
 /** Milliseconds for a request to arrive in full. */
@@ -62,7 +63,11 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     const exchange = exchangeOf(request, response);
     logWhenDone(exchange, options.logger);
     cutWhenStalled(response, stallMs);
-    route(exchange).catch((error: unknown) => {
+    const { method } = request;
+    const traveled = traced('request', { method, route: exchange.path }, async (tell) => {
+      await route(exchange).finally(() => tell({ status: response.statusCode }));
+    });
+    traveled.catch((error: unknown) => {
       if (!(error instanceof HttpRefusal)) errors.report(error, exchange.requestId);
       if (response.headersSent) response.destroy();
       else answerProblem(exchange, error instanceof HttpRefusal ? error : internalRefusal(exchange.requestId));

@@ -3,6 +3,7 @@ import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
 import { executeAdmitted } from './execute-admitted.js';
+import { traced } from '../../tracing.js';
 import { mapResults, type Results } from './map-results.js';
 import { NullsAsDefaults } from './nulls-as-defaults.js';
 import type { OperationDesk } from './operation-desk.js';
@@ -62,7 +63,9 @@ export function createOperationRunner<Ctx extends object>(options: RunnerOptions
   return async (call) => {
     const present = (result: ExecutionResult): ExecutionResult => presentResult(result, errors, call.requestId);
     try {
-      const result = await start(call);
+      const { document, operationName, transport } = call;
+      const kind = getOperationAST(document, operationName)?.operation;
+      const result = await traced('operation', { kind, transport }, () => start(call));
       return Symbol.asyncIterator in result ? mapResults(result, present) : present(result);
     } catch (error) {
       // graphql itself throws for some operations that are valid: one whose only field is skipped, for example.

@@ -1,0 +1,77 @@
+import { afterEach, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { AlertDesk, type Alert } from '../../src/alerts/alert-desk.js';
+import { AlertFollower } from '../../src/alerts/follower.js';
+import { planRun } from '../../src/application/run/plan-run.js';
+import { requestRun } from '../../src/application/run/request-run.js';
+import { localDate } from '../../src/domain/local-date.js';
+import { openLocalModel } from '../../src/local-model/local-model.js';
+import { startAlertReceiver } from '../support/alert-receiver.js';
+import { runToEnd } from '../support/batch-client.js';
+import { createTestBatch } from '../support/batch-fixture.js';
+import { codedError } from '../support/coded-error.js';
+import { createPatients } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
+import { createScheduleWorld } from '../support/schedule-world.js';
+import { startTestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
+
+let resources = new Resources();
+afterEach(async () => {
+  await resources.end();
+  resources = new Resources();
+});
+
+/** Follows what the real use cases wrote until an alert of a kind is there. @returns the alerts of that kind */
+async function followed(pool: pg.Pool, kind: Alert['kind'], wanted: (alerts: readonly Alert[]) => boolean): Promise<readonly Alert[]> {
+  const follower = new AlertFollower(pool, { channels: ['WEBHOOK'], failuresPercent: 1, readyPercent: 99, settleMs: 0 });
+  let found: readonly Alert[] = [];
+  // A transaction of another test in this cluster hides events until it ends.
+  await until(async () => {
+    while (await follower.step());
+    found = (await new AlertDesk(pool).list({ kinds: [kind] }, { first: 100 })).rows;
+    return wanted(found);
+  });
+  return found;
+}
+
+it('A slot that gave way to a run is told of under its schedule, and counted while more do, until one fires', async () => {
+  await using world = await createScheduleWorld('2026-03-01T00:00:00Z');
+  const scheduleId = await world.create({ frequency: 'CRON', cron: '*/5 * * * *', overlap: 'SKIP' });
+  let runs: readonly string[] = [];
+  for (const minute of ['05', '10', '15']) {
+    world.moveTo(`2026-03-01T00:${minute}:01Z`);
+    runs = [...runs, ...(await world.ring(scheduleId))];
+  }
+  const [alert] = await followed(world.pool, 'SLOT_SKIPPED', ([one]) => one?.count === 2);
+  expect([alert?.subject, alert?.state, alert?.facts]).toEqual([scheduleId, 'OPEN', { code: 'OVERLAP', slot: '2026-03-01T00:15:00.000Z' }]);
+  expect(await world.plan(runs[0] ?? '')).toBe('COMPLETED');
+  world.moveTo('2026-03-01T00:20:01Z');
+  await world.ring(scheduleId);
+  await followed(world.pool, 'SLOT_SKIPPED', ([one]) => one?.state === 'RESOLVED');
+});
+
+it('A run whose plan the database refuses is told of as failed, under its id and with the code', async () => {
+  const batch = await createTestBatch({ users: 9 });
+  resources.use({ [Symbol.asyncDispose]: () => batch.close() });
+  const answer = await requestRun(batch.deps, { trigger: 'MANUAL', recordDate: localDate('2026-03-01') }, { actor: 'test' });
+  if (answer.status !== 'accepted') throw new Error(`the test's run was refused: ${answer.code}`);
+  const { runId } = answer.run;
+  const records = { ...batch.deps.records, roster: (): Promise<number[]> => Promise.reject(codedError('42501')) };
+  await expect(planRun({ ...batch.deps, records }, runId)).rejects.toMatchObject({ code: '42501' });
+  const [alert, ...others] = await followed(batch.pool, 'RUN_FAILED', (alerts) => alerts.length > 0);
+  expect([alert?.subject, alert?.facts, others]).toEqual([runId, { program: 'daily', recordDate: '2026-03-01', code: '42501' }, []]);
+});
+
+it('A budget that is used up in a real run reaches the webhook, once', async () => {
+  const receiver = resources.use(await startAlertReceiver());
+  const model = resources.use(await openLocalModel({ port: 0, behave: () => ({ kind: 'sound' }) }));
+  const database = resources.use(await createPatients(40));
+  const llm = { GENERATOR: 'LLM', LLM_BASE_URL: model.url, LLM_MODEL: 'local', LLM_PRICE_INPUT: '1', LLM_PRICE_OUTPUT: '1', LLM_RUN_BUDGET: '0.02' }; // prettier-ignore
+  const alerts = { ALERT_WEBHOOK_URL: receiver.url, ALERT_PATIENCE_MS: '100' };
+  const service = resources.use(await startTestService(database, { environment: { ...llm, ...alerts } }));
+  const { runId } = await runToEnd(service.url);
+  const arrived = (): { kind: string; subject: string; state: string }[] => receiver.arrived.map(({ body }) => JSON.parse(body) as { kind: string; subject: string; state: string }); // prettier-ignore
+  await receiver.until(() => arrived().some(({ kind }) => kind === 'BUDGET_REACHED'));
+  expect(arrived().filter(({ kind }) => kind === 'BUDGET_REACHED')).toMatchObject([{ subject: runId, state: 'OPEN' }]);
+});
