@@ -24,7 +24,7 @@ import type { Logger, RunningHttpServer } from '../server/http/options.js';
 import { LevelWatch } from './level-watch.js';
 import { serveStatus } from './serve-status.js';
 import type { Role } from './role.js';
-import { startTracing } from './tracing/start-tracing.js';
+import { startTracing, thenEnd } from './tracing/start-tracing.js';
 import { startMetrics, type Metrics } from './metrics/metrics.js';
 import type { serveHttp } from './serve-http.js';
 
@@ -74,8 +74,8 @@ export async function startService(config: Config, options: ServiceOptions): Pro
     await core.wakeUps.start();
     core.lag.start();
     if (firstSchedule) await ensureFirstSchedule(core.deps, 'first start');
-    const { stop: end, ...service } = await startRoles(config, { core, role, logger });
-    return { ...service, stop: () => end().finally(endTracing) };
+    const service = await startRoles(config, { core, role, logger });
+    return { ...service, stop: () => thenEnd(() => service.stop(), endTracing) };
   } catch (error) {
     await core.close();
     await endTracing();

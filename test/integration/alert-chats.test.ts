@@ -4,7 +4,7 @@ import { messageOf, type Message } from '../../src/alerts/message.js';
 import { ALERT_KINDS } from '../../src/domain/alert/alert.js';
 import { at, message, RUN, told, wording } from '../support/told-alert.js';
 
-const asSent = <T>(format: 'slack' | 'teams' | 'discord', of: Message): T => JSON.parse(JSON.stringify(webhookBody(format, of))) as T;
+const asSent = (format: 'slack' | 'teams' | 'discord', of: Message): unknown => JSON.parse(JSON.stringify(webhookBody(format, of)));
 const LINK = `https://batch.example.org/console/runs/${RUN}`;
 
 interface Card {
@@ -22,12 +22,12 @@ interface Embed {
 }
 
 const cardOf = (of: Message): Card => {
-  const { type, attachments } = asSent<{ type: string; attachments: { contentType: string; content: Card }[] }>('teams', of);
+  const { type, attachments } = asSent('teams', of) as { type: string; attachments: { contentType: string; content: Card }[] };
   expect([type, attachments.map(({ contentType }) => contentType)]).toEqual(['message', ['application/vnd.microsoft.card.adaptive']]);
   return attachments[0]?.content as Card;
 };
 const embedOf = (given: Message): Embed => {
-  const { embeds, allowed_mentions: mentions } = asSent<{ embeds: Embed[]; allowed_mentions: object }>('discord', given);
+  const { embeds, allowed_mentions: mentions } = asSent('discord', given) as { embeds: Embed[]; allowed_mentions: object };
   expect([embeds.length, mentions]).toEqual([1, { parse: [] }]);
   return embeds[0] as Embed;
 };
@@ -35,10 +35,10 @@ const embedOf = (given: Message): Embed => {
 describe('A message to a chat', () => {
   it('for Slack is one text with its title in bold and the link, in which nothing is a mention or a link of its own', () => {
     const { title, lines } = message();
-    const body = asSent<Record<string, unknown>>('slack', message());
+    const body = asSent('slack', message()) as Record<string, unknown>;
     expect(body).toEqual({ text: [`*${title}*`, ...lines, `<${LINK}>`].join('\n'), unfurl_links: false });
     const hostile: Message = { ...message(), title: '<!channel> & <@U1>', lines: ['<https://elsewhere.example|here>'], link: undefined };
-    expect(asSent<{ text: string }>('slack', hostile).text).toBe(
+    expect((asSent('slack', hostile) as { text: string }).text).toBe(
       '*&lt;!channel&gt; &amp; &lt;@U1&gt;*\n&lt;https://elsewhere.example|here&gt;',
     );
   });

@@ -27,3 +27,12 @@ function headersOf(text = ''): Record<string, string> {
     pairs.map((pair) => [pair.slice(0, pair.indexOf('=')).trim(), decodeURIComponent(pair.slice(pair.indexOf('=') + 1).trim())]),
   );
 }
+
+/** Ends tracing behind `work`, which is a stop of all that is traced. */
+export async function thenEnd<T>(work: () => Promise<T>, end: () => Promise<void>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await end();
+  }
+}
