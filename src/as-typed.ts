@@ -12,8 +12,8 @@ export function asTyped(line: string): string {
   return `${programAsTyped()} ${line}`;
 }
 
-/** What comes before a command. The program that was called says it; in a container the image or the compose file does, `$HOSTNAME` being the container. */
-function programAsTyped(): string {
+/** What comes before a command, as it can be typed here. The program that was called says it; in a container the image or the compose file does, `$HOSTNAME` being the container. */
+export function programAsTyped(): string {
   const told = process.env['IBSAFE_BATCH_COMMAND'];
   if (told !== undefined && told !== '') return told.replaceAll('$HOSTNAME', hostname());
   return `node ${relative(process.cwd(), projectFile('bin/ibsafe-batch.mjs'))}`;

@@ -19,7 +19,10 @@ let samples: Samples;
 let cursors: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  service = resources.use(await startTestService(resources.use(await createPatients(30))));
+  const patients = resources.use(await createPatients(30));
+  service = resources.use(await startTestService(patients));
+  await patients.rows(`insert into batch.alert (id, kind, subject, facts, first_at, last_at)
+    values (gen_random_uuid(), 'RUN_PAUSED', 'a walk', '{"program":"daily","recordDate":"2026-03-10","cause":"OPERATOR"}', now(), now())`);
   schema = await graphqlSchema();
   const { runId } = await runToEnd(service.url);
   const schedule = (await dataOf<Answers>(service.url, CREATE, { input: DAILY_AT_NINE }))['answer'].schedule;
@@ -29,7 +32,7 @@ beforeAll(async () => {
   samples = {
     'Query.schedule.id': schedule.id, 'Query.backfill.id': backfillId, 'Mutation.cancelBackfill.id': backfillId, id: schedule.id, 'Query.run.id': runId,
     runId, scheduleId: schedule.id, other: 1, userId: 1, month: RECORD_DATE.slice(0, 7), reason: 'a walk', expectedVersion: 1, to, from,
-    'Mutation.createApiKey.name': 'a walk', 'Mutation.createApiKey.role': 'VIEWER', prefix: 'abcdefgh',
+    'Mutation.createApiKey.name': 'a walk', 'Mutation.letMonthsGo.keep': 24, 'Query.schedulePreview.input': { ...DAILY_AT_NINE, hour: 99 }, 'Mutation.createApiKey.role': 'VIEWER', prefix: 'abcdefgh',
     kind: 'RUN_PAUSED', until: new Date(Date.now() + 3_600_000).toISOString(),
     'Query.patient.id': 1, 'Query.slots.from': '2026-03-01T00:00:00Z', 'Query.slots.to': '2026-03-08T00:00:00Z', ScheduleInput: DAILY_AT_NINE, input: DAILY_AT_NINE,
   }; // prettier-ignore

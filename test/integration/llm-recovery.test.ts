@@ -162,6 +162,6 @@ describe('What an earlier release left behind', () => {
     const data = figures.map((figure) => `{"tokensIn":${figure},"tokensOut":${figure === 1_500 ? 300 : figure},"costMicros":${figure}}`);
     const append = `select batch.append($1, 0, $2::date, $3::uuid, 'an earlier release', $3::uuid, null, $4::text[], $5::int[], $6::jsonb[])`;
     await batch.rows(append, [`run-${runId}/chunk-999`, run?.month, runId, figures.map(() => 'InterventionGenerated'), figures.map((_, n) => 9_000 + n), data]); // prettier-ignore
-    expect(await tokensOf(batch.pool, 'RULES', 'daily')).toEqual({ tokensIn: 1_500, tokensOut: 300 });
+    expect(await tokensOf(batch.pool, 'RULES', 'daily')).toEqual({ tokensIn: 1_500, tokensOut: 300, tokensCached: 0 });
   });
 });

@@ -151,8 +151,8 @@ export function usualVariables(place: FieldPlace, samples: Samples): Record<stri
 
 function sampleOf(field: string, arg: GraphQLArgument, samples: Samples): unknown {
   const type = getNullableType(arg.type);
-  if (isInputObjectType(type)) return sampleObject(type, samples);
-  return samples[`${field}.${arg.name}`] ?? samples[arg.name];
+  const own = samples[`${field}.${arg.name}`];
+  return own ?? (isInputObjectType(type) ? sampleObject(type, samples) : samples[arg.name]);
 }
 
 /** Each type a variable of an argument may have: its own and, where a default stands, the one that may be null. */

@@ -1,5 +1,5 @@
 import { Help, type Argument, type Command, type Option } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { programAsTyped } from '../../as-typed.js';
 import { filled } from '../../domain/said.js';
 import { wordsOf } from './catalogue.js';
 import { spokenLanguage } from './language.js';
@@ -8,7 +8,7 @@ import { spokenLanguage } from './language.js';
 function helpOf(...keys: readonly string[]): string | undefined {
   if (spokenLanguage() === 'en') return undefined;
   const text = keys.map((key) => wordsOf('Help', key)?.name).find((name) => name !== undefined);
-  return text === undefined ? undefined : filled(text, { program: asTyped('').trimEnd() });
+  return text === undefined ? undefined : filled(text, { program: programAsTyped() });
 }
 
 /** A sentence of the help, or its English. */

@@ -66,10 +66,12 @@ export class Provenance {
   outputs({ generator, fallbackReason, said, dropped = 0 }: Chooser): JsonText {
     const { prompt, account, maxOutputTokens } = this.of;
     const { form } = account;
+    // Whether an endpoint had kept the question is no part of the advice: the same inputs give the same row.
+    const { tokensCached: _tokensCached, ...trace } = this.trace();
     const json = JSON.stringify({
       generator,
       ...(generator === 'RULES' && { fallbackOf: 'LLM', fallbackReason }),
-      ...this.trace(),
+      ...trace,
       ...(dropped > 0 && { droppedPoints: dropped }),
       ...(form?.seed === true && { seed: prompt.seed }),
       ...(form?.temperature === true && { temperature: TEMPERATURE }),

@@ -9,7 +9,10 @@ const LAST_SEND_MS = 1_000;
 export async function startTracing(config: Config, role: string): Promise<() => Promise<void>> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = config;
   if (endpoint === undefined) return () => Promise.resolve();
-  const [{ startOtel }, { traceStatements }] = await Promise.all([import('./otel-tracer.js'), import('./trace-statements.js')]);
+  const [{ startOtel }, { traceStatements }] = await Promise.all([
+    import('./otel-tracer.js'),
+    import('../../database/trace-statements.js'),
+  ]);
   const tracing = startOtel({ endpoint, headers: headersOf(headers), role });
   const restore = traceStatements(tracing.isInSpan);
   traceWith(tracing);
