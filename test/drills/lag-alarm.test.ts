@@ -82,6 +82,6 @@ describe('A writing transaction that stays open elsewhere', () => {
     await elsewhere.query('rollback');
     await until(async () => !(await readiness()).log.alarm);
     expect(told()).toEqual([expect.stringMatching(/^warn /), expect.stringMatching(/^info /)]);
-    expect(await metric('log_lag_alarm')).toBe(0);
+    await until(async () => (await metric('log_lag_alarm')) === 0); // an answer of a moment ago may be shared
   });
 });

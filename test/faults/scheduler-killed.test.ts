@@ -15,6 +15,7 @@ import { killSteps } from './scheduler-kills.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { onClock } from '../support/fast-clock.js';
 import { describeOnJobStores } from '../support/job-store-places.js';
+import { MAX_OPEN_RUNS } from '../../src/domain/schedule/decide-slots.js';
 import { scheduleOf } from '../support/schedule-world.js';
 import { schedulerFleet, type SchedulerFleet } from '../support/scheduler-fleet.js';
 import { startSchedulerProcess, type SchedulerProcessOptions } from '../support/scheduler-process.js';
@@ -141,13 +142,15 @@ async function countsOf(pool: pg.Pool): Promise<Counts> {
 }
 
 async function slotsOf(pool: pg.Pool, scheduleId: string): Promise<string[]> {
-  const { rows } = await pool.query<{ slot: Date }>('select slot from batch.slot where schedule_id = $1 and fired order by slot', [
-    scheduleId,
-  ]);
+  const text = "select slot, fired from batch.slot where schedule_id = $1 and (fired or reason = 'TOO_MANY') order by slot";
+  const { rows } = await pool.query<{ slot: Date; fired: boolean }>(text, [scheduleId]);
+  // No worker ends these runs: on a slow machine more of this clock's minutes go by than a schedule may have open runs, and the rest are given up, each with its reason.
+  const fired = rows.filter((row) => row.fired).length;
+  if (fired < rows.length) expect(fired).toBeGreaterThanOrEqual(MAX_OPEN_RUNS);
   return rows.map(({ slot }) => slot.toISOString());
 }
 
-/** Every minute from the schedule's creation to its last recorded slot: with ALL and ALLOW each of them must have fired. */
+/** Every minute from the schedule's creation to its last recorded slot: with ALL and ALLOW each of them must have fired, up to the runs that may be open. */
 async function oracleOf(pool: pg.Pool, scheduleId: string): Promise<string[]> {
   const text = 'select settings, effective_since as since, last_slot as last from batch.schedule_view where schedule_id = $1';
   const { rows } = await pool.query<{ settings: Parameters<typeof slotsBetween>[0]; since: Date; last: Date }>(text, [scheduleId]);

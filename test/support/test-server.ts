@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { Client, escapeLiteral } from 'pg';
 import { migrate } from '../../src/migrations/migrate.js';
 import { runningPostmaster } from '../../src/embedded-postgres/postmaster-file.js';
 import { isAlive } from '../../src/embedded-postgres/process-identity.js';
@@ -39,6 +39,7 @@ export async function startTestServer(): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   chmodSync(folder, 0o755); // as root the server runs as another user
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), flags: FLAGS, log: tellOfCopies });
+  await letInQuickly(server.url());
   return {
     adminUrl: server.url(),
     async stop() {
@@ -46,6 +47,18 @@ export async function startTestServer(): Promise<TestServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+// Tests open thousands of connections, and 4,096 rounds of hashing for each, on both sides, guard nothing here.
+async function letInQuickly(adminUrl: string): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query('set scram_iterations = 1');
+    await admin.query(`alter role current_user password ${escapeLiteral(decodeURIComponent(new URL(adminUrl).password))}`);
+  } finally {
+    await admin.end();
+  }
 }
 
 /** Makes the migrated database that `createTestDatabase` clones, in place of the one of an earlier run, whose filled ones are dropped. */
