@@ -16,7 +16,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await page.getByRole('button', { name: '새 과거 실행' }).click();
     const form = page.getByRole('dialog');
     await form.getByLabel('첫 기록일').fill(addDays(world.lastNight, -6));
-    await form.getByRole('button', { name: '먼저 예상 보기' }).click();
+    await form.getByRole('button', { name: '먼저 예측 보기' }).click();
     await form.getByText(/명에게 권고를 쓰게 됩니다/).waitFor();
     await form.getByLabel('이유').fill('늦게 들어온 기록');
     await form.getByRole('button', { name: '7일 실행' }).click();

@@ -37,7 +37,7 @@ import { dataOf } from '../support/graphql-client.js';
     const form = page.getByRole('dialog');
     await form.getByLabel('Name').fill('New York by night');
     await form.getByLabel('Time zone').fill('Atlantis/Nowhere');
-    await form.getByText('timeZone').waitFor();
+    await form.locator('.problems').getByText('Atlantis/Nowhere').waitFor();
     await form.getByLabel('Time zone').fill('America/New_York');
     await form.getByText('Cron expression').click();
     await form.getByRole('textbox', { name: 'Cron expression' }).fill('30 2 8-14 3 0');
