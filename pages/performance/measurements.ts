@@ -26,7 +26,7 @@ export const MEASUREMENTS: Readonly<Record<string, Bilingual>> = {
     en: 'A run by a model that takes 200 ms a call, 64 calls at once, beside the waiting alone.',
     ko: '호출에 200 ms가 걸리는 모델에 64건씩 동시에 맡긴 실행을, 기다리는 시간만 있을 때와 비교합니다.',
   },
-  'npm run bench -- --only peers --rounds 3': {
+  'npm run bench -- --only peers --users 20000 --rounds 3': {
     en: 'A whole run, with rules, log and every guard, beside job queues with a job a user and a plain loop, which read once and insert once for each user and do nothing else, and beside SQL alone. All take turns on one server, each in a process of its own with twelve users in work at once; a queue’s time begins with its first job and ends with its last row. Their packages stand in `bench/peers/` alone.',
     ko: '규칙, 로그, 모든 보호 장치를 갖춘 실행 전체를, 사용자마다 작업 하나를 넣는 작업 큐들과 단순 반복문(사용자마다 읽기 한 번과 쓰기 한 번만 합니다), 그리고 순수 SQL과 비교합니다. 서버 하나에서 차례로 돌며, 저마다 제 프로세스에서 사용자 열두 명을 동시에 처리합니다. 큐의 시간은 첫 작업을 넣을 때부터 마지막 행을 쓸 때까지입니다. 패키지는 `bench/peers/`에만 있습니다.',
   },
