@@ -3,7 +3,8 @@ import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { Said } from '../domain/said.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { isLetGo } from '../store/let-go-months.js';
-import { type PROMISES, tell } from './finding-words.js';
+import { tell } from './finding-words.js';
+import type { PROMISES } from './promise-words.js';
 
 /** A promise that one SQL statement can check. */
 export interface SqlInvariant {

@@ -13,13 +13,10 @@ import {
   AlertDelivery,
   AlertFilterInput,
   AlertLanguageEnum,
-  AlertSilence,
   AlertsTested,
   AlertTrial,
-  SilenceAccepted,
-  SilenceAlertsInput,
-  SilenceResult,
 } from '../schema/alert-type.js';
+import { AlertSilence, SilenceAccepted, SilenceAlertsInput, SilenceResult } from '../schema/alert-silence-type.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import { Refused } from '../schema/error-type.js';
 import { Most } from '../schema/list-size.js';

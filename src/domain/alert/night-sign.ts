@@ -2,7 +2,7 @@
 export const NIGHT_SIGNS = [
   /** Rights, tables or the server: no run could work. */
   'REQUIREMENT',
-  /** A slot came due minutes ago, and nobody recorded it. */
+  /** A slot came due minutes ago, and no process recorded it. */
   'SLOT_OVERDUE',
   /** Advice that was to be there by a time of today is not. */
   'NOT_READY',

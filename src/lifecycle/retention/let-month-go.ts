@@ -16,7 +16,7 @@ import { monthLines } from '../archive/month-lines.js';
 import { ArchiveDamaged, verifyArchive } from '../archive/read-archive.js';
 import { contentOf, giveName, writeBeside } from '../archive/write-archive.js';
 import { heldBy, type Held } from './month-facts.js';
-import { inTransaction } from './in-transaction.js';
+import { inTransaction } from '../../database/in-transaction.js';
 
 /** The steps of a month on its way out, in their order. A process that dies at any of them is followed by one that begins anew and uses what it finds. */
 export const STEPS = ['BEGUN', 'WRITTEN', 'VERIFIED', 'NAMED', 'RECORDED', 'DROPPED', 'LET_GO'] as const;

@@ -56,7 +56,7 @@ function showCadence(registry: Registry, shown: readonly Schedule[], successes: 
     });
   const labels = ['schedule', 'program'] as const;
   const gauge = (name: string, help: string, of: (schedule: Schedule) => Date | null | undefined): void => showGauge(registry, { name, help, labels }, at(of)); // prettier-ignore
-  gauge('schedule_due_timestamp_seconds', 'The next slot of an active schedule that is not recorded yet. Past: nobody records it.', (schedule) => wantedJob(schedule).nextRunAt); // prettier-ignore
+  gauge('schedule_due_timestamp_seconds', 'The next slot of an active schedule that is not recorded yet. Past: no process records it.', (schedule) => wantedJob(schedule).nextRunAt); // prettier-ignore
   gauge('last_fired_slot_timestamp_seconds', 'The latest slot of a schedule that was fired.', ({ lastFiredSlot }) => lastFiredSlot === null ? null : new Date(lastFiredSlot)); // prettier-ignore
   gauge('last_success_timestamp_seconds', 'When the latest run of a schedule completed with no more failures than ALERT_FAILURES_PERCENT.', ({ scheduleId }) => successes.get(scheduleId)); // prettier-ignore
 }

@@ -5,7 +5,6 @@ import { useAlertNews } from '../../graphql/use-alert-news.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
-import { Icon, type IconName } from '../../parts/icons.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { addDays, dayIn, Time, Zone } from '../../parts/time.js';
 import { RunCard } from '../../runs/run-card.js';
@@ -14,6 +13,7 @@ import { FindingRow } from './finding-row.js';
 import { judge, type Judged, nightDate } from './findings.js';
 import { type Night, NIGHT, type NightSchedule } from './night-query.js';
 import { type Amiss, useReadiness } from './readiness.js';
+import { Verdict } from './verdict.js';
 
 /** Is everything well, and is an operator needed? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
 export function LastNight(): ReactElement {
@@ -98,55 +98,6 @@ function keyOf(finding: Judged['findings'][number]): string {
 
 const nextOf = (schedules: readonly NightSchedule[]): string | undefined =>
   schedules.flatMap(({ nextSlots }) => nextSlots.map(({ at }) => at)).toSorted()[0];
-
-const ICONS: Readonly<Record<Judged['tone'], IconName>> = { good: 'check', warn: 'failures', bad: 'failures', live: 'play', idle: 'night' };
-
-function Verdict({ judged, next }: { readonly judged: Judged; readonly next: string | undefined }): ReactElement {
-  const { count } = useWords();
-  const { tone, totals, findings } = judged;
-  const { generated, existed, skipped, failed } = totals;
-  const things = findings.length;
-  return (
-    <section className={`verdict ${tone}`} aria-live="polite">
-      <span className="verdict-icon">
-        <Icon name={ICONS[tone]} size={30} />
-      </span>
-      <div>
-        <p className="verdict-words">
-          {tone === 'good' && <Trans>All is well. Nothing needs you.</Trans>}
-          {tone === 'live' && <Trans>The batch is running. Nothing needs you yet.</Trans>}
-          {tone === 'idle' && <Trans>Nothing has run yet for last night.</Trans>}
-          {tone === 'warn' &&
-            (things === 1 ? (
-              <Trans>The night is over, and one thing is left to look at.</Trans>
-            ) : (
-              <Trans>{count(things)} things are left to look at.</Trans>
-            ))}
-          {tone === 'bad' &&
-            (things === 1 ? <Trans>Action is needed.</Trans> : <Trans>Action is needed: {count(things)} things to look at.</Trans>)}
-        </p>
-        <p className="verdict-figures">
-          {judged.runs.length > 0 && failed > 0 && (
-            <Trans>
-              Advice was written for <b>{count(generated)}</b> patients, {count(skipped)} were skipped, and <b>{count(failed)} failed</b>.
-            </Trans>
-          )}
-          {judged.runs.length > 0 && failed === 0 && (
-            <Trans>
-              Advice was written for <b>{count(generated)}</b> patients, {count(skipped)} were skipped, and none failed.
-            </Trans>
-          )}{' '}
-          {existed > 0 && <Trans>{count(existed)} had advice already.</Trans>}{' '}
-          {next !== undefined && (
-            <Trans>
-              Next: <Time at={next} />.
-            </Trans>
-          )}
-        </p>
-      </div>
-    </section>
-  );
-}
 
 /** How many alerts fire, and how many of them are silenced. */
 function Firing({ alerts }: { readonly alerts: Night['alerts']['nodes'] }): ReactElement {
