@@ -1,7 +1,7 @@
 import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import { MEALS } from '../src/domain/advice/catalogue/dish.js';
 import { MEAL_PLAN } from '../src/domain/advice/meal-plan.js';
-import { recordedAdvice } from '../src/domain/advice/points/recorded-advice.js';
+import { recordedAdvice } from '../src/domain/advice/points/explain.js';
 import type { InterventionRow } from '../src/domain/programs/intervention-row.js';
 import type { EvalResult } from './evaluate.js';
 

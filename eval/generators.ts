@@ -11,7 +11,7 @@ import { GenerationMeter } from '../src/generators/generation-meter.js';
 import { assembleLlm } from '../src/generators/llm/assemble.js';
 import { FreePermits } from '../src/generators/llm/permits.js';
 import { loadPrompt } from '../src/generators/llm/prompt-file.js';
-import { UNLIMITED } from '../src/generators/llm/spending.js';
+import { UNLIMITED } from '../src/generators/llm/paid-calls.js';
 import { loadPoints } from '../src/generators/points/points-file.js';
 import { RulesGenerator } from '../src/generators/rules-generator.js';
 import { llmSettings } from '../src/generators/llm/llm-settings.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseAddress } from './database/address.js';
-import type { AddressError } from './database/address-error.js';
+import type { AddressError } from './database/url-parts.js';
 import { parseRoleMap } from './identity/oidc/oidc-roles.js';
 import { isLoopback } from './loopback.js';
 

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
-import { AddressError } from './address-error.js';
-import { urlParts, type UrlParts } from './url-parts.js';
+import { AddressError, urlParts, type UrlParts } from './url-parts.js';
 
 /** How far a connection must be encrypted and its server known, as libpq means it; `prefer` encrypts where the server offers it, and knows no authority. */
 export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';

@@ -1,4 +1,51 @@
-import { isPassing } from './transient.js';
+import { isTaskCancelledError, ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import type { Fault } from '../application/ports.js';
+
+/** First and longest wait in ms between two tries; the real ones are jittered. */
+const [FIRST_MS, LONGEST_MS] = [50, 5_000];
+
+/** Repeats what fails for a while, with growing and jittered waits, `attempts` times at most; then, and for any other fault, throws. */
+export function retryingUpTo(attempts: number): <T>(work: (attempt: number) => Promise<T>, signal: AbortSignal) => Promise<T> {
+  const backoff = new ExponentialBackoff({ initialDelay: FIRST_MS, maxDelay: LONGEST_MS });
+  const policy = retry(handleWhen(isPassing), { maxAttempts: attempts - 1, backoff });
+  return (work, signal) => policy.execute(({ attempt }) => work(attempt + 1), signal);
+}
+
+/** SQLSTATEs and classes that pass by themselves: connections, serialization and deadlocks, resources, an operator's restart, a lock that took too long. */
+const PASSING_STATES = /^(08...|40001|40P01|53...|55P03|57P0[1-5]|57014|58...)$/;
+/** ENOTFOUND too: the name of a container that is being replaced is gone for as long as that takes. */
+const PASSING_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+]);
+/** pg's own errors about connections carry no code. */
+const PASSING_MESSAGES =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed)/;
+
+/** SQLSTATEs of what an operator has to mend: rights, roles, and tables, columns or functions that are not as they should be. */
+const SETUP_STATES = /^(0A...|28...|3D...|3F...|42...)$/;
+
+/** Tells what kind of fault something is that was thrown. Work that was called off has no fault, and passes. */
+export function faultOf(error: unknown): Fault {
+  const { code: own, name } = error as { code?: unknown; name?: unknown };
+  const code = typeof own === 'string' ? own : typeof name === 'string' ? name : 'unknown';
+  if (isTaskCancelledError(error) || isPassing(error)) return { kind: 'PASSING', code };
+  return { kind: SETUP_STATES.test(code) ? 'SETUP' : 'OTHER', code };
+}
+
+/** Whether the same statement may succeed a little later: the fault lies in the connection or the server's state, not in what was asked. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') return PASSING_STATES.test(code) || PASSING_CODES.has(code);
+  return PASSING_MESSAGES.test(error.message);
+}
 
 /**
  * Works as long as it takes: after a fault of the database that passes by itself it begins anew, `waitMs` later. Undefined when `signal` aborts first.

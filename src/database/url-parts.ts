@@ -1,4 +1,7 @@
-import { AddressError } from './address-error.js';
+/** What a database's address must be and is not. The message completes "expected …" and never quotes a user, a password or the address itself. */
+export class AddressError extends Error {
+  override readonly name = 'AddressError';
+}
 
 /** A PostgreSQL URL taken apart, every part decoded. What is absent is empty. */
 export interface UrlParts {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { FodmapClass } from '../domain/advice/catalogue/fodmap-class.js';
-import { copyInto } from './copy-into.js';
-import { copyRow } from './copy-text.js';
+import { copyInto } from './copy-patients.js';
+import { copyRow } from './demo-tables.js';
 import type { DemoFood, FibreType } from './demo-food.js';
 
 /** The words of the app: low, medium and high are 저, 중 and 고; what is not known is left empty. */

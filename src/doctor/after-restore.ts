@@ -3,7 +3,46 @@ import { asTyped } from '../as-typed.js';
 import type { Config } from '../config.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { findingOf, look, ok, problem, warning, type Finding, type Verdict } from './finding.js';
-import { RESTORED } from './restore-words.js';
+import { vocabularyOf } from '../domain/said.js';
+
+/** What the doctor says of a database that was restored. The words are in `data/codes`, group `Restored`. */
+export const RESTORED = vocabularyOf('Restored', {
+  EARLIER_RELEASE: [],
+  MIGRATE_FIRST: ['command'],
+  ROLES: [],
+  ROLES_ABSENT: ['roles'],
+  MAKE_ROLES: ['command'],
+  NEW_ERA: ['era'],
+  IN_ERA: ['era'],
+  HIDDEN: [],
+  WAIT_FOR_READERS: [],
+  MONTHS: [],
+  MONTHS_LACKING: ['months'],
+  FIND_MONTHS: [],
+  LOG_ENDS_AT: ['time'],
+  LOG_EMPTY: [],
+  ONE_MOMENT: ['log'],
+  ROWS_LOST: ['log', 'count'],
+  WRITE_ROWS_ANEW: ['command'],
+  ROWS_LATER: ['log', 'count'],
+  ROWS_STAY: [],
+  NO_LEASE: ['processes'],
+  LEASES: ['chunks', 'seconds'],
+  SLOTS_AHEAD: ['count'],
+  NO_SCHEDULE: [],
+  SLOTS: ['schedules', 'hours'],
+  RUNS: ['runs'],
+  RUNS_PAUSED: ['runs', 'paused', 'run'],
+  RESUME_OR_CANCEL: ['resume', 'cancel'],
+  JOBS_MONGODB: [],
+  SYNC_JOBS: ['command'],
+  NO_JOB_LOCKED: [],
+  JOBS_LOCKED: ['jobs'],
+  NO_MESSAGE: [],
+  MESSAGES: ['count'],
+  MESSAGES_GO_OUT: ['command'],
+  SET_CLOCK: [],
+});
 
 const { tell } = RESTORED;
 

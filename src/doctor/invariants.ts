@@ -4,9 +4,8 @@ import type { Said } from '../domain/said.js';
 import { InvalidEvent } from '../eventlog/log-errors.js';
 import { compareViews } from '../projections/rebuild/rebuild-views.js';
 import { tell } from './finding-words.js';
-import { PROMISES } from './promise-words.js';
+import { PROMISES, MAX_NAMED, RUN_INVARIANTS, type SqlInvariant } from './run-invariants.js';
 import { decodeEvents } from './readable-events.js';
-import { MAX_NAMED, RUN_INVARIANTS, type SqlInvariant } from './run-invariants.js';
 import { checkSlots } from './slots-invariant.js';
 
 /** Whether a promise holds. */

@@ -1,10 +1,24 @@
 import { LEAST_USER_ID } from '../domain/ids.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
-import type { Said } from '../domain/said.js';
+import { type Said, vocabularyOf } from '../domain/said.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { isLetGo } from '../store/let-go-months.js';
 import { tell } from './finding-words.js';
-import type { PROMISES } from './promise-words.js';
+
+/** The promises of the log that the doctor checks. Group `Promise`. */
+export const PROMISES = vocabularyOf('Promise', {
+  SUMS_ARE_ROSTER: [],
+  ONE_OUTCOME: [],
+  OUTCOME_IN_ITS_CHUNK: [],
+  SUMS_ARE_OUTCOMES: [],
+  ADVICE_IS_A_ROW: [],
+  ROW_HAS_EVENT: [],
+  NO_GAP: [],
+  MONTHS_KEPT_OR_LET_GO: [],
+  EVENTS_KNOWN: [],
+  VIEWS_AS_LOG: [],
+  SLOTS_ONCE: [],
+});
 
 /** A promise that one SQL statement can check. */
 export interface SqlInvariant {

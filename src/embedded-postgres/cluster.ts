@@ -16,7 +16,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PostgresBinaries } from './binaries.js';
-import { programEnvironment } from './program-environment.js';
+import { programEnvironment } from './reachable-programs.js';
 import type { ServerUser } from './server-user.js';
 
 /** The database superuser of an embedded cluster. */

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createServer } from 'node:net';
 import type { ClusterPlace } from './cluster.js';
-import { launch, PostgresDidNotStart } from './launch.js';
-import { freePort, isPortFree } from './port.js';
-import type { PostgresSettings } from './settings.js';
+import { launch, PostgresDidNotStart, type PostgresSettings } from './launch.js';
 
 const PORT_ATTEMPTS = 5;
 const ORPHANS_POLL_MS = 100;
@@ -41,5 +40,29 @@ export async function launchOnPort(place: ClusterPlace, wish: LaunchWish): Promi
 function portTaken(port: number, cause?: Error): Error {
   return new Error(`port ${port} of 127.0.0.1 is taken by another program: stop it, ask for another port, or leave the port out`, {
     cause,
+  });
+}
+
+/** A port of 127.0.0.1 that is free now. Another process may take it before it is used. */
+export async function freePort(): Promise<number> {
+  return await listenOnce(0);
+}
+
+/** Whether a port of 127.0.0.1 can be listened on now. */
+async function isPortFree(port: number): Promise<boolean> {
+  return await listenOnce(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+function listenOnce(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port));
+    });
   });
 }

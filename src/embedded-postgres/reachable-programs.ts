@@ -3,7 +3,6 @@ import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, ren
 import { basename, dirname, join } from 'node:path';
 import { binariesIn, installedPackage, packageVersion, PLATFORM, type PostgresBinaries } from './binaries.js';
 import { isAlive } from './process-identity.js';
-import { programEnvironment } from './program-environment.js';
 import { makeOpenFolder, refugesFor } from './refuge.js';
 import { closedFolder, type ServerUser } from './server-user.js';
 
@@ -114,4 +113,16 @@ function removeDrafts(programs: string, own?: number): void {
     const pid = name.startsWith(DRAFT) ? Number(name.slice(DRAFT.length).split('-')[0]) : undefined;
     if (pid !== undefined && (pid === own || !isAlive(pid))) rmSync(join(programs, name), { recursive: true, force: true });
   }
+}
+
+/**
+ * The environment for PostgreSQL's programs: none of the service's own variables, which can hold secrets, and messages in English,
+ * whatever the machine speaks. Windows programs need SystemRoot to start at all.
+ */
+export function programEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'Path', 'SystemRoot', 'TEMP', 'TMPDIR'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' };
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 import { CLUSTER_USER, prepareCluster, readPassword, type ClusterPlace } from './cluster.js';
 import { placeData, placedAt } from './data-place.js';
 import { launchOnPort } from './launch-on-port.js';
@@ -8,9 +9,26 @@ import { copiedFrom, runningPostmaster, type PostmasterFile } from './postmaster
 import { startMark } from './process-identity.js';
 import { reachablePrograms } from './reachable-programs.js';
 import { assertReachable, serverUser } from './server-user.js';
-import type { PostgresSettings } from './settings.js';
-import { withStartLock } from './start-lock.js';
+import type { PostgresSettings } from './launch.js';
 import { stopPostmaster } from './stop-postmaster.js';
+import { claimPidFile } from './pid-file.js';
+
+const LOCK_POLL_MS = 20;
+
+/** Runs `work` while no other process starts a server on the same data folder; waits for one that does, for as long as it lives. */
+export async function withStartLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const claim = claimPidFile({ path, details: z.object({}) }, {});
+    if (claim.held) {
+      try {
+        return await work();
+      } finally {
+        claim.release();
+      }
+    }
+    await delay(LOCK_POLL_MS);
+  }
+}
 
 /** What to start, and where. */
 export interface EmbeddedPostgresOptions {

@@ -1,8 +1,8 @@
+import type { Pool } from 'pg';
 import { isUserId } from '../domain/ids.js';
 import { AccessRefused, tokenRefused } from './access-refused.js';
 import type { Caller } from './caller.js';
-import type { FindAccount, IbsafeAccount } from './ibsafe-accounts.js';
-import { CLOCK_TOLERANCE_S, type TokenReader } from './token-reader.js';
+import { CLOCK_TOLERANCE_S, type TokenReader } from './token-identity.js';
 import { verifyJwt } from './verify-jwt.js';
 
 const ALGORITHMS = ['HS256'];
@@ -49,4 +49,20 @@ export function callerOfAccount(userId: number, account: IbsafeAccount | undefin
   if (account.isSuperuser) return { actor, role: 'admin', expiresAt };
   if (account.isStaff) return { actor, role: 'operator', expiresAt };
   throw new AccessRefused('FORBIDDEN', 'This account has no role here: IBSafe’s staff may run batches, its superusers may do everything.');
+}
+
+/** What of an IBSafe account decides what its owner may do here. */
+interface IbsafeAccount {
+  readonly isActive: boolean;
+  readonly isStaff: boolean;
+  readonly isSuperuser: boolean;
+}
+
+/** Looks an account up; undefined when there is none. */
+export type FindAccount = (userId: number) => Promise<IbsafeAccount | undefined>;
+
+/** Looks accounts up in IBSafe's own table. */
+export function ibsafeAccounts(pool: Pick<Pool, 'query'>): FindAccount {
+  const text = 'select is_active as "isActive", is_staff as "isStaff", is_superuser as "isSuperuser" from public.auth_user where id = $1';
+  return async (userId) => (await pool.query<IbsafeAccount>({ name: 'ibsafe-account', text, values: [userId] })).rows[0];
 }

@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import { AccessRefused, tokenRefused } from './access-refused.js';
 import type { Caller } from './caller.js';
 import { isRole, ROLES } from './role.js';
-import { CLOCK_TOLERANCE_S, type TokenReader } from './token-reader.js';
+import { CLOCK_TOLERANCE_S, type TokenReader } from './token-identity.js';
 import { verifyJwt, type VerificationKey } from './verify-jwt.js';
 
 /** How tokens that were issued for this service are checked. */

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Behaviour } from './behaviour.js';
+import { type Behaviour, disrupt } from './behaviour.js';
 import { readChatRequest, type ChatRequest } from './chat-request.js';
-import { disrupt } from './disruptions.js';
 import { PrefixCache } from './prefix-cache.js';
 import { soundAnswer } from './sound-answer.js';
 

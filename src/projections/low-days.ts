@@ -1,6 +1,6 @@
 import type { LowDays, LowDayNote } from '../application/ports.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
-import { LOW_DAY_TABLE } from '../records/low-day-sql.js';
+import { LOW_DAY_TABLE } from '../records/patients-query.js';
 
 /**
  * Adds the record date (`$1`) to the low days of some people and takes it from others', in one statement and in the order of ids, so that two writers cannot wait for each other. A user without a

@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
-import { toFoodFacts, type IbsafeFoodRow } from '../domain/advice/food-book.js';
-import { FoodTable } from '../domain/advice/food-table.js';
+import { toFoodFacts, type IbsafeFoodRow, FoodTable } from '../domain/advice/food-book.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { IBSAFE } from './ibsafe-names.js';
 

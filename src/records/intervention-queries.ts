@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
-import { recordedAdvice, type RecordedAdvice } from '../domain/advice/points/recorded-advice.js';
+import { recordedAdvice, type RecordedAdvice } from '../domain/advice/points/explain.js';
 import { pageOf, type Page, type PageRequest } from '../database/keyset.js';
 import { AuthUser, Intervention, type InterventionRecord } from './entities.js';
 import { IBSAFE } from './ibsafe-names.js';

@@ -3,9 +3,21 @@ import type { InputSource } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
 import { ALLERGY_COLUMN_LIST, INTOLERANCE_COLUMN } from './allergy-columns.js';
 import { IBSAFE, type IbsafeNames } from './ibsafe-names.js';
-import { LOW_DAYS_BEFORE, LOW_DAY_TABLE } from './low-day-sql.js';
 import { NO_PROFILE_COLUMNS, PROFILE_COLUMNS, type ProfileColumns } from './profile-columns.js';
 import { FOOD_DAYS, FOOD_ENTRY, GOAL_DAYS, GOAL_ENTRY, HISTORY_DAYS, historyEntry } from './record-lists.js';
+
+/** The work table of days that were low in FODMAPs, a row for each person: `days` a multirange of record dates, `total` how many they are. */
+export const LOW_DAY_TABLE = 'batch.low_fodmap_days';
+
+/** The same without a row: for reads of a database in which nothing of ours is yet. */
+export const NO_LOW_DAYS = '(select 0 as user_id, null::datemultirange as days, 0 as total limit 0)';
+
+/**
+ * How many days of `l`, a row of the table, lie before the record date (`$2`): advice that is made again for a day counts as it did then. Nearly always all of them do, and the total is
+ * there already. 0 for somebody without a row.
+ */
+const LOW_DAYS_BEFORE = `case when l.user_id is null then 0 when upper(l.days) <= $2::date then l.total
+    else (select coalesce(sum(upper(d.span) - lower(d.span)), 0)::int from unnest(l.days * datemultirange(daterange(null, $2::date))) d (span)) end`;
 
 // Each flag sets its own bit and no other: an intolerance bars lactose, an allergy milk.
 const RESTRICTIONS = [

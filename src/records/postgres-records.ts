@@ -5,7 +5,6 @@ import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
 import type { ComparableIntervention } from '../domain/programs/intervention-difference.js';
 import { isAdvice } from './advice-sql.js';
-import { comparable, type ComparedColumns } from './comparable-intervention.js';
 import type { FoodBookCache } from './food-book-cache.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
@@ -136,3 +135,35 @@ const NOBODY = {
   hasSleepRecord: false,
   hasIntervention: false,
 };
+
+/** The columns of `ibsafe_interventionrecord` that are compared, as they come from the database. */
+interface ComparedColumns {
+  /** A jsonb of any shape: IBSafe's app writes here as well. */
+  readonly dietTarget?: unknown;
+  readonly dietEvaluation: string;
+  readonly exerciseEvaluation: string;
+  readonly exerciseTarget?: number | null | undefined;
+  readonly sleepEvaluation?: string | null | undefined;
+  /** MikroORM types a double as either. */
+  readonly sleepTarget?: number | string | null | undefined;
+}
+
+/** A row as it is compared with another; what its `diet_target` holds beside lists of names and a summary is passed over. */
+export function comparable(row: ComparedColumns): ComparableIntervention {
+  const { dietTarget, dietEvaluation, exerciseEvaluation, exerciseTarget = null, sleepEvaluation = null, sleepTarget = null } = row;
+  const target = sleepTarget === null ? null : Number(sleepTarget);
+  return { dietTarget: targetOf(dietTarget), dietEvaluation, exerciseEvaluation, exerciseTarget, sleepEvaluation, sleepTarget: target };
+}
+
+function targetOf(json: unknown): ComparableIntervention['dietTarget'] {
+  if (typeof json !== 'object' || json === null) return null;
+  const fields: Readonly<Record<string, unknown>> = { ...json };
+  const { Summary } = fields;
+  const dishes = (key: string): string[] => (Array.isArray(fields[key]) ? fields[key].filter((dish) => typeof dish === 'string') : []);
+  return {
+    Breakfast: dishes('Breakfast'),
+    Lunch: dishes('Lunch'),
+    Dinner: dishes('Dinner'),
+    Summary: typeof Summary === 'string' ? Summary : '',
+  };
+}

@@ -11,13 +11,14 @@ import { Refused } from '../schema/error-type.js';
 import { Run } from '../schema/run-type.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { nodeOf } from './node-of.js';
-import { backfillDateNode, backfillNode, decidedBackfillNode } from './backfill-nodes.js';
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
 import { connect, pageRequest, type ListKey } from './paging.js';
 import { runNode } from './run/run-nodes.js';
-import { withoutNulls } from './without-nulls.js';
+import { withoutNulls } from './filter-of.js';
 import { Most } from '../schema/list-size.js';
+import type { Backfill as BackfillState } from '../domain/backfill/backfill.js';
+import { type BackfillDateRow, type BackfillRow, backfillOfRow } from '../store/backfill-rows.js';
 
 const BACKFILLS: ListKey = { list: 'backfills', form: ['time', 'uuid'] };
 
@@ -100,4 +101,21 @@ export class BackfillDateResolver {
 
 function refused({ code, message }: Rejection): Refused {
   return nodeOf(Refused, { code, message });
+}
+
+/** A row of backfills as a GraphQL node. */
+export function backfillNode(row: BackfillRow): Backfill {
+  return decidedBackfillNode(backfillOfRow(row, []));
+}
+
+/** A backfill as it was just decided, as a GraphQL node. */
+function decidedBackfillNode({ backfillId, version: _version, request, dates: _dates, ...state }: BackfillState): Backfill {
+  const times = { requestedAt: new Date(state.requestedAt), endedAt: state.endedAt === null ? null : new Date(state.endedAt) };
+  const { reason = null, withoutSchedule = null } = request;
+  return nodeOf(Backfill, { ...request, reason, withoutSchedule, id: backfillId, ...state, ...times });
+}
+
+/** A date of a backfill as a GraphQL node. */
+function backfillDateNode({ record_date: recordDate, run_id: runId, status: state, code }: BackfillDateRow): BackfillDate {
+  return nodeOf(BackfillDate, { recordDate, runId, state, code });
 }

@@ -13,8 +13,7 @@ import type { ProgressFeeds } from '../feeds/progress-feed.js';
 import type { RunChanges } from '../feeds/run-changes.js';
 import type { ReadDesk } from '../reads/read-desk.js';
 import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';
-import type { Loaders } from './loaders.js';
-import type { Views } from './views.js';
+import type { Loaders, Views } from './loaders.js';
 
 /** What sentences are explained by, and the language in which dishes are named. */
 export interface AdviceWords {

@@ -1,5 +1,4 @@
 import { badInput } from './bad-input.js';
-import { withoutNulls } from './without-nulls.js';
 
 /** Most different values that one list of a filter may hold: as many users as a run takes. */
 const MAX_VALUES = 10_000;
@@ -18,4 +17,9 @@ function different(name: string, values: readonly unknown[]): readonly unknown[]
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
+}
+
+/** An input without the fields that are null or not given: GraphQL sends null where a field is left empty on purpose, and it means the same as absent. */
+export function withoutNulls<T extends object>(input: T): T {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== undefined)) as T;
 }

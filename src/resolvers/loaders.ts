@@ -1,20 +1,29 @@
 import type DataLoader from 'dataloader';
 import type { RecordedEvent } from '../application/ports.js';
-import type { RecordedAdvice } from '../domain/advice/points/recorded-advice.js';
+import type { RecordedAdvice } from '../domain/advice/points/explain.js';
 import type { LetGoMonth } from '../domain/retention/retention.js';
-import type { ChunkClaim, RunReasons, RunTally } from '../projections/queries/chunk-queries.js';
-import type { UsageShareRow, UsedRun } from '../projections/queries/usage-queries.js';
-import type { ShadowFigures } from '../projections/queries/run-figures-queries.js';
+import type { ChunkClaim, RunReasons, RunTally, ChunkQueries } from '../projections/queries/chunk-queries.js';
+import type { UsageShareRow, UsedRun, UsageQueries } from '../projections/queries/usage-queries.js';
+import type { ShadowFigures, RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import type { ChunkViewRow, OutcomeRow, RunViewRow } from '../projections/entities.js';
 import type { PageRequest } from '../database/keyset.js';
-import type { OutcomePage } from '../projections/queries/outcome-queries.js';
-import type { EventPage } from '../projections/queries/run-event-queries.js';
+import type { OutcomePage, OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import type { EventPage, RunEventQueries } from '../projections/queries/run-event-queries.js';
 import type { RunKey } from '../projections/queries/run-key.js';
 import type { InterventionRecord } from '../records/entities.js';
 import type { Batching, PageLoader } from './batching.js';
-import type { Views } from './views.js';
-import { makeControlLoaders, type ControlLoaders } from './control-loaders.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
+import type { BackfillDateRow, BackfillRow } from '../store/backfill-rows.js';
+import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
+import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
+import type { AuditQueries } from '../projections/queries/audit-queries.js';
+import type { NightQueries } from '../projections/queries/night-queries.js';
+import type { RetentionQueries } from '../projections/queries/retention-queries.js';
+import type { RunQueries } from '../projections/queries/run-queries.js';
+import type { ScheduleHistoryQueries } from '../projections/queries/schedule-history-queries.js';
+import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
+import type { InterventionQueries } from '../records/intervention-queries.js';
+import type { PatientQueries } from '../records/patient-queries.js';
 
 /** A chunk of a run. */
 export interface ChunkKey {
@@ -99,4 +108,55 @@ async function claims({ chunks }: Views, keys: readonly ChunkKey[]): Promise<(Ch
 
 function runIdOf({ runId }: { readonly runId: string }): string {
   return runId;
+}
+
+/** Batches of one request around backfills and retries. */
+interface ControlLoaders {
+  readonly backfill: DataLoader<string, BackfillRow | undefined>;
+  readonly backfillDates: DataLoader<string, readonly BackfillDateRow[]>;
+  /** Runs that repeat users of a run. */
+  readonly retries: DataLoader<string, readonly RunViewRow[]>;
+  /** Interventions of a run that stand in the place of an older one. */
+  readonly replaced: DataLoader<string, number>;
+}
+
+/** Loaders over one request's reads. */
+function makeControlLoaders(batching: Batching, backfills: BackfillQueries, links: RunLinkQueries): ControlLoaders {
+  return {
+    backfill: batching.byKey(
+      (ids) => backfills.byIds(ids),
+      (row) => row.backfill_id,
+    ),
+    backfillDates: batching.inOrder(async (ids: readonly string[]) => {
+      const dates = await backfills.dates(ids);
+      return ids.map((id) => dates.get(id) ?? []);
+    }),
+    retries: batching.inOrder(async (ids: readonly string[]) => {
+      const retries = Map.groupBy(await links.retries(ids), ({ parentRunId }) => parentRunId);
+      return ids.map((id) => retries.get(id) ?? []);
+    }),
+    replaced: batching.inOrder(async (ids: readonly string[]) => {
+      const replaced = await links.replaced(ids);
+      return ids.map((id) => replaced.get(id) ?? 0);
+    }),
+  };
+}
+
+/** Reads of the views, bound to one request's entity manager. */
+export interface Views {
+  readonly runs: RunQueries;
+  readonly chunks: ChunkQueries;
+  readonly outcomes: OutcomeQueries;
+  readonly runEvents: RunEventQueries;
+  readonly usage: UsageQueries;
+  readonly interventions: InterventionQueries;
+  readonly audit: AuditQueries;
+  readonly nights: NightQueries;
+  readonly patients: PatientQueries;
+  readonly figures: RunFiguresQueries;
+  readonly schedules: ScheduleQueries;
+  readonly scheduleHistory: ScheduleHistoryQueries;
+  readonly backfills: BackfillQueries;
+  readonly runLinks: RunLinkQueries;
+  readonly retention: RetentionQueries;
 }

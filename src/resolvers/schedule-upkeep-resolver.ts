@@ -1,6 +1,6 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { importSchedules } from '../application/schedules/import-schedules.js';
-import { initSchedules } from '../application/schedules/init-schedules.js';
+import { initSchedules } from '../application/schedules/first-schedule.js';
 import { JOB_STORE_DOWN, jobStoreAnswers } from '../application/schedules/schedule-status.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
 import type { Role } from '../identity/role.js';

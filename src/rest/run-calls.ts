@@ -1,11 +1,49 @@
 import { requestRun } from '../application/run/request-run.js';
 import { isUuid } from '../domain/ids.js';
 import { isRejection } from '../domain/rejection.js';
-import { restStatus, syncedJobs } from './job-sync.js';
 import { refusedCall } from './refused-call.js';
 import type { RestCall } from './rest-call.js';
-import { taskWord } from './task-word.js';
 import { refusalSentence, sentence } from './words.js';
+import type { Deps } from '../application/ports.js';
+import { jobStoreAnswers, scheduleStatus } from '../application/schedules/schedule-status.js';
+import { syncSchedules } from '../application/schedules/sync-schedules.js';
+import { endsWithin } from '../ends-within.js';
+import { assertNever } from '../domain/assert-never.js';
+import type { RunStatus } from '../domain/run/run.js';
+
+/** ms that a client waits for the job store. What is not done by then goes on, and the scheduler sees to it every few minutes anyway. */
+const SYNC_MS = 5_000;
+
+/** The figures of the schedules and of the periodic jobs, as IBSafe's clients know them. */
+interface RestStatus {
+  readonly total_schedules: number;
+  readonly active_schedules: number;
+  readonly periodic_tasks: number;
+  readonly enabled_tasks: number;
+}
+
+/** How the schedules stand. A job store that does not answer has no tasks to show: clients take numbers only. */
+export async function restStatus(deps: Pick<Deps, 'scheduleJobs' | 'transaction'>): Promise<RestStatus> {
+  const { totalSchedules, activeSchedules, jobs } = await scheduleStatus(deps);
+  return {
+    total_schedules: totalSchedules,
+    active_schedules: activeSchedules,
+    periodic_tasks: jobs.ok ? jobs.jobs : 0,
+    enabled_tasks: jobs.ok ? jobs.enabledJobs : 0,
+  };
+}
+
+/** Makes the job store hold what it should. @returns whether it does. Never rejects: what was saved before stays saved, and a client that is told of an error would send it again */
+export async function syncedJobs(deps: Pick<Deps, 'exclusively' | 'scheduleJobs' | 'transaction'>): Promise<boolean> {
+  let isSynced = false;
+  const sync = async (): Promise<void> => {
+    if (!(await jobStoreAnswers(deps))) return;
+    await syncSchedules(deps);
+    isSynced = true;
+  };
+  await endsWithin(SYNC_MS, sync());
+  return isSynced;
+}
 
 /** `POST run/`: last night's batch now. The run is the task; what the body says is passed by, as the original did. */
 export const runBatchCall: RestCall = {
@@ -49,3 +87,31 @@ export const syncJobsCall: RestCall = {
     return { status: 200, body: { message, sync_success: isSynced, status: await restStatus(deps) } };
   },
 };
+
+/** What Celery calls the states of a task. */
+type TaskWord = 'PENDING' | 'STARTED' | 'RETRY' | 'SUCCESS' | 'FAILURE' | 'REVOKED';
+
+/**
+ * A run's status as Celery would call that of its task. A run that stands still has not ended and will be tried again; one in which some users failed has done its task, as the
+ * original's had.
+ */
+function taskWord(status: RunStatus): TaskWord {
+  switch (status) {
+    case 'REQUESTED':
+      return 'PENDING';
+    case 'PLANNED':
+    case 'RUNNING':
+      return 'STARTED';
+    case 'PAUSED':
+      return 'RETRY';
+    case 'COMPLETED':
+    case 'COMPLETED_WITH_FAILURES':
+      return 'SUCCESS';
+    case 'FAILED':
+      return 'FAILURE';
+    case 'CANCELLED':
+      return 'REVOKED';
+    default:
+      return assertNever(status);
+  }
+}

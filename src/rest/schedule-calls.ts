@@ -3,13 +3,26 @@ import { isRejection } from '../domain/rejection.js';
 import type { Schedule } from '../domain/schedule/schedule.js';
 import { nearestCadence } from '../domain/schedule/nearest-cadence.js';
 import type { ScheduleInput } from '../domain/schedule/parse-schedule-input.js';
-import { restStatus, syncedJobs } from './job-sync.js';
+import { restStatus, syncedJobs } from './run-calls.js';
 import { refusedCall } from './refused-call.js';
 import type { RestAnswer, RestCall, RestContext } from './rest-call.js';
-import { bodyOf, changesOf, creationOf, refusedSchedule, type Body } from './schedule-fields.js';
-import { scheduleNamed } from './schedule-id.js';
-import { restSchedule } from './schedule-shape.js';
+import { bodyOf, changesOf, creationOf, refusedSchedule, type Body, restSchedule } from './schedule-fields.js';
 import { sentence } from './words.js';
+import type { NumberedSchedule } from '../projections/queries/schedule-queries.js';
+
+/** The greatest id that a schedule can have. */
+const GREATEST = 2_147_483_647;
+const WHOLE = /^[+-]?\d{1,1000}$/;
+
+/** The schedule that a body names by `id`, a whole number or its text. @throws RefusedCall 400 without one, 404 where no schedule has it */
+async function scheduleNamed({ views }: RestContext, { id }: Body): Promise<NumberedSchedule> {
+  if (id === undefined || id === null || id === '') throw refusedCall(400, sentence('MISSING', 'id'));
+  const number = typeof id === 'string' && WHOLE.test(id.trim()) ? Number(id) : id;
+  if (typeof number !== 'number' || !Number.isInteger(number)) throw refusedCall(400, sentence('INVALID_ID'));
+  const found = number >= 1 && number <= GREATEST ? await views.schedules.byNumber(number) : undefined;
+  if (found === undefined || found.schedule.status === 'DELETED') throw refusedCall(404, sentence('SCHEDULE_NOT_FOUND'));
+  return found;
+}
 
 /** Tries of a change that others get ahead of. */
 const TRIES = 5;

@@ -1,6 +1,5 @@
 import { configuredChannels, wordingOf } from '../alerts/alert-settings.js';
-import { AlertWatch } from '../alerts/alert-watch.js';
-import { ConditionWatch, type ConditionLook } from '../alerts/condition-watch.js';
+import { AlertWatch, ConditionWatch, type ConditionLook } from '../alerts/alert-watch.js';
 import { AlertFollower } from '../alerts/follower.js';
 import { AlertSender } from '../alerts/sender.js';
 import type { Config } from '../config.js';

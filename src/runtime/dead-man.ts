@@ -4,7 +4,57 @@ import { codeOf } from '../error-code.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
-import { nightSigns } from './night-signs.js';
+import { outboxFigures } from '../alerts/outbox-figures.js';
+import { wantedJob } from '../application/schedules/schedule-drift.js';
+import type { NightSign } from '../domain/alert/night-sign.js';
+import { CoverageQueries } from '../projections/queries/coverage-queries.js';
+import { FigureQueries } from '../projections/queries/figure-queries.js';
+import { PostgresScheduleStore } from '../store/schedule-store.js';
+import { isGate } from './health.js';
+import { owedNightsOf } from './serve-status.js';
+
+/** ms after which a slot that is not recorded is nobody's: a scheduler rings within seconds. */
+const OVERDUE_MS = 300_000;
+/** s for which a message may wait: an endpoint that is away for a moment is no sign. */
+const STUCK_S = 900;
+/** Pauses that no wait mends, and no operator ordered. */
+const STOPPED: ReadonlySet<string | null> = new Set(['FAULT', 'FAILURE_RATE']);
+
+/**
+ * Why the night is not well; empty when it is. The job store is none of them: without it slots fire and runs end all the same, and an alert tells of it.
+ * @throws when the database does not answer
+ */
+export async function nightSigns(core: Core, { ALERT_READY_PERCENT }: Pick<Config, 'ALERT_READY_PERCENT'>): Promise<readonly NightSign[]> {
+  const { pool } = core;
+  const figures = new FigureQueries(pool);
+  const [findings, owed, runs, processes, outbox, overdue, open] = await Promise.all([
+    core.health.look(),
+    owedNightsOf(pool, ALERT_READY_PERCENT),
+    figures.runs(),
+    figures.processes(),
+    outboxFigures(pool),
+    isOverdue(core),
+    pool.query('select from batch.chunk_work c join batch.run_view r using (run_id) where not c.done and r.ended_at is null limit 1'),
+  ]);
+  const holds: Record<NightSign, boolean> = {
+    REQUIREMENT: findings.some(isGate),
+    SLOT_OVERDUE: overdue,
+    NOT_READY: !owed.ready,
+    RUN_STOPPED: runs.some(({ cause }) => STOPPED.has(cause)) || outbox.open.some(({ kind }) => kind === 'RUN_FAILED'),
+    NO_WORKER: open.rows.length > 0 && processes.every(({ lanes }) => lanes === 0),
+    LOG_LAGGING: core.lag.lag.alarm,
+    ALERTS_STUCK: outbox.channels.some(({ oldestSeconds }) => oldestSeconds > STUCK_S),
+  };
+  return (Object.keys(holds) as NightSign[]).filter((sign) => holds[sign]);
+}
+
+async function isOverdue({ pool }: Core): Promise<boolean> {
+  const [schedules, now] = await Promise.all([new PostgresScheduleStore(pool).all(), new CoverageQueries(pool).now()]);
+  return schedules.some((schedule) => {
+    const due = wantedJob(schedule).nextRunAt;
+    return due !== null && now.getTime() - due.getTime() > OVERDUE_MS;
+  });
+}
 
 /** The dead man's switch of a process that schedules; undefined where none is set. */
 export function makeDeadManSwitch(config: Config, core: Core, logger: Logger): DeadManSwitch | undefined {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { Deps, Generator } from '../application/ports.js';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import type { Deps, Generator, ModelFacts } from '../application/ports.js';
 import type { Config } from '../config.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { createSafetyGate } from '../domain/advice/safety-gate.js';
@@ -20,9 +21,46 @@ import { PostgresRecords } from '../records/postgres-records.js';
 import type { AdviceWords } from '../generators/advice-words.js';
 import { codeOf } from '../error-code.js';
 import type { Logger } from '../server/http/options.js';
-import { databaseDeps } from './database-deps.js';
 import { makeLlmGenerator } from './make-llm-generator.js';
-import { modelFacts } from './model-facts.js';
+import { exclusivelyOn } from '../database/exclusively.js';
+import { retryingUpTo, faultOf } from '../database/through-passing-faults.js';
+import { runId } from '../domain/ids.js';
+import { InterventionRows } from '../records/intervention-rows.js';
+import { PostgresBackfillList } from '../store/backfill-store.js';
+import { PostgresLaneStore, PostgresRunReader } from '../store/lane-store.js';
+import { PostgresPastOutcomes } from '../store/past-outcomes.js';
+import { transactionOn } from './transaction.js';
+import { DailyPrompts, type PromptParts } from '../generators/llm/daily-prompt.js';
+import { loadPrompt } from '../generators/llm/prompt-file.js';
+import { guessTokens } from '../generators/llm/token-guess.js';
+import { llmSettings } from '../generators/llm/llm-settings.js';
+
+/** Namespace of the ids that are derived from names: any UUID, as long as it never changes. */
+const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
+
+/** What of the use cases' ports a database alone decides: the same for the service and for tests that make up records and advice. */
+type DatabaseDeps = Pick<
+  Deps,
+  | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'idOf'
+>; // prettier-ignore
+
+/** Adapters on a pool. `onMovedSequence` hears that the table of interventions had a sequence behind its rows. */
+export function databaseDeps(pool: pg.Pool, retryAttempts: number, onMovedSequence?: () => void): DatabaseDeps {
+  return {
+    transaction: transactionOn(pool, undefined, onMovedSequence),
+    retrying: retryingUpTo(retryAttempts),
+    exclusively: exclusivelyOn(pool),
+    faultOf,
+    newBatch: () => new InterventionRows(),
+    lanes: new PostgresLaneStore(pool),
+    runs: new PostgresRunReader(pool),
+    backfills: new PostgresBackfillList(pool),
+    outcomes: new PostgresPastOutcomes(pool),
+    programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
+    newId: () => runId(uuidv7()),
+    idOf: (...names) => runId(uuidv5(names.join('\n'), NAMESPACE)),
+  };
+}
 
 /** What the use cases are made of. */
 export interface Parts {
@@ -70,5 +108,18 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
       chunkTakeovers: config.BATCH_CHUNK_TAKEOVERS,
       failurePause: { percent: config.BATCH_FAILURE_PAUSE_PERCENT, leastUsers: config.BATCH_FAILURE_PAUSE_MIN_USERS },
     },
+  };
+}
+
+/** What the configured model costs and lets through; undefined where none is. */
+function modelFacts(config: Config, { catalogue, tongue }: Pick<PromptParts, 'catalogue' | 'tongue'>): ModelFacts | undefined {
+  const settings = llmSettings(config);
+  if (settings === undefined) return undefined;
+  const { price, requestsPerMinute, tokensPerMinute } = settings;
+  return {
+    price,
+    guess: guessTokens(new DailyPrompts({ catalogue, tongue, prompt: loadPrompt(tongue.language) })),
+    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+    ...(tokensPerMinute !== undefined && { tokensPerMinute }),
   };
 }

@@ -14,10 +14,13 @@ import { FreePermits, type Permits } from '../generators/llm/permits.js';
 import { PostgresPermits } from '../generators/llm/postgres-permits.js';
 import { loadPrompt } from '../generators/llm/prompt-file.js';
 import type { LlmSettings } from '../generators/llm/settings.js';
-import { PostgresSpending, UNLIMITED } from '../generators/llm/spending.js';
+import { PostgresSpending, UNLIMITED } from '../generators/llm/paid-calls.js';
 import type { Logger } from '../server/http/options.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
-import { watchModel } from './model-watch.js';
+import { asTyped } from '../as-typed.js';
+import type { CircuitListener } from '../generators/llm/circuit.js';
+import type { ReadingListener } from '../generators/llm/readability.js';
+import { outageReason } from '../generators/llm/verdicts.js';
 
 /** What the LLM generator shares with the rest of the process. */
 export interface LlmNeeds {
@@ -56,4 +59,49 @@ function permitsOf({ baseUrl, model, requestsPerMinute, tokensPerMinute }: LlmSe
   // A hash, because an address says more about a company than a table of rates needs to know.
   const endpoint = createHash('sha256').update(`${baseUrl}\n${model}`).digest('hex').slice(0, 16);
   return new PostgresPermits(pool, endpoint, { requestsPerMinute, tokensPerMinute });
+}
+
+/** Where what a process meets of its model is told. */
+interface ModelWatchNeeds {
+  readonly logger: Logger;
+  readonly meter: GenerationMeter;
+  /** As configured. */
+  readonly model: string;
+  /** Keeps what is wrong with the model where `/readyz`, `status` and the doctor find it; null when nothing is. */
+  readonly note: (problem: string | null) => void;
+}
+
+/** An operator hears once of what begins, at a level that fits: what no wait mends is an error. Vain trials are told of quietly. */
+function watchModel({ logger, meter, model, note }: ModelWatchNeeds): CircuitListener & ReadingListener {
+  let away: string | undefined;
+  let unreadable: string | undefined;
+  const tell = (): void => note(away ?? unreadable ?? null);
+  return {
+    away: (failure, forMs, trials) => {
+      const { kind: code, status } = failure;
+      meter.wentAway(code);
+      away = outageReason(failure);
+      tell();
+      const facts = { code, status, forMs, trials };
+      if (trials > 0) logger.info(facts, 'the language model was tried with one user, in vain');
+      else if (code === 'REFUSED' || code === 'UNFIT') logger.error(facts, `${away}. It is not asked until that is mended`);
+      else logger.warn(facts, `${away}. It is left alone for a while, and then tried with one user`);
+    },
+    back: () => {
+      meter.cameBack();
+      away = undefined;
+      tell();
+      logger.info({}, 'the language model answers again');
+    },
+    unreadable: () => {
+      unreadable = `${model} answers, but with nothing that can be read: no advice is its own. "${asTyped('doctor')}" says what to do`;
+      tell();
+      logger.warn({ code: 'MALFORMED_ANSWER' }, unreadable);
+    },
+    readable: () => {
+      unreadable = undefined;
+      tell();
+      logger.info({}, "the language model's answers can be read again");
+    },
+  };
 }

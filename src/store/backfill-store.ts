@@ -15,7 +15,7 @@ import {
   type BackfillDateRow,
   type BackfillRow,
 } from './backfill-rows.js';
-import { upsertSql } from './upsert.js';
+import { upsertSql } from './schedule-store.js';
 
 const SAVE = upsertSql('batch.backfill_view', BACKFILL_COLUMNS);
 const SAVE_DATES = `insert into batch.backfill_date_view (${DATE_COLUMNS.join(', ')})

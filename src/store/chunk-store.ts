@@ -3,7 +3,7 @@ import type { ChunkAdvance, ChunkStore, ClaimedChunk, HeldChunk, RosterChunk } f
 import type { LocalDate } from '../domain/local-date.js';
 import type { PlannedChunk } from '../domain/run/run-events.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
-import { RUN_GATE } from './run-gate.js';
+import { RUN_GATE } from './run-store.js';
 
 // The run is locked too, shared with other chunks and against a pause or a cancel of it: what is written stands before that in the log.
 const HOLD = `${RUN_GATE.SHARED} select w.version, w.user_ids, r.cancel_requested_at is not null as cancelled, r.status = 'PAUSED' as paused

@@ -1,4 +1,4 @@
-import { BELIEVED } from './believed-figures.js';
+import { BELIEVED } from './postgres-forecasts.js';
 import { isLetGo } from './let-go-months.js';
 
 /** Columns of `batch.night_view`, in the order of what is folded. */

@@ -7,7 +7,8 @@ import type { LetGoMonth } from '../domain/retention/retention.js';
 import type { RetrySelection } from '../domain/run/run-events.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { letGoMonths } from './let-go-months.js';
-import { lateComersQuery } from './late-comers-query.js';
+import { isAdvice } from '../records/advice-sql.js';
+import { meets } from '../records/requirement-sql.js';
 
 const SELECTED = `from batch.event e join ${IBSAFE.users} a on a.id = e.user_id and a.is_active and not a.is_staff
   where e.run_month = $1::date and e.run_id = $2::uuid and e.user_id is not null and e.type = any($3::text[])
@@ -43,4 +44,38 @@ export class PostgresPastOutcomes implements PastOutcomes {
 
 function valuesOf({ runId, month }: RunPlace, { outcomes, reasons }: RetrySelection, among?: readonly number[]): unknown[] {
   return [month, runId, typesOfOutcomes(outcomes), reasons ?? null, among ?? null];
+}
+
+/**
+ * Finds users whose records came after the run: `$1` program, `$2` record date, `$3` gubun, `$4` the reasons that say a record was missing, `$5` how
+ * many at most.
+ *
+ * Begins with the skipped users of the date's runs, which an index of its own holds, and asks of each only whether a later run has an outcome for
+ * them: a user who was generated, failed, cancelled or skipped again since is judged by that, so no user is offered twice for
+ * nothing; nor is who was in such a run that an operator cancelled, be it before it was planned.
+ */
+function lateComersQuery({ requires }: Program): string {
+  return `with runs as materialized (
+    select run_id, run_month, requested_at, status from batch.run_view where program = $1 and record_date = $2::date and not dry_run),
+  skipped as (
+    select e.user_id, r.run_id, r.requested_at from runs r join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id
+    where r.status in ('COMPLETED', 'COMPLETED_WITH_FAILURES') and e.type = 'UserSkipped' and e.data->'reasons' ?| $4::text[]),
+  withdrawn as (
+    select unnest(user_ids) as user_id from batch.run_view
+    where program = $1 and record_date = $2::date and actor = 'late data' and status = 'CANCELLED'),
+  late as (
+    select s.user_id, s.run_id, s.requested_at from skipped s
+    where not exists (
+        select from runs l join batch.event o on o.run_month = l.run_month and o.run_id = l.run_id and o.user_id = s.user_id
+        where l.requested_at > s.requested_at)
+      and s.user_id not in (select user_id from withdrawn)
+      and exists (select from ${IBSAFE.users} a where a.id = s.user_id and a.is_active and not a.is_staff)
+      and not exists (select from ${IBSAFE.interventions} i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3
+        and ${isAdvice('i')})
+      and ${requires.map((reason) => meets(reason, 's.user_id', '$2::date')).join('\n      and ')}),
+  parent as (select run_id from late order by requested_at limit 1),
+  offered as (select l.user_id from late l join parent p using (run_id) order by l.user_id limit $5)
+  select p.run_id as parent, (select array_agg(user_id order by user_id) from offered) as users,
+    (select count(*)::int from batch.run_view c where c.parent_run_id = p.run_id and c.actor = 'late data') as offers
+  from parent p`;
 }

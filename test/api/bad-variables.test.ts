@@ -3,7 +3,7 @@ import { buildSchema, parse } from 'graphql';
 import { addDays, parseLocalDate, type LocalDate } from '../../src/domain/local-date.js';
 import { readKey, writeKey } from '../../src/database/keyset.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
-import { NullsAsDefaults } from '../../src/server/operations/nulls-as-defaults.js';
+import { NullsAsDefaults } from '../../src/server/operations/operation-runner.js';
 import { OperationDesk } from '../../src/server/operations/operation-desk.js';
 import { USUAL_LIMITS } from '../../src/server/operations/desk-limits.js';
 import { ask, dataOf } from '../support/graphql-client.js';

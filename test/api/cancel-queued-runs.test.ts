@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { beginRun } from '../../src/application/run/begin-run.js';
+import { beginRun } from '../../src/application/run/request-run.js';
 import { planRun } from '../../src/application/run/plan-run.js';
 import { createScheduleFrom, deleteScheduleNow, pauseScheduleBecause } from '../../src/application/schedules/edit-schedules.js';
 import { addDays, localDate } from '../../src/domain/local-date.js';

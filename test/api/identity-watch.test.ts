@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { type AccessRefused, tokenRefused } from '../../src/identity/access-refused.js';
 import type { Caller } from '../../src/identity/caller.js';
-import { watchCaller } from '../../src/identity/watch-caller.js';
+import { watchCaller } from '../../src/identity/token-identity.js';
 import type { Results } from '../../src/server/operations/map-results.js';
 import { pour } from '../../src/server/http/sse-stream.js';
 import { gate } from '../support/gate.js';

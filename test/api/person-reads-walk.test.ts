@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, getNamedType, isLeafType, type GraphQLArgument, type GraphQLSchema, isRequiredArgument } from 'graphql';
 import { PERSON } from '../../src/schema/of-person.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
-import { objectTypesOf, requirePersonMarks } from '../../src/server/operations/person-marks.js';
+import { objectTypesOf, requirePersonMarks } from '../../src/server/operations/record-reads.js';
 import { runToEnd } from '../support/batch-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';

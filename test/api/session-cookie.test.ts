@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sessionSecretIn } from '../../src/server/session/session-cookie.js';
-import { hashSessionSecret } from '../../src/identity/sessions/session-secret.js';
+import { hashSessionSecret } from '../../src/identity/sessions/session-store.js';
 import { makeSessionGround, type SessionGround, startSessionServer, ask, whoIs } from './session-fixture.js';
 import { SECRET } from './identity-issuers.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { freePort } from '../../src/embedded-postgres/port.js';
+import { freePort } from '../../src/embedded-postgres/launch-on-port.js';
 import { Visitor } from '../api/dashboard-visitor.js';
 import { findChromium, launchChromium } from '../support/browser.js';
 import { canTryConsole } from '../support/console-world.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '../../src/application/ports.js';
 import { ORIGIN } from '../../src/eventlog/cursor.js';
-import { endedBefore } from '../../src/feeds/ended-before.js';
+import { endedBefore } from '../../src/feeds/run-event-stream.js';
 import { MONTH, RESUMED, someRun, STARTED, type SomeRun } from './support/events.js';
 import { openMemoryLog } from './support/open-logs.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TaskCancelledError } from 'cockatiel';
-import { faultOf } from '../../src/database/transient.js';
+import { faultOf } from '../../src/database/through-passing-faults.js';
 import { codedError } from '../support/coded-error.js';
 
 describe('a fault', () => {

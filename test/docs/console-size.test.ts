@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { builtConsole } from '../../src/server/console/console-files.js';
+import { builtConsole } from '../../src/server/console/console.js';
 
 const KB = 1_000;
 const folder = builtConsole();

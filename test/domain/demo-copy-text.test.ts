@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { copyRow } from '../../src/demo/copy-text.js';
+import { copyRow } from '../../src/demo/demo-tables.js';
 
 describe("a row in COPY's text format", () => {
   it('separates fields by tabs, ends in a line break and writes null as \\N', () => {

@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { storyOf, type Stage } from '../../src/demo/history/story.js';
-import { Sky, USUAL } from '../../src/demo/history/weather.js';
+import { storyOf, type Stage, Sky, USUAL } from '../../src/demo/history/story.js';
 import { addDays, localDate } from '../../src/domain/local-date.js';
 
 /** A service that does nothing. */

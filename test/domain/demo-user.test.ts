@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ALLERGENS, allergenBit } from '../../src/domain/advice/restrictions.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { ALLERGY_SHARES, LACTOSE_INTOLERANCE_SHARE } from '../../src/demo/demo-profile.js';
-import { LAST_DAY_SHARES } from '../../src/demo/last-day.js';
-import { demoUser, type DemoUser } from '../../src/demo/demo-user.js';
+import { LAST_DAY_SHARES, demoUser, type DemoUser } from '../../src/demo/demo-user.js';
 import { demoPlan } from '../../src/demo/demo-plan.js';
 import { allergensOf, demoParameters } from './demo-fixture.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { claimOf, parseRoleMap, roleOf } from '../../src/identity/oidc/oidc-roles.js';
-import { flowOfSecret, newFlow } from '../../src/identity/oidc/sign-in-flow.js';
+import { flowOfSecret, newFlow } from '../../src/identity/oidc/oidc-provider.js';
 
 describe('Roles of a claim', () => {
   const roles = parseRoleMap('ibsafe-admins=admin; cn=night,ou=groups=operator ;staff=viewer;') ?? new Map();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { returnPath } from '../../src/server/session/return-path.js';
+import { returnPath } from '../../src/server/session/oidc-routes.js';
 
 describe('The page to open after signing in', () => {
   it.each([

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withClient } from '../../src/database/connect.js';
-import { isPassing } from '../../src/database/transient.js';
+import { isPassing } from '../../src/database/through-passing-faults.js';
 import { missingOpenssl, ownAuthority, type OwnAuthority } from '../support/own-ca.js';
 import { copyFor, findPostgresPrograms, startOwnCluster, type OwnCluster } from '../support/own-cluster.js';
 import { Resources } from '../support/resources.js';

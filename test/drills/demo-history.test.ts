@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openLogger } from '../../src/cli/service/open-logger.js';
 import { readConfig } from '../../src/config.js';
 import { openPool } from '../../src/database/pool.js';
-import { DEMO_USERNAME } from '../../src/demo/demo-account.js';
+import { DEMO_USERNAME } from '../../src/demo/demo-guard.js';
 import { demoFoodsOf } from '../../src/demo/demo-foods.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { webhookBody } from '../../src/alerts/channels/webhook-bodies.js';
+import { webhookBody } from '../../src/alerts/channels/webhook.js';
 import { messageOf, type Message } from '../../src/alerts/message.js';
 import { ALERT_KINDS } from '../../src/domain/alert/alert.js';
 import { at, message, RUN, told, wording } from '../support/told-alert.js';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pausedLines } from '../../src/cli/run/paused-run.js';
 import { statusWords } from '../../src/cli/run/run-result.js';
-import { summaryLines } from '../../src/cli/run/run-summary.js';
+import { summaryLines } from '../../src/cli/run/wait-for-run.js';
 import { textWidth } from '../../src/cli/screen/text-width.js';
 import { nameOf, say, wordsOf } from '../../src/cli/words/catalogue.js';
 import { languageOf, speak } from '../../src/cli/words/language.js';

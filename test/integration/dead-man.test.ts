@@ -5,7 +5,7 @@ import { pauseRun, resumeRun } from '../../src/application/run/pause-run.js';
 import { readConfig } from '../../src/config.js';
 import { judgeDeadMan } from '../../src/doctor/dead-man.js';
 import { localDate } from '../../src/domain/local-date.js';
-import { nightSigns } from '../../src/runtime/night-signs.js';
+import { nightSigns } from '../../src/runtime/dead-man.js';
 import { startAlertReceiver, type Answer } from '../support/alert-receiver.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { startTestService, type TestService } from '../support/test-service.js';

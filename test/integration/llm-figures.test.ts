@@ -4,7 +4,7 @@ import { decode, encode } from '../../src/eventlog/codec.js';
 import { usageOf } from '../../src/generators/llm/call-usage.js';
 import { readChatAnswer } from '../../src/generators/llm/chat-answer.js';
 import type { Permits } from '../../src/generators/llm/permits.js';
-import type { Spending } from '../../src/generators/llm/spending.js';
+import type { Spending } from '../../src/generators/llm/paid-calls.js';
 import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
 import { patient } from '../domain/advice/advice-fixture.js';
 import { openLlmWorld } from '../support/llm-world.js';

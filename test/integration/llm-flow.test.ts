@@ -6,7 +6,7 @@ import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { Circuit } from '../../src/generators/llm/circuit.js';
 import { ModelFailure, failureOf, requestedWaitMs } from '../../src/generators/llm/model-failure.js';
 import { PostgresPermits } from '../../src/generators/llm/postgres-permits.js';
-import { PostgresSpending } from '../../src/generators/llm/spending.js';
+import { PostgresSpending } from '../../src/generators/llm/paid-calls.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import type { ChatRequest } from '../../src/local-model/chat-request.js';
 import { llmSettings } from '../../src/generators/llm/llm-settings.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { recordedAdvice } from '../../src/domain/advice/points/recorded-advice.js';
+import { recordedAdvice } from '../../src/domain/advice/points/explain.js';
 import { RULE_VERSION } from '../../src/domain/advice/rule-engine.js';
 import type { InterventionRow } from '../../src/domain/programs/intervention-row.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';

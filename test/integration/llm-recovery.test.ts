@@ -5,7 +5,7 @@ import { runLane } from '../../src/application/chunk/run-lane.js';
 import { MAX_GENERATOR_PAUSES } from '../../src/domain/run/generator-pauses.js';
 import { boundedTokens, boundedWait } from '../../src/domain/figures.js';
 import { PostgresPermits } from '../../src/generators/llm/postgres-permits.js';
-import { tokensOf } from '../../src/store/experience-query.js';
+import { tokensOf } from '../../src/store/postgres-forecasts.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { faultsOf } from '../support/run-faults.js';
 

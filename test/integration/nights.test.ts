@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { append } from '../../src/application/decide-and-append.js';
 import { streamOfRun } from '../../src/application/written-streams.js';
-import { beginRun } from '../../src/application/run/begin-run.js';
+import { beginRun } from '../../src/application/run/request-run.js';
 import type { NewEvent } from '../../src/application/ports.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { tallyOf, type Outcome } from '../../src/domain/outcome.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createScheduleFrom, deleteScheduleNow } from '../../src/application/schedules/edit-schedules.js';
 import { importSchedules } from '../../src/application/schedules/import-schedules.js';
-import { initSchedules } from '../../src/application/schedules/init-schedules.js';
+import { initSchedules } from '../../src/application/schedules/first-schedule.js';
 import { isRejection } from '../../src/domain/rejection.js';
 import { migrate } from '../../src/migrations/migrate.js';
 import { rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';

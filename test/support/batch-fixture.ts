@@ -6,7 +6,7 @@ import type { Deps, Generated, Generator, InterventionRow, Patient, Records } fr
 import { requestRun } from '../../src/application/run/request-run.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
 import { openPool } from '../../src/database/pool.js';
-import { databaseDeps } from '../../src/runtime/database-deps.js';
+import { databaseDeps } from '../../src/runtime/make-deps.js';
 import type { PatientInputs } from '../../src/domain/advice/patient-inputs.js';
 import type { Standing } from '../../src/domain/eligibility.js';
 import { userId } from '../../src/domain/ids.js';

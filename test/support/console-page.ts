@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { builtConsole } from '../../src/server/console/console-files.js';
+import { builtConsole } from '../../src/server/console/console.js';
 import { findChromium } from './browser.js';
 import { until } from './until.js';
 

@@ -12,7 +12,7 @@ import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
 import type { ReadingListener } from '../../src/generators/llm/readability.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
 import type { LlmSettings } from '../../src/generators/llm/settings.js';
-import { UNLIMITED, type Spending } from '../../src/generators/llm/spending.js';
+import { UNLIMITED, type Spending } from '../../src/generators/llm/paid-calls.js';
 import { RulesGenerator } from '../../src/generators/rules-generator.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel, type LocalModel, type Received } from '../../src/local-model/local-model.js';

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../src/embedded-postgres/port.js';
+import { freePort } from '../../src/embedded-postgres/launch-on-port.js';
 import { runningPostmaster } from '../../src/embedded-postgres/postmaster-file.js';
 import { isAlive } from '../../src/embedded-postgres/process-identity.js';
 import { serverUser } from '../../src/embedded-postgres/server-user.js';

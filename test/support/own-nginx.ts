@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../src/embedded-postgres/port.js';
+import { freePort } from '../../src/embedded-postgres/launch-on-port.js';
 import { ownAuthority } from './own-ca.js';
 import { until } from './until.js';
 

@@ -12,7 +12,7 @@ import { ensureFirstSchedule } from '../../src/application/schedules/first-sched
 import { withClient } from '../../src/database/connect.js';
 import { openPool } from '../../src/database/pool.js';
 import { poolWithin } from '../../src/database/pool-within.js';
-import { HistoryClock } from '../../src/demo/history/history-clock.js';
+import { HistoryClock } from '../../src/demo/history/tell-history.js';
 import { runId } from '../../src/domain/ids.js';
 import { localDate, type LocalDate } from '../../src/domain/local-date.js';
 import type { RequestRun } from '../../src/domain/run/decide-request.js';

@@ -1,8 +1,23 @@
-import type { ChunkPart } from './chunk-part.js';
-import { judgePatient } from './judge-patient.js';
+import { type ChunkPart, judgePatient } from './chunk-part.js';
 import type { Patient } from '../ports.js';
 import type { ChunkWork } from './chunk-work.js';
-import { FifoMutex } from './fifo-mutex.js';
+
+/**
+ * One at a time, in the order of asking. Lanes that compute take turns: were they to share the thread, all would come to their writes at the same
+ * moment, and the database would have nothing to do before it.
+ */
+export class FifoMutex {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Waits for everybody who asked before. @returns how to end the turn, which may be told more than once */
+  async take(): Promise<() => void> {
+    const before = this.#last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    await before;
+    return resolve;
+  }
+}
 
 /** Users after which other lanes may have the thread: their statements would otherwise wait for a whole chunk of rules, and PostgreSQL with them. */
 const SLICE = 25;

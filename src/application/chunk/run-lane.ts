@@ -1,4 +1,3 @@
-import { cancelChunk } from './cancel-chunk.js';
 import { completeRun } from '../run/complete-run.js';
 import { mayGenerate, pauseUnlessServedElsewhere, type Means } from './may-generate.js';
 import { keepLease } from './keep-lease.js';
@@ -9,6 +8,23 @@ import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
 import { traced } from '../../tracing.js';
 import { startOnce } from '../run/start-run.js';
+import type { Outcome } from '../../domain/outcome.js';
+import { recordOutcomes } from './write-part.js';
+
+const CANCELLED: Outcome = { type: 'UserCancelled', data: {} };
+
+/** Ends a chunk of a run that was told to end: each user without an outcome is recorded as cancelled. */
+async function cancelChunk(deps: Pick<Deps, 'elapsed' | 'settings' | 'transaction'>, claim: ClaimedChunk): Promise<void> {
+  const began = deps.elapsed();
+  await deps.transaction(async (tx) => {
+    const held = await tx.chunks.hold(claim);
+    if (held === undefined) return;
+    const users = held.userIds.map((userId) => ({ userId }));
+    const durationMs = deps.elapsed() - began;
+    const outcomes = users.map(() => CANCELLED);
+    await recordOutcomes(tx, { claim, outcomes, users, held, remaining: [], durationMs, actor: deps.settings.workerId });
+  });
+}
 
 /** What became of a claim: work was done, the chunk must be worked on alone, there was none, or none was asked for any more. */
 type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';

@@ -1,9 +1,10 @@
-import { reject, type Rejection } from '../../domain/rejection.js';
+import { reject, type Rejection, isRejection } from '../../domain/rejection.js';
 import { refuseReason } from '../../domain/operator-reason.js';
 import { REASON_LENGTH } from '../../domain/operator-text.js';
-import { cancelRun } from './cancel-run.js';
 import { pauseRun } from './pause-run.js';
 import type { Deps, StoredRun, Ordering } from '../ports.js';
+import { decideCancel } from '../../domain/run/decide-control.js';
+import { controlRun } from './control-run.js';
 
 /** Cancels a run at an operator's word. @returns the run after it, or why nothing was done */
 export async function cancelRunBecause(
@@ -26,4 +27,21 @@ export async function pauseRunBecause(
     return reject('REASON_MISSING', `A pause needs a reason of 1 to ${REASON_LENGTH} characters, found none. Say why.`);
   }
   return refuseReason(reason) ?? pauseRun(deps, runId, { cause: 'OPERATOR', reason: reason.trim() }, actor);
+}
+
+/**
+ * Tells a run to end. From now on no outcome is written but `cancelled`: lanes record it for each user who is left, and the last one ends the run.
+ * A run that is not planned yet has no user to record, and ends at once.
+ */
+export async function cancelRun(
+  deps: Ordering & Pick<Deps, 'lanes'>,
+  runId: string,
+  order: { readonly reason?: string },
+  actor: string,
+): Promise<StoredRun | Rejection> {
+  const answer = await controlRun(deps, runId, actor, (run) => decideCancel(run, order));
+  if (!isRejection(answer) && answer.run.chunkCount !== null) {
+    await deps.queue.enqueueLanes(runId, Math.min(answer.run.chunkCount, await deps.lanes.capacity()));
+  }
+  return answer;
 }

@@ -6,7 +6,7 @@ import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { afterRun, completeRun, traceEnd } from './complete-run.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
-import { rosterOf } from './roster-of.js';
+import { asTyped } from '../../as-typed.js';
 
 /**
  * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: rings may come twice. A run that
@@ -79,4 +79,13 @@ async function openLanes(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'l
   if (status !== 'PLANNED' && status !== 'RUNNING') return;
   if (chunkCount === 0) await completeRun(deps, runId);
   else await deps.queue.enqueueLanes(runId, Math.min(chunkCount ?? 1, await deps.lanes.capacity()));
+}
+
+/** Ids of the users that a run is to cover, ascending: all users, the users it was asked for, or those of its parent that it repeats, of the users it was asked for where it names some. */
+async function rosterOf(deps: Pick<Deps, 'outcomes' | 'records' | 'runs'>, { userIds, parentRunId, retry }: RunRequest): Promise<number[]> {
+  if (retry === undefined || parentRunId === undefined) return deps.records.roster(userIds);
+  const parent = await deps.runs.find(parentRunId);
+  if (parent === undefined)
+    throw new Error(`run ${parentRunId}, whose users are to be repeated, is in no view: run "${asTyped('rebuild')}"`);
+  return deps.outcomes.usersOf({ runId: parentRunId, month: parent.month }, retry, userIds);
 }

@@ -2,12 +2,15 @@ import { asTyped } from '../../as-typed.js';
 import { dateInZone } from '../../domain/local-date.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../../domain/run/decide-request.js';
-import { beginRun } from './begin-run.js';
 import { requestFacts } from './request-facts.js';
 import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Deps, StoredRun, Transaction, Deciding, Ordering } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
 import { unknownAmong } from '../patients/unknown-users.js';
+import type { RunRequest } from '../../domain/run/run-events.js';
+import { monthOf } from '../../domain/run/stream-names.js';
+import { append } from '../decide-and-append.js';
+import { streamOfNewRun } from '../written-streams.js';
 
 /** Who asks for a run. */
 export interface Caller extends KeyedCaller {
@@ -82,4 +85,15 @@ async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string
   if (stored === undefined)
     throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "${asTyped('rebuild')}"`);
   return { status: 'accepted', repeated: true, ...stored };
+}
+
+/** Records a decided run as the first event of its stream. @throws VersionConflict when the id has a run */
+export async function beginRun(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  start: { runId: string; request: RunRequest; actor: string },
+): Promise<StoredRun> {
+  const { runId, request, actor } = start;
+  const month = monthOf(deps.clock());
+  return { run: await append(tx, streamOfNewRun(runId, month, actor), [{ type: 'RunRequested', data: request }]), month };
 }

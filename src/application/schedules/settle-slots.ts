@@ -6,14 +6,42 @@ import type { RunRequest } from '../../domain/run/run-events.js';
 import { decideSlots, type SlotDecision } from '../../domain/schedule/decide-slots.js';
 import { readyByOf } from '../../domain/schedule/ready-by.js';
 import type { SlotEvent } from '../../domain/schedule/schedule-events.js';
-import type { Schedule } from '../../domain/schedule/schedule.js';
+import { type Schedule, isSettledAhead } from '../../domain/schedule/schedule.js';
 import { recordDateOf } from '../../domain/slots/record-date.js';
-import { beginRun } from '../run/begin-run.js';
+import { beginRun } from '../run/request-run.js';
 import { requestFacts } from '../run/request-facts.js';
-import { append } from '../decide-and-append.js';
+import { append, decideAndAppend } from '../decide-and-append.js';
 import type { Deps, SlotEntry, Transaction, Deciding } from '../ports.js';
-import { streamOfSchedule } from '../written-streams.js';
-import { reopenSlots } from './reopen-slots.js';
+import { streamOfSchedule, streamOfRun } from '../written-streams.js';
+import { decideCancel } from '../../domain/run/decide-control.js';
+
+/** Why a run was cancelled that a slot of the future had asked for. */
+const WHY = 'Its slot is still to come: the clock was ahead, and was set back.';
+
+/**
+ * Gives a locked schedule back the slots that were recorded by a clock that was ahead: each comes due again at its own time, and no night is lost. Runs
+ * that were made of them end where they have not ended yet; what they wrote stays, and their users are skipped the next time.
+ */
+async function reopenSlots(tx: Transaction, schedule: Schedule, { now, actor }: { now: Date; actor: string }): Promise<Schedule> {
+  if (!isSettledAhead(schedule, now)) return schedule;
+  const { scheduleId } = schedule;
+  const { entries, runIds, firstSlot, lastSlot, lastFired } = await tx.slots.takeBack(scheduleId, now);
+  for (const runId of runIds) await cancel(tx, runId, actor);
+  const data = {
+    // Slots that are past by now and were decided by the other clock are decided anew.
+    after: new Date(Math.min(now.getTime(), (firstSlot?.getTime() ?? Infinity) - 1)).toISOString(),
+    lastSlot: lastSlot?.toISOString() ?? null,
+    lastFiredSlot: lastFired?.slot.toISOString() ?? null,
+    lastRunId: lastFired?.runId ?? null,
+    entries,
+  };
+  return append(tx, streamOfSchedule(scheduleId, schedule, actor), [{ type: 'SlotsReopened', data }]);
+}
+
+async function cancel(tx: Transaction, runId: string, actor: string): Promise<void> {
+  const stored = await tx.runs.lock(runId);
+  if (stored !== undefined) await decideAndAppend(tx, streamOfRun(stored, actor), (run) => decideCancel(run, { reason: WHY }));
+}
 
 /** A schedule whose slots up to a moment are all recorded, and the runs that were made of them. */
 export interface Settled {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { placedAt } from '../../embedded-postgres/data-place.js';
 import { claimPidFile, readPidFile } from '../../embedded-postgres/pid-file.js';
 import { runningPostmaster, type PostmasterFile } from '../../embedded-postgres/postmaster-file.js';
-import { withStartLock } from '../../embedded-postgres/start-lock.js';
+import { withStartLock } from '../../embedded-postgres/supervisor.js';
 import { stopPostmaster } from '../../embedded-postgres/stop-postmaster.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 

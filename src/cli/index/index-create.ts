@@ -1,13 +1,12 @@
 import { asTyped } from '../../as-typed.js';
 import { withClient } from '../../database/connect.js';
-import { createIndex, type CreatedIndex } from '../../records/record-indexes/create-index.js';
+import { createIndex, type CreatedIndex, type BuildState } from '../../records/record-indexes/create-index.js';
 import { findIndexes, type IndexState } from '../../records/record-indexes/find-indexes.js';
-import type { BuildState } from '../../records/record-indexes/build-progress.js';
 import { concurrentIndexSql } from '../../records/record-indexes/wanted-indexes.js';
 import { canAsk, confirmed } from './confirm.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
 import type { IndexCreateOptions } from './index-commands.js';
-import { megabytes } from './index-lines.js';
+import { megabytes } from './index-check.js';
 import { startPace, type Bar } from '../screen/bar.js';
 import { duration } from '../screen/figures.js';
 import type { Screen } from '../screen/screen.js';

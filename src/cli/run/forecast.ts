@@ -5,7 +5,7 @@ import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { count, duration } from '../screen/figures.js';
 import { refusalOf } from '../words/refusal.js';
 import { isRejection } from '../../domain/rejection.js';
-import { withNamedUsers } from './named-users.js';
+import { withNamedUsers } from './run.js';
 import { orderOf, type RunOptions } from './run-order.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';

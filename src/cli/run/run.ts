@@ -1,10 +1,12 @@
 import { requestRun } from '../../application/run/request-run.js';
 import { showAskedRun } from './asked-run.js';
-import type { ExitCode } from '../shell/exit-code.js';
-import { withNamedUsers } from './named-users.js';
+import { type ExitCode, CommandFailed } from '../shell/exit-code.js';
 import { orderOf, type RunOptions } from './run-order.js';
 import type { Shell } from '../shell/shell.js';
 import { withWorkPlace } from './work-place.js';
+import { PatientQueries } from '../../records/patient-queries.js';
+import type { Core } from '../../runtime/core.js';
+import { say } from '../words/catalogue.js';
 
 /** Asks for a run, and with `wait` sees it through: in this process when no worker is alive. */
 export function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
@@ -15,4 +17,24 @@ export function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
     const answer = await requestRun(core.deps, order, { actor: 'cli' });
     return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });
   });
+}
+
+/** Options whose users have ids: each of `--username` is looked up in IBSafe's accounts. @throws CommandFailed naming the place of a name that no account has, never the name */
+export async function withNamedUsers<T extends Pick<RunOptions, 'user' | 'username'>>(
+  core: Pick<Core, 'orm'>,
+  { username: names, ...options }: T,
+): Promise<Omit<T, 'username'>> {
+  if (names === undefined) return options;
+  const patients = new PatientQueries(core.orm.em.fork());
+  const ids: number[] = [];
+  for (const [place, name] of names.entries()) {
+    const account = await patients.byName(name);
+    if (account === null) throw new CommandFailed(unknownName(place, names.length));
+    ids.push(account.id);
+  }
+  return { ...options, user: [...(options.user ?? []), ...ids] };
+}
+
+function unknownName(place: number, of: number): string {
+  return of === 1 ? say('unknownName') : say('unknownNameOf', { place: place + 1, of });
 }

@@ -1,15 +1,45 @@
 import type { StoredRun } from '../../application/ports.js';
-import { isFinal } from '../../domain/run/run.js';
+import { isFinal, type Run } from '../../domain/run/run.js';
 import type { ProgressState } from '../../feeds/progress-feed.js';
 import type { Core } from '../../runtime/core.js';
 import type { ExitCode } from '../shell/exit-code.js';
 import { followRun } from './follow-run.js';
-import { dryReport, reportLine } from './dry-report.js';
-import { exitCodeOf, progressDocument } from './run-result.js';
-import { say } from '../words/catalogue.js';
-import { summaryLines } from './run-summary.js';
-import { shadowLines, shadowReport } from './shadow-report.js';
+import { exitCodeOf, progressDocument, statusWords } from './run-result.js';
+import { say, nameOf } from '../words/catalogue.js';
 import type { Shell } from '../shell/shell.js';
+import { type Tally, SKIP_REASONS } from '../../domain/outcome.js';
+import { RunLinkQueries } from '../../projections/queries/run-link-queries.js';
+import { count, duration } from '../screen/figures.js';
+import type { RunProgress } from '../../domain/run/progress.js';
+import { padToWidth } from '../screen/text-width.js';
+import { RunFiguresQueries, type ShadowFigures } from '../../projections/queries/run-figures-queries.js';
+import { spokenLanguage } from '../words/language.js';
+
+/** What a shadow run found. */
+type ShadowReport = Omit<ShadowFigures, 'runId'>;
+
+const NOTHING: ShadowReport = { compared: 0, same: 0, withoutSaved: 0, byField: {} };
+
+/** Counts where a shadow run's advice differs from what is saved. */
+async function shadowReport(core: Core, runId: string): Promise<ShadowReport> {
+  const [figures] = await new RunFiguresQueries(core.orm.em.fork()).shadows([runId]);
+  if (figures === undefined) return NOTHING;
+  const { runId: _runId, ...report } = figures;
+  return report;
+}
+
+/** The report for people: a line for each field, most users first. */
+function shadowLines({ compared, same, withoutSaved, byField }: ShadowReport): string[] {
+  const fields = Object.entries(byField).toSorted(([a, x], [b, y]) => y - x || a.localeCompare(b));
+  return [
+    say('comparedWithSaved', { compared: count(compared), same: count(same), without: count(withoutSaved) }),
+    ...fields.map(([field, users]) => `  ${padToWidth(fieldName(field), 20)} ${count(users).padStart(9)}`),
+  ];
+}
+
+function fieldName(field: string): string {
+  return spokenLanguage() === 'en' ? field.toLowerCase().replaceAll('_', ' ') : nameOf('InterventionField', field);
+}
 
 /** How a command waits for a run. */
 export interface Waiting {
@@ -42,4 +72,65 @@ export async function waitForRun(shell: Shell, core: Core, { run, month }: Store
   if (shadow !== undefined) for (const line of shadowLines(shadow)) shell.print(line);
   if (report !== undefined) shell.print(reportLine(report));
   return exitCodeOf(progress.status);
+}
+
+/** What a dry run would have written, with the names that GraphQL's `Run.report` uses. */
+interface DryReport {
+  readonly interventions: number;
+  /** Of them, those in the place of one that is there. */
+  readonly replacing: number;
+  /** Users who would keep the one that is there. */
+  readonly keeping: number;
+}
+
+/** Reads what a dry run would have written. */
+async function dryReport(core: Core, { runId, request }: Run, tally: Tally): Promise<DryReport> {
+  const links = new RunLinkQueries(core.orm.em.fork());
+  const replacing = request.onExisting === 'SKIP' ? 0 : ((await links.replaced([runId])).get(runId) ?? 0);
+  return { interventions: tally.generated, replacing, keeping: tally.reasons['INTERVENTION_EXISTS'] ?? 0 };
+}
+
+/** The report on a line. */
+function reportLine({ interventions, replacing, keeping }: DryReport): string {
+  return say('dryReport', { interventions: count(interventions), replacing: count(replacing), keeping: count(keeping) });
+}
+
+/** How a run ended and what became of its users: a line for each outcome with its reasons, most frequent first. A user can have two reasons. */
+export function summaryLines(progress: RunProgress): string[] {
+  const { status, roster, startedAt, at } = progress;
+  const took = startedAt === null ? '' : say('took', { time: duration((Date.parse(at) - Date.parse(startedAt)) / 1_000) });
+  const title = say('runEnded', { status: statusWords(status), took, users: count(roster ?? 0) });
+  return [title, ...tallyLines(progress).map((line) => `  ${line}`)];
+}
+
+function tallyLines(tally: Tally): string[] {
+  const lines = [
+    outcomeLine('generated', tally.generated),
+    outcomeLine('skipped', tally.skipped, reasons(tally, isSkip)),
+    outcomeLine(
+      'failed',
+      tally.failed,
+      reasons(tally, (code) => !isSkip(code)),
+    ),
+  ];
+  return tally.cancelled === 0 ? lines : [...lines, outcomeLine('cancelled', tally.cancelled)];
+}
+
+function isSkip(code: string): boolean {
+  return (SKIP_REASONS as readonly string[]).includes(code);
+}
+
+function outcomeLine(outcome: 'generated' | 'skipped' | 'failed' | 'cancelled', users: number, why = ''): string {
+  return `${padToWidth(say(outcome), 9)} ${count(users).padStart(9)}${why === '' ? '' : `   ${why}`}`;
+}
+
+function reasons(tally: Tally, wanted: (code: string) => boolean): string {
+  const found = Object.entries(tally.reasons).filter(([code, users]) => wanted(code) && users > 0);
+  const words = found.toSorted(([, a], [, b]) => b - a).map(([code, users]) => `${wordsOf(code)} ${count(users)}`);
+  return words.join(', ');
+}
+
+/** A code that this release has no words for is shown as it stands: another release's worker may have written it. */
+function wordsOf(code: string): string {
+  return nameOf(isSkip(code) ? 'SkipReason' : 'FailureCode', code);
 }

@@ -13,7 +13,7 @@ import type { Schedule } from '../../domain/schedule/schedule.js';
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { localWords, nextSlotOf, scheduleDocument, whenWords } from './schedule-document.js';
-import { refuse } from './schedule-refusal.js';
+import { refuse } from './schedule-preview.js';
 import type { Shell } from '../shell/shell.js';
 import { givesSettings, inputOf, type SettingsOptions } from './schedule-options.js';
 import { say } from '../words/catalogue.js';

@@ -7,11 +7,14 @@ import type { SlotNote } from '../../domain/slots/slot-notes.js';
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { localWords, settingsDocument, whenWords } from './schedule-document.js';
-import { refuse } from './schedule-refusal.js';
 import { tableLines } from '../screen/table.js';
 import type { Shell } from '../shell/shell.js';
 import { inputOf, type SettingsOptions } from './schedule-options.js';
-import { say } from '../words/catalogue.js';
+import { say, wordsOf } from '../words/catalogue.js';
+import { inWords } from '../../code-words.js';
+import type { ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
+import { spokenLanguage } from '../words/language.js';
+import { refusalOf } from '../words/refusal.js';
 
 /** Shows when a schedule would come due. A new one needs no database for that. */
 export async function schedulePreview(
@@ -50,4 +53,34 @@ function noteWords({ code, nominalTime }: SlotNote): string {
     default:
       return assertNever(code);
   }
+}
+
+/** Tells a refusal: 2 for options that cannot be used, 1 for a state of things. JSON has it on stdout too. */
+export function refuse({ printJson }: Pick<Shell, 'printJson'>, { code, message, problems }: ScheduleRejection): never {
+  const inEnglish = problems.map(({ field, found, expected }) => ({ field, found, expected })); // the same in every language
+  printJson({ rejected: { code, message, ...(problems.length > 0 && { problems: inEnglish }) } });
+  const isUsage = code === 'INVALID_SCHEDULE' || code === 'INVALID_REASON';
+  throw new CommandFailed(
+    refusalOf(code, problems.length > 0 ? problemsTold(problems, message) : message),
+    isUsage ? EXIT.usage : EXIT.failed,
+  );
+}
+
+/** Each wrong field in the language of this process; in English the service's own sentence. */
+function problemsTold(problems: ScheduleRejection['problems'], message: string): string {
+  const language = spokenLanguage();
+  if (language === 'en') return message;
+  return problems
+    .map(({ field, found, said }) =>
+      say('fieldProblem', {
+        field: wordsOf('ScheduleField', field)?.name ?? field,
+        expected: inWords(said, language),
+        found: foundIn(found),
+      }),
+    )
+    .join('\n  ');
+}
+
+function foundIn(found: string): string {
+  return found === 'nothing' ? say('foundNothing') : found;
 }

@@ -1,5 +1,5 @@
 import { importSchedules, type ImportReport } from '../../application/schedules/import-schedules.js';
-import { initSchedules } from '../../application/schedules/init-schedules.js';
+import { initSchedules } from '../../application/schedules/first-schedule.js';
 import { JOB_STORE_DOWN, jobStoreAnswers } from '../../application/schedules/schedule-status.js';
 import { syncSchedules, type SyncReport } from '../../application/schedules/sync-schedules.js';
 import { withCore } from '../database/command-database.js';

@@ -1,10 +1,14 @@
 import type { Core } from '../../runtime/core.js';
 import { ensureFirstRun, runOfLastSlot } from '../../runtime/first-start.js';
 import { followRun } from '../run/follow-run.js';
-import { summaryLines } from '../run/run-summary.js';
+import { summaryLines } from '../run/wait-for-run.js';
 import { isRejection } from '../../domain/rejection.js';
 import { say } from '../words/catalogue.js';
-import type { Serving } from './serving.js';
+import type { Config } from '../../config.js';
+import type { Logger } from '../../server/http/options.js';
+import type { InstanceInfo } from '../../runtime/instance-lock.js';
+import type { Role } from '../../runtime/service.js';
+import type { Screen } from '../screen/screen.js';
 
 /**
  * Runs last night's batch over new demo patients and shows it until it has ended. Where a schedule was faster its run is shown instead, and
@@ -37,4 +41,16 @@ export async function showFirstRun(
   );
   screen.say();
   for (const line of summaryLines(progress)) screen.say(`  ${line}`);
+}
+
+/** What a service is started with. */
+export interface Serving {
+  readonly config: Config;
+  readonly role: Role;
+  readonly screen: Screen;
+  readonly logger: Logger;
+  /** Aborts when the service is to stop. */
+  readonly signal: AbortSignal;
+  /** Called when everything is up and, on a first start, the first run has ended. */
+  readonly onReady: (addresses: InstanceInfo['addresses']) => void;
 }

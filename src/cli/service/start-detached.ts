@@ -1,17 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { InstanceInfo } from '../../runtime/instance-lock.js';
 import type { Role } from '../../runtime/service.js';
-import type { BackgroundMessage } from './background.js';
 import { makeDataDir } from '../database/data-dir.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
 import { openLogFile, type LogLimit } from './log-file.js';
-import { showRelayed } from '../screen/relay.js';
+import { showRelayed, type ScreenMessage } from '../screen/relay.js';
 import { openScreen } from '../screen/screen.js';
-import { logFile, logLimit } from './service-log.js';
 import type { Shell } from '../shell/shell.js';
 import { spokenLanguage } from '../words/language.js';
 import { say } from '../words/catalogue.js';
+import type { Config } from '../../config.js';
 
 const LINES_SHOWN = 10;
 
@@ -76,4 +76,22 @@ function ready(child: ChildProcess, { show, signal, log }: Awaiting): Promise<In
       return reject(new CommandFailed(say('endedWhileStarting', { how: endedBy ?? `exit ${code}`, file: log.path }) + `\n${tail}`));
     });
   });
+}
+
+/** What a service in the background tells the process that started it. */
+type BackgroundMessage = { readonly show: ScreenMessage } | { readonly ready: InstanceInfo['addresses'] };
+
+/** Tells the process that started this one. Says nothing once that has gone. */
+export function tellParent(message: BackgroundMessage): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined); // the parent may go while it is sent
+}
+
+/** The log of a service that speaks to people, answers in JSON or runs in the background. */
+export function logFile(dataDir: string): string {
+  return join(dataDir, 'service.log');
+}
+
+/** How much of it is kept. */
+export function logLimit({ LOG_FILE_MB, LOG_FILES }: Pick<Config, 'LOG_FILE_MB' | 'LOG_FILES'>): LogLimit {
+  return { bytes: LOG_FILE_MB * 2 ** 20, files: LOG_FILES };
 }

@@ -7,18 +7,16 @@ import { llmSettings } from '../../generators/llm/llm-settings.js';
 import { servesHttp, type Role } from '../../runtime/service.js';
 import { VERSION } from '../../version.js';
 import { addressLines } from './announcement.js';
-import { tellParent } from './background.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { outliveReaders } from '../shell/interruption.js';
 import { openLogger, type LogTarget } from './open-logger.js';
 import { relayScreen } from '../screen/relay.js';
-import { logFile, logLimit } from './service-log.js';
 import { DARK, openScreen, type Screen } from '../screen/screen.js';
 import { makeDataDir } from '../database/data-dir.js';
 import { alreadyRuns, serve } from './serve.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
-import { startDetached } from './start-detached.js';
+import { logFile, logLimit, startDetached, tellParent } from './start-detached.js';
 
 /** Options of `start`, checked. */
 export interface StartOptions {

@@ -3,8 +3,8 @@ import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { Trace } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 import { DemoRandom } from '../demo-random.js';
-import type { HistoryClock } from './history-clock.js';
-import type { Sky } from './weather.js';
+import type { HistoryClock } from './tell-history.js';
+import type { Sky } from './story.js';
 
 /** What the generators of the history are made of. */
 export interface GeneratorParts {

@@ -2,11 +2,48 @@ import type { Deps } from '../../application/ports.js';
 import { addDays, type LocalDate } from '../../domain/local-date.js';
 import { DEFAULT_SCHEDULE } from '../../domain/schedule/schedule-settings.js';
 import { firstInstantShowing } from '../../domain/slots/wall-clock.js';
-import type { HistoryClock } from './history-clock.js';
 import type { HistoryQueue } from './history-queue.js';
 import { HistoryWorld } from './history-world.js';
-import { dayOf, storyOf } from './story.js';
-import type { Sky } from './weather.js';
+import { dayOf, storyOf, type Sky } from './story.js';
+import { DemoRandom } from '../demo-random.js';
+
+/** ms that a transaction of the history takes: least, and the spread above it. */
+const TRANSACTION_MS = [6, 12] as const;
+
+/** The clock of invented nights. It stands still until it is moved, never goes back, and moves by itself with the work that is done. */
+export class HistoryClock {
+  private readonly random: DemoRandom;
+
+  constructor(
+    private at: number,
+    seed: number,
+  ) {
+    this.random = new DemoRandom(seed, CLOCK, 0);
+  }
+
+  get now(): Date {
+    return new Date(Math.round(this.at));
+  }
+
+  /** Moves on to a moment; does nothing where that is past. */
+  moveTo(at: Date): void {
+    this.at = Math.max(this.at, at.getTime());
+  }
+
+  /** Lets time go by, in ms. */
+  spend(ms: number): void {
+    this.at += ms;
+  }
+
+  /** The time of the next transaction. */
+  nextTransaction(): Date {
+    this.spend(TRANSACTION_MS[0] + this.random.fraction() * TRANSACTION_MS[1]);
+    return this.now;
+  }
+}
+
+/** The key of the clock's random numbers: "clok" as a number. */
+const CLOCK = 0x636c_6f6b;
 
 /** The longest history: the nights that the story was written for. */
 export const MOST_NIGHTS = 60;

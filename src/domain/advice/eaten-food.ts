@@ -1,10 +1,26 @@
 import type { FoodCategory } from './catalogue/dish.js';
 import type { Ingredient } from './catalogue/ingredient.js';
 import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
-import { isFirst, memoryFor } from './each-once.js';
 import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
 import { RememberedFoods, type KnownFood } from './remembered-foods.js';
+
+/** Up to so many, searching a list costs less than a set. A day holds a dozen records. */
+const FEW = 32;
+
+/** For a list that may be long: what `isFirst` remembers of it. Undefined for the usual, short one. */
+export function memoryFor(ids: readonly number[]): Set<number> | undefined {
+  return ids.length > FEW ? new Set() : undefined;
+}
+
+/** Whether an id stands for the first time at its place in a list that is gone through from its beginning. */
+export function isFirst(ids: readonly number[], at: number, memory: Set<number> | undefined): boolean {
+  const id = ids[at] as number;
+  if (memory === undefined) return ids.indexOf(id) === at;
+  if (memory.has(id)) return false;
+  memory.add(id);
+  return true;
+}
 
 /** A food of the record date, all its records taken together. */
 export interface EatenFood {

@@ -1,11 +1,66 @@
 import { assertNever } from '../assert-never.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
-import { statedClassOf } from './ibsafe-food-words.js';
 import { matchFood } from './match-food.js';
-import { FoodTable } from './food-table.js';
 import type { FoodBook, FoodFacts } from './patient-inputs.js';
 import { quotableName } from './quotable-name.js';
+import type { FodmapClass } from './catalogue/fodmap-class.js';
+
+const FODMAP_WORDS: readonly (readonly [RegExp, FodmapClass])[] = [
+  [/^(저|낮|low|green)/u, 'LOW'],
+  [/^(중|보통|moderate|medium|amber)/u, 'MODERATE'],
+  [/^(고|높|high|red)/u, 'HIGH'],
+];
+
+/**
+ * Reads `ibsafe_food.fodmap`, a text that people fill in: 저 / 중 / 고, 저포드맵, 고FODMAP, low, High FODMAP, FODMAP 낮음 …
+ * Blank, null and anything else is UNKNOWN: a guess here would be counted as knowledge.
+ */
+export function fodmapClassOf(text: string | null): FodmapClass {
+  if (text === null) return 'UNKNOWN';
+  const word = plain(text).replace(/^(fodmap|포드맵)[:=-]?/u, '');
+  for (const [pattern, fodmap] of FODMAP_WORDS) if (pattern.test(word)) return fodmap;
+  return 'UNKNOWN';
+}
+
+/**
+ * The class that IBSafe states of a food: by `fodmap`, and where that is blank by a `fodmap_basis` that begins with a class by its whole name (저포드맵: …, High FODMAP …). Null where it
+ * states none: other words of a reason are no class, for 고기 is not 고.
+ */
+export function statedClassOf(fodmap: string | null, basis: string | null): Exclude<FodmapClass, 'UNKNOWN'> | null {
+  const word = fodmapClassOf(fodmap);
+  if (word !== 'UNKNOWN') return word;
+  if ((fodmap ?? '').trim() !== '') return null;
+  const [, named = null] = WHOLE_NAME.exec(plain(basis ?? '')) ?? [];
+  const stated = fodmapClassOf(named);
+  return stated === 'UNKNOWN' ? null : stated;
+}
+
+const WHOLE_NAME = /^(저|중|고|low|moderate|high)-?(?:fodmap|포드맵)/u;
+
+function plain(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, '').toLowerCase();
+}
+
+/** Ids below it are looked up in a list: IBSafe numbers its foods from 1 on. What is above is looked up as in any map. */
+const LISTED = 1_000_000;
+
+/** A food book that is asked for eighty foods of each patient: by a list, which costs a tenth of a look-up in a map. */
+export class FoodTable extends Map<number, FoodFacts> {
+  /** By id; undefined for an id without a food. */
+  readonly #listed: readonly (FoodFacts | undefined)[];
+
+  constructor(foods: Iterable<readonly [id: number, facts: FoodFacts]>) {
+    super(foods);
+    let end = 0;
+    for (const id of this.keys()) if (id >= end && id < LISTED) end = id + 1;
+    this.#listed = Array.from({ length: end }, (_, id) => super.get(id));
+  }
+
+  override get(id: number): FoodFacts | undefined {
+    return id >= 0 && id < this.#listed.length ? this.#listed[id] : super.get(id);
+  }
+}
 
 /** A row of `ibsafe_food`, as far as advice needs it. */
 export interface IbsafeFoodRow {

@@ -4,7 +4,6 @@ import { dailyScene } from './daily-scene.js';
 import { isLowDay } from './low-day.js';
 import { MEAL_PLAN, shortageCodeOf, type ShortageCode } from './meal-plan.js';
 import { menuViolations, type DishCounts } from './menu-violations.js';
-import { missingSlots } from './missing-slots.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import { DAILY_FIELDS, saidPoints } from './points/said-points.js';
 import type { ChosenPoint } from './points/point.js';
@@ -13,6 +12,29 @@ import type { Scene } from './points/scene.js';
 import type { Tongue } from './points/tell.js';
 import { settledMeals } from './settled-meals.js';
 import type { ViolationCode } from './violation-codes.js';
+import { checkedFoods } from './checked-foods.js';
+import { FOOD_CATEGORIES, MEALS } from './catalogue/dish.js';
+
+/** A bit for each place in `MEAL_PLAN` of which a menu has fewer dishes than it wants. */
+function missingSlots(meals: readonly (readonly number[])[], catalogue: Catalogue): number {
+  const { category } = checkedFoods(catalogue);
+  let bits = 0;
+  for (let slot = 0; slot < SLOTS.length; slot += 1) {
+    const { meal, index, count } = SLOTS[slot] as (typeof SLOTS)[number];
+    const places = meals[meal] ?? NO_PLACES;
+    let held = 0;
+    for (let at = 0; at < places.length; at += 1) if (category[places[at] as number] === index) held += 1;
+    if (held < count) bits |= 1 << slot;
+  }
+  return bits;
+}
+
+const NO_PLACES: readonly number[] = [];
+const SLOTS = MEAL_PLAN.map(({ meal, category, count }) => ({
+  meal: MEALS.indexOf(meal),
+  index: FOOD_CATEGORIES.indexOf(category),
+  count,
+}));
 
 /** What the gate must know of a choice beside its user. */
 export interface GateContext {

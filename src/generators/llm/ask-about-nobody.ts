@@ -9,11 +9,10 @@ import { DailyPrompts, type PromptParts } from './daily-prompt.js';
 import { EndpointModel } from './endpoint-model.js';
 import { ModelFailure } from './model-failure.js';
 import type { Question } from './model.js';
-import { PaidCalls } from './paid-calls.js';
+import { PaidCalls, UNLIMITED } from './paid-calls.js';
 import { FreePermits } from './permits.js';
 import { Refusals } from './refusals.js';
 import type { LlmSettings } from './settings.js';
-import { UNLIMITED } from './spending.js';
 
 /** What a question without a patient takes. */
 export interface NobodyNeeds extends PromptParts {

@@ -9,12 +9,11 @@ import { DailyPrompts, type PromptParts } from './daily-prompt.js';
 import { EndpointModel } from './endpoint-model.js';
 import { LlmGenerator } from './llm-generator.js';
 import type { Question } from './model.js';
-import { PaidCalls } from './paid-calls.js';
+import { PaidCalls, type Spending } from './paid-calls.js';
 import type { Permits } from './permits.js';
 import { Readability, type ReadingListener } from './readability.js';
 import { Refusals } from './refusals.js';
 import type { LlmSettings } from './settings.js';
-import type { Spending } from './spending.js';
 import { NOBODY } from './token-guess.js';
 
 /** What the generator for a language model is made from. */

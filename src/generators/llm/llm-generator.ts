@@ -2,7 +2,7 @@ import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import type { Generated, Generator, GeneratorStanding } from '../../application/ports.js';
 import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
-import { invalidField } from '../../domain/advice/invalid-field.js';
+import { invalidField } from '../../domain/advice/rule-engine.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
 import type { Tongue } from '../../domain/advice/points/tell.js';

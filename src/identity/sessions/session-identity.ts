@@ -1,8 +1,7 @@
 import type { Caller, Credentials, Identity } from '../caller.js';
-import { showsBearer } from '../bearer.js';
+import { showsBearer, watchCaller } from '../token-identity.js';
 import { CallerCache, REMEMBER_MS } from '../caller-cache.js';
-import { watchCaller } from '../watch-caller.js';
-import { hashSessionSecret } from './session-secret.js';
+import { hashSessionSecret } from './session-store.js';
 import { readSession, type SessionReading } from './session-reader.js';
 
 /** Knows callers by what they show, else by their session. What is shown counts alone: no session opens what a bad token closes. */

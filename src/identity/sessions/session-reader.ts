@@ -1,9 +1,7 @@
 import { AccessRefused } from '../access-refused.js';
 import type { Caller } from '../caller.js';
-import { callerOfAccount } from '../ibsafe-tokens.js';
-import type { FindAccount } from '../ibsafe-accounts.js';
-import { isSessionSecret } from './session-secret.js';
-import type { SessionStore, StoredSession } from './session-store.js';
+import { callerOfAccount, type FindAccount } from '../ibsafe-tokens.js';
+import { isSessionSecret, type SessionStore, type StoredSession } from './session-store.js';
 import { expiryOf, type SignInWay } from './session.js';
 
 /** A session's use is noted at most this often (ms): a write for each request would cost more than the request. */

@@ -1,9 +1,26 @@
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { createHash, randomBytes } from 'node:crypto';
 import { pageOf, type Page, type PageRequest } from '../../database/keyset.js';
 import type { Role } from '../role.js';
-import { hashSessionSecret, makeSessionSecret } from './session-secret.js';
 import type { Session, Standing } from './session.js';
+
+const FORM = /^[A-Za-z0-9_-]{43}$/;
+
+/** Makes what opens a session: 32 random bytes in base64url, which the browser alone keeps. */
+function makeSessionSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** Whether a text has the form of such a secret: others are not looked for. */
+export function isSessionSecret(text: string): boolean {
+  return FORM.test(text);
+}
+
+/** What the database keeps of a secret. Not a slow hash: 256 random bits are not guessed. */
+export function hashSessionSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
 
 /** How long sessions last, in ms. */
 export interface SessionLimits {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ProgramName } from '../../domain/program.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
-import { SCHEDULE_COLUMNS, scheduleOfRow, type ScheduleRow } from '../../store/schedule-rows.js';
+import { SCHEDULE_COLUMNS, scheduleOfRow, type ScheduleRow } from '../../store/schedule-store.js';
 import { pageOf, type Page, type PageRequest } from '../../database/keyset.js';
 import { toDate } from './to-date.js';
 

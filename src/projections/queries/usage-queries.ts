@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { BELIEVED } from '../../store/believed-figures.js';
+import { BELIEVED } from '../../store/postgres-forecasts.js';
 import type { FallbackReason, GeneratorName } from '../../domain/outcome.js';
 
 /** What users of one kind took. Micros are millionths of a US$. */

@@ -6,7 +6,7 @@ import { LASTING } from '../../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../../domain/schedule/schedule.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
-import { readEvent, type FoldedRow, type ReadEvent } from './folded-row.js';
+import { readEvent, type FoldedRow, type ReadEvent } from './fold-runs.js';
 
 const PAGE = 1_000;
 /** What the streams of months begin with. */

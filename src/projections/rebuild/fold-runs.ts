@@ -3,7 +3,8 @@ import { localDate } from '../../domain/local-date.js';
 import type { RunEvent } from '../../domain/run/run-events.js';
 import { evolveRun, type Run } from '../../domain/run/run.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
-import { readEvent, type FoldedRow } from './folded-row.js';
+import { InvalidEvent } from '../../eventlog/log-errors.js';
+import { decodeAt } from './census.js';
 
 /** Runs a page holds: a run of a million users has one event with a thousand chunks in it. */
 const PAGE = 100;
@@ -44,4 +45,34 @@ async function foldPage(db: Queryable, month: string, ids: readonly string[]): P
     runs.set(row.id, evolveRun(before, event as RunEvent, { runId: row.id, ...context }));
   }
   return [...runs.values()].map((run) => ({ run, month: localDate(month) }));
+}
+
+/** A stored event as the folds read it; `id` is the run's or the schedule's. */
+export interface FoldedRow {
+  readonly position: string;
+  readonly stream: string;
+  readonly version: number;
+  readonly type: string;
+  readonly data: unknown;
+  readonly actor: string;
+  readonly recorded_at: Date;
+  readonly id: string;
+}
+
+/** An event as a fold takes it: checked by the codec, so that `as` may name its union. */
+export interface ReadEvent {
+  readonly event: { readonly type: string; readonly data: object };
+  readonly context: { readonly actor: string; readonly recordedAt: string };
+}
+
+/** Reads the event that comes after `version` of its stream. @throws InvalidEvent naming the position, or the version that is missing */
+export function readEvent(row: FoldedRow, version: number): ReadEvent {
+  if (row.version !== version + 1) {
+    throw new InvalidEvent(
+      `stream ${row.stream} goes from version ${version} to ${row.version}: an event is missing. Restore the log from a backup.`,
+    );
+  }
+  // Milliseconds, as the live views have them from `PostgresLog`.
+  const context = { actor: row.actor, recordedAt: row.recorded_at.toISOString() };
+  return { event: { type: row.type, data: decodeAt(row.position, row.type, row.data) }, context };
 }

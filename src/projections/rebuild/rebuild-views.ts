@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { takeCensus, type Census } from './census.js';
-import type { Difference } from './difference.js';
+import { type Difference, onSnapshot, type Mode } from './difference.js';
 import { Pass } from './pass.js';
-import { onSnapshot, type Mode } from './snapshot.js';
 
 export type { Difference, ViewName } from './difference.js';
 

@@ -8,7 +8,7 @@ import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../../schema/ru
 import { nodeOf } from '../node-of.js';
 import type { Context } from '../context.js';
 import { decidedRunNode, runNode } from './run-nodes.js';
-import { withoutNulls } from '../without-nulls.js';
+import { withoutNulls } from '../filter-of.js';
 
 /** Orders a run. */
 @Resolver()

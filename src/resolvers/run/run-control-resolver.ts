@@ -15,7 +15,7 @@ import { badInput } from '../bad-input.js';
 import type { Context } from '../context.js';
 import { decidedRunNode } from './run-nodes.js';
 import { runRefusal } from './run-batch-resolver.js';
-import { withoutNulls } from '../without-nulls.js';
+import { withoutNulls } from '../filter-of.js';
 
 const REASON = 'Why, for those who read the log later: one line, at most 500 characters, and nothing personal.';
 

@@ -5,7 +5,7 @@ import { RetrySelection, RunReport } from '../../schema/run-control-type.js';
 import { LetGoMonth } from '../../schema/retention-type.js';
 import { Run } from '../../schema/run-type.js';
 import { nodeOf } from '../node-of.js';
-import { backfillNode } from '../backfill-nodes.js';
+import { backfillNode } from '../backfill-resolver.js';
 import type { Context } from '../context.js';
 import { letGoNode, letGoOf } from '../let-go.js';
 import type { Loaders } from '../loaders.js';

@@ -5,7 +5,6 @@ import type { Core } from '../core.js';
 import { sharedAnswer } from '../shared-answer.js';
 import { databaseMetrics } from './database-metrics.js';
 import { countGenerations } from './generation-metrics.js';
-import { countReads } from './read-metrics.js';
 
 /** What `/metrics` shows. Labels are codes and names of ours, never of a user. */
 export interface Metrics {
@@ -100,5 +99,28 @@ function connectionGauges({ wakeUps, pool }: Core, gauge: MakeGauge): () => void
     followers.set(wakeUps.followers);
     inUse.set(pool.totalCount - pool.idleCount);
     waiting.set(pool.waitingCount);
+  };
+}
+
+/** How the audit of reads fares. @returns how to bring it up to date */
+function countReads(registry: Registry, { reads }: Core): () => void {
+  const counter = (name: string, help: string): Counter =>
+    new Counter({ name: `ibsafe_batch_person_reads_${name}`, help, registers: [registry] });
+  const recorded = counter('recorded_total', "Reads of persons' data that this process recorded.");
+  const lost = counter(
+    'lost_total',
+    "Reads of persons' data that were answered and found no room to wait for the database: these are missing.",
+  );
+  const failures = counter('failures_total', 'Tries to record reads that the database refused. They are tried again.');
+  const help = "Reads of persons' data that wait to be recorded.";
+  const waiting = new Gauge({ name: 'ibsafe_batch_person_reads_waiting', help, registers: [registry] });
+  const before = { recorded: 0, lost: 0, failures: 0 };
+  return () => {
+    const now = reads.state;
+    recorded.inc(now.recorded - before.recorded);
+    lost.inc(now.lost - before.lost);
+    failures.inc(now.failures - before.failures);
+    Object.assign(before, { recorded: now.recorded, lost: now.lost, failures: now.failures });
+    waiting.set(now.waiting);
   };
 }

@@ -1,10 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import { takesEncoding } from '../http/accept.js';
 import { type Exchange, HttpRefusal } from '../http/exchange.js';
 import { CONSOLE_PATH } from '../http/paths.js';
 import { securityHeaders } from '../http/security-headers.js';
-import type { FrontPageLinks } from '../pages/front-page.js';
-import { type ConsoleFile, readConsoleFiles } from './console-files.js';
-import { sendMissingConsole, whyMissing } from './missing-console-page.js';
+import { type FrontPageLinks, frontPage } from '../pages/front-page.js';
+import { projectFile } from '../../project-file.js';
+import { escapeHtml, PLAIN_PAGE_HEADERS } from '../pages/page-shell.js';
+
+const LINES_SHOWN = 12;
+
+/** What the bootstrap noted when it could not build the console (`<folder>.failed`, after a first line of its own); undefined where it never tried. */
+async function whyMissing(folder: string): Promise<string | undefined> {
+  const noted = await readFile(`${folder}.failed`, 'utf8').catch(() => undefined);
+  const lines = noted?.trim().split('\n').slice(1).slice(-LINES_SHOWN);
+  return lines === undefined || lines.length === 0 ? undefined : lines.join('\n');
+}
+
+/** Answers in the console's place, 503: the front page, with what is missing, that the nights do not need it, and what to do. */
+function sendMissingConsole({ request, response, requestId }: Exchange, links: FrontPageLinks, why: string | undefined): void {
+  const page = frontPage(links, noticeOf(why));
+  const headers = { ...PLAIN_PAGE_HEADERS, 'content-length': Buffer.byteLength(page), 'x-request-id': requestId };
+  response.writeHead(503, headers).end(request.method === 'HEAD' ? undefined : page);
+}
+
+function noticeOf(why: string | undefined): string {
+  const words = why === undefined ? '' : `<pre class="problem">${escapeHtml(why)}</pre>`;
+  return `<p class="lead" lang="ko">운영 화면(콘솔)이 아직 만들어지지 않았습니다. 서비스는 정상이며 매일 밤의 실행에는 영향이 없습니다. 서버에서 <code>npm run build</code>를
+실행한 뒤 이 페이지를 새로 고치세요. 처음 한 번은 패키지를 내려받으므로 인터넷 연결이 필요합니다.</p>
+<p class="lead">The operator's console has not been built. The service works, and the nights do not need it. Run <code>npm run build</code> on the server, then
+load this page again. The first time it fetches packages, so it needs the network.</p>
+${words}`;
+}
+
+/** Where the bootstrap puts the built console, beside `dist`'s programs. It need not be there. */
+export function builtConsole(): string {
+  return join(dirname(projectFile('package.json')), 'dist', 'console');
+}
+
+/** One built file, as it is sent. */
+interface ConsoleFile {
+  readonly mediaType: string;
+  readonly content: Buffer;
+  /** Compressed when it was built; undefined for what does not become smaller. */
+  readonly encoded: Readonly<Partial<Record<'br' | 'gzip', Buffer>>>;
+  readonly etag: string;
+}
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** All files of a built console by their path below its folder. Rejects where there is none, or a half of one. */
+async function readConsoleFiles(folder: string): Promise<ReadonlyMap<string, ConsoleFile>> {
+  const names = (await readdir(folder, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
+  const own = names.filter((name) => extname(name) in MEDIA_TYPES);
+  const files = new Map(await Promise.all(own.map(async (name) => [name, await readOne(folder, name, names)] as const)));
+  if (!files.has('index.html')) throw new Error(`${folder} holds no index.html`);
+  return files;
+}
+
+async function readOne(folder: string, name: string, names: readonly string[]): Promise<ConsoleFile> {
+  const content = await readFile(join(folder, name));
+  const compressed = async (suffix: string): Promise<Buffer | undefined> =>
+    names.includes(name + suffix) ? readFile(join(folder, name + suffix)) : undefined;
+  const [br, gzip] = await Promise.all([compressed('.br'), compressed('.gz')]);
+  return {
+    mediaType: MEDIA_TYPES[extname(name)] ?? 'application/octet-stream',
+    content,
+    encoded: { ...(br && { br }), ...(gzip && { gzip }) },
+    etag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`,
+  };
+}
 
 /** The operator's console: files that were built before the service started. */
 export interface Console {

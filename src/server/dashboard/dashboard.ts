@@ -1,18 +1,18 @@
 import type { Agenda } from 'agenda';
 import { createExpressMiddleware } from 'agendash';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { Caller, Identity } from '../../identity/caller.js';
 import { HttpRefusal } from '../http/exchange.js';
 import type { ExtraRoutes } from '../http/options.js';
 import { DASHBOARD_PATH } from '../http/paths.js';
 import { AGENDASH_FILES, AGENDASH_HEADERS, agendashPage } from './agendash-page.js';
 import { READABLE_STYLE } from './readable-style.js';
-import { createDoorkeeper, type Doorkeeper } from './doorkeeper.js';
+import { createDoorkeeper, type Doorkeeper, signInRoutes } from './sign-in.js';
 import { jobOrders, type TurnJobs } from './job-orders.js';
-import { requireOwnSite } from './own-site-only.js';
 import { credentialsOfPage } from '../session/credentials-of.js';
 import type { Front } from '../session/sign-in-front.js';
-import { signInRoutes } from './sign-in.js';
+import { isFromAnotherPage, isLinkFollowed } from '../http/page-origin.js';
 
 /** What the dashboard is made from. */
 export interface DashboardOptions {
@@ -133,3 +133,13 @@ const clientMistakes: ErrorRequestHandler = (error: unknown, _request, _response
   const isTheirs = typeof status === 'number' && status >= 400 && status < 500 && !(error instanceof HttpRefusal);
   next(isTheirs ? new HttpRefusal(status, 'BAD_REQUEST', 'The dashboard cannot do anything with this request.') : error);
 };
+
+/**
+ * Lets no page of another origin act or look here in a visitor's name: Agendash deletes and requeues by simple POSTs. SameSite cookies are not
+ * enough, because another port of the same host counts as the same site. Only following a link from elsewhere is allowed.
+ * @throws HttpRefusal 403
+ */
+function requireOwnSite(request: IncomingMessage): void {
+  if (isFromAnotherPage(request) && !isLinkFollowed(request))
+    throw new HttpRefusal(403, 'FORBIDDEN', 'The dashboard is not open to pages of other sites.');
+}

@@ -9,8 +9,7 @@ import {
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema, OperationTypeNode, type ValidationRule } from 'graphql';
 import { MAX_TOKENS } from '../operations/operation-rules.js';
-import type { OperationCall, OperationRunner } from '../operations/operation-runner.js';
-import { thrownError } from '../operations/present-result.js';
+import { type OperationCall, type OperationRunner, thrownError } from '../operations/operation-runner.js';
 import type { Logger } from './options.js';
 import { GRAPHQL_PATH, STREAM_PATH } from './paths.js';
 import { type ErrorDesk, MAX_ERRORS } from './unexpected-errors.js';

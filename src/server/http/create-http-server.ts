@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, type Server } from 'node:http';
 import { createConsole } from '../console/console.js';
 import { answerProblem } from '../pages/problem-page.js';
 import { createPlayground } from '../playground/playground.js';
@@ -9,19 +9,41 @@ import { operationRules } from '../operations/operation-rules.js';
 import { type Exchange, HttpRefusal } from './exchange.js';
 import { createGraphQLOverHttp } from './graphql-over-http.js';
 import { hostForBrowser, listen } from './listening.js';
-import type { HttpServerOptions, RunningHttpServer } from './options.js';
+import type { HttpServerOptions, RunningHttpServer, Logger } from './options.js';
 import { requestIdFrom } from './request-id.js';
-import { logWhenDone } from './request-log.js';
-import { toOriginForm } from './request-target.js';
+import { toOriginForm, upgrade, wantsWebSocket, createWsEndpoint, type WsEndpoint } from './ws-upgrade.js';
 import { createRestEndpoint } from './rest-endpoint.js';
 import { createRouter } from './router.js';
-import { shutDown } from './shut-down.js';
-import { createSseEndpoint } from './sse-endpoint.js';
-import { cutWhenStalled, STALL_MS } from './stalled-answer.js';
+import { createSseEndpoint, type SseEndpoint, cutWhenStalled, STALL_MS } from './sse-endpoint.js';
 import { createErrorDesk } from './unexpected-errors.js';
-import { createWsEndpoint } from './ws-endpoint.js';
 import { traced } from '../../tracing.js';
-import { upgrade, wantsWebSocket } from './ws-upgrade.js';
+
+/** Milliseconds between looks for connections that have become idle. */
+const SWEEP_MS = 50;
+
+/**
+ * Closes a server in the order that loses least: no new connections; subscribers are told to come back (they find another process);
+ * requests under way get `graceMs`; what is left then is cut.
+ */
+async function shutDown(parts: { server: Server; sockets: WsEndpoint; stream: SseEndpoint; graceMs: number }): Promise<void> {
+  const { server, sockets, stream, graceMs } = parts;
+  // Closes the connections that are idle now, and resolves when the last one is gone.
+  const gone = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  sockets.closeAll();
+  stream.closeAll();
+  // A kept-alive connection whose answer has just gone out would otherwise stay for its whole idle time.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const cut = setTimeout(() => {
+    sockets.terminateAll();
+    server.closeAllConnections();
+  }, graceMs);
+  await gone;
+  clearTimeout(cut);
+  clearInterval(sweep);
+  sockets.terminateAll();
+}
 
 /** Milliseconds for a request to arrive in full. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -98,4 +120,18 @@ function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchang
 
 function internalRefusal(requestId: string): HttpRefusal {
   return new HttpRefusal(500, 'INTERNAL', `Internal error. To ask about it, quote ${requestId}.`);
+}
+
+/**
+ * Logs a request once it is answered: method, path, status and time. Never the query string or the body, which hold the operation and
+ * its variables.
+ */
+function logWhenDone({ request, response, path, requestId }: Exchange, logger: Logger): void {
+  const startedAt = performance.now();
+  response.once('close', () => {
+    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    const fields = { requestId, method: request.method, path: path.slice(0, 200), status: response.statusCode, durationMs };
+    if (response.statusCode >= 500) logger.warn(fields, 'request failed');
+    else logger.debug(fields, 'request');
+  });
 }

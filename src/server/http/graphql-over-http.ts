@@ -1,7 +1,7 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import type { ServerResponse } from 'node:http';
 import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
 import { preferred } from './accept.js';
-import { abortedWhenClosed } from './client-gone.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
 import { httpOf, isIdentityError } from './identity-error.js';
 import type { CallerRequest } from './options.js';
@@ -107,4 +107,13 @@ function refuse(exchange: Exchange, error: unknown, errors: ErrorDesk): void {
 function searchOf(url: string): string {
   const at = url.indexOf('?');
   return at < 0 ? '' : url.slice(at);
+}
+
+/** A signal that is aborted when a client hangs up before it has its answer. */
+export function abortedWhenClosed(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }

@@ -50,7 +50,7 @@ export interface Logger {
 /** A handler in express's shape: it answers, or calls `next` when the path is none of its own. */
 export type ExtraRoutes = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
-/** Limits of a WebSocket connection. Defaults in `ws-endpoint.ts`; tests make them small. */
+/** Limits of a WebSocket connection. Defaults in `ws-upgrade.ts`; tests make them small. */
 export interface WebSocketLimits {
   /** Milliseconds between heartbeats. A client that answers none, or reads nothing, for a whole beat is dropped. */
   readonly keepAliveMs?: number;

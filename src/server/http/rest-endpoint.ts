@@ -17,7 +17,7 @@ import { REST_RESOURCES } from '../../rest/rest-resources.js';
 import { sentence } from '../../rest/words.js';
 import type { Admitted } from '../operations/operation-desk.js';
 import { qualityOf } from './accept.js';
-import { abortedWhenClosed } from './client-gone.js';
+import { abortedWhenClosed } from './graphql-over-http.js';
 import { type Exchange, HttpRefusal, MEDIA, send, STRICT_HEADERS } from './exchange.js';
 import { isIdentityError } from './identity-error.js';
 import type { OperationGate } from './operation-gate.js';

@@ -1,18 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getOperationAST, OperationTypeNode } from 'graphql';
-import { isRefused, prepareOperation, type PreparedOperation } from '../operations/prepare-operation.js';
-import { thrownError } from '../operations/present-result.js';
+import { isRefused, prepareOperation, type PreparedOperation, type OperationRequest } from '../operations/prepare-operation.js';
+import { thrownError } from '../operations/operation-runner.js';
 import { resultsOf } from '../operations/results-of.js';
 import { qualityOf } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, STRICT_HEADERS, type Exchange } from './exchange.js';
 import { httpOf, isIdentityError } from './identity-error.js';
 import type { OperationGate } from './operation-gate.js';
-import { readOperation } from './operation-request.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import { requireOwnPage } from './page-origin.js';
 import { endWith, KEEP_ALIVE, pour } from './sse-stream.js';
-import { STALL_MS } from './stalled-answer.js';
 import { accessRefused } from './unexpected-errors.js';
+import { readJsonBody } from './read-json-body.js';
+
+/** Milliseconds a reader may take nothing of what waits for it, unless told otherwise. */
+export const STALL_MS = 20_000;
+
+/**
+ * Cuts the connection of a reader that takes nothing of a whole answer for `stallMs`: the answer would lie in memory for as long as the reader likes.
+ * One that reads slowly is left alone, because each byte that it takes begins the time anew.
+ */
+export function cutWhenStalled(response: ServerResponse, stallMs: number): void {
+  // The answer is complete, and nothing of ours is done for it any more. When it has left, node:http sets the time of a kept connection instead.
+  response.once('prefinish', () => response.socket?.setTimeout(stallMs));
+}
 
 /** GraphQL over Server-Sent Events: one stream per operation ("distinct connections" of the graphql-sse protocol). */
 export interface SseEndpoint {
@@ -98,4 +109,45 @@ function fail<Ctx>(exchange: Exchange, error: unknown, { errors }: OperationGate
   const shown = errors.presentAll([thrownError(error)], requestId);
   if (response.headersSent) return endWith(response, shown);
   send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: shown }) });
+}
+
+/** Reads an operation from a request, out of the body of a POST or the address of a GET. @throws HttpRefusal when there is none */
+async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
+  const { query, operationName, variables } =
+    request.method === 'POST' ? recordOf(await readJsonBody(request)) : inAddress(request.url ?? '');
+  if (typeof query !== 'string' || query === '') throw malformed('`query` must be a string with a GraphQL document.');
+  if (operationName != null && typeof operationName !== 'string') throw malformed('`operationName` must be a string.');
+  if (variables != null && !isRecord(variables)) throw malformed('`variables` must be a JSON object.');
+  return { query, operationName, variables };
+}
+
+function inAddress(url: string): Readonly<Record<string, unknown>> {
+  const at = url.indexOf('?');
+  const given = new URLSearchParams(at < 0 ? '' : url.slice(at));
+  for (const name of ['query', 'operationName', 'variables']) {
+    if (given.getAll(name).length > 1) throw malformed(`\`${name}\` may stand in the address once.`);
+  }
+  const variables = given.get('variables');
+  return { query: given.get('query'), operationName: given.get('operationName'), variables: variables === null ? null : parsed(variables) };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    throw malformed('`variables` must be a JSON object.');
+  }
+}
+
+function recordOf(body: unknown): Readonly<Record<string, unknown>> {
+  if (!isRecord(body)) throw malformed('The request body must be a JSON object.');
+  return body;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function malformed(message: string): HttpRefusal {
+  return new HttpRefusal(400, 'BAD_REQUEST', message);
 }

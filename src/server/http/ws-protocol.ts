@@ -1,17 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, GraphQLError, type ExecutionResult } from 'graphql';
 import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { mapResults } from '../operations/map-results.js';
+import { mapResults, type Results } from '../operations/map-results.js';
 import type { OperationCall } from '../operations/operation-runner.js';
-import type { Results } from '../operations/map-results.js';
 import { isRefused, prepareOperation } from '../operations/prepare-operation.js';
 import { resultsOf } from '../operations/results-of.js';
 import { isIdentityError } from './identity-error.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import type { OperationGate } from './operation-gate.js';
 import { accessRefused, type ErrorDesk, internalError } from './unexpected-errors.js';
-import { writtenOnce } from './written-once.js';
 
 /** One WebSocket client, as the callbacks of graphql-ws see it. */
 export interface WsClient {
@@ -148,4 +146,19 @@ function tooManyOperations(): GraphQLError {
   return new GraphQLError(`A connection may have ${MAX_OPERATIONS} operations open: complete one first.`, {
     extensions: { code: 'TOO_MANY_OPERATIONS' },
   });
+}
+
+/**
+ * A result that lets its data go once it is written as JSON. Who sends it keeps it until the reader has taken the text, and what the text was made of is
+ * six times as large: of what waits for slow readers, only the text is counted.
+ */
+function writtenOnce(result: ExecutionResult): ExecutionResult {
+  if (result.data == null) return result;
+  let data: unknown = result.data;
+  const toJSON = (): unknown => {
+    const written = data;
+    data = undefined;
+    return written;
+  };
+  return { ...result, data: { toJSON } };
 }

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 import { statementOwner } from '../../database/statement-owner.js';
-import { isOthersTurn } from '../../database/turns.js';
+import { isOthersTurn } from '../../database/governed-pool.js';
 import { JsonScalar } from '../../schema/scalars.js';
 import { isListField } from './list-sizes.js';
 import { type Operation, OPERATION } from './operation.js';

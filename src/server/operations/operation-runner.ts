@@ -1,15 +1,58 @@
-import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
-import { getOperationAST, OperationTypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+  getOperationAST,
+  OperationTypeNode,
+  isNonNullType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  GraphQLError,
+  type GraphQLFormattedError,
+} from 'graphql';
 import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
-import { executeAdmitted } from './execute-admitted.js';
+import { executeAdmitted, subscribeAdmitted } from './subscribe-admitted.js';
 import { traced } from '../../tracing.js';
 import { mapResults, type Results } from './map-results.js';
-import { NullsAsDefaults } from './nulls-as-defaults.js';
 import type { OperationDesk } from './operation-desk.js';
-import { personalInAddress } from './personal-arguments.js';
-import { presentResult, thrownError } from './present-result.js';
-import { subscribeAdmitted } from './subscribe-admitted.js';
+import { personalInAddress } from './operation-rules.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/**
+ * Variables without those that are null where a default stands: the null of a client that fills in every variable of its document means "nothing
+ * chosen", and graphql would fail the field over it while the operation runs. Where null is a value of its own it stays.
+ */
+export class NullsAsDefaults {
+  private readonly known = new WeakMap<DocumentNode, ReadonlySet<string>>();
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  of(document: DocumentNode, variables: Variables | null | undefined): Variables | null | undefined {
+    if (variables == null || !Object.values(variables).includes(null)) return variables;
+    const defaulted = this.known.get(document) ?? defaultedBy(this.schema, document);
+    this.known.set(document, defaulted);
+    return Object.fromEntries(Object.entries(variables).filter(([name, value]) => value !== null || !defaulted.has(name)));
+  }
+}
+
+/** The variables of a document that fill an argument or input field which is never null and has a default. */
+function defaultedBy(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
+  const defaulted = new Set<string>();
+  const types = new TypeInfo(schema);
+  const look = {
+    Variable({ name }: { readonly name: { readonly value: string } }) {
+      if (isNonNullType(types.getInputType()) && types.getDefaultValue() !== undefined) defaulted.add(name.value);
+    },
+    // The definition itself has a type of its own, and no place in the schema.
+    VariableDefinition: () => false as const,
+  };
+  visit(document, visitWithTypeInfo(types, look));
+  return defaulted;
+}
 
 /** A parsed and valid operation of a caller who is known, whatever transport brought it. */
 export interface OperationCall<Ctx> {
@@ -72,4 +115,24 @@ export function createOperationRunner<Ctx extends object>(options: RunnerOptions
       return present({ errors: [thrownError(error)] });
     }
   };
+}
+
+/** A result whose errors may be shown to the caller: what is ours is masked and logged, and a list of thousands is its first ones and a count. */
+function presentResult(result: ExecutionResult, errors: ErrorDesk, requestId: string): ExecutionResult {
+  if (result.errors === undefined) return result;
+  const shown = errors.presentAll(result.errors, requestId);
+  // Errors beyond those shown are gone now; of the others the place in the document is kept.
+  return { ...result, errors: shown.map((error, at) => asError(error, result.errors?.[at])) };
+}
+
+/** What was thrown instead of being among a result's errors. */
+export function thrownError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError('Internal error', { originalError: error instanceof Error ? error : new Error('a value was thrown') });
+}
+
+function asError({ message, locations, path, extensions }: GraphQLFormattedError, from: GraphQLError | undefined): GraphQLError {
+  // What has no place, the count of further errors for one, gets none.
+  const { nodes = null, source = null, positions = null } = (locations === undefined ? undefined : from) ?? {};
+  return new GraphQLError(message, { nodes, source, positions, path: path ?? null, extensions: extensions ?? null });
 }

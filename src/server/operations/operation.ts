@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { StatementOwner } from '../../database/statement-owner.js';
-import { nextTurn } from '../../database/turns.js';
+import { nextTurn } from '../../database/governed-pool.js';
 import { SeenPersons } from '../../reads/seen-persons.js';
 import type { GiveBack, Places } from './places.js';
 

@@ -4,8 +4,7 @@ import type { Caller } from '../../identity/caller.js';
 import { type Exchange, HttpRefusal, MEDIA, send, STRICT_HEADERS } from '../http/exchange.js';
 import { isIdentityError } from '../http/identity-error.js';
 import { readForm, readJsonBody } from '../http/read-json-body.js';
-import { problemPath, redirect } from './redirect.js';
-import { returnPath } from './return-path.js';
+import { problemPath, redirect, returnPath } from './oidc-routes.js';
 import type { Front } from './sign-in-front.js';
 
 /** What handing over a token of IBSafe's app is made of. */

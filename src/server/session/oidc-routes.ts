@@ -1,16 +1,28 @@
-import type { OidcProvider } from '../../identity/oidc/oidc-provider.js';
-import { flowOfSecret, newFlow } from '../../identity/oidc/sign-in-flow.js';
-import { SignInProblem } from '../../identity/oidc/sign-in-problem.js';
+import { type OidcProvider, SignInProblem, flowOfSecret, newFlow } from '../../identity/oidc/oidc-provider.js';
 import type { SessionDesk } from '../../identity/sessions/session-desk.js';
-import { type Exchange, HttpRefusal } from '../http/exchange.js';
+import { type Exchange, HttpRefusal, STRICT_HEADERS } from '../http/exchange.js';
 import type { Logger } from '../http/options.js';
 import { describeError } from '../http/error-frames.js';
 import { isFromAnotherPage } from '../http/page-origin.js';
-import { keepHint } from './hint-cookie.js';
-import { problemPath, redirect } from './redirect.js';
-import { returnPath } from './return-path.js';
+import { keepHint, type Front } from './sign-in-front.js';
 import { clearCookies, type PublicUrl, sessionSecretIn, setCookie } from './session-cookie.js';
-import type { Front } from './sign-in-front.js';
+import { CONSOLE_PATH, DASHBOARD_PATH, PLAYGROUND_PATH } from '../http/paths.js';
+
+const PAGES = [CONSOLE_PATH, DASHBOARD_PATH, PLAYGROUND_PATH];
+/** Any origin will do, as long as it is no real one: what names another leads elsewhere. */
+const HERE = 'http://here.invalid';
+const MOST_CHARACTERS = 1_000;
+
+/**
+ * The page to open after signing in: a path of this service that begins with one of its pages, whatever was asked for. It is put together anew from
+ * what a URL parser made of the text, and so begins with one slash and the page's name: it cannot name a host.
+ */
+export function returnPath(asked: string | null | undefined): string {
+  if (asked === null || asked === undefined || asked.length > MOST_CHARACTERS || !URL.canParse(asked, HERE)) return CONSOLE_PATH;
+  const { origin, pathname, search } = new URL(asked, HERE);
+  const isPage = PAGES.some((page) => pathname === page || pathname.startsWith(`${page}/`));
+  return origin === HERE && isPage ? pathname + search : CONSOLE_PATH;
+}
 
 /** What signing in at a provider is made of. */
 export interface OidcParts {
@@ -81,4 +93,16 @@ function leadBack(exchange: Exchange, page: string, error: unknown, { publicUrl,
 function queryOf(url = ''): URLSearchParams {
   const at = url.indexOf('?');
   return new URLSearchParams(at < 0 ? '' : url.slice(at));
+}
+
+/** Sends a browser on, with cookies. @param location made by this service: `returnPath`, or the provider's address */
+export function redirect({ response, requestId }: Exchange, location: string, cookies: readonly string[]): void {
+  const headers = { ...STRICT_HEADERS, location, 'content-length': '0', 'x-request-id': requestId };
+  response.writeHead(303, { ...headers, 'set-cookie': [...cookies] }).end();
+}
+
+/** Where a browser is led that was not signed in: the console has the words for the code. It stands behind a `#`, which no log of a proxy has. */
+export function problemPath(page: string, code: string): string {
+  const to = page === CONSOLE_PATH || page.startsWith(`${CONSOLE_PATH}/`) ? page : CONSOLE_PATH;
+  return `${to}#sign-in=${code}`;
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../../identity/caller.js';
 import type { OpenedSession, SessionDesk } from '../../identity/sessions/session-desk.js';
 import type { SignInLimits } from '../../identity/sessions/sign-in-limits.js';
@@ -6,9 +6,46 @@ import type { SignInWay } from '../../identity/sessions/session.js';
 import { HttpRefusal } from '../http/exchange.js';
 import { isIdentityError } from '../http/identity-error.js';
 import type { Logger } from '../http/options.js';
-import { dropHint, hintIn } from './hint-cookie.js';
-import { senderAddress } from './sender-address.js';
-import { clearCookies, type PublicUrl, sessionSecretIn, setCookie } from './session-cookie.js';
+import { clearCookies, type PublicUrl, sessionSecretIn, setCookie, isHttps } from './session-cookie.js';
+import { SESSION_PATH } from '../http/paths.js';
+
+/** `__Secure-` and no `__Host-`: the latter goes with every request of the host, and this one is for signing out alone. */
+const SECURE = '__Secure-ibsafe-batch-hint';
+const PLAIN = 'ibsafe-batch-hint';
+/** Browsers take 4,096 bytes of a cookie, its name and attributes included. */
+const MOST = 3_800;
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+/**
+ * Has the browser keep the ID token with which it came back from the provider, to show it there when it signs out: providers ask for it, and end the right
+ * session by it without a question. The service keeps no copy: what the token says of a person stays with that person. It goes when the browser is closed.
+ * @returns the `set-cookie`; none for a token that no cookie can hold
+ */
+export function keepHint(headers: IncomingHttpHeaders, publicUrl: PublicUrl, idToken: string): string[] {
+  return TOKEN.test(idToken) && idToken.length <= MOST ? [cookie(headers, publicUrl, idToken)] : [];
+}
+
+/** The ID token that a browser kept; undefined where it has none. */
+function hintIn(headers: IncomingHttpHeaders, publicUrl: PublicUrl): string | undefined {
+  const start = `${isHttps(headers, publicUrl) ? SECURE : PLAIN}=`;
+  const values = (headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(start))
+    .map((pair) => pair.slice(start.length));
+  // Of two, one was planted.
+  return values.length === 1 && TOKEN.test(values[0] ?? '') ? values[0] : undefined;
+}
+
+/** What takes it away, where there is one. */
+function dropHint(headers: IncomingHttpHeaders, publicUrl: PublicUrl): string[] {
+  return hintIn(headers, publicUrl) === undefined ? [] : [`${cookie(headers, publicUrl, '')}; Max-Age=0`];
+}
+
+function cookie(headers: IncomingHttpHeaders, publicUrl: PublicUrl, value: string): string {
+  const secure = isHttps(headers, publicUrl);
+  return `${secure ? SECURE : PLAIN}=${value}; Path=${SESSION_PATH}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+}
 
 /** Signs browsers in and out, for whatever page asks. Who asks has seen to it that it is a page that may. */
 export interface Front {
@@ -72,4 +109,18 @@ export class SignInFront implements Front {
 function tooMany(waitS: number): HttpRefusal {
   const message = `Too many tries to sign in failed. Wait ${waitS} s, then try again with a key that is valid.`;
   return new HttpRefusal(429, 'TOO_MANY_SIGN_INS', message, ['retry-after', String(waitS)]);
+}
+
+/**
+ * Whose tries to sign in are counted together: the address that is connected, and, where a proxy passes requests on, the one that it says last. A client
+ * that is no proxy can make that up: what all tries of a process together may come to holds all the same.
+ */
+function senderAddress({ socket, headers }: IncomingMessage): string {
+  const said =
+    String(headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim()
+      .slice(0, 64) ?? '';
+  return `${socket.remoteAddress ?? ''} ${said}`;
 }

@@ -1,15 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { eatenFoodsOf, type EatenFood } from '../../../src/domain/advice/eaten-food.js';
-import { FoodTable } from '../../../src/domain/advice/food-table.js';
+import { FoodTable } from '../../../src/domain/advice/food-book.js';
 import type { FoodFacts } from '../../../src/domain/advice/patient-inputs.js';
 import { holdsOf } from '../../../src/domain/advice/points/condition.js';
-import { FACTS } from '../../../src/domain/advice/points/facts.js';
-import { patientValues } from '../../../src/domain/advice/points/patient-values.js';
+import { FACTS, patientValues } from '../../../src/domain/advice/points/facts.js';
 import { PointTests } from '../../../src/domain/advice/points/point-tests.js';
 import { conditionOf } from '../../../src/domain/advice/points/read-condition.js';
 import type { Scene } from '../../../src/domain/advice/points/scene.js';
-import { spokenPoints } from '../../../src/domain/advice/points/spoken-points.js';
-import { turnOf } from '../../../src/domain/advice/points/tell.js';
+import { spokenPoints, turnOf } from '../../../src/domain/advice/points/tell.js';
 import { say } from '../../../src/domain/advice/points/wording.js';
 import { book, english, korean, patient, vocabulary } from './advice-fixture.js';
 import { scenesOfOneFood, someScene } from './scenes.js';

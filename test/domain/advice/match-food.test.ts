@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eatenFoodsOf, type EatenFood } from '../../../src/domain/advice/eaten-food.js';
-import { foodBookOf, toFoodFacts, type IbsafeFoodRow } from '../../../src/domain/advice/food-book.js';
-import { fodmapClassOf, statedClassOf } from '../../../src/domain/advice/ibsafe-food-words.js';
+import { foodBookOf, toFoodFacts, type IbsafeFoodRow, fodmapClassOf, statedClassOf } from '../../../src/domain/advice/food-book.js';
 import { PARTICLES, withParticle } from '../../../src/domain/advice/korean-particles.js';
 import { matchFood } from '../../../src/domain/advice/match-food.js';
 import { matchName } from '../../../src/domain/advice/catalogue/match-name.js';

@@ -4,10 +4,9 @@ import { choosePoints } from '../../../src/domain/advice/points/choose-points.js
 import { valueOf } from '../../../src/domain/advice/points/fact.js';
 import { FACTS } from '../../../src/domain/advice/points/facts.js';
 import { POINT_FIELDS, type ChosenPoint } from '../../../src/domain/advice/points/point.js';
-import { FACT_CODES, POINT_CODES } from '../../../src/domain/advice/points/record-codes.js';
-import { recordedAdvice } from '../../../src/domain/advice/points/recorded-advice.js';
+import { FACT_CODES, POINT_CODES, MAX_FACTS, MAX_POINTS } from '../../../src/domain/advice/points/said-text.js';
+import { recordedAdvice } from '../../../src/domain/advice/points/explain.js';
 import { CAUSE_FACT, saidRecord } from '../../../src/domain/advice/points/said-record.js';
-import { MAX_FACTS, MAX_POINTS } from '../../../src/domain/advice/points/said-text.js';
 import type { Scene } from '../../../src/domain/advice/points/scene.js';
 import { turnOf } from '../../../src/domain/advice/points/tell.js';
 import { setArguments } from '../../../src/domain/advice/points/truth.js';

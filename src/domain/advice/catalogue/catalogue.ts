@@ -5,7 +5,8 @@ import type { Ingredient } from './ingredient.js';
 import { dislikesOf } from './dislikes.js';
 import { judgeRecipe } from './judged-recipe.js';
 import { matchName } from './match-name.js';
-import { offersOf } from './offers-of.js';
+import { labelEn, labelKo, leftOutBits } from './offer-label.js';
+import { changedRecipe } from './recipe.js';
 
 /**
  * The dishes that may have been eaten and the offers that advice is made of. Classes, allergens and figures are computed here, once; a user costs no search: a dish and an
@@ -122,4 +123,26 @@ function claim<Value>(places: Map<string, Value>, key: string, value: Value): vo
   if (holder !== undefined && holder !== value)
     throw new RangeError(`a food's code and names are its own, found ${JSON.stringify(key)} twice in the catalogue`);
   places.set(key, value);
+}
+
+/**
+ * The ways in which a dish may be offered. A way that does not come out LOW with every kind known is none, whatever the catalogue says of it: what is offered is computed.
+ * @throws RangeError that names the dish for a change that cannot be made.
+ */
+function offersOf(written: WrittenDish, dish: number): Offer[] {
+  return written.variants.flatMap((changes) => {
+    const judged = judgeRecipe(changedOf(written, changes));
+    if (judged.fodmap !== 'LOW') return [];
+    return [
+      { dish, changes, judged, labelKo: labelKo(written, changes), labelEn: labelEn(written, changes), leftOut: leftOutBits(changes) },
+    ];
+  });
+}
+
+function changedOf({ code, recipe }: WrittenDish, changes: WrittenDish['variants'][number]): WrittenDish['recipe'] {
+  try {
+    return changedRecipe(recipe, changes);
+  } catch (error) {
+    throw new RangeError(`dish ${code} has a change that cannot be made: ${(error as Error).message}`, { cause: error });
+  }
 }

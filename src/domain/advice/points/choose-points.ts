@@ -1,9 +1,8 @@
-import { nextBit, type FieldOrder } from './field-order.js';
+import { nextBit, type FieldOrder } from './vocabulary.js';
 import type { ChosenPoint, PointField } from './point.js';
 import type { Scene } from './scene.js';
 import { hasBit } from './scope-tests.js';
-import { spokenPoints, type SpokenPoints } from './spoken-points.js';
-import { MAX_FIELD_LENGTH, textOf, type Tongue } from './tell.js';
+import { spokenPoints, type SpokenPoints, MAX_FIELD_LENGTH, textOf, type Tongue } from './tell.js';
 import { truthOf, type SpokenOf } from './truth.js';
 
 /** Points of one family that a text says at most, apart from those that are always said: of walking the mean, the level and how even it was. */

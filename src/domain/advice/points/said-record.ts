@@ -1,11 +1,10 @@
 import { valueOf, type Fact } from './fact.js';
 import { allValuesOfPatient, FACTS } from './facts.js';
 import type { ChosenPoint, Point } from './point.js';
-import { FACT_CODES, POINT_CODES } from './record-codes.js';
+import { FACT_CODES, POINT_CODES } from './said-text.js';
 import type { AdviceLanguage } from '../language.js';
 import type { OfferedDish, Scene } from './scene.js';
-import { spokenPoints } from './spoken-points.js';
-import type { Tongue } from './tell.js';
+import { spokenPoints, type Tongue } from './tell.js';
 import { setArguments } from './truth.js';
 import type { Vocabulary } from './vocabulary.js';
 

@@ -1,5 +1,5 @@
 import type { DailyAdvice } from '../../advice/daily-advice.js';
-import { isFirst, memoryFor } from '../../advice/each-once.js';
+import { isFirst, memoryFor } from '../../advice/eaten-food.js';
 import type { FoodBook, PatientInputs } from '../../advice/patient-inputs.js';
 import { LACTOSE_INTOLERANCE_BIT } from '../../advice/restrictions.js';
 import type { LocalDate } from '../../local-date.js';

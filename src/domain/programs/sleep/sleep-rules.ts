@@ -4,9 +4,9 @@ import type { Scene } from '../../advice/points/scene.js';
 import { saidRecord } from '../../advice/points/said-record.js';
 import { choosePoints } from '../../advice/points/choose-points.js';
 import type { ProgramRules, RuledProgram, RulesContext } from '../program-rules.js';
-import { ruleProvenance } from '../provenance.js';
+import { ruleProvenance, type Provenance } from '../provenance.js';
 import { sleepIsInvalid, sleepPlanOf, type SleepPlan } from './sleep-plan.js';
-import { sleepRow } from './sleep-row.js';
+import type { InterventionRow } from '../intervention-row.js';
 
 /** The version of the rules on sleep: raise it when one changes what users get. */
 export const SLEEP_RULE_VERSION = 'sleep-2';
@@ -62,3 +62,41 @@ const NOTHING_KNOWN: Scene['day'] = {
   hot: Number.NaN,
   meals: [Number.NaN, Number.NaN, Number.NaN],
 };
+
+/** What advice on sleep says. */
+interface SleepAdvice {
+  readonly sleepEvaluation: string;
+  /** Hours, in halves. */
+  readonly sleepTarget: number;
+}
+
+/** The row of `ibsafe_interventionrecord` for sleep advice. The two texts of diet and exercise, which take no null, are empty as in IBSafe's own rows. */
+function sleepRow(advice: SleepAdvice, inputs: PatientInputs, made: { program: RuledProgram; provenance: Provenance }): InterventionRow {
+  const { program, provenance } = made;
+  return {
+    gubun: program.gubun,
+    recordDate: inputs.recordDate,
+    targetDate: program.targetDate(inputs.recordDate),
+    dietEvaluation: '',
+    dietTarget: null,
+    inputFodmapCount: null,
+    ...advice,
+    exerciseEvaluation: '',
+    exerciseTarget: null,
+    processingTime: provenance.processingTime,
+    inputAllergies: null,
+    inputRestrictions: null,
+    inputRecent3days: null,
+    inputWeekStep: null,
+    inputTodayDiet: null,
+    inputTodaySleep: hoursOf(inputs.sleep?.at(-1) ?? 0),
+    inputUseRag: false,
+    inputOllamaModel: provenance.model,
+    outputs: provenance.outputs,
+  };
+}
+
+/** Hours to the hundredth, as precise as a minute. */
+function hoursOf(minutes: number): number {
+  return Math.round((minutes * 100) / 60) / 100;
+}
