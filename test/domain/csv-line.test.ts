@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { csvLine } from '../../src/server/export/outcome-lines.js';
+import { csvLine } from '../../src/server/export/csv-line.js';
 
 describe('a line of CSV', () => {
   it('holds figures, times and nothing as they are', () => {
