@@ -2,6 +2,7 @@ import type { RunId } from '../domain/ids.js';
 import type { FailurePause } from '../domain/run/failure-rate.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { Program, ProgramName } from '../domain/program.js';
+import type { LaneRoom } from './chunk/lane-room.js';
 import type { BackfillList, BackfillStore } from './ports/backfills.js';
 import type { Generator, InterventionBatch, InterventionWriter, Records } from './ports/advice.js';
 import type { ForecastFacts } from './ports/forecasts.js';
@@ -57,6 +58,8 @@ export interface Deps {
   readonly forecasts: ForecastFacts;
   readonly newBatch: () => InterventionBatch;
   readonly lanes: LaneStore;
+  /** What the lanes of this process share. */
+  readonly room: LaneRoom;
   readonly runs: RunReader;
   readonly backfills: BackfillList;
   readonly outcomes: PastOutcomes;

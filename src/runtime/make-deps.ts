@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { LaneRoom } from '../application/chunk/lane-room.js';
 import type { Deps, Generator, ModelFacts } from '../application/ports.js';
 import type { Config } from '../config.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
@@ -41,7 +42,7 @@ const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 /** What of the use cases' ports a database alone decides: the same for the service and for tests that make up records and advice. */
 type DatabaseDeps = Pick<
   Deps,
-  | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'idOf'
+  | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'room' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'idOf'
 >; // prettier-ignore
 
 /** Adapters on a pool. `onMovedSequence` hears that the table of interventions had a sequence behind its rows. */
@@ -53,6 +54,7 @@ export function databaseDeps(pool: pg.Pool, retryAttempts: number, onMovedSequen
     faultOf,
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
+    room: new LaneRoom(),
     runs: new PostgresRunReader(pool),
     backfills: new PostgresBackfillList(pool),
     outcomes: new PostgresPastOutcomes(pool),

@@ -6,9 +6,15 @@ import { isNow, leaseHolds } from './database-time.js';
 // run's chunks are taken from their owners: the fence keeps these from writing. An owner that comes back for its own chunk has not vanished with it.
 // The free chunk is found in a CTE, which is read once: beside a table that PostgreSQL thinks has a single row a subquery is the inner side of a loop,
 // found anew for each row, and one claim takes every chunk there is.
+// What work on a chunk needs to know of its run comes with the claim: the run is not read again for each chunk.
+const ASKED = `r.program, r.generator, r.record_date::text, r.dry_run, r.shadow, r.on_existing, r.started_at is not null as started`;
+const CLAIMED = `w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect,
+    free.program, free.generator, free.record_date, free.dry_run, free.shadow, free.on_existing, free.started`;
+
 /** Claims a chunk. `$1` run, `$2` owner, `$3` ms of the lease. */
 export const CLAIM = `with free as materialized (
-    select c.run_id, c.chunk, r.cancel_requested_at is not null as cancelled from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
+    select c.run_id, c.chunk, r.cancel_requested_at is not null as cancelled, ${ASKED}
+    from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
     where c.run_id = $1 and not c.done and r.ended_at is null and case when r.cancel_requested_at is null
       then r.status in ('PLANNED', 'RUNNING') and not ${leaseHolds('c')} else not (c.cancelling and ${leaseHolds('c')}) end
     order by c.chunk limit 1 for update of c skip locked)
@@ -16,7 +22,7 @@ export const CLAIM = `with free as materialized (
   set fence = w.fence + 1, takeovers = w.takeovers + (w.owner is not null and w.owner <> $2 and not free.cancelled)::int, owner = $2,
     lease_until = clock_timestamp() + $3 * interval '1 ms', lease_ms = $3, claimed_at = clock_timestamp(), cancelling = free.cancelled
   from free where w.run_id = free.run_id and w.chunk = free.chunk
-  returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect, free.cancelled`;
+  returning ${CLAIMED}, free.cancelled`;
 
 /** ms that the rings for a request and for the lanes of a plan have to arrive, before the sweep does what they ask for. */
 const ENQUEUED_MS = 3_000;
@@ -54,7 +60,7 @@ export const DUE = `select "runId", needs from (
 // As CLAIM, of a run that may be paused for its generator, and only while nobody else is at it.
 /** Claims a chunk to try its generator with. As `CLAIM`. */
 export const CLAIM_FOR_TRIAL = `with free as materialized (
-    select c.run_id, c.chunk from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
+    select c.run_id, c.chunk, ${ASKED} from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id
     where c.run_id = $1 and not c.done and not c.suspect and c.takeovers = 0 and r.ended_at is null and r.cancel_requested_at is null
       and (r.status in ('PLANNED', 'RUNNING') or (r.status = 'PAUSED' and r.paused_cause = 'GENERATOR_UNAVAILABLE'))
       and not exists (select from batch.chunk_work o where o.run_id = $1 and not o.done and ${leaseHolds('o')})
@@ -63,7 +69,7 @@ export const CLAIM_FOR_TRIAL = `with free as materialized (
   set fence = w.fence + 1, takeovers = w.takeovers + (w.owner is not null and w.owner <> $2)::int, owner = $2,
     lease_until = clock_timestamp() + $3 * interval '1 ms', lease_ms = $3, claimed_at = clock_timestamp(), cancelling = false
   from free where w.run_id = free.run_id and w.chunk = free.chunk
-  returning w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect, false as cancelled`;
+  returning ${CLAIMED}, false as cancelled`;
 
 /** How often a run of the row `r` was paused for its generator, and when last. */
 export const PAUSES = `select count(*)::int as pauses, max(e.recorded_at) as last from batch.event e

@@ -84,20 +84,32 @@ export class PostgresLaneStore implements LaneStore {
   }
 }
 
-function claimOf({
-  run_id: runId,
-  run_month: month,
-  user_ids: userIds,
-  chunk,
-  fence,
-  takeovers,
-  suspect,
-  cancelled,
-}: ClaimRow): ClaimedChunk {
-  return { runId, month: localDate(month), chunk, fence, userIds, takeovers, suspect, cancelled };
+function claimOf(row: ClaimRow): ClaimedChunk {
+  const { chunk, fence, takeovers, suspect, cancelled, started, program, generator } = row;
+  const asked = {
+    program,
+    generator,
+    recordDate: localDate(row.record_date),
+    onExisting: row.on_existing,
+    dryRun: row.dry_run,
+    shadow: row.shadow,
+  };
+  return {
+    runId: row.run_id,
+    month: localDate(row.run_month),
+    chunk,
+    fence,
+    userIds: row.user_ids,
+    takeovers,
+    suspect,
+    cancelled,
+    started,
+    asked,
+  };
 }
 
-interface ClaimRow {
+interface ClaimRow extends Pick<RunRow, 'program' | 'generator' | 'record_date' | 'dry_run' | 'shadow' | 'on_existing'> {
+  started: boolean;
   run_id: string;
   run_month: string;
   chunk: number;

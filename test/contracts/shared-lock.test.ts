@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SharedLock } from '../../src/application/chunk/shared-lock.js';
+import { SharedLock } from '../../src/application/chunk/lane-room.js';
 import { gate } from '../support/gate.js';
 
 /** Work that says when it begins and goes on until it is told to end. */

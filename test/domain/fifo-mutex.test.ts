@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { FifoMutex } from '../../src/application/chunk/judge-chunk.js';
+import { FifoMutex } from '../../src/application/chunk/lane-room.js';
 
 describe('turns', () => {
   it('come one at a time and in the order of asking, however often the one who has it breathes', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
+import { LaneRoom } from '../../src/application/chunk/lane-room.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
@@ -33,7 +34,10 @@ function mortal(): { deps: Deps; died: Promise<void> } {
     return rules.generate(inputs, ...rest);
   };
   const generators = new Map([['RULES' as const, { name: 'RULES' as const, concurrency: 1, generate }]]);
-  return { deps: { ...batch.deps, generators, settings: { ...batch.deps.settings, workerId: uuidv7() } }, died: death.opened };
+  return {
+    deps: { ...batch.deps, room: new LaneRoom(), generators, settings: { ...batch.deps.settings, workerId: uuidv7() } },
+    died: death.opened,
+  };
 }
 
 describe('a user whose work kills workers', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pauseRun, resumeRun, resumeServed } from '../../src/application/run/pause-run.js';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
+import { LaneRoom } from '../../src/application/chunk/lane-room.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
@@ -100,7 +101,7 @@ describe('a chunk whose advice takes long', () => {
       again.push(userId);
       return ordinary();
     });
-    const other = { ...heir, settings: { ...heir.settings, workerId: '00000000-0000-4000-8000-000000000001' } };
+    const other = { ...heir, room: new LaneRoom(), settings: { ...heir.settings, workerId: '00000000-0000-4000-8000-000000000001' } };
     await runLane(other, runId, unending);
     expect(again.filter((userId) => userId <= 20).toSorted((a, b) => a - b)).toEqual(before?.user_ids.filter((userId) => userId % 10 > 1));
     stopped.abort();

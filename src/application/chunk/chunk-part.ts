@@ -1,15 +1,22 @@
 import { lowDayOf } from '../../domain/advice/low-day.js';
 import type { GeneratorName, Outcome, Trace, SkipReason } from '../../domain/outcome.js';
-import type { Generated, InterventionBatch, Patient } from '../ports.js';
+import type { Program } from '../../domain/program.js';
+import type { ClaimedChunk, Generated, Generator, InterventionBatch, Patient } from '../ports.js';
 import { reasonsToSkip } from '../../domain/eligibility.js';
-import type { ChunkWork } from './chunk-work.js';
+
+/** A claimed chunk and what it is worked on with. */
+export interface ChunkWork {
+  readonly claim: ClaimedChunk;
+  readonly program: Program;
+  readonly generator: Generator;
+}
 
 /** What becomes of a user: advice, a failure, reasons for none, or nothing yet because the generator serves nobody. */
 type Verdict = Generated | { readonly status: 'skipped'; readonly reasons: readonly SkipReason[] };
 
 /** Judges a patient's standing and generates for the eligible. A generator that throws has failed this user and nobody else. */
 export function judgePatient(work: ChunkWork, { standing, inputs }: Patient, signal: AbortSignal): Verdict | Promise<Verdict> {
-  const reasons = reasonsToSkip(standing, work.program, work.request.onExisting === 'REGENERATE' || work.request.shadow === true);
+  const reasons = reasonsToSkip(standing, work.program, work.claim.asked.onExisting === 'REGENERATE' || work.claim.asked.shadow);
   if (reasons.length > 0) return { status: 'skipped', reasons };
   try {
     const generated = work.generator.generate(inputs, work.program, signal, work.claim.runId);

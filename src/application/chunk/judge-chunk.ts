@@ -1,33 +1,15 @@
-import { type ChunkPart, judgePatient } from './chunk-part.js';
+import { type ChunkPart, type ChunkWork, judgePatient } from './chunk-part.js';
 import type { Patient } from '../ports.js';
-import type { ChunkWork } from './chunk-work.js';
-
-/**
- * One at a time, in the order of asking. Lanes that compute take turns: were they to share the thread, all would come to their writes at the same
- * moment, and the database would have nothing to do before it.
- */
-export class FifoMutex {
-  #last: Promise<void> = Promise.resolve();
-
-  /** Waits for everybody who asked before. @returns how to end the turn, which may be told more than once */
-  async take(): Promise<() => void> {
-    const before = this.#last;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#last = promise;
-    await before;
-    return resolve;
-  }
-}
+import type { FifoMutex } from './lane-room.js';
 
 /** Users after which other lanes may have the thread: their statements would otherwise wait for a whole chunk of rules, and PostgreSQL with them. */
 const SLICE = 25;
 
-/** Of the process: its lanes share one thread. */
-const computing = new FifoMutex();
-
 /** How the users of a chunk are judged and what is done with them. */
 export interface Judging {
   readonly patients: readonly Patient[];
+  /** The turn of this process to compute. */
+  readonly computing: FifoMutex;
   readonly newPart: () => ChunkPart;
   /** Writes a part and gives its memory back. @returns false when nothing more is to be judged */
   readonly write: (part: ChunkPart) => Promise<boolean>;
@@ -47,7 +29,7 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
   const parts = new Parts(judging, work.generator.partUsers ?? Number.POSITIVE_INFINITY);
   let next = 0;
   let unavailable: string | undefined;
-  const endTurn = await computing.take();
+  const endTurn = await judging.computing.take();
   const lane = async (): Promise<void> => {
     while (next < patients.length && !signal.aborted && !parts.ended && unavailable === undefined) {
       const at = next++;

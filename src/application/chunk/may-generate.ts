@@ -23,7 +23,7 @@ export async function mayGenerate(
   const run = (await deps.runs.find(runId))?.run;
   if (run === undefined || run.status === 'PAUSED') return false; // then the sweep tries it, and not before the run has rested
   const { resumedAt } = run;
-  if (resumedAt !== null && isNews(generator, `${runId} ${resumedAt}`)) generator.tryNow?.();
+  if (resumedAt !== null && deps.room.isNews(generator, `${runId} ${resumedAt}`)) generator.tryNow?.();
   const standing = standingOf(generator, program);
   if (standing.status === 'SERVES') return true;
   const end =
@@ -42,13 +42,4 @@ export async function pauseUnlessServedElsewhere(
 ): Promise<void> {
   const isAway = means !== undefined && standingOf(means.generator, means.program).status !== 'SERVES';
   if (!isAway || !(await deps.lanes.isWorkedOn(runId))) await pauseWithoutGenerator(deps, runId, reason);
-}
-
-/** The resumption that each generator was last tried for: once is enough for each. */
-const resumptions = new WeakMap<Generator, string>();
-
-function isNews(generator: Generator, resumption: string): boolean {
-  if (resumptions.get(generator) === resumption) return false;
-  resumptions.set(generator, resumption);
-  return true;
 }

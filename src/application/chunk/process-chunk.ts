@@ -1,8 +1,6 @@
-import type { LocalDate } from '../../domain/local-date.js';
 import { ChunkPart } from './chunk-part.js';
 import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
 import type { ClaimedChunk, Deps, Generator, Generated } from '../ports.js';
-import type { ChunkWork } from './chunk-work.js';
 import { PartWriter } from './write-part.js';
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { Program } from '../../domain/program.js';
@@ -54,16 +52,15 @@ export type ChunkEnd = JudgingEnd & { readonly failures: boolean };
  * counters.
  */
 export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, lost }: ChunkSignals): Promise<ChunkEnd> {
-  const stored = await deps.retrying(() => deps.runs.find(claim.runId), stopping);
-  if (stored === undefined) return { status: 'stopped', failures: false };
-  const { request } = stored.run;
-  const program = known(deps.programs, request.program);
-  const generator = await deps.retrying(() => generatorFor(deps, claim, { request, program }), stopping);
-  const work = { claim, request, program, generator };
-  const patients = await deps.retrying(() => deps.records.patients(claim.userIds, request.recordDate as LocalDate, work.program), stopping);
+  const { userIds, asked } = claim;
+  const program = known(deps.programs, asked.program);
+  const generator = await deps.retrying(() => generatorFor(deps, claim, program), stopping);
+  const work = { claim, program, generator };
+  const patients = await deps.retrying(() => deps.records.patients(userIds, asked.recordDate, program), stopping);
   const writer = new PartWriter(deps, work, lost);
   const end = await judgeChunk(work, {
     patients,
+    computing: deps.room.computing,
     newPart: () => new ChunkPart(deps.newBatch(), deps.elapsed()),
     write: (part) => writer.write(part),
     signal: AbortSignal.any([stopping, lost]),
@@ -74,12 +71,12 @@ export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, 
 /** The run's generator; in a shadow run, with what is saved beside it. */
 async function generatorFor(
   deps: Pick<Deps, 'generators' | 'records'>,
-  { userIds }: ClaimedChunk,
-  { request, program }: Pick<ChunkWork, 'request' | 'program'>,
+  { userIds, asked }: ClaimedChunk,
+  program: Program,
 ): Promise<Generator> {
-  const generator = known(deps.generators, request.generator);
-  if (request.shadow !== true) return generator;
-  return new ComparingGenerator(generator, await deps.records.saved(userIds, request.recordDate as LocalDate, program));
+  const generator = known(deps.generators, asked.generator);
+  if (!asked.shadow) return generator;
+  return new ComparingGenerator(generator, await deps.records.saved(userIds, asked.recordDate, program));
 }
 
 function known<K, V>(map: ReadonlyMap<K, V>, key: K): V {

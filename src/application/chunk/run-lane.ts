@@ -1,13 +1,12 @@
 import { completeRun } from '../run/complete-run.js';
 import { mayGenerate, pauseUnlessServedElsewhere, type Means } from './may-generate.js';
 import { keepLease } from './keep-lease.js';
-import { SharedLock } from './shared-lock.js';
 import { pauseAfterFailures, pauseForFault } from '../run/pause-run.js';
 import type { ClaimedChunk, Deps, Ordering } from '../ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
 import { traced } from '../../tracing.js';
-import { startOnce } from '../run/start-run.js';
+import { start } from '../run/start-run.js';
 import type { Outcome } from '../../domain/outcome.js';
 import { recordOutcomes } from './write-part.js';
 
@@ -33,7 +32,7 @@ type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const means = await refuseUnknown(deps, runId, signal);
-  const lock = lockOf(deps);
+  const { lock } = deps.room;
   while (!signal.aborted) {
     if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return;
     let end = await lock.shared(() => claimNext(deps, runId, signal, { means, isAlone: false }));
@@ -120,7 +119,7 @@ async function work(
   claim: ClaimedChunk,
   { means, signal }: { readonly means: Means | undefined; readonly signal: AbortSignal },
 ): Promise<void> {
-  await deps.retrying(() => startOnce(deps, claim.runId), signal);
+  if (!claim.started) await deps.retrying(() => start(deps, claim.runId), signal);
   const { runId, chunk, userIds } = claim;
   const end = await traced('chunk', { runId, chunk, users: userIds.length }, () => processLeased(deps, claim, signal), { run: runId });
   if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim.runId, { means, reason: end.reason });
@@ -136,13 +135,4 @@ async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSig
   } finally {
     lease.stop();
   }
-}
-
-const locks = new WeakMap<Deps, SharedLock>();
-
-/** One for the process, whatever runs its lanes are of. */
-function lockOf(deps: Deps): SharedLock {
-  const known = locks.get(deps) ?? new SharedLock();
-  locks.set(deps, known);
-  return known;
 }

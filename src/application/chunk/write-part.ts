@@ -1,8 +1,7 @@
 import { tallyOf, type Outcome } from '../../domain/outcome.js';
 import { chunkStream } from '../../domain/run/stream-names.js';
-import type { Advised, ChunkPart, Judged } from './chunk-part.js';
+import type { Advised, ChunkPart, ChunkWork, Judged } from './chunk-part.js';
 import type { Deps, HeldChunk, LowDayNote, NewEvent, Transaction, Written } from '../ports.js';
-import type { ChunkWork } from './chunk-work.js';
 
 /** Writes the parts of one claimed chunk, one after another. */
 export class PartWriter {
@@ -72,15 +71,16 @@ interface Writing {
 }
 
 /** Interventions, then one outcome event per user and what the part came to, then the counters and who had a day low in FODMAPs. */
-async function writePart(tx: Transaction, { claim, request, generator }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
+async function writePart(tx: Transaction, { claim, generator }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
   const { part, held, retries, durationMs, actor } = writing;
-  const written = request.dryRun ? undefined : await tx.interventions.write(part.batch, request.onExisting === 'REGENERATE');
+  const { asked } = claim;
+  const written = asked.dryRun ? undefined : await tx.interventions.write(part.batch, asked.onExisting === 'REGENERATE');
   const outcomes = part.judged.map((one) =>
     again('outcome' in one ? one.outcome : outcomeOf(one.advised, generator.name, written), retries),
   );
   const remaining = usersLeft(held.userIds, part.judged);
   await recordOutcomes(tx, { claim, outcomes, users: part.judged, held, remaining, durationMs, actor });
-  await tx.lowDays.note(request.recordDate, lowDayNotes(outcomes, part.judged));
+  await tx.lowDays.note(asked.recordDate, lowDayNotes(outcomes, part.judged));
   return outcomes;
 }
 

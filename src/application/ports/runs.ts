@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../domain/local-date.js';
 import type { GeneratorName, Tally } from '../../domain/outcome.js';
 import type { ProgramName } from '../../domain/program.js';
-import type { PlannedChunk } from '../../domain/run/run-events.js';
+import type { PlannedChunk, RunRequest } from '../../domain/run/run-events.js';
 import type { Run } from '../../domain/run/run.js';
 
 /** A run and the month that keys its streams. */
@@ -42,6 +42,15 @@ export interface ClaimedChunk {
   readonly suspect: boolean;
   /** Whether the run was told to end: what is left of the chunk is cancelled. */
   readonly cancelled: boolean;
+  /** Whether the run had begun when the chunk was claimed. */
+  readonly started: boolean;
+  readonly asked: AskedOfChunk;
+}
+
+/** What a run asked for, as far as work on its chunks depends on it. */
+export interface AskedOfChunk extends Pick<RunRequest, 'program' | 'generator' | 'onExisting' | 'dryRun'> {
+  readonly recordDate: LocalDate;
+  readonly shadow: boolean;
 }
 
 /** A claim that still stands, locked until the transaction ends, and its run with it: no operator pauses or cancels it meanwhile. */

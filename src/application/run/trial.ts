@@ -3,7 +3,7 @@ import type { Program } from '../../domain/program.js';
 import { keepLease } from '../chunk/keep-lease.js';
 import type { ClaimedChunk, Deps, Generated, Generator, GeneratorStanding } from '../ports.js';
 import { processChunk } from '../chunk/process-chunk.js';
-import { startOnce } from './start-run.js';
+import { start } from './start-run.js';
 
 /** What a trial showed: the generator served a user, or none, or there was no user to try it with. */
 export type TrialEnd = { readonly status: 'SERVED' | 'NOBODY_TO_TRY' } | { readonly status: 'UNAVAILABLE'; readonly reason: string };
@@ -17,7 +17,7 @@ export async function tryGenerator(deps: Deps, { runId, generator }: Tried, sign
   while (!signal.aborted) {
     const claim = await deps.lanes.claimForTrial(runId, workerId, leaseMs);
     if (claim === undefined) break;
-    await startOnce(deps, runId);
+    if (!claim.started) await start(deps, runId);
     const trial = new TrialGenerator(generator);
     const end = await tryWith(deps, { claim, trial }, signal);
     if (end.status === 'unavailable') return { status: 'UNAVAILABLE', reason: end.reason };

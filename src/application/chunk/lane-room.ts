@@ -1,3 +1,19 @@
+/** What the lanes of one process share: who works beside whom, who computes, and which resumptions were taken up. A process has one, whatever runs its lanes are of. */
+export class LaneRoom {
+  /** Work beside other chunks, or alone. */
+  readonly lock = new SharedLock();
+  /** The turn to compute. */
+  readonly computing = new FifoMutex();
+  readonly #resumptions = new WeakMap<object, string>();
+
+  /** Whether a generator was not tried for this resumption of a run before: once is enough for each. */
+  isNews(generator: object, resumption: string): boolean {
+    if (this.#resumptions.get(generator) === resumption) return false;
+    this.#resumptions.set(generator, resumption);
+    return true;
+  }
+}
+
 /**
  * A lock of the lanes of a process: many share it, or one has it alone. A chunk that is suspected of killing workers is worked on alone: a lane beside it
  * would be blamed for the same death. Exclusive work waits until no shared work is under way, and holds up no shared work before that.
@@ -43,5 +59,22 @@ export class SharedLock {
   #tell(): void {
     this.#left.resolve();
     this.#left = Promise.withResolvers<void>();
+  }
+}
+
+/**
+ * One at a time, in the order of asking. Lanes that compute take turns: were they to share the thread, all would come to their writes at the same
+ * moment, and the database would have nothing to do before it.
+ */
+export class FifoMutex {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Waits for everybody who asked before. @returns how to end the turn, which may be told more than once */
+  async take(): Promise<() => void> {
+    const before = this.#last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    await before;
+    return resolve;
   }
 }
