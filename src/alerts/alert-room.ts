@@ -6,7 +6,7 @@ import { configuredChannels, wordingOf } from './alert-settings.js';
 import type { AlertLanguage } from './alert-words.js';
 import { tryChannels, type Trial } from './trial.js';
 
-/** ms between two looks, while somebody follows. */
+/** ms between two looks, while there are followers. */
 const EVERY_MS = 2_000;
 
 // What is open and what is silenced, from two indexes that hold no more than that: what is over leaves the answer.
@@ -20,7 +20,7 @@ interface Mark {
 }
 
 /**
- * Tells that alerts or silences changed, to any number of followers by one look of this process at a time, and by none while nobody follows. It looks
+ * Tells that alerts or silences changed, to any number of followers by one look of this process at a time, and by none while there are no followers. It looks
  * and is not told: alerts are written by another process, silences by any.
  */
 class AlertChanges {

@@ -28,7 +28,7 @@ const RESOLVE = `with resolved as (
     where d.message = 'RAISED' and d.state in ('WAITING', 'SENT') and d.id not in (select id from unheard)
   on conflict (alert_id, channel, message) do nothing`;
 
-/** What to tell and to whom, in one transaction with what it came from. */
+/** Messages and their addressees, written in one transaction with their cause. */
 export class Outbox {
   /** @param channels those by which what is raised from now on is told */
   constructor(

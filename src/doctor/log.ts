@@ -38,7 +38,7 @@ export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'p
   const counted = events === MAX_HIDDEN ? tell('OR_MORE', { count: events }) : events;
   const lag = tell('LOG_WAITS', { events: counted, seconds: hiddenS.toFixed(1) });
   const oldest = open.rows[0];
-  const seconds = oldest?.seconds ?? hiddenS; // of whom we may not know more: at least as long as what it hides
+  const seconds = oldest?.seconds ?? hiddenS; // a session of another role shows no more: it is at least as old as what it hides
   if (oldest === undefined || seconds < openS.warning) return ok(lag);
   const found = tell('LOG_HELD', { lag, transaction: nameOf(oldest), seconds: Math.round(seconds) });
   return (seconds < openS.problem ? warning : problem)(found, tell('END_TRANSACTION'));

@@ -36,7 +36,7 @@ interface Mark {
 /** Marks that are kept; beyond that every second one goes. */
 const MAX_MARKS = 1_000;
 
-// A snapshot whose xmax is beyond its xmin has somebody open below somebody who has committed. pg_stat_activity is not asked: it hides other roles'
+// A snapshot whose xmax is beyond its xmin has an open transaction below a committed one. pg_stat_activity is not asked: it hides other roles'
 // transactions from an account without rights on it, and knows no prepared ones. The first hidden event stands for the oldest: in the order of the index
 // it is found at once, where a maximum over all of them has PostgreSQL read the whole log, whose planner cannot know how few they are.
 // The ids are the log's: in another cluster, which counts from the beginning, what was open in the last one is not taken for open any more. A clock that
@@ -104,7 +104,7 @@ export class LagWatch {
     const now = (this.options.clock ?? (() => performance.now()))();
     this.marks = this.marks.filter((mark) => mark.xmax > xmin);
     if (this.marks.length >= MAX_MARKS) this.marks = this.marks.filter((_, at) => at % 2 === 0);
-    if (xmin >= xmax) return 0; // nobody is open
+    if (xmin >= xmax) return 0; // no transaction is open
     this.marks.push({ xmax, at: now });
     return now - (this.marks[0] as Mark).at;
   }

@@ -1,4 +1,4 @@
-/** The stream is not at the version the append expected: somebody else wrote. Load again and decide again. */
+/** The stream is not at the version the append expected: another writer appended first. Load again and decide again. */
 export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';
 }

@@ -41,7 +41,7 @@ const NARROWED = `($2::text is null or r.caller = $2) and ($3::timestamptz is nu
 
 const ANYBODY = `select ${COLUMNS}, true as certain from batch.person_read r where $1::int is null and ${NARROWED} order by r.id desc limit $6`;
 
-// Whoever is among the users of a run was shown by each export of it. The log says who is; where it has let the run go, it cannot be said.
+// Each export of a run showed all of its users. The log says which they are; where the run was let go, it cannot be said.
 const OF_PERSON = `select * from (
   (select ${COLUMNS}, true as certain from batch.person_read_user p join batch.person_read r on r.id = p.read_id
     where p.user_id = $1 and ($5::uuid is null or p.read_id < $5) and ${NARROWED} order by p.read_id desc limit $6)

@@ -119,7 +119,7 @@ export class PostgresInterventionWriter implements InterventionWriter {
   private send(bytes: Buffer): Promise<number> {
     return new Promise((resolve, reject) => {
       const copying = this.client.query(copyFrom(COPY));
-      // Not once: given up for want of an answer it fails again when its connection is cut, and an error nobody listens to ends the process.
+      // Not once: given up for want of an answer it fails again when its connection is cut, and an error without a listener ends the process.
       copying.on('error', reject).once('finish', () => resolve(copying.rowCount));
       copying.end(bytes);
     });

@@ -14,7 +14,7 @@ export const NO_LOW_DAYS = '(select 0 as user_id, null::datemultirange as days, 
 
 /**
  * How many days of `l`, a row of the table, lie before the record date (`$2`): advice that is made again for a day counts as it did then. Nearly always all of them do, and the total is
- * there already. 0 for somebody without a row.
+ * there already. 0 for a user without a row.
  */
 const LOW_DAYS_BEFORE = `case when l.user_id is null then 0 when upper(l.days) <= $2::date then l.total
     else (select coalesce(sum(upper(d.span) - lower(d.span)), 0)::int from unnest(l.days * datemultirange(daterange(null, $2::date))) d (span)) end`;

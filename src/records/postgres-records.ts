@@ -99,7 +99,7 @@ function patientOf(userId: UserId, recordDate: LocalDate, row: PatientRow | unde
     inputs: {
       userId,
       recordDate,
-      // A profile with an allergy left blank: nobody may guess it, so the generator refuses the user as INVALID_INPUT.
+      // A profile with an allergy left blank: it must not be guessed, so the generator refuses the user as INVALID_INPUT.
       allergens: row[ALLERGIES] ?? (hasProfile ? Number.NaN : 0),
       today,
       amounts,

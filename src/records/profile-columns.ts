@@ -15,9 +15,9 @@ export const NO_PROFILE_COLUMNS = 'null, null, null, null';
 /** The four columns in their order. */
 export type ProfileColumns = readonly [skips: number | null, waterMl: number | null, born: number | null, preference: string | null];
 
-/** Bits of a profile in which no meal is eaten: nobody lives so, and it was not filled in. */
+/** Bits of a profile in which no meal is eaten: it was not filled in. */
 const ALL_SKIPPED = 7;
-/** ml of water a day that somebody can mean: below are cups, above is a typing error. */
+/** ml of water a day that are believed: below are cups, above is a typing error. */
 const WATER = { least: 100, most: 10_000 };
 const MAX_AGE = 120;
 const DAY_MS = 86_400_000;

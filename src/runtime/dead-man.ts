@@ -13,7 +13,7 @@ import { PostgresScheduleStore } from '../store/schedule-store.js';
 import { isGate } from './health.js';
 import { owedNightsOf } from './serve-status.js';
 
-/** ms after which a slot that is not recorded is nobody's: a scheduler rings within seconds. */
+/** ms after which a slot that is not recorded was missed: a scheduler enqueues it within seconds. */
 const OVERDUE_MS = 300_000;
 /** s for which a message may wait: an endpoint that is away for a moment is no sign. */
 const STUCK_S = 900;

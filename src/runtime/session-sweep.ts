@@ -9,7 +9,7 @@ import type { Core } from './core.js';
 
 const DAY_MS = 86_400_000;
 
-/** Lets go of sessions that ended SESSION_KEEP_DAYS ago. Also where nobody signs in any more: what was kept goes all the same. */
+/** Lets go of sessions that ended SESSION_KEEP_DAYS ago. Also where signing in is switched off: what was kept goes all the same. */
 export function makeSessionSweep(config: Config, { pool }: Core, logger: Logger): SessionSweep {
   return new SessionSweep({
     store: new SessionStore(pool, sessionLimits(config)),

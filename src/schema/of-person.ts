@@ -6,7 +6,7 @@ export const PERSON = 'person';
 /** Under this name a field says which persons it shows. */
 export const SHOWS = 'showsPersons';
 
-/** The person whose data an object holds; null where this one holds nobody's. */
+/** The person whose data an object holds; null where this one holds no person's. */
 export type PersonOf<T> = (object: T) => number | null;
 /** The persons whom a field shows, or was asked about, by its arguments, what it gives, and the object that it is a field of. */
 export type PersonsShown = (field: {
@@ -23,7 +23,7 @@ interface Options {
 type Declare = (nameOrOptions?: string | Options, options?: Options) => ClassDecorator;
 
 /**
- * An object type whose objects belong to a person. Whoever is given one has read that person's data, and it is recorded: see docs/decisions/038.
+ * An object type whose objects belong to a person. A caller who is given one has read that person's data, and it is recorded: see docs/decisions/038.
  * Every object type is this, a `PartOfPerson` or an `ObjectOfNobody`; lint refuses type-graphql's own `ObjectType`, which says nothing of it.
  */
 export function ObjectOfPerson<T extends object>(person: PersonOf<T>, options: Options): ClassDecorator {
@@ -36,7 +36,7 @@ export const PartOfPerson: Declare = (...type) => declare('PART')(...type);
 /** An object type that tells of runs, schedules or the service. A field of it that shows a person's id has `@ShowsPersons`. */
 export const ObjectOfNobody: Declare = (...type) => declare('NOBODY')(...type);
 
-/** A page of a list, and its edges: whoever is given a page has read its nodes, whatever was asked of it. A cursor alone can hold a person's id. */
+/** A page of a list, and its edges: a caller who is given a page has read its nodes, even where only its cursors were asked for. A cursor alone can hold a person's id. */
 export const PageOfNodes: Declare = (...type) => declare('PAGE')(...type);
 
 /** Of a field outside of objects of persons: which persons it shows, or answers about. */

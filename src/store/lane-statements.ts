@@ -2,7 +2,7 @@ import { FIRST_REST_MS, LONGEST_REST_MS, MAX_GENERATOR_PAUSES } from '../domain/
 import { RUN_SELECTION } from './run-rows.js';
 import { isNow, leaseHolds } from './database-time.js';
 
-// One statement: the claim and the higher fence are one step, by PostgreSQL's clock, and a chunk somebody else is claiming is passed by. A cancelled
+// One statement: the claim and the higher fence are one step, by PostgreSQL's clock, and a chunk that another owner is claiming is passed by. A cancelled
 // run's chunks are taken from their owners: the fence keeps these from writing. An owner that comes back for its own chunk has not vanished with it.
 // The free chunk is found in a CTE, which is read once: beside a table that PostgreSQL thinks has a single row a subquery is the inner side of a loop,
 // found anew for each row, and one claim takes every chunk there is.
@@ -27,9 +27,9 @@ export const CLAIM = `with free as materialized (
 /** ms that the rings for a request and for the lanes of a plan have to arrive, before the sweep does what they ask for. */
 const ENQUEUED_MS = 3_000;
 
-// A run is stranded when something is due and nobody is at it: a chunk's lease ran out in its owner's hands, the run is unplanned, or no chunk has a
+// A run is stranded when something is due and no process works on it: a chunk's lease ran out in its owner's hands, the run is unplanned, or no chunk has a
 // live lease and none was finished just now.
-/** Runs that nobody is at. */
+/** Runs that no process works on. */
 export const STRANDED = `select r.run_id from batch.run_view r
   where r.ended_at is null and (
     (r.status = 'REQUESTED' and not ${isNow('r.requested_at', ENQUEUED_MS)})
@@ -57,7 +57,7 @@ export const DUE = `select "runId", needs from (
     from batch.run_view r where r.ended_at is null) open
   where needs is not null order by requested_at`;
 
-// As CLAIM, of a run that may be paused for its generator, and only while nobody else is at it.
+// As CLAIM, of a run that may be paused for its generator, and only while no other process works on it.
 /** Claims a chunk to try its generator with. As `CLAIM`. */
 export const CLAIM_FOR_TRIAL = `with free as materialized (
     select c.run_id, c.chunk, ${ASKED} from batch.chunk_work c join batch.run_view r on r.run_id = c.run_id

@@ -11,10 +11,10 @@ export interface ChunkWork {
   readonly generator: Generator;
 }
 
-/** What becomes of a user: advice, a failure, reasons for none, or nothing yet because the generator serves nobody. */
+/** What becomes of a user: advice, a failure, reasons for none, or nothing yet because the generator is away. */
 type Verdict = Generated | { readonly status: 'skipped'; readonly reasons: readonly SkipReason[] };
 
-/** Judges a patient's standing and generates for the eligible. A generator that throws has failed this user and nobody else. */
+/** Judges a patient's standing and generates for the eligible. A generator that throws has failed this user and no other. */
 export function judgePatient(work: ChunkWork, { standing, inputs }: Patient, signal: AbortSignal): Verdict | Promise<Verdict> {
   const reasons = reasonsToSkip(standing, work.program, work.claim.asked.onExisting === 'REGENERATE' || work.claim.asked.shadow);
   if (reasons.length > 0) return { status: 'skipped', reasons };

@@ -17,7 +17,7 @@ export interface Judging {
   readonly signal: AbortSignal;
 }
 
-/** How judging ended: everybody was judged, or somebody asked to stop, or the generator serves nobody. */
+/** How judging ended: all users were judged, or a signal asked to stop, or the generator is away. */
 export type JudgingEnd = { readonly status: 'judged' | 'stopped' } | { readonly status: 'unavailable'; readonly reason: string };
 
 /**
@@ -59,7 +59,7 @@ export async function judgeChunk(work: ChunkWork, judging: Judging): Promise<Jud
 class Parts {
   /** Whether a write said that nothing more is to be judged. */
   ended = false;
-  /** Settles when the write before the last one has ended: until then nobody is judged, or what is not written yet would pile up. */
+  /** Settles when the write before the last one has ended: until then no user is judged, or what is not written yet would pile up. */
   room: Promise<unknown> | undefined;
   private part: ChunkPart;
   private writing: Promise<void> = Promise.resolve();

@@ -17,7 +17,7 @@ export function keepLease(deps: Pick<Deps, 'lanes' | 'settings'>, claim: Claimed
   let renewedAt = performance.now();
   const renew = async (): Promise<void> => {
     const askedAt = performance.now();
-    // What was asked for while the lease was long over must not revive it: somebody may have looked at the chunk in between.
+    // What was asked for while the lease was long over must not revive it: another owner may have claimed the chunk in between.
     if (askedAt - renewedAt >= leaseMs) return lease.abort(new Error('the lease ran out before it could be renewed'));
     try {
       if (!(await deps.lanes.renew(claim, leaseMs))) return lease.abort(new Error('another owner has the chunk'));

@@ -1,4 +1,4 @@
-/** What the lanes of one process share: who works beside whom, who computes, and which resumptions were taken up. A process has one, whatever runs its lanes are of. */
+/** What the lanes of one process share: the lock for work alone or beside others, the turn to compute, and which resumptions were taken up. A process has one for all its runs. */
 export class LaneRoom {
   /** Work beside other chunks, or alone. */
   readonly lock = new SharedLock();

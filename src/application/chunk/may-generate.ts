@@ -11,7 +11,7 @@ export interface Means {
 
 /**
  * Whether chunks may be claimed for a generator. One that failed in this process is tried with one user first, and at once where the run was resumed
- * since; a run at which nobody else is either is paused, so that it says what it waits for.
+ * since; a run without any other worker is paused, so that it says what it waits for.
  */
 export async function mayGenerate(
   deps: Deps,

@@ -72,7 +72,7 @@ async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { means
   return 'WORKED';
 }
 
-/** A worker without a run's generator or program leaves its chunks to those who have it; to cancel them nobody needs either. */
+/** A worker without a run's generator or program leaves its chunks to other workers; cancelling needs neither. */
 async function refuseUnknown(
   deps: Pick<Deps, 'generators' | 'programs' | 'retrying' | 'runs'>,
   runId: string,

@@ -57,7 +57,7 @@ export class PartWriter {
 
 interface PartEnd {
   readonly goesOn: boolean;
-  /** Whether users failed, as far as is known: it makes somebody look at the run's sums. */
+  /** Whether users failed, as far as is known: the run's sums are looked at for it. */
   readonly failures: boolean;
 }
 

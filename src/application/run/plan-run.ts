@@ -17,7 +17,7 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
   if (stored === undefined) return;
   if (stored.run.status === 'REQUESTED') {
     if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return;
-    // A retry that was asked for in the moment in which its parent's month went: it would find nobody to repeat, and end as if nobody had failed.
+    // A retry that was asked for in the moment in which its parent's month went: it would find no user to repeat, and end as if none had failed.
     if (await repeatsLetGo(deps, stored.run.request)) return failRun(deps, runId, 'BEFORE_RETENTION');
     try {
       await plan(deps, stored.run);

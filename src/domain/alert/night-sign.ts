@@ -12,7 +12,7 @@ export const NIGHT_SIGNS = [
   'NO_WORKER',
   /** An open transaction hides what is written. */
   'LOG_LAGGING',
-  /** Alerts wait to be sent for a quarter of an hour: nobody is told. */
+  /** Alerts wait to be sent for a quarter of an hour: their readers do not know. */
   'ALERTS_STUCK',
 ] as const;
 export type NightSign = (typeof NIGHT_SIGNS)[number];

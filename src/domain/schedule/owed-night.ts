@@ -22,7 +22,7 @@ export interface OwedNight {
 
 /**
  * The night whose ready-by time came last today, on the clocks of the schedule's zone. Undefined before that time, for a schedule that is paused or names no
- * time, and where no slot of it led to today. Whether the slot was fired plays no part: what nobody fired is owed all the same.
+ * time, and where no slot of it led to today. Whether the slot was fired plays no part: a slot that was never fired is owed all the same.
  */
 export function owedNight({ scheduleId, status, settings, effectiveSince }: Schedule, now: Date): OwedNight | undefined {
   if (status !== 'ACTIVE' || settings.readyBy == null) return undefined;

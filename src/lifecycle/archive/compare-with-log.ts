@@ -6,7 +6,7 @@ import type { Manifest } from './archive-format.js';
 /** What the log says of an archive: that it is its own, that it tells of another one, or that it never let that month go. */
 export type LogSays = 'SAME' | 'OTHER' | 'NOT_LET_GO';
 
-/** Compares a file that is sound in itself with what the log says that it wrote: whoever packs a changed archive anew cannot change that. */
+/** Compares a file that is sound in itself with what the log says that it wrote: the log is out of reach of an editor who packs a changed archive anew. */
 export async function compareWithLog(db: Queryable, path: string, manifest: Manifest): Promise<LogSays> {
   const month = (await letGoMonths(db)).find((each) => each.month === manifest.month);
   if (month === undefined) return 'NOT_LET_GO';

@@ -64,7 +64,7 @@ async function archive({ pool, archiveDir, onStep = () => undefined }: Ground, m
     inTransaction(pool, 'isolation level repeatable read read only', (client) => work(monthLines(client, month)));
   const there = await sizeOf(path);
   if (there !== undefined) {
-    // A process that died had come so far, or the file is somebody else's: the log itself decides.
+    // A process that died had come so far, or the file is of another process: the log itself decides.
     const [found, wanted] = [await readBack(path), await lines((events) => contentOf(month, events))];
     if (found === undefined || !isSame(found, wanted)) return { held: { code: 'ARCHIVE_DIFFERS', count: 1, runId: null } };
     return { manifest: found, bytes: there };

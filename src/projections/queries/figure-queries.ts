@@ -76,7 +76,7 @@ const PROCESSES = `select w.roles as role, count(*)::int as processes, coalesce(
     (select count(*)::int from batch.chunk_work c where not c.done and c.owner is not null and ${leaseHolds('c')}) as busy
   from batch.worker w where w.stopped_at is null and ${isNow('w.seen_at', DEAD_AFTER_MS)} group by 1`;
 
-/** Figures of the whole service for whoever watches it, each in one statement whose cost follows the number of runs and chunks, never that of users. */
+/** Figures of the whole service for metrics and alarms, each in one statement whose cost follows the number of runs and chunks, never that of users. */
 export class FigureQueries {
   constructor(private readonly pool: Pick<pg.Pool, 'query'>) {}
 

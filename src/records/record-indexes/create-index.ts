@@ -48,7 +48,7 @@ export class IndexRefused extends Error {
   override readonly name = 'IndexRefused';
 }
 
-/** How long another session's work on the table is waited for, in ms, before somebody is told of it. */
+/** How long another session's work on the table is waited for, in ms, before the operator is told of it. */
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 200;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -116,7 +116,7 @@ function refuseStranger({ status, mayCreate, owner, index }: IndexState): void {
   );
 }
 
-/** Waits until nobody else changes the table's shape: an index under construction also looks invalid, and must not be dropped. */
+/** Waits until no other session changes the table's shape: an index under construction also looks invalid, and must not be dropped. */
 async function waitForTable(client: Client, { table }: WantedIndex): Promise<void> {
   try {
     await client.query(`begin; set local lock_timeout = ${PATIENCE_MS}; lock table public.${table} in share update exclusive mode; commit`);

@@ -88,7 +88,7 @@ const MAX_USERS = 1_000;
 const READ_COLUMNS = 'user_id, record_date, food_id, meal_type, amount';
 const REFUSED = new Set(['42501', '25006']); // no right to make temporary tables; a standby
 
-/** Measures the gain on a connection of its own. Nothing stays behind. @returns null when nobody is on the roster */
+/** Measures the gain on a connection of its own. Nothing stays behind. @returns null when the roster is empty */
 export async function measureGain(url: string, question: GainQuestion): Promise<Gain | null> {
   // The copy goes with the connection.
   return withClient({ url, name: 'index check' }, async (client) => {

@@ -97,7 +97,7 @@ async function answer(
   if (run === undefined) throw new HttpRefusal(404, 'RUN_NOT_FOUND', `No run has the id ${runId}. List the runs with \`runs\`.`);
   const letGo = (await retention.letGo([run.runMonth])).get(run.runMonth);
   if (letGo !== undefined) throw new HttpRefusal(410, 'BEFORE_RETENTION', `${whereEventsAre(runId, letGo)}.`);
-  // One that is broken off counts as whole: how much of it was read, nobody knows.
+  // One that is broken off counts as whole: how much of it was read is not known.
   onExport?.({ caller, run: { runId, month: run.runMonth, users: run.roster ?? 0 } });
   response.writeHead(200, {
     ...STRICT_HEADERS,

@@ -75,7 +75,7 @@ export class Operation implements StatementOwner {
 
   /**
    * What a field of an operation that is over gives: nothing, for ever. The part that ended it has answered in its place, and ten thousand errors would be made
-   * for nobody. An order must come to its end, and its fields fail. @throws why it is over
+   * in vain. An order must come to its end, and its fields fail. @throws why it is over
    */
   halt(): Promise<never> {
     if (this.isOrder) this.check();

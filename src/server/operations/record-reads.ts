@@ -30,7 +30,7 @@ type Resolve = GraphQLFieldResolver<unknown, unknown>;
  */
 export function recordReads(schema: GraphQLSchema): GraphQLSchema {
   for (const type of objectTypesOf(schema)) {
-    // Whoever gave the page has noted its nodes.
+    // The field that gave the page has noted its nodes.
     if (type.extensions[PERSON] === 'PAGE') continue;
     for (const field of Object.values(type.getFields())) {
       const notes = notesOf(schema, type, field);
@@ -122,7 +122,7 @@ export function objectTypesOf(schema: GraphQLSchema): GraphQLObjectType[] {
   return Object.values(schema.getTypeMap()).filter((type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'));
 }
 
-/** How the person is found that an object of a type belongs to; undefined for a type of nobody. */
+/** How the person is found that an object of a type belongs to; undefined for a type without persons. */
 function personOf({ extensions }: GraphQLObjectType): PersonOf<object> | undefined {
   const mark = extensions[PERSON];
   return typeof mark === 'function' ? (mark as PersonOf<object>) : undefined;
@@ -137,7 +137,7 @@ function objectsOf(schema: GraphQLSchema, { type }: Pick<GraphQLField<unknown, u
 
 /**
  * Sees that every object type says whose data it holds, and that what is a part of a person is reached through objects of persons alone.
- * @throws naming the types; a schema of which nobody can say whom it shows is not served
+ * @throws naming the types; a schema that does not say whom it shows is not served
  */
 export function requirePersonMarks(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
