@@ -3,10 +3,13 @@ import { connectionOf } from './connection.js';
 import { ReasonCount } from './progress-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
-import { ObjectOfNobody } from './of-person.js';
+import { ObjectOfPerson } from './of-person.js';
+import { personOfChunk } from '../domain/run/named-persons.js';
 
 /** A contiguous range of user ids in a roster, the unit of work and of restart. */
-@ObjectOfNobody({ description: 'A contiguous range of user ids in a roster: the unit of work and of restart.' })
+@ObjectOfPerson(({ roster, throughUserId }: Chunk) => personOfChunk(roster, throughUserId), {
+  description: 'A contiguous range of user ids in a roster: the unit of work and of restart.',
+})
 export class Chunk {
   @Field(() => Int, { description: 'Its number in the run, from 0.' })
   chunk!: number;

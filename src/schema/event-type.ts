@@ -2,6 +2,7 @@ import { Field, Int } from 'type-graphql';
 import { connectionOf } from './connection.js';
 import { DateTimeScalar, JsonScalar, UuidScalar } from './scalars.js';
 import { ObjectOfPerson, ShowsPersons } from './of-person.js';
+import { personsNamed } from '../domain/run/named-persons.js';
 
 /** A recorded fact out of the append-only log. */
 @ObjectOfPerson(({ userId }: LogEvent) => userId, {
@@ -26,7 +27,7 @@ export class LogEvent {
   @Field(() => Int, { nullable: true, description: 'The user, for an outcome.' })
   userId!: number | null;
 
-  @ShowsPersons(({ value }) => namedIn(value))
+  @ShowsPersons(({ value }) => personsNamed(value))
   @Field(() => JsonScalar)
   data!: unknown;
 
@@ -39,8 +40,3 @@ export class LogEvent {
 
 /** A page of events. */
 export const EventConnection = connectionOf('LogEvent', () => LogEvent);
-
-/** A run that was asked for of chosen users names them. Where a chunk ends is a place in the order of ids, and tells nothing of the user there. */
-function namedIn(data: unknown): readonly number[] | undefined {
-  return (data as { readonly userIds?: readonly number[] } | null)?.userIds;
-}

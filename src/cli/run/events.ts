@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../../application/ports.js';
+import { personsNamed } from '../../domain/run/named-persons.js';
 import { recordBefore } from '../audit/record-before.js';
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -68,16 +69,11 @@ export async function events(
     const following = { pollMs: config.BATCH_POLL_MS, subscribe: (listener: (id: string) => void) => core.wakeUps.subscribe(listener) };
     const wanted = { run: { runId: run.runId, month }, outcomes, follow, signal, ...following };
     for await (const event of runEventStream(core.log, wanted)) {
-      const named = outcomes ? undefined : namedIn(event);
-      if (named !== undefined) await recordBefore(core, { what: 'events', userIds: named });
+      const named = outcomes ? [] : personsNamed(event.data);
+      if (named.length > 0) await recordBefore(core, { what: 'events', userIds: named });
       print(eventLine(event, config.BATCH_TIME_ZONE));
       printJson(eventDocument(event));
     }
     return EXIT.done;
   });
-}
-
-/** Users that an event names: those whom a run was asked for. */
-function namedIn({ data }: RecordedEvent): readonly number[] | undefined {
-  return (data as { readonly userIds?: readonly number[] }).userIds;
 }
