@@ -81,7 +81,7 @@ export interface HttpServerOptions<Ctx extends object> {
    */
   readonly contextForEvent?: (context: Ctx) => Ctx;
   readonly readiness: () => Promise<Readiness>;
-  /** Whether the advice that is due is there; without it the path answers 404. */
+  /** Whether the advice that is due is there; without it `/readyz?ready-by` answers as `/readyz` does. */
   readonly owedNights?: () => Promise<OwedAnswer>;
   /** The text of `/metrics` in Prometheus's format; without it the path is unknown. */
   readonly metrics?: () => Promise<string>;
