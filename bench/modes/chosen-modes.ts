@@ -7,6 +7,7 @@ import { benchLlm } from './llm.js';
 import { benchLogSize } from './log-size.js';
 import { benchOperations } from './operations.js';
 import { benchPeers } from './peers.js';
+import { benchProcesses } from './processes.js';
 import { benchTwoWorkers } from './two-workers.js';
 
 /** What the command line may ask for beside the usual measurements. */
@@ -57,6 +58,7 @@ export async function benchModes(
   if (only.has('operations')) await benchOperations(bench);
   if (only.has('peers')) await benchPeers(bench);
   if (only.has('workers')) await benchTwoWorkers(bench);
+  if (only.has('processes')) await benchProcesses(bench, await load('bench_processes', users));
   if (only.has('llm')) await benchLlm(bench);
   if (only.has('cancel')) await benchCancel(bench, await load('bench_cancel', users));
   if (only.has('guards')) await benchGuards(bench, await load('bench_guards', users));
