@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openLogFile, type LogLimit } from '../log-file.js';
 import type { ClusterPlace } from './cluster.js';
 import { readPostmasterFile } from './postmaster-file.js';
 import { programEnvironment } from './reachable-programs.js';
@@ -40,7 +41,6 @@ function settingArguments(port: number, settings: PostgresSettings = {}): string
 const POLL_MS = 10;
 // Recovery after a crash replays the log since the last checkpoint: minutes on a slow disk.
 const READY_WITHIN_MS = 10 * 60_000;
-const LOG_KEPT_BYTES = 10_000_000;
 const LITTLE_MIB = 64;
 
 /** The server ended before it was ready. `log` is what it wrote since it was started. */
@@ -59,7 +59,7 @@ export class PostgresDidNotStart extends Error {
  * Throws PostgresDidNotStart.
  */
 export async function launch(place: ClusterPlace, port: number, settings: PostgresSettings | undefined): Promise<number> {
-  const log = openLog(`${place.dir}.log`);
+  const log = openLog(`${place.dir}.log`, LOG_LIMIT);
   const child = spawn(place.binaries.postgres, ['-D', place.dir, ...settingArguments(port, settings)], {
     ...place.user.ids,
     cwd: dirname(place.dir),
@@ -96,12 +96,36 @@ function isReady(dir: string, pid: number): boolean {
   return file !== undefined && file.pid === pid && file.status === 'ready';
 }
 
-function openLog(path: string): { descriptor: number; written(): string } {
-  if (existsSync(path) && statSync(path).size > LOG_KEPT_BYTES) {
-    rmSync(`${path}.1`, { force: true });
-    renameSync(path, `${path}.1`);
-  }
-  const descriptor = openSync(path, 'a', 0o600);
-  const before = statSync(path).size;
+function openLog(path: string, limit: LogLimit): { descriptor: number; written(): string } {
+  const descriptor = openLogFile(path, limit);
+  const before = fstatSync(descriptor).size;
   return { descriptor, written: () => readFileSync(path).subarray(before).toString() };
+}
+
+/** How much of a server's log is kept beside its data folder. */
+export const LOG_LIMIT: LogLimit = { bytes: 10_000_000, files: 1 };
+const LOG_LOOK_MS = 30_000;
+
+/** How the log of a running server is kept to its limit. */
+export interface LogKeeping {
+  readonly limit: LogLimit;
+  /** How often a look is taken at its size. */
+  readonly everyMs: number;
+}
+
+/**
+ * Keeps a running server's log to its limit, since PostgreSQL's own collector starts new files by size and never removes one. The server appends to
+ * the same file all its life, so the file is copied and emptied beneath it. A log that cannot be written is no reason to end anything: it is tried
+ * again. Gives what ends it.
+ */
+export function keepLogShort(dir: string, { limit, everyMs }: LogKeeping = { limit: LOG_LIMIT, everyMs: LOG_LOOK_MS }): () => void {
+  const look = (): void => {
+    try {
+      closeSync(openLogFile(`${dir}.log`, limit));
+    } catch {
+      // no room, or no right: the next look may find it otherwise
+    }
+  };
+  const timer = setInterval(look, everyMs).unref();
+  return () => clearInterval(timer);
 }

@@ -9,7 +9,7 @@ import { copiedFrom, runningPostmaster, type PostmasterFile } from './postmaster
 import { startMark } from './process-identity.js';
 import { reachablePrograms } from './reachable-programs.js';
 import { assertReachable, serverUser } from './server-user.js';
-import type { PostgresSettings } from './launch.js';
+import { keepLogShort, type LogKeeping, type PostgresSettings } from './launch.js';
 import { stopPostmaster } from './stop-postmaster.js';
 import { claimPidFile } from './pid-file.js';
 
@@ -40,6 +40,8 @@ export interface EmbeddedPostgresOptions {
   readonly flags?: PostgresSettings;
   /** Folders in which root may put what the server's user cannot enter here; by default those of the system. */
   readonly refuges?: readonly string[];
+  /** How the server's log is kept to a size; by default to 10 MB and as much before it. */
+  readonly logKeeping?: LogKeeping;
   /** Told in a sentence what was done. */
   readonly log?: (line: string) => void;
 }
@@ -78,12 +80,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     if (running !== undefined) {
       assertPortFits(running, options.port);
       options.log?.(`PostgreSQL: adopted the server that already runs (pid ${running.pid}, port ${running.port})`);
-      return server(running, password, true);
+      return server(running, password, { adopted: true, forget: keepLogShort(dir, options.logKeeping) });
     }
     assertWhole(dir);
     const started = await launchOnPort(place, options);
     options.log?.(`PostgreSQL ${place.binaries.major}: started (pid ${started.pid}, port ${started.port})`);
-    return server(started, password, false);
+    return server(started, password, { adopted: false, forget: keepLogShort(dir, options.logKeeping) });
   });
 }
 
@@ -97,7 +99,11 @@ function assertWhole(dir: string): void {
   );
 }
 
-function server(found: { pid: number; port: number }, password: string, adopted: boolean): EmbeddedPostgres {
+function server(
+  found: { pid: number; port: number },
+  password: string,
+  { adopted, forget }: { adopted: boolean; forget: () => void },
+): EmbeddedPostgres {
   const mark = startMark(found.pid);
   let stopping: Promise<void> | undefined;
   return {
@@ -105,7 +111,7 @@ function server(found: { pid: number; port: number }, password: string, adopted:
     port: found.port,
     pid: found.pid,
     adopted,
-    stop: () => (stopping ??= stopPostmaster(found.pid, mark)),
+    stop: () => (stopping ??= stopPostmaster(found.pid, mark).finally(forget)),
   };
 }
 

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { switchState } from '../alerts/dead-man-switch.js';
 import { asTyped } from '../as-typed.js';
 import { lagProblem, type Lag } from '../eventlog/lag-watch.js';
+import type { Config } from '../config.js';
+import { llmSettings } from '../generators/llm/llm-settings.js';
 import type { Core } from './core.js';
 import { codeOf } from '../error-code.js';
 import { isGate } from './health.js';
@@ -15,8 +17,13 @@ const PATIENCE_MS = 2_000;
  * tables or server is none. Job store, notifications and the lag of the log are told of but not needed: watchdog, sweep and polling stand in, and a lag
  * ends by itself or by an operator's hand, not by sending callers elsewhere.
  */
-export async function readinessOf(core: Core): Promise<Readiness> {
-  const [database, queued, model, deadMan] = await Promise.all([databaseOf(core), core.jobs.queueSize(), modelOf(core), deadManOf(core)]);
+export async function readinessOf(core: Core, config: Config): Promise<Readiness> {
+  const [database, queued, model, deadMan] = await Promise.all([
+    databaseOf(core),
+    core.jobs.queueSize(),
+    modelOf(core, llmSettings(config) !== undefined),
+    deadManOf(core),
+  ]);
   const requirements = database.ok ? await requirementsOf(core) : { ok: true, looked: false };
   // Without the job store slots still fire and runs still end, so it does not make the service unready.
   const jobStore =
@@ -63,11 +70,18 @@ async function requirementsOf({ health }: Core): Promise<ReadinessCheck> {
   };
 }
 
-/** Runs wait for an endpoint that is away, or the rules stand in: neither is mended by sending callers elsewhere. */
-async function modelOf({ workers }: Core): Promise<ReadinessCheck> {
-  const asked = workers.modelProblem().catch(() => null); // what is wrong with the database is told by its own check
-  const problem = await Promise.race([asked, delay(PATIENCE_MS, null, { ref: false })]);
-  return { ok: true, answering: problem === null, ...(problem !== null && { problem }) };
+/**
+ * What workers met of the model in their runs. Nothing is asked of it here, so that it answers is never said: `answering` is false while a worker tells of
+ * trouble, and null otherwise, with a note. Runs wait for an endpoint that is away, or the rules stand in: neither is mended by sending callers elsewhere.
+ */
+async function modelOf({ workers }: Core, isConfigured: boolean): Promise<ReadinessCheck> {
+  const late = delay(PATIENCE_MS, undefined, { ref: false });
+  const problem = await Promise.race([workers.modelProblem(), late]).catch(() => undefined); // the database has a check of its own
+  const known = { ok: true, configured: isConfigured, answering: problem == null ? null : false };
+  if (problem === undefined) return { ...known, note: 'not known: the database did not say what workers met' };
+  if (problem !== null) return { ...known, problem };
+  if (!isConfigured) return { ...known, note: 'no model is configured for this process, and no worker tells of trouble with one' };
+  return { ...known, note: `not asked: no worker tells of trouble with it. "${asTyped('doctor')}" asks it` };
 }
 
 /** Requests are answered all the same: who reads what waits, and what is lost is told. */

@@ -61,7 +61,7 @@ export async function serveHttp(
     limits: configuredLimits(config),
     watchCaller: (request, onRefused) => identity.watch(credentialsOf(request), onRefused),
     session: sessions.handle,
-    readiness: sharedAnswer(() => readinessOf(core)),
+    readiness: sharedAnswer(() => readinessOf(core, config)),
     owedNights: sharedAnswer(() => owedNightsOf(core.pool, config.ALERT_READY_PERCENT)),
     metrics: () => metrics.text(),
     production,

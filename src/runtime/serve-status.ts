@@ -13,11 +13,12 @@ import { PostgresScheduleStore } from '../store/schedule-store.js';
 
 /** Answers who watches this process, whatever its role, on a port of its own; undefined where none is set. @throws when the address cannot be had */
 export async function serveStatus(
-  { METRICS_PORT: port, METRICS_HOST: host, ALERT_READY_PERCENT: readyPercent }: Config,
+  config: Config,
   { core, logger, metrics }: { readonly core: Core; readonly logger: Logger; readonly metrics: Metrics },
 ): Promise<StatusServer | undefined> {
+  const { METRICS_PORT: port, METRICS_HOST: host, ALERT_READY_PERCENT: readyPercent } = config;
   if (port === undefined) return undefined;
-  const readiness = sharedAnswer(() => readinessOf(core));
+  const readiness = sharedAnswer(() => readinessOf(core, config));
   const owedNights = sharedAnswer(() => owedNightsOf(core.pool, readyPercent));
   return createStatusServer({
     port,

@@ -9,7 +9,15 @@ import { Resources } from '../support/resources.js';
 import { statementsOf } from '../support/sent-statements.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
-const ORDERS = 'query ($id: UUID!) { run(id: $id) { status pausedCause pausedReason pausedBy pausedAt cancelReason cancelledBy actor } }';
+const ORDERS =
+  'query ($id: UUID!) { run(id: $id) { status pausedCause pausedReason pausedBy pausedAt cancelReason cancelledBy actor progress { pausedCause pausedReason } } }';
+const NO_PAUSE = {
+  pausedCause: null,
+  pausedReason: null,
+  pausedBy: null,
+  pausedAt: null,
+  progress: { pausedCause: null, pausedReason: null },
+};
 const LIST =
   'query ($filter: RunFilterInput, $first: Int! = 100) { runs(filter: $filter, first: $first) { totalCount nodes { id requestedAt } } }';
 
@@ -51,10 +59,15 @@ describe('a run', () => {
     expect(paused).toMatchObject({ status: 'PAUSED', pausedReason: 'the records are late', pausedBy: paused['actor'], cancelledBy: null });
     expect(Date.parse(String(paused['pausedAt']))).not.toBeNaN();
     await resumeRun(waiting.url, id);
-    expect(await ordersOf(id)).toMatchObject({ pausedBy: null, pausedAt: null });
+    expect(await ordersOf(id)).toMatchObject(NO_PAUSE);
     await pauseRun(waiting.url, id, 'again');
     await cancelRun(waiting.url, id, 'not tonight');
-    expect(await ordersOf(id)).toMatchObject({ cancelReason: 'not tonight', cancelledBy: paused['actor'], pausedBy: null, pausedAt: null });
+    expect(await ordersOf(id)).toMatchObject({
+      status: 'CANCELLED',
+      cancelReason: 'not tonight',
+      cancelledBy: paused['actor'],
+      ...NO_PAUSE,
+    });
   });
 
   it('says the same after the migration of a database that has such runs, and after a rebuild', async () => {

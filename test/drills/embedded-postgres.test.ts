@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -10,6 +10,7 @@ import { locateBinaries } from '../../src/embedded-postgres/binaries.js';
 import { launchOnPort, freePort } from '../../src/embedded-postgres/launch-on-port.js';
 import { isAlive } from '../../src/embedded-postgres/process-identity.js';
 import { serverUser } from '../../src/embedded-postgres/server-user.js';
+import type { EmbeddedPostgres } from '../../src/embedded-postgres/supervisor.js';
 import { stopPostmaster } from '../../src/embedded-postgres/stop-postmaster.js';
 import { embeddedFixture, query } from '../support/embedded-fixture.js';
 import { startSourceProcess } from '../support/source-process.js';
@@ -63,6 +64,27 @@ describe('starting the embedded PostgreSQL', () => {
     const log = readFileSync(`${fixture.dataDir}.log`, 'utf8');
     expect(log).toContain('duplicate key');
     expect(log).not.toContain('canary-name');
+  });
+
+  it('keeps its log to a size while it runs, one that it started as well as one that it adopted', async () => {
+    fixture.placeCluster();
+    const logKeeping = { limit: { bytes: 2_000, files: 1 }, everyMs: 5 };
+    const [log, earlier] = [`${fixture.dataDir}.log`, `${fixture.dataDir}.log.1`];
+    const started = await fixture.start({ logKeeping });
+    await fillLog(started, earlier);
+    await started.stop();
+    const killed = startElsewhere();
+    await killed.heard();
+    await killed.process.kill();
+    const adopted = await fixture.start({ logKeeping });
+    expect(adopted.adopted).toBe(true);
+    rmSync(earlier);
+    await fillLog(adopted, earlier);
+    await expect(query(adopted, 'select after_the_rotation()')).rejects.toThrow(/does not exist/);
+    const kept = [log, earlier].map((path) => readFileSync(path, 'utf8')).join('');
+    expect(kept).toContain('after_the_rotation');
+    expect(kept.length).toBeLessThan(100_000);
+    expect(statSync(log).mode & 0o077).toBe(0);
   });
 });
 
@@ -150,6 +172,11 @@ describe('what an earlier service left', () => {
     expect(readdirSync(fixture.base).toSorted()).toEqual(['data', 'data.log']);
   });
 });
+
+/** Makes the server say what is wrong until its log was rotated. */
+async function fillLog(server: EmbeddedPostgres, earlier: string): Promise<void> {
+  while (!existsSync(earlier)) await expect(query(server, `select ${'n'.repeat(60)}()`)).rejects.toThrow(/does not exist/);
+}
 
 const Started = z.object({ pid: z.number(), adopted: z.boolean() });
 

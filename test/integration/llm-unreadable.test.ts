@@ -29,9 +29,12 @@ beforeAll(async () => {
 
 afterAll(() => resources.end());
 
+const NO_TROUBLE = { ok: true, configured: true, answering: null, note: expect.stringMatching(/not asked.*doctor" asks it/) };
+
 interface ModelCheck {
   readonly ok: boolean;
-  readonly answering: boolean;
+  readonly answering: false | null;
+  readonly note?: string;
   readonly problem?: string;
 }
 
@@ -45,11 +48,11 @@ const status = async (): Promise<string | null> =>
     .modelProblem;
 
 it('A model whose answers cannot be read is told by /readyz, status and the log, as the doctor tells it, and taken back when they can', async () => {
-  expect(await readiness()).toEqual({ ok: true, answering: true });
+  expect(await readiness()).toEqual(NO_TROUBLE); // nothing asked it yet, so that it answers is not said
   await runToEnd(service.url, { generator: 'LLM', dryRun: true });
   await until(async () => UNREADABLE.test((await readiness()).problem ?? ''));
   const asked = calls;
-  expect(await readiness()).toEqual({ ok: true, answering: false, problem: expect.stringMatching(UNREADABLE) });
+  expect(await readiness()).toEqual({ ok: true, configured: true, answering: false, problem: expect.stringMatching(UNREADABLE) });
   expect(await status()).toMatch(UNREADABLE);
   expect(told('warn', UNREADABLE)).toHaveLength(1); // once, however many users it met
   expect(calls).toBe(asked); // nobody asked the model for that
@@ -58,7 +61,23 @@ it('A model whose answers cannot be read is told by /readyz, status and the log,
   behaviour = { kind: 'sound' };
   expect(await doctor()).toMatchObject({ status: 'warning', found: expect.stringMatching(UNREADABLE) }); // as the worker last found it
   await runToEnd(service.url, { generator: 'LLM', dryRun: true });
-  await until(async () => (await readiness()).answering);
+  await until(async () => (await readiness()).answering === null);
+  expect(await readiness()).toEqual(NO_TROUBLE);
   expect(told('info', /can be read again/)).toHaveLength(1);
   expect(await doctor()).toMatchObject({ status: 'ok' });
+});
+
+it('A model that is not configured, and trouble that nobody could ask of, are not told as a model that answers', async () => {
+  await using plain = await startTestService(database);
+  const check = async (): Promise<object> =>
+    ((await (await fetch(`${plain.url}/readyz?report`)).json()) as { checks: { model: object } }).checks.model;
+  expect(await check()).toEqual({ ok: true, configured: false, answering: null, note: expect.stringContaining('no model is configured') });
+  await database.rows('alter table batch.worker rename to hidden');
+  try {
+    let found: object = {};
+    await until(async () => 'note' in (found = await check()) && JSON.stringify(found).includes('not known')); // an answer is shared for a second
+    expect(found).toMatchObject({ ok: true, answering: null });
+  } finally {
+    await database.rows('alter table batch.hidden rename to worker');
+  }
 });

@@ -1,8 +1,8 @@
 import { dateStatusOf, isSettled, type BackfillDateStatus } from '../../domain/backfill/date-status.js';
 import type { BackfillStatus } from '../../domain/backfill/backfill.js';
+import { pauseOf } from '../../domain/run/run.js';
 import type { PauseCause } from '../../domain/run/run-events.js';
 import { BackfillQueries } from '../../projections/queries/backfill-queries.js';
-import type { RunViewRow } from '../../projections/entities.js';
 import { RunQueries } from '../../projections/queries/run-queries.js';
 import type { Core } from '../../runtime/core.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -60,25 +60,18 @@ export async function readBackfill(core: Core, backfillId: string): Promise<Back
     endedAt: row.ended_at,
     dates: dates.map(({ record_date: recordDate, status, run_id: runId, code }) => {
       const run = runOf.get(runId ?? '');
+      const { pausedCause, pausedReason } = pauseOf(run);
       return {
         recordDate,
         status: dateStatusOf(status, run?.status),
         runId,
         code,
         isPaused: run?.status === 'PAUSED',
-        ...pauseOf(run),
+        pausedCause,
+        pausedReason,
       };
     }),
   };
-}
-
-/** Who or what paused a run, and why: nulls unless it is paused. */
-export function pauseOf(run: Pick<RunViewRow, 'status' | 'pausedCause' | 'pausedReason'> | undefined): {
-  pausedCause: PauseCause | null;
-  pausedReason: string | null;
-} {
-  if (run?.status !== 'PAUSED') return { pausedCause: null, pausedReason: null };
-  return { pausedCause: run.pausedCause ?? null, pausedReason: run.pausedReason ?? null };
 }
 
 /** Whether it is under way and none of its runs is: what is active of it is paused. */

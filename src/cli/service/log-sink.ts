@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, writeSync } from 'node:fs';
-import { openLogFile, type LogLimit } from './log-file.js';
+import { openLogFile, type LogLimit } from '../../log-file.js';
 
 /** Where log lines go. */
 export interface LogSink {

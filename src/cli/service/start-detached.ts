@@ -5,7 +5,7 @@ import type { InstanceInfo } from '../../runtime/instance-lock.js';
 import type { Role } from '../../runtime/service.js';
 import { makeDataDir } from '../database/data-dir.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
-import { openLogFile, type LogLimit } from './log-file.js';
+import { openLogFile, type LogLimit } from '../../log-file.js';
 import { showRelayed, type ScreenMessage } from '../screen/relay.js';
 import { openScreen } from '../screen/screen.js';
 import type { Shell } from '../shell/shell.js';

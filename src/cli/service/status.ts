@@ -1,11 +1,11 @@
 import type { Tally } from '../../domain/outcome.js';
+import { pauseOf } from '../../domain/run/run.js';
 import { ChunkQueries } from '../../projections/queries/chunk-queries.js';
 import { RunQueries } from '../../projections/queries/run-queries.js';
 import type { RunViewRow } from '../../projections/entities.js';
 import { systemQueriesOf, type Core } from '../../runtime/core.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 import { VERSION } from '../../version.js';
-import { pauseOf } from '../backfill/backfill-state.js';
 import { withCore } from '../database/command-database.js';
 import { databasePlace } from '../database/database-place.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -46,6 +46,7 @@ async function lastRuns(core: Core): Promise<RunInStatus[]> {
 function runInStatus(row: RunViewRow, tally: Omit<Tally, 'reasons'> | undefined): RunInStatus {
   const { runId, program, recordDate, trigger, actor, dryRun, roster = null, requestedAt, endedAt = null } = row;
   const { generated = 0, skipped = 0, failed = 0, cancelled = 0 } = tally ?? {};
+  const { pausedCause, pausedReason } = pauseOf(row);
   const outcome = { roster, generated, skipped, failed, cancelled };
   return {
     runId,
@@ -55,7 +56,8 @@ function runInStatus(row: RunViewRow, tally: Omit<Tally, 'reasons'> | undefined)
     trigger,
     actor,
     dryRun,
-    ...pauseOf(row),
+    pausedCause,
+    pausedReason,
     ...outcome,
     requestedAt,
     endedAt,

@@ -23,8 +23,30 @@ export function isFinal(status: RunStatus): boolean {
   return FINAL.has(status);
 }
 
+/**
+ * The pause that was not resumed, as a run's row keeps it, also when the run ended meanwhile: releases that work on one schema write the same row.
+ * It is over with the run. Whatever shows a run takes it from `pauseOf`.
+ */
+export interface LastPause<Time> {
+  readonly pausedCause: PauseCause | null;
+  readonly pausedReason: string | null;
+  /** Who paused it, as the log names them: an operator, or the worker that did by itself. */
+  readonly pausedBy: string | null;
+  readonly pausedAt: Time | null;
+}
+
+/** Who or what paused a run, why and when: nulls unless it is paused now. */
+export function pauseOf<Time>(run: PausedOrNot<Time> | undefined): LastPause<Time> {
+  if (run?.status !== 'PAUSED') return UNPAUSED;
+  const { pausedCause = null, pausedReason = null, pausedBy = null, pausedAt = null } = run;
+  return { pausedCause, pausedReason, pausedBy, pausedAt };
+}
+
+/** A row of a run has no value where its column has none. */
+type PausedOrNot<Time> = { readonly status: RunStatus } & { readonly [Fact in keyof LastPause<Time>]?: LastPause<Time>[Fact] | undefined };
+
 /** A run as its events tell it. Times are ISO texts. */
-export interface Run {
+export interface Run extends LastPause<string> {
   readonly runId: string;
   /** Events so far on the run's own stream. */
   readonly version: number;
@@ -33,11 +55,6 @@ export interface Run {
   readonly actor: string;
   readonly roster: number | null;
   readonly chunkCount: number | null;
-  readonly pausedCause: PauseCause | null;
-  readonly pausedReason: string | null;
-  /** Who paused it, as the log names them: an operator, or the worker that did by itself. */
-  readonly pausedBy: string | null;
-  readonly pausedAt: string | null;
   /** When it was last resumed. */
   readonly resumedAt: string | null;
   readonly failureCode: string | null;
@@ -69,7 +86,7 @@ export function evolveRun(run: Run | undefined, event: RunEvent, context: RunEve
   return { ...run, ...changeOf(run, event, context), version: run.version + 1 };
 }
 
-const UNPAUSED = { pausedCause: null, pausedReason: null, pausedBy: null, pausedAt: null };
+const UNPAUSED: LastPause<never> = { pausedCause: null, pausedReason: null, pausedBy: null, pausedAt: null };
 
 function requested(request: RunRequest, { runId, actor, recordedAt }: RunEventContext): Run {
   const unknown = {

@@ -4,7 +4,7 @@ import { localDate } from '../../domain/local-date.js';
 import { doneOf, paceOf, percentOf, type RunCounts, type RunProgress } from '../../domain/run/progress.js';
 import { MAX_FORECAST_SECONDS } from '../../domain/figures.js';
 import type { RunForecast as Forecast } from '../../domain/run/forecast.js';
-import type { Run as RunState } from '../../domain/run/run.js';
+import { pauseOf, type Run as RunState } from '../../domain/run/run.js';
 import type { RunViewRow } from '../../projections/entities.js';
 import type { RunTally } from '../../projections/queries/chunk-queries.js';
 import { Progress, type ReasonCount } from '../../schema/progress-type.js';
@@ -16,10 +16,9 @@ import { nodeOf, stored, type FieldsOf } from '../node-of.js';
 export function runNode(row: RunViewRow): Run {
   const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, ...rest } = stored(row);
   const targetDate = targetDateOf(row.program, row.recordDate);
-  const paused = row.status === 'PAUSED' ? {} : { pausedBy: null, pausedAt: null };
   return nodeOf(Run, {
     ...rest,
-    ...paused,
+    ...pauseOf(rest),
     id: runId,
     month: runMonth,
     targetDate,
@@ -30,6 +29,7 @@ export function runNode(row: RunViewRow): Run {
 /** A run as it was just decided, as a GraphQL node: the view need not be read again. */
 export function decidedRunNode(run: RunState, month: string): Run {
   const { request } = run;
+  const pause = pauseOf(run);
   return nodeOf(Run, {
     id: run.runId,
     month,
@@ -54,11 +54,8 @@ export function decidedRunNode(run: RunState, month: string): Run {
     readyBy: at(request.readyBy ?? null),
     waits: request.waits ?? false,
     retry: request.retry ?? null,
-    // A run that was cancelled while it was paused keeps them in its view.
-    pausedCause: run.status === 'PAUSED' ? run.pausedCause : null,
-    pausedReason: run.status === 'PAUSED' ? run.pausedReason : null,
-    pausedBy: run.status === 'PAUSED' ? run.pausedBy : null,
-    pausedAt: run.status === 'PAUSED' ? at(run.pausedAt) : null,
+    ...pause,
+    pausedAt: at(pause.pausedAt),
     resumedAt: at(run.resumedAt),
     cancelRequestedAt: at(run.cancelRequestedAt),
     cancelReason: run.cancelReason,

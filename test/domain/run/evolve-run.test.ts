@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { evolveRun, isFinal, RUN_STATUSES, type RunStatus } from '../../../src/domain/run/run.js';
+import { evolveRun, isFinal, pauseOf, RUN_STATUSES, type RunStatus } from '../../../src/domain/run/run.js';
 import { RUN_ENDS } from '../../../src/domain/run/run-events.js';
 import { EVENTS, minute, REQUEST, runOf } from './run-history.js';
 
@@ -80,6 +80,22 @@ describe('a run folded from its events', () => {
     const told = evolveRun(paused, { type: 'RunCancelRequested', data: { reason: 'wrong records' } }, later);
     expect(told).toMatchObject({ cancelReason: 'wrong records', cancelledBy: 'another', pausedBy: 'another' });
     expect(evolveRun(paused, { type: 'RunCancelRequested', data: {} }, later).cancelReason).toBeNull();
+  });
+
+  it.each([
+    ['resumed', ['resumed']],
+    ['cancelled', ['cancelRequested', 'cancelled']],
+    ['completed', ['completed']],
+    ['failed', ['failed']],
+  ] as const)('tells of no pause once it was %s, whatever it was paused for', (_, ends) => {
+    const nothing = { pausedCause: null, pausedReason: null, pausedBy: null, pausedAt: null };
+    expect(pauseOf(runOf('requested', 'planned', 'started', 'paused'))).toMatchObject({
+      pausedReason: 'the model is down',
+      pausedCause: expect.any(String),
+      pausedAt: expect.any(String),
+    });
+    expect(pauseOf(runOf('requested', 'planned', 'started', 'paused', ...ends))).toEqual(nothing);
+    expect(pauseOf(undefined)).toEqual(nothing);
   });
 
   it('keeps what it came to once it is over, and nothing of the kind where it failed as a whole', () => {
