@@ -6,6 +6,7 @@ import { type ConsoleOptions, openConsole, overflowOf, settled } from '../../tes
 import { startDemoService } from './demo-service.js';
 import { smallPicture } from './picture.js';
 import { makeMorning, type Screen, screensOf } from './screens.js';
+import { shootTerminal } from './terminal.js';
 
 /** Where the pictures of the operator's pages are. */
 const FOLDER = 'docs/operator/images';
@@ -23,16 +24,18 @@ const LOOKED_AT: readonly ConsoleOptions[] = [
   { language: 'en', width: 390, theme: 'dark' },
 ];
 
-/** Takes a picture of each screen of the console over a demo with its nights. */
+/** Takes a picture of a first start in a terminal, and of each screen of the console over a demo with its nights. `--terminal` takes the first alone. */
 async function main([flag, folder]: readonly string[]): Promise<number> {
   const chromium = findChromium();
   if (chromium === undefined) {
     console.error('No picture was taken: there is no Chromium. Install one, or name it by CHROMIUM_PATH.');
     return 1;
   }
-  await using service = await startDemoService();
   const browser = await launchChromium(chromium);
   try {
+    await shootTerminal(browser);
+    if (flag === '--terminal') return 0;
+    await using service = await startDemoService();
     const screens = await screensOf(service.url);
     await makeMorning(service.url);
     const faults: string[] = [];
