@@ -120,6 +120,10 @@ describe('Sources', () => {
     expect(sources.has('provisional')).toBe(false);
   });
 
+  it('are named for every dish: each recipe was compared with a written one, or with that of its closest kin', () => {
+    expect(dishes.filter(({ recipeSource }) => !sources.has(recipeSource)).map(({ code }) => code)).toEqual([]);
+  });
+
   it('sign nothing themselves: no row is reviewed until somebody did', () => {
     expect([...dishes, ...ingredients].filter(({ reviewedBy, reviewedOn }) => reviewedBy !== '' || reviewedOn !== '')).toEqual([]);
   });
