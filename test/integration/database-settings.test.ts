@@ -12,7 +12,8 @@ import { openPool } from '../../src/database/pool.js';
 const MEASURES = `select date '2026-02-01'::text as date, timestamptz '2026-02-01 00:00Z'::text as time, interval '1 day'::text as span, 0.1::float8::text as float,
   '\\x01'::bytea::text as bytes, '{NULL}'::text[] as list, current_setting('search_path') as path, current_setting('statement_timeout') as statement,
   current_setting('transaction_isolation') as isolation, current_setting('transaction_read_only') as "readOnly", current_setting('row_security') as security,
-  current_setting('synchronous_commit') as durable`;
+  current_setting('synchronous_commit') as durable, current_setting('lock_timeout') as lock, current_setting('idle_session_timeout', true) as idle,
+  coalesce(current_setting('transaction_timeout', true), '0') as transaction`;
 
 describe('settings of role, database and server', () => {
   let database: PatientsDatabase;
@@ -41,7 +42,7 @@ describe('settings of role, database and server', () => {
     expect(rows).toEqual([
       {
         date: '2026-02-01', time: '2026-02-01 00:00:00+00', span: '1 day', float: '0.1', bytes: '\\x01', list: [null], path: '""', statement: '9s',
-        isolation: 'read committed', readOnly: 'off', security: 'off', durable: 'on',
+        isolation: 'read committed', readOnly: 'off', security: 'off', durable: 'on', lock: '4500ms', idle: '0', transaction: '0',
       },
     ]); // prettier-ignore
   });

@@ -13,8 +13,9 @@ export const HOSTILE: readonly (readonly [name: string, value: string, since?: n
   ['statement_timeout', '15'],
   ['lock_timeout', '1'],
   ['idle_in_transaction_session_timeout', '15'],
-  ['idle_session_timeout', '300'],
-  ['transaction_timeout', '300', 17],
+  // Long enough for a busy machine to come to the first statement, which undoes them.
+  ['idle_session_timeout', '5000'],
+  ['transaction_timeout', '5000', 17],
   ['default_transaction_isolation', 'serializable'],
   ['default_transaction_read_only', 'on'],
   ['default_transaction_deferrable', 'on'],
