@@ -1,88 +1,99 @@
 import { z } from 'zod';
+import { kept, SETTINGS } from './config-words.js';
 import { parseAddress } from './database/address.js';
 import type { AddressError } from './database/url-parts.js';
+import type { Said } from './domain/said.js';
 import { parseRoleMap } from './identity/oidc/oidc-roles.js';
 import { isLoopback } from './loopback.js';
+
+const { tell } = SETTINGS;
 
 /** A whole number of a range; its bounds are shown on the pages. */
 export const whole = (least: number, most: number): z.ZodType<number, string> =>
   z
     .string()
-    .regex(/^\d+$/, `a whole number from ${least} to ${most}`)
+    .regex(/^\d+$/, kept(tell('WHOLE', { least, most })))
     .transform(Number)
-    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`)
+    .refine((value) => value >= least && value <= most, kept(tell('WHOLE', { least, most })))
     .meta({ least, most });
 
 /** One of some words. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T): z.ZodEnum<{ [K in T[number]]: K }> =>
-  z.enum(values, `one of ${values.join(', ')}`);
+  z.enum(values, kept(tell('ONE_OF', { words: values })));
 
 /** A URL of some schemes. */
 export const urlOf = (...schemes: string[]): z.ZodString =>
   z
     .string()
-    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), `a URL that begins with ${schemes.join(':// or ')}://`);
+    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)), kept(tell('URL_OF', { schemes: schemesTold(schemes) })));
+
+function schemesTold([first = '', ...rest]: readonly string[]): Said | string {
+  const scheme = `${first}://`;
+  return rest.length === 0 ? scheme : tell('SCHEME_OR', { scheme, other: schemesTold(rest) }).said;
+}
 
 /** A connection string of PostgreSQL. */
 export const databaseUrl = z.string().superRefine((text, context) => {
   try {
     parseAddress(text);
   } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as AddressError).message });
+    context.addIssue({ code: 'custom', message: kept({ text: (error as AddressError).message, said: (error as AddressError).said }) });
   }
 });
 
 /** A time zone by its IANA name. */
-export const timeZone = z.string().refine((zone) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}, 'an IANA time zone such as Asia/Seoul');
+export const timeZone = z.string().refine(
+  (zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+    } catch {
+      return false;
+    }
+  },
+  kept(tell('TIME_ZONE')),
+);
 
 /** 256 bits, as RFC 7518 asks of a secret for HS256. */
-export const signingSecret = z
-  .string()
-  .refine((text) => Buffer.byteLength(text) >= 32, 'a secret of at least 32 bytes, such as "openssl rand -base64 48" prints');
+export const signingSecret = z.string().refine((text) => Buffer.byteLength(text) >= 32, kept(tell('SECRET_BYTES')));
 
 /** A place from which keys are read: over TLS, unless it is on this machine. */
-export const keySetUrl = z.string().refine((text) => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username } = new URL(text);
-  return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
-}, 'a URL that begins with https:// (http:// only on this machine) and holds no password');
+export const keySetUrl = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, hostname, username } = new URL(text);
+    return username === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
+  },
+  kept(tell('KEY_SET_URL')),
+);
 
 /** Origins of pages, as browsers write them. */
-export const origins = z.string().refine((text) => {
-  return text.split(',').every((origin) => keySetUrl.safeParse(origin).success && new URL(origin).origin === origin);
-}, 'origins as browsers write them, with commas and no blanks between them, such as https://app.ibsafe.example (http:// only on this machine)');
+export const origins = z.string().refine(
+  (text) => {
+    return text.split(',').every((origin) => keySetUrl.safeParse(origin).success && new URL(origin).origin === origin);
+  },
+  kept(tell('ORIGINS')),
+);
 
 /** Scopes of OpenID Connect. */
 export const scopes = z
   .string()
-  .refine(
-    (text) => text.split(' ').includes('openid') && /^[\x21\x23-\x5b\x5d-\x7e ]+$/.test(text),
-    'scopes with blanks between them, openid among them',
-  );
+  .refine((text) => text.split(' ').includes('openid') && /^[\x21\x23-\x5b\x5d-\x7e ]+$/.test(text), kept(tell('SCOPES')));
 
 /** Values of a provider's claim with the roles that they stand for. */
-export const roleMap = z
-  .string()
-  .refine(
-    (text) => parseRoleMap(text) !== undefined,
-    'values of the claim with their roles, such as ibsafe-admins=admin;night-team=operator;staff=viewer',
-  );
+export const roleMap = z.string().refine((text) => parseRoleMap(text) !== undefined, kept(tell('ROLE_MAP')));
 
 /** Any host will do over http: a model often runs on the same private network. */
-export const endpointUrl = z.string().refine((text) => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, search, hash } = new URL(text);
-  return /^https?:$/u.test(protocol) && username + search + hash === '';
-}, 'a URL that begins with https:// or http://, such as http://127.0.0.1:11434/v1, and holds no password, query or fragment');
+export const endpointUrl = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, username, search, hash } = new URL(text);
+    return /^https?:$/u.test(protocol) && username + search + hash === '';
+  },
+  kept(tell('ENDPOINT_URL')),
+);
 
 /** An amount of money. */
 export const dollars = z
   .string()
-  .regex(/^\d{1,6}(\.\d{1,6})?$/, 'an amount in US$ such as 0.15')
+  .regex(/^\d{1,6}(\.\d{1,6})?$/, kept(tell('DOLLARS')))
   .transform(Number);

@@ -16,19 +16,32 @@ import {
   urlOf,
   whole,
 } from './config-values.js';
+import { kept, saidOf, SETTINGS } from './config-words.js';
+import type { Said, Told } from './domain/said.js';
 import { OUR_PREFIXES, SECRETS } from './config-names.js';
 import { likelyMeant } from './likely-meant.js';
+
+const { tell } = SETTINGS;
 
 /** Every variable with what it may be. The pages and .env.example are made of it (`npm run pages`). */
 export const shape = {
   NODE_ENV: choice(['development', 'production', 'test']).default('development'),
-  HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  HOST: z
+    .string()
+    .min(1, kept(tell('LISTEN_ADDRESS')))
+    .default('127.0.0.1'),
   PORT: whole(0, 65_535).default(4000),
-  METRICS_HOST: z.string().min(1, 'an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  METRICS_HOST: z
+    .string()
+    .min(1, kept(tell('LISTEN_ADDRESS')))
+    .default('127.0.0.1'),
   METRICS_PORT: whole(0, 65_535).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: endpointUrl.optional(),
   OTEL_EXPORTER_OTLP_HEADERS: otlpHeaders.optional(),
-  DATA_DIR: z.string().min(1, 'a folder').default('.data'),
+  DATA_DIR: z
+    .string()
+    .min(1, kept(tell('FOLDER')))
+    .default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   MONGODB_URL: urlOf('mongodb', 'mongodb+srv').optional(),
   LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -38,10 +51,13 @@ export const shape = {
   ADVICE_LANGUAGE: choice(['ko', 'en']).default('ko'),
   ADVICE_ONLY_REVIEWED: choice(['true', 'false']).default('false'),
   LLM_BASE_URL: endpointUrl.optional(),
-  LLM_MODEL: z.string().regex(MODEL_NAME, 'the name of a model as the endpoint knows it, such as gpt-oss:20b').optional(),
+  LLM_MODEL: z
+    .string()
+    .regex(MODEL_NAME, kept(tell('MODEL_NAME')))
+    .optional(),
   LLM_API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, 'a key of printable ASCII characters without spaces')
+    .regex(/^[\x21-\x7e]+$/, kept(tell('ASCII_KEY')))
     .optional(),
   LLM_STRUCTURED_OUTPUT: choice(['auto', 'on', 'off']).default('auto'),
   LLM_TIMEOUT_MS: whole(100, 3_600_000).default(60_000),
@@ -106,7 +122,10 @@ export const shape = {
   ALERT_PATIENCE_MS: whole(100, 3_600_000).default(30_000),
   ALERT_TIMEOUT_MS: whole(100, 60_000).default(10_000),
   RETENTION_KEEP_MONTHS: whole(KEEP_RANGE.least, KEEP_RANGE.most).optional(),
-  RETENTION_ARCHIVE_DIR: z.string().min(1, 'a folder').optional(),
+  RETENTION_ARCHIVE_DIR: z
+    .string()
+    .min(1, kept(tell('FOLDER')))
+    .optional(),
   RETENTION_EVERY_MS: whole(100, 86_400_000).default(3_600_000),
   READ_AUDIT_KEEP_DAYS: whole(1, 36_500).default(1_095),
   ALERT_DEAD_MAN_URL: webhookUrl.optional(),
@@ -123,6 +142,11 @@ export type Config = { readonly [K in keyof typeof shape]: z.output<(typeof shap
 /** The environment holds something that the service cannot start with. The message names each variable, what was found and what is expected. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+
+  /** @param problems each with its variable, in a sentence */
+  constructor(readonly problems: readonly Told[]) {
+    super([tell('UNUSABLE'), ...problems].map(({ text }, at) => (at === 0 ? text : `  ${text}`)).join('\n'));
+  }
 }
 
 /** Names of all variables that are read, for documentation and its test. */
@@ -145,22 +169,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = z.object(shape).safeParse(given);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues)
-      problems.push(`${String(path[0])}: expected ${message}, found ${found(String(path[0]), given)}`);
+      problems.push(tell('EXPECTED', { name: String(path[0]), expected: saidOf(message), found: found(String(path[0]), given) }));
   }
-  if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+  if (problems.length > 0) throw new ConfigError(problems);
   return parsed.data as Config;
 }
 
-function unknownVariables(given: Readonly<Record<string, unknown>>): string[] {
+function unknownVariables(given: Readonly<Record<string, unknown>>): Told[] {
   return Object.keys(given)
     .filter((name) => isOurs(name) && !VARIABLES.includes(name))
     .map((name) => {
       const meant = likelyMeant(name, VARIABLES);
-      return `${name}: no such variable${meant === undefined ? '' : ` (is ${meant} meant?)`}. See .env.example for those that are read`;
+      return meant === undefined ? tell('UNKNOWN', { name }) : tell('UNKNOWN_MEANT', { name, meant });
     });
 }
 
-function found(name: string, given: Readonly<Record<string, unknown>>): string {
+function found(name: string, given: Readonly<Record<string, unknown>>): Said | string {
   const value = String(given[name]);
-  return isSecret(name) ? `a text of ${value.length} characters (not shown)` : JSON.stringify(value.slice(0, 80));
+  return isSecret(name) ? tell('NOT_SHOWN', { length: value.length }).said : JSON.stringify(value.slice(0, 80));
 }

@@ -1,4 +1,5 @@
 import { ConfigError, type Config } from '../config.js';
+import { SETTINGS } from '../config-words.js';
 import { addressesIn } from '../config-addresses.js';
 import { emailChannel } from './channels/email.js';
 import type { Channel } from './channels/channel.js';
@@ -13,8 +14,7 @@ export function configuredChannels(config: Config): readonly Channel[] {
   if (url !== undefined) channels.push(webhookChannel({ url, format, secret }));
   if (smtp !== undefined && from !== undefined && to !== undefined)
     channels.push(emailChannel({ url: smtp, from, to: addressesIn(to), timeoutMs }));
-  else if ([smtp, from, to].some((value) => value !== undefined))
-    throw new ConfigError('E-mail needs ALERT_SMTP_URL, ALERT_EMAIL_FROM and ALERT_EMAIL_TO. Set all three, or none.');
+  else if ([smtp, from, to].some((value) => value !== undefined)) throw new ConfigError([SETTINGS.tell('HALF_A_MAIL')]);
   return channels;
 }
 

@@ -1,3 +1,4 @@
+import { because } from '../domain/refusals.js';
 import { reject, type Rejection } from '../domain/rejection.js';
 import type { Transaction } from './ports.js';
 
@@ -13,7 +14,7 @@ const KEY_FORM = /^[\x21-\x7e]{1,128}$/;
 /** Why a key cannot be used; undefined for one that can, and for none. */
 export function refuseKey({ idempotencyKey }: KeyedCaller): Rejection | undefined {
   if (idempotencyKey === undefined || KEY_FORM.test(idempotencyKey)) return undefined;
-  return reject('IDEMPOTENCY_KEY_INVALID', 'An idempotency key is 1 to 128 printable ASCII characters without spaces. Send a UUID.');
+  return reject('IDEMPOTENCY_KEY_INVALID', because('IDEMPOTENCY_KEY_INVALID'));
 }
 
 /** Takes a caller's key for what is about to be made. @returns undefined, the id of what an earlier request with it made, or why it cannot be used */
@@ -27,8 +28,7 @@ export async function takeKey(
   const held = await tx.keys.take({ actor, key, fingerprint, runId: made.id });
   if (held === undefined) return undefined;
   if (held.fingerprint === fingerprint) return { earlierId: held.runId };
-  const message = `This idempotency key already stands for another input: it made ${held.runId}. Use a new key for a new request.`;
-  return reject('IDEMPOTENCY_KEY_REUSED', message, held.runId);
+  return reject('IDEMPOTENCY_KEY_REUSED', because('IDEMPOTENCY_KEY_REUSED', { made: held.runId }), held.runId);
 }
 
 /** JSON with the keys of every object in order, so that the same input gives the same text however it was written. */

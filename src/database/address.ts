@@ -1,5 +1,6 @@
+import type { Said } from '../domain/said.js';
 import { isIP } from 'node:net';
-import { AddressError, urlParts, type UrlParts } from './url-parts.js';
+import { address, AddressError, urlParts, type UrlParts } from './url-parts.js';
 
 /** How far a connection must be encrypted and its server known, as libpq means it; `prefer` encrypts where the server offers it, and knows no authority. */
 export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
@@ -73,16 +74,14 @@ export function parseAddress(url: string, environment: Readonly<Record<string, s
   refuseUnmeant(read);
   const host = read('host') ?? (parts.host || undefined);
   const portText = read('port') ?? (parts.port || undefined);
-  if (`${host ?? ''}${portText ?? ''}`.includes(','))
-    throw new AddressError('a URL with one host and port: a list of several is not followed');
+  if (`${host ?? ''}${portText ?? ''}`.includes(',')) throw new AddressError(address('ONE_HOST'));
   const hostAddress = addressOf(read('hostaddr'));
   const tls = tlsSettings(read, environment);
-  if (host === undefined && hostAddress !== undefined && tls.mode === 'verify-full')
-    throw new AddressError('a URL with a host beside hostaddr: sslmode=verify-full holds the certificate of the server against its name');
+  if (host === undefined && hostAddress !== undefined && tls.mode === 'verify-full') throw new AddressError(address('HOST_TO_VERIFY'));
   return {
     host,
     hostAddress,
-    port: portText === undefined ? undefined : whole(portText, 'the port', 65_535),
+    port: portText === undefined ? undefined : whole(portText, address('PART_PORT').said, 65_535),
     user: read('user') ?? (parts.user || undefined),
     password: read('password') ?? (parts.password || undefined),
     database: read('dbname') ?? (parts.database || undefined),
@@ -99,23 +98,20 @@ export function parseAddress(url: string, environment: Readonly<Record<string, s
 function refuseUnknown({ parameters }: UrlParts): void {
   const unknown = [...parameters.keys()].filter((name) => !PARAMETERS.includes(name as Parameter));
   if (unknown.length === 0) return;
-  const names = unknown.map((name) => (/^\w{1,40}$/.test(name) ? name : 'one that is no word')).join(', ');
-  const advice = 'limits of time are BATCH_STATEMENT_MS, settings of the session go into options=-c%20name%3Dvalue';
-  throw new AddressError(`a URL without the parameter ${names}, which has no meaning here (known are ${PARAMETERS.join(', ')}; ${advice})`);
+  const names = unknown.map((name) => (/^\w{1,40}$/.test(name) ? name : address('NO_WORD').said));
+  const advice = address('PARAMETER_ADVICE').said;
+  throw new AddressError(address('KNOWN_PARAMETERS', { names, known: PARAMETERS, advice }));
 }
 
 function addressOf(text: string | undefined): string | undefined {
-  if (text !== undefined && isIP(text) === 0)
-    throw new AddressError(
-      'a URL whose hostaddr is an address, such as 10.0.0.7 or ::1: a name, or a folder of sockets, is written as host',
-    );
+  if (text !== undefined && isIP(text) === 0) throw new AddressError(address('HOSTADDR'));
   return text;
 }
 
 /** Parameters of which only what is done anyway can be asked for. */
 function refuseUnmeant(read: Read): void {
   const encoding = read('client_encoding');
-  if (encoding !== undefined && !/^(utf-?8|auto)$/i.test(encoding)) throw new AddressError('a URL whose client_encoding is UTF8 or absent');
+  if (encoding !== undefined && !/^(utf-?8|auto)$/i.test(encoding)) throw new AddressError(address('ENCODING'));
   oneOf(read, 'gssencmode', ['disable', 'prefer']);
   oneOf(read, 'sslcompression', ['0']);
   oneOf(read, 'sslsni', ['1']);
@@ -128,29 +124,17 @@ function tlsSettings(read: Read, environment: Readonly<Record<string, string | u
   const rootCertificate = read('sslrootcert') ?? (environment['PGSSLROOTCERT'] || undefined);
   const asked = read('sslmode') ?? (oneOf(read, 'ssl', ['true']) && 'require') ?? (environment['PGSSLMODE'] || undefined);
   const mode = MODES[asked ?? modeFor(rootCertificate)];
-  if (mode === undefined) throw new AddressError('a URL whose sslmode is disable, allow, prefer, require, verify-ca or verify-full');
-  if (mode === 'verify-ca' && rootCertificate === undefined)
-    throw new AddressError(
-      'a URL with sslrootcert=<file> beside sslmode=verify-ca: any certificate of a public authority would pass otherwise',
-    );
-  if (rootCertificate === 'system' && mode !== 'verify-full')
-    throw new AddressError(
-      'a URL with sslmode=verify-full beside sslrootcert=system: any person can get a certificate of a public authority',
-    );
-  if (rootCertificate !== undefined && mode === 'prefer')
-    throw new AddressError(
-      `a URL with sslmode=verify-ca or verify-full, or without sslmode, beside a root certificate (sslrootcert, PGSSLROOTCERT): sslmode=${asked} takes a server for what it says it is`,
-    );
+  if (mode === undefined) throw new AddressError(address('SSLMODE'));
+  if (mode === 'verify-ca' && rootCertificate === undefined) throw new AddressError(address('ROOT_FOR_CA'));
+  if (rootCertificate === 'system' && mode !== 'verify-full') throw new AddressError(address('FULL_FOR_SYSTEM'));
+  if (rootCertificate !== undefined && mode === 'prefer') throw new AddressError(address('VERIFY_FOR_ROOT', { mode: asked ?? mode }));
   const revoked = read('sslcrl');
   if (revoked !== undefined && !isVerified(mode, rootCertificate))
-    throw new AddressError(
-      `a URL with sslmode=verify-full, or with sslrootcert=<file>, beside sslcrl: with sslmode=${asked ?? mode} no certificate is looked at, and one that was revoked would pass`,
-    );
+    throw new AddressError(address('VERIFY_FOR_REVOKED', { mode: asked ?? mode }));
   const [certificate, key] = [read('sslcert'), read('sslkey')];
-  if ((certificate === undefined) !== (key === undefined)) throw new AddressError('a URL with both sslcert and sslkey, or neither');
+  if ((certificate === undefined) !== (key === undefined)) throw new AddressError(address('CERTIFICATE_AND_KEY'));
   const isDirect = oneOf(read, 'sslnegotiation', ['postgres', 'direct']) === 'direct';
-  if (isDirect && (mode === 'disable' || mode === 'prefer'))
-    throw new AddressError('a URL with sslmode=require, verify-ca or verify-full beside sslnegotiation=direct');
+  if (isDirect && (mode === 'disable' || mode === 'prefer')) throw new AddressError(address('TLS_FOR_DIRECT'));
   return {
     mode,
     rootCertificate,
@@ -177,8 +161,12 @@ function modeFor(rootCertificate: string | undefined): TlsMode {
 
 function oneOf(read: Read, name: Parameter, values: readonly string[]): string | undefined {
   const value = read(name);
-  if (value !== undefined && !values.includes(value)) throw new AddressError(`a URL whose ${name} is ${values.join(' or ')}, or absent`);
+  if (value !== undefined && !values.includes(value)) throw new AddressError(address('VALUES', { name, values: anyOf(values) }));
   return value;
+}
+
+function anyOf([one = '', ...others]: readonly string[]): Said | string {
+  return others.length === 0 ? one : address('OR', { one, other: anyOf(others) }).said;
 }
 
 /** As libpq has it: 0 waits as long as the system does, and nothing less than two seconds is believed. */
@@ -191,7 +179,7 @@ function seconds(text: string | undefined, name: string): number | undefined {
   return text === undefined ? undefined : whole(text, name, 86_400) * 1_000;
 }
 
-function whole(text: string, what: string, most: number): number {
-  if (!/^\d{1,6}$/.test(text) || Number(text) > most) throw new AddressError(`a URL in which ${what} is a whole number up to ${most}`);
+function whole(text: string, what: Said | string, most: number): number {
+  if (!/^\d{1,6}$/.test(text) || Number(text) > most) throw new AddressError(address('WHOLE', { what, most }));
   return Number(text);
 }

@@ -1,3 +1,5 @@
+import type { Said, Told } from './said.js';
+
 /** Codes of what a caller can be refused for. Each is documented in the GraphQL schema. */
 export const REJECTION_CODES = [
   'NO_ACTIVE_SCHEDULE',
@@ -34,11 +36,18 @@ export const REJECTION_CODES = [
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 
-/** An expected refusal: a value, never thrown. The message says what was expected, what was found and what to do. */
-export interface Rejection {
+/** An expected refusal: a value, never thrown. It says what was expected, what was found and what to do. */
+export interface Refusal<Code extends string> {
   readonly status: 'rejected';
-  readonly code: RejectionCode;
+  readonly code: Code;
+  /** In English. */
   readonly message: string;
+  /** Before it is in a language: what is shown to people is made of it, in theirs. */
+  readonly said: Said;
+}
+
+/** A refusal of an order about runs and backfills. */
+export interface Rejection extends Refusal<RejectionCode> {
   /** The run that stands in the way, for RUN_ALREADY_ACTIVE and IDEMPOTENCY_KEY_REUSED. */
   readonly runId?: string;
 }
@@ -48,7 +57,12 @@ export function isRejection<Answer extends object>(answer: Answer): answer is Ex
   return 'status' in answer && answer.status === 'rejected';
 }
 
+/** A refusal for a reason of `REFUSALS`: there is none without a sentence in each language. */
+export function refusalFor<Code extends string>(code: Code, { text, said }: Told): Refusal<Code> {
+  return { status: 'rejected', code, message: text, said };
+}
+
 /** Makes a rejection. */
-export function reject(code: RejectionCode, message: string, runId?: string): Rejection {
-  return { status: 'rejected', code, message, ...(runId === undefined ? {} : { runId }) };
+export function reject(code: RejectionCode, why: Told, runId?: string): Rejection {
+  return { ...refusalFor(code, why), ...(runId === undefined ? {} : { runId }) };
 }

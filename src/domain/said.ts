@@ -11,6 +11,11 @@ export interface Said {
   readonly values: Values;
 }
 
+/** Whether something is a sentence before it is in a language. */
+export function isSaid(value: unknown): value is Said {
+  return typeof value === 'object' && value !== null && 'group' in value && 'code' in value && 'values' in value;
+}
+
 /** What stands in a place: a name or figure, a sentence, or several of them, which a comma parts. */
 export type Value = string | number | Said | readonly (string | Said)[];
 export type Values = Readonly<Record<string, Value>>;
@@ -68,11 +73,15 @@ export interface Told {
 }
 type PlacesOf<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}` ? Name | PlacesOf<Rest> : never;
 
+/** The English of each group that has its own in the source: a sentence of one may stand within that of another. */
+const IN_SOURCE = new Map<string, Readonly<Record<string, string>>>();
+
 /** Sentences whose English stands in the source: `tell` fills them in. A test holds that the catalogue says the same, and has them in the other languages. */
 export function sentencesOf<const Own extends Readonly<Record<string, string>>>(group: string, english: Own) {
+  IN_SOURCE.set(group, english);
   const tell = <Code extends keyof Own & string>(code: Code, ...values: ValuesFor<PlacesOf<Own[Code]>>): Told => {
     const said: Said = { group, code, values: values[0] ?? {} };
-    return { said, text: spoken(said, (_, each) => english[each] ?? each) };
+    return { said, text: spoken(said, (of, each) => IN_SOURCE.get(of)?.[each] ?? each) };
   };
   return { group, english, tell };
 }

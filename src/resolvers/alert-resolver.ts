@@ -1,3 +1,5 @@
+import { because } from '../domain/refusals.js';
+import { refusedNode } from './refused-node.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Alert as Row } from '../alerts/alert-desk.js';
 import { alertWords, type AlertLanguage } from '../alerts/alert-words.js';
@@ -18,7 +20,7 @@ import {
 } from '../schema/alert-type.js';
 import { AlertSilence, SilenceAccepted, SilenceAlertsInput, SilenceResult } from '../schema/alert-silence-type.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import { Most } from '../schema/list-size.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { badInput } from './bad-input.js';
@@ -65,9 +67,7 @@ export class AlertResolver {
     if (typeof subject === 'string' && !SUBJECT.test(subject))
       throw badInput('subject', '`subject` is the id of a run or of a schedule, or `service`, found another text. Copy it from the alert.');
     const answer = await alerts.desk.silence({ kind, subject: subject ?? undefined, until: inCalendar(until), reason }, actor);
-    return isRejection(answer)
-      ? nodeOf(Refused, { code: answer.code, message: answer.message })
-      : nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, answer) });
+    return isRejection(answer) ? refusedNode(answer) : nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, answer) });
   }
 
   @Authorized<Role>('operator')
@@ -75,10 +75,7 @@ export class AlertResolver {
   async endSilence(@Arg('id', () => UuidScalar) id: string, @Ctx() { alerts, actor }: Context): Promise<SilenceAccepted | Refused> {
     const ended = await alerts.desk.endSilence(id.toLowerCase(), actor);
     if (ended !== undefined) return nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, ended) });
-    return nodeOf(Refused, {
-      code: 'SILENCE_NOT_FOUND',
-      message: `No silence has the id ${id} and goes on. List them with \`alertSilences\`.`,
-    });
+    return refusedNode({ code: 'SILENCE_NOT_FOUND', ...because('SILENCE_NOT_FOUND', { silence: id }) });
   }
 
   @Authorized<Role>('viewer')

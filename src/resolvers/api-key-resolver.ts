@@ -1,9 +1,10 @@
+import { because } from '../domain/refusals.js';
+import { refusedNode } from './refused-node.js';
 import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { KEY_NAME, type ApiKey as Row } from '../identity/api-key-store.js';
 import type { Role } from '../identity/role.js';
 import { ApiKey, ApiKeyCreated, ApiKeyRevoked, CreateApiKeyResult, RevokeApiKeyResult } from '../schema/api-key-type.js';
-import type { ErrorCode } from '../schema/error-codes.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import { Most } from '../schema/list-size.js';
 import { RoleEnum } from '../schema/me-type.js';
 import type { Context } from './context.js';
@@ -31,14 +32,9 @@ export class ApiKeyResolver {
     @Arg('role', () => RoleEnum) role: Role,
     @Ctx() { keys, actor }: Context,
   ): Promise<ApiKeyCreated | Refused> {
-    if (!KEY_NAME.test(name))
-      return refused(
-        'API_KEY_NAME_INVALID',
-        'Expected 1 to 60 letters, digits, blanks, dots, dashes or underscores, a letter or digit first.',
-      );
+    if (!KEY_NAME.test(name)) return refusedNode({ code: 'API_KEY_NAME_INVALID', ...because('API_KEY_NAME_INVALID') });
     const made = await keys.create({ name, role, createdBy: actor });
-    if (made === undefined)
-      return refused('API_KEY_NAME_TAKEN', `A key in use is named "${name}": choose another name, or revoke that one first.`);
+    if (made === undefined) return refusedNode({ code: 'API_KEY_NAME_TAKEN', ...because('API_KEY_NAME_TAKEN', { name }) });
     const row = (await keys.list()).find(({ prefix }) => prefix === made.prefix);
     if (row === undefined) throw new Error('a key that was just made is not there');
     return Object.assign(new ApiKeyCreated(), { apiKey: keyNode(row), key: made.key });
@@ -52,15 +48,11 @@ export class ApiKeyResolver {
   ): Promise<ApiKeyRevoked | Refused> {
     // By the prefix alone: a name may be given again, and another key would go. What was given is not quoted, it may be a whole key.
     const row = /^[a-z2-7]{8}$/.test(prefix) ? await keys.revokePrefix(prefix, actor) : undefined;
-    if (row === undefined) return refused('API_KEY_NOT_FOUND', 'No key in use has this prefix. List them with `apiKeys`.');
+    if (row === undefined) return refusedNode({ code: 'API_KEY_NOT_FOUND', ...because('API_KEY_NOT_FOUND') });
     return Object.assign(new ApiKeyRevoked(), { apiKey: keyNode(row) });
   }
 }
 
 function keyNode({ prefix, name, role, createdBy, createdAt, revokedAt, lastUsedAt }: Row): ApiKey {
   return Object.assign(new ApiKey(), { prefix, name, role, createdBy, createdAt, revokedAt, lastUsedAt });
-}
-
-function refused(code: ErrorCode, message: string): Refused {
-  return Object.assign(new Refused(), { code, message });
 }

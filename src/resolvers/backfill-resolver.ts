@@ -1,13 +1,14 @@
+import { refusedNode } from './refused-node.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { cancelBackfill } from '../application/backfills/cancel-backfill.js';
 import { requestBackfill } from '../application/backfills/request-backfill.js';
 import { dateStatusOf, type BackfillDateStatus } from '../domain/backfill/date-status.js';
-import { isRejection, type Rejection } from '../domain/rejection.js';
+import { isRejection } from '../domain/rejection.js';
 import type { Role } from '../identity/role.js';
 import { Backfill, BackfillAccepted, BackfillConnection, BackfillDate, BackfillInput, BackfillResult } from '../schema/backfill-type.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import { BackfillDateStatusEnum } from '../schema/control-enums.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import { Run } from '../schema/run-type.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { nodeOf } from './node-of.js';
@@ -53,7 +54,7 @@ export class BackfillResolver {
     const { idempotencyKey, ...order } = withoutNulls(input);
     const caller = { actor: context.actor, ...(idempotencyKey && { idempotencyKey }) };
     const answer = await requestBackfill(context.deps, order, caller);
-    if (isRejection(answer)) return refused(answer);
+    if (isRejection(answer)) return refusedNode(answer);
     const { backfill, repeated } = answer;
     return nodeOf(BackfillAccepted, { backfill: decidedBackfillNode(backfill), repeated });
   }
@@ -71,7 +72,7 @@ export class BackfillResolver {
     const backfillId = id.toLowerCase();
     const order = reason === undefined || reason === null ? {} : { reason };
     const answer = await cancelBackfill(deps, backfillId, order, actor);
-    if (isRejection(answer)) return refused(answer);
+    if (isRejection(answer)) return refusedNode(answer);
     loaders.backfillDates.clear(backfillId); // an earlier mutation of the same document may have read them
     return nodeOf(BackfillAccepted, { backfill: decidedBackfillNode(answer), repeated: false });
   }
@@ -97,10 +98,6 @@ export class BackfillDateResolver {
     const row = runId === null ? undefined : await loaders.run.load(runId);
     return row === undefined ? null : runNode(row);
   }
-}
-
-function refused({ code, message }: Rejection): Refused {
-  return nodeOf(Refused, { code, message });
 }
 
 /** A row of backfills as a GraphQL node. */

@@ -1,7 +1,8 @@
+import { refusedNode } from './refused-node.js';
 import { Arg, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { forecastRun } from '../application/run/forecast-run.js';
 import type { Role } from '../identity/role.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import { Forecast, ForecastResult } from '../schema/forecast-type.js';
 import { RunBatchInput } from '../schema/run-inputs.js';
 import { isRejection } from '../domain/rejection.js';
@@ -27,7 +28,7 @@ export class ForecastResolver {
     @Arg('input', () => RunBatchInput, { nullable: true }) input?: RunBatchInput,
   ): Promise<Forecast | Refused> {
     const made = await forecastRun(deps, orderOf(input));
-    if (isRejection(made)) return nodeOf(Refused, { code: made.code, message: made.message });
+    if (isRejection(made)) return refusedNode(made);
     const { program, generator, recordDate, users, forecast, finishAt } = made;
     return nodeOf(Forecast, { ...forecastFields(forecast), program, generator, recordDate, users, finishAt });
   }

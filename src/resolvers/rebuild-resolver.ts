@@ -1,7 +1,9 @@
+import { because } from '../domain/refusals.js';
+import { refusedNode } from './refused-node.js';
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { InvalidEvent } from '../eventlog/log-errors.js';
 import type { Role } from '../identity/role.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import { RebuildViewsResult, ViewsRebuilt } from '../schema/rebuild-type.js';
 import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
@@ -27,8 +29,7 @@ export class RebuildResolver {
       return nodeOf(ViewsRebuilt, { events, differences, durationMs });
     } catch (error) {
       if (!(error instanceof InvalidEvent)) throw error;
-      const message = `Expected a log that this release can read, found otherwise: ${error.message}. Nothing was changed. Run the release that wrote the event, or restore the log.`;
-      return nodeOf(Refused, { code: 'LOG_UNREADABLE', message });
+      return refusedNode({ code: 'LOG_UNREADABLE', ...because('LOG_UNREADABLE', { found: error.message }) });
     }
   }
 }

@@ -1,9 +1,11 @@
+import { because } from '../domain/refusals.js';
+import { refusedNode } from './refused-node.js';
 import { Arg, Authorized, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { KEEP_RANGE } from '../domain/retention/retention.js';
 import type { Role } from '../identity/role.js';
 import type { PlannedMonth } from '../lifecycle/retention/plan-retention.js';
 import { whyHeld } from '../lifecycle/retention/refusal-words.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import { Weight } from '../schema/list-size.js';
 import { LetMonthsGoResult, LogMonth, MonthsLetGo, Retention } from '../schema/retention-type.js';
 import { badInput } from './bad-input.js';
@@ -41,13 +43,8 @@ export class RetentionResolver {
   })
   async letMonthsGo(@Arg('keep', () => Int) keep: number, @Ctx() { retention, actor }: Context): Promise<MonthsLetGo | Refused> {
     const done = await retention.run(checked(keep), { actor, waitMs: WAIT_MS });
-    if (done.status === 'NO_FOLDER')
-      return refused(
-        'NO_ARCHIVE_FOLDER',
-        'Expected RETENTION_ARCHIVE_DIR to name a folder that lasts, found none. Nothing was changed. Set it, and start the service again.',
-      );
-    if (done.status === 'BUSY')
-      return refused('RETENTION_BUSY', 'Another process is letting months go. Wait for it, and look at `retention` again.');
+    if (done.status === 'NO_FOLDER') return refusedNode({ code: 'NO_ARCHIVE_FOLDER', ...because('NO_ARCHIVE_FOLDER') });
+    if (done.status === 'BUSY') return refusedNode({ code: 'RETENTION_BUSY', ...because('RETENTION_BUSY') });
     const { plan } = await retention.overview(keep);
     const held = new Map(done.held.map((each) => [each.month, each.held]));
     const stays = plan.months.filter(({ month }) => held.has(month)).map((month) => monthNode({ ...month, held: held.get(month.month) }));
@@ -56,8 +53,8 @@ export class RetentionResolver {
 }
 
 function monthNode({ month, events, bytes, due, held }: PlannedMonth): LogMonth {
-  const message = held === undefined ? null : whyHeld(month, held);
-  return nodeOf(LogMonth, { month, events, bytes, due, heldBy: held?.code ?? null, message, runId: held?.runId ?? null });
+  const said = held === undefined ? null : whyHeld(month, held).said;
+  return nodeOf(LogMonth, { month, events, bytes, due, heldBy: held?.code ?? null, said, runId: held?.runId ?? null });
 }
 
 function checked(keep: number): number {
@@ -65,8 +62,4 @@ function checked(keep: number): number {
   if (keep < least || keep > most)
     throw badInput('keep', `\`keep\` must be ${least} to ${most} months, found ${keep}. Name another number.`);
   return keep;
-}
-
-function refused(code: 'NO_ARCHIVE_FOLDER' | 'RETENTION_BUSY', message: string): Refused {
-  return nodeOf(Refused, { code, message });
 }

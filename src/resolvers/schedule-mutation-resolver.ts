@@ -1,3 +1,4 @@
+import { refusedNode } from './refused-node.js';
 import { isRejection } from '../domain/rejection.js';
 import { Arg, Authorized, Ctx, Int, Mutation, Resolver } from 'type-graphql';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../application/schedules/edit-schedules.js';
 import { cancelQueuedRuns } from '../application/run/cancel-queued-runs.js';
 import type { Role } from '../identity/role.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { type ScheduleInvalid, VersionConflict } from '../schema/schedule-errors.js';
 import { ScheduleInput } from '../schema/schedule-input.js';
@@ -89,7 +90,7 @@ export class ScheduleMutationResolver {
   ): Promise<QueuedRunsCancelled | Refused> {
     const answer = await cancelQueuedRuns(deps, scheduleId.toLowerCase(), { actor, reason: reason ?? undefined });
     if (answer.status === 'accepted') return nodeOf(QueuedRunsCancelled, { cancelled: answer.cancelled, underWay: answer.underWay });
-    return nodeOf(Refused, { code: answer.code, message: answer.message });
+    return refusedNode(answer);
   }
 }
 
@@ -101,10 +102,10 @@ function editOf({ actor }: Context, id: string, version: number | null | undefin
 /** `id` names the schedule that a conflict is about. */
 async function answerOf({ views }: Context, answer: ScheduleAnswer, id?: string): Promise<Answer> {
   if (!isRejection(answer)) return nodeOf(ScheduleAccepted, { schedule: scheduleNode(answer) });
-  const { code, message } = answer;
+  const { code, said } = answer;
   if (code === 'INVALID_SCHEDULE') return invalidNode(answer);
   // Read past the loader, which may have cached it for an earlier mutation of the same document.
   const [found] = code === 'VERSION_CONFLICT' && id !== undefined ? await views.schedules.byIds([id]) : [];
-  if (found !== undefined) return nodeOf(VersionConflict, { code, message, schedule: scheduleNode(found) });
-  return nodeOf(Refused, { code, message });
+  if (found !== undefined) return nodeOf(VersionConflict, { code, said, schedule: scheduleNode(found) });
+  return refusedNode(answer);
 }

@@ -49,8 +49,8 @@ export function slotNode({ scheduleId: _scheduleId, slot, ...row }: SlotRow, tim
 }
 
 /** The refusal of an input. */
-export function invalidNode({ code, message, problems }: ScheduleRejection): ScheduleInvalid {
-  return nodeOf(ScheduleInvalid, { code, message, problems: problems.map(problemNode) });
+export function invalidNode({ code, said, problems }: ScheduleRejection): ScheduleInvalid {
+  return nodeOf(ScheduleInvalid, { code, said, problems: problems.map(problemNode) });
 }
 
 function problemNode({ field, found, said }: Problem): FieldProblem {

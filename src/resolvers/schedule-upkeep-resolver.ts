@@ -1,11 +1,12 @@
+import { because } from '../domain/refusals.js';
+import { refusedNode } from './refused-node.js';
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { importSchedules } from '../application/schedules/import-schedules.js';
 import { initSchedules } from '../application/schedules/first-schedule.js';
-import { JOB_STORE_DOWN, jobStoreAnswers } from '../application/schedules/schedule-status.js';
+import { jobStoreAnswers } from '../application/schedules/schedule-status.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
 import type { Role } from '../identity/role.js';
-import type { ErrorCode } from '../schema/error-codes.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import {
   ImportSchedulesResult,
   InitSchedulesResult,
@@ -32,7 +33,7 @@ export class ScheduleUpkeepResolver {
   ): Promise<SchedulesInitialized | Refused> {
     if (force) requireRole(caller, 'admin', '`initSchedules(force: true)`');
     const { created, deleted } = await initSchedules(deps, { force, actor });
-    if (created === null) return refused('SCHEDULES_EXIST', SCHEDULES_EXIST);
+    if (created === null) return refusedNode({ code: 'SCHEDULES_EXIST', ...because('SCHEDULES_EXIST') });
     return nodeOf(SchedulesInitialized, { created: scheduleNode(created), deleted: deleted.map(scheduleNode) });
   }
 
@@ -42,7 +43,7 @@ export class ScheduleUpkeepResolver {
       'Makes the job store hold one job per schedule, that of a paused one disabled, and leaves alone what is right. The service does so itself every few minutes.',
   })
   async syncSchedules(@Ctx() { deps }: Context): Promise<SchedulesSynced | Refused> {
-    if (!(await jobStoreAnswers(deps))) return refused('JOB_STORE_UNAVAILABLE', JOB_STORE_DOWN);
+    if (!(await jobStoreAnswers(deps))) return refusedNode({ code: 'JOB_STORE_UNAVAILABLE', ...because('JOB_STORE_UNAVAILABLE') });
     return nodeOf(SchedulesSynced, await syncSchedules(deps));
   }
 
@@ -52,18 +53,7 @@ export class ScheduleUpkeepResolver {
   })
   async importSchedules(@Ctx() { deps, actor }: Context): Promise<SchedulesImported | Refused> {
     const report = await importSchedules(deps, actor);
-    if (report === undefined) return refused('NO_IBSAFE_SCHEDULES', NO_IBSAFE_SCHEDULES);
+    if (report === undefined) return refusedNode({ code: 'NO_IBSAFE_SCHEDULES', ...because('NO_IBSAFE_SCHEDULES') });
     return nodeOf(SchedulesImported, report);
   }
-}
-
-/** What to do when there are schedules already. */
-const SCHEDULES_EXIST = 'Expected no schedule, found some. Leave them, or pass `force: true` to delete them all and make the default one.';
-
-/** What to do when IBSafe's table is not there. */
-const NO_IBSAFE_SCHEDULES =
-  'Expected IBSafe’s table public.ibsafe_batchschedule, found none. Check that DATABASE_URL names IBSafe’s database, or create schedules here.';
-
-function refused(code: ErrorCode, message: string): Refused {
-  return nodeOf(Refused, { code, message });
 }

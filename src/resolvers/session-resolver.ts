@@ -1,8 +1,10 @@
+import { because } from '../domain/refusals.js';
+import { refusedNode } from './refused-node.js';
 import { Arg, Args, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Role } from '../identity/role.js';
 import { expiryOf, type Session as Row } from '../identity/sessions/session.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
-import { Refused } from '../schema/error-type.js';
+import type { Refused } from '../schema/error-type.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { RevokeSessionResult, Session, SessionConnection, SessionRevoked, SignedOutEverywhere } from '../schema/session-type.js';
 import { requireRole } from './authorize.js';
@@ -45,8 +47,7 @@ export class SessionResolver {
     const ended = await sessions?.revoke(id.toLowerCase(), caller.actor, own);
     if (ended !== undefined) return Object.assign(new SessionRevoked(), { id: ended.id });
     // The same words for another's session: ids are no secret, and still a caller does not learn here which there are.
-    const message = `No session of yours has the id ${id} and goes on. List them with \`sessions\`.`;
-    return Object.assign(new Refused(), { code: 'SESSION_NOT_FOUND', message });
+    return refusedNode({ code: 'SESSION_NOT_FOUND', ...because('SESSION_NOT_FOUND', { session: id }) });
   }
 
   @Authorized<Role>('viewer')

@@ -81,7 +81,7 @@ async function followEvents({ args, context }: Subscribing): Promise<AsyncIterab
   if (from === undefined)
     throw badInput('after', '`after` must be the cursor of an event, found another text. Leave it out to begin at the beginning.');
   const gone = await context.deps.outcomes.letGo(run.month);
-  if (gone !== undefined) throw refusal(whereEventsAre(run.runId, gone), { code: 'BEFORE_RETENTION' });
+  if (gone !== undefined) throw refusal(whereEventsAre(run.runId, gone).text, { code: 'BEFORE_RETENTION' });
   const wanted = { run, after: from, outcomes: args['withOutcomes'] === true, follow: true, ...context.following };
   return abortable((signal) => runEventStream(context.log, { ...wanted, signal }));
 }

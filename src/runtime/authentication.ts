@@ -1,4 +1,6 @@
 import { ConfigError, type Config } from '../config.js';
+import { SETTINGS } from '../config-words.js';
+import type { Told } from '../domain/said.js';
 import type { SignInWay } from '../identity/sessions/session.js';
 import type { SessionLimits } from '../identity/sessions/session-store.js';
 import { isLoopback } from '../loopback.js';
@@ -26,7 +28,8 @@ type TokenSettings = Pick<
   | 'SESSION_HOURS'
 >;
 
-const WAYS = 'AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUER or AUTH_API_KEYS=on';
+const { tell } = SETTINGS;
+const WAYS = tell('WAYS');
 
 /**
  * What the configuration says of callers. Without any way to know them every caller is admin, which is refused in production and on an address
@@ -34,7 +37,7 @@ const WAYS = 'AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUE
  */
 export function authenticationOf(config: Config): Authentication {
   const problems = hasTokens(config) || config.AUTH_API_KEYS === 'on' ? tokenProblems(config) : openProblems(config);
-  if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+  if (problems.length > 0) throw new ConfigError(problems);
   if (!hasTokens(config) && config.AUTH_API_KEYS !== 'on') return { kind: 'local' };
   return { ...config, kind: 'tokens', apiKeys: config.AUTH_API_KEYS !== 'off' };
 }
@@ -42,16 +45,15 @@ export function authenticationOf(config: Config): Authentication {
 /** A line for the start of the service: every caller on this machine is admin; undefined when callers must identify themselves. */
 export function openDoorLine(config: Config): string | undefined {
   if (authenticationOf(config).kind === 'tokens') return undefined;
-  return `No authentication: every caller on this machine is admin ("local"). To ask for tokens or keys set ${WAYS}.`;
+  return `No authentication: every caller on this machine is admin ("local"). To ask for tokens or keys set ${WAYS.text}.`;
 }
 
 /** Why a service with these settings takes no API key, and what makes it take one; undefined where it does. */
-export function whyNoKeys(config: Config): string | undefined {
+export function whyNoKeys(config: Config): Told | undefined {
   const { AUTH_API_KEYS: keys } = config;
   if (keys === 'on' || (keys === 'auto' && hasTokens(config))) return undefined;
-  const found = keys === 'off' ? 'AUTH_API_KEYS is off' : 'AUTH_API_KEYS is auto, and no other way to know callers is set';
-  const asks = hasTokens(config) ? 'takes tokens and no keys' : 'asks no caller for a key';
-  return `${found}: a service with these settings ${asks}. Set AUTH_API_KEYS=on and start it again.`;
+  if (keys === 'auto') return tell('KEYS_AUTO_AND_OPEN');
+  return hasTokens(config) ? tell('KEYS_OFF') : tell('KEYS_OFF_AND_OPEN');
 }
 
 /** The ways to sign in on a service with these settings. A session by a way that is no more is over. */
@@ -76,42 +78,43 @@ function hasTokens(settings: Pick<TokenSettings, 'AUTH_JWT_SECRET' | 'AUTH_JWKS_
   return [AUTH_JWT_SECRET, AUTH_JWKS_URL, AUTH_IBSAFE_JWT_SECRET, OIDC_ISSUER].some((way) => way !== undefined);
 }
 
-function openProblems({ NODE_ENV, HOST, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE }: Config): string[] {
-  const problems: string[] = [];
-  if (NODE_ENV === 'production') problems.push(`NODE_ENV: production needs authentication, found none. Set ${WAYS}`);
-  else if (!isLoopback(HOST))
-    problems.push(`HOST: other machines can reach ${HOST}, and every caller would be admin. Set ${WAYS}, or HOST=127.0.0.1`);
+function openProblems({ NODE_ENV, HOST, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE }: Config): Told[] {
+  const problems: Told[] = [];
+  if (NODE_ENV === 'production') problems.push(tell('NO_AUTHENTICATION', { ways: WAYS.said }));
+  else if (!isLoopback(HOST)) problems.push(tell('OPEN_TO_OTHERS', { host: HOST, ways: WAYS.said }));
   // An installation that sets these means to ask for tokens.
-  if (AUTH_JWT_ISSUER !== undefined) problems.push('AUTH_JWT_ISSUER: of no use without AUTH_JWT_SECRET or AUTH_JWKS_URL');
-  if (AUTH_JWT_AUDIENCE !== undefined) problems.push('AUTH_JWT_AUDIENCE: of no use without AUTH_JWT_SECRET or AUTH_JWKS_URL');
+  if (AUTH_JWT_ISSUER !== undefined) problems.push(uselessWithoutKeys('AUTH_JWT_ISSUER'));
+  if (AUTH_JWT_AUDIENCE !== undefined) problems.push(uselessWithoutKeys('AUTH_JWT_AUDIENCE'));
   return problems;
 }
 
-function tokenProblems(config: TokenSettings): string[] {
+function uselessWithoutKeys(name: string): Told {
+  return tell('USELESS_OF_TWO', { name, one: 'AUTH_JWT_SECRET', other: 'AUTH_JWKS_URL' });
+}
+
+function tokenProblems(config: TokenSettings): Told[] {
   const { AUTH_JWKS_URL, AUTH_JWT_ISSUER, AUTH_JWT_AUDIENCE, AUTH_JWT_SECRET, AUTH_IBSAFE_JWT_SECRET } = config;
-  const problems: string[] = oidcProblems(config);
+  const problems: Told[] = oidcProblems(config);
   // An identity provider signs for many services with the same keys: without both, a token for any of them would do.
   if (AUTH_JWKS_URL !== undefined && AUTH_JWT_ISSUER === undefined)
-    problems.push('AUTH_JWT_ISSUER: needed with AUTH_JWKS_URL, found nothing');
+    problems.push(tell('NEEDED', { name: 'AUTH_JWT_ISSUER', other: 'AUTH_JWKS_URL' }));
   if (AUTH_JWKS_URL !== undefined && AUTH_JWT_AUDIENCE === undefined)
-    problems.push('AUTH_JWT_AUDIENCE: needed with AUTH_JWKS_URL, found nothing');
+    problems.push(tell('NEEDED', { name: 'AUTH_JWT_AUDIENCE', other: 'AUTH_JWKS_URL' }));
   if (config.CONSOLE_APP_ORIGINS !== undefined && AUTH_IBSAFE_JWT_SECRET === undefined)
-    problems.push('CONSOLE_APP_ORIGINS: of no use without AUTH_IBSAFE_JWT_SECRET');
+    problems.push(tell('USELESS', { name: 'CONSOLE_APP_ORIGINS', other: 'AUTH_IBSAFE_JWT_SECRET' }));
   if (AUTH_JWT_SECRET !== undefined && AUTH_JWT_SECRET === AUTH_IBSAFE_JWT_SECRET) {
-    problems.push(
-      'AUTH_JWT_SECRET: expected a secret of its own, found that of AUTH_IBSAFE_JWT_SECRET, with which patients’ tokens are signed',
-    );
+    problems.push(tell('SHARED_SECRET'));
   }
   return problems;
 }
 
 /** Without roles every account would be refused, and without an address of ours the provider could not send the browser back. */
-function oidcProblems(config: TokenSettings): string[] {
+function oidcProblems(config: TokenSettings): Told[] {
   const { OIDC_ISSUER } = config;
   if (OIDC_ISSUER !== undefined) {
     const needed = (['OIDC_CLIENT_ID', 'OIDC_ROLES', 'CONSOLE_URL'] as const).filter((name) => config[name] === undefined);
-    return needed.map((name) => `${name}: needed with OIDC_ISSUER, found nothing`);
+    return needed.map((name) => tell('NEEDED', { name, other: 'OIDC_ISSUER' }));
   }
   const useless = (['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'] as const).filter((name) => config[name] !== undefined);
-  return useless.map((name) => `${name}: of no use without OIDC_ISSUER`);
+  return useless.map((name) => tell('USELESS', { name, other: 'OIDC_ISSUER' }));
 }

@@ -37,5 +37,5 @@ export function makeRetentionWatch(
 
 function tell(logger: Logger, { letGo, held }: RetentionReport): void {
   for (const { month, told } of letGo) logger.info({ month, events: told.events, file: told.file }, 'a month was archived and let go');
-  for (const { month, held: by } of held) logger.warn({ month, code: by.code }, whyHeld(month, by));
+  for (const { month, held: by } of held) logger.warn({ month, code: by.code }, whyHeld(month, by).text);
 }

@@ -1,5 +1,8 @@
-import { Field, InterfaceType } from 'type-graphql';
+import { Arg, Field, InterfaceType } from 'type-graphql';
+import { inWords } from '../code-words.js';
+import type { Language, Said } from '../domain/said.js';
 import { type ErrorCode, ErrorCodeEnum } from './error-codes.js';
+import { LanguageEnum } from './language-type.js';
 import { Run } from './run-type.js';
 import { ObjectOfNobody } from './of-person.js';
 
@@ -9,8 +12,13 @@ export abstract class RefusalError {
   @Field(() => ErrorCodeEnum, { description: 'A stable code to branch on.' })
   code!: ErrorCode;
 
-  @Field({ description: 'A sentence for people.' })
-  message!: string;
+  /** The sentence, before it is in a language. */
+  said!: Said;
+
+  @Field(() => String, { description: 'A sentence for people.' })
+  message(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string {
+    return inWords(this.said, language);
+  }
 }
 
 /** A refusal that names no run. */

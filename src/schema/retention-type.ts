@@ -1,6 +1,9 @@
-import { createUnionType, Field, Float, Int } from 'type-graphql';
+import { Arg, createUnionType, Field, Float, Int } from 'type-graphql';
 import { MONTH_REFUSALS, type MonthRefusal } from '../domain/retention/retention.js';
+import { inWords } from '../code-words.js';
+import type { Language, Said } from '../domain/said.js';
 import { enumOf } from './enums.js';
+import { LanguageEnum } from './language-type.js';
 import { Refused } from './error-type.js';
 import { Most } from './list-size.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
@@ -73,8 +76,13 @@ export class LogMonth {
   })
   heldBy!: MonthRefusal | null;
 
+  /** The same in a sentence, before it is in a language. */
+  said!: Said | null;
+
   @Field(() => String, { nullable: true, description: 'The same in a sentence, with what to do.' })
-  message!: string | null;
+  message(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string | null {
+    return this.said === null ? null : inWords(this.said, language);
+  }
 
   @Field(() => UuidScalar, { nullable: true, description: 'A run that keeps it; null where none does.' })
   runId!: string | null;

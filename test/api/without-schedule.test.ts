@@ -55,6 +55,17 @@ describe('while the only schedule is paused', () => {
     expect(await database.column('select 1 from batch.backfill_view')).toEqual([]);
   });
 
+  it('the refusal has its sentence in Korean too, with the same values', async () => {
+    const ask = `mutation { runBatch(input: { recordDate: "2031-01-01", withoutSchedule: "${WHY}" }) { ... on Error { code message ko: message(language: KO) } } }`;
+    const { runBatch: refused } = await dataOf<{ runBatch: Record<'code' | 'message' | 'ko', string> }>(service.url, ask);
+    const [, today = ''] = /be (\S+) or earlier/u.exec(refused.message) ?? [];
+    expect(refused).toEqual({
+      code: 'DATE_IN_FUTURE',
+      message: `The record date must be ${today} or earlier, found 2031-01-01. Choose a day that has records.`,
+      ko: `기록일은 ${today} 또는 그 이전이어야 하는데 2031-01-01입니다. 기록이 있는 날을 고르세요.`,
+    });
+  });
+
   it('a reason of nothing, of two lines or of a novel’s length is none', async () => {
     for (const [withoutSchedule, code] of [
       ['  ', 'REASON_MISSING'],

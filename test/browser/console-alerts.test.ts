@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAlertReceiver, type AlertReceiver } from '../support/alert-receiver.js';
 import { begin } from '../support/batch-client.js';
+import { Keyboard } from '../support/keyboard.js';
+import { until } from '../support/until.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from '../support/console-world.js';
 
 /** A port that was free a moment ago: the links of messages name the service's address before it has one. */
@@ -112,6 +114,40 @@ async function freePort(): Promise<number> {
     await page.getByRole('link', { name: 'Last night' }).first().click();
     await page.getByText('of them silenced').waitFor();
     expect(await finding.count()).toBe(0);
+    expect(problems).toEqual([]);
+  });
+
+  it('silences an alert with why by keyboard alone, and ends the silence so', async () => {
+    await using open = await world.open('/alerts');
+    const { page, problems } = open;
+    const keys = new Keyboard(page);
+    await world.database.column(
+      `insert into batch.alert (id, kind, subject, facts, first_at, last_at)
+       values (gen_random_uuid(), 'RUN_FAILED', gen_random_uuid()::text, '{"code": "FAULT", "program": "daily", "recordDate": "2026-03-01"}', now(), now())`,
+      [],
+    );
+    const firing = page.getByRole('list', { name: '지금 발생 중' });
+    const failed = firing.getByRole('listitem').filter({ hasText: '실행 실패' });
+    await failed.waitFor();
+    await keys.enter('알림 끄기: 실행 실패');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await keys.staysInDialog()).toBe(true);
+    await keys.reach(/^이 건만/);
+    await page.keyboard.press('ArrowDown');
+    expect(await dialog.getByRole('radio', { name: /^이 종류 전체/ }).isChecked()).toBe(true);
+    await keys.reach(/^기간/);
+    await page.keyboard.press('ArrowUp');
+    expect(await dialog.getByLabel('기간').inputValue()).toBe('4');
+    await keys.type(/^이유/, '기록을 고치는 중');
+    await page.keyboard.press('Enter'); // a form is sent from its field
+    const silence = page.getByRole('list', { name: '꺼 둔 알림' }).getByRole('listitem').filter({ hasText: '실행 실패' });
+    await silence.getByText('“기록을 고치는 중”').waitFor();
+    await failed.getByText('꺼 둠').waitFor();
+    await until(async () => (await keys.focused()) !== undefined); // the button that was pressed is gone, and the focus is not lost with it
+    await keys.enter('알림 다시 켜기: 실행 실패');
+    await silence.waitFor({ state: 'detached' });
+    await failed.getByText('꺼 둠').waitFor({ state: 'detached' });
     expect(problems).toEqual([]);
   });
 });

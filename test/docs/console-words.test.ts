@@ -58,7 +58,7 @@ function withFragments(
 }
 
 /** Words for which the glossary has another: one word for one thing, in all that people are shown. */
-const OTHER_WORDS = /소급|백필|조언|일시 ?정지|회차|비교 실행|기록 날짜|슬롯|일정(?![한하량])/u;
+const OTHER_WORDS = /소급|백필|조언|일시 ?정지|회차|비교 실행|기록 날짜|슬롯|일정(?![한하량])|무음/u;
 
 describe('The console’s documents', () => {
   it('ask for what the schema has: tsc says nothing of a field that is not there', () => {

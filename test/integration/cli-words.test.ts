@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asTyped } from '../../src/as-typed.js';
 import { pausedLines } from '../../src/cli/run/paused-run.js';
 import { statusWords } from '../../src/cli/run/run-result.js';
 import { summaryLines } from '../../src/cli/run/wait-for-run.js';
@@ -9,7 +10,8 @@ import { nameOf, say, wordsOf } from '../../src/cli/words/catalogue.js';
 import { languageOf, speak } from '../../src/cli/words/language.js';
 import { refusalOf } from '../../src/cli/words/refusal.js';
 import { FAILURE_CODES, SKIP_REASONS } from '../../src/domain/outcome.js';
-import { REJECTION_CODES } from '../../src/domain/rejection.js';
+import { because } from '../../src/domain/refusals.js';
+import { reject } from '../../src/domain/rejection.js';
 import type { RunProgress } from '../../src/domain/run/progress.js';
 import { PAUSE_CAUSES } from '../../src/domain/run/run-events.js';
 import { projectFile } from '../../src/project-file.js';
@@ -41,7 +43,6 @@ describe('what commands say in Korean', () => {
       ...SKIP_REASONS.map((code) => nameOf('SkipReason', code)),
       ...FAILURE_CODES.map((code) => nameOf('FailureCode', code)),
       ...PAUSE_CAUSES.map((cause) => pausedLines({ runId: 'r', pausedCause: cause, pausedReason: null }).join('\n')),
-      ...REJECTION_CODES.map((code) => refusalOf(code, 'found')),
     ];
     expect(told.filter((text) => !KOREAN.test(text))).toEqual([]);
   });
@@ -56,12 +57,18 @@ describe('what commands say in Korean', () => {
     expect(figureAt(korean[1], '700')).toBe(figureAt(english[1], '700'));
   });
 
-  it('keeps what the service found below a refusal, and in English says no word more than before', () => {
-    const english = refusalOf('DATE_IN_FUTURE', 'found 2030-01-01');
-    expect(english).toBe('found 2030-01-01 (DATE_IN_FUTURE)');
+  it('says a refusal in one sentence with what was found, and in English no word more than before', () => {
+    const refused = reject('DATE_IN_FUTURE', because('DATE_IN_FUTURE', { today: '2026-03-10', found: '2030-01-01' }));
+    expect(refusalOf(refused)).toBe(`${refused.message} (DATE_IN_FUTURE)`);
     speak('ko');
-    expect(refusalOf('DATE_IN_FUTURE', 'found 2030-01-01')).toMatch(/아직 오지 않은 날짜.*\(DATE_IN_FUTURE\)\n {2}found 2030-01-01/);
-    expect(refusalOf('A_LATER_CODE', 'found it')).toBe('found it (A_LATER_CODE)');
+    expect(refusalOf(refused)).toBe(
+      '기록일은 2026-03-10 또는 그 이전이어야 하는데 2030-01-01입니다. 기록이 있는 날을 고르세요. (DATE_IN_FUTURE)',
+    );
+  });
+
+  it('names commands where the service names fields of GraphQL', () => {
+    const refused = reject('RUN_NOT_FOUND', because('RUN_NOT_FOUND', { run: 'r' }));
+    expect(refusalOf(refused)).toBe(`There is no run r. "${asTyped('status')}" lists the last ones. (RUN_NOT_FOUND)`);
   });
 
   it('keeps status words of scripts in English', () => {

@@ -54,7 +54,7 @@ describe('A month that is older than what is kept', () => {
     await years.rows(String(damage), [month]);
     const done = await letMonthGo(years.ground, month);
     expect(done).toMatchObject({ held: { code } });
-    expect('held' in done && whyHeld(month, done.held)).toMatch(/stays: /);
+    expect('held' in done && whyHeld(month, done.held).text).toMatch(/stays: /);
     expect(await years.rows(`select from batch.event where run_month = $1::date limit 1`, [month])).toHaveLength(1);
     expect(await years.rows(`select from batch.event where type = 'MonthLetGo'`)).toEqual([]);
   });

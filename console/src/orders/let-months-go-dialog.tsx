@@ -18,6 +18,7 @@ const LET_GO = graphql(`
           month
           heldBy
           message
+          messageKo: message(language: KO)
         }
       }
       ... on Error {
@@ -31,11 +32,16 @@ const LET_GO = graphql(`
 /** Archives months and lets them go, after saying what that means. What stays, and why, is told before the dialog closes. */
 export default function LetMonthsGoDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useLingui();
-  const { name } = useWords();
+  const { language, name } = useWords();
   const [keep, setKeep] = useState('24');
-  const [held, setHeld] = useState<readonly { readonly month: string; readonly heldBy: string | null; readonly message: string | null }[]>(
-    [],
-  );
+  const [held, setHeld] = useState<
+    readonly {
+      readonly month: string;
+      readonly heldBy: string | null;
+      readonly message: string | null;
+      readonly messageKo: string | null;
+    }[]
+  >([]);
   const { busy, refusal, give } = useOrder(LET_GO);
   const months = /^[1-9]\d{0,3}$/.test(keep) ? Number(keep) : undefined;
   const send = async (): Promise<void> => {
@@ -64,9 +70,10 @@ export default function LetMonthsGoDialog({ onClose }: { readonly onClose: () =>
       </label>
       {held.length > 0 && (
         <ul className="lines">
-          {held.map(({ month, heldBy, message }) => (
+          {held.map(({ month, heldBy, message, messageKo }) => (
             <li key={month}>
-              <b>{month.slice(0, 7)}</b> {name('MonthRefusal', heldBy ?? '')} <small className="soft block">{message}</small>
+              <b>{month.slice(0, 7)}</b> {name('MonthRefusal', heldBy ?? '')}{' '}
+              <small className="soft block">{language === 'ko' ? messageKo : message}</small>
             </li>
           ))}
         </ul>

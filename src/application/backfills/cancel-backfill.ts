@@ -1,5 +1,6 @@
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { decideCancelBackfill } from '../../domain/backfill/decide-backfill.js';
+import { because } from '../../domain/refusals.js';
 import { reject, type Rejection } from '../../domain/rejection.js';
 import { decideAndAppend } from '../decide-and-append.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
@@ -15,7 +16,7 @@ export async function cancelBackfill(
 ): Promise<Backfill | Rejection> {
   const answer = await deps.transaction(async (tx) => {
     const backfill = await tx.backfills.lock(backfillId);
-    if (backfill === undefined) return reject('BACKFILL_NOT_FOUND', `There is no backfill ${backfillId}. List them with \`backfills\`.`);
+    if (backfill === undefined) return reject('BACKFILL_NOT_FOUND', because('BACKFILL_NOT_FOUND', { backfill: backfillId }));
     return decideAndAppend(tx, streamOfBackfill(backfillId, backfill, actor), (known) => decideCancelBackfill(known, reason));
   });
   // Should this process die before its runs are told, the sweep tells them.

@@ -1,3 +1,4 @@
+import { because } from '../../domain/refusals.js';
 import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import { decideCancel } from '../../domain/run/decide-control.js';
 import { refuseReason } from '../../domain/operator-reason.js';
@@ -29,8 +30,7 @@ export async function cancelQueuedRuns(
   const queue = await deps.transaction(async (tx) =>
     (await tx.schedules.lock(scheduleId)) === undefined ? undefined : tx.runs.queued(scheduleId),
   );
-  if (queue === undefined)
-    return reject('SCHEDULE_NOT_FOUND', `There never was a schedule ${scheduleId}. List the schedules for their ids.`);
+  if (queue === undefined) return reject('SCHEDULE_NOT_FOUND', because('SCHEDULE_NEVER_MADE', { schedule: scheduleId }));
   let cancelled = 0;
   for (const runId of queue) {
     const answer = await controlRun(deps, runId, actor, (run) =>

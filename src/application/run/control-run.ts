@@ -1,3 +1,4 @@
+import { because } from '../../domain/refusals.js';
 import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import type { RunEvent } from '../../domain/run/run-events.js';
 import type { Run } from '../../domain/run/run.js';
@@ -14,7 +15,7 @@ export async function controlRun(
 ): Promise<StoredRun | Rejection> {
   const answer = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
-    if (stored === undefined) return reject('RUN_NOT_FOUND', `There is no run ${runId}. List the runs with \`runs\`.`);
+    if (stored === undefined) return reject('RUN_NOT_FOUND', because('RUN_NOT_FOUND', { run: runId }));
     const run = await decideAndAppend(tx, streamOfRun(stored, actor), decide);
     return isRejection(run) ? run : { ...stored, run };
   });

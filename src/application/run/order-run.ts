@@ -1,3 +1,4 @@
+import { because } from '../../domain/refusals.js';
 import { reject, type Rejection, isRejection } from '../../domain/rejection.js';
 import { refuseReason } from '../../domain/operator-reason.js';
 import { REASON_LENGTH } from '../../domain/operator-text.js';
@@ -23,9 +24,7 @@ export async function pauseRunBecause(
   reason: string,
   actor: string,
 ): Promise<StoredRun | Rejection> {
-  if (reason.trim() === '') {
-    return reject('REASON_MISSING', `A pause needs a reason of 1 to ${REASON_LENGTH} characters, found none. Say why.`);
-  }
+  if (reason.trim() === '') return reject('REASON_MISSING', because('PAUSE_WITHOUT_REASON', { most: REASON_LENGTH }));
   return refuseReason(reason) ?? pauseRun(deps, runId, { cause: 'OPERATOR', reason: reason.trim() }, actor);
 }
 

@@ -1,3 +1,4 @@
+import { because } from '../../domain/refusals.js';
 import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import { decideRetry, type RequestRetry } from '../../domain/run/decide-retry.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
@@ -14,12 +15,10 @@ export async function retryRun(
   caller: Caller,
 ): Promise<RunAccepted | Rejection> {
   const parent = await deps.runs.find(parentRunId);
-  if (parent === undefined) return reject('RUN_NOT_FOUND', `There is no run ${parentRunId}. List the runs with \`runs\`.`);
+  if (parent === undefined) return reject('RUN_NOT_FOUND', because('RUN_NOT_FOUND', { run: parentRunId }));
   const gone = await deps.outcomes.letGo(parent.month);
-  if (gone !== undefined) {
-    const message = `The outcomes of run ${parentRunId} were let go with ${gone.month.slice(0, 7)}, and whom to repeat is not known any more. Ask for a run of its date.`;
-    return reject('BEFORE_RETENTION', message, parentRunId);
-  }
+  if (gone !== undefined)
+    return reject('BEFORE_RETENTION', because('BEFORE_RETENTION', { run: parentRunId, month: gone.month.slice(0, 7) }), parentRunId);
   const decision = decideRetry(parent.run, order);
   return isRejection(decision) ? decision : requestRun(deps, decision, caller);
 }

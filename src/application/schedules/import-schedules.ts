@@ -1,4 +1,5 @@
 import { isRejection } from '../../domain/rejection.js';
+import type { Said } from '../../domain/said.js';
 import type { Frequency } from '../../domain/schedule/cadence.js';
 import type { Deps, IbsafeSchedule, Deciding, Ordering } from '../ports.js';
 import { createScheduleFrom } from './edit-schedules.js';
@@ -9,7 +10,7 @@ export interface ImportReport {
   /** Rows that an earlier import brought already. */
   readonly known: readonly { readonly ibsafeId: number; readonly scheduleId: string }[];
   /** Rows that cannot be taken, and why. */
-  readonly refused: readonly { readonly ibsafeId: number; readonly message: string }[];
+  readonly refused: readonly { readonly ibsafeId: number; readonly message: string; readonly said: Said }[];
 }
 
 /** Ids of IBSafe's rows that their schedules keep; our own begin above. */
@@ -40,7 +41,7 @@ async function importRows(deps: Deciding & Ordering, rows: readonly IbsafeSchedu
     const answer = await createScheduleFrom(deps, { input: inputOf(row), actor, scheduleId, ...(keeps && { number: row.id }) });
     if (!isRejection(answer)) report.imported.push({ ibsafeId: row.id, scheduleId, name: answer.settings.name });
     else if (answer.code === 'SCHEDULE_EXISTS') report.known.push({ ibsafeId: row.id, scheduleId });
-    else report.refused.push({ ibsafeId: row.id, message: answer.message });
+    else report.refused.push({ ibsafeId: row.id, message: answer.message, said: answer.said });
   }
   return report;
 }

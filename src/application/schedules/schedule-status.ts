@@ -1,3 +1,4 @@
+import { because } from '../../domain/refusals.js';
 import type { Deps, ScheduleJob } from '../ports.js';
 import { driftOf, type Drift } from './schedule-drift.js';
 
@@ -14,8 +15,7 @@ export interface ScheduleFigures {
 }
 
 /** What an operator is told, and can do, while the job store does not answer. */
-export const JOB_STORE_DOWN =
-  'The job store does not answer. Slots are still fired, by the watchdog, a little later; start the store, and its jobs are mended within minutes.';
+export const JOB_STORE_DOWN = because('JOB_STORE_UNAVAILABLE').text;
 
 /** Totals and the drift between schedules and jobs. A job store that does not answer is told of, not thrown. */
 export async function scheduleStatus(deps: Pick<Deps, 'scheduleJobs' | 'transaction'>): Promise<ScheduleFigures> {

@@ -9,6 +9,7 @@ import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import type { SilenceOptions } from './alert-commands.js';
 import { say } from '../words/catalogue.js';
+import { refusalOf } from '../words/refusal.js';
 import { spokenLanguage } from '../words/language.js';
 
 /** Who silences, as the table says it. */
@@ -35,7 +36,7 @@ export async function alertList(shell: Shell, { all = false }: { readonly all?: 
 export async function alertSilence(shell: Shell, { kind, subject, for: ms, reason }: SilenceOptions): Promise<ExitCode> {
   const until = new Date(Date.now() + ms);
   const answer = await withDesk(shell, (desk) => desk.silence({ kind, subject, until, reason }, ACTOR));
-  if (isRejection(answer)) throw new CommandFailed(answer.message);
+  if (isRejection(answer)) throw new CommandFailed(refusalOf(answer));
   shell.print(silenceLine(answer));
   shell.printJson({ silence: answer });
   return EXIT.done;

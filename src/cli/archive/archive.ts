@@ -9,25 +9,19 @@ import { hasEmbeddedDatabase } from '../database/embedded-users.js';
 import { count } from '../screen/figures.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
+import { sentenceOf } from '../words/refusal.js';
 import type { ReadOptions, VerifyOptions } from './archive-commands.js';
-
-const SAYS: Readonly<Record<LogSays | 'NOT_ASKED', string>> = {
-  SAME: 'It is the one that the log tells of.',
-  OTHER: 'It is not the one that the log tells of: it was changed and packed anew, or is of another database. Take the one from a backup.',
-  NOT_LET_GO:
-    'The log did not let that month go: the archive is of another database, or was written by a process that was ended before it could.',
-  NOT_ASKED: 'It was not compared with a log.',
-};
 
 /** Looks at every line of an archive. */
 export async function archiveVerify(shell: Shell, file: string, { alone = false }: VerifyOptions): Promise<ExitCode> {
   const manifest = await orSentence(file, () => verifyArchive(file));
-  const log = alone || !hasDatabase(shell) ? 'NOT_ASKED' : await withDatabase(shell, 'existing', ({ url }) => ask(url, file, manifest));
+  const log: LogSays | 'NOT_ASKED' =
+    alone || !hasDatabase(shell) ? 'NOT_ASKED' : await withDatabase(shell, 'existing', ({ url }) => ask(url, file, manifest));
   const { month, events, firstPosition, lastPosition, sha256 } = manifest;
-  shell.print(
-    `${month.slice(0, 7)}: ${count(events)} events, positions ${firstPosition ?? '-'} to ${lastPosition ?? '-'}, sha256 ${sha256}`,
-  );
-  shell.print(SAYS[log]);
+  const positions = { first: firstPosition ?? '-', last: lastPosition ?? '-' };
+  shell.print(say('archiveHolds', { month: month.slice(0, 7), events: count(events), ...positions, sha256 }));
+  shell.print(say(`logSays${log}`));
   shell.printJson({ manifest, log });
   return log === 'OTHER' ? EXIT.failed : EXIT.done;
 }
@@ -63,12 +57,9 @@ async function orSentence<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ArchiveDamaged)
-      throw new CommandFailed(`${file} is damaged: ${error.message}. Nothing of it is to be relied on; take it from a backup`);
+    if (error instanceof ArchiveDamaged) throw new CommandFailed(say('archiveDamaged', { file, found: sentenceOf(error) }));
     if (['ENOENT', 'EACCES', 'EISDIR'].includes(codeOf(error)))
-      throw new CommandFailed(
-        `${file} cannot be read (${codeOf(error)}). Name the file of an archive, such as ibsafe-batch-log-2024-09.ndjson.gz`,
-      );
+      throw new CommandFailed(say('archiveUnreadable', { file, code: codeOf(error) }));
     throw error;
   }
 }

@@ -9,6 +9,8 @@ import type { Shell } from '../shell/shell.js';
 import { withTables } from '../database/tables-database.js';
 import { asTyped } from '../../as-typed.js';
 import { count, duration } from '../screen/figures.js';
+import { padToWidth } from '../screen/text-width.js';
+import { say } from '../words/catalogue.js';
 
 /** What is known of an index that is lacking. */
 interface MissingIndex extends IndexState {
@@ -27,50 +29,55 @@ export function megabytes(bytes: number): string {
 }
 
 /** What an operator decides by: cost, gain, locks, and the statement itself. */
-function missingIndexLines({ index, status, owner, mayCreate, sql, estimate, gain }: MissingIndex): string[] {
+export function missingIndexLines({ index, status, owner, mayCreate, sql, estimate, gain }: MissingIndex): string[] {
   const { rows, bytes, history } = estimate;
-  const days = history === null ? 'none' : `about ${count(rows)}, of ${count(history.days)} days (${history.from} to ${history.to})`;
+  const create = asTyped('index create');
+  const days = history === null ? undefined : { days: count(history.days), from: history.from, to: history.to };
   return [
-    `public.${index.table}: no index begins with (user_id, record_date).`,
-    ...(status === 'INVALID'
-      ? [row('Leftover', `${index.name} is invalid: a build was interrupted. "${asTyped('index create')}" drops it first.`)]
-      : []),
-    row('Rows', days),
-    row('Cost', `about ${megabytes(bytes)} on disk, and one more entry to write with each record`),
+    say('noIndex', { table: index.table }),
+    ...(status === 'INVALID' ? [row('LEFTOVER', say('indexInvalid', { index: index.name, create }))] : []),
+    row('ROWS', days === undefined ? say('noRows') : say('rowsOfDays', { rows: count(rows), ...days })),
+    row('COST', say('indexCost', { size: megabytes(bytes) })),
     ...(gain === null ? [] : gainLines(gain)),
-    row('Locks', 'reading and writing go on while it is made; VACUUM and changes of the table’s columns wait (SHARE UPDATE EXCLUSIVE).'),
-    row('', 'It waits for each transaction that is open when it begins, and reads the table twice. Readers of the log do not wait for it.'),
-    row('Statement', sql),
-    row('Make it', mayCreate ? asTyped('index create') : `only ${owner}, who owns the table, may: hand the statement over.`),
+    row('LOCKS', say('indexLocks')),
+    row(undefined, say('indexWaits')),
+    row('STATEMENT', sql),
+    row('MAKE', mayCreate ? create : say('onlyOwnerMakes', { owner })),
   ];
 }
 
 function gainLines({ roster, users, recordDate, now, withIndex }: Gain): string[] {
   const chunks = Math.ceil(roster / users);
   const line = ({ ms, blocks }: Gain['now']): string =>
-    `${milliseconds(ms)} for ${count(users)} users and ${count(blocks)} blocks of food records; ${duration((ms * chunks) / 1_000)} in a run over ${count(roster)}`;
-  const lines = [row('Read now', `${line(now)} (records of ${recordDate}; ${milliseconds(now.firstMs)} when first read)`)];
-  if (withIndex === null) {
-    const known =
-      'not measured, as this role may make no temporary table. Elsewhere, with 180 days of records, it read in a tenth of the time.';
-    return [...lines, row('With it', known)];
-  }
-  return [...lines, row('With it', `${line(withIndex)}, measured on a copy of these users’ records`)];
+    say('readTakes', {
+      ms: milliseconds(ms),
+      users: count(users),
+      blocks: count(blocks),
+      time: duration((ms * chunks) / 1_000),
+      roster: count(roster),
+    });
+  const first = row('NOW', say('readTakesNow', { read: line(now), date: recordDate, first: milliseconds(now.firstMs) }));
+  return [first, row('THEN', withIndex === null ? say('gainUnmeasured') : say('gainMeasured', { read: line(withIndex) }))];
 }
 
 function milliseconds(ms: number): string {
   return `${ms < 10 ? ONE_DECIMAL.format(ms) : count(Math.round(ms))} ms`;
 }
 
-function row(name: string, text: string): string {
-  return `  ${name.padEnd(10)} ${text}`;
+/** In the order in which the catalogue names them. */
+const ROWS = ['LEFTOVER', 'ROWS', 'COST', 'LOCKS', 'STATEMENT', 'MAKE', 'NOW', 'THEN'] as const;
+
+function row(which: (typeof ROWS)[number] | undefined, text: string): string {
+  const name = which === undefined ? '' : (say('indexHeads').split('|')[ROWS.indexOf(which)] ?? '');
+  return `  ${padToWidth(name, 10)} ${text}`;
 }
 
 /** Tells which indexes are lacking and what each would cost and gain here. Changes nothing; 0 whatever it finds. */
 export async function indexCheck(shell: Shell): Promise<ExitCode> {
   return withTables(shell, async (url) => {
     const { states, missing } = await look(shell, url);
-    for (const { index, status, servedBy } of states) if (status === 'SERVED') shell.print(`public.${index.table}: ${servedBy} serves.`);
+    for (const { index, status, servedBy } of states)
+      if (status === 'SERVED') shell.print(say('indexServes', { table: index.table, index: servedBy ?? '' }));
     for (const one of missing) for (const line of missingIndexLines(one)) shell.print(line);
     shell.printJson({ indexes: [...states.filter(({ status }) => status === 'SERVED'), ...missing].map(documentOf) });
     return EXIT.done;

@@ -40,13 +40,8 @@ function statesOf(url: string): Promise<readonly IndexState[]> {
 
 function agreed({ signal }: Shell, lacking: readonly IndexState[]): Promise<boolean> {
   const statements = lacking.map(({ index }) => concurrentIndexSql(index)).join('\n  ');
-  if (!canAsk())
-    throw new CommandFailed(
-      `nothing was made, and there is no terminal to ask at: add --yes to have this done:\n  ${statements}`,
-      EXIT.usage,
-    );
-  const question = `To be done to IBSafe's tables ("${asTyped('index check')}" tells what it costs and gains):\n  ${statements}\nDo it now?`;
-  return confirmed(question, signal);
+  if (!canAsk()) throw new CommandFailed(say('indexUnasked', { statements }), EXIT.usage);
+  return confirmed(say('indexQuestion', { check: asTyped('index check'), statements }), signal);
 }
 
 async function make(shell: Shell, url: string, index: IndexState['index']): Promise<CreatedIndex> {
@@ -62,9 +57,10 @@ async function make(shell: Shell, url: string, index: IndexState['index']): Prom
 }
 
 function resultLine(name: string, { created, droppedLeftover, bytes, durationMs }: CreatedIndex): string {
-  if (!created) return `Another session has made it meanwhile (${megabytes(bytes)}).`;
-  const first = droppedLeftover ? 'Dropped the invalid one that an interrupted build had left, and made' : 'Made';
-  return `${first} ${name}: ${megabytes(bytes)} in ${duration(durationMs / 1_000)}.`;
+  const size = megabytes(bytes);
+  if (!created) return say('indexMadeElsewhere', { size });
+  const made = { index: name, size, time: duration(durationMs / 1_000) };
+  return droppedLeftover ? say('indexMadeAnew', made) : say('indexMade', made);
 }
 
 /** A bar for each step of PostgreSQL's that counts something, and a line for each that does not. */

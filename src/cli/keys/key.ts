@@ -7,6 +7,7 @@ import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { KeyCreateOptions } from './key-commands.js';
 import { padToWidth } from '../screen/text-width.js';
 import type { Shell } from '../shell/shell.js';
+import { sentenceOf } from '../words/refusal.js';
 import { say } from '../words/catalogue.js';
 
 /** Who made or revoked a key, as the table says it. */
@@ -18,9 +19,9 @@ export async function keyCreate(shell: Shell, { name, role }: KeyCreateOptions):
   if (made === undefined) throw new CommandFailed(say('keyNameTaken', { name }));
   shell.print(made.key);
   shell.screen.say(say('keyMade', { name, role }));
-  const notTaken = whyNoKeys(shell.config) ?? null;
-  if (notTaken !== null) shell.screen.say(notTaken);
-  shell.printJson({ name, role, ...made, notTaken });
+  const notTaken = whyNoKeys(shell.config);
+  if (notTaken !== undefined) shell.screen.say(sentenceOf(notTaken));
+  shell.printJson({ name, role, ...made, notTaken: notTaken?.text ?? null });
   return EXIT.done;
 }
 
@@ -29,9 +30,9 @@ export async function keyList(shell: Shell): Promise<ExitCode> {
   const keys = await withKeys(shell, 'existing', (store) => store.list());
   if (keys.length === 0) shell.print(say('noKeys', { create: asTyped('key create') }));
   for (const key of keys) shell.print(lineOf(key));
-  const notTaken = whyNoKeys(shell.config) ?? null;
-  if (notTaken !== null) shell.screen.say(notTaken);
-  shell.printJson({ keys, notTaken });
+  const notTaken = whyNoKeys(shell.config);
+  if (notTaken !== undefined) shell.screen.say(sentenceOf(notTaken));
+  shell.printJson({ keys, notTaken: notTaken?.text ?? null });
   return EXIT.done;
 }
 

@@ -10,11 +10,10 @@ import { pausedLines } from './paused-run.js';
 import { lookUpRun } from './run-lookup.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
-import { refusalOf } from '../words/refusal.js';
+import { refusalOf, sentenceOf } from '../words/refusal.js';
 import { waitForRun } from './wait-for-run.js';
 import type { WorkPlace } from './work-place.js';
 
-const WAITS = 'interrupted; the run waits for a worker: start the service, which takes it up where it stands';
 const goesOn = (): string => say('runGoesOn', { watch: asTyped('watch') });
 
 /** Tells which run was made, and with `wait` sees it through. @throws CommandFailed for a refusal */
@@ -34,7 +33,12 @@ export async function showAskedRun(
   }
   const stored = await lookUpRun(core, answer.run.runId);
   shell.print(titleOf(stored));
-  if (wait) return waitForRun(shell, core, stored, { afterwards: place === 'here' ? WAITS : goesOn(), json: 'last', stopWhenPaused });
+  if (wait)
+    return waitForRun(shell, core, stored, {
+      afterwards: place === 'here' ? say('waitsForWorker') : goesOn(),
+      json: 'last',
+      stopWhenPaused,
+    });
   if (place === 'none') shell.screen.say(noWorker());
   shell.printJson(documentOf(stored, place));
   return EXIT.done;
@@ -48,17 +52,10 @@ async function sayWhatKeepsIt(shell: Shell, core: Core, { answer, place }: { ans
 }
 
 /** Tells a refusal, in JSON on stdout too. @throws CommandFailed, always */
-export function refuseRun(shell: Pick<Shell, 'printJson'>, { code, message, runId }: Rejection): never {
-  const told = inCommands(message);
-  shell.printJson({ rejected: { code, message: told, ...(runId !== undefined && { runId }) } });
-  throw new CommandFailed(refusalOf(code, told));
-}
-
-/** A refusal in the words of this command line, where its own name a field of GraphQL. */
-function inCommands(message: string): string {
-  return message
-    .replace('List the runs with `runs`.', () => `"${asTyped('status')}" lists the last ones.`)
-    .replace('List them with `backfills`.', () => `"${asTyped('backfill list')}" lists them.`);
+export function refuseRun(shell: Pick<Shell, 'printJson'>, refusal: Rejection): never {
+  const { code, runId } = refusal;
+  shell.printJson({ rejected: { code, message: sentenceOf(refusal, 'en'), ...(runId !== undefined && { runId }) } }); // the same in every language
+  throw new CommandFailed(refusalOf(refusal));
 }
 
 function titleOf({ run: { runId, request } }: StoredRun): string {

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../words/refusal.js';
 import type { RecordedEvent } from '../../application/ports.js';
 import { personsNamed } from '../../domain/run/named-persons.js';
 import { recordBefore } from '../audit/record-before.js';
@@ -64,7 +65,7 @@ export async function events(
   return withCore(shell, 'existing', async (core) => {
     const { run, month } = await lookUpRun(core, runId);
     const gone = await core.deps.outcomes.letGo(month);
-    if (gone !== undefined) throw new CommandFailed(whereEventsAre(run.runId, gone));
+    if (gone !== undefined) throw new CommandFailed(sentenceOf(whereEventsAre(run.runId, gone)));
     if (outcomes) await recordBefore(core, { what: 'events --outcomes', run: { runId: run.runId, month, users: run.roster ?? 0 } });
     const following = { pollMs: config.BATCH_POLL_MS, subscribe: (listener: (id: string) => void) => core.wakeUps.subscribe(listener) };
     const wanted = { run: { runId: run.runId, month }, outcomes, follow, signal, ...following };

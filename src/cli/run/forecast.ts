@@ -22,7 +22,7 @@ export async function forecast(shell: Shell, options: ForecastOptions): Promise<
   });
   if (isRejection(made)) {
     shell.printJson({ rejected: { code: made.code, message: made.message } });
-    throw new CommandFailed(refusalOf(made.code, made.message));
+    throw new CommandFailed(refusalOf(made));
   }
   for (const line of forecastLines(made, shell.config.BATCH_TIME_ZONE)) shell.print(line);
   const { status: _status, forecast: figures, ...about } = made;

@@ -4,6 +4,7 @@ import type { ExitCode } from '../shell/exit-code.js';
 import { livingWorkers, noWorker } from './living-workers.js';
 import { lookUpRun } from './run-lookup.js';
 import type { Shell } from '../shell/shell.js';
+import { say } from '../words/catalogue.js';
 import { waitForRun } from './wait-for-run.js';
 
 /** Options of `watch`. */
@@ -15,8 +16,8 @@ export interface WatchOptions {
 export async function watch(shell: Shell, runId: string | undefined, { stopWhenPaused = false }: WatchOptions = {}): Promise<ExitCode> {
   return withCore(shell, 'existing', async (core) => {
     const stored = await lookUpRun(core, runId);
-    shell.print(`Run ${stored.run.runId}`);
+    shell.print(say('runHead', { run: stored.run.runId }));
     if (!isFinal(stored.run.status) && (await livingWorkers(core.workers)).length === 0) shell.screen.say(noWorker());
-    return waitForRun(shell, core, stored, { afterwards: 'stopped watching; the run goes on', json: 'every', stopWhenPaused });
+    return waitForRun(shell, core, stored, { afterwards: say('stoppedWatching'), json: 'every', stopWhenPaused });
   });
 }

@@ -56,20 +56,18 @@ function noteWords({ code, nominalTime }: SlotNote): string {
 }
 
 /** Tells a refusal: 2 for options that cannot be used, 1 for a state of things. JSON has it on stdout too. */
-export function refuse({ printJson }: Pick<Shell, 'printJson'>, { code, message, problems }: ScheduleRejection): never {
+export function refuse({ printJson }: Pick<Shell, 'printJson'>, refusal: ScheduleRejection): never {
+  const { code, message, problems } = refusal;
   const inEnglish = problems.map(({ field, found, expected }) => ({ field, found, expected })); // the same in every language
   printJson({ rejected: { code, message, ...(problems.length > 0 && { problems: inEnglish }) } });
   const isUsage = code === 'INVALID_SCHEDULE' || code === 'INVALID_REASON';
-  throw new CommandFailed(
-    refusalOf(code, problems.length > 0 ? problemsTold(problems, message) : message),
-    isUsage ? EXIT.usage : EXIT.failed,
-  );
+  const told = problems.length > 0 && spokenLanguage() !== 'en' ? `${problemsTold(problems)} (${code})` : refusalOf(refusal);
+  throw new CommandFailed(told, isUsage ? EXIT.usage : EXIT.failed);
 }
 
-/** Each wrong field in the language of this process; in English the service's own sentence. */
-function problemsTold(problems: ScheduleRejection['problems'], message: string): string {
+/** Each wrong field on a line, by the name that forms have for it. */
+function problemsTold(problems: ScheduleRejection['problems']): string {
   const language = spokenLanguage();
-  if (language === 'en') return message;
   return problems
     .map(({ field, found, said }) =>
       say('fieldProblem', {

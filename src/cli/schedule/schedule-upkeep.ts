@@ -1,13 +1,15 @@
 import { importSchedules, type ImportReport } from '../../application/schedules/import-schedules.js';
 import { initSchedules } from '../../application/schedules/first-schedule.js';
-import { JOB_STORE_DOWN, jobStoreAnswers } from '../../application/schedules/schedule-status.js';
+import { jobStoreAnswers } from '../../application/schedules/schedule-status.js';
 import { syncSchedules, type SyncReport } from '../../application/schedules/sync-schedules.js';
+import { because } from '../../domain/refusals.js';
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { scheduleDocument } from './schedule-document.js';
 import { count } from '../screen/figures.js';
 import type { Shell } from '../shell/shell.js';
 import { CLI_ACTOR } from './schedule-edit.js';
+import { sentenceOf } from '../words/refusal.js';
 import { say } from '../words/catalogue.js';
 
 /** Makes the default schedule. */
@@ -27,7 +29,7 @@ export async function scheduleInit(shell: Shell, { force = false }: { readonly f
 /** Makes the job store hold what it should. */
 export async function scheduleSync(shell: Shell): Promise<ExitCode> {
   return withCore(shell, 'existing', async ({ deps, jobs }) => {
-    if (!(await jobStoreAnswers(deps))) throw new CommandFailed(`${jobs.kind}: ${JOB_STORE_DOWN}`);
+    if (!(await jobStoreAnswers(deps))) throw new CommandFailed(`${jobs.kind}: ${sentenceOf(because('JOB_STORE_UNAVAILABLE'))}`);
     const report = await syncSchedules(deps);
     for (const line of syncLines(report)) shell.print(line);
     shell.printJson(report);
@@ -49,7 +51,8 @@ export async function scheduleImport(shell: Shell): Promise<ExitCode> {
   const report = await withCore(shell, 'existing', ({ deps }) => importSchedules(deps, CLI_ACTOR));
   if (report === undefined) throw new CommandFailed(say('noIbsafeSchedules'));
   for (const line of importLines(report)) shell.print(line);
-  shell.printJson(report);
+  const refused = report.refused.map(({ ibsafeId, message }) => ({ ibsafeId, message })); // the same in every language
+  shell.printJson({ ...report, refused });
   return report.refused.length === 0 ? EXIT.done : EXIT.failed;
 }
 
@@ -57,6 +60,6 @@ function importLines({ imported, known, refused }: ImportReport): string[] {
   return [
     say('importCounts', { imported: count(imported.length), known: count(known.length), refused: count(refused.length) }),
     ...imported.map(({ ibsafeId, name, scheduleId }) => say('importedRow', { row: ibsafeId, name, schedule: scheduleId })),
-    ...refused.map(({ ibsafeId, message }) => say('refusedRow', { row: ibsafeId, message })),
+    ...refused.map((each) => say('refusedRow', { row: each.ibsafeId, message: sentenceOf(each) })),
   ];
 }

@@ -1,3 +1,4 @@
+import { say } from '../words/catalogue.js';
 import { duration, rate, count } from './figures.js';
 
 /** How far a piece of work has come. */
@@ -25,11 +26,11 @@ export function percent({ done, total }: BarState): number {
 
 /** The parts that follow a bar, most important first: `52 %`, `520 of 1,000`, `1,240/s`, `1 s left`. */
 export function details(state: BarState): string[] {
-  if (state.total === null) return [state.halt ?? 'waiting to begin'];
-  const parts = [`${percent(state)} %`, `${count(state.done)} of ${count(state.total)}`];
+  if (state.total === null) return [state.halt ?? say('waitingToBegin')];
+  const parts = [`${percent(state)} %`, say('barOf', { done: count(state.done), total: count(state.total) })];
   if (state.halt !== undefined) return [...parts, state.halt];
   if (state.perSecond !== null) parts.push(rate(state.perSecond));
-  if (state.secondsLeft !== null && state.done < state.total) parts.push(`${duration(Math.ceil(state.secondsLeft))} left`);
+  if (state.secondsLeft !== null && state.done < state.total) parts.push(say('timeLeft', { time: duration(Math.ceil(state.secondsLeft)) }));
   return parts;
 }
 

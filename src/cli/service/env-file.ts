@@ -6,8 +6,8 @@ export interface EnvLine {
   readonly line: number;
   /** Whether a `#` ended the value. */
   readonly hasComment: boolean;
-  /** What is wrong with how it is written, to be told with name and line; never the value, which may be a secret. */
-  readonly problem?: string;
+  /** What is wrong with how it is written, as a code of settings, to be told with name and line; never the value, which may be a secret. */
+  readonly problem?: 'ENV_QUOTES' | 'ENV_HASH';
 }
 
 /** What a `.env` file holds. */
@@ -49,8 +49,8 @@ function assignment({ groups = {} }: RegExpExecArray): Omit<EnvLine, 'line'> {
   if (bare === undefined) return { name, value: double?.replaceAll(String.raw`\n`, '\n') ?? single ?? back ?? '', hasComment: false };
   const value = bare.replace(/(?:^|[ \t])#.*$/u, '').trim();
   const found = { name, value, hasComment: value !== bare.trim() };
-  if (QUOTE.test(bare)) return { ...found, problem: 'its quotes do not enclose it: put the whole value into quotes that are not in it' };
-  if (value.includes('#')) return { ...found, problem: 'a "#" is in it, where many readers end a value: put the value into quotes' };
+  if (QUOTE.test(bare)) return { ...found, problem: 'ENV_QUOTES' };
+  if (value.includes('#')) return { ...found, problem: 'ENV_HASH' };
   return found;
 }
 

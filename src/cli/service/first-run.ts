@@ -3,6 +3,7 @@ import { ensureFirstRun, runOfLastSlot } from '../../runtime/first-start.js';
 import { followRun } from '../run/follow-run.js';
 import { summaryLines } from '../run/wait-for-run.js';
 import { isRejection } from '../../domain/rejection.js';
+import { sentenceOf } from '../words/refusal.js';
 import { say } from '../words/catalogue.js';
 import type { Config } from '../../config.js';
 import type { Logger } from '../../server/http/options.js';
@@ -26,7 +27,7 @@ export async function showFirstRun(
   const refused = answer !== undefined && isRejection(answer) ? answer : undefined;
   const runId = ofSlot ?? refused?.runId ?? (answer !== undefined && !isRejection(answer) ? answer.run.runId : undefined);
   const stored = runId === undefined ? undefined : await core.deps.runs.find(runId);
-  if (stored === undefined) return screen.say(`  No first run: ${refused?.message ?? 'it is in no view'}`);
+  if (stored === undefined) return screen.say(say('noFirstRun', { why: refused === undefined ? say('inNoView') : sentenceOf(refused) }));
   const progress = await followRun(
     core,
     { runId: stored.run.runId, month: stored.month },
@@ -35,7 +36,7 @@ export async function showFirstRun(
       label: `  ${say('lastNight')}`,
       pollMs: serving.config.BATCH_POLL_MS,
       signal,
-      afterwards: 'the first run waits for the next start',
+      afterwards: say('firstRunWaits'),
       stopWhenPaused: true, // the service is ready all the same, and is what an operator resumes it with
     },
   );

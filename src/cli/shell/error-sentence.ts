@@ -1,31 +1,65 @@
 import { DatabaseError } from 'pg';
+import { inWords } from '../../code-words.js';
+import { ConfigError } from '../../config.js';
+import { SETTINGS } from '../../config-words.js';
+import { isSaid, type Said } from '../../domain/said.js';
+import { spokenLanguage } from '../words/language.js';
+import { SQL_STATES, SYSTEM } from '../words/system-words.js';
+import { CommandFailed, Interrupted } from './exit-code.js';
 
 /** PostgreSQL's class of errors whose messages quote values: data exceptions. Violated constraints quote them in details, which are not told. */
 const QUOTING = '22';
 
-/** What went wrong, in one message for an operator. Never a value of a row. */
+/** What went wrong, in one message for an operator in the language of this process. Never a value of a row. */
 export function errorSentence(error: unknown): string {
-  if (!(error instanceof Error)) return `something that is no error was thrown (${typeof error}): please report this`;
-  if (error instanceof DatabaseError) return databaseSentence(error);
+  if (error instanceof CommandFailed || error instanceof Interrupted) return error.message; // in that language already
+  if (error instanceof ConfigError)
+    return [inWords(SETTINGS.tell('UNUSABLE').said, spokenLanguage()), ...error.problems.map(({ said }) => `  ${told(said)}`)].join('\n');
   // A host with several addresses that all refuse gives one error for each and none of its own.
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorSentence).join('; ');
-  const advice = ADVICE[(error as NodeJS.ErrnoException).code ?? ''];
-  if (advice !== undefined && error.message.startsWith((error as NodeJS.ErrnoException).code ?? '')) return `${error.message}: ${advice}`;
-  return error.message === '' ? error.name : error.message;
+  return told(saidOf(error));
 }
 
-/** What to do about errors of the system, whose own words say only what happened. */
-const ADVICE: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full. Free space on it, or set DATA_DIR to a folder on another',
-  EDQUOT: 'the quota of this user is used up. Free space, or set DATA_DIR to a folder elsewhere',
-  EROFS: 'the disk takes no writes. Set DATA_DIR to a folder on another',
-  EACCES: 'this user may not. Set DATA_DIR to a folder of its own, or give it the right',
-  EPERM: 'this user may not. Set DATA_DIR to a folder of its own, or give it the right',
-  ENOTDIR: 'a file stands where a folder is expected. Set DATA_DIR to another place, or move the file away',
-  EEXIST: 'something else stands there. Set DATA_DIR to another place, or move it away',
-};
+function told(said: Said): string {
+  return inWords(said, spokenLanguage());
+}
 
-function databaseSentence({ code = 'unknown', message }: DatabaseError): string {
-  if (code.startsWith(QUOTING)) return `PostgreSQL refused a value (code ${code}): please report this with the log`;
-  return `PostgreSQL: ${message} (code ${code})`;
+function saidOf(error: unknown): Said {
+  if (!(error instanceof Error)) return SYSTEM.tell('NO_ERROR', { type: typeof error }).said;
+  if ('said' in error && isSaid(error.said)) return error.said;
+  if (error instanceof DatabaseError) return ofDatabase(error);
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (isSystemCode(code) && isAbout(code, error.message))
+    return SYSTEM.tell('FOUND', { found: foundBy(error, code), advice: SYSTEM.tell(code).said }).said;
+  return SYSTEM.tell('UNEXPECTED', { found: error.message === '' ? error.name : error.message }).said;
+}
+
+/** The system's own words are English; in another language its code and the place are all that is told of them. */
+function foundBy(error: NodeJS.ErrnoException & Partial<Record<'address' | 'port' | 'hostname', unknown>>, code: string): string {
+  if (spokenLanguage() === 'en') return error.message;
+  const { path, address, port, hostname } = error;
+  const place = path ?? (address === undefined ? hostname : `${String(address)}${port === undefined ? '' : `:${String(port)}`}`);
+  return place === undefined ? code : `${code}(${String(place)})`;
+}
+
+/** Advice about a folder is none for a connection, whose message begins with what was tried. */
+function isAbout(code: SystemCode, message: string): boolean {
+  return message.startsWith(code) || (message.includes(code) && !SYSTEM.english[code].includes('DATA_DIR'));
+}
+
+function ofDatabase({ code = 'unknown', message }: DatabaseError): Said {
+  if (code.startsWith(QUOTING)) return SYSTEM.tell('VALUE_REFUSED', { code }).said;
+  if (!isSqlState(code)) return SYSTEM.tell('REFUSED', { message, code }).said;
+  return SYSTEM.tell('REFUSED_SO', { message, code, advice: SQL_STATES.tell(code).said }).said;
+}
+
+/** Codes of the system for which there is advice: the sentences around them have names that no error has. */
+type SystemCode = Extract<keyof typeof SYSTEM.english, `E${string}`>;
+
+function isSystemCode(code: string): code is SystemCode {
+  return code.startsWith('E') && code in SYSTEM.english;
+}
+
+function isSqlState(code: string): code is keyof typeof SQL_STATES.english {
+  return code in SQL_STATES.english;
 }

@@ -1,3 +1,5 @@
+import { say } from '../words/catalogue.js';
+
 /** What a command's exit code tells a script. */
 export const EXIT = {
   done: 0,
@@ -27,7 +29,7 @@ export class CommandFailed extends Error {
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
-  constructor(message = 'interrupted') {
+  constructor(message = say('interrupted')) {
     super(message);
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, isOurs, isSecret, readConfig, VARIABLES, type Config } from '../../config.js';
+import { SETTINGS } from '../../config-words.js';
 import { likelyMeant } from '../../likely-meant.js';
 import { parseEnvFile, type EnvFile, type EnvLine } from '../service/env-file.js';
 import { EXIT, CommandFailed } from './exit-code.js';
@@ -22,10 +23,9 @@ export function readEnvironment(note: (line: string) => void): Config {
   assertClear(lines.filter(({ name }) => isOurs(name)));
   const ours: Record<string, string> = {};
   for (const { name, value } of lines) if (isOurs(name)) ours[name] ??= value;
-  for (const line of strange) note(`line ${line} of ${FILE} is no NAME=value line and is ignored`);
+  for (const line of strange) note(say('envStrangeLine', { line, file: FILE }));
   const foreign = [...new Set(lines.map(({ name }) => name).filter((name) => !isOurs(name) && !COMPOSE.test(name)))];
-  if (foreign.length > 0)
-    note(`${FILE}: no settings of this service, and ignored: ${foreign.join(', ')}. Set them in the environment, if they are meant for it`);
+  if (foreign.length > 0) note(say('envForeign', { file: FILE, names: foreign.join(', ') }));
   for (const [name, value] of Object.entries(ours)) process.env[name] ??= value;
   noteMisspelt([...foreign, ...Object.keys(process.env)], note);
   return readConfig(process.env);
@@ -34,20 +34,19 @@ export function readEnvironment(note: (line: string) => void): Config {
 function noteMisspelt(names: readonly string[], note: (line: string) => void): void {
   for (const name of new Set(names)) {
     const meant = isOurs(name) ? undefined : likelyMeant(name, VARIABLES);
-    if (meant !== undefined && process.env[meant] === undefined) note(`${name} is not read: is ${meant} meant?`);
+    if (meant !== undefined && process.env[meant] === undefined) note(say('envMisspelt', { name, meant }));
   }
 }
 
 function assertClear(lines: readonly EnvLine[]): void {
   const problems = lines.flatMap(({ name, value, line, problem, hasComment }) => {
-    const where = `${name} (line ${line} of ${FILE})`;
-    if (problem !== undefined) return [`${where}: ${problem}`];
-    if (hasComment && isSecret(name))
-      return [`${where}: a "#" follows it, which may be a comment or a part of the secret: put the value into quotes`];
+    const where = { name, line, file: FILE };
+    if (problem !== undefined) return [SETTINGS.tell(problem, where)];
+    if (hasComment && isSecret(name)) return [SETTINGS.tell('ENV_COMMENT', where)];
     const first = lines.find((other) => other.name === name && other.value !== value);
-    return first === undefined || first.line > line ? [] : [`${where}: line ${first.line} says otherwise: keep one of the two`];
+    return first === undefined || first.line > line ? [] : [SETTINGS.tell('ENV_TWICE', { ...where, first: first.line })];
   });
-  if (problems.length > 0) throw new ConfigError(`The configuration cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 function readFile(): EnvFile {

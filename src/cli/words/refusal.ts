@@ -1,8 +1,17 @@
-import { wordsOf } from './catalogue.js';
+import { asTyped } from '../../as-typed.js';
+import { inWords } from '../../code-words.js';
+import type { Refusal } from '../../domain/rejection.js';
+import type { Language } from '../../domain/said.js';
 import { spokenLanguage } from './language.js';
 
-/** A refusal as a command tells it. In another language than the service's own its words come first, and the service's, which name what was found, below. */
-export function refusalOf(code: string, message: string): string {
-  const words = spokenLanguage() === 'en' ? undefined : wordsOf('ErrorCode', code)?.name;
-  return words === undefined ? `${message} (${code})` : `${words} (${code})\n  ${message}`;
+/** A refusal as a command tells it: its sentence in the language of this process, and its code. */
+export function refusalOf(refusal: Pick<Refusal<string>, 'code' | 'said'>): string {
+  return `${sentenceOf(refusal)} (${refusal.code})`;
+}
+
+/** The sentence of a refusal in the words of this command line, where its own name a field of GraphQL. */
+export function sentenceOf({ said }: Pick<Refusal<string>, 'said'>, language: Language = spokenLanguage()): string {
+  return inWords(said, language)
+    .replace('List the runs with `runs`.', () => `"${asTyped('status')}" lists the last ones.`)
+    .replace('List them with `backfills`.', () => `"${asTyped('backfill list')}" lists them.`);
 }

@@ -1,8 +1,9 @@
 import { addDays, daysBetween, type LocalDate } from '../local-date.js';
 import type { GeneratorName } from '../outcome.js';
 import type { ProgramName } from '../program.js';
+import { because } from '../refusals.js';
 import { reject, type Rejection } from '../rejection.js';
-import { USUAL_PROGRAM } from '../run/decide-request.js';
+import { OLDEST_DATE, refuseUnavailable, USUAL_PROGRAM } from '../run/decide-request.js';
 import { keptReason, refuseReason } from '../operator-reason.js';
 import type { OnExisting } from '../run/run-events.js';
 import { refuseWithoutReason, type MaybeWithoutSchedule } from '../run/schedule-promise.js';
@@ -59,7 +60,7 @@ export function decideCancelBackfill(backfill: Backfill, reason: string | undefi
   if (refusal !== undefined) return refusal;
   if (backfill.status === 'CANCELLED') return [];
   if (backfill.status === 'COMPLETED') {
-    return reject('BACKFILL_ENDED', `Backfill ${backfill.backfillId} has ended: every date had its run. There is nothing to cancel.`);
+    return reject('BACKFILL_ENDED', because('BACKFILL_ENDED', { backfill: backfill.backfillId }));
   }
   return [{ type: 'BackfillCancelled', data: keptReason(reason) }];
 }
@@ -67,29 +68,24 @@ export function decideCancelBackfill(backfill: Backfill, reason: string | undefi
 function refuseDates({ from, to }: RequestBackfill, { today }: BackfillFacts): Rejection | undefined {
   const yesterday = addDays(today, -1);
   if (from > to) {
-    return reject('DATES_REVERSED', `The first date must not be after the last, found ${from} to ${to}. Exchange them.`);
+    return reject('DATES_REVERSED', because('DATES_REVERSED', { from, to }));
   }
   if (to > yesterday) {
-    return reject('DATE_NOT_PAST', `A backfill ends with ${yesterday} or earlier, found ${to}. Leave later days to the schedule.`);
+    return reject('DATE_NOT_PAST', because('DATE_NOT_PAST', { yesterday, found: to }));
   }
-  if (from < '2000-01-01') {
-    return reject('DATE_TOO_OLD', `A backfill begins with 2000-01-01 or later, found ${from}. Choose days that have records.`);
+  if (from < OLDEST_DATE) {
+    return reject('DATE_TOO_OLD', because('BACKFILL_TOO_OLD', { oldest: OLDEST_DATE, found: from }));
   }
   const dates = daysBetween(from, to) + 1;
   if (dates <= MAX_DATES) return undefined;
-  return reject('TOO_MANY_DATES', `A backfill covers at most ${MAX_DATES} dates, found ${dates}. Ask for several, one after another.`);
+  return reject('TOO_MANY_DATES', because('TOO_MANY_DATES', { most: MAX_DATES, found: dates }));
 }
 
-function refuseOptions({ generator, program, maxActiveRuns }: RequestBackfill, facts: BackfillFacts): Rejection | undefined {
+function refuseOptions(order: RequestBackfill, facts: BackfillFacts): Rejection | undefined {
+  const { maxActiveRuns } = order;
   const { least, most } = ACTIVE_RUNS_RANGE;
   if (maxActiveRuns !== undefined && !(Number.isInteger(maxActiveRuns) && maxActiveRuns >= least && maxActiveRuns <= most)) {
-    return reject('ACTIVE_RUNS_OUT_OF_RANGE', `maxActiveRuns must be a whole number from ${least} to ${most}, found ${maxActiveRuns}.`);
+    return reject('ACTIVE_RUNS_OUT_OF_RANGE', because('ACTIVE_RUNS_OUT_OF_RANGE', { least, most, found: maxActiveRuns }));
   }
-  if (generator !== undefined && !facts.generators.includes(generator)) {
-    return reject('GENERATOR_NOT_AVAILABLE', `Generator ${generator} is not configured here. Available: ${facts.generators.join(', ')}.`);
-  }
-  if (program !== undefined && !facts.programs.includes(program)) {
-    return reject('PROGRAM_NOT_AVAILABLE', `Program ${program} is not available here. Available: ${facts.programs.join(', ')}.`);
-  }
-  return undefined;
+  return refuseUnavailable(order, facts);
 }

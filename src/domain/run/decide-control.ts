@@ -1,32 +1,33 @@
 import { keptReason } from '../operator-reason.js';
+import { because } from '../refusals.js';
 import { reject, type Rejection } from '../rejection.js';
 import type { PauseCause, RunEvent } from './run-events.js';
 import { isFinal, type Run } from './run.js';
 
 /** Decides on pausing a run. A pause for another cause than the one it is paused for is taken over: the operator's word outlives a generator's outage. */
 export function decidePause(run: Run, pause: { readonly cause: PauseCause; readonly reason: string }): RunEvent[] | Rejection {
-  const refusal = refuseEnding(run, 'paused');
+  const refusal = refuseEnding(run, 'DONE_PAUSED');
   if (refusal !== undefined) return refusal;
   if (run.status === 'PAUSED' && !(pause.cause === 'OPERATOR' && run.pausedCause !== 'OPERATOR')) {
-    const message = `Run ${run.runId} is paused already: ${run.pausedReason ?? 'no reason was given'} Resume it to let it go on.`;
-    return reject('RUN_ALREADY_PAUSED', message, run.runId);
+    const why = run.pausedReason ?? because('NO_REASON_GIVEN').said;
+    return reject('RUN_ALREADY_PAUSED', because('RUN_ALREADY_PAUSED', { run: run.runId, why }), run.runId);
   }
   return [{ type: 'RunPaused', data: pause }];
 }
 
 /** Decides on letting a paused run go on. */
 export function decideResume(run: Run): RunEvent[] | Rejection {
-  const refusal = refuseEnding(run, 'resumed');
+  const refusal = refuseEnding(run, 'DONE_RESUMED');
   if (refusal !== undefined) return refusal;
   if (run.status !== 'PAUSED') {
-    return reject('RUN_NOT_PAUSED', `Run ${run.runId} is not paused, it is ${run.status}: there is nothing to resume.`, run.runId);
+    return reject('RUN_NOT_PAUSED', because('RUN_NOT_PAUSED', { run: run.runId, status: run.status }), run.runId);
   }
   return [{ type: 'RunResumed', data: {} }];
 }
 
 /** Decides on ending a run. Told twice, it stays told: the second time nothing happens. A run without a plan has no user to cancel and ends at once. */
 export function decideCancel(run: Run, { reason }: { readonly reason?: string }): RunEvent[] | Rejection {
-  if (isFinal(run.status)) return refuseEnded(run, 'cancelled');
+  if (isFinal(run.status)) return refuseEnded(run, 'DONE_CANCELLED');
   if (run.cancelRequestedAt !== null) return [];
   const requested: RunEvent = { type: 'RunCancelRequested', data: keptReason(reason) };
   if (run.plannedAt !== null) return [requested];
@@ -34,20 +35,15 @@ export function decideCancel(run: Run, { reason }: { readonly reason?: string })
   return [requested, { type: 'RunCancelled', data: nobody }];
 }
 
-function refuseEnding(run: Run, what: string): Rejection | undefined {
-  if (isFinal(run.status)) return refuseEnded(run, what);
+/** What a run that ends can no more be. */
+type Done = 'DONE_PAUSED' | 'DONE_RESUMED' | 'DONE_CANCELLED';
+
+function refuseEnding(run: Run, done: Done): Rejection | undefined {
+  if (isFinal(run.status)) return refuseEnded(run, done);
   if (run.cancelRequestedAt === null) return undefined;
-  return reject(
-    'RUN_BEING_CANCELLED',
-    `Run ${run.runId} is being cancelled and cannot be ${what}. Start another run for what is left.`,
-    run.runId,
-  );
+  return reject('RUN_BEING_CANCELLED', because('RUN_BEING_CANCELLED', { run: run.runId, done: because(done).said }), run.runId);
 }
 
-function refuseEnded({ runId, status }: Run, what: string): Rejection {
-  return reject(
-    'RUN_ALREADY_ENDED',
-    `Run ${runId} has ended (${status}) and cannot be ${what}. Start another run, or retry this one's users.`,
-    runId,
-  );
+function refuseEnded({ runId, status }: Run, done: Done): Rejection {
+  return reject('RUN_ALREADY_ENDED', because('RUN_ALREADY_ENDED', { run: runId, status, done: because(done).said }), runId);
 }

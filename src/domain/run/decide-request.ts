@@ -2,6 +2,7 @@ import type { GeneratorName, Tally } from '../outcome.js';
 import { addDays, type LocalDate } from '../local-date.js';
 import type { ProgramName } from '../program.js';
 import { programOf } from '../programs/all-programs.js';
+import { because } from '../refusals.js';
 import { reject, type Rejection } from '../rejection.js';
 import { keptReason, refuseReason } from '../operator-reason.js';
 import type { OnExisting, RetrySelection, RunRequest, Trigger } from './run-events.js';
@@ -11,6 +12,9 @@ import { refuseWithoutReason, refuseWithoutSchedule, type MaybeWithoutSchedule }
 export const MAX_USER_IDS = 10_000;
 /** Range of a chunk's size, in users. */
 export const CHUNK_SIZE_RANGE = { least: 1, most: 10_000 } as const;
+
+/** The first record date that can be asked for. */
+export const OLDEST_DATE = '2000-01-01';
 
 /** The program of an order that names none. */
 export const USUAL_PROGRAM: ProgramName = 'daily';
@@ -104,11 +108,7 @@ function refuseWorld(order: RequestRun, facts: RequestFacts): Rejection | undefi
   if (refusal !== undefined) return refusal;
   if (facts.activeRunId !== undefined) {
     const date = recordDateOf(order, facts.today);
-    return reject(
-      'RUN_ALREADY_ACTIVE',
-      `A run for ${date} is already active (${facts.activeRunId}). Follow it, or wait until it has ended.`,
-      facts.activeRunId,
-    );
+    return reject('RUN_ALREADY_ACTIVE', because('RUN_ALREADY_ACTIVE', { date, run: facts.activeRunId }), facts.activeRunId);
   }
   return undefined;
 }
@@ -120,10 +120,10 @@ function refuseInput(order: RequestRun, facts: RequestFacts): Rejection | undefi
 function refuseDate({ recordDate }: RequestRun, { today }: RequestFacts): Rejection | undefined {
   if (recordDate === undefined) return undefined;
   if (recordDate > today) {
-    return reject('DATE_IN_FUTURE', `The record date must be ${today} or earlier, found ${recordDate}. Choose a day that has records.`);
+    return reject('DATE_IN_FUTURE', because('DATE_IN_FUTURE', { today, found: recordDate }));
   }
-  if (recordDate < '2000-01-01') {
-    return reject('DATE_TOO_OLD', `The record date must be 2000-01-01 or later, found ${recordDate}. Choose a day that has records.`);
+  if (recordDate < OLDEST_DATE) {
+    return reject('DATE_TOO_OLD', because('DATE_TOO_OLD', { oldest: OLDEST_DATE, found: recordDate }));
   }
   return undefined;
 }
@@ -131,43 +131,45 @@ function refuseDate({ recordDate }: RequestRun, { today }: RequestFacts): Reject
 function refuseUsers({ userIds }: RequestRun, { unknownUserIds }: RequestFacts): Rejection | undefined {
   if (userIds === undefined) return undefined;
   if (userIds.length === 0) {
-    return reject('EMPTY_USER_IDS', 'userIds must name at least one user, found none. Leave it out to run for all users.');
+    return reject('EMPTY_USER_IDS', because('EMPTY_USER_IDS'));
   }
   if (userIds.length > MAX_USER_IDS) {
-    const found = `found ${userIds.length}`;
-    return reject('TOO_MANY_USER_IDS', `userIds takes at most ${MAX_USER_IDS} users, ${found}. Leave it out to run for all users.`);
+    return reject('TOO_MANY_USER_IDS', because('TOO_MANY_USER_IDS', { most: MAX_USER_IDS, found: userIds.length }));
   }
   if (unknownUserIds.length > 0) {
-    const named = unknownUserIds.slice(0, 10).join(', ') + (unknownUserIds.length > 10 ? ' …' : '');
-    return reject('UNKNOWN_USERS', `Every id of userIds must be an active, non-staff account; these are not: ${named}. Remove them.`);
+    const users = unknownUserIds.slice(0, 10).join(', ') + (unknownUserIds.length > 10 ? ' …' : '');
+    return reject('UNKNOWN_USERS', because('UNKNOWN_USERS', { users }));
   }
   return undefined;
 }
 
 function refuseOptions(order: RequestRun, facts: RequestFacts): Rejection | undefined {
-  const { chunkSize, generator, program, reason } = order;
-  if (
-    chunkSize !== undefined &&
-    !(Number.isInteger(chunkSize) && chunkSize >= CHUNK_SIZE_RANGE.least && chunkSize <= CHUNK_SIZE_RANGE.most)
-  ) {
-    return reject('CHUNK_SIZE_OUT_OF_RANGE', `chunkSize must be a whole number from 1 to 10000, found ${chunkSize}.`);
+  const { chunkSize, reason } = order;
+  const { least, most } = CHUNK_SIZE_RANGE;
+  if (chunkSize !== undefined && !(Number.isInteger(chunkSize) && chunkSize >= least && chunkSize <= most)) {
+    return reject('CHUNK_SIZE_OUT_OF_RANGE', because('CHUNK_SIZE_OUT_OF_RANGE', { least, most, found: chunkSize }));
   }
-  if (generator !== undefined && !facts.generators.includes(generator)) {
-    return reject('GENERATOR_NOT_AVAILABLE', `Generator ${generator} is not configured here. Available: ${facts.generators.join(', ')}.`);
-  }
-  if (program !== undefined && !facts.programs.includes(program)) {
-    return reject('PROGRAM_NOT_AVAILABLE', `Program ${program} is not available here. Available: ${facts.programs.join(', ')}.`);
-  }
-  return refuseReason(reason) ?? refuseWithoutReason(order);
+  return refuseUnavailable(order, facts) ?? refuseReason(reason) ?? refuseWithoutReason(order);
+}
+
+/** Why an order cannot have its generator or its program here; undefined where it can. */
+export function refuseUnavailable(
+  { generator, program }: Pick<RequestRun, 'generator' | 'program'>,
+  { generators, programs }: Pick<RequestFacts, 'generators' | 'programs'>,
+): Rejection | undefined {
+  if (generator !== undefined && !generators.includes(generator))
+    return reject('GENERATOR_NOT_AVAILABLE', because('GENERATOR_NOT_AVAILABLE', { generator, available: generators }));
+  if (program !== undefined && !programs.includes(program))
+    return reject('PROGRAM_NOT_AVAILABLE', because('PROGRAM_NOT_AVAILABLE', { program, available: programs }));
+  return undefined;
 }
 
 function refuseEmptyRetry({ retry, parentRunId }: RequestRun, { retriable }: RequestFacts): Rejection | undefined {
   if (retriable === undefined || retriable.anybody) return undefined;
   const { generated, skipped, failed, cancelled, reasons } = retriable.tally;
   const codes = Object.entries(reasons).map(([code, users]) => `${code} ${users}`);
-  const sums = `generated ${generated}, skipped ${skipped}, failed ${failed}, cancelled ${cancelled}`;
-  const found = codes.length === 0 ? sums : `${sums}; ${codes.join(', ')}`;
-  const wanted = [...(retry?.outcomes ?? []), ...(retry?.reasons ?? [])].join(', ');
-  const message = `Expected users with an open account among those of ${wanted}, found none. The run's outcomes: ${found}. Choose others.`;
-  return reject('NOTHING_TO_RETRY', message, parentRunId);
+  const outcomes = because('OUTCOMES', { generated, skipped, failed, cancelled }).said;
+  const found = codes.length === 0 ? outcomes : because('OUTCOMES_WITH_REASONS', { outcomes, reasons: codes }).said;
+  const wanted = [...(retry?.outcomes ?? []), ...(retry?.reasons ?? [])];
+  return reject('NOTHING_TO_RETRY', because('NOTHING_TO_RETRY', { wanted, found }), parentRunId);
 }

@@ -1,4 +1,5 @@
 import { FAILURE_CODES, SKIP_REASONS, type FailureCode, type GeneratorName, type OutcomeName, type SkipReason } from '../outcome.js';
+import { because } from '../refusals.js';
 import { reject, type Rejection } from '../rejection.js';
 import type { RequestRun } from './decide-request.js';
 import { refuseReason } from '../operator-reason.js';
@@ -30,11 +31,11 @@ export function decideRetry(parent: Run, order: RequestRetry): RequestRun | Reje
   const refusal = refuseReason(order.reason);
   if (refusal !== undefined) return refusal;
   if (!isFinal(status)) {
-    return reject('RUN_NOT_ENDED', `Run ${runId} has not ended, it is ${status}. Wait for its end, or cancel it first.`, runId);
+    return reject('RUN_NOT_ENDED', because('RUN_NOT_ENDED', { run: runId, status }), runId);
   }
   const retry = selectionOf(order);
   if (retry.outcomes.length === 0) {
-    return reject('NO_OUTCOMES_CHOSEN', `\`only\` must name at least one of ${RETRIABLE_OUTCOMES.join(', ')}, found none. Name one.`);
+    return reject('NO_OUTCOMES_CHOSEN', because('NO_OUTCOMES_CHOSEN', { words: RETRIABLE_OUTCOMES }));
   }
   return {
     trigger: 'RETRY',

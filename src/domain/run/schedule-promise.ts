@@ -1,3 +1,4 @@
+import { because } from '../refusals.js';
 import { reject, type Rejection } from '../rejection.js';
 import { refuseReason } from '../operator-reason.js';
 import { REASON_LENGTH } from '../operator-text.js';
@@ -14,17 +15,12 @@ export interface MaybeWithoutSchedule {
  */
 export function refuseWithoutSchedule({ withoutSchedule }: MaybeWithoutSchedule, activeSchedules: number): Rejection | undefined {
   if (activeSchedules > 0 || withoutSchedule !== undefined) return undefined;
-  return reject(
-    'NO_ACTIVE_SCHEDULE',
-    'At least one schedule must be active, found none. Create or resume a schedule first; or, to run all the same, say why: ' +
-      '--without-schedule "reason" on the command line, `withoutSchedule` in GraphQL.',
-  );
+  return reject('NO_ACTIVE_SCHEDULE', because('NO_ACTIVE_SCHEDULE'));
 }
 
 /** Why the words of an order without a schedule cannot be kept; undefined where they can, and where there are none. */
 export function refuseWithoutReason({ withoutSchedule }: MaybeWithoutSchedule): Rejection | undefined {
   if (withoutSchedule === undefined) return undefined;
   if (withoutSchedule.trim() !== '') return refuseReason(withoutSchedule);
-  const wanted = `A run without a schedule needs a reason of 1 to ${REASON_LENGTH} characters, found none.`;
-  return reject('REASON_MISSING', `${wanted} Say why it cannot wait for one.`);
+  return reject('REASON_MISSING', because('RUN_WITHOUT_REASON', { most: REASON_LENGTH }));
 }

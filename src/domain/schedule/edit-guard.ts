@@ -1,3 +1,4 @@
+import { because } from '../refusals.js';
 import { nextSlots } from '../slots/slots.js';
 import { rejected, type ScheduleRejection } from './schedule-rejection.js';
 import type { Schedule } from './schedule.js';
@@ -19,17 +20,15 @@ export interface Edit {
  */
 export function editable({ schedule, expectedVersion, at }: Edit): Schedule | ScheduleRejection {
   if (schedule === undefined || schedule.status === 'DELETED') {
-    const found = schedule === undefined ? 'none' : 'a deleted one';
-    return rejected('SCHEDULE_NOT_FOUND', `Expected an existing schedule, found ${found}. List the schedules for their ids.`);
+    return rejected('SCHEDULE_NOT_FOUND', because(schedule === undefined ? 'SCHEDULE_NOT_FOUND' : 'SCHEDULE_DELETED'));
   }
   if (expectedVersion !== undefined && expectedVersion !== schedule.settingsVersion) {
-    const versions = `Expected version ${expectedVersion}, found ${schedule.settingsVersion}`;
-    return rejected('VERSION_CONFLICT', `${versions}: the schedule was changed meanwhile. Read it again and repeat what still applies.`);
+    const versions = { expected: expectedVersion, found: schedule.settingsVersion };
+    return rejected('VERSION_CONFLICT', because('VERSION_CONFLICT', versions));
   }
   const slot = unsettledSlot(schedule, at);
   if (slot === undefined) return schedule;
-  const message = `Expected every slot up to ${at.toISOString()} to be recorded, found ${slot.toISOString()} open. Record it and try again.`;
-  return rejected('SLOTS_NOT_SETTLED', message);
+  return rejected('SLOTS_NOT_SETTLED', because('SLOTS_NOT_SETTLED', { until: at.toISOString(), slot: slot.toISOString() }));
 }
 
 function unsettledSlot({ settings, effectiveSince, lastSlot }: Schedule, at: Date): Date | undefined {

@@ -1,3 +1,4 @@
+import { because } from '../refusals.js';
 import { isRejection } from '../rejection.js';
 import { type Edit, editable } from './edit-guard.js';
 import { parseScheduleInput, type ScheduleInput } from './parse-schedule-input.js';
@@ -16,8 +17,7 @@ export interface Creation {
 
 /** Creates a schedule: `ScheduleCreated`. Only slots after `at` are its own. Refused: SCHEDULE_EXISTS, INVALID_SCHEDULE. */
 export function createSchedule({ schedule, input, at }: Creation): ScheduleDecision {
-  if (schedule !== undefined)
-    return rejected('SCHEDULE_EXISTS', 'Expected an unused id, found one that has a schedule. Ask for another id.');
+  if (schedule !== undefined) return rejected('SCHEDULE_EXISTS', because('SCHEDULE_EXISTS'));
   const parsed = parseScheduleInput(input, SETTINGS_DEFAULTS);
   if (!parsed.ok) return invalidSchedule(parsed.problems);
   return [{ type: 'ScheduleCreated', data: { settings: parsed.value, effectiveAt: at.toISOString() } }];

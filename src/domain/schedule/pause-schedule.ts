@@ -1,3 +1,4 @@
+import { because } from '../refusals.js';
 import { isRejection } from '../rejection.js';
 import { type Edit, editable } from './edit-guard.js';
 import { lengthOf, operatorText, REASON_LENGTH } from '../operator-text.js';
@@ -10,14 +11,12 @@ import { rejected, type ScheduleDecision } from './schedule-rejection.js';
 export function pauseSchedule(edit: Edit & { readonly reason: unknown }): ScheduleDecision {
   const guarded = editable(edit);
   if (isRejection(guarded)) return guarded;
-  if (guarded.status === 'PAUSED') {
-    return rejected('ALREADY_PAUSED', 'Expected an active schedule, found a paused one. Nothing needs doing; resume it to start it again.');
-  }
+  if (guarded.status === 'PAUSED') return rejected('ALREADY_PAUSED', because('ALREADY_PAUSED'));
   const reason = operatorText(edit.reason, REASON_LENGTH);
   if (reason === undefined) {
-    const found = typeof edit.reason === 'string' ? `${lengthOf(edit.reason)} characters` : 'no text';
-    const message = `Expected a reason of 1 to ${REASON_LENGTH} characters on one line, found ${found}. Say why it is paused.`;
-    return rejected('INVALID_REASON', message);
+    const found =
+      typeof edit.reason === 'string' ? because('CHARACTERS_FOUND', { count: lengthOf(edit.reason) }) : because('NO_TEXT_FOUND');
+    return rejected('INVALID_REASON', because('INVALID_REASON', { most: REASON_LENGTH, found: found.said }));
   }
   return [{ type: 'SchedulePaused', data: { reason, effectiveAt: edit.at.toISOString() } }];
 }
@@ -29,9 +28,7 @@ export function pauseSchedule(edit: Edit & { readonly reason: unknown }): Schedu
 export function resumeSchedule(edit: Edit): ScheduleDecision {
   const guarded = editable(edit);
   if (isRejection(guarded)) return guarded;
-  if (guarded.status !== 'PAUSED') {
-    return rejected('NOT_PAUSED', 'Expected a paused schedule, found an active one. Nothing needs doing.');
-  }
+  if (guarded.status !== 'PAUSED') return rejected('NOT_PAUSED', because('NOT_PAUSED'));
   return [{ type: 'ScheduleActivated', data: { effectiveAt: edit.at.toISOString() } }];
 }
 

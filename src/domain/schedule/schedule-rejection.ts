@@ -1,3 +1,6 @@
+import { because } from '../refusals.js';
+import { refusalFor, type Refusal } from '../rejection.js';
+import type { Said, Told } from '../said.js';
 import type { ScheduleEvent } from './schedule-events.js';
 import type { FieldProblem } from './parse-schedule-input.js';
 
@@ -14,11 +17,8 @@ export const SCHEDULE_REJECTION_CODES = [
 ] as const;
 export type ScheduleRejectionCode = (typeof SCHEDULE_REJECTION_CODES)[number];
 
-/** An expected refusal: a value, never thrown. The message says what was expected, what was found and what to do. */
-export interface ScheduleRejection {
-  readonly status: 'rejected';
-  readonly code: ScheduleRejectionCode;
-  readonly message: string;
+/** A refusal of an order about a schedule. */
+export interface ScheduleRejection extends Refusal<ScheduleRejectionCode> {
   /** For INVALID_SCHEDULE: each field that is wrong; else empty. */
   readonly problems: readonly FieldProblem[];
 }
@@ -27,12 +27,16 @@ export interface ScheduleRejection {
 export type ScheduleDecision = readonly ScheduleEvent[] | ScheduleRejection;
 
 /** A command's refusal. */
-export function rejected(code: ScheduleRejectionCode, message: string): ScheduleRejection {
-  return { status: 'rejected', code, message, problems: [] };
+export function rejected(code: ScheduleRejectionCode, why: Told): ScheduleRejection {
+  return { ...refusalFor(code, why), problems: [] };
 }
 
 /** The refusal of an input, naming each field, its value and the allowed range. */
 export function invalidSchedule(problems: readonly FieldProblem[]): ScheduleRejection {
-  const told = problems.map(({ field, found, expected }) => `${field}: expected ${expected}, found ${found}`).join('; ');
-  return { status: 'rejected', code: 'INVALID_SCHEDULE', message: `${told}. Correct it and send it again.`, problems };
+  const said = problems.map(({ field, found, said: expected }) => because('FIELD_PROBLEM', { field, found, expected }).said);
+  const all = said.reduceRight<Said | undefined>(
+    (more, problem) => (more === undefined ? problem : because('PROBLEM_AND_MORE', { problem, more }).said),
+    undefined,
+  );
+  return { ...refusalFor('INVALID_SCHEDULE', because('INVALID_SCHEDULE', { problems: all ?? [] })), problems };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { SETTINGS } from '../../config-words.js';
 import { ConfigError, type Config } from '../../config.js';
 
 /** The folder of the archives; undefined where none is known that lasts as long as the database does. */
@@ -12,10 +13,6 @@ export function nightlyRetention(config: Config): { readonly keep: number; reado
   const { RETENTION_KEEP_MONTHS: keep } = config;
   if (keep === undefined) return undefined;
   const archiveDir = archiveDirOf(config);
-  if (archiveDir === undefined) throw new ConfigError(`The configuration cannot be used:\n  RETENTION_KEEP_MONTHS: ${NO_FOLDER}`);
+  if (archiveDir === undefined) throw new ConfigError([SETTINGS.tell('NO_ARCHIVE_FOLDER')]);
   return { keep, archiveDir };
 }
-
-/** Why a month cannot be archived where no folder is known. */
-export const NO_FOLDER =
-  'months are archived before they are let go, and with DATABASE_URL there is no folder for that until RETENTION_ARCHIVE_DIR names one that lasts and is backed up';

@@ -1,9 +1,11 @@
+import { refusedNode } from '../refused-node.js';
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { requestRun } from '../../application/run/request-run.js';
 import type { RequestRun } from '../../domain/run/decide-request.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import type { Role } from '../../identity/role.js';
-import { Refused, RunConflict } from '../../schema/error-type.js';
+import type { Refused } from '../../schema/error-type.js';
+import { RunConflict } from '../../schema/error-type.js';
 import { RunBatchAccepted, RunBatchInput, RunBatchResult } from '../../schema/run-inputs.js';
 import { nodeOf } from '../node-of.js';
 import type { Context } from '../context.js';
@@ -36,8 +38,8 @@ export function orderOf(input: RunBatchInput | undefined): RequestRun {
 }
 
 /** A refusal of a run as a GraphQL node, with the run that stands in the way where there is one. */
-export async function runRefusal({ loaders }: Context, { code, message, runId }: Rejection): Promise<Refused | RunConflict> {
-  if (runId === undefined) return nodeOf(Refused, { code, message });
+export async function runRefusal({ loaders }: Context, { code, said, runId }: Rejection): Promise<Refused | RunConflict> {
+  if (runId === undefined) return refusedNode({ code, said });
   const row = await loaders.run.load(runId);
-  return nodeOf(RunConflict, { code, message, conflictingRun: row === undefined ? null : runNode(row) });
+  return nodeOf(RunConflict, { code, said, conflictingRun: row === undefined ? null : runNode(row) });
 }

@@ -1,3 +1,4 @@
+import { refusedNode } from '../refused-node.js';
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { cancelRunBecause, pauseRunBecause } from '../../application/run/order-run.js';
 import { resumeRun } from '../../application/run/pause-run.js';
@@ -6,7 +7,8 @@ import { retryRun } from '../../application/run/retry-run.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { RETRY_REASONS } from '../../domain/run/decide-retry.js';
 import type { Role } from '../../identity/role.js';
-import { Refused, type RunConflict } from '../../schema/error-type.js';
+import type { Refused } from '../../schema/error-type.js';
+import { type RunConflict } from '../../schema/error-type.js';
 import { RetryRunInput, RunChanged, RunResult } from '../../schema/run-control-type.js';
 import { RunBatchAccepted, RunBatchResult } from '../../schema/run-inputs.js';
 import { UuidScalar } from '../../schema/scalars.js';
@@ -71,7 +73,7 @@ export class RunControlResolver {
 }
 
 function answerOf(answer: StoredRun | Rejection): RunChanged | Refused {
-  if (isRejection(answer)) return nodeOf(Refused, { code: answer.code, message: answer.message });
+  if (isRejection(answer)) return refusedNode(answer);
   return nodeOf(RunChanged, { run: decidedRunNode(answer.run, answer.month) });
 }
 

@@ -1,4 +1,6 @@
 import { createServer, type Server } from 'node:http';
+import { sentencesOf, type Told } from '../../domain/said.js';
+import { ToldError } from '../../domain/told-error.js';
 
 /**
  * Binds a server. Rejects with an error that says what to do when the address cannot be had; its `code` is the system's. @param settings what stands before
@@ -30,15 +32,29 @@ export async function tryAddress(port: number, host: string, settings = ''): Pro
   await new Promise((closed) => server.close(closed));
 }
 
-const ADVICE: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something else listens there; stop it, or choose another port with PORT',
-  EACCES: 'this user may not; choose a port from 1024 on with PORT',
-  EADDRNOTAVAIL: 'this machine has no such address; choose one it has with HOST, such as 127.0.0.1',
-  ENOTFOUND: 'no address has this name; choose one with HOST, such as 127.0.0.1',
-};
+/** Why nothing can listen. In Korean: `data/codes`, group `Listen`. */
+export const LISTENING = sentencesOf('Listen', {
+  EADDRINUSE: 'cannot listen on {where} ({code}): something else listens there; stop it, or choose another port with {port}',
+  EACCES: 'cannot listen on {where} ({code}): this user may not; choose a port from 1024 on with {port}',
+  EADDRNOTAVAIL: 'cannot listen on {where} ({code}): this machine has no such address; choose one it has with {host}, such as 127.0.0.1',
+  ENOTFOUND: 'cannot listen on {where} ({code}): no address has this name; choose one with {host}, such as 127.0.0.1',
+  OTHER: 'cannot listen on {where} ({code}): choose another address or port with {host} and {port}',
+});
 
 function explain(cause: NodeJS.ErrnoException, where: string, settings: string): Error {
-  const usual = ADVICE[cause.code ?? ''] ?? 'choose another address or port with HOST and PORT';
-  const advice = usual.replaceAll(/\b(HOST|PORT)\b/g, `${settings}$1`);
-  return Object.assign(new Error(`cannot listen on ${where} (${cause.code ?? cause.name}): ${advice}`, { cause }), { code: cause.code });
+  const code = cause.code ?? cause.name;
+  const values = { where, code, host: `${settings}HOST`, port: `${settings}PORT` };
+  return Object.assign(new ToldError(toldOf(code, values), { cause }), { code: cause.code });
+}
+
+function toldOf(code: string, values: Readonly<Record<'where' | 'code' | 'host' | 'port', string>>): Told {
+  switch (code) {
+    case 'EADDRINUSE':
+    case 'EACCES':
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return LISTENING.tell(code, values);
+    default:
+      return LISTENING.tell('OTHER', values);
+  }
 }

@@ -23,6 +23,7 @@ const RETENTION = graphql(`
         due
         heldBy
         message
+        messageKo: message(language: KO)
       }
       letGo {
         month
@@ -55,7 +56,7 @@ export function Retention(): ReactElement {
 
 function Months({ keepMonths, months, letGo }: Kept): ReactElement {
   const { t } = useLingui();
-  const { count, name } = useWords();
+  const { count, language, name } = useWords();
   const bytes = months.reduce((sum, month) => sum + month.bytes, 0);
   const [last] = letGo;
   return (
@@ -81,14 +82,14 @@ function Months({ keepMonths, months, letGo }: Kept): ReactElement {
       <ul className="lines">
         {months
           .filter(({ due }) => due)
-          .map(({ month, heldBy, message }) => (
+          .map(({ month, heldBy, message, messageKo }) => (
             <li key={month}>
               <b>{month.slice(0, 7)}</b>{' '}
               {heldBy === null ? (
                 <Trans>is older than what is kept</Trans>
               ) : (
                 <>
-                  {name('MonthRefusal', heldBy)} <small className="soft block">{message}</small>
+                  {name('MonthRefusal', heldBy)} <small className="soft block">{language === 'ko' ? messageKo : message}</small>
                 </>
               )}
             </li>

@@ -1,0 +1,81 @@
+import { sentencesOf } from './said.js';
+
+/** Why something that was asked for is refused, and what stands within such a sentence. In Korean: `data/codes`, group `Refusal`. */
+export const REFUSALS = sentencesOf('Refusal', {
+  NO_ACTIVE_SCHEDULE:
+    'At least one schedule must be active, found none. Create or resume a schedule first; or, to run all the same, say why: --without-schedule "reason" on the command line, `withoutSchedule` in GraphQL.',
+  RUN_WITHOUT_REASON: 'A run without a schedule needs a reason of 1 to {most} characters, found none. Say why it cannot wait for one.',
+  PAUSE_WITHOUT_REASON: 'A pause needs a reason of 1 to {most} characters, found none. Say why.',
+  SILENCE_WITHOUT_REASON: 'A silence needs a reason, found none. Say why it is not to be sent.',
+  REASON_TOO_LONG: 'A reason takes at most {most} characters, found {found}. Shorten it.',
+  REASON_UNPRINTABLE:
+    'A reason is one line of printable characters, found a line break, a control character or half of a surrogate pair. Leave them out.',
+  DATE_IN_FUTURE: 'The record date must be {today} or earlier, found {found}. Choose a day that has records.',
+  DATE_TOO_OLD: 'The record date must be {oldest} or later, found {found}. Choose a day that has records.',
+  RUN_ALREADY_ACTIVE: 'A run for {date} is already active ({run}). Follow it, or wait until it has ended.',
+  EMPTY_USER_IDS: 'userIds must name at least one user, found none. Leave it out to run for all users.',
+  TOO_MANY_USER_IDS: 'userIds takes at most {most} users, found {found}. Leave it out to run for all users.',
+  UNKNOWN_USERS: 'Every id of userIds must be an active, non-staff account; these are not: {users}. Remove them.',
+  CHUNK_SIZE_OUT_OF_RANGE: 'chunkSize must be a whole number from {least} to {most}, found {found}.',
+  GENERATOR_NOT_AVAILABLE: 'Generator {generator} is not configured here. Available: {available}.',
+  PROGRAM_NOT_AVAILABLE: 'Program {program} is not available here. Available: {available}.',
+  IDEMPOTENCY_KEY_INVALID: 'An idempotency key is 1 to 128 printable ASCII characters without spaces. Send a UUID.',
+  IDEMPOTENCY_KEY_REUSED: 'This idempotency key already stands for another input: it made {made}. Use a new key for a new request.',
+  RUN_NOT_FOUND: 'There is no run {run}. List the runs with `runs`.',
+  RUN_ALREADY_ENDED: "Run {run} has ended ({status}) and cannot be {done}. Start another run, or retry this one's users.",
+  RUN_ALREADY_PAUSED: 'Run {run} is paused already: {why} Resume it to let it go on.',
+  RUN_NOT_PAUSED: 'Run {run} is not paused, it is {status}: there is nothing to resume.',
+  RUN_BEING_CANCELLED: 'Run {run} is being cancelled and cannot be {done}. Start another run for what is left.',
+  RUN_NOT_ENDED: 'Run {run} has not ended, it is {status}. Wait for its end, or cancel it first.',
+  DONE_PAUSED: 'paused',
+  DONE_RESUMED: 'resumed',
+  DONE_CANCELLED: 'cancelled',
+  NO_REASON_GIVEN: 'no reason was given',
+  NOTHING_TO_RETRY: "Expected users with an open account among those of {wanted}, found none. The run's outcomes: {found}. Choose others.",
+  OUTCOMES: 'generated {generated}, skipped {skipped}, failed {failed}, cancelled {cancelled}',
+  OUTCOMES_WITH_REASONS: '{outcomes}; {reasons}',
+  NO_OUTCOMES_CHOSEN: '`only` must name at least one of {words}, found none. Name one.',
+  BEFORE_RETENTION:
+    'The outcomes of run {run} were let go with {month}, and whom to repeat is not known any more. Ask for a run of its date.',
+  DATES_REVERSED: 'The first date must not be after the last, found {from} to {to}. Exchange them.',
+  DATE_NOT_PAST: 'A backfill ends with {yesterday} or earlier, found {found}. Leave later days to the schedule.',
+  BACKFILL_TOO_OLD: 'A backfill begins with {oldest} or later, found {found}. Choose days that have records.',
+  TOO_MANY_DATES: 'A backfill covers at most {most} dates, found {found}. Ask for several, one after another.',
+  ACTIVE_RUNS_OUT_OF_RANGE: 'maxActiveRuns must be a whole number from {least} to {most}, found {found}.',
+  BACKFILL_NOT_FOUND: 'There is no backfill {backfill}. List them with `backfills`.',
+  BACKFILL_ENDED: 'Backfill {backfill} has ended: every date had its run. There is nothing to cancel.',
+  SCHEDULE_NEVER_MADE: 'There never was a schedule {schedule}. List the schedules for their ids.',
+  SCHEDULE_NOT_FOUND: 'Expected an existing schedule, found none. List the schedules for their ids.',
+  SCHEDULE_DELETED: 'Expected an existing schedule, found a deleted one. List the schedules for their ids.',
+  SCHEDULE_EXISTS: 'Expected an unused id, found one that has a schedule. Ask for another id.',
+  VERSION_CONFLICT:
+    'Expected version {expected}, found {found}: the schedule was changed meanwhile. Read it again and repeat what still applies.',
+  SLOTS_NOT_SETTLED: 'Expected every slot up to {until} to be recorded, found {slot} open. Record it and try again.',
+  ALREADY_PAUSED: 'Expected an active schedule, found a paused one. Nothing needs doing; resume it to start it again.',
+  NOT_PAUSED: 'Expected a paused schedule, found an active one. Nothing needs doing.',
+  INVALID_REASON: 'Expected a reason of 1 to {most} characters on one line, found {found}. Say why it is paused.',
+  CHARACTERS_FOUND: '{count} characters',
+  NO_TEXT_FOUND: 'no text',
+  INVALID_SCHEDULE: '{problems}. Correct it and send it again.',
+  FIELD_PROBLEM: '{field}: expected {expected}, found {found}',
+  PROBLEM_AND_MORE: '{problem}; {more}',
+  SILENCE_TOO_LONG: 'A silence ends within {days} days from now, found {found}. Choose a time after now and before that.',
+  SILENCE_NOT_FOUND: 'No silence has the id {silence} and goes on. List them with `alertSilences`.',
+  SCHEDULES_EXIST: 'Expected no schedule, found some. Leave them, or pass `force: true` to delete them all and make the default one.',
+  JOB_STORE_UNAVAILABLE:
+    'The job store does not answer. Slots are still fired, by the watchdog, a little later; start the store, and its jobs are mended within minutes.',
+  NO_IBSAFE_SCHEDULES:
+    'Expected IBSafe’s table public.ibsafe_batchschedule, found none. Check that DATABASE_URL names IBSafe’s database, or create schedules here.',
+  LOG_UNREADABLE:
+    'Expected a log that this release can read, found otherwise: {found}. Nothing was changed. Run the release that wrote the event, or restore the log.',
+  SESSION_NOT_FOUND: 'No session of yours has the id {session} and goes on. List them with `sessions`.',
+  API_KEY_NAME_INVALID: 'Expected 1 to 60 letters, digits, blanks, dots, dashes or underscores, a letter or digit first.',
+  API_KEY_NAME_TAKEN: 'A key in use is named "{name}": choose another name, or revoke that one first.',
+  API_KEY_NOT_FOUND: 'No key in use has this prefix. List them with `apiKeys`.',
+  NO_ARCHIVE_FOLDER:
+    'Expected RETENTION_ARCHIVE_DIR to name a folder that lasts, found none. Nothing was changed. Set it, and start the service again.',
+  RETENTION_BUSY: 'Another process is letting months go. Wait for it, and look at `retention` again.',
+});
+
+/** Why something is refused: its English, and its code with values. */
+export const because = REFUSALS.tell;
