@@ -19,12 +19,14 @@ export function codeWords(language: Language, group: string, code: string): Code
   return catalogue[group]?.[code];
 }
 
-/** What was said, in a language: the one way from a code and its values to words, for commands, GraphQL, the log and alerts. @throws for a code without words */
+/** The words for a code that this release itself says. @throws for one without words */
+export function wordsFor(language: Language, group: string, code: string): CodeWords {
+  const words = codeWords(language, group, code);
+  if (words === undefined) throw new Error(`data/codes/${language}.json has no words for ${group}.${code}: add them in both languages`);
+  return words;
+}
+
+/** What was said, in a language: the one way from a code and its values to words, for commands, GraphQL, REST, the log and alerts. @throws for a code without words */
 export function inWords(said: Said, language: Language): string {
-  return spoken(said, (group, code) => {
-    const sentence = codeWords(language, group, code)?.name;
-    if (sentence === undefined)
-      throw new Error(`data/codes/${language}.json has no words for ${group}.${code}: add them in both languages`);
-    return sentence;
-  });
+  return spoken(said, (group, code) => wordsFor(language, group, code).name);
 }

@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 import type { ChannelName } from '../domain/alert/alert.js';
 import { AlertDesk } from './alert-desk.js';
 import { configuredChannels, wordingOf } from './alert-settings.js';
-import type { AlertLanguage } from './alert-words.js';
+import type { Language } from '../domain/said.js';
 import { tryChannels, type Trial } from './trial.js';
 
 /** ms between two looks, while there are followers. */
@@ -93,7 +93,7 @@ export interface AlertRoom {
   readonly desk: AlertDesk;
   readonly changes: AlertChanges;
   /** The language of messages, and of texts for which none is named. */
-  readonly language: AlertLanguage;
+  readonly language: Language;
   /** Channels that are configured. */
   readonly channels: () => readonly ChannelName[];
   /** Sends a test message through each. One try at a time: who asks meanwhile shares what it comes to. */

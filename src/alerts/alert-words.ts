@@ -1,74 +1,55 @@
-import { readFileSync } from 'node:fs';
+import { codeWords, type CodeWords, inWords, wordsFor } from '../code-words.js';
 import type { AlertFacts, AlertKind, AlertState } from '../domain/alert/alert.js';
-import { filled } from '../domain/said.js';
-import { projectFile } from '../project-file.js';
+import { type Language, type Values, vocabularyOf } from '../domain/said.js';
 
-export const ALERT_LANGUAGES = ['ko', 'en'] as const;
-export type AlertLanguage = (typeof ALERT_LANGUAGES)[number];
-
-interface Words {
-  readonly name: string;
-  readonly means: string;
-  readonly todo: string;
-}
-type Catalogue = Readonly<Record<string, Readonly<Record<string, Words>>>>;
+/** The sentences of alerts that are told of none in particular; what happened has one for each kind. */
+export const ALERT_TEXTS = vocabularyOf('AlertText', {
+  OPEN: ['name'],
+  RESOLVED: ['name'],
+  COUNTED: ['count'],
+  OVER: [],
+  TRIAL_TITLE: [],
+  TRIAL: [],
+});
+const { tell } = ALERT_TEXTS;
 
 /** Groups that have a name for a fact's code. The first that knows it says it. */
 const CODE_GROUPS = ['PauseCause', 'SlotSkipReason', 'FailureCode'];
 
-/** The words of alerts in one language, from the catalogue of codes. */
-export class AlertWords {
-  constructor(private readonly catalogue: Catalogue) {}
-
+/** The words of alerts in one language, from the catalogue that commands and console share. */
+export interface AlertWords {
   /** What a kind is called, what it means for the night, and what to do. */
-  kind(kind: AlertKind): Words {
-    return this.found('AlertKind', kind);
-  }
-
-  title(state: AlertState, name: string): string {
-    return filled(this.found('AlertText', state).name, { name });
-  }
-
+  readonly kind: (kind: AlertKind) => Required<CodeWords>;
+  readonly title: (state: AlertState, name: string) => string;
   /** What happened, with its codes, dates and counts. */
-  sentence(kind: AlertKind, { program, code, ...facts }: AlertFacts): string {
-    return filled(this.found('AlertText', kind).name, {
-      ...facts,
-      program: program === undefined ? '' : this.nameOf(['ProgramName'], program.toUpperCase()),
-      code: code === undefined ? '' : this.nameOf(CODE_GROUPS, code),
-    });
-  }
-
-  counted(count: number): string {
-    return filled(this.found('AlertText', 'COUNTED').name, { count });
-  }
-
-  over(): string {
-    return this.found('AlertText', 'OVER').name;
-  }
-
+  readonly sentence: (kind: AlertKind, facts: AlertFacts) => string;
+  readonly counted: (count: number) => string;
+  readonly over: () => string;
   /** Of a test message. */
-  trial(): { readonly title: string; readonly line: string } {
-    return { title: this.found('AlertText', 'TRIAL_TITLE').name, line: this.found('AlertText', 'TRIAL').name };
-  }
-
-  private nameOf(groups: readonly string[], code: string): string {
-    return groups.map((group) => this.catalogue[group]?.[code]?.name).find((name) => name !== undefined) ?? code;
-  }
-
-  private found(group: string, code: string): Words {
-    const words = this.catalogue[group]?.[code];
-    if (words === undefined) throw new Error(`data/codes has no words for ${group}.${code}: add them in both languages`);
-    return words;
-  }
+  readonly trial: () => { readonly title: string; readonly line: string };
 }
 
-const read = new Map<AlertLanguage, AlertWords>();
+/** The words of a language. */
+export function alertWords(language: Language): AlertWords {
+  return {
+    kind: (kind) => ({ means: '', todo: '', ...wordsFor(language, 'AlertKind', kind) }),
+    title: (state, name) => inWords(tell(state, { name }), language),
+    sentence: (kind, facts) => inWords({ group: ALERT_TEXTS.group, code: kind, values: valuesOf(facts, language) }, language),
+    counted: (count) => inWords(tell('COUNTED', { count }), language),
+    over: () => inWords(tell('OVER'), language),
+    trial: () => ({ title: inWords(tell('TRIAL_TITLE'), language), line: inWords(tell('TRIAL'), language) }),
+  };
+}
 
-/** The words of a language. They are read once. */
-export function alertWords(language: AlertLanguage): AlertWords {
-  const known = read.get(language);
-  if (known !== undefined) return known;
-  const words = new AlertWords(JSON.parse(readFileSync(projectFile(`data/codes/${language}.json`), 'utf8')) as Catalogue);
-  read.set(language, words);
-  return words;
+function valuesOf({ program, code, ...facts }: AlertFacts, language: Language): Values {
+  return {
+    ...facts,
+    program: program === undefined ? '' : nameOf(['ProgramName'], program.toUpperCase(), language),
+    code: code === undefined ? '' : nameOf(CODE_GROUPS, code, language),
+  };
+}
+
+/** A later release may have written a code that this one has no name for. */
+function nameOf(groups: readonly string[], code: string, language: Language): string {
+  return groups.map((group) => codeWords(language, group, code)?.name).find((name) => name !== undefined) ?? code;
 }

@@ -1,5 +1,6 @@
 import type { AlertFacts, AlertKind, MessageName } from '../domain/alert/alert.js';
-import { alertWords, type AlertLanguage } from './alert-words.js';
+import type { Language } from '../domain/said.js';
+import { alertWords } from './alert-words.js';
 
 /** An alert as a message tells it. */
 export interface ToldAlert {
@@ -27,7 +28,7 @@ export interface Message extends ToldAlert {
 
 /** How messages are worded. */
 export interface Wording {
-  readonly language: AlertLanguage;
+  readonly language: Language;
   readonly consoleUrl: string | undefined;
 }
 

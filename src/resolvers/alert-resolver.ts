@@ -2,7 +2,8 @@ import { because } from '../domain/refusals.js';
 import { refusedNode } from './refused-node.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Alert as Row } from '../alerts/alert-desk.js';
-import { alertWords, type AlertLanguage } from '../alerts/alert-words.js';
+import { alertWords } from '../alerts/alert-words.js';
+import type { Language } from '../domain/said.js';
 import { pageOf } from '../alerts/message.js';
 import { CHANNEL_NAMES, type ChannelName } from '../domain/alert/alert.js';
 import { isRejection } from '../domain/rejection.js';
@@ -14,13 +15,13 @@ import {
   AlertConnection,
   AlertDelivery,
   AlertFilterInput,
-  AlertLanguageEnum,
   AlertsTested,
   AlertTrial,
 } from '../schema/alert-type.js';
 import { AlertSilence, SilenceAccepted, SilenceAlertsInput, SilenceResult } from '../schema/alert-silence-type.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import type { Refused } from '../schema/error-type.js';
+import { LanguageEnum } from '../schema/language-type.js';
 import { Most } from '../schema/list-size.js';
 import { UuidScalar } from '../schema/scalars.js';
 import { badInput } from './bad-input.js';
@@ -107,8 +108,8 @@ export class AlertResolver {
   text(
     @Root() { kind, facts }: Alert,
     @Ctx() { alerts }: Context,
-    @Arg('language', () => AlertLanguageEnum, { nullable: true, description: 'Default: that of the messages.' })
-    language?: AlertLanguage | null,
+    @Arg('language', () => LanguageEnum, { nullable: true, description: 'Default: that of the messages.' })
+    language?: Language | null,
   ): string {
     return alertWords(language ?? alerts.language).sentence(kind, facts);
   }

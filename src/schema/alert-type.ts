@@ -64,12 +64,6 @@ export const AlertDeliveryStateEnum = enumOf(DELIVERY_STATES, {
   },
 });
 
-export const AlertLanguageEnum = enumOf(['ko', 'en'] as const, {
-  name: 'AlertLanguage',
-  description: 'A language in which alerts are told.',
-  values: { ko: 'Korean.', en: 'English.' },
-});
-
 /** A message of an alert. */
 @ObjectOfNobody({ description: 'A message of an alert on its way.' })
 export class AlertDelivery {

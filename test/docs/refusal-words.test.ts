@@ -15,6 +15,7 @@ import { expecting } from '../../src/domain/schedule/expectations.js';
 import { problemOf } from '../../src/domain/schedule/parse-schedule-input.js';
 import { invalidSchedule } from '../../src/domain/schedule/schedule-rejection.js';
 import { projectFile } from '../../src/project-file.js';
+import { englishIn } from '../support/english-in.js';
 
 /** Groups whose English stands in the sources. */
 const VOCABULARIES = [REFUSALS, KEPT, DAMAGES, SETTINGS, ADDRESSES, LISTENING, SYSTEM, SQL_STATES];
@@ -56,6 +57,25 @@ describe('Each refusal that the sources can say', () => {
     expect(rejections.length).toBeGreaterThan(35);
     expect(rejections.filter((each) => !each.endsWith(': because'))).toEqual([]);
     expect(sources.filter(({ name, text }) => text.includes("status: 'rejected', code") && name !== 'domain/rejection.ts')).toEqual([]);
+  });
+});
+
+/** Groups of whole sentences that commands, alerts and GraphQL say. (What the doctor says holds statements of SQL.) */
+// Without the addresses of databases, whose sentences are of parameters of libpq and their values.
+const SPOKEN = [
+  ...VOCABULARIES.map(({ group }) => group).filter((group) => group !== ADDRESSES.group),
+  'Command',
+  'Expected',
+  'AlertText',
+  'ErrorCode',
+];
+
+describe('The Korean of each of them', () => {
+  it.each(SPOKEN)('holds no English but names, codes and what is typed: %s', (group) => {
+    const words = JSON.parse(readFileSync(projectFile('data/codes/ko.json'), 'utf8')) as Record<string, Record<string, { name: string }>>;
+    const english = Object.entries(words[group] ?? {}).map(([code, { name }]) => [code, englishIn(name.replaceAll(/\{\w+\}/gu, ' '))]);
+    expect(english.length).toBeGreaterThan(3);
+    expect(english.filter(([, found]) => (found ?? []).length > 0)).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ import { whereEventsAre } from '../../lifecycle/retention/refusal-words.js';
 import { lookUpRun } from './run-lookup.js';
 import type { Shell } from '../shell/shell.js';
 import { padToWidth } from '../screen/text-width.js';
-import { nameOf } from '../words/catalogue.js';
+import { nameOf, say } from '../words/catalogue.js';
 import { spokenLanguage } from '../words/language.js';
 import { writeCursor } from '../../eventlog/cursor.js';
 
@@ -19,8 +19,8 @@ const MAX_ENTRIES = 8;
 /** An event on a line: when, what, of whom, and its facts. @param timeZone IANA name of the zone that times are shown in */
 function eventLine({ recordedAt, type, stream, userId, data }: RecordedEvent, timeZone: string): string {
   const chunk = /\/(chunk-\d+)$/.exec(stream)?.[1];
-  const of = userId !== null ? `user ${userId}` : (chunk ?? '');
-  return [timeOf(recordedAt, timeZone), padToWidth(typeWords(type), 21), of.padEnd(12), factsOf(data as object)].join('  ').trimEnd();
+  const of = userId !== null ? say('ofUser', { user: userId }) : (chunk ?? '');
+  return [timeOf(recordedAt, timeZone), padToWidth(typeWords(type), 21), padToWidth(of, 12), factsOf(data as object)].join('  ').trimEnd();
 }
 
 /** An event as a JSON document, with the names that GraphQL uses. */

@@ -1,3 +1,4 @@
+import { spokenLanguage } from '../words/language.js';
 import { describeCadence } from '../../application/schedules/describe-cadence.js';
 import { upcomingSlots, type UpcomingSlot } from '../../application/schedules/preview-schedule.js';
 import { cronTextOf } from '../../domain/schedule/cadence.js';
@@ -26,7 +27,7 @@ export function nextSlotOf({ status, settings }: Schedule, now: Date): UpcomingS
 
 /** When a cadence comes due, for a table or a line of its own. */
 export function whenWords(settings: ScheduleSettings): string {
-  return describeCadence(settings, 'en').replace(/\.$/, '');
+  return describeCadence(settings, spokenLanguage()).replace(/\.$/, '');
 }
 
 /** A slot's local time for people: `2026-11-24 09:00 +09:00`. */

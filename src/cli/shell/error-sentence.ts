@@ -31,15 +31,18 @@ function saidOf(error: unknown): Said {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (isSystemCode(code) && isAbout(code, error.message))
     return SYSTEM.tell('FOUND', { found: foundBy(error, code), advice: SYSTEM.tell(code).said }).said;
-  return SYSTEM.tell('UNEXPECTED', { found: error.message === '' ? error.name : error.message }).said;
+  const { syscall } = error as NodeJS.ErrnoException;
+  return SYSTEM.tell('UNEXPECTED', {
+    found: syscall !== undefined ? foundBy(error, code) : error.message === '' ? error.name : error.message,
+  }).said;
 }
 
 /** The system's own words are English; in another language its code and the place are all that is told of them. */
-function foundBy(error: NodeJS.ErrnoException & Partial<Record<'address' | 'port' | 'hostname', unknown>>, code: string): string {
+function foundBy(error: NodeJS.ErrnoException & { address?: string; port?: number; hostname?: string }, code: string): string {
   if (spokenLanguage() === 'en') return error.message;
   const { path, address, port, hostname } = error;
-  const place = path ?? (address === undefined ? hostname : `${String(address)}${port === undefined ? '' : `:${String(port)}`}`);
-  return place === undefined ? code : `${code}(${String(place)})`;
+  const place = path ?? (address === undefined ? hostname : `${address}${port === undefined ? '' : `:${port}`}`);
+  return place === undefined ? code : `${code}(${place})`;
 }
 
 /** Advice about a folder is none for a connection, whose message begins with what was tried. */

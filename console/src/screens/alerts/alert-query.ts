@@ -25,7 +25,7 @@ const ALERT = graphql(`
 /** What is firing, what keeps it from being sent, by which channels it is sent, and a page of what is over. */
 export const ALERTS = graphql(
   `
-    query Alerts($language: AlertLanguage!, $after: String) {
+    query Alerts($language: Language!, $after: String) {
       open: alerts(first: 50, filter: { states: [OPEN] }) {
         nodes {
           ...AlertParts

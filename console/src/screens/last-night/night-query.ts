@@ -4,7 +4,7 @@ import { RUN_LINE } from '../../runs/run-line.js';
 /** All that the screen of last night shows. */
 export const NIGHT = graphql(
   `
-    query Night($since: Date!, $usualFrom: Date!, $to: Date!, $language: AlertLanguage!) {
+    query Night($since: Date!, $usualFrom: Date!, $to: Date!, $language: Language!) {
       alerts(first: 20, filter: { states: [OPEN] }) {
         nodes {
           id
