@@ -4,7 +4,7 @@ import { ConfigError } from '../config.js';
 import { framesOf } from '../server/http/error-frames.js';
 import { errorSentence } from './shell/error-sentence.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from './shell/exit-code.js';
-import { exitWith, listenForEnd } from './shell/interruption.js';
+import { endsWhenAsked, exitWith, listenForEnd } from './shell/interruption.js';
 import { buildProgram } from './program.js';
 import type { Execute } from './shell/execute.js';
 import { readEnvironment } from './shell/read-environment.js';
@@ -15,10 +15,15 @@ import { askedLanguage, languageOf, speak } from './words/language.js';
 const signal = listenForEnd();
 let exitCode: ExitCode = EXIT.done;
 
-const execute: Execute = async ({ json = false, lang }, work) => {
+/** ms for the last steps of a command beside its work, such as stopping an embedded database. */
+const LAST_STEPS_MS = 15_000;
+
+const execute: Execute = async ({ json = false, lang }, work, { inItsTime = false } = {}) => {
   speak(languageOf(lang, process.env));
   const screen = openScreen({ lines: process.stderr, bars: process.stderr });
-  exitCode = await work(makeShell({ config: readEnvironment((line) => screen.say(`ibsafe-batch: ${line}`)), json, screen, signal }));
+  const config = readEnvironment((line) => screen.say(`ibsafe-batch: ${line}`));
+  const working = work(makeShell({ config, json, screen, signal }));
+  exitCode = await (inItsTime ? working : endsWhenAsked(signal, config.BATCH_GRACE_MS + LAST_STEPS_MS, working));
 };
 
 process.on('uncaughtException', (error) => {
@@ -32,7 +37,7 @@ try {
   exitCode = codeOf(error);
   report(error);
 }
-exitWith(exitCode); // what keeps a process alive is not always ours to close
+exitWith(exitCode, report); // what keeps a process alive is not always ours to close
 
 function codeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -109,7 +109,7 @@ function addService(command: AddCommand, execute: Execute): void {
     .addOption(new Option('--role <role>', 'what this process does').choices(['all', 'api', 'worker', 'scheduler']).default('all'))
     .addOption(new Option('--background').hideHelp())
     .action((options: StartOptions & Json) =>
-      execute(options, async (shell) => (await import('./service/start.js')).start(shell, options)),
+      execute(options, async (shell) => (await import('./service/start.js')).start(shell, options), { inItsTime: true }),
     );
   command('stop', 'stop the service of this data folder and wait until it is gone; 1 when none runs').action((options: Json) =>
     execute(options, async (shell) => (await import('./service/stop.js')).stop(shell)),

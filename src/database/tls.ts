@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readRegularFile } from '../regular-file.js';
 import type { ConnectionOptions, SecureVersion } from 'node:tls';
 import { isVerified, type Address } from './address.js';
 import { DatabaseRefused } from './refused.js';
@@ -44,7 +44,7 @@ export function tlsOptions({ host, hostAddress, tls }: Address): ConnectionOptio
 
 function read(parameter: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegularFile(path).toString('utf8');
   } catch (error) {
     const code = (error as { code?: string }).code ?? 'unknown';
     throw new DatabaseRefused(

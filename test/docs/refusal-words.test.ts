@@ -5,7 +5,7 @@ import { codeWords, inWords } from '../../src/code-words.js';
 import { SETTINGS } from '../../src/config-words.js';
 import { SQL_STATES, SYSTEM } from '../../src/cli/words/system-words.js';
 import { ADDRESSES } from '../../src/database/url-parts.js';
-import { DAMAGES } from '../../src/lifecycle/archive/read-archive.js';
+import { DAMAGES } from '../../src/lifecycle/archive/archive-lines.js';
 import { KEPT } from '../../src/lifecycle/retention/refusal-words.js';
 import { LISTENING } from '../../src/server/http/listening.js';
 import { LANGUAGES, type Language, type Said } from '../../src/domain/said.js';

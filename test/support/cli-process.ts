@@ -24,7 +24,8 @@ export interface CliSurroundings {
   readonly cwd?: string;
 }
 
-const MAIN = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
+/** The built command line. */
+export const MAIN = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
 
 /** Starts the built command line, as `npm test` and `npm start` build it, on any free port unless told otherwise. */
 export function startCli(args: readonly string[], { env = {}, cwd = '/' }: CliSurroundings): CliProcess {

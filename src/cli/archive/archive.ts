@@ -3,11 +3,12 @@ import { withClient } from '../../database/connect.js';
 import { codeOf } from '../../error-code.js';
 import { compareWithLog, type LogSays } from '../../lifecycle/archive/compare-with-log.js';
 import type { Manifest } from '../../lifecycle/archive/archive-format.js';
-import { ArchiveDamaged, readArchive, verifyArchive } from '../../lifecycle/archive/read-archive.js';
+import { ArchiveDamaged } from '../../lifecycle/archive/archive-lines.js';
+import { readArchive, verifyArchive } from '../../lifecycle/archive/read-archive.js';
 import { withDatabase } from '../database/command-database.js';
 import { hasEmbeddedDatabase } from '../database/embedded-users.js';
 import { count } from '../screen/figures.js';
-import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
 import { sentenceOf } from '../words/refusal.js';
@@ -15,7 +16,7 @@ import type { ReadOptions, VerifyOptions } from './archive-commands.js';
 
 /** Looks at every line of an archive. */
 export async function archiveVerify(shell: Shell, file: string, { alone = false }: VerifyOptions): Promise<ExitCode> {
-  const manifest = await orSentence(file, () => verifyArchive(file));
+  const manifest = await orSentence(shell, file, () => verifyArchive(file, shell));
   const log: LogSays | 'NOT_ASKED' =
     alone || !hasDatabase(shell) ? 'NOT_ASKED' : await withDatabase(shell, 'existing', ({ url }) => ask(url, file, manifest));
   const { month, events, firstPosition, lastPosition, sha256 } = manifest;
@@ -28,12 +29,12 @@ export async function archiveVerify(shell: Shell, file: string, { alone = false 
 
 /** Prints the events of an archive. They are not to be relied on where the command fails: its last line is what shows a damage. */
 export async function archiveRead(shell: Shell, file: string, wanted: ReadOptions): Promise<ExitCode> {
-  await orSentence(file, async () => {
-    for await (const part of readArchive(file)) {
+  await orSentence(shell, file, async () => {
+    for await (const part of readArchive(file, shell)) {
       if (!('line' in part) || !isWanted(part.line, wanted)) continue;
       if (shell.json) shell.printJson(JSON.parse(part.line));
       else shell.print(part.line);
-      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain'); // a month may be greater than the memory
+      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain', shell); // a month may be greater than the memory
     }
   });
   return EXIT.done;
@@ -53,13 +54,14 @@ function ask(url: string, file: string, manifest: Manifest): Promise<LogSays> {
   return withClient({ url, name: 'archive' }, (client) => compareWithLog(client, file, manifest));
 }
 
-async function orSentence<T>(file: string, work: () => Promise<T>): Promise<T> {
+async function orSentence<T>({ signal }: Shell, file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (signal.aborted) throw new Interrupted();
     if (error instanceof ArchiveDamaged) throw new CommandFailed(say('archiveDamaged', { file, found: sentenceOf(error) }));
-    if (['ENOENT', 'EACCES', 'EISDIR'].includes(codeOf(error)))
-      throw new CommandFailed(say('archiveUnreadable', { file, code: codeOf(error) }));
+    const code = codeOf(error);
+    if (/^E[A-Z]+$/.test(code)) throw new CommandFailed(say('archiveUnreadable', { file, code }));
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { openCore, type Core } from '../../runtime/core.js';
 import { openDatabase, type OpenDatabase } from '../../migrations/open-database.js';
 import { makeDataDir } from './data-dir.js';
 import { hasEmbeddedDatabase, noteUse, otherUses, serverRuns, stopUnusedServer } from './embedded-users.js';
+import { endsWhenAsked } from '../shell/interruption.js';
 import { CommandFailed } from '../shell/exit-code.js';
 import { openLogger } from '../service/open-logger.js';
 import type { Shell } from '../shell/shell.js';
@@ -14,14 +15,17 @@ export type DatabaseNeed = 'existing' | 'any';
 /**
  * Gives a command its database: yours, that of the service which runs on the data folder, or else an embedded server for the time of the
  * command. A server that was there before is left running, and so is one that a service or another command has come to use meanwhile.
- * @throws CommandFailed where there is no database to look into
+ * Work that goes on when the process is asked to end has `BATCH_GRACE_MS` for it.
+ * @throws CommandFailed where there is no database to look into; Interrupted
  */
 export async function withDatabase<T>(
-  { config }: Pick<Shell, 'config'>,
+  { config, signal }: Pick<Shell, 'config' | 'signal'>,
   need: DatabaseNeed,
   work: (database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
-  if (config.DATABASE_URL !== undefined) return work(await openDatabase(config));
+  const opened = async (): Promise<T> => work(await openDatabase(config));
+  const inTime = (): Promise<T> => endsWhenAsked(signal, config.BATCH_GRACE_MS, opened());
+  if (config.DATABASE_URL !== undefined) return inTime();
   if (need === 'existing' && !hasEmbeddedDatabase(config.DATA_DIR)) {
     throw new CommandFailed(say('noDatabaseYet', { folder: config.DATA_DIR, start: asTyped('start') }));
   }
@@ -30,7 +34,7 @@ export async function withDatabase<T>(
   const isAnothers = serverRuns(config.DATA_DIR) && otherUses(config.DATA_DIR) === 0;
   const forget = noteUse(config.DATA_DIR);
   try {
-    return await work(await openDatabase(config));
+    return await inTime();
   } finally {
     forget();
     if (!isAnothers) await stopUnusedServer(config.DATA_DIR);
@@ -38,7 +42,7 @@ export async function withDatabase<T>(
 }
 
 /** Like `withDatabase`, with everything connected and wake-ups arriving. */
-export function withCore<T>(shell: Pick<Shell, 'config'>, need: DatabaseNeed, work: (core: Core) => Promise<T>): Promise<T> {
+export function withCore<T>(shell: Pick<Shell, 'config' | 'signal'>, need: DatabaseNeed, work: (core: Core) => Promise<T>): Promise<T> {
   return withDatabase(shell, need, (database) => connected(shell, database, work));
 }
 

@@ -3,7 +3,8 @@ import { findingIn } from '../../doctor/finding.js';
 import { runDoctor, type Finding } from '../../doctor/run-doctor.js';
 import { withDatabase } from './command-database.js';
 import { hasEmbeddedDatabase } from './embedded-users.js';
-import { EXIT, type ExitCode } from '../shell/exit-code.js';
+import { EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
+import { endsWhenAsked } from '../shell/interruption.js';
 import { padToWidth } from '../screen/text-width.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
@@ -31,11 +32,12 @@ async function examine(shell: Shell, asked: Required<DoctorOptions>): Promise<re
   if (config.DATABASE_URL === undefined && hasEmbeddedDatabase(config.DATA_DIR)) {
     try {
       return await withDatabase(shell, 'existing', ({ url }) => runDoctor(config, { ...asked, embeddedUrl: url }));
-    } catch {
+    } catch (error) {
+      if (error instanceof Interrupted) throw error;
       // What keeps the server from starting is a finding like any other: the doctor meets it too and says what to do.
     }
   }
-  return runDoctor(config, asked);
+  return endsWhenAsked(shell.signal, config.BATCH_GRACE_MS, runDoctor(config, asked));
 }
 
 const STYLES = { ok: 'green', warning: 'yellow', problem: 'red' } as const;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '../../embedded-postgres/process-identity.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 import { stopUnusedServer } from '../database/embedded-users.js';
-import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import { say } from '../words/catalogue.js';
 
@@ -11,7 +11,7 @@ const POLL_MS = 50;
 const BEYOND_GRACE_MS = 10_000;
 
 /** Stops the service of the data folder and waits until it is gone, or stops the database that a killed one has left running. */
-export async function stop({ config, print, printJson, screen }: Shell): Promise<ExitCode> {
+export async function stop({ config, print, printJson, screen, signal }: Shell): Promise<ExitCode> {
   const instance = readInstance(config.DATA_DIR);
   if (instance === undefined) {
     if (!(await stopUnusedServer(config.DATA_DIR))) throw new CommandFailed(say('nothingToStop', { folder: config.DATA_DIR }));
@@ -24,6 +24,7 @@ export async function stop({ config, print, printJson, screen }: Shell): Promise
   const deadline = performance.now() + config.BATCH_GRACE_MS + BEYOND_GRACE_MS;
   while (readInstance(config.DATA_DIR)?.pid === instance.pid || isAlive(instance.pid)) {
     if (performance.now() > deadline) throw new CommandFailed(say('serviceStays', { pid: instance.pid }));
+    if (signal.aborted) throw new Interrupted();
     await delay(POLL_MS);
   }
   print(say('serviceStopped', { pid: instance.pid }));

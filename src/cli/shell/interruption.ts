@@ -1,4 +1,5 @@
-import { EXIT, type ExitCode } from './exit-code.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EXIT, Interrupted, type ExitCode } from './exit-code.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -43,9 +44,17 @@ export function outliveReaders(): void {
   isForGood = true;
 }
 
-/** Ends this process when stdout has taken the last line, which a pipe may still hold a part of; a service waits for no reader. */
-export function exitWith(code: ExitCode): void {
-  const end = (): never => process.exit(code);
+/**
+ * Ends this process when stdout has taken the last line, which a pipe may still hold a part of; a service waits for no reader. A result that was not taken, as on a
+ * full disk, is none, and is told: a reader that went away has had what it wanted.
+ */
+export function exitWith(code: ExitCode, onUntaken: (error: NodeJS.ErrnoException) => void): void {
+  const end = (error?: NodeJS.ErrnoException | null): never => {
+    const untaken = error ?? process.stdout.errored;
+    if (untaken === null || (untaken as NodeJS.ErrnoException).code === 'EPIPE' || isForGood) process.exit(code);
+    onUntaken(untaken);
+    process.exit(code === EXIT.done ? EXIT.failed : code);
+  };
   process.stdout.write('', end);
   if (isForGood) setTimeout(end, LAST_LINE_MS);
 }
@@ -54,4 +63,24 @@ export function exitWith(code: ExitCode): void {
 export function untilAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/**
+ * What comes of work, which may take `graceMs` longer when the process is asked to end. After that it is left to itself: what it does then ends with the
+ * process, and a transaction of it comes to nothing. So no work that forgets the signal can outlive it. @throws Interrupted
+ */
+export async function endsWhenAsked<T>(signal: AbortSignal, graceMs: number, work: Promise<T>): Promise<T> {
+  const done = new AbortController();
+  const left = async (): Promise<never> => {
+    await Promise.race([untilAborted(signal), untilAborted(done.signal)]);
+    await delay(graceMs, undefined, { signal: done.signal });
+    throw new Interrupted();
+  };
+  const leaving = left();
+  leaving.catch(() => undefined); // where the work was first
+  try {
+    return await Promise.race([work, leaving]);
+  } finally {
+    done.abort();
+  }
 }

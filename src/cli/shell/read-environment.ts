@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError, isOurs, isSecret, readConfig, VARIABLES, type Config } from '../../config.js';
 import { SETTINGS } from '../../config-words.js';
+import { readRegularFile } from '../../regular-file.js';
 import { likelyMeant } from '../../likely-meant.js';
 import { parseEnvFile, type EnvFile, type EnvLine } from '../service/env-file.js';
 import { EXIT, CommandFailed } from './exit-code.js';
@@ -51,7 +51,7 @@ function assertClear(lines: readonly EnvLine[]): void {
 
 function readFile(): EnvFile {
   try {
-    return parseEnvFile(readFileSync(FILE));
+    return parseEnvFile(readRegularFile(FILE));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     if (code === 'ENOENT') return { lines: [], strange: [] };

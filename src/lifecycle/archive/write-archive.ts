@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -34,7 +34,9 @@ export async function writeBeside(
     held = content.manifest();
     yield `${text}${JSON.stringify({ manifest: held })}\n`;
   }
-  await pipeline(Readable.from(lines()), createGzip(), createWriteStream(beside, { mode: 0o600, flush: true }));
+  // Made anew, and only where nothing stands: through a link or a pipe that is there the month would go elsewhere, or nowhere.
+  await rm(beside, { force: true });
+  await pipeline(Readable.from(lines()), createGzip(), createWriteStream(beside, { flags: 'wx', mode: 0o600, flush: true }));
   return { held: held as unknown as Manifest, beside };
 }
 

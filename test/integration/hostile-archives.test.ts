@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readRegularFile } from '../../src/regular-file.js';
+import { archiveLines, type Reading } from '../../src/lifecycle/archive/archive-lines.js';
+import { verifyArchive } from '../../src/lifecycle/archive/read-archive.js';
+import { writeBeside } from '../../src/lifecycle/archive/write-archive.js';
+
+const MIB = 1024 * 1024;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hostile-archives-'));
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function packed(text: string): Promise<string> {
+  const path = join(folder, 'packed');
+  await writeFile(path, gzipSync(text));
+  return path;
+}
+
+async function lengths(path: string, reading: Reading = {}): Promise<number[]> {
+  const found: number[] = [];
+  for await (const line of archiveLines(path, reading)) found.push(line.length);
+  return found;
+}
+
+describe('what an operator names, and is no file', () => {
+  // A pipe without a writer is waited for in a thread that no signal ends.
+  const things: readonly [string, () => string][] = [
+    ['a pipe', () => join(folder, 'pipe')],
+    ['a folder', () => folder],
+    ['a device without an end', () => '/dev/zero'],
+  ];
+
+  it.each(things)('%s is a damaged archive at once', async (_what, path) => {
+    await expect(verifyArchive(path())).rejects.toMatchObject({ name: 'ArchiveDamaged', message: expect.stringContaining('no file') });
+  });
+
+  it.each(things)('%s is refused where a small file is read whole, such as .env or a certificate', (_what, path) => {
+    expect(() => readRegularFile(path())).toThrow(expect.objectContaining({ code: 'ENOTFILE' }));
+  });
+});
+
+describe('an archive that unpacks to far more than it is', () => {
+  it('has each character of a long line looked at once', async () => {
+    expect(await lengths(await packed(`${'a'.repeat(60 * MIB)}\nb\n`))).toEqual([60 * MIB, 1]);
+  }, 30_000); // looking at the beginning of the line again with each piece of it takes minutes
+
+  it.each([
+    ['at its end', `x\n${'a'.repeat(3 * MIB)}`],
+    ['as its first line', 'a'.repeat(3 * MIB)],
+    ['before others', `${'a'.repeat(3 * MIB)}\nx\n`],
+  ])('is given up at a line that is longer than any, %s', async (_where, text) => {
+    await expect(lengths(await packed(text), { mostCharacters: MIB })).rejects.toMatchObject({ said: { code: 'LINE_TOO_LONG' } });
+  });
+
+  it('is let be as soon as its reader is asked to end', async () => {
+    const asked = new AbortController();
+    const lines = archiveLines(await packed('{"position":1}\n'.repeat(200_000)), { signal: asked.signal });
+    await lines.next();
+    asked.abort();
+    let more = 0;
+    await expect((async () => { for await (const _ of lines) more += 1; })()).rejects.toMatchObject({ name: 'AbortError' }); // prettier-ignore
+    expect(more).toBeLessThan(20_000);
+  });
+});
+
+describe('where an archive is to be written', () => {
+  const month = '2026-01-01';
+  const events = async function* (): AsyncGenerator<{ line: string; position: number }> {
+    yield await Promise.resolve({ line: '{"position":7}', position: 7 });
+  };
+
+  it.each([
+    ['a link to a file of another', async (path: string) => symlink(join(folder, 'of-another'), path)],
+    ['a link that leads nowhere', async (path: string) => symlink(join(folder, 'nowhere'), path)],
+    ['a pipe', async (path: string) => void execFileSync('mkfifo', [path])],
+    ['a file that everybody may read', async (path: string) => writeFile(path, 'x', { mode: 0o644 })],
+  ])('%s is replaced, and never written through', async (what, lay) => {
+    await writeFile(join(folder, 'of-another'), 'untouched');
+    const path = join(folder, what.replaceAll(' ', '-'));
+    await lay(`${path}.part`);
+    const { beside, held } = await writeBeside(path, month, events());
+    expect(await verifyArchive(beside)).toEqual(held);
+    const { mode } = await lstat(beside);
+    expect((mode & 0o777).toString(8)).toBe('600');
+    expect((await lstat(beside)).isFile()).toBe(true);
+    expect(await readFile(join(folder, 'of-another'), 'utf8')).toBe('untouched');
+  });
+});
