@@ -68,6 +68,8 @@ const LIST = `select a.id, a.kind, a.subject, a.state, a.facts, a.count, a.first
 
 const SHOWN = `id, kind, subject, until, reason, made_by as "madeBy", made_at as "madeAt"`;
 
+const GOING = 'select now() as now, count(*)::int as going from batch.alert_silence where ended_at is null and until > now()';
+
 /** What operators see of alerts, and what they do about them. */
 export class AlertDesk {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
@@ -87,8 +89,8 @@ export class AlertDesk {
 
   /** Keeps alerts from being sent, until a time. @returns the silence, or why there cannot be one */
   async silence({ kind, subject, until, reason }: SilenceOrder, actor: string): Promise<Silence | SilenceRefusal> {
-    const { rows: told } = await this.pool.query<{ now: Date }>('select now() as now');
-    const refused = refuseSilence({ until, reason }, (told[0] as { now: Date }).now);
+    const { rows: told } = await this.pool.query<{ now: Date; going: number }>(GOING);
+    const refused = refuseSilence({ until, reason }, told[0] as { now: Date; going: number });
     if (refused !== undefined) return refused;
     const text = `insert into batch.alert_silence (id, kind, subject, until, reason, made_by) values ($1, $2, $3, $4, $5, $6) returning ${SHOWN}`;
     const { rows } = await this.pool.query<Silence>(text, [uuidv7(), kind, subject ?? null, until, reason.trim(), actor]);

@@ -60,6 +60,7 @@ export const REFUSALS = sentencesOf('Refusal', {
   FIELD_PROBLEM: '{field}: expected {expected}, found {found}',
   PROBLEM_AND_MORE: '{problem}; {more}',
   SILENCE_TOO_LONG: 'A silence ends within {days} days from now, found {found}. Choose a time after now and before that.',
+  TOO_MANY_SILENCES: '{going} silences go on, and at most {most} can. End those that are not needed, or silence all alerts of the kind.',
   SILENCE_NOT_FOUND: 'No silence has the id {silence} and goes on. List them with `alertSilences`.',
   SCHEDULES_EXIST: 'Expected no schedule, found some. Leave them, or pass `force: true` to delete them all and make the default one.',
   JOB_STORE_UNAVAILABLE:

@@ -45,6 +45,8 @@ export async function makeSessionGround(): Promise<SessionGround> {
 /** A server at which browsers sign in, with a clock of the test's own. */
 export interface SessionServer extends TestServer {
   readonly desk: SessionDesk;
+  /** What signing in wrote to the log. */
+  readonly noted: readonly string[];
   /** A browser of its own. */
   readonly visit: () => Visitor;
   /** A browser that has signed in with a key. */
@@ -89,6 +91,7 @@ export async function startSessionServer({ pool }: SessionGround, environment: R
   return {
     ...server,
     desk,
+    noted: lines,
     visit,
     async signedIn(key) {
       const visitor = visit();

@@ -7,6 +7,7 @@ import { AlertSender } from '../../src/alerts/sender.js';
 import { pauseRun, resumeRun } from '../../src/application/run/pause-run.js';
 import { readConfig } from '../../src/config.js';
 import { judgeAlerts } from '../../src/doctor/alerts.js';
+import { MOST_SILENCES } from '../../src/domain/alert/silence.js';
 import { MOST_TRIES } from '../../src/domain/alert/delivery-waits.js';
 import { startAlertReceiver, taken, type AlertReceiver, type Answer } from '../support/alert-receiver.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
@@ -185,5 +186,15 @@ describe('A silence', () => {
     ['REASON_UNPRINTABLE', { until: new Date(Date.now() + 60_000), reason: 'a\nb' }],
   ])('is refused with %s', async (code, order) => {
     expect(await desk.silence({ kind: 'RUN_FAILED', ...order }, 'test')).toMatchObject({ code });
+  });
+
+  it('is refused where no list would show them all, until others end', async () => {
+    const order = { kind: 'RUN_PAUSED', until: new Date(Date.now() + 60_000), reason: 'r' } as const;
+    const make = () => desk.silence(order, 'test');
+    for (let going = (await desk.silences()).length; going < MOST_SILENCES; going += 1) await make();
+    expect(await make()).toMatchObject({ code: 'TOO_MANY_SILENCES' });
+    expect(await desk.silences()).toHaveLength(MOST_SILENCES);
+    for (const { id } of await desk.silences()) await desk.endSilence(id, 'test');
+    expect(await make()).toHaveProperty('id');
   });
 });

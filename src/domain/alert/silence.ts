@@ -5,11 +5,18 @@ import { refusalFor, type Refusal, type RejectionCode } from '../rejection.js';
 /** Longest that alerts can be silenced, in days. */
 export const LONGEST_SILENCE_DAYS = 30;
 
+/** Silences that go on at once. Lists show a hundred, so that those which are made in the same moment are seen as well: one that nobody can find would keep a bad night from all readers. */
+export const MOST_SILENCES = 90;
+
 /** Why alerts cannot be silenced so. */
-export type SilenceRefusal = Refusal<'SILENCE_TOO_LONG' | RejectionCode>;
+export type SilenceRefusal = Refusal<'SILENCE_TOO_LONG' | 'TOO_MANY_SILENCES' | RejectionCode>;
 
 /** Why a silence cannot be kept; undefined for one that can. It has an end and a reason: one that is forgotten would keep a bad night from all readers. */
-export function refuseSilence({ until, reason }: { readonly until: Date; readonly reason: string }, now: Date): SilenceRefusal | undefined {
+export function refuseSilence(
+  { until, reason }: { readonly until: Date; readonly reason: string },
+  { now, going }: { readonly now: Date; readonly going: number },
+): SilenceRefusal | undefined {
+  if (going >= MOST_SILENCES) return refusalFor('TOO_MANY_SILENCES', because('TOO_MANY_SILENCES', { going, most: MOST_SILENCES }));
   const ms = until.getTime() - now.getTime();
   if (!(ms > 0 && ms <= LONGEST_SILENCE_DAYS * 86_400_000)) {
     const found = { days: LONGEST_SILENCE_DAYS, found: until.toISOString() };

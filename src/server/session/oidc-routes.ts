@@ -1,7 +1,6 @@
 import { type OidcProvider, SignInProblem, flowOfSecret, newFlow } from '../../identity/oidc/oidc-provider.js';
 import type { SessionDesk } from '../../identity/sessions/session-desk.js';
 import { type Exchange, HttpRefusal, STRICT_HEADERS } from '../http/exchange.js';
-import type { Logger } from '../http/options.js';
 import { describeError } from '../http/error-frames.js';
 import { isFromAnotherPage } from '../http/page-origin.js';
 import { keepHint, type Front } from './sign-in-front.js';
@@ -11,6 +10,7 @@ import { CONSOLE_PATH, DASHBOARD_PATH, PLAYGROUND_PATH } from '../http/paths.js'
 const PAGES = [CONSOLE_PATH, DASHBOARD_PATH, PLAYGROUND_PATH];
 /** Any origin will do, as long as it is no real one: what names another leads elsewhere. */
 const HERE = 'http://here.invalid';
+/** Of the way as it is written in an address. Beside a secret it has its place in a cookie, of which browsers take 4,096 bytes. */
 const MOST_CHARACTERS = 1_000;
 
 /**
@@ -21,7 +21,8 @@ export function returnPath(asked: string | null | undefined): string {
   if (asked === null || asked === undefined || asked.length > MOST_CHARACTERS || !URL.canParse(asked, HERE)) return CONSOLE_PATH;
   const { origin, pathname, search } = new URL(asked, HERE);
   const isPage = PAGES.some((page) => pathname === page || pathname.startsWith(`${page}/`));
-  return origin === HERE && isPage ? pathname + search : CONSOLE_PATH;
+  // Looked at as it came out: a letter of Korean is nine characters in an address.
+  return origin === HERE && isPage && pathname.length + search.length <= MOST_CHARACTERS ? pathname + search : CONSOLE_PATH;
 }
 
 /** What signing in at a provider is made of. */
@@ -30,7 +31,6 @@ export interface OidcParts {
   readonly desk: SessionDesk;
   readonly front: Front;
   readonly publicUrl: PublicUrl;
-  readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** The cookie that binds the way to one browser, beside the session's. */
@@ -49,7 +49,7 @@ export function beginOidc(parts: OidcParts): (exchange: Exchange) => Promise<voi
     const page = returnPath(queryOf(request.url).get('returnTo'));
     const flow = newFlow();
     try {
-      const to = await front.within(request, () => provider.begin(flow));
+      const to = await front.atProvider(request, () => provider.begin(flow));
       const secret = `${flow.secret}.${Buffer.from(page).toString('base64url')}`;
       redirect(exchange, to.href, [setCookie(request.headers, publicUrl, { secret, maxAgeS: FLOW_S, name: FLOW })]);
     } catch (error) {
@@ -83,10 +83,12 @@ export function finishOidc(parts: OidcParts): (exchange: Exchange) => Promise<vo
 }
 
 /** @throws what is no such problem */
-function leadBack(exchange: Exchange, page: string, error: unknown, { publicUrl, logger }: OidcParts): void {
+function leadBack(exchange: Exchange, page: string, error: unknown, { publicUrl, front }: OidcParts): void {
   const code = error instanceof SignInProblem ? error.code : error instanceof HttpRefusal && error.status === 429 ? error.code : undefined;
   if (code === undefined) throw error;
-  logger.warn({ code, error: describeError(error) }, 'signing in at the identity provider failed');
+  // A cookie that is gone says nothing of the provider; what the provider's library threw does.
+  const { cause } = error as Error;
+  front.refused({ code, ...(cause !== undefined && { error: describeError(error) }) }, 'signing in at the identity provider failed');
   redirect(exchange, problemPath(page, code), clearCookies(exchange.request.headers, publicUrl, FLOW));
 }
 

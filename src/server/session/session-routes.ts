@@ -1,7 +1,6 @@
 import type { Identity } from '../../identity/caller.js';
 import type { OidcProvider } from '../../identity/oidc/oidc-provider.js';
 import type { SessionDesk } from '../../identity/sessions/session-desk.js';
-import { SignInLimits } from '../../identity/sessions/sign-in-limits.js';
 import type { SignInWay } from '../../identity/sessions/session.js';
 import { type Exchange, HttpRefusal, MEDIA, send, sendGraphQLError } from '../http/exchange.js';
 import { httpOf, isIdentityError } from '../http/identity-error.js';
@@ -47,13 +46,13 @@ const MAX_SIGN_IN_BYTES = 16_384;
 export function createSessionRoutes(parts: SessionParts): SessionRoutes {
   const { desk, publicUrl, provider, appOrigins, logger, clock } = parts;
   const afterSignOut: FrontParts['afterSignOut'] = async (way, hint) => (way === 'OIDC' ? provider?.endSession(hint) : undefined);
-  const front = desk && new SignInFront({ desk, publicUrl, logger, limits: new SignInLimits(clock), afterSignOut });
+  const front = desk && new SignInFront({ desk, publicUrl, logger, clock, afterSignOut });
   const routes = new Map<string, Readonly<Record<string, Route>>>([
     [SESSION_PATH, { GET: (exchange) => tell(exchange, parts), ...(front && { POST: signIn(front), DELETE: signOut(front) }) }],
   ]);
   if (front !== undefined && appOrigins.size > 0) routes.set(`${SESSION_PATH}/ibsafe`, ibsafeRoutes({ front, origins: appOrigins }));
   if (provider !== undefined && desk !== undefined && front !== undefined) {
-    const oidc = { provider, desk, front, publicUrl, logger };
+    const oidc = { provider, desk, front, publicUrl };
     routes.set(`${SESSION_PATH}/oidc`, { GET: beginOidc(oidc) });
     routes.set(OIDC_RETURN_PATH, { GET: finishOidc(oidc) });
   }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../../identity/caller.js';
 import type { OpenedSession, SessionDesk } from '../../identity/sessions/session-desk.js';
-import type { SignInLimits } from '../../identity/sessions/sign-in-limits.js';
+import { SignInLimits, TRIES_AT_A_PROVIDER } from '../../identity/sessions/sign-in-limits.js';
 import type { SignInWay } from '../../identity/sessions/session.js';
 import { HttpRefusal } from '../http/exchange.js';
 import { isIdentityError } from '../http/identity-error.js';
 import type { Logger } from '../http/options.js';
 import { clearCookies, type PublicUrl, sessionSecretIn, setCookie, isHttps } from './session-cookie.js';
+import { RefusalsTold } from './refusals-told.js';
 import { SESSION_PATH } from '../http/paths.js';
 
 /** `__Secure-` and no `__Host-`: the latter goes with every request of the host, and this one is for signing out alone. */
@@ -51,10 +52,12 @@ function cookie(headers: IncomingHttpHeaders, publicUrl: PublicUrl, value: strin
 export interface Front {
   /** @param check throws for who is known and not welcome. @returns the cookies to set. @throws AccessRefused; HttpRefusal 429 after too many tries that failed */
   readonly signIn: (request: IncomingMessage, key: string, check?: (caller: Caller) => void) => Promise<readonly string[]>;
-  /** Signs in who has been found out otherwise: within the same limits, with the same words in the log. */
+  /** Signs in who is found out by asking a provider: within limits of its own, with the same words in the log. @throws HttpRefusal 429 */
   readonly admit: (request: IncomingMessage, open: (before: string | undefined) => Promise<OpenedSession>) => Promise<readonly string[]>;
-  /** Does what strangers can ask for within the limits of tries: what it throws is a try that failed. @throws HttpRefusal 429 */
-  readonly within: <T>(request: IncomingMessage, work: () => Promise<T>) => Promise<T>;
+  /** Asks a provider on behalf of strangers, within the same limits: what it throws is a try that failed. @throws HttpRefusal 429 */
+  readonly atProvider: <T>(request: IncomingMessage, work: () => Promise<T>) => Promise<T>;
+  /** Logs that a sign-in was refused, of many few. */
+  readonly refused: (fields: object, message: string) => void;
   /** @returns the cookies to take away, and where the browser goes from here, if anywhere */
   readonly signOut: (request: IncomingMessage) => Promise<{ readonly cookies: readonly string[]; readonly next: string | undefined }>;
 }
@@ -62,39 +65,48 @@ export interface Front {
 /** What it is made of. */
 export interface FrontParts {
   readonly desk: SessionDesk;
-  readonly limits: SignInLimits;
   readonly publicUrl: PublicUrl;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
+  /** ms since 1970. */
+  readonly clock: () => number;
   /** Where a browser that signed in by a way goes when it signs out. @param hint the ID token that it kept */
   readonly afterSignOut: (way: SignInWay, hint: string | undefined) => Promise<string | undefined>;
 }
 
 /** The front of a service that people sign in to. */
 export class SignInFront implements Front {
-  constructor(private readonly parts: FrontParts) {}
+  private readonly limits: SignInLimits;
+  private readonly limitsAtProvider: SignInLimits;
+  private readonly refusals: RefusalsTold;
 
-  readonly signIn: Front['signIn'] = (request, key, check) =>
-    this.admit(request, (before) => this.parts.desk.signIn(key.trim().replace(/^Bearer\s+/i, ''), before, check));
+  constructor(private readonly parts: FrontParts) {
+    const { clock, logger } = parts;
+    this.limits = new SignInLimits(clock);
+    this.limitsAtProvider = new SignInLimits(clock, TRIES_AT_A_PROVIDER);
+    this.refusals = new RefusalsTold(logger, clock);
+  }
 
-  readonly within: Front['within'] = async (request, work) => {
-    const attempt = this.parts.limits.begin(senderAddress(request));
-    if ('waitS' in attempt) throw tooMany(attempt.waitS);
-    const done = await work();
-    attempt.succeeded();
-    return done;
+  readonly signIn: Front['signIn'] = (request, key, check) => {
+    const { desk } = this.parts;
+    const token = key.trim().replace(/^Bearer\s+/i, '');
+    return this.opened(request, (before) => within(this.limits, request, () => desk.signIn(token, before, check)));
   };
 
-  readonly admit: Front['admit'] = async (request, open) => {
+  readonly atProvider: Front['atProvider'] = (request, work) => within(this.limitsAtProvider, request, work);
+
+  readonly admit: Front['admit'] = (request, open) => this.opened(request, (before) => this.atProvider(request, () => open(before)));
+
+  readonly refused: Front['refused'] = (fields, message) => this.refusals.tell(fields, message);
+
+  private async opened(request: IncomingMessage, open: (before: string | undefined) => Promise<OpenedSession>): Promise<readonly string[]> {
     const { desk, logger, publicUrl } = this.parts;
-    const { secret, caller, endsAt } = await this.within(request, () => open(sessionSecretIn(request.headers, publicUrl))).catch(
-      (error: unknown) => {
-        if (isIdentityError(error)) logger.warn({ code: error.code }, 'signing in was refused');
-        throw error;
-      },
-    );
+    const { secret, caller, endsAt } = await open(sessionSecretIn(request.headers, publicUrl)).catch((error: unknown) => {
+      if (isIdentityError(error)) this.refused({ code: error.code }, 'signing in was refused');
+      throw error;
+    });
     logger.info({ actor: caller.actor, way: caller.session?.way }, 'signed in');
     return [setCookie(request.headers, publicUrl, { secret, maxAgeS: (endsAt.getTime() - desk.now) / 1_000 })];
-  };
+  }
 
   readonly signOut: Front['signOut'] = async ({ headers }) => {
     const { desk, logger, publicUrl, afterSignOut } = this.parts;
@@ -106,6 +118,15 @@ export class SignInFront implements Front {
   };
 }
 
+/** @throws HttpRefusal 429 */
+async function within<T>(limits: SignInLimits, request: IncomingMessage, work: () => Promise<T>): Promise<T> {
+  const attempt = limits.begin(senderAddress(request));
+  if ('waitS' in attempt) throw tooMany(attempt.waitS);
+  const done = await work();
+  attempt.succeeded();
+  return done;
+}
+
 function tooMany(waitS: number): HttpRefusal {
   const message = `Too many tries to sign in failed. Wait ${waitS} s, then try again with a key that is valid.`;
   return new HttpRefusal(429, 'TOO_MANY_SIGN_INS', message, ['retry-after', String(waitS)]);
@@ -113,7 +134,7 @@ function tooMany(waitS: number): HttpRefusal {
 
 /**
  * Whose tries to sign in are counted together: the address that is connected, and, where a proxy passes requests on, the one that it says last. A client
- * that is no proxy can make that up: what all tries of a process together may come to holds all the same.
+ * that is no proxy can make that up, and is counted by what it says: it gains tries by it, and takes none from others.
  */
 function senderAddress({ socket, headers }: IncomingMessage): string {
   const said =

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignInLimits, TRIES_AT_A_PROVIDER } from '../../src/identity/sessions/sign-in-limits.js';
+import { RefusalsTold } from '../../src/server/session/refusals-told.js';
+import { makeSessionGround, startSessionServer, type SessionGround } from './session-fixture.js';
+
+const PROVIDER = {
+  CONSOLE_URL: 'http://127.0.0.1:4000',
+  OIDC_ISSUER: 'http://127.0.0.1:9',
+  OIDC_CLIENT_ID: 'batch',
+  OIDC_CLIENT_SECRET: 'a secret of the client',
+  OIDC_ROLES: 'night=operator',
+};
+
+let ground: SessionGround;
+beforeAll(async () => {
+  ground = await makeSessionGround();
+});
+afterAll(async () => ground[Symbol.asyncDispose]());
+
+function madeUp(count: number): string[] {
+  return Array.from({ length: count }, (_, each) => `198.51.${each >> 8}.${each & 255}`);
+}
+
+describe('a crowd of strangers at the door', () => {
+  it('keeps nobody out who has a key, whatever addresses it makes up', async () => {
+    await using server = await startSessionServer(ground, PROVIDER);
+    const { key } = await ground.key();
+    for (const address of madeUp(TRIES_AT_A_PROVIDER + 20))
+      expect((await server.visit().call('/session', { key: 'ibk_wrong' }, { 'x-forwarded-for': address })).status).toBe(401);
+    expect((await server.visit().call('/session', { key })).status).toBe(200);
+  });
+
+  it('keeps nobody out who has a key by coming back from a provider', async () => {
+    await using server = await startSessionServer(ground, PROVIDER);
+    const { key } = await ground.key();
+    const cookie = `ibsafe-batch-flow=${'a'.repeat(43)}.`;
+    for (const address of madeUp(12))
+      await fetch(`${server.url}/session/oidc/return?code=x`, { redirect: 'manual', headers: { cookie, 'x-forwarded-for': address } });
+    for (let time = 0; time < 12; time += 1)
+      await fetch(`${server.url}/session/oidc/return?code=x`, { redirect: 'manual', headers: { cookie } });
+    expect((await server.visit().call('/session', { key })).status).toBe(200);
+  });
+
+  it.each([
+    ['with wrong keys', '/session', 'POST'],
+    ['back from a provider, without its cookie', '/session/oidc/return?code=x', 'GET'],
+  ])('cannot fill the log, %s', async (_how, path, method) => {
+    await using server = await startSessionServer(ground, PROVIDER);
+    const before = server.noted.length;
+    for (const address of madeUp(60)) {
+      const headers = { 'x-forwarded-for': address, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+      await fetch(server.url + path, { method, redirect: 'manual', headers, ...(method === 'POST' && { body: '{"key":"ibk_wrong"}' }) });
+    }
+    const told = server.noted.slice(before);
+    expect(told).toHaveLength(30);
+    expect(told.filter((line) => line.includes('stack'))).toEqual([]);
+  });
+});
+
+describe('limits of tries', () => {
+  it('are of all addresses together where another system is asked', () => {
+    const limits = new SignInLimits(() => 0, TRIES_AT_A_PROVIDER);
+    const begun = madeUp(TRIES_AT_A_PROVIDER + 1).map((address) => 'waitS' in limits.begin(address));
+    expect(begun.indexOf(true)).toBe(TRIES_AT_A_PROVIDER);
+  });
+
+  it('are of a bounded number of addresses, and the next one is let in', () => {
+    const limits = new SignInLimits(() => 0);
+    for (let each = 0; each < 50_000; each += 1) limits.begin(`made up ${each}`);
+    const late = Array.from({ length: 20 }, () => 'waitS' in limits.begin('somebody'));
+    expect(late).not.toContain(true);
+  });
+});
+
+describe('refusals in the log', () => {
+  it('are told one by one at first, then by their number, and one by one again a minute later', () => {
+    const lines: string[] = [];
+    let now = 0;
+    const told = new RefusalsTold({ warn: (fields, message) => void lines.push(`${message} ${JSON.stringify(fields)}`) }, () => now);
+    for (let each = 0; each < 100; each += 1) told.tell({ each }, 'refused');
+    expect(lines).toHaveLength(30);
+    now = 60_000;
+    told.tell({ each: 'late' }, 'refused');
+    expect(lines.slice(30)).toEqual([expect.stringContaining('{"count":70}'), 'refused {"each":"late"}']);
+  });
+});
