@@ -47,6 +47,7 @@ function codeOf(error: unknown): ExitCode {
 
 function report(error: unknown): void {
   if (error instanceof CommanderError) return; // commander has said it
+  if (error instanceof Interrupted && signal.reason === 'EPIPE') return; // the reader has what was wanted
   console.error(`ibsafe-batch: ${errorSentence(error)}`);
   const wantsStack = ['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '');
   if (wantsStack && error instanceof Error && !(error instanceof Interrupted)) console.error(framesOf(error));

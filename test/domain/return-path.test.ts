@@ -42,9 +42,8 @@ describe('The page to open after signing in', () => {
   });
 
   it('is short enough for a cookie as it is written in an address, where a letter of Korean is nine characters', () => {
-    const search = (letters: number): string => `/console/runs?name=${'가'.repeat(letters)}`;
-    expect(returnPath(search(100))).toBe(`/console/runs?name=${'%EA%B0%80'.repeat(100)}`);
-    expect(returnPath(search(120))).toBe('/console');
+    expect(returnPath(`/console/runs?name=${'가'.repeat(100)}`)).toBe(`/console/runs?name=${'%EA%B0%80'.repeat(100)}`);
+    expect(returnPath(`/console/runs?name=${'가'.repeat(120)}`)).toBe('/console');
     expect(returnPath(`/console/${'é'.repeat(300)}`)).toBe('/console');
     expect(returnPath(`/console/${'"'.repeat(900)}`)).toBe('/console');
   });

@@ -71,11 +71,12 @@ describe('an archive that unpacks to far more than it is', () => {
   });
 });
 
+async function* events(): AsyncGenerator<{ line: string; position: number }> {
+  yield await Promise.resolve({ line: '{"position":7}', position: 7 });
+}
+
 describe('where an archive is to be written', () => {
   const month = '2026-01-01';
-  const events = async function* (): AsyncGenerator<{ line: string; position: number }> {
-    yield await Promise.resolve({ line: '{"position":7}', position: 7 });
-  };
 
   it.each([
     ['a link to a file of another', async (path: string) => symlink(join(folder, 'of-another'), path)],
