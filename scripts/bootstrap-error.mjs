@@ -18,6 +18,7 @@ const REFUSALS = {
 
 /** A failure of the system in words for an operator; undefined for any other error, which is a bug. */
 export function refusal(error) {
+  if (error?.syscall === 'uv_cwd') return 'the working folder is gone: go to another one (cd), then start again';
   return REFUSALS[error?.code] && `${REFUSALS[error.code]} (${error.message})`;
 }
 

@@ -57,6 +57,14 @@ describe('a crowd of strangers at the door', () => {
   });
 });
 
+describe('a page that signs in with another type of body', () => {
+  it('is told of the body, and of no operation', async () => {
+    await using server = await startSessionServer(ground, PROVIDER);
+    const { status, text } = await server.visit().call('/session', '{}', { 'content-type': 'text/plain' });
+    expect([status, text]).toEqual([415, expect.stringContaining('Send the body as content-type: application/json')]);
+  });
+});
+
 describe('limits of tries', () => {
   it('are of all addresses together where another system is asked', () => {
     const limits = new SignInLimits(() => 0, TRIES_AT_A_PROVIDER);

@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { calledAs } from '../../scripts/called-as.mjs';
 
@@ -32,5 +37,15 @@ describe('how the program was called, as it can be typed again', () => {
     ],
   ])('%s', (...[, file, env, cwd, typed]) => {
     expect(calledAs(file, { env, cwd })).toBe(typed);
+  });
+
+  it('is told in a sentence where the working folder is gone', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gone-'));
+    const program = fileURLToPath(new URL('../../bin/ibsafe-batch.mjs', import.meta.url));
+    const { status, stderr } = spawnSync('bash', ['-c', 'cd "$1" && rmdir "$1" && exec "$2" "$3" --version', 'bash', folder, process.execPath, program], { encoding: 'utf8' }); // prettier-ignore
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'ibsafe-batch: the working folder is gone: go to another one (cd), then start again\n',
+    });
   });
 });

@@ -45,7 +45,7 @@ export async function readForm(request: IncomingMessage, maxBytes: number): Prom
 /** @throws HttpRefusal 415 */
 function requireJson(request: IncomingMessage): void {
   if (!isJson(request.headers['content-type']))
-    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as content-type: application/json in UTF-8.');
+    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as content-type: application/json in UTF-8.');
   requireUnencoded(request);
 }
 
