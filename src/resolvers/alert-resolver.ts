@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { because } from '../domain/refusals.js';
 import { refusedNode } from './refused-node.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
@@ -65,8 +66,7 @@ export class AlertResolver {
     @Ctx() { alerts, actor }: Context,
   ): Promise<SilenceAccepted | Refused> {
     // Left out it would stand for all of the kind.
-    if (typeof subject === 'string' && !SUBJECT.test(subject))
-      throw badInput('subject', '`subject` is the id of a run or of a schedule, or `service`, found another text. Copy it from the alert.');
+    if (typeof subject === 'string' && !SUBJECT.test(subject)) throw badInput('subject', BAD_INPUTS.tell('SUBJECT'));
     const answer = await alerts.desk.silence({ kind, subject: subject ?? undefined, until: inCalendar(until), reason }, actor);
     return isRejection(answer) ? refusedNode(answer) : nodeOf(SilenceAccepted, { silence: nodeOf(AlertSilence, answer) });
   }

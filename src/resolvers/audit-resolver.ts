@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Arg, Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import type { StreamKind } from '../domain/stream-kind.js';
 import { KNOWN_TYPES } from '../eventlog/codec.js';
@@ -42,8 +43,7 @@ function pageOf({ first, after }: PageArgs): AuditPage {
   checkFirst(first);
   if (after === undefined || after === null) return { first };
   const before = readCursor(after);
-  if (before === undefined)
-    throw badInput('after', '`after` must be the cursor of an event, found another text. Pass the `endCursor` of the page before.');
+  if (before === undefined) throw badInput('after', BAD_INPUTS.tell('CURSOR_OF_EVENT'));
   return { first, before };
 }
 
@@ -53,7 +53,7 @@ async function auditFilter(
   { kinds, types, actors, from, to, runId, withOutcomes }: EventFilterInput,
 ): Promise<AuditFilter | undefined> {
   if (types?.every((type) => KNOWN_TYPES.includes(type)) === false)
-    throw badInput('filter', `Each of \`types\` must be one of ${KNOWN_TYPES.join(', ')}, found another text. Correct or remove it.`);
+    throw badInput('filter', BAD_INPUTS.tell('WORDS', { field: 'types', words: KNOWN_TYPES }));
   const narrowed = {
     ...(types && { types }),
     ...(actors && { actors: possibleTexts(actors) }),
@@ -61,8 +61,7 @@ async function auditFilter(
     ...(to && { to: inCalendar(to) }),
   };
   if (runId === undefined) {
-    if (withOutcomes === true || kinds?.includes('CHUNK') === true)
-      throw badInput('filter', 'Outcomes and events of chunks are shown of one run at a time, found no `runId`. Name the run.');
+    if (withOutcomes === true || kinds?.includes('CHUNK') === true) throw badInput('filter', BAD_INPUTS.tell('RUN_UNNAMED'));
     return { ...narrowed, kinds: kinds ?? ACROSS };
   }
   const run = await loaders.run.load(runId.toLowerCase());

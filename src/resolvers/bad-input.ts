@@ -1,8 +1,12 @@
 import { GraphQLError } from 'graphql';
+import type { Told } from '../domain/said.js';
 
-/** An argument that cannot be used: the message says what was expected, what was found, and what to do. */
-export function badInput(argument: string, message: string): GraphQLError {
-  return refusal(message, { code: 'BAD_USER_INPUT', argument });
+/**
+ * An argument that cannot be used: what was expected, what was found, and what to do. The message is English; a client says it in another language by
+ * `sentence`, its code in the catalogue, and `values`.
+ */
+export function badInput(argument: string, { text, said }: Told): GraphQLError {
+  return refusal(text, { code: 'BAD_USER_INPUT', argument, sentence: said.code, values: said.values });
 }
 
 /** A thing that is not there, for queries whose field is nullable. */

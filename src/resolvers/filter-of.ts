@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { badInput } from './bad-input.js';
 
 /** Most different values that one list of a filter may hold: as many users as a run takes. */
@@ -12,7 +13,7 @@ export function filterOf<T extends object>(filter: T | null | undefined): T {
 function different(name: string, values: readonly unknown[]): readonly unknown[] {
   const found = [...new Set(values)];
   if (found.length <= MAX_VALUES) return found;
-  throw badInput('filter', `\`${name}\` takes at most ${MAX_VALUES} values, found ${found.length}. Ask for some of them at a time.`);
+  throw badInput('filter', BAD_INPUTS.tell('VALUES', { field: name, most: MAX_VALUES, found: found.length }));
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { daysBetween, localDate } from '../domain/local-date.js';
 import { SKIP_REASONS } from '../domain/outcome.js';
@@ -21,8 +22,7 @@ export class NightResolver {
   })
   async nights(@Args(() => NightArgs) { from, to, program }: NightArgs, @Ctx() { views }: Context): Promise<Night[]> {
     const days = daysBetween(from, to) + 1;
-    if (days < 1 || days > MAX_NIGHT_DAYS)
-      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MAX_NIGHT_DAYS} days, found ${days}. Choose other days.`);
+    if (days < 1 || days > MAX_NIGHT_DAYS) throw badInput('from', BAD_INPUTS.tell('DAYS', { least: 1, most: MAX_NIGHT_DAYS, found: days }));
     return (await views.nights.ofSpan({ from, to, program: program ?? null })).map(nightNode);
   }
 }

@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Role } from '../identity/role.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
@@ -54,5 +55,5 @@ const GUBUN = ['all', 'sleep', 'food'];
 
 function checkGubun(gubun: string | undefined): void {
   if (gubun === undefined || GUBUN.includes(gubun)) return;
-  throw badInput('filter', `\`gubun\` must be one of ${GUBUN.join(', ')}, found another text. Leave it out for all of them.`);
+  throw badInput('filter', BAD_INPUTS.tell('GUBUN', { words: GUBUN }));
 }

@@ -1,5 +1,7 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { readKey, writeKey, type KeyPart, type Page, type PageRequest } from '../database/keyset.js';
 import type { Connection, PageArgs } from '../schema/connection.js';
+import type { Told } from '../domain/said.js';
 import { badInput } from './bad-input.js';
 
 /** Most nodes that one page may hold. */
@@ -12,9 +14,9 @@ export interface ListKey {
 }
 
 /** What is wrong with a `first`, and what to write instead; undefined when nothing is. */
-export function wrongFirst(first: number): string | undefined {
+export function wrongFirst(first: number): Told | undefined {
   if (first >= 1 && first <= MOST) return undefined;
-  return `\`first\` must be from 1 to ${MOST}, found ${first}. Ask for a page at a time and go on with \`after\`.`;
+  return BAD_INPUTS.tell('FIRST', { most: MOST, found: first });
 }
 
 /** Checks `first`. @throws BAD_USER_INPUT */
@@ -29,8 +31,7 @@ export function pageRequest({ first, after }: PageArgs, key: ListKey): PageReque
   checkFirst(first);
   if (after === undefined || after === null) return { first };
   const parts = readKey(key.list, after, key.form);
-  if (parts === undefined)
-    throw badInput('after', `\`after\` must be a cursor of this list, found another text. Pass the \`endCursor\` of its page before.`);
+  if (parts === undefined) throw badInput('after', BAD_INPUTS.tell('CURSOR_OF_LIST'));
   return { first, after: parts };
 }
 

@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Args, Authorized, Ctx, Extensions, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { localDate } from '../domain/local-date.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
@@ -17,8 +18,7 @@ export class PatientResolver {
   @Query(() => Patient, { nullable: true, description: 'An account by its id or by its user name; null where there is none.' })
   async patient(@Args(() => PatientArgs) { id, userName }: PatientArgs, @Ctx() { views }: Context): Promise<Patient | null> {
     const [byId, byName] = [id ?? undefined, userName ?? undefined];
-    if ((byId === undefined) === (byName === undefined))
-      throw badInput('id', '`patient` takes either `id` or `userName`, found both or neither. Give one of them.');
+    if ((byId === undefined) === (byName === undefined)) throw badInput('id', BAD_INPUTS.tell('ID_OR_NAME'));
     const found = byId === undefined ? await views.patients.byName(byName ?? '') : await views.patients.byId(byId);
     return found && nodeOf(Patient, { ...found, onRoster: found.active && !found.staff });
   }

@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { because } from '../domain/refusals.js';
 import { refusedNode } from './refused-node.js';
 import { Arg, Authorized, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
@@ -59,7 +60,6 @@ function monthNode({ month, events, bytes, due, held }: PlannedMonth): LogMonth 
 
 function checked(keep: number): number {
   const { least, most } = KEEP_RANGE;
-  if (keep < least || keep > most)
-    throw badInput('keep', `\`keep\` must be ${least} to ${most} months, found ${keep}. Name another number.`);
+  if (keep < least || keep > most) throw badInput('keep', BAD_INPUTS.tell('MONTHS', { least, most, found: keep }));
   return keep;
 }

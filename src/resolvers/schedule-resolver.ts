@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { countProblems, upcomingSlots } from '../application/schedules/preview-schedule.js';
 import type { Role } from '../identity/role.js';
@@ -62,8 +63,7 @@ export class ScheduleResolver {
     @Ctx() { deps }: Context,
   ): readonly UpcomingSlot[] {
     const [problem] = countProblems(count);
-    if (problem !== undefined)
-      throw badInput('count', `\`count\` must be ${problem.expected}, found ${problem.found}. Ask for fewer; every next one follows from the cadence.`); // prettier-ignore
+    if (problem !== undefined) throw badInput('count', BAD_INPUTS.tell('COUNT', { expected: problem.said, found: problem.found }));
     return status === 'ACTIVE' ? upcomingSlots(cadence, deps.clock(), count) : [];
   }
 

@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Schedule as ScheduleState } from '../domain/schedule/schedule.js';
 import { comingSlots, type ComingSlot } from '../domain/slots/coming-slots.js';
@@ -54,9 +55,8 @@ export class SlotCalendarResolver {
 function checkSpan(from: Date, to: Date): void {
   const days = (to.getTime() - from.getTime()) / DAY_MS;
   if (days < 0 || days > MAX_CALENDAR_DAYS)
-    throw badInput('from', `\`from\` to \`to\` must span 0 to ${MAX_CALENDAR_DAYS} days, found ${Math.round(days)}. Choose other times.`);
-  if (from.getTime() < EARLIEST || to.getTime() > LATEST)
-    throw badInput('from', '`from` and `to` must lie in the years 1970 to 9998, found another. Choose other times.');
+    throw badInput('from', BAD_INPUTS.tell('TIMES', { most: MAX_CALENDAR_DAYS, found: Math.round(days) }));
+  if (from.getTime() < EARLIEST || to.getTime() > LATEST) throw badInput('from', BAD_INPUTS.tell('YEARS'));
 }
 
 /** Slots of one instant stay together: the next page begins with an instant that none was shown of. Of more than a page at one instant the rest is left out. */

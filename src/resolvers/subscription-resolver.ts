@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Arg, Authorized, Resolver, Root, Subscription } from 'type-graphql';
 import type { RecordedEvent } from '../application/ports.js';
 import { isUuid } from '../domain/ids.js';
@@ -78,8 +79,7 @@ async function followEvents({ args, context }: Subscribing): Promise<AsyncIterab
   const run = await runOf(context, args['runId']);
   const after: unknown = args['after'];
   const from = after === undefined || after === null ? ORIGIN : readCursor(typeof after === 'string' ? after : '');
-  if (from === undefined)
-    throw badInput('after', '`after` must be the cursor of an event, found another text. Leave it out to begin at the beginning.');
+  if (from === undefined) throw badInput('after', BAD_INPUTS.tell('CURSOR_TO_FOLLOW'));
   const gone = await context.deps.outcomes.letGo(run.month);
   if (gone !== undefined) throw refusal(whereEventsAre(run.runId, gone).text, { code: 'BEFORE_RETENTION' });
   const wanted = { run, after: from, outcomes: args['withOutcomes'] === true, follow: true, ...context.following };

@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Args, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import { addDays, dateInZone, daysBetween, type LocalDate } from '../domain/local-date.js';
 import type { ProgramName } from '../domain/program.js';
@@ -40,7 +41,7 @@ export class TimelineResolver {
     const first = from ?? addDays(last, 1 - USUAL_DAYS);
     const days = daysBetween(first, last) + 1;
     if (days < 1 || days > MAX_TIMELINE_DAYS)
-      throw badInput('from', `\`from\` to \`to\` must span 1 to ${MAX_TIMELINE_DAYS} days, found ${days}. Choose other days.`);
+      throw badInput('from', BAD_INPUTS.tell('DAYS', { least: 1, most: MAX_TIMELINE_DAYS, found: days }));
     const span = { first, last, days, program };
     return nodeOf(UserTimeline, { userId, program, ...account, days: await daysOf(context, userId, span) });
   }
@@ -58,7 +59,7 @@ async function daysOf(
   span: { first: LocalDate; last: LocalDate; days: number; program: ProgramName },
 ): Promise<TimelineDay[]> {
   const runs = await views.runs.ofDates(span.first, span.last, span.program);
-  if ('tooMany' in runs) throw badInput('from', tooMany(runs.tooMany));
+  if ('tooMany' in runs) throw badInput('from', BAD_INPUTS.tell('RUNS_OF_DAYS', { most: MAX_OF_DATES, found: runs.tooMany }));
   const outcomes = new Map((await views.outcomes.ofUser(userId, runs)).map((row) => [row.runId, outcomeNode(row)]));
   const gone = await views.retention.letGo([...new Set(runs.map(({ runMonth }) => runMonth))]);
   const others = await views.runs.notFor(
@@ -116,8 +117,4 @@ function endedUnplanned({ status, plannedAt, retry }: EndOfRun): boolean {
 function unplannedEnd(run: Run): 'FAILED' | 'CANCELLED' | null {
   if (!endedUnplanned(run)) return null;
   return run.status === 'FAILED' ? 'FAILED' : 'CANCELLED';
-}
-
-function tooMany(runs: number): string {
-  return `The days from \`from\` to \`to\` may have ${MAX_OF_DATES} runs together, found ${runs}. Choose fewer days, or list the runs of one with \`runs\`.`;
 }

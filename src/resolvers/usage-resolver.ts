@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from './bad-input-words.js';
 import { Arg, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Role } from '../identity/role.js';
 import type { UsageShareRow } from '../projections/queries/usage-queries.js';
@@ -29,8 +30,7 @@ export class UsageResolver {
     description: 'What the runs that were requested in a month (in UTC) took of a language model; null for a month that was let go.',
   })
   async llmUsage(@Arg('month', { description: '`YYYY-MM`' }) month: string, @Ctx() { views, loaders }: Context): Promise<Usage | null> {
-    if (!/^20\d\d-(0[1-9]|1[0-2])$/u.test(month))
-      throw badInput('month', '`month` must be written `YYYY-MM`, such as 2026-03, found another text.');
+    if (!/^20\d\d-(0[1-9]|1[0-2])$/u.test(month)) throw badInput('month', BAD_INPUTS.tell('MONTH'));
     const shares = await views.usage.ofMonth(`${month}-01`);
     return shares.length === 0 && (await letGoOf({ month: `${month}-01` }, loaders)) !== undefined ? null : usageNode(shares);
   }

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { codeWords, inWords } from '../../src/code-words.js';
 import { SETTINGS } from '../../src/config-words.js';
 import { SQL_STATES, SYSTEM } from '../../src/cli/words/system-words.js';
+import { BAD_INPUTS } from '../../src/resolvers/bad-input-words.js';
 import { ADDRESSES } from '../../src/database/url-parts.js';
 import { DAMAGES } from '../../src/lifecycle/archive/archive-lines.js';
 import { KEPT } from '../../src/lifecycle/retention/refusal-words.js';
@@ -18,7 +19,7 @@ import { projectFile } from '../../src/project-file.js';
 import { englishIn } from '../support/english-in.js';
 
 /** Groups whose English stands in the sources. */
-const VOCABULARIES = [REFUSALS, KEPT, DAMAGES, SETTINGS, ADDRESSES, LISTENING, SYSTEM, SQL_STATES];
+const VOCABULARIES = [REFUSALS, BAD_INPUTS, KEPT, DAMAGES, SETTINGS, ADDRESSES, LISTENING, SYSTEM, SQL_STATES];
 /** Asked for by the code that the system or PostgreSQL gives. */
 const GIVEN: readonly string[] = [SYSTEM.group, SQL_STATES.group];
 const all = VOCABULARIES.flatMap(({ group, english }) => Object.entries(english).map(([code, text]) => ({ group, code, text })));

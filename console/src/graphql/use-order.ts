@@ -5,11 +5,16 @@ import { stir } from './live.js';
 /** The client that orders are sent with. */
 export const Orders = createContext<Client | undefined>(undefined);
 
+/** What stands in the places of a sentence. */
+type Values = Readonly<Record<string, unknown>>;
+
 /** Why an order was not carried out: a refusal with its code, or an error of the way there. */
 export interface Refusal {
   readonly code: string;
   /** The service's own words, in English. */
   readonly message: string;
+  /** Of an argument that cannot be used: its code in the group `BadInput`. */
+  readonly said?: { readonly sentence: string; readonly values: Values };
   readonly problems?: readonly { readonly field: string; readonly found: string; readonly expected: string; readonly expectedKo: string }[];
 }
 
@@ -58,8 +63,9 @@ export function useOrder<Data extends Record<string, Outcome>, Variables extends
 export function refusalOf(error: CombinedError | undefined): Refusal {
   const first = error?.graphQLErrors[0];
   if (first === undefined) return { code: 'NETWORK', message: error?.message ?? '' };
-  const { code } = first.extensions;
-  return { code: typeof code === 'string' ? code : 'INTERNAL', message: first.message };
+  const { code, sentence, values } = first.extensions;
+  const said = typeof sentence === 'string' ? { said: { sentence, values: (values ?? {}) as Values } } : {};
+  return { code: typeof code === 'string' ? code : 'INTERNAL', message: first.message, ...said };
 }
 
 /** A new key for a form: the same form sent twice is one order. (`randomUUID` exists on secure origins alone.) */

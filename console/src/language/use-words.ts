@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react';
+import type { Refusal } from '../graphql/use-order.js';
 import { type CodeWords, type Language, wordsOf } from './language.js';
 
 /** What is said by language: codes, figures, durations. */
@@ -7,6 +8,8 @@ export interface Words {
   /** The name of a code. */
   readonly name: (group: string, code: string) => string;
   readonly words: (group: string, code: string) => CodeWords;
+  /** Why the service refused, in this language where its sentence is known; else its own English. */
+  readonly told: (refusal: Refusal) => string;
   /** A whole number with its separators. */
   readonly count: (value: number) => string;
   readonly percent: (share: number) => string;
@@ -22,11 +25,24 @@ export function useWords(): Words {
     language,
     name: (group, code) => wordsOf(group, code).name,
     words: wordsOf,
+    told,
     count: (value) => new Intl.NumberFormat(language).format(value),
     percent: (share) =>
       new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share > 0.995 && share < 1 ? 1 : 0 }).format(share),
     duration: (ms) => duration(ms, language),
   };
+}
+
+function told({ code, message, said }: Refusal): string {
+  const known = [wordsOf('ErrorCode', code), wordsOf('Problem', code)].find(({ name }) => name !== code);
+  const sentence = said === undefined ? code : wordsOf('BadInput', said.sentence).name;
+  if (known !== undefined || said === undefined || sentence === said.sentence) return known?.name ?? message;
+  return sentence.replaceAll(/\{(\w+)\}/g, (whole, place: string) => valueIn(said.values[place]) ?? whole);
+}
+
+function valueIn(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 const UNITS = [

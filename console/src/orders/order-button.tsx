@@ -18,14 +18,10 @@ export function OrderButton<
   readonly children: ReactNode;
 }): ReactElement | null {
   const { mutation, variables, icon, primary = false, label, children } = props;
-  const { words } = useWords();
+  const { told } = useWords();
   const may = useMay('operator');
   const { busy, refusal, give } = useOrder<Data, Variables>(mutation);
   if (!may) return null;
-  const said =
-    refusal === undefined
-      ? undefined
-      : [words('ErrorCode', refusal.code), words('Problem', refusal.code)].find(({ name }) => name !== refusal.code);
   return (
     <>
       <button
@@ -41,7 +37,7 @@ export function OrderButton<
       </button>
       {refusal !== undefined && (
         <span className="refusal" role="alert">
-          {said?.name ?? refusal.message}
+          {told(refusal)}
         </span>
       )}
     </>

@@ -14,7 +14,7 @@ const TYPED_MS = 250;
 
 /** The next ten times of what the fields say, in words, as they are typed; or what cannot be used. */
 export function Preview({ fields }: { readonly fields: Fields }): ReactElement | null {
-  const { language, name } = useWords();
+  const { language, name, told } = useWords();
   const client = useClient();
   const [answer, setAnswer] = useState<Answer>();
   const [error, setError] = useState<CombinedError>();
@@ -35,7 +35,7 @@ export function Preview({ fields }: { readonly fields: Fields }): ReactElement |
       clearTimeout(timer);
     };
   }, [client, key]);
-  if (error !== undefined) return <p className="notice bad">{refusalOf(error).message}</p>;
+  if (error !== undefined) return <p className="notice bad">{told(refusalOf(error))}</p>;
   if (answer === undefined) return null;
   if ('problems' in answer)
     return (

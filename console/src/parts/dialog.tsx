@@ -77,13 +77,11 @@ function Overlay({
 
 /** Why an order was not carried out, in the reader’s language where the code is known. */
 export function RefusalNotice({ refusal }: { readonly refusal: Refusal }): ReactElement {
-  const { words } = useWords();
-  const ours = words('ErrorCode', refusal.code);
-  const known = ours.name === refusal.code ? words('Problem', refusal.code) : ours;
+  const { told } = useWords();
   return (
     <p className="notice bad" role="alert">
       <Icon name="failures" size={18} />
-      <span>{known.name === refusal.code ? refusal.message : known.name}</span>
+      <span>{told(refusal)}</span>
     </p>
   );
 }

@@ -85,14 +85,15 @@ export function Loading({ lines = 3 }: { readonly lines?: number }): ReactElemen
 /** What stands where an answer could not be had: what happened, and what to do. */
 export function Failed({ error, again }: { readonly error: CombinedError; readonly again?: () => void }): ReactElement {
   const { t } = useLingui();
-  const { words, language } = useWords();
-  const { code, message } = refusalOf(error);
+  const { words, language, told } = useWords();
+  const refusal = refusalOf(error);
+  const { code, message } = refusal;
   const known = words('Problem', code);
   return (
     <div className="failed" role="alert">
       <Icon name={code === 'FORBIDDEN' ? 'minus' : 'failures'} size={22} />
       <div>
-        <p>{known.name === code ? message : known.name}</p>
+        <p>{told(refusal)}</p>
         {code === 'INTERNAL' && <p className="soft">{message}</p>}
         {known.name !== code && language === 'en' && code === 'FORBIDDEN' && <p className="soft">{message}</p>}
       </div>

@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from '../bad-input-words.js';
 import { refusedNode } from '../refused-node.js';
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { cancelRunBecause, pauseRunBecause } from '../../application/run/order-run.js';
@@ -79,5 +80,5 @@ function answerOf(answer: StoredRun | Rejection): RunChanged | Refused {
 
 function checkReasons(reasons: readonly string[] | undefined): void {
   if (reasons?.every((reason) => (RETRY_REASONS as readonly string[]).includes(reason)) !== false) return;
-  throw badInput('input', `Each of \`reasons\` must be one of ${RETRY_REASONS.join(', ')}, found another text. Correct or remove it.`);
+  throw badInput('input', BAD_INPUTS.tell('WORDS', { field: 'reasons', words: RETRY_REASONS }));
 }

@@ -1,3 +1,4 @@
+import { BAD_INPUTS } from '../bad-input-words.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { readCursor, writeCursor, ORIGIN } from '../../eventlog/cursor.js';
 import type { OutcomeFilter } from '../../projections/queries/outcome-queries.js';
@@ -108,8 +109,7 @@ export class RunResolver {
   ): Promise<Connection<LogEvent>> {
     checkFirst(first);
     const from = after === undefined || after === null ? ORIGIN : readCursor(after);
-    if (from === undefined)
-      throw badInput('after', '`after` must be the cursor of an event, found another text. Pass the `endCursor` of the page before.');
+    if (from === undefined) throw badInput('after', BAD_INPUTS.tell('CURSOR_OF_EVENT'));
     const found = await loaders.runEvents.load({ owner: keyOf(run), ask: { first, after: from, withOutcomes } });
     const edges = found.rows.map((event) => ({ cursor: writeCursor(event.cursor), node: eventNode(event) }));
     return {
@@ -138,5 +138,5 @@ const REASONS: ReadonlySet<string> = new Set([...SKIP_REASONS, ...FAILURE_CODES]
 
 function checkReasons(reasons: readonly string[] | undefined): void {
   if (reasons?.every((reason) => REASONS.has(reason)) !== false) return;
-  throw badInput('filter', `Each of \`reasons\` must be one of ${[...REASONS].join(', ')}, found another text. Correct or remove it.`);
+  throw badInput('filter', BAD_INPUTS.tell('WORDS', { field: 'reasons', words: [...REASONS] }));
 }

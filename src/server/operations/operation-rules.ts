@@ -42,7 +42,7 @@ function pageSizeRule(context: ValidationContext): ASTVisitor {
         Argument(node) {
           if (node.name.value !== 'first' || node.value.kind !== Kind.INT) return;
           const problem = wrongFirst(Number(node.value.value));
-          if (problem !== undefined) context.reportError(new GraphQLError(problem, { nodes: node }));
+          if (problem !== undefined) context.reportError(new GraphQLError(problem.text, { nodes: node }));
         },
       });
     },
