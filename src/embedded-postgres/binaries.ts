@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -45,9 +47,7 @@ export function hydrateLibraries(packageDir: string): void {
   spawnSync(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: packageDir });
   const missing = missingLinks(packageDir);
   if (missing.length === 0) return;
-  throw new Error(
-    `PostgreSQL's library ${missing[0]} is missing in ${packageDir} and could not be linked: make that folder writable, or remove node_modules and install again`,
-  );
+  throw new ToldError(broken('LIBRARY_MISSING', { library: missing[0] ?? '', folder: packageDir }));
 }
 
 function missingLinks(packageDir: string): string[] {
@@ -63,8 +63,7 @@ export function installedPackage(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (cause) {
-    const fix = 'run npm install (with optional dependencies), or give the address of a PostgreSQL of your own in DATABASE_URL';
-    throw new Error(`the embedded PostgreSQL for ${PLATFORM} (package ${name}) is not installed: ${fix}`, { cause });
+    throw new ToldError(broken('NOT_INSTALLED', { platform: PLATFORM, name }), { cause });
   }
 }
 

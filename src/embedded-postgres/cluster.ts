@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
@@ -48,29 +50,22 @@ export async function prepareCluster(place: ClusterPlace): Promise<boolean> {
 export function readPassword(dir: string): string {
   const file = join(dir, PASSWORD_FILE);
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  throw new Error(
-    `${file} is missing, and without it no user can enter this database: restore the file, or move the data folder away to begin anew`,
-  );
+  throw new ToldError(broken('PASSWORD_GONE', { file }));
 }
 
 function assertUsable({ dir, binaries, user }: ClusterPlace): void {
   const versionFile = join(dir, 'PG_VERSION');
   if (!existsSync(versionFile)) {
-    throw new Error(
-      `${dir} has files in it but no PostgreSQL database (no PG_VERSION): name another data folder, or move those files away`,
-    );
+    throw new ToldError(broken('NO_DATABASE', { folder: dir }));
   }
   const found = readFileSync(versionFile, 'utf8').trim();
   if (found !== String(binaries.major)) {
-    throw new Error(
-      `${dir} was written by PostgreSQL ${found}, and this is PostgreSQL ${binaries.major}, which cannot open it: ` +
-        `start it with the version that wrote it and dump its data, or name another data folder to begin anew`,
-    );
+    throw new ToldError(broken('OTHER_MAJOR', { folder: dir, found, major: binaries.major }));
   }
   const owner = statSync(dir).uid;
   const expected = user.ids?.uid ?? process.getuid?.() ?? owner;
   if (owner !== expected) {
-    throw new Error(`${dir} belongs to uid ${owner}, but PostgreSQL would run as uid ${expected}: run: chown -R ${expected} ${dir}`);
+    throw new ToldError(broken('OTHER_OWNER', { folder: dir, owner, expected }));
   }
 }
 
@@ -94,7 +89,9 @@ async function initialise(place: ClusterPlace): Promise<void> {
     moveIntoPlace(draft, dir);
   } catch (cause) {
     // The rejection's message is the command and what it wrote to stderr.
-    throw new Error(`PostgreSQL could not be initialised in ${dir}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new ToldError(broken('NOT_INITIALISED', { folder: dir, found: cause instanceof Error ? cause.message : String(cause) }), {
+      cause,
+    });
   } finally {
     for (const left of [draft, passwordFile]) rmSync(left, { recursive: true, force: true });
   }
@@ -111,7 +108,7 @@ function moveIntoPlace(draft: string, dir: string): void {
     if (existsSync(dir)) rmdirSync(dir); // empty, as seen before
     renameSync(draft, dir);
   } catch (cause) {
-    throw new Error(`cannot put the new database at ${dir}: if that is a mounted volume, name a folder inside it instead`, { cause });
+    throw new ToldError(broken('NOT_PLACED', { folder: dir }), { cause });
   }
 }
 

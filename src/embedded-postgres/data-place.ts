@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import {
   lstatSync,
   mkdtempSync,
@@ -64,12 +66,11 @@ export function placedAt(dataDir: string): string | undefined {
   const owner = ownerOf(dirname(target));
   if (owner === undefined) {
     if (exists(target)) return undefined; // a user's own link to a folder of theirs
-    throw new Error(`${link} leads to ${target}, which is gone: bring it back, or remove ${link} to begin anew`);
+    throw new ToldError(broken('TARGET_GONE', { link, target }));
   }
   if (owner === link) return target;
   if (targetOf(owner) === target) {
-    const advice = `To begin anew here, remove ${link}; to have its data here as well, stop its service and copy that folder in place of the link`;
-    throw new Error(`${dirname(link)} is a copy of ${dirname(owner)}, to which the database in ${target} belongs. ${advice}`);
+    throw new ToldError(broken('COPIED_LINK', { folder: dirname(link), original: dirname(owner), target, link }));
   }
   writeFileSync(join(dirname(target), OWNER), `${link}\n`);
   return target;

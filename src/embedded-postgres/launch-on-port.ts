@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer } from 'node:net';
 import type { ClusterPlace } from './cluster.js';
@@ -38,9 +40,7 @@ export async function launchOnPort(place: ClusterPlace, wish: LaunchWish): Promi
 }
 
 function portTaken(port: number, cause?: Error): Error {
-  return new Error(`port ${port} of 127.0.0.1 is taken by another program: stop it, ask for another port, or leave the port out`, {
-    cause,
-  });
+  return new ToldError(broken('PORT_TAKEN', { port }), { cause });
 }
 
 /** A port of 127.0.0.1 that is free now. Another process may take it before it is used. */

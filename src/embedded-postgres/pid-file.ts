@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, linkSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -59,7 +61,7 @@ function holding<Details extends object>(path: string, self: Claimant, first: st
   return {
     held: true,
     update(details) {
-      if (read(path)?.text !== content) throw new Error(`${path} is no longer this process's: was it removed by hand?`);
+      if (read(path)?.text !== content) throw new ToldError(broken('FILE_NOT_OURS', { file: path }));
       const draft = writeDraft(path, details, self);
       content = draft.content;
       renameSync(draft.path, path); // readers see the old content or the new one, never a part
@@ -104,7 +106,7 @@ function livingOwner<Details extends object>(file: PidFile<Details>, found: Foun
   const details = file.details.safeParse(value);
   if (details.success) return { ...details.data, ...owner.data };
   // Another version's process. It is alive, so its file is not ours to take.
-  throw new Error(`${file.path} is held by process ${owner.data.pid} in a form this version does not read: stop that process first`);
+  throw new ToldError(broken('FILE_OF_OTHER_VERSION', { file: file.path, pid: owner.data.pid }));
 }
 
 function isSameProcess(owner: PidOwner): boolean {

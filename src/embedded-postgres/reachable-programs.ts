@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -37,10 +39,7 @@ export function reachablePrograms({ user, refuges, log, installed = installedPac
     }
     failures.push(found.failure);
   }
-  throw new Error(
-    `PostgreSQL runs as ${user.name}, who cannot run its programs: ${failures.join('; ')}. ` +
-      `Put this checkout where everyone may pass, or give the address of a PostgreSQL of your own in DATABASE_URL`,
-  );
+  throw new ToldError(broken('PROGRAMS_UNREACHABLE', { user: user.name, failures: failures.join('; ') }));
 }
 
 /** Why a user cannot run the programs of a package folder; undefined when they can. Tried, because mode bits are not the only thing that forbids. */

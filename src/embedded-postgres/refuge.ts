@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { chmodSync, lstatSync, mkdirSync, realpathSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -40,7 +42,7 @@ export function makeOpenFolder(path: string): void {
     if (errorCode(error) !== 'EEXIST') throw error;
   }
   const found = lstatSync(path); // not stat: a link may lead anywhere
-  if (!isRootsAlone(found)) throw new Error(`${path} is not a folder that root alone may write in: move it away, or make it one`);
+  if (!isRootsAlone(found)) throw new ToldError(broken('NOT_ROOTS', { path }));
   if ((found.mode & OPEN) !== OPEN) chmodSync(path, OPEN); // made under a strict umask
 }
 

@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -23,10 +25,7 @@ export function serverUser(dataDir: string): ServerUser {
 export function assertReachable(path: string, user: ServerUser, what: string): void {
   const closed = closedFolder(path, user);
   if (closed === undefined) return;
-  throw new Error(
-    `PostgreSQL runs as ${user.name}, who may not enter ${closed} on the way to ${what} (${path}): ` +
-      `put it where everyone may pass, or run: chmod o+x ${closed}`,
-  );
+  throw new ToldError(broken('WAY_CLOSED', { user: user.name, closed, what, path }));
 }
 
 /** The outermost folder on the way to `path` that the user may not enter. The parent of `path` must exist. Mode bits only: access lists are not read. */

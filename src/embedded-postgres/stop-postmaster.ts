@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from './error-code.js';
 import { isAlive, startMark } from './process-identity.js';
@@ -19,7 +21,7 @@ export async function stopPostmaster(pid: number, mark = startMark(pid)): Promis
     const deadline = Date.now() + withinMs;
     while (isThere() && Date.now() < deadline) await delay(POLL_MS);
   }
-  if (isThere()) throw new Error(`PostgreSQL (pid ${pid}) did not end: look at its log, and end it by hand`);
+  if (isThere()) throw new ToldError(broken('STAYS', { pid }));
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

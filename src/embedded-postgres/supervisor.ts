@@ -1,3 +1,5 @@
+import { ToldError } from '../domain/told-error.js';
+import { broken } from './embedded-words.js';
 import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -93,10 +95,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 function assertWhole(dir: string): void {
   const original = copiedFrom(dir);
   if (original === undefined) return;
-  throw new Error(
-    `${dir} was copied from ${original} while a server ran there, or before it was stopped in order, and may be torn: stop the service there and copy again. ` +
-      `If the copy is whole (a snapshot of the disk), remove ${join(dir, 'postmaster.pid')}`,
-  );
+  throw new ToldError(broken('TORN_COPY', { folder: dir, original, file: join(dir, 'postmaster.pid') }));
 }
 
 function server(
@@ -142,8 +141,5 @@ async function settledPostmaster(dir: string): Promise<PostmasterFile | undefine
 
 function assertPortFits(running: PostmasterFile, asked: number | undefined): void {
   if (asked === undefined || asked === running.port) return;
-  throw new Error(
-    `PostgreSQL already runs on this data folder (pid ${running.pid}) on port ${running.port}, not on ${asked}: ` +
-      `stop it first, ask for ${running.port}, or leave the port out`,
-  );
+  throw new ToldError(broken('OTHER_PORT', { pid: running.pid, port: running.port, asked }));
 }
