@@ -12,7 +12,8 @@ const SERVICE = process.env['CONSOLE_SERVICE'] ?? 'http://127.0.0.1:4000';
 const FIRST = /^(SkipReason|FailureCode|RunStatus|Trigger|OutcomeKind|PauseCause|SlotSkipReason|ProgramName|Problem)$/;
 
 /** Said by IBSafe's REST calls, by commands, or by the service in the language that is asked for: never from here. */
-const ELSEWHERE = /^(Rest|Command|Help|Finding|Promise|Expected|Refusal|Kept|Archive|Setting|Address|System|SqlState|Listen|Embedded)$/;
+const ELSEWHERE =
+  /^(Rest|Command|Help|Finding|Promise|Expected|Refusal|Kept|Archive|Setting|Address|System|SqlState|Listen|Embedded|Index)$/;
 
 /** Gives the catalogue of codes in two parts: `codes:ko:first` and `codes:ko:later`. */
 function codes(): Plugin {

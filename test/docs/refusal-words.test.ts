@@ -8,6 +8,7 @@ import { BAD_INPUTS } from '../../src/resolvers/bad-input-words.js';
 import { ADDRESSES } from '../../src/database/url-parts.js';
 import { DAMAGES } from '../../src/lifecycle/archive/archive-lines.js';
 import { EMBEDDED } from '../../src/embedded-postgres/embedded-words.js';
+import { INDEXES } from '../../src/records/record-indexes/create-index.js';
 import { KEPT } from '../../src/lifecycle/retention/refusal-words.js';
 import { LISTENING } from '../../src/server/http/listening.js';
 import { LANGUAGES, type Language, type Said } from '../../src/domain/said.js';
@@ -20,7 +21,7 @@ import { projectFile } from '../../src/project-file.js';
 import { englishIn } from '../support/english-in.js';
 
 /** Groups whose English stands in the sources. */
-const VOCABULARIES = [REFUSALS, BAD_INPUTS, KEPT, DAMAGES, SETTINGS, ADDRESSES, EMBEDDED, LISTENING, SYSTEM, SQL_STATES];
+const VOCABULARIES = [REFUSALS, BAD_INPUTS, KEPT, DAMAGES, SETTINGS, ADDRESSES, EMBEDDED, INDEXES, LISTENING, SYSTEM, SQL_STATES];
 /** Asked for by the code that the system or PostgreSQL gives. */
 const GIVEN: readonly string[] = [SYSTEM.group, SQL_STATES.group];
 const all = VOCABULARIES.flatMap(({ group, english }) => Object.entries(english).map(([code, text]) => ({ group, code, text })));

@@ -55,7 +55,7 @@ function readFile(): EnvFile {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     if (code === 'ENOENT') return { lines: [], strange: [] };
-    const found = code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is neither UTF-8 nor UTF-16 text' : code;
+    const found = code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? say('envNoText') : code;
     throw new CommandFailed(say('envUnreadable', { found }), EXIT.usage);
   }
 }

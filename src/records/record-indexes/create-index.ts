@@ -1,3 +1,5 @@
+import { sentencesOf } from '../../domain/said.js';
+import { ToldError } from '../../domain/told-error.js';
 import type pg from 'pg';
 import type { Client } from 'pg';
 import { newClient } from '../../database/connect.js';
@@ -43,8 +45,18 @@ export interface CreatedIndex {
   readonly durationMs: number;
 }
 
+/** Why an index cannot be made. In Korean: `data/codes`, group `Index`. */
+export const INDEXES = sentencesOf('Index', {
+  NO_TABLE: "there is no table public.{table} here: let DATABASE_URL name IBSafe's own database",
+  OWNER_ALONE:
+    'only {owner}, the owner of public.{table}, may make its index, with the right to create in schema public. Hand this over: {statement}',
+  SESSION_AT_WORK:
+    'another session (pid {pids}) is at work on public.{table}: an index build, a VACUUM or a change of its columns. Try again when it has ended',
+  UNKNOWN_PID: 'unknown',
+});
+
 /** The index cannot be made now. The message says why and what to do. */
-export class IndexRefused extends Error {
+export class IndexRefused extends ToldError {
   override readonly name = 'IndexRefused';
 }
 
@@ -103,17 +115,13 @@ async function dropLeftover(client: Client, index: WantedIndex): Promise<void> {
 
 async function stateOf(client: Client, index: WantedIndex): Promise<IndexState> {
   const state = (await findIndexes(client)).find((one) => one.index.name === index.name);
-  if (state === undefined)
-    throw new IndexRefused(`there is no table public.${index.table} here: let DATABASE_URL name IBSafe's own database`);
+  if (state === undefined) throw new IndexRefused(INDEXES.tell('NO_TABLE', { table: index.table }));
   return state;
 }
 
 function refuseStranger({ status, mayCreate, owner, index }: IndexState): void {
   if (status === 'SERVED' || mayCreate) return;
-  throw new IndexRefused(
-    `only ${owner}, the owner of public.${index.table}, may make its index, with the right to create in schema public. ` +
-      `Hand this over: ${concurrentIndexSql(index)}`,
-  );
+  throw new IndexRefused(INDEXES.tell('OWNER_ALONE', { owner, table: index.table, statement: concurrentIndexSql(index) }));
 }
 
 /** Waits until no other session changes the table's shape: an index under construction also looks invalid, and must not be dropped. */
@@ -123,17 +131,16 @@ async function waitForTable(client: Client, { table }: WantedIndex): Promise<voi
   } catch (error) {
     await client.query('rollback');
     if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error;
-    throw new IndexRefused(
-      `${await holdersOf(client, table)}: an index build, a VACUUM or a change of its columns. Try again when it has ended`,
-    );
+    const pids = await holdersOf(client, table);
+    throw new IndexRefused(INDEXES.tell('SESSION_AT_WORK', { pids: pids.length === 0 ? INDEXES.tell('UNKNOWN_PID').said : pids, table }));
   }
 }
 
-async function holdersOf(client: Client, table: string): Promise<string> {
+async function holdersOf(client: Client, table: string): Promise<string[]> {
   const text = `select distinct pid from pg_locks where relation = 'public.${table}'::regclass and granted and pid <> pg_backend_pid()
     and mode in ('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')`;
   const { rows } = await client.query<{ pid: number }>(text);
-  return `another session (pid ${rows.map(({ pid }) => pid).join(', ') || 'unknown'}) is at work on public.${table}`;
+  return rows.map(({ pid }) => String(pid));
 }
 
 async function sizeOf(client: Client, index: string): Promise<number> {
