@@ -74,7 +74,7 @@ async function copyRun(client: Client, template: Template, ageS: number): Promis
   const { run_id: from, run_month: fromMonth } = template;
   const [to, month] = [randomUUID(), monthBack(template, ageS)];
   await client.query('begin');
-  await client.query(`select set_config('batch.appending', 'on', true)`);
+  await client.query(`select set_config('batch.appending', 'linked', true)`);
   await client.query(EVENTS, [from, fromMonth, to, month, ageS]);
   await client.query(RUN_VIEW, [from, to, month, ageS]);
   await client.query(CHUNK_VIEW, [from, to, ageS]);

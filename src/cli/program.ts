@@ -82,7 +82,7 @@ export function buildProgram(execute: Execute): Command {
   registerRetentionCommands((name, description) => command(name, description, retention), execute);
   const archive = program.command('archive').description('files to which months of the log were let go');
   registerArchiveCommands((name, description) => command(name, description, archive), execute);
-  const audit = program.command('audit').description("which caller read which patient's data");
+  const audit = program.command('audit').description("which caller read which patient's data, and what the log amounted to each day");
   registerAuditCommands((name, description) => command(name, description, audit), execute);
   const index = program
     .command('index')

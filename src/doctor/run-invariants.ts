@@ -1,6 +1,7 @@
 import { LEAST_USER_ID } from '../domain/ids.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import { type Said, vocabularyOf } from '../domain/said.js';
+import { LINK_LINE } from '../eventlog/log-heads.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { isLetGo } from '../store/let-go-months.js';
 import { tell } from './finding-words.js';
@@ -14,6 +15,8 @@ export const PROMISES = vocabularyOf('Promise', {
   ADVICE_IS_A_ROW: [],
   ROW_HAS_EVENT: [],
   NO_GAP: [],
+  CHAIN_HOLDS: [],
+  HEADS_HOLD: [],
   MONTHS_KEPT_OR_LET_GO: [],
   EVENTS_KNOWN: [],
   VIEWS_AS_LOG: [],
@@ -149,6 +152,19 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
     promise: 'NO_GAP',
     text: named(`select stream, format('%s events, versions %s to %s', count(*), min(version), max(version))
       from batch.event group by run_month, stream having min(version) <> 1 or max(version) <> count(*) or count(distinct version) <> count(*)`),
+  },
+  {
+    promise: 'HEADS_HOLD',
+    text: named(`with heads as (
+        select h.*, lag(h.number) over w as previous, lag(h.hash) over w as hash_before, lag(h.through, 1, '0'::xid8) over w as since from batch.log_head h window w as (order by h.number)),
+      covered as (
+        select h.number, count(l.hash) as links, coalesce(sum(l.version_to - l.version_from + 1), 0) as events,
+          coalesce(string_agg(${LINK_LINE} || chr(10), '' order by l.run_month, l.stream, l.version_to) filter (where l.hash is not null), '') as lines
+        from heads h left join batch.event_link l on l.xid >= h.since and l.xid < h.through group by h.number)
+      select 'head ' || h.number, format('of %s, over %s links: a link, a head or the order of heads was changed, or one is missing', h.day, h.links)
+      from heads h join covered c using (number)
+      where h.number <> coalesce(h.previous, 0) + 1 or (h.links, h.events) is distinct from (c.links, c.events)
+        or h.hash <> sha256(convert_to(coalesce(encode(h.hash_before, 'hex'), '') || chr(10) || jsonb_build_array(h.number, h.day, h.links, h.events)::text || chr(10) || c.lines, 'UTF8'))`),
   },
   {
     promise: 'MONTHS_KEPT_OR_LET_GO',

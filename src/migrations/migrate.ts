@@ -33,8 +33,10 @@ import { PersonReadsMigration } from './052-person-reads.js';
 import { ObserveMigration } from './054-observe.js';
 import { ServiceRolesMigration } from './055-service-roles.js';
 import { ProgramLevelMigration } from './056-program-level.js';
+import { LogChainMigration } from './057-log-chain.js';
 import { DatabaseRefused } from '../database/refused.js';
 import { asTyped } from '../as-typed.js';
+import { codeOf } from '../error-code.js';
 import { refuseOutgrown } from './program-level.js';
 import { schemaOwner } from './schema-owner.js';
 import { grantServiceRights, guardOwnersFunctions } from './service-rights.js';
@@ -70,6 +72,7 @@ export const MIGRATIONS = [
   ObserveMigration,
   ServiceRolesMigration,
   ProgramLevelMigration,
+  LogChainMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
@@ -93,9 +96,23 @@ export async function migrate(url: string, options: { ibsafeTables: boolean }): 
     }
     const role = await actAsOwner(client);
     if (role === undefined) return refuseMissing(client, url);
-    const made = await withMigrator(client, { url, role }, (orm) => orm.migrator.up());
+    const made = await againWhenDeadlocked(() => withMigrator(client, { url, role }, (orm) => orm.migrator.up()));
     if ((await guardOwnersFunctions(client)) || made.length > 0) await grantServiceRights(client);
   });
+}
+
+const DEADLOCK = '40P01';
+const TRIES = 5;
+
+/** All migrations are one transaction, which an older process that works meanwhile may meet crosswise. PostgreSQL ends one of the two; a process makes its write again, and so does this. */
+async function againWhenDeadlocked<T>(migrateAll: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await migrateAll();
+    } catch (error) {
+      if (codeOf(error) !== DEADLOCK || attempt === TRIES) throw error;
+    }
+  }
 }
 
 /** Notes a role as one of the service that does not own schema `batch`, and gives it the documented rights there. @throws DatabaseRefused where it is not there, or this one may not */

@@ -6,6 +6,7 @@ import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
 import { outboxFigures } from '../alerts/outbox-figures.js';
 import { wantedJob } from '../application/schedules/schedule-drift.js';
+import { headLine, lastHead } from '../eventlog/log-heads.js';
 import type { NightSign } from '../domain/alert/night-sign.js';
 import { CoverageQueries } from '../projections/queries/coverage-queries.js';
 import { FigureQueries } from '../projections/queries/figure-queries.js';
@@ -56,6 +57,11 @@ async function isOverdue({ pool }: Core): Promise<boolean> {
   });
 }
 
+async function toldHead({ pool }: Core): Promise<string | undefined> {
+  const head = await lastHead(pool);
+  return head === undefined ? undefined : headLine(head);
+}
+
 /** The dead man's switch of a process that schedules; undefined where none is set. */
 export function makeDeadManSwitch(config: Config, core: Core, logger: Logger): DeadManSwitch | undefined {
   const { ALERT_DEAD_MAN_URL: url, ALERT_DEAD_MAN_MS: everyMs, ALERT_TIMEOUT_MS: timeoutMs } = config;
@@ -65,6 +71,7 @@ export function makeDeadManSwitch(config: Config, core: Core, logger: Logger): D
     everyMs,
     timeoutMs,
     signs: () => nightSigns(core, config),
+    head: () => toldHead(core),
     onChange: ({ signs, code, ok }) => {
       if (ok) logger.info({ code }, "the dead man's switch was told that the night is well");
       else if (signs.length > 0) logger.warn({ signs }, "the night is not well: the dead man's switch is told nothing");

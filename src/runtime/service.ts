@@ -6,6 +6,7 @@ import { ensureFirstSchedule } from '../application/schedules/first-schedule.js'
 import { HEARTBEAT_MS } from '../store/workers.js';
 import { endsWithin } from '../ends-within.js';
 import { enterEra } from '../eventlog/enter-era.js';
+import type { HeadWatch } from '../eventlog/head-watch.js';
 import type { Scheduler } from '../jobs/scheduler.js';
 import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
 import type { RetentionWatch } from '../lifecycle/retention/retention-watch.js';
@@ -14,6 +15,7 @@ import { VERSION } from '../version.js';
 import type { DeadManSwitch } from '../alerts/dead-man-switch.js';
 import { makeAlertWatch } from './alerts.js';
 import { makeRetentionWatch } from './retention.js';
+import { makeHeadWatch } from './log-head.js';
 import { makeSessionSweep } from './session-sweep.js';
 import { makeDeadManSwitch } from './dead-man.js';
 import { makeScheduler, makeWorker } from './make-workers.js';
@@ -101,6 +103,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   const alerts = scheduler === undefined ? undefined : makeAlertWatch(config, core, logger);
   const retention = scheduler === undefined ? undefined : makeRetentionWatch(config, core, logger, metrics);
   const sessions = scheduler === undefined ? undefined : makeSessionSweep(config, core, logger);
+  const heads = scheduler === undefined ? undefined : makeHeadWatch(core, logger);
   const level = new LevelWatch(core.pool, HEARTBEAT_MS);
   const deadMan = scheduler === undefined ? undefined : makeDeadManSwitch(config, core, logger);
   let parts: Parts = {
@@ -111,6 +114,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     alerts,
     retention,
     sessions,
+    heads,
     deadMan,
     server: undefined,
     status: undefined,
@@ -127,6 +131,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     if (scheduler !== undefined) core.readRetention.start();
     retention?.start();
     sessions?.start();
+    heads?.start();
     deadMan?.start();
     core.health.start();
     level.start();
@@ -160,6 +165,7 @@ interface Parts {
   readonly alerts: AlertWatch | undefined;
   readonly retention: RetentionWatch | undefined;
   readonly sessions: SessionSweep | undefined;
+  readonly heads: HeadWatch | undefined;
   readonly deadMan: DeadManSwitch | undefined;
   readonly server: RunningHttpServer | undefined;
   readonly status: StatusServer | undefined;
@@ -175,7 +181,7 @@ async function stop(config: Config, parts: Parts): Promise<boolean> {
 /** Ends what the roles do, and says that this process is gone. */
 async function leave(
   config: Config,
-  { core, level, worker, scheduler, alerts, retention, sessions, deadMan, server, status, metrics }: Parts,
+  { core, level, worker, scheduler, alerts, retention, sessions, heads, deadMan, server, status, metrics }: Parts,
 ): Promise<boolean> {
   level.stop();
   const grace = config.BATCH_GRACE_MS;
@@ -186,6 +192,7 @@ async function leave(
     alerts?.stop(grace),
     retention?.stop(grace),
     sessions?.stop(),
+    heads?.stop(),
     deadMan?.stop(grace),
   ]);
   await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));

@@ -21,6 +21,7 @@ export const MonthRefusalEnum = enumOf(MONTH_REFUSALS, {
     EVENTS_UNSETTLED: 'An older transaction hides events of the month from readers.',
     EVENTS_NOT_FOLLOWED: 'Alerts have not read the month.',
     VIEWS_DIFFER: 'The views do not hold what the log says of the month.',
+    CHAIN_DIFFERS: 'Events of the month are not those that were appended.',
     LET_GO_BEFORE: 'The month was let go before, and the log holds events of it again.',
     ARCHIVE_DIFFERS: 'A file with the name of its archive holds something else.',
     LOG_BUSY: 'A long read of the log goes on.',

@@ -33,7 +33,7 @@ describe('a log that finds itself in another cluster', () => {
     await opened.pool.query('insert into batch.log_era (era, cluster) values (5, $1)', ['another/00000001']);
     const client = await opened.pool.connect();
     const run = someRun();
-    await client.query("begin; set local batch.appending = 'on'");
+    await client.query("begin; set local batch.appending = 'linked'");
     await client.query(
       `insert into batch.event (xid, stream, version, type, run_id, run_month, data, actor, correlation_id)
        values ((((5::bigint << 40) + 1000000000000)::text)::xid8, 'ahead', 1, 'RunStarted', $1, $2, '{}', 'test', gen_random_uuid())`,

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeHead } from '../../src/eventlog/log-heads.js';
 import { archiveName } from '../../src/lifecycle/archive/archive-format.js';
 import { cli, documents, type Ended } from '../support/cli-process.js';
 import { createYears, type Years } from '../support/years.js';
@@ -56,6 +57,20 @@ describe('retention and archive', () => {
     expect((await run(['watch', runId])).code).toBe(3); // it ended with failed users, and says so
   });
 
+  it('list the heads of the days, in the language that is asked for', async () => {
+    expect((await run(['audit', 'chain'])).stdout).toContain('There is no head yet');
+    const head = await writeHead(years.pool);
+    const listed = await run(['audit', 'chain', '--json']);
+    expect(documents(listed.stdout)).toMatchObject([{ heads: [{ number: 1, day: head?.day, hash: head?.hash, links: head?.links }] }]);
+    expect((await run(['audit', 'chain', '--month', head?.day.slice(0, 7) ?? ''])).stdout).toContain(`head 1  ${head?.links} appends`);
+    const korean = await cli(['audit', 'chain', '--month', '2001-01', '--lang', 'ko'], { env: { DATABASE_URL: years.url } });
+    expect(korean.stdout).toContain('그 달의 헤드가 없습니다');
+    expect(await run(['audit', 'chain', '--month', '2001-13'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('such as 2026-03'),
+    });
+  });
+
   it('find an archive that was changed and packed anew, and one that is damaged', async () => {
     const changed = join(years.archiveDir, 'changed.ndjson.gz');
     await writeFile(changed, (await readFile(archive)).subarray(0, 500));
@@ -75,6 +90,12 @@ describe('retention and archive', () => {
       .update(body.map((line) => `${line}\n`).join(''))
       .digest('hex');
     await writeFile(changed, gzipSync([...body, JSON.stringify({ manifest: { ...manifest, sha256 } }), ''].join('\n')));
+    expect(await run(['archive', 'verify', changed, '--alone'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('do not fit the chain'),
+    });
+    const head = { number: 1, day: '2026-01-01', hash: '0'.repeat(64) };
+    await writeFile(changed, gzipSync([...lines.slice(0, -1), JSON.stringify({ manifest: { ...manifest, head } }), ''].join('\n')));
     expect(await run(['archive', 'verify', changed, '--alone'])).toMatchObject({ code: 0 });
     expect(await run(['archive', 'verify', changed])).toMatchObject({
       code: 1,

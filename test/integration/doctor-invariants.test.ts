@@ -20,7 +20,7 @@ describe('the checker of invariants', () => {
     const client = await batch.pool.connect();
     try {
       await client.query(BEGIN_HELD);
-      await client.query("set local batch.appending = 'on'");
+      await client.query("set local batch.appending = 'linked'");
       await client.query('alter table batch.event disable trigger event_no_change');
       for (const statement of statements) await client.query(statement.replaceAll(':run', `'${runId}'`));
       await client.query('commit');
@@ -68,12 +68,12 @@ describe('the checker of invariants', () => {
   it.each([
     [
       'an outcome is lost',
-      ['exactly one outcome', 'has a gap', 'plan put its user in', 'backed by an event', 'views'],
+      ['as it was appended', 'exactly one outcome', 'has a gap', 'plan put its user in', 'backed by an event', 'views'],
       [`delete from ${EVENTS} and ${GENERATED}`],
     ],
     [
       'a user has two outcomes',
-      ['exactly one outcome', 'plan put its user in', 'views'],
+      ['as it was appended', 'exactly one outcome', 'plan put its user in', 'views'],
       [
         'alter table batch.event drop constraint event_outcome',
         `insert into batch.event (xid, stream, version, type, run_id, run_month, user_id, data, actor, correlation_id)
@@ -82,22 +82,22 @@ describe('the checker of invariants', () => {
     ],
     [
       'an outcome stands in another chunk',
-      ['plan put its user in'],
+      ['as it was appended', 'plan put its user in'],
       [`update batch.event set user_id = 500 where run_id = :run and ${GENERATED}`],
     ],
     [
       'a version is missing',
-      ['has a gap'],
+      ['as it was appended', 'has a gap'],
       [`update batch.event set version = version + 1 where run_id = :run and type = 'ChunkCompleted'`],
     ],
     [
       'a chunk ended with another sum',
-      ['sums that chunks'],
+      ['as it was appended', 'sums that chunks'],
       [`update batch.event set data = jsonb_set(data, '{generated}', '99') where run_id = :run and type = 'ChunkCompleted'`],
     ],
     [
       'a run ended with other reasons',
-      ['sums that chunks', 'views'],
+      ['as it was appended', 'sums that chunks', 'views'],
       [`update batch.event set data = jsonb_set(data, '{reasons,NO_PROFILE}', '1') where run_id = :run and type = 'RunCompleted'`],
     ],
     [
@@ -107,7 +107,7 @@ describe('the checker of invariants', () => {
     ],
     [
       'an outcome tells of advice and names no row',
-      ['is a row of that user', 'backed by an event'],
+      ['as it was appended', 'is a row of that user', 'backed by an event'],
       [`update batch.event set data = jsonb_set(data, '{interventionId}', 'null') where run_id = :run and ${GENERATED}`],
     ],
     [
@@ -139,22 +139,22 @@ describe('the checker of invariants', () => {
     ['a dry run wrote', ['is a row of that user', 'views'], ['update batch.run_view set dry_run = true where run_id = :run']],
     [
       'an outcome says more than the codec knows',
-      ['no event has a type or a field'],
+      ['as it was appended', 'no event has a type or a field'],
       [`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and ${GENERATED}`],
     ],
     [
       'an outcome’s figure is a text',
-      ['no event has a type or a field'],
+      ['as it was appended', 'no event has a type or a field'],
       [`update batch.event set data = data || '{"durationMs": "kimchi"}' where run_id = :run and ${GENERATED}`],
     ],
     [
       'the end of a chunk says more than the codec knows',
-      ['no event has a type or a field'],
+      ['as it was appended', 'no event has a type or a field'],
       [`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and type = 'ChunkCompleted'`],
     ],
     [
       'an event has an unknown type',
-      ['no event has a type or a field', 'views'],
+      ['as it was appended', 'no event has a type or a field', 'views'],
       [`update batch.event set type = 'RunTeleported' where run_id = :run and type = 'RunStarted'`],
     ],
     [

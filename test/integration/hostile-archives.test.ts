@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { lstat, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readRegularFile } from '../../src/regular-file.js';
 import { archiveLines, type Reading } from '../../src/lifecycle/archive/archive-lines.js';
+import { chainedLine } from '../../src/eventlog/chain-line.js';
+import type { EventLine, LinkLine } from '../../src/lifecycle/archive/content.js';
 import { verifyArchive } from '../../src/lifecycle/archive/read-archive.js';
 import { writeBeside } from '../../src/lifecycle/archive/write-archive.js';
 
@@ -71,8 +74,14 @@ describe('an archive that unpacks to far more than it is', () => {
   });
 });
 
-async function* events(): AsyncGenerator<{ line: string; position: number }> {
-  yield await Promise.resolve({ line: '{"position":7}', position: 7 });
+const EVENT = `{"position":7,"xid":"9","stream":"run-a","version":1,"type":"RunStarted","run_id":null,"run_month":"2026-01-01","user_id":null,"data":{},"actor":"test","correlation_id":"01890a5d-ac96-774b-bcce-b302099a8057","causation_id":null,"recorded_at":"2026-01-01T00:00:00+00:00"}`;
+const HASH = createHash('sha256')
+  .update(`\n${chainedLine(EVENT)?.text}`)
+  .digest('hex');
+
+async function* ofOneEvent(): AsyncGenerator<EventLine | LinkLine> {
+  yield await Promise.resolve({ line: `["2026-01-01", "run-a", 1, 1, "${HASH}"]`, position: null });
+  yield { line: EVENT, position: 7 };
 }
 
 describe('where an archive is to be written', () => {
@@ -87,7 +96,7 @@ describe('where an archive is to be written', () => {
     await writeFile(join(folder, 'of-another'), 'untouched');
     const path = join(folder, what.replaceAll(' ', '-'));
     await lay(`${path}.part`);
-    const { beside, held } = await writeBeside(path, month, events());
+    const { beside, held } = await writeBeside(path, month, ofOneEvent());
     expect(await verifyArchive(beside)).toEqual(held);
     const { mode } = await lstat(beside);
     expect((mode & 0o777).toString(8)).toBe('600');

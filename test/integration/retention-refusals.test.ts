@@ -6,6 +6,7 @@ import { requestRun } from '../../src/application/run/request-run.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { keptFrom, type MonthRefusal } from '../../src/domain/retention/retention.js';
 import { archiveName } from '../../src/lifecycle/archive/archive-format.js';
+import { writeHead } from '../../src/eventlog/log-heads.js';
 import { compareWithLog } from '../../src/lifecycle/archive/compare-with-log.js';
 import { verifyArchive } from '../../src/lifecycle/archive/read-archive.js';
 import { letMonthGo } from '../../src/lifecycle/retention/let-month-go.js';
@@ -57,6 +58,15 @@ describe('A month that is older than what is kept', () => {
     expect('held' in done && whyHeld(month, done.held).text).toMatch(/stays: /);
     expect(await years.rows(`select from batch.event where run_month = $1::date limit 1`, [month])).toHaveLength(1);
     expect(await years.rows(`select from batch.event where type = 'MonthLetGo'`)).toEqual([]);
+  });
+
+  it('stays while an event of it is not the one that was appended: an archive of it would be none of the log', async () => {
+    await years.settle();
+    await years.rows('alter table batch.event disable trigger event_no_change');
+    await years.rows(`update batch.event set causation_id = gen_random_uuid() where run_month = $1::date and version = 1`, [month]);
+    const done = await letMonthGo(years.ground, month);
+    expect(done).toMatchObject({ held: { code: 'CHAIN_DIFFERS' } });
+    expect('held' in done && whyHeld(month, done.held).text).toMatch(/stays: .* places its events are not those that were appended/);
   });
 
   it('stays while an older transaction hides an event of it from readers', async () => {
@@ -123,6 +133,7 @@ describe('A month that is older than what is kept', () => {
   describe('and was let go', () => {
     beforeEach(async () => {
       await years.settle();
+      await writeHead(years.pool);
       expect(await runRetention(years.ground, MONTHS - 1, 1)).toMatchObject({ letGo: [{ month }] });
     });
 
@@ -178,6 +189,19 @@ describe('A month that is older than what is kept', () => {
       expect(await compareWithLog(years.pool, path, manifest)).toBe('SAME');
       expect(await compareWithLog(years.pool, path, { ...manifest, sha256: '0'.repeat(64) })).toBe('OTHER');
       expect(await compareWithLog(years.pool, path, { ...manifest, month: '1999-01-01' })).toBe('NOT_LET_GO');
+      expect(manifest).toMatchObject({ links: expect.any(Number), chain: expect.stringMatching(/^[0-9a-f]{64}$/), head: { number: 1 } });
+    });
+
+    it('has an archive whose chain and head the log still has', async () => {
+      const path = join(years.archiveDir, archiveName(month));
+      const manifest = await verifyArchive(path);
+      expect(await compareWithLog(years.pool, path, { ...manifest, head: { number: 2, day: '2026-01-01', hash: '0'.repeat(64) } })).toBe(
+        'OTHER_CHAIN',
+      );
+      await years.rows('alter table batch.event_link disable trigger all');
+      await years.rows(`update batch.event_link set hash = sha256('other') where run_month = $1::date and version_from = 1`, [month]);
+      expect(await compareWithLog(years.pool, path, manifest)).toBe('OTHER_CHAIN');
+      expect(await broken()).toEqual(['the heads of the days cover what was appended']);
     });
 
     it('is not made again by a clock that is years behind, and says so where it lies in the log once more', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { requestRun } from '../../src/application/run/request-run.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { archiveName, type Manifest } from '../../src/lifecycle/archive/archive-format.js';
+import { Content } from '../../src/lifecycle/archive/content.js';
 import { readArchive, verifyArchive } from '../../src/lifecycle/archive/read-archive.js';
 import { planRetention } from '../../src/lifecycle/retention/plan-retention.js';
 import { runRetention } from '../../src/lifecycle/retention/run-retention.js';
@@ -107,12 +108,27 @@ describe('Retention over 26 months', () => {
     await expect(made).rejects.toMatchObject({ code: 'BE010' });
   });
 
+  it('reads an archive of before there was a chain', async () => {
+    const earlier = await changed(years, archiveName(due[0] ?? ''), repack(ofFormat1));
+    expect(earlier).toEqual({ month: due[0], ...omitMonth(earlier as Manifest) });
+    expect(earlier).toMatchObject({ events: before.get(due[0] ?? '')?.length });
+  });
+
   describe('finds an archive', () => {
     it.each([
       ['with a byte that was flipped', (whole: Buffer) => whole.fill((whole[200] ?? 0) ^ 1, 200, 201), 'cannot be unpacked'],
       ['that was cut off', (whole: Buffer) => whole.subarray(0, whole.length - 100), 'cannot be unpacked'],
       ['with a user changed for another', repack((text) => text.replace('"user_id":3,', '"user_id":4,')), 'sha256'],
       ['without one of its events', repack((text) => text.replace(/\n\{"position".*?\n/, '\n')), 'events'],
+      ['with a version changed, and its manifest after it', remake((text) => text.replace('"version":1,', '"version":2,')), 'chain'],
+      ['with an actor changed, and its manifest after it', remake((text) => text.replace('"actor":"test"', '"actor":"somebody"')), 'chain'],
+      ['without an event, and its manifest after it', remake((text) => text.replace(/\n\{"position".*?\n/, '\n')), 'chain'],
+      ['without a link, and its manifest after it', remake((text) => text.replace(/\n\["2.*?\n/, '\n')), 'chain'],
+      [
+        'with a link changed, and its manifest after it',
+        remake((text) => text.replace(/"[0-9a-f]{64}"\]/, `"${'0'.repeat(64)}"]`)),
+        'chain',
+      ],
       ['with two events swapped', repack((text) => text.replace(/\n(\{"position".*)\n(\{"position".*)\n/, '\n$2\n$1\n')), 'sha256'],
       ['without its manifest', repack((text) => text.replace(/\n\{"manifest".*\n$/, '\n')), 'no manifest'],
       ['with something after its manifest', repack((text) => `${text}{}\n`), 'no event'],
@@ -137,4 +153,30 @@ async function changed({ archiveDir }: Years, name: string, edit: (whole: Buffer
 
 function repack(edit: (text: string) => string): (whole: Buffer) => Buffer {
   return (whole) => gzipSync(edit(gunzipSync(whole).toString('utf8')));
+}
+
+function ofFormat1(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  const { manifest } = JSON.parse(lines.pop() ?? '') as { manifest: Manifest };
+  const content = new Content(manifest.month, 1);
+  const header = (lines.shift() ?? '').replace('"format":2', '"format":1');
+  content.header(header);
+  const events = lines.filter((line) => line.startsWith('{'));
+  for (const line of events) content.add({ line, position: (JSON.parse(line) as { position: number }).position });
+  return `${[header, ...events, JSON.stringify({ manifest: content.manifest() })].join('\n')}\n`;
+}
+
+/** As a hand does that knows the format: what the manifest counts and hashes is right again. */
+function remake(edit: (text: string) => string): (whole: Buffer) => Buffer {
+  return repack((text) => {
+    const lines = edit(text).trimEnd().split('\n');
+    const { manifest } = JSON.parse(lines.pop() ?? '') as { manifest: Manifest };
+    const content = new Content(manifest.month);
+    content.header(lines.shift() ?? '');
+    for (const line of lines) {
+      if (line.startsWith('[')) content.add({ line, position: null });
+      else content.add({ line, position: (JSON.parse(line) as { position: number }).position });
+    }
+    return `${[JSON.stringify({ archive: 'IBSafe Batch log', format: 2, month: manifest.month }), ...lines, JSON.stringify({ manifest: content.manifest(manifest.head) })].join('\n')}\n`;
+  });
 }

@@ -88,7 +88,7 @@ describe('the service as a role that owns nothing', () => {
     ['empty the log', 'truncate batch.event'],
     [
       'insert past batch.append',
-      `do $$ begin perform set_config('batch.appending', 'on', true); insert into batch.event (xid, stream, version, type, run_month, data, actor, correlation_id)
+      `do $$ begin perform set_config('batch.appending', 'linked', true); insert into batch.event (xid, stream, version, type, run_month, data, actor, correlation_id)
       values (pg_current_xact_id(), 'run-x', 1, 'RunStarted', '1970-01-01', '{}', 'x', gen_random_uuid()); end $$`,
     ],
     ['drop it', 'drop table batch.event'],

@@ -24,7 +24,7 @@ export async function archiveVerify(shell: Shell, file: string, { alone = false 
   shell.print(say('archiveHolds', { month: month.slice(0, 7), events: count(events), ...positions, sha256 }));
   shell.print(say(`logSays${log}`));
   shell.printJson({ manifest, log });
-  return log === 'OTHER' ? EXIT.failed : EXIT.done;
+  return log === 'OTHER' || log === 'OTHER_CHAIN' ? EXIT.failed : EXIT.done;
 }
 
 /** Prints the events of an archive. They are not to be relied on where the command fails: its last line is what shows a damage. */

@@ -27,6 +27,17 @@ export function registerAuditCommands(add: AddCommand, execute: Execute): void {
   add('gaps', 'list the times in which reads were answered and not recorded; mostly none').action((options: Json) =>
     execute(options, async (shell) => (await import('./reads.js')).auditGaps(shell)),
   );
+  add('chain', "list the heads of the log's days, to be compared with the service log or the pings")
+    .option('--month <month>', 'of the days of this month, such as 2026-03', monthOption)
+    .action((options: { readonly month?: string } & Json) =>
+      execute(options, async (shell) => (await import('./chain.js')).auditChain(shell, options)),
+    );
+}
+
+/** @returns the first day of the month */
+function monthOption(text: string): string {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new InvalidArgumentError(say('expectMonth'));
+  return `${text}-01`;
 }
 
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;

@@ -16,6 +16,8 @@ export const DAMAGES = sentencesOf('Archive', {
   NOT_UNPACKED: 'it cannot be unpacked ({code})',
   NO_LINE_END: 'its last line has no end',
   NO_EVENT: 'a line of it is no event',
+  NO_LINK: 'a line of it is no link of the chain',
+  CHAIN_BROKEN: 'its events do not fit the chain that they were appended with: {stream}, versions {from} to {to}, and {more} more',
 });
 
 /** An archive does not hold what it says. The message says what was found, never an event. */

@@ -7,21 +7,38 @@ export interface EventLine {
   readonly position: number;
 }
 
+/** A link of the chain as a line. Links stand before the events that they cover. */
+export interface LinkLine {
+  readonly line: string;
+  readonly position: null;
+}
+
 /** Counts what goes into an archive, or comes out of one. */
 export class Content {
   private readonly hash = createHash('sha256');
+  private readonly chain = createHash('sha256');
+  private links = 0;
   private events = 0;
   private firstPosition: number | null = null;
   private lastPosition: number | null = null;
 
-  constructor(private readonly month: string) {}
+  /** @param format of the archive: the first one has no chain */
+  constructor(
+    private readonly month: string,
+    private readonly format: 1 | 2 = 2,
+  ) {}
 
   header(line: string): void {
     this.hash.update(`${line}\n`);
   }
 
-  add({ line, position }: EventLine): void {
+  add({ line, position }: EventLine | LinkLine): void {
     this.hash.update(`${line}\n`);
+    if (position === null) {
+      this.links += 1;
+      this.chain.update(`${line}\n`);
+      return;
+    }
     this.events += 1;
     // Events stand in the order of their transactions, which is not that of their positions.
     this.firstPosition = Math.min(this.firstPosition ?? position, position);
@@ -29,13 +46,16 @@ export class Content {
   }
 
   /** What was counted. Nothing can be added after it. */
-  manifest(): Manifest {
-    const { month, events, firstPosition, lastPosition } = this;
-    return { month, events, firstPosition, lastPosition, sha256: this.hash.digest('hex') };
+  manifest(head?: Manifest['head']): Manifest {
+    const { month, events, firstPosition, lastPosition, links } = this;
+    const chained = this.format === 1 ? {} : { links, chain: this.chain.digest('hex'), ...(head !== undefined && { head }) };
+    return { month, events, firstPosition, lastPosition, ...chained, sha256: this.hash.digest('hex') };
   }
 }
 
-/** Whether two archives hold the same. */
-export function isSame(one: Manifest, other: Manifest): boolean {
-  return (Object.keys(one) as (keyof Manifest)[]).every((key) => one[key] === other[key]);
+const COUNTED = ['month', 'events', 'firstPosition', 'lastPosition', 'links', 'chain', 'sha256'] as const;
+
+/** In what two archives differ. The head is that of the day on which an archive was written, and of no month. */
+export function differingKeys(one: Manifest, other: Manifest): readonly string[] {
+  return COUNTED.filter((key) => one[key] !== other[key]);
 }

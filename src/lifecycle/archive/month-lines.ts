@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { EventLine } from './content.js';
+import { linkLines } from '../../eventlog/log-heads.js';
+import type { EventLine, LinkLine } from './content.js';
 
 /** Events that are read at once. */
 const PAGE = 2_000;
@@ -17,4 +18,10 @@ export async function* monthLines(db: Pick<pg.ClientBase, 'query'>, month: strin
     if (last === undefined || rows.length < PAGE) return;
     ({ xid, position } = last);
   }
+}
+
+/** All that an archive of a month holds: its links, then its events. */
+export async function* linesOfMonth(db: Pick<pg.ClientBase, 'query'>, month: string): AsyncGenerator<EventLine | LinkLine> {
+  for (const line of await linkLines(db, month)) yield { line, position: null };
+  yield* monthLines(db, month);
 }

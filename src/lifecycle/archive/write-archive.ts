@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { headerOf, type Manifest } from './archive-format.js';
-import { Content, type EventLine } from './content.js';
+import { Content, type EventLine, type LinkLine } from './content.js';
 
 /** Characters that are packed at once: a line at a time takes several times as long. */
 const AT_ONCE = 65_536;
@@ -14,7 +14,8 @@ const AT_ONCE = 65_536;
 export async function writeBeside(
   path: string,
   month: string,
-  events: AsyncIterable<EventLine>,
+  parts: AsyncIterable<EventLine | LinkLine>,
+  head: Manifest['head'] = null,
 ): Promise<{ readonly held: Manifest; readonly beside: string }> {
   const beside = `${path}.part`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -24,14 +25,14 @@ export async function writeBeside(
     const header = headerOf(month);
     content.header(header);
     let text = `${header}\n`;
-    for await (const event of events) {
-      content.add(event);
-      text += `${event.line}\n`;
+    for await (const part of parts) {
+      content.add(part);
+      text += `${part.line}\n`;
       if (text.length < AT_ONCE) continue;
       yield text;
       text = '';
     }
-    held = content.manifest();
+    held = content.manifest(head);
     yield `${text}${JSON.stringify({ manifest: held })}\n`;
   }
   // Made anew, and only where nothing stands: through a link or a pipe that is there the month would go elsewhere, or nowhere.
@@ -53,7 +54,7 @@ export async function giveName(beside: string, path: string): Promise<number> {
 }
 
 /** The content that a month's lines would have in an archive. */
-export async function contentOf(month: string, events: AsyncIterable<EventLine>): Promise<Manifest> {
+export async function contentOf(month: string, events: AsyncIterable<EventLine | LinkLine>): Promise<Manifest> {
   const content = new Content(month);
   content.header(headerOf(month));
   for await (const event of events) content.add(event);

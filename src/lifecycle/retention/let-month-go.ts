@@ -7,13 +7,15 @@ import { LASTING, retentionStream } from '../../domain/run/stream-names.js';
 import { localDate } from '../../domain/local-date.js';
 import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
 import { codeOf } from '../../error-code.js';
+import { lastHead } from '../../eventlog/log-heads.js';
 import { PostgresLog } from '../../eventlog/postgres-log.js';
 import { compareMonth } from '../../projections/rebuild/rebuild-views.js';
 import { saveLetGo } from '../../store/let-go-months.js';
 import { archiveName, type Manifest } from '../archive/archive-format.js';
-import { isSame } from '../archive/content.js';
-import { monthLines } from '../archive/month-lines.js';
 import { ArchiveDamaged } from '../archive/archive-lines.js';
+import { differingKeys } from '../archive/content.js';
+import { monthChain } from '../archive/month-chain.js';
+import { linesOfMonth } from '../archive/month-lines.js';
 import { verifyArchive } from '../archive/read-archive.js';
 import { contentOf, giveName, writeBeside } from '../archive/write-archive.js';
 import { heldBy, type Held } from './month-facts.js';
@@ -41,7 +43,7 @@ export type MonthDone = { readonly letGo: LetGoMonth } | { readonly held: Held }
  */
 export async function letMonthGo(ground: Ground, month: string): Promise<MonthDone> {
   const { pool, onStep = () => undefined } = ground;
-  const held = (await heldBy(pool, month)) ?? (await viewsDiffer(pool, month));
+  const held = (await heldBy(pool, month)) ?? (await viewsDiffer(pool, month)) ?? (await chainDiffers(pool, month));
   if (held !== undefined) return { held };
   onStep(month, 'BEGUN');
   const archived = await archive(ground, month);
@@ -54,6 +56,14 @@ async function viewsDiffer(pool: pg.Pool, month: string): Promise<Held | undefin
   return differences.length === 0 ? undefined : { code: 'VIEWS_DIFFER', count: differences.length, runId: null };
 }
 
+/** Once the month is gone nothing asks its events any more: an archive is made of events that were not tampered with. */
+async function chainDiffers(pool: pg.Pool, month: string): Promise<Held | undefined> {
+  const faults = await inTransaction(pool, SNAPSHOT, (client) => monthChain(client, month));
+  return faults.length === 0 ? undefined : { code: 'CHAIN_DIFFERS', count: faults.length, runId: null };
+}
+
+const SNAPSHOT = 'isolation level repeatable read read only';
+
 interface Archived {
   readonly manifest: Manifest;
   readonly bytes: number;
@@ -61,19 +71,21 @@ interface Archived {
 
 async function archive({ pool, archiveDir, onStep = () => undefined }: Ground, month: string): Promise<Archived | { held: Held }> {
   const path = join(archiveDir, archiveName(month));
-  const lines = <T>(work: (events: ReturnType<typeof monthLines>) => Promise<T>): Promise<T> =>
-    inTransaction(pool, 'isolation level repeatable read read only', (client) => work(monthLines(client, month)));
+  const lines = <T>(work: (events: ReturnType<typeof linesOfMonth>) => Promise<T>): Promise<T> =>
+    inTransaction(pool, SNAPSHOT, (client) => work(linesOfMonth(client, month)));
   const there = await sizeOf(path);
   if (there !== undefined) {
     // A process that died had come so far, or the file is of another process: the log itself decides.
     const [found, wanted] = [await readBack(path), await lines((events) => contentOf(month, events))];
-    if (found === undefined || !isSame(found, wanted)) return { held: { code: 'ARCHIVE_DIFFERS', count: 1, runId: null } };
+    if (found === undefined || differingKeys(found, wanted).length > 0) return { held: { code: 'ARCHIVE_DIFFERS', count: 1, runId: null } };
     return { manifest: found, bytes: there };
   }
-  const { held: manifest, beside } = await lines((events) => writeBeside(path, month, events));
+  const last = await lastHead(pool);
+  const head = last === undefined ? null : { number: last.number, day: last.day, hash: last.hash };
+  const { held: manifest, beside } = await lines((events) => writeBeside(path, month, events, head));
   onStep(month, 'WRITTEN');
   const found = await readBack(beside);
-  if (found === undefined || !isSame(found, manifest))
+  if (found === undefined || differingKeys(found, manifest).length > 0)
     throw new Error(`the archive of ${month.slice(0, 7)} was written and does not read back as it was written: see to the disk of RETENTION_ARCHIVE_DIR, then: ${asTyped('retention run')}`); // prettier-ignore
   onStep(month, 'VERIFIED');
   const bytes = await giveName(beside, path);

@@ -14,6 +14,8 @@ export const KEPT = sentencesOf('Kept', {
   EVENTS_NOT_FOLLOWED: '{month} stays: alerts have not read its events yet. A process with the role scheduler or all reads them: {command}',
   VIEWS_DIFFER:
     '{month} stays: the views do not hold what the log says of it, in {count} places, and nothing could mend them afterwards. Mend them: {command}',
+  CHAIN_DIFFERS:
+    '{month} stays: in {count} places its events are not those that were appended, and an archive of them would be none of the log. Look which: {command}',
   LET_GO_BEFORE:
     '{month} stays: it was let go before, and the log holds events of it again. The clock of a machine was wrong; see the page on retention.',
   ARCHIVE_DIFFERS:
@@ -43,6 +45,8 @@ export function whyHeld(firstDay: string, { code, count, runId }: Held): Told {
       return KEPT.tell(code, { month, command: asTyped('start') });
     case 'VIEWS_DIFFER':
       return KEPT.tell(code, { month, count, command: asTyped('rebuild') });
+    case 'CHAIN_DIFFERS':
+      return KEPT.tell(code, { month, count, command: asTyped('doctor --invariants') });
     case 'LET_GO_BEFORE':
     case 'ARCHIVE_DIFFERS':
     case 'LOG_BUSY':
