@@ -147,6 +147,9 @@ function innerNulls(place: FieldPlace, arg: FieldPlace['args'][number], usual: R
   });
 }
 
+/** Only a refusal has them, and nothing is refused here: that they speak both languages is tried in test/docs/refusal-words and where each refusal is. */
+const OF_REFUSALS: ReadonlySet<string> = new Set(['Refused.message', 'LogMonth.message']);
+
 /** Those trials whose answer is an internal error, or none at all, and the places of which nothing was ever answered. */
 async function failuresOf(trials: readonly Trial[]): Promise<string[]> {
   const failures: string[] = [];
@@ -163,7 +166,7 @@ async function failuresOf(trials: readonly Trial[]): Promise<string[]> {
     }
   };
   await Promise.all(Array.from({ length: 4 }, work));
-  return [...failures, ...[...unreached].map((name) => `${name} never answered`)];
+  return [...failures, ...[...unreached].filter((name) => !OF_REFUSALS.has(name)).map((name) => `${name} never answered`)];
 }
 
 /** A code, or what came without one. */

@@ -120,6 +120,7 @@ const WALK: readonly (readonly string[])[] = [
   ['session', 'revoke', NOWHERE],
   ['audit', 'reads'],
   ['audit', 'gaps'],
+  ['audit', 'chain'],
   ['index', 'check'],
   ['index', 'create', '--yes'],
   ['index', 'create', '--yes'],

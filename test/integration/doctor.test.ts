@@ -35,7 +35,7 @@ describe('the doctor, at a database that was migrated', () => {
     // Other tests may hold a transaction open for longer than the doctor likes: the log is looked at below.
     expect(amiss(findings).filter(({ check }) => check !== 'log')).toEqual([]);
     expect(findings.filter(({ status, advice }) => (status === 'ok') !== (advice === null))).toEqual([]);
-    expect(findings.filter(({ check }) => check.startsWith('invariant: '))).toHaveLength(11);
+    expect(findings.filter(({ check }) => check.startsWith('invariant: '))).toHaveLength(13);
     expect(findings.map(({ check }) => check)).toEqual(
       expect.arrayContaining(['Node', 'connection', 'PostgreSQL', 'clock', 'migrations', 'job store', 'log', 'workers and runs']),
     );

@@ -48,12 +48,24 @@ export function placesOf(schema: GraphQLSchema, samples: Samples): FieldPlace[] 
       const kind = roots.get(object);
       const way = kind === undefined ? ways.get(object.name) : ['', ''];
       return Object.values(object.getFields())
-        .filter(({ args }) => args.length > 0)
+        .filter(({ args, name }) => args.length > 0 && !(way === undefined && isTriedElsewhere(schema, ways, { object, name })))
         .map((field) => {
           if (way === undefined) throw new Error(`no query leads to ${object.name}, whose field ${field.name} takes arguments`);
           return placeOf(object, field, kind ?? 'query', way);
         });
     });
+}
+
+/** Whether a field is that of an interface, and another type of it can be come to: what is refused says why by one field, whatever was asked. */
+function isTriedElsewhere(
+  schema: GraphQLSchema,
+  ways: ReadonlyMap<string, unknown>,
+  { object, name }: { readonly object: GraphQLObjectType; readonly name: string },
+): boolean {
+  return object
+    .getInterfaces()
+    .filter((each) => Object.hasOwn(each.getFields(), name))
+    .some((each) => schema.getPossibleTypes(each).some((other) => ways.has(other.name)));
 }
 
 function placeOf(

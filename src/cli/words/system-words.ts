@@ -39,5 +39,5 @@ export const SQL_STATES = sentencesOf('SqlState', {
   '57014': 'the statement took too long and was cancelled. Try again, or raise BATCH_STATEMENT_MS',
   '55P03': 'another transaction holds what is needed. Try again when it has ended',
   '25006': 'the server takes no writes: it is a standby, or set read-only. Let DATABASE_URL name the primary',
-  '42501': 'the role lacks a right; "doctor" names it',
+  '42501': 'the role lacks a right, and doctor names it',
 });
