@@ -6,8 +6,8 @@ import type { Browser } from 'playwright-core';
 
 const PICTURE = 'docs/images/terminal.png';
 const COLUMNS = 110;
-/** The last line of a start, in any release: how it is ended. */
-const AT_THE_END = 'Ctrl-C';
+/** On the last line of a start: where its log is. */
+const AT_THE_END = 'service.log';
 
 /** Takes the picture of a first start as a terminal shows it. @throws when the service ends before it is ready */
 export async function shootTerminal(browser: Browser): Promise<void> {
