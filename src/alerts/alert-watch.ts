@@ -1,6 +1,6 @@
 import type { AlertFollower, Conditions } from './follower.js';
 import type { AlertSender } from './sender.js';
-import { endsWithin } from '../ends-within.js';
+import { Repeating } from '../repeating.js';
 import { CONDITION_KINDS, type ConditionKind } from '../domain/alert/alert.js';
 
 /** Whether each condition holds now; undefined for what could not be found out. */
@@ -50,38 +50,35 @@ export interface AlertWatchParts {
 
 /** Raises and sends, again and again, until it is stopped. What fails is tried again at the next look: a database that is away is no reason to end. */
 export class AlertWatch {
-  private readonly stopping = new AbortController();
   private readonly sending = new AbortController();
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looks: Repeating;
 
-  constructor(private readonly parts: AlertWatchParts) {}
+  constructor(private readonly parts: AlertWatchParts) {
+    const { everyMs, onFailure } = parts;
+    this.looks = new Repeating({ work: (stopping) => this.look(stopping), everyMs, onFailure: (error) => onFailure('alerts', error) });
+  }
 
   start(): void {
-    this.looking = this.look().finally(() => {
-      if (!this.stopping.signal.aborted) this.timer = setTimeout(() => this.start(), this.parts.everyMs);
-    });
+    this.looks.start();
   }
 
   /** Lets a message that is being sent be sent, for `graceMs`; what is not sent by then is sent by the next process. */
   async stop(graceMs: number): Promise<void> {
-    this.stopping.abort();
-    clearTimeout(this.timer);
-    if (await endsWithin(graceMs, this.looking)) return;
+    if (await this.looks.stop(graceMs)) return;
     this.sending.abort();
-    await endsWithin(LAST_WORD_MS, this.looking);
+    await this.looks.stop(LAST_WORD_MS);
   }
 
-  private async look(): Promise<void> {
+  private async look(stopping: AbortSignal): Promise<void> {
     const { follower, conditions, sender, onFailure } = this.parts;
     try {
       const seen = await conditions.seen();
-      while ((await follower.step(seen)) && !this.stopping.signal.aborted);
+      while ((await follower.step(seen)) && !stopping.aborted);
     } catch (error) {
       onFailure('alerts', error);
     }
     try {
-      while (!this.stopping.signal.aborted && (await sender.sendDue(this.sending.signal)) > 0);
+      while (!stopping.aborted && (await sender.sendDue(this.sending.signal)) > 0);
     } catch (error) {
       onFailure('sending alerts', error);
     }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { boundedPost, NoAnswer } from '../bounded-post.js';
 import type { NightSign } from '../domain/alert/night-sign.js';
-import { endsWithin } from '../ends-within.js';
+import { Repeating } from '../repeating.js';
 import { VERSION } from '../version.js';
 
 /** How the switch is set. */
@@ -55,38 +55,36 @@ const LOOK_MS = 1_000;
  * well, it is silent, and the watch alarms. Nothing of this service is needed for that.
  */
 export class DeadManSwitch {
-  private readonly stopping = new AbortController();
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looks: Repeating;
   private told = '';
 
   constructor(
     private readonly pool: Pick<pg.Pool, 'query'>,
     private readonly options: SwitchOptions,
-  ) {}
-
-  start(): void {
-    this.looking = this.turn()
-      .then(() => undefined)
-      .catch((error: unknown) => this.options.onFailure(error))
-      .finally(() => {
-        if (!this.stopping.signal.aborted) this.timer = setTimeout(() => this.start(), Math.min(LOOK_MS, this.options.everyMs));
-      });
+  ) {
+    const { everyMs, onFailure } = options;
+    this.looks = new Repeating({
+      work: async (stopping) => void (await this.turn(stopping)),
+      everyMs: Math.min(LOOK_MS, everyMs),
+      onFailure,
+    });
   }
 
-  async stop(graceMs: number): Promise<void> {
-    this.stopping.abort();
-    clearTimeout(this.timer);
-    await endsWithin(graceMs, this.looking);
+  start(): void {
+    this.looks.start();
+  }
+
+  stop(graceMs: number): Promise<boolean> {
+    return this.looks.stop(graceMs);
   }
 
   /** Checks and pings where it is time and no other process does. @returns what came of it; undefined where it was not our turn */
-  async turn(): Promise<SwitchCheck | undefined> {
+  async turn(stopping?: AbortSignal): Promise<SwitchCheck | undefined> {
     const { everyMs } = this.options;
     const { rows } = await this.pool.query(TURN, [everyMs]);
     if (rows.length === 0) return undefined;
     const signs = await this.options.signs();
-    const code = signs.length === 0 ? await this.ping() : undefined;
+    const code = signs.length === 0 ? await this.ping(stopping) : undefined;
     const check: SwitchCheck = { signs, code, ok: code !== undefined && /^HTTP_2\d\d$/.test(code) };
     await this.pool.query(NOTE, [signs, code ?? null, check.ok, Math.max(LOOK_MS, everyMs / SOONER)]);
     this.tell(check);
@@ -100,11 +98,12 @@ export class DeadManSwitch {
   }
 
   /** The endpoint is a stranger. It is told the time, the version and the day's head, and nothing of the night or of anybody. */
-  private async ping(): Promise<string> {
+  private async ping(stopping?: AbortSignal): Promise<string> {
     const { url, timeoutMs, head } = this.options;
     const body = JSON.stringify({ version: 1, service: 'ibsafe-batch', at: new Date().toISOString(), head: (await head?.()) ?? null });
     const headers = { 'content-type': 'application/json; charset=utf-8', 'user-agent': `ibsafe-batch/${VERSION}` };
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(timeoutMs)]);
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = stopping === undefined ? timeout : AbortSignal.any([stopping, timeout]);
     try {
       return `HTTP_${(await boundedPost(new URL(url), { headers, body, signal })).status}`;
     } catch (error) {

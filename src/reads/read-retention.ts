@@ -1,10 +1,7 @@
 import type pg from 'pg';
-import { endsWithin } from '../ends-within.js';
 
 /** Reads that are let go in one transaction, with their persons. */
 const BATCH = 1_000;
-/** ms between two looks. */
-const EVERY_MS = 3_600_000;
 
 // The lock is no row's, as that of the alerts: a look that finds nothing gets no transaction id.
 const TURN = "select pg_try_advisory_xact_lock(hashtext('batch reads')) as mine";
@@ -38,47 +35,5 @@ async function letGoOnce(pool: Pick<pg.Pool, 'connect'>, keepDays: number): Prom
     throw error;
   } finally {
     client.release(broken);
-  }
-}
-
-/** What is needed to let go again and again. */
-export interface RetentionParts {
-  readonly pool: Pick<pg.Pool, 'connect'>;
-  readonly keepDays: number;
-  readonly onGone: (reads: number) => void;
-  readonly onFailure: (error: unknown) => void;
-}
-
-/** Looks at the start, and then every hour, for reads that are to be let go. */
-export class ReadRetention {
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
-  private looking: Promise<void> = Promise.resolve();
-
-  constructor(private readonly parts: RetentionParts) {}
-
-  start(): void {
-    this.looking = this.look().finally(() => {
-      if (this.stopped) return;
-      this.timer = setTimeout(() => this.start(), EVERY_MS);
-      this.timer.unref();
-    });
-  }
-
-  /** Waits for a batch on its way, `graceMs` at most: what is not let go is let go another time. */
-  async stop(graceMs: number): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await endsWithin(graceMs, this.looking);
-  }
-
-  private async look(): Promise<void> {
-    const { pool, keepDays, onGone, onFailure } = this.parts;
-    try {
-      const gone = await letGoOfReads(pool, keepDays);
-      if (gone > 0) onGone(gone);
-    } catch (error) {
-      onFailure(error);
-    }
   }
 }

@@ -23,9 +23,8 @@ import { AuthUser, Intervention } from '../records/entities.js';
 import { loadAdviceWords, type AdviceWords } from '../generators/advice-words.js';
 import { codeOf } from '../error-code.js';
 import type { ReadJournal } from '../reads/read-journal.js';
-import type { ReadRetention } from '../reads/read-retention.js';
 import { Health } from './health.js';
-import { makeReadJournal, makeReadRetention } from './reads.js';
+import { makeReadJournal } from './reads.js';
 import type { Logger } from '../server/http/options.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
 import { makeDeps } from './make-deps.js';
@@ -49,8 +48,6 @@ export interface Core {
   readonly retention: RetentionDesk;
   /** Records who read what of whom. */
   readonly reads: ReadJournal;
-  /** Lets old records of reads go, once it is started. */
-  readonly readRetention: ReadRetention;
   /** What the doctor says, as this process asks it. */
   readonly health: Health;
   /** Sends what waits and closes every connection. */
@@ -94,11 +91,10 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const lag = new LagWatch(pool, { alarmMs: config.BATCH_LAG_ALARM_MS, onAlarm: (found) => reportAlarm(logger, found) });
   const health = new Health({ config, pool, url }, logger);
   const reads = makeReadJournal(pool, logger);
-  const readRetention = makeReadRetention(config, pool, logger);
   const close = async (): Promise<void> => {
     lag.stop();
     health.stop();
-    await Promise.all([reads.close(FAREWELL_MS), readRetention.stop(FAREWELL_MS)]);
+    await reads.close(FAREWELL_MS);
     await jobs.stop(JOB_STORE_MS);
     await endsWithin(FAREWELL_MS, Promise.all([wakeUps.close(), sender.flush()]));
     // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
@@ -127,7 +123,6 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     words,
     alerts,
     reads,
-    readRetention,
     health,
     close,
   };

@@ -2,8 +2,8 @@ import type { Config } from '../config.js';
 import { codeOf } from '../error-code.js';
 import { whyHeld } from '../lifecycle/retention/refusal-words.js';
 import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
-import { RetentionWatch } from '../lifecycle/retention/retention-watch.js';
 import type { RetentionReport } from '../lifecycle/retention/run-retention.js';
+import { Repeating } from '../repeating.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
@@ -12,19 +12,24 @@ import type { Metrics } from './metrics/metrics.js';
 /** Who lets go, as the log says it. */
 const ACTOR = 'nightly retention';
 
-/** Lets old months go by itself; undefined where that is not configured. @throws ConfigError where there is no folder for archives */
+/**
+ * Lets old months go by itself; any number of processes may: one at a time does it, and what one of them did is done for all. When it is stopped, a month that is on its
+ * way goes, within the grace time; the next process begins with it anew. Undefined where that is not configured. @throws ConfigError where there is no folder for archives
+ */
 export function makeRetentionWatch(
   config: Config,
   { retention }: Core,
   logger: Logger,
   metrics: Pick<Metrics, 'jobFailures'>,
-): RetentionWatch | undefined {
+): Repeating | undefined {
   const wanted = nightlyRetention(config);
   if (wanted === undefined) return undefined;
-  return new RetentionWatch({
-    run: () => retention.run(wanted.keep, { actor: ACTOR, waitMs: 1 }),
+  return new Repeating({
+    work: async () => {
+      const report = await retention.run(wanted.keep, { actor: ACTOR, waitMs: 1 });
+      if (report.status === 'DONE') tell(logger, report);
+    },
     everyMs: config.RETENTION_EVERY_MS,
-    onDone: (report) => tell(logger, report),
     onFailure: (error) => {
       metrics.jobFailures.inc({ job: 'retention' });
       logger.error(

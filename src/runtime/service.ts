@@ -1,19 +1,15 @@
 import { configuredChannels } from '../alerts/alert-settings.js';
-import type { AlertWatch } from '../alerts/alert-watch.js';
-import type { SessionSweep } from '../identity/sessions/session-sweep.js';
 import type { Config } from '../config.js';
 import { ensureFirstSchedule } from '../application/schedules/first-schedule.js';
 import { HEARTBEAT_MS } from '../store/workers.js';
 import { endsWithin } from '../ends-within.js';
 import { enterEra } from '../eventlog/enter-era.js';
-import type { HeadWatch } from '../eventlog/head-watch.js';
 import type { Scheduler } from '../jobs/scheduler.js';
 import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
-import type { RetentionWatch } from '../lifecycle/retention/retention-watch.js';
 import type { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../version.js';
-import type { DeadManSwitch } from '../alerts/dead-man-switch.js';
 import { makeAlertWatch } from './alerts.js';
+import { makeReadRetention } from './reads.js';
 import { makeRetentionWatch } from './retention.js';
 import { makeHeadWatch } from './log-head.js';
 import { makeSessionSweep } from './session-sweep.js';
@@ -100,26 +96,9 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
   const scheduler = schedules(role) ? makeScheduler(config, core, logger, metrics) : undefined;
   const lanes = worker === undefined ? 0 : config.WORKER_LANES;
-  const alerts = scheduler === undefined ? undefined : makeAlertWatch(config, core, logger);
-  const retention = scheduler === undefined ? undefined : makeRetentionWatch(config, core, logger, metrics);
-  const sessions = scheduler === undefined ? undefined : makeSessionSweep(config, core, logger);
-  const heads = scheduler === undefined ? undefined : makeHeadWatch(core, logger);
+  const watches = scheduler === undefined ? [] : makeWatches(config, { core, logger, metrics });
   const level = new LevelWatch(core.pool, HEARTBEAT_MS);
-  const deadMan = scheduler === undefined ? undefined : makeDeadManSwitch(config, core, logger);
-  let parts: Parts = {
-    core,
-    level,
-    worker,
-    scheduler,
-    alerts,
-    retention,
-    sessions,
-    heads,
-    deadMan,
-    server: undefined,
-    status: undefined,
-    metrics,
-  };
+  let parts: Parts = { core, level, worker, scheduler, watches, server: undefined, status: undefined, metrics };
   try {
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
     if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
@@ -127,12 +106,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
     await worker?.start();
     await scheduler?.start();
-    alerts?.start();
-    if (scheduler !== undefined) core.readRetention.start();
-    retention?.start();
-    sessions?.start();
-    heads?.start();
-    deadMan?.start();
+    for (const watch of watches) watch.start();
     core.health.start();
     level.start();
   } catch (error) {
@@ -143,6 +117,24 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   const statusUrl = parts.status?.url;
   logger.info({ role, lanes, heartbeatMs: HEARTBEAT_MS, url, statusUrl }, 'the service is up');
   return { core, url, statusUrl, outgrown: level.outgrown, stop: () => stop(config, parts) };
+}
+
+/** What a scheduler's process does beside its slots, again and again. */
+interface Watch {
+  start(): void;
+  stop(graceMs: number): Promise<unknown>;
+}
+
+function makeWatches(config: Config, { core, logger, metrics }: { core: Core; logger: Logger; metrics: Metrics }): readonly Watch[] {
+  const made = [
+    makeAlertWatch(config, core, logger),
+    makeReadRetention(config, core.pool, logger),
+    makeRetentionWatch(config, core, logger, metrics),
+    makeSessionSweep(config, core, logger),
+    makeHeadWatch(core, logger),
+    makeDeadManSwitch(config, core, logger),
+  ];
+  return made.filter((watch) => watch !== undefined);
 }
 
 /** GraphQL and its like are loaded by a process that answers: a worker, and a command that does the work itself, start in half the time without. */
@@ -162,11 +154,7 @@ interface Parts {
   readonly level: LevelWatch;
   readonly worker: Worker | undefined;
   readonly scheduler: Scheduler | undefined;
-  readonly alerts: AlertWatch | undefined;
-  readonly retention: RetentionWatch | undefined;
-  readonly sessions: SessionSweep | undefined;
-  readonly heads: HeadWatch | undefined;
-  readonly deadMan: DeadManSwitch | undefined;
+  readonly watches: readonly Watch[];
   readonly server: RunningHttpServer | undefined;
   readonly status: StatusServer | undefined;
   readonly metrics: Metrics;
@@ -179,22 +167,11 @@ async function stop(config: Config, parts: Parts): Promise<boolean> {
 }
 
 /** Ends what the roles do, and says that this process is gone. */
-async function leave(
-  config: Config,
-  { core, level, worker, scheduler, alerts, retention, sessions, heads, deadMan, server, status, metrics }: Parts,
-): Promise<boolean> {
+async function leave(config: Config, { core, level, worker, scheduler, watches, server, status, metrics }: Parts): Promise<boolean> {
   level.stop();
   const grace = config.BATCH_GRACE_MS;
   scheduler?.stop();
-  const [worked] = await Promise.all([
-    worker?.stop(grace) ?? true,
-    server?.close(grace),
-    alerts?.stop(grace),
-    retention?.stop(grace),
-    sessions?.stop(),
-    heads?.stop(),
-    deadMan?.stop(grace),
-  ]);
+  const [worked] = await Promise.all([worker?.stop(grace) ?? true, server?.close(grace), ...watches.map((watch) => watch.stop(grace))]);
   await endsWithin(FAREWELL_MS, core.workers.signOut(core.deps.settings.workerId));
   await status?.close();
   metrics.stop();

@@ -22,7 +22,7 @@ function madeUp(count: number): string[] {
 }
 
 describe('a crowd of strangers at the door', () => {
-  it('keeps nobody out who has a key, whatever addresses it makes up', async () => {
+  it('keeps no caller with a key out, whatever addresses a stranger makes up', async () => {
     await using server = await startSessionServer(ground, PROVIDER);
     const { key } = await ground.key();
     for (const address of madeUp(TRIES_AT_A_PROVIDER + 20))
@@ -30,7 +30,7 @@ describe('a crowd of strangers at the door', () => {
     expect((await server.visit().call('/session', { key })).status).toBe(200);
   });
 
-  it('keeps nobody out who has a key by coming back from a provider', async () => {
+  it('keeps no caller with a key out by coming back from a provider', async () => {
     await using server = await startSessionServer(ground, PROVIDER);
     const { key } = await ground.key();
     const cookie = `ibsafe-batch-flow=${'a'.repeat(43)}.`;

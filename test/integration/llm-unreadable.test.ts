@@ -67,7 +67,7 @@ it('A model whose answers cannot be read is told by /readyz, status and the log,
   expect(await doctor()).toMatchObject({ status: 'ok' });
 });
 
-it('A model that is not configured, and trouble that nobody could ask of, are not told as a model that answers', async () => {
+it('A model that is not configured, and trouble that could not be asked of, are not told as a model that answers', async () => {
   await using plain = await startTestService(database);
   const check = async (): Promise<object> =>
     ((await (await fetch(`${plain.url}/readyz?report`)).json()) as { checks: { model: object } }).checks.model;

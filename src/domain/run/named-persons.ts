@@ -9,7 +9,7 @@ interface Naming {
 }
 
 /**
- * The person of a chunk: whoever is alone in it, whose outcome its figures are. Of a chunk of several users its ends are places in the order of ids, and tell
+ * The person of a chunk of one user: its figures are that user's outcome. Of a chunk of several users its ends are places in the order of ids, and tell
  * nothing of the users there.
  */
 export function personOfChunk(roster: number, through: number): number | null {

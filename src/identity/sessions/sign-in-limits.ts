@@ -11,7 +11,7 @@ export const TRIES_AT_A_PROVIDER = 300;
  * Counts tries to sign in, of each address, in windows of a minute. A try that succeeds is taken back, so that many people behind one address do not lock
  * each other out. Secrets of 256 bits are not guessed in any number of tries: this keeps the work small that strangers can ask for.
  *
- * Addresses can be made up where a proxy passes on what clients say. So what all of them did together keeps nobody out who shows a key or a token: to find out
+ * Addresses can be made up where a proxy passes on what clients say. So what all of them did together keeps no caller out that shows a key or a token: to find out
  * whose it is costs no more than with any other request. A limit of all is for work that another system does.
  */
 export class SignInLimits {
