@@ -132,14 +132,15 @@ class Feed {
         state = fold(state, page);
         atEnd = page.atEnd;
       }
-      this.send(state);
+      // An older transaction that is still open may hide the run's first event: nothing is known yet, and nothing is said.
+      if (state.progress.at !== noProgress(this.run.runId).at) this.send(state);
     }
     if (isFinal(state.progress.status)) return this.end();
     const { signal } = this.stopping;
     for await (const page of followLog(this.log, state.cursor, { ...this.options, filter, signal, pageSize: 1_000 })) {
       for (const event of page.events) {
         const next = fold(state, { ...page, events: [event], cursor: event.cursor });
-        if (next.progress.status !== state.progress.status || percentOf(next.progress) !== percentOf(state.progress)) this.send(next);
+        if (this.sent === undefined || tellsApart(next, state)) this.send(next);
         state = next;
       }
       if (isFinal(state.progress.status)) return this.end();
@@ -150,6 +151,11 @@ class Feed {
     this.sent = state;
     for (const listener of this.listeners) listener.state(state);
   }
+}
+
+/** Whether a listener sees a difference: of status or of percent. */
+function tellsApart({ progress: a }: ProgressState, { progress: b }: ProgressState): boolean {
+  return a.status !== b.status || percentOf(a) !== percentOf(b);
 }
 
 function fold(state: ProgressState, page: LogPage): ProgressState {

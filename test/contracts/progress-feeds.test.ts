@@ -54,6 +54,21 @@ describe('feeds of progress', () => {
     expect(feeds.size).toBe(0);
   });
 
+  it('say nothing of a run whose first event is hidden still, and say it when the event is seen', async () => {
+    const { log, bell, feeds } = await world();
+    const hidden = someRun();
+    const stop = new AbortController();
+    const states = feeds.follow({ runId: hidden.runId, month: MONTH }, stop.signal);
+    const first = states.next();
+    await until(() => Promise.resolve(bell.size > 0)); // it has read the log, and waits
+    await log.append(hidden.own(0), [STARTED]);
+    bell.ring(hidden.runId);
+    const { progress } = (await first).value as ProgressState;
+    expect({ startedAt: progress.startedAt, at: progress.at }).toEqual({ startedAt: progress.at, at: expect.stringMatching(/^20/) });
+    stop.abort();
+    await states.next();
+  });
+
   it('that have ended do not take away the feed that followed them when their last listener leaves', async () => {
     const { log, bell, feeds, run, follow } = await world();
     const old = follow();

@@ -48,9 +48,10 @@ describe('a command that waits for a run which is paused', () => {
     const runId = await pausedRun();
     const { code, stdout } = await batch.run(['watch', runId, '--stop-when-paused', '--json']);
     const cause = { status: 'PAUSED', pausedCause: 'OPERATOR', pausedReason: 'the ward asked', secondsLeft: null };
-    expect({ code, states: documents(stdout) }).toEqual({
+    // Where an older transaction hides the pause for a while, the state before it comes first.
+    expect({ code, last: documents(stdout).at(-1) }).toEqual({
       code: 4,
-      states: [expect.objectContaining({ ...cause, resumeWith: expect.stringMatching(new RegExp(` resume ${runId}$`)) })],
+      last: expect.objectContaining({ ...cause, resumeWith: expect.stringMatching(new RegExp(` resume ${runId}$`)) }),
     });
     const [status] = documents((await batch.run(['status', '--json'])).stdout) as [{ runs: object[] }];
     expect(status.runs).toEqual([expect.objectContaining({ runId, pausedCause: 'OPERATOR', pausedReason: 'the ward asked' })]);
