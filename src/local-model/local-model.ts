@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { BatchDesk } from './batch-desk.js';
+import type { BatchBehaviour } from './batch-faults.js';
+import { batchCallOf, serveBatches } from './batch-routes.js';
 import { type Behaviour, disrupt } from './behaviour.js';
+import { BYTES_A_TOKEN, chatAnswer, refusal, type ChatAnswer } from './completion.js';
 import { readChatRequest, type ChatRequest } from './chat-request.js';
+import { Ledger, type EndpointAccount } from './ledger.js';
 import { PrefixCache } from './prefix-cache.js';
-import { soundAnswer } from './sound-answer.js';
 
 /** A request as the local model received it. */
 export interface Received {
@@ -22,6 +26,14 @@ export interface LocalModelOptions {
   readonly behave: (received: number, request: ChatRequest) => Behaviour;
   /** Told of each chat request before it is treated. */
   readonly onReceived?: (received: Received) => void;
+  /** Decides on each batch; its lines are treated as `behave` says of them. Absent: all goes well, at once. */
+  readonly behaveBatch?: () => BatchBehaviour;
+  /** Whether files and batches can be listed; true unless told otherwise. */
+  readonly lists?: boolean;
+  /** ms that a batch takes to be cancelled. */
+  readonly cancelMs?: number;
+  /** A folder that files, batches and the account outlive the process in. */
+  readonly folder?: string;
 }
 
 /** A local model that listens. */
@@ -29,27 +41,43 @@ export interface LocalModel extends AsyncDisposable {
   /** Base URL for `LLM_BASE_URL`. */
   readonly url: string;
   readonly port: number;
+  /** What it would charge for, by its own figures. */
+  readonly account: EndpointAccount;
+  /** Names of the files that it keeps. */
+  readonly files: readonly string[];
   close(): Promise<void>;
 }
 
-const BYTES_A_TOKEN = 3;
-
 /**
  * A stand-in for a language model, for tests, benchmarks and demonstrations: speaks OpenAI's wire format (chat completions, structured output, no
- * streaming), and misbehaves as told. Listens on the loopback address only.
+ * streaming, files and batches), and misbehaves as told. Listens on the loopback address only.
  */
 export async function openLocalModel(options: LocalModelOptions): Promise<LocalModel> {
   let received = 0;
-  const cache = new PrefixCache();
+  const { lists = true, cancelMs = 0, folder } = options;
+  const [cache, ledger, count] = [new PrefixCache(), new Ledger(folder), (): number => (received += 1)];
+  const answer = (body: string): ChatAnswer | undefined => answerOfLine(body, { ...options, cache, ledger, count });
+  const desk = new BatchDesk({ folder, behave: options.behaveBatch ?? ((): BatchBehaviour => ({})), answer, cancelMs });
   const server = createServer((request, response) => {
-    void serve(request, response, { ...options, cache, count: () => (received += 1) }).catch(() => response.destroy());
+    void serve(request, response, { ...options, lists, cache, ledger, desk, count }).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 30_000;
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const close = (): Promise<void> => closeServer(server);
-  return { url: `http://127.0.0.1:${port}/v1`, port, close, [Symbol.asyncDispose]: close };
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    port,
+    get account() {
+      return ledger.account;
+    },
+    get files() {
+      return desk.files.newestFirst().map(({ filename }) => filename);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 async function closeServer(server: Server): Promise<void> {
@@ -59,117 +87,63 @@ async function closeServer(server: Server): Promise<void> {
   await once(server, 'close');
 }
 
-/** A request with what the endpoint had kept of its beginning. */
-type ReadChat = ChatRequest & { readonly cachedTokens: number };
-
-interface Serving extends LocalModelOptions {
+/** What a question is answered with. */
+interface Answering extends Pick<LocalModelOptions, 'behave'> {
   readonly cache: PrefixCache;
-  /** Counts a chat request. */
+  readonly ledger: Ledger;
+  /** Counts a question. */
   readonly count: () => number;
+}
+
+interface Serving extends LocalModelOptions, Answering {
+  readonly desk: BatchDesk;
+  readonly lists: boolean;
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
   const at = performance.now();
   if (request.method === 'GET' && request.url === '/v1/models')
-    return send(response, 200, { object: 'list', data: [{ id: 'local', object: 'model' }] });
-  if (request.method !== 'POST' || request.url !== '/v1/chat/completions')
-    return refuse(response, { kind: 'error', status: 404, code: 'unknown_url' });
+    return send(response, { status: 200, body: '{"object":"list","data":[{"id":"local","object":"model"}]}' });
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString();
+  const bytes = Buffer.concat(chunks);
+  if (await serveBatches(batchCallOf(request, bytes), response, options)) return;
+  if (request.method !== 'POST' || request.url !== '/v1/chat/completions')
+    return send(response, refusal({ kind: 'error', status: 404, code: 'unknown_url' }));
+  const body = bytes.toString();
   options.onReceived?.({ at, headers: request.headers, body });
   const chat = readChatRequest(body);
-  if ('wrong' in chat) return refuse(response, { kind: 'error', status: 400, code: 'invalid_request', message: chat.wrong });
+  if ('wrong' in chat) return send(response, refusal(invalid(chat.wrong)));
   const behaviour = options.behave(options.count(), chat);
   if ((behaviour.latencyMs ?? 0) > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.latencyMs));
-  const text = chat.messages.map(({ content }) => content).join('');
-  await behaveAs(behaviour, { ...chat, cachedTokens: options.cache.read(text, BYTES_A_TOKEN) }, response);
-}
-
-async function behaveAs(behaviour: Behaviour, chat: ReadChat, response: ServerResponse): Promise<void> {
-  switch (behaviour.kind) {
-    case 'sound':
-      return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat))));
-    case 'answer':
-      return sendText(response, completed(chat, JSON.stringify(behaviour.change(soundAnswer(chat)))));
-    case 'wrapped':
-      return sendText(response, completed(chat, behaviour.wrap(JSON.stringify(soundAnswer(chat)))));
-    case 'text':
-      return sendText(response, completed(chat, behaviour.text));
-    case 'error':
-      return refuse(response, behaviour);
-    case 'thinking':
-      return sendText(response, completed(chat, '', { reasoning: 'x'.repeat(400), finish: 'length' }));
-    case 'usage':
-      return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat)), { usage: behaviour.usage }));
-    case 'refusing':
-      return refuseParameters(behaviour, chat, response);
-    default:
-      return disrupt(behaviour.kind, response, completed(chat, JSON.stringify(soundAnswer(chat))));
+  const read = readBy(options.cache, chat);
+  const answer = chatAnswer(behaviour, read);
+  if (answer !== undefined) {
+    options.ledger.took('calls', answer.tokens);
+    return send(response, answer);
   }
+  const sound = chatAnswer({ kind: 'sound' }, read)?.body ?? '';
+  return disrupt(behaviour.kind as Parameters<typeof disrupt>[0], response, sound);
 }
 
-function refuseParameters({ parameters, named }: Extract<Behaviour, { kind: 'refusing' }>, chat: ReadChat, response: ServerResponse): void {
-  const refused = parameters.find((parameter) => chat[parameter] !== undefined);
-  if (refused === undefined) return sendText(response, completed(chat, JSON.stringify(soundAnswer(chat))));
-  const message = named ? `Unsupported parameter: '${refused}' is not supported with this model.` : 'Bad request.';
-  return refuse(response, { kind: 'error', status: 400, ...(named && { code: 'unsupported_parameter' }), message });
+/** Answers a line of a batch; undefined where a connection would be treated badly: the line gets no answer. */
+function answerOfLine(body: string, { behave, cache, ledger, count }: Answering): ChatAnswer | undefined {
+  const chat = readChatRequest(body);
+  if ('wrong' in chat) return refusal(invalid(chat.wrong));
+  const answer = chatAnswer(behave(count(), chat), readBy(cache, chat));
+  if (answer !== undefined) ledger.took('batches', answer.tokens);
+  return answer;
 }
 
-/** What a completion may say besides the answer. */
-interface CompletionOptions {
-  readonly reasoning?: string;
-  readonly finish?: 'stop' | 'length';
-  /** JSON in place of the true figures; none for an empty text. */
-  readonly usage?: string;
+function readBy(cache: PrefixCache, chat: ChatRequest): ChatRequest & { readonly cachedTokens: number } {
+  return { ...chat, cachedTokens: cache.read(chat.messages.map(({ content }) => content).join(''), BYTES_A_TOKEN) };
 }
 
-function completed(
-  { model, messages, cachedTokens }: ReadChat,
-  content: string,
-  { reasoning, finish = 'stop', usage }: CompletionOptions = {},
-): string {
-  const message = { role: 'assistant', content, refusal: null, ...(reasoning !== undefined && { reasoning_content: reasoning }) };
-  const said = {
-    id: 'chatcmpl-local',
-    object: 'chat.completion',
-    created: Math.floor(Date.now() / 1_000),
-    model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: finish }],
-  };
-  const prompt_tokens = messages.reduce((sum, { content: text }) => sum + tokensOf(text), 0);
-  const completion_tokens = tokensOf(content + (reasoning ?? ''));
-  const figures =
-    usage ??
-    JSON.stringify({
-      prompt_tokens,
-      completion_tokens,
-      total_tokens: prompt_tokens + completion_tokens,
-      prompt_tokens_details: { cached_tokens: cachedTokens },
-    });
-  const text = JSON.stringify(said);
-  return figures === '' ? text : `${text.slice(0, -1)},"usage":${figures}}`;
+function invalid(message: string): Extract<Behaviour, { kind: 'error' }> {
+  return { kind: 'error', status: 400, code: 'invalid_request', message };
 }
 
-/** About what a tokenizer makes of Korean and JSON. */
-function tokensOf(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / BYTES_A_TOKEN);
-}
-
-function refuse(
-  response: ServerResponse,
-  { status, under = status, code, retryAfter, message }: Extract<Behaviour, { kind: 'error' }>,
-): void {
+function send(response: ServerResponse, { status, body, retryAfter }: ChatAnswer): void {
   if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
-  send(response, under, {
-    error: { message: message ?? 'refused as told', type: code ?? 'server_error', param: null, code: code ?? null },
-  });
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  sendText(response, JSON.stringify(body), status);
-}
-
-function sendText(response: ServerResponse, text: string, status = 200): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
 }

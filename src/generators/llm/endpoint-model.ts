@@ -31,7 +31,7 @@ export class EndpointModel implements Model {
 
   async ask(question: Question, form: CallForm, signal: AbortSignal): Promise<Reply> {
     const limit = form.limit === 'none' ? undefined : this.settings.maxOutputTokens;
-    const answer = await this.#post(JSON.stringify(this.#body(question, form)), signal);
+    const answer = await this.#post(JSON.stringify(this.bodyOf(question, form)), signal);
     return readChatAnswer(answer, { sentBytes: bytesOf(question), limit }, new Date());
   }
 
@@ -45,7 +45,8 @@ export class EndpointModel implements Model {
     }
   }
 
-  #body({ system, messages, seed }: Question, form: CallForm): object {
+  /** The body of a request, for any way of sending it. */
+  bodyOf({ system, messages, seed }: Question, form: CallForm): object {
     return {
       model: this.settings.model,
       messages: [{ role: 'system', content: system }, ...messages.map(({ role, content }) => ({ role, content }))],

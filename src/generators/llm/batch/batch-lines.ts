@@ -1,0 +1,76 @@
+import { readChatAnswer, type Sent } from '../chat-answer.js';
+import { fieldOf } from '../call-usage.js';
+import { ModelFailure } from '../model-failure.js';
+import type { Reply } from '../model.js';
+
+/** The address that a line of a batch asks for, whatever the endpoint's own is called. */
+export const LINE_URL = '/v1/chat/completions';
+
+/** A line of the file that asks. @param body of the request @param customId random: it says nothing of a user or a run */
+export function askingLine(customId: string, body: object): string {
+  return JSON.stringify({ custom_id: customId, method: 'POST', url: LINE_URL, body });
+}
+
+/** What came back for the lines of a batch. */
+export interface LineAnswers {
+  /** By `custom_id`: the reply, or why there is none. A line that is in no file is absent. */
+  readonly answers: ReadonlyMap<string, Reply | ModelFailure>;
+  /** Answers to a line that had one already. The first counts. */
+  readonly repeated: number;
+  /** Lines that answer nothing we asked, or are no answer at all. */
+  readonly strange: number;
+}
+
+/**
+ * Reads the files that a batch came to, in any order of their lines. A line that broke off, is answered for another or makes no sense is passed by: whom it was for counts as not answered.
+ * @param sent what was sent, by `custom_id`
+ */
+export function readAnswers(files: readonly string[], sent: ReadonlyMap<string, Sent>, now: Date): LineAnswers {
+  const answers = new Map<string, Reply | ModelFailure>();
+  let [repeated, strange] = [0, 0];
+  for (const line of linesOf(files)) {
+    const json = parsed(line);
+    const customId = fieldOf(json, 'custom_id');
+    const size = typeof customId === 'string' ? sent.get(customId) : undefined;
+    if (typeof customId !== 'string' || size === undefined) {
+      strange += 1;
+      continue;
+    }
+    const before = answers.get(customId);
+    if (before !== undefined) repeated += 1;
+    if (before === undefined || before instanceof ModelFailure) answers.set(customId, answerOf(json, size, now));
+  }
+  return { answers, repeated, strange };
+}
+
+function* linesOf(files: readonly string[]): Generator<string> {
+  for (const file of files) {
+    for (let from = 0; from < file.length;) {
+      const end = file.indexOf('\n', from);
+      const line = file.slice(from, end < 0 ? undefined : end).trim();
+      if (line !== '') yield line;
+      from = end < 0 ? file.length : end + 1;
+    }
+  }
+}
+
+function answerOf(json: unknown, size: Sent, now: Date): Reply | ModelFailure {
+  const response = fieldOf(json, 'response');
+  const [status, body] = [fieldOf(response, 'status_code'), fieldOf(response, 'body')];
+  if (typeof status !== 'number' || body === undefined) return new ModelFailure('CUT_OFF'); // expired, cancelled, or an error of the batch's own
+  try {
+    const reply = readChatAnswer({ status, headers: {}, body: JSON.stringify(body) }, size, now);
+    return reply;
+  } catch (error) {
+    if (error instanceof ModelFailure) return error;
+    throw error;
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined; // the parser's message quotes the line
+  }
+}

@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import type { BatchBehaviour, BatchFault } from './batch-faults.js';
+import type { ChatAnswer } from './completion.js';
+import { Kept } from './kept.js';
+
+/** A file as the local model keeps it. */
+export interface KeptFile {
+  readonly id: string;
+  readonly filename: string;
+  readonly purpose: string;
+  readonly content: string;
+  /** ms since 1970. */
+  readonly createdAt: number;
+}
+
+/** A batch as the local model keeps it. */
+interface KeptBatch {
+  readonly id: string;
+  readonly inputFileId: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  readonly endsAt: number;
+  readonly fault: BatchFault | null;
+  readonly cancelledAt: number | null;
+  readonly end: BatchEnd | null;
+}
+
+interface BatchEnd {
+  readonly status: 'completed' | 'failed' | 'expired' | 'cancelled';
+  readonly at: number;
+  readonly outputFileId: string | null;
+  readonly errorFileId: string | null;
+  readonly total: number;
+  readonly completed: number;
+}
+
+/** What a desk of batches needs. */
+export interface BatchDeskNeeds {
+  /** Where files and batches outlive the process; undefined for nowhere. */
+  readonly folder: string | undefined;
+  readonly behave: () => BatchBehaviour;
+  /** Answers a question of a batch; undefined where it gets no answer at all. */
+  readonly answer: (body: string) => ChatAnswer | undefined;
+  /** ms that a batch takes to be cancelled. */
+  readonly cancelMs: number;
+}
+
+const WINDOW_MS = 86_400_000;
+
+/** Files and batches of the local model. A batch's lines are answered when it is first looked at after its end. */
+export class BatchDesk {
+  readonly files: Kept<KeptFile>;
+  readonly #batches: Kept<KeptBatch>;
+
+  constructor(private readonly needs: BatchDeskNeeds) {
+    this.files = new Kept<KeptFile>(needs.folder, 'files');
+    this.#batches = new Kept<KeptBatch>(needs.folder, 'batches');
+  }
+
+  addFile(file: Pick<KeptFile, 'filename' | 'purpose' | 'content'>): KeptFile {
+    return this.files.put({ ...file, id: newId('file-'), createdAt: Date.now() });
+  }
+
+  /** @returns the batch as JSON says it, and its fault; undefined for a file that is not there */
+  create(inputFileId: string, metadata: KeptBatch['metadata']): { readonly batch: object; readonly fault: BatchFault | null } | undefined {
+    if (this.files.get(inputFileId) === undefined) return undefined;
+    const { delayMs = 0, fault = null } = this.needs.behave();
+    if (fault === 'refused') return { batch: {}, fault };
+    const createdAt = Date.now();
+    const batch = this.#batches.put({ id: newId('batch_'), inputFileId, metadata, createdAt, endsAt: createdAt + delayMs, fault, cancelledAt: null, end: null }); // prettier-ignore
+    return { batch: told(batch), fault };
+  }
+
+  get(id: string): object | undefined {
+    const batch = this.#batches.get(id);
+    return batch && told(this.#settled(batch));
+  }
+
+  /** Asks a batch to end; one that has ended stays as it is. */
+  cancel(id: string): object | undefined {
+    const batch = this.#batches.get(id);
+    if (batch === undefined) return undefined;
+    const settled = this.#settled(batch);
+    return told(settled.end === null ? this.#settled(this.#batches.put({ ...settled, cancelledAt: settled.cancelledAt ?? Date.now() })) : settled); // prettier-ignore
+  }
+
+  /** The newest first. */
+  list(): readonly Told[] {
+    return this.#batches.newestFirst().map((batch) => told(this.#settled(batch)));
+  }
+
+  #settled(batch: KeptBatch): KeptBatch {
+    const now = Date.now();
+    if (batch.end !== null) return batch;
+    if (batch.cancelledAt !== null) {
+      if (now < batch.cancelledAt + this.needs.cancelMs) return batch;
+      return this.#end(batch, 'cancelled', (batch.cancelledAt - batch.createdAt) / Math.max(1, batch.endsAt - batch.createdAt));
+    }
+    if (batch.fault === 'stuck') return now < batch.createdAt + WINDOW_MS ? batch : this.#end(batch, 'expired', 0);
+    if (now < batch.endsAt) return batch;
+    if (batch.fault === 'expires') return this.#end(batch, 'expired', 0.5);
+    if (batch.fault === 'cancels') return this.#end(batch, 'cancelled', 0.5);
+    if (batch.fault === 'fails') return this.#end(batch, 'failed', 0);
+    return this.#end(batch, 'completed', 1);
+  }
+
+  /** Answers a share of the lines. They come in another order than they were sent. */
+  #end(batch: KeptBatch, status: BatchEnd['status'], share: number): KeptBatch {
+    const requests = (this.files.get(batch.inputFileId)?.content ?? '').split('\n').filter((line) => line !== '');
+    const answered = batch.fault === 'stuck' ? 0 : Math.floor(requests.length * Math.min(1, share));
+    const [output, errors]: [string[], string[]] = [[], []];
+    requests.forEach((line, at) => {
+      const { custom_id, body } = JSON.parse(line) as { custom_id: string; body: object };
+      if (batch.fault === 'never' && at % 3 === 0) return;
+      if (at >= answered) {
+        if (status !== 'failed') errors.push(failedLine(custom_id, `batch_${status}`));
+        return;
+      }
+      const answer = batch.fault === 'half' && at % 2 === 1 ? SERVER_ERROR : this.needs.answer(JSON.stringify(body));
+      if (answer === undefined) return;
+      (answer.status < 300 ? output : errors).push(answeredLine(custom_id, answer));
+      if (batch.fault === 'twice' && at % 2 === 0) output.push(answeredLine(custom_id, answer));
+    });
+    if (batch.fault === 'strange') output.push(answeredLine('request-of-another', SERVER_ERROR), 'no JSON', '{"custom_id":7}', '');
+    const text = output.toReversed().join('\n');
+    const end = {
+      status,
+      at: Date.now(),
+      outputFileId: this.#file('output', batch.fault === 'cut' ? text.slice(0, text.length * 0.4) : text),
+      errorFileId: this.#file('errors', errors.join('\n')),
+      total: requests.length,
+      completed: answered,
+    };
+    return this.#batches.put({ ...batch, end });
+  }
+
+  #file(name: string, content: string): string | null {
+    return content === '' ? null : this.addFile({ filename: `${name}.jsonl`, purpose: 'batch_output', content: `${content}\n` }).id;
+  }
+}
+
+/** What stands in an answer, by the names of OpenAI. */
+export interface Told extends Record<string, unknown> {
+  readonly id: string;
+}
+
+const SERVER_ERROR: ChatAnswer = {
+  status: 500,
+  body: '{"error":{"message":"failed as told","type":"server_error","param":null,"code":null}}',
+};
+
+function answeredLine(customId: string, { status, body }: ChatAnswer): string {
+  return JSON.stringify({ id: newId('batch_req_'), custom_id: customId, response: { status_code: status, request_id: newId('req_'), body: JSON.parse(body) as object }, error: null }); // prettier-ignore
+}
+
+function failedLine(customId: string, code: string): string {
+  return JSON.stringify({
+    id: newId('batch_req_'),
+    custom_id: customId,
+    response: null,
+    error: { code, message: 'This request was not executed.' },
+  });
+}
+
+function told({ id, inputFileId, metadata, createdAt, cancelledAt, end }: KeptBatch): Told {
+  return {
+    id,
+    object: 'batch',
+    endpoint: '/v1/chat/completions',
+    errors: null,
+    input_file_id: inputFileId,
+    completion_window: '24h',
+    status: end?.status ?? (cancelledAt === null ? 'in_progress' : 'cancelling'),
+    output_file_id: end?.outputFileId ?? null,
+    error_file_id: end?.errorFileId ?? null,
+    created_at: seconds(createdAt),
+    expires_at: seconds(createdAt + WINDOW_MS),
+    request_counts: { total: end?.total ?? 0, completed: end?.completed ?? 0, failed: (end?.total ?? 0) - (end?.completed ?? 0) },
+    metadata,
+  };
+}
+
+function seconds(ms: number): number {
+  return Math.floor(ms / 1_000);
+}
+
+let made = 0;
+
+/** In the order in which they were made, so that a folder lists them so. */
+function newId(prefix: string): string {
+  made += 1;
+  return `${prefix}${Date.now().toString(36)}${made.toString(36).padStart(6, '0')}${randomBytes(4).toString('hex')}`;
+}
