@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SignInLimits, TRIES_AT_A_PROVIDER } from '../../src/identity/sessions/sign-in-limits.js';
+import { flowOfSecret } from '../../src/identity/oidc/oidc-provider.js';
+import { SignInLimits, TRIES_AT_A_PROVIDER, TRIES_IN_A_CROWD } from '../../src/identity/sessions/sign-in-limits.js';
 import { RefusalsTold } from '../../src/server/session/refusals-told.js';
-import { makeSessionGround, startSessionServer, type SessionGround } from './session-fixture.js';
+import { makeSessionGround, startSessionServer, type SessionGround, type SessionServer } from './session-fixture.js';
 
 const PROVIDER = {
   CONSOLE_URL: 'http://127.0.0.1:4000',
@@ -21,6 +22,15 @@ function madeUp(count: number): string[] {
   return Array.from({ length: count }, (_, each) => `198.51.${each >> 8}.${each & 255}`);
 }
 
+const FLOW = 'a'.repeat(43);
+
+/** Comes back from a provider that is away, with the cookie of a way that was begun. @returns the code that the console is led to */
+async function comeBack(server: SessionServer, address?: string, state = `state=${flowOfSecret(FLOW)?.state}`): Promise<string | undefined> {
+  const headers = { cookie: `ibsafe-batch-flow=${FLOW}.`, ...(address !== undefined && { 'x-forwarded-for': address }) };
+  const { headers: answered } = await fetch(`${server.url}/session/oidc/return?code=x&${state}`, { redirect: 'manual', headers });
+  return answered.get('location')?.split('=').at(-1);
+}
+
 describe('a crowd of strangers at the door', () => {
   it('keeps no caller with a key out, whatever addresses a stranger makes up', async () => {
     await using server = await startSessionServer(ground, PROVIDER);
@@ -33,12 +43,34 @@ describe('a crowd of strangers at the door', () => {
   it('keeps no caller with a key out by coming back from a provider', async () => {
     await using server = await startSessionServer(ground, PROVIDER);
     const { key } = await ground.key();
-    const cookie = `ibsafe-batch-flow=${'a'.repeat(43)}.`;
-    for (const address of madeUp(12))
-      await fetch(`${server.url}/session/oidc/return?code=x`, { redirect: 'manual', headers: { cookie, 'x-forwarded-for': address } });
-    for (let time = 0; time < 12; time += 1)
-      await fetch(`${server.url}/session/oidc/return?code=x`, { redirect: 'manual', headers: { cookie } });
+    for (const address of madeUp(12)) await comeBack(server, address);
+    for (let time = 0; time < 12; time += 1) await comeBack(server);
     expect((await server.visit().call('/session', { key })).status).toBe(200);
+  });
+
+  it('keeps no one out who comes back from a provider, whatever addresses it makes up', async () => {
+    await using server = await startSessionServer(ground, PROVIDER);
+    for (const address of madeUp(TRIES_AT_A_PROVIDER + 20)) expect(await comeBack(server, address)).toBe('PROVIDER_AWAY');
+    const late = Array.from({ length: TRIES_IN_A_CROWD + 1 }, () => '192.0.2.7');
+    const told: unknown[] = [];
+    for (const address of late) told.push(await comeBack(server, address));
+    expect(told).toEqual([...late.slice(1).map(() => 'PROVIDER_AWAY'), 'TOO_MANY_SIGN_INS']);
+  });
+
+  it('counts one network of IPv6 as one address', async () => {
+    await using server = await startSessionServer(ground, PROVIDER);
+    const network = Array.from({ length: 10 }, (_, each) => `2001:db8:0:7:${each}::${each}`);
+    for (const address of network) expect(await comeBack(server, address)).toBe('PROVIDER_AWAY');
+    expect(await comeBack(server, '2001:db8::7:aa:bb:cc:dd')).toBe('TOO_MANY_SIGN_INS');
+    for (const other of ['2001:db8:0:8::1', '2001:db8::', '::ffff:192.0.2.9', 'unknown'])
+      expect([other, await comeBack(server, other)]).toEqual([other, 'PROVIDER_AWAY']);
+  });
+
+  it('counts no return against an address that its browser did not begin', async () => {
+    await using server = await startSessionServer(ground, PROVIDER);
+    for (let time = 0; time < 12; time += 1) expect(await comeBack(server, '192.0.2.8', 'state=of-another-page')).toBe('SIGN_IN_INVALID');
+    expect(await comeBack(server, '192.0.2.8', '')).toBe('SIGN_IN_INVALID');
+    expect(await comeBack(server, '192.0.2.8')).toBe('PROVIDER_AWAY');
   });
 
   it.each([
@@ -66,10 +98,12 @@ describe('a page that signs in with another type of body', () => {
 });
 
 describe('limits of tries', () => {
-  it('are of all addresses together where another system is asked', () => {
+  it('are fewer for each address after a crowd used up those of all, where another system is asked, and never none', () => {
     const limits = new SignInLimits(() => 0, TRIES_AT_A_PROVIDER);
-    const begun = madeUp(TRIES_AT_A_PROVIDER + 1).map((address) => 'waitS' in limits.begin(address));
-    expect(begun.indexOf(true)).toBe(TRIES_AT_A_PROVIDER);
+    const refused = (address: string): boolean => 'waitS' in limits.begin(address);
+    expect(madeUp(TRIES_AT_A_PROVIDER + 50).filter(refused)).toEqual([]);
+    const late = Array.from({ length: 10 }, () => refused('192.0.2.7'));
+    expect(late.indexOf(true)).toBe(TRIES_IN_A_CROWD);
   });
 
   it('are of a bounded number of addresses, and the next one is let in', () => {

@@ -68,10 +68,12 @@ export function finishOidc(parts: OidcParts): (exchange: Exchange) => Promise<vo
     try {
       const flow = flowOfSecret(secret);
       if (flow === undefined) throw new SignInProblem('SIGN_IN_EXPIRED');
-      const query = queryOf(request.url).toString();
+      const query = queryOf(request.url);
+      // No answer to what this browser began, as where another page sent it here: the provider is not asked, and no try is counted against its address.
+      if (query.get('state') !== flow.state) throw new SignInProblem('SIGN_IN_INVALID');
       const hints: string[] = [];
       const cookies = await front.admit(request, async (before) => {
-        const { standing, idToken } = await provider.finish(query, flow);
+        const { standing, idToken } = await provider.finish(query.toString(), flow);
         hints.push(...keepHint(request.headers, publicUrl, idToken));
         return desk.open(standing, before);
       });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, IncomingHttpHeaders } from 'node:http';
+import { isIPv6 } from 'node:net';
 import type { Caller } from '../../identity/caller.js';
 import type { OpenedSession, SessionDesk } from '../../identity/sessions/session-desk.js';
 import { SignInLimits, TRIES_AT_A_PROVIDER } from '../../identity/sessions/sign-in-limits.js';
@@ -134,7 +135,8 @@ function tooMany(waitS: number): HttpRefusal {
 
 /**
  * Whose tries to sign in are counted together: the address that is connected, and, where a proxy passes requests on, the one that it says last. A client
- * that is no proxy can make that up, and is counted by what it says: it gains tries by it, and takes none from others.
+ * that is no proxy can make that up, and is counted by what it says: it gains tries by it, and takes none from others. Of an address of IPv6 the network
+ * counts, whose 2^64 addresses belong to one customer.
  */
 function senderAddress({ socket, headers }: IncomingMessage): string {
   const said =
@@ -143,5 +145,15 @@ function senderAddress({ socket, headers }: IncomingMessage): string {
       .at(-1)
       ?.trim()
       .slice(0, 64) ?? '';
-  return `${socket.remoteAddress ?? ''} ${said}`;
+  return `${networkOf(socket.remoteAddress ?? '')} ${networkOf(said)}`;
+}
+
+/** The first 64 bits of an address of IPv6; any other text as it is. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [before = '', after] = address.split('%', 1)[0]?.split('::') ?? [];
+  const [first, last] = [before, after ?? ''].map((part) => part.split(':').filter((group) => group !== '')) as [string[], string[]];
+  const gap = after === undefined ? [] : Array.from({ length: 8 - first.length - last.length }, () => '0');
+  const groups = [...first, ...gap, ...last].slice(0, 4);
+  return groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }
