@@ -90,11 +90,14 @@ describe('events --outcomes', () => {
     await batch.run(['events', runId]);
     const [user = 0] = (await batch.rows<{ user_id: number }>('select user_id from batch.outcome_view')).map(({ user_id }) => user_id);
     await batch.run(['forecast', '--user', String(user), '--date', DEMO.until]);
+    const asked = await batch.run(['run', '--user', '424245', '--dry-run', '--date', DEMO.until]);
+    expect(asked).toMatchObject({ code: 1, stderr: expect.stringContaining('424245') });
     const rows = await batch.rows(`select caller, what, users, run_id from batch.person_read where via = 'COMMAND' order by id`);
     const users = await batch.count('batch.outcome_view');
     expect(rows).toEqual([
       { caller: CALLER, what: 'events --outcomes', users, run_id: runId },
       { caller: CALLER, what: 'forecast', users: 1, run_id: null },
+      { caller: CALLER, what: 'run', users: 1, run_id: null },
     ]);
   });
 });

@@ -6,6 +6,8 @@ import type { Shell } from '../shell/shell.js';
 import { withWorkPlace } from './work-place.js';
 import { PatientQueries } from '../../records/patient-queries.js';
 import type { Core } from '../../runtime/core.js';
+import { isRejection } from '../../domain/rejection.js';
+import { recordBefore } from '../audit/record-before.js';
 import { say } from '../words/catalogue.js';
 
 /** Asks for a run, and with `wait` sees it through: in this process when no worker is alive. */
@@ -15,6 +17,8 @@ export function run(shell: Shell, options: RunOptions): Promise<ExitCode> {
   return withWorkPlace(shell, { need: 'any', waits: wait, firstSchedule }, async (core, place) => {
     const order = orderOf(await withNamedUsers(core, options));
     const answer = await requestRun(core.deps, order, { actor: 'cli' });
+    // Why an order is refused may tell of those whom it names. The log has one that was taken.
+    if (isRejection(answer) && order.userIds !== undefined) await recordBefore(core, { what: 'run', userIds: order.userIds });
     return showAskedRun(shell, core, answer, { wait, place, stopWhenPaused: options.stopWhenPaused });
   });
 }

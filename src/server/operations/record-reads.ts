@@ -12,6 +12,7 @@ import { PERSON, type PersonOf, type PersonsShown, SHOWS } from '../../schema/of
 import { askedFields, askedOfNodes } from './asked-fields.js';
 import { operationOf } from './govern-schema.js';
 import type { Operation } from './operation.js';
+import { refusedOrder } from './refused-orders.js';
 
 /** What a field gave, and how it was asked. */
 interface Given {
@@ -26,7 +27,7 @@ type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
 /**
  * Makes every field that gives objects of persons, a page of them, or persons' ids, note with its operation whom it showed, and what was asked of them. Which fields
- * these are follows from the marks of the types: a new field is noted without anybody thinking of it.
+ * these are follows from the marks of the types: a new field is noted without anybody thinking of it. So is a mutation that can name persons, where it refuses.
  */
 export function recordReads(schema: GraphQLSchema): GraphQLSchema {
   for (const type of objectTypesOf(schema)) {
@@ -52,7 +53,9 @@ function notesOf(schema: GraphQLSchema, type: GraphQLObjectType, field: GraphQLF
   const [only] = byName.values();
   const ofObjects: Note | undefined =
     objects.length === 1 ? only : byName.size > 0 ? (given) => byName.get(nameOf(given.value))?.(given) : undefined;
-  return [...(ofObjects ? [ofObjects] : []), ...(shows ? [noteOfField(`${type.name}.${field.name}`, shows)] : [])];
+  const refused = type === schema.getMutationType() ? refusedOrder(schema, field) : undefined;
+  const ofField = [shows, refused].flatMap((persons) => (persons ? [noteOfField(`${type.name}.${field.name}`, persons)] : []));
+  return [...(ofObjects ? [ofObjects] : []), ...ofField];
 }
 
 function noteOfObjects(type: GraphQLObjectType): Note | undefined {
