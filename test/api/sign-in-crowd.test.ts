@@ -25,7 +25,11 @@ function madeUp(count: number): string[] {
 const FLOW = 'a'.repeat(43);
 
 /** Comes back from a provider that is away, with the cookie of a way that was begun. @returns the code that the console is led to */
-async function comeBack(server: SessionServer, address?: string, state = `state=${flowOfSecret(FLOW)?.state}`): Promise<string | undefined> {
+async function comeBack(
+  server: SessionServer,
+  address?: string,
+  state = `state=${flowOfSecret(FLOW)?.state}`,
+): Promise<string | undefined> {
   const headers = { cookie: `ibsafe-batch-flow=${FLOW}.`, ...(address !== undefined && { 'x-forwarded-for': address }) };
   const { headers: answered } = await fetch(`${server.url}/session/oidc/return?code=x&${state}`, { redirect: 'manual', headers });
   return answered.get('location')?.split('=').at(-1);
