@@ -9,6 +9,7 @@ import { buildProgram } from './program.js';
 import type { Execute } from './shell/execute.js';
 import { readEnvironment } from './shell/read-environment.js';
 import { openScreen } from './screen/screen.js';
+import { toStderr } from './screen/terminal.js';
 import { makeShell } from './shell/shell.js';
 import { askedLanguage, languageOf, speak } from './words/language.js';
 
@@ -48,7 +49,7 @@ function codeOf(error: unknown): ExitCode {
 function report(error: unknown): void {
   if (error instanceof CommanderError) return; // commander has said it
   if (error instanceof Interrupted && signal.reason === 'EPIPE') return; // the reader has what was wanted
-  console.error(`ibsafe-batch: ${errorSentence(error)}`);
+  toStderr(`ibsafe-batch: ${errorSentence(error)}\n`);
   const wantsStack = ['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '');
-  if (wantsStack && error instanceof Error && !(error instanceof Interrupted)) console.error(framesOf(error));
+  if (wantsStack && error instanceof Error && !(error instanceof Interrupted)) toStderr(`${framesOf(error)}\n`);
 }

@@ -32,6 +32,7 @@ import {
   wholeOption,
   WITHOUT_SCHEDULE,
 } from './shell/option-values.js';
+import { toStderr, toStdout } from './screen/terminal.js';
 import type { RunOptions } from './run/run-order.js';
 import { describeAnew, helpText, mistakeTold, TRANSLATED } from './words/help-words.js';
 import { LANGUAGES } from '../domain/said.js';
@@ -58,7 +59,7 @@ export function buildProgram(execute: Execute): Command {
     .addHelpText('after', helpText('after', AFTER_HELP))
     .helpOption('-h, --help', helpText('--help', 'display help for command'))
     .configureHelp(TRANSLATED)
-    .configureOutput({ outputError: (message, write) => write(mistakeTold(message)) });
+    .configureOutput({ writeOut: toStdout, writeErr: toStderr, outputError: (message, write) => write(mistakeTold(message)) });
   const command = (name: string, description: string, parent = program): Command =>
     parent
       .command(name)

@@ -4,7 +4,10 @@ import { lstat, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { archiveRead } from '../../src/cli/archive/archive.js';
+import { DARK } from '../../src/cli/screen/screen.js';
+import { makeShell } from '../../src/cli/shell/shell.js';
 import { readRegularFile } from '../../src/regular-file.js';
 import { archiveLines, type Reading } from '../../src/lifecycle/archive/archive-lines.js';
 import { chainedLine } from '../../src/eventlog/chain-line.js';
@@ -102,5 +105,38 @@ describe('where an archive is to be written', () => {
     expect((mode & 0o777).toString(8)).toBe('600');
     expect((await lstat(beside)).isFile()).toBe(true);
     expect(await readFile(join(folder, 'of-another'), 'utf8')).toBe('untouched');
+  });
+});
+
+describe('what an archive says', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  /** What `archive read` writes of a file with one event, whose stream has a name that no terminal may obey. */
+  async function readOf(stream: string, json: boolean): Promise<string> {
+    const event = EVENT.replace('run-a', stream);
+    const hash = createHash('sha256')
+      .update(`\n${chainedLine(event)?.text}`)
+      .digest('hex');
+    const link = { line: `["2026-01-01", ${JSON.stringify(stream)}, 1, 1, "${hash}"]`, position: null };
+    const lines = (async function* (): AsyncGenerator<EventLine | LinkLine> {
+      yield await Promise.resolve(link);
+      yield { line: event, position: 7 };
+    })();
+    const { beside } = await writeBeside(join(folder, 'hostile-names'), '2026-01-01', lines);
+    let text = '';
+    jest.spyOn(process.stdout, 'write').mockImplementation((part) => ((text += String(part)), true));
+    const shell = makeShell({ config: {} as never, json, screen: DARK, signal: new AbortController().signal });
+    await archiveRead(shell, beside, {});
+    jest.restoreAllMocks();
+    return text;
+  }
+
+  it.each([false, true])('does nothing to the terminal, as a result and as JSON: %j', async (json) => {
+    const stream = 'run-\u009B2J\u202Ea';
+    const text = await readOf(stream, json);
+    expect(text.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(JSON.parse(text)).toMatchObject({ stream });
   });
 });

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { shown } from '../screen/terminal.js';
 
 /** Whether an operator sits at a terminal and can be asked. */
 export function canAsk(): boolean {
@@ -9,7 +10,7 @@ export function canAsk(): boolean {
 export async function confirmed(question: string, signal: AbortSignal): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return /^\s*y(es)?\s*$/i.test(await terminal.question(`${question} [y/N] `, { signal }));
+    return /^\s*y(es)?\s*$/i.test(await terminal.question(`${shown(question)} [y/N] `, { signal }));
   } finally {
     terminal.close();
   }

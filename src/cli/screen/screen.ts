@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { shown } from './terminal.js';
 import { type Bar, details, percent, type BarState } from './bar.js';
 
 /** The part of a stream that a screen needs. */
@@ -114,10 +115,11 @@ export function openScreen({ lines, bars }: ScreenStreams): Screen {
     say(line = '') {
       // A line in the middle of a bar would be torn by it.
       active?.clear();
-      lines.write(`${line}\n`);
+      lines.write(shown(`${line}\n`));
       active?.draw();
     },
-    startBar(label) {
+    startBar(text) {
+      const label = shown(text);
       if (bars.isTTY !== true || process.env['TERM'] === 'dumb') return new PlainBar(label, bars);
       const bar = new TerminalBar(label, bars, () => (active = undefined));
       active = bar;

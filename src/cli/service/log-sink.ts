@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, writeSync } from 'node:fs';
+import { shown } from '../screen/terminal.js';
 import { openLogFile, type LogLimit } from '../../log-file.js';
 
 /** Where log lines go. */
@@ -57,7 +58,7 @@ class PatientSink implements LogSink {
 
   write(line: string): void {
     if (this.isOver) return;
-    const bytes = Buffer.from(line);
+    const bytes = Buffer.from(shown(line)); // a line of JSON stays the same JSON
     if (this.waitingBytes + bytes.length > WAITING_BYTES) {
       this.lost += 1;
       return;

@@ -1,5 +1,6 @@
 import type { Config } from '../../config.js';
 import type { Screen } from '../screen/screen.js';
+import { toStdout } from '../screen/terminal.js';
 
 /** What every command is given. */
 export interface Shell {
@@ -20,11 +21,7 @@ export interface Shell {
 export function makeShell(parts: Pick<Shell, 'config' | 'json' | 'screen' | 'signal'>): Shell {
   return {
     ...parts,
-    print: (line) => (parts.json ? undefined : print(line)),
-    printJson: (value) => (parts.json ? print(JSON.stringify(value)) : undefined),
+    print: (line = '') => (parts.json ? undefined : toStdout(`${line}\n`)),
+    printJson: (value) => (parts.json ? toStdout(`${JSON.stringify(value)}\n`) : undefined),
   };
-}
-
-function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
 }
