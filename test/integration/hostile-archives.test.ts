@@ -108,30 +108,30 @@ describe('where an archive is to be written', () => {
   });
 });
 
+/** What `archive read` writes of a file with one event, whose stream has a name that no terminal may obey. */
+async function readOf(stream: string, json: boolean): Promise<string> {
+  const event = EVENT.replace('run-a', stream);
+  const hash = createHash('sha256')
+    .update(`\n${chainedLine(event)?.text}`)
+    .digest('hex');
+  const link = { line: `["2026-01-01", ${JSON.stringify(stream)}, 1, 1, "${hash}"]`, position: null };
+  const lines = (async function* (): AsyncGenerator<EventLine | LinkLine> {
+    yield await Promise.resolve(link);
+    yield { line: event, position: 7 };
+  })();
+  const { beside } = await writeBeside(join(folder, 'hostile-names'), '2026-01-01', lines);
+  let text = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((part) => ((text += String(part)), true));
+  const shell = makeShell({ config: {} as never, json, screen: DARK, signal: new AbortController().signal });
+  await archiveRead(shell, beside, {});
+  jest.restoreAllMocks();
+  return text;
+}
+
 describe('what an archive says', () => {
   afterEach(() => {
     jest.restoreAllMocks();
   });
-
-  /** What `archive read` writes of a file with one event, whose stream has a name that no terminal may obey. */
-  async function readOf(stream: string, json: boolean): Promise<string> {
-    const event = EVENT.replace('run-a', stream);
-    const hash = createHash('sha256')
-      .update(`\n${chainedLine(event)?.text}`)
-      .digest('hex');
-    const link = { line: `["2026-01-01", ${JSON.stringify(stream)}, 1, 1, "${hash}"]`, position: null };
-    const lines = (async function* (): AsyncGenerator<EventLine | LinkLine> {
-      yield await Promise.resolve(link);
-      yield { line: event, position: 7 };
-    })();
-    const { beside } = await writeBeside(join(folder, 'hostile-names'), '2026-01-01', lines);
-    let text = '';
-    jest.spyOn(process.stdout, 'write').mockImplementation((part) => ((text += String(part)), true));
-    const shell = makeShell({ config: {} as never, json, screen: DARK, signal: new AbortController().signal });
-    await archiveRead(shell, beside, {});
-    jest.restoreAllMocks();
-    return text;
-  }
 
   it.each([false, true])('does nothing to the terminal, as a result and as JSON: %j', async (json) => {
     const stream = 'run-\u009B2J\u202Ea';
