@@ -5,6 +5,7 @@ import { openLocalModel } from '../../src/local-model/local-model.js';
 import { runToEnd } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
@@ -35,6 +36,7 @@ beforeAll(async () => {
     (figure) => `${JSON.stringify(told).slice(0, -1)},"tokensIn":${figure},"tokensOut":${figure},"costMicros":${figure}}`,
   );
   await database.rows(APPEND, [`run-${runId}/chunk-999`, month, runId, ABSURD.map(() => 'InterventionGenerated'), ABSURD.map((_, n) => 90_000 + n), data]); // prettier-ignore
+  await logIsSettled(database);
 });
 
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runToEnd } from '../support/batch-client.js';
 import { ask, dataOf } from '../support/graphql-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { statementsOf } from '../support/sent-statements.js';
@@ -36,6 +37,7 @@ beforeAll(async () => {
   schedule = (await dataOf<Answers>(service.url, CREATE, { input: DAILY_AT_NINE }))['answer'].schedule.id;
   await dataOf(service.url, PAUSE, { id: schedule, reason: 'a holiday' });
   await runToEnd(service.url, { dryRun: true });
+  await logIsSettled(database);
 });
 
 afterAll(async () => {

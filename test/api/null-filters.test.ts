@@ -4,6 +4,7 @@ import { requestRun } from '../../src/application/run/request-run.js';
 import { runToEnd, watch } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createPatients, RECORD_DATE } from '../support/patients-database.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
@@ -41,6 +42,7 @@ beforeAll(async () => {
   const asked = await requestRun(service.core.deps, scheduled, { actor: 'test' });
   if (asked.status !== 'accepted') throw new Error(`refused: ${asked.code}`);
   await watch(service.url, asked.run.runId); // or lists grow while they are compared
+  await logIsSettled(database);
 });
 
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   ({ runId } = await runToEnd(service.url, { chunkSize: 4 }));
   const userIds = await database.column<number>('select id from auth_user where is_active and not is_staff order by id limit 1');
   for (const back of [3, 1, 2, 1, 3]) await runToEnd(service.url, { recordDate: addDays(RECORD_DATE, -back), userIds, dryRun: true });
+  await logIsSettled(database);
 });
 
 afterAll(async () => {
@@ -106,6 +108,7 @@ describe('a list read page by page', () => {
 describe('a page of events among which a later release left types of its own', () => {
   it('is full, and does not end the list', async () => {
     const { runId: other } = await runToEnd(service.url, { dryRun: true });
+    await logIsSettled(database);
     const own = await database.column<string>('select type from batch.event where run_id = $1 and user_id is null order by xid, position', [
       other,
     ]);

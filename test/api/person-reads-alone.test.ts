@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runToEnd } from '../support/batch-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { type KeptRead, readsOf } from '../support/person-reads.js';
 import { Resources } from '../support/resources.js';
@@ -16,6 +17,7 @@ beforeAll(async () => {
   database = resources.use(await createPatients(12));
   const quiet = resources.use(await startTestService(database));
   runId = (await runToEnd(quiet.url, { userIds: two, dryRun: true, chunkSize: 1 })).runId;
+  await logIsSettled(database);
   service = resources.use(await startTestService(database, { role: 'api', environment: SIGNED_CALLERS }));
 }, 60_000);
 

@@ -4,6 +4,7 @@ import { PERSON } from '../../src/schema/of-person.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 import { objectTypesOf, requirePersonMarks } from '../../src/server/operations/record-reads.js';
 import { runToEnd } from '../support/batch-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { anyLiteral, type Found, isList, operationFor, walkFields } from '../support/schema-walk.js';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   await addCanary();
   const quiet = resources.use(await startTestService(database));
   runId = (await runToEnd(quiet.url, { userIds: [CANARY, 1, 2, 3] })).runId;
+  await logIsSettled(database);
   [advice = 0] = await database.column<number>('select id from ibsafe_interventionrecord where user_id = $1', [CANARY]);
   service = resources.use(await startTestService(database, { role: 'api', environment: { ...SIGNED_CALLERS, BATCH_OPERATION_PRICE: '10000000' } })); // prettier-ignore
   schema = await graphqlSchema();

@@ -3,6 +3,7 @@ import { ORIGIN, writeCursor } from '../../src/eventlog/cursor.js';
 import { writeKey } from '../../src/database/keyset.js';
 import { runToEnd } from '../support/batch-client.js';
 import { ask, dataOf, subscribe } from '../support/graphql-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
@@ -18,6 +19,7 @@ beforeAll(async () => {
   database = resources.use(await createPatients(40));
   service = resources.use(await startTestService(database));
   ({ runId } = await runToEnd(service.url));
+  await logIsSettled(database);
 });
 
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, dataOf, subscribe } from '../support/graphql-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
@@ -133,6 +134,7 @@ describe('GraphQL about months that were let go', () => {
   });
 
   it('shows in the audit who let it go', async () => {
+    await logIsSettled(years);
     const audit = `{ events(filter: { kinds: [RETENTION] }, first: 5) { nodes { type stream actor } } }`;
     const { events } = await dataOf<{ events: { nodes: object[] } }>(service.url, audit);
     expect(events.nodes).toContainEqual({ type: 'MonthLetGo', stream: `retention-${month.slice(0, 7)}`, actor: 'local' });

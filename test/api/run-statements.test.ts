@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { statementsOf } from '../support/sent-statements.js';
@@ -29,6 +30,7 @@ beforeAll(async () => {
   const backfill = 'mutation ($day: Date!) { backfill(input: { from: $day, to: $day, onExisting: REGENERATE }) { __typename } }';
   for (let day = 1; day <= BACKFILLS; day += 1) await dataOf(all.url, backfill, { day: `2026-01-0${day}` });
   await until(async () => (await database.column('select 1 from batch.backfill_view where ended_at is null')).length === 0);
+  await logIsSettled(database);
   api = resources.use(await startTestService(database, { role: 'api' })); // works on nothing: what it asks the database, it asks for us
 });
 

@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { cliDatabase, DEMO } from '../support/cli-database.js';
 import { documents } from '../support/cli-process.js';
+import { logIsSettled } from '../support/log-settled.js';
 
 const batch = cliDatabase();
 
 describe('what a run left behind', () => {
-  beforeEach(() => batch.run(['run', '--date', DEMO.until, '--wait']));
+  beforeEach(async () => {
+    await batch.run(['run', '--date', DEMO.until, '--wait']);
+    await logIsSettled(batch);
+  });
 
   it('is told by watch, status and events, as JSON lines with nothing else among them', async () => {
     const [watched, status, events, outcomes] = await Promise.all([

@@ -5,6 +5,7 @@ import { begin } from '../support/batch-client.js';
 import { cliDatabase, DEMO } from '../support/cli-database.js';
 import { documents } from '../support/cli-process.js';
 import { dataOf } from '../support/graphql-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { createPatients } from '../support/patients-database.js';
 import { startServiceProcess } from '../support/service-process.js';
 import { until } from '../support/until.js';
@@ -85,6 +86,7 @@ describe('events --outcomes', () => {
     await using service = await startServiceProcess({ url: batch.url }, 'all');
     const runId = await begin(service.url, { recordDate: DEMO.until });
     await until(async () => (await batch.count('batch.run_view where ended_at is not null')) === 1);
+    await logIsSettled(batch);
     const told = await batch.run(['events', runId, '--outcomes']);
     expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining('user ') });
     await batch.run(['events', runId]);

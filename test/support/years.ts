@@ -20,9 +20,9 @@ import { tellTime } from '../../src/eventlog/told-time.js';
 import type { Ground } from '../../src/lifecycle/retention/let-month-go.js';
 import { InterventionRows } from '../../src/records/intervention-rows.js';
 import { transactionOn } from '../../src/runtime/transaction.js';
+import { logIsSettled } from './log-settled.js';
 import { testDeps } from './batch-fixture.js';
 import { createFilledDatabase, type TestDatabase } from './test-database.js';
-import { until } from './until.js';
 
 /** Months of history before the one that goes on. */
 export const MONTHS = 26;
@@ -73,7 +73,7 @@ async function openYears(database: TestDatabase): Promise<Years> {
     months: async () =>
       (await rows<{ month: string }>('select distinct run_month::text as month from batch.run_view order by 1')).map(({ month }) => month),
     async settle() {
-      await until(async () => (await rows('select from batch.event where xid >= (select batch.log_horizon()) limit 1')).length === 0);
+      await logIsSettled({ rows });
       while (await follower.step());
     },
     async [Symbol.asyncDispose]() {
