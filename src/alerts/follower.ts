@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Cursor, RecordedEvent } from '../application/ports.js';
 import type { ChannelName, ConditionKind } from '../domain/alert/alert.js';
-import { alertsOfRun, alertsOfSchedule, isNotReady, type AlertLimits } from '../domain/alert/alerts-of-event.js';
+import { alertsOfRecall, alertsOfRun, alertsOfSchedule, isNotReady, type AlertLimits } from '../domain/alert/alerts-of-event.js';
+import type { RecallEvent } from '../domain/recall/recall-events.js';
 import type { RunEvent } from '../domain/run/run-events.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
@@ -17,6 +18,8 @@ export interface FollowerOptions extends AlertLimits {
   readonly settleMs: number;
 }
 
+/** What streams of recalls begin with. */
+const RECALL = 'recall-';
 /** Events that are read at once. */
 const PAGE = 200;
 /** ms after which what happened is no news any more: an old log raises no alert. */
@@ -85,6 +88,7 @@ export class AlertFollower {
   }
 
   private async turnsOf(client: pg.PoolClient, event: RecordedEvent): Promise<ReturnType<typeof alertsOfRun>> {
+    if (event.stream.startsWith(RECALL)) return alertsOfRecall(event as unknown as RecallEvent, event.stream.slice(RECALL.length));
     if (event.runId === null) return alertsOfSchedule(event as unknown as ScheduleEvent, event.stream.replace(/^schedule-/, ''));
     const run = await alertedRun(client, event.runId, event.type === 'RunCompleted');
     return run === undefined ? [] : alertsOfRun(event as unknown as RunEvent, run, this.options);

@@ -3,7 +3,9 @@ import type { AlertedRun, Coverage } from '../domain/alert/alerts-of-event.js';
 
 type Db = Pick<pg.ClientBase, 'query'>;
 
-const RUN = `select r.run_id as "runId", r.program, r.record_date::text as "recordDate", r.generator, r.dry_run as "dryRun", r.user_ids is null as whole,
+const RUN = `select r.run_id as "runId", r.program, r.record_date::text as "recordDate", r.generator, r.dry_run as "dryRun", r.user_ids is null and r.recall_id is null as whole,
+    case when $2 and not exists (select from batch.run_view o where o.recall_id = r.recall_id and o.run_id <> r.run_id and (o.ended_at is null or o.status <> 'COMPLETED' or (o.tally->>'skipped')::int > 0))
+      then r.recall_id end as "recallDone",
     $2 and r.generator = 'LLM' and exists (
       select from batch.event e where e.run_month = r.run_month and e.run_id = r.run_id and e.data->>'fallbackReason' = 'BUDGET_REACHED') as "budgetReached"
   from batch.run_view r where r.run_id = $1`;

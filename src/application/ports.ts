@@ -9,6 +9,7 @@ import type { ForecastFacts } from './ports/forecasts.js';
 import type { EventLog } from './ports/log.js';
 import type { LowDays, PastOutcomes } from './ports/outcomes.js';
 import type { WorkQueue, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunReader, RunStore } from './ports/runs.js';
+import type { OfferedWords, RecalledAdvice, RecallList, RecallStore } from './ports/recalls.js';
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
@@ -17,6 +18,7 @@ export type * from './ports/forecasts.js';
 export type * from './ports/backfills.js';
 export type * from './ports/log.js';
 export type * from './ports/outcomes.js';
+export type * from './ports/recalls.js';
 export type * from './ports/runs.js';
 export type * from './ports/schedules.js';
 
@@ -36,6 +38,7 @@ export interface Transaction {
   readonly schedules: ScheduleStore;
   readonly slots: SlotLedger;
   readonly backfills: BackfillStore;
+  readonly recalls: RecallStore;
   readonly chunks: ChunkStore;
   readonly keys: IdempotencyKeys;
   readonly interventions: InterventionWriter;
@@ -62,6 +65,9 @@ export interface Deps {
   readonly room: LaneRoom;
   readonly runs: RunReader;
   readonly backfills: BackfillList;
+  readonly recalls: RecallList;
+  readonly recalled: RecalledAdvice;
+  readonly words: OfferedWords;
   readonly outcomes: PastOutcomes;
   readonly queue: WorkQueue;
   readonly progress: Progress;

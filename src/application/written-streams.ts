@@ -1,9 +1,11 @@
 import type { BackfillEvent } from '../domain/backfill/backfill-events.js';
 import { evolveBackfill, type Backfill } from '../domain/backfill/backfill.js';
 import type { LocalDate } from '../domain/local-date.js';
+import type { RecallEvent } from '../domain/recall/recall-events.js';
+import { evolveRecall, type Recall } from '../domain/recall/recall.js';
 import type { RunEvent } from '../domain/run/run-events.js';
 import { evolveRun, type Run } from '../domain/run/run.js';
-import { backfillStream, LASTING, runStream, scheduleStream } from '../domain/run/stream-names.js';
+import { backfillStream, LASTING, recallStream, runStream, scheduleStream } from '../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../domain/schedule/schedule.js';
 import type { WrittenStream } from './decide-and-append.js';
@@ -54,6 +56,20 @@ export function streamOfBackfill<Known extends Backfill | undefined>(
     state,
     evolve: (backfill, event, recordedAt) => evolveBackfill(backfill, event, { backfillId, actor, recordedAt }),
     save: (tx, backfill) => tx.backfills.save(backfill, state),
+  };
+}
+
+/** A recall's stream; `state` is undefined for a new recall. */
+export function streamOfRecall<Known extends Recall | undefined>(
+  recallId: string,
+  state: Known,
+  actor: string,
+): WrittenStream<Recall, RecallEvent, Known> {
+  return {
+    target: lasting(recallStream(recallId), recallId, { version: state?.version ?? 0, actor }),
+    state,
+    evolve: (recall, event, recordedAt) => evolveRecall(recall, event, { recallId, actor, recordedAt }),
+    save: (tx, recall) => tx.recalls.save(recall),
   };
 }
 

@@ -31,7 +31,7 @@ export type GeneratorName = (typeof GENERATORS)[number];
 /** What a model may be called: as endpoints name them (`gpt-oss:20b`, `org/model@v1`), without a space, so that no sentence fits in. */
 export const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,99}$/;
 
-/** Why another generator stood in: a failure of the one that was asked for, the run's budget, or a program that it does not write. */
+/** Why another generator stood in: a failure of the one that was asked for, the run's budget, a program that it does not write, or a prompt that was recalled. */
 export const FALLBACK_REASONS = [
   'UNSAFE_ADVICE',
   'GENERATOR_ERROR',
@@ -40,6 +40,7 @@ export const FALLBACK_REASONS = [
   'GENERATOR_REFUSED',
   'BUDGET_REACHED',
   'PROGRAM_BY_RULES',
+  'PROMPT_RECALLED',
 ] as const;
 export type FallbackReason = (typeof FALLBACK_REASONS)[number];
 
@@ -70,6 +71,17 @@ export interface Trace {
   readonly fallbackReason?: FallbackReason;
   /** In a shadow run, the fields in which the advice differs from the saved one; absent where there was none. Never their content. */
   readonly differences?: readonly InterventionField[];
+  /** In a run of a recall, what was written over: enough to prove what stood there, and no text. Absent where nothing was. */
+  readonly replaced?: ReplacedText;
+}
+
+/** Advice that was written over, as the log keeps it. */
+export interface ReplacedText {
+  /** SHA-256 of its texts. */
+  readonly textHash: string;
+  /** Versions that its row names; absent for one that it does not. */
+  readonly vocabulary?: string;
+  readonly promptVersion?: string;
 }
 
 /** One user's final result in a run, as its event's `type` and `data`. */

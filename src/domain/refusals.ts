@@ -75,6 +75,15 @@ export const REFUSALS = sentencesOf('Refusal', {
   API_KEY_NOT_FOUND: 'No key in use has this prefix. List them with `apiKeys`.',
   NO_ARCHIVE_FOLDER:
     'Expected RETENTION_ARCHIVE_DIR to name a folder that lasts, found none. Nothing was changed. Set it, and start the service again.',
+  RECALL_UNKNOWN:
+    'Expected a dish, a point, a wording or a prompt version of this service, found {what}. A dish is recalled by its code in data/dishes.csv, before a release takes it out.',
+  RECALL_SINCE: 'Rows are looked for from a date up to {days} days before today ({today}), found {found}. Choose another first date.',
+  RECALL_GOING: '{what} is recalled already ({recall}). Lift that recall first, or look at what is left with a preview.',
+  RECALL_OF_WARNING:
+    '{what} is said whenever it is true, since it warns of a danger, and cannot be recalled whole. Recall one of its wordings.',
+  RECALL_LEAVES_NOTHING: 'Without {what} advice cannot be made any more: nothing serves {lacking}. Bring a release that mends it.',
+  RECALL_NOT_FOUND: 'There is no recall {recall}. List them with `recalls`.',
+  RECALL_LIFTED: 'Recall {recall} was lifted already. There is nothing to do.',
   RETENTION_BUSY: 'Another process is letting months go. Wait for it, and look at `retention` again.',
 });
 

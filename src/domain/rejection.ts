@@ -33,6 +33,13 @@ export const REJECTION_CODES = [
   'BACKFILL_ENDED',
   'SCHEDULE_NOT_FOUND',
   'BEFORE_RETENTION',
+  'RECALL_UNKNOWN',
+  'RECALL_SINCE',
+  'RECALL_GOING',
+  'RECALL_OF_WARNING',
+  'RECALL_LEAVES_NOTHING',
+  'RECALL_NOT_FOUND',
+  'RECALL_LIFTED',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

@@ -5,6 +5,7 @@ import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
 import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
+import { PROMPT_VERSION } from '../domain/recall/recall-cause.js';
 import { FORECAST_BASES } from '../domain/run/forecast.js';
 import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
 import { GREATEST_USER_ID, LEAST_USER_ID } from '../domain/ids.js';
@@ -29,6 +30,8 @@ const text = (most: number): z.ZodString => z.string().max(most);
 const isoTime = z.iso.datetime({ offset: true });
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** Of a vocabulary or a prompt. */
+const version = z.string().regex(/^[a-z0-9.+-]{1,80}$/);
 /** How a generation went. A model's name and a prompt's version come from configuration and files, and are shaped so that no sentence fits in. */
 const trace = {
   tokens: count.max(MAX_TOKENS).optional(),
@@ -47,6 +50,9 @@ const trace = {
   responseHash: hash.optional(),
   fallbackReason: z.enum(FALLBACK_REASONS).optional(),
   differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
+  replaced: z
+    .strictObject({ textHash: hash, vocabulary: version.optional(), promptVersion: version.optional() })
+    .optional(),
 };
 
 const runRequest = z.strictObject({
@@ -66,6 +72,7 @@ const runRequest = z.strictObject({
   parentRunId: z.uuid().optional(),
   retry: z.strictObject({ outcomes: z.array(z.enum(OUTCOMES)).min(1), reasons: z.array(code).min(1).optional() }).optional(),
   backfillId: z.uuid().optional(),
+  recallId: z.uuid().optional(),
   waits: z.boolean().optional(),
   withoutSchedule: text(200).optional(),
   readyBy: isoTime.optional(),
@@ -105,6 +112,16 @@ const changeable = {
 };
 const effectiveAt = isoTime;
 const skipReason = z.enum(SLOT_SKIP_REASONS);
+
+const dishCode = z.string().regex(/^[A-Za-z0-9-]{1,20}$/);
+const pointId = z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/);
+const recallCause = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('DISH'), dish: dishCode }),
+  z.strictObject({ kind: z.literal('POINT'), point: pointId }),
+  z.strictObject({ kind: z.literal('WORDING'), point: pointId, language: z.enum(['ko', 'en']), wording: count.max(99) }),
+  z.strictObject({ kind: z.literal('PROMPT'), promptVersion: z.string().regex(PROMPT_VERSION) }),
+]);
+const recallRun = z.strictObject({ runId: z.uuid(), program: z.enum(PROGRAMS), recordDate: z.iso.date(), rows: count });
 
 /** Shapes of all events by type. Strict: a field that is not named here does not enter the log. */
 export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
@@ -162,6 +179,9 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),
   BackfillCancelled: z.strictObject({ reason: text(200).optional() }),
   BackfillCompleted: none,
+  RecallRequested: z.strictObject({ cause: recallCause, allergen: z.boolean(), since: z.iso.date(), reason: text(1_000).optional() }),
+  RecallListed: z.strictObject({ counts: z.strictObject({ replace: count, past: count, closed: count }), runs: z.array(recallRun).max(100) }),
+  RecallLifted: z.strictObject({ reason: text(1_000).optional() }),
   MonthLetGo: z.strictObject({
     runs: count,
     events: count,

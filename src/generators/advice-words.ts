@@ -3,7 +3,9 @@ import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
 import type { Tongue } from '../domain/advice/points/tell.js';
 import { lackingFor, reviewOf, signedCatalogue, type Review } from '../domain/advice/review.js';
+import type { Vocabulary } from '../domain/advice/points/vocabulary.js';
 import { PROGRAMS, type ProgramName } from '../domain/program.js';
+import { withoutRecalled, type RecallState } from '../domain/recall/recalled-words.js';
 import { loadCatalogue, loadSources } from './catalogue/catalogue-file.js';
 import { loadPoints } from './points/points-file.js';
 
@@ -38,11 +40,22 @@ function readAdviceWords({ ADVICE_LANGUAGE: language, ADVICE_ONLY_REVIEWED: only
   const shared = { explainer: { vocabulary, catalogue: all, sources }, review: reviewOf(all, vocabulary) };
   if (onlyReviewed === 'false') return { ...shared, catalogue: all, tongue: { vocabulary, language }, refusals: new Map() };
   const [catalogue, signed] = [signedCatalogue(all), vocabulary.onlyReviewed()];
+  return { ...shared, catalogue, tongue: { vocabulary: signed, language }, refusals: refusalsFor(catalogue, signed) };
+}
+
+function refusalsFor(catalogue: Catalogue, vocabulary: Vocabulary): AdviceWords['refusals'] {
   const refused = PROGRAMS.flatMap((name) => {
-    const lacking = lackingFor(name, catalogue, signed);
+    const lacking = lackingFor(name, catalogue, vocabulary);
     return lacking.length === 0 ? [] : [[name, refusal(name, lacking)] as const];
   });
-  return { ...shared, catalogue, tongue: { vocabulary: signed, language }, refusals: new Map(refused) };
+  return new Map(refused);
+}
+
+/** What advice is made of without what is recalled. What explains advice, and what is signed, stay as they are. */
+export function wordsWithoutRecalled(words: AdviceWords, state: RecallState): AdviceWords {
+  const { catalogue, vocabulary } = withoutRecalled({ catalogue: words.catalogue, vocabulary: words.tongue.vocabulary }, state);
+  const refusals = words.refusals.size === 0 ? words.refusals : refusalsFor(catalogue, vocabulary);
+  return { ...words, catalogue, tongue: { ...words.tongue, vocabulary }, refusals };
 }
 
 /** Short, since a run's event holds it. */

@@ -1,6 +1,7 @@
 import type { Agenda, Job } from 'agenda';
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { advanceBackfills } from '../application/backfills/advance-backfills.js';
+import { listRecalls } from '../application/recalls/list-recalls.js';
 import { completeRun } from '../application/run/complete-run.js';
 import { resumeServed } from '../application/run/pause-run.js';
 import { planRun } from '../application/run/plan-run.js';
@@ -97,6 +98,7 @@ export class Worker {
       for (const due of await this.deps.lanes.due(able)) await this.takeUp(due);
     });
     await this.tried(() => advanceBackfills(this.deps));
+    await this.tried(() => listRecalls(this.deps));
     this.askGenerators();
     if (!this.stopping.signal.aborted) this.sweeper = setTimeout(() => void this.sweepAndPlanNext(), this.options.sweepMs);
   }

@@ -34,6 +34,7 @@ import { ObserveMigration } from './054-observe.js';
 import { ServiceRolesMigration } from './055-service-roles.js';
 import { ProgramLevelMigration } from './056-program-level.js';
 import { LogChainMigration } from './057-log-chain.js';
+import { RecallsMigration } from './060-recalls.js';
 import { DatabaseRefused } from '../database/refused.js';
 import { asTyped } from '../as-typed.js';
 import { codeOf } from '../error-code.js';
@@ -73,6 +74,7 @@ export const MIGRATIONS = [
   ServiceRolesMigration,
   ProgramLevelMigration,
   LogChainMigration,
+  RecallsMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

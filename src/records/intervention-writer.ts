@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { InterventionBatch, InterventionWriter, Written } from '../application/ports.js';
+import type { LocalDate } from '../domain/local-date.js';
+import type { ReplacedText } from '../domain/outcome.js';
 import type { BinaryRows } from './binary-rows.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
@@ -50,6 +52,26 @@ class InterventionIds {
 
 const COPY = `copy ${IBSAFE.interventions} (${INTERVENTION_COLUMNS.join(', ')}) from stdin (format binary)`;
 
+// A hash of all texts that the patient has read, each with its length before it. What a row of the app calls its versions is no word of ours.
+const TEXTS = ['diet_evaluation', 'diet_target', 'food_evaluation', 'sleep_evaluation', 'exercise_evaluation'];
+const STANDING = `select user_id, encode(sha256(convert_to(concat(${TEXTS.map((text) => `length(coalesce(${text}::text, '')), ':', ${text}::text`).join(', ')}), 'UTF8')), 'hex') as "textHash",
+    outputs->>'vocabulary' as vocabulary, outputs->>'promptVersion' as "promptVersion"
+  from ${IBSAFE.interventions} where user_id = any($1::int[]) and record_date = $2::date and gubun = $3`;
+
+interface StandingRow {
+  readonly user_id: number;
+  readonly textHash: string;
+  readonly vocabulary: string | null;
+  readonly promptVersion: string | null;
+}
+
+const VERSION = /^[a-z0-9.+-]{1,80}$/;
+
+function replacedText({ textHash, vocabulary, promptVersion }: Omit<StandingRow, 'user_id'>): ReplacedText {
+  const named = (version: string | null): version is string => version !== null && VERSION.test(version);
+  return { textHash, ...(named(vocabulary) && { vocabulary }), ...(named(promptVersion) && { promptVersion }) };
+}
+
 /** Tries to copy while others, too, write rows with ids of their own. */
 const MAX_COPIES = 3;
 
@@ -79,6 +101,11 @@ export class PostgresInterventionWriter implements InterventionWriter {
     if (copied !== undefined) return copied.map((interventionId) => ({ status: 'written', interventionId }));
     const fields = ids.map((_, row) => rows.fields(row));
     return this.upsert.write(fields, replace);
+  }
+
+  async standing(userIds: readonly number[], recordDate: LocalDate, gubun: string): Promise<ReadonlyMap<number, ReplacedText>> {
+    const { rows } = await this.client.query<StandingRow>(STANDING, [userIds, recordDate, gubun]);
+    return new Map(rows.map(({ user_id, textHash, vocabulary, promptVersion }) => [user_id, replacedText({ textHash, vocabulary, promptVersion })]));
   }
 
   /** @returns the ids under which every row is there; undefined when something else than ids is in the way */

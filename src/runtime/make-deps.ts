@@ -10,6 +10,9 @@ import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { WakeUpSender } from '../feeds/wake-ups.js';
 import type { GenerationMeter } from '../generators/generation-meter.js';
 import { RulesGenerator } from '../generators/rules-generator.js';
+import { loadCatalogue } from '../generators/catalogue/catalogue-file.js';
+import { RecalledPromptGenerator } from '../generators/recalled-prompt-generator.js';
+import { RenewedGenerators, wordsOfNoFile } from '../generators/renewed-generators.js';
 import { SignedGenerator } from '../generators/signed-generator.js';
 import { AgendaQueue } from '../jobs/agenda-queue.js';
 import type { JobStore } from '../jobs/job-store.js';
@@ -18,6 +21,9 @@ import { PostgresForecasts } from '../store/postgres-forecasts.js';
 import { FoodBookCache } from '../records/food-book-cache.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
+import { PostgresRecalledAdvice } from '../records/recalled-advice.js';
+import { PostgresRecallList, readRecallState } from '../store/recall-store.js';
+import { isPromptRecalled, type RecallState } from '../domain/recall/recalled-words.js';
 import { PostgresRecords } from '../records/postgres-records.js';
 import type { AdviceWords } from '../generators/advice-words.js';
 import { codeOf } from '../error-code.js';
@@ -43,6 +49,7 @@ const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 type DatabaseDeps = Pick<
   Deps,
   | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'room' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'idOf'
+  | 'recalls' | 'recalled' | 'words'
 >; // prettier-ignore
 
 /** Adapters on a pool. `onMovedSequence` hears that the table of interventions had a sequence behind its rows. */
@@ -58,6 +65,9 @@ export function databaseDeps(pool: pg.Pool, retryAttempts: number, onMovedSequen
     runs: new PostgresRunReader(pool),
     backfills: new PostgresBackfillList(pool),
     outcomes: new PostgresPastOutcomes(pool),
+    recalls: new PostgresRecallList(pool),
+    recalled: new PostgresRecalledAdvice(pool, loadCatalogue),
+    words: wordsOfNoFile(pool),
     programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     newId: () => runId(uuidv7()),
     idOf: (...names) => runId(uuidv5(names.join('\n'), NAMESPACE)),
@@ -81,21 +91,23 @@ const BEHIND =
 
 /** Gives the use cases their adapters. */
 export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
-  const { catalogue, tongue, refusals } = words;
+  const { catalogue, tongue } = words;
   const foods = new FoodBookCache(pool, catalogue);
-  const gate = createSafetyGate(catalogue, tongue);
   const book = (): FoodBook => foods.current;
-  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
-  const llm = makeLlmGenerator({ config, pool, logger, meter, workerId, catalogue, tongue, gate, book, rules });
-  const made: Generator[] = llm === undefined ? [rules] : [rules, llm];
-  const generators = config.ADVICE_ONLY_REVIEWED === 'true' ? made.map((each) => new SignedGenerator(each, refusals)) : made;
+  const renewed = new RenewedGenerators({
+    words,
+    read: (known) => readRecallState(pool, known),
+    make: (made, state) => makeGenerators({ config, pool, logger, meter, workerId, book, words: made, state }),
+  });
   return {
     ...databaseDeps(pool, config.BATCH_RETRY_ATTEMPTS, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
     records: new PostgresRecords(pool, foods),
     forecasts: new PostgresForecasts(pool, modelFacts(config, { catalogue, tongue })),
     queue: new AgendaQueue(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a job was lost; the sweep will find the run')),
     progress: sender,
-    generators: new Map<GeneratorName, Generator>(generators.map((each) => [each.name, each])),
+    generators: new Map<GeneratorName, Generator>(renewed.generators.map((each) => [each.name, each])),
+    words: renewed,
+    recalled: new PostgresRecalledAdvice(pool, () => words.explainer.catalogue),
     clock: () => new Date(),
     elapsed: () => performance.now(),
     scheduleJobs: new AgendaScheduleJobs(jobs),
@@ -111,6 +123,24 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
       failurePause: { percent: config.BATCH_FAILURE_PAUSE_PERCENT, leastUsers: config.BATCH_FAILURE_PAUSE_MIN_USERS },
     },
   };
+}
+
+/** What generators are made of, for one state of recalls. */
+interface GeneratorParts extends Pick<Parts, 'config' | 'pool' | 'logger' | 'meter' | 'workerId' | 'words'> {
+  readonly book: () => FoodBook;
+  readonly state: RecallState;
+}
+
+/** Generators and the gate that they pass, of the same words. */
+function makeGenerators({ words, state, ...parts }: GeneratorParts): Generator[] {
+  const { config, book } = parts;
+  const { catalogue, tongue, refusals } = words;
+  const gate = createSafetyGate(catalogue, tongue);
+  const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
+  const llm = makeLlmGenerator({ ...parts, catalogue, tongue, gate, rules });
+  const isRecalled = llm !== undefined && isPromptRecalled(loadPrompt(tongue.language).version, state);
+  const made: Generator[] = llm === undefined ? [rules] : [rules, isRecalled ? new RecalledPromptGenerator(rules) : llm];
+  return config.ADVICE_ONLY_REVIEWED === 'true' ? made.map((each) => new SignedGenerator(each, refusals)) : made;
 }
 
 /** What the configured model costs and lets through; undefined where none is. */

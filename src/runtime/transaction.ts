@@ -6,6 +6,7 @@ import { PostgresIdempotencyKeys } from '../store/idempotency-keys.js';
 import { PostgresSlotLedger } from '../store/slot-ledger.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { PostgresBackfillStore } from '../store/backfill-store.js';
+import { PostgresRecallStore } from '../store/recall-store.js';
 import { PostgresLowDays } from '../projections/low-days.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
 import { PostgresRunStore } from '../store/run-store.js';
@@ -69,6 +70,7 @@ function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) 
     lowDays: new PostgresLowDays(client),
     slots: new PostgresSlotLedger(client),
     backfills: new PostgresBackfillStore(client),
+    recalls: new PostgresRecallStore(client),
     now: () => now(client),
   };
 }

@@ -29,6 +29,8 @@ export const AlertKindEnum = enumOf(ALERT_KINDS, {
     SLOT_SKIPPED: 'Slots of a schedule were skipped, one after another. Over when one fires.',
     NOT_READY: 'At the ready-by time fewer eligible users had advice than `ALERT_READY_PERCENT`. Over when the run has completed.',
     BUDGET_REACHED: 'The budget of a run did not hold another call. Over when a later run of the model keeps within its own.',
+    RECALLED_ALLERGEN:
+      'Something was recalled for an allergen. Over when every row that holds it is replaced, or when the recall is lifted.',
     JOB_STORE_AWAY: 'The job store does not answer.',
     LOG_LAGGING: 'Readers of the log are behind its writers.',
     MODEL_UNREADABLE: 'The language model does not answer, refuses, or answers with nothing that can be read.',

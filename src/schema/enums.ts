@@ -44,6 +44,7 @@ export const TriggerEnum = enumOf(TRIGGERS, {
     SCHEDULE: 'A slot of a schedule was due.',
     BACKFILL: 'It belongs to an operator’s backfill over past dates.',
     RETRY: 'It repeats users of an earlier run.',
+    RECALL: 'It writes advice anew that holds what an operator recalled.',
   },
 });
 

@@ -13,6 +13,7 @@ export const FallbackReasonEnum = enumOf(FALLBACK_REASONS, {
     GENERATOR_REFUSED: 'Its endpoint refused the key, the model or the quota: mend the configuration or the account.',
     BUDGET_REACHED: 'The run’s budget did not hold another call.',
     PROGRAM_BY_RULES: 'It does not write for this program.',
+    PROMPT_RECALLED: 'The version of its prompt is recalled.',
   },
 });
 

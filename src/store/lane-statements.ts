@@ -7,9 +7,9 @@ import { isNow, leaseHolds } from './database-time.js';
 // The free chunk is found in a CTE, which is read once: beside a table that PostgreSQL thinks has a single row a subquery is the inner side of a loop,
 // found anew for each row, and one claim takes every chunk there is.
 // What work on a chunk needs to know of its run comes with the claim: the run is not read again for each chunk.
-const ASKED = `r.program, r.generator, r.record_date::text, r.dry_run, r.shadow, r.on_existing, r.started_at is not null as started`;
+const ASKED = `r.program, r.generator, r.record_date::text, r.dry_run, r.shadow, r.on_existing, r.recall_id is not null as recalled, r.started_at is not null as started`;
 const CLAIMED = `w.run_id, w.chunk, w.fence, w.run_month::text, w.user_ids, w.takeovers, w.suspect,
-    free.program, free.generator, free.record_date, free.dry_run, free.shadow, free.on_existing, free.started`;
+    free.program, free.generator, free.record_date, free.dry_run, free.shadow, free.on_existing, free.recalled, free.started`;
 
 /** Claims a chunk. `$1` run, `$2` owner, `$3` ms of the lease. */
 export const CLAIM = `with free as materialized (

@@ -93,6 +93,7 @@ function claimOf(row: ClaimRow): ClaimedChunk {
     onExisting: row.on_existing,
     dryRun: row.dry_run,
     shadow: row.shadow,
+    recalled: row.recalled,
   };
   return {
     runId: row.run_id,
@@ -110,6 +111,7 @@ function claimOf(row: ClaimRow): ClaimedChunk {
 
 interface ClaimRow extends Pick<RunRow, 'program' | 'generator' | 'record_date' | 'dry_run' | 'shadow' | 'on_existing'> {
   started: boolean;
+  recalled: boolean;
   run_id: string;
   run_month: string;
   chunk: number;

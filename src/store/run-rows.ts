@@ -11,7 +11,7 @@ export const RUN_COLUMNS = [
   'parent_run_id', 'generator', 'language', 'dry_run', 'on_existing', 'user_ids', 'chunk_size', 'roster', 'chunk_count',
   'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at', 'waits',
   'retry', 'backfill_id', 'paused_cause', 'resumed_at',
-  'shadow', 'forecast', 'tally', 'without_schedule', 'paused_by', 'paused_at', 'cancel_reason', 'cancelled_by', 'ready_by',
+  'shadow', 'forecast', 'tally', 'without_schedule', 'paused_by', 'paused_at', 'cancel_reason', 'cancelled_by', 'ready_by', 'recall_id',
 ] as const; // prettier-ignore
 
 /** A row of `batch.run_view` with dates as `YYYY-MM-DD` texts (select them as `::text`). */
@@ -57,6 +57,7 @@ export interface RunRow {
   cancel_reason: string | null;
   cancelled_by: string | null;
   ready_by: Date | null;
+  recall_id: string | null;
 }
 
 /** What to select so that a row is a `RunRow`. */
@@ -71,7 +72,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
     request.retry ?? null, request.backfillId ?? null, run.pausedCause, run.resumedAt,
-    request.shadow ?? false, run.forecast, run.tally, request.withoutSchedule ?? null, run.pausedBy, run.pausedAt, run.cancelReason, run.cancelledBy, request.readyBy ?? null,
+    request.shadow ?? false, run.forecast, run.tally, request.withoutSchedule ?? null, run.pausedBy, run.pausedAt, run.cancelReason, run.cancelledBy, request.readyBy ?? null, request.recallId ?? null,
   ]; // prettier-ignore
 }
 
@@ -125,6 +126,7 @@ function requestOfRow(row: RunRow): RunRequest {
     ...(row.parent_run_id && { parentRunId: row.parent_run_id }),
     ...(row.retry && { retry: row.retry }),
     ...(row.backfill_id && { backfillId: row.backfill_id }),
+    ...(row.recall_id && { recallId: row.recall_id }),
     ...(row.waits && { waits: true }),
     ...(row.shadow && { shadow: true }),
     ...(row.ready_by && { readyBy: row.ready_by.toISOString() }),

@@ -35,7 +35,7 @@ const MUST_WAIT = `select 1 from batch.run_view me join batch.run_view other
   where me.run_id = $1 and (
     (me.waits and other.schedule_id = me.schedule_id)
     or (other.program = me.program and other.record_date = me.record_date and not other.dry_run and not me.dry_run
-      and other.schedule_id is distinct from me.schedule_id))
+      and (me.waits or other.schedule_id is distinct from me.schedule_id)))
   limit 1`;
 
 /** The run view, inside a transaction. */

@@ -11,6 +11,7 @@ const RUN: AlertedRun = {
   dryRun: false,
   whole: true,
   budgetReached: false,
+  recallDone: null,
 };
 const night = { program: 'daily', recordDate: '2026-11-25' };
 const completed = (failed: number): RunEvent => ({

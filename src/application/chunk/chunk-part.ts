@@ -9,6 +9,8 @@ export interface ChunkWork {
   readonly claim: ClaimedChunk;
   readonly program: Program;
   readonly generator: Generator;
+  /** The state of recalls that its advice is made under. */
+  readonly recalls: number;
 }
 
 /** What becomes of a user: advice, a failure, reasons for none, or nothing yet because the generator is away. */

@@ -3,6 +3,7 @@ import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
 import type { ClaimedChunk, Deps, Generator, Generated } from '../ports.js';
 import { PartWriter } from './write-part.js';
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
+import { dateInZone } from '../../domain/local-date.js';
 import type { Program } from '../../domain/program.js';
 import { differenceOf, type ComparableIntervention } from '../../domain/programs/intervention-difference.js';
 
@@ -51,11 +52,14 @@ export type ChunkEnd = JudgingEnd & { readonly failures: boolean };
  * Judges and generates a chunk outside any transaction, and writes it in parts, each in one transaction under the fence: interventions, outcomes,
  * counters.
  */
-export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, lost }: ChunkSignals): Promise<ChunkEnd> {
+export async function processChunk(deps: Deps, claimed: ClaimedChunk, { stopping, lost }: ChunkSignals): Promise<ChunkEnd> {
+  const program = known(deps.programs, claimed.asked.program);
+  const claim = sparingThePast(deps, claimed, program);
   const { userIds, asked } = claim;
-  const program = known(deps.programs, asked.program);
+  // Before a generator is taken: what is made from here on is of this state of recalls or a later one.
+  const recalls = await deps.retrying(() => deps.words.renew(), stopping);
   const generator = await deps.retrying(() => generatorFor(deps, claim, program), stopping);
-  const work = { claim, program, generator };
+  const work = { claim, program, generator, recalls };
   const patients = await deps.retrying(() => deps.records.patients(userIds, asked.recordDate, program), stopping);
   const writer = new PartWriter(deps, work, lost);
   const end = await judgeChunk(work, {
@@ -66,6 +70,13 @@ export async function processChunk(deps: Deps, claim: ClaimedChunk, { stopping, 
     signal: AbortSignal.any([stopping, lost]),
   });
   return { ...end, failures: writer.failures };
+}
+
+/** A recall replaces advice for today and later. Its run may have waited past midnight: what its users have had to read by now stays as it was. */
+function sparingThePast({ clock, settings }: Pick<Deps, 'clock' | 'settings'>, claim: ClaimedChunk, program: Program): ClaimedChunk {
+  const { recalled, recordDate } = claim.asked;
+  const isOver = recalled && program.targetDate(recordDate) < dateInZone(clock(), settings.timeZone);
+  return isOver ? { ...claim, asked: { ...claim.asked, onExisting: 'SKIP' } } : claim;
 }
 
 /** The run's generator; in a shadow run, with what is saved beside it. */

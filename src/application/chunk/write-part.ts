@@ -1,4 +1,4 @@
-import { tallyOf, type Outcome } from '../../domain/outcome.js';
+import { tallyOf, type Outcome, type ReplacedText } from '../../domain/outcome.js';
 import { chunkStream } from '../../domain/run/stream-names.js';
 import type { Advised, ChunkPart, ChunkWork, Judged } from './chunk-part.js';
 import type { Deps, HeldChunk, LowDayNote, NewEvent, Transaction, Written } from '../ports.js';
@@ -44,6 +44,8 @@ export class PartWriter {
     if (held === undefined || held.cancelled) return { goesOn: false, failures: false };
     // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost. What it came to, the log knows.
     if (held.userIds.length !== this.left) return { goesOn: !held.paused, failures: true };
+    // Something was recalled, or given back, since this was made: it is thrown away, and the chunk is done anew with the words of now.
+    if ((await tx.recalls.passGate()) !== this.work.recalls) return { goesOn: false, failures: false };
     const outcomes = await writePart(tx, this.work, {
       part,
       held,
@@ -71,17 +73,25 @@ interface Writing {
 }
 
 /** Interventions, then one outcome event per user and what the part came to, then the counters and who had a day low in FODMAPs. */
-async function writePart(tx: Transaction, { claim, generator }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
+async function writePart(tx: Transaction, { claim, generator, program }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
   const { part, held, retries, durationMs, actor } = writing;
   const { asked } = claim;
+  const before = asked.recalled ? await tx.interventions.standing(part.judged.map(({ userId }) => userId), asked.recordDate, program.gubun) : NOTHING_THERE;
   const written = asked.dryRun ? undefined : await tx.interventions.write(part.batch, asked.onExisting === 'REGENERATE');
   const outcomes = part.judged.map((one) =>
-    again('outcome' in one ? one.outcome : outcomeOf(one.advised, generator.name, written), retries),
+    again('outcome' in one ? one.outcome : replacing(outcomeOf(one.advised, generator.name, written), before.get(one.userId)), retries),
   );
   const remaining = usersLeft(held.userIds, part.judged);
   await recordOutcomes(tx, { claim, outcomes, users: part.judged, held, remaining, durationMs, actor });
   await tx.lowDays.note(asked.recordDate, lowDayNotes(outcomes, part.judged));
   return outcomes;
+}
+
+const NOTHING_THERE: ReadonlyMap<number, ReplacedText> = new Map();
+
+/** An outcome with what it took the place of. */
+function replacing(outcome: Outcome, replaced: ReplacedText | undefined): Outcome {
+  return outcome.type === 'InterventionGenerated' && replaced !== undefined ? { ...outcome, data: { ...outcome.data, replaced } } : outcome;
 }
 
 /** What the day was to whom advice was written. A dry run writes none, and counts for nothing. */

@@ -1,7 +1,7 @@
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { Standing } from '../../domain/eligibility.js';
 import type { LocalDate } from '../../domain/local-date.js';
-import type { FailureCode, GeneratorName, Trace } from '../../domain/outcome.js';
+import type { FailureCode, GeneratorName, ReplacedText, Trace } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 import type { ComparableIntervention } from '../../domain/programs/intervention-difference.js';
 import type { InterventionRow } from '../../domain/programs/intervention-row.js';
@@ -24,6 +24,8 @@ export interface InterventionBatch {
 export interface InterventionWriter {
   /** One result per row, in the order they were added. `replace` overwrites advice of the same user, date and gubun; a row that is none is always overwritten. */
   write(batch: InterventionBatch, replace: boolean): Promise<readonly Written[]>;
+  /** What stands where advice is about to be written over, by user, as the log keeps it; who has no row is absent. */
+  standing(userIds: readonly number[], recordDate: LocalDate, gubun: string): Promise<ReadonlyMap<number, ReplacedText>>;
 }
 
 /** One user of a chunk with what the advice is made from. */

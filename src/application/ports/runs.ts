@@ -51,6 +51,8 @@ export interface ClaimedChunk {
 export interface AskedOfChunk extends Pick<RunRequest, 'program' | 'generator' | 'onExisting' | 'dryRun'> {
   readonly recordDate: LocalDate;
   readonly shadow: boolean;
+  /** Whether it is a run of a recall. */
+  readonly recalled: boolean;
 }
 
 /** A claim that still stands, locked until the transaction ends, and its run with it: no operator pauses or cancels it meanwhile. */

@@ -7,6 +7,7 @@ import { streamOfRun } from '../written-streams.js';
 import { afterRun, completeRun, traceEnd } from './complete-run.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
 import { asTyped } from '../../as-typed.js';
+import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 
 /**
  * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: rings may come twice. A run that
@@ -81,11 +82,22 @@ async function openLanes(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'l
   else await deps.queue.enqueueLanes(runId, Math.min(chunkCount ?? 1, await deps.lanes.capacity()));
 }
 
-/** Ids of the users that a run is to cover, ascending: all users, the users it was asked for, or those of its parent that it repeats, of the users it was asked for where it names some. */
-async function rosterOf(deps: Pick<Deps, 'outcomes' | 'records' | 'runs'>, { userIds, parentRunId, retry }: RunRequest): Promise<number[]> {
+/** Ids of the users that a run is to cover, ascending: all users, the users it was asked for, those of its parent that it repeats (of the users it was asked for where it names some), or those whose advice is recalled. */
+async function rosterOf(deps: Deps, request: RunRequest): Promise<number[]> {
+  const { userIds, parentRunId, retry, recallId } = request;
+  if (recallId !== undefined && retry === undefined) return recalledRoster(deps, recallId, request);
   if (retry === undefined || parentRunId === undefined) return deps.records.roster(userIds);
   const parent = await deps.runs.find(parentRunId);
   if (parent === undefined)
     throw new Error(`run ${parentRunId}, whose users are to be repeated, is in no view: run "${asTyped('rebuild')}"`);
   return deps.outcomes.usersOf({ runId: parentRunId, month: parent.month }, retry, userIds);
+}
+
+/** Those whose advice holds what is recalled now that all earlier runs of its date have ended; nobody where the day of that advice is over. */
+async function recalledRoster(deps: Deps, recallId: string, { program: name, recordDate: date }: RunRequest): Promise<number[]> {
+  const [recall, program] = [await deps.recalls.find(recallId), deps.programs.get(name)];
+  if (recall === undefined) throw new Error(`recall ${recallId} is in no view: run "${asTyped('rebuild')}"`);
+  const recordDate = date as LocalDate;
+  if (program === undefined || program.targetDate(recordDate) < dateInZone(deps.clock(), deps.settings.timeZone)) return [];
+  return deps.recalled.users(recall.request.cause, program, recordDate);
 }

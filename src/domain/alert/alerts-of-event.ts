@@ -1,5 +1,7 @@
 import type { GeneratorName, Tally } from '../outcome.js';
 import type { ProgramName } from '../program.js';
+import { assertNever } from '../assert-never.js';
+import type { RecallEvent } from '../recall/recall-events.js';
 import type { RunEvent } from '../run/run-events.js';
 import type { ScheduleEvent } from '../schedule/schedule-events.js';
 import type { AlertTurn } from './alert.js';
@@ -16,6 +18,8 @@ export interface AlertedRun {
   readonly whole: boolean;
   /** Whether its budget did not hold another call. Only asked for when it has completed. */
   readonly budgetReached: boolean;
+  /** The recall that it belongs to, where it is the last of its runs to end; null for any other. */
+  readonly recallDone: string | null;
 }
 
 /** The limits from which an alert is raised. */
@@ -47,11 +51,13 @@ export function alertsOfRun(event: RunEvent, run: AlertedRun, limits: AlertLimit
 }
 
 function alertsOfEnd(tally: Tally, run: AlertedRun, { failuresPercent }: AlertLimits): AlertTurn[] {
-  const { runId: subject, program, recordDate, whole, generator, budgetReached } = run;
+  const { runId: subject, program, recordDate, whole, generator, budgetReached, recallDone } = run;
   const judged = tally.generated + tally.failed;
   const failing = tally.failed * 100 > failuresPercent * judged;
   const turns: AlertTurn[] = [];
   const facts = { program, recordDate };
+  // Whoever got no new advice still has the old: then it is told of until an operator has looked, and lifts the recall.
+  if (recallDone !== null && tally.failed + tally.skipped + tally.cancelled === 0) turns.push(replaced(recallDone));
   if (failing) turns.push({ turn: 'RAISE', kind: 'RUN_FAILURES', subject, facts: { ...facts, users: tally.failed, of: judged } });
   if (budgetReached) turns.push({ turn: 'RAISE', kind: 'BUDGET_REACHED', subject, facts });
   if (!whole) return turns;
@@ -59,6 +65,24 @@ function alertsOfEnd(tally: Tally, run: AlertedRun, { failuresPercent }: AlertLi
   turns.push({ ...night, kinds: failing ? ['NOT_READY'] : ['NOT_READY', 'RUN_FAILED', 'RUN_FAILURES'] });
   if (generator === 'LLM' && !budgetReached) turns.push({ ...night, kinds: ['BUDGET_REACHED'] });
   return turns;
+}
+
+/** What an event of a recall means. One for an allergen is told of until its rows are replaced, or until it is lifted. */
+export function alertsOfRecall(event: RecallEvent, recallId: string): readonly AlertTurn[] {
+  switch (event.type) {
+    case 'RecallRequested':
+      return event.data.allergen ? [{ turn: 'RAISE', kind: 'RECALLED_ALLERGEN', subject: recallId, facts: {} }] : [];
+    case 'RecallListed':
+      return event.data.runs.length === 0 ? [replaced(recallId)] : [];
+    case 'RecallLifted':
+      return [replaced(recallId)];
+    default:
+      return assertNever(event);
+  }
+}
+
+function replaced(recallId: string): AlertTurn {
+  return { turn: 'OVER', kinds: ['RECALLED_ALLERGEN'], subject: recallId };
 }
 
 /** What an event of a schedule means. Slots of one schedule that are skipped one after another are one alert, which counts them. */

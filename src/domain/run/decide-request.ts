@@ -39,6 +39,7 @@ export interface RequestRun extends MaybeWithoutSchedule {
   /** Whom of the parent it covers. */
   readonly retry?: RetrySelection;
   readonly backfillId?: string;
+  readonly recallId?: string;
   readonly waits?: boolean;
   readonly readyBy?: string;
 }
@@ -62,13 +63,14 @@ export interface RequestFacts {
 export function decideRequest(order: RequestRun, facts: RequestFacts): RunRequest | Rejection {
   const refusal = refuseWorld(order, facts) ?? refuseInput(order, facts);
   if (refusal !== undefined) return refusal;
-  const { scheduleId, slot, parentRunId, retry, backfillId, reason, waits, withoutSchedule, readyBy } = order;
+  const { scheduleId, slot, parentRunId, retry, backfillId, recallId, reason, waits, withoutSchedule, readyBy } = order;
   const links = {
     ...(scheduleId && { scheduleId }),
     ...(slot && { slot }),
     ...(parentRunId && { parentRunId }),
     ...(retry && { retry }),
     ...(backfillId && { backfillId }),
+    ...(recallId && { recallId }),
     ...keptReason(reason),
     ...(waits && { waits }),
     ...(withoutSchedule && { withoutSchedule: withoutSchedule.trim() }),

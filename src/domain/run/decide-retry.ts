@@ -44,6 +44,7 @@ export function decideRetry(parent: Run, order: RequestRetry): RequestRun | Reje
     program: request.program,
     recordDate: request.recordDate as NonNullable<RequestRun['recordDate']>,
     dryRun: request.dryRun,
+    ...(request.recallId !== undefined && { recallId: request.recallId }),
     ...(request.shadow === true && { shadow: true }),
     generator: order.generator ?? request.generator,
     onExisting: order.onExisting ?? request.onExisting,

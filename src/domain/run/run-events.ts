@@ -3,7 +3,7 @@ import type { RunForecast } from './forecast.js';
 import type { ProgramName } from '../program.js';
 
 /** Why a run exists. */
-export const TRIGGERS = ['MANUAL', 'SCHEDULE', 'BACKFILL', 'RETRY'] as const;
+export const TRIGGERS = ['MANUAL', 'SCHEDULE', 'BACKFILL', 'RETRY', 'RECALL'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** What a run does with a user who already has an intervention for the record date. */
@@ -50,6 +50,8 @@ export interface RunRequest {
   readonly retry?: RetrySelection;
   /** The backfill that it belongs to. */
   readonly backfillId?: string;
+  /** The recall whose rows of this program and date it replaces: whom it covers is found when it is planned. */
+  readonly recallId?: string;
   /** Why it goes without an active schedule, in an operator's words, at most 500 characters. */
   readonly withoutSchedule?: string;
   /** True when it is planned only after the earlier runs of its schedule have ended (overlap policy QUEUE, caught-up slots). */

@@ -25,6 +25,11 @@ export function backfillStream(backfillId: string): string {
   return `backfill-${backfillId}`;
 }
 
+/** The stream of a recall: what was taken away, what was replaced for it, and its end. */
+export function recallStream(recallId: string): string {
+  return `recall-${recallId}`;
+}
+
 /** The stream that tells what became of a month of the log, given by its first day. */
 export function retentionStream(month: LocalDate): string {
   return `retention-${month.slice(0, 7)}`;

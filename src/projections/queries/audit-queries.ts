@@ -34,6 +34,7 @@ const OF_KIND: Readonly<Record<StreamKind, string>> = {
   SCHEDULE: `stream like 'schedule-%'`,
   BACKFILL: `stream like 'backfill-%'`,
   RETENTION: `stream like 'retention-%'`,
+  RECALL: `stream like 'recall-%'`,
 };
 
 /** Events across the log, newest first. */

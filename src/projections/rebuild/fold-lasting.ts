@@ -1,6 +1,8 @@
 import type { BackfillEvent } from '../../domain/backfill/backfill-events.js';
 import { evolveBackfill, type Backfill } from '../../domain/backfill/backfill.js';
 import { localDate } from '../../domain/local-date.js';
+import type { RecallEvent } from '../../domain/recall/recall-events.js';
+import { evolveRecall, type Recall } from '../../domain/recall/recall.js';
 import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
 import { LASTING } from '../../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../../domain/schedule/schedule-events.js';
@@ -27,6 +29,13 @@ export function foldSchedules(db: Queryable): Promise<Schedule[]> {
 export function foldBackfills(db: Queryable): Promise<Backfill[]> {
   return foldStreams<Backfill>(db, 'backfill-', (before, { event, context }, backfillId) =>
     evolveBackfill(before, event as BackfillEvent, { backfillId, ...context }),
+  );
+}
+
+/** Folds every recall there ever was. @throws InvalidEvent for an event that cannot be read or is missing */
+export function foldRecalls(db: Queryable): Promise<Recall[]> {
+  return foldStreams<Recall>(db, 'recall-', (before, { event, context }, recallId) =>
+    evolveRecall(before, event as RecallEvent, { recallId, ...context }),
   );
 }
 

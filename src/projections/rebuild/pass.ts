@@ -3,13 +3,14 @@ import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
 import { BACKFILL_COLUMNS, backfillValues, DATE_COLUMNS, dateValues } from '../../store/backfill-rows.js';
 import { FOLD_NIGHTS, IS_LET_GO_NIGHT, NIGHT_COLUMNS } from '../../store/night-sql.js';
+import { RECALL_COLUMNS, recallValues } from '../../store/recall-rows.js';
 import { RUN_COLUMNS, runValues } from '../../store/run-rows.js';
 import { isLetGo, LET_GO_COLUMNS, letGoValues } from '../../store/let-go-months.js';
 import { SCHEDULE_COLUMNS, scheduleValues } from '../../store/schedule-store.js';
 import type { Census } from './census.js';
 import { reconcile, type Difference, type Sides, type ViewShape, type Mode } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
-import { foldBackfills, foldLetGo, foldSchedules } from './fold-lasting.js';
+import { foldBackfills, foldLetGo, foldRecalls, foldSchedules } from './fold-lasting.js';
 import { foldRuns } from './fold-runs.js';
 
 /** Columns of `batch.low_fodmap_days`, in the order of `FOLD_LOW_DAYS`. */
@@ -43,6 +44,7 @@ const LET_GO: ViewShape = { view: 'let_go_month', keys: 1, columns: LET_GO_COLUM
 const SCHEDULES: ViewShape = { view: 'schedule_view', keys: 1, columns: SCHEDULE_COLUMNS };
 
 const BACKFILLS: ViewShape = { view: 'backfill_view', keys: 1, columns: BACKFILL_COLUMNS };
+const RECALLS: ViewShape = { view: 'recall_view', keys: 1, columns: RECALL_COLUMNS };
 const NIGHTS: ViewShape = { view: 'night_view', keys: 2, columns: NIGHT_COLUMNS };
 const LOW_DAYS: ViewShape = { view: 'low_fodmap_days', keys: 1, columns: LOW_DAY_COLUMNS, isPersonal: true };
 const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_COLUMNS };
@@ -81,6 +83,7 @@ export class Pass {
     await this.takeStrangers();
     await this.take(rowsPart(SCHEDULES, 'true', (await foldSchedules(this.db)).map(scheduleCells), []));
     await this.takeBackfills(await foldBackfills(this.db));
+    await this.take(rowsPart(RECALLS, 'true', (await foldRecalls(this.db)).map(recallValues), []));
     await this.take({ shape: NIGHTS, where: `not ${IS_LET_GO_NIGHT}`, rebuilt: FOLD_NIGHTS, values: [] });
     // After the runs, whose record dates it reads. A person without a low day has no row in the log's eyes, and one of none in the table's.
     await this.take({ shape: LOW_DAYS, where: 'total > 0', rebuilt: FOLD_LOW_DAYS, values: [] });

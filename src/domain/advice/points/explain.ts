@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { POINT_FAMILIES, POINT_FIELDS, type PointFamily, type PointField } from './point.js';
 import { CAUSE_FACT } from './said-record.js';
 import { type RecordedFact, type RecordedPoint, MAX_FACTS, MAX_LENGTH, MAX_POINTS, readSaid } from './said-text.js';
-import { REVIEWED, type Vocabulary } from './vocabulary.js';
+import { fileVersionOf, type Vocabulary } from './vocabulary.js';
 
 /** Where a sentence's claim comes from, as `data/sources.csv` has it. */
 export interface PointSource {
@@ -47,7 +47,7 @@ export interface Explainer {
 
 /** Explains each sentence of an advice by what its row recorded, and by the vocabulary as it is now: in the order in which the texts say them, those last that it knows no more. */
 export function explain(advice: RecordedAdvice, explainer: Explainer): ExplainedPoint[] {
-  const isCurrent = advice.vocabulary.replace(REVIEWED, '') === explainer.vocabulary.version;
+  const isCurrent = fileVersionOf(advice.vocabulary) === explainer.vocabulary.version;
   const { vocabulary } = explainer;
   return advice.points
     .map((recorded) => ({ recorded, order: orderOf(vocabulary, vocabulary.placeOf(recorded.id)) }))

@@ -91,6 +91,19 @@ export function readSaid(text: string): { readonly points: RecordedPoint[]; read
   };
 }
 
+/**
+ * A regular expression, of JavaScript and of PostgreSQL, that finds the point in a text of `readSaid`: one of its wordings, where that is named. What a point is called stands at the begin of its item, and nowhere
+ * else: facts hold no `;`.
+ */
+export function saidPattern(point: string, wording?: number): string {
+  return `(^|;)${POINT_CODES.of(point) ?? point},${wording === undefined ? '' : `${wording}(,|;|[|]|$)`}`;
+}
+
+/** The same of a dish that a point speaks of, by its code. */
+export function saidDishPattern(dish: string): string {
+  return `(^|;)[^,;|]+,[^,;|]*,[^,;|]*,${dish.replaceAll(/[^A-Za-z0-9-]/gu, '.')}(,|;|[|]|$)`;
+}
+
 function pointOf(item: string): RecordedPoint[] {
   const [code = '', wording = '', eaten = '', dish = '', ...facts] = item.split(',');
   const id = code.length === 2 ? POINT_CODES.nameOf(code) : code;

@@ -15,17 +15,21 @@ const MOST_NAMES = 1_000;
  */
 export class SpokenPoints {
   readonly #wordings: readonly (readonly Sentence[])[];
-  /** By point: by how much its turn is ahead, below the number of its wordings. */
+  /** By point: the places of the wordings that take turns, all but those that were recalled. */
+  readonly #turns: readonly (readonly number[])[];
+  /** By point: by how much its turn is ahead, below the number of its turns. */
   readonly #ahead: readonly number[];
 
   constructor(points: readonly Point[], language: AdviceLanguage) {
     this.#wordings = points.map(({ wordings }) => wordings[language].map((wording) => sentenceFrom(wording, language)));
-    this.#ahead = this.#wordings.map(({ length }, point) => (mix(point + 1) >>> 0) % length);
+    this.#turns = points.map(({ wordings, silent }) => [...wordings[language].keys()].filter((at) => silent?.[language].has(at) !== true));
+    this.#ahead = this.#turns.map(({ length }, point) => (mix(point + 1) >>> 0) % length);
   }
 
   /** Which of a point's wordings has its turn: another one each day, begun at another one for each point. */
   turnOf(point: number, { turn }: Scene): number {
-    return (turn + (this.#ahead[point] as number)) % (this.#wordings[point] as readonly Sentence[]).length;
+    const turns = this.#turns[point] as readonly number[];
+    return turns[(turn + (this.#ahead[point] as number)) % turns.length] as number;
   }
 
   /** The sentence of a point whose arguments the scene holds. */

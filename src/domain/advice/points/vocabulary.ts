@@ -70,7 +70,12 @@ export function nextBit(bits: Int32Array, at: number, end: number): number {
 }
 
 /** Ends the version of a vocabulary of which unsigned points were taken away. */
-export const REVIEWED = '+reviewed';
+const REVIEWED = '+reviewed';
+
+/** The version of the files of which a vocabulary was made, whatever was taken away of them: `points-…+reviewed+recalls-3` is of `points-…`. */
+export function fileVersionOf(version: string): string {
+  return version.split('+', 1)[0] ?? version;
+}
 
 /** What a point is about besides the patient, and whether a dish of it must be one of a composed meal. */
 export interface Takes {

@@ -1,0 +1,71 @@
+import { asTyped } from '../../as-typed.js';
+import { dateInZone } from '../../domain/local-date.js';
+import { decideRecall, type RecallFacts, type RequestRecall } from '../../domain/recall/decide-recall.js';
+import { subjectOf, type RecallCause } from '../../domain/recall/recall-cause.js';
+import type { Recall } from '../../domain/recall/recall.js';
+import { isRejection, type Rejection } from '../../domain/rejection.js';
+import { append } from '../decide-and-append.js';
+import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
+import type { Deciding, Deps, Ordering, Transaction } from '../ports.js';
+import { orRejection, Refused } from '../refused.js';
+import { streamOfRecall } from '../written-streams.js';
+import { listRecall } from './list-recalls.js';
+
+/** What recalls are made with. */
+export type Recalling = Deciding & Ordering & Pick<Deps, 'recalled' | 'recalls' | 'words'>;
+
+/** A recall that was made, or (`repeated`) the one an earlier request with this key had made. */
+export interface RecallAccepted {
+  readonly status: 'accepted';
+  readonly recall: Recall;
+  readonly repeated: boolean;
+}
+
+/**
+ * Takes something out of all advice that is written from now on, and has the rows that hold it written anew. When this answers, nothing new is written with it; its rows are counted and their runs
+ * asked for, now or, should this process die, by a worker's sweep.
+ */
+export async function requestRecall(deps: Recalling, order: RequestRecall, caller: KeyedCaller): Promise<RecallAccepted | Rejection> {
+  const refusal = refuseKey(caller);
+  if (refusal !== undefined) return refusal;
+  const recallId = deps.newId();
+  const answer = await orRejection(() => deps.transaction((tx) => decide(deps, tx, { order, caller, recallId })));
+  if (isRejection(answer)) return answer;
+  const recall = await listRecall(deps, answer.recall.recallId);
+  return { ...answer, recall: recall ?? answer.recall };
+}
+
+interface Ask {
+  readonly order: RequestRecall;
+  readonly caller: KeyedCaller;
+  readonly recallId: string;
+}
+
+async function decide(deps: Recalling, tx: Transaction, { order, caller, recallId }: Ask): Promise<RecallAccepted | Rejection> {
+  const earlier = await takeKey(tx, caller, { id: recallId, order: { recall: order } });
+  if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierRecall(tx, caller, earlier.earlierId);
+  // Writers of advice are let to their end, and those who come read the new state.
+  await tx.recalls.closeGate();
+  const decision = decideRecall(order, await factsFor(deps, tx, order.cause));
+  if (isRejection(decision)) throw new Refused(decision);
+  const recall = await append(tx, streamOfRecall(recallId, undefined, caller.actor), [{ type: 'RecallRequested', data: decision }]);
+  return { status: 'accepted', recall, repeated: false };
+}
+
+async function factsFor({ clock, settings, words }: Recalling, tx: Transaction, cause: RecallCause): Promise<RecallFacts> {
+  const going = await tx.recalls.going();
+  return {
+    today: dateInZone(clock(), settings.timeZone),
+    isKnown: words.knows(cause),
+    isAlwaysSaid: cause.kind === 'POINT' && words.isAlwaysSaid(cause.point),
+    lacking: words.lackingWithout([...going.map((each) => each.cause), cause]),
+    going: going.find((each) => each.cause.kind === cause.kind && subjectOf(each.cause) === subjectOf(cause))?.recallId,
+  };
+}
+
+async function earlierRecall(tx: Transaction, { actor }: KeyedCaller, recallId: string): Promise<RecallAccepted> {
+  const recall = await tx.recalls.lock(recallId);
+  if (recall === undefined)
+    throw new Error(`idempotency key of ${actor} names recall ${recallId}, which is in no view: run "${asTyped('rebuild')}"`);
+  return { status: 'accepted', recall, repeated: true };
+}

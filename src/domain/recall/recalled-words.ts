@@ -1,0 +1,54 @@
+import { Catalogue } from '../advice/catalogue/catalogue.js';
+import type { AdviceLanguage } from '../advice/language.js';
+import type { Point } from '../advice/points/point.js';
+import { Vocabulary } from '../advice/points/vocabulary.js';
+import type { RecallCause } from './recall-cause.js';
+
+/** What is recalled now, and the number of that state: every recall and every lifting raises it. */
+export interface RecallState {
+  readonly number: number;
+  readonly causes: readonly RecallCause[];
+}
+
+/** Before the first recall. */
+export const NOTHING_RECALLED: RecallState = { number: 0, causes: [] };
+
+/** What advice is made of. */
+export interface MadeOf {
+  readonly catalogue: Catalogue;
+  readonly vocabulary: Vocabulary;
+}
+
+/**
+ * The same words without what is recalled. A dish stays where it is, since it may have been eaten, and is offered in no way. A point is gone; a wording has no turn any more, and the others keep their
+ * numbers, by which rows name them. The vocabulary's version names the state.
+ */
+export function withoutRecalled({ catalogue, vocabulary }: MadeOf, { number, causes }: RecallState): MadeOf {
+  if (number === 0) return { catalogue, vocabulary };
+  const points = vocabulary.points.flatMap((point) => pointWithout(point, causes));
+  return { catalogue: catalogueWithout(catalogue, causes), vocabulary: new Vocabulary(points, `${vocabulary.version}+recalls-${number}`) };
+}
+
+function catalogueWithout(catalogue: Catalogue, causes: readonly RecallCause[]): Catalogue {
+  const recalled = new Set(causes.flatMap((cause) => (cause.kind === 'DISH' ? [cause.dish] : [])));
+  if (recalled.size === 0) return catalogue;
+  const written = catalogue.dishes.map((dish) => (recalled.has(dish.code) ? { ...dish, variants: [] } : dish));
+  return new Catalogue(written, catalogue.ingredients);
+}
+
+function pointWithout(point: Point, causes: readonly RecallCause[]): Point[] {
+  const own = causes.filter((cause) => (cause.kind === 'POINT' || cause.kind === 'WORDING') && cause.point === point.id);
+  if (own.length === 0) return [point];
+  const silent = { ko: silentIn('ko', own), en: silentIn('en', own) };
+  const isMute = (['ko', 'en'] as const).some((language) => point.wordings[language].every((_, at) => silent[language].has(at)));
+  return isMute || own.some(({ kind }) => kind === 'POINT') ? [] : [{ ...point, silent }];
+}
+
+function silentIn(language: AdviceLanguage, causes: readonly RecallCause[]): ReadonlySet<number> {
+  return new Set(causes.flatMap((cause) => (cause.kind === 'WORDING' && cause.language === language ? [cause.wording] : [])));
+}
+
+/** Whether a prompt's version is recalled. */
+export function isPromptRecalled(promptVersion: string, { causes }: RecallState): boolean {
+  return causes.some((cause) => cause.kind === 'PROMPT' && cause.promptVersion === promptVersion);
+}

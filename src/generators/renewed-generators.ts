@@ -1,0 +1,118 @@
+import type pg from 'pg';
+import type { Generated, Generator, GeneratorStanding, OfferedWords } from '../application/ports.js';
+import type { PatientInputs } from '../domain/advice/patient-inputs.js';
+import { POINT_CODES } from '../domain/advice/points/said-text.js';
+import { lackingFor } from '../domain/advice/review.js';
+import type { GeneratorName } from '../domain/outcome.js';
+import { PROGRAMS, type Program } from '../domain/program.js';
+import type { RecallCause } from '../domain/recall/recall-cause.js';
+import { NOTHING_RECALLED, withoutRecalled, type MadeOf, type RecallState } from '../domain/recall/recalled-words.js';
+import { readRecallState } from '../store/recall-store.js';
+import { wordsWithoutRecalled, type AdviceWords } from './advice-words.js';
+
+/** What generators are made of, and by whom. */
+export interface RenewalParts {
+  /** Without any recall. */
+  readonly words: AdviceWords;
+  /** What is recalled now; undefined where the state still has the known number. */
+  readonly read: (known: number) => Promise<RecallState | undefined>;
+  /** Generators, and the gate that they pass, of the same words: always of the same names. */
+  readonly make: (words: AdviceWords, state: RecallState) => readonly Generator[];
+}
+
+/**
+ * The generators of this process. They are made anew, and their gate with them, when something was recalled or given back: so neither offers what is recalled, nor lets it pass. What an old one has under
+ * way it ends; its advice is not written, since it was made under another state (`PartWriter`).
+ */
+export class RenewedGenerators implements OfferedWords {
+  /** One for each generator, the same for the life of the process: asks the one that is there now. */
+  readonly generators: readonly Generator[];
+  #number = 0;
+  #made: ReadonlyMap<GeneratorName, Generator>;
+  #renewing: Promise<number> | undefined;
+
+  constructor(private readonly parts: RenewalParts) {
+    this.#made = byName(parts.make(parts.words, NOTHING_RECALLED));
+    this.generators = [...this.#made.keys()].map((name) => new PresentGenerator(name, () => this.#made.get(name) as Generator));
+  }
+
+  renew(): Promise<number> {
+    // A look that began before this one was asked for may be too old; one that is waited for after it is not.
+    const before = this.#renewing ?? Promise.resolve(0);
+    const renewing = before.catch(() => 0).then(() => this.#look());
+    this.#renewing = renewing;
+    return renewing;
+  }
+
+  knows(cause: RecallCause): boolean {
+    const { catalogue, vocabulary } = this.parts.words.explainer;
+    if (cause.kind === 'DISH') return catalogue.indexOfCode(cause.dish) >= 0;
+    if (cause.kind === 'PROMPT') return true;
+    const point = vocabulary.points[vocabulary.placeOf(cause.point)];
+    // A point of an earlier release is in no vocabulary any more, and may be in rows.
+    if (cause.kind === 'POINT') return point !== undefined || POINT_CODES.of(cause.point) !== undefined;
+    return point?.wordings[cause.language][cause.wording] !== undefined;
+  }
+
+  isAlwaysSaid(point: string): boolean {
+    const { vocabulary } = this.parts.words.explainer;
+    return vocabulary.isAlwaysSaid(vocabulary.placeOf(point));
+  }
+
+  lackingWithout(causes: readonly RecallCause[]): readonly string[] {
+    const all = { catalogue: this.parts.words.catalogue, vocabulary: this.parts.words.tongue.vocabulary };
+    const before = new Set(lackingIn(all));
+    return lackingIn(withoutRecalled(all, { number: 1, causes })).filter((lacking) => !before.has(lacking));
+  }
+
+  async #look(): Promise<number> {
+    const state = await this.parts.read(this.#number);
+    if (state !== undefined) {
+      this.#made = byName(this.parts.make(wordsWithoutRecalled(this.parts.words, state), state));
+      this.#number = state.number;
+    }
+    return this.#number;
+  }
+}
+
+function lackingIn({ catalogue, vocabulary }: MadeOf): string[] {
+  return PROGRAMS.flatMap((program) => lackingFor(program, catalogue, vocabulary).map((lacking) => `${program} ${lacking}`));
+}
+
+function byName(generators: readonly Generator[]): ReadonlyMap<GeneratorName, Generator> {
+  return new Map(generators.map((each) => [each.name, each]));
+}
+
+/** Asks the generator that a process has now. */
+class PresentGenerator implements Generator {
+  constructor(
+    readonly name: GeneratorName,
+    private readonly present: () => Generator,
+  ) {}
+
+  get concurrency(): number {
+    return this.present().concurrency;
+  }
+
+  get partUsers(): number {
+    return this.present().partUsers ?? Number.POSITIVE_INFINITY;
+  }
+
+  readonly standing = (program: Program): GeneratorStanding => this.present().standing?.(program) ?? { status: 'SERVES' };
+
+  readonly tryNow = (): void => this.present().tryNow?.();
+
+  generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated {
+    return this.present().generate(inputs, program, signal, runId);
+  }
+}
+
+/** For use cases whose advice is made of no words of ours: a recall takes nothing from it, and is waited for all the same. */
+export function wordsOfNoFile(pool: Pick<pg.Pool, 'query'>): OfferedWords {
+  return {
+    renew: async () => (await readRecallState(pool, -1))?.number ?? 0,
+    knows: () => true,
+    isAlwaysSaid: () => false,
+    lackingWithout: () => [],
+  };
+}

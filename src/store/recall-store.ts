@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import type { RecallList, RecallStore } from '../application/ports.js';
+import type { RecallCause } from '../domain/recall/recall-cause.js';
+import type { RecallState } from '../domain/recall/recalled-words.js';
+import type { Recall } from '../domain/recall/recall.js';
+import type { Queryable } from '../eventlog/postgres-log.js';
+import { RECALL_COLUMNS, RECALL_SELECTION, recallOfRow, recallValues, type RecallRow } from './recall-rows.js';
+import { upsertSql } from './schedule-store.js';
+
+const SAVE = upsertSql('batch.recall_view', RECALL_COLUMNS);
+
+const GATE = "hashtext('batch.recalls')";
+const NUMBER = 'select (count(*) + count(lifted_at))::int as number from batch.recall_view';
+const STATE = `select (count(*) + count(lifted_at))::int as number, coalesce(jsonb_agg(cause order by requested_at, recall_id) filter (where lifted_at is null), '[]') as causes
+  from batch.recall_view`;
+
+/** Recalls, inside a transaction. */
+export class PostgresRecallStore implements RecallStore {
+  constructor(private readonly db: Queryable) {}
+
+  async passGate(): Promise<number> {
+    // Two statements in one message: the second has a snapshot of its own, taken when the lock is held, and sees the recall that was waited for.
+    const answers = (await this.db.query(`select pg_advisory_xact_lock_shared(${GATE}); ${NUMBER}`)) as unknown as pg.QueryResult<{ number: number }>[];
+    return answers[1]?.rows[0]?.number ?? 0;
+  }
+
+  async closeGate(): Promise<void> {
+    await this.db.query(`select pg_advisory_xact_lock(${GATE})`);
+  }
+
+  async lock(recallId: string): Promise<Recall | undefined> {
+    const text = `select ${RECALL_SELECTION} from batch.recall_view where recall_id = $1 for update`;
+    const { rows } = await this.db.query<RecallRow>(text, [recallId]);
+    return rows[0] && recallOfRow(rows[0]);
+  }
+
+  async save(recall: Recall): Promise<void> {
+    await this.db.query(SAVE, recallValues(recall));
+  }
+
+  async going(): Promise<readonly { readonly recallId: string; readonly cause: RecallCause }[]> {
+    const text = 'select recall_id as "recallId", cause from batch.recall_view where lifted_at is null order by requested_at, recall_id';
+    return (await this.db.query<{ recallId: string; cause: RecallCause }>(text)).rows;
+  }
+}
+
+/** Recalls outside a transaction. */
+export class PostgresRecallList implements RecallList {
+  constructor(private readonly db: Pick<pg.Pool, 'query'>) {}
+
+  async find(recallId: string): Promise<Recall | undefined> {
+    const { rows } = await this.db.query<RecallRow>(`select ${RECALL_SELECTION} from batch.recall_view where recall_id = $1`, [recallId]);
+    return rows[0] && recallOfRow(rows[0]);
+  }
+
+  async unlisted(): Promise<readonly string[]> {
+    const text = 'select recall_id from batch.recall_view where listed is null order by requested_at';
+    return (await this.db.query<{ recall_id: string }>(text)).rows.map(({ recall_id }) => recall_id);
+  }
+}
+
+/** Reads what is recalled now; the number alone where it is still `known`. */
+export async function readRecallState(db: Pick<pg.Pool, 'query'>, known: number): Promise<RecallState | undefined> {
+  const { rows } = await db.query<{ number: number }>({ name: 'recall-number', text: NUMBER });
+  if ((rows[0]?.number ?? 0) === known) return undefined;
+  return (await db.query<RecallState>(STATE)).rows[0];
+}
