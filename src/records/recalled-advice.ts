@@ -15,7 +15,7 @@ const USERS_AT_ONCE = 2_000;
 const DAYS_AHEAD = 2;
 
 // User by user through IBSafe's own key (user, record date, gubun): rows of other days are not even passed by.
-const SPAN = `span as materialized (select id, is_active and not is_staff as open from ${IBSAFE.users} where id > $1 order by id limit ${USERS_AT_ONCE})`;
+const SPAN = `span as materialized (select id, is_active and not is_staff as open from ${IBSAFE.users} where id > $1::bigint order by id limit ${USERS_AT_ONCE})`;
 const FIRST = 5;
 
 /** Finds saved advice of this service by what its rows recorded. */
@@ -46,7 +46,7 @@ export class PostgresRecalledAdvice implements RecalledAdvice {
     const { sql, values } = recalledCondition(cause, this.catalogue(), FIRST);
     const text = `select i.id::float8 as id, i.user_id, i.gubun, i.record_date::text as record_date, i.target_date::text as target_date, u.is_active and not u.is_staff as open
       from ${IBSAFE.users} u join ${IBSAFE.interventions} i on i.user_id = u.id
-      where u.id >= $1 and (i.user_id, i.record_date, i.gubun) > ($1, $2::date, $3) and i.record_date >= $4::date - ${DAYS_AHEAD} and i.target_date >= $4::date and ${sql}
+      where u.id >= $1::bigint and (i.user_id, i.record_date, i.gubun) > ($1::bigint, $2::date, $3) and i.record_date >= $4::date - ${DAYS_AHEAD} and i.target_date >= $4::date and ${sql}
       order by i.user_id, i.record_date, i.gubun limit ${first}`;
     const from = after ?? { userId: LEAST_USER_ID - 1, recordDate: '1970-01-01', gubun: '' };
     const { rows } = await this.pool.query<FoundRow>(text, [from.userId, from.recordDate, from.gubun, since, ...values]);
