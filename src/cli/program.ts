@@ -20,6 +20,7 @@ import { registerAuditCommands } from './audit/audit-commands.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
+import { registerRecallCommands } from './recall/recall-commands.js';
 import { registerRetentionCommands } from './retention/retention-commands.js';
 import { registerSessionCommands } from './sessions/session-commands.js';
 import {
@@ -73,6 +74,8 @@ export function buildProgram(execute: Execute): Command {
   addCare(command, execute);
   const schedule = program.command('schedule').description('when the batch runs by itself');
   registerScheduleCommands((name, description) => command(name, description, schedule), execute);
+  const recall = program.command('recall').description('what is taken out of advice, and whose advice is written anew for it');
+  registerRecallCommands((name, description) => command(name, description, recall), execute);
   const key = program.command('key').description('API keys, by which programs and people are known to the service');
   registerKeyCommands((name, description) => command(name, description, key), execute);
   const session = program.command('session').description('browsers that signed in to the console, the dashboard or the playground');

@@ -76,7 +76,7 @@ export const REFUSALS = sentencesOf('Refusal', {
   NO_ARCHIVE_FOLDER:
     'Expected RETENTION_ARCHIVE_DIR to name a folder that lasts, found none. Nothing was changed. Set it, and start the service again.',
   RECALL_UNKNOWN:
-    'Expected a dish, a point, a wording or a prompt version of this service, found {what}. A dish is recalled by its code in data/dishes.csv, before a release takes it out.',
+    'Expected a dish, a point, a wording or a prompt version of this service, found another. A dish is recalled by its code in data/dishes.csv, before a release takes it out.',
   RECALL_SINCE: 'Rows are looked for from a date up to {days} days before today ({today}), found {found}. Choose another first date.',
   RECALL_GOING: '{what} is recalled already ({recall}). Lift that recall first, or look at what is left with a preview.',
   RECALL_OF_WARNING:

@@ -51,6 +51,7 @@ export const RunView = defineEntity({
     cancelReason: p.text().nullable(),
     cancelledBy: p.text().nullable(),
     readyBy: p.datetime().nullable(),
+    recallId: p.uuid().nullable(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

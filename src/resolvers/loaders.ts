@@ -14,6 +14,8 @@ import type { InterventionRecord } from '../records/entities.js';
 import type { Batching, PageLoader } from './batching.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
 import type { BackfillDateRow, BackfillRow } from '../store/backfill-rows.js';
+import type { Recall } from '../domain/recall/recall.js';
+import type { RecallQueries } from '../projections/queries/recall-queries.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import type { AuditQueries } from '../projections/queries/audit-queries.js';
@@ -54,7 +56,7 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
 export function makeLoaders(views: Views, batching: Batching): Loaders {
   return {
     ...makeScheduleLoaders(batching, views.schedules, views.scheduleHistory),
-    ...makeControlLoaders(batching, views.backfills, views.runLinks),
+    ...makeControlLoaders(batching, views),
     run: batching.byKey(
       (ids) => views.runs.byIds(ids),
       (row) => row.runId,
@@ -110,10 +112,11 @@ function runIdOf({ runId }: { readonly runId: string }): string {
   return runId;
 }
 
-/** Batches of one request around backfills and retries. */
+/** Batches of one request around backfills, recalls and retries. */
 interface ControlLoaders {
   readonly backfill: DataLoader<string, BackfillRow | undefined>;
   readonly backfillDates: DataLoader<string, readonly BackfillDateRow[]>;
+  readonly recall: DataLoader<string, Recall | undefined>;
   /** Runs that repeat users of a run. */
   readonly retries: DataLoader<string, readonly RunViewRow[]>;
   /** Interventions of a run that stand in the place of an older one. */
@@ -121,7 +124,7 @@ interface ControlLoaders {
 }
 
 /** Loaders over one request's reads. */
-function makeControlLoaders(batching: Batching, backfills: BackfillQueries, links: RunLinkQueries): ControlLoaders {
+function makeControlLoaders(batching: Batching, { backfills, recalls, runLinks: links }: Views): ControlLoaders {
   return {
     backfill: batching.byKey(
       (ids) => backfills.byIds(ids),
@@ -131,6 +134,10 @@ function makeControlLoaders(batching: Batching, backfills: BackfillQueries, link
       const dates = await backfills.dates(ids);
       return ids.map((id) => dates.get(id) ?? []);
     }),
+    recall: batching.byKey(
+      (ids) => recalls.byIds(ids),
+      (recall) => recall.recallId,
+    ),
     retries: batching.inOrder(async (ids: readonly string[]) => {
       const retries = Map.groupBy(await links.retries(ids), ({ parentRunId }) => parentRunId);
       return ids.map((id) => retries.get(id) ?? []);
@@ -157,6 +164,7 @@ export interface Views {
   readonly schedules: ScheduleQueries;
   readonly scheduleHistory: ScheduleHistoryQueries;
   readonly backfills: BackfillQueries;
+  readonly recalls: RecallQueries;
   readonly runLinks: RunLinkQueries;
   readonly retention: RetentionQueries;
 }

@@ -138,6 +138,7 @@ export class Run {
   scheduleId!: string | null;
   parentRunId!: string | null;
   backfillId!: string | null;
+  recallId!: string | null;
   retry!: RetrySelection | null;
 }
 

@@ -16,6 +16,7 @@ import { PatientResolver } from '../resolvers/patient-resolver.js';
 import { PersonReadResolver } from '../resolvers/person-read-resolver.js';
 import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
+import { RecallPreviewResolver, RecallResolver, RecallRunResolver } from '../resolvers/recall-resolver.js';
 import { RetentionResolver } from '../resolvers/retention-resolver.js';
 import { RunBatchResolver } from '../resolvers/run/run-batch-resolver.js';
 import { RunControlResolver } from '../resolvers/run/run-control-resolver.js';
@@ -48,6 +49,9 @@ const RESOLVERS = [
   RunLinksResolver,
   BackfillResolver,
   BackfillDateResolver,
+  RecallResolver,
+  RecallRunResolver,
+  RecallPreviewResolver,
   OutcomeResolver,
   InterventionResolver,
   ForecastResolver,

@@ -56,7 +56,7 @@ const NOWHERE = '00000000-0000-4000-8000-000000000000';
 const DAY: string = RECORD_DATE;
 const WHY = ['--reason', '점검'] as const;
 
-/** Command lines in an order in which each finds what it speaks of; `{run}`, `{schedule}`, `{backfill}`, `{silence}` and `{archive}` are what was made last. */
+/** Command lines in an order in which each finds what it speaks of; `{run}`, `{schedule}`, `{backfill}`, `{recall}`, `{silence}` and `{archive}` are what was made last. */
 const WALK: readonly (readonly string[])[] = [
   ['migrate'],
   ['status'],
@@ -100,6 +100,18 @@ const WALK: readonly (readonly string[])[] = [
   ['backfill', 'list'],
   ['backfill', 'cancel', '{backfill}'],
   ['backfill', 'cancel', NOWHERE],
+  ['recall', 'list'],
+  ['recall', 'preview', '--dish', 'IBS-0001', '--since', DAY, '--rows', '3'],
+  ['recall', 'preview', '--dish', 'IBS-9999'],
+  ['recall', 'preview', '--point', 'SWAP', '--dish', 'IBS-0001'],
+  ['recall', 'start', '--dish', 'IBS-0001', '--allergen', ...WHY],
+  ['recall', 'start', '--dish', 'IBS-0001', ...WHY],
+  ['recall', 'start', '--point', 'OWN_ALLERGENS'],
+  ['recall', 'start', '--prompt', 'daily-1', '--wait'],
+  ['recall', 'list'],
+  ['recall', 'lift', '{recall}', ...WHY],
+  ['recall', 'lift', '{recall}'],
+  ['recall', 'lift', NOWHERE],
   ['status'],
   ['rebuild', '--verify'],
   ['doctor', '--invariants', '--after-restore'],
@@ -137,6 +149,7 @@ const WALK: readonly (readonly string[])[] = [
 const MADE: Readonly<Record<string, string>> = {
   run: 'select run_id::text from batch.run_view order by requested_at desc limit 1',
   schedule: 'select schedule_id::text from batch.schedule_view order by 1 limit 1',
+  recall: 'select recall_id::text from batch.recall_view order by requested_at desc limit 1',
   backfill: 'select backfill_id::text from batch.backfill_view order by requested_at desc limit 1',
   silence: 'select id::text from batch.alert_silence order by made_at desc limit 1',
 };

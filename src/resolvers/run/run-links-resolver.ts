@@ -1,10 +1,12 @@
 import { Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Tally } from '../../domain/outcome.js';
 import { Backfill } from '../../schema/backfill-type.js';
+import { Recall } from '../../schema/recall-type.js';
 import { RetrySelection, RunReport } from '../../schema/run-control-type.js';
 import { LetGoMonth } from '../../schema/retention-type.js';
 import { Run } from '../../schema/run-type.js';
 import { nodeOf } from '../node-of.js';
+import { recallNode } from '../recall-resolver.js';
 import { backfillNode } from '../backfill-resolver.js';
 import type { Context } from '../context.js';
 import { letGoNode, letGoOf } from '../let-go.js';
@@ -48,6 +50,12 @@ export class RunLinksResolver {
   async backfill(@Root() { backfillId }: Run, @Ctx() { loaders }: Context): Promise<Backfill | null> {
     const row = backfillId === null ? undefined : await loaders.backfill.load(backfillId);
     return row === undefined ? null : backfillNode(row);
+  }
+
+  @FieldResolver(() => Recall, { nullable: true, description: 'The recall whose rows it writes anew.' })
+  async recall(@Root() { recallId }: Run, @Ctx() { loaders, advice }: Context): Promise<Recall | null> {
+    const recall = recallId === null ? undefined : await loaders.recall.load(recallId);
+    return recall === undefined ? null : recallNode(recall, advice);
   }
 
   @FieldResolver(() => LetGoMonth, {

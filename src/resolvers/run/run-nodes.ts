@@ -69,6 +69,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     scheduleId: request.scheduleId ?? null,
     parentRunId: request.parentRunId ?? null,
     backfillId: request.backfillId ?? null,
+    recallId: request.recallId ?? null,
   });
 }
 
