@@ -68,34 +68,26 @@ export function buildProgram(execute: Execute): Command {
       .option('--json', 'print the result as JSON, and nothing else on stdout')
       .addOption(new Option('--lang <language>', 'language of what is said (default: that of LANG)').choices(LANGUAGES));
 
+  const group = (name: string, description: string): AddCommand => {
+    const parent = program.command(name).description(description);
+    return (below, text) => command(below, text, parent);
+  };
+
   addService(command, execute);
   addRuns(command, execute);
   registerControlCommands(command, execute);
   addCare(command, execute);
-  const schedule = program.command('schedule').description('when the batch runs by itself');
-  registerScheduleCommands((name, description) => command(name, description, schedule), execute);
-  const recall = program.command('recall').description('what is taken out of advice, and whose advice is written anew for it');
-  registerRecallCommands((name, description) => command(name, description, recall), execute);
-  const key = program.command('key').description('API keys, by which programs and people are known to the service');
-  registerKeyCommands((name, description) => command(name, description, key), execute);
-  const session = program.command('session').description('browsers that signed in to the console, the dashboard or the playground');
-  registerSessionCommands((name, description) => command(name, description, session), execute);
-  const alert = program.command('alert').description('who is told when a night goes wrong');
-  registerAlertCommands((name, description) => command(name, description, alert), execute);
-  const retention = program.command('retention').description('months of the log that are older than what is kept');
-  registerRetentionCommands((name, description) => command(name, description, retention), execute);
-  const archive = program.command('archive').description('files to which months of the log were let go');
-  registerArchiveCommands((name, description) => command(name, description, archive), execute);
-  const audit = program.command('audit').description("which caller read which patient's data, and what the log amounted to each day");
-  registerAuditCommands((name, description) => command(name, description, audit), execute);
-  const index = program
-    .command('index')
-    .description("indexes of IBSafe's tables, by which a run reads no more of its history than it needs");
-  registerIndexCommands((name, description) => command(name, description, index), execute);
-  const demo = program.command('demo').description('invented patients and nights');
-  addDemo((name, description) => command(name, description, demo), execute);
-  const llm = program.command('llm').description('language models');
-  registerLlmCommands((name, description) => command(name, description, llm), execute);
+  registerScheduleCommands(group('schedule', 'when the batch runs by itself'), execute);
+  registerRecallCommands(group('recall', 'what is taken out of advice, and whose advice is written anew for it'), execute);
+  registerKeyCommands(group('key', 'API keys, by which programs and people are known to the service'), execute);
+  registerSessionCommands(group('session', 'browsers that signed in to the console, the dashboard or the playground'), execute);
+  registerAlertCommands(group('alert', 'who is told when a night goes wrong'), execute);
+  registerRetentionCommands(group('retention', 'months of the log that are older than what is kept'), execute);
+  registerArchiveCommands(group('archive', 'files to which months of the log were let go'), execute);
+  registerAuditCommands(group('audit', "which caller read which patient's data, and what the log amounted to each day"), execute);
+  registerIndexCommands(group('index', "indexes of IBSafe's tables, by which a run reads no more of its history than it needs"), execute);
+  addDemo(group('demo', 'invented patients and nights'), execute);
+  registerLlmCommands(group('llm', 'language models'), execute);
   program
     .command('schema', { hidden: true })
     .description('print the GraphQL schema')

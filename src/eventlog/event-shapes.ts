@@ -50,9 +50,7 @@ const trace = {
   responseHash: hash.optional(),
   fallbackReason: z.enum(FALLBACK_REASONS).optional(),
   differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
-  replaced: z
-    .strictObject({ textHash: hash, vocabulary: version.optional(), promptVersion: version.optional() })
-    .optional(),
+  replaced: z.strictObject({ textHash: hash, vocabulary: version.optional(), promptVersion: version.optional() }).optional(),
 };
 
 const runRequest = z.strictObject({
@@ -180,7 +178,10 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   BackfillCancelled: z.strictObject({ reason: text(200).optional() }),
   BackfillCompleted: none,
   RecallRequested: z.strictObject({ cause: recallCause, allergen: z.boolean(), since: z.iso.date(), reason: text(1_000).optional() }),
-  RecallListed: z.strictObject({ counts: z.strictObject({ replace: count, past: count, closed: count }), runs: z.array(recallRun).max(100) }),
+  RecallListed: z.strictObject({
+    counts: z.strictObject({ replace: count, past: count, closed: count }),
+    runs: z.array(recallRun).max(100),
+  }),
   RecallLifted: z.strictObject({ reason: text(1_000).optional() }),
   MonthLetGo: z.strictObject({
     runs: count,

@@ -68,8 +68,11 @@ interface StandingRow {
 const VERSION = /^[a-z0-9.+-]{1,80}$/;
 
 function replacedText({ textHash, vocabulary, promptVersion }: Omit<StandingRow, 'user_id'>): ReplacedText {
-  const named = (version: string | null): version is string => version !== null && VERSION.test(version);
-  return { textHash, ...(named(vocabulary) && { vocabulary }), ...(named(promptVersion) && { promptVersion }) };
+  return { textHash, ...(isVersion(vocabulary) && { vocabulary }), ...(isVersion(promptVersion) && { promptVersion }) };
+}
+
+function isVersion(text: string | null): text is string {
+  return text !== null && VERSION.test(text);
 }
 
 /** Tries to copy while others, too, write rows with ids of their own. */
@@ -105,7 +108,9 @@ export class PostgresInterventionWriter implements InterventionWriter {
 
   async standing(userIds: readonly number[], recordDate: LocalDate, gubun: string): Promise<ReadonlyMap<number, ReplacedText>> {
     const { rows } = await this.client.query<StandingRow>(STANDING, [userIds, recordDate, gubun]);
-    return new Map(rows.map(({ user_id, textHash, vocabulary, promptVersion }) => [user_id, replacedText({ textHash, vocabulary, promptVersion })]));
+    return new Map(
+      rows.map(({ user_id, textHash, vocabulary, promptVersion }) => [user_id, replacedText({ textHash, vocabulary, promptVersion })]),
+    );
   }
 
   /** @returns the ids under which every row is there; undefined when something else than ids is in the way */

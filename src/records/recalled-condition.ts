@@ -28,7 +28,10 @@ function holds(cause: RecallCause, catalogue: Catalogue, first: number): Conditi
       return ofPoint(cause.point, cause.wording, first);
     case 'PROMPT':
       // Where the rules stood in, the prompt was asked and wrote nothing.
-      return { sql: `i.outputs->>'promptVersion' = $${first} and i.outputs->>'generator' is distinct from 'RULES'`, values: [cause.promptVersion] };
+      return {
+        sql: `i.outputs->>'promptVersion' = $${first} and i.outputs->>'generator' is distinct from 'RULES'`,
+        values: [cause.promptVersion],
+      };
     default:
       return assertNever(cause);
   }

@@ -19,6 +19,7 @@ export const BAD_INPUTS = sentencesOf('BadInput', {
   RUN_UNNAMED: 'Outcomes and events of chunks are shown of one run at a time, found no `runId`. Name the run.',
   VALUES: '`{field}` takes at most {most} values, found {found}. Ask for some of them at a time.',
   MONTH: '`month` must be written `YYYY-MM`, such as 2026-03, found another text.',
-  RECALL_WHAT: '`input` names exactly one of `dish`, `point` and `promptVersion`, and `wording` with `point` alone, found otherwise. Name one thing.',
+  RECALL_WHAT:
+    '`input` names exactly one of `dish`, `point` and `promptVersion`, and `wording` with `point` alone, found otherwise. Name one thing.',
   SUBJECT: '`subject` is the id of a run or of a schedule, or `service`, found another text. Copy it from the alert.',
 });

@@ -13,17 +13,13 @@ import type { Role } from '../identity/role.js';
 import { PageArgs, type Connection } from '../schema/connection.js';
 import type { Refused } from '../schema/error-type.js';
 import { Weight } from '../schema/list-size.js';
+import { RecalledRow, RecalledRowConnection, RecallGroup, RecallPreview, RecallPreviewResult } from '../schema/recall-preview-type.js';
 import {
   Recall,
   RecallAccepted,
   RecallConnection,
   RecallCounts,
-  RecalledRow,
-  RecalledRowConnection,
-  RecallGroup,
   RecallInput,
-  RecallPreview,
-  RecallPreviewResult,
   RecallResult,
   RecallRun,
   RecallSubjectInput,
@@ -136,7 +132,11 @@ export class RecallPreviewResolver {
     const [userId, recordDate, place] = after ?? [];
     const gubun = programOf(PROGRAMS[Number(place)] ?? PROGRAMS[0]).gubun;
     const from = after === undefined ? {} : { after: { userId: Number(userId), recordDate: String(recordDate), gubun } };
-    const rows = await recalledRows(deps, { cause, since: since as NonNullable<RecallSubjectInput['since']> }, { first: first + 1, ...from });
+    const rows = await recalledRows(
+      deps,
+      { cause, since: since as NonNullable<RecallSubjectInput['since']> },
+      { first: first + 1, ...from },
+    );
     return connect(pageOf(rows, first), ROWS, {
       node: ({ program, isOpen: _isOpen, ...row }) => nodeOf(RecalledRow, { ...row, program: program.name }),
       key: (row) => [row.userId, row.recordDate, PROGRAMS.indexOf(row.program.name)],

@@ -1,15 +1,15 @@
-import { createUnionType, Field, ID, InputType, Int } from 'type-graphql';
+import { createUnionType, Field, InputType, Int } from 'type-graphql';
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { ProgramName } from '../domain/program.js';
-import { RECALL_MARKS, type RecallMark } from '../domain/recall/decide-recall.js';
-import { RECALL_KINDS, type RecallCause, type RecallKind } from '../domain/recall/recall-cause.js';
+import { RECALL_MARKS } from '../domain/recall/decide-recall.js';
+import { RECALL_KINDS, type RecallKind } from '../domain/recall/recall-cause.js';
 import { RECALL_STATUSES, type RecallStatus } from '../domain/recall/recall.js';
 import { connectionOf } from './connection.js';
 import { enumOf, ProgramEnum } from './enums.js';
 import { Refused } from './error-type.js';
 import { Most } from './list-size.js';
-import { ObjectOfNobody, ObjectOfPerson } from './of-person.js';
+import { ObjectOfNobody } from './of-person.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 
 export const RecallKindEnum = enumOf(RECALL_KINDS, {
@@ -129,7 +129,10 @@ export class RecallSubjectInput {
   @Field(() => String, { nullable: true, description: 'The id of a point in data/points: `SWAP`.' })
   point?: string;
 
-  @Field(() => Int, { nullable: true, description: 'With `point`: one of its wordings, from 0, as `AdvicePoint.wording` has it. Default: the whole point.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'With `point`: one of its wordings, from 0, as `AdvicePoint.wording` has it. Default: the whole point.',
+  })
   wording?: number;
 
   @Field(() => String, { nullable: true, description: 'With `wording`: `ko` or `en`. Default: the language of the service.' })
@@ -138,14 +141,20 @@ export class RecallSubjectInput {
   @Field(() => String, { nullable: true, description: 'A version of the prompt, as outcomes name it.' })
   promptVersion?: string;
 
-  @Field(() => DateScalar, { nullable: true, description: 'The first target date that rows are looked for. Default: seven days ago; at most 400.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The first target date that rows are looked for. Default: seven days ago; at most 400.',
+  })
   since?: LocalDate;
 }
 
 /** What to recall, and why. */
 @InputType({ description: 'What to recall, and why.' })
 export class RecallInput extends RecallSubjectInput {
-  @Field(() => Boolean, { defaultValue: false, description: 'Whether it is for an allergen: operators are alerted until every row is replaced.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether it is for an allergen: operators are alerted until every row is replaced.',
+  })
   allergen!: boolean;
 
   @Field(() => String, { nullable: true, description: 'Why, at most 500 characters on one line, and nothing personal: it is kept.' })
@@ -157,66 +166,6 @@ export class RecallInput extends RecallSubjectInput {
   })
   idempotencyKey?: string;
 }
-
-/** Rows of one kind. */
-@ObjectOfNobody({ description: 'Rows of one program, record date and target date.' })
-export class RecallGroup {
-  @Field(() => ProgramEnum)
-  program!: ProgramName;
-
-  @Field(() => DateScalar)
-  recordDate!: string;
-
-  @Field(() => DateScalar)
-  targetDate!: string;
-
-  @Field(() => RecallMarkEnum)
-  mark!: RecallMark;
-
-  @Field(() => Int)
-  rows!: number;
-}
-
-/** What a recall would come to. Its rows are a field of the resolver. */
-@ObjectOfNobody({ description: 'What a recall would come to. Nothing was changed.' })
-export class RecallPreview {
-  @Field(() => DateScalar, { description: 'The first target date that rows were looked for.' })
-  since!: string;
-
-  @Field(() => RecallCounts)
-  counts!: RecallCounts;
-
-  @Most(2_000)
-  @Field(() => [RecallGroup], { description: 'The same by program and day, the latest first.' })
-  groups!: RecallGroup[];
-
-  cause!: RecallCause;
-}
-
-/** A row that a recall finds. */
-@ObjectOfPerson(({ userId }: RecalledRow) => userId, { description: 'A row that holds what is recalled.' })
-export class RecalledRow {
-  @Field(() => ID)
-  interventionId!: number;
-
-  @Field(() => Int)
-  userId!: number;
-
-  @Field(() => ProgramEnum)
-  program!: ProgramName;
-
-  @Field(() => DateScalar)
-  recordDate!: string;
-
-  @Field(() => DateScalar)
-  targetDate!: string;
-
-  @Field(() => RecallMarkEnum)
-  mark!: RecallMark;
-}
-
-/** A page of rows. */
-export const RecalledRowConnection = connectionOf('RecalledRow', () => RecalledRow);
 
 /** The recall that was made or changed. */
 @ObjectOfNobody({ description: 'The recall as it stands now.' })
@@ -233,13 +182,5 @@ export const RecallResult = createUnionType({
   name: 'RecallResult',
   description: 'The recall, or why nothing was done.',
   types: () => [RecallAccepted, Refused] as const,
-  resolveType: (value: object) => value.constructor.name,
-});
-
-/** What `recallPreview` answers. */
-export const RecallPreviewResult = createUnionType({
-  name: 'RecallPreviewResult',
-  description: 'What a recall would come to, or why there is no such thing to recall.',
-  types: () => [RecallPreview, Refused] as const,
   resolveType: (value: object) => value.constructor.name,
 });

@@ -20,7 +20,9 @@ export class PostgresRecallStore implements RecallStore {
 
   async passGate(): Promise<number> {
     // Two statements in one message: the second has a snapshot of its own, taken when the lock is held, and sees the recall that was waited for.
-    const answers = (await this.db.query(`select pg_advisory_xact_lock_shared(${GATE}); ${NUMBER}`)) as unknown as pg.QueryResult<{ number: number }>[];
+    const answers = (await this.db.query(`select pg_advisory_xact_lock_shared(${GATE}); ${NUMBER}`)) as unknown as pg.QueryResult<{
+      number: number;
+    }>[];
     return answers[1]?.rows[0]?.number ?? 0;
   }
 

@@ -79,24 +79,38 @@ describe('recalls over GraphQL', () => {
     const first = await start(input);
     expect(first).toMatchObject({
       repeated: false,
-      recall: { kind: 'DISH', subject: 'IBS-0001', dishName: '쌀밥', allergen: true, status: 'LISTED', liftedAt: null, reason: '표기 누락' },
+      recall: {
+        kind: 'DISH',
+        subject: 'IBS-0001',
+        dishName: '쌀밥',
+        allergen: true,
+        status: 'LISTED',
+        liftedAt: null,
+        reason: '표기 누락',
+      },
     });
     recall = first.recall;
     expect(recall.runs).toMatchObject([{ recordDate: RECORD_DATE, run: { trigger: 'RECALL', recall: { id: recall.id } } }]);
     expect(await start(input)).toMatchObject({ repeated: true, recall: { id: recall.id } });
-    expect((await ask(service.url, START, { input: { ...input, allergen: false } })).data).toMatchObject({ recall: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect((await ask(service.url, START, { input: { ...input, allergen: false } })).data).toMatchObject({
+      recall: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
     expect(await start(dish)).toMatchObject({ code: 'RECALL_GOING' });
     expect(await endOf(service.url, recall.runs[0]?.run?.id ?? '')).toBe('COMPLETED');
     expect((await preview({ input: dish })).counts).toMatchObject({ replace: 0 });
   });
 
   it('are listed, found by id, and lifted once', async () => {
-    expect(await dataOf(service.url, `{ recalls(first: 5) { nodes { ${RECALL} } } }`)).toMatchObject({ recalls: { nodes: [{ id: recall.id }] } });
+    expect(await dataOf(service.url, `{ recalls(first: 5) { nodes { ${RECALL} } } }`)).toMatchObject({
+      recalls: { nodes: [{ id: recall.id }] },
+    });
     expect(await dataOf(service.url, `query ($id: UUID!) { recall(id: $id) { actor } }`, { id: recall.id })).toMatchObject({ recall: { actor: expect.any(String) } }); // prettier-ignore
     const lifted = await dataOf(service.url, LIFT, { id: recall.id });
     expect(lifted).toMatchObject({ liftRecall: { recall: { id: recall.id, liftedBy: expect.any(String) } } });
     expect(await dataOf(service.url, LIFT, { id: recall.id })).toMatchObject({ liftRecall: { code: 'RECALL_LIFTED' } });
-    expect(await dataOf(service.url, LIFT, { id: '00000000-0000-4000-8000-000000000000' })).toMatchObject({ liftRecall: { code: 'RECALL_NOT_FOUND' } });
+    expect(await dataOf(service.url, LIFT, { id: '00000000-0000-4000-8000-000000000000' })).toMatchObject({
+      liftRecall: { code: 'RECALL_NOT_FOUND' },
+    });
   });
 
   it.each([

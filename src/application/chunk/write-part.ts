@@ -76,7 +76,13 @@ interface Writing {
 async function writePart(tx: Transaction, { claim, generator, program }: ChunkWork, writing: Writing): Promise<readonly Outcome[]> {
   const { part, held, retries, durationMs, actor } = writing;
   const { asked } = claim;
-  const before = asked.recalled ? await tx.interventions.standing(part.judged.map(({ userId }) => userId), asked.recordDate, program.gubun) : NOTHING_THERE;
+  const before = asked.recalled
+    ? await tx.interventions.standing(
+        part.judged.map(({ userId }) => userId),
+        asked.recordDate,
+        program.gubun,
+      )
+    : NOTHING_THERE;
   const written = asked.dryRun ? undefined : await tx.interventions.write(part.batch, asked.onExisting === 'REGENERATE');
   const outcomes = part.judged.map((one) =>
     again('outcome' in one ? one.outcome : replacing(outcomeOf(one.advised, generator.name, written), before.get(one.userId)), retries),

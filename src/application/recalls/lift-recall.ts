@@ -14,7 +14,11 @@ export interface LiftRecall {
 }
 
 /** Gives back what a recall took away: advice that is written from now on may hold it again. Rows stay as they are. */
-export async function liftRecall(deps: Pick<Deps, 'transaction'>, { recallId, reason }: LiftRecall, actor: string): Promise<Recall | Rejection> {
+export async function liftRecall(
+  deps: Pick<Deps, 'transaction'>,
+  { recallId, reason }: LiftRecall,
+  actor: string,
+): Promise<Recall | Rejection> {
   const refusal = refuseReason(reason);
   if (refusal !== undefined) return refusal;
   return deps.transaction(async (tx) => {

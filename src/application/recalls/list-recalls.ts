@@ -62,7 +62,15 @@ async function beginRuns(deps: Listing, tx: Transaction, { recall, groups, today
   const runs: RecallRun[] = [];
   for (const { program, recordDate, rows } of replaceable(groups, today)) {
     const { recallId, actor, request } = recall;
-    const order = { trigger: 'RECALL', program, recordDate, onExisting: 'REGENERATE', recallId, waits: true, ...keptReason(request.reason) } as const;
+    const order = {
+      trigger: 'RECALL',
+      program,
+      recordDate,
+      onExisting: 'REGENERATE',
+      recallId,
+      waits: true,
+      ...keptReason(request.reason),
+    } as const;
     await tx.runs.lockDate(program, recordDate); // an order for the date that comes from now on finds this run
     // It needs no schedule, and waits for an active run of its date instead of being refused: what it replaces is a danger.
     const decision = decideRequest(order, requestFacts(deps, today));
@@ -75,7 +83,10 @@ async function beginRuns(deps: Listing, tx: Transaction, { recall, groups, today
 }
 
 /** Programs and record dates with rows to be replaced, in one order: of two recalls one waits for the other. */
-function replaceable(groups: readonly RecalledGroup[], today: LocalDate): { readonly program: ProgramName; readonly recordDate: LocalDate; readonly rows: number }[] {
+function replaceable(
+  groups: readonly RecalledGroup[],
+  today: LocalDate,
+): { readonly program: ProgramName; readonly recordDate: LocalDate; readonly rows: number }[] {
   const found = new Map<string, { program: ProgramName; recordDate: LocalDate; rows: number }>();
   for (const group of groups) {
     if (markOf(group, today) !== 'REPLACE') continue;

@@ -38,7 +38,12 @@ export function recallPreview(shell: Shell, options: PreviewOptions): Promise<Ex
     const rows = await firstRows(core, order, options.rows ?? 0);
     if (rows.length > 0) for (const line of tableLines(say('recallRowHeads').split('|'), rows.map(cellsOf))) shell.print(line);
     const groups = preview.groups.map((group) => ({ ...group, program: group.program.name, mark: markOf(group, preview.today) }));
-    shell.printJson({ since: preview.since, counts: preview.counts, groups, rows: rows.map((row) => ({ ...row, program: row.program.name })) });
+    shell.printJson({
+      since: preview.since,
+      counts: preview.counts,
+      groups,
+      rows: rows.map((row) => ({ ...row, program: row.program.name })),
+    });
     return EXIT.done;
   });
 }
@@ -109,7 +114,12 @@ function previewLines(cause: RecallCause, { since, today, counts, groups }: Reca
   const rows = groups
     .toSorted((a, b) => (a.targetDate < b.targetDate ? 1 : -1))
     .map((group) => [group.targetDate, programName(group.program.name), nameOf('RecallMark', markOf(group, today)), count(group.rows)]);
-  const head = say('recallFound', { what: subjectOf(cause), since, rows: count(counts.replace + counts.past + counts.closed), replace: count(counts.replace) });
+  const head = say('recallFound', {
+    what: subjectOf(cause),
+    since,
+    rows: count(counts.replace + counts.past + counts.closed),
+    replace: count(counts.replace),
+  });
   return rows.length === 0 ? [head] : [head, ...tableLines(say('recallGroupHeads').split('|'), rows)];
 }
 
@@ -118,7 +128,9 @@ function countLines({ counts, runs }: Recall): string[] {
   const { replace, past, closed } = counts;
   return [
     say('recallCounts', { replace: count(replace), past: count(past), closed: count(closed) }),
-    ...runs.map((run) => say('recallRun', { run: run.runId, program: programName(run.program), date: run.recordDate, rows: count(run.rows) })),
+    ...runs.map((run) =>
+      say('recallRun', { run: run.runId, program: programName(run.program), date: run.recordDate, rows: count(run.rows) }),
+    ),
   ];
 }
 
@@ -143,7 +155,14 @@ function cellsOf({ userId, targetDate, program, mark, interventionId }: MarkedRo
 
 function recallCells({ recallId, request, counts, liftedAt, actor }: Recall): string[] {
   const state = say(liftedAt === null ? 'recallStands' : 'recallIsLifted');
-  return [state, subjectOf(request.cause), counts === null ? '' : count(counts.replace), counts === null ? '' : count(counts.past), actor, recallId];
+  return [
+    state,
+    subjectOf(request.cause),
+    counts === null ? '' : count(counts.replace),
+    counts === null ? '' : count(counts.past),
+    actor,
+    recallId,
+  ];
 }
 
 function programName(program: string): string {

@@ -42,7 +42,10 @@ export function decideRecall(order: RequestRecall, facts: RecallFacts): RecallRe
 }
 
 /** Why not even a preview can be made. */
-export function refuseLook({ cause, since }: RequestRecall, { today, isKnown }: Pick<RecallFacts, 'today' | 'isKnown'>): Rejection | undefined {
+export function refuseLook(
+  { cause, since }: RequestRecall,
+  { today, isKnown }: Pick<RecallFacts, 'today' | 'isKnown'>,
+): Rejection | undefined {
   if (!isKnown || (cause.kind === 'PROMPT' && !PROMPT_VERSION.test(cause.promptVersion)))
     return reject('RECALL_UNKNOWN', because('RECALL_UNKNOWN'));
   if (since !== undefined && (since > today || daysBetween(since, today) > MOST_DAYS))

@@ -46,7 +46,15 @@ function once<T>(pool: Pool, mode: Mode, work: (client: PoolClient) => Promise<T
 
 /** The views that are folded from the log. */
 export type ViewName =
-  'run_view' | 'chunk_view' | 'schedule_view' | 'backfill_view' | 'backfill_date_view' | 'recall_view' | 'night_view' | 'low_fodmap_days' | 'let_go_month';
+  | 'run_view'
+  | 'chunk_view'
+  | 'schedule_view'
+  | 'backfill_view'
+  | 'backfill_date_view'
+  | 'recall_view'
+  | 'night_view'
+  | 'low_fodmap_days'
+  | 'let_go_month';
 
 /** A value of a view that is not what the log says. A row that only one side has is one difference in the column `(row)`. */
 export interface Difference {

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runLane } from '../../src/application/chunk/run-lane.js';
+import type { Generator } from '../../src/application/ports.js';
+import { listRecall } from '../../src/application/recalls/list-recalls.js';
+import { requestRecall } from '../../src/application/recalls/request-recall.js';
+import { planRun } from '../../src/application/run/plan-run.js';
+import { requestRun } from '../../src/application/run/request-run.js';
+import { POINT_CODES } from '../../src/domain/advice/points/said-text.js';
+import { addDays, type LocalDate } from '../../src/domain/local-date.js';
+import type { RequestRecall } from '../../src/domain/recall/decide-recall.js';
+import { liftRecall } from '../../src/application/recalls/lift-recall.js';
+import { RECORD_DATE } from '../support/patients-database.js';
+import { dishesOf, pointsOf, RecallWorld, TODAY, vocabulary, type Row } from '../support/recall-world.js';
+import { faultsOf } from '../support/run-faults.js';
+import { startTestService } from '../support/test-service.js';
+
+describe('what a recall is not to touch', () => {
+  const world = new RecallWorld();
+  beforeAll(() => world.open(80));
+  afterAll(() => world.resources.end());
+
+  it('is advice whose day is over by the time that its run comes to it', async () => {
+    await using away = await startTestService(world.database, { role: 'api' });
+    Object.assign(away.core.deps, { clock: () => world.now });
+    const [before, dish] = [await world.rows(), await world.usualDish()];
+    const unworked = { ...away.core.deps, queue: nobody };
+    await world.service[Symbol.asyncDispose](); // its worker would do what is left to the test
+    const answer = await requestRecall(unworked, { cause: { kind: 'DISH', dish } }, { actor: 'test' });
+    if (answer.status !== 'accepted') throw new Error(answer.message);
+    const runId = answer.recall.runs[0]?.runId ?? '';
+    await planRun(unworked, runId);
+    world.now = new Date(`${addDays(TODAY, 1)}T01:00:00Z`);
+    await runLane(away.core.deps, runId, new AbortController().signal);
+    world.now = new Date(`${TODAY}T01:00:00Z`);
+    const tally = await world.database.column<string>(`select status || ' ' || tally::text from batch.run_view where run_id = $1`, [runId]);
+    expect(tally[0]).toContain('INTERVENTION_EXISTS');
+    expect(tally[0]).toContain('"generated": 0');
+    expect(await world.rows()).toEqual(before);
+    await liftRecall(away.core.deps, { recallId: answer.recall.recallId }, 'test');
+  });
+});
+
+const nobody = { enqueuePlan: () => Promise.resolve(), enqueueLanes: () => Promise.resolve() };
+
+describe('advice that was made before a recall', () => {
+  const world = new RecallWorld();
+  beforeAll(() => world.open(80));
+  afterAll(() => world.resources.end());
+
+  it('is not written after it: the chunk is done anew without what was recalled', async () => {
+    const dish = await world.usualDish();
+    await world.service[Symbol.asyncDispose]();
+    await using api = await startTestService(world.database, { role: 'api' });
+    Object.assign(api.core.deps, { clock: () => world.now });
+    const { deps } = api.core;
+    const old = deps.generators.get('RULES') as Generator;
+    let recalls = 0;
+    const meanwhile: Generator = {
+      name: 'RULES',
+      concurrency: 1,
+      generate: async (inputs, program, signal, runId) => {
+        const made = await old.generate(inputs, program, signal, runId);
+        // The advice is there; now something of it is recalled, in another process for what this one knows.
+        if (recalls++ === 0) await requestRecall(deps, { cause: { kind: 'DISH', dish } }, { actor: 'test' });
+        return made;
+      },
+    };
+    const date: LocalDate = addDays(RECORD_DATE, -3);
+    const order = { trigger: 'MANUAL', recordDate: date, chunkSize: 40, withoutSchedule: 'a test' } as const;
+    const asked = await requestRun({ ...deps, queue: nobody }, order, { actor: 'test' });
+    if (asked.status !== 'accepted') throw new Error(asked.message);
+    await planRun({ ...deps, queue: nobody }, asked.run.runId);
+    await runLane({ ...deps, generators: new Map([['RULES', meanwhile]]) }, asked.run.runId, new AbortController().signal);
+    const written = (await world.rows()).filter((row) => row.record_date === date);
+    expect(written.length).toBeGreaterThan(30);
+    expect(written.filter((row) => dishesOf(row).includes(dish))).toEqual([]);
+    expect(await faultsOf(world.database, asked.run.runId)).toEqual([]);
+  });
+});
+
+describe('recalls of words', () => {
+  const world = new RecallWorld();
+  beforeAll(() => world.open(80));
+  afterAll(() => world.resources.end());
+  let point = '';
+  const ofToday = async (): Promise<Row[]> => (await world.rows()).filter((row) => row.target_date === TODAY);
+
+  it('takes a point out of advice for today', async () => {
+    const said = (rows: readonly Row[]): Row[] => rows.filter((row) => pointsOf(row).includes(code));
+    const before = await ofToday();
+    const often = Map.groupBy(before.flatMap(pointsOf), (each) => each);
+    const [code = ''] = [...often].find(([each, all]) => all.length > 5 && all.length < before.length && !vocabulary.isAlwaysSaid(vocabulary.placeOf(POINT_CODES.nameOf(each) ?? ''))) ?? []; // prettier-ignore
+    point = POINT_CODES.nameOf(code) ?? '';
+    expect(said(before).length).toBeGreaterThan(3);
+    const recall = await world.recall({ cause: { kind: 'POINT', point } });
+    await world.ended(recall);
+    expect(recall.counts?.replace).toBe(said(before).length);
+    expect(said(await ofToday())).toEqual([]);
+  });
+
+  it('takes one wording out, and others of the point keep their numbers', async () => {
+    const code = POINT_CODES.of('STEPS_MEAN') ?? '';
+    const turns = (rows: readonly Row[]): string[] => rows.flatMap(({ outputs }) => outputs.said.split(';').flatMap((item) => (item.startsWith(`${code},`) ? [item.split(/[,|]/u)[1] ?? ''] : []))); // prettier-ignore
+    const [first] = turns(await ofToday());
+    const recall = await world.recall({ cause: { kind: 'WORDING', point: 'STEPS_MEAN', language: 'ko', wording: Number(first) } });
+    await world.ended(recall);
+    const after = turns(await ofToday());
+    expect(after.length).toBeGreaterThan(5);
+    expect(after).not.toContain(first);
+  });
+
+  it('is refused for what is not there, for a warning, twice, and where nothing would be left', async () => {
+    const refused = async (order: RequestRecall): Promise<string> => {
+      const answer = await requestRecall(world.deps, order, { actor: 'test' });
+      return answer.status === 'rejected' ? answer.code : answer.status;
+    };
+    expect(await refused({ cause: { kind: 'DISH', dish: 'IBS-9999' } })).toBe('RECALL_UNKNOWN');
+    expect(await refused({ cause: { kind: 'POINT', point: 'NO_SUCH_POINT' } })).toBe('RECALL_UNKNOWN');
+    expect(await refused({ cause: { kind: 'WORDING', point: 'STEPS_MEAN', language: 'ko', wording: 99 } })).toBe('RECALL_UNKNOWN');
+    expect(await refused({ cause: { kind: 'POINT', point: 'OWN_ALLERGENS' } })).toBe('RECALL_OF_WARNING');
+    expect(await refused({ cause: { kind: 'POINT', point } })).toBe('RECALL_GOING');
+    expect(await refused({ cause: { kind: 'PROMPT', promptVersion: 'x' }, since: addDays(TODAY, 1) })).toBe('RECALL_SINCE');
+    expect(await listRecall(world.deps, '00000000-0000-4000-8000-000000000000')).toBeUndefined();
+  });
+});
