@@ -29,7 +29,10 @@ beforeAll(async () => {
   const [from, to] = [addDays(RECORD_DATE, -2), addDays(RECORD_DATE, -1)];
   const backfill = `mutation { answer: backfill(input: { from: "${from}", to: "${to}" }) { ... on BackfillAccepted { backfill { id } } } }`;
   const backfillId = (await dataOf<Answers>(service.url, backfill))['answer'].backfill.id;
+  const recall = 'mutation { answer: recall(input: { promptVersion: "before-this" }) { ... on RecallAccepted { recall { id } } } }';
+  const recallId = (await dataOf<Answers>(service.url, recall))['answer'].recall.id;
   samples = {
+    'Query.recall.id': recallId, 'Mutation.liftRecall.id': recallId, RecallSubjectInput: { dish: 'IBS-0001' }, RecallInput: { promptVersion: 'a-walk' },
     'Query.schedule.id': schedule.id, 'Query.backfill.id': backfillId, 'Mutation.cancelBackfill.id': backfillId, id: schedule.id, 'Query.run.id': runId,
     runId, scheduleId: schedule.id, other: 1, userId: 1, month: RECORD_DATE.slice(0, 7), reason: 'a walk', expectedVersion: 1, to, from,
     'Mutation.createApiKey.name': 'a walk', 'Mutation.letMonthsGo.keep': 24, 'Query.schedulePreview.input': { ...DAILY_AT_NINE, hour: 99 }, 'Mutation.createApiKey.role': 'VIEWER', prefix: 'abcdefgh',

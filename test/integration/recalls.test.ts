@@ -78,6 +78,7 @@ describe('a recall of a dish', () => {
   it('keeps no text of what it replaced', async () => {
     const log = (await world.database.column<string>("select string_agg(data::text, ' ') from batch.event"))[0] ?? '';
     const label = catalogue.dishes[catalogue.indexOfCode(dish)]?.nameKo ?? '-';
+    expect(log).toContain('textHash');
     expect(log).not.toContain(label);
   });
 
