@@ -51,6 +51,7 @@ async function row(given: { menu?: object | null; outputs?: object | null; date?
 }
 
 const menu = (...lunch: string[]) => ({ Breakfast: [], Lunch: lunch, Dinner: [], Summary: '감자 한 개를 드세요' });
+const said = (text: string): Promise<number> => row({ outputs: { vocabulary: 'points-1', said: text } });
 const found = (cause: RecallCause): Promise<number[]> => recalled.users(cause, DAILY, DAY);
 const P1 = { kind: 'DISH', dish: 'P-1' } as const;
 
@@ -92,7 +93,6 @@ describe('advice that holds a dish', () => {
 
   it('is advice in which a point speaks of it, by its code and no other', async () => {
     const before = await found(P1);
-    const said = (text: string) => row({ outputs: { vocabulary: 'points-1', said: text } });
     const own = [await said('0n,0,12,P-1,01low|02'), await said('00,1;0n,0,,P-1;01,0|'), await said('0n,1,-5,P-1|')];
     for (const other of ['0n,0,12,P-10|', '0n,0,12,XP-1|', '0n,0,P-1,P-2|', 'P-1,0|', '00,P-1|', '00,0,12,P-2,P-1|', '00,0|P-1'])
       await said(other);
@@ -115,7 +115,6 @@ describe('advice that holds a dish', () => {
 
 describe('advice that says a point', () => {
   it('is found by the point’s code at the head of an item, and by one of its wordings', async () => {
-    const said = (text: string) => row({ outputs: { vocabulary: 'points-1', said: text } });
     const [first, second, third] = [await said('0n,0,12,Q-1|'), await said('00,1;0n,1,3,|00'), await said('0n,11|')];
     await said('00,0,0n,Q|0n,1');
     const old = await row({ outputs: { vocabulary: 'points-0', points: [['SWAP', 12, 'Q-1', 1, {}]] } });
