@@ -1,6 +1,6 @@
 import { Client, type ClientConfig } from 'pg';
 import type { Address } from './address.js';
-import { DatabaseRefused } from './refused.js';
+import { DatabaseRefused, unusable } from './refused.js';
 import type { Tls } from './tls.js';
 
 /** A connection is tried for this long (ms) before the caller gets an error; so is one of a pool whose connections are all in use. */
@@ -47,7 +47,7 @@ export function prepare(client: Client, address: Address, tls: Tls): () => void 
   let isBound = false;
   inside.connection.on('authenticationSASL', ({ mechanisms }) => (isBound = mechanisms.includes('SCRAM-SHA-256-PLUS')));
   const demand = (): void => {
-    if (!isBound) throw new DatabaseRefused(UNBOUND);
+    if (!isBound) throw new DatabaseRefused(unusable('UNBOUND'));
   };
   // Asked for only when the server wants a password: one that would take it without binding the channel does not get it.
   inside.password = () => {
@@ -56,10 +56,6 @@ export function prepare(client: Client, address: Address, tls: Tls): () => void 
   };
   return demand;
 }
-
-const UNBOUND =
-  'DATABASE_URL says channel_binding=require, and the server offers no SCRAM-SHA-256-PLUS: nothing was sent to it. Let it use scram-sha-256 over TLS, ' +
-  'or leave channel_binding out.';
 
 /** A connection without a session of ours: to find out whether it may have one. */
 export async function connectPlainly(address: Address, tls: Tls): Promise<Client> {

@@ -1,4 +1,4 @@
-import { DatabaseRefused } from './refused.js';
+import { DatabaseRefused, unusable } from './refused.js';
 import type { Tls } from './tls.js';
 
 /**
@@ -32,23 +32,8 @@ const TLS_FAULT =
 export function told(error: unknown, tls: Tls): unknown {
   const { code, message = '' } = error as { code?: unknown; message?: string };
   const refusedParameter = /unsupported startup parameter(?: in options)?: "?(\w+)/.exec(message)?.[1];
-  if (refusedParameter !== undefined) {
-    return new DatabaseRefused(
-      `The pooler at DATABASE_URL does not take the startup parameter ${refusedParameter}: nothing was connected. Leave it out of DATABASE_URL (PGOPTIONS ` +
-        `counts as well), or add it to the pooler's ignore_startup_parameters, which makes it do nothing.`,
-    );
-  }
-  if (message.startsWith('The server does not support SSL')) {
-    return new DatabaseRefused(
-      'DATABASE_URL demands TLS (sslmode), and the server offers none: nothing was sent to it. A root certificate without sslmode demands it as well. Turn on ' +
-        'ssl in the server, or say sslmode=prefer without a root certificate where the network is trusted.',
-    );
-  }
-  if (tls !== false && isTlsFault(code)) {
-    return new DatabaseRefused(
-      `The server at DATABASE_URL offers TLS, and its certificate or ours does not pass (${String(code)}), or each wants to encrypt in another way: nothing was sent to ` +
-        'it, in clear text either. See sslmode, sslrootcert, sslcert and sslkey of DATABASE_URL; with verify-full the certificate must name the host.',
-    );
-  }
+  if (refusedParameter !== undefined) return new DatabaseRefused(unusable('PARAMETER_REFUSED', { parameter: refusedParameter }));
+  if (message.startsWith('The server does not support SSL')) return new DatabaseRefused(unusable('NO_TLS'));
+  if (tls !== false && isTlsFault(code)) return new DatabaseRefused(unusable('TLS_FAILED', { code: String(code) }));
   return error;
 }

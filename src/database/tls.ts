@@ -1,7 +1,7 @@
 import { readRegularFile } from '../regular-file.js';
 import type { ConnectionOptions, SecureVersion } from 'node:tls';
 import { isVerified, type Address } from './address.js';
-import { DatabaseRefused } from './refused.js';
+import { DatabaseRefused, unusable } from './refused.js';
 
 /** How a connection is encrypted; false for clear text. */
 export type Tls = false | ConnectionOptions;
@@ -47,8 +47,6 @@ function read(parameter: string, path: string): string {
     return readRegularFile(path).toString('utf8');
   } catch (error) {
     const code = (error as { code?: string }).code ?? 'unknown';
-    throw new DatabaseRefused(
-      `DATABASE_URL names ${path} as ${parameter}, and that file cannot be read (${code}): nothing was connected. Name a file that this account may read.`,
-    );
+    throw new DatabaseRefused(unusable('FILE_UNREADABLE', { path, parameter, code }));
   }
 }

@@ -1,27 +1,9 @@
 import type { ClientBase } from 'pg';
+import { beside, DemoRefused } from './demo-refused.js';
 import { readDemoMark, sameDemo, type DemoMark } from './demo-mark.js';
 import { addDays, type LocalDate } from '../domain/local-date.js';
+import type { Said } from '../domain/said.js';
 import type { DemoRandom } from './demo-random.js';
-
-/**
- * Why a database does not get the demo:
- * `TABLES_MISSING` IBSafe's tables are not there; `REAL_USERS` there are users that the demo did not make; `OTHER_DEMO` it holds a demo of
- * other parameters; `NOT_EMPTY` there are records or foods, or tables that refer to them, which the demo did not make.
- */
-type DemoRefusal = 'TABLES_MISSING' | 'REAL_USERS' | 'OTHER_DEMO' | 'NOT_EMPTY';
-
-/** Thrown by `loadDemo` where loading would mix invented patients with something else. Nothing was changed. */
-export class DemoRefused extends Error {
-  override readonly name = 'DemoRefused';
-
-  constructor(
-    readonly code: DemoRefusal,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
 
 /** A patient's row of `auth_user`, as far as it differs from the others'. */
 export interface DemoAccount {
@@ -72,12 +54,9 @@ export async function admitDemo(client: ClientBase, wanted: DemoMark, tables: re
   const found = await readDemoMark(client);
   if (found !== null && sameDemo(found, wanted) && present.demo === wanted.users) return found;
   if (present.real > 0) {
-    throw new DemoRefused(
-      'REAL_USERS',
-      `auth_user holds users that the demo did not make: ${present.real}; demo patients are loaded only into an empty database of their own`,
-    );
+    throw new DemoRefused('REAL_USERS', beside('USERS_PRESENT', { users: present.real }));
   }
-  if (present.demo > 0) throw new DemoRefused('OTHER_DEMO', otherDemo(found, present.demo));
+  if (present.demo > 0) throw new DemoRefused('OTHER_DEMO', beside('DEMO_PRESENT', { found: otherDemo(found, present.demo) }));
   return null;
 }
 
@@ -87,8 +66,7 @@ export async function requireEmpty(client: ClientBase, tables: readonly string[]
     tables.map((name) => `select '${name}' as name where exists (select from public.${name})`).join(' union all '),
   );
   if (rows.length === 0) return;
-  const names = rows.map(({ name }) => name).join(', ');
-  throw new DemoRefused('NOT_EMPTY', `the demo is loaded only into empty tables; these hold rows: ${names}. Use a database of its own`);
+  throw new DemoRefused('NOT_EMPTY', beside('ROWS_PRESENT', { tables: rows.map(({ name }) => name) }));
 }
 
 async function requireTables(client: ClientBase, tables: readonly string[]): Promise<void> {
@@ -97,11 +75,7 @@ async function requireTables(client: ClientBase, tables: readonly string[]): Pro
     [tables],
   );
   if (rows.length === 0) return;
-  const names = rows.map(({ name }) => name).join(', ');
-  throw new DemoRefused(
-    'TABLES_MISSING',
-    `IBSafe's tables are needed before its demo patients; missing: ${names}. Migrate the database first`,
-  );
+  throw new DemoRefused('TABLES_MISSING', beside('TABLES_MISSING', { tables: rows.map(({ name }) => name) }));
 }
 
 async function usersPresent(client: ClientBase): Promise<{ demo: number; real: number }> {
@@ -112,10 +86,8 @@ async function usersPresent(client: ClientBase): Promise<{ demo: number; real: n
   return rows[0] ?? { demo: 0, real: 0 };
 }
 
-function otherDemo(found: DemoMark | null, users: number): string {
-  const what =
-    found === null
-      ? `${users} demo patients of unknown parameters`
-      : `a demo of ${found.users} users, ${found.days} days until ${found.until}, seed ${found.seed}`;
-  return `the database already holds ${what}; for another demo use a new data folder (or a new database)`;
+function otherDemo(found: DemoMark | null, users: number): Said {
+  if (found === null) return beside('DEMO_OF_NO_MARK', { users }).said;
+  const { days, until, seed } = found;
+  return beside('DEMO_OF', { users: found.users, days, until, seed }).said;
 }

@@ -1,7 +1,8 @@
 import { DatabaseError, type ClientBase } from 'pg';
 import { withClient } from '../database/connect.js';
 import { copyPatients } from './copy-patients.js';
-import { admitDemo, requireEmpty, DemoRefused } from './demo-guard.js';
+import { admitDemo, requireEmpty } from './demo-guard.js';
+import { beside, DemoRefused } from './demo-refused.js';
 import { demoMark, writeDemoMark } from './demo-mark.js';
 import { demoPlan, type DemoParameters } from './demo-plan.js';
 import { DEMO_TABLES } from './demo-tables.js';
@@ -86,8 +87,7 @@ async function claimTables(client: ClientBase): Promise<void> {
   } catch (cause) {
     if (!(cause instanceof DatabaseError) || cause.code !== REFERRED_TO) throw cause;
     // The tables are empty, yet a table that the demo does not know has a foreign key to one of them: this is an app's database.
-    const message = "the demo needs IBSafe's tables to itself, and other tables refer to them. Use a database of its own";
-    throw new DemoRefused('NOT_EMPTY', message, { cause });
+    throw new DemoRefused('NOT_EMPTY', beside('TABLES_REFERRED_TO'), { cause });
   }
 }
 

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ToldError } from '../domain/told-error.js';
 import { openLogFile, type LogLimit } from '../log-file.js';
 import type { ClusterPlace } from './cluster.js';
+import { broken } from './embedded-words.js';
 import { readPostmasterFile } from './postmaster-file.js';
 import { programEnvironment } from './reachable-programs.js';
 
@@ -44,12 +46,18 @@ const READY_WITHIN_MS = 10 * 60_000;
 const LITTLE_MIB = 64;
 
 /** The server ended before it was ready. `log` is what it wrote since it was started. */
-export class PostgresDidNotStart extends Error {
-  readonly log: string;
-
-  constructor(log: string, ended: string, room = '') {
-    super(`PostgreSQL ended while starting (${ended}): ${log.trim().split('\n').slice(-5).join(' | ') || 'it wrote no log'}${room}`);
-    this.log = log;
+export class PostgresDidNotStart extends ToldError {
+  /** @param ended how, as the system says */
+  constructor(
+    readonly log: string,
+    ended: string,
+    folder: string,
+  ) {
+    const last = log.trim().split('\n').slice(-5).join(' | ');
+    const values = { ended, log: last === '' ? broken('NO_LOG').said : last };
+    const free = freeIn(folder);
+    // On a full disk it may not even be able to say why.
+    super(free < LITTLE_MIB ? broken('DID_NOT_START_WITHOUT_ROOM', { ...values, free, folder }) : broken('DID_NOT_START', values));
   }
 }
 
@@ -75,19 +83,15 @@ export async function launch(place: ClusterPlace, port: number, settings: Postgr
   const deadline = Date.now() + READY_WITHIN_MS;
   while (child.pid === undefined || !isReady(place.dir, child.pid)) {
     if (ended === undefined && Date.now() > deadline) child.kill('SIGQUIT');
-    if (ended !== undefined) throw new PostgresDidNotStart(log.written(), ended, roomIn(dirname(place.dir)));
+    if (ended !== undefined) throw new PostgresDidNotStart(log.written(), ended, dirname(place.dir));
     await delay(POLL_MS);
   }
   return child.pid;
 }
 
-// On a full disk it may not even be able to say why.
-function roomIn(folder: string): string {
+function freeIn(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
-  const free = Math.floor((bavail * bsize) / 2 ** 20);
-  return free < LITTLE_MIB
-    ? `. Only ${free} MiB are free in ${folder}: free space on that disk, or set DATA_DIR to a folder on another`
-    : '';
+  return Math.floor((bavail * bsize) / 2 ** 20);
 }
 
 // Read from postmaster.pid: no words of a log to parse, and no connection that would need the password.

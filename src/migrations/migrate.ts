@@ -35,7 +35,7 @@ import { ServiceRolesMigration } from './055-service-roles.js';
 import { ProgramLevelMigration } from './056-program-level.js';
 import { LogChainMigration } from './057-log-chain.js';
 import { RecallsMigration } from './060-recalls.js';
-import { DatabaseRefused } from '../database/refused.js';
+import { DatabaseRefused, unusable, type Unusable } from '../database/refused.js';
 import { asTyped } from '../as-typed.js';
 import { codeOf } from '../error-code.js';
 import { refuseOutgrown } from './program-level.js';
@@ -121,10 +121,9 @@ async function againWhenDeadlocked<T>(migrateAll: () => Promise<T>): Promise<T> 
 export async function addServiceRole(url: string, name: string): Promise<void> {
   await whileNobodyElseMigrates(url, async (client) => {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
-    if (rowCount === 0)
-      throw new DatabaseRefused(`There is no role ${name} on this server. Make it first: create role ${escapeIdentifier(name)} login;`);
+    if (rowCount === 0) throw new DatabaseRefused(unusable('NO_ROLE', { name, quoted: escapeIdentifier(name) }));
     if ((await actAsOwner(client)) === undefined)
-      throw new DatabaseRefused(`Only the owner of schema batch gives rights on it. ${await askOwner(client)}`);
+      throw new DatabaseRefused(unusable('NOT_THE_OWNER', { ask: (await askOwner(client)).said }));
     await client.query('insert into batch.service_role (name) values ($1) on conflict do nothing', [name]);
     await grantServiceRights(client);
   });
@@ -151,14 +150,12 @@ async function refuseMissing(client: Client, url: string): Promise<void> {
   );
   const missing = rows[0]?.known === true ? (await pendingMigrations(url)).length : MIGRATIONS.length;
   if (missing === 0) return;
-  throw new DatabaseRefused(
-    `Schema batch lacks ${missing} migrations of this release, and this role may not make them. ${await askOwner(client)}`,
-  );
+  throw new DatabaseRefused(unusable('MIGRATIONS_MISSING', { missing, ask: (await askOwner(client)).said }));
 }
 
-async function askOwner(client: Client): Promise<string> {
+async function askOwner(client: Client): Promise<Unusable> {
   const { owner } = await schemaOwner(client);
-  return `It belongs to ${owner}: run "${asTyped('migrate')}" with a DATABASE_URL whose role is a member of ${owner}.`;
+  return unusable('ASK_OWNER', { owner, migrate: asTyped('migrate') });
 }
 
 /** `if not exists` would ask for the right to make one first, which no role needs once it is there. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { DatabaseRefused } from '../database/refused.js';
+import { DatabaseRefused, unusable, type Unusable } from '../database/refused.js';
 import { VERSION } from '../version.js';
 
 /**
@@ -29,12 +29,12 @@ export async function outgrown(db: Database): Promise<Outgrown | undefined> {
 }
 
 /** The same as a sentence for an operator. */
-export function outgrownSentence({ version, level, least }: Outgrown): string {
-  return `Schema batch was migrated by a newer release, whose changes this one (${version}, level ${level}; the schema wants ${least}) cannot work with. Start the newer release in its place.`;
+export function outgrownSentence({ version, level, least }: Outgrown): Unusable {
+  return unusable('OUTGROWN', { version, level, least });
 }
 
 /** Before anything is made or written. @throws DatabaseRefused for a schema that this program cannot work on */
 export async function refuseOutgrown(db: Database): Promise<void> {
   const found = await outgrown(db);
-  if (found !== undefined) throw new DatabaseRefused(`${outgrownSentence(found)} Nothing was changed.`);
+  if (found !== undefined) throw new DatabaseRefused(unusable('UNTOUCHED', { sentence: outgrownSentence(found).said }));
 }

@@ -29,6 +29,6 @@ export class LevelWatch {
     const found = await outgrown(this.pool).catch(() => undefined);
     if (found === undefined) return;
     this.stop();
-    this.settle(outgrownSentence(found));
+    this.settle(outgrownSentence(found).text);
   }
 }

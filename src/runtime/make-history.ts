@@ -10,7 +10,8 @@ import { enrolled, recordsOf } from '../demo/history/enrolment.js';
 import { HistoryClock, DAYS_BEFORE, HISTORY_ZONE, instantOf, MOST_NIGHTS, tellHistory } from '../demo/history/tell-history.js';
 import { HistoryModel, HistoryRules } from '../demo/history/history-generators.js';
 import { HistoryQueue } from '../demo/history/history-queue.js';
-import { HistoryRefused, beginHistory, endHistory, readHistory, type History } from '../demo/history/history-record.js';
+import { beside, DemoRefused } from '../demo/demo-refused.js';
+import { beginHistory, endHistory, readHistory, type History } from '../demo/history/history-record.js';
 import { dayOf, Sky } from '../demo/history/story.js';
 import { runId } from '../domain/ids.js';
 import { dateInZone, daysBetween, localDate } from '../domain/local-date.js';
@@ -44,7 +45,7 @@ const CHUNK_STEPS = 5;
 
 /**
  * Fills the empty log of a demo with invented nights: the service's own use cases work through a story, in one transaction, at the times of the story. An
- * interrupted one leaves nothing. @throws HistoryRefused where there is no demo, or where the log or the accounts hold anything real
+ * interrupted one leaves nothing. @throws DemoRefused where there is no demo, or where the log or the accounts hold anything real
  */
 export function makeHistory(url: string, options: HistoryOptions): Promise<HistorySummary> {
   return withClient({ url, name: 'demo history' }, async (client) => {
@@ -67,9 +68,9 @@ async function makeWithin(client: ClientBase, { config, logger, nights, onProgre
   const mark = await readDemoMark(client);
   const most = nightsOf(mark?.days ?? 0);
   if (mark !== null && (nights ?? most) > most) {
-    throw new HistoryRefused('TOO_FEW_DAYS', `the demo has ${mark.days} days of records, which is enough for ${most} nights; ${nights} were asked for. Load one with more days, or ask for fewer nights`); // prettier-ignore
+    throw new DemoRefused('TOO_FEW_DAYS', beside('DAYS_FOR_FEWER', { days: mark.days, most, nights: nights ?? most }));
   }
-  if (mark !== null && most < 1) throw new HistoryRefused('TOO_FEW_DAYS', `the demo has ${mark.days} days of records, and a night needs ${DAYS_BEFORE} before its own. Load one with more days`); // prettier-ignore
+  if (mark !== null && most < 1) throw new DemoRefused('TOO_FEW_DAYS', beside('DAYS_FOR_NONE', { days: mark.days, before: DAYS_BEFORE })); // prettier-ignore
   const history: History = { nights: nights ?? most, seed: mark?.seed ?? 0, until: mark?.until ?? '1970-01-01' };
   await beginHistory(client, history);
   const until = localDate(history.until);

@@ -5,6 +5,8 @@ import { codeWords, inWords } from '../../src/code-words.js';
 import { SETTINGS } from '../../src/config-words.js';
 import { SQL_STATES, SYSTEM } from '../../src/cli/words/system-words.js';
 import { BAD_INPUTS } from '../../src/resolvers/bad-input-words.js';
+import { DATABASE } from '../../src/database/refused.js';
+import { DEMO } from '../../src/demo/demo-refused.js';
 import { ADDRESSES } from '../../src/database/url-parts.js';
 import { DAMAGES } from '../../src/lifecycle/archive/archive-lines.js';
 import { EMBEDDED } from '../../src/embedded-postgres/embedded-words.js';
@@ -21,7 +23,21 @@ import { projectFile } from '../../src/project-file.js';
 import { englishIn } from '../support/english-in.js';
 
 /** Groups whose English stands in the sources. */
-const VOCABULARIES = [REFUSALS, BAD_INPUTS, KEPT, DAMAGES, SETTINGS, ADDRESSES, EMBEDDED, INDEXES, LISTENING, SYSTEM, SQL_STATES];
+const VOCABULARIES = [
+  REFUSALS,
+  BAD_INPUTS,
+  KEPT,
+  DAMAGES,
+  SETTINGS,
+  ADDRESSES,
+  EMBEDDED,
+  INDEXES,
+  LISTENING,
+  SYSTEM,
+  SQL_STATES,
+  DATABASE,
+  DEMO,
+];
 /** Asked for by the code that the system or PostgreSQL gives. */
 const GIVEN: readonly string[] = [SYSTEM.group, SQL_STATES.group];
 const all = VOCABULARIES.flatMap(({ group, english }) => Object.entries(english).map(([code, text]) => ({ group, code, text })));

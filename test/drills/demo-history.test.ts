@@ -130,7 +130,7 @@ describe('the history of a demo is refused', () => {
   it('where no demo is', async () => {
     const database = await createTestDatabase();
     try {
-      expect(await refused(database.url)).toMatchObject({ name: 'HistoryRefused', code: 'NO_DEMO' });
+      expect(await refused(database.url)).toMatchObject({ name: 'DemoRefused', code: 'NO_DEMO' });
     } finally {
       await database.drop();
     }
@@ -145,7 +145,7 @@ describe('the history of a demo is refused', () => {
     const pool = openPool({ url: database.url, max: 1, name: 'test', onError: () => undefined });
     try {
       await pool.query(change);
-      expect(await refused(database.url)).toMatchObject({ name: 'HistoryRefused', code });
+      expect(await refused(database.url)).toMatchObject({ name: 'DemoRefused', code });
       const left = 'select (select count(*) from batch.demo_history)::int as histories, (select count(*) from batch.run_view)::int as runs';
       expect((await pool.query(left)).rows).toEqual([{ histories: 0, runs: 0 }]);
     } finally {

@@ -86,6 +86,8 @@ describe('a database of yours', () => {
       replicationRole: 'origin',
       hasSchema: true,
       mayCreate: true,
+      role: 'batch',
+      database: 'app',
       hidden: null,
     };
     const client = (row: object): Client => ({ query: () => Promise.resolve({ rows: [{ ...fit, ...row }] }) }) as unknown as Client;

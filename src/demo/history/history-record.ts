@@ -1,23 +1,6 @@
 import { DatabaseError, type ClientBase } from 'pg';
-
-/**
- * Why a database does not get invented nights: `NO_DEMO` it is not marked as a demo; `REAL_USERS` it holds accounts that the demo did not make; `REAL_EVENTS` its log
- * holds events; `TOO_FEW_DAYS` the demo's records do not reach back far enough.
- */
-type HistoryRefusal = 'NO_DEMO' | 'REAL_USERS' | 'REAL_EVENTS' | 'TOO_FEW_DAYS';
-
-/** The history of a demo was refused, and nothing was changed. The message says what was found and what to do. */
-export class HistoryRefused extends Error {
-  override readonly name = 'HistoryRefused';
-
-  constructor(
-    readonly code: HistoryRefusal,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
+import type { Told } from '../../domain/said.js';
+import { beside, DemoRefused, type DemoRefusal } from '../demo-refused.js';
 
 /** The invented nights of a database. */
 export interface History {
@@ -28,14 +11,11 @@ export interface History {
 }
 
 /** Refusals of `batch.begin_demo_history` (migration 045) by their codes, with what an operator can do. */
-const REFUSALS: Readonly<Record<string, readonly [code: HistoryRefusal, message: string]>> = {
-  BE002: ['NO_DEMO', 'invented nights belong to demo patients, and this database is not marked as a demo. Load demo patients into an empty database first'],
-  BE003: ['REAL_USERS', 'the database holds accounts that the demo did not make: no nights are invented beside real patients. Use a database of its own'],
-  BE004: [
-    'REAL_EVENTS',
-    'the log holds events already, and invented nights cannot come before them. Use a new data folder (or a new database), and make the nights before the service is started',
-  ],
-}; // prettier-ignore
+const REFUSALS: Readonly<Record<string, readonly [code: DemoRefusal, told: Told]>> = {
+  BE002: ['NO_DEMO', beside('NOT_MARKED')],
+  BE003: ['REAL_USERS', beside('ACCOUNTS_PRESENT')],
+  BE004: ['REAL_EVENTS', beside('EVENTS_PRESENT')],
+};
 
 /** The history that is there; undefined where there is none. */
 export async function readHistory(client: ClientBase): Promise<History | undefined> {
@@ -43,14 +23,14 @@ export async function readHistory(client: ClientBase): Promise<History | undefin
   return rows[0];
 }
 
-/** Lets this transaction, and no other, tell the time of what it appends. @throws HistoryRefused */
+/** Lets this transaction, and no other, tell the time of what it appends. @throws DemoRefused */
 export async function beginHistory(client: ClientBase, { seed, nights, until }: History): Promise<void> {
   try {
     await client.query('select batch.begin_demo_history($1, $2, $3)', [seed, nights, until]);
   } catch (cause) {
     const refusal = cause instanceof DatabaseError ? REFUSALS[cause.code ?? ''] : undefined;
     if (refusal === undefined) throw cause;
-    throw new HistoryRefused(...refusal, { cause });
+    throw new DemoRefused(...refusal, { cause });
   }
 }
 
