@@ -5,6 +5,7 @@ import { benchHistory } from './history.js';
 import { benchLanes } from './lanes.js';
 import { benchLlm } from './llm.js';
 import { benchLogSize } from './log-size.js';
+import { benchNights } from './nights.js';
 import { benchOperations } from './operations.js';
 import { benchPeers } from './peers.js';
 import { benchProcesses } from './processes.js';
@@ -56,6 +57,7 @@ export async function benchModes(
   if (only.has('history')) await benchHistory(bench, days > USUAL_DAYS ? days : 180);
   if (only.has('log-size')) await benchLogSize(bench, Number(log));
   if (only.has('operations')) await benchOperations(bench);
+  if (only.has('nights')) await benchNights(bench);
   if (only.has('peers')) await benchPeers(bench);
   if (only.has('workers')) await benchTwoWorkers(bench);
   if (only.has('processes')) await benchProcesses(bench, await load('bench_processes', users));

@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { SMTPServer } from 'smtp-server';
 import { pauseRun, resumeRun } from '../../src/application/run/pause-run.js';
 import { startAlertReceiver, taken, type Arrived } from '../support/alert-receiver.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { startMailServer } from '../support/mail-server.js';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.js';
 
 const RUNS = 6;
@@ -14,27 +12,6 @@ beforeAll(async () => {
   batch = await createTestBatch({ users: 20 });
 });
 afterAll(() => batch.close());
-
-/** A mail server that takes everything. */
-async function startMailServer(): Promise<{ url: string; ids: string[]; close: () => Promise<void> }> {
-  const ids: string[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, _session, done) {
-      let mail = '';
-      stream.on('data', (chunk: Buffer) => (mail += chunk.toString()));
-      stream.on('end', () => {
-        ids.push(/^Message-ID: (<.+>)$/im.exec(mail)?.[1] ?? 'none');
-        done();
-      });
-    },
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  const { port } = server.server.address() as AddressInfo;
-  return { url: `smtp://127.0.0.1:${port}`, ids, close: () => new Promise((resolve) => server.close(() => resolve())) };
-}
 
 const told = (arrived: readonly Arrived[], state: string): Set<string> =>
   new Set(arrived.map(({ body }) => JSON.parse(body) as { state: string; subject: string }).filter((each) => each.state === state).map(({ subject }) => subject)); // prettier-ignore

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { SMTPServer } from 'smtp-server';
 import { emailChannel } from '../../src/alerts/channels/email.js';
+import { startMailServer } from '../support/mail-server.js';
 import { message, told } from '../support/told-alert.js';
 
 /** A server of mail that says what it is told to; undefined for none at all. */
@@ -94,31 +94,16 @@ describe('A mail', () => {
   });
 
   it('that failed once is the same mail the next time, by its Message-ID', async () => {
-    const ids: string[] = [];
-    let tries = 0;
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onData(stream, _session, done) {
-        let mail = '';
-        stream.on('data', (chunk: Buffer) => (mail += chunk.toString()));
-        stream.on('end', () => {
-          ids.push(/^Message-ID: (<.+>)$/im.exec(mail)?.[1] ?? 'none');
-          done((tries += 1) === 1 ? Object.assign(new Error('disk full'), { responseCode: 452 }) : null);
-        });
-      },
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server.server, 'listening');
-    const channel = mailTo(`smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
+    const server = await startMailServer((nth) => (nth === 1 ? Object.assign(new Error('disk full'), { responseCode: 452 }) : null));
+    const channel = mailTo(server.url);
     try {
       expect([await channel.send(message(), never), await channel.send(message(), never)]).toEqual([
         { ok: false, code: 'SMTP_452' },
         { ok: true, code: 'SMTP_250' },
       ]);
-      expect(ids).toEqual([`<${told().id}@example.org>`, `<${told().id}@example.org>`]);
+      expect(server.ids).toEqual([`<${told().id}@example.org>`, `<${told().id}@example.org>`]);
     } finally {
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await server.close();
     }
   });
 });
