@@ -60,7 +60,7 @@ async function once(): Promise<void> {
 
 async function chosen(): Promise<{ userIds?: readonly number[] }> {
   if (users === undefined) return {};
-  const text = 'select id from auth_user where is_active and not is_staff order by id limit $1';
+  const text = 'select id from public.auth_user where is_active and not is_staff order by id limit $1';
   return { userIds: (await service.core.pool.query<{ id: number }>(text, [users])).rows.map(({ id }) => id) };
 }
 

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { asTyped } from '../as-typed.js';
+import type { Told } from '../domain/said.js';
+import { STORES } from '../domain/store-problems.js';
 
 /** How far readers of the log are behind those who write it. */
 export interface Lag {
@@ -111,11 +113,8 @@ export class LagWatch {
 }
 
 /** What an alarm means and what to do, for status pages and logs. */
-export function lagProblem({ hiddenMs, heldMs }: Lag): string {
-  return (
-    `A writing transaction has been open for ${seconds(heldMs)} s somewhere in the cluster, and the oldest event that it hides is ${seconds(hiddenMs)} s old: ` +
-    `progress stands still behind it. "${asTyped('doctor')}" names it; end it there.`
-  );
+export function lagProblem({ hiddenMs, heldMs }: Lag): Told {
+  return STORES.tell('LOG_HELD', { held: seconds(heldMs), hidden: seconds(hiddenMs), doctor: asTyped('doctor') });
 }
 
 function seconds(ms: number): string {

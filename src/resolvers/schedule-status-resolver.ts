@@ -38,14 +38,14 @@ export class ScheduleStatusResolver {
   })
   async scheduleStatus(@Ctx() { deps, system }: Context): Promise<ScheduleStatusReport> {
     const { totalSchedules, activeSchedules, jobs } = await scheduleStatus(deps);
-    const problem = jobs.ok ? null : JOB_STORE_DOWN;
+    const said = jobs.ok ? null : JOB_STORE_DOWN.said;
     return nodeOf(ScheduleStatusReport, {
       totalSchedules,
       activeSchedules,
       jobs: jobs.ok ? jobs.jobs : null,
       enabledJobs: jobs.ok ? jobs.enabledJobs : null,
       drift: jobs.ok ? driftNode(jobs.drift) : null,
-      jobStore: nodeOf(StoreStatus, { kind: system.jobStoreKind, ok: jobs.ok, problem }),
+      jobStore: nodeOf(StoreStatus, { kind: system.jobStoreKind, ok: jobs.ok, said }),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { Authorized, Ctx, Query, Resolver } from 'type-graphql';
+import { STORES } from '../domain/store-problems.js';
 import { writeCursor } from '../eventlog/cursor.js';
 import { lagProblem } from '../eventlog/lag-watch.js';
 import type { Role } from '../identity/role.js';
@@ -17,12 +18,12 @@ export class SystemResolver {
   @Query(() => SystemStatus, { description: 'Stores, workers, lanes and lag: what an operator looks at first.' })
   async systemStatus(@Ctx() { system, wakeUps }: Context): Promise<SystemStatus> {
     const { databaseVersion, head, events, lag, queuedJobs, workers, ...figures } = await system.figures();
-    const jobsDown = queuedJobs === null ? 'The job store does not answer. Runs go on; start it again, and jobs are picked up.' : null;
+    const jobsDown = queuedJobs === null ? STORES.tell('JOBS_AWAY').said : null;
     return nodeOf(SystemStatus, {
       ...figures,
       version: VERSION,
-      database: nodeOf(StoreStatus, { kind: `PostgreSQL ${databaseVersion}`, ok: true, problem: null }),
-      jobStore: nodeOf(StoreStatus, { kind: system.jobStoreKind, ok: jobsDown === null, problem: jobsDown }),
+      database: nodeOf(StoreStatus, { kind: `PostgreSQL ${databaseVersion}`, ok: true, said: null }),
+      jobStore: nodeOf(StoreStatus, { kind: system.jobStoreKind, ok: jobsDown === null, said: jobsDown }),
       queuedJobs: queuedJobs ?? 0,
       log: logStatus({ events, head, lag }, wakeUps),
       busyLanes: workers.reduce((sum, { chunks }) => sum + chunks.length, 0),
@@ -40,6 +41,6 @@ export class SystemResolver {
 function logStatus({ events, head, lag }: Pick<SystemFigures, 'events' | 'head' | 'lag'>, wakeUps: Context['wakeUps']): LogStatus {
   const { hiddenMs: lagMs, heldMs, alarm } = lag;
   const { listening, followers } = wakeUps;
-  const problem = alarm ? lagProblem(lag) : null;
-  return nodeOf(LogStatus, { events, head: writeCursor(head), lagMs, heldMs, alarm, problem, listening, followers });
+  const said = alarm ? lagProblem(lag).said : null;
+  return nodeOf(LogStatus, { events, head: writeCursor(head), lagMs, heldMs, alarm, said, listening, followers });
 }

@@ -135,7 +135,7 @@ export function systemQueriesOf({ pool, workers, lag, jobs }: Core): SystemQueri
 
 function reportAlarm(logger: Logger, lag: Lag): void {
   const { hiddenMs, heldMs } = lag;
-  if (lag.alarm) logger.warn({ hiddenMs, heldMs }, lagProblem(lag));
+  if (lag.alarm) logger.warn({ hiddenMs, heldMs }, lagProblem(lag).text);
   else logger.info({ hiddenMs, heldMs }, 'readers of the log see what is written again');
 }
 

@@ -101,7 +101,7 @@ async function deadManOf({ pool }: Core): Promise<ReadinessCheck> {
 }
 
 function logOf(lag: Lag): ReadinessCheck {
-  return { ok: true, ...lag, ...(lag.alarm && { problem: lagProblem(lag) }) };
+  return { ok: true, ...lag, ...(lag.alarm && { problem: lagProblem(lag).text }) };
 }
 
 async function check(question: Promise<unknown>, problem: string): Promise<ReadinessCheck> {

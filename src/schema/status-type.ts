@@ -1,4 +1,7 @@
-import { Field, Float, Int } from 'type-graphql';
+import { Arg, Field, Float, Int } from 'type-graphql';
+import { inWords } from '../code-words.js';
+import type { Language, Said } from '../domain/said.js';
+import { LanguageEnum } from './language-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
 import { ObjectOfNobody } from './of-person.js';
@@ -12,8 +15,13 @@ export class StoreStatus {
   @Field()
   ok!: boolean;
 
+  /** What is wrong, before it is in a language. */
+  said!: Said | null;
+
   @Field(() => String, { nullable: true, description: 'What is wrong and what to do.' })
-  problem!: string | null;
+  problem(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string | null {
+    return this.said && inWords(this.said, language);
+  }
 }
 
 /** A chunk in work. */
@@ -84,8 +92,13 @@ export class LogStatus {
   @Field({ description: 'Whether either of them has passed the limit, `BATCH_LAG_ALARM_MS`: progress stands still.' })
   alarm!: boolean;
 
+  /** What is wrong, before it is in a language. */
+  said!: Said | null;
+
   @Field(() => String, { nullable: true, description: 'What the alarm means and what to do; null without one.' })
-  problem!: string | null;
+  problem(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string | null {
+    return this.said && inWords(this.said, language);
+  }
 
   @Field({ description: 'Whether notifications reach the process that answers. Without them its readers look every `BATCH_POLL_MS`.' })
   listening!: boolean;

@@ -114,6 +114,9 @@ describe('scheduleStatus', () => {
       drift: null,
       jobStore: { ok: false, problem: expect.stringContaining('start the store') },
     });
+    const korean = { jobStore: { problem: expect.stringMatching(/^작업 저장소가 응답하지 않습니다\. [^a-z]+$/u) } };
+    expect(await field('{ scheduleStatus { jobStore { problem(language: KO) } } }')).toEqual(korean);
+    expect(await field('{ systemStatus { jobStore { problem(language: KO) } } }')).toEqual(korean);
     expect(await field(SYNC)).toMatchObject({
       kind: 'Refused',
       code: 'JOB_STORE_UNAVAILABLE',

@@ -19,6 +19,7 @@ import { reject } from '../../src/domain/rejection.js';
 import { expecting } from '../../src/domain/schedule/expectations.js';
 import { problemOf } from '../../src/domain/schedule/parse-schedule-input.js';
 import { invalidSchedule } from '../../src/domain/schedule/schedule-rejection.js';
+import { STORES } from '../../src/domain/store-problems.js';
 import { projectFile } from '../../src/project-file.js';
 import { englishIn } from '../support/english-in.js';
 
@@ -37,6 +38,7 @@ const VOCABULARIES = [
   SQL_STATES,
   DATABASE,
   DEMO,
+  STORES,
 ];
 /** Asked for by the code that the system or PostgreSQL gives. */
 const GIVEN: readonly string[] = [SYSTEM.group, SQL_STATES.group];

@@ -15,7 +15,7 @@ export interface ScheduleFigures {
 }
 
 /** What an operator is told, and can do, while the job store does not answer. */
-export const JOB_STORE_DOWN = because('JOB_STORE_UNAVAILABLE').text;
+export const JOB_STORE_DOWN = because('JOB_STORE_UNAVAILABLE');
 
 /** Totals and the drift between schedules and jobs. A job store that does not answer is told of, not thrown. */
 export async function scheduleStatus(deps: Pick<Deps, 'scheduleJobs' | 'transaction'>): Promise<ScheduleFigures> {

@@ -38,7 +38,7 @@ function jobsLines(jobs: JobsStatus, kind: string): string[] {
 
 /** With the names that GraphQL uses. */
 function jobsDocument(jobs: JobsStatus, kind: string): object {
-  if (!jobs.ok) return { jobs: null, enabledJobs: null, drift: null, jobStore: { kind, ok: false, problem: JOB_STORE_DOWN } };
+  if (!jobs.ok) return { jobs: null, enabledJobs: null, drift: null, jobStore: { kind, ok: false, problem: JOB_STORE_DOWN.text } };
   const { missing, extra, different } = jobs.drift;
   const drift = {
     missing: missing.map(named),

@@ -18,7 +18,7 @@ import { Workers } from './workers.js';
 import '../../style/later.css';
 
 const SYSTEM = graphql(`
-  query System($month: String!) {
+  query System($month: String!, $language: Language!) {
     systemStatus {
       version
       now
@@ -29,19 +29,19 @@ const SYSTEM = graphql(`
       database {
         kind
         ok
-        problem
+        problem(language: $language)
       }
       jobStore {
         kind
         ok
-        problem
+        problem(language: $language)
       }
       log {
         events
         lagMs
         heldMs
         alarm
-        problem
+        problem(language: $language)
         listening
         followers
       }
@@ -81,8 +81,9 @@ export type Usage = ResultOf<typeof SYSTEM>['llmUsage'];
 /** What the service stands on: stores, log, workers, the model; and who is asking. */
 export function System(): ReactElement {
   const { t } = useLingui();
+  const { language } = useWords();
   const month = dayIn(useContext(Zone)).slice(0, 7);
-  const answer = useLive(SYSTEM, { month }, { runs: true, everyMs: 10_000 });
+  const answer = useLive(SYSTEM, { month, language: language === 'ko' ? 'KO' : 'EN' }, { runs: true, everyMs: 10_000 });
   return (
     <Page title={t`System`}>
       <Answer of={answer} lines={8}>

@@ -38,7 +38,7 @@ export function Store({
   return (
     <Tile title={title} tone={ok ? 'good' : 'bad'} state={ok ? t`answers` : t`away`}>
       <p className="soft">{kind}</p>
-      {problem !== null && <p lang="en">{problem}</p>}
+      {problem !== null && <p>{problem}</p>}
     </Tile>
   );
 }
@@ -53,7 +53,7 @@ export function Log({ log }: { readonly log: SystemStatus['log'] }): ReactElemen
       <p className="soft">
         <Trans>{count(log.events)} events</Trans> · <Trans>lag {duration(log.lagMs)}</Trans>
       </p>
-      {log.problem !== null && <p lang="en">{log.problem}</p>}
+      {log.problem !== null && <p>{log.problem}</p>}
       {!log.listening && (
         <p>
           <Trans>Notifications do not arrive: news come some moments late.</Trans>
