@@ -63,7 +63,7 @@ export async function benchNights({ server, say, add, keep }: Bench): Promise<vo
 /** An answer that is refused is quick. @throws where the nights are not all there */
 async function requireNights(address: string, operation: object, days: number): Promise<void> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+  const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(operation) });
   const { data, errors } = (await response.json()) as {
     readonly data?: { readonly nights: readonly object[] } | null;
     readonly errors?: object;
