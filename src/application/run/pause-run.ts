@@ -1,6 +1,7 @@
 import type { PauseCause } from '../../domain/run/run-events.js';
 import { isFinal } from '../../domain/run/run.js';
 import { reasonOfPause } from '../../domain/run/generator-pauses.js';
+import { PAUSES } from '../../domain/run/pause-words.js';
 import { reasonToPause } from '../../domain/run/failure-rate.js';
 import { decidePause, decideResume } from '../../domain/run/decide-control.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
@@ -52,7 +53,7 @@ export async function pauseForFault(
   { runId, chunk }: Pick<ClaimedChunk, 'runId' | 'chunk'>,
   code: string,
 ): Promise<void> {
-  const reason = `Chunk ${chunk} cannot be worked on, the database answers ${code}. Run doctor, mend what it names, and resume the run.`;
+  const reason = PAUSES.tell('CHUNK_REFUSED', { chunk, code }).text;
   await pauseRun(deps, runId, { cause: 'FAULT', reason }, deps.settings.workerId);
 }
 

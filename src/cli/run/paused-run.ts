@@ -1,3 +1,6 @@
+import { inWords } from '../../code-words.js';
+import { pauseTold } from '../../domain/run/pause-words.js';
+import { spokenLanguage } from '../words/language.js';
 import { asTyped } from '../../as-typed.js';
 import type { PauseCause } from '../../domain/run/run-events.js';
 import { say } from '../words/catalogue.js';
@@ -13,7 +16,10 @@ export interface Pause {
 /** Why a run stands still and what lets it go on, on lines for people: to wait for its end would otherwise be to wait for nothing. */
 export function pausedLines({ runId, pausedCause: cause, pausedReason }: Pause): string[] {
   const why = cause === null ? '' : ` (${say(`cause${cause}`)})`;
-  return [say('paused', { run: runId, why, reason: pausedReason ?? say('noReason') }), `  ${whatResumes(runId, cause)}`];
+  return [
+    say('paused', { run: runId, why, reason: pausedReason === null ? say('noReason') : reasonTold(pausedReason) }),
+    `  ${whatResumes(runId, cause)}`,
+  ];
 }
 
 function whatResumes(runId: string, cause: PauseCause | null): string {
@@ -26,4 +32,10 @@ function whatResumes(runId: string, cause: PauseCause | null): string {
 /** What lets a paused run go on, as it can be typed here. */
 export function resumeCommand(runId: string): string {
   return asTyped(`resume ${runId}`);
+}
+
+/** The service's own reasons in the language of this process; an operator's words as they are. */
+function reasonTold(reason: string): string {
+  const told = pauseTold(reason);
+  return typeof told === 'string' ? told : inWords(told, spokenLanguage());
 }

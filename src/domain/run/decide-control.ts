@@ -1,3 +1,4 @@
+import { pauseTold } from './pause-words.js';
 import { keptReason } from '../operator-reason.js';
 import { because } from '../refusals.js';
 import { reject, type Rejection } from '../rejection.js';
@@ -9,7 +10,7 @@ export function decidePause(run: Run, pause: { readonly cause: PauseCause; reado
   const refusal = refuseEnding(run, 'DONE_PAUSED');
   if (refusal !== undefined) return refusal;
   if (run.status === 'PAUSED' && !(pause.cause === 'OPERATOR' && run.pausedCause !== 'OPERATOR')) {
-    const why = run.pausedReason ?? because('NO_REASON_GIVEN').said;
+    const why = run.pausedReason === null ? because('NO_REASON_GIVEN').said : pauseTold(run.pausedReason);
     return reject('RUN_ALREADY_PAUSED', because('RUN_ALREADY_PAUSED', { run: run.runId, why }), run.runId);
   }
   return [{ type: 'RunPaused', data: pause }];

@@ -1,4 +1,5 @@
 import { FAILURE_CODES, type Tally } from '../outcome.js';
+import { PAUSES } from './pause-words.js';
 import { doneOf } from './progress.js';
 
 /** When a run pauses instead of failing user after user. */
@@ -14,7 +15,7 @@ export function reasonToPause(tally: Tally, { percent, leastUsers }: FailurePaus
   const judged = doneOf(tally) - tally.cancelled;
   if (judged < leastUsers || tally.failed * 100 <= percent * judged) return undefined;
   const [code = 'unknown'] = mostFrequent(tally.reasons);
-  return `${tally.failed} of ${judged} users failed, most with ${code}; at most ${percent} % may. Mend the cause, then resume the run.`;
+  return PAUSES.tell('TOO_MANY_FAILED', { failed: tally.failed, judged, code, percent }).text;
 }
 
 function mostFrequent(reasons: Readonly<Record<string, number>>): string[] {
