@@ -74,6 +74,24 @@ export const MODEL = {
       en: 'What happens while the endpoint does not answer: `PAUSE` pauses the run, which goes on by itself; `RULES` writes the rules’ advice.',
       ko: '엔드포인트가 응답하지 않는 동안 실행을 멈췄다가 저절로 이어 갈지(`PAUSE`), 규칙 권고를 쓸지(`RULES`).',
     },
+    LLM_MODE: {
+      en: 'How a run that does not say asks the model: each patient by a call (`CALLS`), or the patients of a chunk by one batch at the provider (`BATCH`), which costs less and takes up to `LLM_BATCH_WINDOW_MS`.',
+      ko: '실행에서 지정하지 않았을 때 모델에 묻는 방법: 환자마다 호출하거나(`CALLS`), 청크의 환자를 제공자의 배치 하나로 보냅니다(`BATCH`). 배치는 더 싸고, `LLM_BATCH_WINDOW_MS`까지 걸립니다.',
+    },
+    LLM_BATCH_PRICE_PERCENT: {
+      en: 'Price of a token in a batch, as a share of its price in a call.',
+      ko: '호출 가격에 대한 배치 토큰 가격의 비율.',
+      range: { en: '0–100 %', ko: '0~100 %' },
+    },
+    LLM_BATCH_WINDOW_MS: {
+      en: 'Time that the provider takes for a batch at most. A run with a ready-by time, or with a schedule, waits no longer than these allow.',
+      ko: '제공자가 배치 하나에 쓰는 최대 시간. 준비 시각이나 스케줄이 있는 실행은 그 시각이 허락하는 만큼만 기다립니다.',
+    },
+    LLM_BATCH_POLL_MS: { en: 'Time between two looks at a batch.', ko: '배치를 확인하는 간격.' },
+    LLM_BATCH_CANCEL_MS: {
+      en: 'Time for which a batch that is late may take to be cancelled, before its patients are asked by calls.',
+      ko: '늦은 배치가 취소될 때까지 기다리는 시간. 지나면 그 환자들은 호출로 묻습니다.',
+    },
     LLM_PRICE_INPUT: { en: 'Price of a million tokens sent.', ko: '보낸 토큰 100만 개의 가격.', range: DOLLARS },
     LLM_PRICE_CACHED_INPUT: {
       en: 'Price of a million tokens sent that the endpoint had kept of an earlier call (`cached_tokens`). As `LLM_PRICE_INPUT` when unset.',

@@ -1,9 +1,11 @@
 import type { RunId } from '../domain/ids.js';
+import type { AskMode } from '../domain/run/ask-mode.js';
 import type { FailurePause } from '../domain/run/failure-rate.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { Program, ProgramName } from '../domain/program.js';
 import type { LaneRoom } from './chunk/lane-room.js';
 import type { BackfillList, BackfillStore } from './ports/backfills.js';
+import type { BatchStore, ClosingBatches } from './ports/batches.js';
 import type { Generator, InterventionBatch, InterventionWriter, Records } from './ports/advice.js';
 import type { ForecastFacts } from './ports/forecasts.js';
 import type { EventLog } from './ports/log.js';
@@ -13,6 +15,7 @@ import type { OfferedWords, RecalledAdvice, RecallList, RecallStore } from './po
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
+export type * from './ports/batches.js';
 export type { ModelFacts } from '../domain/run/forecast.js';
 export type * from './ports/forecasts.js';
 export type * from './ports/backfills.js';
@@ -40,6 +43,7 @@ export interface Transaction {
   readonly backfills: BackfillStore;
   readonly recalls: RecallStore;
   readonly chunks: ChunkStore;
+  readonly batches: BatchStore;
   readonly keys: IdempotencyKeys;
   readonly interventions: InterventionWriter;
   readonly lowDays: LowDays;
@@ -61,6 +65,7 @@ export interface Deps {
   readonly forecasts: ForecastFacts;
   readonly newBatch: () => InterventionBatch;
   readonly lanes: LaneStore;
+  readonly closingBatches: ClosingBatches;
   /** What the lanes of this process share. */
   readonly room: LaneRoom;
   readonly runs: RunReader;
@@ -77,6 +82,8 @@ export interface Deps {
   /** ms of a clock that cannot be set, for how long something took. */
   readonly elapsed: () => number;
   readonly newId: () => RunId;
+  /** A random key, in which nothing else stands: not even when it was made. */
+  readonly newKey: () => string;
   /** An id that is always the same for the same names: a slot's run, an imported schedule. */
   readonly idOf: (...names: readonly string[]) => RunId;
   readonly scheduleJobs: ScheduleJobs;
@@ -95,6 +102,8 @@ export type Ordering = Pick<Deps, 'progress' | 'queue' | 'transaction'>;
 export interface Settings {
   readonly timeZone: string;
   readonly generator: GeneratorName;
+  /** How a run asks a language model that does not say. */
+  readonly mode: AskMode;
   readonly language: 'ko' | 'en';
   readonly chunkSize: number;
   /** Chunks that a small roster is cut into at least, so that a run is seen to move: 100 unless told otherwise. */

@@ -124,6 +124,7 @@ function addRuns(command: AddCommand, execute: Execute): void {
     .option('--user <id...>', 'only these users', userIdsOption)
     .option('--username <name...>', ONLY_NAMED)
     .addOption(new Option('--generator <generator>', 'what writes the advice (default: GENERATOR)').choices(['rules', 'llm']))
+    .addOption(new Option('--mode <mode>', 'how a language model is asked (default: LLM_MODE)').choices(['calls', 'batch']))
     .option('--dry-run', 'judge and generate, but write no intervention')
     .option('--shadow', 'a dry run that also says where its advice differs from what is saved')
     .option('--wait', 'wait for the end, and do the work here when no worker is alive; 3 when users failed')

@@ -44,6 +44,10 @@ export const FALLBACK_REASONS = [
 ] as const;
 export type FallbackReason = (typeof FALLBACK_REASONS)[number];
 
+/** Whether a batch at the provider brought a patient's answer. Who was not answered, or not in time, was asked by a call. */
+export const BATCH_MEETINGS = ['ANSWERED', 'UNANSWERED'] as const;
+export type BatchMeeting = (typeof BATCH_MEETINGS)[number];
+
 /**
  * How a generation went and what it took: codes, figures and hashes, never a prompt or an answer. Also kept of a generation that failed, since it
  * was paid for all the same.
@@ -69,6 +73,8 @@ export interface Trace {
   /** SHA-256 of the last answer. */
   readonly responseHash?: string;
   readonly fallbackReason?: FallbackReason;
+  /** Of a run by batch; absent where the patient was in none. */
+  readonly batch?: BatchMeeting;
   /** In a shadow run, the fields in which the advice differs from the saved one; absent where there was none. Never their content. */
   readonly differences?: readonly InterventionField[];
   /** In a run of a recall, what was written over: enough to prove what stood there, and no text. Absent where nothing was. */

@@ -19,6 +19,7 @@ export const REFUSALS = sentencesOf('Refusal', {
   CHUNK_SIZE_OUT_OF_RANGE: 'chunkSize must be a whole number from {least} to {most}, found {found}.',
   GENERATOR_NOT_AVAILABLE: 'Generator {generator} is not configured here. Available: {available}.',
   PROGRAM_NOT_AVAILABLE: 'Program {program} is not available here. Available: {available}.',
+  MODE_NOT_AVAILABLE: 'Only a language model is asked by batches, found generator {generator}. Choose generator LLM, or leave mode out.',
   IDEMPOTENCY_KEY_INVALID: 'An idempotency key is 1 to 128 printable ASCII characters without spaces. Send a UUID.',
   IDEMPOTENCY_KEY_REUSED: 'This idempotency key already stands for another input: it made {made}. Use a new key for a new request.',
   RUN_NOT_FOUND: 'There is no run {run}. List the runs with `runs`.',

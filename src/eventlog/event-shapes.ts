@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { VIOLATIONS } from '../domain/advice/violation-codes.js';
 import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
 import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
-import { FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
+import { ASK_MODES, BATCH_ENDS } from '../domain/run/ask-mode.js';
+import { BATCH_MEETINGS, FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
 import { PROMPT_VERSION } from '../domain/recall/recall-cause.js';
@@ -49,6 +50,7 @@ const trace = {
   inputsHash: hash.optional(),
   responseHash: hash.optional(),
   fallbackReason: z.enum(FALLBACK_REASONS).optional(),
+  batch: z.enum(BATCH_MEETINGS).optional(),
   differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
   replaced: z.strictObject({ textHash: hash, vocabulary: version.optional(), promptVersion: version.optional() }).optional(),
 };
@@ -74,6 +76,7 @@ const runRequest = z.strictObject({
   waits: z.boolean().optional(),
   withoutSchedule: text(200).optional(),
   readyBy: isoTime.optional(),
+  mode: z.enum(ASK_MODES).optional(),
 });
 
 /** What a run was expected to come to. */
@@ -135,6 +138,15 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   ChunkSplit: z.strictObject({ chunk: count, kept: plannedChunk, first: count, parts: z.array(plannedChunk).min(1) }),
   ChunkProgressed: chunkReport,
   ChunkCompleted: chunkReport,
+  ModelBatchPrepared: z.strictObject({ chunk: count, key: z.uuid(), requests: count, reservedMicros: count, waitUntil: isoTime }),
+  ModelBatchEnded: z.strictObject({
+    chunk: count,
+    key: z.uuid(),
+    end: z.enum(BATCH_ENDS),
+    answered: count,
+    unanswered: count,
+    chargedMicros: count,
+  }),
   InterventionGenerated: z.strictObject({
     lowDay: z.boolean().optional(),
     interventionId: z.int().min(1).nullable(),

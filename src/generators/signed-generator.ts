@@ -1,4 +1,4 @@
-import type { Generated, Generator, GeneratorStanding } from '../application/ports.js';
+import type { Generated, Generator, GeneratorStanding, ModelBatches } from '../application/ports.js';
 import type { PatientInputs } from '../domain/advice/patient-inputs.js';
 import type { Program, ProgramName } from '../domain/program.js';
 
@@ -11,6 +11,7 @@ export class SignedGenerator implements Generator {
   readonly concurrency;
   readonly partUsers?: number;
   readonly tryNow?: () => void;
+  readonly batches?: ModelBatches;
 
   /** @param refusals why a program cannot be served, by its name; absent where it can */
   constructor(
@@ -20,6 +21,7 @@ export class SignedGenerator implements Generator {
     this.name = inner.name;
     this.concurrency = inner.concurrency;
     if (inner.partUsers !== undefined) this.partUsers = inner.partUsers;
+    if (inner.batches !== undefined) this.batches = batchesOf(inner.batches, refusals);
     if (inner.tryNow !== undefined) this.tryNow = () => inner.tryNow?.();
   }
 
@@ -34,6 +36,23 @@ export class SignedGenerator implements Generator {
     const generated = this.inner.generate(inputs, program, signal, runId);
     return generated instanceof Promise ? generated.then(whole) : whole(generated);
   }
+}
+
+/** Batches whose answers are held to signed words as well; a program without enough of them is not asked about. */
+function batchesOf(inner: ModelBatches, refusals: ReadonlyMap<ProgramName, string>): ModelBatches {
+  const { pollMs, windowMs, cancelMs, budgetMicros } = inner;
+  return {
+    ...{ pollMs, windowMs, cancelMs, budgetMicros },
+    asks: (program) => !refusals.has(program.name) && inner.asks(program),
+    callsMs: (users) => inner.callsMs(users),
+    questions: (patients) => inner.questions(patients),
+    send: (key, lines) => inner.send(key, lines),
+    search: (key) => inner.search(key),
+    look: (batch) => inner.look(batch),
+    cancel: (providerId) => inner.cancel(providerId),
+    cleanUp: (batch) => inner.cleanUp(batch),
+    answered: (answers) => new SignedGenerator(inner.answered(answers), refusals),
+  };
 }
 
 /** Advice with all of its texts, or none. */

@@ -1,5 +1,6 @@
 import type { Agenda, Job } from 'agenda';
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
+import { cleanUpBatches } from '../application/batches/clean-up-batches.js';
 import { advanceBackfills } from '../application/backfills/advance-backfills.js';
 import { listRecalls } from '../application/recalls/list-recalls.js';
 import { completeRun } from '../application/run/complete-run.js';
@@ -33,6 +34,7 @@ export class Worker {
   private readonly cancelling = new Set<string>();
   private sweeper: NodeJS.Timeout | undefined;
   private asking = false;
+  private cleaning = false;
 
   constructor(
     private readonly deps: Deps,
@@ -100,6 +102,7 @@ export class Worker {
     await this.tried(() => advanceBackfills(this.deps));
     await this.tried(() => listRecalls(this.deps));
     this.askGenerators();
+    this.cleanUp();
     if (!this.stopping.signal.aborted) this.sweeper = setTimeout(() => void this.sweepAndPlanNext(), this.options.sweepMs);
   }
 
@@ -110,6 +113,13 @@ export class Worker {
     const ending = this.tried(() => resumeServed(this.deps, this.stopping.signal)).finally(() => (this.asking = false));
     this.busy.add(ending); // it holds a chunk, which is to be given back
     void ending.finally(() => this.busy.delete(ending));
+  }
+
+  /** Beside the sweep as well: providers are asked. */
+  private cleanUp(): void {
+    if (this.cleaning) return;
+    this.cleaning = true;
+    void this.tried(() => cleanUpBatches(this.deps)).finally(() => (this.cleaning = false));
   }
 
   private async tried(work: () => Promise<void>): Promise<void> {

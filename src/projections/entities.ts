@@ -3,6 +3,7 @@ import type { GeneratorName, Tally } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { OnExisting, PauseCause, RetrySelection, Trigger } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
+import type { AskMode } from '../domain/run/ask-mode.js';
 import type { RunForecast } from '../domain/run/forecast.js';
 
 /** The view of runs, folded from the streams `run-<id>`. Without `user_ids`: up to 10,000 figures a run, which is hardly ever asked for (`RunQueries.userIds`). */
@@ -52,6 +53,7 @@ export const RunView = defineEntity({
     cancelledBy: p.text().nullable(),
     readyBy: p.datetime().nullable(),
     recallId: p.uuid().nullable(),
+    mode: p.string().$type<AskMode>().nullable(),
   },
 });
 export type RunViewRow = InferEntity<typeof RunView>;

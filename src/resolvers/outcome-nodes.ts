@@ -32,6 +32,7 @@ export function outcomeNode(row: OutcomeRow): Outcome {
     generator: data.generator ?? null,
     fallbackOf: data.fallbackOf ?? null,
     fallbackReason: data.fallbackReason ?? null,
+    batch: data.batch ?? null,
     violations: data.violations ?? [],
     durationMs: data.durationMs ?? null,
     tokensIn: data.tokensIn ?? null,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { LaneRoom } from '../application/chunk/lane-room.js';
@@ -34,6 +35,7 @@ import { retryingUpTo, faultOf } from '../database/through-passing-faults.js';
 import { runId } from '../domain/ids.js';
 import { InterventionRows } from '../records/intervention-rows.js';
 import { PostgresBackfillList } from '../store/backfill-store.js';
+import { PostgresClosingBatches } from '../store/model-batch-store.js';
 import { PostgresLaneStore, PostgresRunReader } from '../store/lane-store.js';
 import { PostgresPastOutcomes } from '../store/past-outcomes.js';
 import { transactionOn } from './transaction.js';
@@ -48,7 +50,7 @@ const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 /** What of the use cases' ports a database alone decides: the same for the service and for tests that make up records and advice. */
 type DatabaseDeps = Pick<
   Deps,
-  | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'room' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'idOf'
+  | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'closingBatches' | 'room' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'newKey' | 'idOf'
   | 'recalls' | 'recalled' | 'words'
 >; // prettier-ignore
 
@@ -61,6 +63,7 @@ export function databaseDeps(pool: pg.Pool, retryAttempts: number, onMovedSequen
     faultOf,
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
+    closingBatches: new PostgresClosingBatches(pool),
     room: new LaneRoom(),
     runs: new PostgresRunReader(pool),
     backfills: new PostgresBackfillList(pool),
@@ -70,6 +73,7 @@ export function databaseDeps(pool: pg.Pool, retryAttempts: number, onMovedSequen
     words: wordsOfNoFile(pool),
     programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     newId: () => runId(uuidv7()),
+    newKey: () => randomUUID(),
     idOf: (...names) => runId(uuidv5(names.join('\n'), NAMESPACE)),
   };
 }
@@ -115,6 +119,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
     settings: {
       timeZone: config.BATCH_TIME_ZONE,
       generator: config.GENERATOR,
+      mode: config.LLM_MODE,
       language: config.ADVICE_LANGUAGE,
       chunkSize: config.BATCH_CHUNK_SIZE,
       leaseMs: config.BATCH_LEASE_MS,

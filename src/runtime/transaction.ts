@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Deps, Transaction } from '../application/ports.js';
 import { PostgresChunkStore } from '../store/chunk-store.js';
+import { PostgresBatchStore } from '../store/model-batch-store.js';
 import { PostgresIdempotencyKeys } from '../store/idempotency-keys.js';
 import { PostgresSlotLedger } from '../store/slot-ledger.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
@@ -65,6 +66,7 @@ function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) 
     runs: new PostgresRunStore(client),
     schedules: new PostgresScheduleStore(client),
     chunks: new PostgresChunkStore(client),
+    batches: new PostgresBatchStore(client),
     keys: new PostgresIdempotencyKeys(client),
     interventions: new PostgresInterventionWriter(client, onBehind),
     lowDays: new PostgresLowDays(client),

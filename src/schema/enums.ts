@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { FAILURE_CODES, GENERATORS, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
 import { PROGRAMS } from '../domain/program.js';
+import { ASK_MODES } from '../domain/run/ask-mode.js';
 import { ON_EXISTING, TRIGGERS } from '../domain/run/run-events.js';
 import { RUN_STATUSES } from '../domain/run/run.js';
 
@@ -45,6 +46,15 @@ export const TriggerEnum = enumOf(TRIGGERS, {
     BACKFILL: 'It belongs to an operator’s backfill over past dates.',
     RETRY: 'It repeats users of an earlier run.',
     RECALL: 'It writes advice anew that holds what an operator recalled.',
+  },
+});
+
+export const AskModeEnum = enumOf(ASK_MODES, {
+  name: 'AskMode',
+  description: 'How a run asks a language model.',
+  values: {
+    CALLS: 'Each patient by a call.',
+    BATCH: 'The patients of a chunk by a batch at the provider: for less, and later. Who is not answered in time is asked by a call.',
   },
 });
 

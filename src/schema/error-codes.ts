@@ -39,6 +39,7 @@ export const ErrorCodeEnum = enumOf(CODES, {
     CHUNK_SIZE_OUT_OF_RANGE: '`chunkSize` is not from 1 to 10,000.',
     GENERATOR_NOT_AVAILABLE: 'The service is not configured for this generator.',
     PROGRAM_NOT_AVAILABLE: 'The service does not run this program.',
+    MODE_NOT_AVAILABLE: 'Only a language model is asked by batches.',
     REASON_TOO_LONG: 'A reason has more characters than are kept.',
     REASON_UNPRINTABLE: 'A reason holds characters that cannot be shown or kept.',
     REASON_MISSING: 'A reason is needed, and none was given.',

@@ -1,5 +1,5 @@
 import { VIOLATIONS } from '../domain/advice/violation-codes.js';
-import { FALLBACK_REASONS } from '../domain/outcome.js';
+import { BATCH_MEETINGS, FALLBACK_REASONS } from '../domain/outcome.js';
 import { enumOf } from './enums.js';
 
 export const FallbackReasonEnum = enumOf(FALLBACK_REASONS, {
@@ -14,6 +14,15 @@ export const FallbackReasonEnum = enumOf(FALLBACK_REASONS, {
     BUDGET_REACHED: 'The run’s budget did not hold another call.',
     PROGRAM_BY_RULES: 'It does not write for this program.',
     PROMPT_RECALLED: 'The version of its prompt is recalled.',
+  },
+});
+
+export const BatchMeetingEnum = enumOf(BATCH_MEETINGS, {
+  name: 'BatchMeeting',
+  description: 'Whether a batch at the provider brought a user’s answer.',
+  values: {
+    ANSWERED: 'It did.',
+    UNANSWERED: 'It did not, or not in time: the user was asked by a call, and got the rules’ advice where that failed as well.',
   },
 });
 

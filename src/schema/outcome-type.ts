@@ -1,9 +1,9 @@
 import { Field, Float, Int } from 'type-graphql';
 import type { ViolationCode } from '../domain/advice/violation-codes.js';
-import type { FailureCode, FallbackReason, GeneratorName, OutcomeName, SkipReason } from '../domain/outcome.js';
+import type { BatchMeeting, FailureCode, FallbackReason, GeneratorName, OutcomeName, SkipReason } from '../domain/outcome.js';
 import { connectionOf } from './connection.js';
 import { FailureCodeEnum, GeneratorEnum, OutcomeEnum, SkipReasonEnum } from './enums.js';
-import { FallbackReasonEnum, ViolationEnum } from './generation-enums.js';
+import { BatchMeetingEnum, FallbackReasonEnum, ViolationEnum } from './generation-enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
 import { ObjectOfPerson } from './of-person.js';
@@ -41,6 +41,9 @@ export class Outcome {
 
   @Field(() => FallbackReasonEnum, { nullable: true, description: 'Why it stood in.' })
   fallbackReason!: FallbackReason | null;
+
+  @Field(() => BatchMeetingEnum, { nullable: true, description: 'Whether a batch brought the answer; null where the user was asked by a call from the first.' })
+  batch!: BatchMeeting | null;
 
   @Most(40)
   @Field(() => [ViolationEnum], { description: 'What the safety gate found on the way. What was saved has none of it.' })

@@ -2,9 +2,10 @@ import { createUnionType, Field, InputType, Int } from 'type-graphql';
 import type { GeneratorName, OutcomeName } from '../domain/outcome.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { ProgramName } from '../domain/program.js';
+import type { AskMode } from '../domain/run/ask-mode.js';
 import type { OnExisting, Trigger } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
-import { GeneratorEnum, OnExistingEnum, OutcomeEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
+import { AskModeEnum, GeneratorEnum, OnExistingEnum, OutcomeEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { Refused, RunConflict } from './error-type.js';
 import { Run } from './run-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
@@ -30,6 +31,9 @@ export class RunBatchInput {
 
   @Field(() => GeneratorEnum, { nullable: true, description: 'Default: the service’s configuration.' })
   generator?: GeneratorName;
+
+  @Field(() => AskModeEnum, { nullable: true, description: 'How a language model is asked. Default: the service’s configuration.' })
+  mode?: AskMode;
 
   @Field(() => [Int], { nullable: true, description: 'Only these users, 1 to 10,000 of them. Default: every active, non-staff account.' })
   userIds?: number[];

@@ -1,11 +1,12 @@
 import { Field, Int } from 'type-graphql';
 import type { GeneratorName, Tally } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
+import type { AskMode } from '../domain/run/ask-mode.js';
 import type { OnExisting, PauseCause, RetrySelection, Trigger } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
 import { countedConnectionOf } from './connection.js';
 import { PauseCauseEnum } from './control-enums.js';
-import { GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
+import { AskModeEnum, GeneratorEnum, OnExistingEnum, ProgramEnum, RunStatusEnum, TriggerEnum } from './enums.js';
 import { RunForecast } from './run-figures-type.js';
 import { DateScalar, DateTimeScalar, UuidScalar } from './scalars.js';
 import { ObjectOfNobody } from './of-person.js';
@@ -45,6 +46,9 @@ export class Run {
 
   @Field(() => GeneratorEnum)
   generator!: GeneratorName;
+
+  @Field(() => AskModeEnum, { nullable: true, description: 'How it asks a language model; null where it asks none.' })
+  mode!: AskMode | null;
 
   @Field({ description: 'Language of the advice: `ko` or `en`.' })
   language!: string;

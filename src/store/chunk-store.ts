@@ -101,6 +101,10 @@ export class PostgresChunkStore implements ChunkStore {
     await this.db.query(text, [runId, chunk]);
   }
 
+  async noted({ runId, chunk }: ClaimedChunk, version: number): Promise<void> {
+    await this.db.query('update batch.chunk_work set version = $3 where run_id = $1 and chunk = $2', [runId, chunk, version]);
+  }
+
   async openChunks(runId: string): Promise<number> {
     const text = 'select count(*)::int as open from batch.chunk_work where run_id = $1 and not done';
     const { rows } = await this.db.query<{ open: number }>(text, [runId]);

@@ -20,3 +20,11 @@ export function isNow(time: string, withinMs: number): string {
   const span = `interval '${withinMs} ms'`;
   return `coalesce(${time} between clock_timestamp() - ${span} and clock_timestamp() + ${span}, false)`;
 }
+
+/** ms that a chunk may wait at a time, as is believed: it is looked at again after minutes. */
+const LONGEST_WAIT_MS = 7_200_000;
+
+/** Whether a row of `batch.chunk_work` waits for a batch, and is not to be looked at yet. */
+export function waits(row: string): string {
+  return `coalesce(${row}.waits_until between clock_timestamp() and clock_timestamp() + ${LONGEST_WAIT_MS} * interval '1 ms', false)`;
+}

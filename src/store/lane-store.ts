@@ -48,6 +48,12 @@ export class PostgresLaneStore implements LaneStore {
     await this.db.query(text, [runId, chunk, fence, blamed ? 1 : 0]);
   }
 
+  async wait({ runId, chunk, fence }: ClaimedChunk, ms: number): Promise<void> {
+    const text = `update batch.chunk_work set lease_until = null, owner = null, takeovers = 0, waits_until = clock_timestamp() + $4 * interval '1 ms'
+      where run_id = $1 and chunk = $2 and fence = $3 and not done`;
+    await this.db.query(text, [runId, chunk, fence, ms]);
+  }
+
   async capacity(): Promise<number> {
     const text = `select coalesce(sum(lanes), 0)::int as lanes from batch.worker where stopped_at is null and ${isNow('seen_at', DEAD_AFTER_MS)}`;
     const { rows } = await this.db.query<{ lanes: number }>(text);
@@ -94,6 +100,7 @@ function claimOf(row: ClaimRow): ClaimedChunk {
     dryRun: row.dry_run,
     shadow: row.shadow,
     recalled: row.recalled,
+    mode: row.mode ?? 'CALLS',
   };
   return {
     runId: row.run_id,
@@ -109,7 +116,7 @@ function claimOf(row: ClaimRow): ClaimedChunk {
   };
 }
 
-interface ClaimRow extends Pick<RunRow, 'program' | 'generator' | 'record_date' | 'dry_run' | 'shadow' | 'on_existing'> {
+interface ClaimRow extends Pick<RunRow, 'program' | 'generator' | 'record_date' | 'dry_run' | 'shadow' | 'on_existing' | 'mode'> {
   started: boolean;
   recalled: boolean;
   run_id: string;

@@ -1,6 +1,7 @@
 import type { StoredRun } from '../application/ports.js';
 import { localDate } from '../domain/local-date.js';
 import type { Tally } from '../domain/outcome.js';
+import type { AskMode } from '../domain/run/ask-mode.js';
 import type { RunForecast } from '../domain/run/forecast.js';
 import type { PauseCause, RunRequest } from '../domain/run/run-events.js';
 import type { Run, RunStatus } from '../domain/run/run.js';
@@ -11,7 +12,7 @@ export const RUN_COLUMNS = [
   'parent_run_id', 'generator', 'language', 'dry_run', 'on_existing', 'user_ids', 'chunk_size', 'roster', 'chunk_count',
   'paused_reason', 'failure_code', 'cancel_requested_at', 'requested_at', 'planned_at', 'started_at', 'ended_at', 'waits',
   'retry', 'backfill_id', 'paused_cause', 'resumed_at',
-  'shadow', 'forecast', 'tally', 'without_schedule', 'paused_by', 'paused_at', 'cancel_reason', 'cancelled_by', 'ready_by', 'recall_id',
+  'shadow', 'forecast', 'tally', 'without_schedule', 'paused_by', 'paused_at', 'cancel_reason', 'cancelled_by', 'ready_by', 'recall_id', 'mode',
 ] as const; // prettier-ignore
 
 /** A row of `batch.run_view` with dates as `YYYY-MM-DD` texts (select them as `::text`). */
@@ -58,6 +59,7 @@ export interface RunRow {
   cancelled_by: string | null;
   ready_by: Date | null;
   recall_id: string | null;
+  mode: AskMode | null;
 }
 
 /** What to select so that a row is a `RunRow`. */
@@ -72,7 +74,7 @@ export function runValues({ run, month }: StoredRun): unknown[] {
     request.onExisting, request.userIds ?? null, request.chunkSize ?? null, run.roster, run.chunkCount, run.pausedReason, run.failureCode,
     run.cancelRequestedAt, run.requestedAt, run.plannedAt, run.startedAt, run.endedAt, request.waits ?? false,
     request.retry ?? null, request.backfillId ?? null, run.pausedCause, run.resumedAt,
-    request.shadow ?? false, run.forecast, run.tally, request.withoutSchedule ?? null, run.pausedBy, run.pausedAt, run.cancelReason, run.cancelledBy, request.readyBy ?? null, request.recallId ?? null,
+    request.shadow ?? false, run.forecast, run.tally, request.withoutSchedule ?? null, run.pausedBy, run.pausedAt, run.cancelReason, run.cancelledBy, request.readyBy ?? null, request.recallId ?? null, request.mode ?? null,
   ]; // prettier-ignore
 }
 
@@ -130,6 +132,7 @@ function requestOfRow(row: RunRow): RunRequest {
     ...(row.waits && { waits: true }),
     ...(row.shadow && { shadow: true }),
     ...(row.ready_by && { readyBy: row.ready_by.toISOString() }),
+    ...(row.mode !== null && { mode: row.mode }),
     ...(row.without_schedule !== null && { withoutSchedule: row.without_schedule }),
   };
 }

@@ -86,6 +86,7 @@ export function testDeps(pool: pg.Pool, clock: () => Date, counts: Counts = () =
     settings: {
       timeZone: 'Asia/Seoul',
       generator: 'RULES',
+      mode: 'CALLS',
       language: 'ko',
       chunkSize: 10,
       leaseMs: 60_000,

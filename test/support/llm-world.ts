@@ -11,7 +11,7 @@ import type { LlmGenerator } from '../../src/generators/llm/llm-generator.js';
 import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
 import type { ReadingListener } from '../../src/generators/llm/readability.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
-import type { LlmSettings } from '../../src/generators/llm/settings.js';
+import { USUAL_BATCH, type LlmSettings } from '../../src/generators/llm/settings.js';
 import { UNLIMITED, type Spending } from '../../src/generators/llm/paid-calls.js';
 import { RulesGenerator } from '../../src/generators/rules-generator.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
@@ -57,6 +57,7 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
     fallback: 'RULES',
     onOutage: 'PAUSE',
     price: { input: 1, cachedInput: 1, output: 2 },
+    batch: USUAL_BATCH,
     ...options.settings,
   };
   const language = options.language ?? 'ko';

@@ -1,4 +1,5 @@
 import type { Program } from '../../domain/program.js';
+import type { AskMode } from '../../domain/run/ask-mode.js';
 import { pauseWithoutGenerator } from '../run/pause-run.js';
 import type { Deps, Generator } from '../ports.js';
 import { standingOf, tryGenerator } from '../run/trial.js';
@@ -7,6 +8,8 @@ import { standingOf, tryGenerator } from '../run/trial.js';
 export interface Means {
   readonly generator: Generator;
   readonly program: Program;
+  /** Batches that are out are looked at whether the endpoint answers calls or not. */
+  readonly mode: AskMode;
 }
 
 /**
@@ -19,7 +22,7 @@ export async function mayGenerate(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { generator, program } = means;
-  if (standingOf(generator, program).status === 'SERVES') return true;
+  if (means.mode === 'BATCH' || standingOf(generator, program).status === 'SERVES') return true;
   const run = (await deps.runs.find(runId))?.run;
   if (run === undefined || run.status === 'PAUSED') return false; // then the sweep tries it, and not before the run has rested
   const { resumedAt } = run;

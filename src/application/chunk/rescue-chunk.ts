@@ -47,6 +47,7 @@ async function split(
   const first = stored.run.chunkCount;
   await tx.chunks.shrink(claim, { chunk: left, userIds: kept.userIds });
   await tx.chunks.plan(claim.runId, claim.month, parts, { first, suspect: true });
+  if (claim.asked.mode === 'BATCH') await tx.batches.share(claim, first, parts.length);
   const data = { chunk: claim.chunk, kept: left, first, parts: parts.map(({ chunk }) => chunk) };
   await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type: 'ChunkSplit', data }]);
   return true;

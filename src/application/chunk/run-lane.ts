@@ -4,6 +4,7 @@ import { keepLease } from './keep-lease.js';
 import { pauseAfterFailures, pauseForFault } from '../run/pause-run.js';
 import type { ClaimedChunk, Deps, Ordering } from '../ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
+import { batchStep } from '../batches/batch-step.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
 import { traced } from '../../tracing.js';
 import { start } from '../run/start-run.js';
@@ -86,7 +87,7 @@ async function refuseUnknown(
     throw new ProgramNotKnown(`run ${runId} is of the program ${request.program}: let workers of a release do it that knows it`);
   if (generator === undefined)
     throw new GeneratorNotConfigured(`run ${runId} wants ${request.generator}: start this worker with the configuration of the others`);
-  return { generator, program };
+  return { generator, program, mode: request.mode ?? 'CALLS' };
 }
 
 class GeneratorNotConfigured extends Error {
@@ -121,15 +122,26 @@ async function work(
 ): Promise<void> {
   if (!claim.started) await deps.retrying(() => start(deps, claim.runId), signal);
   const { runId, chunk, userIds } = claim;
-  const end = await traced('chunk', { runId, chunk, users: userIds.length }, () => processLeased(deps, claim, signal), { run: runId });
+  const end = await traced('chunk', { runId, chunk, users: userIds.length }, () => processLeased(deps, claim, { means, stopping: signal }), { run: runId });
   if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim.runId, { means, reason: end.reason });
   else if (end.failures) await pauseAfterFailures(deps, claim.runId);
 }
 
-async function processLeased(deps: Deps, claim: ClaimedChunk, stopping: AbortSignal): Promise<ChunkEnd> {
+async function processLeased(
+  deps: Deps,
+  claim: ClaimedChunk,
+  { means, stopping }: { readonly means: Means | undefined; readonly stopping: AbortSignal },
+): Promise<ChunkEnd> {
   const lease = keepLease(deps, claim);
   try {
-    const end = await processChunk(deps, claim, { stopping, lost: lease.lost });
+    const step = means && (await batchStep(deps, { claim, ...means }));
+    if (step !== undefined && step.status !== 'GOES_ON') {
+      if (step.status === 'WAITS') await deps.lanes.wait(claim, step.ms);
+      else await deps.lanes.release(claim);
+      return { status: 'stopped', failures: false };
+    }
+    const generators = step === undefined ? deps.generators : new Map([...deps.generators, [step.generator.name, step.generator]]);
+    const end = await processChunk({ ...deps, generators }, claim, { stopping, lost: lease.lost });
     if (end.status !== 'judged') await deps.lanes.release(claim);
     return end;
   } finally {

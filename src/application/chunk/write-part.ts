@@ -134,6 +134,7 @@ export async function recordOutcomes(tx: Transaction, recording: Recording): Pro
   const target = { stream: chunkStream(runId, chunk), expectedVersion: held.version, month, runId, actor, correlationId: runId };
   const { lastVersion } = await tx.log.append(target, events);
   await tx.chunks.advance(claim, { tally, version: lastVersion, remaining });
+  if (remaining.length === 0 && claim.asked.mode === 'BATCH') await tx.batches.closeDone(runId);
 }
 
 /** Users of an ascending list who are not among the judged. Everybody is, where a chunk is written whole: then nothing is sought. */

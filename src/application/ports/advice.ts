@@ -3,6 +3,7 @@ import type { Standing } from '../../domain/eligibility.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import type { FailureCode, GeneratorName, ReplacedText, Trace } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
+import type { ModelBatches } from './batches.js';
 import type { ComparableIntervention } from '../../domain/programs/intervention-difference.js';
 import type { InterventionRow } from '../../domain/programs/intervention-row.js';
 
@@ -83,6 +84,8 @@ export interface Generator {
   readonly standing?: (program: Program) => GeneratorStanding;
   /** Lets one that is away be tried now: an operator who knows more has resumed a run that waited for it. */
   readonly tryNow?: () => void;
+  /** How it asks by batches; absent for one that cannot. */
+  readonly batches?: ModelBatches;
   /** `runId` is whose budget pays. Rejects only for a bug, or when `signal` aborts. */
   generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated;
 }

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../domain/local-date.js';
+import type { AskMode } from '../../domain/run/ask-mode.js';
 import type { GeneratorName, Tally } from '../../domain/outcome.js';
 import type { ProgramName } from '../../domain/program.js';
 import type { PlannedChunk, RunRequest } from '../../domain/run/run-events.js';
@@ -53,6 +54,8 @@ export interface AskedOfChunk extends Pick<RunRequest, 'program' | 'generator' |
   readonly shadow: boolean;
   /** Whether it is a run of a recall. */
   readonly recalled: boolean;
+  /** How it asks a language model. */
+  readonly mode: AskMode;
 }
 
 /** A claim that still stands, locked until the transaction ends, and its run with it: no operator pauses or cancels it meanwhile. */
@@ -94,6 +97,8 @@ export interface ChunkStore {
   /** Marks a chunk that is to be worked on alone, and leaves it free for the next lane. */
   suspect(claim: ClaimedChunk): Promise<void>;
   openChunks(runId: string): Promise<number>;
+  /** Notes that something else than outcomes stands on its stream. */
+  noted(claim: ClaimedChunk, version: number): Promise<void>;
 }
 
 /** Keys that make a repeated request answer with the first one's run. */
@@ -126,6 +131,8 @@ export interface LaneStore {
   renew(claim: ClaimedChunk, leaseMs: number): Promise<boolean>;
   /** Gives a claim back. `blamed` counts this as an owner that vanished with it. */
   release(claim: ClaimedChunk, how?: { readonly blamed: boolean }): Promise<void>;
+  /** Gives a claim back, and lets no lane claim the chunk for so many ms: it waits for a batch. */
+  wait(claim: ClaimedChunk, ms: number): Promise<void>;
   /** Lanes of all processes that give signs of life; at least 1. */
   capacity(): Promise<number>;
   /** Runs that are not planned yet, oldest first. */

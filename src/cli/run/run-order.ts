@@ -3,6 +3,7 @@ import type { GeneratorName } from '../../domain/outcome.js';
 import type { ProgramName } from '../../domain/program.js';
 import { recordDateFor } from '../../domain/programs/record-date-for.js';
 import { type RequestRun, USUAL_PROGRAM } from '../../domain/run/decide-request.js';
+import type { AskMode } from '../../domain/run/ask-mode.js';
 import type { OnExisting } from '../../domain/run/run-events.js';
 
 /** Options of `run`, checked. */
@@ -15,6 +16,7 @@ export interface RunOptions {
   /** Names of accounts, to be looked up first (`withNamedUsers`). */
   readonly username?: readonly string[];
   readonly generator?: Lowercase<GeneratorName>;
+  readonly mode?: Lowercase<AskMode>;
   readonly dryRun?: boolean;
   readonly shadow?: boolean;
   readonly wait?: boolean;
@@ -26,7 +28,7 @@ export interface RunOptions {
 }
 
 /** The options as an order. */
-export function orderOf({ program, user, generator, dryRun, shadow, ...options }: Omit<RunOptions, 'username'>): RequestRun {
+export function orderOf({ program, user, generator, mode, dryRun, shadow, ...options }: Omit<RunOptions, 'username'>): RequestRun {
   const { reason, withoutSchedule, chunkSize, onExisting, targetDate } = options;
   const date = targetDate === undefined ? options.date : recordDateFor(program ?? USUAL_PROGRAM, targetDate);
   return {
@@ -35,6 +37,7 @@ export function orderOf({ program, user, generator, dryRun, shadow, ...options }
     ...(date !== undefined && { recordDate: date }),
     ...(user !== undefined && { userIds: user }),
     ...(generator !== undefined && { generator: generator.toUpperCase() as GeneratorName }),
+    ...(mode !== undefined && { mode: mode.toUpperCase() as AskMode }),
     ...(dryRun !== undefined && { dryRun }),
     ...(shadow !== undefined && { shadow }),
     ...(reason !== undefined && { reason }),

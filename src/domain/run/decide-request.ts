@@ -5,6 +5,7 @@ import { programOf } from '../programs/all-programs.js';
 import { because } from '../refusals.js';
 import { reject, type Rejection } from '../rejection.js';
 import { keptReason, refuseReason } from '../operator-reason.js';
+import type { AskMode } from './ask-mode.js';
 import type { OnExisting, RetrySelection, RunRequest, Trigger } from './run-events.js';
 import { refuseWithoutReason, refuseWithoutSchedule, type MaybeWithoutSchedule } from './schedule-promise.js';
 
@@ -42,6 +43,8 @@ export interface RequestRun extends MaybeWithoutSchedule {
   readonly recallId?: string;
   readonly waits?: boolean;
   readonly readyBy?: string;
+  /** How it asks a language model. */
+  readonly mode?: AskMode;
 }
 
 /** What the decision needs to know of the world. */
@@ -54,7 +57,7 @@ export interface RequestFacts {
   readonly unknownUserIds: readonly number[];
   /** For a retry: whether the parent has a user of the selection whose account is open, and what its outcomes were. */
   readonly retriable?: { readonly anybody: boolean; readonly tally: Tally };
-  readonly defaults: { readonly generator: GeneratorName; readonly language: 'ko' | 'en' };
+  readonly defaults: { readonly generator: GeneratorName; readonly language: 'ko' | 'en'; readonly mode: AskMode };
   readonly generators: readonly GeneratorName[];
   readonly programs: readonly ProgramName[];
 }
@@ -75,6 +78,7 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     ...(waits && { waits }),
     ...(withoutSchedule && { withoutSchedule: withoutSchedule.trim() }),
     ...(readyBy && { readyBy }),
+    ...modeOf(order, facts),
   };
   return {
     program: order.program ?? USUAL_PROGRAM,
@@ -89,6 +93,11 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
     ...(order.userIds && { userIds: [...new Set(order.userIds)].toSorted((a, b) => a - b) }),
     ...links,
   };
+}
+
+/** How a run asks, where it asks a model at all. */
+function modeOf({ generator, mode }: RequestRun, { defaults }: RequestFacts): Pick<RunRequest, 'mode'> {
+  return (generator ?? defaults.generator) === 'LLM' ? { mode: mode ?? defaults.mode } : {};
 }
 
 /** The day whose records an order reads: its own, or what its program makes of today. */
@@ -151,7 +160,13 @@ function refuseOptions(order: RequestRun, facts: RequestFacts): Rejection | unde
   if (chunkSize !== undefined && !(Number.isInteger(chunkSize) && chunkSize >= least && chunkSize <= most)) {
     return reject('CHUNK_SIZE_OUT_OF_RANGE', because('CHUNK_SIZE_OUT_OF_RANGE', { least, most, found: chunkSize }));
   }
-  return refuseUnavailable(order, facts) ?? refuseReason(reason) ?? refuseWithoutReason(order);
+  return refuseUnavailable(order, facts) ?? refuseMode(order, facts) ?? refuseReason(reason) ?? refuseWithoutReason(order);
+}
+
+/** What asks no model cannot ask it by batches. */
+function refuseMode({ generator, mode }: RequestRun, { defaults }: RequestFacts): Rejection | undefined {
+  const asked = generator ?? defaults.generator;
+  return mode === 'BATCH' && asked !== 'LLM' ? reject('MODE_NOT_AVAILABLE', because('MODE_NOT_AVAILABLE', { generator: asked })) : undefined;
 }
 
 /** Why an order cannot have its generator or its program here; undefined where it can. */

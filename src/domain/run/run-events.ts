@@ -1,4 +1,5 @@
 import type { GeneratorName, OutcomeName, Tally } from '../outcome.js';
+import type { AskMode, ModelBatchEvent } from './ask-mode.js';
 import type { RunForecast } from './forecast.js';
 import type { ProgramName } from '../program.js';
 
@@ -58,6 +59,8 @@ export interface RunRequest {
   readonly waits?: boolean;
   /** ISO time by which the advice is to be there, where the schedule says one. */
   readonly readyBy?: string;
+  /** How it asks a language model; absent of a run that asks none, and of earlier releases: by calls. */
+  readonly mode?: AskMode;
 }
 
 /** A chunk's range and size: users with `after < id <= through`, `roster` of them. */
@@ -105,4 +108,6 @@ export type ChunkReport = Tally & { readonly chunk: number; readonly fence: numb
 
 /** What stands on a chunk's stream after outcomes: `ChunkProgressed` while there are users left, `ChunkCompleted` after the last. */
 export type ChunkEvent =
-  { readonly type: 'ChunkProgressed'; readonly data: ChunkReport } | { readonly type: 'ChunkCompleted'; readonly data: ChunkReport };
+  | { readonly type: 'ChunkProgressed'; readonly data: ChunkReport }
+  | { readonly type: 'ChunkCompleted'; readonly data: ChunkReport }
+  | ModelBatchEvent;

@@ -28,9 +28,9 @@ export class Account {
     this.leftMs = settings.timeoutMs;
   }
 
-  /** Books what a call took: an estimated one is charged the most that it can have taken, because a budget must not run on nothing. */
-  book({ tokensIn, tokensOut, mostIn, mostOut, cachedIn, estimated }: CallUsage): Micros {
-    const cost = costOf(this.settings.price, { in: mostIn, cached: cachedIn, out: mostOut });
+  /** Books what a call took, at a share of the price: an estimated one is charged the most that it can have taken, because a budget must not run on nothing. */
+  book({ tokensIn, tokensOut, mostIn, mostOut, cachedIn, estimated }: CallUsage, factor = 1): Micros {
+    const cost = costOf(priceTimes(this.settings.price, factor), { in: mostIn, cached: cachedIn, out: mostOut });
     this.tokensIn = boundedTokens(this.tokensIn + tokensIn);
     this.tokensOut = boundedTokens(this.tokensOut + tokensOut);
     this.tokensCached = boundedTokens(this.tokensCached + cachedIn);
@@ -45,6 +45,11 @@ interface PricedTokens {
   readonly in: Tokens;
   readonly cached: Tokens;
   readonly out: Tokens;
+}
+
+/** A price, times a factor. */
+export function priceTimes({ input, cachedInput, output }: LlmSettings['price'], factor: number): LlmSettings['price'] {
+  return { input: input * factor, cachedInput: cachedInput * factor, output: output * factor };
 }
 
 /** Price of a call in millionths of a US$, rounded up: prices are in US$ per million tokens. */

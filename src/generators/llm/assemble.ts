@@ -2,12 +2,14 @@ import type { Generator } from '../../application/ports.js';
 import type { FoodBook } from '../../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
 import type { GenerationMeter } from '../generation-meter.js';
+import { HttpBatchEndpoint } from './batch/batch-endpoint.js';
+import { EndpointBatches } from './batch/endpoint-batches.js';
 import { fullForm, LearntForm } from './call-form.js';
 import { Caller } from './caller.js';
 import { Circuit, type CircuitListener } from './circuit.js';
 import { DailyPrompts, type PromptParts } from './daily-prompt.js';
 import { EndpointModel } from './endpoint-model.js';
-import { LlmGenerator } from './llm-generator.js';
+import { LlmGenerator, type LlmParts } from './llm-generator.js';
 import type { Question } from './model.js';
 import { PaidCalls, type Spending } from './paid-calls.js';
 import type { Permits } from './permits.js';
@@ -45,7 +47,9 @@ export function assembleLlm({ permits, spending, listener, ...shared }: LlmNeeds
     timeoutMs: settings.timeoutMs,
   });
   const caller = new Caller({ calls, circuit, permits, forms, refusals });
-  return new LlmGenerator({ ...shared, model, caller, circuit, prompts, readability: new Readability(listener) });
+  const batchesOf: LlmParts['batchesOf'] = (answered) =>
+    new EndpointBatches({ endpoint: new HttpBatchEndpoint(settings), model, prompts, forms, book: shared.book, settings, answered });
+  return new LlmGenerator({ ...shared, model, caller, circuit, forms, prompts, readability: new Readability(listener), batchesOf });
 }
 
 /** A question of our own: as long as any, and about no patient. */

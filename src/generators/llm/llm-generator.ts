@@ -1,5 +1,5 @@
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
-import type { Generated, Generator, GeneratorStanding } from '../../application/ports.js';
+import type { Generated, Generator, GeneratorStanding, ModelBatches } from '../../application/ports.js';
 import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { invalidField } from '../../domain/advice/rule-engine.js';
@@ -11,12 +11,14 @@ import type { Program } from '../../domain/program.js';
 import { dailyRow } from '../../domain/programs/daily/daily-row.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
+import type { BatchAnswer, EndpointBatchesParts } from './batch/endpoint-batches.js';
+import type { LearntForm } from './call-form.js';
 import type { Caller } from './caller.js';
 import { EndpointOutage, type Circuit } from './circuit.js';
 import { sha256, type DailyPrompt, type DailyPrompts } from './daily-prompt.js';
 import { judgedAnswer, type Judged } from './judged-answer.js';
 import { ModelFailure } from './model-failure.js';
-import type { Message, Model } from './model.js';
+import type { Message, Model, Reply } from './model.js';
 import { BudgetReached, ReckoningLost } from './paid-calls.js';
 import type { Prompt } from './prompt-file.js';
 import { Provenance } from './provenance.js';
@@ -31,6 +33,7 @@ export interface LlmParts {
   readonly model: Model;
   readonly caller: Caller;
   readonly circuit: Circuit;
+  readonly forms: LearntForm;
   readonly prompts: DailyPrompts;
   readonly prompt: Prompt;
   readonly gate: SafetyGate;
@@ -41,6 +44,8 @@ export interface LlmParts {
   readonly book: () => FoodBook;
   readonly meter: GenerationMeter;
   readonly readability: Readability;
+  /** Batches at the provider, whose answers are given to the generator that is told. */
+  readonly batchesOf: (answered: EndpointBatchesParts['answered']) => ModelBatches;
 }
 
 /** One user's generation under way. */
@@ -52,6 +57,13 @@ interface Case {
   readonly prompt: DailyPrompt;
   readonly account: Account;
   readonly provenance: Provenance;
+  /** Of a run by batch: what it brought for this patient. */
+  readonly met: Met | undefined;
+}
+
+/** What a batch brought for a patient: an answer, or none (in time). */
+interface Met {
+  readonly reply: Reply | undefined;
 }
 
 /**
@@ -63,15 +75,33 @@ export class LlmGenerator implements Generator {
   readonly concurrency: number;
   /** An answer costs seconds and money: no more of them than this are lost with a worker, in each lane. */
   readonly partUsers = 20;
+  readonly batches: ModelBatches;
   /** One for the process: the chunks of all lanes share the endpoint. */
   readonly #bulkhead: BulkheadPolicy;
 
   constructor(private readonly parts: LlmParts) {
     this.concurrency = parts.settings.concurrency;
     this.#bulkhead = bulkhead(this.concurrency, Number.POSITIVE_INFINITY);
+    this.batches = parts.batchesOf((answers) => this.#answered(answers));
   }
 
-  async generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> {
+  generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> {
+    return this.#generate(inputs, program, { signal, runId });
+  }
+
+  /** Has what a batch brought judged like any other answer. Who got none is asked by a call; where that does not help either, the rules stand in, and no run is paused. */
+  #answered(answers: ReadonlyMap<number, BatchAnswer>): Generator {
+    const { name, concurrency, partUsers } = this;
+    const generate: Generator['generate'] = (inputs, program, signal, runId) =>
+      this.#generate(inputs, program, { signal, runId, brought: { answer: answers.get(inputs.userId) } });
+    return { name, concurrency, partUsers, generate };
+  }
+
+  async #generate(
+    inputs: PatientInputs,
+    program: Program,
+    { signal, runId, brought }: { signal: AbortSignal; runId: string; brought?: { readonly answer: BatchAnswer | undefined } },
+  ): Promise<Generated> {
     const { settings, prompts, model } = this.parts;
     if (!WRITTEN_PROGRAMS.has(program.name)) return this.#standIn(inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
     if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
@@ -79,8 +109,10 @@ export class LlmGenerator implements Generator {
     const prompt = prompts.of(inputs, book);
     const account = new Account(runId, settings);
     const { maxOutputTokens } = settings;
-    const provenance = new Provenance({ model: model.name, promptVersion: this.parts.prompt.version, prompt, account, maxOutputTokens });
-    return this.#advise({ inputs, program, signal, book, prompt, account, provenance });
+    const met = brought && this.#met(brought.answer, prompt, account);
+    const batch = met && (met.reply === undefined ? 'UNANSWERED' : 'ANSWERED');
+    const provenance = new Provenance({ model: model.name, promptVersion: this.parts.prompt.version, prompt, account, maxOutputTokens, batch }); // prettier-ignore
+    return this.#advise({ inputs, program, signal, book, prompt, account, provenance, met });
   }
 
   /** While the rules stand in for an endpoint that is away, no user has to wait for it. */
@@ -94,11 +126,23 @@ export class LlmGenerator implements Generator {
 
   readonly tryNow = (): void => this.parts.circuit.tryNow();
 
+  /** What was paid for is booked, whether it can be used or not: an answer to other inputs, as where records came meanwhile, means something else. */
+  #met(answer: BatchAnswer | undefined, { inputsHash }: DailyPrompt, account: Account): Met {
+    if (answer === undefined) return { reply: undefined };
+    const { settings, forms, meter } = this.parts;
+    const { text, usage } = answer.reply;
+    account.attempts += 1;
+    account.form = forms.current;
+    meter.paid(account.book(usage, settings.batch.priceFactor));
+    if (usage.estimated !== undefined) meter.estimated(usage.estimated);
+    return { reply: answer.inputsHash === inputsHash && text.trim() !== '' ? answer.reply : undefined };
+  }
+
   async #advise(work: Case): Promise<Generated> {
     try {
       const messages: Message[] = [{ role: 'user', content: work.prompt.user }];
       for (const chance of ['FIRST', 'REPAIR'] as const) {
-        const answered = await this.#ask(work, messages);
+        const answered = await this.#ask(work, messages, chance === 'FIRST' ? work.met?.reply : undefined);
         if ('advice' in answered) return this.#generated(work, answered.advice);
         if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.faults) });
       }
@@ -108,14 +152,16 @@ export class LlmGenerator implements Generator {
     }
   }
 
-  async #ask(work: Case, messages: Message[]): Promise<Judged> {
+  async #ask(work: Case, messages: Message[], brought: Reply | undefined): Promise<Judged> {
     const { signal, prompt, account, provenance } = work;
     const { caller, meter } = this.parts;
     // Only the call stands in the bulkhead: a prompt is written before its turn comes, and an answer is judged while the next call is under way.
-    const reply = await this.#bulkhead.execute(() => {
-      provenance.turnCame();
-      return caller.ask({ system: prompt.system, messages, seed: prompt.seed }, account, signal);
-    }, signal);
+    const reply =
+      brought ??
+      (await this.#bulkhead.execute(() => {
+        provenance.turnCame();
+        return caller.ask({ system: prompt.system, messages, seed: prompt.seed }, account, signal);
+      }, signal));
     provenance.responseHash = sha256(reply.text);
     messages.push({ role: 'assistant', content: reply.text.slice(0, MAX_ECHO) });
     const judged = judgedAnswer(reply.text, work, this.parts);
@@ -153,7 +199,7 @@ export class LlmGenerator implements Generator {
   }
 
   async #outage(work: Case, failure: ModelFailure): Promise<Generated> {
-    if (this.parts.settings.onOutage === 'PAUSE') return { status: 'unavailable', reason: outageReason(failure) };
+    if (this.parts.settings.onOutage === 'PAUSE' && work.met === undefined) return { status: 'unavailable', reason: outageReason(failure) };
     return this.#without(work, failure.kind === 'REFUSED' || failure.kind === 'UNFIT' ? 'GENERATOR_REFUSED' : 'GENERATOR_UNAVAILABLE');
   }
 

@@ -21,6 +21,12 @@ export function llmSettings(config: Config): LlmSettings | undefined {
     fallback: config.LLM_FALLBACK,
     onOutage: config.LLM_ON_OUTAGE,
     price: priceOf(config),
+    batch: {
+      priceFactor: config.LLM_BATCH_PRICE_PERCENT / 100,
+      windowMs: config.LLM_BATCH_WINDOW_MS,
+      pollMs: config.LLM_BATCH_POLL_MS,
+      cancelMs: config.LLM_BATCH_CANCEL_MS,
+    },
     ...(apiKey !== undefined && { apiKey }),
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),
     ...(tokensPerMinute !== undefined && { tokensPerMinute }),

@@ -2,7 +2,7 @@ import type { JsonText } from '../../application/ports.js';
 import { boundedTokens } from '../../domain/figures.js';
 import type { ViolationCode } from '../../domain/advice/violation-codes.js';
 import { withRecord } from '../../domain/programs/provenance.js';
-import type { FallbackReason, GeneratorName, Trace } from '../../domain/outcome.js';
+import type { BatchMeeting, FallbackReason, GeneratorName, Trace } from '../../domain/outcome.js';
 import type { Account } from './account.js';
 import type { DailyPrompt } from './daily-prompt.js';
 import { TEMPERATURE } from './settings.js';
@@ -21,6 +21,7 @@ export class Provenance {
       readonly prompt: Pick<DailyPrompt, 'inputsHash' | 'seed'>;
       readonly account: Account;
       readonly maxOutputTokens: number;
+      readonly batch: BatchMeeting | undefined;
     },
   ) {}
 
@@ -53,6 +54,7 @@ export class Provenance {
       tokensOut,
       ...(tokensCached > 0 && { tokensCached }),
       costMicros,
+      ...(this.of.batch !== undefined && { batch: this.of.batch }),
       ...(estimatedCalls > 0 && { estimatedCalls }),
       promptVersion,
       model,

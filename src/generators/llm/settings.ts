@@ -23,9 +23,23 @@ export interface LlmSettings {
   readonly onOutage: 'PAUSE' | 'RULES';
   /** US$ per million tokens, which is millionths of a US$ per token. `cachedInput` is of what the endpoint kept of an earlier call. */
   readonly price: { readonly input: number; readonly cachedInput: number; readonly output: number };
+  /** Batches at the provider. */
+  readonly batch: {
+    /** Of the price of a call. */
+    readonly priceFactor: number;
+    /** ms that the provider takes at most. */
+    readonly windowMs: number;
+    /** ms between two looks. */
+    readonly pollMs: number;
+    /** ms that one may take to be cancelled. */
+    readonly cancelMs: number;
+  };
   /** Millionths of a US$ that a run may spend; absent for no limit. */
   readonly runBudgetMicros?: number;
 }
+
+/** How batches are waited for unless configured otherwise. */
+export const USUAL_BATCH: LlmSettings['batch'] = { priceFactor: 0.5, windowMs: 86_400_000, pollMs: 30_000, cancelMs: 60_000 };
 
 /** Of every call whose endpoint takes one. Low: advice is to be sound rather than surprising. */
 export const TEMPERATURE = 0.3;

@@ -43,6 +43,7 @@ export function decidedRunNode(run: RunState, month: string): Run {
     reason: request.reason ?? null,
     withoutSchedule: request.withoutSchedule ?? null,
     generator: request.generator,
+    mode: request.mode ?? null,
     language: request.language,
     dryRun: request.dryRun,
     shadow: request.shadow ?? false,

@@ -11,7 +11,7 @@ function facts(changes: Partial<RequestFacts> = {}): RequestFacts {
     activeSchedules: 1,
     activeRunId: undefined,
     unknownUserIds: [],
-    defaults: { generator: 'RULES', language: 'ko' },
+    defaults: { generator: 'RULES', language: 'ko', mode: 'CALLS' },
     generators: ['RULES'],
     programs: ['daily'],
     ...changes,

@@ -1,0 +1,15 @@
+import type { Deps } from '../ports.js';
+
+/** Batches that are cleaned up at once. */
+const AT_ONCE = 10;
+
+/** Ends at the provider what nobody waits for any more, deletes its files there, and books what it cost where that was open. What fails is tried again later, by any process. */
+export async function cleanUpBatches({ closingBatches, generators }: Pick<Deps, 'closingBatches' | 'generators'>): Promise<void> {
+  const batches = [...generators.values()].find((generator) => generator.batches !== undefined)?.batches;
+  if (batches === undefined) return;
+  for (const batch of await closingBatches.take(AT_ONCE, batches.pollMs)) {
+    const { spentMicros, isClean } = await batches.cleanUp(batch);
+    if (spentMicros !== undefined) await closingBatches.settled(batch.key, spentMicros);
+    if (isClean) await closingBatches.closed(batch.key);
+  }
+}

@@ -1,0 +1,44 @@
+import type { StoredBatch } from '../ports.js';
+import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-step.js';
+import { endBatch } from './end-batch.js';
+
+/** Share of the time that a batch may take to be cancelled, after which it is looked at again. */
+const CANCEL_LOOKS = 4;
+
+/** Looks at a batch at the provider: waits for it, or goes on with what it brought. One that is not back in time is cancelled, and read as far as it came. */
+export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
+  const { batches, claim } = work;
+  const looked = await batches.look(batch);
+  switch (looked.status) {
+    case 'ENDED': {
+      const { answers, answered, costMicros, isWhole } = looked;
+      const end = isWhole ? 'COMPLETED' : batch.cancelAsked ? 'LATE' : 'EXPIRED';
+      const isMine = await endBatch(deps, claim, batch, { end, answered, spentMicros: costMicros });
+      return isMine ? goesOn(work, answers) : { status: 'STOPPED' };
+    }
+    case 'FAILED':
+    case 'GONE': {
+      // Of a batch that the provider does not know any more it is not known what it cost.
+      const spentMicros = looked.status === 'FAILED' ? 0 : batch.reservedMicros;
+      const isMine = await endBatch(deps, claim, batch, { end: looked.status, answered: 0, spentMicros });
+      return isMine ? goesOn(work) : { status: 'STOPPED' };
+    }
+    default:
+      return unlessLate(deps, work, batch);
+  }
+}
+
+async function unlessLate(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
+  const { batches, claim } = work;
+  const now = await deps.transaction((tx) => tx.now());
+  const lateMs = now.getTime() - batch.waitUntil.getTime();
+  if (lateMs < 0) return waits(batches, batch.waitUntil, now);
+  if (!batch.cancelAsked) {
+    await deps.transaction((tx) => tx.batches.cancelAsked(batch.key));
+    if (batch.providerId !== null) await batches.cancel(batch.providerId);
+  } else if (lateMs >= batches.cancelMs) {
+    const isMine = await endBatch(deps, claim, batch, { end: 'LATE', answered: 0, spentMicros: null });
+    return isMine ? goesOn(work) : { status: 'STOPPED' };
+  }
+  return { status: 'WAITS', ms: Math.min(batches.pollMs, Math.ceil(batches.cancelMs / CANCEL_LOOKS)) };
+}

@@ -1,0 +1,42 @@
+import type { StoredBatch } from '../ports.js';
+import { noteSent } from './begin-batch.js';
+import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-step.js';
+import { endBatch } from './end-batch.js';
+import { lookAtBatch } from './look-at-batch.js';
+
+/** Vain searches after which a batch counts as not sent. Between two of them an order may still arrive that a process gave away with its last breath. */
+const VAIN_SEARCHES = 2;
+
+/**
+ * Looks at the provider for a batch of which it is not known whether it got there: its process died, or the answer was lost. Nothing is sent again before that. Where the endpoint cannot list, what was set aside
+ * stays charged, and the run asks by calls.
+ */
+export async function seekBatch(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
+  const { batches, claim } = work;
+  const now = await deps.transaction((tx) => tx.now());
+  const isLate = now.getTime() >= batch.waitUntil.getTime();
+  const found = await batches.search(batch.key);
+  switch (found.status) {
+    case 'FOUND': {
+      if (!(await noteSent(deps, work, batch.key, found.providerId))) return { status: 'STOPPED' };
+      return lookAtBatch(deps, work, { ...batch, state: 'SENT', providerId: found.providerId });
+    }
+    case 'AWAY': {
+      if (!isLate) return waits(batches, batch.waitUntil, now);
+      const isMine = await endBatch(deps, claim, batch, { end: 'LATE', answered: 0, spentMicros: null });
+      return isMine ? goesOn(work) : { status: 'STOPPED' };
+    }
+    case 'CANNOT_LIST': {
+      const isMine = await endBatch(deps, claim, batch, { end: 'UNLISTED', answered: 0, spentMicros: batch.reservedMicros });
+      return isMine ? goesOn(work) : { status: 'STOPPED' };
+    }
+    default: {
+      if (batch.searches + 1 < VAIN_SEARCHES && !isLate) {
+        await deps.transaction((tx) => tx.batches.searched(batch.key));
+        return waits(batches, batch.waitUntil, now);
+      }
+      const isMine = await endBatch(deps, claim, batch, { end: 'NOT_SENT', answered: 0, spentMicros: 0 });
+      return isMine ? { status: 'WAITS', ms: 0 } : { status: 'STOPPED' };
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  AskedLine,
+  BatchAnswers,
+  BatchRead,
+  BatchSending,
+  Generator,
+  ModelBatches,
+  StoredBatch,
+} from '../../../application/ports.js';
+import type { FoodBook, PatientInputs } from '../../../domain/advice/patient-inputs.js';
+import { invalidField } from '../../../domain/advice/rule-engine.js';
+import { boundedTokens } from '../../../domain/figures.js';
+import type { Program } from '../../../domain/program.js';
+import { WRITTEN_PROGRAMS } from '../../../domain/programs/written-programs.js';
+import { costOf, priceTimes, reserveOf } from '../account.js';
+import type { LearntForm } from '../call-form.js';
+import type { Sent } from '../chat-answer.js';
+import type { DailyPrompts } from '../daily-prompt.js';
+import type { EndpointModel } from '../endpoint-model.js';
+import { ModelFailure } from '../model-failure.js';
+import { bytesOf, type Question, type Reply } from '../model.js';
+import type { LlmSettings } from '../settings.js';
+import type { BatchEndpoint } from './batch-endpoint.js';
+import { askingLine, readAnswers } from './batch-lines.js';
+import { providerIdOf, type ProviderBatch, type ProviderId } from './provider-batch.js';
+
+/** What a batch brought for one patient. */
+export interface BatchAnswer {
+  readonly inputsHash: string;
+  readonly reply: Reply;
+}
+
+/** What asking by batches is made of. */
+export interface EndpointBatchesParts {
+  readonly endpoint: BatchEndpoint;
+  readonly model: Pick<EndpointModel, 'bodyOf'>;
+  readonly prompts: DailyPrompts;
+  readonly forms: LearntForm;
+  readonly book: () => FoodBook;
+  readonly settings: LlmSettings;
+  /** The generator with answers, by user. */
+  readonly answered: (answers: ReadonlyMap<number, BatchAnswer>) => Generator;
+}
+
+/** ms of a call before there is experience. */
+const CALL_MS = 3_000;
+
+/** Questions of a chunk as one batch at the provider, and its answers as figures that can be believed. */
+export class EndpointBatches implements ModelBatches {
+  readonly pollMs: number;
+  readonly windowMs: number;
+  readonly cancelMs: number;
+  readonly budgetMicros: number | undefined;
+  readonly #price: LlmSettings['price'];
+
+  constructor(private readonly parts: EndpointBatchesParts) {
+    const { batch, price, runBudgetMicros } = parts.settings;
+    ({ pollMs: this.pollMs, windowMs: this.windowMs, cancelMs: this.cancelMs } = batch);
+    this.budgetMicros = runBudgetMicros;
+    this.#price = priceTimes(price, batch.priceFactor);
+  }
+
+  asks({ name }: Program): boolean {
+    return WRITTEN_PROGRAMS.has(name);
+  }
+
+  callsMs(users: number): number {
+    return (users / this.parts.settings.concurrency) * CALL_MS;
+  }
+
+  questions(patients: readonly PatientInputs[]): readonly AskedLine[] {
+    const { prompts, forms, model, settings } = this.parts;
+    const book = this.parts.book();
+    const form = forms.current;
+    return patients.filter((inputs) => invalidField(inputs) === null).map((inputs) => {
+      const { system, user, seed, inputsHash } = prompts.of(inputs, book);
+      const question: Question = { system, messages: [{ role: 'user', content: user }], seed };
+      const [customId, sentBytes] = [randomUUID(), bytesOf(question)];
+      const reservedMicros = reserveOf(this.#price, { in: boundedTokens(sentBytes), out: boundedTokens(settings.maxOutputTokens) });
+      return { customId, userId: inputs.userId, inputsHash, sentBytes, reservedMicros, text: askingLine(customId, model.bodyOf(question, form)) };
+    });
+  }
+
+  async send(key: string, lines: readonly AskedLine[]): Promise<BatchSending> {
+    const { endpoint } = this.parts;
+    let inputFile: ProviderId;
+    try {
+      inputFile = await endpoint.upload(key, lines.map(({ text }) => text)); // prettier-ignore
+    } catch (error) {
+      return { status: failureIn(error).passes ? 'NOT_SENT' : 'REFUSED' };
+    }
+    try {
+      const { id } = await endpoint.create(key, inputFile);
+      return { status: 'SENT', providerId: id };
+    } catch (error) {
+      // Of an order that was refused nothing was made. Of one that was not answered, or not to be understood, it is not known.
+      const { status = 0, kind } = failureIn(error);
+      if (kind === 'RATE_LIMITED') return { status: 'NOT_SENT' };
+      return { status: status >= 400 && status <= 499 ? 'REFUSED' : 'UNKNOWN' };
+    }
+  }
+
+  async search(key: string): ReturnType<ModelBatches['search']> {
+    try {
+      const found = await this.parts.endpoint.withKey(key);
+      if (found === undefined) return { status: 'CANNOT_LIST' };
+      const [first] = found;
+      return first === undefined ? { status: 'NONE' } : { status: 'FOUND', providerId: first.id };
+    } catch (error) {
+      return failureIn(error).passes ? { status: 'AWAY' } : { status: 'CANNOT_LIST' };
+    }
+  }
+
+  async look(stored: StoredBatch): ReturnType<ModelBatches['look']> {
+    try {
+      const batch = await this.#batchOf(stored);
+      if (batch === undefined) return { status: 'GONE' };
+      if (batch.state !== 'ENDED') return { status: batch.state };
+      return { status: 'ENDED', ...(await this.#read(stored, batch)) };
+    } catch (error) {
+      failureIn(error);
+      return { status: 'AWAY' };
+    }
+  }
+
+  async cancel(providerId: string): Promise<void> {
+    const id = providerIdOf(providerId);
+    if (id !== undefined) await this.parts.endpoint.cancel(id).catch((error: unknown) => failureIn(error));
+  }
+
+  /** Of several batches under one key, as where a process woke up late and sent what another had given up, all are seen to. */
+  async cleanUp(stored: StoredBatch): ReturnType<ModelBatches['cleanUp']> {
+    const { endpoint } = this.parts;
+    let spent: { readonly spentMicros?: number } = {};
+    try {
+      const known = await this.#batchOf(stored);
+      const found = (await endpoint.withKey(stored.key)) ?? [];
+      const batches = [...(known === undefined ? [] : [known]), ...found.filter(({ id }) => id !== known?.id)];
+      const running = batches.filter(({ state }) => state === 'WAITS');
+      for (const { id } of running) await endpoint.cancel(id);
+      if (running.length > 0) return { isClean: false }; // what it cost is known when it has ended
+      let spentMicros = 0;
+      for (const batch of batches) if (batch.state === 'ENDED') spentMicros += (await this.#read(stored, batch)).costMicros;
+      // Of one that cannot be found any more it is not known what it cost.
+      const isUnknown = batches.length === 0 && stored.ended !== 'NOT_SENT' && stored.ended !== 'REFUSED';
+      spent = { spentMicros: isUnknown ? stored.reservedMicros : spentMicros };
+      const files = batches.flatMap(({ inputFile, outputFile, errorFile }) => [inputFile, outputFile, errorFile]);
+      for (const file of new Set([...files, ...(await endpoint.filesOf(stored.key))])) if (file !== undefined) await endpoint.remove(file);
+      return { ...spent, isClean: true };
+    } catch (error) {
+      failureIn(error);
+      return { ...spent, isClean: false };
+    }
+  }
+
+  answered(answers: BatchAnswers): Generator {
+    return this.parts.answered(answers as ReadonlyMap<number, BatchAnswer>);
+  }
+
+  async #batchOf({ providerId }: StoredBatch): Promise<ProviderBatch | undefined> {
+    const id = providerIdOf(providerId);
+    return id === undefined ? undefined : this.parts.endpoint.get(id);
+  }
+
+  /** What a batch that has ended holds. A line without an answer may have been paid for where every line had its turn: then it counts as the most that it can have cost. */
+  async #read({ lines }: StoredBatch, { outputFile, errorFile, isWhole }: ProviderBatch): Promise<BatchRead> {
+    const { maxOutputTokens } = this.parts.settings;
+    const files: string[] = [];
+    for (const file of [outputFile, errorFile]) if (file !== undefined) files.push((await this.parts.endpoint.content(file)) ?? '');
+    const sent = new Map<string, Sent>(lines.map(({ customId, sentBytes }) => [customId, { sentBytes, limit: maxOutputTokens }]));
+    const read = readAnswers(files, sent, new Date());
+    const answers = new Map<number, BatchAnswer>();
+    let costMicros = 0;
+    for (const { customId, userId, inputsHash, reservedMicros } of lines) {
+      const answer = read.answers.get(customId);
+      if (answer === undefined) costMicros += isWhole ? reservedMicros : 0;
+      else if (!(answer instanceof ModelFailure)) {
+        answers.set(userId, { inputsHash, reply: answer });
+        costMicros += this.#costOf(answer);
+      }
+    }
+    return { answers, answered: answers.size, unanswered: lines.length - answers.size, costMicros, isWhole };
+  }
+
+  #costOf({ usage }: Reply): number {
+    return costOf(this.#price, { in: usage.mostIn, cached: usage.cachedIn, out: usage.mostOut });
+  }
+}
+
+/** @throws what is no failure of the endpoint's: a bug, or the end of the process */
+function failureIn(error: unknown): ModelFailure {
+  if (error instanceof ModelFailure) return error;
+  throw error;
+}
