@@ -87,6 +87,7 @@ export const forecast = z.strictObject({
   costMicros: count,
   seconds: count.nullable(),
   basis: z.enum(FORECAST_BASES),
+  byBatch: z.strictObject({ costMicros: count, seconds: count }).optional(),
 });
 
 const cadence = {

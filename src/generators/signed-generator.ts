@@ -42,7 +42,10 @@ export class SignedGenerator implements Generator {
 function batchesOf(inner: ModelBatches, refusals: ReadonlyMap<ProgramName, string>): ModelBatches {
   const { pollMs, windowMs, cancelMs, budgetMicros } = inner;
   return {
-    ...{ pollMs, windowMs, cancelMs, budgetMicros },
+    pollMs,
+    windowMs,
+    cancelMs,
+    budgetMicros,
     asks: (program) => !refusals.has(program.name) && inner.asks(program),
     callsMs: (users) => inner.callsMs(users),
     questions: (patients) => inner.questions(patients),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { BatchBehaviour, BatchFault } from './batch-faults.js';
 import type { ChatAnswer } from './completion.js';
 import { Kept } from './kept.js';
+import { NOTHING, plus, sumOf, type Taken } from './ledger.js';
 
 /** A file as the local model keeps it. */
 export interface KeptFile {
@@ -32,6 +33,8 @@ interface BatchEnd {
   readonly errorFileId: string | null;
   readonly total: number;
   readonly completed: number;
+  /** What it is charged with: kept with its end, so that no kill counts it twice. */
+  readonly taken: Taken;
 }
 
 /** What a desk of batches needs. */
@@ -43,6 +46,13 @@ export interface BatchDeskNeeds {
   readonly answer: (body: string) => ChatAnswer | undefined;
   /** ms that a batch takes to be cancelled. */
   readonly cancelMs: number;
+}
+
+/** An order of a batch that came. */
+export interface TakenOrder {
+  readonly batch: object;
+  readonly fault: BatchFault | null;
+  readonly takeMs: number;
 }
 
 const WINDOW_MS = 86_400_000;
@@ -61,14 +71,14 @@ export class BatchDesk {
     return this.files.put({ ...file, id: newId('file-'), createdAt: Date.now() });
   }
 
-  /** @returns the batch as JSON says it, and its fault; undefined for a file that is not there */
-  create(inputFileId: string, metadata: KeptBatch['metadata']): { readonly batch: object; readonly fault: BatchFault | null } | undefined {
+  /** @returns the batch as JSON says it, and how its order is answered; undefined for a file that is not there */
+  create(inputFileId: string, metadata: KeptBatch['metadata']): TakenOrder | undefined {
     if (this.files.get(inputFileId) === undefined) return undefined;
-    const { delayMs = 0, fault = null } = this.needs.behave();
-    if (fault === 'refused') return { batch: {}, fault };
+    const { delayMs = 0, takeMs = 0, fault = null } = this.needs.behave();
+    if (fault === 'refused') return { batch: {}, fault, takeMs };
     const createdAt = Date.now();
     const batch = this.#batches.put({ id: newId('batch_'), inputFileId, metadata, createdAt, endsAt: createdAt + delayMs, fault, cancelledAt: null, end: null }); // prettier-ignore
-    return { batch: told(batch), fault };
+    return { batch: told(batch), fault, takeMs };
   }
 
   get(id: string): object | undefined {
@@ -87,6 +97,11 @@ export class BatchDesk {
   /** The newest first. */
   list(): readonly Told[] {
     return this.#batches.newestFirst().map((batch) => told(this.#settled(batch)));
+  }
+
+  /** What all batches are charged with. */
+  get taken(): Taken {
+    return this.#batches.newestFirst().reduce((sum, { end }) => sumOf(sum, end?.taken ?? NOTHING), NOTHING);
   }
 
   #settled(batch: KeptBatch): KeptBatch {
@@ -109,6 +124,7 @@ export class BatchDesk {
     const requests = (this.files.get(batch.inputFileId)?.content ?? '').split('\n').filter((line) => line !== '');
     const answered = batch.fault === 'stuck' ? 0 : Math.floor(requests.length * Math.min(1, share));
     const [output, errors]: [string[], string[]] = [[], []];
+    let taken = NOTHING;
     requests.forEach((line, at) => {
       const { custom_id, body } = JSON.parse(line) as { custom_id: string; body: object };
       if (batch.fault === 'never' && at % 3 === 0) return;
@@ -118,6 +134,7 @@ export class BatchDesk {
       }
       const answer = batch.fault === 'half' && at % 2 === 1 ? SERVER_ERROR : this.needs.answer(JSON.stringify(body));
       if (answer === undefined) return;
+      taken = plus(taken, answer.tokens);
       (answer.status < 300 ? output : errors).push(answeredLine(custom_id, answer));
       if (batch.fault === 'twice' && at % 2 === 0) output.push(answeredLine(custom_id, answer));
     });
@@ -126,16 +143,19 @@ export class BatchDesk {
     const end = {
       status,
       at: Date.now(),
-      outputFileId: this.#file('output', batch.fault === 'cut' ? text.slice(0, text.length * 0.4) : text),
-      errorFileId: this.#file('errors', errors.join('\n')),
+      outputFileId: this.#file(`${batch.id}-output`, batch.fault === 'cut' ? text.slice(0, text.length * 0.4) : text),
+      errorFileId: this.#file(`${batch.id}-errors`, errors.join('\n')),
+      taken,
       total: requests.length,
       completed: answered,
     };
     return this.#batches.put({ ...batch, end });
   }
 
-  #file(name: string, content: string): string | null {
-    return content === '' ? null : this.addFile({ filename: `${name}.jsonl`, purpose: 'batch_output', content: `${content}\n` }).id;
+  /** Under a name that is the batch's own: one that is ended again after a kill has no other file. */
+  #file(id: string, content: string): string | null {
+    if (content === '') return null;
+    return this.files.put({ id, filename: `${id}.jsonl`, purpose: 'batch_output', content: `${content}\n`, createdAt: Date.now() }).id;
   }
 }
 

@@ -22,6 +22,8 @@ export type BatchFault = (typeof BATCH_FAULTS)[number];
 export interface BatchBehaviour {
   /** ms until it has ended. */
   readonly delayMs?: number;
+  /** ms between taking the order, and answering that it was taken. */
+  readonly takeMs?: number;
   readonly fault?: BatchFault;
 }
 

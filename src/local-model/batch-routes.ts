@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { BatchDesk, KeptFile, Told } from './batch-desk.js';
 import { refusal } from './completion.js';
@@ -71,10 +72,11 @@ async function addFile({ body, contentType }: BatchCall, desk: BatchDesk): Promi
   return toldFile(desk.addFile({ filename: file.name, purpose, content: await file.text() }));
 }
 
-function createBatch({ body }: BatchCall, response: ServerResponse, desk: BatchDesk): boolean {
+async function createBatch({ body }: BatchCall, response: ServerResponse, desk: BatchDesk): Promise<boolean> {
   const asked = BATCH_REQUEST.safeParse(parsed(body.toString()));
   const made = asked.success ? desk.create(asked.data.input_file_id, asked.data.metadata) : undefined;
   if (made === undefined) return answer(response, WRONG);
+  if (made.takeMs > 0) await delay(made.takeMs);
   if (made.fault === 'refused') return answer(response, undefined);
   if (made.fault === 'lost') response.destroy();
   return made.fault === 'lost' || answer(response, made.batch);

@@ -12,32 +12,38 @@ export interface EndpointAccount {
   readonly batches: Taken;
 }
 
-const NOTHING: Taken = { requests: 0, tokensIn: 0, cachedIn: 0, tokensOut: 0 };
+export const NOTHING: Taken = { requests: 0, tokensIn: 0, cachedIn: 0, tokensOut: 0 };
 
-/** The local model's own account. */
+/** With an answer more; a refusal takes nothing. */
+export function plus(taken: Taken, tokens: TakenTokens | undefined): Taken {
+  return tokens === undefined ? taken : sumOf(taken, { ...tokens, requests: 1 });
+}
+
+/** Both together. */
+export function sumOf(a: Taken, b: Taken): Taken {
+  return {
+    requests: a.requests + b.requests,
+    tokensIn: a.tokensIn + b.tokensIn,
+    cachedIn: a.cachedIn + b.cachedIn,
+    tokensOut: a.tokensOut + b.tokensOut,
+  };
+}
+
+/** What the local model's calls took. */
 export class Ledger {
-  readonly #kept: Kept<{ readonly id: string } & EndpointAccount>;
+  readonly #kept: Kept<Taken & { readonly id: string }>;
 
   constructor(folder: string | undefined) {
     this.#kept = new Kept(folder, 'account');
   }
 
-  get account(): EndpointAccount {
-    const { calls, batches } = this.#kept.get('account') ?? { calls: NOTHING, batches: NOTHING };
-    return { calls, batches };
+  get calls(): Taken {
+    const { requests, tokensIn, cachedIn, tokensOut } = this.#kept.get('calls') ?? NOTHING;
+    return { requests, tokensIn, cachedIn, tokensOut };
   }
 
-  /** Books an answer; a refusal takes nothing. */
-  took(way: keyof EndpointAccount, tokens: TakenTokens | undefined): void {
-    if (tokens === undefined) return;
-    const { account } = this;
-    const before = account[way];
-    const taken = {
-      requests: before.requests + 1,
-      tokensIn: before.tokensIn + tokens.tokensIn,
-      cachedIn: before.cachedIn + tokens.cachedIn,
-      tokensOut: before.tokensOut + tokens.tokensOut,
-    };
-    this.#kept.put({ id: 'account', ...account, [way]: taken });
+  /** Books an answer that was sent. */
+  took(tokens: TakenTokens | undefined): void {
+    if (tokens !== undefined) this.#kept.put({ id: 'calls', ...plus(this.calls, tokens) });
   }
 }

@@ -56,7 +56,7 @@ export async function openLocalModel(options: LocalModelOptions): Promise<LocalM
   let received = 0;
   const { lists = true, cancelMs = 0, folder } = options;
   const [cache, ledger, count] = [new PrefixCache(), new Ledger(folder), (): number => (received += 1)];
-  const answer = (body: string): ChatAnswer | undefined => answerOfLine(body, { ...options, cache, ledger, count });
+  const answer = (body: string): ChatAnswer | undefined => answerOfLine(body, { ...options, cache, count });
   const desk = new BatchDesk({ folder, behave: options.behaveBatch ?? ((): BatchBehaviour => ({})), answer, cancelMs });
   const server = createServer((request, response) => {
     void serve(request, response, { ...options, lists, cache, ledger, desk, count }).catch(() => response.destroy());
@@ -70,7 +70,7 @@ export async function openLocalModel(options: LocalModelOptions): Promise<LocalM
     url: `http://127.0.0.1:${port}/v1`,
     port,
     get account() {
-      return ledger.account;
+      return { calls: ledger.calls, batches: desk.taken };
     },
     get files() {
       return desk.files.newestFirst().map(({ filename }) => filename);
@@ -90,13 +90,13 @@ async function closeServer(server: Server): Promise<void> {
 /** What a question is answered with. */
 interface Answering extends Pick<LocalModelOptions, 'behave'> {
   readonly cache: PrefixCache;
-  readonly ledger: Ledger;
   /** Counts a question. */
   readonly count: () => number;
 }
 
 interface Serving extends LocalModelOptions, Answering {
   readonly desk: BatchDesk;
+  readonly ledger: Ledger;
   readonly lists: boolean;
 }
 
@@ -119,7 +119,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   const read = readBy(options.cache, chat);
   const answer = chatAnswer(behaviour, read);
   if (answer !== undefined) {
-    options.ledger.took('calls', answer.tokens);
+    // Whoever was not sent an answer is not charged for it.
+    response.once('finish', () => options.ledger.took(answer.tokens));
     return send(response, answer);
   }
   const sound = chatAnswer({ kind: 'sound' }, read)?.body ?? '';
@@ -127,12 +128,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
 }
 
 /** Answers a line of a batch; undefined where a connection would be treated badly: the line gets no answer. */
-function answerOfLine(body: string, { behave, cache, ledger, count }: Answering): ChatAnswer | undefined {
+function answerOfLine(body: string, { behave, cache, count }: Answering): ChatAnswer | undefined {
   const chat = readChatRequest(body);
   if ('wrong' in chat) return refusal(invalid(chat.wrong));
-  const answer = chatAnswer(behave(count(), chat), readBy(cache, chat));
-  if (answer !== undefined) ledger.took('batches', answer.tokens);
-  return answer;
+  return chatAnswer(behave(count(), chat), readBy(cache, chat));
 }
 
 function readBy(cache: PrefixCache, chat: ChatRequest): ChatRequest & { readonly cachedTokens: number } {

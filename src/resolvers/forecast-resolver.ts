@@ -29,7 +29,7 @@ export class ForecastResolver {
   ): Promise<Forecast | Refused> {
     const made = await forecastRun(deps, orderOf(input));
     if (isRejection(made)) return refusedNode(made);
-    const { program, generator, recordDate, users, forecast, finishAt } = made;
-    return nodeOf(Forecast, { ...forecastFields(forecast), program, generator, recordDate, users, finishAt });
+    const { program, generator, recordDate, users, forecast, finishAt, finishByBatchAt } = made;
+    return nodeOf(Forecast, { ...forecastFields(forecast), program, generator, recordDate, users, finishAt, finishByBatchAt });
   }
 }

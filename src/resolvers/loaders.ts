@@ -2,6 +2,7 @@ import type DataLoader from 'dataloader';
 import type { RecordedEvent } from '../application/ports.js';
 import type { RecordedAdvice } from '../domain/advice/points/explain.js';
 import type { LetGoMonth } from '../domain/retention/retention.js';
+import type { AwaitedBatches, BatchQueries } from '../projections/queries/batch-queries.js';
 import type { ChunkClaim, RunReasons, RunTally, ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun, UsageQueries } from '../projections/queries/usage-queries.js';
 import type { ShadowFigures, RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
@@ -44,6 +45,7 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly recordedAdvice: DataLoader<number, { readonly advice: RecordedAdvice | null } | undefined>;
   readonly usage: DataLoader<UsedRun, readonly UsageShareRow[], string>;
   readonly shadow: DataLoader<string, ShadowFigures | undefined>;
+  readonly awaited: DataLoader<string, AwaitedBatches | undefined>;
   readonly claim: DataLoader<ChunkKey, ChunkClaim | undefined, string>;
   readonly outcomes: PageLoader<RunKey, OutcomePage, OutcomeRow>;
   readonly chunks: PageLoader<string, PageRequest, ChunkViewRow>;
@@ -84,6 +86,10 @@ export function makeLoaders(views: Views, batching: Batching): Loaders {
     usage: batching.inOrder((runs: readonly UsedRun[]) => views.usage.ofRuns(runs), runIdOf),
     shadow: batching.byKey(
       (ids) => views.figures.shadows(ids),
+      (row) => row.runId,
+    ),
+    awaited: batching.byKey(
+      (ids) => views.batches.awaited(ids),
       (row) => row.runId,
     ),
     letGo: batching.inOrder(async (months: readonly string[]) => {
@@ -161,6 +167,7 @@ export interface Views {
   readonly nights: NightQueries;
   readonly patients: PatientQueries;
   readonly figures: RunFiguresQueries;
+  readonly batches: BatchQueries;
   readonly schedules: ScheduleQueries;
   readonly scheduleHistory: ScheduleHistoryQueries;
   readonly backfills: BackfillQueries;

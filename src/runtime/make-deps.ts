@@ -152,9 +152,10 @@ function makeGenerators({ words, state, ...parts }: GeneratorParts): Generator[]
 function modelFacts(config: Config, { catalogue, tongue }: Pick<PromptParts, 'catalogue' | 'tongue'>): ModelFacts | undefined {
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
-  const { price, requestsPerMinute, tokensPerMinute } = settings;
+  const { price, batch, requestsPerMinute, tokensPerMinute } = settings;
   return {
     price,
+    batch,
     guess: guessTokens(new DailyPrompts({ catalogue, tongue, prompt: loadPrompt(tongue.language) })),
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),
     ...(tokensPerMinute !== undefined && { tokensPerMinute }),

@@ -17,6 +17,7 @@ import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RecallQueries } from '../projections/queries/recall-queries.js';
 import { RetentionQueries } from '../projections/queries/retention-queries.js';
 import { RunEventQueries } from '../projections/queries/run-event-queries.js';
+import { BatchQueries } from '../projections/queries/batch-queries.js';
 import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
 import { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import { RunQueries } from '../projections/queries/run-queries.js';
@@ -115,6 +116,7 @@ function viewsOf(core: Core): Views {
     nights: new NightQueries(em),
     patients: new PatientQueries(em),
     figures: new RunFiguresQueries(em),
+    batches: new BatchQueries(em),
     schedules: new ScheduleQueries(em),
     scheduleHistory: new ScheduleHistoryQueries(em),
     backfills: new BackfillQueries(em),

@@ -24,6 +24,12 @@ export class Forecast extends RunForecast {
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it would end if it started now.' })
   finishAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When its batches would be back if they were sent now; null where no model is asked.',
+  })
+  finishByBatchAt!: Date | null;
 }
 
 /** What `forecast` answers. */

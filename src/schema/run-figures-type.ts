@@ -4,6 +4,7 @@ import { FORECAST_BASES, type ForecastBasis } from '../domain/run/forecast.js';
 import { enumOf } from './enums.js';
 import { InterventionFieldEnum } from './intervention-diff-type.js';
 import { Most } from './list-size.js';
+import { DateTimeScalar } from './scalars.js';
 import { ObjectOfNobody } from './of-person.js';
 
 export const ForecastBasisEnum = enumOf(FORECAST_BASES, {
@@ -14,6 +15,18 @@ export const ForecastBasisEnum = enumOf(FORECAST_BASES, {
     ESTIMATE: 'What is configured, and the size of a prompt: there were no such runs yet.',
   },
 });
+
+/** What a run was expected to come to by batches. */
+@ObjectOfNobody({ description: 'What a run would come to whose model is asked by batches at the provider.' })
+export class BatchForecast {
+  @Field(() => Float, { description: 'US$, at the prices of that moment.' })
+  costUsd!: number;
+
+  @Field(() => Int, {
+    description: 'From the start until the batches are back: what the last ones took, or the most that the provider takes.',
+  })
+  seconds!: number;
+}
 
 /** What a run was expected to come to when it was planned. */
 @ObjectOfNobody({ description: 'What a run was expected to come to when it was planned.' })
@@ -35,6 +48,25 @@ export class RunForecast {
 
   @Field(() => ForecastBasisEnum)
   basis!: ForecastBasis;
+
+  @Field(() => BatchForecast, {
+    nullable: true,
+    description: 'The same by batches at the provider, `costUsd` and `seconds` beside it being by calls; null where no model is asked.',
+  })
+  byBatch!: BatchForecast | null;
+}
+
+/** What a run waits for. */
+@ObjectOfNobody({ description: 'Batches at the provider of its model that a run waits for. It holds nothing meanwhile.' })
+export class AwaitedBatches {
+  @Field(() => Int)
+  batches!: number;
+
+  @Field(() => Int, { description: 'Users in them.' })
+  requests!: number;
+
+  @Field(() => DateTimeScalar, { description: 'Until when the last of them is waited for. Who has no answer then is asked by a call.' })
+  until!: Date;
 }
 
 /** How many users would have got another value for a field. */

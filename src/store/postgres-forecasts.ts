@@ -46,8 +46,8 @@ const NIGHTS = `generator = $1 and program = $2 and status in ('COMPLETED', 'COM
 
 const LAST = `last as (
     select run_id, run_month, roster, (tally->>'generated')::int as generated,
-      -- The time of a run that stood still for a while says nothing of its pace.
-      case when resumed_at is null or resumed_at < started_at then extract(epoch from ended_at - started_at) end as seconds
+      -- The time of a run that stood still for a while, or waited for batches, says nothing of its pace.
+      case when (resumed_at is null or resumed_at < started_at) and mode is distinct from 'BATCH' then extract(epoch from ended_at - started_at) end as seconds
     from batch.run_view where ${NIGHTS} order by requested_at desc limit ${RUNS})`;
 
 const PACE = `with ${LAST}
@@ -61,6 +61,17 @@ const TOKENS = `with ${LAST},
     select e.data from last l join batch.event e on e.run_month = l.run_month and e.run_id = l.run_id where e.data ? 'tokensIn' limit ${USERS})
   select avg(${BELIEVED.tokensIn}) as "tokensIn", avg(${BELIEVED.tokensOut}) as "tokensOut",
     avg(coalesce(${BELIEVED.tokensCached}, 0)) as "tokensCached" from told`;
+
+/** Batches that are learnt from. */
+const BATCHES = 100;
+
+const BATCH_TIME = `select percentile_cont(0.9) within group (order by extract(epoch from ended_at - sent_at))::float8 as seconds from (
+    select ended_at, sent_at from batch.model_batch where ended = 'COMPLETED' and sent_at is not null order by made_at desc limit ${BATCHES}) last`;
+
+/** Seconds until nine of ten of the last batches were back; null before there were any. */
+async function batchSecondsOf(db: Pick<pg.Pool, 'query'>): Promise<number | null> {
+  return (await db.query<{ seconds: number | null }>(BATCH_TIME)).rows[0]?.seconds ?? null;
+}
 
 /** How many of the roster the last nights of a generator and program advised, and how fast. */
 async function paceOf(
@@ -98,7 +109,8 @@ export class PostgresForecasts implements ForecastFacts {
   async experience(generator: GeneratorName, program: ProgramName): Promise<Experience> {
     const pace = await paceOf(this.pool, generator, program);
     const asks = this.model(generator, program) !== undefined;
-    return { ...pace, ...(asks ? await tokensOf(this.pool, generator, program) : { tokensIn: null, tokensOut: null, tokensCached: null }) };
+    if (!asks) return { ...pace, tokensIn: null, tokensOut: null, tokensCached: null, batchSeconds: null };
+    return { ...pace, ...(await tokensOf(this.pool, generator, program)), batchSeconds: await batchSecondsOf(this.pool) };
   }
 
   model(generator: GeneratorName, program: ProgramName): ModelFacts | undefined {

@@ -18,6 +18,8 @@ export interface BatchedWorld extends AsyncDisposable {
   begin(input?: object): Promise<string>;
   /** Follows a run to its end, and checks its invariants. */
   runToEnd(input?: object): Promise<{ readonly runId: string; readonly end: SeenProgress }>;
+  /** Follows a run to its end, and checks its invariants. */
+  ended(runId: string): Promise<SeenProgress>;
   /** Cancels a run, and waits for its end. */
   cancel(runId: string): Promise<void>;
   /** Waits until every open chunk of a run has a batch at the provider. */
@@ -77,7 +79,8 @@ export async function openBatchedWorld(users: number, options: BatchedWorldOptio
 }
 
 function worldOf(database: PatientsDatabase, service: TestService, model: LocalModel): Omit<BatchedWorld, typeof Symbol.asyncDispose> {
-  const number = async (text: string, runId: string): Promise<number> => Number((await database.column<string | null>(text, [runId]))[0] ?? 0);
+  const number = async (text: string, runId: string): Promise<number> =>
+    Number((await database.column<string | null>(text, [runId]))[0] ?? 0);
   const ended = async (runId: string): Promise<SeenProgress> => {
     const end = (await watch(service.url, runId)).at(-1);
     const faults = await faultsOf(database, runId);
@@ -90,6 +93,7 @@ function worldOf(database: PatientsDatabase, service: TestService, model: LocalM
     service,
     model,
     begin: start,
+    ended,
     async runToEnd(input) {
       const runId = await start(input);
       return { runId, end: await ended(runId) };

@@ -8,6 +8,8 @@ const MUTANTS = {
   'figures as told': believeFigures,
   'resume untried': resumeUntried,
   'refusals are everyones own': failTheRefused,
+  'batches sent unsought': sendUnsought,
+  'batches said afterwards': sayAfterwards,
 };
 
 /** Changes the use cases of a service that was started and has no work yet. */
@@ -27,6 +29,29 @@ function dieOf(deps, userId) {
       return generate(inputs, ...rest);
     };
   }
+}
+
+/** A batch of which it is not known whether it got to the provider counts as not sent, without a look there. */
+function sendUnsought(deps) {
+  deps.generators.get('LLM').batches.search = () => Promise.resolve({ status: 'NONE' });
+}
+
+/** What is prepared is sent before anything is said of it: nobody finds it again after a kill. */
+function sayAfterwards(deps) {
+  const { batches } = deps.generators.get('LLM');
+  const questions = batches.questions.bind(batches);
+  let sending;
+  batches.questions = (patients) => {
+    const lines = questions(patients);
+    sending = lines.length === 0 ? undefined : batches.sendAs(lines);
+    return lines;
+  };
+  const send = batches.send.bind(batches);
+  batches.sendAs = (lines) => {
+    const key = crypto.randomUUID();
+    return send(key, lines);
+  };
+  batches.send = () => sending;
 }
 
 /** ms between the outcomes' commit and that of the advice they tell of. */

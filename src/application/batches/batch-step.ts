@@ -1,23 +1,9 @@
 import type { ChunkWork } from '../chunk/chunk-part.js';
-import type { BatchAnswers, Deps, Generator, ModelBatches, StoredBatch } from '../ports.js';
+import type { StoredBatch } from '../ports.js';
+import { goesOn, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { beginBatch } from './begin-batch.js';
 import { lookAtBatch } from './look-at-batch.js';
 import { seekBatch } from './seek-batch.js';
-
-/**
- * What comes next for a claimed chunk. WAITS: for its batch, without a lane, a lease or a transaction; STOPPED: the claim is another's by now, or the run was paused; GOES_ON: its users are generated for,
- * with what the batch brought.
- */
-export type BatchStep =
-  { readonly status: 'WAITS'; readonly ms: number } | { readonly status: 'STOPPED' } | { readonly status: 'GOES_ON'; readonly generator: Generator };
-
-/** What a step is made with. */
-export type BatchDeps = Pick<Deps, 'newKey' | 'records' | 'runs' | 'settings' | 'transaction'>;
-
-/** A chunk of a run by batch, and what it is asked with. */
-export interface BatchWork extends ChunkWork {
-  readonly batches: ModelBatches;
-}
 
 /** Orders of a chunk that never reached the provider, after which its users are asked by calls. */
 const MAX_KEYS = 8;
@@ -37,15 +23,4 @@ export async function batchStep(deps: BatchDeps, work: ChunkWork): Promise<Batch
 
 function stepOf(deps: BatchDeps, work: BatchWork, open: StoredBatch): Promise<BatchStep> {
   return open.state === 'PREPARED' ? seekBatch(deps, work, open) : lookAtBatch(deps, work, open);
-}
-
-/** Goes on with what a batch brought, or without a batch. */
-export function goesOn({ batches }: Pick<BatchWork, 'batches'>, answers: BatchAnswers = new Map()): BatchStep {
-  return { status: 'GOES_ON', generator: batches.answered(answers) };
-}
-
-/** Waits for the next look, which comes no later than the end of the wait. */
-export function waits({ pollMs }: ModelBatches, until: Date, now: Date): BatchStep {
-  const left = until.getTime() - now.getTime();
-  return { status: 'WAITS', ms: left > 0 ? Math.min(pollMs, left) : pollMs };
 }

@@ -2,7 +2,7 @@ import { reasonsToSkip } from '../../domain/eligibility.js';
 import { waitUntil } from '../../domain/run/ask-mode.js';
 import { nextSlots } from '../../domain/slots/slots.js';
 import type { AskedLine, NewBatch, StoredBatch, Transaction } from '../ports.js';
-import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-step.js';
+import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch, tellOfBatch } from './end-batch.js';
 
 /** Prepares a batch of the chunk's users, says so in the log, and only then sends it. */
@@ -65,7 +65,10 @@ async function withinBudget(tx: Transaction, { batches, claim }: BatchWork, line
   const { budgetMicros } = batches;
   if (budgetMicros === undefined || (await tx.batches.reserve(claim.runId, sumOf(lines), budgetMicros))) return lines;
   let left = await tx.batches.left(claim.runId, budgetMicros);
-  const paid = lines.slice(0, lines.findIndex(({ reservedMicros }) => (left -= reservedMicros) < 0));
+  const paid = lines.slice(
+    0,
+    lines.findIndex(({ reservedMicros }) => (left -= reservedMicros) < 0),
+  );
   return paid.length > 0 && (await tx.batches.reserve(claim.runId, sumOf(paid), budgetMicros)) ? paid : [];
 }
 
@@ -90,7 +93,13 @@ async function send(deps: BatchDeps, work: BatchWork, { batch, lines, now }: Pre
 }
 
 /** Notes under which id the provider has a batch. One that was given up meanwhile, because this process was away for long, is ended there. @returns whether it is still wanted */
-export async function noteSent(deps: Pick<BatchDeps, 'transaction'>, { batches }: Pick<BatchWork, 'batches'>, key: string, id: string): Promise<boolean> { // prettier-ignore
+export async function noteSent(
+  deps: Pick<BatchDeps, 'transaction'>,
+  { batches }: Pick<BatchWork, 'batches'>,
+  key: string,
+  id: string,
+): Promise<boolean> {
+  // prettier-ignore
   const isWanted = await deps.transaction((tx) => tx.batches.sent(key, id));
   if (isWanted) return true;
   await batches.cancel(id);

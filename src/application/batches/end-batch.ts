@@ -1,7 +1,7 @@
 import type { BatchEnd, ModelBatchEvent } from '../../domain/run/ask-mode.js';
 import { chunkStream } from '../../domain/run/stream-names.js';
 import type { ClaimedChunk, HeldChunk, StoredBatch, Transaction } from '../ports.js';
-import type { BatchDeps } from './batch-step.js';
+import type { BatchDeps } from './batch-work.js';
 
 /** How a batch ended. */
 export interface Ending {
@@ -12,7 +12,13 @@ export interface Ending {
 }
 
 /** Notes how a batch ended, in the log and beside it, once. @returns false where the claim is another's by now */
-export function endBatch(deps: Pick<BatchDeps, 'settings' | 'transaction'>, claim: ClaimedChunk, batch: StoredBatch, ending: Ending): Promise<boolean> { // prettier-ignore
+export function endBatch(
+  deps: Pick<BatchDeps, 'settings' | 'transaction'>,
+  claim: ClaimedChunk,
+  batch: StoredBatch,
+  ending: Ending,
+): Promise<boolean> {
+  // prettier-ignore
   const { key, lines, reservedMicros } = batch;
   const { end, answered, spentMicros } = ending;
   return deps.transaction(async (tx) => {
@@ -22,7 +28,14 @@ export function endBatch(deps: Pick<BatchDeps, 'settings' | 'transaction'>, clai
     // Who needs its answers finds them until the chunk is done.
     if (answered === 0) await tx.batches.close(key);
     if (!isFirst) return true;
-    const data = { chunk: claim.chunk, key, end, answered, unanswered: lines.length - answered, chargedMicros: spentMicros ?? reservedMicros };
+    const data = {
+      chunk: claim.chunk,
+      key,
+      end,
+      answered,
+      unanswered: lines.length - answered,
+      chargedMicros: spentMicros ?? reservedMicros,
+    };
     await tellOfBatch(tx, claim, { held, actor: deps.settings.workerId, event: { type: 'ModelBatchEnded', data } });
     return true;
   });

@@ -1,5 +1,5 @@
 import type { StoredBatch } from '../ports.js';
-import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-step.js';
+import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch } from './end-batch.js';
 
 /** Share of the time that a batch may take to be cancelled, after which it is looked at again. */

@@ -1,6 +1,6 @@
 import type { StoredBatch } from '../ports.js';
 import { noteSent } from './begin-batch.js';
-import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-step.js';
+import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch } from './end-batch.js';
 import { lookAtBatch } from './look-at-batch.js';
 

@@ -3,7 +3,6 @@ import type { Standing } from '../../domain/eligibility.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import type { FailureCode, GeneratorName, ReplacedText, Trace } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
-import type { ModelBatches } from './batches.js';
 import type { ComparableIntervention } from '../../domain/programs/intervention-difference.js';
 import type { InterventionRow } from '../../domain/programs/intervention-row.js';
 
@@ -66,26 +65,3 @@ export type Generated =
     }
   /** The generator serves no user now: the user has no outcome yet, and the run waits. `reason` is for an operator and holds no personal data. */
   | { readonly status: 'unavailable'; readonly reason: string };
-
-/**
- * Whether a generator serves. ON_TRIAL: it failed, and one user may be tried; AWAY: it failed, and not even that. `reason` is for an operator and holds
- * no personal data.
- */
-export type GeneratorStanding = { readonly status: 'SERVES' } | { readonly status: 'ON_TRIAL' | 'AWAY'; readonly reason: string };
-
-/** Makes advice. Called outside any transaction; may take as long as a language model takes. */
-export interface Generator {
-  readonly name: GeneratorName;
-  /** How many users of a chunk may be in work at once; 1 for a generator that only computes. */
-  readonly concurrency: number;
-  /** Users whose outcomes are written together at most: few where advice is dear, so that little is lost with a worker. Absent: a whole chunk. */
-  readonly partUsers?: number;
-  /** How it stands with a program now. Absent for one that always serves. */
-  readonly standing?: (program: Program) => GeneratorStanding;
-  /** Lets one that is away be tried now: an operator who knows more has resumed a run that waited for it. */
-  readonly tryNow?: () => void;
-  /** How it asks by batches; absent for one that cannot. */
-  readonly batches?: ModelBatches;
-  /** `runId` is whose budget pays. Rejects only for a bug, or when `signal` aborts. */
-  generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated;
-}

@@ -1,7 +1,4 @@
-import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
-import type { Program } from '../../domain/program.js';
 import type { BatchEnd } from '../../domain/run/ask-mode.js';
-import type { Generator } from './advice.js';
 import type { ClaimedChunk } from './runs.js';
 
 /** One patient's question in a batch. */
@@ -52,33 +49,8 @@ export interface BatchRead {
 }
 
 /** How sending ended. UNKNOWN: the order may have arrived; NOT_SENT: it did not; REFUSED: the endpoint takes none. */
-export type BatchSending = { readonly status: 'SENT'; readonly providerId: string } | { readonly status: 'UNKNOWN' | 'NOT_SENT' | 'REFUSED' };
-
-/** Batches at the provider of a generator's model. Nothing is thrown for what the endpoint does, AWAY says that it did not answer. */
-export interface ModelBatches {
-  /** ms between two looks at a batch. */
-  readonly pollMs: number;
-  /** ms that the provider takes at most. */
-  readonly windowMs: number;
-  /** ms that a batch may take to be cancelled. */
-  readonly cancelMs: number;
-  /** Millionths of a US$ that a run may spend; undefined for no limit. */
-  readonly budgetMicros: number | undefined;
-  /** Whether questions of this program go to the model at all. */
-  asks(program: Program): boolean;
-  /** ms that so many users take by calls, about. */
-  callsMs(users: number): number;
-  questions(patients: readonly PatientInputs[]): readonly AskedLine[];
-  send(key: string, lines: readonly AskedLine[]): Promise<BatchSending>;
-  /** Looks for a batch by our key. CANNOT_LIST: the endpoint has no list. */
-  search(key: string): Promise<{ readonly status: 'FOUND'; readonly providerId: string } | { readonly status: 'NONE' | 'CANNOT_LIST' | 'AWAY' }>;
-  look(batch: StoredBatch): Promise<{ readonly status: 'WAITS' | 'AWAY' | 'GONE' | 'FAILED' } | ({ readonly status: 'ENDED' } & BatchRead)>;
-  cancel(providerId: string): Promise<void>;
-  /** Cancels what still runs under our key, and deletes its files. @returns what it cost, once that is known, and whether nothing is left to do */
-  cleanUp(batch: StoredBatch): Promise<{ readonly spentMicros?: number; readonly isClean: boolean }>;
-  /** The generator with a batch's answers: who has none, or one that does not fit any more, is asked by a call, and by no pause of the run. */
-  answered(answers: BatchAnswers): Generator;
-}
+export type BatchSending =
+  { readonly status: 'SENT'; readonly providerId: string } | { readonly status: 'UNKNOWN' | 'NOT_SENT' | 'REFUSED' };
 
 /** What is made when a batch is prepared. */
 export interface NewBatch {

@@ -20,6 +20,8 @@ export interface ForecastMade {
   readonly forecast: RunForecast;
   /** When it would end if it started now; null where its length is not known. */
   readonly finishAt: Date | null;
+  /** When its batches would be back if they were sent now; null where no model is asked. */
+  readonly finishByBatchAt: Date | null;
 }
 
 /** Says what an order would come to, or why it would be refused. It leaves out what only stands in the way for the moment: another run, no active schedule. */
@@ -40,6 +42,7 @@ export async function forecastRun(
   const { users, eligible } = await deps.forecasts.headcount(about);
   const experience = await deps.forecasts.experience(generator, program);
   const forecast = forecastOf(eligible, experience, deps.forecasts.model(generator, program));
-  const finishAt = forecast.seconds === null ? null : new Date(now.getTime() + forecast.seconds * 1_000);
-  return { status: 'forecast', program, generator, recordDate, users, forecast, finishAt };
+  const after = (seconds: number | null): Date | null => (seconds === null ? null : new Date(now.getTime() + seconds * 1_000));
+  const [finishAt, finishByBatchAt] = [after(forecast.seconds), after(forecast.byBatch?.seconds ?? null)];
+  return { status: 'forecast', program, generator, recordDate, users, forecast, finishAt, finishByBatchAt };
 }

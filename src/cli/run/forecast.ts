@@ -26,19 +26,24 @@ export async function forecast(shell: Shell, options: ForecastOptions): Promise<
   }
   for (const line of forecastLines(made, shell.config.BATCH_TIME_ZONE)) shell.print(line);
   const { status: _status, forecast: figures, ...about } = made;
-  const { costMicros, ...others } = figures;
-  shell.printJson({ ...about, ...others, costUsd: costMicros / 1_000_000 });
+  const { costMicros, byBatch, ...others } = figures;
+  const batched = byBatch && { costUsd: byBatch.costMicros / 1_000_000, seconds: byBatch.seconds };
+  shell.printJson({ ...about, ...others, costUsd: costMicros / 1_000_000, ...(batched && { byBatch: batched }) });
   return EXIT.done;
 }
 
-function forecastLines({ program, generator, recordDate, users, forecast: figures, finishAt }: ForecastMade, timeZone: string): string[] {
-  const { eligible, tokensIn, tokensOut, costMicros, seconds, basis } = figures;
+function forecastLines(
+  { program, generator, recordDate, users, forecast: figures, finishAt, finishByBatchAt }: ForecastMade,
+  timeZone: string,
+): string[] {
+  const { eligible, tokensIn, tokensOut, costMicros, seconds, basis, byBatch } = figures;
   const by = basis === 'PAST_RUNS' ? say('byPastRuns') : say('byEstimate');
-  const end = finishAt === null ? '' : say('untilIfNow', { time: finishAt.toLocaleString('sv-SE', { timeZone }) });
+  const until = (at: Date | null): string => (at === null ? '' : say('untilIfNow', { time: at.toLocaleString('sv-SE', { timeZone }) }));
   return [
     say('forecastOf', { program, generator: generator.toLowerCase(), date: recordDate, by }),
     say('forecastUsers', { users: count(users), eligible: count(eligible) }),
     ...(tokensIn + tokensOut === 0 ? [] : [say('forecastTokens', { tokensIn: count(tokensIn), tokensOut: count(tokensOut) }), say('forecastCost', { usd: (costMicros / 1_000_000).toFixed(2) })]), // prettier-ignore
-    say('forecastTime', { time: seconds === null ? say('notKnown') : `${duration(seconds)}${end}` }),
+    say('forecastTime', { time: seconds === null ? say('notKnown') : `${duration(seconds)}${until(finishAt)}` }),
+    ...(byBatch === undefined ? [] : [say('forecastByBatch', { usd: (byBatch.costMicros / 1_000_000).toFixed(2), time: `${duration(byBatch.seconds)}${until(finishByBatchAt)}` })]), // prettier-ignore
   ];
 }

@@ -2,6 +2,7 @@ import { asTyped } from '../../as-typed.js';
 import { USUAL_PROGRAM } from '../../domain/run/decide-request.js';
 import type { PauseCause } from '../../domain/run/run-events.js';
 import type { RunStatus } from '../../domain/run/run.js';
+import type { AwaitedBatches } from '../../projections/queries/batch-queries.js';
 import type { SystemFigures } from '../../projections/queries/system-queries.js';
 import type { InstanceInfo } from '../../runtime/instance-lock.js';
 import { pausedLines } from '../run/paused-run.js';
@@ -29,6 +30,8 @@ export interface RunInStatus {
   readonly cancelled: number;
   readonly requestedAt: Date;
   readonly endedAt: Date | null;
+  /** What it waits for at its model's provider; null for nothing. */
+  readonly awaited: Pick<AwaitedBatches, 'batches' | 'requests' | 'until'> | null;
 }
 
 /** What `status` shows, and prints as JSON. */
@@ -62,8 +65,20 @@ export function statusLines({ version, service, database, figures, runs }: Syste
     ...(modelProblem === null ? [] : [row(say('model'), modelProblem)]),
     row(say('runs'), say('runsActive', { runs: count(activeRuns), more: say(runs.length === 0 ? 'runsNone' : 'runsLast') })),
     ...runs
-      .flatMap((run) => [runLine(run, timeZone), ...(run.status === 'PAUSED' ? pausedLines(run).map((line) => `  ${line}`) : [])])
+      .flatMap((run) => [
+        runLine(run, timeZone),
+        ...(run.status === 'PAUSED' ? pausedLines(run).map((line) => `  ${line}`) : []),
+        ...awaitedLines(run, timeZone),
+      ])
       .map((line) => `  ${line}`),
+  ];
+}
+
+function awaitedLines({ awaited }: RunInStatus, timeZone: string): string[] {
+  if (awaited === null) return [];
+  const { batches, requests, until } = awaited;
+  return [
+    `  ${say('batchesAwaited', { batches: count(batches), requests: count(requests), time: until.toLocaleString('sv-SE', { timeZone }) })}`,
   ];
 }
 

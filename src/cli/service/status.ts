@@ -1,5 +1,6 @@
 import type { Tally } from '../../domain/outcome.js';
 import { pauseOf } from '../../domain/run/run.js';
+import { BatchQueries } from '../../projections/queries/batch-queries.js';
 import { ChunkQueries } from '../../projections/queries/chunk-queries.js';
 import { RunQueries } from '../../projections/queries/run-queries.js';
 import type { RunViewRow } from '../../projections/entities.js';
@@ -40,10 +41,12 @@ async function lastRuns(core: Core): Promise<RunInStatus[]> {
   const going = rows.filter(({ tally }) => tally == null).map(({ runId }) => runId);
   const tallies = going.length === 0 ? [] : await new ChunkQueries(em).tallies(going);
   const tallyOf = new Map(tallies.map((tally) => [tally.runId, tally]));
-  return rows.map((row) => runInStatus(row, row.tally ?? tallyOf.get(row.runId)));
+  const awaited = going.length === 0 ? [] : await new BatchQueries(em).awaited(going);
+  const awaitedBy = new Map(awaited.map(({ runId, ...rest }) => [runId, rest]));
+  return rows.map((row) => ({ ...runInStatus(row, row.tally ?? tallyOf.get(row.runId)), awaited: awaitedBy.get(row.runId) ?? null }));
 }
 
-function runInStatus(row: RunViewRow, tally: Omit<Tally, 'reasons'> | undefined): RunInStatus {
+function runInStatus(row: RunViewRow, tally: Omit<Tally, 'reasons'> | undefined): Omit<RunInStatus, 'awaited'> {
   const { runId, program, recordDate, trigger, actor, dryRun, roster = null, requestedAt, endedAt = null } = row;
   const { generated = 0, skipped = 0, failed = 0, cancelled = 0 } = tally ?? {};
   const { pausedCause, pausedReason } = pauseOf(row);

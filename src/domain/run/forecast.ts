@@ -11,6 +11,8 @@ export interface Experience {
   readonly tokensOut: number | null;
   /** Of `tokensIn`, those that the endpoint read from its cache. */
   readonly tokensCached: number | null;
+  /** Seconds until nine of ten of the last batches at the provider were back. */
+  readonly batchSeconds: number | null;
 }
 
 /** What a language model costs and lets through; absent for a generator that asks none. */
@@ -20,6 +22,8 @@ export interface ModelFacts {
   /** Over all processes; absent for no limit. */
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
+  /** Batches at the provider: their share of the price, and ms that they take at most. */
+  readonly batch: { readonly priceFactor: number; readonly windowMs: number };
   /** Tokens of one user before there is experience, from the size of the prompt and of an answer. */
   readonly guess: { readonly tokensIn: number; readonly tokensOut: number };
 }
@@ -40,6 +44,16 @@ export interface RunForecast {
   readonly seconds: number | null;
   /** Whether tokens and time come from past runs or from what is configured. */
   readonly basis: ForecastBasis;
+  /** The same by batches; absent where no model is asked, and of earlier releases. */
+  readonly byBatch?: BatchForecast;
+}
+
+/** What a run is expected to come to by batches. */
+export interface BatchForecast {
+  /** Millionths of a US$. */
+  readonly costMicros: number;
+  /** From the start until the batches are back: what the last ones took, or the most that the provider takes. */
+  readonly seconds: number;
 }
 
 /** Forecasts a run over `eligible` users. Pure: the same figures give the same forecast. */
@@ -52,15 +66,24 @@ export function forecastOf(eligible: number, experience: Experience, model: Mode
   const tokensIn = boundedSum(Math.round(eligible * perUser.tokensIn));
   const tokensOut = boundedSum(Math.round(eligible * perUser.tokensOut));
   const price = model?.price ?? { input: 0, cachedInput: 0, output: 0 };
+  const cost = (factor: number, cachedTokens: number): number =>
+    boundedSum(((tokensIn - cachedTokens) * price.input + cachedTokens * price.cachedInput + tokensOut * price.output) * factor);
   const cached = known ? Math.min(tokensIn, Math.round(eligible * (experience.tokensCached ?? 0))) : 0;
   return {
     eligible,
     tokensIn,
     tokensOut,
-    costMicros: boundedSum((tokensIn - cached) * price.input + cached * price.cachedInput + tokensOut * price.output),
+    costMicros: cost(1, cached),
     seconds: secondsFor(eligible, { tokens: tokensIn + tokensOut, experience, model }),
     basis: experience.usersPerSecond !== null && (model === undefined || known) ? 'PAST_RUNS' : 'ESTIMATE',
+    ...(model !== undefined && {
+      byBatch: { costMicros: cost(model.batch.priceFactor, cached), seconds: batchSeconds(experience, model) },
+    }),
   };
+}
+
+function batchSeconds({ batchSeconds: past }: Experience, { batch }: ModelFacts): number {
+  return boundedSum(Math.min(past ?? Number.POSITIVE_INFINITY, batch.windowMs / 1_000));
 }
 
 /** Users of a roster who will probably get advice, by the share of past runs; all of them where there were none. */

@@ -12,6 +12,7 @@ import { dailyRow } from '../../domain/programs/daily/daily-row.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
 import type { BatchAnswer, EndpointBatchesParts } from './batch/endpoint-batches.js';
+import { meet, type Met } from './batch/meet.js';
 import type { LearntForm } from './call-form.js';
 import type { Caller } from './caller.js';
 import { EndpointOutage, type Circuit } from './circuit.js';
@@ -61,11 +62,6 @@ interface Case {
   readonly met: Met | undefined;
 }
 
-/** What a batch brought for a patient: an answer, or none (in time). */
-interface Met {
-  readonly reply: Reply | undefined;
-}
-
 /**
  * Advice by a language model. Its answer passes the safety gate or is asked for once more with the violations named; after that, and for whatever else
  * goes wrong, the rules stand in, or the user fails, as configured.
@@ -109,7 +105,7 @@ export class LlmGenerator implements Generator {
     const prompt = prompts.of(inputs, book);
     const account = new Account(runId, settings);
     const { maxOutputTokens } = settings;
-    const met = brought && this.#met(brought.answer, prompt, account);
+    const met = brought && meet(brought.answer, { prompt, account }, this.parts);
     const batch = met && (met.reply === undefined ? 'UNANSWERED' : 'ANSWERED');
     const provenance = new Provenance({ model: model.name, promptVersion: this.parts.prompt.version, prompt, account, maxOutputTokens, batch }); // prettier-ignore
     return this.#advise({ inputs, program, signal, book, prompt, account, provenance, met });
@@ -125,18 +121,6 @@ export class LlmGenerator implements Generator {
   };
 
   readonly tryNow = (): void => this.parts.circuit.tryNow();
-
-  /** What was paid for is booked, whether it can be used or not: an answer to other inputs, as where records came meanwhile, means something else. */
-  #met(answer: BatchAnswer | undefined, { inputsHash }: DailyPrompt, account: Account): Met {
-    if (answer === undefined) return { reply: undefined };
-    const { settings, forms, meter } = this.parts;
-    const { text, usage } = answer.reply;
-    account.attempts += 1;
-    account.form = forms.current;
-    meter.paid(account.book(usage, settings.batch.priceFactor));
-    if (usage.estimated !== undefined) meter.estimated(usage.estimated);
-    return { reply: answer.inputsHash === inputsHash && text.trim() !== '' ? answer.reply : undefined };
-  }
 
   async #advise(work: Case): Promise<Generated> {
     try {

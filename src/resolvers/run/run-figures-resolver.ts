@@ -1,7 +1,7 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { InterventionField } from '../../domain/programs/intervention-difference.js';
 import type { Role } from '../../identity/role.js';
-import { FieldDifference, ShadowReport } from '../../schema/run-figures-type.js';
+import { AwaitedBatches, FieldDifference, ShadowReport } from '../../schema/run-figures-type.js';
 import { Run } from '../../schema/run-type.js';
 import { nodeOf } from '../node-of.js';
 import type { Context } from '../context.js';
@@ -11,6 +11,15 @@ import { Weight } from '../../schema/list-size.js';
 /** Figures of a run that are summed when a client asks. */
 @Resolver(() => Run)
 export class RunFiguresResolver {
+  @FieldResolver(() => AwaitedBatches, { nullable: true, description: 'What it waits for at the provider of its model; null for nothing.' })
+  async awaitedBatches(@Root() { id, mode, endedAt }: Run, @Ctx() { loaders }: Context): Promise<AwaitedBatches | null> {
+    if (mode !== 'BATCH' || endedAt !== null) return null;
+    const found = await loaders.awaited.load(id);
+    if (found === undefined) return null;
+    const { batches, requests, until } = found;
+    return nodeOf(AwaitedBatches, { batches, requests, until });
+  }
+
   @Authorized<Role>('viewer')
   @Weight(50)
   @FieldResolver(() => ShadowReport, {

@@ -8,7 +8,7 @@ import { pauseOf, type Run as RunState } from '../../domain/run/run.js';
 import type { RunViewRow } from '../../projections/entities.js';
 import type { RunTally } from '../../projections/queries/chunk-queries.js';
 import { Progress, type ReasonCount } from '../../schema/progress-type.js';
-import { RunForecast } from '../../schema/run-figures-type.js';
+import { BatchForecast, RunForecast } from '../../schema/run-figures-type.js';
 import { Run } from '../../schema/run-type.js';
 import { nodeOf, stored, type FieldsOf } from '../node-of.js';
 
@@ -83,10 +83,11 @@ function at(time: string | null): Date | null {
 }
 
 /** A forecast as a GraphQL node, its cost in US$. */
-export function forecastFields({ costMicros, seconds, ...figures }: Forecast): FieldsOf<RunForecast> {
+export function forecastFields({ costMicros, seconds, byBatch, ...figures }: Forecast): FieldsOf<RunForecast> {
   // Of runs planned by earlier releases: a pause counted as their pace, and GraphQL's Int holds no more.
   const told = seconds === null ? null : Math.min(seconds, MAX_FORECAST_SECONDS);
-  return { ...figures, seconds: told, costUsd: costMicros / 1_000_000 };
+  const batched = byBatch && nodeOf(BatchForecast, { costUsd: byBatch.costMicros / 1_000_000, seconds: byBatch.seconds });
+  return { ...figures, seconds: told, costUsd: costMicros / 1_000_000, byBatch: batched ?? null };
 }
 
 /** Progress of a run that is over, as its end tells it: no chunk is looked at. Undefined while it goes on, and for one that failed as a whole. */

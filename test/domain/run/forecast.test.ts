@@ -1,9 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { forecastOf, likelyEligible, type Experience, type ModelFacts } from '../../../src/domain/run/forecast.js';
 
-const NONE: Experience = { eligibleShare: null, usersPerSecond: null, tokensIn: null, tokensOut: null, tokensCached: null };
-const PAST: Experience = { eligibleShare: 0.8, usersPerSecond: 20, tokensIn: 1_200, tokensOut: 300, tokensCached: 0 };
-const MODEL: ModelFacts = { price: { input: 0.15, cachedInput: 0.05, output: 0.6 }, guess: { tokensIn: 2_000, tokensOut: 500 } };
+const NONE: Experience = {
+  eligibleShare: null,
+  usersPerSecond: null,
+  tokensIn: null,
+  tokensOut: null,
+  tokensCached: null,
+  batchSeconds: null,
+};
+const PAST: Experience = { eligibleShare: 0.8, usersPerSecond: 20, tokensIn: 1_200, tokensOut: 300, tokensCached: 0, batchSeconds: null };
+const MODEL: ModelFacts = {
+  price: { input: 0.15, cachedInput: 0.05, output: 0.6 },
+  batch: { priceFactor: 0.5, windowMs: 86_400_000 },
+  guess: { tokensIn: 2_000, tokensOut: 500 },
+};
 
 describe('a forecast', () => {
   it('without a model costs nothing, and says nothing of time before there was a run', () => {
@@ -13,7 +24,7 @@ describe('a forecast', () => {
 
   it('of a model takes tokens from past runs, else from the size of a prompt, at the price of now', () => {
     // 1,000 × 1,200 × 0.15 + 1,000 × 300 × 0.6 millionths
-    expect(forecastOf(1_000, PAST, MODEL)).toEqual({ eligible: 1_000, tokensIn: 1_200_000, tokensOut: 300_000, costMicros: 360_000, seconds: 50, basis: 'PAST_RUNS' }); // prettier-ignore
+    expect(forecastOf(1_000, PAST, MODEL)).toEqual({ eligible: 1_000, tokensIn: 1_200_000, tokensOut: 300_000, costMicros: 360_000, seconds: 50, basis: 'PAST_RUNS', byBatch: { costMicros: 180_000, seconds: 86_400 } }); // prettier-ignore
     expect(forecastOf(1_000, NONE, MODEL)).toMatchObject({
       tokensIn: 2_000_000,
       tokensOut: 500_000,
@@ -27,6 +38,12 @@ describe('a forecast', () => {
     expect(forecastOf(1_000, { ...PAST, tokensCached: 1_000 }, MODEL).costMicros).toBe(260_000);
     expect(forecastOf(1_000, { ...PAST, tokensCached: 9_000 }, MODEL).costMicros).toBe(240_000);
     expect(forecastOf(1_000, { ...NONE, tokensCached: 1_000 }, MODEL).costMicros).toBe(600_000);
+  });
+
+  it('of a model tells of batches as well: their price, and when the last ones were back, or what the provider takes at most', () => {
+    expect(forecastOf(1_000, { ...PAST, batchSeconds: 5_400 }, MODEL).byBatch).toEqual({ costMicros: 180_000, seconds: 5_400 });
+    expect(forecastOf(1_000, { ...PAST, batchSeconds: 99_999 }, MODEL).byBatch).toEqual({ costMicros: 180_000, seconds: 86_400 });
+    expect(forecastOf(1_000, { ...PAST, tokensCached: 1_000 }, MODEL).byBatch?.costMicros).toBe(130_000);
   });
 
   it('is no shorter than the rates allow, whatever past runs did', () => {

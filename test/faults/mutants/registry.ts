@@ -5,6 +5,7 @@ import type { Scene, SeedVerdict } from '../fault.js';
 import { overlap } from '../log/overlapping-appends.js';
 import { heirOn } from '../heir.js';
 import { runGround, SHORT_LEASE } from '../run-ground.js';
+import { batchesScene } from '../model/provider-batches.js';
 import { strangerScene } from '../model/stranger.js';
 import { frozenScene } from '../workers/frozen.js';
 
@@ -53,6 +54,11 @@ export const MUTANTS: readonly Mutant[] = [
     name: mutant.name,
     under: 'a model’s endpoint that is a stranger (32)',
     tryIt: async () => firstCaught(await strangerScene(mutant), [1]),
+  })),
+  ...(['batches sent unsought', 'batches said afterwards'] as const).map((name) => ({
+    name,
+    under: 'kills around a provider’s batch (34)',
+    tryIt: async () => firstCaught(await batchesScene(name), [1, 2, 3]),
   })),
   { name: 'write before generate: the outcome before its advice', under: 'SIGKILL between the two (1)', tryIt: killedBetween },
 ];

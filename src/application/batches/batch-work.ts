@@ -1,0 +1,30 @@
+import type { ChunkWork } from '../chunk/chunk-part.js';
+import type { BatchAnswers, Deps, Generator, ModelBatches } from '../ports.js';
+
+/**
+ * What comes next for a claimed chunk. WAITS: for its batch, without a lane, a lease or a transaction; STOPPED: the claim is another's by now, or the run was paused; GOES_ON: its users are generated for,
+ * with what the batch brought.
+ */
+export type BatchStep =
+  | { readonly status: 'WAITS'; readonly ms: number }
+  | { readonly status: 'STOPPED' }
+  | { readonly status: 'GOES_ON'; readonly generator: Generator };
+
+/** What a step is made with. */
+export type BatchDeps = Pick<Deps, 'newKey' | 'records' | 'runs' | 'settings' | 'transaction'>;
+
+/** A chunk of a run by batch, and what it is asked with. */
+export interface BatchWork extends ChunkWork {
+  readonly batches: ModelBatches;
+}
+
+/** Goes on with what a batch brought, or without a batch. */
+export function goesOn({ batches }: Pick<BatchWork, 'batches'>, answers: BatchAnswers = new Map()): BatchStep {
+  return { status: 'GOES_ON', generator: batches.answered(answers) };
+}
+
+/** Waits for the next look, which comes no later than the end of the wait. */
+export function waits({ pollMs }: ModelBatches, until: Date, now: Date): BatchStep {
+  const left = until.getTime() - now.getTime();
+  return { status: 'WAITS', ms: left > 0 ? Math.min(pollMs, left) : pollMs };
+}
