@@ -6,7 +6,6 @@ import { runBatch } from '../support/batch-client.js';
 import { openBatchedWorld } from '../support/batched-world.js';
 import { dataOf } from '../support/graphql-client.js';
 import { RECORD_DATE } from '../support/patients-database.js';
-import { until } from '../support/until.js';
 
 const USERS = 12;
 
@@ -139,11 +138,7 @@ describe('a run by batch', () => {
     expect((await world.atProvider()).find(({ id }) => id === batch.id)?.status).toBe('cancelled');
     expect(await world.database.column('select state from batch.model_batch where key = $1', [key])).toEqual(['CLOSING']);
     await world.cancel(runId);
-    await until(
-      async () =>
-        (await world.database.column(`select key from batch.model_batch where state <> 'CLOSED'`)).length === 0 ||
-        world.model.files.length === 0,
-    );
+    await world.nothingLeft();
   });
 
   test('records that change while the batch is out make a new question, and what was paid is told', async () => {

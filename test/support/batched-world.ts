@@ -103,7 +103,7 @@ function worldOf(database: PatientsDatabase, service: TestService, model: LocalM
       await ended(runId);
     },
     sent: (runId) =>
-      until(async () => (await number(`select count(*) from batch.chunk_work w where run_id = $1 and not done and not exists (select from batch.model_batch b where b.run_id = $1 and w.chunk = any(b.chunks) and b.state = 'SENT')`, runId)) === 0), // prettier-ignore
+      until(async () => (await number(`select count(*) + (select count(*) from batch.run_view where run_id = $1 and started_at is null) from batch.chunk_work w where run_id = $1 and not done and not exists (select from batch.model_batch b where b.run_id = $1 and w.chunk = any(b.chunks) and b.state = 'SENT')`, runId)) === 0), // prettier-ignore
     idle: (runId) =>
       until(async () => (await number(`select (select count(*) from batch.chunk_work where run_id = $1 and not done and (lease_until is not null or owner is not null or waits_until is null))
         + (select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%')`, runId)) === 0), // prettier-ignore

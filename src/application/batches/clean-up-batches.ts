@@ -7,7 +7,8 @@ const AT_ONCE = 10;
 export async function cleanUpBatches({ closingBatches, generators }: Pick<Deps, 'closingBatches' | 'generators'>): Promise<void> {
   const batches = [...generators.values()].find((generator) => generator.batches !== undefined)?.batches;
   if (batches === undefined) return;
-  for (const batch of await closingBatches.take(AT_ONCE, batches.pollMs)) {
+  const restMs = Math.min(batches.pollMs, batches.cancelMs); // one that was cancelled has ended by then
+  for (const batch of await closingBatches.take(AT_ONCE, restMs)) {
     const { spentMicros, isClean } = await batches.cleanUp(batch);
     if (spentMicros !== undefined) await closingBatches.settled(batch.key, spentMicros);
     if (isClean) await closingBatches.closed(batch.key);
