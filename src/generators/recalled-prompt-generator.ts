@@ -1,4 +1,5 @@
-import type { Generated, Generator } from '../application/ports.js';
+import type { Generated, Generator, ModelBatches } from '../application/ports.js';
+import { batchesBy } from './batches-by.js';
 import type { PatientInputs } from '../domain/advice/patient-inputs.js';
 import type { Program } from '../domain/program.js';
 
@@ -7,7 +8,16 @@ export class RecalledPromptGenerator implements Generator {
   readonly name = 'LLM';
   readonly concurrency = 1;
 
-  constructor(private readonly rules: Generator) {}
+  /** None are sent; those that are out are ended and cleaned up. */
+  readonly batches?: ModelBatches;
+
+  constructor(
+    private readonly rules: Generator,
+    model: Generator,
+  ) {
+    const { batches } = model;
+    if (batches !== undefined) this.batches = batchesBy(() => batches, { asks: () => false });
+  }
 
   generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated {
     const ruled = this.rules.generate(inputs, program, signal, runId);

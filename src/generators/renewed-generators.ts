@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { Generated, Generator, GeneratorStanding, OfferedWords } from '../application/ports.js';
+import type { Generated, Generator, GeneratorStanding, ModelBatches, OfferedWords } from '../application/ports.js';
+import { batchesBy } from './batches-by.js';
 import type { PatientInputs } from '../domain/advice/patient-inputs.js';
 import { POINT_CODES } from '../domain/advice/points/said-text.js';
 import { lackingFor } from '../domain/advice/review.js';
@@ -85,10 +86,18 @@ function byName(generators: readonly Generator[]): ReadonlyMap<GeneratorName, Ge
 
 /** Asks the generator that a process has now. */
 class PresentGenerator implements Generator {
+  /** Answers of a batch are read by the generator of the moment in which they are read: what they were asked with may be recalled by then. */
+  readonly batches?: ModelBatches;
+
   constructor(
     readonly name: GeneratorName,
     private readonly present: () => Generator,
-  ) {}
+  ) {
+    const { batches } = present();
+    if (batches === undefined) return;
+    const now = (): ModelBatches => present().batches ?? batches;
+    this.batches = batchesBy(now, { answered: (answers) => new PresentGenerator(name, () => now().answered(answers)) });
+  }
 
   get concurrency(): number {
     return this.present().concurrency;

@@ -1,4 +1,5 @@
 import type { Generated, Generator, GeneratorStanding, ModelBatches } from '../application/ports.js';
+import { batchesBy } from './batches-by.js';
 import type { PatientInputs } from '../domain/advice/patient-inputs.js';
 import type { Program, ProgramName } from '../domain/program.js';
 
@@ -40,22 +41,10 @@ export class SignedGenerator implements Generator {
 
 /** Batches whose answers are held to signed words as well; a program without enough of them is not asked about. */
 function batchesOf(inner: ModelBatches, refusals: ReadonlyMap<ProgramName, string>): ModelBatches {
-  const { pollMs, windowMs, cancelMs, budgetMicros } = inner;
-  return {
-    pollMs,
-    windowMs,
-    cancelMs,
-    budgetMicros,
+  return batchesBy(() => inner, {
     asks: (program) => !refusals.has(program.name) && inner.asks(program),
-    callsMs: (users) => inner.callsMs(users),
-    questions: (patients) => inner.questions(patients),
-    send: (key, lines) => inner.send(key, lines),
-    search: (key) => inner.search(key),
-    look: (batch) => inner.look(batch),
-    cancel: (providerId) => inner.cancel(providerId),
-    cleanUp: (batch) => inner.cleanUp(batch),
     answered: (answers) => new SignedGenerator(inner.answered(answers), refusals),
-  };
+  });
 }
 
 /** Advice with all of its texts, or none. */

@@ -144,7 +144,7 @@ function makeGenerators({ words, state, ...parts }: GeneratorParts): Generator[]
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
   const llm = makeLlmGenerator({ ...parts, catalogue, tongue, gate, rules });
   const isRecalled = llm !== undefined && isPromptRecalled(loadPrompt(tongue.language).version, state);
-  const made: Generator[] = llm === undefined ? [rules] : [rules, isRecalled ? new RecalledPromptGenerator(rules) : llm];
+  const made: Generator[] = llm === undefined ? [rules] : [rules, isRecalled ? new RecalledPromptGenerator(rules, llm) : llm];
   return config.ADVICE_ONLY_REVIEWED === 'true' ? made.map((each) => new SignedGenerator(each, refusals)) : made;
 }
 

@@ -9,7 +9,7 @@ import { seekBatch } from './seek-batch.js';
 const MAX_KEYS = 8;
 
 /** Takes a claimed chunk one step on its way to the provider and back. Of a run that asks by calls it says to go on, and reads nothing. */
-export async function batchStep(deps: BatchDeps, work: ChunkWork): Promise<BatchStep> {
+export async function batchStep(deps: BatchDeps, work: Omit<ChunkWork, 'recalls'>): Promise<BatchStep> {
   const { claim, generator, program } = work;
   const { batches } = generator;
   if (claim.asked.mode !== 'BATCH' || batches === undefined || !batches.asks(program)) return { status: 'GOES_ON', generator };

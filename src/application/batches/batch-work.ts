@@ -11,10 +11,10 @@ export type BatchStep =
   | { readonly status: 'GOES_ON'; readonly generator: Generator };
 
 /** What a step is made with. */
-export type BatchDeps = Pick<Deps, 'newKey' | 'records' | 'runs' | 'settings' | 'transaction'>;
+export type BatchDeps = Pick<Deps, 'newKey' | 'records' | 'runs' | 'settings' | 'transaction' | 'words'>;
 
 /** A chunk of a run by batch, and what it is asked with. */
-export interface BatchWork extends ChunkWork {
+export interface BatchWork extends Omit<ChunkWork, 'recalls'> {
   readonly batches: ModelBatches;
 }
 

@@ -8,6 +8,7 @@ import { endBatch, tellOfBatch } from './end-batch.js';
 /** Prepares a batch of the chunk's users, says so in the log, and only then sends it. */
 export async function beginBatch(deps: BatchDeps, work: BatchWork): Promise<BatchStep> {
   const { batches, claim, program } = work;
+  await deps.words.renew(); // a question with what is recalled would be paid for, and its answer be of no use
   const patients = await deps.records.patients(claim.userIds, claim.asked.recordDate, program);
   const replace = claim.asked.onExisting === 'REGENERATE' || claim.asked.shadow;
   const eligible = patients.filter(({ standing }) => reasonsToSkip(standing, program, replace).length === 0);

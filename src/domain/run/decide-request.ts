@@ -95,9 +95,10 @@ export function decideRequest(order: RequestRun, facts: RequestFacts): RunReques
   };
 }
 
-/** How a run asks, where it asks a model at all. */
-function modeOf({ generator, mode }: RequestRun, { defaults }: RequestFacts): Pick<RunRequest, 'mode'> {
-  return (generator ?? defaults.generator) === 'LLM' ? { mode: mode ?? defaults.mode } : {};
+/** How a run asks, where it asks a model at all. What a recall replaces does not wait a day for it. */
+function modeOf({ generator, mode, recallId }: RequestRun, { defaults }: RequestFacts): Pick<RunRequest, 'mode'> {
+  if ((generator ?? defaults.generator) !== 'LLM') return {};
+  return { mode: mode ?? (recallId === undefined ? defaults.mode : 'CALLS') };
 }
 
 /** The day whose records an order reads: its own, or what its program makes of today. */
@@ -166,7 +167,9 @@ function refuseOptions(order: RequestRun, facts: RequestFacts): Rejection | unde
 /** What asks no model cannot ask it by batches. */
 function refuseMode({ generator, mode }: RequestRun, { defaults }: RequestFacts): Rejection | undefined {
   const asked = generator ?? defaults.generator;
-  return mode === 'BATCH' && asked !== 'LLM' ? reject('MODE_NOT_AVAILABLE', because('MODE_NOT_AVAILABLE', { generator: asked })) : undefined;
+  return mode === 'BATCH' && asked !== 'LLM'
+    ? reject('MODE_NOT_AVAILABLE', because('MODE_NOT_AVAILABLE', { generator: asked }))
+    : undefined;
 }
 
 /** Why an order cannot have its generator or its program here; undefined where it can. */
