@@ -42,7 +42,10 @@ export class Outcome {
   @Field(() => FallbackReasonEnum, { nullable: true, description: 'Why it stood in.' })
   fallbackReason!: FallbackReason | null;
 
-  @Field(() => BatchMeetingEnum, { nullable: true, description: 'Whether a batch brought the answer; null where the user was asked by a call from the first.' })
+  @Field(() => BatchMeetingEnum, {
+    nullable: true,
+    description: 'Whether a batch brought the answer; null where the user was asked by a call from the first.',
+  })
   batch!: BatchMeeting | null;
 
   @Most(40)

@@ -66,7 +66,9 @@ export class PostgresBatchStore implements BatchStore {
   }
 
   async cancelAsked(key: string): Promise<void> {
-    await this.db.query('update batch.model_batch set cancel_asked_at = coalesce(cancel_asked_at, clock_timestamp()) where key = $1', [key]);
+    await this.db.query('update batch.model_batch set cancel_asked_at = coalesce(cancel_asked_at, clock_timestamp()) where key = $1', [
+      key,
+    ]);
   }
 
   async ended(key: string, { end, spentMicros }: { readonly end: BatchEnd; readonly spentMicros: number | null }): Promise<boolean> {

@@ -122,7 +122,12 @@ async function work(
 ): Promise<void> {
   if (!claim.started) await deps.retrying(() => start(deps, claim.runId), signal);
   const { runId, chunk, userIds } = claim;
-  const end = await traced('chunk', { runId, chunk, users: userIds.length }, () => processLeased(deps, claim, { means, stopping: signal }), { run: runId });
+  const end = await traced(
+    'chunk',
+    { runId, chunk, users: userIds.length },
+    () => processLeased(deps, claim, { means, stopping: signal }),
+    { run: runId },
+  );
   if (end.status === 'unavailable') await pauseUnlessServedElsewhere(deps, claim.runId, { means, reason: end.reason });
   else if (end.failures) await pauseAfterFailures(deps, claim.runId);
 }

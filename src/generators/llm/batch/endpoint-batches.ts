@@ -1,13 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  AskedLine,
-  BatchAnswers,
-  BatchRead,
-  BatchSending,
-  Generator,
-  ModelBatches,
-  StoredBatch,
-} from '../../../application/ports.js';
+import type { AskedLine, BatchAnswers, BatchRead, BatchSending, Generator, ModelBatches, StoredBatch } from '../../../application/ports.js';
 import type { FoodBook, PatientInputs } from '../../../domain/advice/patient-inputs.js';
 import { invalidField } from '../../../domain/advice/rule-engine.js';
 import { boundedTokens } from '../../../domain/figures.js';
@@ -73,13 +65,22 @@ export class EndpointBatches implements ModelBatches {
     const { prompts, forms, model, settings } = this.parts;
     const book = this.parts.book();
     const form = forms.current;
-    return patients.filter((inputs) => invalidField(inputs) === null).map((inputs) => {
-      const { system, user, seed, inputsHash } = prompts.of(inputs, book);
-      const question: Question = { system, messages: [{ role: 'user', content: user }], seed };
-      const [customId, sentBytes] = [randomUUID(), bytesOf(question)];
-      const reservedMicros = reserveOf(this.#price, { in: boundedTokens(sentBytes), out: boundedTokens(settings.maxOutputTokens) });
-      return { customId, userId: inputs.userId, inputsHash, sentBytes, reservedMicros, text: askingLine(customId, model.bodyOf(question, form)) };
-    });
+    return patients
+      .filter((inputs) => invalidField(inputs) === null)
+      .map((inputs) => {
+        const { system, user, seed, inputsHash } = prompts.of(inputs, book);
+        const question: Question = { system, messages: [{ role: 'user', content: user }], seed };
+        const [customId, sentBytes] = [randomUUID(), bytesOf(question)];
+        const reservedMicros = reserveOf(this.#price, { in: boundedTokens(sentBytes), out: boundedTokens(settings.maxOutputTokens) });
+        return {
+          customId,
+          userId: inputs.userId,
+          inputsHash,
+          sentBytes,
+          reservedMicros,
+          text: askingLine(customId, model.bodyOf(question, form)),
+        };
+      });
   }
 
   async send(key: string, lines: readonly AskedLine[]): Promise<BatchSending> {
