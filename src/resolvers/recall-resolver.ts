@@ -35,6 +35,9 @@ import { recallOrderOf } from './recall-order.js';
 import { refusedNode } from './refused-node.js';
 import { runNode } from './run/run-nodes.js';
 
+/** ms for which an answer waits for the count of the rows: of many it comes later, and `recall(id)` has it. */
+const PATIENCE_MS = 3_000;
+
 const RECALLS: ListKey = { list: 'recalls', form: ['time', 'uuid'] };
 const ROWS: ListKey = { list: 'recalledRows', form: ['user', 'date', 'int'] };
 
@@ -85,7 +88,7 @@ export class RecallResolver {
     const { deps, actor, advice } = context;
     const { idempotencyKey, allergen, reason, ...subject } = withoutNulls(input);
     const order = { ...recallOrderOf(subject, deps.settings.language), allergen, ...(reason !== undefined && { reason }) };
-    const answer = await requestRecall(deps, order, { actor, ...(idempotencyKey && { idempotencyKey }) });
+    const answer = await requestRecall(deps, order, { actor, patienceMs: PATIENCE_MS, ...(idempotencyKey && { idempotencyKey }) });
     if (isRejection(answer)) return refusedNode(answer);
     return nodeOf(RecallAccepted, { recall: recallNode(answer.recall, advice), repeated: answer.repeated });
   }

@@ -39,10 +39,10 @@ const USERS = 2_000;
 
 /**
  * A night is learnt from: a run of everybody that wrote advice for a day which had none. So no run that only judged (dry, shadow), none of users that were
- * chosen or are repeated, none of a day without records, and none that found most of the day's advice there: it is what was left over of another.
+ * chosen, are repeated or recalled, none of a day without records, and none that found most of the day's advice there: it is what was left over of another.
  */
 const NIGHTS = `generator = $1 and program = $2 and status in ('COMPLETED', 'COMPLETED_WITH_FAILURES') and not dry_run and user_ids is null
-    and trigger <> 'RETRY' and parent_run_id is null and (tally->>'generated')::int > coalesce((tally->'reasons'->>'INTERVENTION_EXISTS')::int, 0)`;
+    and trigger not in ('RETRY', 'RECALL') and parent_run_id is null and (tally->>'generated')::int > coalesce((tally->'reasons'->>'INTERVENTION_EXISTS')::int, 0)`;
 
 const LAST = `last as (
     select run_id, run_month, roster, (tally->>'generated')::int as generated,

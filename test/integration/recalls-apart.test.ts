@@ -9,10 +9,15 @@ import { POINT_CODES } from '../../src/domain/advice/points/said-text.js';
 import { addDays, type LocalDate } from '../../src/domain/local-date.js';
 import type { RequestRecall } from '../../src/domain/recall/decide-recall.js';
 import { liftRecall } from '../../src/application/recalls/lift-recall.js';
-import { RECORD_DATE } from '../support/patients-database.js';
+import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
+import { openLocalModel } from '../../src/local-model/local-model.js';
+import { runToEnd } from '../support/batch-client.js';
+import { createPatients, RECORD_DATE } from '../support/patients-database.js';
+import { Resources } from '../support/resources.js';
 import { dishesOf, pointsOf, RecallWorld, TODAY, vocabulary, type Row } from '../support/recall-world.js';
 import { faultsOf } from '../support/run-faults.js';
 import { startTestService } from '../support/test-service.js';
+import { until } from '../support/until.js';
 
 describe('what a recall is not to touch', () => {
   const world = new RecallWorld();
@@ -121,5 +126,38 @@ describe('recalls of words', () => {
     expect(await refused({ cause: { kind: 'POINT', point } })).toBe('RECALL_GOING');
     expect(await refused({ cause: { kind: 'PROMPT', promptVersion: 'x' }, since: addDays(TODAY, 1) })).toBe('RECALL_SINCE');
     expect(await listRecall(world.deps, '00000000-0000-4000-8000-000000000000')).toBeUndefined();
+  });
+});
+
+describe('a recall of a prompt', () => {
+  const resources = new Resources();
+  afterAll(() => resources.end());
+
+  it('has the rules write what the model wrote with it, and write for the model until it is lifted', async () => {
+    const database = resources.use(await createPatients(30));
+    await database.rows('delete from ibsafe_interventionrecord');
+    const local = resources.use(await openLocalModel({ port: 0, behave: () => ({ kind: 'sound' }) }));
+    const environment = { LLM_BASE_URL: local.url, LLM_MODEL: 'local' };
+    const service = resources.use(await startTestService(database, { environment }));
+    const { deps } = service.core;
+    Object.assign(deps, { clock: () => new Date(`${TODAY}T01:00:00Z`) });
+    await runToEnd(service.url, { generator: 'LLM' });
+    const byWriter = `select coalesce(outputs->>'generator', 'RULES') as writer, count(*)::int as rows from ibsafe_interventionrecord where record_date = $1 group by 1`;
+    const [model] = await database.rows<{ writer: string; rows: number }>(byWriter, [RECORD_DATE]);
+    expect(model).toMatchObject({ writer: 'LLM' });
+    const promptVersion = loadPrompt('ko').version;
+    const answer = await requestRecall(deps, { cause: { kind: 'PROMPT', promptVersion } }, { actor: 'test' });
+    if (answer.status !== 'accepted') throw new Error(answer.message);
+    expect(answer.recall.counts?.replace).toBe(model?.rows);
+    const ended = 'select status from batch.run_view where recall_id = $1 and ended_at is not null';
+    await until(async () => (await database.column(ended, [answer.recall.recallId])).length === 1);
+    expect(await database.rows(byWriter, [RECORD_DATE])).toEqual([{ writer: 'RULES', rows: model?.rows }]);
+    const older = addDays(RECORD_DATE, -1);
+    const { runId } = await runToEnd(service.url, { generator: 'LLM', recordDate: older });
+    const why = `select distinct data->>'fallbackReason' as why from batch.event where run_id = $1 and type = 'InterventionGenerated'`;
+    expect(await database.column(why, [runId])).toEqual(['PROMPT_RECALLED']);
+    await liftRecall(deps, { recallId: answer.recall.recallId }, 'test');
+    await runToEnd(service.url, { generator: 'LLM', recordDate: older, onExisting: 'REGENERATE' });
+    expect(await database.rows(byWriter, [older])).toMatchObject([{ writer: 'LLM' }]);
   });
 });

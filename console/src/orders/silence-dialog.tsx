@@ -33,6 +33,7 @@ const KINDS = Object.keys({
   SLOT_SKIPPED: true,
   NOT_READY: true,
   BUDGET_REACHED: true,
+  RECALLED_ALLERGEN: true,
   JOB_STORE_AWAY: true,
   LOG_LAGGING: true,
   MODEL_UNREADABLE: true,

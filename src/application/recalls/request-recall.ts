@@ -14,6 +14,11 @@ import { listRecall } from './list-recalls.js';
 /** What recalls are made with. */
 export type Recalling = Deciding & Ordering & Pick<Deps, 'recalled' | 'recalls' | 'words'>;
 
+/** Who recalls, and for how long the count of its rows is waited for; absent to its end. */
+export interface RecallCaller extends KeyedCaller {
+  readonly patienceMs?: number;
+}
+
 /** A recall that was made, or (`repeated`) the one an earlier request with this key had made. */
 export interface RecallAccepted {
   readonly status: 'accepted';
@@ -25,14 +30,22 @@ export interface RecallAccepted {
  * Takes something out of all advice that is written from now on, and has the rows that hold it written anew. When this answers, nothing new is written with it; its rows are counted and their runs
  * asked for, now or, should this process die, by a worker's sweep.
  */
-export async function requestRecall(deps: Recalling, order: RequestRecall, caller: KeyedCaller): Promise<RecallAccepted | Rejection> {
+export async function requestRecall(deps: Recalling, order: RequestRecall, caller: RecallCaller): Promise<RecallAccepted | Rejection> {
   const refusal = refuseKey(caller);
   if (refusal !== undefined) return refusal;
   const recallId = deps.newId();
   const answer = await orRejection(() => deps.transaction((tx) => decide(deps, tx, { order, caller, recallId })));
   if (isRejection(answer)) return answer;
-  const recall = await listRecall(deps, answer.recall.recallId);
+  // Of a caller who does not wait the listing goes on; where it fails, a worker's sweep does it.
+  const listing = listRecall(deps, answer.recall.recallId);
+  const recall = await (caller.patienceMs === undefined
+    ? listing
+    : Promise.race([listing.catch(() => undefined), after(caller.patienceMs)]));
   return { ...answer, recall: recall ?? answer.recall };
+}
+
+function after(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref());
 }
 
 interface Ask {

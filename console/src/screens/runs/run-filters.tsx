@@ -36,7 +36,7 @@ export function RunFilters({
         onChange={(trigger) => set({ trigger })}
         options={[
           { value: '', name: t`All` },
-          ...(['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL'] as const).map((value) => ({ value, name: name('Trigger', value) })),
+          ...(['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL', 'RECALL'] as const).map((value) => ({ value, name: name('Trigger', value) })),
         ]}
       />
       <Select

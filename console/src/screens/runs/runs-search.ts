@@ -1,5 +1,5 @@
 const STATES = ['open', 'failures', 'COMPLETED', 'CANCELLED', 'FAILED'] as const;
-const TRIGGERS = ['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL'] as const;
+const TRIGGERS = ['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL', 'RECALL'] as const;
 
 /** What the address of the list of runs holds: its filters. */
 export interface RunsSearch {

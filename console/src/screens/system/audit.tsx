@@ -35,7 +35,7 @@ type AuditEvent = ResultOf<typeof AUDIT>['events']['nodes'][number];
 export function Audit(): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
-  const [kind, setKind] = useState<'' | 'RUN' | 'SCHEDULE' | 'BACKFILL' | 'RETENTION'>('');
+  const [kind, setKind] = useState<'' | 'RUN' | 'SCHEDULE' | 'BACKFILL' | 'RECALL' | 'RETENTION'>('');
   const [actor, setActor] = useState('');
   const [pages, setPages] = useState<readonly string[]>([]);
   const after = pages.at(-1);
@@ -54,7 +54,10 @@ export function Audit(): ReactElement {
           onChange={(value) => narrow(() => setKind(value))}
           options={[
             { value: '', name: t`All` },
-            ...(['RUN', 'SCHEDULE', 'BACKFILL', 'RETENTION'] as const).map((value) => ({ value, name: name('StreamKind', value) })),
+            ...(['RUN', 'SCHEDULE', 'BACKFILL', 'RECALL', 'RETENTION'] as const).map((value) => ({
+              value,
+              name: name('StreamKind', value),
+            })),
           ]}
         />
         <label className="field">

@@ -11,6 +11,7 @@ import { Fact } from '../run/figures.js';
 import { Audit } from './audit.js';
 import { Doctor } from './doctor.js';
 import { Keys } from './keys.js';
+import { Recalls } from './recalls.js';
 import { Retention } from './retention.js';
 import { Sessions } from './sessions.js';
 import { Log, Model, Store } from './tiles.js';
@@ -106,6 +107,7 @@ export function System(): ReactElement {
       </Answer>
       <Sessions />
       <Keys />
+      <Recalls />
       <Retention />
       <Audit />
     </Page>
