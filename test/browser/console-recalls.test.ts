@@ -31,7 +31,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await form.getByRole('button', { name: '먼저 보기' }).click();
     await form.getByText(/권고 [1-9]\d*건을 다시 씁니다/u).waitFor();
     await form.getByText('운영자에게 알립니다').click();
-    await form.getByLabel('이유').fill('표기 누락');
+    await form.getByRole('textbox', { name: /^이유/u }).fill('표기 누락');
     await order.click();
     const recalls = page.getByRole('list', { name: '회수' });
     await recalls.getByText('음식 쌀밥').waitFor();
