@@ -8,7 +8,7 @@ export class RecalledPromptGenerator implements Generator {
   readonly name = 'LLM';
   readonly concurrency = 1;
 
-  /** None are sent; those that are out are ended and cleaned up. */
+  /** None are sent; those that are out are ended and cleaned up, and their answers are not read: they were asked with what is recalled. */
   readonly batches?: ModelBatches;
 
   constructor(
@@ -16,7 +16,7 @@ export class RecalledPromptGenerator implements Generator {
     model: Generator,
   ) {
     const { batches } = model;
-    if (batches !== undefined) this.batches = batchesBy(() => batches, { asks: () => false });
+    if (batches !== undefined) this.batches = batchesBy(() => batches, { asks: () => false, answered: () => this });
   }
 
   generate(inputs: PatientInputs, program: Program, signal: AbortSignal, runId: string): Promise<Generated> | Generated {

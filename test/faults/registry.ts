@@ -14,7 +14,7 @@ import { OVERLAPPING_APPENDS } from './log/overlapping-appends.js';
 import { POISON_EVENT } from './log/poison-event.js';
 import { REBUILT_WHILE_WRITTEN } from './log/rebuilt-while-written.js';
 import { RESTORED_ELSEWHERE } from './log/restored-elsewhere.js';
-import { PROVIDER_BATCHES } from './model/provider-batches.js';
+import { NIGHT_BY_BATCH, PROVIDER_BATCHES } from './model/provider-batches.js';
 import { STRANGER } from './model/stranger.js';
 import { APP_AT_WORK } from './records/app-at-work.js';
 import { CANARIES } from './records/canaries.js';
@@ -80,6 +80,7 @@ export const FAULTS: readonly Fault[] = [
   APP_AT_WORK,
   STRANGER,
   PROVIDER_BATCHES,
+  NIGHT_BY_BATCH,
   ONE_OF_TWO_KILLED,
 ];
 
@@ -121,5 +122,5 @@ export const FAULTS_OF = {
   ],
   clients: [API_KILLED, SUBSCRIBERS_VANISH],
   records: [POISON_RECORD, CANARIES, APP_AT_WORK],
-  model: [STRANGER, PROVIDER_BATCHES],
+  model: [STRANGER, PROVIDER_BATCHES, NIGHT_BY_BATCH],
 } as const satisfies Readonly<Record<string, readonly Fault[]>>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchBehaviour } from '../../src/local-model/batch-faults.js';
 import type { LocalModelOptions } from '../../src/local-model/local-model.js';
+import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
 import { noteSent } from '../../src/application/batches/begin-batch.js';
 import { runBatch } from '../support/batch-client.js';
 import { openBatchedWorld } from '../support/batched-world.js';
@@ -169,6 +170,22 @@ describe('a run by batch', () => {
     expect(forecast).toMatchObject({ byBatch: { seconds: 86_400 }, finishByBatchAt: expect.any(String) });
     expect(forecast.byBatch.costUsd).toBeCloseTo(forecast.costUsd / 2, 5);
     await world.cancel(runId);
+    await world.nothingLeft();
+  });
+
+  test.each([
+    ['a dish', { dish: 'IBS-0001' }, { generator: 'LLM', batch: 'UNANSWERED' }],
+    ['the prompt', { promptVersion: loadPrompt('ko').version }, { generator: 'RULES', fallbackOf: 'LLM', batch: null }],
+  ])('%s that is recalled while the batch is out is in no advice', async (_, subject, expected) => {
+    await using world = await openBatchedWorld(USERS, { model: { behaveBatch: () => ({ delayMs: 2_000 }) } });
+    const runId = await world.begin();
+    await world.sent(runId);
+    const { recall } = await dataOf<{ recall: { kind: string } }>(world.service.url, 'mutation ($input: RecallInput!) { recall(input: $input) { kind: __typename } }', { input: { ...subject, reason: 'a test' } }); // prettier-ignore
+    expect(recall.kind).toBe('RecallAccepted');
+    await world.ended(runId);
+    const outcomes = await world.outcomes(runId);
+    expect(outcomes.length).toBeGreaterThan(0);
+    for (const outcome of outcomes) expect(outcome).toMatchObject(expected);
     await world.nothingLeft();
   });
 

@@ -11,7 +11,7 @@ import { groundOn, SHORT_LEASE } from '../run-ground.js';
 import { EndpointProcess } from './endpoint-process.js';
 
 const PRICE = { input: 2, output: 8, factor: 0.5 };
-const BUDGET_MICROS = 2_000_000;
+const BUDGET_MICROS = 20_000_000;
 const ENVIRONMENT = {
   ...SHORT_LEASE,
   GENERATOR: 'LLM',
@@ -48,12 +48,31 @@ export const PROVIDER_BATCHES: Fault = {
   open: () => batchesScene(),
 };
 
+/** 34 at the size of a night: kills alone, so that all that was asked is answered and what it cost can be compared. */
+export const NIGHT_BY_BATCH: Fault = {
+  id: '34n',
+  what: 'a night of 5,000 patients by batch; worker and endpoint killed',
+  promise: 'as 34; what the outcomes tell is within 2 % of the endpoint’s own account',
+  open: () => batchesScene({ users: 5_000, chunkSize: 500, killsAlone: true }),
+};
+
+/** How large a scene is, and what goes wrong in it. */
+interface BatchesSize {
+  readonly users: number;
+  readonly chunkSize: number;
+  /** Whether every batch goes well, and takes seconds. */
+  readonly killsAlone: boolean;
+}
+
 /** The scene, with two ordinary workers or with those of a mutant. */
-export async function batchesScene(mutant?: string): Promise<Scene> {
+export async function batchesScene(
+  { users, chunkSize, killsAlone }: BatchesSize = { users: 60, chunkSize: 10, killsAlone: false },
+  mutant?: string,
+): Promise<Scene> {
   const resources = new Resources();
   const endpoint = resources.use(new EndpointProcess());
   await endpoint.start();
-  const database = resources.use(await createPatients(60));
+  const database = resources.use(await createPatients(users));
   const environment = { ...ENVIRONMENT, LLM_BASE_URL: endpoint.url, ...(mutant !== undefined && { TEST_MUTANT: mutant }) };
   const { url } = resources.use(
     await startTestService(database, { role: 'api', environment: { ...ENVIRONMENT, LLM_BASE_URL: endpoint.url } }),
@@ -65,11 +84,13 @@ export async function batchesScene(mutant?: string): Promise<Scene> {
   await startWorker();
   const ground = groundOn(database, () => url);
   return sceneOf(resources, async (draws) => {
-    const behaviours = Array.from({ length: 7 }, () => behaviourOf(draws, mutant !== undefined));
+    const behaviours = Array.from({ length: 7 }, () =>
+      killsAlone ? { delayMs: draws.between(1_000, 4_000), takeMs: 500 } : behaviourOf(draws, mutant !== undefined),
+    );
     await endpoint.start(behaviours);
     const before = { account: endpoint.account, keys: endpoint.keys.length };
     const since = performance.now();
-    const runId = await ground.begin({ chunkSize: 10, recordDate: RECORD_DATE });
+    const runId = await ground.begin({ chunkSize, recordDate: RECORD_DATE });
     let bites = behaviours.filter(({ fault }) => fault !== undefined).length;
     for (let kills = draws.between(1, 3); kills > 0; kills -= 1) {
       const moment = mutant === undefined ? draws.pick(WHEN) : 'TAKEN';
@@ -85,7 +106,7 @@ export async function batchesScene(mutant?: string): Promise<Scene> {
       }
     }
     await ground.ended(runId);
-    const broken = await whatBroke(database, { runId, endpoint, before });
+    const broken = await whatBroke(database, { runId, endpoint, before, killsAlone });
     return ground.verdict(runId, { bites, since, broken });
   });
 }
@@ -98,7 +119,7 @@ function behaviourOf(draws: Draws, isPlain: boolean): BatchBehaviour {
 /** Waits for a moment of a run. @returns false where the run ended without it */
 async function momentOf(
   database: PatientsDatabase,
-  { runId, endpoint }: Omit<Struck, 'before'>,
+  { runId, endpoint }: Pick<Struck, 'runId' | 'endpoint'>,
   moment: keyof typeof MOMENTS,
 ): Promise<boolean> {
   let found = false;
@@ -116,6 +137,7 @@ interface Struck {
   readonly runId: string;
   readonly endpoint: EndpointProcess;
   readonly before: { readonly account: EndpointAccount; readonly keys: number };
+  readonly killsAlone: boolean;
 }
 
 const FOUND = `select count(*) filter (where type = 'UserFailed' and data->>'code' <> 'INVALID_INPUT')::int as failed,
@@ -125,7 +147,7 @@ const FOUND = `select count(*) filter (where type = 'UserFailed' and data->>'cod
   coalesce(sum((data->>'costMicros')::float8), 0) as told
 from batch.event where run_id = $1`;
 
-async function whatBroke(database: PatientsDatabase, { runId, endpoint, before }: Struck): Promise<string[]> {
+async function whatBroke(database: PatientsDatabase, { runId, endpoint, before, killsAlone }: Struck): Promise<string[]> {
   const broken: string[] = [];
   await patiently(async () => (await database.column(`select key from batch.model_batch where state <> 'CLOSED'`)).length === 0);
   if (endpoint.filesLeft > 0) broken.push(`${endpoint.filesLeft} files left at the provider`);
@@ -143,7 +165,9 @@ async function whatBroke(database: PatientsDatabase, { runId, endpoint, before }
   const owed = owedFor(endpoint.account) - owedFor(before.account);
   if (charged < owed * 0.999) broken.push(`charged ${charged}, and the endpoint wants ${owed}`);
   if (charged > BUDGET_MICROS) broken.push(`charged ${charged} of a budget of ${BUDGET_MICROS}`);
+  if (killsAlone && Math.abs(told - owed) > owed * 0.02) broken.push(`outcomes tell of ${told}, and the endpoint wants ${owed}`);
   if (told > charged) broken.push(`outcomes tell of ${told}, and ${charged} was charged`);
+  if (killsAlone && unanswered > 0) broken.push(`${unanswered} users were asked by calls although every batch was answered`);
   if (unanswered === 0 && endpoint.account.calls.requests > before.account.calls.requests) broken.push('users were asked twice');
   return broken;
 }

@@ -58,7 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...(['batches sent unsought', 'batches said afterwards'] as const).map((name) => ({
     name,
     under: 'kills around a provider’s batch (34)',
-    tryIt: async () => firstCaught(await batchesScene(name), [1, 2, 3]),
+    tryIt: async () => firstCaught(await batchesScene(undefined, name), [1, 2, 3]),
   })),
   { name: 'write before generate: the outcome before its advice', under: 'SIGKILL between the two (1)', tryIt: killedBetween },
 ];
