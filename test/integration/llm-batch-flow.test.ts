@@ -45,6 +45,8 @@ describe('a run by batch', () => {
     const runId = await world.begin();
     await world.sent(runId);
     await world.idle(runId);
+    // Nobody took it up again before it was to be looked at.
+    expect(await world.database.column('select distinct fence from batch.chunk_work where run_id = $1 and not done', [runId])).toEqual([1]);
     await world.cancel(runId);
     const outcomes = await world.outcomes(runId);
     expect(outcomes.map(({ type }) => type)).toEqual(outcomes.map(() => 'UserCancelled'));
