@@ -73,7 +73,9 @@ export async function batchesScene(
   const endpoint = resources.use(new EndpointProcess());
   await endpoint.start();
   const database = resources.use(await createPatients(users));
-  const environment = { ...ENVIRONMENT, LLM_BASE_URL: endpoint.url, ...(mutant !== undefined && { TEST_MUTANT: mutant }) };
+  // Where every batch goes well none is to be late, however busy the machine is.
+  const window = killsAlone ? { LLM_BATCH_WINDOW_MS: '3600000' } : {};
+  const environment = { ...ENVIRONMENT, ...window, LLM_BASE_URL: endpoint.url, ...(mutant !== undefined && { TEST_MUTANT: mutant }) };
   const { url } = resources.use(
     await startTestService(database, { role: 'api', environment: { ...ENVIRONMENT, LLM_BASE_URL: endpoint.url } }),
   );
