@@ -4,6 +4,7 @@ import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
 import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
 import { ASK_MODES, BATCH_ENDS } from '../domain/run/ask-mode.js';
 import { BATCH_MEETINGS, FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
+import { REASON_LENGTH } from '../domain/operator-text.js';
 import { PROGRAMS } from '../domain/program.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
 import { PROMPT_VERSION } from '../domain/recall/recall-cause.js';
@@ -28,6 +29,8 @@ const user = z.int().min(LEAST_USER_ID).max(GREATEST_USER_ID);
 const plannedChunk = z.strictObject({ after: user, through: user, roster: count });
 const chunkReport = z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally });
 const text = (most: number): z.ZodString => z.string().max(most);
+/** An operator's reason: characters as PostgreSQL counts them, of which one may be two units here. */
+const reason = text(2 * REASON_LENGTH);
 const isoTime = z.iso.datetime({ offset: true });
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -66,7 +69,7 @@ const runRequest = z.strictObject({
   shadow: z.boolean().optional(),
   onExisting: z.enum(ON_EXISTING),
   userIds: z.array(user).max(10_000).optional(),
-  reason: text(200).optional(),
+  reason: reason.optional(),
   scheduleId: z.uuid().optional(),
   slot: isoTime.optional(),
   parentRunId: z.uuid().optional(),
@@ -74,7 +77,7 @@ const runRequest = z.strictObject({
   backfillId: z.uuid().optional(),
   recallId: z.uuid().optional(),
   waits: z.boolean().optional(),
-  withoutSchedule: text(200).optional(),
+  withoutSchedule: reason.optional(),
   readyBy: isoTime.optional(),
   mode: z.enum(ASK_MODES).optional(),
 });
@@ -130,9 +133,9 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   RunRequested: runRequest,
   RunPlanned: z.strictObject({ roster: count, chunks: z.array(plannedChunk), forecast: forecast.optional() }),
   RunStarted: none,
-  RunPaused: z.strictObject({ cause: z.enum(PAUSE_CAUSES), reason: text(200) }),
+  RunPaused: z.strictObject({ cause: z.enum(PAUSE_CAUSES), reason }),
   RunResumed: none,
-  RunCancelRequested: z.strictObject({ reason: text(200).optional() }),
+  RunCancelRequested: z.strictObject({ reason: reason.optional() }),
   RunCancelled: z.strictObject(tally),
   RunCompleted: z.strictObject(tally),
   RunFailed: z.strictObject({ code: text(60) }),
@@ -163,7 +166,7 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   ScheduleCreated: z.strictObject({ settings: z.strictObject({ ...changeable, active: z.boolean() }), effectiveAt }),
   ScheduleChanged: z.strictObject({ changes: z.strictObject(changeable).partial(), effectiveAt }),
   ScheduleActivated: z.strictObject({ effectiveAt }),
-  SchedulePaused: z.strictObject({ reason: text(500).nullable(), effectiveAt }),
+  SchedulePaused: z.strictObject({ reason: reason.nullable(), effectiveAt }),
   ScheduleDeleted: z.strictObject({ effectiveAt }),
   SlotFired: z.strictObject({ slot: isoTime, firedAt: isoTime, runId: z.uuid() }),
   SlotSkipped: z.strictObject({ slot: isoTime, reason: skipReason }),
@@ -183,19 +186,19 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     onExisting: z.enum(ON_EXISTING),
     order: z.enum(BACKFILL_ORDERS),
     maxActiveRuns: z.int().min(1).max(20),
-    reason: text(200).optional(),
-    withoutSchedule: text(200).optional(),
+    reason: reason.optional(),
+    withoutSchedule: reason.optional(),
   }),
   BackfillRunStarted: z.strictObject({ recordDate: z.iso.date(), runId: z.uuid() }),
   BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),
-  BackfillCancelled: z.strictObject({ reason: text(200).optional() }),
+  BackfillCancelled: z.strictObject({ reason: reason.optional() }),
   BackfillCompleted: none,
-  RecallRequested: z.strictObject({ cause: recallCause, allergen: z.boolean(), since: z.iso.date(), reason: text(1_000).optional() }),
+  RecallRequested: z.strictObject({ cause: recallCause, allergen: z.boolean(), since: z.iso.date(), reason: reason.optional() }),
   RecallListed: z.strictObject({
     counts: z.strictObject({ replace: count, past: count, closed: count }),
     runs: z.array(recallRun).max(100),
   }),
-  RecallLifted: z.strictObject({ reason: text(1_000).optional() }),
+  RecallLifted: z.strictObject({ reason: reason.optional() }),
   MonthLetGo: z.strictObject({
     runs: count,
     events: count,

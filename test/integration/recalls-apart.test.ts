@@ -97,7 +97,9 @@ describe('recalls of words', () => {
     const [code = ''] = [...often].find(([each, all]) => all.length > 5 && all.length < before.length && !vocabulary.isAlwaysSaid(vocabulary.placeOf(POINT_CODES.nameOf(each) ?? ''))) ?? []; // prettier-ignore
     point = POINT_CODES.nameOf(code) ?? '';
     expect(said(before).length).toBeGreaterThan(3);
-    const recall = await world.recall({ cause: { kind: 'POINT', point } });
+    const reason = '🙂'.repeat(500); // as long as one may be, and kept by its runs as well
+    const recall = await world.recall({ cause: { kind: 'POINT', point }, reason });
+    expect(recall.request.reason).toBe(reason);
     await world.ended(recall);
     expect(recall.counts?.replace).toBe(said(before).length);
     expect(said(await ofToday())).toEqual([]);
