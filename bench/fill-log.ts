@@ -15,15 +15,15 @@ interface Template {
 const DAY_S = 86_400;
 /** The copies go back no further than this, several a day where there are many. */
 const MAX_DAYS = 1_000;
-const TEMPLATE = `select r.run_id, r.run_month::text, r.requested_at, (select count(*)::int from batch.event e where e.run_month = r.run_month and e.run_id = r.run_id) as events
+const TEMPLATE = `select r.run_id, r.run_month::text, r.requested_at, (select count(*)::int from batch.event_log e where e.run_month = r.run_month and e.run_id = r.run_id) as events
   from batch.run_view r where r.ended_at is not null order by r.requested_at desc limit 1`;
 
 // $1 the run that is copied, $2 its month, $3 the copy, $4 the copy's month, $5 seconds between them. All events of a copy carry its own transaction.
-const EVENTS = `insert into batch.event (xid, stream, version, type, run_id, run_month, user_id, data, actor, correlation_id, causation_id, recorded_at)
-  select pg_current_xact_id(), replace(stream, $1::text, $3::text), version, type, $3::uuid, $4::date, user_id,
+const EVENTS = `insert into batch.event_log (xid, stream, version, type, run_id, run_month, subject, data, actor, correlation_id, causation_id, recorded_at)
+  select pg_current_xact_id(), replace(stream, $1::text, $3::text), version, type, $3::uuid, $4::date, subject,
     case when type = 'RunRequested' then data || jsonb_build_object('recordDate', ((data->>'recordDate')::date - $5::int / 86400)::text) else data end,
     actor, $3::uuid, causation_id, recorded_at - $5::int * interval '1 s'
-  from batch.event where run_month = $2::date and run_id = $1::uuid order by position`;
+  from batch.event_log where run_month = $2::date and run_id = $1::uuid order by position`;
 const RUN_VIEW = `insert into batch.run_view select (jsonb_populate_record(r, jsonb_build_object('run_id', $2::uuid, 'run_month', $3::date,
     'record_date', r.record_date - $4::int / 86400, 'requested_at', r.requested_at - $4::int * interval '1 s', 'planned_at', r.planned_at - $4::int * interval '1 s',
     'started_at', r.started_at - $4::int * interval '1 s', 'ended_at', r.ended_at - $4::int * interval '1 s'))).*

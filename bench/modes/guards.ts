@@ -14,13 +14,13 @@ interface Guard {
 const GUARDS: readonly Guard[] = [
   {
     name: 'the key that refuses a second outcome',
-    off: 'alter table batch.event drop constraint event_outcome',
-    on: 'alter table batch.event add constraint event_outcome unique (run_month, run_id, user_id)',
+    off: 'alter table batch.event_log drop constraint event_outcome',
+    on: 'alter table batch.event_log add constraint event_outcome unique (run_month, run_id, subject)',
   },
   {
     name: 'the trigger that takes events only from batch.append',
-    off: 'alter table only batch.event disable trigger event_only_append',
-    on: 'alter table only batch.event enable trigger event_only_append',
+    off: 'alter table only batch.event_log disable trigger event_only_append',
+    on: 'alter table only batch.event_log enable trigger event_only_append',
   },
 ];
 const LANES = 4;

@@ -9,7 +9,7 @@ import { whole, type Bench } from './bench-mode.js';
 const GB = 1e9;
 /** Runs of the few users before theirs is measured: a cold process would make the many look better than they are. */
 const WARM_UPS = 2;
-const SIZES = `select (select sum(pg_total_relation_size(inhrelid))::float8 from pg_inherits where inhparent = 'batch.event'::regclass) as log,
+const SIZES = `select (select sum(pg_total_relation_size(inhrelid))::float8 from pg_inherits where inhparent = 'batch.event_log'::regclass) as log,
     (select count(*)::float8 from batch.event) as events, pg_total_relation_size('ibsafe_interventionrecord')::float8 as interventions,
     (pg_total_relation_size('batch.run_view') + pg_total_relation_size('batch.chunk_view') + pg_total_relation_size('batch.chunk_work'))::float8 as views,
     pg_database_size(current_database())::float8 as database`;

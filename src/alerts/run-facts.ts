@@ -7,7 +7,7 @@ const RUN = `select r.run_id as "runId", r.program, r.record_date::text as "reco
     case when $2 and not exists (select from batch.run_view o where o.recall_id = r.recall_id and o.run_id <> r.run_id and (o.ended_at is null or o.status <> 'COMPLETED' or (o.tally->>'skipped')::int > 0))
       then r.recall_id end as "recallDone",
     $2 and r.generator = 'LLM' and exists (
-      select from batch.event e where e.run_month = r.run_month and e.run_id = r.run_id and e.data->>'fallbackReason' = 'BUDGET_REACHED') as "budgetReached"
+      select from batch.event_log e where e.run_month = r.run_month and e.run_id = r.run_id and e.data->>'fallbackReason' = 'BUDGET_REACHED') as "budgetReached"
   from batch.run_view r where r.run_id = $1`;
 
 /** What is known of a run; undefined where no view has it. @param ended looks through its outcomes for a budget that was reached */
@@ -30,11 +30,11 @@ const COVERAGE = `select due.run_id as "runId", due.schedule_id as "scheduleId",
     case when due.status <> 'FAILED' then due.ended_at end as "endedAt", told.ready::int, greatest(0, coalesce(due.roster, 0) - told.skipped)::int as eligible
   from batch.run_view due cross join lateral (
     select count(*) filter (where advised) as ready, count(*) filter (where not advised and skipped) as skipped from (
-      select o.user_id, bool_or(o.type = 'InterventionGenerated' or (o.type = 'UserSkipped' and o.data->'reasons' ? 'INTERVENTION_EXISTS')) as advised,
+      select o.subject, bool_or(o.type = 'InterventionGenerated' or (o.type = 'UserSkipped' and o.data->'reasons' ? 'INTERVENTION_EXISTS')) as advised,
         bool_or(o.type = 'UserSkipped') as skipped
-      from batch.run_view r join batch.event o on o.run_month = r.run_month and o.run_id = r.run_id
-      where r.program = due.program and r.record_date = due.record_date and not r.dry_run and o.user_id is not null and o.recorded_at <= due.ready_by
-      group by o.user_id) each_user) told
+      from batch.run_view r join batch.event_log o on o.run_month = r.run_month and o.run_id = r.run_id
+      where r.program = due.program and r.record_date = due.record_date and not r.dry_run and o.subject is not null and o.recorded_at <= due.ready_by
+      group by o.subject) each_user) told
   where due.run_id = $1`;
 
 /** Who had advice by a run's ready-by time; undefined where no view has the run. */

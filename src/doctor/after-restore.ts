@@ -85,7 +85,7 @@ async function judgeRoles(pool: Pool): Promise<Verdict> {
 
 async function judgeOrder(pool: Pool): Promise<Verdict> {
   const text = `select e.era, e.cluster = batch.this_cluster() as "isHere",
-      (select xid >= batch.log_horizon() from batch.event order by xid desc, position desc limit 1) as hidden
+      (select xid >= batch.log_horizon() from batch.event_log order by xid desc, position desc limit 1) as hidden
     from batch.log_era e order by e.era desc limit 1`;
   const { era, isHere, hidden } = await one<{ era: number; isHere: boolean; hidden: boolean | null }>(pool, text);
   if (!isHere) return ok(tell('NEW_ERA', { era: era + 1 }));
@@ -102,7 +102,7 @@ async function judgeMonths(pool: Pool): Promise<Verdict> {
 
 /** IBSafe's tables and the log belong to one backup. */
 async function judgeOneMoment(pool: Pool): Promise<Verdict> {
-  const text = `with log as (select recorded_at as until from batch.event order by xid desc, position desc limit 1)
+  const text = `with log as (select recorded_at as until from batch.event_log order by xid desc, position desc limit 1)
     select (select until from log) as until,
       (select count(*)::int from ${IBSAFE.interventions} i where i.created_at > (select until from log)) as later,
       (select count(*)::int from batch.event o where o.type = 'InterventionGenerated' and o.recorded_at > (select until from log) - interval '2 days'
@@ -125,7 +125,7 @@ async function judgeLeases(pool: Pool): Promise<Verdict> {
 async function judgeSlots(pool: Pool): Promise<Verdict> {
   const text = `select (select count(*)::int from batch.slot where coalesce(through, slot) > clock_timestamp()) as ahead,
     (select count(*)::int from batch.schedule_view where status = 'ACTIVE') as schedules,
-    (select round(extract(epoch from clock_timestamp() - recorded_at) / 3600)::int from batch.event order by xid desc, position desc limit 1) as hours`;
+    (select round(extract(epoch from clock_timestamp() - recorded_at) / 3600)::int from batch.event_log order by xid desc, position desc limit 1) as hours`;
   const { ahead, schedules, hours } = await one<{ ahead: number; schedules: number; hours: number | null }>(pool, text);
   if (ahead > 0) return warning(tell('SLOTS_AHEAD', { count: ahead }), tell('SET_CLOCK'));
   return ok(schedules === 0 ? tell('NO_SCHEDULE') : tell('SLOTS', { schedules, hours: hours ?? 0 }));

@@ -106,7 +106,7 @@ async function onSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    await client.query('lock table batch.event in access share mode'); // before the snapshot: a month is in it, or was let go
+    await client.query('lock table batch.event_log in access share mode'); // before the snapshot: a month is in it, or was let go
     return await work(client);
   } finally {
     await client.query('rollback').catch(() => undefined);

@@ -8,7 +8,7 @@ const MAX_HIDDEN = 100_000;
 
 // In the order of the index and up to a limit: without either PostgreSQL would read the whole log, not knowing how few they are.
 const HIDDEN = `select count(*)::int as events, coalesce(extract(epoch from now() - min(recorded_at)), 0)::float8 as seconds from (
-  select recorded_at from batch.event where xid >= (select batch.log_horizon()) order by xid, position limit ${MAX_HIDDEN}) hidden`;
+  select recorded_at from batch.event_log where xid >= (select batch.log_horizon()) order by xid, position limit ${MAX_HIDDEN}) hidden`;
 
 // Transactions of the whole cluster count, whatever their database, and prepared ones for as long as they are prepared. Who they are is told by their
 // locks, which every account may see; since when, by pg_stat_activity, which shows an account without rights on it only transactions of its own.

@@ -4,7 +4,7 @@ import { decodeAt } from '../projections/rebuild/census.js';
 const PAGE = 1_000;
 
 const LIFECYCLE = `select xid::text, position::text, type, data from batch.event
-  where (xid, position) > ($1::xid8, $2::bigint) and user_id is null order by event.xid, event.position limit ${PAGE}`;
+  where (xid, position) > ($1::xid8, $2::bigint) and subject is null order by event.xid, event.position limit ${PAGE}`;
 
 /** What differs from outcome to outcome: figures from 1 on, written in digits, and hashes. */
 const ORDINARY = {
@@ -25,10 +25,10 @@ const FIGURES = Object.entries(ORDINARY).flatMap(([pattern, { fields, type }]) =
 );
 const NAMES = Object.values(ORDINARY).flatMap(({ fields }) => fields);
 
-const SHAPES = `select min(position)::text as position, count(*)::int as events from batch.event where user_id is not null
+const SHAPES = `select min(position)::text as position, count(*)::int as events from batch.event where subject is not null
   group by run_month, type, data - '{${NAMES.join()}}'::text[], ${FIGURES.join(', ')}`;
 
-const EXAMPLES = `select position::text, type, data from batch.event where position = any($1::bigint[]) and user_id is not null`;
+const EXAMPLES = `select position::text, type, data from batch.event where position = any($1::bigint[]) and subject is not null`;
 
 /** What was found readable. */
 export interface ReadableEvents {

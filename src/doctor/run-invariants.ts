@@ -1,4 +1,3 @@
-import { LEAST_USER_ID } from '../domain/ids.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import { type Said, vocabularyOf } from '../domain/said.js';
 import { LINK_LINE } from '../eventlog/log-heads.js';
@@ -67,8 +66,8 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   {
     promise: 'ONE_OUTCOME',
     text: named(`with finished as (${TOLD}), told as (
-        select run_month, run_id, count(*) as outcomes, count(distinct user_id) as users
-        from batch.event where user_id is not null group by run_month, run_id)
+        select run_month, run_id, count(*) as outcomes, count(distinct subject) as users
+        from batch.event_log where subject is not null group by run_month, run_id)
       select 'run ' || f.run_id, format('roster %s, %s outcomes of %s users', f.roster, coalesce(t.outcomes, 0), coalesce(t.users, 0))
       from finished f left join told t using (run_month, run_id)
       where (f.roster, f.roster) is distinct from (coalesce(t.outcomes, 0), coalesce(t.users, 0))`),
@@ -76,22 +75,21 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
   {
     promise: 'OUTCOME_IN_ITS_CHUNK',
     text: named(`with told as (
-        select run_id, stream, count(*) as outcomes, min(user_id) as least, max(user_id) as most
-        from batch.event where user_id is not null group by run_month, run_id, stream),
+        select run_id, stream, count(*) as outcomes
+        from batch.event_log where subject is not null group by run_month, run_id, stream),
       planned as (select v.*, format('run-%s/chunk-%s', v.run_id, v.chunk) as stream, r.ended_at from batch.chunk_view v join batch.run_view r using (run_id)
         where not ${isLetGo('r.run_month')})
-      select coalesce(t.stream, p.stream), format('planned %s users from %s to %s, told of %s from %s to %s', coalesce(p.roster::text, 'no'),
-        p.after_user_id + 1, p.through_user_id, coalesce(t.outcomes, 0), t.least, t.most)
+      select coalesce(t.stream, p.stream), format('planned %s users, told of %s', coalesce(p.roster::text, 'no'), coalesce(t.outcomes, 0))
       from planned p full join told t on t.stream = p.stream
-      where p.stream is null or t.least <= p.after_user_id and t.least > ${LEAST_USER_ID} or t.most > p.through_user_id or t.outcomes > p.roster
+      where p.stream is null or t.outcomes > p.roster
         or (p.ended_at is not null and coalesce(t.outcomes, 0) <> p.roster)`),
   },
   {
     promise: 'SUMS_ARE_OUTCOMES',
     text: named(`with counted as (select run_id, chunk, generated, skipped, failed, cancelled, reasons from batch.chunk_view),
       parts as (
-        select e.run_id, e.stream, (e.data->>'chunk')::int as chunk, e.data from batch.event e
-        where e.user_id is null and e.type in ('ChunkProgressed', 'ChunkCompleted')),
+        select e.run_id, e.stream, (e.data->>'chunk')::int as chunk, e.data from batch.event_log e
+        where e.subject is null and e.type in ('ChunkProgressed', 'ChunkCompleted')),
       part_codes as (select stream, jsonb_object_agg(code, users) as reasons from (
         select stream, r.key as code, sum(r.value::int) as users from parts, jsonb_each_text(data->'reasons') r group by 1, 2) s group by stream),
       chunks as (
@@ -106,8 +104,8 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
         from counted group by run_id),
       runs as (
         select e.stream, e.data, coalesce(s.generated, 0), coalesce(s.skipped, 0), coalesce(s.failed, 0), coalesce(s.cancelled, 0), coalesce(c.reasons, '{}')
-        from batch.event e left join sums s using (run_id) left join codes c using (run_id)
-        where e.user_id is null and e.type in ('RunCompleted', 'RunCancelled'))
+        from batch.event_log e left join sums s using (run_id) left join codes c using (run_id)
+        where e.subject is null and e.type in ('RunCompleted', 'RunCancelled'))
       select stream, format('told %s, counted %s', told, counted) from (
         select stream, jsonb_build_object('generated', data->'generated', 'skipped', data->'skipped', 'failed', data->'failed',
             'cancelled', data->'cancelled', 'reasons', data->'reasons') as told,
@@ -125,7 +123,7 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
           else i.id || ' is another user’s, date’s or program’s' end)
       from batch.event e join batch.run_view r on r.run_id = e.run_id
         left join ${IBSAFE.interventions} i on i.id = (e.data->>'interventionId')::bigint
-      where e.type = 'InterventionGenerated' and case when r.dry_run then e.data->'interventionId' <> 'null'
+      where e.type = 'InterventionGenerated' and e.user_id is not null and case when r.dry_run then e.data->'interventionId' <> 'null'
         else e.data->'interventionId' = 'null' or ${OURS} and exists (select from ${IBSAFE.users} a where a.id = e.user_id)
           and (i.user_id, i.record_date, i.gubun::text) is distinct from (e.user_id, r.record_date, $1::jsonb->>r.program)
           and (i.id, i.user_id, i.record_date, i.gubun::text) not in (
@@ -144,14 +142,15 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
     // Ours are told by the version of the rules or of the prompt, which no other program writes; rows older than the log are none of its business.
     text: named(`select 'intervention ' || i.id, format('user %s, record date %s, written %s', i.user_id, i.record_date, i.created_at)
       from ${IBSAFE.interventions} i
-      where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view) and not exists (
+      where ${OURS} and i.created_at >= (select min(requested_at) from batch.run_view)
+        and exists (select from batch.subject s where s.user_id = i.user_id and s.since <= i.created_at) and not exists (
         select from batch.event e where e.type = 'InterventionGenerated' and (e.data->>'interventionId')::bigint = i.id) and not ${BEFORE_RETENTION}`),
     values: [JSON.stringify(GUBUN)],
   },
   {
     promise: 'NO_GAP',
     text: named(`select stream, format('%s events, versions %s to %s', count(*), min(version), max(version))
-      from batch.event group by run_month, stream having min(version) <> 1 or max(version) <> count(*) or count(distinct version) <> count(*)`),
+      from batch.event_log group by run_month, stream having min(version) <> 1 or max(version) <> count(*) or count(distinct version) <> count(*)`),
   },
   {
     promise: 'HEADS_HOLD',
@@ -163,13 +162,13 @@ export const RUN_INVARIANTS: readonly SqlInvariant[] = [
         from heads h left join batch.event_link l on l.xid >= h.since and l.xid < h.through group by h.number)
       select 'head ' || h.number, format('of %s, over %s links: a link, a head or the order of heads was changed, or one is missing', h.day, h.links)
       from heads h join covered c using (number)
-      where h.number <> coalesce(h.previous, 0) + 1 or (h.links, h.events) is distinct from (c.links, c.events)
-        or h.hash <> sha256(convert_to(coalesce(encode(h.hash_before, 'hex'), '') || chr(10) || jsonb_build_array(h.number, h.day, h.links, h.events)::text || chr(10) || c.lines, 'UTF8'))`),
+      where h.number > coalesce((select max(after_head) from batch.log_rewrite), 0) and (h.number <> coalesce(h.previous, 0) + 1 or (h.links, h.events) is distinct from (c.links, c.events)
+        or h.hash <> sha256(convert_to(coalesce(encode(h.hash_before, 'hex'), '') || chr(10) || jsonb_build_array(h.number, h.day, h.links, h.events)::text || chr(10) || c.lines, 'UTF8')))`),
   },
   {
     promise: 'MONTHS_KEPT_OR_LET_GO',
     text: named(`with lying as (
-        select to_date(substr(c.relname, 7), 'YYYY_MM') as month from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'batch.event'::regclass)
+        select to_date(substr(c.relname, 7), 'YYYY_MM') as month from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'batch.event_log'::regclass)
       select 'month ' || to_char(month, 'YYYY-MM'), 'was let go and has a partition' from batch.let_go_month join lying using (month)
       union all
       select 'month ' || to_char(month, 'YYYY-MM'), 'was let go and its table is left beside the log' from batch.let_go_month g

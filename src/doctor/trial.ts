@@ -60,7 +60,7 @@ const STEPS: readonly Step[] = [
     what: tell('STEP_CHUNK'),
     sql: `with run as (select gen_random_uuid() as id), work as (
         insert into batch.chunk_work (run_id, chunk, run_month, user_ids) select id, 0, ${MONTH}, '{}' from run)
-      insert into batch.chunk_view (run_id, chunk, after_user_id, through_user_id, roster) select id, 0, 0, 0, 0 from run`,
+      insert into batch.chunk_view (run_id, chunk, roster) select id, 0, 0 from run`,
     mend: (role) => tell('MIGRATE_FOR_ROLE', { command: asTyped(`migrate --service-role ${role}`) }),
   },
   {

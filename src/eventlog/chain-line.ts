@@ -14,17 +14,19 @@ export interface ChainColumns {
   readonly type: string;
   readonly run_id: string | null;
   readonly run_month: string;
-  readonly user_id: number | null;
+  readonly subject?: number | null;
+  /** In the place of the subject, in archives of before migration 058. */
+  readonly user_id?: number | null;
   readonly actor: string;
   readonly correlation_id: string;
   readonly causation_id: string | null;
 }
 
-/** What the chain hashes of an event: word for word what `batch.append` hashed (migration 057). @param data as the text of its jsonb @param at in microseconds since 1970 */
+/** What the chain hashes of an event: word for word what `batch.append` hashed (migrations 057 and 058). @param data as the text of its jsonb @param at in microseconds since 1970 */
 export function chainedEvent(event: ChainColumns, data: string, at: bigint | string): ChainedEvent {
-  const { position, stream, version, type, run_id, run_month, user_id, actor, correlation_id, causation_id } = event;
+  const { position, stream, version, type, run_id, run_month, actor, correlation_id, causation_id } = event;
   const shared = [stream, run_month, run_id, actor, correlation_id, causation_id].map((value) => JSON.stringify(value)).join(', ');
-  const own = `${position} ${version} ${user_id ?? '-'} ${Buffer.byteLength(type)}:${type} ${data}`;
+  const own = `${position} ${version} ${event.subject ?? event.user_id ?? '-'} ${Buffer.byteLength(type)}:${type} ${data}`;
   return { stream, version, text: `[${shared}, ${at}] ${own}\n` };
 }
 

@@ -44,7 +44,7 @@ const MAX_MARKS = 1_000;
 // The ids are the log's: in another cluster, which counts from the beginning, what was open in the last one is not taken for open any more. A clock that
 // was set back has events of the future; they are not hidden for less than no time.
 const SAMPLE = `select batch.log_horizon()::text as xmin, batch.log_xid(pg_snapshot_xmax(pg_current_snapshot()))::text as xmax,
-    greatest(0, (select extract(epoch from clock_timestamp() - e.recorded_at) * 1000 from batch.event e
+    greatest(0, (select extract(epoch from clock_timestamp() - e.recorded_at) * 1000 from batch.event_log e
       where e.xid >= (select batch.log_horizon()) order by e.xid, e.position limit 1))::float8 as hidden`;
 
 /** Most and least ms between two looks; within them a quarter of the limit. */

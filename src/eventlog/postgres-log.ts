@@ -68,7 +68,7 @@ const APPEND = `select xid, last_position::text, last_version, recorded_at from 
   $1, $2, $3::date, $4, $5, $6, $7, string_to_array($8::text, chr(10)), $9::int[], string_to_array($10::text, chr(10))::jsonb[])`;
 
 /** Columns of an event, for `recorded`. */
-export const COLUMNS = `xid::text, position::text, stream, version, type, run_id, user_id, data, actor, correlation_id, causation_id, recorded_at`;
+export const COLUMNS = `xid::text, position::text, stream, version, type, run_id, subject, user_id, data, actor, correlation_id, causation_id, recorded_at`;
 
 // Asked once for a statement: on its own in the condition it would be asked again for each partition.
 const HORIZON = '(select batch.log_horizon())';
@@ -76,17 +76,17 @@ const HORIZON = '(select batch.log_horizon())';
 const READABLE = `(xid, position) > ($1::xid8, $2::bigint) and xid < ${HORIZON}`;
 
 /** The place of the last event that readers see. */
-export const HEAD = `select xid::text, position::text from batch.event where xid < ${HORIZON} order by event.xid desc, event.position desc limit 1`;
+export const HEAD = `select xid::text, position::text from batch.event_log where xid < ${HORIZON} order by event_log.xid desc, event_log.position desc limit 1`;
 
 const READ_AFTER = `select ${COLUMNS} from batch.event where ${READABLE} order by event.xid, event.position limit $3`;
 
-// What is no outcome of a run stands together in the key (run_month, run_id, user_id): a run of a million users is followed by reading a thousand rows.
+// What is no outcome of a run stands together in the key (run_month, run_id, subject): a run of a million users is followed by reading a thousand rows.
 const READ_LIFECYCLE = `select ${COLUMNS} from batch.event
-  where run_month = $4::date and run_id = $5::uuid and user_id is null and ${READABLE} order by event.xid, event.position limit $3`;
+  where run_month = $4::date and run_id = $5::uuid and subject is null and ${READABLE} order by event.xid, event.position limit $3`;
 
 /** Reads with `runsOnly`. Word for word the condition of the index event_run_change: the runs' own events are found without passing by any other. */
 export const READ_RUNS = `select ${COLUMNS} from batch.event
-  where user_id is null and run_id is not null and stream not like '%/%' and ${READABLE} order by event.xid, event.position limit $3`;
+  where subject is null and run_id is not null and stream not like '%/%' and ${READABLE} order by event.xid, event.position limit $3`;
 
 // What outlives months has a partition of its own, small for ever. Each part gives its first rows, so that the first of both together are the first of all.
 const READ_RUNS_AND_SCHEDULES = `select * from (
@@ -118,6 +118,7 @@ export interface EventRow {
   version: number;
   type: string;
   run_id: string | null;
+  subject: number | null;
   user_id: number | null;
   data: object;
   actor: string;
@@ -134,6 +135,7 @@ export function recorded(row: EventRow): RecordedEvent {
     version: row.version,
     type: row.type,
     runId: row.run_id,
+    subject: row.subject,
     userId: row.user_id,
     data: decode(row.type, row.data),
     actor: row.actor,
@@ -153,7 +155,7 @@ function translate(error: unknown): never {
   const cause = { cause: error };
   if (code === 'BE001') throw new VersionConflict((error as Error).message, cause);
   // The keys of a partition are named by PostgreSQL after the partition's columns.
-  if (code === '23505' && constraint?.includes('user_id')) throw new DuplicateOutcome('a user of this run already has an outcome', cause);
+  if (code === '23505' && constraint?.includes('subject')) throw new DuplicateOutcome('a user of this run already has an outcome', cause);
   if (code === '23505' && constraint?.includes('version')) throw new VersionConflict('another writer appended to the stream first', cause);
   throw error;
 }

@@ -34,6 +34,7 @@ import { ObserveMigration } from './054-observe.js';
 import { ServiceRolesMigration } from './055-service-roles.js';
 import { ProgramLevelMigration } from './056-program-level.js';
 import { LogChainMigration } from './057-log-chain.js';
+import { SubjectsMigration } from './058-subjects.js';
 import { ModelBatchesMigration } from './059-model-batches.js';
 import { RecallsMigration } from './060-recalls.js';
 import { DatabaseRefused, unusable, type Unusable } from '../database/refused.js';
@@ -75,6 +76,7 @@ export const MIGRATIONS = [
   ServiceRolesMigration,
   ProgramLevelMigration,
   LogChainMigration,
+  SubjectsMigration,
   ModelBatchesMigration,
   RecallsMigration,
 ];

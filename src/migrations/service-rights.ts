@@ -4,7 +4,7 @@ import { escapeIdentifier, type Client } from 'pg';
  * Functions that act with the rights of the schema's owner, whatever role calls them: they append to the log, write its heads, note the cluster it is in, make its partitions, and drop a month that the log says is archived. No other role can.
  * Their search path is fixed, so that a caller cannot lend a name of theirs another meaning.
  */
-export const OWNERS_FUNCTIONS = ['append', 'ensure_partition', 'enter_era', 'drop_month', 'write_head'] as const;
+export const OWNERS_FUNCTIONS = ['append', 'ensure_partition', 'enter_era', 'drop_month', 'write_head', 'erase_person'] as const;
 
 const SEARCH_PATH = 'pg_catalog, pg_temp';
 
@@ -20,7 +20,19 @@ export interface OwnTable {
 }
 
 /** Tables that only the owner writes, by itself or through its functions. */
-const READ_ONLY = new Set(['event', 'event_link', 'log_head', 'log_era', 'migration', 'program_level', 'service_role', 'demo_history']);
+const READ_ONLY = new Set([
+  'event_log',
+  'subject',
+  'operator_text',
+  'log_rewrite',
+  'event_link',
+  'log_head',
+  'log_era',
+  'migration',
+  'program_level',
+  'service_role',
+  'demo_history',
+]);
 
 /** What the service may do with a table of schema `batch`, and no more. */
 export function rightsOn({ name, isView, isAppendOnly }: OwnTable): readonly TableRight[] {

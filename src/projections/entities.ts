@@ -66,8 +66,6 @@ export const ChunkView = defineEntity({
   properties: {
     runId: p.uuid().primary(),
     chunk: p.integer().primary(),
-    afterUserId: p.integer(),
-    throughUserId: p.integer(),
     roster: p.integer(),
     generated: p.integer(),
     skipped: p.integer(),
@@ -82,7 +80,10 @@ export type ChunkViewRow = InferEntity<typeof ChunkView>;
 /** One outcome per user and run, straight from the log (`batch.outcome_view`). */
 export interface OutcomeRow {
   readonly runId: string;
-  readonly userId: number;
+  /** The person's opaque number in the log. */
+  readonly subject: number;
+  /** Null after an erasure. */
+  readonly userId: number | null;
   readonly runMonth: string;
   readonly stream: string;
   readonly outcome: string;

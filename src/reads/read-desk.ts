@@ -47,8 +47,8 @@ const OF_PERSON = `select * from (
     where p.user_id = $1 and ($5::uuid is null or p.read_id < $5) and ${NARROWED} order by p.read_id desc limit $6)
   union all
   (select ${COLUMNS}, o.certain from batch.person_read r cross join lateral (select case
-      when exists (select from batch.event e where e.run_month = r.run_month and e.run_id = r.run_id and e.user_id = $1) then true
-      when not exists (select from batch.event e where e.run_month = r.run_month and e.run_id = r.run_id) then false end as certain) o
+      when exists (select from batch.event_log e join batch.subject s on s.user_id = $1 and s.subject = e.subject where e.run_month = r.run_month and e.run_id = r.run_id) then true
+      when not exists (select from batch.event_log e where e.run_month = r.run_month and e.run_id = r.run_id) then false end as certain) o
     where r.run_id is not null and o.certain is not null and ${NARROWED} order by r.id desc limit $6)) both_kinds
   order by id desc limit $6`;
 

@@ -6,7 +6,8 @@ import type { AwaitedBatches, BatchQueries } from '../projections/queries/batch-
 import type { ChunkClaim, RunReasons, RunTally, ChunkQueries } from '../projections/queries/chunk-queries.js';
 import type { UsageShareRow, UsedRun, UsageQueries } from '../projections/queries/usage-queries.js';
 import type { ShadowFigures, RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
-import type { ChunkViewRow, OutcomeRow, RunViewRow } from '../projections/entities.js';
+import type { OutcomeRow, RunViewRow } from '../projections/entities.js';
+import type { ChunkRow } from '../projections/queries/chunk-queries.js';
 import type { PageRequest } from '../database/keyset.js';
 import type { OutcomePage, OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import type { EventPage, RunEventQueries } from '../projections/queries/run-event-queries.js';
@@ -48,7 +49,7 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly awaited: DataLoader<string, AwaitedBatches | undefined>;
   readonly claim: DataLoader<ChunkKey, ChunkClaim | undefined, string>;
   readonly outcomes: PageLoader<RunKey, OutcomePage, OutcomeRow>;
-  readonly chunks: PageLoader<string, PageRequest, ChunkViewRow>;
+  readonly chunks: PageLoader<string, PageRequest, ChunkRow>;
   readonly runEvents: PageLoader<RunKey, EventPage, RecordedEvent>;
   /** A month, by its first day, as it was let go. */
   readonly letGo: DataLoader<string, LetGoMonth | undefined>;

@@ -78,7 +78,7 @@ const SINCE_HISTORY = `requested_at >= coalesce((select made_at from batch.demo_
 
 function isLogEmpty(url: string): Promise<boolean> {
   return withClient({ url, name: 'start' }, async (client) => {
-    const { rows } = await client.query<{ some: boolean }>('select exists (select from batch.event) as some');
+    const { rows } = await client.query<{ some: boolean }>('select exists (select from batch.event_log) as some');
     return rows[0]?.some === false;
   });
 }

@@ -4,23 +4,17 @@ import { ReasonCount } from './progress-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
 import { ObjectOfPerson } from './of-person.js';
-import { personOfChunk } from '../domain/run/named-persons.js';
 
-/** A contiguous range of user ids in a roster, the unit of work and of restart. */
-@ObjectOfPerson(({ roster, throughUserId }: Chunk) => personOfChunk(roster, throughUserId), {
-  description: 'A contiguous range of user ids in a roster: the unit of work and of restart.',
-})
+/** A part of a roster, the unit of work and of restart. */
+@ObjectOfPerson(({ onlyUserId }: Chunk) => onlyUserId, { description: 'A part of a roster: the unit of work and of restart.' })
 export class Chunk {
+  /** The person whose outcome the figures are, where only one is in it. */
+  onlyUserId!: number | null;
+
   @Field(() => Int, { description: 'Its number in the run, from 0.' })
   chunk!: number;
 
-  @Field(() => Int, { description: 'It begins after this user id.' })
-  afterUserId!: number;
-
-  @Field(() => Int, { description: 'It ends with this user id.' })
-  throughUserId!: number;
-
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Users in it.' })
   roster!: number;
 
   @Field(() => Int)

@@ -14,8 +14,8 @@ export class Outcome {
   @Field(() => UuidScalar)
   runId!: string;
 
-  @Field(() => Int)
-  userId!: number;
+  @Field(() => Int, { nullable: true, description: 'Null after the person was erased: the outcome counts, and leads to no one.' })
+  userId!: number | null;
 
   @Field(() => OutcomeEnum)
   outcome!: OutcomeName;

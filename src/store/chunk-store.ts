@@ -1,7 +1,6 @@
 import { asTyped } from '../as-typed.js';
 import type { ChunkAdvance, ChunkStore, ClaimedChunk, HeldChunk, RosterChunk } from '../application/ports.js';
 import type { LocalDate } from '../domain/local-date.js';
-import type { PlannedChunk } from '../domain/run/run-events.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
 import { RUN_GATE } from './run-store.js';
 
@@ -58,11 +57,9 @@ export class PostgresChunkStore implements ChunkStore {
        select $1, $4 + n - 1, $2::date, ids::int[], $5 from unnest($3::text[]) with ordinality as t (ids, n)`,
       [runId, month, texts, first, suspect],
     );
-    const column = (name: keyof PlannedChunk): number[] => chunks.map(({ chunk }) => chunk[name]);
     await this.db.query(
-      `insert into batch.chunk_view (run_id, chunk, after_user_id, through_user_id, roster)
-       select $1, $5 + n - 1, a, t, r from unnest($2::int[], $3::int[], $4::int[]) with ordinality as c (a, t, r, n)`,
-      [runId, column('after'), column('through'), column('roster'), first],
+      `insert into batch.chunk_view (run_id, chunk, roster) select $1, $3 + n - 1, r from unnest($2::int[]) with ordinality as c (r, n)`,
+      [runId, chunks.map(({ chunk }) => chunk.roster), first],
     );
   }
 
@@ -81,18 +78,18 @@ export class PostgresChunkStore implements ChunkStore {
     });
   }
 
-  async rangeOf({ runId, chunk }: ClaimedChunk): Promise<PlannedChunk> {
-    const text = `select after_user_id as after, through_user_id as through, roster from batch.chunk_view where run_id = $1 and chunk = $2`;
-    const { rows } = await this.db.query<PlannedChunk>(text, [runId, chunk]);
+  async rosterOf({ runId, chunk }: ClaimedChunk): Promise<number> {
+    const text = `select roster from batch.chunk_view where run_id = $1 and chunk = $2`;
+    const { rows } = await this.db.query<{ roster: number }>(text, [runId, chunk]);
     if (rows[0] === undefined) throw new Error(`chunk ${chunk} of run ${runId} is in no view: run "${asTyped('rebuild')}"`);
-    return rows[0];
+    return rows[0].roster;
   }
 
-  async shrink({ runId, chunk }: ClaimedChunk, { chunk: { after, through, roster }, userIds }: RosterChunk): Promise<void> {
+  async shrink({ runId, chunk }: ClaimedChunk, { chunk: { roster }, userIds }: RosterChunk): Promise<void> {
     const text = `with work as (
         update batch.chunk_work set user_ids = $3, suspect = true, takeovers = 0, owner = null, lease_until = null where run_id = $1 and chunk = $2)
-      update batch.chunk_view set after_user_id = $4, through_user_id = $5, roster = $6 where run_id = $1 and chunk = $2`;
-    await this.db.query(text, [runId, chunk, userIds, after, through, roster]);
+      update batch.chunk_view set roster = $4 where run_id = $1 and chunk = $2`;
+    await this.db.query(text, [runId, chunk, userIds, roster]);
   }
 
   async suspect({ runId, chunk }: ClaimedChunk): Promise<void> {

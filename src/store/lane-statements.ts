@@ -72,7 +72,7 @@ export const CLAIM_FOR_TRIAL = `with free as materialized (
   returning ${CLAIMED}, false as cancelled`;
 
 /** How often a run of the row `r` was paused for its generator, and when last. */
-export const PAUSES = `select count(*)::int as pauses, max(e.recorded_at) as last from batch.event e
+export const PAUSES = `select count(*)::int as pauses, max(e.recorded_at) as last from batch.event_log e
   where e.run_month = r.run_month and e.stream = 'run-' || r.run_id and e.type = 'RunPaused' and e.data->>'cause' = 'GENERATOR_UNAVAILABLE'`;
 
 // The first time it is tried as soon as its generator may be; then the wait doubles, so that an endpoint that comes and goes leaves few traces in the

@@ -14,10 +14,10 @@ const OF_ONE = `select run_id, run_month, program, record_date, generator, tally
 // The first conditions are those of the index of the runs' own events; each run's end is found by the key of its stream. Milliseconds, as the live views have them.
 const OF_LOG = `select q.run_id, q.run_month, q.data->>'program' as program, (q.data->>'recordDate')::date as record_date, q.data->>'generator' as generator,
     f.tally, f.ended_at, (q.data->>'readyBy')::timestamptz as ready_by
-  from batch.event q cross join lateral (
+  from batch.event_log q cross join lateral (
     select (array_agg(e.data order by e.version desc) filter (where e.type <> 'RunFailed'))[1] as tally, max(date_trunc('milliseconds', e.recorded_at)) as ended_at
-    from batch.event e where e.run_month = q.run_month and e.stream = q.stream and e.type in ('RunCompleted', 'RunCancelled', 'RunFailed')) f
-  where q.user_id is null and q.run_id is not null and q.stream not like '%/%' and q.type = 'RunRequested' and q.data->'dryRun' = 'false'
+    from batch.event_log e where e.run_month = q.run_month and e.stream = q.stream and e.type in ('RunCompleted', 'RunCancelled', 'RunFailed')) f
+  where q.subject is null and q.run_id is not null and q.stream not like '%/%' and q.type = 'RunRequested' and q.data->'dryRun' = 'false'
     and f.ended_at is not null`;
 
 const ADVISED = `(type = 'InterventionGenerated' or (type = 'UserSkipped' and data->'reasons' ? 'INTERVENTION_EXISTS'))`;
@@ -33,14 +33,14 @@ function fold(runs: string): string {
       count(*) = 1 and bool_and(tally is not null) and coalesce(max(ended_at) <= min(ready_by), true) as is_plain
     from ended group by 1, 2),
   told as (
-    select n.program, n.record_date, o.user_id, o.type, o.data, o.xid, o.position, o.recorded_at <= n.ready_by as is_early
-    from nights n join ended e using (program, record_date) join batch.event o on o.run_month = e.run_month and o.run_id = e.run_id
-    where not n.is_plain and o.user_id is not null),
+    select n.program, n.record_date, o.subject, o.type, o.data, o.xid, o.position, o.recorded_at <= n.ready_by as is_early
+    from nights n join ended e using (program, record_date) join batch.event_log o on o.run_month = e.run_month and o.run_id = e.run_id
+    where not n.is_plain and o.subject is not null),
   early as (
-    select program, record_date, count(distinct user_id)::int as users from told where is_early and ${ADVISED} group by 1, 2),
+    select program, record_date, count(distinct subject)::int as users from told where is_early and ${ADVISED} group by 1, 2),
   latest as (
-    select distinct on (program, record_date, user_id) program, record_date, user_id, type, data from told
-    order by program, record_date, user_id, type = 'InterventionGenerated' desc, xid desc, position desc),
+    select distinct on (program, record_date, subject) program, record_date, subject, type, data from told
+    order by program, record_date, subject, type = 'InterventionGenerated' desc, xid desc, position desc),
   codes as (
     select l.program, l.record_date, c.code, count(*)::int as users
     from latest l cross join jsonb_array_elements_text(
@@ -61,8 +61,8 @@ function fold(runs: string): string {
       coalesce(c.cancelled, 0), coalesce(r.reasons, '{}')
     from nights n left join counted c using (program, record_date) left join reasoned r using (program, record_date) where not n.is_plain),
   paid as (
-    select e.program, e.record_date, o.data from ended e join batch.event o on o.run_month = e.run_month and o.run_id = e.run_id
-    where e.generator = 'LLM' and o.user_id is not null and (o.data ? 'tokensIn' or o.data ? 'fallbackReason')),
+    select e.program, e.record_date, o.data from ended e join batch.event_log o on o.run_month = e.run_month and o.run_id = e.run_id
+    where e.generator = 'LLM' and o.subject is not null and (o.data ? 'tokensIn' or o.data ? 'fallbackReason')),
   used as (
     select program, record_date, coalesce(sum(${BELIEVED.tokensIn}), 0) as tokens_in, coalesce(sum(${BELIEVED.tokensOut}), 0) as tokens_out,
       coalesce(sum(${BELIEVED.costMicros}), 0) as cost_micros,

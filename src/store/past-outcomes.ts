@@ -10,10 +10,10 @@ import { letGoMonths } from './let-go-months.js';
 import { isAdvice } from '../records/advice-sql.js';
 import { meets } from '../records/requirement-sql.js';
 
-const SELECTED = `from batch.event e join ${IBSAFE.users} a on a.id = e.user_id and a.is_active and not a.is_staff
-  where e.run_month = $1::date and e.run_id = $2::uuid and e.user_id is not null and e.type = any($3::text[])
+const SELECTED = `from batch.event_log e join batch.subject s on s.subject = e.subject join ${IBSAFE.users} a on a.id = s.user_id and a.is_active and not a.is_staff
+  where e.run_month = $1::date and e.run_id = $2::uuid and e.type = any($3::text[])
     and ($4::text[] is null or e.data->>'code' = any($4::text[]) or e.data->'reasons' ?| $4::text[])
-    and ($5::int[] is null or e.user_id = any($5::int[]))`;
+    and ($5::int[] is null or s.user_id = any($5::int[]))`;
 
 /** Outcomes of the past on PostgreSQL. */
 export class PostgresPastOutcomes implements PastOutcomes {
@@ -24,7 +24,7 @@ export class PostgresPastOutcomes implements PastOutcomes {
   }
 
   async usersOf(run: RunPlace, selection: RetrySelection, among?: readonly number[]): Promise<number[]> {
-    const text = `select e.user_id ${SELECTED} order by e.user_id`;
+    const text = `select s.user_id ${SELECTED} order by s.user_id`;
     const { rows } = await this.db.query<[number]>({ text, values: valuesOf(run, selection, among), rowMode: 'array' });
     return rows.map(([id]) => id);
   }
@@ -58,7 +58,8 @@ function lateComersQuery({ requires }: Program): string {
   return `with runs as materialized (
     select run_id, run_month, requested_at, status from batch.run_view where program = $1 and record_date = $2::date and not dry_run),
   skipped as (
-    select e.user_id, r.run_id, r.requested_at from runs r join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id
+    select p.user_id, e.subject, r.run_id, r.requested_at from runs r join batch.event_log e on e.run_month = r.run_month and e.run_id = r.run_id
+      join batch.subject p on p.subject = e.subject
     where r.status in ('COMPLETED', 'COMPLETED_WITH_FAILURES') and e.type = 'UserSkipped' and e.data->'reasons' ?| $4::text[]),
   withdrawn as (
     select unnest(user_ids) as user_id from batch.run_view
@@ -66,7 +67,7 @@ function lateComersQuery({ requires }: Program): string {
   late as (
     select s.user_id, s.run_id, s.requested_at from skipped s
     where not exists (
-        select from runs l join batch.event o on o.run_month = l.run_month and o.run_id = l.run_id and o.user_id = s.user_id
+        select from runs l join batch.event_log o on o.run_month = l.run_month and o.run_id = l.run_id and o.subject = s.subject
         where l.requested_at > s.requested_at)
       and s.user_id not in (select user_id from withdrawn)
       and exists (select from ${IBSAFE.users} a where a.id = s.user_id and a.is_active and not a.is_staff)

@@ -58,7 +58,7 @@ const PACE = `with ${LAST}
 // By the generator that wrote the advice in the end: what the rules stood in for was asked and paid for as well.
 const TOKENS = `with ${LAST},
   told as (
-    select e.data from last l join batch.event e on e.run_month = l.run_month and e.run_id = l.run_id where e.data ? 'tokensIn' limit ${USERS})
+    select e.data from last l join batch.event_log e on e.run_month = l.run_month and e.run_id = l.run_id where e.data ? 'tokensIn' limit ${USERS})
   select avg(${BELIEVED.tokensIn}) as "tokensIn", avg(${BELIEVED.tokensOut}) as "tokensOut",
     avg(coalesce(${BELIEVED.tokensCached}, 0)) as "tokensCached" from told`;
 

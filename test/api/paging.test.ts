@@ -70,13 +70,13 @@ describe('a list read page by page', () => {
     [
       'outcomes, by user',
       (args) => `{ run(id: "RUN") { outcomes(${args}) { nodes { userId } ${PAGE} } } }`,
-      `select user_id from batch.event where run_id = 'RUN' and user_id is not null order by user_id`,
+      `select user_id from batch.event where run_id = 'RUN' and user_id is not null order by subject`,
     ],
     [
       'outcomes with a reason',
       (args) =>
         `{ run(id: "RUN") { outcomes(filter: { outcomes: [SKIPPED], reasons: ["MISSING_FOOD_RECORD", "NO_PROFILE"] }, ${args}) { nodes { userId } ${PAGE} } } }`,
-      `select user_id from batch.event where run_id = 'RUN' and data->'reasons' ?| '{MISSING_FOOD_RECORD,NO_PROFILE}' and type = 'UserSkipped' order by user_id`,
+      `select user_id from batch.event where run_id = 'RUN' and data->'reasons' ?| '{MISSING_FOOD_RECORD,NO_PROFILE}' and type = 'UserSkipped' order by subject`,
     ],
     [
       'chunks',

@@ -43,7 +43,7 @@ describe('a chunk with one person alone in it, whose outcome its figures are', (
     expect(await readsBy('chunks(first: 1) { pageInfo { endCursor } }')).toMatchObject([{ what: 'Chunk', user_ids: [3] }]);
   });
 
-  it('is one where the plan of the run is followed', async () => {
+  it('is one where what the run was asked for is followed', async () => {
     expect(await readsBy('events { nodes { type data } }')).toMatchObject([{ what: 'LogEvent.data', user_ids: two }]);
   });
 });

@@ -36,17 +36,23 @@ async function readsBy(query: string, variables: object = {}): Promise<KeptRead[
   return readsOf(database, service, `token:${name}`);
 }
 
+/** The users whose outcomes come first, ascending. */
+async function firstUsers(most: number): Promise<readonly number[]> {
+  const text = 'select user_id from batch.event where run_id = $1 and subject is not null order by subject limit $2';
+  return (await database.column<number>(text, [runId, most])).toSorted((a, b) => a - b);
+}
+
 describe('what a caller is shown of persons over GraphQL', () => {
   it('is recorded once for a page, with everybody on it and the fields that were asked for', async () => {
     const reads = await readsBy(
       `{ run(id: "${runId}") { outcomes(first: 30) { nodes { userId outcome } edges { node { skipReasons } cursor } } } }`,
     );
-    expect(reads).toEqual([expect.objectContaining({ via: 'GRAPHQL', what: 'Outcome', fields: ['outcome', 'skipReasons', 'userId'], users: 30, user_ids: roster.slice(0, 30) })]); // prettier-ignore
+    expect(reads).toEqual([expect.objectContaining({ via: 'GRAPHQL', what: 'Outcome', fields: ['outcome', 'skipReasons', 'userId'], users: 30, user_ids: await firstUsers(30) })]); // prettier-ignore
   });
 
-  it('is recorded where only cursors were asked for, which hold the ids', async () => {
+  it('is recorded where only cursors were asked for', async () => {
     const [read] = await readsBy(`{ run(id: "${runId}") { outcomes(first: 5) { pageInfo { endCursor } } } }`);
-    expect(read).toMatchObject({ what: 'Outcome', fields: [], user_ids: roster.slice(0, 5) });
+    expect(read).toMatchObject({ what: 'Outcome', fields: [], user_ids: await firstUsers(5) });
   });
 
   it('is recorded with the parts of a person, by their way', async () => {
@@ -155,7 +161,7 @@ describe('personReads', () => {
     await readsBy(`{ run(id: "${runId}") { outcomes(first: 2) { nodes { userId } } } }`);
     await personReads(await tokenOf('auditor-3', 'admin'), { caller: `token:caller-${callers}` });
     expect(await readsOf(database, service, 'token:auditor-3')).toMatchObject([
-      { what: 'PersonRead.userIds', user_ids: roster.slice(0, 2) },
+      { what: 'PersonRead.userIds', user_ids: await firstUsers(2) },
     ]);
   });
 

@@ -35,7 +35,7 @@ describe('a log that finds itself in another cluster', () => {
     const run = someRun();
     await client.query("begin; set local batch.appending = 'linked'");
     await client.query(
-      `insert into batch.event (xid, stream, version, type, run_id, run_month, data, actor, correlation_id)
+      `insert into batch.event_log (xid, stream, version, type, run_id, run_month, data, actor, correlation_id)
        values ((((5::bigint << 40) + 1000000000000)::text)::xid8, 'ahead', 1, 'RunStarted', $1, $2, '{}', 'test', gen_random_uuid())`,
       [run.own(0).runId, run.own(0).month],
     );

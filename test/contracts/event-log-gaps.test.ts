@@ -70,10 +70,14 @@ describe('a reader of the log on PostgreSQL, while transactions overlap', () => 
     await second.end('commit');
     await settled(opened.pool);
     const { events } = await log.readAfter(ORIGIN, 10);
-    expect(events.map(({ userId }) => userId)).toEqual([11, 12, 21, 22]);
+    const users = events.map(({ userId }) => Number(userId)); // those of an append in the order of their subjects
+    expect([users.slice(0, 2).toSorted(), users.slice(2).toSorted()]).toEqual([
+      [11, 12],
+      [21, 22],
+    ]);
     expect(events.map(({ cursor }) => cursor.position)).toEqual(['3', '4', '1', '2']);
     await naive.look();
-    expect(naive.users).toEqual([11, 12]); // and never the others: what comes of ordering by position alone
+    expect(naive.users.toSorted()).toEqual([11, 12]); // and never the others: what comes of ordering by position alone
   });
 
   it('goes over positions that a rollback left out', async () => {

@@ -62,7 +62,7 @@ describe('the watch over the log’s lag', () => {
   it('reads no event that everybody sees already, however many there are', async () => {
     const users = Array.from({ length: 2_000 }, (_, at) => at + 1);
     await opened.log.append(someRun().chunk(0), skipped(...users));
-    await opened.pool.query('analyze batch.event');
+    await opened.pool.query('analyze batch.event_log');
     const client = await opened.pool.connect();
     // Makes the planner shun an index for as many rows as it expects here, as it does in a log of millions.
     await client.query('set random_page_cost = 1000');

@@ -17,7 +17,7 @@ describe('the months of the log on PostgreSQL', () => {
   afterEach(() => opened.close());
 
   const partitions = async (): Promise<string[]> => {
-    const text = `select relname as name from pg_inherits join pg_class c on c.oid = inhrelid where inhparent = 'batch.event'::regclass`;
+    const text = `select relname as name from pg_inherits join pg_class c on c.oid = inhrelid where inhparent = 'batch.event_log'::regclass`;
     return (await opened.pool.query<{ name: string }>(text)).rows.map(({ name }) => name);
   };
 
@@ -40,7 +40,7 @@ describe('the months of the log on PostgreSQL', () => {
     const run = someRun(NEW_MONTH);
     await opened.log.append(run.own(0), [STARTED]);
     await opened.log.append(run.chunk(0), [...skipped(...Array.from({ length: 3_000 }, (_, n) => n + 1)), chunkCompleted(0)]);
-    await opened.pool.query('analyze batch.event');
+    await opened.pool.query('analyze batch.event_log');
     const { rows } = await opened.pool.query<{ plan: string }>({
       text: `explain (analyze, costs off) ${READ_RUNS}`,
       values: ['0', '0', 100],

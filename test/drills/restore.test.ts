@@ -103,7 +103,7 @@ const bin = 'bin' in programs ? programs.bin : '';
   it.each([
     [
       'a month that is not in the backup',
-      'alter table batch.event detach partition batch.event_{month}; drop table batch.event_{month}',
+      'alter table batch.event_log detach partition batch.event_{month}; drop table batch.event_{month}',
       'months of the log',
       'the log lacks',
     ],

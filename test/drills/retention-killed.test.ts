@@ -9,7 +9,7 @@ import { STEPS, type Step } from '../../src/lifecycle/retention/let-month-go.js'
 import { startSourceProcess, type SourceProcess } from '../support/source-process.js';
 import { createYears, MONTHS, type Years } from '../support/years.js';
 
-const WHOLE = 'select row_to_json(e)::text as line from batch.event e where run_month = $1::date order by e.xid, e.position';
+const WHOLE = 'select row_to_json(e)::text as line from batch.event_log e where run_month = $1::date order by e.xid, e.position';
 
 /** What is left of a month after a kill at a step: whether the log still has it, and whether its archive has its name. */
 const LEFT: Readonly<Record<Step, { readonly inLog: boolean; readonly named: boolean }>> = {

@@ -30,15 +30,15 @@ describe('the log, against a hand with a database client', () => {
   // The last one is what replication and restores run as: ordinary triggers sleep then.
   describe.each(['origin', 'local', 'replica'])('whose session_replication_role is %s', (role) => {
     it.each([
-      ['the log', 'update batch.event set actor = actor'],
+      ['the log', 'update batch.event_log set actor = actor'],
       ['a month of it', 'update batch.event_2026_05 set actor = actor'],
-      ['the log', 'delete from batch.event'],
+      ['the log', 'delete from batch.event_log'],
       ['a month of it', 'delete from batch.event_2026_05 where version = 2'],
-      ['the log', 'truncate batch.event'],
+      ['the log', 'truncate batch.event_log'],
       ['a month of it', 'truncate batch.event_2026_05'],
-      ['an event that moves to another month', `update batch.event set run_month = '1970-01-01'`],
-      ['what a merge changes', `merge into batch.event e using (select 1) one on e.version = 1 when matched then update set actor = 'x'`],
-      ['what a merge deletes', `merge into batch.event e using (select 1) one on e.version = 1 when matched then delete`],
+      ['an event that moves to another month', `update batch.event_log set run_month = '1970-01-01'`],
+      ['what a merge changes', `merge into batch.event_log e using (select 1) one on e.version = 1 when matched then update set actor = 'x'`],
+      ['what a merge deletes', `merge into batch.event_log e using (select 1) one on e.version = 1 when matched then delete`],
     ])('refuses to change %s: %s', async (_, statement) => {
       const before = await content();
       await client.query(`set session_replication_role = ${role}`);
@@ -60,7 +60,7 @@ describe('the log, against a hand with a database client', () => {
   it('opens the way in for one append only: afterwards, in the same transaction, an insert is refused again', async () => {
     await client.query(BEGIN_HELD);
     await new PostgresLog(client).append(someRun().own(0), [STARTED]);
-    const insert = `insert into batch.event (xid, stream, version, type, run_month, data, actor, correlation_id)
+    const insert = `insert into batch.event_log (xid, stream, version, type, run_month, data, actor, correlation_id)
       values (pg_current_xact_id(), 'run-y', 1, 'RunStarted', '2026-05-01', '{}', 'test', gen_random_uuid())`;
     await expect(client.query(insert)).rejects.toEqual(REFUSED);
     await client.query('rollback');

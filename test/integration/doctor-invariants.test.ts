@@ -21,7 +21,7 @@ describe('the checker of invariants', () => {
     try {
       await client.query(BEGIN_HELD);
       await client.query("set local batch.appending = 'linked'");
-      await client.query('alter table batch.event disable trigger event_no_change');
+      await client.query('alter table batch.event_log disable trigger event_no_change');
       for (const statement of statements) await client.query(statement.replaceAll(':run', `'${runId}'`));
       await client.query('commit');
     } finally {
@@ -63,8 +63,8 @@ describe('the checker of invariants', () => {
     expect(told?.found).toMatch(/^no breach; 1 row that was written is gone since/);
   });
 
-  const EVENTS = 'batch.event where run_id = :run';
-  const GENERATED = `type = 'InterventionGenerated' and user_id = 5`;
+  const EVENTS = 'batch.event_log where run_id = :run';
+  const GENERATED = `type = 'InterventionGenerated' and subject = (select s.subject from batch.subject s where s.user_id = 5)`;
   it.each([
     [
       'an outcome is lost',
@@ -75,30 +75,30 @@ describe('the checker of invariants', () => {
       'a user has two outcomes',
       ['as it was appended', 'exactly one outcome', 'plan put its user in', 'views'],
       [
-        'alter table batch.event drop constraint event_outcome',
-        `insert into batch.event (xid, stream, version, type, run_id, run_month, user_id, data, actor, correlation_id)
-         select xid, stream, (select max(o.version) + 1 from batch.event o where o.stream = event.stream), type, run_id, run_month, user_id, data, actor, correlation_id from ${EVENTS} and ${GENERATED}`,
+        'alter table batch.event_log drop constraint event_outcome',
+        `insert into batch.event_log (xid, stream, version, type, run_id, run_month, subject, data, actor, correlation_id)
+         select xid, stream, (select max(o.version) + 1 from batch.event o where o.stream = event_log.stream), type, run_id, run_month, subject, data, actor, correlation_id from ${EVENTS} and ${GENERATED}`,
       ],
     ],
     [
       'an outcome stands in another chunk',
-      ['as it was appended', 'plan put its user in'],
-      [`update batch.event set user_id = 500 where run_id = :run and ${GENERATED}`],
+      ['as it was appended', 'plan put its user in', 'has a gap', 'views'],
+      [`update batch.event_log set stream = 'run-' || run_id || '/chunk-9' where run_id = :run and ${GENERATED}`],
     ],
     [
       'a version is missing',
       ['as it was appended', 'has a gap'],
-      [`update batch.event set version = version + 1 where run_id = :run and type = 'ChunkCompleted'`],
+      [`update batch.event_log set version = version + 1 where run_id = :run and type = 'ChunkCompleted'`],
     ],
     [
       'a chunk ended with another sum',
       ['as it was appended', 'sums that chunks'],
-      [`update batch.event set data = jsonb_set(data, '{generated}', '99') where run_id = :run and type = 'ChunkCompleted'`],
+      [`update batch.event_log set data = jsonb_set(data, '{generated}', '99') where run_id = :run and type = 'ChunkCompleted'`],
     ],
     [
       'a run ended with other reasons',
       ['as it was appended', 'sums that chunks', 'views'],
-      [`update batch.event set data = jsonb_set(data, '{reasons,NO_PROFILE}', '1') where run_id = :run and type = 'RunCompleted'`],
+      [`update batch.event_log set data = jsonb_set(data, '{reasons,NO_PROFILE}', '1') where run_id = :run and type = 'RunCompleted'`],
     ],
     [
       'the view of a run has another roster',
@@ -108,7 +108,7 @@ describe('the checker of invariants', () => {
     [
       'an outcome tells of advice and names no row',
       ['as it was appended', 'is a row of that user', 'backed by an event'],
-      [`update batch.event set data = jsonb_set(data, '{interventionId}', 'null') where run_id = :run and ${GENERATED}`],
+      [`update batch.event_log set data = jsonb_set(data, '{interventionId}', 'null') where run_id = :run and ${GENERATED}`],
     ],
     [
       'an intervention has become another user’s',
@@ -140,22 +140,22 @@ describe('the checker of invariants', () => {
     [
       'an outcome says more than the codec knows',
       ['as it was appended', 'no event has a type or a field'],
-      [`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and ${GENERATED}`],
+      [`update batch.event_log set data = data || '{"meal": "kimchi"}' where run_id = :run and ${GENERATED}`],
     ],
     [
       'an outcome’s figure is a text',
       ['as it was appended', 'no event has a type or a field'],
-      [`update batch.event set data = data || '{"durationMs": "kimchi"}' where run_id = :run and ${GENERATED}`],
+      [`update batch.event_log set data = data || '{"durationMs": "kimchi"}' where run_id = :run and ${GENERATED}`],
     ],
     [
       'the end of a chunk says more than the codec knows',
       ['as it was appended', 'no event has a type or a field'],
-      [`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and type = 'ChunkCompleted'`],
+      [`update batch.event_log set data = data || '{"meal": "kimchi"}' where run_id = :run and type = 'ChunkCompleted'`],
     ],
     [
       'an event has an unknown type',
       ['as it was appended', 'no event has a type or a field', 'views'],
-      [`update batch.event set type = 'RunTeleported' where run_id = :run and type = 'RunStarted'`],
+      [`update batch.event_log set type = 'RunTeleported' where run_id = :run and type = 'RunStarted'`],
     ],
     [
       'a chunk of the view counts wrongly',
@@ -177,7 +177,7 @@ describe('the checker of invariants', () => {
   });
 
   it('names some breaches and counts the others, in ids and figures and never in words of a record', async () => {
-    await damage(`update batch.event set data = data || '{"meal": "kimchi"}' where run_id = :run and type = 'InterventionGenerated'`);
+    await damage(`update batch.event_log set data = data || '{"meal": "kimchi"}' where run_id = :run and type = 'InterventionGenerated'`);
     await damage(`update public.ibsafe_interventionrecord set gubun = 'kimchi'`);
     const texts = (await broken()).map(({ found }) => found);
     expect(texts).toContainEqual(

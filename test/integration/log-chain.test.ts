@@ -29,40 +29,40 @@ describe('the chain of the log', () => {
     expect(links).toBeLessThan(events / 2);
   });
 
-  const EVENT = `batch.event where stream = 'run-:run/chunk-0' and version = 2`;
+  const EVENT = `batch.event_log where stream = 'run-:run/chunk-0' and version = 2`;
   const STREAM = `stream = 'run-:run/chunk-0'`;
   it.each<[what: string, chain: RegExp, heads: RegExp, statements: readonly string[]]>([
-    ['data of an event are changed', /versions 1 to \d+: an event, the/, /^no/, [`update batch.event set data = data || '{"attempts": 9}' where ${STREAM} and version = 2`]], // prettier-ignore
-    ['an event is another user’s', /chunk-0, versions 1 to \d+: an event, the/, /^no/, [`update batch.event set user_id = 900 where ${STREAM} and version = 2`]], // prettier-ignore
+    ['data of an event are changed', /versions 1 to \d+: an event, the/, /^no/, [`update batch.event_log set data = data || '{"attempts": 9}' where ${STREAM} and version = 2`]], // prettier-ignore
+    ['an event is another user’s', /chunk-0, versions 1 to \d+: an event, the/, /^no/, [`update batch.event_log set subject = 900 where ${STREAM} and version = 2`]], // prettier-ignore
     [
       'an event is of another type',
       /: an event, the/,
       /^no/,
-      [`update batch.event set type = 'RunResumed' where stream = 'run-:run' and version = 2`],
+      [`update batch.event_log set type = 'RunResumed' where stream = 'run-:run' and version = 2`],
     ],
-    ['an event was recorded a microsecond earlier', /: an event, the/, /^no/, [`update batch.event set recorded_at = recorded_at - interval '1 microsecond' where ${STREAM} and version = 2`]], // prettier-ignore
-    ['an event has another actor', /: an event, the/, /^no/, [`update batch.event set actor = 'somebody' where stream = 'run-:run' and version = 1`]], // prettier-ignore
-    ['an event has another cause', /: an event, the/, /^no/, [`update batch.event set causation_id = gen_random_uuid() where stream = 'run-:run' and version = 1`]], // prettier-ignore
-    ['an event has another correlation', /: an event, the/, /^no/, [`update batch.event set correlation_id = gen_random_uuid() where ${STREAM} and version = 2`]], // prettier-ignore
-    ['an event is of another run', /: an event, the/, /^no/, [`update batch.event set run_id = gen_random_uuid() where ${STREAM} and version = 2`]], // prettier-ignore
-    ['an event stands elsewhere in the log', /: an event, the/, /^no/, [`alter table batch.event alter column position drop identity`, `update batch.event set position = 4000000 where ${STREAM} and version = 2`]], // prettier-ignore
-    ['a figure that JavaScript cannot hold is changed', /: an event, the/, /^no/, [`update batch.event set data = data || '{"durationMs": 9007199254740993}' where ${STREAM} and version = 2`]], // prettier-ignore
+    ['an event was recorded a microsecond earlier', /: an event, the/, /^no/, [`update batch.event_log set recorded_at = recorded_at - interval '1 microsecond' where ${STREAM} and version = 2`]], // prettier-ignore
+    ['an event has another actor', /: an event, the/, /^no/, [`update batch.event_log set actor = 'somebody' where stream = 'run-:run' and version = 1`]], // prettier-ignore
+    ['an event has another cause', /: an event, the/, /^no/, [`update batch.event_log set causation_id = gen_random_uuid() where stream = 'run-:run' and version = 1`]], // prettier-ignore
+    ['an event has another correlation', /: an event, the/, /^no/, [`update batch.event_log set correlation_id = gen_random_uuid() where ${STREAM} and version = 2`]], // prettier-ignore
+    ['an event is of another run', /: an event, the/, /^no/, [`update batch.event_log set run_id = gen_random_uuid() where ${STREAM} and version = 2`]], // prettier-ignore
+    ['an event stands elsewhere in the log', /: an event, the/, /^no/, [`alter table batch.event_log alter column position drop identity`, `update batch.event_log set position = 4000000 where ${STREAM} and version = 2`]], // prettier-ignore
+    ['a figure that JavaScript cannot hold is changed', /: an event, the/, /^no/, [`update batch.event_log set data = data || '{"durationMs": 9007199254740993}' where ${STREAM} and version = 2`]], // prettier-ignore
     ['an event in the middle is dropped', /chunk-0, versions 1 to \d+: an event is missing/, /^no/, [`delete from ${EVENT}`]],
-    ['the first event of a stream is dropped', /: an event is missing/, /^no/, [`delete from batch.event where ${STREAM} and version = 1`]],
-    ['the last event of a stream is dropped', /: an event is missing/, /^no/, [`delete from batch.event e where ${STREAM} and version = (select max(version) from batch.event where ${STREAM})`]], // prettier-ignore
+    ['the first event of a stream is dropped', /: an event is missing/, /^no/, [`delete from batch.event_log where ${STREAM} and version = 1`]],
+    ['the last event of a stream is dropped', /: an event is missing/, /^no/, [`delete from batch.event_log e where ${STREAM} and version = (select max(version) from batch.event where ${STREAM})`]], // prettier-ignore
     ['the last append of a stream is dropped with its link', /^no breach$/, /^head 1: of \d{4}-\d\d-\d\d, over \d+ links: a link/, [
-      `delete from batch.event e where stream = 'run-:run' and version >= (select max(version_from) from batch.event_link where stream = 'run-:run')`,
+      `delete from batch.event_log e where stream = 'run-:run' and version >= (select max(version_from) from batch.event_link where stream = 'run-:run')`,
       `delete from batch.event_link where stream = 'run-:run' and version_to = (select max(version_to) from batch.event_link where stream = 'run-:run')`]], // prettier-ignore
-    ['a whole stream is dropped with its links', /^no breach$/, /^head 1: /, [`delete from batch.event where ${STREAM}`, `delete from batch.event_link where ${STREAM}`]], // prettier-ignore
-    ['a whole run is dropped with its links', /^no breach$/, /^head 1: /, [`delete from batch.event where run_id = ':run'`, `delete from batch.event_link where stream like 'run-:run%'`]], // prettier-ignore
+    ['a whole stream is dropped with its links', /^no breach$/, /^head 1: /, [`delete from batch.event_log where ${STREAM}`, `delete from batch.event_link where ${STREAM}`]], // prettier-ignore
+    ['a whole run is dropped with its links', /^no breach$/, /^head 1: /, [`delete from batch.event_log where run_id = ':run'`, `delete from batch.event_link where stream like 'run-:run%'`]], // prettier-ignore
     ['two events are swapped', /: an event, the/, /^no/, [
-      `alter table batch.event drop constraint event_version`,
-      `update batch.event set version = 3 - version where ${STREAM} and version in (1, 2)`]], // prettier-ignore
+      `alter table batch.event_log drop constraint event_version`,
+      `update batch.event_log set version = 3 - version where ${STREAM} and version in (1, 2)`]], // prettier-ignore
     ['an event came past the way in', /run-:run, versions \d+ to \d+: an event came past/, /^no/, [
-      `insert into batch.event (xid, stream, version, type, run_id, run_month, data, actor, correlation_id, recorded_at)
+      `insert into batch.event_log (xid, stream, version, type, run_id, run_month, data, actor, correlation_id, recorded_at)
        select xid, stream, version + 1, 'RunResumed', run_id, run_month, '{}', actor, correlation_id, recorded_at from batch.event where stream = 'run-:run' order by version desc limit 1`]], // prettier-ignore
     ['a stream came past the way in', /run-other, versions 1 to 2: an event came past/, /^no/, [
-      `insert into batch.event (xid, stream, version, type, run_id, run_month, data, actor, correlation_id, recorded_at)
+      `insert into batch.event_log (xid, stream, version, type, run_id, run_month, data, actor, correlation_id, recorded_at)
        select xid, 'run-other', version, type, null, run_month, data, actor, correlation_id, recorded_at from batch.event where stream = 'run-:run' and version < 3`]], // prettier-ignore
     ['a link is edited', /chunk-0, versions 1 to \d+: an event, the/, /^head 1: /, [`update batch.event_link set hash = sha256('other') where ${STREAM} and version_from = 1`]], // prettier-ignore
     ['a link covers more', /chunk-0, versions/, /^head 1: /, [`update batch.event_link set version_to = version_to + 5 where ${STREAM} and version_from = 1`]], // prettier-ignore
@@ -72,11 +72,11 @@ describe('the chain of the log', () => {
          select * into l from batch.event_link where stream = 'run-:run' order by version_to desc limit 1;
          select array_agg(type order by version), array_agg(data order by version), min(run_id::text)::uuid into types, datas, run
            from batch.event where run_month = l.run_month and stream = l.stream and version >= l.version_from;
-         delete from batch.event where run_month = l.run_month and stream = l.stream and version >= l.version_from;
+         delete from batch.event_log where run_month = l.run_month and stream = l.stream and version >= l.version_from;
          delete from batch.event_link where run_month = l.run_month and stream = l.stream and version_from = l.version_from;
-         alter table batch.event enable always trigger event_only_append;
+         alter table batch.event_log enable always trigger event_only_append;
          perform batch.append(l.stream, l.version_from - 1, l.run_month, run, 'somebody', run, null, types, array_fill(null::int, array[cardinality(types)]), datas); end $$`]], // prettier-ignore
-    ['the first event of a run is dropped', /run-:run, versions 1 to \d+: an event is missing/, /^no/, [`delete from batch.event where stream = 'run-:run' and version = 1`]], // prettier-ignore
+    ['the first event of a run is dropped', /run-:run, versions 1 to \d+: an event is missing/, /^no/, [`delete from batch.event_log where stream = 'run-:run' and version = 1`]], // prettier-ignore
     ['a head is edited', /^no/, /^head 1: /, [`update batch.log_head set hash = sha256('other')`]],
     ['a head is of another day', /^no/, /^head 1: /, [`update batch.log_head set day = day - 1`]],
     ['a head covers less', /^no/, /^head 1: /, [`update batch.log_head set through = '3'`]],

@@ -20,7 +20,7 @@ describe('a rebuild from a log that this release cannot read', () => {
       await client.query(BEGIN_HELD);
       await client.query("set local batch.appending = 'linked'");
       const { rows } = await client.query<{ position: string }>(
-        `insert into batch.event (xid, stream, version, type, run_id, run_month, user_id, data, actor, correlation_id)
+        `insert into batch.event_log (xid, stream, version, type, run_id, run_month, subject, data, actor, correlation_id)
          select pg_current_xact_id(), stream, max(version) + 1 + $2, $3, run_id, run_month, $4, $5, 'test', run_id
          from batch.event where stream = 'run-' || $1 group by stream, run_id, run_month returning position`,
         [runId, event.skipped ?? 0, event.type, event.userId ?? null, event.data ?? {}],

@@ -62,8 +62,8 @@ describe('A month that is older than what is kept', () => {
 
   it('stays while an event of it is not the one that was appended: an archive of it would be none of the log', async () => {
     await years.settle();
-    await years.rows('alter table batch.event disable trigger event_no_change');
-    await years.rows(`update batch.event set causation_id = gen_random_uuid() where run_month = $1::date and version = 1`, [month]);
+    await years.rows('alter table batch.event_log disable trigger event_no_change');
+    await years.rows(`update batch.event_log set causation_id = gen_random_uuid() where run_month = $1::date and version = 1`, [month]);
     const done = await letMonthGo(years.ground, month);
     expect(done).toMatchObject({ held: { code: 'CHAIN_DIFFERS' } });
     expect('held' in done && whyHeld(month, done.held).text).toMatch(/stays: .* places its events are not those that were appended/);
@@ -152,10 +152,10 @@ describe('A month that is older than what is kept', () => {
 
     it('is found by the doctor where a half of it is left', async () => {
       const part = `event_${month.slice(0, 7).replace('-', '_')}`;
-      await years.rows(`create table batch.${part} (like batch.event including defaults including constraints)`);
+      await years.rows(`create table batch.${part} (like batch.event_log including defaults including constraints)`);
       expect(await broken()).toEqual(['every month of the runs is in the log or was let go, and none is both']);
       await years.rows(
-        `alter table batch.event attach partition batch.${part} for values from ('${month}') to ('${month}'::date + interval '1 month')`,
+        `alter table batch.event_log attach partition batch.${part} for values from ('${month}') to ('${month}'::date + interval '1 month')`,
       );
       expect(await broken()).toEqual(['every month of the runs is in the log or was let go, and none is both']);
     });
@@ -207,9 +207,9 @@ describe('A month that is older than what is kept', () => {
     it('is not made again by a clock that is years behind, and says so where it lies in the log once more', async () => {
       await years.rows(`alter table batch.let_go_month disable trigger all`);
       const part = `event_${month.slice(0, 7).replace('-', '_')}`;
-      await years.rows(`create table batch.${part} (like batch.event including defaults including constraints)`);
+      await years.rows(`create table batch.${part} (like batch.event_log including defaults including constraints)`);
       await years.rows(
-        `alter table batch.event attach partition batch.${part} for values from ('${month}') to ('${month}'::date + interval '1 month')`,
+        `alter table batch.event_log attach partition batch.${part} for values from ('${month}') to ('${month}'::date + interval '1 month')`,
       );
       expect(await letMonthGo(years.ground, month)).toMatchObject({ held: { code: 'LET_GO_BEFORE' } });
     });

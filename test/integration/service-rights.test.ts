@@ -77,24 +77,24 @@ describe('the service as a role that owns nothing', () => {
     expect(await problems()).toEqual([]);
     const months =
       await roles.asSuperuser(`select pg_get_userbyid(c.relowner) as owner from pg_inherits i join pg_class c on c.oid = i.inhrelid
-      where i.inhparent = 'batch.event'::regclass and c.relname = 'event_' || to_char(now() at time zone 'UTC', 'YYYY_MM')`);
+      where i.inhparent = 'batch.event_log'::regclass and c.relname = 'event_' || to_char(now() at time zone 'UTC', 'YYYY_MM')`);
     expect(months).toEqual([{ owner: roles.owner }]);
   });
 
   const month = "event_' || to_char(now() at time zone 'UTC', 'YYYY_MM') || '";
   it.each([
-    ['change an event', "update batch.event set actor = 'x'"],
-    ['delete one', 'delete from batch.event'],
-    ['empty the log', 'truncate batch.event'],
+    ['change an event', "update batch.event_log set actor = 'x'"],
+    ['delete one', 'delete from batch.event_log'],
+    ['empty the log', 'truncate batch.event_log'],
     [
       'insert past batch.append',
-      `do $$ begin perform set_config('batch.appending', 'linked', true); insert into batch.event (xid, stream, version, type, run_month, data, actor, correlation_id)
+      `do $$ begin perform set_config('batch.appending', 'linked', true); insert into batch.event_log (xid, stream, version, type, run_month, data, actor, correlation_id)
       values (pg_current_xact_id(), 'run-x', 1, 'RunStarted', '1970-01-01', '{}', 'x', gen_random_uuid()); end $$`,
     ],
-    ['drop it', 'drop table batch.event'],
-    ['let a column of it go', 'alter table batch.event drop column actor'],
-    ['sleep its guards', 'alter table batch.event disable trigger all'],
-    ['detach a month', `do $$ begin execute 'alter table batch.event detach partition batch.${month}'; end $$`],
+    ['drop it', 'drop table batch.event_log'],
+    ['let a column of it go', 'alter table batch.event_log drop column actor'],
+    ['sleep its guards', 'alter table batch.event_log disable trigger all'],
+    ['detach a month', `do $$ begin execute 'alter table batch.event_log detach partition batch.${month}'; end $$`],
     ['change a month', `do $$ begin execute 'update batch.${month} set actor = actor'; end $$`],
     ['drop a month', `do $$ begin execute 'drop table batch.${month}'; end $$`],
     ['sleep every guard of its session', "set session_replication_role = 'replica'"],
@@ -120,7 +120,7 @@ describe('the service as a role that owns nothing', () => {
       expect(each).toEqual({ name: expect.any(String), definer: true, config: ['search_path=pg_catalog, pg_temp'], callers });
     expect(found.filter(({ name }) => !(OWNERS_FUNCTIONS as readonly string[]).includes(name))).toEqual([]);
     const shadow =
-      "create temp table event (like batch.event); create function pg_temp.now() returns timestamptz language sql as $$ select timestamptz '1999-01-01' $$";
+      "create temp table event_log (like batch.event_log); create function pg_temp.now() returns timestamptz language sql as $$ select timestamptz '1999-01-01' $$";
     await service.query(`${shadow}; set search_path = pg_temp, pg_catalog, batch`);
     const appended = `select recorded_at > '2020-01-01' as "isNow" from batch.append('shadow', 0, date '1970-01-01', null, 'test', gen_random_uuid(), null, '{ScheduleDeleted}', '{null}', array['{}'::jsonb])`;
     await service.query('begin');

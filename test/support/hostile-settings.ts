@@ -48,7 +48,7 @@ const EMPTY = [...TABLES, 'ibsafe_interventionrecord', 'ibsafe_batchschedule'].m
 export const DECOYS = [
   'create schema decoy',
   ...EMPTY,
-  'create table decoy.event (like batch.event)',
+  'create table decoy.event_log (like batch.event_log)',
   'create table decoy.agenda_jobs (like batch.agenda_jobs)',
   `create function decoy.now() returns timestamptz language sql as $$ select timestamptz '1999-12-31' $$`,
   `create function decoy.clock_timestamp() returns timestamptz language sql as $$ select timestamptz '1999-12-31' $$`,

@@ -34,7 +34,7 @@ export async function outcomesOf(url: string, runId: string): Promise<SeenOutcom
     all.push(...run.outcomes.nodes);
     ({ hasNextPage: more, endCursor: after } = run.outcomes.pageInfo);
   }
-  return all;
+  return all.toSorted((a, b) => a.userId - b.userId); // they come in the order of subjects
 }
 
 /** The outcome of one user in a run. @throws when there is none */

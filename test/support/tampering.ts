@@ -4,8 +4,8 @@ import { checkInvariants } from '../../src/doctor/invariants.js';
 import { until } from './until.js';
 
 const GUARDS = [
-  ['event', 'event_no_change'],
-  ['event', 'event_only_append'],
+  ['event_log', 'event_no_change'],
+  ['event_log', 'event_only_append'],
   ['event_link', 'event_link_guard'],
   ['log_head', 'log_head_guard'],
 ] as const;

@@ -1,9 +1,8 @@
 import type { Outcome } from '../../domain/outcome.js';
 import { splitUsers } from '../../domain/run/chunks.js';
-import type { PlannedChunk } from '../../domain/run/run-events.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
-import type { ClaimedChunk, Deps, HeldChunk, RosterChunk, Transaction } from '../ports.js';
+import type { ClaimedChunk, Deps, HeldChunk, Transaction } from '../ports.js';
 import { recordOutcomes } from './write-part.js';
 
 /** Whether owner after owner vanished with this chunk; of one that was split off such a chunk, a single owner is enough. */
@@ -42,8 +41,9 @@ async function split(
   if (stored?.run.chunkCount === undefined || stored.run.chunkCount === null) return false;
   const [kept, ...parts] = splitUsers(held.userIds);
   if (kept === undefined) return false;
-  const range = await tx.chunks.rangeOf(claim);
-  const left = rangeLeft(range, { kept, users: held.userIds.length });
+  // What a chunk keeps: the users it was split down to, and those who have their outcome in it.
+  const roster = (await tx.chunks.rosterOf(claim)) - held.userIds.length + kept.userIds.length;
+  const left = { after: 0, through: roster, roster };
   const first = stored.run.chunkCount;
   await tx.chunks.shrink(claim, { chunk: left, userIds: kept.userIds });
   await tx.chunks.plan(claim.runId, claim.month, parts, { first, suspect: true });
@@ -51,11 +51,4 @@ async function split(
   const data = { chunk: claim.chunk, kept: left, first, parts: parts.map(({ chunk }) => chunk) };
   await append(tx, streamOfRun(stored, deps.settings.workerId), [{ type: 'ChunkSplit', data }]);
   return true;
-}
-
-/** What a chunk keeps: the users it was split down to, and those who have their outcome in it, wherever in its range they are. */
-function rangeLeft(range: PlannedChunk, { kept, users }: { kept: RosterChunk; users: number }): PlannedChunk {
-  const settled = range.roster - users;
-  const { after, through } = settled === 0 ? { after: range.after, through: kept.chunk.through } : range;
-  return { after, through, roster: settled + kept.userIds.length };
 }

@@ -42,6 +42,9 @@ export interface RecordedEvent {
   readonly version: number;
   readonly type: string;
   readonly runId: string | null;
+  /** The opaque number of the person whose outcome it is; null for what is no outcome. */
+  readonly subject: number | null;
+  /** The person; null after an erasure, too. */
   readonly userId: number | null;
   readonly data: unknown;
   readonly actor: string;

@@ -90,8 +90,8 @@ export interface ChunkStore {
   /** Locks the claim until the transaction ends; undefined when another owner has it by now, or it is done. */
   hold(claim: ClaimedChunk): Promise<HeldChunk | undefined>;
   advance(claim: ClaimedChunk, advance: ChunkAdvance): Promise<void>;
-  /** The range and size of a chunk as planned. */
-  rangeOf(claim: ClaimedChunk): Promise<PlannedChunk>;
+  /** How many users a chunk was planned with. */
+  rosterOf(claim: ClaimedChunk): Promise<number>;
   /** Leaves a chunk with fewer users after a split, free for the next lane. */
   shrink(claim: ClaimedChunk, to: RosterChunk): Promise<void>;
   /** Marks a chunk that is to be worked on alone, and leaves it free for the next lane. */

@@ -29,9 +29,10 @@ export async function archiveVerify(shell: Shell, file: string, { alone = false 
 
 /** Prints the events of an archive. They are not to be relied on where the command fails: its last line is what shows a damage. */
 export async function archiveRead(shell: Shell, file: string, wanted: ReadOptions): Promise<ExitCode> {
+  const persons = wanted.user === undefined ? undefined : await personsOf(shell, wanted.user);
   await orSentence(shell, file, async () => {
     for await (const part of readArchive(file, shell)) {
-      if (!('line' in part) || !isWanted(part.line, wanted)) continue;
+      if (!('line' in part) || !isWanted(part.line, { run: wanted.run, persons })) continue;
       if (shell.json) shell.printJson(JSON.parse(part.line));
       else shell.print(part.line);
       if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain', shell); // a month may be greater than the memory
@@ -40,10 +41,29 @@ export async function archiveRead(shell: Shell, file: string, wanted: ReadOption
   return EXIT.done;
 }
 
-function isWanted(line: string, { run, user }: ReadOptions): boolean {
-  if (run === undefined && user === undefined) return true;
-  const event = JSON.parse(line) as { run_id: string | null; user_id: number | null };
-  return (run === undefined || event.run_id === run) && (user === undefined || user.includes(event.user_id ?? Number.NaN));
+/** Persons of an archive: by their subjects, and by their ids in one of before migration 058. */
+interface Persons {
+  readonly users: readonly number[];
+  readonly subjects: readonly number[];
+}
+
+async function personsOf(shell: Shell, users: readonly number[]): Promise<Persons> {
+  if (!hasDatabase(shell)) return { users, subjects: [] };
+  const text = 'select subject from batch.subject where user_id = any($1::int[])';
+  return withDatabase(shell, 'existing', ({ url }) =>
+    withClient({ url, name: 'archive' }, async (client) => {
+      const { rows } = await client.query<{ subject: number }>(text, [users]);
+      return { users, subjects: rows.map(({ subject }) => subject) };
+    }),
+  );
+}
+
+function isWanted(line: string, { run, persons }: { readonly run: string | undefined; readonly persons: Persons | undefined }): boolean {
+  if (run === undefined && persons === undefined) return true;
+  const event = JSON.parse(line) as { run_id: string | null; user_id?: number | null; subject?: number | null };
+  const isOf = ({ users, subjects }: Persons): boolean =>
+    users.includes(event.user_id ?? Number.NaN) || subjects.includes(event.subject ?? Number.NaN);
+  return (run === undefined || event.run_id === run) && (persons === undefined || isOf(persons));
 }
 
 function hasDatabase({ config }: Shell): boolean {

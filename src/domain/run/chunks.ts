@@ -1,4 +1,3 @@
-import { LEAST_USER_ID } from '../ids.js';
 import type { PlannedChunk } from './run-events.js';
 
 /** A run shows its progress in hundredths, so a small roster is cut into a hundred chunks or a few more: with fewer, some percent would never be seen. */
@@ -11,17 +10,12 @@ export function usersPerChunk(roster: number, chunkSize: number, steps = STEPS):
   return Math.max(1, Math.min(chunkSize, Math.max(SMALLEST, Math.floor(roster / steps))));
 }
 
-/** Cuts an ascending roster of user ids into chunks of `size`. The ranges touch no id outside the roster's ends and never overlap. */
+/** Cuts a roster of user ids, in ascending order, into chunks of `size`. Ranges are places in the roster: ids would name persons in the log. */
 export function planChunks(roster: readonly number[], size: number): { chunk: PlannedChunk; userIds: readonly number[] }[] {
   const chunks: { chunk: PlannedChunk; userIds: readonly number[] }[] = [];
   for (let from = 0; from < roster.length; from += size) {
     const userIds = roster.slice(from, from + size);
-    const first = userIds[0] ?? 0;
-    // The least id there can be has none before it.
-    chunks.push({
-      chunk: { after: Math.max(first - 1, LEAST_USER_ID), through: userIds.at(-1) ?? first, roster: userIds.length },
-      userIds,
-    });
+    chunks.push({ chunk: { after: from, through: from + userIds.length, roster: userIds.length }, userIds });
   }
   return chunks;
 }

@@ -63,7 +63,7 @@ export interface RunRequest {
   readonly mode?: AskMode;
 }
 
-/** A chunk's range and size: users with `after < id <= through`, `roster` of them. */
+/** A chunk's range and size: the users at the places `after` + 1 to `through` of the roster, `roster` of them. What a split makes is counted from 0 again. */
 export interface PlannedChunk {
   readonly after: number;
   readonly through: number;

@@ -6,9 +6,9 @@ import { linkLines } from '../../eventlog/log-heads.js';
 /** Events that are read at once. */
 const PAGE = 5_000;
 
-const NEXT = `select e.xid::text as xid, e.position::text as position, e.stream, e.version, e.type, e.run_id, e.run_month::text as run_month, e.user_id, e.data::text as data,
+const NEXT = `select e.xid::text as xid, e.position::text as position, e.stream, e.version, e.type, e.run_id, e.run_month::text as run_month, e.subject, e.data::text as data,
     e.actor, e.correlation_id, e.causation_id, (extract(epoch from e.recorded_at) * 1000000)::bigint::text as at
-  from batch.event e where e.run_month = $1::date and (e.xid, e.position) > ($2::xid8, $3::bigint) order by e.xid, e.position limit ${PAGE}`;
+  from batch.event_log e where e.run_month = $1::date and (e.xid, e.position) > ($2::xid8, $3::bigint) order by e.xid, e.position limit ${PAGE}`;
 
 interface Row extends ChainColumns {
   readonly xid: string;

@@ -6,7 +6,7 @@ import type { EventLine, LinkLine } from './content.js';
 const PAGE = 2_000;
 
 // Whole rows, so that a column of a later release is archived as well. Sessions are in UTC (database/session.ts): a line is the same whenever it is made.
-const NEXT = `select row_to_json(e)::text as line, e.xid::text as xid, e.position::text as position from batch.event e
+const NEXT = `select row_to_json(e)::text as line, e.xid::text as xid, e.position::text as position from batch.event_log e
   where e.run_month = $1::date and (e.xid, e.position) > ($2::xid8, $3::bigint) order by e.xid, e.position limit ${PAGE}`;
 
 /** The events of a month in the order of the log, each as one line of JSON. */

@@ -14,7 +14,7 @@ export interface LogMonth {
 const MONTHS = `select to_char(to_date(substr(c.relname, 7), 'YYYY_MM'), 'YYYY-MM-DD') as month, case when c.reltuples < 0 then null else c.reltuples::float8 end as events,
     pg_total_relation_size(c.oid)::float8 as bytes
   from pg_inherits i join pg_class c on c.oid = i.inhrelid
-  where i.inhparent = 'batch.event'::regclass and c.relname ~ '^event_[0-9]{4}_[0-9]{2}$' and c.relname <> 'event_${LASTING.slice(0, 7).replace('-', '_')}'
+  where i.inhparent = 'batch.event_log'::regclass and c.relname ~ '^event_[0-9]{4}_[0-9]{2}$' and c.relname <> 'event_${LASTING.slice(0, 7).replace('-', '_')}'
   order by 1`;
 
 /** The months that the log holds, oldest first; not the one of what outlives months. */
@@ -42,10 +42,10 @@ const CHEAP = `select code, count, "runId" from (
     where p.run_month = $1::date and r.retry is not null and r.planned_at is null and r.ended_at is null
   union all
   select 4, 'EVENTS_UNSETTLED', count(*)::int, null from (
-    select from batch.event where run_month = $1::date and xid >= (select batch.log_horizon()) limit 1000) hidden
+    select from batch.event_log where run_month = $1::date and xid >= (select batch.log_horizon()) limit 1000) hidden
   union all
   select 5, 'EVENTS_NOT_FOLLOWED', count(*)::int, null from (
-    select from batch.event e, batch.alert_follower f where e.run_month = $1::date and e.user_id is null and e.run_id is not null and e.stream not like '%/%'
+    select from batch.event_log e, batch.alert_follower f where e.run_month = $1::date and e.subject is null and e.run_id is not null and e.stream not like '%/%'
       and (e.xid, e.position) > (f.xid, f.position) limit 1000) unread) found
   where count > 0 order by place limit 1`;
 

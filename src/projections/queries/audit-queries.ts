@@ -66,13 +66,13 @@ function placesOf({ kinds, run, withOutcomes }: AuditFilter): RawBuilder<unknown
   const of = (among: readonly StreamKind[]): string => among.filter((kind) => kinds.includes(kind)).map((kind) => `(${OF_KIND[kind]})`).join(' or '); // prettier-ignore
   if (run !== undefined) {
     const own = of(['RUN', 'CHUNK']);
-    const users = withOutcomes === true ? sql`` : sql`and user_id is null`;
+    const users = withOutcomes === true ? sql`` : sql`and subject is null`;
     return own === '' ? [] : [sql`run_month = ${run.month}::date and run_id = ${run.runId}::uuid ${users} and (${sql.raw(own)})`];
   }
   const lasting = of(['SCHEDULE', 'BACKFILL', 'RETENTION']);
   return [
     // Word for word the condition of the index event_run_change.
-    ...(kinds.includes('RUN') ? [sql`user_id is null and run_id is not null and stream not like '%/%'`] : []),
+    ...(kinds.includes('RUN') ? [sql`subject is null and run_id is not null and stream not like '%/%'`] : []),
     ...(lasting === '' ? [] : [sql`run_month = ${LASTING}::date and (${sql.raw(lasting)})`]),
   ];
 }

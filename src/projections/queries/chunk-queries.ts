@@ -26,6 +26,15 @@ export interface ChunkClaim {
   readonly leaseUntil: Date | null;
 }
 
+// The figures of a chunk of one user are that user's outcome.
+const ALONE = sql`case when roster = 1 then coalesce(
+  (select w.user_ids[1] from batch.chunk_work w where w.run_id = chunk_view.run_id and w.chunk = chunk_view.chunk),
+  (select s.user_id from batch.run_view r join batch.event_log e on e.run_month = r.run_month and e.stream = 'run-' || r.run_id || '/chunk-' || chunk_view.chunk and e.subject is not null
+    join batch.subject s on s.subject = e.subject where r.run_id = chunk_view.run_id limit 1)) end`;
+
+/** A chunk, and the person who is alone in it, if one is. */
+export type ChunkRow = ChunkViewRow & { readonly onlyUserId: number | null };
+
 /** Reads of the chunk view. */
 export class ChunkQueries {
   constructor(private readonly em: EntityManager) {}
@@ -50,12 +59,11 @@ export class ChunkQueries {
   }
 
   /** The same page of each of several runs' chunks, in their order and in one statement. The key is (chunk). */
-  async ofRuns(runIds: readonly string[], page: PageRequest): Promise<Pages<ChunkViewRow>> {
+  async ofRuns(runIds: readonly string[], page: PageRequest): Promise<Pages<ChunkRow>> {
     const after = page.after === undefined ? -1 : Number(page.after[0]);
-    const { rows } = await sql<ChunkViewRow>`
+    const { rows } = await sql<ChunkRow>`
       select c.* from unnest(${runIds}::uuid[]) as wanted (id) cross join lateral (
-        select run_id as "runId", chunk, after_user_id as "afterUserId", through_user_id as "throughUserId", roster, generated, skipped, failed,
-          cancelled, reasons, completed_at as "completedAt"
+        select run_id as "runId", chunk, ${ALONE} as "onlyUserId", roster, generated, skipped, failed, cancelled, reasons, completed_at as "completedAt"
         from batch.chunk_view where run_id = wanted.id and chunk > ${after} order by chunk limit ${page.first + 1}) c
       order by c.chunk`.execute(this.em.getKysely());
     const dated = rows.map((row) => ({ ...row, completedAt: toDate(row.completedAt ?? null) }));

@@ -18,7 +18,7 @@ export interface EventPage {
 /** Events that every reader of the log sees: below the oldest open transaction, and of a type that this release knows. */
 const VISIBLE = sql`xid < (select batch.log_horizon()) and type = any(${KNOWN_TYPES}::text[])`;
 
-const LIFECYCLE = sql`batch.event where run_month = wanted.month and run_id = wanted.id and user_id is null`;
+const LIFECYCLE = sql`batch.event where run_month = wanted.month and run_id = wanted.id and subject is null`;
 
 // From a run's first event to its last: its outcomes lie among the events of other runs, and are found in the order of the log.
 const BOUNDS = sql`
@@ -38,7 +38,7 @@ export class RunEventQueries {
     const { rows } = await sql<EventRow>`
       select e.* from ${eachRun(runs)} ${withOutcomes ? BOUNDS : sql``} cross join lateral (
         select ${sql.raw(COLUMNS)} from batch.event
-        where run_month = wanted.month and run_id = wanted.id and ${withOutcomes ? WITHIN : sql`user_id is null`}
+        where run_month = wanted.month and run_id = wanted.id and ${withOutcomes ? WITHIN : sql`subject is null`}
           and (xid, position) > (${after.xid}::xid8, ${after.position}::bigint) and ${VISIBLE}
         order by event.xid, event.position limit ${first + 1}) e
       order by e.xid::xid8, e.position::bigint`.execute(this.em.getKysely());

@@ -20,8 +20,8 @@ export class RunFiguresQueries {
     const { rows } = await sql<ShadowFigures>`
       with told as (
         select r.run_id, e.data->'differences' as differences
-        from batch.run_view r join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id and e.type = 'InterventionGenerated'
-        where r.run_id = any(${runIds}::uuid[]) and e.user_id is not null),
+        from batch.run_view r join batch.event_log e on e.run_month = r.run_month and e.run_id = r.run_id and e.type = 'InterventionGenerated'
+        where r.run_id = any(${runIds}::uuid[]) and e.subject is not null),
       fields as (
         select run_id, jsonb_object_agg(field, users) as counts
         from (select run_id, field, count(*)::int as users from told, jsonb_array_elements_text(differences) field group by 1, 2) f group by 1)

@@ -35,7 +35,7 @@ export class RunLinkQueries {
   async replaced(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const { rows } = await sql<{ runId: string; users: number }>`
       select r.run_id as "runId", count(*)::int as users from batch.run_view r
-        join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id and e.user_id is not null and e.type = 'InterventionGenerated'
+        join batch.event e on e.run_month = r.run_month and e.run_id = r.run_id and e.subject is not null and e.type = 'InterventionGenerated'
         join public.ibsafe_interventionrecord i on i.user_id = e.user_id and i.record_date = r.record_date
           and i.gubun = ${GUBUN}::jsonb->>r.program and i.created_at < r.requested_at and ${IS_ADVICE}
       where r.run_id = any(${runIds}::uuid[]) group by 1`.execute(this.em.getKysely());

@@ -94,8 +94,8 @@ export class RunQueries {
    */
   async endedAfter({ xid, position }: Cursor): Promise<readonly Pick<RunViewRow, 'runId' | 'version'>[]> {
     const { rows } = await sql<Pick<RunViewRow, 'runId' | 'version'>>`select run_id as "runId", version from batch.run_view
-      where ended_at is not null and run_id in (select e.run_id from batch.event e
-        where e.user_id is null and e.run_id is not null and e.stream not like '%/%' and (e.xid, e.position) > (${xid}::xid8, ${position}::bigint))`.execute(
+      where ended_at is not null and run_id in (select e.run_id from batch.event_log e
+        where e.subject is null and e.run_id is not null and e.stream not like '%/%' and (e.xid, e.position) > (${xid}::xid8, ${position}::bigint))`.execute(
       this.em.getKysely(),
     );
     return rows;

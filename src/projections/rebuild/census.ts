@@ -9,10 +9,10 @@ export interface Census {
   readonly months: readonly { readonly month: string; readonly events: number }[];
 }
 
-const COUNT = `select run_month::text as month, type, user_id is not null as "isOutcome",
+const COUNT = `select run_month::text as month, type, subject is not null as "isOutcome",
     case type when 'UserSkipped' then data->'reasons' when 'UserFailed' then data->'code' end as reason,
     count(*)::float8 as events, min(position)::text as first
-  from batch.event group by 1, 2, 3, 4`;
+  from batch.event_log group by 1, 2, 3, 4`;
 
 interface Kind {
   readonly month: string;

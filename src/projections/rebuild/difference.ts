@@ -6,7 +6,7 @@ import { inTransaction } from '../../database/in-transaction.js';
 export type Mode = 'compare' | 'replace';
 
 // The log is locked against a month's being let go before the snapshot is taken: what is in neither, or in both, would be a difference.
-const KEEP_MONTHS = 'lock table batch.event in access share mode';
+const KEEP_MONTHS = 'lock table batch.event_log in access share mode';
 
 // Read only: such a transaction has no id of its own, so followers of the log do not wait for it, however long it takes.
 const READ_ONLY: Readonly<Record<Mode, string>> = { compare: ' read only', replace: '' };

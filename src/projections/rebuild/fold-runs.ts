@@ -12,14 +12,14 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 
 // One look into the key (run_month, run_id, user_id) per run: finding a month's runs costs the same, however many outcomes lie between them.
 const NEXT_RUNS = `with recursive run (run_id) as (
-    (select e.run_id from batch.event e where e.run_month = $1::date and e.run_id > $2::uuid order by e.run_id limit 1)
+    (select e.run_id from batch.event_log e where e.run_month = $1::date and e.run_id > $2::uuid order by e.run_id limit 1)
     union all
-    select (select e.run_id from batch.event e where e.run_month = $1::date and e.run_id > r.run_id order by e.run_id limit 1)
+    select (select e.run_id from batch.event_log e where e.run_month = $1::date and e.run_id > r.run_id order by e.run_id limit 1)
     from run r where r.run_id is not null)
   select run_id from run where run_id is not null limit ${PAGE}`;
 
 const OWN_EVENTS = `select position::text, stream, version, type, data, actor, recorded_at, run_id as id from batch.event
-  where run_month = $1::date and run_id = any($2::uuid[]) and user_id is null and stream = 'run-' || run_id
+  where run_month = $1::date and run_id = any($2::uuid[]) and subject is null and stream = 'run-' || run_id
   order by run_id, version`;
 
 /** Folds the runs of a month in pages, so that memory stays the same however many there are. @throws InvalidEvent for an event that cannot be read or is missing */

@@ -25,10 +25,10 @@ const DAY = "daterange(record_date, record_date, '[]')";
 const FOLD_LOW_DAYS = `with let_go as (
     select range_agg(${DAY}) as days from (select distinct record_date from batch.run_view where not dry_run and ${isLetGo('run_month')}) dates),
   told as (
-    select distinct on (e.user_id, r.record_date) e.user_id, r.record_date, e.data->'lowDay' = 'true' as low
-    from batch.event e join batch.run_view r on r.run_id = e.run_id and r.run_month = e.run_month
+    select distinct on (s.user_id, r.record_date) s.user_id, r.record_date, e.data->'lowDay' = 'true' as low
+    from batch.event_log e join batch.run_view r on r.run_id = e.run_id and r.run_month = e.run_month join batch.subject s on s.subject = e.subject
     where e.type = 'InterventionGenerated' and e.data ? 'lowDay' and e.data->'interventionId' <> 'null'
-    order by e.user_id, r.record_date, e.xid desc, e.position desc),
+    order by s.user_id, r.record_date, e.xid desc, e.position desc),
   kept as (
     select user_id, range_agg(${DAY}) filter (where low) as low, range_agg(${DAY}) filter (where record_date <@ g.days) as told
     from told cross join let_go g where low or record_date <@ g.days group by user_id),

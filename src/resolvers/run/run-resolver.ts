@@ -68,7 +68,7 @@ export class RunResolver {
 
   @ShowsPersons(askedInVain)
   @FieldResolver(() => OutcomeConnection, {
-    description: 'What happened to each user, by user id. Empty for a run whose events were let go (`letGo`).',
+    description: 'What happened to each user, in an order that tells nothing and stays. Empty for a run whose events were let go (`letGo`).',
   })
   async outcomes(
     @Root() run: Run,
@@ -79,7 +79,7 @@ export class RunResolver {
     const wanted = filterOf<OutcomeFilter>(filter);
     checkReasons(wanted.reasons);
     const found = await loaders.outcomes.load({ owner: keyOf(run), ask: { filter: wanted, page: pageRequest(page, OUTCOMES) } });
-    return connect(found, OUTCOMES, { node: outcomeNode, key: (row) => [row.userId] });
+    return connect(found, OUTCOMES, { node: outcomeNode, key: (row) => [row.subject] });
   }
 
   @FieldResolver(() => ChunkConnection, { description: 'Its units of work.' })

@@ -31,7 +31,7 @@ const COLUMNS: readonly (readonly [string, (outcome: Outcome) => Cell])[] = [
   ['recorded_at', ({ recordedAt }) => recordedAt],
 ];
 
-/** A run's outcomes as CSV by user id, in pieces, the first with the names of the columns. Nothing is held open between two pieces. */
+/** A run's outcomes as CSV in an order that stays, in pieces, the first with the names of the columns. Nothing is held open between two pieces. */
 export async function* outcomeLines(outcomes: OutcomeQueries, run: RunKey): AsyncGenerator<string, void, void> {
   yield csvLine(COLUMNS.map(([name]) => name));
   let after: number | undefined;
@@ -44,6 +44,6 @@ export async function* outcomeLines(outcomes: OutcomeQueries, run: RunKey): Asyn
     });
     if (lines.length > 0) yield lines.join('');
     if (!hasNext) return;
-    after = rows.at(-1)?.userId;
+    after = rows.at(-1)?.subject;
   }
 }

@@ -5,6 +5,10 @@ import { chunkStream, runStream } from '../../../src/domain/run/stream-names.js'
 import { compareCursors, ORIGIN } from '../../../src/eventlog/cursor.js';
 import { chunkCompleted, MONTH, paused, readAll, RESUMED, skipped, someRun, STARTED } from './events.js';
 
+/** Users of events, ascending: outcomes of an append come in the order of their subjects. */
+const usersOf = (events: readonly { readonly userId: number | null }[]): number[] =>
+  events.map(({ userId }) => Number(userId)).toSorted((a, b) => a - b);
+
 /** An empty log, and how to be rid of it. */
 export interface OpenLog {
   readonly log: EventLog;
@@ -28,7 +32,14 @@ export function describeEventLog(name: string, open: () => Promise<OpenLog>): vo
         const run = someRun();
         const appended = await log.append({ ...run.own(0), causationId: run.runId }, [STARTED, paused('a pause')]);
         expect(appended).toMatchObject({ lastVersion: 2, recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) });
-        const common = { stream: runStream(run.runId), runId: run.runId, userId: null, actor: 'test', correlationId: run.runId };
+        const common = {
+          stream: runStream(run.runId),
+          runId: run.runId,
+          subject: null,
+          userId: null,
+          actor: 'test',
+          correlationId: run.runId,
+        };
         expect(await log.readStream(MONTH, runStream(run.runId), 1, 10)).toEqual([
           {
             ...common,
@@ -77,7 +88,7 @@ export function describeEventLog(name: string, open: () => Promise<OpenLog>): vo
         await log.append(run.chunk(0), skipped(1, 2));
         await expect(log.append(run.chunk(1), skipped(3, 2))).rejects.toMatchObject({ name: 'DuplicateOutcome' });
         await expect(log.append(run.chunk(2), skipped(4, 4))).rejects.toMatchObject({ name: 'DuplicateOutcome' });
-        expect((await readAll(log)).map(({ userId }) => userId)).toEqual([1, 2]);
+        expect(usersOf(await readAll(log))).toEqual([1, 2]);
         await log.append(someRun().chunk(0), skipped(1, 2)); // another run may
       });
 
@@ -141,11 +152,8 @@ export function describeEventLog(name: string, open: () => Promise<OpenLog>): vo
         const { cursor } = await log.append(other.own(0), [STARTED, RESUMED]);
         const named = { run: { runId: run.runId, month: MONTH } };
         const ofRun = await log.readAfter(ORIGIN, 100, named);
-        expect(ofRun.events.map(({ userId, type }) => [type, userId])).toEqual([
-          ['RunStarted', null],
-          ['UserSkipped', 1],
-          ['UserSkipped', 2],
-        ]);
+        expect(ofRun.events.map(({ type }) => type)).toEqual(['RunStarted', 'UserSkipped', 'UserSkipped']);
+        expect(usersOf(ofRun.events.slice(1))).toEqual([1, 2]);
         expect(ofRun.cursor).toEqual(cursor);
         const without = await log.readAfter(ORIGIN, 100, { withoutOutcomes: true });
         expect(without.events.map(({ type }) => type)).toEqual(['RunStarted', 'RunStarted', 'RunResumed']);

@@ -87,6 +87,11 @@ function matches({ stream, runId, userId }: RecordedEvent, filter: LogFilter): b
 function keep(target: AppendTarget, event: NewEvent, place: Pick<RecordedEvent, 'cursor' | 'recordedAt' | 'version'>): RecordedEvent {
   const { stream, actor, correlationId } = target;
   const data = decode(event.type, JSON.parse(JSON.stringify(encode(event.type, event.data))));
-  const who = { runId: target.runId ?? null, userId: event.userId ?? null, causationId: target.causationId ?? null };
+  const who = {
+    runId: target.runId ?? null,
+    subject: event.userId ?? null,
+    userId: event.userId ?? null,
+    causationId: target.causationId ?? null,
+  };
   return { ...place, stream, actor, correlationId, ...who, type: event.type, data };
 }

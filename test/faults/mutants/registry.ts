@@ -86,7 +86,7 @@ async function firstCaught(scene: Scene, seeds: readonly number[]): Promise<stri
 async function plannedTwice(): Promise<string[]> {
   const ground = await runGround({ users: 40 });
   try {
-    await ground.database.rows('alter table batch.event drop constraint event_outcome');
+    await ground.database.rows('alter table batch.event_log drop constraint event_outcome');
     await heirOn(ground);
     const hold = await holdWorkers(ground.database, 'READING');
     const runId = await ground.begin({ chunkSize: 5 });

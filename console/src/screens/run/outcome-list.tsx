@@ -83,9 +83,19 @@ function Row({ row, at, isReached }: { readonly row: OutcomeRow; readonly at: nu
   const fallback = row.fallbackReason !== null ? [t`by the rules: ${name('FallbackReason', row.fallbackReason)}`] : [];
   return (
     <>
-      <Link to="/patients/$userId" params={{ userId: String(row.userId) }} className="row-name" data-row={at} tabIndex={isReached ? 0 : -1}>
-        {row.userId}
-      </Link>
+      {row.userId === null ? (
+        <span className="row-name" data-row={at} tabIndex={isReached ? 0 : -1}>{t`erased`}</span>
+      ) : (
+        <Link
+          to="/patients/$userId"
+          params={{ userId: String(row.userId) }}
+          className="row-name"
+          data-row={at}
+          tabIndex={isReached ? 0 : -1}
+        >
+          {row.userId}
+        </Link>
+      )}
       <StateTag tone={TONES[row.outcome] ?? 'idle'}>{name('OutcomeKind', row.outcome)}</StateTag>
       <span className="row-words">
         {[...reasons, ...fallback, ...row.violations.map((violation) => name('Violation', violation))].join(' · ')}

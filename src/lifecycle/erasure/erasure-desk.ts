@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { inTransaction } from '../../database/in-transaction.js';
+import type { ErasureRefusal, PersonErased } from '../../domain/erasure.js';
+import { LASTING } from '../../domain/run/stream-names.js';
+import { codeOf } from '../../error-code.js';
+import { PostgresLog } from '../../eventlog/postgres-log.js';
+import { IBSAFE } from '../../records/ibsafe-names.js';
+
+/** What the service knows of a person, before it is erased. */
+export interface ErasurePreview {
+  readonly userId: number;
+  /** The name that confirms the erasure: that of the account, or the id where IBSafe has deleted the account. */
+  readonly name: string;
+  readonly hasAccount: boolean;
+  /** Outcomes in the log, and runs that they are in. */
+  readonly outcomes: number;
+  readonly runs: number;
+  /** Entries of the audit of reads. */
+  readonly reads: number;
+  /** Words of operators that seem to name the person; they are erased, too. */
+  readonly texts: readonly { readonly id: string; readonly text: string }[];
+  /** A run that has not ended and covers the person; null for none. */
+  readonly activeRunId: string | null;
+  /** Rows of IBSafe's own table, which stay IBSafe's. */
+  readonly interventions: number;
+  /** Months whose archives were written before persons left the log: they name the person still. */
+  readonly monthsNotCovered: readonly string[];
+}
+
+/** What became of an erasure. */
+export type Erased = { readonly erased: PersonErased['data'] } | { readonly refused: ErasureRefusal; readonly preview: ErasurePreview };
+
+// An id as a word of its own, and names wherever they stand: Korean has no gap between a name and what follows it.
+const TEXTS = `select o.id, o.text from batch.operator_text o, (
+    select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
+      where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names) person
+  where o.text ~ ('(^|[^0-9])' || person.id || '([^0-9]|$)') or exists (select from unnest(person.names) n where position(n in lower(o.text)) > 0)
+  order by o.id`;
+
+const KNOWN = `select a.username, a.id is not null as "hasAccount", coalesce(told.outcomes, 0)::int as outcomes, coalesce(told.runs, 0)::int as runs,
+    (select count(*)::int from batch.person_read_user r where r.user_id = $1) as reads,
+    (select w.run_id from batch.chunk_work w join batch.run_view r using (run_id) where not w.done and r.ended_at is null and $1 = any (w.user_ids) limit 1) as "activeRunId",
+    (select count(*)::int from ${IBSAFE.interventions} i where i.user_id = $1) as interventions,
+    exists (select from batch.subject s where s.user_id = $1) or exists (select from batch.low_fodmap_days d where d.user_id = $1)
+      or exists (select from batch.run_view r where $1 = any (r.user_ids)) as "isKnown",
+    array(select to_char(g.month, 'YYYY-MM') from batch.let_go_month g where g.let_go_at < (select m.executed_at from batch.migration m where m.name = '058-subjects')
+      order by g.month) as "monthsNotCovered"
+  from (select) one left join ${IBSAFE.users} a on a.id = $1
+    left join (select count(*) as outcomes, count(distinct e.run_id) as runs from batch.subject s join batch.event_log e on e.subject = s.subject where s.user_id = $1) told on true`;
+
+interface KnownRow extends Omit<ErasurePreview, 'userId' | 'name' | 'texts'> {
+  readonly username: string | null;
+  readonly isKnown: boolean;
+}
+
+/** Persons that the service is to forget, and what it knows of them. */
+export class ErasureDesk {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** What an erasure would take away. */
+  async preview(userId: number): Promise<ErasurePreview> {
+    return (await this.known(userId)).preview;
+  }
+
+  /**
+   * Forgets a person for good. Afterwards nothing of the service's leads from the person to an event; counts and other persons' events are what they were. IBSafe's own
+   * rows stay, and where its account stays a later run knows the person anew. @param name of the account, typed to confirm
+   */
+  async erase(userId: number, { name, actor }: { readonly name: string; readonly actor: string }): Promise<Erased> {
+    const { preview, isKnown } = await this.known(userId);
+    if (!isKnown && preview.reads === 0 && preview.texts.length === 0) return { refused: 'NOTHING_KNOWN', preview };
+    if (preview.activeRunId !== null) return { refused: 'RUN_UNFINISHED', preview };
+    if (name.trim() !== preview.name) return { refused: 'NAME_DIFFERS', preview };
+    try {
+      return { erased: await this.forget(userId, { texts: preview.texts.map(({ id }) => id), actor }) };
+    } catch (error) {
+      if (codeOf(error) === 'BE011') return { refused: 'RUN_UNFINISHED', preview: await this.preview(userId) };
+      throw error;
+    }
+  }
+
+  /** Ids of persons whose account IBSafe has deleted and whom the service knows still, ascending. */
+  async withoutAccount(most: number): Promise<readonly number[]> {
+    const text = `select s.user_id as id from batch.subject s where not exists (select from ${IBSAFE.users} a where a.id = s.user_id) order by 1 limit $1`;
+    return (await this.pool.query<{ id: number }>(text, [most])).rows.map(({ id }) => id);
+  }
+
+  private async known(userId: number): Promise<{ preview: ErasurePreview; isKnown: boolean }> {
+    const { rows } = await this.pool.query<KnownRow>(KNOWN, [userId]);
+    const { username, isKnown, ...known } = rows[0] as KnownRow;
+    const { rows: texts } = await this.pool.query<{ id: string; text: string }>(TEXTS, [userId]);
+    return { preview: { ...known, userId, name: username ?? String(userId), texts }, isKnown };
+  }
+
+  /** What is erased and what the log says of it are one transaction. */
+  private forget(userId: number, { texts, actor }: { texts: readonly string[]; actor: string }): Promise<PersonErased['data']> {
+    return inTransaction(this.pool, '', async (client) => {
+      const { rows } = await client.query<{ erased: PersonErased['data'] }>('select batch.erase_person($1, $2::uuid[]) as erased', [
+        userId,
+        texts,
+      ]);
+      const { erased } = rows[0] as { erased: PersonErased['data'] };
+      const id = randomUUID();
+      const target = { stream: `erasure-${id}`, expectedVersion: 0, month: LASTING, actor, correlationId: id };
+      await new PostgresLog(client).append(target, [{ type: 'PersonErased', data: erased }]);
+      return erased;
+    });
+  }
+}
