@@ -86,6 +86,10 @@ export const REFUSALS = sentencesOf('Refusal', {
   RECALL_NOT_FOUND: 'There is no recall {recall}. List them with `recalls`.',
   RECALL_LIFTED: 'Recall {recall} was lifted already. There is nothing to do.',
   RETENTION_BUSY: 'Another process is letting months go. Wait for it, and look at `retention` again.',
+  NOTHING_KNOWN: 'Nothing is known of this person: no outcome, no run and no read names them. Nothing was changed. Check the number.',
+  RUN_UNFINISHED: 'Run {run} has not ended and covers this person. Nothing was erased. Wait for its end or cancel it, then erase.',
+  NAME_DIFFERS:
+    'Expected the name of the account as the preview shows it, of a deleted account its number; found another. Nothing was erased. Type it letter for letter.',
 });
 
 /** Why something is refused: its English, and its code with values. */

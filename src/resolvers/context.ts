@@ -7,6 +7,7 @@ import type { FollowOptions } from '../feeds/follow.js';
 import type { ApiKeyStore } from '../identity/api-key-store.js';
 import type { Caller } from '../identity/caller.js';
 import type { SessionDesk } from '../identity/sessions/session-desk.js';
+import type { ErasureDesk } from '../lifecycle/erasure/erasure-desk.js';
 import type { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
 import type { ProgressFeeds } from '../feeds/progress-feed.js';
@@ -54,6 +55,8 @@ export interface Context {
   readonly examine: (quick: boolean) => Promise<readonly ExaminedThing[]>;
   /** What is kept of the log. */
   readonly retention: RetentionDesk;
+  /** Persons who are to be forgotten. */
+  readonly erasure: ErasureDesk;
   /** Who read what of whom. */
   readonly reads: Pick<ReadDesk, 'list' | 'gaps'>;
   readonly rebuildViews: (options: { readonly verify: boolean }) => Promise<RebuildReport>;

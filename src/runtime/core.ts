@@ -14,6 +14,7 @@ import { PostgresLog } from '../eventlog/postgres-log.js';
 import { WakeUps, WakeUpSender } from '../feeds/wake-ups.js';
 import { GenerationMeter } from '../generators/generation-meter.js';
 import { JobStore } from '../jobs/job-store.js';
+import { ErasureDesk } from '../lifecycle/erasure/erasure-desk.js';
 import { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
 import { archiveDirOf } from '../lifecycle/retention/retention-settings.js';
 import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
@@ -46,6 +47,8 @@ export interface Core {
   readonly alerts: AlertRoom;
   /** What is kept of the log. */
   readonly retention: RetentionDesk;
+  /** Persons who are to be forgotten. */
+  readonly erasure: ErasureDesk;
   /** Records who read what of whom. */
   readonly reads: ReadJournal;
   /** What the doctor says, as this process asks it. */
@@ -110,6 +113,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const retention = new RetentionDesk({ pool, url, keep: config.RETENTION_KEEP_MONTHS, archiveDir: archiveDirOf(config) });
   return {
     retention,
+    erasure: new ErasureDesk(pool),
     deps,
     pool,
     maintenance,

@@ -48,7 +48,7 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
     const findings = await (quick ? core.health.look() : core.health.examine());
     return findings.map((finding) => ({ ...finding, in: (language) => findingIn(finding, language) }));
   };
-  const { deps, log, wakeUps, words, alerts, retention } = core;
+  const { deps, log, wakeUps, words, alerts, retention, erasure } = core;
   const advice = { explainer: words.explainer, language: words.tongue.language };
   const shared: Shared = {
     deps,
@@ -65,6 +65,7 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
     keys: new ApiKeyStore(core.pool),
     alerts,
     retention,
+    erasure,
     reads: new ReadDesk(core.pool),
   };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;

@@ -1,3 +1,4 @@
+import { ERASURE_REFUSALS } from '../domain/erasure.js';
 import { REJECTION_CODES, type RejectionCode } from '../domain/rejection.js';
 import { SCHEDULE_REJECTION_CODES, type ScheduleRejectionCode } from '../domain/schedule/schedule-rejection.js';
 import { enumOf } from './enums.js';
@@ -17,6 +18,7 @@ const UPKEEP_CODES = [
   'SILENCE_NOT_FOUND',
   'NO_ARCHIVE_FOLDER',
   'RETENTION_BUSY',
+  ...ERASURE_REFUSALS,
 ] as const;
 
 /** Every code that a member of a result union can have. */
@@ -88,5 +90,8 @@ export const ErrorCodeEnum = enumOf(CODES, {
     SILENCE_NOT_FOUND: 'No silence has this id and goes on.',
     NO_ARCHIVE_FOLDER: 'It is not configured to which folder months are archived.',
     RETENTION_BUSY: 'Another process is letting months go.',
+    NOTHING_KNOWN: 'Nothing is known of the person.',
+    RUN_UNFINISHED: 'A run that covers the person has not ended.',
+    NAME_DIFFERS: 'The name that was typed is not that of the account.',
   },
 });

@@ -7,6 +7,7 @@ import { AlertResolver } from '../resolvers/alert-resolver.js';
 import { AuditResolver } from '../resolvers/audit-resolver.js';
 import { BackfillDateResolver, BackfillResolver } from '../resolvers/backfill-resolver.js';
 import { DoctorResolver } from '../resolvers/doctor-resolver.js';
+import { ErasureResolver } from '../resolvers/erasure-resolver.js';
 import { ForecastResolver } from '../resolvers/forecast-resolver.js';
 import { InterventionResolver } from '../resolvers/intervention-resolver.js';
 import { MeResolver } from '../resolvers/me-resolver.js';
@@ -71,6 +72,7 @@ const RESOLVERS = [
   AuditResolver,
   AlertResolver,
   RetentionResolver,
+  ErasureResolver,
   PersonReadResolver,
   DoctorResolver,
   MeResolver,

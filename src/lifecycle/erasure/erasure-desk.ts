@@ -13,6 +13,8 @@ export interface ErasurePreview {
   /** The name that confirms the erasure: that of the account, or the id where IBSafe has deleted the account. */
   readonly name: string;
   readonly hasAccount: boolean;
+  /** Whether anything but reads and operators' words leads from the person to what happened to them. */
+  readonly isKnown: boolean;
   /** Outcomes in the log, and runs that they are in. */
   readonly outcomes: number;
   readonly runs: number;
@@ -38,6 +40,7 @@ const TEXTS = `select o.id, o.text from batch.operator_text o, (
   where o.text ~ ('(^|[^0-9])' || person.id || '([^0-9]|$)') or exists (select from unnest(person.names) n where position(n in lower(o.text)) > 0)
   order by o.id`;
 
+// Run by run, since no index of the log begins with the subject.
 const KNOWN = `select a.username, a.id is not null as "hasAccount", coalesce(told.outcomes, 0)::int as outcomes, coalesce(told.runs, 0)::int as runs,
     (select count(*)::int from batch.person_read_user r where r.user_id = $1) as reads,
     (select w.run_id from batch.chunk_work w join batch.run_view r using (run_id) where not w.done and r.ended_at is null and $1 = any (w.user_ids) limit 1) as "activeRunId",
@@ -47,12 +50,15 @@ const KNOWN = `select a.username, a.id is not null as "hasAccount", coalesce(tol
     array(select to_char(g.month, 'YYYY-MM') from batch.let_go_month g where g.let_go_at < (select m.executed_at from batch.migration m where m.name = '058-subjects')
       order by g.month) as "monthsNotCovered"
   from (select) one left join ${IBSAFE.users} a on a.id = $1
-    left join (select count(*) as outcomes, count(distinct e.run_id) as runs from batch.subject s join batch.event_log e on e.subject = s.subject where s.user_id = $1) told on true`;
+    left join (select sum(found.n) as outcomes, count(*) filter (where found.n > 0) as runs from batch.subject s cross join batch.run_view r
+      cross join lateral (select count(*) as n from batch.event_log e where e.run_month = r.run_month and e.run_id = r.run_id and e.subject = s.subject) found
+      where s.user_id = $1) told on true`;
 
 interface KnownRow extends Omit<ErasurePreview, 'userId' | 'name' | 'texts'> {
   readonly username: string | null;
-  readonly isKnown: boolean;
 }
+
+const NO_ACCOUNT = `from batch.subject s where not exists (select from ${IBSAFE.users} a where a.id = s.user_id)`;
 
 /** Persons that the service is to forget, and what it knows of them. */
 export class ErasureDesk {
@@ -60,7 +66,10 @@ export class ErasureDesk {
 
   /** What an erasure would take away. */
   async preview(userId: number): Promise<ErasurePreview> {
-    return (await this.known(userId)).preview;
+    const { rows } = await this.pool.query<KnownRow>(KNOWN, [userId]);
+    const { username, ...known } = rows[0] as KnownRow;
+    const { rows: texts } = await this.pool.query<{ id: string; text: string }>(TEXTS, [userId]);
+    return { ...known, userId, name: username ?? String(userId), texts };
   }
 
   /**
@@ -68,8 +77,8 @@ export class ErasureDesk {
    * rows stay, and where its account stays a later run knows the person anew. @param name of the account, typed to confirm
    */
   async erase(userId: number, { name, actor }: { readonly name: string; readonly actor: string }): Promise<Erased> {
-    const { preview, isKnown } = await this.known(userId);
-    if (!isKnown && preview.reads === 0 && preview.texts.length === 0) return { refused: 'NOTHING_KNOWN', preview };
+    const preview = await this.preview(userId);
+    if (!preview.isKnown && preview.reads === 0 && preview.texts.length === 0) return { refused: 'NOTHING_KNOWN', preview };
     if (preview.activeRunId !== null) return { refused: 'RUN_UNFINISHED', preview };
     if (name.trim() !== preview.name) return { refused: 'NAME_DIFFERS', preview };
     try {
@@ -82,15 +91,13 @@ export class ErasureDesk {
 
   /** Ids of persons whose account IBSafe has deleted and whom the service knows still, ascending. */
   async withoutAccount(most: number): Promise<readonly number[]> {
-    const text = `select s.user_id as id from batch.subject s where not exists (select from ${IBSAFE.users} a where a.id = s.user_id) order by 1 limit $1`;
+    const text = `select s.user_id as id ${NO_ACCOUNT} order by 1 limit $1`;
     return (await this.pool.query<{ id: number }>(text, [most])).rows.map(({ id }) => id);
   }
 
-  private async known(userId: number): Promise<{ preview: ErasurePreview; isKnown: boolean }> {
-    const { rows } = await this.pool.query<KnownRow>(KNOWN, [userId]);
-    const { username, isKnown, ...known } = rows[0] as KnownRow;
-    const { rows: texts } = await this.pool.query<{ id: string; text: string }>(TEXTS, [userId]);
-    return { preview: { ...known, userId, name: username ?? String(userId), texts }, isKnown };
+  /** How many these are. */
+  async countWithoutAccount(): Promise<number> {
+    return (await this.pool.query<{ count: number }>(`select count(*)::int as count ${NO_ACCOUNT}`)).rows[0]?.count ?? 0;
   }
 
   /** What is erased and what the log says of it are one transaction. */
