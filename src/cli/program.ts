@@ -17,6 +17,7 @@ import type { Execute } from './shell/execute.js';
 import { registerAlertCommands } from './alerts/alert-commands.js';
 import { registerArchiveCommands } from './archive/archive-commands.js';
 import { registerAuditCommands } from './audit/audit-commands.js';
+import { registerEraseCommand } from './erase/erase-commands.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
@@ -77,6 +78,7 @@ export function buildProgram(execute: Execute): Command {
   addRuns(command, execute);
   registerControlCommands(command, execute);
   addCare(command, execute);
+  registerEraseCommand(command, execute);
   registerScheduleCommands(group('schedule', 'when the batch runs by itself'), execute);
   registerRecallCommands(group('recall', 'what is taken out of advice, and whose advice is written anew for it'), execute);
   registerKeyCommands(group('key', 'API keys, by which programs and people are known to the service'), execute);

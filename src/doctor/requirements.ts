@@ -1,6 +1,7 @@
 import { judgeAlerts } from './alerts.js';
 import { judgeDeadMan } from './dead-man.js';
 import { judgeClock, judgeMigrations, judgeServer } from './database.js';
+import { judgeErasure } from './erasure.js';
 import { judgeIds } from './ids.js';
 import { judgeIndexes, judgeTables } from './ibsafe-tables.js';
 import { judgeMongoJobs, judgePostgresJobs } from './job-stores.js';
@@ -56,6 +57,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { check: 'alerts', since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeAlerts(config, pool) },
   { check: 'retention', since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeRetention(config, pool) },
   { check: 'audit of reads', since: 'readiness', after: 'migrations', judge: ({ pool }) => judgeReads(pool) },
+  { check: 'deleted accounts', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeErasure(pool) },
   { check: "dead man's switch", since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeDeadMan(config, pool) },
   { check: 'words of the advice', since: 'start', judge: ({ config }) => judgeReview(config) },
   { check: 'language model', since: 'doctor', after: 'migrations', judge: ({ config, pool }) => judgeModel(config, pool) },

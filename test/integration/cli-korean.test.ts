@@ -144,6 +144,16 @@ const WALK: readonly (readonly string[])[] = [
   ['demo', 'load', '--users', '7'],
   ['demo', 'history'],
   ['migrate', '--service-role', 'no_such_role'],
+  ['erase'],
+  ['erase', '--user', '3'],
+  ['erase', '--user', '3', '--preview'],
+  ['erase', '--user', '3', '--name', '다른 이름'],
+  ['erase', '--user', '3', '--name', '{name}'],
+  ['erase', '--user', '999999', '--name', '999999'],
+  ['erase', '--deleted'],
+  ['erase', '--deleted', '--preview'],
+  ['erase', '--deleted', '--count', '9'],
+  ['erase', '--deleted', '--count', '1'],
 ];
 
 const MADE: Readonly<Record<string, string>> = {
@@ -151,6 +161,7 @@ const MADE: Readonly<Record<string, string>> = {
   schedule: 'select schedule_id::text from batch.schedule_view order by 1 limit 1',
   recall: 'select recall_id::text from batch.recall_view order by requested_at desc limit 1',
   backfill: 'select backfill_id::text from batch.backfill_view order by requested_at desc limit 1',
+  name: 'select username from auth_user where id = 3',
   silence: 'select id::text from batch.alert_silence order by made_at desc limit 1',
 };
 

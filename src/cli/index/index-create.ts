@@ -3,7 +3,7 @@ import { withClient } from '../../database/connect.js';
 import { createIndex, type CreatedIndex, type BuildState } from '../../records/record-indexes/create-index.js';
 import { findIndexes, type IndexState } from '../../records/record-indexes/find-indexes.js';
 import { concurrentIndexSql } from '../../records/record-indexes/wanted-indexes.js';
-import { canAsk, confirmed } from './confirm.js';
+import { canAsk, confirmed } from '../shell/confirm.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
 import type { IndexCreateOptions } from './index-commands.js';
 import { megabytes } from './index-check.js';

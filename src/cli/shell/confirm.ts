@@ -15,3 +15,13 @@ export async function confirmed(question: string, signal: AbortSignal): Promise<
     terminal.close();
   }
 }
+
+/** Asks the operator at the terminal for words that confirm what cannot be undone. @returns them as typed @throws AbortError when `signal` aborts first */
+export async function typed(question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(`${question} `, { signal });
+  } finally {
+    terminal.close();
+  }
+}
