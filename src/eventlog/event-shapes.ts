@@ -208,5 +208,5 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     bytes: count,
     sha256: hash,
   }),
-  PersonErased: z.strictObject({ subjects: count, reads: count, runs: count, texts: count }),
+  PersonErased: z.strictObject({ known: count, reads: count, runs: count, reasons: count }),
 };

@@ -15,7 +15,7 @@ import { eventNode } from './outcome-nodes.js';
 import { checkFirst } from './paging.js';
 import { inCalendar, possibleTexts } from './possible-values.js';
 
-const ACROSS: readonly StreamKind[] = ['RUN', 'SCHEDULE', 'BACKFILL', 'RETENTION'];
+const ACROSS: readonly StreamKind[] = ['RUN', 'SCHEDULE', 'BACKFILL', 'RETENTION', 'ERASURE'];
 const OF_A_RUN: readonly StreamKind[] = ['RUN', 'CHUNK'];
 
 /** Who did what, across the log. */

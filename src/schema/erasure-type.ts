@@ -57,7 +57,7 @@ export class ErasurePreview {
 @ObjectOfNobody({ description: 'What was erased: counts, and nothing that leads to the person.' })
 export class PersonErased {
   @Field(() => Int, { description: '1, or 0 where the log knew nothing of the person.' })
-  subjects!: number;
+  known!: number;
 
   @Field(() => Int, { description: 'Entries of the audit of reads.' })
   reads!: number;
@@ -65,8 +65,8 @@ export class PersonErased {
   @Field(() => Int, { description: 'Runs that were asked for this person by name.' })
   runs!: number;
 
-  @Field(() => Int, { description: 'Words of operators.' })
-  texts!: number;
+  @Field(() => Int, { description: 'Reasons by operators that named the person.' })
+  reasons!: number;
 }
 
 /** Persons whose account is gone. */

@@ -1,5 +1,4 @@
-import type { PatientsDatabase } from './patients-database.js';
-import { RECORD_DATE } from './patients-database.js';
+import { type PatientsDatabase, RECORD_DATE } from './patients-database.js';
 
 /** A person whose numbers and names are those of nothing else. */
 export interface KnownPerson {
@@ -12,7 +11,7 @@ const TABLES = ['profile', 'foodrecord', 'exerciserecord', 'sleeprecord'];
 const LIKE = `select user_id from ibsafe_userfoodrecord join ibsafe_userexerciserecord using (user_id, record_date) join ibsafe_usersleeprecord using (user_id, record_date)
   where record_date = $1 and user_id < 1000000 order by user_id limit 1`;
 
-/** Gives a person an account, and the records of one who is advised. */
+/** Gives a person an account, and the records of one who is advised; all that they ate was steamed rice, which makes each day one of little FODMAP. */
 export async function addPerson(database: PatientsDatabase, { id, username, firstName }: KnownPerson): Promise<void> {
   const [like = 0] = await database.column<number>(LIKE, [RECORD_DATE]);
   await database.rows(
@@ -25,4 +24,10 @@ export async function addPerson(database: PatientsDatabase, { id, username, firs
         from ibsafe_user${table} r where user_id = $2`,
       [id, like],
     );
+  await database.rows(
+    `delete from ibsafe_userfoodrecord r using ibsafe_userfoodrecord other
+      where r.user_id = $1 and (other.user_id, other.record_date, other.meal_type) = (r.user_id, r.record_date, r.meal_type) and other.id < r.id`,
+    [id],
+  );
+  await database.rows(`update ibsafe_userfoodrecord set food_id = (select id from ibsafe_food where food_name = '쌀밥' limit 1) where user_id = $1`, [id]);
 }

@@ -29,8 +29,8 @@ async function erasePerson(shell: Shell, core: Core, user: number, { preview = f
   const given = name ?? (await askedName(shell, core, user));
   const done = await core.erasure.erase(user, { name: given, actor: ACTOR });
   if ('refused' in done) throw refused(shell, done);
-  const { reads, runs, texts } = done.erased;
-  shell.print(say('personErased', { user, reads: count(reads), runs: count(runs), texts: count(texts) }));
+  const { reads, runs, reasons } = done.erased;
+  shell.print(say('personErased', { user, reads: count(reads), runs: count(runs), reasons: count(reasons) }));
   shell.printJson({ userId: user, erased: done.erased });
   return EXIT.done;
 }

@@ -21,7 +21,7 @@ export interface ErasurePreview {
   /** Entries of the audit of reads. */
   readonly reads: number;
   /** Words of operators that seem to name the person; they are erased, too. */
-  readonly texts: readonly { readonly id: string; readonly text: string }[];
+  readonly texts: readonly { readonly id: string | null; readonly text: string }[];
   /** A run that has not ended and covers the person; null for none. */
   readonly activeRunId: string | null;
   /** Rows of IBSafe's own table, which stay IBSafe's. */
@@ -34,11 +34,15 @@ export interface ErasurePreview {
 export type Erased = { readonly erased: PersonErased['data'] } | { readonly refused: ErasureRefusal; readonly preview: ErasurePreview };
 
 // An id as a word of its own, and names wherever they stand: Korean has no gap between a name and what follows it.
-const TEXTS = `select o.id, o.text from batch.operator_text o, (
-    select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
-      where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names) person
-  where o.text ~ ('(^|[^0-9])' || person.id || '([^0-9]|$)') or exists (select from unnest(person.names) n where position(n in lower(o.text)) > 0)
-  order by o.id`;
+const NAMES = `person as (select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
+    where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names),
+  naming as (select t.id, t.text from (
+      select o.id, o.text from batch.operator_text o
+      union all select null, s.reason from batch.alert_silence s where not exists (select from batch.operator_text o where o.text = s.reason)) t, person
+    where t.text ~ ('(^|[^0-9])' || person.id || '([^0-9]|$)') or exists (select from unnest(person.names) n where position(n in lower(t.text)) > 0))`;
+const TEXTS = `with ${NAMES} select id, text from naming order by id, text`;
+/** Silences are in no event: the function that erases knows only the words of those that were also a reason of something else. */
+const ERASE_SILENCES = `with ${NAMES} update batch.alert_silence set reason = '(erased)' where reason in (select text from naming where id is null)`;
 
 // Run by run, since no index of the log begins with the subject.
 const KNOWN = `select a.username, a.id is not null as "hasAccount", coalesce(told.outcomes, 0)::int as outcomes, coalesce(told.runs, 0)::int as runs,
@@ -60,6 +64,9 @@ interface KnownRow extends Omit<ErasurePreview, 'userId' | 'name' | 'texts'> {
 
 const NO_ACCOUNT = `from batch.subject s where not exists (select from ${IBSAFE.users} a where a.id = s.user_id)`;
 
+/** What the function that erases says it took away. */
+type Taken = Readonly<Record<'subjects' | 'reads' | 'runs' | 'texts', number>>;
+
 /** Persons that the service is to forget, and what it knows of them. */
 export class ErasureDesk {
   constructor(private readonly pool: pg.Pool) {}
@@ -68,7 +75,7 @@ export class ErasureDesk {
   async preview(userId: number): Promise<ErasurePreview> {
     const { rows } = await this.pool.query<KnownRow>(KNOWN, [userId]);
     const { username, ...known } = rows[0] as KnownRow;
-    const { rows: texts } = await this.pool.query<{ id: string; text: string }>(TEXTS, [userId]);
+    const { rows: texts } = await this.pool.query<ErasurePreview['texts'][number]>(TEXTS, [userId]);
     return { ...known, userId, name: username ?? String(userId), texts };
   }
 
@@ -82,7 +89,7 @@ export class ErasureDesk {
     if (preview.activeRunId !== null) return { refused: 'RUN_UNFINISHED', preview };
     if (name.trim() !== preview.name) return { refused: 'NAME_DIFFERS', preview };
     try {
-      return { erased: await this.forget(userId, { texts: preview.texts.map(({ id }) => id), actor }) };
+      return { erased: await this.forget(userId, { texts: preview.texts.flatMap(({ id }) => id ?? []), actor }) };
     } catch (error) {
       if (codeOf(error) === 'BE011') return { refused: 'RUN_UNFINISHED', preview: await this.preview(userId) };
       throw error;
@@ -103,15 +110,14 @@ export class ErasureDesk {
   /** What is erased and what the log says of it are one transaction. */
   private forget(userId: number, { texts, actor }: { texts: readonly string[]; actor: string }): Promise<PersonErased['data']> {
     return inTransaction(this.pool, '', async (client) => {
-      const { rows } = await client.query<{ erased: PersonErased['data'] }>('select batch.erase_person($1, $2::uuid[]) as erased', [
-        userId,
-        texts,
-      ]);
-      const { erased } = rows[0] as { erased: PersonErased['data'] };
+      const silences = await client.query(ERASE_SILENCES, [userId]); // first: the account tells the names
+      const { rows } = await client.query<{ erased: Taken }>('select batch.erase_person($1, $2::uuid[]) as erased', [userId, texts]);
+      const { subjects, reads, runs, texts: words } = (rows[0] as { erased: Taken }).erased;
+      const data = { known: subjects, reads, runs, reasons: words + (silences.rowCount ?? 0) };
       const id = randomUUID();
       const target = { stream: `erasure-${id}`, expectedVersion: 0, month: LASTING, actor, correlationId: id };
-      await new PostgresLog(client).append(target, [{ type: 'PersonErased', data: erased }]);
-      return erased;
+      await new PostgresLog(client).append(target, [{ type: 'PersonErased', data }]);
+      return data;
     });
   }
 }

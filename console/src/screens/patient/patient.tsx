@@ -8,6 +8,7 @@ import { StateTag } from '../../parts/state.js';
 import { addDays, dayIn, Zone } from '../../parts/time.js';
 import { DayPanel } from './day-panel.js';
 import { DayStrip } from './day-strip.js';
+import { Erasure } from './erasure.js';
 import { PatientSearch } from './find-patient.js';
 import { PATIENT } from './patient-query.js';
 import { Reads } from './reads.js';
@@ -65,6 +66,7 @@ export function Patient(): ReactElement {
           )
         }
       </Answer>
+      <Erasure key={id} userId={id} />
     </Page>
   );
 }

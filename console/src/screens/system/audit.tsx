@@ -36,6 +36,7 @@ export function Audit(): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
   const [kind, setKind] = useState<'' | 'RUN' | 'SCHEDULE' | 'BACKFILL' | 'RECALL' | 'RETENTION'>('');
+  const [kind, setKind] = useState<'' | 'RUN' | 'SCHEDULE' | 'BACKFILL' | 'RETENTION' | 'ERASURE'>('');
   const [actor, setActor] = useState('');
   const [pages, setPages] = useState<readonly string[]>([]);
   const after = pages.at(-1);
@@ -58,6 +59,7 @@ export function Audit(): ReactElement {
               value,
               name: name('StreamKind', value),
             })),
+            ...(['RUN', 'SCHEDULE', 'BACKFILL', 'RETENTION', 'ERASURE'] as const).map((value) => ({ value, name: name('StreamKind', value) })),
           ]}
         />
         <label className="field">

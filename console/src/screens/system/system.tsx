@@ -9,6 +9,7 @@ import { Answer, Card, Page } from '../../parts/page.js';
 import { dayIn, Time, Zone } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
 import { Audit } from './audit.js';
+import { DeletedAccounts } from './deleted-accounts.js';
 import { Doctor } from './doctor.js';
 import { Keys } from './keys.js';
 import { Recalls } from './recalls.js';
@@ -109,6 +110,7 @@ export function System(): ReactElement {
       <Keys />
       <Recalls />
       <Retention />
+      <DeletedAccounts />
       <Audit />
     </Page>
   );
