@@ -49,7 +49,9 @@ export class ErasurePreview {
   interventions!: number;
 
   @Most(MAX_MONTHS)
-  @Field(() => [String], { description: 'Months, `YYYY-MM`, whose archives name the person still: they were written before persons left the log.' })
+  @Field(() => [String], {
+    description: 'Months, `YYYY-MM`, whose archives name the person still: they were written before persons left the log.',
+  })
   monthsNotCovered!: readonly string[];
 }
 

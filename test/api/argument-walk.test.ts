@@ -35,7 +35,7 @@ beforeAll(async () => {
     'Query.recall.id': recallId, 'Mutation.liftRecall.id': recallId, RecallSubjectInput: { dish: 'IBS-0001' }, RecallInput: { promptVersion: 'a-walk' },
     'Query.schedule.id': schedule.id, 'Query.backfill.id': backfillId, 'Mutation.cancelBackfill.id': backfillId, id: schedule.id, 'Query.run.id': runId,
     runId, scheduleId: schedule.id, other: 1, userId: 1, month: RECORD_DATE.slice(0, 7), reason: 'a walk', expectedVersion: 1, to, from,
-    'Mutation.createApiKey.name': 'a walk', 'Mutation.letMonthsGo.keep': 24, 'Query.schedulePreview.input': { ...DAILY_AT_NINE, hour: 99 }, 'Mutation.createApiKey.role': 'VIEWER', prefix: 'abcdefgh',
+    'Mutation.createApiKey.name': 'a walk', 'Mutation.letMonthsGo.keep': 24, 'Mutation.erasePerson.name': 'a walk', 'Query.schedulePreview.input': { ...DAILY_AT_NINE, hour: 99 }, 'Mutation.createApiKey.role': 'VIEWER', prefix: 'abcdefgh',
     kind: 'RUN_PAUSED', until: new Date(Date.now() + 3_600_000).toISOString(),
     'Query.patient.id': 1, 'Query.slots.from': '2026-03-01T00:00:00Z', 'Query.slots.to': '2026-03-08T00:00:00Z', ScheduleInput: DAILY_AT_NINE, input: DAILY_AT_NINE,
   }; // prettier-ignore

@@ -27,10 +27,18 @@ afterAll(() => resources.end());
 const ask = async (query: string, variables: object, role: 'viewer' | 'operator' | 'admin' = 'admin') =>
   askWith(service, { token: await tokenOf(`a ${role}`, role), query, variables });
 
+/** A refusal that says in both languages that nothing was done. */
+const refusal = (code: string) => ({ data: { answer: { kind: 'Refused', code, message: expect.stringMatching(/othing was/), ko: expect.stringMatching(/것은 없습니다/) } } }); // prettier-ignore
+
 describe('GraphQL about an erasure', () => {
   it('is for admins alone', async () => {
     for (const role of ['viewer', 'operator'] as const)
-      for (const [query, variables] of [[PREVIEW, { id: 1 }], [ERASE, { id: 1, name: 'x' }], [DELETED, { first: 1 }]] as const) // prettier-ignore
+      for (const [query, variables] of [
+        [PREVIEW, { id: 1 }],
+        [ERASE, { id: 1, name: 'x' }],
+        [DELETED, { first: 1 }],
+      ] as const)
+        // prettier-ignore
         expect(await ask(query, variables, role)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
   });
 
@@ -44,7 +52,6 @@ describe('GraphQL about an erasure', () => {
   });
 
   it('refuses another name and an unknown person, in both languages, and takes no name within the operation', async () => {
-    const refusal = (code: string) => ({ data: { answer: { kind: 'Refused', code, message: expect.stringMatching(/othing was/), ko: expect.stringMatching(/것은 없습니다/) } } }); // prettier-ignore
     expect(await ask(ERASE, { id: 1, name: 'somebody' })).toMatchObject(refusal('NAME_DIFFERS'));
     expect(await ask(ERASE, { id: 999_999, name: '999999' })).toMatchObject(refusal('NOTHING_KNOWN'));
     expect(await ask('mutation { erasePerson(userId: 1, name: "written out") { __typename } }', {})).toMatchObject({ errors: [{}] });
@@ -56,7 +63,9 @@ describe('GraphQL about an erasure', () => {
     await database.rows(`update batch.chunk_work set done = false, user_ids = '{1,2,3}' where run_id = $1`, [runId]);
     const [name] = await database.column<string>('select username from auth_user where id = 1');
     expect(await ask(PREVIEW, { id: 1 })).toMatchObject({ data: { erasurePreview: { activeRunId: runId } } });
-    expect(await ask(ERASE, { id: 1, name })).toMatchObject({ data: { answer: { code: 'RUN_UNFINISHED', message: expect.stringContaining(runId) } } });
+    expect(await ask(ERASE, { id: 1, name })).toMatchObject({
+      data: { answer: { code: 'RUN_UNFINISHED', message: expect.stringContaining(runId) } },
+    });
     await database.rows(`update batch.run_view set ended_at = now() where run_id = $1`, [runId]);
     await database.rows(`update batch.chunk_work set done = true, user_ids = '{}' where run_id = $1`, [runId]);
   });

@@ -7,13 +7,21 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
 import { Keyboard } from '../support/keyboard.js';
 import { until } from '../support/until.js';
 
+async function openDialog(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Erase this person' }).click();
+  await page.getByRole('heading', { name: 'What is erased' }).waitFor();
+}
+
 (canTryConsole ? describe : describe.skip)('The erasure of a person in the console', () => {
   let world: ConsoleWorld;
   let patients: number[];
   beforeAll(async () => {
     world = await makeConsoleWorld({ users: 30, environment: { AUTH_API_KEYS: 'on' } });
     await requestRun(world.service.core.deps, { trigger: 'MANUAL', recordDate: world.lastNight }, { actor: 'test' });
-    await until(async () => (await world.database.column("select from batch.run_view where status in ('COMPLETED', 'COMPLETED_WITH_FAILURES')")).length > 0);
+    await until(
+      async () =>
+        (await world.database.column("select from batch.run_view where status in ('COMPLETED', 'COMPLETED_WITH_FAILURES')")).length > 0,
+    );
     patients = await world.database.column<number>('select distinct user_id from batch.outcome_view order by 1');
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
@@ -28,12 +36,10 @@ import { until } from '../support/until.js';
     await settled(open.page);
     return open;
   }
-  const nameOf = async (id: number): Promise<string> => (await world.database.column<string>('select username from auth_user where id = $1', [id]))[0] ?? '';
-  const isKnown = async (id: number): Promise<boolean> => (await world.database.column('select from batch.subject where user_id = $1', [id])).length > 0;
-  const openDialog = async (page: Page): Promise<void> => {
-    await page.getByRole('button', { name: 'Erase this person' }).click();
-    await page.getByRole('heading', { name: 'What is erased' }).waitFor();
-  };
+  const nameOf = async (id: number): Promise<string> =>
+    (await world.database.column<string>('select username from auth_user where id = $1', [id]))[0] ?? '';
+  const isKnown = async (id: number): Promise<boolean> =>
+    (await world.database.column('select from batch.subject where user_id = $1', [id])).length > 0;
 
   it('asks an admin for the name, refuses another one, and says afterwards that nothing is known', async () => {
     const [id = 0, other = 0] = patients;

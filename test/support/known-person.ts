@@ -29,5 +29,8 @@ export async function addPerson(database: PatientsDatabase, { id, username, firs
       where r.user_id = $1 and (other.user_id, other.record_date, other.meal_type) = (r.user_id, r.record_date, r.meal_type) and other.id < r.id`,
     [id],
   );
-  await database.rows(`update ibsafe_userfoodrecord set food_id = (select id from ibsafe_food where food_name = '쌀밥' limit 1) where user_id = $1`, [id]);
+  await database.rows(
+    `update ibsafe_userfoodrecord set food_id = (select id from ibsafe_food where food_name = '쌀밥' limit 1) where user_id = $1`,
+    [id],
+  );
 }

@@ -15,13 +15,20 @@ export async function placesHolding(client: Pick<pg.Pool, 'query'>, needles: Nee
   const columns = Map.groupBy(rows, ({ rel }) => rel);
   const found: string[] = [];
   for (const [rel, of] of columns) {
-    const asked = of.flatMap(({ col }) => Object.entries(needles).map(([what, needle]) => ({ place: `${rel}.${col}: ${what}`, col, needle })));
+    const asked = of.flatMap(({ col }) =>
+      Object.entries(needles).map(([what, needle]) => ({ place: `${rel}.${col}: ${what}`, col, needle })),
+    );
     const values = asked.map(({ needle }) => `(^|[^0-9a-f])${escaped(String(needle))}([^0-9a-f]|$)`);
     const list = asked.map(({ col }, at) => `coalesce(bool_or("${col}"::text ~ $${at + 1}), false)`).join(', ');
     const { rows: held } = await client.query<boolean[]>({ text: `select ${list} from batch."${rel}"`, values, rowMode: 'array' } as pg.QueryArrayConfig) as unknown as { rows: boolean[][] }; // prettier-ignore
     found.push(...asked.filter((_, at) => held[0]?.[at] === true).map(({ place }) => place));
   }
   return found;
+}
+
+/** The places alone, each once, without what was found there. */
+export function tablesOf(places: readonly string[]): string[] {
+  return [...new Set(places.map((place) => place.replace(/: .*/u, '')))];
 }
 
 function escaped(needle: string): string {

@@ -76,9 +76,18 @@ export default function ErasePersonDialog(props: {
             <Lost {...erasurePreview} />
             <label className="field">
               <span>
-                {erasurePreview.hasAccount ? t`Type the name of the account: ${erasurePreview.name}` : t`Type the number: ${erasurePreview.name}`}
+                {erasurePreview.hasAccount
+                  ? t`Type the name of the account: ${erasurePreview.name}`
+                  : t`Type the number: ${erasurePreview.name}`}
               </span>
-              <input className="mono" value={name} spellCheck={false} autoCapitalize="none" autoComplete="off" onChange={(event) => setName(event.target.value)} />
+              <input
+                className="mono"
+                value={name}
+                spellCheck={false}
+                autoCapitalize="none"
+                autoComplete="off"
+                onChange={(event) => setName(event.target.value)}
+              />
             </label>
           </>
         )}
@@ -87,7 +96,18 @@ export default function ErasePersonDialog(props: {
   );
 }
 
-function Lost({ hasAccount, isKnown, outcomes, runs, reads, textCount, texts, activeRunId, interventions, monthsNotCovered }: Preview): ReactElement {
+function Lost({
+  hasAccount,
+  isKnown,
+  outcomes,
+  runs,
+  reads,
+  textCount,
+  texts,
+  activeRunId,
+  interventions,
+  monthsNotCovered,
+}: Preview): ReactElement {
   const { count } = useWords();
   return (
     <>
@@ -119,7 +139,11 @@ function Lost({ hasAccount, isKnown, outcomes, runs, reads, textCount, texts, ac
         </li>
         {textCount > 0 && (
           <li>
-            <Plural value={textCount} one="# reason by an operator that names the person:" other="# reasons by operators that name the person:" />
+            <Plural
+              value={textCount}
+              one="# reason by an operator that names the person:"
+              other="# reasons by operators that name the person:"
+            />
             <ul>
               {texts.map((text, at) => (
                 <li key={at}>{text}</li>

@@ -60,6 +60,10 @@ export function Audit(): ReactElement {
               name: name('StreamKind', value),
             })),
             ...(['RUN', 'SCHEDULE', 'BACKFILL', 'RETENTION', 'ERASURE'] as const).map((value) => ({ value, name: name('StreamKind', value) })),
+            ...(['RUN', 'SCHEDULE', 'BACKFILL', 'RETENTION', 'ERASURE'] as const).map((value) => ({
+              value,
+              name: name('StreamKind', value),
+            })),
           ]}
         />
         <label className="field">

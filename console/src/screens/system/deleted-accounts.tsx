@@ -44,7 +44,11 @@ function Counted(): ReactElement {
                 <Trans>Show</Trans>
               </button>{' '}
               <span>
-                <Plural value={total} one="# person is known still, although IBSafe deleted the account." other="# persons are known still, although IBSafe deleted their accounts." />
+                <Plural
+                  value={total}
+                  one="# person is known still, although IBSafe deleted the account."
+                  other="# persons are known still, although IBSafe deleted their accounts."
+                />
               </span>
             </p>
           )
