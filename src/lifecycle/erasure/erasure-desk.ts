@@ -47,7 +47,9 @@ const ERASE_SILENCES = `with ${NAMES} update batch.alert_silence set reason = '(
 // Run by run, since no index of the log begins with the subject.
 const KNOWN = `select a.username, a.id is not null as "hasAccount", coalesce(told.outcomes, 0)::int as outcomes, coalesce(told.runs, 0)::int as runs,
     (select count(*)::int from batch.person_read_user r where r.user_id = $1) as reads,
-    (select w.run_id from batch.chunk_work w join batch.run_view r using (run_id) where not w.done and r.ended_at is null and $1 = any (w.user_ids) limit 1) as "activeRunId",
+    coalesce(
+      (select w.run_id from batch.chunk_work w join batch.run_view r using (run_id) where not w.done and r.ended_at is null and $1 = any (w.user_ids) limit 1),
+      (select r.run_id from batch.run_view r where r.ended_at is null and r.roster is null and $1 = any (r.user_ids) limit 1)) as "activeRunId", -- asked for, and not planned yet
     (select count(*)::int from ${IBSAFE.interventions} i where i.user_id = $1) as interventions,
     exists (select from batch.subject s where s.user_id = $1) or exists (select from batch.low_fodmap_days d where d.user_id = $1)
       or exists (select from batch.run_view r where $1 = any (r.user_ids)) as "isKnown",
