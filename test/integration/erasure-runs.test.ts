@@ -60,7 +60,12 @@ describe('An erasure beside runs', () => {
       const erasing = async (): Promise<void> => {
         for (const id of [13, 14, 15, 23, 24, 25, 33, 34, 35]) await desk.erase(id, { name: `user${id}`, actor: 'test' });
       };
-      await Promise.all([runLane(batch.deps, runId, signal), runLane(batch.deps, runId, signal), erasing(), erasing().catch(() => undefined)]);
+      await Promise.all([
+        runLane(batch.deps, runId, signal),
+        runLane(batch.deps, runId, signal),
+        erasing(),
+        erasing().catch(() => undefined),
+      ]);
       expect(await broken()).toEqual([]);
     }
   });
@@ -85,7 +90,11 @@ describe('An erasure beside runs', () => {
     await lockWaiters(batch.pool, 1, 'advisory');
     let isOver = false;
     const erasing = desk.erase(PERSON, CLERK).finally(() => (isOver = true));
-    await until(async () => isOver || (await batch.rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length > 1);
+    await until(
+      async () =>
+        isOver ||
+        (await batch.rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length > 1,
+    );
     await holder.query('select pg_advisory_unlock(4711)');
     holder.release();
     expect([await appending, await erasing]).toEqual([expect.anything(), { erased: expect.objectContaining({ known: 1 }) }]);
