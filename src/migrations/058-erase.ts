@@ -19,7 +19,8 @@ declare
   words text[];
   place record;
 begin
-  if exists (select from batch.chunk_work w join batch.run_view r using (run_id) where not w.done and r.ended_at is null and in_user = any (w.user_ids)) then
+  if exists (select from batch.chunk_work w join batch.run_view r using (run_id) where not w.done and r.ended_at is null and in_user = any (w.user_ids))
+    or exists (select from batch.run_view r where r.planned_at is null and r.ended_at is null and in_user = any (r.user_ids)) then
     raise exception 'a run that has not ended covers this person' using errcode = 'BE011';
   end if;
   delete from batch.subject where user_id = in_user;
@@ -38,7 +39,8 @@ begin
   update batch.operator_text set text = null where id = any (in_texts) and text is not null;
   get diagnostics counted = row_count;
   for place in select * from (values ('run_view', 'reason'), ('run_view', 'paused_reason'), ('run_view', 'cancel_reason'), ('run_view', 'without_schedule'), ('backfill_view', 'reason'),
-      ('backfill_view', 'cancel_reason'), ('schedule_view', 'paused_reason'), ('alert_silence', 'reason'), ('slot', 'reason')) p (tab, col)
+      ('backfill_view', 'cancel_reason'), ('schedule_view', 'paused_reason'), ('alert_silence', 'reason'), ('slot', 'reason'), ('recall_view', 'reason'),
+      ('recall_view', 'lift_reason')) p (tab, col)
     where exists (select from information_schema.columns c where c.table_schema = 'batch' and c.table_name = p.tab and c.column_name = p.col and c.data_type = 'text') loop
     execute format('update batch.%I set %I = ''(erased)'' where %I = any ($1)', place.tab, place.col, place.col) using words;
   end loop;

@@ -64,6 +64,7 @@ declare
   shared text;
   lines text;
   added int;
+  known int;
   before text;
 begin
   perform batch.enter_era();
@@ -88,7 +89,10 @@ begin
     insert into batch.event_log (xid, stream, version, type, run_id, run_month, subject, data, actor, correlation_id, causation_id, recorded_at)
       select mine, in_stream, in_expected + turn::int, type, in_run, in_month, subject, data, in_actor, in_correlation, in_causation, at from told order by turn
     returning position, version, subject, type, data)
-  select string_agg(${line('shared')}, '' order by e.version), count(*) into lines, added from e;
+  select string_agg(${line('shared')}, '' order by e.version), count(*), count(e.subject) into lines, added, known from e;
+  if known < cardinality(array_remove(in_users, null)) then
+    raise exception 'a person was erased in the middle of an append: do it again' using errcode = 'serialization_failure';
+  end if;
   if added > 0 then
     select encode(l.hash, 'hex') into before from batch.event_link l where l.run_month = in_month and l.stream = in_stream order by l.version_to desc limit 1;
     insert into batch.event_link (run_month, stream, version_from, version_to, hash, xid)

@@ -92,8 +92,8 @@ begin
 exception when data_exception then return data; -- what no release of ours wrote stays what it is
 end $$;
 create function batch.with_persons(data jsonb) returns jsonb language sql stable as $$
-  select (data - array['subjects', 'texts'])
-    || case when data ? 'subjects' then jsonb_build_object('userIds', (
+  select (data - array(select k from unnest(array['subjects', 'texts']) k where jsonb_typeof(data->k) in ('array', 'object')))
+    || case when jsonb_typeof(data->'subjects') = 'array' then jsonb_build_object('userIds', (
       select coalesce(jsonb_agg(s.user_id order by s.user_id), '[]') from jsonb_array_elements_text(data->'subjects') n (subject) join batch.subject s on s.subject = n.subject::int)) else '{}' end
-    || coalesce((select jsonb_object_agg(t.key, coalesce(o.text, '(erased)')) from jsonb_each_text(data->'texts') t left join batch.operator_text o on o.id = t.value::uuid), '{}')
+    || coalesce((select jsonb_object_agg(t.key, coalesce(o.text, '(erased)')) from jsonb_each_text(case when jsonb_typeof(data->'texts') = 'object' then data->'texts' else '{}' end) t left join batch.operator_text o on o.id = t.value::uuid), '{}')
 $$`;
