@@ -37,7 +37,10 @@ describe('the log, against a hand with a database client', () => {
       ['the log', 'truncate batch.event_log'],
       ['a month of it', 'truncate batch.event_2026_05'],
       ['an event that moves to another month', `update batch.event_log set run_month = '1970-01-01'`],
-      ['what a merge changes', `merge into batch.event_log e using (select 1) one on e.version = 1 when matched then update set actor = 'x'`],
+      [
+        'what a merge changes',
+        `merge into batch.event_log e using (select 1) one on e.version = 1 when matched then update set actor = 'x'`,
+      ],
       ['what a merge deletes', `merge into batch.event_log e using (select 1) one on e.version = 1 when matched then delete`],
     ])('refuses to change %s: %s', async (_, statement) => {
       const before = await content();

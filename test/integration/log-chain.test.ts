@@ -48,7 +48,12 @@ describe('the chain of the log', () => {
     ['an event stands elsewhere in the log', /: an event, the/, /^no/, [`alter table batch.event_log alter column position drop identity`, `update batch.event_log set position = 4000000 where ${STREAM} and version = 2`]], // prettier-ignore
     ['a figure that JavaScript cannot hold is changed', /: an event, the/, /^no/, [`update batch.event_log set data = data || '{"durationMs": 9007199254740993}' where ${STREAM} and version = 2`]], // prettier-ignore
     ['an event in the middle is dropped', /chunk-0, versions 1 to \d+: an event is missing/, /^no/, [`delete from ${EVENT}`]],
-    ['the first event of a stream is dropped', /: an event is missing/, /^no/, [`delete from batch.event_log where ${STREAM} and version = 1`]],
+    [
+      'the first event of a stream is dropped',
+      /: an event is missing/,
+      /^no/,
+      [`delete from batch.event_log where ${STREAM} and version = 1`],
+    ],
     ['the last event of a stream is dropped', /: an event is missing/, /^no/, [`delete from batch.event_log e where ${STREAM} and version = (select max(version) from batch.event where ${STREAM})`]], // prettier-ignore
     ['the last append of a stream is dropped with its link', /^no breach$/, /^head 1: of \d{4}-\d\d-\d\d, over \d+ links: a link/, [
       `delete from batch.event_log e where stream = 'run-:run' and version >= (select max(version_from) from batch.event_link where stream = 'run-:run')`,

@@ -68,7 +68,8 @@ export class RunResolver {
 
   @ShowsPersons(askedInVain)
   @FieldResolver(() => OutcomeConnection, {
-    description: 'What happened to each user, in an order that tells nothing and stays. Empty for a run whose events were let go (`letGo`).',
+    description:
+      'What happened to each user, in an order that tells nothing and stays. Empty for a run whose events were let go (`letGo`).',
   })
   async outcomes(
     @Root() run: Run,
