@@ -37,10 +37,8 @@ async function readsBy(query: string, variables: object = {}): Promise<KeptRead[
 }
 
 /** The users whose outcomes come first, ascending. */
-function firstUsers(most: number): Promise<readonly number[]> {
-  const text = 'select user_id from (select * from batch.outcome_view where run_id = $1 order by subject limit $2) first order by user_id';
-  return database.column<number>(text, [runId, most]);
-}
+const FIRST = 'select user_id from (select * from batch.outcome_view where run_id = $1 order by subject limit $2) first order by user_id';
+const firstUsers = (most: number): Promise<readonly number[]> => database.column<number>(FIRST, [runId, most]);
 
 describe('what a caller is shown of persons over GraphQL', () => {
   it('is recorded once for a page, with everybody on it and the fields that were asked for', async () => {
