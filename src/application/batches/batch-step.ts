@@ -18,7 +18,7 @@ export async function batchStep(deps: BatchDeps, work: Omit<ChunkWork, 'recalls'
   const open = known.find(({ state }) => state === 'PREPARED' || state === 'SENT');
   if (open !== undefined) return stepOf(deps, batched, open);
   const mayBegin = known.length < MAX_KEYS && known.every(({ ended }) => ended === 'NOT_SENT');
-  return mayBegin ? beginBatch(deps, batched) : goesOn(batched);
+  return mayBegin ? beginBatch(deps, batched, known.length) : goesOn(batched);
 }
 
 function stepOf(deps: BatchDeps, work: BatchWork, open: StoredBatch): Promise<BatchStep> {

@@ -24,7 +24,7 @@ export function goesOn({ batches }: Pick<BatchWork, 'batches'>, answers: BatchAn
 }
 
 /** Waits for the next look, which comes no later than the end of the wait. */
-export function waits({ pollMs }: ModelBatches, until: Date, now: Date): BatchStep {
+export function waits({ pollMs }: Pick<ModelBatches, 'pollMs'>, until: Date, now: Date): BatchStep {
   const left = until.getTime() - now.getTime();
   return { status: 'WAITS', ms: left > 0 ? Math.min(pollMs, left) : pollMs };
 }

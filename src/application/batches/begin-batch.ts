@@ -5,8 +5,11 @@ import type { AskedLine, NewBatch, StoredBatch, Transaction } from '../ports.js'
 import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch, tellOfBatch } from './end-batch.js';
 
-/** Prepares a batch of the chunk's users, says so in the log, and only then sends it. */
-export async function beginBatch(deps: BatchDeps, work: BatchWork): Promise<BatchStep> {
+/** Longest rest after an order that did not get there, in ms. */
+const LONGEST_REST_MS = 3_600_000;
+
+/** Prepares a batch of the chunk's users, says so in the log, and only then sends it. @param earlier orders of the chunk that did not get there: each doubles the rest after the next */
+export async function beginBatch(deps: BatchDeps, work: BatchWork, earlier: number): Promise<BatchStep> {
   const { batches, claim, program } = work;
   await deps.words.renew(); // a question with what is recalled would be paid for, and its answer be of no use
   const patients = await deps.records.patients(claim.userIds, claim.asked.recordDate, program);
@@ -17,7 +20,8 @@ export async function beginBatch(deps: BatchDeps, work: BatchWork): Promise<Batc
   const prepared = await prepare(deps, work, lines);
   if (prepared === 'STOPPED') return { status: 'STOPPED' };
   if (prepared === 'NO_BATCH') return goesOn(work);
-  return send(deps, work, prepared);
+  const step = await send(deps, work, prepared);
+  return step.status === 'RESTS' ? rest(work, prepared, earlier) : step;
 }
 
 interface Prepared {
@@ -77,7 +81,13 @@ function sumOf(lines: readonly AskedLine[]): number {
   return lines.reduce((sum, { reservedMicros }) => sum + reservedMicros, 0);
 }
 
-async function send(deps: BatchDeps, work: BatchWork, { batch, lines, now }: Prepared): Promise<BatchStep> {
+/** An endpoint that is away for a while should not use up the orders that a chunk has. */
+function rest({ batches }: BatchWork, { batch, now }: Prepared, earlier: number): BatchStep {
+  const pollMs = Math.min(LONGEST_REST_MS, batches.pollMs * 2 ** earlier);
+  return waits({ pollMs }, batch.waitUntil, now);
+}
+
+async function send(deps: BatchDeps, work: BatchWork, { batch, lines, now }: Prepared): Promise<BatchStep | { readonly status: 'RESTS' }> {
   const { batches, claim } = work;
   const sending = await batches.send(batch.key, lines);
   switch (sending.status) {
@@ -88,7 +98,7 @@ async function send(deps: BatchDeps, work: BatchWork, { batch, lines, now }: Pre
     default: {
       const isMine = await endBatch(deps, claim, batch, { end: sending.status, answered: 0, spentMicros: 0 });
       if (!isMine) return { status: 'STOPPED' };
-      return sending.status === 'NOT_SENT' ? waits(batches, batch.waitUntil, now) : goesOn(work);
+      return sending.status === 'NOT_SENT' ? { status: 'RESTS' } : goesOn(work);
     }
   }
 }
