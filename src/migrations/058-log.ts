@@ -76,9 +76,7 @@ begin
   if current_version <> in_expected then
     raise exception 'stream % is at version %, expected %', in_stream, current_version, in_expected using errcode = 'BE001';
   end if;
-  if (select count(*) from batch.subject s where s.user_id = any (in_users)) < cardinality(array_remove(in_users, null)) then
-    perform batch.know_subjects(in_users, in_run);
-  end if;
+  perform batch.know_subjects(in_users, in_run);
   shared := jsonb_build_array(in_stream, in_month, in_run, in_actor, in_correlation, in_causation, (extract(epoch from at) * 1000000)::bigint)::text;
   perform set_config('batch.appending', 'linked', true);
   with told as (

@@ -20,6 +20,7 @@ $$;
 -- What a person is known since is no later than the run that writes the first row for them.
 create function batch.know_subjects(users int[], run uuid) returns void language plpgsql as $$
 begin
+  if (select count(*) from batch.subject s where s.user_id = any (users)) = cardinality(array_remove(users, null)) then return; end if;
   for tries in 1..20 loop
     if not exists (select from unnest(users) u (id) where u.id is not null and not exists (select from batch.subject s where s.user_id = u.id)) then return; end if;
     insert into batch.subject (user_id, subject, since)

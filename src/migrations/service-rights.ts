@@ -1,10 +1,18 @@
 import { escapeIdentifier, type Client } from 'pg';
 
 /**
- * Functions that act with the rights of the schema's owner, whatever role calls them: they append to the log, write its heads, note the cluster it is in, make its partitions, and drop a month that the log says is archived. No other role can.
+ * Functions that act with the rights of the schema's owner, whatever role calls them: they append to the log, write its heads, note the cluster it is in, make its partitions, give persons their subjects and erase them, and drop a month that the log says is archived. No other role can.
  * Their search path is fixed, so that a caller cannot lend a name of theirs another meaning.
  */
-export const OWNERS_FUNCTIONS = ['append', 'ensure_partition', 'enter_era', 'drop_month', 'write_head', 'erase_person'] as const;
+export const OWNERS_FUNCTIONS = [
+  'append',
+  'ensure_partition',
+  'enter_era',
+  'drop_month',
+  'write_head',
+  'know_subjects',
+  'erase_person',
+] as const;
 
 const SEARCH_PATH = 'pg_catalog, pg_temp';
 

@@ -46,7 +46,10 @@ export class PostgresRecords implements Records {
     for (let isMore = true; isMore;) {
       const values = [ids.at(-1) ?? LEAST_USER_ID - 1, ROSTER_PAGE, ...(among === undefined ? [] : [among])];
       const { rows } = await this.pool.query<[number]>({ text, values, rowMode: 'array' });
-      for (const [id] of rows) ids.push(id);
+      const found = rows.map(([id]) => id);
+      // In a statement of its own, so that no slow transaction is the first to know a person, and keeps others from writing outcomes meanwhile.
+      if (found.length > 0) await this.pool.query('select batch.know_subjects($1::int[], null)', [found]);
+      for (const id of found) ids.push(id);
       isMore = rows.length === ROSTER_PAGE;
     }
     return ids;

@@ -36,7 +36,7 @@ export interface Patient {
 
 /** IBSafe's records, read outside transactions. */
 export interface Records {
-  /** Ids of active, non-staff users in ascending order; of `among` only when given. */
+  /** Ids of active, non-staff users in ascending order; of `among` only when given. The log has a subject for each of them afterwards. */
   roster(among?: readonly number[]): Promise<number[]>;
   /** Every user of a chunk, in the order of `userIds`, in one query. */
   patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]>;
