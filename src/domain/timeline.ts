@@ -91,8 +91,8 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
       return { en: 'Advice was generated.', ko: '권고가 생성되었습니다.' };
     case 'EXISTED':
       return {
-        en: 'Advice was there already; this service did not write it.',
-        ko: '이미 권고가 있었으며 이 서비스가 작성한 것이 아닙니다.',
+        en: 'Advice was there already; this service did not write it, or no longer knows that it did.',
+        ko: '이미 권고가 있었으며 이 서비스가 작성했다는 기록이 없습니다.',
       };
     case 'SKIPPED': {
       const reasons = (told?.skipReasons ?? []).map((reason) => REASONS[reason]);
@@ -117,8 +117,8 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
       return { en: 'A run for this day has not reached the user yet.', ko: '이 날짜의 실행이 아직 이 사용자에게 도달하지 않았습니다.' };
     case 'NOT_ON_ROSTER':
       return {
-        en: 'Runs were made for this day, but the user was on no roster: the account was inactive, staff or not yet there, or only other users were asked for.',
-        ko: '이 날짜의 실행이 있었지만 사용자가 대상에 없었습니다: 비활성·직원 계정이거나, 아직 가입 전이었거나, 다른 사용자만 지정된 실행이었습니다.',
+        en: 'Runs were made for this day, but the user was on no roster: the account was inactive, staff or not yet there, or only other users were asked for. Of a person who was erased nothing is known.',
+        ko: '이 날짜의 실행이 있었지만 사용자가 대상에 없었습니다: 비활성·직원 계정이거나, 아직 가입 전이었거나, 다른 사용자만 지정된 실행이었습니다. 기록을 삭제한 사람에 대해서는 알 수 없습니다.',
       };
     case 'NOT_DUE':
       return { en: 'The run for this day is still to come.', ko: '이 날짜의 실행은 아직 예정되어 있습니다.' };

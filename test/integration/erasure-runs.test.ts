@@ -80,4 +80,10 @@ describe('An erasure beside runs', () => {
     await expect(batch.rows(text)).rejects.toMatchObject({ code: '40001' });
     expect(await batch.rows(`select from batch.event_log where stream = 'run-x/chunk-0'`)).toEqual([]);
   });
+
+  it('takes no id of ours, no date and no time for a person’s number', async () => {
+    const words = ['run 01a219f5-3f7b-7641-0013-2719f2962b13 of 2026-11-13 at 13:13', 'build 13b of v13', 'patient 13 asked', '13번 환자'];
+    await batch.rows('insert into batch.operator_text (text) select unnest($1::text[])', [words]);
+    expect((await desk.preview(PERSON)).texts.map(({ text }) => text).toSorted()).toEqual(['13번 환자', 'patient 13 asked']);
+  });
 });

@@ -33,13 +33,14 @@ export interface ErasurePreview {
 /** What became of an erasure. */
 export type Erased = { readonly erased: PersonErased['data'] } | { readonly refused: ErasureRefusal; readonly preview: ErasurePreview };
 
-// An id as a word of its own, and names wherever they stand: Korean has no gap between a name and what follows it.
+// An id as a word of its own, and no part of an id of ours, a date or a time; names wherever they stand: Korean has no gap between a name and what follows it.
+const NO_PERSON = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\d|\\d{1,2}:\\d\\d';
 const NAMES = `person as (select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
     where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names),
   naming as (select t.id, t.text from (
       select o.id, o.text from batch.operator_text o
       union all select null, s.reason from batch.alert_silence s where not exists (select from batch.operator_text o where o.text = s.reason)) t, person
-    where t.text ~ ('(^|[^0-9])' || person.id || '([^0-9]|$)') or exists (select from unnest(person.names) n where position(n in lower(t.text)) > 0))`;
+    where regexp_replace(t.text, '${NO_PERSON}', ' ', 'g') ~ ('(^|[^0-9A-Za-z])' || person.id || '([^0-9A-Za-z]|$)') or exists (select from unnest(person.names) n where position(n in lower(t.text)) > 0))`;
 const TEXTS = `with ${NAMES} select id, text from naming order by id, text`;
 /** Silences are in no event: the function that erases knows only the words of those that were also a reason of something else. */
 const ERASE_SILENCES = `with ${NAMES} update batch.alert_silence set reason = '(erased)' where reason in (select text from naming where id is null)`;
