@@ -39,7 +39,9 @@ import { until } from '../support/until.js';
     const list = page.getByRole('region', { name: 'Patients of the run' });
     await list.getByRole('link').first().waitFor();
     expect(await list.getByRole('listitem').count()).toBeLessThan(60);
-    const last = (await world.database.column<number>('select max(user_id) from batch.event where run_id = $1', [runId]))[0];
+    const last = (
+      await world.database.column<number>('select user_id from batch.outcome_view where run_id = $1 order by subject desc limit 1', [runId])
+    )[0];
     const end = list.getByRole('link', { name: String(last), exact: true });
     await until(async () => {
       await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
