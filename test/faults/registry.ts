@@ -122,5 +122,6 @@ export const FAULTS_OF = {
   ],
   clients: [API_KILLED, SUBSCRIBERS_VANISH],
   records: [POISON_RECORD, CANARIES, APP_AT_WORK],
-  model: [STRANGER, PROVIDER_BATCHES, NIGHT_BY_BATCH],
+  // 34n is measured by `npm run test:faults -- --only 34n` alone: it is open (decision 042).
+  model: [STRANGER, PROVIDER_BATCHES],
 } as const satisfies Readonly<Record<string, readonly Fault[]>>;
