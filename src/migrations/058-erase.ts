@@ -35,6 +35,10 @@ begin
   get diagnostics counted = row_count;
   erased := erased || jsonb_build_object('runs', counted);
   update batch.chunk_work set user_ids = array_remove(user_ids, in_user) where in_user = any (user_ids);
+  -- Batches at a model's provider say whom a line stands for until they are cleaned up.
+  update batch.model_batch set lines = (
+      select jsonb_agg(case when l->'userId' = to_jsonb(in_user) then l || '{"userId": null, "inputsHash": null}' else l end order by n) from jsonb_array_elements(lines) with ordinality a (l, n))
+    where jsonb_typeof(lines) = 'array' and lines @> jsonb_build_array(jsonb_build_object('userId', in_user));
   select array_agg(text) into words from batch.operator_text where id = any (in_texts) and text is not null;
   update batch.operator_text set text = null where id = any (in_texts) and text is not null;
   get diagnostics counted = row_count;

@@ -62,6 +62,7 @@ describe('An erasure that leaves out a step', () => {
     ['the row that says who the subject is', /delete from batch\.subject [^;]*;/u, ['event.user_id', 'subject.user_id']],
     ['days of little FODMAP', /delete from batch\.low_fodmap_days [^;]*;/u, ['low_fodmap_days.user_id']],
     ['who read it', /delete from batch\.person_read_user [^;]*;/u, ['person_read_user.user_id']],
+    ['whom a line of a batch stands for', /update batch\.model_batch [^;]*;/u, ['model_batch.lines']],
     ['whom runs were asked for', /update batch\.run_view set user_ids [^;]*;/u, ['run_view.user_ids']],
     ['words of operators in the log', /update batch\.operator_text [^;]*;/u, ['event.data', 'operator_text.text']],
     ['words of operators in the views', /execute format\('update [^;]*;/u, ['alert_silence.reason', 'run_view.reason']],

@@ -86,4 +86,20 @@ describe('An erasure beside runs', () => {
     await batch.rows('insert into batch.operator_text (text) select unnest($1::text[])', [words]);
     expect((await desk.preview(PERSON)).texts.map(({ text }) => text).toSorted()).toEqual(['13번 환자', 'patient 13 asked']);
   });
+
+  it('takes the person out of a batch at a model’s provider that is not cleaned up yet', async () => {
+    await batch.run();
+    const lines = [PERSON, 14].map((userId) => ({
+      customId: `line-${userId}`,
+      userId,
+      inputsHash: 'ab'.repeat(32),
+      sentBytes: 9,
+      reservedMicros: 7,
+    }));
+    const text = `insert into batch.model_batch (key, run_id, chunks, state, requests, lines, reserved_micros, wait_until) values (gen_random_uuid(), gen_random_uuid(), '{0}', 'CLOSING', 2, $1, 14, now())`;
+    await batch.rows(text, [JSON.stringify(lines)]);
+    expect(await desk.erase(PERSON, CLERK)).toMatchObject({ erased: { known: 1 } });
+    const [left] = await batch.rows<{ lines: object[] }>('select lines from batch.model_batch');
+    expect(left?.lines).toEqual([{ ...lines[0], userId: null, inputsHash: null }, lines[1]]);
+  });
 });

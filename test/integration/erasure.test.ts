@@ -22,7 +22,7 @@ describe('Before an erasure', () => {
     expect(Object.keys(needles).some((what) => what.startsWith('interventionId'))).toBe(true);
     expect(tablesOf(await placesHolding(database.pool, needles))).toEqual(
       expect.arrayContaining([
-        'alert_silence.reason', 'chunk_work.user_ids', 'event.data', 'event.user_id', 'low_fodmap_days.user_id', 'operator_text.text', 'outcome_view.user_id', 'person_read_user.user_id',
+        'alert_silence.reason', 'chunk_work.user_ids', 'event.data', 'event.user_id', 'low_fodmap_days.user_id', 'model_batch.lines', 'operator_text.text', 'outcome_view.user_id', 'person_read_user.user_id',
         'run_view.reason', 'run_view.user_ids', 'session.user_id', 'subject.secret', 'subject.user_id',
       ]), // prettier-ignore
     );

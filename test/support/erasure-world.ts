@@ -76,6 +76,12 @@ async function makeKnown(database: PatientsDatabase, { url }: TestService): Prom
       select gen_random_uuid(), sha256('secret'), 'a clerk', 'IBSAFE', $1, now(), now(), now() + interval '1 h', now() + interval '1 h'`,
     [PERSON.id],
   );
+  // As a provider that is away leaves it: the run has ended, and its batch is not cleaned up yet.
+  await database.rows(
+    `insert into batch.model_batch (key, run_id, chunks, state, requests, lines, reserved_micros, wait_until)
+      select gen_random_uuid(), gen_random_uuid(), '{0}', 'CLOSING', 1, jsonb_build_array(jsonb_build_object('customId', 'a line', 'userId', $1::int, 'inputsHash', 'x', 'sentBytes', 1, 'reservedMicros', 1)), 1, now()`,
+    [PERSON.id],
+  );
   // As a release before this one left it.
   await database.rows(`update batch.chunk_work set user_ids = array[${PERSON.id}, 1]`);
 }
