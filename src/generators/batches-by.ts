@@ -12,6 +12,9 @@ export function batchesBy(present: () => ModelBatches, different: Partial<Pick<M
     get cancelMs() {
       return present().cancelMs;
     },
+    get vainSearches() {
+      return present().vainSearches;
+    },
     get budgetMicros() {
       return present().budgetMicros;
     },

@@ -4,9 +4,6 @@ import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from '.
 import { endBatch } from './end-batch.js';
 import { lookAtBatch } from './look-at-batch.js';
 
-/** Vain searches after which a batch counts as not sent. Between two of them an order may still arrive that a process gave away with its last breath. */
-const VAIN_SEARCHES = 2;
-
 /**
  * Looks at the provider for a batch of which it is not known whether it got there: its process died, or the answer was lost. Nothing is sent again before that. Where the endpoint cannot list, what was set aside
  * stays charged, and the run asks by calls.
@@ -31,7 +28,8 @@ export async function seekBatch(deps: BatchDeps, work: BatchWork, batch: StoredB
       return isMine ? goesOn(work) : { status: 'STOPPED' };
     }
     default: {
-      if (batch.searches + 1 < VAIN_SEARCHES && !isLate) {
+      // An order may still arrive that a process gave away with its last breath.
+      if (batch.searches + 1 < batches.vainSearches && !isLate) {
         await deps.transaction((tx) => tx.batches.searched(batch.key));
         return waits(batches, batch.waitUntil, now);
       }

@@ -31,6 +31,8 @@ export interface Generator {
 export interface ModelBatches {
   /** ms between two looks at a batch. */
   readonly pollMs: number;
+  /** Vain searches after which an order counts as one that did not get there: they take longer than an order can be on its way. */
+  readonly vainSearches: number;
   /** ms that the provider takes at most. */
   readonly windowMs: number;
   /** ms that a batch may take to be cancelled. */

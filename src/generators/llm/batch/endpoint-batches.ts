@@ -43,12 +43,14 @@ export class EndpointBatches implements ModelBatches {
   readonly pollMs: number;
   readonly windowMs: number;
   readonly cancelMs: number;
+  readonly vainSearches: number;
   readonly budgetMicros: number | undefined;
   readonly #price: LlmSettings['price'];
 
   constructor(private readonly parts: EndpointBatchesParts) {
-    const { batch, price, runBudgetMicros } = parts.settings;
+    const { batch, price, runBudgetMicros, timeoutMs } = parts.settings;
     ({ pollMs: this.pollMs, windowMs: this.windowMs, cancelMs: this.cancelMs } = batch);
+    this.vainSearches = 1 + Math.max(1, Math.ceil(timeoutMs / this.pollMs));
     this.budgetMicros = runBudgetMicros;
     this.#price = priceTimes(price, batch.priceFactor);
   }
