@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { VIOLATIONS } from '../domain/advice/violation-codes.js';
 import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
-import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
 import { ASK_MODES, BATCH_ENDS } from '../domain/run/ask-mode.js';
-import { BATCH_MEETINGS, FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, OUTCOMES, SKIP_REASONS } from '../domain/outcome.js';
+import { GENERATORS, OUTCOMES } from '../domain/outcome.js';
 import { REASON_LENGTH } from '../domain/operator-text.js';
 import { PROGRAMS } from '../domain/program.js';
-import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
 import { PROMPT_VERSION } from '../domain/recall/recall-cause.js';
 import { FORECAST_BASES } from '../domain/run/forecast.js';
 import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
@@ -14,8 +11,8 @@ import { GREATEST_USER_ID, LEAST_USER_ID } from '../domain/ids.js';
 import { FREQUENCIES } from '../domain/schedule/cadence.js';
 import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/schedule/schedule-settings.js';
+import { count, hash, OUTCOME_SHAPES } from './outcome-shapes.js';
 
-const count = z.int().min(0);
 const none = z.strictObject({});
 const code = z.string().regex(/^[A-Z_]{1,40}$/);
 const tally = {
@@ -32,31 +29,6 @@ const text = (most: number): z.ZodString => z.string().max(most);
 /** An operator's reason: characters as PostgreSQL counts them, of which one may be two units here. */
 const reason = text(2 * REASON_LENGTH);
 const isoTime = z.iso.datetime({ offset: true });
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-/** Of a vocabulary or a prompt. */
-const version = z.string().regex(/^[a-z0-9.+-]{1,80}$/);
-/** How a generation went. A model's name and a prompt's version come from configuration and files, and are shaped so that no sentence fits in. */
-const trace = {
-  tokens: count.max(MAX_TOKENS).optional(),
-  tokensIn: count.max(MAX_TOKENS).optional(),
-  tokensOut: count.max(MAX_TOKENS).optional(),
-  tokensCached: count.max(MAX_TOKENS).optional(),
-  costMicros: count.max(MAX_MICROS).optional(),
-  estimatedCalls: count.optional(),
-  violations: z.array(z.enum(VIOLATIONS)).max(VIOLATIONS.length).optional(),
-  promptVersion: z
-    .string()
-    .regex(/^[a-z0-9.-]{1,40}$/)
-    .optional(),
-  model: z.string().regex(MODEL_NAME).optional(),
-  inputsHash: hash.optional(),
-  responseHash: hash.optional(),
-  fallbackReason: z.enum(FALLBACK_REASONS).optional(),
-  batch: z.enum(BATCH_MEETINGS).optional(),
-  differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
-  replaced: z.strictObject({ textHash: hash, vocabulary: version.optional(), promptVersion: version.optional() }).optional(),
-};
 
 const runRequest = z.strictObject({
   program: z.enum(PROGRAMS),
@@ -151,18 +123,7 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     unanswered: count,
     chargedMicros: count,
   }),
-  InterventionGenerated: z.strictObject({
-    lowDay: z.boolean().optional(),
-    interventionId: z.int().min(1).nullable(),
-    generator: z.enum(GENERATORS),
-    attempts: z.int().min(1),
-    durationMs: count,
-    fallbackOf: z.enum(GENERATORS).optional(),
-    ...trace,
-  }),
-  UserSkipped: z.strictObject({ reasons: z.array(z.enum(SKIP_REASONS)).min(1) }),
-  UserFailed: z.strictObject({ code: z.enum(FAILURE_CODES), retryable: z.boolean(), attempts: count, ...trace }),
-  UserCancelled: none,
+  ...OUTCOME_SHAPES,
   ScheduleCreated: z.strictObject({ settings: z.strictObject({ ...changeable, active: z.boolean() }), effectiveAt }),
   ScheduleChanged: z.strictObject({ changes: z.strictObject(changeable).partial(), effectiveAt }),
   ScheduleActivated: z.strictObject({ effectiveAt }),

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { BatchBehaviour, BatchFault } from './batch-faults.js';
 import type { ChatAnswer } from './completion.js';
 import { Kept } from './kept.js';
 import { NOTHING, plus, sumOf, type Taken } from './ledger.js';
+import { answeredLine, failedLine, newId, SERVER_ERROR, told, WINDOW_MS, type BatchEnd, type KeptBatch, type Told } from './batch-words.js';
 
 /** A file as the local model keeps it. */
 export interface KeptFile {
@@ -12,29 +12,6 @@ export interface KeptFile {
   readonly content: string;
   /** ms since 1970. */
   readonly createdAt: number;
-}
-
-/** A batch as the local model keeps it. */
-interface KeptBatch {
-  readonly id: string;
-  readonly inputFileId: string;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly createdAt: number;
-  readonly endsAt: number;
-  readonly fault: BatchFault | null;
-  readonly cancelledAt: number | null;
-  readonly end: BatchEnd | null;
-}
-
-interface BatchEnd {
-  readonly status: 'completed' | 'failed' | 'expired' | 'cancelled';
-  readonly at: number;
-  readonly outputFileId: string | null;
-  readonly errorFileId: string | null;
-  readonly total: number;
-  readonly completed: number;
-  /** What it is charged with: kept with its end, so that no kill counts it twice. */
-  readonly taken: Taken;
 }
 
 /** What a desk of batches needs. */
@@ -54,8 +31,6 @@ export interface TakenOrder {
   readonly fault: BatchFault | null;
   readonly takeMs: number;
 }
-
-const WINDOW_MS = 86_400_000;
 
 /** Files and batches of the local model. A batch's lines are answered when it is first looked at after its end. */
 export class BatchDesk {
@@ -157,57 +132,4 @@ export class BatchDesk {
     if (content === '') return null;
     return this.files.put({ id, filename: `${id}.jsonl`, purpose: 'batch_output', content: `${content}\n`, createdAt: Date.now() }).id;
   }
-}
-
-/** What stands in an answer, by the names of OpenAI. */
-export interface Told extends Record<string, unknown> {
-  readonly id: string;
-}
-
-const SERVER_ERROR: ChatAnswer = {
-  status: 500,
-  body: '{"error":{"message":"failed as told","type":"server_error","param":null,"code":null}}',
-};
-
-function answeredLine(customId: string, { status, body }: ChatAnswer): string {
-  return JSON.stringify({ id: newId('batch_req_'), custom_id: customId, response: { status_code: status, request_id: newId('req_'), body: JSON.parse(body) as object }, error: null }); // prettier-ignore
-}
-
-function failedLine(customId: string, code: string): string {
-  return JSON.stringify({
-    id: newId('batch_req_'),
-    custom_id: customId,
-    response: null,
-    error: { code, message: 'This request was not executed.' },
-  });
-}
-
-function told({ id, inputFileId, metadata, createdAt, cancelledAt, end }: KeptBatch): Told {
-  return {
-    id,
-    object: 'batch',
-    endpoint: '/v1/chat/completions',
-    errors: null,
-    input_file_id: inputFileId,
-    completion_window: '24h',
-    status: end?.status ?? (cancelledAt === null ? 'in_progress' : 'cancelling'),
-    output_file_id: end?.outputFileId ?? null,
-    error_file_id: end?.errorFileId ?? null,
-    created_at: seconds(createdAt),
-    expires_at: seconds(createdAt + WINDOW_MS),
-    request_counts: { total: end?.total ?? 0, completed: end?.completed ?? 0, failed: (end?.total ?? 0) - (end?.completed ?? 0) },
-    metadata,
-  };
-}
-
-function seconds(ms: number): number {
-  return Math.floor(ms / 1_000);
-}
-
-let made = 0;
-
-/** In the order in which they were made, so that a folder lists them so. */
-function newId(prefix: string): string {
-  made += 1;
-  return `${prefix}${Date.now().toString(36)}${made.toString(36).padStart(6, '0')}${randomBytes(4).toString('hex')}`;
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { BatchDesk, KeptFile, Told } from './batch-desk.js';
+import type { BatchDesk, KeptFile } from './batch-desk.js';
+import type { Told } from './batch-words.js';
 import { refusal } from './completion.js';
 
 const BATCH_REQUEST = z.object({

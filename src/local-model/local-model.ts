@@ -119,7 +119,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   const read = readBy(options.cache, chat);
   const answer = chatAnswer(behaviour, read);
   if (answer !== undefined) {
-    // Whoever was not sent an answer is not charged for it.
+    // Only an answer that was sent is charged for.
     response.once('finish', () => options.ledger.took(answer.tokens));
     return send(response, answer);
   }

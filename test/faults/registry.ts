@@ -122,8 +122,5 @@ export const FAULTS_OF = {
   ],
   clients: [API_KILLED, SUBSCRIBERS_VANISH],
   records: [POISON_RECORD, CANARIES, APP_AT_WORK],
-  model: [STRANGER, PROVIDER_BATCHES],
+  model: [STRANGER, PROVIDER_BATCHES, NIGHT_BY_BATCH],
 } as const satisfies Readonly<Record<string, readonly Fault[]>>;
-
-/** Faults that are no drill: they do not hold for every seed yet, and are measured by `npm run test:faults -- --only 34n` (decision 042). */
-export const OPEN: readonly Fault[] = [NIGHT_BY_BATCH];

@@ -3,7 +3,7 @@ import type { Deps } from '../ports.js';
 /** Batches that are cleaned up at once. */
 const AT_ONCE = 10;
 
-/** Ends at the provider what nobody waits for any more, deletes its files there, and books what it cost where that was open. What fails is tried again later, by any process. */
+/** Ends at the provider each batch that no chunk waits for any more, deletes its files there, and books what it cost where that was open. What fails is tried again later, by any process. */
 export async function cleanUpBatches({ closingBatches, generators }: Pick<Deps, 'closingBatches' | 'generators'>): Promise<void> {
   const batches = [...generators.values()].find((generator) => generator.batches !== undefined)?.batches;
   if (batches === undefined) return;

@@ -78,7 +78,7 @@ export interface BatchStore {
   cancelAsked(key: string): Promise<void>;
   /** Notes how it ended and, where that is known, what it cost: in place of what was set aside. A second time changes nothing. @returns whether this was the first */
   ended(key: string, end: { readonly end: BatchEnd; readonly spentMicros: number | null }): Promise<boolean>;
-  /** Leaves it to be cleaned up: nobody needs its answers any more. */
+  /** Leaves it to be cleaned up: its answers are not needed any more. */
   close(key: string): Promise<void>;
   /** The same for batches whose chunks are all done. */
   closeDone(runId: string): Promise<void>;

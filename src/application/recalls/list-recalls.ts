@@ -15,7 +15,7 @@ import { streamOfRecall } from '../written-streams.js';
 /** What a recall is listed with. */
 export type Listing = Deciding & Ordering & Pick<Deps, 'recalled' | 'recalls'>;
 
-/** Lists each recall of which nobody has: its process died, or its database was away. */
+/** Lists each recall that has no list yet: its process died, or its database was away. */
 export async function listRecalls(deps: Listing): Promise<void> {
   for (const recallId of await deps.recalls.unlisted()) await listRecall(deps, recallId);
 }

@@ -16,7 +16,7 @@ const MOST = 10_000;
 
 /**
  * Forgets each person whose account IBSafe deleted. Their number confirms it: a list that has grown meanwhile, as where a table of accounts was emptied by mistake, is
- * refused. One whose account is back by then is left. 1 when somebody stays.
+ * refused. One whose account is back by then is left. 1 when a person stays.
  */
 export async function eraseDeleted(shell: Shell, core: Core, { preview = false, count: given }: EraseOptions): Promise<ExitCode> {
   const persons = await core.erasure.withoutAccount(MOST);

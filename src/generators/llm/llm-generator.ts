@@ -1,66 +1,25 @@
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import type { Generated, Generator, GeneratorStanding, ModelBatches } from '../../application/ports.js';
-import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { invalidField } from '../../domain/advice/rule-engine.js';
-import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
-import type { SafetyGate } from '../../domain/advice/safety-gate.js';
-import type { Tongue } from '../../domain/advice/points/tell.js';
+import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { FallbackReason } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 import { dailyRow } from '../../domain/programs/daily/daily-row.js';
-import type { GenerationMeter } from '../generation-meter.js';
 import { Account } from './account.js';
-import type { BatchAnswer, EndpointBatchesParts } from './batch/endpoint-batches.js';
-import { meet, type Met } from './batch/meet.js';
-import type { LearntForm } from './call-form.js';
-import type { Caller } from './caller.js';
-import { EndpointOutage, type Circuit } from './circuit.js';
-import { sha256, type DailyPrompt, type DailyPrompts } from './daily-prompt.js';
+import type { BatchAnswer } from './batch/endpoint-batches.js';
+import { meet } from './batch/meet.js';
+import { EndpointOutage } from './circuit.js';
+import { sha256 } from './daily-prompt.js';
 import { judgedAnswer, type Judged } from './judged-answer.js';
 import { ModelFailure } from './model-failure.js';
-import type { Message, Model, Reply } from './model.js';
+import type { Message, Reply } from './model.js';
 import { BudgetReached, ReckoningLost } from './paid-calls.js';
-import type { Prompt } from './prompt-file.js';
 import { Provenance } from './provenance.js';
-import type { Readability } from './readability.js';
-import type { LlmSettings } from './settings.js';
+import { standIn } from './stand-in.js';
 import { failureCodeOf, outageReason } from './verdicts.js';
 import { WRITTEN_PROGRAMS } from '../../domain/programs/written-programs.js';
-
-/** What the generator is made of. */
-export interface LlmParts {
-  readonly settings: LlmSettings;
-  readonly model: Model;
-  readonly caller: Caller;
-  readonly circuit: Circuit;
-  readonly forms: LearntForm;
-  readonly prompts: DailyPrompts;
-  readonly prompt: Prompt;
-  readonly gate: SafetyGate;
-  /** Stands in; its advice passes the gate as well. */
-  readonly rules: Generator;
-  readonly catalogue: Catalogue;
-  readonly tongue: Tongue;
-  readonly book: () => FoodBook;
-  readonly meter: GenerationMeter;
-  readonly readability: Readability;
-  /** Batches at the provider, whose answers are given to the generator that is told. */
-  readonly batchesOf: (answered: EndpointBatchesParts['answered']) => ModelBatches;
-}
-
-/** One user's generation under way. */
-interface Case {
-  readonly inputs: PatientInputs;
-  readonly program: Program;
-  readonly signal: AbortSignal;
-  readonly book: FoodBook;
-  readonly prompt: DailyPrompt;
-  readonly account: Account;
-  readonly provenance: Provenance;
-  /** Of a run by batch: what it brought for this patient. */
-  readonly met: Met | undefined;
-}
+import type { Case, LlmParts } from './llm-parts.js';
 
 /**
  * Advice by a language model. Its answer passes the safety gate or is asked for once more with the violations named; after that, and for whatever else
@@ -99,7 +58,7 @@ export class LlmGenerator implements Generator {
     { signal, runId, brought }: { signal: AbortSignal; runId: string; brought?: { readonly answer: BatchAnswer | undefined } },
   ): Promise<Generated> {
     const { settings, prompts, model } = this.parts;
-    if (!WRITTEN_PROGRAMS.has(program.name)) return this.#standIn(inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
+    if (!WRITTEN_PROGRAMS.has(program.name)) return standIn(this.parts, inputs, program, { signal, runId, reason: 'PROGRAM_BY_RULES' });
     if (invalidField(inputs) !== null) return { status: 'failed', code: 'INVALID_INPUT', retryable: false, attempts: 1 };
     const book = this.parts.book();
     const prompt = prompts.of(inputs, book);
@@ -199,30 +158,8 @@ export class LlmGenerator implements Generator {
     if (failure !== undefined && settings.fallback === 'NONE') {
       return { status: 'failed', ...failure, attempts: Math.max(1, account.attempts), trace: provenance.trace() };
     }
-    return this.#standIn(work.inputs, work.program, { signal: work.signal, runId: account.runId, reason, provenance });
+    return standIn(this.parts, work.inputs, work.program, { signal: work.signal, runId: account.runId, reason, provenance });
   }
-
-  async #standIn(
-    inputs: PatientInputs,
-    program: Program,
-    { signal, runId, reason, provenance }: { signal: AbortSignal; runId: string; reason: FallbackReason; provenance?: Provenance },
-  ): Promise<Generated> {
-    const ruled = await this.parts.rules.generate(inputs, program, signal, runId);
-    if (ruled.status === 'unavailable') return ruled;
-    this.parts.meter.fellBack(reason);
-    const trace = { ...provenance?.trace(), ...ruled.trace, fallbackReason: reason };
-    if (ruled.status === 'failed') return { ...ruled, attempts: Math.max(1, provenance?.attempts ?? 1), trace };
-    const outputs =
-      provenance?.outputs({ generator: 'RULES', fallbackReason: reason, said: saidBy(ruled.row.outputs ?? '{}') }) ?? ruled.row.outputs;
-    const row = { ...ruled.row, outputs };
-    const { attempts = 1, durationMs = ruled.durationMs } = provenance ?? {};
-    return { status: 'generated', row, attempts: Math.max(1, attempts), durationMs, generator: 'RULES', fallbackOf: 'LLM', trace };
-  }
-}
-
-/** The members of the rules' own `outputs`, which say what was said and by which vocabulary. */
-function saidBy(outputs: string): string {
-  return outputs.slice(1, -1);
 }
 
 /** How much of a refused answer is shown to the model again, in characters. */
