@@ -15,8 +15,10 @@ export function importsTable(): string {
   const rows = all.map((room) => {
     const rule = rules.get(room);
     if (rule === undefined) return [code(room), 'every room', ''];
-    const allowed = all.filter((other) => other !== room && !rule.rooms.includes(other));
-    return [code(room), allowed.map(code).join(', '), rule.packages.map(code).join(', ')];
+    const allowed = all
+      .filter((other) => other !== room && (!rule.rooms.includes(other) || rule.except.has(other)))
+      .map((other) => (rule.rooms.includes(other) ? `${code(`${other}/${rule.except.get(other)}`)} alone` : code(other)));
+    return [code(room), allowed.join(', '), rule.packages.map(code).join(', ')];
   });
   return table(['room', 'may import, beside itself', 'packages that it may not import'], rows);
 }

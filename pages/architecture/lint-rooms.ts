@@ -4,6 +4,8 @@ import config from '../../oxlint.config.js';
 export interface RoomRule {
   readonly room: string;
   readonly rooms: readonly string[];
+  /** Files that are allowed all the same, by their room. */
+  readonly except: ReadonlyMap<string, string>;
   /** Packages, as lint names them: `@mikro-orm/*`. */
   readonly packages: readonly string[];
 }
@@ -24,6 +26,14 @@ export function lintRooms(): readonly RoomRule[] {
     const groups = rule[1].patterns.flatMap(({ group }) => group);
     const rooms = groups.flatMap((pattern) => /^\.\*\/\*\*\/([\w-]+)\/\*\*$/.exec(pattern)?.[1] ?? []);
     const packages = groups.filter((pattern) => /^(@?[a-z][\w-]*(\/[\w*-]+)?\*?|node:\*)$/.test(pattern));
-    return files.flatMap((file) => /^src\/([\w-]+)\/\*\*\/\*\.ts$/.exec(file)?.[1] ?? []).map((room) => ({ room, rooms, packages }));
+    const except = new Map(
+      groups.flatMap((pattern) => {
+        const [, room, file] = /^!\*\*\/([\w-]+)\/([\w.-]+)$/.exec(pattern) ?? [];
+        return room !== undefined && file !== undefined ? [[room, file] as const] : [];
+      }),
+    );
+    return files
+      .flatMap((file) => /^src\/([\w-]+)\/\*\*\/\*\.ts$/.exec(file)?.[1] ?? [])
+      .map((room) => ({ room, rooms, except, packages }));
   });
 }

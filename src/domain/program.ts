@@ -6,10 +6,13 @@ import type { MakeRules } from './programs/program-rules.js';
 export const PROGRAMS = ['daily', 'sleep'] as const;
 export type ProgramName = (typeof PROGRAMS)[number];
 
+/** IBSafe's word for a program in `ibsafe_interventionrecord.gubun`. */
+export type Gubun = 'all' | 'sleep';
+
 /** IBSafe's records that a program can read: a statement reads what its program names and nothing else. */
 export type InputSource = 'PROFILE' | 'FOOD' | 'EXERCISE' | 'SLEEP';
 
-/** What a user must have to be advised, as the reason for the skip of a user who has not. */
+/** What a user must have to be advised, as the reason for the skip of a user who has not. A reason is one by its name. */
 export type Requirement = Extract<SkipReason, `MISSING_${string}` | 'NO_PROFILE'>;
 
 /**
@@ -18,8 +21,7 @@ export type Requirement = Extract<SkipReason, `MISSING_${string}` | 'NO_PROFILE'
  */
 export interface Program {
   readonly name: ProgramName;
-  /** IBSafe's word for it in `ibsafe_interventionrecord.gubun`. */
-  readonly gubun: 'all' | 'sleep';
+  readonly gubun: Gubun;
   readonly reads: readonly InputSource[];
   readonly requires: readonly Requirement[];
   /** Default record date of a run, and of a slot's run: that day itself, or the day before. */

@@ -1,16 +1,22 @@
-import type { Program } from '../domain/program.js';
+import type { SkipReason } from '../domain/outcome.js';
+import type { Program, Requirement } from '../domain/program.js';
 import { isAdvice } from './advice-sql.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { meets } from './requirement-sql.js';
 
 /**
  * Counts the roster of a program and how many of it have what the program requires. `$1` record date, `$2` gubun, `$3` whether advice that is there
- * is replaced, `$4` ids of users or null for everybody.
+ * is replaced, `$4` ids of users or null for all.
  */
 export function headcountQuery({ requires }: Program): string {
   const has = requires.map((requirement) => meets(requirement, 'a.id', '$1::date'));
-  const advised = `exists (select from ${IBSAFE.interventions} i where i.user_id = a.id and i.record_date = $1::date and i.gubun = $2
-    and ${isAdvice('i')})`;
-  return `select count(*)::int as users, (count(*) filter (where ${[...has, `($3 or not ${advised})`].join('\n      and ')}))::int as eligible
-    from ${IBSAFE.users} a where a.is_active and not a.is_staff and ($4::int[] is null or a.id = any($4::int[]))`;
+  return `select count(*)::int as users, (count(*) filter (where ${[...has, WITHOUT.INTERVENTION_EXISTS].join('\n      and ')}))::int as eligible
+    from ${IBSAFE.users} a where ${WITHOUT.ACCOUNT_CLOSED} and ($4::int[] is null or a.id = any($4::int[]))`;
 }
+
+/** Of each reason to skip a user that no program names in `requires`: the condition under which a user has not got it. */
+const WITHOUT: Readonly<Record<Exclude<SkipReason, Requirement>, string>> = {
+  INTERVENTION_EXISTS: `($3 or not exists (select from ${IBSAFE.interventions} i where i.user_id = a.id and i.record_date = $1::date and i.gubun = $2
+    and ${isAdvice('i')}))`,
+  ACCOUNT_CLOSED: 'a.is_active and not a.is_staff',
+};

@@ -65,7 +65,7 @@ export class PostgresRecords implements Records {
     // Without a name, so that PostgreSQL plans for these ids each time: its plan for any ids reads a hundred times the rows once statistics age.
     const { rows } = await this.pool.query<PatientRow>({ text, values, rowMode: 'array' });
     const byId = new Map(rows.map((row) => [row[0], row]));
-    const patient = program.reads.includes('SLEEP') ? sleeperOf : patientOf;
+    const patient = patientMaker(program);
     return userIds.map((id) => patient(id as UserId, recordDate, byId.get(id)));
   }
 
@@ -84,7 +84,22 @@ export class PostgresRecords implements Records {
   }
 }
 
-/** A patient of a program that reads sleep: apart, so that those of the others carry no field for it, nor these for theirs. */
+type MakePatient = (userId: UserId, recordDate: LocalDate, row: PatientRow | undefined) => Patient;
+
+function patientMaker({ reads }: Program): MakePatient {
+  if (!reads.includes('SLEEP')) return patientOf;
+  return reads.length === 1 ? sleeperOf : (...of) => joined(patientOf(...of), sleeperOf(...of));
+}
+
+/** What a program reads of both. */
+function joined(patient: Patient, { standing, inputs }: Patient): Patient {
+  return {
+    standing: { ...patient.standing, hasSleepRecord: standing.hasSleepRecord },
+    inputs: { ...patient.inputs, ...(inputs.sleep !== undefined && { sleep: inputs.sleep }) },
+  };
+}
+
+/** A patient of a program that reads sleep alone: apart, so that those of the others carry no field for it, nor these for theirs. */
 function sleeperOf(userId: UserId, recordDate: LocalDate, row: PatientRow | undefined): Patient {
   if (row === undefined) return nobody(userId, recordDate);
   const { hasToday, values } = historyOf(row[MINUTES]);

@@ -94,6 +94,14 @@ describe('what a chunk reads of its patients', () => {
     expect(patients.map(({ standing }) => standing.hasIntervention)).toEqual([false, false, true, false, false]);
   });
 
+  it('has everything that a program names which reads sleep beside the rest', async () => {
+    const { reads, ...daily } = programOf('daily');
+    const both = await records.patients(EVERYBODY, DATE, { ...daily, reads: [...reads, 'SLEEP'] });
+    const [found] = both.filter(({ inputs }) => inputs.userId === 1);
+    expect(found?.inputs).toEqual({ ...(await inputsOf(1)), sleep: [400, 420] });
+    expect(found?.standing).toMatchObject({ hasFoodRecord: true, hasExerciseRecord: true, hasSleepRecord: true });
+  });
+
   it('takes one statement, and reads of sleep nothing but nights', async () => {
     counted.statements = 0;
     expect(await inputsOf(1, 'sleep')).toEqual({

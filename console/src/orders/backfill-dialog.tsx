@@ -9,6 +9,7 @@ import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField, RefusalNotice } from '../parts/dialog.js';
 import { Loading } from '../parts/page.js';
 import { dayIn, Zone } from '../parts/time.js';
+import { PROGRAMS, FIRST_PROGRAM, type ProgramName } from '../parts/programs.js';
 
 const BACKFILL = graphql(`
   mutation MakeBackfill($input: BackfillInput!) {
@@ -61,7 +62,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
   const client = useClient();
   const yesterday = dayIn(zone, -1);
   const [idempotencyKey] = useState(newKey);
-  const [program, setProgram] = useState<'DAILY' | 'SLEEP'>('DAILY');
+  const [program, setProgram] = useState<ProgramName>(FIRST_PROGRAM);
   const [from, setFrom] = useState(dayIn(zone, -7));
   const [to, setTo] = useState(yesterday);
   const [onExisting, setOnExisting] = useState<'SKIP' | 'REGENERATE'>('SKIP');
@@ -107,7 +108,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
         label={t`Program`}
         value={program}
         onChange={setProgram}
-        options={(['DAILY', 'SLEEP'] as const).map((value) => ({ value, name: name('ProgramName', value) }))}
+        options={PROGRAMS.map((value) => ({ value, name: name('ProgramName', value) }))}
       />
       <div className="field-row">
         <label className="field">

@@ -2,12 +2,13 @@ import { Trans } from '@lingui/react/macro';
 import { lazy, type ReactElement } from 'react';
 import { Opener } from './opener.js';
 import { withTexts } from '../language/language.js';
+import type { ProgramName } from '../parts/programs.js';
 
 const RunNowDialog = lazy(withTexts(() => import('./run-now-dialog.js')));
 
 /** Opens the form that makes a run by hand, with what is known filled in. */
 export function OpenRunNow(props: {
-  readonly program?: 'DAILY' | 'SLEEP';
+  readonly program?: ProgramName;
   readonly recordDate?: string;
   readonly userId?: number;
   readonly replaces?: boolean;

@@ -9,6 +9,7 @@ import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
 import { dayIn, Zone } from '../parts/time.js';
 import { ForecastNotice, type Forecast } from './forecast-notice.js';
+import { PROGRAMS, FIRST_PROGRAM, isOfSameDay, recordDateOf, type ProgramName } from '../parts/programs.js';
 
 const RUN = graphql(`
   mutation RunNow($input: RunBatchInput) {
@@ -52,7 +53,7 @@ type Kind = 'real' | 'dry' | 'shadow';
 
 /** The form that makes a run by hand. It can say first what the run would come to. Leads to the new run. */
 export default function RunNowDialog(props: {
-  readonly program?: 'DAILY' | 'SLEEP';
+  readonly program?: ProgramName;
   readonly recordDate?: string;
   readonly userId?: number;
   readonly replaces?: boolean;
@@ -64,7 +65,7 @@ export default function RunNowDialog(props: {
   const navigate = useNavigate();
   const client = useClient();
   const [idempotencyKey] = useState(newKey);
-  const [program, setProgram] = useState(props.program ?? 'DAILY');
+  const [program, setProgram] = useState(props.program ?? FIRST_PROGRAM);
   const [recordDate, setRecordDate] = useState(props.recordDate ?? dayIn(zone, -1));
   const [users, setUsers] = useState(props.userId === undefined ? '' : String(props.userId));
   const [kind, setKind] = useState<Kind>('real');
@@ -99,9 +100,9 @@ export default function RunNowDialog(props: {
     props.onClose();
     await navigate({ to: '/runs/$runId', params: { runId: done.run.id } });
   };
-  const choosesDate = (next: 'DAILY' | 'SLEEP'): void => {
+  const choosesDate = (next: ProgramName): void => {
     setProgram(next);
-    if (props.recordDate === undefined) setRecordDate(dayIn(zone, next === 'SLEEP' ? 0 : -1));
+    if (props.recordDate === undefined) setRecordDate(recordDateOf(next, dayIn(zone)));
   };
 
   return (
@@ -123,10 +124,11 @@ export default function RunNowDialog(props: {
         label={t`Program`}
         value={program}
         onChange={choosesDate}
-        options={[
-          { value: 'DAILY', name: name('ProgramName', 'DAILY'), hint: t`for the day after the records` },
-          { value: 'SLEEP', name: name('ProgramName', 'SLEEP'), hint: t`for the day of the records` },
-        ]}
+        options={PROGRAMS.map((value) => ({
+          value,
+          name: name('ProgramName', value),
+          hint: isOfSameDay(value) ? t`for the day of the records` : t`for the day after the records`,
+        }))}
       />
       <div className="field-row">
         <label className="field">

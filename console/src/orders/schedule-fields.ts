@@ -1,5 +1,6 @@
 import type { VariablesOf } from '../graphql/graphql.js';
 import { graphql } from '../graphql/graphql.js';
+import { FIRST_PROGRAM, type ProgramName } from '../parts/programs.js';
 
 /** Tells when a schedule would come due, without saving it. */
 export const PREVIEW = graphql(`
@@ -39,7 +40,7 @@ type Frequency = 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'CRON';
 /** What the form of a schedule holds, as its fields have it. */
 export interface Fields {
   readonly name: string;
-  readonly program: 'DAILY' | 'SLEEP';
+  readonly program: ProgramName;
   readonly generator: '' | 'RULES' | 'LLM';
   readonly frequency: Frequency;
   /** `HH:MM` */
@@ -58,7 +59,7 @@ export interface Fields {
 /** A new schedule’s fields, as the form opens with them. */
 export const NEW: Fields = {
   name: '',
-  program: 'DAILY',
+  program: FIRST_PROGRAM,
   generator: '',
   frequency: 'DAILY',
   time: '09:00',

@@ -10,6 +10,7 @@ import { CadenceFields } from './cadence-fields.js';
 import { FieldProblems } from './field-problems.js';
 import { type Fields, fieldsOf, inputOf, NEW } from './schedule-fields.js';
 import { Preview } from './schedule-preview.js';
+import { PROGRAMS, isOfSameDay } from '../parts/programs.js';
 
 const CREATE = graphql(`
   mutation CreateSchedule($input: ScheduleInput!) {
@@ -101,10 +102,11 @@ export default function ScheduleFormDialog({
         label={t`Program`}
         value={fields.program}
         onChange={(program) => set({ program })}
-        options={[
-          { value: 'DAILY', name: name('ProgramName', 'DAILY'), hint: t`for the day after the records` },
-          { value: 'SLEEP', name: name('ProgramName', 'SLEEP'), hint: t`for the day of the records` },
-        ]}
+        options={PROGRAMS.map((value) => ({
+          value,
+          name: name('ProgramName', value),
+          hint: isOfSameDay(value) ? t`for the day of the records` : t`for the day after the records`,
+        }))}
       />
       <CadenceFields fields={fields} set={set} />
       <label className="field ready-by">

@@ -6,6 +6,7 @@ import { Card } from '../../parts/page.js';
 import { dayText, Time } from '../../parts/time.js';
 import type { Night } from './night-query.js';
 import { besideUsual, usualOf } from './usual.js';
+import { programSearch, type ProgramName } from '../../parts/programs.js';
 
 type NightFigures = Night['nights'][number];
 
@@ -19,7 +20,7 @@ export function BesideUsual({
   nights,
   lastNight,
 }: {
-  readonly program: 'DAILY' | 'SLEEP';
+  readonly program: ProgramName;
   readonly nights: readonly NightFigures[];
   readonly lastNight: string;
 }): ReactElement | null {
@@ -35,7 +36,7 @@ export function BesideUsual({
         </>
       }
       aside={
-        <Link to="/trends" search={program === 'SLEEP' ? { program: 'SLEEP' } : {}}>
+        <Link to="/trends" search={programSearch(program)}>
           <Trans>Trends</Trans>
         </Link>
       }

@@ -7,9 +7,10 @@ import { ResumeSchedule } from '../../orders/resume-schedule.js';
 import { AlertLink } from '../../parts/alert-link.js';
 import { Time } from '../../parts/time.js';
 import { Row } from './finding-frame.js';
-import { type Finding, nightDate } from './findings.js';
+import type { Finding } from './findings.js';
 import type { NightAlert } from './night-query.js';
 import { useFinding } from './use-finding.js';
+import { recordDateOf } from '../../parts/programs.js';
 
 const CHECKS = { database: 'CONNECTION', jobs: 'JOB_STORE', log: 'LOG', model: 'LANGUAGE_MODEL' } as const;
 
@@ -90,7 +91,7 @@ export function ScheduleRow({
           {schedule.lastSlot !== null && <Time at={schedule.lastSlot.scheduledFor} zone={schedule.timeZone} />}
         </>
       }
-      action={<OpenRunNow program={schedule.program} recordDate={nightDate(schedule.program, today)} label="day" />}
+      action={<OpenRunNow program={schedule.program} recordDate={recordDateOf(schedule.program, today)} label="day" />}
     >
       {reason.means} {reason.todo}
     </Row>

@@ -2,6 +2,7 @@ import { hasEnded, type RunLine } from '../../runs/run-line.js';
 import { addDays } from '../../parts/time.js';
 import type { Night, NightAlert, NightSchedule } from './night-query.js';
 import type { Amiss } from './readiness.js';
+import { PROGRAMS, recordDateOf, type ProgramName } from '../../parts/programs.js';
 
 /** Something of the night that an operator should know, and most often act on. */
 export type Finding =
@@ -38,14 +39,9 @@ export interface Judged {
   readonly totals: Totals;
 }
 
-/** The record date of last night for a program: advice for a day reads the day before, that of sleep the night that just ended. */
-export function nightDate(program: string, today: string): string {
-  return program === 'SLEEP' ? today : addDays(today, -1);
-}
-
 /** Judges a night: what is amiss, worst first, and how it stands as a whole. */
 export function judge(night: Night, today: string, amiss: readonly Amiss[]): Judged {
-  const ofNight = night.recent.nodes.filter((run) => run.recordDate === nightDate(run.program, today));
+  const ofNight = night.recent.nodes.filter((run) => run.recordDate === recordDateOf(run.program, today));
   const open = night.open.nodes.filter((run) => !run.dryRun && ofNight.every(({ id }) => id !== run.id));
   const runs = [...open, ...ofNight];
   const found = [
@@ -147,14 +143,14 @@ const NOTHING: Totals = { generated: 0, existed: 0, skipped: 0, failed: 0 };
 
 /** Of each program what its runs that have ended came to; while none has, what the newest has done so far. Who fails in one that goes on is told at once. Two runs of a night have the same patients. */
 function totalsOf({ nights }: Night, ofNight: readonly RunLine[], today: string): Totals {
-  const ofProgram = (program: string): Totals => {
+  const ofProgram = (program: ProgramName): Totals => {
     const own = ofNight.filter((run) => run.program === program);
-    const night = nights.find((each) => each.program === program && each.recordDate === nightDate(program, today));
+    const night = nights.find((each) => each.program === program && each.recordDate === recordDateOf(program, today));
     if (night === undefined || !own.some(({ status }) => hasEnded(status))) return { ...NOTHING, ...own[0]?.progress };
     const failing = own.filter(({ status }) => !hasEnded(status)).map(({ progress }) => progress.failed);
     return { ...night, failed: Math.max(night.failed, ...failing) };
   };
-  return ['DAILY', 'SLEEP'].map(ofProgram).reduce((sum, each) => ({
+  return PROGRAMS.map(ofProgram).reduce((sum, each) => ({
     generated: sum.generated + each.generated,
     existed: sum.existed + each.existed,
     skipped: sum.skipped + each.skipped,
@@ -165,7 +161,7 @@ function totalsOf({ nights }: Night, ofNight: readonly RunLine[], today: string)
 /** Nights whose time has come, and not all patients had advice by then. A failure has a finding of its own. */
 function ofLate({ nights }: Night, today: string): Finding[] {
   return nights
-    .filter(({ program, recordDate }) => recordDate === nightDate(program, today))
+    .filter(({ program, recordDate }) => recordDate === recordDateOf(program, today))
     .filter(
       ({ readyBy, ready, eligible, failed }) => readyBy !== null && Date.parse(readyBy) < Date.now() && eligible - (ready ?? 0) > failed,
     )

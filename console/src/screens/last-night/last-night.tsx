@@ -10,10 +10,11 @@ import { addDays, dayIn, Time, Zone } from '../../parts/time.js';
 import { RunCard } from '../../runs/run-card.js';
 import { BesideUsual } from './beside-usual.js';
 import { FindingRow } from './finding-row.js';
-import { judge, type Judged, nightDate } from './findings.js';
+import { judge, type Judged } from './findings.js';
 import { type Night, NIGHT, type NightSchedule } from './night-query.js';
 import { type Amiss, useReadiness } from './readiness.js';
 import { Verdict } from './verdict.js';
+import { PROGRAMS, recordDateOf } from '../../parts/programs.js';
 
 /** Is everything well, and is an operator needed? In a sentence and a colour; below it, what is amiss with the button that helps, and the runs. */
 export function LastNight(): ReactElement {
@@ -73,11 +74,11 @@ function Whole({ night, today, amiss }: { readonly night: Night; readonly today:
         <div className="stack">
           <Firing alerts={night.alerts.nodes} />
           <Coming schedules={night.schedules.nodes} />
-          {(['DAILY', 'SLEEP'] as const).map((program) => (
+          {PROGRAMS.map((program) => (
             <BesideUsual
               key={program}
               program={program}
-              lastNight={nightDate(program, today)}
+              lastNight={recordDateOf(program, today)}
               nights={night.nights.filter((each) => each.program === program)}
             />
           ))}

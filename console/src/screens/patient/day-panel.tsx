@@ -11,6 +11,7 @@ import { Day, Time } from '../../parts/time.js';
 import { AdviceView } from './advice-view.js';
 import { lookOf } from './day-strip.js';
 import { ADVICE, type PatientDay } from './patient-query.js';
+import type { ProgramName } from '../../parts/programs.js';
 
 const GUBUN = { DAILY: 'all', SLEEP: 'sleep' } as const;
 
@@ -19,7 +20,7 @@ export function DayPanel(props: {
   readonly day: PatientDay;
   readonly before: string | undefined;
   readonly userId: number;
-  readonly program: 'DAILY' | 'SLEEP';
+  readonly program: ProgramName;
 }): ReactElement {
   const { day, before, userId, program } = props;
   const { language, words } = useWords();
@@ -64,7 +65,7 @@ export function DayPanel(props: {
 function DayAdvice(props: {
   readonly recordDate: string;
   readonly userId: number;
-  readonly program: 'DAILY' | 'SLEEP';
+  readonly program: ProgramName;
   readonly before: string | undefined;
 }): ReactElement {
   const { recordDate, userId, program, before } = props;

@@ -1,7 +1,9 @@
+import { isProgram, programSearch, type ProgramName } from '../../parts/programs.js';
+
 /** What a patient’s address holds beside the number: which day of which program is looked at. */
 export interface PatientSearchParams {
   readonly day?: string;
-  readonly program?: 'SLEEP';
+  readonly program?: ProgramName;
 }
 
 /** Reads them from an address. What cannot be one is left out. */
@@ -9,6 +11,6 @@ export function readPatientSearch(search: Record<string, unknown>): PatientSearc
   const { day, program } = search;
   return {
     ...(typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) && { day }),
-    ...(program === 'SLEEP' && { program }),
+    ...(isProgram(program) && programSearch(program)),
   };
 }

@@ -13,6 +13,7 @@ import { PatientSearch } from './find-patient.js';
 import { PATIENT } from './patient-query.js';
 import { Reads } from './reads.js';
 import '../../style/later.css';
+import { PROGRAMS, FIRST_PROGRAM, programSearch, type ProgramName } from '../../parts/programs.js';
 
 const DAYS = 30;
 
@@ -20,13 +21,13 @@ const DAYS = 30;
 export function Patient(): ReactElement {
   const { t } = useLingui();
   const { userId } = useParams({ from: '/patients/$userId' });
-  const { day, program = 'DAILY' } = useSearch({ from: '/patients/$userId' });
+  const { day, program = FIRST_PROGRAM } = useSearch({ from: '/patients/$userId' });
   const navigate = useNavigate({ from: '/patients/$userId' });
   const today = dayIn(useContext(Zone));
   const last = day !== undefined && day < addDays(today, 1 - DAYS) ? addDays(day, 14) : today;
   const to = last > today ? today : last;
   const id = Number(userId);
-  const look = (next: { day?: string; program?: 'SLEEP' | undefined }): void =>
+  const look = (next: { day?: string; program?: ProgramName | undefined }): void =>
     void navigate({
       search: (now) => Object.fromEntries(Object.entries({ ...now, ...next }).filter(([, value]) => value !== undefined)),
       replace: true,
@@ -46,7 +47,7 @@ export function Patient(): ReactElement {
               <Account active={userTimeline.active} staff={userTimeline.staff} />
               <Card
                 title={<Trans>Thirty days</Trans>}
-                aside={<ProgramSwitch program={program} onChange={(next) => look({ program: next === 'SLEEP' ? 'SLEEP' : undefined })} />}
+                aside={<ProgramSwitch program={program} onChange={(next) => look({ program: undefined, ...programSearch(next) })} />}
               >
                 <DayStrip days={userTimeline.days} chosen={chosenOf(userTimeline.days, day)} onChoose={(next) => look({ day: next })} />
                 <nav className="pager" aria-label={t`Other days`}>
@@ -83,7 +84,7 @@ function ChosenDay(props: {
   readonly days: Days;
   readonly day: string;
   readonly userId: number;
-  readonly program: 'DAILY' | 'SLEEP';
+  readonly program: ProgramName;
 }): ReactElement | null {
   const { days, day, userId, program } = props;
   const at = days.findIndex(({ recordDate }) => recordDate === day);
@@ -104,12 +105,18 @@ function Account({ active, staff }: { readonly active: boolean; readonly staff: 
   );
 }
 
-function ProgramSwitch({ program, onChange }: { readonly program: string; readonly onChange: (program: string) => void }): ReactElement {
+function ProgramSwitch({
+  program,
+  onChange,
+}: {
+  readonly program: string;
+  readonly onChange: (program: ProgramName) => void;
+}): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
   return (
     <div className="language" role="group" aria-label={t`Program`}>
-      {['DAILY', 'SLEEP'].map((each) => (
+      {PROGRAMS.map((each) => (
         <button key={each} type="button" aria-pressed={each === program} onClick={() => onChange(each)}>
           {name('ProgramName', each)}
         </button>

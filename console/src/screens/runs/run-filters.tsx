@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { Select } from '../../parts/choice.js';
 import { type RunsSearch, withoutNothing } from './runs-search.js';
+import { PROGRAMS } from '../../parts/programs.js';
 
 /** The filters of the list of runs. Each change stands in the address at once, so that a list can be kept or sent. */
 export function RunFilters({
@@ -54,10 +55,7 @@ export function RunFilters({
         label={t`Program`}
         value={search.program ?? ''}
         onChange={(program) => set({ program })}
-        options={[
-          { value: '', name: t`All` },
-          ...(['DAILY', 'SLEEP'] as const).map((value) => ({ value, name: name('ProgramName', value) })),
-        ]}
+        options={[{ value: '', name: t`All` }, ...PROGRAMS.map((value) => ({ value, name: name('ProgramName', value) }))]}
       />
       <label className="field">
         <span>{t`Who`}</span>

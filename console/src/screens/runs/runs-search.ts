@@ -1,3 +1,5 @@
+import { PROGRAMS, type ProgramName } from '../../parts/programs.js';
+
 const STATES = ['open', 'failures', 'COMPLETED', 'CANCELLED', 'FAILED'] as const;
 const TRIGGERS = ['SCHEDULE', 'MANUAL', 'RETRY', 'BACKFILL', 'RECALL'] as const;
 
@@ -8,7 +10,7 @@ export interface RunsSearch {
   readonly to?: string;
   readonly state?: (typeof STATES)[number];
   readonly trigger?: (typeof TRIGGERS)[number];
-  readonly program?: 'DAILY' | 'SLEEP';
+  readonly program?: ProgramName;
   /** As the log names them. */
   readonly actor?: string;
   readonly kind?: 'real' | 'trial' | 'shadow';
@@ -26,7 +28,7 @@ export function readRunsSearch(search: Record<string, unknown>): RunsSearch {
     to: day(search['to']),
     state: oneOf(STATES, search['state']),
     trigger: oneOf(TRIGGERS, search['trigger']),
-    program: oneOf(['DAILY', 'SLEEP'] as const, search['program']),
+    program: oneOf(PROGRAMS, search['program']),
     actor: typeof search['actor'] === 'string' ? search['actor'].slice(0, 100) : undefined,
     kind: oneOf(['real', 'trial', 'shadow'] as const, search['kind']),
   });

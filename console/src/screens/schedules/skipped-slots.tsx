@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { addDays, dayIn, Time } from '../../parts/time.js';
 import type { CalendarSlot } from './calendar.js';
+import { recordDateOf } from '../../parts/programs.js';
 
 /** The times of the calendar that were skipped, newest first: why, what that means, and the runs of their day, in which it was made up for or not. */
 export function SkippedSlots({ slots }: { readonly slots: readonly CalendarSlot[] }): ReactElement | null {
@@ -23,7 +24,7 @@ function Skipped({ slot: { scheduledFor, schedule, reason } }: { readonly slot: 
   const { words } = useWords();
   const said = words('SlotSkipReason', reason ?? '');
   const day = dayIn(schedule.timeZone, 0, Date.parse(scheduledFor));
-  const records = schedule.program === 'SLEEP' ? day : addDays(day, -1);
+  const records = recordDateOf(schedule.program, day);
   return (
     <li>
       <div>

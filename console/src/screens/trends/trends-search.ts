@@ -1,7 +1,9 @@
+import { isProgram, programSearch, type ProgramName } from '../../parts/programs.js';
+
 /** What the address of the trends holds. */
 export interface TrendsSearch {
   readonly days?: 90 | 365;
-  readonly program?: 'SLEEP';
+  readonly program?: ProgramName;
 }
 
 /** Reads it from an address. What cannot be one is left out. */
@@ -9,6 +11,6 @@ export function readTrendsSearch(search: Record<string, unknown>): TrendsSearch 
   const days = Number(search['days']);
   return {
     ...((days === 90 || days === 365) && { days }),
-    ...(search['program'] === 'SLEEP' && { program: 'SLEEP' as const }),
+    ...(isProgram(search['program']) && programSearch(search['program'])),
   };
 }

@@ -8,6 +8,7 @@ import { addDays, dayIn, Zone } from '../../parts/time.js';
 import { ChartCard } from './chart-card.js';
 import { type NightFigures, NIGHTS } from './nights-query.js';
 import '../../style/later.css';
+import { PROGRAMS, FIRST_PROGRAM, recordDateOf, programSearch, type ProgramName } from '../../parts/programs.js';
 
 const SPANS = [30, 90, 365] as const;
 
@@ -18,15 +19,15 @@ const STEPS_S = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600
 export function Trends(): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
-  const { days = 30, program = 'DAILY' } = useSearch({ from: '/trends' });
+  const { days = 30, program = FIRST_PROGRAM } = useSearch({ from: '/trends' });
   const navigate = useNavigate({ from: '/trends' });
   const today = dayIn(useContext(Zone));
-  const to = program === 'SLEEP' ? today : addDays(today, -1);
+  const to = recordDateOf(program, today);
   const from = addDays(to, 1 - days);
   const answer = useLive(NIGHTS, { from, to, program }, { runs: true });
-  const look = (next: { days: number; program: string }): void =>
+  const look = (next: { days: number; program: ProgramName }): void =>
     void navigate({
-      search: { ...(next.days !== 30 && { days: next.days as 90 | 365 }), ...(next.program === 'SLEEP' && { program: 'SLEEP' as const }) },
+      search: { ...(next.days !== 30 && { days: next.days as 90 | 365 }), ...programSearch(next.program) },
       replace: true,
     });
   return (
@@ -37,7 +38,7 @@ export function Trends(): ReactElement {
           <Toggle
             label={t`Program`}
             value={program}
-            options={(['DAILY', 'SLEEP'] as const).map((value) => [value, name('ProgramName', value)])}
+            options={PROGRAMS.map((value) => [value, name('ProgramName', value)])}
             onChange={(next) => look({ days, program: next })}
           />
           <Toggle
@@ -165,11 +166,11 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
   );
 }
 
-function Toggle(props: {
+function Toggle<Value extends string>(props: {
   readonly label: string;
-  readonly value: string;
-  readonly options: readonly (readonly [value: string, name: string])[];
-  readonly onChange: (value: string) => void;
+  readonly value: Value;
+  readonly options: readonly (readonly [value: Value, name: string])[];
+  readonly onChange: (value: Value) => void;
 }): ReactElement {
   const { label, value, options, onChange } = props;
   return (
