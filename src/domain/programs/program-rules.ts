@@ -4,7 +4,6 @@ import type { FoodBook, PatientInputs } from '../advice/patient-inputs.js';
 import type { SafetyGate } from '../advice/safety-gate.js';
 import type { Tongue } from '../advice/points/tell.js';
 import type { LocalDate } from '../local-date.js';
-import type { Gubun } from '../program.js';
 import type { ViolationCode } from '../advice/violation-codes.js';
 import type { InterventionRow } from './intervention-row.js';
 
@@ -33,7 +32,8 @@ export interface UnsafeAdvice {
 /** What the rules of a program know of it. */
 export interface RuledProgram {
   readonly name: string;
-  readonly gubun: Gubun;
+  /** IBSafe's word for it in `ibsafe_interventionrecord.gubun`. */
+  readonly gubun: string;
   readonly targetDate: (recordDate: LocalDate) => LocalDate;
 }
 
