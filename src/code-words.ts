@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Language, type Said, spoken } from './domain/said.js';
+import { pauseTold } from './domain/run/pause-words.js';
 import { projectFile } from './project-file.js';
 
 /** What the catalogue says of a code. */
@@ -24,6 +25,12 @@ export function wordsFor(language: Language, group: string, code: string): CodeW
   const words = codeWords(language, group, code);
   if (words === undefined) throw new Error(`data/codes/${language}.json has no words for ${group}.${code}: add them in both languages`);
   return words;
+}
+
+/** A reason that the log or a table keeps, in a language: the service's own sentences; an operator's words as they are. */
+export function reasonIn(reason: string, language: Language): string {
+  const told = pauseTold(reason);
+  return typeof told === 'string' ? told : inWords(told, language);
 }
 
 /** What was said, in a language: the one way from a code and its values to words, for commands, GraphQL, REST, the log and alerts. @throws for a code without words */

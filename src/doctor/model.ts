@@ -6,7 +6,8 @@ import { askAboutNobody } from '../generators/llm/ask-about-nobody.js';
 import type { ModelFailure } from '../generators/llm/model-failure.js';
 import { loadPrompt } from '../generators/llm/prompt-file.js';
 import type { LlmSettings } from '../generators/llm/settings.js';
-import type { Said } from '../domain/said.js';
+import { pauseTold } from '../domain/run/pause-words.js';
+import { outageTold } from '../generators/llm/verdicts.js';
 import { loadAdviceWords } from '../generators/advice-words.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
@@ -23,23 +24,15 @@ export async function judgeModel(config: Config, pool: Pool): Promise<Verdict> {
   if (asked.status === 'UNREADABLE') return unreadable(asked.wrong, settings);
   const seen = await new Workers(pool).modelProblem();
   const { model } = settings;
-  if (seen !== null) return warning(tell('MODEL_ANSWERS_BUT', { model, problem: seen }), tell('TRIED_AGAIN'));
+  if (seen !== null) return warning(tell('MODEL_ANSWERS_BUT', { model, problem: pauseTold(seen) }), tell('TRIED_AGAIN'));
   const estimated = [...meter.estimates.keys()][0];
   if (estimated === undefined) return ok(tell('MODEL_ANSWERS', { model }));
   const usage = estimated === 'MISSING' ? 'MODEL_WITHOUT_USAGE' : 'MODEL_WITH_WRONG_USAGE';
   return warning(tell(usage, { model }), tell('TOKENS_ESTIMATED'));
 }
 
-/** Why a run would wait, as the event of its pause has it (`outageReason`); a test compares. */
-export function outage({ kind, status }: ModelFailure): Said {
-  const told = { status: status === undefined ? '' : ` (HTTP ${status})` };
-  if (kind === 'REFUSED') return tell('MODEL_REFUSES', told);
-  if (kind === 'UNFIT') return tell('MODEL_UNFIT', told);
-  return tell(kind === 'RATE_LIMITED' ? 'MODEL_BUSY' : 'MODEL_AWAY', told);
-}
-
 function failing(failure: ModelFailure, { onOutage }: LlmSettings): Verdict {
-  return problem(outage(failure), tell(onOutage === 'PAUSE' ? 'RUNS_PAUSE_SO_START' : 'RULES_WRITE_SO_START'));
+  return problem(outageTold(failure).said, tell(onOutage === 'PAUSE' ? 'RUNS_PAUSE_SO_START' : 'RULES_WRITE_SO_START'));
 }
 
 /** It works, as far as the endpoint goes: an operator who watches that alone would not see that no advice is the model's. */

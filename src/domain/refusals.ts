@@ -66,6 +66,10 @@ export const REFUSALS = sentencesOf('Refusal', {
   SCHEDULES_EXIST: 'Expected no schedule, found some. Leave them, or pass `force: true` to delete them all and make the default one.',
   JOB_STORE_UNAVAILABLE:
     'The job store does not answer. Slots are still fired, by the watchdog, a little later; start the store, and its jobs are mended within minutes.',
+  JOB_OF_NO_SCHEDULE:
+    'Only the job of a schedule can be paused or resumed, found 1 that is none or is gone. Load the page again; pause a run itself, with `pauseRun`.',
+  JOBS_OF_NO_SCHEDULE:
+    'Only the job of a schedule can be paused or resumed, found {count} that are none or are gone. Load the page again; pause a run itself, with `pauseRun`.',
   NO_IBSAFE_SCHEDULES:
     'Expected IBSafe’s table public.ibsafe_batchschedule, found none. Check that DATABASE_URL names IBSafe’s database, or create schedules here.',
   LOG_UNREADABLE:

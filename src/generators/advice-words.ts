@@ -8,6 +8,7 @@ import { PROGRAMS, type ProgramName } from '../domain/program.js';
 import { withoutRecalled, type RecallState } from '../domain/recall/recalled-words.js';
 import { loadCatalogue, loadSources } from './catalogue/catalogue-file.js';
 import { loadPoints } from './points/points-file.js';
+import { PAUSES } from '../domain/run/pause-words.js';
 
 /** What advice is made of in this process: dishes and sentences, all of them or those that are signed. */
 export interface AdviceWords {
@@ -60,6 +61,8 @@ export function wordsWithoutRecalled(words: AdviceWords, state: RecallState): Ad
 
 /** Short, since a run's event holds it. */
 function refusal(program: ProgramName, lacking: readonly string[]): string {
-  const named = lacking.slice(0, 2).join(', ') + (lacking.length > 2 ? ` and ${lacking.length - 2} more` : '');
-  return `ADVICE_ONLY_REVIEWED is true, and nothing signed serves ${named} of ${program} advice`;
+  const named = { lacking: lacking.slice(0, 2), program };
+  return (
+    lacking.length > 2 ? PAUSES.tell('NONE_SIGNED_AND_MORE', { ...named, more: lacking.length - 2 }) : PAUSES.tell('NONE_SIGNED', named)
+  ).text;
 }

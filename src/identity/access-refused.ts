@@ -1,3 +1,5 @@
+import type { Said, Told } from '../domain/said.js';
+
 /** Why, for a way in that has a word for each: nothing was shown, it has another form than `Bearer <token>`, the token is no good, its account is closed, or there is none. */
 export type RefusedWhy = 'NOTHING_SHOWN' | 'FORM' | 'TOKEN' | 'ACCOUNT_CLOSED' | 'ACCOUNT_UNKNOWN';
 
@@ -7,17 +9,20 @@ export type RefusedWhy = 'NOTHING_SHOWN' | 'FORM' | 'TOKEN' | 'ACCOUNT_CLOSED' |
  */
 export class AccessRefused extends Error {
   override readonly name = 'IdentityError';
+  /** The message before it is in a language. */
+  readonly said: Said;
 
   constructor(
     readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',
-    message: string,
+    { text, said }: Told,
     readonly why?: RefusedWhy,
   ) {
-    super(message);
+    super(text);
+    this.said = said;
   }
 }
 
-/** A token or key that cannot be taken. @param why ends the sentence "This token …" */
-export function tokenRefused(why: string, kind: RefusedWhy = 'TOKEN'): AccessRefused {
-  return new AccessRefused('UNAUTHENTICATED', `This token ${why}.`, kind);
+/** A token or key that cannot be taken. */
+export function tokenRefused(told: Told): AccessRefused {
+  return new AccessRefused('UNAUTHENTICATED', told, 'TOKEN');
 }

@@ -3,6 +3,7 @@ import { tokenRefused } from './access-refused.js';
 import { isSecretOf, parseApiKey } from './api-key.js';
 import type { ApiKeyStore } from './api-key-store.js';
 import type { Caller } from './caller.js';
+import { ACCESS } from './access-words.js';
 
 /** A hash that no secret has: a key that does not exist takes as long to refuse as a wrong one. */
 const NOBODY = Buffer.alloc(32);
@@ -20,5 +21,5 @@ export async function readApiKey(token: string, keys: Pick<ApiKeyStore, 'find' |
 }
 
 function keyRefused(): Error {
-  return tokenRefused(`is no API key in use: ask an admin for one ("${asTyped('key create')}")`);
+  return tokenRefused(ACCESS.tell('NO_KEY', { command: asTyped('key create') }));
 }

@@ -4,6 +4,7 @@ import { AccessRefused, tokenRefused } from './access-refused.js';
 import type { Caller } from './caller.js';
 import { CLOCK_TOLERANCE_S, type TokenReader } from './token-identity.js';
 import { verifyJwt } from './verify-jwt.js';
+import { ACCESS } from './access-words.js';
 
 const ALGORITHMS = ['HS256'];
 
@@ -23,7 +24,7 @@ export function ibsafeTokens(options: { secret: Uint8Array; findAccount: FindAcc
     async read(token) {
       const claims = await verifyJwt(token, secret, { ...rules, currentDate: new Date(clock()) });
       if (claims === undefined) return undefined;
-      if (claims['token_type'] !== 'access') throw tokenRefused('is not an access token: ask IBSafe for one');
+      if (claims['token_type'] !== 'access') throw tokenRefused(ACCESS.tell('NO_ACCESS_TOKEN'));
       const userId = userIdOf(claims['user_id']);
       return callerOfAccount(userId, await findAccount(userId), (claims.exp ?? 0) * 1_000);
     },
@@ -33,22 +34,18 @@ export function ibsafeTokens(options: { secret: Uint8Array; findAccount: FindAcc
 /** Older releases of simplejwt write the id as a number, newer ones as a text. */
 function userIdOf(claim: unknown): number {
   const id = typeof claim === 'string' && /^-?\d{1,10}$/.test(claim) ? Number(claim) : claim;
-  if (!isUserId(id)) throw tokenRefused('has a claim "user_id" that cannot be used');
+  if (!isUserId(id)) throw tokenRefused(ACCESS.tell('CLAIM_UNUSABLE', { claim: 'user_id' }));
   return id;
 }
 
 /** What an account of IBSafe's may do here. @throws AccessRefused for one that is closed, deleted, or a patient's */
 export function callerOfAccount(userId: number, account: IbsafeAccount | undefined, expiresAt: number): Caller {
   if (account?.isActive !== true)
-    throw new AccessRefused(
-      'UNAUTHENTICATED',
-      'This account of IBSafe is closed.',
-      account === undefined ? 'ACCOUNT_UNKNOWN' : 'ACCOUNT_CLOSED',
-    );
+    throw new AccessRefused('UNAUTHENTICATED', ACCESS.tell('ACCOUNT_CLOSED'), account === undefined ? 'ACCOUNT_UNKNOWN' : 'ACCOUNT_CLOSED');
   const actor = `ibsafe:${userId}`;
   if (account.isSuperuser) return { actor, role: 'admin', expiresAt };
   if (account.isStaff) return { actor, role: 'operator', expiresAt };
-  throw new AccessRefused('FORBIDDEN', 'This account has no role here: IBSafe’s staff may run batches, its superusers may do everything.');
+  throw new AccessRefused('FORBIDDEN', ACCESS.tell('ACCOUNT_WITHOUT_ROLE'));
 }
 
 /** What of an IBSafe account decides what its owner may do here. */

@@ -1,6 +1,7 @@
 import { isLoopback } from '../loopback.js';
 import { AccessRefused } from './access-refused.js';
 import type { Caller, Identity } from './caller.js';
+import { ACCESS } from './access-words.js';
 
 /** The person at this machine. */
 const LOCAL: Caller = { actor: 'local', role: 'admin', expiresAt: Infinity };
@@ -18,5 +19,5 @@ export function localIdentity(): Identity {
 }
 
 function strangeHost(): AccessRefused {
-  return new AccessRefused('FORBIDDEN', 'Without authentication this service answers only to localhost. For other names, configure AUTH_JWT_SECRET, AUTH_JWKS_URL or AUTH_API_KEYS=on.'); // prettier-ignore
+  return new AccessRefused('FORBIDDEN', ACCESS.tell('ONLY_LOCALHOST'));
 }

@@ -4,6 +4,7 @@ import type { Caller } from './caller.js';
 import { isRole, ROLES } from './role.js';
 import { CLOCK_TOLERANCE_S, type TokenReader } from './token-identity.js';
 import { verifyJwt, type VerificationKey } from './verify-jwt.js';
+import { ACCESS } from './access-words.js';
 
 /** How tokens that were issued for this service are checked. */
 export interface OwnTokenOptions {
@@ -36,8 +37,7 @@ export function ownTokens({ key, algorithms, issuer, audience, roleClaim, clock 
       const claims = await verifyJwt(token, key, { ...rules, currentDate: new Date(clock()) });
       if (claims === undefined) return undefined;
       // RFC 7519, 4.1.3: who is not named among the audience must refuse, and without a name we cannot be.
-      if (audience === undefined && claims.aud !== undefined)
-        throw tokenRefused('is for an audience, and this service has no name: set AUTH_JWT_AUDIENCE');
+      if (audience === undefined && claims.aud !== undefined) throw tokenRefused(ACCESS.tell('FOR_AN_AUDIENCE'));
       return callerOf(claims, roleClaim);
     },
   };
@@ -47,11 +47,11 @@ function callerOf(claims: JWTPayload, roleClaim: string): Caller {
   const { sub, exp = 0 } = claims;
   // Control characters would let a subject write lines of its own wherever the actor is shown.
   if (typeof sub !== 'string' || sub === '' || sub.length > MAX_SUBJECT || /\p{Cc}/u.test(sub)) {
-    throw tokenRefused(`has a claim "sub" that cannot be used: expected 1 to ${MAX_SUBJECT} characters`);
+    throw tokenRefused(ACCESS.tell('SUBJECT_UNUSABLE', { most: MAX_SUBJECT }));
   }
   const role = claims[roleClaim];
   if (!isRole(role)) {
-    throw new AccessRefused('FORBIDDEN', `This token gives no role here: expected "${roleClaim}" to be one of ${ROLES.join(', ')}.`);
+    throw new AccessRefused('FORBIDDEN', ACCESS.tell('NO_ROLE', { claim: roleClaim, roles: ROLES }));
   }
   return { actor: `token:${sub}`, role, expiresAt: exp * 1_000 };
 }

@@ -3,6 +3,7 @@ import { tokenRefused, AccessRefused } from './access-refused.js';
 import { looksLikeApiKey } from './api-key.js';
 import type { Caller, Credentials, Identity } from './caller.js';
 import { CallerCache, REMEMBER_MS } from './caller-cache.js';
+import { ACCESS } from './access-words.js';
 
 /** Reads one kind of JSON Web Tokens. */
 export interface TokenReader {
@@ -32,13 +33,10 @@ export function showsBearer(credentials: Credentials): boolean {
  */
 function bearerOf(credentials: Credentials): string {
   const shown = shownBy(credentials);
-  if (shown === undefined) {
-    const message = 'Sign in: send the header "authorization: Bearer <token or API key>", or sign in on the console.';
-    throw new AccessRefused('UNAUTHENTICATED', message, 'NOTHING_SHOWN');
-  }
+  if (shown === undefined) throw new AccessRefused('UNAUTHENTICATED', ACCESS.tell('NOTHING_SHOWN'), 'NOTHING_SHOWN');
   const token = typeof shown === 'string' ? /^Bearer +([^\s]+)$/i.exec(shown.trim())?.[1] : undefined;
-  if (token === undefined) throw new AccessRefused('UNAUTHENTICATED', 'Expected "Bearer <token or API key>", found another form.', 'FORM');
-  if (token.length > MAX_CHARACTERS) throw tokenRefused(`is longer than ${MAX_CHARACTERS} characters`);
+  if (token === undefined) throw new AccessRefused('UNAUTHENTICATED', ACCESS.tell('FORM'), 'FORM');
+  if (token.length > MAX_CHARACTERS) throw tokenRefused(ACCESS.tell('TOO_LONG', { most: MAX_CHARACTERS }));
   return token;
 }
 
@@ -75,19 +73,19 @@ export function tokenIdentity({ readers, readKey, clock, rememberMs = REMEMBER_M
 async function readToken(token: string, readers: readonly TokenReader[]): Promise<Caller> {
   const algorithm = algorithmOf(token);
   const able = readers.filter(({ algorithms }) => algorithms.includes(algorithm));
-  if (able.length === 0) throw tokenRefused('is signed in a way that is not accepted here');
+  if (able.length === 0) throw tokenRefused(ACCESS.tell('SIGNED_OTHERWISE'));
   for (const reader of able) {
     const caller = await reader.read(token);
     if (caller !== undefined) return caller;
   }
-  throw tokenRefused('is not signed by a key that is trusted here');
+  throw tokenRefused(ACCESS.tell('SIGNED_BY_OTHERS'));
 }
 
 function algorithmOf(token: string): string {
   try {
     return String(decodeProtectedHeader(token).alg);
   } catch {
-    throw tokenRefused('is neither an API key nor a JSON Web Token');
+    throw tokenRefused(ACCESS.tell('NO_TOKEN'));
   }
 }
 
@@ -116,7 +114,7 @@ export function watchCaller({ ask, onRefused, clock, everyMs }: WatchOptions): (
   const look = async (): Promise<void> => {
     try {
       const leftMs = (await ask()).expiresAt - clock();
-      if (leftMs <= 0) throw tokenRefused('has expired: sign in again');
+      if (leftMs <= 0) throw tokenRefused(ACCESS.tell('EXPIRED'));
       lookIn(Math.min(leftMs, everyMs));
     } catch (error) {
       if (stopped) return;

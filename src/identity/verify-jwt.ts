@@ -1,5 +1,7 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import { tokenRefused, type AccessRefused } from './access-refused.js';
+import { ACCESS } from './access-words.js';
+import type { Told } from '../domain/said.js';
 
 /** The bytes of a shared secret, or where to find the public key that a token names. */
 export type VerificationKey = Uint8Array | JWTVerifyGetKey;
@@ -25,14 +27,14 @@ export async function verifyJwt(token: string, key: VerificationKey, options: JW
 }
 
 function refusalOf(error: errors.JOSEError): AccessRefused | undefined {
-  if (error instanceof errors.JWTExpired) return tokenRefused('has expired: sign in again');
+  if (error instanceof errors.JWTExpired) return tokenRefused(ACCESS.tell('EXPIRED'));
   if (error instanceof errors.JWTClaimValidationFailed) return tokenRefused(problemOf(error));
-  return MALFORMED.has(error.code) ? tokenRefused('is not a JSON Web Token that can be read here') : undefined;
+  return MALFORMED.has(error.code) ? tokenRefused(ACCESS.tell('UNREADABLE')) : undefined;
 }
 
-function problemOf({ claim, reason }: errors.JWTClaimValidationFailed): string {
-  if (reason === 'missing') return `lacks the claim "${claim}"`;
-  if (claim === 'nbf') return 'is not valid yet';
-  if (claim === 'aud') return 'is for another audience';
-  return claim === 'iss' ? 'is by another issuer' : `has a claim "${claim}" that cannot be used`;
+function problemOf({ claim, reason }: errors.JWTClaimValidationFailed): Told {
+  if (reason === 'missing') return ACCESS.tell('CLAIM_MISSING', { claim });
+  if (claim === 'nbf') return ACCESS.tell('NOT_VALID_YET');
+  if (claim === 'aud') return ACCESS.tell('OTHER_AUDIENCE');
+  return claim === 'iss' ? ACCESS.tell('OTHER_ISSUER') : ACCESS.tell('CLAIM_UNUSABLE', { claim });
 }

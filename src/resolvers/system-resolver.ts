@@ -17,10 +17,11 @@ export class SystemResolver {
   @Weight(100)
   @Query(() => SystemStatus, { description: 'Stores, workers, lanes and lag: what an operator looks at first.' })
   async systemStatus(@Ctx() { system, wakeUps }: Context): Promise<SystemStatus> {
-    const { databaseVersion, head, events, lag, queuedJobs, workers, ...figures } = await system.figures();
+    const { databaseVersion, head, events, lag, queuedJobs, workers, modelProblem, ...figures } = await system.figures();
     const jobsDown = queuedJobs === null ? STORES.tell('JOBS_AWAY').said : null;
     return nodeOf(SystemStatus, {
       ...figures,
+      modelTrouble: modelProblem,
       version: VERSION,
       database: nodeOf(StoreStatus, { kind: `PostgreSQL ${databaseVersion}`, ok: true, said: null }),
       jobStore: nodeOf(StoreStatus, { kind: system.jobStoreKind, ok: jobsDown === null, said: jobsDown }),

@@ -20,7 +20,8 @@ import { llmSettings } from '../generators/llm/llm-settings.js';
 import { asTyped } from '../as-typed.js';
 import type { CircuitListener } from '../generators/llm/circuit.js';
 import type { ReadingListener } from '../generators/llm/readability.js';
-import { outageReason } from '../generators/llm/verdicts.js';
+import { outageTold } from '../generators/llm/verdicts.js';
+import { PAUSES } from '../domain/run/pause-words.js';
 
 /** What the LLM generator shares with the rest of the process. */
 export interface LlmNeeds {
@@ -80,7 +81,7 @@ function watchModel({ logger, meter, model, note }: ModelWatchNeeds): CircuitLis
     away: (failure, forMs, trials) => {
       const { kind: code, status } = failure;
       meter.wentAway(code);
-      away = outageReason(failure);
+      away = outageTold(failure).text;
       tell();
       const facts = { code, status, forMs, trials };
       if (trials > 0) logger.info(facts, 'the language model was tried with one user, in vain');
@@ -94,7 +95,7 @@ function watchModel({ logger, meter, model, note }: ModelWatchNeeds): CircuitLis
       logger.info({}, 'the language model answers again');
     },
     unreadable: () => {
-      unreadable = `${model} answers, but with nothing that can be read: no advice is its own. "${asTyped('doctor')}" says what to do`;
+      unreadable = PAUSES.tell('MODEL_UNREADABLE', { model, doctor: asTyped('doctor') }).text;
       tell();
       logger.warn({ code: 'MALFORMED_ANSWER' }, unreadable);
     },

@@ -1,4 +1,7 @@
-import { Field, Float, Int } from 'type-graphql';
+import { Arg, Field, Float, Int } from 'type-graphql';
+import { reasonIn } from '../code-words.js';
+import type { Language } from '../domain/said.js';
+import { LanguageEnum } from './language-type.js';
 import type { PauseCause } from '../domain/run/run-events.js';
 import type { RunStatus } from '../domain/run/run.js';
 import { PauseCauseEnum } from './control-enums.js';
@@ -28,8 +31,13 @@ export class Progress {
   @Field(() => PauseCauseEnum, { nullable: true, description: 'Who or what paused it; null unless it is paused.' })
   pausedCause!: PauseCause | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it is paused, in a sentence.' })
-  pausedReason!: string | null;
+  /** As the log has it. */
+  pausedFor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it is paused, in a sentence; an operator’s words as they are.' })
+  pausedReason(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string | null {
+    return this.pausedFor === null ? null : reasonIn(this.pausedFor, language);
+  }
 
   @Field(() => Int, { nullable: true, description: 'Users the run covers; null until it is planned.' })
   roster!: number | null;

@@ -1,4 +1,7 @@
-import { Field, Int } from 'type-graphql';
+import { Arg, Field, Int } from 'type-graphql';
+import { reasonIn } from '../code-words.js';
+import type { Language } from '../domain/said.js';
+import { LanguageEnum } from './language-type.js';
 import type { GeneratorName, Tally } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { AskMode } from '../domain/run/ask-mode.js';
@@ -97,8 +100,13 @@ export class Run {
   @Field(() => PauseCauseEnum, { nullable: true, description: 'Who or what paused it; null unless it is paused.' })
   pausedCause!: PauseCause | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it is paused, in a sentence.' })
-  pausedReason!: string | null;
+  /** As the log has it. */
+  pausedFor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it is paused, in a sentence; an operator’s words as they are.' })
+  pausedReason(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string | null {
+    return this.pausedFor === null ? null : reasonIn(this.pausedFor, language);
+  }
 
   @Field(() => String, {
     nullable: true,

@@ -1,4 +1,7 @@
-import { Field, Int } from 'type-graphql';
+import { Arg, Field, Int } from 'type-graphql';
+import { reasonIn } from '../code-words.js';
+import type { Language } from '../domain/said.js';
+import { LanguageEnum } from './language-type.js';
 import type { GeneratorName } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { Cadence, Frequency } from '../domain/schedule/cadence.js';
@@ -99,7 +102,12 @@ export class Schedule extends ScheduleSettings {
     nullable: true,
     description: 'Why it was paused, in an operator’s words; null when active, or when a change switched it off.',
   })
-  pausedReason!: string | null;
+  pausedReason(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string | null {
+    return this.pausedFor === null ? null : reasonIn(this.pausedFor, language);
+  }
+
+  /** As the log has it. */
+  pausedFor!: string | null;
 
   @Field(() => Int, { description: 'Slots that made a run.' })
   firedSlots!: number;

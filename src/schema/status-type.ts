@@ -1,5 +1,5 @@
 import { Arg, Field, Float, Int } from 'type-graphql';
-import { inWords } from '../code-words.js';
+import { inWords, reasonIn } from '../code-words.js';
 import type { Language, Said } from '../domain/said.js';
 import { LanguageEnum } from './language-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
@@ -133,7 +133,12 @@ export class SystemStatus {
     description:
       'What keeps a worker from its language model or from reading what it answers, and what to do, as it was when last tried; null when nothing does.',
   })
-  modelProblem!: string | null;
+  modelProblem(@Arg('language', () => LanguageEnum, { defaultValue: 'en' }) language: Language): string | null {
+    return this.modelTrouble === null ? null : reasonIn(this.modelTrouble, language);
+  }
+
+  /** As its process noted it. */
+  modelTrouble!: string | null;
 
   @Field(() => Int, { description: 'Runs that have not ended.' })
   activeRuns!: number;

@@ -1,6 +1,7 @@
 import { buildSchema, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 import { createHttpServer } from '../../src/server/http/create-http-server.js';
-import { IdentityError } from '../../src/server/http/identity-error.js';
+import { AccessRefused } from '../../src/identity/access-refused.js';
+import { ACCESS } from '../../src/identity/access-words.js';
 import type { HttpServerOptions, RunningHttpServer } from '../../src/server/http/options.js';
 import { EventSource } from './http-event-source.js';
 
@@ -124,7 +125,8 @@ export async function startTestServer(options: Partial<HttpServerOptions<TestCon
     production: false,
     contextFor({ headers, transport, requestId, connectionParams }) {
       const authorization = headers.authorization ?? connectionParams?.['authorization'];
-      if (authorization === 'no') return Promise.reject(new IdentityError('Sign in first.'));
+      if (authorization === 'no')
+        return Promise.reject(new AccessRefused('UNAUTHENTICATED', { text: 'Sign in first.', said: ACCESS.tell('NOTHING_SHOWN').said }));
       if (authorization === 'broken') return Promise.reject(new Error('the token store is down'));
       return Promise.resolve({ requestId, transport, copy: 0 });
     },

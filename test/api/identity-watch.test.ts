@@ -9,6 +9,7 @@ import type { Results } from '../../src/server/operations/map-results.js';
 import { pour } from '../../src/server/http/sse-stream.js';
 import { gate } from '../support/gate.js';
 import { EventSource } from './http-event-source.js';
+import { ACCESS } from '../../src/identity/access-words.js';
 
 /** In bytes. */
 const BACKLOG = 16_777_216;
@@ -16,7 +17,7 @@ const KIM: Caller = { actor: 'token:kim', role: 'viewer', expiresAt: Infinity };
 
 describe('Looking after a caller', () => {
   it('takes a store that is away for no verdict, and a refusal for one', async () => {
-    const answers = [KIM, new Error('the store is away'), new Error('still away'), KIM, tokenRefused('was revoked')];
+    const answers = [KIM, new Error('the store is away'), new Error('still away'), KIM, tokenRefused(ACCESS.tell('EXPIRED'))];
     let asked = 0;
     const ask = async (): Promise<Caller> => {
       const answer = answers[asked];
@@ -35,7 +36,7 @@ describe('Looking after a caller', () => {
     const ask = async (): Promise<Caller> => {
       asking.open();
       await answered.opened;
-      throw tokenRefused('was revoked');
+      throw tokenRefused(ACCESS.tell('EXPIRED'));
     };
     const stop = watchCaller({ ask, onRefused: () => (refusals += 1), clock: () => 0, everyMs: 1 });
     await asking.opened;

@@ -6,12 +6,9 @@ import { FINDINGS } from '../../src/doctor/finding-words.js';
 import { PROMISES } from '../../src/doctor/run-invariants.js';
 import { RESTORED } from '../../src/doctor/after-restore.js';
 import { findingIn, findingOf, warning } from '../../src/doctor/finding.js';
-import { outage } from '../../src/doctor/model.js';
 import { EXPECTATIONS } from '../../src/domain/schedule/expectations.js';
 import { CATCH_UP_RULES, FIELD_RULES } from '../../src/domain/schedule/field-rules.js';
 import { filled, LANGUAGES, type Said, type Value, vocabularyOf } from '../../src/domain/said.js';
-import { ModelFailure } from '../../src/generators/llm/model-failure.js';
-import { outageReason } from '../../src/generators/llm/verdicts.js';
 import { projectFile } from '../../src/project-file.js';
 
 const VOCABULARIES = [FINDINGS, PROMISES, RESTORED];
@@ -64,13 +61,6 @@ describe('All that the doctor can say', () => {
       found: '프로세스 2개(레인 8개)가 동작 중입니다. 처리하는 워커가 없는 실행: a, b',
       advice: expect.stringMatching(/^감시 기능이/),
     });
-  });
-
-  it.each(['REFUSED', 'UNFIT', 'RATE_LIMITED', 'OVERLOADED'] as const)('says of a model that is %s what the run’s pause says', (kind) => {
-    for (const status of [undefined, 429]) {
-      const failure = new ModelFailure(kind, { status });
-      expect(inWords(outage(failure), 'en')).toBe(outageReason(failure));
-    }
   });
 });
 

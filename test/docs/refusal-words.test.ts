@@ -12,11 +12,14 @@ import { DAMAGES } from '../../src/lifecycle/archive/archive-lines.js';
 import { EMBEDDED } from '../../src/embedded-postgres/embedded-words.js';
 import { INDEXES } from '../../src/records/record-indexes/create-index.js';
 import { KEPT } from '../../src/lifecycle/retention/refusal-words.js';
+import { ACCESS } from '../../src/identity/access-words.js';
+import { DASHBOARD } from '../../src/server/dashboard/dashboard-words.js';
+import { HTTP } from '../../src/server/http/http-words.js';
 import { LISTENING } from '../../src/server/http/listening.js';
 import { LANGUAGES, type Language, type Said } from '../../src/domain/said.js';
 import { because, REFUSALS } from '../../src/domain/refusals.js';
 import { reject } from '../../src/domain/rejection.js';
-import { expecting } from '../../src/domain/schedule/expectations.js';
+import { EXPECTATIONS, expecting } from '../../src/domain/schedule/expectations.js';
 import { problemOf } from '../../src/domain/schedule/parse-schedule-input.js';
 import { invalidSchedule } from '../../src/domain/schedule/schedule-rejection.js';
 import { STORES } from '../../src/domain/store-problems.js';
@@ -41,6 +44,9 @@ const VOCABULARIES = [
   DEMO,
   STORES,
   PAUSES,
+  HTTP,
+  DASHBOARD,
+  ACCESS,
 ];
 /** Asked for by the code that the system or PostgreSQL gives. */
 const GIVEN: readonly string[] = [SYSTEM.group, SQL_STATES.group];
@@ -83,6 +89,36 @@ describe('Each refusal that the sources can say', () => {
   });
 });
 
+describe('Every sentence that is kept in the sources', () => {
+  it('is of a group that is looked at here: the next group without Korean fails', () => {
+    const made = sources.flatMap(({ text }) => [...text.matchAll(/\bsentencesOf\(\s*'(\w+)'/gu)].map(([, group = '']) => group));
+    expect(made.toSorted()).toEqual([...VOCABULARIES, EXPECTATIONS].map(({ group }) => group).toSorted());
+  });
+
+  it('is what HTTP refuses with, and what keeps a caller out: neither is made of a text', () => {
+    const made = sources.flatMap(({ name, text }) =>
+      [...text.matchAll(/\bnew (HttpRefusal|AccessRefused)\(([^;]*)/gu)].map(([, , given = '']) => `${name}: ${given.split('\n')[0]}`),
+    );
+    expect(made.length).toBeGreaterThan(45);
+    const withText = made.filter((each) => !/\.tell\(|, (?:told|why|turned\.why|refusalOf\(|whereEventsAre\()/u.test(each));
+    expect(withText).toEqual([]);
+  });
+});
+
+describe('Every code of an error of GraphQL', () => {
+  const errors = sources.filter(({ name }) => /^(?:server\/(?:operations|http)|resolvers)\//u.test(name));
+  const codes = errors.flatMap(({ text }) => [
+    ...[...text.matchAll(/\bcode: '([A-Z_]+)'/gu)].map(([, code = '']) => code),
+    ...[...text.matchAll(/\bnotFound\('([A-Z]+)'/gu)].map(([, what = '']) => `${what}_NOT_FOUND`),
+  ]);
+
+  it.each(LANGUAGES)('has words in %s, with which the console tells of it', (language) => {
+    expect(new Set(codes).size).toBeGreaterThan(25);
+    const groups = ['ErrorCode', 'Problem', 'SignInProblem'];
+    expect(codes.filter((code) => groups.every((group) => codeWords(language, group, code) === undefined))).toEqual([]);
+  });
+});
+
 /** Groups of whole sentences that commands, alerts and GraphQL say. (What the doctor says holds statements of SQL.) */
 // Without the addresses of databases, whose sentences are of parameters of libpq and their values.
 const SPOKEN = [
@@ -91,6 +127,7 @@ const SPOKEN = [
   'Expected',
   'AlertText',
   'ErrorCode',
+  'Problem',
 ];
 
 describe('The Korean of each of them', () => {

@@ -9,7 +9,7 @@ import { startTestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
 
 const ONLY_REVIEWED = { ADVICE_ONLY_REVIEWED: 'true' };
-const RUN = `query ($id: UUID!) { run(id: $id) { status pausedReason } }`;
+const RUN = `query ($id: UUID!) { run(id: $id) { status pausedReason ko: pausedReason(language: KO) progress { ko: pausedReason(language: KO) } } }`;
 
 const resources = new Resources();
 let database: PatientsDatabase;
@@ -32,10 +32,14 @@ describe('advice of signed words alone, while nothing is signed', () => {
       expect(service.logged.find((line) => line.includes('words of the advice'))).toMatch(/^error .*ADVICE_ONLY_REVIEWED/u);
       runId = await begin(service.url);
       await until(async () => (await dataOf<{ run: { status: string } }>(service.url, RUN, { id: runId })).run.status === 'PAUSED');
-      const { run } = await dataOf<{ run: { pausedReason: string } }>(service.url, RUN, { id: runId });
+      const { run } = await dataOf<{ run: { pausedReason: string; ko: string; progress: { ko: string } } }>(service.url, RUN, {
+        id: runId,
+      });
       expect(run.pausedReason).toContain(
         'ADVICE_ONLY_REVIEWED is true, and nothing signed serves DIET_EVALUATION, SUMMARY and 4 more of daily advice',
       );
+      const korean = 'ADVICE_ONLY_REVIEWED가 true인데, daily 권고의 DIET_EVALUATION, SUMMARY 외 4가지에 쓸 서명된 것이 없습니다';
+      expect([run.ko, run.progress.ko]).toEqual([korean, korean]);
       expect(await database.rows('select from ibsafe_interventionrecord')).toEqual([]);
       expect(await database.rows('select from batch.event where user_id is not null')).toEqual([]);
     }

@@ -34,10 +34,11 @@ export function useWords(): Words {
 }
 
 function told({ code, message, said }: Refusal): string {
+  const sentence = said === undefined ? undefined : wordsOf('BadInput', said.sentence).name;
+  if (said !== undefined && sentence !== undefined && sentence !== said.sentence)
+    return sentence.replaceAll(/\{(\w+)\}/g, (whole, place: string) => valueIn(said.values[place]) ?? whole);
   const known = [wordsOf('ErrorCode', code), wordsOf('Problem', code)].find(({ name }) => name !== code);
-  const sentence = said === undefined ? code : wordsOf('BadInput', said.sentence).name;
-  if (known !== undefined || said === undefined || sentence === said.sentence) return known?.name ?? message;
-  return sentence.replaceAll(/\{(\w+)\}/g, (whole, place: string) => valueIn(said.values[place]) ?? whole);
+  return known?.name ?? message;
 }
 
 function valueIn(value: unknown): string | undefined {

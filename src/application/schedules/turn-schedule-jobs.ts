@@ -2,9 +2,12 @@ import { isRejection } from '../../domain/rejection.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
 import { pauseScheduleBecause, resumeScheduleNow, type ScheduleAnswer } from './edit-schedules.js';
 import { syncSchedules } from './sync-schedules.js';
+import { because } from '../../domain/refusals.js';
+import type { Told } from '../../domain/said.js';
+import { PAUSES } from '../../domain/run/pause-words.js';
 
 /** Why a schedule was paused whose job was, as its log says. */
-const REASON = 'from the job dashboard';
+const REASON = PAUSES.tell('FROM_DASHBOARD').text;
 
 /** Which jobs are to ring no more, or again, and who says so. */
 export interface JobsTurn {
@@ -13,8 +16,8 @@ export interface JobsTurn {
   readonly actor: string;
 }
 
-/** How many schedules stand as was wanted, or why nothing was done. The message is for the caller. */
-export type JobsTurned = { readonly ok: true; readonly schedules: number } | { readonly ok: false; readonly message: string };
+/** How many schedules stand as was wanted, or why nothing was done. */
+export type JobsTurned = { readonly ok: true; readonly schedules: number } | { readonly ok: false; readonly why: Told };
 
 /**
  * Pauses or resumes the schedules of some jobs, and then lets the job store hold what follows: a job that was paused by itself would ring again after the
@@ -27,15 +30,13 @@ export async function turnScheduleJobs(
   const jobs = new Map((await deps.scheduleJobs.list()).map((job) => [job.jobId, job]));
   const wanted = [...new Set(jobIds)].map((jobId) => jobs.get(jobId));
   const others = wanted.filter((job) => job === undefined).length;
-  if (others > 0) {
-    const message = `Only the job of a schedule can be paused or resumed, found ${others} that ${others === 1 ? 'is none or is' : 'are none or are'} gone. Load the page again; pause a run itself, with \`pauseRun\`.`;
-    return { ok: false, message };
-  }
+  if (others > 0)
+    return { ok: false, why: others === 1 ? because('JOB_OF_NO_SCHEDULE') : because('JOBS_OF_NO_SCHEDULE', { count: others }) };
   const scheduleIds = [...new Set(wanted.flatMap((job) => (job === undefined ? [] : [job.scheduleId])))];
   try {
     for (const scheduleId of scheduleIds) {
       const answer = await turn(deps, { scheduleId, actor }, to);
-      if (isRejection(answer) && !STANDS_SO.has(answer.code)) return { ok: false, message: answer.message };
+      if (isRejection(answer) && !STANDS_SO.has(answer.code)) return { ok: false, why: { text: answer.message, said: answer.said } };
     }
     return { ok: true, schedules: scheduleIds.length };
   } finally {

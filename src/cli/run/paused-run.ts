@@ -1,5 +1,4 @@
-import { inWords } from '../../code-words.js';
-import { pauseTold } from '../../domain/run/pause-words.js';
+import { reasonIn } from '../../code-words.js';
 import { spokenLanguage } from '../words/language.js';
 import { asTyped } from '../../as-typed.js';
 import type { PauseCause } from '../../domain/run/run-events.js';
@@ -17,7 +16,7 @@ export interface Pause {
 export function pausedLines({ runId, pausedCause: cause, pausedReason }: Pause): string[] {
   const why = cause === null ? '' : ` (${say(`cause${cause}`)})`;
   return [
-    say('paused', { run: runId, why, reason: pausedReason === null ? say('noReason') : reasonTold(pausedReason) }),
+    say('paused', { run: runId, why, reason: pausedReason === null ? say('noReason') : reasonIn(pausedReason, spokenLanguage()) }),
     `  ${whatResumes(runId, cause)}`,
   ];
 }
@@ -32,10 +31,4 @@ function whatResumes(runId: string, cause: PauseCause | null): string {
 /** What lets a paused run go on, as it can be typed here. */
 export function resumeCommand(runId: string): string {
   return asTyped(`resume ${runId}`);
-}
-
-/** The service's own reasons in the language of this process; an operator's words as they are. */
-function reasonTold(reason: string): string {
-  const told = pauseTold(reason);
-  return typeof told === 'string' ? told : inWords(told, spokenLanguage());
 }

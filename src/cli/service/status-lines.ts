@@ -10,6 +10,8 @@ import { statusWords } from '../run/run-result.js';
 import { count, duration } from '../screen/figures.js';
 import { padToWidth } from '../screen/text-width.js';
 import { say } from '../words/catalogue.js';
+import { reasonIn } from '../../code-words.js';
+import { spokenLanguage } from '../words/language.js';
 
 /** A run as `status` shows it. */
 export interface RunInStatus {
@@ -62,7 +64,7 @@ export function statusLines({ version, service, database, figures, runs }: Syste
     row(say('jobs'), queuedJobs === null ? say('jobsAway') : say('jobsWaiting', { jobs: count(queuedJobs) })),
     row(say('workers'), say('workersAlive', { workers: count(workers.length), lanes: count(lanes), busy: count(busy) })),
     row(say('log'), logWords(events, lag)),
-    ...(modelProblem === null ? [] : [row(say('model'), modelProblem)]),
+    ...(modelProblem === null ? [] : [row(say('model'), reasonIn(modelProblem, spokenLanguage()))]),
     row(say('runs'), say('runsActive', { runs: count(activeRuns), more: say(runs.length === 0 ? 'runsNone' : 'runsLast') })),
     ...runs
       .flatMap((run) => [

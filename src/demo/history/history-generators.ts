@@ -5,6 +5,7 @@ import type { Program } from '../../domain/program.js';
 import { DemoRandom } from '../demo-random.js';
 import type { HistoryClock } from './tell-history.js';
 import type { Sky } from './story.js';
+import { PAUSES } from '../../domain/run/pause-words.js';
 
 /** What the generators of the history are made of. */
 export interface GeneratorParts {
@@ -23,7 +24,7 @@ const ANSWER_MS = 1_900;
 /** Name and figures of an invented model; prices are in millionths of a dollar for a token. */
 const MODEL = { model: 'demo-model', promptVersion: 'demo', priceIn: 0.15, priceOut: 0.6 } as const;
 
-const AWAY = 'The invented model of the demo does not answer';
+const AWAY = PAUSES.tell('DEMO_MODEL_AWAY').text;
 
 /** The rules, which fail for some users when the story says so. */
 export class HistoryRules implements Generator {

@@ -1,3 +1,5 @@
+import { PAUSES } from './pause-words.js';
+
 /** Pauses of a run for its generator after which it does not go on by itself any more: the log is no diary of an endpoint. */
 export const MAX_GENERATOR_PAUSES = 24;
 /** ms that a run rests after its second such pause; doubled with each further one. */
@@ -7,5 +9,5 @@ export const LONGEST_REST_MS = 1_800_000;
 /** The reason of a run's next pause for its generator, after `pauses` earlier ones. Short enough for the log where `reason` is within 150 characters. */
 export function reasonOfPause(reason: string, pauses: number): string {
   if (pauses + 1 < MAX_GENERATOR_PAUSES) return reason;
-  return `${reason}. It paused ${pauses + 1} times for this: resume it by hand.`;
+  return PAUSES.tell('PAUSED_OFTEN', { why: reason, times: pauses + 1 }).text;
 }

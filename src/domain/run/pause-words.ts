@@ -1,22 +1,54 @@
 import { type Said, sentencesOf } from '../said.js';
 
-/** Why the service itself paused a run. The log keeps the English. In Korean: `data/codes`, group `Pause`. */
+/**
+ * Why the service itself paused a run or a schedule, and what keeps a worker from its language model. Log and tables keep the English. In Korean:
+ * `data/codes`, group `Pause`.
+ */
 export const PAUSES = sentencesOf('Pause', {
   TOO_MANY_FAILED: '{failed} of {judged} users failed, most with {code}; at most {percent} % may. Mend the cause, then resume the run.',
   CHUNK_REFUSED: 'Chunk {chunk} cannot be worked on, the database answers {code}. Run doctor, mend what it names, and resume the run.',
+  MODEL_REFUSES:
+    "the language model's endpoint refuses the key, the model or the quota{status}: mend LLM_API_KEY, LLM_MODEL or the account",
+  MODEL_UNFIT:
+    "the language model's endpoint refuses every question{status}: mend LLM_BASE_URL, LLM_MODEL, LLM_API_KEY or LLM_MAX_OUTPUT_TOKENS",
+  MODEL_BUSY: "the language model's endpoint asks to come back later{status}",
+  MODEL_AWAY: "the language model's endpoint does not answer{status}",
+  MODEL_UNREADABLE: '{model} answers, but with nothing that can be read: no advice is its own. "{doctor}" says what to do',
+  RECKONING_LOST: 'the database that keeps budget and rate did not answer',
+  NONE_SIGNED: 'ADVICE_ONLY_REVIEWED is true, and nothing signed serves {lacking} of {program} advice',
+  NONE_SIGNED_AND_MORE: 'ADVICE_ONLY_REVIEWED is true, and nothing signed serves {lacking} and {more} more of {program} advice',
+  DEMO_MODEL_AWAY: 'The invented model of the demo does not answer',
+  PAUSED_OFTEN: '{why}. It paused {times} times for this: resume it by hand.',
+  FROM_DASHBOARD: 'from the job dashboard',
 });
+
+/** What may stand in a place; of the others, up to so many characters of any kind. */
+const IN_PLACE: Readonly<Record<string, string>> = {
+  status: String.raw`(?: \(HTTP \d{3}\))?`,
+  lacking: '(?:(?! and ).){1,200}',
+};
+const MOST = 200;
+
+/** The sentences as patterns, those that hold another one first. */
+const PATTERNS = Object.entries(PAUSES.english)
+  .map(([code, english]) => {
+    const names = [...english.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
+    const [first = '', ...rest] = english.split(/\{\w+\}/u).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`));
+    const pattern = rest.map((part, at) => `(${IN_PLACE[names[at] ?? ''] ?? `.{1,${MOST}}`})${part}`).join('');
+    return { code, names, pattern: new RegExp(`^${first}${pattern}$`, 'u') };
+  })
+  .toSorted((a, b) => Number(b.names.includes('why')) - Number(a.names.includes('why')));
 
 /**
  * A reason of the log as a sentence of the service with its values, so that it is told in any language: those of earlier releases as well, which wrote the same
- * words. Another text, an operator's or that of a language model's outage, stays as it is.
+ * words. Another text, an operator's, stays as it is.
  */
 export function pauseTold(reason: string): string | Said {
-  for (const [code, english] of Object.entries(PAUSES.english)) {
-    const names = [...english.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
-    const parts = english.split(/\{\w+\}/u).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`));
-    const found = new RegExp(`^${parts.join('(.{1,60})')}$`, 'u').exec(reason);
-    if (found !== null)
-      return { group: PAUSES.group, code, values: Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ''])) };
+  for (const { code, names, pattern } of PATTERNS) {
+    const found = pattern.exec(reason);
+    if (found === null) continue;
+    const values = names.map((name, at) => [name, name === 'why' ? pauseTold(found[at + 1] ?? '') : (found[at + 1] ?? '')] as const);
+    return { group: PAUSES.group, code, values: Object.fromEntries(values) };
   }
   return reason;
 }

@@ -17,9 +17,10 @@ import type { Message, Reply } from './model.js';
 import { BudgetReached, ReckoningLost } from './paid-calls.js';
 import { Provenance } from './provenance.js';
 import { standIn } from './stand-in.js';
-import { failureCodeOf, outageReason } from './verdicts.js';
+import { failureCodeOf, outageTold } from './verdicts.js';
 import { WRITTEN_PROGRAMS } from '../../domain/programs/written-programs.js';
 import type { Case, LlmParts } from './llm-parts.js';
+import { PAUSES } from '../../domain/run/pause-words.js';
 
 /**
  * Advice by a language model. Its answer passes the safety gate or is asked for once more with the violations named; after that, and for whatever else
@@ -76,7 +77,7 @@ export class LlmGenerator implements Generator {
     const { failure, state: status } = circuit;
     if (failure === undefined || status === 'SERVES' || settings.onOutage === 'RULES' || !WRITTEN_PROGRAMS.has(program.name))
       return { status: 'SERVES' };
-    return { status, reason: outageReason(failure) };
+    return { status, reason: outageTold(failure).text };
   };
 
   readonly tryNow = (): void => this.parts.circuit.tryNow();
@@ -135,14 +136,15 @@ export class LlmGenerator implements Generator {
   async #after(error: unknown, work: Case): Promise<Generated> {
     if (work.signal.aborted) throw error;
     if (error instanceof BudgetReached) return this.#without(work, 'BUDGET_REACHED');
-    if (error instanceof ReckoningLost) return { status: 'unavailable', reason: 'the database that keeps budget and rate did not answer' };
+    if (error instanceof ReckoningLost) return { status: 'unavailable', reason: PAUSES.tell('RECKONING_LOST').text };
     if (error instanceof EndpointOutage) return this.#outage(work, error.failure);
     if (!(error instanceof ModelFailure)) throw error;
     return this.#without(work, failureCodeOf(error).code, failureCodeOf(error));
   }
 
   async #outage(work: Case, failure: ModelFailure): Promise<Generated> {
-    if (this.parts.settings.onOutage === 'PAUSE' && work.met === undefined) return { status: 'unavailable', reason: outageReason(failure) };
+    if (this.parts.settings.onOutage === 'PAUSE' && work.met === undefined)
+      return { status: 'unavailable', reason: outageTold(failure).text };
     return this.#without(work, failure.kind === 'REFUSED' || failure.kind === 'UNFIT' ? 'GENERATOR_REFUSED' : 'GENERATOR_UNAVAILABLE');
   }
 

@@ -1,4 +1,6 @@
 import type { FailureCode } from '../../domain/outcome.js';
+import { PAUSES } from '../../domain/run/pause-words.js';
+import type { Told } from '../../domain/said.js';
 import type { ModelFailure } from './model-failure.js';
 
 /** What a user's outcome says of a call that failed for them alone. */
@@ -14,13 +16,10 @@ export function failureCodeOf({ kind, passes }: ModelFailure): Verdict {
   return { code: passes ? 'GENERATOR_UNAVAILABLE' : 'GENERATOR_ERROR', retryable: passes };
 }
 
-/** Why a run waits, in words for an operator. */
-export function outageReason({ kind, status }: ModelFailure): string {
-  const told = status === undefined ? '' : ` (HTTP ${status})`;
-  if (kind === 'REFUSED')
-    return `the language model's endpoint refuses the key, the model or the quota${told}: mend LLM_API_KEY, LLM_MODEL or the account`;
-  if (kind === 'UNFIT')
-    return `the language model's endpoint refuses every question${told}: mend LLM_BASE_URL, LLM_MODEL, LLM_API_KEY or LLM_MAX_OUTPUT_TOKENS`;
-  if (kind === 'RATE_LIMITED') return `the language model's endpoint asks to come back later${told}`;
-  return `the language model's endpoint does not answer${told}`;
+/** Why a run waits, for an operator. */
+export function outageTold({ kind, status }: ModelFailure): Told {
+  const told = { status: status === undefined ? '' : ` (HTTP ${status})` };
+  if (kind === 'REFUSED') return PAUSES.tell('MODEL_REFUSES', told);
+  if (kind === 'UNFIT') return PAUSES.tell('MODEL_UNFIT', told);
+  return PAUSES.tell(kind === 'RATE_LIMITED' ? 'MODEL_BUSY' : 'MODEL_AWAY', told);
 }

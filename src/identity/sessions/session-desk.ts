@@ -5,6 +5,7 @@ import type { Page, PageRequest } from '../../database/keyset.js';
 import type { SessionIdentity } from './session-identity.js';
 import type { SessionStore } from './session-store.js';
 import type { Session, SignInWay, Standing } from './session.js';
+import { ACCESS } from '../access-words.js';
 
 /** How long a session of IBSafe's staff may outlive the token it was opened with, in ms. */
 const BEYOND_IBSAFE_TOKEN_MS = 8 * 3_600_000;
@@ -51,7 +52,7 @@ export class SessionDesk {
   async open(standing: Standing, before: string | undefined): Promise<OpenedSession> {
     const { store, identity, clock } = this.parts;
     const now = clock();
-    if (standing.until <= now) throw new AccessRefused('UNAUTHENTICATED', 'This token has expired: sign in again.');
+    if (standing.until <= now) throw new AccessRefused('UNAUTHENTICATED', ACCESS.tell('EXPIRED'));
     const { secret, endsAt } = await store.open(standing, new Date(now));
     const caller = await identity.callerOf(secret);
     // Only now: who is refused keeps the session they have.

@@ -3,6 +3,7 @@ import type { Caller } from '../caller.js';
 import { callerOfAccount, type FindAccount } from '../ibsafe-tokens.js';
 import { isSessionSecret, type SessionStore, type StoredSession } from './session-store.js';
 import { expiryOf, type SignInWay } from './session.js';
+import { ACCESS } from '../access-words.js';
 
 /** A session's use is noted at most this often (ms): a write for each request would cost more than the request. */
 const NOTE_MS = 60_000;
@@ -26,7 +27,8 @@ export async function readSession(secret: string, use: boolean, reading: Session
   const { store, ways, findAccount, clock } = reading;
   const found = isSessionSecret(secret) ? await store.find(secret) : undefined;
   const now = clock();
-  if (found === undefined || !ways.has(found.way) || expiryOf(found) <= now) throw sessionRefused('is over');
+  if (found === undefined || !ways.has(found.way) || expiryOf(found) <= now)
+    throw new AccessRefused('UNAUTHENTICATED', ACCESS.tell('SESSION_OVER'));
   const { actor, role } = await standingOf(found, findAccount);
   const expiresAt = use && isUnnoted(found, now) ? await renewed(found, store, now) : expiryOf(found);
   return { actor, role, expiresAt, session: { id: found.id, way: found.way, endsAt: found.endsAt.getTime() } };
@@ -34,7 +36,7 @@ export async function readSession(secret: string, use: boolean, reading: Session
 
 async function standingOf({ actor, role, userId }: StoredSession, findAccount: FindAccount): Promise<Pick<Caller, 'actor' | 'role'>> {
   if (userId !== null) return callerOfAccount(userId, await findAccount(userId), Infinity);
-  if (role === null) throw sessionRefused('was opened with an API key that was revoked');
+  if (role === null) throw new AccessRefused('UNAUTHENTICATED', ACCESS.tell('SESSION_KEY_REVOKED'));
   return { actor, role };
 }
 
@@ -47,8 +49,4 @@ function isUnnoted({ seenAt }: StoredSession, now: number): boolean {
 async function renewed(found: StoredSession, store: SessionReading['store'], now: number): Promise<number> {
   const idleUntil = await store.renew(found.id, new Date(now)).catch(() => found.idleUntil);
   return expiryOf({ idleUntil, endsAt: found.endsAt });
-}
-
-function sessionRefused(why: string): AccessRefused {
-  return new AccessRefused('UNAUTHENTICATED', `This session ${why}: sign in again.`);
 }

@@ -4,7 +4,7 @@ import { localDate } from '../../domain/local-date.js';
 import { doneOf, paceOf, percentOf, type RunCounts, type RunProgress } from '../../domain/run/progress.js';
 import { MAX_FORECAST_SECONDS } from '../../domain/figures.js';
 import type { RunForecast as Forecast } from '../../domain/run/forecast.js';
-import { pauseOf, type Run as RunState } from '../../domain/run/run.js';
+import { type LastPause, pauseOf, type Run as RunState } from '../../domain/run/run.js';
 import type { RunViewRow } from '../../projections/entities.js';
 import type { RunTally } from '../../projections/queries/chunk-queries.js';
 import { Progress, type ReasonCount } from '../../schema/progress-type.js';
@@ -14,11 +14,11 @@ import { nodeOf, stored, type FieldsOf } from '../node-of.js';
 
 /** A run of the view as a GraphQL node. */
 export function runNode(row: RunViewRow): Run {
-  const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, ...rest } = stored(row);
+  const { runId, runMonth, version: _version, chunkSize: _chunkSize, forecast, pausedReason, ...rest } = stored(row);
   const targetDate = targetDateOf(row.program, row.recordDate);
   return nodeOf(Run, {
     ...rest,
-    ...pauseOf(rest),
+    ...pauseFields({ ...rest, pausedReason }),
     id: runId,
     month: runMonth,
     targetDate,
@@ -29,7 +29,7 @@ export function runNode(row: RunViewRow): Run {
 /** A run as it was just decided, as a GraphQL node: the view need not be read again. */
 export function decidedRunNode(run: RunState, month: string): Run {
   const { request } = run;
-  const pause = pauseOf(run);
+  const pause = pauseFields(run);
   return nodeOf(Run, {
     id: run.runId,
     month,
@@ -74,6 +74,11 @@ export function decidedRunNode(run: RunState, month: string): Run {
   });
 }
 
+function pauseFields<Time>(run: Parameters<typeof pauseOf<Time>>[0]): Omit<LastPause<Time>, 'pausedReason'> & Pick<Run, 'pausedFor'> {
+  const { pausedReason: pausedFor, ...pause } = pauseOf(run);
+  return { ...pause, pausedFor };
+}
+
 function targetDateOf(program: ProgramName, recordDate: string): string {
   return programOf(program).targetDate(localDate(recordDate));
 }
@@ -105,7 +110,7 @@ export function progressOf(run: Run, tally: RunTally | undefined): RunCounts {
 }
 
 function placeOf(run: Run): Omit<RunCounts, 'generated' | 'skipped' | 'failed' | 'cancelled' | 'chunksDone' | 'at'> {
-  const { id: runId, status, roster, chunkCount, startedAt, pausedCause, pausedReason } = run;
+  const { id: runId, status, roster, chunkCount, startedAt, pausedCause, pausedFor: pausedReason } = run;
   return { runId, status, roster, chunkCount, pausedCause, pausedReason, startedAt: startedAt?.toISOString() ?? null };
 }
 
@@ -113,7 +118,7 @@ function placeOf(run: Run): Omit<RunCounts, 'generated' | 'skipped' | 'failed' |
 export function progressNode(progress: RunCounts & Partial<RunProgress>, cursor: string | null): Progress {
   const { runId, status, roster, chunkCount, chunksDone, pausedCause, pausedReason, generated, skipped, failed, cancelled } = progress;
   const counts = { generated, skipped, failed, cancelled, done: doneOf(progress), percent: percentOf(progress) };
-  const place = { runId, status, pausedCause, pausedReason, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
+  const place = { runId, status, pausedCause, pausedFor: pausedReason, roster, chunkCount, chunksDone, at: new Date(progress.at), cursor };
   const reasons = progress.reasons && { readReasons: reasonCounts(progress.reasons) };
   return nodeOf(Progress, { ...counts, ...place, ...paceOf(progress), ...reasons });
 }

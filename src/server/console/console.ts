@@ -8,6 +8,7 @@ import { securityHeaders } from '../http/security-headers.js';
 import { type FrontPageLinks, frontPage } from '../pages/front-page.js';
 import { projectFile } from '../../project-file.js';
 import { escapeHtml, PLAIN_PAGE_HEADERS } from '../pages/page-shell.js';
+import { HTTP } from '../http/http-words.js';
 
 const LINES_SHOWN = 12;
 
@@ -117,7 +118,7 @@ export function createConsole(folder: string, links: FrontPageLinks): Console {
       const file = found.get(name);
       if (file !== undefined && name !== 'index.html') return sendFile(exchange, file, `public, max-age=${YEAR_S}, immutable`);
       // A screen's address is the page's own affair; an asset that is not there is of another release.
-      if (name.startsWith('assets/')) throw new HttpRefusal(404, 'NOT_FOUND', 'The console has no such file. Load the page again.');
+      if (name.startsWith('assets/')) throw new HttpRefusal(404, 'NOT_FOUND', HTTP.tell('CONSOLE_FILE'));
       const page = found.get('index.html');
       if (page !== undefined) sendFile(exchange, page, 'no-cache');
     },

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { DASHBOARD_PATH } from '../http/paths.js';
 import { type CspDirectives, securityHeaders } from '../http/security-headers.js';
 import { escapeHtml, ICON_LINK } from '../pages/page-shell.js';
+import { inWords } from '../../code-words.js';
+import type { Language, Told } from '../../domain/said.js';
+import { DASHBOARD } from './dashboard-words.js';
 
 /** Agendash's built page and its assets, which carry hashes in their names. */
 export const AGENDASH_FILES = join(dirname(fileURLToPath(import.meta.resolve('agendash'))), '..', 'public');
@@ -24,12 +27,13 @@ export const AGENDASH_HEADERS = { ...securityHeaders(POLICY), 'referrer-policy':
 const PAGE = readFileSync(join(AGENDASH_FILES, 'index.html'), 'utf8');
 
 /** Agendash's page with our style, a way home and, for who signed in, a way out. @param actor who looks at it; undefined where there is no signing in */
-export function agendashPage(actor: string | undefined): string {
-  const head = `<title>Jobs · IBSafe Batch</title>\n${ICON_LINK}\n<link rel="stylesheet" href="${DASHBOARD_PATH}/readable.css">\n</head>`;
+export function agendashPage(actor: string | undefined, language: Language): string {
+  const say = (told: Told): string => escapeHtml(inWords(told.said, language));
+  const head = `<title>${say(DASHBOARD.tell('JOBS'))} · IBSafe Batch</title>\n${ICON_LINK}\n<link rel="stylesheet" href="${DASHBOARD_PATH}/readable.css">\n</head>`;
   const out =
     actor === undefined
       ? ''
-      : `<span>${escapeHtml(actor)}</span><form method="post" action="${DASHBOARD_PATH}/logout"><button type="submit">Sign out</button></form>`;
+      : `<span>${escapeHtml(actor)}</span><form method="post" action="${DASHBOARD_PATH}/logout"><button type="submit">${say(DASHBOARD.tell('SIGN_OUT'))}</button></form>`;
   return PAGE.replace(/<title>.*?<\/title>/, '')
     .replace('</head>', head)
     .replace('<body>', `<body>\n<nav class="way-home"><a href="/">IBSafe Batch</a>${out}</nav>`);

@@ -13,6 +13,8 @@ import { jobOrders, type TurnJobs } from './job-orders.js';
 import { credentialsOfPage } from '../session/credentials-of.js';
 import type { Front } from '../session/sign-in-front.js';
 import { isFromAnotherPage, isLinkFollowed } from '../http/page-origin.js';
+import { DASHBOARD } from './dashboard-words.js';
+import { languageAsked } from '../http/accept.js';
 
 /** What the dashboard is made from. */
 export interface DashboardOptions {
@@ -74,7 +76,7 @@ function page(signIn: boolean): RequestHandler {
     response
       .set(AGENDASH_HEADERS)
       .type('html')
-      .send(agendashPage(signIn ? actor : undefined));
+      .send(agendashPage(signIn ? actor : undefined, languageAsked(request)));
   };
 }
 
@@ -103,7 +105,7 @@ function watchedStream({ identity, streams }: { identity: Identity; streams: Set
 
 function whileAnswering(current: () => Agenda | undefined): RequestHandler {
   return (_request, _response, next) => {
-    if (current() === undefined) throw new HttpRefusal(503, 'JOB_STORE_DOWN', 'The job store does not answer. Start it; jobs are shown as soon as it is back, and runs go on without it.'); // prettier-ignore
+    if (current() === undefined) throw new HttpRefusal(503, 'JOB_STORE_DOWN', DASHBOARD.tell('JOB_STORE_DOWN'));
     next();
   };
 }
@@ -131,7 +133,7 @@ function keptByNoCache(response: Response): void {
 const clientMistakes: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
   const { status } = error as { status?: unknown };
   const isTheirs = typeof status === 'number' && status >= 400 && status < 500 && !(error instanceof HttpRefusal);
-  next(isTheirs ? new HttpRefusal(status, 'BAD_REQUEST', 'The dashboard cannot do anything with this request.') : error);
+  next(isTheirs ? new HttpRefusal(status, 'BAD_REQUEST', DASHBOARD.tell('REQUEST')) : error);
 };
 
 /**
@@ -140,6 +142,5 @@ const clientMistakes: ErrorRequestHandler = (error: unknown, _request, _response
  * @throws HttpRefusal 403
  */
 function requireOwnSite(request: IncomingMessage): void {
-  if (isFromAnotherPage(request) && !isLinkFollowed(request))
-    throw new HttpRefusal(403, 'FORBIDDEN', 'The dashboard is not open to pages of other sites.');
+  if (isFromAnotherPage(request) && !isLinkFollowed(request)) throw new HttpRefusal(403, 'FORBIDDEN', DASHBOARD.tell('OTHER_SITE'));
 }

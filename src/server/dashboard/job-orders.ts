@@ -3,6 +3,8 @@ import { asTyped } from '../../as-typed.js';
 import type { JobsTurn, JobsTurned } from '../../application/schedules/turn-schedule-jobs.js';
 import type { Caller } from '../../identity/caller.js';
 import { HttpRefusal } from '../http/exchange.js';
+import { DASHBOARD } from './dashboard-words.js';
+import type { Told } from '../../domain/said.js';
 
 /** Most jobs of one order: a page shows fewer. */
 const MAX_JOBS = 1_000;
@@ -29,7 +31,7 @@ function turning(turnJobs: TurnJobs, to: JobsTurn['to'], counted: string): Reque
   return async (request, response) => {
     const { actor } = response.locals['caller'] as Caller;
     const turned = await turnJobs({ jobIds: jobIdsOf(request), to, actor });
-    if (!turned.ok) throw new HttpRefusal(409, 'NOT_DONE', turned.message);
+    if (!turned.ok) throw new HttpRefusal(409, 'NOT_DONE', turned.why);
     response.json({ [counted]: turned.schedules });
   };
 }
@@ -37,20 +39,20 @@ function turning(turnJobs: TurnJobs, to: JobsTurn['to'], counted: string): Reque
 function jobIdsOf({ body }: Request): string[] {
   const { jobIds } = (body ?? {}) as { jobIds?: unknown };
   if (Array.isArray(jobIds) && jobIds.length <= MAX_JOBS && jobIds.every((id) => typeof id === 'string')) return jobIds;
-  throw new HttpRefusal(400, 'BAD_REQUEST', `\`jobIds\` must be a list of at most ${MAX_JOBS} ids of jobs. Load the page again.`);
+  throw new HttpRefusal(400, 'BAD_REQUEST', DASHBOARD.tell('JOB_IDS', { most: MAX_JOBS }));
 }
 
-function refusalOf(path: string): string {
+function refusalOf(path: string): Told {
   switch (path.replace(/\/$/, '')) {
     case '/api/jobs/create':
-      return `No job can be made here: a schedule makes its own. Create one with \`createSchedule\` or "${asTyped('schedule create')}".`;
+      return DASHBOARD.tell('NONE_MADE', { command: asTyped('schedule create') });
     case '/api/jobs/delete':
-      return `No job can be deleted here: the next sync would make it again. Pause it, or delete its schedule with \`deleteSchedule\` or "${asTyped('schedule delete')}".`;
+      return DASHBOARD.tell('NONE_DELETED', { command: asTyped('schedule delete') });
     case '/api/jobs/requeue':
-      return `No job can be requeued here: it is runs that are repeated. Use \`runBatch\`, \`retryRun\` or "${asTyped('retry')}".`;
+      return DASHBOARD.tell('NONE_REQUEUED', { command: asTyped('retry') });
     case '/api/jobs/retry':
-      return `No job can be retried here: what a failed job left undone is taken up within seconds. Users that failed are repeated with \`retryRun\` or "${asTyped('retry')}".`;
+      return DASHBOARD.tell('NONE_RETRIED', { command: asTyped('retry') });
     default:
-      return 'Here jobs are looked at, and those of schedules paused and resumed; nothing else can be done.';
+      return DASHBOARD.tell('LOOKED_AT');
   }
 }

@@ -10,12 +10,13 @@ import type { WholeRun } from '../../reads/person-read.js';
 import type { RunQueries } from '../../projections/queries/run-queries.js';
 import { abortedWhenClosed } from '../http/graphql-over-http.js';
 import { HttpRefusal, STRICT_HEADERS } from '../http/exchange.js';
-import { httpOf, isIdentityError } from '../http/identity-error.js';
+import { identityRefused, isIdentityError } from '../http/identity-error.js';
 import { requireOwnPage } from '../http/page-origin.js';
 import { STALL_MS } from '../http/sse-endpoint.js';
 import { Places } from '../operations/places.js';
 import { credentialsOf } from '../session/credentials-of.js';
 import { outcomeLines } from './outcome-lines.js';
+import { HTTP } from '../http/http-words.js';
 
 /** Where a run's outcomes are had as CSV. */
 export const OUTCOMES_CSV_PATH = '/export/outcomes.csv';
@@ -43,16 +44,12 @@ export function createOutcomesCsv(ground: ExportGround): (request: IncomingMessa
   const places = new Places(AT_ONCE);
   return async (request, response) => {
     if (request.method !== 'GET')
-      throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `${OUTCOMES_CSV_PATH} can only be read.`, ['allow', 'GET']);
+      throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('READ_ONLY', { path: OUTCOMES_CSV_PATH }), ['allow', 'GET']);
     requireOwnPage(request);
     // Before anything of the request is looked at: who is not known learns nothing of what there is.
     const caller = await callerOf(ground, request);
     const giveBack = places.takeNow(caller.actor);
-    if (giveBack === undefined)
-      throw new HttpRefusal(429, 'TOO_MANY_EXPORTS', `Two exports at once are each caller's share. Wait until one has come.`, [
-        'retry-after',
-        '5',
-      ]);
+    if (giveBack === undefined) throw new HttpRefusal(429, 'TOO_MANY_EXPORTS', HTTP.tell('TOO_MANY_EXPORTS'), ['retry-after', '5']);
     try {
       await answer(ground, { caller: caller.actor, runId: runIdIn(request.url ?? '') }, response);
     } finally {
@@ -66,19 +63,16 @@ async function callerOf({ identity }: ExportGround, request: IncomingMessage): P
     const caller = await identity.identify(credentialsOf(request));
     if (includesRole(caller.role, 'viewer')) return caller;
   } catch (error) {
-    if (!isIdentityError(error)) throw error;
-    const { status, headers: pairs } = httpOf(error);
-    throw new HttpRefusal(status, error.code, error.message, pairs.flat());
+    throw isIdentityError(error) ? identityRefused(error) : error;
   }
-  throw new HttpRefusal(403, 'FORBIDDEN', 'Exports need the role viewer. Ask an admin for a token or key with it.');
+  throw new HttpRefusal(403, 'FORBIDDEN', HTTP.tell('EXPORT_ROLE'));
 }
 
 /** @throws HttpRefusal 400 */
 function runIdIn(url: string): string {
   const at = url.indexOf('?');
   const [run, ...more] = new URLSearchParams(at < 0 ? '' : url.slice(at)).getAll('run');
-  if (run === undefined || more.length > 0 || !isUuid(run))
-    throw new HttpRefusal(400, 'BAD_REQUEST', '`run` must be the id of one run, a UUID. List the runs with `runs`.');
+  if (run === undefined || more.length > 0 || !isUuid(run)) throw new HttpRefusal(400, 'BAD_REQUEST', HTTP.tell('EXPORT_RUN'));
   return run.toLowerCase();
 }
 
@@ -94,9 +88,10 @@ async function answer(
 ): Promise<void> {
   const { runs, outcomes, retention } = reads();
   const [run] = await runs.byIds([runId]);
-  if (run === undefined) throw new HttpRefusal(404, 'RUN_NOT_FOUND', `No run has the id ${runId}. List the runs with \`runs\`.`);
+  if (run === undefined) throw new HttpRefusal(404, 'RUN_NOT_FOUND', HTTP.tell('EXPORT_NO_RUN', { run: runId }));
   const letGo = (await retention.letGo([run.runMonth])).get(run.runMonth);
-  if (letGo !== undefined) throw new HttpRefusal(410, 'BEFORE_RETENTION', `${whereEventsAre(runId, letGo).text}.`);
+  if (letGo !== undefined)
+    throw new HttpRefusal(410, 'BEFORE_RETENTION', whereEventsAre(runId, letGo));
   // One that is broken off counts as whole: how much of it was read is not known.
   onExport?.({ caller, run: { runId, month: run.runMonth, users: run.roster ?? 0 } });
   response.writeHead(200, {

@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http';
+import { type Language, LANGUAGES } from '../../domain/said.js';
+
 /**
  * How much a client wants a media type, by its `accept` header (RFC 9110, 12.5.1): 0 is not at all, 1 is most. Without a header anything will do.
  * The most specific range that fits decides, so that a `q=0` takes out of `*` what it names.
@@ -37,6 +40,16 @@ export function takesEncoding(header: string | string[] | undefined, encoding: s
   const ranges = rangesOf(String(header ?? ''));
   const named = ranges.find(({ range }) => range === encoding) ?? ranges.find(({ range }) => range === '*');
   return named !== undefined && named.q > 0;
+}
+
+/**
+ * The language in which a caller is told something: of ours the one that its `accept-language` header wants most (RFC 9110, 12.5.4), and English where it wants
+ * neither, or says nothing.
+ */
+export function languageAsked({ headers }: Pick<IncomingMessage, 'headers'>): Language {
+  const wanted = rangesOf(headers['accept-language'] ?? '').toSorted((a, b) => b.q - a.q); // which keeps the order of what is wanted alike
+  const own = wanted.flatMap(({ range, q }) => (q > 0 ? [LANGUAGES.find((each) => range === each || range.startsWith(`${each}-`))] : []));
+  return own.find((each) => each !== undefined) ?? 'en';
 }
 
 interface Range {

@@ -17,6 +17,7 @@ import { createRouter } from './router.js';
 import { createSseEndpoint, type SseEndpoint, cutWhenStalled, STALL_MS } from './sse-endpoint.js';
 import { createErrorDesk } from './unexpected-errors.js';
 import { traced } from '../../tracing.js';
+import { HTTP } from './http-words.js';
 
 /** Milliseconds between looks for connections that have become idle. */
 const SWEEP_MS = 50;
@@ -119,7 +120,7 @@ function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchang
 }
 
 function internalRefusal(requestId: string): HttpRefusal {
-  return new HttpRefusal(500, 'INTERNAL', `Internal error. To ask about it, quote ${requestId}.`);
+  return new HttpRefusal(500, 'INTERNAL', HTTP.tell('INTERNAL', { request: requestId }));
 }
 
 /**

@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inWords } from '../../code-words.js';
+import type { Language, Said, Told } from '../../domain/said.js';
+import { languageAsked } from './accept.js';
 import { securityHeaders } from './security-headers.js';
 
 /** One request and the response to it, with what every route needs to know. */
@@ -46,23 +49,36 @@ export function sendWith(exchange: Exchange, headers: Readonly<Record<string, st
 
 /** Sends a GraphQL-shaped refusal of a request that never became an operation. */
 export function sendGraphQLError(exchange: Exchange, refusal: HttpRefusal): void {
-  const { status, code, message, headers } = refusal;
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const { status, code, headers } = refusal;
+  const body = JSON.stringify({ errors: [{ message: refusal.in(languageAsked(exchange.request)), extensions: { code } }] });
   send(exchange, { status, mediaType: MEDIA.json, body, headers });
 }
 
-/** A refusal that HTTP has a status for. The message is for the caller. */
+/** A refusal that HTTP has a status for. Its message is English, for programs and the log; a caller is told it in the language that the request asks for. */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
   readonly status: number;
   readonly code: string;
   /** Further headers, name and value in turn. */
   readonly headers: readonly string[];
+  private readonly said: Said;
 
-  constructor(status: number, code: string, message: string, headers: readonly string[] = []) {
-    super(message);
+  constructor(status: number, code: string, { text, said }: Told, headers: readonly string[] = []) {
+    super(text);
     this.status = status;
     this.code = code;
+    this.said = said;
     this.headers = headers;
+  }
+
+  /** Its sentence in a language. */
+  in(language: Language): string {
+    return language === 'en' ? this.message : inWords(this.said, language);
+  }
+
+  /** The same with these headers, in place of its own or beside them. */
+  with(headers: readonly string[], { beside = true }: { readonly beside?: boolean } = {}): HttpRefusal {
+    const told = { text: this.message, said: this.said };
+    return new HttpRefusal(this.status, this.code, told, beside ? [...this.headers, ...headers] : headers);
   }
 }

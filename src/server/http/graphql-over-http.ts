@@ -3,11 +3,12 @@ import type { ServerResponse } from 'node:http';
 import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
 import { preferred } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
-import { httpOf, isIdentityError } from './identity-error.js';
+import { identityRefused, isIdentityError } from './identity-error.js';
 import type { CallerRequest } from './options.js';
 import { requireOwnPage } from './page-origin.js';
 import { readJsonBody } from './read-json-body.js';
 import { type ErrorDesk, internalError } from './unexpected-errors.js';
+import { HTTP } from './http-words.js';
 
 /** Queries and mutations over plain HTTP, straight from node:http into Apollo: express on this path costs more than Apollo does. */
 export interface GraphQLOverHttp {
@@ -82,7 +83,7 @@ function answerType(accept: string | undefined): AnswerType {
   const named = accept?.toLowerCase().includes(RESPONSE_JSON) === true;
   const type = preferred(accept, named ? ([RESPONSE_JSON, 'application/json'] as const) : (['application/json', RESPONSE_JSON] as const));
   if (type !== undefined) return type;
-  throw new HttpRefusal(406, 'NOT_ACCEPTABLE', `This path answers with application/json or ${RESPONSE_JSON}: accept one of them.`);
+  throw new HttpRefusal(406, 'NOT_ACCEPTABLE', HTTP.tell('ANSWERS_JSON', { type: RESPONSE_JSON }));
 }
 
 /** What Apollo is to know of the headers: what has been decided from them. */
@@ -96,10 +97,7 @@ function headersForApollo(accept: AnswerType, requestId: string): HeaderMap {
 function refuse(exchange: Exchange, error: unknown, errors: ErrorDesk): void {
   if (exchange.response.headersSent || exchange.response.destroyed) return;
   if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
-  if (isIdentityError(error)) {
-    const { status, headers } = httpOf(error);
-    return sendGraphQLError(exchange, new HttpRefusal(status, error.code, error.message, headers.flat()));
-  }
+  if (isIdentityError(error)) return sendGraphQLError(exchange, identityRefused(error));
   errors.report(error, exchange.requestId);
   send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: [internalError(exchange.requestId)] }) });
 }

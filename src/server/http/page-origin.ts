@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from './exchange.js';
+import { HTTP } from './http-words.js';
 
 /**
  * Whether a browser sends this on behalf of a page of another origin: another host, another port of this host, a frame or file without an origin.
@@ -51,10 +52,10 @@ const ASKED_FOR = ['authorization', 'apollo-require-preflight', 'x-apollo-operat
  */
 export function requireOwnPage(request: Pick<IncomingMessage, 'headers' | 'method'>): void {
   if (isFromAnotherPage(request)) {
-    throw new HttpRefusal(403, 'FORBIDDEN', 'Operations are not open to pages of other origins. Open the page from this server, or send the operation from a program.'); // prettier-ignore
+    throw new HttpRefusal(403, 'FORBIDDEN', HTTP.tell('OTHER_ORIGIN'));
   }
   if (!mayBeHiddenPage(request)) return;
-  throw new HttpRefusal(403, 'FORBIDDEN', `This browser does not say which page asks, so it could be any. Send the operation by POST, or with the header ${ASKED_FOR[1]}: 1.`); // prettier-ignore
+  throw new HttpRefusal(403, 'FORBIDDEN', HTTP.tell('HIDDEN_PAGE', { header: String(ASKED_FOR[1]) }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
 import { HttpRefusal } from './exchange.js';
+import { HTTP } from './http-words.js';
 
 /** The largest request body, in bytes: the longest operation the token limit lets through is far smaller. */
 export const MAX_BODY_BYTES = 1_048_576;
@@ -26,7 +27,7 @@ function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(UTF_8.decode(bytes)) as unknown;
   } catch {
-    throw new HttpRefusal(400, 'BAD_REQUEST', 'The request body must be JSON in UTF-8, and it could not be parsed.');
+    throw new HttpRefusal(400, 'BAD_REQUEST', HTTP.tell('BODY_UNREADABLE'));
   }
 }
 
@@ -36,7 +37,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 /** Reads a form that a page sends (`application/x-www-form-urlencoded`). Throws as `readJsonBody` does. */
 export async function readForm(request: IncomingMessage, maxBytes: number): Promise<URLSearchParams> {
   if (mimeTypeOf(request.headers['content-type'] ?? '')?.essence !== 'application/x-www-form-urlencoded') {
-    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the form as content-type: application/x-www-form-urlencoded.');
+    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', HTTP.tell('BODY_NO_FORM'));
   }
   requireUnencoded(request);
   return new URLSearchParams((await readBytes(request, maxBytes)).toString('utf8'));
@@ -44,15 +45,14 @@ export async function readForm(request: IncomingMessage, maxBytes: number): Prom
 
 /** @throws HttpRefusal 415 */
 function requireJson(request: IncomingMessage): void {
-  if (!isJson(request.headers['content-type']))
-    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as content-type: application/json in UTF-8.');
+  if (!isJson(request.headers['content-type'])) throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', HTTP.tell('BODY_NO_JSON'));
   requireUnencoded(request);
 }
 
 /** @throws HttpRefusal 415 */
 function requireUnencoded({ headers }: IncomingMessage): void {
   if (isEncoded(headers['content-encoding']))
-    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body without a content-encoding.', ['accept-encoding', 'identity']);
+    throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', HTTP.tell('BODY_ENCODED'), ['accept-encoding', 'identity']);
 }
 
 function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
@@ -72,13 +72,13 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
     request.once('error', reject);
     request.once('close', () => {
       // Closes every request, the complete ones too, and an error made for each would be 6 % of a small query's time.
-      if (!request.complete) reject(new HttpRefusal(400, 'BAD_REQUEST', 'The request ended before its body did.'));
+      if (!request.complete) reject(new HttpRefusal(400, 'BAD_REQUEST', HTTP.tell('BODY_BROKEN_OFF')));
     });
   });
 }
 
 function tooLarge(maxBytes: number): HttpRefusal {
-  return new HttpRefusal(413, 'PAYLOAD_TOO_LARGE', `The request body is larger than ${maxBytes} bytes.`);
+  return new HttpRefusal(413, 'PAYLOAD_TOO_LARGE', HTTP.tell('BODY_TOO_LARGE', { most: maxBytes }));
 }
 
 /** `application/json`, in no character set or in UTF-8: the only one JSON has. Other parameters say nothing about it (RFC 8259, 11). */

@@ -9,6 +9,7 @@ import { CONSOLE_PATH, GRAPHQL_PATH, PLAYGROUND_PATH, SESSION_PATH, STREAM_PATH 
 import type { RestEndpoint } from './rest-endpoint.js';
 import type { SseEndpoint } from './sse-endpoint.js';
 import { answerHealth, answerMetrics, answerReadiness, type StatusSource } from './status-routes.js';
+import { HTTP } from './http-words.js';
 
 /** What the paths lead to. */
 export interface Destinations {
@@ -71,7 +72,7 @@ function graphqlRoute(exchange: Exchange, { graphql, playground }: Destinations)
   const { method, url, headers } = exchange.request;
   if (method === 'POST') return graphql.handle(exchange);
   if (method !== 'GET') {
-    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send operations by POST, or queries by GET.', ['allow', 'GET, POST']);
+    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('POST_OR_GET'), ['allow', 'GET, POST']);
   }
   // Someone who types the address into a browser wants to look, and would otherwise be told about request forgery.
   if (playground !== undefined && url === GRAPHQL_PATH && wantsPage(headers.accept)) {
@@ -86,7 +87,7 @@ function redirect({ response, requestId }: Exchange, location: string): void {
 
 function readOnly({ request, path }: Exchange): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
-  throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `${path} can only be read.`, ['allow', 'GET, HEAD']);
+  throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('READ_ONLY', { path }), ['allow', 'GET, HEAD']);
 }
 
 /** Gives a request to routes mounted from elsewhere (express). They start from the strict headers and may set their own. */
@@ -101,5 +102,5 @@ function handOver(exchange: Exchange, extraRoutes: ExtraRoutes): Promise<void> {
 }
 
 function notFound(path: string): HttpRefusal {
-  return new HttpRefusal(404, 'NOT_FOUND', `There is nothing at ${path.slice(0, 100)}.`);
+  return new HttpRefusal(404, 'NOT_FOUND', HTTP.tell('NOT_FOUND', { path: path.slice(0, 100) }));
 }

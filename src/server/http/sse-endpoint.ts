@@ -1,3 +1,4 @@
+import type { Told } from '../../domain/said.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import { isRefused, prepareOperation, type PreparedOperation, type OperationRequest } from '../operations/prepare-operation.js';
@@ -5,13 +6,14 @@ import { thrownError } from '../operations/operation-runner.js';
 import { resultsOf } from '../operations/results-of.js';
 import { qualityOf } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, STRICT_HEADERS, type Exchange } from './exchange.js';
-import { httpOf, isIdentityError } from './identity-error.js';
+import { identityRefused, isIdentityError } from './identity-error.js';
 import type { OperationGate } from './operation-gate.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import { requireOwnPage } from './page-origin.js';
 import { endWith, KEEP_ALIVE, pour } from './sse-stream.js';
 import { accessRefused } from './unexpected-errors.js';
 import { readJsonBody } from './read-json-body.js';
+import { HTTP } from './http-words.js';
 
 /** Milliseconds a reader may take nothing of what waits for it, unless told otherwise. */
 export const STALL_MS = 20_000;
@@ -83,10 +85,10 @@ const STREAM_HEADERS = {
 
 function checkRequest(request: IncomingMessage): void {
   if (request.method !== 'GET' && request.method !== 'POST') {
-    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send the operation by GET or POST.', ['allow', 'GET, POST']);
+    throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('GET_OR_POST'), ['allow', 'GET, POST']);
   }
   if (qualityOf(request.headers.accept, 'text/event-stream') === 0) {
-    throw new HttpRefusal(406, 'NOT_ACCEPTABLE', 'This path answers with an event stream: send accept: text/event-stream.');
+    throw new HttpRefusal(406, 'NOT_ACCEPTABLE', HTTP.tell('ANSWERS_EVENTS'));
   }
   requireOwnPage(request);
 }
@@ -94,7 +96,7 @@ function checkRequest(request: IncomingMessage): void {
 /** As GraphQL over HTTP says: what changes something is no GET. */
 function checkMethod({ document, operationName }: PreparedOperation, { method }: IncomingMessage): void {
   if (method !== 'GET' || getOperationAST(document, operationName)?.operation !== OperationTypeNode.MUTATION) return;
-  throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', 'Send a mutation by POST.', ['allow', 'POST']);
+  throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('MUTATION_BY_POST'), ['allow', 'POST']);
 }
 
 /** Before the stream began a status can say what happened; after that only an event can. */
@@ -102,8 +104,7 @@ function fail<Ctx>(exchange: Exchange, error: unknown, { errors }: OperationGate
   const { response, requestId } = exchange;
   if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
   if (isIdentityError(error)) {
-    const { status, headers } = httpOf(error);
-    if (!response.headersSent) return sendGraphQLError(exchange, new HttpRefusal(status, error.code, error.message, headers.flat()));
+    if (!response.headersSent) return sendGraphQLError(exchange, identityRefused(error));
     return endWith(response, [accessRefused(error).toJSON()]);
   }
   const shown = errors.presentAll([thrownError(error)], requestId);
@@ -115,9 +116,9 @@ function fail<Ctx>(exchange: Exchange, error: unknown, { errors }: OperationGate
 async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
   const { query, operationName, variables } =
     request.method === 'POST' ? recordOf(await readJsonBody(request)) : inAddress(request.url ?? '');
-  if (typeof query !== 'string' || query === '') throw malformed('`query` must be a string with a GraphQL document.');
-  if (operationName != null && typeof operationName !== 'string') throw malformed('`operationName` must be a string.');
-  if (variables != null && !isRecord(variables)) throw malformed('`variables` must be a JSON object.');
+  if (typeof query !== 'string' || query === '') throw malformed(HTTP.tell('QUERY_MISSING'));
+  if (operationName != null && typeof operationName !== 'string') throw malformed(HTTP.tell('OPERATION_NAME'));
+  if (variables != null && !isRecord(variables)) throw malformed(HTTP.tell('VARIABLES'));
   return { query, operationName, variables };
 }
 
@@ -125,7 +126,7 @@ function inAddress(url: string): Readonly<Record<string, unknown>> {
   const at = url.indexOf('?');
   const given = new URLSearchParams(at < 0 ? '' : url.slice(at));
   for (const name of ['query', 'operationName', 'variables']) {
-    if (given.getAll(name).length > 1) throw malformed(`\`${name}\` may stand in the address once.`);
+    if (given.getAll(name).length > 1) throw malformed(HTTP.tell('GIVEN_TWICE', { name }));
   }
   const variables = given.get('variables');
   return { query: given.get('query'), operationName: given.get('operationName'), variables: variables === null ? null : parsed(variables) };
@@ -135,12 +136,12 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json) as unknown;
   } catch {
-    throw malformed('`variables` must be a JSON object.');
+    throw malformed(HTTP.tell('VARIABLES'));
   }
 }
 
 function recordOf(body: unknown): Readonly<Record<string, unknown>> {
-  if (!isRecord(body)) throw malformed('The request body must be a JSON object.');
+  if (!isRecord(body)) throw malformed(HTTP.tell('BODY_NO_OBJECT'));
   return body;
 }
 
@@ -148,6 +149,6 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function malformed(message: string): HttpRefusal {
-  return new HttpRefusal(400, 'BAD_REQUEST', message);
+function malformed(why: Told): HttpRefusal {
+  return new HttpRefusal(400, 'BAD_REQUEST', why);
 }

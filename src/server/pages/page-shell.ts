@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/said.js';
 import { type CspDirectives, hashSource, securityHeaders } from '../http/security-headers.js';
 
 /** One style for the plain pages: system fonts, light and dark, nothing to load. */
@@ -56,9 +57,9 @@ export function plainPageHeaders(further: CspDirectives = {}): Readonly<Record<s
 export const PLAIN_PAGE_HEADERS = plainPageHeaders();
 
 /** A whole HTML document without scripts. `title` and `main` are HTML: the caller escapes foreign text. */
-export function plainPage(title: string, main: string): string {
+export function plainPage(title: string, main: string, language: Language = 'en'): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -8,6 +8,7 @@ import { securityHeaders } from '../http/security-headers.js';
 import { EXAMPLE_OPERATIONS, type ExampleOperation, LATEST_RUN_QUERY } from './example-operations.js';
 import { BOOT_SCRIPT } from './boot-script.js';
 import { ICON_LINK } from '../pages/page-shell.js';
+import { HTTP } from '../http/http-words.js';
 
 /** One file of the playground. */
 interface Asset {
@@ -87,7 +88,7 @@ export function createPlayground(examples: readonly ExampleOperation[] = EXAMPLE
     sendPage: (exchange) => sendWith(exchange, { ...HEADERS, 'content-type': MEDIA.html }, page),
     async sendAsset(exchange) {
       const asset = (await loadAssets()).get(exchange.path.slice(PLAYGROUND_PATH.length + 1));
-      if (asset === undefined) throw new HttpRefusal(404, 'NOT_FOUND', 'The playground has no such file.');
+      if (asset === undefined) throw new HttpRefusal(404, 'NOT_FOUND', HTTP.tell('PLAYGROUND_FILE'));
       sendFile(exchange, asset);
     },
   };

@@ -2,10 +2,12 @@ import { MIMEType } from 'node:util';
 import { AccessRefused } from '../../identity/access-refused.js';
 import type { Caller } from '../../identity/caller.js';
 import { type Exchange, HttpRefusal, MEDIA, send, STRICT_HEADERS } from '../http/exchange.js';
-import { isIdentityError } from '../http/identity-error.js';
+import { identityRefused, isIdentityError } from '../http/identity-error.js';
 import { readForm, readJsonBody } from '../http/read-json-body.js';
 import { problemPath, redirect, returnPath } from './oidc-routes.js';
 import type { Front } from './sign-in-front.js';
+import { HTTP } from '../http/http-words.js';
+import { ACCESS } from '../../identity/access-words.js';
 
 /** What handing over a token of IBSafe's app is made of. */
 export interface IbsafeParts {
@@ -56,7 +58,7 @@ async function byScript(exchange: Exchange, origin: string, { front }: IbsafePar
   try {
     const body = await readJsonBody(exchange.request, MAX_BYTES);
     const token = (body as { readonly token?: unknown } | null)?.token;
-    if (typeof token !== 'string') throw new HttpRefusal(400, 'BAD_REQUEST', 'Send {"token": "<access token>"}.');
+    if (typeof token !== 'string') throw new HttpRefusal(400, 'BAD_REQUEST', HTTP.tell('TOKEN_OF_IBSAFE'));
     const cookies = await front.signIn(exchange.request, token, requireIbsafe);
     send(exchange, {
       status: 200,
@@ -66,22 +68,22 @@ async function byScript(exchange: Exchange, origin: string, { front }: IbsafePar
     });
   } catch (error) {
     // The page of the app may read why.
-    if (error instanceof HttpRefusal) throw new HttpRefusal(error.status, error.code, error.message, [...error.headers, ...headers]);
+    if (error instanceof HttpRefusal) throw error.with(headers);
     if (!isIdentityError(error)) throw error;
-    throw new HttpRefusal(error.code === 'FORBIDDEN' ? 403 : 401, error.code, error.message, headers);
+    throw identityRefused(error).with(headers, { beside: false });
   }
 }
 
 /** Keys and other tokens are for the console's own page. @throws AccessRefused */
 function requireIbsafe({ actor }: Caller): void {
-  if (!actor.startsWith('ibsafe:')) throw new AccessRefused('UNAUTHENTICATED', 'This is no access token of IBSafe.');
+  if (!actor.startsWith('ibsafe:')) throw new AccessRefused('UNAUTHENTICATED', ACCESS.tell('NOT_OF_IBSAFE'));
 }
 
 /** @throws HttpRefusal 403 */
 function requireOrigin({ request }: Pick<Exchange, 'request'>, { origins }: IbsafeParts): string {
   const { origin } = request.headers;
   if (origin !== undefined && origins.has(origin)) return origin;
-  throw new HttpRefusal(403, 'FORBIDDEN', 'A token of IBSafe may be handed over by pages of CONSOLE_APP_ORIGINS alone. Add the origin of the app’s page there.'); // prettier-ignore
+  throw new HttpRefusal(403, 'FORBIDDEN', HTTP.tell('PAGES_OF_THE_APP'));
 }
 
 function isForm({ request }: Exchange): boolean {

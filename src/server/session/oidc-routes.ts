@@ -6,6 +6,7 @@ import { isFromAnotherPage } from '../http/page-origin.js';
 import { keepHint, type Front } from './sign-in-front.js';
 import { clearCookies, type PublicUrl, sessionSecretIn, setCookie } from './session-cookie.js';
 import { CONSOLE_PATH, DASHBOARD_PATH, PLAYGROUND_PATH } from '../http/paths.js';
+import { HTTP } from '../http/http-words.js';
 
 const PAGES = [CONSOLE_PATH, DASHBOARD_PATH, PLAYGROUND_PATH];
 /** Any origin will do, as long as it is no real one: what names another leads elsewhere. */
@@ -44,8 +45,7 @@ export function beginOidc(parts: OidcParts): (exchange: Exchange) => Promise<voi
   return async (exchange) => {
     const { request } = exchange;
     // Signing in is begun here: a page elsewhere shall not do it unseen.
-    if (isFromAnotherPage(request))
-      throw new HttpRefusal(403, 'FORBIDDEN', 'Signing in begins on a page of this service. Open the console.');
+    if (isFromAnotherPage(request)) throw new HttpRefusal(403, 'FORBIDDEN', HTTP.tell('SIGN_IN_BEGINS_HERE'));
     const page = returnPath(queryOf(request.url).get('returnTo'));
     const flow = newFlow();
     try {

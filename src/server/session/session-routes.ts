@@ -3,7 +3,7 @@ import type { OidcProvider } from '../../identity/oidc/oidc-provider.js';
 import type { SessionDesk } from '../../identity/sessions/session-desk.js';
 import type { SignInWay } from '../../identity/sessions/session.js';
 import { type Exchange, HttpRefusal, MEDIA, send, sendGraphQLError } from '../http/exchange.js';
-import { httpOf, isIdentityError } from '../http/identity-error.js';
+import { identityRefused, isIdentityError } from '../http/identity-error.js';
 import type { Logger } from '../http/options.js';
 import { isFromOwnPage, requireOwnPage } from '../http/page-origin.js';
 import { OIDC_RETURN_PATH, SESSION_PATH } from '../http/paths.js';
@@ -13,6 +13,7 @@ import { ibsafeRoutes } from './ibsafe-route.js';
 import { beginOidc, finishOidc } from './oidc-routes.js';
 import type { PublicUrl } from './session-cookie.js';
 import { type Front, type FrontParts, SignInFront } from './sign-in-front.js';
+import { HTTP } from '../http/http-words.js';
 
 /** What the routes of `/session` are made of. */
 export interface SessionParts {
@@ -60,10 +61,14 @@ export function createSessionRoutes(parts: SessionParts): SessionRoutes {
     front,
     async handle(exchange) {
       const methods = routes.get(exchange.path);
-      if (methods === undefined) throw new HttpRefusal(404, 'NOT_FOUND', `There is nothing at ${exchange.path.slice(0, 100)}.`);
+      if (methods === undefined) throw new HttpRefusal(404, 'NOT_FOUND', HTTP.tell('NOT_FOUND', { path: exchange.path.slice(0, 100) }));
       const route = methods[exchange.request.method ?? ''];
       const allowed = Object.keys(methods).join(', ');
-      if (route === undefined) throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', `${exchange.path} takes ${allowed}.`, ['allow', allowed]);
+      if (route === undefined)
+        throw new HttpRefusal(405, 'METHOD_NOT_ALLOWED', HTTP.tell('METHODS', { path: exchange.path, methods: allowed }), [
+          'allow',
+          allowed,
+        ]);
       await route(exchange).catch((error: unknown) => sendGraphQLError(exchange, asRefusal(error)));
     },
   };
@@ -96,8 +101,7 @@ function signIn(front: Front): Route {
     requirePage(exchange);
     const body = await readJsonBody(exchange.request, MAX_SIGN_IN_BYTES);
     const key = (body as { readonly key?: unknown } | null)?.key;
-    if (typeof key !== 'string' || key === '')
-      throw new HttpRefusal(400, 'BAD_REQUEST', 'Send a JSON object whose field `key` holds an API key or a token.');
+    if (typeof key !== 'string' || key === '') throw new HttpRefusal(400, 'BAD_REQUEST', HTTP.tell('SIGN_IN_KEY'));
     const cookies = await front.signIn(exchange.request, key);
     send(exchange, { status: 200, mediaType: MEDIA.json, body: '{}', headers: cookies.flatMap((cookie) => ['set-cookie', cookie]) });
   };
@@ -115,17 +119,12 @@ function signOut(front: Front): Route {
 /** Refuses a sign-in or sign-out by a page of another origin, or by one that might be. @throws HttpRefusal 403 */
 function requirePage({ request }: Exchange): void {
   if (isFromOwnPage(request)) return;
-  throw new HttpRefusal(
-    403,
-    'FORBIDDEN',
-    'Signing in and out is for pages of this service. Programs send a key or token with each request.',
-  );
+  throw new HttpRefusal(403, 'FORBIDDEN', HTTP.tell('SIGN_IN_OF_PAGES'));
 }
 
 /** @throws what is no refusal */
 function asRefusal(error: unknown): HttpRefusal {
   if (error instanceof HttpRefusal) return error;
   if (!isIdentityError(error)) throw error;
-  const { status, headers } = httpOf(error);
-  return new HttpRefusal(status, error.code, error.message, headers.flat());
+  return identityRefused(error);
 }

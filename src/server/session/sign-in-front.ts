@@ -10,6 +10,7 @@ import type { Logger } from '../http/options.js';
 import { clearCookies, type PublicUrl, sessionSecretIn, setCookie, isHttps } from './session-cookie.js';
 import { RefusalsTold } from './refusals-told.js';
 import { SESSION_PATH } from '../http/paths.js';
+import { HTTP } from '../http/http-words.js';
 
 /** `__Secure-` and no `__Host-`: the latter goes with every request of the host, and this one is for signing out alone. */
 const SECURE = '__Secure-ibsafe-batch-hint';
@@ -129,8 +130,7 @@ async function within<T>(limits: SignInLimits, request: IncomingMessage, work: (
 }
 
 function tooMany(waitS: number): HttpRefusal {
-  const message = `Too many tries to sign in failed. Wait ${waitS} s, then try again with a key that is valid.`;
-  return new HttpRefusal(429, 'TOO_MANY_SIGN_INS', message, ['retry-after', String(waitS)]);
+  return new HttpRefusal(429, 'TOO_MANY_SIGN_INS', HTTP.tell('TOO_MANY_SIGN_INS', { wait: waitS }), ['retry-after', String(waitS)]);
 }
 
 /**

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { inWords } from '../../../src/code-words.js';
 import { reasonToPause } from '../../../src/domain/run/failure-rate.js';
-import { pauseTold } from '../../../src/domain/run/pause-words.js';
+import { MAX_GENERATOR_PAUSES, reasonOfPause } from '../../../src/domain/run/generator-pauses.js';
+import { PAUSES, pauseTold } from '../../../src/domain/run/pause-words.js';
+import type { Said } from '../../../src/domain/said.js';
+import { ModelFailure } from '../../../src/generators/llm/model-failure.js';
+import { outageTold } from '../../../src/generators/llm/verdicts.js';
+
+/** What a place takes that does not take anything. */
+const VALUES: Readonly<Record<string, string>> = { status: ' (HTTP 503)' };
 
 const told = (reason: string): string => {
   const said = pauseTold(reason);
@@ -21,6 +28,33 @@ describe('why the service paused a run', () => {
     ['Chunk 7 cannot be worked on, the database answers 42501. Run doctor, mend what it names, and resume the run.', /^청크 7을.*42501/u],
   ])('is told in Korean of what earlier releases wrote: %s', (reason, korean) => {
     expect(told(reason)).toMatch(korean);
+  });
+
+  it.each(Object.keys(PAUSES.english).map((code) => ({ code })))('is found again in the text that is kept: $code', ({ code }) => {
+    const sentence = PAUSES.english[code as keyof typeof PAUSES.english];
+    const places = [...sentence.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
+    const values = Object.fromEntries(places.map((name) => [name, VALUES[name] ?? `<${name}>`]));
+    const said: Said = { group: PAUSES.group, code, values };
+    expect(pauseTold(inWords(said, 'en'))).toEqual(said);
+    expect(inWords(said, 'ko')).toMatch(/[가-힣]/u);
+  });
+
+  it.each(['REFUSED', 'UNFIT', 'RATE_LIMITED', 'OVERLOADED'] as const)(
+    'is told in Korean of a model that is %s, with its status and without',
+    (kind) => {
+      for (const status of [undefined, 503]) {
+        const korean = told(outageTold(new ModelFailure(kind, { status })).text);
+        expect(korean).toMatch(/^언어 모델 서버가 [^{}]+$/u);
+        expect(korean.includes('(HTTP 503)')).toBe(status === 503);
+      }
+    },
+  );
+
+  it('is told in Korean whole where it came so often that the run waits for an operator, whatever came', () => {
+    const away = outageTold(new ModelFailure('OVERLOADED')).text;
+    expect(told(reasonOfPause(away, MAX_GENERATOR_PAUSES - 1))).toBe(
+      '언어 모델 서버가 응답하지 않습니다. 이 때문에 24번 멈췄으니 직접 재개하세요.',
+    );
   });
 
   it.each(['점검', 'Chunk 7', '12 of 40 users failed', 'Chunk {chunk} cannot be worked on', ''])(

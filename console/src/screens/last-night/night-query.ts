@@ -34,17 +34,17 @@ export const NIGHT = graphql(
       systemStatus {
         database {
           ok
-          problem
+          problem(language: $language)
         }
         jobStore {
           ok
-          problem
+          problem(language: $language)
         }
         log {
           alarm
-          problem
+          problem(language: $language)
         }
-        modelProblem
+        modelProblem(language: $language)
         workers {
           id
         }
@@ -57,7 +57,7 @@ export const NIGHT = graphql(
           status
           program
           timeZone
-          pausedReason
+          pausedReason(language: $language)
           nextSlots(count: 2) {
             at
           }

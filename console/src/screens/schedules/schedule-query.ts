@@ -20,7 +20,7 @@ export const SCHEDULE = graphql(`
     active
     status
     version
-    pausedReason
+    pausedReason(language: $language)
     createdAt
     createdBy
     updatedAt
@@ -48,7 +48,7 @@ export type Schedule = ResultOf<typeof SCHEDULE>;
 /** All schedules, and whether the job store holds what it should. */
 export const SCHEDULES = graphql(
   `
-    query Schedules {
+    query Schedules($language: Language!) {
       schedules(first: 20) {
         nodes {
           ...ScheduleParts
@@ -57,7 +57,7 @@ export const SCHEDULES = graphql(
       scheduleStatus {
         jobStore {
           ok
-          problem
+          problem(language: $language)
         }
         drift {
           missing {
@@ -79,7 +79,7 @@ export const SCHEDULES = graphql(
 /** One schedule, with who did what to it. */
 export const ONE_SCHEDULE = graphql(
   `
-    query OneSchedule($id: UUID!, $after: String) {
+    query OneSchedule($id: UUID!, $language: Language!, $after: String) {
       schedule(id: $id) {
         ...ScheduleParts
         slots(first: 15) {

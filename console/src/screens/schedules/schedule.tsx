@@ -18,7 +18,7 @@ export function ScheduleScreen(): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
   const { id } = useParams({ from: '/schedules/$id' });
-  const answer = useLive(ONE_SCHEDULE, { id }, { runs: true });
+  const answer = useLive(ONE_SCHEDULE, { id, language: language === 'ko' ? 'KO' : 'EN' }, { runs: true });
   const schedule = answer.data?.schedule;
   if (schedule == null)
     return (

@@ -37,7 +37,8 @@ const SYNC = graphql(`
 /** When the batch runs by itself: a calendar of times, each schedule with what can be done, and whether the job store agrees. */
 export function Schedules(): ReactElement {
   const { t } = useLingui();
-  const answer = useLive(SCHEDULES, {}, { runs: true });
+  const language = useWords().language === 'ko' ? 'KO' : 'EN';
+  const answer = useLive(SCHEDULES, { language }, { runs: true });
   return (
     <Page
       title={t`Schedules`}

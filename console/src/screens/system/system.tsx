@@ -27,7 +27,7 @@ const SYSTEM = graphql(`
       activeRuns
       busyLanes
       queuedJobs
-      modelProblem
+      modelProblem(language: $language)
       database {
         kind
         ok
