@@ -152,8 +152,14 @@ function innerNulls(place: FieldPlace, arg: FieldPlace['args'][number], usual: R
 
 /** Only a refusal, a pause, or a store that is away, has them, and nothing is refused, paused or away here: that they speak both languages is tried where each is, and in test/docs/refusal-words. */
 const OF_TROUBLE: ReadonlySet<string> = new Set([
-  ...['Refused.message', 'LogMonth.message', 'StoreStatus.problem', 'LogStatus.problem', 'SystemStatus.modelProblem'],
-  ...['Run.pausedReason', 'Progress.pausedReason', 'Schedule.pausedReason'],
+  'Refused.message',
+  'LogMonth.message',
+  'StoreStatus.problem',
+  'LogStatus.problem',
+  'SystemStatus.modelProblem',
+  'Run.pausedReason',
+  'Progress.pausedReason',
+  'Schedule.pausedReason',
 ]);
 
 /** Those trials whose answer is an internal error, or none at all, and the places of which nothing was ever answered. */

@@ -90,8 +90,7 @@ async function answer(
   const [run] = await runs.byIds([runId]);
   if (run === undefined) throw new HttpRefusal(404, 'RUN_NOT_FOUND', HTTP.tell('EXPORT_NO_RUN', { run: runId }));
   const letGo = (await retention.letGo([run.runMonth])).get(run.runMonth);
-  if (letGo !== undefined)
-    throw new HttpRefusal(410, 'BEFORE_RETENTION', whereEventsAre(runId, letGo));
+  if (letGo !== undefined) throw new HttpRefusal(410, 'BEFORE_RETENTION', whereEventsAre(runId, letGo));
   // One that is broken off counts as whole: how much of it was read is not known.
   onExport?.({ caller, run: { runId, month: run.runMonth, users: run.roster ?? 0 } });
   response.writeHead(200, {
