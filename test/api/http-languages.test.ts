@@ -6,7 +6,9 @@ let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
 });
-afterAll(() => server[Symbol.asyncDispose]());
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
 
 const KOREAN = 'ko-KR,ko;q=0.9,en-US;q=0.8,en;q=0.7';
 
