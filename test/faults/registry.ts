@@ -8,6 +8,8 @@ import { LOST_COMMIT_ANSWER } from './database/lost-commit-answer.js';
 import { POOL_EXHAUSTED } from './database/pool-exhausted.js';
 import { DATABASE_RESTARTED } from './database/restarted.js';
 import type { Fault } from './fault.js';
+import { ERASURE_KILLED } from './lifecycle/erasure-killed.js';
+import { RETENTION_KILLED } from './lifecycle/retention-killed.js';
 import { FORGOTTEN_TRANSACTION } from './log/forgotten-transaction.js';
 import { LATE_COMMIT } from './log/late-commit.js';
 import { OVERLAPPING_APPENDS } from './log/overlapping-appends.js';
@@ -81,6 +83,8 @@ export const FAULTS: readonly Fault[] = [
   STRANGER,
   PROVIDER_BATCHES,
   NIGHT_BY_BATCH,
+  RETENTION_KILLED,
+  ERASURE_KILLED,
   ONE_OF_TWO_KILLED,
 ];
 
@@ -122,5 +126,6 @@ export const FAULTS_OF = {
   ],
   clients: [API_KILLED, SUBSCRIBERS_VANISH],
   records: [POISON_RECORD, CANARIES, APP_AT_WORK],
+  lifecycle: [RETENTION_KILLED, ERASURE_KILLED],
   model: [STRANGER, PROVIDER_BATCHES, NIGHT_BY_BATCH],
 } as const satisfies Readonly<Record<string, readonly Fault[]>>;

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { projectFile } from '../../src/project-file.js';
 
 /** A Node process of its own that runs the service's sources, for tests of what only separate processes can show. */
 export interface SourceProcess {
@@ -12,7 +13,8 @@ export interface SourceProcess {
   kill(): Promise<void>;
 }
 
-const SOURCES = new URL('../../src/', import.meta.url);
+// Of the project, also where this file is compiled into `dist`.
+const SOURCES = pathToFileURL(`${projectFile('src')}/`);
 
 // Sources without decorators run as they are: Node takes their types away, parameter properties included. Only the extension in their imports must be put right.
 const PRELUDE = `
