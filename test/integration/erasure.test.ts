@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compareViews, rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { runToEnd } from '../support/batch-client.js';
-import { type ErasureWorld, LOG, makeErasureWorld, NAMING, OTHERS, PERSON, REST, RUNS, SILENT, TWIN } from '../support/erasure-world.js';
+import {
+  type ErasureWorld,
+  LOG,
+  makeErasureWorld,
+  NAMING,
+  OTHERS,
+  PERSON,
+  RECALLING,
+  REST,
+  RUNS,
+  SILENT,
+  TWIN,
+} from '../support/erasure-world.js';
 import { type Needles, placesHolding, tablesOf } from '../support/walk-batch.js';
 
 let world: ErasureWorld;
@@ -23,7 +35,7 @@ describe('Before an erasure', () => {
     expect(tablesOf(await placesHolding(database.pool, needles))).toEqual(
       expect.arrayContaining([
         'alert_silence.reason', 'chunk_work.user_ids', 'event.data', 'event.user_id', 'low_fodmap_days.user_id', 'model_batch.lines', 'operator_text.text', 'outcome_view.user_id', 'person_read_user.user_id',
-        'run_view.reason', 'run_view.user_ids', 'session.user_id', 'subject.secret', 'subject.user_id',
+        'recall_view.lift_reason', 'recall_view.reason', 'run_view.reason', 'run_view.user_ids', 'session.user_id', 'subject.secret', 'subject.user_id',
       ]), // prettier-ignore
     );
     // The log itself leads to nobody.
@@ -45,7 +57,7 @@ describe('Before an erasure', () => {
     });
     expect(known.interventions).toBeGreaterThan(0);
     expect(known.reads).toBeGreaterThan(0);
-    expect(known.texts.map(({ text }) => text).toSorted()).toEqual([...NAMING, SILENT].toSorted());
+    expect(known.texts.map(({ text }) => text).toSorted()).toEqual([...NAMING, ...RECALLING, SILENT].toSorted());
   });
 
   it('another name, and a person of whom nothing is known, are refused, and nothing is changed', async () => {
@@ -72,7 +84,7 @@ describe('An erasure', () => {
   it('leaves nothing in schema batch that leads to the person', async () => {
     const reads = (await desk.preview(PERSON.id)).reads;
     expect(await desk.erase(PERSON.id, { ...CLERK, name: ` ${PERSON.username} ` })).toEqual({
-      erased: { known: 1, reads, runs: 6, reasons: 4 },
+      erased: { known: 1, reads, runs: 6, reasons: 6 },
     });
     expect(await placesHolding(database.pool, needles)).toEqual([]);
     expect(await desk.preview(PERSON.id)).toMatchObject({ isKnown: false, outcomes: 0, runs: 0, reads: 0, texts: [] });

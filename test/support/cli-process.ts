@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { projectFile } from '../../src/project-file.js';
 import { compileCache } from './compile-cache.js';
 
 /** What a command left behind. */
@@ -25,7 +25,7 @@ export interface CliSurroundings {
 }
 
 /** The built command line. */
-export const MAIN = fileURLToPath(new URL('../../dist/program/main.js', import.meta.url));
+export const MAIN = projectFile('dist/program/main.js');
 
 /** Starts the built command line, as `npm test` and `npm start` build it, on any free port unless told otherwise. */
 export function startCli(args: readonly string[], { env = {}, cwd = '/' }: CliSurroundings): CliProcess {

@@ -16,6 +16,8 @@ export const PERSON: KnownPerson = { id: 1_234_567_891, username: 'hong.canary',
 export const TWIN: KnownPerson = { id: 1_234_567_892, username: 'hong.other', firstName: '길순카나리' };
 /** Words of operators that name the person, in each way. */
 export const NAMING = [`문의: 환자 ${PERSON.id}의 조언`, `asked by ${PERSON.username.toUpperCase()}`, `${PERSON.firstName}님 요청`];
+/** Words of a recall that do so: why it was asked for, and why it was lifted. */
+export const RECALLING = [`리콜: ${PERSON.id}`, `lifted for ${PERSON.username}`];
 /** Words that do so in no event: a silence is none. */
 export const SILENT = `조용히: ${PERSON.id}`;
 /** Words that name others, or nobody. */
@@ -69,6 +71,7 @@ async function makeKnown(database: PatientsDatabase, { url }: TestService): Prom
     await runToEnd(url, { userIds: [PERSON.id, TWIN.id, 1, 2], onExisting: 'REGENERATE', reason });
   await runToEnd(url, { onExisting: 'REGENERATE' });
   for (const reason of [NAMING[2], SILENT, OTHERS[1]]) await silence(url, reason ?? '');
+  await recall(url, RECALLING);
   await dataOf(url, `query ($id: Int!) { patient(id: $id) { active } }`, { id: PERSON.id });
   await until(async () => (await database.column(`select from batch.person_read_user where user_id = ${PERSON.id}`)).length > 0);
   await database.rows(
@@ -84,6 +87,14 @@ async function makeKnown(database: PatientsDatabase, { url }: TestService): Prom
   );
   // As a release before this one left it.
   await database.rows(`update batch.chunk_work set user_ids = array[${PERSON.id}, 1]`);
+}
+
+async function recall(url: string, [reason, lifted]: readonly string[]): Promise<void> {
+  const ask = 'mutation ($input: RecallInput!) { recall(input: $input) { ... on RecallAccepted { recall { id } } } }';
+  const begun = await dataOf<{ recall: { recall: { id: string } } }>(url, ask, { input: { promptVersion: 'none-such', reason } });
+  const lift = 'mutation ($id: UUID!, $reason: String) { liftRecall(id: $id, reason: $reason) { __typename } }';
+  const ended = await dataOf(url, lift, { id: begun.recall.recall.id, reason: lifted });
+  expect(ended).toMatchObject({ liftRecall: { __typename: 'RecallAccepted' } });
 }
 
 async function silence(url: string, reason: string): Promise<void> {

@@ -47,7 +47,7 @@ export const SUBSCRIBERS_VANISH: Fault = {
       await hold.release();
       await watched.chunksDone(runId, draws.between(1, 20));
       const vanishing = draws.some(watchers, SUBSCRIBERS / 2);
-      for (const { socket } of vanishing) socket.terminate();
+      for (const each of vanishing) each.terminate();
       const since = performance.now();
       await watched.ended(runId);
       const staying = watchers.filter((each) => !vanishing.includes(each));
@@ -55,7 +55,7 @@ export const SUBSCRIBERS_VANISH: Fault = {
       await patiently(() => Promise.resolve(drops(api) > droppedBefore));
       const most = await peak.end();
       const verdict = await watched.verdict(runId, { bites: vanishing.length + drops(api) - droppedBefore, since });
-      for (const { socket } of [...watchers, { socket: greedy }]) socket.terminate();
+      for (const each of [...watchers, greedy]) each.terminate();
       await patiently(async () => (await openSockets(api)) <= POOLS);
       const after = await heapOf(api);
       const broken = [...verdict.broken];
@@ -70,35 +70,58 @@ export const SUBSCRIBERS_VANISH: Fault = {
 /** Connections of the API's own at most: its pools, and whoever asks for metrics. */
 const POOLS = 60;
 
+/** A client as those in use are: it connects again when it is cut off before its subscription was brought to its end. */
 interface Watcher {
-  readonly socket: WebSocket;
-  /** Whether its subscription was brought to its end. */
   readonly ended: () => boolean;
+  /** Vanishes without a word, and does not come again. */
+  terminate(): void;
 }
 
+/** Connects and is known to the service. @throws when it is cut off before, as a busy machine's clients are */
 async function connect(url: string): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   socket.on('error', () => undefined);
-  await once(socket, 'open');
-  socket.send(JSON.stringify({ type: 'connection_init' }));
-  await once(socket, 'message');
+  socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
+  await Promise.race([once(socket, 'message'), once(socket, 'close')]);
+  if (socket.readyState !== WebSocket.OPEN) throw new Error('cut off before it was known');
   return socket;
+}
+
+async function connectAtLast(url: string): Promise<WebSocket> {
+  let found: WebSocket | undefined;
+  await patiently(async () => (found = await connect(url)).readyState === WebSocket.OPEN);
+  return found as WebSocket;
 }
 
 const subscription = (id: string, query: string): string => JSON.stringify({ id, type: 'subscribe', payload: { query } });
 
 async function watcher(url: string, runId: string): Promise<Watcher> {
-  const socket = await connect(url);
-  let over = false;
-  socket.on('message', (data: Buffer) => {
-    if (data.includes('"type":"complete"')) over = true;
-  });
-  socket.send(subscription('1', `subscription { batchProgress(runId: "${runId}") { status percent done generated skipped failed } }`));
-  return { socket, ended: () => over };
+  let socket = await connectAtLast(url);
+  let [over, isGone] = [false, false];
+  const follow = (): void => {
+    socket.on('message', (data: Buffer) => {
+      if (data.includes('"type":"complete"')) over = true;
+    });
+    socket.once('close', () => {
+      if (!over && !isGone) void again();
+    });
+    socket.send(subscription('1', `subscription { batchProgress(runId: "${runId}") { status percent done generated skipped failed } }`));
+  };
+  const again = async (): Promise<void> => {
+    socket = await connectAtLast(url);
+    if (isGone) socket.terminate();
+    else follow();
+  };
+  follow();
+  const terminate = (): void => {
+    isGone = true;
+    socket.terminate();
+  };
+  return { ended: () => over, terminate };
 }
 
 async function neverReading(url: string, runId: string): Promise<WebSocket> {
-  const socket = await connect(url);
+  const socket = await connectAtLast(url);
   socket.send(subscription('1', `subscription { runEvents(runId: "${runId}", withOutcomes: true) { cursor type userId } }`));
   for (let id = 2; id < GREEDY; id += 1) socket.send(subscription(`${id}`, A_LOT));
   socket.pause();
