@@ -5,6 +5,7 @@ import type { RunReport, WorkerSettings } from './worker-process.js';
 
 /** A worker in a process of its own that runs when it is told to, and shares the runs of others on its database as long as it lives. */
 export interface BenchWorker {
+  readonly pid: number;
   run(): Promise<RunReport>;
   /** Ends it and waits until it is gone. */
   close(): Promise<void>;
@@ -21,6 +22,7 @@ export async function startBenchWorker(url: string, lanes: number, settings: Wor
   };
   await message();
   return {
+    pid: child.pid ?? 0,
     run: () => {
       child.send('run');
       return message() as Promise<RunReport>;

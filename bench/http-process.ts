@@ -4,7 +4,7 @@ import { readConfig } from '../src/config.js';
 import { graphqlSchema } from '../src/server/graphql-schema.js';
 import { startService } from '../src/runtime/service.js';
 
-const [kind, url] = process.argv.slice(2);
+const [kind, url, environment = '{}'] = process.argv.slice(2);
 process.send?.(kind === 'bare' ? await bare() : await whole(url ?? ''));
 process.on('disconnect', () => process.exit(0));
 process.on('message', () => {
@@ -41,6 +41,10 @@ async function bare(): Promise<string> {
 
 async function whole(database: string): Promise<string> {
   const silent = { debug: () => undefined, info: () => undefined, warn: console.error, error: console.error };
-  const service = await startService(readConfig({ PORT: '0', LOG_LEVEL: 'warn' }), { url: database, role: 'api', logger: silent });
+  const service = await startService(readConfig({ PORT: '0', LOG_LEVEL: 'warn', ...(JSON.parse(environment) as Record<string, string>) }), {
+    url: database,
+    role: 'api',
+    logger: silent,
+  });
   return `${service.url}/graphql`;
 }

@@ -39,8 +39,14 @@ export interface HttpProcess {
 }
 
 /** Starts the whole stack on a database, or Apollo alone. */
-export async function startHttp(kind: 'whole' | 'bare', url = ''): Promise<HttpProcess> {
-  const child = fork(fileURLToPath(new URL('http-process.js', import.meta.url)), [kind, url], { stdio: 'inherit' });
+export async function startHttp(
+  kind: 'whole' | 'bare',
+  url = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<HttpProcess> {
+  const child = fork(fileURLToPath(new URL('http-process.js', import.meta.url)), [kind, url, JSON.stringify(environment)], {
+    stdio: 'inherit',
+  });
   const [address] = (await once(child, 'message')) as [string];
   return { child, address };
 }

@@ -21,13 +21,23 @@ const { values } = parseArgs({
     lanes: { type: 'string' },
     log: { type: 'string' },
     llm: { type: 'boolean' },
+    consoles: { type: 'string' },
+    followers: { type: 'string' },
     only: { type: 'string' },
     json: { type: 'string', default: 'bench/results/latest.json' },
     write: { type: 'boolean' },
   },
 });
 const [users, days, rounds] = [Number(values.users), Number(values.days), Number(values.rounds)];
-const modes = { lanes: values.lanes, log: values.log, llm: values.llm, days };
+const figure = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+const modes = {
+  lanes: values.lanes,
+  log: values.log,
+  llm: values.llm,
+  days,
+  consoles: figure(values.consoles),
+  followers: figure(values.followers),
+};
 const only = new Set(values.only?.split(',') ?? (modesOf(modes).length > 0 ? modesOf(modes) : ['run', 'log', 'http', 'slots']));
 
 const rows: Row[] = [];

@@ -20,6 +20,15 @@ export async function postgresCpuSeconds(url: string): Promise<number | undefine
   });
 }
 
+/** Seconds of CPU that a process has used; undefined where it cannot be told. */
+export function cpuSecondsOf(pid: number): number | undefined {
+  try {
+    return statOf(pid).own / TICKS;
+  } catch {
+    return undefined;
+  }
+}
+
 function processesOf(postmaster: number): Stat & { readonly children: readonly number[] } {
   const children = readdirSync('/proc')
     .map(Number)

@@ -1,5 +1,7 @@
 import { whole, type Bench } from './bench-mode.js';
 import { benchCancel } from './cancel.js';
+import { benchConsoles } from './consoles.js';
+import { benchFollowers } from './followers.js';
 import { benchGuards } from './guards.js';
 import { benchHistory } from './history.js';
 import { benchLanes } from './lanes.js';
@@ -20,6 +22,9 @@ export interface ModeOptions {
   /** A run by a language model. */
   readonly llm?: boolean | undefined;
   readonly days: number;
+  /** How many consoles are open, and how many follow one run. */
+  readonly consoles?: number | undefined;
+  readonly followers?: number | undefined;
 }
 
 /** Users that stand beside the many ones of a measurement of lanes. */
@@ -42,7 +47,7 @@ export function modesOf({ lanes, log, llm, days }: ModeOptions): string[] {
 export async function benchModes(
   bench: Bench,
   only: ReadonlySet<string>,
-  { lanes = '1,2,4', log = '10000000', days }: ModeOptions,
+  { lanes = '1,2,4', log = '10000000', days, consoles = 1_000, followers = 5_000 }: ModeOptions,
 ): Promise<void> {
   const { server, users, say } = bench;
   const load = (name: string, count: number): Promise<string> => {
@@ -63,5 +68,7 @@ export async function benchModes(
   if (only.has('processes')) await benchProcesses(bench, await load('bench_processes', users));
   if (only.has('llm')) await benchLlm(bench);
   if (only.has('cancel')) await benchCancel(bench, await load('bench_cancel', users));
+  if (only.has('consoles')) await benchConsoles(bench, await load('bench_consoles', users), consoles);
+  if (only.has('followers')) await benchFollowers(bench, await load('bench_followers', users), followers);
   if (only.has('guards')) await benchGuards(bench, await load('bench_guards', users));
 }

@@ -7,6 +7,7 @@ import type { ChunkEvent, RunEvent } from '../domain/run/run-events.js';
 import { isFinal } from '../domain/run/run.js';
 import { ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from './follow.js';
+import { apartMs, Pace, StatesToTake } from './progress-pace.js';
 
 /** A state of progress and its place in the log. */
 export interface ProgressState {
@@ -21,11 +22,14 @@ interface Listener {
 }
 
 /**
- * Progress of runs for any number of subscribers: one follower per run and process, however many listen. A state is sent for every change of status
- * or percent, so no follower misses one and no queue grows beyond a hundred and a few.
+ * Progress of runs for any number of subscribers: one follower per run and process, however many listen. Every change of status is told at once, and no listener
+ * misses one. Changes of percent are told so far apart that very many listeners leave the machine to the run; and of those that a listener has not taken, only
+ * the newest waits for it.
  */
 export class ProgressFeeds {
   private readonly feeds = new Map<string, Feed>();
+  /** Of all runs. */
+  private listeners = 0;
 
   constructor(
     private readonly log: EventLog,
@@ -34,13 +38,13 @@ export class ProgressFeeds {
 
   /** The present state, then every later one until the run ends or `signal` aborts. @throws a fault of the log that would be the same the next time */
   async *follow(run: { runId: string; month: LocalDate }, signal: AbortSignal): AsyncGenerator<ProgressState> {
-    const queue: ProgressState[] = [];
+    const waiting = new StatesToTake<ProgressState>();
     let failure: { readonly error: unknown } | undefined;
     let wake: (() => void) | undefined;
     const abort = (): void => wake?.();
     const stop = this.listen(run, {
       state: (state) => {
-        queue.push(state);
+        waiting.put(state);
         wake?.();
       },
       fail: (error) => {
@@ -51,7 +55,7 @@ export class ProgressFeeds {
     signal.addEventListener('abort', abort);
     try {
       while (!signal.aborted) {
-        const state = queue.shift();
+        const state = waiting.take();
         if (state !== undefined) {
           yield state;
           if (isFinal(state.progress.status)) return;
@@ -71,29 +75,46 @@ export class ProgressFeeds {
 
   private listen(run: { runId: string; month: LocalDate }, listener: Listener): () => void {
     const feed = this.feeds.get(run.runId) ?? this.open(run);
-    return feed.add(listener);
+    this.listeners += 1;
+    const leave = feed.add(listener);
+    return () => {
+      this.listeners -= 1;
+      leave();
+    };
   }
 
   private open(run: { runId: string; month: LocalDate }): Feed {
-    const feed = new Feed(this.log, run, this.options, () => {
-      // A listener who leaves an ended feed ends it once more, when another may stand in its place.
-      if (this.feeds.get(run.runId) === feed) this.feeds.delete(run.runId);
+    const feed = new Feed(this.log, run, {
+      ...this.options,
+      apartMs: () => apartMs(this.listeners),
+      onEnd: () => {
+        // A listener who leaves an ended feed ends it once more, when another may stand in its place.
+        if (this.feeds.get(run.runId) === feed) this.feeds.delete(run.runId);
+      },
     });
     this.feeds.set(run.runId, feed);
     return feed;
   }
 }
 
+/** What a feed is made with. */
+interface FeedOptions extends Pick<FollowOptions, 'pollMs' | 'subscribe'> {
+  /** ms between two changes of percent that are told. */
+  readonly apartMs: () => number;
+  readonly onEnd: () => void;
+}
+
 class Feed {
   private readonly listeners = new Set<Listener>();
   private readonly stopping = new AbortController();
+  /** The state that is known, up to `pace` later than the one that was told. */
   private sent: ProgressState | undefined;
+  private readonly pace = new Pace(() => this.tell());
 
   constructor(
     private readonly log: EventLog,
     private readonly run: { runId: string; month: LocalDate },
-    private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
-    private readonly onEnd: () => void,
+    private readonly options: FeedOptions,
   ) {
     // For all who listen, now and later: its statements are not those of the caller whose subscription came first.
     statementOwner.run(undefined, () => void this.pump());
@@ -109,8 +130,9 @@ class Feed {
   }
 
   private end(): void {
+    this.pace.stop();
     this.stopping.abort();
-    this.onEnd();
+    this.options.onEnd();
   }
 
   private async pump(): Promise<void> {
@@ -118,6 +140,7 @@ class Feed {
       // While the database is away, what was sent stands, and following goes on from there.
       await throughPassingFaults(() => this.followOnce(), { signal: this.stopping.signal, waitMs: this.options.pollMs });
     } catch (error) {
+      this.tell(); // what was known before
       this.end();
       for (const listener of this.listeners) listener.fail(error);
     }
@@ -148,8 +171,14 @@ class Feed {
   }
 
   private send(state: ProgressState): void {
+    const isNews = state.progress.status !== this.sent?.progress.status;
     this.sent = state;
-    for (const listener of this.listeners) listener.state(state);
+    this.pace.run(isNews ? 0 : this.options.apartMs());
+  }
+
+  private tell(): void {
+    if (this.sent === undefined) return;
+    for (const listener of this.listeners) listener.state(this.sent);
   }
 }
 

@@ -19,6 +19,7 @@ import { badInput, notFound, refusal } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode } from './outcome-nodes.js';
 import { progressNode, runNode } from './run/run-nodes.js';
+import { SameForAll } from '../schema/list-size.js';
 
 interface Subscribing {
   readonly args: Readonly<Record<string, unknown>>;
@@ -29,8 +30,11 @@ interface Subscribing {
 @Resolver()
 export class SubscriptionResolver {
   @Authorized<Role>('viewer')
+  @SameForAll()
   @Subscription(() => Progress, {
-    description: 'Progress of a run: its present state first, then every change of status or percent, in order, until the run has ended.',
+    description:
+      'Progress of a run: its present state first, then every change of status, in order, and of percent as fast as it is taken, until the run has ended. Where ' +
+      'very many follow, changes of percent come up to a second apart.',
     subscribe: (data: Subscribing) => followProgress(data),
   })
   batchProgress(@Root() state: ProgressState, @Arg('runId', () => UuidScalar) _runId: string): Progress {

@@ -56,6 +56,7 @@ export async function serveHttp(
     contextFor: async (request) => contexts.forRequest(await identity.identify(credentialsOf(request))),
     contextForEvent: contexts.forEvent,
     callerOf: ({ actor }) => actor,
+    rightsOf: ({ caller }) => caller.role,
     onSeen: (caller, seen) => core.reads.note(caller, 'GRAPHQL', seen),
     restContext: (context) => context,
     limits: configuredLimits(config),

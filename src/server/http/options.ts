@@ -110,6 +110,8 @@ export interface HttpServerOptions<Ctx extends object> {
   readonly onSeen?: OnSeen;
   /** Who an operation belongs to, by its context: what is limited is limited for each. Without it all are one caller's. */
   readonly callerOf?: (context: Ctx) => string;
+  /** What decides what a caller is shown, by a context: who has the same is shown the same. Without it nothing is worked out for several callers at once. */
+  readonly rightsOf?: (context: Ctx) => string;
   /** Milliseconds a reader of an answer or of Server-Sent Events may take nothing of what waits for it before it is dropped. Default 20,000. */
   readonly streamStallMs?: number;
   /** Connections that may be open at once, of every kind. Default: those of the desk's sockets, and 2,000. */

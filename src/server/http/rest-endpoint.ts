@@ -80,7 +80,7 @@ async function answerTo<Ctx>(exchange: Exchange, resource: RestResource, { groun
   const rest = ground.restContext(context);
   if (!includesRole(rest.caller.role, call.role)) return forbidden();
   const body = call.takesBody ? ((await readJsonBodyIfAny(request)) ?? {}) : {};
-  const admitted = await gate.desk.admitEvent(gate.callerOf(context), abortedWhenClosed(exchange.response));
+  const admitted = await gate.desk.admitCall(gate.callerOf(context), abortedWhenClosed(exchange.response));
   return carriedOut(admitted, call, () => call.carryOut(rest, { query: queryOf(request.url ?? ''), body }));
 }
 

@@ -52,7 +52,7 @@ export class OperationDesk {
   /** Lets a query or mutation in. @throws GraphQLError OPERATION_TOO_COSTLY, OPERATION_TOO_COMPLEX, TOO_MANY_OPERATIONS, or why it ended while it waited */
   async admit(asked: Asked): Promise<Admitted> {
     this.requirePrice(asked);
-    return this.run(asked.caller, asked.signal, this.places);
+    return this.run(asked.caller, asked.signal);
   }
 
   /**
@@ -66,9 +66,14 @@ export class OperationDesk {
     return this.open(asked, place);
   }
 
-  /** Lets an event of a subscription in, however many of them wait. */
+  /** Lets a call in that has no document, and so no price. @throws GraphQLError as `admit` */
+  admitCall(caller: string, signal?: AbortSignal): Promise<Admitted> {
+    return this.run(caller, signal);
+  }
+
+  /** Lets an event of a subscription in, however many of them wait: each open subscription has one at a time, and all of one run have theirs at once. */
   admitEvent(caller: string, signal?: AbortSignal): Promise<Admitted> {
-    return this.run(caller, signal, this.places);
+    return this.run(caller, signal, Number.POSITIVE_INFINITY);
   }
 
   /** Counts a connection that stays open. @returns how to give it back; undefined when there are too many */
@@ -104,13 +109,13 @@ export class OperationDesk {
     }
   }
 
-  private async run(caller: string, signal: AbortSignal | undefined, places: Places): Promise<Admitted> {
+  private async run(caller: string, signal: AbortSignal | undefined, mostWaiting?: number): Promise<Admitted> {
     const opened = this.open({ caller, signal });
     const { operation } = opened;
     try {
       operation.check();
       operation.begin();
-      const place = places.take(caller, operation);
+      const place = this.places.take(caller, operation, mostWaiting);
       if (place === undefined) throw tooMany('operations', { each: this.limits.operationsPerCaller, all: this.limits.operations });
       const giveBack = place instanceof Promise ? await place : place;
       return {

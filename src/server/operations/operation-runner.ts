@@ -82,6 +82,8 @@ export interface RunnerOptions<Ctx> {
   readonly callerOf: (context: Ctx) => string;
   /** See `HttpServerOptions`. */
   readonly contextForEvent?: ((context: Ctx) => Ctx) | undefined;
+  /** See `HttpServerOptions`. */
+  readonly rightsOf?: ((context: Ctx) => string) | undefined;
   readonly errors: ErrorDesk;
 }
 

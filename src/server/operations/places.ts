@@ -53,12 +53,12 @@ export class Places {
     };
   }
 
-  /** Takes a place, or waits for one. @returns undefined when too many of this caller wait already @throws why the waiting ended */
-  take(caller: string, leaving: Leaving): GiveBack | Promise<GiveBack> | undefined {
+  /** Takes a place, or waits for one. @param most of this caller that may wait @returns undefined when so many wait already @throws why the waiting ended */
+  take(caller: string, leaving: Leaving, most = this.limits.waiting): GiveBack | Promise<GiveBack> | undefined {
     const now = this.takeNow(caller);
     if (now !== undefined) return now;
     const before = this.waiting.get(caller) ?? 0;
-    if (before >= this.limits.waiting) return undefined;
+    if (before >= most) return undefined;
     this.waiting.set(caller, before + 1);
     return new Promise((resolve, reject) => {
       let forget: (() => void) | undefined;

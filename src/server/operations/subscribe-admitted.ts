@@ -10,6 +10,7 @@ import {
 import { statementOwner } from '../../database/statement-owner.js';
 import type { Admitted, Asked, OperationDesk } from './operation-desk.js';
 import { OPERATION } from './operation.js';
+import { questionOf, SameForAllResults } from './same-for-all.js';
 
 type Results = AsyncGenerator<ExecutionResult, void, void>;
 
@@ -18,6 +19,8 @@ export interface SubscribeOptions<Ctx> {
   readonly desk: OperationDesk;
   /** See `HttpServerOptions`. */
   readonly contextForEvent?: ((context: Ctx) => Ctx) | undefined;
+  /** See `HttpServerOptions`. */
+  readonly rightsOf?: ((context: Ctx) => string) | undefined;
 }
 
 /**
@@ -25,7 +28,8 @@ export interface SubscribeOptions<Ctx> {
  * in the caller's name. Each of its events is an operation of its own, with a context of its own: graphql's own gives all events the subscription's
  * context, whose data loaders would then answer a later event with what they loaded for an earlier one.
  */
-export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent }: SubscribeOptions<Ctx>) {
+export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent, rightsOf }: SubscribeOptions<Ctx>) {
+  const sameForAll = new SameForAllResults();
   return async (args: ExecutionArgs, asked: Asked): Promise<Results | ExecutionResult> => {
     const subscription = desk.subscribe(asked);
     try {
@@ -36,7 +40,8 @@ export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent }:
       }
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- graphql does not know the type of its contexts; we made this one
       const context = args.contextValue as Ctx;
-      const each = async (event: unknown): Promise<ExecutionResult> => {
+      const question = questionOf(args, rightsOf?.(context));
+      const own = async (event: unknown): Promise<ExecutionResult> => {
         const contextValue = contextForEvent?.(context) ?? { ...context };
         try {
           return await untilStopped(await desk.admitEvent(asked.caller, asked.signal), { ...args, rootValue: event, contextValue });
@@ -46,6 +51,7 @@ export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent }:
           throw error;
         }
       };
+      const each = question === undefined ? own : (event: unknown) => sameForAll.of(event, question, () => own(event));
       return executeEach(source, each, subscription);
     } catch (error) {
       subscription.close();

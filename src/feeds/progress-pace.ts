@@ -1,0 +1,57 @@
+/** Listeners below which every change of percent is told at once: to tell them takes a millisecond. */
+const FEW = 100;
+/** Listeners from which on changes of percent are told `MOST_APART_MS` apart, which is within the second in which each of them is to hear. */
+const MANY = 5_000;
+const MOST_APART_MS = 900;
+
+/**
+ * ms between two changes of percent that are told, by the number of listeners: 80 for a thousand, 900 for five thousand. It grows faster than they do, since the
+ * more of them there are, the less of the machine may be left to the run: a message to each takes some 20 µs here, and as much where it is read.
+ */
+export function apartMs(listeners: number): number {
+  return listeners <= FEW ? 0 : Math.min(MOST_APART_MS, MOST_APART_MS * (listeners / MANY) ** 1.5);
+}
+
+/** Does something now, or so long after it was done last; however often it is asked for meanwhile, once. */
+export class Pace {
+  private last = Number.NEGATIVE_INFINITY;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly work: () => void) {}
+
+  /** @param leastMs 0 does it at once, in place of what waits */
+  run(leastMs: number): void {
+    const waitMs = leastMs === 0 ? 0 : this.last + leastMs - performance.now();
+    if (waitMs <= 0) this.now();
+    else this.timer ??= setTimeout(() => this.now(), waitMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private now(): void {
+    this.stop();
+    this.last = performance.now();
+    this.work();
+  }
+}
+
+/** States that one listener has not taken: each status in its order, and of a status the newest. */
+export class StatesToTake<State extends { readonly progress: { readonly status: string } }> {
+  private readonly waiting: State[] = [];
+  private newest: State | undefined;
+
+  put(state: State): void {
+    if (state === this.newest) return; // told once more
+    this.newest = state;
+    const { length } = this.waiting;
+    const isSame = this.waiting[length - 1]?.progress.status === state.progress.status;
+    this.waiting[isSame ? length - 1 : length] = state;
+  }
+
+  take(): State | undefined {
+    return this.waiting.shift();
+  }
+}

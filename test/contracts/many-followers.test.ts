@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { apartMs, StatesToTake } from '../../src/feeds/progress-pace.js';
+import { ProgressFeeds, type ProgressState } from '../../src/feeds/progress-feed.js';
+import { until } from '../support/until.js';
+import { chunkCompleted, MONTH, paused, RESUMED, someRun, STARTED } from './support/events.js';
+import { HandBell, NEVER_MS } from './support/follower.js';
+import { MemoryLog } from './support/memory-log.js';
+
+const CHUNKS = 50;
+const PLANNED = { type: 'RunPlanned', data: { roster: CHUNKS, chunks: Array.from({ length: CHUNKS }, (_, at) => ({ after: at, through: at + 1, roster: 1 })) } }; // prettier-ignore
+const COMPLETED = {
+  type: 'RunCompleted',
+  data: { generated: 0, skipped: CHUNKS, failed: 0, cancelled: 0, reasons: { NO_PROFILE: CHUNKS } },
+};
+
+/** A run of fifty chunks that has begun, with so many who follow it and keep what they hear. */
+async function followedBy(listeners: number) {
+  const [log, bell, run] = [new MemoryLog(), new HandBell(), someRun()];
+  const feeds = new ProgressFeeds(log, { pollMs: NEVER_MS, subscribe: bell.subscribe });
+  await log.append(run.own(0), [PLANNED, STARTED]);
+  const heard = Array.from({ length: listeners }, (): ProgressState[] => []);
+  const ends = heard.map(async (states) => {
+    for await (const state of feeds.follow({ runId: run.runId, month: MONTH }, new AbortController().signal)) states.push(state);
+  });
+  await until(() => Promise.resolve(heard.every((states) => states.length > 0)));
+  return { log, bell, run, feeds, heard, ends };
+}
+
+describe('five thousand followers of one run', () => {
+  it('each hear of every change of status and of the end, and of few changes of percent: the machine is left to the run', async () => {
+    const { log, bell, run, feeds, heard, ends } = await followedBy(5_000);
+    for (let chunk = 0; chunk < CHUNKS; chunk += 1) {
+      await log.append(run.chunk(chunk), [chunkCompleted(chunk)]);
+      bell.ring(run.runId);
+    }
+    await log.append(run.own(2), [paused('a look'), RESUMED, COMPLETED]);
+    bell.ring(run.runId);
+    await Promise.all(ends);
+    expect(new Set(heard.map((states) => [...new Set(states.map(({ progress }) => progress.status))].join(' ')))).toEqual(
+      new Set(['RUNNING PAUSED COMPLETED']),
+    );
+    expect(new Set(heard.map((states) => states.at(-1)?.progress.skipped))).toEqual(new Set([CHUNKS]));
+    expect(Math.max(...heard.map(({ length }) => length))).toBeLessThan(12);
+    expect(feeds.size).toBe(0);
+  });
+});
+
+describe('a few followers', () => {
+  it('each hear of every change of percent as it comes', async () => {
+    const { log, bell, run, heard, ends } = await followedBy(3);
+    for (let chunk = 0; chunk < CHUNKS; chunk += 1) {
+      await log.append(run.chunk(chunk), [chunkCompleted(chunk)]);
+      bell.ring(run.runId);
+      await until(() => Promise.resolve(heard.every((states) => states.at(-1)?.progress.chunksDone === chunk + 1)));
+    }
+    await log.append(run.own(2), [COMPLETED]);
+    bell.ring(run.runId);
+    await Promise.all(ends);
+    expect(heard.map(({ length }) => length)).toEqual(heard.map(() => CHUNKS + 2));
+  });
+});
+
+describe('the time between two changes of percent', () => {
+  it.each([
+    [1, 0],
+    [100, 0],
+    [1_000, 80],
+    [5_000, 900],
+    [100_000, 900],
+  ])('for %i followers is about %i ms: within the second in which each is to hear', (listeners, ms) => {
+    expect(Math.round(apartMs(listeners))).toBe(ms);
+  });
+});
+
+const state = (status: string, percent: number) => ({ progress: { status, percent } });
+
+describe('what waits for a listener who takes nothing', () => {
+  it('is each status in its order, and of each the newest: it does not grow with the percents', () => {
+    const waiting = new StatesToTake<ReturnType<typeof state>>();
+    for (let percent = 0; percent < 100; percent += 1) waiting.put(state('RUNNING', percent));
+    waiting.put(state('PAUSED', 99));
+    waiting.put(state('RUNNING', 99));
+    const last = state('COMPLETED', 100);
+    waiting.put(last);
+    waiting.put(last);
+    const taken = Array.from({ length: 5 }, () => waiting.take()?.progress);
+    expect(taken).toEqual([
+      { status: 'RUNNING', percent: 99 },
+      { status: 'PAUSED', percent: 99 },
+      { status: 'RUNNING', percent: 99 },
+      { status: 'COMPLETED', percent: 100 },
+      undefined,
+    ]);
+  });
+});
