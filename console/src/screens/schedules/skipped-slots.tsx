@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
-import { addDays, dayIn, Time } from '../../parts/time.js';
+import { dayIn, Time } from '../../parts/time.js';
 import type { CalendarSlot } from './calendar.js';
 import { recordDateOf } from '../../parts/programs.js';
 
