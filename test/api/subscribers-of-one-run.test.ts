@@ -30,7 +30,7 @@ describe('six hundred subscribers of one caller who follow one run', () => {
     const clients = Array.from({ length: SOCKETS }, () =>
       createClient({ url: `${service.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, lazy: false }),
     );
-    const heard: ExecutionResult<{ batchProgress: SeenProgress }>[][] = [];
+    const heard: { readonly data?: unknown; readonly errors?: readonly unknown[] | undefined }[][] = [];
     const ends = clients.flatMap((client) =>
       Array.from({ length: EACH }, async () => {
         const results: (typeof heard)[number] = [];
