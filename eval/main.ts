@@ -14,6 +14,7 @@ import { Oracle } from './oracle/oracle.js';
 import { openPantry } from './oracle/pantry.js';
 import { evalSet } from './patients.js';
 import { prove } from './proof.js';
+import { judgeRollout } from './rollout.js';
 import { tableOf, type EvalReport } from './report.js';
 import { questionTokens } from './tokens.js';
 import { UsageError } from './usage-error.js';
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'string', default: 'eval/results/latest.json' },
     compare: { type: 'boolean', default: false },
     proof: { type: 'boolean', default: false },
+    rollout: { type: 'string' },
   },
 });
 
@@ -39,6 +41,7 @@ const SHOWN = 20;
 
 try {
   if (values.compare) compare(positionals);
+  else if (values.rollout !== undefined) await judge(values.rollout);
   else await run();
 } catch (error) {
   if (!(error instanceof UsageError || error instanceof ConfigError)) throw error;
@@ -90,6 +93,15 @@ async function run(): Promise<void> {
       (report.proof?.barred ?? 0) ===
     0;
   if (!isSound) process.exitCode = 1;
+}
+
+/** Has the oracle judge saved rows of both sides of a rollout, and records what came of it. Exit code 1 where that stopped the rollout. */
+async function judge(rolloutId: string): Promise<void> {
+  const { judged, status, stop } = await judgeRollout(process.env, rolloutId, whole('--patients', values.patients, 100_000));
+  for (const [side, { rows, falsehoods }] of Object.entries(judged ?? {}))
+    console.log(`${side}: ${falsehoods} of ${rows} rows hold something untrue`);
+  if (status === 'STOPPED') console.log(`the rollout is stopped: ${stop?.cause}`);
+  if (stop?.cause === 'FALSEHOODS') process.exitCode = 1;
 }
 
 /** Prints two reports side by side. */

@@ -18,6 +18,7 @@ export const SETTINGS = sentencesOf('Setting', {
   LISTEN_ADDRESS: 'an address to listen on, such as 127.0.0.1',
   FOLDER: 'a folder',
   MODEL_NAME: 'the name of a model as the endpoint knows it, such as gpt-oss:20b',
+  PROMPT_VERSION: 'the version of a prompt as its file is named, such as daily-3',
   ASCII_KEY: 'a key of printable ASCII characters without spaces',
   WEBHOOK_URL: 'a URL that begins with https:// (http:// only on this machine) and holds no user name or fragment',
   SMTP_URL: 'a URL such as smtps://user:password@mail.example.org:465, or smtp://mail.example.org:587',
@@ -48,6 +49,7 @@ export const SETTINGS = sentencesOf('Setting', {
     'GENERATOR is LLM, and no model is set. Set LLM_BASE_URL to an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1 of Ollama, and LLM_MODEL to a model that it has.',
   NO_MODEL_NAME: 'LLM_BASE_URL is set, and LLM_MODEL is not. Set LLM_MODEL to a model that the endpoint has, such as gpt-oss:20b.',
   NO_PRICES: 'LLM_RUN_BUDGET needs prices to count with. Set LLM_PRICE_INPUT and LLM_PRICE_OUTPUT, in US$ per million tokens.',
+  NO_CANDIDATE_DATA: 'ADVICE_CANDIDATE_DIR: expected a folder "points" or a folder "prompts" in it, found neither',
   HALF_A_MAIL: 'E-mail needs ALERT_SMTP_URL, ALERT_EMAIL_FROM and ALERT_EMAIL_TO. Set all three, or none.',
   NO_ARCHIVE_FOLDER:
     'RETENTION_KEEP_MONTHS: months are archived before they are let go, and with DATABASE_URL there is no folder for that until RETENTION_ARCHIVE_DIR names one that lasts and is backed up',

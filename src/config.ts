@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MODEL_NAME } from './domain/outcome.js';
+import { PROMPT_VERSION } from './domain/recall/recall-cause.js';
 import { KEEP_RANGE } from './domain/retention/retention.js';
 import { addresses, consoleUrl, emailAddress, otlpHeaders, smtpUrl, webhookUrl } from './config-addresses.js';
 import {
@@ -77,6 +78,26 @@ export const shape = {
   LLM_PRICE_CACHED_INPUT: dollars.optional(),
   LLM_PRICE_OUTPUT: dollars.default(0),
   LLM_RUN_BUDGET: dollars.optional(),
+  LLM_CANDIDATE_BASE_URL: endpointUrl.optional(),
+  LLM_CANDIDATE_MODEL: z
+    .string()
+    .regex(MODEL_NAME, kept(tell('MODEL_NAME')))
+    .optional(),
+  LLM_CANDIDATE_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, kept(tell('ASCII_KEY')))
+    .optional(),
+  LLM_CANDIDATE_PROMPT: z
+    .string()
+    .regex(PROMPT_VERSION, kept(tell('PROMPT_VERSION')))
+    .optional(),
+  LLM_CANDIDATE_PRICE_INPUT: dollars.optional(),
+  LLM_CANDIDATE_PRICE_CACHED_INPUT: dollars.optional(),
+  LLM_CANDIDATE_PRICE_OUTPUT: dollars.optional(),
+  ADVICE_CANDIDATE_DIR: z
+    .string()
+    .min(1, kept(tell('FOLDER')))
+    .optional(),
   BATCH_TIME_ZONE: timeZone.default('Asia/Seoul'),
   BATCH_CHUNK_SIZE: whole(1, 10_000).default(1_000),
   BATCH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),

@@ -106,3 +106,53 @@ export const MODEL = {
     },
   },
 } satisfies Section;
+
+export const CANDIDATE = {
+  title: { en: 'What is tried on a share of the users', ko: '일부 사용자에게 시험하는 것' },
+  note: {
+    en: 'The candidate of a rollout (`rollout start`). What is not named is as for everybody. The same for every process.',
+    ko: '단계적 적용(`rollout start`)의 후보입니다. 지정하지 않은 것은 모두에게 적용되는 설정과 같습니다. 모든 프로세스에 같은 값을 줍니다.',
+  },
+  meanings: {
+    LLM_CANDIDATE_MODEL: {
+      en: 'Name of the model that is tried.',
+      ko: '시험할 모델의 이름.',
+      range: { en: 'a name', ko: '이름' },
+    },
+    LLM_CANDIDATE_BASE_URL: {
+      en: 'Its endpoint, where it is another one. `LLM_API_KEY` is not sent there.',
+      ko: '다른 엔드포인트라면 그 주소. `LLM_API_KEY`는 그곳으로 보내지 않습니다.',
+      range: { en: '`https://…`, `http://…`', ko: '`https://…`, `http://…`' },
+    },
+    LLM_CANDIDATE_API_KEY: {
+      en: 'API key of that endpoint.',
+      ko: '그 엔드포인트의 API 키.',
+      range: { en: 'printable ASCII without spaces', ko: '공백 없는 ASCII' },
+    },
+    LLM_CANDIDATE_PROMPT: {
+      en: 'Version of the prompt that is tried, such as `daily-3`: a file in `ADVICE_CANDIDATE_DIR/prompts`, or in `data/prompts`.',
+      ko: '시험할 프롬프트의 버전. 예: `daily-3`. `ADVICE_CANDIDATE_DIR/prompts`나 `data/prompts`에 있는 파일입니다.',
+      range: { en: 'a version', ko: '버전' },
+    },
+    LLM_CANDIDATE_PRICE_INPUT: {
+      en: 'Price of a million tokens sent to the candidate. Of another model or endpoint 0 when unset, else `LLM_PRICE_INPUT`.',
+      ko: '후보에게 보낸 토큰 100만 개의 가격. 없으면 모델이나 엔드포인트가 다를 때 0, 같을 때 `LLM_PRICE_INPUT`.',
+      range: DOLLARS,
+    },
+    LLM_CANDIDATE_PRICE_CACHED_INPUT: {
+      en: 'The same of tokens that the endpoint had kept of an earlier call.',
+      ko: '보낸 토큰 중 엔드포인트가 이전 호출에서 보관해 둔 것 100만 개의 가격.',
+      range: DOLLARS,
+    },
+    LLM_CANDIDATE_PRICE_OUTPUT: {
+      en: 'The same of a million tokens received.',
+      ko: '후보에게서 받은 토큰 100만 개의 가격.',
+      range: DOLLARS,
+    },
+    ADVICE_CANDIDATE_DIR: {
+      en: 'Folder with a vocabulary (`points/*.json`), prompts (`prompts/<version>.<language>.md`) or both, in the form of `data/`.',
+      ko: '문장 목록(`points/*.json`)이나 프롬프트(`prompts/<버전>.<언어>.md`)를 `data/`와 같은 형식으로 담은 폴더.',
+      range: { en: 'a folder', ko: '폴더' },
+    },
+  },
+} satisfies Section;

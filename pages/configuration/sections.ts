@@ -1,6 +1,6 @@
 import type { Config } from '../../src/config.js';
 import { ACCESS, OPERATIONS } from './access.js';
-import { ADVICE, MODEL } from './advice.js';
+import { ADVICE, CANDIDATE, MODEL } from './advice.js';
 import { ALERTS } from './alerts.js';
 import type { Meaning, Section } from './meaning.js';
 import { RETENTION } from './retention.js';
@@ -15,6 +15,7 @@ export const SECTIONS: readonly Section[] = [
   DATABASES,
   ADVICE,
   MODEL,
+  CANDIDATE,
   RUNS,
   OPERATIONS,
   ACCESS,
@@ -31,6 +32,7 @@ export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
   ...DATABASES.meanings,
   ...ADVICE.meanings,
   ...MODEL.meanings,
+  ...CANDIDATE.meanings,
   ...RUNS.meanings,
   ...OPERATIONS.meanings,
   ...ACCESS.meanings,

@@ -14,7 +14,7 @@ export const ALERT_TEXTS = vocabularyOf('AlertText', {
 const { tell } = ALERT_TEXTS;
 
 /** Groups that have a name for a fact's code. The first that knows it says it. */
-const CODE_GROUPS = ['PauseCause', 'SlotSkipReason', 'FailureCode'];
+const CODE_GROUPS = ['PauseCause', 'SlotSkipReason', 'FailureCode', 'RolloutStopCause'];
 
 /** The words of alerts in one language, from the catalogue that commands and console share. */
 export interface AlertWords {

@@ -1,13 +1,21 @@
 import type pg from 'pg';
 import type { Cursor, RecordedEvent } from '../application/ports.js';
 import type { ChannelName, ConditionKind } from '../domain/alert/alert.js';
-import { alertsOfRecall, alertsOfRun, alertsOfSchedule, isNotReady, type AlertLimits } from '../domain/alert/alerts-of-event.js';
+import {
+  alertsOfRecall,
+  alertsOfRollout,
+  alertsOfRun,
+  alertsOfSchedule,
+  isNotReady,
+  type AlertLimits,
+} from '../domain/alert/alerts-of-event.js';
 import type { RecallEvent } from '../domain/recall/recall-events.js';
+import type { RolloutEvent } from '../domain/rollout/rollout-events.js';
 import type { RunEvent } from '../domain/run/run-events.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { Outbox } from './outbox.js';
-import { alertedRun, coverageOf, keepCoverage } from './run-facts.js';
+import { alertedRun, coverageOf, keepCoverage, programOfRollout } from './run-facts.js';
 
 /** How alerts are raised. */
 export interface FollowerOptions extends AlertLimits {
@@ -18,8 +26,9 @@ export interface FollowerOptions extends AlertLimits {
   readonly settleMs: number;
 }
 
-/** What streams of recalls begin with. */
+/** What streams of recalls and rollouts begin with. */
 const RECALL = 'recall-';
+const ROLLOUT = 'rollout-';
 /** Events that are read at once. */
 const PAGE = 200;
 /** ms after which what happened is no news any more: an old log raises no alert. */
@@ -89,6 +98,11 @@ export class AlertFollower {
 
   private async turnsOf(client: pg.PoolClient, event: RecordedEvent): Promise<ReturnType<typeof alertsOfRun>> {
     if (event.stream.startsWith(RECALL)) return alertsOfRecall(event as unknown as RecallEvent, event.stream.slice(RECALL.length));
+    if (event.stream.startsWith(ROLLOUT)) {
+      const rolloutId = event.stream.slice(ROLLOUT.length);
+      const program = await programOfRollout(client, rolloutId);
+      return program === undefined ? [] : alertsOfRollout(event as unknown as RolloutEvent, rolloutId, program);
+    }
     if (event.runId === null) return alertsOfSchedule(event as unknown as ScheduleEvent, event.stream.replace(/^schedule-/, ''));
     const run = await alertedRun(client, event.runId, event.type === 'RunCompleted');
     return run === undefined ? [] : alertsOfRun(event as unknown as RunEvent, run, this.options);

@@ -50,6 +50,8 @@ export function pageOf({ kind, subject }: Pick<ToldAlert, 'kind' | 'subject'>): 
     case 'JOB_STORE_AWAY':
     case 'LOG_LAGGING':
     case 'MODEL_UNREADABLE':
+    case 'RECALLED_ALLERGEN':
+    case 'ROLLOUT_STOPPED':
       return '/console/system';
     case 'SLOT_SKIPPED':
       return `/console/schedules/${subject}`;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { ProgramName } from '../domain/program.js';
 import type { AlertedRun, Coverage } from '../domain/alert/alerts-of-event.js';
 
 type Db = Pick<pg.ClientBase, 'query'>;
@@ -13,6 +14,12 @@ const RUN = `select r.run_id as "runId", r.program, r.record_date::text as "reco
 /** What is known of a run; undefined where no view has it. @param ended looks through its outcomes for a budget that was reached */
 export async function alertedRun(db: Db, runId: string, ended: boolean): Promise<AlertedRun | undefined> {
   return (await db.query<AlertedRun>(RUN, [runId, ended])).rows[0];
+}
+
+/** The program of a rollout; undefined where no view has it. */
+export async function programOfRollout(db: Db, rolloutId: string): Promise<ProgramName | undefined> {
+  const { rows } = await db.query<{ program: ProgramName }>('select program from batch.rollout_view where rollout_id = $1', [rolloutId]);
+  return rows[0]?.program;
 }
 
 /** A run whose advice was to be there by a time. */

@@ -13,6 +13,7 @@ import type { EventLog } from './ports/log.js';
 import type { LowDays, PastOutcomes } from './ports/outcomes.js';
 import type { WorkQueue, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunReader, RunStore } from './ports/runs.js';
 import type { OfferedWords, RecalledAdvice, RecallList, RecallStore } from './ports/recalls.js';
+import type { CandidateSeat, RolloutList, RolloutStore } from './ports/rollouts.js';
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
@@ -24,6 +25,7 @@ export type * from './ports/backfills.js';
 export type * from './ports/log.js';
 export type * from './ports/outcomes.js';
 export type * from './ports/recalls.js';
+export type * from './ports/rollouts.js';
 export type * from './ports/runs.js';
 export type * from './ports/schedules.js';
 
@@ -44,6 +46,7 @@ export interface Transaction {
   readonly slots: SlotLedger;
   readonly backfills: BackfillStore;
   readonly recalls: RecallStore;
+  readonly rollouts: RolloutStore;
   readonly chunks: ChunkStore;
   readonly batches: BatchStore;
   readonly keys: IdempotencyKeys;
@@ -73,6 +76,9 @@ export interface Deps {
   readonly runs: RunReader;
   readonly backfills: BackfillList;
   readonly recalls: RecallList;
+  readonly rollouts: RolloutList;
+  /** What this process can try on a share of users. */
+  readonly candidates: CandidateSeat;
   readonly recalled: RecalledAdvice;
   readonly words: OfferedWords;
   readonly outcomes: PastOutcomes;

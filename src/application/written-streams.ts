@@ -3,9 +3,11 @@ import { evolveBackfill, type Backfill } from '../domain/backfill/backfill.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { RecallEvent } from '../domain/recall/recall-events.js';
 import { evolveRecall, type Recall } from '../domain/recall/recall.js';
+import type { RolloutEvent } from '../domain/rollout/rollout-events.js';
+import { evolveRollout, type Rollout } from '../domain/rollout/rollout.js';
 import type { RunEvent } from '../domain/run/run-events.js';
 import { evolveRun, type Run } from '../domain/run/run.js';
-import { backfillStream, LASTING, recallStream, runStream, scheduleStream } from '../domain/run/stream-names.js';
+import { backfillStream, LASTING, recallStream, rolloutStream, runStream, scheduleStream } from '../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../domain/schedule/schedule.js';
 import type { WrittenStream } from './decide-and-append.js';
@@ -70,6 +72,20 @@ export function streamOfRecall<Known extends Recall | undefined>(
     state,
     evolve: (recall, event, recordedAt) => evolveRecall(recall, event, { recallId, actor, recordedAt }),
     save: (tx, recall) => tx.recalls.save(recall),
+  };
+}
+
+/** A rollout's stream; `state` is undefined for a new rollout. */
+export function streamOfRollout<Known extends Rollout | undefined>(
+  rolloutId: string,
+  state: Known,
+  actor: string,
+): WrittenStream<Rollout, RolloutEvent, Known> {
+  return {
+    target: lasting(rolloutStream(rolloutId), rolloutId, { version: state?.version ?? 0, actor }),
+    state,
+    evolve: (rollout, event, recordedAt) => evolveRollout(rollout, event, { rolloutId, actor, recordedAt }),
+    save: (tx, rollout) => tx.rollouts.save(rollout),
   };
 }
 

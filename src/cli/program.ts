@@ -21,6 +21,7 @@ import { registerEraseCommand } from './erase/erase-commands.js';
 import { registerIndexCommands } from './index/index-commands.js';
 import { registerKeyCommands } from './keys/key-commands.js';
 import { registerLlmCommands } from './llm/llm-commands.js';
+import { registerRolloutCommands } from './rollout/rollout-commands.js';
 import { registerRecallCommands } from './recall/recall-commands.js';
 import { registerRetentionCommands } from './retention/retention-commands.js';
 import { registerSessionCommands } from './sessions/session-commands.js';
@@ -81,6 +82,7 @@ export function buildProgram(execute: Execute): Command {
   registerEraseCommand(command, execute);
   registerScheduleCommands(group('schedule', 'when the batch runs by itself'), execute);
   registerRecallCommands(group('recall', 'what is taken out of advice, and whose advice is written anew for it'), execute);
+  registerRolloutCommands(group('rollout', 'a candidate that a share of the patients gets'), execute);
   registerKeyCommands(group('key', 'API keys, by which programs and people are known to the service'), execute);
   registerSessionCommands(group('session', 'browsers that signed in to the console, the dashboard or the playground'), execute);
   registerAlertCommands(group('alert', 'who is told when a night goes wrong'), execute);

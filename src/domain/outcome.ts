@@ -1,5 +1,6 @@
 import type { ViolationCode } from './advice/violation-codes.js';
 import type { InterventionField } from './programs/intervention-difference.js';
+import type { ArmMark } from './rollout/arm.js';
 
 /** Why a user of the roster was skipped. A user can have several reasons. */
 export const SKIP_REASONS = [
@@ -79,6 +80,8 @@ export interface Trace {
   readonly differences?: readonly InterventionField[];
   /** In a run of a recall, what was written over: enough to prove what stood there, and no text. Absent where nothing was. */
   readonly replaced?: ReplacedText;
+  /** While a rollout of the program goes on, which of its sides wrote this. */
+  readonly rollout?: ArmMark;
 }
 
 /** Advice that was written over, as the log keeps it. */

@@ -11,7 +11,8 @@ import { GREATEST_USER_ID, LEAST_USER_ID } from '../domain/ids.js';
 import { FREQUENCIES } from '../domain/schedule/cadence.js';
 import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/schedule/schedule-settings.js';
-import { count, hash, OUTCOME_SHAPES } from './outcome-shapes.js';
+import { count, hash, OUTCOME_SHAPES, version } from './outcome-shapes.js';
+import { rolloutShapes } from './rollout-shapes.js';
 
 const none = z.strictObject({});
 const code = z.string().regex(/^[A-Z_]{1,40}$/);
@@ -160,6 +161,7 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     runs: z.array(recallRun).max(100),
   }),
   RecallLifted: z.strictObject({ reason: reason.optional() }),
+  ...rolloutShapes({ count, version, reason }),
   MonthLetGo: z.strictObject({
     runs: count,
     events: count,

@@ -3,11 +3,12 @@ import { VIOLATIONS } from '../domain/advice/violation-codes.js';
 import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
 import { BATCH_MEETINGS, FAILURE_CODES, FALLBACK_REASONS, GENERATORS, MODEL_NAME, SKIP_REASONS } from '../domain/outcome.js';
 import { INTERVENTION_FIELDS } from '../domain/programs/intervention-difference.js';
+import { armMark } from './rollout-shapes.js';
 
 export const count = z.int().min(0);
 export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** Of a vocabulary or a prompt. */
-const version = z.string().regex(/^[a-z0-9.+-]{1,80}$/);
+export const version = z.string().regex(/^[a-z0-9.+-]{1,80}$/);
 /** How a generation went. A model's name and a prompt's version come from configuration and files, and are shaped so that no sentence fits in. */
 const trace = {
   tokens: count.max(MAX_TOKENS).optional(),
@@ -28,6 +29,7 @@ const trace = {
   batch: z.enum(BATCH_MEETINGS).optional(),
   differences: z.array(z.enum(INTERVENTION_FIELDS)).max(INTERVENTION_FIELDS.length).optional(),
   replaced: z.strictObject({ textHash: hash, vocabulary: version.optional(), promptVersion: version.optional() }).optional(),
+  rollout: armMark.optional(),
 };
 
 /** Shapes of the four events that end a user's part in a run, by type. */

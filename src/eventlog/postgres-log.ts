@@ -92,7 +92,7 @@ export const READ_RUNS = `select ${COLUMNS} from batch.event
 const READ_RUNS_AND_SCHEDULES = `select * from (
     (${READ_RUNS})
     union all (select ${COLUMNS} from batch.event
-      where run_month = '${LASTING}' and (stream like 'schedule-%' or stream like 'recall-%') and ${READABLE} order by event.xid, event.position limit $3)) found
+      where run_month = '${LASTING}' and (stream like 'schedule-%' or stream like 'recall-%' or stream like 'rollout-%') and ${READABLE} order by event.xid, event.position limit $3)) found
   order by xid::xid8, position::bigint limit $3`;
 
 function readingOf(after: Cursor, limit: number, { run, runsOnly, runsAndSchedules, withoutOutcomes }: LogFilter): pg.QueryConfig {

@@ -52,6 +52,14 @@ function refusalsFor(catalogue: Catalogue, vocabulary: Vocabulary): AdviceWords[
   return new Map(refused);
 }
 
+/** The same with the vocabulary of a folder. @throws Error that names the file and the point at fault */
+export function wordsWithPoints(words: AdviceWords, folder: string, { ADVICE_ONLY_REVIEWED: onlyReviewed }: Wanted): AdviceWords {
+  const all = loadPoints(loadSources(), folder);
+  const vocabulary = onlyReviewed === 'true' ? all.onlyReviewed() : all;
+  const refusals = onlyReviewed === 'true' ? refusalsFor(words.catalogue, vocabulary) : words.refusals;
+  return { ...words, tongue: { ...words.tongue, vocabulary }, refusals };
+}
+
 /** What advice is made of without what is recalled. What explains advice, and what is signed, stay as they are. */
 export function wordsWithoutRecalled(words: AdviceWords, state: RecallState): AdviceWords {
   const { catalogue, vocabulary } = withoutRecalled({ catalogue: words.catalogue, vocabulary: words.tongue.vocabulary }, state);

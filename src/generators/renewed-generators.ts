@@ -19,6 +19,8 @@ export interface RenewalParts {
   readonly read: (known: number) => Promise<RecallState | undefined>;
   /** Generators, and the gate that they pass, of the same words: always of the same names. */
   readonly make: (words: AdviceWords, state: RecallState) => readonly Generator[];
+  /** The generator that is tried on a share of users; undefined where there is none in this state. */
+  readonly makeCandidate?: (state: RecallState) => Generator | undefined;
 }
 
 /**
@@ -28,13 +30,25 @@ export interface RenewalParts {
 export class RenewedGenerators implements OfferedWords {
   /** One for each generator, the same for the life of the process: asks the one that is there now. */
   readonly generators: readonly Generator[];
-  #number = 0;
+  #state: RecallState = NOTHING_RECALLED;
   #made: ReadonlyMap<GeneratorName, Generator>;
+  #candidate: Generator | undefined;
   #renewing: Promise<number> | undefined;
 
   constructor(private readonly parts: RenewalParts) {
     this.#made = byName(parts.make(parts.words, NOTHING_RECALLED));
+    this.#candidate = parts.makeCandidate?.(NOTHING_RECALLED);
     this.generators = [...this.#made.keys()].map((name) => new PresentGenerator(name, () => this.#made.get(name) as Generator));
+  }
+
+  /** What is tried on a share of users, made of the words of now. */
+  get candidate(): Generator | undefined {
+    return this.#candidate;
+  }
+
+  /** Makes it anew of the same words: what it has learnt of its endpoint is forgotten. */
+  renewCandidate(): void {
+    this.#candidate = this.parts.makeCandidate?.(this.#state);
   }
 
   renew(): Promise<number> {
@@ -67,12 +81,13 @@ export class RenewedGenerators implements OfferedWords {
   }
 
   async #look(): Promise<number> {
-    const state = await this.parts.read(this.#number);
+    const state = await this.parts.read(this.#state.number);
     if (state !== undefined) {
       this.#made = byName(this.parts.make(wordsWithoutRecalled(this.parts.words, state), state));
-      this.#number = state.number;
+      this.#candidate = this.parts.makeCandidate?.(state);
+      this.#state = state;
     }
-    return this.#number;
+    return this.#state.number;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Agenda, Job } from 'agenda';
 import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import { cleanUpBatches } from '../application/batches/clean-up-batches.js';
 import { advanceBackfills } from '../application/backfills/advance-backfills.js';
+import { watchRollouts } from '../application/rollouts/watch-rollouts.js';
 import { listRecalls } from '../application/recalls/list-recalls.js';
 import { completeRun } from '../application/run/complete-run.js';
 import { resumeServed } from '../application/run/pause-run.js';
@@ -101,6 +102,7 @@ export class Worker {
     });
     await this.tried(() => advanceBackfills(this.deps));
     await this.tried(() => listRecalls(this.deps));
+    await this.tried(() => watchRollouts(this.deps));
     this.askGenerators();
     this.cleanUp();
     if (!this.stopping.signal.aborted) this.sweeper = setTimeout(() => void this.sweepAndPlanNext(), this.options.sweepMs);

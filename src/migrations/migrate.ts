@@ -37,6 +37,7 @@ import { LogChainMigration } from './057-log-chain.js';
 import { SubjectsMigration } from './058-subjects.js';
 import { ModelBatchesMigration } from './059-model-batches.js';
 import { RecallsMigration } from './060-recalls.js';
+import { RolloutsMigration } from './063-rollouts.js';
 import { DatabaseRefused, unusable, type Unusable } from '../database/refused.js';
 import { asTyped } from '../as-typed.js';
 import { codeOf } from '../error-code.js';
@@ -79,6 +80,7 @@ export const MIGRATIONS = [
   SubjectsMigration,
   ModelBatchesMigration,
   RecallsMigration,
+  RolloutsMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

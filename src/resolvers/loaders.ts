@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { RecordedEvent } from '../application/ports.js';
+import type { NightFigures, RecordedEvent } from '../application/ports.js';
 import type { RecordedAdvice } from '../domain/advice/points/explain.js';
 import type { LetGoMonth } from '../domain/retention/retention.js';
 import type { AwaitedBatches, BatchQueries } from '../projections/queries/batch-queries.js';
@@ -17,6 +17,8 @@ import type { Batching, PageLoader } from './batching.js';
 import { makeScheduleLoaders, type ScheduleLoaders } from './schedule-loaders.js';
 import type { BackfillDateRow, BackfillRow } from '../store/backfill-rows.js';
 import type { Recall } from '../domain/recall/recall.js';
+import type { Rollout } from '../domain/rollout/rollout.js';
+import type { RolloutQueries } from '../projections/queries/rollout-queries.js';
 import type { RecallQueries } from '../projections/queries/recall-queries.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
@@ -119,11 +121,14 @@ function runIdOf({ runId }: { readonly runId: string }): string {
   return runId;
 }
 
-/** Batches of one request around backfills, recalls and retries. */
+/** Batches of one request around backfills, recalls, rollouts and retries. */
 interface ControlLoaders {
   readonly backfill: DataLoader<string, BackfillRow | undefined>;
   readonly backfillDates: DataLoader<string, readonly BackfillDateRow[]>;
   readonly recall: DataLoader<string, Recall | undefined>;
+  readonly rollout: DataLoader<string, Rollout | undefined>;
+  /** What both sides of a rollout came to, by record date. */
+  readonly rolloutNights: DataLoader<string, readonly NightFigures[]>;
   /** Runs that repeat users of a run. */
   readonly retries: DataLoader<string, readonly RunViewRow[]>;
   /** Interventions of a run that stand in the place of an older one. */
@@ -131,7 +136,7 @@ interface ControlLoaders {
 }
 
 /** Loaders over one request's reads. */
-function makeControlLoaders(batching: Batching, { backfills, recalls, runLinks: links }: Views): ControlLoaders {
+function makeControlLoaders(batching: Batching, { backfills, recalls, rollouts, runLinks: links }: Views): ControlLoaders {
   return {
     backfill: batching.byKey(
       (ids) => backfills.byIds(ids),
@@ -145,6 +150,14 @@ function makeControlLoaders(batching: Batching, { backfills, recalls, runLinks: 
       (ids) => recalls.byIds(ids),
       (recall) => recall.recallId,
     ),
+    rollout: batching.byKey(
+      (ids) => rollouts.byIds(ids),
+      (rollout) => rollout.rolloutId,
+    ),
+    rolloutNights: batching.inOrder(async (ids: readonly string[]) => {
+      const nights = await rollouts.nights(ids);
+      return ids.map((id) => nights.get(id) ?? []);
+    }),
     retries: batching.inOrder(async (ids: readonly string[]) => {
       const retries = Map.groupBy(await links.retries(ids), ({ parentRunId }) => parentRunId);
       return ids.map((id) => retries.get(id) ?? []);
@@ -173,6 +186,7 @@ export interface Views {
   readonly scheduleHistory: ScheduleHistoryQueries;
   readonly backfills: BackfillQueries;
   readonly recalls: RecallQueries;
+  readonly rollouts: RolloutQueries;
   readonly runLinks: RunLinkQueries;
   readonly retention: RetentionQueries;
 }

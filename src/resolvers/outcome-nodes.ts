@@ -44,6 +44,8 @@ export function outcomeNode(row: OutcomeRow): Outcome {
     promptVersion: data.promptVersion ?? null,
     inputsHash: data.inputsHash ?? null,
     responseHash: data.responseHash ?? null,
+    rolloutId: data.rollout?.id ?? null,
+    rolloutArm: data.rollout?.arm ?? null,
     interventionId: data.interventionId ?? null,
     recordedAt: row.recordedAt,
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { NO_CANDIDATE } from '../application/rollouts/arms.js';
 import { LaneRoom } from '../application/chunk/lane-room.js';
 import type { Deps, Generator, ModelFacts } from '../application/ports.js';
 import type { Config } from '../config.js';
@@ -25,10 +26,12 @@ import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
 import { PostgresRecalledAdvice } from '../records/recalled-advice.js';
 import { PostgresRecallList, readRecallState } from '../store/recall-store.js';
 import { isPromptRecalled, type RecallState } from '../domain/recall/recalled-words.js';
+import { PostgresRolloutList } from '../store/rollout-store.js';
 import { PostgresRecords } from '../records/postgres-records.js';
 import type { AdviceWords } from '../generators/advice-words.js';
 import { codeOf } from '../error-code.js';
 import type { Logger } from '../server/http/options.js';
+import { candidateSeat, makeCandidate, planCandidate } from './make-candidate.js';
 import { makeLlmGenerator } from './make-llm-generator.js';
 import { exclusivelyOn } from '../database/exclusively.js';
 import { retryingUpTo, faultOf } from '../database/through-passing-faults.js';
@@ -51,7 +54,7 @@ const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 type DatabaseDeps = Pick<
   Deps,
   | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'closingBatches' | 'room' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'newKey' | 'idOf'
-  | 'recalls' | 'recalled' | 'words'
+  | 'recalls' | 'recalled' | 'words' | 'rollouts' | 'candidates'
 >; // prettier-ignore
 
 /** Adapters on a pool. `onMovedSequence` hears that the table of interventions had a sequence behind its rows. */
@@ -71,6 +74,8 @@ export function databaseDeps(pool: pg.Pool, retryAttempts: number, onMovedSequen
     recalls: new PostgresRecallList(pool),
     recalled: new PostgresRecalledAdvice(pool, loadCatalogue),
     words: wordsOfNoFile(pool),
+    rollouts: new PostgresRolloutList(pool),
+    candidates: NO_CANDIDATE,
     programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     newId: () => runId(uuidv7()),
     newKey: () => randomUUID(),
@@ -98,10 +103,15 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
   const { catalogue, tongue } = words;
   const foods = new FoodBookCache(pool, catalogue);
   const book = (): FoodBook => foods.current;
+  const shared = { config, pool, logger, meter, workerId, book };
+  const plan = planCandidate(config, words);
   const renewed = new RenewedGenerators({
     words,
     read: (known) => readRecallState(pool, known),
-    make: (made, state) => makeGenerators({ config, pool, logger, meter, workerId, book, words: made, state }),
+    make: (made, state) => makeGenerators({ ...shared, words: made, state }),
+    ...(plan !== undefined && {
+      makeCandidate: (state: RecallState) => makeCandidate(plan, { pool, logger, meter, workerId, book, state }),
+    }),
   });
   return {
     ...databaseDeps(pool, config.BATCH_RETRY_ATTEMPTS, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
@@ -111,6 +121,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
     progress: sender,
     generators: new Map<GeneratorName, Generator>(renewed.generators.map((each) => [each.name, each])),
     words: renewed,
+    candidates: candidateSeat(renewed, { config, words, plan }),
     recalled: new PostgresRecalledAdvice(pool, () => words.explainer.catalogue),
     clock: () => new Date(),
     elapsed: () => performance.now(),

@@ -7,12 +7,12 @@ import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import type { Tongue } from '../domain/advice/points/tell.js';
 import type { SafetyGate } from '../domain/advice/safety-gate.js';
-import type { GenerationMeter } from '../generators/generation-meter.js';
+import { GenerationMeter } from '../generators/generation-meter.js';
 import { assembleLlm } from '../generators/llm/assemble.js';
 import type { LlmGenerator } from '../generators/llm/llm-generator.js';
 import { FreePermits, type Permits } from '../generators/llm/permits.js';
 import { PostgresPermits } from '../generators/llm/postgres-permits.js';
-import { loadPrompt } from '../generators/llm/prompt-file.js';
+import { loadPrompt, type Prompt } from '../generators/llm/prompt-file.js';
 import type { LlmSettings } from '../generators/llm/settings.js';
 import { PostgresSpending, UNLIMITED } from '../generators/llm/paid-calls.js';
 import type { Logger } from '../server/http/options.js';
@@ -35,24 +35,44 @@ export interface LlmNeeds {
   readonly gate: SafetyGate;
   readonly book: () => FoodBook;
   readonly rules: Generator;
+  /** Other than the project's own. */
+  readonly prompt?: Prompt;
+  /** What is tried on a share of users. When its endpoint is away no run waits for it, and nothing is told of this process's model. */
+  readonly isCandidate?: boolean;
 }
 
 /** The LLM generator as configured; undefined when no endpoint is. @throws when its prompt cannot be read */
-export function makeLlmGenerator({ config, pool, logger, meter, workerId, ...shared }: LlmNeeds): LlmGenerator | undefined {
+export function makeLlmGenerator(needs: LlmNeeds): LlmGenerator | undefined {
+  const { config, pool, logger, meter, workerId, isCandidate = false, prompt = loadPrompt(needs.tongue.language), ...shared } = needs;
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
   const spending = settings.runBudgetMicros === undefined ? UNLIMITED : new PostgresSpending(pool, settings.runBudgetMicros);
   const note = (problem: string | null): void => void new Workers(pool).noteModel(workerId, problem).catch(() => undefined);
-  const listener = watchModel({ logger, meter, model: settings.model, note });
+  const watched = isCandidate
+    ? { logger: tellingCandidate(logger), meter: new GenerationMeter(), note: () => undefined }
+    : { logger, meter, note };
+  const listener = watchModel({ ...watched, model: settings.model });
   return assembleLlm({
     ...shared,
     settings,
-    prompt: loadPrompt(shared.tongue.language),
+    prompt,
     permits: permitsOf(settings, pool),
     spending,
     listener,
     meter,
   });
+}
+
+const toldOfCandidate = (fields: object): object => ({ ...fields, candidate: true });
+
+/** Whatever is told says that it is of the candidate of a rollout. */
+function tellingCandidate(logger: Logger): Logger {
+  return {
+    debug: (fields, message) => logger.debug(toldOfCandidate(fields), message),
+    info: (fields, message) => logger.info(toldOfCandidate(fields), message),
+    warn: (fields, message) => logger.warn(toldOfCandidate(fields), message),
+    error: (fields, message) => logger.error(toldOfCandidate(fields), message),
+  };
 }
 
 function permitsOf({ baseUrl, model, requestsPerMinute, tokensPerMinute }: LlmSettings, pool: pg.Pool): Permits {

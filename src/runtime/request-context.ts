@@ -14,6 +14,7 @@ import { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import { ChunkQueries } from '../projections/queries/chunk-queries.js';
 import { NightQueries } from '../projections/queries/night-queries.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
+import { RolloutQueries } from '../projections/queries/rollout-queries.js';
 import { RecallQueries } from '../projections/queries/recall-queries.js';
 import { RetentionQueries } from '../projections/queries/retention-queries.js';
 import { RunEventQueries } from '../projections/queries/run-event-queries.js';
@@ -122,6 +123,7 @@ function viewsOf(core: Core): Views {
     scheduleHistory: new ScheduleHistoryQueries(em),
     backfills: new BackfillQueries(em),
     recalls: new RecallQueries(em),
+    rollouts: new RolloutQueries(em),
     runLinks: new RunLinkQueries(em),
     retention: new RetentionQueries(em),
   };

@@ -8,6 +8,7 @@ import { PostgresSlotLedger } from '../store/slot-ledger.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { PostgresBackfillStore } from '../store/backfill-store.js';
 import { PostgresRecallStore } from '../store/recall-store.js';
+import { PostgresRolloutStore } from '../store/rollout-store.js';
 import { PostgresLowDays } from '../projections/low-days.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
 import { PostgresRunStore } from '../store/run-store.js';
@@ -73,6 +74,7 @@ function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) 
     slots: new PostgresSlotLedger(client),
     backfills: new PostgresBackfillStore(client),
     recalls: new PostgresRecallStore(client),
+    rollouts: new PostgresRolloutStore(client),
     now: () => now(client),
   };
 }

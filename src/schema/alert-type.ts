@@ -31,6 +31,7 @@ export const AlertKindEnum = enumOf(ALERT_KINDS, {
     BUDGET_REACHED: 'The budget of a run did not hold another call. Over when a later run of the model keeps within its own.',
     RECALLED_ALLERGEN:
       'Something was recalled for an allergen. Over when every row that holds it is replaced, or when the recall is lifted.',
+    ROLLOUT_STOPPED: 'A rollout stopped by itself. Over when a run for a later night of its program has completed.',
     JOB_STORE_AWAY: 'The job store does not answer.',
     LOG_LAGGING: 'Readers of the log are behind its writers.',
     MODEL_UNREADABLE: 'The language model does not answer, refuses, or answers with nothing that can be read.',

@@ -14,6 +14,7 @@ export const StreamKindEnum = enumOf(STREAM_KINDS, {
     RETENTION: 'Which months of the log were let go, and where their events are.',
     RECALL: 'What was taken out of advice, what was replaced for it, and its end.',
     ERASURE: 'That a person was erased, and by whom.',
+    ROLLOUT: 'What was tried on a share of the users, and how that ended.',
   },
 });
 

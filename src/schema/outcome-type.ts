@@ -5,6 +5,8 @@ import { connectionOf } from './connection.js';
 import { FailureCodeEnum, GeneratorEnum, OutcomeEnum, SkipReasonEnum } from './enums.js';
 import { BatchMeetingEnum, FallbackReasonEnum, ViolationEnum } from './generation-enums.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';
+import type { Arm } from '../domain/rollout/arm.js';
+import { RolloutArmEnum } from './rollout-type.js';
 import { Most } from './list-size.js';
 import { ObjectOfPerson } from './of-person.js';
 
@@ -81,6 +83,12 @@ export class Outcome {
 
   @Field(() => String, { nullable: true, description: 'SHA-256 of the model’s last answer.' })
   responseHash!: string | null;
+
+  @Field(() => UuidScalar, { nullable: true, description: 'The rollout that was going on; null where none was.' })
+  rolloutId!: string | null;
+
+  @Field(() => RolloutArmEnum, { nullable: true, description: 'Which of its sides wrote this.' })
+  rolloutArm!: Arm | null;
 
   @Field(() => DateTimeScalar)
   recordedAt!: Date;

@@ -18,6 +18,7 @@ import { PersonReadResolver } from '../resolvers/person-read-resolver.js';
 import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RecallPreviewResolver, RecallResolver, RecallRunResolver } from '../resolvers/recall-resolver.js';
+import { RolloutResolver } from '../resolvers/rollout-resolver.js';
 import { RetentionResolver } from '../resolvers/retention-resolver.js';
 import { RunBatchResolver } from '../resolvers/run/run-batch-resolver.js';
 import { RunControlResolver } from '../resolvers/run/run-control-resolver.js';
@@ -53,6 +54,7 @@ const RESOLVERS = [
   RecallResolver,
   RecallRunResolver,
   RecallPreviewResolver,
+  RolloutResolver,
   OutcomeResolver,
   InterventionResolver,
   ForecastResolver,

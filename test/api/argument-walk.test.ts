@@ -20,7 +20,8 @@ let cursors: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
   const patients = resources.use(await createPatients(30));
-  service = resources.use(await startTestService(patients));
+  const candidate = { LLM_CANDIDATE_BASE_URL: 'http://127.0.0.1:1/v1', LLM_CANDIDATE_MODEL: 'a-walk' };
+  service = resources.use(await startTestService(patients, { environment: candidate }));
   await patients.rows(`insert into batch.alert (id, kind, subject, facts, first_at, last_at)
     values (gen_random_uuid(), 'RUN_PAUSED', 'a walk', '{"program":"daily","recordDate":"2026-03-10","cause":"OPERATOR"}', now(), now())`);
   schema = await graphqlSchema();
@@ -31,7 +32,10 @@ beforeAll(async () => {
   const backfillId = (await dataOf<Answers>(service.url, backfill))['answer'].backfill.id;
   const recall = 'mutation { answer: recall(input: { promptVersion: "before-this" }) { ... on RecallAccepted { recall { id } } } }';
   const recallId = (await dataOf<Answers>(service.url, recall))['answer'].recall.id;
+  const rollout = 'mutation { answer: startRollout(input: { sharePercent: 1 }) { ... on RolloutAccepted { rollout { id } } } }';
+  const rolloutId = (await dataOf<Answers>(service.url, rollout))['answer'].rollout.id;
   samples = {
+    'Query.rollout.id': rolloutId, 'Mutation.changeRolloutShare.id': rolloutId, 'Mutation.stopRollout.id': rolloutId, 'Mutation.promoteRollout.id': rolloutId, RolloutInput: { sharePercent: 5 }, sharePercent: 5,
     'Query.recall.id': recallId, 'Mutation.liftRecall.id': recallId, RecallSubjectInput: { dish: 'IBS-0001' }, RecallInput: { promptVersion: 'a-walk' },
     'Query.schedule.id': schedule.id, 'Query.backfill.id': backfillId, 'Mutation.cancelBackfill.id': backfillId, id: schedule.id, 'Query.run.id': runId,
     runId, scheduleId: schedule.id, other: 1, userId: 1, month: RECORD_DATE.slice(0, 7), reason: 'a walk', expectedVersion: 1, to, from,

@@ -73,7 +73,7 @@ const ID_TYPES = ['ID', 'UUID', 'Int', 'String'];
 
 /** Figures that are no whole numbers, or that outgrow an Int: tokens, dollars, milliseconds, events. Nothing that names a thing. */
 const FIGURES =
-  /(tokensIn|tokensOut|tokensCached|costUsd|usersPerSecond|events|bytes|heldMs|lagMs|durationMs|sleepTarget|after|before|seconds|coverage|readyCoverage)$/;
+  /(tokensIn|tokensOut|tokensCached|costUsd|usersPerSecond|events|bytes|heldMs|lagMs|durationMs|sleepTarget|after|before|seconds|coverage|readyCoverage|priceUsd|costPer1000Usd|StopFigure\.(candidate|inForce|limit))$/;
 
 describe('The schema, to a generator of clients', () => {
   it('is one that GraphQL accepts, which a start does not check', () => {

@@ -18,6 +18,9 @@ describe('a reason that an operator may give', () => {
     ['BackfillCancelled', {}, 'reason'],
     ['RecallRequested', { cause: { kind: 'DISH', dish: 'IBS-0001' }, allergen: false, since: '2026-03-01' }, 'reason'],
     ['RecallLifted', {}, 'reason'],
+    ['RolloutShareChanged', { sharePercent: 5 }, 'reason'],
+    ['RolloutStopped', { cause: 'OPERATOR' }, 'reason'],
+    ['RolloutPromoted', {}, 'reason'],
   ])('enters the log with %s, however long it may be: %j, as %s', (type, data, field) => {
     for (const letter of ['x', '가', '🙂']) {
       const reason = letter.repeat(REASON_LENGTH);

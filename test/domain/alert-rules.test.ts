@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { alertsOfRun, alertsOfSchedule, isNotReady, type AlertedRun } from '../../src/domain/alert/alerts-of-event.js';
+import { alertsOfRollout, alertsOfRun, alertsOfSchedule, isNotReady, type AlertedRun } from '../../src/domain/alert/alerts-of-event.js';
 import { waitAfter } from '../../src/domain/alert/delivery-waits.js';
 import type { RunEvent } from '../../src/domain/run/run-events.js';
 
@@ -34,15 +34,42 @@ describe('What an event of a run means', () => {
   });
 
   it('is an alert above the share of failures alone, and else the end of those of the night', () => {
+    const rollouts = 'NIGHT_OVER ROLLOUT_STOPPED';
     const over = ['NIGHT_OVER NOT_READY RUN_FAILED RUN_FAILURES', 'NIGHT_OVER BUDGET_REACHED'];
-    expect(rules(completed(2))).toEqual(['OVER RUN_PAUSED', ...over]);
-    expect(rules(completed(3))).toEqual(['OVER RUN_PAUSED', 'RAISE RUN_FAILURES', 'NIGHT_OVER NOT_READY', 'NIGHT_OVER BUDGET_REACHED']);
-    expect(rules(completed(0), { budgetReached: true })).toEqual(['OVER RUN_PAUSED', 'RAISE BUDGET_REACHED', over[0]]);
+    expect(rules(completed(2))).toEqual(['OVER RUN_PAUSED', rollouts, ...over]);
+    expect(rules(completed(3))).toEqual([
+      'OVER RUN_PAUSED',
+      'RAISE RUN_FAILURES',
+      rollouts,
+      'NIGHT_OVER NOT_READY',
+      'NIGHT_OVER BUDGET_REACHED',
+    ]);
+    expect(rules(completed(0), { budgetReached: true })).toEqual(['OVER RUN_PAUSED', 'RAISE BUDGET_REACHED', rollouts, over[0]]);
   });
 
   it('of chosen users says nothing of the night, and of a dry run nothing at all', () => {
     expect(rules(completed(0), { whole: false })).toEqual(['OVER RUN_PAUSED']);
     expect(rules(completed(50), { dryRun: true })).toEqual([]);
+  });
+});
+
+describe('What an event of a rollout means', () => {
+  it('is an alert where it stopped by itself, over with a later night and not with its own', () => {
+    const stopped = { type: 'RolloutStopped', data: { cause: 'PRICE', recordDate: '2026-11-25' } } as const;
+    expect(alertsOfRollout(stopped, 'x', 'daily')).toEqual([
+      { turn: 'RAISE', kind: 'ROLLOUT_STOPPED', subject: 'x', facts: { ...night, code: 'PRICE' } },
+    ]);
+    expect(alertsOfRun(completed(0), RUN, { failuresPercent: 2 })).toContainEqual({
+      turn: 'NIGHT_OVER',
+      program: 'daily',
+      through: '2026-11-24',
+      kinds: ['ROLLOUT_STOPPED'],
+    });
+  });
+
+  it('is none where an operator stopped it, or for anything else', () => {
+    expect(alertsOfRollout({ type: 'RolloutStopped', data: { cause: 'OPERATOR' } }, 'x', 'daily')).toEqual([]);
+    expect(alertsOfRollout({ type: 'RolloutPromoted', data: {} }, 'x', 'daily')).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import { errorSentence } from '../../src/cli/shell/error-sentence.js';
 import { speak } from '../../src/cli/words/language.js';
 import { readConfig } from '../../src/config.js';
 import { englishIn } from '../support/english-in.js';
+import { ROLLOUT_LINES as ROLLOUTS } from '../support/rollout-lines.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 
 /** What no command says in a test of functions: they make processes, end them, or are served from elsewhere. */
@@ -29,7 +30,7 @@ afterEach(() => speak('en'));
 async function said(args: readonly string[], url = database.url): Promise<string[]> {
   const lines: string[] = [];
   const say = (line = ''): void => void lines.push(...line.split('\n'));
-  const config = readConfig({ DATABASE_URL: url, DATA_DIR: join(cwd, 'data'), RETENTION_ARCHIVE_DIR: cwd, LOG_LEVEL: 'silent' });
+  const config = readConfig({ DATABASE_URL: url, DATA_DIR: join(cwd, 'data'), RETENTION_ARCHIVE_DIR: cwd, LOG_LEVEL: 'silent', LLM_CANDIDATE_BASE_URL: 'http://127.0.0.1:1/v1', LLM_CANDIDATE_MODEL: 'M1' }); // prettier-ignore
   const bar = { update: () => undefined, end: () => undefined };
   const screen = { say, startBar: (label: string) => (say(label), bar) };
   const { signal } = new AbortController();
@@ -52,7 +53,7 @@ const WHY = ['--reason', '점검'] as const;
 /** With this the words of others begin. */
 const UNEXPECTED = '예상하지 못한 오류';
 
-/** Command lines in an order in which each finds what it speaks of; `{run}`, `{schedule}`, `{backfill}`, `{recall}`, `{silence}` and `{archive}` are what was made last. */
+/** Command lines in an order in which each finds what it speaks of; `{run}`, `{schedule}`, `{backfill}`, `{recall}`, `{rollout}`, `{silence}` and `{archive}` are what was made last. */
 const WALK: readonly (readonly string[])[] = [
   ['migrate'],
   ['status'],
@@ -108,6 +109,7 @@ const WALK: readonly (readonly string[])[] = [
   ['recall', 'lift', '{recall}', ...WHY],
   ['recall', 'lift', '{recall}'],
   ['recall', 'lift', NOWHERE],
+  ...ROLLOUTS,
   ['status'],
   ['rebuild', '--verify'],
   ['doctor', '--invariants', '--after-restore'],
@@ -159,6 +161,7 @@ const WALK: readonly (readonly string[])[] = [
 const MADE: Readonly<Record<string, string>> = {
   run: 'select run_id::text from batch.run_view order by requested_at desc limit 1',
   schedule: 'select schedule_id::text from batch.schedule_view order by 1 limit 1',
+  rollout: 'select rollout_id::text from batch.rollout_view order by started_at desc limit 1',
   recall: 'select recall_id::text from batch.recall_view order by requested_at desc limit 1',
   backfill: 'select backfill_id::text from batch.backfill_view order by requested_at desc limit 1',
   name: 'select username from auth_user where id = 3',

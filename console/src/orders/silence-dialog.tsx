@@ -34,6 +34,7 @@ const KINDS = Object.keys({
   NOT_READY: true,
   BUDGET_REACHED: true,
   RECALLED_ALLERGEN: true,
+  ROLLOUT_STOPPED: true,
   JOB_STORE_AWAY: true,
   LOG_LAGGING: true,
   MODEL_UNREADABLE: true,

@@ -11,7 +11,7 @@ export type BatchStep =
   | { readonly status: 'GOES_ON'; readonly generator: Generator };
 
 /** What a step is made with. */
-export type BatchDeps = Pick<Deps, 'newKey' | 'records' | 'runs' | 'settings' | 'transaction' | 'words'>;
+export type BatchDeps = Pick<Deps, 'candidates' | 'rollouts' | 'newKey' | 'records' | 'runs' | 'settings' | 'transaction' | 'words'>;
 
 /** A chunk of a run by batch, and what it is asked with. */
 export interface BatchWork extends Omit<ChunkWork, 'recalls'> {

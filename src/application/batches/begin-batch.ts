@@ -1,6 +1,8 @@
 import { reasonsToSkip } from '../../domain/eligibility.js';
 import { waitUntil } from '../../domain/run/ask-mode.js';
 import { nextSlots } from '../../domain/slots/slots.js';
+import { armOf } from '../../domain/rollout/arm.js';
+import { armsFor } from '../rollouts/arms.js';
 import type { AskedLine, NewBatch, StoredBatch, Transaction } from '../ports.js';
 import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch, tellOfBatch } from './end-batch.js';
@@ -15,7 +17,10 @@ export async function beginBatch(deps: BatchDeps, work: BatchWork, earlier: numb
   const patients = await deps.records.patients(claim.userIds, claim.asked.recordDate, program);
   const replace = claim.asked.onExisting === 'REGENERATE' || claim.asked.shadow;
   const eligible = patients.filter(({ standing }) => reasonsToSkip(standing, program, replace).length === 0);
-  const lines = batches.questions(eligible.map(({ inputs }) => inputs));
+  // The candidate of a rollout is asked by calls: what the version in force was asked about its users would be paid for twice.
+  const arms = await armsFor(deps, claim.asked);
+  const own = arms === undefined ? eligible : eligible.filter(({ inputs }) => armOf(arms.share, inputs.userId) === 'IN_FORCE');
+  const lines = batches.questions(own.map(({ inputs }) => inputs));
   if (lines.length === 0) return goesOn(work);
   const prepared = await prepare(deps, work, lines);
   if (prepared === 'STOPPED') return { status: 'STOPPED' };

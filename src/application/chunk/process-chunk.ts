@@ -1,3 +1,4 @@
+import { ArmsGenerator } from './arms-generator.js';
 import { ChunkPart } from './chunk-part.js';
 import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
 import type { ClaimedChunk, Deps, Generator, Generated } from '../ports.js';
@@ -5,6 +6,8 @@ import { PartWriter } from './write-part.js';
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import { dateInZone } from '../../domain/local-date.js';
 import type { Program } from '../../domain/program.js';
+import { armsFor } from '../rollouts/arms.js';
+import { RolloutWatch } from '../rollouts/watch-rollouts.js';
 import { differenceOf, type ComparableIntervention } from '../../domain/programs/intervention-difference.js';
 
 /**
@@ -58,7 +61,10 @@ export async function processChunk(deps: Deps, claimed: ClaimedChunk, { stopping
   const { userIds, asked } = claim;
   // Before a generator is taken: what is made from here on is of this state of recalls or a later one.
   const recalls = await deps.retrying(() => deps.words.renew(), stopping);
-  const generator = await deps.retrying(() => generatorFor(deps, claim, program), stopping);
+  const arms = await deps.retrying(() => armsFor(deps, asked), stopping);
+  const inForce = await deps.retrying(() => generatorFor(deps, claim, program), stopping);
+  const generator = arms === undefined ? inForce : new ArmsGenerator(inForce, arms);
+  const watch = generator instanceof ArmsGenerator ? new RolloutWatch(deps, generator) : undefined;
   const work = { claim, program, generator, recalls };
   const patients = await deps.retrying(() => deps.records.patients(userIds, asked.recordDate, program), stopping);
   const writer = new PartWriter(deps, work, lost);
@@ -66,7 +72,11 @@ export async function processChunk(deps: Deps, claimed: ClaimedChunk, { stopping
     patients,
     computing: deps.room.computing,
     newPart: () => new ChunkPart(deps.newBatch(), deps.elapsed()),
-    write: (part) => writer.write(part),
+    write: async (part) => {
+      const goesOn = await writer.write(part);
+      await watch?.look();
+      return goesOn;
+    },
     signal: AbortSignal.any([stopping, lost]),
   });
   return { ...end, failures: writer.failures };

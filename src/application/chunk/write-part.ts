@@ -1,4 +1,5 @@
 import { tallyOf, type Outcome, type ReplacedText } from '../../domain/outcome.js';
+import { figuresOfOutcomes } from '../../domain/rollout/arm-figures.js';
 import { chunkStream } from '../../domain/run/stream-names.js';
 import type { Advised, ChunkPart, ChunkWork, Judged } from './chunk-part.js';
 import type { Deps, HeldChunk, LowDayNote, NewEvent, Transaction, Written } from '../ports.js';
@@ -134,6 +135,7 @@ export async function recordOutcomes(tx: Transaction, recording: Recording): Pro
   const target = { stream: chunkStream(runId, chunk), expectedVersion: held.version, month, runId, actor, correlationId: runId };
   const { lastVersion } = await tx.log.append(target, events);
   await tx.chunks.advance(claim, { tally, version: lastVersion, remaining });
+  await tx.rollouts.count({ runId, chunk }, figuresOfOutcomes(outcomes));
   if (remaining.length === 0 && claim.asked.mode === 'BATCH') await tx.batches.closeDone(runId);
 }
 

@@ -60,7 +60,7 @@ export interface LogFilter {
   readonly withoutOutcomes?: boolean;
   /** Only what stands on the runs' own streams, of all runs; the rest of the filter does not count. */
   readonly runsOnly?: boolean;
-  /** Only what stands on the streams of runs, schedules and recalls, chunks left out; the rest of the filter does not count. */
+  /** Only what stands on the streams of runs, schedules, recalls and rollouts, chunks left out; the rest of the filter does not count. */
   readonly runsAndSchedules?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { Program } from '../../domain/program.js';
 import { keepLease } from '../chunk/keep-lease.js';
+import { NO_CANDIDATE } from '../rollouts/arms.js';
 import type { ClaimedChunk, Deps, Generated, Generator, GeneratorStanding } from '../ports.js';
 import { processChunk } from '../chunk/process-chunk.js';
 import { start } from './start-run.js';
@@ -39,7 +40,8 @@ async function tryWith(
   signal: AbortSignal,
 ): ReturnType<typeof processChunk> {
   const lease = keepLease(deps, claim);
-  const trying = { ...deps, generators: new Map([...deps.generators, [trial.name, trial]]) };
+  // A rollout's candidate has nothing to show here: what failed is the version in force.
+  const trying = { ...deps, candidates: NO_CANDIDATE, generators: new Map([...deps.generators, [trial.name, trial]]) };
   try {
     const end = await processChunk(trying, claim, { stopping: AbortSignal.any([signal, trial.enough]), lost: lease.lost });
     if (end.status !== 'judged') await deps.lanes.release(claim);

@@ -2,6 +2,8 @@ import type { GeneratorName, Tally } from '../outcome.js';
 import type { ProgramName } from '../program.js';
 import { assertNever } from '../assert-never.js';
 import type { RecallEvent } from '../recall/recall-events.js';
+import { addDays, localDate } from '../local-date.js';
+import type { RolloutEvent } from '../rollout/rollout-events.js';
 import type { RunEvent } from '../run/run-events.js';
 import type { ScheduleEvent } from '../schedule/schedule-events.js';
 import type { AlertTurn } from './alert.js';
@@ -62,6 +64,8 @@ function alertsOfEnd(tally: Tally, run: AlertedRun, { failuresPercent }: AlertLi
   if (budgetReached) turns.push({ turn: 'RAISE', kind: 'BUDGET_REACHED', subject, facts });
   if (!whole) return turns;
   const night = { turn: 'NIGHT_OVER', program, through: recordDate } as const;
+  // The night in which a rollout stopped says nothing yet of the version that all users have again.
+  turns.push({ ...night, through: addDays(localDate(recordDate), -1), kinds: ['ROLLOUT_STOPPED'] });
   turns.push({ ...night, kinds: failing ? ['NOT_READY'] : ['NOT_READY', 'RUN_FAILED', 'RUN_FAILURES'] });
   if (generator === 'LLM' && !budgetReached) turns.push({ ...night, kinds: ['BUDGET_REACHED'] });
   return turns;
@@ -83,6 +87,20 @@ export function alertsOfRecall(event: RecallEvent, recallId: string): readonly A
 
 function replaced(recallId: string): AlertTurn {
   return { turn: 'OVER', kinds: ['RECALLED_ALLERGEN'], subject: recallId };
+}
+
+/** What an event of a rollout means. One that stops by itself is told of until a later night of its program is whole; an operator who stops one knows. */
+export function alertsOfRollout(event: RolloutEvent, rolloutId: string, program: ProgramName): readonly AlertTurn[] {
+  if (event.type !== 'RolloutStopped' || event.data.cause === 'OPERATOR') return [];
+  const { cause: code, recordDate } = event.data;
+  return [
+    {
+      turn: 'RAISE',
+      kind: 'ROLLOUT_STOPPED',
+      subject: rolloutId,
+      facts: { program, code, ...(recordDate !== undefined && { recordDate }) },
+    },
+  ];
 }
 
 /** What an event of a schedule means. Slots of one schedule that are skipped one after another are one alert, which counts them. */

@@ -30,6 +30,11 @@ export function recallStream(recallId: string): string {
   return `recall-${recallId}`;
 }
 
+/** The stream of a rollout: what was tried on whom, and how it ended. */
+export function rolloutStream(rolloutId: string): string {
+  return `rollout-${rolloutId}`;
+}
+
 /** The stream that tells what became of a month of the log, given by its first day. */
 export function retentionStream(month: LocalDate): string {
   return `retention-${month.slice(0, 7)}`;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdviceLanguage } from '../../domain/advice/language.js';
 import { ANSWER_VIOLATIONS, FOOD_VIOLATIONS, MEAL_VIOLATIONS, POINT_VIOLATIONS } from '../../domain/advice/violation-codes.js';
@@ -39,10 +39,12 @@ export interface Prompt {
 /** The version that is in use. */
 export const PROMPT_VERSION = 'daily-2';
 
-/** Reads and checks a prompt of the project. @throws Error that names the file and what is wrong with it */
-export function loadPrompt(language: AdviceLanguage, version: string = PROMPT_VERSION): Prompt {
-  const file = join('data', 'prompts', `${version}.${language}.md`);
-  return parsePrompt(readFileSync(projectFile(file), 'utf8'), { version, language, file });
+/** Reads and checks a prompt of the project, or of another folder where that has it. @throws Error that names the file and what is wrong with it */
+export function loadPrompt(language: AdviceLanguage, version: string = PROMPT_VERSION, folder?: string): Prompt {
+  const name = `${version}.${language}.md`;
+  const other = folder === undefined ? undefined : join(folder, name);
+  const file = other !== undefined && existsSync(other) ? other : join('data', 'prompts', name);
+  return parsePrompt(readFileSync(file === other ? file : projectFile(file), 'utf8'), { version, language, file });
 }
 
 /**

@@ -50,9 +50,11 @@ export function parsePoints(texts: readonly PointsText[], sources: ReadonlyMap<s
   return new Vocabulary(points, `points-${hash.digest('hex').slice(0, 12)}`);
 }
 
-/** The project's own vocabulary. Throws like `parsePoints`. */
-export function loadPoints(sources: ReadonlyMap<string, Source> = loadSources()): Vocabulary {
-  const folder = projectFile(join('data', 'points'));
+/** The project's own vocabulary, or that of another folder. Throws like `parsePoints`. */
+export function loadPoints(
+  sources: ReadonlyMap<string, Source> = loadSources(),
+  folder: string = projectFile(join('data', 'points')),
+): Vocabulary {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json')).toSorted(); // prettier-ignore
   return parsePoints(files.map((file) => ({ file, json: readFileSync(join(folder, file), 'utf8') })), sources); // prettier-ignore
 }

@@ -36,6 +36,7 @@ const OF_KIND: Readonly<Record<StreamKind, string>> = {
   RETENTION: `stream like 'retention-%'`,
   RECALL: `stream like 'recall-%'`,
   ERASURE: `stream like 'erasure-%'`,
+  ROLLOUT: `stream like 'rollout-%'`,
 };
 
 /** Events across the log, newest first. */
@@ -70,7 +71,7 @@ function placesOf({ kinds, run, withOutcomes }: AuditFilter): RawBuilder<unknown
     const users = withOutcomes === true ? sql`` : sql`and subject is null`;
     return own === '' ? [] : [sql`run_month = ${run.month}::date and run_id = ${run.runId}::uuid ${users} and (${sql.raw(own)})`];
   }
-  const lasting = of(['SCHEDULE', 'BACKFILL', 'RETENTION', 'ERASURE']);
+  const lasting = of(['SCHEDULE', 'BACKFILL', 'RETENTION', 'RECALL', 'ERASURE', 'ROLLOUT']);
   return [
     // Word for word the condition of the index event_run_change.
     ...(kinds.includes('RUN') ? [sql`subject is null and run_id is not null and stream not like '%/%'`] : []),

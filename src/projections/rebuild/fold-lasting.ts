@@ -3,6 +3,8 @@ import { evolveBackfill, type Backfill } from '../../domain/backfill/backfill.js
 import { localDate } from '../../domain/local-date.js';
 import type { RecallEvent } from '../../domain/recall/recall-events.js';
 import { evolveRecall, type Recall } from '../../domain/recall/recall.js';
+import type { RolloutEvent } from '../../domain/rollout/rollout-events.js';
+import { evolveRollout, type Rollout } from '../../domain/rollout/rollout.js';
 import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
 import { LASTING } from '../../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../../domain/schedule/schedule-events.js';
@@ -36,6 +38,13 @@ export function foldBackfills(db: Queryable): Promise<Backfill[]> {
 export function foldRecalls(db: Queryable): Promise<Recall[]> {
   return foldStreams<Recall>(db, 'recall-', (before, { event, context }, recallId) =>
     evolveRecall(before, event as RecallEvent, { recallId, ...context }),
+  );
+}
+
+/** Folds every rollout there ever was. @throws InvalidEvent for an event that cannot be read or is missing */
+export function foldRollouts(db: Queryable): Promise<Rollout[]> {
+  return foldStreams<Rollout>(db, 'rollout-', (before, { event, context }, rolloutId) =>
+    evolveRollout(before, event as RolloutEvent, { rolloutId, ...context }),
   );
 }
 

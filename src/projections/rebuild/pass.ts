@@ -1,16 +1,20 @@
 import type { Backfill } from '../../domain/backfill/backfill.js';
+import type { Rollout } from '../../domain/rollout/rollout.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
 import { BACKFILL_COLUMNS, backfillValues, DATE_COLUMNS, dateValues } from '../../store/backfill-rows.js';
 import { FOLD_NIGHTS, IS_LET_GO_NIGHT, NIGHT_COLUMNS } from '../../store/night-sql.js';
 import { RECALL_COLUMNS, recallValues } from '../../store/recall-rows.js';
+import { ROLLOUT_FIGURES_COLUMNS } from '../../store/rollout-figures.js';
+import { ROLLOUT_COLUMNS, rolloutValues } from '../../store/rollout-rows.js';
 import { RUN_COLUMNS, runValues } from '../../store/run-rows.js';
 import { isLetGo, LET_GO_COLUMNS, letGoValues } from '../../store/let-go-months.js';
 import { SCHEDULE_COLUMNS, scheduleValues } from '../../store/schedule-store.js';
 import type { Census } from './census.js';
 import { reconcile, type Difference, type Sides, type ViewShape, type Mode } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
-import { foldBackfills, foldLetGo, foldRecalls, foldSchedules } from './fold-lasting.js';
+import { foldBackfills, foldLetGo, foldRecalls, foldRollouts, foldSchedules } from './fold-lasting.js';
+import { FOLD_ROLLOUT_FIGURES } from './fold-rollout-figures.js';
 import { foldRuns } from './fold-runs.js';
 
 /** Columns of `batch.low_fodmap_days`, in the order of `FOLD_LOW_DAYS`. */
@@ -45,6 +49,8 @@ const SCHEDULES: ViewShape = { view: 'schedule_view', keys: 1, columns: SCHEDULE
 
 const BACKFILLS: ViewShape = { view: 'backfill_view', keys: 1, columns: BACKFILL_COLUMNS };
 const RECALLS: ViewShape = { view: 'recall_view', keys: 1, columns: RECALL_COLUMNS };
+const ROLLOUTS: ViewShape = { view: 'rollout_view', keys: 1, columns: ROLLOUT_COLUMNS };
+const ARMS: ViewShape = { view: 'rollout_figures', keys: 4, columns: ROLLOUT_FIGURES_COLUMNS };
 const NIGHTS: ViewShape = { view: 'night_view', keys: 2, columns: NIGHT_COLUMNS };
 const LOW_DAYS: ViewShape = { view: 'low_fodmap_days', keys: 1, columns: LOW_DAY_COLUMNS, isPersonal: true };
 const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_COLUMNS };
@@ -84,6 +90,7 @@ export class Pass {
     await this.take(rowsPart(SCHEDULES, 'true', (await foldSchedules(this.db)).map(scheduleCells), []));
     await this.takeBackfills(await foldBackfills(this.db));
     await this.take(rowsPart(RECALLS, 'true', (await foldRecalls(this.db)).map(recallValues), []));
+    await this.takeRollouts(await foldRollouts(this.db));
     await this.take({ shape: NIGHTS, where: `not ${IS_LET_GO_NIGHT}`, rebuilt: FOLD_NIGHTS, values: [] });
     // After the runs, whose record dates it reads. A person without a low day has no row in the log's eyes, and one of none in the table's.
     await this.take({ shape: LOW_DAYS, where: 'total > 0', rebuilt: FOLD_LOW_DAYS, values: [] });
@@ -100,6 +107,15 @@ export class Pass {
     await this.take(rowsPart(BACKFILLS, 'true', backfills.map(backfillValues), []));
     const dates = backfills.flatMap((backfill) => backfill.dates.map((_, place) => dateValues(backfill, place)));
     await this.take(rowsPart(DATES, 'true', dates, []));
+  }
+
+  /** What their sides came to is read from all outcomes, and only where there ever was a rollout. Of runs that were let go the sums stay. */
+  private async takeRollouts(rollouts: readonly Rollout[]): Promise<void> {
+    await this.take(rowsPart(ROLLOUTS, 'true', rollouts.map(rolloutValues), []));
+    const kept = `not exists (select from batch.run_view r where r.run_id = rollout_figures.run_id and ${isLetGo('r.run_month')})`;
+    const first = rollouts.map(({ startedAt }) => startedAt).toSorted()[0];
+    if (first === undefined) await this.take(rowsPart(ARMS, kept, [], []));
+    else await this.take({ shape: ARMS, where: kept, rebuilt: FOLD_ROLLOUT_FIGURES, values: [first] });
   }
 
   private async takeMonth(month: string): Promise<void> {
