@@ -49,6 +49,30 @@ import { until } from '../support/until.js';
     });
   });
 
+  it('says what a run by batch waits for at the provider of its model, and until when at most', async () => {
+    const hold = await holdWorkers(world.database, 'READING');
+    const waiting = await begin(world.service.url, { recordDate: world.lastNight, onExisting: 'REGENERATE' });
+    await world.database.rows(`update batch.run_view set mode = 'BATCH' where run_id = $1`, [waiting]);
+    await world.database.rows(
+      `insert into batch.model_batch (key, run_id, chunks, state, requests, lines, reserved_micros, wait_until)
+        select gen_random_uuid(), $1, '{0}', 'SENT', 40, '[]', 1, now() + interval '2 h' from generate_series(1, 2)`,
+      [waiting],
+    );
+    for (const [language, words] of [
+      ['en', '80 patients in 2 batches'],
+      ['ko', '배치 2개, 환자 80명'],
+    ] as const) {
+      await using open = await world.open(`/runs/${waiting}`, { language });
+      await open.page.getByText(words).waitFor();
+      expect(open.problems).toEqual([]);
+    }
+    await world.database.rows('delete from batch.model_batch');
+    await world.database.rows(`update batch.run_view set mode = null where run_id = $1`, [waiting]);
+    await hold.release();
+    const ended = 'select 1 from batch.run_view where run_id = $1 and ended_at is not null';
+    await until(async () => (await world.database.column(ended, [waiting])).length === 1); // another run of the same night would be refused
+  });
+
   it('retries those with one reason, and shows what happened in order', async () => {
     await using open = await world.open(`/runs/${runId}`, { language: 'en' });
     const { page, problems } = open;

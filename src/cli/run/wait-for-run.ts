@@ -14,6 +14,8 @@ import type { RunProgress } from '../../domain/run/progress.js';
 import { padToWidth } from '../screen/text-width.js';
 import { RunFiguresQueries, type ShadowFigures } from '../../projections/queries/run-figures-queries.js';
 import { spokenLanguage } from '../words/language.js';
+import { BatchQueries } from '../../projections/queries/batch-queries.js';
+import { type Awaited, watchBatches } from './watch-batches.js';
 
 /** What a shadow run found. */
 type ShadowReport = Omit<ShadowFigures, 'runId'>;
@@ -62,7 +64,8 @@ export async function waitForRun(shell: Shell, core: Core, { run, month }: Store
   const { config, screen, signal } = shell;
   const label = say('recordsLabel', { date: run.request.recordDate });
   const following = { screen, label, pollMs: config.BATCH_POLL_MS, signal, afterwards, stopWhenPaused, onState };
-  const progress = await followRun(core, { runId: run.runId, month }, following);
+  const batches = run.request.mode === 'BATCH' ? showBatches(shell, core, run.runId) : undefined;
+  const progress = await followRun(core, { runId: run.runId, month }, following).finally(() => batches?.stop());
   const ended = isFinal(progress.status) && (await core.deps.outcomes.letGo(month)) === undefined;
   const shadow = ended && run.request.shadow === true ? await shadowReport(core, run.runId) : undefined;
   const report = ended && run.request.dryRun && shadow === undefined ? await dryReport(core, run, progress) : undefined;
@@ -72,6 +75,11 @@ export async function waitForRun(shell: Shell, core: Core, { run, month }: Store
   if (shadow !== undefined) for (const line of shadowLines(shadow)) shell.print(line);
   if (report !== undefined) shell.print(reportLine(report));
   return exitCodeOf(progress.status);
+}
+
+function showBatches({ config, screen }: Shell, { orm }: Core, runId: string): { stop(): void } {
+  const look = async (): Promise<Awaited | undefined> => (await new BatchQueries(orm.em.fork()).awaited([runId]))[0];
+  return watchBatches(look, config.BATCH_TIME_ZONE, (line) => screen.say(line));
 }
 
 /** What a dry run would have written, with the names that GraphQL's `Run.report` uses. */

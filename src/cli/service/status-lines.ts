@@ -2,10 +2,10 @@ import { asTyped } from '../../as-typed.js';
 import { USUAL_PROGRAM } from '../../domain/run/decide-request.js';
 import type { PauseCause } from '../../domain/run/run-events.js';
 import type { RunStatus } from '../../domain/run/run.js';
-import type { AwaitedBatches } from '../../projections/queries/batch-queries.js';
 import type { SystemFigures } from '../../projections/queries/system-queries.js';
 import type { InstanceInfo } from '../../runtime/instance-lock.js';
 import { pausedLines } from '../run/paused-run.js';
+import { type Awaited, awaitedLine } from '../run/watch-batches.js';
 import { statusWords } from '../run/run-result.js';
 import { count, duration } from '../screen/figures.js';
 import { padToWidth } from '../screen/text-width.js';
@@ -33,7 +33,7 @@ export interface RunInStatus {
   readonly requestedAt: Date;
   readonly endedAt: Date | null;
   /** What it waits for at its model's provider; null for nothing. */
-  readonly awaited: Pick<AwaitedBatches, 'batches' | 'requests' | 'until'> | null;
+  readonly awaited: Awaited | null;
 }
 
 /** What `status` shows, and prints as JSON. */
@@ -78,10 +78,7 @@ export function statusLines({ version, service, database, figures, runs }: Syste
 
 function awaitedLines({ awaited }: RunInStatus, timeZone: string): string[] {
   if (awaited === null) return [];
-  const { batches, requests, until } = awaited;
-  return [
-    `  ${say('batchesAwaited', { batches: count(batches), requests: count(requests), time: until.toLocaleString('sv-SE', { timeZone }) })}`,
-  ];
+  return [`  ${awaitedLine(awaited, timeZone)}`];
 }
 
 function logWords(events: number, lag: SystemFigures['lag']): string {

@@ -7,7 +7,7 @@ import { Time } from '../../parts/time.js';
 import type { Progress } from '../../runs/run-line.js';
 import type { RunDetail } from './run-query.js';
 
-/** Why a run stands still, is being cancelled or failed as a whole; nothing while all goes well. */
+/** Why a run stands still, waits for its model's provider, is being cancelled or failed as a whole; nothing while all goes well. */
 export function Halt({ run, progress }: { readonly run: RunDetail; readonly progress: Progress }): ReactElement | null {
   const { words } = useWords();
   if (progress.status === 'PAUSED') {
@@ -42,6 +42,7 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
       </div>
     );
   }
+  if (run.awaitedBatches !== null && run.cancelRequestedAt === null) return <AwaitsBatches {...run.awaitedBatches} />;
   if (run.cancelRequestedAt !== null && run.endedAt === null) {
     return (
       <p className="notice warn halt" role="status">
@@ -51,4 +52,24 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
     );
   }
   return null;
+}
+
+function AwaitsBatches({ batches, requests, until }: NonNullable<RunDetail['awaitedBatches']>): ReactElement {
+  const { count } = useWords();
+  return (
+    <div className="notice halt" role="status">
+      <Icon name="clock" />
+      <div>
+        <p>
+          <Trans>
+            It waits for the model’s provider: {count(requests)} patients in {count(batches)} batches, until <Time at={until} /> at the
+            latest.
+          </Trans>
+        </p>
+        <p className="soft">
+          <Trans>Patients who have no answer by then are asked for one by one. Nothing needs to be done.</Trans>
+        </p>
+      </div>
+    </div>
+  );
 }

@@ -41,6 +41,11 @@ export const RUN = graphql(
           seconds
           costUsd
         }
+        awaitedBatches {
+          batches
+          requests
+          until
+        }
         usage {
           tokensIn
           tokensOut
