@@ -14,6 +14,7 @@ import type { LowDays, PastOutcomes } from './ports/outcomes.js';
 import type { WorkQueue, ChunkStore, IdempotencyKeys, LaneStore, Progress, RunReader, RunStore } from './ports/runs.js';
 import type { OfferedWords, RecalledAdvice, RecallList, RecallStore } from './ports/recalls.js';
 import type { CandidateSeat, RolloutList, RolloutStore } from './ports/rollouts.js';
+import type { ReviewList, ReviewStore, SampledAdvice } from './ports/reviews.js';
 import type { IbsafeSchedule, ScheduleJobs, ScheduleStore, SlotLedger } from './ports/schedules.js';
 
 export type * from './ports/advice.js';
@@ -26,6 +27,7 @@ export type * from './ports/log.js';
 export type * from './ports/outcomes.js';
 export type * from './ports/recalls.js';
 export type * from './ports/rollouts.js';
+export type * from './ports/reviews.js';
 export type * from './ports/runs.js';
 export type * from './ports/schedules.js';
 
@@ -47,6 +49,7 @@ export interface Transaction {
   readonly backfills: BackfillStore;
   readonly recalls: RecallStore;
   readonly rollouts: RolloutStore;
+  readonly reviews: ReviewStore;
   readonly chunks: ChunkStore;
   readonly batches: BatchStore;
   readonly keys: IdempotencyKeys;
@@ -80,6 +83,8 @@ export interface Deps {
   /** What this process can try on a share of users. */
   readonly candidates: CandidateSeat;
   readonly recalled: RecalledAdvice;
+  readonly reviews: ReviewList;
+  readonly sampled: SampledAdvice;
   readonly words: OfferedWords;
   readonly outcomes: PastOutcomes;
   readonly queue: WorkQueue;

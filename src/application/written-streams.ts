@@ -7,7 +7,9 @@ import type { RolloutEvent } from '../domain/rollout/rollout-events.js';
 import { evolveRollout, type Rollout } from '../domain/rollout/rollout.js';
 import type { RunEvent } from '../domain/run/run-events.js';
 import { evolveRun, type Run } from '../domain/run/run.js';
-import { backfillStream, LASTING, recallStream, rolloutStream, runStream, scheduleStream } from '../domain/run/stream-names.js';
+import { evolveMark, type Mark, type MarkEvent } from '../domain/review/mark-events.js';
+import { evolvePoint, type PointEvent, type PointSwitch } from '../domain/review/point-switch.js';
+import { backfillStream, LASTING, markStream, pointStream, recallStream, rolloutStream, runStream, scheduleStream } from '../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../domain/schedule/schedule.js';
 import type { WrittenStream } from './decide-and-append.js';
@@ -86,6 +88,30 @@ export function streamOfRollout<Known extends Rollout | undefined>(
     state,
     evolve: (rollout, event, recordedAt) => evolveRollout(rollout, event, { rolloutId, actor, recordedAt }),
     save: (tx, rollout) => tx.rollouts.save(rollout),
+  };
+}
+
+/** The stream of a mark that is made now. */
+export function streamOfMark(markId: string, actor: string): WrittenStream<Mark, MarkEvent, undefined> {
+  return {
+    target: lasting(markStream(markId), markId, { version: 0, actor }),
+    state: undefined,
+    evolve: (mark, event, recordedAt) => evolveMark(mark, event, { markId, actor, recordedAt }),
+    save: (tx, mark) => tx.reviews.saveMark(mark),
+  };
+}
+
+/** A point's stream; `state` is undefined for one that was never turned off. */
+export function streamOfPoint<Known extends PointSwitch | undefined>(
+  point: string,
+  state: Known,
+  { actor, id }: { readonly actor: string; readonly id: string },
+): WrittenStream<PointSwitch, PointEvent, Known> {
+  return {
+    target: lasting(pointStream(point), id, { version: state?.version ?? 0, actor }),
+    state,
+    evolve: (before, event, recordedAt) => evolvePoint(before, event, { point, actor, recordedAt }),
+    save: (tx, next) => tx.reviews.savePoint(next),
   };
 }
 

@@ -4,6 +4,7 @@ import { ASK_MODES, BATCH_ENDS } from '../domain/run/ask-mode.js';
 import { GENERATORS, OUTCOMES } from '../domain/outcome.js';
 import { REASON_LENGTH } from '../domain/operator-text.js';
 import { PROGRAMS } from '../domain/program.js';
+import { MARK_VERDICTS } from '../domain/review/mark-events.js';
 import { PROMPT_VERSION } from '../domain/recall/recall-cause.js';
 import { FORECAST_BASES } from '../domain/run/forecast.js';
 import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
@@ -99,6 +100,8 @@ const recallCause = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('WORDING'), point: pointId, language: z.enum(['ko', 'en']), wording: count.max(99) }),
   z.strictObject({ kind: z.literal('PROMPT'), promptVersion: z.string().regex(PROMPT_VERSION) }),
 ]);
+const pointIds = z.array(pointId).max(60);
+const dishCodes = z.array(dishCode).max(60);
 const recallRun = z.strictObject({ runId: z.uuid(), program: z.enum(PROGRAMS), recordDate: z.iso.date(), rows: count });
 
 /** Shapes of all events by type. Strict: a field that is not named here does not enter the log. */
@@ -155,13 +158,27 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),
   BackfillCancelled: z.strictObject({ reason: reason.optional() }),
   BackfillCompleted: none,
-  RecallRequested: z.strictObject({ cause: recallCause, allergen: z.boolean(), since: z.iso.date(), reason: reason.optional() }),
+  RecallRequested: z.strictObject({ cause: recallCause, allergen: z.boolean(), since: z.iso.date(), reason: reason.optional(), markId: z.uuid().optional() }),
   RecallListed: z.strictObject({
     counts: z.strictObject({ replace: count, past: count, closed: count }),
     runs: z.array(recallRun).max(100),
   }),
   RecallLifted: z.strictObject({ reason: reason.optional() }),
   ...rolloutShapes({ count, version, reason }),
+  AdviceMarked: z.strictObject({
+    row: z.strictObject({ runId: z.uuid(), chunk: count, version: count }),
+    verdict: z.enum(MARK_VERDICTS),
+    points: pointIds,
+    dishes: dishCodes,
+    seenPoints: pointIds,
+    seenDishes: dishCodes,
+    generator: z.enum(GENERATORS),
+    vocabulary: version.optional(),
+    promptVersion: z.string().regex(PROMPT_VERSION).optional(),
+    reason: reason.optional(),
+  }),
+  PointTurnedOff: z.strictObject({ markId: z.uuid().optional(), reason: reason.optional() }),
+  PointTurnedOn: z.strictObject({ reason: reason.optional() }),
   MonthLetGo: z.strictObject({
     runs: count,
     events: count,

@@ -38,6 +38,7 @@ import { SubjectsMigration } from './058-subjects.js';
 import { ModelBatchesMigration } from './059-model-batches.js';
 import { RecallsMigration } from './060-recalls.js';
 import { RolloutsMigration } from './063-rollouts.js';
+import { ReviewMigration } from './061-review.js';
 import { DatabaseRefused, unusable, type Unusable } from '../database/refused.js';
 import { asTyped } from '../as-typed.js';
 import { codeOf } from '../error-code.js';
@@ -81,6 +82,7 @@ export const MIGRATIONS = [
   ModelBatchesMigration,
   RecallsMigration,
   RolloutsMigration,
+  ReviewMigration,
 ];
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.

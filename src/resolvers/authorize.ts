@@ -5,7 +5,8 @@ import { refusal } from './bad-input.js';
 import type { Context } from './context.js';
 
 /** Lets a caller have a field if their role includes the one in `@Authorized`. A field that asks for authorization and names no role is the admins'. */
-export const authorize: AuthChecker<Context, Role> = ({ context, info }, [needed = 'admin']) => {
+export const authorize: AuthChecker<Context, Role> = ({ context, info }, [needed = 'admin', ...others]) => {
+  if (others.some((other) => includesRole(context.caller.role, other))) return true;
   requireRole(context.caller, needed, `\`${info.fieldName}\``);
   return true;
 };

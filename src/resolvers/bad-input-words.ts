@@ -21,5 +21,6 @@ export const BAD_INPUTS = sentencesOf('BadInput', {
   MONTH: '`month` must be written `YYYY-MM`, such as 2026-03, found another text.',
   RECALL_WHAT:
     '`input` names exactly one of `dish`, `point` and `promptVersion`, and `wording` with `point` alone, found otherwise. Name one thing.',
+  ROW: '`row` is the id of a row of the sample, found another text. Copy it from `reviewSample`.',
   SUBJECT: '`subject` is the id of a run or of a schedule, or `service`, found another text. Copy it from the alert.',
 });

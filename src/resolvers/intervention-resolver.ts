@@ -1,18 +1,17 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { differenceOf } from '../domain/programs/intervention-difference.js';
 import type { Role } from '../identity/role.js';
-import { explain, type ExplainedPoint } from '../domain/advice/points/explain.js';
+import { explain } from '../domain/advice/points/explain.js';
 import { comparable } from '../records/postgres-records.js';
 import { InterventionDiff } from '../schema/intervention-diff-type.js';
 import { Intervention } from '../schema/intervention-type.js';
-import { AdvicePoint, MAX_WHY, AdviceFact, AdviceSource } from '../schema/advice-point-type.js';
+import { AdvicePoint, MAX_WHY } from '../schema/advice-point-type.js';
 import { Most } from '../schema/list-size.js';
 import { ShowsPersons } from '../schema/of-person.js';
 import { nodeOf } from './node-of.js';
 import { notFound } from './bad-input.js';
 import type { Context } from './context.js';
-import type { AdviceLanguage } from '../domain/advice/language.js';
-import { MAX_FACTS } from '../domain/advice/points/said-text.js';
+import { advicePoint } from './advice-point-node.js';
 
 /** What can be asked of an intervention beside its columns. */
 @Resolver(() => Intervention)
@@ -52,32 +51,4 @@ export class InterventionResolver {
 function rowId(text: string): number | undefined {
   const id = /^\d{1,16}$/.test(text) ? Number(text) : undefined;
   return id !== undefined && Number.isSafeInteger(id) ? id : undefined;
-}
-
-/** An explained sentence as a GraphQL node. */
-function advicePoint(point: ExplainedPoint, language: AdviceLanguage): AdvicePoint {
-  const { id, known, eaten, dish, vocabulary, isCurrent, wording, facts } = point;
-  return nodeOf(AdvicePoint, {
-    point: id,
-    field: known?.field ?? null,
-    family: known?.family ?? null,
-    eatenFoodId: eaten,
-    dishCode: dish?.code ?? null,
-    dishName: (language === 'ko' ? dish?.nameKo : dish?.nameEn) ?? null,
-    vocabulary,
-    isCurrent,
-    wording,
-    facts: facts.slice(0, MAX_FACTS).map((fact) => nodeOf(AdviceFact, fact)),
-    source: known === null ? null : sourceNode(known.source),
-    reviewedBy: orNull(known?.reviewedBy),
-    reviewedOn: orNull(known?.reviewedOn),
-  });
-}
-
-function sourceNode({ year, section, ...rest }: NonNullable<ExplainedPoint['known']>['source']): AdviceSource {
-  return nodeOf(AdviceSource, { ...rest, year: orNull(year), section: orNull(section) });
-}
-
-function orNull(text: string | undefined): string | null {
-  return text === undefined || text === '' ? null : text;
 }

@@ -20,6 +20,7 @@ import type { Recall } from '../domain/recall/recall.js';
 import type { Rollout } from '../domain/rollout/rollout.js';
 import type { RolloutQueries } from '../projections/queries/rollout-queries.js';
 import type { RecallQueries } from '../projections/queries/recall-queries.js';
+import type { ReviewQueries } from '../projections/queries/review-queries.js';
 import type { BackfillQueries } from '../projections/queries/backfill-queries.js';
 import type { RunLinkQueries } from '../projections/queries/run-link-queries.js';
 import type { AuditQueries } from '../projections/queries/audit-queries.js';
@@ -187,6 +188,7 @@ export interface Views {
   readonly backfills: BackfillQueries;
   readonly recalls: RecallQueries;
   readonly rollouts: RolloutQueries;
+  readonly reviews: ReviewQueries;
   readonly runLinks: RunLinkQueries;
   readonly retention: RetentionQueries;
 }

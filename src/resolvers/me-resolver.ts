@@ -7,7 +7,7 @@ import type { Context } from './context.js';
 /** Tells a caller who it is taken for, so that a page can leave away what would be refused. */
 @Resolver()
 export class MeResolver {
-  @Authorized<Role>('viewer')
+  @Authorized<Role>('viewer', 'reviewer')
   @Query(() => Me, { description: 'Who asks, and what they may do.' })
   me(@Ctx() { caller }: Context): Me {
     return nodeOf(Me, { actor: caller.actor, role: caller.role });

@@ -160,6 +160,7 @@ export function recallNode({ recallId, request, counts, runs, ...state }: Recall
     since,
     reason,
     actor: state.actor,
+    markId: request.markId ?? null,
     requestedAt: new Date(state.requestedAt),
     status: state.status,
     counts: counts === null ? null : nodeOf(RecallCounts, counts),

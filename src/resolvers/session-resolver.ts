@@ -17,7 +17,7 @@ const SESSIONS: ListKey = { list: 'sessions', form: ['time', 'uuid'] };
 /** Who is signed in and was, and the ends of that. A service without signing in has none. */
 @Resolver()
 export class SessionResolver {
-  @Authorized<Role>('viewer')
+  @Authorized<Role>('viewer', 'reviewer')
   @Query(() => SessionConnection, {
     description: 'Browsers that signed in, newest first: the caller’s own; those of all actors for admins.',
   })
@@ -40,7 +40,7 @@ export class SessionResolver {
     });
   }
 
-  @Authorized<Role>('viewer')
+  @Authorized<Role>('viewer', 'reviewer')
   @Mutation(() => RevokeSessionResult, { description: 'Ends a session: one’s own, or, as an admin, that of any actor.' })
   async revokeSession(@Arg('id', () => UuidScalar) id: string, @Ctx() { caller, sessions }: Context): Promise<SessionRevoked | Refused> {
     const own = caller.role === 'admin' ? undefined : caller.actor;
@@ -50,7 +50,7 @@ export class SessionResolver {
     return refusedNode({ code: 'SESSION_NOT_FOUND', ...because('SESSION_NOT_FOUND', { session: id }) });
   }
 
-  @Authorized<Role>('viewer')
+  @Authorized<Role>('viewer', 'reviewer')
   @Mutation(() => SignedOutEverywhere, {
     description: 'Ends all sessions of the caller, this one too, or, as an admin, those of another actor.',
   })

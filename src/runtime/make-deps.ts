@@ -25,6 +25,8 @@ import { IBSAFE } from '../records/ibsafe-names.js';
 import { ibsafeSchedules } from '../records/ibsafe-schedules.js';
 import { PostgresRecalledAdvice } from '../records/recalled-advice.js';
 import { PostgresRecallList, readRecallState } from '../store/recall-store.js';
+import { PostgresReviewList } from '../store/review-store.js';
+import { PostgresSampledAdvice } from '../projections/sampled-advice.js';
 import { isPromptRecalled, type RecallState } from '../domain/recall/recalled-words.js';
 import { PostgresRolloutList } from '../store/rollout-store.js';
 import { PostgresRecords } from '../records/postgres-records.js';
@@ -54,7 +56,7 @@ const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 type DatabaseDeps = Pick<
   Deps,
   | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'closingBatches' | 'room' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'newKey' | 'idOf'
-  | 'recalls' | 'recalled' | 'words' | 'rollouts' | 'candidates'
+  | 'recalls' | 'recalled' | 'words' | 'rollouts' | 'candidates' | 'reviews' | 'sampled'
 >; // prettier-ignore
 
 /** Adapters on a pool. `onMovedSequence` hears that the table of interventions had a sequence behind its rows. */
@@ -76,6 +78,8 @@ export function databaseDeps(pool: pg.Pool, retryAttempts: number, onMovedSequen
     words: wordsOfNoFile(pool),
     rollouts: new PostgresRolloutList(pool),
     candidates: NO_CANDIDATE,
+    reviews: new PostgresReviewList(pool),
+    sampled: new PostgresSampledAdvice(pool),
     programs: new Map(ALL_PROGRAMS.map((program) => [program.name, program])),
     newId: () => runId(uuidv7()),
     newKey: () => randomUUID(),

@@ -17,6 +17,7 @@ import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RolloutQueries } from '../projections/queries/rollout-queries.js';
 import { RecallQueries } from '../projections/queries/recall-queries.js';
 import { RetentionQueries } from '../projections/queries/retention-queries.js';
+import { ReviewQueries } from '../projections/queries/review-queries.js';
 import { RunEventQueries } from '../projections/queries/run-event-queries.js';
 import { BatchQueries } from '../projections/queries/batch-queries.js';
 import { RunFiguresQueries } from '../projections/queries/run-figures-queries.js';
@@ -124,6 +125,7 @@ function viewsOf(core: Core): Views {
     backfills: new BackfillQueries(em),
     recalls: new RecallQueries(em),
     rollouts: new RolloutQueries(em),
+    reviews: new ReviewQueries(em),
     runLinks: new RunLinkQueries(em),
     retention: new RetentionQueries(em),
   };

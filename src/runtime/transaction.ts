@@ -9,6 +9,7 @@ import { PostgresLog } from '../eventlog/postgres-log.js';
 import { PostgresBackfillStore } from '../store/backfill-store.js';
 import { PostgresRecallStore } from '../store/recall-store.js';
 import { PostgresRolloutStore } from '../store/rollout-store.js';
+import { PostgresReviewStore } from '../store/review-store.js';
 import { PostgresLowDays } from '../projections/low-days.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
 import { PostgresRunStore } from '../store/run-store.js';
@@ -75,6 +76,7 @@ function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) 
     backfills: new PostgresBackfillStore(client),
     recalls: new PostgresRecallStore(client),
     rollouts: new PostgresRolloutStore(client),
+    reviews: new PostgresReviewStore(client),
     now: () => now(client),
   };
 }

@@ -5,9 +5,10 @@ import { ObjectOfNobody } from './of-person.js';
 
 export const RoleEnum = enumOf(ROLES, {
   name: 'Role',
-  description: 'What a caller may do. Each role includes the ones before it.',
+  description: 'What a caller may do. An operator may do what a viewer may, an admin all; a reviewer stands beside them.',
   values: {
     viewer: 'Reads, health data of patients included.',
+    reviewer: 'Sees the sample of advice without names, marks it and signs what advice is made of. Reads nothing else.',
     operator: 'Also orders runs and edits schedules.',
     admin: 'Also deletes, forces, rebuilds and sees the job dashboard.',
   },

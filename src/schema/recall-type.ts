@@ -94,6 +94,9 @@ export class Recall {
   @Field({ description: 'Who asked for it.' })
   actor!: string;
 
+  @Field(() => UuidScalar, { nullable: true, description: 'The mark of a reviewer that started it; null for one that an operator asked for.' })
+  markId!: string | null;
+
   @Field(() => DateTimeScalar)
   requestedAt!: Date;
 

@@ -19,6 +19,7 @@ import { ProgressResolver } from '../resolvers/progress-resolver.js';
 import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RecallPreviewResolver, RecallResolver, RecallRunResolver } from '../resolvers/recall-resolver.js';
 import { RolloutResolver } from '../resolvers/rollout-resolver.js';
+import { ReviewResolver } from '../resolvers/review-resolver.js';
 import { RetentionResolver } from '../resolvers/retention-resolver.js';
 import { RunBatchResolver } from '../resolvers/run/run-batch-resolver.js';
 import { RunControlResolver } from '../resolvers/run/run-control-resolver.js';
@@ -55,6 +56,7 @@ const RESOLVERS = [
   RecallRunResolver,
   RecallPreviewResolver,
   RolloutResolver,
+  ReviewResolver,
   OutcomeResolver,
   InterventionResolver,
   ForecastResolver,
@@ -123,27 +125,27 @@ export function declareRootRoles(schema: GraphQLSchema, resolvers: readonly Reso
   for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     if (type == null) continue;
     const own = handlers[type.name as keyof typeof handlers].filter(({ target }) => (resolvers as readonly unknown[]).includes(target));
-    const roles = new Map(own.map(({ schemaName, roles: [role] = [] }) => [schemaName, role as unknown]));
-    open.push(...declare(type, roles));
+    open.push(...declare(type, new Map(own.map(({ schemaName, roles = [] }) => [schemaName, roles as readonly unknown[]]))));
   }
   if (open.length > 0) throw new Error(`root fields without a role: ${open.join(', ')}. Put @Authorized<Role>('…') above each`);
   return schema;
 }
 
-function declare(type: GraphQLObjectType, roles: ReadonlyMap<string, unknown>): string[] {
+function declare(type: GraphQLObjectType, rolesOf: ReadonlyMap<string, readonly unknown[]>): string[] {
   const open: string[] = [];
   for (const field of Object.values(type.getFields())) {
-    const role = roles.get(field.name);
-    if (!isRole(role)) {
+    const roles = rolesOf.get(field.name) ?? [];
+    const [role] = roles;
+    if (!isRole(role) || !roles.every(isRole)) {
       open.push(`${type.name}.${field.name}`);
       continue;
     }
-    field.description = [field.description, sentenceOf(role)].filter(Boolean).join('\n\n');
+    field.description = [field.description, sentenceOf(roles)].filter(Boolean).join('\n\n');
     field.extensions = { ...field.extensions, role };
   }
   return open;
 }
 
-function sentenceOf(role: Role): string {
-  return `Needs the role ${role}.`;
+function sentenceOf(roles: readonly Role[]): string {
+  return `Needs the role ${roles.join(' or ')}.`;
 }

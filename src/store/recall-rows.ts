@@ -5,6 +5,7 @@ import type { Recall } from '../domain/recall/recall.js';
 /** Columns of `batch.recall_view`, in the order of `recallValues`. */
 export const RECALL_COLUMNS = [
   'recall_id', 'version', 'cause', 'allergen', 'since_date', 'reason', 'actor', 'requested_at', 'listed', 'lifted_at', 'lifted_by', 'lift_reason',
+  'mark_id',
 ] as const; // prettier-ignore
 
 /** A row of `batch.recall_view` as `RECALL_SELECTION` gives it. */
@@ -21,6 +22,7 @@ export interface RecallRow {
   lifted_at: Date | null;
   lifted_by: string | null;
   lift_reason: string | null;
+  mark_id: string | null;
 }
 
 /** What to select so that a row is a `RecallRow`. */
@@ -31,17 +33,17 @@ export function recallValues({ recallId, version, request, counts, runs, ...rest
   const listed = counts === null ? null : { counts, runs };
   return [
     recallId, version, request.cause, request.allergen, request.since, request.reason ?? null, rest.actor, rest.requestedAt, listed, rest.liftedAt,
-    rest.liftedBy, rest.liftReason,
+    rest.liftedBy, rest.liftReason, request.markId ?? null,
   ]; // prettier-ignore
 }
 
 /** A recall out of its row. */
 export function recallOfRow(row: RecallRow): Recall {
-  const { cause, allergen, since_date: since, reason, listed } = row;
+  const { cause, allergen, since_date: since, reason, listed, mark_id: markId } = row;
   return {
     recallId: row.recall_id,
     version: row.version,
-    request: { cause, allergen, since, ...(reason !== null && { reason }) },
+    request: { cause, allergen, since, ...(reason !== null && { reason }), ...(markId !== null && { markId }) },
     actor: row.actor,
     requestedAt: row.requested_at.toISOString(),
     status: listed === null ? 'REQUESTED' : 'LISTED',

@@ -10,8 +10,11 @@ import { upsertSql } from './schedule-store.js';
 const SAVE = upsertSql('batch.recall_view', RECALL_COLUMNS);
 
 const GATE = "hashtext('batch.recalls')";
-const NUMBER = 'select (count(*) + count(lifted_at))::int as number from batch.recall_view';
-const STATE = `select (count(*) + count(lifted_at))::int as number, coalesce(jsonb_agg(cause order by requested_at, recall_id) filter (where lifted_at is null), '[]') as causes
+// Every recall and its lifting, and every time that a point was turned off or on, is a state of its own.
+const COUNTED = '(count(*) + count(lifted_at))::int + (select coalesce(sum(version), 0)::int from batch.point_view)';
+const NUMBER = `select ${COUNTED} as number from batch.recall_view`;
+const OFF = `(select coalesce(jsonb_agg(jsonb_build_object('kind', 'POINT', 'point', point) order by point), '[]') from batch.point_view where is_off)`;
+const STATE = `select ${COUNTED} as number, coalesce(jsonb_agg(cause order by requested_at, recall_id) filter (where lifted_at is null), '[]') || ${OFF} as causes
   from batch.recall_view`;
 
 /** Recalls, inside a transaction. */
@@ -33,6 +36,11 @@ export class PostgresRecallStore implements RecallStore {
   async lock(recallId: string): Promise<Recall | undefined> {
     const text = `select ${RECALL_SELECTION} from batch.recall_view where recall_id = $1 for update`;
     const { rows } = await this.db.query<RecallRow>(text, [recallId]);
+    return rows[0] && recallOfRow(rows[0]);
+  }
+
+  async ofMark(markId: string): Promise<Recall | undefined> {
+    const { rows } = await this.db.query<RecallRow>(`select ${RECALL_SELECTION} from batch.recall_view where mark_id = $1`, [markId]);
     return rows[0] && recallOfRow(rows[0]);
   }
 

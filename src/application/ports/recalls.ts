@@ -12,6 +12,8 @@ export interface RecallStore {
   closeGate(): Promise<void>;
   lock(recallId: string): Promise<Recall | undefined>;
   save(recall: Recall): Promise<void>;
+  /** The recall that was made with a mark. */
+  ofMark(markId: string): Promise<Recall | undefined>;
   /** Those that were not lifted, oldest first. */
   going(): Promise<readonly { readonly recallId: string; readonly cause: RecallCause }[]>;
 }

@@ -36,12 +36,17 @@ export async function requestRecall(deps: Recalling, order: RequestRecall, calle
   const recallId = deps.newId();
   const answer = await orRejection(() => deps.transaction((tx) => decide(deps, tx, { order, caller, recallId })));
   if (isRejection(answer)) return answer;
-  // Of a caller who does not wait the listing goes on; where it fails, a worker's sweep does it.
-  const listing = listRecall(deps, answer.recall.recallId);
-  const recall = await (caller.patienceMs === undefined
-    ? listing
-    : Promise.race([listing.catch(() => undefined), after(caller.patienceMs)]));
-  return { ...answer, recall: recall ?? answer.recall };
+  return { ...answer, recall: (await awaitListing(deps, answer.recall.recallId, caller)) ?? answer.recall };
+}
+
+/** Has the rows of a recall counted, for as long as the caller waits. Of one who does not wait the listing goes on; where it fails, a worker's sweep does it. */
+export async function awaitListing(
+  deps: Recalling,
+  recallId: string,
+  { patienceMs }: Pick<RecallCaller, 'patienceMs'>,
+): Promise<Recall | undefined> {
+  const listing = listRecall(deps, recallId);
+  return patienceMs === undefined ? listing : Promise.race([listing.catch(() => undefined), after(patienceMs)]);
 }
 
 function after(ms: number): Promise<undefined> {
@@ -59,19 +64,34 @@ async function decide(deps: Recalling, tx: Transaction, { order, caller, recallI
   if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierRecall(tx, caller, earlier.earlierId);
   // Writers of advice are let to their end, and those who come read the new state.
   await tx.recalls.closeGate();
+  const recall = await recallIn(deps, tx, { order, actor: caller.actor, recallId });
+  return { status: 'accepted', recall, repeated: false };
+}
+
+/** A recall as it is made: by whom, and with which mark of a reviewer. */
+export interface MadeRecall {
+  readonly order: RequestRecall;
+  readonly actor: string;
+  readonly recallId: string;
+  readonly markId?: string;
+}
+
+/** Makes a recall within a transaction that has closed the gate. Its rows are counted after the commit. @throws Refused */
+export async function recallIn(deps: Recalling, tx: Transaction, { order, actor, recallId, markId }: MadeRecall): Promise<Recall> {
   const decision = decideRecall(order, await factsFor(deps, tx, order.cause));
   if (isRejection(decision)) throw new Refused(decision);
-  const recall = await append(tx, streamOfRecall(recallId, undefined, caller.actor), [{ type: 'RecallRequested', data: decision }]);
-  return { status: 'accepted', recall, repeated: false };
+  const data = { ...decision, ...(markId !== undefined && { markId }) };
+  return append(tx, streamOfRecall(recallId, undefined, actor), [{ type: 'RecallRequested', data }]);
 }
 
 async function factsFor({ clock, settings, words }: Recalling, tx: Transaction, cause: RecallCause): Promise<RecallFacts> {
   const going = await tx.recalls.going();
+  const off = await tx.reviews.off();
   return {
     today: dateInZone(clock(), settings.timeZone),
     isKnown: words.knows(cause),
     isAlwaysSaid: cause.kind === 'POINT' && words.isAlwaysSaid(cause.point),
-    lacking: words.lackingWithout([...going.map((each) => each.cause), cause]),
+    lacking: words.lackingWithout([...going.map((each) => each.cause), ...off, cause]),
     going: going.find((each) => each.cause.kind === cause.kind && subjectOf(each.cause) === subjectOf(cause))?.recallId,
   };
 }

@@ -10,6 +10,8 @@ export interface RecallRequest {
   readonly since: string;
   /** An operator's words, at most 500 characters. */
   readonly reason?: string;
+  /** The reviewer's mark that it was made with. */
+  readonly markId?: string;
 }
 
 /** What becomes of rows: written anew, or left because their day is over, or because their account is closed. */

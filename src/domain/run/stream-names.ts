@@ -35,6 +35,16 @@ export function rolloutStream(rolloutId: string): string {
   return `rollout-${rolloutId}`;
 }
 
+/** The stream of a reviewer's mark. */
+export function markStream(markId: string): string {
+  return `mark-${markId}`;
+}
+
+/** The stream of a point that was turned off, and on again. */
+export function pointStream(point: string): string {
+  return `point-${point}`;
+}
+
 /** The stream that tells what became of a month of the log, given by its first day. */
 export function retentionStream(month: LocalDate): string {
   return `retention-${month.slice(0, 7)}`;

@@ -1,10 +1,10 @@
-import { includesRole, isRole, type Role } from '../role.js';
+import { highestRole, isRole, type Role } from '../role.js';
 
 /** Which role goes with which value of a claim. */
 export type RoleMap = ReadonlyMap<string, Role>;
 
 /** Pairs with a comma between them are a mistake, and no value of that name. */
-const HOLDS_A_PAIR = /=\s*(viewer|operator|admin)\s*,/;
+const HOLDS_A_PAIR = /=\s*(viewer|reviewer|operator|admin)\s*,/;
 
 /**
  * Reads `value=role;value=role`. A value may hold `=` and `,`, as the names of groups in a directory do (`cn=night,ou=groups`): what stands behind the
@@ -36,7 +36,5 @@ export function claimOf(claims: Readonly<Record<string, unknown>>, name: string)
 /** The highest role that the values of a claim give; undefined where they give none. A claim holds one text or a list of texts. */
 export function roleOf(claim: unknown, roles: RoleMap): Role | undefined {
   const values: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
-  return values
-    .flatMap((value) => (typeof value === 'string' ? (roles.get(value) ?? []) : []))
-    .reduce<Role | undefined>((highest, role) => (highest === undefined || includesRole(role, highest) ? role : highest), undefined);
+  return highestRole(values.flatMap((value) => (typeof value === 'string' ? (roles.get(value) ?? []) : [])));
 }

@@ -35,6 +35,7 @@ const OF_KIND: Readonly<Record<StreamKind, string>> = {
   BACKFILL: `stream like 'backfill-%'`,
   RETENTION: `stream like 'retention-%'`,
   RECALL: `stream like 'recall-%'`,
+  REVIEW: `stream like 'mark-%' or stream like 'point-%'`,
   ERASURE: `stream like 'erasure-%'`,
   ROLLOUT: `stream like 'rollout-%'`,
 };
@@ -71,7 +72,7 @@ function placesOf({ kinds, run, withOutcomes }: AuditFilter): RawBuilder<unknown
     const users = withOutcomes === true ? sql`` : sql`and subject is null`;
     return own === '' ? [] : [sql`run_month = ${run.month}::date and run_id = ${run.runId}::uuid ${users} and (${sql.raw(own)})`];
   }
-  const lasting = of(['SCHEDULE', 'BACKFILL', 'RETENTION', 'RECALL', 'ERASURE', 'ROLLOUT']);
+  const lasting = of(['SCHEDULE', 'BACKFILL', 'RETENTION', 'RECALL', 'REVIEW', 'ERASURE', 'ROLLOUT']);
   return [
     // Word for word the condition of the index event_run_change.
     ...(kinds.includes('RUN') ? [sql`subject is null and run_id is not null and stream not like '%/%'`] : []),

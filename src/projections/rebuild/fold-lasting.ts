@@ -5,6 +5,8 @@ import type { RecallEvent } from '../../domain/recall/recall-events.js';
 import { evolveRecall, type Recall } from '../../domain/recall/recall.js';
 import type { RolloutEvent } from '../../domain/rollout/rollout-events.js';
 import { evolveRollout, type Rollout } from '../../domain/rollout/rollout.js';
+import { evolveMark, type Mark, type MarkEvent } from '../../domain/review/mark-events.js';
+import { evolvePoint, type PointEvent, type PointSwitch } from '../../domain/review/point-switch.js';
 import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
 import { LASTING } from '../../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../../domain/schedule/schedule-events.js';
@@ -45,6 +47,20 @@ export function foldRecalls(db: Queryable): Promise<Recall[]> {
 export function foldRollouts(db: Queryable): Promise<Rollout[]> {
   return foldStreams<Rollout>(db, 'rollout-', (before, { event, context }, rolloutId) =>
     evolveRollout(before, event as RolloutEvent, { rolloutId, ...context }),
+  );
+}
+
+/** Folds every mark there ever was. @throws InvalidEvent for an event that cannot be read or is missing */
+export function foldMarks(db: Queryable): Promise<Mark[]> {
+  return foldStreams<Mark>(db, 'mark-', (before, { event, context }, markId) =>
+    evolveMark(before, event as MarkEvent, { markId, ...context }),
+  );
+}
+
+/** Folds every point that was ever turned off. @throws InvalidEvent for an event that cannot be read or is missing */
+export function foldPoints(db: Queryable): Promise<PointSwitch[]> {
+  return foldStreams<PointSwitch>(db, 'point-', (before, { event, context }, point) =>
+    evolvePoint(before, event as PointEvent, { point, ...context }),
   );
 }
 

@@ -7,13 +7,14 @@ import { FOLD_NIGHTS, IS_LET_GO_NIGHT, NIGHT_COLUMNS } from '../../store/night-s
 import { RECALL_COLUMNS, recallValues } from '../../store/recall-rows.js';
 import { ROLLOUT_FIGURES_COLUMNS } from '../../store/rollout-figures.js';
 import { ROLLOUT_COLUMNS, rolloutValues } from '../../store/rollout-rows.js';
+import { MARK_COLUMNS, markValues, POINT_COLUMNS, pointValues } from '../../store/review-rows.js';
 import { RUN_COLUMNS, runValues } from '../../store/run-rows.js';
 import { isLetGo, LET_GO_COLUMNS, letGoValues } from '../../store/let-go-months.js';
 import { SCHEDULE_COLUMNS, scheduleValues } from '../../store/schedule-store.js';
 import type { Census } from './census.js';
 import { reconcile, type Difference, type Sides, type ViewShape, type Mode } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
-import { foldBackfills, foldLetGo, foldRecalls, foldRollouts, foldSchedules } from './fold-lasting.js';
+import { foldBackfills, foldLetGo, foldMarks, foldPoints, foldRecalls, foldRollouts, foldSchedules } from './fold-lasting.js';
 import { FOLD_ROLLOUT_FIGURES } from './fold-rollout-figures.js';
 import { foldRuns } from './fold-runs.js';
 
@@ -51,6 +52,8 @@ const BACKFILLS: ViewShape = { view: 'backfill_view', keys: 1, columns: BACKFILL
 const RECALLS: ViewShape = { view: 'recall_view', keys: 1, columns: RECALL_COLUMNS };
 const ROLLOUTS: ViewShape = { view: 'rollout_view', keys: 1, columns: ROLLOUT_COLUMNS };
 const ARMS: ViewShape = { view: 'rollout_figures', keys: 4, columns: ROLLOUT_FIGURES_COLUMNS };
+const MARKS: ViewShape = { view: 'mark_view', keys: 1, columns: MARK_COLUMNS };
+const POINTS: ViewShape = { view: 'point_view', keys: 1, columns: POINT_COLUMNS };
 const NIGHTS: ViewShape = { view: 'night_view', keys: 2, columns: NIGHT_COLUMNS };
 const LOW_DAYS: ViewShape = { view: 'low_fodmap_days', keys: 1, columns: LOW_DAY_COLUMNS, isPersonal: true };
 const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_COLUMNS };
@@ -91,6 +94,8 @@ export class Pass {
     await this.takeBackfills(await foldBackfills(this.db));
     await this.take(rowsPart(RECALLS, 'true', (await foldRecalls(this.db)).map(recallValues), []));
     await this.takeRollouts(await foldRollouts(this.db));
+    await this.take(rowsPart(MARKS, 'true', (await foldMarks(this.db)).map(markValues), []));
+    await this.take(rowsPart(POINTS, 'true', (await foldPoints(this.db)).map(pointValues), []));
     await this.take({ shape: NIGHTS, where: `not ${IS_LET_GO_NIGHT}`, rebuilt: FOLD_NIGHTS, values: [] });
     // After the runs, whose record dates it reads. A person without a low day has no row in the log's eyes, and one of none in the table's.
     await this.take({ shape: LOW_DAYS, where: 'total > 0', rebuilt: FOLD_LOW_DAYS, values: [] });
