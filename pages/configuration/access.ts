@@ -55,8 +55,8 @@ export const ACCESS = {
       range: { en: 'a text', ko: '문자열' },
     },
     AUTH_ROLE_CLAIM: {
-      en: 'Claim of such tokens that holds the role: `viewer`, `operator` or `admin`.',
-      ko: '권한(`viewer`, `operator`, `admin`)이 들어 있는 클레임의 이름.',
+      en: 'Claim of such tokens that holds the role: `viewer`, `reviewer`, `operator` or `admin`.',
+      ko: '권한(`viewer`, `reviewer`, `operator`, `admin`)이 들어 있는 클레임의 이름.',
       range: { en: 'a text', ko: '문자열' },
     },
     AUTH_IBSAFE_JWT_SECRET: {

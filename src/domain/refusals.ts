@@ -103,12 +103,14 @@ export const REFUSALS = sentencesOf('Refusal', {
     'Expected a row of the sample whose advice still stands, found none: it was written anew meanwhile, or its person was erased. Read the sample again.',
   MARK_NOT_OF_ROW: 'Points and dishes of a mark must be of its row, found others. Choose among those that the row shows.',
   MARK_WITHOUT_WHAT: 'A mark of a wrong or harmful row names a point, a dish or a note, found none. Say what is wrong.',
-  MARK_TOO_MILD: 'Only a mark WRONG or HARMFUL recalls something or turns a point off, found another verdict. Choose one of them, or leave both out.',
+  MARK_TOO_MILD:
+    'Only a mark WRONG or HARMFUL recalls something or turns a point off, found another verdict. Choose one of them, or leave both out.',
   MARK_WITHOUT_POINT: 'Expected at least one point to turn off, found none. Name the point that is wrong.',
   MARK_RECALLS_ONE: 'A mark recalls exactly one point or one dish, found {found}. Name one, and mark the row again for another.',
   POINT_UNKNOWN: 'Expected a point of this service, found another. Points are those of data/points.',
   POINT_IS_OFF: '{point} is off already. There is nothing to do.',
-  POINT_IS_WARNING: '{point} is said whenever it is true, since it warns of a danger, and cannot be turned off. Recall one of its wordings.',
+  POINT_IS_WARNING:
+    '{point} is said whenever it is true, since it warns of a danger, and cannot be turned off. Recall one of its wordings.',
   POINT_LEAVES_NOTHING: 'Without {point} advice cannot be made any more: nothing serves {lacking}. Bring a release that mends it.',
   POINT_NOT_OFF: 'Expected a point that is off, found another. There is nothing to do.',
   RETENTION_BUSY: 'Another process is letting months go. Wait for it, and look at `retention` again.',

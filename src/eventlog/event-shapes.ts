@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { BACKFILL_ORDERS } from '../domain/backfill/backfill-events.js';
 import { ASK_MODES, BATCH_ENDS } from '../domain/run/ask-mode.js';
 import { GENERATORS, OUTCOMES } from '../domain/outcome.js';
-import { REASON_LENGTH } from '../domain/operator-text.js';
 import { PROGRAMS } from '../domain/program.js';
-import { MARK_VERDICTS } from '../domain/review/mark-events.js';
-import { PROMPT_VERSION } from '../domain/recall/recall-cause.js';
 import { FORECAST_BASES } from '../domain/run/forecast.js';
 import { ON_EXISTING, PAUSE_CAUSES, TRIGGERS } from '../domain/run/run-events.js';
 import { GREATEST_USER_ID, LEAST_USER_ID } from '../domain/ids.js';
@@ -13,6 +10,7 @@ import { FREQUENCIES } from '../domain/schedule/cadence.js';
 import { SLOT_SKIP_REASONS } from '../domain/schedule/schedule-events.js';
 import { CATCH_UP_POLICIES, OVERLAP_POLICIES } from '../domain/schedule/schedule-settings.js';
 import { count, hash, OUTCOME_SHAPES, version } from './outcome-shapes.js';
+import { reason, REVIEW_SHAPES } from './review-shapes.js';
 import { rolloutShapes } from './rollout-shapes.js';
 
 const none = z.strictObject({});
@@ -28,8 +26,6 @@ const user = z.int().min(LEAST_USER_ID).max(GREATEST_USER_ID);
 const plannedChunk = z.strictObject({ after: user, through: user, roster: count });
 const chunkReport = z.strictObject({ chunk: count, fence: count, durationMs: count, ...tally });
 const text = (most: number): z.ZodString => z.string().max(most);
-/** An operator's reason: characters as PostgreSQL counts them, of which one may be two units here. */
-const reason = text(2 * REASON_LENGTH);
 const isoTime = z.iso.datetime({ offset: true });
 
 const runRequest = z.strictObject({
@@ -92,18 +88,6 @@ const changeable = {
 const effectiveAt = isoTime;
 const skipReason = z.enum(SLOT_SKIP_REASONS);
 
-const dishCode = z.string().regex(/^[A-Za-z0-9-]{1,20}$/);
-const pointId = z.string().regex(/^[A-Z][A-Z0-9_]{2,40}$/);
-const recallCause = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('DISH'), dish: dishCode }),
-  z.strictObject({ kind: z.literal('POINT'), point: pointId }),
-  z.strictObject({ kind: z.literal('WORDING'), point: pointId, language: z.enum(['ko', 'en']), wording: count.max(99) }),
-  z.strictObject({ kind: z.literal('PROMPT'), promptVersion: z.string().regex(PROMPT_VERSION) }),
-]);
-const pointIds = z.array(pointId).max(60);
-const dishCodes = z.array(dishCode).max(60);
-const recallRun = z.strictObject({ runId: z.uuid(), program: z.enum(PROGRAMS), recordDate: z.iso.date(), rows: count });
-
 /** Shapes of all events by type. Strict: a field that is not named here does not enter the log. */
 export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   RunRequested: runRequest,
@@ -158,27 +142,8 @@ export const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   BackfillDateSkipped: z.strictObject({ recordDate: z.iso.date(), code }),
   BackfillCancelled: z.strictObject({ reason: reason.optional() }),
   BackfillCompleted: none,
-  RecallRequested: z.strictObject({ cause: recallCause, allergen: z.boolean(), since: z.iso.date(), reason: reason.optional(), markId: z.uuid().optional() }),
-  RecallListed: z.strictObject({
-    counts: z.strictObject({ replace: count, past: count, closed: count }),
-    runs: z.array(recallRun).max(100),
-  }),
-  RecallLifted: z.strictObject({ reason: reason.optional() }),
+  ...REVIEW_SHAPES,
   ...rolloutShapes({ count, version, reason }),
-  AdviceMarked: z.strictObject({
-    row: z.strictObject({ runId: z.uuid(), chunk: count, version: count }),
-    verdict: z.enum(MARK_VERDICTS),
-    points: pointIds,
-    dishes: dishCodes,
-    seenPoints: pointIds,
-    seenDishes: dishCodes,
-    generator: z.enum(GENERATORS),
-    vocabulary: version.optional(),
-    promptVersion: z.string().regex(PROMPT_VERSION).optional(),
-    reason: reason.optional(),
-  }),
-  PointTurnedOff: z.strictObject({ markId: z.uuid().optional(), reason: reason.optional() }),
-  PointTurnedOn: z.strictObject({ reason: reason.optional() }),
   MonthLetGo: z.strictObject({
     runs: count,
     events: count,

@@ -50,7 +50,9 @@ export class ReviewResolver {
   @Query(() => AdviceMarkConnection, { description: 'What reviewers said of advice, newest first.' })
   async adviceMarks(@Args(() => PageArgs) page: PageArgs, @Ctx() { views, loaders, advice }: Context): Promise<Connection<AdviceMark>> {
     const found = await views.reviews.marks(pageRequest(page, MARKS));
-    const recalls = await Promise.all(found.rows.map(async ({ recallId }) => (recallId === null ? undefined : loaders.recall.load(recallId))));
+    const recalls = await Promise.all(
+      found.rows.map(async ({ recallId }) => (recallId === null ? undefined : loaders.recall.load(recallId))),
+    );
     const rows = found.rows.map((mark, at) => ({ mark, recall: recalls[at] }));
     return connect({ ...found, rows }, MARKS, {
       node: ({ mark, recall }) => markNode(mark, recall, advice),
@@ -67,7 +69,8 @@ export class ReviewResolver {
 
   @Authorized<Role>('reviewer')
   @Mutation(() => MarkResult, {
-    description: 'Notes what a reviewer says of a row of the sample. Points that it turns off and the recall that it starts are made with it, or nothing is.',
+    description:
+      'Notes what a reviewer says of a row of the sample. Points that it turns off and the recall that it starts are made with it, or nothing is.',
   })
   async markAdvice(@Arg('input', () => MarkInput) input: MarkInput, @Ctx() context: Context): Promise<MarkAccepted | Refused> {
     const { deps, actor, advice } = context;
@@ -85,7 +88,8 @@ export class ReviewResolver {
 
   @Authorized<Role>('reviewer')
   @Mutation(() => PointResult, {
-    description: 'Turns a point off: no advice is written with it from now on. Saved advice stays as it is: `markAdvice` and `recall` replace it.',
+    description:
+      'Turns a point off: no advice is written with it from now on. Saved advice stays as it is: `markAdvice` and `recall` replace it.',
   })
   async turnPointOff(
     @Arg('point', () => String) point: string,

@@ -94,7 +94,10 @@ export class Recall {
   @Field({ description: 'Who asked for it.' })
   actor!: string;
 
-  @Field(() => UuidScalar, { nullable: true, description: 'The mark of a reviewer that started it; null for one that an operator asked for.' })
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: 'The mark of a reviewer that started it; null for one that an operator asked for.',
+  })
   markId!: string | null;
 
   @Field(() => DateTimeScalar)

@@ -30,13 +30,17 @@ export class ReviewDish {
   @Field()
   code!: string;
 
-  @Field(() => String, { nullable: true, description: 'In the language of the advice of this service; null where the catalogue has it no more.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'In the language of the advice of this service; null where the catalogue has it no more.',
+  })
   name!: string | null;
 }
 
 /** Advice as a reviewer sees it: whose it is, is told to nobody. */
 @ObjectOfPerson(({ userId }: ReviewRow) => userId, {
-  description: 'Advice as a reviewer sees it: what it says, why, and what of the patient is needed to judge it. It does not say whose it is.',
+  description:
+    'Advice as a reviewer sees it: what it says, why, and what of the patient is needed to judge it. It does not say whose it is.',
 })
 export class ReviewRow {
   @Field(() => ID, { description: 'For `markAdvice`. It names an outcome of a run, and no person.' })
@@ -64,7 +68,10 @@ export class ReviewRow {
   @Field(() => FallbackReasonEnum, { nullable: true, description: 'Why the rules stood in for the model.' })
   fallbackReason!: FallbackReason | null;
 
-  @Field(() => String, { nullable: true, description: 'Version of the vocabulary that it was said with; `+recalls-3` is its third state of what was taken out.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Version of the vocabulary that it was said with; `+recalls-3` is its third state of what was taken out.',
+  })
   vocabulary!: string | null;
 
   @Field(() => String, { nullable: true })
@@ -118,7 +125,9 @@ export class ReviewSample {
   @Field(() => [ReviewRow], { description: 'The greatest risk first. A row that was marked is shown no more.' })
   rows!: ReviewRow[];
 
-  @Field(() => Int, { description: 'Rows that they were chosen from: a part of each of the last nights by chance, and those in which something was found.' })
+  @Field(() => Int, {
+    description: 'Rows that they were chosen from: a part of each of the last nights by chance, and those in which something was found.',
+  })
   chosenFrom!: number;
 }
 

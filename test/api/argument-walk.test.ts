@@ -37,6 +37,7 @@ beforeAll(async () => {
   samples = {
     'Query.rollout.id': rolloutId, 'Mutation.changeRolloutShare.id': rolloutId, 'Mutation.stopRollout.id': rolloutId, 'Mutation.promoteRollout.id': rolloutId, RolloutInput: { sharePercent: 5 }, sharePercent: 5,
     'Query.recall.id': recallId, 'Mutation.liftRecall.id': recallId, RecallSubjectInput: { dish: 'IBS-0001' }, RecallInput: { promptVersion: 'a-walk' },
+    point: 'NO_SUCH_POINT', MarkInput: { row: `${runId}.0.1`, verdict: 'FINE' },
     'Query.schedule.id': schedule.id, 'Query.backfill.id': backfillId, 'Mutation.cancelBackfill.id': backfillId, id: schedule.id, 'Query.run.id': runId,
     runId, scheduleId: schedule.id, other: 1, userId: 1, month: RECORD_DATE.slice(0, 7), reason: 'a walk', expectedVersion: 1, to, from,
     'Mutation.createApiKey.name': 'a walk', 'Mutation.letMonthsGo.keep': 24, 'Mutation.erasePerson.name': 'a walk', 'Query.schedulePreview.input': { ...DAILY_AT_NINE, hour: 99 }, 'Mutation.createApiKey.role': 'VIEWER', prefix: 'abcdefgh',

@@ -52,7 +52,7 @@ describe('The schema', () => {
     const fields = rootFields(await graphqlSchema());
     expect(fields.length).toBeGreaterThan(15);
     expect(fields.filter(({ role }) => !isRole(role)).map(({ name }) => name)).toEqual([]);
-    expect(fields.filter(({ role, description }) => !description.includes(`Needs the role ${String(role)}.`))).toEqual([]);
+    expect(fields.filter(({ role, description }) => !description.includes(`Needs the role ${String(role)}`))).toEqual([]);
   });
 
   it('lets nobody change anything who may only read', async () => {
@@ -145,6 +145,45 @@ describe('An operator', () => {
       expect(text).toContain(`${what} needs the role admin; you have the role operator`);
     }
     expect((await service.core.pool.query('select from batch.schedule_view')).rowCount).toBe(1);
+  });
+});
+
+describe('A reviewer', () => {
+  const SAMPLE = '{ reviewSample { rows { id } } }';
+
+  it('sees the sample and may mark it, and nothing that another role is for', async () => {
+    const fields = rootFields(await graphqlSchema());
+    const own = fields.filter(({ role }) => role === 'reviewer').map(({ name }) => name);
+    expect(own.toSorted()).toEqual(['adviceMarks', 'markAdvice', 'pointSwitches', 'reviewSample', 'turnPointOff', 'turnPointOn']);
+    expect(await http(service.url, await bearer('reviewer'), SAMPLE)).toMatchObject({
+      text: expect.stringContaining('{"data":{"reviewSample":{"rows":[]}}}'),
+    });
+    expect((await http(service.url, await bearer('reviewer'), '{ me { role } }')).text).toContain('"role":"REVIEWER"');
+    const others = [
+      '{ interventions { nodes { id } } }',
+      '{ patient(id: 1) { id } }',
+      '{ runs { nodes { id } } }',
+      '{ events { nodes { type } } }',
+      RUN,
+      FORCE(false),
+      REBUILD,
+    ];
+    for (const query of others)
+      expect((await http(service.url, await bearer('reviewer'), query)).text).toMatch(
+        /needs the role (viewer|operator|admin); you have the role reviewer/u,
+      );
+  });
+
+  it.each(['viewer', 'operator'] as const)('is not who has the role %s', async (role) => {
+    for (const [, door] of DOORS) {
+      expect((await door(service.url, await bearer(role), SAMPLE)).text).toContain(
+        `\`reviewSample\` needs the role reviewer; you have the role ${role}`,
+      );
+    }
+  });
+
+  it('is what an admin is, too', async () => {
+    expect((await http(service.url, await bearer('admin'), SAMPLE)).text).toContain('"rows"');
   });
 });
 

@@ -88,6 +88,11 @@ describe('A role', () => {
     }
   });
 
+  it('of a reviewer is for none of them', async () => {
+    const made = await new ApiKeyStore(service.pool).create({ name: 'a reviewer', role: 'reviewer', createdBy: 'test' });
+    for (const [method, path] of CALLS) taken(await new RestClient(service.url, made?.key).send(method, path, bodyFor(method)), 403, SHAPES.detail); // prettier-ignore
+  });
+
   it('that a patient has is none: 403, whatever is called', async () => {
     const patient = await service.as('patient');
     const before = await events();

@@ -5,7 +5,13 @@ import { evolveMark } from '../../src/domain/review/mark-events.js';
 import { MenuDishes } from '../../src/domain/review/menu-dishes.js';
 import { evolvePoint, refuseOff } from '../../src/domain/review/point-switch.js';
 
-const ROW: ShownRow = { points: ['SWAP', 'DRINK_WATER'], dishes: ['IBS-0001'], generator: 'RULES', vocabulary: 'points-a', promptVersion: null };
+const ROW: ShownRow = {
+  points: ['SWAP', 'DRINK_WATER'],
+  dishes: ['IBS-0001'],
+  generator: 'RULES',
+  vocabulary: 'points-a',
+  promptVersion: null,
+};
 const ORDER: MarkOrder = {
   row: { runId: '0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', chunk: 1, version: 2 },
   verdict: 'WRONG',

@@ -66,10 +66,11 @@ describe('a sample', () => {
   });
 });
 
+const night = (recordDate: string, vocabulary: string | null, promptVersion: string | null = null) => {
+  return { program: 'daily', recordDate, vocabulary, promptVersion };
+};
+
 describe('a version', () => {
-  const night = (recordDate: string, vocabulary: string | null, promptVersion: string | null = null) => {
-    return { program: 'daily', recordDate, vocabulary, promptVersion };
-  };
   const of = newVersionsAmong([night('2026-03-01', 'points-a'), night('2026-03-10', 'points-b+recalls-1', 'daily-4'), night('2026-03-09', 'points-a', 'daily-4')]); // prettier-ignore
 
   it('is new for three nights from its first one on, whatever was taken out of it since', () => {
