@@ -10,7 +10,8 @@ const ME = graphql(`
   }
 `);
 
-const ROLES = ['VIEWER', 'OPERATOR', 'ADMIN'] as const;
+/** A reviewer stands beside the others: no button of theirs is for one. */
+const ROLES = ['VIEWER', 'REVIEWER', 'OPERATOR', 'ADMIN'] as const;
 
 /** Who asks, as the log names them, and what they may do. Undefined until the service has said. */
 export function useMe(): { readonly actor: string; readonly role: (typeof ROLES)[number] } | undefined {

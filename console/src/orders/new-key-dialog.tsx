@@ -21,7 +21,7 @@ const CREATE = graphql(`
   }
 `);
 
-type Role = 'VIEWER' | 'OPERATOR' | 'ADMIN';
+type Role = 'VIEWER' | 'REVIEWER' | 'OPERATOR' | 'ADMIN';
 
 /** Makes an API key, and shows it this once: it stands in this dialog alone, and goes with it. */
 export default function NewKeyDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -73,6 +73,7 @@ export default function NewKeyDialog({ onClose }: { readonly onClose: () => void
         onChange={setRole}
         options={[
           { value: 'VIEWER', name: nameOf('Role', 'VIEWER'), hint: t`reads, health data included` },
+          { value: 'REVIEWER', name: nameOf('Role', 'REVIEWER'), hint: t`sees and marks a sample of advice, and nothing else` },
           { value: 'OPERATOR', name: nameOf('Role', 'OPERATOR'), hint: t`also runs batches and changes schedules` },
           { value: 'ADMIN', name: nameOf('Role', 'ADMIN'), hint: t`also deletes, and makes keys` },
         ]}
