@@ -9,7 +9,16 @@ import type { RunEvent } from '../domain/run/run-events.js';
 import { evolveRun, type Run } from '../domain/run/run.js';
 import { evolveMark, type Mark, type MarkEvent } from '../domain/review/mark-events.js';
 import { evolvePoint, type PointEvent, type PointSwitch } from '../domain/review/point-switch.js';
-import { backfillStream, LASTING, markStream, pointStream, recallStream, rolloutStream, runStream, scheduleStream } from '../domain/run/stream-names.js';
+import {
+  backfillStream,
+  LASTING,
+  markStream,
+  pointStream,
+  recallStream,
+  rolloutStream,
+  runStream,
+  scheduleStream,
+} from '../domain/run/stream-names.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../domain/schedule/schedule.js';
 import type { WrittenStream } from './decide-and-append.js';

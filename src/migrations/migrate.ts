@@ -38,7 +38,7 @@ import { SubjectsMigration } from './058-subjects.js';
 import { ModelBatchesMigration } from './059-model-batches.js';
 import { RecallsMigration } from './060-recalls.js';
 import { RolloutsMigration } from './063-rollouts.js';
-import { ReviewMigration } from './061-review.js';
+import { ReviewMigration } from './064-review.js';
 import { DatabaseRefused, unusable, type Unusable } from '../database/refused.js';
 import { asTyped } from '../as-typed.js';
 import { codeOf } from '../error-code.js';

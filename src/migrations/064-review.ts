@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 
 /** Marks of reviewers, points that they turned off, and their role. */
 export class ReviewMigration extends Migration {
-  override name = '061-review';
+  override name = '064-review';
 
   override up(): void {
     for (const statement of [MARKS, POINTS, RECALLS, ROLES]) this.addSql(statement);
