@@ -23,8 +23,7 @@ interface Listener {
 
 /**
  * Progress of runs for any number of subscribers: one follower per run and process, however many listen. Every change of status is told at once, and no listener
- * misses one. Changes of percent are told so far apart that very many listeners leave the machine to the run; and of those that a listener has not taken, only
- * the newest waits for it.
+ * misses one. Changes of percent are told so far apart that very many listeners leave the machine to the run, and what waits for a slow listener is bounded.
  */
 export class ProgressFeeds {
   private readonly feeds = new Map<string, Feed>();

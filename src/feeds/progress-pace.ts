@@ -38,7 +38,10 @@ export class Pace {
   }
 }
 
-/** States that one listener has not taken: each status in its order, and of a status the newest. */
+/** Most states that wait for a listener: a run has a hundred and one percents, and each is told to a listener who takes them. */
+export const MAX_WAITING = 101;
+
+/** States that one listener has not taken, in their order. Beyond `MAX_WAITING` each status waits, and of a status the newest: what waits is bounded, and no status is missed. */
 export class StatesToTake<State extends { readonly progress: { readonly status: string } }> {
   private readonly waiting: State[] = [];
   private newest: State | undefined;
@@ -47,7 +50,7 @@ export class StatesToTake<State extends { readonly progress: { readonly status: 
     if (state === this.newest) return; // told once more
     this.newest = state;
     const { length } = this.waiting;
-    const isSame = this.waiting[length - 1]?.progress.status === state.progress.status;
+    const isSame = length >= MAX_WAITING && this.waiting[length - 1]?.progress.status === state.progress.status;
     this.waiting[isSame ? length - 1 : length] = state;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { apartMs, StatesToTake } from '../../src/feeds/progress-pace.js';
+import { apartMs, MAX_WAITING, StatesToTake } from '../../src/feeds/progress-pace.js';
 import { ProgressFeeds, type ProgressState } from '../../src/feeds/progress-feed.js';
 import { until } from '../support/until.js';
 import { chunkCompleted, MONTH, paused, RESUMED, someRun, STARTED } from './support/events.js';
@@ -74,22 +74,35 @@ describe('the time between two changes of percent', () => {
 
 const state = (status: string, percent: number) => ({ progress: { status, percent } });
 
+const allOf = (waiting: StatesToTake<ReturnType<typeof state>>) => {
+  const taken: ReturnType<typeof state>['progress'][] = [];
+  for (let next = waiting.take(); next !== undefined; next = waiting.take()) taken.push(next.progress);
+  return taken;
+};
+
 describe('what waits for a listener who takes nothing', () => {
-  it('is each status in its order, and of each the newest: it does not grow with the percents', () => {
+  it('is each percent in its order, up to those of a run', () => {
     const waiting = new StatesToTake<ReturnType<typeof state>>();
-    for (let percent = 0; percent < 100; percent += 1) waiting.put(state('RUNNING', percent));
-    waiting.put(state('PAUSED', 99));
+    for (let percent = 0; percent <= 100; percent += 1) waiting.put(state('RUNNING', percent));
+    expect(allOf(waiting).map(({ percent }) => percent)).toEqual(Array.from({ length: MAX_WAITING }, (_, percent) => percent));
+  });
+
+  it('is beyond these each status in its order, and of each the newest: it does not grow with what is told', () => {
+    const waiting = new StatesToTake<ReturnType<typeof state>>();
+    for (let told = 0; told < 1_000; told += 1) waiting.put(state('RUNNING', told % 101));
+    waiting.put(state('PAUSED', 90));
+    waiting.put(state('RUNNING', 91));
     waiting.put(state('RUNNING', 99));
     const last = state('COMPLETED', 100);
     waiting.put(last);
     waiting.put(last);
-    const taken = Array.from({ length: 5 }, () => waiting.take()?.progress);
-    expect(taken).toEqual([
-      { status: 'RUNNING', percent: 99 },
-      { status: 'PAUSED', percent: 99 },
+    const taken = allOf(waiting);
+    expect(taken).toHaveLength(MAX_WAITING + 3);
+    expect(taken.slice(-4)).toEqual([
+      { status: 'RUNNING', percent: 999 % 101 },
+      { status: 'PAUSED', percent: 90 },
       { status: 'RUNNING', percent: 99 },
       { status: 'COMPLETED', percent: 100 },
-      undefined,
     ]);
   });
 });
