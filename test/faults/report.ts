@@ -55,7 +55,9 @@ ${date.slice(0, 10)}, ${cores} cores, Node ${node}, ${postgres}; MongoDB: ${mong
 **${survived.length} of ${measured.length} faults survived; lost ${total(results, 'lost')}, doubled ${total(results, 'doubled')}; ${mutants.filter(({ caughtBy }) => caughtBy.length > 0).length} of ${mutants.length} mutants caught.**
 
 Faults meet real processes on a real PostgreSQL. Those of the log and of the rules of slots (13, 18b, 21, 22) meet the shipped code on that PostgreSQL, in the
-suite's own process. What a language model does wrong (23) is tried by \`test/faults/llm-answers.test.ts\` and \`llm-outages.test.ts\`.
+suite's own process. What a language model does wrong (23) is tried by \`test/faults/llm-answers.test.ts\` and \`llm-outages.test.ts\`;
+receivers and senders of alerts that fail (35) by \`test/drills/alerts.test.ts\`, two releases on one database (37) by \`test/drills/rolling-upgrade.test.ts\`, and costly operations
+(31) by \`npm run bench -- --only operations\`.
 
 - *bites*: how often the fault really struck. *lost*, *doubled*: users, slots or events, by a checker that reads SQL and the API alone.
 - *p50*, *p95*: seconds from the strike to the end of the run (or of what else was struck), over the seeds.
