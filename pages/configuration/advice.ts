@@ -110,7 +110,7 @@ export const MODEL = {
 export const CANDIDATE = {
   title: { en: 'What is tried on a share of the users', ko: '일부 사용자에게 시험하는 것' },
   note: {
-    en: 'The candidate of a rollout (`rollout start`). What is not named is as for everybody. The same for every process.',
+    en: 'The candidate of a rollout (`rollout start`). What is not named is as in force. The same for every process.',
     ko: '단계적 적용(`rollout start`)의 후보입니다. 지정하지 않은 것은 모두에게 적용되는 설정과 같습니다. 모든 프로세스에 같은 값을 줍니다.',
   },
   meanings: {
