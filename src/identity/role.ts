@@ -1,6 +1,6 @@
 /**
  * What callers may do. A viewer reads, health data of patients included; an operator also orders runs and edits schedules; an admin also deletes,
- * forces, rebuilds and sees the job dashboard. A reviewer stands beside them: sees the sample, marks and signs, and nothing else. Of several roles
+ * forces, rebuilds and sees the job dashboard. A reviewer stands beside them: sees the sample, marks it, turns points off and on, and nothing else. Of several roles
  * that a claim gives, the later one counts.
  */
 export const ROLES = ['viewer', 'reviewer', 'operator', 'admin'] as const;

@@ -8,7 +8,7 @@ export const RoleEnum = enumOf(ROLES, {
   description: 'What a caller may do. An operator may do what a viewer may, an admin all; a reviewer stands beside them.',
   values: {
     viewer: 'Reads, health data of patients included.',
-    reviewer: 'Sees the sample of advice without names, marks it and signs what advice is made of. Reads nothing else.',
+    reviewer: 'Sees the sample of advice without names, marks it, and turns points off and on. Reads nothing else.',
     operator: 'Also orders runs and edits schedules.',
     admin: 'Also deletes, forces, rebuilds and sees the job dashboard.',
   },
