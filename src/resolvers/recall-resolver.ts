@@ -114,6 +114,7 @@ export class RecallResolver {
 /** The run of a recall. */
 @Resolver(() => RecallRun)
 export class RecallRunResolver {
+  @Authorized<Role>('viewer')
   @FieldResolver(() => Run, { nullable: true })
   async run(@Root() { runId }: RecallRun, @Ctx() { loaders }: Context): Promise<Run | null> {
     const row = await loaders.run.load(runId);

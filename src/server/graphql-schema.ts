@@ -1,3 +1,4 @@
+import { requireReviewersReach } from './reviewers-reach.js';
 import 'reflect-metadata';
 import type { GraphQLSchema, GraphQLObjectType } from 'graphql';
 import { buildSchema, getMetadataStorage } from 'type-graphql';
@@ -107,7 +108,7 @@ async function makeSchema(): Promise<GraphQLSchema> {
       subscribe: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true as const, value: undefined }) }) }),
     },
   });
-  return recordReads(governSchema(requirePersonMarks(requireListSizes(declareRootRoles(schema, RESOLVERS)))));
+  return recordReads(governSchema(requirePersonMarks(requireListSizes(requireReviewersReach(declareRootRoles(schema, RESOLVERS))))));
 }
 
 type ResolverClass = abstract new (...args: never[]) => unknown;
