@@ -6,7 +6,7 @@ import { settingOf } from './setting.js';
 const HEAD = `# Every setting of IBSafe Batch, with its default. Copy this file to .env, and take the "# " from the lines you want to change.
 # The commands read .env in the folder they are called in. A variable that the environment sets wins over it; an empty one counts as unset.
 # A value out of its range stops the start with a message, and so does a misspelt name that begins like one of ours.
-# Made by "npm run pages" of src/config.ts and pages/configuration: change those.
+# Made by "npm run pages" of src/config-shape.ts and pages/configuration: change those.
 `;
 
 /** The text of `.env.example`. Each setting has its meaning in the line above. */

@@ -6,7 +6,7 @@ export interface Bilingual {
   readonly ko: string;
 }
 
-/** What a page says about a variable beside its name, default and range, which `src/config.ts` knows. */
+/** What a page says about a variable beside its name, default and range, which `src/config-shape.ts` knows. */
 export interface Meaning extends Bilingual {
   /** Unit of a number. */
   readonly unit?: 'ms' | 'MiB' | '%' | 'd' | undefined;

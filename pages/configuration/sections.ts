@@ -26,7 +26,7 @@ export const SECTIONS: readonly Section[] = [
   DEMO,
 ];
 
-/** Every variable's meaning. A variable of `src/config.ts` without one does not compile. */
+/** Every variable's meaning. A variable of `src/config-shape.ts` without one does not compile. */
 export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
   ...SERVICE.meanings,
   ...DATABASES.meanings,

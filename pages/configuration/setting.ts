@@ -1,4 +1,5 @@
-import { isSecret, shape, type Config } from '../../src/config.js';
+import { isSecret, type Config } from '../../src/config.js';
+import { shape } from '../../src/config-shape.js';
 import type { Bilingual } from './meaning.js';
 import { MEANINGS } from './sections.js';
 

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
-import { MIGRATIONS, pendingMigrations } from '../migrations/migrate.js';
+import { pendingMigrations } from '../migrations/migrate.js';
+import { MIGRATIONS } from '../migrations/migrations.js';
 import { outgrown } from '../migrations/program-level.js';
 import { OLDEST_POSTGRES } from '../migrations/refuse-unfit.js';
 import { ok, problem, warning, type Verdict } from './finding.js';

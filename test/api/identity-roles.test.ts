@@ -3,30 +3,20 @@ import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { Authorized, buildSchema, Query, Resolver } from 'type-graphql';
 import { isRole, type Role } from '../../src/identity/role.js';
 import { graphqlSchema, declareRootRoles } from '../../src/server/graphql-schema.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { startTestService, type TestService } from '../support/test-service.js';
 import { DOORS, http, ws } from './identity-doors.js';
-import { AUDIENCE, goodClaims, ISSUER, signHs256, startProvider, type Provider } from './identity-issuers.js';
+import { type RoleService, startRoleService } from './role-service.js';
+import { goodClaims, signHs256 } from './identity-issuers.js';
 
-let provider: Provider;
-let database: TestDatabase;
-let service: TestService;
+let world: RoleService;
+let service: RoleService['service'];
 
 beforeAll(async () => {
-  provider = await startProvider();
-  database = await createTestDatabase();
-  const environment = { AUTH_JWKS_URL: provider.url, AUTH_JWT_ISSUER: ISSUER, AUTH_JWT_AUDIENCE: AUDIENCE, AUTH_ROLE_CLAIM: 'job' };
-  service = await startTestService(database, { role: 'api', environment });
+  world = await startRoleService();
+  ({ service } = world);
 });
-afterAll(async () => {
-  await service?.[Symbol.asyncDispose]();
-  await database?.drop();
-  await provider?.[Symbol.asyncDispose]();
-});
+afterAll(async () => world?.[Symbol.asyncDispose]());
 
-async function bearer(role: Role): Promise<string> {
-  return `Bearer ${await provider.sign({ ...goodClaims(), batch_role: 'admin', job: role })}`;
-}
+const bearer = (role: Role): Promise<string> => world.bearer(role);
 
 function rootFields(schema: GraphQLSchema): { type: GraphQLObjectType; name: string; role: unknown; description: string }[] {
   const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((type) => type != null);
@@ -197,7 +187,7 @@ describe('An admin', () => {
 
 describe('A service that knows public keys only', () => {
   it('takes no token that is signed with a secret, were it the public key itself', async () => {
-    const forged = await signHs256({ ...goodClaims(), job: 'admin' }, provider.publicPem);
+    const forged = await signHs256({ ...goodClaims(), job: 'admin' }, world.provider.publicPem);
     for (const [, door, statuses] of DOORS) {
       const { status, text } = await door(service.url, `Bearer ${forged}`);
       expect(status).toBe(statuses.unknown);

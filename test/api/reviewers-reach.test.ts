@@ -2,27 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema as buildText, type GraphQLSchema } from 'graphql';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
 import { requireReviewersReach } from '../../src/server/reviewers-reach.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { startTestService, type TestService } from '../support/test-service.js';
 import { http } from './identity-doors.js';
-import { AUDIENCE, goodClaims, ISSUER, startProvider, type Provider } from './identity-issuers.js';
+import { type RoleService, startRoleService } from './role-service.js';
 
-let provider: Provider;
-let database: TestDatabase;
-let service: TestService;
+let world: RoleService;
 
 beforeAll(async () => {
-  provider = await startProvider();
-  database = await createTestDatabase();
-  const environment = { AUTH_JWKS_URL: provider.url, AUTH_JWT_ISSUER: ISSUER, AUTH_JWT_AUDIENCE: AUDIENCE, AUTH_ROLE_CLAIM: 'job' };
-  service = await startTestService(database, { role: 'api', environment });
+  world = await startRoleService();
   await graphqlSchema(); // its resolvers say which fields are a reviewer's
 });
-afterAll(async () => {
-  await service?.[Symbol.asyncDispose]();
-  await database?.drop();
-  await provider?.[Symbol.asyncDispose]();
-});
+afterAll(async () => world?.[Symbol.asyncDispose]());
 
 const withRow = (row: string): GraphQLSchema =>
   buildText(
@@ -31,6 +20,7 @@ const withRow = (row: string): GraphQLSchema =>
 
 describe('What a reviewer is shown', () => {
   it('leads from a mark to no run, whose outcomes would name persons', async () => {
+    const { service } = world;
     await service.core.pool.query(
       `with mark as (insert into batch.mark_view (mark_id, version, run_id, chunk, outcome_version, verdict, points, dishes, seen_points, seen_dishes, generator, actor, marked_at)
         select gen_random_uuid(), 1, gen_random_uuid(), 0, 1, 'WRONG', '{}', '{IBS-0001}', '{}', '{IBS-0001}', 'RULES', 'a reviewer', now() returning mark_id)
@@ -39,7 +29,7 @@ describe('What a reviewer is shown', () => {
           jsonb_build_object('counts', '{"replace": 1, "past": 0, "closed": 0}'::jsonb, 'runs', jsonb_build_array(
             jsonb_build_object('runId', gen_random_uuid(), 'program', 'daily', 'recordDate', current_date, 'rows', 1))), mark_id from mark`,
     );
-    const token = `Bearer ${await provider.sign({ ...goodClaims(), job: 'reviewer' })}`;
+    const token = await world.bearer('reviewer');
     const asked = (run: string): Promise<{ text: string }> =>
       http(service.url, token, `{ adviceMarks(first: 1) { nodes { recall { runs { rows ${run} } } } } }`);
     expect((await asked('')).text).toContain('"runs":[{"rows":1}]');

@@ -19,6 +19,8 @@ export type Turning = Pick<Deps, 'idOf' | 'transaction' | 'words'>;
 export async function turnPointOff(deps: Turning, order: TurnPoint, actor: string): Promise<PointSwitch | Rejection> {
   const refusal = refuseReason(order.reason);
   if (refusal !== undefined) return refusal;
+  // Before the gate, which writers of advice wait at.
+  if (!deps.words.knows({ kind: 'POINT', point: order.point })) return reject('POINT_UNKNOWN', because('POINT_UNKNOWN'));
   return deps.transaction(async (tx) => {
     await tx.recalls.closeGate();
     return turnOffIn(deps, tx, { ...order, actor });
@@ -52,9 +54,10 @@ export async function turnOffIn(
 export async function turnPointOn(deps: Turning, { point, reason }: TurnPoint, actor: string): Promise<PointSwitch | Rejection> {
   const refusal = refuseReason(reason);
   if (refusal !== undefined) return refusal;
+  if (!deps.words.knows({ kind: 'POINT', point })) return reject('POINT_NOT_OFF', because('POINT_NOT_OFF'));
   return deps.transaction(async (tx) => {
     await tx.recalls.closeGate();
-    const before = deps.words.knows({ kind: 'POINT', point }) ? await tx.reviews.lockPoint(point) : undefined;
+    const before = await tx.reviews.lockPoint(point);
     if (before?.isOff !== true) return reject('POINT_NOT_OFF', because('POINT_NOT_OFF'));
     return append<PointSwitch, PointEvent>(tx, streamOfPoint(point, before, { actor, id: deps.idOf('point', point) }), [
       { type: 'PointTurnedOn', data: keptReason(reason) },
