@@ -3,6 +3,7 @@ import { ApiKeyStore } from '../../src/identity/api-key-store.js';
 import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
 import { ask, dataOf } from '../support/graphql-client.js';
+import { logIsSettled } from '../support/log-settled.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startTestService, type TestService } from '../support/test-service.js';
@@ -87,6 +88,7 @@ describe('a mark over GraphQL', () => {
     expect(await dataOf(service.url, `{ adviceMarks(first: 5) { nodes { ${MARKED} } pageInfo { hasNextPage } } }`)).toEqual({
       adviceMarks: { nodes: [made['mark']], pageInfo: { hasNextPage: false } },
     });
+    await logIsSettled(database);
     const events = await dataOf(service.url, '{ events(filter: { kinds: [REVIEW] }) { nodes { type } } }');
     expect(events).toEqual({ events: { nodes: [{ type: 'AdviceMarked' }] } });
   });
@@ -96,6 +98,7 @@ describe('a mark over GraphQL', () => {
     const dish = row?.dishes[0]?.code;
     const made = await mark({ row: row?.id, verdict: 'HARMFUL', dishes: [dish], recall: true, allergen: true });
     expect(made).toMatchObject({ mark: { recall: { subject: dish, markId: (made['mark'] as { id: string }).id } } });
+    await logIsSettled(database);
     expect(await dataOf(service.url, '{ recalls { nodes { subject allergen markId } } events(filter: { kinds: [RECALL] }) { nodes { type } } }')).toMatchObject({
       recalls: { nodes: [{ subject: dish, allergen: true, markId: (made['mark'] as { id: string }).id }] },
       events: { nodes: expect.arrayContaining([{ type: 'RecallRequested' }]) },
