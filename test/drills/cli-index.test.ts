@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { FOOD_RECORD_INDEX } from '../../src/records/record-indexes/wanted-indexes.js';
+import { adminUrl } from '../support/admin-url.js';
 import { cliDatabase } from '../support/cli-database.js';
 import { documents } from '../support/cli-process.js';
 import { until } from '../support/until.js';
@@ -53,7 +54,7 @@ async function openWriter(): Promise<{ commit(): Promise<void> } & AsyncDisposab
 /** The test's database, for another session than the fixture's. */
 async function urlAs(account: { username?: string; password?: string }): Promise<string> {
   const [{ name: pathname } = { name: '' }] = await batch.rows<{ name: string }>('select current_database() as name');
-  return Object.assign(new URL(process.env['TEST_ADMIN_URL'] ?? ''), { ...account, pathname: `/${pathname}` }).href;
+  return Object.assign(new URL(adminUrl()), { ...account, pathname: `/${pathname}` }).href;
 }
 
 describe('index check', () => {

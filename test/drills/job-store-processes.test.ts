@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
+import { adminUrl } from '../support/admin-url.js';
 import { describeOnJobStores, MONGO, openMongoPlace, openPostgresPlace, type JobStorePlace } from '../support/job-store-places.js';
 import { lockWaiters } from '../support/lock-waiters.js';
 import { startMongod } from '../support/mongodb.js';
@@ -173,7 +174,7 @@ async function survives(world: ScheduleWorld, scheduleId: string, place: JobStor
 
 /** A database with nothing in it at all. */
 async function emptyDatabase(): Promise<string> {
-  const url = new URL(process.env['TEST_ADMIN_URL'] ?? '');
+  const url = new URL(adminUrl());
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(`create database ${name}`);
   closing.push({ [Symbol.asyncDispose]: () => asAdmin(`drop database if exists ${name} with (force)`) });
@@ -182,7 +183,7 @@ async function emptyDatabase(): Promise<string> {
 }
 
 async function asAdmin(sql: string): Promise<void> {
-  const client = new Client({ connectionString: process.env['TEST_ADMIN_URL'] ?? '' });
+  const client = new Client({ connectionString: adminUrl() });
   await client.connect();
   try {
     await client.query(sql);

@@ -37,7 +37,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const began = performance.now();
 const server = await startTestServer();
-process.env['TEST_ADMIN_URL'] = server.adminUrl;
+process.env['TEST_ADMIN_URLS'] = server.adminUrl;
 const postgres = await versionOf(server.adminUrl);
 const place = await findMongo();
 const mongo = place.from === 'nowhere' ? place.reason : place.kind;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { migrate } from '../../src/migrations/migrate.js';
 import { createIbsafeTables, createRecordIndexes } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
+import { adminUrl } from './admin-url.js';
 import { createEmptyDatabase } from './empty-database.js';
 
 /** A database of IBSafe's own, and the service's account on it with the rights that docs/deploy/connecting.md names, and no others. */
@@ -46,7 +47,7 @@ export async function createDocumentedRole(): Promise<DocumentedRole> {
       await asOwner('drop owned by {role} cascade').catch(() => undefined);
       await owner.end();
       await database.drop();
-      const admin = new Client({ connectionString: process.env['TEST_ADMIN_URL'] });
+      const admin = new Client({ connectionString: adminUrl() });
       await admin.connect();
       await admin.query(`drop role if exists ${role}`);
       await admin.end();

@@ -5,32 +5,34 @@ import { join } from 'node:path';
 
 declare global {
   /** Ends what the global setup started; undefined when it started nothing. Setup and teardown share no other memory. */
-  var endTestServer: (() => Promise<void>) | undefined;
+  var endTestServers: (() => Promise<void>) | undefined;
   /** Where processes that tests start keep what they compiled. */
   var compileCacheFolder: string | undefined;
 }
 
 /**
- * Before a jest run: one PostgreSQL server for all of it (embedded, or the one at TEST_DATABASE_URL, whose user must be allowed to
- * create databases) with a migrated template, which `createTestDatabase` clones. Workers find it in TEST_ADMIN_URL.
+ * Before a jest run: a PostgreSQL server for each worker (embedded; or the one at TEST_DATABASE_URL for all, whose user must be allowed to create
+ * databases) with a migrated template, which `createTestDatabase` clones. Workers find them in TEST_ADMIN_URLS. Of one server all readers of a log would
+ * wait for each other's tests: an open transaction, in whatever database of a server, hides the events after it.
  */
-export default async function globalSetup(): Promise<void> {
+export default async function globalSetup({ maxWorkers }: { readonly maxWorkers: number }): Promise<void> {
   const hooks = registerHooks({ resolve: resolveSources });
   try {
-    const { makeTemplate, startTestServer, useOpenTemporaryFolder } = await import('./test-server.js');
+    const { makeTemplate, startTestServers, useOpenTemporaryFolder } = await import('./test-server.js');
     useOpenTemporaryFolder();
-    let adminUrl = process.env['TEST_DATABASE_URL'];
-    if (adminUrl === undefined) {
-      const server = await startTestServer();
-      globalThis.endTestServer = () => server.stop();
-      ({ adminUrl } = server);
+    const given = process.env['TEST_DATABASE_URL'];
+    if (given === undefined) {
+      const servers = await startTestServers(maxWorkers);
+      globalThis.endTestServers = async () => void (await Promise.all(servers.map((server) => server.stop())));
+      process.env['TEST_ADMIN_URLS'] = servers.map(({ adminUrl }) => adminUrl).join(' ');
+    } else {
+      await makeTemplate(given);
+      process.env['TEST_ADMIN_URLS'] = given;
     }
-    await makeTemplate(adminUrl);
     globalThis.compileCacheFolder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-compiled-'));
     process.env['TEST_COMPILE_CACHE'] = globalThis.compileCacheFolder;
-    process.env['TEST_ADMIN_URL'] = adminUrl;
   } catch (error) {
-    await globalThis.endTestServer?.(); // jest runs no teardown after a setup that failed
+    await globalThis.endTestServers?.(); // jest runs no teardown after a setup that failed
     throw error;
   } finally {
     hooks.deregister();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, DatabaseError } from 'pg';
+import { adminUrl } from './admin-url.js';
 
 /** A database of a test's own: migrated, with IBSafe's tables, empty. */
 export interface TestDatabase {
@@ -28,7 +29,7 @@ export const FILLED = 'template_filled_';
 const filled = new Map<string, Promise<void>>();
 
 /**
- * Clones a database that is filled once a jest run, by whoever asks first: the same patients need not be made for each test.
+ * Clones a database that is filled once a server, by the test that asks first: the same patients need not be made for each test.
  * `content` names what is in it, in small letters, digits and `_`.
  */
 export async function createFilledDatabase(content: string, fill: Fill): Promise<TestDatabase> {
@@ -80,10 +81,4 @@ async function asAdmin(sql: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-function adminUrl(): string {
-  const url = process.env['TEST_ADMIN_URL'];
-  if (url === undefined) throw new Error('there is no test server: run the tests through npm test, whose global setup starts it');
-  return url;
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -43,19 +44,60 @@ export function useOpenTemporaryFolder(): void {
 }
 
 /** Starts an embedded server, after ending those that killed runs left behind. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(): Promise<StartedServer> {
   await sweepAbandoned();
+  const place = newPlace();
+  const server = await startIn(place);
+  await letInQuickly(server.adminUrl);
+  return server;
+}
+
+/** Starts so many equal servers with the template in each: made in one, which the others are copies of. */
+export async function startTestServers(count: number): Promise<readonly TestServer[]> {
+  const first = await startTestServer();
+  await makeTemplate(first.adminUrl);
+  if (count === 1) return [first];
+  await first.end();
+  const places = [first.place, ...Array.from({ length: count - 1 }, newPlace)];
+  for (const { dataDir } of places.slice(1)) copyFolder(first.place.dataDir, dataDir);
+  return Promise.all(places.map(startIn));
+}
+
+/** A folder that a server's user may enter, and the data in it. */
+interface Place {
+  readonly folder: string;
+  readonly dataDir: string;
+}
+
+interface StartedServer extends TestServer {
+  readonly place: Place;
+  /** Ends it and leaves its folder. */
+  end(): Promise<void>;
+}
+
+function newPlace(): Place {
   const folder = mkdtempSync(join(folderForServers(), `${FOLDER}${process.pid}-`));
   chmodSync(folder, 0o755); // as root the server runs as another user
-  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), flags: FLAGS, log: tellOfCopies });
-  await letInQuickly(server.url());
+  return { folder, dataDir: join(folder, 'data') };
+}
+
+async function startIn(place: Place): Promise<StartedServer> {
+  const server = await startEmbeddedPostgres({ dataDir: place.dataDir, flags: FLAGS, log: tellOfCopies });
   return {
+    place,
     adminUrl: server.url(),
+    end: () => server.stop(),
     async stop() {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(place.folder, { recursive: true, force: true });
     },
   };
+}
+
+// `cp` keeps whose files they are: as root's they could not be read by the server's user.
+function copyFolder(from: string, to: string): void {
+  const copied = spawnSync('cp', ['-a', from, to], { encoding: 'utf8' });
+  if (copied.status !== 0) throw new Error(`the server of tests could not be copied: ${copied.stderr}`);
 }
 
 // Databases come and go by the hundred, a thousand files each. On ext4, which looks long for an inode that was not freed just now, their files took a

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { judgeLag } from '../../../src/doctor/log.js';
+import { adminUrl } from '../../support/admin-url.js';
 import { dataOf } from '../../support/graphql-client.js';
 import { watch } from '../../support/batch-client.js';
 import { sceneOf, type Fault } from '../fault.js';
@@ -16,7 +17,7 @@ export const FORGOTTEN_TRANSACTION: Fault = {
     const ground = await runGround({ users: 60 });
     await heirOn(ground);
     return sceneOf(ground.resources, async (draws) => {
-      const elsewhere = new Client({ connectionString: process.env['TEST_ADMIN_URL'] ?? '' });
+      const elsewhere = new Client({ connectionString: adminUrl() });
       await elsewhere.connect();
       await elsewhere.query('begin');
       await elsewhere.query('select pg_current_xact_id()');
