@@ -12,6 +12,7 @@ import { figuresOf } from './figures.js';
 import { generatorOf } from './generators.js';
 import { Oracle } from './oracle/oracle.js';
 import { openPantry } from './oracle/pantry.js';
+import { caseLines, judgeMarks } from './marks.js';
 import { evalSet } from './patients.js';
 import { prove } from './proof.js';
 import { judgeRollout } from './rollout.js';
@@ -28,6 +29,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     days: { type: 'string' },
     json: { type: 'string', default: 'eval/results/latest.json' },
+    marks: { type: 'boolean', default: false },
     compare: { type: 'boolean', default: false },
     proof: { type: 'boolean', default: false },
     rollout: { type: 'string' },
@@ -41,6 +43,7 @@ const SHOWN = 20;
 
 try {
   if (values.compare) compare(positionals);
+  else if (values.marks) await marks();
   else if (values.rollout !== undefined) await judge(values.rollout);
   else await run();
 } catch (error) {
@@ -102,6 +105,13 @@ async function judge(rolloutId: string): Promise<void> {
     console.log(`${side}: ${falsehoods} of ${rows} rows hold something untrue`);
   if (status === 'STOPPED') console.log(`the rollout is stopped: ${stop?.cause}`);
   if (stop?.cause === 'FALSEHOODS') process.exitCode = 1;
+}
+
+/** Asks of what reviewers marked whether advice of now still holds it. Exit code 1 where it does. */
+async function marks(): Promise<void> {
+  const cases = await judgeMarks(process.env, oneOf('--generator', values.generator.toUpperCase(), GENERATORS));
+  console.log(caseLines(cases).join('\n'));
+  if (cases.some(({ status }) => status === 'STILL')) process.exitCode = 1;
 }
 
 /** Prints two reports side by side. */
