@@ -8,6 +8,7 @@ import { errorSentence } from '../../src/cli/shell/error-sentence.js';
 import { speak } from '../../src/cli/words/language.js';
 import { readConfig } from '../../src/config.js';
 import { englishIn } from '../support/english-in.js';
+import { REVIEW_LINES as REVIEWS } from '../support/review-lines.js';
 import { ROLLOUT_LINES as ROLLOUTS } from '../support/rollout-lines.js';
 import { createPatients, RECORD_DATE, type PatientsDatabase } from '../support/patients-database.js';
 
@@ -53,7 +54,7 @@ const WHY = ['--reason', '점검'] as const;
 /** With this the words of others begin. */
 const UNEXPECTED = '예상하지 못한 오류';
 
-/** Command lines in an order in which each finds what it speaks of; `{run}`, `{schedule}`, `{backfill}`, `{recall}`, `{rollout}`, `{silence}` and `{archive}` are what was made last. */
+/** Command lines in an order in which each finds what it speaks of; `{run}`, `{schedule}`, `{backfill}`, `{recall}`, `{rollout}`, `{row}`, `{silence}` and `{archive}` are what was made last. */
 const WALK: readonly (readonly string[])[] = [
   ['migrate'],
   ['status'],
@@ -97,6 +98,7 @@ const WALK: readonly (readonly string[])[] = [
   ['backfill', 'list'],
   ['backfill', 'cancel', '{backfill}'],
   ['backfill', 'cancel', NOWHERE],
+  ...REVIEWS,
   ['recall', 'list'],
   ['recall', 'preview', '--dish', 'IBS-0001', '--since', DAY, '--rows', '3'],
   ['recall', 'preview', '--dish', 'IBS-9999'],
@@ -163,6 +165,7 @@ const MADE: Readonly<Record<string, string>> = {
   schedule: 'select schedule_id::text from batch.schedule_view order by 1 limit 1',
   rollout: 'select rollout_id::text from batch.rollout_view order by started_at desc limit 1',
   recall: 'select recall_id::text from batch.recall_view order by requested_at desc limit 1',
+  row: "select run_id || '.' || split_part(stream, '/chunk-', 2) || '.' || version from batch.event_log where type = 'InterventionGenerated' order by position desc limit 1", // prettier-ignore
   backfill: 'select backfill_id::text from batch.backfill_view order by requested_at desc limit 1',
   name: 'select username from auth_user where id = 3',
   silence: 'select id::text from batch.alert_silence order by made_at desc limit 1',

@@ -123,7 +123,8 @@ function previewLines(cause: RecallCause, { since, today, counts, groups }: Reca
   return rows.length === 0 ? [head] : [head, ...tableLines(say('recallGroupHeads').split('|'), rows)];
 }
 
-function countLines({ counts, runs }: Recall): string[] {
+/** What a recall found, and the runs that write it anew. */
+export function countLines({ counts, runs }: Recall): string[] {
   if (counts === null) return [say('recallCounting')];
   const { replace, past, closed } = counts;
   return [
