@@ -70,6 +70,14 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/review',
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/review/review.js')),
+      'Review',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/schedules',
     component: lazyRouteComponent(
       withTexts(() => import('./screens/schedules/schedules.js')),

@@ -59,7 +59,7 @@ export class RecallResolver {
     return connect(found, RECALLS, { node: (each) => recallNode(each, advice), key: (each) => [each.requestedAt, each.recallId] });
   }
 
-  @Authorized<Role>('operator')
+  @Authorized<Role>('operator', 'reviewer')
   @Weight(500)
   @Query(() => RecallPreviewResult, { description: 'What a recall would come to: its rows by what becomes of them. Changes nothing.' })
   async recallPreview(

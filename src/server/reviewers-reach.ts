@@ -37,6 +37,8 @@ const FOR_REVIEWERS: ReadonlySet<string> = new Set([
   'AdviceSource',
   'RecallCounts',
   'RecallRun',
+  'RecallPreview',
+  'RecallGroup',
 ]);
 
 /** What a walk knows of a schema. */

@@ -32,7 +32,7 @@ const LOOKS: ConsoleOptions[] = [
     )[0];
     screens = ['', '/runs', `/runs/${runId}?outcome=FAILED&reason=INVALID_INPUT`, '/failures', '/patients', `/patients/${userId}`, '/schedules']; // prettier-ignore
     screens.push(`/schedules/${schedules.nodes[0]?.id}`, '/backfills', `/backfills/${backfill.backfill.id}`, '/trends', '/system');
-    screens.push('/runs/0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', '/no-such-page', '/alerts');
+    screens.push('/runs/0b4f8a52-6d0c-4c62-9b8e-3f1f2a7c9d10', '/no-such-page', '/alerts', '/review');
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
 

@@ -30,13 +30,14 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
   it.each([
     ['', ['Me', 'Night', 'Shell']],
     ['/runs', ['Me', 'Runs', 'Shell']],
-    ['/runs/:run', ['Outcomes', 'Run', 'Shell']],
-    ['/failures', ['Failures', 'Shell']],
+    ['/runs/:run', ['Me', 'Outcomes', 'Run', 'Shell']],
+    ['/failures', ['Failures', 'Me', 'Shell']],
     ['/alerts', ['Alerts', 'Me', 'Shell']],
-    ['/patients', ['Shell']],
+    ['/patients', ['Me', 'Shell']],
+    ['/review', ['Me', 'PointSwitches', 'ReviewMarks', 'ReviewSample', 'Shell']],
     ['/schedules', ['Calendar', 'Me', 'Schedules', 'Shell']],
     ['/backfills', ['Backfills', 'Me', 'Shell']],
-    ['/trends', ['Nights', 'Shell']],
+    ['/trends', ['Me', 'Nights', 'Shell']],
     ['/system', ['Audit', 'CountPersonsToErase', 'Me', 'Recalls', 'Retention', 'Shell', 'System']],
   ])('for %s is each of its questions once, in few bytes', async (path, expected) => {
     await using open = await openConsole(world.browser, world.service.url, '/no-such-page');

@@ -7,7 +7,7 @@ export function Opener(props: {
   readonly icon?: IconName;
   readonly look?: 'primary' | 'danger' | 'plain';
   readonly label?: string;
-  readonly role?: 'operator' | 'admin';
+  readonly role?: 'operator' | 'admin' | 'reviewer';
   readonly children: ReactNode;
   readonly dialog: (close: () => void) => ReactNode;
 }): ReactElement | null {

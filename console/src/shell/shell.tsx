@@ -1,16 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
+import { Link, Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { useSubscription } from 'urql';
 import { graphql } from '../graphql/graphql.js';
 import { stir, useConnection } from '../graphql/live.js';
+import { type Role, useRole } from '../graphql/role.js';
 import { useLive } from '../graphql/use-live.js';
 import { withTexts } from '../language/language.js';
 import { Icon } from '../parts/icons.js';
+import { Loading } from '../parts/page.js';
 import { Zone } from '../parts/time.js';
 import { LanguageSwitch } from './language-switch.js';
+import { PhoneBar } from './phone-bar.js';
+import { PlaceLink } from './place-link.js';
+import { NotYours } from './problem-screens.js';
+import { homeOf, isOpenTo, type Place, placesOf } from './routes.js';
 import { useKeptFocus } from './use-kept-focus.js';
-import { ON_A_PHONE, type Place, PLACES } from './routes.js';
 
 const Account = lazy(withTexts(async () => ({ default: (await import('../account/account.js')).Account })));
 const ExpiryNotice = lazy(withTexts(async () => ({ default: (await import('../account/account.js')).ExpiryNotice })));
@@ -34,46 +39,65 @@ const CHANGES = graphql(`
   }
 `);
 
-/** What stands around every screen: navigation, language, and whether news arrive. */
+/** What stands around every screen: navigation, language, and whether news arrive. What the caller’s role is refused is neither offered nor asked for. */
 export function Shell(): ReactElement {
   useKeptFocus();
-  const { data } = useLive(SHELL, {}, { known: true });
-  const [changes] = useSubscription({ query: CHANGES });
+  const role = useRole();
+  const isReader = role !== undefined && role !== 'REVIEWER';
+  const { data } = useLive(SHELL, {}, { known: true, pause: !isReader });
+  const [changes] = useSubscription({ query: CHANGES, pause: !isReader });
   useEffect(() => {
     if (changes.data !== undefined) stir('runs');
   }, [changes.data]);
+  const places = placesOf(role);
+  // A reviewer is told of no schedule: their own zone.
+  const zone = role === 'REVIEWER' ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'Asia/Seoul';
   return (
-    <Zone value={data?.schedules.nodes[0]?.timeZone ?? 'Asia/Seoul'}>
+    <Zone value={data?.schedules.nodes[0]?.timeZone ?? zone}>
       <a className="skip" href="#main">
         <Trans>To the contents</Trans>
       </a>
       <div className="shell">
-        <Sidebar />
+        <Sidebar places={places} home={homeOf(role)} />
         <div className="content">
-          <ConnectionNotice />
+          {isReader && <ConnectionNotice />}
           <Suspense>
             <ExpiryNotice />
           </Suspense>
-          <Outlet />
+          <Screen role={role} />
         </div>
-        <PhoneBar />
+        <PhoneBar places={places} />
       </div>
     </Zone>
   );
 }
 
-function Sidebar(): ReactElement {
+/** The screen of the address, where it is the caller’s. */
+function Screen({ role }: { readonly role: Role | undefined | null }): ReactElement {
+  // Of what stands, not of where it goes: the address changes before the next screen is there.
+  const path = useRouterState({ select: ({ matches }) => matches.at(-1)?.routeId ?? '' });
+  if (role === undefined)
+    return (
+      <main id="main" tabIndex={-1}>
+        <Loading lines={6} />
+      </main>
+    );
+  if (isOpenTo(role, path)) return <Outlet />;
+  return path === '/' ? <Navigate to={homeOf(role)} replace /> : <NotYours home={homeOf(role)} />;
+}
+
+function Sidebar({ places, home }: { readonly places: readonly Place[]; readonly home: Place['to'] }): ReactElement {
   const { t } = useLingui();
   return (
     <aside className="sidebar">
-      <Link to="/" className="logo">
+      <Link to={home} className="logo">
         <img src="/console/icon.svg" alt="" width="28" height="28" />
         <span>
           IBSafe <span className="brand">Batch</span>
         </span>
       </Link>
       <nav aria-label={t`Pages`}>
-        {PLACES.map((place) => (
+        {places.map((place) => (
           <PlaceLink key={place.to} place={place} />
         ))}
       </nav>
@@ -82,57 +106,6 @@ function Sidebar(): ReactElement {
       </Suspense>
       <LanguageSwitch />
     </aside>
-  );
-}
-
-function PlaceLink({ place, onClick }: { readonly place: Place; readonly onClick?: () => void }): ReactElement {
-  const { i18n } = useLingui();
-  return (
-    <Link to={place.to} activeOptions={{ exact: place.to === '/', includeSearch: false }} {...(onClick && { onClick })}>
-      <Icon name={place.icon} />
-      <span>{i18n._(place.name)}</span>
-    </Link>
-  );
-}
-
-/** The navigation at the foot of a phone: the places used most, and the others behind “more”. */
-function PhoneBar(): ReactElement {
-  const { t } = useLingui();
-  const [open, setOpen] = useState(false);
-  const path = useRouterState({ select: ({ location }) => location.pathname });
-  useEffect(() => setOpen(false), [path]);
-  const isElsewhere = PLACES.slice(ON_A_PHONE).some(({ to }) => path.startsWith(to));
-  return (
-    <div className="phone" onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}>
-      {open && (
-        <section className="phone-more" id="phone-more" aria-label={t`More`}>
-          <nav aria-label={t`More pages`}>
-            {PLACES.slice(ON_A_PHONE).map((place) => (
-              <PlaceLink key={place.to} place={place} onClick={() => setOpen(false)} />
-            ))}
-          </nav>
-          <Suspense>
-            <Account />
-          </Suspense>
-          <LanguageSwitch />
-        </section>
-      )}
-      <nav className="phone-bar" aria-label={t`Pages`}>
-        {PLACES.slice(0, ON_A_PHONE).map((place) => (
-          <PlaceLink key={place.to} place={place} />
-        ))}
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls="phone-more"
-          className={isElsewhere ? 'active' : ''}
-          onClick={() => setOpen(!open)}
-        >
-          <Icon name="more" />
-          <span>{t`More`}</span>
-        </button>
-      </nav>
-    </div>
   );
 }
 

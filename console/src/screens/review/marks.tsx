@@ -1,0 +1,68 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type ReactElement, useState } from 'react';
+import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
+import { Answer, Card, Empty } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
+import { type Tone, StateTag } from '../../parts/state.js';
+import { Time } from '../../parts/time.js';
+import { type Mark, MARKS } from './review-query.js';
+
+const TONES: Readonly<Record<Mark['verdict'], Tone>> = { FINE: 'good', UNCLEAR: 'warn', WRONG: 'bad', HARMFUL: 'bad' };
+
+/** What reviewers said of rows, newest first. */
+export function Marks(): ReactElement {
+  const { t } = useLingui();
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const after = pages.at(-1);
+  const answer = useLive(MARKS, after === undefined ? {} : { after });
+  return (
+    <Card title={<Trans>Marks so far</Trans>}>
+      <Answer of={answer}>
+        {({ adviceMarks: { nodes, pageInfo } }) =>
+          nodes.length === 0 ? (
+            <Empty title={<Trans>No row was marked yet.</Trans>} />
+          ) : (
+            <>
+              <ul className="lines marks" aria-label={t`Marks so far`}>
+                {nodes.map((mark) => (
+                  <Line key={mark.id} mark={mark} />
+                ))}
+              </ul>
+              <Pager {...{ pages, pageInfo }} onPages={setPages} label={t`Pages of marks`} />
+            </>
+          )
+        }
+      </Answer>
+    </Card>
+  );
+}
+
+function Line({ mark }: { readonly mark: Mark }): ReactElement {
+  const { name, count } = useWords();
+  const { verdict, points, dishes, note, actor, markedAt, recall } = mark;
+  const what = [...points, ...dishes].join(', ');
+  const subject = recall === null ? '' : (recall.dishName ?? recall.subject);
+  return (
+    <li>
+      <StateTag tone={TONES[verdict]}>{name('MarkVerdict', verdict)}</StateTag>
+      <div>
+        <p>
+          {what === '' ? <Trans>the whole row</Trans> : <span className="mono">{what}</span>}
+          {note !== null && <> · “{note}”</>}
+        </p>
+        {recall !== null && (
+          <p>
+            <Trans>
+              Recall of {subject}: {name('RecallStatus', recall.status)}.
+            </Trans>{' '}
+            {recall.counts !== null && <Trans>{count(recall.counts.replace)} rows to write anew.</Trans>}
+          </p>
+        )}
+        <p className="soft">
+          <Time at={markedAt} /> · <span className="mono">{actor}</span>
+        </p>
+      </div>
+    </li>
+  );
+}

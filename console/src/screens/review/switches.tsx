@@ -1,0 +1,79 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { lazy, type ReactElement } from 'react';
+import { useLive } from '../../graphql/use-live.js';
+import { withTexts } from '../../language/language.js';
+import { Opener } from '../../orders/opener.js';
+import { Answer, Card, Empty } from '../../parts/page.js';
+import { StateTag } from '../../parts/state.js';
+import { Time } from '../../parts/time.js';
+import { type Switch, SWITCHES } from './review-query.js';
+
+const PointDialog = lazy(withTexts(() => import('../../orders/point-dialog.js')));
+
+/** Points that advice is not written with, and those that came back. @param points those of the rows that are shown, to choose from */
+export function Switches({ points }: { readonly points: readonly string[] }): ReactElement {
+  const { t } = useLingui();
+  const answer = useLive(SWITCHES, {});
+  return (
+    <Card
+      title={<Trans>Points that are off</Trans>}
+      aside={
+        <Opener role="reviewer" look="danger" dialog={(close) => <PointDialog points={points} onClose={close} />}>
+          <Trans>Turn a point off</Trans>
+        </Opener>
+      }
+    >
+      <Answer of={answer}>
+        {({ pointSwitches }) =>
+          pointSwitches.length === 0 ? (
+            <Empty icon="check" title={<Trans>Every point may be said.</Trans>} />
+          ) : (
+            <ul className="lines sessions" aria-label={t`Points that are off`}>
+              {pointSwitches
+                .toSorted((a, b) => Number(b.isOff) - Number(a.isOff))
+                .map((each) => (
+                  <Line key={each.point} of={each} />
+                ))}
+            </ul>
+          )
+        }
+      </Answer>
+    </Card>
+  );
+}
+
+function Line({ of: { point, isOff, markId, reason, actor, changedAt } }: { readonly of: Switch }): ReactElement {
+  const { t } = useLingui();
+  return (
+    <li>
+      <div>
+        <p>
+          <b className="mono">{point}</b>{' '}
+          <StateTag tone={isOff ? 'bad' : 'good'}>{isOff ? <Trans>off</Trans> : <Trans>on again</Trans>}</StateTag>
+        </p>
+        <p className="soft">
+          <Time at={changedAt} /> · <span className="mono">{actor}</span>
+          {reason !== null && <> · “{reason}”</>}
+          {markId !== null && (
+            <>
+              {' · '}
+              <Trans>by a mark</Trans>
+            </>
+          )}
+        </p>
+      </div>
+      {isOff && (
+        <div className="actions">
+          <Opener
+            role="reviewer"
+            icon="play"
+            label={t`Turn on: ${point}`}
+            dialog={(close) => <PointDialog isOff={point} points={[]} onClose={close} />}
+          >
+            <Trans>Turn on</Trans>
+          </Opener>
+        </div>
+      )}
+    </li>
+  );
+}
