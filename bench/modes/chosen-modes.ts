@@ -10,6 +10,7 @@ import { benchLogSize } from './log-size.js';
 import { benchNights } from './nights.js';
 import { benchOperations } from './operations.js';
 import { benchPeers } from './peers.js';
+import { benchPrices } from './prices.js';
 import { benchProcesses } from './processes.js';
 import { benchTwoWorkers } from './two-workers.js';
 
@@ -64,6 +65,7 @@ export async function benchModes(
   if (only.has('operations')) await benchOperations(bench);
   if (only.has('nights')) await benchNights(bench);
   if (only.has('peers')) await benchPeers(bench);
+  if (only.has('prices')) await benchPrices(bench);
   if (only.has('workers')) await benchTwoWorkers(bench);
   if (only.has('processes')) await benchProcesses(bench, await load('bench_processes', users));
   if (only.has('llm')) await benchLlm(bench);

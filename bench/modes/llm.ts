@@ -1,7 +1,5 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { boundedPost } from '../../src/bounded-post.js';
+import { startBenchModel } from '../bench-model.js';
 import { startBenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';
 import { reset, withClient } from '../sql-limit.js';
@@ -18,8 +16,8 @@ const PROMPT_BYTES = 7_000;
 /** A run whose advice comes from a model over HTTP, 200 ms a call and 64 at once: how near the whole path comes to what the waiting alone takes. */
 export async function benchLlm({ server, rounds, say, add, keep }: Bench): Promise<void> {
   const url = await server.database('bench_llm', { users: USERS, days: 7 });
-  const { child, modelUrl } = await startModel();
-  const environment = { GENERATOR: 'LLM', LLM_BASE_URL: modelUrl, LLM_MODEL: 'local', LLM_CONCURRENCY: String(CONCURRENCY) };
+  const model = await startBenchModel({ latencyMs: LATENCY_MS });
+  const environment = { GENERATOR: 'LLM', LLM_BASE_URL: model.url, LLM_MODEL: 'local', LLM_CONCURRENCY: String(CONCURRENCY) };
   const worker = await startBenchWorker(url, LANES, { environment, plannedChunks: true });
   const ratios: number[] = [];
   const bare: number[] = [];
@@ -27,7 +25,7 @@ export async function benchLlm({ server, rounds, say, add, keep }: Bench): Promi
   for (let round = -1; round < rounds; round += 1) {
     await reset(url);
     // In turns with the run, so that a machine that is slow just now is seen to be.
-    const alone = await bareCalls(modelUrl);
+    const alone = await bareCalls(model.url);
     const report = await worker.run();
     const asked = await askedUsers(url);
     const idealMs = (asked * LATENCY_MS) / CONCURRENCY;
@@ -41,7 +39,7 @@ export async function benchLlm({ server, rounds, say, add, keep }: Bench): Promi
     runs.push({ ...report, asked, idealMs, bare: alone });
   }
   await worker.close();
-  child.disconnect();
+  await model.close();
   add([`run of ${whole(USERS)} by a model, ${LATENCY_MS} ms a call, ${CONCURRENCY} at once / ideal`, median(ratios).toFixed(3), '≤ 1.05']);
   add(['the same calls without the service / ideal', median(bare).toFixed(3), '']);
   keep({ llm: { runs, ratios, bare } });
@@ -59,12 +57,6 @@ async function bareCalls(modelUrl: string): Promise<number> {
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, caller));
   return (performance.now() - began) / ((BARE_CALLS * LATENCY_MS) / CONCURRENCY);
-}
-
-async function startModel(): Promise<{ child: ChildProcess; modelUrl: string }> {
-  const child = fork(fileURLToPath(new URL('../local-model-process.js', import.meta.url)), [String(LATENCY_MS)], { stdio: 'inherit' });
-  const [modelUrl] = (await once(child, 'message')) as [string];
-  return { child, modelUrl };
 }
 
 /** Users whom the model advised in the last run. @throws when it did not advise one that it was asked for: then the time means nothing */

@@ -30,6 +30,10 @@ export const MEASUREMENTS: Readonly<Record<string, Bilingual>> = {
     en: 'A whole run, with rules, log and every guard, beside job queues with a job a user and a plain loop, which read once and insert once for each user and do nothing else, and beside SQL alone. All take turns on one server, each in a process of its own with twelve users in work at once; a queue’s time begins with its first job and ends with its last row. Their packages stand in `bench/peers/` alone.',
     ko: '규칙, 로그, 모든 보호 장치를 갖춘 실행 전체를, 사용자마다 작업 하나를 넣는 작업 큐들과 단순 반복문(사용자마다 읽기 한 번과 쓰기 한 번만 합니다), 그리고 순수 SQL과 비교합니다. 서버 하나에서 차례로 돌며, 저마다 제 프로세스에서 사용자 열두 명을 동시에 처리합니다. 큐의 시간은 첫 작업을 넣을 때부터 마지막 행을 쓸 때까지입니다. 패키지는 `bench/peers/`에만 있습니다.',
   },
+  'npm run bench -- --only prices --users 1000 --rounds 1': {
+    en: 'What a thousand patients cost by each way of asking a model: the account of the local endpoint, which counts tokens as OpenAI’s models do (o200k), the schema of an answer among them, and keeps beginnings from 1,024 tokens on. Prices a million tokens: $0.40 in, $0.10 of a kept beginning, $1.60 out (GPT-4.1 mini, 2025), by batch half of each; a provider that does not count kept beginnings in a batch takes more for it. Calls take 200 ms, 64 at once; the batch takes the endpoint 10 s.',
+    ko: '모델에 묻는 방법마다 환자 1,000명에 드는 값입니다. 로컬 엔드포인트의 계산이며, OpenAI 모델처럼(o200k) 답의 스키마까지 토큰으로 세고 1,024토큰부터 앞부분을 보관합니다. 백만 토큰의 값은 입력 $0.40, 보관된 앞부분 $0.10, 출력 $1.60(GPT-4.1 mini, 2025년)이고 배치는 그 절반입니다. 배치에서 보관된 앞부분을 깎아 주지 않는 제공자에서는 더 듭니다. 호출은 200 ms에 64건씩 동시에, 배치는 엔드포인트에서 10초가 걸립니다.',
+  },
   'npm run eval': {
     en: 'Tokens of one question to a model. The measured patients are those of [the evaluation](developer/evaluate.md).',
     ko: '모델에 한 번 묻는 데 드는 토큰입니다. 측정에 쓴 환자는 [생성기 평가](developer/evaluate.md)의 환자입니다.',

@@ -1,12 +1,10 @@
 import type { Behaviour } from './behaviour.js';
 import type { ChatRequest } from './chat-request.js';
 import { soundAnswer } from './sound-answer.js';
+import { countTokens, type Tokenizer } from './tokenizer.js';
 
-/** Bytes of a token: about what a tokenizer makes of Korean and JSON. */
-export const BYTES_A_TOKEN = 3;
-
-/** A request with what the endpoint had kept of its beginning. */
-export type ReadChat = ChatRequest & { readonly cachedTokens: number };
+/** A request with its tokens, and those of its beginning that the endpoint had kept. */
+export type ReadChat = ChatRequest & { readonly tokensIn: number; readonly cachedTokens: number; readonly tokenizer: Tokenizer };
 
 /** An answer of HTTP, and what it is charged with. */
 export interface ChatAnswer {
@@ -70,7 +68,7 @@ interface CompletionOptions {
 }
 
 function completion(
-  { model, messages, cachedTokens }: ReadChat,
+  { model, tokensIn, cachedTokens, tokenizer }: ReadChat,
   content: string,
   { reasoning, finish = 'stop', usage }: CompletionOptions = {},
 ): ChatAnswer {
@@ -82,8 +80,7 @@ function completion(
     model,
     choices: [{ index: 0, message, logprobs: null, finish_reason: finish }],
   };
-  const tokensIn = messages.reduce((sum, { content: text }) => sum + tokensOf(text), 0);
-  const tokensOut = tokensOf(content + (reasoning ?? ''));
+  const tokensOut = countTokens(tokenizer, content + (reasoning ?? ''));
   const figures =
     usage ??
     JSON.stringify({
@@ -95,8 +92,4 @@ function completion(
   const text = JSON.stringify(said);
   const body = figures === '' ? text : `${text.slice(0, -1)},"usage":${figures}}`;
   return { status: 200, body, tokens: { tokensIn, cachedIn: cachedTokens, tokensOut } };
-}
-
-function tokensOf(text: string): number {
-  return Math.ceil(Buffer.byteLength(text) / BYTES_A_TOKEN);
 }

@@ -5,10 +5,11 @@ import { BatchDesk } from './batch-desk.js';
 import type { BatchBehaviour } from './batch-faults.js';
 import { batchCallOf, serveBatches } from './batch-routes.js';
 import { type Behaviour, disrupt } from './behaviour.js';
-import { BYTES_A_TOKEN, chatAnswer, refusal, type ChatAnswer } from './completion.js';
+import { chatAnswer, refusal, type ChatAnswer, type ReadChat } from './completion.js';
 import { readChatRequest, type ChatRequest } from './chat-request.js';
 import { Ledger, type EndpointAccount } from './ledger.js';
 import { PrefixCache } from './prefix-cache.js';
+import { BY_BYTES, countTokens, type Tokenizer } from './tokenizer.js';
 
 /** A request as the local model received it. */
 export interface Received {
@@ -32,6 +33,8 @@ export interface LocalModelOptions {
   readonly lists?: boolean;
   /** ms that a batch takes to be cancelled. */
   readonly cancelMs?: number;
+  /** By bytes without. */
+  readonly tokenizer?: Tokenizer;
   /** A folder that files, batches and the account outlive the process in. */
   readonly folder?: string;
 }
@@ -54,12 +57,12 @@ export interface LocalModel extends AsyncDisposable {
  */
 export async function openLocalModel(options: LocalModelOptions): Promise<LocalModel> {
   let received = 0;
-  const { lists = true, cancelMs = 0, folder } = options;
+  const { lists = true, cancelMs = 0, folder, tokenizer = BY_BYTES } = options;
   const [cache, ledger, count] = [new PrefixCache(), new Ledger(folder), (): number => (received += 1)];
-  const answer = (body: string): ChatAnswer | undefined => answerOfLine(body, { ...options, cache, count });
+  const answer = (body: string): ChatAnswer | undefined => answerOfLine(body, { ...options, tokenizer, cache, count });
   const desk = new BatchDesk({ folder, behave: options.behaveBatch ?? ((): BatchBehaviour => ({})), answer, cancelMs });
   const server = createServer((request, response) => {
-    void serve(request, response, { ...options, lists, cache, ledger, desk, count }).catch(() => response.destroy());
+    void serve(request, response, { ...options, lists, tokenizer, cache, ledger, desk, count }).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 30_000;
   server.listen(options.port, '127.0.0.1');
@@ -90,11 +93,12 @@ async function closeServer(server: Server): Promise<void> {
 /** What a question is answered with. */
 interface Answering extends Pick<LocalModelOptions, 'behave'> {
   readonly cache: PrefixCache;
+  readonly tokenizer: Tokenizer;
   /** Counts a question. */
   readonly count: () => number;
 }
 
-interface Serving extends LocalModelOptions, Answering {
+interface Serving extends Omit<LocalModelOptions, 'tokenizer'>, Answering {
   readonly desk: BatchDesk;
   readonly ledger: Ledger;
   readonly lists: boolean;
@@ -116,7 +120,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   if ('wrong' in chat) return send(response, refusal(invalid(chat.wrong)));
   const behaviour = options.behave(options.count(), chat);
   if ((behaviour.latencyMs ?? 0) > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.latencyMs));
-  const read = readBy(options.cache, chat);
+  const read = readBy(options, chat);
   const answer = chatAnswer(behaviour, read);
   if (answer !== undefined) {
     // Only an answer that was sent is charged for.
@@ -128,14 +132,17 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
 }
 
 /** Answers a line of a batch; undefined where a connection would be treated badly: the line gets no answer. */
-function answerOfLine(body: string, { behave, cache, count }: Answering): ChatAnswer | undefined {
+function answerOfLine(body: string, options: Answering): ChatAnswer | undefined {
   const chat = readChatRequest(body);
   if ('wrong' in chat) return refusal(invalid(chat.wrong));
-  return chatAnswer(behave(count(), chat), readBy(cache, chat));
+  return chatAnswer(options.behave(options.count(), chat), readBy(options, chat));
 }
 
-function readBy(cache: PrefixCache, chat: ChatRequest): ChatRequest & { readonly cachedTokens: number } {
-  return { ...chat, cachedTokens: cache.read(chat.messages.map(({ content }) => content).join(''), BYTES_A_TOKEN) };
+function readBy({ cache, tokenizer }: Pick<Answering, 'cache' | 'tokenizer'>, chat: ChatRequest): ReadChat {
+  const texts = tokenizer.textsOf(chat);
+  const tokensIn = texts.reduce((sum, text) => sum + countTokens(tokenizer, text), 0);
+  const cachedTokens = cache.read(Buffer.concat(texts.map((text) => tokenizer.bytesOf(text))), tokenizer.bytesAToken);
+  return { ...chat, tokenizer, tokensIn, cachedTokens };
 }
 
 function invalid(message: string): Extract<Behaviour, { kind: 'error' }> {

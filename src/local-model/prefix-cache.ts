@@ -10,9 +10,8 @@ const MAX_KEPT = 20_000;
 export class PrefixCache {
   readonly #kept = new Set<string>();
 
-  /** @param bytesAToken of a text's tokens @returns how many of a text's first tokens were kept of an earlier one; from now on its own are */
-  read(text: string, bytesAToken: number): number {
-    const bytes = Buffer.from(text, 'utf8');
+  /** @param bytes a text's tokens @returns how many of a text's first tokens were kept of an earlier one; from now on its own are */
+  read(bytes: Buffer, bytesAToken: number): number {
     const hash = createHash('sha256');
     let [found, isSame, at] = [0, true, 0];
     for (let tokens = LEAST; tokens * bytesAToken <= bytes.length; tokens += STEP) {
