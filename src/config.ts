@@ -57,5 +57,9 @@ function unknownVariables(given: Readonly<Record<string, unknown>>): Told[] {
 
 function found(name: string, given: Readonly<Record<string, unknown>>): Said | string {
   const value = String(given[name]);
-  return isSecret(name) ? tell('NOT_SHOWN', { length: value.length }).said : JSON.stringify(value.slice(0, 80));
+  if (!isSecret(name) && !/:\/\/|[@?#]/u.test(value)) return JSON.stringify(value.slice(0, 80));
+  // Of an address nothing is shown but the host: it may be refused for the very password or key in it.
+  const address = isSecret(name) ? null : URL.parse(value);
+  if (address === null || address.host === '') return tell('NOT_SHOWN', { length: value.length }).said;
+  return JSON.stringify(`${address.protocol}//${address.host}/…`);
 }

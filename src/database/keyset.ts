@@ -1,3 +1,4 @@
+import { foreignJson } from '../foreign-json.js';
 import { isUserId, isUuid } from '../domain/ids.js';
 import { parseLocalDate } from '../domain/local-date.js';
 
@@ -54,7 +55,7 @@ const TIME = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
 /** Reads a cursor of a list; undefined for another list's, or a text that is none of ours. `form` says what each part is. */
 export function readKey(list: string, text: string, form: readonly KeyPart[]): readonly (string | number)[] | undefined {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    const parts = foreignJson(Buffer.from(text, 'base64url').toString('utf8'));
     if (!Array.isArray(parts) || parts.length !== form.length + 1 || parts[0] !== list) return undefined;
     const key: unknown[] = parts.slice(1);
     return form.every((kind, at) => PARTS[kind](key[at])) ? (key as (string | number)[]) : undefined;

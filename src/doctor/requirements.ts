@@ -1,4 +1,5 @@
 import { judgeAlerts } from './alerts.js';
+import { judgeBatches } from './batches.js';
 import { judgeDeadMan } from './dead-man.js';
 import { judgeClock, judgeMigrations, judgeServer } from './database.js';
 import { judgeErasure } from './erasure.js';
@@ -61,5 +62,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { check: "dead man's switch", since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeDeadMan(config, pool) },
   { check: 'words of the advice', since: 'start', judge: ({ config }) => judgeReview(config) },
   { check: 'language model', since: 'doctor', after: 'migrations', judge: ({ config, pool }) => judgeModel(config, pool) },
+  { check: 'batches at the provider', since: 'start', after: 'migrations', judge: ({ pool }) => judgeBatches(pool) },
   { check: 'trial of a run', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeTrial(pool) },
 ];

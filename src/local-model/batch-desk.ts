@@ -2,7 +2,18 @@ import type { BatchBehaviour, BatchFault } from './batch-faults.js';
 import type { ChatAnswer } from './completion.js';
 import { Kept } from './kept.js';
 import { NOTHING, plus, sumOf, type Taken } from './ledger.js';
-import { answeredLine, failedLine, newId, SERVER_ERROR, told, WINDOW_MS, type BatchEnd, type KeptBatch, type Told } from './batch-words.js';
+import {
+  answeredLine,
+  failedLine,
+  nested,
+  newId,
+  SERVER_ERROR,
+  told,
+  WINDOW_MS,
+  type BatchEnd,
+  type KeptBatch,
+  type Told,
+} from './batch-words.js';
 
 /** A file as the local model keeps it. */
 export interface KeptFile {
@@ -110,7 +121,8 @@ export class BatchDesk {
       const answer = batch.fault === 'half' && at % 2 === 1 ? SERVER_ERROR : this.needs.answer(JSON.stringify(body));
       if (answer === undefined) return;
       taken = plus(taken, answer.tokens);
-      (answer.status < 300 ? output : errors).push(answeredLine(custom_id, answer));
+      const said = answeredLine(custom_id, answer);
+      (answer.status < 300 ? output : errors).push(batch.fault === 'deep' && at % 2 === 1 ? nested(said) : said);
       if (batch.fault === 'twice' && at % 2 === 0) output.push(answeredLine(custom_id, answer));
     });
     if (batch.fault === 'strange') output.push(answeredLine('request-of-another', SERVER_ERROR), 'no JSON', '{"custom_id":7}', '');

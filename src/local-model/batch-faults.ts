@@ -1,7 +1,8 @@
 /**
  * What can go wrong with a batch. `expires` and `cancels` (the provider's own doing) end with half of the lines answered; `fails` ends before the first line; `stuck` never ends;
  * `half` answers each second line with an error; `twice` answers lines a second time; `never` leaves lines out of both files; `strange` adds lines of others, and what is no JSON;
- * `lost` takes the batch, and its answer to that is lost; `refused` takes none; `cut` breaks off the output file.
+ * `lost` takes the batch, and its answer to that is lost; `refused` takes none; `cut` breaks off the output file;
+ * `deep` nests what it adds to each second answer, thousands of levels of it.
  */
 export const BATCH_FAULTS = [
   'expires',
@@ -15,6 +16,7 @@ export const BATCH_FAULTS = [
   'lost',
   'refused',
   'cut',
+  'deep',
 ] as const;
 export type BatchFault = (typeof BATCH_FAULTS)[number];
 

@@ -43,6 +43,14 @@ export function answeredLine(customId: string, { status, body }: ChatAnswer): st
   return JSON.stringify({ id: newId('batch_req_'), custom_id: customId, response: { status_code: status, request_id: newId('req_'), body: JSON.parse(body) as object }, error: null }); // prettier-ignore
 }
 
+/** Levels at which a program that walks or writes such a value overflows its stack. */
+const MANY_LEVELS = 20_000;
+
+/** The line with a member that is nested beyond measure. */
+export function nested(line: string): string {
+  return `${line.slice(0, -1)},"more":${'['.repeat(MANY_LEVELS)}${']'.repeat(MANY_LEVELS)}}`;
+}
+
 export function failedLine(customId: string, code: string): string {
   return JSON.stringify({
     id: newId('batch_req_'),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { addDays, parseLocalDate, type LocalDate } from '../../src/domain/local-date.js';
 import { readKey, writeKey } from '../../src/database/keyset.js';
 import { graphqlSchema } from '../../src/server/graphql-schema.js';
@@ -73,6 +75,38 @@ const cursor = (list: string, ...key: (string | number)[]) => writeKey(list, key
 
 const interventionsOf = (userIds: number[]) =>
   codes('query ($u: [Int!]) { interventions(filter: { userIds: $u }) { nodes { id } } }', { u: userIds });
+
+describe('A variable that is nested beyond measure', () => {
+  const deep = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+  const query =
+    'query ($id: UUID!, $day: Date, $n: Int) { run(id: $id) { id } runs(first: $n, filter: { recordDate: $day }) { nodes { id } } }';
+
+  it.each([70, 4_000])('is the client’s error over HTTP and streams, which say how deep it may be: %s levels', async (levels) => {
+    for (const path of ['/graphql', '/graphql/stream']) {
+      const body = `{"query":${JSON.stringify(query)},"variables":{"id":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+      const headers = { 'content-type': 'application/json', accept: path === '/graphql' ? 'application/json' : 'text/event-stream' };
+      const response = await fetch(`${service.url}${path}`, { method: 'POST', headers, body });
+      expect([path, response.status, await response.text()]).toEqual([path, 400, expect.stringContaining('64 levels')]);
+    }
+  });
+
+  it('is an error of its operation on a socket, whose other operations go on', async () => {
+    const client = createClient({ url: `${service.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+    const answers = async (variables: Record<string, unknown>): Promise<unknown[]> => {
+      const found: unknown[] = [];
+      try {
+        for await (const result of client.iterate({ query: '{ runs(first: 1) { nodes { id } } }', variables })) found.push(result);
+      } catch (errors) {
+        found.push(...(errors as unknown[]));
+      }
+      return found;
+    };
+    const [refused, answered] = await Promise.all([answers({ id: deep(70) }), answers({})]);
+    expect(refused).toMatchObject([{ message: expect.stringContaining('64 levels'), extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(answered).toEqual([{ data: { runs: { nodes: expect.any(Array) } } }]);
+    await client.dispose();
+  });
+});
 
 describe('A value that no type of ours holds', () => {
   it('is the client’s error in a cursor: a year 0, and others that only one side can read', async () => {

@@ -38,6 +38,7 @@ describe('the batches of an endpoint, over HTTP', () => {
     ['twice', { answered: 6, failed: 0, repeated: 3 }],
     ['never', { answered: 4, failed: 0 }],
     ['strange', { answered: 6, failed: 0, strange: 3 }],
+    ['deep', { answered: 3, failed: 0, strange: 3 }],
   ])('a batch that "%s" is read as far as it was answered', async (fault, { answered, failed, repeated = 0, strange = 0 }) => {
     await using world = await open({ behaveBatch: () => ({ fault }) });
     const { read } = await fetched(world, await send(world, 6), 6);

@@ -65,6 +65,7 @@ describe('a run by batch', () => {
     ['is taken, and its answer is lost', { fault: 'lost' }, {}],
     ['is not taken by the endpoint', { fault: 'refused' }, {}],
     ['breaks off in its output', { fault: 'cut' }, {}],
+    ['nests what it adds beyond measure', { fault: 'deep' }, {}],
     ['is lost at an endpoint that cannot list', { fault: 'lost' }, { lists: false }],
   ])('a batch that %s costs nobody their advice', async (_, behaviour, options) => {
     await using world = await openBatchedWorld(USERS, { model: { ...options, behaveBatch: () => behaviour } });

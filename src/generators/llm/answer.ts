@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foreignJson } from '../../foreign-json.js';
 
 /** Where thoughts begin and end, as the templates of models mark them. What stands before the last end is thought, wherever it began: some templates take the beginning away. */
 const BEGINNING = /<(?:think|thinking|thought|reasoning)>|\[THINK\]|◁think▷/giu;
@@ -90,7 +91,7 @@ function parsed(text: string, from: number, { to, spareCommas }: Outline): objec
 
 /** @throws SyntaxError for what is no JSON */
 function objectIn(json: string): object | undefined {
-  const value: unknown = JSON.parse(json);
+  const value = foreignJson(json);
   return typeof value === 'object' && value !== null ? value : undefined;
 }
 

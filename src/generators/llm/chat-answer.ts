@@ -2,6 +2,7 @@ import { fieldOf, usageOf, type CallSize } from './call-usage.js';
 import { parametersIn } from './call-form.js';
 import { failureOf, ModelFailure } from './model-failure.js';
 import type { HttpAnswer } from '../../bounded-post.js';
+import { foreignJson } from '../../foreign-json.js';
 import type { Reply } from './model.js';
 
 /** What was sent, as far as it decides what can be believed of the answer. */
@@ -27,7 +28,7 @@ export function readChatAnswer(answer: HttpAnswer, sent: Sent, now: Date): Reply
 /** JSON that a body holds; undefined for any other. */
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body.replace(/^\uFEFF/u, ''));
+    return foreignJson(body.replace(/^\uFEFF/u, ''));
   } catch {
     return undefined; // the parser's message quotes the body
   }

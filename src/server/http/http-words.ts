@@ -16,7 +16,7 @@ export const HTTP = sentencesOf('Http', {
   VARIABLES: '`variables` must be a JSON object.',
   GIVEN_TWICE: '`{name}` may stand in the address once.',
   BODY_NO_OBJECT: 'The request body must be a JSON object.',
-  BODY_UNREADABLE: 'The request body must be JSON in UTF-8, and it could not be parsed.',
+  BODY_UNREADABLE: 'The request body must be JSON in UTF-8 with at most {levels} levels of lists and objects, and it could not be parsed.',
   BODY_NO_FORM: 'Send the form as content-type: application/x-www-form-urlencoded.',
   BODY_NO_JSON: 'Send the body as content-type: application/json in UTF-8.',
   BODY_ENCODED: 'Send the body without a content-encoding.',

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
+import { foreignJson, MAX_DEPTH } from '../../foreign-json.js';
 import { HttpRefusal } from './exchange.js';
 import { HTTP } from './http-words.js';
 
@@ -25,9 +26,9 @@ export async function readJsonBodyIfAny(request: IncomingMessage): Promise<unkno
 
 function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(UTF_8.decode(bytes)) as unknown;
+    return foreignJson(UTF_8.decode(bytes));
   } catch {
-    throw new HttpRefusal(400, 'BAD_REQUEST', HTTP.tell('BODY_UNREADABLE'));
+    throw new HttpRefusal(400, 'BAD_REQUEST', HTTP.tell('BODY_UNREADABLE', { levels: MAX_DEPTH }));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Told } from '../../domain/said.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getOperationAST, OperationTypeNode } from 'graphql';
+import { foreignJson } from '../../foreign-json.js';
 import { isRefused, prepareOperation, type PreparedOperation, type OperationRequest } from '../operations/prepare-operation.js';
 import { thrownError } from '../operations/operation-runner.js';
 import { resultsOf } from '../operations/results-of.js';
@@ -134,7 +135,7 @@ function inAddress(url: string): Readonly<Record<string, unknown>> {
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json) as unknown;
+    return foreignJson(json);
   } catch {
     throw malformed(HTTP.tell('VARIABLES'));
   }

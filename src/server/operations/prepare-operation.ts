@@ -1,3 +1,4 @@
+import { isNestedTooDeep, MAX_DEPTH } from '../../foreign-json.js';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
 import { MAX_ERRORS } from '../http/unexpected-errors.js';
 import { shapeProblem } from './document-shape.js';
@@ -9,6 +10,8 @@ export interface OperationRequest {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
+
+const TOO_DEEP = `The variables have more than ${MAX_DEPTH} levels of lists and objects: what is asked for has ten at the most.`;
 
 /** An operation that is parsed and valid. */
 export interface PreparedOperation extends Pick<OperationRequest, 'operationName' | 'variables'> {
@@ -24,6 +27,7 @@ export function prepareOperation(
   rules: readonly ValidationRule[],
   request: OperationRequest,
 ): PreparedOperation | readonly GraphQLError[] {
+  if (isNestedTooDeep(request.variables)) return [new GraphQLError(TOO_DEEP, { extensions: { code: 'BAD_USER_INPUT' } })];
   let document;
   try {
     document = parse(request.query, { maxTokens: MAX_TOKENS });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { boundedRequest, NoAnswer, type Asking, type HttpAnswer } from '../../../bounded-post.js';
+import { foreignJson } from '../../../foreign-json.js';
 import { fieldOf } from '../call-usage.js';
 import type { EndpointSettings } from '../endpoint-model.js';
 import { failureOf, ModelFailure } from '../model-failure.js';
@@ -141,7 +142,7 @@ export class HttpBatchEndpoint implements BatchEndpoint {
     if (NOT_THERE.has(answer.status)) return undefined;
     if (answer.status > 299) throw refusalOf(answer);
     try {
-      return JSON.parse(answer.body);
+      return foreignJson(answer.body);
     } catch {
       throw new ModelFailure('BAD_REQUEST', { status: answer.status });
     }

@@ -1,3 +1,4 @@
+import { foreignJson } from '../../../foreign-json.js';
 import { readChatAnswer, type Sent } from '../chat-answer.js';
 import { fieldOf } from '../call-usage.js';
 import { ModelFailure } from '../model-failure.js';
@@ -59,17 +60,16 @@ function answerOf(json: unknown, size: Sent, now: Date): Reply | ModelFailure {
   const [status, body] = [fieldOf(response, 'status_code'), fieldOf(response, 'body')];
   if (typeof status !== 'number' || body === undefined) return new ModelFailure('CUT_OFF'); // expired, cancelled, or an error of the batch's own
   try {
-    const reply = readChatAnswer({ status, headers: {}, body: JSON.stringify(body) }, size, now);
-    return reply;
+    return readChatAnswer({ status, headers: {}, body: JSON.stringify(body) }, size, now);
   } catch (error) {
-    if (error instanceof ModelFailure) return error;
-    throw error;
+    // Whatever a line does to its reader, it costs the one patient whom it answers.
+    return error instanceof ModelFailure ? error : new ModelFailure('BAD_REQUEST', { status });
   }
 }
 
 function parsed(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return foreignJson(line);
   } catch {
     return undefined; // the parser's message quotes the line
   }

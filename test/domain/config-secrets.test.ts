@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.js';
+import { shape } from '../../src/config-shape.js';
+
+const PASSWORD = 'the-password-of-the-test';
+const KEY = 'the-key-of-the-test';
+
+/** What a deployer may type by mistake: a password, a key or a token within an address, and what only looks like one. */
+const TYPED = [
+  `https://user:${PASSWORD}@host.example/v1?api_key=${KEY}#${KEY}`,
+  `https://host.example/v1?api_key=${KEY}`,
+  `ftp://${KEY}@host.example/`,
+  `user:${PASSWORD}@host.example:1`,
+  `host.example/v1?key=${KEY}`,
+  `https:// user:${PASSWORD}@host`,
+];
+
+describe('A variable that is refused', () => {
+  it.each(Object.keys(shape))('%s shows no password and no key that stands in an address', (name) => {
+    for (const typed of TYPED) {
+      const message = refusalOf({ [name]: typed });
+      if (message === undefined) continue;
+      expect(message).toContain(name);
+      expect([typed, message.includes(PASSWORD) || message.includes(KEY)]).toEqual([typed, false]);
+    }
+  });
+
+  it('shows the host of an address, and other values as they are', () => {
+    expect(refusalOf({ LLM_BASE_URL: TYPED[0] ?? '' })).toContain('"https://host.example/…"');
+    expect(refusalOf({ WORKER_LANES: 'many' })).toContain('"many"');
+  });
+});
+
+/** What is said of an environment; undefined where it is taken. */
+function refusalOf(environment: Readonly<Record<string, string>>): string | undefined {
+  try {
+    readConfig(environment);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
