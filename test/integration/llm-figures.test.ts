@@ -21,6 +21,7 @@ function accountants() {
     take: () => Promise.resolve(),
     correct: (_, tokens) => void corrected.push(tokens),
     hold: () => Promise.resolve(),
+    lift: () => Promise.resolve(),
   };
   const spending: Spending = {
     reserve: () => Promise.resolve(true),

@@ -35,6 +35,7 @@ afterAll(async () => {
 });
 
 const never = new AbortController().signal;
+const turn = (tokens: number) => ({ tokens: boundedTokens(tokens), patienceMs: 60_000, signal: never });
 const twenty = Array.from({ length: 20 });
 
 const limited = (n: number): Behaviour => (n === 1 ? { kind: 'error', status: 429, retryAfter: '0.4' } : { kind: 'sound' });
@@ -152,21 +153,21 @@ describe('What all processes share', () => {
   it('spaces calls evenly, of whatever process, and holds them all when one is told to wait', async () => {
     const permits = pools.map((pool) => new PostgresPermits(pool, 'endpoint', { requestsPerMinute: 3_000, tokensPerMinute: 1_000_000 }));
     const began = performance.now();
-    await Promise.all(permits.flatMap((each) => twenty.map(() => each.take(boundedTokens(10), never))));
+    await Promise.all(permits.flatMap((each) => twenty.map(() => each.take(turn(10)))));
     expect(performance.now() - began).toBeGreaterThanOrEqual(39 * 20 - 5);
     await permits[0]?.hold(boundedWait(300));
     const held = performance.now();
-    await permits[1]?.take(boundedTokens(10), never);
+    await permits[1]?.take(turn(10));
     expect(performance.now() - held).toBeGreaterThanOrEqual(290);
   });
 
   it('gives back what a call did not take of the tokens', async () => {
     const [pool] = pools;
     const permits = new PostgresPermits(pool as Pool, 'tokens', { tokensPerMinute: 60_000 });
-    await permits.take(boundedTokens(60_000), never); // a minute's worth
+    await permits.take(turn(60_000)); // a minute's worth
     permits.correct(boundedTokens(60_000), boundedTokens(100));
     const began = performance.now();
-    await permits.take(boundedTokens(1), never);
+    await permits.take(turn(1));
     expect(performance.now() - began).toBeLessThan(30_000); // it would have been a minute
   });
 

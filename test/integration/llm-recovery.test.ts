@@ -10,6 +10,7 @@ import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { faultsOf } from '../support/run-faults.js';
 
 const unending = new AbortController().signal;
+const turn = (signal: AbortSignal) => ({ tokens: boundedTokens(1), patienceMs: 86_400_000, signal });
 const AWAY: Generated = { status: 'unavailable', reason: 'the endpoint does not answer' };
 
 let batch: TestBatch;
@@ -137,11 +138,11 @@ describe('What an earlier release left behind', () => {
     const rate = { requestsPerMinute: 60_000 };
     const insert = `insert into batch.llm_rate (endpoint, free_at) values ($1, clock_timestamp() + $2::interval)`;
     await batch.rows(insert, ['left', '49 days']);
-    await new PostgresPermits(batch.pool, 'left', rate).take(boundedTokens(1), unending);
+    await new PostgresPermits(batch.pool, 'left', rate).take(turn(unending));
     // A wait that the endpoint asked for is: whoever is stopped meanwhile need not wait for it.
     await batch.rows(insert, ['held', '5 minutes']);
     const stop = new AbortController();
-    const waiting = new PostgresPermits(batch.pool, 'held', rate).take(boundedTokens(1), stop.signal);
+    const waiting = new PostgresPermits(batch.pool, 'held', rate).take(turn(stop.signal));
     stop.abort(new Error('stopped'));
     await expect(waiting).rejects.toThrow('stopped');
     const [left] = await batch.rows<{ ahead: boolean }>(`select free_at > clock_timestamp() + interval '4 minutes' as ahead from batch.llm_rate where endpoint = 'held'`); // prettier-ignore

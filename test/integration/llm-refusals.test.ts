@@ -128,7 +128,12 @@ describe('A parameter that an endpoint refuses', () => {
 
   it('is paid for: every further request takes a turn and money', async () => {
     let [turns, reserved] = [0, 0];
-    const permits = { take: () => Promise.resolve(void (turns += 1)), correct: () => undefined, hold: () => Promise.resolve() };
+    const permits = {
+      take: () => Promise.resolve(void (turns += 1)),
+      correct: () => undefined,
+      hold: () => Promise.resolve(),
+      lift: () => Promise.resolve(),
+    };
     const spending = { reserve: () => Promise.resolve((reserved += 1) > 0), settle: () => Promise.resolve() };
     await using world = await openLlmWorld({ behave: () => named('silent-about-seed'), permits, spending });
     await world.generate(patient());

@@ -22,11 +22,13 @@ export async function mayGenerate(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { generator, program } = means;
-  if (means.mode === 'BATCH' || standingOf(generator, program).status === 'SERVES') return true;
+  if (standingOf(generator, program).status === 'SERVES') return true;
   const run = (await deps.runs.find(runId))?.run;
-  if (run === undefined || run.status === 'PAUSED') return false; // then the sweep tries it, and not before the run has rested
-  const { resumedAt } = run;
+  const isByBatch = means.mode === 'BATCH'; // which goes its own way: only what no batch brought is asked by calls
+  if (!isByBatch && (run === undefined || run.status === 'PAUSED')) return false; // then the sweep tries it, and not before the run has rested
+  const resumedAt = run?.resumedAt ?? null;
   if (resumedAt !== null && deps.room.isNews(generator, `${runId} ${resumedAt}`)) generator.tryNow?.();
+  if (isByBatch) return true;
   const standing = standingOf(generator, program);
   if (standing.status === 'SERVES') return true;
   const end =

@@ -88,6 +88,13 @@ export class Caller {
     }
   }
 
+  /** Forgets how long the endpoint was to be left alone, by our own judgement or because it asked for that: an operator wants it tried. */
+  tryNow(): void {
+    const { circuit, permits } = this.parts;
+    circuit.tryNow();
+    void permits.lift().catch(() => undefined); // then other processes wait as long as they were told
+  }
+
   async #tries(asking: Asking): Promise<Reply> {
     const { forms } = this.parts;
     const { signal } = asking;

@@ -80,7 +80,7 @@ export class LlmGenerator implements Generator {
     return { status, reason: outageTold(failure).text };
   };
 
-  readonly tryNow = (): void => this.parts.circuit.tryNow();
+  readonly tryNow = (): void => this.parts.caller.tryNow();
 
   async #advise(work: Case): Promise<Generated> {
     try {

@@ -6,7 +6,7 @@ import { reserveOf, type Account } from './account.js';
 import type { CallForm } from './call-form.js';
 import { ModelFailure } from './model-failure.js';
 import { bytesOf, type Model, type Question, type Reply } from './model.js';
-import type { Permits } from './permits.js';
+import { HeldTooLong, type Permits } from './permits.js';
 import type { LlmSettings } from './settings.js';
 import { BYTES_A_TOKEN } from './token-guess.js';
 
@@ -97,7 +97,7 @@ export class PaidCalls {
     let spent = boundedMicros(0);
     try {
       const expected = boundedTokens(sent / BYTES_A_TOKEN + settings.maxOutputTokens);
-      await reckoned(permits.take(expected, signal), signal);
+      await reckoned(permits.take({ tokens: expected, patienceMs: account.timeMs, signal }), signal);
       const { text, usage } = await this.#timed(call);
       spent = account.book(usage);
       permits.correct(expected, boundedTokens(usage.tokensIn + usage.tokensOut));
@@ -155,10 +155,12 @@ export class PaidCalls {
   }
 }
 
+/** @throws ReckoningLost; ModelFailure where the endpoint asked for a wait that no user has; or as the signal aborts */
 async function reckoned<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await work;
   } catch (cause) {
+    if (cause instanceof HeldTooLong) throw new ModelFailure('RATE_LIMITED', { retryAfterMs: cause.ms });
     throw signal.aborted ? cause : new ReckoningLost('the database that keeps budget and rate did not answer', { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
-import { MAX_WAIT_MS, type Tokens, type WaitMs } from '../../domain/figures.js';
-import type { Permits } from './permits.js';
+import { boundedWait, MAX_WAIT_MS, type Tokens, type WaitMs } from '../../domain/figures.js';
+import { HeldTooLong, Hold, type Permits, type Turn } from './permits.js';
 
 /** Calls and tokens that all processes together may send in a minute. */
 export interface Rate {
@@ -28,8 +28,13 @@ const RESERVE = `insert into batch.llm_rate as rate (endpoint, free_at) values (
 const HOLD = `insert into batch.llm_rate as rate (endpoint, free_at) values ($1, clock_timestamp() + $2::float8 * interval '1 ms')
   on conflict (endpoint) do update set free_at = greatest(rate.free_at, clock_timestamp() + $2::float8 * interval '1 ms')`;
 
+/** What other processes reserved goes with it: an operator's order is rare, and a rate that is passed for a moment is told by the endpoint. */
+const LIFT = `update batch.llm_rate set free_at = least(free_at, clock_timestamp()) where endpoint = $1`;
+const AHEAD = `select extract(epoch from free_at - clock_timestamp())::float8 * 1000 as "aheadMs" from batch.llm_rate where endpoint = $1`;
+
 interface Waiting {
   readonly spanMs: number;
+  readonly patienceMs: number;
   readonly startsAt: (at: number) => void;
   readonly failed: (error: unknown) => void;
   readonly signal: AbortSignal;
@@ -41,7 +46,7 @@ export class PostgresPermits implements Permits {
   #reserving = false;
   /** ms by which calls took less (below 0) or more of the rate than was reserved for them. */
   #correctionMs = 0;
-  #heldUntil = 0;
+  readonly #hold = new Hold();
   /** The longest stretch that was asked for here: others are configured alike. */
   #longestMs = 0;
 
@@ -52,10 +57,9 @@ export class PostgresPermits implements Permits {
     private readonly rate: Rate,
   ) {}
 
-  async take(tokens: Tokens, signal: AbortSignal): Promise<void> {
-    const startsAt = await this.#turn(this.#spanMs(tokens), signal);
-    const due = (): number => Math.max(startsAt, this.#heldUntil) - performance.now();
-    for (let ms = due(); ms > 0; ms = due()) await delay(Math.ceil(ms), undefined, { signal });
+  async take(turn: Turn): Promise<void> {
+    if (this.#hold.leftMs > turn.patienceMs) throw new HeldTooLong(boundedWait(this.#hold.leftMs));
+    await this.#hold.passed(turn, await this.#turn(this.#spanMs(turn.tokens), turn));
   }
 
   correct(estimated: Tokens, tokens: Tokens): void {
@@ -63,16 +67,21 @@ export class PostgresPermits implements Permits {
   }
 
   async hold(ms: WaitMs): Promise<void> {
-    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
+    this.#hold.extend(ms);
     await this.pool.query(HOLD, [this.endpoint, ms]);
   }
 
+  async lift(): Promise<void> {
+    this.#hold.lift();
+    await this.pool.query(LIFT, [this.endpoint]);
+  }
+
   /** When the next turn begins, by this process's clock. */
-  async #turn(spanMs: number, signal: AbortSignal): Promise<number> {
+  async #turn(spanMs: number, { patienceMs, signal }: Omit<Turn, 'tokens'>): Promise<number> {
     const { promise, resolve: startsAt, reject: failed } = Promise.withResolvers<number>();
     const onAbort = (): void => failed(signal.reason);
     signal.addEventListener('abort', onAbort, { once: true });
-    this.#waiting.push({ spanMs, startsAt, failed, signal });
+    this.#waiting.push({ spanMs, startsAt, failed, patienceMs, signal });
     void this.#reserve();
     return promise.finally(() => signal.removeEventListener('abort', onAbort));
   }
@@ -90,7 +99,8 @@ export class PostgresPermits implements Permits {
       const isServed = await this.#serve(served).catch((error: unknown) => served.forEach(({ failed }) => failed(error)));
       if (isServed !== false) continue;
       this.#waiting.unshift(...served);
-      await delay(AGAIN_MS, undefined, { ref: false });
+      await this.#refuseImpatient();
+      if (this.#waiting.length > 0) await delay(AGAIN_MS, undefined, { ref: false });
     }
     this.#reserving = false;
   }
@@ -105,6 +115,15 @@ export class PostgresPermits implements Permits {
       count += 1;
     }
     return this.#waiting.splice(0, count);
+  }
+
+  /** Another process was asked to leave the endpoint alone: what is reserved reaches no further than the horizon and one stretch of each process. */
+  async #refuseImpatient(): Promise<void> {
+    const { rows } = await this.pool.query<{ aheadMs: number }>(AHEAD, [this.endpoint]).catch(() => ({ rows: [] }));
+    const heldMs = (rows[0]?.aheadMs ?? 0) - HORIZON_MS - 2 * Math.max(HORIZON_MS, this.#longestMs);
+    const isImpatient = ({ patienceMs }: Waiting): boolean => heldMs > patienceMs;
+    for (const { failed } of this.#waiting.filter(isImpatient)) failed(new HeldTooLong(boundedWait(heldMs)));
+    this.#waiting = this.#waiting.filter((each) => !isImpatient(each));
   }
 
   /** @returns false when there is nothing within the horizon */
