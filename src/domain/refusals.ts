@@ -9,7 +9,7 @@ export const REFUSALS = sentencesOf('Refusal', {
   SILENCE_WITHOUT_REASON: 'A silence needs a reason, found none. Say why it is not to be sent.',
   REASON_TOO_LONG: 'A reason takes at most {most} characters, found {found}. Shorten it.',
   REASON_UNPRINTABLE:
-    'A reason is one line of printable characters, found a line break, a control character or half of a surrogate pair. Leave them out.',
+    'A reason is one line of characters that are seen, found a line break, a control character, a mark of direction or half of a surrogate pair. Leave them out.',
   DATE_IN_FUTURE: 'The record date must be {today} or earlier, found {found}. Choose a day that has records.',
   DATE_TOO_OLD: 'The record date must be {oldest} or later, found {found}. Choose a day that has records.',
   RUN_ALREADY_ACTIVE: 'A run for {date} is already active ({run}). Follow it, or wait until it has ended.',

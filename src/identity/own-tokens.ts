@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { isPrintable } from '../domain/operator-text.js';
 import { AccessRefused, tokenRefused } from './access-refused.js';
 import type { Caller } from './caller.js';
 import { isRole, ROLES } from './role.js';
@@ -45,8 +46,8 @@ export function ownTokens({ key, algorithms, issuer, audience, roleClaim, clock 
 
 function callerOf(claims: JWTPayload, roleClaim: string): Caller {
   const { sub, exp = 0 } = claims;
-  // Control characters would let a subject write lines of its own wherever the actor is shown.
-  if (typeof sub !== 'string' || sub === '' || sub.length > MAX_SUBJECT || /\p{Cc}/u.test(sub)) {
+  // Others would let a subject write lines of its own, or turn words around, wherever the actor is shown.
+  if (typeof sub !== 'string' || sub === '' || sub.length > MAX_SUBJECT || !isPrintable(sub)) {
     throw tokenRefused(ACCESS.tell('SUBJECT_UNUSABLE', { most: MAX_SUBJECT }));
   }
   const role = claims[roleClaim];

@@ -109,6 +109,18 @@ describe('Inside', () => {
     expect(service.logged.filter((line) => line.startsWith('error'))).toEqual([]);
   });
 
+  it('tells no words of the job store’s library about a request that cannot be carried out', async () => {
+    await signIn();
+    for (const query of ['job=%00', 'q=%00', 'property=name&isObjectId=true&q=%27', 'limit=NaN', 'skip=-1', 'state=%00']) {
+      const { status, text } = await visitor.get(`/dashboard/api?${query}`);
+      if (status < 400) continue;
+      expect([query, status]).toEqual([query, 400]);
+      expect(text).toContain('The dashboard cannot do anything with this request.');
+    }
+    expect((await visitor.get('/dashboard/api?job=%00')).status).toBe(400);
+    expect((await visitor.get('/dashboard/api')).status).toBe(200);
+  });
+
   it('an open page does not keep the service from stopping', async () => {
     const other = await createTestDatabase();
     const local = await startTestService(other, { role: 'api', environment: { BATCH_GRACE_MS: '600000' } });

@@ -55,6 +55,7 @@ const REFUSED: readonly (readonly [what: string, why: RegExp, make: () => string
   ['a token that is not valid yet', /not valid yet/, () => signHs256(admin({ nbf: inSeconds(120) }))],
   ['a token of nobody', /lacks the claim .+sub/, () => signHs256(without('sub'))],
   ['a token whose subject would break a line of the log', /claim .+sub.+ cannot be used/, () => signHs256(admin({ sub: 'kim\nadmin' }))],
+  ['a token whose subject would turn words around', /claim .+sub.+ cannot be used/, () => signHs256(admin({ sub: 'kim\u202Enimda' }))],
   ['a token signed with another secret', /not signed by a key/, () => signHs256(admin(), 'x'.repeat(40))],
   ['a token for this service signed with IBSafe’s secret', /lacks the claim/, () => signHs256(admin(), IBSAFE_SECRET)],
   ['a token of algorithm none', /signed in a way/, () => unsigned(admin())],

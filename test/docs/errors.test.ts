@@ -14,7 +14,7 @@ const FORMS = [
   /code: '(MORE_ERRORS)'/g,
 ];
 /** What Apollo gives to errors that it makes itself, of those that can happen here. */
-const OF_APOLLO = ['BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE'];
+const OF_APOLLO = ['BAD_REQUEST', 'OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED'];
 /** Told to nobody: the client has gone, or the answer is given. Or not of an operation, but of a page. */
 const UNTOLD = ['OPERATION_ABANDONED', 'NOT_FOUND'];
 

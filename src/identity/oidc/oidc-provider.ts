@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { createHmac, randomBytes } from 'node:crypto';
+import { isPrintable } from '../../domain/operator-text.js';
 import type { Standing } from '../sessions/session.js';
 import { claimOf, type RoleMap, roleOf } from './oidc-roles.js';
 
@@ -126,8 +127,8 @@ export class OidcProvider {
   private async standingOf(configuration: client.Configuration, claims: client.IDToken, accessToken: string): Promise<Standing> {
     const { sub } = claims;
     const { rolesClaim, roles } = this.settings;
-    // Control characters would let a subject write lines of its own wherever the actor is shown.
-    if (sub === '' || sub.length > MAX_SUBJECT || /\p{Cc}/u.test(sub)) throw new SignInProblem('SIGN_IN_INVALID');
+    // Others would let a subject write lines of its own, or turn words around, wherever the actor is shown.
+    if (sub === '' || sub.length > MAX_SUBJECT || !isPrintable(sub)) throw new SignInProblem('SIGN_IN_INVALID');
     let claim = claimOf(claims, rolesClaim);
     // Many providers tell groups there alone.
     if (claim === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined)

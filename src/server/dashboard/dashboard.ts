@@ -1,6 +1,6 @@
 import type { Agenda } from 'agenda';
 import { createExpressMiddleware } from 'agendash';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import express, { type ErrorRequestHandler, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { IncomingMessage } from 'node:http';
 import type { Caller, Identity } from '../../identity/caller.js';
 import { HttpRefusal } from '../http/exchange.js';
@@ -119,6 +119,7 @@ function agendash(current: () => Agenda | undefined): RequestHandler {
     const handler = made.get(agenda) ?? createExpressMiddleware(agenda, { skipStaticFiles: true });
     made.set(agenda, handler);
     keptByNoCache(response);
+    inOurWords(response, next);
     void handler(request, response, next);
   };
 }
@@ -127,6 +128,17 @@ function agendash(current: () => Agenda | undefined): RequestHandler {
 function keptByNoCache(response: Response): void {
   const set = response.setHeader.bind(response);
   response.setHeader = (name, value) => (name.toLowerCase() === 'cache-control' ? response : set(name, value));
+}
+
+/** Agendash tells its client what the store's library said of a failure. That is for nobody outside: its status stays, and the words are ours. */
+function inOurWords(response: Response, next: NextFunction): void {
+  const json = response.json.bind(response);
+  response.json = (body) => {
+    const { statusCode } = response;
+    if (statusCode < 400) return json(body);
+    next(statusCode < 500 ? new HttpRefusal(statusCode, 'BAD_REQUEST', DASHBOARD.tell('REQUEST')) : new Error('the job dashboard failed'));
+    return response;
+  };
 }
 
 /** A body that cannot be read, a file that is not there: express says so by a status, and it is no failure of ours. */

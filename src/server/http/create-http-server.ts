@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse, type Server } from 'node:http';
 import { createConsole } from '../console/console.js';
 import { answerProblem } from '../pages/problem-page.js';
 import { createPlayground } from '../playground/playground.js';
@@ -14,6 +14,7 @@ import { requestIdFrom } from './request-id.js';
 import { toOriginForm, upgrade, wantsWebSocket, createWsEndpoint, type WsEndpoint } from './ws-upgrade.js';
 import { createRestEndpoint } from './rest-endpoint.js';
 import { createRouter } from './router.js';
+import { answerExpectations, requireSound } from './sound-request.js';
 import { createSseEndpoint, type SseEndpoint, cutWhenStalled, STALL_MS } from './sse-endpoint.js';
 import { createErrorDesk } from './unexpected-errors.js';
 import { traced } from '../../tracing.js';
@@ -80,22 +81,28 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
     extraRoutes,
   });
 
+  const served = async (exchange: Exchange): Promise<void> => {
+    requireSound(exchange.request);
+    await route(exchange);
+  };
   const stallMs = options.streamStallMs ?? STALL_MS;
-  const server = createServer({ shouldUpgradeCallback: wantsWebSocket }, (request, response) => {
+  const serve: RequestListener = (request, response) => {
     toOriginForm(request);
     const exchange = exchangeOf(request, response);
     logWhenDone(exchange, options.logger);
     cutWhenStalled(response, stallMs);
     const { method } = request;
     const traveled = traced('request', { method, route: exchange.path }, async (tell) => {
-      await route(exchange).finally(() => tell({ status: response.statusCode }));
+      await served(exchange).finally(() => tell({ status: response.statusCode }));
     });
     traveled.catch((error: unknown) => {
       if (!(error instanceof HttpRefusal)) errors.report(error, exchange.requestId);
       if (response.headersSent) response.destroy();
       else answerProblem(exchange, error instanceof HttpRefusal ? error : internalRefusal(exchange.requestId));
     });
-  });
+  };
+  const server = createServer({ shouldUpgradeCallback: wantsWebSocket }, serve);
+  answerExpectations(server, serve);
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.maxConnections = options.maxConnections ?? desk.limits.sockets + MAX_REQUESTS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;

@@ -17,6 +17,8 @@ export const HTTP = sentencesOf('Http', {
   GIVEN_TWICE: '`{name}` may stand in the address once.',
   BODY_NO_OBJECT: 'The request body must be a JSON object.',
   BODY_UNREADABLE: 'The request body must be JSON in UTF-8 with at most {levels} levels of lists and objects, and it could not be parsed.',
+  TWO_HOSTS: 'A request names one host: send one `Host` header.',
+  CODING_UNKNOWN: 'Send the body without a transfer coding, or as chunked.',
   BODY_NO_FORM: 'Send the form as content-type: application/x-www-form-urlencoded.',
   BODY_NO_JSON: 'Send the body as content-type: application/json in UTF-8.',
   BODY_ENCODED: 'Send the body without a content-encoding.',

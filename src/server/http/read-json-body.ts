@@ -56,20 +56,23 @@ function requireUnencoded({ headers }: IncomingMessage): void {
     throw new HttpRefusal(415, 'UNSUPPORTED_MEDIA_TYPE', HTTP.tell('BODY_ENCODED'), ['accept-encoding', 'identity']);
 }
 
-function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const { 'content-length': declared, expect } = request.headers;
+  // What waits for a word before it sends, or would be cut off, is told before it sent anything.
+  if (Number(declared) > (expect === undefined ? MAX_DISCARDED_BYTES : maxBytes)) throw tooLarge(maxBytes, ['connection', 'close']);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= maxBytes) chunks.push(chunk);
-      else chunks.length = 0;
+      else {
+        chunks.length = 0;
+        reject(tooLarge(maxBytes)); // at once: a body may have no end
+      }
       if (bytes > MAX_DISCARDED_BYTES) request.destroy();
     });
-    request.once('end', () => {
-      if (bytes > maxBytes) reject(tooLarge(maxBytes));
-      else resolve(Buffer.concat(chunks, bytes));
-    });
+    request.once('end', () => resolve(Buffer.concat(chunks, Math.min(bytes, maxBytes))));
     request.once('error', reject);
     request.once('close', () => {
       // Closes every request, the complete ones too, and an error made for each would be 6 % of a small query's time.
@@ -78,8 +81,8 @@ function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> 
   });
 }
 
-function tooLarge(maxBytes: number): HttpRefusal {
-  return new HttpRefusal(413, 'PAYLOAD_TOO_LARGE', HTTP.tell('BODY_TOO_LARGE', { most: maxBytes }));
+function tooLarge(maxBytes: number, headers: readonly string[] = []): HttpRefusal {
+  return new HttpRefusal(413, 'PAYLOAD_TOO_LARGE', HTTP.tell('BODY_TOO_LARGE', { most: maxBytes }), headers);
 }
 
 /** `application/json`, in no character set or in UTF-8: the only one JSON has. Other parameters say nothing about it (RFC 8259, 11). */
