@@ -18,6 +18,6 @@ export const BY_BYTES: Tokenizer = {
 };
 
 /** Tokens of a text; one that is begun is a whole one. */
-export function countTokens({ bytesAToken, bytesOf }: Tokenizer, text: string): number {
-  return Math.ceil(bytesOf(text).length / bytesAToken);
+export function countTokens(tokenizer: Tokenizer, text: string): number {
+  return Math.ceil(tokenizer.bytesOf(text).length / tokenizer.bytesAToken);
 }

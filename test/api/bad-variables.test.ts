@@ -76,8 +76,9 @@ const cursor = (list: string, ...key: (string | number)[]) => writeKey(list, key
 const interventionsOf = (userIds: number[]) =>
   codes('query ($u: [Int!]) { interventions(filter: { userIds: $u }) { nodes { id } } }', { u: userIds });
 
+const deep = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+
 describe('A variable that is nested beyond measure', () => {
-  const deep = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
   const query =
     'query ($id: UUID!, $day: Date, $n: Int) { run(id: $id) { id } runs(first: $n, filter: { recordDate: $day }) { nodes { id } } }';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { foreignJson, isNestedTooDeep, MAX_DEPTH } from '../../src/foreign-json.js';
 
+const value = (levels: number): unknown => JSON.parse(`${'{"a":['.repeat(levels / 2)}1${']}'.repeat(levels / 2)}`);
 const nested = (levels: number, [open, close] = ['[', ']']): string => open.repeat(levels) + close.repeat(levels);
 
 describe('JSON of a stranger', () => {
@@ -28,7 +29,6 @@ describe('JSON of a stranger', () => {
 
 describe('A value that was JSON', () => {
   it('has the levels of its text', () => {
-    const value = (levels: number): unknown => JSON.parse(`${'{"a":['.repeat(levels / 2)}1${']}'.repeat(levels / 2)}`);
     expect([MAX_DEPTH, MAX_DEPTH + 2, 3_000].map((levels) => isNestedTooDeep(value(levels)))).toEqual([false, true, true]);
     expect([undefined, null, 'text', { a: Array.from({ length: 10_000 }, () => [{}]) }].map(isNestedTooDeep)).toEqual([
       false,

@@ -4,12 +4,13 @@ import type { StoredBatch } from '../../src/application/ports.js';
 import { judgeBatches } from '../../src/doctor/batches.js';
 import { createTestBatch } from '../support/batch-fixture.js';
 
+const batch = (key: string): StoredBatch => ({ key }) as StoredBatch;
+const cleanUp = (stored: StoredBatch): Promise<object> =>
+  stored.key === 'b' ? Promise.reject(new RangeError('of the test')) : Promise.resolve({ spentMicros: 1, isClean: true });
+
 describe('cleaning up batches at the provider', () => {
   test('goes on after one that nothing can be done with, and tells of it', async () => {
     const [closed, spent]: [string[], string[]] = [[], []];
-    const batch = (key: string): StoredBatch => ({ key }) as StoredBatch;
-    const cleanUp = (stored: StoredBatch): Promise<object> =>
-      stored.key === 'b' ? Promise.reject(new RangeError('of the test')) : Promise.resolve({ spentMicros: 1, isClean: true });
     const deps = {
       generators: new Map([['LLM', { batches: { pollMs: 1, cancelMs: 1, cleanUp } }]]),
       closingBatches: {

@@ -16,6 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => batch.close());
 
+const named = (name: string): Permits => new PostgresPermits(batch.pool, name, { requestsPerMinute: 6_000 });
+
 describe.each<[string, () => Permits]>([
   ['without a rate', () => new FreePermits()],
   ['with a rate that processes share', () => new PostgresPermits(batch.pool, 'a', { requestsPerMinute: 60_000 })],
@@ -38,10 +40,8 @@ describe.each<[string, () => Permits]>([
 });
 
 describe('A wait that the endpoint asked of another process', () => {
-  const open = (name: string): Permits => new PostgresPermits(batch.pool, name, { requestsPerMinute: 6_000 });
-
   it('is told to a call that may not wait so long, and ends with that process’s order', async () => {
-    const [ours, theirs] = [open('b'), open('b')];
+    const [ours, theirs] = [named('b'), named('b')];
     await theirs.hold(TEN_MINUTES);
     await expect(ours.take(turn(60_000))).rejects.toMatchObject({ name: 'HeldTooLong' });
     await theirs.lift();
@@ -49,7 +49,7 @@ describe('A wait that the endpoint asked of another process', () => {
   });
 
   it('is waited for by a call that has the time, and by those who only wait for a turn', async () => {
-    const [ours, theirs] = [open('c'), open('c')];
+    const [ours, theirs] = [named('c'), named('c')];
     await theirs.hold(boundedWait(300));
     await Promise.all([ours.take(turn(60_000)), ours.take(turn(0))]);
     const { rows } = await batch.pool.query(
