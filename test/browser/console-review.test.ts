@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { ApiKeyStore } from '../../src/identity/api-key-store.js';
-import { requestRun } from '../../src/application/run/request-run.js';
-import { type ConsoleOptions, type ConsolePage, overflowOf, settled, violationsOf } from '../support/console-page.js';
-import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+import { settled } from '../support/console-page.js';
+import { canTryConsole } from '../support/console-world.js';
 import { Keyboard } from '../support/keyboard.js';
+import { makeReviewWorld, type ReviewWorld } from '../support/review-world.js';
 import { until } from '../support/until.js';
-
-const LOOKS: ConsoleOptions[] = [
-  { language: 'ko', theme: 'light', width: 1440 },
-  { language: 'ko', theme: 'dark', width: 390 },
-  { language: 'en', theme: 'dark', width: 1440 },
-  { language: 'en', theme: 'light', width: 390 },
-];
 
 /** Where the service refused what the page asked. */
 const refusedOf = (page: Page): string[] => {
@@ -26,30 +18,14 @@ const rows = (page: Page) => page.getByRole('region', { name: 'Rows to look at' 
 const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exact: true }).first().getByRole('link').allTextContents();
 
 (canTryConsole ? describe : describe.skip)('The review in the console', () => {
-  let world: ConsoleWorld;
-  let keys: Record<'reviewer' | 'viewer' | 'admin', string>;
+  let world: ReviewWorld;
   beforeAll(async () => {
-    world = await makeConsoleWorld({ users: 60, environment: { AUTH_API_KEYS: 'on' } });
-    const { deps, pool } = world.service.core;
-    const order = { trigger: 'MANUAL', recordDate: world.lastNight, onExisting: 'REGENERATE' } as const;
-    expect(await requestRun(deps, order, { actor: 'test' })).toMatchObject({ status: 'accepted' });
-    const keyOf = async (role: 'reviewer' | 'viewer' | 'admin') =>
-      (await new ApiKeyStore(pool).create({ name: `a ${role}`, role, createdBy: 'test' }))?.key ?? '';
-    keys = { reviewer: await keyOf('reviewer'), viewer: await keyOf('viewer'), admin: await keyOf('admin') };
-    const ended = 'select count(*)::int from batch.run_view where ended_at is null';
-    await until(async () => (await world.database.column<number>(ended))[0] === 0);
+    world = await makeReviewWorld();
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
 
-  /** Opens an address and signs in at it, by keyboard. */
-  const signIn = async (role: keyof typeof keys, options: ConsoleOptions = { language: 'en' }, path = ''): Promise<ConsolePage> => {
-    const open = await world.open(path, options);
-    const field = open.page.getByLabel(options.language === 'ko' ? 'API 키 또는 토큰' : 'API key or token');
-    await field.fill(keys[role]);
-    await field.press('Enter');
-    await open.page.getByRole('heading', { level: 1 }).waitFor();
-    return open;
-  };
+  const signIn: ReviewWorld['signIn'] = (...how) => world.signIn(...how);
+
   it('is all that a reviewer is offered: home leads to it, and nothing is asked that would be refused', async () => {
     await using open = await signIn('reviewer');
     const { page } = open;
@@ -96,6 +72,21 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     await until(async () => (await rows(page).first().locator('.advice-text').first().textContent()) !== before);
     expect(title).toMatch(/^1\. /);
     expect(await world.database.column('select verdict from batch.mark_view')).toEqual(['UNCLEAR']);
+  });
+
+  it('shows more rows, up to what one answer may hold, and keeps what is being written of one', async () => {
+    await using open = await signIn('reviewer');
+    const { page } = open;
+    await settled(page);
+    const note = rows(page).first().getByRole('textbox', { name: /^Note/ });
+    await note.fill('half a sentence');
+    for (let shown = 8; shown <= 16; shown += 4) {
+      await page.getByRole('button', { name: 'Show 4 more' }).click();
+      await until(async () => (await rows(page).count()) === shown);
+    }
+    expect(await note.inputValue()).toBe('half a sentence');
+    expect(await page.getByRole('button', { name: 'Show 4 more' }).count()).toBe(0);
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   it('turns a point off by a mark once it was asked and named, and on again with why', async () => {
@@ -173,29 +164,5 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     await using admins = await signIn('admin');
     await admins.page.getByRole('heading', { name: 'Last night' }).waitFor();
     expect(await places(admins.page)).toEqual(expect.arrayContaining([...viewers, 'Review']));
-  });
-
-  it.each(LOOKS)('has nothing that axe finds, and is no wider than its window: $language, $theme, $width', async (look) => {
-    const found: Record<string, string[]> = {};
-    for (const path of ['/review', '/system']) {
-      await using open = await signIn('reviewer', { ...look, forAxe: true }, path);
-      const { page } = open;
-      await settled(page);
-      if (path === '/review') {
-        await page.getByRole('radio').nth(3).check();
-        await page.locator('.chips .tick').first().click();
-        await page.locator('.ticks:not(.chips) .tick').first().click();
-        await page.locator('.what-follows').waitFor();
-      }
-      const wider = await overflowOf(page);
-      const wrong = [...(await violationsOf(page)), ...(wider > 0 ? [`${wider} px wider than the window`] : [])];
-      if (path === '/review') {
-        await page.locator('.mark-form button[type=submit]').click();
-        await page.getByRole('dialog').waitFor();
-        wrong.push(...(await violationsOf(page)));
-      }
-      if (wrong.length > 0) found[path] = wrong;
-    }
-    expect(found).toEqual({});
   });
 });

@@ -13,7 +13,8 @@ import '../../style/review.css';
 
 /** Rows at a time: each comes with all of its reasons. */
 const STEP = 4;
-const MOST = 100;
+/** More in one answer cost more than the service takes. Marked rows make room for others. */
+const MOST = 16;
 
 /** What a clinician looks at after advice was written: rows by risk, what was said of rows, and the points that are off. */
 export function Review(): ReactElement {
@@ -21,12 +22,16 @@ export function Review(): ReactElement {
   const [first, setFirst] = useState(STEP);
   const [done, setDone] = useState<Marked>();
   const answer = useLive(SAMPLE, { first });
-  const rows = answer.data?.reviewSample.rows ?? [];
+  // While more rows are fetched the others stay, and with them what is being written of one.
+  const [kept, keep] = useState(answer.data);
+  if (answer.data !== undefined && answer.data !== kept) keep(answer.data);
+  const data = answer.data ?? kept;
+  const rows = data?.reviewSample.rows ?? [];
   return (
     <Page title={t`Review`} lead={<Trans>Advice of the last nights that is worth a look. No patient waits for it.</Trans>}>
       <div role="status">{done !== undefined && <Done mark={done} />}</div>
       <div className="stack">
-        <Answer of={answer} lines={10}>
+        <Answer of={{ ...answer, data }} lines={10}>
           {({ reviewSample }) => <Rows rows={reviewSample.rows} chosenFrom={reviewSample.chosenFrom} onMarked={setDone} />}
         </Answer>
         {rows.length === first && first < MOST && (
