@@ -51,8 +51,9 @@ export function pageOf({ kind, subject }: Pick<ToldAlert, 'kind' | 'subject'>): 
     case 'LOG_LAGGING':
     case 'MODEL_UNREADABLE':
     case 'RECALLED_ALLERGEN':
-    case 'ROLLOUT_STOPPED':
       return '/console/system';
+    case 'ROLLOUT_STOPPED':
+      return '/console/system#rollouts';
     case 'SLOT_SKIPPED':
       return `/console/schedules/${subject}`;
     default:

@@ -38,7 +38,7 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     ['/schedules', ['Calendar', 'Me', 'Schedules', 'Shell']],
     ['/backfills', ['Backfills', 'Me', 'Shell']],
     ['/trends', ['Me', 'Nights', 'Shell']],
-    ['/system', ['Audit', 'CountPersonsToErase', 'Me', 'Recalls', 'Retention', 'Shell', 'System']],
+    ['/system', ['Audit', 'CountPersonsToErase', 'Me', 'Recalls', 'Retention', 'Rollouts', 'Shell', 'System']],
   ])('for %s is each of its questions once, in few bytes', async (path, expected) => {
     await using open = await openConsole(world.browser, world.service.url, '/no-such-page');
     const { page } = open;

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 
 /** Leads to the page about an alert. @param path as the service gives it, and as the link of its messages has it */
 export function AlertLink({ path }: { readonly path: string }): ReactElement {
-  const [, place, id = ''] = /^\/console\/(runs|schedules|system)(?:\/([^/]+))?$/.exec(path) ?? [];
+  const [, place, id = '', hash] = /^\/console\/(runs|schedules|system)(?:\/([^/#]+))?(?:#([\w-]+))?$/.exec(path) ?? [];
   const words = <Trans>Look at it</Trans>;
   if (place === 'runs')
     return (
@@ -19,7 +19,7 @@ export function AlertLink({ path }: { readonly path: string }): ReactElement {
       </Link>
     );
   return (
-    <Link to="/system" className="button">
+    <Link to="/system" {...(hash !== undefined && { hash })} className="button">
       {words}
     </Link>
   );

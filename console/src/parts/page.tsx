@@ -35,11 +35,13 @@ export function Card(props: {
   readonly title?: ReactNode;
   readonly aside?: ReactNode;
   readonly className?: string;
+  /** What an address may end with to lead here. */
+  readonly id?: string;
   readonly children: ReactNode;
 }): ReactElement {
-  const { title, aside, className = '', children } = props;
+  const { title, aside, className = '', id, children } = props;
   return (
-    <section className={`card ${className}`}>
+    <section id={id} className={`card ${className}`}>
       {title !== undefined && (
         <header>
           <h2>{title}</h2>

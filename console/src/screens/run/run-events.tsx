@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
 import { useWords } from '../../language/use-words.js';
+import { Actor } from '../../parts/actor.js';
 import { Empty, Failed, Loading } from '../../parts/page.js';
 import { Time } from '../../parts/time.js';
 import type { ResultOf } from '../../graphql/graphql.js';
@@ -50,23 +51,21 @@ export function RunEvents({ runId, done }: { readonly runId: string; readonly do
   );
 }
 
-/** Processes write under their ids, people under names. */
-const WORKER = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
-
 /** An event in words: what it was, what stands in it, and who did it. */
 export function EventWords({
   event,
 }: {
   readonly event: { readonly type: string; readonly data: unknown; readonly actor: string };
 }): ReactElement {
-  const { t } = useLingui();
   const { name } = useWords();
   return (
     <div>
       <p>
         {name('EventType', event.type)} <EventDetail event={event} />
       </p>
-      <p className="soft mono">{WORKER.test(event.actor) ? t`process ${event.actor.slice(0, 8)}` : event.actor}</p>
+      <p className="soft">
+        <Actor actor={event.actor} />
+      </p>
     </div>
   );
 }
@@ -76,13 +75,15 @@ function EventDetail({ event }: { readonly event: { readonly type: string; reado
   const { count, name } = useWords();
   const data = (event.data ?? {}) as Readonly<Record<string, unknown>>;
   const parts: string[] = [];
-  if (typeof data['cause'] === 'string') parts.push(name('PauseCause', data['cause']));
+  if (typeof data['cause'] === 'string')
+    parts.push(name(event.type === 'RolloutStopped' ? 'RolloutStopCause' : 'PauseCause', data['cause']));
   // A run that pauses of its own accord says why in English, for the log.
   if (typeof data['reason'] === 'string' && (data['cause'] ?? 'OPERATOR') === 'OPERATOR') {
     const known = name('SlotSkipReason', data['reason']);
     parts.push(known === data['reason'] ? `“${known}”` : known);
   }
   if (typeof data['code'] === 'string') parts.push(data['code']);
+  if (typeof data['sharePercent'] === 'number') parts.push(`${data['sharePercent']} %`);
   if (typeof data['chunk'] === 'number') parts.push(t`part ${count(data['chunk'] + 1)}`);
   if (typeof data['roster'] === 'number') parts.push(t`${count(data['roster'])} patients`);
   for (const each of ['generated', 'skipped', 'failed', 'cancelled'] as const) {

@@ -35,7 +35,7 @@ type AuditEvent = ResultOf<typeof AUDIT>['events']['nodes'][number];
 export function Audit(): ReactElement {
   const { t } = useLingui();
   const { name } = useWords();
-  const [kind, setKind] = useState<'' | 'RUN' | 'SCHEDULE' | 'BACKFILL' | 'RECALL' | 'RETENTION' | 'ERASURE'>('');
+  const [kind, setKind] = useState<'' | 'RUN' | 'SCHEDULE' | 'BACKFILL' | 'RECALL' | 'ROLLOUT' | 'REVIEW' | 'RETENTION' | 'ERASURE'>('');
   const [actor, setActor] = useState('');
   const [pages, setPages] = useState<readonly string[]>([]);
   const after = pages.at(-1);
@@ -54,7 +54,7 @@ export function Audit(): ReactElement {
           onChange={(value) => narrow(() => setKind(value))}
           options={[
             { value: '', name: t`All` },
-            ...(['RUN', 'SCHEDULE', 'BACKFILL', 'RECALL', 'RETENTION', 'ERASURE'] as const).map((value) => ({
+            ...(['RUN', 'SCHEDULE', 'BACKFILL', 'RECALL', 'ROLLOUT', 'REVIEW', 'RETENTION', 'ERASURE'] as const).map((value) => ({
               value,
               name: name('StreamKind', value),
             })),

@@ -14,6 +14,7 @@ import { Doctor } from './doctor.js';
 import { Keys } from './keys.js';
 import { Recalls } from './recalls.js';
 import { Retention } from './retention.js';
+import { Rollouts } from './rollouts.js';
 import { Sessions } from './sessions.js';
 import { Log, Model, Store } from './tiles.js';
 import { Workers } from './workers.js';
@@ -106,6 +107,7 @@ export function System(): ReactElement {
           </div>
         )}
       </Answer>
+      <Rollouts settled={answer.data !== undefined} />
       <Sessions />
       <Keys />
       <Recalls />
