@@ -32,7 +32,9 @@ export interface Heard {
   readonly cpuMs: number;
 }
 
-const QUIET_MS = 400;
+/** As the console's `useLive` waits. */
+const quietMs = (): number => 400 + Math.random() * 400;
+const APART_MS = 2_000;
 const BARE = 'subscription ($runId: UUID!) { batchProgress(runId: $runId) { status percent at } }';
 const documents = consoleDocuments();
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
@@ -107,7 +109,7 @@ function begin(follower: Follower): Promise<{ ended: Promise<void> }> {
       };
       if (message.type === 'ping') return send({ type: 'pong' });
       if (message.type === 'connection_ack') {
-        subscribe('progress', isConsole && shows === 'RUN' ? documents('Follow') : BARE, { runId });
+        subscribe('progress', isConsole ? documents('Follow') : BARE, { runId });
         if (!isConsole) return;
         subscribe('changes', documents('Changes'));
         if (shows === 'NIGHT') subscribe('alerts', documents('AlertNews'));
@@ -151,8 +153,10 @@ function pageOf({ address, runId, shows }: Follower): { ask: () => void; stir: (
   const night = { query: documents('Night'), variables: { since: day(1), usualFrom: day(29), to: day(0), language: 'KO' } };
   const body = JSON.stringify(shows === 'RUN' ? { query: documents('Run'), variables: { id: runId } } : night);
   let waiting: NodeJS.Timeout | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
   const ask = (): void => {
     waiting = undefined;
+    askedAt = performance.now();
     counts.queries += 1;
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const sent = request(address, { method: 'POST', agent, headers }, (response) => {
@@ -163,5 +167,5 @@ function pageOf({ address, runId, shows }: Follower): { ask: () => void; stir: (
     sent.once('error', () => (counts.failures += 1));
     sent.end(body);
   };
-  return { ask, stir: () => (waiting ??= setTimeout(ask, QUIET_MS)) };
+  return { ask, stir: () => (waiting ??= setTimeout(ask, Math.max(quietMs(), askedAt + APART_MS - performance.now()))) };
 }

@@ -7,7 +7,7 @@ import type { ChunkEvent, RunEvent } from '../domain/run/run-events.js';
 import { isFinal } from '../domain/run/run.js';
 import { ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from './follow.js';
-import { apartMs, Pace, StatesToTake } from './progress-pace.js';
+import { apartMs, PacedListeners, StatesToTake } from './progress-pace.js';
 
 /** A state of progress and its place in the log. */
 export interface ProgressState {
@@ -17,6 +17,8 @@ export interface ProgressState {
 
 /** Who is told of a run: its states, or why there will be no more. */
 interface Listener {
+  /** ms between two changes of percent that it is told of, at least. */
+  readonly leastMs: number;
   readonly state: (state: ProgressState) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -35,13 +37,17 @@ export class ProgressFeeds {
     private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
   ) {}
 
-  /** The present state, then every later one until the run ends or `signal` aborts. @throws a fault of the log that would be the same the next time */
-  async *follow(run: { runId: string; month: LocalDate }, signal: AbortSignal): AsyncGenerator<ProgressState> {
+  /**
+   * The present state, then every later one until the run ends or `signal` aborts. @param leastMs between two changes of percent
+   * @throws a fault of the log that would be the same the next time
+   */
+  async *follow(run: { runId: string; month: LocalDate }, signal: AbortSignal, leastMs = 0): AsyncGenerator<ProgressState> {
     const waiting = new StatesToTake<ProgressState>();
     let failure: { readonly error: unknown } | undefined;
     let wake: (() => void) | undefined;
     const abort = (): void => wake?.();
     const stop = this.listen(run, {
+      leastMs,
       state: (state) => {
         waiting.put(state);
         wake?.();
@@ -104,11 +110,10 @@ interface FeedOptions extends Pick<FollowOptions, 'pollMs' | 'subscribe'> {
 }
 
 class Feed {
-  private readonly listeners = new Set<Listener>();
+  private readonly listeners = new PacedListeners<Listener>((listeners) => this.tell(listeners));
   private readonly stopping = new AbortController();
-  /** The state that is known, up to `pace` later than the one that was told. */
+  /** The state that is known, up to a pace later than the one that was told. */
   private sent: ProgressState | undefined;
-  private readonly pace = new Pace(() => this.tell());
 
   constructor(
     private readonly log: EventLog,
@@ -120,16 +125,16 @@ class Feed {
   }
 
   add(listener: Listener): () => void {
-    this.listeners.add(listener);
+    const leave = this.listeners.add(listener);
     if (this.sent !== undefined) listener.state(this.sent);
     return () => {
-      this.listeners.delete(listener);
-      if (this.listeners.size === 0) this.end();
+      leave();
+      if (this.listeners.none) this.end();
     };
   }
 
   private end(): void {
-    this.pace.stop();
+    this.listeners.stop();
     this.stopping.abort();
     this.options.onEnd();
   }
@@ -139,9 +144,10 @@ class Feed {
       // While the database is away, what was sent stands, and following goes on from there.
       await throughPassingFaults(() => this.followOnce(), { signal: this.stopping.signal, waitMs: this.options.pollMs });
     } catch (error) {
-      this.tell(); // what was known before
+      const all = this.listeners.all();
+      this.tell(all); // what was known before
       this.end();
-      for (const listener of this.listeners) listener.fail(error);
+      for (const listener of all) listener.fail(error);
     }
   }
 
@@ -172,12 +178,12 @@ class Feed {
   private send(state: ProgressState): void {
     const isNews = state.progress.status !== this.sent?.progress.status;
     this.sent = state;
-    this.pace.run(isNews ? 0 : this.options.apartMs());
+    this.listeners.run((leastMs) => (isNews ? 0 : Math.max(leastMs, this.options.apartMs())));
   }
 
-  private tell(): void {
+  private tell(listeners: Iterable<Listener>): void {
     if (this.sent === undefined) return;
-    for (const listener of this.listeners) listener.state(this.sent);
+    for (const listener of listeners) listener.state(this.sent);
   }
 }
 

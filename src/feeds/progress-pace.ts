@@ -38,6 +38,43 @@ export class Pace {
   }
 }
 
+/** Listeners in groups by the time they want between two changes: a group is told in one moment, and so of the same states. */
+export class PacedListeners<Listener extends { readonly leastMs: number }> {
+  private readonly groups = new Map<number, { readonly listeners: Set<Listener>; readonly pace: Pace }>();
+
+  constructor(private readonly tell: (listeners: ReadonlySet<Listener>) => void) {}
+
+  /** @returns how to leave, once */
+  add(listener: Listener): () => void {
+    const { leastMs } = listener;
+    const listeners = this.groups.get(leastMs)?.listeners ?? new Set<Listener>();
+    if (listeners.size === 0) this.groups.set(leastMs, { listeners, pace: new Pace(() => this.tell(listeners)) });
+    listeners.add(listener);
+    return () => {
+      if (!listeners.delete(listener) || listeners.size > 0) return;
+      this.groups.get(leastMs)?.pace.stop();
+      this.groups.delete(leastMs);
+    };
+  }
+
+  get none(): boolean {
+    return this.groups.size === 0;
+  }
+
+  all(): readonly Listener[] {
+    return [...this.groups.values()].flatMap(({ listeners }) => [...listeners]);
+  }
+
+  /** Tells each group now, or so long after it was told last. @param msOf by what the group wants */
+  run(msOf: (leastMs: number) => number): void {
+    for (const [leastMs, { pace }] of this.groups) pace.run(msOf(leastMs));
+  }
+
+  stop(): void {
+    for (const { pace } of this.groups.values()) pace.stop();
+  }
+}
+
 /** Most states that wait for a listener: a run has a hundred and one percents, and each is told to a listener who takes them. */
 export const MAX_WAITING = 101;
 

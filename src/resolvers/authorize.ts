@@ -6,8 +6,8 @@ import type { Context } from './context.js';
 
 /** Lets a caller have a field if their role includes the one in `@Authorized`. A field that asks for authorization and names no role is the admins'. */
 export const authorize: AuthChecker<Context, Role> = ({ context, info }, [needed = 'admin', ...others]) => {
-  if (others.some((other) => includesRole(context.caller.role, other))) return true;
-  requireRole(context.caller, needed, `\`${info.fieldName}\``);
+  if (others.some((other) => includesRole(context.role, other))) return true;
+  requireRole(context, needed, `\`${info.fieldName}\``);
   return true;
 };
 

@@ -6,6 +6,7 @@ import type { Language } from '../domain/said.js';
 import type { FollowOptions } from '../feeds/follow.js';
 import type { ApiKeyStore } from '../identity/api-key-store.js';
 import type { Caller } from '../identity/caller.js';
+import type { Role } from '../identity/role.js';
 import type { SessionDesk } from '../identity/sessions/session-desk.js';
 import type { ErasureDesk } from '../lifecycle/erasure/erasure-desk.js';
 import type { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
@@ -34,7 +35,10 @@ export interface ExaminedThing {
 export interface Context {
   /** Who asks, as the log names them: `caller.actor`. */
   readonly actor: string;
+  /** Looked at only by what depends on who asks: several callers of one role may be given one answer, unless something looked. */
   readonly caller: Caller;
+  /** What the caller may do. */
+  readonly role: Role;
   readonly deps: Deps;
   readonly views: Views;
   readonly loaders: Loaders;

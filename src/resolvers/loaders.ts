@@ -43,6 +43,8 @@ export interface Loaders extends ScheduleLoaders, ControlLoaders {
   readonly run: DataLoader<string, RunViewRow | undefined>;
   /** The users that a run was asked for. */
   readonly userIds: DataLoader<string, { readonly userIds: number[] | null } | undefined>;
+  /** How many users that are. */
+  readonly chosen: DataLoader<string, { readonly users: number | null } | undefined>;
   readonly tally: DataLoader<string, RunTally | undefined>;
   readonly reasons: DataLoader<string, RunReasons | undefined>;
   readonly intervention: DataLoader<number, InterventionRecord | undefined>;
@@ -69,6 +71,10 @@ export function makeLoaders(views: Views, batching: Batching): Loaders {
     ),
     userIds: batching.byKey(
       (ids) => views.runs.userIds(ids),
+      (row) => row.runId,
+    ),
+    chosen: batching.byKey(
+      (ids) => views.runs.chosen(ids),
       (row) => row.runId,
     ),
     tally: batching.byKey(

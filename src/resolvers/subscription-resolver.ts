@@ -1,5 +1,5 @@
 import { BAD_INPUTS } from './bad-input-words.js';
-import { Arg, Authorized, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Authorized, Int, Resolver, Root, Subscription } from 'type-graphql';
 import type { RecordedEvent } from '../application/ports.js';
 import { isUuid } from '../domain/ids.js';
 import { localDate } from '../domain/local-date.js';
@@ -19,7 +19,6 @@ import { badInput, notFound, refusal } from './bad-input.js';
 import type { Context } from './context.js';
 import { eventNode } from './outcome-nodes.js';
 import { progressNode, runNode } from './run/run-nodes.js';
-import { SameForAll } from '../schema/list-size.js';
 
 interface Subscribing {
   readonly args: Readonly<Record<string, unknown>>;
@@ -30,14 +29,22 @@ interface Subscribing {
 @Resolver()
 export class SubscriptionResolver {
   @Authorized<Role>('viewer')
-  @SameForAll()
   @Subscription(() => Progress, {
     description:
       'Progress of a run: its present state first, then every change of status, in order, and of percent as fast as it is taken, until the run has ended. Where ' +
       'very many follow, changes of percent come up to a second apart.',
     subscribe: (data: Subscribing) => followProgress(data),
   })
-  batchProgress(@Root() state: ProgressState, @Arg('runId', () => UuidScalar) _runId: string): Progress {
+  batchProgress(
+    @Root() state: ProgressState,
+    @Arg('runId', () => UuidScalar) _runId: string,
+    @Arg('apartMs', () => Int, {
+      defaultValue: 0,
+      description:
+        'Milliseconds between two changes of percent, at least; more than 1,000 counts as 1,000. A change of status is told at once.',
+    })
+    _apartMs?: number,
+  ): Progress {
     return progressNode(state.progress, writeCursor(state.cursor));
   }
 
@@ -72,7 +79,16 @@ export class SubscriptionResolver {
 async function followProgress({ args, context }: Subscribing): Promise<AsyncIterableIterator<ProgressState>> {
   const run = await runOf(context, args['runId']);
   const kept = await progressAsKept(context.deps, run);
-  return abortable((signal) => (kept === undefined ? context.feeds.follow(run, signal) : once(kept)));
+  return abortable((signal) => (kept === undefined ? context.feeds.follow(run, signal, apartOf(args['apartMs'])) : once(kept)));
+}
+
+const MOST_APART_MS = 1_000;
+/** In steps of this many ms: who follows at the same pace is told in the same moment. */
+const STEP_MS = 100;
+
+function apartOf(asked: unknown): number {
+  const ms = typeof asked === 'number' ? Math.max(0, Math.min(MOST_APART_MS, asked)) : 0;
+  return Math.ceil(ms / STEP_MS) * STEP_MS;
 }
 
 async function* once<T>(value: T): AsyncGenerator<T> {

@@ -2,6 +2,7 @@ import { findingIn } from '../doctor/finding.js';
 import { systemQueriesOf, type Core } from './core.js';
 import { ApiKeyStore } from '../identity/api-key-store.js';
 import type { Caller } from '../identity/caller.js';
+import type { Role } from '../identity/role.js';
 import type { SessionDesk } from '../identity/sessions/session-desk.js';
 import { whenAllAsked } from '../database/when-all-asked.js';
 import type { Context } from '../resolvers/context.js';
@@ -36,6 +37,8 @@ import { PatientQueries } from '../records/patient-queries.js';
 export interface ContextFactory {
   readonly forRequest: (caller: Caller) => Context;
   readonly forEvent: (context: Context) => Context;
+  /** Makes that of an operation which is executed for several callers of one role, and tells when something asks who the caller is. */
+  readonly forAll: (context: Context, onCaller: () => void) => Context;
   readonly system: SystemQueries;
 }
 
@@ -71,13 +74,20 @@ export function contextFactory(core: Core, pollMs: number, sessions: SessionDesk
     reads: new ReadDesk(core.pool),
   };
   const forRequest = (caller: Caller): Context => new RequestContext(shared, caller, () => viewsOf(core)) as Context & RequestContext;
-  return { forRequest, forEvent: ({ caller }) => forRequest(caller), system };
+  const forAll: ContextFactory['forAll'] = ({ caller }, onCaller) =>
+    Object.defineProperties(forRequest(caller), { caller: told(caller, onCaller), actor: told(caller.actor, onCaller) });
+  return { forRequest, forEvent: ({ caller }) => forRequest(caller), forAll, system };
+}
+
+/** A property that tells when it is read. */
+function told<T>(value: T, onRead: () => void): { readonly get: () => T } {
+  return { get: () => (onRead(), value) };
 }
 
 /** A batch waits for what of its operation has still to ask. */
 const BATCHING = new Batching(whenAllAsked);
 
-type Shared = Omit<Context, 'actor' | 'caller' | 'views' | 'loaders'>;
+type Shared = Omit<Context, 'actor' | 'caller' | 'role' | 'views' | 'loaders'>;
 
 /**
  * A request's context. Its views and loaders are made when the first resolver asks: a third of what a trivial query costs would go into things it
@@ -85,6 +95,7 @@ type Shared = Omit<Context, 'actor' | 'caller' | 'views' | 'loaders'>;
  */
 class RequestContext {
   readonly actor: string;
+  readonly role: Role;
   private readonly made: { views?: Views; loaders?: Loaders } = {};
 
   constructor(
@@ -93,6 +104,7 @@ class RequestContext {
     private readonly makeViews: () => Views,
   ) {
     this.actor = caller.actor;
+    this.role = caller.role;
     Object.assign(this, shared);
   }
 

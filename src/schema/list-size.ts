@@ -33,14 +33,6 @@ export function Weight(weight: number): MethodDecorator & PropertyDecorator {
   return Extensions({ weight });
 }
 
-/**
- * Declares of a subscription that its events say the same to each caller of a role: what one subscriber is sent is worked out once for all who ask the same.
- * For events that are objects, and that show no person.
- */
-export function SameForAll(): MethodDecorator {
-  return Extensions({ sameForAll: true });
-}
-
 /** Says how many a field is asked for, where its arguments have other names than `first` and `count`. */
 export function Asks(asks: AskedBy): MethodDecorator & PropertyDecorator {
   return Extensions({ asks });

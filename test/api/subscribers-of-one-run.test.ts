@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type ExecutionResult, GraphQLError, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { questionOf, SameForAllResults } from '../../src/server/operations/same-for-all.js';
+import { SameForAllResults } from '../../src/server/operations/same-for-all.js';
+import { questionOf } from '../../src/server/operations/shown-to-all.js';
 import { USUAL_LIMITS } from '../../src/server/operations/desk-limits.js';
 import { OperationDesk } from '../../src/server/operations/operation-desk.js';
 import { begin, type SeenProgress } from '../support/batch-client.js';
@@ -97,9 +98,17 @@ describe('what is the same for all', () => {
     expect(made.times).toBe(1);
   });
 
-  it('is asked in the same words, with the same variables and rights, of a field that is declared so', () => {
+  it('is not what depends on who asks: the next works it out itself', async () => {
+    const results = new SameForAllResults();
+    const { made, make } = counted(() => Promise.resolve({ data: {} }));
+    await results.of(event, 'a', (onCaller) => (onCaller(), make()));
+    await results.of(event, 'a', make);
+    expect(made.times).toBe(2);
+  });
+
+  it('is asked in the same words, with the same variables and rights, of a field that shows no person', () => {
     const schema = buildSchema('type Query { a: Int } type Subscription { progress: Int other: Int }');
-    Object.assign(schema.getSubscriptionType()?.getFields()['progress']?.extensions ?? {}, { sameForAll: true });
+    Object.assign(schema.getSubscriptionType()?.getFields()['other']?.extensions ?? {}, { showsPersons: () => [1] });
     const of = (text: string, rights: string | undefined, variableValues: object = {}): string | undefined =>
       questionOf({ schema, document: parse(text), variableValues: { ...variableValues } }, rights);
     const progress = 'subscription { progress }';

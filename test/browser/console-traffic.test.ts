@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { runToEnd } from '../support/batch-client.js';
 import { openConsole, settled } from '../support/console-page.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+import { until } from '../support/until.js';
 
 const KB = 1_000;
 
@@ -50,6 +51,23 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     await page.waitForLoadState('networkidle');
     expect(seen.asked.toSorted()).toEqual(expected);
     expect(seen.bytes).toBeLessThan(100 * KB);
+  });
+
+  it('is nothing on the page of a run while another run changes', async () => {
+    await using open = await openConsole(world.browser, world.service.url, `/runs/${runId}`);
+    await using all = await openConsole(world.browser, world.service.url, '/runs');
+    const { page } = open;
+    await page.clock.install();
+    await page.reload();
+    await settled(page);
+    await page.waitForLoadState('networkidle');
+    await all.page.locator('tbody tr').first().waitFor();
+    const [seen, elsewhere] = [traffic(page), traffic(all.page)];
+    await runToEnd(world.service.url, { recordDate: world.lastNight, dryRun: true });
+    await until(() => Promise.resolve(elsewhere.asked.includes('Runs'))); // where all runs stand it was heard of
+    await page.clock.runFor(10_000);
+    expect(seen.asked).toEqual([]);
+    expect(elsewhere.asked.length).toBeLessThanOrEqual(3);
   });
 
   it('is nothing while nothing happens and nobody looks elsewhere', async () => {

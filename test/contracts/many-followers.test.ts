@@ -46,6 +46,28 @@ describe('five thousand followers of one run', () => {
 });
 
 describe('a few followers', () => {
+  it('each hear of percents so far apart as it wants, and of every status at once', async () => {
+    const { log, bell, run, feeds, heard, ends } = await followedBy(1);
+    const stop = new AbortController();
+    const slow = feeds.follow({ runId: run.runId, month: MONTH }, stop.signal, 3_600_000);
+    const next = async (): Promise<object> => ((await slow.next()).value as ProgressState).progress;
+    expect(await next()).toMatchObject({ status: 'RUNNING', skipped: 0 });
+    for (let chunk = 0; chunk < 10; chunk += 1) {
+      await log.append(run.chunk(chunk), [chunkCompleted(chunk)]);
+      bell.ring(run.runId);
+      await until(() => Promise.resolve(heard[0]?.at(-1)?.progress.chunksDone === chunk + 1));
+    }
+    await log.append(run.own(2), [paused('a look')]);
+    bell.ring(run.runId);
+    expect(await next()).toMatchObject({ status: 'RUNNING', skipped: 1 });
+    expect(await next()).toMatchObject({ status: 'PAUSED', skipped: 10 }); // with what it did not hear of meanwhile
+    await log.append(run.own(3), [COMPLETED]);
+    bell.ring(run.runId);
+    expect(await next()).toMatchObject({ status: 'COMPLETED' });
+    expect((await slow.next()).done).toBe(true);
+    await Promise.all(ends);
+  });
+
   it('each hear of every change of percent as it comes', async () => {
     const { log, bell, run, heard, ends } = await followedBy(3);
     for (let chunk = 0; chunk < CHUNKS; chunk += 1) {

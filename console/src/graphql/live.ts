@@ -6,17 +6,21 @@ export type Stir = 'runs' | 'alerts' | 'order' | 'back';
 /** Whether the connection that brings news stands. */
 export type Connection = 'opening' | 'open' | 'lost';
 
-const stirred = new Set<(stir: Stir) => void>();
+/** Runs that a change is about; undefined where it may be about any. */
+type RunIds = readonly string[] | undefined;
+type Listener = (stir: Stir, runIds: RunIds) => void;
+
+const stirred = new Set<Listener>();
 const watching = new Set<() => void>();
 let connection: Connection = 'opening';
 
 /** Tells all who show something that it may be old. */
-export function stir(what: Stir): void {
-  for (const listener of stirred) listener(what);
+export function stir(what: Stir, runIds?: RunIds): void {
+  for (const listener of stirred) listener(what, runIds);
 }
 
 /** Calls back on each stir. @returns how to stop */
-export function onStir(listener: (what: Stir) => void): () => void {
+export function onStir(listener: Listener): () => void {
   stirred.add(listener);
   return () => stirred.delete(listener);
 }

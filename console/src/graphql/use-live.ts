@@ -11,11 +11,15 @@ export interface Live<Data> {
   readonly refresh: () => void;
 }
 
-const QUIET_MS = 400;
+/** ms from the first news to the question about it: news that follow each other closely are asked about once, and of a thousand pages not all ask in one moment. */
+const quietMs = (): number => 400 + Math.random() * 400;
+/** ms between two questions about news, at least: what changes faster, a run's progress, comes by itself. */
+const APART_MS = 2_000;
 
 /**
- * Asks a query and keeps its answer fresh: after orders given here, after the service was away, and (with `runs` or `alerts`) when these change. Changes that
- * follow each other closely are asked about once. `everyMs` is for what no change of a run tells of. While a page is hidden nothing is asked; it is asked when it is looked at again.
+ * Asks a query and keeps its answer fresh: after orders given here, after the service was away, and when runs (with `runs`: any, or the one with an id) or alerts change.
+ * Changes that follow each other closely are asked about once. `everyMs` is for what no change of a run tells of. While a page is hidden nothing is asked; it is asked
+ * when it is looked at again.
  */
 export function useLive<Data, Variables extends AnyVariables>(
   query: DocumentInput<Data, Variables>,
@@ -27,7 +31,7 @@ export function useLive<Data, Variables extends AnyVariables>(
     pause = false,
     known = false,
   }: {
-    readonly runs?: boolean;
+    readonly runs?: boolean | string;
     readonly alerts?: boolean;
     readonly everyMs?: number | ((data: Data) => number | undefined);
     readonly pause?: boolean;
@@ -47,20 +51,26 @@ export function useLive<Data, Variables extends AnyVariables>(
 
 function freshen(
   refresh: () => void,
-  heard: { readonly runs: boolean; readonly alerts: boolean },
+  heard: { readonly runs: boolean | string; readonly alerts: boolean },
   everyMs: number | undefined,
 ): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let isOld = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
   const ask = (): void => {
     waiting = undefined;
     if (document.hidden) isOld = true;
-    else refresh();
+    else {
+      askedAt = performance.now();
+      refresh();
+    }
   };
-  const later = (what: Stir): void => {
+  const later = (what: Stir, runIds?: readonly string[]): void => {
     const isNews = what === 'runs' || what === 'alerts';
-    if (isNews && !heard[what]) return;
-    waiting ??= setTimeout(ask, isNews ? QUIET_MS : 0);
+    if (isNews && !concerns(heard[what], runIds)) return;
+    if (!isNews) clearTimeout(waiting); // what was ordered here is not to wait for the news
+    const restMs = askedAt + APART_MS - performance.now();
+    if (!isNews || waiting === undefined) waiting = setTimeout(ask, isNews ? Math.max(quietMs(), restMs) : 0);
   };
   const seen = (): void => {
     if (document.hidden || !isOld) return;
@@ -76,4 +86,8 @@ function freshen(
     clearTimeout(waiting);
     clearInterval(timer);
   };
+}
+
+function concerns(heard: boolean | string, runIds: readonly string[] | undefined): boolean {
+  return typeof heard !== 'string' ? heard : runIds === undefined || runIds.includes(heard);
 }

@@ -5,7 +5,7 @@ import { hasEnded, PROGRESS, type Progress } from './run-line.js';
 const FOLLOW = graphql(
   `
     subscription Follow($runId: UUID!) {
-      batchProgress(runId: $runId) {
+      batchProgress(runId: $runId, apartMs: 500) {
         runId
         ...ProgressParts
       }

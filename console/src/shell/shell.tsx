@@ -35,6 +35,9 @@ const CHANGES = graphql(`
     runsChanged {
       id
       status
+      parent {
+        id
+      }
     }
   }
 `);
@@ -47,7 +50,8 @@ export function Shell(): ReactElement {
   const { data } = useLive(SHELL, {}, { known: true, pause: !isReader });
   const [changes] = useSubscription({ query: CHANGES, pause: !isReader });
   useEffect(() => {
-    if (changes.data !== undefined) stir('runs');
+    const run = changes.data?.runsChanged;
+    if (run !== undefined) stir('runs', run.parent === null ? [run.id] : [run.id, run.parent.id]);
   }, [changes.data]);
   const places = placesOf(role);
   // A reviewer is told of no schedule: their own zone.

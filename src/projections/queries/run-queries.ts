@@ -47,6 +47,15 @@ export class RunQueries {
     return rows;
   }
 
+  /** How many users runs were asked for, null for all users; in one statement, any order. */
+  async chosen(runIds: readonly string[]): Promise<{ runId: string; users: number | null }[]> {
+    const { rows } = await sql<{ runId: string; users: number | null }>`
+      select run_id as "runId", cardinality(user_ids) as users from batch.run_view where run_id = any(${runIds}::uuid[])`.execute(
+      this.em.getKysely(),
+    );
+    return rows;
+  }
+
   /** Which of these runs were asked for other users only. */
   async notFor(userId: number, runIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (runIds.length === 0) return new Set();

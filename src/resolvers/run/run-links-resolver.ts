@@ -25,6 +25,14 @@ export class RunLinksResolver {
     return readUserIds === undefined ? ((await loaders.userIds.load(id))?.userIds ?? null) : readUserIds;
   }
 
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'How many users it was asked for, which tells nothing of them as `userIds` does; null for all users.',
+  })
+  async usersChosen(@Root() { id, readUserIds }: Run, @Ctx() { loaders }: Context): Promise<number | null> {
+    return readUserIds === undefined ? ((await loaders.chosen.load(id))?.users ?? null) : (readUserIds?.length ?? null);
+  }
+
   @FieldResolver(() => Run, { nullable: true, description: 'The run whose users it repeats; null for any other.' })
   async parent(@Root() { parentRunId }: Run, @Ctx() { loaders }: Context): Promise<Run | null> {
     const row = parentRunId === null ? undefined : await loaders.run.load(parentRunId);

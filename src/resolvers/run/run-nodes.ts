@@ -105,8 +105,10 @@ export function endedProgressOf(run: Run): RunProgress | undefined {
 /** A run's progress summed over its chunks, without its reasons: who asks for these has them loaded. */
 export function progressOf(run: Run, tally: RunTally | undefined): RunCounts {
   const counted = tally ?? { generated: 0, skipped: 0, failed: 0, cancelled: 0, chunksDone: 0, lastChunkAt: null };
-  const moment = run.endedAt ?? counted.lastChunkAt ?? run.startedAt ?? run.plannedAt ?? run.requestedAt;
-  return { ...placeOf(run), ...counted, at: moment.toISOString() };
+  // As of its events, of which the log may still hide the last: what was told of an earlier one is older than this.
+  const times = [counted.lastChunkAt, run.startedAt, run.plannedAt, run.requestedAt, run.pausedAt, run.resumedAt, run.cancelRequestedAt];
+  const newest = new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
+  return { ...placeOf(run), ...counted, at: (run.endedAt ?? newest).toISOString() };
 }
 
 function placeOf(run: Run): Omit<RunCounts, 'generated' | 'skipped' | 'failed' | 'cancelled' | 'chunksDone' | 'at'> {

@@ -112,6 +112,11 @@ export interface HttpServerOptions<Ctx extends object> {
   readonly callerOf?: (context: Ctx) => string;
   /** What decides what a caller is shown, by a context: who has the same is shown the same. Without it nothing is worked out for several callers at once. */
   readonly rightsOf?: (context: Ctx) => string;
+  /**
+   * Makes the context of an operation that is executed once for several callers of the same rights, of which the given context is one's. `onCaller` is called when
+   * something asks who the caller is: what comes of it is for that caller alone. Without it each operation is executed for its own caller.
+   */
+  readonly contextForAll?: (context: Ctx, onCaller: () => void) => Ctx;
   /** Milliseconds a reader of an answer or of Server-Sent Events may take nothing of what waits for it before it is dropped. Default 20,000. */
   readonly streamStallMs?: number;
   /** Connections that may be open at once, of every kind. Default: those of the desk's sockets, and 2,000. */

@@ -1,10 +1,12 @@
-import { getOperationAST, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { priceOf } from './operation-price.js';
 import type { Seen } from '../../reads/person-read.js';
 import type { DeskLimits } from './desk-limits.js';
-import { Operation, whole } from './operation.js';
+import { DONE, GONE, tooComplex, tooCostly, tooMany } from './desk-refusals.js';
+import { type Admitted, Operation } from './operation.js';
 import { type GiveBack, Places } from './places.js';
 import { type Price, Unpriceable } from './price.js';
+import { RoundPlaces } from './round-places.js';
 
 /** Operations of one caller that may wait for a place. */
 const MAX_WAITING = 200;
@@ -20,17 +22,13 @@ export interface Asked {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An operation that may run, until it is closed. */
-export interface Admitted {
-  readonly operation: Operation;
-  close(): void;
-}
-
 /** Told when an operation ends which persons' data a caller was given. */
 export type OnSeen = (caller: string, seen: readonly Seen[]) => void;
 
 /** Where every operation of every transport is priced, and waits for its place. One for a process. */
 export class OperationDesk {
+  /** Of operations that are executed once for several callers. */
+  readonly rounds: RoundPlaces;
   private readonly places: Places;
   private readonly statements: Places;
   private readonly subscriptions: Places;
@@ -43,6 +41,7 @@ export class OperationDesk {
     private readonly onSeen: OnSeen = () => undefined,
   ) {
     const endless = Number.POSITIVE_INFINITY;
+    this.rounds = new RoundPlaces(limits);
     this.places = new Places({ each: limits.operationsPerCaller, all: limits.operations, waiting: MAX_WAITING });
     this.statements = new Places({ each: limits.statementsPerCaller, all: endless, waiting: endless });
     this.subscriptions = new Places({ each: limits.subscriptionsPerCaller, all: limits.subscriptions, waiting: 0 });
@@ -76,6 +75,14 @@ export class OperationDesk {
     return this.run(caller, signal, Number.POSITIVE_INFINITY);
   }
 
+  /** Lets a caller wait for an answer that several are given. @throws GraphQLError TOO_MANY_OPERATIONS */
+  joinRound({ caller, signal }: Asked): Admitted {
+    const { subscriptionsPerCaller: each, subscriptions: all } = this.limits;
+    const waits = this.rounds.wait(caller, signal);
+    if (waits === undefined) throw tooMany('operations', { each, all });
+    return waits;
+  }
+
   /** Counts a connection that stays open. @returns how to give it back; undefined when there are too many */
   holdSocket(caller: string): GiveBack | undefined {
     return this.sockets.takeNow(caller);
@@ -94,7 +101,8 @@ export class OperationDesk {
     return found;
   }
 
-  private requirePrice(asked: Asked): void {
+  /** Refuses what comes to more than is taken. @throws GraphQLError OPERATION_TOO_COSTLY, OPERATION_TOO_COMPLEX */
+  requirePrice(asked: Asked): void {
     const { price: limit } = this.limits;
     const { price, dearest } = this.priced(asked);
     if (price > limit) throw tooCostly({ price, dearest }, limit);
@@ -151,43 +159,4 @@ export class OperationDesk {
       },
     };
   }
-}
-
-/** No client reads these two: the one's client has gone, and of the other nothing is left to read. */
-const GONE = new GraphQLError('The client went away.', { extensions: { code: 'OPERATION_ABANDONED' } });
-const DONE = new GraphQLError('The operation has ended.', { extensions: { code: 'OPERATION_ABANDONED' } });
-
-function tooCostly({ price, dearest }: Price, limit: number): GraphQLError {
-  const path = dearest.join('.');
-  const most =
-    path === '' ? 'No single list holds most of it: ask for fewer fields' : `Most of it lies in \`${path}\`: ask for fewer items there`;
-  return new GraphQLError(
-    `The operation may come to ${price < 1e15 ? whole(price) : 'more than 1,000,000,000,000,000'} values, and at most ${whole(limit)} are taken. ${most}, or send it in parts.`,
-    {
-      extensions: {
-        code: 'OPERATION_TOO_COSTLY',
-        price: Math.min(price, Number.MAX_SAFE_INTEGER),
-        limit,
-        dearest: path,
-      },
-    },
-  );
-}
-
-function tooComplex(): GraphQLError {
-  return new GraphQLError(
-    'The operation has fragments that are too entangled to find its price. Ask for the fields without fragments in fragments.',
-    {
-      extensions: { code: 'OPERATION_TOO_COMPLEX' },
-    },
-  );
-}
-
-function tooMany(what: string, { each, all }: { each: number; all: number }): GraphQLError {
-  return new GraphQLError(
-    `Too many ${what} are open: a caller may have ${each}, all together ${all}. End one, or try again a little later.`,
-    {
-      extensions: { code: 'TOO_MANY_OPERATIONS' },
-    },
-  );
 }

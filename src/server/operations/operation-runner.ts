@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
+import { type Alike, askTogether } from './ask-together.js';
 import { executeAdmitted, subscribeAdmitted } from './subscribe-admitted.js';
 import { traced } from '../../tracing.js';
 import { mapResults, type Results } from './map-results.js';
@@ -74,7 +75,7 @@ export interface OperationCall<Ctx> {
 export type OperationRunner<Ctx> = (call: OperationCall<Ctx>) => Promise<ExecutionResult | Results>;
 
 /** What a runner is made from. */
-export interface RunnerOptions<Ctx> {
+export interface RunnerOptions<Ctx> extends Alike<Ctx> {
   readonly schema: GraphQLSchema;
   /** Where an operation is priced and waits for its place. */
   readonly desk: OperationDesk;
@@ -82,8 +83,6 @@ export interface RunnerOptions<Ctx> {
   readonly callerOf: (context: Ctx) => string;
   /** See `HttpServerOptions`. */
   readonly contextForEvent?: ((context: Ctx) => Ctx) | undefined;
-  /** See `HttpServerOptions`. */
-  readonly rightsOf?: ((context: Ctx) => string) | undefined;
   readonly errors: ErrorDesk;
 }
 
@@ -94,6 +93,7 @@ export interface RunnerOptions<Ctx> {
 export function createOperationRunner<Ctx extends object>(options: RunnerOptions<Ctx>): OperationRunner<Ctx> {
   const { schema, desk, callerOf, errors } = options;
   const follow = subscribeAdmitted(options);
+  const together = askTogether<Ctx>(desk, options);
   const nulls = new NullsAsDefaults(schema);
   const start = (call: OperationCall<Ctx>): Promise<ExecutionResult | Results> => {
     const { document, operationName, context, signal } = call;
@@ -103,7 +103,9 @@ export function createOperationRunner<Ctx extends object>(options: RunnerOptions
     const args: ExecutionArgs = { schema, document, operationName, variableValues: variables, contextValue: context };
     const asked = { document, operationName, variables, caller: callerOf(context), signal };
     const kind = getOperationAST(document, operationName)?.operation;
-    return kind === OperationTypeNode.SUBSCRIPTION ? follow(args, asked) : executeAdmitted(desk, args, asked);
+    if (kind === OperationTypeNode.SUBSCRIPTION) return follow(args, asked);
+    const alone = (): Promise<ExecutionResult> => executeAdmitted(desk, args, asked);
+    return kind === OperationTypeNode.QUERY ? together(args, asked, alone) : alone();
   };
   return async (call) => {
     const present = (result: ExecutionResult): ExecutionResult => presentResult(result, errors, call.requestId);

@@ -1,19 +1,7 @@
-import { type ExecutionArgs, type ExecutionResult, getOperationAST, Kind } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 
-/**
- * What a subscription asks, with the rights of its caller, as a text that is the same for all who are sent the same; undefined for one whose events are not
- * declared so (`SameForAll`), and where a caller's rights are not known.
- */
-export function questionOf(
-  { schema, document, operationName, variableValues }: ExecutionArgs,
-  rights: string | undefined,
-): string | undefined {
-  const [field] = getOperationAST(document, operationName)?.selectionSet.selections ?? [];
-  const text = document.loc?.source.body;
-  if (rights === undefined || text === undefined || field?.kind !== Kind.FIELD) return undefined;
-  if (schema.getSubscriptionType()?.getFields()[field.name.value]?.extensions['sameForAll'] !== true) return undefined;
-  return JSON.stringify([rights, operationName ?? null, variableValues ?? {}, text]);
-}
+/** For a result that is one caller's in any case. */
+const untold = (): void => undefined;
 
 /**
  * Results of events by what is asked of them: five thousand subscribers of one run are sent one result, which the first of them works out. It is held as long as
@@ -22,18 +10,20 @@ export function questionOf(
 export class SameForAllResults {
   private readonly known = new WeakMap<object, Map<string, Promise<ExecutionResult | undefined>>>();
 
-  async of(event: unknown, question: string, make: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
-    if (typeof event !== 'object' || event === null) return make();
+  /** The result of an event. @param make works it out, and tells when something asks who the caller is: then the result is that caller's own */
+  async of(event: unknown, question: string, make: (onCaller: () => void) => Promise<ExecutionResult>): Promise<ExecutionResult> {
+    if (typeof event !== 'object' || event === null) return make(untold);
     const ofEvent = this.known.get(event) ?? new Map<string, Promise<ExecutionResult | undefined>>();
     this.known.set(event, ofEvent);
     const shared = ofEvent.get(question);
-    if (shared !== undefined) return (await shared) ?? make();
-    const made = make();
+    if (shared !== undefined) return (await shared) ?? make(untold);
+    let isOwn = false;
+    const made = make(() => (isOwn = true));
     // An error, and what was stopped since its subscriber left, is that subscriber's own.
     ofEvent.set(
       question,
       made.then(
-        (result) => (result.errors === undefined ? result : undefined),
+        (result) => (result.errors === undefined && !isOwn ? result : undefined),
         () => undefined,
       ),
     );

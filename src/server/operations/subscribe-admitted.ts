@@ -8,19 +8,19 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { statementOwner } from '../../database/statement-owner.js';
-import type { Admitted, Asked, OperationDesk } from './operation-desk.js';
-import { OPERATION } from './operation.js';
-import { questionOf, SameForAllResults } from './same-for-all.js';
+import type { Asked, OperationDesk } from './operation-desk.js';
+import { type Admitted, OPERATION } from './operation.js';
+import type { Alike } from './ask-together.js';
+import { SameForAllResults } from './same-for-all.js';
+import { questionOf } from './shown-to-all.js';
 
 type Results = AsyncGenerator<ExecutionResult, void, void>;
 
 /** What subscriptions are made from. */
-export interface SubscribeOptions<Ctx> {
+export interface SubscribeOptions<Ctx> extends Alike<Ctx> {
   readonly desk: OperationDesk;
   /** See `HttpServerOptions`. */
   readonly contextForEvent?: ((context: Ctx) => Ctx) | undefined;
-  /** See `HttpServerOptions`. */
-  readonly rightsOf?: ((context: Ctx) => string) | undefined;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface SubscribeOptions<Ctx> {
  * in the caller's name. Each of its events is an operation of its own, with a context of its own: graphql's own gives all events the subscription's
  * context, whose data loaders would then answer a later event with what they loaded for an earlier one.
  */
-export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent, rightsOf }: SubscribeOptions<Ctx>) {
+export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent, contextForAll, rightsOf }: SubscribeOptions<Ctx>) {
   const sameForAll = new SameForAllResults();
   return async (args: ExecutionArgs, asked: Asked): Promise<Results | ExecutionResult> => {
     const subscription = desk.subscribe(asked);
@@ -40,9 +40,8 @@ export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent, r
       }
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- graphql does not know the type of its contexts; we made this one
       const context = args.contextValue as Ctx;
-      const question = questionOf(args, rightsOf?.(context));
-      const own = async (event: unknown): Promise<ExecutionResult> => {
-        const contextValue = contextForEvent?.(context) ?? { ...context };
+      const question = contextForAll && questionOf(args, rightsOf?.(context));
+      const own = async (event: unknown, contextValue = contextForEvent?.(context) ?? { ...context }): Promise<ExecutionResult> => {
         try {
           return await untilStopped(await desk.admitEvent(asked.caller, asked.signal), { ...args, rootValue: event, contextValue });
         } catch (error) {
@@ -51,7 +50,9 @@ export function subscribeAdmitted<Ctx extends object>({ desk, contextForEvent, r
           throw error;
         }
       };
-      const each = question === undefined ? own : (event: unknown) => sameForAll.of(event, question, () => own(event));
+      const forAll = (event: unknown, onCaller: () => void): Promise<ExecutionResult> => own(event, contextForAll?.(context, onCaller));
+      const each = (event: unknown): Promise<ExecutionResult> =>
+        question === undefined ? own(event) : sameForAll.of(event, question, (onCaller) => forAll(event, onCaller));
       return executeEach(source, each, subscription);
     } catch (error) {
       subscription.close();

@@ -48,8 +48,8 @@ export function Figures({ run }: { readonly run: RunDetail }): ReactElement {
           <Day date={run.targetDate} />
         </Fact>
         <Fact name={t`Patients`}>
-          {run.userIds !== null
-            ? t`${count(run.userIds.length)} chosen`
+          {run.usersChosen !== null
+            ? t`${count(run.usersChosen)} chosen`
             : run.retry !== null
               ? t`those left by the earlier run`
               : t`all patients`}

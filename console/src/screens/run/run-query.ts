@@ -19,7 +19,7 @@ export const RUN = graphql(
         resumedAt
         roster
         chunkCount
-        userIds
+        usersChosen
         waits
         withoutSchedule
         letGo {

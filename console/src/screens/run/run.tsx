@@ -24,7 +24,7 @@ import '../../style/later.css';
 export function RunScreen(): ReactElement {
   const { t } = useLingui();
   const { runId } = useParams({ from: '/runs/$runId' });
-  const answer = useLive(RUN, { id: runId }, { runs: true });
+  const answer = useLive(RUN, { id: runId }, { runs: runId });
   const run = answer.data?.run;
   if (run != null) return <Whole run={run} />;
   return (

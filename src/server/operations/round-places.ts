@@ -1,0 +1,61 @@
+import type { DeskLimits } from './desk-limits.js';
+import { DONE, GONE } from './desk-refusals.js';
+import { type Admitted, Operation } from './operation.js';
+import { type GiveBack, type Leaving, Places } from './places.js';
+
+/**
+ * Places of operations that are executed once for several callers: those that wait for such an answer, and the executions. They are not those of one caller's own
+ * operations: what one caller asks beside must not keep the others waiting.
+ */
+export class RoundPlaces {
+  private readonly askers: Places;
+  private readonly rounds: Places;
+  private readonly statements: Places;
+
+  constructor(private readonly limits: DeskLimits) {
+    const endless = Number.POSITIVE_INFINITY;
+    // As many as may follow: those who follow a run ask when it changes.
+    this.askers = new Places({ each: limits.subscriptionsPerCaller, all: limits.subscriptions, waiting: 0 });
+    this.rounds = new Places({ each: half(limits.operationsPerCaller), all: half(limits.operations), waiting: endless });
+    this.statements = new Places({ each: half(limits.statementsPerCaller), all: endless, waiting: endless });
+  }
+
+  /** Lets a caller wait for an answer; undefined where too many of the caller's wait. @param signal aborted when the client has gone */
+  wait(caller: string, signal: AbortSignal | undefined): Admitted | undefined {
+    const giveBack = this.askers.takeNow(caller);
+    return giveBack && this.open(caller, { signal, giveBack });
+  }
+
+  /** Lets an execution in that a caller was the first to ask for, if there is room now. @param signal aborted when no one wants it any more */
+  now(caller: string, signal: AbortSignal): Admitted | undefined {
+    const giveBack = this.rounds.takeNow(caller);
+    return giveBack && this.open(caller, { signal, giveBack });
+  }
+
+  /** As `now`, and waits for room. @throws when `leaving` tells so */
+  async later(caller: string, signal: AbortSignal, leaving: Leaving): Promise<Admitted> {
+    const giveBack = await this.rounds.take(caller, leaving);
+    if (giveBack === undefined) throw new Error('executions for several callers wait without a limit');
+    return this.open(caller, { signal, giveBack });
+  }
+
+  private open(caller: string, { signal, giveBack }: { readonly signal: AbortSignal | undefined; readonly giveBack: GiveBack }): Admitted {
+    const operation = new Operation(caller, this.limits, this.statements);
+    const leave = (): void => operation.stop(GONE);
+    signal?.addEventListener('abort', leave, { once: true });
+    operation.begin();
+    if (signal?.aborted === true) leave();
+    return {
+      operation,
+      close() {
+        signal?.removeEventListener('abort', leave);
+        operation.stop(DONE);
+        giveBack();
+      },
+    };
+  }
+}
+
+function half(places: number): number {
+  return Math.max(1, Math.floor(places / 2));
+}
