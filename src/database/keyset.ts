@@ -46,9 +46,14 @@ const PARTS = {
   int: (part: unknown) => isUserId(part) && part >= 0,
   /** The id of an account of IBSafe's: any 32 bits. */
   user: isUserId,
-  /** An id of another table of IBSafe's. */
-  bigint: (part: unknown) => Number.isSafeInteger(part) && Number(part) >= 0,
+  /** An id of another table of IBSafe's, in digits; cursors of earlier releases have a number. */
+  bigint: (part: unknown) => Number.isSafeInteger(part) || (typeof part === 'string' && isBigint(part)),
 };
+
+/** Whether a text is a 64-bit integer in digits. */
+export function isBigint(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
 
 const TIME = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
 

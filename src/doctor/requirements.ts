@@ -10,6 +10,7 @@ import { judgeLag } from './log.js';
 import { judgeModel } from './model.js';
 import { judgeOldBatch } from './old-batch.js';
 import { judgeOwnRights } from './own-rights.js';
+import { judgeRows } from './readable-rows.js';
 import { judgeReads } from './reads.js';
 import type { Requirement } from './requirement.js';
 import { judgeRetention } from './retention.js';
@@ -35,6 +36,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { check: "rights on IBSafe's tables", since: 'readiness', gates: true, judge: ({ pool }) => judgeIbsafeRights(pool) },
   { check: "indexes of IBSafe's tables", since: 'start', judge: ({ pool }) => judgeIndexes(pool) },
   { check: 'ids of interventions', since: 'readiness', after: "rights on IBSafe's tables", judge: ({ pool }) => judgeIds(pool) },
+  { check: 'rows of interventions', since: 'doctor', after: "rights on IBSafe's tables", judge: ({ pool }) => judgeRows(pool) },
   { check: 'the old batch', since: 'start', judge: ({ pool }) => judgeOldBatch(pool) },
   { check: 'migrations', since: 'start', judge: ({ pool, url }) => judgeMigrations(pool, url) },
   {

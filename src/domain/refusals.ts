@@ -48,6 +48,8 @@ export const REFUSALS = sentencesOf('Refusal', {
   SCHEDULE_NEVER_MADE: 'There never was a schedule {schedule}. List the schedules for their ids.',
   SCHEDULE_NOT_FOUND: 'Expected an existing schedule, found none. List the schedules for their ids.',
   SCHEDULE_DELETED: 'Expected an existing schedule, found a deleted one. List the schedules for their ids.',
+  IMPORT_RENUMBERED:
+    "The schedule has number {number}, not its row's id {row}: ids from 1 to {most} are kept. Tell the clients that know it by its id.",
   SCHEDULE_EXISTS: 'Expected an unused id, found one that has a schedule. Ask for another id.',
   VERSION_CONFLICT:
     'Expected version {expected}, found {found}: the schedule was changed meanwhile. Read it again and repeat what still applies.',

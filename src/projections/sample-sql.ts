@@ -1,3 +1,4 @@
+import { believedJson } from '../records/believed.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 
 /** Runs that are looked at for what their nights were, and how many of them rows are taken from. */
@@ -18,7 +19,7 @@ export const RUNS = `select run_id as "runId", run_month::text as month, program
 
 const COLUMNS = `o.run_id as "runId", split_part(o.stream, '/chunk-', 2)::int as chunk, o.version, s.user_id as "userId", i.id::float8 as "interventionId", r.program,
   r.record_date::text as "recordDate", o.data->>'generator' as generator, o.data->>'fallbackReason' as "fallbackReason", o.data ? 'violations' as "hasViolations",
-  o.data->>'promptVersion' as "promptVersion", i.outputs, i.diet_target as "dietTarget",
+  o.data->>'promptVersion' as "promptVersion", ${believedJson('i.outputs')} as outputs, ${believedJson('i.diet_target')} as "dietTarget",
   coalesce(case when jsonb_typeof(i.input_allergies) = 'array' then jsonb_array_length(i.input_allergies) end, 0)
     + coalesce(case when jsonb_typeof(i.input_restrictions) = 'array' then jsonb_array_length(i.input_restrictions) end, 0) as restrictions`;
 

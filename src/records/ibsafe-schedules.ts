@@ -5,9 +5,12 @@ import { IBSAFE } from './ibsafe-names.js';
 /** PostgreSQL's code for a table that is not there. */
 const UNDEFINED_TABLE = '42P01';
 
+/** Characters of a text that are read: enough to see that it is too long. */
+const LENGTH = 1_000;
+
 /** Reads IBSafe's own schedules, oldest first; undefined where its table is missing, as in releases before it had a batch. */
 export async function ibsafeSchedules(pool: Pick<pg.Pool, 'query'>): Promise<readonly IbsafeSchedule[] | undefined> {
-  const text = `select id::float8, name, frequency, hour, minute, is_active as active from ${IBSAFE.schedules} order by id`;
+  const text = `select id::text as id, left(name, ${LENGTH}) as name, left(frequency, ${LENGTH}) as frequency, hour, minute, is_active is true as active from ${IBSAFE.schedules} s order by s.id`;
   try {
     return (await pool.query<IbsafeSchedule>(text)).rows;
   } catch (error) {

@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
-import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
+import { sql, type RawBuilder } from 'kysely';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordedAdvice, type RecordedAdvice } from '../domain/advice/points/explain.js';
 import { pageOf, type Page, type PageRequest } from '../database/keyset.js';
-import { AuthUser, Intervention, type InterventionRecord } from './entities.js';
+import { believedJson } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
+import { IS_SHOWN, SHOWN, shownAdvice, type ShownAdvice, type ShownColumns } from './shown-advice.js';
 
 /** Which interventions a list shows. Dates are `YYYY-MM-DD`, both ends included. */
 export interface InterventionFilter {
@@ -13,44 +14,58 @@ export interface InterventionFilter {
   readonly gubun?: string;
 }
 
-/** Reads of IBSafe's interventions and accounts. */
+/** Reads of IBSafe's interventions and accounts. Rows of no person or of no day that there is are left out; the doctor counts them. */
 export class InterventionQueries {
   constructor(private readonly em: EntityManager) {}
 
-  /** Interventions by id, for a loader: one statement, any order. */
-  byIds(ids: readonly number[]): Promise<InterventionRecord[]> {
-    return this.em.find(Intervention, { id: { $in: [...ids] } });
+  /** Interventions by id, in digits, for a loader: one statement, any order. */
+  byIds(ids: readonly string[]): Promise<ShownAdvice[]> {
+    return this.shown(sql`i.id = any(${ids}::bigint[])`);
   }
 
   /** What interventions recorded of what they say, in one statement: apart from the rows, since it is as long as their texts and seldom asked for. */
-  async recorded(ids: readonly number[]): Promise<{ id: number; advice: RecordedAdvice | null }[]> {
+  async recorded(ids: readonly string[]): Promise<{ id: string; advice: RecordedAdvice | null }[]> {
     const { rows } = await sql<{ id: string; outputs: unknown }>`
-      select id, outputs from ${sql.raw(IBSAFE.interventions)} where id = any(${ids}::bigint[])`.execute(this.em.getKysely());
-    return rows.map(({ id, outputs }) => ({ id: Number(id), advice: recordedAdvice(outputs) }));
+      select i.id::text as id, ${sql.raw(believedJson('i.outputs'))} as outputs from ${sql.raw(IBSAFE.interventions)} i
+      where i.id = any(${ids}::bigint[])`.execute(this.em.getKysely());
+    return rows.map(({ id, outputs }) => ({ id, advice: recordedAdvice(outputs) }));
   }
 
-  /** A page of interventions, newest first. The key is (id). */
-  async list(filter: InterventionFilter, page: PageRequest): Promise<Page<InterventionRecord>> {
-    const { userIds, recordDateFrom, recordDateTo, gubun } = filter;
-    const where: FilterQuery<InterventionRecord> = {
-      ...(page.after && { id: { $lt: Number(page.after[0]) } }),
-      ...(userIds && { userId: { $in: [...userIds] } }),
-      ...(gubun !== undefined && { gubun }),
-      ...((recordDateFrom !== undefined || recordDateTo !== undefined) && {
-        recordDate: { ...(recordDateFrom && { $gte: recordDateFrom }), ...(recordDateTo && { $lte: recordDateTo }) },
-      }),
-    };
-    return pageOf(await this.em.find(Intervention, where, { orderBy: { id: 'desc' }, limit: page.first + 1 }), page.first);
+  /** A page of interventions, newest first. The key is (id), in digits. */
+  async list({ userIds, recordDateFrom, recordDateTo, gubun }: InterventionFilter, page: PageRequest): Promise<Page<ShownAdvice>> {
+    const conditions = [
+      page.after && sql`i.id < ${String(page.after[0])}::bigint`,
+      userIds && sql`i.user_id = any(${userIds}::int[])`,
+      gubun !== undefined && sql`i.gubun = ${gubun}::text`,
+      recordDateFrom !== undefined && sql`i.record_date >= ${recordDateFrom}::date`,
+      recordDateTo !== undefined && sql`i.record_date <= ${recordDateTo}::date`,
+    ].filter((condition) => condition !== undefined && condition !== false);
+    const where = sql.join([sql`true`, ...conditions], sql` and `);
+    return pageOf(await this.shown(where, sql`order by i.id desc limit ${page.first + 1}`), page.first);
   }
 
   /** A user's interventions of record dates from `from` to `to`. */
-  ofUser(userId: number, from: string, to: string): Promise<InterventionRecord[]> {
-    return this.em.find(Intervention, { userId, recordDate: { $gte: from, $lte: to } }, { orderBy: { recordDate: 'desc' } });
+  ofUser(userId: number, from: string, to: string): Promise<ShownAdvice[]> {
+    return this.shown(
+      sql`i.user_id = ${userId}::int and i.record_date between ${from}::date and ${to}::date`,
+      sql`order by i.record_date desc`,
+    );
   }
 
   /** Whether an account exists, is active, and is staff; null for none. */
   async account(userId: number): Promise<{ active: boolean; staff: boolean } | null> {
-    const user = await this.em.findOne(AuthUser, { id: userId });
-    return user && { active: user.isActive, staff: user.isStaff };
+    const { rows } = await sql<{ active: boolean; staff: boolean }>`
+      select is_active is true as active, is_staff is true as staff from ${sql.raw(IBSAFE.users)} where id = ${userId}::int`.execute(
+      this.em.getKysely(),
+    );
+    return rows[0] ?? null;
+  }
+
+  private async shown(where: RawBuilder<unknown>, order: RawBuilder<unknown> = sql``): Promise<ShownAdvice[]> {
+    const { rows } = await sql<ShownColumns>`
+      select ${sql.raw(SHOWN)} from ${sql.raw(IBSAFE.interventions)} i where ${where} and ${sql.raw(IS_SHOWN)} ${order}`.execute(
+      this.em.getKysely(),
+    );
+    return rows.map(shownAdvice);
   }
 }

@@ -4,6 +4,7 @@ import type { InterventionBatch, InterventionWriter, Written } from '../applicat
 import type { LocalDate } from '../domain/local-date.js';
 import type { ReplacedText } from '../domain/outcome.js';
 import type { BinaryRows } from './binary-rows.js';
+import { believedMember, isUnreadableJson } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
 import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, isAboutRows, UNIQUE } from './intervention-upsert.js';
@@ -28,7 +29,10 @@ class InterventionIds {
     const text = rows[0]?.[0] ?? null;
     if (text === null)
       throw new Error(`${IBSAFE.interventions}.id has no sequence: nothing can be written there ("${asTyped('doctor')}" says more)`);
-    return text.slice(1, -1).split(',').map(Number);
+    const ids = text.slice(1, -1).split(',').map(Number);
+    if (!ids.every(Number.isSafeInteger))
+      throw new Error(`${IBSAFE.interventions}.id: its sequence is above 2^53, where an id is no exact number here. Set it back.`);
+    return ids;
   }
 
   /** Whether a row has one of these ids. */
@@ -53,9 +57,11 @@ class InterventionIds {
 const COPY = `copy ${IBSAFE.interventions} (${INTERVENTION_COLUMNS.join(', ')}) from stdin (format binary)`;
 
 // A hash of all texts that the patient has read, each with its length before it. What a row of the app calls its versions is no word of ours.
-const TEXTS = ['diet_evaluation', 'diet_target', 'food_evaluation', 'sleep_evaluation', 'exercise_evaluation'];
-const STANDING = `select user_id, encode(sha256(convert_to(concat(${TEXTS.map((text) => `length(coalesce(${text}::text, '')), ':', ${text}::text`).join(', ')}), 'UTF8')), 'hex') as "textHash",
-    outputs->>'vocabulary' as vocabulary, outputs->>'promptVersion' as "promptVersion"
+// JSON that cannot be a text has a hash of its own instead.
+const DIET = `(case when ${isUnreadableJson('diet_target')} then jsonb_hash_extended(diet_target, 0)::text else diet_target::text end)`;
+const TEXTS = ['diet_evaluation', DIET, 'food_evaluation', 'sleep_evaluation', 'exercise_evaluation'];
+const STANDING = `select user_id, encode(sha256(convert_to(concat(${TEXTS.map((text) => `length(coalesce(${text}, '')), ':', ${text}`).join(', ')}), 'UTF8')), 'hex') as "textHash",
+    ${believedMember('outputs', 'vocabulary')} as vocabulary, ${believedMember('outputs', 'promptVersion')} as "promptVersion"
   from ${IBSAFE.interventions} where user_id = any($1::int[]) and record_date = $2::date and gubun = $3`;
 
 interface StandingRow {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isAdvice } from './advice-sql.js';
+import { isDay } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
 
 /** An account as the batch sees it: no name, no address. */
@@ -30,7 +31,9 @@ export class PatientQueries {
   /** The account of an id. */
   async byId(id: number): Promise<PatientRow | null> {
     const { rows } = await sql<PatientRow>`
-      select id, is_active as active, is_staff as staff from ${sql.raw(IBSAFE.users)} where id = ${id}::int`.execute(this.em.getKysely());
+      select id, is_active is true as active, is_staff is true as staff from ${sql.raw(IBSAFE.users)} where id = ${id}::int`.execute(
+      this.em.getKysely(),
+    );
     return rows[0] ?? null;
   }
 
@@ -38,7 +41,7 @@ export class PatientQueries {
   async byName(name: string): Promise<PatientRow | null> {
     if (!mayBeName(name)) return null;
     const { rows } = await sql<PatientRow>`
-      select id, is_active as active, is_staff as staff from ${sql.raw(IBSAFE.users)} where username = ${name}::varchar`.execute(
+      select id, is_active is true as active, is_staff is true as staff from ${sql.raw(IBSAFE.users)} where username = ${name}::varchar`.execute(
       this.em.getKysely(),
     );
     return rows[0] ?? null;
@@ -48,7 +51,9 @@ export class PatientQueries {
   async newestAdvice(id: number): Promise<NewestAdvice[]> {
     const { rows } = await sql<NewestAdvice>`
       select i.gubun, max(i.record_date)::text as "recordDate" from ${sql.raw(IBSAFE.interventions)} i
-      where i.user_id = ${id}::int and ${sql.raw(isAdvice('i'))} group by i.gubun`.execute(this.em.getKysely());
+      where i.user_id = ${id}::int and ${sql.raw(isDay('i.record_date'))} and ${sql.raw(isAdvice('i'))} group by i.gubun`.execute(
+      this.em.getKysely(),
+    );
     return rows;
   }
 }

@@ -5,14 +5,16 @@ import type { LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
 import type { ComparableIntervention } from '../domain/programs/intervention-difference.js';
 import { isAdvice } from './advice-sql.js';
+import { believedFigure, believedJson, believedText } from './believed.js';
 import type { FoodBookCache } from './food-book-cache.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { patientsQuery, type PatientRow } from './patients-query.js';
 import { NO_PROFILE, profileOf } from './profile-columns.js';
 import { eatenFoods, goalsOf, historyOf } from './record-lists.js';
 
-const SAVED = `select user_id as "userId", diet_target as "dietTarget", diet_evaluation as "dietEvaluation", exercise_evaluation as "exerciseEvaluation",
-    exercise_target as "exerciseTarget", sleep_evaluation as "sleepEvaluation", sleep_target as "sleepTarget"
+const SAVED = `select user_id as "userId", ${believedJson('diet_target')} as "dietTarget", coalesce(${believedText('diet_evaluation')}, '') as "dietEvaluation",
+    coalesce(${believedText('exercise_evaluation')}, '') as "exerciseEvaluation", exercise_target as "exerciseTarget",
+    ${believedText('sleep_evaluation')} as "sleepEvaluation", ${believedFigure('sleep_target')} as "sleepTarget"
   from ${IBSAFE.interventions} i where user_id = any($1::int[]) and record_date = $2 and gubun = $3 and ${isAdvice('i')}`;
 
 /** The two statements of a program, made once. */
@@ -160,17 +162,15 @@ interface ComparedColumns {
   readonly dietTarget?: unknown;
   readonly dietEvaluation: string;
   readonly exerciseEvaluation: string;
-  readonly exerciseTarget?: number | null | undefined;
-  readonly sleepEvaluation?: string | null | undefined;
-  /** MikroORM types a double as either. */
-  readonly sleepTarget?: number | string | null | undefined;
+  readonly exerciseTarget: number | null;
+  readonly sleepEvaluation: string | null;
+  readonly sleepTarget: number | null;
 }
 
 /** A row as it is compared with another; what its `diet_target` holds beside lists of names and a summary is passed over. */
 export function comparable(row: ComparedColumns): ComparableIntervention {
-  const { dietTarget, dietEvaluation, exerciseEvaluation, exerciseTarget = null, sleepEvaluation = null, sleepTarget = null } = row;
-  const target = sleepTarget === null ? null : Number(sleepTarget);
-  return { dietTarget: targetOf(dietTarget), dietEvaluation, exerciseEvaluation, exerciseTarget, sleepEvaluation, sleepTarget: target };
+  const { dietTarget, dietEvaluation, exerciseEvaluation, exerciseTarget, sleepEvaluation, sleepTarget } = row;
+  return { dietTarget: targetOf(dietTarget), dietEvaluation, exerciseEvaluation, exerciseTarget, sleepEvaluation, sleepTarget };
 }
 
 function targetOf(json: unknown): ComparableIntervention['dietTarget'] {

@@ -6,6 +6,7 @@ import { localDate, type LocalDate } from '../domain/local-date.js';
 import type { Program } from '../domain/program.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import type { RecallCause } from '../domain/recall/recall-cause.js';
+import { believedDate, isDay } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { recalledCondition } from './recalled-condition.js';
 
@@ -29,9 +30,9 @@ export class PostgresRecalledAdvice implements RecalledAdvice {
   async count(cause: RecallCause, since: LocalDate): Promise<readonly RecalledGroup[]> {
     const { sql, values } = recalledCondition(cause, this.catalogue(), FIRST - 2);
     const text = `with ${SPAN}, found as (
-        select i.gubun, i.record_date::text as record_date, i.target_date::text as target_date, u.open, count(*)::int as rows
+        select i.gubun, i.record_date::text as record_date, ${believedDate('i.target_date')} as target_date, u.open, count(*)::int as rows
         from span u join ${IBSAFE.interventions} i on i.user_id = u.id
-        where i.record_date >= $2::date - ${DAYS_AHEAD} and i.target_date >= $2::date and ${sql} group by 1, 2, 3, 4)
+        where ${isDay('i.record_date')} and i.record_date >= $2::date - ${DAYS_AHEAD} and i.target_date >= $2::date and ${sql} group by 1, 2, 3, 4)
       select (select max(id) from span) as through, (select jsonb_agg(found) from found) as found`;
     const groups = new Map<string, RecalledGroup>();
     for (let after: number | null = LEAST_USER_ID - 1; after !== null;) {
@@ -44,9 +45,9 @@ export class PostgresRecalledAdvice implements RecalledAdvice {
 
   async rows(cause: RecallCause, since: LocalDate, { after, first }: RecalledPage): Promise<readonly RecalledRow[]> {
     const { sql, values } = recalledCondition(cause, this.catalogue(), FIRST);
-    const text = `select i.id::float8 as id, i.user_id, i.gubun, i.record_date::text as record_date, i.target_date::text as target_date, u.is_active and not u.is_staff as open
+    const text = `select i.id::text as id, i.user_id, i.gubun, i.record_date::text as record_date, ${believedDate('i.target_date')} as target_date, u.is_active and not u.is_staff as open
       from ${IBSAFE.users} u join ${IBSAFE.interventions} i on i.user_id = u.id
-      where u.id >= $1::bigint and (i.user_id, i.record_date, i.gubun) > ($1::bigint, $2::date, $3) and i.record_date >= $4::date - ${DAYS_AHEAD} and i.target_date >= $4::date and ${sql}
+      where u.id >= $1::bigint and (i.user_id, i.record_date, i.gubun) > ($1::bigint, $2::date, $3) and ${isDay('i.record_date')} and i.record_date >= $4::date - ${DAYS_AHEAD} and i.target_date >= $4::date and ${sql}
       order by i.user_id, i.record_date, i.gubun limit ${first}`;
     const from = after ?? { userId: LEAST_USER_ID - 1, recordDate: '1970-01-01', gubun: '' };
     const { rows } = await this.pool.query<FoundRow>(text, [from.userId, from.recordDate, from.gubun, since, ...values]);
@@ -75,7 +76,8 @@ export class PostgresRecalledAdvice implements RecalledAdvice {
 interface GroupRow {
   readonly gubun: string;
   readonly record_date: string;
-  readonly target_date: string;
+  /** Null where the row holds none that is in the calendar. */
+  readonly target_date: string | null;
   readonly open: boolean;
   readonly rows: number;
 }
@@ -90,7 +92,7 @@ interface UsersRow {
   readonly found: readonly number[];
 }
 
-type FoundRow = Omit<GroupRow, 'rows'> & { readonly id: number; readonly user_id: number };
+type FoundRow = Omit<GroupRow, 'rows'> & { readonly id: string; readonly user_id: number };
 
 function add(groups: Map<string, RecalledGroup>, row: GroupRow): void {
   const group = groupOf(row);
@@ -103,5 +105,7 @@ function add(groups: Map<string, RecalledGroup>, row: GroupRow): void {
 function groupOf(row: GroupRow): RecalledGroup | undefined {
   const program = ALL_PROGRAMS.find(({ gubun }) => gubun === row.gubun);
   if (program === undefined) return undefined;
-  return { program, recordDate: localDate(row.record_date), targetDate: localDate(row.target_date), isOpen: row.open, rows: row.rows };
+  const recordDate = localDate(row.record_date);
+  const targetDate = row.target_date === null ? program.targetDate(recordDate) : localDate(row.target_date);
+  return { program, recordDate, targetDate, isOpen: row.open, rows: row.rows };
 }

@@ -1,3 +1,4 @@
+import { believedMember } from './believed.js';
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import { saidDishPattern, saidPattern } from '../domain/advice/points/said-text.js';
 import { assertNever } from '../domain/assert-never.js';
@@ -11,6 +12,8 @@ export interface Condition {
 
 /** That it is a row of ours, of points: what the app writes itself names no vocabulary. */
 const OURS = "jsonb_typeof(i.outputs->'vocabulary') = 'string'";
+
+const SAID = believedMember('i.outputs', 'said');
 
 /** That a row holds what is recalled. @param first number of the condition's first place */
 export function recalledCondition(cause: RecallCause, catalogue: Catalogue, first: number): Condition {
@@ -29,7 +32,7 @@ function holds(cause: RecallCause, catalogue: Catalogue, first: number): Conditi
     case 'PROMPT':
       // Where the rules stood in, the prompt was asked and wrote nothing.
       return {
-        sql: `i.outputs->>'promptVersion' = $${first} and i.outputs->>'generator' is distinct from 'RULES'`,
+        sql: `i.outputs->'promptVersion' = to_jsonb($${first}::text) and i.outputs->'generator' is distinct from '"RULES"'::jsonb`,
         values: [cause.promptVersion],
       };
     default:
@@ -40,9 +43,9 @@ function holds(cause: RecallCause, catalogue: Catalogue, first: number): Conditi
 /** Of a point, and of one of its wordings where that is named. The first rows of points kept lists instead of a text (`recordedAdvice`): id, food, dish, wording. */
 function ofPoint(point: string, wording: number | undefined, first: number): Condition {
   const [said, id, turn] = [`$${first}`, `$${first + 1}`, `$${first + 2}`];
-  const listed = `exists (select from jsonb_path_query(i.outputs, 'lax $.points[*]') p where p->>0 = ${id}::text and (${turn}::text is null or p->>3 = ${turn}::text))`;
+  const listed = `exists (select from jsonb_path_query(i.outputs, 'lax $.points[*]') p where p->0 = to_jsonb(${id}::text) and (${turn}::text is null or p->3 in (to_jsonb(${turn}::text), to_jsonb(${turn}::text::int))))`;
   return {
-    sql: `split_part(i.outputs->>'said', '|', 1) ~ ${said} or (i.outputs ? 'points' and ${listed})`,
+    sql: `split_part(${SAID}, '|', 1) ~ ${said} or (i.outputs ? 'points' and ${listed})`,
     values: [saidPattern(point, wording), point, wording === undefined ? null : String(wording)],
   };
 }
@@ -60,8 +63,8 @@ function ofDish(code: string, catalogue: Catalogue, first: number): Condition {
     'lax $.*[*] ? (@ starts with $ko || @ starts with $en)', ${vars}::jsonb)`;
   return {
     sql: `exists (select from ${labels} label where not exists (select from unnest(${longer}::text[]) l where starts_with(label #>> '{}', l)))
-      or split_part(i.outputs->>'said', '|', 1) ~ ${said}
-      or (i.outputs ? 'points' and exists (select from jsonb_path_query(i.outputs, 'lax $.points[*]') p where p->>2 = ${listed}::text))`,
+      or split_part(${SAID}, '|', 1) ~ ${said}
+      or (i.outputs ? 'points' and exists (select from jsonb_path_query(i.outputs, 'lax $.points[*]') p where p->2 = to_jsonb(${listed}::text)))`,
     values: [
       saidDishPattern(code),
       JSON.stringify({ ko: begins[0] ?? NO_NAME, en: begins[1] ?? NO_NAME }),

@@ -26,14 +26,18 @@ const MAX_GRAMS = 3_000;
 const WAYS_A_FOOD = (MAX_GRAMS * 100 + 1) * MEALS_A_FOOD;
 
 const MEAL_PLACE = `case r.meal_type ${MEAL_WORDS.map((meal, place) => `when '${meal}' then ${place}`).join(' ')} else ${MEAL_WORDS.length} end`;
-// NaN is above all figures, so that it is not believed either.
-const HUNDREDTHS = `case when r.amount <= ${MAX_GRAMS} then greatest((r.amount * 100)::int, 0) else 0 end`;
+// NaN is above all figures, so that it is not believed either. What is not is not multiplied: it may be beyond every type.
+const HUNDREDTHS = `case when r.amount between 0 and ${MAX_GRAMS} then (r.amount * 100)::int else 0 end`;
+
+/** The greatest id of a food that is read; one above stands for all others: a food that the book does not have. Below, an entry is a whole number of a double. */
+export const MOST_FOOD_ID = 7_000_000_000;
+const FOOD = `case when r.food_id between 0 and ${MOST_FOOD_ID} then r.food_id else ${MOST_FOOD_ID + 1} end`;
 
 /**
  * SQL of a food with its amount in hundredths of a gram (0 for none that is believed) and its meal, if it was eaten on the record date (`$2`); of a food of the days before, of which nothing
  * else is wanted, its id below zero: two thirds of what is read, and short. Both are a bigint that a double holds exactly up to food ids of seven thousand million.
  */
-export const FOOD_ENTRY = `case when r.record_date = $2::date then r.food_id * ${WAYS_A_FOOD}::bigint + ${HUNDREDTHS} * ${MEALS_A_FOOD} + ${MEAL_PLACE} else -r.food_id end`;
+export const FOOD_ENTRY = `case when r.record_date = $2::date then (${FOOD}) * ${WAYS_A_FOOD}::bigint + ${HUNDREDTHS} * ${MEALS_A_FOOD} + ${MEAL_PLACE} else -(${FOOD}) end`;
 
 /** SQL of a step goal and the day that the advice with it was made for, in one bigint: higher for later days. */
 export const GOAL_ENTRY = `(i.record_date - $2::date + ${GOAL_DAYS}) * ${TWO_32} + i.exercise_target`;

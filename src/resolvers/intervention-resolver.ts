@@ -1,4 +1,5 @@
 import { Arg, Authorized, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { isBigint } from '../database/keyset.js';
 import { differenceOf } from '../domain/programs/intervention-difference.js';
 import type { Role } from '../identity/role.js';
 import { explain } from '../domain/advice/points/explain.js';
@@ -47,8 +48,7 @@ export class InterventionResolver {
   }
 }
 
-/** The id of a row of IBSafe's (a bigint there) as clients write it; undefined for a text that is none. */
-function rowId(text: string): number | undefined {
-  const id = /^\d{1,16}$/.test(text) ? Number(text) : undefined;
-  return id !== undefined && Number.isSafeInteger(id) ? id : undefined;
+/** The id of a row of IBSafe's as clients write it, as the database writes it; undefined for a text that is none. */
+function rowId(text: string): string | undefined {
+  return isBigint(text) ? String(BigInt(text)) : undefined;
 }

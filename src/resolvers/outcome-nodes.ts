@@ -3,11 +3,11 @@ import type { RecordedEvent } from '../application/ports.js';
 import type { FailureCode, GeneratorName, OutcomeName, SkipReason, Trace } from '../domain/outcome.js';
 import { writeCursor } from '../eventlog/cursor.js';
 import type { OutcomeRow } from '../projections/entities.js';
-import type { InterventionRecord } from '../records/entities.js';
+import type { ShownAdvice } from '../records/shown-advice.js';
 import { LogEvent } from '../schema/event-type.js';
 import { Intervention } from '../schema/intervention-type.js';
 import { Outcome } from '../schema/outcome-type.js';
-import { nodeOf, stored } from './node-of.js';
+import { nodeOf } from './node-of.js';
 
 /** A row of outcomes as a GraphQL node. */
 export function outcomeNode(row: OutcomeRow): Outcome {
@@ -52,8 +52,8 @@ export function outcomeNode(row: OutcomeRow): Outcome {
 }
 
 /** A row of interventions as a GraphQL node. */
-export function interventionNode(row: InterventionRecord): Intervention {
-  return nodeOf(Intervention, { ...stored(row), model: row.inputOllamaModel ?? null });
+export function interventionNode(row: ShownAdvice): Intervention {
+  return nodeOf(Intervention, row);
 }
 
 /** An event of the log as a GraphQL node. */

@@ -39,7 +39,7 @@ export class OutcomeResolver {
   })
   async intervention(@Root() { interventionId }: Outcome, @Ctx() { loaders }: Context): Promise<Intervention | null> {
     if (interventionId === null) return null;
-    const row = await loaders.intervention.load(interventionId);
+    const row = await loaders.intervention.load(String(interventionId));
     return row === undefined ? null : interventionNode(row);
   }
 

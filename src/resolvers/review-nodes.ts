@@ -1,6 +1,6 @@
 import type { DrawnRow } from '../application/reviews/draw-sample.js';
 import type { NotedMark, NotedSwitch } from '../projections/queries/review-queries.js';
-import type { InterventionRecord } from '../records/entities.js';
+import type { ShownAdvice } from '../records/shown-advice.js';
 import type { Recall as RecallState } from '../domain/recall/recall.js';
 import { rowText } from '../domain/review/row-key.js';
 import { AdviceMark, PointSwitch, ReviewDish, ReviewReason, ReviewRow } from '../schema/review-type.js';
@@ -10,7 +10,7 @@ import { nodeOf } from './node-of.js';
 import { recallNode } from './recall-resolver.js';
 
 /** A drawn row with its texts as a GraphQL node. */
-export function reviewRow({ row, risks, score, why, dishes }: DrawnRow, texts: InterventionRecord, words: AdviceWords): ReviewRow {
+export function reviewRow({ row, risks, score, why, dishes }: DrawnRow, texts: ShownAdvice, words: AdviceWords): ReviewRow {
   return nodeOf(ReviewRow, {
     id: rowText(row.key),
     program: row.program,
@@ -25,9 +25,9 @@ export function reviewRow({ row, risks, score, why, dishes }: DrawnRow, texts: I
     dietEvaluation: texts.dietEvaluation,
     dietTarget: texts.dietTarget,
     exerciseEvaluation: texts.exerciseEvaluation,
-    exerciseTarget: texts.exerciseTarget ?? null,
-    sleepEvaluation: texts.sleepEvaluation ?? null,
-    sleepTarget: texts.sleepTarget ?? null,
+    exerciseTarget: texts.exerciseTarget,
+    sleepEvaluation: texts.sleepEvaluation,
+    sleepTarget: texts.sleepTarget,
     allergies: texts.inputAllergies,
     restrictions: texts.inputRestrictions,
     eaten: texts.inputTodayDiet,

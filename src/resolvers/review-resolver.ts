@@ -38,7 +38,7 @@ export class ReviewResolver {
     @Ctx() { deps, loaders, advice }: Context,
   ): Promise<ReviewSample> {
     const { rows, from } = await drawSample(deps, advice.explainer, checkFirst(first));
-    const texts = await loaders.intervention.loadMany(rows.map(({ row }) => row.interventionId));
+    const texts = await loaders.intervention.loadMany(rows.map(({ row }) => String(row.interventionId)));
     const shown = rows.flatMap((drawn, at) => {
       const found = texts[at];
       return found === undefined || found instanceof Error ? [] : [reviewRow(drawn, found, advice)];

@@ -1,13 +1,14 @@
 import { because } from '../domain/refusals.js';
 import { refusedNode } from './refused-node.js';
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
-import { importSchedules } from '../application/schedules/import-schedules.js';
+import { importSchedules, type ImportedRow } from '../application/schedules/import-schedules.js';
 import { initSchedules } from '../application/schedules/first-schedule.js';
 import { jobStoreAnswers } from '../application/schedules/schedule-status.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
 import type { Role } from '../identity/role.js';
 import type { Refused } from '../schema/error-type.js';
 import {
+  ImportedSchedule,
   ImportSchedulesResult,
   InitSchedulesResult,
   SchedulesImported,
@@ -54,6 +55,8 @@ export class ScheduleUpkeepResolver {
   async importSchedules(@Ctx() { deps, actor }: Context): Promise<SchedulesImported | Refused> {
     const report = await importSchedules(deps, actor);
     if (report === undefined) return refusedNode({ code: 'NO_IBSAFE_SCHEDULES', ...because('NO_IBSAFE_SCHEDULES') });
-    return nodeOf(SchedulesImported, report);
+    const row = ({ renumbered, ...imported }: ImportedRow): ImportedSchedule =>
+      nodeOf(ImportedSchedule, { ...imported, renumbered: renumbered?.text ?? null });
+    return nodeOf(SchedulesImported, { imported: report.imported.map(row), known: report.known.map(row), refused: report.refused });
   }
 }

@@ -20,7 +20,6 @@ import { archiveDirOf } from '../lifecycle/retention/retention-settings.js';
 import { openMongoAgenda, openPostgresAgenda } from '../jobs/open-agenda.js';
 import { ChunkView, RunView } from '../projections/entities.js';
 import { SystemQueries } from '../projections/queries/system-queries.js';
-import { AuthUser, Intervention } from '../records/entities.js';
 import { loadAdviceWords, type AdviceWords } from '../generators/advice-words.js';
 import { codeOf } from '../error-code.js';
 import type { ReadJournal } from '../reads/read-journal.js';
@@ -86,7 +85,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   govern(pool);
   const maintenance = openPool({ url, max: 1, name: 'maintenance', onError: onError('pool') }); // connects when a command asks
   const views = { url, max: 10, name: 'views', statementMs: config.BATCH_STATEMENT_MS, onError: onError('views'), onOpened: govern };
-  const orm = await openOrm(views, { entities: [AuthUser, Intervention, RunView, ChunkView] });
+  const orm = await openOrm(views, { entities: [RunView, ChunkView] });
   const jobs = jobStore(config, { url, workerId, onError: onError('job store') });
   await jobs.start();
   const sender = new WakeUpSender(pool);

@@ -4,10 +4,13 @@ import { DateScalar, DateTimeScalar, JsonScalar } from './scalars.js';
 import { ObjectOfPerson } from './of-person.js';
 
 /** A row of IBSafe's `ibsafe_interventionrecord`. */
-@ObjectOfPerson(({ userId }: Intervention) => userId, { description: 'The advice a user was given for a day, as IBSafe’s app reads it.' })
+@ObjectOfPerson(({ userId }: Intervention) => userId, {
+  description:
+    'The advice a user was given for a day, as IBSafe’s app reads it. What no client can read is null: a figure that is no number, a date without an end, JSON of more than 16 levels or 200,000 bytes. Of a text there are 20,000 characters at most.',
+})
 export class Intervention {
   @Field(() => ID)
-  id!: number;
+  id!: string;
 
   @Field(() => Int)
   userId!: number;
@@ -15,8 +18,11 @@ export class Intervention {
   @Field(() => DateScalar)
   recordDate!: string;
 
-  @Field(() => DateScalar)
-  targetDate!: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day that it is for; null where the row holds none that is in the calendar.',
+  })
+  targetDate!: string | null;
 
   @Field({ description: '`all` for diet and exercise, `sleep`, or `food`.' })
   gubun!: string;
@@ -48,11 +54,11 @@ export class Intervention {
   @Field({ description: 'False for an error that the batch before this one left in the place of advice: a run writes over it.' })
   isAdvice!: boolean;
 
-  @Field(() => DateTimeScalar)
-  createdAt!: Date;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Null where the row holds no instant.' })
+  createdAt!: Date | null;
 
-  @Field(() => DateTimeScalar)
-  updatedAt!: Date;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Null where the row holds no instant.' })
+  updatedAt!: Date | null;
 }
 
 /** A page of interventions. */

@@ -49,7 +49,7 @@ export class RecallPreview {
 @ObjectOfPerson(({ userId }: RecalledRow) => userId, { description: 'A row that holds what is recalled.' })
 export class RecalledRow {
   @Field(() => ID)
-  interventionId!: number;
+  interventionId!: string;
 
   @Field(() => Int)
   userId!: number;

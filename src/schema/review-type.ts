@@ -52,8 +52,11 @@ export class ReviewRow {
   @Field(() => DateScalar)
   recordDate!: string;
 
-  @Field(() => DateScalar)
-  targetDate!: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day that it is for; null where the row holds none that is in the calendar.',
+  })
+  targetDate!: string | null;
 
   @Most(10)
   @Field(() => [ReviewReason], { description: 'Why it is shown, the greater risk first.' })

@@ -3,7 +3,7 @@ import { GraphQLDateTime, GraphQLJSON, GraphQLUUID } from 'graphql-scalars';
 import { parseLocalDate, type LocalDate } from '../domain/local-date.js';
 
 function read(value: unknown): LocalDate {
-  const date = typeof value === 'string' ? parseLocalDate(value) : undefined;
+  const date = dayOf(value);
   if (date !== undefined) return date;
   const found = JSON.stringify(value)?.slice(0, 40);
   throw new GraphQLError(`A Date is written "YYYY-MM-DD" and must be in the calendar, found ${found}.`, {
@@ -11,18 +11,55 @@ function read(value: unknown): LocalDate {
   });
 }
 
+function dayOf(value: unknown): LocalDate | undefined {
+  return typeof value === 'string' ? parseLocalDate(value) : undefined;
+}
+
+/** What is written is what would be read. Without the value in the message: it is a fault of ours, and may be of a person. */
+function write(value: unknown): LocalDate {
+  const date = dayOf(value);
+  if (date === undefined) throw new TypeError('a Date is a day in the calendar, and the answer held something else');
+  return date;
+}
+
 /** A calendar day without a time: a record date or a target date. */
 export const DateScalar = new GraphQLScalarType<LocalDate, string>({
   name: 'Date',
   description: 'A calendar day, `YYYY-MM-DD`, without a time or a zone.',
-  serialize: (value) => String(value),
+  serialize: write,
   parseValue: read,
   parseLiteral: (node) => read(node.kind === Kind.STRING ? node.value : undefined),
 });
 
+/** Years are written with four digits, as clients read them. */
+const [FIRST, END] = [Date.UTC(1900, 0, 1), Date.UTC(10_000, 0, 1)];
+
 /** An instant, ISO 8601 with its offset. */
-export const DateTimeScalar = GraphQLDateTime;
+export const DateTimeScalar = new GraphQLScalarType<Date, Date>({
+  ...GraphQLDateTime.toConfig(),
+  serialize: (value) => {
+    const date = GraphQLDateTime.serialize(value);
+    const at = date instanceof Date ? date.getTime() : Number.NaN;
+    if (!(at >= FIRST && at < END)) throw new TypeError('a DateTime is an instant of four-digit years, and the answer held something else');
+    return date;
+  },
+});
 /** A UUID in its usual form. */
 export const UuidScalar = GraphQLUUID;
+
+/** Lists and objects within each other: an answer is written by a recursion, which some thousand would end for all that stands beside them. */
+const JSON_DEPTH = 64;
+
 /** Any JSON value. */
-export const JsonScalar = GraphQLJSON;
+export const JsonScalar = new GraphQLScalarType<unknown>({
+  ...GraphQLJSON.toConfig(),
+  serialize: (value) => {
+    if (isDeeper(value, JSON_DEPTH)) throw new TypeError(`JSON has ${JSON_DEPTH} levels at most, and the answer held more`);
+    return value;
+  },
+});
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}

@@ -90,17 +90,23 @@ export const SyncSchedulesResult = createUnionType({
 @ObjectOfNobody({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` and its schedule here.' })
 export class ImportedSchedule {
   @Field(() => ID, { description: 'The row’s id.' })
-  ibsafeId!: number;
+  ibsafeId!: string;
 
   @Field(() => UuidScalar)
   scheduleId!: string;
+
+  @Field(() => Int, { description: 'The schedule’s integer id, by which REST knows it.' })
+  number!: number;
+
+  @Field(() => String, { nullable: true, description: 'Why `number` is not the row’s id; null where it is.' })
+  renumbered!: string | null;
 }
 
 /** A row of IBSafe's own table that cannot be taken. */
 @ObjectOfNobody({ description: 'A row of IBSafe’s own `ibsafe_batchschedule` that cannot be taken.' })
 export class RefusedImport {
   @Field(() => ID, { description: 'The row’s id.' })
-  ibsafeId!: number;
+  ibsafeId!: string;
 
   @Field({ description: 'What is wrong with it.' })
   message!: string;

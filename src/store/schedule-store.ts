@@ -82,6 +82,14 @@ export class PostgresScheduleStore implements ScheduleStore {
     await this.db.query(text, [scheduleId, number]);
   }
 
+  async numberOf(scheduleId: string): Promise<number> {
+    const { rows } = await this.db.query<{ number: number }>('select number from batch.schedule_number where schedule_id = $1', [
+      scheduleId,
+    ]);
+    if (rows[0] === undefined) throw new Error(`schedule ${scheduleId} has no number`);
+    return rows[0].number;
+  }
+
   async all(): Promise<readonly Schedule[]> {
     const text = `select ${SELECTION} from batch.schedule_view where status <> 'DELETED' order by created_at, schedule_id`;
     return (await this.db.query<ScheduleRow>(text)).rows.map(scheduleOfRow);

@@ -35,14 +35,14 @@ describe('a recall of a dish', () => {
     expect(past.length).toBeGreaterThan(5);
     expect(preview).toMatchObject({ counts: { replace: replace.length, past: past.length, closed: 0 } });
     const first = await recalledRows(world.deps, order, { first: 10 });
-    expect(first.map(({ interventionId, mark }) => ({ id: interventionId, mark }))).toEqual(
+    expect(first.map(({ interventionId, mark }) => ({ id: Number(interventionId), mark }))).toEqual(
       held.slice(0, 10).map((row) => ({ id: row.id, mark: row.target_date === TODAY ? 'REPLACE' : 'PAST' })),
     );
     const last = first.at(-1);
     if (last === undefined) throw new Error('there are rows');
     const after = { userId: last.userId, recordDate: last.recordDate, gubun: last.program.gubun };
     const next = await recalledRows(world.deps, order, { first: 1_000, after });
-    expect([...first, ...next].map(({ interventionId }) => interventionId)).toEqual(held.map(({ id }) => id));
+    expect([...first, ...next].map(({ interventionId }) => Number(interventionId))).toEqual(held.map(({ id }) => id));
     expect(await world.rows()).toEqual(before);
   });
 

@@ -39,19 +39,22 @@ const ibsafeRows = (rows: string): Promise<object[]> =>
 
 describe('The integer id of a schedule', () => {
   it('is that of its row in IBSafe’s table, where it was imported and lies up to a million', async () => {
-    await ibsafeRows('(1), (42), (1000000), (1000001), (1500000), (3000000000), (-3)');
+    await ibsafeRows('(1), (42), (1000000), (1000001), (1500000), (3000000000), (-3), (9007199254740992), (9007199254740993)');
     const report = await importSchedules(service.core.deps, 'test');
-    expect(report?.imported).toHaveLength(7);
-    for (const { ibsafeId, scheduleId } of report?.imported ?? []) {
+    expect(report?.imported).toHaveLength(9);
+    for (const { ibsafeId, scheduleId, number: told, renumbered } of report?.imported ?? []) {
       const number = await numberOf(scheduleId);
-      if (ibsafeId >= 1 && ibsafeId <= 1_000_000) expect(number).toBe(ibsafeId);
+      expect(told).toBe(number);
+      if (Number(ibsafeId) >= 1 && Number(ibsafeId) <= 1_000_000)
+        expect({ number: String(number), renumbered }).toEqual({ number: ibsafeId, renumbered: null });
       else {
+        expect(renumbered?.text).toContain(`has number ${number}, not its row's id ${ibsafeId}`);
         expect(number).toBeGreaterThan(1_000_000);
         expect(number).toBeLessThan(1_000_100); // an id of ours: not that of the row, which our own would come to some day
       }
     }
-    expect((await importSchedules(service.core.deps, 'test'))?.known).toHaveLength(7);
-    expect(await numbers()).toHaveLength(8); // the first schedule of the database has one as well
+    expect((await importSchedules(service.core.deps, 'test'))?.known).toHaveLength(9);
+    expect(await numbers()).toHaveLength(10); // the first schedule of the database has one as well
   });
 
   it('is above a million for what is made here, each greater than the one before, also of those made at once', async () => {

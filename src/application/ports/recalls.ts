@@ -48,7 +48,8 @@ export interface RecalledGroup {
 
 /** A row that holds what is recalled. */
 export interface RecalledRow {
-  readonly interventionId: number;
+  /** In digits. */
+  readonly interventionId: string;
   readonly userId: number;
   readonly program: Program;
   readonly recordDate: LocalDate;

@@ -7,6 +7,8 @@ export interface ScheduleStore {
   save(schedule: Schedule): Promise<void>;
   /** Gives a schedule that is about to be made the integer id that its row has in IBSafe's table. One that is taken stays where it is: the schedule gets an id of our own. */
   keepNumber(scheduleId: string, number: number): Promise<void>;
+  /** The integer id of a schedule that was made. */
+  numberOf(scheduleId: string): Promise<number>;
   /** Whether there ever was one, deleted ones included. */
   everWas(): Promise<boolean>;
   /** Schedules that are not deleted, oldest first. */
@@ -66,7 +68,8 @@ export interface ScheduleJobs {
 
 /** A row of IBSafe's own `ibsafe_batchschedule`. */
 export interface IbsafeSchedule {
-  readonly id: number;
+  /** In digits: it may be above what a number of JavaScript holds. */
+  readonly id: string;
   readonly name: string;
   readonly frequency: string;
   readonly hour: number;

@@ -151,7 +151,7 @@ async function firstRows(core: Core, order: RequestRecall, most: number): Promis
 }
 
 function cellsOf({ userId, targetDate, program, mark, interventionId }: MarkedRow): string[] {
-  return [String(userId), targetDate, programName(program.name), nameOf('RecallMark', mark), String(interventionId)];
+  return [String(userId), targetDate, programName(program.name), nameOf('RecallMark', mark), interventionId];
 }
 
 function recallCells({ recallId, request, counts, liftedAt, actor }: Recall): string[] {

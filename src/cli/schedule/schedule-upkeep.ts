@@ -1,4 +1,4 @@
-import { importSchedules, type ImportReport } from '../../application/schedules/import-schedules.js';
+import { importSchedules, type ImportedRow, type ImportReport } from '../../application/schedules/import-schedules.js';
 import { initSchedules } from '../../application/schedules/first-schedule.js';
 import { jobStoreAnswers } from '../../application/schedules/schedule-status.js';
 import { syncSchedules, type SyncReport } from '../../application/schedules/sync-schedules.js';
@@ -51,15 +51,32 @@ export async function scheduleImport(shell: Shell): Promise<ExitCode> {
   const report = await withCore(shell, 'existing', ({ deps }) => importSchedules(deps, CLI_ACTOR));
   if (report === undefined) throw new CommandFailed(say('noIbsafeSchedules'));
   for (const line of importLines(report)) shell.print(line);
-  const refused = report.refused.map(({ ibsafeId, message }) => ({ ibsafeId, message })); // the same in every language
-  shell.printJson({ ...report, refused });
+  shell.printJson(importDocument(report));
   return report.refused.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+/** The same in every language. An id is a number where a number holds it. */
+function importDocument({ imported, known, refused }: ImportReport): object {
+  const idOf = (ibsafeId: string): number | string => (Number.isSafeInteger(Number(ibsafeId)) ? Number(ibsafeId) : ibsafeId);
+  const row = <Row extends ImportedRow>({ ibsafeId, renumbered, ...rest }: Row): object => ({
+    ibsafeId: idOf(ibsafeId),
+    ...rest,
+    renumbered: renumbered?.text ?? null,
+  });
+  return {
+    imported: imported.map(row),
+    known: known.map(row),
+    refused: refused.map(({ ibsafeId, message }) => ({ ibsafeId: idOf(ibsafeId), message })),
+  };
 }
 
 function importLines({ imported, known, refused }: ImportReport): string[] {
   return [
     say('importCounts', { imported: count(imported.length), known: count(known.length), refused: count(refused.length) }),
     ...imported.map(({ ibsafeId, name, scheduleId }) => say('importedRow', { row: ibsafeId, name, schedule: scheduleId })),
+    ...[...imported, ...known].flatMap(({ ibsafeId, renumbered }) =>
+      renumbered === null ? [] : [say('renumberedRow', { row: ibsafeId, message: sentenceOf(renumbered) })],
+    ),
     ...refused.map((each) => say('refusedRow', { row: each.ibsafeId, message: sentenceOf(each) })),
   ];
 }

@@ -90,7 +90,7 @@ export class ErasureDesk {
     const preview = await this.preview(userId);
     if (!preview.isKnown && preview.reads === 0 && preview.texts.length === 0) return { refused: 'NOTHING_KNOWN', preview };
     if (preview.activeRunId !== null) return { refused: 'RUN_UNFINISHED', preview };
-    if (name.trim() !== preview.name) return { refused: 'NAME_DIFFERS', preview };
+    if (name.trim() !== preview.name.trim()) return { refused: 'NAME_DIFFERS', preview };
     try {
       return { erased: await this.forget(userId, { texts: preview.texts.flatMap(({ id }) => id ?? []), actor }) };
     } catch (error) {

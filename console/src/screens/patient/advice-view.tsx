@@ -20,11 +20,13 @@ export function AdviceView({
     <Card
       title={<Trans>Advice</Trans>}
       aside={
-        <span className="soft">
-          <Trans>
-            for <Day date={advice.targetDate} />
-          </Trans>
-        </span>
+        advice.targetDate !== null && (
+          <span className="soft">
+            <Trans>
+              for <Day date={advice.targetDate} />
+            </Trans>
+          </span>
+        )
       }
       className="advice"
     >
