@@ -55,8 +55,14 @@ export class ScheduleUpkeepResolver {
   async importSchedules(@Ctx() { deps, actor }: Context): Promise<SchedulesImported | Refused> {
     const report = await importSchedules(deps, actor);
     if (report === undefined) return refusedNode({ code: 'NO_IBSAFE_SCHEDULES', ...because('NO_IBSAFE_SCHEDULES') });
-    const row = ({ renumbered, ...imported }: ImportedRow): ImportedSchedule =>
-      nodeOf(ImportedSchedule, { ...imported, renumbered: renumbered?.text ?? null });
-    return nodeOf(SchedulesImported, { imported: report.imported.map(row), known: report.known.map(row), refused: report.refused });
+    return nodeOf(SchedulesImported, {
+      imported: report.imported.map(importedNode),
+      known: report.known.map(importedNode),
+      refused: report.refused,
+    });
   }
+}
+
+function importedNode({ renumbered, ...imported }: ImportedRow): ImportedSchedule {
+  return nodeOf(ImportedSchedule, { ...imported, renumbered: renumbered?.text ?? null });
 }

@@ -55,7 +55,10 @@ let users: number[];
 async function listed(ids: readonly number[]): Promise<Map<number, object>> {
   const found = new Map<number, object>();
   for (let [after, isMore]: [string | null, boolean] = [null, true]; isMore;) {
-    const answer: Partial<Record<'errors', unknown>> & { readonly data?: Listed | null } = await ask<Listed>(service.url, LIST, { ids, after });
+    const answer: Partial<Record<'errors', unknown>> & { readonly data?: Listed | null } = await ask<Listed>(service.url, LIST, {
+      ids,
+      after,
+    });
     expect(answer.errors).toBeUndefined();
     const page: Listed['interventions'] | undefined = answer.data?.interventions;
     for (const node of page?.nodes ?? []) found.set(node.userId, node);

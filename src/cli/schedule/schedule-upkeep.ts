@@ -55,19 +55,22 @@ export async function scheduleImport(shell: Shell): Promise<ExitCode> {
   return report.refused.length === 0 ? EXIT.done : EXIT.failed;
 }
 
-/** The same in every language. An id is a number where a number holds it. */
+/** The same in every language. */
 function importDocument({ imported, known, refused }: ImportReport): object {
-  const idOf = (ibsafeId: string): number | string => (Number.isSafeInteger(Number(ibsafeId)) ? Number(ibsafeId) : ibsafeId);
-  const row = <Row extends ImportedRow>({ ibsafeId, renumbered, ...rest }: Row): object => ({
-    ibsafeId: idOf(ibsafeId),
-    ...rest,
-    renumbered: renumbered?.text ?? null,
-  });
   return {
-    imported: imported.map(row),
-    known: known.map(row),
-    refused: refused.map(({ ibsafeId, message }) => ({ ibsafeId: idOf(ibsafeId), message })),
+    imported: imported.map(rowDocument),
+    known: known.map(rowDocument),
+    refused: refused.map(({ ibsafeId, message }) => ({ ibsafeId: idDocument(ibsafeId), message })),
   };
+}
+
+function rowDocument({ ibsafeId, renumbered, ...rest }: ImportedRow): object {
+  return { ibsafeId: idDocument(ibsafeId), ...rest, renumbered: renumbered?.text ?? null };
+}
+
+/** An id is a number where a number holds it. */
+function idDocument(ibsafeId: string): number | string {
+  return Number.isSafeInteger(Number(ibsafeId)) ? Number(ibsafeId) : ibsafeId;
 }
 
 function importLines({ imported, known, refused }: ImportReport): string[] {
