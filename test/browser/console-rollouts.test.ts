@@ -83,11 +83,9 @@ const LENIENT = { priceMicros: 1_000_000_000, gateDropsPercent: 100, fallbacksPe
     await table.waitFor();
     expect((await cells('Patients')).slice(0, 2)).toEqual(['0', '0']);
     await runToEnd(world.service.url, { chunkSize: 20, ...NIGHT });
-    const [{ CANDIDATE, IN_FORCE }] = (await world.deps.rollouts.nights((await going())[0] ?? '')).map(({ figures }) => figures) as [
-      { CANDIDATE: { users: number }; IN_FORCE: { users: number } },
-    ];
-    await until(async () => (await cells('Patients'))[0] === String(CANDIDATE.users));
-    expect((await cells('Patients'))[1]).toBe(String(IN_FORCE.users));
+    const [night] = await world.deps.rollouts.nights((await going())[0] ?? '');
+    await until(async () => (await cells('Patients'))[0] === String(night?.figures.CANDIDATE.users));
+    expect((await cells('Patients'))[1]).toBe(String(night?.figures.IN_FORCE.users));
     expect((await cells(/^Written by$/)).slice(0, 2)).toEqual(['tried', 'Rules']);
     expect((await cells(/^Failed/))[2]).toContain('2.0%');
     expect((await cells(/^Price/))[0]).toMatch(/^\$\d+\.\d+$/);
@@ -126,7 +124,7 @@ const LENIENT = { priceMicros: 1_000_000_000, gateDropsPercent: 100, fallbacksPe
     const { rolloutId } = await world.start({ thresholds: LENIENT });
     await using one = await open({ language: 'en' });
     await using other = await open({ language: 'en' });
-    const [first, second] = await Promise.all([one.page, other.page].map(dialogOf));
+    const [first, second] = await Promise.all([dialogOf(one.page), dialogOf(other.page)]);
     for (const [dialog, reason] of [
       [first, 'mine'],
       [second, 'no, mine'],
