@@ -6,7 +6,7 @@ import { nameOf, say } from '../words/catalogue.js';
 export interface ShownSample {
   readonly row: string;
   readonly program: string;
-  readonly targetDate: string;
+  readonly targetDate: string | null;
   readonly reasons: readonly Risk[];
   readonly points: readonly string[];
   readonly dishes: readonly { readonly code: string; readonly name: string }[];
@@ -25,7 +25,7 @@ export function rowLines(shown: ShownSample, { place, advice }: { readonly place
   const { row, program, targetDate, points, dishes } = shown;
   const reasons = shown.reasons.map(({ reason, items }) => `${nameOf('RiskReason', reason)}${items.length > 1 ? ` ${items.length}` : ''}`);
   return [
-    say('reviewRow', { place, program: nameOf('ProgramName', program.toUpperCase()), date: targetDate, row }),
+    say('reviewRow', { place, program: nameOf('ProgramName', program.toUpperCase()), date: targetDate ?? '?', row }),
     say('reviewWhy', { reasons: reasons.join(', ') }),
     say('reviewPoints', { points: [...new Set(points)].join(', ') }),
     say('reviewDishes', { dishes: dishes.map(({ code, name }) => `${name} (${code})`).join(', ') }),

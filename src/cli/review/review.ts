@@ -6,8 +6,8 @@ import { isRejection } from '../../domain/rejection.js';
 import type { MarkVerdict } from '../../domain/review/mark-events.js';
 import { rowText, type RowKey } from '../../domain/review/row-key.js';
 import { ReviewQueries } from '../../projections/queries/review-queries.js';
-import type { InterventionRecord } from '../../records/entities.js';
 import { InterventionQueries } from '../../records/intervention-queries.js';
+import type { ShownAdvice } from '../../records/shown-advice.js';
 import type { Core } from '../../runtime/core.js';
 import { recordBefore } from '../audit/record-before.js';
 import { withCore } from '../database/command-database.js';
@@ -108,10 +108,10 @@ function offLine(point: string): string {
 }
 
 async function withTexts(core: Core, rows: readonly DrawnRow[]): Promise<ShownSample[]> {
-  const found = await new InterventionQueries(core.orm.em.fork()).byIds(rows.map(({ row }) => row.interventionId));
+  const found = await new InterventionQueries(core.orm.em.fork()).byIds(rows.map(({ row }) => String(row.interventionId)));
   const texts = new Map(found.map((each) => [each.id, each]));
   return rows.flatMap(({ row, risks, score, why, dishes }) => {
-    const record = texts.get(row.interventionId);
+    const record = texts.get(String(row.interventionId));
     return record === undefined
       ? []
       : {
@@ -130,7 +130,7 @@ function madeOf({ program, recordDate, generator, fallbackReason, promptVersion,
   return { program, recordDate, generator, fallbackReason, promptVersion, vocabulary: advice?.vocabulary ?? null };
 }
 
-function saidIn(record: InterventionRecord) {
+function saidIn(record: ShownAdvice) {
   const { targetDate, dietEvaluation, dietTarget, exerciseEvaluation, exerciseTarget, sleepEvaluation, sleepTarget } = record;
   const texts = { dietEvaluation, dietTarget, exerciseEvaluation, exerciseTarget, sleepEvaluation, sleepTarget };
   return { targetDate, texts, allergies: record.inputAllergies, restrictions: record.inputRestrictions };

@@ -22,7 +22,7 @@ export function RowCard(props: {
   const { row, place, isOpen, onToggle, onMarked } = props;
   const body = useId();
   const program = name('ProgramName', row.program);
-  const day = dayText(row.targetDate, language);
+  const day = row.targetDate === null ? '–' : dayText(row.targetDate, language);
   return (
     <article className="card review-row">
       <header>
