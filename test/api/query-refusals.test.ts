@@ -72,7 +72,7 @@ describe.each(LISTS)('the list of %s', (name, list) => {
       writeKey('runs-by-date', ['2026-02-30', NOBODY]),
       writeKey('runs-by-date', ['2026-02-03', '']),
       ...['interventions', 'outcomes', 'chunks'].flatMap((key) => [writeKey(key, [1e300]), writeKey(key, [0.5])]),
-      writeKey('interventions', [-1]),
+      writeKey('interventions', ['9223372036854775808']), // rows may have any id of 64 bits
       writeKey('chunks', [-1]),
       writeKey('outcomes', [-2_147_483_649]), // accounts may have any id of 32 bits
       writeCursor({ xid: '99999999999999999999', position: '1' }),

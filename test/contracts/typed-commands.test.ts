@@ -30,7 +30,7 @@ function faultOf(line: string): string | undefined {
   }
   if (command === PROGRAM) return `no command ${words[0]}`;
   const unknown = words.filter(
-    (word) => word.startsWith('-') && !command.options.some(({ long, short }) => long === word || short === word),
+    (word) => word.startsWith('-') && word !== '--help' && !command.options.some(({ long, short }) => long === word || short === word),
   );
   if (unknown.length > 0) return `${command.name()} has no option ${unknown.join(', ')}`;
   const values = words.filter((word) => !word.startsWith('-')).length;

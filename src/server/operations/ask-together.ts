@@ -30,7 +30,7 @@ export function askTogether<Ctx extends object>(desk: OperationDesk, { rightsOf,
     const question = contextForAll && questionOf(args, rightsOf?.(context));
     if (contextForAll === undefined || question === undefined || ownQuestions.has(question)) return alone();
     const waits = desk.joinRound(asked);
-    const round = rounds.join(question, asked.caller, async (shared) => {
+    const round = rounds.join(question, asked.caller, async (shared, askers) => {
       desk.requirePrice(asked);
       let isOwn = false;
       const contextValue = Object.assign(
@@ -39,7 +39,7 @@ export function askTogether<Ctx extends object>(desk: OperationDesk, { rightsOf,
       );
       const result = await executeFor(shared, { ...args, contextValue });
       if (isOwn || shared.seen.take().length > 0) keepOwn(question);
-      else if (result.errors === undefined) return result;
+      else if (result.errors === undefined || askers === 1) return result; // of one asker, errors are its own
       return undefined;
     });
     try {

@@ -3,8 +3,8 @@ import type { ExecutionResult } from 'graphql';
 import type { Admitted, Operation } from './operation.js';
 import type { RoundPlaces } from './round-places.js';
 
-/** Executes a question in a caller's context. @returns undefined for what is not the same for all: each asks it alone then */
-export type Execute = (operation: Operation) => Promise<ExecutionResult | undefined>;
+/** Executes a question in a caller's context, for so many askers. @returns undefined for what is not the same for all: each asks it alone then */
+export type Execute = (operation: Operation, askers: number) => Promise<ExecutionResult | undefined>;
 
 /** A place in a round. */
 export interface InRound {
@@ -113,7 +113,7 @@ class Round {
     this.askers += 1;
     if (!this.beginners.has(caller)) {
       const inContext = AsyncLocalStorage.snapshot();
-      this.beginners.set(caller, (operation) => inContext(execute, operation));
+      this.beginners.set(caller, (operation, askers) => inContext(execute, operation, askers));
       if (this.isOpen) this.beginNow(caller);
     }
     let isGone = false;
@@ -162,7 +162,7 @@ class Round {
     const execute = this.beginners.get(caller);
     this.beginners.clear();
     try {
-      this.answer.resolve(await execute?.(admitted.operation));
+      this.answer.resolve(await execute?.(admitted.operation, this.askers));
     } catch {
       this.answer.resolve(undefined); // each finds out why by asking alone
     } finally {
