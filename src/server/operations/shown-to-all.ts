@@ -51,15 +51,16 @@ function asksOfPersons(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let isFound = false;
   const Field = ({ name }: FieldNode): void => {
-    isFound ||= objectsOf(schema, types.getParentType()).some((type) => isOfPerson(schema, type, name.value));
+    isFound ||= objectsOf(schema, types.getParentType()).some((type) => isEachOnesOwn(schema, type, name.value));
   };
   visit(document, visitWithTypeInfo(types, { Field }));
   return isFound;
 }
 
-function isOfPerson(schema: GraphQLSchema, type: GraphQLObjectType, name: string): boolean {
+function isEachOnesOwn(schema: GraphQLSchema, type: GraphQLObjectType, name: string): boolean {
   const field = type.getFields()[name];
   if (field === undefined) return false; // `__typename` and its like
+  if (field.extensions['isSharedAlready'] === true) return true; // who comes while it is under way is given it, and need not wait for the next
   return field.extensions['personalArguments'] !== undefined || isNoted(schema, type, field);
 }
 
