@@ -35,7 +35,8 @@ export interface Permits {
 /** What an endpoint asked this process to wait. */
 export class Hold {
   #until = 0;
-  #lifting = Promise.withResolvers<void>();
+  /** Those who wait for its end, to be woken. */
+  readonly #waiting = new Set<AbortController>();
 
   /** ms that are left of it. */
   get leftMs(): number {
@@ -48,8 +49,7 @@ export class Hold {
 
   lift(): void {
     this.#until = 0;
-    this.#lifting.resolve();
-    this.#lifting = Promise.withResolvers();
+    for (const waiting of this.#waiting) waiting.abort();
   }
 
   /** Waits for its end and for a time of the caller's, by `performance.now()`. @throws HeldTooLong; or as the signal aborts */
@@ -58,9 +58,19 @@ export class Hold {
       if (this.leftMs > patienceMs) throw new HeldTooLong(boundedWait(this.leftMs));
       const ms = Math.max(this.leftMs, startsAt - performance.now());
       if (ms <= 0) return;
-      const waited = new AbortController();
-      await Promise.race([this.#lifting.promise, delay(Math.ceil(ms), undefined, { signal: AbortSignal.any([signal, waited.signal]) })]);
-      waited.abort();
+      await this.#woken(ms, signal);
+    }
+  }
+
+  async #woken(ms: number, signal: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    this.#waiting.add(woken);
+    try {
+      await delay(Math.ceil(ms), undefined, { signal: AbortSignal.any([signal, woken.signal]) });
+    } catch {
+      signal.throwIfAborted();
+    } finally {
+      this.#waiting.delete(woken);
     }
   }
 }
