@@ -2,8 +2,7 @@ import { Command, Option } from 'commander';
 import { PROGRAMS } from '../domain/program.js';
 import { CHUNK_SIZE_RANGE } from '../domain/run/decide-request.js';
 import { VERSION } from '../version.js';
-import type { DemoHistoryOptions } from './database/demo-history.js';
-import type { DemoLoadOptions } from './database/demo-load.js';
+import { registerDemoCommands } from './database/demo-commands.js';
 import type { DoctorOptions } from './database/doctor.js';
 import type { MigrateOptions } from './database/migrate.js';
 import type { ForecastOptions } from './run/forecast.js';
@@ -92,7 +91,7 @@ export function buildProgram(execute: Execute): Command {
   registerArchiveCommands(group('archive', 'files to which months of the log were let go'), execute);
   registerAuditCommands(group('audit', "which caller read which patient's data, and what the log amounted to each day"), execute);
   registerIndexCommands(group('index', "indexes of IBSafe's tables, by which a run reads no more of its history than it needs"), execute);
-  addDemo(group('demo', 'invented patients and nights'), execute);
+  registerDemoCommands(group('demo', 'invented patients and nights'), execute);
   registerLlmCommands(group('llm', 'language models'), execute);
   program
     .command('schema', { hidden: true })
@@ -182,21 +181,5 @@ function addCare(command: AddCommand, execute: Execute): void {
     .option('--service-role <role...>', 'gives a role that does not own the schema the rights of the service, and no others')
     .action((options: MigrateOptions & Json) =>
       execute(options, async (shell) => (await import('./database/migrate.js')).migrate(shell, options)),
-    );
-}
-
-function addDemo(command: AddCommand, execute: Execute): void {
-  command('history', "invent the nights before the demo's last day: runs, failures, pauses. Only for demo patients with an empty log")
-    .option('--nights <number>', 'nights, 1 to 60 (default: as many as the records allow)', wholeOption(1, 60))
-    .action((options: DemoHistoryOptions & Json) =>
-      execute(options, async (shell) => (await import('./database/demo-history.js')).demoHistory(shell, options)),
-    );
-  command('load', 'fill an empty database with demo patients; the same values make the same rows')
-    .option('--users <number>', 'patients, 1 to 1,000,000 (default: DEMO_USERS)', wholeOption(1, 1_000_000))
-    .option('--days <number>', 'days of records, 1 to 400 (default: DEMO_DAYS)', wholeOption(1, 400))
-    .option('--seed <number>', 'seed of the random numbers (default: DEMO_SEED)', wholeOption(0, 4_294_967_295))
-    .option('--until <date>', 'last day with records (default: yesterday in BATCH_TIME_ZONE)', dateOption)
-    .action((options: DemoLoadOptions & Json) =>
-      execute(options, async (shell) => (await import('./database/demo-load.js')).demoLoad(shell, options)),
     );
 }

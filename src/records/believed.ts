@@ -8,7 +8,7 @@
 /** Characters of a text that are read. The longest of ours has some two thousand. */
 const TEXT_LENGTH = 20_000;
 /** Lists and objects within each other: ours have two. */
-const JSON_DEPTH = 16;
+export const JSON_DEPTH = 16;
 /** Bytes of a JSON value, as it is stored, in memory and as a text. The longest of ours has some thousand. */
 const JSON_BYTES = 200_000;
 /** Numbers within a JSON value: one of a few bytes can take a hundred thousand digits. */

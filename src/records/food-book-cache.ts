@@ -3,7 +3,7 @@ import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import { toFoodFacts, type IbsafeFoodRow, FoodTable } from '../domain/advice/food-book.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { IBSAFE } from './ibsafe-names.js';
-import { MOST_FOOD_ID } from './record-lists.js';
+import { MAX_FOOD_ID } from './record-lists.js';
 
 /** IBSafe's foods change rarely; a book this old (ms) is read again. */
 const FRESH_MS = 300_000;
@@ -14,11 +14,11 @@ const NAME_LENGTH = 100;
 const BASIS_LENGTH = 40;
 
 /** g of fibre in 100 g of a food. What is above may be more than a double holds. */
-const MOST_FIBRE = 100;
+const MAX_FIBRE = 100;
 
 const FOODS = `select id::float8 as id, left(coalesce(food_code, ''), ${NAME_LENGTH}) as "foodCode", left(coalesce(food_name, ''), ${NAME_LENGTH}) as "foodName",
   left(fodmap, ${BASIS_LENGTH}) as fodmap, left(fodmap_basis, ${BASIS_LENGTH}) as "fodmapBasis",
-  case when dietary_fiber_g between 0 and ${MOST_FIBRE} then dietary_fiber_g::float8 end as "fibreGrams" from ${IBSAFE.foods} where id between 0 and ${MOST_FOOD_ID}`;
+  case when dietary_fiber_g between 0 and ${MAX_FIBRE} then dietary_fiber_g::float8 end as "fibreGrams" from ${IBSAFE.foods} where id between 0 and ${MAX_FOOD_ID}`;
 
 /** IBSafe's food table in memory, so that chunks fetch ids only. */
 export class FoodBookCache {

@@ -30,8 +30,8 @@ const MEAL_PLACE = `case r.meal_type ${MEAL_WORDS.map((meal, place) => `when '${
 const HUNDREDTHS = `case when r.amount between 0 and ${MAX_GRAMS} then (r.amount * 100)::int else 0 end`;
 
 /** The greatest id of a food that is read; one above stands for all others: a food that the book does not have. Below, an entry is a whole number of a double. */
-export const MOST_FOOD_ID = 7_000_000_000;
-const FOOD = `case when r.food_id between 0 and ${MOST_FOOD_ID} then r.food_id else ${MOST_FOOD_ID + 1} end`;
+export const MAX_FOOD_ID = 7_000_000_000;
+const FOOD = `case when r.food_id between 0 and ${MAX_FOOD_ID} then r.food_id else ${MAX_FOOD_ID + 1} end`;
 
 /**
  * SQL of a food with its amount in hundredths of a gram (0 for none that is believed) and its meal, if it was eaten on the record date (`$2`); of a food of the days before, of which nothing

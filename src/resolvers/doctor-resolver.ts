@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
-import { Arg, Authorized, Ctx, Extensions, Query, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import type { Role } from '../identity/role.js';
 import { codeOfCheck } from '../domain/code-of-check.js';
 import { DoctorFinding, DoctorReport, FINDING_LEVELS, type FindingLevel } from '../schema/doctor-type.js';
-import { Weight } from '../schema/list-size.js';
+import { SharedAlready, Weight } from '../schema/list-size.js';
 import { nodeOf } from './node-of.js';
 import type { Context, ExaminedThing } from './context.js';
 
@@ -15,7 +15,7 @@ const PATIENCE_MS = 10_000;
 export class DoctorResolver {
   @Authorized<Role>('operator')
   @Weight(2_000)
-  @Extensions({ isSharedAlready: true })
+  @SharedAlready()
   @Query(() => DoctorReport, {
     description:
       'Looks at everything a run needs, now, and says of what is amiss what to do. It tries a run and rolls it back, and asks the language model. One look at a time: a caller that asks meanwhile shares the answer.',

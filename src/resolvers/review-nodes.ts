@@ -3,7 +3,8 @@ import type { NotedMark, NotedSwitch } from '../projections/queries/review-queri
 import type { ShownAdvice } from '../records/shown-advice.js';
 import type { Recall as RecallState } from '../domain/recall/recall.js';
 import { rowText } from '../domain/review/row-key.js';
-import { AdviceMark, PointSwitch, ReviewDish, ReviewReason, ReviewRow } from '../schema/review-type.js';
+import { AdviceMark, PointSwitch } from '../schema/review-mark-type.js';
+import { ReviewDish, ReviewReason, ReviewRow } from '../schema/review-type.js';
 import { advicePoint } from './advice-point-node.js';
 import type { AdviceWords } from './context.js';
 import { nodeOf } from './node-of.js';

@@ -82,12 +82,12 @@ async function followProgress({ args, context }: Subscribing): Promise<AsyncIter
   return abortable((signal) => (kept === undefined ? context.feeds.follow(run, signal, apartOf(args['apartMs'])) : once(kept)));
 }
 
-const MOST_APART_MS = 1_000;
+const MAX_APART_MS = 1_000;
 /** In steps of this many ms: who follows at the same pace is told in the same moment. */
 const STEP_MS = 100;
 
 function apartOf(asked: unknown): number {
-  const ms = typeof asked === 'number' ? Math.max(0, Math.min(MOST_APART_MS, asked)) : 0;
+  const ms = typeof asked === 'number' ? Math.max(0, Math.min(MAX_APART_MS, asked)) : 0;
   return Math.ceil(ms / STEP_MS) * STEP_MS;
 }
 

@@ -33,6 +33,14 @@ export function Weight(weight: number): MethodDecorator & PropertyDecorator {
   return Extensions({ weight });
 }
 
+/**
+ * Says of a query that it gives all who ask while it is under way one result by itself: it stands outside of the rounds of an operation (decision 048), where they would wait
+ * for the next one.
+ */
+export function SharedAlready(): MethodDecorator {
+  return Extensions({ isSharedAlready: true });
+}
+
 /** Says how many a field is asked for, where its arguments have other names than `first` and `count`. */
 export function Asks(asks: AskedBy): MethodDecorator & PropertyDecorator {
   return Extensions({ asks });

@@ -3,7 +3,7 @@ import type { MarkVerdict } from '../domain/review/mark-events.js';
 import { Refused } from './error-type.js';
 import { ObjectOfNobody } from './of-person.js';
 import { MarkVerdictEnum } from './review-enums.js';
-import { AdviceMark, PointSwitch } from './review-type.js';
+import { AdviceMark, PointSwitch } from './review-mark-type.js';
 
 /** What a reviewer says of a row. */
 @InputType({ description: 'What a reviewer says of a row of the sample, and what is to follow.' })

@@ -1,17 +1,14 @@
 import { Field, Float, ID, Int } from 'type-graphql';
 import type { FallbackReason, GeneratorName } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
-import type { MarkVerdict } from '../domain/review/mark-events.js';
 import type { RiskReason } from '../domain/review/risk.js';
 import { AdvicePoint, MAX_WHY } from './advice-point-type.js';
-import { connectionOf } from './connection.js';
 import { GeneratorEnum, ProgramEnum } from './enums.js';
 import { FallbackReasonEnum } from './generation-enums.js';
 import { ASKED, Most } from './list-size.js';
 import { ObjectOfNobody, ObjectOfPerson, PartOfPerson } from './of-person.js';
-import { Recall } from './recall-type.js';
-import { MarkVerdictEnum, RiskReasonEnum } from './review-enums.js';
-import { DateScalar, DateTimeScalar, JsonScalar, UuidScalar } from './scalars.js';
+import { RiskReasonEnum } from './review-enums.js';
+import { DateScalar, JsonScalar } from './scalars.js';
 
 /** Why a row is shown. */
 @PartOfPerson({ description: 'Why a row is shown, and what of the row that is about.' })
@@ -132,71 +129,4 @@ export class ReviewSample {
     description: 'Rows that they were chosen from: a part of each of the last nights by chance, and those in which something was found.',
   })
   chosenFrom!: number;
-}
-
-/** What a reviewer said of a row. Its recall is a field of the resolver. */
-@ObjectOfNobody({ description: 'What a reviewer said of advice. It names an outcome of a run, and no person.' })
-export class AdviceMark {
-  @Field(() => UuidScalar)
-  id!: string;
-
-  @Field(() => ID, { description: 'The row of the sample.' })
-  row!: string;
-
-  @Field(() => MarkVerdictEnum)
-  verdict!: MarkVerdict;
-
-  @Most(60)
-  @Field(() => [String], { description: 'Points that the verdict is about.' })
-  points!: readonly string[];
-
-  @Most(60)
-  @Field(() => [String], { description: 'Codes of dishes that the verdict is about.' })
-  dishes!: readonly string[];
-
-  @Field(() => GeneratorEnum)
-  generator!: GeneratorName;
-
-  @Field(() => String, { nullable: true })
-  vocabulary!: string | null;
-
-  @Field(() => String, { nullable: true })
-  promptVersion!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'In the reviewer’s words.' })
-  note!: string | null;
-
-  @Field({ description: 'Who marked it.' })
-  actor!: string;
-
-  @Field(() => DateTimeScalar)
-  markedAt!: Date;
-
-  @Field(() => Recall, { nullable: true, description: 'The recall that it started.' })
-  recall!: Recall | null;
-}
-
-/** A page of marks. */
-export const AdviceMarkConnection = connectionOf('AdviceMark', () => AdviceMark);
-
-/** A point that was turned off, once at least. */
-@ObjectOfNobody({ description: 'Whether a point is said. Points that were never turned off are in no list of these.' })
-export class PointSwitch {
-  @Field({ description: 'Its id in data/points, such as `SWAP`.' })
-  point!: string;
-
-  @Field({ description: 'While it is off no advice is written with it.' })
-  isOff!: boolean;
-
-  @Field(() => UuidScalar, { nullable: true, description: 'The mark that turned it off.' })
-  markId!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Why, in words of the reviewer.' })
-  reason!: string | null;
-
-  @Field({ description: 'Who turned it last.' })
-  actor!: string;
-
-  @Field(() => DateTimeScalar)
-  changedAt!: Date;
 }

@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON, GraphQLUUID } from 'graphql-scalars';
+import { isNestedTooDeep, MAX_DEPTH } from '../foreign-json.js';
 import { parseLocalDate, type LocalDate } from '../domain/local-date.js';
 
 function read(value: unknown): LocalDate {
@@ -47,19 +48,11 @@ export const DateTimeScalar = new GraphQLScalarType<Date, Date>({
 /** A UUID in its usual form. */
 export const UuidScalar = GraphQLUUID;
 
-/** Lists and objects within each other: an answer is written by a recursion, which some thousand would end for all that stands beside them. */
-const JSON_DEPTH = 64;
-
-/** Any JSON value. */
+/** Any JSON value. An answer is written by a recursion, which some thousand levels would end for all that stands beside them. */
 export const JsonScalar = new GraphQLScalarType<unknown>({
   ...GraphQLJSON.toConfig(),
   serialize: (value) => {
-    if (isDeeper(value, JSON_DEPTH)) throw new TypeError(`JSON has ${JSON_DEPTH} levels at most, and the answer held more`);
+    if (isNestedTooDeep(value)) throw new TypeError(`JSON has ${MAX_DEPTH} levels at most, and the answer held more`);
     return value;
   },
 });
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
-}

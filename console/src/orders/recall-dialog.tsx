@@ -7,6 +7,7 @@ import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField, RefusalNotice } from '../parts/dialog.js';
 import { Loading } from '../parts/page.js';
+import { PREVIEW } from './recall-preview.js';
 
 const RECALL = graphql(`
   mutation MakeRecall($input: RecallInput!) {
@@ -25,25 +26,6 @@ const RECALL = graphql(`
   }
 `);
 
-const PREVIEW = graphql(`
-  query PreviewRecall($input: RecallSubjectInput!) {
-    recallPreview(input: $input) {
-      __typename
-      ... on RecallPreview {
-        since
-        counts {
-          replace
-          past
-          closed
-        }
-      }
-      ... on Error {
-        code
-        message
-      }
-    }
-  }
-`);
 type Preview = Extract<ResultOf<typeof PREVIEW>['recallPreview'], { __typename: 'RecallPreview' }>;
 
 const KINDS = ['DISH', 'POINT', 'WORDING', 'PROMPT'] as const;

@@ -1,21 +1,35 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { graphql, type ResultOf } from '../graphql/graphql.js';
 import { useWords } from '../language/use-words.js';
 import { Day } from './time.js';
 
-/** A sentence of an advice, explained: as `AdvicePoint` of the schema has it. */
-export interface Point {
-  readonly point: string;
-  readonly field: string | null;
-  readonly family: string | null;
-  readonly dishName: string | null;
-  readonly eatenFoodId: string | null;
-  readonly facts: readonly { readonly name: string; readonly meaning: string | null; readonly value: string }[];
-  readonly source: Readonly<Record<'title' | 'publisher' | 'address', string> & Record<'section' | 'year', string | null>> | null;
-  readonly reviewedBy: string | null;
-  readonly reviewedOn: string | null;
-  readonly isCurrent: boolean;
-}
+/** A sentence of an advice, explained. */
+export const POINT = graphql(`
+  fragment PointParts on AdvicePoint {
+    point
+    field
+    family
+    dishName
+    eatenFoodId
+    facts {
+      name
+      meaning
+      value
+    }
+    source {
+      title
+      publisher
+      section
+      year
+      address
+    }
+    reviewedBy
+    reviewedOn
+    isCurrent
+  }
+`);
+export type Point = ResultOf<typeof POINT>;
 
 /** Why a text says what it says: each of its sentences in turn, with what made it true, and on whose word. */
 export function Why({ points }: { readonly points: readonly Point[] }): ReactElement {

@@ -15,7 +15,7 @@ import { RefusedCall } from '../../rest/refused-call.js';
 import type { RestCall, RestContext, RestMethod, RestResource } from '../../rest/rest-call.js';
 import { REST_RESOURCES } from '../../rest/rest-resources.js';
 import { sentence } from '../../rest/words.js';
-import type { Admitted } from '../operations/operation.js';
+import type { Admitted } from '../operations/admitted.js';
 import { qualityOf } from './accept.js';
 import { abortedWhenClosed } from './graphql-over-http.js';
 import { type Exchange, HttpRefusal, MEDIA, send, STRICT_HEADERS } from './exchange.js';

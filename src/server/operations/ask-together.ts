@@ -11,7 +11,7 @@ export interface Alike<Ctx> {
 }
 
 /** Questions that are kept as each caller's own. */
-const MOST_OWN = 1_000;
+const MAX_OWN = 1_000;
 
 /**
  * Answers queries that show no person: all who ask the same with the same rights before it is executed are given one result. What turns out to depend on who asks, and
@@ -21,7 +21,7 @@ export function askTogether<Ctx extends object>(desk: OperationDesk, { rightsOf,
   const rounds = new Rounds(desk.rounds);
   const ownQuestions = new Set<string>();
   const keepOwn = (question: string): void => {
-    if (ownQuestions.size >= MOST_OWN) ownQuestions.clear();
+    if (ownQuestions.size >= MAX_OWN) ownQuestions.clear();
     ownQuestions.add(question);
   };
   return async (args: ExecutionArgs, asked: Asked, alone: () => Promise<ExecutionResult>): Promise<ExecutionResult> => {

@@ -2,8 +2,9 @@ import { getOperationAST, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { priceOf } from './operation-price.js';
 import type { Seen } from '../../reads/person-read.js';
 import type { DeskLimits } from './desk-limits.js';
-import { DONE, GONE, tooComplex, tooCostly, tooMany } from './desk-refusals.js';
-import { type Admitted, Operation } from './operation.js';
+import { tooComplex, tooCostly, tooMany } from './desk-refusals.js';
+import { admittedUntil, type Admitted } from './admitted.js';
+import { Operation } from './operation.js';
 import { type GiveBack, Places } from './places.js';
 import { type Price, Unpriceable } from './price.js';
 import { RoundPlaces } from './round-places.js';
@@ -142,21 +143,10 @@ export class OperationDesk {
   /** An operation that goes on until its client has gone, or it is closed; then it gives back what it had. */
   private open({ caller, signal }: Pick<Asked, 'caller' | 'signal'>, giveBack: GiveBack = () => undefined): Admitted {
     const operation = new Operation(caller, this.limits, this.statements);
-    const leave = (): void => operation.stop(GONE);
-    signal?.addEventListener('abort', leave, { once: true });
-    if (signal?.aborted === true) leave();
-    const tell = (): void => {
+    return admittedUntil(operation, signal, () => {
+      giveBack();
       const seen = operation.seen.take();
       if (seen.length > 0) this.onSeen(caller, seen);
-    };
-    return {
-      operation,
-      close() {
-        signal?.removeEventListener('abort', leave);
-        operation.stop(DONE);
-        giveBack();
-        tell();
-      },
-    };
+    });
   }
 }

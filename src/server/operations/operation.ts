@@ -153,12 +153,6 @@ export class Operation implements StatementOwner {
   }
 }
 
-/** An operation that may run, until it is closed. */
-export interface Admitted {
-  readonly operation: Operation;
-  close(): void;
-}
-
 /** Fields of one operation that may fail. A caller is shown twenty. */
 const MAX_FAILURES = 200;
 

@@ -1,6 +1,6 @@
 import type { DeskLimits } from './desk-limits.js';
-import { DONE, GONE } from './desk-refusals.js';
-import { type Admitted, Operation } from './operation.js';
+import { admittedUntil, type Admitted } from './admitted.js';
+import { Operation } from './operation.js';
 import { type GiveBack, type Leaving, Places } from './places.js';
 
 /**
@@ -41,18 +41,8 @@ export class RoundPlaces {
 
   private open(caller: string, { signal, giveBack }: { readonly signal: AbortSignal | undefined; readonly giveBack: GiveBack }): Admitted {
     const operation = new Operation(caller, this.limits, this.statements);
-    const leave = (): void => operation.stop(GONE);
-    signal?.addEventListener('abort', leave, { once: true });
     operation.begin();
-    if (signal?.aborted === true) leave();
-    return {
-      operation,
-      close() {
-        signal?.removeEventListener('abort', leave);
-        operation.stop(DONE);
-        giveBack();
-      },
-    };
+    return admittedUntil(operation, signal, giveBack);
   }
 }
 

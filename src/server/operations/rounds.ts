@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ExecutionResult } from 'graphql';
-import type { Admitted, Operation } from './operation.js';
+import type { Admitted } from './admitted.js';
+import type { Operation } from './operation.js';
 import type { RoundPlaces } from './round-places.js';
 
 /** Executes a question in a caller's context, for so many askers. @returns undefined for what is not the same for all: each asks it alone then */
@@ -16,7 +17,7 @@ export interface InRound {
 
 /** ms between the beginnings of two rounds of one question for each asker of the first of them, and at most. */
 const APART_MS = 4;
-const MOST_APART_MS = 400;
+const MAX_APART_MS = 400;
 
 /**
  * Rounds of questions. All who ask the same question before its next round begins are answered by that round, and a question has one round at a time: no answer is
@@ -64,7 +65,7 @@ class Question {
     this.next = undefined;
     this.isBusy = true;
     const beganAt = performance.now();
-    const apartMs = Math.min(MOST_APART_MS, (round.size - 1) * APART_MS);
+    const apartMs = Math.min(MAX_APART_MS, (round.size - 1) * APART_MS);
     void this.goOnAfter(round, beganAt + apartMs);
   }
 

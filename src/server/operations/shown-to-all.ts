@@ -16,7 +16,7 @@ import {
 import { isNoted } from './record-reads.js';
 
 /** Characters of a question that is compared with others: a longer one is not what pages ask. */
-const MOST = 20_000;
+const MAX_LENGTH = 20_000;
 const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, boolean>>();
 
 /**
@@ -32,7 +32,7 @@ export function questionOf(
   if (rights === undefined || text === undefined || kind === undefined || kind === OperationTypeNode.MUTATION) return undefined;
   if (!showsNoPerson(schema, document)) return undefined;
   const question = JSON.stringify([rights, operationName ?? null, variableValues ?? {}, text]);
-  return question.length <= MOST ? question : undefined;
+  return question.length <= MAX_LENGTH ? question : undefined;
 }
 
 /**

@@ -9,7 +9,8 @@ import {
 } from 'graphql';
 import { statementOwner } from '../../database/statement-owner.js';
 import type { Asked, OperationDesk } from './operation-desk.js';
-import { type Admitted, OPERATION } from './operation.js';
+import type { Admitted } from './admitted.js';
+import { OPERATION } from './operation.js';
 import type { Alike } from './ask-together.js';
 import { SameForAllResults } from './same-for-all.js';
 import { questionOf } from './shown-to-all.js';

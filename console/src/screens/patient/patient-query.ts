@@ -1,3 +1,4 @@
+import { POINT } from '../../parts/why.js';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 
 /** A patient’s days: what each came to, why, and every run that reached for it. */
@@ -42,49 +43,33 @@ export const PATIENT = graphql(`
 export type PatientDay = NonNullable<ResultOf<typeof PATIENT>['userTimeline']>['days'][number];
 
 /** The advice of some days, with why it says what it says. */
-export const ADVICE = graphql(`
-  query Advice($userId: Int!, $from: Date!, $to: Date!) {
-    interventions(first: 20, filter: { userIds: [$userId], recordDateFrom: $from, recordDateTo: $to }) {
-      nodes {
-        id
-        gubun
-        recordDate
-        targetDate
-        isAdvice
-        dietEvaluation
-        dietTarget
-        exerciseEvaluation
-        exerciseTarget
-        sleepEvaluation
-        sleepTarget
-        model
-        updatedAt
-        why {
-          point
-          field
-          family
-          dishName
-          eatenFoodId
-          facts {
-            name
-            meaning
-            value
+export const ADVICE = graphql(
+  `
+    query Advice($userId: Int!, $from: Date!, $to: Date!) {
+      interventions(first: 20, filter: { userIds: [$userId], recordDateFrom: $from, recordDateTo: $to }) {
+        nodes {
+          id
+          gubun
+          recordDate
+          targetDate
+          isAdvice
+          dietEvaluation
+          dietTarget
+          exerciseEvaluation
+          exerciseTarget
+          sleepEvaluation
+          sleepTarget
+          model
+          updatedAt
+          why {
+            ...PointParts
           }
-          source {
-            title
-            publisher
-            section
-            year
-            address
-          }
-          reviewedBy
-          reviewedOn
-          isCurrent
         }
       }
     }
-  }
-`);
+  `,
+  [POINT],
+);
 export type Advice = ResultOf<typeof ADVICE>['interventions']['nodes'][number];
 
 /** What changed between two advices of a patient. */

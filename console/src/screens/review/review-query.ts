@@ -1,61 +1,46 @@
+import { POINT } from '../../parts/why.js';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 
 /** Rows to look at. Each of them is in the audit of reads. */
-export const SAMPLE = graphql(`
-  query ReviewSample($first: Int!) {
-    reviewSample(first: $first) {
-      chosenFrom
-      rows {
-        id
-        program
-        targetDate
-        reasons {
-          reason
-          items
-        }
-        generator
-        vocabulary
-        promptVersion
-        dietEvaluation
-        dietTarget
-        exerciseEvaluation
-        exerciseTarget
-        sleepEvaluation
-        sleepTarget
-        allergies
-        restrictions
-        eaten
-        steps
-        dishes {
-          code
-          name
-        }
-        why {
-          point
-          field
-          family
-          dishName
-          eatenFoodId
-          facts {
+export const SAMPLE = graphql(
+  `
+    query ReviewSample($first: Int!) {
+      reviewSample(first: $first) {
+        chosenFrom
+        rows {
+          id
+          program
+          targetDate
+          reasons {
+            reason
+            items
+          }
+          generator
+          vocabulary
+          promptVersion
+          dietEvaluation
+          dietTarget
+          exerciseEvaluation
+          exerciseTarget
+          sleepEvaluation
+          sleepTarget
+          allergies
+          restrictions
+          eaten
+          steps
+          dishes {
+            code
             name
-            meaning
-            value
           }
-          source {
-            title
-            publisher
-            section
-            year
-            address
+          why {
+            ...PointParts
           }
-          reviewedBy
-          reviewedOn
-          isCurrent
         }
       }
     }
-  }
-`);
+  `,
+  [POINT],
+);
 export type Row = ResultOf<typeof SAMPLE>['reviewSample']['rows'][number];
 
 /** What was said of rows so far. */
@@ -104,26 +89,6 @@ export const SWITCHES = graphql(`
   }
 `);
 export type Switch = ResultOf<typeof SWITCHES>['pointSwitches'][number];
-
-/** What a mark's recall would come to. */
-export const RECALLED = graphql(`
-  query PreviewMarkRecall($input: RecallSubjectInput!) {
-    recallPreview(input: $input) {
-      __typename
-      ... on RecallPreview {
-        counts {
-          replace
-          past
-          closed
-        }
-      }
-      ... on Error {
-        code
-        message
-      }
-    }
-  }
-`);
 
 export const MARK = graphql(`
   mutation MarkAdvice($input: MarkInput!) {

@@ -1,12 +1,13 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useQuery } from 'urql';
+import { PREVIEW } from '../../orders/recall-preview.js';
 import { useWords } from '../../language/use-words.js';
 import { RefusalNotice } from '../../parts/dialog.js';
 import { Loading } from '../../parts/page.js';
 import { refusalOf } from '../../graphql/use-order.js';
 import { type Draft, meantBy } from './draft.js';
-import { RECALLED, type Row } from './review-query.js';
+import { type Row } from './review-query.js';
 
 /** What a mark does, told before it is made. */
 export function WhatFollows({ draft, row }: { readonly draft: Draft; readonly row: Row }): ReactElement | null {
@@ -59,7 +60,7 @@ function Recalled({ draft, row }: { readonly draft: Draft; readonly row: Row }):
   const { count } = useWords();
   const { subject } = meantBy(draft);
   const [{ data, error }] = useQuery({
-    query: RECALLED,
+    query: PREVIEW,
     variables: { input: subject ?? {} },
     pause: subject === undefined,
     requestPolicy: 'network-only',
