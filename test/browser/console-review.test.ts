@@ -95,11 +95,13 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     await settled(page);
     const first = rows(page).first();
     const points = first.getByRole('group', { name: /^Points that it is about/ });
+    await points.locator('label').first().waitFor();
     const names = await points.locator('label').allTextContents();
     const { words } = world.service.core.deps;
     const canBeOff = (name: string): boolean =>
       !words.isAlwaysSaid(name) && words.lackingWithout([{ kind: 'POINT', point: name }]).length === 0;
-    const point = names.find(canBeOff) ?? '';
+    const point = names.find(canBeOff);
+    if (point === undefined) throw new Error(`none of ${names.join(', ')} can be off`);
     await first.getByRole('radio', { name: /^Harmful/ }).check();
     expect(await first.getByRole('checkbox', { name: /^Turn the points off/ }).isDisabled()).toBe(true);
     await points.getByText(point, { exact: true }).click();

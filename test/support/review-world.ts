@@ -31,6 +31,7 @@ export async function makeReviewWorld(): Promise<ReviewWorld> {
       const field = open.page.getByLabel(options.language === 'ko' ? 'API 키 또는 토큰' : 'API key or token');
       await field.fill(keys[role]);
       await field.press('Enter');
+      await field.waitFor({ state: 'detached' }); // the page of the sign-in has a heading as well
       await open.page.getByRole('heading', { level: 1 }).waitFor();
       return open;
     },
