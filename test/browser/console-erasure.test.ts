@@ -34,8 +34,10 @@ async function openDialog(page: Page): Promise<void> {
     const made = await new ApiKeyStore(world.service.core.pool).create({ name: `${role} ${Math.random()}`, role, createdBy: 'test' });
     const open = await world.open(path, { language: 'en', ...options });
     const english = (options.language ?? 'en') === 'en';
-    await open.page.getByLabel(english ? 'API key or token' : 'API 키 또는 토큰').fill(made?.key ?? '');
+    const field = open.page.getByLabel(english ? 'API key or token' : 'API 키 또는 토큰');
+    await field.fill(made?.key ?? '');
     await open.page.getByRole('button', { name: english ? 'Sign in' : '로그인' }).click();
+    await field.waitFor({ state: 'detached' });
     await settled(open.page);
     return open;
   }
