@@ -18,7 +18,6 @@ export const PROGRESS = graphql(`
     usersPerSecond
     secondsLeft
     pausedCause
-    pausedReason
     at
   }
 `);
@@ -38,7 +37,7 @@ export const RUN_LINE = graphql(
       dryRun
       shadow
       pausedCause
-      pausedReason
+      pausedReason(language: $language)
       failureCode
       requestedAt
       startedAt

@@ -12,8 +12,8 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
   const { words } = useWords();
   if (progress.status === 'PAUSED') {
     const cause = words('PauseCause', progress.pausedCause ?? run.pausedCause ?? 'OPERATOR');
-    // Of its own accord a run pauses with English words for the log. What they count stands below in figures.
-    const reason = run.pausedCause === 'OPERATOR' ? (progress.pausedReason ?? run.pausedReason) : null;
+    const isOperators = run.pausedCause === 'OPERATOR';
+    const reason = isOperators && run.pausedReason !== null ? `“${run.pausedReason}”` : run.pausedReason;
     return (
       <div className="notice warn halt" role="status">
         <Icon name="pause" />
@@ -22,7 +22,7 @@ export function Halt({ run, progress }: { readonly run: RunDetail; readonly prog
             <b>{cause.name}.</b> {cause.means}
           </p>
           <p className="soft">
-            {reason !== null && <>“{reason}”</>} {reason !== null && run.pausedBy !== null && <span className="mono">{run.pausedBy}</span>}{' '}
+            {reason} {isOperators && run.pausedBy !== null && <span className="mono">{run.pausedBy}</span>}{' '}
             {run.pausedAt !== null && <Time at={run.pausedAt} />}
           </p>
           <p>{cause.todo}</p>

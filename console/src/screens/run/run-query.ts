@@ -4,7 +4,7 @@ import { RUN_LINE } from '../../runs/run-line.js';
 /** A run as its own screen shows it; its outcomes and events are asked for apart. */
 export const RUN = graphql(
   `
-    query Run($id: UUID!) {
+    query Run($id: UUID!, $language: Language!) {
       run(id: $id) {
         ...RunLine
         reason

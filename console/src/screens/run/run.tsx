@@ -23,8 +23,9 @@ import '../../style/later.css';
 /** A run: how far it is, what it came to and why, whom each reason stands for, what happened to it, and what can be done with it. */
 export function RunScreen(): ReactElement {
   const { t } = useLingui();
+  const language = useWords().language === 'ko' ? 'KO' : 'EN';
   const { runId } = useParams({ from: '/runs/$runId' });
-  const answer = useLive(RUN, { id: runId }, { runs: runId });
+  const answer = useLive(RUN, { id: runId, language }, { runs: runId });
   const run = answer.data?.run;
   if (run != null) return <Whole run={run} />;
   return (

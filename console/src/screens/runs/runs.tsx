@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactElement, useEffect, useState } from 'react';
 import { graphql } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
+import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { Pager } from '../../parts/pager.js';
@@ -16,7 +17,7 @@ import '../../style/later.css';
 
 const RUNS = graphql(
   `
-    query Runs($filter: RunFilterInput, $after: String) {
+    query Runs($filter: RunFilterInput, $after: String, $language: Language!) {
       runs(first: 30, filter: $filter, after: $after) {
         nodes {
           ...RunLine
@@ -39,6 +40,7 @@ const RUNS = graphql(
 /** All runs, newest first, live: filters stand in the address, and several can be retried or cancelled at once. */
 export function Runs(): ReactElement {
   const { t } = useLingui();
+  const language = useWords().language === 'ko' ? 'KO' : 'EN';
   const search = useSearch({ from: '/runs' });
   const navigate = useNavigate({ from: '/runs' });
   const key = JSON.stringify(search);
@@ -49,7 +51,7 @@ export function Runs(): ReactElement {
     setChosen(new Set());
   }, [key]);
   const after = pages.at(-1);
-  const answer = useLive(RUNS, { filter: filterOf(search), ...(after !== undefined && { after }) }, { runs: true });
+  const answer = useLive(RUNS, { filter: filterOf(search), language, ...(after !== undefined && { after }) }, { runs: true });
   const change = (next: RunsSearch): void => void navigate({ search: next, replace: true, resetScroll: false });
   return (
     <Page title={t`Runs`} actions={<OpenRunNow />}>
