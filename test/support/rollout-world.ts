@@ -1,4 +1,5 @@
 import type { Deps } from '../../src/application/ports.js';
+import { orderRollout } from '../../src/application/rollouts/order-rollout.js';
 import { startRollout, type OrderedRollout } from '../../src/application/rollouts/start-rollout.js';
 import type { Rollout } from '../../src/domain/rollout/rollout.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
@@ -30,12 +31,17 @@ export class RolloutWorld {
   /** Questions that it was asked. */
   asked = 0;
 
-  async open(users: number, environment: Readonly<Record<string, string>> = {}): Promise<void> {
+  /** What a process is told of the candidate. */
+  get candidate(): Readonly<Record<string, string>> {
+    return { LLM_CANDIDATE_BASE_URL: this.model.url, LLM_CANDIDATE_MODEL: 'tried', LLM_TIMEOUT_MS: '4000' };
+  }
+
+  /** @param role `api` where the workers are processes of a test's own */
+  async open(users: number, environment: Readonly<Record<string, string>> = {}, role: 'all' | 'api' = 'all'): Promise<void> {
     const behave = (): Behaviour => this.behaviour;
     this.model = this.resources.use(await openLocalModel({ port: 0, behave, onReceived: () => void (this.asked += 1) }));
     this.database = this.resources.use(await createPatients(users));
-    const candidate = { LLM_CANDIDATE_BASE_URL: this.model.url, LLM_CANDIDATE_MODEL: 'tried', LLM_TIMEOUT_MS: '4000' };
-    this.service = this.resources.use(await startTestService(this.database, { environment: { ...candidate, ...environment } }));
+    this.service = this.resources.use(await startTestService(this.database, { role, environment: { ...this.candidate, ...environment } }));
   }
 
   get deps(): Deps {
@@ -52,6 +58,16 @@ export class RolloutWorld {
     const rollout = await this.deps.rollouts.find(rolloutId);
     if (rollout === undefined) throw new Error('there is no such rollout');
     return rollout;
+  }
+
+  /** Stops a rollout by hand, so that another may begin. */
+  async end(rolloutId: string): Promise<void> {
+    await orderRollout(this.deps, { rolloutId, asked: { order: 'STOP' }, actor: 'test' });
+  }
+
+  /** Who wrote each event of a rollout. */
+  actors(rolloutId: string): Promise<string[]> {
+    return this.database.column<string>("select actor from batch.event where stream = 'rollout-' || $1 order by version", [rolloutId]);
   }
 
   outcomes(runId: string): Promise<ArmOutcome[]> {
