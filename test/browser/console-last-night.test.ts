@@ -21,7 +21,10 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
     await finding.getByRole('link', { name: '자세히 보기' }).click();
     await page.getByRole('button', { name: /잘못된 기록/ }).click();
     await page.getByText('IBSafe에서 해당 날짜의 기록을 바로잡은 뒤 다시 시도하세요.').waitFor();
-    await page.locator('.halt').getByText(/사용자 \d+명 가운데 \d+명이 실패했고/).waitFor(); // why, in this language, as the run's page says it
+    await page
+      .locator('.halt')
+      .getByText(/사용자 \d+명 가운데 \d+명이 실패했고/)
+      .waitFor(); // why, in this language, as the run's page says it
     expect(page.url()).toContain(`/console/runs/${runId}?outcome=FAILED&reason=INVALID_INPUT`);
 
     await mend(world, world.lastNight);
