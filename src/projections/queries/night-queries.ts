@@ -67,6 +67,10 @@ export class NightQueries {
       from r left join batch.night_view n on n.program = r.program and n.record_date = r.record_date
         and n.record_date between ${from}::date and ${to}::date
       order by r.record_date desc, r.program`.execute(this.em.getKysely());
-    return rows.map((row) => ({ ...row, startedAt: toDate(row.startedAt), endedAt: toDate(row.endedAt), readyBy: toDate(row.readyBy) }));
+    return rows.map((row) => {
+      // In their place: a copy of thirty columns costs as much as reading them.
+      const times = { startedAt: toDate(row.startedAt), endedAt: toDate(row.endedAt), readyBy: toDate(row.readyBy) };
+      return Object.assign(row, times);
+    });
   }
 }

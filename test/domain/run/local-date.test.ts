@@ -13,6 +13,18 @@ describe('a local date', () => {
       expect({ text, date: parseLocalDate(text) }).toEqual({ text, date: undefined }); // prettier-ignore
   });
 
+  it('is what a calendar says, of every day that can be written for leap years and others', () => {
+    const two = (figure: number): string => String(figure).padStart(2, '0');
+    for (const year of [1900, 1904, 2000, 2023, 2024, 2100, 9999])
+      for (let month = 0; month <= 13; month += 1)
+        for (let day = 0; day <= 32; day += 1) {
+          const text = `${year}-${two(month)}-${two(day)}`;
+          const at = new Date(Date.UTC(year, month - 1, day));
+          const isDay = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+          expect({ text, isDay: parseLocalDate(text) !== undefined }).toEqual({ text, isDay });
+        }
+  });
+
   it('is asked for by its form where there is none', () => {
     expect(() => localDate('2026-02-30')).toThrow(/YYYY-MM-DD and in the calendar, found "2026-02-30"/);
   });
