@@ -86,7 +86,8 @@ describe('the time between two changes of percent', () => {
   it.each([
     [1, 0],
     [100, 0],
-    [1_000, 80],
+    [1_000, 540],
+    [1_600, 900],
     [5_000, 900],
     [100_000, 900],
   ])('for %i followers is about %i ms: within the second in which each is to hear', (listeners, ms) => {
