@@ -6,6 +6,8 @@ const dates = fc
   .date({ min: new Date('1903-01-01T00:00:00Z'), max: new Date('2999-12-31T00:00:00Z'), noInvalidDate: true })
   .map((at) => at.toISOString().slice(0, 10) as LocalDate);
 
+const two = (figure: number): string => String(figure).padStart(2, '0');
+
 describe('a local date', () => {
   it('is a day of the calendar in one form', () => {
     expect(parseLocalDate('2024-02-29')).toBe('2024-02-29');
@@ -14,7 +16,6 @@ describe('a local date', () => {
   });
 
   it('is what a calendar says, of every day that can be written for leap years and others', () => {
-    const two = (figure: number): string => String(figure).padStart(2, '0');
     for (const year of [1900, 1904, 2000, 2023, 2024, 2100, 9999])
       for (let month = 0; month <= 13; month += 1)
         for (let day = 0; day <= 32; day += 1) {
