@@ -17,7 +17,12 @@ export interface ConnectionOptions {
   readonly role?: string;
   /** Longest time in ms that a statement may take; without it as long as it takes. */
   readonly statementMs?: number;
+  /** Longest time in ms that a lock is waited for which another transaction holds. 0, for as long as it takes, is for work that an operator watches and can end. Default: half of a statement's time, else 30 s. */
+  readonly lockMs?: number;
 }
+
+/** A statement may work for as long as it takes; to wait for another's lock is no work, and the other may never end. In ms. */
+const LOCK_MS = 30_000;
 
 /** How much longer than the server (ms) we wait: it has the first word, and only one that cannot be heard any more is given up. */
 const BEYOND_SERVER_MS = 2_000;
@@ -26,7 +31,7 @@ const BEYOND_SERVER_MS = 2_000;
  * What every connection is made from, a pool's and one alone. Limits by which no caller waits for ever: for a lock or a slow statement, which the server
  * ends; and for an answer over a connection that died without a word, which we end.
  */
-export function connectionConfig({ url, name, searchPath, role, statementMs }: ConnectionOptions): BatchClientConfig {
+export function connectionConfig({ url, name, searchPath, role, statementMs, lockMs }: ConnectionOptions): BatchClientConfig {
   const address = parseAddress(url);
   return {
     ...clientConfig(address, name),
@@ -36,6 +41,8 @@ export function connectionConfig({ url, name, searchPath, role, statementMs }: C
     address,
     limits: {
       statementMs: statementMs ?? 0,
+      // Sooner than the statement, so that the code tells waiting for another (55P03) from working too long (57014).
+      lockMs: lockMs ?? (statementMs === undefined ? LOCK_MS : Math.ceil(statementMs / 2)),
       idleInTransactionMs: Math.min(IDLE_IN_TRANSACTION_MS, statementMs ?? Number.POSITIVE_INFINITY),
     },
   };

@@ -14,7 +14,7 @@ export const DATABASE = sentencesOf('Database', {
   SESSIONS_SHARED:
     'DATABASE_URL leads to a pooler that lends a session to others between transactions (pool_mode = transaction or statement): locks, LISTEN and settings would be lost, and ours would reach the app. Nothing was changed. Use a pool with pool_mode = session for this service, or its PostgreSQL directly.',
   POOLER_FULL:
-    'DATABASE_URL leads to a pooler that has no second session for this service (default_pool_size or max_user_connections is too small): it needs about 30 for each process (WORKER_LANES + 27). Nothing was changed. Raise it, or name PostgreSQL directly.',
+    'DATABASE_URL leads to a pooler that has no second session for this service (default_pool_size or max_user_connections is too small): it needs about 30 for each process (WORKER_LANES + 29). Nothing was changed. Raise it, or name PostgreSQL directly.',
   UNBOUND:
     'DATABASE_URL says channel_binding=require, and the server offers no SCRAM-SHA-256-PLUS: nothing was sent to it. Let it use scram-sha-256 over TLS, or leave channel_binding out.',
   UNTOUCHED: '{sentence} Nothing was changed.',
@@ -33,6 +33,7 @@ export const DATABASE = sentencesOf('Database', {
   NO_ROLE: 'There is no role {name} on this server. Make it first: create role {quoted} login;',
   NOT_THE_OWNER: 'Only the owner of schema batch gives rights on it. {ask}',
   MIGRATIONS_MISSING: 'Schema batch lacks {missing} migrations of this release, and this role may not make them. {ask}',
+  MIGRATED_BY_ANOTHER: 'Another process is migrating this database: it is waited for.',
   ASK_OWNER: 'It belongs to {owner}: run "{migrate}" with a DATABASE_URL whose role is a member of {owner}.',
 });
 

@@ -2,6 +2,8 @@
 export interface SessionLimits {
   /** A statement; 0 for as long as it takes. */
   readonly statementMs: number;
+  /** A lock that another transaction holds; 0 for as long as it takes. */
+  readonly lockMs: number;
   /** A transaction in which nothing happens. */
   readonly idleInTransactionMs: number;
 }
@@ -51,14 +53,13 @@ const DURABLE = `select set_config('synchronous_commit', 'on', false) where curr
  * The statements that a session of ours begins with. SET alone, which looks up no name: a foreign search path could lend a function another meaning.
  * And never in the packet that opens a connection, where poolers refuse what they do not know.
  */
-export function sessionStatements(major: number, { statementMs, idleInTransactionMs }: SessionLimits, searchPath = ''): string {
+export function sessionStatements(major: number, { statementMs, lockMs, idleInTransactionMs }: SessionLimits, searchPath = ''): string {
   const settings = {
     ...FIXED,
     ...(searchPath !== '' && { search_path: searchPath }),
     ...Object.fromEntries(SINCE.filter(([since]) => major >= since).map(([, name, value]) => [name, value])),
     statement_timeout: String(statementMs),
-    // Sooner than the statement, so that the code tells waiting for another (55P03) from working too long (57014).
-    lock_timeout: String(Math.ceil(statementMs / 2)),
+    lock_timeout: String(lockMs),
     idle_in_transaction_session_timeout: String(idleInTransactionMs),
   };
   return [...Object.entries(settings).map(([name, value]) => `set ${name} = '${value}'`), DURABLE].join('; ');

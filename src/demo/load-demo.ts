@@ -45,7 +45,7 @@ const DEMO_LOCK = 0x64656d6f;
  * PostgreSQL's error when the connection is lost or the role does not own the tables.
  */
 export function loadDemo(databaseUrl: string, options: DemoOptions): Promise<DemoSummary> {
-  return withClient({ url: databaseUrl, name: 'demo load' }, async (client) => {
+  return withClient({ url: databaseUrl, name: 'demo load', lockMs: OTHER_LOAD_MS }, async (client) => {
     try {
       await client.query('begin');
       const summary = await loadInTransaction(client, options);
@@ -77,6 +77,9 @@ async function loadInTransaction(client: ClientBase, options: DemoOptions): Prom
   options.onProgress?.(options.users, options.users);
   return { status: 'LOADED', rows };
 }
+
+/** ms for which another load is waited for, and for whom else is at the tables. */
+const OTHER_LOAD_MS = 600_000;
 
 /** Locks the tables, sees that they are empty, and truncates them all the same: only then may COPY store rows frozen. */
 async function claimTables(client: ClientBase): Promise<void> {

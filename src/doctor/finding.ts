@@ -56,11 +56,15 @@ export function findingIn({ check, found, advice, said }: Finding, language: Lan
   return { check: inWords(said.check, language), found: inWords(said.found, language), advice: told };
 }
 
+/** A lock was waited for as long as it may be. */
+export const LOCK_NOT_AVAILABLE = '55P03';
+
 /** Runs a check. One that fails by itself is a problem of its own, and never keeps the others from being made. */
 export async function look(check: string, judge: () => Verdict | Promise<Verdict>): Promise<Finding> {
   try {
     return findingOf(check, await judge());
   } catch (error) {
+    if (codeOf(error) === LOCK_NOT_AVAILABLE) return findingOf(check, problem(tell('CHECK_WAITED'), tell('ASK_AGAIN')));
     return findingOf(check, problem(tell('CHECK_FAILED', { code: codeOf(error) }), tell('SEE_ABOVE_OR_REPORT')));
   }
 }

@@ -40,11 +40,12 @@ export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'p
   const oldest = open.rows[0];
   const seconds = oldest?.seconds ?? hiddenS; // a session of another role shows no more: it is at least as old as what it hides
   if (oldest === undefined || seconds < openS.warning) return ok(lag);
-  const found = tell('LOG_HELD', { lag, transaction: nameOf(oldest), seconds: Math.round(seconds) });
+  const found = tell('LOG_HELD', { lag, transaction: sessionNamed(oldest), seconds: Math.round(seconds) });
   return (seconds < openS.problem ? warning : problem)(found, tell('END_TRANSACTION'));
 }
 
-function nameOf({ prepared, pid, application, database }: OpenTransaction): Said {
+/** A transaction, by what an operator can end it with. */
+export function sessionNamed({ prepared, pid, application, database }: Omit<OpenTransaction, 'seconds'>): Said {
   if (prepared !== null) return tell('PREPARED_TRANSACTION', { name: prepared });
   return tell('SESSION_OF', { pid: pid ?? '', application: application ?? tell('UNNAMED'), database });
 }

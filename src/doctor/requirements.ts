@@ -6,6 +6,7 @@ import { judgeErasure } from './erasure.js';
 import { judgeIds } from './ids.js';
 import { judgeIndexes, judgeTables } from './ibsafe-tables.js';
 import { judgeMongoJobs, judgePostgresJobs } from './job-stores.js';
+import { judgeLocks } from './locks.js';
 import { judgeLag } from './log.js';
 import { judgeModel } from './model.js';
 import { judgeOldBatch } from './old-batch.js';
@@ -30,6 +31,7 @@ const MUST_ACT = 6;
  */
 export const REQUIREMENTS: readonly Requirement[] = [
   { check: 'PostgreSQL', since: 'readiness', gates: true, judge: ({ pool }) => judgeServer(pool) },
+  { check: 'locks', since: 'readiness', judge: ({ pool, url }) => judgeLocks(pool, url) },
   { check: 'clock', since: 'start', judge: ({ pool }) => judgeClock(pool) },
   { check: 'rights on schema batch', since: 'readiness', gates: true, judge: ({ pool }) => judgeOwnRights(pool) },
   { check: "IBSafe's tables", since: 'readiness', gates: true, judge: ({ pool }) => judgeTables(pool) },

@@ -16,6 +16,8 @@ import { REQUIREMENTS } from './requirements.js';
 
 /** The oldest Node that everything we stand on supports. */
 const OLDEST_NODE = [22, 17] as const;
+/** ms for which a check waits for what another transaction holds: who holds it is what an operator asks for. */
+const LOCK_MS = 2_000;
 const MIB = 2 ** 20;
 /** Free space (MiB) below which nothing may be written soon, and below which it is time to act. */
 const FREE_MIB = { problem: 200, warning: 2_048 } as const;
@@ -82,7 +84,7 @@ async function examineDatabase(
   url: string,
   { invariants, afterRestore: isRestored = false }: DoctorOptions,
 ): Promise<readonly Finding[]> {
-  const pool = openPool({ url, max: 3, name: 'doctor', onError: () => undefined });
+  const pool = openPool({ url, max: 3, name: 'doctor', lockMs: LOCK_MS, onError: () => undefined });
   try {
     const findings = await examine(REQUIREMENTS, { config, pool, url }, 'doctor');
     // They read tables that the migrations make.

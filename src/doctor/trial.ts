@@ -2,7 +2,7 @@ import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { asTyped } from '../as-typed.js';
 import type { Said } from '../domain/said.js';
 import { codeOf } from '../error-code.js';
-import { ok, problem, type Verdict } from './finding.js';
+import { LOCK_NOT_AVAILABLE, ok, problem, type Verdict } from './finding.js';
 import { tell } from './finding-words.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
 
@@ -97,7 +97,7 @@ async function tried(client: PoolClient, { what, sql, mend }: Step): Promise<Ver
     await client.query('release savepoint step');
     return undefined;
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
+    if (!(error instanceof DatabaseError) || error.code === LOCK_NOT_AVAILABLE) throw error; // no right is missing where another holds a table
     await client.query('rollback to savepoint step');
     const { rows } = await client.query<{ role: string }>('select quote_ident(current_user) as role');
     return problem(tell('TRIAL_REFUSED', { step: what, code: codeOf(error), where: whereOf(error) }), mend(rows[0]?.role ?? 'batch'));

@@ -14,6 +14,8 @@ import { grantServiceRights, guardOwnersFunctions } from './service-rights.js';
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;
+/** A lock was waited for as long as it may be. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Brings schema `batch` up to date. Several processes may call this at once: one migrates, the others wait for it. All that is made belongs to the owner of the schema,
@@ -21,10 +23,11 @@ const MIGRATION_LOCK = 0x696273616665;
  *
  * @param url of the database; the user needs CREATE on it while schema `batch` is not there.
  * @param options.ibsafeTables also creates IBSafe's own tables where they are missing: for the embedded database only.
+ * @param options.onWait told once, in a sentence, that another process is at it
  * @throws when the server cannot be reached or the user lacks the right to create a schema; DatabaseRefused where migrations are missing that this role may not make
  */
-export async function migrate(url: string, options: { ibsafeTables: boolean }): Promise<void> {
-  await whileNobodyElseMigrates(url, async (client) => {
+export async function migrate(url: string, options: { ibsafeTables: boolean; onWait?: (sentence: string) => void }): Promise<void> {
+  await whileNobodyElseMigrates({ url, onWait: options.onWait }, async (client) => {
     await refuseOutgrown(client);
     await createSchema(client);
     if (options.ibsafeTables) {
@@ -33,28 +36,32 @@ export async function migrate(url: string, options: { ibsafeTables: boolean }): 
     }
     const role = await actAsOwner(client);
     if (role === undefined) return refuseMissing(client, url);
-    const made = await againWhenDeadlocked(() => withMigrator(client, { url, role }, (orm) => orm.migrator.up()));
+    const made = await againAfterOthers(() => withMigrator(client, { url, role }, (orm) => orm.migrator.up()));
     if ((await guardOwnersFunctions(client)) || made.length > 0) await grantServiceRights(client);
   });
 }
 
-const DEADLOCK = '40P01';
+/** A deadlock, and a lock that did not come in time. */
+const OTHERS_FIRST: readonly string[] = ['40P01', LOCK_NOT_AVAILABLE];
 const TRIES = 5;
 
-/** All migrations are one transaction, which an older process that works meanwhile may meet crosswise. PostgreSQL ends one of the two; a process makes its write again, and so does this. */
-async function againWhenDeadlocked<T>(migrateAll: () => Promise<T>): Promise<T> {
+/**
+ * All migrations are one transaction, which an older process that works meanwhile may meet crosswise. PostgreSQL ends one of the two; a process makes its write again, and so does this. A change of a table
+ * that waits for others has everybody wait who comes after it: it waits no longer than a while, lets them pass, and tries again.
+ */
+async function againAfterOthers<T>(migrateAll: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await migrateAll();
     } catch (error) {
-      if (codeOf(error) !== DEADLOCK || attempt === TRIES) throw error;
+      if (!OTHERS_FIRST.includes(codeOf(error)) || attempt === TRIES) throw error;
     }
   }
 }
 
 /** Notes a role as one of the service that does not own schema `batch`, and gives it the documented rights there. @throws DatabaseRefused where it is not there, or this one may not */
 export async function addServiceRole(url: string, name: string): Promise<void> {
-  await whileNobodyElseMigrates(url, async (client) => {
+  await whileNobodyElseMigrates({ url }, async (client) => {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name]);
     if (rowCount === 0) throw new DatabaseRefused(unusable('NO_ROLE', { name, quoted: escapeIdentifier(name) }));
     if ((await actAsOwner(client)) === undefined)
@@ -64,11 +71,29 @@ export async function addServiceRole(url: string, name: string): Promise<void> {
   });
 }
 
-function whileNobodyElseMigrates(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+interface Turn {
+  readonly url: string;
+  readonly onWait?: ((sentence: string) => void) | undefined;
+}
+
+function whileNobodyElseMigrates({ url, onWait }: Turn, work: (client: Client) => Promise<void>): Promise<void> {
   return withClient({ url, name: 'migrate' }, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]); // the end of the connection releases it
+    await takeTurn(client, onWait); // the end of the connection releases it
     await work(client);
   });
+}
+
+/** However long another process migrates, it is waited for, and an operator who looks is told: what it makes is needed here too. */
+async function takeTurn(client: Client, onWait: Turn['onWait']): Promise<void> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [MIGRATION_LOCK]);
+  if (rows[0]?.mine === true) return;
+  onWait?.(unusable('MIGRATED_BY_ANOTHER').text);
+  for (let isMine = false; !isMine; ) isMine = await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]).then(() => true, unlessHeld); // prettier-ignore
+}
+
+function unlessHeld(error: unknown): false {
+  if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+  return false;
 }
 
 /** Lets a session act as the owner of the schema, where it may. @returns the owner */

@@ -24,7 +24,7 @@ const DATABASE = 'ibsafe';
  */
 export async function openDatabase(config: Config, log: (line: string) => void = () => undefined): Promise<OpenDatabase> {
   const database = config.DATABASE_URL === undefined ? await openEmbedded(config, log) : await openYours(config.DATABASE_URL);
-  await migrate(database.url, { ibsafeTables: database.embedded });
+  await migrate(database.url, { ibsafeTables: database.embedded, onWait: log });
   return database;
 }
 

@@ -60,6 +60,8 @@ export interface Core {
 const JOB_STORE_MS = 3_000;
 /** ms between two looks at whether it still answers. */
 const WATCH_MS = 5_000;
+/** ms that a check of readiness waits for what another transaction holds. */
+const LOOK_LOCK_MS = 200;
 /** ms that statements have which still run when everything closes: a grace time is used up by then. */
 const CLOSING_MS = 200;
 /** ms that what is said last, and each closing, may take: what is left then ends with the process. */
@@ -91,7 +93,9 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const sender = new WakeUpSender(pool);
   const wakeUps = new WakeUps(url);
   const lag = new LagWatch(pool, { alarmMs: config.BATCH_LAG_ALARM_MS, onAlarm: (found) => reportAlarm(logger, found) });
-  const health = new Health({ config, pool, url }, logger);
+  // A check says at once that it would wait: it keeps no other from being made in its time.
+  const looks = openPool({ url, max: 2, name: 'health', statementMs: config.BATCH_STATEMENT_MS, lockMs: LOOK_LOCK_MS, onError: onError('pool') }); // prettier-ignore
+  const health = new Health({ config, pool: looks, url }, logger);
   const reads = makeReadJournal(pool, logger);
   const close = async (): Promise<void> => {
     lag.stop();
@@ -100,7 +104,13 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
     await jobs.stop(JOB_STORE_MS);
     await endsWithin(FAREWELL_MS, Promise.all([wakeUps.close(), sender.flush()]));
     // Over a connection that died without a word even a farewell takes for ever; and MikroORM waits for its statements without end.
-    const pools = [closePool(pool, CLOSING_MS), closePool(maintenance, CLOSING_MS), closePool(cancels, CLOSING_MS), orm.close(true)];
+    const pools = [
+      closePool(pool, CLOSING_MS),
+      closePool(looks, CLOSING_MS),
+      closePool(maintenance, CLOSING_MS),
+      closePool(cancels, CLOSING_MS),
+      orm.close(true),
+    ];
     await Promise.all(pools.map((closing) => endsWithin(FAREWELL_MS, closing)));
   };
   const unknown = (type: string): void =>

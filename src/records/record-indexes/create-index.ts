@@ -150,7 +150,7 @@ async function sizeOf(client: Client, index: string): Promise<number> {
 
 /** A connection without limits of time: a build takes as long as it takes. */
 async function connect(url: string): Promise<{ client: Client } & AsyncDisposable> {
-  const client = newClient({ url, name: 'index create' });
+  const client = newClient({ url, name: 'index create', lockMs: 0 }); // a build waits for every transaction that is older: how many are left is shown, and it can be ended
   await client.connect();
   return { client, [Symbol.asyncDispose]: () => client.end().catch(() => undefined) };
 }

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { readConfig } from '../../src/config.js';
+import { withClient } from '../../src/database/connect.js';
+import { migrate } from '../../src/migrations/migrate.js';
+import type { Verdict } from '../../src/doctor/finding.js';
+import { judgeLocks } from '../../src/doctor/locks.js';
+import { judgeTrial } from '../../src/doctor/trial.js';
+import { runDoctor } from '../../src/doctor/run-doctor.js';
+import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { BEGIN_HELD } from '../support/held-transaction.js';
+import { lockWaiters } from '../support/lock-waiters.js';
+
+let batch: TestBatch;
+let other: Client;
+
+beforeEach(async () => {
+  batch = await createTestBatch({ users: 12 });
+  other = new Client({ connectionString: batch.url, application_name: 'nightly report' });
+  await other.connect();
+  await other.query(BEGIN_HELD);
+});
+afterEach(async () => {
+  await other.end();
+  await batch.close();
+});
+
+it.each(['public.auth_user', 'public.ibsafe_interventionrecord', 'batch.chunk_work'])(
+  'The doctor ends while another session holds %s, and says which session that is',
+  async (table) => {
+    await other.query(`lock table ${table} in access exclusive mode`);
+    await told();
+    const findings = await runDoctor(readConfig({ NODE_ENV: 'test', DATABASE_URL: batch.url }), { invariants: false });
+    const locks = findings.find(({ check }) => check === 'locks');
+    expect(locks).toMatchObject({
+      status: expect.stringMatching(/warning|problem/),
+      advice: expect.stringContaining('pg_terminate_backend'),
+    });
+    expect(locks?.found).toMatch(new RegExp(`pid \\d+ \\(nightly report in .*\\) has held .*${table.replace('public.', '')}`));
+    expect(findings.filter(({ status, found }) => status === 'problem' && found.includes('could not'))).toEqual([]); // no right is missing
+    await other.query('rollback');
+    expect(await judgeLocks(batch.pool, batch.url)).toMatchObject({ status: 'ok' });
+  },
+  60_000,
+);
+
+it('A prepared transaction that holds a table is told by its name', async () => {
+  const name = `report ${randomUUID()}`;
+  await other.query('lock table public.auth_user in access exclusive mode');
+  const prepared = await other.query(`prepare transaction '${name}'`).then(() => true, () => false); // prettier-ignore
+  if (!prepared) return expect(await settingOf('max_prepared_transactions')).toBe('0'); // not to be had on this server
+  try {
+    const { status, found } = await told();
+    expect({ status, found }).toEqual({ status: 'warning', found: expect.stringContaining(`prepared transaction ${name}`) });
+  } finally {
+    await batch.pool.query(`rollback prepared '${name}'`);
+  }
+});
+
+it('A row that a session of ours waits for is told, and that no right is missing for the trial of a run', async () => {
+  await other.query('select from public.auth_user order by id limit 1 for update');
+  const waiting = withClient({ url: batch.url, name: 'core', lockMs: 0 }, (client) =>
+    client.query('select from public.auth_user order by id limit 1 for update'),
+  );
+  await lockWaiters(batch.pool, 1);
+  expect((await told()).found).toMatch(/nightly report.* rows that this service waits for/);
+  await other.query('rollback');
+  await waiting;
+  expect(await judgeTrial(batch.pool)).toMatchObject({ status: 'ok' });
+});
+
+it('A migration waits for that of another process, says so, and is made when that has ended', async () => {
+  const taken = 0x696273616665;
+  await other.query('select pg_advisory_xact_lock($1)', [taken]);
+  const said: string[] = [];
+  const migrating = migrate(batch.url, { ibsafeTables: false, onWait: (sentence) => said.push(sentence) });
+  await lockWaiters(batch.pool, 1);
+  expect(said).toEqual(['Another process is migrating this database: it is waited for.']);
+  await other.query('rollback');
+  await migrating;
+});
+
+it('No connection of ours waits for a lock without an end, unless it asks for that', async () => {
+  expect([await lockOf({}), await lockOf({ statementMs: 8_000 }), await lockOf({ lockMs: 0 })]).toEqual(['30s', '4s', '0']);
+});
+
+async function lockOf(more: object): Promise<string | undefined> {
+  return withClient({ url: batch.url, name: 'test', ...more }, async (client) => {
+    const { rows } = await client.query<{ lock_timeout: string }>('show lock_timeout');
+    return rows[0]?.lock_timeout;
+  });
+}
+
+/** What is told of a lock, which is told of when it has been held for a while. */
+async function told(): Promise<Verdict> {
+  for (;;) {
+    const verdict = await judgeLocks(batch.pool, batch.url);
+    if (verdict.status !== 'ok') return verdict;
+  }
+}
+
+async function settingOf(name: string): Promise<string | undefined> {
+  return (await batch.pool.query<{ found: string }>('select current_setting($1) as found', [name])).rows[0]?.found;
+}
