@@ -1,4 +1,5 @@
-import { createRemoteJWKSet } from 'jose';
+import { createRemoteJWKSet, customFetch } from 'jose';
+import { boundedFetch } from '../bounded-fetch.js';
 import type pg from 'pg';
 import { readApiKey } from '../identity/api-key-reader.js';
 import { ApiKeyStore } from '../identity/api-key-store.js';
@@ -79,7 +80,7 @@ function readersOf(settings: Tokens, { pool, clock }: IdentityGround): TokenRead
   const readers: TokenReader[] = [];
   if (AUTH_JWT_SECRET !== undefined) readers.push(ownTokens({ key: bytesOf(AUTH_JWT_SECRET), algorithms: ['HS256'], ...claims }));
   if (AUTH_JWKS_URL !== undefined) {
-    const key = createRemoteJWKSet(new URL(AUTH_JWKS_URL));
+    const key = createRemoteJWKSet(new URL(AUTH_JWKS_URL), { [customFetch]: boundedFetch });
     readers.push(ownTokens({ key, algorithms: ['RS256', 'ES256', 'EdDSA'], ...claims }));
   }
   if (AUTH_IBSAFE_JWT_SECRET !== undefined) {

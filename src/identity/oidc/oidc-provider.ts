@@ -1,5 +1,7 @@
 import * as client from 'openid-client';
 import { createHmac, randomBytes } from 'node:crypto';
+import { boundedFetch } from '../../bounded-fetch.js';
+import { NoAnswer } from '../../bounded-post.js';
 import { isPrintable } from '../../domain/operator-text.js';
 import type { Standing } from '../sessions/session.js';
 import { claimOf, type RoleMap, roleOf } from './oidc-roles.js';
@@ -70,8 +72,8 @@ export interface CameBack {
 
 /** Seconds that the provider may take to answer. */
 const TIMEOUT_S = 5;
-/** What it says of itself is asked for anew after this long (ms). */
-const KNOWN_MS = 3_600_000;
+/** What it says of itself is asked for anew after this long (ms): a mistake there that was mended is mended here soon. */
+const KNOWN_MS = 600_000;
 /** The longest subject that may stand in the log. */
 const MAX_SUBJECT = 200;
 
@@ -109,7 +111,10 @@ export class OidcProvider {
       if (claims === undefined) throw new SignInProblem('SIGN_IN_INVALID');
       return { standing: await this.standingOf(configuration, claims, tokens.access_token), idToken: tokens.id_token ?? '' };
     } catch (error) {
-      throw problemOf(error);
+      const problem = problemOf(error);
+      // Its keys or its addresses may be others by now.
+      if (!THEIR_WORD.has(problem.code)) this.known = undefined;
+      throw problem;
     }
   }
 
@@ -151,22 +156,42 @@ export class OidcProvider {
     }
   }
 
-  private discover(): Promise<client.Configuration> {
+  private async discover(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.settings;
     // http is for a provider on this machine alone, which the configuration sees to. Signatures are checked also where TLS would do.
     const execute = [client.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [])];
     const authentication = clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret);
-    return client.discovery(issuer, clientId, undefined, authentication, { execute, timeout: TIMEOUT_S });
+    const how = { execute, timeout: TIMEOUT_S, [client.customFetch]: boundedFetch as client.CustomFetch };
+    return requireEndpoints(await client.discovery(issuer, clientId, undefined, authentication, how), issuer);
   }
+}
+
+/** What a provider says of a person, and nothing that another word of its own would change. */
+const THEIR_WORD: ReadonlySet<SignInProblemCode> = new Set(['PROVIDER_REFUSED', 'NO_ROLE']);
+
+/** Addresses without which no sign-in works. What it says of itself is kept for a while: what would lead every sign-in nowhere is not. @throws TypeError */
+function requireEndpoints(configuration: client.Configuration, { protocol }: URL): client.Configuration {
+  const { authorization_endpoint, token_endpoint, jwks_uri } = configuration.serverMetadata();
+  const addresses: Readonly<Record<string, unknown>> = { authorization_endpoint, token_endpoint, jwks_uri };
+  for (const [name, address] of Object.entries(addresses)) {
+    const isAddress = typeof address === 'string' && URL.canParse(address) && ['https:', protocol].includes(new URL(address).protocol);
+    if (!isAddress) throw new TypeError(`what the provider says of itself has no ${name} that can be used`);
+  }
+  return configuration;
 }
 
 const AWAY = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT']);
 
-/** Errors of the library, which have codes, and of `fetch`, which are TypeErrors without one. */
+/** The library may wrap what its `fetch` threw. */
+function isNoAnswer(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof NoAnswer;
+}
+
+/** Errors of the library, which have codes, and of what asks for it. */
 function problemOf(error: unknown): SignInProblem {
   if (error instanceof SignInProblem) return error;
   if (error instanceof client.AuthorizationResponseError) return new SignInProblem('PROVIDER_REFUSED', error);
   const { code } = error as { readonly code?: unknown };
-  const isAway = (typeof code === 'string' && AWAY.has(code)) || (error instanceof TypeError && error.message === 'fetch failed');
+  const isAway = (typeof code === 'string' && AWAY.has(code)) || error instanceof NoAnswer || isNoAnswer(error);
   return new SignInProblem(isAway ? 'PROVIDER_AWAY' : 'SIGN_IN_INVALID', error);
 }
