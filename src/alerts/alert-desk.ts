@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { AlertFacts, AlertKind, AlertState, ChannelName, DeliveryState, MessageName } from '../domain/alert/alert.js';
+import { inTransaction } from '../database/in-transaction.js';
 import { pageOf, type Page, type PageRequest } from '../database/keyset.js';
 import { refuseSilence, type SilenceRefusal } from '../domain/alert/silence.js';
 
@@ -68,11 +69,12 @@ const LIST = `select a.id, a.kind, a.subject, a.state, a.facts, a.count, a.first
 
 const SHOWN = `id, kind, subject, until, reason, made_by as "madeBy", made_at as "madeAt"`;
 
+const TURN = "select pg_advisory_xact_lock(hashtext('batch.silences'))";
 const GOING = 'select now() as now, count(*)::int as going from batch.alert_silence where ended_at is null and until > now()';
 
 /** What operators see of alerts, and what they do about them. */
 export class AlertDesk {
-  constructor(private readonly pool: Pick<Pool, 'query'>) {}
+  constructor(private readonly pool: Pool) {}
 
   /** Alerts, newest first. */
   async list({ states, kinds }: AlertFilter, page: PageRequest): Promise<Page<Alert>> {
@@ -88,13 +90,16 @@ export class AlertDesk {
   }
 
   /** Keeps alerts from being sent, until a time. @returns the silence, or why there cannot be one */
-  async silence({ kind, subject, until, reason }: SilenceOrder, actor: string): Promise<Silence | SilenceRefusal> {
-    const { rows: told } = await this.pool.query<{ now: Date; going: number }>(GOING);
-    const refused = refuseSilence({ until, reason }, told[0] as { now: Date; going: number });
-    if (refused !== undefined) return refused;
-    const text = `insert into batch.alert_silence (id, kind, subject, until, reason, made_by) values ($1, $2, $3, $4, $5, $6) returning ${SHOWN}`;
-    const { rows } = await this.pool.query<Silence>(text, [uuidv7(), kind, subject ?? null, until, reason.trim(), actor]);
-    return rows[0] as Silence;
+  silence({ kind, subject, until, reason }: SilenceOrder, actor: string): Promise<Silence | SilenceRefusal> {
+    return inTransaction(this.pool, '', async (client) => {
+      await client.query(TURN); // those who come in the same moment are counted by those after them
+      const { rows: told } = await client.query<{ now: Date; going: number }>(GOING);
+      const refused = refuseSilence({ until, reason }, told[0] as { now: Date; going: number });
+      if (refused !== undefined) return refused;
+      const text = `insert into batch.alert_silence (id, kind, subject, until, reason, made_by) values ($1, $2, $3, $4, $5, $6) returning ${SHOWN}`;
+      const { rows } = await client.query<Silence>(text, [uuidv7(), kind, subject ?? null, until, reason.trim(), actor]);
+      return rows[0] as Silence;
+    });
   }
 
   /** Ends a silence before its time. What it kept back and still goes on is sent. @returns it; undefined where none goes on */

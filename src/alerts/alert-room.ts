@@ -101,7 +101,7 @@ export interface AlertRoom {
 }
 
 /** What a process gives to those who ask. */
-export function makeAlertRoom(config: Config, pool: Pick<Pool, 'query'>): AlertRoom {
+export function makeAlertRoom(config: Config, pool: Pool): AlertRoom {
   let trying: Promise<readonly Trial[]> | undefined;
   const attempt = async (): Promise<readonly Trial[]> => {
     const channels = configuredChannels(config);

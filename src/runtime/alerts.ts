@@ -23,8 +23,10 @@ export function makeAlertWatch(config: Config, core: Core, logger: Logger): Aler
     wording: wordingOf(config),
     timeoutMs: config.ALERT_TIMEOUT_MS,
     firstWaitMs: Math.min(FIRST_WAIT_MS, config.ALERT_PATIENCE_MS),
-    onTry: ({ id, channel, tries }, { ok, code }) => {
-      if (ok) logger.info({ delivery: id, channel, code }, 'an alert was sent');
+    onTry: ({ id, channel, tries }, { ok, code, ...more }) => {
+      if (ok && 'partly' in more)
+        logger.warn({ delivery: id, channel, code }, 'an alert was sent, and not to every receiver: some were refused');
+      else if (ok) logger.info({ delivery: id, channel, code }, 'an alert was sent');
       else logger.warn({ delivery: id, channel, tries, code }, 'an alert could not be sent; it is tried again');
     },
   });

@@ -27,7 +27,7 @@ async function startRawServer(talk: (socket: Socket) => void): Promise<{ url: st
 
 /** Answers each command by its first word; `undefined` closes the connection. */
 const dialogue =
-  (answers: Readonly<Record<string, string | undefined>>) =>
+  (answers: Readonly<Record<string, string | ((line: string) => string) | undefined>>) =>
   (socket: Socket): void => {
     socket.write('220 mail.example.org\r\n');
     socket.on('data', (bytes) => {
@@ -36,7 +36,7 @@ const dialogue =
         if (!(word in answers)) continue;
         const answer = answers[word];
         if (answer === undefined) socket.destroy();
-        else socket.write(`${answer}\r\n`);
+        else socket.write(`${typeof answer === 'string' ? answer : answer(line.toUpperCase())}\r\n`);
       }
     });
   };
@@ -62,6 +62,18 @@ describe('A mail', () => {
     expect(sent.ok).toBe(false);
     expect(sent.code).toMatch(/^[A-Z_0-9]{2,30}$/);
     if (code.startsWith('SMTP_')) expect(sent.code).toBe(code);
+  });
+
+  it('that a server takes for some receivers alone is sent, once, and its code tells of how many were refused', async () => {
+    const someGone = dialogue({ ...POLITE, RCPT: (line) => (line.includes('GONE@') ? '550 no such box' : '250 ok'), '.': '250 taken' });
+    await using server = await startRawServer(someGone);
+    const channel = emailChannel({
+      url: server.url,
+      from: 'batch@example.org',
+      to: ['night@example.org', 'gone@example.org'],
+      timeoutMs: 10_000,
+    });
+    expect(await channel.send(message(), never)).toEqual({ ok: true, code: 'SMTP_550_FOR_1_OF_2', partly: true });
   });
 
   it('is not sent where nothing listens', async () => {

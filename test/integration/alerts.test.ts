@@ -175,6 +175,9 @@ describe('A message', () => {
     const found = await judgeAlerts(readConfig({}), batch.pool);
     expect([found.status, found.found]).toEqual(['warning', expect.stringContaining('1 messages were given up, and 0 wait')]);
     expect(found.found).toContain('WEBHOOK HTTP_404');
+    await batch.rows("update batch.alert_delivery set state = 'SENT', last_code = 'SMTP_550_FOR_1_OF_2'");
+    const partly = await judgeAlerts(readConfig({}), batch.pool);
+    expect(partly).toMatchObject({ status: 'warning', found: expect.stringMatching(/SMTP_550_FOR_1_OF_2\); 1 were refused for some/) });
   });
 });
 
@@ -191,7 +194,9 @@ describe('A silence', () => {
   it('is refused where no list would show them all, until others end', async () => {
     const order = { kind: 'RUN_PAUSED', until: new Date(Date.now() + 60_000), reason: 'r' } as const;
     const make = () => desk.silence(order, 'test');
-    for (let going = (await desk.silences()).length; going < MOST_SILENCES; going += 1) await make();
+    for (let going = (await desk.silences()).length; going < MOST_SILENCES - 1; going += 1) await make();
+    const atOnce = await Promise.all(Array.from({ length: 6 }, make)); // one of them is the last that there is room for
+    expect(atOnce.filter((each) => 'id' in each)).toHaveLength(1);
     expect(await make()).toMatchObject({ code: 'TOO_MANY_SILENCES' });
     expect(await desk.silences()).toHaveLength(MOST_SILENCES);
     for (const { id } of await desk.silences()) await desk.endSilence(id, 'test');

@@ -1,8 +1,10 @@
 import type { ChannelName } from '../../domain/alert/alert.js';
 import type { Message } from '../message.js';
 
-/** What became of a try to send. `code` is a status or a kind of fault, never a text that the other side wrote. */
-export type Sent = { readonly ok: true; readonly code: string } | { readonly ok: false; readonly code: string; readonly waitMs?: number };
+/** What became of a try to send. `code` is a status or a kind of fault, never a text that the other side wrote. `partly`: of several receivers some were refused. */
+export type Sent =
+  | { readonly ok: true; readonly code: string; readonly partly?: true }
+  | { readonly ok: false; readonly code: string; readonly waitMs?: number };
 
 /** A channel by which alerts are sent. */
 export interface Channel {

@@ -46,8 +46,7 @@ export function emailChannel({ url, from, to, timeoutMs }: EmailSettings): Chann
         else signal.addEventListener('abort', stop, { once: true });
       });
       try {
-        await Promise.race([transport.sendMail(mailOf(message, { from, to, domain })), late]);
-        return { ok: true, code: 'SMTP_250' };
+        return told(await Promise.race([transport.sendMail(mailOf(message, { from, to, domain })), late]), to.length);
       } catch (error) {
         return { ok: false, code: codeOf(error) };
       } finally {
@@ -60,6 +59,19 @@ export function emailChannel({ url, from, to, timeoutMs }: EmailSettings): Chann
 }
 
 class Late extends Error {}
+
+/** What is known of a mail that a server took. */
+interface Taken {
+  readonly rejected?: readonly unknown[] | undefined;
+  readonly rejectedErrors?: readonly { readonly responseCode?: unknown }[] | undefined;
+}
+
+/** A mail that was taken for some is sent: once more would be twice for them. That it was not taken for the others stays in its code, which the doctor reads. */
+function told({ rejected = [], rejectedErrors = [] }: Taken, receivers: number): Sent {
+  if (rejected.length === 0) return { ok: true, code: 'SMTP_250' };
+  const status = Number(rejectedErrors[0]?.responseCode);
+  return { ok: true, code: `SMTP_${Number.isInteger(status) ? status : 550}_FOR_${rejected.length}_OF_${receivers}`, partly: true };
+}
 
 function mailOf(
   { id, title, lines, link }: Message,

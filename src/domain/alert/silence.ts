@@ -5,7 +5,7 @@ import { refusalFor, type Refusal, type RejectionCode } from '../rejection.js';
 /** Longest that alerts can be silenced, in days. */
 export const LONGEST_SILENCE_DAYS = 30;
 
-/** Silences that go on at once. Lists show a hundred, so that those which are made in the same moment are seen as well: one that no list shows would keep a bad night from all readers. */
+/** Silences that go on at once. Lists show a hundred: one that no list shows would keep a bad night from all readers. */
 export const MOST_SILENCES = 90;
 
 /** Why alerts cannot be silenced so. */
