@@ -40,6 +40,9 @@ export interface Fault {
   readonly code: string;
 }
 
+/** What may fail beside the work: a look at a rollout, giving back a chunk, pausing a run that cannot go on. */
+export type Setback = 'LOOK_AT_ROLLOUT' | 'GIVE_BACK' | 'PAUSE';
+
 /** Everything that one transaction can touch. */
 export interface Transaction {
   readonly log: EventLog;
@@ -69,6 +72,8 @@ export interface Deps {
   readonly retrying: <T>(work: (attempt: number) => Promise<T>, signal: AbortSignal) => Promise<T>;
   /** What kind of fault something thrown is. */
   readonly faultOf: (error: unknown) => Fault;
+  /** Tells the operator of something beside the work that failed: it costs no advice, something else does it later, and no caller hears of it. */
+  readonly onSetback: (what: Setback, error: unknown) => void;
   readonly records: Records;
   readonly forecasts: ForecastFacts;
   readonly newBatch: () => InterventionBatch;

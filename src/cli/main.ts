@@ -48,7 +48,8 @@ function codeOf(error: unknown): ExitCode {
 
 function report(error: unknown): void {
   if (error instanceof CommanderError) return; // commander has said it
-  if (error instanceof Interrupted && signal.reason === 'EPIPE') return; // the reader has what was wanted
+  // The reader of stdout has what was wanted. What becomes of work that was begun is for the operator all the same.
+  if (error instanceof Interrupted && signal.reason === 'EPIPE' && !error.tells) return;
   toStderr(`ibsafe-batch: ${errorSentence(error)}\n`);
   const wantsStack = ['debug', 'trace'].includes(process.env['LOG_LEVEL'] ?? '');
   if (wantsStack && error instanceof Error && !(error instanceof Interrupted)) toStderr(`${framesOf(error)}\n`);

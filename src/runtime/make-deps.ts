@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { NO_CANDIDATE } from '../application/rollouts/arms.js';
 import { LaneRoom } from '../application/chunk/lane-room.js';
-import type { Deps, Generator, ModelFacts } from '../application/ports.js';
+import type { Deps, Generator, ModelFacts, Setback } from '../application/ports.js';
 import type { Config } from '../config.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { createSafetyGate } from '../domain/advice/safety-gate.js';
@@ -32,6 +32,7 @@ import { PostgresRolloutList } from '../store/rollout-store.js';
 import { PostgresRecords } from '../records/postgres-records.js';
 import type { AdviceWords } from '../generators/advice-words.js';
 import { codeOf } from '../error-code.js';
+import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import { candidateSeat, makeCandidate, planCandidate } from './make-candidate.js';
 import { makeLlmGenerator } from './make-llm-generator.js';
@@ -55,7 +56,7 @@ const NAMESPACE = '6f0c1d7e-54b1-4d1c-9f6e-2a8f1b3c5d70';
 /** What of the use cases' ports a database alone decides: the same for the service and for tests that make up records and advice. */
 type DatabaseDeps = Pick<
   Deps,
-  | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'newBatch' | 'lanes' | 'closingBatches' | 'room' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'newKey' | 'idOf'
+  | 'transaction' | 'retrying' | 'exclusively' | 'faultOf' | 'onSetback' | 'newBatch' | 'lanes' | 'closingBatches' | 'room' | 'runs' | 'backfills' | 'outcomes' | 'programs' | 'newId' | 'newKey' | 'idOf'
   | 'recalls' | 'recalled' | 'words' | 'rollouts' | 'candidates' | 'reviews' | 'sampled'
 >; // prettier-ignore
 
@@ -66,6 +67,7 @@ export function databaseDeps(pool: pg.Pool, retryAttempts: number, onMovedSequen
     retrying: retryingUpTo(retryAttempts),
     exclusively: exclusivelyOn(pool),
     faultOf,
+    onSetback: () => undefined,
     newBatch: () => new InterventionRows(),
     lanes: new PostgresLaneStore(pool),
     closingBatches: new PostgresClosingBatches(pool),
@@ -102,6 +104,13 @@ export interface Parts {
 const BEHIND =
   'the sequence of the table was behind its rows, as after rows were loaded with their ids: it was moved on to ids that are free, and no user lost advice';
 
+const SETBACKS: Readonly<Record<Setback, string>> = {
+  LOOK_AT_ROLLOUT:
+    'whether a rollout is to stop could not be found out after a part of a chunk; the candidate goes on until a sweep or the next chunk does',
+  GIVE_BACK: 'a chunk could not be given back; it goes to another lane when its lease is over',
+  PAUSE: 'a run that cannot go on could not be paused; its next chunk tries it again',
+};
+
 /** Gives the use cases their adapters. */
 export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, meter }: Parts): Deps {
   const { catalogue, tongue } = words;
@@ -119,6 +128,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
   });
   return {
     ...databaseDeps(pool, config.BATCH_RETRY_ATTEMPTS, () => logger.warn({ table: IBSAFE.interventions }, BEHIND)),
+    onSetback: (what, error) => logger.warn({ what, code: codeOf(error), error: describeError(error) }, SETBACKS[what]),
     records: new PostgresRecords(pool, foods),
     forecasts: new PostgresForecasts(pool, modelFacts(config, { catalogue, tongue })),
     queue: new AgendaQueue(jobs, (error) => logger.warn({ code: codeOf(error) }, 'a job was lost; the sweep will find the run')),

@@ -1,5 +1,6 @@
 import { configuredChannels } from '../alerts/alert-settings.js';
 import type { Config } from '../config.js';
+import { codeOf } from '../error-code.js';
 import { ensureFirstSchedule } from '../application/schedules/first-schedule.js';
 import { HEARTBEAT_MS } from '../store/workers.js';
 import { endsWithin } from '../ends-within.js';
@@ -103,7 +104,9 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
     if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
     parts = { ...parts, status: await serveStatus(config, { core, logger, metrics }) };
-    await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION });
+    const onSilent = (error: unknown): void =>
+      logger.warn({ code: codeOf(error) }, 'no sign of this process reaches the database: others take it for dead until one does');
+    await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION }, onSilent);
     await worker?.start();
     await scheduler?.start();
     for (const watch of watches) watch.start();

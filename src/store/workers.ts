@@ -16,6 +16,14 @@ export interface WorkerEntry {
   readonly chunks: readonly { readonly runId: string; readonly chunk: number; readonly since: Date }[];
 }
 
+/** What a process says of itself. */
+interface SignedIn {
+  readonly workerId: string;
+  readonly roles: string;
+  readonly lanes: number;
+  readonly version: string;
+}
+
 /** How often a process says that it lives, in ms. */
 export const HEARTBEAT_MS = 5_000;
 /** After this many ms without a sign a process counts as dead. */
@@ -27,13 +35,23 @@ export class Workers {
 
   constructor(private readonly pool: Pick<pg.Pool, 'query'>) {}
 
-  /** Signs in and keeps the entry alive. A database that cannot be reached for a while is tolerated. */
-  async signIn(entry: { workerId: string; roles: string; lanes: number; version: string }): Promise<void> {
+  /**
+   * Signs in and keeps the entry alive. A database that cannot be reached for a while is tolerated.
+   * @param onSilent told once, when no sign has come through for so long that others take this process for dead
+   */
+  async signIn(entry: SignedIn, onSilent: (error: unknown) => void = () => undefined): Promise<void> {
     const { workerId, roles, lanes, version } = entry;
     const text = `insert into batch.worker (worker_id, host, pid, roles, lanes, version) values ($1, $2, $3, $4, $5, $6)`;
     await this.pool.query(text, [workerId, hostname(), process.pid, roles, lanes, version]);
     const beat = `update batch.worker set seen_at = now() where worker_id = $1`;
-    this.timer = setInterval(() => void this.pool.query(beat, [workerId]).catch(() => undefined), HEARTBEAT_MS);
+    let [seenAt, isTold] = [performance.now(), false];
+    const heard = (): void => void ([seenAt, isTold] = [performance.now(), false]);
+    const unheard = (error: unknown): void => {
+      if (isTold || performance.now() - seenAt < DEAD_AFTER_MS) return;
+      isTold = true;
+      onSilent(error);
+    };
+    this.timer = setInterval(() => void this.pool.query(beat, [workerId]).then(heard, unheard), HEARTBEAT_MS);
   }
 
   /** Notes what keeps a process from its language model, or from what it answers; null when nothing does any more. A process that did not sign in has no row to note it in. */

@@ -77,8 +77,8 @@ describe('a command that reads a great archive', () => {
   });
 
   it('ends when its reader has had enough', async () => {
-    const { stdout, stderr } = await redirected(`"$1" "$2" archive read ${archive} | head -1`);
-    expect({ stdout, stderr }).toEqual({ stdout: '{"position":1}\n', stderr: '' }); // at its end it would say that the archive is damaged
+    const { code, stdout, stderr } = await redirected(`set -o pipefail; "$1" "$2" archive read ${archive} | head -1`);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '{"position":1}\n', stderr: '' }); // at its end it would say that the archive is damaged
   });
 });
 

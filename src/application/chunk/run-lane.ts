@@ -101,8 +101,8 @@ class ProgramNotKnown extends Error {
 /** Frees a chunk at once for a lane that may fare better with it. What fails by itself counts against it, like the death of a worker. */
 async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<void> {
   const { kind, code } = deps.faultOf(error);
-  await deps.lanes.release(claim, { blamed: kind === 'OTHER' }).catch(() => undefined);
-  if (kind === 'SETUP') await pauseForFault(deps, claim, code).catch(() => undefined);
+  await deps.lanes.release(claim, { blamed: kind === 'OTHER' }).catch((failed: unknown) => deps.onSetback('GIVE_BACK', failed));
+  if (kind === 'SETUP') await pauseForFault(deps, claim, code).catch((failed: unknown) => deps.onSetback('PAUSE', failed));
 }
 
 async function rescue(

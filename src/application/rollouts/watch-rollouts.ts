@@ -11,9 +11,13 @@ import { streamOfRollout } from '../written-streams.js';
 /** What rollouts are watched with. */
 export type Watching = Pick<Deps, 'rollouts' | 'transaction'> & { readonly settings: Pick<Deps['settings'], 'workerId'> };
 
-/** Looks at every rollout that goes on: what the worker that wrote the last figures did not live to see. */
+/** Looks at every rollout that goes on: what the worker that wrote the last figures did not live to see. @throws what the first one that failed threw, after all have been looked at */
 export async function watchRollouts(deps: Watching): Promise<void> {
-  for (const { rolloutId } of await deps.rollouts.allGoing()) await watchRollout(deps, rolloutId);
+  const failures: unknown[] = [];
+  for (const { rolloutId } of await deps.rollouts.allGoing()) {
+    await watchRollout(deps, rolloutId).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /**
@@ -55,19 +59,22 @@ export function sumOf(nights: readonly NightFigures[]): ByArm<ArmFigures> {
 
 /** Looks at the rollout of a chunk whenever a part of it is written. */
 export class RolloutWatch {
+  private isTold = false;
+
   constructor(
-    private readonly deps: Watching,
+    private readonly deps: Watching & Pick<Deps, 'onSetback'>,
     private readonly generator: ArmsGenerator,
   ) {}
 
-  /** A look that fails costs no advice: the next one, or a worker's sweep, sees the same. */
+  /** A look that fails costs no advice: the next one, or a worker's sweep, sees the same. It is told once a chunk, since every part of it looks. */
   async look(): Promise<void> {
     const { generator, deps } = this;
     try {
       const rollout = await watchRollout(deps, generator.rolloutId, generator.isAway);
       if (rollout?.status === 'STOPPED') generator.end();
-    } catch {
-      // The figures stay, and so does what the endpoint does.
+    } catch (error) {
+      if (!this.isTold) deps.onSetback('LOOK_AT_ROLLOUT', error);
+      this.isTold = true;
     }
   }
 }

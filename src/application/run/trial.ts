@@ -48,7 +48,7 @@ async function tryWith(
     deps.progress.notify(claim.runId);
     return end;
   } catch (error) {
-    await deps.lanes.release(claim).catch(() => undefined);
+    await deps.lanes.release(claim).catch((failed: unknown) => deps.onSetback('GIVE_BACK', failed));
     throw error;
   } finally {
     lease.stop();

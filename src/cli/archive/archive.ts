@@ -30,14 +30,19 @@ export async function archiveVerify(shell: Shell, file: string, { alone = false 
 /** Prints the events of an archive. They are not to be relied on where the command fails: its last line is what shows a damage. */
 export async function archiveRead(shell: Shell, file: string, wanted: ReadOptions): Promise<ExitCode> {
   const persons = wanted.user === undefined ? undefined : await personsOf(shell, wanted.user);
-  await orSentence(shell, file, async () => {
-    for await (const part of readArchive(file, shell)) {
-      if (!('line' in part) || !isWanted(part.line, { run: wanted.run, persons })) continue;
-      if (shell.json) shell.printJson(JSON.parse(part.line));
-      else shell.print(part.line);
-      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain', shell); // a month may be greater than the memory
-    }
-  });
+  try {
+    await orSentence(shell, file, async () => {
+      for await (const part of readArchive(file, shell)) {
+        if (!('line' in part) || !isWanted(part.line, { run: wanted.run, persons })) continue;
+        if (shell.json) shell.printJson(JSON.parse(part.line));
+        else shell.print(part.line);
+        if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain', shell); // a month may be greater than the memory
+      }
+    });
+  } catch (error) {
+    // Who read it has had what was wanted: a script that goes on only after a success goes on.
+    if (!(error instanceof Interrupted && shell.signal.reason === 'EPIPE')) throw error;
+  }
   return EXIT.done;
 }
 

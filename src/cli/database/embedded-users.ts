@@ -6,6 +6,7 @@ import { claimPidFile, readPidFile } from '../../embedded-postgres/pid-file.js';
 import { runningPostmaster, type PostmasterFile } from '../../embedded-postgres/postmaster-file.js';
 import { withStartLock } from '../../embedded-postgres/supervisor.js';
 import { stopPostmaster } from '../../embedded-postgres/stop-postmaster.js';
+import { codeOf } from '../../error-code.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 
 const NOTHING = z.object({});
@@ -47,13 +48,23 @@ export function stopUnusedServer(dataDir: string): Promise<boolean> {
 async function stopServerIf(dataDir: string, isFree: () => boolean): Promise<boolean> {
   const dir = realFolder(dataDir);
   if (dir === undefined) return false;
-  return withStartLock(`${dir}.lock`, async () => {
+  const stop = async (): Promise<boolean> => {
     const server = runningServer(dataDir);
     if (server === undefined || !isFree()) return false;
     await stopPostmaster(server.pid);
     return true;
-  });
+  };
+  try {
+    return await withStartLock(`${dir}.lock`, stop);
+  } catch (error) {
+    // No other process has room for the lock either, or for the note without which it does not begin.
+    if (!NO_ROOM.has(codeOf(error))) throw error;
+    return stop();
+  }
 }
+
+/** Codes of a disk that takes no more files. */
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 
 function runningServer(dataDir: string): PostmasterFile | undefined {
   const dir = realFolder(dataDir);

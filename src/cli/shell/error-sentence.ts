@@ -10,6 +10,9 @@ import { CommandFailed, Interrupted } from './exit-code.js';
 /** PostgreSQL's class of errors whose messages quote values: data exceptions. Violated constraints quote them in details, which are not told. */
 const QUOTING = '22';
 
+/** What pg says of a connection that is gone, without a code. */
+const LOST = /^(Connection terminated|Client has encountered a connection error)/;
+
 /** What went wrong, in one message for an operator in the language of this process. Never a value of a row. */
 export function errorSentence(error: unknown): string {
   if (error instanceof CommandFailed || error instanceof Interrupted) return error.message; // in that language already
@@ -31,6 +34,7 @@ function saidOf(error: unknown): Said {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (isSystemCode(code) && isAbout(code, error.message))
     return SYSTEM.tell('FOUND', { found: foundBy(error, code), advice: SYSTEM.tell(code).said }).said;
+  if (LOST.test(error.message)) return SYSTEM.tell('LOST').said;
   const { syscall } = error as NodeJS.ErrnoException;
   return SYSTEM.tell('UNEXPECTED', {
     found: syscall !== undefined ? foundBy(error, code) : error.message === '' ? error.name : error.message,

@@ -29,7 +29,11 @@ export class CommandFailed extends Error {
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
-  constructor(message = say('interrupted')) {
-    super(message);
+  /** Whether it says what becomes of the work. */
+  readonly tells: boolean;
+
+  constructor(message?: string) {
+    super(message ?? say('interrupted'));
+    this.tells = message !== undefined;
   }
 }

@@ -19,6 +19,7 @@ export const SYSTEM = sentencesOf('System', {
   ENETUNREACH: 'no way leads there. Look at the network, or correct the address',
   ENOTFOUND: 'no address has this name. Correct it',
   EAI_AGAIN: 'the name could not be looked up. Look at the network and its name server, then try again',
+  LOST: 'the connection to the database was lost: its server ended, or was cut off. See its log, and begin again when it answers',
   FOUND: '{found}: {advice}',
   UNEXPECTED: '{found}',
   NO_ERROR: 'something that is no error was thrown ({type}): please report this',
@@ -37,7 +38,7 @@ export const SQL_STATES = sentencesOf('SqlState', {
   '57P03': 'the server starts or stops. Try again in a moment',
   '57P01': 'an administrator ended the connection. Try again when the server is back',
   '57014': 'the statement took too long and was cancelled. Try again, or raise BATCH_STATEMENT_MS',
-  '55P03': 'another transaction holds what is needed. Try again when it has ended',
+  '55P03': 'another transaction holds what is needed, and doctor names it. Try again when it has ended',
   '25006': 'the server takes no writes: it is a standby, or set read-only. Let DATABASE_URL name the primary',
   '42501': 'the role lacks a right, and doctor names it',
 });
