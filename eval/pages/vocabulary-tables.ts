@@ -1,7 +1,7 @@
 import type { AdviceLanguage } from '../../src/domain/advice/language.js';
 import { FACTS } from '../../src/domain/advice/points/facts.js';
 import { POINT_FAMILIES } from '../../src/domain/advice/points/point.js';
-import { FACTS_KO } from './facts-ko.js';
+import { FACTS_KO } from '../../src/domain/advice/points/facts-ko.js';
 import { pointRows, rowsOf } from './rows.js';
 import { signed, table } from './table.js';
 

@@ -18,7 +18,9 @@ import {
   rolloutStream,
   runStream,
   scheduleStream,
+  signatureStream,
 } from '../domain/run/stream-names.js';
+import { evolveSignature, type Signature, type SignatureEvent } from '../domain/signing/signature.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../domain/schedule/schedule.js';
 import type { WrittenStream } from './decide-and-append.js';
@@ -121,6 +123,20 @@ export function streamOfPoint<Known extends PointSwitch | undefined>(
     state,
     evolve: (before, event, recordedAt) => evolvePoint(before, event, { point, actor, recordedAt }),
     save: (tx, next) => tx.reviews.savePoint(next),
+  };
+}
+
+/** The stream of a row's signature; `state` is undefined for a row that was never signed. */
+export function streamOfSignature<Known extends Signature | undefined>(
+  row: string,
+  state: Known,
+  { actor, id }: { readonly actor: string; readonly id: string },
+): WrittenStream<Signature, SignatureEvent, Known> {
+  return {
+    target: lasting(signatureStream(row), id, { version: state?.version ?? 0, actor }),
+    state,
+    evolve: (before, event, recordedAt) => evolveSignature(before, event, { id: row, actor, recordedAt }),
+    save: (tx, next) => tx.reviews.saveSignature(next),
   };
 }
 

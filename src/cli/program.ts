@@ -23,6 +23,7 @@ import { registerLlmCommands } from './llm/llm-commands.js';
 import { registerRolloutCommands } from './rollout/rollout-commands.js';
 import { registerRecallCommands } from './recall/recall-commands.js';
 import { registerReviewCommands } from './review/review-commands.js';
+import { registerSigningCommands } from './review/signing-commands.js';
 import { registerRetentionCommands } from './retention/retention-commands.js';
 import { registerSessionCommands } from './sessions/session-commands.js';
 import {
@@ -81,7 +82,9 @@ export function buildProgram(execute: Execute): Command {
   addCare(command, execute);
   registerEraseCommand(command, execute);
   registerScheduleCommands(group('schedule', 'when the batch runs by itself'), execute);
-  registerReviewCommands(group('review', 'what a clinician looks at after advice was written, and says of it'), execute);
+  const review = group('review', 'what a clinician looks at after advice was written, and says of it');
+  registerReviewCommands(review, execute);
+  registerSigningCommands(review, execute);
   registerRecallCommands(group('recall', 'what is taken out of advice, and whose advice is written anew for it'), execute);
   registerRolloutCommands(group('rollout', 'a candidate that a share of the patients gets'), execute);
   registerKeyCommands(group('key', 'API keys, by which programs and people are known to the service'), execute);

@@ -135,6 +135,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   ROWS_UNREADABLE: ['looked', 'leftOut', 'withGaps'],
   MEND_ROWS: [],
   WORDS_UNSIGNED: ['points', 'wordings', 'dishes', 'ingredients'],
+  WORDS_UNSIGNED_AND_CHANGED: ['points', 'wordings', 'dishes', 'ingredients', 'changed'],
   SHARE: ['left', 'all'],
   WORDS_ALL_USED: ['unsigned'],
   WORDS_SIGNED_USED: ['unsigned'],

@@ -61,6 +61,10 @@ export const REJECTION_CODES = [
   'POINT_IS_WARNING',
   'POINT_LEAVES_NOTHING',
   'POINT_NOT_OFF',
+  'SIGN_COUNT',
+  'SIGN_UNKNOWN',
+  'SIGN_CHANGED',
+  'SIGNED_IN_FILE',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];
 

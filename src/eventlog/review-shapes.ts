@@ -21,7 +21,14 @@ const pointIds = z.array(pointId).max(60);
 const dishCodes = z.array(dishCode).max(60);
 const recallRun = z.strictObject({ runId: z.uuid(), program: z.enum(PROGRAMS), recordDate: z.iso.date(), rows: count });
 
-/** Shapes of the events of recalls, marks and points, by type. */
+const signable = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('POINT'), point: pointId }),
+  z.strictObject({ kind: z.literal('WORDING'), point: pointId, language: z.enum(['ko', 'en']), wording: count.max(99) }),
+  z.strictObject({ kind: z.literal('DISH'), dish: dishCode }),
+  z.strictObject({ kind: z.literal('INGREDIENT'), ingredient: z.string().regex(/^[a-z0-9-]{1,60}$/) }),
+]);
+
+/** Shapes of the events of recalls, marks, points and signatures, by type. */
 export const REVIEW_SHAPES = {
   RecallRequested: z.strictObject({
     cause: recallCause,
@@ -49,4 +56,6 @@ export const REVIEW_SHAPES = {
   }),
   PointTurnedOff: z.strictObject({ markId: z.uuid().optional(), reason: reason.optional() }),
   PointTurnedOn: z.strictObject({ reason: reason.optional() }),
+  SignatureGiven: z.strictObject({ row: signable, hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  SignatureWithdrawn: z.strictObject({ reason: reason.optional() }),
 };

@@ -9,7 +9,8 @@ import { PROGRAMS, type Program } from '../domain/program.js';
 import type { RecallCause } from '../domain/recall/recall-cause.js';
 import { NOTHING_RECALLED, withoutRecalled, type MadeOf, type RecallState } from '../domain/recall/recalled-words.js';
 import { readRecallState } from '../store/recall-store.js';
-import { wordsWithoutRecalled, type AdviceWords } from './advice-words.js';
+import { signedWords, wordsIn, type AdviceWords } from './advice-words.js';
+import { signableRows, type SignableRows } from './signable-rows.js';
 
 /** What generators are made of, and by whom. */
 export interface RenewalParts {
@@ -24,7 +25,7 @@ export interface RenewalParts {
 }
 
 /**
- * The generators of this process. They are made anew, and their gate with them, when something was recalled or given back: so neither offers what is recalled, nor lets it pass. What an old one has under
+ * The generators of this process. They are made anew, and their gate with them, when something was recalled or given back, or signed where that counts: so neither offers what is away, nor lets it pass. What an old one has under
  * way it ends; its advice is not written, since it was made under another state (`PartWriter`).
  */
 export class RenewedGenerators implements OfferedWords {
@@ -69,13 +70,22 @@ export class RenewedGenerators implements OfferedWords {
     return point?.wordings[cause.language][cause.wording] !== undefined;
   }
 
+  get signable(): SignableRows {
+    return signableRows(this.parts.words.explainer);
+  }
+
+  get onlySigned(): boolean {
+    return this.parts.words.onlySigned;
+  }
+
   isAlwaysSaid(point: string): boolean {
     const { vocabulary } = this.parts.words.explainer;
     return vocabulary.isAlwaysSaid(vocabulary.placeOf(point));
   }
 
   lackingWithout(causes: readonly RecallCause[]): readonly string[] {
-    const all = { catalogue: this.parts.words.catalogue, vocabulary: this.parts.words.tongue.vocabulary };
+    const { catalogue, tongue } = signedWords(this.parts.words, this.#state.signatures ?? []);
+    const all = { catalogue, vocabulary: tongue.vocabulary };
     const before = new Set(lackingIn(all));
     return lackingIn(withoutRecalled(all, { number: 1, causes })).filter((lacking) => !before.has(lacking));
   }
@@ -83,7 +93,7 @@ export class RenewedGenerators implements OfferedWords {
   async #look(): Promise<number> {
     const state = await this.parts.read(this.#state.number);
     if (state !== undefined) {
-      this.#made = byName(this.parts.make(wordsWithoutRecalled(this.parts.words, state), state));
+      this.#made = byName(this.parts.make(wordsIn(state, this.parts.words), state));
       this.#candidate = this.parts.makeCandidate?.(state);
       this.#state = state;
     }
@@ -134,9 +144,11 @@ class PresentGenerator implements Generator {
 /** For use cases whose advice is made of no words of ours: a recall takes nothing from it, and is waited for all the same. */
 export function wordsOfNoFile(pool: Pick<pg.Pool, 'query'>): OfferedWords {
   return {
-    renew: async () => (await readRecallState(pool, -1))?.number ?? 0,
+    renew: async () => (await readRecallState(pool, { number: -1, withSignatures: false }))?.number ?? 0,
     knows: () => true,
     isAlwaysSaid: () => false,
+    signable: new Map(),
+    onlySigned: false,
     lackingWithout: () => [],
   };
 }

@@ -33,6 +33,7 @@ import { ModelBatchesMigration } from './059-model-batches.js';
 import { RecallsMigration } from './060-recalls.js';
 import { RolloutsMigration } from './063-rollouts.js';
 import { ReviewMigration } from './064-review.js';
+import { SignaturesMigration } from './065-signatures.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   RecallsMigration,
   RolloutsMigration,
   ReviewMigration,
+  SignaturesMigration,
 ];

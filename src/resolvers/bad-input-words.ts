@@ -22,5 +22,6 @@ export const BAD_INPUTS = sentencesOf('BadInput', {
   RECALL_WHAT:
     '`input` names exactly one of `dish`, `point` and `promptVersion`, and `wording` with `point` alone, found otherwise. Name one thing.',
   ROW: '`row` is the id of a row of the sample, found another text. Copy it from `reviewSample`.',
+  SEARCH: '`search` takes at most {most} characters, found more. Look for a shorter text.',
   SUBJECT: '`subject` is the id of a run or of a schedule, or `service`, found another text. Copy it from the alert.',
 });

@@ -10,7 +10,7 @@ import type { GeneratorName } from '../domain/outcome.js';
 import { ALL_PROGRAMS } from '../domain/programs/all-programs.js';
 import { isPromptRecalled, type RecallState } from '../domain/recall/recalled-words.js';
 import type { AdviceVersion } from '../domain/rollout/rollout-events.js';
-import { wordsWithoutRecalled, wordsWithPoints, type AdviceWords } from '../generators/advice-words.js';
+import { wordsIn, wordsWithPoints, type AdviceWords } from '../generators/advice-words.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
 import { loadPrompt, type Prompt } from '../generators/llm/prompt-file.js';
 import { RulesGenerator } from '../generators/rules-generator.js';
@@ -41,7 +41,7 @@ function wordsOf(config: Config, own: AdviceWords): AdviceWords {
   const { ADVICE_CANDIDATE_DIR: folder } = config;
   if (folder === undefined) return own;
   const points = join(folder, 'points');
-  if (existsSync(points)) return wordsWithPoints(own, points, config);
+  if (existsSync(points)) return wordsWithPoints(own, points);
   if (existsSync(join(folder, 'prompts'))) return own;
   throw new ConfigError([SETTINGS.tell('NO_CANDIDATE_DATA')]);
 }
@@ -99,7 +99,7 @@ export function makeCandidate(
   { config, words: all, prompt }: CandidatePlan,
   { state, book, ...parts }: CandidateParts,
 ): Generator | undefined {
-  const words = wordsWithoutRecalled(all, state);
+  const words = wordsIn(state, all);
   const { catalogue, tongue } = words;
   const gate = createSafetyGate(catalogue, tongue);
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });

@@ -120,7 +120,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
   const plan = planCandidate(config, words);
   const renewed = new RenewedGenerators({
     words,
-    read: (known) => readRecallState(pool, known),
+    read: (known) => readRecallState(pool, { number: known, withSignatures: words.onlySigned }),
     make: (made, state) => makeGenerators({ ...shared, words: made, state }),
     ...(plan !== undefined && {
       makeCandidate: (state: RecallState) => makeCandidate(plan, { pool, logger, meter, workerId, book, state }),

@@ -13,7 +13,7 @@ export const StreamKindEnum = enumOf(STREAM_KINDS, {
     BACKFILL: 'What was asked for over past dates, and what became of each.',
     RETENTION: 'Which months of the log were let go, and where their events are.',
     RECALL: 'What was taken out of advice, what was replaced for it, and its end.',
-    REVIEW: 'What reviewers said of advice, and which points they turned off.',
+    REVIEW: 'What reviewers said of advice, which points they turned off, and what they signed.',
     ERASURE: 'That a person was erased, and by whom.',
     ROLLOUT: 'What was tried on a share of the users, and how that ended.',
   },

@@ -21,6 +21,7 @@ import { RebuildResolver } from '../resolvers/rebuild-resolver.js';
 import { RecallPreviewResolver, RecallResolver, RecallRunResolver } from '../resolvers/recall-resolver.js';
 import { RolloutResolver } from '../resolvers/rollout-resolver.js';
 import { ReviewResolver } from '../resolvers/review-resolver.js';
+import { SigningResolver } from '../resolvers/signing-resolver.js';
 import { RetentionResolver } from '../resolvers/retention-resolver.js';
 import { RunBatchResolver } from '../resolvers/run/run-batch-resolver.js';
 import { RunControlResolver } from '../resolvers/run/run-control-resolver.js';
@@ -58,6 +59,7 @@ const RESOLVERS = [
   RecallPreviewResolver,
   RolloutResolver,
   ReviewResolver,
+  SigningResolver,
   OutcomeResolver,
   InterventionResolver,
   ForecastResolver,

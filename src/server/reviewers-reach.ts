@@ -39,6 +39,13 @@ const FOR_REVIEWERS: ReadonlySet<string> = new Set([
   'RecallRun',
   'RecallPreview',
   'RecallGroup',
+  'SignableRowConnection',
+  'SignableRowEdge',
+  'SignableRow',
+  'SignableLine',
+  'SigningProgress',
+  'SigningCount',
+  'SignaturesChanged',
 ]);
 
 /** What a walk knows of a schema. */

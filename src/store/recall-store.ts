@@ -12,18 +12,24 @@ const SAVE = upsertSql('batch.recall_view', RECALL_COLUMNS);
 const GATE = "hashtext('batch.recalls')";
 // Every recall and its lifting, and every time that a point was turned off or on, is a state of its own.
 const COUNTED = '(count(*) + count(lifted_at))::int + (select coalesce(sum(version), 0)::int from batch.point_view)';
+const SIGNED = '(select coalesce(sum(version), 0)::int from batch.signature_view)';
 const NUMBER = `select ${COUNTED} as number from batch.recall_view`;
+// Where advice is made of signed words alone, every signature and every withdrawal is a state, too.
+const NUMBER_WITH_SIGNED = `select ${COUNTED} + ${SIGNED} as number from batch.recall_view`;
 const OFF = `(select coalesce(jsonb_agg(jsonb_build_object('kind', 'POINT', 'point', point) order by point), '[]') from batch.point_view where is_off)`;
-const STATE = `select ${COUNTED} as number, coalesce(jsonb_agg(cause order by requested_at, recall_id) filter (where lifted_at is null), '[]') || ${OFF} as causes
-  from batch.recall_view`;
+const CAUSES = `coalesce(jsonb_agg(cause order by requested_at, recall_id) filter (where lifted_at is null), '[]') || ${OFF} as causes`;
+const STANDING = `(select coalesce(jsonb_agg(jsonb_build_object('id', id, 'hash', hash)), '[]') from batch.signature_view where withdrawn_at is null) as signatures`;
+const STATE = `select ${COUNTED} as number, ${CAUSES} from batch.recall_view`;
+const STATE_WITH_SIGNED = `select ${COUNTED} + ${SIGNED} as number, ${CAUSES}, ${STANDING} from batch.recall_view`;
 
 /** Recalls, inside a transaction. */
 export class PostgresRecallStore implements RecallStore {
   constructor(private readonly db: Queryable) {}
 
-  async passGate(): Promise<number> {
+  async passGate({ withSignatures }: { readonly withSignatures: boolean }): Promise<number> {
+    const number = withSignatures ? NUMBER_WITH_SIGNED : NUMBER;
     // Two statements in one message: the second has a snapshot of its own, taken when the lock is held, and sees the recall that was waited for.
-    const answers = (await this.db.query(`select pg_advisory_xact_lock_shared(${GATE}); ${NUMBER}`)) as unknown as pg.QueryResult<{
+    const answers = (await this.db.query(`select pg_advisory_xact_lock_shared(${GATE}); ${number}`)) as unknown as pg.QueryResult<{
       number: number;
     }>[];
     return answers[1]?.rows[0]?.number ?? 0;
@@ -69,9 +75,13 @@ export class PostgresRecallList implements RecallList {
   }
 }
 
-/** Reads what is recalled now; the number alone where it is still `known`. */
-export async function readRecallState(db: Pick<pg.Pool, 'query'>, known: number): Promise<RecallState | undefined> {
-  const { rows } = await db.query<{ number: number }>({ name: 'recall-number', text: NUMBER });
+/** Reads what is recalled now, and what is signed where that is asked for; undefined where the state still has the number that is known. */
+export async function readRecallState(
+  db: Pick<pg.Pool, 'query'>,
+  { number: known, withSignatures }: { readonly number: number; readonly withSignatures: boolean },
+): Promise<RecallState | undefined> {
+  const asked = withSignatures ? { name: 'recall-number-signed', text: NUMBER_WITH_SIGNED } : { name: 'recall-number', text: NUMBER };
+  const { rows } = await db.query<{ number: number }>(asked);
   if ((rows[0]?.number ?? 0) === known) return undefined;
-  return (await db.query<RecallState>(STATE)).rows[0];
+  return (await db.query<RecallState>(withSignatures ? STATE_WITH_SIGNED : STATE)).rows[0];
 }

@@ -144,7 +144,9 @@ describe('A reviewer', () => {
   it('sees the sample and may mark it, and nothing that another role is for', async () => {
     const fields = rootFields(await graphqlSchema());
     const own = fields.filter(({ role }) => role === 'reviewer').map(({ name }) => name);
-    expect(own.toSorted()).toEqual(['adviceMarks', 'markAdvice', 'pointSwitches', 'reviewSample', 'turnPointOff', 'turnPointOn']);
+    expect(own.toSorted()).toEqual([
+      'adviceMarks', 'markAdvice', 'pointSwitches', 'reviewSample', 'signRows', 'signableRows', 'signingProgress', 'turnPointOff', 'turnPointOn', 'withdrawSignatures',
+    ]); // prettier-ignore
     expect(await http(service.url, await bearer('reviewer'), SAMPLE)).toMatchObject({
       text: expect.stringContaining('{"data":{"reviewSample":{"rows":[]}}}'),
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { FACTS_KO } from '../../eval/pages/facts-ko.js';
+import { FACTS_KO } from '../../src/domain/advice/points/facts-ko.js';
 import { PAGES, writtenPage } from '../../eval/pages/page.js';
 import { FACTS } from '../../src/domain/advice/points/facts.js';
 

@@ -23,6 +23,7 @@ export async function mayGenerate(
 ): Promise<boolean> {
   const { generator, program } = means;
   if (standingOf(generator, program).status === 'SERVES') return true;
+  await deps.words.renew(); // what it lacked may be signed by now
   const run = (await deps.runs.find(runId))?.run;
   const isByBatch = means.mode === 'BATCH'; // which goes its own way: only what no batch brought is asked by calls
   if (!isByBatch && (run === undefined || run.status === 'PAUSED')) return false; // then the sweep tries it, and not before the run has rested

@@ -45,8 +45,9 @@ export class PartWriter {
     if (held === undefined || held.cancelled) return { goesOn: false, failures: false };
     // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost. What it came to, the log knows.
     if (held.userIds.length !== this.left) return { goesOn: !held.paused, failures: true };
-    // Something was recalled, or given back, since this was made: it is thrown away, and the chunk is done anew with the words of now.
-    if ((await tx.recalls.passGate()) !== this.work.recalls) return { goesOn: false, failures: false };
+    // Something was recalled, given back, or signed where that counts, since this was made: it is thrown away, and the chunk is done anew with the words of now.
+    const state = await tx.recalls.passGate({ withSignatures: this.deps.words.onlySigned });
+    if (state !== this.work.recalls) return { goesOn: false, failures: false };
     const outcomes = await writePart(tx, this.work, {
       part,
       held,

@@ -3,11 +3,12 @@ import type { Program } from '../../domain/program.js';
 import type { RecallCause } from '../../domain/recall/recall-cause.js';
 import type { RecallMark } from '../../domain/recall/decide-recall.js';
 import type { Recall } from '../../domain/recall/recall.js';
+import type { SignableRow } from '../../domain/signing/signable-row.js';
 
 /** Recalls as the views hold them, inside a transaction, and the gate between them and those who write advice. */
 export interface RecallStore {
-  /** For a writer of advice: no recall is made until the transaction ends. @returns the number of the state of recalls, as it is by then */
-  passGate(): Promise<number>;
+  /** For a writer of advice: no recall is made and nothing signed until the transaction ends. @returns the number of the state of recalls, and of signatures where advice is made of signed words alone, as it is by then */
+  passGate(counted: { readonly withSignatures: boolean }): Promise<number>;
   /** For a recall: waits until no advice is being written, and lets none be written until the transaction ends. */
   closeGate(): Promise<void>;
   lock(recallId: string): Promise<Recall | undefined>;
@@ -27,10 +28,14 @@ export interface RecallList {
 
 /** What the words of advice of this process are made of, and what may be recalled of it. */
 export interface OfferedWords {
-  /** Makes the words, and the generators with them, anew where something was recalled or given back meanwhile. @returns the number of the state that they are of, at least */
+  /** Makes the words, and the generators with them, anew where something was recalled, given back, or signed where that counts, meanwhile. @returns the number of the state that they are of, at least */
   renew(): Promise<number>;
   /** Whether there is such a row. For a wording: one of a language. */
   knows(cause: RecallCause): boolean;
+  /** All rows that can be signed, as this process shows them, by their ids. */
+  readonly signable: ReadonlyMap<string, SignableRow>;
+  /** Whether advice is made of what is signed alone. */
+  readonly onlySigned: boolean;
   /** Whether a point is said whenever it is true. */
   isAlwaysSaid(point: string): boolean;
   /** What programs could not do without, were this recalled as well: `daily DIET_EVALUATION`. Empty where advice can be made. */

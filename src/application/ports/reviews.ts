@@ -6,21 +6,27 @@ import type { Mark } from '../../domain/review/mark-events.js';
 import type { PointSwitch } from '../../domain/review/point-switch.js';
 import type { Reviewed } from '../../domain/review/risk.js';
 import type { RowKey } from '../../domain/review/row-key.js';
+import type { Signature, StandingSignature } from '../../domain/signing/signature.js';
 
-/** Marks and points as the views hold them, inside a transaction. */
+/** Marks, points and signatures as the views hold them, inside a transaction. */
 export interface ReviewStore {
   saveMark(mark: Mark): Promise<void>;
   findMark(markId: string): Promise<Mark | undefined>;
   lockPoint(point: string): Promise<PointSwitch | undefined>;
   savePoint(point: PointSwitch): Promise<void>;
+  /** Signatures of these rows, withdrawn ones too, by the rows. */
+  lockSignatures(ids: readonly string[]): Promise<ReadonlyMap<string, Signature>>;
+  saveSignature(signature: Signature): Promise<void>;
   /** Points that are off, as what is taken out of advice. */
   off(): Promise<readonly Extract<RecallCause, { kind: 'POINT' }>[]>;
 }
 
-/** Marks outside a transaction. */
+/** Marks and signatures outside a transaction. */
 export interface ReviewList {
   /** What rows that were marked showed, and which points a mark doubts. */
   reviewed(): Promise<Reviewed>;
+  /** Signatures that were not withdrawn. */
+  signatures(): Promise<readonly StandingSignature[]>;
 }
 
 /** An outcome with its row of advice, as a sample looks at it. */

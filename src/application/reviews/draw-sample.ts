@@ -1,9 +1,11 @@
 import { explain, type ExplainedPoint, type Explainer } from '../../domain/advice/points/explain.js';
-import { isSigned } from '../../domain/advice/signed.js';
 import type { ShownRow } from '../../domain/review/decide-mark.js';
 import { MenuDishes } from '../../domain/review/menu-dishes.js';
 import { newVersionsAmong } from '../../domain/review/new-versions.js';
 import { chooseSample, type Candidate, type Reviewed, type Risk } from '../../domain/review/risk.js';
+import { signableId } from '../../domain/signing/signable.js';
+import type { SignableRow } from '../../domain/signing/signable-row.js';
+import { signingState, type StandingSignature } from '../../domain/signing/signature.js';
 import type { Deps, SampledRow } from '../ports.js';
 
 /** A row that a reviewer is shown, and why. */
@@ -21,11 +23,11 @@ export interface DrawnSample {
   readonly from: number;
 }
 
-type Drawing = Pick<Deps, 'reviews' | 'sampled'>;
+type Drawing = Pick<Deps, 'reviews' | 'sampled' | 'words'>;
 
 /** Chooses rows of the last nights that a reviewer should look at: the same for the same log and the same words. Nothing waits for what becomes of it. */
-export async function drawSample({ reviews, sampled }: Drawing, explainer: Explainer, most: number): Promise<DrawnSample> {
-  const [{ rows, versions }, reviewed] = await Promise.all([sampled.ground(), reviews.reviewed()]);
+export async function drawSample({ reviews, sampled, words }: Drawing, explainer: Explainer, most: number): Promise<DrawnSample> {
+  const [{ rows, versions }, reviewed, signatures] = await Promise.all([sampled.ground(), reviews.reviewed(), reviews.signatures()]);
   const [newVersions, menu] = [newVersionsAmong(versions), new MenuDishes(explainer.catalogue)];
   const candidates = rows.map((row): Candidate & { readonly row: SampledRow } => ({
     row,
@@ -36,7 +38,7 @@ export async function drawSample({ reviews, sampled }: Drawing, explainer: Expla
     hasViolations: row.hasViolations,
     newVersions: newVersions({ ...row, vocabulary: row.advice?.vocabulary ?? null }),
   }));
-  const chosen = chooseSample(candidates, withSigned(reviewed, explainer), most);
+  const chosen = chooseSample(candidates, withSigned(reviewed, { explainer, signed: signedRows(words.signable, signatures) }), most);
   return {
     rows: chosen.map(({ candidate: { row, dishes }, risks, score }) => {
       return { row, dishes, risks, score, why: row.advice === null ? [] : explain(row.advice, explainer) };
@@ -58,8 +60,19 @@ function contentOf({ advice, dietTarget }: SampledRow, menu: MenuDishes): { read
   return { points: [...new Set(points.map(({ id }) => id))], dishes: [...new Set([...menu.of(dietTarget), ...spokenOf])] };
 }
 
-function withSigned(reviewed: Reviewed, { vocabulary, catalogue }: Explainer): Reviewed {
-  const points = vocabulary.points.filter(isSigned).map(({ id }) => id);
-  const dishes = catalogue.dishes.filter(isSigned).map(({ code }) => code);
+interface SignedOf {
+  readonly explainer: Explainer;
+  readonly signed: ReadonlySet<string>;
+}
+
+function withSigned(reviewed: Reviewed, { explainer: { vocabulary, catalogue }, signed }: SignedOf): Reviewed {
+  const points = vocabulary.points.map(({ id }) => id).filter((point) => signed.has(signableId({ kind: 'POINT', point })));
+  const dishes = catalogue.dishes.map(({ code }) => code).filter((dish) => signed.has(signableId({ kind: 'DISH', dish })));
   return { ...reviewed, points: new Set([...reviewed.points, ...points]), dishes: new Set([...reviewed.dishes, ...dishes]) };
+}
+
+/** Rows that are signed, in their files or in the log. */
+function signedRows(rows: ReadonlyMap<string, SignableRow>, signatures: readonly StandingSignature[]): ReadonlySet<string> {
+  const byRow = new Map(signatures.map(({ id, hash }) => [id, { hash, withdrawnAt: null }]));
+  return new Set([...rows.values()].filter((row) => signingState(row, byRow.get(row.id)) === 'SIGNED').map(({ id }) => id));
 }

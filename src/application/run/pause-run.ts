@@ -59,7 +59,9 @@ export async function pauseForFault(
 
 /** Tries the generators of the runs that wait for them, each with one user of its run, and resumes those whose user was served. */
 export async function resumeServed(deps: Deps, signal: AbortSignal): Promise<void> {
-  for (const { run } of await deps.lanes.waitingForGenerator()) {
+  const waiting = await deps.lanes.waitingForGenerator();
+  if (waiting.length > 0) await deps.words.renew(); // what they lacked may be signed by now
+  for (const { run } of waiting) {
     const { runId, request } = run;
     const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
     if (generator === undefined || program === undefined) continue; // a process that has them tries

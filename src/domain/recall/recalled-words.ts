@@ -2,12 +2,15 @@ import { Catalogue } from '../advice/catalogue/catalogue.js';
 import type { AdviceLanguage } from '../advice/language.js';
 import type { Point } from '../advice/points/point.js';
 import { Vocabulary } from '../advice/points/vocabulary.js';
+import type { StandingSignature } from '../signing/signature.js';
 import type { RecallCause } from './recall-cause.js';
 
-/** What is recalled now, and the number of that state: every recall and every lifting raises it. */
+/** What is recalled now, and the number of that state: every recall and every lifting raises it, and where advice is made of signed words alone every signature and withdrawal does. */
 export interface RecallState {
   readonly number: number;
   readonly causes: readonly RecallCause[];
+  /** Signatures that stand in the log; absent where advice is made of all words. */
+  readonly signatures?: readonly StandingSignature[];
 }
 
 /** Before the first recall. */
@@ -39,7 +42,11 @@ function catalogueWithout(catalogue: Catalogue, causes: readonly RecallCause[]):
 function pointWithout(point: Point, causes: readonly RecallCause[]): Point[] {
   const own = causes.filter((cause) => (cause.kind === 'POINT' || cause.kind === 'WORDING') && cause.point === point.id);
   if (own.length === 0) return [point];
-  const silent = { ko: silentIn('ko', own), en: silentIn('en', own) };
+  // Of a point whose wordings are not all signed, some are silent already.
+  const silent = {
+    ko: new Set([...silentIn('ko', own), ...(point.silent?.ko ?? [])]),
+    en: new Set([...silentIn('en', own), ...(point.silent?.en ?? [])]),
+  };
   const isMute = (['ko', 'en'] as const).some((language) => point.wordings[language].every((_, at) => silent[language].has(at)));
   return isMute || own.some(({ kind }) => kind === 'POINT') ? [] : [{ ...point, silent }];
 }

@@ -45,6 +45,11 @@ export function pointStream(point: string): string {
   return `point-${point}`;
 }
 
+/** The stream of a row’s signature. @param id the row, as one word */
+export function signatureStream(id: string): string {
+  return `signature-${id}`;
+}
+
 /** The stream that tells what became of a month of the log, given by its first day. */
 export function retentionStream(month: LocalDate): string {
   return `retention-${month.slice(0, 7)}`;

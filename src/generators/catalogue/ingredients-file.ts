@@ -93,6 +93,7 @@ function ingredientOf(row: Row): Ingredient {
     insolubleGrams: row.fibre_insoluble_g,
     fatGrams: row.fat_g,
     energyKcal: row.energy_kcal,
+    sources: { allergens: row.allergen_source, fodmap: row.fodmap_source, nutrients: row.nutrient_source },
     hot: row.hot === 'yes',
     reviewedBy: row.reviewed_by,
     reviewedOn: row.reviewed_on,

@@ -83,6 +83,7 @@ function pointOf(row: z.output<typeof POINT>, sources: ReadonlyMap<string, Sourc
     when: requiringKnown(when, [...said.ko, ...said.en], written),
     facts: [...new Set([...when.facts, ...written])],
     wordings: said,
+    written: { when: row.when, ko: row.ko, en: row.en },
   };
 }
 

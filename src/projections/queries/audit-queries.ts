@@ -35,7 +35,7 @@ const OF_KIND: Readonly<Record<StreamKind, string>> = {
   BACKFILL: `stream like 'backfill-%'`,
   RETENTION: `stream like 'retention-%'`,
   RECALL: `stream like 'recall-%'`,
-  REVIEW: `stream like 'mark-%' or stream like 'point-%'`,
+  REVIEW: `stream like 'mark-%' or stream like 'point-%' or stream like 'signature-%'`,
   ERASURE: `stream like 'erasure-%'`,
   ROLLOUT: `stream like 'rollout-%'`,
 };

@@ -16,7 +16,7 @@ const LOCKS: Readonly<Record<Mode, readonly string[]>> = {
   // The snapshot is taken after the lock: all that was appended is in the views by then, and nothing is added to either. EXCLUSIVE, because
   // writers hold rows by SELECT … FOR UPDATE, which the weaker modes let pass; and in the order in which writers take the views.
   replace: [
-    'lock table batch.schedule_view, batch.backfill_view, batch.backfill_date_view, batch.recall_view, batch.rollout_view, batch.mark_view, batch.point_view, batch.run_view, batch.night_view, batch.chunk_view, batch.rollout_figures, batch.low_fodmap_days, batch.let_go_month in exclusive mode',
+    'lock table batch.schedule_view, batch.backfill_view, batch.backfill_date_view, batch.recall_view, batch.rollout_view, batch.mark_view, batch.point_view, batch.signature_view, batch.run_view, batch.night_view, batch.chunk_view, batch.rollout_figures, batch.low_fodmap_days, batch.let_go_month in exclusive mode',
     KEEP_MONTHS,
   ],
 };
@@ -56,6 +56,7 @@ export type ViewName =
   | 'rollout_figures'
   | 'mark_view'
   | 'point_view'
+  | 'signature_view'
   | 'night_view'
   | 'low_fodmap_days'
   | 'let_go_month';
@@ -63,7 +64,7 @@ export type ViewName =
 /** A value of a view that is not what the log says. A row that only one side has is one difference in the column `(row)`. */
 export interface Difference {
   readonly view: ViewName;
-  /** Id of the run, schedule, backfill, recall, rollout, mark, point or person; `<run>/<chunk>` for a chunk, `<rollout>/<run>/<chunk>/<arm>` for its sums, `<backfill>/<date>` for a date of a backfill, `<date>/<program>` for a night. */
+  /** Id of the run, schedule, backfill, recall, rollout, mark, point, signed row or person; `<run>/<chunk>` for a chunk, `<rollout>/<run>/<chunk>/<arm>` for its sums, `<backfill>/<date>` for a date of a backfill, `<date>/<program>` for a night. */
   readonly key: string;
   readonly column: string;
   readonly live: string;

@@ -9,6 +9,7 @@ import { evolveMark, type Mark, type MarkEvent } from '../../domain/review/mark-
 import { evolvePoint, type PointEvent, type PointSwitch } from '../../domain/review/point-switch.js';
 import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
 import { LASTING } from '../../domain/run/stream-names.js';
+import { evolveSignature, type Signature, type SignatureEvent } from '../../domain/signing/signature.js';
 import type { ScheduleEvent } from '../../domain/schedule/schedule-events.js';
 import { evolveSchedule, type Schedule } from '../../domain/schedule/schedule.js';
 import type { Queryable } from '../../eventlog/postgres-log.js';
@@ -61,6 +62,13 @@ export function foldMarks(db: Queryable): Promise<Mark[]> {
 export function foldPoints(db: Queryable): Promise<PointSwitch[]> {
   return foldStreams<PointSwitch>(db, 'point-', (before, { event, context }, point) =>
     evolvePoint(before, event as PointEvent, { point, ...context }),
+  );
+}
+
+/** Folds every signature that was ever given. @throws InvalidEvent for an event that cannot be read or is missing */
+export function foldSignatures(db: Queryable): Promise<Signature[]> {
+  return foldStreams<Signature>(db, 'signature-', (before, { event, context }, id) =>
+    evolveSignature(before, event as SignatureEvent, { id, ...context }),
   );
 }
 

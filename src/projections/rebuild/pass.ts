@@ -11,10 +11,20 @@ import { MARK_COLUMNS, markValues, POINT_COLUMNS, pointValues } from '../../stor
 import { RUN_COLUMNS, runValues } from '../../store/run-rows.js';
 import { isLetGo, LET_GO_COLUMNS, letGoValues } from '../../store/let-go-months.js';
 import { SCHEDULE_COLUMNS, scheduleValues } from '../../store/schedule-store.js';
+import { SIGNATURE_COLUMNS, signatureValues } from '../../store/signature-rows.js';
 import type { Census } from './census.js';
 import { reconcile, type Difference, type Sides, type ViewShape, type Mode } from './difference.js';
 import { CHUNK_COLUMNS, FOLD_CHUNKS } from './fold-chunks.js';
-import { foldBackfills, foldLetGo, foldMarks, foldPoints, foldRecalls, foldRollouts, foldSchedules } from './fold-lasting.js';
+import {
+  foldBackfills,
+  foldLetGo,
+  foldMarks,
+  foldPoints,
+  foldRecalls,
+  foldRollouts,
+  foldSchedules,
+  foldSignatures,
+} from './fold-lasting.js';
 import { FOLD_ROLLOUT_FIGURES } from './fold-rollout-figures.js';
 import { foldRuns } from './fold-runs.js';
 
@@ -54,6 +64,7 @@ const ROLLOUTS: ViewShape = { view: 'rollout_view', keys: 1, columns: ROLLOUT_CO
 const ARMS: ViewShape = { view: 'rollout_figures', keys: 4, columns: ROLLOUT_FIGURES_COLUMNS };
 const MARKS: ViewShape = { view: 'mark_view', keys: 1, columns: MARK_COLUMNS };
 const POINTS: ViewShape = { view: 'point_view', keys: 1, columns: POINT_COLUMNS };
+const SIGNATURES: ViewShape = { view: 'signature_view', keys: 1, columns: SIGNATURE_COLUMNS };
 const NIGHTS: ViewShape = { view: 'night_view', keys: 2, columns: NIGHT_COLUMNS };
 const LOW_DAYS: ViewShape = { view: 'low_fodmap_days', keys: 1, columns: LOW_DAY_COLUMNS, isPersonal: true };
 const DATES: ViewShape = { view: 'backfill_date_view', keys: 2, columns: DATE_COLUMNS };
@@ -96,6 +107,7 @@ export class Pass {
     await this.takeRollouts(await foldRollouts(this.db));
     await this.take(rowsPart(MARKS, 'true', (await foldMarks(this.db)).map(markValues), []));
     await this.take(rowsPart(POINTS, 'true', (await foldPoints(this.db)).map(pointValues), []));
+    await this.take(rowsPart(SIGNATURES, 'true', (await foldSignatures(this.db)).map(signatureValues), []));
     await this.take({ shape: NIGHTS, where: `not ${IS_LET_GO_NIGHT}`, rebuilt: FOLD_NIGHTS, values: [] });
     // After the runs, whose record dates it reads. A person without a low day has no row in the log's eyes, and one of none in the table's.
     await this.take({ shape: LOW_DAYS, where: 'total > 0', rebuilt: FOLD_LOW_DAYS, values: [] });

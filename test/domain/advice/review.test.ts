@@ -4,7 +4,7 @@ import { Catalogue } from '../../../src/domain/advice/catalogue/catalogue.js';
 import type { Ingredient } from '../../../src/domain/advice/catalogue/ingredient.js';
 import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import { Vocabulary } from '../../../src/domain/advice/points/vocabulary.js';
-import { lackingFor, reviewOf, signedCatalogue } from '../../../src/domain/advice/review.js';
+import { lackingFor, reviewOf, signedCatalogue, signedVocabulary } from '../../../src/domain/advice/review.js';
 import { DAILY } from '../../../src/domain/programs/daily/program.js';
 import { SLEEP } from '../../../src/domain/programs/sleep/program.js';
 import { loadCatalogue } from '../../../src/generators/catalogue/catalogue-file.js';
@@ -56,7 +56,7 @@ describe('what is signed', () => {
     for (const half of [{ reviewedBy: 'A' }, { reviewedOn: '2026-12-01' }]) {
       const one = new Vocabulary(point === undefined ? [] : [{ ...point, ...half }], 'v');
       expect(reviewOf(catalogue, one).points.signed).toBe(0);
-      expect(one.onlyReviewed().points).toEqual([]);
+      expect(signedVocabulary(one, 'ko').points).toEqual([]);
     }
   });
 
@@ -91,7 +91,7 @@ describe('what a program lacks', () => {
     expect(lackingFor('daily', signedCatalogue(catalogue), none)).toEqual(['DIET_EVALUATION', 'SUMMARY', 'EXERCISE_EVALUATION', 'BREAKFAST', 'LUNCH', 'DINNER']); // prettier-ignore
     expect(lackingFor('sleep', signedCatalogue(catalogue), none)).toEqual(['SLEEP_EVALUATION']);
     for (const program of ['daily', 'sleep'] as const) expect(lackingFor(program, catalogue, vocabulary)).toEqual([]);
-    const noSleep = signedPoints((id) => vocabulary.points.find((point) => point.id === id)?.field !== 'SLEEP_EVALUATION').onlyReviewed();
+    const noSleep = signedVocabulary(signedPoints((id) => vocabulary.points.find((point) => point.id === id)?.field !== 'SLEEP_EVALUATION'), 'ko'); // prettier-ignore
     expect(lackingFor('daily', catalogue, noSleep)).toEqual([]);
     expect(lackingFor('sleep', catalogue, noSleep)).toEqual(['SLEEP_EVALUATION']);
   });

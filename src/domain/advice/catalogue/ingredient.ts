@@ -54,6 +54,8 @@ export interface Ingredient {
   readonly insolubleGrams: number | null;
   readonly fatGrams: number | null;
   readonly energyKcal: number | null;
+  /** Ids in `data/sources.csv` of where its figures are from; empty where no source was read. */
+  readonly sources: { readonly allergens: string; readonly fodmap: string; readonly nutrients: string };
   /** Hot by chilli, pepper or the like. */
   readonly hot: boolean;
   /** Who signed this row, and when; empty while it is not signed. */

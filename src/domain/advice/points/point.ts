@@ -23,6 +23,8 @@ export interface Point {
   /** Higher ones are said first; 100 and above are said whenever they are true, chosen or not. */
   readonly priority: number;
   readonly wordings: { readonly ko: readonly Wording[]; readonly en: readonly Wording[] };
+  /** Condition and wordings as they are written in `data/points`: what is signed. */
+  readonly written: { readonly when: string; readonly ko: readonly string[]; readonly en: readonly string[] };
   /** Places of wordings that were recalled and have no turn, in each language at least one fewer than there are; absent for none. */
   readonly silent?: { readonly ko: ReadonlySet<number>; readonly en: ReadonlySet<number> };
   /** Id in `data/sources.csv`, and where in it. */

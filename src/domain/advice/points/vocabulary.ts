@@ -1,4 +1,3 @@
-import { isSigned } from '../signed.js';
 import { PointTests } from './point-tests.js';
 import { ALWAYS_SAID, POINT_FAMILIES, POINT_FIELDS, type Point, type PointField } from './point.js';
 
@@ -69,9 +68,6 @@ export function nextBit(bits: Int32Array, at: number, end: number): number {
   return Math.min(end, word * BITS + BITS - 1 - Math.clz32(rest & -rest));
 }
 
-/** Ends the version of a vocabulary of which unsigned points were taken away. */
-const REVIEWED = '+reviewed';
-
 /** The version of the files of which a vocabulary was made, whatever was taken away of them: `points-…+reviewed+recalls-3` is of `points-…`. */
 export function fileVersionOf(version: string): string {
   return version.split('+', 1)[0] ?? version;
@@ -139,11 +135,6 @@ export class Vocabulary {
   /** Places of a field's points that are said whenever they are true, the more important first. */
   alwaysOf(field: PointField): readonly number[] {
     return this.#alwaysOf.get(field) ?? [];
-  }
-
-  /** The same vocabulary with what is signed alone; what is always said stays away as well where it is not signed. */
-  onlyReviewed(): Vocabulary {
-    return new Vocabulary(this.points.filter(isSigned), `${this.version}${REVIEWED}`);
   }
 
   /** Where a point stands in a text: by its family, and within one by its place. */
