@@ -1,15 +1,12 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { SIGNABLE_KINDS, type SignableKind } from '../domain/signing/signable.js';
-import type { ShownLineKind } from '../domain/signing/signable-row.js';
+import { MAX_SHOWN_LINES, type ShownLineKind } from '../domain/signing/signable-row.js';
 import type { SigningState } from '../domain/signing/signature.js';
 import { countedConnectionOf } from './connection.js';
 import { Most } from './list-size.js';
 import { ObjectOfNobody } from './of-person.js';
 import { DateTimeScalar } from './scalars.js';
 import { ShownLineEnum, SignableKindEnum, SigningStateEnum } from './signing-enums.js';
-
-/** Most lines that a row is shown with. */
-export const MAX_SHOWN_LINES = 40;
 
 /** A line of a row. */
 @ObjectOfNobody({ description: 'A line of a row, in both languages.' })

@@ -37,7 +37,7 @@ beforeAll(async () => {
   samples = {
     'Query.rollout.id': rolloutId, 'Mutation.changeRolloutShare.id': rolloutId, 'Mutation.stopRollout.id': rolloutId, 'Mutation.promoteRollout.id': rolloutId, RolloutInput: { sharePercent: 5 }, sharePercent: 5,
     'Query.recall.id': recallId, 'Mutation.liftRecall.id': recallId, RecallSubjectInput: { dish: 'IBS-0001' }, RecallInput: { promptVersion: 'a-walk' },
-    point: 'NO_SUCH_POINT', MarkInput: { row: `${runId}.0.1`, verdict: 'FINE' },
+    point: 'NO_SUCH_POINT', SignInput: { id: 'POINT.NO_SUCH', hash: '' }, 'Mutation.signRows.rows': [{ id: 'POINT.NO_SUCH', hash: '' }], 'Mutation.withdrawSignatures.ids': ['POINT.NO_SUCH'], MarkInput: { row: `${runId}.0.1`, verdict: 'FINE' },
     'Query.schedule.id': schedule.id, 'Query.backfill.id': backfillId, 'Mutation.cancelBackfill.id': backfillId, id: schedule.id, 'Query.run.id': runId,
     runId, scheduleId: schedule.id, other: 1, userId: 1, month: RECORD_DATE.slice(0, 7), reason: 'a walk', expectedVersion: 1, to, from,
     'Mutation.createApiKey.name': 'a walk', 'Mutation.letMonthsGo.keep': 24, 'Mutation.erasePerson.name': 'a walk', 'Query.schedulePreview.input': { ...DAILY_AT_NINE, hour: 99 }, 'Mutation.createApiKey.role': 'VIEWER', prefix: 'abcdefgh',
@@ -54,7 +54,7 @@ afterAll(async () => {
 /** A real cursor of each kind, by the place where it is taken. */
 async function someCursors(url: string, runId: string): Promise<ReadonlyMap<string, string>> {
   const page = '{ pageInfo { endCursor } }';
-  const text = `{ runs(first: 1) ${page} interventions(first: 1) ${page} schedules(first: 1) ${page} backfills(first: 1) ${page}     run(id: "${runId}") { outcomes(first: 1) ${page} chunks(first: 1) ${page} events(first: 1) ${page} } schedules2: schedules(first: 100) { nodes { slots(first: 1) ${page} runs(first: 1) ${page} events(first: 1) ${page} } } }`;
+  const text = `{ runs(first: 1) ${page} interventions(first: 1) ${page} schedules(first: 1) ${page} signableRows(first: 1) ${page} backfills(first: 1) ${page}     run(id: "${runId}") { outcomes(first: 1) ${page} chunks(first: 1) ${page} events(first: 1) ${page} } schedules2: schedules(first: 100) { nodes { slots(first: 1) ${page} runs(first: 1) ${page} events(first: 1) ${page} } } }`;
   const found: [string, string][] = [];
   const look = (value: unknown, name: string): void => {
     if (typeof value !== 'object' || value === null) return;

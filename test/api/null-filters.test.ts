@@ -18,6 +18,7 @@ const LISTS: Readonly<Record<string, (filter: string, runId: string) => string>>
   RunFilterInput: (filter) => `{ list: runs(${filter}) { nodes { id } } }`,
   PersonReadFilterInput: (filter) => `{ list: personReads(${filter}) { nodes { id caller } } }`,
   InterventionFilterInput: (filter) => `{ list: interventions(${filter}) { nodes { id } } }`,
+  SignableRowFilterInput: (filter) => `{ list: signableRows(${filter}) { nodes { id } } }`,
   OutcomeFilterInput: (filter, runId) => `{ run(id: "${runId}") { list: outcomes(${filter}) { nodes { userId } } } }`,
 };
 

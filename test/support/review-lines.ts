@@ -11,4 +11,13 @@ export const REVIEW_LINES: readonly (readonly string[])[] = [
   ['review', 'on', 'SMALLER_PORTION'],
   ['review', 'on', 'SMALLER_PORTION'],
   ['review', 'points'],
+  ['review', 'signatures', '--first', '3'],
+  ['review', 'signatures', '--kind', 'dish', '--state', 'unsigned', '--search', '쌀밥', '--text', '--first', '1'],
+  ['review', 'signatures', '--state', 'changed'],
+  ['review', 'sign', 'DISH.IBS-0001', 'POINT.SWAP'],
+  ['review', 'sign', 'DISH.IBS-0001'],
+  ['review', 'sign', 'DISH.NO-SUCH'],
+  ['review', 'unsign', 'DISH.IBS-0001', '--reason', '점검'],
+  ['review', 'unsign', 'nothing'],
+  ['review', 'signatures', '--kind', 'dish', '--first', '1'],
 ];

@@ -27,6 +27,9 @@ export const SHOWN_LINES = [
 ] as const;
 export type ShownLineKind = (typeof SHOWN_LINES)[number];
 
+/** Most lines that a row is shown with: a test holds it. */
+export const MAX_SHOWN_LINES = 40;
+
 /** A line of a row as a reviewer reads it, in both languages. */
 export interface ShownLine {
   readonly what: ShownLineKind;

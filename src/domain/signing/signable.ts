@@ -11,12 +11,10 @@ export type Signable =
   | { readonly kind: 'DISH'; readonly dish: string }
   | { readonly kind: 'INGREDIENT'; readonly ingredient: string };
 
-const FORMS: Readonly<Record<SignableKind, RegExp>> = {
-  POINT: /^POINT\.([A-Z][A-Z0-9_]{2,40})$/,
-  WORDING: /^WORDING\.([A-Z][A-Z0-9_]{2,40})\.(ko|en)\.(\d{1,2})$/,
-  DISH: /^DISH\.([A-Za-z0-9-]{1,20})$/,
-  INGREDIENT: /^INGREDIENT\.([a-z0-9-]{1,60})$/,
-};
+const POINT = /^POINT\.([A-Z][A-Z0-9_]{2,40})$/;
+const WORDING = /^WORDING\.([A-Z][A-Z0-9_]{2,40})\.(ko|en)\.(\d{1,2})$/;
+const DISH = /^DISH\.([A-Za-z0-9-]{1,20})$/;
+const INGREDIENT = /^INGREDIENT\.([a-z0-9-]{1,60})$/;
 
 /** A row as one word: `POINT.SWAP`, `WORDING.SWAP.ko.0`, `DISH.IBS-0001`, `INGREDIENT.garlic`. */
 export function signableId(row: Signable): string {
@@ -34,11 +32,12 @@ export function signableId(row: Signable): string {
 
 /** The row that a word names, whether or not there is one; undefined for another word. */
 export function signableOf(id: string): Signable | undefined {
-  const [kind = ''] = id.split('.', 1);
-  const form = (FORMS as Readonly<Record<string, RegExp | undefined>>)[kind];
-  const [, name, language, wording] = form?.exec(id) ?? [];
-  if (name === undefined) return undefined;
-  if (kind === 'POINT') return { kind, point: name };
-  if (kind === 'WORDING') return { kind, point: name, language: language as AdviceLanguage, wording: Number(wording) };
-  return kind === 'DISH' ? { kind, dish: name } : { kind: 'INGREDIENT', ingredient: name };
+  const [, point] = POINT.exec(id) ?? [];
+  if (point !== undefined) return { kind: 'POINT', point };
+  const [, of, language, wording] = WORDING.exec(id) ?? [];
+  if (of !== undefined) return { kind: 'WORDING', point: of, language: language === 'ko' ? 'ko' : 'en', wording: Number(wording) };
+  const [, dish] = DISH.exec(id) ?? [];
+  if (dish !== undefined) return { kind: 'DISH', dish };
+  const [, ingredient] = INGREDIENT.exec(id) ?? [];
+  return ingredient === undefined ? undefined : { kind: 'INGREDIENT', ingredient };
 }
