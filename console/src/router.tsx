@@ -78,6 +78,14 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/review/signing',
+    component: lazyRouteComponent(
+      withTexts(() => import('./screens/review/signing.js')),
+      'Signing',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/schedules',
     component: lazyRouteComponent(
       withTexts(() => import('./screens/schedules/schedules.js')),

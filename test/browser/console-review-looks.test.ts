@@ -19,7 +19,7 @@ const LOOKS: ConsoleOptions[] = [
 
   it.each(LOOKS)('has nothing that axe finds, and is no wider than its window: $language, $theme, $width', async (look) => {
     const found: Record<string, string[]> = {};
-    for (const path of ['/review', '/system']) {
+    for (const path of ['/review', '/review/signing', '/system']) {
       await using open = await world.signIn('reviewer', { ...look, forAxe: true }, path);
       const { page } = open;
       await settled(page);
@@ -29,6 +29,7 @@ const LOOKS: ConsoleOptions[] = [
         await page.locator('.ticks:not(.chips) .tick').first().click();
         await page.locator('.what-follows').waitFor();
       }
+      if (path === '/review/signing') await page.getByRole('checkbox').first().check();
       const wider = await overflowOf(page);
       const wrong = [...(await violationsOf(page)), ...(wider > 0 ? [`${wider} px wider than the window`] : [])];
       if (path === '/review') {

@@ -36,6 +36,7 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     ['/alerts', ['Alerts', 'Me', 'Shell']],
     ['/patients', ['Me', 'Shell']],
     ['/review', ['Me', 'PointSwitches', 'ReviewMarks', 'ReviewSample', 'Shell']],
+    ['/review/signing', ['Me', 'Shell', 'SignableRows', 'SigningProgress']],
     ['/schedules', ['Calendar', 'Me', 'Schedules', 'Shell']],
     ['/backfills', ['Backfills', 'Me', 'Shell']],
     ['/trends', ['Me', 'Nights', 'Shell']],

@@ -20,6 +20,16 @@ const given = (hash = HASH): Signature =>
   evolveSignature(undefined, { type: 'SignatureGiven', data: { row: { kind: 'POINT', point: 'SWAP' }, hash } }, context);
 const hashOf = (id: string, words: typeof explainer = explainer): string => signableRows(words).get(id)?.hash ?? '';
 
+const changed = (id: string, change: object): typeof explainer => {
+  const points = explainer.vocabulary.points.map((point) => (point.id === id ? { ...point, ...change } : point));
+  return { ...explainer, vocabulary: new Vocabulary(points, 'other') };
+};
+const sign = (...ids: string[]) => signedBy(explainer, ids.map((id) => ({ id, hash: hashOf(id) }))); // prettier-ignore
+const pointsSigned = (language: 'ko' | 'en', ...signed: string[]) =>
+  signedVocabulary(explainer.vocabulary, language, sign(...signed)).points;
+const listed = signingRows(rows, [given(hashOf('POINT.SWAP')), { ...given(), id: 'DISH.IBS-0001' }, { ...given(), id: 'POINT.GONE' }]);
+const ids = (filter: Parameters<typeof filterSigning>[1]): string[] => filterSigning(listed, filter).map(({ row }) => row.id);
+
 describe('rows that can be signed', () => {
   it('are every point, wording, dish and ingredient, each under a name of its own that is read back', () => {
     const { points } = explainer.vocabulary;
@@ -55,11 +65,6 @@ describe('rows that can be signed', () => {
 });
 
 describe('the hash of a row', () => {
-  const changed = (id: string, change: object): typeof explainer => {
-    const points = explainer.vocabulary.points.map((point) => (point.id === id ? { ...point, ...change } : point));
-    return { ...explainer, vocabulary: new Vocabulary(points, 'other') };
-  };
-
   it('changes with what is shown of it, and with nothing else', () => {
     const [point] = explainer.vocabulary.points;
     if (point === undefined) throw new Error('there is a point');
@@ -146,16 +151,13 @@ describe('a signature', () => {
 });
 
 describe('words that are signed in the log', () => {
-  const sign = (...ids: string[]) => signedBy(explainer, ids.map((id) => ({ id, hash: hashOf(id) }))); // prettier-ignore
-
   it('are a point with its signed wordings alone, in the language of the advice', () => {
-    const ids = (language: 'ko' | 'en', ...signed: string[]) => signedVocabulary(explainer.vocabulary, language, sign(...signed)).points;
-    const [swap] = ids('ko', 'POINT.SWAP', 'WORDING.SWAP.ko.1', 'POINT.DRINK_WATER', 'WORDING.FIBRE_SLOWLY.ko.0');
+    const [swap] = pointsSigned('ko', 'POINT.SWAP', 'WORDING.SWAP.ko.1', 'POINT.DRINK_WATER', 'WORDING.FIBRE_SLOWLY.ko.0');
     expect(swap).toMatchObject({ id: 'SWAP', silent: { ko: new Set([0, 2]), en: new Set() } });
-    expect(ids('ko', 'POINT.SWAP', 'WORDING.SWAP.ko.1')).toHaveLength(1);
-    expect(ids('en', 'POINT.SWAP', 'WORDING.SWAP.ko.1')).toEqual([]);
-    expect(ids('ko', 'POINT.SWAP')).toEqual([]);
-    expect(ids('ko', 'WORDING.SWAP.ko.1')).toEqual([]);
+    expect(pointsSigned('ko', 'POINT.SWAP', 'WORDING.SWAP.ko.1')).toHaveLength(1);
+    expect(pointsSigned('en', 'POINT.SWAP', 'WORDING.SWAP.ko.1')).toEqual([]);
+    expect(pointsSigned('ko', 'POINT.SWAP')).toEqual([]);
+    expect(pointsSigned('ko', 'WORDING.SWAP.ko.1')).toEqual([]);
   });
 
   it('count for nothing once what was signed is another', () => {
@@ -176,10 +178,7 @@ describe('words that are signed in the log', () => {
 });
 
 describe('a list of rows', () => {
-  const listed = signingRows(rows, [given(hashOf('POINT.SWAP')), { ...given(), id: 'DISH.IBS-0001' }, { ...given(), id: 'POINT.GONE' }]);
-
   it('is narrowed by kind, by state and by a text in either language', () => {
-    const ids = (filter: Parameters<typeof filterSigning>[1]): string[] => filterSigning(listed, filter).map(({ row }) => row.id);
     expect(ids({ states: ['SIGNED'] })).toEqual(['POINT.SWAP']);
     expect(ids({ states: ['CHANGED'] })).toEqual(['DISH.IBS-0001']);
     expect(ids({ kinds: ['DISH'], search: '쌀밥' })).toContain('DISH.IBS-0001');

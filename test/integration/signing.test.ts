@@ -57,6 +57,8 @@ const finding = async (more: Record<string, string>) =>
     ({ check }) => check === 'words of the advice',
   );
 
+const gate = (withSignatures: boolean): Promise<number> => service.core.deps.transaction((tx) => tx.recalls.passGate({ withSignatures }));
+
 describe('signatures of the log, where advice is made of signed words alone', () => {
   it('let a run go on that waited for them, with what they are for and nothing else', async () => {
     const all = [...service.core.deps.words.signable.keys()];
@@ -118,8 +120,6 @@ describe('signatures of the log, where advice is made of signed words alone', ()
 });
 
 describe('a signature', () => {
-  const gate = (withSignatures: boolean): Promise<number> => service.core.deps.transaction((tx) => tx.recalls.passGate({ withSignatures }));
-
   it('is a state of what advice is made of for writers of signed words, and none for others', async () => {
     const [counted, uncounted] = [await gate(true), await gate(false)];
     await withdraw(['DISH.IBS-0001']);

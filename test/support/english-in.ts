@@ -6,7 +6,7 @@ const NAMES = new Set(
 );
 
 /** English words of a line: what is left of it without codes, names of columns and settings, ids, paths, quoted commands and names. Empty for a line of Korean. */
-export function englishIn(line: string): string[] {
+export function englishIn(line: string): string['kcal', ] {
   const bare = line
     .replaceAll(/"[^"]*"|`[^`]*`|“[^”]*”/gu, ' ') // commands, and words of others
     .replaceAll(/\bnode \S*bin\/ibsafe-batch\.mjs(?: [a-z-]+)*/gu, ' ')

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 
 /** Leads to the newer and the older page of a list. @param pages the cursors of the pages that were gone through, the newest page without one */
@@ -8,20 +8,22 @@ export function Pager(props: {
   readonly onPages: (pages: string[]) => void;
   /** Tells it from another list's on the same screen. */
   readonly label?: string;
+  /** Names of the buttons, of a list that has no newer and older. */
+  readonly names?: readonly [back: string, further: string];
 }): ReactElement {
   const { t } = useLingui();
-  const { pages, pageInfo, onPages, label = t`Pages of the list` } = props;
+  const { pages, pageInfo, onPages, label = t`Pages of the list`, names = [t`Newer`, t`Older`] } = props;
   const { hasNextPage, endCursor } = pageInfo;
   return (
     <nav className="pages" aria-label={label}>
       {pages.length > 0 && (
         <button type="button" className="button" onClick={() => onPages(pages.slice(0, -1))}>
-          <Trans>Newer</Trans>
+          {names[0]}
         </button>
       )}
       {hasNextPage && endCursor !== null && (
         <button type="button" className="button" onClick={() => onPages([...pages, endCursor])}>
-          <Trans>Older</Trans>
+          {names[1]}
         </button>
       )}
     </nav>

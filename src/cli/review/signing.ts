@@ -3,6 +3,7 @@ import { filterSigning, signingRows, tallySigning, type SignableFilter, type Sig
 import { signRows, withdrawSignatures, type SignaturesChanged } from '../../application/reviews/sign-rows.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { ReviewQueries, type NotedSignature } from '../../projections/queries/review-queries.js';
+import type { ShownLine } from '../../domain/signing/signable-row.js';
 import type { Core } from '../../runtime/core.js';
 import { withCore } from '../database/command-database.js';
 import { refuseRun } from '../run/asked-run.js';
@@ -91,13 +92,18 @@ function cellsOf({ row, state, signature }: SigningRow<NotedSignature>): string[
 }
 
 function rowText({ row, state }: SigningRow): string[] {
-  const language = spokenLanguage();
   return [
     `${row.id} · ${nameOf('SigningState', state)}`,
-    ...row.lines.map(
-      (line) => `   ${nameOf('ShownLine', line.what)}: ${line[language]}${line.address === null ? '' : ` <${line.address}>`}`,
-    ),
+    ...row.lines.map((line) => `   ${nameOf('ShownLine', line.what)}: ${lineText(line)}`),
   ];
+}
+
+/** Conditions are code, and titles of sources words of others. */
+function lineText(line: ShownLine): string {
+  const text = line[spokenLanguage()];
+  if (line.what === 'CONDITION') return `\`${text}\``;
+  const isSource = line.what.endsWith('SOURCE');
+  return `${isSource ? `“${text}”` : text}${line.address === null ? '' : ` <${line.address}>`}`;
 }
 
 function jsonOf({ row, state, signature }: SigningRow<NotedSignature>): object {

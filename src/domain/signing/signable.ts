@@ -1,3 +1,4 @@
+import { assertNever } from '../../assert-never.js';
 import type { AdviceLanguage } from '../advice/language.js';
 
 /** What a dietitian signs. */
@@ -27,6 +28,8 @@ export function signableId(row: Signable): string {
       return `DISH.${row.dish}`;
     case 'INGREDIENT':
       return `INGREDIENT.${row.ingredient}`;
+    default:
+      return assertNever(row);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
@@ -28,7 +29,15 @@ export function Review(): ReactElement {
   const data = answer.data ?? kept;
   const rows = data?.reviewSample.rows ?? [];
   return (
-    <Page title={t`Review`} lead={<Trans>Advice of the last nights that is worth a look. No patient waits for it.</Trans>}>
+    <Page
+      title={t`Review`}
+      lead={<Trans>Advice of the last nights that is worth a look. No patient waits for it.</Trans>}
+      actions={
+        <Link to="/review/signing" className="button">
+          <Trans>Sign what advice is made of</Trans>
+        </Link>
+      }
+    >
       <div role="status">{done !== undefined && <Done mark={done} />}</div>
       <div className="stack">
         <Answer of={{ ...answer, data }} lines={10}>
