@@ -8,7 +8,8 @@ import { loadPrompt } from '../generators/llm/prompt-file.js';
 import type { LlmSettings } from '../generators/llm/settings.js';
 import { pauseTold } from '../domain/run/pause-words.js';
 import { outageTold } from '../generators/llm/verdicts.js';
-import { loadAdviceWords } from '../generators/advice-words.js';
+import { loadAdviceWords, signedWords } from '../generators/advice-words.js';
+import { standingSignatures } from '../store/review-store.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
 import { ok, problem, warning, type Verdict } from './finding.js';
 import { tell } from './finding-words.js';
@@ -18,7 +19,7 @@ export async function judgeModel(config: Config, pool: Pool): Promise<Verdict> {
   const settings = llmSettings(config);
   if (settings === undefined) return ok(tell('MODEL_NONE'));
   const meter = new GenerationMeter();
-  const { catalogue, tongue } = loadAdviceWords(config);
+  const { catalogue, tongue } = signedWords(loadAdviceWords(config), await standingSignatures(pool));
   const asked = await askAboutNobody({ settings, catalogue, tongue, prompt: loadPrompt(tongue.language), meter });
   if (asked.status === 'FAILS') return failing(asked.failure, settings);
   if (asked.status === 'UNREADABLE') return unreadable(asked.wrong, settings);

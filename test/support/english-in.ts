@@ -1,12 +1,12 @@
 /** Names that are written so in Korean too: of programs, units, settings, roles of processes, forms. */
 const NAMES = new Set(
-  'postgresql mongodb agenda graphql ibsafe batch node api pid uuid mb kb ms min utc id db sql ndjson json csv url http https smtp webhook email cron doctor iana auto ulimit utf uid kill root npm optional dependencies ctrl off production openai ollama oidc openid scope vacuum share update exclusive cli console embedded local rules llm daily sleep all worker scheduler viewer operator admin public seoul asia null true false manifest sha'.split(
+  'kcal postgresql mongodb agenda graphql ibsafe batch node api pid uuid mb kb ms min utc id db sql ndjson json csv url http https smtp webhook email cron doctor iana auto ulimit utf uid kill root npm optional dependencies ctrl off production openai ollama oidc openid scope vacuum share update exclusive cli console embedded local rules llm daily sleep all worker scheduler viewer operator admin public seoul asia null true false manifest sha'.split(
     ' ',
   ),
 );
 
 /** English words of a line: what is left of it without codes, names of columns and settings, ids, paths, quoted commands and names. Empty for a line of Korean. */
-export function englishIn(line: string): string['kcal', ] {
+export function englishIn(line: string): string[] {
   const bare = line
     .replaceAll(/"[^"]*"|`[^`]*`|“[^”]*”/gu, ' ') // commands, and words of others
     .replaceAll(/\bnode \S*bin\/ibsafe-batch\.mjs(?: [a-z-]+)*/gu, ' ')
