@@ -1,4 +1,4 @@
-import { assertNever } from '../../assert-never.js';
+import { assertNever } from '../assert-never.js';
 import type { AdviceLanguage } from '../advice/language.js';
 
 /** What a dietitian signs. */
