@@ -108,6 +108,7 @@ export const shape = {
   BATCH_GRACE_MS: whole(500, 600_000).default(8_000),
   BATCH_STATEMENT_MS: whole(1_000, 3_600_000).default(60_000),
   BATCH_LAG_ALARM_MS: whole(100, 3_600_000).default(10_000),
+  BATCH_GIVE_WAY: choice(['auto', 'on', 'off']).default('off'),
   BATCH_LATE_DATA_UNTIL: whole(0, 23).optional(),
   BATCH_LATE_DATA_EVERY_MS: whole(1_000, 3_600_000).default(600_000),
   BATCH_OPERATION_PRICE: whole(1_000, 10_000_000).default(50_000),

@@ -1,4 +1,5 @@
 import { whole, type Bench } from './bench-mode.js';
+import { benchBeside } from './beside.js';
 import { benchCancel } from './cancel.js';
 import { benchConsoles } from './consoles.js';
 import { benchFollowers } from './followers.js';
@@ -72,5 +73,6 @@ export async function benchModes(
   if (only.has('cancel')) await benchCancel(bench, await load('bench_cancel', users));
   if (only.has('consoles')) await benchConsoles(bench, await load('bench_consoles', users), consoles);
   if (only.has('followers')) await benchFollowers(bench, await load('bench_followers', users), followers);
+  if (only.has('beside')) await benchBeside(bench, await load('bench_beside', users));
   if (only.has('guards')) await benchGuards(bench, await load('bench_guards', users));
 }

@@ -9,8 +9,8 @@ export const RUNS = {
       range: { en: 'an IANA name', ko: 'IANA 이름' },
     },
     BATCH_CHUNK_SIZE: {
-      en: 'Most users of one chunk, the unit of work and of restart.',
-      ko: '청크 하나에 담는 최대 사용자 수. 청크는 작업과 재시작의 단위입니다.',
+      en: 'Most users of one chunk, the unit of work and of restart. A worker that gives way reads and writes fewer at once.',
+      ko: '청크 하나에 담는 최대 사용자 수. 청크는 작업과 재시작의 단위입니다. 양보하는 워커는 한 번에 더 적은 수를 읽고 씁니다.',
     },
     BATCH_LEASE_MS: {
       en: 'Time for which a worker keeps a chunk without a sign of life. Then another worker may take the chunk.',
@@ -63,6 +63,10 @@ export const RUNS = {
       en: 'Lag of the log’s readers that raises an alarm in the log, `/readyz`, `/metrics`, `systemStatus` and `doctor`.',
       ko: '로그를 읽는 쪽이 이만큼 뒤처지면 로그, `/readyz`, `/metrics`, `systemStatus`, `doctor`에 경보를 냅니다.',
       unit: 'ms',
+    },
+    BATCH_GIVE_WAY: {
+      en: 'Whether the lanes of a worker give way to other readers of the database: fewer of them, and less at once, while a reader of one row takes more than twice as long as alone. `auto`: where `DATABASE_URL` is set.',
+      ko: '데이터베이스를 함께 읽는 쪽에 워커의 레인이 양보할지 정합니다. 행 하나를 읽는 시간이 실행이 없을 때의 두 배를 넘으면 레인과 한 번에 처리하는 양을 줄입니다. `auto`이면 `DATABASE_URL`이 있을 때 양보합니다.',
     },
     BATCH_LATE_DATA_UNTIL: {
       en: 'Hour in `BATCH_TIME_ZONE` until which skipped users are offered again when their missing record has come. Never when unset.',

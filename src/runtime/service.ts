@@ -13,6 +13,7 @@ import { makeAlertWatch } from './alerts.js';
 import { makeReadRetention } from './reads.js';
 import { makeRetentionWatch } from './retention.js';
 import { makeHeadWatch } from './log-head.js';
+import { makePaceWatch } from './pace-watch.js';
 import { makeSessionSweep } from './session-sweep.js';
 import { makeDeadManSwitch } from './dead-man.js';
 import { makeScheduler, makeWorker } from './make-workers.js';
@@ -97,7 +98,11 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
   const scheduler = schedules(role) ? makeScheduler(config, core, logger, metrics) : undefined;
   const lanes = worker === undefined ? 0 : config.WORKER_LANES;
-  const watches = scheduler === undefined ? [] : makeWatches(config, { core, logger, metrics });
+  const paced = worker === undefined ? undefined : makePaceWatch(config, core, logger);
+  const watches = [
+    ...(scheduler === undefined ? [] : makeWatches(config, { core, logger, metrics })),
+    ...(paced === undefined ? [] : [paced]),
+  ];
   const level = new LevelWatch(core.pool, HEARTBEAT_MS);
   let parts: Parts = { core, level, worker, scheduler, watches, server: undefined, status: undefined, metrics };
   try {
@@ -122,7 +127,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
   return { core, url, statusUrl, outgrown: level.outgrown, stop: () => stop(config, parts) };
 }
 
-/** What a scheduler's process does beside its slots, again and again. */
+/** What a process does beside its slots and lanes, again and again. */
 interface Watch {
   start(): void;
   stop(graceMs: number): Promise<unknown>;

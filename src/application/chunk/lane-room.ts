@@ -1,9 +1,13 @@
-/** What the lanes of one process share: the lock for work alone or beside others, the turn to compute, and which resumptions were taken up. A process has one for all its runs. */
+import { LanePace } from './lane-pace.js';
+
+/** What the lanes of one process share: the lock for work alone or beside others, the turn to compute, the pace, and which resumptions were taken up. A process has one for all its runs. */
 export class LaneRoom {
   /** Work beside other chunks, or alone. */
   readonly lock = new SharedLock();
   /** The turn to compute. */
   readonly computing = new FifoMutex();
+  /** How many of them compute at once, and how much at once. */
+  readonly pace = new LanePace();
   readonly #resumptions = new WeakMap<object, string>();
 
   /** Whether a generator was not tried for this resumption of a run before: once is enough for each. */

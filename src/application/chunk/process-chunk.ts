@@ -1,5 +1,6 @@
 import { ArmsGenerator } from './arms-generator.js';
-import { ChunkPart } from './chunk-part.js';
+import { ChunkPart, type ChunkWork } from './chunk-part.js';
+import { inPortions } from './in-portions.js';
 import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
 import type { ClaimedChunk, Deps, Generator, Generated } from '../ports.js';
 import { PartWriter } from './write-part.js';
@@ -66,20 +67,33 @@ export async function processChunk(deps: Deps, claimed: ClaimedChunk, { stopping
   const generator = arms === undefined ? inForce : new ArmsGenerator(inForce, arms);
   const watch = generator instanceof ArmsGenerator ? new RolloutWatch(deps, generator) : undefined;
   const work = { claim, program, generator, recalls };
-  const patients = await deps.retrying(() => deps.records.patients(userIds, asked.recordDate, program), stopping);
   const writer = new PartWriter(deps, work, lost);
-  const end = await judgeChunk(work, {
+  const write = async (part: ChunkPart): Promise<boolean> => {
+    const goesOn = await writer.write(part);
+    await watch?.look();
+    return goesOn;
+  };
+  const judge = (portion: readonly number[]): Promise<JudgingEnd> => judgePortion(deps, { work, portion, write }, { stopping, lost });
+  const end = await inPortions(deps, { userIds, generator, judge }, stopping);
+  return { ...end, failures: writer.failures };
+}
+
+interface PortionOfChunk {
+  readonly work: ChunkWork;
+  readonly portion: readonly number[];
+  readonly write: (part: ChunkPart) => Promise<boolean>;
+}
+
+async function judgePortion(deps: Deps, { work, portion, write }: PortionOfChunk, { stopping, lost }: ChunkSignals): Promise<JudgingEnd> {
+  const { recordDate } = work.claim.asked;
+  const patients = await deps.retrying(() => deps.records.patients(portion, recordDate, work.program), stopping);
+  return judgeChunk(work, {
     patients,
     computing: deps.room.computing,
     newPart: () => new ChunkPart(deps.newBatch(), deps.elapsed()),
-    write: async (part) => {
-      const goesOn = await writer.write(part);
-      await watch?.look();
-      return goesOn;
-    },
+    write,
     signal: AbortSignal.any([stopping, lost]),
   });
-  return { ...end, failures: writer.failures };
 }
 
 /** A recall replaces advice for today and later. Its run may have waited past midnight: what its users have had to read by now stays as it was. */

@@ -33,19 +33,30 @@ type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const means = await refuseUnknown(deps, runId, signal);
-  const { lock } = deps.room;
+  // A lane that waits for a model costs the application's readers nothing meanwhile, and a lane that cancels takes a moment.
+  const isPaced = means?.generator.concurrency === 1;
   while (!signal.aborted) {
     if (means !== undefined && !(await mayGenerate(deps, { runId, ...means }, signal))) return;
-    let end = await lock.shared(() => claimNext(deps, runId, signal, { means, isAlone: false }));
-    if (end === 'SUSPECT') {
-      if (lock.isAwaited) return; // one lane of a process waits for that, and the others are wanted elsewhere
-      end = await lock.exclusive(() => claimNext(deps, runId, signal, { means, isAlone: true }));
-    }
+    const leave = isPaced ? await deps.room.pace.enter(signal) : undefined;
+    const end = await nextChunk(deps, { runId, means }, signal).finally(leave);
+    if (end === 'SUSPECT') return;
     if (end === 'NONE') {
       await completeRun(deps, runId);
       return;
     }
   }
+}
+
+/** Claims a chunk and works on it, alone where it must be. @returns SUSPECT where it must be and another lane waits for that already: this one is wanted elsewhere */
+async function nextChunk(
+  deps: Deps,
+  { runId, means }: { runId: string; means: Means | undefined },
+  signal: AbortSignal,
+): Promise<ClaimEnd> {
+  const { lock } = deps.room;
+  const end = await lock.shared(() => claimNext(deps, runId, signal, { means, isAlone: false }));
+  if (end !== 'SUSPECT' || lock.isAwaited) return end;
+  return lock.exclusive(() => claimNext(deps, runId, signal, { means, isAlone: true }));
 }
 
 interface Claiming {

@@ -5,6 +5,7 @@ import type { Core } from '../core.js';
 import { sharedAnswer } from '../shared-answer.js';
 import { databaseMetrics } from './database-metrics.js';
 import { countGenerations } from './generation-metrics.js';
+import { showPaceIn } from './pace-metrics.js';
 
 /** What `/metrics` shows. Labels are codes and names of ours, never of a user. */
 export interface Metrics {
@@ -43,6 +44,7 @@ export function startMetrics(core: Core, { role, config }: MetricsOptions): Metr
   });
   countGenerations(registry, core.meter);
   const showReads = countReads(registry, core);
+  showPaceIn(registry, core.deps.room.pace);
   const gauge: MakeGauge = (name, help) => new Gauge({ name: `ibsafe_batch_${name}`, help, registers: [registry] });
   const info = { name: 'ibsafe_batch_info', help: 'Always 1: what this process is.', labelNames: ['role', 'version'] as const };
   new Gauge({ ...info, registers: [registry] }).set({ role, version: VERSION }, 1);
