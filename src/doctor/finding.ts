@@ -64,7 +64,7 @@ export async function look(check: string, judge: () => Verdict | Promise<Verdict
   try {
     return findingOf(check, await judge());
   } catch (error) {
-    if (codeOf(error) === LOCK_NOT_AVAILABLE) return findingOf(check, problem(tell('CHECK_WAITED'), tell('ASK_AGAIN')));
+    if (codeOf(error) === LOCK_NOT_AVAILABLE) return findingOf(check, warning(tell('CHECK_WAITED'), tell('ASK_AGAIN')));
     return findingOf(check, problem(tell('CHECK_FAILED', { code: codeOf(error) }), tell('SEE_ABOVE_OR_REPORT')));
   }
 }

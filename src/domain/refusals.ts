@@ -24,7 +24,7 @@ export const REFUSALS = sentencesOf('Refusal', {
   IDEMPOTENCY_KEY_REUSED: 'This idempotency key already stands for another input: it made {made}. Use a new key for a new request.',
   RUN_NOT_FOUND: 'There is no run {run}. List the runs with `runs`.',
   RUN_ALREADY_ENDED: "Run {run} has ended ({status}) and cannot be {done}. Start another run, or retry this one's users.",
-  RUN_ALREADY_PAUSED: 'Run {run} is paused already: {why} Resume it to let it go on.',
+  RUN_ALREADY_PAUSED: 'Run {run} is paused already. Resume it to let it go on. It is paused because: {why}',
   RUN_NOT_PAUSED: 'Run {run} is not paused, it is {status}: there is nothing to resume.',
   RUN_BEING_CANCELLED: 'Run {run} is being cancelled and cannot be {done}. Start another run for what is left.',
   RUN_NOT_ENDED: 'Run {run} has not ended, it is {status}. Wait for its end, or cancel it first.',

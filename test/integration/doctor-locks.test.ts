@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { readConfig } from '../../src/config.js';
@@ -45,19 +44,6 @@ it.each(['public.auth_user', 'public.ibsafe_interventionrecord', 'batch.chunk_wo
   60_000,
 );
 
-it('A prepared transaction that holds a table is told by its name', async () => {
-  const name = `report ${randomUUID()}`;
-  await other.query('lock table public.auth_user in access exclusive mode');
-  const prepared = await other.query(`prepare transaction '${name}'`).then(() => true, () => false); // prettier-ignore
-  if (!prepared) return expect(await settingOf('max_prepared_transactions')).toBe('0'); // not to be had on this server
-  try {
-    const { status, found } = await told();
-    expect({ status, found }).toEqual({ status: 'warning', found: expect.stringContaining(`prepared transaction ${name}`) });
-  } finally {
-    await batch.pool.query(`rollback prepared '${name}'`);
-  }
-});
-
 it('A row that a session of ours waits for is told, and that no right is missing for the trial of a run', async () => {
   await other.query('select from public.auth_user order by id limit 1 for update');
   const waiting = withClient({ url: batch.url, name: 'core', lockMs: 0 }, (client) =>
@@ -98,8 +84,4 @@ async function told(): Promise<Verdict> {
     const verdict = await judgeLocks(batch.pool, batch.url);
     if (verdict.status !== 'ok') return verdict;
   }
-}
-
-async function settingOf(name: string): Promise<string | undefined> {
-  return (await batch.pool.query<{ found: string }>('select current_setting($1) as found', [name])).rows[0]?.found;
 }

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { withClient } from '../../src/database/connect.js';
+import { openPool } from '../../src/database/pool.js';
+import type { Verdict } from '../../src/doctor/finding.js';
+import { judgeLocks } from '../../src/doctor/locks.js';
+import { startEmbeddedPostgres } from '../../src/embedded-postgres/supervisor.js';
+
+it('A prepared transaction that holds a table is told by its name, and that it is rolled back by another word', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doctor-prepared-'));
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), flags: { max_prepared_transactions: '2' } });
+  const url = server.url();
+  const pool = openPool({ url, max: 2, name: 'doctor', onError: () => undefined });
+  const told = async (): Promise<Verdict> => {
+    for (;;) {
+      const verdict = await judgeLocks(pool, url);
+      if (verdict.status !== 'ok') return verdict;
+    }
+  };
+  try {
+    await withClient({ url, name: 'report' }, async (client) => {
+      await client.query('create table public.auth_user (id int)');
+      await client.query("begin; lock table public.auth_user in access exclusive mode; prepare transaction 'nightly report'");
+    });
+    expect(await told()).toMatchObject({
+      status: 'warning',
+      found: expect.stringMatching(/prepared transaction nightly report has held (public\.)?auth_user for \d+ s/),
+      advice: expect.stringContaining('rollback prepared'),
+    });
+    await pool.query("rollback prepared 'nightly report'");
+    expect(await judgeLocks(pool, url)).toMatchObject({ status: 'ok' });
+  } finally {
+    await pool.end();
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);
