@@ -6,7 +6,7 @@ import { READ, WRITTEN } from './ibsafe-columns.js';
 import { sessionNamed } from './log.js';
 
 // Catalogues alone are read, which no lock keeps from being read. What would keep a run waiting is told before one waits: a night begins when no operator looks. Locks in a row are told where a session
-// of ours waits for one; of another role's session it is not told since when it is there.
+// of ours waits for one, and not for another of ours, which has limits; of another role's session it is not told since when it is there.
 const HOLDERS = `with held as (
     select l.pid, l.virtualtransaction, c.oid::regclass::text as what
     from pg_locks l join pg_class c on c.oid = l.relation
@@ -17,7 +17,8 @@ const HOLDERS = `with held as (
     union all
     select b.pid, null, null from pg_stat_activity w cross join unnest(pg_blocking_pids(w.pid)) b (pid)
     where w.wait_event_type = 'Lock' and w.datname = current_database() and starts_with(w.application_name, $3 || ' ')
-      and w.query_start < now() - interval '1 second'),
+      and w.query_start < now() - interval '1 second'
+      and not exists (select from pg_stat_activity o where o.pid = b.pid and starts_with(o.application_name, $3 || ' '))),
   holders as (
     select p.gid as prepared, h.pid, nullif(a.application_name, '') as application, coalesce(a.datname, current_database()) as database, h.what,
       extract(epoch from now() - coalesce(p.prepared, a.xact_start))::float8 as seconds

@@ -10,6 +10,7 @@ import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { BEGIN_HELD } from '../support/held-transaction.js';
 import { lockWaiters } from '../support/lock-waiters.js';
+import { until } from '../support/until.js';
 
 let batch: TestBatch;
 let other: Client;
@@ -54,6 +55,22 @@ it('A row that a session of ours waits for is told, and that no right is missing
   await other.query('rollback');
   await waiting;
   expect(await judgeTrial(batch.pool)).toMatchObject({ status: 'ok' });
+});
+
+it('A row that one session of ours waits for until another of ours has written is nothing to be told of', async () => {
+  const ROW = 'select from public.auth_user order by id limit 1 for update';
+  await other.query('rollback');
+  const waited = `select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and query_start < now() - interval '2500 ms'`;
+  await withClient({ url: batch.url, name: 'core' }, async (writer) => {
+    await writer.query(BEGIN_HELD);
+    await writer.query(ROW);
+    const waiting = withClient({ url: batch.url, name: 'core', lockMs: 0 }, (client) => client.query(ROW));
+    await until(async () => (await batch.rows<{ count: number }>(waited))[0]?.count === 1);
+    expect(await judgeLocks(batch.pool, batch.url)).toMatchObject({ status: 'ok', found: 'no other session holds what a run needs' });
+    await writer.query('rollback');
+    await waiting;
+  });
 });
 
 it('A migration waits for that of another process, says so, and is made when that has ended', async () => {
