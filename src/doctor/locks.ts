@@ -20,17 +20,19 @@ const HOLDERS = `with held as (
       and w.query_start < now() - interval '1 second'
       and not exists (select from pg_stat_activity o where o.pid = b.pid and starts_with(o.application_name, $3 || ' '))),
   holders as (
-    select p.gid as prepared, h.pid, nullif(a.application_name, '') as application, coalesce(a.datname, current_database()) as database, h.what,
+    select p.gid as prepared, nullif(h.pid, 0) as pid, nullif(a.application_name, '') as application, coalesce(a.datname, current_database()) as database, h.what,
       extract(epoch from now() - coalesce(p.prepared, a.xact_start))::float8 as seconds
     from held h left join pg_stat_activity a on a.pid = h.pid
-      left join pg_prepared_xacts p on h.pid is null and p.transaction::text = split_part(h.virtualtransaction, '/', 2)
+      left join pg_locks t on h.pid is null and t.pid is null and t.locktype = 'transactionid' and t.virtualtransaction = h.virtualtransaction
+      left join pg_prepared_xacts p on p.transaction = t.transactionid or (h.pid = 0 and p.transaction = (
+        select transaction from pg_prepared_xacts where database = current_database() order by prepared limit 1))
     where h.pid is distinct from pg_backend_pid())
   select prepared, pid, application, database, seconds, array_remove(array_agg(distinct what order by what), null) as tables
   from holders group by prepared, pid, application, database, seconds order by seconds desc nulls last limit 3`;
 
 interface Holder {
   readonly prepared: string | null;
-  /** 0 where a transaction is waited for that is prepared. */
+  /** Null of a prepared one: PostgreSQL says 0 where one is waited for, and the oldest of this database is taken for it. */
   readonly pid: number | null;
   readonly application: string | null;
   readonly database: string;

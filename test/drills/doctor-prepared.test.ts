@@ -7,6 +7,7 @@ import { openPool } from '../../src/database/pool.js';
 import type { Verdict } from '../../src/doctor/finding.js';
 import { judgeLocks } from '../../src/doctor/locks.js';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/supervisor.js';
+import { until } from '../support/until.js';
 
 it('A prepared transaction that holds a table is told by its name, and that it is rolled back by another word', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-prepared-'));
@@ -29,7 +30,12 @@ it('A prepared transaction that holds a table is told by its name, and that it i
       found: expect.stringMatching(/prepared transaction nightly report has held (public\.)?auth_user for \d+ s/),
       advice: expect.stringContaining('rollback prepared'),
     });
+    const waiting = withClient({ url, name: 'core', lockMs: 0 }, (client) => client.query('select from public.auth_user'));
+    const waited = "select from pg_stat_activity where wait_event_type = 'Lock' and query_start < now() - interval '1 second'";
+    await until(async () => (await pool.query(waited)).rowCount === 1);
+    expect((await told()).found).toMatch(/^a run would wait: prepared transaction nightly report has held (public\.)?auth_user for \d+ s$/);
     await pool.query("rollback prepared 'nightly report'");
+    await waiting;
     expect(await judgeLocks(pool, url)).toMatchObject({ status: 'ok' });
   } finally {
     await pool.end();
