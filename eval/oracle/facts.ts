@@ -1,7 +1,7 @@
 import type { Values } from './condition.js';
 import type { Eaten } from './eaten.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
-import { ownFoods } from './own-foods.js';
+import { ownFoods, unsureFoods } from './own-foods.js';
 import type { PatientRecords, SavedRow } from './records.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
@@ -80,6 +80,10 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
       return ownFoods(foods, records.avoids);
     case 'allergenFoods':
       return [ownFoods(foods, new Set([...records.avoids].filter((each) => each !== 'LACTOSE'))).length];
+    case 'unsure':
+      return [unsureFoods(foods, records.avoids).length];
+    case 'unsureFoods':
+      return unsureFoods(foods, records.avoids);
     case 'hot':
       return count(({ plate }) => plate?.hot === true);
     default:

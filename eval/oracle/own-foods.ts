@@ -5,7 +5,7 @@ import { AVOIDED, type Avoided, type Tongue } from './words.js';
 const WORDS: Readonly<Record<Avoided, Readonly<Record<Tongue, string>>>> = {
   GLUTEN: { ko: '글루텐', en: 'gluten' },
   MILK: { ko: '우유 단백질', en: 'milk protein' },
-  NUT: { ko: '견과류나 참깨', en: 'nuts or sesame' },
+  NUT: { ko: '견과류나 깨', en: 'nuts or seeds' },
   SEAFOOD: { ko: '해산물', en: 'seafood' },
   EGG: { ko: '달걀', en: 'egg' },
   SOY: { ko: '콩', en: 'soy' },
@@ -20,11 +20,41 @@ export function ownFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>):
   });
 }
 
+/** Foods of which it is not known whether they hold an allergen that must be avoided: by an ingredient that may hold more than is told, or because nothing is known of them. Names as above. */
+export function unsureFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>): string[] {
+  return foods.filter((food) => isUnsure(food, avoids)).map(({ row }) => plainName(row?.name ?? ''));
+}
+
+/** Whether it is not known of a food. */
+export function isUnsure({ plate }: Eaten, avoids: ReadonlySet<Avoided>): boolean {
+  return AVOIDED.some((each) => {
+    const isUnknown = plate === undefined || (plate.mayHold.has(each) && !plate.holds.has(each));
+    return each !== 'LACTOSE' && avoids.has(each) && isUnknown;
+  });
+}
+
+/** How a sentence lists foods by their names alone. */
+export const LISTED_NAMES = String.raw`((?:(?:, )?‘[^‘’]+’)+(?: 외 \d+가지| and \d+ more)?|음식 \d+가지|\d+ foods?)`;
+
+/** Whether a list names foods of `unsure` alone, two (one in English) where there are as many plain names and the first is a short one, and counts every other. */
+export function isListedByName(text: string, unsure: Values, tongue: Tongue): boolean {
+  const names = [...text.matchAll(/‘([^‘’]+)’/gu)].map(([, name = '']) => name);
+  const [count = '0'] = /\d+(?=(?:가지| more| foods?)$)/u.exec(text.replaceAll(/‘[^‘’]+’/gu, '')) ?? [];
+  const left = [...unsure];
+  const isEach = names.every((name) => {
+    const at = left.indexOf(name);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  const plain = unsure.filter((name) => name !== '').length;
+  return isEach && left.length === Number(count) && (names.length >= Math.min(tongue === 'ko' ? 2 : 1, plain) || (names[0] ?? '').length > 10);
+}
+
 /** How a sentence lists such foods: names with what they hold, then how many more; or their number alone. */
 export const LISTED = String.raw`((?:(?:, )?‘[^‘’]+’ ?\([^()]+\))+(?: 외 \d+가지| and \d+ more)?|음식 \d+가지|\d+ foods?)`;
 
 /** Names that a list may leave to its count, once it is as long as this. */
-const LONG = 60;
+const LONG = { ko: 60, en: 36 };
 
 /** Whether a list names foods of `owned` alone, each with all that it holds, and counts every other. */
 export function isListed(text: string, owned: Values, tongue: Tongue): boolean {
@@ -42,5 +72,5 @@ export function isListed(text: string, owned: Values, tongue: Tongue): boolean {
     return at >= 0;
   });
   const plain = owned.filter((each) => !String(each).startsWith('|')).length;
-  return isEach && left.length === Number(more) && (named.length >= Math.min(3, plain) || text.length > LONG);
+  return isEach && left.length === Number(more) && (named.length >= Math.min(3, plain) || text.length > LONG[tongue]);
 }

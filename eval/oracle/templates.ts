@@ -1,4 +1,4 @@
-import { LISTED } from './own-foods.js';
+import { LISTED, LISTED_NAMES } from './own-foods.js';
 import type { WrittenPoint } from './pantry.js';
 import { particlesAfter } from './particles.js';
 import type { Tongue } from './words.js';
@@ -78,6 +78,7 @@ function figureOf(fact: string): string {
   if (fact === 'cause') return '([가-힣A-Za-z][가-힣A-Za-z0-9 ,()-]*?)';
   if (fact === 'eaten.kind') return '([가-힣A-Za-z-]+?)';
   if (fact === 'day.ownFoods') return LISTED;
+  if (fact === 'day.unsureFoods') return LISTED_NAMES;
   if (fact === 'plan.leftOut') return '([가-힣A-Za-z ,·]+?)';
   if (fact.startsWith('sleep.') && fact !== 'sleep.nights') return '((?:\\d+시간)?(?: ?\\d+분)?|(?:\\d+ hours?)?(?: ?\\d+ minutes?)?)';
   return '(\\d+(?:,\\d{3})*)';

@@ -1,5 +1,5 @@
 import type { Values } from './condition.js';
-import { isListed } from './own-foods.js';
+import { isListed, isListedByName } from './own-foods.js';
 import { leftOutIn } from './told.js';
 import type { Kind, Tongue } from './words.js';
 
@@ -16,6 +16,7 @@ export const KIND_WORDS: Readonly<Record<Kind, Readonly<Record<Tongue, string>>>
 export function isWritten(fact: string, text: string, values: Values, tongue: Tongue): boolean {
   if (fact === 'plan.leftOut') return values.includes([...(leftOutIn(text, tongue) ?? ['?'])].toSorted().join());
   if (fact === 'day.ownFoods') return isListed(text, values, tongue);
+  if (fact === 'day.unsureFoods') return isListedByName(text, values, tongue);
   if (fact === 'eaten.kind') return values.some((value) => typeof value === 'string' && KIND_WORDS[value as Kind][tongue] === text);
   return values.some((value) => typeof value === 'number' && writtenAs(fact, Math.round(value), tongue) === text);
 }

@@ -104,7 +104,7 @@ describe('What was wrong when it was typed by hand, as kinds', () => {
     ['SOY', /tofu|soy-sauce|doenjang|gochujang|^soy/u],
     ['GLUTEN', /wheat|soup-soy-sauce|^soy-sauce|doenjang|gochujang|udon|ramyeon|bread/u],
     ['SEAFOOD', /anchovy|fish|saeujeot|shrimp|pollock|mackerel|squid|clam/u],
-    ['NUT', /sesame|walnut|peanut|pine-nut|almond/u],
+    ['NUT', /sesame|walnut|peanut|pine-nut|almond|perilla-(?:oil|seed)/u],
     ['MILK', /^milk|butter|cheese|yoghurt|ice-cream|lactose-free/u],
   ])('no ingredient that is %s by its very name goes without it', (allergen, pattern) => {
     const NOT = /buckwheat|oil-free|rice-|soybean-sprout|peanut-free|crown|tamari/u;

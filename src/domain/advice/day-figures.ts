@@ -21,6 +21,8 @@ export interface DayFigures {
   readonly ownAllergens: number;
   /** Of them, those that hold an allergen. */
   readonly allergenFoods: number;
+  /** Foods that may hold an allergen of the patient, for all that is known: whether they hold another one or not. */
+  readonly unsureFoods: number;
   /** Foods that are hot by chilli. */
   readonly hot: number;
   /** Records at breakfast, lunch and dinner; NaN where meals are not known. */
@@ -41,8 +43,8 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
 /** Counts what was eaten on the record date. */
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[]): DayFigures {
   let [low, moderate, high] = [0, 0, 0];
-  let [fibreSources, fibreRich, ownAllergens, allergenFoods, hot] = [0, 0, 0, 0, 0];
-  for (const { facts, fodmap, grams, own } of foods) {
+  let [fibreSources, fibreRich, ownAllergens, allergenFoods, unsureFoods, hot] = [0, 0, 0, 0, 0, 0];
+  for (const { facts, fodmap, grams, own, unsure } of foods) {
     if (fodmap === 'HIGH') high += 1;
     else if (fodmap === 'LOW') low += 1;
     else if (fodmap === 'MODERATE') moderate += 1;
@@ -51,6 +53,7 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[])
     if (isFibreFrom(grams, density, FIBRE_HIGH_GRAMS)) fibreRich += 1;
     if (own !== 0) ownAllergens += 1;
     if ((own & ~LACTOSE_INTOLERANCE_BIT) !== 0) allergenFoods += 1;
+    if (unsure !== 0) unsureFoods += 1;
     if (facts?.isHot === true) hot += 1;
   }
   return {
@@ -65,6 +68,7 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[])
     fibreRich,
     ownAllergens,
     allergenFoods,
+    unsureFoods,
     hot,
     meals: mealsOf(inputs),
   };

@@ -4,6 +4,7 @@ import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
 import { RememberedFoods, type KnownFood } from './remembered-foods.js';
+import { ALLERGEN_BITS } from './restrictions.js';
 
 /** Up to so many, searching a list costs less than a set. A day holds a dozen records. */
 const FEW = 32;
@@ -46,7 +47,9 @@ export interface EatenFood {
   readonly restrictions: number;
   /** Those of them that the patient must avoid. */
   readonly own: number;
-  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the grams and `own` alone. */
+  /** Bits of `allergenBit` of what the patient must avoid and it may hold, for all that is known. */
+  readonly unsure: number;
+  /** Its facts by place in `EATEN_FACTS`, once they were asked for. Like all of this they hang on the food, the grams, `own` and `unsure` alone. */
   values?: number[] | undefined;
   /** Whose conditions were asked of it, if any were, and those that it fulfils: see `PointTests`. */
   askedBy?: object | undefined;
@@ -71,7 +74,7 @@ export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[]
     let grams = sums?.get(id) ?? 0;
     if (sums === undefined)
       for (let each = at; each < today.length; each += 1) if (today[each] === id) grams += gramsOf(amounts?.[each], facts);
-    foods.push(facts === undefined ? unknownFood(id, grams) : remembered.of({ id, facts, grams, own: facts.restrictions & allergens }));
+    foods.push(facts === undefined ? unknownFood(id, grams, allergens) : remembered.of(knownFood(id, facts, grams, allergens)));
   }
   return foods;
 }
@@ -87,8 +90,12 @@ function gramsOf(amount: number | undefined, facts: FoodFacts | undefined): numb
   return amount !== undefined && amount > 0 && amount <= MAX_GRAMS ? amount : (facts?.servingGrams ?? SOME_SERVING);
 }
 
+function knownFood(id: number, facts: FoodFacts, grams: number, allergens: number): KnownFood {
+  return { id, facts, grams, own: facts.restrictions & allergens, unsure: facts.mayHold & allergens };
+}
+
 /** A food that IBSafe no longer knows. */
-function unknownFood(id: number, grams: number): EatenFood {
+function unknownFood(id: number, grams: number, allergens: number): EatenFood {
   return {
     id,
     facts: undefined,
@@ -101,13 +108,14 @@ function unknownFood(id: number, grams: number): EatenFood {
     category: undefined,
     restrictions: 0,
     own: 0,
+    unsure: allergens & ALLERGEN_BITS,
     values: undefined,
     askedBy: undefined,
     fulfils: 0,
   };
 }
 
-function judged({ id, facts, grams, own }: KnownFood): EatenFood {
+function judged({ id, facts, grams, own, unsure }: KnownFood): EatenFood {
   const { loads, stated, quotable, category, restrictions } = facts;
   const servings = grams / facts.servingGrams;
   const computed = loads === null ? 'UNKNOWN' : fodmapClassAt(loads, servings);
@@ -126,6 +134,7 @@ function judged({ id, facts, grams, own }: KnownFood): EatenFood {
     category,
     restrictions,
     own,
+    unsure,
     values: undefined,
     askedBy: undefined,
     fulfils: 0,

@@ -4,6 +4,7 @@ import { judgeRecipe, type JudgedRecipe } from './catalogue/judged-recipe.js';
 import { matchFood } from './match-food.js';
 import type { FoodBook, FoodFacts } from './patient-inputs.js';
 import { quotableName } from './quotable-name.js';
+import { ALLERGEN_BITS } from './restrictions.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
 
 const FODMAP_WORDS: readonly (readonly [RegExp, FodmapClass])[] = [
@@ -96,6 +97,7 @@ export function toFoodFacts(row: IbsafeFoodRow, catalogue: Catalogue): FoodFacts
     servingGrams: known?.servingGrams ?? PER,
     loads: judged,
     restrictions: judged?.knownRestrictions ?? 0,
+    mayHold: judged === null ? ALLERGEN_BITS : judged.restrictions & ~judged.knownRestrictions & ALLERGEN_BITS,
     fibreGrams: sensible(row.fibreGrams) ?? per100(judged, judged?.fibreGrams),
     solubleGrams: per100(judged, judged?.solubleGrams),
     isHot: judged?.hot ?? false,

@@ -64,6 +64,8 @@ export interface FoodFacts {
   readonly loads: JudgedRecipe | null;
   /** Bits of what it holds as usually cooked; 0 where it is not known: no patient is told of an allergen that was guessed. */
   readonly restrictions: number;
+  /** Bits of `allergenBit` of what it may hold besides, for all that is known: all of them for a food of which nothing is. */
+  readonly mayHold: number;
   /** g per 100 g: IBSafe's own figure, else computed; null where neither is known. */
   readonly fibreGrams: number | null;
   /** g per 100 g, computed; null where it is not known. */

@@ -7,6 +7,8 @@ export interface KnownFood {
   readonly grams: number;
   /** Bits of what it holds and the patient must avoid. */
   readonly own: number;
+  /** Bits of what the patient must avoid and it may hold: none of `own`. */
+  readonly unsure: number;
 }
 
 /** Judgements that are kept; beyond that all are forgotten, so that no table of foods and no amounts fill the memory: some ten megabytes at most. */
@@ -27,12 +29,12 @@ export class RememberedFoods<Judged extends Omit<KnownFood, 'facts'>> {
 
   /** The judgement of a food. */
   of(food: KnownFood): Judged {
-    const { id, facts, grams, own } = food;
+    const { facts, grams, own, unsure } = food;
     let judgements = this.#kept.get(facts);
     if (judgements === undefined) this.#kept.set(facts, (judgements = new Map()));
-    const key = own * MORE_THAN_GRAMS + grams;
+    const key = (own | unsure) * MORE_THAN_GRAMS + grams; // what it holds and what it may hold are apart
     const known = judgements.get(key);
-    if (known !== undefined) return known.id === id && known.grams === grams && known.own === own ? known : this.judge(food);
+    if (known !== undefined) return isSame(known, food) ? known : this.judge(food);
     const judged = this.judge(food);
     judgements.set(key, judged);
     this.#count += 1;
@@ -44,4 +46,8 @@ export class RememberedFoods<Judged extends Omit<KnownFood, 'facts'>> {
     this.#kept = new WeakMap();
     this.#count = 0;
   }
+}
+
+function isSame(known: Omit<KnownFood, 'facts'>, { id, grams, own, unsure }: KnownFood): boolean {
+  return known.id === id && known.grams === grams && known.own === own && known.unsure === unsure;
 }

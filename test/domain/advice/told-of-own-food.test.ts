@@ -57,6 +57,36 @@ describe('Eating one’s own allergen', () => {
   });
 });
 
+const evaluationOf = (names: readonly string[], allergens: number, tongue = korean): string =>
+  advised(patient({ today: names.map(idOf), allergens }), engineIn(tongue)).dietEvaluation;
+
+describe('A food that may hold one’s allergen, for all that is known', () => {
+  it('is told beside those that hold it, and not praised: silence would read as clearing it', () => {
+    const milk = evaluationOf(['식빵', '라면', '우유', '아이스크림'], allergenBit('MILK'));
+    expect(milk).toContain('‘우유’(우유 단백질), ‘아이스크림’(우유 단백질)');
+    expect(milk).toMatch(/‘식빵’, ‘라면’(?:에는|의) [^.]*알레르기 성분/u);
+    const soy = evaluationOf(['라면', '부대찌개', '식빵', '돈가스'], allergenBit('SOY'));
+    expect(soy).toContain('‘라면’(콩)');
+    expect(soy).toMatch(/‘식빵’, ‘돈가스’(?:에는|의) [^.]*알레르기 성분/u);
+    expect(evaluationOf(['라면'], allergenBit('MILK'), english)).toMatch(/‘라면’[^.]* known/u);
+  });
+
+  it('is also one that the catalogue does not know', () => {
+    const foods = new Map([...book, ...foodBookOf([row(7_003, { foodName: '처음 보는 음식' })], catalogue)]);
+    const say = (allergens: number): string => {
+      const advice = engineIn(korean).advise(patient({ today: [7_003, 99_999], allergens }), foods);
+      return 'dietEvaluation' in advice ? advice.dietEvaluation : '';
+    };
+    expect(say(allergenBit('NUT'))).toContain('‘처음 보는 음식’ 외 1가지');
+    expect([say(0), say(LACTOSE_INTOLERANCE_BIT)].map((text) => text.includes('알레르기'))).toEqual([false, false]);
+  });
+
+  it('is none of what is known well', () => {
+    expect(evaluationOf(['쌀밥', '삶은달걀', '귤'], 63)).not.toContain('다 알지 못해요');
+    expect(evaluationOf(['쌀밥', '삶은달걀', '귤'], 63)).toContain('‘삶은달걀’(달걀)');
+  });
+});
+
 describe('Fibre', () => {
   const sources = (amount: number): string =>
     advised(patient({ today: [7_002, idOf('쌀밥')], amounts: [amount, 210] }), {

@@ -1,36 +1,55 @@
 import { figure, flag, writtenFigure, type Fact } from './fact.js';
-import { ALL_RESTRICTIONS } from '../restrictions.js';
 import type { Scene } from './scene.js';
 
 /** In the order of `ALLERGENS`, lactose last. */
 const WORDS = {
-  ko: ['글루텐', '우유 단백질', '견과류나 참깨', '해산물', '달걀', '콩', '유당'],
-  en: ['gluten', 'milk protein', 'nuts or sesame', 'seafood', 'egg', 'soy', 'lactose'],
+  ko: ['글루텐', '우유 단백질', '견과류나 깨', '해산물', '달걀', '콩', '유당'],
+  en: ['gluten', 'milk protein', 'nuts or seeds', 'seafood', 'egg', 'soy', 'lactose'],
 } as const;
 
 /** Foods that are named at most; the others are counted. */
 const MAX_NAMED = 3;
+/** The same of foods that are not known well: what is known to be in others is told beside them, and English is longer. */
+const MAX_UNSURE = { ko: 2, en: 1 };
+/** Characters of the first one, marks included, from which on no second is begun. */
+const LONG_NAME = 13;
 /** Characters of the names together from which on no further one is begun: the text around them has to fit on a phone as well. */
-const FULL = 60;
+const FULL = { ko: 60, en: 36 };
 
 /**
  * Every food that was eaten and usually holds what the patient must avoid: "‘라면’(글루텐·콩), ‘우유’(유당) 외 2가지". A food whose name may not be repeated is counted with the others.
  */
-function ownFoodsIn({ eatenFoods, inputs }: Scene, language: 'ko' | 'en'): string {
-  const avoided = inputs.allergens & ALL_RESTRICTIONS;
+function ownFoodsIn({ eatenFoods }: Scene, language: 'ko' | 'en'): string {
   let names = '';
   let [named, all] = [0, 0];
-  for (const { quotable, restrictions } of eatenFoods) {
-    const own = restrictions & avoided;
+  for (const { quotable, own } of eatenFoods) {
     if (own === 0) continue;
     all += 1;
-    if (quotable === '' || named === MAX_NAMED || names.length >= FULL) continue;
+    if (quotable === '' || named === MAX_NAMED || names.length >= FULL[language]) continue;
     names += `${named === 0 ? '' : ', '}‘${quotable}’${language === 'ko' ? '' : ' '}(${wordsOf(own, language)})`;
     named += 1;
   }
-  const more = all - named;
+  return counted(names, named, all, language);
+}
+
+/** Every food that was eaten and may hold what the patient is allergic to: "‘라면’, ‘햄’ 외 2가지". */
+function unsureFoodsIn({ eatenFoods }: Scene, language: 'ko' | 'en'): string {
+  let names = '';
+  let [named, all] = [0, 0];
+  for (const { quotable, unsure } of eatenFoods) {
+    if (unsure === 0) continue;
+    all += 1;
+    if (quotable === '' || named === MAX_UNSURE[language] || names.length >= LONG_NAME) continue;
+    names += `${named === 0 ? '' : ', '}‘${quotable}’`;
+    named += 1;
+  }
+  return counted(names, named, all, language);
+}
+
+function counted(names: string, named: number, all: number, language: 'ko' | 'en'): string {
   if (named === 0) return language === 'ko' ? `음식 ${all}가지` : all === 1 ? '1 food' : `${all} foods`;
-  return more === 0 ? names : language === 'ko' ? `${names} 외 ${more}가지` : `${names} and ${more} more`;
+  if (named === all) return names;
+  return language === 'ko' ? `${names} 외 ${all - named}가지` : `${names} and ${all - named} more`;
 }
 
 function wordsOf(own: number, language: 'ko' | 'en'): string {
@@ -98,6 +117,21 @@ export const DAY_FACTS: readonly Fact[] = [
     'PATIENT',
     'foods that usually hold an allergen of the patient, lactose for an intolerance apart',
     ({ day }) => day.allergenFoods,
+  ),
+  figure(
+    'day.unsure',
+    'PATIENT',
+    'foods that may hold an allergen of the patient, for all that is known: by an ingredient whose allergens are not all known, or because the catalogue does not know the food',
+    ({ day }) => day.unsureFoods,
+  ),
+  writtenFigure(
+    figure(
+      'day.unsureFoods',
+      'PATIENT',
+      'the same number; written as the foods themselves, up to two by name (one in English), and how many more there are',
+      ({ day }) => day.unsureFoods,
+    ),
+    (_, language, scene) => unsureFoodsIn(scene, language),
   ),
   writtenFigure(figure('day.hot', 'PATIENT', 'foods that are hot by chilli', ({ day }) => day.hot)),
   figure('day.breakfasts', 'PATIENT', 'records at breakfast', ({ day }) => day.meals[0]),

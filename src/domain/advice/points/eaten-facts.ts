@@ -91,6 +91,12 @@ export const EATEN_FACTS: readonly Fact[] = [
       ({ eaten }) => isOwn(eaten, allergenBit(allergen)),
     ),
   ),
+  flag(
+    'eaten.mayHoldOwn',
+    'EATEN',
+    'may hold an allergen of the patient, for all that is known',
+    ({ eaten }) => (eaten?.unsure ?? 0) !== 0,
+  ),
   flag('eaten.ownLactose', 'EATEN', 'usually holds lactose, which the patient does not tolerate', ({ eaten }) =>
     isOwn(eaten, LACTOSE_INTOLERANCE_BIT),
   ),

@@ -14,6 +14,9 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'day.ownFoods': '같은 수. 글에는 음식 이름(셋까지)과 그 안의 성분, 나머지 가짓수로 적음',
   'day.allergenFoods': '그 가운데 알레르기 성분이 든 음식의 수(유당 불내증 제외)',
   'day.ownAllergens': '환자의 알레르기 성분(불내증이면 유당)이 보통 들어가는 음식의 수',
+  'day.unsure':
+    '알려진 것만으로는 환자의 알레르기 성분이 들었을 수도 있는 음식의 수: 알레르기 성분을 다 모르는 재료가 들었거나, 목록이 모르는 음식',
+  'day.unsureFoods': '같은 수. 글에는 음식 이름(둘까지)과 나머지 가짓수로 적음',
   'day.hot': '매운 음식의 수',
   'day.breakfasts': '아침 기록의 수',
   'day.lunches': '점심 기록의 수',
@@ -68,6 +71,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.ownSeafood': '환자의 알레르기 성분인 해산물이 보통 들어감',
   'eaten.ownEgg': '환자의 알레르기 성분인 달걀이 보통 들어감',
   'eaten.ownSoy': '환자의 알레르기 성분인 콩이 보통 들어감',
+  'eaten.mayHoldOwn': '알려진 것만으로는 환자의 알레르기 성분이 들었을 수도 있음',
   'eaten.ownLactose': '환자에게 맞지 않는 유당이 보통 들어감',
   'dish.category': '음식의 종류',
   'dish.meal': '권하는 끼니',

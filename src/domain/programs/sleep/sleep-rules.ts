@@ -59,6 +59,7 @@ const NOTHING_KNOWN: Scene['day'] = {
   fibreRich: Number.NaN,
   ownAllergens: Number.NaN,
   allergenFoods: Number.NaN,
+  unsureFoods: Number.NaN,
   hot: Number.NaN,
   meals: [Number.NaN, Number.NaN, Number.NaN],
 };
