@@ -47,7 +47,9 @@ export function isListedByName(text: string, unsure: Values, tongue: Tongue): bo
     return at >= 0;
   });
   const plain = unsure.filter((name) => name !== '').length;
-  return isEach && left.length === Number(count) && (names.length >= Math.min(tongue === 'ko' ? 2 : 1, plain) || (names[0] ?? '').length > 10);
+  return (
+    isEach && left.length === Number(count) && (names.length >= Math.min(tongue === 'ko' ? 2 : 1, plain) || (names[0] ?? '').length > 10)
+  );
 }
 
 /** How a sentence lists such foods: names with what they hold, then how many more; or their number alone. */

@@ -16,7 +16,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'day.ownAllergens': '환자의 알레르기 성분(불내증이면 유당)이 보통 들어가는 음식의 수',
   'day.unsure':
     '알려진 것만으로는 환자의 알레르기 성분이 들었을 수도 있는 음식의 수: 알레르기 성분을 다 모르는 재료가 들었거나, 목록이 모르는 음식',
-  'day.unsureFoods': '같은 수. 글에는 음식 이름(둘까지)과 나머지 가짓수로 적음',
+  'day.unsureFoods': '같은 수. 글에는 음식 이름(둘까지, 영어는 하나)과 나머지 가짓수로 적음',
   'day.hot': '매운 음식의 수',
   'day.breakfasts': '아침 기록의 수',
   'day.lunches': '점심 기록의 수',
