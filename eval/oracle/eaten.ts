@@ -18,7 +18,7 @@ export interface Eaten {
   readonly servingClass: FodmapWord | undefined;
   /** Kinds that bear the class out at the amount eaten. */
   readonly kinds: readonly Kind[];
-  /** Names of the ingredients that bring most of each of these kinds; none for a food of one ingredient. */
+  /** Names of the ingredients that are to blame for each of these kinds; none for a food of one ingredient. */
   readonly causes: ReadonlyMap<Kind, readonly string[]>;
   /** g per 100 g. */
   readonly fibre: number | null;
@@ -74,7 +74,7 @@ function eatenOf(row: FoodRow | undefined, plate: Plate | undefined, { grams, di
     isComputed: computed !== 'UNKNOWN' && word === computed,
     servingClass: dish === undefined || plate === undefined ? undefined : classOf(plate),
     kinds,
-    causes: new Map(kinds.map((kind) => [kind, mostOf(kind, recipe, word === 'HIGH' ? 'high' : 'low')])),
+    causes: new Map(kinds.map((kind) => [kind, mostOf(kind, recipe, { bound: word === 'HIGH' ? 'high' : 'low', servings })])),
     fibre: sensible(row?.fibre) ?? per100(plate?.fibre),
     soluble: per100(plate?.soluble),
   };
@@ -94,13 +94,19 @@ function kindsOf(word: FodmapWord, plate: Plate, servings: number): readonly Kin
   return KINDS.filter((kind) => (plate.low.get(kind) ?? 0) > 0);
 }
 
-function mostOf(kind: Kind, recipe: readonly Part[], bound: 'low' | 'high'): string[] {
+/** An ingredient is to blame that is too much by itself; where none is, garlic and its kin are. */
+function mostOf(kind: Kind, recipe: readonly Part[], { bound, servings }: { bound: 'low' | 'high'; servings: number }): string[] {
   const share = ({ of, grams }: Part): number => {
     const figure = of.kinds[kind];
     return typeof figure === 'string' ? 0 : grams / figure[bound];
   };
-  const most = Math.max(0, ...recipe.map(share));
-  const first = recipe.filter((part) => most > 0 && share(part) >= most - 1e-9);
+  const alone = recipe.filter(({ of, grams }) => {
+    const figure = of.kinds[kind];
+    return typeof figure !== 'string' && grams * servings > figure.low + 1e-9;
+  });
+  const blamed = alone.length > 0 ? alone : recipe.filter(({ of }) => ['garlic', 'onion', 'scallion', 'leek'].includes(of.id));
+  const most = Math.max(0, ...blamed.map(share));
+  const first = blamed.filter((part) => most > 0 && share(part) >= most - 1e-9);
   return first.flatMap(({ of }) => [of.nameKo, of.nameEn.toLowerCase()]);
 }
 

@@ -1,6 +1,6 @@
 import type { Values } from './condition.js';
 import type { Eaten } from './eaten.js';
-import { isUnsure } from './own-foods.js';
+import { holdsEnough, isUnsure } from './own-foods.js';
 import type { PatientRecords } from './records.js';
 import type { Told } from './told.js';
 import { AVOIDED } from './words.js';
@@ -18,7 +18,7 @@ export function isFibreFrom({ fibre, grams }: Eaten, least: number): boolean {
 /** What the evidence bears out of a food that was eaten; undefined for a fact that is none of foods. */
 export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: PatientRecords): Values | undefined {
   const own = AVOIDED.find((each) => what === `own${each.slice(0, 1)}${each.slice(1).toLowerCase()}`);
-  if (own !== undefined) return [eaten?.plate?.holds.has(own) === true && avoids.has(own)];
+  if (own !== undefined) return [eaten !== undefined && holdsEnough(eaten, own) && avoids.has(own)];
   if (what === 'mayHoldOwn') return [eaten !== undefined && isUnsure(eaten, avoids)];
   const serving = eaten?.dish === undefined ? undefined : eaten.plate?.grams;
   switch (what) {

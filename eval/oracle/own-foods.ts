@@ -14,10 +14,16 @@ const WORDS: Readonly<Record<Avoided, Readonly<Record<Tongue, string>>>> = {
 
 /** Foods that are known to hold what must be avoided, each as its name (empty for one that is not to be repeated) and, behind a bar, what it holds of it. */
 export function ownFoods(foods: readonly Eaten[], avoids: ReadonlySet<Avoided>): string[] {
-  return foods.flatMap(({ plate, row }) => {
-    const own = AVOIDED.filter((each) => avoids.has(each) && plate?.holds.has(each) === true);
-    return own.length === 0 ? [] : [`${plainName(row?.name ?? '')}|${own.join()}`];
+  return foods.flatMap((food) => {
+    const own = AVOIDED.filter((each) => avoids.has(each) && holdsEnough(food, each));
+    return own.length === 0 ? [] : [`${plainName(food.row?.name ?? '')}|${own.join()}`];
   });
+}
+
+/** Whether a food is known to hold something: of lactose more than is low, of a protein any. */
+export function holdsEnough({ plate, grams }: Eaten, what: Avoided): boolean {
+  if (plate === undefined) return false;
+  return what === 'LACTOSE' ? (plate.low.get('LACTOSE') ?? 0) * (grams / plate.grams) > 1 + 1e-9 : plate.holds.has(what);
 }
 
 /** Foods of which it is not known whether they hold an allergen that must be avoided: by an ingredient that may hold more than is told, or because nothing is known of them. Names as above. */

@@ -1,10 +1,11 @@
 import type { FoodCategory } from './catalogue/dish.js';
-import type { Ingredient } from './catalogue/ingredient.js';
+import { causeOf } from './catalogue/cause-of.js';
+import { FODMAP_KINDS, type FodmapKind, type Ingredient } from './catalogue/ingredient.js';
 import { fodmapClassAt, type FodmapLoads } from './catalogue/judged-recipe.js';
 import type { FoodBook, FoodFacts, PatientInputs } from './patient-inputs.js';
 import type { FodmapClass } from './catalogue/fodmap-class.js';
 import { RememberedFoods, type KnownFood } from './remembered-foods.js';
-import { ALLERGEN_BITS } from './restrictions.js';
+import { ALLERGEN_BITS, LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
 /** Up to so many, searching a list costs less than a set. A day holds a dozen records. */
 const FEW = 32;
@@ -39,7 +40,7 @@ export interface EatenFood {
   readonly isByAmount: boolean;
   /** Place in `FODMAP_KINDS` of the kind that `fodmap` is due to: see `kindOf`; -1 where it is not computed, or there is none. */
   readonly kind: number;
-  /** The ingredient of the usual recipe that brings most of that kind; null where there is no kind, or the food is an ingredient itself. */
+  /** The ingredient of the usual recipe that it is due to (`causeOf`); null where there is no kind, or the food is an ingredient itself. */
   readonly cause: Ingredient | null;
   /** Its dish's category; undefined for a food that is no dish of ours. */
   readonly category: FoodCategory | undefined;
@@ -91,8 +92,16 @@ function gramsOf(amount: number | undefined, facts: FoodFacts | undefined): numb
 }
 
 function knownFood(id: number, facts: FoodFacts, grams: number, allergens: number): KnownFood {
-  return { id, facts, grams, own: facts.restrictions & allergens, unsure: facts.mayHold & allergens };
+  return { id, facts, grams, own: ownOf(facts, grams) & allergens, unsure: facts.mayHold & allergens };
 }
+
+/** Bits of what so many grams hold. Lactose that is within a low serving is none to speak of: an intolerance is one to amounts, and 10 g of butter bring a tenth of a gram. */
+function ownOf({ restrictions, loads, servingGrams }: FoodFacts, grams: number): number {
+  const isLittle = ((loads?.lowLoads[LACTOSE] ?? 0) * grams) / servingGrams <= 1 + 1e-9;
+  return isLittle ? restrictions & ~LACTOSE_INTOLERANCE_BIT : restrictions;
+}
+
+const LACTOSE = FODMAP_KINDS.indexOf('LACTOSE');
 
 /** A food that IBSafe no longer knows. */
 function unknownFood(id: number, grams: number, allergens: number): EatenFood {
@@ -130,7 +139,10 @@ function judged({ id, facts, grams, own, unsure }: KnownFood): EatenFood {
     fodmap,
     isByAmount,
     kind,
-    cause: (fodmap === 'HIGH' ? loads?.highCauses[kind] : loads?.lowCauses[kind]) ?? null,
+    cause:
+      loads !== null && kind >= 0
+        ? causeOf(loads.recipe, FODMAP_KINDS[kind] as FodmapKind, fodmap === 'HIGH' ? 'high' : 'low', servings)
+        : null,
     category,
     restrictions,
     own,

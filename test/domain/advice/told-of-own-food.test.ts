@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PatientProfile } from '../../../src/domain/advice/patient-inputs.js';
 import { allergenBit, LACTOSE_INTOLERANCE_BIT } from '../../../src/domain/advice/restrictions.js';
+import { FODMAP_KINDS } from '../../../src/domain/advice/catalogue/ingredient.js';
+import { eatenFoodsOf } from '../../../src/domain/advice/eaten-food.js';
 import { foodBookOf } from '../../../src/domain/advice/food-book.js';
 import { preferenceBit } from '../../../src/domain/advice/food-preferences.js';
 import { createSafetyGate } from '../../../src/domain/advice/safety-gate.js';
@@ -46,6 +48,14 @@ describe('Eating one’s own allergen', () => {
     expect(advised(patient({ ...milk, allergens: ALL })).dietEvaluation).toContain('119');
   });
 
+  it('is no warning of lactose that is within a low serving, and always one of milk protein', () => {
+    const steak = [idOf('소고기안심스테이크')];
+    expect(advised(patient({ today: steak, allergens: LACTOSE_INTOLERANCE_BIT })).dietEvaluation).not.toContain('유당');
+    expect(advised(patient({ today: steak, allergens: allergenBit('MILK') })).dietEvaluation).toContain('(우유 단백질)');
+    const milk = patient({ today: [idOf('우유')], amounts: [10], allergens: LACTOSE_INTOLERANCE_BIT });
+    expect(advised(milk).dietEvaluation).toContain('‘우유’(유당)');
+  });
+
   it('fits on a phone, whatever was eaten', () => {
     const everything = catalogue.dishes.map((_, at) => at + 1);
     for (const tongue of [korean, english]) {
@@ -84,6 +94,22 @@ describe('A food that may hold one’s allergen, for all that is known', () => {
   it('is none of what is known well', () => {
     expect(evaluationOf(['쌀밥', '삶은달걀', '귤'], 63)).not.toContain('다 알지 못해요');
     expect(evaluationOf(['쌀밥', '삶은달걀', '귤'], 63)).toContain('‘삶은달걀’(달걀)');
+  });
+});
+
+describe('What a food is high by', () => {
+  it('is an ingredient that is too much by itself, or garlic and its kin: tofu within its low serving is never blamed', () => {
+    const causes = catalogue.dishes.flatMap(({ nameKo, recipe }) => {
+      const [eaten] = eatenFoodsOf(patient({ today: [idOf(nameKo)] }), book);
+      const kind = FODMAP_KINDS[eaten?.kind ?? -1];
+      if (eaten?.cause == null || kind === undefined) return [];
+      const grams = recipe.find(({ ingredient }) => ingredient === eaten.cause)?.grams ?? 0;
+      const figure = eaten.cause.fodmaps[kind];
+      return [{ nameKo, cause: eaten.cause.id, isTooMuch: typeof figure === 'object' && grams > figure.low }];
+    });
+    expect(causes.filter(({ isTooMuch, cause }) => !isTooMuch && !/^(?:garlic|onion|scallion|leek)$/u.test(cause))).toEqual([]);
+    expect(causes.find(({ nameKo }) => nameKo === '두부구이')?.cause).toBe('scallion');
+    expect(causes.find(({ nameKo }) => nameKo === '배추나물')?.cause).toBe('garlic');
   });
 });
 

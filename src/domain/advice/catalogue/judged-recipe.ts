@@ -14,9 +14,8 @@ export interface JudgedRecipe {
   readonly lowLoads: readonly number[];
   /** By place in `FODMAP_KINDS`: from 1 on the serving is high. */
   readonly highLoads: readonly number[];
-  /** By place in `FODMAP_KINDS`: the ingredient that brings most of the load; null where there is none of it, or the recipe is one ingredient. */
-  readonly lowCauses: readonly (Ingredient | null)[];
-  readonly highCauses: readonly (Ingredient | null)[];
+  /** What was judged. */
+  readonly recipe: Recipe;
   /** A bit for each place in `FODMAP_KINDS` of which some ingredient's share is not known. */
   readonly unknownKinds: number;
   readonly fodmap: FodmapClass;
@@ -45,8 +44,6 @@ const PROTEINS: ReadonlySet<FoodGroup> = new Set<FoodGroup>(['MEAT', 'FISH', 'EG
 export function judgeRecipe(recipe: Recipe): JudgedRecipe {
   const lowLoads = FODMAP_KINDS.map((kind) => loadOf(recipe, (ingredient) => servingOf(ingredient, kind)?.low));
   const highLoads = FODMAP_KINDS.map((kind) => loadOf(recipe, (ingredient) => servingOf(ingredient, kind)?.high));
-  const lowCauses = FODMAP_KINDS.map((kind) => causeOf(recipe, (ingredient) => servingOf(ingredient, kind)?.low));
-  const highCauses = FODMAP_KINDS.map((kind) => causeOf(recipe, (ingredient) => servingOf(ingredient, kind)?.high));
   const unknownKinds = recipe.reduce((bits, { ingredient }) => bits | unknownKindsOf(ingredient), 0);
   const grams = gramsOf(recipe, () => true);
   const sum = (figure: (ingredient: Ingredient) => number | null): number | null => nutrientOf(recipe, grams, figure);
@@ -56,8 +53,7 @@ export function judgeRecipe(recipe: Recipe): JudgedRecipe {
     knownRestrictions: recipe.reduce((bits, { ingredient }) => bits | knownRestrictionsOf(ingredient), 0),
     lowLoads,
     highLoads,
-    lowCauses,
-    highCauses,
+    recipe,
     unknownKinds,
     fodmap: fodmapClassAt({ lowLoads, highLoads, unknownKinds }, 1),
     fibreGrams: sum(({ fibreGrams }) => fibreGrams),
@@ -111,15 +107,6 @@ function loadOf(recipe: Recipe, bound: (ingredient: Ingredient) => number | unde
     const most = bound(ingredient);
     return most === undefined ? load : load + grams / most;
   }, 0);
-}
-
-function causeOf(recipe: Recipe, bound: (ingredient: Ingredient) => number | undefined): Ingredient | null {
-  let [cause, most]: [Ingredient | null, number] = [null, 0];
-  for (const part of recipe.length > 1 ? recipe : []) {
-    const load = loadOf([part], bound);
-    if (load > most) [cause, most] = [part.ingredient, load];
-  }
-  return cause;
 }
 
 function unknownKindsOf({ fodmaps }: Ingredient): number {

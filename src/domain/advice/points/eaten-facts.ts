@@ -61,7 +61,7 @@ export const EATEN_FACTS: readonly Fact[] = [
   flag(
     'eaten.hasCause',
     'EATEN',
-    'an ingredient of its usual recipe, one of several, brings most of the kind that its class is due to: {cause} names it',
+    'an ingredient of its usual recipe, one of several, is more than its own low serving in the kind that its class is due to, or it is of garlic and the onions: {cause} names the one with the greatest share',
     ({ eaten }) => eaten?.cause !== undefined && eaten.cause !== null,
   ),
   flag(
@@ -97,8 +97,11 @@ export const EATEN_FACTS: readonly Fact[] = [
     'may hold an allergen of the patient, for all that is known',
     ({ eaten }) => (eaten?.unsure ?? 0) !== 0,
   ),
-  flag('eaten.ownLactose', 'EATEN', 'usually holds lactose, which the patient does not tolerate', ({ eaten }) =>
-    isOwn(eaten, LACTOSE_INTOLERANCE_BIT),
+  flag(
+    'eaten.ownLactose',
+    'EATEN',
+    'usually holds more lactose, at the amount eaten, than is low, and the patient does not tolerate lactose',
+    ({ eaten }) => isOwn(eaten, LACTOSE_INTOLERANCE_BIT),
   ),
 ];
 
