@@ -1,3 +1,4 @@
+import { allergensSaid } from '../src/domain/advice/food-allergies.js';
 import { preferencesOf } from '../src/domain/advice/food-preferences.js';
 import type { PatientInputs } from '../src/domain/advice/patient-inputs.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../src/domain/advice/restrictions.js';
@@ -14,7 +15,7 @@ export function inputsOf(records: PatientRecords): PatientInputs {
   return {
     userId: userId(records.userId),
     recordDate: localDate(records.recordDate),
-    allergens: avoids.has('LACTOSE') ? allergens | LACTOSE_INTOLERANCE_BIT : allergens,
+    allergens: allergens | (avoids.has('LACTOSE') ? LACTOSE_INTOLERANCE_BIT : 0) | allergensSaid(profile?.preference ?? ''),
     today: today.map(({ foodId }) => foodId),
     amounts: today.map(({ amount }) => amount ?? 0),
     mealsEaten: today.map(({ meal }) => ['breakfast', 'lunch', 'dinner'].indexOf(meal)),

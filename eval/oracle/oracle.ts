@@ -9,6 +9,7 @@ import type { Pantry } from './pantry.js';
 import { eatenLately, planFaults, Possible, shortagesOf, Ways } from './plan.js';
 import { readText, type ReadText } from './read-text.js';
 import { isOfVocabulary, type Foods, type PatientRecords, type SavedRow } from './records.js';
+import { withSaid } from './preferences.js';
 import { swapFaults } from './swaps.js';
 import { templatesOf, type Claim, type Template } from './templates.js';
 import { textFaults } from './text-faults.js';
@@ -56,7 +57,7 @@ export class Oracle {
 
   judge(row: SavedRow, records: PatientRecords, foods: Foods): Judgement {
     if (!isOfVocabulary(row)) return { isJudged: false, findings: [], sentences: [], points: [], dishes: [] };
-    const evidence = this.#evidenceFor(row, records, foods);
+    const evidence = this.#evidenceFor(row, withSaid(records), foods);
     const read = FIELDS.map((field) => this.#read(field, row, evidence));
     const claims = read.flatMap((each) => each.claims);
     const isDaily = row.gubun !== 'sleep';

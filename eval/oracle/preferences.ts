@@ -1,19 +1,39 @@
 import type { Ingredient } from './pantry.js';
+import type { PatientRecords } from './records.js';
+import type { Avoided } from './words.js';
 
 /** Stocks and sauces of meat and fish are seasonings by their group. */
 const OF_ANIMALS = /(?:^|-)(?:anchovy|beef|chicken|pork|fish)(?:-|$)/u;
 
 /** Plain texts of a profile that say what a patient does not eat, and the ingredients that go against them. What is written otherwise says nothing to the oracle. */
 const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[] = [
-  [/^채식(?:주의(?:자)?|\s?위주(?:로 먹어요)?)?$/u, ({ group, id }) => group === 'MEAT' || group === 'FISH' || OF_ANIMALS.test(id)],
+  [
+    /^채식(?:주의(?:자)?|\s?위주(?:로 먹어요)?)?$/u,
+    ({ group, id, allergens }) => group === 'MEAT' || group === 'FISH' || allergens.includes('SEAFOOD') || OF_ANIMALS.test(id),
+  ],
   [/^돼지고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('pork')],
   [/^소고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('beef')],
   [/^닭고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('chicken')],
-  [/^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, ({ group }) => group === 'FISH'],
+  [/^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, ({ allergens }) => allergens.includes('SEAFOOD')],
   [/^매운 음식(?:은|을)?\s?싫어(?:해요|함)$/u, ({ hot }) => hot],
 ];
 
 /** Whether a profile's text says that an ingredient is not eaten. */
 export function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {
   return REFUSED.some(([said, isAgainst]) => said.test((text ?? '').trim()) && isAgainst(ingredient));
+}
+
+/** Plain texts of a profile that say what a patient must not eat. */
+const SAID: readonly (readonly [RegExp, Avoided])[] = [
+  [/^(?:새우|해산물) 알레르기가 있어요$|^생선(?:은|을)?\s?못 먹(?:어요|음)$/u, 'SEAFOOD'],
+  [/^우유(?:는|를)?\s?못 마셔요$/u, 'MILK'],
+  [/^밀가루(?:는|를)?\s?안 먹어요$/u, 'GLUTEN'],
+  [/^달걀 알레르기$/u, 'EGG'],
+];
+
+/** The records with what the profile's text says must be avoided. */
+export function withSaid(records: PatientRecords): PatientRecords {
+  const text = (records.profile?.preference ?? '').trim();
+  const said = SAID.filter(([pattern]) => pattern.test(text)).map(([, word]) => word);
+  return said.length === 0 ? records : { ...records, avoids: new Set([...records.avoids, ...said]) };
 }

@@ -1,3 +1,4 @@
+import { allergensSaid } from '../domain/advice/food-allergies.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
 import type { PatientProfile } from '../domain/advice/patient-inputs.js';
 import type { LocalDate } from '../domain/local-date.js';
@@ -48,13 +49,23 @@ function ageOn(date: LocalDate, born: number): number | null {
 /** The same few texts stand in many profiles; beyond so many of them the memory is begun anew. */
 const MAX_TEXTS = 1_000;
 const known = new Map<string, number>();
+const knownAllergens = new Map<string, number>();
 
-function rememberedPreferences(text: string): number {
-  let bits = known.get(text);
+/** Bits of restrictions that `food_preference` says besides the flags: a patient who wrote `새우 알레르기` there is as allergic as one who ticked it. */
+export function allergensOfText(text: string | null | undefined): number {
+  return text === null || text === undefined || text === '' ? 0 : remembered(knownAllergens, text, allergensSaid);
+}
+
+function remembered(memory: Map<string, number>, text: string, read: (text: string) => number): number {
+  let bits = memory.get(text);
   if (bits === undefined) {
-    bits = preferencesOf(text);
-    if (known.size >= MAX_TEXTS) known.clear();
-    known.set(text, bits);
+    bits = read(text);
+    if (memory.size >= MAX_TEXTS) memory.clear();
+    memory.set(text, bits);
   }
   return bits;
+}
+
+function rememberedPreferences(text: string): number {
+  return remembered(known, text, preferencesOf);
 }

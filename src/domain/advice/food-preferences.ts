@@ -1,9 +1,9 @@
 import { PREFERENCES, type Preference } from './patient-inputs.js';
 
 /** Where a patient turns to something else: what is refused in one part says nothing of the next. */
-const PARTS = /(?<=고|지만|는데|으며)\s+|[.;/\n]+|\s(?:but|그리고|하지만)\s/u;
+export const PARTS = /(?<=고|지만|는데|으며)\s+|[.;/\n]+|\s(?:but|그리고|하지만)\s/u;
 /** What stands between the foods of a list. */
-const ITEMS = /[,·]+|\s(?:and|or|nor)\s/u;
+export const ITEMS = /[,·]+|\s(?:and|or|nor)\s/u;
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES =

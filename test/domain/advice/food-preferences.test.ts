@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { preferencesOf } from '../../../src/domain/advice/food-preferences.js';
+import { allergensSaid } from '../../../src/domain/advice/food-allergies.js';
+import { ALLERGENS } from '../../../src/domain/advice/restrictions.js';
 import { PREFERENCES, type Preference } from '../../../src/domain/advice/patient-inputs.js';
 
 const said = (text: string): Preference[] => {
@@ -44,5 +46,38 @@ describe('what a free text about food says', () => {
     expect(said('돼지고기는 못 먹지만 닭고기는 좋아요')).toEqual(['NO_PORK']);
     expect(said('소고기 말고 닭고기')).toEqual(['NO_BEEF']);
     expect(said('채식은 싫어요')).toEqual([]);
+  });
+});
+
+describe('an allergy that is written there', () => {
+  const allergens = (text: string): string[] => [...ALLERGENS, 'LACTOSE'].filter((_, bit) => (allergensSaid(text) & (1 << bit)) !== 0);
+
+  it.each<[string, string[]]>([
+    ['새우 알레르기', ['SEAFOOD']],
+    ['갑각류 알레르기', ['SEAFOOD']],
+    ['해산물 알레르기 있어요', ['SEAFOOD']],
+    ['땅콩 알레르기', ['NUT']],
+    ['달걀 알레르기', ['EGG']],
+    ['우유 못 마셔요', ['MILK']],
+    ['밀가루 안 먹어요', ['GLUTEN']],
+    ['새우, 게, 조개 알레르기', ['SEAFOOD']],
+    ['allergic to shrimp and milk', ['MILK', 'SEAFOOD']],
+    ['no eggs', ['EGG']],
+    ['유당불내증', ['LACTOSE']],
+  ])('%s: %j', (text, expected) => {
+    expect(allergens(text)).toEqual(expected);
+  });
+
+  it.each([
+    '',
+    '새우 좋아해요',
+    '알레르기 없음',
+    '새우 알레르기 없어요',
+    '메밀 알레르기',
+    '생선 비린내를 싫어해요',
+    '콩나물 안 먹어요',
+    'no known allergies',
+  ])('is none where nothing must be avoided or the word is not known: %j', (text) => {
+    expect(allergens(text)).toEqual([]);
   });
 });

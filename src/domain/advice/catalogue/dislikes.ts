@@ -14,11 +14,11 @@ export function dislikesOf({ changes, judged }: Offer, recipe: WrittenDish['reci
 
 /** By the words of an ingredient's id, so that stocks and sausages count as what they are made of. */
 const AGAINST: Readonly<Record<Exclude<Preference, 'NOT_HOT'>, (ingredient: Ingredient) => boolean>> = {
-  VEGETARIAN: (ingredient) => ingredient.group === 'MEAT' || isFish(ingredient) || isOf(ingredient, ANIMALS),
+  VEGETARIAN: (ingredient) => ingredient.group === 'MEAT' || isSeafood(ingredient) || isOf(ingredient, ANIMALS),
   NO_PORK: (ingredient) => isOf(ingredient, ['pork', 'ham', 'bacon', 'sausage', 'spam']),
   NO_BEEF: (ingredient) => isOf(ingredient, ['beef', 'ox', 'bulgogi']),
   NO_CHICKEN: (ingredient) => isOf(ingredient, ['chicken']),
-  NO_FISH: isFish,
+  NO_FISH: isSeafood,
 };
 
 const ANIMALS = ['pork', 'ham', 'bacon', 'sausage', 'spam', 'beef', 'ox', 'chicken', 'duck', 'anchovy', 'bonito', 'fish'];
@@ -27,6 +27,7 @@ function isOf({ id }: Ingredient, words: readonly string[]): boolean {
   return id.split('-').some((word) => words.includes(word));
 }
 
-function isFish({ group }: Ingredient): boolean {
-  return group === 'FISH';
+/** Sauces and stocks of it among it: salted shrimp, fish sauce, kimchi. */
+function isSeafood({ group, allergens }: Ingredient): boolean {
+  return group === 'FISH' || allergens.includes('SEAFOOD');
 }
