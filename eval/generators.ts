@@ -8,7 +8,7 @@ import type { AdviceLanguage } from '../src/domain/advice/language.js';
 import type { GeneratorName } from '../src/domain/outcome.js';
 import { DAILY } from '../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../src/generators/generation-meter.js';
-import { assembleLlm } from '../src/generators/llm/assemble.js';
+import { assembleLlm, newEndpoint } from '../src/generators/llm/assemble.js';
 import { FreePermits } from '../src/generators/llm/permits.js';
 import { loadPrompt } from '../src/generators/llm/prompt-file.js';
 import { UNLIMITED } from '../src/generators/llm/paid-calls.js';
@@ -54,9 +54,8 @@ export function generatorOf({ name, language }: Candidate, { catalogue, book, en
     ...shared,
     settings,
     prompt,
-    permits: new FreePermits(),
+    endpoint: newEndpoint({ away: nothing, back: nothing, unreadable: nothing, readable: nothing }, new FreePermits()),
     spending: UNLIMITED,
-    listener: { away: nothing, back: nothing, unreadable: nothing, readable: nothing },
     meter: new GenerationMeter(),
     rules,
   });

@@ -7,6 +7,8 @@ import { MAX_FOOD_ID } from './record-lists.js';
 
 /** IBSafe's foods change rarely; a book this old (ms) is read again. */
 const FRESH_MS = 300_000;
+/** ms for which a book that cannot be read anew still serves, and from one attempt to the next. */
+const [USABLE_MS, AGAIN_MS] = [3_600_000, 10_000];
 /** IBSafe's column holds 100 characters; whatever a database allows, no more enters an intervention. */
 const NAME_LENGTH = 100;
 
@@ -24,6 +26,7 @@ const FOODS = `select id::float8 as id, left(coalesce(food_code, ''), ${NAME_LEN
 export class FoodBookCache {
   private book: FoodBook = new FoodTable([]);
   private readAt = -Infinity;
+  private triedAt = -Infinity;
   private reading: Promise<void> | undefined;
 
   constructor(
@@ -36,11 +39,16 @@ export class FoodBookCache {
     return this.book;
   }
 
-  /** Reads the book when it is missing or old. @throws when it cannot be read and there is none yet. */
+  /** Reads the book when it is missing or old. @throws when it cannot be read and there is none, or none of the last hour */
   async keepFresh(): Promise<void> {
-    if (performance.now() - this.readAt < FRESH_MS) return;
+    const now = performance.now();
+    if (now - this.readAt < FRESH_MS || now - this.triedAt < AGAIN_MS) return;
     this.reading ??= this.read().finally(() => (this.reading = undefined));
-    await this.reading;
+    await this.reading.catch((error: unknown) => {
+      // An older book is better than no advice, for a while: a chunk soon tries again.
+      if (performance.now() - this.readAt > USABLE_MS) throw error;
+      this.triedAt = performance.now();
+    });
   }
 
   private async read(): Promise<void> {

@@ -35,7 +35,7 @@ import { codeOf } from '../error-code.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import { candidateSeat, makeCandidate, planCandidate } from './make-candidate.js';
-import { makeLlmGenerator } from './make-llm-generator.js';
+import { makeLlmGenerator, ModelKnown } from './make-llm-generator.js';
 import { exclusivelyOn } from '../database/exclusively.js';
 import { retryingUpTo, faultOf } from '../database/through-passing-faults.js';
 import { runId } from '../domain/ids.js';
@@ -116,14 +116,15 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
   const { catalogue, tongue } = words;
   const foods = new FoodBookCache(pool, catalogue);
   const book = (): FoodBook => foods.current;
-  const shared = { config, pool, logger, meter, workerId, book };
+  const shared = { config, pool, logger, meter, workerId, book, known: new ModelKnown() };
+  const ofCandidate = new ModelKnown();
   const plan = planCandidate(config, words);
   const renewed = new RenewedGenerators({
     words,
     read: (known) => readRecallState(pool, { number: known, withSignatures: words.onlySigned }),
     make: (made, state) => makeGenerators({ ...shared, words: made, state }),
     ...(plan !== undefined && {
-      makeCandidate: (state: RecallState) => makeCandidate(plan, { pool, logger, meter, workerId, book, state }),
+      makeCandidate: (state: RecallState) => makeCandidate(plan, { pool, logger, meter, workerId, book, known: ofCandidate, state }),
     }),
   });
   return {
@@ -158,6 +159,7 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
 /** What generators are made of, for one state of recalls. */
 interface GeneratorParts extends Pick<Parts, 'config' | 'pool' | 'logger' | 'meter' | 'workerId' | 'words'> {
   readonly book: () => FoodBook;
+  readonly known: ModelKnown;
   readonly state: RecallState;
 }
 
@@ -169,6 +171,7 @@ function makeGenerators({ words, state, ...parts }: GeneratorParts): Generator[]
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book });
   const llm = makeLlmGenerator({ ...parts, catalogue, tongue, gate, rules });
   const isRecalled = llm !== undefined && isPromptRecalled(loadPrompt(tongue.language).version, state);
+  if (isRecalled) parts.known.rest();
   const made: Generator[] = llm === undefined ? [rules] : [rules, isRecalled ? new RecalledPromptGenerator(rules, llm) : llm];
   return config.ADVICE_ONLY_REVIEWED === 'true' ? made.map((each) => new SignedGenerator(each, refusals)) : made;
 }

@@ -8,7 +8,7 @@ import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import type { Tongue } from '../domain/advice/points/tell.js';
 import type { SafetyGate } from '../domain/advice/safety-gate.js';
 import { GenerationMeter } from '../generators/generation-meter.js';
-import { assembleLlm } from '../generators/llm/assemble.js';
+import { assembleLlm, newEndpoint, type KnownEndpoint } from '../generators/llm/assemble.js';
 import type { LlmGenerator } from '../generators/llm/llm-generator.js';
 import { FreePermits, type Permits } from '../generators/llm/permits.js';
 import { PostgresPermits } from '../generators/llm/postgres-permits.js';
@@ -37,13 +37,33 @@ export interface LlmNeeds {
   readonly rules: Generator;
   /** Other than the project's own. */
   readonly prompt?: Prompt;
+  readonly known: ModelKnown;
   /** What is tried on a share of users. When its endpoint is away no run waits for it, and nothing is told of this process's model. */
   readonly isCandidate?: boolean;
 }
 
+/**
+ * What a process knows of a model, for as long as it runs: an outage that one generator met is over for the one that was made after a recall as well, and a wait
+ * that the endpoint asked for still holds.
+ */
+export class ModelKnown {
+  #made: (KnownEndpoint & { readonly watch: ModelWatch }) | undefined;
+
+  /** What is known, made by the first who asks. */
+  of(make: () => KnownEndpoint & { readonly watch: ModelWatch }): KnownEndpoint {
+    return (this.#made ??= make());
+  }
+
+  /** The model is not asked any more: nothing is amiss with it until it is. */
+  rest(): void {
+    this.#made?.readability.forget();
+    this.#made?.watch.rest();
+  }
+}
+
 /** The LLM generator as configured; undefined when no endpoint is. @throws when its prompt cannot be read */
 export function makeLlmGenerator(needs: LlmNeeds): LlmGenerator | undefined {
-  const { config, pool, logger, meter, workerId, isCandidate = false, prompt = loadPrompt(needs.tongue.language), ...shared } = needs;
+  const { config, pool, logger, meter, workerId, known, isCandidate = false, prompt = loadPrompt(needs.tongue.language), ...shared } = needs;
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
   const spending = settings.runBudgetMicros === undefined ? UNLIMITED : new PostgresSpending(pool, settings.runBudgetMicros);
@@ -51,14 +71,16 @@ export function makeLlmGenerator(needs: LlmNeeds): LlmGenerator | undefined {
   const watched = isCandidate
     ? { logger: tellingCandidate(logger), meter: new GenerationMeter(), note: () => undefined }
     : { logger, meter, note };
-  const listener = watchModel({ ...watched, model: settings.model });
+  const endpoint = known.of(() => {
+    const watch = watchModel({ ...watched, model: settings.model });
+    return { watch, ...newEndpoint(watch, permitsOf(settings, pool)) };
+  });
   return assembleLlm({
     ...shared,
     settings,
     prompt,
-    permits: permitsOf(settings, pool),
+    endpoint,
     spending,
-    listener,
     meter,
   });
 }
@@ -92,8 +114,10 @@ interface ModelWatchNeeds {
   readonly note: (problem: string | null) => void;
 }
 
+type ModelWatch = CircuitListener & ReadingListener & { rest(): void };
+
 /** An operator hears once of what begins, at a level that fits: what no wait mends is an error. Vain trials are told of quietly. */
-function watchModel({ logger, meter, model, note }: ModelWatchNeeds): CircuitListener & ReadingListener {
+function watchModel({ logger, meter, model, note }: ModelWatchNeeds): ModelWatch {
   let away: string | undefined;
   let unreadable: string | undefined;
   const tell = (): void => note(away ?? unreadable ?? null);
@@ -123,6 +147,11 @@ function watchModel({ logger, meter, model, note }: ModelWatchNeeds): CircuitLis
       unreadable = undefined;
       tell();
       logger.info({}, "the language model's answers can be read again");
+    },
+    rest: () => {
+      if (away !== undefined) meter.cameBack();
+      [away, unreadable] = [undefined, undefined];
+      tell();
     },
   };
 }

@@ -38,7 +38,7 @@ export class PostgresLaneStore implements LaneStore {
 
   async renew({ runId, chunk, fence }: ClaimedChunk, leaseMs: number): Promise<boolean> {
     const text = `update batch.chunk_work set lease_until = clock_timestamp() + $4 * interval '1 ms', lease_ms = $4
-      where run_id = $1 and chunk = $2 and fence = $3 and not done`;
+      where run_id = $1 and chunk = $2 and fence = $3 and owner is not null and not done`; // a renewal that was on its way revives no chunk that was released
     return (await this.db.query(text, [runId, chunk, fence, leaseMs])).rowCount === 1;
   }
 

@@ -73,7 +73,7 @@ function lateComersQuery({ requires }: Program): string {
       and exists (select from ${IBSAFE.users} a where a.id = s.user_id and a.is_active and not a.is_staff)
       and not exists (select from ${IBSAFE.interventions} i where i.user_id = s.user_id and i.record_date = $2::date and i.gubun = $3
         and ${isAdvice('i')})
-      and ${requires.map((reason) => meets(reason, 's.user_id', '$2::date')).join('\n      and ')}),
+      and ${['true', ...requires.map((reason) => meets(reason, 's.user_id', '$2::date'))].join('\n      and ')}),
   parent as (select run_id from late order by requested_at limit 1),
   offered as (select l.user_id from late l join parent p using (run_id) order by l.user_id limit $5)
   select p.run_id as parent, (select array_agg(user_id order by user_id) from offered) as users,

@@ -23,11 +23,20 @@ function gate(lock: string): string {
 
 const SAVE = upsertSql('batch.run_view', RUN_COLUMNS);
 
-const TALLY = `with mine as (
-    select * from batch.chunk_view where run_id = $1 and ($2::timestamptz is null or completed_at is null or completed_at > $2)),
+const TALLY = sums('select * from batch.chunk_view where run_id = $1');
+/** Only what was told after a time: the parts of a chunk that was under way then are told one by one. */
+const TALLY_SINCE = sums(`select (e.data->>'generated')::int as generated, (e.data->>'skipped')::int as skipped, (e.data->>'failed')::int as failed,
+    (e.data->>'cancelled')::int as cancelled, e.data->'reasons' as reasons
+  from batch.run_view r join batch.event_log e on e.run_month = r.run_month and e.run_id = r.run_id and e.subject is null
+  where r.run_id = $1 and e.type in ('ChunkProgressed', 'ChunkCompleted') and e.recorded_at > $2::timestamptz`);
+
+/** Sums of tallies, a row each. */
+function sums(tallies: string): string {
+  return `with mine as (${tallies}),
   codes as (select r.key, sum(r.value::int)::int as users from mine, jsonb_each_text(mine.reasons) r group by r.key)
   select coalesce(sum(generated), 0)::int as generated, coalesce(sum(skipped), 0)::int as skipped, coalesce(sum(failed), 0)::int as failed,
     coalesce(sum(cancelled), 0)::int as cancelled, (select coalesce(jsonb_object_agg(key, users), '{}') from codes) as reasons from mine`;
+}
 
 // Two runs for one date would meet each other's rows; two of one schedule are its overlap policy's business.
 const MUST_WAIT = `select 1 from batch.run_view me join batch.run_view other
@@ -83,7 +92,7 @@ export class PostgresRunStore implements RunStore {
   }
 
   async tally(runId: string, since?: string): Promise<Tally> {
-    const { rows } = await this.db.query<Tally>(TALLY, [runId, since ?? null]);
+    const { rows } = since === undefined ? await this.db.query<Tally>(TALLY, [runId]) : await this.db.query<Tally>(TALLY_SINCE, [runId, since]);
     return rows[0] as Tally;
   }
 

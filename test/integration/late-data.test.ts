@@ -59,6 +59,25 @@ describe('late data', () => {
     expect(await offerLateData(at(MORNING), 12)).toEqual([]);
   });
 
+  it('has no user of a program that requires nothing: none was skipped for a missing record', async () => {
+    const [program] = service.core.deps.programs.values();
+    if (program === undefined) throw new Error('there is no program');
+    expect(await service.core.deps.outcomes.lateComers({ ...program, requires: [] }, RECORD_DATE, 10)).toBeUndefined();
+  });
+
+  it('is offered for the programs that can be looked at, where one cannot', async () => {
+    const deps = at(MORNING);
+    const looked: string[] = [];
+    const lateComers: Deps['outcomes']['lateComers'] = async ({ name }) => {
+      looked.push(name);
+      if (looked.length === 1) throw new Error('this program cannot be looked at');
+      return undefined;
+    };
+    const broken = { ...deps, outcomes: { ...deps.outcomes, lateComers } };
+    await expect(offerLateData(broken, 12)).rejects.toThrow('this program cannot be looked at');
+    expect(looked).toEqual([...deps.programs.keys()]);
+  });
+
   it('offers users again once their record has come, in a linked run that two schedulers make once', async () => {
     const [first, second] = (await hungry()) as [number, number];
     await eat([first, second]);

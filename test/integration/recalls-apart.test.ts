@@ -10,6 +10,7 @@ import { addDays, type LocalDate } from '../../src/domain/local-date.js';
 import type { RequestRecall } from '../../src/domain/recall/decide-recall.js';
 import { liftRecall } from '../../src/application/recalls/lift-recall.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
+import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
 import { runToEnd } from '../support/batch-client.js';
 import { createPatients, RECORD_DATE } from '../support/patients-database.js';
@@ -138,7 +139,8 @@ describe('a recall of a prompt', () => {
   it('has the rules write what the model wrote with it, and write for the model until it is lifted', async () => {
     const database = resources.use(await createPatients(30));
     await database.rows('delete from ibsafe_interventionrecord');
-    const local = resources.use(await openLocalModel({ port: 0, behave: () => ({ kind: 'sound' }) }));
+    let behaviour: Behaviour = { kind: 'sound' };
+    const local = resources.use(await openLocalModel({ port: 0, behave: () => behaviour }));
     const environment = { LLM_BASE_URL: local.url, LLM_MODEL: 'local' };
     const service = resources.use(await startTestService(database, { environment }));
     const { deps } = service.core;
@@ -147,6 +149,11 @@ describe('a recall of a prompt', () => {
     const byWriter = `select coalesce(outputs->>'generator', 'RULES') as writer, count(*)::int as rows from ibsafe_interventionrecord where record_date = $1 group by 1`;
     const [model] = await database.rows<{ writer: string; rows: number }>(byWriter, [RECORD_DATE]);
     expect(model).toMatchObject({ writer: 'LLM' });
+    behaviour = BEHAVIOURS.malformed ?? behaviour;
+    const problem = 'select model_problem from batch.worker where stopped_at is null and model_problem is not null';
+    await runToEnd(service.url, { generator: 'LLM', recordDate: addDays(RECORD_DATE, -2) });
+    await until(async () => (await database.column(problem)).length === 1);
+    behaviour = { kind: 'sound' };
     const promptVersion = loadPrompt('ko').version;
     const answer = await requestRecall(deps, { cause: { kind: 'PROMPT', promptVersion } }, { actor: 'test' });
     if (answer.status !== 'accepted') throw new Error(answer.message);
@@ -154,6 +161,7 @@ describe('a recall of a prompt', () => {
     const ended = 'select status from batch.run_view where recall_id = $1 and ended_at is not null';
     await until(async () => (await database.column(ended, [answer.recall.recallId])).length === 1);
     expect(await database.rows(byWriter, [RECORD_DATE])).toEqual([{ writer: 'RULES', rows: model?.rows }]);
+    await until(async () => (await database.column(problem)).length === 0); // the model is not asked any more
     const older = addDays(RECORD_DATE, -1);
     const { runId } = await runToEnd(service.url, { generator: 'LLM', recordDate: older });
     const why = `select distinct data->>'fallbackReason' as why from batch.event where run_id = $1 and type = 'InterventionGenerated'`;

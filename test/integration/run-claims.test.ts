@@ -93,6 +93,15 @@ describe('the fence of a chunk', () => {
     expect((await first.lanes.claim(runId, first.settings.workerId, LEASE_MS))?.chunk).not.toBe(present.chunk);
   });
 
+  it('is not brought back by a renewal that was on its way when it was given back', async () => {
+    const present = await claim(first);
+    await first.lanes.release(present);
+    expect(await first.lanes.renew(present, LEASE_MS)).toBe(false);
+    expect(await first.lanes.isWorkedOn(runId)).toBe(false);
+    expect((await second.lanes.claim(runId, second.settings.workerId, LEASE_MS))?.chunk).toBe(present.chunk);
+    await expireLeases();
+  });
+
   it('is no obstacle to an owner whose lease ran out and whom nobody replaced', async () => {
     const late = await claim(first);
     await expireLeases();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps, Generated, Generator } from '../../src/application/ports.js';
 import { LaneRoom } from '../../src/application/chunk/lane-room.js';
+import { rescueChunk } from '../../src/application/chunk/rescue-chunk.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
@@ -65,6 +66,24 @@ describe('a user whose work kills workers', () => {
     graveyard.open();
     await Promise.all(dead);
     expect(await faultsOf(batch, runId)).toEqual([]);
+  });
+
+  it('is looked for in several chunks of a run at once, and no lane waits for another that waits for it', async () => {
+    const runId = await batch.request({ chunkSize: 25 });
+    const { workerId } = batch.deps.settings;
+    const claims = await Promise.all(Array.from({ length: 4 }, () => batch.deps.lanes.claim(runId, workerId, 60_000)));
+    let attempts = 0;
+    const counting: Pick<Deps, 'settings' | 'transaction'> = {
+      settings: batch.deps.settings,
+      transaction: (work) =>
+        batch.deps.transaction((tx, attempt) => {
+          attempts += 1;
+          return work(tx, attempt);
+        }),
+    };
+    expect(await Promise.all(claims.map((claim) => claim && rescueChunk(counting, claim)))).toEqual([true, true, true, true]);
+    expect(attempts).toBe(4); // PostgreSQL would end a deadlock, and the loser would try again
+    expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it('is not looked for while one and the same worker comes back for its chunk', async () => {

@@ -5,7 +5,7 @@ import type { AdviceLanguage } from '../../src/domain/advice/language.js';
 import { ALL_PROGRAMS } from '../../src/domain/programs/all-programs.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { GenerationMeter } from '../../src/generators/generation-meter.js';
-import { assembleLlm } from '../../src/generators/llm/assemble.js';
+import { assembleLlm, newEndpoint } from '../../src/generators/llm/assemble.js';
 import type { CircuitListener } from '../../src/generators/llm/circuit.js';
 import type { LlmGenerator } from '../../src/generators/llm/llm-generator.js';
 import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
@@ -70,9 +70,8 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
   const generator = assembleLlm({
     settings,
     prompt,
-    permits,
+    endpoint: newEndpoint(listener, permits),
     spending,
-    listener,
     meter,
     catalogue,
     tongue,

@@ -1,6 +1,7 @@
 import type { BackfillEvent } from '../../domain/backfill/backfill-events.js';
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
+import { eachOf } from '../each-of.js';
 import { isRejection, type RejectionCode } from '../../domain/rejection.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
 import { beginRun } from '../run/request-run.js';
@@ -15,11 +16,7 @@ import { streamOfBackfill } from '../written-streams.js';
  * all have been tried
  */
 export async function advanceBackfills(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>): Promise<void> {
-  const failures: unknown[] = [];
-  for (const backfillId of await deps.backfills.unsettled()) {
-    await advanceBackfill(deps, backfillId).catch((error: unknown) => failures.push(error));
-  }
-  if (failures.length > 0) throw failures[0];
+  await eachOf(await deps.backfills.unsettled(), (backfillId) => advanceBackfill(deps, backfillId));
 }
 
 /**

@@ -75,10 +75,8 @@ async function withinBudget(tx: Transaction, { batches, claim }: BatchWork, line
   const { budgetMicros } = batches;
   if (budgetMicros === undefined || (await tx.batches.reserve(claim.runId, sumOf(lines), budgetMicros))) return lines;
   let left = await tx.batches.left(claim.runId, budgetMicros);
-  const paid = lines.slice(
-    0,
-    lines.findIndex(({ reservedMicros }) => (left -= reservedMicros) < 0),
-  );
+  const beyond = lines.findIndex(({ reservedMicros }) => (left -= reservedMicros) < 0);
+  const paid = beyond < 0 ? lines : lines.slice(0, beyond); // money of another lane may have come back meanwhile
   return paid.length > 0 && (await tx.batches.reserve(claim.runId, sumOf(paid), budgetMicros)) ? paid : [];
 }
 

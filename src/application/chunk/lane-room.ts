@@ -1,5 +1,8 @@
 import { LanePace } from './lane-pace.js';
 
+/** Resumptions that a process remembers: more than the runs that go on at once. */
+const MAX_RESUMPTIONS = 1_000;
+
 /** What the lanes of one process share: the lock for work alone or beside others, the turn to compute, the pace, and which resumptions were taken up. A process has one for all its runs. */
 export class LaneRoom {
   /** Work beside other chunks, or alone. */
@@ -8,12 +11,18 @@ export class LaneRoom {
   readonly computing = new FifoMutex();
   /** How many of them compute at once, and how much at once. */
   readonly pace = new LanePace();
-  readonly #resumptions = new WeakMap<object, string>();
+  readonly #resumptions = new WeakMap<object, Set<string>>();
 
-  /** Whether a generator was not tried for this resumption of a run before: once is enough for each. */
+  /** Whether a generator was not tried for this resumption of a run before: once is enough for each, however many runs were resumed. */
   isNews(generator: object, resumption: string): boolean {
-    if (this.#resumptions.get(generator) === resumption) return false;
-    this.#resumptions.set(generator, resumption);
+    const seen = this.#resumptions.get(generator) ?? new Set();
+    this.#resumptions.set(generator, seen);
+    if (seen.has(resumption)) return false;
+    seen.add(resumption);
+    for (const oldest of seen) {
+      if (seen.size <= MAX_RESUMPTIONS) break;
+      seen.delete(oldest);
+    }
     return true;
   }
 }

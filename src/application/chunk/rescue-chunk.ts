@@ -2,7 +2,7 @@ import type { Outcome } from '../../domain/outcome.js';
 import { splitUsers } from '../../domain/run/chunks.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
-import type { ClaimedChunk, Deps, HeldChunk, Transaction } from '../ports.js';
+import type { ClaimedChunk, Deps, HeldChunk, StoredRun, Transaction } from '../ports.js';
 import { recordOutcomes } from './write-part.js';
 
 /** Whether owner after owner vanished with this chunk; of one that was split off such a chunk, a single owner is enough. */
@@ -16,9 +16,11 @@ export function killsWorkers({ takeovers, suspect }: ClaimedChunk, most: number)
  */
 export function rescueChunk(deps: Pick<Deps, 'settings' | 'transaction'>, claim: ClaimedChunk): Promise<boolean> {
   return deps.transaction(async (tx) => {
+    // The run first, alone: two lanes that held their chunks before it would wait for each other.
+    const stored = await tx.runs.lock(claim.runId);
     const held = await tx.chunks.hold(claim);
-    if (held === undefined || held.cancelled) return false;
-    if (held.userIds.length > 1) return split(deps, tx, { claim, held });
+    if (stored === undefined || held === undefined || held.cancelled) return false;
+    if (held.userIds.length > 1) return split(deps, tx, { claim, held, stored });
     if (!claim.suspect) {
       // Others may have died beside it: it is worked on alone before it is blamed.
       await tx.chunks.suspect(claim);
@@ -35,10 +37,9 @@ export function rescueChunk(deps: Pick<Deps, 'settings' | 'transaction'>, claim:
 async function split(
   deps: Pick<Deps, 'settings'>,
   tx: Transaction,
-  { claim, held }: { claim: ClaimedChunk; held: HeldChunk },
+  { claim, held, stored }: { claim: ClaimedChunk; held: HeldChunk; stored: StoredRun },
 ): Promise<boolean> {
-  const stored = await tx.runs.lock(claim.runId);
-  if (stored?.run.chunkCount === undefined || stored.run.chunkCount === null) return false;
+  if (stored.run.chunkCount === null) return false;
   const [kept, ...parts] = splitUsers(held.userIds);
   if (kept === undefined) return false;
   // What a chunk keeps: the users it was split down to, and those who have their outcome in it.

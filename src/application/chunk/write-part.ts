@@ -42,7 +42,9 @@ export class PartWriter {
 
   private async tryWrite(tx: Transaction, part: ChunkPart, retries: number): Promise<PartEnd> {
     const held = await tx.chunks.hold(this.work.claim);
-    if (held === undefined || held.cancelled) return { goesOn: false, failures: false };
+    // Done, perhaps by an earlier attempt whose answer was lost: what it came to, the log knows.
+    if (held === undefined) return { goesOn: false, failures: true };
+    if (held.cancelled) return { goesOn: false, failures: false };
     // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost. What it came to, the log knows.
     if (held.userIds.length !== this.left) return { goesOn: !held.paused, failures: true };
     // Something was recalled, given back, or signed where that counts, since this was made: it is thrown away, and the chunk is done anew with the words of now.

@@ -1,6 +1,7 @@
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 import type { Program } from '../../domain/program.js';
 import { MAX_USER_IDS, recordDateOf } from '../../domain/run/decide-request.js';
+import { eachOf } from '../each-of.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
 import { requestRun } from '../run/request-run.js';
 
@@ -22,10 +23,10 @@ export async function offerLateData(
   const { timeZone } = deps.settings;
   if (hourInZone(now, timeZone) >= untilHour) return [];
   const runIds: string[] = [];
-  for (const program of deps.programs.values()) {
+  await eachOf(deps.programs.values(), async (program) => {
     const runId = await offer(deps, program, recordDateOf({ program: program.name }, dateInZone(now, timeZone)));
     if (runId !== undefined) runIds.push(runId);
-  }
+  });
   return runIds;
 }
 

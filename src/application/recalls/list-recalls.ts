@@ -4,6 +4,7 @@ import { markOf } from '../../domain/recall/decide-recall.js';
 import type { RecallCounts, RecallRun } from '../../domain/recall/recall-events.js';
 import type { Recall } from '../../domain/recall/recall.js';
 import { keptReason } from '../../domain/operator-reason.js';
+import { eachOf } from '../each-of.js';
 import { isRejection } from '../../domain/rejection.js';
 import { decideRequest } from '../../domain/run/decide-request.js';
 import { append } from '../decide-and-append.js';
@@ -17,7 +18,7 @@ export type Listing = Deciding & Ordering & Pick<Deps, 'recalled' | 'recalls'>;
 
 /** Lists each recall that has no list yet: its process died, or its database was away. */
 export async function listRecalls(deps: Listing): Promise<void> {
-  for (const recallId of await deps.recalls.unlisted()) await listRecall(deps, recallId);
+  await eachOf(await deps.recalls.unlisted(), (recallId) => listRecall(deps, recallId));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { eachOf } from '../each-of.js';
 import { isRejection } from '../../domain/rejection.js';
 import { addedFigures, NO_FIGURES, type ArmFigures, type ByArm } from '../../domain/rollout/arm-figures.js';
 import type { RolloutEvent, RolloutStop } from '../../domain/rollout/rollout-events.js';
@@ -13,11 +14,7 @@ export type Watching = Pick<Deps, 'rollouts' | 'transaction'> & { readonly setti
 
 /** Looks at every rollout that goes on: what the worker that wrote the last figures did not live to see. @throws what the first one that failed threw, after all have been looked at */
 export async function watchRollouts(deps: Watching): Promise<void> {
-  const failures: unknown[] = [];
-  for (const { rolloutId } of await deps.rollouts.allGoing()) {
-    await watchRollout(deps, rolloutId).catch((error: unknown) => failures.push(error));
-  }
-  if (failures.length > 0) throw failures[0];
+  await eachOf(await deps.rollouts.allGoing(), ({ rolloutId }) => watchRollout(deps, rolloutId));
 }
 
 /**

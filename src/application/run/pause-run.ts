@@ -4,6 +4,7 @@ import { reasonOfPause } from '../../domain/run/generator-pauses.js';
 import { PAUSES } from '../../domain/run/pause-words.js';
 import { reasonToPause } from '../../domain/run/failure-rate.js';
 import { decidePause, decideResume } from '../../domain/run/decide-control.js';
+import { eachOf } from '../each-of.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { controlRun } from './control-run.js';
 import type { ClaimedChunk, Deps, StoredRun, Ordering } from '../ports.js';
@@ -61,13 +62,14 @@ export async function pauseForFault(
 export async function resumeServed(deps: Deps, signal: AbortSignal): Promise<void> {
   const waiting = await deps.lanes.waitingForGenerator();
   if (waiting.length > 0) await deps.words.renew(); // what they lacked may be signed by now
-  for (const { run } of waiting) {
-    const { runId, request } = run;
-    const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
-    if (generator === undefined || program === undefined) continue; // a process that has them tries
-    if (standingOf(generator, program).status === 'AWAY') continue;
-    const { status } = await tryGenerator(deps, { runId, generator }, signal);
-    if (status === 'UNAVAILABLE' || (status === 'NOBODY_TO_TRY' && (signal.aborted || (await deps.lanes.isWorkedOn(runId))))) continue;
-    await resumeRun(deps, runId, deps.settings.workerId);
-  }
+  await eachOf(waiting, ({ run }) => resumeIfServed(deps, run, signal));
+}
+
+async function resumeIfServed(deps: Deps, { runId, request }: StoredRun['run'], signal: AbortSignal): Promise<void> {
+  const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
+  if (generator === undefined || program === undefined) return; // a process that has them tries
+  if (standingOf(generator, program).status === 'AWAY') return;
+  const { status } = await tryGenerator(deps, { runId, generator }, signal);
+  if (status === 'UNAVAILABLE' || (status === 'NOBODY_TO_TRY' && (signal.aborted || (await deps.lanes.isWorkedOn(runId))))) return;
+  await resumeRun(deps, runId, deps.settings.workerId);
 }

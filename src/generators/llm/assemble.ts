@@ -19,12 +19,23 @@ import { Refusals } from './refusals.js';
 import type { LlmSettings } from './settings.js';
 import { NOBODY } from './token-guess.js';
 
+/** What a process knows of an endpoint. It outlives a generator: one that is made anew after a recall asks the same endpoint. */
+export interface KnownEndpoint {
+  readonly circuit: Circuit;
+  readonly readability: Readability;
+  readonly permits: Permits;
+}
+
+/** Nothing is known of the endpoint yet. */
+export function newEndpoint(listener: CircuitListener & ReadingListener, permits: Permits): KnownEndpoint {
+  return { circuit: new Circuit(listener), readability: new Readability(listener), permits };
+}
+
 /** What the generator for a language model is made from. */
 export interface LlmNeeds extends PromptParts {
   readonly settings: LlmSettings;
-  readonly permits: Permits;
+  readonly endpoint: KnownEndpoint;
   readonly spending: Spending;
-  readonly listener: CircuitListener & ReadingListener;
   readonly meter: GenerationMeter;
   readonly gate: SafetyGate;
   readonly book: () => FoodBook;
@@ -33,10 +44,10 @@ export interface LlmNeeds extends PromptParts {
 }
 
 /** Puts the generator together: settings in, everything between a user and the endpoint out. */
-export function assembleLlm({ permits, spending, listener, ...shared }: LlmNeeds): LlmGenerator {
+export function assembleLlm({ endpoint, spending, ...shared }: LlmNeeds): LlmGenerator {
   const { settings, meter } = shared;
   const model = new EndpointModel(settings);
-  const circuit = new Circuit(listener);
+  const { circuit, readability, permits } = endpoint;
   const prompts = new DailyPrompts(shared);
   const calls = new PaidCalls({ model, permits, spending, meter, settings });
   const forms = new LearntForm(fullForm(settings.structured));
@@ -50,7 +61,7 @@ export function assembleLlm({ permits, spending, listener, ...shared }: LlmNeeds
   const caller = new Caller({ calls, circuit, permits, forms, refusals });
   const batchesOf: LlmParts['batchesOf'] = (answered) =>
     new EndpointBatches({ endpoint: new HttpBatchEndpoint(settings), model, prompts, forms, book: shared.book, settings, answered });
-  return new LlmGenerator({ ...shared, model, caller, circuit, forms, prompts, readability: new Readability(listener), batchesOf });
+  return new LlmGenerator({ ...shared, model, caller, circuit, forms, prompts, readability, batchesOf });
 }
 
 /** A question of our own: as long as any, and about no patient. */

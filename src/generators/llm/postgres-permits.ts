@@ -134,9 +134,15 @@ export class PostgresPermits implements Permits {
     this.#longestMs = Math.max(this.#longestMs, total);
     // The longest hold, the horizon, and what may be reserved from there.
     const mostMs = MAX_WAIT_MS + HORIZON_MS + 2 * Math.max(HORIZON_MS, this.#longestMs);
-    const { rows } = await this.pool.query<{ waitMs: number }>(RESERVE, [this.endpoint, total, correction, mostMs, HORIZON_MS]);
+    const owed = (): void => void (this.#correctionMs += correction);
+    const { rows } = await this.pool
+      .query<{ waitMs: number }>(RESERVE, [this.endpoint, total, correction, mostMs, HORIZON_MS])
+      .catch((error: unknown) => {
+        owed(); // what was asked beyond its estimate is still to be waited for
+        throw error;
+      });
     if (rows[0] === undefined) {
-      this.#correctionMs += correction;
+      owed();
       return false;
     }
     let at = performance.now() + rows[0].waitMs;

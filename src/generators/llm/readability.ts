@@ -25,4 +25,9 @@ export class Readability {
       this.#unread = 0;
     }
   }
+
+  /** Begins anew, as with a model that was never asked: its prompt was recalled, and another one will be answered. */
+  forget(): void {
+    this.#unread = 0;
+  }
 }
