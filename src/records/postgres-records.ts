@@ -32,7 +32,7 @@ const ROSTER_PAGE = 20_000;
 /** Ids per user of the roster above which the range between them is mostly other people. */
 const SPARSE_ABOVE = 4;
 
-/** IBSafe's records on PostgreSQL: read only. */
+/** IBSafe's records on PostgreSQL: read only. A roster's users are made known to the log as it is read. */
 export class PostgresRecords implements Records {
   constructor(
     private readonly pool: pg.Pool,
@@ -55,6 +55,11 @@ export class PostgresRecords implements Records {
       isMore = rows.length === ROSTER_PAGE;
     }
     return ids;
+  }
+
+  async onRoster(userIds: readonly number[]): Promise<number[]> {
+    const text = `select id from ${IBSAFE.users} where is_active and not is_staff and id > ${LEAST_USER_ID - 1} and id = any($1::int[]) order by id`;
+    return (await this.pool.query<[number]>({ text, values: [userIds], rowMode: 'array' })).rows.map(([id]) => id);
   }
 
   async patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]> {

@@ -62,8 +62,8 @@ export class Workers {
   /** What keeps a living process from its language model; null when nothing keeps any. */
   async modelProblem(): Promise<string | null> {
     const text = `select model_problem from batch.worker
-      where stopped_at is null and seen_at > now() - $1 * interval '1 ms' and model_problem is not null order by started_at limit 1`;
-    const { rows } = await this.pool.query<{ model_problem: string }>(text, [DEAD_AFTER_MS]);
+      where stopped_at is null and ${isNow('seen_at', DEAD_AFTER_MS)} and model_problem is not null order by started_at limit 1`;
+    const { rows } = await this.pool.query<{ model_problem: string }>(text);
     return rows[0]?.model_problem ?? null;
   }
 

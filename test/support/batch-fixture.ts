@@ -114,6 +114,10 @@ class TestRecords implements Records {
     return among === undefined ? ids : ids.filter((id) => among.includes(id));
   }
 
+  onRoster(userIds: readonly number[]): Promise<number[]> {
+    return this.roster(userIds);
+  }
+
   saved(): ReturnType<Records['saved']> {
     return Promise.resolve(new Map());
   }

@@ -38,6 +38,8 @@ export interface Patient {
 export interface Records {
   /** Ids of active, non-staff users in ascending order; of `among` only when given. The log has a subject for each of them afterwards. */
   roster(among?: readonly number[]): Promise<number[]>;
+  /** Those of some ids that the roster would have. Writes nothing: a look into the future asks it as well. */
+  onRoster(userIds: readonly number[]): Promise<number[]>;
   /** Every user of a chunk, in the order of `userIds`, in one query. */
   patients(userIds: readonly number[], recordDate: LocalDate, program: Program): Promise<readonly Patient[]>;
   /** Saved advice of a program by user; who has none is absent. */

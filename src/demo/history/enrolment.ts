@@ -14,6 +14,7 @@ export function enrolled(ago: number): number {
 export function recordsOf(records: Records, most: () => number): Records {
   return {
     roster: async (among) => (await records.roster(among)).filter((id) => id <= most()),
+    onRoster: async (userIds) => (await records.onRoster(userIds)).filter((id) => id <= most()),
     patients: (userIds, recordDate, program) => records.patients(userIds, recordDate, program),
     saved: (userIds, recordDate, program) => records.saved(userIds, recordDate, program),
   };

@@ -10,7 +10,7 @@ import { decodeAt } from './census.js';
 const PAGE = 100;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-// One look into the key (run_month, run_id, user_id) per run: finding a month's runs costs the same, however many outcomes lie between them.
+// One look into the key (run_month, run_id, subject) per run: finding a month's runs costs the same, however many outcomes lie between them.
 const NEXT_RUNS = `with recursive run (run_id) as (
     (select e.run_id from batch.event_log e where e.run_month = $1::date and e.run_id > $2::uuid order by e.run_id limit 1)
     union all

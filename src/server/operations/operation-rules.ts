@@ -32,8 +32,8 @@ export function operationRules(introspection: boolean): readonly ValidationRule[
 }
 
 /**
- * Refuses a `first` that no page has in words that say what to write instead: the cost rule multiplies by it, and answers with nothing but the cost.
- * Looks through the document as soon as it is met, so that its words come before that rule's. Variables are left to the fields themselves.
+ * Refuses a `first` that no page has in words that say what to write instead: the desk multiplies by it, and its refusal
+ * would tell the price alone. Looks through the document as soon as it is met. Variables are left to the fields themselves.
  */
 function pageSizeRule(context: ValidationContext): ASTVisitor {
   return {
