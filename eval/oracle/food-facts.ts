@@ -55,7 +55,7 @@ export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: Pa
 
 /** What the evidence bears out of a dish that is offered; undefined for a fact that is none of dishes. */
 export function dishFact(what: string, told: Told | undefined): Values | undefined {
-  const { dish, plate, changes } = told?.served ?? {};
+  const { dish, plate, changes, untold } = told?.served ?? {};
   switch (what) {
     case 'category':
       return known(dish?.category);
@@ -69,8 +69,10 @@ export function dishFact(what: string, told: Told | undefined): Values | undefin
       return known(plate && plate.vegetableGrams >= 50);
     case 'isHot':
       return known(plate?.hot);
+    case 'isRiceCake':
+      return known(dish?.recipe.some(({ of }) => of.id === 'rice-cake'));
     case 'isChanged':
-      return known(changes && changes.length > 0);
+      return known(changes && untold && changes.length > untold.size);
     case 'isFibreSource':
       return plate === undefined || plate.fibre === null ? [] : [(plate.fibre * 100) / plate.grams >= 3];
     case 'isSoluble':

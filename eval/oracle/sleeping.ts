@@ -5,10 +5,18 @@ import type { DayRow } from './records.js';
 const AIM = { least: 420, most: 480 } as const;
 const STEP = 60;
 
+/** Nights that say how a person sleeps: not a record of minutes, or of most of a day. */
+const likely = (nights: readonly DayRow[]): readonly DayRow[] => nights.filter(({ value }) => value >= 60 && value <= 16 * 60);
+
+function meanOf(nights: readonly DayRow[]): number {
+  const sound = likely(nights);
+  return sound.length === 0 ? AIM.least : sound.reduce((sum, { value }) => sum + value, 0) / sound.length;
+}
+
 /** What the nights bear out; undefined for a fact that is none of sleep. */
 export function sleepFact(what: string, nights: readonly DayRow[]): Values | undefined {
   const last = nights.find(({ daysAgo }) => daysAgo === 0)?.value;
-  const mean = nights.reduce((sum, { value }) => sum + value, 0) / nights.length;
+  const mean = meanOf(nights);
   const isKnown = last !== undefined;
   switch (what) {
     case 'minutes':
@@ -16,7 +24,7 @@ export function sleepFact(what: string, nights: readonly DayRow[]): Values | und
     case 'mean':
       return isKnown ? [Math.round(mean)] : [];
     case 'nights':
-      return [nights.length];
+      return [likely(nights).length];
     case 'goal':
       return isKnown ? [sleepGoal(nights) * 60] : [];
     case 'length':
@@ -28,11 +36,19 @@ export function sleepFact(what: string, nights: readonly DayRow[]): Values | und
   }
 }
 
-/** The next goal in hours, in halves: what is aimed at, an hour from the mean of the nights at most, never under six or over nine. */
+/**
+ * The next goal in hours, in halves: what is aimed at, an hour from the mean of the nights at most, never under six or over nine. After a night of seven or eight hours it is within them; a shorter
+ * night is to be longer the next time, and after a longer one it is not to be as long.
+ */
 export function sleepGoal(nights: readonly DayRow[]): number {
-  const mean = nights.reduce((sum, { value }) => sum + value, 0) / nights.length;
+  const mean = meanOf(nights);
+  const last = nights.find(({ daysAgo }) => daysAgo === 0)?.value ?? Number.NaN;
+  if (last >= AIM.least && last <= AIM.most) return Math.round(Math.min(AIM.most, Math.max(AIM.least, mean)) / 30) / 2;
   const aimed = mean < AIM.least ? Math.min(AIM.least, mean + STEP) : mean > AIM.most ? Math.max(AIM.most, mean - STEP) : mean;
-  return Math.min(9, Math.max(6, Math.round(aimed / 30) / 2));
+  let hours = Math.round(aimed / 30) / 2;
+  while (last < AIM.least && hours * 60 <= last) hours += 0.5;
+  while (last > AIM.most && hours * 60 >= last) hours -= 0.5;
+  return Math.min(9, Math.max(6, hours));
 }
 
 function lengthOf(minutes: number): string {

@@ -33,7 +33,7 @@ function unreadable(code: string, isMeant: (userIds: readonly number[]) => boole
     return records.patients(userIds, ...rest);
   };
   const roster = (): Promise<number[]> => Promise.reject(codedError(code));
-  return { ...batch.deps, records: { roster, patients, saved: () => Promise.resolve(new Map()) } };
+  return { ...batch.deps, records: { roster, onRoster: roster, patients, saved: () => Promise.resolve(new Map()) } };
 }
 
 /** The batch's use cases on a database that refuses every transaction. */

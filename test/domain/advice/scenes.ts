@@ -70,11 +70,11 @@ function somebody(number: number): PatientInputs {
     recent: [...today, ...some(random.below(6) === 0 ? 200 : 12, food)],
     steps: random.below(12) === 0 ? some(4, () => 0) : some(1 + random.below(7), () => pace + random.below(spread)),
     earlierGoals: goals.map((goal, at) => ({ daysAgo: at + 1, goal })),
-    sleep: some(1 + random.below(7), () => night + random.below(60)),
+    sleep: some(1 + random.below(7), () => (random.below(4) === 0 ? 620 : night) + random.below(60)),
     lowDays: random.below(90),
     profile: {
       skips: [random.below(3) === 0, random.below(3) === 0, random.below(3) === 0],
-      waterMl: 500 * random.below(6),
+      waterMl: 500 * random.below(9),
       age: 19 + random.below(70),
       preferences: random.below(5) === 0 ? 1 << random.below(PREFERENCES.length) : 0,
     },

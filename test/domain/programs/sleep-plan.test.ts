@@ -37,6 +37,11 @@ describe('a sleep goal', () => {
     [[600], 9, 'LESS'],
     [[720], 9, 'LESS'],
     [[300, 420], 7, 'MORE'],
+    [[240, 240, 240, 400], 7, 'MORE'], // not less than what was slept
+    [[240, 240, 240, 430], 7, 'MORE'], // nothing else after a good night
+    [[700, 700, 700, 490], 8, 'LESS'], // not more than what was slept
+    [[0, 0, 440], 7.5, 'KEEP'], // a night of no minutes is a mistaken record
+    [[1_440], 7, 'KEEP'],
   ])('after %j is %d hours: %s', (nights, goal, direction) => {
     expect(sleepPlanOf(nights)).toMatchObject({ goal, direction });
   });
@@ -50,6 +55,10 @@ describe('a sleep goal', () => {
         if (direction === 'MORE') expect(goal <= 7 && goal * 60 >= mean).toBe(true);
         if (direction === 'LESS') expect(goal >= 8 && goal * 60 <= mean).toBe(true);
         if (direction === 'KEEP') expect(goal >= 7 && goal <= 8).toBe(true);
+        const last = nights.at(-1) ?? 0;
+        if (last < 420) expect(goal * 60 > last).toBe(true);
+        if (last > 480) expect(goal * 60 < last).toBe(true);
+        if (last >= 420 && last <= 480) expect(goal >= 7 && goal <= 8).toBe(true);
       }),
     );
   });

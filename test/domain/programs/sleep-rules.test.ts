@@ -47,7 +47,7 @@ describe('advice on sleep', () => {
       inputTodaySleep: 5.5,
       inputUseRag: false,
       inputOllamaModel: 'RULE',
-      outputs: expect.stringContaining(`{"ruleVersion":"sleep-2","vocabulary":"${vocabulary.version}","said":"`),
+      outputs: expect.stringContaining(`{"ruleVersion":"sleep-3","vocabulary":"${vocabulary.version}","said":"`),
     });
   });
 
@@ -75,7 +75,7 @@ describe('advice on sleep', () => {
   it.each([
     [200, /(?:크게 못|많이 짧)/u],
     [300, /(?:보다 짧|모자랐)/u],
-    [380, /(?:조금 못 미|조금 남)/u],
+    [380, /(?:에는 못 미|보다는 짧)/u],
     [450, /알맞/u],
     [560, /길었/u],
     [700, /(?:많이 길|많이 넘)/u],

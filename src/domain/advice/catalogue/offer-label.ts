@@ -14,15 +14,20 @@ export function leftOutBits(changes: readonly RecipeChange[]): number {
   return changes.reduce((bits, change) => (isCommon(change) ? bits | (1 << commonAt(change)) : bits), 0);
 }
 
+/** Whether a change is told beside the dish's name: what is left out of nearly every dish is told once a day for all. */
+export function isToldBeside(change: RecipeChange): boolean {
+  return !isCommon(change);
+}
+
 /** The dish as a Korean reads it: "달걀토마토볶음 한 접시(토마토는 60 g)". */
 export function labelKo({ nameKo, servingKo }: WrittenDish, changes: readonly RecipeChange[]): string {
-  const own = changes.filter((change) => !isCommon(change)).map(changeKo);
+  const own = changes.filter(isToldBeside).map(changeKo);
   return `${nameKo} ${servingKo}${own.length === 0 ? '' : `(${own.join(', ')})`}`;
 }
 
 /** The dish as a reader of English reads it: "Stir-fried egg and tomato, 1 plate (tomato 60 g)". */
 export function labelEn({ nameEn, servingEn }: WrittenDish, changes: readonly RecipeChange[]): string {
-  const own = changes.filter((change) => !isCommon(change)).map(changeEn);
+  const own = changes.filter(isToldBeside).map(changeEn);
   return `${nameEn}, ${servingEn}${own.length === 0 ? '' : ` (${own.join(', ')})`}`;
 }
 

@@ -5,6 +5,7 @@ import { NOT_ASKED, type Fact, figure, flag, word, writtenFigure } from './fact.
 import { PERSON_FACTS, leftOutOf } from './person-facts.js';
 import type { OfferedDish, Scene } from './scene.js';
 import { STEP_FACTS } from './step-facts.js';
+import { isToldBeside } from '../catalogue/offer-label.js';
 import { FOOD_CATEGORIES, MEALS } from '../catalogue/dish.js';
 import { isProteinDish, isVegetableDish } from '../catalogue/dish-kinds.js';
 import { FIBRE_SOURCE_GRAMS } from '../day-figures.js';
@@ -99,8 +100,11 @@ const DISH_FACTS: readonly Fact[] = [
     dish === null ? undefined : isVegetableDish(dish.offer),
   ),
   flag('dish.isHot', 'DISH', 'hot by chilli', ({ dish }) => dish?.offer.judged.hot),
-  flag('dish.isChanged', 'DISH', 'it is offered with changes of the usual recipe', ({ dish }) =>
-    dish === null ? undefined : dish.offer.changes.length > 0,
+  flag('dish.isChanged', 'DISH', 'changes of the usual recipe are written beside its name', ({ dish }) =>
+    dish === null ? undefined : dish.offer.changes.some(isToldBeside),
+  ),
+  flag('dish.isRiceCake', 'DISH', 'its recipe holds rice cake', ({ dish }) =>
+    dish === null ? undefined : dish.dish.recipe.some(({ ingredient }) => ingredient.id === RICE_CAKE),
   ),
   flag('dish.isFibreSource', 'DISH', 'at least 3 g of fibre in 100 g', ({ dish }) => densityAtLeast(dish, FIBRE_SOURCE_GRAMS)),
   flag('dish.isSoluble', 'DISH', 'at least a third of its fibre is soluble', ({ dish }) => isSoluble(dish)),
@@ -108,6 +112,9 @@ const DISH_FACTS: readonly Fact[] = [
   writtenFigure(figure('dish.fibre', 'DISH', 'grams of fibre in a serving', ({ dish }) => dish?.offer.judged.fibreGrams)),
   writtenFigure(figure('dish.energy', 'DISH', 'kcal of a serving', ({ dish }) => dish?.offer.judged.energyKcal)),
 ];
+
+/** The id of the ingredient on which older people choke most. */
+const RICE_CAKE = 'rice-cake';
 
 function densityAtLeast(dish: OfferedDish | null, least: number): boolean | undefined {
   const judged = dish?.offer.judged;

@@ -14,27 +14,31 @@ export const SLEEP_GOAL_RANGE = { least: 6, most: 9 } as const;
 /** Minutes by which a goal may differ from the mean of the nights: four hours a night do not become seven from one day to the next. */
 const STEP = 60;
 
+/** Minutes that a night can have, ends included: what is recorded beyond is taken for a mistake, and tells nothing of how the person sleeps. */
+const LIKELY = { least: 60, most: 960 } as const;
+
 /** The judgement of a user's nights and the next goal. */
 export interface SleepPlan {
   /** Minutes of the night that ended on the record date. */
   readonly minutes: number;
   readonly length: SleepLength;
-  /** Recorded nights of the last seven days, 1 to 7. */
+  /** Recorded nights of the last seven days that can be, 0 to 7. */
   readonly nights: number;
-  /** Mean minutes of those nights, rounded. */
+  /** Mean minutes of those nights, rounded; what is aimed at where there is none. */
   readonly mean: number;
   /** Hours, in halves, within `SLEEP_GOAL_RANGE`. */
   readonly goal: number;
-  /** Which way the goal lies from the mean: KEEP where the mean is what advice aims at. */
+  /** Which way what advice aims at lies from the mean: KEEP where the mean is what advice aims at. */
   readonly direction: SleepDirection;
 }
 
 /** Judges nights in minutes, oldest first, the record date's last. Needs 1 to 7 whole numbers from 0 to 1,440 (see `sleepIsInvalid`). */
 export function sleepPlanOf(nights: readonly number[]): SleepPlan {
   const minutes = nights.at(-1) ?? 0;
-  const mean = nights.reduce((sum, night) => sum + night, 0) / nights.length;
+  const likely = nights.filter((night) => night >= LIKELY.least && night <= LIKELY.most);
+  const mean = likely.length === 0 ? AIMED_AT.least : likely.reduce((sum, night) => sum + night, 0) / likely.length;
   const direction = mean < AIMED_AT.least ? 'MORE' : mean > AIMED_AT.most ? 'LESS' : 'KEEP';
-  return { minutes, length: lengthOf(minutes), nights: nights.length, mean: Math.round(mean), goal: goalAfter(mean), direction };
+  return { minutes, length: lengthOf(minutes), nights: likely.length, mean: Math.round(mean), goal: goalAfter(mean, minutes), direction };
 }
 
 /** Whether no sensible record can hold these nights: there is none, more than a week of them, or one that is no whole number of minutes of a day. */
@@ -49,9 +53,15 @@ function lengthOf(minutes: number): SleepLength {
   return minutes <= 600 ? 'LONG' : 'TOO_LONG';
 }
 
-function goalAfter(mean: number): number {
+/** By the mean, and never against the last night: after a good one nothing else is aimed at, a short one is to become longer, and a long one no longer. */
+function goalAfter(mean: number, minutes: number): number {
   const wanted = Math.max(Math.min(mean, AIMED_AT.most), AIMED_AT.least);
-  const near = Math.max(Math.min(wanted, mean + STEP), mean - STEP);
-  const hours = Math.round(near / 30) / 2;
-  return Math.max(SLEEP_GOAL_RANGE.least, Math.min(SLEEP_GOAL_RANGE.most, hours));
+  if (minutes >= AIMED_AT.least && minutes <= AIMED_AT.most) return halfHours(wanted) / 2;
+  const near = halfHours(Math.max(Math.min(wanted, mean + STEP), mean - STEP));
+  const beside = minutes < AIMED_AT.least ? Math.max(near, Math.floor(minutes / 30) + 1) : Math.min(near, Math.ceil(minutes / 30) - 1);
+  return Math.max(SLEEP_GOAL_RANGE.least, Math.min(SLEEP_GOAL_RANGE.most, beside / 2));
+}
+
+function halfHours(minutes: number): number {
+  return Math.round(minutes / 30);
 }

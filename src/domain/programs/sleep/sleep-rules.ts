@@ -9,7 +9,7 @@ import { sleepIsInvalid, sleepPlanOf, type SleepPlan } from './sleep-plan.js';
 import type { InterventionRow } from '../intervention-row.js';
 
 /** The version of the rules on sleep: raise it when one changes what users get. */
-export const SLEEP_RULE_VERSION = 'sleep-2';
+export const SLEEP_RULE_VERSION = 'sleep-3';
 
 /** The rules on sleep: how long the night was, and what to aim at next. */
 export function sleepRules({ tongue }: RulesContext, program: RuledProgram): ProgramRules {
