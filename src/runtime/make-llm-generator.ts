@@ -63,7 +63,17 @@ export class ModelKnown {
 
 /** The LLM generator as configured; undefined when no endpoint is. @throws when its prompt cannot be read */
 export function makeLlmGenerator(needs: LlmNeeds): LlmGenerator | undefined {
-  const { config, pool, logger, meter, workerId, known, isCandidate = false, prompt = loadPrompt(needs.tongue.language), ...shared } = needs;
+  const {
+    config,
+    pool,
+    logger,
+    meter,
+    workerId,
+    known,
+    isCandidate = false,
+    prompt = loadPrompt(needs.tongue.language),
+    ...shared
+  } = needs;
   const settings = llmSettings(config);
   if (settings === undefined) return undefined;
   const spending = settings.runBudgetMicros === undefined ? UNLIMITED : new PostgresSpending(pool, settings.runBudgetMicros);

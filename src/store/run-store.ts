@@ -25,7 +25,8 @@ const SAVE = upsertSql('batch.run_view', RUN_COLUMNS);
 
 const TALLY = sums('select * from batch.chunk_view where run_id = $1');
 /** Only what was told after a time: the parts of a chunk that was under way then are told one by one. */
-const TALLY_SINCE = sums(`select (e.data->>'generated')::int as generated, (e.data->>'skipped')::int as skipped, (e.data->>'failed')::int as failed,
+const TALLY_SINCE =
+  sums(`select (e.data->>'generated')::int as generated, (e.data->>'skipped')::int as skipped, (e.data->>'failed')::int as failed,
     (e.data->>'cancelled')::int as cancelled, e.data->'reasons' as reasons
   from batch.run_view r join batch.event_log e on e.run_month = r.run_month and e.run_id = r.run_id and e.subject is null
   where r.run_id = $1 and e.type in ('ChunkProgressed', 'ChunkCompleted') and e.recorded_at > $2::timestamptz`);
@@ -92,7 +93,8 @@ export class PostgresRunStore implements RunStore {
   }
 
   async tally(runId: string, since?: string): Promise<Tally> {
-    const { rows } = since === undefined ? await this.db.query<Tally>(TALLY, [runId]) : await this.db.query<Tally>(TALLY_SINCE, [runId, since]);
+    const { rows } =
+      since === undefined ? await this.db.query<Tally>(TALLY, [runId]) : await this.db.query<Tally>(TALLY_SINCE, [runId, since]);
     return rows[0] as Tally;
   }
 
