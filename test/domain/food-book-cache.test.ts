@@ -4,21 +4,21 @@ import { FoodBookCache } from '../../src/records/food-book-cache.js';
 
 const MINUTE_MS = 60_000;
 
+/** A table that can be read until it is taken away. */
+function world(): { foods: FoodBookCache; table: { isThere: boolean; reads: number } } {
+  const table = { isThere: true, reads: 0 };
+  const row = { id: 7, foodCode: '', foodName: '흰죽', fodmap: null, fodmapBasis: null, fibreGrams: null };
+  const query = async (): Promise<{ rows: object[] }> => {
+    table.reads += 1;
+    if (!table.isThere) throw new Error('canceling statement due to lock timeout');
+    return { rows: [row] };
+  };
+  return { foods: new FoodBookCache({ query } as never, loadCatalogue()), table };
+}
+
 describe("IBSafe's foods in memory", () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
-
-  /** A table that can be read until it is taken away. */
-  function world(): { foods: FoodBookCache; table: { isThere: boolean; reads: number } } {
-    const table = { isThere: true, reads: 0 };
-    const row = { id: 7, foodCode: '', foodName: '흰죽', fodmap: null, fodmapBasis: null, fibreGrams: null };
-    const query = async (): Promise<{ rows: object[] }> => {
-      table.reads += 1;
-      if (!table.isThere) throw new Error('canceling statement due to lock timeout');
-      return { rows: [row] };
-    };
-    return { foods: new FoodBookCache({ query } as never, loadCatalogue()), table };
-  }
 
   it('serve on where they cannot be read anew, for an hour, and are asked for again before long', async () => {
     const { foods, table } = world();

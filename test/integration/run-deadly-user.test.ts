@@ -81,7 +81,7 @@ describe('a user whose work kills workers', () => {
           return work(tx, attempt);
         }),
     };
-    expect(await Promise.all(claims.map((claim) => claim && rescueChunk(counting, claim)))).toEqual([true, true, true, true]);
+    expect(await Promise.all(claims.map(async (claim) => claim && rescueChunk(counting, claim)))).toEqual([true, true, true, true]);
     expect(attempts).toBe(4); // PostgreSQL would end a deadlock, and the loser would try again
     expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
   });

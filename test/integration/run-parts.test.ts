@@ -195,25 +195,4 @@ describe('a run that is paused', () => {
     expect(await faultsOf(batch, runId)).toEqual([]);
     expect((await checkInvariants(batch.pool)).filter(({ ok }) => !ok)).toEqual([]);
   });
-
-  it('judges a resumed run by what came after, also of a chunk that was under way when it was paused', async () => {
-    const runId = await batch.request({ chunkSize: 40 });
-    let [asked, broken] = [0, true];
-    const failed = { status: 'failed', code: 'GENERATOR_TIMEOUT', retryable: true, attempts: 3 } as const;
-    const failing = slowly(async (_, ordinary) => {
-      asked += 1;
-      if (asked === 12) await pauseRun(batch.deps, runId, { cause: 'OPERATOR', reason: 'the records are mended' }, 'an operator');
-      return broken || asked === 40 ? failed : ordinary();
-    });
-    const deps = { ...failing, settings: { ...failing.settings, failurePause: { percent: 50, leastUsers: 5 } } };
-    await runLane(deps, runId, unending);
-    const before = await batch.rows<{ users: number }>("select count(*)::int as users from batch.event where run_id = $1 and type = 'UserFailed'", [runId]); // prettier-ignore
-    expect(before[0]?.users).toBeGreaterThan(5);
-    broken = false;
-    asked = 30;
-    await resumeRun(batch.deps, runId, 'an operator');
-    await runLane(deps, runId, unending);
-    expect((await eventTypes(runId)).slice(-3)).toEqual(['RunPaused', 'RunResumed', 'RunCompleted']);
-    expect(await faultsOf(batch, runId)).toEqual([]);
-  });
 });

@@ -15,7 +15,7 @@ interface ListOptions extends Json {
 }
 
 const load = () => import('./signing.js');
-const ROWS = 'rows, as "review signatures" names them: POINT.SWAP, WORDING.SWAP.ko.0, DISH.IBS-0001, INGREDIENT.garlic';
+const ROWS = 'rows, as their list names them: POINT.SWAP, WORDING.SWAP.ko.0, DISH.IBS-0001, INGREDIENT.garlic';
 const small = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
 
 /** Adds the commands that sign rows. What they do is loaded when one is called. @param add makes a subcommand of `review`, with `--json` */
