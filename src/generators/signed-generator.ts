@@ -1,7 +1,18 @@
 import type { Generated, Generator, GeneratorStanding, ModelBatches } from '../application/ports.js';
 import { batchesBy } from './batches-by.js';
 import type { PatientInputs } from '../domain/advice/patient-inputs.js';
+import type { PointField } from '../domain/advice/points/point.js';
+import { FIELDS_OF } from '../domain/advice/review.js';
 import type { Program, ProgramName } from '../domain/program.js';
+import type { InterventionRow } from '../domain/programs/intervention-row.js';
+
+/** Where a row has the text of a field. */
+const TEXT_OF: Readonly<Record<PointField, (row: InterventionRow) => string>> = {
+  DIET_EVALUATION: ({ dietEvaluation }) => dietEvaluation,
+  SUMMARY: ({ dietTarget }) => dietTarget?.Summary ?? '',
+  EXERCISE_EVALUATION: ({ exerciseEvaluation }) => exerciseEvaluation,
+  SLEEP_EVALUATION: ({ sleepEvaluation }) => sleepEvaluation ?? '',
+};
 
 /**
  * A generator that is given signed words and dishes alone. Where they do not suffice for a program it serves no user, and says why: a run waits and writes nothing. Where they suffice and
@@ -35,7 +46,7 @@ export class SignedGenerator implements Generator {
     const reason = this.refusals.get(program.name);
     if (reason !== undefined) return { status: 'unavailable', reason };
     const generated = this.inner.generate(inputs, program, signal, runId);
-    return generated instanceof Promise ? generated.then(whole) : whole(generated);
+    return generated instanceof Promise ? generated.then((each) => whole(each, program)) : whole(generated, program);
   }
 }
 
@@ -48,11 +59,10 @@ function batchesOf(inner: ModelBatches, refusals: ReadonlyMap<ProgramName, strin
 }
 
 /** Advice with all of its texts, or none. */
-function whole(generated: Generated): Generated {
+function whole(generated: Generated, program: Program): Generated {
   if (generated.status !== 'generated') return generated;
-  const { dietTarget, dietEvaluation, exerciseEvaluation, sleepEvaluation } = generated.row;
-  const texts = dietTarget === null ? [sleepEvaluation ?? ''] : [dietEvaluation, dietTarget.Summary, exerciseEvaluation];
-  if (texts.every((text) => text !== '')) return generated;
+  const { row } = generated;
+  if (FIELDS_OF[program.name].every((field) => TEXT_OF[field](row) !== '')) return generated;
   const { attempts, trace } = generated;
   return {
     status: 'failed',

@@ -108,11 +108,12 @@ function broughtBy(change: RecipeChange): Ingredient {
   return change.change === 'INSTEAD' ? change.by : change.ingredient;
 }
 
-const FIELDS: Readonly<Record<ProgramName, readonly PointField[]>> = { daily: DAILY_FIELDS, sleep: ['SLEEP_EVALUATION'] };
+/** The texts that advice of a program has: none of them may be empty. */
+export const FIELDS_OF: Readonly<Record<ProgramName, readonly PointField[]>> = { daily: DAILY_FIELDS, sleep: ['SLEEP_EVALUATION'] };
 
 /** What a program cannot do without: a sentence for each of its texts and, for a menu, a dish at each meal. Empty where advice can be made. */
 export function lackingFor(program: ProgramName, catalogue: Catalogue, vocabulary: Vocabulary): string[] {
-  const lacking: string[] = FIELDS[program].filter((field) => vocabulary.ofField(field).length === 0);
+  const lacking: string[] = FIELDS_OF[program].filter((field) => vocabulary.ofField(field).length === 0);
   if (program !== 'daily') return lacking;
   const slots = catalogue.candidates(0);
   const isServed = (meal: string): boolean => MEAL_PLAN.some((slot, at) => slot.meal === meal && (slots[at]?.length ?? 0) > 0);
