@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { inTransaction } from '../database/in-transaction.js';
 import type { Cursor, RecordedEvent } from '../application/ports.js';
 import type { ChannelName, ConditionKind } from '../domain/alert/alert.js';
 import {
@@ -54,21 +55,11 @@ export class AlertFollower {
    * One step: a page of the log, the ready-by times that have come, the conditions, and what is over. The place in the log is kept in the same
    * transaction as what was made of it, so that a process that dies loses nothing and repeats nothing. @returns whether more of the log waits
    */
-  async step(conditions: Conditions = new Map()): Promise<boolean> {
-    const client = await this.pool.connect();
-    let broken = false;
-    try {
-      await client.query('begin');
+  step(conditions: Conditions = new Map()): Promise<boolean> {
+    return inTransaction(this.pool, '', async (client) => {
       const { rows } = await client.query<{ mine: boolean }>(TURN);
-      const more = rows[0]?.mine === true && (await this.advance(client, conditions));
-      await client.query('commit');
-      return more;
-    } catch (error) {
-      await client.query('rollback').catch(() => (broken = true));
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+      return rows[0]?.mine === true && this.advance(client, conditions);
+    });
   }
 
   private async advance(client: pg.PoolClient, conditions: Conditions): Promise<boolean> {

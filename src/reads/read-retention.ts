@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { inTransaction } from '../database/in-transaction.js';
 
 /** Reads that are let go in one transaction, with their persons. */
 const BATCH = 1_000;
@@ -19,21 +20,12 @@ export async function letGoOfReads(pool: Pick<pg.Pool, 'connect'>, keepDays: num
   }
 }
 
-async function letGoOnce(pool: Pick<pg.Pool, 'connect'>, keepDays: number): Promise<number> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    await client.query('begin');
+function letGoOnce(pool: Pick<pg.Pool, 'connect'>, keepDays: number): Promise<number> {
+  return inTransaction(pool, '', async (client) => {
     const { rows } = await client.query<{ mine: boolean }>(TURN);
     const mine = rows[0]?.mine === true;
     const { rowCount } = mine ? await client.query(LET_GO, [keepDays]) : { rowCount: 0 };
     if (mine && rowCount === 0) await client.query(LET_GAPS_GO, [keepDays]);
-    await client.query('commit');
     return rowCount ?? 0;
-  } catch (error) {
-    await client.query('rollback').catch(() => (broken = true));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }

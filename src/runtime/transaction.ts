@@ -14,7 +14,7 @@ import { PostgresLowDays } from '../projections/low-days.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
 import { PostgresRunStore } from '../store/run-store.js';
 import { PostgresInterventionWriter } from '../records/intervention-writer.js';
-import { isUnanswered } from '../database/pool.js';
+import { inTransaction } from '../database/in-transaction.js';
 
 /** Deadlock and serialization failure: the transaction did nothing and may be tried again at once. */
 const RETRYABLE = new Set(['40P01', '40001']);
@@ -36,30 +36,13 @@ export function transactionOn(pool: pg.Pool, now: DatabaseClock = databaseNow, o
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(pool, (client) => work(bind(client, now, onBehind), attempt));
+        return await inTransaction(pool, '', (client) => work(bind(client, now, onBehind), attempt));
       } catch (error) {
         if (attempt >= TRIES || !RETRYABLE.has(String((error as { code?: unknown }).code))) throw error;
         await sleep(5 * 2 ** attempt * (1 + (process.pid % 7) / 7)); // apart from the other side of the deadlock
       }
     }
   };
-}
-
-async function once<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    if (isUnanswered(error)) broken = true;
-    else await client.query('rollback').catch(() => (broken = true));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }
 
 function bind(client: pg.PoolClient, now: DatabaseClock, onBehind: (() => void) | undefined): Transaction {

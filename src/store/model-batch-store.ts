@@ -1,14 +1,10 @@
 import type { BatchLine, BatchStore, ClosingBatches, NewBatch, StoredBatch, ClaimedChunk } from '../application/ports.js';
 import type { BatchEnd } from '../domain/run/ask-mode.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
+import { RESERVE } from './reserve-money.js';
 
 const COLUMNS = `key, state, ended, provider_id as "providerId", coalesce(lines, '[]') as lines, reserved_micros::float8 as "reservedMicros",
   spent_micros::float8 as "spentMicros", searches, cancel_asked_at is not null as "cancelAsked", wait_until as "waitUntil"`;
-
-// As of calls: set aside only where the budget still holds it.
-const RESERVE = `insert into batch.llm_spending as spent (run_id, micros) select $1::uuid, $2::bigint where $2::bigint <= $3::bigint
-  on conflict (run_id) do update set micros = spent.micros + $2::bigint where spent.micros + $2::bigint <= $3::bigint
-  returning micros`;
 
 // Money moves once: with the first statement that knows what the batch cost. Of a run without a budget there is no row to move it in.
 const SETTLE = `settled as (

@@ -6,6 +6,7 @@ import { reserveOf, type Account } from './account.js';
 import type { CallForm } from './call-form.js';
 import { ModelFailure } from './model-failure.js';
 import { bytesOf, type Model, type Question, type Reply } from './model.js';
+import { RESERVE } from '../../store/reserve-money.js';
 import { HeldTooLong, type Permits } from './permits.js';
 import type { LlmSettings } from './settings.js';
 import { BYTES_A_TOKEN } from './token-guess.js';
@@ -20,10 +21,6 @@ export interface Spending {
 
 /** For runs without a budget. */
 export const UNLIMITED: Spending = { reserve: () => Promise.resolve(true), settle: () => Promise.resolve() };
-
-const RESERVE = `insert into batch.llm_spending as spent (run_id, micros) select $1::uuid, $2::bigint where $2::bigint <= $3::bigint
-  on conflict (run_id) do update set micros = spent.micros + $2::bigint where spent.micros + $2::bigint <= $3::bigint
-  returning micros`;
 
 /**
  * A budget for each run, in one row that all processes share: money is set aside before a call and only then spent, so that no number of workers goes
