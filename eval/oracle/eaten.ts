@@ -102,7 +102,7 @@ function mostOf(kind: Kind, recipe: readonly Part[], { bound, servings }: { boun
   };
   const alone = recipe.filter(({ of, grams }) => {
     const figure = of.kinds[kind];
-    return typeof figure !== 'string' && grams * servings > figure.low + 1e-9;
+    return typeof figure !== 'string' && Number.isFinite(figure[bound]) && grams * servings > figure.low + 1e-9;
   });
   const blamed = alone.length > 0 ? alone : recipe.filter(({ of }) => ['garlic', 'onion', 'scallion', 'leek'].includes(of.id));
   const most = Math.max(0, ...blamed.map(share));

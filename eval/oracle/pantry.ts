@@ -12,6 +12,7 @@ export interface Ingredient {
   readonly group: string;
   /** Words of the column; 'unknown' alone where no source was read. */
   readonly allergens: readonly string[];
+  /** `high` is infinite where the column marks it as assumed: no amount of it is known to be high. */
   readonly kinds: Readonly<Record<Kind, 'none' | 'unknown' | { readonly low: number; readonly high: number }>>;
   /** g per 100 g; null for `unknown`. */
   readonly fibre: number | null;
@@ -91,8 +92,8 @@ function ingredientOf(row: Row): Ingredient {
   const kind = (name: Kind): Ingredient['kinds'][Kind] => {
     const text = cell(name.toLowerCase());
     if (text === 'none' || text === 'unknown') return text;
-    const [low, high] = text.split('/').map(Number);
-    return { low: low ?? Number.NaN, high: high ?? Number.NaN };
+    const [low = '', high = ''] = text.split('/');
+    return { low: Number(low), high: high.startsWith('~') ? Number.POSITIVE_INFINITY : Number(high) };
   };
   const words = (column: string): string[] => cell(column).split(';').map((word) => word.trim()).filter((word) => word !== ''); // prettier-ignore
   return {

@@ -16,8 +16,15 @@ const HEADS = {
     ko: ['검토', '음식', '1인분의 보통 조리법, g', '보통 조리했을 때', '권하는 방법', '조리법 출처'],
   },
   ingredients: {
-    en: ['Signed', 'Ingredient', 'Allergens', 'FODMAP: low up to / high from, g', 'Fibre (soluble), g in 100 g', 'Sources'],
-    ko: ['검토', '재료', '알레르기 성분', 'FODMAP: 저 이하 / 고 이상, g', '식이섬유(수용성), 100 g당 g', '출처'],
+    en: [
+      'Signed',
+      'Ingredient',
+      'Allergens',
+      'FODMAP: low up to / high from (~ moderate at most), g',
+      'Fibre (soluble), g in 100 g',
+      'Sources',
+    ],
+    ko: ['검토', '재료', '알레르기 성분', 'FODMAP: 저 이하 / 고 이상(~ 중간까지만), g', '식이섬유(수용성), 100 g당 g', '출처'],
   },
 } as const;
 
@@ -79,7 +86,8 @@ function allergensOf({ allergens, mayHoldMore }: Ingredient, language: AdviceLan
 
 function kindsOf({ fodmaps }: Ingredient, language: AdviceLanguage): string {
   const words = WORDS[language];
-  const figure = (value: KindFigure): string => (typeof value === 'string' ? words.unknown : `${value.low}/${value.high}`);
+  const figure = (value: KindFigure): string =>
+    typeof value === 'string' ? words.unknown : `${value.low}/${value.isHighAssumed === true ? '~' : ''}${value.high}`;
   const found = FODMAP_KINDS.filter((kind) => fodmaps[kind] !== 'NONE').map((kind) => `${words[kind]} ${figure(fodmaps[kind])}`);
   return found.length === 0 ? words.none : found.join(', ');
 }

@@ -119,9 +119,10 @@ export function allergensOf({ allergens, mayHoldMore }: Ingredient, language: Ad
   return told.length === 0 ? NONE[language] : told.map((name) => name[language]).join(', ');
 }
 
-/** FODMAP kinds of an ingredient: low up to / high from so many grams. */
+/** FODMAP kinds of an ingredient: low up to / high from so many grams, with ~ before an amount that no source calls high. */
 export function kindsOf({ fodmaps }: Ingredient, language: AdviceLanguage): string {
-  const figure = (value: KindFigure): string => (typeof value === 'string' ? UNKNOWN[language] : `${value.low} g / ${value.high} g`);
+  const figure = (value: KindFigure): string =>
+    typeof value === 'string' ? UNKNOWN[language] : `${value.low} g / ${value.isHighAssumed === true ? '~' : ''}${value.high} g`;
   const found = FODMAP_KINDS.filter((kind) => fodmaps[kind] !== 'NONE').map(
     (kind) => `${KIND_NAMES[kind][language]} ${figure(fodmaps[kind])}`,
   );

@@ -11,10 +11,12 @@ const UNKNOWN = 'unknown';
 const kind = z.string().transform((cell, context): KindFigure => {
   if (cell === 'none') return 'NONE';
   if (cell === 'unknown') return 'UNKNOWN';
-  const [, low, high] = /^(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/.exec(cell) ?? [];
-  const serving = { low: Number(low), high: Number(high) };
+  const [, low, mark, high] = /^(\d+(?:\.\d+)?)\/(~?)(\d+(?:\.\d+)?)$/.exec(cell) ?? [];
+  const serving = { low: Number(low), high: Number(high), ...(mark === '~' ? { isHighAssumed: true as const } : {}) };
   if (serving.low > 0 && serving.low <= serving.high) return serving;
-  context.addIssue('expected none, unknown, or grams such as 65/75: low up to the first, high from the second');
+  context.addIssue(
+    'expected none, unknown, or grams such as 65/75: low up to the first, high from the second, or 65/~75 where no source calls the second high',
+  );
   return z.NEVER;
 });
 

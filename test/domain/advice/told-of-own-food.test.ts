@@ -109,7 +109,7 @@ describe('What a food is high by', () => {
       return [{ nameKo, cause: eaten.cause.id, isTooMuch: typeof figure === 'object' && grams > figure.low }];
     });
     expect(causes.filter(({ isTooMuch, cause }) => !isTooMuch && !/^(?:garlic|onion|scallion|leek)$/u.test(cause))).toEqual([]);
-    expect(causes.find(({ nameKo }) => nameKo === '두부구이')?.cause).toBe('scallion');
+    expect(causes.find(({ nameKo }) => nameKo === '두부구이')?.cause).toBe('garlic');
     expect(causes.find(({ nameKo }) => nameKo === '배추나물')?.cause).toBe('garlic');
   });
 });

@@ -15,7 +15,8 @@ export function causeOf(recipe: Recipe, kind: FodmapKind, bound: 'low' | 'high',
   const parts = recipe
     .flatMap(({ ingredient, grams }) => {
       const figure = ingredient.fodmaps[kind];
-      return typeof figure === 'object' ? [{ ingredient, eaten: grams * servings, low: figure.low, share: grams / figure[bound] }] : [];
+      const isKnown = typeof figure === 'object' && !(bound === 'high' && figure.isHighAssumed === true);
+      return isKnown ? [{ ingredient, eaten: grams * servings, low: figure.low, share: grams / figure[bound] }] : [];
     })
     .toSorted((one, other) => other.share - one.share);
   const tooMuch = parts.find(({ eaten, low }) => eaten > low * (1 + ROUNDING));

@@ -8,6 +8,8 @@ export type FodmapKind = (typeof FODMAP_KINDS)[number];
 export interface KindServing {
   readonly low: number;
   readonly high: number;
+  /** Whether no source says that `high` is high: more than `low` is offered to no patient, and what was eaten is moderate by it at most. */
+  readonly isHighAssumed?: true;
 }
 
 /** What is known of one kind in an ingredient: that there is none, that no figure was read, or the servings. */

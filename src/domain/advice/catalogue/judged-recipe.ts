@@ -1,6 +1,6 @@
 import type { FodmapClass } from './fodmap-class.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit, type Allergen } from '../restrictions.js';
-import { FODMAP_KINDS, type FoodGroup, type Ingredient } from './ingredient.js';
+import { FODMAP_KINDS, type FoodGroup, type Ingredient, type KindServing } from './ingredient.js';
 import type { Recipe } from './recipe.js';
 
 /** What a serving comes to, computed from its ingredients and nothing else. */
@@ -12,7 +12,7 @@ export interface JudgedRecipe {
   readonly knownRestrictions: number;
   /** By place in `FODMAP_KINDS`: 1 is as much as is low, and what stacks over a meal is added up. */
   readonly lowLoads: readonly number[];
-  /** By place in `FODMAP_KINDS`: from 1 on the serving is high. */
+  /** By place in `FODMAP_KINDS`: from 1 on the serving is high. What no source calls high adds nothing. */
   readonly highLoads: readonly number[];
   /** What was judged. */
   readonly recipe: Recipe;
@@ -43,7 +43,7 @@ const PROTEINS: ReadonlySet<FoodGroup> = new Set<FoodGroup>(['MEAT', 'FISH', 'EG
 /** Judges one serving. The recipe must not be empty. */
 export function judgeRecipe(recipe: Recipe): JudgedRecipe {
   const lowLoads = FODMAP_KINDS.map((kind) => loadOf(recipe, (ingredient) => servingOf(ingredient, kind)?.low));
-  const highLoads = FODMAP_KINDS.map((kind) => loadOf(recipe, (ingredient) => servingOf(ingredient, kind)?.high));
+  const highLoads = FODMAP_KINDS.map((kind) => loadOf(recipe, (ingredient) => knownHighOf(servingOf(ingredient, kind))));
   const unknownKinds = recipe.reduce((bits, { ingredient }) => bits | unknownKindsOf(ingredient), 0);
   const grams = gramsOf(recipe, () => true);
   const sum = (figure: (ingredient: Ingredient) => number | null): number | null => nutrientOf(recipe, grams, figure);
@@ -97,9 +97,13 @@ function bitsOf(allergens: readonly Allergen[], hasLactose: boolean): number {
   return allergens.reduce((bits, allergen) => bits | allergenBit(allergen), hasLactose ? LACTOSE_INTOLERANCE_BIT : 0);
 }
 
-function servingOf(ingredient: Ingredient, kind: (typeof FODMAP_KINDS)[number]): { low: number; high: number } | undefined {
+function servingOf(ingredient: Ingredient, kind: (typeof FODMAP_KINDS)[number]): KindServing | undefined {
   const figure = ingredient.fodmaps[kind];
   return figure === 'NONE' || figure === 'UNKNOWN' ? undefined : figure;
+}
+
+function knownHighOf(serving: KindServing | undefined): number | undefined {
+  return serving?.isHighAssumed === true ? undefined : serving?.high;
 }
 
 function loadOf(recipe: Recipe, bound: (ingredient: Ingredient) => number | undefined): number {
