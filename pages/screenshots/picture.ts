@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 
 /** Bytes that a picture may have. */
-export const MOST_BYTES = 60_000;
+export const MOST_BYTES = 80_000;
 /** Qualities that are tried, best first. */
 const QUALITIES = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3] as const;
 

@@ -33,7 +33,7 @@ export async function makeMorning(url: string): Promise<void> {
   await until(async () => (await dataOf<{ alerts: { nodes: unknown[] } }>(url, open)).alerts.nodes.length > 0);
 }
 
-/** The ten screens, each at a place that shows what it is for. @throws when the demo has nothing to show on one of them */
+/** The twelve screens, each at a place that shows what it is for. @throws when the demo has nothing to show on one of them */
 export async function screensOf(url: string): Promise<readonly Screen[]> {
   const { runs, interventions } = await dataOf<Facts>(url, FACTS);
   const run = runs.nodes.find(({ generator }) => generator === 'LLM') ?? runs.nodes[0];
@@ -50,5 +50,7 @@ export async function screensOf(url: string): Promise<readonly Screen[]> {
     { name: 'schedules', path: '/schedules' },
     { name: 'backfills', path: '/backfills' },
     { name: 'system', path: '/system' },
+    { name: 'review', path: '/review' },
+    { name: 'signing', path: '/review/signing' },
   ];
 }
