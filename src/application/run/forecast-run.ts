@@ -32,7 +32,7 @@ export async function forecastRun(
   const now = deps.clock();
   const decision = decideRequest(order, {
     ...requestFacts(deps, dateInZone(now, deps.settings.timeZone)),
-    unknownUserIds: await unknownAmong(deps, order.userIds),
+    unknownUserIds: await unknownAmong(deps, order.userIds, 'onRoster'),
   });
   if (isRejection(decision)) return decision;
   const { program, generator, userIds, onExisting } = decision;

@@ -32,7 +32,7 @@ export async function requestRun(
 ): Promise<RunAccepted | Rejection> {
   const refusal = refuseKey(caller);
   if (refusal !== undefined) return refusal;
-  const unknownUserIds = await unknownAmong(deps, order.userIds);
+  const unknownUserIds = await unknownAmong(deps, order.userIds, 'roster');
   const anybody = await anybodyToRetry(deps, order);
   const ask = { order, caller, unknownUserIds, anybody };
   const answer = await orRejection(() => deps.transaction((tx) => decideAndAppend(deps, tx, ask)));
