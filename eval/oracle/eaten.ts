@@ -27,6 +27,8 @@ export interface Eaten {
 
 /** What an amount above is a slip of the typist. */
 const MAX_GRAMS = 3_000;
+/** And so many servings of a dish. */
+const MAX_SERVINGS = 8;
 
 /** IBSafe's own word, however it is written: 저, 저포드맵, low, FODMAP 높음; where it is blank, the class that its basis begins with in full. */
 export function statedClass({ fodmap, basis }: Pick<FoodRow, 'fodmap' | 'basis'>): FodmapWord | null {
@@ -41,6 +43,11 @@ function classWord(text: string): FodmapWord | null {
   return /^(고|높|high|red)/u.test(word) ? 'HIGH' : null;
 }
 
+/** Water and seasonings, where they are low, are no foods to be counted or praised. */
+export function isCounted({ class: word, dish, plate }: Eaten): boolean {
+  return word !== 'LOW' || dish !== undefined || plate?.isAside !== true;
+}
+
 /** The foods of the record date, each once. */
 export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder): Eaten[] {
   const byFood = Map.groupBy(
@@ -51,8 +58,11 @@ export function eatenToday(records: PatientRecords, foods: Foods, larder: Larder
     const row = foods.get(id);
     const plate = row && larder.plateOf(row);
     const serving = plate?.grams ?? 100;
-    const grams = rows.reduce((sum, { amount }) => sum + (amount !== null && amount > 0 && amount <= MAX_GRAMS ? amount : serving), 0);
-    return eatenOf(row, plate, { grams, dish: row && larder.dishOf(row) });
+    const dish = row && larder.dishOf(row);
+    const isSensible = (amount: number): boolean =>
+      amount > 0 && amount <= MAX_GRAMS && (dish === undefined || amount / serving <= MAX_SERVINGS);
+    const grams = rows.reduce((sum, { amount }) => sum + (amount !== null && isSensible(amount) ? amount : serving), 0);
+    return eatenOf(row, plate, { grams, dish });
   });
 }
 

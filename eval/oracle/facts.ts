@@ -1,5 +1,5 @@
 import type { Values } from './condition.js';
-import type { Eaten } from './eaten.js';
+import { isCounted, type Eaten } from './eaten.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
 import type { PatientRecords, SavedRow } from './records.js';
@@ -52,7 +52,7 @@ export function lookUp(fact: string, evidence: Evidence, { eaten, dish }: Argume
 }
 
 function dayFact(what: string, { foods, records }: Evidence): Values | undefined {
-  const count = (fits: (food: Eaten) => boolean): Values => [foods.filter(fits).length];
+  const count = (fits: (food: Eaten) => boolean): Values => [foods.filter((food) => isCounted(food) && fits(food)).length];
   const words: Readonly<Record<string, string>> = { low: 'LOW', moderate: 'MODERATE', high: 'HIGH', unknown: 'UNKNOWN' };
   if (what in words) return count((food) => food.class === words[what]);
   const meal = ['breakfasts', 'lunches', 'dinners'].indexOf(what);
@@ -61,7 +61,7 @@ function dayFact(what: string, { foods, records }: Evidence): Values | undefined
   const soluble = sumOf(foods, 'soluble');
   switch (what) {
     case 'foods':
-      return [foods.length];
+      return [foods.filter(isCounted).length];
     case 'fibre':
       return known(fibre);
     case 'soluble':

@@ -1,5 +1,5 @@
 import type { Values } from './condition.js';
-import type { Eaten } from './eaten.js';
+import { isCounted, type Eaten } from './eaten.js';
 import { holdsEnough, isUnsure } from './own-foods.js';
 import type { PatientRecords } from './records.js';
 import type { Told } from './told.js';
@@ -41,7 +41,7 @@ export function eatenFact(what: string, eaten: Eaten | undefined, { avoids }: Pa
     case 'isByAmount':
       return known(eaten?.isComputed);
     case 'isNamed':
-      return [true]; // what a sentence says of a food it says by its name: the reader found it there
+      return [eaten === undefined || isCounted(eaten)]; // what a sentence says of a food it says by its name: the reader found it there
     case 'isFibreSource':
       return eaten === undefined || eaten.fibre === null ? [] : [isFibreFrom(eaten, 3)];
     case 'isFibreRich':

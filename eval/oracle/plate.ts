@@ -17,6 +17,8 @@ export interface Plate {
   readonly soluble: number | null;
   readonly energy: number | null;
   readonly hot: boolean;
+  /** Water, salt or the like and nothing else. */
+  readonly isAside: boolean;
   readonly proteinGrams: number;
   readonly vegetableGrams: number;
 }
@@ -40,6 +42,7 @@ export function plateOf(parts: readonly Part[]): Plate {
     soluble: total(parts, grams, 'soluble'),
     energy: total(parts, grams, 'energy'),
     hot: parts.some(({ of: each }) => each.hot),
+    isAside: parts.every(({ of: each }) => ['SEASONING', 'WATER'].includes(each.group)),
     proteinGrams: of('MEAT FISH EGG SOYFOOD'),
     vegetableGrams: of('VEGETABLE MUSHROOM SEAWEED'),
   };

@@ -1,9 +1,11 @@
+import { isAside } from './aside.js';
 import type { EatenFood } from './eaten-food.js';
 import type { PatientInputs } from './patient-inputs.js';
 import { LACTOSE_INTOLERANCE_BIT } from './restrictions.js';
 
 /** What the foods of the record date come to. Each food counts once, however many meals had it; grams are those of all its records. */
 export interface DayFigures {
+  /** All but water and seasonings that are low: see `isAside`. */
   readonly foods: number;
   readonly low: number;
   readonly moderate: number;
@@ -42,10 +44,12 @@ export function isFibreFrom(grams: number, density: number, least: number): bool
 
 /** Counts what was eaten on the record date. */
 export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[]): DayFigures {
-  let [low, moderate, high] = [0, 0, 0];
+  let [low, moderate, high, aside] = [0, 0, 0, 0];
   let [fibreSources, fibreRich, ownAllergens, allergenFoods, unsureFoods, hot] = [0, 0, 0, 0, 0, 0];
-  for (const { facts, fodmap, grams, own, unsure } of foods) {
+  for (const food of foods) {
+    const { facts, fodmap, grams, own, unsure } = food;
     if (fodmap === 'HIGH') high += 1;
+    else if (isAside(food)) aside += 1;
     else if (fodmap === 'LOW') low += 1;
     else if (fodmap === 'MODERATE') moderate += 1;
     const density = facts?.fibreGrams ?? 0;
@@ -57,11 +61,11 @@ export function dayFiguresOf(inputs: PatientInputs, foods: readonly EatenFood[])
     if (facts?.isHot === true) hot += 1;
   }
   return {
-    foods: foods.length,
+    foods: foods.length - aside,
     low,
     moderate,
     high,
-    unknown: foods.length - low - moderate - high,
+    unknown: foods.length - aside - low - moderate - high,
     fibreGrams: gramsOf(foods, 'fibreGrams'),
     solubleGrams: gramsOf(foods, 'solubleGrams'),
     fibreSources,

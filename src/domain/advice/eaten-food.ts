@@ -61,6 +61,8 @@ export interface EatenFood {
 const MAX_GRAMS = 3_000;
 /** Grams of a serving where nothing is known of the food: only what is summed hangs on it. */
 const SOME_SERVING = 100;
+/** More servings of a dish than a person eats in one record: such an amount is a typing error as well. 210 g of grilled laver are 70 sheets. */
+const MAX_SERVINGS = 8;
 
 /** The foods of the record date, each once, in the order in which their first records stand. */
 export function eatenFoodsOf(inputs: PatientInputs, book: FoodBook): EatenFood[] {
@@ -88,7 +90,8 @@ function sumsOf({ today, amounts }: PatientInputs, book: FoodBook): ReadonlyMap<
 }
 
 function gramsOf(amount: number | undefined, facts: FoodFacts | undefined): number {
-  return amount !== undefined && amount > 0 && amount <= MAX_GRAMS ? amount : (facts?.servingGrams ?? SOME_SERVING);
+  const most = facts === undefined || facts.dish < 0 ? MAX_GRAMS : Math.min(MAX_GRAMS, facts.servingGrams * MAX_SERVINGS);
+  return amount !== undefined && amount > 0 && amount <= most ? amount : (facts?.servingGrams ?? SOME_SERVING);
 }
 
 function knownFood(id: number, facts: FoodFacts, grams: number, allergens: number): KnownFood {

@@ -58,7 +58,14 @@ function wordsOf(own: number, language: 'ko' | 'en'): string {
 
 /** What was eaten on the record date, all foods together. */
 export const DAY_FACTS: readonly Fact[] = [
-  writtenFigure(figure('day.foods', 'PATIENT', 'different foods with a record on the record date', ({ day }) => day.foods)),
+  writtenFigure(
+    figure(
+      'day.foods',
+      'PATIENT',
+      'different foods with a record on the record date, without water and seasonings that are low in FODMAPs',
+      ({ day }) => day.foods,
+    ),
+  ),
   writtenFigure(figure('day.low', 'PATIENT', 'of them, foods that are low in FODMAPs at the amount eaten', ({ day }) => day.low)),
   writtenFigure(figure('day.moderate', 'PATIENT', 'of them, foods that are moderate at the amount eaten', ({ day }) => day.moderate)),
   writtenFigure(figure('day.high', 'PATIENT', 'of them, foods that are high at the amount eaten', ({ day }) => day.high)),

@@ -1,3 +1,4 @@
+import { isAside } from '../aside.js';
 import { FODMAP_KINDS } from '../catalogue/ingredient.js';
 import { FOOD_CATEGORIES } from '../catalogue/dish.js';
 import { FIBRE_HIGH_GRAMS, FIBRE_SOURCE_GRAMS, isFibreFrom } from '../day-figures.js';
@@ -50,7 +51,14 @@ export const EATEN_FACTS: readonly Fact[] = [
     { is: 'category of its dish; unknown for a food that is no dish of ours', words: FOOD_CATEGORIES },
     ({ eaten }) => eaten?.category,
   ),
-  writtenFigure(figure('eaten.grams', 'EATEN', 'grams eaten over the day', ({ eaten }) => eaten?.grams)),
+  writtenFigure(
+    figure(
+      'eaten.grams',
+      'EATEN',
+      'grams eaten over the day; a record of no sensible amount, such as more than 8 servings of a dish, counts as one serving',
+      ({ eaten }) => eaten?.grams,
+    ),
+  ),
   writtenFigure(figure('eaten.serving', 'EATEN', 'grams of one usual serving of a dish of ours', ({ eaten }) => servingOf(eaten))),
   figure(
     'eaten.servings',
@@ -73,8 +81,8 @@ export const EATEN_FACTS: readonly Fact[] = [
   flag(
     'eaten.isNamed',
     'EATEN',
-    'its name may be repeated: it is a plain short one',
-    ({ eaten }) => eaten !== null && eaten.quotable !== '',
+    'its name may be repeated: it is a plain short one, and no water or seasoning that is low',
+    ({ eaten }) => eaten !== null && eaten.quotable !== '' && !isAside(eaten),
   ),
   flag('eaten.isFibreSource', 'EATEN', 'at least 3 g of fibre in 100 g, and 1.5 g of it in the amount eaten', ({ eaten }) =>
     bringsFibre(eaten, FIBRE_SOURCE_GRAMS),

@@ -1,6 +1,6 @@
 /** What every fact is, in Korean; the sentences of the code are its English. A test holds that none is missing. */
 export const FACTS_KO: Readonly<Record<string, string>> = {
-  'day.foods': '기록일에 기록된 서로 다른 음식의 수',
+  'day.foods': '기록일에 기록된 서로 다른 음식의 수. 저FODMAP인 물과 양념은 세지 않음',
   'day.low': '그 가운데 드신 양으로 저FODMAP인 음식의 수',
   'day.moderate': '그 가운데 드신 양으로 중간인 음식의 수',
   'day.high': '그 가운데 드신 양으로 고FODMAP인 음식의 수',
@@ -56,12 +56,12 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'eaten.servingClass': '우리 음식 1회 분량의 분류(계산). 다른 음식은 모름',
   'eaten.kind': '분류의 원인이 된 FODMAP 종류. 계산하지 않았으면 모름',
   'eaten.category': '음식의 종류. 우리 음식이 아니면 모름',
-  'eaten.grams': '하루 동안 드신 g',
+  'eaten.grams': '하루 동안 드신 g. 1회 분량의 8배를 넘는 것처럼 믿기 어려운 기록은 1회 분량으로 셈',
   'eaten.serving': '우리 음식 1회 분량 g',
   'eaten.servings': '드신 양이 1회 분량의 몇 배인지',
   'eaten.hasCause': '여러 재료 가운데 그 종류의 저FODMAP 분량을 혼자 넘는 재료, 없으면 마늘이나 파류를 앎({cause}: 몫이 가장 큰 것)',
   'eaten.isByAmount': '분류가 IBSafe의 말이 아니라 양으로 계산한 것임',
-  'eaten.isNamed': '이름이 짧고 평범해 그대로 불러도 됨',
+  'eaten.isNamed': '이름이 짧고 평범해 그대로 불러도 되고, 저FODMAP인 물이나 양념이 아님',
   'eaten.isFibreSource': '100 g에 식이섬유 3 g 이상, 먹은 양에 1.5 g 이상',
   'eaten.isFibreRich': '100 g에 식이섬유 6 g 이상, 먹은 양에 1.5 g 이상',
   'eaten.isHot': '보통 맵게 조리함',
