@@ -11,6 +11,19 @@ const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])
     /^채식(?:주의(?:자)?|\s?위주(?:로 먹어요)?)?$/u,
     ({ group, id, allergens }) => group === 'MEAT' || group === 'FISH' || allergens.includes('SEAFOOD') || OF_ANIMALS.test(id),
   ],
+  [
+    /^비건(?:입니다|이에요)?$|^vegan$/iu,
+    ({ group, id, allergens }) =>
+      group === 'MEAT' ||
+      group === 'FISH' ||
+      ['SEAFOOD', 'MILK', 'EGG'].some((each) => allergens.includes(each)) ||
+      OF_ANIMALS.test(id) ||
+      id === 'honey',
+  ],
+  [
+    /^고기(?:는|를)?\s?(?:못|안) 먹(?:어요|음)$|^no meat$/iu,
+    ({ group, id }) => group === 'MEAT' || /^(?:beef|chicken|pork|duck)-/u.test(id),
+  ],
   [/^돼지고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('pork')],
   [/^소고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('beef')],
   [/^닭고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id.startsWith('chicken')],

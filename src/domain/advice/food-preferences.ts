@@ -15,14 +15,22 @@ const WANTS = /좋|선호|즐|먹|주세요|\b(?:likes?|loves?|eats?|prefers?)\b
 const REFUSES_WHAT_FOLLOWS = /\b(?:no|not|never|without|avoids?|dislikes?|hates?|don'?t|doesn'?t)\b/u;
 
 const VEGETARIAN = /채식|비건|베지테리언|\bvegan|\bvegetarian/u;
+const VEGAN = /비건|\bvegan/u;
 const MILD = /순한|자극\s?없|저자극|\bmild\b/u;
 const ANY_MEAT = /(?<![돼지소쇠닭물]\s?)고기|육류|육식|\bmeat\b/u;
+
+const SAID: readonly (readonly [Preference, RegExp])[] = [
+  ['VEGETARIAN', VEGETARIAN],
+  ['VEGAN', VEGAN],
+  ['NOT_HOT', MILD],
+];
 
 const REFUSED: readonly (readonly [Preference, RegExp])[] = [
   ['NO_PORK', /돼지|돈육|삼겹|제육|\bpork\b/u],
   ['NO_BEEF', /소고기|쇠고기|한우|\bbeef\b/u],
   ['NO_CHICKEN', /닭|치킨|\bchicken\b/u],
   ['NO_FISH', /생선|물고기|어류|해산물|\bfish\b|\bseafood\b/u],
+  ['NO_MEAT', ANY_MEAT],
   ['NOT_HOT', /매운|매콤|맵|매워|얼큰|자극적|\bspicy\b|\bhot\b/u],
 ];
 
@@ -59,9 +67,8 @@ function saidInList(items: readonly string[]): number {
 }
 
 function saidIn(part: string, refuses: boolean): number {
-  if (!refuses) return (VEGETARIAN.test(part) ? preferenceBit('VEGETARIAN') : 0) | (MILD.test(part) ? preferenceBit('NOT_HOT') : 0);
+  if (!refuses) return SAID.reduce((bits, [preference, word]) => (word.test(part) ? bits | preferenceBit(preference) : bits), 0);
   let bits = 0;
   for (const [preference, word] of REFUSED) if (word.test(part)) bits |= preferenceBit(preference);
-  if (ANY_MEAT.test(part)) bits |= preferenceBit('NO_PORK') | preferenceBit('NO_BEEF') | preferenceBit('NO_CHICKEN');
   return bits;
 }

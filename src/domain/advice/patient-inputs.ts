@@ -47,8 +47,8 @@ export interface PatientProfile {
   readonly preferences: number;
 }
 
-/** What people prefer, as far as a fixed list of words tells it. */
-export const PREFERENCES = ['VEGETARIAN', 'NO_PORK', 'NO_BEEF', 'NO_CHICKEN', 'NO_FISH', 'NOT_HOT'] as const;
+/** What people prefer, as far as a fixed list of words tells it. Eight at most: a catalogue keeps a byte of them for each offer. A vegan is a vegetarian as well. */
+export const PREFERENCES = ['VEGETARIAN', 'NO_PORK', 'NO_BEEF', 'NO_CHICKEN', 'NO_FISH', 'NOT_HOT', 'VEGAN', 'NO_MEAT'] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
 /** What the advice needs to know of a food that a user can have recorded. */

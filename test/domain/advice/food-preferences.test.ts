@@ -12,7 +12,11 @@ const said = (text: string): Preference[] => {
 describe('what a free text about food says', () => {
   it.each<[string, Preference[]]>([
     ['채식', ['VEGETARIAN']],
-    ['비건입니다', ['VEGETARIAN']],
+    ['비건입니다', ['VEGETARIAN', 'VEGAN']],
+    ['비건', ['VEGETARIAN', 'VEGAN']],
+    ['I am vegan', ['VEGETARIAN', 'VEGAN']],
+    ['고기는 못 먹어요', ['NO_MEAT']],
+    ['no meat', ['NO_MEAT']],
     ['I am a vegetarian', ['VEGETARIAN']],
     ['돼지고기는 안 먹어요', ['NO_PORK']],
     ['삼겹살 못먹음', ['NO_PORK']],
@@ -23,7 +27,7 @@ describe('what a free text about food says', () => {
     ['매운 음식은 못 먹습니다', ['NOT_HOT']],
     ['맵지 않은 음식', ['NOT_HOT']],
     ['순한 음식', ['NOT_HOT']],
-    ['고기를 싫어해요', ['NO_PORK', 'NO_BEEF', 'NO_CHICKEN']],
+    ['고기를 싫어해요', ['NO_MEAT']],
     ['No pork, please', ['NO_PORK']],
     ["I don't eat beef", ['NO_BEEF']],
     ['not spicy', ['NOT_HOT']],

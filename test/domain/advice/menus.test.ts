@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { bitCount } from '../../../src/domain/advice/bit-count.js';
 import { composedMeal } from '../../../src/domain/advice/composed-meal.js';
 import { isProteinDish, isStaple } from '../../../src/domain/advice/catalogue/dish-kinds.js';
-import { FODMAP_KINDS } from '../../../src/domain/advice/catalogue/ingredient.js';
+import { FODMAP_KINDS, type Ingredient } from '../../../src/domain/advice/catalogue/ingredient.js';
 import { MEALS } from '../../../src/domain/advice/catalogue/dish.js';
 import { PREFERENCES } from '../../../src/domain/advice/patient-inputs.js';
 import { userId } from '../../../src/domain/ids.js';
@@ -126,6 +126,17 @@ describe('A dish that is swapped', () => {
 });
 
 describe('What a patient prefers', () => {
+  it('bars every meat and its stock where it is no meat, and milk, egg and honey besides all animals where it is vegan', () => {
+    const barred = (bit: number): Set<string> =>
+      new Set(catalogue.offers.filter((_, place) => ((catalogue.dislikes[place] ?? 0) & (1 << bit)) !== 0).map(({ labelKo }) => labelKo));
+    const of = (fits: (of: Ingredient) => boolean): string[] =>
+      catalogue.offers.filter(({ judged }) => judged.recipe.some(({ ingredient }) => fits(ingredient))).map(({ labelKo }) => labelKo);
+    const [meat, animal] = [of(({ group, id }) => group === 'MEAT' || /^(?:beef|chicken)-stock$/u.test(id)), of(({ allergens }) => allergens.some((each) => /^(?:MILK|EGG|SEAFOOD)$/u.test(each)))]; // prettier-ignore
+    expect(barred(PREFERENCES.indexOf('NO_MEAT'))).toEqual(new Set(meat));
+    expect([...meat, ...animal].filter((label) => !barred(PREFERENCES.indexOf('VEGAN')).has(label))).toEqual([]);
+    expect(animal.length).toBeGreaterThan(20);
+  });
+
   it.each(PREFERENCES.map((preference, bit) => [preference, bit] as const))('is kept to: %s', (_, bit) => {
     for (let user = 1; user <= 30; user++) {
       const profile = { skips: [false, false, false], waterMl: null, age: null, preferences: 1 << bit } as const;
@@ -136,8 +147,10 @@ describe('What a patient prefers', () => {
   });
 
   it('is read of ingredients, stocks among them', () => {
-    expect(against('고등어소금구이')).toEqual(['VEGETARIAN', 'NO_FISH']);
-    expect(against('돼지고기뭇국')).toEqual(['VEGETARIAN', 'NO_PORK']);
+    expect(against('고등어소금구이')).toEqual(['VEGETARIAN', 'NO_FISH', 'VEGAN']);
+    expect(against('돼지고기뭇국')).toEqual(['VEGETARIAN', 'NO_PORK', 'VEGAN', 'NO_MEAT']);
+    expect(against('삶은달걀')).toEqual(['VEGAN']);
+    expect(against('락토프리우유')).toEqual(['VEGAN']);
     expect(against('쌀밥')).toEqual([]);
   });
 });

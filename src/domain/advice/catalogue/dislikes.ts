@@ -19,12 +19,20 @@ const AGAINST: Readonly<Record<Exclude<Preference, 'NOT_HOT'>, (ingredient: Ingr
   NO_BEEF: (ingredient) => isOf(ingredient, ['beef', 'ox', 'bulgogi']),
   NO_CHICKEN: (ingredient) => isOf(ingredient, ['chicken']),
   NO_FISH: isSeafood,
+  VEGAN: (ingredient) => AGAINST.VEGETARIAN(ingredient) || isOfAnimals(ingredient),
+  NO_MEAT: (ingredient) => ingredient.group === 'MEAT' || isOf(ingredient, MEATS),
 };
 
-const ANIMALS = ['pork', 'ham', 'bacon', 'sausage', 'spam', 'beef', 'ox', 'chicken', 'duck', 'anchovy', 'bonito', 'fish'];
+const MEATS = ['pork', 'ham', 'bacon', 'sausage', 'spam', 'beef', 'ox', 'bulgogi', 'chicken', 'duck'];
+const ANIMALS = [...MEATS, 'anchovy', 'bonito', 'fish'];
 
 function isOf({ id }: Ingredient, words: readonly string[]): boolean {
   return id.split('-').some((word) => words.includes(word));
+}
+
+/** What is made of milk, eggs and honey, and what may be, for all that is known. */
+function isOfAnimals({ id, allergens, mayHoldMore }: Ingredient): boolean {
+  return allergens.includes('MILK') || allergens.includes('EGG') || mayHoldMore || id === 'honey';
 }
 
 /** Sauces and stocks of it among it: salted shrimp, fish sauce, kimchi. */
