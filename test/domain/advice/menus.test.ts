@@ -125,13 +125,16 @@ describe('A dish that is swapped', () => {
   });
 });
 
+/** Labels of the offers that a preference bars. */
+const barred = (bit: number): Set<string> =>
+  new Set(catalogue.offers.filter((_, place) => ((catalogue.dislikes[place] ?? 0) & (1 << bit)) !== 0).map(({ labelKo }) => labelKo));
+/** Labels of the offers with an ingredient that fits. */
+const holding = (fits: (of: Ingredient) => boolean): string[] =>
+  catalogue.offers.filter(({ judged }) => judged.recipe.some(({ ingredient }) => fits(ingredient))).map(({ labelKo }) => labelKo);
+
 describe('What a patient prefers', () => {
   it('bars every meat and its stock where it is no meat, and milk, egg and honey besides all animals where it is vegan', () => {
-    const barred = (bit: number): Set<string> =>
-      new Set(catalogue.offers.filter((_, place) => ((catalogue.dislikes[place] ?? 0) & (1 << bit)) !== 0).map(({ labelKo }) => labelKo));
-    const of = (fits: (of: Ingredient) => boolean): string[] =>
-      catalogue.offers.filter(({ judged }) => judged.recipe.some(({ ingredient }) => fits(ingredient))).map(({ labelKo }) => labelKo);
-    const [meat, animal] = [of(({ group, id }) => group === 'MEAT' || /^(?:beef|chicken)-stock$/u.test(id)), of(({ allergens }) => allergens.some((each) => /^(?:MILK|EGG|SEAFOOD)$/u.test(each)))]; // prettier-ignore
+    const [meat, animal] = [holding(({ group, id }) => group === 'MEAT' || /^(?:beef|chicken)-stock$/u.test(id)), holding(({ allergens }) => allergens.some((each) => /^(?:MILK|EGG|SEAFOOD)$/u.test(each)))]; // prettier-ignore
     expect(barred(PREFERENCES.indexOf('NO_MEAT'))).toEqual(new Set(meat));
     expect([...meat, ...animal].filter((label) => !barred(PREFERENCES.indexOf('VEGAN')).has(label))).toEqual([]);
     expect(animal.length).toBeGreaterThan(20);
