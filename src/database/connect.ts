@@ -21,6 +21,9 @@ export interface ConnectionOptions {
   readonly lockMs?: number;
 }
 
+/** SQLSTATE: a lock was waited for as long as it may be. */
+export const LOCK_NOT_AVAILABLE = '55P03';
+
 /** A statement may work for as long as it takes; to wait for another's lock is no work, and the other may never end. In ms. */
 const LOCK_MS = 30_000;
 

@@ -1,3 +1,4 @@
+import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
 import { inWords } from '../code-words.js';
 import { codeOfCheck } from '../domain/code-of-check.js';
 import type { Language, Said } from '../domain/said.js';
@@ -55,9 +56,6 @@ export function findingIn({ check, found, advice, said }: Finding, language: Lan
   const told = said.advice === null ? null : inWords(said.advice, language);
   return { check: inWords(said.check, language), found: inWords(said.found, language), advice: told };
 }
-
-/** A lock was waited for as long as it may be. */
-export const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Runs a check. One that fails by itself is a problem of its own, and never keeps the others from being made. */
 export async function look(check: string, judge: () => Verdict | Promise<Verdict>): Promise<Finding> {

@@ -2,7 +2,8 @@ import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { asTyped } from '../as-typed.js';
 import type { Said } from '../domain/said.js';
 import { codeOf } from '../error-code.js';
-import { LOCK_NOT_AVAILABLE, ok, problem, type Verdict } from './finding.js';
+import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
+import { ok, problem, type Verdict } from './finding.js';
 import { tell } from './finding-words.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
 

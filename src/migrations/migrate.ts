@@ -1,7 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { escapeIdentifier, type Client } from 'pg';
-import { withClient } from '../database/connect.js';
+import { LOCK_NOT_AVAILABLE, withClient } from '../database/connect.js';
 import { openOrm } from '../database/orm.js';
 import { createIbsafeTables, createRecordIndexes } from '../records/ibsafe-tables/create-ibsafe-tables.js';
 import { MIGRATIONS } from './migrations.js';
@@ -14,9 +14,6 @@ import { grantServiceRights, guardOwnersFunctions } from './service-rights.js';
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;
-/** A lock was waited for as long as it may be. */
-const LOCK_NOT_AVAILABLE = '55P03';
-
 /**
  * Brings schema `batch` up to date. Several processes may call this at once: one migrates, the others wait for it. All that is made belongs to the owner of the schema,
  * whichever of its members makes it; a role that is none of them works on a schema that is up to date.

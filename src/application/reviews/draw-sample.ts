@@ -5,8 +5,9 @@ import { newVersionsAmong } from '../../domain/review/new-versions.js';
 import { chooseSample, type Candidate, type Reviewed, type Risk } from '../../domain/review/risk.js';
 import { signableId } from '../../domain/signing/signable.js';
 import type { SignableRow } from '../../domain/signing/signable-row.js';
-import { signingState, type StandingSignature } from '../../domain/signing/signature.js';
+import type { StandingSignature } from '../../domain/signing/signature.js';
 import type { Deps, SampledRow } from '../ports.js';
+import { signingRows } from './list-signable.js';
 
 /** A row that a reviewer is shown, and why. */
 export interface DrawnRow {
@@ -73,6 +74,6 @@ function withSigned(reviewed: Reviewed, { explainer: { vocabulary, catalogue }, 
 
 /** Rows that are signed, in their files or in the log. */
 function signedRows(rows: ReadonlyMap<string, SignableRow>, signatures: readonly StandingSignature[]): ReadonlySet<string> {
-  const byRow = new Map(signatures.map(({ id, hash }) => [id, { hash, withdrawnAt: null }]));
-  return new Set([...rows.values()].filter((row) => signingState(row, byRow.get(row.id)) === 'SIGNED').map(({ id }) => id));
+  const standing = signatures.map((signature) => ({ ...signature, withdrawnAt: null }));
+  return new Set(signingRows(rows, standing).flatMap(({ row, state }) => (state === 'SIGNED' ? [row.id] : [])));
 }

@@ -10,8 +10,11 @@ export interface SignableFilter {
   readonly search?: string;
 }
 
+/** What must be known of a signature to tell how a row stands with it. */
+type KnownSignature = Pick<Signature, 'id' | 'hash' | 'withdrawnAt'>;
+
 /** A row, and how it stands with its signature. */
-export interface SigningRow<Signed extends Signature = Signature> {
+export interface SigningRow<Signed extends KnownSignature = Signature> {
   readonly row: SignableRow;
   readonly state: SigningState;
   /** The log's, whether or not it stands. */
@@ -19,7 +22,7 @@ export interface SigningRow<Signed extends Signature = Signature> {
 }
 
 /** Joins rows with their signatures, in the order of the rows. */
-export function signingRows<Signed extends Signature>(
+export function signingRows<Signed extends KnownSignature>(
   rows: ReadonlyMap<string, SignableRow>,
   signatures: readonly Signed[],
 ): SigningRow<Signed>[] {
@@ -31,7 +34,10 @@ export function signingRows<Signed extends Signature>(
 }
 
 /** The rows that a filter lets through. */
-export function filterSigning<Row extends SigningRow>(rows: readonly Row[], { kinds, states, search }: SignableFilter): Row[] {
+export function filterSigning<Row extends Pick<SigningRow, 'row' | 'state'>>(
+  rows: readonly Row[],
+  { kinds, states, search }: SignableFilter,
+): Row[] {
   const wanted = search?.trim().toLowerCase() ?? '';
   return rows.filter(
     ({ row, state }) =>

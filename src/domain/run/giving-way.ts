@@ -31,13 +31,13 @@ export interface GivingWay {
 }
 
 /** Readers may take twice as long as alone, and no longer. */
-const MOST_SLOWNESS = 2;
+const MAX_SLOWNESS = 2;
 /** Beyond this, two steps are taken at once. */
 const FAR_TOO_SLOW = 4;
 /** Up to this they are fast. Between the two nothing changes, or the pace would go back and forth. */
 const FAST = 1.5;
 const LEAST_PATIENCE = 3;
-const MOST_PATIENCE = 96;
+const MAX_PATIENCE = 96;
 /** Looks within which a step back is found to have been one too many. */
 const TRIAL = 4;
 /** Looks without another asking, after which the pace is full again: an application that asks now and then is still there. */
@@ -74,18 +74,18 @@ export function giveWay(standing: GivingWay, { othersAsk, slowness }: ReadersSee
   const asked = { ...standing, unasked: 0 };
   if (slowness === undefined) return asked;
   const seen = { ...asked, sinceTaken: Math.min(TRIAL, standing.sinceTaken + 1) };
-  if (slowness > MOST_SLOWNESS) return lower(seen, slowness, steps);
+  if (slowness > MAX_SLOWNESS) return lower(seen, slowness, steps);
   const isProven = seen.sinceTaken >= TRIAL && standing.sinceTaken < TRIAL;
   const patience = isProven ? LEAST_PATIENCE : seen.patience;
   if (slowness > FAST) return { ...seen, patience, calm: 0 };
-  const calm = Math.min(seen.calm + 1, MOST_PATIENCE);
+  const calm = Math.min(seen.calm + 1, MAX_PATIENCE);
   if (standing.step === 0 || calm < patience) return { ...seen, patience, calm };
   return { ...seen, patience, step: standing.step - 1, calm: 0, sinceTaken: 0 };
 }
 
 function lower(seen: GivingWay, slowness: number, steps: number): GivingWay {
   const wasTooMuch = seen.sinceTaken < TRIAL;
-  const patience = wasTooMuch ? Math.min(MOST_PATIENCE, seen.patience * 2) : seen.patience;
+  const patience = wasTooMuch ? Math.min(MAX_PATIENCE, seen.patience * 2) : seen.patience;
   const step = Math.min(steps - 1, seen.step + (slowness > FAR_TOO_SLOW ? 2 : 1));
   return { ...seen, step, patience, calm: 0, sinceTaken: TRIAL };
 }

@@ -1,3 +1,4 @@
+import { LOCK_NOT_AVAILABLE } from '../../database/connect.js';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -115,8 +116,6 @@ async function readBack(path: string): Promise<Manifest | undefined> {
 const BRIEFLY = "set local lock_timeout = '1s'";
 /** Tries, and ms between two of them, in which everybody else gets on. */
 const [TRIES, PAUSE_MS] = [4, 2_000];
-const LOCK_NOT_AVAILABLE = '55P03';
-
 async function drop(ground: Ground, month: string, archived: Archived): Promise<MonthDone> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -1,3 +1,4 @@
+import { LOCK_NOT_AVAILABLE } from '../../database/connect.js';
 import type pg from 'pg';
 import type { LetGoMonth } from '../../domain/retention/retention.js';
 import { codeOf } from '../../error-code.js';
@@ -19,8 +20,6 @@ export interface RetentionReport {
 }
 
 const TURN = "hashtext('batch retention')";
-const LOCK_NOT_AVAILABLE = '55P03';
-
 /**
  * Lets every month go that is older than the month that goes on and `keep` before it, oldest first; what keeps one of them keeps no other. One process at a time
  * does this. @param waitMs for which another one is waited for @returns BUSY where another one was still at it

@@ -2,7 +2,7 @@ import { sentencesOf } from '../../domain/said.js';
 import { ToldError } from '../../domain/told-error.js';
 import type pg from 'pg';
 import type { Client } from 'pg';
-import { newClient } from '../../database/connect.js';
+import { LOCK_NOT_AVAILABLE, newClient } from '../../database/connect.js';
 import { findIndexes, type IndexState } from './find-indexes.js';
 import { concurrentIndexSql, type WantedIndex } from './wanted-indexes.js';
 
@@ -63,8 +63,6 @@ export class IndexRefused extends ToldError {
 /** How long another session's work on the table is waited for, in ms, before the operator is told of it. */
 const PATIENCE_MS = 3_000;
 const LOOK_MS = 200;
-const LOCK_NOT_AVAILABLE = '55P03';
-
 /**
  * Makes an index while reading and writing go on. An invalid one that an earlier, interrupted build left is dropped first; one that this build
  * leaves when it fails or is aborted is dropped before the error is thrown on.

@@ -25,7 +25,9 @@ const SLEEP_FACTS: readonly Fact[] = [
     figure('sleep.mean', 'PATIENT', 'mean minutes of the recorded nights of seven days, rounded', ({ sleep }) => sleep?.mean),
     duration,
   ),
-  writtenFigure(figure('sleep.nights', 'PATIENT', 'recorded nights of the last seven days, 1 to 7', ({ sleep }) => sleep?.nights)),
+  writtenFigure(
+    figure('sleep.nights', 'PATIENT', 'recorded nights of the last seven days that can be, 0 to 7', ({ sleep }) => sleep?.nights),
+  ),
   writtenFigure(
     figure('sleep.goal', 'PATIENT', 'the next goal in minutes', ({ sleep }) => sleep && sleep.goal * 60),
     duration,
@@ -34,7 +36,7 @@ const SLEEP_FACTS: readonly Fact[] = [
   word(
     'sleep.direction',
     'PATIENT',
-    { is: 'which way the goal lies from the mean', words: SLEEP_DIRECTIONS },
+    { is: 'which way what is aimed at lies from the mean', words: SLEEP_DIRECTIONS },
     ({ sleep }) => sleep?.direction,
   ),
 ];
