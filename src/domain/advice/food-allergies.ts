@@ -1,4 +1,4 @@
-import { ITEMS, PARTS } from './food-preferences.js';
+import { ITEMS, PARTS, refusedIn, type ItemKind } from './food-preferences.js';
 import { LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
 
 /** That something cannot or may not be eaten, which is more than that it is not liked. */
@@ -34,16 +34,15 @@ export function allergensSaid(text: string): number {
 }
 
 function saidInList(items: readonly string[]): number {
+  const avoided = refusedIn(items, kindOf, AVOIDS_WHAT_FOLLOWS);
   let bits = 0;
-  let before = false;
-  items.forEach((item, at) => {
-    if (HAS_NONE.test(item)) return;
-    const isBare = !AVOIDS.test(item) && !LIKES.test(item);
-    const after = items.slice(at + 1).find((each) => AVOIDS.test(each) || LIKES.test(each));
-    const isAfter = after !== undefined && AVOIDS.test(after) && !HAS_NONE.test(after) && !AVOIDS_WHAT_FOLLOWS.test(after);
-    const avoids = isBare ? before || isAfter : AVOIDS.test(item);
-    before = isBare ? before : AVOIDS_WHAT_FOLLOWS.test(item);
-    if (avoids) for (const [bit, words] of MEANT) if (words.test(item)) bits |= bit;
-  });
+  for (const [at, item] of items.entries()) {
+    if (avoided[at] === true) for (const [bit, words] of MEANT) if (words.test(item)) bits |= bit;
+  }
   return bits;
+}
+
+function kindOf(item: string): ItemKind {
+  if (HAS_NONE.test(item)) return 'WANTED';
+  return AVOIDS.test(item) ? 'REFUSED' : LIKES.test(item) ? 'WANTED' : 'BARE';
 }

@@ -50,20 +50,35 @@ export function preferencesOf(text: string): number {
     .reduce((bits, part) => bits | saidInList(part.split(ITEMS)), 0);
 }
 
-/** A refusal at the end of a list is one of all of it (`돼지고기, 소고기 빼주세요`), and so is an English one at its beginning. */
 function saidInList(items: readonly string[]): number {
-  let bits = 0;
+  const refused = refusedIn(items, kindOf, REFUSES_WHAT_FOLLOWS);
+  return items.reduce((bits, item, at) => bits | saidIn(item, refused[at] === true), 0);
+}
+
+function kindOf(item: string): ItemKind {
+  return REFUSES.test(item) ? 'REFUSED' : WANTS.test(item) ? 'WANTED' : 'BARE';
+}
+
+/** What an item of a list says by itself: BARE is a food and nothing else. */
+export type ItemKind = 'REFUSED' | 'WANTED' | 'BARE';
+
+/**
+ * Which items of a list are refused. A refusal at the end of a list is one of all of it (`돼지고기, 소고기 빼주세요`), and so is an English one at its beginning.
+ *
+ * @param whatFollows refusals that stand before a list
+ */
+export function refusedIn(items: readonly string[], kindOfItem: (item: string) => ItemKind, whatFollows: RegExp): readonly boolean[] {
+  const kinds = items.map(kindOfItem);
   let before = false;
-  items.forEach((item, at) => {
-    const isBare = !REFUSES.test(item) && !WANTS.test(item);
-    const after = items.slice(at + 1).find((each) => REFUSES.test(each) || WANTS.test(each));
-    const refuses = isBare
-      ? before || (after !== undefined && REFUSES.test(after) && !REFUSES_WHAT_FOLLOWS.test(after))
-      : REFUSES.test(item);
-    before = isBare ? before : REFUSES_WHAT_FOLLOWS.test(item);
-    bits |= saidIn(item, refuses);
+  return items.map((item, at) => {
+    const kind = kinds[at];
+    if (kind !== 'BARE') {
+      before = kind === 'REFUSED' && whatFollows.test(item);
+      return kind === 'REFUSED';
+    }
+    const after = kinds.findIndex((each, place) => place > at && each !== 'BARE');
+    return before || (kinds[after] === 'REFUSED' && !whatFollows.test(items[after] ?? ''));
   });
-  return bits;
 }
 
 function saidIn(part: string, refuses: boolean): number {
