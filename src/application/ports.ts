@@ -116,6 +116,11 @@ export type Deciding = Pick<Deps, 'clock' | 'generators' | 'idOf' | 'newId' | 'p
 /** What an order takes that others carry out: it is written, workers are called, and readers are told. */
 export type Ordering = Pick<Deps, 'progress' | 'queue' | 'transaction'>;
 
+/** How many lanes an order calls, and which runs wait until another has ended. */
+export interface Calling {
+  readonly lanes: Pick<LaneStore, 'capacity' | 'requested'>;
+}
+
 /** Limits and defaults of runs. */
 export interface Settings {
   readonly timeZone: string;

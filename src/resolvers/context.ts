@@ -1,5 +1,5 @@
 import type { AlertRoom } from '../alerts/alert-room.js';
-import type { Deps, EventLog } from '../application/ports.js';
+import type { Calling, Deciding, Deps, EventLog, Ordering } from '../application/ports.js';
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
 import type { Language } from '../domain/said.js';
@@ -31,6 +31,31 @@ export interface ExaminedThing {
   readonly in: (language: Language) => { readonly check: string; readonly found: string; readonly advice: string | null };
 }
 
+/**
+ * What resolvers hand to use cases: what a request is decided by, what an order takes, and what previews read. What works on chunks (lanes, claims,
+ * batches, retries) is not among it.
+ */
+export type ResolverDeps = Deciding &
+  Ordering &
+  Calling &
+  Pick<
+    Deps,
+    | 'backfills'
+    | 'candidates'
+    | 'exclusively'
+    | 'forecasts'
+    | 'ibsafeSchedules'
+    | 'outcomes'
+    | 'recalled'
+    | 'recalls'
+    | 'records'
+    | 'reviews'
+    | 'runs'
+    | 'sampled'
+    | 'scheduleJobs'
+    | 'words'
+  >;
+
 /** What every resolver is given. */
 export interface Context {
   /** Who asks, as the log names them: `caller.actor`. */
@@ -39,7 +64,8 @@ export interface Context {
   readonly caller: Caller;
   /** What the caller may do. */
   readonly role: Role;
-  readonly deps: Deps;
+  /** Handed to use cases. */
+  readonly deps: ResolverDeps;
   readonly views: Views;
   readonly loaders: Loaders;
   readonly log: EventLog;

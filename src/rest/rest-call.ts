@@ -1,4 +1,4 @@
-import type { Deps } from '../application/ports.js';
+import type { Deciding, Deps, Ordering } from '../application/ports.js';
 import type { Caller } from '../identity/caller.js';
 import type { Role } from '../identity/role.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
@@ -7,7 +7,8 @@ import type { ScheduleQueries } from '../projections/queries/schedule-queries.js
 /** What a call is given: who asks, the use cases, and the views. */
 export interface RestContext {
   readonly caller: Caller;
-  readonly deps: Deps;
+  /** Handed to use cases. */
+  readonly deps: Deciding & Ordering & Pick<Deps, 'exclusively' | 'outcomes' | 'records' | 'runs' | 'scheduleJobs'>;
   readonly views: {
     readonly runs: Pick<RunQueries, 'byIds'>;
     readonly schedules: Pick<ScheduleQueries, 'allNumbered' | 'byNumber' | 'numbers'>;

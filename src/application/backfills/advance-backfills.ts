@@ -8,14 +8,14 @@ import { beginRun } from '../run/request-run.js';
 import { requestFacts } from '../run/request-facts.js';
 import { cancelRun } from '../run/order-run.js';
 import { append } from '../decide-and-append.js';
-import type { Deps, Transaction, Deciding, Ordering } from '../ports.js';
+import type { Calling, Deciding, Deps, Ordering, Transaction } from '../ports.js';
 import { streamOfBackfill } from '../written-streams.js';
 
 /**
  * Takes every backfill a step further: any process may call this, at any time, and several at once. @throws what the first one that failed threw, after
  * all have been tried
  */
-export async function advanceBackfills(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>): Promise<void> {
+export async function advanceBackfills(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills'>): Promise<void> {
   await eachOf(await deps.backfills.unsettled(), (backfillId) => advanceBackfill(deps, backfillId));
 }
 
@@ -23,7 +23,7 @@ export async function advanceBackfills(deps: Deciding & Ordering & Pick<Deps, 'b
  * Starts the runs of a backfill that may start now, ends it when all have ended, and tells the runs of a cancelled one to end. Each step is one
  * transaction under the lock of the backfill's row: who comes second finds it taken.
  */
-export async function advanceBackfill(deps: Deciding & Ordering & Pick<Deps, 'lanes'>, backfillId: string): Promise<void> {
+export async function advanceBackfill(deps: Deciding & Ordering & Calling, backfillId: string): Promise<void> {
   for (;;) {
     const step = await deps.transaction((tx) => takeStep(deps, tx, backfillId));
     if (step.did === 'nothing') return;

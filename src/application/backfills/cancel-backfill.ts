@@ -3,13 +3,13 @@ import { decideCancelBackfill } from '../../domain/backfill/decide-backfill.js';
 import { because } from '../../domain/refusals.js';
 import { reject, type Rejection } from '../../domain/rejection.js';
 import { decideAndAppend } from '../decide-and-append.js';
-import type { Deps, Deciding, Ordering } from '../ports.js';
+import type { Calling, Deciding, Ordering } from '../ports.js';
 import { streamOfBackfill } from '../written-streams.js';
 import { advanceBackfill } from './advance-backfills.js';
 
 /** Ends a backfill: no more of its runs start, and those that are active are told to end. @returns the backfill after it, or why nothing was done */
 export async function cancelBackfill(
-  deps: Deciding & Ordering & Pick<Deps, 'lanes'>,
+  deps: Deciding & Ordering & Calling,
   backfillId: string,
   { reason }: { readonly reason?: string },
   actor: string,

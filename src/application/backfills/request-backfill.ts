@@ -6,7 +6,7 @@ import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { refuseWithoutSchedule } from '../../domain/run/schedule-promise.js';
 import { append } from '../decide-and-append.js';
 import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
-import type { Deps, Transaction, Deciding, Ordering } from '../ports.js';
+import type { Calling, Deciding, Ordering, Transaction } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
 import { streamOfBackfill } from '../written-streams.js';
 import { advanceBackfill } from './advance-backfills.js';
@@ -20,7 +20,7 @@ export interface BackfillAccepted {
 
 /** Decides on an order for a backfill, records it, and starts its first runs. */
 export async function requestBackfill(
-  deps: Deciding & Ordering & Pick<Deps, 'lanes'>,
+  deps: Deciding & Ordering & Calling,
   order: RequestBackfill,
   caller: KeyedCaller,
 ): Promise<BackfillAccepted | Rejection> {

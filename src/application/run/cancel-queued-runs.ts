@@ -4,7 +4,7 @@ import { decideCancel } from '../../domain/run/decide-control.js';
 import { refuseReason } from '../../domain/operator-reason.js';
 import { afterRun } from './complete-run.js';
 import { controlRun } from './control-run.js';
-import type { Deps, Deciding, Ordering } from '../ports.js';
+import type { Calling, Deciding, Deps, Ordering } from '../ports.js';
 
 /** What became of the queue of a schedule. */
 export interface QueueCancelled {
@@ -20,7 +20,7 @@ export interface QueueCancelled {
  * once. The latest goes first: what waits for an earlier one does not begin in between. A run that began meanwhile is left alone.
  */
 export async function cancelQueuedRuns(
-  deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>,
+  deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills'>,
   scheduleId: string,
   order: { readonly actor: string; readonly reason?: string | undefined },
 ): Promise<QueueCancelled | Rejection> {

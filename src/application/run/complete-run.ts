@@ -3,10 +3,10 @@ import { isFinal, type Run } from '../../domain/run/run.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { advanceBackfills } from '../backfills/advance-backfills.js';
-import type { Deps, Deciding, Ordering } from '../ports.js';
+import type { Calling, Deciding, Deps, Ordering } from '../ports.js';
 
 /** Ends a run whose chunks are all done. The first caller ends it; for later ones, and for a run with work left, nothing happens. */
-export async function completeRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes' | 'runs'>, runId: string): Promise<void> {
+export async function completeRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills' | 'runs'>, runId: string): Promise<void> {
   if (!(await mayEnd(deps, runId))) return;
   const ended = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
@@ -30,7 +30,7 @@ export function traceEnd({ clock }: Pick<Deps, 'clock'>, { runId, request, roste
 }
 
 /** Tells of a run's end, and calls workers for the runs that waited for it. */
-export async function afterRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string): Promise<void> {
+export async function afterRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills'>, runId: string): Promise<void> {
   deps.progress.notify(runId);
   for (const waiting of await deps.lanes.requested()) await deps.queue.enqueuePlan(waiting);
   await advanceBackfills(deps);

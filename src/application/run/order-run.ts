@@ -3,13 +3,13 @@ import { reject, type Rejection, isRejection } from '../../domain/rejection.js';
 import { refuseReason } from '../../domain/operator-reason.js';
 import { REASON_LENGTH } from '../../domain/operator-text.js';
 import { pauseRun } from './pause-run.js';
-import type { Deps, StoredRun, Ordering } from '../ports.js';
+import type { Calling, Deps, Ordering, StoredRun } from '../ports.js';
 import { decideCancel } from '../../domain/run/decide-control.js';
 import { controlRun } from './control-run.js';
 
 /** Cancels a run at an operator's word. @returns the run after it, or why nothing was done */
 export async function cancelRunBecause(
-  deps: Ordering & Pick<Deps, 'lanes'>,
+  deps: Ordering & Calling,
   runId: string,
   reason: string | undefined,
   actor: string,
@@ -33,7 +33,7 @@ export async function pauseRunBecause(
  * A run that is not planned yet has no user to record, and ends at once.
  */
 export async function cancelRun(
-  deps: Ordering & Pick<Deps, 'lanes'>,
+  deps: Ordering & Calling,
   runId: string,
   order: { readonly reason?: string },
   actor: string,

@@ -5,7 +5,7 @@ import { planChunks, usersPerChunk } from '../../domain/run/chunks.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { afterRun, completeRun, traceEnd } from './complete-run.js';
-import type { Deps, Deciding, Ordering } from '../ports.js';
+import type { Calling, Deciding, Deps, Ordering } from '../ports.js';
 import { asTyped } from '../../as-typed.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 
@@ -62,7 +62,7 @@ async function forecastAtPlan(
   return forecastOf(likelyEligible(roster, experience), experience, forecasts.model(generator, program));
 }
 
-async function failRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes'>, runId: string, code: string): Promise<void> {
+async function failRun(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills'>, runId: string, code: string): Promise<void> {
   const failed = await deps.transaction(async (tx) => {
     const stored = await tx.runs.lock(runId);
     if (stored?.run.status !== 'REQUESTED') return undefined;
@@ -73,7 +73,7 @@ async function failRun(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lan
   await afterRun(deps, runId);
 }
 
-async function openLanes(deps: Deciding & Ordering & Pick<Deps, 'backfills' | 'lanes' | 'runs'>, runId: string): Promise<void> {
+async function openLanes(deps: Deciding & Ordering & Calling & Pick<Deps, 'backfills' | 'runs'>, runId: string): Promise<void> {
   const stored = await deps.runs.find(runId);
   if (stored === undefined) return;
   const { status, chunkCount } = stored.run;
