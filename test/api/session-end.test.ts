@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSession, type SessionReading } from '../../src/identity/sessions/session-reader.js';
 import { ask, makeSessionGround, type SessionGround, startSessionServer, whoIs } from './session-fixture.js';
-import { inSeconds, SECRET, signHs256 } from './identity-issuers.js';
+import { SECRET, signHs256 } from './identity-issuers.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -80,14 +80,14 @@ describe('A session', () => {
 
   it('ends with the token it was opened with, to the millisecond', async () => {
     await using server = await startSessionServer(ground, { AUTH_JWT_SECRET: SECRET });
-    const visitor = await server.signedIn(await signHs256({ sub: 'kim', batch_role: 'viewer', exp: inSeconds(600) }));
+    const visitor = await server.signedIn(await signHs256({ sub: 'kim', batch_role: 'viewer', exp: server.inSeconds(600) }));
     expect(await whoIs(visitor)).toMatchObject({ signedIn: { actor: 'token:kim', role: 'VIEWER', way: 'TOKEN' } });
     const closed = server.follow(visitor);
     await server.feed.listened;
     server.pass(10 * MINUTE);
     expect(await closed).toBe(4401);
     expect(await ask(visitor)).toBe(401);
-    const late = await server.visit().call('/session', { key: await signHs256({ sub: 'kim', batch_role: 'viewer', exp: inSeconds(590) }) });
+    const late = await server.visit().call('/session', { key: await signHs256({ sub: 'kim', batch_role: 'viewer', exp: server.inSeconds(590) }) });
     expect(late).toMatchObject({ status: 401, setCookie: '' });
   });
 

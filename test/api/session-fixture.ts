@@ -53,6 +53,8 @@ export interface SessionServer extends TestServer {
   readonly signedIn: (key: string) => Promise<Visitor>;
   /** Moves the service's clock. */
   readonly pass: (ms: number) => void;
+  /** Seconds from the moment at which the service's clock began, as claims write it. */
+  readonly inSeconds: (seconds: number) => number;
   /** Subscribes with a browser's cookie. @returns the code that the socket closes with */
   readonly follow: (visitor: Visitor, headers?: Record<string, string>) => Promise<number>;
   /** Opens a socket as `follow` does, and asks for nothing. @returns the code of its refusal, or that it was let in */
@@ -100,6 +102,7 @@ export async function startSessionServer({ pool }: SessionGround, environment: R
       return visitor;
     },
     pass: (ms) => void (passedMs += ms),
+    inSeconds: (seconds) => Math.floor(startedAt / 1_000) + seconds,
     async follow(visitor, headers = { origin: server.url }) {
       const { socket, closed } = await openSocket(server.url, visitor, headers);
       if (socket.readyState === WebSocket.OPEN)

@@ -119,7 +119,7 @@ describe('A session of IBSafe’s staff', () => {
   it('outlives its token by eight hours at most', async () => {
     await using server = await startSessionServer(ground, { ...SETTINGS, SESSION_IDLE_MINUTES: '1440', SESSION_HOURS: '48' });
     const visitor = server.visit();
-    await visitor.post('/session/ibsafe', { token: await tokenOf(2, { exp: inSeconds(3_600) }) }, FROM_APP);
+    await visitor.post('/session/ibsafe', { token: await tokenOf(2, { exp: server.inSeconds(3_600) }) }, FROM_APP);
     server.pass(9 * HOUR - 2_000);
     expect(await ask(visitor)).toBe(200);
     server.pass(2_000);
