@@ -26,6 +26,26 @@ export const MEASUREMENTS: Readonly<Record<string, Bilingual>> = {
     en: 'A run by a model that takes 200 ms a call, 64 calls at once, beside the waiting alone.',
     ko: '호출에 200 ms가 걸리는 모델에 64건씩 동시에 맡긴 실행을, 기다리는 시간만 있을 때와 비교합니다.',
   },
+  'npm run bench -- --only run --users 100000 --rounds 3': {
+    en: 'A run of 100,000 patients beside SQL alone on the same data, and beside a run of 10,000. [Decision 034](decisions/034-where-a-runs-cpu-goes.md) says where the CPU of a run goes and why the budget is not met.',
+    ko: '환자 100,000명의 실행을 같은 데이터의 순수 SQL, 그리고 10,000명의 실행과 비교합니다. 실행의 CPU가 어디에 쓰이는지, 왜 예산에 못 미치는지는 [결정 034](decisions/034-where-a-runs-cpu-goes.md)에 있습니다.',
+  },
+  'npm run bench -- --only followers --users 100000 --followers 5000 --rounds 1': {
+    en: 'Subscribers of one run over websockets, with their clients on the same cores: how late they hear of it, what they cost the service, and what they cost the run. [Decision 046](decisions/046-what-many-followers-are-sent.md) says what they are sent.',
+    ko: '실행 하나를 웹소켓으로 따라가는 구독자들이 얼마나 늦게 소식을 듣는지, 서비스와 실행에 드는 비용이 얼마인지 봅니다. 구독자의 클라이언트도 같은 코어에서 돕니다. 무엇을 보내는지는 [결정 046](decisions/046-what-many-followers-are-sent.md)에 있습니다.',
+  },
+  'npm run bench -- --only operations': {
+    en: 'The dearest operations that GraphQL accepts, by transport: CPU and memory of one.',
+    ko: 'GraphQL이 받아들이는 가장 비싼 작업을 전송 방식별로 재어, 하나에 드는 CPU와 메모리를 봅니다.',
+  },
+  'npm run bench -- --only processes --users 50000 --rounds 3': {
+    en: 'One, two and four worker processes on one machine, and the share of the time for which PostgreSQL is the limit.',
+    ko: '한 대에서 워커 프로세스를 1, 2, 4개 돌릴 때의 속도와, 그중 PostgreSQL이 한계인 시간의 비율입니다.',
+  },
+  'npm run bench -- --only beside --users 60000 --rounds 1': {
+    en: 'A reader of one row, alone and beside a run that gives way to it or does not ([decision 049](decisions/049-a-run-gives-way-to-readers.md)), and what giving way costs the run.',
+    ko: '한 행을 읽는 쪽이 혼자일 때와, 양보하는 실행 또는 양보하지 않는 실행 옆에 있을 때의 시간([결정 049](decisions/049-a-run-gives-way-to-readers.md)), 그리고 양보에 드는 실행의 비용입니다.',
+  },
   'npm run bench -- --only peers --users 20000 --rounds 3': {
     en: 'A whole run, with rules, log and every guard, beside job queues with a job a user and a plain loop, which read once and insert once for each user and do nothing else, and beside SQL alone. All take turns on one server, each in a process of its own with twelve users in work at once; a queue’s time begins with its first job and ends with its last row. Their packages stand in `bench/peers/` alone.',
     ko: '규칙, 로그, 모든 보호 장치를 갖춘 실행 전체를, 사용자마다 작업 하나를 넣는 작업 큐들과 단순 반복문(사용자마다 읽기 한 번과 쓰기 한 번만 합니다), 그리고 순수 SQL과 비교합니다. 서버 하나에서 차례로 돌며, 저마다 제 프로세스에서 사용자 열두 명을 동시에 처리합니다. 큐의 시간은 첫 작업을 넣을 때부터 마지막 행을 쓸 때까지입니다. 패키지는 `bench/peers/`에만 있습니다.',
