@@ -8,11 +8,16 @@ import { tryChannels, type Trial } from './trial.js';
 
 /** ms between two looks, while there are followers. */
 const EVERY_MS = 2_000;
+/** s within which a change is told to a follower who comes after it: what it shows may have been read before. */
+const RECENT_S = 30;
 
 // What is open and what is silenced, from two indexes that hold no more than that: what is over leaves the answer.
 const MARK = `select (select count(*)::int from batch.alert where state = 'OPEN') as open, md5(concat(
     (select string_agg(id::text || count, ',' order by id) from batch.alert where state = 'OPEN'),
     (select string_agg(id::text, ',' order by id) from batch.alert_silence where ended_at is null and until > now()))) as mark`;
+
+const CHANGED = `select exists (select from batch.alert where greatest(first_at, last_at, resolved_at) > now() - $1 * interval '1 s')
+  or exists (select from batch.alert_silence where greatest(made_at, least(until, ended_at)) between now() - $1 * interval '1 s' and now()) as recently`;
 
 interface Mark {
   readonly open: number;
@@ -26,6 +31,7 @@ interface Mark {
 class AlertChanges {
   private readonly followers = new Set<(mark: Mark) => void>();
   private last: Mark | undefined;
+  private asked: { readonly at: number; readonly recently: Promise<boolean> } | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopping = new AbortController();
 
@@ -34,7 +40,7 @@ class AlertChanges {
     private readonly everyMs = EVERY_MS,
   ) {}
 
-  /** How many alerts are open: now, and again after each change of an alert or a silence, until `signal` aborts. */
+  /** How many alerts are open: now, and again after each change of an alert or a silence, one of the last half minute included, until `signal` aborts. */
   async *follow(signal: AbortSignal): AsyncGenerator<number> {
     const box: { mark?: Mark | undefined; wake: () => void } = { mark: this.last, wake: () => undefined };
     const hear = (mark: Mark): void => {
@@ -45,11 +51,14 @@ class AlertChanges {
     const end = (): void => box.wake();
     signal.addEventListener('abort', end);
     try {
-      while (!signal.aborted) {
+      for (let heard = 0; !signal.aborted;) {
         const { mark } = box;
         box.mark = undefined;
-        if (mark !== undefined) yield mark.open;
-        else await new Promise<void>((resolve) => (box.wake = resolve));
+        if (mark !== undefined) {
+          yield mark.open;
+          heard += 1;
+          if (heard === 1 && (await this.changedRecently())) box.mark ??= mark;
+        } else await new Promise<void>((resolve) => (box.wake = resolve));
       }
     } finally {
       signal.removeEventListener('abort', end);
@@ -77,10 +86,19 @@ class AlertChanges {
     if (signal.aborted) return;
     if (found !== undefined && found.mark !== this.last?.mark) {
       this.last = found;
+      this.asked = undefined; // of before this change
       for (const hear of this.followers) hear(found);
     }
     this.timer = setTimeout(() => void this.look(signal), this.everyMs);
     this.timer.unref();
+  }
+
+  /** Whether something changed within the last half minute; asked once for all followers that come within two seconds of each other. */
+  private changedRecently(): Promise<boolean> {
+    const ask = async (): Promise<boolean> => (await this.pool.query<{ recently: boolean }>(CHANGED, [RECENT_S])).rows[0]?.recently ?? true;
+    if (this.asked === undefined || performance.now() > this.asked.at + this.everyMs)
+      this.asked = { at: performance.now(), recently: ask().catch(() => true) };
+    return this.asked.recently;
   }
 
   private async read(): Promise<Mark> {

@@ -97,7 +97,8 @@ export class AlertResolver {
 
   @Authorized<Role>('viewer')
   @Subscription(() => Int, {
-    description: 'How many alerts are open: now, and again within seconds whenever an alert or a silence begins or ends. Does not end.',
+    description:
+      'How many alerts are open: now, and again within seconds whenever an alert or a silence begins or ends. Where one did within the last half minute, the first answer comes twice: what the caller shows may have been read before. Does not end.',
     subscribe: ({ context }: { context: Context }) => abortable((signal) => context.alerts.changes.follow(signal)),
   })
   alertsChanged(@Root() open: number): number {

@@ -99,12 +99,27 @@ describe('alerts', () => {
 
   it('tell who follows them that one was silenced, and how many are open', async () => {
     const { changes } = service.core.alerts;
+    const before = await silence({ kind: 'SLOT_SKIPPED', until: inAnHour(), reason: 'a holiday' });
+    await end(before.silence?.id ?? '');
     const leaving = new AbortController();
     const follow = changes.follow(leaving.signal);
     expect((await follow.next()).value).toBeGreaterThanOrEqual(1);
+    expect((await follow.next()).value).toBeGreaterThanOrEqual(1); // a silence ended just before
     const next = follow.next();
     const made = await silence({ kind: 'SLOT_SKIPPED', until: inAnHour(), reason: 'a holiday' });
     expect((await next).value).toBeGreaterThanOrEqual(1);
+    leaving.abort();
+    expect((await follow.next()).done).toBe(true);
+    await end(made.silence?.id ?? '');
+  });
+
+  it('tell a follower twice where one changed just before it came: what it shows may have been read earlier', async () => {
+    const { changes } = service.core.alerts;
+    const made = await silence({ kind: 'SLOT_SKIPPED', until: inAnHour(), reason: 'a holiday' });
+    const leaving = new AbortController();
+    const follow = changes.follow(leaving.signal);
+    const heard = [await follow.next(), await follow.next()];
+    expect(heard).toEqual([heard[0], { done: false, value: heard[0]?.value }]);
     leaving.abort();
     expect((await follow.next()).done).toBe(true);
     await end(made.silence?.id ?? '');
