@@ -87,7 +87,9 @@ describe('A session', () => {
     server.pass(10 * MINUTE);
     expect(await closed).toBe(4401);
     expect(await ask(visitor)).toBe(401);
-    const late = await server.visit().call('/session', { key: await signHs256({ sub: 'kim', batch_role: 'viewer', exp: server.inSeconds(590) }) });
+    const late = await server
+      .visit()
+      .call('/session', { key: await signHs256({ sub: 'kim', batch_role: 'viewer', exp: server.inSeconds(590) }) });
     expect(late).toMatchObject({ status: 401, setCookie: '' });
   });
 
