@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { MOST_TRIES, waitAfter } from '../domain/alert/delivery-waits.js';
+import { MAX_TRIES, waitAfter } from '../domain/alert/delivery-waits.js';
 import type { ChannelName } from '../domain/alert/alert.js';
 import type { Channel, Sent } from './channels/channel.js';
 import { messageOf, type ToldAlert, type Wording } from './message.js';
@@ -69,7 +69,7 @@ export class AlertSender {
 
   private async note({ id, tries }: Claimed, sent: Sent, stopped: boolean): Promise<void> {
     if (sent.ok) await this.pool.query(SENT, [id, tries, sent.code]);
-    else if (tries >= MOST_TRIES) await this.pool.query(GIVE_UP, [id, tries, sent.code]);
+    else if (tries >= MAX_TRIES) await this.pool.query(GIVE_UP, [id, tries, sent.code]);
     else await this.pool.query(AGAIN, [id, tries, sent.code, stopped ? 0 : waitAfter(tries, this.options.firstWaitMs, sent.waitMs)]);
   }
 }

@@ -38,7 +38,7 @@ export async function* followLog(log: EventLog, after: Cursor, options: FollowOp
 
 /** Waits for a wake-up, the poll interval or the end, whichever is first. A wake-up between two waits is not lost. */
 class Alarm {
-  private rung = false;
+  private woken = false;
   private hotLooks = 0;
   private wake: (() => void) | undefined;
   private readonly stop: () => void;
@@ -47,20 +47,20 @@ class Alarm {
     this.stop = options.subscribe((runId) => {
       const { filter } = options;
       if (runId !== '' && filter?.run !== undefined && filter.run.runId !== runId) return;
-      this.rung = true;
+      this.woken = true;
       this.wake?.();
     });
   }
 
   async wait(): Promise<void> {
-    if (this.rung) {
+    if (this.woken) {
       this.hotLooks = HOT_LOOKS;
       await this.sleep(SETTLE_MS, false);
     } else {
       const hot = this.hotLooks-- > 0;
       await this.sleep(hot ? Math.min(HOT_MS, this.options.pollMs) : this.options.pollMs, true);
     }
-    this.rung = false;
+    this.woken = false;
   }
 
   close(): void {

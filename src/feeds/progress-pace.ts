@@ -1,7 +1,7 @@
 /** Listeners below which every change of percent is told at once: to tell them takes a millisecond. */
 const FEW = 100;
 /** Within the second in which each of them is to hear. */
-const MOST_APART_MS = 900;
+const MAX_APART_MS = 900;
 /** ms for each listener beyond these: all of them together are sent some 1,700 messages a second, whether they are a hundred or a thousand. */
 const MS_EACH = 0.6;
 
@@ -10,7 +10,7 @@ const MS_EACH = 0.6;
  * it is read, most of it in the write to its socket: at 1,700 a second that is a ninth of a core, and the rest is left to the run. What is told is the newest state.
  */
 export function apartMs(listeners: number): number {
-  return listeners <= FEW ? 0 : Math.min(MOST_APART_MS, (listeners - FEW) * MS_EACH);
+  return listeners <= FEW ? 0 : Math.min(MAX_APART_MS, (listeners - FEW) * MS_EACH);
 }
 
 /** Does something now, or so long after it was done last; however often it is asked for meanwhile, once. */

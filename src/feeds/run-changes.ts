@@ -107,7 +107,7 @@ export class RunChanges {
     signal.addEventListener('abort', wake);
     try {
       // The runs are read after the place is known from which changes are followed: what happens in between is in one of both, or in both.
-      while (mailbox.begun === undefined && !signal.aborted) await mailbox.rung();
+      while (mailbox.begun === undefined && !signal.aborted) await mailbox.woken();
       const shown = await this.endedBefore(mailbox, signal);
       for await (const row of this.active(signal)) {
         shown.set(row.runId, row.version);
@@ -150,7 +150,7 @@ export class RunChanges {
       const row = mailbox.next();
       const { left } = mailbox;
       if (row !== undefined) yield row;
-      else if (left === undefined) await mailbox.rung();
+      else if (left === undefined) await mailbox.woken();
       else {
         const page = await this.read(() => changesAfter(this.sources, left), signal);
         if (page !== undefined) mailbox.catchUp(page);

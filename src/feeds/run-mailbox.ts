@@ -73,12 +73,12 @@ export class RunMailbox {
   }
 
   /** Resolves when there is something new to look at. Call right after having looked. @throws what it was told has failed */
-  async rung(): Promise<void> {
+  async woken(): Promise<void> {
     if (this.failure === undefined) await new Promise<void>((resolve) => (this.resume = resolve));
     if (this.failure !== undefined) throw this.failure.error;
   }
 
-  /** Ends the waiting of `rung`. */
+  /** Ends the waiting of `woken`. */
   wake(): void {
     this.resume?.();
   }

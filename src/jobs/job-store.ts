@@ -97,7 +97,7 @@ export class JobStore {
     const opened = await this.made();
     opened.agenda.on('error', this.options.onError);
     try {
-      await opened.agenda.start(); // without definitions it takes no job, and passes on rings at once
+      await opened.agenda.start(); // without definitions it takes no job, and passes on wake-ups at once
     } catch (error) {
       await opened.close();
       throw error;
@@ -151,7 +151,7 @@ const LOOK_MS = 50;
 /**
  * Disconnects an Agenda without leaving a lock behind. `stop` unlocks what is queued and leaves what runs, `drain` the reverse, and it may miss the
  * end of the last job; so the store is asked. What does not end in time is given back: a one-off job lost its due time when it began, and gets one
- * again, so that another process is rung for it.
+ * again, so that another process is woken for it.
  */
 async function leave({ agenda, close }: OpenedAgenda, runningMs: number): Promise<void> {
   const giveUpAt = performance.now() + runningMs;
@@ -174,7 +174,7 @@ async function ownOf(agenda: Agenda): Promise<JobParameters[]> {
   return jobs.filter((job) => job.lockedAt !== undefined && job.lastModifiedBy === (agenda.attrs.name ?? ''));
 }
 
-/** Frees what an Agenda before this one had locked and can tell the store nothing of any more: it may be rung for twice, which does nothing. */
+/** Frees what an Agenda before this one had locked and can tell the store nothing of any more: it may be woken for twice, which does nothing. */
 async function freeOwn(agenda: Agenda): Promise<void> {
   await giveBack(agenda, await ownOf(agenda));
 }

@@ -3,7 +3,7 @@ import type { ScheduleJob, ScheduleJobs } from '../application/ports.js';
 import type { JobStore } from './job-store.js';
 
 /** Most jobs that are read: schedules are few, and what lies beyond is not ours. */
-const MOST = 10_000;
+const MAX_JOBS = 10_000;
 
 interface ScheduleData {
   readonly scheduleId: string;
@@ -51,7 +51,7 @@ export class AgendaScheduleJobs implements ScheduleJobs {
   }
 
   private async rows(): Promise<(JobParameters<ScheduleData> & { _id: NonNullable<JobParameters['_id']> })[]> {
-    const { jobs } = await this.agenda().db.queryJobs({ limit: MOST, includeDisabled: true });
+    const { jobs } = await this.agenda().db.queryJobs({ limit: MAX_JOBS, includeDisabled: true });
     return jobs.filter((job) => job.type === 'single' && isScheduleData(job.data)) as (JobParameters<ScheduleData> & {
       _id: NonNullable<JobParameters['_id']>;
     })[];

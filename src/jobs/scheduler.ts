@@ -14,12 +14,12 @@ export interface SchedulerOptions {
   readonly syncMs: number;
   /** ms between two looks of the watchdog. */
   readonly watchMs: number;
-  /** How late in ms a slot is before the watchdog rings itself. */
+  /** How late in ms a slot is before the watchdog acts itself. */
   readonly patienceMs: number;
   /** Offers users again whose records came late, every so many ms until an hour of the day; undefined for never. */
   readonly lateData?: { readonly untilHour: number; readonly everyMs: number } | undefined;
   readonly subscribe: (listener: (what: string) => void) => () => void;
-  readonly onWatchdogRing: (scheduleId: string) => void;
+  readonly onWatchdogWake: (scheduleId: string) => void;
   /** Told of a schedule whose slots were recorded by a clock that was ahead, and come due again at their own time. */
   readonly onReopened: (scheduleId: string) => void;
   readonly onFailure: (what: string, error: unknown) => void;
@@ -89,22 +89,22 @@ export class Scheduler {
   private define(agenda: Agenda, name: string): void {
     if (this.defined.has(name) && agenda.definitions[name] !== undefined) return;
     this.defined.add(name);
-    const handler = (job: Job<{ scheduleId: string }>): Promise<void> => this.rung(job);
+    const handler = (job: Job<{ scheduleId: string }>): Promise<void> => this.woken(job);
     // oxlint-disable-next-line typescript/no-misused-promises -- the overload for promises stands second, and the rule reads the first
     agenda.define(name, handler, { concurrency: 1, lockLimit: 1, lockLifetime: LOCK_LIFETIME_MS, removeOnComplete: false });
   }
 
-  private async rung(job: Job<{ scheduleId: string }>): Promise<void> {
+  private async woken(job: Job<{ scheduleId: string }>): Promise<void> {
     const { scheduleId } = job.attrs.data;
     try {
       await this.fire(scheduleId);
       const { schedules, now } = await this.active();
       const schedule = schedules.find((active) => active.scheduleId === scheduleId);
       // Agenda's own reckoning fails on some daylight-saving days and would leave the job without a next time.
-      if (schedule !== undefined) job.attrs.nextRunAt = nextRing(wantedJob(schedule).nextRunAt, now);
+      if (schedule !== undefined) job.attrs.nextRunAt = nextWake(wantedJob(schedule).nextRunAt, now);
     } catch (error) {
-      // Not thrown on: Agenda would keep the error's text. The watchdog rings again.
-      this.options.onFailure('ring', error);
+      // Not thrown on: Agenda would keep the error's text. The watchdog tries again.
+      this.options.onFailure('ring', error); // the value that metrics and the service log have had from the beginning
     }
   }
 
@@ -121,7 +121,7 @@ export class Scheduler {
     if (isSettledAhead(schedule, now)) return this.fire(schedule.scheduleId); // or nothing would come due before that time
     const due = wantedJob(schedule).nextRunAt;
     if (due === null || now.getTime() - due.getTime() < this.options.patienceMs) return;
-    this.options.onWatchdogRing(schedule.scheduleId);
+    this.options.onWatchdogWake(schedule.scheduleId);
     await this.fire(schedule.scheduleId);
   }
 
@@ -149,14 +149,14 @@ export class Scheduler {
   }
 }
 
-/** How soon in ms a node rings again for a slot that its own clock takes for due and the database's does not. */
+/** How soon in ms a node wakes again for a slot that its own clock takes for due and the database's does not. */
 const EARLY_MS = 1_000;
 
 /**
- * When Agenda is to ring for the next slot. Agenda goes by the node's clock: where that is ahead, a slot that is still to come would be due at
- * once, and the node would ring without a pause until it really is.
+ * When Agenda is to wake the node for the next slot. Agenda goes by the node's clock: where that is ahead, a slot that is still to come would be due at
+ * once, and the node would wake without a pause until it really is.
  */
-function nextRing(slot: Date | null, databaseNow: Date): Date | null {
+function nextWake(slot: Date | null, databaseNow: Date): Date | null {
   if (slot === null || slot.getTime() > Date.now()) return slot;
   const toCome = slot.getTime() - databaseNow.getTime();
   return toCome <= 0 ? slot : new Date(Date.now() + Math.min(toCome, EARLY_MS));

@@ -25,7 +25,7 @@ export interface WorkerOptions {
 
 type RunJob = Job<{ runId: string }>;
 
-/** A worker: answers Agenda's rings for plans and lanes, and sweeps for runs whose ring was lost. */
+/** A worker: takes up Agenda's jobs of plans and lanes, and sweeps for runs whose job was lost. */
 export class Worker {
   private readonly stopping = new AbortController();
   private readonly busy = new Set<Promise<unknown>>();

@@ -1,4 +1,5 @@
 import { because } from '../domain/refusals.js';
+import { nodeOf } from './node-of.js';
 import { refusedNode } from './refused-node.js';
 import { Arg, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { KEY_NAME, type ApiKey as Row } from '../identity/api-key-store.js';
@@ -10,18 +11,18 @@ import { RoleEnum } from '../schema/me-type.js';
 import type { Context } from './context.js';
 
 /** Keys that are listed at most: those in use first, then those revoked last. */
-const MOST = 500;
+const MAX_KEYS = 500;
 
 /** API keys, for admins. */
 @Resolver()
 export class ApiKeyResolver {
   @Authorized<Role>('admin')
-  @Most(MOST)
-  @Query(() => [ApiKey], { description: `API keys, those in use first and the newest first, at most ${MOST}.` })
+  @Most(MAX_KEYS)
+  @Query(() => [ApiKey], { description: `API keys, those in use first and the newest first, at most ${MAX_KEYS}.` })
   async apiKeys(@Ctx() { keys }: Context): Promise<ApiKey[]> {
     const found = (await keys.list()).toReversed();
     const [inUse, revoked] = [found.filter(({ revokedAt }) => revokedAt === null), found.filter(({ revokedAt }) => revokedAt !== null)];
-    return [...inUse, ...revoked].slice(0, MOST).map(keyNode);
+    return [...inUse, ...revoked].slice(0, MAX_KEYS).map(keyNode);
   }
 
   @Authorized<Role>('admin')
@@ -37,7 +38,7 @@ export class ApiKeyResolver {
     if (made === undefined) return refusedNode({ code: 'API_KEY_NAME_TAKEN', ...because('API_KEY_NAME_TAKEN', { name }) });
     const row = (await keys.list()).find(({ prefix }) => prefix === made.prefix);
     if (row === undefined) throw new Error('a key that was just made is not there');
-    return Object.assign(new ApiKeyCreated(), { apiKey: keyNode(row), key: made.key });
+    return nodeOf(ApiKeyCreated, { apiKey: keyNode(row), key: made.key });
   }
 
   @Authorized<Role>('admin')
@@ -49,10 +50,10 @@ export class ApiKeyResolver {
     // By the prefix alone: a name may be given again, and another key would go. What was given is not quoted, it may be a whole key.
     const row = /^[a-z2-7]{8}$/.test(prefix) ? await keys.revokePrefix(prefix, actor) : undefined;
     if (row === undefined) return refusedNode({ code: 'API_KEY_NOT_FOUND', ...because('API_KEY_NOT_FOUND') });
-    return Object.assign(new ApiKeyRevoked(), { apiKey: keyNode(row) });
+    return nodeOf(ApiKeyRevoked, { apiKey: keyNode(row) });
   }
 }
 
 function keyNode({ prefix, name, role, createdBy, createdAt, revokedAt, lastUsedAt }: Row): ApiKey {
-  return Object.assign(new ApiKey(), { prefix, name, role, createdBy, createdAt, revokedAt, lastUsedAt });
+  return nodeOf(ApiKey, { prefix, name, role, createdBy, createdAt, revokedAt, lastUsedAt });
 }

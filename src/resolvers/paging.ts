@@ -5,7 +5,7 @@ import type { Told } from '../domain/said.js';
 import { badInput } from './bad-input.js';
 
 /** Most nodes that one page may hold. */
-const MOST = 100;
+const MAX_FIRST = 100;
 
 /** A list's name, which its cursors carry, and what its key's parts are. */
 export interface ListKey {
@@ -15,8 +15,8 @@ export interface ListKey {
 
 /** What is wrong with a `first`, and what to write instead; undefined when nothing is. */
 export function wrongFirst(first: number): Told | undefined {
-  if (first >= 1 && first <= MOST) return undefined;
-  return BAD_INPUTS.tell('FIRST', { most: MOST, found: first });
+  if (first >= 1 && first <= MAX_FIRST) return undefined;
+  return BAD_INPUTS.tell('FIRST', { most: MAX_FIRST, found: first });
 }
 
 /** Checks `first`. @throws BAD_USER_INPUT */

@@ -13,7 +13,7 @@ import { nodeOf } from './node-of.js';
 /** Millionths of a US$ in one. */
 const MICROS = 1_000_000;
 /** Most nights that a report lists. */
-const MOST_NIGHTS = 100;
+const MAX_NIGHTS = 100;
 
 /** A rollout as a GraphQL node. */
 export function rolloutNode({ rolloutId, request, ...state }: RolloutState, candidates: CandidateSeat): Rollout {
@@ -69,7 +69,7 @@ function figureNode(cause: StopCause, { candidate, inForce, limit, users }: Pass
 /** Both sides of a rollout side by side. */
 export function reportNode(nights: readonly NightFigures[], judged: RolloutState['judged']): RolloutReport {
   const sum = sumOf(nights);
-  const latest = nights.toReversed().slice(0, MOST_NIGHTS);
+  const latest = nights.toReversed().slice(0, MAX_NIGHTS);
   return nodeOf(RolloutReport, {
     candidate: sideNode(sum.CANDIDATE, judged?.CANDIDATE),
     inForce: sideNode(sum.IN_FORCE, judged?.IN_FORCE),

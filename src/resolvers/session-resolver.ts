@@ -1,4 +1,5 @@
 import { because } from '../domain/refusals.js';
+import { nodeOf } from './node-of.js';
 import { refusedNode } from './refused-node.js';
 import { Arg, Args, Authorized, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Role } from '../identity/role.js';
@@ -45,7 +46,7 @@ export class SessionResolver {
   async revokeSession(@Arg('id', () => UuidScalar) id: string, @Ctx() { caller, sessions }: Context): Promise<SessionRevoked | Refused> {
     const own = caller.role === 'admin' ? undefined : caller.actor;
     const ended = await sessions?.revoke(id.toLowerCase(), caller.actor, own);
-    if (ended !== undefined) return Object.assign(new SessionRevoked(), { id: ended.id });
+    if (ended !== undefined) return nodeOf(SessionRevoked, { id: ended.id });
     // The same words for another's session: ids are no secret, and still a caller does not learn here which there are.
     return refusedNode({ code: 'SESSION_NOT_FOUND', ...because('SESSION_NOT_FOUND', { session: id }) });
   }
@@ -63,7 +64,7 @@ export class SessionResolver {
     if (whose !== caller.actor) requireRole(caller, 'admin', '`signOutEverywhere(actor:)`');
     const [possible] = possibleTexts([whose]);
     const count = possible === undefined ? 0 : await sessions?.revokeAll(possible, caller.actor);
-    return Object.assign(new SignedOutEverywhere(), { actor: whose, sessions: count ?? 0 });
+    return nodeOf(SignedOutEverywhere, { actor: whose, sessions: count ?? 0 });
   }
 }
 
@@ -71,7 +72,7 @@ function sessionNode(row: Row, now: number, current: string | undefined): Sessio
   const { id, actor, way, signedInAt, seenAt, endsAt, endedAt, endedBy } = row;
   const expiresAt = new Date(expiryOf(row));
   const live = endedAt === null && expiresAt.getTime() > now;
-  return Object.assign(new Session(), {
+  return nodeOf(Session, {
     id,
     actor,
     way,

@@ -58,7 +58,7 @@ export async function ensureFirstRun(core: Core, { until }: Pick<DemoMark, 'unti
  * many patients that the start would wait for it: `demo history` makes them. @returns what was made
  */
 export async function ensureHistory({ url }: OpenDatabase, demo: DemoMark, options: HistoryOptions): Promise<HistorySummary | undefined> {
-  if (demo.users > MOST_USERS_AT_START || nightsOf(demo.days) === 0 || !(await isLogEmpty(url))) return undefined;
+  if (demo.users > MAX_USERS_AT_START || nightsOf(demo.days) === 0 || !(await isLogEmpty(url))) return undefined;
   return makeHistory(url, options);
 }
 
@@ -71,7 +71,7 @@ export async function runOfLastSlot({ deps, pool }: Core, { until }: Pick<DemoMa
 }
 
 /** The most patients whose nights a first start invents by itself: some seconds. */
-const MOST_USERS_AT_START = 2_000;
+const MAX_USERS_AT_START = 2_000;
 
 /** What was asked for since the history of the demo was made, or ever where there is none. */
 const SINCE_HISTORY = `requested_at >= coalesce((select made_at from batch.demo_history), '-infinity')`;

@@ -7,7 +7,7 @@ import { poolWithin } from '../database/pool-within.js';
 import { readDemoMark, type DemoMark } from '../demo/demo-mark.js';
 import { DemoRandom } from '../demo/demo-random.js';
 import { enrolled, recordsOf } from '../demo/history/enrolment.js';
-import { HistoryClock, DAYS_BEFORE, HISTORY_ZONE, instantOf, MOST_NIGHTS, tellHistory } from '../demo/history/tell-history.js';
+import { HistoryClock, DAYS_BEFORE, HISTORY_ZONE, instantOf, MAX_NIGHTS, tellHistory } from '../demo/history/tell-history.js';
 import { HistoryModel, HistoryRules } from '../demo/history/history-generators.js';
 import { HistoryQueue } from '../demo/history/history-queue.js';
 import { beside, DemoRefused } from '../demo/demo-refused.js';
@@ -84,7 +84,7 @@ async function makeWithin(client: ClientBase, { config, logger, nights, onProgre
 
 /** How many nights a demo of so many days allows. */
 export function nightsOf(days: number): number {
-  return Math.max(0, Math.min(MOST_NIGHTS, days - DAYS_BEFORE));
+  return Math.max(0, Math.min(MAX_NIGHTS, days - DAYS_BEFORE));
 }
 
 interface Within {

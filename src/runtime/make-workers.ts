@@ -7,7 +7,7 @@ import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
 import type { Metrics } from './metrics/metrics.js';
 
-/** What answers rings for plans and lanes. */
+/** What takes up the jobs of plans and lanes. */
 export function makeWorker(config: Config, core: Core, logger: Logger, metrics: Metrics): Worker {
   const onFailure = (job: string, runId: string, error: unknown): void => {
     metrics.jobFailures.inc({ job });
@@ -16,7 +16,7 @@ export function makeWorker(config: Config, core: Core, logger: Logger, metrics: 
   return new Worker(core.deps, core.jobs, { lanes: config.WORKER_LANES, sweepMs: config.BATCH_SWEEP_MS, onFailure });
 }
 
-/** What rings for due slots. */
+/** What wakes the service for due slots. */
 export function makeScheduler(config: Config, core: Core, logger: Logger, metrics: Metrics): Scheduler {
   const untilHour = config.BATCH_LATE_DATA_UNTIL;
   return new Scheduler(core.deps, core.jobs, {
@@ -25,8 +25,8 @@ export function makeScheduler(config: Config, core: Core, logger: Logger, metric
     patienceMs: 2_000,
     lateData: untilHour === undefined ? undefined : { untilHour, everyMs: config.BATCH_LATE_DATA_EVERY_MS },
     subscribe: (listener) => core.wakeUps.subscribe(listener),
-    onWatchdogRing: (scheduleId) => {
-      metrics.watchdogRings.inc();
+    onWatchdogWake: (scheduleId) => {
+      metrics.watchdogWakes.inc();
       logger.warn({ scheduleId }, 'a slot was due and no job told of it; the watchdog did');
     },
     onReopened: (scheduleId) =>

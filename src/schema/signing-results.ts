@@ -1,5 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int } from 'type-graphql';
-import { MOST_SIGNED } from '../domain/signing/decide-signing.js';
+import { MAX_SIGNED } from '../domain/signing/decide-signing.js';
 import { Refused } from './error-type.js';
 import { Most } from './list-size.js';
 import { ObjectOfNobody } from './of-person.js';
@@ -18,7 +18,7 @@ export class SignInput {
 /** Signatures as they stand now. */
 @ObjectOfNobody({ description: 'The rows that were named, as they stand now.' })
 export class SignaturesChanged {
-  @Most(MOST_SIGNED)
+  @Most(MAX_SIGNED)
   @Field(() => [SignableRow], { description: 'Without those that the service has no more.' })
   rows!: readonly SignableRow[];
 

@@ -24,7 +24,7 @@ export const CLAIM = `with free as materialized (
   from free where w.run_id = free.run_id and w.chunk = free.chunk
   returning ${CLAIMED}, free.cancelled`;
 
-/** ms that the rings for a request and for the lanes of a plan have to arrive, before the sweep does what they ask for. */
+/** ms that the jobs of a request and of the lanes of a plan have to arrive, before the sweep does what they ask for. */
 const ENQUEUED_MS = 3_000;
 
 // A run is stranded when something is due and no process works on it: a chunk's lease ran out in its owner's hands, the run is unplanned, or no chunk has a
@@ -43,7 +43,7 @@ export const STRANDED = `select r.run_id from batch.run_view r
       and not exists (select from batch.chunk_view v where v.run_id = r.run_id and ${isNow('v.completed_at', ENQUEUED_MS)})))
   order by r.requested_at`;
 
-// What CLAIM would give, and what is left to do about runs without a chunk to claim. The rings for a request and for the lanes of a plan have a
+// What CLAIM would give, and what is left to do about runs without a chunk to claim. The jobs of a request and of the lanes of a plan have a
 // moment to arrive first; an owner that let its lease run out has not.
 /** What could be done now. `$1` generators, `$2` programs. */
 export const DUE = `select "runId", needs from (

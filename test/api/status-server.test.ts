@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createStatusServer, type StatusServer } from '../../src/server/http/status-server.js';
 import { Resources } from '../support/resources.js';
 
-const MOST = 64;
+const MAX_REQUESTS = 64;
 
 const resources = new Resources();
 // Also after a test that was broken off.
@@ -58,7 +58,7 @@ describe('the port for metrics', () => {
     ['send a body that never comes', 'POST /metrics HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n'],
   ])('answers a scrape while as many clients as it has places %s', async (_how, said) => {
     const server = await start();
-    const held = await several(MOST, () => server.slow(said));
+    const held = await several(MAX_REQUESTS, () => server.slow(said));
     const gone = once(held[0] as Socket, 'close');
     const scraped = await fetch(`${server.url}/metrics`);
     expect([scraped.status, await scraped.text()]).toEqual([200, 'up 1\n']);
@@ -77,7 +77,7 @@ describe('the port for metrics', () => {
     };
     const port = await scrape();
     for (let time = 0; time < 3; time += 1) {
-      await several(MOST - 1, () => server.slow());
+      await several(MAX_REQUESTS - 1, () => server.slow());
       expect(await scrape()).toBe(port);
     }
   });

@@ -63,7 +63,7 @@ describe.each([
     const bell = new HandBell();
     const follower = new Follower(log, ORIGIN, { bell, pollMs: NEVER_MS });
     await log.append(someRun().own(0), [STARTED]);
-    bell.ring();
+    bell.wake();
     await follower.has(1);
     expect(bell.size).toBe(1);
     await follower.stop();
@@ -81,7 +81,7 @@ describe('a follower and its bell', () => {
     const run = someRun();
     for (let version = 0; version < 3; version += 1) {
       await log.append(run.own(version), [paused('x')]);
-      bell.ring(run.runId);
+      bell.wake(run.runId);
       await follower.has(version + 1);
     }
     expect(follower.events).toHaveLength(3);
@@ -96,10 +96,10 @@ describe('a follower and its bell', () => {
     await follower.has(1); // its first look; now it sleeps
     await turns();
     const asleep = looks();
-    bell.ring(someRun().runId);
+    bell.wake(someRun().runId);
     await turns();
     expect(looks()).toBe(asleep);
-    bell.ring();
+    bell.wake();
     await turns();
     expect(looks()).toBe(asleep + 1);
   });
@@ -111,7 +111,7 @@ describe('a follower and its bell', () => {
     const follower = new Follower(log, ORIGIN, { bell, pollMs: NEVER_MS });
     for (let n = 0; n < 100; n += 1) {
       await log.append(run.own(n), [paused('x')]);
-      bell.ring(run.runId);
+      bell.wake(run.runId);
     }
     await follower.has(100);
     expect(looks()).toBeLessThan(10);

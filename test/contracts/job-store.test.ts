@@ -139,7 +139,7 @@ describeOnJobStores('recurring jobs', (openPlace) => {
       await unlocked(name);
     }
     expect(await world.ledger(scheduleId)).toHaveLength(3);
-    expect(node().watchdogRings).toEqual([]);
+    expect(node().watchdogWakes).toEqual([]);
   });
 
   it('fire a slot once when another process takes the job while its handler is at it', async () => {
@@ -175,7 +175,7 @@ describeOnJobStores('recurring jobs', (openPlace) => {
     await place.write(name, { nextRunAt: new Date('2036-03-03T00:00:00Z'), lockedAt: new Date() });
     world.moveTo('2036-03-02T00:00:03Z');
     await settled(scheduleId, '2036-03-02T00:00Z'); // nobody waits for the lock
-    expect(node().watchdogRings).toContain(scheduleId);
+    expect(node().watchdogWakes).toContain(scheduleId);
     await place.write(name, { lockedAt: new Date(Date.now() - LOCK_LIFETIME_MS - 1_000) });
     await unlocked(name);
   });

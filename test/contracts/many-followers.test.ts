@@ -31,10 +31,10 @@ describe('five thousand followers of one run', () => {
     const { log, bell, run, feeds, heard, ends } = await followedBy(5_000);
     for (let chunk = 0; chunk < CHUNKS; chunk += 1) {
       await log.append(run.chunk(chunk), [chunkCompleted(chunk)]);
-      bell.ring(run.runId);
+      bell.wake(run.runId);
     }
     await log.append(run.own(2), [paused('a look'), RESUMED, COMPLETED]);
-    bell.ring(run.runId);
+    bell.wake(run.runId);
     await Promise.all(ends);
     expect(new Set(heard.map((states) => [...new Set(states.map(({ progress }) => progress.status))].join(' ')))).toEqual(
       new Set(['RUNNING PAUSED COMPLETED']),
@@ -54,15 +54,15 @@ describe('a few followers', () => {
     expect(await next()).toMatchObject({ status: 'RUNNING', skipped: 0 });
     for (let chunk = 0; chunk < 10; chunk += 1) {
       await log.append(run.chunk(chunk), [chunkCompleted(chunk)]);
-      bell.ring(run.runId);
+      bell.wake(run.runId);
       await until(() => Promise.resolve(heard[0]?.at(-1)?.progress.chunksDone === chunk + 1));
     }
     await log.append(run.own(2), [paused('a look')]);
-    bell.ring(run.runId);
+    bell.wake(run.runId);
     expect(await next()).toMatchObject({ status: 'RUNNING', skipped: 1 });
     expect(await next()).toMatchObject({ status: 'PAUSED', skipped: 10 }); // with what it did not hear of meanwhile
     await log.append(run.own(3), [COMPLETED]);
-    bell.ring(run.runId);
+    bell.wake(run.runId);
     expect(await next()).toMatchObject({ status: 'COMPLETED' });
     expect((await slow.next()).done).toBe(true);
     await Promise.all(ends);
@@ -72,11 +72,11 @@ describe('a few followers', () => {
     const { log, bell, run, heard, ends } = await followedBy(3);
     for (let chunk = 0; chunk < CHUNKS; chunk += 1) {
       await log.append(run.chunk(chunk), [chunkCompleted(chunk)]);
-      bell.ring(run.runId);
+      bell.wake(run.runId);
       await until(() => Promise.resolve(heard.every((states) => states.at(-1)?.progress.chunksDone === chunk + 1)));
     }
     await log.append(run.own(2), [COMPLETED]);
-    bell.ring(run.runId);
+    bell.wake(run.runId);
     await Promise.all(ends);
     expect(heard.map(({ length }) => length)).toEqual(heard.map(() => CHUNKS + 2));
   });

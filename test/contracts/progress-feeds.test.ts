@@ -48,7 +48,7 @@ describe('feeds of progress', () => {
     for (const each of listeners) await each.next();
     const asked = listeners.map((each) => each.next());
     log.failNext(new InvalidEvent(SHAPE));
-    bell.ring();
+    bell.wake();
     for (const each of await Promise.allSettled(asked)) expect(each).toMatchObject({ status: 'rejected', reason: { message: SHAPE } });
     await until(() => Promise.resolve(bell.size === 0));
     expect(feeds.size).toBe(0);
@@ -62,7 +62,7 @@ describe('feeds of progress', () => {
     const first = states.next();
     await until(() => Promise.resolve(bell.size > 0)); // it has read the log, and waits
     await log.append(hidden.own(0), [STARTED]);
-    bell.ring(hidden.runId);
+    bell.wake(hidden.runId);
     const { progress } = (await first).value as ProgressState;
     expect({ startedAt: progress.startedAt, at: progress.at }).toEqual({ startedAt: progress.at, at: expect.stringMatching(/^20/) });
     stop.abort();
@@ -74,7 +74,7 @@ describe('feeds of progress', () => {
     const old = follow();
     await old.next();
     log.failNext(new InvalidEvent(SHAPE));
-    bell.ring();
+    bell.wake();
     await until(() => Promise.resolve(feeds.size === 0));
     const stop = new AbortController();
     const states = follow(stop.signal);
@@ -83,7 +83,7 @@ describe('feeds of progress', () => {
     expect(feeds.size).toBe(1);
     const asked = statusOf(states);
     await log.append(run.own(1), [paused('x'), RESUMED, paused('y')]);
-    bell.ring(run.runId);
+    bell.wake(run.runId);
     expect(await asked).toBe('PAUSED');
     stop.abort();
     await until(async () => (await states.next()).done === true);

@@ -65,14 +65,14 @@ describe('changes of runs', () => {
       await change(run);
       await change(run);
     }
-    bell.ring();
+    bell.wake();
     const wanted = runs.map(({ runId }) => [runId, 2]);
     expect(await take(reader, 500)).toEqual(wanted);
     const before = log.looks;
     expect(await take(sleeper, 500)).toEqual(wanted);
     expect(log.looks).toBeGreaterThan(before); // what found no room was read from the log
     await change(first);
-    bell.ring();
+    bell.wake();
     expect(await take(sleeper, 1)).toEqual([[first.runId, 2]]);
     slow.abort();
     quick.abort();
@@ -90,7 +90,7 @@ describe('changes of runs', () => {
     expect(bell.size).toBe(1);
     const asked = listeners.map((each) => take(each, 1));
     await change(run);
-    bell.ring(run.runId);
+    bell.wake(run.runId);
     expect(await Promise.all(asked)).toEqual(listeners.map(() => [[run.runId, 2]]));
     expect(read).toEqual([run.runId]);
     stop.abort();
@@ -122,13 +122,13 @@ describe('changes of runs', () => {
     await turn();
     log.failNext(new InvalidEvent('RunPaused has another shape'));
     const asked = listeners.map((each) => each.next());
-    bell.ring();
+    bell.wake();
     for (const each of asked) await expect(each).rejects.toThrow('another shape');
     await until(() => Promise.resolve(bell.size === 0));
     const later = changes.follow(stop.signal);
     await take(later, 1);
     await change(run);
-    bell.ring();
+    bell.wake();
     expect(await take(later, 1)).toEqual([[run.runId, 2]]);
     stop.abort();
     expect(await later.next()).toEqual(done);

@@ -53,7 +53,7 @@ describeOnJobStores('a job store that fails', (openPlace) => {
     }
     await deleteScheduleNow(node.deps, { scheduleId: gone, actor: 'test' });
     const added = await world.create({ name: 'new' });
-    expect(node.watchdogRings).toContain(kept);
+    expect(node.watchdogWakes).toContain(kept);
     await until(async () => (await node.store.queueSize()) === null); // as readiness shows it
     await place.mend();
     await until(async () => {

@@ -8,7 +8,7 @@ import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js'
 import { oracleOf } from '../support/safety-oracle.js';
 
 /** Characters of a text that a phone shows without scrolling. */
-const MOST = 300;
+const MAX_LENGTH = 300;
 
 const catalogue = loadCatalogue();
 const set = evalSet(catalogue, { count: 600, seed: 1 });
@@ -30,7 +30,7 @@ describe.each(['ko', 'en'] as const)('Texts of the rules (%s)', (language) => {
   it('are never longer than a phone shows, for any patient', async () => {
     const results = await evaluate(generator, set, { oracle: oracleOf(language) });
     const long = results.flatMap(({ generated }) =>
-      generated.status === 'generated' ? Object.values(textsOf(generated.row)).filter((text) => text.length > MOST) : [],
+      generated.status === 'generated' ? Object.values(textsOf(generated.row)).filter((text) => text.length > MAX_LENGTH) : [],
     );
     expect(long).toEqual([]);
   });
@@ -41,7 +41,8 @@ describe.each(['ko', 'en'] as const)('Texts of the rules (%s)', (language) => {
       const diary = new Diary(user, { seed: 1, days: 50, counts: set.counts });
       for (let day = 0; day < 50; day += 1) {
         const generated = await generator.generate(diary.on(day).inputs, DAILY, new AbortController().signal, EVALUATION);
-        if (generated.status === 'generated') long.push(...Object.values(textsOf(generated.row)).filter((text) => text.length > MOST));
+        if (generated.status === 'generated')
+          long.push(...Object.values(textsOf(generated.row)).filter((text) => text.length > MAX_LENGTH));
       }
     }
     expect(long).toEqual([]);

@@ -41,13 +41,13 @@ it('A slot that gave way to a run is told of under its schedule, and counted whi
   let runs: readonly string[] = [];
   for (const minute of ['05', '10', '15']) {
     world.moveTo(`2026-03-01T00:${minute}:01Z`);
-    runs = [...runs, ...(await world.ring(scheduleId))];
+    runs = [...runs, ...(await world.wake(scheduleId))];
   }
   const [alert] = await followed(world.pool, 'SLOT_SKIPPED', ([one]) => one?.count === 2);
   expect([alert?.subject, alert?.state, alert?.facts]).toEqual([scheduleId, 'OPEN', { code: 'OVERLAP', slot: '2026-03-01T00:15:00.000Z' }]);
   expect(await world.plan(runs[0] ?? '')).toBe('COMPLETED');
   world.moveTo('2026-03-01T00:20:01Z');
-  await world.ring(scheduleId);
+  await world.wake(scheduleId);
   await followed(world.pool, 'SLOT_SKIPPED', ([one]) => one?.state === 'RESOLVED');
 });
 

@@ -7,8 +7,8 @@ import { AlertSender } from '../../src/alerts/sender.js';
 import { pauseRun, resumeRun } from '../../src/application/run/pause-run.js';
 import { readConfig } from '../../src/config.js';
 import { judgeAlerts } from '../../src/doctor/alerts.js';
-import { MOST_SILENCES } from '../../src/domain/alert/silence.js';
-import { MOST_TRIES } from '../../src/domain/alert/delivery-waits.js';
+import { MAX_SILENCES } from '../../src/domain/alert/silence.js';
+import { MAX_TRIES } from '../../src/domain/alert/delivery-waits.js';
 import { startAlertReceiver, taken, type AlertReceiver, type Answer } from '../support/alert-receiver.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 import { CANARIES, holdsCanary } from '../support/canaries.js';
@@ -168,10 +168,10 @@ describe('A message', () => {
   it('is given up after its last try, which the doctor says', async () => {
     await forget();
     await follow(new Map([['MODEL_UNREADABLE', true]]));
-    await batch.rows('update batch.alert_delivery set attempts = $1', [MOST_TRIES - 1]);
+    await batch.rows('update batch.alert_delivery set attempts = $1', [MAX_TRIES - 1]);
     await using receiver = await startAlertReceiver((response) => void response.writeHead(404).end());
     await sendAll(senderTo(receiver));
-    expect((await about('service'))[0]?.deliveries).toMatchObject([{ state: 'GIVEN_UP', attempts: MOST_TRIES, lastCode: 'HTTP_404' }]);
+    expect((await about('service'))[0]?.deliveries).toMatchObject([{ state: 'GIVEN_UP', attempts: MAX_TRIES, lastCode: 'HTTP_404' }]);
     const found = await judgeAlerts(readConfig({}), batch.pool);
     expect([found.status, found.found]).toEqual(['warning', expect.stringContaining('1 messages were given up, and 0 wait')]);
     expect(found.found).toContain('WEBHOOK HTTP_404');
@@ -194,11 +194,11 @@ describe('A silence', () => {
   it('is refused where no list would show them all, until others end', async () => {
     const order = { kind: 'RUN_PAUSED', until: new Date(Date.now() + 60_000), reason: 'r' } as const;
     const make = () => desk.silence(order, 'test');
-    for (let going = (await desk.silences()).length; going < MOST_SILENCES - 1; going += 1) await make();
+    for (let going = (await desk.silences()).length; going < MAX_SILENCES - 1; going += 1) await make();
     const atOnce = await Promise.all(Array.from({ length: 6 }, make)); // one of them is the last that there is room for
     expect(atOnce.filter((each) => 'id' in each)).toHaveLength(1);
     expect(await make()).toMatchObject({ code: 'TOO_MANY_SILENCES' });
-    expect(await desk.silences()).toHaveLength(MOST_SILENCES);
+    expect(await desk.silences()).toHaveLength(MAX_SILENCES);
     for (const { id } of await desk.silences()) await desk.endSilence(id, 'test');
     expect(await make()).toHaveProperty('id');
   });

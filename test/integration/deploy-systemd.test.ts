@@ -12,7 +12,7 @@ const NODE_FLAGS = projectFile('scripts/node-flags.mjs').match(/(?<=')--[^']+(?=
 const UNITS = deployFiles('systemd', '.service');
 const PROGRAM = '/opt/ibsafe-batch/dist/program/main.js';
 /** The most that systemd may find open, of 10: what it calls "OK". */
-const MOST_EXPOSURE = 2;
+const MAX_EXPOSURE = 2;
 
 const major = Number(/systemd (\d+)/.exec(spawnSync('systemd-analyze', ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1]);
 const lacking = major >= 250 ? undefined : 'there is no systemd-analyze of systemd 250 or newer (Debian: apt-get install systemd)';
@@ -81,7 +81,7 @@ describe('deploy/systemd', () => {
         const { status, stderr } = analyze('verify', '--man=no', '--recursive-errors=no', file);
         expect([status, stderr.split('\n').filter((line) => line.includes('ibsafe-batch'))]).toEqual([0, []]);
         const { stdout } = analyze('security', '--offline=true', '--no-pager', file);
-        expect(Number(/exposure level for .*: ([\d.]+)/.exec(stdout)?.[1])).toBeLessThanOrEqual(MOST_EXPOSURE);
+        expect(Number(/exposure level for .*: ([\d.]+)/.exec(stdout)?.[1])).toBeLessThanOrEqual(MAX_EXPOSURE);
       } finally {
         rmSync(folder, { recursive: true });
       }

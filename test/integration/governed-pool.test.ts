@@ -8,7 +8,7 @@ import type { TestDatabase } from '../support/test-database.js';
 import { until } from '../support/until.js';
 
 const SLEEPING = `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`;
-const MOST = 3;
+const MAX_CONNECTIONS = 3;
 
 /** An operation that the test ends. */
 class Ended implements StatementOwner {
@@ -46,7 +46,7 @@ describe('a pool that is full of statements whose time is over', () => {
   beforeAll(async () => {
     database = await createEmptyDatabase();
     [cancels, watcher] = [open(1), open(1)];
-    pool = governPool(open(MOST), cancels);
+    pool = governPool(open(MAX_CONNECTIONS), cancels);
   });
   afterAll(async () => {
     await Promise.all([pool, cancels, watcher].map((each) => each.end()));
@@ -55,11 +55,11 @@ describe('a pool that is full of statements whose time is over', () => {
 
   it.each([
     ['by one who asked for all of them', 1],
-    ['by several, each with one', MOST],
+    ['by several, each with one', MAX_CONNECTIONS],
   ])('is free at once, held %s, though others wait for a connection', async (_, callers) => {
     const owners = Array.from({ length: callers }, () => new Ended());
-    const asked = Array.from({ length: MOST }, (_each, at) => sleep(owners[at % callers]));
-    await until(async () => (await sleeping()) === MOST);
+    const asked = Array.from({ length: MAX_CONNECTIONS }, (_each, at) => sleep(owners[at % callers]));
+    await until(async () => (await sleeping()) === MAX_CONNECTIONS);
     const others = Array.from({ length: 20 }, () => pool.query('select 1'));
     for (const owner of owners) owner.stop();
     expect(await Promise.all(asked)).toEqual(asked.map(() => '57014'));
@@ -70,10 +70,10 @@ describe('a pool that is full of statements whose time is over', () => {
   it('is freed of the statements of who is over alone', async () => {
     const [over, goesOn] = [new Ended(), new Ended()];
     const [cut, others] = [sleep(over), [sleep(goesOn), sleep(goesOn)]];
-    await until(async () => (await sleeping()) === MOST);
+    await until(async () => (await sleeping()) === MAX_CONNECTIONS);
     over.stop();
     expect(await cut).toBe('57014');
-    expect(await sleeping()).toBe(MOST - 1);
+    expect(await sleeping()).toBe(MAX_CONNECTIONS - 1);
     goesOn.stop();
     expect(await Promise.all(others)).toEqual(['57014', '57014']);
   });

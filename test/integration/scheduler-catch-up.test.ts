@@ -19,9 +19,9 @@ describe('after three days off', () => {
     await using world = await createScheduleWorld(BEFORE);
     const scheduleId = await world.create({ catchUp });
     world.moveTo(SINCE);
-    for (const runId of await world.ring(scheduleId)) await world.plan(runId);
+    for (const runId of await world.wake(scheduleId)) await world.plan(runId);
     world.moveTo(BACK);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect(await world.ledger(scheduleId)).toEqual([
       '2026-03-02T00:00Z fired',
       ...expected.map((fate, day) => `2026-03-0${day + 3}T00:00Z ${fate}`),
@@ -32,7 +32,7 @@ describe('after three days off', () => {
     await using world = await createScheduleWorld(BEFORE);
     const scheduleId = await world.create({ catchUp: { policy: 'ALL', windowHours: 720 } });
     world.moveTo(BACK);
-    const runIds = await world.ring(scheduleId);
+    const runIds = await world.wake(scheduleId);
     const { rows } = await world.pool.query(
       'select record_date::text as date, waits from batch.run_view where schedule_id = $1 order by slot',
       [scheduleId],
@@ -55,7 +55,7 @@ describe('after three days off', () => {
     await using world = await createScheduleWorld('2026-03-02T00:00:30Z');
     const scheduleId = await world.create({ frequency: 'CRON', cron: '* * * * *', catchUp: { policy: 'ALL', windowHours: 24 } });
     world.moveTo('2026-03-05T00:00:30Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     const ledger = await world.ledger(scheduleId);
     expect(ledger.slice(0, 2)).toEqual([
       '2026-03-02T00:01Z to 2026-03-04T00:00Z 2880 OUTSIDE_WINDOW',
@@ -66,7 +66,7 @@ describe('after three days off', () => {
     expect(ledger.filter((line) => line.includes('fired'))).toHaveLength(100);
     expect(ledger.slice(2, 2 + 895).every((line) => line.endsWith('TOO_MANY'))).toBe(true);
     world.moveTo('2026-03-05T00:01:30Z');
-    expect(await world.ring(scheduleId)).toEqual([]);
+    expect(await world.wake(scheduleId)).toEqual([]);
     expect((await world.ledger(scheduleId)).at(-1)).toBe('2026-03-05T00:01Z OVERLAP');
   });
 
@@ -74,10 +74,10 @@ describe('after three days off', () => {
     await using world = await createScheduleWorld(BEFORE);
     const scheduleId = await world.create();
     world.moveTo(BACK);
-    const first = await world.ring(scheduleId);
+    const first = await world.wake(scheduleId);
     for (let minute = 1; minute < 60; minute += 1) {
       world.moveTo(`2026-03-05T01:${String(minute).padStart(2, '0')}:00Z`);
-      expect(await world.ring(scheduleId)).toEqual([]);
+      expect(await world.wake(scheduleId)).toEqual([]);
     }
     expect(first).toHaveLength(1);
   });
@@ -88,9 +88,9 @@ describe('a slot that fires late', () => {
     await using world = await createScheduleWorld(BEFORE);
     const [prompt, late] = [await world.create({ catchUp: { policy: 'SKIP' } }), await world.create({ catchUp: { policy: 'SKIP' } })];
     world.moveTo('2026-03-02T00:05:00.000Z');
-    await world.ring(prompt);
+    await world.wake(prompt);
     world.moveTo('2026-03-02T00:05:00.001Z');
-    await world.ring(late);
+    await world.wake(late);
     expect([await world.ledger(prompt), await world.ledger(late)]).toEqual([
       ['2026-03-02T00:00Z fired'],
       ['2026-03-02T00:00Z CATCH_UP_SKIPPED'],
@@ -101,7 +101,7 @@ describe('a slot that fires late', () => {
     await using world = await createScheduleWorld(BEFORE);
     const scheduleId = await world.create();
     world.moveTo('2026-03-02T16:30:00Z'); // the next day in Seoul
-    const runIds = await world.ring(scheduleId);
+    const runIds = await world.wake(scheduleId);
     const { rows } = await world.pool.query(
       'select run_id as "runId", record_date::text as "recordDate", trigger, slot from batch.run_view where schedule_id = $1',
       [scheduleId],

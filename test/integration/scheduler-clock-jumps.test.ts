@@ -10,7 +10,7 @@ const [EVENING, AHEAD, AGAIN] = ['2026-03-01T12:00:00Z', '2026-03-04T12:00:00Z',
 async function nights(world: ScheduleWorld, scheduleId: string): Promise<void> {
   for (const day of [2, 3, 4, 5]) {
     world.moveTo(`2026-03-0${day}T00:00:10Z`);
-    for (const runId of await world.ring(scheduleId)) await world.plan(runId);
+    for (const runId of await world.wake(scheduleId)) await world.plan(runId);
   }
 }
 
@@ -22,10 +22,10 @@ describe('when the database’s clock jumps ahead and comes back', () => {
     await using world = await createScheduleWorld(EVENING);
     const scheduleId = await world.create({ catchUp: { policy, ...(policy !== 'SKIP' && { windowHours: 720 }) } });
     world.moveTo(AHEAD);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect((await world.ledger(scheduleId)).length).toBe(3);
     world.moveTo(AGAIN);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect(await world.ledger(scheduleId)).toEqual([]);
     await nights(world, scheduleId);
     expect(await world.ledger(scheduleId)).toEqual(FIRED);
@@ -36,9 +36,9 @@ describe('when the database’s clock jumps ahead and comes back', () => {
     await using world = await createScheduleWorld(EVENING);
     const scheduleId = await world.create({ catchUp: { policy: 'ALL', windowHours: 720 } });
     world.moveTo(AHEAD);
-    const early = await world.ring(scheduleId);
+    const early = await world.wake(scheduleId);
     world.moveTo(AGAIN);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     const text = `select count(*)::int as n, min(data->>'reason') as reason from batch.event where type = 'RunCancelRequested' and run_id = any($1)`;
     expect((await world.pool.query(text, [early])).rows).toEqual([{ n: 3, reason: expect.stringContaining('clock') }]);
     await nights(world, scheduleId);
@@ -53,10 +53,10 @@ describe('when the database’s clock jumps ahead and comes back', () => {
     await using world = await createScheduleWorld(EVENING);
     const scheduleId = await world.create();
     world.moveTo(AHEAD);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     world.moveTo(AGAIN);
-    await world.ring(scheduleId);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
+    await world.wake(scheduleId);
     const { rows } = await world.pool.query(`select data from batch.event where type = 'SlotsReopened'`);
     expect(rows).toEqual([
       { data: { after: '2026-03-01T12:00:30.000Z', lastSlot: null, lastFiredSlot: null, lastRunId: null, entries: 3 } },
@@ -68,7 +68,7 @@ describe('when the database’s clock jumps ahead and comes back', () => {
     const scheduleId = await world.create();
     for (const time of ['2026-02-28T00:00:10Z', '2026-03-01T00:00:10Z', AHEAD, AGAIN]) {
       world.moveTo(time);
-      for (const runId of await world.ring(scheduleId)) await world.plan(runId);
+      for (const runId of await world.wake(scheduleId)) await world.plan(runId);
     }
     await nights(world, scheduleId);
     expect(await world.ledger(scheduleId)).toEqual(['2026-02-28T00:00Z fired', '2026-03-01T00:00Z fired', ...FIRED]);
@@ -98,7 +98,7 @@ describe('when the database’s clock jumps ahead and comes back', () => {
     await using world = await createScheduleWorld(AHEAD);
     const scheduleId = await world.create();
     world.moveTo(AGAIN);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     await nights(world, scheduleId);
     expect(await world.ledger(scheduleId)).toEqual(FIRED);
   });
@@ -108,10 +108,10 @@ describe('when the database’s clock jumps ahead and comes back', () => {
     const input = { frequency: 'CRON', cron: '* * * * *', catchUp: { policy: 'LATEST', windowHours: 1 }, overlap: 'ALLOW' };
     const scheduleId = await world.create(input);
     world.moveTo(AHEAD);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect((await world.ledger(scheduleId))[0]).toContain('2026-03-01T12:01Z to ');
     world.moveTo('2026-03-01T12:03:10Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect(await world.ledger(scheduleId)).toEqual(['12:01', '12:02', '12:03'].map((time) => `2026-03-01T${time}Z fired`));
   });
 
@@ -119,11 +119,11 @@ describe('when the database’s clock jumps ahead and comes back', () => {
     await using world = await createScheduleWorld('2026-03-01T23:59:00Z');
     const scheduleId = await world.create();
     world.moveTo('2026-03-02T00:00:01Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     world.moveTo('2026-03-01T23:59:57Z');
-    expect(await world.ring(scheduleId)).toEqual([]);
+    expect(await world.wake(scheduleId)).toEqual([]);
     world.moveTo('2026-03-02T00:00:05Z');
-    expect(await world.ring(scheduleId)).toEqual([]);
+    expect(await world.wake(scheduleId)).toEqual([]);
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-02T00:00Z fired']);
   });
 });

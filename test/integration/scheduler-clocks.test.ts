@@ -14,9 +14,9 @@ describe('the clock of a node', () => {
     world.skewNode(skewMs);
     const scheduleId = await world.create();
     world.moveTo('2026-03-01T23:59:59.999Z');
-    expect(await world.ring(scheduleId)).toEqual([]);
+    expect(await world.wake(scheduleId)).toEqual([]);
     world.moveTo('2026-03-02T00:00:00.000Z');
-    expect(await world.ring(scheduleId)).toEqual([world.deps.idOf(scheduleId, '2026-03-02T00:00:00.000Z')]);
+    expect(await world.wake(scheduleId)).toEqual([world.deps.idOf(scheduleId, '2026-03-02T00:00:00.000Z')]);
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-02T00:00Z fired']);
     const { rows } = await world.pool.query('select record_date::text as date from batch.run_view where schedule_id = $1', [scheduleId]);
     expect(rows).toEqual([{ date: '2026-03-01' }]);
@@ -65,7 +65,7 @@ describe('on the days when clocks change', () => {
     // A ring every ten minutes, each of them on time, as a watchdog's would be.
     for (let at = Date.parse(from); at <= until; at += HOUR_MS / 6) {
       world.moveTo(new Date(at).toISOString());
-      await world.ring(scheduleId);
+      await world.wake(scheduleId);
     }
     expect(await world.ledger(scheduleId)).toEqual(slots.map((slot) => `${slot} fired`));
   });

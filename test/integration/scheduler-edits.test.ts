@@ -22,7 +22,7 @@ describe('an edit just after the due minute, before anybody rang,', () => {
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-02T00:00Z fired']);
     expect(after).toMatchObject({ lastSlot: '2026-03-02T00:00:00.000Z', settings: { hour: 11 } });
     world.moveTo('2026-03-02T23:59:59Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-02T00:00Z fired', '2026-03-02T10:00Z fired late']);
   });
 
@@ -48,7 +48,7 @@ describe('an edit just after the due minute, before anybody rang,', () => {
     world.moveTo(justAfter);
     const answer = await changeScheduleBy(world.deps, { scheduleId, actor, expectedVersion: 7 }, { hour: 11 });
     expect(answer).toMatchObject({ status: 'rejected', code: 'VERSION_CONFLICT' });
-    expect(await world.ring(scheduleId)).toEqual([]);
+    expect(await world.wake(scheduleId)).toEqual([]);
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-02T00:00Z fired']);
   });
 });
@@ -59,7 +59,7 @@ describe('the past', () => {
     const scheduleId = await world.create();
     for (const time of ['2026-03-02T00:00:00.000Z', '2026-03-02T00:00:01Z', '2026-03-02T23:59:59Z']) {
       world.moveTo(time);
-      expect(await world.ring(scheduleId)).toEqual([]);
+      expect(await world.wake(scheduleId)).toEqual([]);
     }
     expect(await world.ledger(scheduleId)).toEqual([]);
   });
@@ -69,9 +69,9 @@ describe('the past', () => {
     const scheduleId = await world.create();
     world.moveTo('2026-03-01T23:30:00Z'); // 08:30 in Seoul
     scheduleOf(await changeScheduleBy(world.deps, { scheduleId, actor }, { hour: 8 }));
-    expect(await world.ring(scheduleId)).toEqual([]);
+    expect(await world.wake(scheduleId)).toEqual([]);
     world.moveTo('2026-03-02T23:00:00Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-02T23:00Z fired']);
   });
 
@@ -79,12 +79,12 @@ describe('the past', () => {
     await using world = await createScheduleWorld(CREATED);
     const scheduleId = await world.create({ overlap: 'ALLOW' });
     world.moveTo('2026-03-02T00:00:01Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     scheduleOf(await changeScheduleBy(world.deps, { scheduleId, actor }, { hour: 10 }));
     scheduleOf(await changeScheduleBy(world.deps, { scheduleId, actor }, { hour: 9 }));
     scheduleOf(await changeScheduleBy(world.deps, { scheduleId, actor }, { hour: 10 }));
     world.moveTo('2026-03-02T01:00:01Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-02T00:00Z fired', '2026-03-02T01:00Z fired']);
   });
 
@@ -93,11 +93,11 @@ describe('the past', () => {
     const scheduleId = await world.create({ catchUp: { policy: 'ALL', windowHours: 720 } });
     scheduleOf(await pauseScheduleBecause(world.deps, { scheduleId, actor }, 'holidays'));
     world.moveTo('2026-03-05T01:00:00Z');
-    expect(await world.ring(scheduleId)).toEqual([]);
+    expect(await world.wake(scheduleId)).toEqual([]);
     scheduleOf(await resumeScheduleNow(world.deps, { scheduleId, actor }));
-    expect(await world.ring(scheduleId)).toEqual([]);
+    expect(await world.wake(scheduleId)).toEqual([]);
     world.moveTo('2026-03-06T00:00:00Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-06T00:00Z fired']);
   });
 
@@ -106,7 +106,7 @@ describe('the past', () => {
     const scheduleId = await world.create({ catchUp: { policy: 'SKIP' } });
     world.moveTo('2026-03-04T01:00:00Z');
     scheduleOf(await changeScheduleBy(world.deps, { scheduleId, actor }, { catchUp: { policy: 'ALL', windowHours: 720 } }));
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect(await world.ledger(scheduleId)).toEqual([
       '2026-03-02T00:00Z CATCH_UP_SKIPPED',
       '2026-03-03T00:00Z CATCH_UP_SKIPPED',

@@ -9,7 +9,7 @@ async function threeSlots(world: ScheduleWorld, overlap: string) {
   const runIds: string[] = [];
   for (const minute of ['05', '10', '15']) {
     world.moveTo(`2026-03-01T00:${minute}:01Z`);
-    runIds.push(...(await world.ring(scheduleId)));
+    runIds.push(...(await world.wake(scheduleId)));
   }
   return { scheduleId, runIds };
 }
@@ -21,7 +21,7 @@ describe('a slot whose schedule has a run that has not ended', () => {
     expect(await world.ledger(scheduleId)).toEqual(['2026-03-01T00:05Z fired', '2026-03-01T00:10Z OVERLAP', '2026-03-01T00:15Z OVERLAP']);
     expect(await world.plan(runIds[0] ?? '')).toBe('COMPLETED');
     world.moveTo('2026-03-01T00:20:01Z');
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     expect((await world.ledger(scheduleId)).at(-1)).toBe('2026-03-01T00:20Z fired');
   });
 

@@ -20,7 +20,7 @@ describe('the same ring, delivered five times at once,', () => {
     const held = await world.pool.connect();
     await held.query(BEGIN_HELD);
     await held.query('select from batch.schedule_view where schedule_id = $1 for update', [scheduleId]);
-    const rings = Array.from({ length: 5 }, () => world.ring(scheduleId));
+    const rings = Array.from({ length: 5 }, () => world.wake(scheduleId));
     await lockWaiters(world.pool, 5); // all of them have read that it is due, or are about to
     await held.query('commit');
     held.release();
@@ -33,7 +33,7 @@ describe('the same ring, delivered five times at once,', () => {
     await using world = await createScheduleWorld(CREATED);
     const scheduleId = await world.create();
     world.moveTo(DUE);
-    await Promise.all(Array.from({ length: 5 }, () => world.ring(scheduleId)));
+    await Promise.all(Array.from({ length: 5 }, () => world.wake(scheduleId)));
     const { rows } = await world.pool.query(
       `select type, count(*)::int as events from batch.event where type in ('SlotFired', 'RunRequested') group by 1`,
     );
@@ -49,7 +49,7 @@ describe('the slot ledger', () => {
     await using world = await createScheduleWorld(CREATED);
     const scheduleId = await world.create();
     world.moveTo(DUE);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
     const slot = new Date('2036-03-02T00:00:00Z');
     const again = world.deps.transaction((tx) => tx.slots.record([{ scheduleId, slot, misfire: false, reason: 'OVERLAP' }], slot));
     await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'slot_pkey' });

@@ -15,7 +15,7 @@ beforeEach(async () => {
   scheduleId = await world.create({ ...MINUTELY, catchUp: { policy: 'SKIP' } });
   for (const minute of ['01', '02', '03']) {
     world.moveTo(`2026-03-01T00:${minute}:10Z`);
-    await world.ring(scheduleId);
+    await world.wake(scheduleId);
   }
   world.moveTo('2026-03-02T00:00:10Z');
   await pauseScheduleBecause(world.deps, { scheduleId, actor }, 'holidays');
@@ -24,7 +24,7 @@ beforeEach(async () => {
   world.moveTo('2026-03-03T00:04:10Z');
   await changeScheduleBy(world.deps, { scheduleId, actor }, { cron: '*/5 * * * *' });
   world.moveTo('2026-03-03T00:10:10Z');
-  await world.ring(scheduleId);
+  await world.wake(scheduleId);
 });
 
 // Closing checks invariant 5 as well, and here faults are planted.

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { until } from './until.js';
 
 /** More presses than any page of the console has places for the focus. */
-const MOST_PRESSES = 150;
+const MAX_PRESSES = 150;
 
 /** What has the focus: how it is called, and whether that is seen. */
 interface Focused {
@@ -41,7 +41,7 @@ export class Keyboard {
   /** Presses Tab until something has the focus that is called so, and sees to it that the place of the focus is seen. @throws when nothing is */
   async reach(name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<Focused> {
     const met: string[] = [];
-    for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
+    for (let presses = 0; presses < MAX_PRESSES; presses += 1) {
       await this.page.keyboard.press(key);
       const focused = await this.focused();
       if (focused === undefined) continue; // the browser's own controls

@@ -21,8 +21,8 @@ export interface ScheduleWorld extends AsyncDisposable {
   skewNode(ms: number): void;
   /** Creates a schedule, daily at 09:00 in Seoul but for what `input` says. @returns its id */
   create(input?: ScheduleInput): Promise<string>;
-  /** What every ring does. @returns the runs that were made */
-  ring(scheduleId: string): Promise<readonly string[]>;
+  /** What every wake-up does. @returns the runs that were made */
+  wake(scheduleId: string): Promise<readonly string[]>;
   /** What became of each slot, in their order: `2026-03-01T00:00Z fired`, `… fired late`, `… OVERLAP`, `… to … 1440 TOO_MANY`. */
   ledger(scheduleId: string): Promise<string[]>;
   /** Lets a worker plan a run. @returns its status after that; REQUESTED while it waits for another */
@@ -45,7 +45,7 @@ export async function createScheduleWorld(at: string): Promise<ScheduleWorld> {
     skewNode: (ms) => void (skewMs = ms),
     create: async (input = {}) =>
       scheduleOf(await createScheduleFrom(deps, { input: { ...DAILY_AT_NINE, ...input }, actor: 'test' })).scheduleId,
-    ring: (scheduleId) => fireDueSlots(deps, scheduleId),
+    wake: (scheduleId) => fireDueSlots(deps, scheduleId),
     ledger: (scheduleId) => lines(LEDGER, scheduleId),
     async plan(runId) {
       await planRun(deps, runId);

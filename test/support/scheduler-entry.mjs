@@ -59,7 +59,7 @@ const scheduler = new Scheduler(deps, jobs, {
   watchMs: 200,
   patienceMs: options.patienceMs ?? 2_000,
   subscribe: (listener) => wakeUps.subscribe(listener),
-  onWatchdogRing: (scheduleId) => say('watchdog', { scheduleId }),
+  onWatchdogWake: (scheduleId) => say('watchdog', { scheduleId }),
   onFailure: (job, error) => say('failure', { job, code: codeOf(error) }),
 });
 await worker.start();

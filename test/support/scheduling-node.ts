@@ -14,7 +14,7 @@ export interface SchedulingNode extends AsyncDisposable {
   /** What went wrong, in order: of the job store (`job store`) or of the scheduler (`sync`, `ring`, `watchdog`). */
   readonly failures: readonly { readonly what: string; readonly error: unknown }[];
   /** Schedules that the watchdog rang for. */
-  readonly watchdogRings: readonly string[];
+  readonly watchdogWakes: readonly string[];
   /** Rings for slots from now on. Twenty times as watchful as in the service. */
   schedule(options?: Partial<SchedulerOptions>): Promise<Scheduler>;
 }
@@ -22,7 +22,7 @@ export interface SchedulingNode extends AsyncDisposable {
 /** Makes a node on a place for jobs and connects it; to one that does not answer it goes on connecting. */
 export async function startNode(name: string, place: JobStorePlace, base: Deps): Promise<SchedulingNode> {
   forgetAgendaTimers();
-  const [failures, watchdogRings] = [[] as { what: string; error: unknown }[], [] as string[]];
+  const [failures, watchdogWakes] = [[] as { what: string; error: unknown }[], [] as string[]];
   const store = place.open(name, (error) => failures.push({ what: 'job store', error }));
   const deps: Deps = {
     ...base,
@@ -35,14 +35,14 @@ export async function startNode(name: string, place: JobStorePlace, base: Deps):
     store,
     deps,
     failures,
-    watchdogRings,
+    watchdogWakes,
     async schedule(options = {}) {
       scheduler = new Scheduler(deps, store, {
         syncMs: 100,
         watchMs: 50,
         patienceMs: 2_000,
         subscribe: () => () => undefined,
-        onWatchdogRing: (scheduleId) => watchdogRings.push(scheduleId),
+        onWatchdogWake: (scheduleId) => watchdogWakes.push(scheduleId),
         onReopened: () => undefined,
         onFailure: (what, error) => failures.push({ what, error }),
         ...options,

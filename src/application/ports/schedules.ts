@@ -53,7 +53,7 @@ export interface ScheduleJob {
   readonly name: string;
   readonly cron: string;
   readonly timeZone: string;
-  /** When it rings next; null for a job that has died, or is disabled. */
+  /** When it wakes the service next; null for a job that has died, or is disabled. */
   readonly nextRunAt: Date | null;
   readonly enabled: boolean;
 }

@@ -37,7 +37,7 @@ export async function listRecall(deps: Listing, recallId: string): Promise<Recal
     const runs = await beginRuns(deps, tx, { recall: found, groups, today });
     return append(tx, streamOfRecall(recallId, found, found.actor), [{ type: 'RecallListed', data: { counts, runs } }]);
   });
-  // After the commit: the runs are in the log by now, and the sweep finds them should these rings be lost.
+  // After the commit: the runs are in the log by now, and the sweep finds them should these jobs be lost.
   for (const { runId } of recall?.runs ?? []) {
     await deps.queue.enqueuePlan(runId);
     deps.progress.notify(runId);

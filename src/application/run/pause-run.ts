@@ -20,7 +20,7 @@ export function pauseRun(
   return controlRun(deps, runId, actor, (run) => decidePause(run, pause));
 }
 
-/** Lets a paused run go on where it stopped, and rings for lanes. */
+/** Lets a paused run go on where it stopped, and enqueues lanes. */
 export async function resumeRun(deps: Ordering, runId: string, actor: string): Promise<StoredRun | Rejection> {
   const answer = await controlRun(deps, runId, actor, decideResume);
   // Planning a run that is planned already opens its lanes, and does nothing else.

@@ -10,7 +10,7 @@ import { asTyped } from '../../as-typed.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 
 /**
- * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: rings may come twice. A run that
+ * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: a job may come twice. A run that
  * cannot be planned, since the database refuses to be read, is ended as failed: it would keep its date and its schedule's next slots from others.
  */
 export async function planRun(deps: Deps, runId: string): Promise<void> {

@@ -24,7 +24,7 @@ export interface RunAccepted extends StoredRun {
   readonly repeated: boolean;
 }
 
-/** Decides on an order for a run, records it, and rings for a worker to plan it. */
+/** Decides on an order for a run, records it, and enqueues its plan for a worker. */
 export async function requestRun(
   deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   order: RequestRun,
@@ -37,7 +37,7 @@ export async function requestRun(
   const ask = { order, caller, unknownUserIds, anybody };
   const answer = await orRejection(() => deps.transaction((tx) => decideAndAppend(deps, tx, ask)));
   if (!isRejection(answer) && !answer.repeated) {
-    // After the commit: the run is in the log by now, and the sweep finds it should this ring be lost.
+    // After the commit: the run is in the log by now, and the sweep finds it should this job be lost.
     await deps.queue.enqueuePlan(answer.run.runId);
     deps.progress.notify(answer.run.runId);
   }

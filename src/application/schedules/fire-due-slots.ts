@@ -1,8 +1,8 @@
 import type { Deps, Deciding, Ordering } from '../ports.js';
 import { settleSlots } from './settle-slots.js';
 
-/** What a ring came to. */
-export interface Rung {
+/** What a wake-up came to. */
+export interface Fired {
   /** The runs that were made. */
   readonly runIds: readonly string[];
   /** Whether slots were given back that a clock that was ahead had recorded. */
@@ -10,7 +10,7 @@ export interface Rung {
 }
 
 /**
- * Fires or skips every slot of a schedule that is due by the database's clock. Ring it as often as you like: a second ring finds nothing due.
+ * Fires or skips every slot of a schedule that is due by the database's clock. Wake it as often as you like: a second wake-up finds nothing due.
  * @returns the runs that were made
  */
 export async function fireDueSlots(deps: Deciding & Ordering, scheduleId: string): Promise<readonly string[]> {
@@ -18,21 +18,21 @@ export async function fireDueSlots(deps: Deciding & Ordering, scheduleId: string
 }
 
 /** The same, and whether slots were reopened. */
-export async function fireSlotsOf(deps: Deciding & Ordering, scheduleId: string): Promise<Rung> {
-  const rung = await deps.transaction(async (tx) => {
+export async function fireSlotsOf(deps: Deciding & Ordering, scheduleId: string): Promise<Fired> {
+  const fired = await deps.transaction(async (tx) => {
     const schedule = await tx.schedules.lock(scheduleId);
     if (schedule?.status !== 'ACTIVE') return { runIds: [], reopened: false };
     return settleSlots(deps, tx, schedule, await tx.now());
   });
-  await enqueuePlans(deps, rung.runIds);
-  if (rung.reopened) deps.progress.notify(SCHEDULES_CHANGED);
-  return rung;
+  await enqueuePlans(deps, fired.runIds);
+  if (fired.reopened) deps.progress.notify(SCHEDULES_CHANGED);
+  return fired;
 }
 
 /** What wakes schedulers: a schedule was made, changed or ended, or has its slots back. */
 export const SCHEDULES_CHANGED = 'schedules';
 
-/** Rings for runs that were made of slots: after the commit, so that a worker finds them. */
+/** Enqueues the plans of runs that were made of slots: after the commit, so that a worker finds them. */
 export async function enqueuePlans(deps: Pick<Deps, 'progress' | 'queue'>, runIds: readonly string[]): Promise<void> {
   for (const runId of runIds) {
     await deps.queue.enqueuePlan(runId);

@@ -26,7 +26,7 @@ export interface ImportReport {
 }
 
 /** Ids of IBSafe's rows that their schedules keep; our own begin above. */
-const MOST_KEPT = 1_000_000;
+const MAX_KEPT = 1_000_000;
 
 /** IBSafe's words for its cadences; anything else meant "daily" to it, silently, and is refused here. */
 const FREQUENCIES: ReadonlyMap<string, Frequency> = new Map([
@@ -54,7 +54,7 @@ async function importRows(deps: Deciding & Ordering, rows: readonly IbsafeSchedu
   for (const row of rows) {
     const scheduleId = deps.idOf('ibsafe_batchschedule', row.id);
     const number = Number(row.id);
-    const keeps = number >= 1 && number <= MOST_KEPT;
+    const keeps = number >= 1 && number <= MAX_KEPT;
     const answer = await createScheduleFrom(deps, { input: inputOf(row), actor, scheduleId, ...(keeps && { number }) });
     if (!isRejection(answer)) report.imported.push({ ...(await importedRow(deps, row.id, scheduleId)), name: answer.settings.name });
     else if (answer.code === 'SCHEDULE_EXISTS') report.known.push(await importedRow(deps, row.id, scheduleId));
@@ -71,7 +71,7 @@ async function importedRow(deps: Ordering, ibsafeId: string, scheduleId: string)
     ibsafeId,
     scheduleId,
     number,
-    renumbered: isKept ? null : because('IMPORT_RENUMBERED', { number, row: ibsafeId, most: MOST_KEPT }),
+    renumbered: isKept ? null : because('IMPORT_RENUMBERED', { number, row: ibsafeId, most: MAX_KEPT }),
   };
 }
 

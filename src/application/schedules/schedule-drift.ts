@@ -21,7 +21,7 @@ export interface Drift {
   readonly different: readonly DifferentJob[];
 }
 
-/** The recurring job that a schedule should have: a paused one's is there and rings never, so that it can be resumed where jobs are looked at. Its name is what the dashboard shows. */
+/** The recurring job that a schedule should have: a paused one's is there and never wakes the service, so that it can be resumed where jobs are looked at. Its name is what the dashboard shows. */
 export function wantedJob({ scheduleId, settings, status, effectiveSince, lastSlot }: Schedule): WantedJob {
   const enabled = status === 'ACTIVE';
   const settled = new Date(Math.max(Date.parse(effectiveSince), lastSlot === null ? -Infinity : Date.parse(lastSlot)));
@@ -57,7 +57,7 @@ export function driftOf(schedules: readonly Schedule[], jobs: readonly ScheduleJ
 
 function differingFields(wanted: WantedJob, job: ScheduleJob): (keyof WantedJob)[] {
   const fields = (['name', 'cron', 'timeZone', 'enabled'] as const).filter((field) => wanted[field] !== job[field]);
-  // A job that rings too early is harmless: it finds nothing due. One that rings late, or never, is not.
+  // A job that wakes too early is harmless: it finds nothing due. One that wakes late, or never, is not.
   const late = wanted.nextRunAt !== null && (job.nextRunAt === null || job.nextRunAt > wanted.nextRunAt);
   return late ? [...fields, 'nextRunAt'] : fields;
 }

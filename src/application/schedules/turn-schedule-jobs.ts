@@ -9,7 +9,7 @@ import { PAUSES } from '../../domain/run/pause-words.js';
 /** Why a schedule was paused whose job was, as its log says. */
 const REASON = PAUSES.tell('FROM_DASHBOARD').text;
 
-/** Which jobs are to ring no more, or again, and who says so. */
+/** Which jobs are to wake the service no more, or again, and who says so. */
 export interface JobsTurn {
   readonly jobIds: readonly string[];
   readonly to: 'PAUSED' | 'ACTIVE';
@@ -20,7 +20,7 @@ export interface JobsTurn {
 export type JobsTurned = { readonly ok: true; readonly schedules: number } | { readonly ok: false; readonly why: Told };
 
 /**
- * Pauses or resumes the schedules of some jobs, and then lets the job store hold what follows: a job that was paused by itself would ring again after the
+ * Pauses or resumes the schedules of some jobs, and then lets the job store hold what follows: a job that was paused by itself would wake again after the
  * next sync, and its slots would be fired by the watchdog meanwhile. @throws where the job store does not answer
  */
 export async function turnScheduleJobs(

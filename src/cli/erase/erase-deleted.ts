@@ -12,14 +12,14 @@ import type { EraseOptions } from './erase-commands.js';
 /** Who erases, as the log says it. */
 export const ACTOR = 'cli';
 /** Persons of one command at most; what is left is erased by the next one. */
-const MOST = 10_000;
+const MAX_PERSONS = 10_000;
 
 /**
  * Forgets each person whose account IBSafe deleted. Their number confirms it: a list that has grown meanwhile, as where a table of accounts was emptied by mistake, is
  * refused. One whose account is back by then is left. 1 when a person stays.
  */
 export async function eraseDeleted(shell: Shell, core: Core, { preview = false, count: given }: EraseOptions): Promise<ExitCode> {
-  const persons = await core.erasure.withoutAccount(MOST);
+  const persons = await core.erasure.withoutAccount(MAX_PERSONS);
   if (persons.length === 0 || preview) {
     await list(shell, core, persons);
     shell.printJson({ persons });

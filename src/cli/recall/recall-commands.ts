@@ -33,12 +33,12 @@ export interface RecallOptions extends RecallSubject {
 
 const WHY = 'why, for the record (no personal data)';
 /** Most rows that are listed. */
-const MOST_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 
 /** Adds the commands on recalls. What they do is loaded when one is called. @param add makes a subcommand of `recall`, with `--json` */
 export function registerRecallCommands(add: AddCommand, execute: Execute): void {
   withSubject(add('preview', 'count the advice that holds a dish, a point, a wording, or was written by a prompt; changes nothing'))
-    .option('--rows <number>', 'also list so many of its rows (default: 0)', wholeOption(0, MOST_ROWS))
+    .option('--rows <number>', 'also list so many of its rows (default: 0)', wholeOption(0, MAX_ROWS))
     .action((options: PreviewOptions & Json) =>
       execute(options, async (shell) => (await import('./recall.js')).recallPreview(shell, options)),
     );

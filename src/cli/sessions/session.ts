@@ -13,15 +13,15 @@ import { say } from '../words/catalogue.js';
 /** Who ended a session, as the table says it. */
 const ACTOR = 'cli';
 /** Sessions that are listed at most. */
-const MOST = 1_000;
+const MAX_SESSIONS = 1_000;
 
 /** Lists the sessions. */
 export async function sessionList(shell: Shell, { ended = false }: SessionListOptions): Promise<ExitCode> {
   const now = new Date();
-  const { rows, hasNext } = await withSessions(shell, (store) => store.page({ live: !ended, now }, { first: MOST }));
+  const { rows, hasNext } = await withSessions(shell, (store) => store.page({ live: !ended, now }, { first: MAX_SESSIONS }));
   if (rows.length === 0) shell.print(ended ? say('noSessionYet') : say('noSession'));
   for (const session of rows) shell.print(lineOf(session, now));
-  if (hasNext) shell.screen.say(say('newestSessions', { most: MOST }));
+  if (hasNext) shell.screen.say(say('newestSessions', { most: MAX_SESSIONS }));
   shell.printJson({ sessions: rows.map((session) => ({ ...session, live: isLive(session, now) })), hasNext });
   return EXIT.done;
 }

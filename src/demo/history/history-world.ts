@@ -35,7 +35,7 @@ export class HistoryWorld {
   ) {}
 
   /** Rings for every schedule, and does the work of the slots that were due. */
-  async ring(): Promise<void> {
+  async wake(): Promise<void> {
     for (const scheduleId of this.schedules) {
       for (const runId of await fireDueSlots(this.deps, scheduleId)) await this.remember(runId);
     }

@@ -74,7 +74,7 @@ const SLEEP = {
  * what began before. Weather is over before the other schedule comes due: on which day of the week a night falls must decide nothing.
  */
 const SCENES: readonly Scene[] = [
-  { ago: 52, at: '18:00', act: ({ world }) => world.ring() }, // the service is back: one slot is made up for, the other is given up
+  { ago: 52, at: '18:00', act: ({ world }) => world.wake() }, // the service is back: one slot is made up for, the other is given up
   { ago: 46, at: '16:00', act: ({ world }) => world.pauseSchedule('연휴: 병원 앱 점검으로 사흘 동안 쉽니다') },
   { ago: 43, at: '10:30', act: ({ world }) => world.resumeSchedule() },
   { ago: 43, at: '11:00', act: ({ world, night }) => world.backfill(night(45), night(44), '연휴 동안 쉰 날 중 이틀을 다시 만듭니다') },
@@ -128,14 +128,14 @@ export function storyOf(nights: number): readonly Scene[] {
     { ago: nights + 1, at: '14:20', act: ({ world }) => world.createSchedule(SLEEP) },
   ];
   const mornings = Array.from({ length: nights }, (_, at) => nights - at).flatMap((ago): readonly Scene[] =>
-    AWAY.includes(ago) ? [] : [ringAt(ago, SLOT_AT), ringAt(ago, '09:30')],
+    AWAY.includes(ago) ? [] : [wakeAt(ago, SLOT_AT), wakeAt(ago, '09:30')],
   );
   const scenes = SCENES.filter((scene) => (BEGINS.get(scene) ?? scene.ago) <= nights);
   return [...opening, ...mornings, ...scenes].toSorted((a, b) => b.ago - a.ago || a.at.localeCompare(b.at));
 }
 
-function ringAt(ago: number, at: string): Scene {
-  return { ago, at, act: ({ world }) => world.ring() };
+function wakeAt(ago: number, at: string): Scene {
+  return { ago, at, act: ({ world }) => world.wake() };
 }
 
 /** The day on which a scene happens: that of the slot of its night, a day after the record date. */

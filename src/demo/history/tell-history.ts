@@ -46,7 +46,7 @@ export class HistoryClock {
 const CLOCK = 0x636c_6f6b;
 
 /** The longest history: the nights that the story was written for. */
-export const MOST_NIGHTS = 60;
+export const MAX_NIGHTS = 60;
 /** Days of records that a night needs before its own: the advice looks back as far. */
 export const DAYS_BEFORE = 14;
 

@@ -12,7 +12,7 @@ export interface KnownFood {
 }
 
 /** Judgements that are kept; beyond that all are forgotten, so that no table of foods and no amounts fill the memory: some ten megabytes at most. */
-const MOST = 20_000;
+const MAX_JUDGEMENTS = 20_000;
 /** More grams than a person eats of a food in a day. Were it not, or were one row the book's of several foods: what is kept is looked at before it is believed. */
 const MORE_THAN_GRAMS = 2 ** 22;
 
@@ -38,7 +38,7 @@ export class RememberedFoods<Judged extends Omit<KnownFood, 'facts'>> {
     const judged = this.judge(food);
     judgements.set(key, judged);
     this.#count += 1;
-    if (this.#count > MOST) this.#forget();
+    if (this.#count > MAX_JUDGEMENTS) this.#forget();
     return judged;
   }
 

@@ -1,5 +1,5 @@
 /** Tries of a message before it is given up, which takes about half a day. */
-export const MOST_TRIES = 20;
+export const MAX_TRIES = 20;
 /** ms of the first wait; each further one is twice as long. */
 export const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 3_600_000;

@@ -6,7 +6,7 @@ import { refusalFor, type Refusal, type RejectionCode } from '../rejection.js';
 export const LONGEST_SILENCE_DAYS = 30;
 
 /** Silences that go on at once. Lists show a hundred: one that no list shows would keep a bad night from all readers. */
-export const MOST_SILENCES = 90;
+export const MAX_SILENCES = 90;
 
 /** Why alerts cannot be silenced so. */
 export type SilenceRefusal = Refusal<'SILENCE_TOO_LONG' | 'TOO_MANY_SILENCES' | RejectionCode>;
@@ -16,7 +16,7 @@ export function refuseSilence(
   { until, reason }: { readonly until: Date; readonly reason: string },
   { now, going }: { readonly now: Date; readonly going: number },
 ): SilenceRefusal | undefined {
-  if (going >= MOST_SILENCES) return refusalFor('TOO_MANY_SILENCES', because('TOO_MANY_SILENCES', { going, most: MOST_SILENCES }));
+  if (going >= MAX_SILENCES) return refusalFor('TOO_MANY_SILENCES', because('TOO_MANY_SILENCES', { going, most: MAX_SILENCES }));
   const ms = until.getTime() - now.getTime();
   if (!(ms > 0 && ms <= LONGEST_SILENCE_DAYS * 86_400_000)) {
     const found = { days: LONGEST_SILENCE_DAYS, found: until.toISOString() };

@@ -12,7 +12,7 @@ export type RecallMark = (typeof RECALL_MARKS)[number];
 /** Days back from today that are looked at where an order names no date. */
 export const USUAL_DAYS = 7;
 /** Most days back. */
-export const MOST_DAYS = 400;
+export const MAX_DAYS = 400;
 
 /** An order to recall something, or to see what that would come to. */
 export interface RequestRecall {
@@ -48,8 +48,8 @@ export function refuseLook(
 ): Rejection | undefined {
   if (!isKnown || (cause.kind === 'PROMPT' && !PROMPT_VERSION.test(cause.promptVersion)))
     return reject('RECALL_UNKNOWN', because('RECALL_UNKNOWN'));
-  if (since !== undefined && (since > today || daysBetween(since, today) > MOST_DAYS))
-    return reject('RECALL_SINCE', because('RECALL_SINCE', { today, days: MOST_DAYS, found: since }));
+  if (since !== undefined && (since > today || daysBetween(since, today) > MAX_DAYS))
+    return reject('RECALL_SINCE', because('RECALL_SINCE', { today, days: MAX_DAYS, found: since }));
   return undefined;
 }
 

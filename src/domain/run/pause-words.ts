@@ -27,14 +27,14 @@ const IN_PLACE: Readonly<Record<string, string>> = {
   status: String.raw`(?: \(HTTP \d{3}\))?`,
   lacking: '(?:(?! and ).){1,200}',
 };
-const MOST = 200;
+const MAX_VALUE = 200;
 
 /** The sentences as patterns, those that hold another one first. */
 const PATTERNS = Object.entries(PAUSES.english)
   .map(([code, english]) => {
     const names = [...english.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
     const [first = '', ...rest] = english.split(/\{\w+\}/u).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`));
-    const pattern = rest.map((part, at) => `(${IN_PLACE[names[at] ?? ''] ?? `.{1,${MOST}}`})${part}`).join('');
+    const pattern = rest.map((part, at) => `(${IN_PLACE[names[at] ?? ''] ?? `.{1,${MAX_VALUE}}`})${part}`).join('');
     return { code, names, pattern: new RegExp(`^${first}${pattern}$`, 'u') };
   })
   .toSorted((a, b) => Number(b.names.includes('why')) - Number(a.names.includes('why')));

@@ -2,7 +2,7 @@ import { latestSlotsBetween, nextSlots, slotsBetween } from '../slots/slots.js';
 import type { SlotSkipReason } from './schedule-events.js';
 import type { ScheduleSettings } from './schedule-settings.js';
 
-/** A slot fired within this time was on time: it covers a restart and a slow ring of the bell. Later it is a misfire. */
+/** A slot fired within this time was on time: it covers a restart and a slow wake-up. Later it is a misfire. */
 export const ON_TIME_MS = 5 * 60_000;
 /** Most slots that are decided one by one in a pass; older ones are skipped as ranges. Three days of every five minutes fit. */
 export const MAX_DECISIONS = 1_000;
@@ -15,7 +15,7 @@ export const MAX_OPEN_RUNS = 100;
 const MAX_COUNTED = 10_000;
 const HOUR_MS = 3_600_000;
 
-/** What is known when the bell rings. */
+/** What is known at a wake-up. */
 export interface DueQuestion {
   readonly settings: ScheduleSettings;
   /** `Schedule.effectiveSince`: no slot up to here is decided. */

@@ -32,12 +32,12 @@ function nearestToCron(cron: string): SimpleCadence {
 
 /** Days of the year by what a cron says of days: a look costs some milliseconds, and the crons of a service are few. */
 const known = new Map<string, number>();
-const MOST_KNOWN = 1_000;
+const MAX_KNOWN = 1_000;
 
 function dueDays(cron: string): number {
   const days = cron.split(' ').slice(2).join(' ');
   const found = known.get(days) ?? countDays(days);
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MAX_KNOWN) known.clear();
   known.set(days, found);
   return found;
 }

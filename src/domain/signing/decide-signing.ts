@@ -6,7 +6,7 @@ import type { Signature, SignatureEvent } from './signature.js';
 import type { SignableRow } from './signable-row.js';
 
 /** Most rows that one request may sign or withdraw. */
-export const MOST_SIGNED = 100;
+export const MAX_SIGNED = 100;
 
 /** A row that is to be signed, and the hash of what the reviewer was shown. */
 export interface SigningOrder {
@@ -55,6 +55,6 @@ export function decideWithdrawal(before: Signature | undefined, reason: string |
 }
 
 function refuseCount(found: number): Rejection | undefined {
-  if (found >= 1 && found <= MOST_SIGNED) return undefined;
-  return reject('SIGN_COUNT', because('SIGN_COUNT', { most: MOST_SIGNED, found }));
+  if (found >= 1 && found <= MAX_SIGNED) return undefined;
+  return reject('SIGN_COUNT', because('SIGN_COUNT', { most: MAX_SIGNED, found }));
 }

@@ -44,7 +44,7 @@ export interface SessionEnd {
 }
 
 /** Sessions at once of one actor; the one that was used longest ago gives way. */
-const MOST_OF_AN_ACTOR = 50;
+const MAX_SESSIONS_OF_AN_ACTOR = 50;
 
 const SHOWN = `s.id, s.actor, s.way, s.signed_in_at as "signedInAt", s.seen_at as "seenAt", s.idle_until as "idleUntil", s.ends_at as "endsAt",
   s.ended_at as "endedAt", s.ended_by as "endedBy"`;
@@ -79,7 +79,7 @@ export class SessionStore {
     const user = way === 'IBSAFE' ? standing.userId : null;
     const role = way === 'TOKEN' || way === 'OIDC' ? standing.role : null;
     await this.pool.query(OPEN, [id, hashSessionSecret(secret), actor, way, key, user, role, now, this.idleUntil(now), endsAt]);
-    await this.pool.query(CROWD_OUT, [actor, now, MOST_OF_AN_ACTOR]);
+    await this.pool.query(CROWD_OUT, [actor, now, MAX_SESSIONS_OF_AN_ACTOR]);
     return { secret, id, endsAt };
   }
 

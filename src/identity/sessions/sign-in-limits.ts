@@ -1,7 +1,7 @@
 /** Tries to sign in of one address in a minute that may fail. */
 const TRIES_OF_AN_ADDRESS = 10;
 /** Addresses that are counted at once: some megabytes. */
-const MOST_ADDRESSES = 20_000;
+const MAX_ADDRESSES = 20_000;
 const WINDOW_MS = 60_000;
 
 /** Tries of all addresses together in a minute that may fail where each of them asks another system; beyond them each address has `TRIES_IN_A_CROWD`. */
@@ -49,6 +49,6 @@ export class SignInLimits {
   private count(address: string, by: number): void {
     this.total += by;
     // What finds no room is let by: it is one of too many that were made up, or one whom they shall not keep out.
-    if (this.tries.size < MOST_ADDRESSES || this.tries.has(address)) this.tries.set(address, (this.tries.get(address) ?? 0) + by);
+    if (this.tries.size < MAX_ADDRESSES || this.tries.has(address)) this.tries.set(address, (this.tries.get(address) ?? 0) + by);
   }
 }

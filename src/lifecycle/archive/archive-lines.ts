@@ -26,7 +26,7 @@ export class ArchiveDamaged extends ToldError {
 }
 
 /** Longest line that is read: an event of a run of ten million users has some megabytes. More is no archive of ours. */
-const MOST_CHARACTERS = 64 * 1024 * 1024;
+const MAX_CHARACTERS = 64 * 1024 * 1024;
 
 /** How an archive is read. */
 export interface Reading {
@@ -42,7 +42,7 @@ export interface Reading {
  */
 export async function* archiveLines(
   path: string,
-  { signal, mostCharacters = MOST_CHARACTERS }: Reading,
+  { signal, mostCharacters = MAX_CHARACTERS }: Reading,
 ): AsyncGenerator<string, void, void> {
   const text = await unpacked(path);
   let pieces: string[] = [];

@@ -11,7 +11,7 @@ import { showPaceIn } from './pace-metrics.js';
 export interface Metrics {
   readonly errors: Counter;
   readonly jobFailures: Counter<'job'>;
-  readonly watchdogRings: Counter;
+  readonly watchdogWakes: Counter;
   /** Never rejects: without the database it tells what the process knows by itself, and that the database is away. */
   text(): Promise<string>;
   stop(): void;
@@ -37,7 +37,7 @@ export function startMetrics(core: Core, { role, config }: MetricsOptions): Metr
     labelNames: ['job'],
     registers: [registry],
   });
-  const watchdogRings = new Counter({
+  const watchdogWakes = new Counter({
     name: 'ibsafe_batch_watchdog_rings_total',
     help: 'Slots that were due and of which no job told.',
     registers: [registry],
@@ -63,7 +63,7 @@ export function startMetrics(core: Core, { role, config }: MetricsOptions): Metr
     showReads();
     return `${await registry.metrics()}\n${found ?? ''}`;
   };
-  return { errors, jobFailures, watchdogRings, text, stop: () => registry.clear() };
+  return { errors, jobFailures, watchdogWakes, text, stop: () => registry.clear() };
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T | undefined> {

@@ -9,7 +9,7 @@ import { PostgresScheduleStore } from '../../store/schedule-store.js';
 import { showCounter, showGauge, type Series } from './shown.js';
 
 /** Schedules that have series of their own: the oldest of those that are not deleted. `schedules` counts all. */
-export const MOST_SCHEDULES = 100;
+export const MAX_SCHEDULES = 100;
 
 /** Shares from which a night is good, as configured. */
 export interface GoodNight {
@@ -26,7 +26,7 @@ export async function showSchedules(
   const shown = all
     .filter(({ status }) => status !== 'DELETED')
     .toSorted(byAge)
-    .slice(0, MOST_SCHEDULES);
+    .slice(0, MAX_SCHEDULES);
   const ids = shown.map(({ scheduleId }) => scheduleId);
   const [successes, readyBy] = await Promise.all([figures.successes(ids, good.failuresPercent), figures.readyBy(ids)]);
   const count = (status: string): number => all.filter((schedule) => schedule.status === status).length;

@@ -81,7 +81,7 @@ const KINDS: Partial<Record<SpanName, SpanKind>> = {
 };
 
 /** Spans that may wait to be sent; beyond them they are dropped: a collector that is away costs the night nothing. */
-const MOST_WAITING = 4_096;
+const MAX_WAITING = 4_096;
 
 /** Makes spans of OpenTelemetry and sends them over OTLP/HTTP as JSON. What goes on in a span is known by Node's own track of asynchronous work. */
 export function startOtel({ endpoint, headers, role }: OtelOptions): OtelTracing {
@@ -90,7 +90,7 @@ export function startOtel({ endpoint, headers, role }: OtelOptions): OtelTracing
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'ibsafe-batch', 'service.version': VERSION, 'ibsafe.role': role }),
     idGenerator: ids,
-    spanProcessors: [new BatchSpanProcessor(exporter, { maxQueueSize: MOST_WAITING })],
+    spanProcessors: [new BatchSpanProcessor(exporter, { maxQueueSize: MAX_WAITING })],
   });
   const tracer = provider.getTracer('ibsafe-batch', VERSION);
   const current = new AsyncLocalStorage<Context>();

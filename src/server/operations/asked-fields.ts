@@ -12,14 +12,14 @@ import {
 import { PERSON } from '../../schema/of-person.js';
 
 /** Names that are kept of one question: more say no more of what was read. */
-const MOST = 60;
+const MAX_NAMES = 60;
 
 /** Names of the fields that an operation asks of a type, of parts with their way (`days.verdict`), in order. What a directive leaves out counts as asked for. */
 export function askedFields(info: GraphQLResolveInfo, type: GraphQLObjectType): readonly string[] {
   const names = new Set<string>();
   const nodes = info.fieldNodes.map(({ selectionSet }) => selectionSet);
   collect({ info, names }, type, nodes, '');
-  return [...names].toSorted().slice(0, MOST);
+  return [...names].toSorted().slice(0, MAX_NAMES);
 }
 
 /** Names of the fields that an operation asks of the nodes of a page. */
@@ -30,7 +30,7 @@ export function askedOfNodes(info: GraphQLResolveInfo, type: GraphQLObjectType):
   const nodes = [...named(page, 'nodes'), ...named(edges, 'node')].map(({ selectionSet }) => selectionSet);
   const names = new Set<string>();
   collect({ info, names }, type, nodes, '');
-  return [...names].toSorted().slice(0, MOST);
+  return [...names].toSorted().slice(0, MAX_NAMES);
 }
 
 interface Collecting {
@@ -41,7 +41,7 @@ interface Collecting {
 function collect(into: Collecting, type: GraphQLNamedType, selections: readonly (SelectionSetNode | undefined)[], before: string): void {
   const fields = selections.flatMap((selection) => fieldsIn(selection, into.info.fragments));
   for (const field of fields) {
-    if (into.names.size > MOST) return;
+    if (into.names.size > MAX_NAMES) return;
     const name = field.name.value;
     const found = isObjectType(type) ? type.getFields()[name] : undefined;
     if (found === undefined) continue; // `__typename`

@@ -12,18 +12,18 @@ const PAGES = [CONSOLE_PATH, DASHBOARD_PATH, PLAYGROUND_PATH];
 /** Any origin will do, as long as it is no real one: what names another leads elsewhere. */
 const HERE = 'http://here.invalid';
 /** Of the way as it is written in an address. Beside a secret it has its place in a cookie, of which browsers take 4,096 bytes. */
-const MOST_CHARACTERS = 1_000;
+const MAX_CHARACTERS = 1_000;
 
 /**
  * The page to open after signing in: a path of this service that begins with one of its pages, whatever was asked for. It is put together anew from
  * what a URL parser made of the text, and so begins with one slash and the page's name: it cannot name a host.
  */
 export function returnPath(asked: string | null | undefined): string {
-  if (asked === null || asked === undefined || asked.length > MOST_CHARACTERS || !URL.canParse(asked, HERE)) return CONSOLE_PATH;
+  if (asked === null || asked === undefined || asked.length > MAX_CHARACTERS || !URL.canParse(asked, HERE)) return CONSOLE_PATH;
   const { origin, pathname, search } = new URL(asked, HERE);
   const isPage = PAGES.some((page) => pathname === page || pathname.startsWith(`${page}/`));
   // Looked at as it came out: a letter of Korean is nine characters in an address.
-  return origin === HERE && isPage && pathname.length + search.length <= MOST_CHARACTERS ? pathname + search : CONSOLE_PATH;
+  return origin === HERE && isPage && pathname.length + search.length <= MAX_CHARACTERS ? pathname + search : CONSOLE_PATH;
 }
 
 /** What signing in at a provider is made of. */

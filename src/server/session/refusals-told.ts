@@ -1,7 +1,7 @@
 import type { Logger } from '../http/options.js';
 
 /** Refusals that are logged one by one in a minute; of more, their number. */
-const MOST = 30;
+const MAX_TOLD = 30;
 const WINDOW_MS = 60_000;
 
 /**
@@ -23,7 +23,7 @@ export class RefusalsTold {
     const now = this.clock();
     if (now < this.since || now >= this.since + WINDOW_MS) this.begin(now);
     this.told += 1;
-    if (this.told > MOST) this.untold += 1;
+    if (this.told > MAX_TOLD) this.untold += 1;
     else this.logger.warn(fields, message);
   }
 

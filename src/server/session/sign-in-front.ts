@@ -16,7 +16,7 @@ import { HTTP } from '../http/http-words.js';
 const SECURE = '__Secure-ibsafe-batch-hint';
 const PLAIN = 'ibsafe-batch-hint';
 /** Browsers take 4,096 bytes of a cookie, its name and attributes included. */
-const MOST = 3_800;
+const MAX_TOKEN_LENGTH = 3_800;
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
@@ -25,7 +25,7 @@ const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
  * @returns the `set-cookie`; none for a token that no cookie can hold
  */
 export function keepHint(headers: IncomingHttpHeaders, publicUrl: PublicUrl, idToken: string): string[] {
-  return TOKEN.test(idToken) && idToken.length <= MOST ? [cookie(headers, publicUrl, idToken)] : [];
+  return TOKEN.test(idToken) && idToken.length <= MAX_TOKEN_LENGTH ? [cookie(headers, publicUrl, idToken)] : [];
 }
 
 /** The ID token that a browser kept; undefined where it has none. */

@@ -15,7 +15,7 @@ export class HandBell {
     return this.listeners.size;
   }
 
-  ring(runId = ''): void {
+  wake(runId = ''): void {
     for (const listener of this.listeners) listener(runId);
   }
 }

@@ -31,7 +31,7 @@ export const DAYS_OFF: Fault = {
         const scheduleId = await world.create(input);
         const back = created + OFF_MS + draws.below(3_600) * 1_000;
         world.moveTo(new Date(back).toISOString());
-        await world.ring(scheduleId);
+        await world.wake(scheduleId);
         const due = { day: () => true, time: (atHour: number, atMinute: number) => atHour % everyHours === 0 && atMinute === minute };
         const missed = oracleSlots(timeZone, due, Math.floor(created / MINUTE_MS) * MINUTE_MS, Math.floor(back / MINUTE_MS) * MINUTE_MS);
         const isDue = (slot: number, at: number): boolean => {

@@ -19,7 +19,7 @@ export const RUNG_AGAIN: Fault = {
         const held = await world.pool.connect();
         await held.query(BEGIN_HELD);
         await held.query('select from batch.schedule_view where schedule_id = $1 for update', [scheduleId]);
-        const rings = Array.from({ length: RINGS }, () => world.ring(scheduleId));
+        const rings = Array.from({ length: RINGS }, () => world.wake(scheduleId));
         await lockWaiters(world.pool, RINGS);
         await held.query('commit');
         held.release();

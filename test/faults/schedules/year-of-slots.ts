@@ -71,7 +71,7 @@ async function ledgerOfYear(
     now = Math.min(until, now + draws.between(1, 20) * DAY_MS);
     world.moveTo(new Date(now).toISOString());
     // Its runs end in the order in which they wait, as they do where somebody works: a schedule has a hundred that are open at most.
-    for (const runId of (await world.ring(scheduleId)).toSorted()) await world.plan(runId);
+    for (const runId of (await world.wake(scheduleId)).toSorted()) await world.plan(runId);
   }
   const due = { day: () => true, time: (atHour: number, atMinute: number) => atHour === hour && atMinute === minute };
   const { rows } = await world.pool.query<{ slot: Date }>('select slot from batch.slot where schedule_id = $1 and fired order by slot', [

@@ -15,7 +15,7 @@ import '../../style/review.css';
 /** Rows at a time: each comes with all of its reasons. */
 const STEP = 4;
 /** More in one answer cost more than the service takes. Marked rows make room for others. */
-const MOST = 16;
+const MAX_ROWS = 16;
 
 /** What a clinician looks at after advice was written: rows by risk, what was said of rows, and the points that are off. */
 export function Review(): ReactElement {
@@ -43,7 +43,7 @@ export function Review(): ReactElement {
         <Answer of={{ ...answer, data }} lines={10}>
           {({ reviewSample }) => <Rows rows={reviewSample.rows} chosenFrom={reviewSample.chosenFrom} onMarked={setDone} />}
         </Answer>
-        {rows.length === first && first < MOST && (
+        {rows.length === first && first < MAX_ROWS && (
           <p>
             <button
               type="button"

@@ -7,7 +7,7 @@ import { Empty, Failed, Loading } from '../../parts/page.js';
 import { EVENTS } from './run-query.js';
 import { type Picture, type Piece, pictureOf } from './work.js';
 
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 const LANE = 16;
 
 /** Which worker worked on which part of the roster, and when; idle time is folded. Read from the log, again when the run’s status changes. */
@@ -33,7 +33,7 @@ export function RunWork({ runId, done }: { readonly runId: string; readonly done
 async function piecesOf(client: Client, runId: string, signal: AbortSignal): Promise<Piece[]> {
   const found: Piece[] = [];
   let after = null as string | null;
-  for (let page = 0; page < MOST_PAGES && !signal.aborted; page += 1) {
+  for (let page = 0; page < MAX_PAGES && !signal.aborted; page += 1) {
     const { data, error }: { data?: ResultOf<typeof EVENTS> | undefined; error?: CombinedError | undefined } = await client
       .query(EVENTS, { id: runId, after }, { requestPolicy: 'network-only' })
       .toPromise();

@@ -31,7 +31,7 @@ const FACTS = `
   day.ownFoods day.allergenFoods person.isWaterKnown day.unsure day.unsureFoods eaten.mayHoldOwn dish.isRiceCake`;
 
 /** Two digits of base 36 each. */
-const [BASE, MOST] = [36, 36 ** 2];
+const [BASE, MAX_NAMES] = [36, 36 ** 2];
 
 /** The names of one kind and what stands for them. */
 class Codes {
@@ -40,7 +40,7 @@ class Codes {
 
   constructor(list: string) {
     this.#names = list.trim().split(/\s+/u);
-    if (this.#names.length > MOST) throw new RangeError(`two characters tell ${MOST} names apart, found ${this.#names.length}`);
+    if (this.#names.length > MAX_NAMES) throw new RangeError(`two characters tell ${MAX_NAMES} names apart, found ${this.#names.length}`);
     this.#codes = new Map(this.#names.map((name, place) => [name, place.toString(BASE).padStart(2, '0')]));
   }
 

@@ -7,7 +7,7 @@ import type { Vocabulary } from './vocabulary.js';
 import { nameOf, written, type NamePart, type Wording, type WordingPart } from './wording.js';
 
 /** Names that are kept with a wording; beyond that they are forgotten, so that no table of foods fills the memory. */
-const MOST_NAMES = 1_000;
+const MAX_NAMES = 1_000;
 
 /**
  * The wordings of a vocabulary in one language, compiled to be said to every patient: the same texts as `say` makes. What is the same whenever it is said is put together once: which wording has the first turn, a sentence without names
@@ -73,7 +73,7 @@ function named(part: NamePart, language: AdviceLanguage, around: (written: strin
     let text = kept.get(name);
     if (text === undefined) {
       text = around(written(part, name, language));
-      if (kept.size >= MOST_NAMES) kept.clear();
+      if (kept.size >= MAX_NAMES) kept.clear();
       kept.set(name, text);
     }
     return text;

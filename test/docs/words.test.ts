@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { ROOT } from './markdown.js';
+
+const CODE = ['src/', 'console/src/', 'test/'].flatMap((folder) =>
+  readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(tsx?|mjs)$/.test(name))
+    .map((name) => `${folder}${name}`),
+);
+
+/** Words of the glossary instead of others, in code and comments. */
+const WORDS = [
+  { said: 'MAX_', not: /\bMOST(_[A-Z]\w*)?\b/, within: /./, example: 'const MOST_USERS = 3;', good: 'const MAX_USERS = 3;' },
+  {
+    said: 'nodeOf, which does not compile while a field is missing',
+    not: /Object\.assign\(new \w+\(\),/,
+    within: /^src\/resolvers\/(?!node-of\.ts)/,
+    example: 'return Object.assign(new Session(), { id });',
+    good: 'return nodeOf(Session, { id });',
+  },
+  {
+    said: 'wake or enqueue',
+    // A value of a metric's label is kept: dashboards of operators know it.
+    not: /(?<!')\b(ring|rings|rung)\b(?!')|[a-z](Ring|Rung)s?\b|\bring[A-Z]|\bR(ing|ung)\b/,
+    within: /^src\//,
+    example: 'private rung = false;',
+    good: 'private woken = false;',
+  },
+] as const;
+
+describe.each(WORDS)('The code says $said', ({ not, within, example, good }) => {
+  it('in every file', () => {
+    const files = CODE.filter((name) => within.test(name) && name !== 'test/docs/words.test.ts');
+    const lines = files.flatMap((name) =>
+      readFileSync(new URL(name, ROOT), 'utf8')
+        .split('\n')
+        .flatMap((line, at) => (not.test(line) ? [`${name}:${at + 1}: ${line.trim()}`] : [])),
+    );
+    expect({ files: files.length > 50, lines }).toEqual({ files: true, lines: [] });
+  });
+
+  it('and another word is found', () => {
+    expect([not.test(example), not.test(good)]).toEqual([true, false]);
+  });
+});
