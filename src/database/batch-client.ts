@@ -1,6 +1,6 @@
 import { Client, escapeIdentifier, type ClientConfig } from 'pg';
 import type { Address } from './address.js';
-import { passGate } from './gate.js';
+import { probeServer } from './probe-server.js';
 import { prepare } from './plain-client.js';
 import { sessionStatements, type SessionLimits } from './session.js';
 
@@ -17,7 +17,7 @@ export interface BatchClientConfig extends ClientConfig {
 type Connected = ((error: Error) => void) | ((error: null, client: Client) => void);
 
 /**
- * A connection of ours: pg's client, which passes the gate of its address first and sets its session up before a caller has it. Pools make theirs of
+ * A connection of ours: pg's client, which probes the server of its address first and sets its session up before a caller has it. Pools make theirs of
  * this class as well.
  */
 export class BatchClient extends Client {
@@ -41,7 +41,7 @@ export class BatchClient extends Client {
 
   private async open(): Promise<Client> {
     const { address, limits, searchPath, role } = this.made;
-    const { tls, major, failed } = await passGate(address);
+    const { tls, major, failed } = await probeServer(address);
     const check = prepare(this, address, tls);
     try {
       await super.connect().catch(async (error: unknown) => {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
 import type { Config } from '../config.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
-import { findingOf, look, ok, problem, warning, type Finding, type Verdict } from './finding.js';
+import { findingOf, look, ok, problem, warning, type Finding, type CheckResult } from './finding.js';
 import { vocabularyOf } from '../domain/said.js';
 
 /** What the doctor says of a database that was restored. The words are in `data/codes`, group `Restored`. */
@@ -47,7 +47,7 @@ export const RESTORED = vocabularyOf('Restored', {
 const { tell } = RESTORED;
 
 /** What a restore brings along that was true elsewhere or earlier: what becomes of it by itself, and what must be done. To be asked before the first start. */
-const QUESTIONS: readonly { readonly check: string; readonly judge: (pool: Pool, config: Config) => Promise<Verdict> }[] = [
+const QUESTIONS: readonly { readonly check: string; readonly judge: (pool: Pool, config: Config) => Promise<CheckResult> }[] = [
   { check: 'after restore: roles', judge: judgeRoles },
   { check: 'after restore: order of the log', judge: judgeOrder },
   { check: 'after restore: months of the log', judge: judgeMonths },
@@ -74,7 +74,7 @@ async function one<T extends object>(pool: Pool, text: string, values: readonly 
 }
 
 /** A dump of one database has no roles in it. */
-async function judgeRoles(pool: Pool): Promise<Verdict> {
+async function judgeRoles(pool: Pool): Promise<CheckResult> {
   const { absent } = await one<{ absent: string[] | null }>(
     pool,
     'select array_agg(s.name order by s.name) as absent from batch.service_role s where not exists (select from pg_roles r where r.rolname = s.name)',
@@ -83,7 +83,7 @@ async function judgeRoles(pool: Pool): Promise<Verdict> {
   return warning(tell('ROLES_ABSENT', { roles: absent }), tell('MAKE_ROLES', { command: asTyped('migrate --service-role batch_service') }));
 }
 
-async function judgeOrder(pool: Pool): Promise<Verdict> {
+async function judgeOrder(pool: Pool): Promise<CheckResult> {
   const text = `select e.era, e.cluster = batch.this_cluster() as "isHere",
       (select xid >= batch.log_horizon() from batch.event_log order by xid desc, position desc limit 1) as hidden
     from batch.log_era e order by e.era desc limit 1`;
@@ -92,7 +92,7 @@ async function judgeOrder(pool: Pool): Promise<Verdict> {
   return hidden === true ? warning(tell('HIDDEN'), tell('WAIT_FOR_READERS')) : ok(tell('IN_ERA', { era }));
 }
 
-async function judgeMonths(pool: Pool): Promise<Verdict> {
+async function judgeMonths(pool: Pool): Promise<CheckResult> {
   const text = `select array_agg(distinct to_char(r.run_month, 'YYYY-MM')) as months from batch.run_view r
     where to_regclass('batch.event_' || to_char(r.run_month, 'YYYY_MM')) is null and r.run_month not in (select month from batch.let_go_month)`;
   const { months } = await one<{ months: string[] | null }>(pool, text);
@@ -101,7 +101,7 @@ async function judgeMonths(pool: Pool): Promise<Verdict> {
 }
 
 /** IBSafe's tables and the log belong to one backup. */
-async function judgeOneMoment(pool: Pool): Promise<Verdict> {
+async function judgeOneMoment(pool: Pool): Promise<CheckResult> {
   const text = `with log as (select recorded_at as until from batch.event_log order by xid desc, position desc limit 1)
     select (select until from log) as until,
       (select count(*)::int from ${IBSAFE.interventions} i where i.created_at > (select until from log)) as later,
@@ -115,14 +115,14 @@ async function judgeOneMoment(pool: Pool): Promise<Verdict> {
   return ok(tell('ONE_MOMENT', { log }));
 }
 
-async function judgeLeases(pool: Pool): Promise<Verdict> {
+async function judgeLeases(pool: Pool): Promise<CheckResult> {
   const text = `select count(*) filter (where lease_until > now())::int as chunks, coalesce(ceil(extract(epoch from max(lease_until) - now())), 0)::int as seconds,
     (select count(*)::int from batch.worker where stopped_at is null) as processes from batch.chunk_work where owner is not null and not done`;
   const { chunks, processes, seconds } = await one<{ chunks: number; processes: number; seconds: number }>(pool, text);
   return ok(chunks === 0 ? tell('NO_LEASE', { processes }) : tell('LEASES', { chunks, seconds }));
 }
 
-async function judgeSlots(pool: Pool): Promise<Verdict> {
+async function judgeSlots(pool: Pool): Promise<CheckResult> {
   const text = `select (select count(*)::int from batch.slot where coalesce(through, slot) > clock_timestamp()) as ahead,
     (select count(*)::int from batch.schedule_view where status = 'ACTIVE') as schedules,
     (select round(extract(epoch from clock_timestamp() - recorded_at) / 3600)::int from batch.event_log order by xid desc, position desc limit 1) as hours`;
@@ -131,7 +131,7 @@ async function judgeSlots(pool: Pool): Promise<Verdict> {
   return ok(schedules === 0 ? tell('NO_SCHEDULE') : tell('SLOTS', { schedules, hours: hours ?? 0 }));
 }
 
-async function judgeRuns(pool: Pool): Promise<Verdict> {
+async function judgeRuns(pool: Pool): Promise<CheckResult> {
   const text = `select count(*) filter (where status = 'PAUSED')::int as paused, count(*) filter (where status <> 'PAUSED')::int as runs,
     (array_agg(run_id order by requested_at) filter (where status = 'PAUSED'))[1] as run from batch.run_view where ended_at is null`;
   const { paused, runs, run } = await one<{ paused: number; runs: number; run: string | null }>(pool, text);
@@ -140,13 +140,13 @@ async function judgeRuns(pool: Pool): Promise<Verdict> {
   return warning(tell('RUNS_PAUSED', { runs, paused, run }), tell('RESUME_OR_CANCEL', { resume, cancel }));
 }
 
-async function judgeJobs(pool: Pool, { MONGODB_URL: mongo }: Config): Promise<Verdict> {
+async function judgeJobs(pool: Pool, { MONGODB_URL: mongo }: Config): Promise<CheckResult> {
   if (mongo !== undefined) return warning(tell('JOBS_MONGODB'), tell('SYNC_JOBS', { command: asTyped('schedule sync') }));
   const { jobs } = await one<{ jobs: number }>(pool, 'select count(*)::int as jobs from batch.agenda_jobs where locked_at is not null');
   return ok(jobs === 0 ? tell('NO_JOB_LOCKED') : tell('JOBS_LOCKED', { jobs }));
 }
 
-async function judgeAlerts(pool: Pool): Promise<Verdict> {
+async function judgeAlerts(pool: Pool): Promise<CheckResult> {
   const { count } = await one<{ count: number }>(pool, "select count(*)::int as count from batch.alert_delivery where state = 'WAITING'");
   if (count === 0) return ok(tell('NO_MESSAGE'));
   return warning(tell('MESSAGES', { count }), tell('MESSAGES_GO_OUT', { command: asTyped('alert list') }));

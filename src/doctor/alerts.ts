@@ -3,7 +3,7 @@ import { asTyped } from '../as-typed.js';
 import { configuredChannels } from '../alerts/alert-settings.js';
 import type { Config } from '../config.js';
 import type { Value } from '../domain/said.js';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 interface Counts {
@@ -26,7 +26,7 @@ const COUNTS = `select count(*) filter (where d.state = 'GIVEN_UP' and d.ended_a
   from batch.alert a left join batch.alert_delivery d on d.alert_id = a.id`;
 
 /** Whether those who are to be told are told. */
-export async function judgeAlerts(config: Config, pool: Pool): Promise<Verdict> {
+export async function judgeAlerts(config: Config, pool: Pool): Promise<CheckResult> {
   const channels = configuredChannels(config);
   const { givenUp, late, partly, open, codes } = (await pool.query<Counts>(COUNTS)).rows[0] as Counts;
   const named = channels.map(({ name }): Value => name.toLowerCase());

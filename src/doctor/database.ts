@@ -4,14 +4,14 @@ import { pendingMigrations } from '../migrations/migrate.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { outgrown } from '../migrations/program-level.js';
 import { OLDEST_POSTGRES } from '../migrations/refuse-unfit.js';
-import { ok, problem, warning, type Verdict } from './finding.js';
+import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** A difference of clocks (s) from which leases, slots and times in the log disagree noticeably. */
 const SKEW_S = 5;
 
 /** Whether the server answers, and is one that the service can work on. */
-export async function judgeServer(pool: Pool): Promise<Verdict> {
+export async function judgeServer(pool: Pool): Promise<CheckResult> {
   const text = `select current_setting('server_version_num')::int / 10000 as major, current_setting('server_version') as version,
     current_setting('server_encoding') as encoding, current_database() as name, pg_is_in_recovery() as standby,
     current_setting('default_transaction_read_only') = 'on' as "readOnly"`;
@@ -35,7 +35,7 @@ export async function judgeServer(pool: Pool): Promise<Verdict> {
 }
 
 /** Compares the database's clock with this machine's, at the middle of a round trip. */
-export async function judgeClock(pool: Pool, clock: () => number = Date.now): Promise<Verdict> {
+export async function judgeClock(pool: Pool, clock: () => number = Date.now): Promise<CheckResult> {
   await pool.query('select 1'); // the connection is made by now, so that the round trip is short
   const before = clock();
   const { rows } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
@@ -47,7 +47,7 @@ export async function judgeClock(pool: Pool, clock: () => number = Date.now): Pr
 }
 
 /** Which migrations are missing. Changes nothing, where the migrator by itself would make its own table. */
-export async function judgeMigrations(pool: Pool, url: string): Promise<Verdict> {
+export async function judgeMigrations(pool: Pool, url: string): Promise<CheckResult> {
   const advice = tell('RUN_MIGRATE', { command: asTyped('migrate') });
   const { rows } = await pool.query<{ made: boolean }>("select to_regclass('batch.migration') is not null as made");
   if (rows[0]?.made !== true) return problem(tell('MIGRATIONS_NONE'), advice);

@@ -1,14 +1,14 @@
 import type { Pool } from 'pg';
 import { switchState } from '../alerts/dead-man-switch.js';
 import type { Config } from '../config.js';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** Pings that may be missing before it is said. */
 const MISSED = 3;
 
 /** Whether something outside is told that the night is well. */
-export async function judgeDeadMan({ ALERT_DEAD_MAN_URL: url, ALERT_DEAD_MAN_MS: everyMs }: Config, pool: Pool): Promise<Verdict> {
+export async function judgeDeadMan({ ALERT_DEAD_MAN_URL: url, ALERT_DEAD_MAN_MS: everyMs }: Config, pool: Pool): Promise<CheckResult> {
   const { pingedAt, signs, lastCode } = await switchState(pool);
   if (url === undefined && pingedAt === null) return ok(tell('SWITCH_UNSET'));
   const last = pingedAt === null ? tell('SWITCH_NEVER_TOLD') : tell('SWITCH_LAST_TOLD', { at: pingedAt.toISOString() });

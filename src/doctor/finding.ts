@@ -5,8 +5,8 @@ import type { Language, Said } from '../domain/said.js';
 import { codeOf } from '../error-code.js';
 import { tell } from './finding-words.js';
 
-/** A verdict before it is in a language. */
-interface SaidVerdict {
+/** A result before it is in a language. */
+interface SaidResult {
   readonly found: Said;
   readonly advice: Said | null;
 }
@@ -22,30 +22,30 @@ export interface Finding {
   /** What to do; null when there is nothing to do. */
   readonly advice: string | null;
   /** The same as codes with values. */
-  readonly said: SaidVerdict & { readonly check: Said };
+  readonly said: SaidResult & { readonly check: Said };
 }
 
 /** What a check has to say, before it is put under its name. */
-export type Verdict = Omit<Finding, 'check' | 'said'> & { readonly said: SaidVerdict };
+export type CheckResult = Omit<Finding, 'check' | 'said'> & { readonly said: SaidResult };
 
-export function ok(found: Said): Verdict {
-  return verdict('ok', found, null);
+export function ok(found: Said): CheckResult {
+  return resultOf('ok', found, null);
 }
 
-export function warning(found: Said, advice: Said): Verdict {
-  return verdict('warning', found, advice);
+export function warning(found: Said, advice: Said): CheckResult {
+  return resultOf('warning', found, advice);
 }
 
-export function problem(found: Said, advice: Said): Verdict {
-  return verdict('problem', found, advice);
+export function problem(found: Said, advice: Said): CheckResult {
+  return resultOf('problem', found, advice);
 }
 
-function verdict(status: Finding['status'], found: Said, advice: Said | null): Verdict {
+function resultOf(status: Finding['status'], found: Said, advice: Said | null): CheckResult {
   return { status, found: inWords(found, 'en'), advice: advice === null ? null : inWords(advice, 'en'), said: { found, advice } };
 }
 
-/** A verdict under the name of what was looked at. @param name the check's name in the catalogue, where the check is none of the requirements */
-export function findingOf(check: string, { said, ...told }: Verdict, name?: Said): Finding {
+/** A result under the name of what was looked at. @param name the check's name in the catalogue, where the check is none of the requirements */
+export function findingOf(check: string, { said, ...told }: CheckResult, name?: Said): Finding {
   const checked = name ?? { group: 'DoctorCheck', code: codeOfCheck(check), values: {} };
   return { check, ...told, said: { ...said, check: checked } };
 }
@@ -58,7 +58,7 @@ export function findingIn({ check, found, advice, said }: Finding, language: Lan
 }
 
 /** Runs a check. One that fails by itself is a problem of its own, and never keeps the others from being made. */
-export async function look(check: string, judge: () => Verdict | Promise<Verdict>): Promise<Finding> {
+export async function look(check: string, judge: () => CheckResult | Promise<CheckResult>): Promise<Finding> {
   try {
     return findingOf(check, await judge());
   } catch (error) {

@@ -4,13 +4,13 @@ import type { Said } from '../domain/said.js';
 import { findIndexes } from '../records/record-indexes/find-indexes.js';
 import { concurrentIndexSql } from '../records/record-indexes/wanted-indexes.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
-import { ok, problem, warning, type Verdict } from './finding.js';
+import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 const TEXTS = new Set(['varchar', 'bpchar', 'text']);
 
 /** Whether IBSafe's tables have the columns that are read and written, of the types that are expected. */
-export async function judgeTables(pool: Pool): Promise<Verdict> {
+export async function judgeTables(pool: Pool): Promise<CheckResult> {
   const needed = [WRITTEN, ...READ];
   const there = await columnsOf(pool, needed.map(({ table }) => table)); // prettier-ignore
   const missing: (string | Said)[] = [];
@@ -35,7 +35,7 @@ const UNFIT = `select a.attname as "column" from pg_attribute a
       and (select array_agg(a.attname::text order by a.attname) from pg_attribute a where a.attrelid = i.indrelid and a.attnum = any(i.indkey::int2[]))
         = '{gubun,record_date,user_id}')`;
 
-async function judgeWrites(pool: Pool): Promise<Verdict | undefined> {
+async function judgeWrites(pool: Pool): Promise<CheckResult | undefined> {
   const { rows } = await pool.query<{ column: string }>(UNFIT, [Object.keys(WRITTEN.columns)]);
   if (rows.length === 0) return undefined;
   const faults = rows.map(({ column }) =>
@@ -60,7 +60,7 @@ async function columnsOf(pool: Pool, tables: readonly string[]): Promise<Readonl
 }
 
 /** Whether rows of one user and day are found by an index; without one a run reads every day there ever was. */
-export async function judgeIndexes(pool: Pool): Promise<Verdict> {
+export async function judgeIndexes(pool: Pool): Promise<CheckResult> {
   const lacking = (await findIndexes(pool)).filter(({ status }) => status !== 'SERVED');
   if (lacking.length === 0) return ok(tell('INDEXES_FOUND'));
   const tables = lacking.map(({ index: { table }, status }) => (status === 'INVALID' ? tell('INDEX_INVALID', { table }) : table));

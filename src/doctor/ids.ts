@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 import { WRITTEN } from './ibsafe-columns.js';
 
@@ -8,7 +8,7 @@ const SEQUENCE = `select s.name, quote_ident(current_user) as role, pg_sequence_
   from (select pg_get_serial_sequence('public.${WRITTEN.table}', 'id') as name offset 0) s where s.name is not null`;
 
 /** Whether the sequence is past the ids that are there: a restore of the rows alone, or rows with ids of their own, leave it behind. */
-export async function judgeIds(pool: Pool): Promise<Verdict> {
+export async function judgeIds(pool: Pool): Promise<CheckResult> {
   const { rows } = await pool.query<{ name: string; last: string | null; greatest: string | null }>(SEQUENCE);
   const [row] = rows;
   const { table } = WRITTEN;

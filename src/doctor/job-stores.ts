@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { LOCK_LIFETIME_MS } from '../jobs/job-names.js';
 import { codeOf } from '../error-code.js';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** A lock this old (ms) belongs to a process that is gone: living ones sign every third of its lifetime. */
@@ -9,7 +9,7 @@ const STALE_LOCK_MS = 2 * LOCK_LIFETIME_MS;
 const MONGO_PATIENCE_MS = 3_000;
 
 /** Whether Agenda's jobs can be read, and none is held by a process that died. */
-export async function judgePostgresJobs(pool: Pool): Promise<Verdict> {
+export async function judgePostgresJobs(pool: Pool): Promise<CheckResult> {
   const text = `select count(*)::int as jobs, count(*) filter (where locked_at < now() - $1 * interval '1 ms')::int as stale from batch.agenda_jobs`;
   try {
     await pool.query('update batch.agenda_jobs set name = name where false'); // a store that can only be read does not open
@@ -21,7 +21,7 @@ export async function judgePostgresJobs(pool: Pool): Promise<Verdict> {
 }
 
 /** The same where Agenda keeps its jobs in MongoDB. @param url is never shown */
-export async function judgeMongoJobs(url: string): Promise<Verdict> {
+export async function judgeMongoJobs(url: string): Promise<CheckResult> {
   const { MongoClient } = await import('mongodb');
   const client = new MongoClient(url, { serverSelectionTimeoutMS: MONGO_PATIENCE_MS, appName: 'ibsafe-batch doctor' });
   try {
@@ -37,7 +37,7 @@ export async function judgeMongoJobs(url: string): Promise<Verdict> {
   }
 }
 
-function judgeJobs(store: string, jobs: number, stale: number): Verdict {
+function judgeJobs(store: string, jobs: number, stale: number): CheckResult {
   if (stale === 0) return ok(tell('JOBS_IN', { jobs, store }));
   return warning(tell('JOBS_STALE', { jobs, store, stale }), tell('JOBS_TAKEN_LATER'));
 }

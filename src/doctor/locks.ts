@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { parseAddress } from '../database/address.js';
-import { ok, problem, warning, type Verdict } from './finding.js';
+import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 import { READ, WRITTEN } from './ibsafe-columns.js';
 import { sessionNamed } from './log.js';
@@ -46,7 +46,7 @@ const READ_TABLES = READ.map(({ table }) => table);
 const HELD_S = { warning: 2, problem: 60 } as const;
 
 /** Whether another transaction holds what a run needs: a table, or a row that a session of ours waits for. */
-export async function judgeLocks(pool: Pool, url: string): Promise<Verdict> {
+export async function judgeLocks(pool: Pool, url: string): Promise<CheckResult> {
   const { rows } = await pool.query<Holder>(HOLDERS, [READ_TABLES, WRITTEN.table, parseAddress(url).applicationName]);
   const long = rows.filter(({ seconds }) => seconds === null || seconds >= HELD_S.warning);
   if (long.length === 0) return ok(tell('NOTHING_HELD'));

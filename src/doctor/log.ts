@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Said } from '../domain/said.js';
-import { ok, problem, warning, type Verdict } from './finding.js';
+import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** Hidden events that are counted: how many more there are changes nothing. */
@@ -31,7 +31,7 @@ interface OpenTransaction {
  * Whether followers see what is written: an open writing transaction anywhere in the cluster hides what comes after it.
  * @param openS s that a writing transaction may stay open before followers notice, and before an operator must act
  */
-export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'problem', number>>): Promise<Verdict> {
+export async function judgeLag(pool: Pool, openS: Readonly<Record<'warning' | 'problem', number>>): Promise<CheckResult> {
   const [hidden, open] = await Promise.all([pool.query<{ events: number; seconds: number }>(HIDDEN), pool.query<OpenTransaction>(OPEN)]);
   const hiddenS = hidden.rows[0]?.seconds ?? 0;
   const { events = 0 } = hidden.rows[0] ?? {};

@@ -7,15 +7,15 @@ import type { ModelFailure } from '../generators/llm/model-failure.js';
 import { loadPrompt } from '../generators/llm/prompt-file.js';
 import type { LlmSettings } from '../generators/llm/settings.js';
 import { pauseTold } from '../domain/run/pause-words.js';
-import { outageTold } from '../generators/llm/verdicts.js';
+import { outageTold } from '../generators/llm/call-failure.js';
 import { loadAdviceWords, signedWords } from '../generators/advice-words.js';
 import { standingSignatures } from '../store/review-store.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
-import { ok, problem, warning, type Verdict } from './finding.js';
+import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** Whether the configured language model takes a question as long as a patient's, which holds none, and answers with something that a run can read; and whether the workers find so, too. */
-export async function judgeModel(config: Config, pool: Pool): Promise<Verdict> {
+export async function judgeModel(config: Config, pool: Pool): Promise<CheckResult> {
   const settings = llmSettings(config);
   if (settings === undefined) return ok(tell('MODEL_NONE'));
   const meter = new GenerationMeter();
@@ -32,12 +32,12 @@ export async function judgeModel(config: Config, pool: Pool): Promise<Verdict> {
   return warning(tell(usage, { model }), tell('TOKENS_ESTIMATED'));
 }
 
-function failing(failure: ModelFailure, { onOutage }: LlmSettings): Verdict {
+function failing(failure: ModelFailure, { onOutage }: LlmSettings): CheckResult {
   return problem(outageTold(failure).said, tell(onOutage === 'PAUSE' ? 'RUNS_PAUSE_SO_START' : 'RULES_WRITE_SO_START'));
 }
 
 /** It works, as far as the endpoint goes: an operator who watches that alone would not see that no advice is the model's. */
-function unreadable(wrong: string, { model, fallback, maxOutputTokens }: LlmSettings): Verdict {
+function unreadable(wrong: string, { model, fallback, maxOutputTokens }: LlmSettings): CheckResult {
   const advice = fallback === 'RULES' ? 'RULES_WRITE_SO_CHOOSE' : 'USERS_FAIL_SO_CHOOSE';
   return warning(tell('MODEL_UNREADABLE', { model, place: wrong }), tell(advice, { tokens: maxOutputTokens }));
 }

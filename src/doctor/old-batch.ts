@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 const TABLE = 'django_celery_beat_periodictask';
@@ -12,7 +12,7 @@ const PATTERN = String.raw`batch\_intervention\_%`;
 const ENABLED = `select name from public.${TABLE} where enabled and name like '${PATTERN}' order by name`;
 
 /** Whether the batch that this service replaces is switched off. Left on, it deletes the rows that are written here, each night. */
-export async function judgeOldBatch(pool: Pool): Promise<Verdict> {
+export async function judgeOldBatch(pool: Pool): Promise<CheckResult> {
   const { rows: there } = await pool.query<{ readable: boolean; role: string }>(THERE);
   const [table] = there;
   if (table === undefined) return ok(tell('OLD_BATCH_ABSENT'));

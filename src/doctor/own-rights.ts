@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
 import { OWNERS_FUNCTIONS, ownTables, rightsOn } from '../migrations/service-rights.js';
-import { ok, problem, type Verdict } from './finding.js';
+import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 interface OwnRights {
@@ -30,7 +30,7 @@ const OWN = `select quote_ident(current_user) as role, quote_ident(current_datab
  * Whether the role may make schema `batch`, or use the one that is there: as its owner, or as a role of the service that was given the documented rights. Which of these it
  * lacks is told one by one.
  */
-export async function judgeOwnRights(pool: Pool): Promise<Verdict> {
+export async function judgeOwnRights(pool: Pool): Promise<CheckResult> {
   const rights = (await pool.query<OwnRights>(OWN, [OWNERS_FUNCTIONS])).rows[0] as OwnRights;
   const { role, database, ownsLog, logOwner, mayUse, mayMake } = rights;
   if (!rights.schema) {
@@ -55,7 +55,7 @@ export async function judgeOwnRights(pool: Pool): Promise<Verdict> {
 }
 
 /** What a role that does not own the log lacks. */
-async function judgeServiceRole(pool: Pool, { role, logOwner, closed }: OwnRights): Promise<Verdict | undefined> {
+async function judgeServiceRole(pool: Pool, { role, logOwner, closed }: OwnRights): Promise<CheckResult | undefined> {
   const owner = String(logOwner);
   const command = asTyped(`migrate --service-role ${role}`);
   if (closed !== null) {

@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import { withClient } from '../database/connect.js';
 import { codeOf } from '../error-code.js';
 import { openDatabase } from '../migrations/open-database.js';
-import { findingOf, ok, problem, type Finding, type Verdict } from './finding.js';
+import { findingOf, ok, problem, type Finding, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** Where the database is, or why it cannot be looked at. */
@@ -32,7 +32,7 @@ export async function reach(config: Config, embeddedUrl: string | undefined): Pr
   }
 }
 
-function unreachable({ DATABASE_URL: url, DATA_DIR: folder }: Config, error: unknown): Verdict {
+function unreachable({ DATABASE_URL: url, DATA_DIR: folder }: Config, error: unknown): CheckResult {
   // The supervisor's sentences are ours and say what to do; those of a server of yours may quote what must not be shown.
   if (url === undefined)
     return problem(tell('EMBEDDED_UNUSABLE', { folder, why: sentenceOf(error) }), tell('SEE_ITS_LOG', { file: logOf(folder) }));

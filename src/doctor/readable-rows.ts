@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { HAS_UNREADABLE, IS_SHOWN } from '../records/shown-advice.js';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** Rows that are looked at, the newest: some seconds. */
@@ -18,7 +18,7 @@ interface Counts {
 }
 
 /** Whether rows of interventions hold what is not shown, whoever wrote them. It says how many, and of no person. */
-export async function judgeRows(pool: Pool): Promise<Verdict> {
+export async function judgeRows(pool: Pool): Promise<CheckResult> {
   const { looked, leftOut, withGaps } = (await pool.query<Counts>(COUNTS)).rows[0] as Counts;
   if (leftOut + withGaps === 0) return ok(tell('ROWS_READABLE', { looked }));
   return warning(tell('ROWS_UNREADABLE', { looked, leftOut, withGaps }), tell('MEND_ROWS'));

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 interface Look {
@@ -20,7 +20,7 @@ const LOOK = `select count(g.id)::int as gaps, coalesce(sum(g.reads), 0)::int as
   left join batch.person_read_gap g on g.until > now() - interval '30 days'`;
 
 /** Whether who read what is recorded without a gap. */
-export async function judgeReads(pool: Pool): Promise<Verdict> {
+export async function judgeReads(pool: Pool): Promise<CheckResult> {
   const { gaps, lost, since, until, killed, last } = (await pool.query<Look>(LOOK)).rows[0] as Look;
   const told = gaps === 0 ? tell('READS_RECORDED') : tell('READS_MISSING', { reads: lost, since: since ?? '', until: until ?? '' });
   const found = killed === 0 ? told : tell('READS_AND_ENDS', { reads: told, processes: killed, last: last ?? '' });

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Config } from '../config.js';
-import { look, type Finding, type Verdict } from './finding.js';
+import { look, type Finding, type CheckResult } from './finding.js';
 
 /** What a requirement is judged by. */
 export interface Ground {
@@ -21,10 +21,10 @@ export interface Requirement {
   /** The first who asks; those after it ask as well. `readiness` is for what costs a statement or two, `doctor` for what takes locks or goes out. */
   readonly since: Asker;
   /** Whether a process with a problem here is not ready: no run could work on any process. */
-  readonly gates?: true;
+  readonly blocks?: true;
   /** A requirement before it without which this one cannot be looked at. */
   readonly after?: string;
-  readonly judge: (ground: Ground) => Verdict | Promise<Verdict>;
+  readonly judge: (ground: Ground) => CheckResult | Promise<CheckResult>;
 }
 
 /** Looks at what a caller asks for, in order; what a problem before it makes pointless is left out. */

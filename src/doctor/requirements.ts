@@ -30,12 +30,12 @@ const MUST_ACT = 6;
  * what one of them says of a requirement the others say too.
  */
 export const REQUIREMENTS: readonly Requirement[] = [
-  { check: 'PostgreSQL', since: 'readiness', gates: true, judge: ({ pool }) => judgeServer(pool) },
+  { check: 'PostgreSQL', since: 'readiness', blocks: true, judge: ({ pool }) => judgeServer(pool) },
   { check: 'locks', since: 'readiness', judge: ({ pool, url }) => judgeLocks(pool, url) },
   { check: 'clock', since: 'start', judge: ({ pool }) => judgeClock(pool) },
-  { check: 'rights on schema batch', since: 'readiness', gates: true, judge: ({ pool }) => judgeOwnRights(pool) },
-  { check: "IBSafe's tables", since: 'readiness', gates: true, judge: ({ pool }) => judgeTables(pool) },
-  { check: "rights on IBSafe's tables", since: 'readiness', gates: true, judge: ({ pool }) => judgeIbsafeRights(pool) },
+  { check: 'rights on schema batch', since: 'readiness', blocks: true, judge: ({ pool }) => judgeOwnRights(pool) },
+  { check: "IBSafe's tables", since: 'readiness', blocks: true, judge: ({ pool }) => judgeTables(pool) },
+  { check: "rights on IBSafe's tables", since: 'readiness', blocks: true, judge: ({ pool }) => judgeIbsafeRights(pool) },
   { check: "indexes of IBSafe's tables", since: 'start', judge: ({ pool }) => judgeIndexes(pool) },
   { check: 'ids of interventions', since: 'readiness', after: "rights on IBSafe's tables", judge: ({ pool }) => judgeIds(pool) },
   { check: 'rows of interventions', since: 'doctor', after: "rights on IBSafe's tables", judge: ({ pool }) => judgeRows(pool) },

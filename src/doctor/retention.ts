@@ -6,11 +6,11 @@ import { asTyped } from '../as-typed.js';
 import type { Config } from '../config.js';
 import { archiveDirOf } from '../lifecycle/retention/retention-settings.js';
 import { letGoMonths } from '../store/let-go-months.js';
-import { ok, problem, warning, type Verdict } from './finding.js';
+import { ok, problem, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** Whether old months can be let go, and whether the archives that are where they were written are whole. Archives that were moved away are no fault. */
-export async function judgeRetention(config: Config, pool: Pool): Promise<Verdict> {
+export async function judgeRetention(config: Config, pool: Pool): Promise<CheckResult> {
   const { RETENTION_KEEP_MONTHS: keep } = config;
   const folder = archiveDirOf(config);
   const months = await letGoMonths(pool);

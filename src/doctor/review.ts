@@ -6,11 +6,11 @@ import { pauseTold } from '../domain/run/pause-words.js';
 import { loadAdviceWords, signedWords } from '../generators/advice-words.js';
 import { signableRows, signedBy } from '../generators/signable-rows.js';
 import { standingSignatures } from '../store/review-store.js';
-import { ok, problem, type Verdict } from './finding.js';
+import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** How much of what advice is made of is not signed, in the files or in the log, what changed since it was signed, and whether runs can do with what is. */
-export async function judgeReview(config: Config, pool: Pool): Promise<Verdict> {
+export async function judgeReview(config: Config, pool: Pool): Promise<CheckResult> {
   const [words, signatures] = [loadAdviceWords(config), await standingSignatures(pool)];
   const { explainer } = words;
   const { points, wordings, dishes, ingredients } = reviewOf(explainer.catalogue, explainer.vocabulary, signedBy(explainer, signatures));

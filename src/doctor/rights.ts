@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { ok, problem, type Verdict } from './finding.js';
+import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 import { WRITTEN, READ } from './ibsafe-columns.js';
 
@@ -41,7 +41,7 @@ const HIDING = `select c.relname as "table" from pg_class c
   where c.relnamespace = 'public'::regnamespace and c.relname = any($1) and row_security_active(c.oid)`;
 
 /** Whether the role may read what it reads of IBSafe's tables, sees all of it, and may write the one that it writes. */
-export async function judgeIbsafeRights(pool: Pool): Promise<Verdict> {
+export async function judgeIbsafeRights(pool: Pool): Promise<CheckResult> {
   const { rows: schema } = await pool.query<{ usable: boolean; role: string }>(SCHEMA);
   const { usable = false, role = '' } = schema[0] ?? {};
   if (!usable)

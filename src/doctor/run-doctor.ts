@@ -7,7 +7,7 @@ import type { Config } from '../config.js';
 import { openPool } from '../database/pool.js';
 import { codeOf } from '../error-code.js';
 import { afterRestore, notMigrated } from './after-restore.js';
-import { findingOf, look, ok, problem, type Finding, warning, type Verdict } from './finding.js';
+import { findingOf, look, ok, problem, type Finding, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 import { checkInvariants } from './invariants.js';
 import { reach } from './reach.js';
@@ -23,7 +23,7 @@ const MIB = 2 ** 20;
 const FREE_MIB = { problem: 200, warning: 2_048 } as const;
 
 /** @param version as in `process.versions.node` */
-export function judgeNode(version: string): Verdict {
+export function judgeNode(version: string): CheckResult {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_NODE;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return ok(tell('NODE_FITS', { version }));
@@ -31,7 +31,7 @@ export function judgeNode(version: string): Verdict {
 }
 
 /** Looks at the disk that a folder is on, or will be on once it is made. */
-export async function judgeDisk(folder: string): Promise<Verdict> {
+export async function judgeDisk(folder: string): Promise<CheckResult> {
   const { bavail, bsize } = await statfsOf(resolve(folder));
   const freeMib = Math.floor((bavail * bsize) / MIB);
   const found = tell('DISK_FREE', { mib: freeMib, folder });

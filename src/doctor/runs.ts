@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
 import type { Said } from '../domain/said.js';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 const PAUSED = `select run_id as "runId", paused_cause as cause from batch.run_view
@@ -17,7 +17,7 @@ interface Paused {
 }
 
 /** Whether a run waits for an operator: paused, or asked for by a schedule that is switched off. */
-export async function judgeRuns(pool: Pool): Promise<Verdict> {
+export async function judgeRuns(pool: Pool): Promise<CheckResult> {
   const [paused, queued] = await Promise.all([
     pool.query<Paused>(PAUSED),
     pool.query<{ scheduleId: string; runs: number; status: string }>(QUEUED),

@@ -4,14 +4,14 @@ import type { Config } from '../config.js';
 import { isSettledAhead, type Schedule } from '../domain/schedule/schedule.js';
 import { nextSlots } from '../domain/slots/slots.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** Slots of each schedule that are compared with the other's: the sparser of the two shows the next times that they share. */
 const COMPARED = 3;
 
 /** Whether the batch runs by itself, each night once, and has what its schedules ask for. */
-export async function judgeSchedules(config: Config, pool: Pool): Promise<Verdict> {
+export async function judgeSchedules(config: Config, pool: Pool): Promise<CheckResult> {
   const schedules = await new PostgresScheduleStore(pool).all();
   const { rows } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
   const now = rows[0]?.now ?? new Date();
@@ -25,7 +25,7 @@ export async function judgeSchedules(config: Config, pool: Pool): Promise<Verdic
   );
 }
 
-function noneActive(active: readonly Schedule[], all: number): Verdict | undefined {
+function noneActive(active: readonly Schedule[], all: number): CheckResult | undefined {
   if (active.length > 0) return undefined;
   const advice =
     all === 0
@@ -34,20 +34,20 @@ function noneActive(active: readonly Schedule[], all: number): Verdict | undefin
   return warning(tell('SCHEDULES_NONE_ACTIVE', { count: all }), advice);
 }
 
-function ahead(active: readonly Schedule[], now: Date): Verdict | undefined {
+function ahead(active: readonly Schedule[], now: Date): CheckResult | undefined {
   const settled = active.filter((schedule) => isSettledAhead(schedule, now));
   if (settled.length === 0) return undefined;
   return warning(tell('SLOTS_AHEAD', { count: settled.length }), tell('SET_DATABASE_CLOCK'));
 }
 
-function notRunnable(active: readonly Schedule[], { LLM_BASE_URL, GENERATOR }: Config): Verdict | undefined {
+function notRunnable(active: readonly Schedule[], { LLM_BASE_URL, GENERATOR }: Config): CheckResult | undefined {
   if (LLM_BASE_URL !== undefined) return undefined;
   const asking = active.find(({ settings }) => (settings.generator ?? GENERATOR) === 'LLM');
   if (asking === undefined) return undefined;
   return warning(tell('SCHEDULE_WITHOUT_MODEL', { schedule: asking.scheduleId }), tell('SET_MODEL'));
 }
 
-function twice(active: readonly Schedule[], now: Date): Verdict | undefined {
+function twice(active: readonly Schedule[], now: Date): CheckResult | undefined {
   for (const [at, one] of active.entries())
     for (const other of active.slice(at + 1)) {
       const slot = one.settings.program === other.settings.program ? sharedSlot(one, other, now) : undefined;

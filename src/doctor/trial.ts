@@ -3,7 +3,7 @@ import { asTyped } from '../as-typed.js';
 import type { Said } from '../domain/said.js';
 import { codeOf } from '../error-code.js';
 import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
-import { ok, problem, type Verdict } from './finding.js';
+import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 import { READ, WRITTEN, type ColumnType } from './ibsafe-columns.js';
 
@@ -75,7 +75,7 @@ const STEPS: readonly Step[] = [
  * Does what a run does to the database, in a transaction that is rolled back: rights, triggers, constraints and row security are met as the run would meet
  * them. Takes no id of the interventions' sequence and waits for no other transaction longer than a second.
  */
-export async function judgeTrial(pool: Pool): Promise<Verdict> {
+export async function judgeTrial(pool: Pool): Promise<CheckResult> {
   const client = await pool.connect();
   let broken = false;
   try {
@@ -91,7 +91,7 @@ export async function judgeTrial(pool: Pool): Promise<Verdict> {
   }
 }
 
-async function tried(client: PoolClient, { what, sql, mend }: Step): Promise<Verdict | undefined> {
+async function tried(client: PoolClient, { what, sql, mend }: Step): Promise<CheckResult | undefined> {
   await client.query('savepoint step');
   try {
     await client.query(sql);

@@ -2,11 +2,11 @@ import type { Pool } from 'pg';
 import { asTyped } from '../as-typed.js';
 import { PostgresLaneStore } from '../store/lane-store.js';
 import { Workers } from '../store/workers.js';
-import { ok, warning, type Verdict } from './finding.js';
+import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 
 /** Whether a worker is alive, and each active run has one. */
-export async function judgeWork(pool: Pool): Promise<Verdict> {
+export async function judgeWork(pool: Pool): Promise<CheckResult> {
   const [alive, stranded] = await Promise.all([new Workers(pool).alive(), new PostgresLaneStore(pool).stranded()]);
   const lanes = alive.reduce((sum, worker) => sum + worker.lanes, 0);
   const found = tell('WORKERS_ALIVE', { processes: alive.length, lanes });

@@ -11,7 +11,7 @@ import type { NightSign } from '../domain/alert/night-sign.js';
 import { CoverageQueries } from '../projections/queries/coverage-queries.js';
 import { FigureQueries } from '../projections/queries/figure-queries.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
-import { isGate } from './health.js';
+import { isBlocking } from './health.js';
 import { owedNightsOf } from './serve-status.js';
 
 /** ms after which a slot that is not recorded was missed: a scheduler enqueues it within seconds. */
@@ -38,7 +38,7 @@ export async function nightSigns(core: Core, { ALERT_READY_PERCENT }: Pick<Confi
     pool.query('select from batch.chunk_work c join batch.run_view r using (run_id) where not c.done and r.ended_at is null limit 1'),
   ]);
   const holds: Record<NightSign, boolean> = {
-    REQUIREMENT: findings.some(isGate),
+    REQUIREMENT: findings.some(isBlocking),
     SLOT_OVERDUE: overdue,
     NOT_READY: !owed.ready,
     RUN_STOPPED: runs.some(({ cause }) => STOPPED.has(cause)) || outbox.open.some(({ kind }) => kind === 'RUN_FAILED'),

@@ -12,11 +12,11 @@ const EVERY_MS = 60_000;
 /** ms after which an examination is not waited for any more. */
 const GIVEN_UP_MS = 120_000;
 
-const GATES: ReadonlySet<string> = new Set(REQUIREMENTS.filter(({ gates }) => gates === true).map(({ check }) => check));
+const BLOCKING: ReadonlySet<string> = new Set(REQUIREMENTS.filter(({ blocks }) => blocks === true).map(({ check }) => check));
 
 /** Whether a finding keeps a process from being ready: no run could work on any process. */
-export function isGate({ check, status }: Finding): boolean {
-  return status === 'problem' && GATES.has(check);
+export function isBlocking({ check, status }: Finding): boolean {
+  return status === 'problem' && BLOCKING.has(check);
 }
 
 /**

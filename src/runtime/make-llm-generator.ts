@@ -20,7 +20,7 @@ import { llmSettings } from '../generators/llm/llm-settings.js';
 import { asTyped } from '../as-typed.js';
 import type { CircuitListener } from '../generators/llm/circuit.js';
 import type { ReadingListener } from '../generators/llm/readability.js';
-import { outageTold } from '../generators/llm/verdicts.js';
+import { outageTold } from '../generators/llm/call-failure.js';
 import { PAUSES } from '../domain/run/pause-words.js';
 
 /** What the LLM generator shares with the rest of the process. */

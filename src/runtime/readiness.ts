@@ -6,7 +6,7 @@ import type { Config } from '../config.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
 import type { Core } from './core.js';
 import { codeOf } from '../error-code.js';
-import { isGate } from './health.js';
+import { isBlocking } from './health.js';
 import type { Readiness, ReadinessCheck } from '../server/http/options.js';
 
 /** A store that takes longer than this (ms) counts as not answering. */
@@ -63,7 +63,7 @@ async function requirementsOf({ health }: Core): Promise<ReadinessCheck> {
   const amiss = findings.filter(({ status }) => status !== 'ok');
   const named = amiss.map((finding) => ({ check: finding.check, status: finding.status }));
   return {
-    ok: !amiss.some(isGate),
+    ok: !amiss.some(isBlocking),
     looked: true,
     findings: named,
     ...(amiss.length > 0 && { problem: `"${asTyped('doctor')}" says what to do` }),

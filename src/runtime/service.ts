@@ -23,12 +23,12 @@ import type { StatusServer } from '../server/http/status-server.js';
 import type { Logger, RunningHttpServer } from '../server/http/options.js';
 import { LevelWatch } from './level-watch.js';
 import { serveStatus } from './serve-status.js';
-import type { Role } from './role.js';
+import type { ProcessRole } from './process-role.js';
 import { startTracing, thenEnd } from './tracing/start-tracing.js';
 import { startMetrics, type Metrics } from './metrics/metrics.js';
 import type { serveHttp } from './serve-http.js';
 
-export { ROLES, type Role } from './role.js';
+export { PROCESS_ROLES, type ProcessRole } from './process-role.js';
 
 /** A service that runs. */
 export interface Service {
@@ -46,7 +46,7 @@ export interface Service {
 /** What a service is started on and as. */
 export interface ServiceOptions {
   readonly url: string;
-  readonly role: Role;
+  readonly role: ProcessRole;
   readonly logger: Logger;
   /** Whether a database that never had a schedule gets its first one. Default: true. Not for what only lends a hand to a command. */
   readonly firstSchedule?: boolean;
@@ -93,7 +93,7 @@ async function recogniseCluster({ pool }: Core, logger: Logger): Promise<void> {
     );
 }
 
-async function startRoles(config: Config, { core, role, logger }: { core: Core; role: Role; logger: Logger }): Promise<Service> {
+async function startRoles(config: Config, { core, role, logger }: { core: Core; role: ProcessRole; logger: Logger }): Promise<Service> {
   const metrics = startMetrics(core, { role, config });
   const worker = role === 'all' || role === 'worker' ? makeWorker(config, core, logger, metrics) : undefined;
   const scheduler = schedules(role) ? makeScheduler(config, core, logger, metrics) : undefined;
@@ -149,11 +149,11 @@ function makeWatches(config: Config, { core, logger, metrics }: { core: Core; lo
 const serve: typeof serveHttp = async (...what) => (await import('./serve-http.js')).serveHttp(...what);
 
 /** Whether a process of a role answers requests, and so needs to know who sends them. */
-export function servesHttp(role: Role): boolean {
+export function servesHttp(role: ProcessRole): boolean {
   return role === 'all' || role === 'api';
 }
 
-function schedules(role: Role): boolean {
+function schedules(role: ProcessRole): boolean {
   return role === 'all' || role === 'scheduler';
 }
 

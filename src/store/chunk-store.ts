@@ -2,11 +2,11 @@ import { asTyped } from '../as-typed.js';
 import type { ChunkAdvance, ChunkStore, ClaimedChunk, HeldChunk, RosterChunk } from '../application/ports.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
-import { RUN_GATE } from './run-store.js';
+import { RUN_LOCK } from './run-store.js';
 
 // The run is locked too, shared with other chunks and against a pause or a cancel of it: what is written stands before that in the log.
-const HOLD = `${RUN_GATE.SHARED} select w.version, w.user_ids, r.cancel_requested_at is not null as cancelled, r.status = 'PAUSED' as paused
-  from gate cross join batch.chunk_work w join batch.run_view r on r.run_id = w.run_id
+const HOLD = `${RUN_LOCK.SHARED} select w.version, w.user_ids, r.cancel_requested_at is not null as cancelled, r.status = 'PAUSED' as paused
+  from turn cross join batch.chunk_work w join batch.run_view r on r.run_id = w.run_id
   where w.run_id = $1 and w.chunk = $2 and w.fence = $3 and not w.done for update of w for share of r`;
 
 // Reasons add up over the parts of a chunk; nearly always there is one.

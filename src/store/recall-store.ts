@@ -9,7 +9,7 @@ import { upsertSql } from './schedule-store.js';
 
 const SAVE = upsertSql('batch.recall_view', RECALL_COLUMNS);
 
-const GATE = "hashtext('batch.recalls')";
+const LOCK = "hashtext('batch.recalls')";
 // Every recall and its lifting, and every time that a point was turned off or on, is a state of its own.
 const COUNTED = '(count(*) + count(lifted_at))::int + (select coalesce(sum(version), 0)::int from batch.point_view)';
 const SIGNED = '(select coalesce(sum(version), 0)::int from batch.signature_view)';
@@ -26,17 +26,17 @@ const STATE_WITH_SIGNED = `select ${COUNTED} + ${SIGNED} as number, ${CAUSES}, $
 export class PostgresRecallStore implements RecallStore {
   constructor(private readonly db: Queryable) {}
 
-  async passGate({ withSignatures }: { readonly withSignatures: boolean }): Promise<number> {
+  async holdShared({ withSignatures }: { readonly withSignatures: boolean }): Promise<number> {
     const number = withSignatures ? NUMBER_WITH_SIGNED : NUMBER;
     // Two statements in one message: the second has a snapshot of its own, taken when the lock is held, and sees the recall that was waited for.
-    const answers = (await this.db.query(`select pg_advisory_xact_lock_shared(${GATE}); ${number}`)) as unknown as pg.QueryResult<{
+    const answers = (await this.db.query(`select pg_advisory_xact_lock_shared(${LOCK}); ${number}`)) as unknown as pg.QueryResult<{
       number: number;
     }>[];
     return answers[1]?.rows[0]?.number ?? 0;
   }
 
-  async closeGate(): Promise<void> {
-    await this.db.query(`select pg_advisory_xact_lock(${GATE})`);
+  async holdExclusive(): Promise<void> {
+    await this.db.query(`select pg_advisory_xact_lock(${LOCK})`);
   }
 
   async lock(recallId: string): Promise<Recall | undefined> {

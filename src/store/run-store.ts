@@ -6,19 +6,19 @@ import { RUN_COLUMNS, RUN_SELECTION, runOfRow, runValues, type RunRow } from './
 import { upsertSql } from './schedule-store.js';
 
 /**
- * CTEs that pass a run's gate, for statements whose `$1` is the run: everybody who writes one of its chunks passes together (`SHARED`), a writer who
- * decides about the run passes alone. Held until the transaction ends; join `gate` to have it evaluated.
+ * CTEs that take a run's lock, for statements whose `$1` is the run: everybody who writes one of its chunks passes together (`SHARED`), a writer who
+ * decides about the run passes alone. Held until the transaction ends; join `turn` to have it evaluated.
  *
  * The locks on the run's row are not enough. PostgreSQL grants a shared one past a session that waits for the exclusive one, so lanes whose
  * transactions overlap would keep an order to pause or cancel waiting until nothing is left of the run. Advisory locks are granted in turn.
  */
-export const RUN_GATE = {
-  SHARED: gate('pg_advisory_xact_lock_shared'),
-  ALONE: gate('pg_advisory_xact_lock'),
+export const RUN_LOCK = {
+  SHARED: turnBy('pg_advisory_xact_lock_shared'),
+  EXCLUSIVE: turnBy('pg_advisory_xact_lock'),
 } as const;
 
-function gate(lock: string): string {
-  return `with gate as materialized (select ${lock}(hashtextextended($1::uuid::text, 0)) as passed)`;
+function turnBy(lock: string): string {
+  return `with turn as materialized (select ${lock}(hashtextextended($1::uuid::text, 0)) as passed)`;
 }
 
 const SAVE = upsertSql('batch.run_view', RUN_COLUMNS);
@@ -53,7 +53,7 @@ export class PostgresRunStore implements RunStore {
   constructor(private readonly db: Queryable) {}
 
   async lock(runId: string): Promise<StoredRun | undefined> {
-    const text = `${RUN_GATE.ALONE} select ${RUN_SELECTION} from gate cross join batch.run_view where run_id = $1 for update of run_view`;
+    const text = `${RUN_LOCK.EXCLUSIVE} select ${RUN_SELECTION} from turn cross join batch.run_view where run_id = $1 for update of run_view`;
     const { rows } = await this.db.query<RunRow>(text, [runId]);
     return rows[0] && runOfRow(rows[0]);
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { turnScheduleJobs } from '../../src/application/schedules/turn-schedule-jobs.js';
 import { ModelFailure } from '../../src/generators/llm/model-failure.js';
-import { outageTold } from '../../src/generators/llm/verdicts.js';
+import { outageTold } from '../../src/generators/llm/call-failure.js';
 import { dataOf } from '../support/graphql-client.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTestService, type TestService } from '../support/test-service.js';

@@ -7,7 +7,7 @@ import { migrate } from '../../src/migrations/migrate.js';
 import { demoFoodsOf } from '../../src/demo/demo-foods.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import { createIbsafeTables } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
-import type { Verdict } from '../../src/doctor/finding.js';
+import type { CheckResult } from '../../src/doctor/finding.js';
 import { judgeIbsafeRights } from '../../src/doctor/rights.js';
 import { createEmptyDatabase } from '../support/empty-database.js';
 import { dataOf, subscribe } from '../support/graphql-client.js';
@@ -31,7 +31,7 @@ it('An account with the rights that docs/deploy/connecting.md grants, and no oth
   expect(imported).toEqual({ importSchedules: { __typename: 'SchedulesImported' } });
 });
 
-async function doctorOnRights(url: string): Promise<Verdict> {
+async function doctorOnRights(url: string): Promise<CheckResult> {
   const pool = new Pool({ connectionString: url });
   try {
     return await judgeIbsafeRights(pool);

@@ -26,6 +26,14 @@ const WORDS = [
     example: 'private rung = false;',
     good: 'private woken = false;',
   },
+  {
+    said: 'lock, probe or entry where it means no safety gate',
+    // The name of a connection is kept: operators see it in pg_stat_activity.
+    not: /(?<!safety |')\bgates?\b(?!')|(?<!Safety)Gate\b|GATES?\b/,
+    within: /^src\/(application|database|doctor|feeds|jobs|projections|server|store)\//,
+    example: 'await tx.recalls.closeGate();',
+    good: 'findings of the safety gate',
+  },
 ] as const;
 
 describe.each(WORDS)('The code says $said', ({ not, within, example, good }) => {
@@ -42,4 +50,11 @@ describe.each(WORDS)('The code says $said', ({ not, within, example, good }) => 
   it('and another word is found', () => {
     expect([not.test(example), not.test(good)]).toEqual([true, false]);
   });
+});
+
+it.each(['Verdict', 'Caller', 'Role'])('One type of the service is named %s', (name) => {
+  const named = CODE.filter((file) => file.startsWith('src/')).filter((file) =>
+    new RegExp(`^(export )?(abstract )?(type|interface|class|enum) ${name}\\b`, 'm').test(readFileSync(new URL(file, ROOT), 'utf8')),
+  );
+  expect(named).toHaveLength(1);
 });

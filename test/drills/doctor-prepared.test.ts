@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { withClient } from '../../src/database/connect.js';
 import { openPool } from '../../src/database/pool.js';
-import type { Verdict } from '../../src/doctor/finding.js';
+import type { CheckResult } from '../../src/doctor/finding.js';
 import { judgeLocks } from '../../src/doctor/locks.js';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/supervisor.js';
 import { until } from '../support/until.js';
@@ -14,7 +14,7 @@ it('A prepared transaction that holds a table is told by its name, and that it i
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), flags: { max_prepared_transactions: '2' } });
   const url = server.url();
   const pool = openPool({ url, max: 2, name: 'doctor', onError: () => undefined });
-  const told = async (): Promise<Verdict> => {
+  const told = async (): Promise<CheckResult> => {
     for (;;) {
       const verdict = await judgeLocks(pool, url);
       if (verdict.status !== 'ok') return verdict;

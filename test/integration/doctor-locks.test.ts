@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { readConfig } from '../../src/config.js';
 import { withClient } from '../../src/database/connect.js';
 import { migrate } from '../../src/migrations/migrate.js';
-import type { Verdict } from '../../src/doctor/finding.js';
+import type { CheckResult } from '../../src/doctor/finding.js';
 import { judgeLocks } from '../../src/doctor/locks.js';
 import { judgeTrial } from '../../src/doctor/trial.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
@@ -96,7 +96,7 @@ async function lockOf(more: object): Promise<string | undefined> {
 }
 
 /** What is told of a lock, which is told of when it has been held for a while. */
-async function told(): Promise<Verdict> {
+async function told(): Promise<CheckResult> {
   for (;;) {
     const verdict = await judgeLocks(batch.pool, batch.url);
     if (verdict.status !== 'ok') return verdict;

@@ -5,7 +5,7 @@ import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
 import { judgeModel } from '../../src/doctor/model.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
-import type { Verdict } from '../../src/doctor/finding.js';
+import type { CheckResult } from '../../src/doctor/finding.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
 
 let batch: TestBatch;
@@ -18,7 +18,7 @@ afterAll(() => batch.close());
 async function judged(
   how: string | Behaviour | ((n: number) => Behaviour),
   more: Record<string, string> = {},
-): Promise<{ verdict: Verdict; bodies: string[] }> {
+): Promise<{ verdict: CheckResult; bodies: string[] }> {
   const bodies: string[] = [];
   let received = 0;
   const named = typeof how === 'string' ? (BEHAVIOURS[how] ?? { kind: 'sound' as const }) : how;

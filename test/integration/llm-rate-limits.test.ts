@@ -4,7 +4,7 @@ import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { Circuit } from '../../src/generators/llm/circuit.js';
 import { ModelFailure } from '../../src/generators/llm/model-failure.js';
 import { FreePermits } from '../../src/generators/llm/permits.js';
-import { Slowdown } from '../../src/generators/llm/caller.js';
+import { Slowdown } from '../../src/generators/llm/model-caller.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import type { ChatRequest } from '../../src/local-model/chat-request.js';
 import { patient } from '../domain/advice/advice-fixture.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { AlertFollower } from '../../src/alerts/follower.js';
 import { pauseRun } from '../../src/application/run/pause-run.js';
-import { ROLES } from '../../src/runtime/role.js';
+import { PROCESS_ROLES } from '../../src/runtime/process-role.js';
 import { databaseMetrics } from '../../src/runtime/metrics/database-metrics.js';
 import { LABELS } from '../../src/runtime/metrics/shown.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
@@ -32,7 +32,7 @@ const GOOD = { failuresPercent: 1, readyPercent: 99 };
 const shown = async (): Promise<Metrics> => metricsOf(await databaseMetrics(api.core, GOOD));
 const theSchedule = async (): Promise<string> => (await batch.rows<{ id: string }>('select schedule_id as id from batch.schedule_view limit 1'))[0]?.id as string; // prettier-ignore
 
-describe.each(ROLES)('A process with the role %s', (role) => {
+describe.each(PROCESS_ROLES)('A process with the role %s', (role) => {
   it('answers who watches it on a port of its own, and nothing else there', async () => {
     await using service = await startTestService(batch, { role, environment: { METRICS_PORT: '0' } });
     const get = (path: string, init?: RequestInit): Promise<Response> => fetch(`${service.statusUrl}${path}`, init);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { ROLES } from '../../src/runtime/role.js';
+import { PROCESS_ROLES } from '../../src/runtime/process-role.js';
 import { createTestDatabase } from '../support/test-database.js';
 import { startTestService } from '../support/test-service.js';
 
@@ -47,7 +47,7 @@ it('Every metric of the rules and the dashboard is one that a process of each ro
   expect(asked.length).toBeGreaterThan(30);
   const database = await createTestDatabase();
   try {
-    for (const role of ROLES) {
+    for (const role of PROCESS_ROLES) {
       await using service = await startTestService(database, { role, environment: { METRICS_PORT: '0' } });
       const text = await (await fetch(`${service.statusUrl}/metrics`)).text();
       const told = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name));

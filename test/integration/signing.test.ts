@@ -57,7 +57,7 @@ const finding = async (more: Record<string, string>) =>
     ({ check }) => check === 'words of the advice',
   );
 
-const gate = (withSignatures: boolean): Promise<number> => service.core.deps.transaction((tx) => tx.recalls.passGate({ withSignatures }));
+const gate = (withSignatures: boolean): Promise<number> => service.core.deps.transaction((tx) => tx.recalls.holdShared({ withSignatures }));
 
 describe('signatures of the log, where advice is made of signed words alone', () => {
   it('let a run go on that waited for them, with what they are for and nothing else', async () => {
@@ -133,7 +133,7 @@ describe('a signature', () => {
     const order: string[] = [];
     let signing: Promise<unknown> = Promise.resolve();
     await service.core.deps.transaction(async (tx) => {
-      await tx.recalls.passGate({ withSignatures: true });
+      await tx.recalls.holdShared({ withSignatures: true });
       signing = withdraw(['DISH.IBS-0002']).then(() => order.push('withdrawn'));
       await until(async () => (await database.column<number>("select count(*)::int from pg_locks where locktype = 'advisory' and not granted"))[0] !== 0); // prettier-ignore
       order.push('written');

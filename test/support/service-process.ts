@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Role } from '../../src/runtime/service.js';
+import type { ProcessRole } from '../../src/runtime/service.js';
 import { compileCache } from './compile-cache.js';
 import { supportFile } from './support-file.js';
 
@@ -30,7 +30,7 @@ process.once('exit', () => living.forEach((child) => child.kill('SIGKILL')));
 /** Starts a process on a database and waits until it serves. Tests run on `dist`, which `npm test` builds first; `entry` is that of another release. */
 export async function startServiceProcess(
   database: { readonly url: string },
-  role: Role,
+  role: ProcessRole,
   environment: Readonly<Record<string, string>> = {},
   entry = ENTRY,
 ): Promise<ServiceProcess> {

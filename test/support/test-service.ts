@@ -1,5 +1,5 @@
 import { readConfig } from '../../src/config.js';
-import { startService, type Role, type Service } from '../../src/runtime/service.js';
+import { startService, type ProcessRole, type Service } from '../../src/runtime/service.js';
 import type { Logger } from '../../src/server/http/options.js';
 import { LOCK_LIFETIME_MS } from '../../src/jobs/job-names.js';
 
@@ -17,7 +17,7 @@ export interface TestService extends AsyncDisposable {
 /** Starts a service on a database and a free port. `environment` adds to or overrides a worker's usual pace, which is quick here. */
 export async function startTestService(
   database: { readonly url: string },
-  options: { readonly role?: Role; readonly environment?: Readonly<Record<string, string>> } = {},
+  options: { readonly role?: ProcessRole; readonly environment?: Readonly<Record<string, string>> } = {},
 ): Promise<TestService> {
   forgetAgendaTimers();
   const logged: string[] = [];

@@ -14,10 +14,10 @@ export interface ChunkWork {
 }
 
 /** What becomes of a user: advice, a failure, reasons for none, or nothing yet because the generator is away. */
-type Verdict = Generated | { readonly status: 'skipped'; readonly reasons: readonly SkipReason[] };
+type Judgement = Generated | { readonly status: 'skipped'; readonly reasons: readonly SkipReason[] };
 
 /** Judges a patient's standing and generates for the eligible. A generator that throws has failed this user and no other. */
-export function judgePatient(work: ChunkWork, { standing, inputs }: Patient, signal: AbortSignal): Verdict | Promise<Verdict> {
+export function judgePatient(work: ChunkWork, { standing, inputs }: Patient, signal: AbortSignal): Judgement | Promise<Judgement> {
   const reasons = reasonsToSkip(standing, work.program, work.claim.asked.onExisting === 'REGENERATE' || work.claim.asked.shadow);
   if (reasons.length > 0) return { status: 'skipped', reasons };
   try {
@@ -58,11 +58,11 @@ export class ChunkPart {
     return this.judged.length;
   }
 
-  add(userId: number, verdict: Exclude<Verdict, { status: 'unavailable' }>): void {
+  add(userId: number, verdict: Exclude<Judgement, { status: 'unavailable' }>): void {
     this.judged.push(this.settle(userId, verdict));
   }
 
-  private settle(userId: number, verdict: Exclude<Verdict, { status: 'unavailable' }>): Judged {
+  private settle(userId: number, verdict: Exclude<Judgement, { status: 'unavailable' }>): Judged {
     if (verdict.status === 'skipped') return { userId, outcome: { type: 'UserSkipped', data: { reasons: verdict.reasons } } };
     if (verdict.status === 'failed') return failed(userId, verdict);
     const row = this.batch.size;

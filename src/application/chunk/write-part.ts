@@ -48,7 +48,7 @@ export class PartWriter {
     // Fewer are left than we know of: an earlier attempt was committed, and only its answer was lost. What it came to, the log knows.
     if (held.userIds.length !== this.left) return { goesOn: !held.paused, failures: true };
     // Something was recalled, given back, or signed where that counts, since this was made: it is thrown away, and the chunk is done anew with the words of now.
-    const state = await tx.recalls.passGate({ withSignatures: this.deps.words.onlySigned });
+    const state = await tx.recalls.holdShared({ withSignatures: this.deps.words.onlySigned });
     if (state !== this.work.recalls) return { goesOn: false, failures: false };
     const outcomes = await writePart(tx, this.work, {
       part,

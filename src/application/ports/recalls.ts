@@ -5,12 +5,12 @@ import type { RecallMark } from '../../domain/recall/decide-recall.js';
 import type { Recall } from '../../domain/recall/recall.js';
 import type { SignableRow } from '../../domain/signing/signable-row.js';
 
-/** Recalls as the views hold them, inside a transaction, and the gate between them and those who write advice. */
+/** Recalls as the views hold them, inside a transaction, and the lock between them and those who write advice. */
 export interface RecallStore {
   /** For a writer of advice: no recall is made and nothing signed until the transaction ends. @returns the number of the state of recalls, and of signatures where advice is made of signed words alone, as it is by then */
-  passGate(counted: { readonly withSignatures: boolean }): Promise<number>;
+  holdShared(counted: { readonly withSignatures: boolean }): Promise<number>;
   /** For a recall: waits until no advice is being written, and lets none be written until the transaction ends. */
-  closeGate(): Promise<void>;
+  holdExclusive(): Promise<void>;
   lock(recallId: string): Promise<Recall | undefined>;
   save(recall: Recall): Promise<void>;
   /** The recall that was made with a mark. */

@@ -65,7 +65,7 @@ export interface SampleGround {
 
 /** Rows of the last nights. */
 export interface SampledAdvice {
-  /** A bounded part of them, the same for the same log: by chance, and besides those in which another generator stood in or the gate found something. */
+  /** A bounded part of them, the same for the same log: by chance, and besides those in which another generator stood in or the safety gate found something. */
   ground(): Promise<SampleGround>;
   /** One row; undefined where its outcome or its advice is not there any more, or where its person was erased. */
   row(key: RowKey): Promise<SampledRow | undefined>;

@@ -22,7 +22,7 @@ export async function liftRecall(
   const refusal = refuseReason(reason);
   if (refusal !== undefined) return refusal;
   return deps.transaction(async (tx) => {
-    await tx.recalls.closeGate();
+    await tx.recalls.holdExclusive();
     const found = await tx.recalls.lock(recallId);
     if (found === undefined) return reject('RECALL_NOT_FOUND', because('RECALL_NOT_FOUND', { recall: recallId }));
     return decideAndAppend(tx, streamOfRecall(recallId, found, actor), ({ liftedAt }): Decision<RecallEvent> =>

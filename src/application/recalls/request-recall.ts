@@ -63,7 +63,7 @@ async function decide(deps: Recalling, tx: Transaction, { order, caller, recallI
   const earlier = await takeKey(tx, caller, { id: recallId, order: { recall: order } });
   if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierRecall(tx, caller, earlier.earlierId);
   // Writers of advice are let to their end, and those who come read the new state.
-  await tx.recalls.closeGate();
+  await tx.recalls.holdExclusive();
   const recall = await recallIn(deps, tx, { order, actor: caller.actor, recallId });
   return { status: 'accepted', recall, repeated: false };
 }
@@ -76,7 +76,7 @@ export interface MadeRecall {
   readonly markId?: string;
 }
 
-/** Makes a recall within a transaction that has closed the gate. Its rows are counted after the commit. @throws Refused */
+/** Makes a recall within a transaction that holds the lock of recalls. Its rows are counted after the commit. @throws Refused */
 export async function recallIn(deps: Recalling, tx: Transaction, { order, actor, recallId, markId }: MadeRecall): Promise<Recall> {
   const decision = decideRecall(order, await factsFor(deps, tx, order.cause));
   if (isRejection(decision)) throw new Refused(decision);

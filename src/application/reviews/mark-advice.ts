@@ -60,7 +60,7 @@ interface Making {
 async function decidedMark(deps: Marking, tx: Transaction, { decided, order, markId, actor }: Making): Promise<MarkAccepted> {
   const { mark: data, turnsOff, recalls } = decided;
   // Writers of advice are let to their end before anything is taken out.
-  if (turnsOff.length > 0 || recalls !== undefined) await tx.recalls.closeGate();
+  if (turnsOff.length > 0 || recalls !== undefined) await tx.recalls.holdExclusive();
   const mark = await append<Mark, MarkEvent>(tx, streamOfMark(markId, actor), [{ type: 'AdviceMarked', data }]);
   const refused = await turnAllOff(deps, tx, { points: turnsOff, actor, markId });
   if (refused !== undefined) throw new Refused(refused);

@@ -47,10 +47,10 @@ interface Change {
   readonly decide: (id: string, before: Signature | undefined) => SignatureEvent | undefined;
 }
 
-/** Behind the gate that writers of advice pass: what is under way is let to its end, and nothing is written half by one state and half by another. */
+/** Under the lock that writers of advice share: what is under way is let to its end, and nothing is written half by one state and half by another. */
 function changeAll({ idOf, transaction }: Signing, ids: readonly string[], { actor, decide }: Change): Promise<SignaturesChanged> {
   return transaction(async (tx) => {
-    await tx.recalls.closeGate();
+    await tx.recalls.holdExclusive();
     const held = await tx.reviews.lockSignatures(ids);
     const changed: Signature[] = [];
     for (const id of ids.toSorted()) {

@@ -19,15 +19,15 @@ export type Turning = Pick<Deps, 'idOf' | 'transaction' | 'words'>;
 export async function turnPointOff(deps: Turning, order: TurnPoint, actor: string): Promise<PointSwitch | Rejection> {
   const refusal = refuseReason(order.reason);
   if (refusal !== undefined) return refusal;
-  // Before the gate, which writers of advice wait at.
+  // Before the lock of recalls, which writers of advice wait for.
   if (!deps.words.knows({ kind: 'POINT', point: order.point })) return reject('POINT_UNKNOWN', because('POINT_UNKNOWN'));
   return deps.transaction(async (tx) => {
-    await tx.recalls.closeGate();
+    await tx.recalls.holdExclusive();
     return turnOffIn(deps, tx, { ...order, actor });
   });
 }
 
-/** The same within a transaction that has closed the gate. */
+/** The same within a transaction that holds the lock of recalls. */
 export async function turnOffIn(
   { idOf, words }: Pick<Turning, 'idOf' | 'words'>,
   tx: Transaction,
@@ -56,7 +56,7 @@ export async function turnPointOn(deps: Turning, { point, reason }: TurnPoint, a
   if (refusal !== undefined) return refusal;
   if (!deps.words.knows({ kind: 'POINT', point })) return reject('POINT_NOT_OFF', because('POINT_NOT_OFF'));
   return deps.transaction(async (tx) => {
-    await tx.recalls.closeGate();
+    await tx.recalls.holdExclusive();
     const before = await tx.reviews.lockPoint(point);
     if (before?.isOff !== true) return reject('POINT_NOT_OFF', because('POINT_NOT_OFF'));
     return append<PointSwitch, PointEvent>(tx, streamOfPoint(point, before, { actor, id: deps.idOf('point', point) }), [

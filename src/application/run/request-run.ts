@@ -13,7 +13,7 @@ import { append } from '../decide-and-append.js';
 import { streamOfNewRun } from '../written-streams.js';
 
 /** Who asks for a run. */
-export interface Caller extends KeyedCaller {
+export interface RunCaller extends KeyedCaller {
   /** Derived from schedule and slot where a slot asks; a fresh one otherwise. */
   readonly runId?: string;
 }
@@ -28,7 +28,7 @@ export interface RunAccepted extends StoredRun {
 export async function requestRun(
   deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   order: RequestRun,
-  caller: Caller,
+  caller: RunCaller,
 ): Promise<RunAccepted | Rejection> {
   const refusal = refuseKey(caller);
   if (refusal !== undefined) return refusal;
@@ -55,7 +55,7 @@ async function anybodyToRetry(
 
 interface Ask {
   readonly order: RequestRun;
-  readonly caller: Caller;
+  readonly caller: RunCaller;
   readonly unknownUserIds: readonly number[];
   readonly anybody: boolean | undefined;
 }

@@ -2,7 +2,7 @@ import { because } from '../../domain/refusals.js';
 import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import { decideRetry, type RequestRetry } from '../../domain/run/decide-retry.js';
 import type { Deps, Deciding, Ordering } from '../ports.js';
-import { requestRun, type Caller, type RunAccepted } from './request-run.js';
+import { requestRun, type RunCaller, type RunAccepted } from './request-run.js';
 
 /**
  * Asks for a new run over users of one that has ended, linked to it: same program, record date and dryness. Who they are is read from the parent's
@@ -12,7 +12,7 @@ export async function retryRun(
   deps: Deciding & Ordering & Pick<Deps, 'outcomes' | 'records' | 'runs'>,
   parentRunId: string,
   order: RequestRetry,
-  caller: Caller,
+  caller: RunCaller,
 ): Promise<RunAccepted | Rejection> {
   const parent = await deps.runs.find(parentRunId);
   if (parent === undefined) return reject('RUN_NOT_FOUND', because('RUN_NOT_FOUND', { run: parentRunId }));

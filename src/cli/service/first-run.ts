@@ -8,7 +8,7 @@ import { say } from '../words/catalogue.js';
 import type { Config } from '../../config.js';
 import type { Logger } from '../../server/http/options.js';
 import type { InstanceInfo } from '../../runtime/instance-lock.js';
-import type { Role } from '../../runtime/service.js';
+import type { ProcessRole } from '../../runtime/service.js';
 import type { Screen } from '../screen/screen.js';
 
 /**
@@ -47,7 +47,7 @@ export async function showFirstRun(
 /** What a service is started with. */
 export interface Serving {
   readonly config: Config;
-  readonly role: Role;
+  readonly role: ProcessRole;
   readonly screen: Screen;
   readonly logger: Logger;
   /** Aborts when the service is to stop. */

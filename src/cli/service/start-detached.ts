@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InstanceInfo } from '../../runtime/instance-lock.js';
-import type { Role } from '../../runtime/service.js';
+import type { ProcessRole } from '../../runtime/service.js';
 import { makeDataDir } from '../database/data-dir.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
 import { openLogFile, type LogLimit } from '../../log-file.js';
@@ -19,7 +19,7 @@ const LINES_SHOWN = 10;
  * Starts the service in a process that outlives this one, shows what it does until it is ready, and leaves it.
  * @throws CommandFailed with the end of its log when it dies before
  */
-export async function startDetached({ config, json, signal, printJson }: Shell, role: Role): Promise<ExitCode> {
+export async function startDetached({ config, json, signal, printJson }: Shell, role: ProcessRole): Promise<ExitCode> {
   makeDataDir(config.DATA_DIR);
   const screen = openScreen({ lines: json ? process.stderr : process.stdout, bars: process.stderr });
   const log = openLog(logFile(config.DATA_DIR), logLimit(config));

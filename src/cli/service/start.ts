@@ -4,7 +4,7 @@ import { authenticationOf } from '../../runtime/authentication.js';
 import { tryAddress } from '../../server/http/listening.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 import { llmSettings } from '../../generators/llm/llm-settings.js';
-import { servesHttp, type Role } from '../../runtime/service.js';
+import { servesHttp, type ProcessRole } from '../../runtime/service.js';
 import { VERSION } from '../../version.js';
 import { addressLines } from './announcement.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -21,7 +21,7 @@ import { logFile, logLimit, startDetached, tellParent } from './start-detached.j
 /** Options of `start`, checked. */
 export interface StartOptions {
   readonly detach?: boolean;
-  readonly role: Role;
+  readonly role: ProcessRole;
   /** Set for the process that `--detach` starts: it tells its parent what to show. */
   readonly background?: boolean;
 }

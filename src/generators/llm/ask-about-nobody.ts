@@ -3,7 +3,7 @@ import { Account } from './account.js';
 import { readAnswer } from './answer.js';
 import { questionAboutNobody } from './assemble.js';
 import { fullForm, LearntForm } from './call-form.js';
-import { Caller } from './caller.js';
+import { ModelCaller } from './model-caller.js';
 import { Circuit, EndpointOutage } from './circuit.js';
 import { DailyPrompts, type PromptParts } from './daily-prompt.js';
 import { EndpointModel } from './endpoint-model.js';
@@ -50,14 +50,14 @@ export async function askAboutNobody(needs: NobodyNeeds): Promise<NobodyFinding>
   }
 }
 
-function callerOf({ settings, meter }: NobodyNeeds, question: Question): Caller {
+function callerOf({ settings, meter }: NobodyNeeds, question: Question): ModelCaller {
   const permits = new FreePermits();
   const calls = new PaidCalls({ model: new EndpointModel(settings), permits, spending: UNLIMITED, meter, settings });
   const forms = new LearntForm(fullForm(settings.structured));
   const mustStructure = settings.structured === 'on';
   const refusals = new Refusals({ calls, forms, ownQuestion: () => question, mustStructure, timeoutMs: settings.timeoutMs });
   const circuit = new Circuit({ away: () => undefined, back: () => undefined });
-  return new Caller({ calls, circuit, permits, forms, refusals });
+  return new ModelCaller({ calls, circuit, permits, forms, refusals });
 }
 
 function failureIn(error: unknown): ModelFailure {

@@ -5,7 +5,7 @@ import type { GenerationMeter } from '../generation-meter.js';
 import { HttpBatchEndpoint } from './batch/batch-endpoint.js';
 import { EndpointBatches } from './batch/endpoint-batches.js';
 import { fullForm, LearntForm } from './call-form.js';
-import { Caller } from './caller.js';
+import { ModelCaller } from './model-caller.js';
 import { Circuit, type CircuitListener } from './circuit.js';
 import { DailyPrompts, type PromptParts } from './daily-prompt.js';
 import { EndpointModel } from './endpoint-model.js';
@@ -58,7 +58,7 @@ export function assembleLlm({ endpoint, spending, ...shared }: LlmNeeds): LlmGen
     mustStructure: settings.structured === 'on',
     timeoutMs: settings.timeoutMs,
   });
-  const caller = new Caller({ calls, circuit, permits, forms, refusals });
+  const caller = new ModelCaller({ calls, circuit, permits, forms, refusals });
   const batchesOf: LlmParts['batchesOf'] = (answered) =>
     new EndpointBatches({ endpoint: new HttpBatchEndpoint(settings), model, prompts, forms, book: shared.book, settings, answered });
   return new LlmGenerator({ ...shared, model, caller, circuit, forms, prompts, readability, batchesOf });

@@ -17,7 +17,7 @@ import type { Message, Reply } from './model.js';
 import { BudgetReached, ReckoningLost } from './paid-calls.js';
 import { Provenance } from './provenance.js';
 import { standIn } from './stand-in.js';
-import { failureCodeOf, outageTold } from './verdicts.js';
+import { failureCodeOf, outageTold } from './call-failure.js';
 import { WRITTEN_PROGRAMS } from '../../domain/programs/written-programs.js';
 import type { Case, LlmParts } from './llm-parts.js';
 import { PAUSES } from '../../domain/run/pause-words.js';

@@ -9,7 +9,7 @@ import type { Account } from './account.js';
 import type { EndpointBatchesParts } from './batch/endpoint-batches.js';
 import type { Met } from './batch/meet.js';
 import type { LearntForm } from './call-form.js';
-import type { Caller } from './caller.js';
+import type { ModelCaller } from './model-caller.js';
 import type { Circuit } from './circuit.js';
 import type { DailyPrompt, DailyPrompts } from './daily-prompt.js';
 import type { Model } from './model.js';
@@ -22,7 +22,7 @@ import type { LlmSettings } from './settings.js';
 export interface LlmParts {
   readonly settings: LlmSettings;
   readonly model: Model;
-  readonly caller: Caller;
+  readonly caller: ModelCaller;
   readonly circuit: Circuit;
   readonly forms: LearntForm;
   readonly prompts: DailyPrompts;

@@ -5,7 +5,7 @@ import { ALERT_KINDS } from '../../domain/alert/alert.js';
 import { NIGHT_SIGNS } from '../../domain/alert/night-sign.js';
 import { FigureQueries } from '../../projections/queries/figure-queries.js';
 import type { Core } from '../core.js';
-import { ROLES } from '../role.js';
+import { PROCESS_ROLES } from '../process-role.js';
 import { showNight } from './night-metrics.js';
 import { showSchedules, type GoodNight } from './schedule-metrics.js';
 import { showGauge, type Series } from './shown.js';
@@ -55,7 +55,7 @@ async function showLag(registry: Registry, { lag }: Core): Promise<void> {
 
 async function showProcesses(registry: Registry, figures: FigureQueries): Promise<void> {
   const found = await figures.processes();
-  const living = ROLES.map((role): Series => [{ role }, found.find((each) => each.role === role)?.processes ?? 0]);
+  const living = PROCESS_ROLES.map((role): Series => [{ role }, found.find((each) => each.role === role)?.processes ?? 0]);
   const lanes = found.reduce((sum, each) => sum + each.lanes, 0);
   const help = 'Processes of the service that gave a sign of life in the last 20 s.';
   showGauge(registry, { name: 'processes', help, labels: ['role'] }, living);

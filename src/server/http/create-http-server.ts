@@ -64,16 +64,16 @@ export async function createHttpServer<Ctx extends object>(options: HttpServerOp
   const rules = operationRules(introspection);
   const desk = new OperationDesk(options.schema, { ...USUAL_LIMITS, ...options.limits }, options.onSeen);
   const callerOf = options.callerOf ?? (() => 'anybody');
-  const gate = { rules, errors, desk, callerOf, run: createOperationRunner({ ...options, desk, callerOf, errors }) };
-  const graphql = await createGraphQLOverHttp({ ...options, ...gate });
-  const stream = createSseEndpoint(options, gate);
-  const sockets = createWsEndpoint(options, gate);
+  const entry = { rules, errors, desk, callerOf, run: createOperationRunner({ ...options, desk, callerOf, errors }) };
+  const graphql = await createGraphQLOverHttp({ ...options, ...entry });
+  const stream = createSseEndpoint(options, entry);
+  const sockets = createWsEndpoint(options, entry);
   const { readiness, owedNights, metrics, extraRoutes, consoleFolder, restContext, contextFor } = options;
   const playground = options.playground ?? introspection;
   const route = createRouter({
     graphql,
     stream,
-    rest: restContext && createRestEndpoint({ contextFor, restContext }, gate),
+    rest: restContext && createRestEndpoint({ contextFor, restContext }, entry),
     playground: playground ? createPlayground(options.exampleOperations) : undefined,
     console: consoleFolder === undefined ? undefined : createConsole(consoleFolder, { playground, metrics: metrics !== undefined }),
     session: options.session,

@@ -20,7 +20,7 @@ import { qualityOf } from './accept.js';
 import { abortedWhenClosed } from './graphql-over-http.js';
 import { type Exchange, HttpRefusal, MEDIA, send, STRICT_HEADERS } from './exchange.js';
 import { isIdentityError } from './identity-error.js';
-import type { OperationGate } from './operation-gate.js';
+import type { OperationEntry } from './operation-entry.js';
 import type { CallerRequest } from './options.js';
 import { requireOwnPage } from './page-origin.js';
 import { readJsonBodyIfAny } from './read-json-body.js';
@@ -40,13 +40,13 @@ export interface RestGround<Ctx> {
 }
 
 /** Makes the endpoint: who asks is found out as for GraphQL, before anything is read, and each call waits for its place at the same desk. */
-export function createRestEndpoint<Ctx extends object>(ground: RestGround<Ctx>, gate: OperationGate<Ctx>): RestEndpoint {
+export function createRestEndpoint<Ctx extends object>(ground: RestGround<Ctx>, entry: OperationEntry<Ctx>): RestEndpoint {
   const serve = async (exchange: Exchange, resource: RestResource): Promise<void> => {
     let answer: FrameworkAnswer | undefined;
     try {
-      answer = await answerTo(exchange, resource, { ground, gate });
+      answer = await answerTo(exchange, resource, { ground, entry });
     } catch (error) {
-      answer = answerOf(error) ?? internal(error, exchange, gate);
+      answer = answerOf(error) ?? internal(error, exchange, entry);
     }
     const { response } = exchange;
     if (response.headersSent || response.destroyed) return;
@@ -65,10 +65,10 @@ export function createRestEndpoint<Ctx extends object>(ground: RestGround<Ctx>, 
 
 interface Parts<Ctx> {
   readonly ground: RestGround<Ctx>;
-  readonly gate: OperationGate<Ctx>;
+  readonly entry: OperationEntry<Ctx>;
 }
 
-async function answerTo<Ctx>(exchange: Exchange, resource: RestResource, { ground, gate }: Parts<Ctx>): Promise<FrameworkAnswer> {
+async function answerTo<Ctx>(exchange: Exchange, resource: RestResource, { ground, entry }: Parts<Ctx>): Promise<FrameworkAnswer> {
   const { request, requestId } = exchange;
   if (isFromElsewhere(exchange)) return foreignPage();
   if (qualityOf(request.headers.accept, 'application/json') === 0) return notAcceptable();
@@ -80,7 +80,7 @@ async function answerTo<Ctx>(exchange: Exchange, resource: RestResource, { groun
   const rest = ground.restContext(context);
   if (!includesRole(rest.caller.role, call.role)) return forbidden();
   const body = call.takesBody ? ((await readJsonBodyIfAny(request)) ?? {}) : {};
-  const admitted = await gate.desk.admitCall(gate.callerOf(context), abortedWhenClosed(exchange.response));
+  const admitted = await entry.desk.admitCall(entry.callerOf(context), abortedWhenClosed(exchange.response));
   return carriedOut(admitted, call, () => call.carryOut(rest, { query: queryOf(request.url ?? ''), body }));
 }
 
@@ -129,7 +129,7 @@ function unread({ status }: HttpRefusal): FrameworkAnswer {
   return { status: 400, body: { error: sentence(status === 415 ? 'BODY_OF_ANOTHER_TYPE' : 'BODY_UNREADABLE') } };
 }
 
-function internal<Ctx>(error: unknown, { requestId }: Exchange, { errors }: OperationGate<Ctx>): FrameworkAnswer {
+function internal<Ctx>(error: unknown, { requestId }: Exchange, { errors }: OperationEntry<Ctx>): FrameworkAnswer {
   errors.report(error, requestId);
   return { status: 500, body: { error: sentence('INTERNAL', requestId) } };
 }

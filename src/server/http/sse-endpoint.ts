@@ -8,7 +8,7 @@ import { resultsOf } from '../operations/results-of.js';
 import { qualityOf } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, STRICT_HEADERS, type Exchange } from './exchange.js';
 import { identityRefused, isIdentityError } from './identity-error.js';
-import type { OperationGate } from './operation-gate.js';
+import type { OperationEntry } from './operation-entry.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
 import { requireOwnPage } from './page-origin.js';
 import { endWith, KEEP_ALIVE, pour } from './sse-stream.js';
@@ -40,16 +40,16 @@ export interface SseEndpoint {
  * Makes the endpoint. It speaks the protocol by itself: the library graphql-sse reads and parses an operation before it asks who sent it, and
  * queues events without limit for a reader that is slow.
  */
-export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate<Ctx>): SseEndpoint {
+export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, entry: OperationEntry<Ctx>): SseEndpoint {
   const open = new Set<ServerResponse>();
   return {
     async handle(exchange) {
       open.add(exchange.response);
       try {
         checkRequest(exchange.request);
-        await stream(exchange, options, gate);
+        await stream(exchange, options, entry);
       } catch (error) {
-        fail(exchange, error, gate);
+        fail(exchange, error, entry);
       } finally {
         open.delete(exchange.response);
       }
@@ -60,17 +60,17 @@ export function createSseEndpoint<Ctx extends object>(options: HttpServerOptions
   };
 }
 
-async function stream<Ctx extends object>(exchange: Exchange, options: HttpServerOptions<Ctx>, gate: OperationGate<Ctx>): Promise<void> {
+async function stream<Ctx extends object>(exchange: Exchange, options: HttpServerOptions<Ctx>, entry: OperationEntry<Ctx>): Promise<void> {
   const { request, response, requestId } = exchange;
   const caller: CallerRequest = { headers: request.headers, transport: 'sse', requestId };
   const context = await options.contextFor(caller);
-  const prepared = prepareOperation(options.schema, gate.rules, await readOperation(request));
+  const prepared = prepareOperation(options.schema, entry.rules, await readOperation(request));
   if (!isRefused(prepared)) checkMethod(prepared, request);
   response.writeHead(200, { ...STRICT_HEADERS, ...STREAM_HEADERS, 'x-request-id': requestId });
   response.write(KEEP_ALIVE);
-  if (isRefused(prepared)) return endWith(response, gate.errors.presentAll(prepared, requestId));
-  const results = resultsOf(gate.run, { ...prepared, context, transport: 'sse', requestId, inAddress: request.method !== 'POST' });
-  const stopWatching = options.watchCaller?.(caller, (error) => fail(exchange, error, gate));
+  if (isRefused(prepared)) return endWith(response, entry.errors.presentAll(prepared, requestId));
+  const results = resultsOf(entry.run, { ...prepared, context, transport: 'sse', requestId, inAddress: request.method !== 'POST' });
+  const stopWatching = options.watchCaller?.(caller, (error) => fail(exchange, error, entry));
   try {
     await pour(results, response, options.streamStallMs ?? STALL_MS);
   } finally {
@@ -101,7 +101,7 @@ function checkMethod({ document, operationName }: PreparedOperation, { method }:
 }
 
 /** Before the stream began a status can say what happened; after that only an event can. */
-function fail<Ctx>(exchange: Exchange, error: unknown, { errors }: OperationGate<Ctx>): void {
+function fail<Ctx>(exchange: Exchange, error: unknown, { errors }: OperationEntry<Ctx>): void {
   const { response, requestId } = exchange;
   if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
   if (isIdentityError(error)) {

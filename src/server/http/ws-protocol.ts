@@ -8,7 +8,7 @@ import { isRefused, prepareOperation } from '../operations/prepare-operation.js'
 import { resultsOf } from '../operations/results-of.js';
 import { isIdentityError } from './identity-error.js';
 import type { CallerRequest, HttpServerOptions } from './options.js';
-import type { OperationGate } from './operation-gate.js';
+import type { OperationEntry } from './operation-entry.js';
 import { accessRefused, type ErrorDesk, internalError } from './unexpected-errors.js';
 
 /** One WebSocket client, as the callbacks of graphql-ws see it. */
@@ -30,13 +30,13 @@ const TRY_AGAIN_LATER = 1013;
 /** How graphql-ws is to treat a client: who may come in, what may run, what errors look like. */
 export function protocolOptions<Ctx extends object>(
   options: HttpServerOptions<Ctx>,
-  gate: OperationGate<Ctx>,
+  entry: OperationEntry<Ctx>,
   connectionInitWaitTimeout: number,
 ): ServerOptions<ConnectionParams, WsClient> {
-  const { errors } = gate;
+  const { errors } = entry;
   // What `onSubscribe` found out, on its way through graphql-ws. A query is a stream as well: a client can then take it back.
   const resultsOfCall = (args: ExecutionArgs): Results =>
-    mapResults(resultsOf(gate.run, taken(args.contextValue as Found<Ctx>)), writtenOnce);
+    mapResults(resultsOf(entry.run, taken(args.contextValue as Found<Ctx>)), writtenOnce);
   return {
     connectionInitWaitTimeout,
     execute: resultsOfCall,
@@ -45,7 +45,7 @@ export function protocolOptions<Ctx extends object>(
       // For its refusal: who is not known does not get as far as an operation.
       const context = await options.contextFor(callerOf(ctx));
       ctx.extra.isKnown = true;
-      if (!takePlace(ctx.extra.socket, gate.desk.holdSocket(gate.callerOf(context)))) return;
+      if (!takePlace(ctx.extra.socket, entry.desk.holdSocket(entry.callerOf(context)))) return;
       watch(options, ctx, errors);
     },
     async onSubscribe(ctx, _id, payload) {
@@ -53,7 +53,7 @@ export function protocolOptions<Ctx extends object>(
       if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS) return [tooManyOperations()];
       try {
         const context = await options.contextFor(callerOf(ctx));
-        const prepared = prepareOperation(options.schema, gate.rules, payload);
+        const prepared = prepareOperation(options.schema, entry.rules, payload);
         if (isRefused(prepared)) return prepared;
         const call: Call<Ctx> = { ...prepared, context, transport: 'ws', requestId };
         return {

@@ -4,7 +4,7 @@ import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { GRAPHQL_PATH } from './paths.js';
 import { isFromAnotherPage } from './page-origin.js';
-import type { OperationGate } from './operation-gate.js';
+import type { OperationEntry } from './operation-entry.js';
 import type { HttpServerOptions } from './options.js';
 import { requestIdFrom } from './request-id.js';
 import { closeFor, type ConnectionParams, ProtocolError, protocolOptions, type WsClient } from './ws-protocol.js';
@@ -36,9 +36,9 @@ export interface WsEndpoint {
 }
 
 /** Makes the endpoint. Nothing listens until `upgrade` is called. */
-export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, gate: OperationGate<Ctx>): WsEndpoint {
+export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<Ctx>, entry: OperationEntry<Ctx>): WsEndpoint {
   const limits = options.webSocket ?? {};
-  const graphql = makeServer<ConnectionParams, WsClient>(protocolOptions(options, gate, limits.initWaitMs ?? INIT_WAIT_MS));
+  const graphql = makeServer<ConnectionParams, WsClient>(protocolOptions(options, entry, limits.initWaitMs ?? INIT_WAIT_MS));
   const socketOptions = {
     noServer: true,
     maxPayload: MAX_PAYLOAD_BYTES,
@@ -57,7 +57,7 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
 
   const connect = (socket: WebSocket, request: IncomingMessage): void => {
     // Before a client has said who it is: a caller's own share is counted when they do.
-    if (sockets.clients.size > gate.desk.limits.sockets) return socket.close(TRY_AGAIN_LATER, 'Too many connections are open');
+    if (sockets.clients.size > entry.desk.limits.sockets) return socket.close(TRY_AGAIN_LATER, 'Too many connections are open');
     const requestId = requestIdFrom(request.headers['x-request-id']);
     const extra: WsClient = { socket, request, requestId, isKnown: false };
     const client = watchSocket(socket, {
@@ -68,7 +68,7 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
         options.logger.warn({ requestId, code, reason }, 'subscriber dropped');
         end(code, reason);
       },
-      onFailure: (error) => closeFor(error, extra, gate.errors),
+      onFailure: (error) => closeFor(error, extra, entry.errors),
       checkMessage(bytes, isBinary) {
         if (isBinary) throw new ProtocolError('Binary message received: send text');
         if (!extra.isKnown && bytes > MAX_INIT_BYTES) throw new ProtocolError(`More than ${MAX_INIT_BYTES} bytes before connection_ack`);
@@ -81,7 +81,7 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
       watched.delete(socket);
       if (ended) return;
       ended = true;
-      closed(code, reason).catch((error: unknown) => gate.errors.report(error, requestId));
+      closed(code, reason).catch((error: unknown) => entry.errors.report(error, requestId));
     };
     socket.on('error', (error) => options.logger.debug({ requestId, name: error.name }, 'websocket error'));
     socket.once('close', (code, reason) => end(code, reason.toString('utf8')));

@@ -5,7 +5,7 @@ import { MAX_GENERATOR_PAUSES, reasonOfPause } from '../../../src/domain/run/gen
 import { PAUSES, pauseTold } from '../../../src/domain/run/pause-words.js';
 import type { Said } from '../../../src/domain/said.js';
 import { ModelFailure } from '../../../src/generators/llm/model-failure.js';
-import { outageTold } from '../../../src/generators/llm/verdicts.js';
+import { outageTold } from '../../../src/generators/llm/call-failure.js';
 
 /** What a place takes that does not take anything. */
 const VALUES: Readonly<Record<string, string>> = { status: ' (HTTP 503)' };

@@ -39,7 +39,7 @@ export class Slowdown {
 }
 
 /** What a user's question goes through on its way to the model. */
-export interface CallerParts {
+export interface ModelCallerParts {
   readonly calls: PaidCalls;
   readonly circuit: Circuit;
   readonly permits: Permits;
@@ -63,10 +63,10 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 20_000;
 
 /** Asks the model within the user's time, again after failures that pass, and in another way where the endpoint refuses the first one. */
-export class Caller {
+export class ModelCaller {
   readonly #slowdown = new Slowdown();
 
-  constructor(private readonly parts: CallerParts) {}
+  constructor(private readonly parts: ModelCallerParts) {}
 
   /**
    * Asks until there is an answer. What the endpoint asks to wait is the least that is waited; what would not fit into the account's time is not tried.

@@ -4,14 +4,14 @@ import type { Told } from '../../domain/said.js';
 import type { ModelFailure } from './model-failure.js';
 
 /** What a user's outcome says of a call that failed for them alone. */
-export interface Verdict {
+export interface CallFailure {
   readonly code: Extract<FailureCode, `GENERATOR_${string}`>;
   /** Whether a later run has a chance with the same inputs. */
   readonly retryable: boolean;
 }
 
 /** The failure of a user whose calls failed for good. */
-export function failureCodeOf({ kind, passes }: ModelFailure): Verdict {
+export function failureCodeOf({ kind, passes }: ModelFailure): CallFailure {
   if (kind === 'TIMEOUT') return { code: 'GENERATOR_TIMEOUT', retryable: true };
   return { code: passes ? 'GENERATOR_UNAVAILABLE' : 'GENERATOR_ERROR', retryable: passes };
 }

@@ -46,7 +46,7 @@ function isUnanswered(error: unknown): boolean {
 }
 
 /** What a connection needs to know of a server before its session is made there. */
-export interface Passed {
+export interface Probed {
   readonly tls: Tls;
   /** PostgreSQL's release, such as 15. */
   readonly major: number;
@@ -72,7 +72,7 @@ const answers = new Map<string, Promise<Answer>>();
  * Finds out how a server is to be talked to, over a connection that changes nothing there: settings of a session would stay behind in a pooler that
  * lends its sessions to others. @throws DatabaseRefused for a pooler that does; what pg throws where nothing answers
  */
-export async function passGate(address: Address): Promise<Passed> {
+export async function probeServer(address: Address): Promise<Probed> {
   const key = JSON.stringify(address);
   const { answer, asked } = await believed(address, key);
   const failed = async (error: unknown): Promise<unknown> => {

@@ -4,7 +4,7 @@ import type { OperationRunner } from '../operations/operation-runner.js';
 import type { ErrorDesk } from './unexpected-errors.js';
 
 /** What every operation must pass on any transport, what runs it, and where its errors go. */
-export interface OperationGate<Ctx> {
+export interface OperationEntry<Ctx> {
   readonly rules: readonly ValidationRule[];
   readonly run: OperationRunner<Ctx>;
   readonly errors: ErrorDesk;
