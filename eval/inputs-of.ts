@@ -1,4 +1,5 @@
 import { allergensSaid } from '../src/domain/advice/food-allergies.js';
+import { refusedFoodsOf } from '../src/domain/advice/refused-foods.js';
 import { preferencesOf } from '../src/domain/advice/food-preferences.js';
 import type { PatientInputs } from '../src/domain/advice/patient-inputs.js';
 import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../src/domain/advice/restrictions.js';
@@ -23,7 +24,7 @@ export function inputsOf(records: PatientRecords): PatientInputs {
     steps: steps.map(({ value }) => value),
     stepDays: steps.map(({ daysAgo }) => daysAgo),
     sleep: oldestFirst(records.sleep).map(({ value }) => value),
-    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: null, preferences: preferencesOf(profile.preference ?? '') } }), // prettier-ignore
+    ...(profile === null ? {} : { profile: { skips: [!profile.hasBreakfast, !profile.hasLunch, !profile.hasDinner], waterMl: profile.water, age: null, preferences: preferencesOf(profile.preference ?? ''), refuses: refusedFoodsOf(profile.preference ?? '') } }), // prettier-ignore
     ...(records.lowDays === null ? {} : { lowDays: records.lowDays }),
     earlierGoals: oldestFirst(records.goals).map(({ daysAgo, value }) => ({ daysAgo, goal: value })),
   };

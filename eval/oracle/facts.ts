@@ -2,6 +2,7 @@ import type { Values } from './condition.js';
 import { isCounted, type Eaten } from './eaten.js';
 import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
+import { saysMore } from './preferences.js';
 import type { PatientRecords, SavedRow } from './records.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
@@ -107,6 +108,8 @@ function stepFact(what: string, { row, walking, records }: Evidence): Values | u
       return walking === null ? [] : [Math.round(walking.mean)];
     case 'recent':
       return walking === null ? [] : [Math.round(walking.lately)];
+    case 'leftOut':
+      return known(walking?.leftOut);
     case 'recentDays':
       return known(walking?.recent);
     case 'goal':
@@ -130,6 +133,10 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return [records.avoids.size];
     case 'person.isIntolerant':
       return [records.avoids.has('LACTOSE')];
+    case 'person.hasUnread':
+      return [saysMore(profile?.preference).unread];
+    case 'person.hasAvoided':
+      return [saysMore(profile?.preference).avoided];
     case 'person.skipsBreakfast':
       return known(profile && !profile.hasBreakfast);
     case 'person.skipsLunch':

@@ -31,9 +31,24 @@ const REFUSED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])
   [/^매운 음식(?:은|을)?\s?싫어(?:해요|함)$/u, ({ hot }) => hot],
 ];
 
+/** Plain texts that name an allergy, or what cannot be eaten, which no flag and no preference stands for: the ingredients that hold it. None are in any dish for a text that nothing can be made of. */
+const NAMED: readonly (readonly [RegExp, (ingredient: Ingredient) => boolean])[] = [
+  [/^오리고기(?:는|를)?\s?안 먹(?:어요|음)$/u, ({ id }) => id === 'duck'],
+  [/^메밀 알레르기$/u, ({ id }) => id.includes('buckwheat')],
+  [/^복숭아, 토마토 알레르기가 있어요$/u, ({ id }) => id === 'peach' || id.includes('tomato')],
+];
+const UNREAD = /^(?:아황산염 알레르기|음식 알레르기가 있어요)$/u;
+
+/** Whether a text says that something must be avoided, in words of its own; or names it in words that nobody understands. */
+export function saysMore(text: string | null | undefined): { readonly avoided: boolean; readonly unread: boolean } {
+  const said = (text ?? '').trim();
+  const unread = UNREAD.test(said);
+  return { avoided: (unread && !said.startsWith('음식')) || NAMED.some(([named]) => named.test(said)), unread };
+}
+
 /** Whether a profile's text says that an ingredient is not eaten. */
 export function refuses(text: string | null | undefined, ingredient: Ingredient): boolean {
-  return REFUSED.some(([said, isAgainst]) => said.test((text ?? '').trim()) && isAgainst(ingredient));
+  return [...REFUSED, ...NAMED].some(([said, isAgainst]) => said.test((text ?? '').trim()) && isAgainst(ingredient));
 }
 
 /** Plain texts of a profile that say what a patient must not eat. */

@@ -10,6 +10,8 @@ export interface Walking {
   /** Worn days among the last three, and whether hardly a step was walked on them: the least goal is above what the cap would allow. */
   readonly recent: number;
   readonly hardly: boolean;
+  /** Recorded days on which it was not worn. */
+  readonly leftOut: number;
   /** What the next goal may not pass. */
   readonly most: number;
 }
@@ -36,6 +38,7 @@ export function walkingOf(rows: readonly DayRow[]): Walking | null {
     mean: mean(days),
     lately,
     recent,
+    leftOut: week.length - worn.length,
     hardly: lately < 1 || Math.floor(grown + NEARLY) < LEAST_GOAL,
     most: lately < 1 ? FIRST_GOAL : Math.min(10_000, Math.max(LEAST_GOAL, grown)),
   };

@@ -1,4 +1,5 @@
 import { judgeAlerts } from './alerts.js';
+import { judgeAllergies } from './allergies.js';
 import { judgeBatches } from './batches.js';
 import { judgeDeadMan } from './dead-man.js';
 import { judgeClock, judgeMigrations, judgeServer } from './database.js';
@@ -65,6 +66,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { check: 'deleted accounts', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeErasure(pool) },
   { check: "dead man's switch", since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeDeadMan(config, pool) },
   { check: 'words of the advice', since: 'start', after: 'migrations', judge: ({ config, pool }) => judgeReview(config, pool) },
+  {
+    check: 'allergies in words',
+    since: 'doctor',
+    after: "rights on IBSafe's tables",
+    judge: ({ config, pool }) => judgeAllergies(config, pool),
+  },
   { check: 'language model', since: 'doctor', after: 'migrations', judge: ({ config, pool }) => judgeModel(config, pool) },
   { check: 'batches at the provider', since: 'start', after: 'migrations', judge: ({ pool }) => judgeBatches(pool) },
   { check: 'trial of a run', since: 'doctor', after: 'migrations', judge: ({ pool }) => judgeTrial(pool) },

@@ -1,14 +1,18 @@
 import { allergensSaid } from '../domain/advice/food-allergies.js';
 import { preferencesOf } from '../domain/advice/food-preferences.js';
-import type { PatientProfile } from '../domain/advice/patient-inputs.js';
+import { refusedFoodsOf } from '../domain/advice/refused-foods.js';
+import type { PatientProfile, RefusedFoods } from '../domain/advice/patient-inputs.js';
 import type { LocalDate } from '../domain/local-date.js';
 
 /** Characters of `food_preference` that are read: a wish list, not a diary. */
 const PREFERENCE_LENGTH = 300;
 
+/** What is read of the text, of a profile `p`. */
+export const READ_OF_PREFERENCE = `left(p.food_preference, ${PREFERENCE_LENGTH})`;
+
 /** What `patientsQuery` reads of a profile besides allergies: four columns. A date without an end of its own ('infinity') has no difference to another. */
 export const PROFILE_COLUMNS = `(not p.has_breakfast)::int + (not p.has_lunch)::int * 2 + (not p.has_dinner)::int * 4, p.water_intake,
-    case when isfinite(p.birth_date) then p.birth_date - '1970-01-01'::date end, left(p.food_preference, ${PREFERENCE_LENGTH})`;
+    case when isfinite(p.birth_date) then p.birth_date - '1970-01-01'::date end, ${READ_OF_PREFERENCE}`;
 
 /** As many nulls, for a program that reads no profile. */
 export const NO_PROFILE_COLUMNS = 'null, null, null, null';
@@ -30,12 +34,13 @@ export function profileOf([skips, water, born, preference]: ProfileColumns, reco
     skips: [(skipped & 1) !== 0, (skipped & 2) !== 0, (skipped & 4) !== 0],
     waterMl: water !== null && water >= WATER.least && water <= WATER.most ? water : null,
     age: born === null ? null : ageOn(recordDate, born),
-    preferences: preference === null ? 0 : rememberedPreferences(preference),
+    preferences: preference === null ? 0 : remembered(known, preference, preferencesOf),
+    refuses: preference === null ? undefined : remembered(knownRefused, preference, readRefusedFoods),
   };
 }
 
 /** Of a user without a profile. */
-export const NO_PROFILE: PatientProfile = { skips: [false, false, false], waterMl: null, age: null, preferences: 0 };
+export const NO_PROFILE: PatientProfile = { skips: [false, false, false], waterMl: null, age: null, preferences: 0, refuses: undefined };
 
 /** Whole years from a day (counted from 1970-01-01) to a date; null where it is no age of a person. */
 function ageOn(date: LocalDate, born: number): number | null {
@@ -50,22 +55,24 @@ function ageOn(date: LocalDate, born: number): number | null {
 const MAX_TEXTS = 1_000;
 const known = new Map<string, number>();
 const knownAllergens = new Map<string, number>();
+const knownRefused = new Map<string, RefusedFoods | undefined>();
 
 /** Bits of restrictions that `food_preference` says besides the flags: a patient who wrote `새우 알레르기` there is as allergic as one who ticked it. */
 export function allergensOfText(text: string | null | undefined): number {
   return text === null || text === undefined || text === '' ? 0 : remembered(knownAllergens, text, allergensSaid);
 }
 
-function remembered(memory: Map<string, number>, text: string, read: (text: string) => number): number {
-  let bits = memory.get(text);
-  if (bits === undefined) {
-    bits = read(text);
+function remembered<Read>(memory: Map<string, Read>, text: string, read: (text: string) => Read): Read {
+  let said = memory.get(text);
+  if (said === undefined && !memory.has(text)) {
+    said = read(text);
     if (memory.size >= MAX_TEXTS) memory.clear();
-    memory.set(text, bits);
+    memory.set(text, said);
   }
-  return bits;
+  return said as Read; // of every text that is kept
 }
 
-function rememberedPreferences(text: string): number {
-  return remembered(known, text, preferencesOf);
+/** What a text as it is read refuses in words of its own. What stands behind the end of what is read may be an allergy. */
+export function readRefusedFoods(text: string): RefusedFoods | undefined {
+  return refusedFoodsOf(text, text.length >= PREFERENCE_LENGTH);
 }

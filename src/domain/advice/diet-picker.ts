@@ -54,7 +54,7 @@ export class DietPicker {
     this.#day += 1;
     this.#bar(inputs.recent, book);
     this.#bar(inputs.today, book); // is part of `recent`; a reader that left it out must not serve dinner again for breakfast
-    const candidates = this.catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
+    const candidates = this.catalogue.candidates(inputs.allergens, inputs.profile?.preferences, inputs.profile?.refuses);
     let shortSlots = 0;
     this.#counts.fill(0);
     // What each meal needs comes before what any of them has beside it, or lunch would eat the last protein of dinner.

@@ -1,40 +1,50 @@
-import { ITEMS, PARTS, refusedIn, type ItemKind } from './food-preferences.js';
+import { ITEMS, partsOf, REFUSES_NOTHING, refusedIn, type ItemKind } from './food-preferences.js';
 import { LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
 
+/** What happens after eating something that it must be avoided for. */
+const REACTION = '두드러기|아나필락|호흡\\s?곤란|숨이|가려[워움운]|간지러|발진|쇼크|부어|붓|anaphyla\\w*|hives|rash|react';
 /** That something cannot or may not be eaten, which is more than that it is not liked. */
-const AVOIDS =
-  /알레르기|알러지|불내|못\s?(?:먹|드|마)|안\s?(?:먹|드|마)|지\s?(?:못|않)|\ballerg|\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
+const AVOIDS = new RegExp(
+  `알[레래러]르?[기지]|불내|못\\s?(?:먹|드|마)|안\\s?(?:먹|드|마)|지\\s?(?:못|않)|금기|${REACTION}|\\b(?:allerg|intoleran)|\\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t|free)\\b`,
+  'u',
+);
 /** English says so before a list, Korean behind it. */
-const AVOIDS_WHAT_FOLLOWS = /\ballergic to\b|\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t)\b/u;
-/** That there is no allergy. */
-const HAS_NONE = /(?:알레르기|알러지)[^,]*없|\bno (?:known )?(?:food )?allerg|\bnot allergic/u;
+const AVOIDS_WHAT_FOLLOWS =
+  /\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballergies\s*:|\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t)\b/u;
 const LIKES = /좋|선호|즐겨|\b(?:likes?|loves?|prefers?)\b/u;
 
-const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
-  [allergenBit('GLUTEN'), /(?<!메)밀(?:가루|[은을이\s]|$|\s?알)|글루텐|\bwheat\b|\bgluten\b/u],
-  [allergenBit('MILK'), /우유|유제품|\bmilk\b|\bdairy\b/u],
-  [allergenBit('NUT'), /땅콩|견과|참깨|들깨|호두|아몬드|캐슈|\b(?:pea)?nuts?\b|\bsesame\b|\balmonds?\b|\bwalnuts?\b/u],
+/** Words for what bears a flag, each with the foods that usually hold it. */
+export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
+  [
+    allergenBit('GLUTEN'),
+    /(?<!메)밀(?:가루|[은을이\s]|$|\s?알)|글루텐|보리|호밀|맥아|엿기름|(?<![가-힣])빵|\b(?:wheat|gluten|barley|rye|bread|pasta)\b/u,
+  ],
+  [allergenBit('MILK'), /우유|유제품|치즈|버터|요거트|요구르트|카제인|유청|\b(?:milk|dairy|cheese|butter|yogh?urt|casein|whey)\b/u],
+  [
+    allergenBit('NUT'),
+    /땅콩|견과|참깨|들깨|흑임자|참기름|들기름|(?<![가-힣])깨(?=[는를가도]?(?:[^가-힣]|$))|호두|아몬드|캐슈|피칸|피스타치오|마카다미아|헤이즐넛|(?<![가-힣])잣(?=[은을이도]?(?:[^가-힣]|$))|\b(?:pea|wal|hazel|macadamia |pine )?nuts?\b|\bsesame\b|\balmonds?\b|\bcashews?\b|\bpecans?\b|\bpistachios?\b/u,
+  ],
   [
     allergenBit('SEAFOOD'),
-    /해산물|생선|물고기|갑각류|어패류|새우|꽃게|대게|(?:^|\s)게(?=[\s는를가도]|$)|조개|전복|홍합|오징어|\b(?:sea|shell)?fish\b|\bseafood\b|\bshrimps?\b|\bprawns?\b|\bcrabs?\b|\bclams?\b/u,
+    /해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])게(?=[는를가도]?(?:[^가-힣]|$))|(?<![가-힣])굴(?=[은을이도]?(?:[^가-힣]|$))|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\b(?:sea|shell)?fish\b|\bseafood\b|\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid)s?\b|\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\b/u,
   ],
-  [allergenBit('EGG'), /달걀|계란|난류|\beggs?\b/u],
-  [allergenBit('SOY'), /대두|(?<!땅)콩(?!나물)|\bsoy(?:beans?)?\b/u],
+  [allergenBit('EGG'), /(?:달걀|계란)(?:\s?(?:흰자|노른자))?|난류|난백|난황|알류|메추리알|마요|\beggs?\b|\bmayo/u],
+  [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물)|\b(?:soy(?:beans?)?|tofu)\b/u],
   [LACTOSE_INTOLERANCE_BIT, /유당|\blactose\b/u],
 ];
 
 /**
  * What a free text about food says must be avoided, by the words that are known, as bits of restrictions: `새우 알레르기`, `우유 못 마셔요`, `no eggs`. What is only not liked says nothing here, and
- * neither does a word that is not known.
+ * neither does a word that is not known: see `refusedFoodsOf`.
  */
 export function allergensSaid(text: string): number {
   let bits = 0;
-  for (const part of text.toLowerCase().split(PARTS)) bits |= saidInList(part.split(ITEMS));
+  for (const part of partsOf(text)) bits |= saidInList(part.split(ITEMS));
   return bits;
 }
 
 function saidInList(items: readonly string[]): number {
-  const avoided = refusedIn(items, kindOf, AVOIDS_WHAT_FOLLOWS);
+  const avoided = avoidedItems(items);
   let bits = 0;
   for (const [at, item] of items.entries()) {
     if (avoided[at] === true) for (const [bit, words] of MEANT) if (words.test(item)) bits |= bit;
@@ -42,7 +52,12 @@ function saidInList(items: readonly string[]): number {
   return bits;
 }
 
+/** Which items of a list must be avoided. */
+export function avoidedItems(items: readonly string[]): readonly boolean[] {
+  return refusedIn(items, kindOf, AVOIDS_WHAT_FOLLOWS);
+}
+
 function kindOf(item: string): ItemKind {
-  if (HAS_NONE.test(item)) return 'WANTED';
+  if (REFUSES_NOTHING.test(item)) return 'WANTED';
   return AVOIDS.test(item) ? 'REFUSED' : LIKES.test(item) ? 'WANTED' : 'BARE';
 }

@@ -4,20 +4,35 @@ import { PREFERENCES, type Preference } from './patient-inputs.js';
 export const PARTS = /(?<=고|지만|는데|으며)\s+|[.;/\n]+|\s(?:but|그리고|하지만)\s/u;
 /** What stands between the foods of a list. */
 export const ITEMS = /[,·]+|\s(?:and|or|nor)\s/u;
+/** A heading before a list: `알레르기: 새우, 게`, `못 먹는 음식은 새우, 게`. What follows is refused with it. */
+const HEADS_A_LIST =
+  /(?:알[레래러]르?[기지]|(?:못|안)\s?먹는|싫어하는|피하는)[^,]*(?:[:：(]|(?:음식|식품|것|거|재료)[은는이]?\s)|^\s*알[레래러]르?[기지]\s(?!있|없|심)/u;
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES =
-  /안\s?(?:먹|드|매|좋)|못\s?(?:먹|드)|않|싫|빼|제외|금지|피[하함해]|기피|없[이는]|말[고아]|알레르기|알러지|제한|꺼[려림]|불호|비선호|\b(?:no|not|never|without|avoids?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
+  /안\s?(?:먹|드|마|매|좋)|못\s?(?:먹|드|마)|않|싫|빼|제외|금지|피[하함해]|기피|없[이는]|말[고아]|알[레래러]르?[기지]|제한|꺼[려림]|불호|비선호|아니[에예라고야]|(?:먹|마시)으?면\s?(?:배|속|설사|탈|복통|가스|아프|불편)|아님|아닙|\b(?:no|not|never|without|avoids?|except|excluding|upsets?|dislikes?|hates?|can(?:no|')t|don'?t|doesn'?t|free)\b/u;
 
 /** That something is liked, eaten or asked for: such an item of a list is not refused with the others. */
 const WANTS = /좋|선호|즐|먹|주세요|\b(?:likes?|loves?|eats?|prefers?)\b/u;
+/** That nothing goes without it, that nothing is refused, or that there is no allergy: none is a refusal, though each has its words. */
+export const REFUSES_NOTHING = new RegExp(
+  [
+    String.raw`없(?:이는?|으면|인)\s?(?:못|안)`,
+    String.raw`(?:못\s?먹는|안\s?먹는|못\s?드시는|가리는|싫어하는|싫은|피하는)\s?(?:음식|식품|것|거|건|게)?(?:이|은|는|도)?\s?[:：]?\s?(?:딱히|특별히|따로|전혀)?\s?없`,
+    String.raw`안\s?가리|가리지\s?않`,
+    String.raw`알[레래러]르?[기지]\s?(?:음식|식품|반응|증상)?(?:은|는|이|가|도)?\s?[:：]?\s?(?:딱히|특별히|따로|전혀)?\s?(?:없|아니[에예]|아님|아닙)`,
+    String.raw`\bno (?:known )?(?:food )?(?:allerg|restrictions?|preferences?|dislikes)|\bnot allergic|\beats? (?:everything|anything)$`,
+  ].join('|'),
+  'u',
+);
 /** English refuses before a list, Korean after it. */
-const REFUSES_WHAT_FOLLOWS = /\b(?:no|not|never|without|avoids?|dislikes?|hates?|don'?t|doesn'?t)\b/u;
+const REFUSES_WHAT_FOLLOWS = /\b(?:no|not|never|without|avoids?|except|excluding|dislikes?|hates?|don'?t|doesn'?t)\b/u;
 
-const VEGETARIAN = /채식|비건|베지테리언|\bvegan|\bvegetarian/u;
-const VEGAN = /비건|\bvegan/u;
+const VEGETARIAN = /채식|비건|베지테리언|\bvegan|(?<!non[- ]?)\bvegetarian/u;
+const VEGAN = /비건|(?<!non[- ]?)\bvegan/u;
 const MILD = /순한|자극\s?없|저자극|\bmild\b/u;
-const ANY_MEAT = /(?<![돼지소쇠닭물]\s?)고기|육류|육식|\bmeat\b/u;
+/** Meat of any kind: a word before it says of which (`오리고기`, `양 고기`). */
+const ANY_MEAT = /(?<![가-힣])(?<!(?:돼지|소|쇠|닭|물|오리|양|염소|말|칠면조)\s)고기|육고기|붉은고기|육류|육식|\bmeat\b/u;
 
 const SAID: readonly (readonly [Preference, RegExp])[] = [
   ['VEGETARIAN', VEGETARIAN],
@@ -25,10 +40,11 @@ const SAID: readonly (readonly [Preference, RegExp])[] = [
   ['NOT_HOT', MILD],
 ];
 
-const REFUSED: readonly (readonly [Preference, RegExp])[] = [
-  ['NO_PORK', /돼지|돈육|삼겹|제육|\bpork\b/u],
-  ['NO_BEEF', /소고기|쇠고기|한우|\bbeef\b/u],
-  ['NO_CHICKEN', /닭|치킨|\bchicken\b/u],
+/** Words by which foods are refused, and the preference that stands for it. */
+export const REFUSED: readonly (readonly [Preference, RegExp])[] = [
+  ['NO_PORK', /돼지(?:\s?고기)?|돈육|삼겹살?|제육|\bpork\b/u],
+  ['NO_BEEF', /소\s?고기|쇠\s?고기|한우|\bbeef\b/u],
+  ['NO_CHICKEN', /닭(?:\s?고기)?|치킨|\bchicken\b/u],
   ['NO_FISH', /생선|물고기|어류|해산물|\bfish\b|\bseafood\b/u],
   ['NO_MEAT', ANY_MEAT],
   ['NOT_HOT', /매운|매콤|맵|매워|얼큰|자극적|\bspicy\b|\bhot\b/u],
@@ -44,18 +60,31 @@ export function preferenceBit(preference: Preference): number {
  * likes. Anything else says nothing.
  */
 export function preferencesOf(text: string): number {
+  return partsOf(text).reduce((bits, part) => bits | saidInList(part.split(ITEMS)), 0);
+}
+
+/** The parts of a text, in small letters. `All but pork` refuses pork, and `but` there turns to nothing else. */
+export function partsOf(text: string): string[] {
   return text
+    .normalize('NFC')
     .toLowerCase()
-    .split(PARTS)
-    .reduce((bits, part) => bits | saidInList(part.split(ITEMS)), 0);
+    .replaceAll('’', "'")
+    .replaceAll(/\b(?:other than|apart from|(?<=\b(?:all|everything|anything) )but)\b/gu, 'except')
+    .split(PARTS);
 }
 
 function saidInList(items: readonly string[]): number {
-  const refused = refusedIn(items, kindOf, REFUSES_WHAT_FOLLOWS);
+  const refused = refusedItems(items);
   return items.reduce((bits, item, at) => bits | saidIn(item, refused[at] === true), 0);
 }
 
+/** Which items of a list are not wanted. */
+export function refusedItems(items: readonly string[]): readonly boolean[] {
+  return refusedIn(items, kindOf, REFUSES_WHAT_FOLLOWS);
+}
+
 function kindOf(item: string): ItemKind {
+  if (REFUSES_NOTHING.test(item)) return 'WANTED';
   return REFUSES.test(item) ? 'REFUSED' : WANTS.test(item) ? 'WANTED' : 'BARE';
 }
 
@@ -63,7 +92,7 @@ function kindOf(item: string): ItemKind {
 export type ItemKind = 'REFUSED' | 'WANTED' | 'BARE';
 
 /**
- * Which items of a list are refused. A refusal at the end of a list is one of all of it (`돼지고기, 소고기 빼주세요`), and so is an English one at its beginning.
+ * Which items of a list are refused. A refusal at the end of a list is one of all of it (`돼지고기, 소고기 빼주세요`), and so is an English one at its beginning, and a heading.
  *
  * @param whatFollows refusals that stand before a list
  */
@@ -73,11 +102,11 @@ export function refusedIn(items: readonly string[], kindOfItem: (item: string) =
   return items.map((item, at) => {
     const kind = kinds[at];
     if (kind !== 'BARE') {
-      before = kind === 'REFUSED' && whatFollows.test(item);
+      before = kind === 'REFUSED' && (whatFollows.test(item) || HEADS_A_LIST.test(item));
       return kind === 'REFUSED';
     }
     const after = kinds.findIndex((each, place) => place > at && each !== 'BARE');
-    return before || (kinds[after] === 'REFUSED' && !whatFollows.test(items[after] ?? ''));
+    return before || (kinds[after] === 'REFUSED' && !whatFollows.test(items[after] ?? '') && !HEADS_A_LIST.test(items[after] ?? ''));
   });
 }
 

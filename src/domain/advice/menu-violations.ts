@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue/catalogue.js';
 import { FOOD_CATEGORIES, MEALS } from './catalogue/dish.js';
 import { checkedFoods, PLANNED, type CheckedFoods } from './checked-foods.js';
+import { refusedOffers } from './catalogue/refused-offers.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
 import type { MenuViolation, MealViolation, FoodViolation } from './violation-codes.js';
 import { SLOTS_OF_MEAL } from './meal-plan.js';
@@ -17,6 +18,8 @@ function foodViolations(
   foods.begin(inputs, book);
   const avoid = inputs.allergens & ALL_RESTRICTIONS;
   const unwanted = inputs.profile?.preferences ?? 0;
+  const refuses = inputs.profile?.refuses;
+  const barred = refuses === undefined ? undefined : refusedOffers(catalogue, refuses).barred;
   let found: FoodViolation[] | undefined;
   for (let meal = 0; meal < meals.length; meal += 1) {
     const offered = meals[meal] ?? NO_DISHES;
@@ -28,7 +31,7 @@ function foodViolations(
       }
       if (foods.low[place] !== 1) (found ??= []).push('NOT_LOW_FODMAP');
       if (((catalogue.restrictions[place] ?? 0) & avoid) !== 0) (found ??= []).push('ALLERGEN');
-      if (((catalogue.dislikes[place] ?? 0) & unwanted) !== 0) (found ??= []).push('NOT_WANTED');
+      if (((catalogue.dislikes[place] ?? 0) & unwanted) !== 0 || barred?.[place] === 1) (found ??= []).push('NOT_WANTED');
       if (foods.wasEaten(place)) (found ??= []).push('EATEN_RECENTLY');
       if (!foods.offer(place)) (found ??= []).push('REPEATED_FOOD');
     }
@@ -99,7 +102,7 @@ export function menuViolations(
   const ofFoods = foodViolations(meals, inputs, book, catalogue);
   const found: MenuViolation[] = ofFoods.length === 0 ? [] : [...ofFoods];
   const foods = checkedFoods(catalogue);
-  const candidates = catalogue.candidates(inputs.allergens, inputs.profile?.preferences);
+  const candidates = catalogue.candidates(inputs.allergens, inputs.profile?.preferences, inputs.profile?.refuses);
   for (let meal = 0; meal < meals.length; meal += 1) {
     const places = meals[meal] ?? [];
     if (isOfAnother(meal, places, foods)) found.push('WRONG_MEAL');

@@ -45,6 +45,18 @@ export interface PatientProfile {
   readonly age: number | null;
   /** Bits of `PREFERENCES`: what `food_preference` says by the words that are known. */
   readonly preferences: number;
+  /** What it refuses in words that no preference stands for. */
+  readonly refuses?: RefusedFoods | undefined;
+}
+
+/** What a free text refuses beside what flags and preferences stand for, word for word: whether a catalogue knows the words is not known here. */
+export interface RefusedFoods {
+  /** Words of what is not wanted or must be avoided. */
+  readonly words: readonly string[];
+  /** Those of them that must be avoided: an allergy, or what cannot be eaten. */
+  readonly avoided: readonly string[];
+  /** Whether something must be avoided of which the text names nothing (`알레르기 있음`), or the text was cut off. */
+  readonly isUnnamed: boolean;
 }
 
 /** What people prefer, as far as a fixed list of words tells it. Eight at most: a catalogue keeps a byte of them for each offer. A vegan is a vegetarian as well. */

@@ -25,7 +25,7 @@ export function settledMeals(
     catalogue,
     foods: checkedFoods(catalogue),
     table: mealTable(catalogue),
-    candidates: catalogue.candidates(inputs.allergens, inputs.profile?.preferences),
+    candidates: catalogue.candidates(inputs.allergens, inputs.profile?.preferences, inputs.profile?.refuses),
     inputs,
   };
   return [settled(meals[0], 0, ground), settled(meals[1], 1, ground), settled(meals[2], 2, ground)];

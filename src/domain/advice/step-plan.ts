@@ -16,6 +16,8 @@ export interface StepPlan extends StepGoal {
   /** Worn days that the goal is measured against, 1 to 3, and their mean, rounded. */
   readonly recentDays: number;
   readonly recentMean: number;
+  /** Recorded days that do not count: the phone was not worn. */
+  readonly leftOut: number;
   /** Null when a single day was judged or there was no walking: there is nothing to be regular about. */
   readonly regularity: StepRegularity | null;
 }
@@ -45,7 +47,8 @@ export function stepPlanOf(recorded: readonly number[], earlierGoals: readonly n
     recentDays,
     earlierGoals,
   });
-  return { days, mean: Math.round(mean), level, recentDays, recentMean: Math.round(recentSum / recentDays), regularity, goal, reason };
+  const [recentMean, leftOut] = [Math.round(recentSum / recentDays), recorded.length - steps.length];
+  return { days, mean: Math.round(mean), level, recentDays, recentMean, leftOut, regularity, goal, reason };
 }
 
 /** The days on which the phone was worn; never none. The median is the middle one, or the mean of the middle two. */

@@ -34,16 +34,39 @@ describe('what a free text about food says', () => {
     ['돼지고기, 소고기 빼주세요', ['NO_PORK', 'NO_BEEF']],
     ['no pork, beef or chicken', ['NO_PORK', 'NO_BEEF', 'NO_CHICKEN']],
     ['생선 좋아함, 매운 것 못 먹음', ['NOT_HOT']],
+    ['all but pork', ['NO_PORK']],
+    ['고기 빼고 다 먹어요', ['NO_MEAT']],
+    ['돼지고기 말고는 다 먹어요', ['NO_PORK']],
   ])('%s: %j', (text, expected) => {
     expect(said(text)).toEqual(expected);
   });
 
-  it.each(['', '한식', '담백한 음식', '따뜻한 음식', '생선', '매운 음식', '돼지고기', '소고기 좋아함', '물 많이', 'fish and rice', '집밥'])(
-    'says nothing of what is liked or not known: %j',
-    (text) => {
-      expect(said(text)).toEqual([]);
-    },
-  );
+  it.each([
+    '',
+    '한식',
+    '담백한 음식',
+    '따뜻한 음식',
+    '생선',
+    '매운 음식',
+    '돼지고기',
+    '소고기 좋아함',
+    '물 많이',
+    'fish and rice',
+    '집밥',
+    '고기 좋아해요',
+    '고기 없이는 못 살아요',
+    '오리고기 안 먹어요',
+    '양 고기는 못 먹어요',
+    'not vegetarian',
+    'non-vegetarian',
+    "I'm not a vegan",
+    '채식주의자 아니에요',
+    '가리는 음식 없어요',
+    '못 먹는 음식 없음',
+    '돼지고기, 알레르기 없음',
+  ])('says nothing of what is liked or not known: %j', (text) => {
+    expect(said(text)).toEqual([]);
+  });
 
   it('tells what is liked from what is refused, part by part', () => {
     expect(said('생선은 좋아하고 돼지고기는 싫어요')).toEqual(['NO_PORK']);
@@ -68,6 +91,15 @@ describe('an allergy that is written there', () => {
     ['allergic to shrimp and milk', ['MILK', 'SEAFOOD']],
     ['no eggs', ['EGG']],
     ['유당불내증', ['LACTOSE']],
+    ['알레르기: 새우, 땅콩', ['NUT', 'SEAFOOD']],
+    ['알레르기 새우, 달걀', ['SEAFOOD', 'EGG']],
+    ['못 먹는 음식은 새우, 땅콩이에요', ['NUT', 'SEAFOOD']],
+    ['갑각류 알레르기(새우, 게)', ['SEAFOOD']],
+    ['새우 먹으면 두드러기가 나요', ['SEAFOOD']],
+    ['고등어 알레르기', ['SEAFOOD']],
+    ['두부 알러지', ['SOY']],
+    ['I can’t eat shellfish', ['SEAFOOD']],
+    ['milk allergy, peach allergy', ['MILK']],
   ])('%s: %j', (text, expected) => {
     expect(allergens(text)).toEqual(expected);
   });
@@ -81,6 +113,8 @@ describe('an allergy that is written there', () => {
     '생선 비린내를 싫어해요',
     '콩나물 안 먹어요',
     'no known allergies',
+    '못 먹는 음식 없어요',
+    '우유 빼고 다 먹어요',
   ])('is none where nothing must be avoided or the word is not known: %j', (text) => {
     expect(allergens(text)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { DietPicker } from '../../../src/domain/advice/diet-picker.js';
 import { menuViolations } from '../../../src/domain/advice/menu-violations.js';
 import { PREFERENCES, type FoodFacts, type PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import type { Scene } from '../../../src/domain/advice/points/scene.js';
+import { refusedFoodsOf } from '../../../src/domain/advice/refused-foods.js';
 import { settledMeals } from '../../../src/domain/advice/settled-meals.js';
 import { SeededRandom } from '../../../src/domain/advice/seeded-random.js';
 import { userId } from '../../../src/domain/ids.js';
@@ -49,6 +50,9 @@ function sceneOf(inputs: PatientInputs, number: number): Scene {
   return { ...dailyScene(inputs, foods, menu, catalogue), sleep: sleepPlanOf(inputs.sleep ?? [0]) };
 }
 
+/** Most profiles say nothing, some what is understood, some what is not. */
+const SAID = [...Array.from({ length: 6 }, () => undefined), refusedFoodsOf('메밀 알레르기'), refusedFoodsOf('알레르기가 있어요')];
+
 const some = (count: number, from: () => number): number[] => Array.from({ length: count }, from);
 
 function somebody(number: number): PatientInputs {
@@ -77,6 +81,7 @@ function somebody(number: number): PatientInputs {
       waterMl: 500 * random.below(9),
       age: 19 + random.below(70),
       preferences: random.below(5) === 0 ? 1 << random.below(PREFERENCES.length) : 0,
+      refuses: SAID[random.below(SAID.length)],
     },
   });
 }

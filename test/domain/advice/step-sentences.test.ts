@@ -53,13 +53,16 @@ describe.each(['ko', 'en'] as const)('What is said of steps (%s)', (language) =>
         const plan = stepPlanOf(week.steps, week.goals);
         expect(goal).toBe(plan.goal);
         expect(figures(text)).toContain(goal);
-        const known = new Set([goal, plan.mean, plan.recentMean, plan.days, plan.recentDays, 6_000]);
+        const known = new Set([goal, plan.mean, plan.recentMean, plan.days, plan.recentDays, plan.leftOut, 6_000]);
         expect(figures(text).filter((figure) => !known.has(figure))).toEqual([]);
         CLAIMS.forEach(([claim, holds], at) => {
           if (!claim.test(text)) return;
           seen.add(at);
           expect([text, holds(goal, plan.recentMean)]).toEqual([text, true]);
         });
+        // Days that do not count are told, and how many they are.
+        const [, left] = /(\d+)일은|(?:without the phone|not counted): (\d+)/u.exec(text)?.filter(Boolean) ?? [];
+        expect([text, Number(left ?? 0)]).toEqual([text, plan.leftOut]);
         // Nobody is told to move more beside a goal that is below what they walk.
         if (URGES.test(text)) expect([text, goal < plan.recentMean]).toEqual([text, false]);
       }),

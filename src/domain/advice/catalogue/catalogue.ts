@@ -7,6 +7,8 @@ import { judgeRecipe } from './judged-recipe.js';
 import { matchName } from './match-name.js';
 import { labelEn, labelKo, leftOutBits } from './offer-label.js';
 import { changedRecipe } from './recipe.js';
+import { refusedOffers } from './refused-offers.js';
+import type { RefusedFoods } from '../patient-inputs.js';
 
 /**
  * The dishes that may have been eaten and the offers that advice is made of. Classes, allergens and figures are computed here, once; a user costs no search: a dish and an
@@ -75,31 +77,33 @@ export class Catalogue {
     return this.#ingredientByName.get(matchName(name));
   }
 
-  /** The offer of a dish to someone with these restrictions and preferences: the first that goes against none of them; -1 when there is none. */
-  offerFor(dish: number, restrictions: number, preferences = 0): number {
+  /** The offer of a dish to someone with these restrictions and preferences: the first that goes against none of them and is not barred; -1 when there is none. */
+  offerFor(dish: number, restrictions: number, preferences = 0, barred?: Uint8Array): number {
     const fits = (offer: number): boolean =>
-      ((this.restrictions[offer] ?? 0) & restrictions) === 0 && ((this.dislikes[offer] ?? 0) & preferences) === 0;
+      ((this.restrictions[offer] ?? 0) & restrictions) === 0 && ((this.dislikes[offer] ?? 0) & preferences) === 0 && barred?.[offer] !== 1;
     return this.dishes[dish]?.offers.find(fits) ?? -1;
   }
 
   /**
    * For each slot of `MEAL_PLAN` the offers that may fill it for someone with these restrictions (bits as in `PatientInputs.allergens`) and preferences (bits of `PREFERENCES`):
-   * of the slot's category, offered at its meal, free of what is restricted or not wanted. A dish stands there once, by the first of its offers that fits.
+   * of the slot's category, offered at its meal, free of what is restricted, not wanted or refused in words. A dish stands there once, by the first of its offers that fits.
    */
-  candidates(restrictions: number, preferences = 0): readonly Uint16Array[] {
+  candidates(restrictions: number, preferences = 0, refuses?: RefusedFoods): readonly Uint16Array[] {
     const key = (restrictions & ALL_RESTRICTIONS) + preferences * (ALL_RESTRICTIONS + 1);
-    let lists = this.#candidates.get(key);
+    const refused = refuses === undefined ? undefined : refusedOffers(this, refuses);
+    const known = refused?.candidates ?? this.#candidates;
+    let lists = known.get(key);
     if (lists === undefined) {
-      lists = MEAL_PLAN.map((slot) => this.#candidatesOf(slot, restrictions & ALL_RESTRICTIONS, preferences));
-      this.#candidates.set(key, lists);
+      lists = MEAL_PLAN.map((slot) => this.#candidatesOf(slot, restrictions & ALL_RESTRICTIONS, preferences, refused?.barred));
+      known.set(key, lists);
     }
     return lists;
   }
 
-  #candidatesOf(slot: PlanSlot, restrictions: number, preferences: number): Uint16Array {
+  #candidatesOf(slot: PlanSlot, restrictions: number, preferences: number, barred?: Uint8Array): Uint16Array {
     const fits = this.dishes.flatMap((dish, index) => {
       if (dish.category !== slot.category || !dish.meals.includes(slot.meal)) return [];
-      const offer = this.offerFor(index, restrictions, preferences);
+      const offer = this.offerFor(index, restrictions, preferences, barred);
       return offer < 0 ? [] : [offer];
     });
     return Uint16Array.from(fits);

@@ -26,6 +26,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'steps.recentDays': '목표를 재는 날의 수: 마지막 사흘, 없으면 그보다 적게',
   'steps.recent': '그 날들의 하루 평균 걸음(반올림)',
   'steps.goal': '다음 목표 걸음(하루)',
+  'steps.leftOut': '기록된 날 가운데 중앙값의 10분의 1에 못 미쳐 세지 않은 날의 수',
   'steps.level': '평균을 6,000보와 견준 단계: 50 %, 85 %, 110 % 미만, 그 이상',
   'steps.regularity': '평가하는 날의 표준편차를 평균으로 나눈 값: 0.15, 0.30, 0.50 이하, 그 이상. 하루뿐이면 모름',
   'steps.reason':
@@ -38,6 +39,8 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'sleep.direction': '목표로 삼는 길이가 평균보다 긴지, 같은지, 짧은지',
   'person.restrictions': '프로필의 알레르기와 불내증의 수, 0~7',
   'person.isIntolerant': '유당불내증이 있음',
+  'person.hasUnread': '프로필의 음식 글에 피해야 하는데 알아보지 못한 것이 있음',
+  'person.hasAvoided': '프로필의 음식 글이 알레르기 항목에 없는 것을 피해야 한다고 적음',
   'person.skipsBreakfast': '프로필에 아침을 먹지 않는다고 되어 있음',
   'person.skipsLunch': '프로필에 점심을 먹지 않는다고 되어 있음',
   'person.skipsDinner': '프로필에 저녁을 먹지 않는다고 되어 있음',

@@ -2,7 +2,7 @@ import type { EatenFood } from '../eaten-food.js';
 import { DAY_FACTS } from './day-facts.js';
 import { EATEN_FACTS } from './eaten-facts.js';
 import { NOT_ASKED, type Fact, figure, flag, word, writtenFigure } from './fact.js';
-import { PERSON_FACTS, leftOutOf } from './person-facts.js';
+import { PERSON_FACTS, hasUnread, leftOutOf } from './person-facts.js';
 import type { OfferedDish, Scene } from './scene.js';
 import { STEP_FACTS } from './step-facts.js';
 import { isToldBeside } from '../catalogue/offer-label.js';
@@ -66,17 +66,18 @@ export function patientValues(scene: Scene): number[] {
   const { day, steps, sleep, inputs, dishes, shortages, leastMeal, turn } = scene;
   const { fibreGrams, solubleGrams, meals } = day;
   const { allergens, profile } = inputs;
+  const refuses = profile?.refuses;
   const leftOut = leftOutOf(scene);
   // prettier-ignore
   return [
     day.foods, day.low, day.moderate, day.high, day.unknown, fibreGrams, solubleGrams, flagOf(!Number.isNaN(fibreGrams)),
     fibreGrams > 0 ? (solubleGrams * 100) / fibreGrams : UNKNOWN, day.fibreSources, day.fibreRich, day.ownAllergens, day.ownAllergens, day.allergenFoods, day.unsureFoods, day.unsureFoods, day.hot,
     meals[0], meals[1], meals[2],
-    steps?.days ?? UNKNOWN, steps?.mean ?? UNKNOWN, steps?.recentDays ?? UNKNOWN, steps?.recentMean ?? UNKNOWN, steps?.goal ?? UNKNOWN,
+    steps?.days ?? UNKNOWN, steps?.mean ?? UNKNOWN, steps?.recentDays ?? UNKNOWN, steps?.recentMean ?? UNKNOWN, steps?.goal ?? UNKNOWN, steps?.leftOut ?? UNKNOWN,
     wordOf(STEP_LEVELS, steps?.level), wordOf(STEP_REGULARITIES, steps?.regularity), wordOf(GOAL_REASONS, steps?.reason),
     sleep?.minutes ?? UNKNOWN, sleep?.mean ?? UNKNOWN, sleep?.nights ?? UNKNOWN, (sleep?.goal ?? UNKNOWN) * 60,
     wordOf(SLEEP_LENGTHS, sleep?.length), wordOf(SLEEP_DIRECTIONS, sleep?.direction),
-    bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
+    bitCount(allergens), flagOf((allergens & LACTOSE_INTOLERANCE_BIT) !== 0), flagOf(hasUnread(scene)), flagOf((refuses?.avoided.length ?? 0) > 0), flagOf(profile?.skips[0]), flagOf(profile?.skips[1]), flagOf(profile?.skips[2]),
     profile?.waterMl ?? UNKNOWN, flagOf(typeof profile?.waterMl === 'number'), profile?.age ?? UNKNOWN, inputs.lowDays ?? UNKNOWN,
     dishes.length, shortages, leastMeal, flagOf(leftOut !== 0), leftOut, turn % 7, turn % 3,
   ];

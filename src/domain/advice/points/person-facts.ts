@@ -4,6 +4,7 @@ import { figure, flag, writtenFigure, type Fact } from './fact.js';
 import type { Scene, DishMenu, OfferedDish } from './scene.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { MEALS } from '../catalogue/dish.js';
+import { refusedOffers } from '../catalogue/refused-offers.js';
 
 const NUMBERS_A_PLACE = MEALS.length * 2;
 
@@ -31,7 +32,8 @@ export function dishMenu(catalogue: Catalogue): DishMenu {
   return menu;
 }
 
-function menuOf({ offers, dishes }: Catalogue): DishMenu {
+function menuOf(catalogue: Catalogue): DishMenu {
+  const { offers, dishes } = catalogue;
   const all = offers.flatMap((offer, place) => {
     const dish = dishes[offer.dish];
     if (dish === undefined) throw new TypeError(`offer ${place} of the catalogue is of a dish that it does not hold`);
@@ -39,13 +41,29 @@ function menuOf({ offers, dishes }: Catalogue): DishMenu {
       [false, true].map((isComposed): OfferedDish => ({ place, offer, dish, meal, isComposed, values: undefined })),
     );
   });
-  return { dishes: all, leftOut: Uint8Array.from(offers, ({ leftOut }) => leftOut) };
+  return {
+    dishes: all,
+    leftOut: Uint8Array.from(offers, ({ leftOut }) => leftOut),
+    isUnread: (said) => refusedOffers(catalogue, said).isUnread,
+  };
 }
 
 /** The patient's profile, history and the advice as a whole. */
 export const PERSON_FACTS: readonly Fact[] = [
   figure('person.restrictions', 'PATIENT', 'allergies and intolerance of the profile, 0 to 7', ({ inputs }) => bitCount(inputs.allergens)),
   flag('person.isIntolerant', 'PATIENT', 'does not tolerate lactose', ({ inputs }) => (inputs.allergens & LACTOSE_INTOLERANCE_BIT) !== 0),
+  flag(
+    'person.hasUnread',
+    'PATIENT',
+    'the text about food in the profile names something that must be avoided and that is not understood',
+    hasUnread,
+  ),
+  flag(
+    'person.hasAvoided',
+    'PATIENT',
+    'the text about food in the profile names something that must be avoided and that no flag stands for',
+    ({ inputs: { profile } }) => (profile?.refuses?.avoided.length ?? 0) > 0,
+  ),
   flag('person.skipsBreakfast', 'PATIENT', 'the profile says that breakfast is not eaten', ({ inputs }) => inputs.profile?.skips[0]),
   flag('person.skipsLunch', 'PATIENT', 'the profile says that lunch is not eaten', ({ inputs }) => inputs.profile?.skips[1]),
   flag('person.skipsDinner', 'PATIENT', 'the profile says that dinner is not eaten', ({ inputs }) => inputs.profile?.skips[2]),
@@ -81,6 +99,12 @@ export const PERSON_FACTS: readonly Fact[] = [
   ),
   figure('turn.of3', 'PATIENT', 'the same, modulo 3', ({ turn }) => turn % 3),
 ];
+
+/** Whether the profile's text names something that must be avoided and that is not understood. */
+export function hasUnread({ inputs: { profile }, menu }: Scene): boolean {
+  const refuses = profile?.refuses;
+  return refuses !== undefined && menu?.isUnread(refuses) === true;
+}
 
 /** Bits of `LEFT_OUT_EVERYWHERE` that some dish is offered without. */
 export function leftOutOf({ numbers, menu }: Scene): number {

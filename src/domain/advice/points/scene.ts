@@ -1,7 +1,7 @@
 import type { Dish, Meal, Offer } from '../catalogue/dish.js';
 import type { DayFigures } from '../day-figures.js';
 import type { EatenFood } from '../eaten-food.js';
-import type { PatientInputs } from '../patient-inputs.js';
+import type { PatientInputs, RefusedFoods } from '../patient-inputs.js';
 import type { SleepPlan } from '../../programs/sleep/sleep-plan.js';
 import type { StepPlan } from '../step-plan.js';
 
@@ -27,6 +27,8 @@ export interface DishMenu {
   readonly dishes: readonly OfferedDish[];
   /** By place in `Catalogue.offers`: `Offer.leftOut`. */
   readonly leftOut: Uint8Array;
+  /** Whether the words of a patient hold something that must be avoided and that is not understood. */
+  readonly isUnread: (said: RefusedFoods) => boolean;
 }
 
 /**

@@ -33,6 +33,14 @@ export const STEP_FACTS: readonly Fact[] = [
     figure('steps.goal', 'PATIENT', 'the next goal in steps a day', ({ steps }) => steps?.goal),
     (value) => stepFigure(value),
   ),
+  writtenFigure(
+    figure(
+      'steps.leftOut',
+      'PATIENT',
+      'recorded days with less than a tenth of the median of the recorded days: they are not counted, for anything',
+      ({ steps }) => steps?.leftOut,
+    ),
+  ),
   word(
     'steps.level',
     'PATIENT',

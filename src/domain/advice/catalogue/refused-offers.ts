@@ -1,0 +1,86 @@
+import type { RefusedFoods } from '../patient-inputs.js';
+import type { Dish, Offer } from './dish.js';
+import type { Ingredient } from './ingredient.js';
+import { matchName } from './match-name.js';
+import { changedRecipe } from './recipe.js';
+
+/** What a text is looked up in: a catalogue. */
+interface Shelf {
+  readonly dishes: readonly Dish[];
+  readonly offers: readonly Offer[];
+  readonly ingredients: readonly Ingredient[];
+}
+
+/** What a catalogue makes of the words of a patient. */
+export interface RefusedOffers {
+  /** By offer: 1 for one that holds an ingredient that is refused. */
+  readonly barred: Uint8Array;
+  /** Whether something that must be avoided is not understood: no dish is left out for it. */
+  readonly isUnread: boolean;
+  /** `Catalogue.candidates` without them, by key. */
+  readonly candidates: Map<number, readonly Uint16Array[]>;
+}
+
+/** Words that mean more ingredients than those that are called so. */
+const KINDS: readonly (readonly [words: RegExp, is: (ingredient: Ingredient) => boolean])[] = [
+  [/^(?:메밀|buckwheat)$/u, ({ id }) => /buckwheat|naengmyeon/u.test(id)],
+  [/^(?:쌀|밥|찹쌀|멥쌀|rice)$/u, ({ id, nameEn }) => /\brice\b/iu.test(`${id} ${nameEn}`)],
+  [/^(?:파|대파|쪽파|실파|scallions?)$/u, ({ id }) => /scallion|leek/u.test(id)],
+  [/^(?:고추|고춧가루|chill?i|chili)$/u, ({ hot }) => hot],
+  [/^(?:버섯|mushrooms?)$/u, ({ group }) => group === 'MUSHROOM'],
+  [/^(?:과일|fruits?)$/u, ({ group }) => group === 'FRUIT'],
+  [/^(?:해조|해초|seaweed)$/u, ({ group }) => group === 'SEAWEED'],
+  [/^(?:유제품|우유|milk|dairy)$/u, ({ group }) => group === 'DAIRY'],
+  [/^(?:견과|nuts?)$/u, ({ group }) => group === 'NUT'],
+  [/^(?:콩|beans?)$/u, ({ group }) => group === 'LEGUME' || group === 'SOYFOOD'],
+  [/^(?:감귤|시트러스|citrus)$/u, ({ id }) => id === 'mandarin' || id === 'orange'],
+  [/^kiwis?$/u, ({ id }) => id === 'kiwifruit'],
+  [/^eggplants?$/u, ({ id }) => id === 'aubergine'],
+  [/^(?:zucchinis?|squash)$/u, ({ id }) => id === 'courgette' || id === 'kabocha'],
+  [/^(?:베리|berr(?:y|ies))$/u, ({ id }) => id.endsWith('berry')],
+];
+/** Foods that are in none of the catalogue's dishes, as a test holds: no dish has to be left out for them. */
+export const IN_NO_DISH =
+  /^(?:양고기|염소고기?|칠면조고기?|말고기|곱창|대창|막창|순대|홍어|번데기|망고|두리안|고수|술|소주|맥주|알코올|커피|콜라|탄산음료|lamb|mutton|turkey|mangos?|coriander|cilantro|alcohol|coffee|cola)$/u;
+/** Endings of Korean nouns in a sentence, the longest first. */
+const ENDING = /(?:에는|에도|에서|까지|이랑|하고|류는|류가|류를|류|은|는|이|가|을|를|과|와|랑|도|만|에|의|요)$/u;
+
+const known = new WeakMap<Shelf, WeakMap<RefusedFoods, RefusedOffers>>();
+
+/** What is refused of a catalogue: worked out once for each text. */
+export function refusedOffers(catalogue: Shelf, said: RefusedFoods): RefusedOffers {
+  let ofCatalogue = known.get(catalogue);
+  if (ofCatalogue === undefined) known.set(catalogue, (ofCatalogue = new WeakMap()));
+  let refused = ofCatalogue.get(said);
+  if (refused === undefined) ofCatalogue.set(said, (refused = refusedBy(catalogue, said)));
+  return refused;
+}
+
+function refusedBy(catalogue: Shelf, { words, avoided, isUnnamed }: RefusedFoods): RefusedOffers {
+  const meant = new Map(words.map((word) => [word, meantBy(word, catalogue)]));
+  const refused = new Set([...meant.values()].flatMap((each) => each ?? []));
+  const barred = Uint8Array.from(catalogue.offers, ({ dish, changes }) => {
+    const recipe = changedRecipe(catalogue.dishes[dish]?.recipe ?? [], changes);
+    return recipe.some(({ ingredient }) => refused.has(ingredient)) ? 1 : 0;
+  });
+  return { barred, isUnread: isUnnamed || avoided.some((word) => meant.get(word) === undefined), candidates: new Map() };
+}
+
+/** The ingredients that a word means; undefined where it means none and may be in any dish. */
+function meantBy(word: string, { ingredients }: Shelf): readonly Ingredient[] | undefined {
+  for (const spelling of [word, word.replace(ENDING, ''), word.replace(ENDING, '').replace(ENDING, '')]) {
+    if (spelling === '') continue;
+    if (IN_NO_DISH.test(spelling)) return [];
+    const [, isOfKind] = KINDS.find(([words]) => words.test(spelling)) ?? [];
+    const found = ingredients.filter((ingredient) => isCalled(ingredient, spelling) || isOfKind?.(ingredient) === true);
+    if (found.length > 0) return found;
+  }
+  return undefined;
+}
+
+/** Whether an ingredient goes by a word, or by a name with it: 토마토 is in 토마토 통조림. One syllable is a name of its own alone: 감 is not in 감자. */
+function isCalled({ nameKo, nameEn, aliases }: Ingredient, word: string): boolean {
+  if (/^[a-z]+$/u.test(word)) return word.length > 2 && nameEn.toLowerCase().split(/[^a-z]+/u).some((each) => each === word || `${each}s` === word || `${each}es` === word); // prettier-ignore
+  const names = [nameKo, ...aliases].map(matchName);
+  return names.some((name) => (word.length < 2 ? name === word : name.includes(word)));
+}
