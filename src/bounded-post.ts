@@ -1,5 +1,7 @@
 import { Agent, request as overHttp, type ClientRequest, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent, request as overHttps } from 'node:https';
+import { codeOf } from './error-code.js';
+import { GatheredBytes } from './gathered-bytes.js';
 
 /** Longest body that is read of an endpoint, in bytes: what an answer takes many times over. */
 export const MAX_BODY = 1_000_000;
@@ -85,7 +87,7 @@ function responseTo(request: ClientRequest, bytes: Buffer): Promise<IncomingMess
   let interim = 0;
   return new Promise((resolve, reject) => {
     request.on('response', resolve);
-    request.on('error', (cause) => reject(new NoAnswer('NO_CONNECTION', { cause })));
+    request.on('error', (cause) => reject(new NoAnswer(isNoHttp(cause) ? 'NOT_HTTP' : 'NO_CONNECTION', { cause })));
     // Without this listener Node closes the connection, and tells no listener.
     request.on('upgrade', (_response, socket) => {
       socket.destroy();
@@ -97,18 +99,23 @@ function responseTo(request: ClientRequest, bytes: Buffer): Promise<IncomingMess
   });
 }
 
+/** Something came, and Node's reader of HTTP refused it: another protocol, a header without an end, two lengths. An end in the middle may be the network's. */
+function isNoHttp(cause: unknown): boolean {
+  return codeOf(cause).startsWith('HPE_') && codeOf(cause) !== 'HPE_INVALID_EOF_STATE';
+}
+
 async function bodyOf(response: IncomingMessage, mostBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
+  const gathered = new GatheredBytes();
   let read = 0;
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       read += chunk.byteLength;
       if (read > mostBytes) break; // which ends the connection
-      chunks.push(chunk);
+      gathered.add(chunk);
     }
   } catch (cause) {
-    throw new NoAnswer('CUT_OFF', { cause });
+    throw new NoAnswer(isNoHttp(cause) ? 'NOT_HTTP' : 'CUT_OFF', { cause });
   }
   if (read > mostBytes) throw new NoAnswer('NOT_HTTP');
-  return Buffer.concat(chunks).toString();
+  return gathered.bytes.toString();
 }

@@ -42,7 +42,8 @@ export class ConditionWatch {
 export interface AlertWatchParts {
   readonly follower: Pick<AlertFollower, 'step'>;
   readonly conditions: Pick<ConditionWatch, 'seen'>;
-  readonly sender: Pick<AlertSender, 'sendDue'>;
+  /** One for each channel. */
+  readonly senders: readonly Pick<AlertSender, 'sendDue'>[];
   /** ms between two looks. */
   readonly everyMs: number;
   readonly onFailure: (what: 'alerts' | 'sending alerts', error: unknown) => void;
@@ -51,37 +52,37 @@ export interface AlertWatchParts {
 /** Raises and sends, again and again, until it is stopped. What fails is tried again at the next look: a database that is away is no reason to end. */
 export class AlertWatch {
   private readonly sending = new AbortController();
-  private readonly looks: Repeating;
+  // Each by itself: what is sent to may take its time for every message, and meanwhile alerts are raised, and sent by other channels.
+  private readonly work: readonly Repeating[];
 
-  constructor(private readonly parts: AlertWatchParts) {
-    const { everyMs, onFailure } = parts;
-    this.looks = new Repeating({ work: (stopping) => this.look(stopping), everyMs, onFailure: (error) => onFailure('alerts', error) });
+  constructor({ follower, conditions, senders, everyMs, onFailure }: AlertWatchParts) {
+    const raise = async (stopping: AbortSignal): Promise<void> => {
+      const seen = await conditions.seen();
+      while ((await follower.step(seen)) && !stopping.aborted);
+    };
+    const send = (sender: Pick<AlertSender, 'sendDue'>) => async (stopping: AbortSignal) => {
+      while (!stopping.aborted && (await sender.sendDue(this.sending.signal)) > 0);
+    };
+    this.work = [
+      new Repeating({ work: raise, everyMs, onFailure: (error) => onFailure('alerts', error) }),
+      ...senders.map((sender) => new Repeating({ work: send(sender), everyMs, onFailure: (error) => onFailure('sending alerts', error) })),
+    ];
   }
 
   start(): void {
-    this.looks.start();
+    for (const each of this.work) each.start();
   }
 
   /** Lets a message that is being sent be sent, for `graceMs`; what is not sent by then is sent by the next process. */
   async stop(graceMs: number): Promise<void> {
-    if (await this.looks.stop(graceMs)) return;
+    if (await this.ended(graceMs)) return;
     this.sending.abort();
-    await this.looks.stop(LAST_WORD_MS);
+    await this.ended(LAST_WORD_MS);
   }
 
-  private async look(stopping: AbortSignal): Promise<void> {
-    const { follower, conditions, sender, onFailure } = this.parts;
-    try {
-      const seen = await conditions.seen();
-      while ((await follower.step(seen)) && !stopping.aborted);
-    } catch (error) {
-      onFailure('alerts', error);
-    }
-    try {
-      while (!stopping.aborted && (await sender.sendDue(this.sending.signal)) > 0);
-    } catch (error) {
-      onFailure('sending alerts', error);
-    }
+  private async ended(withinMs: number): Promise<boolean> {
+    const ended = await Promise.all(this.work.map((each) => each.stop(withinMs)));
+    return ended.every(Boolean);
   }
 }
 

@@ -6,7 +6,7 @@ import { messageOf, type ToldAlert, type Wording } from './message.js';
 
 /** How messages are sent. */
 export interface SenderOptions {
-  readonly channels: readonly Channel[];
+  readonly channel: Channel;
   readonly wording: Wording;
   /** ms that a try may take. */
   readonly timeoutMs: number;
@@ -16,14 +16,14 @@ export interface SenderOptions {
   readonly onTry: (delivery: { readonly id: string; readonly channel: ChannelName; readonly tries: number }, sent: Sent) => void;
 }
 
-/** Messages that are sent at once. */
+/** Messages of a channel that are sent at once. */
 const AT_ONCE = 8;
 
 // A claim lasts for longer than a try may take: who is killed with one leaves it to the next. That something is over is told after that it began.
 const CLAIM = `update batch.alert_delivery d set attempts = d.attempts + 1, next_at = clock_timestamp() + $2 * interval '1 ms'
   from batch.alert a where a.id = d.alert_id and d.id in (
     select w.id from batch.alert_delivery w join batch.alert wa on wa.id = w.alert_id
-    where w.state = 'WAITING' and w.next_at <= clock_timestamp() and w.channel = any($1)
+    where w.state = 'WAITING' and w.next_at <= clock_timestamp() and w.channel = $1
       and (w.message = 'RAISED' or not exists (select from batch.alert_delivery first where first.alert_id = w.alert_id and first.channel = w.channel
         and first.message = 'RAISED' and first.state = 'WAITING'))
       and not exists (select from batch.alert_silence s where s.kind = wa.kind and (s.subject is null or s.subject = wa.subject)
@@ -43,7 +43,7 @@ const GIVE_UP = `with given_up as (
 
 type Claimed = ToldAlert & { readonly channel: ChannelName; readonly tries: number };
 
-/** Sends what waits, each message by one process of many. */
+/** Sends what waits for one channel, each message by one process of many. A channel that is slow keeps no other one waiting: each has a sender. */
 export class AlertSender {
   constructor(
     private readonly pool: Pick<pg.Pool, 'query'>,
@@ -52,15 +52,15 @@ export class AlertSender {
 
   /** Sends what is due. @param signal ends tries that are under way; they are made again @returns how many were tried */
   async sendDue(signal: AbortSignal): Promise<number> {
-    const { channels, timeoutMs } = this.options;
-    if (channels.length === 0 || signal.aborted) return 0;
-    const { rows } = await this.pool.query<Claimed>(CLAIM, [channels.map(({ name }) => name), 2 * timeoutMs + 1_000]);
+    const { channel, timeoutMs } = this.options;
+    if (signal.aborted) return 0;
+    const { rows } = await this.pool.query<Claimed>(CLAIM, [channel.name, 2 * timeoutMs + 1_000]);
     await Promise.all(rows.map((claimed) => this.tell(claimed, signal)));
     return rows.length;
   }
 
   private async tell(claimed: Claimed, stopping: AbortSignal): Promise<void> {
-    const channel = this.options.channels.find(({ name }) => name === claimed.channel) as Channel;
+    const { channel } = this.options;
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(this.options.timeoutMs)]);
     const sent = await channel.send(messageOf(claimed, this.options.wording), signal);
     await this.note(claimed, sent, stopping.aborted);

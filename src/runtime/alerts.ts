@@ -1,5 +1,6 @@
 import { configuredChannels, wordingOf } from '../alerts/alert-settings.js';
 import { AlertWatch, ConditionWatch, type ConditionLook } from '../alerts/alert-watch.js';
+import type { Channel } from '../alerts/channels/channel.js';
 import { AlertFollower } from '../alerts/follower.js';
 import { AlertSender } from '../alerts/sender.js';
 import type { Config } from '../config.js';
@@ -18,22 +19,23 @@ export function makeAlertWatch(config: Config, core: Core, logger: Logger): Aler
     readyPercent: config.ALERT_READY_PERCENT,
     settleMs: config.ALERT_PATIENCE_MS,
   });
-  const sender = new AlertSender(core.pool, {
-    channels,
-    wording: wordingOf(config),
-    timeoutMs: config.ALERT_TIMEOUT_MS,
-    firstWaitMs: Math.min(FIRST_WAIT_MS, config.ALERT_PATIENCE_MS),
-    onTry: ({ id, channel, tries }, { ok, code, ...more }) => {
-      if (ok && 'partly' in more)
-        logger.warn({ delivery: id, channel, code }, 'an alert was sent, and not to every receiver: some were refused');
-      else if (ok) logger.info({ delivery: id, channel, code }, 'an alert was sent');
-      else logger.warn({ delivery: id, channel, tries, code }, 'an alert could not be sent; it is tried again');
-    },
-  });
+  const senderTo = (to: Channel): AlertSender =>
+    new AlertSender(core.pool, {
+      channel: to,
+      wording: wordingOf(config),
+      timeoutMs: config.ALERT_TIMEOUT_MS,
+      firstWaitMs: Math.min(FIRST_WAIT_MS, config.ALERT_PATIENCE_MS),
+      onTry: ({ id, channel, tries }, { ok, code, ...more }) => {
+        if (ok && 'partly' in more)
+          logger.warn({ delivery: id, channel, code }, 'an alert was sent, and not to every receiver: some were refused');
+        else if (ok) logger.info({ delivery: id, channel, code }, 'an alert was sent');
+        else logger.warn({ delivery: id, channel, tries, code }, 'an alert could not be sent; it is tried again');
+      },
+    });
   return new AlertWatch({
     follower,
     conditions: new ConditionWatch(conditionsOf(core), config.ALERT_PATIENCE_MS),
-    sender,
+    senders: channels.map(senderTo),
     everyMs: config.BATCH_SWEEP_MS,
     onFailure: (what, error) => logger.error({ job: what, code: codeOf(error), error: describeError(error) }, 'raising or sending alerts failed; it is tried again'), // prettier-ignore
   });

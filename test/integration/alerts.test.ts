@@ -35,7 +35,7 @@ async function follow(conditions?: Conditions): Promise<void> {
 }
 const senderTo = (receiver: AlertReceiver, timeoutMs = 5_000): AlertSender =>
   new AlertSender(batch.pool, {
-    channels: [webhookChannel({ url: receiver.url, format: 'json', secret: SECRET })],
+    channel: webhookChannel({ url: receiver.url, format: 'json', secret: SECRET }),
     wording: { language: 'en', consoleUrl: 'https://batch.example.org' },
     timeoutMs,
     firstWaitMs: 0,

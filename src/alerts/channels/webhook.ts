@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { boundedPost, NoAnswer } from '../../bounded-post.js';
+import { retryAfterMs } from '../../retry-after.js';
 import { VERSION } from '../../version.js';
 import type { Message } from '../message.js';
 import type { Channel, Sent } from './channel.js';
@@ -97,8 +98,7 @@ export function webhookChannel({ url, format, secret }: WebhookSettings): Channe
 function verdict(status: number, retryAfter: string | undefined): Sent {
   const code = `HTTP_${status}`;
   if (status >= 200 && status < 300) return { ok: true, code };
-  const seconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : 0;
-  return { ok: false, code, waitMs: seconds * 1_000 };
+  return { ok: false, code, waitMs: retryAfterMs(retryAfter, new Date()) ?? 0 };
 }
 
 /** Headers by which a receiver knows that a message is ours and new: HMAC-SHA256 over `<timestamp>.<body>`. @param at ms since 1970 */

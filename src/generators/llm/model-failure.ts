@@ -1,4 +1,5 @@
 import { boundedWait, type WaitMs } from '../../domain/figures.js';
+import { retryAfterMs } from '../../retry-after.js';
 import type { Parameter } from './call-form.js';
 
 /**
@@ -74,6 +75,5 @@ export function failureOf({ status, headers, code, refused = [] }: FailedRespons
 export function requestedWaitMs(headers: Readonly<Record<string, string>>, now: Date): WaitMs {
   const exact = Number(headers['retry-after-ms'] ?? Number.NaN);
   if (exact >= 0) return boundedWait(exact);
-  const text = headers['retry-after']?.trim() ?? '';
-  return boundedWait(/^\d+(\.\d+)?$/u.test(text) ? Number(text) * 1_000 : Date.parse(text) - now.getTime());
+  return boundedWait(retryAfterMs(headers['retry-after'], now) ?? 0);
 }

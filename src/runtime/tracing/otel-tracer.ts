@@ -8,6 +8,7 @@ import type { SpanName, Tracer, SpanFacts } from '../../tracing.js';
 import { VERSION } from '../../version.js';
 import { PROGRAMS } from '../../domain/program.js';
 import { GENERATORS } from '../../domain/outcome.js';
+import { briefAgent } from './brief-agent.js';
 
 type Read = (value: unknown) => string | number | undefined;
 
@@ -86,7 +87,7 @@ const MAX_WAITING = 4_096;
 /** Makes spans of OpenTelemetry and sends them over OTLP/HTTP as JSON. What goes on in a span is known by Node's own track of asynchronous work. */
 export function startOtel({ endpoint, headers, role }: OtelOptions): OtelTracing {
   const ids = new Ids();
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces`, headers: { ...headers } });
+  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces`, headers: { ...headers }, httpAgentOptions: briefAgent }); // prettier-ignore
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'ibsafe-batch', 'service.version': VERSION, 'ibsafe.role': role }),
     idGenerator: ids,
