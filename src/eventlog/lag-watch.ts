@@ -49,6 +49,8 @@ const SAMPLE = `select batch.log_horizon()::text as xmin, batch.log_xid(pg_snaps
 
 /** Most and least ms between two looks; within them a quarter of the limit. */
 const LOOK_MS = { most: 2_000, least: 50 } as const;
+/** ms for which what was found is taken for what is: a look that is not answered neither fails nor finds. */
+const KNOWN_MS = 10_000;
 
 /**
  * Watches how far readers of the log are behind. They see nothing that is newer than the oldest open writing transaction, whichever database of the
@@ -57,7 +59,9 @@ const LOOK_MS = { most: 2_000, least: 50 } as const;
 export class LagWatch {
   /** Ascending, of those looks that the oldest open transaction has seen. */
   private marks: Mark[] = [];
-  private latest: Lag = { hiddenMs: 0, heldMs: 0, alarm: false };
+  /** Undefined after a look that failed. */
+  private latest: { readonly lag: Lag; readonly at: number } | undefined;
+  private alarmed = false;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
@@ -82,20 +86,33 @@ export class LagWatch {
     clearTimeout(this.timer);
   }
 
-  /** What the last look found. */
-  get lag(): Lag {
-    return this.latest;
+  /** What the last look found; undefined where it failed, or was not answered for a while: then nothing is known, and an old figure would say that all is well. */
+  get lag(): Lag | undefined {
+    return this.latest !== undefined && this.now() - this.latest.at <= KNOWN_MS ? this.latest.lag : undefined;
   }
 
   /** Looks now. @throws when the database does not answer */
   async look(): Promise<Lag> {
-    const { rows } = await this.db.query<Sample>(SAMPLE);
-    const { xmin, xmax, hidden } = rows[0] as Sample;
+    try {
+      const { rows } = await this.db.query<Sample>(SAMPLE);
+      return this.found(rows[0] as Sample);
+    } catch (error) {
+      this.latest = undefined;
+      throw error;
+    }
+  }
+
+  private found({ xmin, xmax, hidden }: Sample): Lag {
     const [hiddenMs, heldMs] = [Math.round(hidden), Math.round(this.heldSince(BigInt(xmin), BigInt(xmax)))];
-    const before = this.latest.alarm;
-    this.latest = { hiddenMs, heldMs, alarm: Math.max(hiddenMs, heldMs) >= this.options.alarmMs };
-    if (this.latest.alarm !== before) this.options.onAlarm?.(this.latest);
-    return this.latest;
+    const lag = { hiddenMs, heldMs, alarm: Math.max(hiddenMs, heldMs) >= this.options.alarmMs };
+    this.latest = { lag, at: this.now() };
+    if (lag.alarm !== this.alarmed) this.options.onAlarm?.(lag);
+    this.alarmed = lag.alarm;
+    return lag;
+  }
+
+  private now(): number {
+    return (this.options.clock ?? (() => performance.now()))();
   }
 
   /**
@@ -103,7 +120,7 @@ export class LagWatch {
    * next has been open all the while.
    */
   private heldSince(xmin: bigint, xmax: bigint): number {
-    const now = (this.options.clock ?? (() => performance.now()))();
+    const now = this.now();
     this.marks = this.marks.filter((mark) => mark.xmax > xmin);
     if (this.marks.length >= MAX_MARKS) this.marks = this.marks.filter((_, at) => at % 2 === 0);
     if (xmin >= xmax) return 0; // no transaction is open

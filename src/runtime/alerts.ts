@@ -46,7 +46,7 @@ function conditionsOf({ jobs, lag, workers }: Core): ConditionLook {
     const [queued, problem] = await Promise.all([jobs.queueSize(), workers.modelProblem().catch(() => undefined)]);
     return {
       JOB_STORE_AWAY: queued === null,
-      LOG_LAGGING: lag.lag.alarm,
+      LOG_LAGGING: lag.lag?.alarm,
       MODEL_UNREADABLE: problem === undefined ? undefined : problem !== null,
     };
   };

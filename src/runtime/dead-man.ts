@@ -28,7 +28,7 @@ const STOPPED: ReadonlySet<string | null> = new Set(['FAULT', 'FAILURE_RATE']);
 export async function nightSigns(core: Core, { ALERT_READY_PERCENT }: Pick<Config, 'ALERT_READY_PERCENT'>): Promise<readonly NightSign[]> {
   const { pool } = core;
   const figures = new FigureQueries(pool);
-  const [findings, owed, runs, processes, outbox, overdue, open] = await Promise.all([
+  const [findings, owed, runs, processes, outbox, overdue, open, lag] = await Promise.all([
     core.health.look(),
     owedNightsOf(pool, ALERT_READY_PERCENT),
     figures.runs(),
@@ -36,6 +36,7 @@ export async function nightSigns(core: Core, { ALERT_READY_PERCENT }: Pick<Confi
     outboxFigures(pool),
     isOverdue(core),
     pool.query('select from batch.chunk_work c join batch.run_view r using (run_id) where not c.done and r.ended_at is null limit 1'),
+    core.lag.look(), // what is not known is not well
   ]);
   const holds: Record<NightSign, boolean> = {
     REQUIREMENT: findings.some(isBlocking),
@@ -43,7 +44,7 @@ export async function nightSigns(core: Core, { ALERT_READY_PERCENT }: Pick<Confi
     NOT_READY: !owed.ready,
     RUN_STOPPED: runs.some(({ cause }) => STOPPED.has(cause)) || outbox.open.some(({ kind }) => kind === 'RUN_FAILED'),
     NO_WORKER: open.rows.length > 0 && processes.every(({ lanes }) => lanes === 0),
-    LOG_LAGGING: core.lag.lag.alarm,
+    LOG_LAGGING: lag.alarm,
     ALERTS_STUCK: outbox.channels.some(({ oldestSeconds }) => oldestSeconds > STUCK_S),
   };
   return (Object.keys(holds) as NightSign[]).filter((sign) => holds[sign]);

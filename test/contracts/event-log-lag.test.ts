@@ -102,6 +102,31 @@ describe('the watch over the log’s lag', () => {
     await end(younger);
   });
 
+  it('knows nothing before its first look, after one that failed, and while one is not answered, and says each alarm once all the same', async () => {
+    let answer: 'FAILS' | 'IS THERE' = 'IS THERE';
+    const db = {
+      query: (...values: Parameters<pg.Pool['query']>) =>
+        answer === 'FAILS' ? Promise.reject(new Error('away')) : opened.pool.query(...(values as unknown as [string])),
+    } as unknown as pg.Pool;
+    const told: boolean[] = [];
+    const lag = new LagWatch(db, { alarmMs: 10_000, clock: () => now, onAlarm: ({ alarm }) => void told.push(alarm) });
+    expect(lag.lag).toBeUndefined();
+    const open = await writing();
+    await lag.look();
+    now = 20_000;
+    await lag.look();
+    expect(lag.lag).toMatchObject({ alarm: true });
+    answer = 'FAILS';
+    await expect(lag.look()).rejects.toThrow('away');
+    expect(lag.lag).toBeUndefined();
+    answer = 'IS THERE';
+    await lag.look();
+    expect([lag.lag?.alarm, told]).toEqual([true, [true]]);
+    now += 10_001; // and no look was answered since
+    expect(lag.lag).toBeUndefined();
+    await end(open);
+  });
+
   it('looks by itself, and again after a look that failed', async () => {
     let looks = 0;
     const flaky = {
@@ -113,10 +138,10 @@ describe('the watch over the log’s lag', () => {
     const open = await writing();
     const lag = new LagWatch(flaky, { alarmMs: 100 });
     lag.start();
-    await until(() => Promise.resolve(lag.lag.alarm));
+    await until(() => Promise.resolve(lag.lag?.alarm === true));
     expect(looks).toBeGreaterThan(2);
     await end(open);
-    await until(() => Promise.resolve(!lag.lag.alarm));
+    await until(() => Promise.resolve(lag.lag?.alarm === false));
     lag.stop();
   });
 });

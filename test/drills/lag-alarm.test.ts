@@ -26,13 +26,13 @@ describe('A writing transaction that stays open elsewhere', () => {
     // A server of its own: readers wait for a transaction of any database of their cluster, and other tests have theirs.
     server = await startTestServer();
     database = await migratedDatabase(server.adminUrl);
-    service = await startTestService(database, { environment: { BATCH_LAG_ALARM_MS: '300' } });
+    service = await startTestService(database, { environment: { BATCH_LAG_ALARM_MS: '300', BATCH_STATEMENT_MS: '1000' } });
     elsewhere = new Client({ connectionString: server.adminUrl });
     await elsewhere.connect();
     await elsewhere.query(BEGIN_HELD);
     await elsewhere.query('select pg_current_xact_id()');
     // The alarm may come first from the age of a hidden event: how long the transaction is known to be open counts from a look of the watch.
-    await until(async () => (await readiness()).log.alarm && (await metric('log_held_seconds')) >= 0.3);
+    await until(async () => (await readiness()).log.alarm === true && (await metric('log_held_seconds')) >= 0.3);
   });
   afterAll(async () => {
     await elsewhere.end();
@@ -40,9 +40,9 @@ describe('A writing transaction that stays open elsewhere', () => {
     await server.stop();
   });
 
-  const readiness = async (): Promise<{ status: number; log: { ok: boolean; alarm: boolean; problem?: string } }> => {
+  const readiness = async (): Promise<{ status: number; log: { ok: boolean; alarm: boolean | null; problem?: string } }> => {
     const response = await fetch(`${service.url}/readyz`);
-    const { checks } = (await response.json()) as { checks: { log: { ok: boolean; alarm: boolean; problem?: string } } };
+    const { checks } = (await response.json()) as { checks: { log: { ok: boolean; alarm: boolean | null; problem?: string } } };
     return { status: response.status, log: checks.log };
   };
   const told = (): string[] => service.logged.filter((line) => ALARM.test(line));
@@ -83,5 +83,24 @@ describe('A writing transaction that stays open elsewhere', () => {
     await until(async () => !(await readiness()).log.alarm);
     expect(told()).toEqual([expect.stringMatching(/^warn /), expect.stringMatching(/^info /)]);
     await until(async () => (await metric('log_lag_alarm')) === 0); // an answer of a moment ago may be shared
+  });
+
+  it('is not known while the log cannot be looked at, which readiness says, and no gauge shows an old figure', async () => {
+    await elsewhere.end();
+    elsewhere = new Client({ connectionString: database.url });
+    await elsewhere.connect();
+    await elsewhere.query('begin');
+    await elsewhere.query('lock table batch.event_log in access exclusive mode');
+    await until(async () => (await readiness()).log.alarm === null);
+    expect((await readiness()).log).toEqual({
+      ok: true,
+      hiddenMs: null,
+      heldMs: null,
+      alarm: null,
+      note: expect.stringContaining('not known'),
+    });
+    await until(async () => Number.isNaN(await metric('log_lag_alarm')));
+    await elsewhere.query('rollback');
+    await until(async () => (await readiness()).log.alarm === false && (await metric('log_lag_alarm')) === 0);
   });
 });

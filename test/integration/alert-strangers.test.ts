@@ -18,6 +18,7 @@ import { until } from '../support/until.js';
 
 const TOKEN = 'the-token-of-the-path';
 const SECRET = 'a secret of the test of no less than 32 bytes';
+const nothing = (): void => undefined;
 const hook = (origin: string): Channel => webhookChannel({ url: `${origin}/${TOKEN}?key=${TOKEN}`, format: 'json', secret: SECRET });
 const redirect = (status: number, to: string): OddAnswer => words(`HTTP/1.1 ${status} Elsewhere\r\nlocation: ${to}\r\ncontent-length: 0\r\n\r\n`); // prettier-ignore
 const refusal = (after: string): OddAnswer => words(`HTTP/1.1 429 Later\r\nretry-after: ${after}\r\ncontent-length: 0\r\n\r\n`);
@@ -163,7 +164,6 @@ it("A dead man's switch whose watch answers without an end is tried again, and s
     ] as const) {
       await using server = await startOddServer(answer);
       await batch.rows('update batch.dead_man_switch set next_at = now()');
-      const nothing = (): void => undefined;
       const ping = new DeadManSwitch(batch.pool, { url: `${server.origin}/${TOKEN}`, everyMs: 60_000, timeoutMs: 700, signs: () => Promise.resolve([]), onChange: nothing, onFailure: nothing }); // prettier-ignore
       expect(await ping.turn()).toEqual({ signs: [], code, ok: false });
       if (code !== 'HTTP_307') await server.isLeft();

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { boundedPost, NoAnswer } from '../../bounded-post.js';
-import { retryAfterMs } from '../../retry-after.js';
+import { askedWaitMs } from '../../asked-wait.js';
 import { VERSION } from '../../version.js';
 import type { Message } from '../message.js';
 import type { Channel, Sent } from './channel.js';
@@ -98,7 +98,7 @@ export function webhookChannel({ url, format, secret }: WebhookSettings): Channe
 function verdict(status: number, retryAfter: string | undefined): Sent {
   const code = `HTTP_${status}`;
   if (status >= 200 && status < 300) return { ok: true, code };
-  return { ok: false, code, waitMs: retryAfterMs(retryAfter, new Date()) ?? 0 };
+  return { ok: false, code, waitMs: askedWaitMs(retryAfter, new Date()) ?? 0 };
 }
 
 /** Headers by which a receiver knows that a message is ours and new: HMAC-SHA256 over `<timestamp>.<body>`. @param at ms since 1970 */

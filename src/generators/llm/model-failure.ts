@@ -1,5 +1,5 @@
 import { boundedWait, type WaitMs } from '../../domain/figures.js';
-import { retryAfterMs } from '../../retry-after.js';
+import { askedWaitMs } from '../../asked-wait.js';
 import type { Parameter } from './call-form.js';
 
 /**
@@ -75,5 +75,5 @@ export function failureOf({ status, headers, code, refused = [] }: FailedRespons
 export function requestedWaitMs(headers: Readonly<Record<string, string>>, now: Date): WaitMs {
   const exact = Number(headers['retry-after-ms'] ?? Number.NaN);
   if (exact >= 0) return boundedWait(exact);
-  return boundedWait(retryAfterMs(headers['retry-after'], now) ?? 0);
+  return boundedWait(askedWaitMs(headers['retry-after'], now) ?? 0);
 }
