@@ -24,6 +24,9 @@ export const MonthRefusalEnum = enumOf(MONTH_REFUSALS, {
     CHAIN_DIFFERS: 'Events of the month are not those that were appended.',
     LET_GO_BEFORE: 'The month was let go before, and the log holds events of it again.',
     ARCHIVE_DIFFERS: 'A file with the name of its archive holds something else.',
+    ARCHIVE_NO_ROOM: 'There is no room for its archive.',
+    ARCHIVE_UNWRITABLE: 'The folder of archives cannot be written or read.',
+    ARCHIVE_GONE: 'Its archive was taken away before the month was dropped.',
     LOG_BUSY: 'A long read of the log goes on.',
   },
 });

@@ -1,60 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmdirSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { serverRuns, stopServer } from '../../src/cli/database/embedded-users.js';
 import { startEmbeddedPostgres } from '../../src/embedded-postgres/supervisor.js';
-
-/** A small disk of its own; undefined where this account may not have one. */
-function smallDisk(): ({ readonly folder: string } & Disposable) | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
-  const isMounted = ((): boolean => {
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m,mode=755', 'tmpfs', folder], { stdio: 'ignore' });
-      return true;
-    } catch {
-      rmdirSync(folder);
-      return false;
-    }
-  })();
-  if (!isMounted) return undefined;
-  return {
-    folder,
-    [Symbol.dispose]() {
-      execFileSync('umount', [folder]);
-      rmdirSync(folder);
-    },
-  };
-}
-
-function fill(folder: string): void {
-  const file = openSync(join(folder, 'filler'), 'w');
-  try {
-    for (const size of [1_048_576, 4_096, 1]) {
-      const bytes = Buffer.alloc(size);
-      while (writesAll(file, bytes));
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
-function writesAll(file: number, bytes: Buffer): boolean {
-  try {
-    return writeSync(file, bytes) === bytes.length;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return false;
-    throw error;
-  }
-}
+import { smallDisk } from '../support/small-disk.js';
 
 it('The embedded PostgreSQL is stopped also where the disk has no room for the lock of a stop', async () => {
-  using disk = smallDisk();
+  using disk = smallDisk('160m');
   if (disk === undefined) return console.warn('skipped: this account may not mount a small disk');
   const dataDir = join(disk.folder, 'data');
   const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
-  fill(disk.folder);
+  disk.fill();
   expect(() => writeAt(join(dataDir, 'any'))).toThrow(expect.objectContaining({ code: 'ENOSPC' })); // or this would prove nothing
   expect(await stopServer(dataDir)).toBe(true);
   expect(serverRuns(dataDir)).toBe(false);

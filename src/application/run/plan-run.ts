@@ -18,10 +18,12 @@ export async function planRun(deps: Deps, runId: string): Promise<void> {
   if (stored === undefined) return;
   if (stored.run.status === 'REQUESTED') {
     if (await deps.transaction((tx) => tx.runs.mustWait(runId))) return;
-    // A retry that was asked for in the moment in which its parent's month went: it would find no user to repeat, and end as if none had failed.
-    if (await repeatsLetGo(deps, stored.run.request)) return failRun(deps, runId, 'BEFORE_RETENTION');
     try {
-      await plan(deps, stored.run);
+      const roster = await rosterOf(deps, stored.run.request);
+      // A retry that was asked for in the moment in which its parent's month went: it found no user to repeat, and would end as if none had failed. Asked for after it
+      // read them: the month may go, and have it wait, while it reads.
+      if (await repeatsLetGo(deps, stored.run.request)) return await failRun(deps, runId, 'BEFORE_RETENTION');
+      await plan(deps, stored.run, roster);
     } catch (error) {
       const { kind, code } = deps.faultOf(error);
       if (kind === 'SETUP') await failRun(deps, runId, code);
@@ -38,8 +40,7 @@ async function repeatsLetGo(deps: Pick<Deps, 'outcomes' | 'runs'>, { parentRunId
   return parent !== undefined && (await deps.outcomes.letGo(parent.month)) !== undefined;
 }
 
-async function plan(deps: Deps, { runId, request }: Run): Promise<void> {
-  const roster = await rosterOf(deps, request);
+async function plan(deps: Deps, { runId, request }: Run, roster: readonly number[]): Promise<void> {
   const { chunkSize, chunkSteps } = deps.settings;
   const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, chunkSize, chunkSteps));
   const forecast = await forecastAtPlan(deps, request, roster.length);

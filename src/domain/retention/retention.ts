@@ -49,6 +49,9 @@ export const MONTH_REFUSALS = [
   'CHAIN_DIFFERS',
   'LET_GO_BEFORE',
   'ARCHIVE_DIFFERS',
+  'ARCHIVE_NO_ROOM',
+  'ARCHIVE_UNWRITABLE',
+  'ARCHIVE_GONE',
   'LOG_BUSY',
 ] as const;
 export type MonthRefusal = (typeof MONTH_REFUSALS)[number];

@@ -37,7 +37,12 @@ export async function writeBeside(
   }
   // Made anew, and only where nothing stands: through a link or a pipe that is there the month would go elsewhere, or nowhere.
   await rm(beside, { force: true });
-  await pipeline(Readable.from(lines()), createGzip(), createWriteStream(beside, { flags: 'wx', mode: 0o600, flush: true }));
+  try {
+    await pipeline(Readable.from(lines()), createGzip(), createWriteStream(beside, { flags: 'wx', mode: 0o600, flush: true }));
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined); // a part is no use, and a full disk needs the room
+    throw error;
+  }
   return { held: held as unknown as Manifest, beside };
 }
 

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { asTyped } from '../../as-typed.js';
 import { LASTING, retentionStream } from '../../domain/run/stream-names.js';
 import { localDate } from '../../domain/local-date.js';
 import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
@@ -19,6 +18,7 @@ import { monthChain } from '../archive/month-chain.js';
 import { linesOfMonth } from '../archive/month-lines.js';
 import { verifyArchive } from '../archive/read-archive.js';
 import { contentOf, giveName, writeBeside } from '../archive/write-archive.js';
+import { folderFault, NO_ROOM } from '../archive/folder-fault.js';
 import { heldBy, type Held } from './month-facts.js';
 import { inTransaction } from '../../database/in-transaction.js';
 
@@ -47,7 +47,7 @@ export async function letMonthGo(ground: Ground, month: string): Promise<MonthDo
   const held = (await heldBy(pool, month)) ?? (await viewsDiffer(pool, month)) ?? (await chainDiffers(pool, month));
   if (held !== undefined) return { held };
   onStep(month, 'BEGUN');
-  const archived = await archive(ground, month);
+  const archived = await archive(ground, month).catch(heldByFolder);
   return 'held' in archived ? archived : drop(ground, month, archived);
 }
 
@@ -87,11 +87,19 @@ async function archive({ pool, archiveDir, onStep = () => undefined }: Ground, m
   onStep(month, 'WRITTEN');
   const found = await readBack(beside);
   if (found === undefined || differingKeys(found, manifest).length > 0)
-    throw new Error(`the archive of ${month.slice(0, 7)} was written and does not read back as it was written: see to the disk of RETENTION_ARCHIVE_DIR, then: ${asTyped('retention run')}`); // prettier-ignore
+    return { held: { code: 'ARCHIVE_UNWRITABLE', count: 1, runId: null, fault: 'READS_OTHERWISE' } };
   onStep(month, 'VERIFIED');
   const bytes = await giveName(beside, path);
   onStep(month, 'NAMED');
   return { manifest, bytes };
+}
+
+/** The folder is a disk of the operator's, which may be full, read-only or away for this month, and be there for the next try. @throws what is no fault of it */
+function heldByFolder(error: unknown): { held: Held } {
+  const fault = folderFault(error);
+  if (fault === undefined) throw error;
+  const code = NO_ROOM.has(fault) ? 'ARCHIVE_NO_ROOM' : 'ARCHIVE_UNWRITABLE';
+  return { held: { code, count: 1, runId: null, fault } };
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
@@ -123,6 +131,7 @@ async function drop(ground: Ground, month: string, archived: Archived): Promise<
       if ('letGo' in done) ground.onStep?.(month, 'LET_GO');
       return done;
     } catch (error) {
+      if (error instanceof ArchiveGone) return { held: { code: 'ARCHIVE_GONE', count: 1, runId: null } };
       if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;
       if (attempt === TRIES) return { held: { code: 'LOG_BUSY', count: 1, runId: null } };
     }
@@ -130,9 +139,12 @@ async function drop(ground: Ground, month: string, archived: Archived): Promise<
   }
 }
 
+/** The archive that was found good is not there any more. */
+class ArchiveGone extends Error {}
+
 async function dropWithin(
   client: pg.PoolClient,
-  { actor, onStep = () => undefined }: Ground,
+  { actor, archiveDir, onStep = () => undefined }: Ground,
   month: string,
   { manifest, bytes }: Archived,
 ): Promise<MonthDone> {
@@ -151,6 +163,8 @@ async function dropWithin(
   await client.query(BRIEFLY);
   await client.query('select batch.drop_month($1::date)', [month]);
   onStep(month, 'DROPPED');
+  // The last look before it is for good: what it waited for may have taken a while.
+  if ((await sizeOf(join(archiveDir, archiveName(month))).catch(() => undefined)) !== bytes) throw new ArchiveGone();
   return { letGo };
 }
 

@@ -28,6 +28,8 @@ export interface Held {
   readonly count: number;
   /** Of a run, where one stands for all. */
   readonly runId: string | null;
+  /** What the system says of the folder of archives, as a code. */
+  readonly fault?: string;
 }
 
 // What can be seen without reading outcomes. A retry that is not planned yet reads the outcomes of its parent. The runs' own events are what followers read:

@@ -20,6 +20,12 @@ export const KEPT = sentencesOf('Kept', {
     '{month} stays: it was let go before, and the log holds events of it again. The clock of a machine was wrong; see the page on retention.',
   ARCHIVE_DIFFERS:
     '{month} stays: a file with the name of its archive is there and holds something else. Move it away, or name another folder in RETENTION_ARCHIVE_DIR.',
+  ARCHIVE_NO_ROOM:
+    '{month} stays: there is no room for its archive in RETENTION_ARCHIVE_DIR ({fault}), and what was written of it is deleted again. Free space there, or name another folder, then: {command}',
+  ARCHIVE_UNWRITABLE:
+    '{month} stays: its archive could not be written to RETENTION_ARCHIVE_DIR, or not be read back ({fault}). See that the folder is there, that its disk is sound and that the user of the service may write to it, then: {command}',
+  ARCHIVE_GONE:
+    '{month} stays: its archive was written, and was gone or changed before the month was dropped. See what empties RETENTION_ARCHIVE_DIR, then: {command}',
   LOG_BUSY:
     '{month} stays: a long read of the log goes on, which must not be waited for. Try again when it has ended. The archive that was written is kept and used.',
 });
@@ -31,7 +37,7 @@ export function whereEventsAre(runId: string, { month, told }: LetGoMonth): Told
 }
 
 /** Why a month stays, and what to do about it. */
-export function whyHeld(firstDay: string, { code, count, runId }: Held): Told {
+export function whyHeld(firstDay: string, { code, count, runId, fault = '-' }: Held): Told {
   const month = firstDay.slice(0, 7);
   const run = runId ?? '-';
   switch (code) {
@@ -47,6 +53,11 @@ export function whyHeld(firstDay: string, { code, count, runId }: Held): Told {
       return KEPT.tell(code, { month, count, command: asTyped('rebuild') });
     case 'CHAIN_DIFFERS':
       return KEPT.tell(code, { month, count, command: asTyped('doctor --invariants') });
+    case 'ARCHIVE_NO_ROOM':
+    case 'ARCHIVE_UNWRITABLE':
+      return KEPT.tell(code, { month, fault, command: asTyped('retention run') });
+    case 'ARCHIVE_GONE':
+      return KEPT.tell(code, { month, command: asTyped('retention run') });
     case 'LET_GO_BEFORE':
     case 'ARCHIVE_DIFFERS':
     case 'LOG_BUSY':
