@@ -34,6 +34,7 @@ import { RecallsMigration } from './060-recalls.js';
 import { RolloutsMigration } from './063-rollouts.js';
 import { ReviewMigration } from './064-review.js';
 import { SignaturesMigration } from './065-signatures.js';
+import { ErasedOrdersMigration } from './067-erased-orders.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -73,4 +74,5 @@ export const MIGRATIONS = [
   RolloutsMigration,
   ReviewMigration,
   SignaturesMigration,
+  ErasedOrdersMigration,
 ];

@@ -76,6 +76,15 @@ export class ReadJournal {
     return { ...this.told, waiting: this.size, waitingSince: oldest?.at ?? null, failing: this.waitMs > 0 };
   }
 
+  /** Records what was noted up to now, for `graceMs` at most or until the database refuses it; what waits then goes on waiting. */
+  async settle(graceMs: number): Promise<void> {
+    const goal = this.told.recorded + this.size;
+    const write = async (): Promise<void> => {
+      while (this.told.recorded < goal && (await this.writeOnce()));
+    };
+    await endsWithin(graceMs, statementOwner.exit(write));
+  }
+
   /** Records what waits, for `graceMs` at most. What does not get there is told of, and lost. */
   async close(graceMs: number): Promise<void> {
     this.closed = true;

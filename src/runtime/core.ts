@@ -64,6 +64,8 @@ const WATCH_MS = 5_000;
 const LOOK_LOCK_MS = 200;
 /** ms that statements have which still run when everything closes: a grace time is used up by then. */
 const CLOSING_MS = 200;
+/** ms that an erasure waits for the record of reads that were made before it. */
+const SETTLE_MS = 1_000;
 /** ms that what is said last, and each closing, may take: what is left then ends with the process. */
 export const FAREWELL_MS = 1_000;
 
@@ -122,7 +124,7 @@ export async function openCore(config: Config, url: string, logger: Logger): Pro
   const retention = new RetentionDesk({ pool, url, keep: config.RETENTION_KEEP_MONTHS, archiveDir: archiveDirOf(config) });
   return {
     retention,
-    erasure: new ErasureDesk(pool),
+    erasure: new ErasureDesk(pool, () => reads.settle(SETTLE_MS)),
     deps,
     pool,
     maintenance,

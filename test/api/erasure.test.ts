@@ -81,6 +81,13 @@ describe('GraphQL about an erasure', () => {
     expect(await ask(PREVIEW, { id: 1 })).toMatchObject({ data: { erasurePreview: { isKnown: false, outcomes: 0, textCount: 0 } } });
   });
 
+  it('waits for the record of a look that was made just before, which would name the person again', async () => {
+    const [name] = await database.column<string>('select username from auth_user where id = 4');
+    expect(await ask(PREVIEW, { id: 4 })).toMatchObject({ data: { erasurePreview: { isKnown: false, reads: 0 } } });
+    expect(await ask(ERASE, { id: 4, name })).toMatchObject({ data: { answer: { kind: 'PersonErased', known: 0, reads: 1 } } });
+    expect(await database.column('select from batch.person_read_user where user_id = 4')).toEqual([]);
+  });
+
   it('lists accounts that IBSafe deleted, and records who was listed', async () => {
     expect(await ask(DELETED, { first: 10 })).toMatchObject({ data: { personsToErase: { total: 0, userIds: [] } } });
     for (const table of ['interventionrecord', 'userfoodrecord', 'userexerciserecord', 'usersleeprecord', 'userprofile'])

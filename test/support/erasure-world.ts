@@ -67,8 +67,8 @@ export async function makeErasureWorld(): Promise<ErasureWorld> {
 async function makeKnown(database: PatientsDatabase, { url }: TestService): Promise<void> {
   // Numbers of advice that are those of nothing else.
   await database.rows(`select setval(pg_get_serial_sequence('ibsafe_interventionrecord', 'id'), 1987654000)`);
-  for (const reason of [...NAMING, ...OTHERS])
-    await runToEnd(url, { userIds: [PERSON.id, TWIN.id, 1, 2], onExisting: 'REGENERATE', reason });
+  for (const [at, reason] of [...NAMING, ...OTHERS].entries())
+    await runToEnd(url, { userIds: [PERSON.id, TWIN.id, 1, 2], onExisting: 'REGENERATE', reason, idempotencyKey: `key-${at}` });
   await runToEnd(url, { onExisting: 'REGENERATE' });
   for (const reason of [NAMING[2], SILENT, OTHERS[1]]) await silence(url, reason ?? '');
   await recall(url, RECALLING);

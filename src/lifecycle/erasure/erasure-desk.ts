@@ -35,15 +35,23 @@ export type Erased = { readonly erased: PersonErased['data'] } | { readonly refu
 
 // An id as a word of its own, and no part of an id of ours, a date or a time; names wherever they stand: Korean has no gap between a name and what follows it.
 const NO_PERSON = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\d|\\d{1,2}:\\d\\d';
-const NAMES = `person as (select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
-    where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names),
+const PERSON = `person as (select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
+    where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names)`;
+const named = (text: string): string =>
+  `(regexp_replace(${text}, '${NO_PERSON}', ' ', 'g') ~ ('(^|[^0-9A-Za-z])' || person.id || '([^0-9A-Za-z]|$)') or exists (select from unnest(person.names) n where position(n in lower(${text})) > 0))`;
+const NAMES = `${PERSON},
   naming as (select t.id, t.text from (
       select o.id, o.text from batch.operator_text o
       union all select null, s.reason from batch.alert_silence s where not exists (select from batch.operator_text o where o.text = s.reason)) t, person
-    where regexp_replace(t.text, '${NO_PERSON}', ' ', 'g') ~ ('(^|[^0-9A-Za-z])' || person.id || '([^0-9A-Za-z]|$)') or exists (select from unnest(person.names) n where position(n in lower(t.text)) > 0))`;
+    where ${named('t.text')})`;
 const TEXTS = `with ${NAMES} select id, text from naming order by id, text`;
 /** Silences are in no event: the function that erases knows only the words of those that were also a reason of something else. */
 const ERASE_SILENCES = `with ${NAMES} update batch.alert_silence set reason = '(erased)' where reason in (select text from naming where id is null)`;
+/** What was asked for under a key of the caller's, by its users or its words. The key stays taken: asked for again, it is refused and makes nothing twice. */
+const ERASE_ORDERS = `with ${PERSON}, told as (select k.actor, k.key from batch.idempotency_key k, person
+    where jsonb_path_exists(k.fingerprint::jsonb, '$.**.userIds[*] ? (@ == $id)', jsonb_build_object('id', person.id))
+      or exists (select from jsonb_path_query(k.fingerprint::jsonb, '$.** ? (@.type() == "string")') word where ${named("(word #>> '{}')")}))
+  update batch.idempotency_key k set fingerprint = '"(erased)"' from told where k.actor = told.actor and k.key = told.key`;
 
 // Run by run, since no index of the log begins with the subject.
 const KNOWN = `select a.username, a.id is not null as "hasAccount", coalesce(told.outcomes, 0)::int as outcomes, coalesce(told.runs, 0)::int as runs,
@@ -72,7 +80,11 @@ type Taken = Readonly<Record<'subjects' | 'reads' | 'runs' | 'texts', number>>;
 
 /** Persons that the service is to forget, and what it knows of them. */
 export class ErasureDesk {
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param settleReads records who read what up to now: such a read, recorded afterwards, would name the person again */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly settleReads: () => Promise<void> = () => Promise.resolve(),
+  ) {}
 
   /** What an erasure would take away. */
   async preview(userId: number): Promise<ErasurePreview> {
@@ -87,6 +99,7 @@ export class ErasureDesk {
    * rows stay, and where its account stays a later run knows the person anew. @param name of the account, typed to confirm
    */
   async erase(userId: number, { name, actor }: { readonly name: string; readonly actor: string }): Promise<Erased> {
+    await this.settleReads();
     const preview = await this.preview(userId);
     if (!preview.isKnown && preview.reads === 0 && preview.texts.length === 0) return { refused: 'NOTHING_KNOWN', preview };
     if (preview.activeRunId !== null) return { refused: 'RUN_UNFINISHED', preview };
@@ -114,6 +127,7 @@ export class ErasureDesk {
   private forget(userId: number, { texts, actor }: { texts: readonly string[]; actor: string }): Promise<PersonErased['data']> {
     return inTransaction(this.pool, '', async (client) => {
       const silences = await client.query(ERASE_SILENCES, [userId]); // first: the account tells the names
+      await client.query(ERASE_ORDERS, [userId]);
       const { rows } = await client.query<{ erased: Taken }>('select batch.erase_person($1, $2::uuid[]) as erased', [userId, texts]);
       const { subjects, reads, runs, texts: words } = (rows[0] as { erased: Taken }).erased;
       const data = { known: subjects, reads, runs, reasons: words + (silences.rowCount ?? 0) };

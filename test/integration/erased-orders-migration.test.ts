@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { migrate } from '../../src/migrations/migrate.js';
+import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+
+let batch: TestBatch;
+beforeAll(async () => {
+  batch = await createTestBatch({ users: 5 });
+});
+afterAll(() => batch.close());
+
+const order = (key: string, asked: object): Promise<unknown> =>
+  batch.rows(`insert into batch.idempotency_key (actor, key, fingerprint, run_id) values ('test', '${key}', '${JSON.stringify(asked)}', gen_random_uuid())`);
+
+describe('Orders that an earlier release left when it erased a person', () => {
+  it('are emptied by the migration where they name a person or words that are known no more; all others stay', async () => {
+    await batch.run();
+    await batch.rows(`insert into batch.operator_text (text) values ('kept')`);
+    await order('a-known', { trigger: 'MANUAL', userIds: [1, 2], reason: 'kept' });
+    await order('b-erased', { trigger: 'MANUAL', userIds: [1, 77_777] });
+    await order('c-retry', { retry: { userIds: [77_777] } });
+    await order('d-words', { reason: 'for somebody' });
+    await order('e-all', { trigger: 'MANUAL' });
+    await batch.rows(`delete from batch.migration where name = '067-erased-orders'`);
+    await migrate(batch.url, { ibsafeTables: false });
+    const rows = await batch.rows<{ key: string }>(`select key from batch.idempotency_key where fingerprint = '"(erased)"' order by key`);
+    expect(rows.map(({ key }) => key)).toEqual(['b-erased', 'c-retry', 'd-words']);
+  });
+});
