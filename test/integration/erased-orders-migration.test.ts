@@ -9,7 +9,9 @@ beforeAll(async () => {
 afterAll(() => batch.close());
 
 const order = (key: string, asked: object): Promise<unknown> =>
-  batch.rows(`insert into batch.idempotency_key (actor, key, fingerprint, run_id) values ('test', '${key}', '${JSON.stringify(asked)}', gen_random_uuid())`);
+  batch.rows(
+    `insert into batch.idempotency_key (actor, key, fingerprint, run_id) values ('test', '${key}', '${JSON.stringify(asked)}', gen_random_uuid())`,
+  );
 
 describe('Orders that an earlier release left when it erased a person', () => {
   it('are emptied by the migration where they name a person or words that are known no more; all others stay', async () => {

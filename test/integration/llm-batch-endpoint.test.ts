@@ -47,6 +47,23 @@ describe('the batches of an endpoint, over HTTP', () => {
     expect(read).toMatchObject({ repeated, strange });
   });
 
+  test('a line that neither answers nor says that it does not counts as one that is in no file: it may have been paid for', () => {
+    const told: readonly object[] = [
+      { response: null, error: null },
+      { response: { status_code: '200', body: {} }, error: null },
+      { response: { status_code: 200, body: { choices: [] } }, error: null },
+      { response: { status_code: 200 } },
+      { response: null, error: { code: 'batch_expired' } },
+      { response: { status_code: 500, body: null } },
+      { response: { status_code: 200, body: { error: { message: 'no' } } } },
+    ];
+    const file = told.map((line, n) => JSON.stringify({ custom_id: `c${n}`, ...line })).join('\n');
+    const read = readAnswers([file], new Map(told.map((_, n) => [`c${n}`, SENT])), new Date());
+    expect([...read.answers.keys()]).toEqual(['c4', 'c5', 'c6']);
+    expect([...read.answers.values()].every((answer) => answer instanceof ModelFailure)).toBe(true);
+    expect(read.strange).toBe(4);
+  });
+
   test('an output that breaks off loses the line in which it does, and those after it', async () => {
     await using world = await open({ behaveBatch: () => ({ fault: 'cut' }) });
     const { read } = await fetched(world, await send(world, 6), 6);

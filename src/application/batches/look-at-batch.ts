@@ -8,7 +8,7 @@ const CANCEL_LOOKS = 4;
 /** Looks at a batch at the provider: waits for it, or goes on with what it brought. One that is not back in time is cancelled, and read as far as it came. */
 export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
   const { batches, claim } = work;
-  const looked = await batches.look(batch);
+  const looked = await batches.look(batch, await timeFor(deps, work, batch));
   switch (looked.status) {
     case 'ENDED': {
       const { answers, answered, costMicros, isWhole } = looked;
@@ -26,6 +26,12 @@ export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: Store
     default:
       return unlessLate(deps, work, batch);
   }
+}
+
+/** ms for a look: no longer than the batch is waited for, so that an answer without an end makes no night late. */
+async function timeFor(deps: BatchDeps, { batches }: BatchWork, { waitUntil }: StoredBatch): Promise<number> {
+  const now = await deps.transaction((tx) => tx.now());
+  return Math.max(waitUntil.getTime() - now.getTime(), batches.cancelMs);
 }
 
 async function unlessLate(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {

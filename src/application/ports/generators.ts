@@ -49,7 +49,11 @@ export interface ModelBatches {
   search(
     key: string,
   ): Promise<{ readonly status: 'FOUND'; readonly providerId: string } | { readonly status: 'NONE' | 'CANNOT_LIST' | 'AWAY' }>;
-  look(batch: StoredBatch): Promise<{ readonly status: 'WAITS' | 'AWAY' | 'GONE' | 'FAILED' } | ({ readonly status: 'ENDED' } & BatchRead)>;
+  /** Takes no longer than `withinMs`, whatever the endpoint does: AWAY then. */
+  look(
+    batch: StoredBatch,
+    withinMs: number,
+  ): Promise<{ readonly status: 'WAITS' | 'AWAY' | 'GONE' | 'FAILED' } | ({ readonly status: 'ENDED' } & BatchRead)>;
   cancel(providerId: string): Promise<void>;
   /** Cancels what still runs under our key, and deletes its files. @returns what it cost, once that is known, and whether nothing is left to do */
   cleanUp(batch: StoredBatch): Promise<{ readonly spentMicros?: number; readonly isClean: boolean }>;

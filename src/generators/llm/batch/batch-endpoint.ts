@@ -14,12 +14,12 @@ export interface BatchEndpoint {
   create(key: string, inputFile: ProviderId): Promise<ProviderBatch>;
   /** Batches that bear our key; undefined where the endpoint cannot list. */
   withKey(key: string): Promise<readonly ProviderBatch[] | undefined>;
-  /** Undefined for a batch that is not there (any more). */
-  get(id: ProviderId): Promise<ProviderBatch | undefined>;
+  /** Undefined for a batch that is not there (any more). @param within ends it, as a failure */
+  get(id: ProviderId, within?: AbortSignal): Promise<ProviderBatch | undefined>;
   /** Asks it to end. One that has ended, or is gone, is left alone. */
   cancel(id: ProviderId): Promise<void>;
-  /** Undefined for a file that is not there. */
-  content(file: ProviderId): Promise<string | undefined>;
+  /** Undefined for a file that is not there. @param within ends it, as a failure */
+  content(file: ProviderId, within?: AbortSignal): Promise<string | undefined>;
   /** Files that were sent under our key; none where the endpoint cannot list. */
   filesOf(key: string): Promise<readonly ProviderId[]>;
   /** Deletes a file. One that is gone already is what was wanted. */
@@ -83,8 +83,8 @@ export class HttpBatchEndpoint implements BatchEndpoint {
     return ours.length > 0 || list.isWhole ? ours : undefined;
   }
 
-  async get(id: ProviderId): Promise<ProviderBatch | undefined> {
-    const json = await this.#jsonIfThere(`/batches/${encodeURIComponent(id)}`, { method: 'GET' });
+  async get(id: ProviderId, within?: AbortSignal): Promise<ProviderBatch | undefined> {
+    const json = await this.#jsonIfThere(`/batches/${encodeURIComponent(id)}`, { method: 'GET', ...(within && { signal: within }) });
     return json === undefined ? undefined : found(providerBatchOf(json));
   }
 
@@ -94,8 +94,9 @@ export class HttpBatchEndpoint implements BatchEndpoint {
     if (status > 299 && status !== 400 && status !== 409 && !NOT_THERE.has(status)) throw refusalOf({ status, ...answer });
   }
 
-  async content(file: ProviderId): Promise<string | undefined> {
-    const answer = await this.#ask(`/files/${encodeURIComponent(file)}/content`, { method: 'GET', mostBytes: MAX_FILE });
+  async content(file: ProviderId, within?: AbortSignal): Promise<string | undefined> {
+    const asking = { method: 'GET' as const, mostBytes: MAX_FILE, ...(within && { signal: within }) };
+    const answer = await this.#ask(`/files/${encodeURIComponent(file)}/content`, asking);
     if (NOT_THERE.has(answer.status)) return undefined;
     if (answer.status > 299) throw refusalOf(answer);
     return answer.body;
@@ -150,7 +151,8 @@ export class HttpBatchEndpoint implements BatchEndpoint {
 
   async #ask(path: string, asking: Pick<Asking, 'method'> & Partial<Asking>): Promise<HttpAnswer> {
     const isFile = path.startsWith('/files');
-    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(isFile ? PATIENCE_MS.file : PATIENCE_MS.order)]);
+    const patience = AbortSignal.timeout(isFile ? PATIENCE_MS.file : PATIENCE_MS.order);
+    const signal = AbortSignal.any([this.signal, patience, ...(asking.signal === undefined ? [] : [asking.signal])]);
     try {
       return await boundedRequest(new URL(`${this.#base}${path}`), { ...asking, headers: { ...this.#headers, ...asking.headers }, signal });
     } catch (error) {

@@ -39,7 +39,9 @@ export function readAnswers(files: readonly string[], sent: ReadonlyMap<string, 
     }
     const before = answers.get(customId);
     if (before !== undefined) repeated += 1;
-    if (before === undefined || before instanceof ModelFailure) answers.set(customId, answerOf(json, size, now));
+    const answer = answerOf(json, size, now);
+    if (answer === undefined) strange += 1;
+    else if (before === undefined || before instanceof ModelFailure) answers.set(customId, answer);
   }
   return { answers, repeated, strange };
 }
@@ -55,16 +57,23 @@ function* linesOf(files: readonly string[]): Generator<string> {
   }
 }
 
-function answerOf(json: unknown, size: Sent, now: Date): Reply | ModelFailure {
+/** Undefined for what neither answers nor says that it does not: it may have been paid for, as a line that is in no file. */
+function answerOf(json: unknown, size: Sent, now: Date): Reply | ModelFailure | undefined {
   const response = fieldOf(json, 'response');
   const [status, body] = [fieldOf(response, 'status_code'), fieldOf(response, 'body')];
-  if (typeof status !== 'number' || body === undefined) return new ModelFailure('CUT_OFF'); // expired, cancelled, or an error of the batch's own
+  if (typeof status !== 'number') return isTold(fieldOf(json, 'error')) ? new ModelFailure('CUT_OFF') : undefined; // expired, cancelled, or an error of the batch's own
+  const isRefused = status < 200 || status > 299 || isTold(fieldOf(body, 'error'));
   try {
-    return readChatAnswer({ status, headers: {}, body: JSON.stringify(body) }, size, now);
+    return readChatAnswer({ status, headers: {}, body: JSON.stringify(body) ?? '' }, size, now);
   } catch (error) {
     // Whatever a line does to its reader, it costs the one patient whom it answers.
+    if (!isRefused) return undefined;
     return error instanceof ModelFailure ? error : new ModelFailure('BAD_REQUEST', { status });
   }
+}
+
+function isTold(error: unknown): boolean {
+  return error !== undefined && error !== null;
 }
 
 function parsed(line: string): unknown {

@@ -115,12 +115,13 @@ export class EndpointBatches implements ModelBatches {
     }
   }
 
-  async look(stored: StoredBatch): ReturnType<ModelBatches['look']> {
+  async look(stored: StoredBatch, withinMs: number): ReturnType<ModelBatches['look']> {
+    const within = AbortSignal.timeout(withinMs);
     try {
-      const batch = await this.#batchOf(stored);
+      const batch = await this.#batchOf(stored, within);
       if (batch === undefined) return { status: 'GONE' };
       if (batch.state !== 'ENDED') return { status: batch.state };
-      return { status: 'ENDED', ...(await this.#read(stored, batch)) };
+      return { status: 'ENDED', ...(await this.#read(stored, batch, within)) };
     } catch (error) {
       failureIn(error);
       return { status: 'AWAY' };
@@ -161,16 +162,16 @@ export class EndpointBatches implements ModelBatches {
     return this.parts.answered(answers as ReadonlyMap<number, BatchAnswer>);
   }
 
-  async #batchOf({ providerId }: StoredBatch): Promise<ProviderBatch | undefined> {
+  async #batchOf({ providerId }: StoredBatch, within?: AbortSignal): Promise<ProviderBatch | undefined> {
     const id = providerIdOf(providerId);
-    return id === undefined ? undefined : this.parts.endpoint.get(id);
+    return id === undefined ? undefined : this.parts.endpoint.get(id, within);
   }
 
   /** What a batch that has ended holds. A line without an answer may have been paid for where every line had its turn: then it counts as the most that it can have cost. */
-  async #read({ lines }: StoredBatch, { outputFile, errorFile, isWhole }: ProviderBatch): Promise<BatchRead> {
+  async #read({ lines }: StoredBatch, { outputFile, errorFile, isWhole }: ProviderBatch, within?: AbortSignal): Promise<BatchRead> {
     const { maxOutputTokens } = this.parts.settings;
     const files: string[] = [];
-    for (const file of [outputFile, errorFile]) if (file !== undefined) files.push((await this.parts.endpoint.content(file)) ?? '');
+    for (const file of [outputFile, errorFile]) if (file !== undefined) files.push((await this.parts.endpoint.content(file, within)) ?? '');
     const sent = new Map<string, Sent>(lines.map(({ customId, sentBytes }) => [customId, { sentBytes, limit: maxOutputTokens }]));
     const read = readAnswers(files, sent, new Date());
     const answers = new Map<number, BatchAnswer>();
