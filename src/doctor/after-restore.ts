@@ -42,6 +42,9 @@ export const RESTORED = vocabularyOf('Restored', {
   MESSAGES: ['count'],
   MESSAGES_GO_OUT: ['command'],
   SET_CLOCK: [],
+  NOBODY_KNOWN: [],
+  ERASED_LATER: ['log'],
+  ERASE_AGAIN: ['command'],
 });
 
 const { tell } = RESTORED;
@@ -52,6 +55,7 @@ const QUESTIONS: readonly { readonly check: string; readonly judge: (pool: Pool,
   { check: 'after restore: order of the log', judge: judgeOrder },
   { check: 'after restore: months of the log', judge: judgeMonths },
   { check: 'after restore: IBSafe and log', judge: judgeOneMoment },
+  { check: 'after restore: erasures', judge: judgeErasures },
   { check: 'after restore: leases', judge: judgeLeases },
   { check: 'after restore: slots', judge: judgeSlots },
   { check: 'after restore: runs', judge: judgeRuns },
@@ -113,6 +117,17 @@ async function judgeOneMoment(pool: Pool): Promise<CheckResult> {
   if (lost > 0) return warning(tell('ROWS_LOST', { log, count: lost }), tell('WRITE_ROWS_ANEW', { command }));
   if (later > 0) return warning(tell('ROWS_LATER', { log, count: later }), tell('ROWS_STAY'));
   return ok(tell('ONE_MOMENT', { log }));
+}
+
+/** A backup knows everybody who was erased since, and nothing in it can say whom. */
+async function judgeErasures(pool: Pool): Promise<CheckResult> {
+  const { until } = await one<{ until: Date | null }>(
+    pool,
+    `select max(e.recorded_at) as until from (select recorded_at from batch.event_log order by xid desc, position desc limit 1) e where exists (select from batch.subject)`,
+  );
+  if (until === null) return ok(tell('NOBODY_KNOWN'));
+  const log = tell('LOG_ENDS_AT', { time: until.toISOString() });
+  return warning(tell('ERASED_LATER', { log }), tell('ERASE_AGAIN', { command: asTyped('erase --user <id>') }));
 }
 
 async function judgeLeases(pool: Pool): Promise<CheckResult> {

@@ -75,6 +75,11 @@ const bin = 'bin' in programs ? programs.bin : '';
     });
     expect(said['months of the log']?.status).toBe('ok');
     expect(said['IBSafe and log']).toMatchObject({ status: 'ok', found: expect.stringMatching(/the log ends at 20/) });
+    expect(said['erasures']).toMatchObject({
+      status: 'warning',
+      found: expect.stringMatching(/the log ends at 20.*is known again/),
+      advice: expect.stringContaining('erase --user'),
+    });
     expect(said['jobs']?.status).toBe('ok');
     expect((await told(place, { MONGODB_URL: 'mongodb://127.0.0.1:1/jobs' }))['jobs']).toMatchObject({
       status: 'warning',
