@@ -121,6 +121,25 @@ export interface Calling {
   readonly lanes: Pick<LaneStore, 'capacity' | 'requested'>;
 }
 
+/** What parts of a chunk are written with. */
+export type PartWriting = Pick<Deps, 'elapsed' | 'retrying' | 'settings' | 'transaction' | 'words'>;
+
+/** What a claimed chunk is judged, generated for and written with. */
+export type ChunkWorking = PartWriting &
+  Pick<Deps, 'candidates' | 'clock' | 'generators' | 'newBatch' | 'onSetback' | 'programs' | 'records' | 'rollouts' | 'room'>;
+
+/** What a generator that failed is tried with: users of a run that waits for it. */
+export type Trying = ChunkWorking & Pick<Deps, 'lanes' | 'progress'>;
+
+/** What a lane works with: it claims chunks, and the last one ends the run. Schedules, recalls, reviews and forecasts are out of its reach. */
+export type LaneWorking = Deciding & Ordering & Trying & Pick<Deps, 'backfills' | 'faultOf' | 'newKey' | 'runs'>;
+
+/** What a run is planned with: who it is for, and what it would come to. */
+export type Planning = Deciding &
+  Ordering &
+  Calling &
+  Pick<Deps, 'backfills' | 'faultOf' | 'forecasts' | 'outcomes' | 'recalled' | 'recalls' | 'records' | 'runs'>;
+
 /** Limits and defaults of runs. */
 export interface Settings {
   readonly timeZone: string;

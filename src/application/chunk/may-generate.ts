@@ -1,7 +1,7 @@
 import type { Program } from '../../domain/program.js';
 import type { AskMode } from '../../domain/run/ask-mode.js';
 import { pauseWithoutGenerator } from '../run/pause-run.js';
-import type { Deps, Generator } from '../ports.js';
+import type { Deps, Generator, Trying } from '../ports.js';
 import { standingOf, tryGenerator } from '../run/trial.js';
 
 /** What a run is made with. */
@@ -17,7 +17,7 @@ export interface Means {
  * since; a run without any other worker is paused, so that it says what it waits for.
  */
 export async function mayGenerate(
-  deps: Deps,
+  deps: Trying & Pick<Deps, 'queue' | 'runs'>,
   { runId, ...means }: Means & { readonly runId: string },
   signal: AbortSignal,
 ): Promise<boolean> {

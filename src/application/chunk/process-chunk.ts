@@ -2,7 +2,7 @@ import { ArmsGenerator } from './arms-generator.js';
 import { ChunkPart, type ChunkWork } from './chunk-part.js';
 import { inPortions } from './in-portions.js';
 import { judgeChunk, type JudgingEnd } from './judge-chunk.js';
-import type { ClaimedChunk, Deps, Generator, Generated } from '../ports.js';
+import type { ChunkWorking, ClaimedChunk, Deps, Generator, Generated } from '../ports.js';
 import { PartWriter } from './write-part.js';
 import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import { dateInZone } from '../../domain/local-date.js';
@@ -56,7 +56,7 @@ export type ChunkEnd = JudgingEnd & { readonly failures: boolean };
  * Judges and generates a chunk outside any transaction, and writes it in parts, each in one transaction under the fence: interventions, outcomes,
  * counters.
  */
-export async function processChunk(deps: Deps, claimed: ClaimedChunk, { stopping, lost }: ChunkSignals): Promise<ChunkEnd> {
+export async function processChunk(deps: ChunkWorking, claimed: ClaimedChunk, { stopping, lost }: ChunkSignals): Promise<ChunkEnd> {
   const program = known(deps.programs, claimed.asked.program);
   const claim = sparingThePast(deps, claimed, program);
   const { userIds, asked } = claim;
@@ -84,7 +84,11 @@ interface PortionOfChunk {
   readonly write: (part: ChunkPart) => Promise<boolean>;
 }
 
-async function judgePortion(deps: Deps, { work, portion, write }: PortionOfChunk, { stopping, lost }: ChunkSignals): Promise<JudgingEnd> {
+async function judgePortion(
+  deps: Pick<Deps, 'elapsed' | 'newBatch' | 'records' | 'retrying' | 'room'>,
+  { work, portion, write }: PortionOfChunk,
+  { stopping, lost }: ChunkSignals,
+): Promise<JudgingEnd> {
   const { recordDate } = work.claim.asked;
   const patients = await deps.retrying(() => deps.records.patients(portion, recordDate, work.program), stopping);
   return judgeChunk(work, {

@@ -2,7 +2,7 @@ import { completeRun } from '../run/complete-run.js';
 import { mayGenerate, pauseUnlessServedElsewhere, type Means } from './may-generate.js';
 import { keepLease } from './keep-lease.js';
 import { pauseAfterFailures, pauseForFault } from '../run/pause-run.js';
-import type { ClaimedChunk, Deps, Ordering } from '../ports.js';
+import type { ClaimedChunk, Deps, LaneWorking, Ordering } from '../ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { batchStep } from '../batches/batch-step.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
@@ -30,7 +30,7 @@ async function cancelChunk(deps: Pick<Deps, 'elapsed' | 'settings' | 'transactio
 type ClaimEnd = 'WORKED' | 'SUSPECT' | 'NONE' | 'STOPPED';
 
 /** Claims and processes chunks of a run until none is left or `signal` asks to stop; the lane that finds the last one done ends the run. */
-export async function runLane(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
+export async function runLane(deps: LaneWorking, runId: string, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const means = await refuseUnknown(deps, runId, signal);
   // A lane that waits for a model costs the application's readers nothing meanwhile, and a lane that cancels takes a moment.
@@ -49,7 +49,7 @@ export async function runLane(deps: Deps, runId: string, signal: AbortSignal): P
 
 /** Claims a chunk and works on it, alone where it must be. @returns SUSPECT where it must be and another lane waits for that already: this one is wanted elsewhere */
 async function nextChunk(
-  deps: Deps,
+  deps: LaneWorking,
   { runId, means }: { runId: string; means: Means | undefined },
   signal: AbortSignal,
 ): Promise<ClaimEnd> {
@@ -64,7 +64,7 @@ interface Claiming {
   readonly isAlone: boolean;
 }
 
-async function claimNext(deps: Deps, runId: string, signal: AbortSignal, { means, isAlone }: Claiming): Promise<ClaimEnd> {
+async function claimNext(deps: LaneWorking, runId: string, signal: AbortSignal, { means, isAlone }: Claiming): Promise<ClaimEnd> {
   if (signal.aborted) return 'STOPPED'; // while it waited for its turn
   const { workerId, leaseMs, chunkTakeovers } = deps.settings;
   const claim = await deps.retrying(() => deps.lanes.claim(runId, workerId, leaseMs), signal);
@@ -110,7 +110,11 @@ class ProgramNotKnown extends Error {
 }
 
 /** Frees a chunk at once for a lane that may fare better with it. What fails by itself counts against it, like the death of a worker. */
-async function giveUp(deps: Deps, claim: ClaimedChunk, error: unknown): Promise<void> {
+async function giveUp(
+  deps: Pick<Deps, 'faultOf' | 'lanes' | 'onSetback' | 'progress' | 'settings' | 'transaction'>,
+  claim: ClaimedChunk,
+  error: unknown,
+): Promise<void> {
   const { kind, code } = deps.faultOf(error);
   await deps.lanes.release(claim, { blamed: kind === 'OTHER' }).catch((failed: unknown) => deps.onSetback('GIVE_BACK', failed));
   if (kind === 'SETUP') await pauseForFault(deps, claim, code).catch((failed: unknown) => deps.onSetback('PAUSE', failed));
@@ -127,7 +131,7 @@ async function rescue(
 }
 
 async function work(
-  deps: Deps,
+  deps: LaneWorking,
   claim: ClaimedChunk,
   { means, signal }: { readonly means: Means | undefined; readonly signal: AbortSignal },
 ): Promise<void> {
@@ -144,7 +148,7 @@ async function work(
 }
 
 async function processLeased(
-  deps: Deps,
+  deps: LaneWorking,
   claim: ClaimedChunk,
   { means, stopping }: { readonly means: Means | undefined; readonly stopping: AbortSignal },
 ): Promise<ChunkEnd> {

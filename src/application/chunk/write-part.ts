@@ -2,7 +2,7 @@ import { tallyOf, type Outcome, type ReplacedText } from '../../domain/outcome.j
 import { figuresOfOutcomes } from '../../domain/rollout/arm-figures.js';
 import { chunkStream } from '../../domain/run/stream-names.js';
 import type { Advised, ChunkPart, ChunkWork, Judged } from './chunk-part.js';
-import type { Deps, HeldChunk, LowDayNote, NewEvent, Transaction, Written } from '../ports.js';
+import type { HeldChunk, LowDayNote, NewEvent, PartWriting, Transaction, Written } from '../ports.js';
 
 /** Writes the parts of one claimed chunk, one after another. */
 export class PartWriter {
@@ -13,7 +13,7 @@ export class PartWriter {
 
   /** @param lost aborts when the claim cannot be counted on any more. */
   constructor(
-    private readonly deps: Deps,
+    private readonly deps: PartWriting,
     private readonly work: ChunkWork,
     private readonly lost: AbortSignal,
   ) {

@@ -83,3 +83,6 @@ export interface EventLog {
   /** The place after everything that can be read now. */
   head(): Promise<Cursor>;
 }
+
+/** The log as readers have it: nothing is appended by who follows or shows it. */
+export type LogReader = Omit<EventLog, 'append'>;

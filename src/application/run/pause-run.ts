@@ -7,7 +7,7 @@ import { decidePause, decideResume } from '../../domain/run/decide-control.js';
 import { eachOf } from '../each-of.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { controlRun } from './control-run.js';
-import type { ClaimedChunk, Deps, StoredRun, Ordering } from '../ports.js';
+import type { ClaimedChunk, Deps, StoredRun, Ordering, Trying } from '../ports.js';
 import { standingOf, tryGenerator } from './trial.js';
 
 /** Pauses a run: lanes stop after what they write now, and no lane claims another chunk until it is resumed. */
@@ -59,13 +59,13 @@ export async function pauseForFault(
 }
 
 /** Tries the generators of the runs that wait for them, each with one user of its run, and resumes those whose user was served. */
-export async function resumeServed(deps: Deps, signal: AbortSignal): Promise<void> {
+export async function resumeServed(deps: Ordering & Trying, signal: AbortSignal): Promise<void> {
   const waiting = await deps.lanes.waitingForGenerator();
   if (waiting.length > 0) await deps.words.renew(); // what they lacked may be signed by now
   await eachOf(waiting, ({ run }) => resumeIfServed(deps, run, signal));
 }
 
-async function resumeIfServed(deps: Deps, { runId, request }: StoredRun['run'], signal: AbortSignal): Promise<void> {
+async function resumeIfServed(deps: Ordering & Trying, { runId, request }: StoredRun['run'], signal: AbortSignal): Promise<void> {
   const [generator, program] = [deps.generators.get(request.generator), deps.programs.get(request.program)];
   if (generator === undefined || program === undefined) return; // a process that has them tries
   if (standingOf(generator, program).status === 'AWAY') return;

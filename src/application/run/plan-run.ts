@@ -5,7 +5,7 @@ import { planChunks, usersPerChunk } from '../../domain/run/chunks.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { afterRun, completeRun, traceEnd } from './complete-run.js';
-import type { Calling, Deciding, Deps, Ordering } from '../ports.js';
+import type { Calling, Deciding, Deps, Ordering, Planning } from '../ports.js';
 import { asTyped } from '../../as-typed.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 
@@ -13,7 +13,7 @@ import { dateInZone, type LocalDate } from '../../domain/local-date.js';
  * Fixes the roster of a requested run as chunks and opens its lanes. Does nothing for a run that is planned already: a job may come twice. A run that
  * cannot be planned, since the database refuses to be read, is ended as failed: it would keep its date and its schedule's next slots from others.
  */
-export async function planRun(deps: Deps, runId: string): Promise<void> {
+export async function planRun(deps: Planning, runId: string): Promise<void> {
   const stored = await deps.runs.find(runId);
   if (stored === undefined) return;
   if (stored.run.status === 'REQUESTED') {
@@ -40,7 +40,11 @@ async function repeatsLetGo(deps: Pick<Deps, 'outcomes' | 'runs'>, { parentRunId
   return parent !== undefined && (await deps.outcomes.letGo(parent.month)) !== undefined;
 }
 
-async function plan(deps: Deps, { runId, request }: Run, roster: readonly number[]): Promise<void> {
+async function plan(
+  deps: Pick<Deps, 'forecasts' | 'settings' | 'transaction'>,
+  { runId, request }: Run,
+  roster: readonly number[],
+): Promise<void> {
   const { chunkSize, chunkSteps } = deps.settings;
   const chunks = planChunks(roster, request.chunkSize ?? usersPerChunk(roster.length, chunkSize, chunkSteps));
   const forecast = await forecastAtPlan(deps, request, roster.length);
@@ -83,8 +87,10 @@ async function openLanes(deps: Deciding & Ordering & Calling & Pick<Deps, 'backf
   else await deps.queue.enqueueLanes(runId, Math.min(chunkCount ?? 1, await deps.lanes.capacity()));
 }
 
+type Roster = Pick<Deps, 'clock' | 'outcomes' | 'programs' | 'recalled' | 'recalls' | 'records' | 'runs' | 'settings'>;
+
 /** Ids of the users that a run is to cover, ascending: all users, the users it was asked for, those of its parent that it repeats (of the users it was asked for where it names some), or those whose advice is recalled. */
-async function rosterOf(deps: Deps, request: RunRequest): Promise<number[]> {
+async function rosterOf(deps: Roster, request: RunRequest): Promise<number[]> {
   const { userIds, parentRunId, retry, recallId } = request;
   if (recallId !== undefined && retry === undefined) return recalledRoster(deps, recallId, request);
   if (retry === undefined || parentRunId === undefined) return deps.records.roster(userIds);
@@ -95,7 +101,7 @@ async function rosterOf(deps: Deps, request: RunRequest): Promise<number[]> {
 }
 
 /** Those whose advice holds what is recalled now that all earlier runs of its date have ended; nobody where the day of that advice is over. */
-async function recalledRoster(deps: Deps, recallId: string, { program: name, recordDate: date }: RunRequest): Promise<number[]> {
+async function recalledRoster(deps: Roster, recallId: string, { program: name, recordDate: date }: RunRequest): Promise<number[]> {
   const [recall, program] = [await deps.recalls.find(recallId), deps.programs.get(name)];
   if (recall === undefined) throw new Error(`recall ${recallId} is in no view: run "${asTyped('rebuild')}"`);
   const recordDate = date as LocalDate;

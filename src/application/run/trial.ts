@@ -2,7 +2,7 @@ import type { PatientInputs } from '../../domain/advice/patient-inputs.js';
 import type { Program } from '../../domain/program.js';
 import { keepLease } from '../chunk/keep-lease.js';
 import { NO_CANDIDATE } from '../rollouts/arms.js';
-import type { ClaimedChunk, Deps, Generated, Generator, GeneratorStanding } from '../ports.js';
+import type { ClaimedChunk, Generated, Generator, GeneratorStanding, Trying } from '../ports.js';
 import { processChunk } from '../chunk/process-chunk.js';
 import { start } from './start-run.js';
 
@@ -13,7 +13,7 @@ export type TrialEnd = { readonly status: 'SERVED' | 'NOBODY_TO_TRY' } | { reado
  * Tries a generator that failed with the work that failed: users of the run, one at a time, until one is served or it is unavailable again. What comes of
  * it is written like any other work. Does nothing while another process works on the run: one user at a time is enough for all processes.
  */
-export async function tryGenerator(deps: Deps, { runId, generator }: Tried, signal: AbortSignal): Promise<TrialEnd> {
+export async function tryGenerator(deps: Trying, { runId, generator }: Tried, signal: AbortSignal): Promise<TrialEnd> {
   const { workerId, leaseMs } = deps.settings;
   while (!signal.aborted) {
     const claim = await deps.lanes.claimForTrial(runId, workerId, leaseMs);
@@ -35,7 +35,7 @@ export interface Tried {
 }
 
 async function tryWith(
-  deps: Deps,
+  deps: Trying,
   { claim, trial }: { claim: ClaimedChunk; trial: TrialGenerator },
   signal: AbortSignal,
 ): ReturnType<typeof processChunk> {

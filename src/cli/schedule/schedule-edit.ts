@@ -8,7 +8,7 @@ import {
   type ScheduleAnswer,
   type ScheduleEdit,
 } from '../../application/schedules/edit-schedules.js';
-import type { Deps } from '../../application/ports.js';
+import type { Deciding, Ordering } from '../../application/ports.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { withCore } from '../database/command-database.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
@@ -60,7 +60,7 @@ async function carryOut(
   shell: Shell,
   need: Parameters<typeof withCore>[1],
   done: string,
-  work: (deps: Deps) => Promise<ScheduleAnswer>,
+  work: (deps: Deciding & Ordering) => Promise<ScheduleAnswer>,
 ): Promise<ExitCode> {
   const { answer, now } = await withCore(shell, need, async ({ deps }) => ({ answer: await work(deps), now: deps.clock() }));
   if (isRejection(answer)) return refuse(shell, answer);
