@@ -1,4 +1,4 @@
-import type { Cursor, EventLog, LogFilter, LogPage } from '../application/ports.js';
+import type { Cursor, LogReader, LogFilter, LogPage } from '../application/ports.js';
 
 /** How a follower waits for more. */
 export interface FollowOptions {
@@ -20,7 +20,7 @@ const HOT_MS = 50;
 const HOT_LOOKS = 20;
 
 /** Follows the log from a cursor: yields pages with events, in order and without a gap, until `signal` aborts. Wake-ups only shorten the wait. */
-export async function* followLog(log: EventLog, after: Cursor, options: FollowOptions): AsyncGenerator<LogPage> {
+export async function* followLog(log: LogReader, after: Cursor, options: FollowOptions): AsyncGenerator<LogPage> {
   const { filter, signal, pageSize } = options;
   const alarm = new Alarm(options);
   let cursor = after;

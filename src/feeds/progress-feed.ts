@@ -1,4 +1,4 @@
-import type { Cursor, EventLog, LogPage } from '../application/ports.js';
+import type { Cursor, LogReader, LogPage } from '../application/ports.js';
 import { statementOwner } from '../database/statement-owner.js';
 import { throughPassingFaults } from '../database/through-passing-faults.js';
 import type { LocalDate } from '../domain/local-date.js';
@@ -33,7 +33,7 @@ export class ProgressFeeds {
   private listeners = 0;
 
   constructor(
-    private readonly log: EventLog,
+    private readonly log: LogReader,
     private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
   ) {}
 
@@ -116,7 +116,7 @@ class Feed {
   private sent: ProgressState | undefined;
 
   constructor(
-    private readonly log: EventLog,
+    private readonly log: LogReader,
     private readonly run: { runId: string; month: LocalDate },
     private readonly options: FeedOptions,
   ) {

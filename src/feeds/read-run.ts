@@ -1,4 +1,4 @@
-import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import type { Cursor, LogReader, LogFilter, RecordedEvent } from '../application/ports.js';
 import { RUN_ENDS } from '../domain/run/run-events.js';
 import { compareCursors, ORIGIN } from '../eventlog/cursor.js';
 
@@ -10,7 +10,7 @@ const PAGE = 500;
  * because the events of other runs lie between its own; where these are is asked once, however many pages there are.
  */
 export async function* readRun(
-  log: EventLog,
+  log: LogReader,
   run: NonNullable<LogFilter['run']>,
   after: Cursor,
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
@@ -26,7 +26,7 @@ export async function* readRun(
 
 /** Events of one run after a cursor without its outcomes, in pages: those that are there. */
 export async function* readLifecycle(
-  log: EventLog,
+  log: LogReader,
   run: NonNullable<LogFilter['run']>,
   after: Cursor,
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
@@ -38,7 +38,7 @@ export async function* readLifecycle(
 }
 
 /** The place just before the run's first event, and its last event's place once it has ended. */
-async function boundsOf(log: EventLog, run: NonNullable<LogFilter['run']>): Promise<{ before: Cursor; last?: Cursor } | undefined> {
+async function boundsOf(log: LogReader, run: NonNullable<LogFilter['run']>): Promise<{ before: Cursor; last?: Cursor } | undefined> {
   let first: Cursor | undefined;
   let last: RecordedEvent | undefined;
   for (let from = ORIGIN, atEnd = false; !atEnd;) {

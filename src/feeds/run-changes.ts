@@ -2,7 +2,7 @@ import { throughPassingFaults } from '../database/through-passing-faults.js';
 import { type FollowOptions, followLog } from './follow.js';
 import type { RunViewRow } from '../projections/entities.js';
 import { RunMailbox, type RunChangePage } from './run-mailbox.js';
-import type { Cursor, EventLog, LogPage } from '../application/ports.js';
+import type { Cursor, LogReader, LogPage } from '../application/ports.js';
 import { statementOwner } from '../database/statement-owner.js';
 import type { RunQueries } from '../projections/queries/run-queries.js';
 
@@ -12,7 +12,7 @@ const PAGE = 100;
 
 /** What runs are read from. */
 interface RunSources {
-  readonly log: EventLog;
+  readonly log: LogReader;
   /** Reads that remember nothing of those before. */
   readonly runs: () => Pick<RunQueries, 'byIds' | 'active' | 'endedAfter'>;
 }

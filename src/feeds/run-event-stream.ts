@@ -1,4 +1,4 @@
-import type { Cursor, EventLog, LogFilter, RecordedEvent } from '../application/ports.js';
+import type { Cursor, LogReader, LogFilter, RecordedEvent } from '../application/ports.js';
 import { RUN_ENDS } from '../domain/run/run-events.js';
 import { ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from './follow.js';
@@ -10,13 +10,13 @@ const ENDING_PAGE = 1_000;
  * Whether a run has ended and has no event of its own after a cursor: a reader who has come so far need not follow it. What comes after the cursor is asked
  * for last: of a run that ends between two questions there are events that no follower was given yet.
  */
-export async function endedBefore(log: EventLog, run: NonNullable<LogFilter['run']>, cursor: Cursor): Promise<boolean> {
+export async function endedBefore(log: LogReader, run: NonNullable<LogFilter['run']>, cursor: Cursor): Promise<boolean> {
   const isLast = async (): Promise<boolean> => (await log.readAfter(cursor, 1, { run, withoutOutcomes: true })).events.length === 0;
   // Also asked first, because it is cheap and mostly enough.
   return (await isLast()) && (await hasEnded(log, run)) && isLast();
 }
 
-async function hasEnded(log: EventLog, run: NonNullable<LogFilter['run']>): Promise<boolean> {
+async function hasEnded(log: LogReader, run: NonNullable<LogFilter['run']>): Promise<boolean> {
   for (let from = ORIGIN; ;) {
     const page = await log.readAfter(from, ENDING_PAGE, { run, withoutOutcomes: true });
     if (page.events.some(({ type }) => RUN_ENDS.has(type))) return true;
@@ -38,7 +38,7 @@ export interface EventsWanted extends Pick<FollowOptions, 'pollMs' | 'subscribe'
 }
 
 /** Events of a run in the order of the log: those there are, and with `follow` those that come, until the run has ended or `signal` aborts. */
-export async function* runEventStream(log: EventLog, wanted: EventsWanted): AsyncGenerator<RecordedEvent> {
+export async function* runEventStream(log: LogReader, wanted: EventsWanted): AsyncGenerator<RecordedEvent> {
   const { run, after = ORIGIN, outcomes, follow, signal, ...waiting } = wanted;
   let cursor = after;
   // Outcomes of a run are read between its own bounds, because other runs' events lie between them.

@@ -1,5 +1,5 @@
 import type { AlertRoom } from '../alerts/alert-room.js';
-import type { Calling, Deciding, Deps, EventLog, Ordering } from '../application/ports.js';
+import type { Calling, Deciding, Deps, LogReader, Ordering } from '../application/ports.js';
 import type { AdviceLanguage } from '../domain/advice/language.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
 import type { Language } from '../domain/said.js';
@@ -32,8 +32,9 @@ export interface ExaminedThing {
 }
 
 /**
- * What resolvers hand to use cases: what a request is decided by, what an order takes, and what previews read. What works on chunks (lanes, claims,
- * batches, retries) is not among it.
+ * What resolvers hand to use cases: what a request is decided by, what an order takes, and what previews read. The ports that a worker works with (claims,
+ * batches, retries, its room) are not among it. `transaction` is, for orders are decided and written inside one, and its `tx` reaches all that a transaction
+ * can touch: a resolver hands it on and never opens one itself (test/docs/reach.test.ts).
  */
 export type ResolverDeps = Deciding &
   Ordering &
@@ -68,7 +69,8 @@ export interface Context {
   readonly deps: ResolverDeps;
   readonly views: Views;
   readonly loaders: Loaders;
-  readonly log: EventLog;
+  /** Read and never appended to: what happens is appended by use cases. */
+  readonly log: LogReader;
   readonly feeds: ProgressFeeds;
   readonly runChanges: RunChanges;
   readonly following: Pick<FollowOptions, 'pollMs' | 'subscribe'>;

@@ -1,8 +1,7 @@
 import { BAD_INPUTS } from './bad-input-words.js';
-import { Arg, Authorized, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, Query, Resolver } from 'type-graphql';
 import type { Role } from '../identity/role.js';
 import type { UsageShareRow } from '../projections/queries/usage-queries.js';
-import { Run } from '../schema/run-type.js';
 import { Usage, UsageShare } from '../schema/usage-type.js';
 import { nodeOf } from './node-of.js';
 import { badInput } from './bad-input.js';
@@ -10,19 +9,9 @@ import type { Context } from './context.js';
 import { letGoOf } from './let-go.js';
 import { Weight } from '../schema/list-size.js';
 
-/** What language models took. */
-@Resolver(() => Run)
+/** What language models took in a month. */
+@Resolver()
 export class UsageResolver {
-  @Weight(20)
-  @FieldResolver(() => Usage, {
-    nullable: true,
-    description: 'What it took of a language model so far; null for a run whose outcomes were let go.',
-  })
-  async usage(@Root() { id, month }: Run, @Ctx() { loaders }: Context): Promise<Usage | null> {
-    const shares = await loaders.usage.load({ runId: id, month });
-    return shares.length === 0 && (await letGoOf({ month }, loaders)) !== undefined ? null : usageNode(shares);
-  }
-
   @Authorized<Role>('viewer')
   @Weight(2_000)
   @Query(() => Usage, {
@@ -36,7 +25,8 @@ export class UsageResolver {
   }
 }
 
-function usageNode(shares: readonly UsageShareRow[]): Usage {
+/** What shares come to. */
+export function usageNode(shares: readonly UsageShareRow[]): Usage {
   const sum = (of: (share: UsageShareRow) => number): number => shares.reduce((total, share) => total + of(share), 0);
   return nodeOf(Usage, {
     tokensIn: sum(({ tokensIn }) => tokensIn),

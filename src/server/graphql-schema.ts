@@ -28,7 +28,9 @@ import { RunControlResolver } from '../resolvers/run/run-control-resolver.js';
 import { RunFiguresResolver } from '../resolvers/run/run-figures-resolver.js';
 import { RunLinksResolver } from '../resolvers/run/run-links-resolver.js';
 import { RunResolver } from '../resolvers/run/run-resolver.js';
-import { RunScheduleResolver, SlotRunResolver } from '../resolvers/schedule-links-resolver.js';
+import { RunScheduleResolver } from '../resolvers/run/run-schedule-resolver.js';
+import { RunUsageResolver } from '../resolvers/run/run-usage-resolver.js';
+import { SlotRunResolver } from '../resolvers/slot-run-resolver.js';
 import { ScheduleMutationResolver } from '../resolvers/schedule-mutation-resolver.js';
 import { ScheduleResolver } from '../resolvers/schedule-resolver.js';
 import { ScheduleStatusResolver } from '../resolvers/schedule-status-resolver.js';
@@ -74,6 +76,7 @@ const RESOLVERS = [
   RunScheduleResolver,
   SlotRunResolver,
   SlotCalendarResolver,
+  RunUsageResolver,
   UsageResolver,
   SystemResolver,
   AuditResolver,
