@@ -11,6 +11,7 @@ export interface CodeWords {
 }
 type Catalogue = Readonly<Record<string, Readonly<Record<string, CodeWords>>>>;
 
+/** A cache: the files do not change while a process runs. */
 const read = new Map<Language, Catalogue>();
 
 /** The words of `data/codes` for a code, in a language; undefined for a code that this release has none for. A file is read once. */

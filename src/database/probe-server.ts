@@ -65,7 +65,7 @@ interface Answer {
 /** ms for which a server that did without TLS is taken for one that does: who turns it on is not kept waiting for a restart of ours. */
 const CLEAR_TEXT_MS = 60_000;
 
-/** By what an address says: asked by who comes first, for every caller that comes meanwhile. A server that was away is asked again. */
+/** A cache, by what an address says: asked by who comes first, for every caller that comes meanwhile. A server that was away is asked again. */
 const answers = new Map<string, Promise<Answer>>();
 
 /**

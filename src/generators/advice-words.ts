@@ -28,7 +28,7 @@ export interface AdviceWords {
 
 type Wanted = Pick<Config, 'ADVICE_LANGUAGE' | 'ADVICE_ONLY_REVIEWED'>;
 
-/** The files do not change while a process runs: who asks again, as doctor and readiness do, is given what was read. */
+/** A cache. The files do not change while a process runs: who asks again, as doctor and readiness do, is given what was read. */
 const read = new Map<string, AdviceWords>();
 
 /** The project's dishes, sentences and sources, read once a process: with signed words alone, those that are signed in their files. @throws Error that names the file and the row at fault */

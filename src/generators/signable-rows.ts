@@ -14,6 +14,7 @@ import { signingState, type StandingSignature } from '../domain/signing/signatur
 /** Rows by their ids, in the order in which they are shown: each point with its wordings, dishes, ingredients. */
 export type SignableRows = ReadonlyMap<string, SignableRow>;
 
+/** A cache: the same words have the same rows. */
 const made = new WeakMap<Explainer, SignableRows>();
 
 /** All that can be signed of these words, as a reviewer is shown it. Made when first asked for: the words do not change while a process runs. */

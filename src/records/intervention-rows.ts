@@ -12,6 +12,7 @@ export const INTERVENTION_COLUMNS = [
   'updated_at',
 ] as const; // prettier-ignore
 
+/** A cache of memory: what batches gave back. */
 const free: BinaryRows[] = [];
 
 /** Interventions of a chunk, encoded as they are added. */

@@ -7,9 +7,11 @@ const WORD = 4;
 
 const IS_LITTLE = new Uint8Array(new Int32Array([1]).buffer)[0] === 1;
 
-/** Where each name begins, in words, times `LENGTHS`, and how many bytes it has. */
+/** A cache of names. Where each begins, in words, times `LENGTHS`, and how many bytes it has. */
 const places = new Map<string, number>();
+/** The bytes of this cache. */
 let words = new Int32Array(1 << 14);
+/** Words of the cache that are taken. */
 let used = 0;
 
 /** The most bytes that `copyName` writes beyond those of the name. */

@@ -51,10 +51,13 @@ function ageOn(date: LocalDate, born: number): number | null {
   return age >= 0 && age <= MAX_AGE ? age : null;
 }
 
-/** The same few texts stand in many profiles; beyond so many of them the memory is begun anew. */
+/** Texts that a cache holds: the same few stand in many profiles, and beyond so many of them it is begun anew. */
 const MAX_TEXTS = 1_000;
+/** A cache: bits of a text of intolerances. */
 const known = new Map<string, number>();
+/** A cache: bits of a text of allergens. */
 const knownAllergens = new Map<string, number>();
+/** A cache: what a text refuses by its name. */
 const knownRefused = new Map<string, RefusedFoods | undefined>();
 
 /** Bits of restrictions that `food_preference` says besides the flags: a patient who wrote `새우 알레르기` there is as allergic as one who ticked it. */

@@ -92,7 +92,7 @@ const RESOLVERS = [
   SubscriptionResolver,
 ] as const;
 
-// It depends on nothing but the code: a process that serves twice, as tests do, makes it once.
+// A cache. It depends on nothing but the code: a process that serves twice, as tests do, makes it once.
 let made: Promise<GraphQLSchema> | undefined;
 
 /** The schema of the resolvers, made once a process. @throws when a root field names no role, a list no size, or a type not whose data it holds */

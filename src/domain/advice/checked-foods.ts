@@ -78,6 +78,7 @@ export class CheckedFoods {
   }
 }
 
+/** A cache: a catalogue judges a food in one way. */
 const known = new WeakMap<Catalogue, CheckedFoods>();
 
 /** The layout of a catalogue, made when first asked for. */

@@ -156,7 +156,7 @@ class Walk {
   }
 }
 
-/** By size. */
+/** A cache, by size. */
 const strides: (readonly number[] | undefined)[] = [];
 
 /** Numbers up to `size` that have no divisor in common with it. Kept: a catalogue has a few dozen sizes. */

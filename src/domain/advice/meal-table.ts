@@ -116,6 +116,7 @@ export class MealTable {
   }
 }
 
+/** A cache: a catalogue has one table. */
 const tables = new WeakMap<Catalogue, MealTable>();
 
 /** The table of a catalogue, made when first asked for. Not reentrant: what is seated is that of the last meal. */

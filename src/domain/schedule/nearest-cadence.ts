@@ -30,7 +30,7 @@ function nearestToCron(cron: string): SimpleCadence {
   return { frequency, hour: first.getUTCHours(), minute: first.getUTCMinutes(), isExact: false };
 }
 
-/** Days of the year by what a cron says of days: a look costs some milliseconds, and the crons of a service are few. */
+/** A cache. Days of the year by what a cron says of days: a look costs some milliseconds, and the crons of a service are few. */
 const known = new Map<string, number>();
 const MAX_KNOWN = 1_000;
 

@@ -17,6 +17,7 @@ import { isNoted } from './record-reads.js';
 
 /** Characters of a question that is compared with others: a longer one is not what pages ask. */
 const MAX_LENGTH = 20_000;
+/** A cache: what a question asks does not change. */
 const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, boolean>>();
 
 /**

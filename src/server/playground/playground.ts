@@ -29,6 +29,7 @@ const OUR_STYLE = `
 `;
 
 const compress = promisify(gzip);
+/** A cache: the files of the page do not change while a process runs. */
 let loading: Promise<ReadonlyMap<string, Asset>> | undefined;
 
 /** The playground's files by name. Loaded once; a failure is forgotten, so that the next visitor tries again. */

@@ -45,6 +45,7 @@ export const IN_NO_DISH =
 /** Endings of Korean nouns in a sentence, the longest first. */
 const ENDING = /(?:에는|에도|에서|까지|이랑|하고|류는|류가|류를|류|은|는|이|가|을|를|과|와|랑|도|만|에|의|요)$/u;
 
+/** A cache: a catalogue refuses the same each time. */
 const known = new WeakMap<Shelf, WeakMap<RefusedFoods, RefusedOffers>>();
 
 /** What is refused of a catalogue: worked out once for each text. */

@@ -23,6 +23,7 @@ export function isOfComposed(number: number): boolean {
   return number % 2 === 1;
 }
 
+/** A cache: a catalogue has one menu. */
 const made = new WeakMap<Catalogue, DishMenu>();
 
 /** The menu of a catalogue, made when first asked for. */

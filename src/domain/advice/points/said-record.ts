@@ -49,8 +49,9 @@ export function saidRecord(points: readonly ChosenPoint[], scene: Scene, { vocab
   return `"vocabulary":"${vocabulary.version}","said":"${list}|${facts.slice(1)}"`;
 }
 
-/** By place of a fact about the patient: the last record that holds it. Kept from record to record, which never awaits. */
+/** A cache. By place of a fact about the patient: the last record that holds it. Kept from record to record, which never awaits. */
 const writtenIn: number[] = Array.from(FACTS, () => 0);
+/** Records that the cache has seen. */
 let records = 0;
 
 /** How a point is written down: what is the same whenever it is said is written once a process. */
@@ -80,7 +81,7 @@ interface Member {
   readonly texts: readonly string[];
 }
 
-/** By place in the vocabulary. */
+/** A cache, by place in the vocabulary. */
 const plans = new WeakMap<Vocabulary, readonly Plan[]>();
 
 function plansOf(vocabulary: Vocabulary): readonly Plan[] {

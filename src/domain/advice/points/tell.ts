@@ -80,6 +80,7 @@ function named(part: NamePart, language: AdviceLanguage, around: (written: strin
   };
 }
 
+/** A cache: a vocabulary says the same in a language each time. */
 const spoken = new WeakMap<Vocabulary, Partial<Record<AdviceLanguage, SpokenPoints>>>();
 
 /** The points of a vocabulary in a language, compiled when first asked for. */

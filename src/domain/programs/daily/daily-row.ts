@@ -43,6 +43,7 @@ export function dailyRow(advice: DailyAdvice, inputs: PatientInputs, { book, pro
 const NONE: NameList = [];
 const INTOLERANT: NameList = ['lactose_intolerance'];
 
+/** A cache of one: all users of a run have the same date. */
 let lastTarget = { program: '', recordDate: '', targetDate: '' };
 
 /** A chunk has one record date: its target date is worked out once. */
@@ -56,6 +57,7 @@ function targetDateOf(program: RuledProgram, recordDate: LocalDate): LocalDate {
 /** IBSafe's words for its flags, in the order of `ALLERGENS`: what is milk here is lactose there. */
 const FLAG_WORDS = ['gluten', 'lactose', 'nut', 'seafood', 'egg', 'soy'] as const;
 
+/** A cache, by the bits of what a user must avoid. */
 const allergyLists = new Map<number, NameList>();
 
 function allergiesOf(mask: number): NameList {
