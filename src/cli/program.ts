@@ -52,7 +52,7 @@ Settings come from the environment and from a .env file in the working folder; .
  */
 export function buildProgram(execute: Execute): Command {
   const program = new Command('ibsafe-batch').description(
-    "IBSafe's nightly batch: one intervention per user, and a record of what happened to whom and why",
+    "IBSafe's nightly batch: one intervention per user, and a record of what happened to each user and why",
   );
   // An option belongs to the command that it follows: `backfill` and its own commands have some of the same name.
   program.enablePositionalOptions();
@@ -89,7 +89,7 @@ export function buildProgram(execute: Execute): Command {
   registerRolloutCommands(group('rollout', 'a candidate that a share of the patients gets'), execute);
   registerKeyCommands(group('key', 'API keys, by which programs and people are known to the service'), execute);
   registerSessionCommands(group('session', 'browsers that signed in to the console, the dashboard or the playground'), execute);
-  registerAlertCommands(group('alert', 'who is told when a night goes wrong'), execute);
+  registerAlertCommands(group('alert', 'where messages go when a night goes wrong'), execute);
   registerRetentionCommands(group('retention', 'months of the log that are older than what is kept'), execute);
   registerArchiveCommands(group('archive', 'files to which months of the log were let go'), execute);
   registerAuditCommands(group('audit', "which caller read which patient's data, and what the log amounted to each day"), execute);

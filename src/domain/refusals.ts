@@ -37,7 +37,7 @@ export const REFUSALS = sentencesOf('Refusal', {
   OUTCOMES_WITH_REASONS: '{outcomes}; {reasons}',
   NO_OUTCOMES_CHOSEN: '`only` must name at least one of {words}, found none. Name one.',
   BEFORE_RETENTION:
-    'The outcomes of run {run} were let go with {month}, and whom to repeat is not known any more. Ask for a run of its date.',
+    'The outcomes of run {run} were let go with {month}, and the users to repeat are not known any more. Ask for a run of its date.',
   DATES_REVERSED: 'The first date must not be after the last, found {from} to {to}. Exchange them.',
   DATE_NOT_PAST: 'A backfill ends with {yesterday} or earlier, found {found}. Leave later days to the schedule.',
   BACKFILL_TOO_OLD: 'A backfill begins with {oldest} or later, found {found}. Choose days that have records.',

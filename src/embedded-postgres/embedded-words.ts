@@ -3,7 +3,7 @@ import { sentencesOf } from '../domain/said.js';
 /** What keeps the embedded PostgreSQL from running. In Korean: `data/codes`, group `Embedded`. */
 export const EMBEDDED = sentencesOf('Embedded', {
   PROGRAMS_UNREACHABLE:
-    'PostgreSQL runs as {user}, who cannot run its programs: {failures}. Put this checkout where everyone may pass, or give the address of a PostgreSQL of your own in DATABASE_URL',
+    'PostgreSQL runs as {user}, and this user cannot run its programs: {failures}. Put this checkout where everyone may pass, or give the address of a PostgreSQL of your own in DATABASE_URL',
   PASSWORD_GONE:
     '{file} is missing, and without it no user can enter this database: restore the file, or move the data folder away to begin anew',
   NO_DATABASE: '{folder} has files in it but no PostgreSQL database (no PG_VERSION): name another data folder, or move those files away',
@@ -28,7 +28,7 @@ export const EMBEDDED = sentencesOf('Embedded', {
   OTHER_PORT:
     'PostgreSQL already runs on this data folder (pid {pid}) on port {port}, not on {asked}: stop it first, ask for {port}, or leave the port out',
   WAY_CLOSED:
-    'PostgreSQL runs as {user}, who may not enter {closed} on the way to {what} ({path}): put it where everyone may pass, or run: chmod o+x {closed}',
+    'PostgreSQL runs as {user}, and this user may not enter {closed} on the way to {what} ({path}): put it where everyone may pass, or run: chmod o+x {closed}',
   DID_NOT_START: 'PostgreSQL ended while starting ({ended}): {log}',
   DID_NOT_START_WITHOUT_ROOM:
     'PostgreSQL ended while starting ({ended}): {log}. Only {free} MiB are free in {folder}: free space on that disk, or set DATA_DIR to a folder on another',

@@ -24,7 +24,7 @@ export class AuditResolver {
   @Authorized<Role>('viewer')
   @Query(() => EventConnection, {
     description:
-      'Events across the log, newest first: who did what to runs, schedules and backfills, and when. What happened to users is left out, unless a run is named and its outcomes are asked for.',
+      'Events across the log, newest first: what was done to runs, schedules and backfills, by which actor, and when. What happened to users is left out, unless a run is named and its outcomes are asked for.',
   })
   async events(
     @Args(() => PageArgs) page: PageArgs,

@@ -23,7 +23,7 @@ export class ErasureResolver {
 
   @Authorized<Role>('admin')
   @Weight(50)
-  @Query(() => PersonsToErase, { description: 'Persons whose account IBSafe deleted, and whom the service knows still.' })
+  @Query(() => PersonsToErase, { description: 'Persons that the service still knows although IBSafe deleted their account.' })
   async personsToErase(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many to list, 1 to 100.' }) first: number,
     @Ctx() { erasure }: Context,

@@ -8,7 +8,7 @@ import type { Context } from './context.js';
 @Resolver()
 export class MeResolver {
   @Authorized<Role>('viewer', 'reviewer')
-  @Query(() => Me, { description: 'Who asks, and what they may do.' })
+  @Query(() => Me, { description: 'The caller, and what the caller may do.' })
   me(@Ctx() { caller }: Context): Me {
     return nodeOf(Me, { actor: caller.actor, role: caller.role });
   }

@@ -22,7 +22,7 @@ import { invalidNode, scheduleNode } from './schedule-nodes.js';
 
 type Answer = ScheduleAccepted | Refused | ScheduleInvalid | VersionConflict;
 
-const REASON = 'Why, for those who read the log later: one line, at most 500 characters, and nothing personal.';
+const REASON = 'Why, for later readers of the log: one line, at most 500 characters, and nothing personal.';
 const VERSION_SEEN = 'The `version` that you read. With it you overwrite no other change.';
 
 /** Changes of one schedule. */
@@ -61,7 +61,7 @@ export class ScheduleMutationResolver {
   @Mutation(() => ScheduleResult, { description: 'Pauses a schedule: nothing comes due until it is resumed.' })
   async pauseSchedule(
     @Arg('id', () => UuidScalar) id: string,
-    @Arg('reason', { description: 'Why, for those who find it paused: 1 to 500 characters on one line.' }) reason: string,
+    @Arg('reason', { description: 'Why, for operators that find it paused: 1 to 500 characters on one line.' }) reason: string,
     @Ctx() context: Context,
     @Arg('expectedVersion', () => Int, { nullable: true, description: VERSION_SEEN }) expectedVersion?: number,
   ): Promise<Answer> {

@@ -103,7 +103,8 @@ export class ScheduleResolver {
   }
 
   @FieldResolver(() => EventConnection, {
-    description: 'Who did what to it, when and why, and what became of its slots: its events in order, from the first one. Kept for ever.',
+    description:
+      'What was done to it, by which actor, when and why, and what became of its slots: its events in order, from the first one. Kept for ever.',
   })
   async events(@Root() { id }: Schedule, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<Connection<LogEvent>> {
     const found = await loaders.scheduleEvents.load({ owner: id, ask: pageRequest(page, EVENTS) });

@@ -26,7 +26,8 @@ export class SessionResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { caller, sessions }: Context,
     @Arg('everybody', { defaultValue: false, description: 'Of all actors. Needs the role admin.' }) everybody: boolean,
-    @Arg('ended', { defaultValue: false, description: 'Also those that are over: who signed in, when and how.' }) ended: boolean,
+    @Arg('ended', { defaultValue: false, description: 'Also those that are over: the actor, the time and the way of signing in.' })
+    ended: boolean,
   ): Promise<Connection<Session>> {
     if (everybody) requireRole(caller, 'admin', '`sessions(everybody: true)`');
     const asked = pageRequest(page, SESSIONS);

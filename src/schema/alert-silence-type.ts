@@ -23,7 +23,7 @@ export class AlertSilence {
   @Field({ description: 'An operator’s words.' })
   reason!: string;
 
-  @Field({ description: 'Who silenced them.' })
+  @Field({ description: 'The actor that silenced them.' })
   madeBy!: string;
 
   @Field(() => DateTimeScalar)

@@ -19,7 +19,7 @@ export class ApiKey {
   @Field(() => RoleEnum)
   role!: Role;
 
-  @Field({ description: 'Who made it.' })
+  @Field({ description: 'The actor that made it.' })
   createdBy!: string;
 
   @Field(() => DateTimeScalar)

@@ -14,7 +14,7 @@ export const StreamKindEnum = enumOf(STREAM_KINDS, {
     RETENTION: 'Which months of the log were let go, and where their events are.',
     RECALL: 'What was taken out of advice, what was replaced for it, and its end.',
     REVIEW: 'What reviewers said of advice, which points they turned off, and what they signed.',
-    ERASURE: 'That a person was erased, and by whom.',
+    ERASURE: 'That a person was erased, and by which actor.',
     ROLLOUT: 'What was tried on a share of the users, and how that ended.',
   },
 });
@@ -28,7 +28,7 @@ export class EventFilterInput {
   @Field(() => [String], { nullable: true, description: 'Types such as `RunCancelRequested` or `SchedulePaused`.' })
   types?: string[];
 
-  @Field(() => [String], { nullable: true, description: 'Who did it, as `actor` names them, letter for letter.' })
+  @Field(() => [String], { nullable: true, description: 'The actor that did it, as `actor` names it, letter for letter.' })
   actors?: string[];
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Recorded then or later.' })

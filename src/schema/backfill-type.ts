@@ -42,7 +42,7 @@ export class Backfill {
   @Field(() => Int, { description: 'Runs of it that may be active at once.' })
   maxActiveRuns!: number;
 
-  @Field({ description: 'Who asked for it.' })
+  @Field({ description: 'The actor that asked for it.' })
   actor!: string;
 
   @Field(() => String, { nullable: true, description: 'Why, in an operator’s words.' })
@@ -54,7 +54,7 @@ export class Backfill {
   })
   withoutSchedule!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who cancelled it.' })
+  @Field(() => String, { nullable: true, description: 'The actor that cancelled it.' })
   cancelledBy!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why it was cancelled, in an operator’s words.' })

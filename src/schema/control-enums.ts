@@ -7,7 +7,7 @@ import { enumOf } from './enums.js';
 
 export const PauseCauseEnum = enumOf(PAUSE_CAUSES, {
   name: 'PauseCause',
-  description: 'Who or what paused a run.',
+  description: 'What paused a run: an operator, or the service by itself.',
   values: {
     OPERATOR: 'An operator did; it goes on when an operator resumes it.',
     FAILURE_RATE: 'More users failed than may; it goes on when an operator resumes it.',
@@ -21,7 +21,7 @@ export const RetriableOutcomeEnum = enumOf(RETRIABLE_OUTCOMES, {
   description: 'Outcomes that can be tried again.',
   values: {
     FAILED: 'Users whose generation failed.',
-    SKIPPED: 'Users who were not eligible then.',
+    SKIPPED: 'Users that were not eligible then.',
     CANCELLED: 'Users whose turn did not come before the run was cancelled.',
   },
 });

@@ -32,7 +32,7 @@ export const RunStatusEnum = enumOf(RUN_STATUSES, {
     PAUSED: 'Nothing is claimed until it is resumed.',
     COMPLETED: 'Every user of the roster has an outcome and none failed.',
     COMPLETED_WITH_FAILURES: 'Every user of the roster has an outcome; at least one failed.',
-    CANCELLED: 'Stopped by an operator; the users who were left are recorded as cancelled.',
+    CANCELLED: 'Stopped by an operator; the users that were left are recorded as cancelled.',
     FAILED: 'The run as a whole could not go on.',
   },
 });
@@ -54,7 +54,8 @@ export const AskModeEnum = enumOf(ASK_MODES, {
   description: 'How a run asks a language model.',
   values: {
     CALLS: 'Each patient by a call.',
-    BATCH: 'The patients of a chunk by a batch at the provider: for less, and later. Who is not answered in time is asked by a call.',
+    BATCH:
+      'The patients of a chunk by a batch at the provider: for less, and later. A patient without an answer in time is asked by a call.',
   },
 });
 
@@ -114,7 +115,7 @@ export const ProgramEnum = enumOf(PROGRAMS, {
 
 export const OnExistingEnum = enumOf(ON_EXISTING, {
   name: 'OnExisting',
-  description: 'What happens to a user who already has an intervention for the record date.',
+  description: 'What happens to a user with an intervention for the record date.',
   values: { SKIP: 'The user is skipped.', REGENERATE: 'The intervention is replaced, in the transaction that writes the new one.' },
 });
 

@@ -72,7 +72,7 @@ export class PersonErased {
 }
 
 /** Persons whose account is gone. */
-@ObjectOfNobody({ description: 'Persons whose account IBSafe deleted, and whom the service knows still.' })
+@ObjectOfNobody({ description: 'Persons that the service still knows although IBSafe deleted their account.' })
 export class PersonsToErase {
   @Field(() => Int, { description: 'How many there are.' })
   total!: number;

@@ -15,7 +15,7 @@ export const RoleEnum = enumOf(ROLES, {
 });
 
 /** Who asks. */
-@ObjectOfNobody({ description: 'Who asks, and what they may do.' })
+@ObjectOfNobody({ description: 'The caller, and what the caller may do.' })
 export class Me {
   @Field({
     description: 'As the log names them: `token:<sub>`, `key:<name>`, `ibsafe:<user id>`, or `local` for a caller on this machine.',

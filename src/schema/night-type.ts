@@ -69,10 +69,10 @@ export class Night {
   @Field(() => Int, { description: 'Users whose advice a run wrote.' })
   generated!: number;
 
-  @Field(() => Int, { description: 'Users who had advice that no run of these wrote.' })
+  @Field(() => Int, { description: 'Users with advice that no run of these wrote.' })
   existed!: number;
 
-  @Field(() => Int, { description: 'Users without advice who were skipped.' })
+  @Field(() => Int, { description: 'Skipped users without advice.' })
   skipped!: number;
 
   @Field(() => Int, { description: 'Users without advice whose generation failed.' })
@@ -102,24 +102,24 @@ export class Night {
   usersEstimated!: number;
 
   @Most(10)
-  @Field(() => [ReasonCount], { description: 'Users for whom the rules stood in for the model, by reason, most frequent first.' })
+  @Field(() => [ReasonCount], { description: 'Users whose advice the rules wrote in place of the model, by reason, most frequent first.' })
   fallbacks!: ReasonCount[];
 
   @Field(() => Int, {
-    description: 'Users who were to have advice: all but the skipped. Cancelled users count, since no run judged them.',
+    description: 'Users that were to have advice: all but the skipped. Cancelled users count, since no run judged them.',
   })
   eligible!: number;
 
-  @Field(() => Float, { nullable: true, description: 'Share of the eligible who have advice, 0 to 1; null while no user is eligible.' })
+  @Field(() => Float, { nullable: true, description: 'Share of the eligible users with advice, 0 to 1; null while no user is eligible.' })
   coverage!: number | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'By when the advice was to be there; null where the schedule says nothing.' })
   readyBy!: Date | null;
 
-  @Field(() => Int, { nullable: true, description: 'Users who had advice by `readyBy`; null without it, and until a run has ended.' })
+  @Field(() => Int, { nullable: true, description: 'Users with advice by `readyBy`; null without it, and until a run has ended.' })
   ready!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Share of the eligible who had advice by `readyBy`, 0 to 1.' })
+  @Field(() => Float, { nullable: true, description: 'Share of the eligible users with advice by `readyBy`, 0 to 1.' })
   readyCoverage!: number | null;
 
   @Field({

@@ -17,7 +17,7 @@ export const ReadWayEnum = enumOf(READ_WAYS, {
 });
 
 /** A caller's read of persons' data. */
-@ObjectOfNobody({ description: 'A caller’s read of persons’ data: what was asked of whom, when.' })
+@ObjectOfNobody({ description: 'A caller’s read of persons’ data: what was asked, about which persons, when.' })
 export class PersonRead {
   @Field(() => UuidScalar)
   id!: string;

@@ -28,7 +28,10 @@ export class Progress {
   @Field(() => RunStatusEnum)
   status!: RunStatus;
 
-  @Field(() => PauseCauseEnum, { nullable: true, description: 'Who or what paused it; null unless it is paused.' })
+  @Field(() => PauseCauseEnum, {
+    nullable: true,
+    description: 'What paused it, an operator or the service by itself; null unless it is paused.',
+  })
   pausedCause!: PauseCause | null;
 
   /** As the log has it. */

@@ -91,7 +91,7 @@ export class Recall {
   @Field(() => String, { nullable: true, description: 'Why, in an operator’s words.' })
   reason!: string | null;
 
-  @Field({ description: 'Who asked for it.' })
+  @Field({ description: 'The actor that asked for it.' })
   actor!: string;
 
   @Field(() => UuidScalar, {
@@ -116,7 +116,7 @@ export class Recall {
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when advice may hold it again; null while it is away.' })
   liftedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Who lifted it.' })
+  @Field(() => String, { nullable: true, description: 'The actor that lifted it.' })
   liftedBy!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why it was lifted, in an operator’s words.' })

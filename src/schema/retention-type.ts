@@ -40,7 +40,7 @@ export class LetGoMonth {
   @Field(() => DateTimeScalar)
   letGoAt!: Date;
 
-  @Field({ description: 'Who let it go, as the log names them.' })
+  @Field({ description: 'The actor that let it go, as the log names it.' })
   actor!: string;
 
   @Field(() => Int, { description: 'Runs that were asked for in it.' })

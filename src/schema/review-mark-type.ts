@@ -41,7 +41,7 @@ export class AdviceMark {
   @Field(() => String, { nullable: true, description: 'In the reviewer’s words.' })
   note!: string | null;
 
-  @Field({ description: 'Who marked it.' })
+  @Field({ description: 'The actor that marked it.' })
   actor!: string;
 
   @Field(() => DateTimeScalar)
@@ -69,7 +69,7 @@ export class PointSwitch {
   @Field(() => String, { nullable: true, description: 'Why, in words of the reviewer.' })
   reason!: string | null;
 
-  @Field({ description: 'Who turned it last.' })
+  @Field({ description: 'The actor that turned it last.' })
   actor!: string;
 
   @Field(() => DateTimeScalar)

@@ -24,7 +24,7 @@ export class RolloutSide {
   @Field(() => Int, { description: 'Users of whose advice the gate dropped a point that was not true.' })
   pointsDropped!: number;
 
-  @Field(() => Int, { description: 'Users of whom the gate refused an answer for its meals or its form.' })
+  @Field(() => Int, { description: 'Users with an answer that the gate refused for its meals or its form.' })
   answersRefused!: number;
 
   @Field(() => Int, { description: 'Users of either kind, each once.' })

@@ -135,7 +135,7 @@ export class Rollout {
   @Field(() => String, { nullable: true, description: 'Why it was begun, in an operator’s words.' })
   reason!: string | null;
 
-  @Field({ description: 'Who began it.' })
+  @Field({ description: 'The actor that began it.' })
   actor!: string;
 
   @Field(() => DateTimeScalar)
@@ -156,7 +156,10 @@ export class Rollout {
   @Field(() => DateTimeScalar, { nullable: true })
   stoppedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Who stopped it, or promoted it: an operator, or the worker that did by itself.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The actor that stopped or promoted it: an operator, or the worker that did by itself.',
+  })
   endedBy!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why, in an operator’s words.' })

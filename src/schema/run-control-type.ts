@@ -11,8 +11,8 @@ import { UuidScalar } from './scalars.js';
 import { Most } from './list-size.js';
 import { ObjectOfNobody } from './of-person.js';
 
-/** Whom a run takes out of its parent. */
-@ObjectOfNobody({ description: 'Whom a run takes out of its parent.' })
+/** The users that a run takes out of its parent. */
+@ObjectOfNobody({ description: 'The users that a run takes out of its parent.' })
 export class RetrySelection {
   @Most(10)
   @Field(() => [OutcomeEnum])
@@ -35,7 +35,7 @@ export class RetryRunInput {
   })
   only?: RetriableOutcome[];
 
-  @Field(() => [String], { nullable: true, description: 'Only users who had one of these skip reasons or failure codes.' })
+  @Field(() => [String], { nullable: true, description: 'Only users with one of these skip reasons or failure codes.' })
   reasons?: (SkipReason | FailureCode)[];
 
   @Field(() => [Int], { nullable: true, description: 'Of these, only those users, 1 to 10,000 of them. Default: all.' })
@@ -94,7 +94,7 @@ export class RunReport {
   })
   replacing!: number | null;
 
-  @Field(() => Int, { description: 'Users who keep the intervention that was there.' })
+  @Field(() => Int, { description: 'Users that keep the intervention that was there.' })
   keeping!: number;
 
   @Field(() => Int)

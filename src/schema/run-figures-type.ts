@@ -31,7 +31,7 @@ export class BatchForecast {
 /** What a run was expected to come to when it was planned. */
 @ObjectOfNobody({ description: 'What a run was expected to come to when it was planned.' })
 export class RunForecast {
-  @Field(() => Int, { description: 'Users who would probably get advice.' })
+  @Field(() => Int, { description: 'Users that would probably get advice.' })
   eligible!: number;
 
   @Field(() => Float, { description: 'Tokens that the model would read; 0 for a generator without one.' })
@@ -65,7 +65,9 @@ export class AwaitedBatches {
   @Field(() => Int, { description: 'Users in them.' })
   requests!: number;
 
-  @Field(() => DateTimeScalar, { description: 'Until when the last of them is waited for. Who has no answer then is asked by a call.' })
+  @Field(() => DateTimeScalar, {
+    description: 'Until when the last of them is waited for. A patient without an answer then is asked by a call.',
+  })
   until!: Date;
 }
 
@@ -88,10 +90,10 @@ export class ShadowReport {
   @Field(() => Int, { description: 'Users whose new advice was compared with saved advice.' })
   compared!: number;
 
-  @Field(() => Int, { description: 'Of them, those for whom nothing would change.' })
+  @Field(() => Int, { description: 'Of them, users without any change.' })
   same!: number;
 
-  @Field(() => Int, { description: 'Users who had no saved advice to compare with.' })
+  @Field(() => Int, { description: 'Users without saved advice to compare with.' })
   withoutSaved!: number;
 
   @Most(10)

@@ -43,7 +43,7 @@ export class RunBatchInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'A dry run, also over users who have advice, whose advice is compared with what is saved: see `shadowReport` of the run.',
+    description: 'A dry run, also over users with advice: the new advice is compared with what is saved: see `shadowReport` of the run.',
   })
   shadow?: boolean;
 
@@ -58,7 +58,7 @@ export class RunBatchInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why, for those who read the log later; at most 500 characters, and nothing personal: it is kept.',
+    description: 'Why, for later readers of the log; at most 500 characters, and nothing personal: it is kept.',
   })
   reason?: string;
 
@@ -97,7 +97,7 @@ export class RunFilterInput {
   @Field(() => [ProgramEnum], { nullable: true })
   programs?: ProgramName[];
 
-  @Field(() => [String], { nullable: true, description: 'Who asked for them, as `actor` names them, letter for letter.' })
+  @Field(() => [String], { nullable: true, description: 'The actor that asked for them, as `actor` names it, letter for letter.' })
   actors?: string[];
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Requested then or later.' })

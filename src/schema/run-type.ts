@@ -35,7 +35,7 @@ export class Run {
   @Field(() => TriggerEnum)
   trigger!: Trigger;
 
-  @Field({ description: 'Who asked for it.' })
+  @Field({ description: 'The actor that asked for it.' })
   actor!: string;
 
   @Field(() => String, { nullable: true, description: 'Why it was asked for, in an operator’s words.' })
@@ -97,7 +97,10 @@ export class Run {
   })
   forecast!: RunForecast | null;
 
-  @Field(() => PauseCauseEnum, { nullable: true, description: 'Who or what paused it; null unless it is paused.' })
+  @Field(() => PauseCauseEnum, {
+    nullable: true,
+    description: 'What paused it, an operator or the service by itself; null unless it is paused.',
+  })
   pausedCause!: PauseCause | null;
 
   /** As the log has it. */
@@ -110,7 +113,7 @@ export class Run {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who paused it, as the log names them; a worker’s id where the service did by itself. Null unless it is paused.',
+    description: 'The actor that paused it, as the log names it; a worker’s id where the service did by itself. Null unless it is paused.',
   })
   pausedBy!: string | null;
 
@@ -126,7 +129,7 @@ export class Run {
   @Field(() => String, { nullable: true, description: 'Why it was told to end, in an operator’s words; null where none were given.' })
   cancelReason!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who told it to end, as the log names them.' })
+  @Field(() => String, { nullable: true, description: 'The actor that told it to end, as the log names it.' })
   cancelledBy!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Why the run as a whole failed.' })

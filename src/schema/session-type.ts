@@ -25,7 +25,7 @@ export class Session {
   @Field(() => UuidScalar)
   id!: string;
 
-  @Field({ description: 'Who signed in, as the log names them.' })
+  @Field({ description: 'The actor that signed in, as the log names it.' })
   actor!: string;
 
   @Field(() => SignInWayEnum)
@@ -49,7 +49,7 @@ export class Session {
   })
   endedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Who ended it: the actor itself by signing out, or an admin.' })
+  @Field(() => String, { nullable: true, description: 'The actor that ended it: the session’s own by signing out, or an admin.' })
   endedBy!: string | null;
 
   @Field({ description: 'Whether it goes on.' })

@@ -54,14 +54,14 @@ export class SignableRow {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who signed it last, also where the signature stands no more; null where it was never signed.',
+    description: 'The actor that signed it last, also where the signature stands no more; null where it was never signed.',
   })
   signedBy!: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true })
   signedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Who withdrew the signature; null while it was not withdrawn.' })
+  @Field(() => String, { nullable: true, description: 'The actor that withdrew the signature; null while it was not withdrawn.' })
   withdrawnBy!: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true })

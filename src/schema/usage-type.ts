@@ -8,7 +8,10 @@ import { ObjectOfNobody } from './of-person.js';
 /** What users of one kind took: those that one generator advised, for one reason, or those that failed. */
 @ObjectOfNobody({ description: 'What users of one kind took of a language model.' })
 export class UsageShare {
-  @Field(() => GeneratorEnum, { nullable: true, description: 'Who wrote their advice; null for users whose generation failed.' })
+  @Field(() => GeneratorEnum, {
+    nullable: true,
+    description: 'The generator that wrote their advice; null for users whose generation failed.',
+  })
   generator!: GeneratorName | null;
 
   @Field(() => FallbackReasonEnum, { nullable: true, description: 'Why the rules stood in for the model; null where they did not.' })
@@ -61,7 +64,7 @@ export class Usage {
   usersEstimated!: number;
 
   @Most(30)
-  @Field(() => [UsageShare], { description: 'By who wrote the advice and why, most users first.' })
+  @Field(() => [UsageShare], { description: 'By the generator that wrote the advice and the reason, most users first.' })
   byGenerator!: UsageShare[];
 
   @Field({ description: 'Whether the budget of a run (`LLM_RUN_BUDGET`) was reached, and the rest of its users went to the rules.' })

@@ -58,3 +58,29 @@ it.each(['Verdict', 'Caller', 'Role'])('One type of the service is named %s', (n
   );
   expect(named).toHaveLength(1);
 });
+
+describe('Plain words, subject, verb and object, are what', () => {
+  const LEANING = /\b(who|whoever|whom|nobody|anybody|somebody|everybody|that which)\b/i;
+  const leaning = (texts: readonly string[]): string[] => texts.filter((text) => LEANING.test(text.replaceAll(/`[^`]*`/g, '')));
+
+  it('the descriptions of the schema are written in', () => {
+    const texts = [...readFileSync(new URL('schema.graphql', ROOT), 'utf8').matchAll(/"""(.*?)"""/gs)].map(([, text = '']) => text.trim());
+    expect({ some: texts.length > 500, leaning: leaning(texts) }).toEqual({ some: true, leaning: [] });
+  });
+
+  it('the English catalogue is written in', () => {
+    const texts: string[] = [];
+    JSON.parse(readFileSync(new URL('data/codes/en.json', ROOT), 'utf8'), (_key, value: unknown) => {
+      if (typeof value === 'string') texts.push(value);
+      return value;
+    });
+    expect({ some: texts.length > 500, leaning: leaning(texts) }).toEqual({ some: true, leaning: [] });
+  });
+
+  it('and a sentence that leans on a person without a noun is found', () => {
+    expect(leaning(['Who asked for it.', 'Whom it covers.', 'The actor that asked for it, see `who`.'])).toEqual([
+      'Who asked for it.',
+      'Whom it covers.',
+    ]);
+  });
+});

@@ -174,7 +174,7 @@ describe('index create', () => {
         stderr: expect.stringMatching(/^ibsafe-batch: only \S+, the owner of .*create index concurrently/),
       });
       const shown = await batch.start(['index', 'check'], { DATABASE_URL }).ended;
-      expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/Make it +only \S+, who owns the table, may/) });
+      expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/Make it +only the owner of the table, \S+, may/) });
       expect(await isValid()).toBeUndefined();
     } finally {
       await batch.rows(`drop owned by ${role}`);

@@ -53,10 +53,10 @@ describe('forecast', () => {
     const first = await batch.run(['forecast', '--date', DEMO.until]);
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(
-      /^Forecast of a run of daily by rules, records of 2026-03-10 \(estimated: there were no such runs yet\)\n {2}users {5}\d+, of whom \d+ would get advice\n {2}time {6}not known\n$/,
+      /^Forecast of a run of daily by rules, records of 2026-03-10 \(estimated: there were no such runs yet\)\n {2}users {5}\d+, \d+ of them would get advice\n {2}time {6}not known\n$/,
     );
     expect(await batch.count('batch.run_view')).toBe(0);
-    const [, eligible] = /of whom (\d+) would/.exec(first.stdout) ?? [];
+    const [, eligible] = /(\d+) of them would/.exec(first.stdout) ?? [];
     const [run] = documents((await batch.run(['run', '--date', DEMO.until, '--wait', '--json'])).stdout);
     expect(run?.['generated']).toBe(Number(eligible));
     const { stdout } = await batch.run(['forecast', '--date', DEMO.until, '--on-existing', 'regenerate', '--json']);

@@ -101,7 +101,7 @@ asRoot('programs that the user of the server cannot run', () => {
     const { wish } = programs();
     chmodSync(join(fixture.base, 'closed'), 0o700);
     expect(() => reachablePrograms({ ...wish, refuges: [] })).toThrow(
-      /who cannot run its programs: .*may not enter .*closed.*DATABASE_URL/,
+      /this user cannot run its programs: .*may not enter .*closed.*DATABASE_URL/,
     );
   });
 });

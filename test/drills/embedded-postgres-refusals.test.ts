@@ -38,7 +38,9 @@ describe('data folders it refuses', () => {
       await (await fixture.start({ dataDir })).stop();
       chmodSync(closed, 0o700);
       const attempt = fixture.start({ dataDir });
-      await expect(attempt).rejects.toThrow(new RegExp(`runs as \\w+( \\w+)?, who may not enter ${closed} .*chmod o\\+x ${closed}$`));
+      await expect(attempt).rejects.toThrow(
+        new RegExp(`runs as \\w+( \\w+)?, and this user may not enter ${closed} .*chmod o\\+x ${closed}$`),
+      );
       chmodSync(closed, 0o711);
       expect((await fixture.start({ dataDir })).adopted).toBe(false);
     },

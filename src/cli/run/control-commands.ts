@@ -34,7 +34,7 @@ function addControl(add: AddCommand, execute: Execute): void {
     );
   add('pause', 'let nothing more of a run begin until it is resumed')
     .argument('<runId>', 'id of the run', runIdArgument)
-    .requiredOption('--reason <text>', 'why, for those who find it paused')
+    .requiredOption('--reason <text>', 'why, for operators that find it paused')
     .action((runId: string, options: Required<Reason> & Json) =>
       execute(options, async (shell) => (await import('./control.js')).pause(shell, runId, options)),
     );
@@ -47,7 +47,7 @@ function addRetry(add: AddCommand, execute: Execute): void {
   add('retry', 'repeat users of a run that has ended, as a new run linked to it: those that failed, unless told otherwise')
     .argument('<runId>', 'id of the run', runIdArgument)
     .option('--only <outcomes>', `users with one of these outcomes, with commas: ${words(RETRIABLE_OUTCOMES)}`, outcomesOption)
-    .option('--reason <code...>', 'only users who had one of these skip reasons or failure codes', reasonsOption)
+    .option('--reason <code...>', 'only users with one of these skip reasons or failure codes', reasonsOption)
     .addOption(new Option('--on-existing <what>', 'what to do where an intervention is there; as in the run').choices(ON_EXISTING))
     .option('--why <text>', WHY)
     .option('--without-schedule <reason>', WITHOUT_SCHEDULE)

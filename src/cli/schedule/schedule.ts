@@ -44,7 +44,7 @@ function addEdits(add: AddCommand, execute: Execute): void {
     execute(options, async (shell) => (await import('./schedule-edit.js')).scheduleDelete(shell, id, options)),
   );
   withVersion(add('pause', 'let nothing come due until it is resumed'))
-    .requiredOption('--reason <text>', 'why, for those who find it paused')
+    .requiredOption('--reason <text>', 'why, for operators that find it paused')
     .action((id: string, options: EditOptions & { readonly reason: string } & Json) =>
       execute(options, async (shell) => (await import('./schedule-edit.js')).schedulePause(shell, id, options)),
     );

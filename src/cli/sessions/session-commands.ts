@@ -13,7 +13,7 @@ export interface SessionListOptions {
 /** Adds the commands on sessions. What they do is loaded when one is called. @param add makes a subcommand of `session`, with `--json` */
 export function registerSessionCommands(add: AddCommand, execute: Execute): void {
   add('list', 'list the browsers that are signed in, newest first')
-    .option('--ended', 'also those that are over: who signed in, when and how')
+    .option('--ended', 'also those that are over: the actor, the time and the way of signing in')
     .action((options: SessionListOptions & Json) =>
       execute(options, async (shell) => (await import('./session.js')).sessionList(shell, options)),
     );

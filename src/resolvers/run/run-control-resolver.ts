@@ -20,7 +20,7 @@ import { decidedRunNode } from './run-nodes.js';
 import { runRefusal } from './run-batch-resolver.js';
 import { withoutNulls } from '../filter-of.js';
 
-const REASON = 'Why, for those who read the log later: one line, at most 500 characters, and nothing personal.';
+const REASON = 'Why, for later readers of the log: one line, at most 500 characters, and nothing personal.';
 
 /** Stops, resumes and repeats runs. */
 @Resolver()
@@ -58,7 +58,7 @@ export class RunControlResolver {
 
   @Authorized<Role>('operator')
   @Mutation(() => RunBatchResult, {
-    description: 'Repeats users of a run that has ended, as a new run linked to it. Who they are is read from its outcomes.',
+    description: 'Repeats users of a run that has ended, as a new run linked to it. Its outcomes tell which users.',
   })
   async retryRun(
     @Arg('input', () => RetryRunInput) input: RetryRunInput,

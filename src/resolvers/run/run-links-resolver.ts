@@ -42,7 +42,7 @@ export class RunLinksResolver {
   @FieldResolver(() => RetrySelection, {
     nullable: true,
     name: 'retry',
-    description: 'Whom of its parent it covers; null for any other run.',
+    description: 'The users of its parent that it covers; null for any other run.',
   })
   retrySelection(@Root() { retry }: Run): RetrySelection | null {
     return retry === null ? null : nodeOf(RetrySelection, { outcomes: retry.outcomes, reasons: retry.reasons ?? null });

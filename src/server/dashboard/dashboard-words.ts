@@ -20,6 +20,6 @@ export const DASHBOARD = sentencesOf('Dashboard', {
   KEY: 'API key or token',
   SIGN_IN: 'Sign in',
   SIGN_OUT: 'Sign out',
-  KEY_MADE: 'A key is made with `{command}`. It is the same session as on the console: who is signed in there is signed in here.',
+  KEY_MADE: 'A key is made with `{command}`. It is the same session as on the console: a person signed in there is signed in here, too.',
   TO_CONSOLE: 'To the console',
 });
