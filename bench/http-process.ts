@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { graphqlSchema } from '../src/server/graphql-schema.js';
 import { startService } from '../src/runtime/service.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createScheduleFrom } from '../src/application/schedules/edit-schedules.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { startService } from '../src/runtime/service.js';
 import { quantile } from './load.js';
 

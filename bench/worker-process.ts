@@ -1,6 +1,6 @@
 import type { Generator } from '../src/application/ports.js';
 import { requestRun } from '../src/application/run/request-run.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { localDate } from '../src/domain/local-date.js';
 import { startService } from '../src/runtime/service.js';
 import { RECORD_DATE } from './bench-database.js';

@@ -1,5 +1,5 @@
 import type { Generator } from '../src/application/ports.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import type { Catalogue } from '../src/domain/advice/catalogue/catalogue.js';
 import type { FoodBook } from '../src/domain/advice/patient-inputs.js';
 import { RULE_VERSION } from '../src/domain/advice/rule-engine.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError } from '../src/config.js';
+import { ConfigError } from '../src/config/config.js';
 import { GENERATORS } from '../src/domain/outcome.js';
 import { loadCatalogue } from '../src/generators/catalogue/catalogue-file.js';
 import { loadPoints } from '../src/generators/points/points-file.js';

@@ -1,5 +1,5 @@
 import { openCore, type Core } from '../src/runtime/core.js';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { openLogger } from '../src/cli/service/open-logger.js';
 import { recordedAdvice } from '../src/domain/advice/points/explain.js';
 import { reasonsToSkip } from '../src/domain/eligibility.js';

@@ -1,4 +1,4 @@
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { openPool, closePool } from '../src/database/pool.js';
 import { recordJudged } from '../src/application/rollouts/order-rollout.js';
 import { isRejection } from '../src/domain/rejection.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { cancelRun } from '../../src/application/run/order-run.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { startService } from '../../src/runtime/service.js';
 import { startBenchWorker } from '../bench-worker.js';

@@ -1,4 +1,4 @@
-import { boundedPost } from '../../src/bounded-post.js';
+import { boundedPost } from '../../src/base/bounded-post.js';
 import { startBenchModel } from '../bench-model.js';
 import { startBenchWorker } from '../bench-worker.js';
 import { median } from '../load.js';

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
-import { projectFile } from '../../src/project-file.js';
+import { projectFile } from '../../src/base/project-file.js';
 import { loadPoints } from '../../src/generators/points/points-file.js';
 
 /** A row of a table of data/, as text. */

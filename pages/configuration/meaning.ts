@@ -1,4 +1,4 @@
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/config.js';
 
 /** A text in the two languages of the pages. */
 export interface Bilingual {
@@ -6,7 +6,7 @@ export interface Bilingual {
   readonly ko: string;
 }
 
-/** What a page says about a variable beside its name, default and range, which `src/config-shape.ts` knows. */
+/** What a page says about a variable beside its name, default and range, which `src/config/config-shape.ts` knows. */
 export interface Meaning extends Bilingual {
   /** Unit of a number. */
   readonly unit?: 'ms' | 'MiB' | '%' | 'd' | undefined;

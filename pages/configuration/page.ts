@@ -1,4 +1,4 @@
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/config.js';
 import { table } from '../table.js';
 import type { Bilingual, Section } from './meaning.js';
 import { SECTIONS } from './sections.js';
@@ -33,7 +33,7 @@ A value out of its range or a misspelt name stops the start. The message names t
 
 /** The page of every setting. */
 export function configurationPage(language: Language): string {
-  const made = '<!-- Made by `npm run pages` of src/config-shape.ts and pages/configuration: change those. -->';
+  const made = '<!-- Made by `npm run pages` of src/config/config-shape.ts and pages/configuration: change those. -->';
   return `${[WORDS[language].head, made, ...SECTIONS.map((section) => sectionText(section, language))].join('\n\n')}\n`;
 }
 

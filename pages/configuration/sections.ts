@@ -1,4 +1,4 @@
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/config.js';
 import { ACCESS, OPERATIONS } from './access.js';
 import { ADVICE, CANDIDATE, MODEL } from './advice.js';
 import { ALERTS } from './alerts.js';
@@ -26,7 +26,7 @@ export const SECTIONS: readonly Section[] = [
   DEMO,
 ];
 
-/** Every variable's meaning. A variable of `src/config-shape.ts` without one does not compile. */
+/** Every variable's meaning. A variable of `src/config/config-shape.ts` without one does not compile. */
 export const MEANINGS: { readonly [K in keyof Config]: Meaning } = {
   ...SERVICE.meanings,
   ...DATABASES.meanings,

@@ -1,5 +1,5 @@
-import { isSecret, type Config } from '../../src/config.js';
-import { shape } from '../../src/config-shape.js';
+import { isSecret, type Config } from '../../src/config/config.js';
+import { shape } from '../../src/config/config-shape.js';
 import type { Bilingual } from './meaning.js';
 import { MEANINGS } from './sections.js';
 

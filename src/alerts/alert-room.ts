@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { ChannelName } from '../domain/alert/alert.js';
 import { AlertDesk } from './alert-desk.js';
 import { configuredChannels, wordingOf } from './alert-settings.js';

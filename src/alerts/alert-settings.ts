@@ -1,6 +1,6 @@
-import { ConfigError, type Config } from '../config.js';
-import { SETTINGS } from '../config-words.js';
-import { addressesIn } from '../config-addresses.js';
+import { ConfigError, type Config } from '../config/config.js';
+import { SETTINGS } from '../config/config-words.js';
+import { addressesIn } from '../config/config-addresses.js';
 import { emailChannel } from './channels/email.js';
 import type { Channel } from './channels/channel.js';
 import { webhookChannel } from './channels/webhook.js';

@@ -1,6 +1,6 @@
 import type { AlertFollower, Conditions } from './follower.js';
 import type { AlertSender } from './sender.js';
-import { Repeating } from '../repeating.js';
+import { Repeating } from '../base/repeating.js';
 import { CONDITION_KINDS, type ConditionKind } from '../domain/alert/alert.js';
 
 /** Whether each condition holds now; undefined for what could not be found out. */

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { boundedPost, NoAnswer } from '../bounded-post.js';
+import { boundedPost, NoAnswer } from '../base/bounded-post.js';
 import type { NightSign } from '../domain/alert/night-sign.js';
-import { Repeating } from '../repeating.js';
-import { VERSION } from '../version.js';
+import { Repeating } from '../base/repeating.js';
+import { VERSION } from '../base/version.js';
 
 /** How the switch is set. */
 export interface SwitchOptions {

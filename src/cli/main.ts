@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config/config.js';
 import { framesOf } from '../server/http/error-frames.js';
 import { errorSentence } from './shell/error-sentence.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from './shell/exit-code.js';

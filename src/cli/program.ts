@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { PROGRAMS } from '../domain/program.js';
 import { CHUNK_SIZE_RANGE } from '../domain/run/decide-request.js';
-import { VERSION } from '../version.js';
+import { VERSION } from '../base/version.js';
 import { registerDemoCommands } from './database/demo-commands.js';
 import type { DoctorOptions } from './database/doctor.js';
 import type { MigrateOptions } from './database/migrate.js';

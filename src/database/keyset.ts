@@ -1,4 +1,4 @@
-import { foreignJson } from '../foreign-json.js';
+import { foreignJson } from '../base/foreign-json.js';
 import { isUserId, isUuid } from '../domain/ids.js';
 import { parseLocalDate } from '../domain/local-date.js';
 

@@ -1,4 +1,4 @@
-import { readRegularFile } from '../regular-file.js';
+import { readRegularFile } from '../base/regular-file.js';
 import type { ConnectionOptions, SecureVersion } from 'node:tls';
 import { isVerified, type Address } from './address.js';
 import { DatabaseRefused, unusable } from './refused.js';

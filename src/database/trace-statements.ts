@@ -1,5 +1,5 @@
 import { Client, Pool } from 'pg';
-import { traced } from '../tracing.js';
+import { traced } from '../base/tracing.js';
 
 type Query = (this: unknown, ...args: unknown[]) => unknown;
 

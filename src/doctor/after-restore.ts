@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { asTyped } from '../as-typed.js';
-import type { Config } from '../config.js';
+import { asTyped } from '../base/as-typed.js';
+import type { Config } from '../config/config.js';
 import { IBSAFE } from '../records/ibsafe-names.js';
 import { findingOf, look, ok, problem, warning, type Finding, type CheckResult } from './finding.js';
 import { vocabularyOf } from '../domain/said.js';

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import { configuredChannels } from '../alerts/alert-settings.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { Value } from '../domain/said.js';
 import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';

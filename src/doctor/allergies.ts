@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { refusedOffers } from '../domain/advice/catalogue/refused-offers.js';
 import { loadAdviceWords } from '../generators/advice-words.js';
 import { IBSAFE } from '../records/ibsafe-names.js';

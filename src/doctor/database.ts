@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import { pendingMigrations } from '../migrations/migrate.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 import { outgrown } from '../migrations/program-level.js';

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { switchState } from '../alerts/dead-man-switch.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 

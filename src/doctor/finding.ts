@@ -1,8 +1,8 @@
 import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
-import { inWords } from '../code-words.js';
+import { inWords } from '../words/code-words.js';
 import { codeOfCheck } from '../domain/code-of-check.js';
 import type { Language, Said } from '../domain/said.js';
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { tell } from './finding-words.js';
 
 /** A result before it is in a language. */

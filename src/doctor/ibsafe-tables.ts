@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import type { Said } from '../domain/said.js';
 import { findIndexes } from '../records/record-indexes/find-indexes.js';
 import { concurrentIndexSql } from '../records/record-indexes/wanted-indexes.js';

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { inWords } from '../code-words.js';
+import { inWords } from '../words/code-words.js';
 import type { Said } from '../domain/said.js';
 import { InvalidEvent } from '../eventlog/log-errors.js';
 import { compareViews } from '../projections/rebuild/rebuild-views.js';

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { LOCK_LIFETIME_MS } from '../jobs/job-names.js';
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { ok, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';
 

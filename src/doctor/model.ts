@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { Workers } from '../store/workers.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { GenerationMeter } from '../generators/generation-meter.js';
 import { askAboutNobody } from '../generators/llm/ask-about-nobody.js';
 import type { ModelFailure } from '../generators/llm/model-failure.js';

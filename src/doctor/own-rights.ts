@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import { OWNERS_FUNCTIONS, ownTables, rightsOn } from '../migrations/service-rights.js';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { withClient } from '../database/connect.js';
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { openDatabase } from '../migrations/open-database.js';
 import { findingOf, ok, problem, type Finding, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';

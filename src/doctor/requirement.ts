@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { look, type Finding, type CheckResult } from './finding.js';
 
 /** What a requirement is judged by. */

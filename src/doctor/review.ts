@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { reviewOf, type Signatures } from '../domain/advice/review.js';
 import type { Said } from '../domain/said.js';
 import { pauseTold } from '../domain/run/pause-words.js';

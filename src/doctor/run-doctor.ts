@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { asTyped } from '../as-typed.js';
-import { inWords } from '../code-words.js';
-import type { Config } from '../config.js';
+import { asTyped } from '../base/as-typed.js';
+import { inWords } from '../words/code-words.js';
+import type { Config } from '../config/config.js';
 import { openPool } from '../database/pool.js';
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { afterRestore, notMigrated } from './after-restore.js';
 import { findingOf, look, ok, problem, type Finding, warning, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';

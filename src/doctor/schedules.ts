@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { asTyped } from '../as-typed.js';
-import type { Config } from '../config.js';
+import { asTyped } from '../base/as-typed.js';
+import type { Config } from '../config/config.js';
 import { isSettledAhead, type Schedule } from '../domain/schedule/schedule.js';
 import { nextSlots } from '../domain/slots/slots.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';

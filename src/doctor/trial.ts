@@ -1,7 +1,7 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import type { Said } from '../domain/said.js';
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { LOCK_NOT_AVAILABLE } from '../database/connect.js';
 import { ok, problem, type CheckResult } from './finding.js';
 import { tell } from './finding-words.js';

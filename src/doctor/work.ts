@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import { PostgresLaneStore } from '../store/lane-store.js';
 import { Workers } from '../store/workers.js';
 import { ok, warning, type CheckResult } from './finding.js';

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ToldError } from '../domain/told-error.js';
-import { openLogFile, type LogLimit } from '../log-file.js';
+import { openLogFile, type LogLimit } from '../base/log-file.js';
 import type { ClusterPlace } from './cluster.js';
 import { broken } from './embedded-words.js';
 import { readPostmasterFile } from './postmaster-file.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import type { Told } from '../domain/said.js';
 import { STORES } from '../domain/store-problems.js';
 

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { Catalogue } from '../domain/advice/catalogue/catalogue.js';
 import type { Explainer } from '../domain/advice/points/explain.js';
 import type { Tongue } from '../domain/advice/points/tell.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import { tokenRefused } from './access-refused.js';
 import { isSecretOf, parseApiKey } from './api-key.js';
 import type { ApiKeyStore } from './api-key-store.js';

@@ -1,4 +1,4 @@
-import { isLoopback } from '../loopback.js';
+import { isLoopback } from '../base/loopback.js';
 import { AccessRefused } from './access-refused.js';
 import type { Caller, Identity } from './caller.js';
 import { ACCESS } from './access-words.js';

@@ -1,5 +1,5 @@
 import type { WorkQueue } from '../application/ports.js';
-import { traced } from '../tracing.js';
+import { traced } from '../base/tracing.js';
 import { JOBS } from './job-names.js';
 import type { JobStore } from './job-store.js';
 

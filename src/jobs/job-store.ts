@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agenda, JobParameters } from 'agenda';
-import { endsWithin } from '../ends-within.js';
+import { endsWithin } from '../base/ends-within.js';
 
 /** How a job store is opened and watched. */
 export interface JobStoreOptions {

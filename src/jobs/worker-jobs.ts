@@ -10,8 +10,8 @@ import { planRun } from '../application/run/plan-run.js';
 import type { Deps, DueRun } from '../application/ports.js';
 import { runLane } from '../application/chunk/run-lane.js';
 import { assertNever } from '../domain/assert-never.js';
-import { endsWithin } from '../ends-within.js';
-import { traced } from '../tracing.js';
+import { endsWithin } from '../base/ends-within.js';
+import { traced } from '../base/tracing.js';
 import { JOBS, LOCK_LIFETIME_MS } from './job-names.js';
 import type { JobStore } from './job-store.js';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { withClient } from '../database/connect.js';
 import { migrate } from './migrate.js';
 import { startEmbeddedPostgres } from '../embedded-postgres/supervisor.js';

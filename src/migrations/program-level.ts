@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { DatabaseRefused, unusable, type Unusable } from '../database/refused.js';
-import { VERSION } from '../version.js';
+import { VERSION } from '../base/version.js';
 
 /**
  * What this program understands of schema `batch`. To be raised, with `batch.program_level`, by the release whose migration takes away what the release before it uses, and by no

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { statementOwner } from '../database/statement-owner.js';
-import { endsWithin } from '../ends-within.js';
+import { endsWithin } from '../base/ends-within.js';
 import type { ReadWay } from '../domain/read-way.js';
 import type { PersonRead, ReadGap, Seen, WholeRun } from './person-read.js';
 import type { ReadBatch } from './read-rows.js';

@@ -8,7 +8,7 @@ import { believedMember, isUnreadableJson } from './believed.js';
 import { IBSAFE } from './ibsafe-names.js';
 import { INTERVENTION_COLUMNS, type InterventionRows } from './intervention-rows.js';
 import { AS_OURSELVES, AS_THE_APP, InterventionUpsert, isAboutRows, UNIQUE } from './intervention-upsert.js';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 
 const SEQUENCE = `pg_get_serial_sequence('${IBSAFE.interventions}', 'id')::regclass`;
 // The sequence is named once: looked up for each id, it cost more than the ids. They come as one text, not as a row each.

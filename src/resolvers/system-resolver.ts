@@ -5,7 +5,7 @@ import { lagProblem } from '../eventlog/lag-watch.js';
 import type { Role } from '../identity/role.js';
 import type { SystemFigures } from '../projections/queries/system-queries.js';
 import { LogStatus, StoreStatus, SystemStatus, WorkerChunk, WorkerStatus } from '../schema/status-type.js';
-import { VERSION } from '../version.js';
+import { VERSION } from '../base/version.js';
 import { nodeOf } from './node-of.js';
 import type { Context } from './context.js';
 import { Weight } from '../schema/list-size.js';

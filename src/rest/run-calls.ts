@@ -7,7 +7,7 @@ import { refusalSentence, sentence } from './words.js';
 import type { Deps } from '../application/ports.js';
 import { jobStoreAnswers, scheduleStatus } from '../application/schedules/schedule-status.js';
 import { syncSchedules } from '../application/schedules/sync-schedules.js';
-import { endsWithin } from '../ends-within.js';
+import { endsWithin } from '../base/ends-within.js';
 import { assertNever } from '../domain/assert-never.js';
 import type { RunStatus } from '../domain/run/run.js';
 

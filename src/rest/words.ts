@@ -1,4 +1,4 @@
-import { wordsFor } from '../code-words.js';
+import { wordsFor } from '../words/code-words.js';
 
 /** The language of these calls: IBSafe's app shows their sentences as they are. */
 const LANGUAGE = 'ko';

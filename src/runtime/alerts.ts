@@ -3,9 +3,9 @@ import { AlertWatch, ConditionWatch, type ConditionLook } from '../alerts/alert-
 import type { Channel } from '../alerts/channels/channel.js';
 import { AlertFollower } from '../alerts/follower.js';
 import { AlertSender } from '../alerts/sender.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { FIRST_WAIT_MS } from '../domain/alert/delivery-waits.js';
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';

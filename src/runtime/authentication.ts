@@ -1,9 +1,9 @@
-import { ConfigError, type Config } from '../config.js';
-import { SETTINGS } from '../config-words.js';
+import { ConfigError, type Config } from '../config/config.js';
+import { SETTINGS } from '../config/config-words.js';
 import type { Told } from '../domain/said.js';
 import type { SignInWay } from '../identity/sessions/session.js';
 import type { SessionLimits } from '../identity/sessions/session-store.js';
-import { isLoopback } from '../loopback.js';
+import { isLoopback } from '../base/loopback.js';
 
 /** How callers are known: by what they show, or, on a service that only this machine can reach, not at all. */
 export type Authentication = { readonly kind: 'local' } | ({ readonly kind: 'tokens'; readonly apiKeys: boolean } & TokenSettings);

@@ -1,6 +1,6 @@
 import { DeadManSwitch } from '../alerts/dead-man-switch.js';
-import type { Config } from '../config.js';
-import { codeOf } from '../error-code.js';
+import type { Config } from '../config/config.js';
+import { codeOf } from '../base/error-code.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';

@@ -1,6 +1,6 @@
 import { requestRun, type RunAccepted } from '../application/run/request-run.js';
 import { fireDueSlots } from '../application/schedules/fire-due-slots.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { withClient } from '../database/connect.js';
 import { addDays, dateInZone, localDate } from '../domain/local-date.js';
 import type { Rejection } from '../domain/rejection.js';

@@ -1,6 +1,6 @@
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { writeHead } from '../eventlog/log-heads.js';
-import { Repeating } from '../repeating.js';
+import { Repeating } from '../base/repeating.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import { FAREWELL_MS, type Core } from './core.js';

@@ -4,7 +4,7 @@ import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { NO_CANDIDATE } from '../application/rollouts/arms.js';
 import { LaneRoom } from '../application/chunk/lane-room.js';
 import type { Deps, Generator, ModelFacts, Setback } from '../application/ports.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { FoodBook } from '../domain/advice/patient-inputs.js';
 import { createSafetyGate } from '../domain/advice/safety-gate.js';
 import type { GeneratorName } from '../domain/outcome.js';
@@ -31,7 +31,7 @@ import { isPromptRecalled, type RecallState } from '../domain/recall/recalled-wo
 import { PostgresRolloutList } from '../store/rollout-store.js';
 import { PostgresRecords } from '../records/postgres-records.js';
 import type { AdviceWords } from '../generators/advice-words.js';
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import { candidateSeat, makeCandidate, planCandidate } from './make-candidate.js';

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { Deps } from '../application/ports.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { withClient } from '../database/connect.js';
 import { poolWithin } from '../database/pool-within.js';
 import { readDemoMark, type DemoMark } from '../demo/demo-mark.js';

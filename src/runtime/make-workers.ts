@@ -1,5 +1,5 @@
-import type { Config } from '../config.js';
-import { codeOf } from '../error-code.js';
+import type { Config } from '../config/config.js';
+import { codeOf } from '../base/error-code.js';
 import { Scheduler } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker-jobs.js';
 import { describeError } from '../server/http/error-frames.js';

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, customFetch } from 'jose';
-import { boundedFetch } from '../bounded-fetch.js';
+import { boundedFetch } from '../base/bounded-fetch.js';
 import type pg from 'pg';
 import { readApiKey } from '../identity/api-key-reader.js';
 import { ApiKeyStore } from '../identity/api-key-store.js';

@@ -1,8 +1,8 @@
 import { LOOK_MS, watchingReaders } from '../application/chunk/watch-readers.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { parseAddress } from '../database/address.js';
 import { PostgresReaderWatch } from '../records/reader-watch.js';
-import { Repeating } from '../repeating.js';
+import { Repeating } from '../base/repeating.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
 

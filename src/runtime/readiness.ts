@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { switchState } from '../alerts/dead-man-switch.js';
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import { lagProblem, type Lag } from '../eventlog/lag-watch.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { llmSettings } from '../generators/llm/llm-settings.js';
 import type { Core } from './core.js';
-import { codeOf } from '../error-code.js';
+import { codeOf } from '../base/error-code.js';
 import { isBlocking } from './health.js';
 import type { Readiness, ReadinessCheck } from '../server/http/options.js';
 

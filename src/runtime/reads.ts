@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import type { Config } from '../config.js';
-import { codeOf } from '../error-code.js';
+import type { Config } from '../config/config.js';
+import { codeOf } from '../base/error-code.js';
 import { ReadJournal } from '../reads/read-journal.js';
 import { letGoOfReads } from '../reads/read-retention.js';
 import { insertReads } from '../reads/read-rows.js';
-import { Repeating } from '../repeating.js';
+import { Repeating } from '../base/repeating.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 

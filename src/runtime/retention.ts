@@ -1,9 +1,9 @@
-import type { Config } from '../config.js';
-import { codeOf } from '../error-code.js';
+import type { Config } from '../config/config.js';
+import { codeOf } from '../base/error-code.js';
 import { whyHeld } from '../lifecycle/retention/refusal-words.js';
 import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
 import type { RetentionReport } from '../lifecycle/retention/run-retention.js';
-import { Repeating } from '../repeating.js';
+import { Repeating } from '../base/repeating.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';

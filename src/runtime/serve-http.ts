@@ -1,6 +1,6 @@
 import 'reflect-metadata'; // before any class of the schema: their decorators need it
 import { turnScheduleJobs } from '../application/schedules/turn-schedule-jobs.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { authenticationOf, openDoorLine } from './authentication.js';
 import { OutcomeQueries } from '../projections/queries/outcome-queries.js';
 import { RetentionQueries } from '../projections/queries/retention-queries.js';

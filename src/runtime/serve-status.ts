@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { Logger, OwedAnswer } from '../server/http/options.js';
 import { createStatusServer, type StatusServer } from '../server/http/status-server.js';
 import type { Core } from './core.js';

@@ -1,14 +1,14 @@
 import { configuredChannels } from '../alerts/alert-settings.js';
-import type { Config } from '../config.js';
-import { codeOf } from '../error-code.js';
+import type { Config } from '../config/config.js';
+import { codeOf } from '../base/error-code.js';
 import { ensureFirstSchedule } from '../application/schedules/first-schedule.js';
 import { HEARTBEAT_MS } from '../store/workers.js';
-import { endsWithin } from '../ends-within.js';
+import { endsWithin } from '../base/ends-within.js';
 import { enterEra } from '../eventlog/enter-era.js';
 import type { Scheduler } from '../jobs/scheduler.js';
 import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
 import type { Worker } from '../jobs/worker-jobs.js';
-import { VERSION } from '../version.js';
+import { VERSION } from '../base/version.js';
 import { makeAlertWatch } from './alerts.js';
 import { makeReadRetention } from './reads.js';
 import { makeRetentionWatch } from './retention.js';

@@ -1,7 +1,7 @@
-import type { Config } from '../config.js';
-import { codeOf } from '../error-code.js';
+import type { Config } from '../config/config.js';
+import { codeOf } from '../base/error-code.js';
 import { SessionStore } from '../identity/sessions/session-store.js';
-import { Repeating } from '../repeating.js';
+import { Repeating } from '../base/repeating.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import { sessionLimits } from './authentication.js';

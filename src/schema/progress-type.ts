@@ -1,5 +1,5 @@
 import { Arg, Field, Float, Int } from 'type-graphql';
-import { reasonIn } from '../code-words.js';
+import { reasonIn } from '../words/code-words.js';
 import type { Language } from '../domain/said.js';
 import { LanguageEnum } from './language-type.js';
 import type { PauseCause } from '../domain/run/run-events.js';

@@ -1,6 +1,6 @@
 import { Arg, createUnionType, Field, Float, Int } from 'type-graphql';
 import { MONTH_REFUSALS, type MonthRefusal } from '../domain/retention/retention.js';
-import { inWords } from '../code-words.js';
+import { inWords } from '../words/code-words.js';
 import type { Language, Said } from '../domain/said.js';
 import { enumOf } from './enums.js';
 import { LanguageEnum } from './language-type.js';

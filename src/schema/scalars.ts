@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON, GraphQLUUID } from 'graphql-scalars';
-import { isNestedTooDeep, MAX_DEPTH } from '../foreign-json.js';
+import { isNestedTooDeep, MAX_DEPTH } from '../base/foreign-json.js';
 import { parseLocalDate, type LocalDate } from '../domain/local-date.js';
 
 function read(value: unknown): LocalDate {

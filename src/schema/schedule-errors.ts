@@ -1,5 +1,5 @@
 import { Arg, Field } from 'type-graphql';
-import { inWords } from '../code-words.js';
+import { inWords } from '../words/code-words.js';
 import type { Language, Said } from '../domain/said.js';
 import { RefusalError } from './error-type.js';
 import { LanguageEnum } from './language-type.js';

@@ -1,5 +1,5 @@
 import { Arg, Field, Float, Int } from 'type-graphql';
-import { inWords, reasonIn } from '../code-words.js';
+import { inWords, reasonIn } from '../words/code-words.js';
 import type { Language, Said } from '../domain/said.js';
 import { LanguageEnum } from './language-type.js';
 import { DateTimeScalar, UuidScalar } from './scalars.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../as-typed.js';
+import { asTyped } from '../base/as-typed.js';
 import type { ChunkAdvance, ChunkStore, ClaimedChunk, HeldChunk, RosterChunk } from '../application/ports.js';
 import type { LocalDate } from '../domain/local-date.js';
 import type { Queryable } from '../eventlog/postgres-log.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { codeOfCheck } from '../../src/domain/code-of-check.js';
 import { REQUIREMENTS } from '../../src/doctor/requirements.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { openPool } from '../../src/database/pool.js';
 import { ApiKeyStore } from '../../src/identity/api-key-store.js';
 import { authenticationOf } from '../../src/runtime/authentication.js';

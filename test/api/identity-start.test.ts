@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { localIdentity } from '../../src/identity/local-identity.js';
 import { authenticationOf, openDoorLine } from '../../src/runtime/authentication.js';
 import { cli } from '../support/cli-process.js';

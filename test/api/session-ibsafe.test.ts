@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { authenticationOf } from '../../src/runtime/authentication.js';
 import { IBSAFE_SECRET, ibsafeClaims, inSeconds, signHs256 } from './identity-issuers.js';
 import { ask, makeSessionGround, type SessionGround, startSessionServer, whoIs } from './session-fixture.js';

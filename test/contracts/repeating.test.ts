@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Repeating } from '../../src/repeating.js';
+import { Repeating } from '../../src/base/repeating.js';
 import { gate } from '../support/gate.js';
 
 const GRACE_MS = 60_000;

@@ -49,6 +49,10 @@ it('The table of the rooms says of every folder of src what it holds', () => {
   expect(rows.map(([room = '']) => room.replaceAll('`', '')).toSorted()).toEqual(ROOMS);
 });
 
+it('No file of the source lies beside the rooms', () => {
+  expect(readdirSync('src').toSorted()).toEqual(ROOMS);
+});
+
 describe('The lint configuration', () => {
   it('has rules for the rooms that the page speaks of, and for no folder that is gone', () => {
     const rules = lintRooms();

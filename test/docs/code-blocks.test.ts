@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommanderError } from 'commander';
 import { buildProgram } from '../../src/cli/program.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { blocksOf, readDocument } from './markdown.js';
 import { GUIDES } from './pages.js';
 import { startReaderService, type ReaderService } from './reader-service.js';

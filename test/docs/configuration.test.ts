@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, readConfig, VARIABLES } from '../../src/config.js';
+import { ConfigError, readConfig, VARIABLES } from '../../src/config/config.js';
 import { blocksOf, readDocument, tableRowsOf } from './markdown.js';
 import { GUIDES } from './pages.js';
 

@@ -6,7 +6,7 @@ import { RESTORE_CHECKS } from '../../src/doctor/after-restore.js';
 import { REQUIREMENTS } from '../../src/doctor/requirements.js';
 import { codeOfCheck } from '../../src/domain/code-of-check.js';
 import { SHAPES } from '../../src/eventlog/event-shapes.js';
-import { projectFile } from '../../src/project-file.js';
+import { projectFile } from '../../src/base/project-file.js';
 
 const SOURCES = projectFile('console/src');
 const schema: GraphQLSchema = buildSchema(readFileSync(projectFile('schema.graphql'), 'utf8'));

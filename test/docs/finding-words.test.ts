@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { codeWords, inWords } from '../../src/code-words.js';
+import { codeWords, inWords } from '../../src/words/code-words.js';
 import { FINDINGS } from '../../src/doctor/finding-words.js';
 import { PROMISES } from '../../src/doctor/run-invariants.js';
 import { RESTORED } from '../../src/doctor/after-restore.js';
@@ -9,7 +9,7 @@ import { findingIn, findingOf, warning } from '../../src/doctor/finding.js';
 import { EXPECTATIONS } from '../../src/domain/schedule/expectations.js';
 import { CATCH_UP_RULES, FIELD_RULES } from '../../src/domain/schedule/field-rules.js';
 import { filled, LANGUAGES, type Said, type Value, vocabularyOf } from '../../src/domain/said.js';
-import { projectFile } from '../../src/project-file.js';
+import { projectFile } from '../../src/base/project-file.js';
 
 const VOCABULARIES = [FINDINGS, PROMISES, RESTORED];
 const all = VOCABULARIES.flatMap(({ group, places }) =>

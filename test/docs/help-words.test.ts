@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Command, CommanderError } from 'commander';
-import { asTyped } from '../../src/as-typed.js';
+import { asTyped } from '../../src/base/as-typed.js';
 import { buildProgram } from '../../src/cli/program.js';
 import { askedLanguage, speak } from '../../src/cli/words/language.js';
-import { codeWords } from '../../src/code-words.js';
+import { codeWords } from '../../src/words/code-words.js';
 import type { Language } from '../../src/domain/said.js';
 
 const KOREAN = /[가-힣]/u;

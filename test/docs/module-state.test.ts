@@ -8,7 +8,6 @@ const KEPT: Readonly<Record<string, string>> = {
   'cli/service/log-sink.ts sinks': 'a process ends once, and what waits has its last chance then',
   'cli/shell/interruption.ts isForGood': 'a process is interrupted once, by a signal that it has one of',
   'cli/words/language.ts spoken': 'a command speaks one language, and every sentence of it asks which',
-  'config-words.ts SAID': 'filled while modules are loaded, and never after',
   'config/config-words.ts SAID': 'filled while modules are loaded, and never after',
   'database/governed-pool.ts roundBegan': 'a process has one thread to take turns on',
   'database/governed-pool.ts waiting': 'a process has one thread to take turns on',
@@ -16,7 +15,6 @@ const KEPT: Readonly<Record<string, string>> = {
   'database/statement-owner.ts statementOwner': 'follows a request through what is awaited',
   'domain/said.ts IN_SOURCE': 'filled while modules are loaded, and never after',
   'local-model/batch-words.ts made': 'ids of a process are told apart by their number',
-  'tracing.ts tracer': 'set once at the start: tracing is of the process, not of a caller',
   'base/tracing.ts tracer': 'set once at the start: tracing is of the process, not of a caller',
 };
 

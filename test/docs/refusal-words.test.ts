@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { codeWords, inWords } from '../../src/code-words.js';
-import { SETTINGS } from '../../src/config-words.js';
+import { codeWords, inWords } from '../../src/words/code-words.js';
+import { SETTINGS } from '../../src/config/config-words.js';
 import { SQL_STATES, SYSTEM } from '../../src/cli/words/system-words.js';
 import { BAD_INPUTS } from '../../src/resolvers/bad-input-words.js';
 import { DATABASE } from '../../src/database/refused.js';
@@ -24,7 +24,7 @@ import { problemOf } from '../../src/domain/schedule/parse-schedule-input.js';
 import { invalidSchedule } from '../../src/domain/schedule/schedule-rejection.js';
 import { STORES } from '../../src/domain/store-problems.js';
 import { PAUSES } from '../../src/domain/run/pause-words.js';
-import { projectFile } from '../../src/project-file.js';
+import { projectFile } from '../../src/base/project-file.js';
 import { englishIn } from '../support/english-in.js';
 
 /** Groups whose English stands in the sources. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
-import { shape } from '../../src/config-shape.js';
+import { readConfig } from '../../src/config/config.js';
+import { shape } from '../../src/config/config-shape.js';
 
 const PASSWORD = 'the-password-of-the-test';
 const KEY = 'the-key-of-the-test';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseAddress, PARAMETERS, type Address } from '../../src/database/address.js';
 import { AddressError } from '../../src/database/url-parts.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 
 const of = (url: string, environment = {}): Address => parseAddress(url, environment);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { foreignJson, isNestedTooDeep, MAX_DEPTH } from '../../src/foreign-json.js';
+import { foreignJson, isNestedTooDeep, MAX_DEPTH } from '../../src/base/foreign-json.js';
 
 const value = (levels: number): unknown => JSON.parse(`${'{"a":['.repeat(levels / 2)}1${']}'.repeat(levels / 2)}`);
 const nested = (levels: number, [open, close] = ['[', ']']): string => open.repeat(levels) + close.repeat(levels);

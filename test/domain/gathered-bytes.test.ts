@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, array, property, uint8Array } from 'fast-check';
-import { GatheredBytes } from '../../src/gathered-bytes.js';
+import { GatheredBytes } from '../../src/base/gathered-bytes.js';
 
 describe('Bytes of a stranger', () => {
   it('are what came, in its order, whatever pieces it came in', () => {

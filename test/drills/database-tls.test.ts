@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { withClient } from '../../src/database/connect.js';
 import { migrate } from '../../src/migrations/migrate.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';

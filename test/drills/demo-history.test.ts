@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openLogger } from '../../src/cli/service/open-logger.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { openPool } from '../../src/database/pool.js';
 import { DEMO_USERNAME } from '../../src/demo/demo-guard.js';
 import { demoFoodsOf } from '../../src/demo/demo-foods.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { runningPostmaster } from '../../src/embedded-postgres/postmaster-file.js';
 import { openDatabase } from '../../src/migrations/open-database.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';

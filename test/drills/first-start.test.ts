@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { ensureFirstSchedule } from '../../src/application/schedules/first-schedule.js';
 import { openLogger } from '../../src/cli/service/open-logger.js';
-import { readConfig, type Config } from '../../src/config.js';
+import { readConfig, type Config } from '../../src/config/config.js';
 import { addDays, dateInZone } from '../../src/domain/local-date.js';
 import { openCore } from '../../src/runtime/core.js';
 import { ensureFirstRun, ensurePatients } from '../../src/runtime/first-start.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { migrate } from '../../src/migrations/migrate.js';
 import { begin, runToEnd } from '../support/batch-client.js';

@@ -5,7 +5,7 @@ import { webhookChannel } from '../../src/alerts/channels/webhook.js';
 import { AlertFollower, type Conditions } from '../../src/alerts/follower.js';
 import { AlertSender } from '../../src/alerts/sender.js';
 import { pauseRun, resumeRun } from '../../src/application/run/pause-run.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { judgeAlerts } from '../../src/doctor/alerts.js';
 import { MAX_SILENCES } from '../../src/domain/alert/silence.js';
 import { MAX_TRIES } from '../../src/domain/alert/delivery-waits.js';

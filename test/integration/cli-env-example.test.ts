@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readConfig, VARIABLES } from '../../src/config.js';
+import { readConfig, VARIABLES } from '../../src/config/config.js';
 
 const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
 const lines = text.split('\n');

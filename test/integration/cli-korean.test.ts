@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { buildProgram } from '../../src/cli/program.js';
 import { errorSentence } from '../../src/cli/shell/error-sentence.js';
 import { speak } from '../../src/cli/words/language.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { englishIn } from '../support/english-in.js';
 import { REVIEW_LINES as REVIEWS } from '../support/review-lines.js';
 import { ROLLOUT_LINES as ROLLOUTS } from '../support/rollout-lines.js';

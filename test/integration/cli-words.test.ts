@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asTyped } from '../../src/as-typed.js';
+import { asTyped } from '../../src/base/as-typed.js';
 import { pausedLines } from '../../src/cli/run/paused-run.js';
 import { statusWords } from '../../src/cli/run/run-result.js';
 import { summaryLines } from '../../src/cli/run/wait-for-run.js';
@@ -14,7 +14,7 @@ import { because } from '../../src/domain/refusals.js';
 import { reject } from '../../src/domain/rejection.js';
 import type { RunProgress } from '../../src/domain/run/progress.js';
 import { PAUSE_CAUSES } from '../../src/domain/run/run-events.js';
-import { projectFile } from '../../src/project-file.js';
+import { projectFile } from '../../src/base/project-file.js';
 
 const KOREAN = /[가-힣]/;
 

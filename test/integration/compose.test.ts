@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { readConfig, VARIABLES } from '../../src/config.js';
+import { readConfig, VARIABLES } from '../../src/config/config.js';
 import { authenticationOf } from '../../src/runtime/authentication.js';
 import { isCommand } from '../support/is-command.js';
 import { composeFile, placeholders, projectFile } from './compose-file.js';

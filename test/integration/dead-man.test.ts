@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AlertFollower } from '../../src/alerts/follower.js';
 import { DeadManSwitch, switchState, type SwitchOptions } from '../../src/alerts/dead-man-switch.js';
 import { pauseRun, resumeRun } from '../../src/application/run/pause-run.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { judgeDeadMan } from '../../src/doctor/dead-man.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { nightSigns } from '../../src/runtime/dead-man.js';

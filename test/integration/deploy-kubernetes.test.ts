@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { readConfig, VARIABLES } from '../../src/config.js';
+import { readConfig, VARIABLES } from '../../src/config/config.js';
 import { deployFile, manifestsOf, settingsOf, type Container, type Manifest, type PodSpec } from '../support/deploy-files.js';
 import { isCommand } from '../support/is-command.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readConfig, VARIABLES } from '../../src/config.js';
+import { readConfig, VARIABLES } from '../../src/config/config.js';
 import { deployFile, deployFiles, settingsOf, unitOf, type Unit } from '../support/deploy-files.js';
 import { isCommand } from '../support/is-command.js';
 import { projectFile } from './compose-file.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { REQUIREMENTS } from '../../src/doctor/requirements.js';
 import { runDoctor, type Finding } from '../../src/doctor/run-doctor.js';
 import { BROKEN, LACKING, type Broken } from '../support/broken-databases.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { withClient } from '../../src/database/connect.js';
 import { migrate } from '../../src/migrations/migrate.js';
 import type { CheckResult } from '../../src/doctor/finding.js';

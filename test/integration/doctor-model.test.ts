@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Workers } from '../../src/store/workers.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
 import { judgeModel } from '../../src/doctor/model.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { runDoctor, type Finding } from '../../src/doctor/run-doctor.js';
 import { INTERVENTIONS } from '../support/broken-databases.js';
 import { createDocumentedRole, type DocumentedRole } from '../support/documented-role.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { createIbsafeTables } from '../../src/records/ibsafe-tables/create-ibsafe-tables.js';
 import { judgeClock } from '../../src/doctor/database.js';
 import { judgeDisk, judgeNode, runDoctor, type Finding } from '../../src/doctor/run-doctor.js';

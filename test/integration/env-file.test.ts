@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseEnvFile } from '../../src/cli/service/env-file.js';
-import { VARIABLES } from '../../src/config.js';
-import { likelyMeant } from '../../src/likely-meant.js';
+import { VARIABLES } from '../../src/config/config.js';
+import { likelyMeant } from '../../src/base/likely-meant.js';
 import { cli, type Ended } from '../support/cli-process.js';
 
 let cwd: string;

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { archiveRead } from '../../src/cli/archive/archive.js';
 import { DARK } from '../../src/cli/screen/screen.js';
 import { makeShell } from '../../src/cli/shell/shell.js';
-import { readRegularFile } from '../../src/regular-file.js';
+import { readRegularFile } from '../../src/base/regular-file.js';
 import { archiveLines, type Reading } from '../../src/lifecycle/archive/archive-lines.js';
 import { chainedLine } from '../../src/eventlog/chain-line.js';
 import type { EventLine, LinkLine } from '../../src/lifecycle/archive/content.js';

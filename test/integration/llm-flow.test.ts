@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Pool } from 'pg';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { boundedMicros, boundedTokens, boundedWait } from '../../src/domain/figures.js';
 import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { Circuit } from '../../src/generators/llm/circuit.js';

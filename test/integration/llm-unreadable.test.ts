@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import type { Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel, type LocalModel } from '../../src/local-model/local-model.js';
 import { judgeModel } from '../../src/doctor/model.js';

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openLogFile } from '../../src/log-file.js';
+import { openLogFile } from '../../src/base/log-file.js';
 import { fileSink } from '../../src/cli/service/log-sink.js';
 import { openLogger } from '../../src/cli/service/open-logger.js';
 import { until } from '../support/until.js';

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, customFetch, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
-import { boundedFetch } from '../../src/bounded-fetch.js';
+import { boundedFetch } from '../../src/base/bounded-fetch.js';
 import { newFlow, OidcProvider, type CameBack } from '../../src/identity/oidc/oidc-provider.js';
 import { parseRoleMap } from '../../src/identity/oidc/oidc-roles.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { begin, watch } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';

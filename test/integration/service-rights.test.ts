@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
 import { fireDueSlots } from '../../src/application/schedules/fire-due-slots.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { checkInvariants } from '../../src/doctor/invariants.js';
 import { runDoctor, type Finding } from '../../src/doctor/run-doctor.js';
 import { openPool } from '../../src/database/pool.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { drawSample } from '../../src/application/reviews/draw-sample.js';
 import { signRows, withdrawSignatures, type SignaturesChanged } from '../../src/application/reviews/sign-rows.js';
 import { resumeRun } from '../../src/application/run/pause-run.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
 import { POINT_CODES } from '../../src/domain/advice/points/said-text.js';
 import { addDays } from '../../src/domain/local-date.js';

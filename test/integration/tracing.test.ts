@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { assert, constantFrom, dictionary, double, object, oneof, property, string } from 'fast-check';
 import { openLocalModel } from '../../src/local-model/local-model.js';
 import { ATTRIBUTES, attributesOf } from '../../src/runtime/tracing/otel-tracer.js';
-import { SPAN_NAMES, traced, type SpanFacts } from '../../src/tracing.js';
+import { SPAN_NAMES, traced, type SpanFacts } from '../../src/base/tracing.js';
 import { runToEnd } from '../support/batch-client.js';
 import { CANARIES, holdsCanary, plantCanaries } from '../support/canaries.js';
 import { createPatients } from '../support/patients-database.js';

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { projectFile } from '../../src/project-file.js';
+import { projectFile } from '../../src/base/project-file.js';
 import { compileCache } from './compile-cache.js';
 
 /** What a command left behind. */

@@ -3,7 +3,7 @@ import { addDays, dateInZone, type LocalDate } from '../../src/domain/local-date
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { demoFoodsOf } from '../../src/demo/demo-foods.js';
 import { openLogger } from '../../src/cli/service/open-logger.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { makeHistory } from '../../src/runtime/make-history.js';
 import { loadDemo } from '../../src/demo/load-demo.js';
 import { findChromium, launchChromium } from './browser.js';

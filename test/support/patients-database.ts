@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { closePool, openPool } from '../../src/database/pool.js';
-import { endsWithin } from '../../src/ends-within.js';
+import { endsWithin } from '../../src/base/ends-within.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { loadCatalogue } from '../../src/generators/catalogue/catalogue-file.js';
 import { demoFoodsOf } from '../../src/demo/demo-foods.js';

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { Client } from 'pg';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import type { Finding } from '../../src/doctor/finding.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
 

@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { openLogger } from '../../dist/cli/service/open-logger.js';
-import { readConfig } from '../../dist/config.js';
+import { readConfig } from '../../dist/config/config.js';
 import { startService } from '../../dist/runtime/service.js';
 
 // A process of the service for tests: the composition that is shipped, on a database that is there and,

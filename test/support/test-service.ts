@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { startService, type ProcessRole, type Service } from '../../src/runtime/service.js';
 import type { Logger } from '../../src/server/http/options.js';
 import { LOCK_LIFETIME_MS } from '../../src/jobs/job-names.js';

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { isLoopback } from '../../loopback.js';
+import { isLoopback } from '../../base/loopback.js';
 import type { Message } from '../message.js';
 import type { Channel, Sent } from './channel.js';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { boundedPost, NoAnswer } from '../../bounded-post.js';
-import { askedWaitMs } from '../../asked-wait.js';
-import { VERSION } from '../../version.js';
+import { boundedPost, NoAnswer } from '../../base/bounded-post.js';
+import { askedWaitMs } from '../../base/asked-wait.js';
+import { VERSION } from '../../base/version.js';
 import type { Message } from '../message.js';
 import type { Channel, Sent } from './channel.js';
 

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { decideBackfill, type RequestBackfill } from '../../domain/backfill/decide-backfill.js';
 import { dateInZone } from '../../domain/local-date.js';

@@ -6,7 +6,7 @@ import type { ClaimedChunk, Deps, LaneWorking, Ordering } from '../ports.js';
 import { processChunk, type ChunkEnd } from './process-chunk.js';
 import { batchStep } from '../batches/batch-step.js';
 import { killsWorkers, rescueChunk } from './rescue-chunk.js';
-import { traced } from '../../tracing.js';
+import { traced } from '../../base/tracing.js';
 import { start } from '../run/start-run.js';
 import type { Outcome } from '../../domain/outcome.js';
 import { recordOutcomes } from './write-part.js';

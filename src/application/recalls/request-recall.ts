@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { dateInZone } from '../../domain/local-date.js';
 import { decideRecall, type RecallFacts, type RequestRecall } from '../../domain/recall/decide-recall.js';
 import { subjectOf, type RecallCause } from '../../domain/recall/recall-cause.js';

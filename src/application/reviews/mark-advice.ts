@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { Explainer } from '../../domain/advice/points/explain.js';
 import type { Recall } from '../../domain/recall/recall.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { GeneratorName } from '../../domain/outcome.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideStart, type StartRollout } from '../../domain/rollout/decide-rollout.js';

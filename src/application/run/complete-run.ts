@@ -1,4 +1,4 @@
-import { traceRun } from '../../tracing.js';
+import { traceRun } from '../../base/tracing.js';
 import { isFinal, type Run } from '../../domain/run/run.js';
 import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';

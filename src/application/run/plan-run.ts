@@ -6,7 +6,7 @@ import { append } from '../decide-and-append.js';
 import { streamOfRun } from '../written-streams.js';
 import { afterRun, completeRun, traceEnd } from './complete-run.js';
 import type { Calling, Deciding, Deps, Ordering, Planning } from '../ports.js';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { dateInZone, type LocalDate } from '../../domain/local-date.js';
 
 /**

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { dateInZone } from '../../domain/local-date.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../../domain/run/decide-request.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { ALERT_KINDS, type AlertKind } from '../../domain/alert/alert.js';
 import type { Execute } from '../shell/execute.js';
 import { say } from '../words/catalogue.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { AlertDesk, type Alert, type Silence } from '../../alerts/alert-desk.js';
 import { alertWords } from '../../alerts/alert-words.js';
 import { openPool } from '../../database/pool.js';

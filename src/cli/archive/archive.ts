@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { withClient } from '../../database/connect.js';
-import { codeOf } from '../../error-code.js';
+import { codeOf } from '../../base/error-code.js';
 import { compareWithLog, type LogSays } from '../../lifecycle/archive/compare-with-log.js';
 import type { Manifest } from '../../lifecycle/archive/archive-format.js';
 import { ArchiveDamaged } from '../../lifecycle/archive/archive-lines.js';

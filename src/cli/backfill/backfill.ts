@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { cancelBackfill } from '../../application/backfills/cancel-backfill.js';
 import { requestBackfill } from '../../application/backfills/request-backfill.js';
 import type { BackfillOrder } from '../../domain/backfill/backfill-events.js';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { isSettled } from '../../domain/backfill/date-status.js';
 import type { Core } from '../../runtime/core.js';
 import { isHalted, isOver, pausesOf, readBackfill, type BackfillState } from './backfill-state.js';

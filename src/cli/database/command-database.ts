@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { openCore, type Core } from '../../runtime/core.js';
 import { openDatabase, type OpenDatabase } from '../../migrations/open-database.js';
 import { makeDataDir } from './data-dir.js';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 import { parseAddress } from '../../database/address.js';
 import { placedAt } from '../../embedded-postgres/data-place.js';
 

@@ -6,7 +6,7 @@ import { claimPidFile, readPidFile } from '../../embedded-postgres/pid-file.js';
 import { runningPostmaster, type PostmasterFile } from '../../embedded-postgres/postmaster-file.js';
 import { withStartLock } from '../../embedded-postgres/supervisor.js';
 import { stopPostmaster } from '../../embedded-postgres/stop-postmaster.js';
-import { codeOf } from '../../error-code.js';
+import { codeOf } from '../../base/error-code.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 
 const NOTHING = z.object({});

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { ErasureDesk } from '../../lifecycle/erasure/erasure-desk.js';
 import { whyNotErased } from '../../lifecycle/erasure/refusal-words.js';
 import type { Core } from '../../runtime/core.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { ErasurePreview } from '../../lifecycle/erasure/erasure-desk.js';
 import { count } from '../screen/figures.js';
 import { say } from '../words/catalogue.js';

@@ -7,7 +7,7 @@ import { concurrentIndexSql, FOOD_RECORD_INDEX } from '../../records/record-inde
 import { EXIT, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import { withTables } from '../database/tables-database.js';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { count, duration } from '../screen/figures.js';
 import { padToWidth } from '../screen/text-width.js';
 import { say } from '../words/catalogue.js';

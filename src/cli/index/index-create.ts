@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { withClient } from '../../database/connect.js';
 import { createIndex, type CreatedIndex, type BuildState } from '../../records/record-indexes/create-index.js';
 import { findIndexes, type IndexState } from '../../records/record-indexes/find-indexes.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { KEY_NAME } from '../../identity/api-key-store.js';
 import { ROLES, type Role } from '../../identity/role.js';
 import type { Execute } from '../shell/execute.js';

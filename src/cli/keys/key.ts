@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { openPool } from '../../database/pool.js';
 import { ApiKeyStore, type ApiKey } from '../../identity/api-key-store.js';
 import { whyNoKeys } from '../../runtime/authentication.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { isUuid } from '../../domain/ids.js';
 import type { LocalDate } from '../../domain/local-date.js';
 import type { Execute } from '../shell/execute.js';

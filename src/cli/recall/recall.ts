@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { MarkedRow } from '../../application/ports.js';
 import { liftRecall } from '../../application/recalls/lift-recall.js';
 import { previewRecall, recalledRows, type RecallPreview } from '../../application/recalls/preview-recall.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { openPool } from '../../database/pool.js';
 import type { Step } from '../../lifecycle/retention/let-month-go.js';
 import type { PlannedMonth } from '../../lifecycle/retention/plan-retention.js';

@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, type Command } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { MARK_VERDICTS, type MarkVerdict } from '../../domain/review/mark-events.js';
 import { rowKey, type RowKey } from '../../domain/review/row-key.js';
 import type { Execute } from '../shell/execute.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { drawSample, type DrawnRow } from '../../application/reviews/draw-sample.js';
 import { markAdvice } from '../../application/reviews/mark-advice.js';
 import { turnPointOff, turnPointOn } from '../../application/reviews/turn-point.js';

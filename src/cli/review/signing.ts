@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { filterSigning, signingRows, tallySigning, type SignableFilter, type SigningRow } from '../../application/reviews/list-signable.js';
 import { signRows, withdrawSignatures, type SignaturesChanged } from '../../application/reviews/sign-rows.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';

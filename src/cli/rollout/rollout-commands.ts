@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { isUuid } from '../../domain/ids.js';
 import { PROGRAMS, type ProgramName } from '../../domain/program.js';
 import { THRESHOLD_RANGES, type Thresholds } from '../../domain/rollout/stop-rule.js';

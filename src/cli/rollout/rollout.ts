@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { NightFigures } from '../../application/ports.js';
 import { orderRollout } from '../../application/rollouts/order-rollout.js';
 import { startRollout } from '../../application/rollouts/start-rollout.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { StoredRun } from '../../application/ports.js';
 import type { RunAccepted } from '../../application/run/request-run.js';
 import { USUAL_PROGRAM } from '../../domain/run/decide-request.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { ACTIVE_RUNS_RANGE } from '../../domain/backfill/decide-backfill.js';
 import { isUuid } from '../../domain/ids.js';
 import type { FailureCode, SkipReason } from '../../domain/outcome.js';

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { Workers, type WorkerEntry } from '../../store/workers.js';
 import { withClient } from '../../database/connect.js';
 import { say } from '../words/catalogue.js';

@@ -1,6 +1,6 @@
-import { reasonIn } from '../../code-words.js';
+import { reasonIn } from '../../words/code-words.js';
 import { spokenLanguage } from '../words/language.js';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { PauseCause } from '../../domain/run/run-events.js';
 import { say } from '../words/catalogue.js';
 

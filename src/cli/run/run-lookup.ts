@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { Core } from '../../runtime/core.js';
 import type { StoredRun } from '../../application/ports.js';
 import { CommandFailed } from '../shell/exit-code.js';

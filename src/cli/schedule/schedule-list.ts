@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { ScheduleQueries } from '../../projections/queries/schedule-queries.js';
 import { withCore } from '../database/command-database.js';

@@ -1,5 +1,5 @@
 import { isRejection } from '../../domain/rejection.js';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { previewSchedule, type PreviewQuestion, type UpcomingSlot } from '../../application/schedules/preview-schedule.js';
 import { assertNever } from '../../domain/assert-never.js';
 import type { ScheduleSettings } from '../../domain/schedule/schedule-settings.js';
@@ -11,7 +11,7 @@ import { tableLines } from '../screen/table.js';
 import type { Shell } from '../shell/shell.js';
 import { inputOf, type SettingsOptions } from './schedule-options.js';
 import { say, wordsOf } from '../words/catalogue.js';
-import { inWords } from '../../code-words.js';
+import { inWords } from '../../words/code-words.js';
 import type { ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
 import { spokenLanguage } from '../words/language.js';
 import { refusalOf } from '../words/refusal.js';

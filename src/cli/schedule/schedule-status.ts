@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { Drift } from '../../application/schedules/schedule-drift.js';
 import { JOB_STORE_DOWN, scheduleStatus, type JobsStatus } from '../../application/schedules/schedule-status.js';
 import { withCore } from '../database/command-database.js';

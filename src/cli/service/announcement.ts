@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 import { assertNever } from '../../domain/assert-never.js';
 import type { Patients } from '../../runtime/first-start.js';
 import type { InstanceInfo } from '../../runtime/instance-lock.js';

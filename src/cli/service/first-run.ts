@@ -5,7 +5,7 @@ import { summaryLines } from '../run/wait-for-run.js';
 import { isRejection } from '../../domain/rejection.js';
 import { sentenceOf } from '../words/refusal.js';
 import { say } from '../words/catalogue.js';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 import type { Logger } from '../../server/http/options.js';
 import type { InstanceInfo } from '../../runtime/instance-lock.js';
 import type { ProcessRole } from '../../runtime/service.js';

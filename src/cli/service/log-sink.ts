@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, writeSync } from 'node:fs';
 import { shown } from '../screen/terminal.js';
-import { openLogFile, type LogLimit } from '../../log-file.js';
+import { openLogFile, type LogLimit } from '../../base/log-file.js';
 
 /** Where log lines go. */
 export interface LogSink {

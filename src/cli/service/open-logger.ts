@@ -1,7 +1,7 @@
 import { pino, stdTimeFunctions, type Logger } from 'pino';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 import { describeError } from '../../server/http/error-frames.js';
-import type { LogLimit } from '../../log-file.js';
+import type { LogLimit } from '../../base/log-file.js';
 import { fileSink, streamSink, type LogSink } from './log-sink.js';
 
 /** Where the log goes: `stdout` and `stderr` for a collector, or a file that only its owner may read and that is rotated at its limit. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { asTyped } from '../../as-typed.js';
-import type { Config } from '../../config.js';
+import { asTyped } from '../../base/as-typed.js';
+import type { Config } from '../../config/config.js';
 import type { DemoMark } from '../../demo/demo-mark.js';
 import { errorCode } from '../../embedded-postgres/error-code.js';
 import { ensureHistory, ensurePatients, type Patients } from '../../runtime/first-start.js';

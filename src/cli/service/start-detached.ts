@@ -5,13 +5,13 @@ import type { InstanceInfo } from '../../runtime/instance-lock.js';
 import type { ProcessRole } from '../../runtime/service.js';
 import { makeDataDir } from '../database/data-dir.js';
 import { CommandFailed, EXIT, Interrupted, type ExitCode } from '../shell/exit-code.js';
-import { openLogFile, type LogLimit } from '../../log-file.js';
+import { openLogFile, type LogLimit } from '../../base/log-file.js';
 import { showRelayed, type ScreenMessage } from '../screen/relay.js';
 import { openScreen } from '../screen/screen.js';
 import type { Shell } from '../shell/shell.js';
 import { spokenLanguage } from '../words/language.js';
 import { say } from '../words/catalogue.js';
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 
 const LINES_SHOWN = 10;
 

@@ -1,11 +1,11 @@
-import { asTyped } from '../../as-typed.js';
-import type { Config } from '../../config.js';
+import { asTyped } from '../../base/as-typed.js';
+import type { Config } from '../../config/config.js';
 import { authenticationOf } from '../../runtime/authentication.js';
 import { tryAddress } from '../../server/http/listening.js';
 import { readInstance } from '../../runtime/instance-lock.js';
 import { llmSettings } from '../../generators/llm/llm-settings.js';
 import { servesHttp, type ProcessRole } from '../../runtime/service.js';
-import { VERSION } from '../../version.js';
+import { VERSION } from '../../base/version.js';
 import { addressLines } from './announcement.js';
 import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
 import { outliveReaders } from '../shell/interruption.js';

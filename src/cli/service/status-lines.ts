@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { USUAL_PROGRAM } from '../../domain/run/decide-request.js';
 import type { PauseCause } from '../../domain/run/run-events.js';
 import type { RunStatus } from '../../domain/run/run.js';
@@ -10,7 +10,7 @@ import { statusWords } from '../run/run-result.js';
 import { count, duration } from '../screen/figures.js';
 import { padToWidth } from '../screen/text-width.js';
 import { say } from '../words/catalogue.js';
-import { reasonIn } from '../../code-words.js';
+import { reasonIn } from '../../words/code-words.js';
 import { spokenLanguage } from '../words/language.js';
 
 /** A run as `status` shows it. */

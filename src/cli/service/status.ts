@@ -6,7 +6,7 @@ import { RunQueries } from '../../projections/queries/run-queries.js';
 import type { RunViewRow } from '../../projections/entities.js';
 import { systemQueriesOf, type Core } from '../../runtime/core.js';
 import { readInstance } from '../../runtime/instance-lock.js';
-import { VERSION } from '../../version.js';
+import { VERSION } from '../../base/version.js';
 import { withCore } from '../database/command-database.js';
 import { databasePlace } from '../database/database-place.js';
 import { EXIT, type ExitCode } from '../shell/exit-code.js';

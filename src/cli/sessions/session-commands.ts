@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { Execute } from '../shell/execute.js';
 
 type Json = { readonly json?: boolean };

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { openPool } from '../../database/pool.js';
 import { isUuid } from '../../domain/ids.js';
 import { expiryOf, type Session } from '../../identity/sessions/session.js';

@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
-import { inWords } from '../../code-words.js';
-import { ConfigError } from '../../config.js';
-import { SETTINGS } from '../../config-words.js';
+import { inWords } from '../../words/code-words.js';
+import { ConfigError } from '../../config/config.js';
+import { SETTINGS } from '../../config/config-words.js';
 import { isSaid, type Said } from '../../domain/said.js';
 import { spokenLanguage } from '../words/language.js';
 import { SQL_STATES, SYSTEM } from '../words/system-words.js';

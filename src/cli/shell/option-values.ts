@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { isUserId, isUuid } from '../../domain/ids.js';
 import { parseLocalDate, type LocalDate } from '../../domain/local-date.js';
 import { say } from '../words/catalogue.js';

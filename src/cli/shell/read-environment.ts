@@ -1,7 +1,7 @@
-import { ConfigError, isOurs, isSecret, readConfig, VARIABLES, type Config } from '../../config.js';
-import { SETTINGS } from '../../config-words.js';
-import { readRegularFile } from '../../regular-file.js';
-import { likelyMeant } from '../../likely-meant.js';
+import { ConfigError, isOurs, isSecret, readConfig, VARIABLES, type Config } from '../../config/config.js';
+import { SETTINGS } from '../../config/config-words.js';
+import { readRegularFile } from '../../base/regular-file.js';
+import { likelyMeant } from '../../base/likely-meant.js';
 import { parseEnvFile, type EnvFile, type EnvLine } from '../service/env-file.js';
 import { EXIT, CommandFailed } from './exit-code.js';
 import { say } from '../words/catalogue.js';

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 import type { Screen } from '../screen/screen.js';
 import { toStdout } from '../screen/terminal.js';
 

@@ -1,4 +1,4 @@
-import { codeWords, type CodeWords } from '../../code-words.js';
+import { codeWords, type CodeWords } from '../../words/code-words.js';
 import { filled } from '../../domain/said.js';
 import { spokenLanguage } from './language.js';
 

@@ -1,5 +1,5 @@
 import { Help, type Argument, type Command, type Option } from 'commander';
-import { programAsTyped } from '../../as-typed.js';
+import { programAsTyped } from '../../base/as-typed.js';
 import { filled } from '../../domain/said.js';
 import { wordsOf } from './catalogue.js';
 import { spokenLanguage } from './language.js';

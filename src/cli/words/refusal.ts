@@ -1,5 +1,5 @@
-import { asTyped } from '../../as-typed.js';
-import { inWords } from '../../code-words.js';
+import { asTyped } from '../../base/as-typed.js';
+import { inWords } from '../../words/code-words.js';
 import type { Refusal } from '../../domain/rejection.js';
 import type { Language } from '../../domain/said.js';
 import { spokenLanguage } from './language.js';

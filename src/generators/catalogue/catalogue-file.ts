@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import { parseDishes } from './dishes-file.js';
 import { parseIngredients } from './ingredients-file.js';
-import { projectFile } from '../../project-file.js';
+import { projectFile } from '../../base/project-file.js';
 import { parseSources, type Source } from './sources-file.js';
 
 /** The texts that a catalogue is made of. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { foreignJson } from '../../foreign-json.js';
+import { foreignJson } from '../../base/foreign-json.js';
 
 /** Where thoughts begin and end, as the templates of models mark them. What stands before the last end is thought, wherever it began: some templates take the beginning away. */
 const BEGINNING = /<(?:think|thinking|thought|reasoning)>|\[THINK\]|◁think▷/giu;

@@ -1,8 +1,8 @@
 import { fieldOf, usageOf, type CallSize } from './call-usage.js';
 import { parametersIn } from './call-form.js';
 import { failureOf, ModelFailure } from './model-failure.js';
-import type { HttpAnswer } from '../../bounded-post.js';
-import { foreignJson } from '../../foreign-json.js';
+import type { HttpAnswer } from '../../base/bounded-post.js';
+import { foreignJson } from '../../base/foreign-json.js';
 import type { Reply } from './model.js';
 
 /** What was sent, as far as it decides what can be believed of the answer. */

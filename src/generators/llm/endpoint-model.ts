@@ -1,5 +1,5 @@
 import { RESPONSE_FORMAT } from './answer.js';
-import { boundedPost, NoAnswer, type HttpAnswer } from '../../bounded-post.js';
+import { boundedPost, NoAnswer, type HttpAnswer } from '../../base/bounded-post.js';
 import type { CallForm } from './call-form.js';
 import { readChatAnswer } from './chat-answer.js';
 import { ModelFailure } from './model-failure.js';

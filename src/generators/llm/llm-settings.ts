@@ -1,5 +1,5 @@
-import { ConfigError, type Config } from '../../config.js';
-import { SETTINGS } from '../../config-words.js';
+import { ConfigError, type Config } from '../../config/config.js';
+import { SETTINGS } from '../../config/config-words.js';
 import type { Told } from '../../domain/said.js';
 import type { LlmSettings } from './settings.js';
 

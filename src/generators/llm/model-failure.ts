@@ -1,5 +1,5 @@
 import { boundedWait, type WaitMs } from '../../domain/figures.js';
-import { askedWaitMs } from '../../asked-wait.js';
+import { askedWaitMs } from '../../base/asked-wait.js';
 import type { Parameter } from './call-form.js';
 
 /**

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { boundedMicros, boundedTokens, type Micros } from '../../domain/figures.js';
-import { traced } from '../../tracing.js';
+import { traced } from '../../base/tracing.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { reserveOf, type Account } from './account.js';
 import type { CallForm } from './call-form.js';

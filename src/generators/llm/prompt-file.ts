@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdviceLanguage } from '../../domain/advice/language.js';
 import { ANSWER_VIOLATIONS, FOOD_VIOLATIONS, MEAL_VIOLATIONS, POINT_VIOLATIONS } from '../../domain/advice/violation-codes.js';
-import { projectFile } from '../../project-file.js';
+import { projectFile } from '../../base/project-file.js';
 
 /** Everything that the gate can find in an answer: a prompt states the rule of each. */
 export const STATED_CODES = [...FOOD_VIOLATIONS, ...MEAL_VIOLATIONS, ...ANSWER_VIOLATIONS, ...POINT_VIOLATIONS] as const;

@@ -11,7 +11,7 @@ import { Vocabulary } from '../../domain/advice/points/vocabulary.js';
 import { wordingOf, type Wording } from '../../domain/advice/points/wording.js';
 import type { AdviceLanguage } from '../../domain/advice/language.js';
 import { loadSources } from '../catalogue/catalogue-file.js';
-import { projectFile } from '../../project-file.js';
+import { projectFile } from '../../base/project-file.js';
 import type { Source } from '../catalogue/sources-file.js';
 
 const wordings = z

@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import { createHmac, randomBytes } from 'node:crypto';
-import { boundedFetch } from '../../bounded-fetch.js';
-import { NoAnswer } from '../../bounded-post.js';
+import { boundedFetch } from '../../base/bounded-fetch.js';
+import { NoAnswer } from '../../base/bounded-post.js';
 import { isPrintable } from '../../domain/operator-text.js';
 import type { Standing } from '../sessions/session.js';
 import { claimOf, type RoleMap, roleOf } from './oidc-roles.js';

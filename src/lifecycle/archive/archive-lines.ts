@@ -2,8 +2,8 @@ import { createGunzip } from 'node:zlib';
 import { pipeline } from 'node:stream';
 import { sentencesOf } from '../../domain/said.js';
 import { ToldError } from '../../domain/told-error.js';
-import { codeOf } from '../../error-code.js';
-import { NoRegularFile, openRegularFile } from '../../regular-file.js';
+import { codeOf } from '../../base/error-code.js';
+import { NoRegularFile, openRegularFile } from '../../base/regular-file.js';
 
 /** What is found amiss in an archive. In Korean: `data/codes`, group `Archive`. */
 export const DAMAGES = sentencesOf('Archive', {

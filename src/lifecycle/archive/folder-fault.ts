@@ -1,4 +1,4 @@
-import { codeOf } from '../../error-code.js';
+import { codeOf } from '../../base/error-code.js';
 
 /** What the system says of a disk that has no room left, or of a limit that is used up. */
 export const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);

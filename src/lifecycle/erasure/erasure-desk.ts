@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { inTransaction } from '../../database/in-transaction.js';
 import type { ErasureRefusal, PersonErased } from '../../domain/erasure.js';
 import { LASTING } from '../../domain/run/stream-names.js';
-import { codeOf } from '../../error-code.js';
+import { codeOf } from '../../base/error-code.js';
 import { PostgresLog } from '../../eventlog/postgres-log.js';
 import { IBSAFE } from '../../records/ibsafe-names.js';
 

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { LASTING, retentionStream } from '../../domain/run/stream-names.js';
 import { localDate } from '../../domain/local-date.js';
 import type { LetGoMonth, MonthLetGo } from '../../domain/retention/retention.js';
-import { codeOf } from '../../error-code.js';
+import { codeOf } from '../../base/error-code.js';
 import { lastHead } from '../../eventlog/log-heads.js';
 import { PostgresLog } from '../../eventlog/postgres-log.js';
 import { compareMonth } from '../../projections/rebuild/rebuild-views.js';

@@ -1,4 +1,4 @@
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import { assertNever } from '../../domain/assert-never.js';
 import type { LetGoMonth } from '../../domain/retention/retention.js';
 import { sentencesOf, type Told } from '../../domain/said.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { SETTINGS } from '../../config-words.js';
-import { ConfigError, type Config } from '../../config.js';
+import { SETTINGS } from '../../config/config-words.js';
+import { ConfigError, type Config } from '../../config/config.js';
 
 /** The folder of the archives; undefined where none is known that lasts as long as the database does. */
 export function archiveDirOf({ RETENTION_ARCHIVE_DIR: chosen, DATABASE_URL, DATA_DIR }: Config): string | undefined {

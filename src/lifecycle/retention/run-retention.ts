@@ -1,7 +1,7 @@
 import { LOCK_NOT_AVAILABLE } from '../../database/connect.js';
 import type pg from 'pg';
 import type { LetGoMonth } from '../../domain/retention/retention.js';
-import { codeOf } from '../../error-code.js';
+import { codeOf } from '../../base/error-code.js';
 import { letMonthGo, type Ground } from './let-month-go.js';
 import type { Held } from './month-facts.js';
 import { planRetention } from './plan-retention.js';

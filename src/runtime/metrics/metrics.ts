@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { Config } from '../../config.js';
-import { VERSION } from '../../version.js';
+import type { Config } from '../../config/config.js';
+import { VERSION } from '../../base/version.js';
 import type { Core } from '../core.js';
 import { sharedAnswer } from '../shared-answer.js';
 import { databaseMetrics } from './database-metrics.js';

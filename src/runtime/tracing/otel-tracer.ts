@@ -4,8 +4,8 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor, type IdGenerator } from '@opentelemetry/sdk-trace-base';
-import type { SpanName, Tracer, SpanFacts } from '../../tracing.js';
-import { VERSION } from '../../version.js';
+import type { SpanName, Tracer, SpanFacts } from '../../base/tracing.js';
+import { VERSION } from '../../base/version.js';
 import { PROGRAMS } from '../../domain/program.js';
 import { GENERATORS } from '../../domain/outcome.js';
 import { briefAgent } from './brief-agent.js';

@@ -1,6 +1,6 @@
-import type { Config } from '../../config.js';
-import { endsWithin } from '../../ends-within.js';
-import { traceWith } from '../../tracing.js';
+import type { Config } from '../../config/config.js';
+import { endsWithin } from '../../base/ends-within.js';
+import { traceWith } from '../../base/tracing.js';
 
 /** ms that what waits has to be sent when a process ends. */
 const LAST_SEND_MS = 1_000;

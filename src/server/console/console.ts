@@ -6,7 +6,7 @@ import { type Exchange, HttpRefusal } from '../http/exchange.js';
 import { CONSOLE_PATH } from '../http/paths.js';
 import { securityHeaders } from '../http/security-headers.js';
 import { type FrontPageLinks, frontPage } from '../pages/front-page.js';
-import { projectFile } from '../../project-file.js';
+import { projectFile } from '../../base/project-file.js';
 import { escapeHtml, PLAIN_PAGE_HEADERS } from '../pages/page-shell.js';
 import { HTTP } from '../http/http-words.js';
 

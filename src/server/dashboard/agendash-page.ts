@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { DASHBOARD_PATH } from '../http/paths.js';
 import { type CspDirectives, securityHeaders } from '../http/security-headers.js';
 import { escapeHtml, ICON_LINK } from '../pages/page-shell.js';
-import { inWords } from '../../code-words.js';
+import { inWords } from '../../words/code-words.js';
 import type { Language, Told } from '../../domain/said.js';
 import { DASHBOARD } from './dashboard-words.js';
 

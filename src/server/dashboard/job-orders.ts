@@ -1,5 +1,5 @@
 import { json, Router, type Request, type RequestHandler } from 'express';
-import { asTyped } from '../../as-typed.js';
+import { asTyped } from '../../base/as-typed.js';
 import type { JobsTurn, JobsTurned } from '../../application/schedules/turn-schedule-jobs.js';
 import type { Caller } from '../../identity/caller.js';
 import { HttpRefusal } from '../http/exchange.js';

@@ -17,7 +17,7 @@ import { createRouter } from './router.js';
 import { answerExpectations, requireSound } from './sound-request.js';
 import { createSseEndpoint, type SseEndpoint, cutWhenStalled, STALL_MS } from './sse-endpoint.js';
 import { createErrorDesk } from './unexpected-errors.js';
-import { traced } from '../../tracing.js';
+import { traced } from '../../base/tracing.js';
 import { HTTP } from './http-words.js';
 
 /** Milliseconds between looks for connections that have become idle. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { inWords } from '../../code-words.js';
+import { inWords } from '../../words/code-words.js';
 import type { Language, Said, Told } from '../../domain/said.js';
 import { languageAsked } from './accept.js';
 import { securityHeaders } from './security-headers.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MIMEType } from 'node:util';
-import { foreignJson, MAX_DEPTH } from '../../foreign-json.js';
-import { GatheredBytes } from '../../gathered-bytes.js';
+import { foreignJson, MAX_DEPTH } from '../../base/foreign-json.js';
+import { GatheredBytes } from '../../base/gathered-bytes.js';
 import { HttpRefusal } from './exchange.js';
 import { HTTP } from './http-words.js';
 

@@ -1,7 +1,7 @@
 import type { Told } from '../../domain/said.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getOperationAST, OperationTypeNode } from 'graphql';
-import { foreignJson } from '../../foreign-json.js';
+import { foreignJson } from '../../base/foreign-json.js';
 import { isRefused, prepareOperation, type PreparedOperation, type OperationRequest } from '../operations/prepare-operation.js';
 import { thrownError } from '../operations/operation-runner.js';
 import { resultsOf } from '../operations/results-of.js';

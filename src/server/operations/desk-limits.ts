@@ -1,4 +1,4 @@
-import type { Config } from '../../config.js';
+import type { Config } from '../../config/config.js';
 import type { OperationLimits } from './operation.js';
 
 /** Everything that is limited, of one operation, of one caller, and of the process. What each is for stands in docs/developer/limits.md. */

@@ -16,7 +16,7 @@ import type { Transport } from '../http/options.js';
 import type { ErrorDesk } from '../http/unexpected-errors.js';
 import { type Alike, askTogether } from './ask-together.js';
 import { executeAdmitted, subscribeAdmitted } from './subscribe-admitted.js';
-import { traced } from '../../tracing.js';
+import { traced } from '../../base/tracing.js';
 import { mapResults, type Results } from './map-results.js';
 import type { OperationDesk } from './operation-desk.js';
 import { personalInAddress } from './operation-rules.js';

@@ -1,4 +1,4 @@
-import { isNestedTooDeep, MAX_DEPTH } from '../../foreign-json.js';
+import { isNestedTooDeep, MAX_DEPTH } from '../../base/foreign-json.js';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate, type ValidationRule } from 'graphql';
 import { MAX_ERRORS } from '../http/unexpected-errors.js';
 import { shapeProblem } from './document-shape.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inWords } from '../../../src/code-words.js';
+import { inWords } from '../../../src/words/code-words.js';
 import { reasonToPause } from '../../../src/domain/run/failure-rate.js';
 import { MAX_GENERATOR_PAUSES, reasonOfPause } from '../../../src/domain/run/generator-pauses.js';
 import { PAUSES, pauseTold } from '../../../src/domain/run/pause-words.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { boundedRequest, NoAnswer, type Asking, type HttpAnswer } from '../../../bounded-post.js';
-import { foreignJson } from '../../../foreign-json.js';
+import { boundedRequest, NoAnswer, type Asking, type HttpAnswer } from '../../../base/bounded-post.js';
+import { foreignJson } from '../../../base/foreign-json.js';
 import { fieldOf } from '../call-usage.js';
 import type { EndpointSettings } from '../endpoint-model.js';
 import { failureOf, ModelFailure } from '../model-failure.js';

@@ -1,4 +1,4 @@
-import { foreignJson } from '../../../foreign-json.js';
+import { foreignJson } from '../../../base/foreign-json.js';
 import { readChatAnswer, type Sent } from '../chat-answer.js';
 import { fieldOf } from '../call-usage.js';
 import { ModelFailure } from '../model-failure.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kept, SETTINGS } from './config-words.js';
-import { isLoopback } from './loopback.js';
+import { isLoopback } from '../base/loopback.js';
 
 const { tell } = SETTINGS;
 

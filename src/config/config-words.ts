@@ -1,4 +1,4 @@
-import { type Said, sentencesOf, type Told } from './domain/said.js';
+import { type Said, sentencesOf, type Told } from '../domain/said.js';
 
 /** What settings are to be, and what is wrong with them. In Korean: `data/codes`, group `Setting`. */
 export const SETTINGS = sentencesOf('Setting', {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { saidOf, SETTINGS } from './config-words.js';
-import type { Said, Told } from './domain/said.js';
+import type { Said, Told } from '../domain/said.js';
 import { OUR_PREFIXES, SECRETS } from './config-names.js';
-import { likelyMeant } from './likely-meant.js';
+import { likelyMeant } from '../base/likely-meant.js';
 import { shape } from './config-shape.js';
 
 const { tell } = SETTINGS;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { kept, SETTINGS } from './config-words.js';
-import { parseAddress } from './database/address.js';
-import type { AddressError } from './database/url-parts.js';
-import type { Said } from './domain/said.js';
-import { parseRoleMap } from './identity/oidc/oidc-roles.js';
-import { isLoopback } from './loopback.js';
+import { parseAddress } from '../database/address.js';
+import type { AddressError } from '../database/url-parts.js';
+import type { Said } from '../domain/said.js';
+import { parseRoleMap } from '../identity/oidc/oidc-roles.js';
+import { isLoopback } from '../base/loopback.js';
 
 const { tell } = SETTINGS;
 

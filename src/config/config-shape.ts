@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { MODEL_NAME } from './domain/outcome.js';
-import { PROMPT_VERSION } from './domain/recall/recall-cause.js';
-import { KEEP_RANGE } from './domain/retention/retention.js';
+import { MODEL_NAME } from '../domain/outcome.js';
+import { PROMPT_VERSION } from '../domain/recall/recall-cause.js';
+import { KEEP_RANGE } from '../domain/retention/retention.js';
 import { addresses, consoleUrl, emailAddress, otlpHeaders, smtpUrl, webhookUrl } from './config-addresses.js';
 import {
   choice,

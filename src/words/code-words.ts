@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type Language, type Said, spoken } from './domain/said.js';
-import { pauseTold } from './domain/run/pause-words.js';
-import { projectFile } from './project-file.js';
+import { type Language, type Said, spoken } from '../domain/said.js';
+import { pauseTold } from '../domain/run/pause-words.js';
+import { projectFile } from '../base/project-file.js';
 
 /** What the catalogue says of a code. */
 export interface CodeWords {
