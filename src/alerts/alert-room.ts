@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Config } from '../config/config.js';
 import type { ChannelName } from '../domain/alert/alert.js';
+import { NextWake } from '../feeds/next-wake.js';
 import { AlertDesk } from './alert-desk.js';
 import { configuredChannels, wordingOf } from './alert-settings.js';
 import type { Language } from '../domain/said.js';
@@ -42,13 +43,14 @@ class AlertChanges {
 
   /** How many alerts are open: now, and again after each change of an alert or a silence, one of the last half minute included, until `signal` aborts. */
   async *follow(signal: AbortSignal): AsyncGenerator<number> {
-    const box: { mark?: Mark | undefined; wake: () => void } = { mark: this.last, wake: () => undefined };
+    const news = new NextWake();
+    const box: { mark?: Mark | undefined } = { mark: this.last };
     const hear = (mark: Mark): void => {
       box.mark = mark;
-      box.wake();
+      news.wake();
     };
     const leave = this.join(hear);
-    const end = (): void => box.wake();
+    const end = (): void => news.wake();
     signal.addEventListener('abort', end);
     try {
       for (let heard = 0; !signal.aborted;) {
@@ -58,7 +60,7 @@ class AlertChanges {
           yield mark.open;
           heard += 1;
           if (heard === 1 && (await this.changedRecently())) box.mark ??= mark;
-        } else await new Promise<void>((resolve) => (box.wake = resolve));
+        } else await news.wait();
       }
     } finally {
       signal.removeEventListener('abort', end);

@@ -7,6 +7,7 @@ import type { ChunkEvent, RunEvent } from '../domain/run/run-events.js';
 import { isFinal } from '../domain/run/run.js';
 import { ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from './follow.js';
+import { NextWake } from './next-wake.js';
 import { apartMs, PacedListeners, StatesToTake } from './progress-pace.js';
 
 /** A state of progress and its place in the log. */
@@ -44,17 +45,17 @@ export class ProgressFeeds {
   async *follow(run: { runId: string; month: LocalDate }, signal: AbortSignal, leastMs = 0): AsyncGenerator<ProgressState> {
     const waiting = new StatesToTake<ProgressState>();
     let failure: { readonly error: unknown } | undefined;
-    let wake: (() => void) | undefined;
-    const abort = (): void => wake?.();
+    const news = new NextWake();
+    const abort = (): void => news.wake();
     const stop = this.listen(run, {
       leastMs,
       state: (state) => {
         waiting.put(state);
-        wake?.();
+        news.wake();
       },
       fail: (error) => {
         failure = { error };
-        wake?.();
+        news.wake();
       },
     });
     signal.addEventListener('abort', abort);
@@ -65,7 +66,7 @@ export class ProgressFeeds {
           yield state;
           if (isFinal(state.progress.status)) return;
         } else if (failure !== undefined) throw failure.error;
-        else await new Promise<void>((resolve) => (wake = resolve));
+        else await news.wait();
       }
     } finally {
       signal.removeEventListener('abort', abort);

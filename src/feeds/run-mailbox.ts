@@ -1,6 +1,7 @@
 import type { Cursor } from '../application/ports.js';
 import { compareCursors } from '../eventlog/cursor.js';
 import type { RunViewRow } from '../projections/entities.js';
+import { NextWake } from './next-wake.js';
 
 /** A run as a change left it, and the place of that change in the log. */
 export interface RunChange {
@@ -27,7 +28,7 @@ export class RunMailbox {
   private start: Cursor | undefined;
   private newest: Cursor | undefined;
   private failure: { readonly error: unknown } | undefined;
-  private resume: (() => void) | undefined;
+  private readonly news = new NextWake();
 
   /** The place from which on it is given what happens; undefined while that is not known. */
   get begun(): Cursor | undefined {
@@ -74,13 +75,13 @@ export class RunMailbox {
 
   /** Resolves when there is something new to look at. Call right after having looked. @throws what it was told has failed */
   async woken(): Promise<void> {
-    if (this.failure === undefined) await new Promise<void>((resolve) => (this.resume = resolve));
+    if (this.failure === undefined) await this.news.wait();
     if (this.failure !== undefined) throw this.failure.error;
   }
 
   /** Ends the waiting of `woken`. */
   wake(): void {
-    this.resume?.();
+    this.news.wake();
   }
 
   private take({ changes, cursor }: RunChangePage): void {
