@@ -2,16 +2,17 @@ import type { ViolationCode } from './advice/violation-codes.js';
 import type { InterventionField } from './programs/intervention-difference.js';
 import type { ArmMark } from './rollout/arm.js';
 
-/** Why a user of the roster was skipped. A user can have several reasons. */
-export const SKIP_REASONS = [
-  'MISSING_FOOD_RECORD',
-  'MISSING_EXERCISE_RECORD',
-  'MISSING_SLEEP_RECORD',
-  'INTERVENTION_EXISTS',
-  'NO_PROFILE',
-  'ACCOUNT_CLOSED',
-] as const;
-export type SkipReason = (typeof SKIP_REASONS)[number];
+/** Why a user of the roster was skipped, and how a timeline says it. A user can have several reasons. */
+export const SKIPPED_SINCE = {
+  MISSING_FOOD_RECORD: { en: 'no food was recorded', ko: '식사 기록이 없음' },
+  MISSING_EXERCISE_RECORD: { en: 'no exercise was recorded', ko: '운동 기록이 없음' },
+  MISSING_SLEEP_RECORD: { en: 'no sleep was recorded', ko: '수면 기록이 없음' },
+  INTERVENTION_EXISTS: { en: 'there was advice for the day already', ko: '해당 날짜의 권고가 이미 있음' },
+  NO_PROFILE: { en: 'the user has no profile, so allergies are unknown', ko: '프로필이 없어 알레르기를 알 수 없음' },
+  ACCOUNT_CLOSED: { en: 'the account was closed after the roster was fixed', ko: '대상자 확정 후 계정이 비활성화됨' },
+} as const;
+export type SkipReason = keyof typeof SKIPPED_SINCE;
+export const SKIP_REASONS = Object.keys(SKIPPED_SINCE) as [SkipReason, ...SkipReason[]];
 
 /** Why a user's generation failed. The codes are all an event keeps: an error's own text may hold personal data. */
 export const FAILURE_CODES = [

@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never.js';
-import type { FailureCode, OutcomeName, SkipReason } from './outcome.js';
+import { SKIPPED_SINCE, type FailureCode, type OutcomeName, type SkipReason } from './outcome.js';
 import type { Coming } from './schedule/coming-days.js';
 
 /** What a day came to for a user. */
@@ -74,15 +74,6 @@ function toldBy(verdict: DayVerdict, runs: readonly DayRun[]): DayRun | undefine
   return runs.find(({ outcome }) => outcome === verdict);
 }
 
-const REASONS: Readonly<Record<SkipReason, { en: string; ko: string }>> = {
-  MISSING_FOOD_RECORD: { en: 'no food was recorded', ko: '식사 기록이 없음' },
-  MISSING_EXERCISE_RECORD: { en: 'no exercise was recorded', ko: '운동 기록이 없음' },
-  MISSING_SLEEP_RECORD: { en: 'no sleep was recorded', ko: '수면 기록이 없음' },
-  INTERVENTION_EXISTS: { en: 'there was advice for the day already', ko: '해당 날짜의 권고가 이미 있음' },
-  NO_PROFILE: { en: 'the user has no profile, so allergies are unknown', ko: '프로필이 없어 알레르기를 알 수 없음' },
-  ACCOUNT_CLOSED: { en: 'the account was closed after the roster was fixed', ko: '대상자 확정 후 계정이 비활성화됨' },
-};
-
 /** A sentence in English and in Korean that tells an operator why there is advice for a day or none. */
 export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: string; ko: string } {
   const told = toldBy(verdict, runs);
@@ -95,7 +86,7 @@ export function explain(verdict: DayVerdict, runs: readonly DayRun[]): { en: str
         ko: '이미 권고가 있었으며 이 서비스가 작성했다는 기록이 없습니다.',
       };
     case 'SKIPPED': {
-      const reasons = (told?.skipReasons ?? []).map((reason) => REASONS[reason]);
+      const reasons = (told?.skipReasons ?? []).map((reason) => SKIPPED_SINCE[reason]);
       const en = `Skipped: ${reasons.map((reason) => reason.en).join(', and ')}.`;
       return { en, ko: `건너뜀: ${reasons.map((reason) => reason.ko).join(', ')}.` };
     }
