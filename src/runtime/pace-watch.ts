@@ -1,4 +1,4 @@
-import { LOOK_MS, watchingReaders } from '../application/chunk/watch-readers.js';
+import { LOOK_MS, watchingReaders } from '../application/chunk/lane-pace.js';
 import type { Config } from '../config/config.js';
 import { parseAddress } from '../database/address.js';
 import { PostgresReaderWatch } from '../records/reader-watch.js';

@@ -1,10 +1,9 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { inPortions } from '../../src/application/chunk/in-portions.js';
-import { LanePace } from '../../src/application/chunk/lane-pace.js';
+import { inPortions } from '../../src/application/chunk/process-chunk.js';
+import { LanePace, watchingReaders } from '../../src/application/chunk/lane-pace.js';
 import { LaneRoom } from '../../src/application/chunk/lane-room.js';
-import { watchingReaders } from '../../src/application/chunk/watch-readers.js';
 import type { ReaderLook } from '../../src/application/ports/readers.js';
 
 const unending = new AbortController().signal;

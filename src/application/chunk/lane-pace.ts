@@ -1,6 +1,10 @@
 import { FULL_PACE, giveWay, pacesOf, usersAtOnce, type GivingWay, type Pace } from '../../domain/run/giving-way.js';
-import type { ReaderLook } from '../ports/readers.js';
+import type { ReaderLook, ReaderWatch } from '../ports/readers.js';
 
+/** ms between two looks while a lane computes. */
+export const LOOK_MS = 250;
+/** While none does, one of so many times is a look: it finds out what readers take alone. */
+const IDLE_EVERY = 20;
 /** Reads of looks beside a run that are kept: of the last two looks. */
 const KEPT_READS = 100;
 /** Reads below which nothing is concluded: of one look. */
@@ -118,6 +122,16 @@ export class LanePace {
       this.#waiting.shift()?.();
     }
   }
+}
+
+/** What is to be done every `LOOK_MS`: the pace of lanes follows what is seen of readers. @param onChange told of another pace */
+export function watchingReaders(pace: LanePace, readers: ReaderWatch, onChange: (seen: PaceSeen) => void): () => Promise<void> {
+  let idle = 1; // not at once: a process that starts is a load itself
+  return async () => {
+    if (pace.isBusy) idle = 0;
+    else if (idle++ % IDLE_EVERY !== 0) return;
+    if (pace.look(await readers.look())) onChange(pace.seen);
+  };
 }
 
 function p95(values: readonly number[]): number | undefined {

@@ -1,4 +1,3 @@
-import { stepFigure } from '../step-figure.js';
 import { GOAL_REASONS, STEP_LEVELS } from '../step-goal.js';
 import { STEP_REGULARITIES } from '../step-plan.js';
 import { figure, word, writtenFigure, type Fact } from './fact.js';
@@ -66,3 +65,10 @@ export const STEP_FACTS: readonly Fact[] = [
     ({ steps }) => steps?.reason,
   ),
 ];
+
+/** Steps as people write them: 4320 → "4,320". For whole numbers from 0 to 999,999; `toLocaleString` took longer than the rest of the advice. */
+function stepFigure(steps: number): string {
+  if (steps < 1_000) return String(steps);
+  const rest = steps % 1_000;
+  return `${Math.floor(steps / 1_000)},${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`;
+}
