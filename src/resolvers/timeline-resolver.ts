@@ -26,7 +26,7 @@ export class TimelineResolver {
   @Query(() => UserTimeline, {
     nullable: true,
     description:
-      'Why a user got advice of a program, or none, on each day. Default: the last 14 days; at most 92, which may have 1,000 runs.',
+      'Why a user got advice of a program, or none, for the records of each day. Default: the last 14 days; at most 92, which may have 1,000 runs.',
   })
   async userTimeline(
     @Args(() => TimelineArgs) { userId, from, to, program }: TimelineArgs,

@@ -79,7 +79,9 @@ export class TimelineEntry {
 /** One record date of a user. */
 @PartOfPerson({ description: 'One record date of a user: every run for it, and in a sentence why there is advice or none.' })
 export class TimelineDay {
-  @Field(() => DateScalar)
+  @Field(() => DateScalar, {
+    description: 'The day whose records count. The advice of `DAILY` is for the day after, that of `SLEEP` for this day.',
+  })
   recordDate!: string;
 
   @Field(() => Verdict)

@@ -31,7 +31,14 @@ export function wordsFor(language: Language, group: string, code: string): CodeW
 /** A reason that the log or a table keeps, in a language: the service's own sentences; an operator's words as they are. */
 export function reasonIn(reason: string, language: Language): string {
   const told = pauseTold(reason);
-  return typeof told === 'string' ? told : inWords(told, language);
+  return typeof told === 'string' ? told : inWords(language === 'en' ? told : withNamedCode(told, language), language);
+}
+
+/** The name of a failure's code before the code: the sentence is read by people. The English is the sentence of the log itself. */
+function withNamedCode(said: Said, language: Language): Said {
+  const { code } = said.values;
+  const words = typeof code === 'string' ? codeWords(language, 'FailureCode', code) : undefined;
+  return words === undefined ? said : { ...said, values: { ...said.values, code: `${words.name}(${String(code)})` } };
 }
 
 /** What was said, in a language: the one way from a code and its values to words, for commands, GraphQL, REST, the log and alerts. @throws for a code without words */

@@ -67,7 +67,7 @@ async function freePort(): Promise<number> {
     await silences.getByText('이 건만').waitFor();
     await silences.getByRole('button', { name: /다시 켜기/ }).click();
     await silences.waitFor({ state: 'detached' });
-    await firing.getByText('진행 중').waitFor();
+    await firing.getByText('발생 중', { exact: true }).waitFor();
 
     await receiver.until(() => linkOf('RUN_PAUSED') !== undefined);
     await page.goto(linkOf('RUN_PAUSED') ?? '');

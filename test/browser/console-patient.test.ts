@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+
+const said = (day: string): string => `${Number(day.slice(5, 7))}월 ${Number(day.slice(8))}일`;
 
 (canTryConsole ? describe : describe.skip)('A patient in the console', () => {
   let world: ConsoleWorld;
@@ -61,6 +64,10 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
       )
     )[0] ?? { diet_evaluation: 'no row' };
     await page.getByText(text).waitFor();
+    const heading = page.getByRole('heading', {
+      name: new RegExp(`^${said(world.lastNight)}.* 기록, ${said(addDays(world.lastNight, 1))}.* 권고$`),
+    });
+    await heading.waitFor(); // which day is meant: the one of the records, or the one of the advice
     await page.getByText('이렇게 쓴 이유').first().click();
     await page.getByText('출처').first().waitFor();
     await page.getByRole('button', { pressed: true, name: /권고함/ }).focus();

@@ -26,6 +26,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     await card.getByRole('button', { name: '보기' }).click();
     await card.getByText('Patient', { exact: true }).waitFor();
     await card.getByText('콘솔 또는 GraphQL').first().waitFor();
+    await card.getByText('날짜별 결과와 이유.').first().waitFor(); // in words, before the names of the schema
     expect(await violationsOf(page)).toEqual([]);
     await page.reload();
     await card.getByRole('button', { name: '보기' }).click();

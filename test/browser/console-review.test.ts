@@ -86,6 +86,7 @@ const places = (page: Page) => page.getByRole('navigation', { name: 'Pages', exa
     }
     expect(await note.inputValue()).toBe('half a sentence');
     expect(await page.getByRole('button', { name: 'Show 4 more' }).count()).toBe(0);
+    await page.getByText('No more than 16 rows are shown at a time').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../src/domain/local-date.js';
 import { begin, runToEnd } from '../support/batch-client.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld, spoil } from '../support/console-world.js';
 import { holdWorkers } from '../support/table-hold.js';
@@ -110,6 +111,21 @@ import { until } from '../support/until.js';
     await cancel.getByRole('button', { name: 'Cancel the run' }).click();
     await hold.release();
     await page.getByText('Cancelled', { exact: true }).first().waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('shows the patients of a run that failures pause, to a reader who came before the first of them', async () => {
+    const day = addDays(world.lastNight, -1);
+    await spoil(world, day, 1);
+    const hold = await holdWorkers(world.database, 'READING');
+    const failing = await begin(world.service.url, { recordDate: day });
+    await hold.reached(1);
+    await using open = await world.open(`/runs/${failing}`);
+    const { page, problems } = open;
+    await page.getByText('아직 처리된 환자가 없습니다.').waitFor();
+    await hold.release();
+    await page.getByText(/가장 많은 원인은 잘못된 기록\(INVALID_INPUT\)입니다/).waitFor();
+    await page.getByRole('region', { name: '실행 대상 환자' }).getByText('잘못된 기록').first().waitFor();
     expect(problems).toEqual([]);
   });
 });

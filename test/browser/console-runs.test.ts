@@ -53,6 +53,28 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld, mend, spoil } from 
 
     await page.getByRole('link', { name: '실패', exact: true }).first().click();
     await page.getByText('재시도함').nth(1).waitFor();
+    await page.getByText('그날의 권고 대상자는 이제 모두 권고가 있습니다.').nth(1).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('says who is still without advice by now, and offers no retry where another run has written it', async () => {
+    const day = addDays(world.lastNight, -2);
+    await spoil(world, day, 9);
+    const { runId } = await runToEnd(world.service.url, { recordDate: day });
+    await using open = await world.open('/failures');
+    const { page, problems } = open;
+    const row = page.getByRole('listitem').filter({ has: page.locator(`a[href^="/console/runs/${runId}"]`) });
+    await row.getByRole('button', { name: '재시도' }).waitFor();
+    const [one] = await world.database.column<number>(
+      "select user_id from batch.outcome_view where run_id = $1 and type = 'UserFailed' limit 1",
+      [runId],
+    );
+    await mend(world, day);
+    await runToEnd(world.service.url, { recordDate: day, userIds: [one] });
+    await row.getByText(/그날 아직 권고가 없는 환자 \d+명/).waitFor();
+    await runToEnd(world.service.url, { recordDate: day });
+    await row.getByText('그날의 권고 대상자는 이제 모두 권고가 있습니다.').waitFor();
+    await row.getByRole('button', { name: '재시도' }).waitFor({ state: 'detached' });
     expect(problems).toEqual([]);
   });
 });

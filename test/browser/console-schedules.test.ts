@@ -27,6 +27,11 @@ import { dataOf } from '../support/graphql-client.js';
     await page.getByRole('link', { name: '스케줄', exact: true }).first().click();
     await card.getByRole('link').click();
     await page.getByText('스케줄 재개').waitFor(); // who did what
+    await page.getByRole('button', { name: '변경' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel(/준비 시각/).fill('10:30');
+    await form.getByRole('button', { name: '저장' }).click();
+    await page.getByText('— 준비 시각: 10:30').waitFor(); // and to what it was changed
     expect(problems).toEqual([]);
   });
 

@@ -65,6 +65,20 @@ const rows = (page: Page) => page.getByRole('region', { name: 'Rows to sign' }).
       .waitFor(); // points and their wordings come first
   });
 
+  it('goes from page to page with the first row in sight, and back', async () => {
+    await using open = await world.signIn('reviewer', { language: 'ko', width: 390 }, '/review/signing');
+    const { page } = open;
+    await settled(page);
+    const list = page.getByRole('region', { name: '서명할 행', exact: true });
+    const first = (): Promise<string | null> => list.getByRole('article').first().getByRole('heading').textContent();
+    const before = await first();
+    await page.getByRole('button', { name: '다음', exact: true }).click();
+    await until(async () => (await first()) !== before);
+    expect(await page.evaluate<number>('scrollY')).toBeLessThan(await page.evaluate<number>('document.documentElement.scrollHeight / 4'));
+    await page.getByRole('button', { name: '이전', exact: true }).click();
+    await until(async () => (await first()) === before);
+  });
+
   it('says that a row changed since it was signed, in Korean as well', async () => {
     const { deps, pool } = world.service.core;
     const [id = ''] = [...deps.words.signable.keys()].filter((each) => each.startsWith('INGREDIENT.'));

@@ -75,6 +75,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
   const days = from !== '' && to !== '' && from <= to ? Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1 : 0;
 
   const ask = async (): Promise<void> => {
+    if (forecast === 'asked') return;
     setForecast('asked');
     const { data, error } = await client
       .query(FIRST_DAY, { input: { program, recordDate: to, onExisting } }, { requestPolicy: 'network-only' })
@@ -99,7 +100,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
       busy={busy}
       refusal={refusal}
       further={
-        <button type="button" className="button" disabled={days === 0 || forecast === 'asked'} onClick={() => void ask()}>
+        <button type="button" className="button" disabled={days === 0} aria-busy={forecast === 'asked'} onClick={() => void ask()}>
           <Trans>Forecast first</Trans>
         </button>
       }

@@ -58,6 +58,7 @@ export default function RecallDialog({ onClose }: { readonly onClose: () => void
     setPreview(undefined);
   };
   const look = async (): Promise<void> => {
+    if (preview === 'asked') return;
     setPreview('asked');
     const { data, error } = await client.query(PREVIEW, { input }, { requestPolicy: 'network-only' }).toPromise();
     setPreview(data?.recallPreview ?? refusalOf(error));
@@ -82,7 +83,7 @@ export default function RecallDialog({ onClose }: { readonly onClose: () => void
       disabled={!isSeen}
       onSubmit={() => void send()}
       further={
-        <button type="button" className="button" disabled={what.trim() === '' || preview === 'asked'} onClick={() => void look()}>
+        <button type="button" className="button" disabled={what.trim() === ''} aria-busy={preview === 'asked'} onClick={() => void look()}>
           <Trans>Look first</Trans>
         </button>
       }

@@ -90,6 +90,7 @@ export default function RunNowDialog(props: {
     ...(withoutSchedule !== '' && { withoutSchedule }),
   };
   const ask = async (): Promise<void> => {
+    if (forecast === 'asked') return;
     setForecast('asked');
     const { data, error } = await client.query(FORECAST, { input }, { requestPolicy: 'network-only' }).toPromise();
     setForecast(data?.forecast ?? refusalOf(error));
@@ -115,7 +116,7 @@ export default function RunNowDialog(props: {
       busy={busy}
       refusal={refusal}
       further={
-        <button type="button" className="button" onClick={() => void ask()} disabled={!areNumbers || forecast === 'asked'}>
+        <button type="button" className="button" onClick={() => void ask()} disabled={!areNumbers} aria-busy={forecast === 'asked'}>
           <Trans>Forecast first</Trans>
         </button>
       }

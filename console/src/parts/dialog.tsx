@@ -23,6 +23,7 @@ export function FormDialog(props: {
   const { title, lead, onClose, onSubmit, submit, danger = false, busy, disabled = false, refusal, further, children } = props;
   const send = (event: FormEvent): void => {
     event.preventDefault();
+    // While an order is under way its button waits: one that were disabled would lose the focus, and a refusal would find the reader nowhere.
     if (!busy && !disabled) onSubmit();
   };
   return (
@@ -39,7 +40,7 @@ export function FormDialog(props: {
           <button type="button" className="button" onClick={onClose}>
             <Trans>Leave it</Trans>
           </button>
-          <button type="submit" className={danger ? 'button danger' : 'button primary'} disabled={busy || disabled} aria-busy={busy}>
+          <button type="submit" className={danger ? 'button danger' : 'button primary'} disabled={disabled} aria-busy={busy}>
             {submit}
           </button>
         </footer>
@@ -100,12 +101,7 @@ export function ReasonField(props: {
   return (
     <label className="field">
       <span>
-        {label}{' '}
-        {!required && (
-          <em>
-            <Trans>(optional)</Trans>
-          </em>
-        )}
+        {label} <em>{required ? <Trans>(required)</Trans> : <Trans>(optional)</Trans>}</em>
       </span>
       <input
         value={value}

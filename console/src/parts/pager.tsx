@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import type { ReactElement } from 'react';
+import { type ReactElement, useRef } from 'react';
 
-/** Leads to the newer and the older page of a list. @param pages the cursors of the pages that were gone through, the newest page without one */
+/** Leads to the newer and the older page of a list, and to its first row: the reader is at the last one then. @param pages the cursors of the pages that were gone through, the newest page without one */
 export function Pager(props: {
   readonly pages: readonly string[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
@@ -14,15 +14,21 @@ export function Pager(props: {
   const { t } = useLingui();
   const { pages, pageInfo, onPages, label = t`Pages of the list`, names = [t`Newer`, t`Older`] } = props;
   const { hasNextPage, endCursor } = pageInfo;
+  const nav = useRef<HTMLElement>(null);
+  const go = (next: string[]): void => {
+    const list = nav.current?.parentElement;
+    if (list != null && list.getBoundingClientRect().top < 0) list.scrollIntoView();
+    onPages(next);
+  };
   return (
-    <nav className="pages" aria-label={label}>
+    <nav className="pages" aria-label={label} ref={nav}>
       {pages.length > 0 && (
-        <button type="button" className="button" onClick={() => onPages(pages.slice(0, -1))}>
+        <button type="button" className="button" onClick={() => go(pages.slice(0, -1))}>
           {names[0]}
         </button>
       )}
       {hasNextPage && endCursor !== null && (
-        <button type="button" className="button" onClick={() => onPages([...pages, endCursor])}>
+        <button type="button" className="button" onClick={() => go([...pages, endCursor])}>
           {names[1]}
         </button>
       )}

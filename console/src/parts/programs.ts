@@ -30,3 +30,8 @@ export function isOfSameDay(program: ProgramName): boolean {
 export function recordDateOf(program: ProgramName, day: string): string {
   return isOfSameDay(program) ? day : addDays(day, -1);
 }
+
+/** The day for which a night of `program` on the records of `recordDate` writes advice. */
+export function targetDateOf(program: ProgramName, recordDate: string): string {
+  return isOfSameDay(program) ? recordDate : addDays(recordDate, 1);
+}

@@ -36,6 +36,7 @@ export const RUN_LINE = graphql(
       status
       dryRun
       shadow
+      onExisting
       pausedCause
       pausedReason(language: $language)
       failureCode

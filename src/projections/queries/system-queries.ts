@@ -20,7 +20,7 @@ export interface SystemFigures {
 }
 
 const FIGURES = `select now() as now, current_setting('server_version') as version,
-  (select coalesce(sum(greatest(c.reltuples, 0)), 0)::float8 from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  (select coalesce(sum(greatest(c.reltuples, pg_stat_get_live_tuples(c.oid), 0)), 0)::float8 from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'batch.event_log'::regclass) as events,
   (select count(*)::int from batch.run_view where ended_at is null) as runs`;
 

@@ -2,50 +2,17 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useContext, useEffect, useState } from 'react';
 import { useClient } from 'urql';
-import { graphql, type ResultOf } from '../../graphql/graphql.js';
+import type { ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
-import { OpenRetry } from '../../orders/open-retry.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
 import { addDays, Day, dayIn, Zone } from '../../parts/time.js';
-import { hasEnded } from '../../runs/run-line.js';
+import { EARLIER, type FailedRun, FAILURES, type Night } from './failures-query.js';
+import { isOf, Since } from './since.js';
 import '../../style/later.css';
 
 const DAYS = 28;
-
-const FAILURES = graphql(`
-  query Failures($from: Date!, $after: String) {
-    runs(
-      first: 25
-      after: $after
-      filter: { recordDateFrom: $from, dryRun: false, statuses: [COMPLETED_WITH_FAILURES, PAUSED, RUNNING, CANCELLED, FAILED] }
-    ) {
-      nodes {
-        id
-        program
-        recordDate
-        status
-        requestedAt
-        retries {
-          id
-          status
-        }
-        progress {
-          reasons {
-            reason
-            users
-          }
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-type FailedRun = ResultOf<typeof FAILURES>['runs']['nodes'][number];
 
 interface OfCode {
   readonly code: string;
@@ -56,13 +23,14 @@ interface OfCode {
 /** What failed over the last four weeks, by code: what it means, what to mend, whom it met, and the retry. */
 export function Failures(): ReactElement {
   const { t } = useLingui();
-  const from = dayIn(useContext(Zone), -DAYS);
-  const answer = useLive(FAILURES, { from }, { runs: true });
+  const today = dayIn(useContext(Zone));
+  const from = addDays(today, -DAYS);
+  const answer = useLive(FAILURES, { from, to: today }, { runs: true });
   const earlier = useEarlier(answer.data, from);
   return (
     <Page title={t`Failures`} lead={<Trans>What failed in the last four weeks, why, and what helps.</Trans>}>
       <Answer of={answer} lines={8}>
-        {({ runs }) => <Codes codes={byCode([...runs.nodes, ...earlier])} from={from} />}
+        {({ runs, nights }) => <Codes codes={byCode([...runs.nodes, ...earlier])} nights={nights} from={from} />}
       </Answer>
     </Page>
   );
@@ -79,7 +47,7 @@ function useEarlier(first: ResultOf<typeof FAILURES> | undefined, from: string):
     const ask = async (): Promise<void> => {
       const found: FailedRun[] = [];
       for (let after = next(first); after !== null && !leaving.signal.aborted;) {
-        const { data } = await client.query(FAILURES, { from, after }, { requestPolicy: 'network-only' }).toPromise();
+        const { data } = await client.query(EARLIER, { from, after }, { requestPolicy: 'network-only' }).toPromise();
         found.push(...(data?.runs.nodes ?? []));
         after = next(data);
       }
@@ -92,7 +60,7 @@ function useEarlier(first: ResultOf<typeof FAILURES> | undefined, from: string):
 }
 
 /** Where the next page begins; null behind the last one. */
-function next(page: ResultOf<typeof FAILURES> | undefined): string | null {
+function next(page: Pick<ResultOf<typeof EARLIER>, 'runs'> | undefined): string | null {
   return page?.runs.pageInfo.hasNextPage === true ? page.runs.pageInfo.endCursor : null;
 }
 
@@ -109,7 +77,8 @@ function byCode(runs: readonly FailedRun[]): OfCode[] {
     .toSorted((a, b) => b.users - a.users);
 }
 
-function Codes({ codes, from }: { readonly codes: readonly OfCode[]; readonly from: string }): ReactElement {
+function Codes(props: { readonly codes: readonly OfCode[]; readonly nights: readonly Night[]; readonly from: string }): ReactElement {
+  const { codes, nights, from } = props;
   const { words } = useWords();
   const failures = codes.filter(({ code }) => words('SkipReason', code).means === undefined);
   if (failures.length === 0)
@@ -127,13 +96,14 @@ function Codes({ codes, from }: { readonly codes: readonly OfCode[]; readonly fr
   return (
     <div className="stack">
       {failures.map((ofCode) => (
-        <CodeCard key={ofCode.code} ofCode={ofCode} />
+        <CodeCard key={ofCode.code} ofCode={ofCode} nights={nights} />
       ))}
     </div>
   );
 }
 
-function CodeCard({ ofCode: { code, users, runs } }: { readonly ofCode: OfCode }): ReactElement {
+function CodeCard({ ofCode, nights }: { readonly ofCode: OfCode; readonly nights: readonly Night[] }): ReactElement {
+  const { code, users, runs } = ofCode;
   const { name, words } = useWords();
   const said = words('FailureCode', code);
   return (
@@ -158,22 +128,10 @@ function CodeCard({ ofCode: { code, users, runs } }: { readonly ofCode: OfCode }
             </b>
             <RunState status={run.status} />
             <span className="spring" />
-            <Retried run={run} code={code} users={met} />
+            <Since run={run} code={code} users={met} night={nights.find((night) => isOf(night, run))} />
           </li>
         ))}
       </ul>
     </Card>
   );
-}
-
-/** Whether a retry has been made, and how it went; else the button for it. */
-function Retried({ run, code, users }: { readonly run: FailedRun; readonly code: string; readonly users: number }): ReactElement | null {
-  const last = run.retries.at(0);
-  if (last !== undefined)
-    return (
-      <Link to="/runs/$runId" params={{ runId: last.id }}>
-        {hasEnded(last.status) ? <Trans>Retried</Trans> : <Trans>being retried</Trans>} <RunState status={last.status} />
-      </Link>
-    );
-  return hasEnded(run.status) ? <OpenRetry runId={run.id} failed={users} reasons={[code]} quiet /> : null;
 }

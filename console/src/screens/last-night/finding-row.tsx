@@ -17,7 +17,7 @@ export function FindingRow({ finding, today }: { readonly finding: Finding; read
     case 'paused':
       return <PausedRow run={finding.run} tone={finding.tone} />;
     case 'failures':
-      return <FailuresRow run={finding.run} />;
+      return <FailuresRow run={finding.run} without={finding.without} />;
     case 'failed-run':
       return <FailedRunRow run={finding.run} />;
     case 'slot-skipped':
@@ -79,7 +79,7 @@ function PausedRow({ run, tone }: { readonly run: RunLine; readonly tone: string
   );
 }
 
-function FailuresRow({ run }: { readonly run: RunLine }): ReactElement {
+function FailuresRow({ run, without }: { readonly run: RunLine; readonly without: number }): ReactElement {
   const { words, count } = useWords();
   const { failed, reasons } = run.progress;
   const worst = reasons.filter(({ reason }) => words('FailureCode', reason).todo !== undefined).toSorted((a, b) => b.users - a.users)[0];
@@ -90,7 +90,16 @@ function FailuresRow({ run }: { readonly run: RunLine }): ReactElement {
       icon="failures"
       title={
         <>
-          <Trans>{count(failed)} patients failed and are without advice.</Trans> <RunName run={run} />
+          {without === failed ? (
+            <Trans>{count(failed)} patients failed and are without advice.</Trans>
+          ) : without === 0 ? (
+            <Trans>{count(failed)} patients failed, and all of them keep the advice of an earlier run.</Trans>
+          ) : (
+            <Trans>
+              {count(failed)} patients failed, and {count(without)} of them are without advice.
+            </Trans>
+          )}{' '}
+          <RunName run={run} />
         </>
       }
       action={

@@ -16,11 +16,10 @@ const CHECKS = { database: 'CONNECTION', jobs: 'JOB_STORE', log: 'LOG', model: '
 
 /** A store, the log or the model that is not as it should be. */
 export function SystemRow({ finding }: { readonly finding: Finding & { kind: 'system' } }): ReactElement {
-  const { language, words } = useWords();
+  const { words } = useWords();
   return (
     <Row tone={finding.tone} icon="system" title={<SystemTitle what={finding.what} />} action={<ToSystem />}>
-      {language !== 'en' && `${words('DoctorCheck', CHECKS[finding.what]).todo ?? ''} `}
-      <span lang="en">{finding.problem}</span>
+      {finding.problem} {words('DoctorCheck', CHECKS[finding.what]).todo}
     </Row>
   );
 }

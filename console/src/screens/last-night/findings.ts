@@ -3,10 +3,13 @@ import { addDays } from '../../parts/time.js';
 import type { Night, NightAlert, NightSchedule } from './night-query.js';
 import type { Amiss } from './readiness.js';
 import { PROGRAMS, recordDateOf, type ProgramName } from '../../parts/programs.js';
+import { withoutAdviceIn } from '../../runs/without-advice.js';
 
 /** Something of the night that an operator should know, and most often act on. */
 export type Finding =
-  | { readonly kind: 'paused' | 'failed-run' | 'failures'; readonly tone: 'bad' | 'warn'; readonly run: RunLine }
+  | { readonly kind: 'paused' | 'failed-run'; readonly tone: 'bad' | 'warn'; readonly run: RunLine }
+  /** `without`: how many of those that failed have no advice by now, from whatever run. */
+  | { readonly kind: 'failures'; readonly tone: 'warn'; readonly run: RunLine; readonly without: number }
   | { readonly kind: 'slot-skipped' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
   | { readonly kind: 'late'; readonly tone: 'warn'; readonly night: Night['nights'][number] }
   | { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: 'bad' | 'warn' }
@@ -45,7 +48,7 @@ export function judge(night: Night, today: string, amiss: readonly Amiss[]): Jud
   const open = night.open.nodes.filter((run) => !run.dryRun && ofNight.every(({ id }) => id !== run.id));
   const runs = [...open, ...ofNight];
   const found = [
-    ...ofRuns(runs),
+    ...ofRuns(runs, night.nights),
     ...ofSchedules(night.schedules.nodes, ofNight, today),
     ...ofLate(night, today),
     ...ofSystem(night),
@@ -64,13 +67,30 @@ function toneOf(findings: readonly Finding[], runs: readonly RunLine[]): Judged[
   return runs.length > 0 ? 'good' : 'idle';
 }
 
-function ofRuns(runs: readonly RunLine[]): Finding[] {
+function ofRuns(runs: readonly RunLine[], nights: Night['nights']): Finding[] {
   return runs.flatMap((run): Finding[] => {
     if (run.status === 'PAUSED') return [{ kind: 'paused', tone: run.pausedCause === 'OPERATOR' ? 'warn' : 'bad', run }];
     if (run.status === 'FAILED' && !isMadeUpFor(run, runs)) return [{ kind: 'failed-run', tone: 'bad', run }];
-    if (hasEnded(run.status) && run.progress.failed > 0 && !isMadeUpFor(run, runs)) return [{ kind: 'failures', tone: 'warn', run }];
-    return [];
+    if (!hasEnded(run.status) || run.progress.failed === 0 || isMadeUpFor(run, runs)) return [];
+    const without = withoutAdvice(run, nights);
+    return isOutdated(run, runs, without) ? [] : [{ kind: 'failures', tone: 'warn', run, without }];
   });
+}
+
+/** Of those that failed in a run, how many the night has left without advice: another run may have written it, before or since. */
+function withoutAdvice({ program, recordDate, progress: { failed } }: RunLine, nights: Night['nights']): number {
+  const night = nights.find((each) => each.program === program && each.recordDate === recordDate);
+  return night === undefined ? failed : Math.min(failed, withoutAdviceIn(night));
+}
+
+/** Whether a later run of the night tells more of those that failed: one that covered all of them, or any once they all have advice. */
+function isOutdated(run: RunLine, runs: readonly RunLine[], without: number): boolean {
+  const later = runs.filter(
+    (other) => other.program === run.program && other.recordDate === run.recordDate && other.requestedAt > run.requestedAt,
+  );
+  const tellsAll = ({ status, progress }: RunLine): boolean =>
+    ['COMPLETED', 'COMPLETED_WITH_FAILURES'].includes(status) && (progress.roster ?? 0) >= (run.progress.roster ?? 0);
+  return later.some(tellsAll) || (later.length > 0 && without === 0);
 }
 
 /** Whether a later run took over what this one left: a retry of it, or another of its program and day that covers all patients. */
@@ -141,13 +161,18 @@ function ofAlerts(alerts: readonly NightAlert[], found: readonly Finding[], ofNi
 
 const NOTHING: Totals = { generated: 0, existed: 0, skipped: 0, failed: 0 };
 
-/** Of each program what its runs that have ended came to; while none has, what the newest has done so far. Who fails in one that goes on is told at once. Two runs of a night have the same patients. */
+/**
+ * Of each program what its runs that have ended came to; while none has, what the newest has done so far. Who fails in one that goes on is told at once,
+ * but where it replaces advice: who fails there keeps the advice of before. Two runs of a night have the same patients.
+ */
 function totalsOf({ nights }: Night, ofNight: readonly RunLine[], today: string): Totals {
   const ofProgram = (program: ProgramName): Totals => {
     const own = ofNight.filter((run) => run.program === program);
     const night = nights.find((each) => each.program === program && each.recordDate === recordDateOf(program, today));
     if (night === undefined || !own.some(({ status }) => hasEnded(status))) return { ...NOTHING, ...own[0]?.progress };
-    const failing = own.filter(({ status }) => !hasEnded(status)).map(({ progress }) => progress.failed);
+    const failing = own
+      .filter(({ status, onExisting }) => !hasEnded(status) && onExisting === 'SKIP')
+      .map(({ progress }) => progress.failed);
     return { ...night, failed: Math.max(night.failed, ...failing) };
   };
   return PROGRAMS.map(ofProgram).reduce((sum, each) => ({

@@ -11,7 +11,7 @@ import { Day, Time } from '../../parts/time.js';
 import { AdviceView } from './advice-view.js';
 import { lookOf } from './day-strip.js';
 import { ADVICE, type PatientDay } from './patient-query.js';
-import type { ProgramName } from '../../parts/programs.js';
+import { type ProgramName, targetDateOf } from '../../parts/programs.js';
 
 const GUBUN = { DAILY: 'all', SLEEP: 'sleep' } as const;
 
@@ -37,7 +37,9 @@ export function DayPanel(props: {
         </span>
         <div className="why-words">
           <h2>
-            <Day date={day.recordDate} />
+            <Trans>
+              Records of <Day date={day.recordDate} />, advice for <Day date={targetDateOf(program, day.recordDate)} />
+            </Trans>
           </h2>
           <p className="why-sentence">
             {failure === undefined ? language === 'ko' ? day.explanationKo : day.explanation : <Trans>It failed: {failure.name}.</Trans>}

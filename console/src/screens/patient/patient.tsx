@@ -13,7 +13,7 @@ import { PatientSearch } from './find-patient.js';
 import { PATIENT } from './patient-query.js';
 import { Reads } from './reads.js';
 import '../../style/later.css';
-import { PROGRAMS, FIRST_PROGRAM, programSearch, type ProgramName } from '../../parts/programs.js';
+import { PROGRAMS, FIRST_PROGRAM, isOfSameDay, programSearch, type ProgramName } from '../../parts/programs.js';
 
 const DAYS = 30;
 
@@ -49,6 +49,13 @@ export function Patient(): ReactElement {
                 title={<Trans>Thirty days</Trans>}
                 aside={<ProgramSwitch program={program} onChange={(next) => look({ program: undefined, ...programSearch(next) })} />}
               >
+                <p className="soft">
+                  {isOfSameDay(program) ? (
+                    <Trans>By the day of the records. The advice is for the same day.</Trans>
+                  ) : (
+                    <Trans>By the day of the records. The advice is for the day after.</Trans>
+                  )}
+                </p>
                 <DayStrip days={userTimeline.days} chosen={chosenOf(userTimeline.days, day)} onChoose={(next) => look({ day: next })} />
                 <nav className="pager" aria-label={t`Other days`}>
                   <Link to="." search={(now) => ({ ...now, day: addDays(to, -DAYS) })} resetScroll={false}>

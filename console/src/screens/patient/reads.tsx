@@ -86,7 +86,7 @@ function Line({ read: { at, caller, via, what, fields, runId, certain } }: { rea
           <Time at={at} style="full" /> · <span className="mono">{caller}</span> · {name('ReadWay', via)}
         </p>
         <p className="soft">
-          <span className="mono">{what}</span>
+          <What what={what} /> <span className="mono">{what}</span>
           {fields.length > 0 && <> ({fields.join(', ')})</>}
           {runId !== null && (
             <>
@@ -104,4 +104,22 @@ function Line({ read: { at, caller, via, what, fields, runId, certain } }: { rea
       </div>
     </li>
   );
+}
+
+/** What was looked at, in words, before the names that the schema has for it. */
+function What({ what }: { readonly what: string }): ReactElement {
+  switch (what) {
+    case 'UserTimeline':
+      return <Trans>What happened day by day.</Trans>;
+    case 'Patient':
+      return <Trans>The account.</Trans>;
+    case 'Query.personReads':
+      return <Trans>This list.</Trans>;
+    case 'Intervention':
+      return <Trans>The advice.</Trans>;
+    case 'Outcome':
+      return <Trans>The outcome of a run.</Trans>;
+    default:
+      return <></>;
+  }
 }

@@ -56,6 +56,11 @@ export function Review(): ReactElement {
             </button>
           </p>
         )}
+        {rows.length === MOST && (
+          <p className="soft">
+            <Trans>No more than {MOST} rows are shown at a time: each row that is marked makes room for another.</Trans>
+          </p>
+        )}
         <Switches points={[...new Set(rows.flatMap(({ why }) => why.map(({ point }) => point)))]} />
         <Marks />
       </div>

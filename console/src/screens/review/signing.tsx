@@ -56,7 +56,7 @@ export function Signing(): ReactElement {
           {({ signableRows: { nodes, totalCount, pageInfo } }) => (
             <>
               <Rows key={after ?? ''} rows={nodes} total={totalCount} onDone={setDone} />
-              <Pager {...{ pages, pageInfo }} onPages={goTo} label={t`Pages of rows to sign`} names={[t`Back`, t`Further`]} />
+              <Pager {...{ pages, pageInfo }} onPages={goTo} label={t`Pages of rows to sign`} names={[t`Previous`, t`Next page`]} />
             </>
           )}
         </Answer>

@@ -16,7 +16,7 @@ import { useOutcomes } from './use-outcomes.js';
 const ROW = 44;
 const TONES: Readonly<Record<string, Tone>> = { GENERATED: 'good', SKIPPED: 'idle', FAILED: 'bad', CANCELLED: 'idle' };
 
-/** Whom the run covered, in the order of their numbers: only the rows that are seen are drawn, and pages are fetched as they are scrolled to. */
+/** Whom the run covered: only the rows that are seen are drawn, and pages are fetched as they are scrolled to. */
 export function OutcomeList(props: {
   readonly run: RunDetail;
   readonly progress: Progress;
@@ -26,7 +26,7 @@ export function OutcomeList(props: {
   const { run, progress, chosen, choose } = props;
   const { t } = useLingui();
   const list = useRef<HTMLDivElement>(null);
-  const { rows, more, fetching, error, fetchMore, again } = useOutcomes(run.id, chosen, hasEnded(progress.status));
+  const { rows, more, fetching, error, fetchMore, again } = useOutcomes(run.id, chosen, stageOf(progress));
   const virtual = useVirtualizer({
     count: rows.length + (more ? 1 : 0),
     getScrollElement: () => list.current,
@@ -73,6 +73,12 @@ export function OutcomeList(props: {
       </div>
     </>
   );
+}
+
+/** What of a run’s course is worth a new look at the list: one that goes on would be fetched without end. */
+function stageOf({ status, done }: Progress): string {
+  if (hasEnded(status)) return 'ended';
+  return status === 'PAUSED' ? `paused at ${done}` : done > 0 ? 'begun' : 'waiting';
 }
 
 function Row({ row, at, isReached }: { readonly row: OutcomeRow; readonly at: number; readonly isReached: boolean }): ReactElement {

@@ -4,6 +4,7 @@ import { type CombinedError, useClient } from 'urql';
 import { useWords } from '../../language/use-words.js';
 import { Actor } from '../../parts/actor.js';
 import { Empty, Failed, Loading } from '../../parts/page.js';
+import { changesIn } from '../../parts/schedule-changes.js';
 import { Time } from '../../parts/time.js';
 import type { ResultOf } from '../../graphql/graphql.js';
 import { EVENTS } from './run-query.js';
@@ -82,6 +83,7 @@ function EventDetail({ event }: { readonly event: { readonly type: string; reado
     const known = name('SlotSkipReason', data['reason']);
     parts.push(known === data['reason'] ? `“${known}”` : known);
   }
+  if (event.type === 'ScheduleChanged') parts.push(...changesIn(data['changes'], name, t`none`));
   if (typeof data['code'] === 'string') parts.push(data['code']);
   if (typeof data['sharePercent'] === 'number') parts.push(`${data['sharePercent']} %`);
   if (typeof data['chunk'] === 'number') parts.push(t`part ${count(data['chunk'] + 1)}`);

@@ -11,11 +11,14 @@ interface Pages {
 }
 const NONE: Pages = { rows: [], after: null, more: true };
 
-/** The outcomes of a run, page after page, of those that were chosen. Begins anew when the choice changes and when the run has ended. */
+/**
+ * The outcomes of a run, page after page, of those that were chosen. Begins anew when the choice changes and when `stage` does: where the run has come to, such
+ * as its first outcome, a pause and its end.
+ */
 export function useOutcomes(
   runId: string,
   chosen: Chosen,
-  ended: boolean,
+  stage: string,
 ): {
   readonly rows: readonly OutcomeRow[];
   readonly more: boolean;
@@ -51,7 +54,7 @@ export function useOutcomes(
     setPages(NONE);
     void fetchAfter(NONE);
   }, [fetchAfter]);
-  useEffect(again, [again, ended]);
+  useEffect(again, [again, stage]);
   const { rows, more } = pages;
   return { rows, more: more && rows.length > 0, fetching, error, again, fetchMore: () => void fetchAfter(pages) };
 }

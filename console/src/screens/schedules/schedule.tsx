@@ -127,7 +127,7 @@ function Settings({ schedule }: { readonly schedule: Schedule }): ReactElement {
         <Fact name={t`Program`}>{name('ProgramName', schedule.program)}</Fact>
         <Fact name={t`Written by`}>{schedule.generator === null ? t`As configured` : name('GeneratorName', schedule.generator)}</Fact>
         <Fact name={t`Cadence`}>
-          {name('Frequency', schedule.frequency)} <span className="mono soft">{schedule.cron}</span>
+          {name('Frequency', schedule.frequency)} {schedule.frequency === 'CRON' && <span className="mono soft">{schedule.cron}</span>}
         </Fact>
         <Fact name={t`Time zone`}>{schedule.timeZone}</Fact>
         <Fact name={t`To be there by`}>{schedule.readyBy ?? t`no time`}</Fact>

@@ -36,6 +36,7 @@ export function Doctor(): ReactElement | null {
   const [state, setState] = useState<'asked' | Report | CombinedError>();
   if (!may) return null;
   const ask = async (): Promise<void> => {
+    if (state === 'asked') return;
     setState('asked');
     const { data, error } = await client.query(DOCTOR, {}, { requestPolicy: 'network-only' }).toPromise();
     setState(data?.doctor ?? error);
@@ -44,7 +45,7 @@ export function Doctor(): ReactElement | null {
     <Card
       title={<Trans>Doctor</Trans>}
       aside={
-        <button type="button" className="button" disabled={state === 'asked'} onClick={() => void ask()}>
+        <button type="button" className="button" aria-busy={state === 'asked'} onClick={() => void ask()}>
           <Icon name="retry" size={16} />
           <Trans>Look at everything now</Trans>
         </button>

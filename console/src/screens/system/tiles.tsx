@@ -73,13 +73,13 @@ export function Model({ problem, usage }: { readonly problem: string | null; rea
     <Tile
       title={t`Language model`}
       tone={problem === null ? (used ? 'good' : 'idle') : 'bad'}
-      state={problem === null ? (used ? t`in use` : t`not used this month`) : t`cannot be used`}
+      state={problem === null ? (used ? t`used this month` : t`not used this month`) : t`cannot be used`}
     >
-      {problem !== null && <p lang="en">{problem}</p>}
+      {problem !== null && <p>{problem}</p>}
       {used && (
         <p className="soft">
           <Trans>
-            this month {count(tokens)} tokens, ${(usage?.costUsd ?? 0).toFixed(2)}
+            {count(tokens)} tokens, ${(usage?.costUsd ?? 0).toFixed(2)}
           </Trans>
         </p>
       )}

@@ -15,6 +15,9 @@ const SPANS = [30, 90, 365] as const;
 /** Seconds, minutes, hours and days, so that a mark is one figure with its unit and fits beside the scale. */
 const STEPS_S = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800];
 
+/** US$, so that a mark of two decimals is no rounded one. */
+const CENTS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
+
 /** Nights over a month, a quarter or a year: outcomes, reasons, time, coverage, and what a language model cost. */
 export function Trends(): ReactElement {
   const { t } = useLingui();
@@ -157,6 +160,7 @@ function Charts({ nights }: { readonly nights: readonly Night[] }): ReactElement
             kind="line"
             format={(value) => `$${value.toFixed(2)}`}
             leastTop={0.05}
+            steps={CENTS}
             series={[{ name: t`Cost`, values: of((night) => night.costUsd), colour: '--series-2' }]}
           />
         </>

@@ -1,0 +1,54 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { OpenRetry } from '../../orders/open-retry.js';
+import { RunState } from '../../parts/state.js';
+import { hasEnded } from '../../runs/run-line.js';
+import { withoutAdviceIn } from '../../runs/without-advice.js';
+import type { FailedRun, Night } from './failures-query.js';
+
+/** Whether a run is one of a night. */
+export const isOf = (night: Night, run: FailedRun): boolean => night.program === run.program && night.recordDate === run.recordDate;
+
+/** What has come of those that failed: a retry, advice by another run, or the button for a retry; and how many of the day are still without advice. */
+export function Since(props: {
+  readonly run: FailedRun;
+  readonly code: string;
+  readonly users: number;
+  readonly night: Night | undefined;
+}): ReactElement {
+  const { run, code, users, night } = props;
+  const without = night === undefined ? users : withoutAdviceIn(night);
+  const last = run.retries.at(0);
+  if (last === undefined && without > 0)
+    return (
+      <>
+        {without !== users && <StillWithout patients={without} />}
+        {hasEnded(run.status) && <OpenRetry runId={run.id} failed={users} reasons={[code]} quiet />}
+      </>
+    );
+  return (
+    <>
+      {without > 0 ? (
+        <StillWithout patients={without} />
+      ) : (
+        <span className="soft">
+          <Trans>All of that day have advice by now.</Trans>
+        </span>
+      )}
+      {last !== undefined && (
+        <Link to="/runs/$runId" params={{ runId: last.id }}>
+          {hasEnded(last.status) ? <Trans>Retried</Trans> : <Trans>being retried</Trans>} <RunState status={last.status} />
+        </Link>
+      )}
+    </>
+  );
+}
+
+function StillWithout({ patients }: { readonly patients: number }): ReactElement {
+  return (
+    <b className="wrong">
+      <Plural value={patients} one="# of that day is still without advice" other="# of that day are still without advice" />
+    </b>
+  );
+}
