@@ -37,8 +37,8 @@ export function reasonIn(reason: string, language: Language): string {
 /** The name of a failure's code before the code: the sentence is read by people. The English is the sentence of the log itself. */
 function withNamedCode(said: Said, language: Language): Said {
   const { code } = said.values;
-  const words = typeof code === 'string' ? codeWords(language, 'FailureCode', code) : undefined;
-  return words === undefined ? said : { ...said, values: { ...said.values, code: `${words.name}(${String(code)})` } };
+  const name = typeof code === 'string' ? codeWords(language, 'FailureCode', code)?.name : undefined;
+  return name === undefined ? said : { ...said, values: { ...said.values, code: `${name}(${code as string})` } };
 }
 
 /** What was said, in a language: the one way from a code and its values to words, for commands, GraphQL, REST, the log and alerts. @throws for a code without words */
