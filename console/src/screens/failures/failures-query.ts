@@ -6,6 +6,7 @@ const FAILED_RUN = graphql(`
     program
     recordDate
     status
+    onExisting
     requestedAt
     retries {
       id

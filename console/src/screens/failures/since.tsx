@@ -10,7 +10,10 @@ import type { FailedRun, Night } from './failures-query.js';
 /** Whether a run is one of a night. */
 export const isOf = (night: Night, run: FailedRun): boolean => night.program === run.program && night.recordDate === run.recordDate;
 
-/** What has come of those that failed: a retry, advice by another run, or the button for a retry; and how many of the day are still without advice. */
+/**
+ * What has come of those that failed: how many of the day are still without advice, and the retry or the button for it. Where all have advice only a run that was
+ * to replace it is worth one.
+ */
 export function Since(props: {
   readonly run: FailedRun;
   readonly code: string;
@@ -20,23 +23,18 @@ export function Since(props: {
   const { run, code, users, night } = props;
   const without = night === undefined ? users : withoutAdviceIn(night);
   const last = run.retries.at(0);
-  if (last === undefined && without > 0)
-    return (
-      <>
-        {without !== users && <StillWithout patients={without} />}
-        {hasEnded(run.status) && <OpenRetry runId={run.id} failed={users} reasons={[code]} quiet />}
-      </>
-    );
   return (
     <>
-      {without > 0 ? (
-        <StillWithout patients={without} />
-      ) : (
+      {without === 0 && (
         <span className="soft">
           <Trans>All of that day have advice by now.</Trans>
         </span>
       )}
-      {last !== undefined && (
+      {without > 0 && (last !== undefined || without !== users) && <StillWithout patients={without} />}
+      {last === undefined ? (
+        hasEnded(run.status) &&
+        (without > 0 || run.onExisting === 'REGENERATE') && <OpenRetry runId={run.id} failed={users} reasons={[code]} quiet />
+      ) : (
         <Link to="/runs/$runId" params={{ runId: last.id }}>
           {hasEnded(last.status) ? <Trans>Retried</Trans> : <Trans>being retried</Trans>} <RunState status={last.status} />
         </Link>

@@ -56,9 +56,9 @@ export function Review(): ReactElement {
             </button>
           </p>
         )}
-        {rows.length === MOST && (
+        {rows.length === MAX_ROWS && (
           <p className="soft">
-            <Trans>No more than {MOST} rows are shown at a time: each row that is marked makes room for another.</Trans>
+            <Trans>No more than {MAX_ROWS} rows are shown at a time: each row that is marked makes room for another.</Trans>
           </p>
         )}
         <Switches points={[...new Set(rows.flatMap(({ why }) => why.map(({ point }) => point)))]} />
