@@ -141,6 +141,8 @@ export const router = createRouter({
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,
+  // A screen of another patient, run or schedule begins anew: nothing that was read, typed or chosen of one is shown beside another.
+  defaultRemountDeps: ({ params }) => params,
 });
 
 declare module '@tanstack/react-router' {

@@ -37,6 +37,33 @@ const said = (day: string): string => `${Number(day.slice(5, 7))}월 ${Number(da
     expect(problems).toEqual([]);
   });
 
+  it('is never shown with what another patient has, while the answer is on its way and when it cannot be had', async () => {
+    await using open = await world.open(`/patients/${advised}?day=${world.lastNight}`);
+    const { page } = open;
+    await page.getByText('이렇게 쓴 이유').first().waitFor();
+    const released = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      const { query = '', variables } = route.request().postDataJSON() as { query?: string; variables?: { userId?: number } };
+      if (!query.startsWith('query Patient') || variables?.userId !== skipped) return route.continue();
+      await released.promise;
+      return route.abort();
+    });
+    await page.getByLabel('번호 또는 아이디').fill(String(skipped));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: `환자 ${skipped}` }).waitFor();
+    await page.getByRole('status', { name: '불러오는 중' }).first().waitFor();
+    expect(await page.getByText('이렇게 쓴 이유').count()).toBe(0);
+    released.resolve();
+    await page.getByRole('button', { name: '다시 시도' }).waitFor();
+    expect(await page.getByText('이렇게 쓴 이유').count()).toBe(0);
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: '다시 시도' }).click();
+    await page
+      .getByRole('button', { name: /건너뜀/ })
+      .first()
+      .waitFor();
+  });
+
   it('is found by user name, which never stands in an address', async () => {
     const name = (await world.database.column<string>('select username from auth_user where id = $1', [advised]))[0] ?? '';
     await using open = await world.open('/patients', { language: 'en' });
@@ -85,6 +112,11 @@ const said = (day: string): string => `${Number(day.slice(5, 7))}월 ${Number(da
     expect(await form.getByLabel('Patient numbers').inputValue()).toBe(String(advised));
     expect(await form.getByLabel('Day of the records', { exact: true }).inputValue()).toBe(world.lastNight);
     expect(await form.getByLabel(/Replace it/).isChecked()).toBe(true);
+    await form.getByRole('button', { name: 'Forecast first' }).click();
+    await form.getByText(/Advice would be written for/).waitFor();
+    await form.getByLabel('Patient numbers').fill(`${advised}, ${skipped}`);
+    await form.getByText(/Advice would be written for/).waitFor({ state: 'detached' }); // it was of another order
+    await form.getByLabel('Patient numbers').fill(String(advised));
     await form.getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText('1 chosen').waitFor();
     await page.getByText('Finished').first().waitFor();

@@ -40,6 +40,14 @@ import { until } from '../support/until.js';
     const list = page.getByRole('region', { name: 'Patients of the run' });
     await list.getByRole('link').first().waitFor();
     expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+    await page.route('**/graphql', (route) => route.abort());
+    const again = page.getByRole('button', { name: 'Try again' });
+    await until(async () => {
+      await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+      return again.isVisible(); // a list that was cut short says so
+    });
+    await page.unroute('**/graphql');
+    await again.click();
     const last = (
       await world.database.column<number>('select user_id from batch.outcome_view where run_id = $1 order by subject desc limit 1', [runId])
     )[0];

@@ -52,9 +52,28 @@ import { dataOf } from '../support/graphql-client.js';
       .first()
       .waitFor();
     await form.getByText('Daily', { exact: true }).click();
+    await form.getByLabel('At', { exact: true }).fill('');
+    expect(await form.getByRole('button', { name: 'Make it' }).isDisabled()).toBe(true); // an emptied time is no midnight
     await form.getByLabel('At', { exact: true }).fill('02:30');
     await form.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('article').filter({ hasText: 'New York by night' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('shows every day of four weeks, however many times are in them', async () => {
+    const input = { name: 'Every hour', program: 'DAILY', frequency: 'CRON', cron: '7 * * * *', timeZone: 'Asia/Seoul' };
+    const made = await dataOf<{ createSchedule: { schedule: { id: string } } }>(
+      world.service.url,
+      'mutation ($input: ScheduleInput!) { createSchedule(input: $input) { ... on ScheduleAccepted { schedule { id } } } }',
+      { input },
+    );
+    await using open = await world.open('/schedules', { language: 'en' });
+    const { page, problems } = open;
+    const days = page.getByRole('table', { name: 'Calendar of times' }).getByRole('cell');
+    await days.last().getByRole('listitem').first().waitFor();
+    expect(await days.count()).toBe(28);
+    const remove = 'mutation ($id: UUID!) { deleteSchedule(id: $id) { __typename } }';
+    await dataOf(world.service.url, remove, { id: made.createSchedule.schedule.id });
     expect(problems).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
-import { type AnyVariables, type CombinedError, type DocumentInput, useQuery } from 'urql';
+import type { AnyVariables, CombinedError, DocumentInput } from 'urql';
 import { useCallback, useEffect, useState } from 'react';
 import { onStir, type Stir } from './live.js';
+import { useAsked } from './use-asked.js';
 
 /** An answer that is asked for again when it may be old. */
 export interface Live<Data> {
@@ -38,8 +39,9 @@ export function useLive<Data, Variables extends AnyVariables>(
     readonly known?: boolean;
   } = {},
 ): Live<Data> {
-  const [result, execute] = useQuery<Data>({ query, variables, pause, requestPolicy: known ? 'cache-first' : 'cache-and-network' });
-  const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
+  const requestPolicy = known ? 'cache-first' : 'cache-and-network';
+  const { ask, ...result } = useAsked<Data, AnyVariables>({ query, variables, pause, requestPolicy });
+  const refresh = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   const key = JSON.stringify(variables);
   const [kept, keep] = useState<{ readonly key: string; readonly data: Data }>();
   if (result.data !== undefined && !result.stale && (kept?.data !== result.data || kept.key !== key)) keep({ key, data: result.data });

@@ -83,7 +83,13 @@ export default function RecallDialog({ onClose }: { readonly onClose: () => void
       disabled={!isSeen}
       onSubmit={() => void send()}
       further={
-        <button type="button" className="button" disabled={what.trim() === ''} aria-busy={preview === 'asked'} onClick={() => void look()}>
+        <button
+          type="button"
+          className="button"
+          disabled={what.trim() === '' || (kind === 'WORDING' && wording === '')}
+          aria-busy={preview === 'asked'}
+          onClick={() => void look()}
+        >
           <Trans>Look first</Trans>
         </button>
       }

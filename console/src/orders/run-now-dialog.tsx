@@ -7,6 +7,7 @@ import { newKey, type Refusal, refusalOf, useOrder } from '../graphql/use-order.
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
+import { isPatientNumber } from '../parts/patient-number.js';
 import { dayIn, Zone } from '../parts/time.js';
 import { ForecastNotice, type Forecast } from './forecast-notice.js';
 import { PROGRAMS, FIRST_PROGRAM, isOfSameDay, recordDateOf, type ProgramName } from '../parts/programs.js';
@@ -73,11 +74,11 @@ export default function RunNowDialog(props: {
   const [generator, setGenerator] = useState<'' | 'RULES' | 'LLM'>('');
   const [reason, setReason] = useState('');
   const [withoutSchedule, setWithoutSchedule] = useState('');
-  const [forecast, setForecast] = useState<Forecast | Refusal | 'asked'>();
+  const [forecasts, setForecasts] = useState<{ readonly of: string; readonly found: Forecast | Refusal | 'asked' }>();
   const { busy, refusal, give } = useOrder(RUN);
 
   const userIds = [...new Set(users.split(/[\s,]+/).filter(Boolean))];
-  const areNumbers = userIds.every((id) => /^\d{1,9}$/.test(id));
+  const areNumbers = userIds.every(isPatientNumber);
   const input = {
     program,
     recordDate,
@@ -89,11 +90,14 @@ export default function RunNowDialog(props: {
     ...(reason !== '' && { reason }),
     ...(withoutSchedule !== '' && { withoutSchedule }),
   };
+  /** A forecast of what the form says now: none is shown beside anything else. */
+  const forecast = forecasts?.of === JSON.stringify(input) ? forecasts.found : undefined;
   const ask = async (): Promise<void> => {
     if (forecast === 'asked') return;
-    setForecast('asked');
+    const of = JSON.stringify(input);
+    setForecasts({ of, found: 'asked' });
     const { data, error } = await client.query(FORECAST, { input }, { requestPolicy: 'network-only' }).toPromise();
-    setForecast(data?.forecast ?? refusalOf(error));
+    setForecasts((now) => (now?.of === of ? { of, found: data?.forecast ?? refusalOf(error) } : now));
   };
   const send = async (): Promise<void> => {
     const done = await give({ input: { ...input, idempotencyKey } });

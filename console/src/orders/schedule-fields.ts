@@ -109,6 +109,11 @@ export function fieldsOf(schedule: {
   };
 }
 
+/** Whether nothing that a schedule needs is left empty: an emptied time is no midnight. */
+export function isFilled({ name, frequency, time, cron, timeZone, windowHours }: Fields): boolean {
+  return [name, frequency === 'CRON' ? cron : time, timeZone, windowHours].every((text) => text.trim() !== '');
+}
+
 /** The fields as the service takes them: of those that belong to a cadence, only its own. */
 export function inputOf(fields: Fields): ScheduleInput {
   const [hour = 0, minute = 0] = fields.time.split(':').map(Number);

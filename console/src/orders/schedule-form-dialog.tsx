@@ -8,7 +8,7 @@ import { FormDialog } from '../parts/dialog.js';
 import type { Schedule } from '../screens/schedules/schedule-query.js';
 import { CadenceFields } from './cadence-fields.js';
 import { FieldProblems } from './field-problems.js';
-import { type Fields, fieldsOf, inputOf, NEW } from './schedule-fields.js';
+import { type Fields, fieldsOf, inputOf, isFilled, NEW } from './schedule-fields.js';
 import { Preview } from './schedule-preview.js';
 import { PROGRAMS, isOfSameDay } from '../parts/programs.js';
 
@@ -89,7 +89,7 @@ export default function ScheduleFormDialog({
       title={initial === undefined ? t`New schedule` : t`Change “${initial.name}”`}
       submit={initial === undefined ? t`Make it` : t`Save`}
       busy={create.busy || update.busy}
-      disabled={fields.name.trim() === ''}
+      disabled={!isFilled(fields)}
       onSubmit={() => void send()}
       onClose={onClose}
       refusal={refusal}

@@ -1,11 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, useContext, useEffect, useState } from 'react';
-import { useClient } from 'urql';
+import { type CombinedError, useClient } from 'urql';
 import type { ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
-import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { Answer, Card, Empty, Failed, Loading, Page } from '../../parts/page.js';
 import { RunState } from '../../parts/state.js';
 import { addDays, Day, dayIn, Zone } from '../../parts/time.js';
 import { EARLIER, type FailedRun, FAILURES, type Night } from './failures-query.js';
@@ -30,16 +30,36 @@ export function Failures(): ReactElement {
   return (
     <Page title={t`Failures`} lead={<Trans>What failed in the last four weeks, why, and what helps.</Trans>}>
       <Answer of={answer} lines={8}>
-        {({ runs, nights }) => <Codes codes={byCode([...runs.nodes, ...earlier])} nights={nights} from={from} />}
+        {({ runs, nights }) => (
+          <>
+            <Codes codes={byCode([...runs.nodes, ...earlier.runs])} nights={nights} from={from} isWhole={earlier.isWhole} />
+            {earlier.error !== undefined ? (
+              <Failed error={earlier.error} again={answer.refresh} />
+            ) : (
+              !earlier.isWhole && <Loading lines={2} />
+            )}
+          </>
+        )}
       </Answer>
     </Page>
   );
 }
 
-const NONE: readonly FailedRun[] = [];
+interface Asked {
+  readonly data?: ResultOf<typeof EARLIER> | undefined;
+  readonly error?: CombinedError | undefined;
+}
+
+/** Runs of the later pages, as far as they have come. */
+interface Earlier {
+  readonly runs: readonly FailedRun[];
+  readonly isWhole: boolean;
+  readonly error?: CombinedError | undefined;
+}
+const NONE: Earlier = { runs: [], isWhole: false };
 
 /** The runs of the weeks that the first page leaves out: asked for page by page, again whenever the first one changes. */
-function useEarlier(first: ResultOf<typeof FAILURES> | undefined, from: string): readonly FailedRun[] {
+function useEarlier(first: ResultOf<typeof FAILURES> | undefined, from: string): Earlier {
   const client = useClient();
   const [earlier, setEarlier] = useState(NONE);
   useEffect(() => {
@@ -47,11 +67,13 @@ function useEarlier(first: ResultOf<typeof FAILURES> | undefined, from: string):
     const ask = async (): Promise<void> => {
       const found: FailedRun[] = [];
       for (let after = next(first); after !== null && !leaving.signal.aborted;) {
-        const { data } = await client.query(EARLIER, { from, after }, { requestPolicy: 'network-only' }).toPromise();
+        const { data, error }: Asked = await client.query(EARLIER, { from, after }, { requestPolicy: 'network-only' }).toPromise();
+        if (error !== undefined && !leaving.signal.aborted) setEarlier({ runs: found, isWhole: false, error });
+        if (error !== undefined) return;
         found.push(...(data?.runs.nodes ?? []));
         after = next(data);
       }
-      if (!leaving.signal.aborted) setEarlier(found);
+      if (!leaving.signal.aborted) setEarlier({ runs: found, isWhole: first !== undefined });
     };
     void ask();
     return () => leaving.abort();
@@ -77,10 +99,16 @@ function byCode(runs: readonly FailedRun[]): OfCode[] {
     .toSorted((a, b) => b.users - a.users);
 }
 
-function Codes(props: { readonly codes: readonly OfCode[]; readonly nights: readonly Night[]; readonly from: string }): ReactElement {
-  const { codes, nights, from } = props;
+function Codes(props: {
+  readonly codes: readonly OfCode[];
+  readonly nights: readonly Night[];
+  readonly from: string;
+  readonly isWhole: boolean;
+}): ReactElement | null {
+  const { codes, nights, from, isWhole } = props;
   const { words } = useWords();
   const failures = codes.filter(({ code }) => words('SkipReason', code).means === undefined);
+  if (failures.length === 0 && !isWhole) return null; // not yet known
   if (failures.length === 0)
     return (
       <Card>

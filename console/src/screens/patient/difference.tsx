@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { useQuery } from 'urql';
+import { useAsked } from '../../graphql/use-asked.js';
 import { useWords } from '../../language/use-words.js';
 import { type Advice, DIFFERENCE } from './patient-query.js';
 
@@ -17,7 +17,7 @@ export function Difference({
   const { t } = useLingui();
   const { count, name } = useWords();
   const { recordDate } = advice;
-  const [{ data }] = useQuery({ query: DIFFERENCE, variables: { userId, from: recordDate, to: recordDate, other: before } });
+  const { data } = useAsked({ query: DIFFERENCE, variables: { userId, from: recordDate, to: recordDate, other: before } });
   const diff = data?.interventions.nodes.find(({ id }) => id === advice.id)?.diff;
   if (diff == null) return null;
   // The service tells what changes from this one to the other; here the other is the earlier one.

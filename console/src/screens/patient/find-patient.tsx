@@ -5,6 +5,7 @@ import { useClient } from 'urql';
 import { graphql } from '../../graphql/graphql.js';
 import { refusalOf } from '../../graphql/use-order.js';
 import { useWords } from '../../language/use-words.js';
+import { isPatientNumber } from '../../parts/patient-number.js';
 import { Icon } from '../../parts/icons.js';
 import { Card, Page } from '../../parts/page.js';
 import '../../style/later.css';
@@ -44,7 +45,7 @@ export function PatientSearch({ large = false }: { readonly large?: boolean }): 
     const sought = text.trim();
     if (sought === '') return;
     setBusy(true);
-    const variables = /^[1-9]\d{0,8}$/.test(sought) ? { id: Number(sought) } : { userName: sought };
+    const variables = isPatientNumber(sought) ? { id: Number(sought) } : { userName: sought };
     const { data, error } = await client.query(FIND, variables, { requestPolicy: 'network-only' }).toPromise();
     setBusy(false);
     setProblem(error === undefined ? data?.patient == null : refusalOf(error).code);

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { useQuery } from 'urql';
+import { useAsked } from '../../graphql/use-asked.js';
 import { PREVIEW } from '../../orders/recall-preview.js';
 import { useWords } from '../../language/use-words.js';
 import { RefusalNotice } from '../../parts/dialog.js';
@@ -59,7 +59,7 @@ export function WhatFollows({ draft, row }: { readonly draft: Draft; readonly ro
 function Recalled({ draft, row }: { readonly draft: Draft; readonly row: Row }): ReactElement {
   const { count } = useWords();
   const { subject } = meantBy(draft);
-  const [{ data, error }] = useQuery({
+  const { data, error } = useAsked({
     query: PREVIEW,
     variables: { input: subject ?? {} },
     pause: subject === undefined,

@@ -36,8 +36,8 @@ export function OutcomeList(props: {
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (more && !fetching && last >= rows.length - 20) fetchMore();
-  }, [more, fetching, last, rows.length, fetchMore]);
+    if (more && !fetching && error === undefined && last >= rows.length - 20) fetchMore();
+  }, [more, fetching, error, last, rows.length, fetchMore]);
 
   const focus = useRowFocus(list, rows.length, (row) => virtual.scrollToIndex(row));
 
@@ -71,6 +71,7 @@ export function OutcomeList(props: {
           })}
         </ul>
       </div>
+      {error !== undefined && <Failed error={error} again={fetchMore} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, useCallback, useEffect, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
 import { type CombinedError, useClient } from 'urql';
 import { useWords } from '../../language/use-words.js';
 import { Actor } from '../../parts/actor.js';
@@ -18,10 +18,13 @@ export function RunEvents({ runId, done }: { readonly runId: string; readonly do
   const [after, setAfter] = useState<string | null>(null);
   const [state, setState] = useState<'asked' | 'more' | 'all'>('asked');
   const [error, setError] = useState<CombinedError>();
+  const turn = useRef(0);
   const fetchAfter = useCallback(
     async (from: string | null, before: readonly RunEvent[]): Promise<void> => {
+      const mine = (turn.current += 1);
       setState('asked');
       const result = await client.query(EVENTS, { id: runId, after: from }, { requestPolicy: 'network-only' }).toPromise();
+      if (mine !== turn.current) return; // it was asked for anew meanwhile
       setError(result.error);
       const page = result.data?.run?.events;
       setEvents([...before, ...(page?.nodes ?? [])]);

@@ -17,10 +17,13 @@ export function RunWork({ runId, done }: { readonly runId: string; readonly done
   const [error, setError] = useState<CombinedError>();
   useEffect(() => {
     const stop = new AbortController();
-    piecesOf(client, runId, stop.signal).then(
-      (found) => stop.signal.aborted || setPieces(found),
-      (failure: unknown) => stop.signal.aborted || setError(failure as CombinedError),
-    );
+    const read = async (): Promise<void> => {
+      const found = await piecesOf(client, runId, stop.signal).catch((failure: unknown) => failure as CombinedError);
+      if (stop.signal.aborted) return;
+      setError(Array.isArray(found) ? undefined : found);
+      if (Array.isArray(found)) setPieces(found);
+    };
+    void read();
     return () => stop.abort();
   }, [client, runId, done]);
   if (error !== undefined) return <Failed error={error} />;

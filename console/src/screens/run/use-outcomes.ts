@@ -44,7 +44,7 @@ export function useOutcomes(
       setFetching(false);
       setError(result.error);
       const page = result.data?.run?.outcomes;
-      if (page == null) return setPages({ ...from, more: false });
+      if (page == null) return setPages(result.error === undefined ? { ...from, more: false } : from); // what follows is still there to be asked for
       setPages({ rows: [...from.rows, ...page.nodes], after: page.pageInfo.endCursor, more: page.pageInfo.hasNextPage });
     },
     [client, runId, outcome, reason],
