@@ -72,7 +72,7 @@ import { dataOf } from '../support/graphql-client.js';
     const days = page.getByRole('table', { name: 'Calendar of times' }).getByRole('cell');
     await days.last().getByRole('listitem').first().waitFor();
     expect(await days.count()).toBe(28);
-    const remove = 'mutation ($id: UUID!) { deleteSchedule(id: $id) { __typename } }';
+    const remove = 'mutation ($id: UUID!) { deleteSchedule(id: $id, expectedVersion: 1) { __typename } }';
     await dataOf(world.service.url, remove, { id: made.createSchedule.schedule.id });
     expect(problems).toEqual([]);
   });
