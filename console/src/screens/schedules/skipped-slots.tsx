@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useWords } from '../../language/use-words.js';
 import { dayIn, Time } from '../../parts/time.js';
-import type { CalendarSlot } from './calendar.js';
+import type { CalendarSlot } from './calendar-slots.js';
 import { recordDateOf } from '../../parts/programs.js';
 
 /** The times of the calendar that were skipped, newest first: why, what that means, and the runs of their day, in which it was made up for or not. */
