@@ -74,6 +74,38 @@ describe('A run whose endpoint came back', () => {
     expect(await statusOf(runId)).toBe('RUNNING');
   });
 
+  it('stays paused where an operator paused it while its generator was tried', async () => {
+    const runId = await batch.request({ chunkSize: 20 });
+    const { deps, seen } = endpoint((call) => call > 1);
+    await runLane(deps, runId, unending);
+    const { generate } = deps.generators.get('RULES') as Generator;
+    const pausing: Generator['generate'] = async (...asked) => {
+      await pauseRun(batch.deps, runId, { cause: 'OPERATOR', reason: 'a look first' }, 'an operator');
+      return generate(...asked);
+    };
+    Object.assign(deps.generators.get('RULES') as Generator, { generate: pausing });
+    await resumeServed(deps, unending);
+    expect([await statusOf(runId), seen.calls]).toEqual(['PAUSED', 2]);
+    const [told] = await batch.rows('select paused_cause as cause, paused_by as by from batch.run_view where run_id = $1', [runId]);
+    expect(told).toEqual({ cause: 'OPERATOR', by: 'an operator' });
+  });
+
+  it('stays paused where an operator paused it before a chunk was found to try its generator with', async () => {
+    const runId = await batch.request({ chunkSize: 20 });
+    const { deps, seen } = endpoint((call) => call > 1);
+    await runLane(deps, runId, unending);
+    const lanes = Object.assign(Object.create(deps.lanes) as Deps['lanes'], {
+      async waitingForGenerator() {
+        const waiting = await deps.lanes.waitingForGenerator();
+        await pauseRun(batch.deps, runId, { cause: 'OPERATOR', reason: 'a look first' }, 'an operator');
+        return waiting;
+      },
+    });
+    await resumeServed({ ...deps, lanes }, unending);
+    expect([await statusOf(runId), seen.calls]).toEqual(['PAUSED', 1]);
+    expect(await batch.rows(`select 1 from batch.event where run_id = $1 and type = 'RunResumed'`, [runId])).toEqual([]);
+  });
+
   it('does not pause and resume in a loop where the endpoint comes and goes', async () => {
     const runId = await batch.request({ chunkSize: 20 });
     const { deps } = endpoint((call) => call % 2 === 0);

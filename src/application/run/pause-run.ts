@@ -3,7 +3,7 @@ import { isFinal } from '../../domain/run/run.js';
 import { reasonOfPause } from '../../domain/run/generator-pauses.js';
 import { PAUSES } from '../../domain/run/pause-words.js';
 import { reasonToPause } from '../../domain/run/failure-rate.js';
-import { decidePause, decideResume } from '../../domain/run/decide-control.js';
+import { decidePause, decidePauseForFailures, decideResume, decideResumeServed } from '../../domain/run/decide-control.js';
 import { eachOf } from '../each-of.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { controlRun } from './control-run.js';
@@ -33,9 +33,11 @@ export async function pauseAfterFailures(deps: Pick<Deps, 'progress' | 'runs' | 
   const stored = await deps.runs.find(runId);
   if (stored === undefined || isFinal(stored.run.status)) return;
   // Nothing is locked while the sums are made: the other lanes go on.
-  const tally = await deps.transaction((tx) => tx.runs.tally(runId, stored.run.resumedAt ?? undefined));
+  const { resumedAt } = stored.run;
+  const tally = await deps.transaction((tx) => tx.runs.tally(runId, resumedAt ?? undefined));
   const reason = reasonToPause(tally, deps.settings.failurePause);
-  if (reason !== undefined) await pauseRun(deps, runId, { cause: 'FAILURE_RATE', reason }, deps.settings.workerId);
+  if (reason === undefined) return;
+  await controlRun(deps, runId, deps.settings.workerId, (run) => decidePauseForFailures(run, { resumedAt, reason }));
 }
 
 /** Pauses a run whose generator serves no user now; it goes on by itself when that is over, unless that has happened too often. */
@@ -71,5 +73,6 @@ async function resumeIfServed(deps: Ordering & Trying, { runId, request }: Store
   if (standingOf(generator, program).status === 'AWAY') return;
   const { status } = await tryGenerator(deps, { runId, generator }, signal);
   if (status === 'UNAVAILABLE' || (status === 'NOBODY_TO_TRY' && (signal.aborted || (await deps.lanes.isWorkedOn(runId))))) return;
-  await resumeRun(deps, runId, deps.settings.workerId);
+  const resumed = await controlRun(deps, runId, deps.settings.workerId, decideResumeServed);
+  if (!isRejection(resumed) && resumed.run.status !== 'PAUSED') await deps.queue.enqueuePlan(runId);
 }

@@ -26,6 +26,25 @@ export function decideResume(run: Run): RunEvent[] | Rejection {
   return [{ type: 'RunResumed', data: {} }];
 }
 
+/**
+ * Decides on what a worker resumes by itself, since the run's generator serves again. Only a pause for the generator is over with that: an operator's
+ * pause, or one for failures, stays, also where it came after the worker began to try. Nothing happens to a run that goes on or ends.
+ */
+export function decideResumeServed(run: Run): RunEvent[] {
+  const waitsForGenerator = run.status === 'PAUSED' && run.pausedCause === 'GENERATOR_UNAVAILABLE' && run.cancelRequestedAt === null;
+  return waitsForGenerator ? [{ type: 'RunResumed', data: {} }] : [];
+}
+
+/**
+ * Decides on a pause for failures that were counted from `resumedAt` on. A run that was resumed since then is left alone: what the operator who resumed
+ * it wants to see has not been counted.
+ */
+export function decidePauseForFailures(run: Run, { resumedAt, reason }: Pick<Run, 'resumedAt'> & { readonly reason: string }): Decided {
+  return run.resumedAt === resumedAt ? decidePause(run, { cause: 'FAILURE_RATE', reason }) : [];
+}
+
+type Decided = RunEvent[] | Rejection;
+
 /** Decides on ending a run. Told twice, it stays told: the second time nothing happens. A run without a plan has no user to cancel and ends at once. */
 export function decideCancel(run: Run, { reason }: { readonly reason?: string }): RunEvent[] | Rejection {
   if (isFinal(run.status)) return refuseEnded(run, 'DONE_CANCELLED');

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideCancel, decidePause, decideResume } from '../../../src/domain/run/decide-control.js';
+import {
+  decideCancel,
+  decidePause,
+  decidePauseForFailures,
+  decideResume,
+  decideResumeServed,
+} from '../../../src/domain/run/decide-control.js';
 import { runOf } from './run-history.js';
 
 const BY_OPERATOR = { cause: 'OPERATOR', reason: 'looking into it' } as const;
@@ -31,6 +37,36 @@ describe('resuming a run', () => {
     expect(decideResume(runOf('requested', 'planned', 'started'))).toMatchObject({ code: 'RUN_NOT_PAUSED' });
     expect(decideResume(runOf('requested', 'failed'))).toMatchObject({ code: 'RUN_ALREADY_ENDED' });
     expect(decideResume(runOf('requested', 'planned', 'paused', 'cancelRequested'))).toMatchObject({ code: 'RUN_BEING_CANCELLED' });
+  });
+});
+
+describe('what a worker does by itself', () => {
+  const outage = runOf('requested', 'planned', 'started', 'paused');
+
+  it('resumes a run that waits for its generator', () => {
+    expect(decideResumeServed(outage)).toEqual([{ type: 'RunResumed', data: {} }]);
+  });
+
+  it.each(['OPERATOR', 'FAILURE_RATE', 'FAULT'] as const)('leaves a pause for %s alone', (pausedCause) => {
+    expect(decideResumeServed({ ...outage, pausedCause })).toEqual([]);
+  });
+
+  it('resumes no run that goes on, ends or is about to', () => {
+    for (const history of [
+      ['requested', 'planned', 'started'],
+      ['requested', 'planned', 'paused', 'cancelRequested'],
+      ['requested', 'planned', 'started', 'paused', 'completed'],
+    ] as const)
+      expect(decideResumeServed(runOf(...history))).toEqual([]);
+  });
+
+  it('pauses for failures that were counted since the run was last resumed, and for none that were counted before', () => {
+    const resumed = runOf('requested', 'planned', 'started', 'paused', 'resumed');
+    const pause = { cause: 'FAILURE_RATE', reason: 'too many' };
+    expect(decidePauseForFailures(resumed, { resumedAt: resumed.resumedAt, reason: 'too many' })).toEqual([
+      { type: 'RunPaused', data: pause },
+    ]);
+    expect(decidePauseForFailures(resumed, { resumedAt: null, reason: 'too many' })).toEqual([]);
   });
 });
 
