@@ -8,6 +8,7 @@ import type { GeneratorName } from '../domain/outcome.js';
 import { PROGRAMS, type Program } from '../domain/program.js';
 import type { RecallCause } from '../domain/recall/recall-cause.js';
 import { NOTHING_RECALLED, withoutRecalled, type MadeOf, type RecallState } from '../domain/recall/recalled-words.js';
+import type { StandingSignature } from '../domain/signing/signature.js';
 import { readRecallState } from '../store/recall-store.js';
 import { signedWords, wordsIn, type AdviceWords } from './advice-words.js';
 import { signableRows, type SignableRows } from './signable-rows.js';
@@ -83,8 +84,8 @@ export class RenewedGenerators implements OfferedWords {
     return vocabulary.isAlwaysSaid(vocabulary.placeOf(point));
   }
 
-  lackingWithout(causes: readonly RecallCause[]): readonly string[] {
-    const { catalogue, tongue } = signedWords(this.parts.words, this.#state.signatures ?? []);
+  lackingWithout(causes: readonly RecallCause[], signatures: readonly StandingSignature[]): readonly string[] {
+    const { catalogue, tongue } = signedWords(this.parts.words, signatures);
     const all = { catalogue, vocabulary: tongue.vocabulary };
     const before = new Set(lackingIn(all));
     return lackingIn(withoutRecalled(all, { number: 1, causes })).filter((lacking) => !before.has(lacking));

@@ -22,6 +22,8 @@ const REVIEWED = `select
       select distinct on (point) point, verdict from batch.mark_view, unnest(points) point order by point, marked_at desc, mark_id desc) last
     where verdict in ('WRONG', 'HARMFUL')) as doubted`;
 
+const STANDING = 'select id, hash from batch.signature_view where withdrawn_at is null order by id';
+
 /** Marks, points and signatures, inside a transaction. */
 export class PostgresReviewStore implements ReviewStore {
   constructor(private readonly db: Queryable) {}
@@ -60,6 +62,10 @@ export class PostgresReviewStore implements ReviewStore {
     const { rows } = await this.db.query<{ point: string }>('select point from batch.point_view where is_off order by point');
     return rows.map(({ point }) => ({ kind: 'POINT', point }));
   }
+
+  async signatures(): Promise<readonly StandingSignature[]> {
+    return (await this.db.query<StandingSignature>(STANDING)).rows;
+  }
 }
 
 /** Marks and signatures outside a transaction. */
@@ -79,5 +85,5 @@ export class PostgresReviewList implements ReviewList {
 
 /** Signatures that were not withdrawn, by the rows. */
 export async function standingSignatures(db: Pick<pg.Pool, 'query'>): Promise<readonly StandingSignature[]> {
-  return (await db.query<StandingSignature>('select id, hash from batch.signature_view where withdrawn_at is null order by id')).rows;
+  return (await db.query<StandingSignature>(STANDING)).rows;
 }

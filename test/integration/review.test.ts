@@ -35,7 +35,7 @@ const saidIn = async (recordDate: string, point: string): Promise<number> => {
 async function usualPoint(): Promise<string> {
   const counts = Map.groupBy((await draw(100)).flatMap(({ why }) => why.map(({ id }) => id)), (id) => id); // prettier-ignore
   const usual = [...counts].toSorted(([, a], [, b]) => b.length - a.length).map(([id]) => id);
-  return usual.find((id) => !world.deps.words.isAlwaysSaid(id) && world.deps.words.lackingWithout([{ kind: 'POINT', point: id }]).length === 0) ?? ''; // prettier-ignore
+  return usual.find((id) => !world.deps.words.isAlwaysSaid(id) && world.deps.words.lackingWithout([{ kind: 'POINT', point: id }], []).length === 0) ?? ''; // prettier-ignore
 }
 
 describe('a reviewer’s sample', () => {

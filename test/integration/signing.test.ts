@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { drawSample } from '../../src/application/reviews/draw-sample.js';
 import { signRows, withdrawSignatures, type SignaturesChanged } from '../../src/application/reviews/sign-rows.js';
+import { turnPointOff, turnPointOn } from '../../src/application/reviews/turn-point.js';
+import { requestRecall } from '../../src/application/recalls/request-recall.js';
 import { resumeRun } from '../../src/application/run/pause-run.js';
 import { readConfig } from '../../src/config/config.js';
 import { runDoctor } from '../../src/doctor/run-doctor.js';
@@ -67,10 +69,11 @@ describe('signatures of the log, where advice is made of signed words alone', ()
     expect((await watch(service.url, runId)).at(-1)?.status).toMatch(/^COMPLETED/u);
     const counts = Map.groupBy((await said(RECORD_DATE)).flat(), (point) => point);
     const often = [...counts].toSorted(([, a], [, b]) => b.length - a.length).map(([code]) => code);
-    const { words } = service.core.deps;
+    const { words, reviews } = service.core.deps;
+    const signed = await reviews.signatures();
     const { points } = service.core.words.explainer.vocabulary;
     const byCode = new Map(points.map(({ id }) => [POINT_CODES.of(id) ?? id, id]));
-    usual = often.map((code) => byCode.get(code) ?? '').find((id) => !words.isAlwaysSaid(id) && words.lackingWithout([{ kind: 'POINT', point: id }]).length === 0) ?? ''; // prettier-ignore
+    usual = often.map((code) => byCode.get(code) ?? '').find((id) => !words.isAlwaysSaid(id) && words.lackingWithout([{ kind: 'POINT', point: id }], signed).length === 0) ?? ''; // prettier-ignore
     expect(await timesSaid(RECORD_DATE)).toBeGreaterThan(3);
     expect(await finding(ONLY_REVIEWED)).toMatchObject({
       status: 'ok',
@@ -182,6 +185,23 @@ describe('a signature', () => {
     await withdraw([`POINT.${usual}`]);
     expect(new Set(await isNew())).toEqual(new Set([usual]));
     await sign([`POINT.${usual}`]);
+  });
+});
+
+describe('a process that writes no advice', () => {
+  it('turns off no point that is the last signed one of its text, and recalls none', async () => {
+    await using api = await startTestService(database, { role: 'api', environment: ONLY_REVIEWED });
+    const { words } = api.core.deps;
+    const ofSummary = service.core.words.explainer.vocabulary.points.filter(({ field }) => field === 'SUMMARY').map(({ id }) => id);
+    const last = ofSummary.find((id) => !words.isAlwaysSaid(id)) ?? '';
+    const others = ofSummary.filter((id) => id !== last).map((id) => `POINT.${id}`);
+    await withdraw(others);
+    expect(await turnPointOff(api.core.deps, { point: last }, 'key:anna')).toMatchObject({ code: 'POINT_LEAVES_NOTHING' });
+    const cause = { kind: 'POINT', point: last } as const;
+    expect(await requestRecall(api.core.deps, { cause }, { actor: 'key:anna' })).toMatchObject({ code: 'RECALL_LEAVES_NOTHING' });
+    await sign(others);
+    expect(await turnPointOff(api.core.deps, { point: last }, 'key:anna')).toMatchObject({ isOff: true });
+    expect(await turnPointOn(api.core.deps, { point: last }, 'key:anna')).toMatchObject({ isOff: false });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Program } from '../../domain/program.js';
 import type { RecallCause } from '../../domain/recall/recall-cause.js';
 import type { RecallMark } from '../../domain/recall/decide-recall.js';
 import type { Recall } from '../../domain/recall/recall.js';
+import type { StandingSignature } from '../../domain/signing/signature.js';
 import type { SignableRow } from '../../domain/signing/signable-row.js';
 
 /** Recalls as the views hold them, inside a transaction, and the lock between them and those who write advice. */
@@ -38,8 +39,11 @@ export interface OfferedWords {
   readonly onlySigned: boolean;
   /** Whether a point is said whenever it is true. */
   isAlwaysSaid(point: string): boolean;
-  /** What programs could not do without, were this recalled as well: `daily DIET_EVALUATION`. Empty where advice can be made. */
-  lackingWithout(causes: readonly RecallCause[]): readonly string[];
+  /**
+   * What programs could not do without, were this recalled as well: `daily DIET_EVALUATION`. Empty where advice can be made. Asked with the signatures that
+   * stand, as the caller reads them behind the gate: a process that writes no advice has renewed nothing.
+   */
+  lackingWithout(causes: readonly RecallCause[], signatures: readonly StandingSignature[]): readonly string[];
 }
 
 /** Rows of one kind, as they are counted: of a program, a record date and a target date, whose accounts are open or closed. */

@@ -17,6 +17,8 @@ export interface ReviewStore {
   /** Signatures of these rows, withdrawn ones too, by the rows. */
   lockSignatures(ids: readonly string[]): Promise<ReadonlyMap<string, Signature>>;
   saveSignature(signature: Signature): Promise<void>;
+  /** Signatures that were not withdrawn. */
+  signatures(): Promise<readonly StandingSignature[]>;
   /** Points that are off, as what is taken out of advice. */
   off(): Promise<readonly Extract<RecallCause, { kind: 'POINT' }>[]>;
 }

@@ -9,6 +9,7 @@ import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Deciding, Deps, Ordering, Transaction } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
 import { streamOfRecall } from '../written-streams.js';
+import { lackingWithout } from './lacking-without.js';
 import { listRecall } from './list-recalls.js';
 
 /** What recalls are made with. */
@@ -86,12 +87,11 @@ export async function recallIn(deps: Recalling, tx: Transaction, { order, actor,
 
 async function factsFor({ clock, settings, words }: Recalling, tx: Transaction, cause: RecallCause): Promise<RecallFacts> {
   const going = await tx.recalls.going();
-  const off = await tx.reviews.off();
   return {
     today: dateInZone(clock(), settings.timeZone),
     isKnown: words.knows(cause),
     isAlwaysSaid: cause.kind === 'POINT' && words.isAlwaysSaid(cause.point),
-    lacking: words.lackingWithout([...going.map((each) => each.cause), ...off, cause]),
+    lacking: await lackingWithout(words, tx, cause),
     going: going.find((each) => each.cause.kind === cause.kind && subjectOf(each.cause) === subjectOf(cause))?.recallId,
   };
 }

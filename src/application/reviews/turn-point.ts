@@ -4,6 +4,7 @@ import { isRejection, reject, type Rejection } from '../../domain/rejection.js';
 import { refuseOff, type PointEvent, type PointSwitch } from '../../domain/review/point-switch.js';
 import { append } from '../decide-and-append.js';
 import type { Deps, Transaction } from '../ports.js';
+import { lackingWithout } from '../recalls/lacking-without.js';
 import { streamOfPoint } from '../written-streams.js';
 
 /** A point that is to be said no more, or again. */
@@ -36,12 +37,11 @@ export async function turnOffIn(
   const cause = { kind: 'POINT', point } as const;
   const isKnown = words.knows(cause);
   const before = isKnown ? await tx.reviews.lockPoint(point) : undefined;
-  const away = [...(await tx.recalls.going()).map((each) => each.cause), ...(await tx.reviews.off())];
   const refusal = refuseOff(point, {
     isKnown,
     isOff: before?.isOff ?? false,
     isAlwaysSaid: words.isAlwaysSaid(point),
-    lacking: words.lackingWithout([...away, cause]),
+    lacking: await lackingWithout(words, tx, cause),
   });
   if (refusal !== undefined) return refusal;
   const data = { ...(markId !== undefined && { markId }), ...keptReason(reason) };

@@ -14,7 +14,7 @@ import { streamOfRollout } from '../written-streams.js';
 export type OrderedRollout = StartRollout & { readonly against?: GeneratorName };
 
 /** What rollouts are begun with. */
-export type Starting = Pick<Deps, 'candidates' | 'generators' | 'newId' | 'programs' | 'settings' | 'transaction'>;
+export type Starting = Pick<Deps, 'candidates' | 'generators' | 'newId' | 'programs' | 'settings' | 'transaction' | 'words'>;
 
 /** A rollout that began, or (`repeated`) the one an earlier request with this key had begun. */
 export interface RolloutAccepted {
@@ -32,6 +32,7 @@ export async function startRollout(deps: Starting, order: OrderedRollout, caller
       { generators: [...deps.generators.keys()], programs: [...deps.programs.keys()] },
     );
   if (refusal !== undefined) return refusal;
+  await deps.words.renew(); // a candidate whose prompt was recalled is none, also for a process that writes no advice
   return orRejection(() => deps.transaction((tx) => decide(deps, tx, { order, caller })));
 }
 
