@@ -20,14 +20,20 @@ const OF_LOG = `select q.run_id, q.run_month, q.data->>'program' as program, (q.
   where q.subject is null and q.run_id is not null and q.stream not like '%/%' and q.type = 'RunRequested' and q.data->'dryRun' = 'false'
     and f.ended_at is not null`;
 
+// A model that a rollout tries takes tokens in runs by rules as well. Outcomes of other runs by rules are not read for what they took: they took nothing.
+const TRIED_OF_ONE = 'select program from batch.rollout_view where program = $1';
+const TRIED_IN_LOG = `select data->>'program' as program from batch.event_log where stream like 'rollout-%' and type = 'RolloutStarted'`;
+
 const ADVISED = `(type = 'InterventionGenerated' or (type = 'UserSkipped' and data->'reasons' ? 'INTERVENTION_EXISTS'))`;
 
 /**
  * What nights came to: everybody once, by the advice that any run wrote, else by the newest outcome. A night of one run that was ready in time is told by
- * that run's end; only of others the outcomes are read. A language model's figures are read from the outcomes of its runs.
+ * that run's end; only of others the outcomes are read. A language model's figures are read from the outcomes of its runs, and of those in which a
+ * rollout may have tried one.
  */
-function fold(runs: string): string {
+function fold({ runs, tried }: { readonly runs: string; readonly tried: string }): string {
   return `with ended as (${runs}),
+  tried as materialized (${tried}),
   nights as (
     select program, record_date, count(*)::int as runs, min(ready_by) as ready_by,
       count(*) = 1 and bool_and(tally is not null) and coalesce(max(ended_at) <= min(ready_by), true) as is_plain
@@ -62,7 +68,7 @@ function fold(runs: string): string {
     from nights n left join counted c using (program, record_date) left join reasoned r using (program, record_date) where not n.is_plain),
   paid as (
     select e.program, e.record_date, o.data from ended e join batch.event_log o on o.run_month = e.run_month and o.run_id = e.run_id
-    where e.generator = 'LLM' and o.subject is not null and (o.data ? 'tokensIn' or o.data ? 'fallbackReason')),
+    where (e.generator = 'LLM' or e.program in (select program from tried)) and o.subject is not null and (o.data ? 'tokensIn' or o.data ? 'fallbackReason')),
   used as (
     select program, record_date, coalesce(sum(${BELIEVED.tokensIn}), 0) as tokens_in, coalesce(sum(${BELIEVED.tokensOut}), 0) as tokens_out,
       coalesce(sum(${BELIEVED.costMicros}), 0) as cost_micros,
@@ -87,8 +93,8 @@ export const IS_LET_GO_NIGHT = `exists (select from batch.run_view g where g.pro
     and g.ended_at is not null and not g.dry_run and ${isLetGo('g.run_month')})`;
 
 /** Every night there was, from the log alone; without those that it cannot tell any more. */
-export const FOLD_NIGHTS = `select * from (${fold(OF_LOG)}) night_view where not ${IS_LET_GO_NIGHT}`;
+export const FOLD_NIGHTS = `select * from (${fold({ runs: OF_LOG, tried: TRIED_IN_LOG })}) night_view where not ${IS_LET_GO_NIGHT}`;
 
 /** Writes the night of a program (`$1`) and a record date (`$2`) as it stands with what has ended. */
-export const WRITE_NIGHT = `insert into batch.night_view (${NIGHT_COLUMNS.join(', ')}) select * from (${fold(OF_ONE)}) night_view where not ${IS_LET_GO_NIGHT}
+export const WRITE_NIGHT = `insert into batch.night_view (${NIGHT_COLUMNS.join(', ')}) select * from (${fold({ runs: OF_ONE, tried: TRIED_OF_ONE })}) night_view where not ${IS_LET_GO_NIGHT}
   on conflict (record_date, program) do update set ${NIGHT_COLUMNS.slice(2).map((column) => `${column} = excluded.${column}`).join(', ')}`; // prettier-ignore

@@ -55,6 +55,13 @@ describe('a rollout of a model', () => {
     const candidates = outcomes.filter(({ arm }) => arm === 'CANDIDATE').length;
     expect(candidates).toBeGreaterThan(outcomes.length * 0.15);
     expect(candidates).toBeLessThan(outcomes.length * 0.45);
+    // The night is one of a run by rules, and the candidate was paid all the same.
+    const paid = `select coalesce(sum((data->>'tokensIn')::int), 0)::int as tokens, coalesce(sum((data->>'costMicros')::int), 0)::int as micros from batch.event_log where run_id = $1 and subject is not null`;
+    const [told] = await world.database.rows<{ tokens: number; micros: number }>(paid, [runId]);
+    expect(told?.tokens).toBeGreaterThan(0);
+    const shown = 'select tokens_in::int as tokens, cost_micros::int as micros from batch.night_view where record_date = $1';
+    expect(await world.database.rows(shown, [addDays(RECORD_DATE, -1)])).toEqual([told]);
+    expect(await compareViews(world.database.pool)).toMatchObject({ differences: [] });
     const [night] = await world.deps.rollouts.nights(rollout.rolloutId);
     expect(night).toMatchObject({
       recordDate: addDays(RECORD_DATE, -1),
