@@ -18,7 +18,7 @@ import { waitForRun } from '../run/wait-for-run.js';
 import { withWorkPlace } from '../run/work-place.js';
 import { count } from '../screen/figures.js';
 import { tableLines } from '../screen/table.js';
-import { CommandFailed, EXIT, type ExitCode } from '../shell/exit-code.js';
+import { CommandFailed, EXIT, worseOf, type ExitCode } from '../shell/exit-code.js';
 import type { Shell } from '../shell/shell.js';
 import { nameOf, say } from '../words/catalogue.js';
 import type { PreviewOptions, RecallOptions, RecallSubject } from './recall-commands.js';
@@ -67,7 +67,7 @@ export function recallStart(shell: Shell, options: RecallOptions): Promise<ExitC
     const afterwards = say('recallGoesOn', { list: asTyped('recall list') });
     for (const { runId } of recall.runs) {
       const code = await waitForRun(shell, core, await lookUpRun(core, runId), { afterwards, json: 'last', stopWhenPaused });
-      if (code > worst) worst = code;
+      worst = worseOf(worst, code);
     }
     return worst;
   });

@@ -13,6 +13,14 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** From the best to the worst: a run that is paused can still be resumed, one that failed cannot. */
+const BY_HARM: readonly ExitCode[] = [EXIT.done, EXIT.failedUsers, EXIT.paused, EXIT.failed, EXIT.usage];
+
+/** What a command tells that saw several things through: the worst of them. The numbers themselves say nothing of that. */
+export function worseOf(one: ExitCode, other: ExitCode): ExitCode {
+  return BY_HARM.indexOf(other) > BY_HARM.indexOf(one) ? other : one;
+}
+
 /** A command cannot do what it was asked, for a reason that its message tells the operator in full. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
