@@ -83,7 +83,7 @@ export function makeLlmGenerator(needs: LlmNeeds): LlmGenerator | undefined {
     : { logger, meter, note };
   const endpoint = known.of(() => {
     const watch = watchModel({ ...watched, model: settings.model });
-    return { watch, ...newEndpoint(watch, permitsOf(settings, pool)) };
+    return { watch, ...newEndpoint(watch, permitsOf(settings, pool), settings) };
   });
   return assembleLlm({
     ...shared,

@@ -4,7 +4,7 @@ import type { Queryable } from '../eventlog/postgres-log.js';
 import { RESERVE } from './reserve-money.js';
 
 const COLUMNS = `key, state, ended, provider_id as "providerId", coalesce(lines, '[]') as lines, reserved_micros::float8 as "reservedMicros",
-  spent_micros::float8 as "spentMicros", searches, cancel_asked_at is not null as "cancelAsked", wait_until as "waitUntil"`;
+  spent_micros::float8 as "spentMicros", searches, cancel_asked_at as "cancelAskedAt", wait_until as "waitUntil"`;
 
 // Money moves once: with the first statement that knows what the batch cost. Of a run without a budget there is no row to move it in.
 const SETTLE = `settled as (
@@ -13,7 +13,7 @@ const SETTLE = `settled as (
   paid as (
     update batch.llm_spending s set micros = greatest(0, s.micros + $2::bigint - b.reserved_micros) from settled b where s.run_id = b.run_id)`;
 
-const CLOSE = `state = 'CLOSING', due_at = clock_timestamp(), ended_at = coalesce(ended_at, clock_timestamp())`;
+const CLOSE = `state = 'CLOSING', ended_at = coalesce(ended_at, clock_timestamp())`;
 /** Whose cost may still turn out: it was not known, or nothing was charged since it was taken for not sent. */
 const CHEAPER = `(spent_micros is null or (spent_micros = 0 and ended in ('NOT_SENT', 'REFUSED')))`;
 /** Days after which nothing is known of a batch any more but what the log says. */
@@ -39,7 +39,7 @@ export class PostgresBatchStore implements BatchStore {
   }
 
   async prepare({ key, claim, lines, reservedMicros, waitUntil }: NewBatch): Promise<void> {
-    const kept = lines.map(({ customId, userId, inputsHash, sentBytes, reservedMicros: micros }): BatchLine => ({ customId, userId, inputsHash, sentBytes, reservedMicros: micros })); // prettier-ignore
+    const kept = lines.map(({ customId, userId, inputsHash, sentBytes, reservedMicros: micros, isUnlimited }): BatchLine => ({ customId, userId, inputsHash, sentBytes, reservedMicros: micros, ...(isUnlimited && { isUnlimited }) })); // prettier-ignore
     await this.db.query(
       `insert into batch.model_batch (key, run_id, chunks, requests, lines, reserved_micros, wait_until) values ($1, $2, array[$3::int], $4, $5, $6, $7)`,
       [key, claim.runId, claim.chunk, lines.length, JSON.stringify(kept), reservedMicros, waitUntil],
@@ -73,13 +73,14 @@ export class PostgresBatchStore implements BatchStore {
     return (await this.db.query(text, [key, end])).rowCount === 1;
   }
 
-  async close(key: string): Promise<void> {
-    await this.db.query(`update batch.model_batch set ${CLOSE} where key = $1 and state in ('PREPARED', 'SENT')`, [key]);
+  async close(key: string, afterMs: number): Promise<void> {
+    const text = `update batch.model_batch set ${CLOSE}, due_at = clock_timestamp() + $2::float8 * interval '1 ms' where key = $1 and state in ('PREPARED', 'SENT')`;
+    await this.db.query(text, [key, afterMs]);
   }
 
   async closeDone(runId: string): Promise<void> {
     await this.db.query(
-      `update batch.model_batch b set ${CLOSE} where run_id = $1 and state in ('PREPARED', 'SENT') and not exists (
+      `update batch.model_batch b set ${CLOSE}, due_at = clock_timestamp() where run_id = $1 and state in ('PREPARED', 'SENT') and not exists (
         select from batch.chunk_work w where w.run_id = $1 and w.chunk = any(b.chunks) and not w.done)`,
       [runId],
     );

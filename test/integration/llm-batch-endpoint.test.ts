@@ -144,7 +144,11 @@ interface World extends AsyncDisposable {
 
 async function open(options: Partial<LocalModelOptions> & { behaveBatch?: () => BatchBehaviour } = {}): Promise<World> {
   const model = await openLocalModel({ port: 0, behave: () => ({ kind: 'sound' }), ...options });
-  return { model, endpoint: new HttpBatchEndpoint({ baseUrl: model.url, apiKey: 'key' }), [Symbol.asyncDispose]: () => model.close() };
+  return {
+    model,
+    endpoint: new HttpBatchEndpoint({ baseUrl: model.url, apiKey: 'key', timeoutMs: 4_000 }),
+    [Symbol.asyncDispose]: () => model.close(),
+  };
 }
 
 function lines(count: number): string[] {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordedAdvice } from '../../src/domain/advice/points/explain.js';
+import type { Generator } from '../../src/application/ports.js';
+import { DAILY } from '../../src/domain/programs/daily/program.js';
 import { RULE_VERSION } from '../../src/domain/advice/rule-engine.js';
 import type { InterventionRow } from '../../src/domain/programs/intervention-row.js';
 import { loadPrompt } from '../../src/generators/llm/prompt-file.js';
@@ -7,7 +9,7 @@ import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import type { ChatRequest } from '../../src/local-model/chat-request.js';
 import { soundAnswer } from '../../src/local-model/sound-answer.js';
 import { idOf, patient, vocabulary } from '../domain/advice/advice-fixture.js';
-import { openLlmWorld } from '../support/llm-world.js';
+import { openLlmWorld, RUN_ID } from '../support/llm-world.js';
 
 const generated = { status: 'generated' };
 const HASH = expect.stringMatching(/^[0-9a-f]{64}$/);
@@ -133,6 +135,24 @@ describe('The LLM generator', () => {
     expect(recordedAdvice(outputsOf(result))?.points.length).toBeGreaterThan(3);
     await using strict = await openLlmWorld({ behave, settings: { fallback: 'NONE' } });
     expect(await strict.generate(patient())).toMatchObject({ status: 'failed', code: 'UNSAFE_ADVICE', attempts: 2 });
+  });
+
+  it('asks no more at once than it may, together with one that is made anew for the same endpoint', async () => {
+    const answered: string[] = [];
+    const before: string[][] = [];
+    await using world = await openLlmWorld({
+      settings: { concurrency: 1 },
+      behave: () => {
+        before.push([...answered]);
+        return { kind: 'sound', latencyMs: 50 };
+      },
+    });
+    const ask = async (name: string, generator: Generator): Promise<void> => {
+      await generator.generate(patient(), DAILY, new AbortController().signal, RUN_ID);
+      answered.push(name);
+    };
+    await Promise.all([ask('earlier', world.generator), ask('later', world.renewed())]);
+    expect(before).toEqual([[], ['earlier']]);
   });
 
   it('works with an endpoint that knows no structured output', async () => {

@@ -26,6 +26,8 @@ export interface LlmWorld extends AsyncDisposable {
   readonly received: Received[];
   readonly meter: GenerationMeter;
   readonly generator: LlmGenerator;
+  /** Another generator of the same endpoint, as a recall makes one beside what is under way. */
+  renewed(): LlmGenerator;
   generate(inputs: PatientInputs, signal?: AbortSignal): Promise<Generated>;
 }
 
@@ -67,23 +69,27 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
   const { permits = new FreePermits(), spending = UNLIMITED } = options;
   const listener = { away: nobody, back: nobody, unreadable: nobody, readable: nobody, ...options.listener };
   const prompt = loadPrompt(language);
-  const generator = assembleLlm({
-    settings,
-    prompt,
-    endpoint: newEndpoint(listener, permits),
-    spending,
-    meter,
-    catalogue,
-    tongue,
-    gate,
-    book: () => book,
-    rules,
-  });
+  const endpoint = newEndpoint(listener, permits, settings);
+  const make = (): LlmGenerator =>
+    assembleLlm({
+      settings,
+      prompt,
+      endpoint,
+      spending,
+      meter,
+      catalogue,
+      tongue,
+      gate,
+      book: () => book,
+      rules,
+    });
+  const generator = make();
   return {
     model: local,
     received,
     meter,
     generator,
+    renewed: make,
     generate: (inputs, signal = new AbortController().signal) => generator.generate(inputs, DAILY, signal, RUN_ID),
     [Symbol.asyncDispose]: () => local.close(),
   };

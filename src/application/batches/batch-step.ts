@@ -1,4 +1,3 @@
-import type { ChunkWork } from '../chunk/chunk-part.js';
 import type { StoredBatch } from '../ports.js';
 import { goesOn, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { beginBatch } from './begin-batch.js';
@@ -9,7 +8,7 @@ import { seekBatch } from './seek-batch.js';
 const MAX_KEYS = 8;
 
 /** Takes a claimed chunk one step on its way to the provider and back. Of a run that asks by calls it says to go on, and reads nothing. */
-export async function batchStep(deps: BatchDeps, work: Omit<ChunkWork, 'recalls'>): Promise<BatchStep> {
+export async function batchStep(deps: BatchDeps, work: Omit<BatchWork, 'batches'>): Promise<BatchStep> {
   const { claim, generator, program } = work;
   const { batches } = generator;
   if (claim.asked.mode !== 'BATCH' || batches === undefined || !batches.asks(program)) return { status: 'GOES_ON', generator };

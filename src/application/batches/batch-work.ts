@@ -16,6 +16,8 @@ export type BatchDeps = Pick<Deps, 'candidates' | 'rollouts' | 'newKey' | 'recor
 /** A chunk of a run by batch, and what it is asked with. */
 export interface BatchWork extends Omit<ChunkWork, 'recalls'> {
   readonly batches: ModelBatches;
+  /** Aborts when the claim is lost or the process stops: what is on its way to the provider is cut off. */
+  readonly signal: AbortSignal;
 }
 
 /** Goes on with what a batch brought, or without a batch. */

@@ -50,7 +50,7 @@ function prepare(deps: BatchDeps, work: BatchWork, lines: readonly AskedLine[]):
     const { key, reservedMicros } = made;
     const data = { chunk: claim.chunk, key, requests: paid.length, reservedMicros, waitUntil: until.toISOString() };
     await tellOfBatch(tx, claim, { held, actor: deps.settings.workerId, event: { type: 'ModelBatchPrepared', data } });
-    const unknown = { ended: null, providerId: null, spentMicros: null, searches: 0, cancelAsked: false };
+    const unknown = { ended: null, providerId: null, spentMicros: null, searches: 0, cancelAskedAt: null };
     return { batch: { ...unknown, key, state: 'PREPARED', lines: paid, reservedMicros, waitUntil: until }, lines: paid, now };
   });
 }
@@ -91,8 +91,8 @@ function rest({ batches }: BatchWork, { batch, now }: Prepared, earlier: number)
 }
 
 async function send(deps: BatchDeps, work: BatchWork, { batch, lines, now }: Prepared): Promise<BatchStep | { readonly status: 'RESTS' }> {
-  const { batches, claim } = work;
-  const sending = await batches.send(batch.key, lines);
+  const { batches, claim, signal } = work;
+  const sending = await batches.send(batch.key, lines, signal);
   switch (sending.status) {
     case 'SENT':
       return (await noteSent(deps, work, batch.key, sending.providerId)) ? waits(batches, batch.waitUntil, now) : { status: 'STOPPED' };

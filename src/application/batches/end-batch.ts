@@ -9,6 +9,8 @@ export interface Ending {
   readonly answered: number;
   /** What it cost; null where that is not known: then what was set aside stays charged. */
   readonly spentMicros: number | null;
+  /** ms after which it is sought at the provider once more, and then cleaned up. Default: it is cleaned up at once. */
+  readonly cleanUpAfterMs?: number;
 }
 
 /** Notes how a batch ended, in the log and beside it, once. @returns false where the claim is another's by now */
@@ -20,13 +22,13 @@ export function endBatch(
 ): Promise<boolean> {
   // prettier-ignore
   const { key, lines, reservedMicros } = batch;
-  const { end, answered, spentMicros } = ending;
+  const { end, answered, spentMicros, cleanUpAfterMs = 0 } = ending;
   return deps.transaction(async (tx) => {
     const held = await tx.chunks.hold(claim);
     if (held === undefined) return false;
     const isFirst = await tx.batches.ended(key, { end, spentMicros });
     // Who needs its answers finds them until the chunk is done.
-    if (answered === 0) await tx.batches.close(key);
+    if (answered === 0) await tx.batches.close(key, cleanUpAfterMs);
     if (!isFirst) return true;
     const data = {
       chunk: claim.chunk,

@@ -1,3 +1,4 @@
+import { afterLook } from '../../domain/run/batch-lateness.js';
 import type { StoredBatch } from '../ports.js';
 import { goesOn, waits, type BatchDeps, type BatchStep, type BatchWork } from './batch-work.js';
 import { endBatch } from './end-batch.js';
@@ -7,12 +8,14 @@ const CANCEL_LOOKS = 4;
 
 /** Looks at a batch at the provider: waits for it, or goes on with what it brought. One that is not back in time is cancelled, and read as far as it came. */
 export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
-  const { batches, claim } = work;
-  const looked = await batches.look(batch, await timeFor(deps, work, batch));
+  const { batches, claim, signal } = work;
+  const within = AbortSignal.any([signal, AbortSignal.timeout(await timeFor(deps, work, batch))]);
+  const looked = await batches.look(batch, within);
+  if (signal.aborted) return { status: 'STOPPED' }; // what was cut off says nothing of the provider
   switch (looked.status) {
     case 'ENDED': {
       const { answers, answered, costMicros, isWhole } = looked;
-      const end = isWhole ? 'COMPLETED' : batch.cancelAsked ? 'LATE' : 'EXPIRED';
+      const end = isWhole ? 'COMPLETED' : batch.cancelAskedAt !== null ? 'LATE' : 'EXPIRED';
       const isMine = await endBatch(deps, claim, batch, { end, answered, spentMicros: costMicros });
       return isMine ? goesOn(work, answers) : { status: 'STOPPED' };
     }
@@ -24,7 +27,7 @@ export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: Store
       return isMine ? goesOn(work) : { status: 'STOPPED' };
     }
     default:
-      return unlessLate(deps, work, batch);
+      return unlessLate(deps, work, batch, looked.status === 'AWAY');
   }
 }
 
@@ -34,17 +37,21 @@ async function timeFor(deps: BatchDeps, { batches }: BatchWork, { waitUntil }: S
   return Math.max(waitUntil.getTime() - now.getTime(), batches.cancelMs);
 }
 
-async function unlessLate(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
+async function unlessLate(deps: BatchDeps, work: BatchWork, batch: StoredBatch, isAway: boolean): Promise<BatchStep> {
   const { batches, claim } = work;
+  const { cancelMs } = batches;
   const now = await deps.transaction((tx) => tx.now());
-  const lateMs = now.getTime() - batch.waitUntil.getTime();
-  if (lateMs < 0) return waits(batches, batch.waitUntil, now);
-  if (!batch.cancelAsked) {
-    await deps.transaction((tx) => tx.batches.cancelAsked(batch.key));
-    if (batch.providerId !== null) await batches.cancel(batch.providerId);
-  } else if (lateMs >= batches.cancelMs) {
-    const isMine = await endBatch(deps, claim, batch, { end: 'LATE', answered: 0, spentMicros: null });
-    return isMine ? goesOn(work) : { status: 'STOPPED' };
+  switch (afterLook({ ...batch, now, cancelMs, isAway })) {
+    case 'WAIT':
+      return waits(batches, batch.waitUntil, now);
+    case 'GIVE_UP': {
+      const isMine = await endBatch(deps, claim, batch, { end: 'LATE', answered: 0, spentMicros: null });
+      return isMine ? goesOn(work) : { status: 'STOPPED' };
+    }
+    default: {
+      await deps.transaction((tx) => tx.batches.cancelAsked(batch.key));
+      if (batch.providerId !== null) await batches.cancel(batch.providerId);
+      return { status: 'WAITS', ms: Math.min(batches.pollMs, Math.ceil(cancelMs / CANCEL_LOOKS)) };
+    }
   }
-  return { status: 'WAITS', ms: Math.min(batches.pollMs, Math.ceil(batches.cancelMs / CANCEL_LOOKS)) };
 }

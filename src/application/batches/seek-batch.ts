@@ -9,10 +9,11 @@ import { lookAtBatch } from './look-at-batch.js';
  * stays charged, and the run asks by calls.
  */
 export async function seekBatch(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
-  const { batches, claim } = work;
+  const { batches, claim, signal } = work;
   const now = await deps.transaction((tx) => tx.now());
   const isLate = now.getTime() >= batch.waitUntil.getTime();
-  const found = await batches.search(batch.key);
+  const found = await batches.search(batch.key, signal);
+  if (signal.aborted) return { status: 'STOPPED' };
   switch (found.status) {
     case 'FOUND': {
       if (!(await noteSent(deps, work, batch.key, found.providerId))) return { status: 'STOPPED' };
@@ -33,7 +34,9 @@ export async function seekBatch(deps: BatchDeps, work: BatchWork, batch: StoredB
         await deps.transaction((tx) => tx.batches.searched(batch.key));
         return waits(batches, batch.waitUntil, now);
       }
-      const isMine = await endBatch(deps, claim, batch, { end: 'NOT_SENT', answered: 0, spentMicros: 0 });
+      // Should it have been on its way for longer than that, it is found when this is cleaned up, ended there, and charged.
+      const cleanUpAfterMs = batches.vainSearches * batches.pollMs;
+      const isMine = await endBatch(deps, claim, batch, { end: 'NOT_SENT', answered: 0, spentMicros: 0, cleanUpAfterMs });
       return isMine ? { status: 'WAITS', ms: 0 } : { status: 'STOPPED' };
     }
   }

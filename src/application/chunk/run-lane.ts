@@ -154,7 +154,7 @@ async function processLeased(
 ): Promise<ChunkEnd> {
   const lease = keepLease(deps, claim);
   try {
-    const step = means && (await batchStep(deps, { claim, ...means }));
+    const step = means && (await batchStep(deps, { claim, ...means, signal: AbortSignal.any([stopping, lease.lost]) }));
     if (step !== undefined && step.status !== 'GOES_ON') {
       if (step.status === 'WAITS') await deps.lanes.wait(claim, step.ms);
       else await deps.lanes.release(claim);

@@ -12,6 +12,8 @@ export interface BatchLine {
   readonly sentBytes: number;
   /** The most that it can cost, in millionths of a US$. */
   readonly reservedMicros: number;
+  /** Whether it told the model no limit for its answer, since the endpoint takes none. */
+  readonly isUnlimited?: true;
 }
 
 /** A line with its text, as it goes to the provider. */
@@ -31,7 +33,8 @@ export interface StoredBatch {
   readonly spentMicros: number | null;
   /** How often it was sought at the provider, in vain. */
   readonly searches: number;
-  readonly cancelAsked: boolean;
+  /** When the provider was first asked to end it; null where it was not. */
+  readonly cancelAskedAt: Date | null;
   readonly waitUntil: Date;
 }
 
@@ -75,11 +78,12 @@ export interface BatchStore {
   /** It is at the provider although it was given up: it is to be cleaned up, once more if need be. */
   strayed(key: string, providerId: string): Promise<void>;
   searched(key: string): Promise<void>;
+  /** Notes that the provider is asked to end it. A second time changes nothing. */
   cancelAsked(key: string): Promise<void>;
   /** Notes how it ended and, where that is known, what it cost: in place of what was set aside. A second time changes nothing. @returns whether this was the first */
   ended(key: string, end: { readonly end: BatchEnd; readonly spentMicros: number | null }): Promise<boolean>;
-  /** Leaves it to be cleaned up: its answers are not needed any more. */
-  close(key: string): Promise<void>;
+  /** Leaves it to be cleaned up, after so many ms: its answers are not needed any more. */
+  close(key: string, afterMs: number): Promise<void>;
   /** The same for batches whose chunks are all done. */
   closeDone(runId: string): Promise<void>;
   /** New chunks have some of a chunk's users: its batches are theirs too. */

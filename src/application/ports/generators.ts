@@ -44,15 +44,17 @@ export interface ModelBatches {
   /** ms that so many users take by calls, about. */
   callsMs(users: number): number;
   questions(patients: readonly PatientInputs[]): readonly AskedLine[];
-  send(key: string, lines: readonly AskedLine[]): Promise<BatchSending>;
+  /** `signal` cuts off what is on its way. */
+  send(key: string, lines: readonly AskedLine[], signal: AbortSignal): Promise<BatchSending>;
   /** Looks for a batch by our key. CANNOT_LIST: the endpoint has no list. */
   search(
     key: string,
+    signal: AbortSignal,
   ): Promise<{ readonly status: 'FOUND'; readonly providerId: string } | { readonly status: 'NONE' | 'CANNOT_LIST' | 'AWAY' }>;
-  /** Takes no longer than `withinMs`, whatever the endpoint does: AWAY then. */
+  /** AWAY where `signal` cut it off, too. */
   look(
     batch: StoredBatch,
-    withinMs: number,
+    signal: AbortSignal,
   ): Promise<{ readonly status: 'WAITS' | 'AWAY' | 'GONE' | 'FAILED' } | ({ readonly status: 'ENDED' } & BatchRead)>;
   cancel(providerId: string): Promise<void>;
   /** Cancels what still runs under our key, and deletes its files. @returns what it cost, once that is known, and whether nothing is left to do */

@@ -1,3 +1,4 @@
+import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import type { Generator } from '../../application/ports.js';
 import type { FoodBook } from '../../domain/advice/patient-inputs.js';
 import type { SafetyGate } from '../../domain/advice/safety-gate.js';
@@ -24,11 +25,18 @@ export interface KnownEndpoint {
   readonly circuit: Circuit;
   readonly readability: Readability;
   readonly permits: Permits;
+  /** Calls that are under way at once. */
+  readonly bulkhead: BulkheadPolicy;
 }
 
 /** Nothing is known of the endpoint yet. */
-export function newEndpoint(listener: CircuitListener & ReadingListener, permits: Permits): KnownEndpoint {
-  return { circuit: new Circuit(listener), readability: new Readability(listener), permits };
+export function newEndpoint(
+  listener: CircuitListener & ReadingListener,
+  permits: Permits,
+  { concurrency }: Pick<LlmSettings, 'concurrency'>,
+): KnownEndpoint {
+  const calls = bulkhead(concurrency, Number.POSITIVE_INFINITY);
+  return { circuit: new Circuit(listener), readability: new Readability(listener), permits, bulkhead: calls };
 }
 
 /** What the generator for a language model is made from. */
@@ -47,7 +55,7 @@ export interface LlmNeeds extends PromptParts {
 export function assembleLlm({ endpoint, spending, ...shared }: LlmNeeds): LlmGenerator {
   const { settings, meter } = shared;
   const model = new EndpointModel(settings);
-  const { circuit, readability, permits } = endpoint;
+  const { circuit, readability, permits, bulkhead: atOnce } = endpoint;
   const prompts = new DailyPrompts(shared);
   const calls = new PaidCalls({ model, permits, spending, meter, settings });
   const forms = new LearntForm(fullForm(settings.structured));
@@ -61,7 +69,7 @@ export function assembleLlm({ endpoint, spending, ...shared }: LlmNeeds): LlmGen
   const caller = new ModelCaller({ calls, circuit, permits, forms, refusals });
   const batchesOf: LlmParts['batchesOf'] = (answered) =>
     new EndpointBatches({ endpoint: new HttpBatchEndpoint(settings), model, prompts, forms, book: shared.book, settings, answered });
-  return new LlmGenerator({ ...shared, model, caller, circuit, forms, prompts, readability, batchesOf });
+  return new LlmGenerator({ ...shared, model, caller, circuit, bulkhead: atOnce, forms, prompts, readability, batchesOf });
 }
 
 /** A question of our own: as long as any, and about no patient. */

@@ -12,6 +12,11 @@ export interface CallForm {
 export const PARAMETERS = ['limit', 'structured', 'temperature', 'seed'] as const;
 export type Parameter = (typeof PARAMETERS)[number];
 
+/** Tokens that an answer may have, as a question in this form tells it; undefined where it tells none. */
+export function limitOf({ limit }: Pick<CallForm, 'limit'>, { maxOutputTokens }: { readonly maxOutputTokens: number }): number | undefined {
+  return limit === 'none' ? undefined : maxOutputTokens;
+}
+
 /** How a refusal names each. */
 const NAMES: Readonly<Record<Parameter, RegExp>> = {
   limit: /\bmax_(completion_|output_)?tokens\b/u,

@@ -32,6 +32,14 @@ const MAX_BYTES_A_TOKEN = 32;
 /** What a model may write that is told no limit. */
 const UNLIMITED_TOKENS = 128_000;
 
+/** The most that is believed of a call that keeps to its limit: so much is set aside for it. */
+export function mostOf({ sentBytes, limit = UNLIMITED_TOKENS }: Pick<CallSize, 'sentBytes' | 'limit'>): {
+  readonly in: Tokens;
+  readonly out: Tokens;
+} {
+  return { in: boundedTokens(sentBytes + TEMPLATE_TOKENS), out: boundedTokens(limit) };
+}
+
 /**
  * Reads an endpoint's `usage`. A figure is believed when it fits the texts that went to and fro: a tokenizer makes at most a token of each byte and at
  * least one of some thirty. What is missing, no whole number or does not fit is estimated from the texts; where no answer came, at the most that was

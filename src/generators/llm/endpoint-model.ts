@@ -1,6 +1,6 @@
 import { RESPONSE_FORMAT } from './answer.js';
 import { boundedPost, NoAnswer, type HttpAnswer } from '../../base/bounded-post.js';
-import type { CallForm } from './call-form.js';
+import { limitOf, type CallForm } from './call-form.js';
 import { readChatAnswer } from './chat-answer.js';
 import { ModelFailure } from './model-failure.js';
 import { bytesOf, type Model, type Question, type Reply } from './model.js';
@@ -30,7 +30,7 @@ export class EndpointModel implements Model {
   }
 
   async ask(question: Question, form: CallForm, signal: AbortSignal): Promise<Reply> {
-    const limit = form.limit === 'none' ? undefined : this.settings.maxOutputTokens;
+    const limit = limitOf(form, this.settings);
     const answer = await this.#post(JSON.stringify(this.bodyOf(question, form)), signal);
     return readChatAnswer(answer, { sentBytes: bytesOf(question), limit }, new Date());
   }

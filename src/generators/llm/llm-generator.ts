@@ -1,4 +1,3 @@
-import { bulkhead, type BulkheadPolicy } from 'cockatiel';
 import type { Generated, Generator, GeneratorStanding, ModelBatches } from '../../application/ports.js';
 import type { DailyAdvice } from '../../domain/advice/daily-advice.js';
 import { invalidField } from '../../domain/advice/rule-engine.js';
@@ -32,12 +31,9 @@ export class LlmGenerator implements Generator {
   /** An answer costs seconds and money: no more of them than this are lost with a worker, in each lane. */
   readonly partUsers = 20;
   readonly batches: ModelBatches;
-  /** One for the process: the chunks of all lanes share the endpoint. */
-  readonly #bulkhead: BulkheadPolicy;
 
   constructor(private readonly parts: LlmParts) {
     this.concurrency = parts.settings.concurrency;
-    this.#bulkhead = bulkhead(this.concurrency, Number.POSITIVE_INFINITY);
     this.batches = parts.batchesOf((answers) => this.#answered(answers));
   }
 
@@ -98,11 +94,11 @@ export class LlmGenerator implements Generator {
 
   async #ask(work: Case, messages: Message[], brought: Reply | undefined): Promise<Judged> {
     const { signal, prompt, account, provenance } = work;
-    const { caller, meter } = this.parts;
+    const { bulkhead, caller, meter } = this.parts;
     // Only the call stands in the bulkhead: a prompt is written before its turn comes, and an answer is judged while the next call is under way.
     const reply =
       brought ??
-      (await this.#bulkhead.execute(() => {
+      (await bulkhead.execute(() => {
         provenance.turnCame();
         return caller.ask({ system: prompt.system, messages, seed: prompt.seed }, account, signal);
       }, signal));

@@ -1,3 +1,4 @@
+import type { BulkheadPolicy } from 'cockatiel';
 import type { Generator, ModelBatches } from '../../application/ports.js';
 import type { Catalogue } from '../../domain/advice/catalogue/catalogue.js';
 import type { FoodBook, PatientInputs } from '../../domain/advice/patient-inputs.js';
@@ -24,6 +25,8 @@ export interface LlmParts {
   readonly model: Model;
   readonly caller: ModelCaller;
   readonly circuit: Circuit;
+  /** One for the process: the chunks of all lanes share the endpoint, also those that an earlier generator has under way. */
+  readonly bulkhead: BulkheadPolicy;
   readonly forms: LearntForm;
   readonly prompts: DailyPrompts;
   readonly prompt: Prompt;

@@ -3,7 +3,8 @@ import { boundedMicros, boundedTokens, type Micros } from '../../domain/figures.
 import { traced } from '../../base/tracing.js';
 import type { GenerationMeter } from '../generation-meter.js';
 import { reserveOf, type Account } from './account.js';
-import type { CallForm } from './call-form.js';
+import { limitOf, type CallForm } from './call-form.js';
+import { mostOf } from './call-usage.js';
 import { ModelFailure } from './model-failure.js';
 import { bytesOf, type Model, type Question, type Reply } from './model.js';
 import { RESERVE } from '../../store/reserve-money.js';
@@ -89,7 +90,7 @@ export class PaidCalls {
     const { spending, permits, settings } = this.parts;
     const { account, signal } = call;
     const sent = bytesOf(call.question);
-    const reserved = reserveOf(settings.price, { in: boundedTokens(sent), out: boundedTokens(settings.maxOutputTokens) });
+    const reserved = reserveOf(settings.price, mostOf({ sentBytes: sent, limit: limitOf(call.form, settings) }));
     if (!(await reckoned(spending.reserve(account.runId, reserved), signal))) throw new BudgetReached();
     let spent = boundedMicros(0);
     try {

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { AskedLine, BatchAnswers, BatchRead, BatchSending, Generator, ModelBatches, StoredBatch } from '../../../application/ports.js';
 import type { FoodBook, PatientInputs } from '../../../domain/advice/patient-inputs.js';
 import { invalidField } from '../../../domain/advice/rule-engine.js';
-import { boundedTokens } from '../../../domain/figures.js';
 import type { Program } from '../../../domain/program.js';
 import { WRITTEN_PROGRAMS } from '../../../domain/programs/written-programs.js';
 import { costOf, priceTimes, reserveOf } from '../account.js';
-import type { LearntForm } from '../call-form.js';
+import { limitOf, type LearntForm } from '../call-form.js';
+import { mostOf } from '../call-usage.js';
 import type { Sent } from '../chat-answer.js';
 import type { DailyPrompts } from '../daily-prompt.js';
 import type { EndpointModel } from '../endpoint-model.js';
@@ -48,9 +48,9 @@ export class EndpointBatches implements ModelBatches {
   readonly #price: LlmSettings['price'];
 
   constructor(private readonly parts: EndpointBatchesParts) {
-    const { batch, price, runBudgetMicros, timeoutMs } = parts.settings;
+    const { batch, price, runBudgetMicros } = parts.settings;
     ({ pollMs: this.pollMs, windowMs: this.windowMs, cancelMs: this.cancelMs } = batch);
-    this.vainSearches = 1 + Math.max(1, Math.ceil(timeoutMs / this.pollMs));
+    this.vainSearches = 1 + Math.max(1, Math.ceil(parts.endpoint.onItsWayMs / this.pollMs));
     this.budgetMicros = runBudgetMicros;
     this.#price = priceTimes(price, batch.priceFactor);
   }
@@ -67,46 +67,49 @@ export class EndpointBatches implements ModelBatches {
     const { prompts, forms, model, settings } = this.parts;
     const book = this.parts.book();
     const form = forms.current;
+    const limit = limitOf(form, settings);
     return patients
       .filter((inputs) => invalidField(inputs) === null)
       .map((inputs) => {
         const { system, user, seed, inputsHash } = prompts.of(inputs, book);
         const question: Question = { system, messages: [{ role: 'user', content: user }], seed };
         const [customId, sentBytes] = [randomUUID(), bytesOf(question)];
-        const reservedMicros = reserveOf(this.#price, { in: boundedTokens(sentBytes), out: boundedTokens(settings.maxOutputTokens) });
+        const reservedMicros = reserveOf(this.#price, mostOf({ sentBytes, limit }));
         return {
           customId,
           userId: inputs.userId,
           inputsHash,
           sentBytes,
           reservedMicros,
+          ...(limit === undefined && { isUnlimited: true as const }),
           text: askingLine(customId, model.bodyOf(question, form)),
         };
       });
   }
 
-  async send(key: string, lines: readonly AskedLine[]): Promise<BatchSending> {
+  async send(key: string, lines: readonly AskedLine[], signal: AbortSignal): Promise<BatchSending> {
     const { endpoint } = this.parts;
     let inputFile: ProviderId;
     try {
-      inputFile = await endpoint.upload(key, lines.map(({ text }) => text)); // prettier-ignore
+      inputFile = await endpoint.upload(key, lines.map(({ text }) => text), signal); // prettier-ignore
     } catch (error) {
       return { status: failureIn(error).passes ? 'NOT_SENT' : 'REFUSED' };
     }
+    if (signal.aborted) return { status: 'NOT_SENT' }; // a process that woke up late orders nothing any more
     try {
-      const { id } = await endpoint.create(key, inputFile);
+      const { id } = await endpoint.create(key, inputFile, signal);
       return { status: 'SENT', providerId: id };
     } catch (error) {
-      // Of an order that was refused nothing was made. Of one that was not answered, or not to be understood, it is not known.
-      const { status = 0, kind } = failureIn(error);
+      // Of an order that was refused nothing was made. Of one that was not answered, not to be understood, or met something that passes (408, 409, 425), it is not known.
+      const { status = 0, kind, passes } = failureIn(error);
       if (kind === 'RATE_LIMITED') return { status: 'NOT_SENT' };
-      return { status: status >= 400 && status <= 499 ? 'REFUSED' : 'UNKNOWN' };
+      return { status: !passes && status >= 400 && status <= 499 ? 'REFUSED' : 'UNKNOWN' };
     }
   }
 
-  async search(key: string): ReturnType<ModelBatches['search']> {
+  async search(key: string, signal: AbortSignal): ReturnType<ModelBatches['search']> {
     try {
-      const found = await this.parts.endpoint.withKey(key);
+      const found = await this.parts.endpoint.withKey(key, signal);
       if (found === undefined) return { status: 'CANNOT_LIST' };
       const [first] = found;
       return first === undefined ? { status: 'NONE' } : { status: 'FOUND', providerId: first.id };
@@ -115,13 +118,12 @@ export class EndpointBatches implements ModelBatches {
     }
   }
 
-  async look(stored: StoredBatch, withinMs: number): ReturnType<ModelBatches['look']> {
-    const within = AbortSignal.timeout(withinMs);
+  async look(stored: StoredBatch, signal: AbortSignal): ReturnType<ModelBatches['look']> {
     try {
-      const batch = await this.#batchOf(stored, within);
+      const batch = await this.#batchOf(stored, signal);
       if (batch === undefined) return { status: 'GONE' };
       if (batch.state !== 'ENDED') return { status: batch.state };
-      return { status: 'ENDED', ...(await this.#read(stored, batch, within)) };
+      return { status: 'ENDED', ...(await this.#read(stored, batch, signal)) };
     } catch (error) {
       failureIn(error);
       return { status: 'AWAY' };
@@ -162,17 +164,19 @@ export class EndpointBatches implements ModelBatches {
     return this.parts.answered(answers as ReadonlyMap<number, BatchAnswer>);
   }
 
-  async #batchOf({ providerId }: StoredBatch, within?: AbortSignal): Promise<ProviderBatch | undefined> {
+  async #batchOf({ providerId }: StoredBatch, signal?: AbortSignal): Promise<ProviderBatch | undefined> {
     const id = providerIdOf(providerId);
-    return id === undefined ? undefined : this.parts.endpoint.get(id, within);
+    return id === undefined ? undefined : this.parts.endpoint.get(id, signal);
   }
 
   /** What a batch that has ended holds. A line without an answer may have been paid for where every line had its turn: then it counts as the most that it can have cost. */
-  async #read({ lines }: StoredBatch, { outputFile, errorFile, isWhole }: ProviderBatch, within?: AbortSignal): Promise<BatchRead> {
+  async #read({ lines }: StoredBatch, { outputFile, errorFile, isWhole }: ProviderBatch, signal?: AbortSignal): Promise<BatchRead> {
     const { maxOutputTokens } = this.parts.settings;
     const files: string[] = [];
-    for (const file of [outputFile, errorFile]) if (file !== undefined) files.push((await this.parts.endpoint.content(file, within)) ?? '');
-    const sent = new Map<string, Sent>(lines.map(({ customId, sentBytes }) => [customId, { sentBytes, limit: maxOutputTokens }]));
+    for (const file of [outputFile, errorFile]) if (file !== undefined) files.push((await this.parts.endpoint.content(file, signal)) ?? '');
+    const sent = new Map<string, Sent>(
+      lines.map(({ customId, sentBytes, isUnlimited }) => [customId, { sentBytes, limit: isUnlimited ? undefined : maxOutputTokens }]),
+    );
     const read = readAnswers(files, sent, new Date());
     const answers = new Map<number, BatchAnswer>();
     let costMicros = 0;
