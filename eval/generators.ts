@@ -54,7 +54,11 @@ export function generatorOf({ name, language }: Candidate, { catalogue, book, en
     ...shared,
     settings,
     prompt,
-    endpoint: newEndpoint({ away: nothing, back: nothing, unreadable: nothing, readable: nothing }, new FreePermits(), settings),
+    endpoint: newEndpoint(
+      { away: nothing, back: nothing, unreadable: nothing, readable: nothing, unsafe: nothing, safe: nothing },
+      new FreePermits(),
+      settings,
+    ),
     spending: UNLIMITED,
     meter: new GenerationMeter(),
     rules,

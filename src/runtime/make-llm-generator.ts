@@ -130,7 +130,8 @@ type ModelWatch = CircuitListener & ReadingListener & { rest(): void };
 function watchModel({ logger, meter, model, note }: ModelWatchNeeds): ModelWatch {
   let away: string | undefined;
   let unreadable: string | undefined;
-  const tell = (): void => note(away ?? unreadable ?? null);
+  let unsafe: string | undefined;
+  const tell = (): void => note(away ?? unreadable ?? unsafe ?? null);
   return {
     away: (failure, forMs, trials) => {
       const { kind: code, status } = failure;
@@ -158,9 +159,19 @@ function watchModel({ logger, meter, model, note }: ModelWatchNeeds): ModelWatch
       tell();
       logger.info({}, "the language model's answers can be read again");
     },
+    unsafe: () => {
+      unsafe = PAUSES.tell('MODEL_UNSAFE', { model, rollout: asTyped('rollout start') }).text;
+      tell();
+      logger.warn({ code: 'UNSAFE_ADVICE' }, unsafe);
+    },
+    safe: () => {
+      unsafe = undefined;
+      tell();
+      logger.info({}, "the safety gate lets the language model's answers through again");
+    },
     rest: () => {
       if (away !== undefined) meter.cameBack();
-      [away, unreadable] = [undefined, undefined];
+      [away, unreadable, unsafe] = [undefined, undefined, undefined];
       tell();
     },
   };

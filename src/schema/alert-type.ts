@@ -34,7 +34,8 @@ export const AlertKindEnum = enumOf(ALERT_KINDS, {
     ROLLOUT_STOPPED: 'A rollout stopped by itself. Over when a run for a later night of its program has completed.',
     JOB_STORE_AWAY: 'The job store does not answer.',
     LOG_LAGGING: 'Readers of the log are behind its writers.',
-    MODEL_UNREADABLE: 'The language model does not answer, refuses, or answers with nothing that can be read.',
+    MODEL_UNREADABLE:
+      'The language model does not answer, refuses, or answers with nothing that can be read or that the safety gate lets through.',
   },
 });
 

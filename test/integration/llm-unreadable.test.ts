@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config/config.js';
-import type { Behaviour } from '../../src/local-model/behaviour.js';
+import { BEHAVIOURS, type Behaviour } from '../../src/local-model/behaviour.js';
 import { openLocalModel, type LocalModel } from '../../src/local-model/local-model.js';
 import { judgeModel } from '../../src/doctor/model.js';
 import { runToEnd } from '../support/batch-client.js';
@@ -65,6 +65,21 @@ it('A model whose answers cannot be read is told by /readyz, status and the log,
   expect(await readiness()).toEqual(NO_TROUBLE);
   expect(told('info', /can be read again/)).toHaveLength(1);
   expect(await doctor()).toMatchObject({ status: 'ok' });
+});
+
+it('A model whose answers the safety gate refuses is told by /readyz, status and the log, in Korean too, and taken back when they pass', async () => {
+  behaviour = BEHAVIOURS['unknown'] ?? PROSE;
+  await runToEnd(service.url, { generator: 'LLM', dryRun: true });
+  const unsafe = /the safety gate refuses most of it.*rollout start/;
+  await until(async () => unsafe.test((await readiness()).problem ?? ''));
+  expect(await readiness()).toMatchObject({ ok: true, configured: true, answering: false });
+  expect(told('warn', unsafe)).toHaveLength(1);
+  const asked = await dataOf<{ systemStatus: { modelProblem: string } }>(service.url, '{ systemStatus { modelProblem(language: KO) } }');
+  expect(asked.systemStatus.modelProblem).toContain('안전 게이트가 대부분을 거절');
+  behaviour = { kind: 'sound' };
+  await runToEnd(service.url, { generator: 'LLM', dryRun: true });
+  await until(async () => (await readiness()).answering === null);
+  expect(told('info', /lets the language model's answers through again/)).toHaveLength(1);
 });
 
 it('A model that is not configured, and trouble that could not be asked of, are not told as a model that answers', async () => {

@@ -67,7 +67,7 @@ export async function openLlmWorld(options: LlmWorldOptions = {}): Promise<LlmWo
   const [meter, gate] = [new GenerationMeter(), createSafetyGate(catalogue, tongue)];
   const rules = new RulesGenerator(ALL_PROGRAMS, { catalogue, tongue, gate, book: () => book });
   const { permits = new FreePermits(), spending = UNLIMITED } = options;
-  const listener = { away: nobody, back: nobody, unreadable: nobody, readable: nobody, ...options.listener };
+  const listener = { away: nobody, back: nobody, unreadable: nobody, readable: nobody, unsafe: nobody, safe: nobody, ...options.listener };
   const prompt = loadPrompt(language);
   const endpoint = newEndpoint(listener, permits, settings);
   const make = (): LlmGenerator =>

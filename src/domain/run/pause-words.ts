@@ -14,6 +14,8 @@ export const PAUSES = sentencesOf('Pause', {
   MODEL_BUSY: "the language model's endpoint asks to come back later{status}",
   MODEL_AWAY: "the language model's endpoint does not answer{status}",
   MODEL_UNREADABLE: '{model} answers, but with nothing that can be read: no advice is its own. "{doctor}" says what to do',
+  MODEL_UNSAFE:
+    '{model} answers, but the safety gate refuses most of it: most advice is not its own. Try another model or prompt on a share of the users: "{rollout}"',
   RECKONING_LOST: 'the database that keeps budget and rate did not answer',
   NONE_SIGNED: 'ADVICE_ONLY_REVIEWED is true, and nothing signed serves {lacking} of {program} advice',
   NONE_SIGNED_AND_MORE: 'ADVICE_ONLY_REVIEWED is true, and nothing signed serves {lacking} and {more} more of {program} advice',

@@ -83,6 +83,7 @@ export class LlmGenerator implements Generator {
       const messages: Message[] = [{ role: 'user', content: work.prompt.user }];
       for (const chance of ['FIRST', 'REPAIR'] as const) {
         const answered = await this.#ask(work, messages, chance === 'FIRST' ? work.met?.reply : undefined);
+        if ('advice' in answered || chance === 'REPAIR') this.parts.readability.ended(answered);
         if ('advice' in answered) return this.#generated(work, answered.advice);
         if (chance === 'FIRST') messages.push({ role: 'user', content: this.parts.prompts.repair(answered.faults) });
       }
