@@ -84,7 +84,7 @@ describe('The rate and the budget of two workers', () => {
   });
 
   it('hold to the last call: the rest of the users go to the rules, and their outcomes say so', async () => {
-    // About 4,500 bytes a prompt: the dearest call is 0.0075 US$, so the budget is for a few of them.
+    // About 4,500 bytes a prompt, and as much as a template may add: the dearest call is 0.0155 US$, so the budget holds one or two at once.
     await using cluster = await startLlmCluster(60, { LLM_PRICE_INPUT: '1', LLM_PRICE_OUTPUT: '2', LLM_RUN_BUDGET: '0.03' });
     const runId = await cluster.begin();
     expect(await cluster.end(runId)).toMatchObject({ status: 'COMPLETED', failed: 0 });
