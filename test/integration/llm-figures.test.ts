@@ -1,14 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { boundedMicros, boundedTokens, boundedWait, MAX_TOKENS, microsOf, tokensOf } from '../../src/domain/figures.js';
 import { decode, encode } from '../../src/eventlog/codec.js';
-import { mostOf, usageOf } from '../../src/generators/llm/call-usage.js';
+import { usageOf } from '../../src/generators/llm/call-usage.js';
 import { readChatAnswer } from '../../src/generators/llm/chat-answer.js';
-import { Account } from '../../src/generators/llm/account.js';
-import { fullForm } from '../../src/generators/llm/call-form.js';
-import { bytesOf } from '../../src/generators/llm/model.js';
-import { GenerationMeter } from '../../src/generators/generation-meter.js';
-import { FreePermits, type Permits } from '../../src/generators/llm/permits.js';
-import { PaidCalls, type Spending } from '../../src/generators/llm/paid-calls.js';
+import type { Permits } from '../../src/generators/llm/permits.js';
+import type { Spending } from '../../src/generators/llm/paid-calls.js';
 import { BEHAVIOURS } from '../../src/local-model/behaviour.js';
 import { patient } from '../domain/advice/advice-fixture.js';
 import { openLlmWorld } from '../support/llm-world.js';
@@ -79,18 +75,6 @@ describe('A figure of an endpoint', () => {
     expect([...ABSURD, 1_901, '1024'].map((tokens) => cached(tokens))).toEqual([...ABSURD, 1_901, '1024'].map(() => 0));
     expect(ABSURD.map((prompt) => cached(1_024, prompt))).toEqual(ABSURD.map(() => 0));
     expect(usageOf({ prompt_tokens: 1_900, completion_tokens: 500, prompt_tokens_details: 'all' }, SIZE).cachedIn).toBe(0);
-  });
-
-  it.each([
-    ['a limit', 4_000],
-    ['no limit', undefined],
-  ])('is never believed beyond what was set aside, with %s', (_, limit) => {
-    const most = mostOf({ sentBytes: 6_000, limit });
-    const told = { prompt_tokens: most.in, completion_tokens: most.out };
-    expect(usageOf(told, { ...SIZE, writtenBytes: 0, limit })).toMatchObject({ mostIn: most.in, mostOut: most.out });
-    expect(usageOf({ prompt_tokens: most.in + 1, completion_tokens: most.out + 1 }, { ...SIZE, writtenBytes: 0, limit })).toMatchObject({
-      estimated: 'ABSURD',
-    });
   });
 
   it('cannot leave its bounds, whatever is computed', () => {
@@ -184,36 +168,6 @@ describe('What an endpoint keeps of earlier calls', () => {
     expect(settled).toEqual(traces.map(({ costMicros }) => costMicros));
     const event = { interventionId: 1, generator: 'LLM', attempts: 1, durationMs: 1, ...second };
     expect(decode('InterventionGenerated', encode('InterventionGenerated', event as never))).toEqual(event);
-  });
-
-  it('is covered by what was set aside, where an endpoint takes no limit and its own preamble is long', async () => {
-    const kept: { reserved: number; spent: number }[] = [];
-    const spending: Spending = {
-      reserve: () => Promise.resolve(true),
-      settle: (_, reserved, spent) => Promise.resolve(void kept.push({ reserved, spent })),
-    };
-    const calls = new PaidCalls({
-      model: {
-        name: 'local',
-        ask: (question) => {
-          const sentBytes = bytesOf(question);
-          const told = { prompt_tokens: sentBytes + 7_000, completion_tokens: 90_000 };
-          const usage = usageOf(told, { sentBytes, writtenBytes: 300, isAnswered: true, limit: undefined });
-          return Promise.resolve({ text: 'a', usage });
-        },
-      },
-      permits: new FreePermits(),
-      spending,
-      meter: new GenerationMeter(),
-      settings: { price: { input: 1, cachedInput: 1, output: 2 }, maxOutputTokens: 500, loadMs: 1_000 },
-    });
-    const account = new Account('a-run', { price: { input: 1, cachedInput: 1, output: 2 }, timeoutMs: 1_000 });
-    const question = { system: 'b', messages: [{ role: 'user' as const, content: 'c' }], seed: 1 };
-    const form = { ...fullForm('auto'), limit: 'none' as const };
-    await calls.once({ question, form, account, patienceMs: 1_000, signal: new AbortController().signal });
-    expect(kept).toHaveLength(1);
-    expect(kept[0]?.spent).toBeGreaterThan(180_000);
-    expect(kept[0]?.reserved).toBeGreaterThanOrEqual(kept[0]?.spent ?? 0);
   });
 
   it('is set aside at its own price where that is the higher one', async () => {

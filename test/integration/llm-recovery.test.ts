@@ -78,13 +78,16 @@ describe('A run whose endpoint came back', () => {
     const runId = await batch.request({ chunkSize: 20 });
     const { deps, seen } = endpoint((call) => call > 1);
     await runLane(deps, runId, unending);
-    const { generate } = deps.generators.get('RULES') as Generator;
-    const pausing: Generator['generate'] = async (...asked) => {
-      await pauseRun(batch.deps, runId, { cause: 'OPERATOR', reason: 'a look first' }, 'an operator');
-      return generate(...asked);
+    const tried = deps.generators.get('RULES') as Generator;
+    const pausing: Generator = {
+      name: 'RULES',
+      concurrency: 1,
+      async generate(...asked) {
+        await pauseRun(batch.deps, runId, { cause: 'OPERATOR', reason: 'a look first' }, 'an operator');
+        return tried.generate(...asked);
+      },
     };
-    Object.assign(deps.generators.get('RULES') as Generator, { generate: pausing });
-    await resumeServed(deps, unending);
+    await resumeServed({ ...deps, generators: new Map([['RULES', pausing]]) }, unending);
     expect([await statusOf(runId), seen.calls]).toEqual(['PAUSED', 2]);
     const [told] = await batch.rows('select paused_cause as cause, paused_by as by from batch.run_view where run_id = $1', [runId]);
     expect(told).toEqual({ cause: 'OPERATOR', by: 'an operator' });
