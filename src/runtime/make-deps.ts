@@ -118,12 +118,13 @@ export function makeDeps({ config, words, pool, jobs, sender, workerId, logger, 
   const book = (): FoodBook => foods.current;
   const shared = { config, pool, logger, meter, workerId, book, known: new ModelKnown() };
   const plan = planCandidate(config, words);
+  const tried = new ModelKnown();
   const renewed = new RenewedGenerators({
     words,
     read: (known) => readRecallState(pool, { number: known, withSignatures: words.onlySigned }),
     make: (made, state) => makeGenerators({ ...shared, words: made, state }),
     ...(plan !== undefined && {
-      makeCandidate: (state: RecallState) => makeCandidate(plan, { pool, logger, meter, workerId, book, known: new ModelKnown(), state }),
+      makeCandidate: (state: RecallState) => makeCandidate(plan, { pool, logger, meter, workerId, book, known: tried.anew(), state }),
     }),
   });
   return {

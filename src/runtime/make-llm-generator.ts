@@ -49,9 +49,20 @@ export interface LlmNeeds {
 export class ModelKnown {
   #made: (KnownEndpoint & { readonly watch: ModelWatch }) | undefined;
 
+  /** @param calls the bulkhead of those who know the same model, as soon as one of them has made it */
+  constructor(private readonly calls: { bulkhead?: KnownEndpoint['bulkhead'] } = {}) {}
+
   /** What is known, made by the first who asks. */
   of(make: () => KnownEndpoint & { readonly watch: ModelWatch }): KnownEndpoint {
-    return (this.#made ??= make());
+    if (this.#made !== undefined) return this.#made;
+    const made = make();
+    this.calls.bulkhead ??= made.bulkhead;
+    return (this.#made = { ...made, bulkhead: this.calls.bulkhead });
+  }
+
+  /** One that has learnt nothing of the model yet. Calls that are under way are counted with those of this one: there is no more room for them. */
+  anew(): ModelKnown {
+    return new ModelKnown(this.calls);
   }
 
   /** The model is not asked any more: nothing is amiss with it until it is. */
