@@ -13,7 +13,7 @@ import { EndpointProcess } from './endpoint-process.js';
 const PRICE = { input: 2, output: 8, factor: 0.5 };
 const BUDGET_MICROS = 20_000_000;
 /** What a night sets aside where all of its batches are out at once: less would leave users to calls. */
-const NIGHT_BUDGET_MICROS = 40_000_000;
+const NIGHT_BUDGET_MICROS = 90_000_000;
 const ENVIRONMENT = {
   ...SHORT_LEASE,
   GENERATOR: 'LLM',
