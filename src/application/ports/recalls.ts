@@ -41,7 +41,7 @@ export interface OfferedWords {
   isAlwaysSaid(point: string): boolean;
   /**
    * What programs could not do without, were this recalled as well: `daily DIET_EVALUATION`. Empty where advice can be made. Asked with the signatures that
-   * stand, as the caller reads them behind the gate: a process that writes no advice has renewed nothing.
+   * stand, as the caller reads them under the lock of recalls: a process that writes no advice has renewed nothing.
    */
   lackingWithout(causes: readonly RecallCause[], signatures: readonly StandingSignature[]): readonly string[];
 }

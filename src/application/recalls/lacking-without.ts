@@ -2,7 +2,7 @@ import type { RecallCause } from '../../domain/recall/recall-cause.js';
 import type { OfferedWords, Transaction } from '../ports.js';
 
 /**
- * What programs could not do without, were this taken out of advice as well. All of it is read in the transaction that has closed the gate: a process that
+ * What programs could not do without, were this taken out of advice as well. All of it is read in the transaction that holds the lock of recalls: a process that
  * writes no advice knows of no recall and no signature, and of one that does the last withdrawal may be newer than what it knows.
  */
 export async function lackingWithout(words: OfferedWords, tx: Transaction, cause: RecallCause): Promise<readonly string[]> {
