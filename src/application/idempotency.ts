@@ -24,10 +24,9 @@ export async function takeKey(
   made: { readonly id: string; readonly order: object },
 ): Promise<{ readonly earlierId: string } | Rejection | undefined> {
   if (key === undefined) return undefined;
-  const fingerprint = canonical(made.order);
-  const held = await tx.keys.take({ actor, key, fingerprint, runId: made.id });
+  const held = await tx.keys.take({ actor, key, order: canonical(made.order), runId: made.id });
   if (held === undefined) return undefined;
-  if (held.fingerprint === fingerprint) return { earlierId: held.runId };
+  if (held.isSame) return { earlierId: held.runId };
   return reject('IDEMPOTENCY_KEY_REUSED', because('IDEMPOTENCY_KEY_REUSED', { made: held.runId }), held.runId);
 }
 

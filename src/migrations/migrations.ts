@@ -35,6 +35,7 @@ import { RolloutsMigration } from './063-rollouts.js';
 import { ReviewMigration } from './064-review.js';
 import { SignaturesMigration } from './065-signatures.js';
 import { ErasedOrdersMigration } from './067-erased-orders.js';
+import { SealedKeysMigration } from './071-sealed-keys.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -75,4 +76,5 @@ export const MIGRATIONS = [
   ReviewMigration,
   SignaturesMigration,
   ErasedOrdersMigration,
+  SealedKeysMigration,
 ];

@@ -32,6 +32,7 @@ const READ_ONLY = new Set([
   'event_log',
   'subject',
   'operator_text',
+  'idempotency_secret',
   'log_rewrite',
   'event_link',
   'log_head',

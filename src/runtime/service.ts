@@ -10,6 +10,7 @@ import { nightlyRetention } from '../lifecycle/retention/retention-settings.js';
 import type { Worker } from '../jobs/worker-jobs.js';
 import { VERSION } from '../base/version.js';
 import { makeAlertWatch } from './alerts.js';
+import { makeKeySweep } from './key-sweep.js';
 import { makeReadRetention } from './reads.js';
 import { makeRetentionWatch } from './retention.js';
 import { makeHeadWatch } from './log-head.js';
@@ -139,6 +140,7 @@ function makeWatches(config: Config, { core, logger, metrics }: { core: Core; lo
     makeReadRetention(config, core.pool, logger),
     makeRetentionWatch(config, core, logger, metrics),
     makeSessionSweep(config, core, logger),
+    makeKeySweep(core.pool, logger),
     makeHeadWatch(core, logger),
     makeDeadManSwitch(config, core, logger),
   ];

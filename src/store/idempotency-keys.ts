@@ -1,24 +1,26 @@
-import type { IdempotencyKeys } from '../application/ports.js';
+import type { IdempotencyKeys, KeyedOrder } from '../application/ports.js';
 import type { Queryable } from '../eventlog/postgres-log.js';
+
+/** Days after which a key is free again. A client that got no answer asks within minutes; the look for late records within a day. */
+export const KEY_DAYS = 30;
 
 /** Idempotency keys, per caller, inside the transaction that makes the run: key and run appear together or not at all. */
 export class PostgresIdempotencyKeys implements IdempotencyKeys {
   constructor(private readonly db: Queryable) {}
 
-  async take(entry: {
-    actor: string;
-    key: string;
-    fingerprint: string;
-    runId: string;
-  }): Promise<{ runId: string; fingerprint: string } | undefined> {
-    const { actor, key, fingerprint, runId } = entry;
-    // Waits on a concurrent insert of the same key until that transaction ends, then does nothing.
+  async take({ actor, key, order, runId }: KeyedOrder): Promise<{ runId: string; isSame: boolean } | undefined> {
+    // The table keeps a hash of the order, by a trigger of its own. Waits on a concurrent insert of the same key until that transaction ends, then does nothing.
     const insert = `insert into batch.idempotency_key (actor, key, fingerprint, run_id) values ($1, $2, $3, $4) on conflict do nothing`;
-    if ((await this.db.query(insert, [actor, key, fingerprint, runId])).rowCount === 1) return undefined;
-    const select = `select run_id, fingerprint from batch.idempotency_key where actor = $1 and key = $2`;
-    const { rows } = await this.db.query<{ run_id: string; fingerprint: string }>(select, [actor, key]);
-    const row = rows[0];
-    if (row === undefined) throw new Error('an idempotency key was removed while it was read');
-    return { runId: row.run_id, fingerprint: row.fingerprint };
+    if ((await this.db.query(insert, [actor, key, order, runId])).rowCount === 1) return undefined;
+    const select = `select run_id as "runId", batch.is_order(fingerprint, $3) as "isSame" from batch.idempotency_key where actor = $1 and key = $2`;
+    const { rows } = await this.db.query<{ runId: string; isSame: boolean }>(select, [actor, key, order]);
+    if (rows[0] === undefined) throw new Error('an idempotency key was removed while it was read');
+    return rows[0];
   }
+}
+
+/** Lets go of keys that were taken so long ago that no client asks again. @returns how many there were */
+export async function letGoOfKeys(db: Pick<Queryable, 'query'>): Promise<number> {
+  const text = `delete from batch.idempotency_key where created_at < clock_timestamp() - interval '${KEY_DAYS} days'`;
+  return (await db.query(text)).rowCount ?? 0;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { askRunBatch, begin, runBatch, watch } from '../support/batch-client.js';
+import { letGoOfKeys } from '../../src/store/idempotency-keys.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
 import { startServiceProcess } from '../support/service-process.js';
@@ -52,6 +53,35 @@ describe('an idempotency key', () => {
     expect(made).toHaveLength(1);
     expect(answers.map(({ run }) => run?.id)).toEqual(Array.from({ length: 10 }, () => made[0]));
     expect(answers.filter(({ repeated }) => repeated === false)).toHaveLength(1);
+  });
+
+  it('keeps of its order nothing that names a person, and a hash that no list of ids gives without the secret', async () => {
+    const idempotencyKey = randomUUID();
+    await begin(service.url, { idempotencyKey, dryRun: true, userIds: [1, 2, 3], reason: 'three of them' });
+    const kept = `select fingerprint from batch.idempotency_key where key = $1`;
+    const [first] = await database.column<string>(kept, [idempotencyKey]);
+    expect(first).toMatch(/^\d+:[0-9a-f]{64}$/u);
+    // As a process of an earlier release writes it.
+    await database.rows(
+      `insert into batch.idempotency_key (actor, key, fingerprint, run_id) values ('an earlier release', $1, '{"userIds":[1,2,3]}', gen_random_uuid())`,
+      [idempotencyKey],
+    );
+    const same = `select batch.is_order(fingerprint, $2) from batch.idempotency_key where actor = 'an earlier release' and key = $1`;
+    expect(await database.column(same, [idempotencyKey, '{"userIds":[1,2,3]}'])).toEqual([true]);
+    expect(await database.column(same, [idempotencyKey, '{"userIds":[1,2]}'])).toEqual([false]);
+    const guess = `select fingerprint from batch.idempotency_key where fingerprint like '%{%' or split_part(fingerprint, ':', 2) = encode(sha256('{"userIds":[1,2,3]}'), 'hex')`;
+    expect(await database.column(guess)).toEqual([]);
+  });
+
+  it('is free again after thirty days', async () => {
+    const [old, young] = [randomUUID(), randomUUID()];
+    const first = await begin(service.url, { idempotencyKey: old, dryRun: true });
+    const kept = await begin(service.url, { idempotencyKey: young, dryRun: true });
+    await database.rows(`update batch.idempotency_key set created_at = now() - interval '30 days 1 minute' where key = $1`, [old]);
+    await database.rows(`update batch.idempotency_key set created_at = now() - interval '29 days' where key = $1`, [young]);
+    expect(await letGoOfKeys(database.pool)).toBe(1);
+    expect(await begin(service.url, { idempotencyKey: young, dryRun: true })).toBe(kept);
+    expect(await begin(service.url, { idempotencyKey: old, dryRun: true })).not.toBe(first);
   });
 
   it('is refused for another input, and the refusal names its run', async () => {

@@ -3,6 +3,7 @@ import { compareViews, rebuildViews } from '../../src/projections/rebuild/rebuil
 import { runBatch, runToEnd } from '../support/batch-client.js';
 import {
   type ErasureWorld,
+  KEYS,
   LOG,
   makeErasureWorld,
   NAMING,
@@ -35,9 +36,13 @@ describe('Before an erasure', () => {
     expect(tablesOf(await placesHolding(database.pool, needles))).toEqual(
       expect.arrayContaining([
         'alert_silence.reason', 'chunk_work.user_ids', 'event.data', 'event.user_id', 'idempotency_key.fingerprint', 'low_fodmap_days.user_id', 'model_batch.lines', 'operator_text.text', 'outcome_view.user_id', 'person_read_user.user_id',
+        'alert_silence.reason', 'chunk_work.user_ids', 'event.data', 'event.user_id', 'idempotency_key.key', 'low_fodmap_days.user_id', 'model_batch.lines', 'operator_text.text', 'outcome_view.user_id', 'person_read_user.user_id',
         'recall_view.lift_reason', 'recall_view.reason', 'run_view.reason', 'run_view.user_ids', 'session.user_id', 'subject.secret', 'subject.user_id',
       ]), // prettier-ignore
     );
+    // Hashes of orders lead to nobody.
+    expect(await database.column('select count(*)::int from batch.idempotency_key')).toEqual([7]);
+    expect((await placesHolding(database.pool, needles)).filter((place) => place.includes('fingerprint'))).toEqual([]);
     // The log itself leads to nobody.
     expect((await placesHolding(database.pool, needles)).filter((place) => place.startsWith('event_log.'))).toEqual([]);
     expect(await world.broken()).toEqual([]);
@@ -88,6 +93,16 @@ describe('An erasure', () => {
     });
     expect(await placesHolding(database.pool, needles)).toEqual([]);
     expect(await desk.preview(PERSON.id)).toMatchObject({ isKnown: false, outcomes: 0, runs: 0, reads: 0, texts: [] });
+  });
+
+  it('takes the keys that name the person, and what the orders under the others could be compared with', async () => {
+    const keys = await database.column<string>('select key from batch.idempotency_key order by key');
+    expect(keys).toEqual(['recalled', ...[1, 3, 5].map((at) => `${KEYS[1]}/${at}`)].toSorted());
+    // The same list of ids, tried again: nothing says that it was this one, and a repeated request is answered with its run.
+    const [run] = await database.column<string>(`select run_id from batch.idempotency_key where key = $1`, [`${KEYS[1]}/1`]);
+    expect(await runBatch(world.service.url, { idempotencyKey: `${KEYS[1]}/1`, userIds: [1] })).toMatchObject({ repeated: true, run: { id: run } });
+    const now = `select count(*)::int from batch.idempotency_key where split_part(fingerprint, ':', 1) = (select number::text from batch.idempotency_secret)`;
+    expect(await database.column(now)).toEqual([0]);
   });
 
   it('leaves the log byte for byte, with one event more, which leads to nobody', async () => {

@@ -20,6 +20,8 @@ export const NAMING = [`문의: 환자 ${PERSON.id}의 조언`, `asked by ${PERS
 export const RECALLING = [`리콜: ${PERSON.id}`, `lifted for ${PERSON.username}`];
 /** Words that do so in no event: a silence is none. */
 export const SILENT = `조용히: ${PERSON.id}`;
+/** What clients call their requests: one names the person, one the other. */
+export const KEYS = [`asked-for-${PERSON.id}`, `asked-for-${TWIN.id}`];
 /** Words that name others, or nobody. */
 export const OTHERS = [`문의: 환자 ${PERSON.id}0의 조언`, `asked by ${TWIN.username}`, '모두를 위해'];
 /** Runs in which both are. */
@@ -69,6 +71,9 @@ async function makeKnown(database: PatientsDatabase, { url }: TestService): Prom
   await database.rows(`select setval(pg_get_serial_sequence('ibsafe_interventionrecord', 'id'), 1987654000)`);
   for (const [at, reason] of [...NAMING, ...OTHERS].entries())
     await runToEnd(url, { userIds: [PERSON.id, TWIN.id, 1, 2], onExisting: 'REGENERATE', reason, idempotencyKey: `key-${at}` });
+  // Each under a key: what is kept of an order under one says who it is about.
+  for (const [at, reason] of [...NAMING, ...OTHERS].entries())
+    await runToEnd(url, { userIds: [PERSON.id, TWIN.id, 1, 2], onExisting: 'REGENERATE', reason, idempotencyKey: `${KEYS[at % 2]}/${at}` });
   await runToEnd(url, { onExisting: 'REGENERATE' });
   for (const reason of [NAMING[2], SILENT, OTHERS[1]]) await silence(url, reason ?? '');
   await recall(url, RECALLING);
@@ -91,7 +96,8 @@ async function makeKnown(database: PatientsDatabase, { url }: TestService): Prom
 
 async function recall(url: string, [reason, lifted]: readonly string[]): Promise<void> {
   const ask = 'mutation ($input: RecallInput!) { recall(input: $input) { ... on RecallAccepted { recall { id } } } }';
-  const begun = await dataOf<{ recall: { recall: { id: string } } }>(url, ask, { input: { promptVersion: 'none-such', reason } });
+  const input = { promptVersion: 'none-such', reason, idempotencyKey: 'recalled' };
+  const begun = await dataOf<{ recall: { recall: { id: string } } }>(url, ask, { input });
   const lift = 'mutation ($id: UUID!, $reason: String) { liftRecall(id: $id, reason: $reason) { __typename } }';
   const ended = await dataOf(url, lift, { id: begun.recall.recall.id, reason: lifted });
   expect(ended).toMatchObject({ liftRecall: { __typename: 'RecallAccepted' } });

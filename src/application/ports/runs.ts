@@ -101,15 +101,22 @@ export interface ChunkStore {
   noted(claim: ClaimedChunk, version: number): Promise<void>;
 }
 
+/** An order under a key. */
+export interface KeyedOrder {
+  readonly actor: string;
+  readonly key: string;
+  /** In one form, so that the same order is the same text. It may say who it is about. */
+  readonly order: string;
+  readonly runId: string;
+}
+
 /** Keys that make a repeated request answer with the first one's run. */
 export interface IdempotencyKeys {
-  /** The run a key stands for, or undefined after taking the key for `runId`. Waits for a concurrent holder of the key. */
-  take(entry: {
-    actor: string;
-    key: string;
-    fingerprint: string;
-    runId: string;
-  }): Promise<{ runId: string; fingerprint: string } | undefined>;
+  /**
+   * The run a key stands for and whether it was made by the same order, or undefined after taking the key for `runId`. Waits for a concurrent holder of the key. What the order says
+   * is kept as a hash, and not beyond an erasure: a key of before that is answered as if the order were the same.
+   */
+  take(entry: KeyedOrder): Promise<{ readonly runId: string; readonly isSame: boolean } | undefined>;
 }
 
 /** What a run waits for: its plan; a lane for a free chunk; a lane to record the rest as cancelled; its end, with every chunk done. */

@@ -1,0 +1,23 @@
+import type pg from 'pg';
+import { codeOf } from '../error-code.js';
+import { Repeating } from '../repeating.js';
+import { describeError } from '../server/http/error-frames.js';
+import type { Logger } from '../server/http/options.js';
+import { letGoOfKeys } from '../store/idempotency-keys.js';
+import { FAREWELL_MS } from './core.js';
+
+/** ms between two sweeps. */
+const EVERY_MS = 3_600_000;
+
+/** Lets go of idempotency keys that no client asks with any more, at the start and again each hour. Several processes may sweep; each finds what is left. */
+export function makeKeySweep(pool: Pick<pg.Pool, 'query'>, logger: Logger): Repeating {
+  return new Repeating({
+    work: async () => {
+      const keys = await letGoOfKeys(pool);
+      if (keys > 0) logger.info({ keys }, 'idempotency keys that were taken long ago were let go');
+    },
+    everyMs: EVERY_MS,
+    farewellMs: FAREWELL_MS,
+    onFailure: (error) => logger.error({ job: 'keys', code: codeOf(error), error: describeError(error) }, 'letting old idempotency keys go failed; it is tried again in an hour'), // prettier-ignore
+  });
+}
