@@ -1,4 +1,5 @@
 import { codeWords, type CodeWords, inWords, wordsFor } from '../words/code-words.js';
+import { codeWords, type CodeWords, inWords } from '../code-words.js';
 import type { AlertFacts, AlertKind, AlertState } from '../domain/alert/alert.js';
 import { type Language, type Values, vocabularyOf } from '../domain/said.js';
 
@@ -32,9 +33,13 @@ export interface AlertWords {
 /** The words of a language. */
 export function alertWords(language: Language): AlertWords {
   return {
-    kind: (kind) => ({ means: '', todo: '', ...wordsFor(language, 'AlertKind', kind) }),
+    kind: (kind) => ({ means: '', todo: '', ...(codeWords(language, 'AlertKind', kind) ?? { name: kind }) }),
     title: (state, name) => inWords(tell(state, { name }), language),
-    sentence: (kind, facts) => inWords({ group: ALERT_TEXTS.group, code: kind, values: valuesOf(facts, language) }, language),
+    // A later release may have raised one of a kind that this one has no words for: it is told by its name.
+    sentence: (kind, facts) =>
+      codeWords(language, ALERT_TEXTS.group, kind) === undefined
+        ? kind
+        : inWords({ group: ALERT_TEXTS.group, code: kind, values: valuesOf(facts, language) }, language),
     counted: (count) => inWords(tell('COUNTED', { count }), language),
     over: () => inWords(tell('OVER'), language),
     trial: () => ({ title: inWords(tell('TRIAL_TITLE'), language), line: inWords(tell('TRIAL'), language) }),

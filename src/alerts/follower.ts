@@ -95,14 +95,14 @@ export class AlertFollower {
       return program === undefined ? [] : alertsOfRollout(event as unknown as RolloutEvent, rolloutId, program);
     }
     if (event.runId === null) return alertsOfSchedule(event as unknown as ScheduleEvent, event.stream.replace(/^schedule-/, ''));
-    const run = await alertedRun(client, event.runId, event.type === 'RunCompleted');
+    const run = await alertedRun(client, event.runId, { ended: event.type === 'RunCompleted', ...this.options });
     return run === undefined ? [] : alertsOfRun(event as unknown as RunEvent, run, this.options);
   }
 
   private async lookAtDue(client: pg.PoolClient, outbox: Outbox): Promise<void> {
     const { rows } = await client.query<{ runId: string }>(DUE);
     for (const { runId } of rows) {
-      const due = await coverageOf(client, runId);
+      const due = await coverageOf(client, runId, this.options);
       if (due === undefined) continue;
       await keepCoverage(client, due);
       if (!isNotReady(due, this.options.readyPercent, due.planned)) continue;

@@ -39,7 +39,7 @@ export function messageOf(alert: ToldAlert, { language, consoleUrl }: Wording): 
   const name = words.kind(alert.kind);
   const happened = words.sentence(alert.kind, alert.facts);
   const times = alert.count > 1 ? [words.counted(alert.count)] : [];
-  const lines = over ? [happened, words.over()] : [happened, ...times, name.means, name.todo];
+  const lines = (over ? [happened, words.over()] : [happened, ...times, name.means, name.todo]).filter((line) => line !== '');
   const title = words.title(over ? 'RESOLVED' : 'OPEN', name.name);
   return { ...alert, title, lines, link: consoleUrl === undefined ? undefined : new URL(pageOf(alert), consoleUrl).href };
 }

@@ -35,6 +35,8 @@ const CLAIM = `update batch.alert_delivery d set attempts = d.attempts + 1, next
 // By the number of the try: a process that took over after a claim ran out has the later word.
 const SENT = `update batch.alert_delivery set state = 'SENT', last_code = $3, ended_at = clock_timestamp() where id = $1 and attempts = $2 and state = 'WAITING'`;
 const AGAIN = `update batch.alert_delivery set last_code = $3, next_at = clock_timestamp() + $4 * interval '1 ms' where id = $1 and attempts = $2 and state = 'WAITING'`;
+// A try that a stop of ours ended is none: another process makes it.
+const STOPPED = `update batch.alert_delivery set attempts = attempts - 1, last_code = $3, next_at = clock_timestamp() where id = $1 and attempts = $2 and state = 'WAITING'`;
 const GIVE_UP = `with given_up as (
     update batch.alert_delivery set state = 'GIVEN_UP', last_code = $3, ended_at = clock_timestamp()
     where id = $1 and attempts = $2 and state = 'WAITING' returning alert_id, channel)
@@ -69,7 +71,8 @@ export class AlertSender {
 
   private async note({ id, tries }: Claimed, sent: Sent, stopped: boolean): Promise<void> {
     if (sent.ok) await this.pool.query(SENT, [id, tries, sent.code]);
+    else if (stopped) await this.pool.query(STOPPED, [id, tries, sent.code]);
     else if (tries >= MAX_TRIES) await this.pool.query(GIVE_UP, [id, tries, sent.code]);
-    else await this.pool.query(AGAIN, [id, tries, sent.code, stopped ? 0 : waitAfter(tries, this.options.firstWaitMs, sent.waitMs)]);
+    else await this.pool.query(AGAIN, [id, tries, sent.code, waitAfter(tries, this.options.firstWaitMs, sent.waitMs)]);
   }
 }

@@ -6,6 +6,7 @@ import type { Experience, ModelFacts } from '../domain/run/forecast.js';
 import { headcountQuery } from '../records/headcount-query.js';
 import { WRITTEN_PROGRAMS } from '../domain/programs/written-programs.js';
 import { MAX_MICROS, MAX_TOKENS } from '../domain/figures.js';
+import { isWholeRun } from './whole-run.js';
 
 /**
  * Figures of an outcome event as float8 (which holds whole numbers up to 2^53 exactly, and arrives as a number where bigint arrives as text); null for
@@ -41,14 +42,14 @@ const USERS = 2_000;
  * A night is learnt from: a run of everybody that wrote advice for a day which had none. So no run that only judged (dry, shadow), none of users that were
  * chosen, are repeated or recalled, none of a day without records, and none that found most of the day's advice there: it is what was left over of another.
  */
-const NIGHTS = `generator = $1 and program = $2 and status in ('COMPLETED', 'COMPLETED_WITH_FAILURES') and not dry_run and user_ids is null
-    and trigger not in ('RETRY', 'RECALL') and parent_run_id is null and (tally->>'generated')::int > coalesce((tally->'reasons'->>'INTERVENTION_EXISTS')::int, 0)`;
+const NIGHTS = `generator = $1 and program = $2 and status in ('COMPLETED', 'COMPLETED_WITH_FAILURES') and not dry_run and ${isWholeRun('r')}
+    and (tally->>'generated')::int > coalesce((tally->'reasons'->>'INTERVENTION_EXISTS')::int, 0)`;
 
 const LAST = `last as (
     select run_id, run_month, roster, (tally->>'generated')::int as generated,
       -- The time of a run that stood still for a while, or waited for batches, says nothing of its pace.
       case when (resumed_at is null or resumed_at < started_at) and mode is distinct from 'BATCH' then extract(epoch from ended_at - started_at) end as seconds
-    from batch.run_view where ${NIGHTS} order by requested_at desc limit ${RUNS})`;
+    from batch.run_view r where ${NIGHTS} order by requested_at desc limit ${RUNS})`;
 
 const PACE = `with ${LAST}
   select sum(generated)::float8 / nullif(sum(roster), 0) as "eligibleShare",

@@ -15,6 +15,7 @@ import {
   SILENT,
   TWIN,
 } from '../support/erasure-world.js';
+import { insertReads } from '../../src/reads/read-rows.js';
 import { type Needles, placesHolding, tablesOf } from '../support/walk-batch.js';
 
 let world: ErasureWorld;
@@ -100,9 +101,21 @@ describe('An erasure', () => {
     expect(keys).toEqual(['recalled', ...[1, 3, 5].map((at) => `${KEYS[1]}/${at}`)].toSorted());
     // The same list of ids, tried again: nothing says that it was this one, and a repeated request is answered with its run.
     const [run] = await database.column<string>(`select run_id from batch.idempotency_key where key = $1`, [`${KEYS[1]}/1`]);
-    expect(await runBatch(world.service.url, { idempotencyKey: `${KEYS[1]}/1`, userIds: [1] })).toMatchObject({ repeated: true, run: { id: run } });
+    expect(await runBatch(world.service.url, { idempotencyKey: `${KEYS[1]}/1`, userIds: [1] })).toMatchObject({
+      repeated: true,
+      run: { id: run },
+    });
     const now = `select count(*)::int from batch.idempotency_key where split_part(fingerprint, ':', 1) = (select number::text from batch.idempotency_secret)`;
     expect(await database.column(now)).toEqual([0]);
+  });
+
+  it('keeps the person out of reads that waited in another process, and records the others of them', async () => {
+    const id = '018f0000-0000-7000-8000-00000000e1a5';
+    const at = new Date(Date.now() - 5_000);
+    await insertReads(database.pool, { reads: [{ id, at, caller: 'token:late', via: 'GRAPHQL', what: 'Outcome', fields: [], userIds: [PERSON.id, TWIN.id], run: null }] }); // prettier-ignore
+    expect(await database.column(`select user_id from batch.person_read_user where read_id = '${id}'`)).toEqual([TWIN.id]);
+    expect(await placesHolding(database.pool, needles)).toEqual([]);
+    await database.rows(`delete from batch.person_read where id = '${id}'`);
   });
 
   it('leaves the log byte for byte, with one event more, which leads to nobody', async () => {
@@ -165,5 +178,16 @@ describe('An erasure', () => {
     expect([await desk.countWithoutAccount(), await desk.withoutAccount(10)]).toEqual([0, []]);
     expect(await placesHolding(database.pool, { id: TWIN.id })).toEqual([]);
     expect(await world.broken()).toEqual([]);
+  });
+});
+
+describe('A Latin name', () => {
+  it('names the person as a word of its own, whatever Korean follows, and is no part of another word', async () => {
+    await database.rows(`update auth_user set first_name = 'An', last_name = 'O.K.', email = 'an+1@example.org' where id = $1`, [TWIN.id]);
+    const naming = ['for An, please', 'AN님 요청', '환자 an', 'asked by an+1@example.org', 'by o.k. herself'];
+    const others = ['a plan that may change', 'the answer', 'Ann', 'okay', 'an1', 'Àn'];
+    await database.rows('insert into batch.operator_text (text) select unnest($1::text[])', [[...naming, ...others]]);
+    const told = (await desk.preview(TWIN.id)).texts.map(({ text }) => text);
+    expect(told.filter((text) => [...naming, ...others].includes(text)).toSorted()).toEqual(naming.toSorted());
   });
 });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ProgramName } from '../../domain/program.js';
+import { isWholeRun } from '../../store/whole-run.js';
 
 /** A night by its program and record date (`YYYY-MM-DD`). */
 export interface NightKey {
@@ -20,10 +21,10 @@ const COVERAGE = `select w.program, w.record_date::text as "recordDate", told.re
   from unnest($1::text[], $2::date[]) w (program, record_date) cross join lateral (
     select n.generated + n.existed as ready, n.generated + n.existed + n.failed + n.cancelled as eligible from batch.night_view n
       where n.program = w.program and n.record_date = w.record_date and exists (select from batch.run_view r where r.program = n.program
-        and r.record_date = n.record_date and not r.dry_run and r.user_ids is null and r.planned_at is not null and r.ended_at is not null)
+        and r.record_date = n.record_date and not r.dry_run and ${isWholeRun('r')} and r.planned_at is not null and r.ended_at is not null)
     union all
     select sum(c.generated + ${EXISTED}), sum(c.roster - c.skipped + ${EXISTED}) from batch.run_view r join batch.chunk_view c on c.run_id = r.run_id
-      where r.program = w.program and r.record_date = w.record_date and not r.dry_run and r.user_ids is null and r.ended_at is null group by r.run_id) told`;
+      where r.program = w.program and r.record_date = w.record_date and not r.dry_run and ${isWholeRun('r')} and r.ended_at is null group by r.run_id) told`;
 
 /** Counts who has advice, without reading an outcome. */
 export class CoverageQueries {

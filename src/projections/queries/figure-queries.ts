@@ -4,6 +4,7 @@ import type { PauseCause } from '../../domain/run/run-events.js';
 import type { RunStatus } from '../../domain/run/run.js';
 import { DEAD_AFTER_MS } from '../../store/workers.js';
 import { isNow, leaseHolds } from '../../store/database-time.js';
+import { isWholeRun } from '../../store/whole-run.js';
 
 /** Runs of a program that stand alike. */
 export interface RunCount {
@@ -44,8 +45,8 @@ const RUNS = `select program, status, paused_cause as cause, count(*)::int as ru
 
 const WEEK = `requested_at > now() - interval '8 days' and not dry_run`;
 
-const SECONDS = `select distinct on (program) program, extract(epoch from ended_at - started_at)::float8 as seconds from batch.run_view
-  where ${WEEK} and ended_at is not null and started_at is not null and user_ids is null and status in ('COMPLETED', 'COMPLETED_WITH_FAILURES')
+const SECONDS = `select distinct on (program) program, extract(epoch from ended_at - started_at)::float8 as seconds from batch.run_view r
+  where ${WEEK} and ended_at is not null and started_at is not null and ${isWholeRun('r')} and status in ('COMPLETED', 'COMPLETED_WITH_FAILURES')
   order by program, ended_at desc`;
 
 // Ended runs as the night has them, and the chunks of those that go on: never the outcomes themselves.
