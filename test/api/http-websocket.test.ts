@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -50,6 +51,20 @@ describe('GraphQL over WebSocket', () => {
     expect(await all(client, '{ transport }')).toEqual([{ data: { transport: 'ws' } }]);
     expect(server.logged).toEqual([]);
     await client.dispose();
+  });
+
+  it('goes on when a client that is not let in sends what is no frame', async () => {
+    await using server = await startTestServer({ limits: { sockets: 1 } });
+    const held = await rawSocket(server);
+    const { hostname, port } = new URL(server.url);
+    const bad = connectTcp(Number(port), hostname);
+    const handshake = ['GET /graphql HTTP/1.1', `host: ${hostname}:${port}`, 'connection: upgrade', 'upgrade: websocket', 'sec-websocket-version: 13', 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-protocol: graphql-transport-ws', '', '']; // prettier-ignore
+    const over = once(bad, 'close');
+    bad.resume().write(Buffer.concat([Buffer.from(handshake.join('\r\n')), Buffer.alloc(64, 0xff)]));
+    await over;
+    await acknowledged(held);
+    held.terminate();
+    expect(server.logged.filter(({ message }) => message === 'websocket error').map(({ level }) => level)).toEqual(['debug']);
   });
 
   it('gives every event a context of its own', async () => {

@@ -232,14 +232,14 @@ describe('A message', () => {
   it('is not given up by a stop of ours, which is no try', async () => {
     await forget();
     await follow(new Map([['LOG_LAGGING', true]]));
-    await batch.rows('update batch.alert_delivery set attempts = $1', [MOST_TRIES - 1]);
+    await batch.rows('update batch.alert_delivery set attempts = $1', [MAX_TRIES - 1]);
     await using receiver = await startAlertReceiver(() => undefined);
     const stop = new AbortController();
     const sending = senderTo(receiver).sendDue(stop.signal);
     await until(() => Promise.resolve(receiver.arrived.length === 1));
     stop.abort();
     await sending;
-    expect((await about('service'))[0]?.deliveries).toMatchObject([{ state: 'WAITING', attempts: MOST_TRIES - 1 }]);
+    expect((await about('service'))[0]?.deliveries).toMatchObject([{ state: 'WAITING', attempts: MAX_TRIES - 1 }]);
   });
 
   it('of a kind that a later release knows is sent by its name, and keeps no other waiting', async () => {

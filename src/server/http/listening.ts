@@ -8,7 +8,8 @@ import { ToldError } from '../../domain/told-error.js';
  */
 export function listen(server: Server, port: number, host: string, settings = ''): Promise<{ host: string; port: number }> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, `${host}:${port}`, settings)));
+    // For good: a server that cannot take a connection later, for want of descriptors, says so in the same way and goes on.
+    server.on('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, `${host}:${port}`, settings)));
     server.listen(port, host, () => {
       const bound = server.address();
       resolve({ host, port: typeof bound === 'object' && bound !== null ? bound.port : port });

@@ -56,9 +56,11 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
   heartbeat.unref();
 
   const connect = (socket: WebSocket, request: IncomingMessage): void => {
+    const requestId = requestIdFrom(request.headers['x-request-id']);
+    // First: until the closing is done a client that is not let in may send what is no frame, and without a listener that would end the process.
+    socket.on('error', (error) => options.logger.debug({ requestId, name: error.name }, 'websocket error'));
     // Before a client has said who it is: a caller's own share is counted when they do.
     if (sockets.clients.size > entry.desk.limits.sockets) return socket.close(TRY_AGAIN_LATER, 'Too many connections are open');
-    const requestId = requestIdFrom(request.headers['x-request-id']);
     const extra: WsClient = { socket, request, requestId, isKnown: false };
     const client = watchSocket(socket, {
       maxBufferedBytes: limits.maxBufferedBytes ?? MAX_BUFFERED_BYTES,
@@ -83,7 +85,6 @@ export function createWsEndpoint<Ctx extends object>(options: HttpServerOptions<
       ended = true;
       closed(code, reason).catch((error: unknown) => entry.errors.report(error, requestId));
     };
-    socket.on('error', (error) => options.logger.debug({ requestId, name: error.name }, 'websocket error'));
     socket.once('close', (code, reason) => end(code, reason.toString('utf8')));
   };
 
