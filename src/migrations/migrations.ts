@@ -36,6 +36,7 @@ import { ReviewMigration } from './064-review.js';
 import { SignaturesMigration } from './065-signatures.js';
 import { ErasedOrdersMigration } from './067-erased-orders.js';
 import { SealedKeysMigration } from './071-sealed-keys.js';
+import { ErasedPersonsMigration } from './072-erased-persons.js';
 
 /** Forward migrations in their order. Nothing is ever dropped in the release that stops using it. */
 export const MIGRATIONS = [
@@ -77,4 +78,5 @@ export const MIGRATIONS = [
   SignaturesMigration,
   ErasedOrdersMigration,
   SealedKeysMigration,
+  ErasedPersonsMigration,
 ];

@@ -86,11 +86,13 @@ export class ReadJournal {
   }
 
   /** Records what waits, for `graceMs` at most. What does not get there is told of, and lost. */
+  /** Records what waits, for `graceMs` at most. What does not get there is told of, and lost; so are gaps that were not recorded, each read of theirs once more. */
   async close(graceMs: number): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
     this.givenUp = !(await endsWithin(graceMs, this.drain()));
-    if (this.size > 0) this.parts.onLost(this.size);
+    const lost = this.size + (this.gap?.reads ?? 0) + (this.sendingGap?.reads ?? 0);
+    if (lost > 0) this.parts.onLost(lost);
   }
 
   private get size(): number {
@@ -129,7 +131,7 @@ export class ReadJournal {
   private async turn(): Promise<void> {
     await this.writeOnce();
     this.timer = undefined;
-    if (this.size > 0) this.writeSoon(0);
+    if (this.size > 0 || this.gap !== undefined || this.sendingGap !== undefined) this.writeSoon(0);
   }
 
   /** @returns whether the database took it */

@@ -119,6 +119,35 @@ describe('a journal of reads', () => {
     expect(await judgeReads(pool)).toMatchObject({ status: 'ok' });
   });
 
+  it('says at its end how many found no room, too, where that could not be recorded', async () => {
+    const { journal, ground } = journalOf({ reads: 1 });
+    ground.away = true;
+    for (const caller of ['token:kept', 'token:lost', 'token:lost-too']) journal.note(caller, 'GRAPHQL', seen(1));
+    await journal.close(50);
+    expect(ground.lost.mock.calls).toEqual([[1], [3]]);
+  });
+
+  it('records a gap that came while the last reads were on their way, without waiting for another read', async () => {
+    const { promise: sent, resolve: answer } = Promise.withResolvers<void>();
+    const batches: ReadBatch[] = [];
+    const journal = new ReadJournal({
+      write: async (batch) => {
+        batches.push(batch);
+        if (batches.length === 1) await sent;
+      },
+      onFailure: () => undefined,
+      onRecovery: () => undefined,
+      onLost: () => undefined,
+      limits: { reads: 1 },
+    });
+    journal.note('token:first', 'GRAPHQL', seen(1));
+    await until(() => Promise.resolve(batches.length === 1));
+    journal.note('token:no room', 'GRAPHQL', seen(1));
+    answer();
+    await until(() => Promise.resolve(batches.some(({ gap }) => gap?.reads === 1)));
+    await journal.close(1_000);
+  });
+
   it('says at its end what could not be recorded, and does not wait for ever', async () => {
     const { journal, ground } = journalOf();
     ground.away = true;

@@ -33,7 +33,7 @@ export interface ErasurePreview {
 /** What became of an erasure. */
 export type Erased = { readonly erased: PersonErased['data'] } | { readonly refused: ErasureRefusal; readonly preview: ErasurePreview };
 
-// An id as a word of its own, and no part of an id of ours, a date or a time; names wherever they stand: Korean has no gap between a name and what follows it.
+// An id as a word of its own, and no part of an id of ours, a date or a time. A Latin name as a word of its own too: "An" is no part of "plan"; what follows may be Korean. Other names wherever they stand: Korean has no gap between a name and what follows it.
 const NO_PERSON = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\d|\\d{1,2}:\\d\\d';
 const PERSON = `person as (select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
     where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names)`;
@@ -44,6 +44,15 @@ const NAMES = `${PERSON},
       select o.id, o.text from batch.operator_text o
       union all select null, s.reason from batch.alert_silence s where not exists (select from batch.operator_text o where o.text = s.reason)) t, person
     where ${named('t.text')})`;
+const LATIN = '0-9a-z\\u00df-\\u00f6\\u00f8-\\u024f';
+const NAMED = `case when n ~ '[^\\u0001-\\u024f]' then position(n in lower(t.text)) > 0
+  else lower(t.text) ~ ('(^|[^${LATIN}])' || regexp_replace(n, '([^${LATIN}])', '\\\\\\1', 'g') || '([^${LATIN}]|$)') end`;
+const NAMES = `person as (select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
+    where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names),
+  naming as (select t.id, t.text from (
+      select o.id, o.text from batch.operator_text o
+      union all select null, s.reason from batch.alert_silence s where not exists (select from batch.operator_text o where o.text = s.reason)) t, person
+    where regexp_replace(t.text, '${NO_PERSON}', ' ', 'g') ~ ('(^|[^0-9A-Za-z])' || person.id || '([^0-9A-Za-z]|$)') or exists (select from unnest(person.names) n where ${NAMED}))`;
 const TEXTS = `with ${NAMES} select id, text from naming order by id, text`;
 /** Silences are in no event: the function that erases knows only the words of those that were also a reason of something else. */
 const ERASE_SILENCES = `with ${NAMES} update batch.alert_silence set reason = '(erased)' where reason in (select text from naming where id is null)`;
@@ -68,6 +77,11 @@ const KNOWN = `select a.username, a.id is not null as "hasAccount", coalesce(tol
     left join (select sum(found.n) as outcomes, count(*) filter (where found.n > 0) as runs from batch.subject s cross join batch.run_view r
       cross join lateral (select count(*) as n from batch.event_log e where e.run_month = r.run_month and e.run_id = r.run_id and e.subject = s.subject) found
       where s.user_id = $1) told on true`;
+
+// Reads wait in processes for a while. One that is being written is waited for, and goes; one that comes later finds the mark, and is recorded without the person.
+const NO_MORE_READS = 'lock table batch.person_read_user in share row exclusive mode';
+const LEAVE_OUT = `with gone as (delete from batch.erased_person where at < clock_timestamp() - interval '2 days')
+  insert into batch.erased_person (salt, mark) select s.salt, batch.person_mark(s.salt, $1) from (select gen_random_uuid() as salt) s`;
 
 interface KnownRow extends Omit<ErasurePreview, 'userId' | 'name' | 'texts'> {
   readonly username: string | null;
@@ -128,6 +142,8 @@ export class ErasureDesk {
     return inTransaction(this.pool, '', async (client) => {
       const silences = await client.query(ERASE_SILENCES, [userId]); // first: the account tells the names
       await client.query(ERASE_ORDERS, [userId]);
+      await client.query(NO_MORE_READS);
+      await client.query(LEAVE_OUT, [userId]);
       const { rows } = await client.query<{ erased: Taken }>('select batch.erase_person($1, $2::uuid[]) as erased', [userId, texts]);
       const { subjects, reads, runs, texts: words } = (rows[0] as { erased: Taken }).erased;
       const data = { known: subjects, reads, runs, reasons: words + (silences.rowCount ?? 0) };
