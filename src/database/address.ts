@@ -86,7 +86,7 @@ export function parseAddress(url: string, environment: Readonly<Record<string, s
     password: read('password') ?? (parts.password || undefined),
     database: read('dbname') ?? (parts.database || undefined),
     tls,
-    options: read('options')?.replaceAll('+', ' '), // as programs write a space that build a URL from parts
+    options: read('options'),
     applicationName: read('application_name') ?? read('fallback_application_name') ?? 'ibsafe-batch',
     connectMs: connectMs(read('connect_timeout')),
     keepAlive: oneOf(read, 'keepalives', ['0', '1']) !== '0',

@@ -91,7 +91,9 @@ function parametersOf(query: string): ReadonlyMap<string, string> {
     const [name, value] = cut(pair, '=');
     if (value === undefined) throw new AddressError(address('PARAMETERS'));
     const key = decoded(name, address('PART_PARAMETER'));
-    parameters.set(key, decoded(value, /^\w{1,40}$/.test(key) ? address('PART_THE_PARAMETER', { name: key }) : address('PART_PARAMETER')));
+    // As programs write a space that build a URL from parts; one that is meant is written %2B.
+    const text = key === 'options' ? value.replaceAll('+', ' ') : value;
+    parameters.set(key, decoded(text, /^\w{1,40}$/.test(key) ? address('PART_THE_PARAMETER', { name: key }) : address('PART_PARAMETER')));
   }
   return parameters;
 }

@@ -72,6 +72,7 @@ export const REFUSALS = sentencesOf('Refusal', {
     'Only the job of a schedule can be paused or resumed, found 1 that is none or is gone. Load the page again; pause a run itself, with `pauseRun`.',
   JOBS_OF_NO_SCHEDULE:
     'Only the job of a schedule can be paused or resumed, found {count} that are none or are gone. Load the page again; pause a run itself, with `pauseRun`.',
+  JOBS_TURNED_IN_PART: '{done} of {of} schedules were turned. The first that was not: {why}',
   NO_IBSAFE_SCHEDULES:
     'Expected IBSafe’s table public.ibsafe_batchschedule, found none. Check that DATABASE_URL names IBSafe’s database, or create schedules here.',
   LOG_UNREADABLE:

@@ -70,7 +70,7 @@ function assertUsable({ dir, binaries, user }: ClusterPlace): void {
 }
 
 // Made under another name and renamed when whole, password included: whatever is killed on the way, the final name never holds half a
-// cluster. `--no-sync` concerns these first files only; the server itself syncs what it commits.
+// cluster. It is on the disk before it gets its name: the server syncs what it commits, and would not find the files of before on a machine that lost its power.
 async function initialise(place: ClusterPlace): Promise<void> {
   const { dir, binaries, user } = place;
   const draft = `${dir}.init-${randomUUID()}`;
@@ -100,7 +100,7 @@ async function initialise(place: ClusterPlace): Promise<void> {
 function initdbArguments(dir: string, passwordFile: string): string[] {
   // C.UTF-8 of PostgreSQL's own: the same order and case on every system, whichever locales it has.
   const text = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  return ['-D', dir, '-U', CLUSTER_USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...text, '--no-sync'];
+  return ['-D', dir, '-U', CLUSTER_USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...text];
 }
 
 function moveIntoPlace(draft: string, dir: string): void {
@@ -122,7 +122,7 @@ function removeAbandonedDrafts(dir: string): void {
 }
 
 function writePrivate(path: string, text: string, user: ServerUser): void {
-  writeFileSync(path, `${text}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(path, `${text}\n`, { mode: 0o600, flag: 'wx', flush: true });
   chmodSync(path, 0o600);
   if (user.ids !== undefined) chownSync(path, user.ids.uid, user.ids.gid);
 }

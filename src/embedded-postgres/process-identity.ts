@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { errorCode } from './error-code.js';
 
 /**
@@ -17,11 +18,18 @@ export function isAlive(pid: number): boolean {
 
 /**
  * Tells two processes apart that had the same pid one after the other: the boot and the clock tick in which a process started
- * (proc(5), /proc/pid/stat field 22). Undefined where the system does not tell, or for a process that is gone.
+ * (proc(5), /proc/pid/stat field 22), or the second where there is no such file, as on macOS. Undefined where the system does not tell, or for a process that is gone.
  */
 export function startMark(pid: number): string | undefined {
   const tick = statFields(pid)?.[19];
-  return tick === undefined ? undefined : `${readText('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}:${tick}`;
+  if (tick === undefined) return existsSync('/proc/self/stat') ? undefined : toldStart(pid);
+  return `${readText('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}:${tick}`;
+}
+
+/** The second in which a process started, as `ps` tells it on every system. Undefined for a process that is gone, and where there is no `ps`. */
+export function toldStart(pid: number): string | undefined {
+  const asked = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', timeout: 5_000, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } }); // prettier-ignore
+  return asked.status === 0 ? asked.stdout.trim() || undefined : undefined;
 }
 
 /** A process's program and arguments; empty for a zombie, undefined where the system does not tell (only Linux does). */

@@ -28,7 +28,10 @@ export async function* followLog(log: LogReader, after: Cursor, options: FollowO
     while (!signal.aborted) {
       const page = await log.readAfter(cursor, pageSize, filter);
       cursor = page.cursor;
-      if (page.events.length > 0) yield page;
+      if (page.events.length > 0) {
+        alarm.answered();
+        yield page;
+      }
       if (page.atEnd) await alarm.wait();
     }
   } finally {
@@ -54,13 +57,19 @@ class Alarm {
 
   async wait(): Promise<void> {
     if (this.woken) {
-      this.hotLooks = HOT_LOOKS;
       await this.sleep(SETTLE_MS, false);
     } else {
       const hot = this.hotLooks-- > 0;
       await this.sleep(hot ? Math.min(HOT_MS, this.options.pollMs) : this.options.pollMs, true);
     }
+    // Also where it came in the middle of the wait, as it mostly does.
+    if (this.woken) this.hotLooks = HOT_LOOKS;
     this.woken = false;
+  }
+
+  /** Events came: what a wake-up was about is no longer hidden. */
+  answered(): void {
+    this.hotLooks = 0;
   }
 
   close(): void {

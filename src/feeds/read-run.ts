@@ -37,6 +37,11 @@ export async function* readLifecycle(
   }
 }
 
+/** The place just before an event. */
+export function placeBefore({ xid, position }: Cursor): Cursor {
+  return { xid, position: String(BigInt(position) - 1n) };
+}
+
 /** The place just before the run's first event, and its last event's place once it has ended. */
 async function boundsOf(log: LogReader, run: NonNullable<LogFilter['run']>): Promise<{ before: Cursor; last?: Cursor } | undefined> {
   let first: Cursor | undefined;
@@ -48,6 +53,6 @@ async function boundsOf(log: LogReader, run: NonNullable<LogFilter['run']>): Pro
     ({ cursor: from, atEnd } = page);
   }
   if (first === undefined) return undefined;
-  const before = { xid: first.xid, position: String(BigInt(first.position) - 1n) };
+  const before = placeBefore(first);
   return last !== undefined && RUN_ENDS.has(last.type) ? { before, last: last.cursor } : { before };
 }

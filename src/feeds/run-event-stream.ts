@@ -1,8 +1,8 @@
 import type { Cursor, LogReader, LogFilter, RecordedEvent } from '../application/ports.js';
 import { RUN_ENDS } from '../domain/run/run-events.js';
-import { ORIGIN } from '../eventlog/cursor.js';
+import { compareCursors, ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from './follow.js';
-import { readLifecycle, readRun } from './read-run.js';
+import { placeBefore, readLifecycle, readRun } from './read-run.js';
 
 const ENDING_PAGE = 1_000;
 
@@ -23,6 +23,19 @@ async function hasEnded(log: LogReader, run: NonNullable<LogFilter['run']>): Pro
     if (page.atEnd) return false;
     from = page.cursor;
   }
+}
+
+/**
+ * The place just before a run's first event, as soon as it is there: an open transaction may hide it still. Outcomes have no index of their run's, so that a follower who began at the beginning of the log
+ * would be given all runs that there were. @returns undefined where `signal` aborts before
+ */
+async function beginningOf(log: EventLog, { run, signal, pollMs, subscribe }: EventsWanted): Promise<Cursor | undefined> {
+  const filter = { run, withoutOutcomes: true };
+  for await (const { events } of followLog(log, ORIGIN, { signal, pollMs, subscribe, filter, pageSize: 1 })) {
+    const [first] = events;
+    if (first !== undefined) return placeBefore(first.cursor);
+  }
+  return undefined;
 }
 
 const PAGE = 500;
@@ -51,6 +64,9 @@ export async function* runEventStream(log: LogReader, wanted: EventsWanted): Asy
     cursor = page.at(-1)?.cursor ?? cursor;
   }
   if (!follow || (await endedBefore(log, run, cursor))) return;
+  const begins = outcomes ? await beginningOf(log, wanted) : ORIGIN;
+  if (begins === undefined) return;
+  if (compareCursors(cursor, begins) < 0) cursor = begins;
   const filter = { run, withoutOutcomes: !outcomes };
   for await (const page of followLog(log, cursor, { ...waiting, signal, filter, pageSize: PAGE })) {
     for (const event of page.events) {

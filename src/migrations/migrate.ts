@@ -10,7 +10,7 @@ import { asTyped } from '../base/as-typed.js';
 import { codeOf } from '../base/error-code.js';
 import { refuseOutgrown } from './program-level.js';
 import { schemaOwner } from './schema-owner.js';
-import { grantServiceRights, guardOwnersFunctions } from './service-rights.js';
+import { grantServiceRights, guardOwnersFunctions, lackServiceRights } from './service-rights.js';
 
 // Any constant serves, as long as nothing else in the database uses it: the bytes of "ibsafe" as a number.
 const MIGRATION_LOCK = 0x696273616665;
@@ -34,7 +34,9 @@ export async function migrate(url: string, options: { ibsafeTables: boolean; onW
     const role = await actAsOwner(client);
     if (role === undefined) return refuseMissing(client, url);
     const made = await againAfterOthers(() => withMigrator(client, { url, role }, (orm) => orm.migrator.up()));
-    if ((await guardOwnersFunctions(client)) || made.length > 0) await grantServiceRights(client);
+    const guarded = await guardOwnersFunctions(client);
+    // Compared too: a process that is killed after it migrated and before it gave the rights leaves none to make up for it.
+    if (guarded || made.length > 0 || (await lackServiceRights(client))) await grantServiceRights(client);
   });
 }
 

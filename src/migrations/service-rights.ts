@@ -80,6 +80,17 @@ const ROLES = 'select s.name from batch.service_role s join pg_roles r on r.roln
 const SEQUENCES = `select s.oid::regclass::text as name from pg_class s join pg_depend d on d.objid = s.oid and d.classid = 'pg_class'::regclass and d.deptype = 'a'
   where s.relnamespace = to_regnamespace('batch') and s.relkind = 'S'`;
 
+const LACKING = `select exists (select from (${ROLES}) r where not has_schema_privilege(r.name, 'batch', 'usage')
+    or exists (select from jsonb_to_recordset($1) as w (name text, "right" text) where not has_table_privilege(r.name, 'batch.' || quote_ident(w.name), w."right"))
+    or exists (select from (${SEQUENCES}) s where not has_sequence_privilege(r.name, s.name, 'usage'))
+    or exists (select from pg_proc p where p.pronamespace = to_regnamespace('batch') and p.proname = any($2) and not has_function_privilege(r.name, p.oid, 'execute'))) as lacks`;
+
+/** Whether a role of the service lacks one of the documented rights on schema `batch`. */
+export async function lackServiceRights(client: Pick<Client, 'query'>): Promise<boolean> {
+  const wanted = (await ownTables(client)).flatMap((table) => rightsOn(table).map((right) => ({ name: table.name, right })));
+  return (await client.query<{ lacks: boolean }>(LACKING, [JSON.stringify(wanted), OWNERS_FUNCTIONS])).rows[0]?.lacks === true;
+}
+
 /** Gives each role of the service the documented rights on schema `batch`, and takes all others away. To be called as the owner. */
 export async function grantServiceRights(client: Pick<Client, 'query'>): Promise<void> {
   const roles = (await client.query<{ name: string }>(ROLES)).rows.map(({ name }) => escapeIdentifier(name));

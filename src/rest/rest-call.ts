@@ -20,6 +20,8 @@ export interface RestRequest {
   readonly query: URLSearchParams;
   /** The body's JSON, for a call that takes one; an empty body is an empty object. */
   readonly body: unknown;
+  /** Tells the service log of an error that the answer says nothing of. */
+  readonly report: (error: unknown) => void;
 }
 
 /** What it is answered. */

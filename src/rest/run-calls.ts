@@ -2,7 +2,7 @@ import { requestRun } from '../application/run/request-run.js';
 import { isUuid } from '../domain/ids.js';
 import { isRejection } from '../domain/rejection.js';
 import { refusedCall } from './refused-call.js';
-import type { RestCall } from './rest-call.js';
+import type { RestCall, RestRequest } from './rest-call.js';
 import { refusalSentence, sentence } from './words.js';
 import type { Deps } from '../application/ports.js';
 import { jobStoreAnswers, scheduleStatus } from '../application/schedules/schedule-status.js';
@@ -33,15 +33,21 @@ export async function restStatus(deps: Pick<Deps, 'scheduleJobs' | 'transaction'
   };
 }
 
-/** Makes the job store hold what it should. @returns whether it does. Never rejects: what was saved before stays saved, and a client that is told of an error would send it again */
-export async function syncedJobs(deps: Pick<Deps, 'exclusively' | 'scheduleJobs' | 'transaction'>): Promise<boolean> {
+/**
+ * Makes the job store hold what it should. @param report told why it does not, for the service log @returns whether it does. Never rejects: what was saved before stays saved, and a client
+ * that is told of an error would send it again
+ */
+export async function syncedJobs(
+  deps: Pick<Deps, 'exclusively' | 'scheduleJobs' | 'transaction'>,
+  report: RestRequest['report'],
+): Promise<boolean> {
   let isSynced = false;
   const sync = async (): Promise<void> => {
     if (!(await jobStoreAnswers(deps))) return;
     await syncSchedules(deps);
     isSynced = true;
   };
-  await endsWithin(SYNC_MS, sync());
+  await endsWithin(SYNC_MS, sync().catch(report));
   return isSynced;
 }
 
@@ -81,8 +87,8 @@ export const syncJobsCall: RestCall = {
   role: 'operator',
   isOrder: true,
   takesBody: false,
-  async carryOut({ deps }) {
-    const isSynced = await syncedJobs(deps);
+  async carryOut({ deps }, { report }) {
+    const isSynced = await syncedJobs(deps, report);
     const message = sentence(isSynced ? 'SYNCED' : 'NOT_SYNCED');
     return { status: 200, body: { message, sync_success: isSynced, status: await restStatus(deps) } };
   },

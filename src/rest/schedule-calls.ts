@@ -5,7 +5,7 @@ import { nearestCadence } from '../domain/schedule/nearest-cadence.js';
 import type { ScheduleInput } from '../domain/schedule/parse-schedule-input.js';
 import { restStatus, syncedJobs } from './run-calls.js';
 import { refusedCall } from './refused-call.js';
-import type { RestAnswer, RestCall, RestContext } from './rest-call.js';
+import type { RestAnswer, RestCall, RestContext, RestRequest } from './rest-call.js';
 import { bodyOf, changesOf, creationOf, refusedSchedule, type Body, restSchedule } from './schedule-fields.js';
 import { sentence } from './words.js';
 import type { NumberedSchedule } from '../projections/queries/schedule-queries.js';
@@ -43,11 +43,11 @@ export const createScheduleCall: RestCall = {
   role: 'operator',
   isOrder: true,
   takesBody: true,
-  async carryOut(context, { body }) {
+  async carryOut(context, { body, report }) {
     const input = creationOf(bodyOf(body));
     const { deps, caller } = context;
     const schedule = accepted(await createScheduleFrom(deps, { input, actor: caller.actor }));
-    return saved(context, schedule, { status: 201, message: sentence('SCHEDULE_CREATED') });
+    return saved(context, schedule, { status: 201, message: sentence('SCHEDULE_CREATED'), report });
   },
 };
 
@@ -56,9 +56,9 @@ export const changeScheduleCall: RestCall = {
   role: 'operator',
   isOrder: true,
   takesBody: true,
-  async carryOut(context, { body }) {
+  async carryOut(context, { body, report }) {
     const schedule = await changed(context, bodyOf(body));
-    return saved(context, schedule, { status: 200, message: sentence('SCHEDULE_CHANGED') });
+    return saved(context, schedule, { status: 200, message: sentence('SCHEDULE_CHANGED'), report });
   },
 };
 
@@ -67,11 +67,11 @@ export const deleteScheduleCall: RestCall = {
   role: 'admin',
   isOrder: true,
   takesBody: true,
-  async carryOut(context, { body }) {
+  async carryOut(context, { body, report }) {
     const { deps, caller } = context;
     const { schedule } = await scheduleNamed(context, bodyOf(body));
     accepted(await deleteScheduleNow(deps, { scheduleId: schedule.scheduleId, actor: caller.actor }));
-    return { status: 200, body: { message: sentence('SCHEDULE_DELETED'), sync_success: await syncedJobs(deps) } };
+    return { status: 200, body: { message: sentence('SCHEDULE_DELETED'), sync_success: await syncedJobs(deps, report) } };
   },
 };
 
@@ -103,10 +103,10 @@ function accepted(answer: ScheduleAnswer): Schedule {
 async function saved(
   { deps, views }: RestContext,
   schedule: Schedule,
-  { status, message }: { readonly status: number; readonly message: string },
+  { status, message, report }: { readonly status: number; readonly message: string } & Pick<RestRequest, 'report'>,
 ): Promise<RestAnswer> {
   const [numbered] = await views.schedules.numbers([schedule.scheduleId]);
   if (numbered === undefined) throw new Error(`schedule ${schedule.scheduleId} has no number, which the database gives it with its row`);
   const shown = restSchedule({ number: numbered.number, schedule });
-  return { status, body: { message, schedule: shown, sync_success: await syncedJobs(deps) } };
+  return { status, body: { message, schedule: shown, sync_success: await syncedJobs(deps, report) } };
 }

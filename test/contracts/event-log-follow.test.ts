@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from '../../src/application/ports.js';
+import { runEventStream } from '../../src/feeds/run-event-stream.js';
 import { ORIGIN, readCursor, writeCursor } from '../../src/eventlog/cursor.js';
 import { MONTH, paused, RESUMED, skipped, someRun, STARTED } from './support/events.js';
 import { Follower, HandBell, NEVER_MS, stopFollowers } from './support/follower.js';
@@ -31,6 +32,57 @@ describe.each([
     for (let version = 1; version <= 10; version += 1) await log.append(run.own(version), [paused(`${version}`)]);
     const events = await follower.has(11);
     expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('look again soon after a bell that rang while they waited, for an event that an open transaction hides still', async () => {
+    const run = someRun();
+    const bell = new HandBell();
+    const looked = { after: 0, rung: false };
+    const hiding: EventLog['readAfter'] = async (...asked) => {
+      const page = await log.readAfter(...asked);
+      if (looked.rung) looked.after += 1;
+      return looked.after >= 3 ? page : { ...page, events: [], cursor: asked[0], atEnd: true };
+    };
+    const follower = new Follower({ readAfter: hiding }, ORIGIN, { bell, pollMs: NEVER_MS });
+    await log.append(run.own(0), [STARTED]);
+    for (let at = 0; at < 10; at += 1) await turn(); // it waits now
+    looked.rung = true;
+    bell.ring(run.runId);
+    expect((await follower.has(1)).map(({ type }) => type)).toEqual(['RunStarted']);
+  });
+
+  it('are given the outcomes of a run whose beginning was hidden, without the events of all runs before it', async () => {
+    const [older, run] = [someRun(), someRun()];
+    await log.append(older.own(0), [STARTED]);
+    await log.append(older.chunk(0), skipped(1, 2, 3));
+    const bell = new HandBell();
+    const scans: string[] = [];
+    const readAfter: EventLog['readAfter'] = (cursor, most, filter) => {
+      if (filter?.withoutOutcomes !== true) scans.push(writeCursor(cursor));
+      return log.readAfter(cursor, most, filter);
+    };
+    const stopping = new AbortController();
+    const stream = runEventStream(
+      { ...log, readAfter },
+      {
+        run: { runId: run.runId, month: MONTH },
+        outcomes: true,
+        follow: true,
+        pollMs: 20,
+        subscribe: bell.subscribe,
+        signal: stopping.signal,
+      },
+    );
+    const first = stream.next();
+    await turn();
+    await log.append(run.own(0), [STARTED]);
+    await log.append(run.chunk(0), skipped(4));
+    const types = [(await first).value?.type, (await stream.next()).value?.type];
+    stopping.abort();
+    await stream.return(undefined);
+    expect(types).toEqual(['RunStarted', 'UserSkipped']);
+    expect(scans.length).toBeGreaterThan(0);
+    expect(scans).not.toContain(writeCursor(ORIGIN));
   });
 
   it('go on after any cursor that they were given, also one that went to a client and back', async () => {

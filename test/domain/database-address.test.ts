@@ -117,6 +117,7 @@ describe('an address of a database', () => {
       keepAliveIdleMs: 9_000,
     });
     expect(of('postgresql://db?options=-c+work_mem%3D8MB').options).toBe('-c work_mem=8MB');
+    expect(of('postgresql://db?options=-c+search_path%3Da%2Bb').options).toBe('-c search_path=a+b');
     expect(of('postgresql://db?keepalives=0&connect_timeout=0')).toMatchObject({ keepAlive: false, connectMs: 0 });
   });
 });

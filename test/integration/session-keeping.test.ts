@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Identity } from '../../src/identity/caller.js';
+import { SessionDesk } from '../../src/identity/sessions/session-desk.js';
+import type { SessionIdentity } from '../../src/identity/sessions/session-identity.js';
 import { SessionStore } from '../../src/identity/sessions/session-store.js';
 import { Resources } from '../support/resources.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -18,6 +21,24 @@ beforeAll(async () => {
 afterAll(() => resources.end());
 
 describe('What is kept of sessions', () => {
+  it('is no session that was opened and could not be handed to its caller', async () => {
+    const pool = openPool({ url: database.url, max: 2, name: 'test', onError: () => undefined });
+    resources.use({ [Symbol.asyncDispose]: () => pool.end() });
+    const gone = new Error('the database is away');
+    const identity = {
+      callerOf: () => Promise.reject(gone),
+      forget: () => undefined,
+      forgetSecret: () => undefined,
+    } as unknown as SessionIdentity;
+    const store = new SessionStore(pool, LIMITS);
+    const parts = { store, identity, tokens: { identify: () => Promise.reject(gone) } as unknown as Identity, ways: new Set(), clock: Date.now } as const; // prettier-ignore
+    const desk = new SessionDesk(parts as ConstructorParameters<typeof SessionDesk>[0]);
+    await expect(desk.open({ way: 'OIDC', actor: 'nobody holds it', role: 'viewer', until: Infinity }, undefined)).rejects.toBe(gone);
+    const { rows } = await pool.query(`select ended_at is not null as ended from batch.session where actor = 'nobody holds it'`);
+    expect(rows).toEqual([{ ended: true }]);
+    await pool.query(`delete from batch.session where actor = 'nobody holds it'`);
+  });
+
   it('goes some days after the end, by expiry, sign-out or revocation alike; what goes on or ended lately stays', async () => {
     const pool = openPool({ url: database.url, max: 2, name: 'test', onError: () => undefined });
     resources.use({ [Symbol.asyncDispose]: () => pool.end() });

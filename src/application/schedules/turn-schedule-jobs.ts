@@ -16,7 +16,7 @@ export interface JobsTurn {
   readonly actor: string;
 }
 
-/** How many schedules stand as was wanted, or why nothing was done. */
+/** How many schedules stand as was wanted, or why not all do: the first that could not be turned, and how many were. */
 export type JobsTurned = { readonly ok: true; readonly schedules: number } | { readonly ok: false; readonly why: Told };
 
 /**
@@ -33,12 +33,16 @@ export async function turnScheduleJobs(
   if (others > 0)
     return { ok: false, why: others === 1 ? because('JOB_OF_NO_SCHEDULE') : because('JOBS_OF_NO_SCHEDULE', { count: others }) };
   const scheduleIds = [...new Set(wanted.flatMap((job) => (job === undefined ? [] : [job.scheduleId])))];
+  const refused: Told[] = [];
   try {
     for (const scheduleId of scheduleIds) {
       const answer = await turn(deps, { scheduleId, actor }, to);
-      if (isRejection(answer) && !STANDS_SO.has(answer.code)) return { ok: false, why: { text: answer.message, said: answer.said } };
+      if (isRejection(answer) && !STANDS_SO.has(answer.code)) refused.push({ text: answer.message, said: answer.said });
     }
-    return { ok: true, schedules: scheduleIds.length };
+    const [why] = refused;
+    if (why === undefined) return { ok: true, schedules: scheduleIds.length };
+    const done = scheduleIds.length - refused.length;
+    return { ok: false, why: done === 0 ? why : because('JOBS_TURNED_IN_PART', { done, of: scheduleIds.length, why: why.said }) };
   } finally {
     await syncSchedules(deps);
   }

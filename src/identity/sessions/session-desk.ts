@@ -54,7 +54,11 @@ export class SessionDesk {
     const now = clock();
     if (standing.until <= now) throw new AccessRefused('UNAUTHENTICATED', ACCESS.tell('EXPIRED'));
     const { secret, endsAt } = await store.open(standing, new Date(now));
-    const caller = await identity.callerOf(secret);
+    const caller = await identity.callerOf(secret).catch(async (error: unknown) => {
+      // No browser is given its secret: it is to stand in no list.
+      await store.endBySecret(secret, { at: new Date(now) }).catch(() => undefined);
+      throw error;
+    });
     // Only now: who is refused keeps the session they have.
     if (before !== undefined) await this.signOut(before);
     return { secret, caller, endsAt };

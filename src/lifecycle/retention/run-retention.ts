@@ -22,7 +22,7 @@ export interface RetentionReport {
 const TURN = "hashtext('batch retention')";
 /**
  * Lets every month go that is older than the month that goes on and `keep` before it, oldest first; what keeps one of them keeps no other. One process at a time
- * does this. @param waitMs for which another one is waited for @returns BUSY where another one was still at it
+ * does this. A month that cannot be let go keeps no later one: the first fault is thrown when all have had their turn. @param waitMs for which another one is waited for @returns BUSY where another one was still at it
  */
 export async function runRetention(ground: Ground, keep: number, waitMs: number): Promise<RetentionReport | { readonly status: 'BUSY' }> {
   // A connection of its own: the lock goes when the process does.
@@ -50,10 +50,16 @@ async function letDueGo(ground: Ground, keep: number): Promise<RetentionReport> 
   const letGo: LetGoMonth[] = [];
   const held: HeldMonth[] = [];
   const { months } = await planRetention(ground.pool, keep);
+  const faults: unknown[] = [];
   for (const { month } of months.filter(({ due }) => due)) {
-    const done = await letMonthGo(ground, month);
-    if ('letGo' in done) letGo.push(done.letGo);
-    else held.push({ month, held: done.held });
+    try {
+      const done = await letMonthGo(ground, month);
+      if ('letGo' in done) letGo.push(done.letGo);
+      else held.push({ month, held: done.held });
+    } catch (error) {
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw faults[0];
   return { status: 'DONE', letGo, held };
 }
