@@ -34,20 +34,20 @@ describe.each([
     expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 
-  it('look again soon after a bell that rang while they waited, for an event that an open transaction hides still', async () => {
+  it('look again soon after a wake-up that came while they waited, for an event that an open transaction hides still', async () => {
     const run = someRun();
     const bell = new HandBell();
-    const looked = { after: 0, rung: false };
+    const looked = { after: 0, woken: false };
     const hiding: EventLog['readAfter'] = async (...asked) => {
       const page = await log.readAfter(...asked);
-      if (looked.rung) looked.after += 1;
+      if (looked.woken) looked.after += 1;
       return looked.after >= 3 ? page : { ...page, events: [], cursor: asked[0], atEnd: true };
     };
     const follower = new Follower({ readAfter: hiding }, ORIGIN, { bell, pollMs: NEVER_MS });
     await log.append(run.own(0), [STARTED]);
     for (let at = 0; at < 10; at += 1) await turn(); // it waits now
-    looked.rung = true;
-    bell.ring(run.runId);
+    looked.woken = true;
+    bell.wake(run.runId);
     expect((await follower.has(1)).map(({ type }) => type)).toEqual(['RunStarted']);
   });
 
