@@ -9,7 +9,7 @@ export class ErasedPersonsMigration extends Migration {
   }
 }
 
-// Salted, so that two erasures of one person are two rows that have nothing in common. It leads from nobody to an event.
+// Salted, so that two erasures of one person are two rows that have nothing in common. It leads to no event.
 const ERASED = `
 create table batch.erased_person (
   salt uuid primary key default gen_random_uuid(),

@@ -11,8 +11,6 @@ import { runLane } from '../../src/application/chunk/run-lane.js';
 import { planRun } from '../../src/application/run/plan-run.js';
 import { retryRun } from '../../src/application/run/retry-run.js';
 import { readConfig } from '../../src/config.js';
-import { addDays, localDate, type LocalDate } from '../../src/domain/local-date.js';
-import { CoverageQueries } from '../../src/projections/queries/coverage-queries.js';
 import { judgeAlerts } from '../../src/doctor/alerts.js';
 import { MAX_SILENCES } from '../../src/domain/alert/silence.js';
 import { MAX_TRIES } from '../../src/domain/alert/delivery-waits.js';
@@ -55,17 +53,6 @@ const about = async (subject: string): Promise<readonly Alert[]> =>
   (await desk.list({}, { first: 100 })).rows.filter((alert) => alert.subject === subject);
 const pause = (id: string): Promise<unknown> =>
   pauseRun(batch.deps, id, { cause: 'OPERATOR', reason: `${CANARIES.join(' ')} of user 4711` }, 'test');
-/** Repeats the failed users of a run, and works it off. @returns its id */
-async function repeat(parentRunId: string): Promise<string> {
-  const answer = await retryRun(batch.deps, parentRunId, { only: ['FAILED'] }, { actor: 'test' });
-  if (answer.status !== 'accepted') throw new Error(answer.code);
-  const { runId } = answer.run;
-  await planRun(batch.deps, runId);
-  await runLane(batch.deps, runId, never);
-  return runId;
-}
-const wholeness = (runIds: readonly string[], failuresPercent: number): Promise<(boolean | undefined)[]> =>
-  Promise.all(runIds.map(async (runId) => (await alertedRun(batch.pool, runId, { ended: true, failuresPercent }))?.whole));
 /** What other tests left is none of a test's own. */
 const forget = (): Promise<unknown> => batch.rows('delete from batch.alert');
 
@@ -101,52 +88,6 @@ describe('An alert', () => {
     await follow();
     const [alert] = await about(id);
     expect([alert?.kind, alert?.state, alert?.facts.users, alert?.facts.of]).toEqual(['NOT_READY', 'OPEN', 100, 100]);
-  });
-
-  it('of a night is not over by a run of a few users, nor by its repetition, and is over by a whole run', async () => {
-    await forget();
-    const day = (days: number): LocalDate => addDays(localDate(new Date().toISOString().slice(0, 10)), -300 + days);
-    const id = await batch.request({ recordDate: day(0), readyBy: new Date(Date.now() - 1_000).toISOString() });
-    const few = await batch.run({ recordDate: day(1), userIds: [2, 3] });
-    const again = await repeat(few);
-    await follow();
-    expect((await about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'OPEN']]);
-    const night = { program: 'daily', recordDate: day(1) } as const;
-    const coverage = new CoverageQueries(batch.pool);
-    expect(await coverage.ofNights([night])).toEqual([]);
-    expect(await wholeness([few, again], 100)).toEqual([false, false]);
-    const whole = await batch.run({ recordDate: day(2) });
-    const rest = await repeat(whole);
-    // Ten of eighty stay without advice: the repetition leaves the night as good as that.
-    expect(await wholeness([whole, rest], 20)).toEqual([true, true]);
-    expect(await wholeness([whole, rest], 1)).toEqual([true, false]);
-    expect(await coverage.ofNights([{ ...night, recordDate: day(2) }])).toEqual([
-      { ...night, recordDate: day(2), ready: 70, eligible: 80 },
-    ]);
-    await follow();
-    expect((await about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'RESOLVED']]);
-  });
-
-  it('counts a user whom an earlier run passed by and the last one failed among those who can be advised', async () => {
-    const recordDate = addDays(localDate(new Date().toISOString().slice(0, 10)), -310);
-    const { patients } = batch.deps.records;
-    const passedBy: typeof patients = async (...asked) =>
-      (await patients.apply(batch.deps.records, asked)).map((each) => ({ ...each, standing: { ...each.standing, hasFoodRecord: false } }));
-    Object.assign(batch.deps.records, { patients: passedBy });
-    await batch.run({ recordDate, userIds: [2, 3] });
-    Object.assign(batch.deps.records, { patients });
-    const id = await batch.run({ recordDate, userIds: [2, 3], readyBy: new Date(Date.now() + 60_000).toISOString() });
-    expect(await coverageOf(batch.pool, id, { failuresPercent: 1 })).toMatchObject({ planned: true, ready: 1, eligible: 2 });
-  });
-
-  it('of a run that failed is over where another made the night good before it was looked at', async () => {
-    await forget();
-    const recordDate = addDays(localDate(new Date().toISOString().slice(0, 10)), -320);
-    const id = await batch.request({ recordDate, readyBy: new Date(Date.now() - 1_000).toISOString() });
-    await batch.rows("update batch.run_view set status = 'FAILED', ended_at = now() where run_id = $1", [id]);
-    await batch.run({ recordDate });
-    await follow();
-    expect((await about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'RESOLVED']]);
   });
 
   it('is not made of a dry run, and one that is not due yet is not looked at', async () => {
@@ -227,31 +168,6 @@ describe('A message', () => {
     await sendAll(senderTo(receiver));
     expect(receiver.arrived.map(({ body }) => (JSON.parse(body) as { subject: string }).subject)).toEqual([lasting]);
     expect((await about(over))[0]?.deliveries).toMatchObject([{ message: 'RAISED', state: 'SILENCED' }]);
-  });
-
-  it('is not given up by a stop of ours, which is no try', async () => {
-    await forget();
-    await follow(new Map([['LOG_LAGGING', true]]));
-    await batch.rows('update batch.alert_delivery set attempts = $1', [MAX_TRIES - 1]);
-    await using receiver = await startAlertReceiver(() => undefined);
-    const stop = new AbortController();
-    const sending = senderTo(receiver).sendDue(stop.signal);
-    await until(() => Promise.resolve(receiver.arrived.length === 1));
-    stop.abort();
-    await sending;
-    expect((await about('service'))[0]?.deliveries).toMatchObject([{ state: 'WAITING', attempts: MAX_TRIES - 1 }]);
-  });
-
-  it('of a kind that a later release knows is sent by its name, and keeps no other waiting', async () => {
-    await forget();
-    await follow(new Map([['LOG_LAGGING', true]]));
-    await batch.rows("update batch.alert set kind = 'OF_A_LATER_RELEASE'");
-    await follow(new Map([['JOB_STORE_AWAY', true]]));
-    await using receiver = await startAlertReceiver();
-    await sendAll(senderTo(receiver));
-    const bodies = receiver.arrived.map(({ body }) => JSON.parse(body) as { kind: string; title: string });
-    expect(bodies.map(({ kind }) => kind).toSorted()).toEqual(['JOB_STORE_AWAY', 'OF_A_LATER_RELEASE']);
-    expect(bodies.find(({ kind }) => kind === 'OF_A_LATER_RELEASE')?.title).toContain('OF_A_LATER_RELEASE');
   });
 
   it('is given up after its last try, which the doctor says', async () => {

@@ -183,11 +183,13 @@ describe('An erasure', () => {
 
 describe('A Latin name', () => {
   it('names the person as a word of its own, whatever Korean follows, and is no part of another word', async () => {
-    await database.rows(`update auth_user set first_name = 'An', last_name = 'O.K.', email = 'an+1@example.org' where id = $1`, [TWIN.id]);
+    await database.rows(`update auth_user set first_name = 'An', last_name = 'O.K.', email = 'an+1@example.org' where id = $1`, [
+      PERSON.id,
+    ]);
     const naming = ['for An, please', 'AN님 요청', '환자 an', 'asked by an+1@example.org', 'by o.k. herself'];
     const others = ['a plan that may change', 'the answer', 'Ann', 'okay', 'an1', 'Àn'];
     await database.rows('insert into batch.operator_text (text) select unnest($1::text[])', [[...naming, ...others]]);
-    const told = (await desk.preview(TWIN.id)).texts.map(({ text }) => text);
+    const told = (await desk.preview(PERSON.id)).texts.map(({ text }) => text);
     expect(told.filter((text) => [...naming, ...others].includes(text)).toSorted()).toEqual(naming.toSorted());
   });
 });

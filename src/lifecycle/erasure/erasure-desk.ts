@@ -46,7 +46,7 @@ const NAMES = `${PERSON},
     where ${named('t.text')})`;
 const LATIN = '0-9a-z\\u00df-\\u00f6\\u00f8-\\u024f';
 const NAMED = `case when n ~ '[^\\u0001-\\u024f]' then position(n in lower(t.text)) > 0
-  else lower(t.text) ~ ('(^|[^${LATIN}])' || regexp_replace(n, '([^${LATIN}])', '\\\\\\1', 'g') || '([^${LATIN}]|$)') end`;
+  else lower(t.text) ~ ('(^|[^${LATIN}])' || regexp_replace(n, '([^[:alnum:]])', '\\\\\\1', 'g') || '([^${LATIN}]|$)') end`;
 const NAMES = `person as (select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
     where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names),
   naming as (select t.id, t.text from (

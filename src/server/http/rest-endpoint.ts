@@ -81,7 +81,7 @@ async function answerTo<Ctx>(exchange: Exchange, resource: RestResource, { groun
   if (!includesRole(rest.caller.role, call.role)) return forbidden();
   const body = call.takesBody ? ((await readJsonBodyIfAny(request)) ?? {}) : {};
   const admitted = await entry.desk.admitCall(entry.callerOf(context), abortedWhenClosed(exchange.response));
-  const report = (error: unknown): void => void entry.errors.report(error, requestId);
+  const report = (error: unknown): void => entry.errors.report(error, requestId);
   return carriedOut(admitted, call, () => call.carryOut(rest, { query: queryOf(request.url ?? ''), body, report }));
 }
 
