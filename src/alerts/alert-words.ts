@@ -1,5 +1,4 @@
-import { codeWords, type CodeWords, inWords, wordsFor } from '../words/code-words.js';
-import { codeWords, type CodeWords, inWords } from '../code-words.js';
+import { codeWords, type CodeWords, inWords } from '../words/code-words.js';
 import type { AlertFacts, AlertKind, AlertState } from '../domain/alert/alert.js';
 import { type Language, type Values, vocabularyOf } from '../domain/said.js';
 

@@ -29,7 +29,7 @@ async function hasEnded(log: LogReader, run: NonNullable<LogFilter['run']>): Pro
  * The place just before a run's first event, as soon as it is there: an open transaction may hide it still. Outcomes have no index of their run's, so that a follower who began at the beginning of the log
  * would be given all runs that there were. @returns undefined where `signal` aborts before
  */
-async function beginningOf(log: EventLog, { run, signal, pollMs, subscribe }: EventsWanted): Promise<Cursor | undefined> {
+async function beginningOf(log: LogReader, { run, signal, pollMs, subscribe }: EventsWanted): Promise<Cursor | undefined> {
   const filter = { run, withoutOutcomes: true };
   for await (const { events } of followLog(log, ORIGIN, { signal, pollMs, subscribe, filter, pageSize: 1 })) {
     const [first] = events;

@@ -85,7 +85,6 @@ export class ReadJournal {
     await endsWithin(graceMs, statementOwner.exit(write));
   }
 
-  /** Records what waits, for `graceMs` at most. What does not get there is told of, and lost. */
   /** Records what waits, for `graceMs` at most. What does not get there is told of, and lost; so are gaps that were not recorded, each read of theirs once more. */
   async close(graceMs: number): Promise<void> {
     this.closed = true;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { codeOf } from '../error-code.js';
-import { Repeating } from '../repeating.js';
+import { codeOf } from '../base/error-code.js';
+import { Repeating } from '../base/repeating.js';
 import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import { letGoOfKeys } from '../store/idempotency-keys.js';

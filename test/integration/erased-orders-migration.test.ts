@@ -16,6 +16,8 @@ const order = (key: string, asked: object): Promise<unknown> =>
 describe('Orders that an earlier release left when it erased a person', () => {
   it('are emptied by the migration where they name a person or words that are known no more; all others stay', async () => {
     await batch.run();
+    // As that release wrote them: this one keeps hashes.
+    await batch.rows('alter table batch.idempotency_key disable trigger idempotency_key_order');
     await batch.rows(`insert into batch.operator_text (text) values ('kept')`);
     await order('a-known', { trigger: 'MANUAL', userIds: [1, 2], reason: 'kept' });
     await order('b-erased', { trigger: 'MANUAL', userIds: [1, 77_777] });

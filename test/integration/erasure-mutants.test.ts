@@ -42,7 +42,6 @@ async function leftBy(mutant: string): Promise<string[]> {
   return undone(async (client) => {
     await client.query(mutant);
     await client.query(`update batch.alert_silence set reason = '' where reason = $1`, [SILENT]); // a step of the desk's own
-    await client.query(`update batch.idempotency_key set fingerprint = '""'`); // another
     await client.query('select batch.erase_person($1, $2::uuid[])', [PERSON.id, ids]);
     return placesHolding(client, needles);
   });

@@ -36,7 +36,6 @@ describe('Before an erasure', () => {
     expect(Object.keys(needles).some((what) => what.startsWith('interventionId'))).toBe(true);
     expect(tablesOf(await placesHolding(database.pool, needles))).toEqual(
       expect.arrayContaining([
-        'alert_silence.reason', 'chunk_work.user_ids', 'event.data', 'event.user_id', 'idempotency_key.fingerprint', 'low_fodmap_days.user_id', 'model_batch.lines', 'operator_text.text', 'outcome_view.user_id', 'person_read_user.user_id',
         'alert_silence.reason', 'chunk_work.user_ids', 'event.data', 'event.user_id', 'idempotency_key.key', 'low_fodmap_days.user_id', 'model_batch.lines', 'operator_text.text', 'outcome_view.user_id', 'person_read_user.user_id',
         'recall_view.lift_reason', 'recall_view.reason', 'run_view.reason', 'run_view.user_ids', 'session.user_id', 'subject.secret', 'subject.user_id',
       ]), // prettier-ignore
@@ -159,13 +158,6 @@ describe('An erasure', () => {
     expect(before.has(anew)).toBe(false);
     expect(await desk.preview(PERSON.id)).toMatchObject({ isKnown: true, outcomes: 1, runs: 1 });
     expect(await world.broken()).toEqual([]);
-  });
-
-  it('keeps the keys of orders that named the person taken: such an order is refused, and made neither again nor anew', async () => {
-    const fingerprints = await database.column<string>('select fingerprint from batch.idempotency_key order by key');
-    expect(fingerprints).toEqual([...NAMING, ...OTHERS].map(() => '"(erased)"'));
-    const answer = await runBatch(world.service.url, { userIds: [PERSON.id], idempotencyKey: 'key-0' });
-    expect(answer).toMatchObject({ kind: 'RunConflict', code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
   it('is confirmed by the number where IBSafe deleted the account, which is listed until then', async () => {

@@ -35,15 +35,6 @@ export type Erased = { readonly erased: PersonErased['data'] } | { readonly refu
 
 // An id as a word of its own, and no part of an id of ours, a date or a time. A Latin name as a word of its own too: "An" is no part of "plan"; what follows may be Korean. Other names wherever they stand: Korean has no gap between a name and what follows it.
 const NO_PERSON = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\d|\\d{1,2}:\\d\\d';
-const PERSON = `person as (select $1::int as id, array(select lower(n) from jsonb_each_text(coalesce((select to_jsonb(a) from ${IBSAFE.users} a where a.id = $1), '{}')) e (key, n)
-    where key in ('username', 'first_name', 'last_name', 'email') and length(n) > 1) as names)`;
-const named = (text: string): string =>
-  `(regexp_replace(${text}, '${NO_PERSON}', ' ', 'g') ~ ('(^|[^0-9A-Za-z])' || person.id || '([^0-9A-Za-z]|$)') or exists (select from unnest(person.names) n where position(n in lower(${text})) > 0))`;
-const NAMES = `${PERSON},
-  naming as (select t.id, t.text from (
-      select o.id, o.text from batch.operator_text o
-      union all select null, s.reason from batch.alert_silence s where not exists (select from batch.operator_text o where o.text = s.reason)) t, person
-    where ${named('t.text')})`;
 const LATIN = '0-9a-z\\u00df-\\u00f6\\u00f8-\\u024f';
 const NAMED = `case when n ~ '[^\\u0001-\\u024f]' then position(n in lower(t.text)) > 0
   else lower(t.text) ~ ('(^|[^${LATIN}])' || regexp_replace(n, '([^[:alnum:]])', '\\\\\\1', 'g') || '([^${LATIN}]|$)') end`;
@@ -56,11 +47,6 @@ const NAMES = `person as (select $1::int as id, array(select lower(n) from jsonb
 const TEXTS = `with ${NAMES} select id, text from naming order by id, text`;
 /** Silences are in no event: the function that erases knows only the words of those that were also a reason of something else. */
 const ERASE_SILENCES = `with ${NAMES} update batch.alert_silence set reason = '(erased)' where reason in (select text from naming where id is null)`;
-/** What was asked for under a key of the caller's, by its users or its words. The key stays taken: asked for again, it is refused and makes nothing twice. */
-const ERASE_ORDERS = `with ${PERSON}, told as (select k.actor, k.key from batch.idempotency_key k, person
-    where jsonb_path_exists(k.fingerprint::jsonb, '$.**.userIds[*] ? (@ == $id)', jsonb_build_object('id', person.id))
-      or exists (select from jsonb_path_query(k.fingerprint::jsonb, '$.** ? (@.type() == "string")') word where ${named("(word #>> '{}')")}))
-  update batch.idempotency_key k set fingerprint = '"(erased)"' from told where k.actor = told.actor and k.key = told.key`;
 
 // Run by run, since no index of the log begins with the subject.
 const KNOWN = `select a.username, a.id is not null as "hasAccount", coalesce(told.outcomes, 0)::int as outcomes, coalesce(told.runs, 0)::int as runs,
@@ -141,7 +127,6 @@ export class ErasureDesk {
   private forget(userId: number, { texts, actor }: { texts: readonly string[]; actor: string }): Promise<PersonErased['data']> {
     return inTransaction(this.pool, '', async (client) => {
       const silences = await client.query(ERASE_SILENCES, [userId]); // first: the account tells the names
-      await client.query(ERASE_ORDERS, [userId]);
       await client.query(NO_MORE_READS);
       await client.query(LEAVE_OUT, [userId]);
       const { rows } = await client.query<{ erased: Taken }>('select batch.erase_person($1, $2::uuid[]) as erased', [userId, texts]);
