@@ -128,7 +128,11 @@ describe('PUT schedule/', () => {
         schedules: { byNumber, allNumbered: () => queries.allNumbered(), numbers: () => queries.numbers([]) },
       },
     };
-    const changed = changeScheduleCall.carryOut(context, { query: new URLSearchParams(), body: { id: schedule.id, hour: 5 } });
+    const changed = changeScheduleCall.carryOut(context, {
+      query: new URLSearchParams(),
+      body: { id: schedule.id, hour: 5 },
+      report: () => undefined,
+    });
     await expect(changed).rejects.toMatchObject({ answer: { status: 409 } });
     expect((await shown(schedule.id))?.cron_expression).toBe('0 6 * * 1-5');
   });
