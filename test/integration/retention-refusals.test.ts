@@ -30,18 +30,6 @@ describe('A month that is older than what is kept', () => {
   const broken = async (): Promise<string[]> => (await checkInvariants(years.pool)).filter(({ ok }) => !ok).map(({ name }) => name);
   const run = `(select run_id from batch.run_view where run_month = $1::date order by requested_at limit 1)`;
 
-  it('that cannot be let go keeps no later one, and is told of in the end', async () => {
-    await years.settle();
-    const due = (await years.months()).slice(0, -1);
-    const full = new Error('no space left on the device');
-    const ground = { ...years.ground, onStep: (of: string) => { if (of === month) throw full; } }; // prettier-ignore
-    await expect(runRetention(ground, 1, 1)).rejects.toBe(full);
-    const gone = await years.rows<{ month: string }>('select month::text from batch.let_go_month order by month');
-    expect(gone.length).toBeGreaterThan(0);
-    expect(gone.map((each) => each.month)).toEqual(due.slice(1).filter((each) => gone.some((other) => other.month === each)));
-    expect(await years.rows(`select from batch.event where run_month = $1::date limit 1`, [month])).toHaveLength(1);
-  });
-
   it.each<[MonthRefusal, string, (() => Promise<unknown>) | string]>([
     ['RUN_UNFINISHED', 'a run of it has not ended', `update batch.run_view set ended_at = null where run_id = ${run}`],
     [
