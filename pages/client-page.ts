@@ -20,6 +20,6 @@ node docs/developer/client.ts http://127.0.0.1:4000
 
 Three habits make a client safe:
 
-1. Send an \`idempotencyKey\`. The same key always means the same run, so a client without an answer may ask again.
+1. Send an \`idempotencyKey\`. The same key means the same run for 30 days, so a client without an answer may ask again.
 2. Look at the members of the result union. A refusal has a \`code\` and a \`message\` ([errors](errors.md)).
 3. Keep the \`cursor\` of the last event, and send it as \`after\` when you connect again.`;
