@@ -49,7 +49,7 @@ function sayAfterwards(deps) {
   const send = batches.send.bind(batches);
   batches.sendAs = (lines) => {
     const key = crypto.randomUUID();
-    return send(key, lines);
+    return send(key, lines, new AbortController().signal);
   };
   batches.send = () => sending;
 }
