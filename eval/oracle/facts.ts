@@ -4,6 +4,7 @@ import { dishFact, eatenFact, isFibreFrom, known } from './food-facts.js';
 import { ownFoods, unsureFoods } from './own-foods.js';
 import { saysMore } from './preferences.js';
 import type { PatientRecords, SavedRow } from './records.js';
+import { tableSizes } from './swaps.js';
 import { sleepFact } from './sleeping.js';
 import { leftOutOf, type Told } from './told.js';
 import { levelOf, reasonsFor, regularityOf, type Walking } from './walking.js';
@@ -153,6 +154,8 @@ function personFact(of: string, what: string, { records, dishes, shortages }: Ev
       return known(records.lowDays);
     case 'plan.dishes':
       return [dishes.length];
+    case 'plan.setDishes':
+      return MEALS.map((meal) => tableSizes(dishes, meal).join());
     case 'plan.shortages':
       return [shortages];
     case 'plan.leastMeal':

@@ -30,7 +30,7 @@ export class Menu {
     readonly pantry: Pantry,
     readonly tongue: Tongue,
   ) {
-    const name = ({ nameKo, nameEn }: { nameKo: string; nameEn: string }): string => (tongue === 'ko' ? nameKo : nameEn);
+    const name = ({ nameKo, nameEn }: { nameKo: string; nameEn: string }): string => (tongue === 'ko' ? nameKo : small(nameEn));
     for (const dish of pantry.dishes) {
       this.#byHead.set(tongue === 'ko' ? `${dish.nameKo} ${dish.servingKo}` : `${dish.nameEn}, ${dish.servingEn}`, dish);
     }
@@ -96,6 +96,11 @@ export class Menu {
     const [from, by] = this.tongue === 'ko' ? [id(first), id(second)] : [id(second), id(first)];
     return from !== undefined && by !== undefined ? `INSTEAD ${from} ${by}` : undefined;
   }
+}
+
+/** Inside a sentence a name begins with a small letter, but for names of peoples. */
+function small(name: string): string {
+  return /^(?:Korean|Spanish|Swiss)\b/u.test(name) ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 
 function isToldOnce(change: Change): boolean {

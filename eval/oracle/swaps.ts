@@ -2,8 +2,8 @@ import { fitTogether, type Plate } from './plate.js';
 import type { Told } from './told.js';
 import { MEALS } from './words.js';
 
-/** Dishes that are set together at most: a staple, a soup, a protein and a vegetable dish. */
-const MAX_SET = 4;
+/** Dishes that are set together: a staple, a soup, a protein and a vegetable dish at most. */
+const SIZES = [1, 2, 3, 4];
 
 /** What the summary calls a kind: one is swapped for another of it. Noodles are a bowl in place of the whole table. */
 const KIND: Readonly<Record<string, string>> = {
@@ -21,7 +21,8 @@ const KIND: Readonly<Record<string, string>> = {
 export function swapFaults(dishes: readonly Told[]): string[] {
   return MEALS.flatMap((meal) => {
     const own = dishes.filter((each) => each.meal === meal);
-    const set = Array.from({ length: Math.min(MAX_SET, own.length) }, (_, count) => own.slice(0, count + 1)).filter(isATable);
+    const sizes = tableSizes(dishes, meal).filter((size) => size > 0);
+    const set = sizes.map((size) => own.slice(0, size));
     const faults = set.map((first) => own.slice(first.length).filter((other) => !canBeSwappedIn(other, first)));
     const fewest = faults.toSorted((a, b) => a.length - b.length)[0] ?? [];
     return fewest.map(({ served }) => `STACKS_IF_SWAPPED ${meal} ${served?.dish.code}`);
@@ -34,16 +35,29 @@ function isATable(first: readonly Told[]): boolean {
 }
 
 function canBeSwappedIn(other: Told, first: readonly Told[]): boolean {
-  if (other.served?.dish.category === 'NOODLE') return true;
+  if (other.served?.dish.category === 'NOODLE' || isBowl(other)) return true;
   const kind = kindOf(other);
   const own = first.filter((each) => kindOf(each) === kind);
   const without = own.length === 0 ? [undefined] : own;
   return without.every((gone) => fitTogether(platesOf([...first.filter((each) => each !== gone), other])));
 }
 
-function kindOf({ served }: Told): string {
-  const category = served?.dish.category ?? '';
-  return category === 'NOODLE' ? 'staple' : (KIND[category] ?? 'besides');
+/** How many of a meal's first dishes can be the meal that is set; 0 where it has none. */
+export function tableSizes(dishes: readonly Told[], meal: string): readonly number[] {
+  const own = dishes.filter((each) => each.meal === meal);
+  const sizes = SIZES.filter((count) => count <= own.length && isATable(own.slice(0, count)));
+  return sizes.length === 0 ? [0] : sizes;
+}
+
+/** A soup of so much grain is a staple. */
+function isBowl({ served }: Told): boolean {
+  const grain = (served?.dish.recipe ?? []).filter(({ of }) => of.group === 'GRAIN');
+  return served?.dish.category === 'SOUP_STEW' && grain.reduce((sum, { grams }) => sum + grams, 0) >= 100;
+}
+
+function kindOf(told: Told): string {
+  const category = told.served?.dish.category ?? '';
+  return category === 'NOODLE' || isBowl(told) ? 'staple' : (KIND[category] ?? 'besides');
 }
 
 function platesOf(told: readonly Told[]): Plate[] {

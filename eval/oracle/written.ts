@@ -15,10 +15,17 @@ export const KIND_WORDS: Readonly<Record<Kind, Readonly<Record<Tongue, string>>>
 /** Whether what a sentence writes for a fact is one of the values that the evidence bears out. */
 export function isWritten(fact: string, text: string, values: Values, tongue: Tongue): boolean {
   if (fact === 'plan.leftOut') return values.includes([...(leftOutIn(text, tongue) ?? ['?'])].toSorted().join());
+  if (fact === 'plan.setDishes') return isOfTables(text, values, tongue);
   if (fact === 'day.ownFoods') return isListed(text, values, tongue);
   if (fact === 'day.unsureFoods') return isListedByName(text, values, tongue);
   if (fact === 'eaten.kind') return values.some((value) => typeof value === 'string' && KIND_WORDS[value as Kind][tongue] === text);
   return values.some((value) => typeof value === 'number' && writtenAs(fact, Math.round(value), tongue) === text);
+}
+
+/** Whether each meal can be set with as many of its first dishes as are told: "아침 3·점심 4·저녁 4". */
+function isOfTables(text: string, sizes: Values, tongue: Tongue): boolean {
+  const told = (tongue === 'ko' ? /^아침 (\d)·점심 (\d)·저녁 (\d)$/u : /^(\d), (\d) and (\d)$/u).exec(text)?.slice(1) ?? [];
+  return told.length === sizes.length && told.every((count, at) => String(sizes[at]).split(',').includes(count));
 }
 
 function writtenAs(fact: string, value: number, tongue: Tongue): string {

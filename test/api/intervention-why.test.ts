@@ -161,7 +161,7 @@ describe('why an intervention says what it says', () => {
   it('tells what a row recorded with a vocabulary of another day, as far as it is known', async () => {
     const [, userId = 0] = advised;
     const outputs = {
-      ruleVersion: 'rules-2',
+      ruleVersion: 'rules-3',
       vocabulary: 'points-of-old',
       points: [
         ['NO_SUCH_POINT', 12, 'IBS-0001', 1, { 'eaten.grams': 62.5 }],

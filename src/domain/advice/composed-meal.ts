@@ -1,6 +1,6 @@
 import { bitCount } from './bit-count.js';
 import type { Catalogue } from './catalogue/catalogue.js';
-import { mealTable, PROTEIN, SOUP, STAPLE, VEGETABLE, type MealTable } from './meal-table.js';
+import { BOWL, mealTable, PROTEIN, SOUP, STAPLE, VEGETABLE, type MealTable } from './meal-table.js';
 
 /** A meal in the order in which it is shown. */
 export interface ComposedMeal {
@@ -59,13 +59,13 @@ function seatFrom(table: MealTable, all: readonly number[], staples: readonly nu
   return set;
 }
 
-/** A soup, one that brings what the meal lacks where there is one. */
+/** A soup, one that brings what the meal lacks where there is one; none that is a bowl by itself, for a meal has one staple. */
 function seatSoup(table: MealTable, all: readonly number[], lacking: number): number {
   if (lacking !== 0) {
     for (const brings of [lacking, lacking & PROTEIN, lacking & VEGETABLE]) {
-      const soup = table.seat(all, SOUP | brings);
+      const soup = table.seat(all, SOUP | brings, BOWL);
       if (soup >= 0) return soup;
     }
   }
-  return table.seat(all, SOUP);
+  return table.seat(all, SOUP, BOWL);
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue/catalogue.js';
-import { isProteinDish, isVegetableDish } from './catalogue/dish-kinds.js';
+import { isBowlSoup, isProteinDish, isVegetableDish } from './catalogue/dish-kinds.js';
 import type { DailyChoice } from './daily-advice.js';
 import { MEAL_PLAN, SLOTS_OF_MEAL } from './meal-plan.js';
 import type { FoodBook, PatientInputs } from './patient-inputs.js';
@@ -46,7 +46,8 @@ export class DietPicker {
   constructor(private readonly catalogue: Catalogue) {
     this.#barredOn = new Float64Array(catalogue.dishes.length);
     this.#isVegetable = Uint8Array.from(catalogue.offers, (offer) => (isVegetableDish(offer) ? 1 : 0));
-    this.#isProtein = Uint8Array.from(catalogue.offers, (offer) => (isProteinDish(offer) ? 1 : 0));
+    const isBowl = catalogue.dishes.map(isBowlSoup);
+    this.#isProtein = Uint8Array.from(catalogue.offers, (offer) => (isProteinDish(offer) && isBowl[offer.dish] !== true ? 1 : 0));
   }
 
   /** The same inputs, book and seed give the same dishes, after any other user. `portions` is how many times the plan's dishes are wanted. */
@@ -103,8 +104,11 @@ export class DietPicker {
   #ensure(slots: readonly number[], candidates: readonly Uint16Array[], seed: PickSeed, has: Uint8Array): void {
     for (let each = 0; each < slots.length; each += 1) if (this.#holds(slots[each] as number, has)) return;
     const order = LARGEST_FIRST.get(slots) ?? slots;
+    const most = MOST_WANTED.get(slots) ?? 0;
+    // Of slots that want as many another one has its turn each day, or breakfast would always begin with the one rice that has an egg in it.
+    const turn = most === 0 ? 0 : ((mix(seed.person ^ TURNS) >>> 16) + seed.day) % most;
     for (let each = 0; each < order.length; each += 1) {
-      const slot = order[each] as number;
+      const slot = order[each < most ? (each + turn) % most : each] as number;
       if ((this.#counts[slot] ?? 0) >= (MEAL_PLAN[slot]?.count ?? 0)) continue;
       const list = candidates[slot] ?? EMPTY;
       this.#walk.begin(list.length, seed, slot + MEAL_PLAN.length, 1);
@@ -129,6 +133,16 @@ const EMPTY = new Uint16Array(0);
 const LARGEST_FIRST: ReadonlyMap<readonly number[], readonly number[]> = new Map(
   SLOTS_OF_MEAL.map((slots) => [slots, slots.toSorted((a, b) => (MEAL_PLAN[b]?.count ?? 0) - (MEAL_PLAN[a]?.count ?? 0))]),
 );
+
+/** How many of them want as many as the first. */
+const MOST_WANTED: ReadonlyMap<readonly number[], number> = new Map(
+  [...LARGEST_FIRST].map(([slots, order]) => [
+    slots,
+    order.filter((slot) => MEAL_PLAN[slot]?.count === MEAL_PLAN[order[0] ?? -1]?.count).length,
+  ]),
+);
+/** Of no slot's walk. */
+const TURNS = 0x51_7e_d2_01;
 
 /** A patient's way through the candidates of a slot: every place once, in steps that have no divisor in common with their number. One serves slot after slot. */
 class Walk {

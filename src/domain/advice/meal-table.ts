@@ -1,6 +1,6 @@
 import type { Catalogue } from './catalogue/catalogue.js';
 import type { FoodCategory } from './catalogue/dish.js';
-import { isProteinDish, isStaple, isVegetableDish } from './catalogue/dish-kinds.js';
+import { isBowlSoup, isProteinDish, isStaple, isVegetableDish } from './catalogue/dish-kinds.js';
 import { FODMAP_KINDS } from './catalogue/ingredient.js';
 
 /** Bits of what a dish brings to a meal. */
@@ -8,6 +8,8 @@ export const STAPLE = 1;
 export const PROTEIN = 2;
 export const VEGETABLE = 4;
 export const SOUP = 8;
+/** Of a soup that is a bowl by itself. */
+export const BOWL = 16;
 const KINDS = FODMAP_KINDS.length;
 /** Of what is low, over a meal: rounding of sums apart. */
 const MAX_STACKED = 1 + 1e-9;
@@ -37,9 +39,13 @@ export class MealTable {
     this.#is = Uint8Array.from(offers, (offer) => {
       const category = dishes[offer.dish]?.category ?? 'SNACK';
       const kinds = [isStaple(category), isProteinDish(offer), isVegetableDish(offer), category === 'SOUP_STEW'];
-      return kinds.reduce((bits, is, at) => (is ? bits | (1 << at) : bits), 0);
+      const bits = kinds.reduce((all, is, at) => (is ? all | (1 << at) : all), 0);
+      const dish = dishes[offer.dish];
+      return dish !== undefined && isBowlSoup(dish) ? SOUP | BOWL : bits;
     });
-    this.#kind = Uint8Array.from(offers, ({ dish }) => swapKindOf(dishes[dish]?.category ?? 'SNACK'));
+    this.#kind = Uint8Array.from(offers, ({ dish }, place) =>
+      this.broughtBy(place) & BOWL ? NOODLES : swapKindOf(dishes[dish]?.category ?? 'SNACK'),
+    );
     this.#loadOf = Float64Array.from(offers.flatMap(({ judged }) => judged.lowLoads));
     this.#seatedIn = new Uint32Array(offers.length);
   }
@@ -90,8 +96,8 @@ export class MealTable {
   }
 
   /**
-   * Whether the meal stays low when a dish is eaten in place of any one of its kind among those that are seated, the first `count` of `seated`, or beside them where none is of its kind. Noodles are a
-   * bowl in place of all of them, as the texts say: low by themselves, as every dish that is offered.
+   * Whether the meal stays low when a dish is eaten in place of any one of its kind among those that are seated, the first `count` of `seated`, or beside them where none is of its kind. Noodles and
+   * rice cake soup are a bowl in place of all of them, as the texts say: low by themselves, as every dish that is offered.
    */
   canStandIn(place: number, seated: readonly number[], count = seated.length): boolean {
     const kind = this.#kind[place];

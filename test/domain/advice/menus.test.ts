@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { bitCount } from '../../../src/domain/advice/bit-count.js';
 import { composedMeal } from '../../../src/domain/advice/composed-meal.js';
-import { isProteinDish, isStaple } from '../../../src/domain/advice/catalogue/dish-kinds.js';
+import { isBowlSoup, isProteinDish, isStaple } from '../../../src/domain/advice/catalogue/dish-kinds.js';
 import { FODMAP_KINDS, type Ingredient } from '../../../src/domain/advice/catalogue/ingredient.js';
 import { MEALS } from '../../../src/domain/advice/catalogue/dish.js';
 import { PREFERENCES } from '../../../src/domain/advice/patient-inputs.js';
@@ -28,7 +28,11 @@ const kindOf = (place: number): string => {
   if (isStaple(category)) return 'staple';
   return category === 'SIDE_DISH' || category === 'PROTEIN_MAIN' ? 'dish' : category === 'SOUP_STEW' ? 'soup' : 'besides';
 };
-const isNoodles = (place: number): boolean => catalogue.dishes[catalogue.offers[place]?.dish ?? -1]?.category === 'NOODLE';
+const dishOf = (place: number): (typeof catalogue.dishes)[number] | undefined => catalogue.dishes[catalogue.offers[place]?.dish ?? -1];
+const isBowl = (place: number): boolean => {
+  const dish = dishOf(place);
+  return dish !== undefined && (dish.category === 'NOODLE' || isBowlSoup(dish));
+};
 
 /** Preferences that the first offer of a dish goes against. */
 function against(name: string): string[] {
@@ -85,10 +89,31 @@ describe('A composed meal', () => {
             categories.filter((each) => each !== undefined && isStaple(each)),
             categories.filter((each) => each === 'SOUP_STEW'),
           ];
+          expect(offers.slice(0, composed).filter((place) => dishOf(place)?.category === 'SOUP_STEW' && isBowl(place))).toEqual([]);
           expect({ user, staples: staples.length, soups: soups.length <= 1 }).toEqual({ user, staples: 1, soups: true });
         }
       }
     }
+  });
+});
+
+describe('Rice cake soup', () => {
+  it('is a bowl in place of rice, as no other soup is', () => {
+    expect(catalogue.dishes.filter(isBowlSoup).map(({ nameKo }) => nameKo)).toEqual(['소고기떡국', '사골떡국']);
+  });
+});
+
+describe('Breakfast', () => {
+  it('begins with many dishes over the days, and with none of them on more than a third', () => {
+    const first = new Map<number, number>();
+    for (let user = 1; user <= 40; user += 1)
+      for (let day = 0; day < 14; day += 1) {
+        const [breakfast] = mealsOf(advised(patient({ userId: userId(user), recordDate: addDays(localDate('2026-03-14'), day) }), engine));
+        const place = breakfast?.[0] ?? -1;
+        first.set(place, (first.get(place) ?? 0) + 1);
+      }
+    expect(first.size).toBeGreaterThan(8);
+    expect(Math.max(...first.values()) / (40 * 14)).toBeLessThan(1 / 3);
   });
 });
 
@@ -105,7 +130,7 @@ describe('A dish that is swapped', () => {
       for (const meal of mealsOf(advised(inputs, engine))) {
         const { composed } = composedMeal(meal, catalogue);
         const set = meal.slice(0, composed);
-        for (const other of meal.slice(composed).filter((place) => !isNoodles(place))) {
+        for (const other of meal.slice(composed).filter((place) => !isBowl(place))) {
           const own = set.filter((each) => kindOf(each) === kindOf(other));
           const tables = own.length === 0 ? [[...set, other]] : own.map((gone) => [...set.filter((each) => each !== gone), other]);
           swaps += tables.length;

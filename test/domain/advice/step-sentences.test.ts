@@ -61,7 +61,7 @@ describe.each(['ko', 'en'] as const)('What is said of steps (%s)', (language) =>
           expect([text, holds(goal, plan.recentMean)]).toEqual([text, true]);
         });
         // Days that do not count are told, and how many they are.
-        const [, left] = /(\d+)일은|(?:without the phone|not counted): (\d+)/u.exec(text)?.filter(Boolean) ?? [];
+        const [, left] = /날\((\d+)일\)|(?:without the phone|not counted): (\d+)/u.exec(text)?.filter(Boolean) ?? [];
         expect([text, Number(left ?? 0)]).toEqual([text, plan.leftOut]);
         // Nobody is told to move more beside a goal that is below what they walk.
         if (URGES.test(text)) expect([text, goal < plan.recentMean]).toEqual([text, false]);

@@ -37,6 +37,14 @@ export const FOOD_GROUPS = [
 ] as const;
 export type FoodGroup = (typeof FOOD_GROUPS)[number];
 
+/** Words that keep their capital inside a sentence. */
+const PROPER = /^(?:Korean|Spanish|Swiss) /u;
+
+/** An English name as it stands inside a sentence: `soy sauce`. */
+export function insideSentence(nameEn: string): string {
+  return PROPER.test(nameEn) ? nameEn : nameEn.charAt(0).toLowerCase() + nameEn.slice(1);
+}
+
 /** An ingredient of recipes. Figures are per 100 g in the state in which recipes weigh it; null where no source was read. */
 export interface Ingredient {
   /** Unique, in kebab-case. */

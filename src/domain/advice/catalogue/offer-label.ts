@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.js';
 import type { WrittenDish } from './dish.js';
+import { insideSentence } from './ingredient.js';
 import type { RecipeChange } from './recipe.js';
 
 /**
@@ -46,12 +47,12 @@ function changeKo(change: RecipeChange): string {
 }
 
 function changeEn(change: RecipeChange): string {
-  const name = change.ingredient.nameEn;
+  const name = insideSentence(change.ingredient.nameEn);
   switch (change.change) {
     case 'WITHOUT':
       return `without ${name}`;
     case 'INSTEAD':
-      return `${change.by.nameEn} instead of ${name}`;
+      return `${insideSentence(change.by.nameEn)} instead of ${name}`;
     case 'LESS':
       return `${name} ${change.grams} g`;
     default:

@@ -49,6 +49,7 @@ export const FACTS_KO: Readonly<Record<string, string>> = {
   'person.age': '기록일의 만 나이',
   'history.lowDays': '지금까지 고FODMAP 음식이 없고 저FODMAP 음식이 있었던 날의 수',
   'plan.dishes': '하루에 권하는 음식의 수',
+  'plan.setDishes': '한 상을 이루는 음식의 수. 글에는 아침, 점심, 저녁의 수로 적음',
   'plan.shortages': '계획보다 적게 담은 종류의 수',
   'plan.leastMeal': '음식이 가장 적은 끼니의 음식 수',
   'plan.leavesOut': '마늘, 양파, 파 흰 부분, 대파, 다시마 가운데 빼고 권하는 것이 있음',

@@ -80,6 +80,10 @@ export const PERSON_FACTS: readonly Fact[] = [
     ),
   ),
   figure('plan.dishes', 'PATIENT', 'dishes offered over the day', ({ dishes }) => dishes.length),
+  writtenFigure(
+    figure('plan.setDishes', 'PATIENT', 'dishes of the composed meals, written as those of breakfast, lunch and dinner', setDishesOf),
+    (_, language, scene) => setDishesIn(scene, language),
+  ),
   figure('plan.shortages', 'PATIENT', 'categories of the plan with fewer dishes than planned', ({ shortages }) => shortages),
   figure('plan.leastMeal', 'PATIENT', 'dishes of the meal with the fewest', ({ leastMeal }) => leastMeal),
   flag('plan.leavesOut', 'PATIENT', 'a dish is offered without garlic, onion, scallion, leek or kelp', (scene) => leftOutOf(scene) !== 0),
@@ -113,6 +117,20 @@ export function leftOutOf({ numbers, menu }: Scene): number {
   if (menu === null) return bits;
   for (let at = 0; at < numbers.length; at += 1) bits |= menu.leftOut[placeOfNumber(numbers[at] as number)] ?? 0;
   return bits;
+}
+
+/** Dishes of the composed meals, which come first. */
+export function setDishesOf({ numbers }: Scene): number {
+  let count = 0;
+  while (count < numbers.length && isOfComposed(numbers[count] as number)) count += 1;
+  return count;
+}
+
+/** "아침 3·점심 4·저녁 4" */
+function setDishesIn(scene: Scene, language: 'ko' | 'en'): string {
+  const set = scene.numbers.slice(0, setDishesOf(scene));
+  const [breakfast, lunch, dinner] = MEALS.map((_, meal) => set.filter((number) => (number >> 1) % MEALS.length === meal).length);
+  return language === 'ko' ? `아침 ${breakfast}·점심 ${lunch}·저녁 ${dinner}` : `${breakfast}, ${lunch} and ${dinner}`;
 }
 
 /** In the order of `LEFT_OUT_EVERYWHERE`. */

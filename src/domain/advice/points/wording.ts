@@ -1,4 +1,5 @@
 import { PARTICLES, withParticle, type ParticlePair } from '../korean-particles.js';
+import { insideSentence } from '../catalogue/ingredient.js';
 import type { AdviceLanguage } from '../language.js';
 import { valueOf, type Fact } from './fact.js';
 import type { Scene } from './scene.js';
@@ -90,6 +91,6 @@ export function written({ of, particle }: NamePart, name: string, language: Advi
 /** The name as it is; empty for a food whose name may not be repeated. */
 export function nameOf(of: NamedArgument, { eaten, dish }: Scene, language: AdviceLanguage): string {
   if (of === 'eaten') return eaten?.quotable ?? '';
-  const named = of === 'dish' ? dish?.dish : eaten?.cause;
-  return (language === 'ko' ? named?.nameKo : named?.nameEn) ?? '';
+  if (of === 'cause') return (language === 'ko' ? eaten?.cause?.nameKo : eaten?.cause && insideSentence(eaten.cause.nameEn)) ?? '';
+  return (language === 'ko' ? dish?.dish.nameKo : dish?.dish.nameEn) ?? '';
 }
