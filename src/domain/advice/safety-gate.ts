@@ -67,7 +67,7 @@ export function createSafetyGate(catalogue: Catalogue, tongue: Tongue): SafetyGa
   function pass({ meals, points }: Proposal, inputs: PatientInputs, { book, dishes }: GateContext): ReturnType<SafetyGate['pass']> {
     const violations = menuViolations(meals, inputs, dishes === undefined ? { book, catalogue } : { book, catalogue, dishes });
     if (violations.length > 0) return { violations };
-    const [breakfast, lunch, dinner] = settledMeals(meals, inputs, catalogue);
+    const [breakfast, lunch, dinner] = settledMeals(meals, inputs, catalogue, dishes);
     const shown = [breakfast.offers, lunch.offers, dinner.offers];
     const shortSlots = dishes === undefined ? missingSlots(shown, catalogue) : 0;
     const menu = { meals: shown, composed: [breakfast.composed, lunch.composed, dinner.composed], shortSlots };

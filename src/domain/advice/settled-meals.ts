@@ -20,6 +20,7 @@ export function settledMeals(
   meals: DailyChoice['meals'],
   inputs: PatientInputs,
   catalogue: Catalogue,
+  dishes?: readonly number[],
 ): readonly [ComposedMeal, ComposedMeal, ComposedMeal] {
   const ground: Ground = {
     catalogue,
@@ -27,6 +28,7 @@ export function settledMeals(
     table: mealTable(catalogue),
     candidates: catalogue.candidates(inputs.allergens, inputs.profile?.preferences, inputs.profile?.refuses),
     inputs,
+    dishes,
   };
   return [settled(meals[0], 0, ground), settled(meals[1], 1, ground), settled(meals[2], 2, ground)];
 }
@@ -37,6 +39,8 @@ interface Ground {
   readonly table: MealTable;
   readonly candidates: readonly Uint16Array[];
   readonly inputs: PatientInputs;
+  /** How many dishes each meal holds; undefined for those of the plan, which may hold fewer. */
+  readonly dishes: readonly number[] | undefined;
 }
 
 function settled(places: readonly number[], meal: number, ground: Ground): ComposedMeal {
@@ -72,7 +76,7 @@ function swapped(set: ComposedMeal, meal: number, ground: Ground, needed: number
   const lost = needed & ~staying;
   if (misfits.length === 0 && lost === 0) return offers;
   const list = [...offers];
-  const isBrought = lost !== 0 && bringInWhatIsLost({ list, misfits, lost }, meal, ground, set);
+  const isBrought = lost !== 0 && bringInWhatIsLost({ list, misfits, lost, most: ground.dishes?.[meal] ?? Infinity }, meal, ground, set);
   if (misfits.length === 0 && !isBrought) return offers;
   let isFewer = false;
   for (let each = 0; each < misfits.length; each += 1) {
@@ -89,7 +93,7 @@ function swapped(set: ComposedMeal, meal: number, ground: Ground, needed: number
  * Of protein and vegetables what no dish brings that stays: another dish brings it, in the place of one of its category. Its place is no misfit any more.
  * @returns whether there was any
  */
-function bringInWhatIsLost({ list, misfits, lost }: Losing, meal: number, ground: Ground, set: ComposedMeal): boolean {
+function bringInWhatIsLost({ list, misfits, lost, most }: Losing, meal: number, ground: Ground, set: ComposedMeal): boolean {
   const { table, foods } = ground;
   const isLost = (kind: number): boolean => !list.some((place, at) => !misfits.includes(at) && table.brings(place, kind));
   const both = PROTEIN | VEGETABLE;
@@ -102,7 +106,9 @@ function bringInWhatIsLost({ list, misfits, lost }: Losing, meal: number, ground
     // The plan's counts stay: of a soup it is the one that is set that gives way.
     const ofCategory = list.flatMap((place, at) => (foods.category[place] === foods.category[other] ? [at] : []));
     const instead = table.brings(other, SOUP) ? ofCategory[0] : (ofCategory.find((at) => misfits.includes(at)) ?? ofCategory.at(-1));
-    const at = instead ?? misfits[0] ?? list.length;
+    // Where none gives way it is one more, unless the meal has all dishes already: then the last alternative goes.
+    const last = list.length > set.composed && list.length >= most ? list.length - 1 : list.length;
+    const at = instead ?? misfits[0] ?? last;
     list[at] = other;
     if (misfits.includes(at)) misfits.splice(misfits.indexOf(at), 1);
     isBrought = true;
@@ -115,6 +121,8 @@ interface Losing {
   readonly list: number[];
   readonly misfits: number[];
   readonly lost: number;
+  /** Dishes that the meal holds at most. */
+  readonly most: number;
 }
 
 function slotsOf(meal: number): readonly number[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IN_NO_DISH, refusedOffers } from '../../../src/domain/advice/catalogue/refused-offers.js';
 import { menuViolations } from '../../../src/domain/advice/menu-violations.js';
+import type { PatientInputs } from '../../../src/domain/advice/patient-inputs.js';
 import { refusedFoodsOf } from '../../../src/domain/advice/refused-foods.js';
 import { advised, book, catalogue, engineIn, patient, vocabulary } from './advice-fixture.js';
 
@@ -97,7 +98,7 @@ describe('a food that no flag and no preference stands for', () => {
     const place = catalogue.dishes[duck]?.offers[0] ?? -1;
     const refuses = refusedFoodsOf('오리고기는 안 먹어요');
     const profile = { skips: [false, false, false], waterMl: null, age: null, preferences: 0, refuses } as const;
-    expect(menuViolations([[], [place], []], patient({ profile }), { book, catalogue })).toContain('NOT_WANTED');
-    expect(menuViolations([[], [place], []], patient(), { book, catalogue })).not.toContain('NOT_WANTED');
+    const found = (inputs: PatientInputs): readonly string[] => menuViolations([[], [place], []], inputs, { book, catalogue }).toSorted();
+    expect(found(patient({ profile }))).toEqual([...found(patient()), 'NOT_WANTED'].toSorted());
   });
 });

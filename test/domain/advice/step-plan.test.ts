@@ -148,6 +148,6 @@ describe('Days on which the phone was not worn', () => {
   });
 
   it('count for nothing: not for the mean, not for how even it was, not for the goal', () => {
-    expect(week(6_000, 6_000, 20, 6_000, 0, 6_000)).toEqual(week(6_000, 6_000, 6_000, 6_000));
+    expect(week(6_000, 6_000, 20, 6_000, 0, 6_000)).toEqual({ ...week(6_000, 6_000, 6_000, 6_000), leftOut: 2 }); // and are told
   });
 });
