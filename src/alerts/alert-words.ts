@@ -8,6 +8,7 @@ export const ALERT_TEXTS = vocabularyOf('AlertText', {
   RESOLVED: ['name'],
   COUNTED: ['count'],
   OVER: [],
+  NOT_BEGUN: ['program', 'recordDate', 'readyBy'],
   TRIAL_TITLE: [],
   TRIAL: [],
 });
@@ -36,13 +37,23 @@ export function alertWords(language: Language): AlertWords {
     title: (state, name) => inWords(tell(state, { name }), language),
     // A later release may have raised one of a kind that this one has no words for: it is told by its name.
     sentence: (kind, facts) =>
-      codeWords(language, ALERT_TEXTS.group, kind) === undefined
+      codeWords(language, ALERT_TEXTS.group, sentenceOf(kind, facts)) === undefined
         ? kind
-        : inWords({ group: ALERT_TEXTS.group, code: kind, values: valuesOf(facts, language) }, language),
+        : inWords({ group: ALERT_TEXTS.group, code: sentenceOf(kind, facts), values: valuesOf(facts, language) }, language),
     counted: (count) => inWords(tell('COUNTED', { count }), language),
     over: () => inWords(tell('OVER'), language),
     trial: () => ({ title: inWords(tell('TRIAL_TITLE'), language), line: inWords(tell('TRIAL'), language) }),
   };
+}
+
+/** Each kind has a sentence; that advice was not ready has another where no run was there to count whom it was for. */
+function sentenceOf(kind: AlertKind, facts: AlertFacts): string {
+  return kind === 'NOT_READY' && isWithoutRun(facts) ? 'NOT_BEGUN' : kind;
+}
+
+/** Whether an alert of advice that was not ready is about a schedule: its time came, and no run was made. */
+export function isWithoutRun({ of }: AlertFacts): boolean {
+  return of === undefined;
 }
 
 function valuesOf({ program, code, ...facts }: AlertFacts, language: Language): Values {

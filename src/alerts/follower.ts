@@ -16,6 +16,7 @@ import type { RunEvent } from '../domain/run/run-events.js';
 import type { ScheduleEvent } from '../domain/schedule/schedule-events.js';
 import { PostgresLog } from '../eventlog/postgres-log.js';
 import { Outbox } from './outbox.js';
+import { unbegunNights } from './unbegun-nights.js';
 import { alertedRun, coverageOf, keepCoverage, programOfRollout } from './run-facts.js';
 
 /** How alerts are raised. */
@@ -34,6 +35,8 @@ const ROLLOUT = 'rollout-';
 const PAGE = 200;
 /** ms after which what happened is no news any more: an old log raises no alert. */
 const NEWS_MS = 172_800_000;
+/** ms between two looks at the times of all schedules, which takes more than a look at what has come due. */
+const SCHEDULES_MS = 60_000;
 
 // The lock is no row's: a look that finds nothing gets no transaction id, and hides no event from those who follow the log.
 const TURN = "select pg_try_advisory_xact_lock(hashtext('batch alerts')) as mine";
@@ -45,6 +48,8 @@ export type Conditions = ReadonlyMap<ConditionKind, boolean>;
 
 /** Reads what the log and the state of the service say, and records what is to be told. One process at a time: the others come back later. */
 export class AlertFollower {
+  private lookedAt = -Infinity;
+
   constructor(
     private readonly pool: Pick<pg.Pool, 'connect'>,
     private readonly options: FollowerOptions,
@@ -66,6 +71,7 @@ export class AlertFollower {
     const outbox = new Outbox(client, this.options.channels);
     const more = await this.readOn(client, outbox);
     await this.lookAtDue(client, outbox);
+    await this.lookAtUnbegun(client, outbox);
     for (const [kind, holds] of conditions) await outbox.condition(kind, holds);
     await outbox.resolve(this.options.settleMs);
     return more;
@@ -112,5 +118,15 @@ export class AlertFollower {
       // Where the look came late, its end was read before.
       if (endedAt !== null) await outbox.record({ turn: 'OVER', kinds: ['NOT_READY'], subject: runId }, endedAt.toISOString());
     }
+  }
+
+  /** Advice that was to be there and for which no run was asked. What tells of a schedule's run is not there, so that the night is found by the schedule's times. */
+  private async lookAtUnbegun(client: pg.PoolClient, outbox: Outbox): Promise<void> {
+    if (performance.now() - this.lookedAt < SCHEDULES_MS) return;
+    for (const { scheduleId: subject, program, recordDate, readyBy } of await unbegunNights(client, this.options.readyPercent)) {
+      const facts = { program, recordDate, readyBy: readyBy.toISOString() };
+      await outbox.raise({ turn: 'RAISE', kind: 'NOT_READY', subject, facts }, readyBy.toISOString());
+    }
+    this.lookedAt = performance.now();
   }
 }

@@ -1,6 +1,6 @@
 import type { AlertFacts, AlertKind, MessageName } from '../domain/alert/alert.js';
 import type { Language } from '../domain/said.js';
-import { alertWords } from './alert-words.js';
+import { alertWords, isWithoutRun } from './alert-words.js';
 
 /** An alert as a message tells it. */
 export interface ToldAlert {
@@ -45,7 +45,7 @@ export function messageOf(alert: ToldAlert, { language, consoleUrl }: Wording): 
 }
 
 /** The console's page about an alert, below the console's address. */
-export function pageOf({ kind, subject }: Pick<ToldAlert, 'kind' | 'subject'>): string {
+export function pageOf({ kind, subject, facts }: Pick<ToldAlert, 'kind' | 'subject' | 'facts'>): string {
   switch (kind) {
     case 'JOB_STORE_AWAY':
     case 'LOG_LAGGING':
@@ -56,6 +56,8 @@ export function pageOf({ kind, subject }: Pick<ToldAlert, 'kind' | 'subject'>): 
       return '/console/system#rollouts';
     case 'SLOT_SKIPPED':
       return `/console/schedules/${subject}`;
+    case 'NOT_READY':
+      return isWithoutRun(facts) ? `/console/schedules/${subject}` : `/console/runs/${subject}`;
     default:
       return `/console/runs/${subject}`;
   }

@@ -27,7 +27,8 @@ export const AlertKindEnum = enumOf(ALERT_KINDS, {
     RUN_FAILURES:
       'A run completed with more failed users than `ALERT_FAILURES_PERCENT`. Over when a run for that night or a later one completes well.',
     SLOT_SKIPPED: 'Slots of a schedule were skipped, one after another. Over when one fires.',
-    NOT_READY: 'At the ready-by time fewer eligible users had advice than `ALERT_READY_PERCENT`. Over when the run has completed.',
+    NOT_READY:
+      'At the ready-by time fewer eligible users had advice than `ALERT_READY_PERCENT`, or no run was made: then its subject is the schedule. Over when the run has completed.',
     BUDGET_REACHED: 'The budget of a run did not hold another call. Over when a later run of the model keeps within its own.',
     RECALLED_ALLERGEN:
       'Something was recalled for an allergen. Over when every row that holds it is replaced, or when the recall is lifted.',

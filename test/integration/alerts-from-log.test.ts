@@ -1,9 +1,12 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { AlertDesk, type Alert } from '../../src/alerts/alert-desk.js';
+import { alertWords } from '../../src/alerts/alert-words.js';
 import { AlertFollower } from '../../src/alerts/follower.js';
+import { pageOf } from '../../src/alerts/message.js';
 import { planRun } from '../../src/application/run/plan-run.js';
 import { requestRun } from '../../src/application/run/request-run.js';
+import { createScheduleFrom } from '../../src/application/schedules/edit-schedules.js';
 import { localDate } from '../../src/domain/local-date.js';
 import { openLocalModel } from '../../src/local-model/local-model.js';
 import { startAlertReceiver } from '../support/alert-receiver.js';
@@ -12,7 +15,7 @@ import { createTestBatch } from '../support/batch-fixture.js';
 import { codedError } from '../support/coded-error.js';
 import { createPatients } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
-import { createScheduleWorld } from '../support/schedule-world.js';
+import { createScheduleWorld, scheduleOf } from '../support/schedule-world.js';
 import { startTestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
 
@@ -61,6 +64,28 @@ it('A run whose plan the database refuses is told of as failed, under its id and
   await expect(planRun({ ...batch.deps, records }, runId)).rejects.toMatchObject({ code: '42501' });
   const [alert, ...others] = await followed(batch.pool, 'RUN_FAILED', (alerts) => alerts.length > 0);
   expect([alert?.subject, alert?.facts, others]).toEqual([runId, { program: 'daily', recordDate: '2026-03-01', code: '42501' }, []]);
+});
+
+it('A night for which no run was ever asked is told of under its schedule, once, until a run over all patients completes', async () => {
+  const batch = await createTestBatch({ users: 9 });
+  resources.use({ [Symbol.asyncDispose]: () => batch.close() });
+  // Where it is noon now, a slot of one o'clock had its advice to be there at ten.
+  const ahead = 12 - new Date().getUTCHours();
+  const timeZone = ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+  const input = { name: 'nightly', frequency: 'DAILY', hour: 1, minute: 0, timeZone, readyBy: '10:00' } as const;
+  const { scheduleId } = scheduleOf(await createScheduleFrom(batch.deps, { input, actor: 'test' }));
+  expect(await followed(batch.pool, 'NOT_READY', () => true)).toEqual([]); // its first slot is yet to come
+  await batch.rows(`update batch.schedule_view set effective_since = now() - interval '2 days'`);
+  const recordDate = localDate(new Date(Date.now() + (ahead - 24) * 3_600_000).toISOString().slice(0, 10));
+  const [alert, ...others] = await followed(batch.pool, 'NOT_READY', (alerts) => alerts.length > 0);
+  const readyBy = expect.stringMatching(/T\d\d:00:00\.000Z$/);
+  expect([alert?.subject, alert?.facts, others]).toEqual([scheduleId, { program: 'daily', recordDate, readyBy }, []]);
+  if (alert === undefined) throw new Error('no alert');
+  expect(pageOf(alert)).toBe(`/console/schedules/${scheduleId}`);
+  expect(alertWords('en').sentence(alert.kind, alert.facts)).toContain('no run was made for it');
+  expect((await followed(batch.pool, 'NOT_READY', () => true)).map(({ count, state }) => [count, state])).toEqual([[1, 'OPEN']]);
+  await batch.run({ recordDate });
+  await followed(batch.pool, 'NOT_READY', ([one]) => one?.state === 'RESOLVED');
 });
 
 it('A budget that is used up in a real run reaches the webhook, once', async () => {

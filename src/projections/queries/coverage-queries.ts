@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Queryable } from '../../eventlog/postgres-log.js';
 import type { ProgramName } from '../../domain/program.js';
 import { isWholeRun } from '../../store/whole-run.js';
 
@@ -28,17 +28,17 @@ const COVERAGE = `select w.program, w.record_date::text as "recordDate", told.re
 
 /** Counts who has advice, without reading an outcome. */
 export class CoverageQueries {
-  constructor(private readonly pool: Pick<pg.Pool, 'query'>) {}
+  constructor(private readonly db: Queryable) {}
 
   /** What the runs of these nights came to, a row for what ended and one for each that goes on; none where no run over everybody was planned. */
   async ofNights(nights: readonly NightKey[]): Promise<readonly NightCoverage[]> {
     const values = [nights.map(({ program }) => program), nights.map(({ recordDate }) => recordDate)];
-    return (await this.pool.query<NightCoverage>(COVERAGE, values)).rows;
+    return (await this.db.query<NightCoverage>(COVERAGE, values)).rows;
   }
 
   /** The database's time. */
   async now(): Promise<Date> {
-    const { rows } = await this.pool.query<{ now: Date }>('select clock_timestamp() as now');
+    const { rows } = await this.db.query<{ now: Date }>('select clock_timestamp() as now');
     return (rows[0] as { now: Date }).now;
   }
 }
