@@ -23,6 +23,8 @@ import { invalidNode, scheduleNode } from './schedule-nodes.js';
 type Answer = ScheduleAccepted | Refused | ScheduleInvalid | VersionConflict;
 
 const REASON = 'Why, for later readers of the log: one line, at most 500 characters, and nothing personal.';
+const SAME_KEY =
+  'The same key from the same caller is answered with the schedule that it made the first time. 1 to 128 printable ASCII characters.';
 const VERSION_SEEN = 'The `version` that you read. With it you overwrite no other change.';
 
 /** Changes of one schedule. */
@@ -30,8 +32,13 @@ const VERSION_SEEN = 'The `version` that you read. With it you overwrite no othe
 export class ScheduleMutationResolver {
   @Authorized<Role>('operator')
   @Mutation(() => ScheduleResult, { description: 'Makes a schedule. Only times after now come due.' })
-  async createSchedule(@Arg('input', () => ScheduleInput) input: ScheduleInput, @Ctx() context: Context): Promise<Answer> {
-    return answerOf(context, await createScheduleFrom(context.deps, { input, actor: context.actor }));
+  async createSchedule(
+    @Arg('input', () => ScheduleInput) input: ScheduleInput,
+    @Ctx() context: Context,
+    @Arg('idempotencyKey', () => String, { nullable: true, description: SAME_KEY }) idempotencyKey?: string | null,
+  ): Promise<Answer> {
+    const caller = { actor: context.actor, ...(idempotencyKey != null && { idempotencyKey }) };
+    return answerOf(context, await createScheduleFrom(context.deps, { input, ...caller }));
   }
 
   @Authorized<Role>('operator')

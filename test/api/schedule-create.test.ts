@@ -11,6 +11,12 @@ afterAll(async () => {
 
 const answer = async (operation: string, variables: object): Promise<Answer> => (await service.ask(operation, variables))['answer'];
 
+const KEYED = CREATE.replace('($input: ScheduleInput!)', '($input: ScheduleInput!, $key: String)').replace(
+  '(input: $input)',
+  '(input: $input, idempotencyKey: $key)',
+);
+const keyed = (input: object, key: string): Promise<Answer> => answer(KEYED, { input, key });
+
 describe('createSchedule', () => {
   it('makes a schedule with every default filled in, and says in two languages when it comes due', async () => {
     expect(await answer(CREATE, { input: DAILY_AT_NINE })).toEqual({
@@ -84,5 +90,17 @@ describe('createSchedule', () => {
     expect(refusal.problems.map(({ field, found }: Answer) => [field, found])).toEqual(expected);
     for (const { expected: range } of refusal.problems) expect(refusal.message).toContain(range);
     expect(refusal.message).toMatch(/send it again\.$/);
+  });
+
+  it('makes one schedule of one key, also of two requests at once, refuses the key for another, and a refused one does not use it up', async () => {
+    const input = { ...DAILY_AT_NINE, name: 'made once' };
+    expect(await keyed({ ...input, hour: 24 }, 'one')).toMatchObject({ code: 'INVALID_SCHEDULE' });
+    const made = await Promise.all([keyed(input, 'one'), keyed(input, 'one')]);
+    const again = await keyed(input, 'one');
+    expect(new Set([...made, again].map(({ schedule }) => schedule.id)).size).toBe(1);
+    const { schedules } = await service.ask('{ schedules(first: 100) { nodes { name } } }');
+    expect(schedules.nodes.filter(({ name }: Answer) => name === 'made once')).toHaveLength(1);
+    expect(await keyed({ ...input, hour: 8 }, 'one')).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    expect(await keyed(input, 'no spaces')).toMatchObject({ code: 'IDEMPOTENCY_KEY_INVALID' });
   });
 });

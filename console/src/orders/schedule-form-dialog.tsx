@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactElement, useState } from 'react';
 import { graphql } from '../graphql/graphql.js';
-import { useOrder } from '../graphql/use-order.js';
+import { newKey, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
 import { FormDialog } from '../parts/dialog.js';
@@ -13,8 +13,8 @@ import { Preview } from './schedule-preview.js';
 import { PROGRAMS, isOfSameDay } from '../parts/programs.js';
 
 const CREATE = graphql(`
-  mutation CreateSchedule($input: ScheduleInput!) {
-    createSchedule(input: $input) {
+  mutation CreateSchedule($input: ScheduleInput!, $idempotencyKey: String) {
+    createSchedule(input: $input, idempotencyKey: $idempotencyKey) {
       __typename
       ... on ScheduleAccepted {
         schedule {
@@ -74,13 +74,19 @@ export default function ScheduleFormDialog({
   const { name } = useWords();
   const [initial] = useState(schedule); // the version that was read: a change made meanwhile is not overwritten
   const [fields, setFields] = useState<Fields>(initial === undefined ? NEW : fieldsOf(initial));
+  const [idempotencyKey, setIdempotencyKey] = useState(newKey);
   const create = useOrder(CREATE);
   const update = useOrder(UPDATE);
-  const set = (part: Partial<Fields>): void => setFields((now) => ({ ...now, ...part }));
+  const set = (part: Partial<Fields>): void => {
+    setFields((now) => ({ ...now, ...part }));
+    setIdempotencyKey(newKey()); // other fields are another order
+  };
   const send = async (): Promise<void> => {
     const input = inputOf(fields);
     const done =
-      initial === undefined ? await create.give({ input }) : await update.give({ id: initial.id, expectedVersion: initial.version, input });
+      initial === undefined
+        ? await create.give({ input, idempotencyKey })
+        : await update.give({ id: initial.id, expectedVersion: initial.version, input });
     if (done !== undefined) onClose();
   };
   const refusal = create.refusal ?? update.refusal;

@@ -3,9 +3,12 @@ import type { Edit } from '../../domain/schedule/edit-guard.js';
 import { changeSchedule, createSchedule } from '../../domain/schedule/edit-schedule.js';
 import type { ScheduleInput } from '../../domain/schedule/parse-schedule-input.js';
 import { deleteSchedule, pauseSchedule, resumeSchedule } from '../../domain/schedule/pause-schedule.js';
-import type { ScheduleDecision, ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
+import { rejected, type ScheduleDecision, type ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
+import { because } from '../../domain/refusals.js';
+import { asTyped } from '../../base/as-typed.js';
 import { append } from '../decide-and-append.js';
+import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Transaction, Deciding, Ordering } from '../ports.js';
 import { streamOfSchedule } from '../written-streams.js';
 import { enqueuePlans, SCHEDULES_CHANGED } from './fire-due-slots.js';
@@ -22,21 +25,33 @@ export interface ScheduleEdit {
 }
 
 /** What a schedule is made from. `scheduleId` and `number`, its integer id, are for imports, which must not double; otherwise leave them out. */
-export interface ScheduleCreation {
+export interface ScheduleCreation extends KeyedCaller {
   readonly input: ScheduleInput;
-  readonly actor: string;
   readonly scheduleId?: string;
   readonly number?: number;
 }
 
-/** Creates a schedule. */
+/** Creates a schedule, or answers with the one that an earlier request with the caller's key made. */
 export async function createScheduleFrom(
   deps: Deciding & Ordering,
-  { input, actor, number, ...order }: ScheduleCreation,
+  { input, actor, number, idempotencyKey, ...order }: ScheduleCreation,
 ): Promise<ScheduleAnswer> {
+  const caller: KeyedCaller = { actor, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+  if (refuseKey(caller) !== undefined) return rejected('IDEMPOTENCY_KEY_INVALID', because('IDEMPOTENCY_KEY_INVALID'));
   const scheduleId = order.scheduleId ?? deps.newId();
   const decide = (edit: Edit): ScheduleDecision => createSchedule({ schedule: edit.schedule, input, at: edit.at });
-  return carryOut(deps, { scheduleId, actor, ...(number !== undefined && { number }) }, decide);
+  const made = idempotencyKey === undefined ? {} : { made: { caller, order: { schedule: input } } };
+  return carryOut(deps, { scheduleId, actor, ...made, ...(number !== undefined && { number }) }, decide);
+}
+
+/** What an earlier request with the key made, or why the key cannot be used; undefined for a key that is new, which is taken now. */
+async function earlierSchedule(tx: Transaction, { scheduleId, made }: Carried): Promise<ScheduleAnswer | undefined> {
+  const earlier = made === undefined ? undefined : await takeKey(tx, made.caller, { id: scheduleId, order: made.order });
+  if (earlier === undefined) return undefined;
+  if (isRejection(earlier)) return rejected('IDEMPOTENCY_KEY_REUSED', because('IDEMPOTENCY_KEY_REUSED', { made: earlier.runId ?? '' }));
+  const schedule = await tx.schedules.lock(earlier.earlierId);
+  if (schedule !== undefined) return schedule;
+  throw new Error(`an idempotency key names schedule ${earlier.earlierId}, which is in no view: run "${asTyped('rebuild')}"`);
 }
 
 /** Changes what `input` names. Slots that were due before the edit are recorded with the settings from before it. */
@@ -59,8 +74,8 @@ export function deleteScheduleNow(deps: Deciding & Ordering, edit: ScheduleEdit)
   return carryOut(deps, edit, deleteSchedule);
 }
 
-/** An edit; `number` where it makes a schedule that brings one along. */
-type Carried = ScheduleEdit & { readonly number?: number };
+/** An edit; `number` where it makes a schedule that brings one along, `made` where it makes one under a caller's key. */
+type Carried = ScheduleEdit & { readonly number?: number; readonly made?: { readonly caller: KeyedCaller; readonly order: object } };
 
 async function carryOut(deps: Deciding & Ordering, edit: Carried, decide: (known: Edit) => ScheduleDecision): Promise<ScheduleAnswer> {
   const { answer, runIds } = await deps.transaction((tx) => decideIn(deps, tx, { edit, decide }));
@@ -87,6 +102,8 @@ async function decideIn(
     found === undefined || found.status === 'DELETED' ? { schedule: found, runIds: [] } : await settleSlots(deps, tx, found, at);
   const decision = decide({ schedule, expectedVersion, at });
   if (isRejection(decision)) return { answer: decision, runIds };
+  const earlier = await earlierSchedule(tx, edit);
+  if (earlier !== undefined) return { answer: earlier, runIds };
   if (number !== undefined) await tx.schedules.keepNumber(scheduleId, number);
   const [first, ...rest] = decision;
   if (first !== undefined) return { answer: await append(tx, streamOfSchedule(scheduleId, schedule, actor), [first, ...rest]), runIds };

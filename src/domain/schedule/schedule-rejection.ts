@@ -14,6 +14,8 @@ export const SCHEDULE_REJECTION_CODES = [
   'ALREADY_PAUSED',
   'NOT_PAUSED',
   'SLOTS_NOT_SETTLED',
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_KEY_REUSED',
 ] as const;
 export type ScheduleRejectionCode = (typeof SCHEDULE_REJECTION_CODES)[number];
 
