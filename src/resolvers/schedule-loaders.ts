@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import type { RecordedEvent } from '../application/ports.js';
 import type { Schedule } from '../domain/schedule/schedule.js';
 import type { PageRequest } from '../database/keyset.js';
-import type { ScheduleHistoryQueries, ScheduleRunRow, SlotRow } from '../projections/queries/schedule-history-queries.js';
+import type { EventsRequest, ScheduleHistoryQueries, ScheduleRunRow, SlotRow } from '../projections/queries/schedule-history-queries.js';
 import type { ScheduleQueries } from '../projections/queries/schedule-queries.js';
 import type { Batching, PageLoader } from './batching.js';
 
@@ -16,7 +16,7 @@ export interface ScheduleLoaders {
   readonly slots: SchedulePages<SlotRow>;
   readonly scheduleRuns: SchedulePages<ScheduleRunRow>;
   readonly scheduleRunCount: DataLoader<string, { readonly runs: number } | undefined>;
-  readonly scheduleEvents: SchedulePages<RecordedEvent>;
+  readonly scheduleEvents: PageLoader<string, EventsRequest, RecordedEvent>;
 }
 
 /** Loaders over one request's reads. */

@@ -17,7 +17,7 @@ export function scheduleNode(schedule: ScheduleState): Schedule {
   const { scheduleId, settings, settingsVersion, status, pausedReason, firedSlots, hasUncountedSkips, lastRunId, createdBy } = schedule;
   const figures = { firedSlots, skippedSlots: skipCounts(schedule.skippedSlots), hasUncountedSkips, lastRunId };
   const times = { createdBy, createdAt: new Date(schedule.createdAt), updatedAt: new Date(schedule.updatedAt) };
-  const state = { id: scheduleId, status, version: settingsVersion, pausedFor: pausedReason, ...figures, ...times };
+  const state = { id: scheduleId, status, version: settingsVersion, pausedFor: pausedReason, due: schedule, ...figures, ...times };
   return nodeOf(Schedule, { ...fieldsOf(settings), ...state });
 }
 

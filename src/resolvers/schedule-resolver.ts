@@ -1,11 +1,12 @@
 import { BAD_INPUTS } from './bad-input-words.js';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { overdueSlot } from '../domain/schedule/overdue-slot.js';
 import { countProblems, upcomingSlots } from '../application/schedules/preview-schedule.js';
 import type { Role } from '../identity/role.js';
 import { PageArgs, type Connection, type CountedConnection } from '../schema/connection.js';
 import { EventConnection, type LogEvent } from '../schema/event-type.js';
 import { Run, RunConnection } from '../schema/run-type.js';
-import { UuidScalar } from '../schema/scalars.js';
+import { DateTimeScalar, UuidScalar } from '../schema/scalars.js';
 import { Slot, SlotConnection, UpcomingSlot } from '../schema/schedule-slot-type.js';
 import { Schedule, ScheduleConnection } from '../schema/schedule-type.js';
 import { badInput, notFound } from './bad-input.js';
@@ -67,6 +68,15 @@ export class ScheduleResolver {
     return status === 'ACTIVE' ? upcomingSlots(cadence, deps.clock(), count) : [];
   }
 
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'The time that came more than five minutes ago and that was neither fired nor skipped: no scheduler is at work. Else null.',
+  })
+  overdueSlot(@Root() { due }: Schedule, @Ctx() { deps }: Context): Date | null {
+    return overdueSlot(due, deps.clock());
+  }
+
   @FieldResolver(() => Slot, { nullable: true, description: 'The latest slot that fired or was skipped.' })
   async lastSlot(@Root() { id, cadence }: Schedule, @Ctx() { loaders }: Context): Promise<Slot | null> {
     const { rows } = await loaders.slots.load({ owner: id, ask: { first: 1 } });
@@ -106,8 +116,17 @@ export class ScheduleResolver {
     description:
       'What was done to it, by which actor, when and why, and what became of its slots: its events in order, from the first one. Kept for ever.',
   })
-  async events(@Root() { id }: Schedule, @Args(() => PageArgs) page: PageArgs, @Ctx() { loaders }: Context): Promise<Connection<LogEvent>> {
-    const found = await loaders.scheduleEvents.load({ owner: id, ask: pageRequest(page, EVENTS) });
+  async events(
+    @Root() { id }: Schedule,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { loaders }: Context,
+    @Arg('edits', {
+      defaultValue: false,
+      description: 'Only changes that operators made, the newest first; what became of its slots is left out.',
+    })
+    edits: boolean,
+  ): Promise<Connection<LogEvent>> {
+    const found = await loaders.scheduleEvents.load({ owner: id, ask: { ...pageRequest(page, EVENTS), edits } });
     return connect(found, EVENTS, { node: eventNode, key: ({ version }) => [version] });
   }
 }

@@ -5,17 +5,15 @@ import { describeError } from '../server/http/error-frames.js';
 import type { Logger } from '../server/http/options.js';
 import type { Core } from './core.js';
 import { outboxFigures } from '../alerts/outbox-figures.js';
-import { wantedJob } from '../application/schedules/schedule-drift.js';
 import { headLine, lastHead } from '../eventlog/log-heads.js';
 import type { NightSign } from '../domain/alert/night-sign.js';
+import { overdueSlot } from '../domain/schedule/overdue-slot.js';
 import { CoverageQueries } from '../projections/queries/coverage-queries.js';
 import { FigureQueries } from '../projections/queries/figure-queries.js';
 import { PostgresScheduleStore } from '../store/schedule-store.js';
 import { isBlocking } from './health.js';
 import { owedNightsOf } from './serve-status.js';
 
-/** ms after which a slot that is not recorded was missed: a scheduler enqueues it within seconds. */
-const OVERDUE_MS = 300_000;
 /** s for which a message may wait: an endpoint that is away for a moment is no sign. */
 const STUCK_S = 900;
 /** Pauses that no wait mends, and no operator ordered. */
@@ -52,10 +50,7 @@ export async function nightSigns(core: Core, { ALERT_READY_PERCENT }: Pick<Confi
 
 async function isOverdue({ pool }: Core): Promise<boolean> {
   const [schedules, now] = await Promise.all([new PostgresScheduleStore(pool).all(), new CoverageQueries(pool).now()]);
-  return schedules.some((schedule) => {
-    const due = wantedJob(schedule).nextRunAt;
-    return due !== null && now.getTime() - due.getTime() > OVERDUE_MS;
-  });
+  return schedules.some((schedule) => overdueSlot(schedule, now) !== null);
 }
 
 async function toldHead({ pool }: Core): Promise<string | undefined> {

@@ -6,6 +6,7 @@ import type { GeneratorName } from '../domain/outcome.js';
 import type { ProgramName } from '../domain/program.js';
 import type { Cadence, Frequency } from '../domain/schedule/cadence.js';
 import type { CatchUpPolicy, OverlapPolicy } from '../domain/schedule/schedule-settings.js';
+import type { Due } from '../domain/schedule/overdue-slot.js';
 import type { ScheduleStatus } from '../domain/schedule/schedule.js';
 import { connectionOf } from './connection.js';
 import { GeneratorEnum, ProgramEnum } from './enums.js';
@@ -129,6 +130,9 @@ export class Schedule extends ScheduleSettings {
   updatedAt!: Date;
 
   lastRunId!: string | null;
+
+  /** For reckoning the slot that is due: not part of the API. */
+  due!: Due;
 }
 
 /** A page of schedules. */

@@ -64,7 +64,7 @@ describe('a schedule', () => {
     const pages = async (name: string, node: string): Promise<readonly Answer[]> => {
       const seen: Answer[] = [];
       for (let after: string | null = null, more = true; more && seen.length < 9;) {
-        const text = `query ($id: UUID!, $after: String) { schedule(id: $id) { list: ${name}(first: 1, after: $after) { nodes { ${node} } pageInfo { hasNextPage endCursor } } } }`;
+        const text = `query ($id: UUID!, $after: String) { schedule(id: $id) { list: ${name.includes('(') ? name : `${name}(first: 1, after: $after)`} { nodes { ${node} } pageInfo { hasNextPage endCursor } } } }`;
         const { list: page }: Answer = (await service.ask(text, { id: ids[2], after }))['schedule'];
         seen.push(...page.nodes.map((one: Answer) => one[node]));
         ({ endCursor: after, hasNextPage: more } = page.pageInfo);
@@ -74,6 +74,7 @@ describe('a schedule', () => {
     expect(await pages('slots', 'scheduledFor')).toEqual([5, 4, 3, 2].map((day) => `2027-06-0${day}T02:00:00.000Z`));
     expect(await pages('events', 'version')).toEqual([1, 2, 3, 4, 5]);
     expect(await pages('runs', 'recordDate')).toEqual(['2027-06-03']);
+    expect(await pages('events(edits: true, first: 1, after: $after)', 'version')).toEqual([1]);
     const one = await list(null);
     const two = await list(one.pageInfo.endCursor);
     const three = await list(two.pageInfo.endCursor);

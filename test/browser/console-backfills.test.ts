@@ -17,10 +17,10 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const form = page.getByRole('dialog');
     await form.getByLabel('첫 기록일').fill(addDays(world.lastNight, -6));
     await form.getByRole('button', { name: '먼저 예측 보기' }).click();
-    await form.getByText(/명에게 권고를 쓰게 됩니다/).waitFor();
-    await form.getByLabel('이유').fill('늦게 들어온 기록');
+    await form.getByText(/7일 동안 권고를 모두 [\d,]+번 쓰게 됩니다/).waitFor();
+    await form.getByLabel('이유').fill('앱이 멈춘 한 주');
     await form.getByRole('button', { name: '7일 실행' }).click();
-    await page.getByText('늦게 들어온 기록').waitFor();
+    await page.getByText('앱이 멈춘 한 주').waitFor();
     await page.locator('.lead').getByText('완료').waitFor();
     expect(await page.locator('.backfill-days li').filter({ hasText: '완료' }).count()).toBe(7);
 

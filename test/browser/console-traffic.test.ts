@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { addDays } from '../../src/domain/local-date.js';
 import { runToEnd } from '../support/batch-client.js';
 import { openConsole, settled } from '../support/console-page.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
+import { dataOf } from '../support/graphql-client.js';
 import { until } from '../support/until.js';
 
 const KB = 1_000;
@@ -22,9 +24,20 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
 (canTryConsole ? describe : describe.skip)('What the console asks', () => {
   let world: ConsoleWorld;
   let runId: string;
+  let ids: Readonly<Record<string, string>>;
   beforeAll(async () => {
     world = await makeConsoleWorld({ users: 300 });
     ({ runId } = await runToEnd(world.service.url, { recordDate: world.lastNight }));
+    const days = `from: "${addDays(world.lastNight, -2)}", to: "${addDays(world.lastNight, -1)}"`;
+    const made = await dataOf<{ backfill: { backfill: { id: string } } }>(
+      world.service.url,
+      `mutation { backfill(input: { ${days} }) { ... on BackfillAccepted { backfill { id } } } }`,
+    );
+    const backfill = made.backfill.backfill.id;
+    const state = `{ backfill(id: "${backfill}") { status } schedules { nodes { id } } }`;
+    const asked = (): Promise<{ backfill: { status: string }; schedules: { nodes: { id: string }[] } }> => dataOf(world.service.url, state);
+    await until(async () => (await asked()).backfill.status === 'COMPLETED');
+    ids = { run: runId, backfill, schedule: (await asked()).schedules.nodes[0]?.id ?? '' };
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
 
@@ -38,7 +51,9 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     ['/review', ['Me', 'PointSwitches', 'ReviewMarks', 'ReviewSample', 'Shell']],
     ['/review/signing', ['Me', 'Shell', 'SignableRows', 'SigningProgress']],
     ['/schedules', ['Calendar', 'Me', 'Schedules', 'Shell']],
+    ['/schedules/:schedule', ['Me', 'OneSchedule', 'Shell']],
     ['/backfills', ['Backfills', 'Me', 'Shell']],
+    ['/backfills/:backfill', ['Backfill', 'Me', 'Shell']],
     ['/trends', ['Me', 'Nights', 'Shell']],
     ['/system', ['Audit', 'CountPersonsToErase', 'Me', 'Recalls', 'Retention', 'Rollouts', 'Shell', 'System']],
   ])('for %s is each of its questions once, in few bytes', async (path, expected) => {
@@ -47,7 +62,7 @@ function traffic(page: Page): { readonly asked: string[]; bytes: number } {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle'); // what that page asked is not this one's
     const seen = traffic(page);
-    await page.goto(`${world.service.url}/console${path.replace(':run', runId)}`);
+    await page.goto(`${world.service.url}/console${path.replace(/:(\w+)/, (_, name: string) => ids[name] ?? '')}`);
     await settled(page);
     await page.waitForLoadState('networkidle');
     expect(seen.asked.toSorted()).toEqual(expected);

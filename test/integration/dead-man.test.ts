@@ -8,6 +8,7 @@ import { localDate } from '../../src/domain/local-date.js';
 import { nightSigns } from '../../src/runtime/dead-man.js';
 import { startAlertReceiver, type Answer } from '../support/alert-receiver.js';
 import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { dataOf } from '../support/graphql-client.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { until } from '../support/until.js';
 
@@ -130,10 +131,21 @@ describe('A night', () => {
     const old = `update batch.schedule_view set effective_since = now() - interval '9 days', last_slot = now() - interval '3 days'`;
     await batch.rows(old);
     expect(await signs()).toEqual(['SLOT_OVERDUE']);
+    expect((await overdueSlots()).filter((slot) => slot !== null)).not.toEqual([]);
     await batch.rows('update batch.schedule_view set last_slot = now()');
     expect(await signs()).toEqual([]);
+    expect((await overdueSlots()).every((slot) => slot === null)).toBe(true);
   });
 });
+
+/** As the console asks for them. */
+async function overdueSlots(): Promise<readonly (string | null)[]> {
+  const { schedules } = await dataOf<{ schedules: { nodes: { overdueSlot: string | null }[] } }>(
+    api.url,
+    '{ schedules { nodes { overdueSlot } } }',
+  );
+  return schedules.nodes.map(({ overdueSlot }) => overdueSlot);
+}
 
 const ask = async (query = 'ready-by'): Promise<{ status: number; body: { ready: boolean; failing: string[]; schedules: object[] } }> => {
   const response = await fetch(`${api.url}/readyz?${query}`);

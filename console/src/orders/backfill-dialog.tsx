@@ -1,14 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactElement, useContext, useState } from 'react';
+import { type ReactElement, useContext, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../graphql/graphql.js';
 import { newKey, type Refusal, refusalOf, useOrder } from '../graphql/use-order.js';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
-import { FormDialog, ReasonField, RefusalNotice } from '../parts/dialog.js';
-import { Loading } from '../parts/page.js';
+import { FormDialog, ReasonField } from '../parts/dialog.js';
 import { dayIn, Zone } from '../parts/time.js';
+import { type DayForecast, type DaysForecast, daysFrom, summed } from './days-forecast.js';
+import { type Asked, ForecastOfDays } from './days-forecast-notice.js';
 import { PROGRAMS, FIRST_PROGRAM, type ProgramName } from '../parts/programs.js';
 
 const BACKFILL = graphql(`
@@ -28,7 +29,7 @@ const BACKFILL = graphql(`
   }
 `);
 
-const FIRST_DAY = graphql(`
+const ONE_DAY = graphql(`
   query ForecastDay($input: RunBatchInput) {
     forecast(input: $input) {
       __typename
@@ -46,14 +47,7 @@ const FIRST_DAY = graphql(`
   }
 `);
 
-interface DayForecast {
-  readonly users: number;
-  readonly eligible: number;
-  readonly seconds: number | null;
-  readonly costUsd: number;
-}
-
-/** Makes a backfill. It can say first what the days would come to, by their last one. Leads to the new backfill. */
+/** Makes a backfill. It can say first what the days would come to, each asked for by itself. Leads to the new backfill. */
 export default function BackfillDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useLingui();
   const { count, name } = useWords();
@@ -70,17 +64,31 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
   const [maxActiveRuns, setMaxActiveRuns] = useState('1');
   const [reason, setReason] = useState('');
   const [withoutSchedule, setWithoutSchedule] = useState('');
-  const [forecast, setForecast] = useState<DayForecast | Refusal | 'asked'>();
+  const [forecast, setForecast] = useState<DaysForecast | Refusal | Asked>();
+  const asking = useRef(new AbortController());
+  useEffect(() => () => asking.current.abort(), []);
   const { busy, refusal, give } = useOrder(BACKFILL);
-  const days = from !== '' && to !== '' && from <= to ? Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1 : 0;
+  const dates = daysFrom(from, to);
+  const days = dates.length;
 
+  const forecastOf = async (recordDate: string): Promise<DayForecast | Refusal> => {
+    const variables = { input: { program, recordDate, onExisting } };
+    const { data, error } = await client.query(ONE_DAY, variables, { requestPolicy: 'network-only' }).toPromise();
+    return data?.forecast ?? refusalOf(error);
+  };
   const ask = async (): Promise<void> => {
-    if (forecast === 'asked') return;
-    setForecast('asked');
-    const { data, error } = await client
-      .query(FIRST_DAY, { input: { program, recordDate: to, onExisting } }, { requestPolicy: 'network-only' })
-      .toPromise();
-    setForecast(data?.forecast ?? refusalOf(error));
+    if (forecast !== undefined && 'asked' in forecast) return;
+    asking.current.abort();
+    const { signal } = (asking.current = new AbortController());
+    const found: DayForecast[] = [];
+    for (const date of dates) {
+      setForecast({ asked: found.length });
+      const day = await forecastOf(date);
+      if (signal.aborted) return;
+      if ('code' in day) return setForecast(day);
+      found.push(day);
+    }
+    setForecast(summed(found));
   };
   const send = async (): Promise<void> => {
     const input = { program, from, to, onExisting, order, maxActiveRuns: Number(maxActiveRuns), idempotencyKey };
@@ -100,7 +108,13 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
       busy={busy}
       refusal={refusal}
       further={
-        <button type="button" className="button" disabled={days === 0} aria-busy={forecast === 'asked'} onClick={() => void ask()}>
+        <button
+          type="button"
+          className="button"
+          disabled={days === 0}
+          aria-busy={forecast !== undefined && 'asked' in forecast}
+          onClick={() => void ask()}
+        >
           <Trans>Forecast first</Trans>
         </button>
       }
@@ -159,36 +173,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
           label={t`Why it shall run without an active schedule`}
         />
       )}
-      <DaysForecast forecast={forecast} days={days} />
+      <ForecastOfDays forecast={forecast} days={days} />
     </FormDialog>
-  );
-}
-
-function DaysForecast({
-  forecast,
-  days,
-}: {
-  readonly forecast: DayForecast | Refusal | 'asked' | undefined;
-  readonly days: number;
-}): ReactElement | null {
-  const { count, duration } = useWords();
-  if (forecast === undefined) return null;
-  if (forecast === 'asked') return <Loading lines={2} />;
-  if ('code' in forecast) return <RefusalNotice refusal={forecast} />;
-  const { users, eligible, seconds, costUsd } = forecast;
-  return (
-    <div className="notice live" role="status">
-      <p>
-        <Trans>
-          For the last day, advice would be written for <b>{count(eligible)}</b> of {count(users)} patients.
-        </Trans>{' '}
-        {seconds !== null && (
-          <Trans>
-            If each of the {count(days)} days is like it, they take about {duration(seconds * 1_000 * days)} in all.
-          </Trans>
-        )}{' '}
-        {costUsd > 0 && <Trans>They cost about ${(costUsd * days).toFixed(2)} in all.</Trans>}
-      </p>
-    </div>
   );
 }

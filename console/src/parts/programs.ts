@@ -1,5 +1,5 @@
 import type { introspection } from '../graphql/schema-types.d.ts';
-import { addDays } from './time.js';
+import { addDays } from './days.js';
 
 /** A kind of intervention, as the schema names it. */
 export type ProgramName = introspection['types']['ProgramName']['enumValues'];

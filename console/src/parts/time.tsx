@@ -2,6 +2,8 @@ import { createContext, type ReactElement, useContext } from 'react';
 import { type Language } from '../language/language.js';
 import { useWords } from '../language/use-words.js';
 
+export { addDays, dayIn } from './days.js';
+
 /** The time zone that times are shown in: that of the schedules. */
 export const Zone = createContext('Asia/Seoul');
 
@@ -54,15 +56,4 @@ export function dayText(date: string, language: Language, weekday = true): strin
   const options: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', timeZone: 'UTC', ...(weekday && { weekday: 'short' }) };
   const thisYear = date.startsWith(String(new Date().getUTCFullYear()));
   return new Intl.DateTimeFormat(language, thisYear ? options : { ...options, year: 'numeric' }).format(new Date(`${date}T00:00:00Z`));
-}
-
-/** Today in a zone, or the day some days from it, as `YYYY-MM-DD`. */
-export function dayIn(zone: string, days = 0, now = Date.now()): string {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
-  return addDays(today, days);
-}
-
-/** A calendar day some days later (or earlier). */
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 import { cronTextOf } from '../../domain/schedule/cadence.js';
+import { dueSlot } from '../../domain/schedule/overdue-slot.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
-import { nextSlots } from '../../domain/slots/slots.js';
 import type { ScheduleJob } from '../ports.js';
 
 /** A job as it should be. */
@@ -22,18 +22,16 @@ export interface Drift {
 }
 
 /** The recurring job that a schedule should have: a paused one's is there and never wakes the service, so that it can be resumed where jobs are looked at. Its name is what the dashboard shows. */
-export function wantedJob({ scheduleId, settings, status, effectiveSince, lastSlot }: Schedule): WantedJob {
-  const enabled = status === 'ACTIVE';
-  const settled = new Date(Math.max(Date.parse(effectiveSince), lastSlot === null ? -Infinity : Date.parse(lastSlot)));
-  const [nextRunAt] = nextSlots(settings, settled, 1);
+export function wantedJob(schedule: Schedule): WantedJob {
+  const { scheduleId, settings, status } = schedule;
   const { name, timeZone } = settings;
   return {
     scheduleId,
     name: `schedule: ${name} (${scheduleId.slice(-6)})`,
     cron: cronTextOf(settings),
     timeZone,
-    nextRunAt: enabled ? (nextRunAt ?? null) : null,
-    enabled,
+    nextRunAt: dueSlot(schedule),
+    enabled: status === 'ACTIVE',
   };
 }
 

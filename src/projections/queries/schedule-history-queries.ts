@@ -30,6 +30,11 @@ export interface ScheduleRunRow {
   readonly requestedAt: Date;
 }
 
+/** A page of events of schedules: all of them, or what was done to each, newest first, without its slots. */
+export interface EventsRequest extends PageRequest {
+  readonly edits: boolean;
+}
+
 /** What happened to schedules: each method reads the same page of several schedules in one statement. */
 export class ScheduleHistoryQueries {
   constructor(private readonly em: EntityManager) {}
@@ -78,16 +83,19 @@ export class ScheduleHistoryQueries {
     return rows;
   }
 
-  /** Events of the schedules' own streams, oldest first; those that this release does not know are left out. The key is (version). */
-  async events(scheduleIds: readonly string[], page: PageRequest): Promise<Pages<RecordedEvent>> {
+  /** Events of the schedules' own streams, oldest first, edits newest first; those that this release does not know are left out. The key is (version). */
+  async events(scheduleIds: readonly string[], { edits, ...page }: EventsRequest): Promise<Pages<RecordedEvent>> {
     const streams = scheduleIds.map(scheduleStream);
-    const after = page.after?.[0] ?? 0;
+    const after = page.after?.[0] ?? null;
+    const further = after === null ? sql`` : sql`and version ${sql.raw(edits ? '<' : '>')} ${after}`;
+    const types = edits ? KNOWN_TYPES.filter((type) => type.startsWith('Schedule')) : KNOWN_TYPES;
+    const order = sql.raw(edits ? 'desc' : 'asc');
     const { rows } = await sql<EventRow>`
       select e.* from unnest(${streams}::text[]) as wanted (name) cross join lateral (
         select ${sql.raw(COLUMNS)} from batch.event
-        where run_month = ${LASTING}::date and stream = wanted.name and version > ${after} and type = any(${KNOWN_TYPES}::text[])
-        order by version limit ${page.first + 1}) e
-      order by e.version`.execute(this.em.getKysely());
+        where run_month = ${LASTING}::date and stream = wanted.name ${further} and type = any(${types}::text[])
+        order by version ${order} limit ${page.first + 1}) e
+      order by e.version ${order}`.execute(this.em.getKysely());
     const events = rows.map((row) => recorded({ ...row, recorded_at: toDate(row.recorded_at) }));
     const idOf = new Map(scheduleIds.map((id) => [scheduleStream(id), id]));
     return pagesOf(events, ({ stream }) => idOf.get(stream) ?? '', page.first);

@@ -20,7 +20,7 @@ export const BACKFILL_LINE = graphql(`
 `);
 export type BackfillLine = ResultOf<typeof BACKFILL_LINE>;
 
-/** The backfills, newest first. */
+/** The backfills, newest first, and the latest runs for records that came late. */
 export const BACKFILLS = graphql(
   `
     query Backfills {
@@ -29,10 +29,26 @@ export const BACKFILLS = graphql(
           ...BackfillLine
         }
       }
+      late: runs(first: 5, filter: { actors: ["late data"] }) {
+        nodes {
+          id
+          program
+          recordDate
+          status
+          requestedAt
+          progress {
+            roster
+            generated
+          }
+        }
+      }
     }
   `,
   [BACKFILL_LINE],
 );
+
+/** Runs of patients whose records came after their night. */
+export type LateRun = ResultOf<typeof BACKFILLS>['late']['nodes'][number];
 
 /** One backfill with the run of each day. */
 export const BACKFILL = graphql(`

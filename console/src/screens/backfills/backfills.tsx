@@ -10,6 +10,7 @@ import { Day, Time } from '../../parts/time.js';
 import { type BackfillLine, BACKFILLS } from './backfill-query.js';
 import { BackfillState } from './backfill-state.js';
 import { DateDots } from './date-dots.js';
+import { LateRuns } from './late-runs.js';
 import '../../style/later.css';
 
 const BackfillDialog = lazy(withTexts(() => import('../../orders/backfill-dialog.js')));
@@ -33,19 +34,19 @@ export function Backfills(): ReactElement {
       }
     >
       <Answer of={answer} lines={6}>
-        {({ backfills }) =>
-          backfills.nodes.length === 0 ? (
-            <Card>
-              <Empty icon="backfills" title={<Trans>There has been no backfill yet.</Trans>} />
-            </Card>
-          ) : (
-            <div className="stack">
-              {backfills.nodes.map((backfill) => (
-                <BackfillCard key={backfill.id} backfill={backfill} />
-              ))}
-            </div>
-          )
-        }
+        {({ backfills, late }) => (
+          <div className="stack">
+            {backfills.nodes.length === 0 && (
+              <Card>
+                <Empty icon="backfills" title={<Trans>There has been no backfill yet.</Trans>} />
+              </Card>
+            )}
+            {backfills.nodes.map((backfill) => (
+              <BackfillCard key={backfill.id} backfill={backfill} />
+            ))}
+            <LateRuns runs={late.nodes} />
+          </div>
+        )}
       </Answer>
     </Page>
   );

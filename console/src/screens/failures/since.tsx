@@ -23,6 +23,9 @@ export function Since(props: {
   const { run, code, users, night } = props;
   const without = night === undefined ? users : withoutAdviceIn(night);
   const last = run.retries.at(0);
+  // A retry may have been of other failures, or have failed in its turn.
+  const isRetriable =
+    hasEnded(run.status) && (last === undefined ? without > 0 || run.onExisting === 'REGENERATE' : hasEnded(last.status) && without > 0);
   return (
     <>
       {without === 0 && (
@@ -31,10 +34,8 @@ export function Since(props: {
         </span>
       )}
       {without > 0 && (last !== undefined || without !== users) && <StillWithout patients={without} />}
-      {last === undefined ? (
-        hasEnded(run.status) &&
-        (without > 0 || run.onExisting === 'REGENERATE') && <OpenRetry runId={run.id} failed={users} reasons={[code]} quiet />
-      ) : (
+      {isRetriable && <OpenRetry runId={run.id} failed={users} reasons={[code]} quiet />}
+      {last !== undefined && (
         <Link to="/runs/$runId" params={{ runId: last.id }}>
           {hasEnded(last.status) ? <Trans>Retried</Trans> : <Trans>being retried</Trans>} <RunState status={last.status} />
         </Link>

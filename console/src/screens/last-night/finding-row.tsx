@@ -21,6 +21,7 @@ export function FindingRow({ finding, today }: { readonly finding: Finding; read
     case 'failed-run':
       return <FailedRunRow run={finding.run} />;
     case 'slot-skipped':
+    case 'no-run':
     case 'schedule-paused':
       return <ScheduleRow finding={finding} today={today} />;
     case 'late':

@@ -5,10 +5,10 @@ import { useWords } from '../../language/use-words.js';
 import { OpenRunNow } from '../../orders/open-run-now.js';
 import { ResumeSchedule } from '../../orders/resume-schedule.js';
 import { AlertLink } from '../../parts/alert-link.js';
-import { Time } from '../../parts/time.js';
+import { dayIn, Time } from '../../parts/time.js';
 import { Row } from './finding-frame.js';
 import type { Finding } from './findings.js';
-import type { NightAlert } from './night-query.js';
+import type { NightAlert, NightSchedule } from './night-query.js';
 import { useFinding } from './use-finding.js';
 import { recordDateOf } from '../../parts/programs.js';
 
@@ -60,7 +60,7 @@ export function ScheduleRow({
   finding,
   today,
 }: {
-  readonly finding: Finding & { kind: 'slot-skipped' | 'schedule-paused' };
+  readonly finding: Finding & { kind: 'slot-skipped' | 'no-run' | 'schedule-paused' };
   readonly today: string;
 }): ReactElement {
   const { words } = useWords();
@@ -77,6 +77,7 @@ export function ScheduleRow({
       </Row>
     );
   }
+  if (finding.kind === 'no-run') return <OverdueRow schedule={schedule} tone={tone} />;
   const reason = words('SlotSkipReason', schedule.lastSlot?.reason ?? '');
   return (
     <Row
@@ -97,12 +98,39 @@ export function ScheduleRow({
   );
 }
 
+/** A schedule whose time has come and that no process took up. */
+function OverdueRow({ schedule, tone }: { readonly schedule: NightSchedule; readonly tone: string }): ReactElement {
+  const { name, overdueSlot, program, timeZone } = schedule;
+  const at = overdueSlot ?? '';
+  return (
+    <Row
+      tone={tone}
+      icon="clock"
+      title={
+        <>
+          <Trans>“{name}” is late: its time came, and nothing has run.</Trans> <Time at={at} zone={timeZone} />
+        </>
+      }
+      action={
+        <>
+          <ToSystem />
+          <OpenRunNow program={program} recordDate={recordDateOf(program, dayIn(timeZone, 0, Date.parse(at)))} label="day" />
+        </>
+      }
+    >
+      <Trans>
+        No process with the role of a scheduler is at work. Start one: it makes up for the time, as the schedule says. Or run the day by
+        hand.
+      </Trans>
+    </Row>
+  );
+}
+
 /** What is missing for anything to run. */
-export function NobodyRow({ kind, tone }: { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: string }): ReactElement {
+export function NobodyRow({ kind, tone }: { readonly kind: 'no-schedule' | 'no-worker'; readonly tone: string }): ReactElement {
   const { t } = useLingui();
   const titles = {
     'no-schedule': t`No schedule is active: nothing runs by itself.`,
-    'no-run': t`Nothing has run for last night.`,
     'no-worker': t`No worker is alive: runs wait until one is started.`,
   };
   return <Row tone={tone} icon="failures" title={titles[kind]} action={kind === 'no-schedule' ? <ToSchedules /> : <ToSystem />} />;

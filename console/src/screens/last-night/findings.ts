@@ -1,5 +1,5 @@
 import { hasEnded, type RunLine } from '../../runs/run-line.js';
-import { addDays } from '../../parts/time.js';
+import { addDays } from '../../parts/days.js';
 import type { Night, NightAlert, NightSchedule } from './night-query.js';
 import type { Amiss } from './readiness.js';
 import { PROGRAMS, recordDateOf, type ProgramName } from '../../parts/programs.js';
@@ -10,9 +10,9 @@ export type Finding =
   | { readonly kind: 'paused' | 'failed-run'; readonly tone: 'bad' | 'warn'; readonly run: RunLine }
   /** `without`: how many of those that failed have no advice by now, from whatever run. */
   | { readonly kind: 'failures'; readonly tone: 'warn'; readonly run: RunLine; readonly without: number }
-  | { readonly kind: 'slot-skipped' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
+  | { readonly kind: 'slot-skipped' | 'no-run' | 'schedule-paused'; readonly tone: 'bad' | 'warn'; readonly schedule: NightSchedule }
   | { readonly kind: 'late'; readonly tone: 'warn'; readonly night: Night['nights'][number] }
-  | { readonly kind: 'no-schedule' | 'no-run' | 'no-worker'; readonly tone: 'bad' | 'warn' }
+  | { readonly kind: 'no-schedule' | 'no-worker'; readonly tone: 'bad' | 'warn' }
   | { readonly kind: 'alert'; readonly tone: 'warn'; readonly alert: NightAlert }
   | { readonly kind: 'readiness'; readonly tone: 'bad' | 'warn'; readonly amiss: Amiss }
   | {
@@ -52,9 +52,9 @@ export function judge(night: Night, today: string, amiss: readonly Amiss[]): Jud
     ...ofSchedules(night.schedules.nodes, ofNight, today),
     ...ofLate(night, today),
     ...ofSystem(night),
-    ...ofReadiness(amiss),
   ];
-  const findings = [...found, ...ofAlerts(night.alerts.nodes, found, ofNight)].toSorted(
+  const told = [...found, ...ofReadiness(amiss, found, night.schedules.nodes)];
+  const findings = [...told, ...ofAlerts(night.alerts.nodes, told, ofNight)].toSorted(
     (a, b) => Number(a.tone === 'warn') - Number(b.tone === 'warn'),
   );
   return { tone: toneOf(findings, runs), findings, runs: ofNight, open, totals: totalsOf(night, ofNight, today) };
@@ -93,13 +93,13 @@ function isOutdated(run: RunLine, runs: readonly RunLine[], without: number): bo
   return later.some(tellsAll) || (later.length > 0 && without === 0);
 }
 
-/** Whether a later run took over what this one left: a retry of it, or another of its program and day that covers all patients. */
+/** Whether a later run took over what this one left: a retry of all that failed in it, which may have been chosen, or another of its program and day that covers all patients. */
 function isMadeUpFor(run: RunLine, runs: readonly RunLine[]): boolean {
   return runs.some(
     (other) =>
       other.id !== run.id &&
       !['CANCELLED', 'FAILED'].includes(other.status) &&
-      (other.parent?.id === run.id ||
+      ((other.parent?.id === run.id && (run.status === 'FAILED' || (other.progress.roster ?? 0) >= run.progress.failed)) ||
         (run.status === 'FAILED' &&
           other.program === run.program &&
           other.recordDate === run.recordDate &&
@@ -116,7 +116,8 @@ function ofSchedules(schedules: readonly NightSchedule[], ofNight: readonly RunL
   }
   return schedules.flatMap((schedule): Finding[] => {
     if (schedule.status === 'PAUSED') return [{ kind: 'schedule-paused', tone: 'warn', schedule }];
-    const { lastSlot, program } = schedule;
+    const { lastSlot, overdueSlot, program } = schedule;
+    if (overdueSlot !== null) return [{ kind: 'no-run', tone: 'bad', schedule }];
     const wasToday = lastSlot !== null && lastSlot.scheduledFor.slice(0, 10) >= addDays(today, -1);
     const hasRun = ofNight.some((run) => run.program === program && run.status !== 'CANCELLED');
     return wasToday && !lastSlot.fired && !hasRun ? [{ kind: 'slot-skipped', tone: 'bad', schedule }] : [];
@@ -125,7 +126,8 @@ function ofSchedules(schedules: readonly NightSchedule[], ofNight: readonly RunL
 
 function ofSystem({ systemStatus: { database, jobStore, log, modelProblem, workers } }: Night): Finding[] {
   return [
-    ...(workers.length === 0 ? [{ kind: 'no-worker', tone: 'bad' } as const] : []),
+    // Every process signs in, one that only answers or schedules without a lane.
+    ...(workers.every(({ lanes }) => lanes === 0) ? [{ kind: 'no-worker', tone: 'bad' } as const] : []),
     ...ofPart('database', 'bad', database.ok ? null : (database.problem ?? '')),
     ...ofPart('jobs', 'warn', jobStore.ok ? null : (jobStore.problem ?? '')),
     ...ofPart('log', 'warn', log.alarm ? (log.problem ?? '') : null),
@@ -133,14 +135,21 @@ function ofSystem({ systemStatus: { database, jobStore, log, modelProblem, worke
   ];
 }
 
-/** What readiness finds and no other finding says: runs, schedules, workers and the log have findings of their own. */
-function ofReadiness(amiss: readonly Amiss[]): Finding[] {
+/** What readiness finds and no other finding says. It names what it looked at, and not what it found: a check is left out where the page tells what the check would name first. */
+function ofReadiness(amiss: readonly Amiss[], found: readonly Finding[], schedules: readonly NightSchedule[]): Finding[] {
+  const isTold = (what: string): boolean =>
+    found.some((finding) => finding.kind === what || (finding.kind === 'system' && finding.what === what));
+  const told: Readonly<Record<string, boolean>> = {
+    RUNS: isTold('paused'),
+    SCHEDULES: !schedules.some(({ active }) => active),
+    WORKERS_AND_RUNS: isTold('no-worker'),
+    LOG: isTold('log'),
+    JOB_STORE: isTold('jobs'),
+  };
   return amiss
-    .filter(({ code }) => !TOLD_BY_THEMSELVES.has(code))
+    .filter(({ code }) => told[code] !== true)
     .map((each) => ({ kind: 'readiness', tone: each.level === 'PROBLEM' ? 'bad' : 'warn', amiss: each }));
 }
-
-const TOLD_BY_THEMSELVES: ReadonlySet<string> = new Set(['RUNS', 'SCHEDULES', 'WORKERS_AND_RUNS', 'LOG']);
 
 const PARTS = { JOB_STORE_AWAY: 'jobs', LOG_LAGGING: 'log', MODEL_UNREADABLE: 'model' } as const;
 

@@ -12,7 +12,6 @@ export const NIGHT = graphql(
           subject
           text(language: $language)
           path
-          firstAt
           silenced
         }
       }
@@ -46,10 +45,10 @@ export const NIGHT = graphql(
         }
         modelProblem(language: $language)
         workers {
-          id
+          lanes
         }
       }
-      schedules(first: 20) {
+      schedules(first: 100) {
         nodes {
           id
           name
@@ -61,6 +60,7 @@ export const NIGHT = graphql(
           nextSlots(count: 2) {
             at
           }
+          overdueSlot
           lastSlot {
             scheduledFor
             fired

@@ -59,8 +59,6 @@ export const ADVICE = graphql(
           exerciseTarget
           sleepEvaluation
           sleepTarget
-          model
-          updatedAt
           why {
             ...PointParts
           }

@@ -54,6 +54,11 @@ export function Figures({ run }: { readonly run: RunDetail }): ReactElement {
               ? t`those left by the earlier run`
               : t`all patients`}
         </Fact>
+        {run.forecast !== null && (
+          <Fact name={t`Advice written`}>
+            {count(run.progress.generated)} <small className="soft">({t`expected: ${count(run.forecast.eligible)}`})</small>
+          </Fact>
+        )}
         <Fact name={t`Existing advice`}>{name('OnExisting', run.onExisting)}</Fact>
         <Fact name={t`Written by`}>{name('GeneratorName', run.generator)}</Fact>
         <Fact name={t`Asked for at`}>

@@ -9,18 +9,13 @@ export const RUN = graphql(
         ...RunLine
         reason
         generator
-        language
         onExisting
-        plannedAt
         pausedAt
         pausedBy
         cancelReason
         cancelledBy
-        resumedAt
         roster
-        chunkCount
         usersChosen
-        waits
         withoutSchedule
         letGo {
           letGoAt
@@ -36,7 +31,6 @@ export const RUN = graphql(
           reasons
         }
         forecast {
-          basis
           eligible
           seconds
           costUsd

@@ -48,13 +48,18 @@ export type Schedule = ResultOf<typeof SCHEDULE>;
 /** All schedules, and whether the job store holds what it should. */
 export const SCHEDULES = graphql(
   `
-    query Schedules($language: Language!) {
-      schedules(first: 20) {
+    query Schedules($language: Language!, $after: String) {
+      schedules(first: 20, after: $after) {
         nodes {
           ...ScheduleParts
         }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
       scheduleStatus {
+        totalSchedules
         jobStore {
           ok
           problem(language: $language)
@@ -95,7 +100,7 @@ export const ONE_SCHEDULE = graphql(
             }
           }
         }
-        events(first: 100, after: $after) {
+        events(first: 20, after: $after, edits: true) {
           nodes {
             cursor
             type
@@ -105,6 +110,7 @@ export const ONE_SCHEDULE = graphql(
           }
           pageInfo {
             hasNextPage
+            endCursor
           }
         }
       }

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useParams } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useLive } from '../../graphql/use-live.js';
 import { useWords } from '../../language/use-words.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { RunState, StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import { Fact } from '../run/figures.js';
@@ -18,7 +19,10 @@ export function ScheduleScreen(): ReactElement {
   const { t } = useLingui();
   const { language } = useWords();
   const { id } = useParams({ from: '/schedules/$id' });
-  const answer = useLive(ONE_SCHEDULE, { id, language: language === 'ko' ? 'KO' : 'EN' }, { runs: true });
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const after = pages.at(-1);
+  const variables = { id, language: language === 'ko' ? 'KO' : 'EN', ...(after !== undefined && { after }) } as const;
+  const answer = useLive(ONE_SCHEDULE, variables, { runs: true });
   const schedule = answer.data?.schedule;
   if (schedule == null)
     return (
@@ -55,6 +59,7 @@ export function ScheduleScreen(): ReactElement {
           </Card>
           <Card title={<Trans>Who did what</Trans>}>
             <History events={schedule.events.nodes} />
+            <Pager pages={pages} pageInfo={schedule.events.pageInfo} onPages={setPages} label={t`Pages of the history`} />
           </Card>
         </div>
         <Settings schedule={schedule} />
@@ -104,10 +109,9 @@ function Slots({ schedule }: { readonly schedule: ScheduleWithEvents }): ReactEl
 }
 
 function History({ events }: { readonly events: ScheduleWithEvents['events']['nodes'] }): ReactElement {
-  const byPeople = events.filter(({ type }) => type.startsWith('Schedule'));
   return (
     <ol className="events">
-      {byPeople.toReversed().map((event) => (
+      {events.map((event) => (
         <li key={event.cursor}>
           <Time at={event.recordedAt} style="full" />
           <EventWords event={event} />

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { lazy, type ReactElement } from 'react';
+import { lazy, type ReactElement, useState } from 'react';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 import { useLive } from '../../graphql/use-live.js';
 import { withTexts } from '../../language/language.js';
@@ -9,6 +9,7 @@ import { Opener } from '../../orders/opener.js';
 import { OrderButton } from '../../orders/order-button.js';
 import { Icon } from '../../parts/icons.js';
 import { Answer, Card, Empty, Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { StateTag } from '../../parts/state.js';
 import { Time } from '../../parts/time.js';
 import { Calendar } from './calendar.js';
@@ -38,7 +39,9 @@ const SYNC = graphql(`
 export function Schedules(): ReactElement {
   const { t } = useLingui();
   const language = useWords().language === 'ko' ? 'KO' : 'EN';
-  const answer = useLive(SCHEDULES, { language }, { runs: true });
+  const [pages, setPages] = useState<readonly string[]>([]);
+  const after = pages.at(-1);
+  const answer = useLive(SCHEDULES, { language, ...(after !== undefined && { after }) }, { runs: true });
   return (
     <Page
       title={t`Schedules`}
@@ -54,7 +57,7 @@ export function Schedules(): ReactElement {
           <div className="stack">
             <Drift status={scheduleStatus} />
             <Clashes schedules={schedules.nodes} />
-            {schedules.nodes.length === 0 ? (
+            {scheduleStatus.totalSchedules === 0 ? (
               <Card>
                 <Empty icon="schedules" title={<Trans>There is no schedule: nothing runs by itself.</Trans>}>
                   <Opener icon="plus" dialog={(close) => <InitDialog existing={0} onClose={close} />}>
@@ -67,11 +70,12 @@ export function Schedules(): ReactElement {
                 {schedules.nodes.map((schedule) => (
                   <ScheduleCard key={schedule.id} schedule={schedule} />
                 ))}
+                <Pager pages={pages} pageInfo={schedules.pageInfo} onPages={setPages} label={t`Pages of schedules`} />
                 <Card title={<Trans>Calendar</Trans>} aside={<Legend />}>
                   <Calendar />
                 </Card>
                 <p className="soft">
-                  <Opener role="admin" dialog={(close) => <InitDialog existing={schedules.nodes.length} onClose={close} />}>
+                  <Opener role="admin" dialog={(close) => <InitDialog existing={scheduleStatus.totalSchedules} onClose={close} />}>
                     <Trans>Back to the default schedule</Trans>
                   </Opener>
                 </p>

@@ -20,9 +20,10 @@ interface Worker {
 export function Workers({ status: { workers } }: { readonly status: { readonly workers: readonly Worker[] } }): ReactElement {
   return (
     <Card title={<Trans>Processes</Trans>}>
-      {workers.length === 0 ? (
+      {workers.every(({ lanes }) => lanes === 0) && (
         <Empty icon="failures" title={<Trans>No worker is alive: runs wait until one is started.</Trans>} />
-      ) : (
+      )}
+      {workers.length > 0 && (
         <ul className="lines workers">
           {workers.map((worker) => (
             <li key={worker.id}>

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+
+/** The console is a package of its own, whose types are not those of the service: what is asked of it here. */
+interface Finding {
+  readonly kind: string;
+  readonly tone: string;
+  readonly amiss?: { readonly code: string };
+}
+interface Judged {
+  readonly tone: string;
+  readonly findings: readonly Finding[];
+}
+type Judge = (night: object, today: string, amiss: readonly { code: string; level: 'WARNING' | 'PROBLEM' }[]) => Judged;
+interface Usual {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+interface DayForecast {
+  readonly users: number;
+  readonly eligible: number;
+  readonly seconds: number | null;
+  readonly costUsd: number;
+}
+
+const consoleModule = async <Module>(path: string): Promise<Module> => (await import(`../../console/src/${path}.js`)) as Module;
+const { judge } = await consoleModule<{ judge: Judge }>('screens/last-night/findings');
+const { usualOf, besideUsual } = await consoleModule<{
+  usualOf: (values: readonly number[]) => Usual | undefined;
+  besideUsual: (value: number, usual: Usual) => string;
+}>('screens/last-night/usual');
+const { daysFrom, summed } = await consoleModule<{
+  daysFrom: (from: string, to: string) => readonly string[];
+  summed: (days: readonly DayForecast[]) => object;
+}>('orders/days-forecast');
+
+const TODAY = '2026-11-27';
+const ok = { ok: true, problem: null };
+const schedule = {
+  id: 's', name: 'nightly', active: true, status: 'ACTIVE', program: 'DAILY', timeZone: 'Asia/Seoul', pausedReason: null, nextSlots: [], overdueSlot: null, lastSlot: null,
+}; // prettier-ignore
+const status = {
+  database: ok,
+  jobStore: ok,
+  log: { alarm: false, problem: null },
+  modelProblem: null,
+  workers: [{ lanes: 0 }, { lanes: 4 }],
+};
+const run = {
+  id: 'r', program: 'DAILY', recordDate: '2026-11-26', status: 'COMPLETED', dryRun: false, onExisting: 'SKIP', parent: null, requestedAt: '2026-11-27T00:00:00Z', pausedCause: null,
+  progress: { failed: 0, generated: 9, skipped: 0, roster: 9 },
+}; // prettier-ignore
+const night = (different: object = {}): object => ({
+  alerts: { nodes: [] }, nights: [], systemStatus: status, schedules: { nodes: [schedule] }, recent: { nodes: [run] }, open: { nodes: [] }, ...different,
+}); // prettier-ignore
+const kinds = ({ findings }: Judged): string[] => findings.map(({ kind, amiss }) => amiss?.code ?? kind);
+
+describe('A night is judged', () => {
+  it('well where a run ended, a worker has lanes and a schedule is active', () => {
+    expect(judge(night(), TODAY, [])).toMatchObject({ tone: 'good', findings: [] });
+  });
+
+  it('bad where no process has a lane, although some live', () => {
+    const judged = judge(night({ systemStatus: { ...status, workers: [{ lanes: 0 }, { lanes: 0 }] }, recent: { nodes: [{ ...run, status: 'RUNNING' }] } }), TODAY, []); // prettier-ignore
+    expect([judged.tone, kinds(judged)]).toEqual(['bad', ['no-worker']]);
+  });
+
+  it('bad where a slot is overdue, and nothing has run', () => {
+    const late = { ...schedule, overdueSlot: '2026-11-27T00:00:00Z' };
+    const judged = judge(night({ schedules: { nodes: [late] }, recent: { nodes: [] } }), TODAY, []);
+    expect([judged.tone, kinds(judged)]).toEqual(['bad', ['no-run']]);
+  });
+
+  it('by what readiness finds and nothing else tells', () => {
+    const amiss = ['RUNS', 'SCHEDULES', 'WORKERS_AND_RUNS', 'LOG', 'JOB_STORE'].map((code) => ({ code, level: 'WARNING' as const }));
+    expect(kinds(judge(night(), TODAY, amiss))).toEqual(['RUNS', 'SCHEDULES', 'WORKERS_AND_RUNS', 'LOG', 'JOB_STORE']);
+    const ill = night({
+      systemStatus: { ...status, workers: [], log: { alarm: true, problem: 'late' }, jobStore: { ok: false, problem: 'away' } },
+      schedules: { nodes: [] },
+      recent: { nodes: [{ ...run, status: 'PAUSED' }] },
+    });
+    expect(kinds(judge(ill, TODAY, amiss)).toSorted()).toEqual(['no-schedule', 'no-worker', 'paused', 'system', 'system']);
+  });
+
+  it('by failures that a retry of some of them leaves, and not by those of which all are retried', () => {
+    const failed = { ...run, status: 'COMPLETED_WITH_FAILURES', progress: { ...run.progress, failed: 4, generated: 5 } };
+    const retry = (roster: number): object => ({ ...run, id: 'again', parent: { id: 'r' }, requestedAt: '2026-11-27T01:00:00Z', progress: { ...run.progress, roster } }); // prettier-ignore
+    const left = [{ program: 'DAILY', recordDate: '2026-11-26', eligible: 9, generated: 6, existed: 0, skipped: 0, failed: 3, readyBy: null, ready: null }]; // prettier-ignore
+    expect(kinds(judge(night({ nights: left, recent: { nodes: [retry(1), failed] } }), TODAY, []))).toEqual(['failures']);
+    expect(kinds(judge(night({ nights: left, recent: { nodes: [retry(4), failed] } }), TODAY, []))).toEqual([]);
+  });
+
+  it('by a paused schedule, with which what readiness says of the others stays', () => {
+    const paused = { ...schedule, id: 'p', active: false, status: 'PAUSED' };
+    const amiss = [{ code: 'SCHEDULES', level: 'WARNING' as const }];
+    expect(kinds(judge(night({ schedules: { nodes: [schedule, paused] } }), TODAY, amiss))).toEqual(['schedule-paused', 'SCHEDULES']);
+    expect(kinds(judge(night({ schedules: { nodes: [paused] } }), TODAY, amiss))).toEqual(['schedule-paused']);
+  });
+});
+
+describe('What is usual', () => {
+  it('is not known of fewer than five nights', () => {
+    expect(usualOf([1, 2, 3, 4])).toBeUndefined();
+  });
+
+  it('is the median, and where all but a tenth on each side lie', () => {
+    expect(usualOf([100, 1, 50, 60, 40, 55, 45, 52, 48, 51, 49])).toEqual({ median: 50, low: 40, high: 60 });
+  });
+
+  it.each([
+    [94, 'below'],
+    [95, 'usual'],
+    [105, 'usual'],
+    [106, 'above'],
+  ])('of nights that are all alike leaves a twentieth on each side: %d is %s', (value, expected) => {
+    expect(besideUsual(value, { median: 100, low: 100, high: 100 })).toBe(expected);
+  });
+});
+
+const day = (eligible: number, seconds: number | null, costUsd = 0): DayForecast => ({ users: 10, eligible, seconds, costUsd });
+
+describe('What days of a backfill come to', () => {
+  it('is each day by itself, and no multiple of one', () => {
+    expect(daysFrom('2026-02-27', '2026-03-01')).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
+    expect([daysFrom('2026-03-02', '2026-03-01'), daysFrom('', '2026-03-01')]).toEqual([[], []]);
+    expect(summed([day(8, 2, 0.5), day(0, null), day(3, 1, 0.25)])).toEqual({ days: 3, eligible: 11, seconds: 3, costUsd: 0.75 });
+  });
+
+  it('takes a time that is not known where it is not known of a day with work', () => {
+    expect(summed([day(8, 2), day(3, null)])).toMatchObject({ seconds: null });
+  });
+});
