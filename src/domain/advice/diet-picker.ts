@@ -104,7 +104,7 @@ export class DietPicker {
   #ensure(slots: readonly number[], candidates: readonly Uint16Array[], seed: PickSeed, has: Uint8Array): void {
     for (let each = 0; each < slots.length; each += 1) if (this.#holds(slots[each] as number, has)) return;
     const order = LARGEST_FIRST.get(slots) ?? slots;
-    const most = MOST_WANTED.get(slots) ?? 0;
+    const most = LARGEST_COUNT.get(slots) ?? 0;
     // Of slots that want as many another one has its turn each day, or breakfast would always begin with the one rice that has an egg in it.
     const turn = most === 0 ? 0 : ((mix(seed.person ^ TURNS) >>> 16) + seed.day) % most;
     for (let each = 0; each < order.length; each += 1) {
@@ -135,7 +135,7 @@ const LARGEST_FIRST: ReadonlyMap<readonly number[], readonly number[]> = new Map
 );
 
 /** How many of them want as many as the first. */
-const MOST_WANTED: ReadonlyMap<readonly number[], number> = new Map(
+const LARGEST_COUNT: ReadonlyMap<readonly number[], number> = new Map(
   [...LARGEST_FIRST].map(([slots, order]) => [
     slots,
     order.filter((slot) => MEAL_PLAN[slot]?.count === MEAL_PLAN[order[0] ?? -1]?.count).length,
