@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ProgramName } from '../domain/program.js';
 import type { AlertedRun, AlertLimits, Coverage } from '../domain/alert/alerts-of-event.js';
+import { mostTelling } from '../store/most-telling.js';
 import { isWholeRun, leavesNightWhole } from '../store/whole-run.js';
 
 type Db = Pick<pg.ClientBase, 'query'>;
@@ -46,7 +47,7 @@ const COVERAGE = `select due.run_id as "runId", due.schedule_id as "scheduleId",
     from batch.run_view o where o.program = due.program and o.record_date = due.record_date and not o.dry_run and o.run_id <> due.run_id) others cross join lateral (
     select count(*) filter (where advised) as ready, count(*) filter (where not advised and newest = 'UserSkipped') as skipped from (
       select o.subject, bool_or(o.type = 'InterventionGenerated' or (o.type = 'UserSkipped' and o.data->'reasons' ? 'INTERVENTION_EXISTS')) as advised,
-        (array_agg(o.type order by o.xid desc, o.position desc))[1] as newest
+        (array_agg(o.type order by ${mostTelling('o.')}))[1] as newest
       from batch.run_view r join batch.event_log o on o.run_month = r.run_month and o.run_id = r.run_id
       where r.program = due.program and r.record_date = due.record_date and not r.dry_run and o.subject is not null and o.recorded_at <= due.ready_by
       group by o.subject) each_user) told

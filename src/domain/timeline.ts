@@ -35,13 +35,13 @@ export interface DayFacts {
   readonly coming: Coming | undefined;
 }
 
-/** Judges a day: any advice first, then the newest run that had an outcome for the user, then why none had. */
+/** Judges a day: any advice first, then the newest run that had an outcome for the user (a cancelled one, in which their turn did not come, last), then why none had. */
 export function verdictOf(runs: readonly DayRun[], { hasIntervention, coming }: DayFacts): DayVerdict {
   if (runs.some(({ outcome }) => outcome === 'GENERATED')) return 'GENERATED';
   const letGo = runs.some((run) => run.letGo);
   // Such a run may have written it.
   if (hasIntervention) return letGo ? 'BEFORE_RETENTION' : 'EXISTED';
-  const newest = runs.find(({ outcome }) => outcome !== null);
+  const newest = runs.find(({ outcome }) => outcome !== null && outcome !== 'CANCELLED') ?? runs.find(({ outcome }) => outcome !== null);
   if (runs.some(({ ended, outcome }) => !ended && outcome === null)) return 'IN_PROGRESS';
   if (newest?.outcome) return newest.outcome;
   if (letGo) return 'BEFORE_RETENTION';

@@ -1,5 +1,6 @@
 import { BELIEVED } from './postgres-forecasts.js';
 import { isLetGo } from './let-go-months.js';
+import { mostTelling } from './most-telling.js';
 
 /** Columns of `batch.night_view`, in the order of what is folded. */
 export const NIGHT_COLUMNS = [
@@ -27,7 +28,7 @@ const TRIED_IN_LOG = `select data->>'program' as program from batch.event_log wh
 const ADVISED = `(type = 'InterventionGenerated' or (type = 'UserSkipped' and data->'reasons' ? 'INTERVENTION_EXISTS'))`;
 
 /**
- * What nights came to: everybody once, by the advice that any run wrote, else by the newest outcome. A night of one run that was ready in time is told by
+ * What nights came to: everybody once, by the advice that any run wrote or found, else by the newest outcome, one of a cancelled run last. A night of one run that was ready in time is told by
  * that run's end; only of others the outcomes are read. A language model's figures are read from the outcomes of its runs, and of those in which a
  * rollout may have tried one.
  */
@@ -46,7 +47,7 @@ function fold({ runs, tried }: { readonly runs: string; readonly tried: string }
     select program, record_date, count(distinct subject)::int as users from told where is_early and ${ADVISED} group by 1, 2),
   latest as (
     select distinct on (program, record_date, subject) program, record_date, subject, type, data from told
-    order by program, record_date, subject, type = 'InterventionGenerated' desc, xid desc, position desc),
+    order by program, record_date, subject, ${ADVISED} desc, type = 'InterventionGenerated' desc, ${mostTelling()}),
   codes as (
     select l.program, l.record_date, c.code, count(*)::int as users
     from latest l cross join jsonb_array_elements_text(

@@ -101,6 +101,17 @@ describe('a night', () => {
     await holds();
   });
 
+  it('is not undone by a later run that was cancelled: whom it did not reach stands as before', async () => {
+    const existing: Outcome = { type: 'UserSkipped', data: { reasons: ['INTERVENTION_EXISTS'] } };
+    const missing: Outcome = { type: 'UserSkipped', data: { reasons: ['MISSING_FOOD_RECORD'] } };
+    const cancelled: Outcome = { type: 'UserCancelled', data: {} };
+    await record({}, new Map([[3, generated({})], [4, existing], [6, missing]])); // prettier-ignore
+    await record({}, new Map([3, 4, 6, 7].map((user) => [user, cancelled])));
+    const reasons = { INTERVENTION_EXISTS: 1, MISSING_FOOD_RECORD: 1 };
+    expect(await nights()).toMatchObject([{ runs: 2, generated: 1, existed: 1, skipped: 1, failed: 0, cancelled: 1, reasons }]);
+    await holds();
+  });
+
   it('is none of a dry run, and a run of another program has a night of its own', async () => {
     await batch.run({ recordDate: DAY, dryRun: true });
     expect(await nights()).toEqual([]);

@@ -26,6 +26,7 @@ describe('the verdict on a user’s day', () => {
     ['FAILED', [failed, skipped], false],
     ['SKIPPED', [skipped, failed], false],
     ['CANCELLED', [cancelled], false],
+    ['SKIPPED', [cancelled, skipped, failed], false], // a turn that did not come says nothing
     ['IN_PROGRESS', [underWay, failed], false],
     ['FAILED', [run({ ended: false, outcome: 'FAILED', failureCode: 'INVALID_INPUT' })], false],
     ['SKIPPED', [run(), skipped], false],
