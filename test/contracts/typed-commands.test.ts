@@ -43,7 +43,7 @@ function faultOf(line: string): string | undefined {
 
 const CALLS = FILES.flatMap(({ path, text }) =>
   [...text.matchAll(/\basTyped\(\s*(?:(['`])((?:\\.|(?!\1).)*)\1|([^)]*))/gs)].map(([, , line, other]) => ({ path, line, other })),
-).filter(({ path }) => path !== 'as-typed.ts');
+).filter(({ path }) => path !== 'base/as-typed.ts');
 
 describe('a message that names a command', () => {
   it('names one that the program knows, with options that it has', () => {
