@@ -19,7 +19,7 @@ const { Worker } = await load('jobs/worker-jobs');
 const { WakeUps, WakeUpSender } = await load('feeds/wake-ups');
 const { loadAdviceWords } = await load('generators/advice-words');
 const { makeDeps } = await load('runtime/make-deps');
-const { readConfig } = await load('config');
+const { readConfig } = await load('config/config');
 
 if (options.migrate) await (await load('migrations/migrate')).migrate(options.url, { ibsafeTables: true });
 const onError = (error) => say('error', { code: codeOf(error) });

@@ -64,31 +64,35 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
   const [maxActiveRuns, setMaxActiveRuns] = useState('1');
   const [reason, setReason] = useState('');
   const [withoutSchedule, setWithoutSchedule] = useState('');
-  const [forecast, setForecast] = useState<DaysForecast | Refusal | Asked>();
+  const [forecasts, setForecasts] = useState<{ readonly of: string; readonly found: DaysForecast | Refusal | Asked }>();
   const asking = useRef(new AbortController());
   useEffect(() => () => asking.current.abort(), []);
   const { busy, refusal, give } = useOrder(BACKFILL);
   const dates = daysFrom(from, to);
   const days = dates.length;
 
+  /** A forecast of what the form says now: none is shown beside anything else. */
+  const of = JSON.stringify([program, from, to, onExisting]);
+  const forecast = forecasts?.of === of ? forecasts.found : undefined;
   const forecastOf = async (recordDate: string): Promise<DayForecast | Refusal> => {
     const variables = { input: { program, recordDate, onExisting } };
     const { data, error } = await client.query(ONE_DAY, variables, { requestPolicy: 'network-only' }).toPromise();
     return data?.forecast ?? refusalOf(error);
   };
+  const tell = (found: DaysForecast | Refusal | Asked): void => setForecasts({ of, found });
   const ask = async (): Promise<void> => {
     if (forecast !== undefined && 'asked' in forecast) return;
     asking.current.abort();
     const { signal } = (asking.current = new AbortController());
     const found: DayForecast[] = [];
     for (const date of dates) {
-      setForecast({ asked: found.length });
+      tell({ asked: found.length });
       const day = await forecastOf(date);
       if (signal.aborted) return;
-      if ('code' in day) return setForecast(day);
+      if ('code' in day) return tell(day);
       found.push(day);
     }
-    setForecast(summed(found));
+    tell(summed(found));
   };
   const send = async (): Promise<void> => {
     const input = { program, from, to, onExisting, order, maxActiveRuns: Number(maxActiveRuns), idempotencyKey };
