@@ -43,7 +43,9 @@ const UNREAD = /^(?:아황산염 알레르기|음식 알레르기가 있어요)$
 export function saysMore(text: string | null | undefined): { readonly avoided: boolean; readonly unread: boolean } {
   const said = (text ?? '').trim();
   const unread = UNREAD.test(said);
-  return { avoided: (unread && !said.startsWith('음식')) || NAMED.some(([named]) => named.test(said)), unread };
+  // That something is not eaten is no word that it must not be.
+  const isAllergy = said.includes('알레르기') && NAMED.some(([named]) => named.test(said));
+  return { avoided: (unread && !said.startsWith('음식')) || isAllergy, unread };
 }
 
 /** Whether a profile's text says that an ingredient is not eaten. */

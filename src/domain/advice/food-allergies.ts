@@ -1,4 +1,4 @@
-import { ITEMS, partsOf, REFUSES_NOTHING, refusedIn, type ItemKind } from './food-preferences.js';
+import { ITEMS, partsOf, refusedIn, refusesNothing, type ItemKind } from './food-preferences.js';
 import { LACTOSE_INTOLERANCE_BIT, allergenBit } from './restrictions.js';
 
 /** What happens after eating something that it must be avoided for. */
@@ -10,23 +10,35 @@ const AVOIDS = new RegExp(
 );
 /** English says so before a list, Korean behind it. */
 const AVOIDS_WHAT_FOLLOWS =
-  /\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballergies\s*:|\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t)\b/u;
+  /\b(?:allergic|allergy|allergies|intolerant|reacts?) to\b|\ballerg(?:y|ies|ic)\s*[:–-]|\b(?:no|never|without|avoids?|can(?:no|')t|don'?t|doesn'?t)\b/u;
 const LIKES = /좋|선호|즐겨|\b(?:likes?|loves?|prefers?)\b/u;
+
+/** What may follow a name of one syllable: an ending, and then no other syllable. `게다가` and `밀크` are none. */
+const ENDS = '(?=(?:은|는|이|가|을|를|과|와|랑|이랑|나|이나|도|만|에|에는|하고|류)?(?:[^가-힣]|$)|알[레래러])';
 
 /** Words for what bears a flag, each with the foods that usually hold it. */
 export const MEANT: readonly (readonly [bits: number, words: RegExp])[] = [
   [
     allergenBit('GLUTEN'),
-    /(?<!메)밀(?:가루|[은을이\s]|$|\s?알)|글루텐|보리|호밀|맥아|엿기름|(?<![가-힣])빵|\b(?:wheat|gluten|barley|rye|bread|pasta)\b/u,
+    new RegExp(
+      `(?<!메|오트)밀(?:가루|${ENDS})|글루텐|보리|호밀|맥아|엿기름|(?<![가-힣])빵|\\b(?:wheat|gluten|barley|rye|bread|pasta)\\b`,
+      'u',
+    ),
   ],
   [allergenBit('MILK'), /우유|유제품|치즈|버터|요거트|요구르트|카제인|유청|\b(?:milk|dairy|cheese|butter|yogh?urt|casein|whey)\b/u],
   [
     allergenBit('NUT'),
-    /땅콩|견과|참깨|들깨|흑임자|참기름|들기름|(?<![가-힣])깨(?=[는를가도]?(?:[^가-힣]|$))|호두|아몬드|캐슈|피칸|피스타치오|마카다미아|헤이즐넛|(?<![가-힣])잣(?=[은을이도]?(?:[^가-힣]|$))|\b(?:pea|wal|hazel|macadamia |pine )?nuts?\b|\bsesame\b|\balmonds?\b|\bcashews?\b|\bpecans?\b|\bpistachios?\b/u,
+    new RegExp(
+      `땅콩|견과|참깨|들깨|흑임자|참기름|들기름|(?<![가-힣])(?:깨|잣)${ENDS}|호두|아몬드|캐슈|피칸|피스타치오|마카다미아|헤이즐넛|\\b(?:pea|wal|hazel|macadamia |pine )?nuts?\\b|\\bsesame\\b|\\balmonds?\\b|\\bcashews?\\b|\\bpecans?\\b|\\bpistachios?\\b`,
+      'u',
+    ),
   ],
   [
     allergenBit('SEAFOOD'),
-    /해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])게(?=[는를가도]?(?:[^가-힣]|$))|(?<![가-힣])굴(?=[은을이도]?(?:[^가-힣]|$))|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\b(?:sea|shell)?fish\b|\bseafood\b|\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid)s?\b|\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\b/u,
+    new RegExp(
+      `해산물|해물|생선|물고기|갑각류|어패류|패류|연체류|새우|꽃게|대게|(?<![가-힣])(?:게|굴)${ENDS}|가재|랍스터|조개|전복|홍합|바지락|오징어|낙지|문어|주꾸미|고등어|삼치|갈치|연어|참치|조기|가자미|대구탕|멸치|명태|동태|황태|북어|장어|꽁치|액젓|젓갈|새우젓|\\b(?:sea|shell)?fish\\b|\\bseafood\\b|\\b(?:shrimp|prawn|crab|lobster|clam|mussel|oyster|squid)s?\\b|\\b(?:salmon|tuna|mackerel|cod|anchov(?:y|ies))\\b`,
+      'u',
+    ),
   ],
   [allergenBit('EGG'), /(?:달걀|계란)(?:\s?(?:흰자|노른자))?|난류|난백|난황|알류|메추리알|마요|\beggs?\b|\bmayo/u],
   [allergenBit('SOY'), /대두|두부|두유|간장|된장|청국장|(?<!땅)콩(?!나물)|\b(?:soy(?:beans?)?|tofu)\b/u],
@@ -57,7 +69,17 @@ export function avoidedItems(items: readonly string[]): readonly boolean[] {
   return refusedIn(items, kindOf, AVOIDS_WHAT_FOLLOWS);
 }
 
+/** Which items of a list must be avoided for the body's sake: by an allergy, an intolerance or a reaction, or since they cannot be eaten. That something is not eaten is a habit too. */
+export function mustBeAvoided(items: readonly string[]): readonly boolean[] {
+  return refusedIn(items, (item) => (kindOf(item) === 'REFUSED' && !MUST.test(item) ? 'WANTED' : kindOf(item)), AVOIDS_WHAT_FOLLOWS);
+}
+
+const MUST = new RegExp(
+  `알[레래러]르?[기지]|불내|못\\s?(?:먹|드|마)|지\\s?못|금기|${REACTION}|\\b(?:allerg|intoleran)|\\bcan(?:no|')t\\b`,
+  'u',
+);
+
 function kindOf(item: string): ItemKind {
-  if (REFUSES_NOTHING.test(item)) return 'WANTED';
+  if (refusesNothing(item)) return 'WANTED';
   return AVOIDS.test(item) ? 'REFUSED' : LIKES.test(item) ? 'WANTED' : 'BARE';
 }

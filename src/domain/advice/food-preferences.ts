@@ -1,12 +1,12 @@
 import { PREFERENCES, type Preference } from './patient-inputs.js';
 
-/** Where a patient turns to something else: what is refused in one part says nothing of the next. */
-export const PARTS = /(?<=고|지만|는데|으며)\s+|[.;/\n]+|\s(?:but|그리고|하지만)\s/u;
+/** Where a patient turns to something else: what is refused in one part says nothing of the next. `밀하고 우유` goes on, `좋아하고 우유는` does not. */
+export const PARTS = /(?<=[^하]고|[아어워피한호취금]하고|지만|는데|으며)\s+|[.;\n]+|\s(?:but|그리고|하지만)\s/u;
 /** What stands between the foods of a list. */
-export const ITEMS = /[,·]+|\s(?:and|or|nor)\s/u;
+export const ITEMS = /[,·/]+|\s(?:and|or|nor)\s/u;
 /** A heading before a list: `알레르기: 새우, 게`, `못 먹는 음식은 새우, 게`. What follows is refused with it. */
 const HEADS_A_LIST =
-  /(?:알[레래러]르?[기지]|(?:못|안)\s?먹는|싫어하는|피하는)[^,]*(?:[:：(]|(?:음식|식품|것|거|재료)[은는이]?\s)|^\s*알[레래러]르?[기지]\s(?!있|없|심)/u;
+  /(?:알[레래러]르?[기지]|(?:못|안)\s?먹는|싫어하는|피하는)[^,]*(?:[:：(–-]|(?:음식|식품|것|거|재료)[은는이]?\s)|^\s*알[레래러]르?[기지]\s(?!있|없|심)/u;
 
 /** That something is refused. Looked for in a part alone: `생선` and `매운 음식` without it are what a patient likes. */
 const REFUSES =
@@ -15,16 +15,31 @@ const REFUSES =
 /** That something is liked, eaten or asked for: such an item of a list is not refused with the others. */
 const WANTS = /좋|선호|즐|먹|주세요|\b(?:likes?|loves?|eats?|prefers?)\b/u;
 /** That nothing goes without it, that nothing is refused, or that there is no allergy: none is a refusal, though each has its words. */
-export const REFUSES_NOTHING = new RegExp(
+const REFUSES_NOTHING = new RegExp(
   [
     String.raw`없(?:이는?|으면|인)\s?(?:못|안)`,
     String.raw`(?:못\s?먹는|안\s?먹는|못\s?드시는|가리는|싫어하는|싫은|피하는)\s?(?:음식|식품|것|거|건|게)?(?:이|은|는|도)?\s?[:：]?\s?(?:딱히|특별히|따로|전혀)?\s?없`,
     String.raw`안\s?가리|가리지\s?않`,
-    String.raw`알[레래러]르?[기지]\s?(?:음식|식품|반응|증상)?(?:은|는|이|가|도)?\s?[:：]?\s?(?:딱히|특별히|따로|전혀)?\s?(?:없|아니[에예]|아님|아닙)`,
-    String.raw`\bno (?:known )?(?:food )?(?:allerg|restrictions?|preferences?|dislikes)|\bnot allergic|\beats? (?:everything|anything)$`,
+    String.raw`(?:알[레래러]르?[기지]|불내증?)(?:음식|식품|반응|증상|해당|특이|사항|여부|이력|유무|하나도|같은|관련|딱히|특별히|따로|전혀|[은는이가도건것\s:：(–-])*(?:없|무(?=$|[\s)])|x(?=$|[\s)])|none\b|아니[에예]|아님|아닙)`,
+    String.raw`\bno (?:(?:known|dietary|food|other|special) )*(?:allerg|intoleran|restrictions?|preferences?|dislikes)|\bnot allergic|\beats? (?:everything|anything)$`,
+    String.raw`\b(?:allerg\w*|intoleranc\w*|restrictions?)\s*[:–-]?\s*(?:none|no|nil|nothing)\b|\b(?:don't|do not|doesn't|does not) have (?:any )?(?:(?:known|dietary|food) )*(?:allerg|intoleran|restrictions?)`,
+    String.raw`^\s*(?:no|none|nope|nothing|없음|없어요|없습니다)\s*[.!)]*\s*$`,
   ].join('|'),
   'u',
 );
+/** But one: `우유 말고는 못 먹는 것이 없어요` refuses milk, and of `새우 알레르기 없음 땅콩만 있음` both are taken for refused. */
+const BUT_ONE = /말고|빼고|제외|이외|(?<![가-힣])외(?:에)?(?:는|\s)|만\s?있|알[레래러]르?[기지][^,]*있|\bexcept\b/u;
+/** How much or how often, which is a habit: `밥을 많이 안 먹어요`, `소금 적게`. */
+const HABIT =
+  /(?:많이|자주)\s?안\s?(?:먹|드|마)|(?:많이|자주)\s?(?:먹|드시|마시)지\s?않|적게|(?:물|밥|음식|식사)[은는을를도]?\s?(?:많이|자주|제때)\s?못|(?:아침|점심|저녁|야식|끼니|식사)[은는을를도]?\s?(?:잘|자주|제때|거의)?\s?(?:안|못)\s?(?:먹|드|챙)/u;
+const ALLERGY = /알[레래러]르?[기지]|불내|두드러기|아나필|호흡|가려|간지러|발진|쇼크|부어|붓|\ballerg|\bintoleran|\bhives|\brash|\breact/u;
+
+/** Whether an item of a list refuses no food: nothing, or a habit alone. */
+export function refusesNothing(item: string): boolean {
+  if (REFUSES_NOTHING.test(item)) return !BUT_ONE.test(item);
+  return HABIT.test(item) && !ALLERGY.test(item);
+}
+
 /** English refuses before a list, Korean after it. */
 const REFUSES_WHAT_FOLLOWS = /\b(?:no|not|never|without|avoids?|except|excluding|dislikes?|hates?|don'?t|doesn'?t)\b/u;
 
@@ -32,7 +47,7 @@ const VEGETARIAN = /채식|비건|베지테리언|\bvegan|(?<!non[- ]?)\bvegetar
 const VEGAN = /비건|(?<!non[- ]?)\bvegan/u;
 const MILD = /순한|자극\s?없|저자극|\bmild\b/u;
 /** Meat of any kind: a word before it says of which (`오리고기`, `양 고기`). */
-const ANY_MEAT = /(?<![가-힣])(?<!(?:돼지|소|쇠|닭|물|오리|양|염소|말|칠면조)\s)고기|육고기|붉은고기|육류|육식|\bmeat\b/u;
+const ANY_MEAT = /(?<![가-힣])(?<!(?:돼지|소|쇠|닭|물|오리|양|염소|말|칠면조)\s)고기|육고기|(?:모든|온갖)고기|붉은고기|육류|육식|\bmeat\b/u;
 
 const SAID: readonly (readonly [Preference, RegExp])[] = [
   ['VEGETARIAN', VEGETARIAN],
@@ -69,6 +84,7 @@ export function partsOf(text: string): string[] {
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('’', "'")
+    .replaceAll(/\bn\/a\b/gu, 'none')
     .replaceAll(/\b(?:other than|apart from|(?<=\b(?:all|everything|anything) )but)\b/gu, 'except')
     .split(PARTS);
 }
@@ -84,7 +100,7 @@ export function refusedItems(items: readonly string[]): readonly boolean[] {
 }
 
 function kindOf(item: string): ItemKind {
-  if (REFUSES_NOTHING.test(item)) return 'WANTED';
+  if (refusesNothing(item)) return 'WANTED';
   return REFUSES.test(item) ? 'REFUSED' : WANTS.test(item) ? 'WANTED' : 'BARE';
 }
 

@@ -74,9 +74,14 @@ function meantBy(word: string, { ingredients }: Shelf): readonly Ingredient[] | 
     if (IN_NO_DISH.test(spelling)) return [];
     const [, isOfKind] = KINDS.find(([words]) => words.test(spelling)) ?? [];
     const found = ingredients.filter((ingredient) => isCalled(ingredient, spelling) || isOfKind?.(ingredient) === true);
-    if (found.length > 0) return found;
+    if (found.length > 0) return found.filter((ingredient) => !isEverywhere(ingredient));
   }
   return undefined;
+}
+
+/** What no dish goes without, and no patient either: to drink little water is a habit. */
+function isEverywhere({ id }: Ingredient): boolean {
+  return id === 'water' || id === 'salt';
 }
 
 /** Whether an ingredient goes by a word, or by a name with it: 토마토 is in 토마토 통조림. One syllable is a name of its own alone: 감 is not in 감자. */

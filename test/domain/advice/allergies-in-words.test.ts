@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { refusedOffers } from '../../../src/domain/advice/catalogue/refused-offers.js';
+import { allergensSaid } from '../../../src/domain/advice/food-allergies.js';
+import { refusedFoodsOf } from '../../../src/domain/advice/refused-foods.js';
+import { ALLERGENS, LACTOSE_INTOLERANCE_BIT, allergenBit } from '../../../src/domain/advice/restrictions.js';
+import { catalogue } from './advice-fixture.js';
+
+/** The flags that a text sets, words of foods without a flag that must be avoided, and whether something is not understood. */
+function read(text: string): [flags: string, avoided: string, isUnread: boolean] {
+  const bits = allergensSaid(text);
+  const flags: string[] = ALLERGENS.filter((each) => (bits & allergenBit(each)) !== 0);
+  if ((bits & LACTOSE_INTOLERANCE_BIT) !== 0) flags.push('LACTOSE');
+  const said = refusedFoodsOf(text);
+  return [flags.join(), said?.avoided.join() ?? '', said !== undefined && refusedOffers(catalogue, said).isUnread];
+}
+
+describe('An allergy in words', () => {
+  it.each([
+    ['알레르기:토마토, 새우', 'SEAFOOD', '토마토'],
+    ['알레르기(토마토, 우유)', 'MILK', '토마토'],
+    ['알러지:메밀,땅콩', 'NUT', '메밀'],
+    ['알레르기-우유, 계란', 'MILK,EGG', ''],
+    ['음식알레르기: 우유, 계란', 'MILK,EGG', ''],
+    ['allergy: milk, egg', 'MILK,EGG', ''],
+    ['Allergies - milk, tomato', 'MILK', 'tomato'],
+  ])('%s: each food behind its heading is heard', (text, flags, avoided) => expect(read(text)).toEqual([flags, avoided, false]));
+
+  it.each([
+    ['밀에 알레르기가 있어요', 'GLUTEN'],
+    ['밀과 콩에 알레르기가 있어요', 'GLUTEN,SOY'],
+    ['밀도 못 먹어요', 'GLUTEN'],
+    ['밀랑 우유 못 먹어요', 'GLUTEN,MILK'],
+    ['밀하고 우유 알레르기', 'GLUTEN,MILK'],
+    ['밀알레르기', 'GLUTEN'],
+    ['통밀 알레르기', 'GLUTEN'],
+    ['깨에 알레르기', 'NUT'],
+    ['게 못 먹어요', 'SEAFOOD'],
+    ['등푸른 생선 알레르기', 'SEAFOOD'],
+    ["I'm allergic to shrimp", 'SEAFOOD'],
+    ["I'm lactose intolerant", 'LACTOSE'],
+    ['tree nut allergy', 'NUT'],
+  ])('%s: whatever ending the food has', (text, flags) => expect(read(text)).toEqual([flags, '', false]));
+
+  it.each([
+    ['우유/계란 알레르기', 'MILK,EGG', ''],
+    ['우유/메밀 알레르기', 'MILK', '메밀'],
+    ['새우/토마토 알레르기', 'SEAFOOD', '토마토'],
+  ])('%s: a slash stands between two of a list', (text, flags, avoided) => expect(read(text)).toEqual([flags, avoided, false]));
+
+  it.each([
+    ['우유 말고는 못 먹는 것이 없어요', 'MILK'],
+    ['견과류 말고는 못 먹는 음식이 없어요', 'NUT'],
+    ['새우 외 못 먹는 음식 없음', 'SEAFOOD'],
+    ['새우 외에는 알레르기 없어요', 'SEAFOOD'],
+    ['no allergies except eggs', 'EGG'],
+    ['갑각류 알레르기 없음 견과류 알레르기 있음', 'NUT,SEAFOOD'],
+    ['새우 적게 먹어도 두드러기 나요', 'SEAFOOD'],
+  ])('%s: that there is no other does not take away the one', (text, flags) => expect(read(text)[0]).toBe(flags));
+
+  it.each([
+    '없음', '없어요', 'None', 'No', 'N/A', 'allergies: none', 'food allergies: N/A', "I don't have any allergies", 'no dietary restrictions', '알레르기 없음',
+    '알레르기 해당 없음', '알레르기 X', '알레르기 - 없음', '알레르기(없음)', '알레르기/불내증 없음', '알레르기, 못 먹는 음식 없음', '알레르기 하나도 없어요', '알레르기 특이사항 없음',
+    '알레르기 여부: 없음', '알레르기: 무',
+  ])('%s: none is none, and nothing is left unread', (text) => expect([read(text), refusedFoodsOf(text)]).toEqual([['', '', false], undefined])); // prettier-ignore
+
+  it.each([
+    '아침 안 먹어요',
+    '야식 안 먹어요',
+    '식사를 제때 못 먹어요',
+    '물 많이 안 마셔요',
+    '밥을 많이 안 먹어요',
+    '소금 적게, 기름 많이 안 먹어요',
+  ])('%s: a habit is no allergy, and takes no food away', (text) =>
+    expect([read(text), refusedFoodsOf(text)]).toEqual([['', '', false], undefined]),
+  );
+
+  it.each(['술 안 마셔요', '커피 안 마심', '짜게 안 먹어요'])('%s: what is not had by choice is not said to be avoided', (text) =>
+    expect(read(text)).toEqual(['', '', false]),
+  );
+
+  it.each(['알레르기 있음', '알레르기: 무화과', '두드러기가 나요'])('%s: what is not understood is known as such', (text) =>
+    expect(read(text)[2]).toBe(true),
+  );
+
+  it('leaves out no dish for the water in it', () => {
+    const said = refusedFoodsOf('물 못 마셔요');
+    expect(said?.words ?? []).toEqual(['물']);
+    expect(said && refusedOffers(catalogue, said).barred.every((each) => each === 0)).toBe(true);
+  });
+});
