@@ -9,8 +9,7 @@ const CANCEL_LOOKS = 4;
 /** Looks at a batch at the provider: waits for it, or goes on with what it brought. One that is not back in time is cancelled, and read as far as it came. */
 export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: StoredBatch): Promise<BatchStep> {
   const { batches, claim, signal } = work;
-  const within = AbortSignal.any([signal, AbortSignal.timeout(await timeFor(deps, work, batch))]);
-  const looked = await batches.look(batch, within);
+  const looked = await batches.look(batch, signal, AbortSignal.timeout(await timeFor(deps, work, batch)));
   if (signal.aborted) return { status: 'STOPPED' }; // what was cut off says nothing of the provider
   switch (looked.status) {
     case 'ENDED': {
@@ -31,7 +30,10 @@ export async function lookAtBatch(deps: BatchDeps, work: BatchWork, batch: Store
   }
 }
 
-/** ms for a look: no longer than the batch is waited for, so that an answer without an end makes no night late. */
+/**
+ * ms for the question how a batch stands: no longer than it is waited for, so that an answer without an end makes no night late. What one brought that has ended is
+ * paid for: reading it may take longer, as long as any file.
+ */
 async function timeFor(deps: BatchDeps, { batches }: BatchWork, { waitUntil }: StoredBatch): Promise<number> {
   const now = await deps.transaction((tx) => tx.now());
   return Math.max(waitUntil.getTime() - now.getTime(), batches.cancelMs);

@@ -118,9 +118,9 @@ export class EndpointBatches implements ModelBatches {
     }
   }
 
-  async look(stored: StoredBatch, signal: AbortSignal): ReturnType<ModelBatches['look']> {
+  async look(stored: StoredBatch, signal: AbortSignal, within: AbortSignal): ReturnType<ModelBatches['look']> {
     try {
-      const batch = await this.#batchOf(stored, signal);
+      const batch = await this.#batchOf(stored, AbortSignal.any([signal, within]));
       if (batch === undefined) return { status: 'GONE' };
       if (batch.state !== 'ENDED') return { status: batch.state };
       return { status: 'ENDED', ...(await this.#read(stored, batch, signal)) };
