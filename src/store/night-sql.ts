@@ -9,28 +9,34 @@ export const NIGHT_COLUMNS = [
 ] as const; // prettier-ignore
 
 /** Runs of one night that have ended, out of the view that was written in the same transaction: `$1` program, `$2` record date. */
-const OF_ONE = `select run_id, run_month, program, record_date, generator, tally, ended_at, ready_by from batch.run_view
+const OF_ONE = `select run_id, run_month, program, record_date, generator, tally, requested_at, ended_at, ready_by from batch.run_view
   where program = $1 and record_date = $2::date and ended_at is not null and not dry_run`;
 
 // The first conditions are those of the index of the runs' own events; each run's end is found by the key of its stream. Milliseconds, as the live views have them.
 const OF_LOG = `select q.run_id, q.run_month, q.data->>'program' as program, (q.data->>'recordDate')::date as record_date, q.data->>'generator' as generator,
-    f.tally, f.ended_at, (q.data->>'readyBy')::timestamptz as ready_by
+    f.tally, date_trunc('milliseconds', q.recorded_at) as requested_at, f.ended_at, (q.data->>'readyBy')::timestamptz as ready_by
   from batch.event_log q cross join lateral (
     select (array_agg(e.data order by e.version desc) filter (where e.type <> 'RunFailed'))[1] as tally, max(date_trunc('milliseconds', e.recorded_at)) as ended_at
     from batch.event_log e where e.run_month = q.run_month and e.stream = q.stream and e.type in ('RunCompleted', 'RunCancelled', 'RunFailed')) f
   where q.subject is null and q.run_id is not null and q.stream not like '%/%' and q.type = 'RunRequested' and q.data->'dryRun' = 'false'
     and f.ended_at is not null`;
 
-// A model that a rollout tries takes tokens in runs by rules as well. Outcomes of other runs by rules are not read for what they took: they took nothing.
-const TRIED_OF_ONE = 'select program from batch.rollout_view where program = $1';
-const TRIED_IN_LOG = `select data->>'program' as program from batch.event_log where stream like 'rollout-%' and type = 'RolloutStarted'`;
+// A model that a rollout tries takes tokens in runs by rules as well, and one that was promoted until its rollout is stopped. Outcomes of other runs by rules, also of those that
+// ended before it began or began after it was stopped, are not read for what they took: they took nothing.
+const TRIED_OF_ONE = 'select program, started_at, stopped_at from batch.rollout_view where program = $1';
+const TRIED_IN_LOG = `select s.data->>'program' as program, date_trunc('milliseconds', s.recorded_at) as started_at,
+    (select date_trunc('milliseconds', min(e.recorded_at)) from batch.event_log e
+      where e.run_month = s.run_month and e.stream = s.stream and e.type = 'RolloutStopped') as stopped_at
+  from batch.event_log s where s.stream like 'rollout-%' and s.type = 'RolloutStarted'`;
+const WAS_TRIED =
+  'exists (select from tried t where t.program = e.program and t.started_at <= e.ended_at and (t.stopped_at is null or t.stopped_at >= e.requested_at))';
 
 const ADVISED = `(type = 'InterventionGenerated' or (type = 'UserSkipped' and data->'reasons' ? 'INTERVENTION_EXISTS'))`;
 
 /**
  * What nights came to: everybody once, by the advice that any run wrote or found, else by the newest outcome, one of a cancelled run last. A night of one run that was ready in time is told by
  * that run's end; only of others the outcomes are read. A language model's figures are read from the outcomes of its runs, and of those in which a
- * rollout may have tried one.
+ * rollout may have tried one: that went on while it did.
  */
 function fold({ runs, tried }: { readonly runs: string; readonly tried: string }): string {
   return `with ended as (${runs}),
@@ -69,7 +75,7 @@ function fold({ runs, tried }: { readonly runs: string; readonly tried: string }
     from nights n left join counted c using (program, record_date) left join reasoned r using (program, record_date) where not n.is_plain),
   paid as (
     select e.program, e.record_date, o.data from ended e join batch.event_log o on o.run_month = e.run_month and o.run_id = e.run_id
-    where (e.generator = 'LLM' or e.program in (select program from tried)) and o.subject is not null and (o.data ? 'tokensIn' or o.data ? 'fallbackReason')),
+    where (e.generator = 'LLM' or ${WAS_TRIED}) and o.subject is not null and (o.data ? 'tokensIn' or o.data ? 'fallbackReason')),
   used as (
     select program, record_date, coalesce(sum(${BELIEVED.tokensIn}), 0) as tokens_in, coalesce(sum(${BELIEVED.tokensOut}), 0) as tokens_out,
       coalesce(sum(${BELIEVED.costMicros}), 0) as cost_micros,
