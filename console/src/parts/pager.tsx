@@ -27,8 +27,9 @@ export function Pager(props: {
           {names[0]}
         </button>
       )}
+      {/* While the page that was asked for is on its way, `endCursor` is that of the one before: it is not gone to twice. */}
       {hasNextPage && endCursor !== null && (
-        <button type="button" className="button" onClick={() => go([...pages, endCursor])}>
+        <button type="button" className="button" onClick={() => pages.at(-1) !== endCursor && go([...pages, endCursor])}>
           {names[1]}
         </button>
       )}

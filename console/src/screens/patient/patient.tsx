@@ -34,46 +34,46 @@ export function Patient(): ReactElement {
       resetScroll: false,
     });
   const answer = useLive(PATIENT, { userId: id, program, from: addDays(to, 1 - DAYS), to }, { runs: true });
+  const timeline = answer.data?.userTimeline;
   return (
     <Page title={t`Patient ${userId}`} actions={<PatientSearch />}>
-      <Answer of={answer} lines={8}>
-        {({ userTimeline }) =>
-          userTimeline === null ? (
-            <Card>
-              <Empty icon="search" title={<Trans>No account has this number.</Trans>} />
-            </Card>
-          ) : (
-            <>
-              <Account active={userTimeline.active} staff={userTimeline.staff} />
-              <Card
-                title={<Trans>Thirty days</Trans>}
-                aside={<ProgramSwitch program={program} onChange={(next) => look({ program: undefined, ...programSearch(next) })} />}
-              >
-                <p className="soft">
-                  {isOfSameDay(program) ? (
-                    <Trans>By the day of the records. The advice is for the same day.</Trans>
-                  ) : (
-                    <Trans>By the day of the records. The advice is for the day after.</Trans>
-                  )}
-                </p>
-                <DayStrip days={userTimeline.days} chosen={chosenOf(userTimeline.days, day)} onChoose={(next) => look({ day: next })} />
-                <nav className="pager" aria-label={t`Other days`}>
-                  <Link to="." search={(now) => ({ ...now, day: addDays(to, -DAYS) })} resetScroll={false}>
-                    <Trans>Earlier days</Trans>
-                  </Link>
-                  {to !== today && (
-                    <Link to="." search={({ program: kept }) => (kept ? { program: kept } : {})} resetScroll={false}>
-                      <Trans>Up to today</Trans>
-                    </Link>
-                  )}
-                </nav>
-              </Card>
-              <ChosenDay days={userTimeline.days} day={chosenOf(userTimeline.days, day)} userId={id} program={program} />
-              <Reads key={id} userId={id} />
-            </>
-          )
-        }
-      </Answer>
+      {timeline === null ? (
+        <Card>
+          <Empty icon="search" title={<Trans>No account has this number.</Trans>} />
+        </Card>
+      ) : (
+        // What is pressed stands while the answer is on its way: it keeps the focus.
+        <>
+          {timeline !== undefined && <Account active={timeline.active} staff={timeline.staff} />}
+          <Card
+            title={<Trans>Thirty days</Trans>}
+            aside={<ProgramSwitch program={program} onChange={(next) => look({ program: undefined, ...programSearch(next) })} />}
+          >
+            <p className="soft">
+              {isOfSameDay(program) ? (
+                <Trans>By the day of the records. The advice is for the same day.</Trans>
+              ) : (
+                <Trans>By the day of the records. The advice is for the day after.</Trans>
+              )}
+            </p>
+            <Answer of={{ ...answer, data: timeline }} lines={8}>
+              {({ days }) => <DayStrip days={days} chosen={chosenOf(days, day)} onChoose={(next) => look({ day: next })} />}
+            </Answer>
+            <nav className="pager" aria-label={t`Other days`}>
+              <Link to="." search={(now) => ({ ...now, day: addDays(to, -DAYS) })} resetScroll={false}>
+                <Trans>Earlier days</Trans>
+              </Link>
+              {to !== today && (
+                <Link to="." search={({ program: kept }) => (kept ? { program: kept } : {})} resetScroll={false}>
+                  <Trans>Up to today</Trans>
+                </Link>
+              )}
+            </nav>
+          </Card>
+          {timeline !== undefined && <ChosenDay days={timeline.days} day={chosenOf(timeline.days, day)} userId={id} program={program} />}
+          <Reads key={id} userId={id} />
+        </>
+      )}
       <Erasure key={id} userId={id} />
     </Page>
   );
