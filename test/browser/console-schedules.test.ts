@@ -60,6 +60,26 @@ import { dataOf } from '../support/graphql-client.js';
     expect(problems).toEqual([]);
   });
 
+  it('says in words what a program and a day of the week were changed to', async () => {
+    const input = { name: 'Weekly', program: 'DAILY', frequency: 'WEEKLY', hour: 3, minute: 0, dayOfWeek: 1, timeZone: 'Asia/Seoul' };
+    const { createSchedule } = await dataOf<{ createSchedule: { schedule: { id: string } } }>(
+      world.service.url,
+      'mutation ($input: ScheduleInput!) { createSchedule(input: $input) { ... on ScheduleAccepted { schedule { id } } } }',
+      { input },
+    );
+    const { id } = createSchedule.schedule;
+    const change =
+      'mutation ($id: UUID!, $input: ScheduleInput!) { updateSchedule(id: $id, input: $input, expectedVersion: 1) { __typename } }';
+    await dataOf(world.service.url, change, { id, input: { ...input, program: 'SLEEP', dayOfWeek: 3 } });
+    await using open = await world.open(`/schedules/${id}`, { language: 'en' });
+    const { page, problems } = open;
+    const told = await page.getByText(/— .*Day of the week: Wednesday/).textContent();
+    expect(told).not.toMatch(/sleep(?! )|: 3/);
+    const remove = 'mutation ($id: UUID!) { deleteSchedule(id: $id, expectedVersion: 2) { __typename } }';
+    await dataOf(world.service.url, remove, { id });
+    expect(problems).toEqual([]);
+  });
+
   it('shows every day of four weeks, however many times are in them', async () => {
     const input = { name: 'Every hour', program: 'DAILY', frequency: 'CRON', cron: '7 * * * *', timeZone: 'Asia/Seoul' };
     const made = await dataOf<{ createSchedule: { schedule: { id: string } } }>(

@@ -2,16 +2,13 @@ import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
+import { weekdayName } from '../parts/weekday.js';
 import type { Fields } from './schedule-fields.js';
-
-/** Days of the week as the service counts them, by a week that began on a Sunday. */
-const SUNDAY = Date.UTC(2024, 0, 7);
 
 /** How often and when: the fields that belong to the chosen cadence. */
 export function CadenceFields({ fields, set }: { readonly fields: Fields; readonly set: (part: Partial<Fields>) => void }): ReactElement {
   const { t } = useLingui();
   const { language, name } = useWords();
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
   return (
     <>
       <Choice
@@ -38,7 +35,7 @@ export function CadenceFields({ fields, set }: { readonly fields: Fields; readon
             label={t`Day of the week`}
             value={fields.dayOfWeek}
             onChange={(dayOfWeek) => set({ dayOfWeek })}
-            options={Array.from({ length: 7 }, (_, day) => ({ value: String(day), name: weekday.format(SUNDAY + day * 86_400_000) }))}
+            options={Array.from({ length: 7 }, (_, day) => ({ value: String(day), name: weekdayName(language, day) }))}
           />
         )}
         {fields.frequency === 'MONTHLY' && (

@@ -76,7 +76,7 @@ export function EventWords({
 
 function EventDetail({ event }: { readonly event: { readonly type: string; readonly data: unknown } }): ReactElement | null {
   const { t } = useLingui();
-  const { count, name } = useWords();
+  const { count, language, name } = useWords();
   const data = (event.data ?? {}) as Readonly<Record<string, unknown>>;
   const parts: string[] = [];
   if (typeof data['cause'] === 'string')
@@ -86,7 +86,7 @@ function EventDetail({ event }: { readonly event: { readonly type: string; reado
     const known = name('SlotSkipReason', data['reason']);
     parts.push(known === data['reason'] ? `“${known}”` : known);
   }
-  if (event.type === 'ScheduleChanged') parts.push(...changesIn(data['changes'], name, t`none`));
+  if (event.type === 'ScheduleChanged') parts.push(...changesIn(data['changes'], { language, name, none: t`none` }));
   if (typeof data['code'] === 'string') parts.push(data['code']);
   if (typeof data['sharePercent'] === 'number') parts.push(`${data['sharePercent']} %`);
   if (typeof data['chunk'] === 'number') parts.push(t`part ${count(data['chunk'] + 1)}`);
