@@ -3,13 +3,19 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AlertTurn, ChannelName, ConditionKind, LookAt, Over, Raise } from '../domain/alert/alert.js';
 import { SERVICE } from '../domain/alert/alert.js';
 
-// One that goes on counts what is added to it, and one that was about to be over is not.
-const RAISE = `insert into batch.alert (id, kind, subject, program, record_date, facts, first_at, last_at) values ($1, $2, $3, $4, $5::date, $6, $7, $7)
+// One that goes on counts what is added to it, and one that was about to be over is not. That of a schedule may go on through several nights: then it is about the last of them.
+const RAISE = `with before as (select record_date from batch.alert where state = 'OPEN' and kind = $2 and subject = $3)
+  insert into batch.alert (id, kind, subject, program, record_date, facts, first_at, last_at) values ($1, $2, $3, $4, $5::date, $6, $7, $7)
   on conflict (kind, subject) where state = 'OPEN'
-    do update set count = alert.count + 1, facts = excluded.facts, last_at = greatest(alert.last_at, excluded.last_at), over_at = null
-  returning id`;
+    do update set count = alert.count + 1, facts = excluded.facts, last_at = greatest(alert.last_at, excluded.last_at), over_at = null,
+      program = excluded.program, record_date = greatest(alert.record_date, excluded.record_date)
+  returning id, coalesce((select record_date from before) < record_date, false) as "isAnotherNight"`;
 
 const TELL = `insert into batch.alert_delivery (id, alert_id, channel, message) values ($1, $2, $3, 'RAISED') on conflict (alert_id, channel, message) do nothing`;
+// What waits still tells of the last night when it goes.
+const TELL_ANEW = `insert into batch.alert_delivery (id, alert_id, channel, message) values ($1, $2, $3, 'RAISED') on conflict (alert_id, channel, message)
+  do update set id = excluded.id, state = 'WAITING', attempts = 0, next_at = now(), last_code = null, made_at = now(), ended_at = null
+    where alert_delivery.state <> 'WAITING'`;
 
 const OVER = `update batch.alert set over_at = $3 where state = 'OPEN' and over_at is null and kind = any($1) and subject = $2`;
 const NIGHT_OVER = `update batch.alert set over_at = $4
@@ -43,11 +49,12 @@ export class Outbox {
     return turn.turn === 'LOOK' ? this.lookAt(turn) : this.raise(turn, at);
   }
 
-  /** Raises an alert, or adds to the one of its kind and subject that is open. */
+  /** Raises an alert, or adds to the one of its kind and subject that is open, which is told anew for another night. */
   async raise({ kind, subject, facts }: Raise, at: string): Promise<void> {
     const values = [uuidv7(), kind, subject, facts.program ?? null, facts.recordDate ?? null, JSON.stringify(facts), at];
-    const { rows } = await this.client.query<{ id: string }>(RAISE, values);
-    for (const channel of this.channels) await this.client.query(TELL, [uuidv7(), rows[0]?.id, channel]);
+    const { rows } = await this.client.query<{ id: string; isAnotherNight: boolean }>(RAISE, values);
+    const tell = rows[0]?.isAnotherNight === true ? TELL_ANEW : TELL;
+    for (const channel of this.channels) await this.client.query(tell, [uuidv7(), rows[0]?.id, channel]);
   }
 
   /** Whether a condition holds, after a while in which it was steadily so or so. */

@@ -27,7 +27,12 @@ export async function takeKey(
   const held = await tx.keys.take({ actor, key, order: canonical(made.order), runId: made.id });
   if (held === undefined) return undefined;
   if (held.isSame) return { earlierId: held.runId };
-  return reject('IDEMPOTENCY_KEY_REUSED', because('IDEMPOTENCY_KEY_REUSED', { made: held.runId }), held.runId);
+  return refuseReused(held.runId);
+}
+
+/** Refuses a key that stands for something else. After an erasure only the kind of what it made tells: see `IdempotencyKeys`. */
+export function refuseReused(made: string): Rejection {
+  return reject('IDEMPOTENCY_KEY_REUSED', because('IDEMPOTENCY_KEY_REUSED', { made }), made);
 }
 
 /** JSON with the keys of every object in order, so that the same input gives the same text however it was written. */

@@ -1,7 +1,7 @@
 import { escapeIdentifier, type Client } from 'pg';
 
 /**
- * Functions that act with the rights of the schema's owner, whatever role calls them: they append to the log, write its heads, note the cluster it is in, make its partitions, give persons their subjects and erase them, and drop a month that the log says is archived. No other role can.
+ * Functions that act with the rights of the schema's owner, whatever role calls them: they append to the log, write its heads, note the cluster it is in, make its partitions, give persons their subjects and erase them, seal orders under keys and compare with them, and drop a month that the log says is archived. No other role can.
  * Their search path is fixed, so that a caller cannot lend a name of theirs another meaning.
  */
 export const OWNERS_FUNCTIONS = [
@@ -12,6 +12,8 @@ export const OWNERS_FUNCTIONS = [
   'write_head',
   'know_subjects',
   'erase_person',
+  'seal_order',
+  'is_order',
 ] as const;
 
 const SEARCH_PATH = 'pg_catalog, pg_temp';
@@ -32,7 +34,6 @@ const READ_ONLY = new Set([
   'event_log',
   'subject',
   'operator_text',
-  'idempotency_secret',
   'log_rewrite',
   'event_link',
   'log_head',
@@ -43,8 +44,12 @@ const READ_ONLY = new Set([
   'demo_history',
 ]);
 
+/** Tables that only functions of the owner's read. */
+const UNREAD = new Set(['idempotency_secret']);
+
 /** What the service may do with a table of schema `batch`, and no more. */
 export function rightsOn({ name, isView, isAppendOnly }: OwnTable): readonly TableRight[] {
+  if (UNREAD.has(name)) return [];
   if (isView || READ_ONLY.has(name)) return ['select'];
   return isAppendOnly ? ['select', 'insert'] : ['select', 'insert', 'update', 'delete'];
 }
@@ -102,7 +107,9 @@ export async function grantServiceRights(client: Pick<Client, 'query'>): Promise
     `revoke all on schema batch from ${role}`,
     `revoke all on all tables in schema batch from ${role}`,
     `grant usage on schema batch to ${role}`,
-    ...tables.map((table) => `grant ${rightsOn(table).join(', ')} on batch.${escapeIdentifier(table.name)} to ${role}`),
+    ...tables
+      .filter((table) => rightsOn(table).length > 0)
+      .map((table) => `grant ${rightsOn(table).join(', ')} on batch.${escapeIdentifier(table.name)} to ${role}`),
     ...sequences.map((name) => `grant usage on sequence ${name} to ${role}`),
     ...functions.map((signature) => `grant execute on function ${signature} to ${role}`),
   ]);

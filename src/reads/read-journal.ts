@@ -81,6 +81,7 @@ export class ReadJournal {
     const goal = this.told.recorded + this.size;
     const write = async (): Promise<void> => {
       while (this.told.recorded < goal && (await this.writeOnce()));
+      this.goOn();
     };
     await endsWithin(graceMs, statementOwner.exit(write));
   }
@@ -130,6 +131,11 @@ export class ReadJournal {
   private async turn(): Promise<void> {
     await this.writeOnce();
     this.timer = undefined;
+    this.goOn();
+  }
+
+  /** What came while a write was under way found no timer. */
+  private goOn(): void {
     if (this.size > 0 || this.gap !== undefined || this.sendingGap !== undefined) this.writeSoon(0);
   }
 

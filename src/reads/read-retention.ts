@@ -29,3 +29,8 @@ function letGoOnce(pool: Pick<pg.Pool, 'connect'>, keepDays: number): Promise<nu
     return rowCount ?? 0;
   });
 }
+
+/** Lets go of who was erased more than two days ago: no read of before waits so long. @returns how many marks there were */
+export async function letGoOfErased(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  return (await pool.query("delete from batch.erased_person where at < clock_timestamp() - interval '2 days'")).rowCount ?? 0;
+}

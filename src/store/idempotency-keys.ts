@@ -19,8 +19,17 @@ export class PostgresIdempotencyKeys implements IdempotencyKeys {
   }
 }
 
+/** Keys that one statement lets go of: none holds many rows for long. */
+const AT_ONCE = 1_000;
+
 /** Lets go of keys that were taken so long ago that no client asks again. @returns how many there were */
 export async function letGoOfKeys(db: Pick<Queryable, 'query'>): Promise<number> {
-  const text = `delete from batch.idempotency_key where created_at < clock_timestamp() - interval '${KEY_DAYS} days'`;
-  return (await db.query(text)).rowCount ?? 0;
+  const text = `delete from batch.idempotency_key where ctid = any(array(select ctid from batch.idempotency_key
+    where created_at < clock_timestamp() - interval '${KEY_DAYS} days' order by created_at limit ${AT_ONCE} for update skip locked))`;
+  let [all, gone] = [0, AT_ONCE];
+  while (gone === AT_ONCE) {
+    gone = (await db.query(text)).rowCount ?? 0;
+    all += gone;
+  }
+  return all;
 }

@@ -84,6 +84,18 @@ it('A night for which no run was ever asked is told of under its schedule, once,
   expect(pageOf(alert)).toBe(`/console/schedules/${scheduleId}`);
   expect(alertWords('en').sentence(alert.kind, alert.facts)).toContain('no run was made for it');
   expect((await followed(batch.pool, 'NOT_READY', () => true)).map(({ count, state }) => [count, state])).toEqual([[1, 'OPEN']]);
+  // The same a night later: the alert is that of the night before, and its message was sent.
+  await batch.rows(
+    `update batch.alert set record_date = record_date - 1, facts = facts || jsonb_build_object('recordDate', record_date - 1)`,
+  );
+  await batch.rows(`update batch.alert_delivery set state = 'SENT', attempts = 1, ended_at = now()`);
+  const [first] = await batch.rows<{ id: string }>('select id from batch.alert_delivery');
+  for (let look = 1; look <= 3; look += 1) {
+    const told = await followed(batch.pool, 'NOT_READY', () => true);
+    expect(told.map(({ count, state, facts }) => [count, state, facts.recordDate])).toEqual([[2, 'OPEN', recordDate]]);
+  }
+  const [again, ...more] = await batch.rows<{ id: string }>('select id, state, attempts from batch.alert_delivery');
+  expect([again, again?.id === first?.id, more]).toEqual([{ id: expect.any(String), state: 'WAITING', attempts: 0 }, false, []]);
   await batch.run({ recordDate });
   await followed(batch.pool, 'NOT_READY', ([one]) => one?.state === 'RESOLVED');
 });

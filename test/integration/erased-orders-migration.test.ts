@@ -24,9 +24,14 @@ describe('Orders that an earlier release left when it erased a person', () => {
     await order('c-retry', { retry: { userIds: [77_777] } });
     await order('d-words', { reason: 'for somebody' });
     await order('e-all', { trigger: 'MANUAL' });
+    await order('f-no id', { userIds: [1.5] });
+    await order('g-old', { userIds: [1] });
+    await batch.rows(`update batch.idempotency_key set created_at = now() - interval '31 days' where key = 'g-old'`);
     await batch.rows(`delete from batch.migration where name = '067-erased-orders'`);
     await migrate(batch.url, { ibsafeTables: false });
     const rows = await batch.rows<{ key: string }>(`select key from batch.idempotency_key where fingerprint = '"(erased)"' order by key`);
-    expect(rows.map(({ key }) => key)).toEqual(['b-erased', 'c-retry', 'd-words']);
+    expect(rows.map(({ key }) => key)).toEqual(['b-erased', 'c-retry', 'd-words', 'f-no id']);
+    const all = await batch.rows<{ key: string }>(`select key from batch.idempotency_key where actor = 'test' order by key`);
+    expect(all.map(({ key }) => key)).toEqual(['a-known', 'b-erased', 'c-retry', 'd-words', 'e-all', 'f-no id']);
   });
 });

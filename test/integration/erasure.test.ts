@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compareViews, rebuildViews } from '../../src/projections/rebuild/rebuild-views.js';
 import { runBatch, runToEnd } from '../support/batch-client.js';
+import { dataOf } from '../support/graphql-client.js';
 import {
   type ErasureWorld,
   KEYS,
@@ -15,6 +16,7 @@ import {
   SILENT,
   TWIN,
 } from '../support/erasure-world.js';
+import { letGoOfErased } from '../../src/reads/read-retention.js';
 import { insertReads } from '../../src/reads/read-rows.js';
 import { type Needles, placesHolding, tablesOf } from '../support/walk-batch.js';
 
@@ -108,6 +110,23 @@ describe('An erasure', () => {
     expect(await database.column(now)).toEqual([0]);
   });
 
+  it('leaves keys that are refused for an order of another kind, whose words are known no more', async () => {
+    const { url } = world.service;
+    expect(await runBatch(url, { idempotencyKey: 'recalled' })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', conflictingRun: null });
+    const idempotencyKey = `${KEYS[1]}/1`;
+    const refused = { answer: { code: 'IDEMPOTENCY_KEY_REUSED' } };
+    for (const [type, field, input] of [
+      ['BackfillInput', 'backfill', { from: '2026-03-01', to: '2026-03-02', idempotencyKey }],
+      ['RecallInput', 'recall', { promptVersion: 'another', idempotencyKey }],
+    ] as const) {
+      const text = `mutation ($input: ${type}!) { answer: ${field}(input: $input) { ... on Error { code } } }`;
+      expect([field, await dataOf(url, text, { input })]).toEqual([field, refused]);
+    }
+    const create = `mutation ($input: ScheduleInput!, $key: String) { answer: createSchedule(input: $input, idempotencyKey: $key) { ... on Error { code } } }`;
+    const input = { name: 'under a key', frequency: 'DAILY', hour: 1, minute: 0, active: false };
+    expect(await dataOf(url, create, { input, key: idempotencyKey })).toEqual(refused);
+  });
+
   it('keeps the person out of reads that waited in another process, and records the others of them', async () => {
     const id = '018f0000-0000-7000-8000-00000000e1a5';
     const at = new Date(Date.now() - 5_000);
@@ -115,6 +134,13 @@ describe('An erasure', () => {
     expect(await database.column(`select user_id from batch.person_read_user where read_id = '${id}'`)).toEqual([TWIN.id]);
     expect(await placesHolding(database.pool, needles)).toEqual([]);
     await database.rows(`delete from batch.person_read where id = '${id}'`);
+  });
+
+  it('lets the mark of the person go two days later, without another erasure', async () => {
+    expect(await letGoOfErased(database.pool)).toBe(0);
+    await database.rows(`update batch.erased_person set at = now() - interval '49 hours'`);
+    expect(await letGoOfErased(database.pool)).toBe(1);
+    expect(await database.column('select count(*)::int from batch.erased_person')).toEqual([0]);
   });
 
   it('leaves the log byte for byte, with one event more, which leads to nobody', async () => {

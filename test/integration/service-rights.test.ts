@@ -97,6 +97,7 @@ describe('the service as a role that owns nothing', () => {
     ['detach a month', `do $$ begin execute 'alter table batch.event_log detach partition batch.${month}'; end $$`],
     ['change a month', `do $$ begin execute 'update batch.${month} set actor = actor'; end $$`],
     ['drop a month', `do $$ begin execute 'drop table batch.${month}'; end $$`],
+    ['read what orders under keys are hashed with', 'select secret from batch.idempotency_secret'],
     ['sleep every guard of its session', "set session_replication_role = 'replica'"],
     ['write an era', "insert into batch.log_era (era, cluster) values (77, 'x')"],
     ['replace the way in', 'create or replace function batch.append() returns void language sql as $$ select $$'],

@@ -1,11 +1,10 @@
-import { asTyped } from '../../base/as-typed.js';
 import type { Backfill } from '../../domain/backfill/backfill.js';
 import { decideBackfill, type RequestBackfill } from '../../domain/backfill/decide-backfill.js';
 import { dateInZone } from '../../domain/local-date.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { refuseWithoutSchedule } from '../../domain/run/schedule-promise.js';
 import { append } from '../decide-and-append.js';
-import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
+import { refuseKey, refuseReused, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Calling, Deciding, Ordering, Transaction } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
 import { streamOfBackfill } from '../written-streams.js';
@@ -37,7 +36,7 @@ export async function requestBackfill(
   const decide = async (tx: Transaction): Promise<BackfillAccepted | Rejection> => {
     // Under what else a key may stand for: nothing asked of `runBatch` has a `backfill`.
     const earlier = await takeKey(tx, caller, { id: backfillId, order: { backfill: order } });
-    if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierBackfill(tx, caller, earlier.earlierId);
+    if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierBackfill(tx, earlier.earlierId);
     // A schedule that is paused later makes its dates wait. One that waits from the first is what an operator would look for in vain.
     const withoutOne = refuseWithoutSchedule(order, await tx.runs.activeSchedules());
     if (withoutOne !== undefined) throw new Refused(withoutOne);
@@ -51,9 +50,8 @@ export async function requestBackfill(
   return answer;
 }
 
-async function earlierBackfill(tx: Transaction, { actor }: KeyedCaller, backfillId: string): Promise<BackfillAccepted> {
+async function earlierBackfill(tx: Transaction, backfillId: string): Promise<BackfillAccepted | Rejection> {
   const backfill = await tx.backfills.lock(backfillId);
-  if (backfill === undefined)
-    throw new Error(`idempotency key of ${actor} names backfill ${backfillId}, which is in no view: run "${asTyped('rebuild')}"`);
+  if (backfill === undefined) return refuseReused(backfillId);
   return { status: 'accepted', backfill, repeated: true };
 }

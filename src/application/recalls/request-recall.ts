@@ -1,11 +1,10 @@
-import { asTyped } from '../../base/as-typed.js';
 import { dateInZone } from '../../domain/local-date.js';
 import { decideRecall, type RecallFacts, type RequestRecall } from '../../domain/recall/decide-recall.js';
 import { subjectOf, type RecallCause } from '../../domain/recall/recall-cause.js';
 import type { Recall } from '../../domain/recall/recall.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { append } from '../decide-and-append.js';
-import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
+import { refuseKey, refuseReused, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Deciding, Deps, Ordering, Transaction } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
 import { streamOfRecall } from '../written-streams.js';
@@ -62,7 +61,7 @@ interface Ask {
 
 async function decide(deps: Recalling, tx: Transaction, { order, caller, recallId }: Ask): Promise<RecallAccepted | Rejection> {
   const earlier = await takeKey(tx, caller, { id: recallId, order: { recall: order } });
-  if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierRecall(tx, caller, earlier.earlierId);
+  if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierRecall(tx, earlier.earlierId);
   // Writers of advice are let to their end, and those who come read the new state.
   await tx.recalls.holdExclusive();
   const recall = await recallIn(deps, tx, { order, actor: caller.actor, recallId });
@@ -96,9 +95,8 @@ async function factsFor({ clock, settings, words }: Recalling, tx: Transaction, 
   };
 }
 
-async function earlierRecall(tx: Transaction, { actor }: KeyedCaller, recallId: string): Promise<RecallAccepted> {
+async function earlierRecall(tx: Transaction, recallId: string): Promise<RecallAccepted | Rejection> {
   const recall = await tx.recalls.lock(recallId);
-  if (recall === undefined)
-    throw new Error(`idempotency key of ${actor} names recall ${recallId}, which is in no view: run "${asTyped('rebuild')}"`);
+  if (recall === undefined) return refuseReused(recallId);
   return { status: 'accepted', recall, repeated: true };
 }

@@ -1,11 +1,10 @@
-import { asTyped } from '../../base/as-typed.js';
 import type { Explainer } from '../../domain/advice/points/explain.js';
 import type { Recall } from '../../domain/recall/recall.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideMark, type DecidedMark, type MarkOrder } from '../../domain/review/decide-mark.js';
 import type { Mark, MarkEvent } from '../../domain/review/mark-events.js';
 import { append } from '../decide-and-append.js';
-import { refuseKey, takeKey } from '../idempotency.js';
+import { refuseKey, refuseReused, takeKey } from '../idempotency.js';
 import type { Deps, Transaction } from '../ports.js';
 import { awaitListing, recallIn, type RecallCaller, type Recalling } from '../recalls/request-recall.js';
 import { orRejection, Refused } from '../refused.js';
@@ -72,7 +71,7 @@ async function decidedMark(deps: Marking, tx: Transaction, { decided, order, mar
 
 async function earlierMark(tx: Transaction, markId: string): Promise<MarkAccepted> {
   const mark = await tx.reviews.findMark(markId);
-  if (mark === undefined) throw new Error(`an idempotency key names mark ${markId}, which is in no view: run "${asTyped('rebuild')}"`);
+  if (mark === undefined) throw new Refused(refuseReused(markId));
   const recall = await tx.recalls.ofMark(markId);
   return { status: 'accepted', mark, recall, repeated: true };
 }

@@ -1,11 +1,10 @@
-import { asTyped } from '../../base/as-typed.js';
 import type { GeneratorName } from '../../domain/outcome.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideStart, type StartRollout } from '../../domain/rollout/decide-rollout.js';
 import type { Rollout } from '../../domain/rollout/rollout.js';
 import { refuseUnavailable } from '../../domain/run/decide-request.js';
 import { append } from '../decide-and-append.js';
-import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
+import { refuseKey, refuseReused, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Deps, Transaction } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
 import { streamOfRollout } from '../written-streams.js';
@@ -44,7 +43,7 @@ interface Ask {
 async function decide(deps: Starting, tx: Transaction, { order, caller }: Ask): Promise<RolloutAccepted | Rejection> {
   const rolloutId = deps.newId();
   const earlier = await takeKey(tx, caller, { id: rolloutId, order: { rollout: order } });
-  if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierRollout(tx, caller, earlier.earlierId);
+  if (earlier !== undefined) return isRejection(earlier) ? earlier : earlierRollout(tx, earlier.earlierId);
   const { against = deps.settings.generator, ...asked } = order;
   const going = await tx.rollouts.lockProgram(order.program);
   const facts = { rolloutId, candidate: deps.candidates.version(), inForce: deps.candidates.inForce(against), going };
@@ -54,9 +53,8 @@ async function decide(deps: Starting, tx: Transaction, { order, caller }: Ask): 
   return { status: 'accepted', rollout: await append(tx, stream, [{ type: 'RolloutStarted', data: decision }]), repeated: false };
 }
 
-async function earlierRollout(tx: Transaction, { actor }: KeyedCaller, rolloutId: string): Promise<RolloutAccepted> {
+async function earlierRollout(tx: Transaction, rolloutId: string): Promise<RolloutAccepted | Rejection> {
   const rollout = await tx.rollouts.lock(rolloutId);
-  if (rollout === undefined)
-    throw new Error(`idempotency key of ${actor} names rollout ${rolloutId}, which is in no view: run "${asTyped('rebuild')}"`);
+  if (rollout === undefined) return refuseReused(rolloutId);
   return { status: 'accepted', rollout, repeated: true };
 }

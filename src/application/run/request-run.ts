@@ -1,9 +1,8 @@
-import { asTyped } from '../../base/as-typed.js';
 import { dateInZone } from '../../domain/local-date.js';
 import { isRejection, type Rejection } from '../../domain/rejection.js';
 import { decideRequest, recordDateOf, USUAL_PROGRAM, type RequestFacts, type RequestRun } from '../../domain/run/decide-request.js';
 import { requestFacts } from './request-facts.js';
-import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
+import { refuseKey, refuseReused, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Deps, StoredRun, Transaction, Deciding, Ordering } from '../ports.js';
 import { orRejection, Refused } from '../refused.js';
 import { unknownAmong } from '../patients/unknown-users.js';
@@ -82,8 +81,7 @@ async function earlierRun(tx: Transaction, { order, caller }: Ask, runId: string
   const earlier = await takeKey(tx, caller, { id: runId, order });
   if (earlier === undefined || isRejection(earlier)) return earlier;
   const stored = await tx.runs.lock(earlier.earlierId);
-  if (stored === undefined)
-    throw new Error(`idempotency key of ${caller.actor} names run ${earlier.earlierId}, which is in no view: run "${asTyped('rebuild')}"`);
+  if (stored === undefined) return refuseReused(earlier.earlierId);
   return { status: 'accepted', repeated: true, ...stored };
 }
 

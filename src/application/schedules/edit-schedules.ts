@@ -6,7 +6,6 @@ import { deleteSchedule, pauseSchedule, resumeSchedule } from '../../domain/sche
 import { rejected, type ScheduleDecision, type ScheduleRejection } from '../../domain/schedule/schedule-rejection.js';
 import type { Schedule } from '../../domain/schedule/schedule.js';
 import { because } from '../../domain/refusals.js';
-import { asTyped } from '../../base/as-typed.js';
 import { append } from '../decide-and-append.js';
 import { refuseKey, takeKey, type KeyedCaller } from '../idempotency.js';
 import type { Transaction, Deciding, Ordering } from '../ports.js';
@@ -50,8 +49,7 @@ async function earlierSchedule(tx: Transaction, { scheduleId, made }: Carried): 
   if (earlier === undefined) return undefined;
   if (isRejection(earlier)) return rejected('IDEMPOTENCY_KEY_REUSED', because('IDEMPOTENCY_KEY_REUSED', { made: earlier.runId ?? '' }));
   const schedule = await tx.schedules.lock(earlier.earlierId);
-  if (schedule !== undefined) return schedule;
-  throw new Error(`an idempotency key names schedule ${earlier.earlierId}, which is in no view: run "${asTyped('rebuild')}"`);
+  return schedule ?? rejected('IDEMPOTENCY_KEY_REUSED', because('IDEMPOTENCY_KEY_REUSED', { made: earlier.earlierId }));
 }
 
 /** Changes what `input` names. Slots that were due before the edit are recorded with the settings from before it. */
