@@ -34,6 +34,13 @@ const WORDS = [
     example: 'await tx.recalls.closeGate();',
     good: 'findings of the safety gate',
   },
+  {
+    said: 'it.skip where something is not measured',
+    not: /return console\.\w+\(/,
+    within: /^test\//,
+    example: "if (disk === undefined) return console.warn('skipped');",
+    good: '(lacking === undefined ? it : it.skip)(title, measure);',
+  },
 ] as const;
 
 describe.each(WORDS)('The code says $said', ({ not, within, example, good }) => {

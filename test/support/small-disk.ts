@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmdirSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,23 +12,45 @@ export interface SmallDisk extends Disposable {
   mount(how: 'ro' | 'rw'): void;
 }
 
-/** Mounts a disk in memory; undefined where this account may not. @param size as `mount` takes it, such as 160m */
-export function smallDisk(size: string): SmallDisk | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'small-disk-'));
+/** Why no file system can be mounted here; undefined where one can. */
+export const lacksSmallDisk: string | undefined = whyNone();
+
+function whyNone(): string | undefined {
+  if (process.getuid?.() !== 0) return 'mounting a small file system needs root';
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=755`, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    rmdirSync(folder);
+    unmountDisk(mountDisk('1m'));
     return undefined;
+  } catch {
+    return 'this machine lets nobody mount a file system';
   }
+}
+
+/** Mounts a disk in memory. @param size as `mount` takes it, such as 160m @returns its folder @throws where `lacksSmallDisk` tells why not */
+export function mountDisk(size: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=755`, 'ibsafe-batch-test', folder], { stdio: 'pipe' });
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
+  return folder;
+}
+
+/** Takes a disk away, and what lies on it. */
+export function unmountDisk(folder: string): void {
+  execFileSync('umount', ['-l', folder], { stdio: 'pipe' });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A disk in memory. @throws where `lacksSmallDisk` tells why not */
+export function smallDisk(size: string): SmallDisk {
+  const folder = mountDisk(size);
   return {
     folder,
     fill: () => fill(join(folder, 'filler')),
     mount: (how) => void execFileSync('mount', ['-o', `remount,${how}`, folder]),
-    [Symbol.dispose]() {
-      execFileSync('umount', [folder]);
-      rmdirSync(folder);
-    },
+    [Symbol.dispose]: () => unmountDisk(folder),
   };
 }
 

@@ -1,10 +1,11 @@
 import { fillWithPatients } from '../../support/patients-database.js';
 import { startServiceProcess } from '../../support/service-process.js';
+import { lacksSmallDisk } from '../../support/small-disk.js';
 import { holdWorkers } from '../../support/table-hold.js';
 import { sceneOf, type Fault } from '../fault.js';
 import { patiently } from '../patiently.js';
 import { runGround, SHORT_LEASE } from '../run-ground.js';
-import { lacksSmallDisk, smallDisk } from './small-disk.js';
+import { smallDisk } from './small-disk.js';
 
 const DISK_FULL = '53100';
 
@@ -13,7 +14,7 @@ export const DISK_FULL_MID_RUN: Fault = {
   id: '25',
   what: 'disk full in the middle of a run (a small tablespace)',
   promise: 'no false success; the run ends after space returns',
-  lacks: lacksSmallDisk,
+  lacks: () => Promise.resolve(lacksSmallDisk),
   open: async () => {
     const disk = await smallDisk();
     const ground = await runGround({ database: await fillWithPatients(disk.database, 60) });

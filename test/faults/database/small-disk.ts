@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, closeSync, mkdirSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrate } from '../../../src/migrations/migrate.js';
+import { mountDisk, unmountDisk } from '../../support/small-disk.js';
 import { startTestServer } from '../../support/test-server.js';
 
-const SIZE_MB = 96;
+const SIZE = '96m';
 
 const NAME = 'small';
 
@@ -19,20 +18,9 @@ export interface SmallDisk extends AsyncDisposable {
   empty(): void;
 }
 
-/** Why none can be made on this machine; undefined where one can. */
-export function lacksSmallDisk(): Promise<string | undefined> {
-  if (process.getuid?.() !== 0) return Promise.resolve('mounting a small file system needs root');
-  try {
-    unmount(mount());
-    return Promise.resolve(undefined);
-  } catch {
-    return Promise.resolve('this machine lets nobody mount a file system');
-  }
-}
-
 /** Makes one: a file system in memory, handed to PostgreSQL as a tablespace. @throws where `lacksSmallDisk` tells why not */
 export async function smallDisk(): Promise<SmallDisk> {
-  const folder = mount();
+  const folder = mountDisk(SIZE);
   const server = await startTestServer();
   const ballast = join(folder, 'ballast');
   const empty = (): void => rmSync(ballast, { force: true });
@@ -43,25 +31,9 @@ export async function smallDisk(): Promise<SmallDisk> {
     async [Symbol.asyncDispose]() {
       empty();
       await server.stop();
-      unmount(folder);
+      unmountDisk(folder);
     },
   };
-}
-
-function mount(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ibsafe-batch-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m,mode=755`, 'ibsafe-batch-test', folder], { stdio: 'pipe' });
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    throw error;
-  }
-  return folder;
-}
-
-function unmount(folder: string): void {
-  execFileSync('umount', ['-l', folder], { stdio: 'pipe' });
-  rmSync(folder, { recursive: true, force: true });
 }
 
 async function databaseIn(space: string, adminUrl: string): Promise<SmallDisk['database']> {
