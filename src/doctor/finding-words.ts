@@ -1,3 +1,4 @@
+import { ROLE_PLACES } from './role-words.js';
 import { SWITCH_PLACES } from './switch-words.js';
 import { vocabularyOf } from '../domain/said.js';
 
@@ -125,6 +126,7 @@ export const FINDINGS = vocabularyOf('Finding', {
   ARCHIVE_CHANGED: ['retention', 'file', 'bytes', 'expected'],
   VERIFY_ARCHIVE: ['command'],
   ...SWITCH_PLACES,
+  ...ROLE_PLACES,
   DELETED_FORGOTTEN: [],
   BATCHES_CLEAN: [],
   BATCHES_LEFT: ['count', 'hours'],
@@ -162,19 +164,6 @@ export const FINDINGS = vocabularyOf('Finding', {
   GRANT_AS_OWNER_OF_DATABASE: ['statement'],
   GRANT_AS_SUPERUSER: ['statement'],
   RIGHTS_FIT: [],
-  ROW_SECURITY: ['tables'],
-  BYPASS_ROW_SECURITY: ['role'],
-  MAY_MAKE_SCHEMA: ['role'],
-  MAY_NOT_MAKE_SCHEMA: ['role'],
-  MAY_USE_SCHEMA: ['role'],
-  MAY_NOT_USE_SCHEMA: ['role'],
-  WORKS_ON_SCHEMA: ['role', 'owner'],
-  MAY_NOT_CALL: ['owner', 'role', 'functions'],
-  ACT_AS_OWNER: ['owner', 'command', 'statement'],
-  GRANT_FOR_SERVICE: ['owner', 'command', 'statement'],
-  KEEP_RIGHT_TO_MAKE: ['command'],
-  MIGRATE_FOR_ROLE: ['command'],
-  MAY_NOT_KNOW_CLUSTER: ['role'],
   TRIAL_PASSED: [],
   TRIAL_REFUSED: ['step', 'code', 'where'],
   STEP_READ: ['table'],

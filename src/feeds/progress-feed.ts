@@ -7,8 +7,7 @@ import type { ChunkEvent, RunEvent } from '../domain/run/run-events.js';
 import { isFinal } from '../domain/run/run.js';
 import { ORIGIN } from '../eventlog/cursor.js';
 import { followLog, type FollowOptions } from './follow.js';
-import { NextWake } from './next-wake.js';
-import { apartMs, PacedListeners, StatesToTake } from './progress-pace.js';
+import { PacedListeners } from './progress-pace.js';
 
 /** A state of progress and its place in the log. */
 export interface ProgressState {
@@ -17,100 +16,22 @@ export interface ProgressState {
 }
 
 /** Who is told of a run: its states, or why there will be no more. */
-interface Listener {
+export interface Listener {
   /** ms between two changes of percent that it is told of, at least. */
   readonly leastMs: number;
   readonly state: (state: ProgressState) => void;
   readonly fail: (error: unknown) => void;
 }
 
-/**
- * Progress of runs for any number of subscribers: one follower per run and process, however many listen. Every change of status is told at once, and no listener
- * misses one. Changes of percent are told so far apart that very many listeners leave the machine to the run, and what waits for a slow listener is bounded.
- */
-export class ProgressFeeds {
-  private readonly feeds = new Map<string, Feed>();
-  /** Of all runs. */
-  private listeners = 0;
-
-  constructor(
-    private readonly log: LogReader,
-    private readonly options: Pick<FollowOptions, 'pollMs' | 'subscribe'>,
-  ) {}
-
-  /**
-   * The present state, then every later one until the run ends or `signal` aborts. @param leastMs between two changes of percent
-   * @throws a fault of the log that would be the same the next time
-   */
-  async *follow(run: { runId: string; month: LocalDate }, signal: AbortSignal, leastMs = 0): AsyncGenerator<ProgressState> {
-    const waiting = new StatesToTake<ProgressState>();
-    let failure: { readonly error: unknown } | undefined;
-    const news = new NextWake();
-    const abort = (): void => news.wake();
-    const stop = this.listen(run, {
-      leastMs,
-      state: (state) => {
-        waiting.put(state);
-        news.wake();
-      },
-      fail: (error) => {
-        failure = { error };
-        news.wake();
-      },
-    });
-    signal.addEventListener('abort', abort);
-    try {
-      while (!signal.aborted) {
-        const state = waiting.take();
-        if (state !== undefined) {
-          yield state;
-          if (isFinal(state.progress.status)) return;
-        } else if (failure !== undefined) throw failure.error;
-        else await news.wait();
-      }
-    } finally {
-      signal.removeEventListener('abort', abort);
-      stop();
-    }
-  }
-
-  /** How many runs are followed now. */
-  get size(): number {
-    return this.feeds.size;
-  }
-
-  private listen(run: { runId: string; month: LocalDate }, listener: Listener): () => void {
-    const feed = this.feeds.get(run.runId) ?? this.open(run);
-    this.listeners += 1;
-    const leave = feed.add(listener);
-    return () => {
-      this.listeners -= 1;
-      leave();
-    };
-  }
-
-  private open(run: { runId: string; month: LocalDate }): Feed {
-    const feed = new Feed(this.log, run, {
-      ...this.options,
-      apartMs: () => apartMs(this.listeners),
-      onEnd: () => {
-        // A listener who leaves an ended feed ends it once more, when another may stand in its place.
-        if (this.feeds.get(run.runId) === feed) this.feeds.delete(run.runId);
-      },
-    });
-    this.feeds.set(run.runId, feed);
-    return feed;
-  }
-}
-
 /** What a feed is made with. */
-interface FeedOptions extends Pick<FollowOptions, 'pollMs' | 'subscribe'> {
+export interface FeedOptions extends Pick<FollowOptions, 'pollMs' | 'subscribe'> {
   /** ms between two changes of percent that are told. */
   readonly apartMs: () => number;
   readonly onEnd: () => void;
 }
 
-class Feed {
+/** One follower of one run, and those who listen to it. It ends with the run, with the last listener, or with the fault that it tells them. */
+export class ProgressFeed {
   private readonly listeners = new PacedListeners<Listener>((listeners) => this.tell(listeners));
   private readonly stopping = new AbortController();
   /** The state that is known, up to a pace later than the one that was told. */

@@ -11,7 +11,7 @@ import type { SessionDesk } from '../identity/sessions/session-desk.js';
 import type { ErasureDesk } from '../lifecycle/erasure/erasure-desk.js';
 import type { RetentionDesk } from '../lifecycle/retention/retention-desk.js';
 import type { SystemQueries } from '../projections/queries/system-queries.js';
-import type { ProgressFeeds } from '../feeds/progress-feed.js';
+import type { ProgressFeeds } from '../feeds/progress-feeds.js';
 import type { RunChanges } from '../feeds/run-changes.js';
 import type { ReadDesk } from '../reads/read-desk.js';
 import type { RebuildReport } from '../projections/rebuild/rebuild-views.js';

@@ -8,7 +8,7 @@ import { whenAllAsked } from '../database/when-all-asked.js';
 import type { Context } from '../resolvers/context.js';
 import { type Views, makeLoaders, type Loaders } from '../resolvers/loaders.js';
 import { Batching } from '../resolvers/batching.js';
-import { ProgressFeeds } from '../feeds/progress-feed.js';
+import { ProgressFeeds } from '../feeds/progress-feeds.js';
 import { RunChanges } from '../feeds/run-changes.js';
 import { AuditQueries } from '../projections/queries/audit-queries.js';
 import { BackfillQueries } from '../projections/queries/backfill-queries.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { apartMs, MAX_WAITING, StatesToTake } from '../../src/feeds/progress-pace.js';
-import { ProgressFeeds, type ProgressState } from '../../src/feeds/progress-feed.js';
+import type { ProgressState } from '../../src/feeds/progress-feed.js';
+import { ProgressFeeds } from '../../src/feeds/progress-feeds.js';
 import { until } from '../support/until.js';
 import { chunkCompleted, MONTH, paused, RESUMED, someRun, STARTED } from './support/events.js';
 import { HandBell, NEVER_MS } from './support/follower.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidEvent } from '../../src/eventlog/log-errors.js';
 import { MemoryLog } from './support/memory-log.js';
-import { ProgressFeeds, type ProgressState } from '../../src/feeds/progress-feed.js';
+import type { ProgressState } from '../../src/feeds/progress-feed.js';
+import { ProgressFeeds } from '../../src/feeds/progress-feeds.js';
 import { until } from '../support/until.js';
 import { MONTH, paused, RESUMED, someRun, STARTED, type SomeRun } from './support/events.js';
 import { FaultyLog, nameless, restarted } from './support/faulty-log.js';

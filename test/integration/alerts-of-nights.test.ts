@@ -1,37 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AlertDesk, type Alert } from '../../src/alerts/alert-desk.js';
-import { AlertFollower, type Conditions } from '../../src/alerts/follower.js';
 import { alertedRun, coverageOf } from '../../src/alerts/run-facts.js';
 import { runLane } from '../../src/application/chunk/run-lane.js';
 import { planRun } from '../../src/application/run/plan-run.js';
 import { retryRun } from '../../src/application/run/retry-run.js';
 import { addDays, localDate, type LocalDate } from '../../src/domain/local-date.js';
 import { CoverageQueries } from '../../src/projections/queries/coverage-queries.js';
-import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
-import { until } from '../support/until.js';
+import { type AlertGround, makeAlertGround } from '../support/alert-ground.js';
 
 const never = new AbortController().signal;
 
-let batch: TestBatch;
-let desk: AlertDesk;
+let ground: AlertGround;
+let batch: AlertGround['batch'];
 beforeAll(async () => {
-  batch = await createTestBatch({ users: 100 });
-  desk = new AlertDesk(batch.pool);
+  ground = await makeAlertGround(100);
+  ({ batch } = ground);
 });
 afterAll(() => batch.close());
 
 /** A day of some that no other run of these tests is for. */
 const day = (days: number): LocalDate => addDays(localDate(new Date().toISOString().slice(0, 10)), days - 300);
-const follower = (settleMs = 0): AlertFollower =>
-  new AlertFollower(batch.pool, { channels: ['WEBHOOK'], failuresPercent: 1, readyPercent: 99, settleMs });
-async function follow(conditions?: Conditions): Promise<void> {
-  // A transaction of another test in this cluster hides events until it ends.
-  const hidden = 'select from batch.event where xid >= (select batch.log_horizon()) limit 1';
-  await until(async () => (await batch.rows(hidden)).length === 0);
-  while (await follower().step(conditions));
-}
-const about = async (subject: string): Promise<readonly Alert[]> =>
-  (await desk.list({}, { first: 100 })).rows.filter((alert) => alert.subject === subject);
 /** Repeats the failed users of a run, and works it off. @returns its id */
 async function repeat(parentRunId: string): Promise<string> {
   const answer = await retryRun(batch.deps, parentRunId, { only: ['FAILED'] }, { actor: 'test' });
@@ -43,17 +30,15 @@ async function repeat(parentRunId: string): Promise<string> {
 }
 const wholeness = (runIds: readonly string[], failuresPercent: number): Promise<(boolean | undefined)[]> =>
   Promise.all(runIds.map(async (runId) => (await alertedRun(batch.pool, runId, { ended: true, failuresPercent }))?.whole));
-/** What other tests left is none of a test's own. */
-const forget = (): Promise<unknown> => batch.rows('delete from batch.alert');
 
 describe('An alert of a night', () => {
   it('of a night is not over by a run of a few users, nor by its repetition, and is over by a whole run', async () => {
-    await forget();
+    await ground.forget();
     const id = await batch.request({ recordDate: day(0), readyBy: new Date(Date.now() - 1_000).toISOString() });
     const few = await batch.run({ recordDate: day(1), userIds: [2, 3] });
     const again = await repeat(few);
-    await follow();
-    expect((await about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'OPEN']]);
+    await ground.follow();
+    expect((await ground.about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'OPEN']]);
     const night = { program: 'daily', recordDate: day(1) } as const;
     const coverage = new CoverageQueries(batch.pool);
     expect(await coverage.ofNights([night])).toEqual([]);
@@ -66,8 +51,8 @@ describe('An alert of a night', () => {
     expect(await coverage.ofNights([{ ...night, recordDate: day(2) }])).toEqual([
       { ...night, recordDate: day(2), ready: 70, eligible: 80 },
     ]);
-    await follow();
-    expect((await about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'RESOLVED']]);
+    await ground.follow();
+    expect((await ground.about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'RESOLVED']]);
   });
 
   it('counts a user whom an earlier run passed by and the last one failed among those who can be advised', async () => {
@@ -84,12 +69,12 @@ describe('An alert of a night', () => {
   });
 
   it('of a run that failed is over where another made the night good before it was looked at', async () => {
-    await forget();
+    await ground.forget();
     const recordDate = day(-20);
     const id = await batch.request({ recordDate, readyBy: new Date(Date.now() - 1_000).toISOString() });
     await batch.rows("update batch.run_view set status = 'FAILED', ended_at = now() where run_id = $1", [id]);
     await batch.run({ recordDate });
-    await follow();
-    expect((await about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'RESOLVED']]);
+    await ground.follow();
+    expect((await ground.about(id)).map(({ kind, state }) => [kind, state])).toEqual([['NOT_READY', 'RESOLVED']]);
   });
 });

@@ -1,64 +1,33 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AlertDesk, type Alert } from '../../src/alerts/alert-desk.js';
-import { webhookChannel } from '../../src/alerts/channels/webhook.js';
-import { AlertFollower, type Conditions } from '../../src/alerts/follower.js';
-import { AlertSender } from '../../src/alerts/sender.js';
 import { pauseRun, resumeRun } from '../../src/application/run/pause-run.js';
 import { readConfig } from '../../src/config/config.js';
 import { judgeAlerts } from '../../src/doctor/alerts.js';
 import { MAX_SILENCES } from '../../src/domain/alert/silence.js';
 import { MAX_TRIES } from '../../src/domain/alert/delivery-waits.js';
-import { startAlertReceiver, taken, type AlertReceiver, type Answer } from '../support/alert-receiver.js';
-import { createTestBatch, type TestBatch } from '../support/batch-fixture.js';
+import { type AlertGround, makeAlertGround, sendAll, WEBHOOK_SECRET } from '../support/alert-ground.js';
+import { startAlertReceiver, taken, type Answer } from '../support/alert-receiver.js';
 import { CANARIES, holdsCanary } from '../support/canaries.js';
-import { until } from '../support/until.js';
 
-const SECRET = 'a secret of the test of no less than 32 bytes';
-const never = new AbortController().signal;
-
-let batch: TestBatch;
-let desk: AlertDesk;
+let ground: AlertGround;
+let batch: AlertGround['batch'];
 beforeAll(async () => {
-  batch = await createTestBatch({ users: 100 });
-  desk = new AlertDesk(batch.pool);
+  ground = await makeAlertGround(100);
+  ({ batch } = ground);
 });
 afterAll(() => batch.close());
 
-const follower = (settleMs = 0): AlertFollower =>
-  new AlertFollower(batch.pool, { channels: ['WEBHOOK'], failuresPercent: 1, readyPercent: 99, settleMs });
-async function follow(conditions?: Conditions): Promise<void> {
-  // A transaction of another test in this cluster hides events until it ends.
-  const hidden = 'select from batch.event where xid >= (select batch.log_horizon()) limit 1';
-  await until(async () => (await batch.rows(hidden)).length === 0);
-  while (await follower().step(conditions));
-}
-const senderTo = (receiver: AlertReceiver, timeoutMs = 5_000): AlertSender =>
-  new AlertSender(batch.pool, {
-    channel: webhookChannel({ url: receiver.url, format: 'json', secret: SECRET }),
-    wording: { language: 'en', consoleUrl: 'https://batch.example.org' },
-    timeoutMs,
-    firstWaitMs: 0,
-    onTry: () => undefined,
-  });
-async function sendAll(sender: AlertSender): Promise<void> {
-  while ((await sender.sendDue(never)) > 0);
-}
-const about = async (subject: string): Promise<readonly Alert[]> =>
-  (await desk.list({}, { first: 100 })).rows.filter((alert) => alert.subject === subject);
 const pause = (id: string): Promise<unknown> =>
   pauseRun(batch.deps, id, { cause: 'OPERATOR', reason: `${CANARIES.join(' ')} of user 4711` }, 'test');
-/** What other tests left is none of a test's own. */
-const forget = (): Promise<unknown> => batch.rows('delete from batch.alert');
 
 describe('An alert', () => {
   it('is raised once for an event, however many processes follow the log, and is over when a later run completes well', async () => {
-    await follow();
-    await forget();
+    await ground.follow();
+    await ground.forget();
     const id = await batch.run();
-    await Promise.all([follow(), follow(), follow()]);
-    await follow();
-    const [alert, ...more] = await about(id);
+    await Promise.all([ground.follow(), ground.follow(), ground.follow()]);
+    await ground.follow();
+    const [alert, ...more] = await ground.about(id);
     expect([alert?.kind, alert?.count, alert?.state, more]).toEqual(['RUN_FAILURES', 1, 'OPEN', []]);
     expect(alert?.facts).toEqual({ program: 'daily', recordDate: expect.any(String), users: 10, of: 80 });
     expect(alert?.deliveries.map(({ channel, message, state }) => [channel, message, state])).toEqual([['WEBHOOK', 'RAISED', 'WAITING']]);
@@ -67,41 +36,41 @@ describe('An alert', () => {
   it('of a run that is repeated is counted in the one that is open, and a pause between two is no end', async () => {
     const id = await batch.request();
     await pause(id);
-    await follow();
+    await ground.follow();
     await resumeRun(batch.deps, id, 'test');
-    while (await follower(3_600_000).step());
-    expect((await about(id))[0]?.state).toBe('OPEN');
+    while (await ground.follower(3_600_000).step());
+    expect((await ground.about(id))[0]?.state).toBe('OPEN');
     await pause(id);
-    await follow();
-    expect((await about(id)).map(({ kind, count, state }) => [kind, count, state])).toEqual([['RUN_PAUSED', 2, 'OPEN']]);
+    await ground.follow();
+    expect((await ground.about(id)).map(({ kind, count, state }) => [kind, count, state])).toEqual([['RUN_PAUSED', 2, 'OPEN']]);
   });
 
   it('says that advice was not ready, by what the log says of that time, and is over when the run has completed', async () => {
-    await forget();
+    await ground.forget();
     const readyBy = new Date(Date.now() - 1_000).toISOString();
     const id = await batch.request({ readyBy });
-    await follow();
-    const [alert] = await about(id);
+    await ground.follow();
+    const [alert] = await ground.about(id);
     expect([alert?.kind, alert?.state, alert?.facts.users, alert?.facts.of]).toEqual(['NOT_READY', 'OPEN', 100, 100]);
   });
 
   it('is not made of a dry run, and one that is not due yet is not looked at', async () => {
     const dry = await batch.run({ dryRun: true });
     const later = await batch.request({ readyBy: new Date(Date.now() + 3_600_000).toISOString() });
-    await follow();
-    expect([await about(dry), await about(later)]).toEqual([[], []]);
+    await ground.follow();
+    expect([await ground.about(dry), await ground.about(later)]).toEqual([[], []]);
   });
 
   it('of a condition is open while it holds, once', async () => {
-    await forget();
-    await follow(new Map([['JOB_STORE_AWAY', true]]));
-    await follow(new Map([['JOB_STORE_AWAY', true]]));
-    expect((await about('service')).map(({ kind, count, state }) => [kind, count, state])).toEqual([['JOB_STORE_AWAY', 1, 'OPEN']]);
-    await follow(new Map());
-    expect((await about('service'))[0]?.state).toBe('OPEN');
-    await follow(new Map([['JOB_STORE_AWAY', false]]));
-    await follow();
-    expect((await about('service'))[0]?.state).toBe('RESOLVED');
+    await ground.forget();
+    await ground.follow(new Map([['JOB_STORE_AWAY', true]]));
+    await ground.follow(new Map([['JOB_STORE_AWAY', true]]));
+    expect((await ground.about('service')).map(({ kind, count, state }) => [kind, count, state])).toEqual([['JOB_STORE_AWAY', 1, 'OPEN']]);
+    await ground.follow(new Map());
+    expect((await ground.about('service'))[0]?.state).toBe('OPEN');
+    await ground.follow(new Map([['JOB_STORE_AWAY', false]]));
+    await ground.follow();
+    expect((await ground.about('service'))[0]?.state).toBe('RESOLVED');
   });
 });
 
@@ -117,61 +86,63 @@ describe('A message', () => {
   ];
 
   it.each(failures)('is sent again, with the same key, to an endpoint that %s', async (_, fault) => {
-    await forget();
-    await follow(new Map([['LOG_LAGGING', true]]));
+    await ground.forget();
+    await ground.follow(new Map([['LOG_LAGGING', true]]));
     await using receiver = await startAlertReceiver((response, message, nth) => (nth === 1 ? fault : taken)(response, message, nth));
-    await sendAll(senderTo(receiver, 1_000));
+    await sendAll(ground.senderTo(receiver, 1_000));
     expect(receiver.arrived.map(({ key }) => key)).toEqual([receiver.arrived[0]?.key, receiver.arrived[0]?.key]);
-    expect((await about('service'))[0]?.deliveries).toMatchObject([{ state: 'SENT', attempts: 2, lastCode: 'HTTP_200' }]);
-    await sendAll(senderTo(receiver));
+    expect((await ground.about('service'))[0]?.deliveries).toMatchObject([{ state: 'SENT', attempts: 2, lastCode: 'HTTP_200' }]);
+    await sendAll(ground.senderTo(receiver));
     expect(receiver.arrived).toHaveLength(2);
   });
 
   it('is signed, holds no word of an operator and no user, and leads to the console; the end follows it', async () => {
-    await forget();
+    await ground.forget();
     const id = await batch.request();
     await pause(id);
-    await follow();
+    await ground.follow();
     await resumeRun(batch.deps, id, 'test');
-    await follow();
+    await ground.follow();
     await using receiver = await startAlertReceiver();
-    await sendAll(senderTo(receiver));
+    await sendAll(ground.senderTo(receiver));
     const bodies = receiver.arrived.map(({ body }) => JSON.parse(body) as { state: string; link: string; id: string });
     expect(bodies.map(({ state }) => state)).toEqual(['OPEN', 'RESOLVED']);
     expect(bodies[0]?.link).toBe(`https://batch.example.org/console/runs/${id}`);
     for (const { headers, body, key } of receiver.arrived) {
-      const signature = createHmac('sha256', SECRET).update(`${headers['x-ibsafe-timestamp']}.${body}`).digest('hex');
+      const signature = createHmac('sha256', WEBHOOK_SECRET).update(`${headers['x-ibsafe-timestamp']}.${body}`).digest('hex');
       expect(headers['x-ibsafe-signature']).toBe(`v1=${signature}`);
       expect([holdsCanary(body), body.includes('4711'), (JSON.parse(body) as { id: string }).id]).toEqual([false, false, key]);
     }
   });
 
   it('is not sent during a silence, and is sent after it when it still goes on', async () => {
-    await forget();
+    await ground.forget();
     const order = { kind: 'RUN_PAUSED', until: new Date(Date.now() + 3_600_000), reason: 'the endpoint is being moved' } as const;
-    const silence = await desk.silence(order, 'test');
+    const silence = await ground.desk.silence(order, 'test');
     const [over, lasting] = [await batch.request(), await batch.request()];
     await pause(over);
     await pause(lasting);
-    await follow();
+    await ground.follow();
     await resumeRun(batch.deps, over, 'test');
-    await follow();
+    await ground.follow();
     await using receiver = await startAlertReceiver();
-    await sendAll(senderTo(receiver));
-    expect([receiver.arrived, (await about(over))[0]?.silenced]).toEqual([[], true]);
-    await desk.endSilence('id' in silence ? silence.id : '', 'test');
-    await sendAll(senderTo(receiver));
+    await sendAll(ground.senderTo(receiver));
+    expect([receiver.arrived, (await ground.about(over))[0]?.silenced]).toEqual([[], true]);
+    await ground.desk.endSilence('id' in silence ? silence.id : '', 'test');
+    await sendAll(ground.senderTo(receiver));
     expect(receiver.arrived.map(({ body }) => (JSON.parse(body) as { subject: string }).subject)).toEqual([lasting]);
-    expect((await about(over))[0]?.deliveries).toMatchObject([{ message: 'RAISED', state: 'SILENCED' }]);
+    expect((await ground.about(over))[0]?.deliveries).toMatchObject([{ message: 'RAISED', state: 'SILENCED' }]);
   });
 
   it('is given up after its last try, which the doctor says', async () => {
-    await forget();
-    await follow(new Map([['MODEL_UNREADABLE', true]]));
+    await ground.forget();
+    await ground.follow(new Map([['MODEL_UNREADABLE', true]]));
     await batch.rows('update batch.alert_delivery set attempts = $1', [MAX_TRIES - 1]);
     await using receiver = await startAlertReceiver((response) => void response.writeHead(404).end());
-    await sendAll(senderTo(receiver));
-    expect((await about('service'))[0]?.deliveries).toMatchObject([{ state: 'GIVEN_UP', attempts: MAX_TRIES, lastCode: 'HTTP_404' }]);
+    await sendAll(ground.senderTo(receiver));
+    expect((await ground.about('service'))[0]?.deliveries).toMatchObject([
+      { state: 'GIVEN_UP', attempts: MAX_TRIES, lastCode: 'HTTP_404' },
+    ]);
     const found = await judgeAlerts(readConfig({}), batch.pool);
     expect([found.status, found.found]).toEqual(['warning', expect.stringContaining('1 messages were given up, and 0 wait')]);
     expect(found.found).toContain('WEBHOOK HTTP_404');
@@ -188,18 +159,18 @@ describe('A silence', () => {
     ['REASON_MISSING', { until: new Date(Date.now() + 60_000), reason: ' ' }],
     ['REASON_UNPRINTABLE', { until: new Date(Date.now() + 60_000), reason: 'a\nb' }],
   ])('is refused with %s', async (code, order) => {
-    expect(await desk.silence({ kind: 'RUN_FAILED', ...order }, 'test')).toMatchObject({ code });
+    expect(await ground.desk.silence({ kind: 'RUN_FAILED', ...order }, 'test')).toMatchObject({ code });
   });
 
   it('is refused where no list would show them all, until others end', async () => {
     const order = { kind: 'RUN_PAUSED', until: new Date(Date.now() + 60_000), reason: 'r' } as const;
-    const make = () => desk.silence(order, 'test');
-    for (let going = (await desk.silences()).length; going < MAX_SILENCES - 1; going += 1) await make();
+    const make = () => ground.desk.silence(order, 'test');
+    for (let going = (await ground.desk.silences()).length; going < MAX_SILENCES - 1; going += 1) await make();
     const atOnce = await Promise.all(Array.from({ length: 6 }, make)); // one of them is the last that there is room for
     expect(atOnce.filter((each) => 'id' in each)).toHaveLength(1);
     expect(await make()).toMatchObject({ code: 'TOO_MANY_SILENCES' });
-    expect(await desk.silences()).toHaveLength(MAX_SILENCES);
-    for (const { id } of await desk.silences()) await desk.endSilence(id, 'test');
+    expect(await ground.desk.silences()).toHaveLength(MAX_SILENCES);
+    for (const { id } of await ground.desk.silences()) await ground.desk.endSilence(id, 'test');
     expect(await make()).toHaveProperty('id');
   });
 });

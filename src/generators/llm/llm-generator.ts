@@ -6,7 +6,7 @@ import type { FallbackReason } from '../../domain/outcome.js';
 import type { Program } from '../../domain/program.js';
 import { dailyRow } from '../../domain/programs/daily/daily-row.js';
 import { Account } from './account.js';
-import type { BatchAnswer } from './batch/endpoint-batches.js';
+import type { BatchAnswer } from './batch/read-batch.js';
 import { meet } from './batch/meet.js';
 import { EndpointOutage } from './circuit.js';
 import { sha256 } from './daily-prompt.js';

@@ -2,7 +2,8 @@ import { hasEnded, type RunLine } from '../../runs/run-line.js';
 import { addDays } from '../../parts/days.js';
 import type { Night, NightAlert, NightSchedule } from './night-query.js';
 import type { Amiss } from './readiness.js';
-import { PROGRAMS, recordDateOf, type ProgramName } from '../../parts/programs.js';
+import { type Totals, totalsOf } from './totals.js';
+import { recordDateOf } from '../../parts/programs.js';
 import { withoutAdviceIn } from '../../runs/without-advice.js';
 
 /** Something of the night that an operator should know, and most often act on. */
@@ -21,15 +22,6 @@ export type Finding =
       readonly what: 'database' | 'jobs' | 'log' | 'model';
       readonly problem: string;
     };
-
-/** What a night came to, each patient once. */
-export interface Totals {
-  readonly generated: number;
-  /** Patients whose advice no run of the night wrote. */
-  readonly existed: number;
-  readonly skipped: number;
-  readonly failed: number;
-}
 
 /** A night judged. */
 export interface Judged {
@@ -166,30 +158,6 @@ function ofAlerts(alerts: readonly NightAlert[], found: readonly Finding[], ofNi
   return alerts
     .filter(({ kind, subject, silenced }) => !silenced && !told.has(kind in PARTS ? PARTS[kind as keyof typeof PARTS] : subject))
     .map((alert) => ({ kind: 'alert', tone: 'warn', alert }));
-}
-
-const NOTHING: Totals = { generated: 0, existed: 0, skipped: 0, failed: 0 };
-
-/**
- * Of each program what its runs that have ended came to; while none has, what the newest has done so far. Who fails in one that goes on is told at once,
- * but where it replaces advice: who fails there keeps the advice of before. Two runs of a night have the same patients.
- */
-function totalsOf({ nights }: Night, ofNight: readonly RunLine[], today: string): Totals {
-  const ofProgram = (program: ProgramName): Totals => {
-    const own = ofNight.filter((run) => run.program === program);
-    const night = nights.find((each) => each.program === program && each.recordDate === recordDateOf(program, today));
-    if (night === undefined || !own.some(({ status }) => hasEnded(status))) return { ...NOTHING, ...own[0]?.progress };
-    const failing = own
-      .filter(({ status, onExisting }) => !hasEnded(status) && onExisting === 'SKIP')
-      .map(({ progress }) => progress.failed);
-    return { ...night, failed: Math.max(night.failed, ...failing) };
-  };
-  return PROGRAMS.map(ofProgram).reduce((sum, each) => ({
-    generated: sum.generated + each.generated,
-    existed: sum.existed + each.existed,
-    skipped: sum.skipped + each.skipped,
-    failed: sum.failed + each.failed,
-  }));
 }
 
 /** Nights whose time has come, and not all patients had advice by then. A failure has a finding of its own. */

@@ -4,24 +4,18 @@ import type { FoodBook, PatientInputs } from '../../../domain/advice/patient-inp
 import { invalidField } from '../../../domain/advice/rule-engine.js';
 import type { Program } from '../../../domain/program.js';
 import { WRITTEN_PROGRAMS } from '../../../domain/programs/written-programs.js';
-import { costOf, priceTimes, reserveOf } from '../account.js';
+import { priceTimes, reserveOf } from '../account.js';
 import { limitOf, type LearntForm } from '../call-form.js';
 import { mostOf } from '../call-usage.js';
-import type { Sent } from '../chat-answer.js';
 import type { DailyPrompts } from '../daily-prompt.js';
 import type { EndpointModel } from '../endpoint-model.js';
 import { ModelFailure } from '../model-failure.js';
-import { bytesOf, type Question, type Reply } from '../model.js';
+import { bytesOf, type Question } from '../model.js';
 import type { LlmSettings } from '../settings.js';
 import type { BatchEndpoint } from './batch-endpoint.js';
-import { askingLine, readAnswers } from './batch-lines.js';
+import { askingLine } from './batch-lines.js';
+import { type BatchAnswer, readBatch } from './read-batch.js';
 import { providerIdOf, type ProviderBatch, type ProviderId } from './provider-batch.js';
-
-/** What a batch brought for one patient. */
-export interface BatchAnswer {
-  readonly inputsHash: string;
-  readonly reply: Reply;
-}
 
 /** What asking by batches is made of. */
 export interface EndpointBatchesParts {
@@ -164,35 +158,14 @@ export class EndpointBatches implements ModelBatches {
     return this.parts.answered(answers as ReadonlyMap<number, BatchAnswer>);
   }
 
+  #read(stored: StoredBatch, batch: ProviderBatch, signal?: AbortSignal): Promise<BatchRead> {
+    const { endpoint, settings } = this.parts;
+    return readBatch(stored, batch, { endpoint, price: this.#price, limit: settings.maxOutputTokens, signal });
+  }
+
   async #batchOf({ providerId }: StoredBatch, signal?: AbortSignal): Promise<ProviderBatch | undefined> {
     const id = providerIdOf(providerId);
     return id === undefined ? undefined : this.parts.endpoint.get(id, signal);
-  }
-
-  /** What a batch that has ended holds. A line without an answer may have been paid for where every line had its turn: then it counts as the most that it can have cost. */
-  async #read({ lines }: StoredBatch, { outputFile, errorFile, isWhole }: ProviderBatch, signal?: AbortSignal): Promise<BatchRead> {
-    const { maxOutputTokens } = this.parts.settings;
-    const files: string[] = [];
-    for (const file of [outputFile, errorFile]) if (file !== undefined) files.push((await this.parts.endpoint.content(file, signal)) ?? '');
-    const sent = new Map<string, Sent>(
-      lines.map(({ customId, sentBytes, isUnlimited }) => [customId, { sentBytes, limit: isUnlimited ? undefined : maxOutputTokens }]),
-    );
-    const read = readAnswers(files, sent, new Date());
-    const answers = new Map<number, BatchAnswer>();
-    let costMicros = 0;
-    for (const { customId, userId, inputsHash, reservedMicros } of lines) {
-      const answer = read.answers.get(customId);
-      if (answer === undefined) costMicros += isWhole ? reservedMicros : 0;
-      else if (!(answer instanceof ModelFailure)) {
-        answers.set(userId, { inputsHash, reply: answer });
-        costMicros += this.#costOf(answer);
-      }
-    }
-    return { answers, answered: answers.size, unanswered: lines.length - answers.size, costMicros, isWhole };
-  }
-
-  #costOf({ usage }: Reply): number {
-    return costOf(this.#price, { in: usage.mostIn, cached: usage.cachedIn, out: usage.mostOut });
   }
 }
 

@@ -4,7 +4,7 @@ import type { LearntForm } from '../call-form.js';
 import type { DailyPrompt } from '../daily-prompt.js';
 import type { Reply } from '../model.js';
 import type { LlmSettings } from '../settings.js';
-import type { BatchAnswer } from './endpoint-batches.js';
+import type { BatchAnswer } from './read-batch.js';
 
 /** What a batch brought for a patient: an answer, or none (in time). */
 export interface Met {
