@@ -29,7 +29,8 @@ const { usualOf, besideUsual } = await consoleModule<{
   usualOf: (values: readonly number[]) => Usual | undefined;
   besideUsual: (value: number, usual: Usual) => string;
 }>('screens/last-night/usual');
-const { daysFrom, summed } = await consoleModule<{
+const { daysFrom, MAX_DAYS, summed } = await consoleModule<{
+  MAX_DAYS: number;
   daysFrom: (from: string, to: string) => readonly string[];
   summed: (days: readonly DayForecast[]) => object;
 }>('orders/days-forecast');
@@ -125,6 +126,8 @@ describe('What days of a backfill come to', () => {
     expect([daysFrom('2026-03-02', '2026-03-01'), daysFrom('', '2026-03-01')]).toEqual([[], []]);
     expect(summed([day(8, 2, 0.5), day(0, null), day(3, 1, 0.25)])).toEqual({ days: 3, eligible: 11, seconds: 3, costUsd: 0.75 });
   });
+
+  it('is looked at for as many days as the service takes', () => expect(MAX_DAYS).toBe(MAX_DATES));
 
   it('takes a time that is not known where it is not known of a day with work', () => {
     expect(summed([day(8, 2), day(3, null)])).toMatchObject({ seconds: null });

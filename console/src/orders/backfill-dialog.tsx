@@ -8,7 +8,7 @@ import { useWords } from '../language/use-words.js';
 import { Choice, Select } from '../parts/choice.js';
 import { FormDialog, ReasonField } from '../parts/dialog.js';
 import { dayIn, Zone } from '../parts/time.js';
-import { type DayForecast, type DaysForecast, daysFrom, summed } from './days-forecast.js';
+import { countDays, type DayForecast, type DaysForecast, daysFrom, MAX_DAYS, summed } from './days-forecast.js';
 import { type Asked, ForecastOfDays } from './days-forecast-notice.js';
 import { PROGRAMS, FIRST_PROGRAM, type ProgramName } from '../parts/programs.js';
 
@@ -68,8 +68,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
   const asking = useRef(new AbortController());
   useEffect(() => () => asking.current.abort(), []);
   const { busy, refusal, give } = useOrder(BACKFILL);
-  const dates = daysFrom(from, to);
-  const days = dates.length;
+  const days = countDays(from, to);
 
   /** A forecast of what the form says now: none is shown beside anything else. */
   const of = JSON.stringify([program, from, to, onExisting]);
@@ -85,7 +84,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
     asking.current.abort();
     const { signal } = (asking.current = new AbortController());
     const found: DayForecast[] = [];
-    for (const date of dates) {
+    for (const date of daysFrom(from, to)) {
       tell({ asked: found.length });
       const day = await forecastOf(date);
       if (signal.aborted) return;
@@ -115,7 +114,7 @@ export default function BackfillDialog({ onClose }: { readonly onClose: () => vo
         <button
           type="button"
           className="button"
-          disabled={days === 0}
+          disabled={days === 0 || days > MAX_DAYS}
           aria-busy={forecast !== undefined && 'asked' in forecast}
           onClick={() => void ask()}
         >

@@ -18,10 +18,17 @@ export interface DaysForecast {
   readonly costUsd: number;
 }
 
-/** The days from one to another, both included; none where the last is before the first. */
+/** Days that one backfill takes at most, as the service says. */
+export const MAX_DAYS = 400;
+
+/** How many days there are from one to another, both included; 0 where the last is before the first. */
+export function countDays(from: string, to: string): number {
+  return from === '' || to === '' ? 0 : Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1);
+}
+
+/** The days from one to another, both included. */
 export function daysFrom(from: string, to: string): readonly string[] {
-  const days = from === '' || to === '' ? 0 : Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
-  return Array.from({ length: Math.max(0, days) }, (_, at) => addDays(from, at));
+  return Array.from({ length: countDays(from, to) }, (_, at) => addDays(from, at));
 }
 
 /** The forecasts of all days as one: each day has patients, time and cost of its own. */
