@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MAX_DATES } from '../../src/domain/backfill/decide-backfill.js';
 
 /** The console is a package of its own, whose types are not those of the service: what is asked of it here. */
 interface Finding {
