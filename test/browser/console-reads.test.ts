@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runToEnd } from '../support/batch-client.js';
 import { dataOf } from '../support/graphql-client.js';
 import { violationsOf } from '../support/console-page.js';
+import { readsOf } from '../support/person-reads.js';
+import { until } from '../support/until.js';
 import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/console-world.js';
 
 (canTryConsole ? describe : describe.skip)('The audit of reads in the console', () => {
@@ -23,6 +25,7 @@ import { canTryConsole, type ConsoleWorld, makeConsoleWorld } from '../support/c
     const card = page.locator('section', { has: page.getByRole('heading', { name: '이 환자를 열람한 사람' }) });
     await card.getByText('이 목록을 보는 일도 기록됩니다.').waitFor();
     expect(await card.getByText('local').count()).toBe(0);
+    await until(async () => (await readsOf(world.database, world.service, 'local')).some(({ what }) => what === 'UserTimeline')); // written after the answer
     await card.getByRole('button', { name: '보기' }).click();
     await card.getByText('Patient', { exact: true }).waitFor();
     await card.getByText('콘솔 또는 GraphQL').first().waitFor();

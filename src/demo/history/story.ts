@@ -88,7 +88,7 @@ const SCENES: readonly Scene[] = [
   { ago: 14, at: '09:20', act: ({ sky }) => sky.become({}) },
   { ago: 14, at: '10:15', act: ({ world, night }) => world.retry(night(14), '응답 시간을 넘긴 환자를 다시 실행합니다') },
   { ago: 11, at: '15:00', act: ({ world }) => world.changeSchedule({ generator: 'RULES' }) },
-  { ago: 10, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.72, code: 'INVALID_INPUT' } }) },
+  { ago: 10, at: '08:59', act: ({ sky }) => sky.become({ failing: { share: 0.95, code: 'INVALID_INPUT' } }) },
   { ago: 10, at: '09:20', act: ({ sky }) => sky.become({}) },
   { ago: 9, at: '11:00', act: ({ world, night }) => world.resume(night(10)) }, // the slot of this morning was skipped: the run was still paused
   {
