@@ -26,16 +26,24 @@ function environmentOf({ Service: service = {} }: Unit): Readonly<Record<string,
 }
 
 describe('deploy/systemd', () => {
-  it('has a unit for each role, any number of workers, and one that migrates before them', () => {
+  // "Requires" would leave the others dead for good once the database was away while the machine started: a job that failed is not made again.
+  it('has a unit for each role, any number of workers, and one that migrates before them; each is started again until the database is there', () => {
     expect(UNITS).toEqual(['api', 'migrate', 'scheduler', 'worker@'].map((name) => `ibsafe-batch-${name}.service`));
     for (const name of UNITS.filter((unit) => !unit.includes('migrate')))
       expect([name, unitOf(name)['Unit']]).toEqual([
         name,
         expect.objectContaining({
-          Requires: ['ibsafe-batch-migrate.service'],
+          Wants: ['network-online.target ibsafe-batch-migrate.service'],
           After: [expect.stringContaining('ibsafe-batch-migrate.service')],
         }),
       ]);
+    for (const name of UNITS) {
+      expect([name, unitOf(name)['Service']]).toEqual([
+        name,
+        expect.objectContaining({ Restart: ['on-failure'], RestartSec: [expect.stringMatching(/^\d+$/)] }),
+      ]);
+      expect([name, Object.keys(unitOf(name)['Unit'] ?? {})]).toEqual([name, ['Description', 'Wants', 'After']]);
+    }
   });
 
   it.each(UNITS)('%s calls a command of the program, with the flags that it runs with elsewhere', async (name) => {
@@ -65,6 +73,12 @@ describe('deploy/systemd', () => {
       MemoryMax: [expect.stringMatching(/^\d+[MG]$/)],
     });
     expect(unitOf(name)['Service']).not.toHaveProperty('MemoryDenyWriteExecute'); // V8 could not compile
+  });
+
+  it('lets the process that writes archives of the log write in the folder that the page on retention names', () => {
+    const [, folder] = /^RETENTION_ARCHIVE_DIR=(\S+)$/m.exec(projectFile('docs/deploy/retention.md')) ?? [];
+    const states = unitOf('ibsafe-batch-scheduler.service')['Service']?.['StateDirectory']?.flatMap((line) => line.split(' '));
+    expect(states?.map((name) => `/var/lib/${name}`)).toEqual(['/var/lib/ibsafe-batch/%p%i', folder]);
   });
 
   (lacking === undefined ? it.each(UNITS) : it.skip.each(UNITS))(
