@@ -23,6 +23,8 @@ export interface ConnectionOptions {
 
 /** SQLSTATE: a lock was waited for as long as it may be. */
 export const LOCK_NOT_AVAILABLE = '55P03';
+/** SQLSTATE: a statement took longer than it may, or was cancelled. */
+export const STATEMENT_STOPPED = '57014';
 
 /** A statement may work for as long as it takes; to wait for another's lock is no work, and the other may never end. In ms. */
 const LOCK_MS = 30_000;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { holding } from './held-connections.js';
 import { type StatementOwner, statementOwner } from './statement-owner.js';
 
 /** ms that the process may work without looking for what else has come. */
@@ -52,7 +53,7 @@ export function governPool(pool: pg.Pool, cancels: pg.Pool): pg.Pool {
       const client = await new Promise<Client>((resolve, reject) => {
         connect((error, found) => (found === undefined ? reject(error ?? new Error('the pool gave no connection')) : resolve(found)));
       });
-      hold(client, { owner, giveBack, cancel: (pid) => cancel(cancels, pid) });
+      hold(client, { owner, giveBack, cancels });
       return client;
     } catch (error) {
       giveBack();
@@ -80,20 +81,23 @@ export function governPool(pool: pg.Pool, cancels: pg.Pool): pg.Pool {
 interface Holding {
   readonly owner: StatementOwner;
   readonly giveBack: () => void;
-  readonly cancel: (pid: number) => void;
+  readonly cancels: pg.Pool;
 }
 
 /** Ties a connection to the operation that holds it, until it is given back. */
-function hold(client: Client, { owner, giveBack, cancel: cancelStatement }: Holding): void {
+function hold(client: Client, { owner, giveBack, cancels }: Holding): void {
+  const pid = client.processID;
   let stopped = false;
   const forget = owner.onStopped(() => {
     stopped = true;
-    if (typeof client.processID === 'number') cancelStatement(client.processID);
+    if (typeof pid === 'number') cancel(cancels, pid);
   });
+  const letGo = typeof pid === 'number' ? holding({ owner, pid, looks: cancels }) : () => undefined;
   const release = client.release.bind(client);
   const restore = spaceResults(client);
   client.release = (destroy?: Error | boolean) => {
     forget();
+    letGo();
     restore();
     giveBack();
     // The cancel may still be on its way: it must not meet the statement of another.

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { runToEnd } from '../support/batch-client.js';
 import { createPatients, type PatientsDatabase } from '../support/patients-database.js';
 import { Resources } from '../support/resources.js';
+import { slowView } from '../support/slow-view.js';
 import { statementsOf } from '../support/sent-statements.js';
 import { askWith, SIGNED_CALLERS, tokenOf, type Told } from '../support/signed-callers.js';
 import { holdTable } from '../support/table-hold.js';
@@ -51,7 +52,7 @@ function codeOf({ errors }: Told<unknown>): unknown {
 describe('an operation that takes longer than it may', () => {
   it('is answered with what to do about it, and its statement is cancelled', async () => {
     await using api = await startApi({ BATCH_OPERATION_MS: '100' });
-    const hold = await holdTable(database, 'batch.run_view in access exclusive mode');
+    const slow = await slowView(database, 'batch.outcome_view');
     const told = await askWith(api, { token: kim, query: DEEPER });
     expect(told).toEqual({
       status: 503,
@@ -62,19 +63,28 @@ describe('an operation that takes longer than it may', () => {
         },
       ],
     });
-    await nobodyWaits(); // though the lock is still there
-    await hold.release();
-    await until(async () => (await askWith(api, { token: kim, query: RUNS })).errors === undefined);
+    await slow.isLeft(); // though it would take an hour
+    await slow.mend();
+    await until(async () => (await askWith(api, { token: kim, query: DEEPER })).errors === undefined);
   });
 
   it('is stopped over a WebSocket as well, and the next one on the same connection is answered', async () => {
     await using api = await startApi({ BATCH_OPERATION_MS: '100' });
     const client = connect(api, kim);
-    const hold = await holdTable(database, 'batch.run_view in access exclusive mode');
-    expect(await first(client, RUNS)).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_TIMEOUT' } }] });
-    await hold.release();
+    const slow = await slowView(database, 'batch.outcome_view');
+    expect(await first(client, DEEPER)).toMatchObject({ errors: [{ extensions: { code: 'OPERATION_TIMEOUT' } }] });
+    await slow.mend();
     expect(await first(client, '{ __typename }')).toEqual({ data: { __typename: 'Query' } }); // which no machine is too busy for
     await client.dispose();
+  });
+
+  it('by one statement, which the database ends before, is told the same', async () => {
+    await using api = await startApi({ BATCH_STATEMENT_MS: '1000' });
+    const slow = await slowView(database, 'batch.outcome_view');
+    const told = await askWith(api, { token: kim, query: DEEPER });
+    await slow.mend();
+    const message = expect.stringMatching(/^A statement of the operation took longer than the database gives it/);
+    expect(told).toMatchObject({ status: 503, errors: [{ message, extensions: { code: 'OPERATION_TIMEOUT' } }] });
   });
 });
 

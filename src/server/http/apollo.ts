@@ -114,6 +114,7 @@ const STATUS_OF_LIMIT: ReadonlyMap<unknown, number> = new Map([
   ['PERSONAL_DATA_IN_ADDRESS', 400],
   ['TOO_MANY_OPERATIONS', 429],
   ['OPERATION_TIMEOUT', 503],
+  ['DATABASE_LOCKED', 503],
 ]);
 
 /**

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { type ApolloOptions, createApollo, type HttpCall, REQUEST_ID_HEADER } from './apollo.js';
 import { preferred } from './accept.js';
 import { HttpRefusal, MEDIA, send, sendGraphQLError, type Exchange } from './exchange.js';
+import { limitOfDatabase } from '../operations/database-limits.js';
 import { identityRefused, isIdentityError } from './identity-error.js';
 import type { CallerRequest } from './options.js';
 import { requireOwnPage } from './page-origin.js';
@@ -98,6 +99,8 @@ function refuse(exchange: Exchange, error: unknown, errors: ErrorDesk): void {
   if (exchange.response.headersSent || exchange.response.destroyed) return;
   if (error instanceof HttpRefusal) return sendGraphQLError(exchange, error);
   if (isIdentityError(error)) return sendGraphQLError(exchange, identityRefused(error));
+  const limit = limitOfDatabase(error);
+  if (limit !== undefined) return send(exchange, { status: 503, mediaType: MEDIA.json, body: JSON.stringify({ errors: [limit] }) });
   errors.report(error, exchange.requestId);
   send(exchange, { status: 500, mediaType: MEDIA.json, body: JSON.stringify({ errors: [internalError(exchange.requestId)] }) });
 }

@@ -16,6 +16,7 @@ import type { RestCall, RestContext, RestMethod, RestResource } from '../../rest
 import { REST_RESOURCES } from '../../rest/rest-resources.js';
 import { sentence } from '../../rest/words.js';
 import type { Admitted } from '../operations/admitted.js';
+import { limitOfDatabase } from '../operations/database-limits.js';
 import { qualityOf } from './accept.js';
 import { abortedWhenClosed } from './graphql-over-http.js';
 import { type Exchange, HttpRefusal, MEDIA, send, STRICT_HEADERS } from './exchange.js';
@@ -117,8 +118,10 @@ function answerOf(error: unknown): FrameworkAnswer | undefined {
   if (error instanceof RefusedCall) return error.answer;
   if (isIdentityError(error)) return refusedCaller(error);
   if (error instanceof HttpRefusal) return unread(error);
-  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+  const told = limitOfDatabase(error) ?? error;
+  const code = told instanceof GraphQLError ? told.extensions['code'] : undefined;
   if (code === 'TOO_MANY_OPERATIONS') return { status: 429, body: { error: sentence(code) }, headers: ['retry-after', '1'] };
+  if (code === 'DATABASE_LOCKED') return { status: 503, body: { error: sentence(code) } };
   if (code === 'OPERATION_TIMEOUT' || code === 'OPERATION_ABANDONED')
     return { status: 503, body: { error: sentence('OPERATION_TIMEOUT') } };
   return undefined;

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { describeError } from './error-frames.js';
 import { type IdentityError, isIdentityError } from './identity-error.js';
+import { limitOfDatabase } from '../operations/database-limits.js';
 import type { Logger } from './options.js';
 
 /** Turns errors into what a caller may see, and hands the rest to the log. One per server, for all three transports. */
@@ -36,6 +37,8 @@ export function createErrorDesk(options: {
   const shown = (error: GraphQLError, correlationId: string): GraphQLFormattedError => {
     const cause = rootCause(error);
     if (isIdentityError(cause)) return accessRefused(cause).toJSON();
+    const limit = limitOfDatabase(cause);
+    if (limit !== undefined) return { ...limit.toJSON(), ...placeOf(error) };
     return isReadable(error) ? readable(error, options.hideSuggestions) : masked(error, correlationId);
   };
   const presentAll: ErrorDesk['presentAll'] = (errors, correlationId) => {
@@ -58,7 +61,8 @@ export function createErrorDesk(options: {
 }
 
 function isOurs(error: GraphQLError): boolean {
-  return !isIdentityError(rootCause(error)) && !isReadable(error);
+  const cause = rootCause(error);
+  return !isIdentityError(cause) && limitOfDatabase(cause) === undefined && !isReadable(error);
 }
 
 function furtherErrors(count: number): GraphQLFormattedError {
@@ -104,12 +108,12 @@ function shortened(message: string): string {
 }
 
 function masked(error: GraphQLError, correlationId: string): GraphQLFormattedError {
+  return { ...internalError(correlationId).toJSON(), ...placeOf(error) };
+}
+
+function placeOf(error: GraphQLError): Pick<GraphQLFormattedError, 'locations' | 'path'> {
   const { locations, path } = error.toJSON();
-  return {
-    ...internalError(correlationId).toJSON(),
-    ...(locations === undefined ? {} : { locations }),
-    ...(path === undefined ? {} : { path }),
-  };
+  return { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
 }
 
 /** What was really thrown, below the wrappers in which graphql puts it to say where. */

@@ -1,7 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { StatementOwner } from '../../database/statement-owner.js';
 import { nextTurn } from '../../database/governed-pool.js';
+import { waitsForLock } from '../../database/held-connections.js';
 import { SeenPersons } from '../../reads/seen-persons.js';
+import { databaseLocked } from './database-limits.js';
 import type { GiveBack, Places } from './places.js';
 
 /** What one operation may use while it runs. */
@@ -30,6 +32,8 @@ export class Operation implements StatementOwner {
   private values = 0;
   private text = 0;
   private timer: NodeJS.Timeout | undefined;
+  /** How often its time began, or stopped to count. */
+  private periods = 0;
 
   constructor(
     readonly caller: string,
@@ -45,13 +49,21 @@ export class Operation implements StatementOwner {
 
   /** Begins to count the time. */
   begin(): void {
-    this.timer = setTimeout(() => this.stop(tooSlow(this.limits.deadlineMs)), this.limits.deadlineMs);
+    const period = (this.periods += 1);
+    this.timer = setTimeout(() => void this.late(period), this.limits.deadlineMs);
     this.timer.unref();
+  }
+
+  /** Ends what has had its time, with what kept it. A lock is seen only while a statement waits for it, so the look comes before the end. */
+  private async late(period: number): Promise<void> {
+    const isKept = await waitsForLock(this);
+    if (period === this.periods) this.stop(isKept ? databaseLocked() : tooSlow(this.limits.deadlineMs));
   }
 
   /** Runs what must not be cut off, an order that was given: its time does not count. */
   async untimed<T>(work: () => Promise<T>): Promise<T> {
     clearTimeout(this.timer);
+    this.periods += 1;
     try {
       return await work();
     } finally {

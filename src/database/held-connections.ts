@@ -1,0 +1,43 @@
+import type pg from 'pg';
+import { type StatementOwner, statementOwner } from './statement-owner.js';
+
+/** A connection that carries the statements of a caller's operation. */
+export interface HeldConnection {
+  readonly owner: StatementOwner;
+  /** Its session's number in PostgreSQL. */
+  readonly pid: number;
+  /** Over which the session can be looked at while its own connection is busy. */
+  readonly looks: pg.Pool;
+}
+
+/** ms that a look at sessions may take: who waits for it has waited long enough. */
+const LOOK_MS = 1_000;
+
+const held = new Set<HeldConnection>();
+
+/** Notes that a connection is held. @returns how to say that it is not any more */
+export function holding(connection: HeldConnection): () => void {
+  held.add(connection);
+  return () => void held.delete(connection);
+}
+
+/**
+ * Whether an operation waits for a lock that another session holds. One without a connection is in line behind others of this process, and waits for what
+ * they wait for. False where the database does not say so in time.
+ */
+export async function waitsForLock(owner: StatementOwner): Promise<boolean> {
+  const all = [...held];
+  const own = all.filter((connection) => connection.owner === owner);
+  const watched = Map.groupBy(own.length > 0 ? own : all, ({ looks }) => looks);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), LOOK_MS)));
+  const looked = Promise.all([...watched].map(([looks, those]) => areKept(looks, those)));
+  return Promise.race([looked.then((found) => found.includes(true)), late]).finally(() => clearTimeout(timer));
+}
+
+async function areKept(looks: pg.Pool, those: readonly HeldConnection[]): Promise<boolean> {
+  const question =
+    'select exists (select from unnest($1::int[]) session (pid) where cardinality(pg_blocking_pids(session.pid)) > 0) as kept';
+  const ask = (): Promise<pg.QueryResult<{ kept: boolean }>> => looks.query(question, [those.map(({ pid }) => pid)]);
+  return statementOwner.run(undefined, ask).then(({ rows }) => rows[0]?.kept === true, () => false); // prettier-ignore
+}

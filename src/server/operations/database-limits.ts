@@ -1,0 +1,31 @@
+import { GraphQLError } from 'graphql';
+import { asTyped } from '../../base/as-typed.js';
+import { LOCK_NOT_AVAILABLE, STATEMENT_STOPPED } from '../../database/connect.js';
+import { codeOf } from '../../base/error-code.js';
+
+/** Of an operation that waits for what another session of the database holds: to ask for less would not help. */
+export function databaseLocked(): GraphQLError {
+  return new GraphQLError(
+    `The database is locked: another session holds a table or a row that the operation needs. "${asTyped('doctor')}" names the session. Ask again when it has ended.`,
+    { extensions: { code: 'DATABASE_LOCKED' } },
+  );
+}
+
+/** What a caller is told of a statement that PostgreSQL ended by a limit of its time. It is no bug; undefined for what is. */
+export function limitOfDatabase(cause: unknown): GraphQLError | undefined {
+  for (let at = cause, depth = 0; at instanceof Error && depth < MOST_WRAPPED; at = at.cause, depth += 1) {
+    if (codeOf(at) === LOCK_NOT_AVAILABLE) return databaseLocked();
+    if (codeOf(at) === STATEMENT_STOPPED) return statementTooSlow();
+  }
+  return undefined;
+}
+
+/** Errors that one error may be wrapped in. */
+const MOST_WRAPPED = 5;
+
+function statementTooSlow(): GraphQLError {
+  return new GraphQLError(
+    'A statement of the operation took longer than the database gives it, and was stopped. Ask for fewer items or fields at once, or again when the service is less busy.',
+    { extensions: { code: 'OPERATION_TIMEOUT' } },
+  );
+}
