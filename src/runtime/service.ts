@@ -1,6 +1,5 @@
 import { configuredChannels } from '../alerts/alert-settings.js';
 import type { Config } from '../config/config.js';
-import { codeOf } from '../base/error-code.js';
 import { ensureFirstSchedule } from '../application/schedules/first-schedule.js';
 import { HEARTBEAT_MS } from '../store/workers.js';
 import { endsWithin } from '../base/ends-within.js';
@@ -25,6 +24,7 @@ import type { Logger, RunningHttpServer } from '../server/http/options.js';
 import { LevelWatch } from './level-watch.js';
 import { serveStatus } from './serve-status.js';
 import type { ProcessRole } from './process-role.js';
+import { tellSilence } from './tell-silence.js';
 import { startTracing, thenEnd } from './tracing/start-tracing.js';
 import { startMetrics, type Metrics } from './metrics/metrics.js';
 import type { serveHttp } from './serve-http.js';
@@ -110,9 +110,7 @@ async function startRoles(config: Config, { core, role, logger }: { core: Core; 
     // Before any work is taken up: where the port is taken, no chunk has to be given back.
     if (servesHttp(role)) parts = { ...parts, server: await serve(config, { core, logger, metrics }) };
     parts = { ...parts, status: await serveStatus(config, { core, logger, metrics }) };
-    const onSilent = (error: unknown): void =>
-      logger.warn({ code: codeOf(error) }, 'no sign of this process reaches the database: others take it for dead until one does');
-    await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION }, onSilent);
+    await core.workers.signIn({ workerId: core.deps.settings.workerId, roles: role, lanes, version: VERSION }, tellSilence(logger));
     await worker?.start();
     await scheduler?.start();
     for (const watch of watches) watch.start();
