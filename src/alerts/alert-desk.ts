@@ -47,7 +47,8 @@ export interface Silence {
 export interface SilenceOrder {
   readonly kind: AlertKind;
   readonly subject?: string | undefined;
-  readonly until: Date;
+  /** A time, or so many ms from now by the database's clock: a caller's may be another. */
+  readonly until: Date | { readonly inMs: number };
   readonly reason: string;
 }
 
@@ -90,11 +91,13 @@ export class AlertDesk {
   }
 
   /** Keeps alerts from being sent, until a time. @returns the silence, or why there cannot be one */
-  silence({ kind, subject, until, reason }: SilenceOrder, actor: string): Promise<Silence | SilenceRefusal> {
+  silence({ kind, subject, until: asked, reason }: SilenceOrder, actor: string): Promise<Silence | SilenceRefusal> {
     return inTransaction(this.pool, '', async (client) => {
       await client.query(TURN); // those who come in the same moment are counted by those after them
       const { rows: told } = await client.query<{ now: Date; going: number }>(GOING);
-      const refused = refuseSilence({ until, reason }, told[0] as { now: Date; going: number });
+      const known = told[0] as { now: Date; going: number };
+      const until = asked instanceof Date ? asked : new Date(known.now.getTime() + asked.inMs);
+      const refused = refuseSilence({ until, reason }, known);
       if (refused !== undefined) return refused;
       const text = `insert into batch.alert_silence (id, kind, subject, until, reason, made_by) values ($1, $2, $3, $4, $5, $6) returning ${SHOWN}`;
       const { rows } = await client.query<Silence>(text, [uuidv7(), kind, subject ?? null, until, reason.trim(), actor]);

@@ -31,6 +31,8 @@ export interface SwitchCheck {
 export interface SwitchState {
   readonly checkedAt: Date | null;
   readonly pingedAt: Date | null;
+  /** ms since `pingedAt` by the clock that gave it, the database's: a process's may be another. Negative where that clock was set back since. */
+  readonly pingedMsAgo: number | null;
   readonly signs: readonly NightSign[];
   readonly lastCode: string | null;
 }
@@ -43,7 +45,8 @@ const NOTE = `update batch.dead_man_switch set checked_at = clock_timestamp(), s
     pinged_at = case when $3 then clock_timestamp() else pinged_at end,
     next_at = case when $3 then next_at else least(next_at, clock_timestamp() + $4 * interval '1 ms') end`;
 
-const STATE = `select checked_at as "checkedAt", pinged_at as "pingedAt", signs, last_code as "lastCode" from batch.dead_man_switch`;
+const STATE = `select checked_at as "checkedAt", pinged_at as "pingedAt", signs, last_code as "lastCode",
+    extract(epoch from clock_timestamp() - pinged_at)::float8 * 1000 as "pingedMsAgo" from batch.dead_man_switch`;
 
 /** Checks are made so much more often while the night is not well, or the ping is not taken, but not more often than once a second. */
 const SOONER = 5;

@@ -40,7 +40,8 @@ const SCHEDULES_MS = 60_000;
 
 // The lock is no row's: a look that finds nothing gets no transaction id, and hides no event from those who follow the log.
 const TURN = "select pg_try_advisory_xact_lock(hashtext('batch alerts')) as mine";
-const PLACE = 'select xid::text, position::text from batch.alert_follower';
+// With the time of the clock that events are recorded by: a process's may be another.
+const PLACE = 'select xid::text, position::text, clock_timestamp() as now from batch.alert_follower';
 const DUE = 'delete from batch.alert_look where ready_by <= now() returning run_id as "runId"';
 
 /** Conditions that hold for a while, and those that do not; what is not yet known is in neither. */
@@ -78,19 +79,18 @@ export class AlertFollower {
   }
 
   private async readOn(client: pg.PoolClient, outbox: Outbox): Promise<boolean> {
-    const [place] = (await client.query<Cursor>(PLACE)).rows;
+    const { rows } = await client.query<Cursor & { readonly now: Date }>(PLACE);
+    const [place] = rows as [Cursor & { readonly now: Date }];
     const log = new PostgresLog(client, this.onUnknown);
-    const page = await log.readAfter(place as Cursor, PAGE, { runsAndSchedules: true });
-    for (const event of page.events) await this.take(client, outbox, event);
+    const page = await log.readAfter(place, PAGE, { runsAndSchedules: true });
+    for (const event of page.events) {
+      const isNews = place.now.getTime() - Date.parse(event.recordedAt) < NEWS_MS;
+      for (const turn of await this.turnsOf(client, event)) await outbox.record(turn, event.recordedAt, isNews);
+    }
     if (page.cursor !== place) {
       await client.query('update batch.alert_follower set xid = $1::xid8, position = $2', [page.cursor.xid, page.cursor.position]);
     }
     return !page.atEnd;
-  }
-
-  private async take(client: pg.PoolClient, outbox: Outbox, event: RecordedEvent): Promise<void> {
-    const news = Date.now() - Date.parse(event.recordedAt) < NEWS_MS;
-    for (const turn of await this.turnsOf(client, event)) await outbox.record(turn, event.recordedAt, news);
   }
 
   private async turnsOf(client: pg.PoolClient, event: RecordedEvent): Promise<ReturnType<typeof alertsOfRun>> {

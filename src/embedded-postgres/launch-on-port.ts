@@ -21,7 +21,7 @@ export interface LaunchWish {
  * of a killed server still hold its memory (they end on their own). Throws when the asked port is taken, or PostgresDidNotStart.
  */
 export async function launchOnPort(place: ClusterPlace, wish: LaunchWish): Promise<{ pid: number; port: number }> {
-  const orphansUntil = Date.now() + ORPHANS_END_WITHIN_MS;
+  const orphansUntil = performance.now() + ORPHANS_END_WITHIN_MS;
   for (let lost = 0; ;) {
     const port = wish.port ?? (await (wish.pickPort ?? freePort)());
     if (wish.port !== undefined && !(await isPortFree(port))) throw portTaken(port);
@@ -32,7 +32,7 @@ export async function launchOnPort(place: ClusterPlace, wish: LaunchWish): Promi
       if (!(await isPortFree(port))) {
         lost += 1;
         if (wish.port !== undefined || lost === PORT_ATTEMPTS) throw portTaken(port, error);
-      } else if (error.log.includes('pre-existing shared memory block') && Date.now() < orphansUntil) {
+      } else if (error.log.includes('pre-existing shared memory block') && performance.now() < orphansUntil) {
         await delay(ORPHANS_POLL_MS);
       } else throw error;
     }

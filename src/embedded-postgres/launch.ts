@@ -80,9 +80,9 @@ export async function launch(place: ClusterPlace, port: number, settings: Postgr
   child.once('error', (error) => (ended = error.message));
   child.once('exit', (code, signal) => (ended = signal === null ? `exit ${code}` : signal));
   child.unref();
-  const deadline = Date.now() + READY_WITHIN_MS;
+  const deadline = performance.now() + READY_WITHIN_MS;
   while (child.pid === undefined || !isReady(place.dir, child.pid)) {
-    if (ended === undefined && Date.now() > deadline) child.kill('SIGQUIT');
+    if (ended === undefined && performance.now() > deadline) child.kill('SIGQUIT');
     if (ended !== undefined) throw new PostgresDidNotStart(log.written(), ended, dirname(place.dir));
     await delay(POLL_MS);
   }

@@ -18,8 +18,8 @@ export async function stopPostmaster(pid: number, mark = startMark(pid)): Promis
   for (const [signal, withinMs] of [['SIGINT', FAST_MS] as const, ['SIGQUIT', IMMEDIATE_MS] as const]) {
     if (!isThere()) return;
     send(pid, signal);
-    const deadline = Date.now() + withinMs;
-    while (isThere() && Date.now() < deadline) await delay(POLL_MS);
+    const deadline = performance.now() + withinMs;
+    while (isThere() && performance.now() < deadline) await delay(POLL_MS);
   }
   if (isThere()) throw new ToldError(broken('STAYS', { pid }));
 }

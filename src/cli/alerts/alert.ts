@@ -34,8 +34,7 @@ export async function alertList(shell: Shell, { all = false }: { readonly all?: 
 
 /** Keeps alerts from being sent. */
 export async function alertSilence(shell: Shell, { kind, subject, for: ms, reason }: SilenceOptions): Promise<ExitCode> {
-  const until = new Date(Date.now() + ms);
-  const answer = await withDesk(shell, (desk) => desk.silence({ kind, subject, until, reason }, ACTOR));
+  const answer = await withDesk(shell, (desk) => desk.silence({ kind, subject, until: { inMs: ms }, reason }, ACTOR));
   if (isRejection(answer)) throw new CommandFailed(refusalOf(answer));
   shell.print(silenceLine(answer));
   shell.printJson({ silence: answer });
